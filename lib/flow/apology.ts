@@ -1,0 +1,30 @@
+import { speechOf } from './language.ts';
+import type { Verb } from './verbs.ts';
+
+const texts = {
+  'en-US': 'We are sorry, something went wrong on our side. Please call again later. Goodbye.',
+  'zh-CN': '非常抱歉，系统暂时出现故障，请您稍后再拨。再见。',
+} as const;
+
+/** The languages that have an apology. */
+export type ApologyLanguage = keyof typeof texts;
+
+/** The first of the languages, by its primary subtag, that has an apology; English where none has. */
+export function apologyLanguage(...languages: readonly (string | undefined)[]): ApologyLanguage {
+  for (const language of languages) {
+    const primary = language?.split('-', 1)[0]?.toLowerCase();
+    if (primary === 'zh') return 'zh-CN';
+    if (primary === 'en') return 'en-US';
+  }
+  return 'en-US';
+}
+
+/** What a caller hears when something went wrong that is not their doing: an apology, then the call ends. */
+export function apology(language: string): Verb[] {
+  const spoken = apologyLanguage(language);
+  const { language: code, voice } = speechOf(spoken) ?? { language: spoken };
+  return [
+    { verb: 'say', text: texts[spoken], language: code, ...(voice === undefined ? {} : { voice }) },
+    { verb: 'hangup' },
+  ];
+}

@@ -1,0 +1,116 @@
+import * as v from 'valibot';
+import { Language, Voice } from './prompt.ts';
+
+/** The format of flow documents that this release reads and writes. */
+export const flowFormat = 1;
+
+/** What a flow may hold: the cap of Twilio Studio, too. */
+export const mostNodes = 2000;
+
+/** What a flow document may take as JSON, in bytes of UTF-8. */
+export const largestFlowBytes = 1024 * 1024;
+
+/** The language of a flow that names none. */
+export const defaultLanguage = 'en-US';
+
+const flowId = /^[a-z0-9][a-z0-9-]{0,62}$/;
+const nodeId = /^[A-Za-z][A-Za-z0-9_-]{0,62}$/;
+
+/** The id of a flow. */
+export const FlowId = v.pipe(
+  v.string('must be a text'),
+  v.regex(flowId, 'must be 1 to 63 small letters, digits and hyphens, and begin with a letter or digit'),
+);
+
+/** The id of a node, unique in its flow. */
+export const NodeId = v.pipe(
+  v.string('must be the id of a node'),
+  v.regex(nodeId, 'must be 1 to 63 letters, digits, "_" and "-", and begin with a letter'),
+);
+
+/** Whether a text has the shape of a flow's id. */
+export function isFlowId(text: string): boolean {
+  return flowId.test(text);
+}
+
+/** Whether a text has the shape of a node's id. */
+export function isNodeId(text: string): boolean {
+  return nodeId.test(text);
+}
+
+/** A module of the flow: its type, its settings, and where each of its exits leads. */
+export interface FlowNode {
+  readonly type: string;
+  readonly label?: string;
+  readonly exits?: Readonly<Record<string, string>>;
+  readonly [setting: string]: unknown;
+}
+
+/** The drawing of a phone menu, as it stands in a file, in the API and in the table. */
+export interface Flow {
+  readonly $schema?: string;
+  readonly schema: typeof flowFormat;
+  readonly id: string;
+  readonly name: string;
+  readonly language?: string;
+  readonly voice?: string;
+  readonly description?: string;
+  readonly nodes: Readonly<Record<string, FlowNode>>;
+  readonly layout?: Readonly<Record<string, readonly [x: number, y: number]>>;
+}
+
+/** What a node carries beside its own settings. */
+export const nodeHead = {
+  label: v.optional(
+    v.pipe(
+      v.string('must be a text'),
+      v.maxLength(100, 'is longer than 100 characters'),
+      v.description('What the canvas shows'),
+    ),
+  ),
+} as const;
+
+/**
+ * What a flow carries beside its nodes and its layout. These two are open records, checked by hand: the schema
+ * library leaves keys such as `constructor`, which are good node ids, out of its records.
+ */
+export const flowHead = {
+  $schema: v.optional(v.pipe(v.string('must be a text'), v.description('Where editors find the schema'))),
+  schema: v.pipe(
+    v.number(`must be ${flowFormat}`),
+    v.value(flowFormat, `must be ${flowFormat}, the only format this release knows`),
+    v.description('The format of this document'),
+  ),
+  id: v.pipe(FlowId, v.description('Names the flow for good')),
+  name: v.pipe(
+    v.string('must be a text'),
+    v.check((name) => name.trim() !== '', 'is empty'),
+    v.maxLength(100, 'is longer than 100 characters'),
+    v.description('What people call the flow'),
+  ),
+  language: v.optional(v.pipe(Language, v.description('Language of its texts (BCP 47)')), defaultLanguage),
+  voice: v.optional(v.pipe(Voice, v.description("A carrier's voice; without it the language's own"))),
+  description: v.optional(
+    v.pipe(
+      v.string('must be a text'),
+      v.maxLength(1000, 'is longer than 1,000 characters'),
+      v.description('What the flow is for'),
+    ),
+  ),
+} as const;
+
+/** Where the canvas draws a node. */
+export const Position = v.strictTuple(
+  [v.number('must be a number'), v.number('must be a number')],
+  'must be two numbers: [x, y]',
+);
+
+/** A node of the flow by its id; ids such as `constructor` are ids like any other. */
+export function nodeOf(flow: Flow, id: string): FlowNode | undefined {
+  return Object.hasOwn(flow.nodes, id) ? flow.nodes[id] : undefined;
+}
+
+/** Where an exit of a node leads; undefined where it is not connected. */
+export function targetOf(node: FlowNode, exit: string): string | undefined {
+  return node.exits !== undefined && Object.hasOwn(node.exits, exit) ? node.exits[exit] : undefined;
+}

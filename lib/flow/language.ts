@@ -1,0 +1,94 @@
+/** How a carrier speaks one language: the code its `<Say language>` takes, and the voice used where none is named. */
+export interface Speech {
+  readonly language: string;
+  readonly voice: string;
+}
+
+/**
+ * Language (BCP 47) → how the carrier speaks it. Codes and voices as the carrier lists them
+ * (https://www.twilio.com/docs/voice/twiml/say/text-speech).
+ */
+const speeches: Readonly<Record<string, Speech>> = {
+  'af-ZA': { language: 'af-ZA', voice: 'Google.af-ZA-Standard-A' },
+  'ar-XA': { language: 'ar-XA', voice: 'Google.ar-XA-Standard-A' },
+  'bg-BG': { language: 'bg-BG', voice: 'Google.bg-BG-Standard-A' },
+  'bn-IN': { language: 'bn-IN', voice: 'Google.bn-IN-Standard-A' },
+  'cs-CZ': { language: 'cs-CZ', voice: 'Google.cs-CZ-Standard-A' },
+  'cy-GB': { language: 'cy-GB', voice: 'Polly.Gwyneth' },
+  'da-DK': { language: 'da-DK', voice: 'Polly.Naja' },
+  'de-DE': { language: 'de-DE', voice: 'Polly.Vicki' },
+  'el-GR': { language: 'el-GR', voice: 'Google.el-GR-Standard-A' },
+  'en-US': { language: 'en-US', voice: 'Polly.Joanna' },
+  'en-AU': { language: 'en-AU', voice: 'Polly.Nicole' },
+  'en-GB': { language: 'en-GB', voice: 'Polly.Amy' },
+  'en-IN': { language: 'en-IN', voice: 'Polly.Raveena' },
+  'es-ES': { language: 'es-ES', voice: 'Polly.Lucia' },
+  'es-MX': { language: 'es-MX', voice: 'Polly.Mia' },
+  'es-US': { language: 'es-US', voice: 'Polly.Lupe' },
+  'fi-FI': { language: 'fi-FI', voice: 'Polly.Suvi-Neural' },
+  'fil-PH': { language: 'fil-PH', voice: 'Google.fil-PH-Standard-A' },
+  'fr-FR': { language: 'fr-FR', voice: 'Polly.Lea' },
+  'fr-CA': { language: 'fr-CA', voice: 'Polly.Chantal' },
+  'gu-IN': { language: 'gu-IN', voice: 'Google.gu-IN-Standard-A' },
+  'he-IL': { language: 'he-IL', voice: 'Google.he-IL-Standard-A' },
+  'hi-IN': { language: 'hi-IN', voice: 'Polly.Aditi' },
+  'hu-HU': { language: 'hu-HU', voice: 'Google.hu-HU-Standard-A' },
+  'id-ID': { language: 'id-ID', voice: 'Google.id-ID-Standard-A' },
+  'is-IS': { language: 'is-IS', voice: 'Polly.Dora' },
+  'it-IT': { language: 'it-IT', voice: 'Polly.Bianca' },
+  'ja-JP': { language: 'ja-JP', voice: 'Polly.Mizuki' },
+  'kn-IN': { language: 'kn-IN', voice: 'Google.kn-IN-Standard-A' },
+  'ko-KR': { language: 'ko-KR', voice: 'Polly.Seoyeon' },
+  'lv-LV': { language: 'lv-LV', voice: 'Google.lv-LV-Standard-A' },
+  'ml-IN': { language: 'ml-IN', voice: 'Google.ml-IN-Standard-A' },
+  'mr-IN': { language: 'mr-IN', voice: 'Google.mr-IN-Standard-A' },
+  'ms-MY': { language: 'ms-MY', voice: 'Google.ms-MY-Standard-A' },
+  'nb-NO': { language: 'nb-NO', voice: 'Polly.Liv' },
+  'nl-NL': { language: 'nl-NL', voice: 'Polly.Lotte' },
+  'nl-BE': { language: 'nl-BE', voice: 'Polly.Lisa-Neural' },
+  'pa-IN': { language: 'pa-IN', voice: 'Google.pa-IN-Standard-A' },
+  'pl-PL': { language: 'pl-PL', voice: 'Polly.Ewa' },
+  'pt-BR': { language: 'pt-BR', voice: 'Polly.Camila' },
+  'pt-PT': { language: 'pt-PT', voice: 'Polly.Ines' },
+  'ro-RO': { language: 'ro-RO', voice: 'Polly.Carmen' },
+  'ru-RU': { language: 'ru-RU', voice: 'Polly.Tatyana' },
+  'sk-SK': { language: 'sk-SK', voice: 'Google.sk-SK-Standard-A' },
+  'sr-RS': { language: 'sr-RS', voice: 'Google.sr-RS-Standard-A' },
+  'sv-SE': { language: 'sv-SE', voice: 'Polly.Astrid' },
+  'ta-IN': { language: 'ta-IN', voice: 'Google.ta-IN-Standard-A' },
+  'te-IN': { language: 'te-IN', voice: 'Google.te-IN-Standard-A' },
+  'th-TH': { language: 'th-TH', voice: 'Google.th-TH-Standard-A' },
+  'tr-TR': { language: 'tr-TR', voice: 'Polly.Filiz' },
+  'uk-UA': { language: 'uk-UA', voice: 'Google.uk-UA-Standard-A' },
+  'vi-VN': { language: 'vi-VN', voice: 'Google.vi-VN-Standard-A' },
+  'zh-CN': { language: 'cmn-CN', voice: 'Polly.Zhiyu' },
+  'zh-TW': { language: 'cmn-TW', voice: 'Google.cmn-TW-Standard-A' },
+  'zh-HK': { language: 'yue-HK', voice: 'Google.yue-HK-Standard-A' },
+};
+
+/** Primary subtag → its first row above, and the primary subtags that are spelled in other ways. */
+const byPrimary = new Map<string, Speech>();
+for (const [tag, speech] of Object.entries(speeches)) {
+  const primary = tag.slice(0, tag.indexOf('-'));
+  if (!byPrimary.has(primary)) byPrimary.set(primary, speech);
+}
+for (const [alias, tag] of [
+  ['cmn', 'zh-CN'],
+  ['yue', 'zh-HK'],
+  ['no', 'nb-NO'],
+] as const) {
+  const speech = speeches[tag];
+  if (speech !== undefined) byPrimary.set(alias, speech);
+}
+
+/**
+ * How the carrier speaks a BCP 47 language: its own row, else the row of its primary subtag (`en-NZ` → `en`), else
+ * undefined: a text in it needs a `voice`.
+ */
+export function speechOf(language: string): Speech | undefined {
+  if (Object.hasOwn(speeches, language)) return speeches[language];
+  return byPrimary.get(language.split('-', 1)[0]?.toLowerCase() ?? '');
+}
+
+/** The languages of the table, for lists to choose from. */
+export const languages: readonly string[] = Object.keys(speeches);

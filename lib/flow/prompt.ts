@@ -1,0 +1,82 @@
+import * as v from 'valibot';
+import { clean, filledBytes } from './text.ts';
+
+/** The system's own hold music: an audio that is always there. */
+export const holdMusic = 'hold-music';
+
+/** What a text may hold, in characters: what the carrier's Polly voices take. */
+export const longestText = 3000;
+
+/** What a prompt may take in the XML, in bytes of UTF-8. */
+export const largestPromptBytes = 16 * 1024;
+
+/** What a part takes in the XML beside its text, rounded up: an element with voice and language, or with a URL. */
+const textPartBytes = 64;
+const audioPartBytes = 256;
+
+/** A language tag (BCP 47, https://www.rfc-editor.org/rfc/rfc5646), as far as its shape goes. */
+export const Language = v.pipe(
+  v.string('must be a language tag such as "en-US"'),
+  v.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}$/, 'must be a language tag such as "en-US" or "zh-CN"'),
+);
+
+/** A carrier's voice name, such as `Polly.Zhiyu`. */
+export const Voice = v.pipe(
+  v.string('must be the name of a voice'),
+  v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'must be a voice of the carrier such as "Polly.Zhiyu"'),
+);
+
+/** The id of an audio in the library. */
+export const AudioId = v.pipe(
+  v.string('must be the id of an audio'),
+  v.regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be the id of an audio: small letters, digits and hyphens'),
+);
+
+/** A text that is spoken. Markup in it is spoken as written. */
+export const TextPart = v.strictObject({
+  text: v.pipe(
+    v.string('must be a text'),
+    v.check((text) => clean(text).trim() !== '', 'is empty: write what the caller shall hear'),
+    v.check(
+      (text) => Array.from(text).length <= longestText,
+      `is longer than ${longestText} characters: split it into a list of texts`,
+    ),
+  ),
+  voice: v.optional(Voice),
+  language: v.optional(Language),
+});
+
+/** An audio of the library that is played. */
+export const AudioPart = v.strictObject({ audio: AudioId });
+
+const shape = 'must be { "text": … }, { "audio": … } or a list of them';
+
+/** One part of a prompt. */
+export const PromptPart = v.union([TextPart, AudioPart], shape);
+
+/** What a caller hears: a text, an audio, or a list of both, played in order. */
+export const Prompt = v.pipe(
+  v.union([PromptPart, v.pipe(v.array(PromptPart, shape), v.minLength(1, 'is an empty list'))], shape),
+  v.check(
+    (prompt: Prompt) => promptBytes(prompt) <= largestPromptBytes,
+    `takes more than ${largestPromptBytes / 1024} KB as it is sent: shorten it`,
+  ),
+);
+
+export type TextPart = v.InferOutput<typeof TextPart>;
+export type AudioPart = v.InferOutput<typeof AudioPart>;
+export type PromptPart = TextPart | AudioPart;
+export type Prompt = PromptPart | PromptPart[];
+
+/** The parts of a prompt, in the order they are heard. */
+export function partsOf(prompt: Prompt): readonly PromptPart[] {
+  return Array.isArray(prompt) ? prompt : [prompt];
+}
+
+/** The most bytes of UTF-8 that a prompt takes as it stands in the XML. */
+export function promptBytes(prompt: Prompt): number {
+  return partsOf(prompt).reduce(
+    (sum, part) => sum + ('text' in part ? textPartBytes + filledBytes(part.text) : audioPartBytes),
+    0,
+  );
+}

@@ -1,0 +1,67 @@
+/** Variables that every text may name. */
+export const callVariables = ['SystemCallerNumber', 'SystemCalleeNumber', 'SystemSessionId'] as const;
+
+/** The values that texts are filled with; a name that is missing is spoken as nothing. */
+export type Values = Readonly<Record<string, string | undefined>>;
+
+/** What one value may add to a text, in bytes of UTF-8 as it stands in the XML. */
+export const longestValueBytes = 64;
+
+const reference = /\$\{([^{}]*)\}/g;
+
+/** The names between `${` and `}` in a text, in order, as written. */
+export function variablesIn(text: string): string[] {
+  return Array.from(text.matchAll(reference), (match) => match[1] ?? '');
+}
+
+/** The text with each `${Name}` replaced by its value, cut to `longestValueBytes`; unknown names become nothing. */
+export function fill(text: string, values: Values): string {
+  if (!text.includes('${')) return text;
+  return text.replace(reference, (_, name: string) => {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    return value === undefined ? '' : cut(value);
+  });
+}
+
+function cut(value: string): string {
+  let bytes = 0;
+  let kept = '';
+  for (const character of clean(value)) {
+    bytes += markupBytes(character);
+    if (bytes > longestValueBytes) break;
+    kept += character;
+  }
+  return kept;
+}
+
+// The characters that XML 1.0 has no way to write (https://www.w3.org/TR/xml/#charsets): most controls, U+FFFE and
+// U+FFFF, and halves of a surrogate pair. With the flag `u` a pair is one character and a lone half matches `\p{Cs}`.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: controls are what it looks for
+const forbidden = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Cs}/gu;
+
+/** The text without the characters that XML 1.0 forbids; all others stay as they are. */
+export function clean(text: string): string {
+  return text.replace(forbidden, '');
+}
+
+/** The bytes of UTF-8 that a text takes as character data of an XML document, with `&`, `<` and `>` escaped. */
+export function markupBytes(text: string): number {
+  let bytes = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    if (character === '&') bytes += 5;
+    else if (character === '<' || character === '>') bytes += 4;
+    else bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}
+
+/** The bytes that a text may take in the XML once its variables are filled, each at its longest. */
+export function filledBytes(text: string): number {
+  return markupBytes(clean(text.replace(reference, ''))) + variablesIn(text).length * longestValueBytes;
+}
+
+/** A number of digits written so that a voice reads them one by one: `1001` → `1 0 0 1`. */
+export function spelled(digits: string): string {
+  return digits.split('').join(' ');
+}

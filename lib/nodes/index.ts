@@ -1,0 +1,16 @@
+import { branch } from './branch.ts';
+import { end } from './end.ts';
+import type { DefinedType } from './node.ts';
+import { play } from './play.ts';
+import { start } from './start.ts';
+import { transfer } from './transfer.ts';
+
+/** Every node type, in the order that people read them. */
+export const nodeTypes: readonly DefinedType[] = [start, play, branch, transfer, end];
+
+const byName = new Map(nodeTypes.map((definition) => [definition.type, definition]));
+
+/** The node type of a name; undefined for a name that is none. */
+export function nodeType(name: string): DefinedType | undefined {
+  return byName.get(name);
+}

@@ -1,0 +1,119 @@
+import * as v from 'valibot';
+import type { Ask } from '../flow/asks.ts';
+import type { Event } from '../flow/events.ts';
+import { NodeId, nodeHead } from '../flow/flow.ts';
+import type { Prompt } from '../flow/prompt.ts';
+import type { Values } from '../flow/text.ts';
+import type { Sound, Verb } from '../flow/verbs.ts';
+
+/** Why a call ended, as its record says it. */
+export type EndReason = 'finished' | 'errors' | 'timeout' | 'nobody-online' | 'fault' | 'limit';
+
+/** How a node ends its turn. */
+export type Outcome =
+  | { readonly word: 'go'; readonly exit: string; readonly verbs: readonly Verb[] }
+  | {
+      readonly word: 'wait';
+      readonly verbs: readonly Verb[];
+      readonly errors: number;
+      readonly timeouts: number;
+    }
+  | { readonly word: 'ask'; readonly ask: Ask }
+  | { readonly word: 'end'; readonly verbs: readonly Verb[]; readonly reason: EndReason };
+
+/** Go on through an exit, after the verbs. The exit must be connected. */
+export function go(exit: string, verbs: readonly Verb[] = []): Outcome {
+  return { word: 'go', exit, verbs };
+}
+
+/** Wait at this node for the next event; the counters are what they will be then. */
+export function wait(verbs: readonly Verb[], counters: { errors?: number; timeouts?: number } = {}): Outcome {
+  return { word: 'wait', verbs, errors: counters.errors ?? 0, timeouts: counters.timeouts ?? 0 };
+}
+
+/** Ask for a fact; the node gets its turn again with the answer. */
+export function ask(question: Ask): Outcome {
+  return { word: 'ask', ask: question };
+}
+
+/** Hang up, after the verbs. */
+export function end(verbs: readonly Verb[], reason: EndReason): Outcome {
+  return { word: 'end', verbs: [...verbs, { verb: 'hangup' }], reason };
+}
+
+/** What a node knows in its turn. */
+export interface Turn {
+  /** Wrong keys since the node was entered. */
+  readonly errors: number;
+  /** Silences since the node was entered. */
+  readonly timeouts: number;
+  /** The sounds of a prompt with its variables filled; none for a prompt that is not set. */
+  say(prompt: Prompt | undefined, values?: Values): Sound[];
+  /** Whether an exit leads somewhere. */
+  connected(exit: string): boolean;
+  /** The answer to an ask, where it is known. */
+  told(ask: Ask): boolean | undefined;
+}
+
+/** A named way out of a node. */
+export interface Exit {
+  readonly about: string;
+  /** Whether a flow may leave it unconnected. */
+  readonly required: boolean;
+}
+
+/** All that there is to say of one node type. */
+export interface NodeType<Settings extends v.ObjectEntries = v.ObjectEntries> {
+  readonly type: string;
+  /** One line: what it does. */
+  readonly summary: string;
+  readonly settings: Settings;
+  readonly exits: Readonly<Record<string, Exit>>;
+  /** Exits of which at least one must be connected. */
+  readonly oneOf?: readonly string[];
+  /** Whether a call begins here; a flow has exactly one such node. */
+  readonly begins?: boolean;
+  /** Whether it waits for the caller to press a key. */
+  readonly waits?: boolean;
+  /** A worked example, as it stands in a flow. */
+  readonly example: v.InferInput<v.StrictObjectSchema<Settings, undefined>> & {
+    readonly exits?: Readonly<Record<string, string>>;
+  };
+  /** The call comes to the node. */
+  enter(node: SettingsOf<Settings>, turn: Turn): Outcome;
+  /** What the node waited for has happened; without it, any event enters the node anew. */
+  hear?(node: SettingsOf<Settings>, turn: Turn, event: Event): Outcome;
+}
+
+/** The settings of a node with their defaults filled in. */
+export type SettingsOf<Settings extends v.ObjectEntries> = v.InferOutput<
+  v.StrictObjectSchema<Settings, undefined>
+>;
+
+/** A node type with the schema that follows from it. */
+export interface DefinedType extends NodeType {
+  readonly schema: v.GenericSchema<unknown, Record<string, unknown>>;
+}
+
+/** Defines a node type: derives the schema of a whole node from its settings and exits. */
+export function defineNode<const Settings extends v.ObjectEntries>(
+  definition: NodeType<Settings>,
+): DefinedType {
+  const exits: Record<string, v.GenericSchema> = {};
+  for (const [name, { about, required }] of Object.entries(definition.exits)) {
+    const target = v.pipe(NodeId, v.description(about));
+    exits[name] = required ? target : v.optional(target);
+  }
+  const schema = v.pipe(
+    v.strictObject({
+      type: v.literal(definition.type),
+      ...nodeHead,
+      ...definition.settings,
+      exits: v.strictObject(exits, 'must be an object: { "exit": "node" }'),
+    }),
+    v.description(definition.summary),
+  );
+  // The list holds types of many settings side by side. A node type's own code sees just its own: the engine hands a
+  // node to the type whose schema has parsed it.
+  return { ...(definition as unknown as NodeType), schema: schema as DefinedType['schema'] };
+}

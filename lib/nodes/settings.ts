@@ -1,0 +1,67 @@
+import * as v from 'valibot';
+import { keys } from '../flow/events.ts';
+import { AudioId, Prompt } from '../flow/prompt.ts';
+
+/** What kind of field a form shows for a setting, and the variables that its texts may name beside the call's own. */
+export interface Field {
+  readonly field: 'prompt' | 'audio' | 'number' | 'skill-group' | 'labels';
+  readonly variables?: readonly string[];
+}
+
+/** A setting that is a prompt. */
+export function prompt(about: string, variables: readonly string[] = []) {
+  return v.pipe(Prompt, v.description(about), v.metadata({ field: 'prompt', variables } satisfies Field));
+}
+
+/** A setting that is a whole number within a range, and has a default. */
+export function whole(about: string, { least, most, unset }: { least: number; most: number; unset: number }) {
+  const message = `must be a whole number from ${least} to ${most}`;
+  return v.optional(
+    v.pipe(
+      v.number(message),
+      v.integer(message),
+      v.minValue(least, message),
+      v.maxValue(most, message),
+      v.description(about),
+      v.metadata({ field: 'number' } satisfies Field),
+    ),
+    unset,
+  );
+}
+
+/** A setting that is an audio of the library. */
+export function audio(about: string) {
+  return v.pipe(AudioId, v.description(about), v.metadata({ field: 'audio' } satisfies Field));
+}
+
+/** A setting that names a skill group. */
+export function skillGroup(about: string) {
+  return v.pipe(
+    v.string('must be the id of a skill group'),
+    v.regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be a skill group: up to 40 small letters, digits and hyphens'),
+    v.description(about),
+    v.metadata({ field: 'skill-group' } satisfies Field),
+  );
+}
+
+/** A setting that names what each key stands for, for people who read the drawing. */
+export function labels(about: string) {
+  const label = v.optional(
+    v.pipe(v.string('must be a text'), v.maxLength(100, 'is longer than 100 characters')),
+  );
+  return v.pipe(
+    v.strictObject(
+      Object.fromEntries(keys.map((key) => [key, label])),
+      'must be an object: { "1": "sales" }',
+    ),
+    v.description(about),
+    v.metadata({ field: 'labels' } satisfies Field),
+  );
+}
+
+/** The field of a setting, whether it may be left out or not. */
+export function fieldOf(setting: v.GenericSchema): Field | undefined {
+  const schema = 'wrapped' in setting ? (setting.wrapped as v.GenericSchema) : setting;
+  const found = v.getMetadata(schema as Parameters<typeof v.getMetadata>[0]);
+  return 'field' in found ? (found as unknown as Field) : undefined;
+}
