@@ -10,9 +10,11 @@ export const longestText = 3000;
 /** What a prompt may take in the XML, in bytes of UTF-8. */
 export const largestPromptBytes = 16 * 1024;
 
-/** What a part takes in the XML beside its text, rounded up: an element with voice and language, or with a URL. */
-const textPartBytes = 64;
-const audioPartBytes = 256;
+/** What a text takes in the XML beside its characters, rounded up: an element with a language and a voice. */
+export const textPartBytes = 64;
+
+/** What an audio takes in the XML, rounded up: an element with a URL. */
+export const audioPartBytes = 256;
 
 /** A language tag (BCP 47, https://www.rfc-editor.org/rfc/rfc5646), as far as its shape goes. */
 export const Language = v.pipe(
@@ -47,7 +49,7 @@ export const TextPart = v.strictObject({
 });
 
 /** An audio of the library that is played. */
-export const AudioPart = v.strictObject({ audio: AudioId });
+export const AudioPart = v.strictObject({ audio: AudioId }, 'must be { "audio": … }');
 
 const shape = 'must be { "text": … }, { "audio": … } or a list of them';
 

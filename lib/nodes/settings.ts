@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { keys } from '../flow/events.ts';
-import { AudioId, Prompt } from '../flow/prompt.ts';
+import { AudioPart, Prompt } from '../flow/prompt.ts';
 
 /** What kind of field a form shows for a setting, and the variables that its texts may name beside the call's own. */
 export interface Field {
@@ -31,7 +31,7 @@ export function whole(about: string, { least, most, unset }: { least: number; mo
 
 /** A setting that is an audio of the library. */
 export function audio(about: string) {
-  return v.pipe(AudioId, v.description(about), v.metadata({ field: 'audio' } satisfies Field));
+  return v.pipe(AudioPart, v.description(about), v.metadata({ field: 'audio' } satisfies Field));
 }
 
 /** A setting that names a skill group. */

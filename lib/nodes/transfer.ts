@@ -9,7 +9,9 @@ export const transfer = defineNode({
   settings: {
     skillGroup: skillGroup('Whose agents are rung'),
     transferringPrompt: v.optional(prompt('What the caller hears before the queue', ['WaitNo'])),
-    holdMusic: v.optional(audio('What is looped while the caller waits, 60 seconds at most'), holdMusic),
+    holdMusic: v.optional(audio('What is looped while the caller waits, 60 seconds at most'), {
+      audio: holdMusic,
+    }),
     failPrompt: v.optional(prompt('What the caller hears when no agent can be had', ['WaitNo'])),
     connectedPrompt: v.optional(
       prompt('What the caller hears when an agent has answered', ['StaffNo', 'WaitNo']),
@@ -23,7 +25,7 @@ export const transfer = defineNode({
   example: {
     skillGroup: 'sales',
     transferringPrompt: { text: 'We are putting you through. Please hold.' },
-    holdMusic,
+    holdMusic: { audio: holdMusic },
     failPrompt: { text: 'Nobody is here right now. Please call again during office hours.' },
     connectedPrompt: { text: 'You are speaking with agent ${StaffNo}.' },
     maxWaitSeconds: 300,

@@ -1,0 +1,67 @@
+import { type Flow, nodeOf } from '../flow/flow.ts';
+import type { Problem } from '../flow/problem.ts';
+import { nodeTypes } from '../nodes/index.ts';
+import { exitsOf, longestWalk, reachedFrom, startsOf, waits, walksOf } from './graph.ts';
+
+/** What is wrong with the ways that a call can take through a flow of `mostNodes` nodes at most. */
+export function checkWalks(flow: Flow): Problem[] {
+  const starts = startsOf(flow);
+  return [
+    ...checkStarts(starts),
+    ...checkTargets(flow),
+    ...(starts.length === 1 ? checkReach(flow, starts) : []),
+    ...checkWaits(flow, starts),
+  ];
+}
+
+function checkStarts(starts: readonly string[]): Problem[] {
+  if (starts.length === 0) {
+    const type = nodeTypes.find((each) => each.begins)?.type ?? '';
+    const message = `The flow has no ${type}: add a node of type \`${type}\`, where calls begin.`;
+    return [{ rule: 'no-start', severity: 'error', field: 'nodes', message }];
+  }
+  return starts.slice(1).map((node): Problem => {
+    const message = `Calls begin at \`${starts[0]}\` already: keep one start and delete the other.`;
+    return { rule: 'two-starts', severity: 'error', node, message };
+  });
+}
+
+function checkTargets(flow: Flow): Problem[] {
+  return Object.entries(flow.nodes).flatMap(([id, node]) =>
+    exitsOf(node).flatMap(([exit, target]): Problem[] => {
+      if (nodeOf(flow, target) !== undefined) return [];
+      const message = `The exit \`${exit}\` leads to \`${target.slice(0, 80)}\`, which is no node of this flow: connect it to one that is.`;
+      return [{ rule: 'exit-to-nowhere', severity: 'error', node: id, field: `exits.${exit}`, message }];
+    }),
+  );
+}
+
+function checkReach(flow: Flow, starts: readonly string[]): Problem[] {
+  const reached = reachedFrom(flow, starts);
+  return Object.keys(flow.nodes)
+    .filter((id) => !reached.has(id))
+    .map((node): Problem => {
+      const message = 'No call can come to this node: connect an exit to it, or delete it.';
+      return { rule: 'unreachable', severity: 'warning', node, message };
+    });
+}
+
+function checkWaits(flow: Flow, starts: readonly string[]): Problem[] {
+  const { lengths, cycles } = walksOf(flow);
+  const problems = cycles.map(({ node, exit, target }): Problem => {
+    const message = `The exit \`${exit}\` leads back to \`${target}\`, and nothing on the way waits for the caller: the call would go round in circles.`;
+    return { rule: 'endless', severity: 'error', node, field: `exits.${exit}`, message };
+  });
+  const tooLong = (id: string) => (lengths.get(id) ?? 0) > longestWalk;
+  const message = `More than ${longestWalk} nodes follow without waiting for the caller: put a menu between them.`;
+  for (const node of starts.filter(tooLong)) {
+    problems.push({ rule: 'too-long-walk', severity: 'error', node, message });
+  }
+  for (const [id, node] of Object.entries(flow.nodes)) {
+    if (!waits(node)) continue;
+    for (const [exit] of exitsOf(node).filter(([, target]) => tooLong(target))) {
+      problems.push({ rule: 'too-long-walk', severity: 'error', node: id, field: `exits.${exit}`, message });
+    }
+  }
+  return problems;
+}
