@@ -1,0 +1,79 @@
+import type { Call, Event } from '../flow/events.ts';
+
+/** The fields of a form as the carrier posts it; of a field that stands there twice, the first counts. */
+export type Fields = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+// Other TwiML carriers have ids of their own shape, so this is wider than Twilio's `CA` and 32 digits.
+const sid = /^[A-Za-z0-9:_.-]{1,128}$/;
+const digits = /^[0-9]{1,9}$/;
+const longestAddress = 256;
+const longestUrl = 2048;
+
+/** Who is on the line, as every post says it. What is missing, or an id of no known shape, is empty. */
+export function callOf(fields: Fields): Call {
+  const callSid = first(fields, 'CallSid');
+  return {
+    callSid: sid.test(callSid) ? callSid : '',
+    from: first(fields, 'From').slice(0, longestAddress),
+    to: first(fields, 'To').slice(0, longestAddress),
+  };
+}
+
+/**
+ * What the post of a step says. `waiting` is whether the step waited for a key: only then do `Digits` count, and a post
+ * without them is silence (https://www.twilio.com/docs/voice/twiml/gather).
+ */
+export function eventOf(fields: Fields, waiting: boolean): Event {
+  const call = callOf(fields);
+  if (!waiting) return { event: 'continued', call };
+  const key = first(fields, 'Digits');
+  return key === '' ? { event: 'silent', call } : { event: 'pressed', key, call };
+}
+
+/** How a call is, in the carrier's words (https://www.twilio.com/docs/voice/twiml#callstatus-values). */
+export const callStatuses = [
+  'queued',
+  'initiated',
+  'ringing',
+  'in-progress',
+  'completed',
+  'busy',
+  'failed',
+  'no-answer',
+  'canceled',
+] as const;
+
+/** What a status callback tells of a call. */
+export interface Status {
+  readonly status: (typeof callStatuses)[number];
+  /** How long the call took; told when it has ended. */
+  readonly durationSeconds?: number;
+}
+
+/** What the post of a status callback says; undefined where its `CallStatus` is none. */
+export function statusOf(fields: Fields): Status | undefined {
+  const told = first(fields, 'CallStatus');
+  const status = callStatuses.find((each) => each === told);
+  if (status === undefined) return undefined;
+  const duration = first(fields, 'CallDuration');
+  return digits.test(duration) ? { status, durationSeconds: Number(duration) } : { status };
+}
+
+/** Why the carrier asks the fallback; what it does not tell is empty. */
+export interface Fault {
+  /** One of https://www.twilio.com/docs/api/errors, in digits. */
+  readonly code: string;
+  /** The URL that failed: it holds the cursor of the call. */
+  readonly url: string;
+}
+
+/** What the post of a fallback says of the fault before it. */
+export function faultOf(fields: Fields): Fault {
+  const code = first(fields, 'ErrorCode');
+  return { code: digits.test(code) ? code : '', url: first(fields, 'ErrorUrl').slice(0, longestUrl) };
+}
+
+function first(fields: Fields, name: string): string {
+  const value = fields[name];
+  return (typeof value === 'string' ? value : value?.[0]) ?? '';
+}

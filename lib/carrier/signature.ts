@@ -1,0 +1,43 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { validateRequest } from 'twilio/lib/webhooks/webhooks.js';
+import type { Fields } from './posts.ts';
+
+/** What of a request is signed (https://www.twilio.com/docs/usage/webhooks/webhooks-security). */
+export interface SignedRequest {
+  /** The header `X-Twilio-Signature`. */
+  readonly signature: string | undefined;
+  /** The URLs that the carrier may have called, as it spelled them; its default port may be spelled or not. */
+  readonly urls: readonly string[];
+  /** The fields of a posted form; none for a GET, whose fields are part of the URL. */
+  readonly fields: Fields;
+}
+
+/** Whether the carrier signed the request with one of the auth tokens. An empty token signs nothing. */
+export function isSigned({ signature, urls, fields }: SignedRequest, tokens: readonly string[]): boolean {
+  if (signature === undefined || signature === '') return false;
+  // The validator throws on a URL that is none, and a request can bring one by its host.
+  const called = urls.filter((url) => URL.canParse(url));
+  return tokens.some(
+    (token) => token !== '' && called.some((url) => validateRequest(token, signature, url, fields)),
+  );
+}
+
+/** The parts of a request that its public URL is made of. */
+export type Received = Pick<APIGatewayProxyEventV2, 'rawPath' | 'rawQueryString' | 'headers'> & {
+  readonly requestContext: Pick<APIGatewayProxyEventV2['requestContext'], 'domainName'>;
+};
+
+/**
+ * The URLs that the carrier may have called: under `publicUrl` (no slash at its end), and under the host that the
+ * request names. Path and query stay as they came: the signature is over their very spelling.
+ */
+export function publicUrls(
+  { rawPath, rawQueryString, headers, requestContext }: Received,
+  publicUrl: string,
+): string[] {
+  const asked = rawQueryString === '' ? rawPath : `${rawPath}?${rawQueryString}`;
+  const scheme = headers['x-forwarded-proto'] === 'http' ? 'http' : 'https';
+  const configured = publicUrl + asked;
+  const named = `${scheme}://${requestContext.domainName}${asked}`;
+  return named === configured ? [configured] : [configured, named];
+}

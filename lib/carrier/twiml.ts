@@ -1,0 +1,98 @@
+import { clean } from '../flow/text.ts';
+import type { Gather, Say, Sound, Verb } from '../flow/verbs.ts';
+
+/** Where a document sends the carrier. The URLs are absolute: not every TwiML carrier takes relative ones. */
+export interface Urls {
+  /** The next webhook of the call, with the cursor in its query. */
+  readonly action: string;
+  /** The file of an audio of the library. */
+  audio(id: string): string;
+}
+
+/** The content type of every document. */
+export const contentType = 'text/xml; charset=utf-8';
+
+/** What a document may take, in bytes of UTF-8 (https://www.twilio.com/docs/api/errors/11750). */
+export const largestDocumentBytes = 64 * 1024;
+
+const declaration = '<?xml version="1.0" encoding="UTF-8"?>';
+
+/** The document that tells the carrier nothing: a status callback wants no more. */
+export const emptyDocument = `${declaration}<Response/>`;
+
+/**
+ * The verbs as a TwiML document (https://www.twilio.com/docs/voice/twiml). Takes any text: what XML forbids is
+ * dropped, markup is written as text.
+ *
+ * @throws {RangeError} when the document is larger than `largestDocumentBytes`.
+ */
+export function twiml(verbs: readonly Verb[], urls: Urls): string {
+  let elements = '';
+  for (const verb of verbs) elements += element(verb, urls);
+  const document = `${declaration}<Response>${elements}</Response>`;
+  // No character takes more than three bytes for each of its UTF-16 units, so most documents need no count.
+  if (document.length * 3 > largestDocumentBytes) {
+    const bytes = Buffer.byteLength(document);
+    if (bytes > largestDocumentBytes) {
+      throw new RangeError(
+        `A document of ${bytes} bytes; carriers take ${largestDocumentBytes}: go on earlier.`,
+      );
+    }
+  }
+  return document;
+}
+
+function element(verb: Verb, urls: Urls): string {
+  switch (verb.verb) {
+    case 'say':
+    case 'play':
+      return sound(verb, urls);
+    case 'gather':
+      return gather(verb, urls);
+    case 'continue':
+      return redirect(urls.action);
+    case 'hangup':
+      return '<Hangup/>';
+  }
+}
+
+// The carrier posts to `action` only when a key was pressed, and otherwise runs the verb behind the Gather. So silence
+// comes as a post without digits; unlike `actionOnEmptyResult`, this works with every TwiML carrier. The empty
+// `finishOnKey` makes `#` a key like any other.
+function gather({ sounds, timeoutSeconds }: Gather, urls: Urls): string {
+  let heard = '';
+  for (const each of sounds) heard += sound(each, urls);
+  return `<Gather input="dtmf" numDigits="1" finishOnKey="" timeout="${timeoutSeconds}" action="${quoted(urls.action)}" method="POST">${heard}</Gather>${redirect(urls.action)}`;
+}
+
+function sound(verb: Sound, urls: Urls): string {
+  return verb.verb === 'say' ? say(verb) : `<Play>${written(urls.audio(verb.audio))}</Play>`;
+}
+
+// A Say of nothing is an error to the carrier (https://www.twilio.com/docs/api/errors/13520), so it is left out.
+function say({ text, language, voice }: Say): string {
+  const spoken = written(text);
+  if (spoken.trim() === '') return '';
+  const voiced = voice === undefined ? '' : ` voice="${quoted(voice)}"`;
+  return `<Say language="${quoted(language)}"${voiced}>${spoken}</Say>`;
+}
+
+function redirect(action: string): string {
+  return `<Redirect method="POST">${written(action)}</Redirect>`;
+}
+
+// Texts without markup, controls and surrogates. Nearly all are, and cost no more than this one look.
+const plain = /^[ !#-%'-;=?-\uD7FF\uE000-\uFFFD]*$/;
+
+const markup: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const escaped = (character: string) => markup[character] ?? '';
+
+/** A text as it stands in an element. Quotes stay as they are, so that it takes what `markupBytes` counts. */
+function written(text: string): string {
+  return plain.test(text) ? text : clean(text).replace(/[&<>]/g, escaped);
+}
+
+/** A text as it stands between the quotes of an attribute. */
+function quoted(text: string): string {
+  return plain.test(text) ? text : clean(text).replace(/[&<>"]/g, escaped);
+}
