@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { type Answer, answerOf, eventOf, json, type Received } from './payload.ts';
+import { type Match, matchRoute } from './route.ts';
+import type { Route } from './template.ts';
+
+/** A function as Lambda runs it. */
+export type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<unknown>;
+
+/** What a gateway serves: the routes, and the functions by the `handler` their routes name. */
+export interface Gateway {
+  readonly routes: readonly Route[];
+  readonly handlers: ReadonlyMap<string, Handler>;
+  /** The address that the outside sees. */
+  readonly publicUrl: URL;
+  /** After how long a function is given up, in milliseconds; AWS's own limit when left out. */
+  readonly limitMs?: number;
+  /** Learns of every function that failed; stderr when left out. */
+  readonly onError?: (name: string, cause: unknown) => void;
+}
+
+/** The limits of an HTTP API (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html). */
+const integrationLimitMs = 30_000;
+const largestBody = 10 * 1024 * 1024;
+
+/** The functions that routes name, imported from their files under `root`: `functions/voice.handler` → `functions/voice.ts`. */
+export async function importHandlers(root: string, routes: readonly Route[]): Promise<Map<string, Handler>> {
+  const handlers = new Map<string, Handler>();
+  for (const { handler } of routes) {
+    if (handlers.has(handler)) continue;
+    const dot = handler.lastIndexOf('.');
+    const file = resolve(root, `${handler.slice(0, dot)}.ts`);
+    const module: Record<string, unknown> = await import(pathToFileURL(file).href);
+    const found = module[handler.slice(dot + 1)];
+    if (typeof found !== 'function') throw new Error(`${file} exports no ${handler.slice(dot + 1)}`);
+    handlers.set(handler, found as Handler);
+  }
+  return handlers;
+}
+
+/** An HTTP server, not yet listening, that serves the routes as API Gateway's HTTP API does. */
+export function createGateway(gateway: Gateway): Server {
+  return createServer((request, response) => {
+    serve(gateway, request)
+      .then((answer) => send(gateway, request, response, answer))
+      // The sender went away before its request was whole.
+      .catch(() => response.destroy());
+  });
+}
+
+async function serve(gateway: Gateway, request: IncomingMessage): Promise<Answer> {
+  const at = new Date();
+  const target = request.url ?? '/';
+  const mark = target.indexOf('?');
+  const path = decoded(mark < 0 ? target : target.slice(0, mark));
+  if (path === undefined) return json(400, { message: 'Bad Request' });
+  const match = matchRoute(gateway.routes, request.method ?? 'GET', path);
+  if (match === undefined) return json(404, { message: 'Not Found' });
+  const body = await bodyOf(request);
+  if (body === undefined) return json(413, { message: 'Request Entity Too Large' });
+  const received = { request, path, query: mark < 0 ? '' : target.slice(mark + 1), body, at };
+  return await invoke(gateway, match, received);
+}
+
+async function invoke(gateway: Gateway, match: Match, received: Received): Promise<Answer> {
+  const { name, handler } = match.route;
+  const limitMs = gateway.limitMs ?? integrationLimitMs;
+  const given = new AbortController();
+  try {
+    const run = gateway.handlers.get(handler);
+    if (run === undefined) throw new Error(`no function ${handler} is loaded`);
+    const event = eventOf(received, match, gateway.publicUrl);
+    const context = contextOf(name, event.requestContext.requestId, Date.now() + limitMs);
+    const late = sleep(limitMs, 'late' as const, { signal: given.signal });
+    const result = await Promise.race([run(event, context).then((answer) => ({ answer })), late]);
+    return result === 'late' ? json(503, { message: 'Service Unavailable' }) : answerOf(result.answer);
+  } catch (cause) {
+    (gateway.onError ?? report)(name, cause);
+    return json(500, { message: 'Internal Server Error' });
+  } finally {
+    given.abort();
+  }
+}
+
+function report(name: string, cause: unknown): void {
+  console.error(`function ${name} failed:`, cause);
+}
+
+function contextOf(name: string, requestId: string, endsAt: number): Context {
+  return {
+    callbackWaitsForEmptyEventLoop: false,
+    functionName: name,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: `arn:aws:lambda:us-east-1:000000000000:function:${name}`,
+    memoryLimitInMB: '512',
+    awsRequestId: requestId,
+    logGroupName: `/aws/lambda/${name}`,
+    logStreamName: randomUUID(),
+    getRemainingTimeInMillis: () => Math.max(0, endsAt - Date.now()),
+    done: () => undefined,
+    fail: () => undefined,
+    succeed: () => undefined,
+  };
+}
+
+function decoded(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The body; undefined for one too large, which is read to its end all the same: the sender waits for that. */
+async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= largestBody) chunks.push(chunk);
+  }
+  return size > largestBody ? undefined : Buffer.concat(chunks);
+}
+
+function send(
+  gateway: Gateway,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, cookies, body }: Answer,
+): void {
+  try {
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    if (cookies.length > 0) response.setHeader('set-cookie', [...cookies]);
+    response.setHeader('content-length', body.length);
+    response.writeHead(status).end(request.method === 'HEAD' ? undefined : body);
+  } catch (cause) {
+    (gateway.onError ?? report)('answer', cause);
+    for (const name of response.getHeaderNames()) response.removeHeader(name);
+    response.writeHead(500).end(JSON.stringify({ message: 'Internal Server Error' }));
+  }
+}
