@@ -50,7 +50,7 @@ function element(verb: Verb, urls: Urls): string {
     case 'gather':
       return gather(verb, urls);
     case 'continue':
-      return redirect(urls.action);
+      return redirect(quoted(urls.action));
     case 'hangup':
       return '<Hangup/>';
   }
@@ -60,9 +60,10 @@ function element(verb: Verb, urls: Urls): string {
 // comes as a post without digits; unlike `actionOnEmptyResult`, this works with every TwiML carrier. The empty
 // `finishOnKey` makes `#` a key like any other.
 function gather({ sounds, timeoutSeconds }: Gather, urls: Urls): string {
+  const action = quoted(urls.action);
   let heard = '';
   for (const each of sounds) heard += sound(each, urls);
-  return `<Gather input="dtmf" numDigits="1" finishOnKey="" timeout="${timeoutSeconds}" action="${quoted(urls.action)}" method="POST">${heard}</Gather>${redirect(urls.action)}`;
+  return `<Gather input="dtmf" numDigits="1" finishOnKey="" timeout="${timeoutSeconds}" action="${action}" method="POST">${heard}</Gather>${redirect(action)}`;
 }
 
 function sound(verb: Sound, urls: Urls): string {
@@ -78,21 +79,19 @@ function say({ text, language, voice }: Say): string {
 }
 
 function redirect(action: string): string {
-  return `<Redirect method="POST">${written(action)}</Redirect>`;
+  return `<Redirect method="POST">${action}</Redirect>`;
 }
 
 // Texts without markup, controls and surrogates. Nearly all are, and cost no more than this one look.
 const plain = /^[ !#-%'-;=?-\uD7FF\uE000-\uFFFD]*$/;
 
-const markup: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escaped = (character: string) => markup[character] ?? '';
-
 /** A text as it stands in an element. Quotes stay as they are, so that it takes what `markupBytes` counts. */
 function written(text: string): string {
-  return plain.test(text) ? text : clean(text).replace(/[&<>]/g, escaped);
+  if (plain.test(text)) return text;
+  return clean(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
-/** A text as it stands between the quotes of an attribute. */
+/** A text as it stands between the quotes of an attribute; an element takes it, too. */
 function quoted(text: string): string {
-  return plain.test(text) ? text : clean(text).replace(/[&<>"]/g, escaped);
+  return plain.test(text) ? text : written(text).replace(/"/g, '&quot;');
 }
