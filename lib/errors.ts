@@ -7,10 +7,12 @@ export const errors = {
   'flow-too-large': { status: 413, title: 'The flow is too large' },
   'flow-bound': { status: 409, title: 'A number points at the flow' },
   'draft-stale': { status: 412, title: 'The draft was changed meanwhile' },
+  'draft-elsewhere': { status: 409, title: 'The draft holds unpublished changes from elsewhere' },
   'draft-unchanged': { status: 409, title: 'Nothing has changed since the newest version' },
   'publish-raced': { status: 409, title: 'The flow was published or rolled back at the same time' },
   'version-missing': { status: 404, title: 'There is no such version' },
   'number-missing': { status: 404, title: 'The number is not bound' },
+  'number-raced': { status: 409, title: 'The number was bound or unbound at the same time' },
 } as const;
 
 /** The code of an error in the table above. */
