@@ -29,6 +29,8 @@ describe.each(names)('%s', (name) => {
 });
 
 test('every node type is walked by a transcript', () => {
-  const walked = new Set(names.flatMap((name) => Object.values(readFlow(name).nodes).map((node) => node.type)));
+  const walked = new Set(
+    names.flatMap((name) => Object.values(readFlow(name).nodes).map((node) => node.type)),
+  );
   expect([...walked].sort()).toEqual(nodeTypes.map((type) => type.type).sort());
 });

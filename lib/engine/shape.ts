@@ -59,16 +59,16 @@ function checkNode(id: string, node: unknown): Problem[] {
     const message = `\`${node.type.slice(0, 80)}\` is no node type of this release: use one of ${known}.`;
     return [{ rule: 'unknown-type', severity: 'error', node: id, field: 'type', message }];
   }
-  const problems = checkSettings(id, { exits: {}, ...node }, type);
-  if (type.oneOf !== undefined && isRecord(node.exits ?? {}))
-    problems.push(...checkOneOf(id, node.exits, type));
-  return problems;
+  const exits = node.exits ?? {};
+  if (!isRecord(exits)) {
+    return [{ ...misshaped('exits', '`exits` must be an object: { "next": "end" }.'), node: id }];
+  }
+  return [...checkSettings(id, { ...node, exits }, type), ...checkOneOf(id, exits, type)];
 }
 
-function checkOneOf(id: string, exits: unknown, type: DefinedType): Problem[] {
-  const connected = new Set(Object.keys(isRecord(exits) ? exits : {}));
-  if (type.oneOf?.some((exit) => connected.has(exit)) !== false) return [];
-  const message = `No key of this ${type.type} leads anywhere: connect one of ${type.oneOf.join(' ')}.`;
+function checkOneOf(id: string, exits: Record<string, unknown>, { type, oneOf }: DefinedType): Problem[] {
+  if (oneOf === undefined || oneOf.some((exit) => Object.hasOwn(exits, exit))) return [];
+  const message = `No key of this ${type} leads anywhere: connect one of ${oneOf.join(' ')}.`;
   return [{ rule: 'unconnected-exit', severity: 'error', node: id, field: 'exits', message }];
 }
 

@@ -1,9 +1,9 @@
-import { begin, type Cursor, readCursor, writeCursor } from '../../lib/flow/cursor.ts';
+import { type Step, step } from '../../lib/engine/step.ts';
 import { type Answers, askKey } from '../../lib/flow/asks.ts';
+import { begin, type Cursor, readCursor, writeCursor } from '../../lib/flow/cursor.ts';
 import type { Call, Event } from '../../lib/flow/events.ts';
 import type { Flow } from '../../lib/flow/flow.ts';
 import type { Verb } from '../../lib/flow/verbs.ts';
-import { type Step, step } from '../../lib/engine/step.ts';
 
 /** One call of a transcript file: `# title`, then what the world says (`>`), what is known (`?`) and what is heard (`<`). */
 export interface Transcript {
@@ -12,7 +12,11 @@ export interface Transcript {
 }
 
 /** Who calls in every transcript. */
-export const caller: Call = { callSid: 'CA00000000000000000000000000000001', from: '+15550123', to: '+15550100' };
+export const caller: Call = {
+  callSid: 'CA00000000000000000000000000000001',
+  from: '+15550123',
+  to: '+15550100',
+};
 
 /** The calls of a transcript file. */
 export function readTranscripts(text: string): Transcript[] {

@@ -1,0 +1,77 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { flowSchema, nodeSchema } from '../lib/engine/schema.ts';
+import { nodeTypes } from '../lib/nodes/index.ts';
+import type { DefinedType } from '../lib/nodes/node.ts';
+
+/** A file of the project that follows from its code. */
+export interface Generated {
+  readonly path: URL;
+  readonly text: string;
+}
+
+/** The files that follow from the node types: the schema of flow files, and the page about the node types. */
+export function generate(): Generated[] {
+  const root = new URL('../', import.meta.url);
+  return [
+    { path: new URL('flows/flow.schema.json', root), text: `${JSON.stringify(flowSchema(), null, 2)}\n` },
+    { path: new URL('docs/nodes.md', root), text: nodesPage() },
+  ];
+}
+
+function nodesPage(): string {
+  const about =
+    'Made by `npm run generate` from `lib/nodes`: each type there is one file, from which this page and its part of\n' +
+    '`flows/flow.schema.json` follow. A star marks what a flow cannot be published without.';
+  return ['# Node types', about, ...nodeTypes.map(section)].join('\n\n').concat('\n');
+}
+
+function section(type: DefinedType): string {
+  const schema = nodeSchema(type);
+  const required = new Set(schema.required);
+  const settings = Object.keys(type.settings).map((name) => {
+    const property = schema.properties?.[name];
+    const {
+      description = '',
+      default: unset,
+      minimum,
+      maximum,
+    } = typeof property === 'object' ? property : {};
+    const range = minimum === undefined ? '' : `${minimum}–${maximum}`;
+    const filled = unset === undefined ? '' : `\`${JSON.stringify(unset)}\``;
+    return `| \`${name}\`${required.has(name) ? ' ★' : ''} | ${description} | ${filled} | ${range} |`;
+  });
+  const exits = Object.entries(type.exits).map(
+    ([name, exit]) => `| \`${name}\`${exit.required ? ' ★' : ''} | ${exit.about} |`,
+  );
+  const oneOf =
+    type.oneOf === undefined ? [] : [`At least one of ${type.oneOf.join(' ')} must be connected.`];
+  const example = JSON.stringify({ type: type.type, ...type.example }, null, 2);
+  return [
+    `## ${type.type}`,
+    type.summary,
+    ...table('| setting | what it is | default | range |\n|---|---|---|---|', settings),
+    ...table('| exit | taken when |\n|---|---|', exits),
+    ...oneOf,
+    `\`\`\`json\n${example}\n\`\`\``,
+  ].join('\n\n');
+}
+
+function table(head: string, rows: readonly string[]): string[] {
+  return rows.length === 0 ? [] : [`${head}\n${rows.join('\n')}`];
+}
+
+if (import.meta.main) {
+  for (const { path, text } of generate()) {
+    const stale = readOr(path) !== text;
+    if (stale) writeFileSync(path, text);
+    console.log(`${stale ? 'written' : 'fresh  '}  ${path.pathname}`);
+  }
+}
+
+function readOr(path: URL): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

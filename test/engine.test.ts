@@ -1,0 +1,184 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { mostSteps, step } from '../lib/engine/step.ts';
+import { apology } from '../lib/flow/apology.ts';
+import { begin, type Cursor } from '../lib/flow/cursor.ts';
+import type { Flow, FlowNode } from '../lib/flow/flow.ts';
+import type { Verb } from '../lib/flow/verbs.ts';
+import { events, flows } from './kit/random.ts';
+import { caller } from './kit/transcript.ts';
+
+const arrived = { event: 'arrived', call: caller } as const;
+const start: FlowNode = { type: 'start', exits: { next: 'first' } };
+
+function flowOf(nodes: Record<string, FlowNode>, head: Partial<Flow> = {}): Flow {
+  return { schema: 1, id: 'test', name: 'Test', nodes: { start, ...nodes }, ...head };
+}
+
+/** A row of plays, the last one leading to the node `last`. */
+function plays(count: number, text: string, last: string): Record<string, FlowNode> {
+  const ids = ['first', ...Array.from({ length: count - 1 }, (_, index) => `p${index}`)];
+  return Object.fromEntries(
+    ids.map((id, index) => [id, { type: 'play', prompt: { text }, exits: { next: ids[index + 1] ?? last } }]),
+  );
+}
+
+const menu: FlowNode = { type: 'branch', prompt: { text: 'Menu.' }, exits: { 1: 'first' } };
+const bye: FlowNode = { type: 'end', prompt: { text: 'Bye.' } };
+
+describe('a step', () => {
+  test('says each part of a prompt in its own language and voice, with its variables filled', () => {
+    const prompt = [
+      { text: 'Call from ${SystemCallerNumber} to ${SystemCalleeNumber}: ${SystemSessionId}${Nobody}' },
+      { text: '您好', language: 'zh-CN' },
+      { text: 'Hi', voice: 'Polly.Matthew' },
+      { audio: 'jingle' },
+    ];
+    const flow = flowOf({ first: { type: 'end', prompt } }, { voice: 'Polly.Amy', language: 'en-GB' });
+    expect(step(flow, begin('test', 1, 'en-US'), arrived).verbs).toEqual([
+      {
+        verb: 'say',
+        text: `Call from +15550123 to +15550100: ${caller.callSid}`,
+        language: 'en-GB',
+        voice: 'Polly.Amy',
+      },
+      { verb: 'say', text: '您好', language: 'cmn-CN', voice: 'Polly.Zhiyu' },
+      { verb: 'say', text: 'Hi', language: 'en-GB', voice: 'Polly.Matthew' },
+      { verb: 'play', audio: 'jingle' },
+      { verb: 'hangup' },
+    ]);
+  });
+
+  test('begins at the start, whatever its id is', () => {
+    const nodes = { constructor: { type: 'start', exits: { next: 'toString' } }, toString: bye };
+    const flow: Flow = { schema: 1, id: 'test', name: 'Test', nodes };
+    const { journal } = step(flow, begin('test', 1, 'en-US'), arrived);
+    expect(journal.map(({ node, exit, end }) => [node, exit ?? end])).toEqual([
+      ['constructor', 'next'],
+      ['toString', 'finished'],
+    ]);
+  });
+
+  test('journals the key of a phone; anything else typed is a question mark', () => {
+    const flow = flowOf({ first: menu });
+    const cursor = { ...begin('test', 1, 'en-US'), node: 'first', waiting: true, step: 1 };
+    for (const [key, written] of [
+      ['7', '7'],
+      ['*', '*'],
+      ['12', '?'],
+      ['A', '?'],
+      ['4111111111111111', '?'],
+    ] as const) {
+      const { journal } = step(flow, cursor, { event: 'pressed', key, call: caller });
+      expect(journal).toMatchObject([{ node: 'first', key: written }]);
+    }
+  });
+
+  test('goes on with the next document when one is full, and walks on from there', () => {
+    const flow = flowOf({ ...plays(6, 'x'.repeat(3000), 'end'), end: bye });
+    const first = step(flow, begin('test', 1, 'en-US'), arrived);
+    const wide = flowOf({ ...plays(6, '&'.repeat(3000), 'end'), end: bye });
+    const said: Verb[] = [];
+    let cursor: Cursor | undefined = begin('test', 1, 'en-US');
+    let documents = 0;
+    while (cursor !== undefined) {
+      const answer = step(wide, cursor, documents === 0 ? arrived : { event: 'continued', call: caller });
+      said.push(...answer.verbs.filter((verb) => verb.verb === 'say'));
+      expect(answer.verbs.at(-1)).toEqual({ verb: answer.wait === undefined ? 'hangup' : 'continue' });
+      documents += 1;
+      cursor = answer.wait;
+    }
+    expect(first.wait).toBeUndefined();
+    expect(said).toHaveLength(7);
+    expect(documents).toBe(4);
+  });
+
+  test('asks again for nothing it was told', () => {
+    const transfer = { type: 'transfer', skillGroup: 'sales', exits: { next: 'end' } };
+    const flow = flowOf({ first: transfer, end: bye });
+    const cursor = begin('test', 1, 'en-US');
+    const asked = step(flow, cursor, arrived);
+    expect(asked).toEqual({ verbs: [], journal: [], ask: { ask: 'online', skillGroup: 'sales' } });
+    const told = step(flow, cursor, arrived, new Map([['online sales', false]]));
+    expect(told.ask).toBeUndefined();
+    expect(told.verbs.at(-1)).toEqual({ verb: 'hangup' });
+  });
+});
+
+describe('a fault is spoken and ends the call', () => {
+  const broken = { type: 'play', prompt: null, exits: { next: 'end' } };
+  test.each([
+    ['no start', { schema: 1, id: 'test', name: 'Test', nodes: {} } as Flow, 'no-start'],
+    ['an exit to nowhere', flowOf({}), 'no-node'],
+    ['an unknown type', flowOf({ first: { type: 'dance' } }), 'bad-node'],
+    ['a setting that does not fit', flowOf({ first: broken }), 'bad-node'],
+    ['a flow that holds no nodes', { schema: 1, id: 'test', name: 'Test' } as unknown as Flow, 'threw'],
+  ])('%s', (_, flow, fault) => {
+    const { verbs, wait, journal } = step(flow, begin('test', 1, 'zh-CN'), arrived);
+    expect(verbs).toEqual(apology('zh-CN'));
+    expect(wait).toBeUndefined();
+    expect(journal.at(-1)).toMatchObject({ end: 'fault', fault });
+  });
+
+  test('100 nodes in a row are walked, 101 are not', () => {
+    const walk = (count: number) =>
+      step(flowOf({ ...plays(count, 'x', 'end'), end: bye }), begin('test', 1, 'en-US'), arrived).journal.at(
+        -1,
+      );
+    expect(walk(98)).toMatchObject({ node: 'end', end: 'finished' });
+    expect(walk(99)).toMatchObject({ node: 'end', end: 'limit', fault: 'too-many-nodes' });
+  });
+
+  test('the count goes on over documents and anew after a menu', () => {
+    const long = flowOf({ ...plays(90, '&'.repeat(3000), 'end'), end: bye });
+    const near = { ...begin('test', 1, 'en-US'), node: 'first', walked: 50, step: 9 };
+    let cursor: Cursor | undefined = near;
+    let last = step(long, near, { event: 'continued', call: caller });
+    for (cursor = last.wait; cursor !== undefined; cursor = last.wait) {
+      last = step(long, cursor, { event: 'continued', call: caller });
+    }
+    expect(last.journal.at(-1)).toMatchObject({ end: 'limit' });
+
+    const again = step(
+      flowOf({ first: { ...menu, exits: { 1: 'first' } } }),
+      { ...near, waiting: true },
+      { event: 'pressed', key: '1', call: caller },
+    );
+    expect(again.wait).toMatchObject({ node: 'first', walked: 0 });
+  });
+
+  test('a call past its last step is ended', () => {
+    const at = (number: number) =>
+      step(flowOf({ first: menu }), { ...begin('test', 1, 'en-US'), step: number }, arrived);
+    expect(at(mostSteps - 1).wait).toBeDefined();
+    expect(at(mostSteps)).toMatchObject({ verbs: apology('en-US'), journal: [{ end: 'limit' }] });
+  });
+});
+
+test('whatever the flow and whatever happens: never throws, waits or ends, gives the same answer twice', () => {
+  fc.assert(
+    fc.property(flows, fc.array(events, { maxLength: 12 }), fc.boolean(), (flow, happened, online) => {
+      let cursor: Cursor | undefined = begin('random', 1, 'en-US');
+      for (const event of happened) {
+        if (cursor === undefined) break;
+        const answers = new Map<string, boolean>();
+        let answer = step(flow, cursor, event, answers);
+        while (answer.ask !== undefined) {
+          expect(answers.has(`online ${answer.ask.skillGroup}`)).toBe(false);
+          answers.set(`online ${answer.ask.skillGroup}`, online);
+          answer = step(flow, cursor, event, answers);
+        }
+        expect(step(structuredClone(flow), structuredClone(cursor), structuredClone(event), answers)).toEqual(
+          answer,
+        );
+        const last = answer.verbs.at(-1)?.verb;
+        if (answer.wait === undefined) expect(last).toBe('hangup');
+        else expect(['gather', 'continue']).toContain(last);
+        if (answer.wait !== undefined) expect(answer.wait.step).toBe(cursor.step + 1);
+        expect(answer.journal.filter((entry) => entry.end !== undefined)).toHaveLength(answer.wait ? 0 : 1);
+        cursor = answer.wait;
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
