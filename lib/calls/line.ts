@@ -1,0 +1,43 @@
+import type { Step } from '../engine/step.ts';
+import type { Cursor } from '../flow/cursor.ts';
+
+/** The format of the lines that this release writes. */
+export const lineFormat = 1;
+
+/** What happened at one node, as it stands in the log: what was heard follows from the version, and is left out. */
+export type LineEntry = Omit<Step['journal'][number], 'said'>;
+
+/** Why a webhook was answered with the apology before a flow had its say. */
+export type Trouble =
+  | 'unknown-number'
+  | 'no-live-version'
+  | 'unknown-version'
+  | 'bad-cursor'
+  | 'unknown-path'
+  | 'too-slow'
+  | 'error'
+  | 'carrier';
+
+/**
+ * One line of the log: what one webhook did. The log is the journal from which the records of calls are made, so a line
+ * holds ids, keys of a phone and nothing else that a caller typed; their number stands in a call's first line only.
+ */
+export interface Line {
+  readonly journal: typeof lineFormat;
+  readonly at: string;
+  readonly callSid: string;
+  /** Who called which number: in the first line of a call. */
+  readonly from?: string;
+  readonly to?: string;
+  /** Where the call stood before the step. */
+  readonly cursor?: Cursor;
+  readonly entries?: readonly LineEntry[];
+  /** The answers that the step was given, by their ask. */
+  readonly answers?: Readonly<Record<string, boolean>>;
+  readonly trouble?: Trouble;
+  /** The carrier's code of its own trouble with us. */
+  readonly code?: string;
+  /** How the carrier says the call is. */
+  readonly status?: string;
+  readonly durationSeconds?: number;
+}

@@ -1,0 +1,61 @@
+/** What the voice function is told by its environment. */
+export interface VoiceConfig {
+  readonly tableName: string;
+  /** The base URL that the carrier calls back, without a slash at its end. */
+  readonly publicUrl: string;
+  /** The base URL that the carrier fetches audio from, without a slash at its end. */
+  readonly audioUrl: string;
+  /** The carrier's auth tokens; all of them are valid. */
+  readonly authTokens: readonly string[];
+  /** The language of callers who reach no flow. */
+  readonly defaultLanguage: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the environment of the voice function. This file is the only reader of `process.env`.
+ *
+ * @throws {Error} one line that names the first variable that is missing or malformed.
+ */
+export function readVoiceConfig(environment: Environment = process.env): VoiceConfig {
+  const publicUrl = url(environment, 'PUBLIC_URL');
+  return {
+    tableName: needed(environment, 'TABLE_NAME'),
+    publicUrl,
+    audioUrl: environment.AUDIO_URL ? url(environment, 'AUDIO_URL') : `${publicUrl}/audio`,
+    authTokens: tokens(environment, 'TWILIO_AUTH_TOKEN'),
+    defaultLanguage: language(environment, 'DEFAULT_LANGUAGE', 'en-US'),
+  };
+}
+
+function needed(environment: Environment, name: string): string {
+  const value = environment[name]?.trim();
+  if (!value) throw new Error(`${name} is not set.`);
+  return value;
+}
+
+function url(environment: Environment, name: string): string {
+  const value = needed(environment, name);
+  if (!/^https?:\/\//.test(value) || !URL.canParse(value) || /[?#]/.test(value)) {
+    throw new Error(`${name} must be a URL such as https://phone.example.com, without a query.`);
+  }
+  return value.replace(/\/+$/, '');
+}
+
+function tokens(environment: Environment, name: string): string[] {
+  const list = needed(environment, name)
+    .split(',')
+    .map((token) => token.trim());
+  if (list.some((token) => token === ''))
+    throw new Error(`${name} must be a token, or several with commas between.`);
+  return list;
+}
+
+function language(environment: Environment, name: string, unset: string): string {
+  const value = environment[name]?.trim() || unset;
+  if (!/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}$/.test(value)) {
+    throw new Error(`${name} must be a language tag such as en-US.`);
+  }
+  return value;
+}
