@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
@@ -22,10 +22,17 @@ test('routes and the table come from serverless.yml', () => {
 });
 
 test('functions are imported by the handlers that routes name', async () => {
-  const { routes } = loadTemplate(join(root, 'serverless.yml'));
-  expect([...(await importHandlers(root, routes)).keys()]).toContain('functions/voice.handler');
-  const route: Route = { method: 'GET', path: '/', name: 'x', handler: 'functions/voice.nothing' };
-  await expect(importHandlers(root, [route])).rejects.toThrow(/exports no nothing/);
+  const folder = mkdtempSync(join(tmpdir(), 'branchline-'));
+  try {
+    writeFileSync(join(folder, 'echo.ts'), 'export const handler = async (event: object) => event;');
+    const route: Route = { method: 'GET', path: '/', name: 'echo', handler: 'echo.handler' };
+    const handlers = await importHandlers(folder, [route, { ...route, method: 'POST' }]);
+    expect([...handlers.keys()]).toEqual(['echo.handler']);
+    const nothing = { ...route, handler: 'echo.nothing' };
+    await expect(importHandlers(folder, [nothing])).rejects.toThrow(/echo\.ts exports no nothing/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('both spellings of an event, and the short forms of CloudFormation', () => {

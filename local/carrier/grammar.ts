@@ -1,0 +1,142 @@
+import { isLanguage, isVoice } from './voice.ts';
+
+/** What an attribute may say; another value fails the call with the code. */
+export interface Attribute {
+  readonly allows: (value: string) => boolean;
+  readonly code: number;
+  readonly wants: string;
+}
+
+/** What an element may hold. */
+export interface Rule {
+  readonly attributes: Readonly<Record<string, Attribute>>;
+  /** The elements that may stand in it. */
+  readonly children: readonly string[];
+  /** Whether it holds text: `words` are spoken, a `url` is fetched. */
+  readonly text: 'none' | 'words' | 'url';
+  /** The code of a child that may not stand in it, where it has one of its own. */
+  readonly nesting?: number;
+}
+
+function oneOf(code: number, ...values: readonly string[]): Attribute {
+  return { allows: (value) => values.includes(value), code, wants: `one of ${values.join(', ')}` };
+}
+
+function whole(code: number, least: number, most = Number.MAX_SAFE_INTEGER): Attribute {
+  const allows = (value: string) =>
+    /^\d{1,15}$/.test(value) && Number(value) >= least && Number(value) <= most;
+  return { allows, code, wants: `a whole number from ${least}` };
+}
+
+function either(first: Attribute, word: string): Attribute {
+  return {
+    allows: (value) => value === word || first.allows(value),
+    code: first.code,
+    wants: `${word}, or ${first.wants}`,
+  };
+}
+
+function anything(code = 12200): Attribute {
+  return { allows: () => true, code, wants: 'a text' };
+}
+
+const flag = (code: number) => oneOf(code, 'true', 'false');
+const method = (code: number) => oneOf(code, 'GET', 'POST');
+
+/** An absolute URL of the web, or one relative to the document's own. */
+const url: Attribute = {
+  allows: (value) => value.trim() !== '' && isWebUrl(value),
+  code: 11100,
+  wants: 'a URL',
+};
+
+/** Whether a text is a URL of the web, absolute or relative. */
+export function isWebUrl(text: string): boolean {
+  const base = 'http://base.invalid/';
+  return URL.canParse(text, base) && /^https?:$/.test(new URL(text, base).protocol);
+}
+
+const mark = (...attributes: readonly string[]): Rule => ({
+  attributes: Object.fromEntries(attributes.map((name) => [name, anything()])),
+  children: spoken,
+  text: 'words',
+});
+
+/** The markup of speech that Polly and Google voices take (https://www.twilio.com/docs/voice/twiml/say/text-speech). */
+const spoken = ['break', 'emphasis', 'lang', 'p', 'phoneme', 'prosody', 's', 'say-as', 'sub', 'w'] as const;
+
+/** The verbs that answer, and those that may stand in a document; the others are no verbs of this carrier. */
+export const verbs = ['Gather', 'Hangup', 'Pause', 'Play', 'Redirect', 'Reject', 'Say'] as const;
+
+/** Every element of TwiML that this carrier plays, from the pages of each verb (https://www.twilio.com/docs/voice/twiml). */
+export const grammar: Readonly<Record<string, Rule>> = {
+  Response: { attributes: {}, children: verbs, text: 'none' },
+  Say: {
+    attributes: {
+      voice: { allows: isVoice, code: 13511, wants: 'a voice such as Polly.Joanna' },
+      language: { allows: isLanguage, code: 13511, wants: 'a language such as en-US' },
+      loop: whole(13510, 0),
+    },
+    children: spoken,
+    text: 'words',
+  },
+  Play: {
+    attributes: {
+      loop: whole(13410, 0),
+      digits: {
+        allows: (value) => /^[0-9A-D#*wW]+$/.test(value),
+        code: 13430,
+        wants: 'tones: 0-9 A-D # * w W',
+      },
+    },
+    children: [],
+    text: 'url',
+  },
+  Pause: { attributes: { length: whole(13910, 1) }, children: [], text: 'none' },
+  Gather: {
+    attributes: {
+      action: url,
+      method: method(13312),
+      input: oneOf(13326, 'dtmf', 'speech', 'dtmf speech', 'speech dtmf'),
+      timeout: either(whole(13313, 1), 'auto'),
+      numDigits: whole(13314, 1),
+      finishOnKey: {
+        allows: (value) => /^[0-9#*]?$/.test(value),
+        code: 13310,
+        wants: 'one of 0-9 # *, or nothing',
+      },
+      actionOnEmptyResult: flag(13338),
+      speechTimeout: either(whole(13327, 1), 'auto'),
+      speechModel: anything(),
+      language: { allows: isLanguage, code: 13331, wants: 'a language such as en-US' },
+      hints: {
+        allows: (value) =>
+          value.split(',').length <= 500 && value.split(',').every((hint) => hint.length <= 100),
+        code: 13330,
+        wants: 'at most 500 hints of 100 characters, with commas between',
+      },
+      bargeIn: flag(12200),
+      profanityFilter: flag(12200),
+      enhanced: flag(12200),
+      debug: flag(12200),
+      partialResultCallback: url,
+      partialResultCallbackMethod: method(13312),
+    },
+    children: ['Pause', 'Play', 'Say'],
+    text: 'none',
+    nesting: 13320,
+  },
+  Redirect: { attributes: { method: method(13710) }, children: [], text: 'url' },
+  Hangup: { attributes: {}, children: [], text: 'none' },
+  Reject: { attributes: { reason: oneOf(13810, 'rejected', 'busy') }, children: [], text: 'none' },
+  break: mark('strength', 'time'),
+  emphasis: mark('level'),
+  lang: mark('xml:lang'),
+  p: mark(),
+  phoneme: mark('alphabet', 'ph'),
+  prosody: mark('volume', 'rate', 'pitch'),
+  s: mark(),
+  'say-as': mark('interpret-as', 'format', 'role'),
+  sub: mark('alias'),
+  w: mark('role'),
+};

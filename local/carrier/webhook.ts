@@ -1,0 +1,148 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import type { Clock } from './clock.ts';
+import { Fault } from './fault.ts';
+
+/** The account in whose name the carrier calls. */
+export interface Account {
+  readonly sid: string;
+  readonly token: string;
+}
+
+/** How the carrier reaches an application. */
+export interface Line {
+  readonly account: Account;
+  readonly clock: Clock;
+  /** Where a public origin is really reached, where that is not itself: `https://phones.example.org` → loopback. */
+  readonly origins?: ReadonlyMap<string, string>;
+}
+
+/** One request to an application. */
+export interface Webhook {
+  readonly url: string;
+  readonly method: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** What came back, and from where: what is relative in it is relative to that URL. */
+export interface Reply {
+  readonly url: string;
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** The limits of an exchange (https://www.twilio.com/docs/api/errors: 11203, 11215, 11750). */
+const exchangeMs = 15_000;
+const mostRedirects = 10;
+const largestBody = 64 * 1024;
+
+/**
+ * Sends a webhook as Twilio does and resolves with a 2xx answer. Throws a Fault with Twilio's code for everything else:
+ * no connection, more than 15 s for the whole exchange, more than 10 redirects, a body over 64 KB, another status.
+ */
+export async function send(line: Line, webhook: Webhook, gone?: AbortSignal): Promise<Reply> {
+  const done = new AbortController();
+  // The real limit beside the clock's: a virtual clock stands still while an application hangs.
+  const limits = [done.signal, AbortSignal.timeout(exchangeMs), ...(gone === undefined ? [] : [gone])];
+  const signal = AbortSignal.any(limits);
+  const late = line.clock.sleep(exchangeMs, signal).then((): never => {
+    if (gone?.aborted) throw new Fault(11200, `${webhook.url} was given up: the call is over`);
+    throw new Fault(11203, `${webhook.url} took more than ${exchangeMs / 1000} s`);
+  });
+  try {
+    return await line.clock.work(Promise.race([exchange(line, webhook, signal), late]));
+  } catch (cause) {
+    if (cause instanceof Fault) throw cause;
+    if (signal.aborted) return await late;
+    throw new Fault(11205, `${webhook.url} cannot be reached: ${reasonOf(cause)}`);
+  } finally {
+    done.abort();
+  }
+}
+
+async function exchange(line: Line, webhook: Webhook, signal: AbortSignal): Promise<Reply> {
+  const idempotency = randomUUID();
+  let next = webhook;
+  for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
+    const { response, url } = await request(line, next, idempotency, signal);
+    const location = response.headers.get('location');
+    if (response.status < 300 || response.status > 399 || location === null) {
+      return await replyOf(response, url);
+    }
+    await response.body?.cancel();
+    next = redirected(next, new URL(location, url).href, response.status);
+  }
+  throw new Fault(11215, `${webhook.url} redirects more than ${mostRedirects} times`);
+}
+
+/** Where a redirect leads: as in a browser, a post becomes a GET, without its fields, but for 307 and 308. */
+function redirected({ method, fields }: Webhook, url: string, status: number): Webhook {
+  return status === 307 || status === 308 ? { url, method, fields } : { url, method: 'GET', fields: {} };
+}
+
+async function request(line: Line, webhook: Webhook, idempotency: string, signal: AbortSignal) {
+  const { url, reached, body } = prepared(line, webhook);
+  const headers: Record<string, string> = {
+    accept: '*/*',
+    'user-agent': 'TwilioProxy/1.1',
+    'x-twilio-signature': signatureOf(line.account.token, url, body === undefined ? {} : webhook.fields),
+    'i-twilio-idempotency-token': idempotency,
+    'x-home-region': 'us1',
+  };
+  if (body !== undefined) headers['content-type'] = 'application/x-www-form-urlencoded; charset=UTF-8';
+  const init = { method: webhook.method, headers, redirect: 'manual' as const, signal };
+  return { response: await fetch(reached, body === undefined ? init : { ...init, body }), url };
+}
+
+/** The URL as the application sees and signs it, where it is really reached, and the form that is posted. */
+function prepared(line: Line, { url, method, fields }: Webhook) {
+  if (!URL.canParse(url)) throw new Fault(11100, `"${url}" is no URL`);
+  const called = new URL(url);
+  called.hash = '';
+  if (method === 'GET') for (const [name, value] of Object.entries(fields)) add(called, name, value);
+  const reached = (line.origins?.get(called.origin) ?? called.origin) + called.pathname + called.search;
+  const body = method === 'GET' ? undefined : new URLSearchParams(fields).toString();
+  return { url: called.href, reached, body };
+}
+
+// Not by `searchParams`, which would spell anew what stands in the query already.
+function add(url: URL, name: string, value: string): void {
+  const pair = new URLSearchParams({ [name]: value }).toString();
+  url.search = url.search === '' ? pair : `${url.search}&${pair}`;
+}
+
+/**
+ * The value of `X-Twilio-Signature`: HMAC-SHA1, in base64, of the URL and each field's name and value, sorted by name
+ * (https://www.twilio.com/docs/usage/webhooks/webhooks-security).
+ */
+export function signatureOf(token: string, url: string, fields: Readonly<Record<string, string>>): string {
+  const names = Object.keys(fields).sort();
+  const signed = url + names.map((name) => name + fields[name]).join('');
+  return createHmac('sha1', token).update(signed).digest('base64');
+}
+
+async function replyOf(response: Response, url: string): Promise<Reply> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length;
+    if (size > largestBody) throw new Fault(11750, `${url} answered more than ${largestBody / 1024} KB`);
+    chunks.push(chunk);
+  }
+  const body = decoded(Buffer.concat(chunks), url);
+  if (!response.ok) throw new Fault(11200, `${url} answered ${response.status}: ${body.slice(0, 100)}`);
+  return { url, status: response.status, contentType: response.headers.get('content-type') ?? '', body };
+}
+
+function decoded(bytes: Uint8Array, url: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new Fault(12100, `${url} answered bytes that are not UTF-8`);
+  }
+}
+
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  return cause.cause instanceof Error ? cause.cause.message : cause.message;
+}
