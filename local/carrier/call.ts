@@ -180,6 +180,7 @@ class InboundCall implements Call {
   #stage(url: string): Stage {
     const gone = this.#gone.signal;
     const { clock } = this.#line;
+    const files = new Map<string, ReturnType<Stage['audio']>>();
     return {
       url,
       tell: (event) => this.#tell(event),
@@ -187,7 +188,11 @@ class InboundCall implements Call {
         await clock.sleep(ms, cut === undefined ? gone : AbortSignal.any([gone, cut]));
         gone.throwIfAborted();
       },
-      audio: (audioUrl) => clock.work(this.#fetchAudio(audioUrl)),
+      audio: (audioUrl) => {
+        const file = files.get(audioUrl) ?? clock.work(this.#fetchAudio(audioUrl));
+        files.set(audioUrl, file);
+        return file;
+      },
     };
   }
 

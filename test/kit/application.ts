@@ -1,0 +1,107 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach } from 'vitest';
+import type { Call, Webhooks } from '../../local/carrier/call.ts';
+import { createCarrier } from '../../local/carrier/carrier.ts';
+import { VirtualClock } from '../../local/carrier/clock.ts';
+import type { CallEvent } from '../../local/carrier/event.ts';
+
+/** A request as an application saw it. */
+export interface Asked {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly fields: Record<string, string>;
+}
+
+/** What an application answers; TwiML with 200 when left out. */
+export interface Answer {
+  readonly status?: number;
+  readonly headers?: Record<string, string>;
+  readonly body?: string | Buffer;
+}
+
+/** What stands under a path: the body of a Response, a whole answer, or what makes one of them. */
+export type Page = string | Answer | ((asked: Asked) => string | Answer | Promise<string | Answer>);
+
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close().closeAllConnections();
+});
+
+/** An application that answers each path with a page: the body of a Response, or a whole answer. */
+export async function application(pages: Record<string, Page>) {
+  const asked: Asked[] = [];
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    const { method = '', url = '', headers } = request;
+    const seen = { method, url, headers, fields: Object.fromEntries(new URLSearchParams(body)) };
+    asked.push(seen);
+    const page = pages[url.split('?', 1)[0] ?? ''] ?? { status: 404 };
+    const given = typeof page === 'function' ? await page(seen) : page;
+    const answer = typeof given === 'string' ? { body: `<Response>${given}</Response>` } : given;
+    response.writeHead(answer.status ?? 200, {
+      'content-type': 'text/xml; charset=utf-8',
+      ...answer.headers,
+    });
+    response.end(answer.body);
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
+}
+
+/** The account of every carrier here. */
+export const account = { sid: 'AC1', token: 'secret' };
+/** Who calls whom. */
+export const parties = { from: '+15550199', to: '+15550100' };
+
+interface Options {
+  readonly webhooks?: Partial<Webhooks>;
+  readonly clock?: VirtualClock;
+  readonly on?: (event: CallEvent, call: Call) => void | Promise<void>;
+}
+
+/** Calls `/` of an application. The events, but for documents, are kept as they would be told. */
+export async function dial(origin: string, { webhooks, clock = new VirtualClock(), on }: Options = {}) {
+  const others = { voiceUrl: `${origin}/`, ...webhooks };
+  const events: string[] = [];
+  const listener = (event: CallEvent) => {
+    if (event.event !== 'document') events.push(told(event));
+    return call === undefined ? undefined : on?.(event, call);
+  };
+  const call = createCarrier({ account, numbers: new Map(), others }).dial({ ...parties, listener, clock });
+  if (call === undefined) throw new Error('nobody has that number');
+  return { call, events, clock };
+}
+
+function told(event: CallEvent): string {
+  if (event.event === 'heard')
+    return 'say' in event ? `say ${event.say}` : `play ${event.play.replace(/^.*\//, '')}`;
+  if (event.event === 'gathering') return `gathering ${event.timeoutSeconds}`;
+  if (event.event === 'failed') return `failed ${event.code}`;
+  return event.event === 'ended' ? `ended ${event.reason} ${event.seconds}` : event.event;
+}
+
+/** A whole call on virtual time: each gather gets the next key of the script, `wait` is silence. */
+export async function script(
+  pages: Record<string, Page>,
+  keys: readonly string[] = [],
+  options: Options = {},
+) {
+  const app = await application(pages);
+  const left = [...keys];
+  const { call, events } = await dial(app.origin, {
+    ...options,
+    on(event, phone) {
+      if (event.event !== 'gathering') return;
+      const key = left.shift();
+      if (key === undefined) phone.hangup();
+      else if (key === 'wait') phone.silence();
+      else phone.press(key);
+    },
+  });
+  await call.ended;
+  return { events, asked: app.asked };
+}
