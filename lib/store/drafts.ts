@@ -22,18 +22,22 @@ export function digestOf(document: Flow): string {
   return createHash('sha256').update(JSON.stringify(document)).digest('base64url');
 }
 
+/** The name of the revision that follows a flow's draft; without a head it is the flow's first. */
+export function nextRevision(head: FlowHead | undefined): string {
+  const count = head === undefined ? 1 : countOf(head.draft.revision) + 1;
+  return `${padded(count, countDigits)}-${randomBytes(6).toString('hex')}`;
+}
+
 /**
- * Saves a draft whole or not at all: the document is written beside the old one as a new revision, then the flow's head
+ * Saves a draft whole or not at all: the document is written beside the old one as the next revision, then the flow's head
  * points at it under the condition that it still points at the revision that `head` names. Without a head, or with a
  * hidden one, it creates the flow. Throws `draft-stale`, or `flow-taken` on creation, where another save came first.
  */
 export async function writeDraft(
   table: Table,
   document: Flow,
-  { head, by, at }: { head: FlowHead | undefined; by: string; at: Date },
+  { head, revision, by, at }: { head: FlowHead | undefined; revision: string; by: string; at: Date },
 ): Promise<Revision> {
-  const count = head === undefined ? 1 : countOf(head.draft.revision) + 1;
-  const revision = `${padded(count, countDigits)}-${randomBytes(6).toString('hex')}`;
   const bytes = await promisify(gzip)(JSON.stringify(document));
   const items: Item[] = [];
   for (let start = 0; start < bytes.length; start += pieceBytes) {

@@ -18,11 +18,14 @@ export interface VersionHead {
   readonly nodes: number;
 }
 
+/** What a node may take as JSON, in bytes of UTF-8: an item takes 400 KB with all that it holds. */
+export const largestNodeBytes = 390 * 1024;
+
 type Layout = NonNullable<Flow['layout']>;
 
 /**
- * Freezes a document under a number that was taken for it: one item a node, then the head, which makes it whole. A node
- * must not take more than an item holds.
+ * Freezes a document under a number that was taken for it: one item a node, then the head, which makes it whole. Places
+ * in the layout for nodes that are not there are left out. Throws where a node takes more than `largestNodeBytes`.
  */
 export async function writeVersion(
   table: Table,
@@ -49,11 +52,7 @@ export async function writeVersion(
     nodes: entries.length,
     ...(note === undefined ? {} : { note }),
   };
-  const strays = Object.entries(layout).filter(([id]) => !Object.hasOwn(nodes, id));
-  const json = JSON.stringify({
-    ...rest,
-    ...(document.layout === undefined ? {} : { layout: Object.fromEntries(strays) }),
-  });
+  const json = JSON.stringify(document.layout === undefined ? rest : { ...rest, layout: {} });
   await put(table, versionKey(document.id, version), { ...head, json });
   return head;
 }
@@ -84,7 +83,7 @@ export async function readDocument(table: Table, id: string, version: number): P
   const positions = read.items.flatMap(({ id: node, position }): [string, Layout[string]][] =>
     node?.S === undefined || position?.S === undefined ? [] : [[node.S, JSON.parse(position.S)]],
   );
-  return { ...flow, layout: { ...Object.fromEntries(positions), ...layout } };
+  return { ...flow, layout: Object.fromEntries(positions) };
 }
 
 async function load(table: Table, id: string, version: number, project: string, signal?: AbortSignal) {

@@ -30,24 +30,46 @@ export async function startTestTable(): Promise<TestTable> {
   };
 }
 
-/** Whether a command writes; reads are never failed by `crashAt`. */
 const writes = new Set(['PutItemCommand', 'UpdateItemCommand', 'DeleteItemCommand', 'BatchWriteItemCommand']);
 
-/**
- * The same table for a process that dies at its n-th write (from 1): that write and all that follows never reaches the
- * database. `writes` counts what was tried.
- */
-export function crashAt(test: TestTable, n: number): Table & { readonly writes: () => number; end(): void } {
-  const { endpoint, region, name } = test;
-  const { client } = openTable(name, { endpoint, region, credentials, maxAttempts: 1 });
+/** A client of a table that is in trouble; who opened it destroys it. */
+export type Trouble = Table & { readonly destroy: () => void };
+
+/** The table for a process that dies after so many writes: nothing it asks then reaches the database. */
+export function crashAfter(test: TestTable, landed: number): Trouble {
+  const trouble = again(test, 1);
   let count = 0;
-  client.middlewareStack.add(
-    (next, context) => async (args) => {
-      if (count >= n || writes.has(String(context.commandName))) count += 1;
-      if (count >= n) throw new Error(`Crashed at write ${n}.`);
+  trouble.client.middlewareStack.add(
+    (next, context) => (args) => {
+      if (count >= landed && (count > landed || writes.has(String(context.commandName)))) {
+        count = landed + 1;
+        throw new Error(`Crashed after ${landed} writes.`);
+      }
+      if (writes.has(String(context.commandName))) count += 1;
       return next(args);
     },
     { step: 'initialize', name: 'crash' },
   );
-  return { client, name, writes: () => count, end: () => client.destroy() };
+  return trouble;
+}
+
+/** The table over a bad line: the first answer to every write is lost, though the write has landed. */
+export function loseAnswers(test: TestTable): Trouble {
+  const trouble = again(test, 3);
+  const lost = new WeakSet<object>();
+  trouble.client.middlewareStack.add(
+    (next, context) => async (args) => {
+      const answer = await next(args);
+      if (lost.has(args.input) || !writes.has(String(context.commandName))) return answer;
+      lost.add(args.input);
+      throw Object.assign(new Error('The line went dead.'), { name: 'TimeoutError' });
+    },
+    { step: 'finalizeRequest', priority: 'low', name: 'loseAnswers' },
+  );
+  return trouble;
+}
+
+function again({ name, endpoint, region }: TestTable, maxAttempts: number): Trouble {
+  const { client } = openTable(name, { endpoint, region, credentials, maxAttempts });
+  return { client, name, destroy: () => client.destroy() };
 }

@@ -1,0 +1,39 @@
+import { Failure } from '../errors.ts';
+import { withdrawChange, writeChange } from '../store/audit.ts';
+import type { Table } from '../store/table.ts';
+
+/** Who administers, and what with. */
+export interface Admin {
+  readonly table: Table;
+  /** Stands in the audit and beside what was saved. */
+  readonly who: string;
+  readonly now: () => Date;
+  /** How many days a deleted flow's versions stay. */
+  readonly retainDays: number;
+}
+
+/** What is about to be changed, as the audit will say it. */
+export interface Intent {
+  /** A verb: `save`, `publish`, `bind`. */
+  readonly did: string;
+  /** The kind of thing and its id: `flow office`, `number +15550100`. */
+  readonly what: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+/**
+ * Makes a change that the audit knows of. It is written down first, so that no change is ever missing, and withdrawn where
+ * the change was refused; only a crash in between leaves a line of a change that did not happen.
+ */
+export async function audited<T>(admin: Admin, intent: Intent, change: () => Promise<T>): Promise<T> {
+  const { table, who, now } = admin;
+  const key = await writeChange(table, { at: now().toISOString(), who, ...intent });
+  try {
+    return await change();
+  } catch (error) {
+    // Any other error may have struck after the write: whether the change stands is not known.
+    if (error instanceof Failure) await withdrawChange(table, key);
+    throw error;
+  }
+}

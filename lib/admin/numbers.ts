@@ -1,0 +1,74 @@
+import { Failure } from '../errors.ts';
+import { noteBinding } from '../store/flows.ts';
+import {
+  type Binding,
+  deleteNumber,
+  isNumber,
+  listNumbers as list,
+  putNumber,
+  readNumber as read,
+} from '../store/numbers.ts';
+import type { Page, Paging } from '../store/page.ts';
+import { type Admin, audited } from './admin.ts';
+import { needFlow } from './flows.ts';
+
+/** The bound numbers, by number. */
+export function listNumbers({ table }: Admin, paging: Paging = {}): Promise<Page<Binding>> {
+  return list(table, paging);
+}
+
+/** The binding of a number. Throws `bad-input` and `number-missing`. */
+export async function readNumber({ table }: Admin, number: string): Promise<Binding> {
+  refuseMisspelled(number);
+  const binding = await read(table, number);
+  if (binding === undefined) throw new Failure('number-missing', `${number} is not bound to a flow.`);
+  return binding;
+}
+
+/**
+ * Binds a number to a flow, whatever it was bound to before: that is `before` in the answer. Throws `bad-input`,
+ * `flow-missing`, and `number-raced` where somebody else bound it at the same time.
+ */
+export async function bindNumber(
+  admin: Admin,
+  number: string,
+  flow: string,
+): Promise<Binding & { readonly before?: string }> {
+  const { table, who, now } = admin;
+  refuseMisspelled(number);
+  await needFlow(admin, flow);
+  const before = await read(table, number);
+  if (before?.flow === flow) return { ...before, before: flow };
+  const binding = { number, flow, boundAt: now().toISOString(), boundBy: who };
+  const intent = {
+    did: 'bind',
+    what: `number ${number}`,
+    ...(before === undefined ? {} : { before: { flow: before.flow } }),
+    after: { flow },
+  };
+  await audited(admin, intent, async () => {
+    await putNumber(table, binding, before);
+    try {
+      await noteBinding(table, flow);
+    } catch (error) {
+      // The flow was hidden in between. Who hides later than this note sees the number, or that it was bound.
+      if (error instanceof Failure) {
+        await (before === undefined ? deleteNumber(table, binding) : putNumber(table, before, binding));
+      }
+      throw error;
+    }
+  });
+  return before === undefined ? binding : { ...binding, before: before.flow };
+}
+
+/** Takes the flow from a number. Throws `bad-input`, `number-missing`, `number-raced`. */
+export async function unbindNumber(admin: Admin, number: string): Promise<void> {
+  const before = await readNumber(admin, number);
+  const intent = { did: 'unbind', what: `number ${number}`, before: { flow: before.flow } };
+  await audited(admin, intent, () => deleteNumber(admin.table, before));
+}
+
+function refuseMisspelled(number: string): void {
+  if (isNumber(number)) return;
+  throw new Failure('bad-input', `"${number}" is no phone number: write it as E.164, such as +15550100.`);
+}
