@@ -1,0 +1,81 @@
+import { App as Antd, ConfigProvider, theme as themes } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+const place = 'branchline.theme';
+
+/** What the user has chosen: one of the two, or what the system says. */
+export type Choice = 'light' | 'dark' | 'system';
+
+interface Appearance {
+  readonly choice: Choice;
+  readonly dark: boolean;
+  choose(choice: Choice): void;
+}
+
+const Current = createContext<Appearance>({ choice: 'system', dark: false, choose: () => {} });
+
+/** The appearance that is shown, what was chosen, and how to choose another. */
+export function useAppearance(): Appearance {
+  return useContext(Current);
+}
+
+/** Colours, fonts and the words of antd's own components, for all that stands inside. */
+export function Theme({ children }: { children: ReactNode }) {
+  const { i18n } = useTranslation();
+  const [choice, setChoice] = useState(remembered);
+  const system = useSystemDark();
+  const dark = choice === 'system' ? system : choice === 'dark';
+  useEffect(() => {
+    document.documentElement.dataset.theme = dark ? 'dark' : 'light';
+  }, [dark]);
+  const appearance = useMemo(
+    () => ({
+      choice,
+      dark,
+      choose(next: Choice) {
+        localStorage.setItem(place, next);
+        setChoice(next);
+      },
+    }),
+    [choice, dark],
+  );
+  return (
+    <Current value={appearance}>
+      <ConfigProvider
+        locale={i18n.language === 'zh-CN' ? zhCN : enUS}
+        button={{ autoInsertSpace: false }}
+        theme={{
+          algorithm: dark ? themes.darkAlgorithm : themes.defaultAlgorithm,
+          token: {
+            colorPrimary: dark ? '#7c89f0' : '#4b5bd6',
+            borderRadius: 8,
+            fontFamily:
+              'system-ui, -apple-system, "Segoe UI", Roboto, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif',
+            ...(dark ? { colorBgBase: '#15171c' } : { colorBgLayout: '#f5f6f8' }),
+          },
+        }}
+      >
+        <Antd className="app">{children}</Antd>
+      </ConfigProvider>
+    </Current>
+  );
+}
+
+function remembered(): Choice {
+  const found = localStorage.getItem(place);
+  return found === 'light' || found === 'dark' ? found : 'system';
+}
+
+function useSystemDark(): boolean {
+  const [dark, setDark] = useState(() => matchMedia('(prefers-color-scheme: dark)').matches);
+  useEffect(() => {
+    const query = matchMedia('(prefers-color-scheme: dark)');
+    const follow = () => setDark(query.matches);
+    query.addEventListener('change', follow);
+    return () => query.removeEventListener('change', follow);
+  }, []);
+  return dark;
+}

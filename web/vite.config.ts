@@ -1,0 +1,9 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** The console: static files in `web/dist`, served at `/` beside the API. */
+export default defineConfig({
+  plugins: [react()],
+  build: { target: 'es2023', outDir: 'dist', emptyOutDir: true },
+  server: { proxy: { '/api': 'http://127.0.0.1:4000', '/audio': 'http://127.0.0.1:4000' } },
+});
