@@ -1,0 +1,167 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { nodeTypes } from '../lib/nodes/index.ts';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+
+/** A source file: its path from the root, its text with and without comments, and what it imports. */
+interface Source {
+  readonly path: string;
+  readonly text: string;
+  readonly code: string;
+  readonly imports: readonly string[];
+}
+
+function sourcesUnder(folder: string): Source[] {
+  const entries = readdirSync(join(root, folder), { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !entry.name.endsWith('.d.ts'))
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length))
+    .filter((path) => !/(^|\/)(node_modules|dist|generated)\//.test(path))
+    .map((path) => {
+      const text = readFileSync(join(root, path), 'utf8');
+      const named = text.matchAll(/(?:from\s+|import\s*\(\s*|import\s+)'([^']+)'/g);
+      const imports = Array.from(named, ([, name = '']) =>
+        name.startsWith('.') ? normalize(join(dirname(path), name)) : name,
+      );
+      const code = text.replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm, '');
+      return { path, text, code, imports };
+    });
+}
+
+const folders = ['lib', 'functions', 'local', 'cli', 'test', 'bench', 'web'].filter((folder) =>
+  readdirSync(root).includes(folder),
+);
+const sources = folders.flatMap(sourcesUnder);
+const ours = sources.filter(({ path }) => !path.startsWith('test/'));
+
+/** The room of a file: `lib/flow`, `functions`; the files that lie in `lib` itself are the hallway. */
+function roomOf(path: string): string {
+  const [first = '', second = ''] = path.split('/');
+  if (first !== 'lib') return first;
+  return second.includes('.') ? 'hallway' : `lib/${second}`;
+}
+
+const quiet = ['lib/flow', 'lib/nodes', 'lib/engine', 'lib/routing'];
+const windows = ['lib/store', 'lib/carrier', 'lib/speech'];
+const glue = ['lib/calls', 'lib/admin', 'lib/queue'];
+
+/** Room → the rooms it may import. A room may always import itself. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  'lib/flow': [],
+  'lib/nodes': ['lib/flow'],
+  'lib/engine': ['lib/flow', 'lib/nodes'],
+  'lib/routing': ['lib/flow'],
+  'lib/store': ['lib/flow', 'hallway'],
+  'lib/carrier': ['lib/flow', 'hallway'],
+  'lib/speech': ['lib/flow', 'hallway'],
+  'lib/queue': ['lib/routing', 'lib/store', 'lib/carrier', 'lib/flow', 'hallway'],
+  'lib/calls': [...quiet, ...windows, 'lib/queue', 'hallway'],
+  'lib/admin': [...quiet, ...windows, 'lib/queue', 'hallway'],
+  hallway: [],
+  functions: [...glue, ...windows, 'hallway'],
+  cli: [
+    'lib/admin',
+    'lib/engine',
+    'lib/nodes',
+    'lib/flow',
+    'lib/store',
+    'lib/carrier',
+    'lib/queue',
+    'hallway',
+    'local',
+  ],
+  local: ['lib/admin', 'lib/store', 'lib/flow', 'hallway', 'functions'],
+  web: ['lib/flow', 'lib/nodes', 'lib/engine'],
+};
+
+describe('rule 1: you may only walk down', () => {
+  test.each(Object.keys(mayImport))('%s', (room) => {
+    const allowed = new Set([room, ...(mayImport[room] ?? [])]);
+    const wrong = ours
+      .filter(({ path }) => roomOf(path) === room)
+      .flatMap(({ path, imports }) =>
+        imports
+          .filter((name) => /^(lib|functions|local|cli|web|test|bench)\//.test(name))
+          .filter((name) => !allowed.has(roomOf(name)))
+          .map((name) => `${path} imports ${name}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  test('the carrier in local/ judges our TwiML, so it shares no code with lib/', () => {
+    const shared = ours
+      .filter(({ path }) => path.startsWith('local/carrier'))
+      .flatMap(({ path, imports }) =>
+        imports.filter((name) => name.startsWith('lib/')).map((name) => `${path}: ${name}`),
+      );
+    expect(shared).toEqual([]);
+  });
+});
+
+describe('rule 2: quiet rooms are quiet', () => {
+  const loud = /\b(Date|Math\.random|crypto|fetch|process|async|await|setTimeout|setInterval|performance)\b/;
+  const inQuiet = ours.filter(({ path }) => quiet.includes(roomOf(path)));
+
+  test('there are quiet rooms', () => {
+    expect(inQuiet.length).toBeGreaterThan(20);
+  });
+
+  test.each(inQuiet)('$path', ({ code, imports }) => {
+    expect(loud.exec(code.replace(/'[^'\n]*'|`[^`]*`/g, "''"))?.[0]).toBeUndefined();
+    expect(imports.filter((name) => name.startsWith('node:'))).toEqual([]);
+  });
+});
+
+test("rule 3: nothing outside a node's own file asks its type", () => {
+  const names = nodeTypes.map(({ type }) => type).join('|');
+  const asks = new RegExp(
+    `type\\b[^\\n=]*[!=]==\\s*'(${names})'|switch \\([^)]*\\btype\\)[^}]*case '(${names})':`,
+  );
+  const asking = ours
+    .filter(({ path }) => !path.startsWith('lib/nodes/') && !path.startsWith('local/carrier'))
+    .filter(({ code }) => asks.test(code))
+    .map(({ path }) => path);
+  expect(asking).toEqual([]);
+});
+
+describe('rule 4: one room speaks each foreign language', () => {
+  const inLib = ours.filter(({ path }) => /^(lib|functions)\//.test(path));
+
+  test('only lib/carrier speaks Twilio', () => {
+    const speaking = inLib
+      .filter(({ path }) => roomOf(path) !== 'lib/carrier')
+      .filter(
+        ({ code, imports }) =>
+          imports.some((name) => name.startsWith('twilio')) || /<(Response|Gather|Say)\b/.test(code),
+      );
+    expect(speaking.map(({ path }) => path)).toEqual([]);
+  });
+
+  test('only lib/store speaks DynamoDB', () => {
+    const speaking = inLib
+      .filter(({ path }) => roomOf(path) !== 'lib/store')
+      .filter(({ imports }) => imports.some((name) => name.includes('dynamodb')));
+    expect(speaking.map(({ path }) => path)).toEqual([]);
+  });
+
+  test('only lib/config.ts reads the environment', () => {
+    const reading = inLib.filter(({ text }) => text.includes('process.env')).map(({ path }) => path);
+    expect(reading).toEqual(['lib/config.ts']);
+  });
+});
+
+test('rule 7: files have 300 lines at the most', () => {
+  const long = sources.filter(({ text }) => text.split('\n').length > 301).map(({ path }) => path);
+  expect(long).toEqual([]);
+});
+
+test('nothing is left open or switched off', () => {
+  const open = /\b(TODO|FIXME|XXX|HACK)\b|\b(it|test|describe)\.(skip|only)\b|@ts-(ignore|nocheck)/;
+  const here = 'test/house.test.ts';
+  expect(
+    sources.filter(({ path, text }) => path !== here && open.test(text)).map(({ path }) => path),
+  ).toEqual([]);
+});
