@@ -7,7 +7,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Flow } from '../lib/flow/flow.ts';
 import { listChanges, withdrawChange, writeChange } from '../lib/store/audit.ts';
 import { expireDrafts, nextRevision, readDraft, writeDraft } from '../lib/store/drafts.ts';
-import { type FlowHead, hide, listHeads, live, moveLive, readHead, takeNumber } from '../lib/store/flows.ts';
+import {
+  type FlowHead,
+  hide,
+  listHeads,
+  live,
+  moveLive,
+  noteBinding,
+  readHead,
+  takeNumber,
+} from '../lib/store/flows.ts';
 import type { Item } from '../lib/store/item.ts';
 import { draftsPk, versionPk } from '../lib/store/keys.ts';
 import {
@@ -295,6 +304,14 @@ describe('hidden flows', () => {
     expect(await listVersions(table, anew)).toEqual({ items: [] });
     expect(await release(greeting('phoenix', 'Again.'))).toBe(2);
     expect(await readVersion(table, 'phoenix', 1)).toBeDefined();
+  });
+
+  test('a number bound since the head was read keeps a flow from being hidden', async () => {
+    const head = await save(greeting('answering'));
+    await noteBinding(table, 'answering');
+    await expect(hide(table, head, at)).rejects.toMatchObject({ code: 'flow-bound' });
+    await hide(table, await needHead('answering'), at);
+    await expect(noteBinding(table, 'answering')).rejects.toMatchObject({ code: 'flow-missing' });
   });
 
   test('versions get their end and can be read until it comes', async () => {

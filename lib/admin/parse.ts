@@ -11,7 +11,7 @@ export function parseFlow(bytes: Uint8Array): unknown {
   } catch (error) {
     const reason = error instanceof Error ? error.message : '';
     const { line, column } = place(text, offsetOf(reason, text));
-    const what = reason.replace(/( in JSON at position|, (?:\.\.\.)?").*/s, '');
+    const what = reason.replace(/( in JSON)? at position.*|, (?:\.\.\.)?".*/s, '');
     throw unreadable('not-json', `This is not JSON from line ${line}, column ${column} on: ${what}.`);
   }
 }
@@ -60,7 +60,7 @@ function newerFormat(document: unknown): Problem | undefined {
 }
 
 function unreadable(rule: string, message: string): Failure {
-  return new Failure('flow-invalid', message, [{ rule, severity: 'error', message }]);
+  return new Failure('flow-invalid', 'The file holds no flow.', [{ rule, severity: 'error', message }]);
 }
 
 /** Where parsing stopped. V8 tells it for most faults, but not where it misses a value or the end. */

@@ -1,0 +1,253 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import type { Admin } from '../lib/admin/admin.ts';
+import { type FlowRow, listFlows, readDraft, saveDraft } from '../lib/admin/flows.ts';
+import { bindNumber, listNumbers } from '../lib/admin/numbers.ts';
+import { checkFlow, parseFlow } from '../lib/admin/parse.ts';
+import { publish } from '../lib/admin/publish.ts';
+import { faulty } from '../lib/engine/check.ts';
+import { type Detail, Failure } from '../lib/errors.ts';
+import type { Binding } from '../lib/store/numbers.ts';
+import type { Page } from '../lib/store/page.ts';
+import { formatFlow } from './format.ts';
+import { problemLines, tally } from './problems.ts';
+import { openAdmin, targetFault } from './target.ts';
+
+const usage = `npm run flows -- COMMAND
+
+  check FILE…             says what is wrong with flow files
+  push FILE               saves a file as the draft of its flow
+  publish ID              freezes the draft as the next version and makes it live
+  pull ID                 prints the draft
+  list                    the flows, their versions and numbers
+  bind NUMBER ID          lets callers of a number (+15550100) reach a flow
+
+  --force                 push: overwrite what somebody else saved and did not publish
+  --note TEXT             publish: what is new in this version
+  --output FILE           pull: write there
+  --stage NAME            work on a deployed stage, not on the stack of this machine
+  --json                  answer in JSON
+  --help                  this page
+
+Exit code: 0 fine, 1 problems or refused, 2 wrong usage.`;
+
+const options = {
+  force: { type: 'boolean', default: false },
+  note: { type: 'string' },
+  output: { type: 'string' },
+  stage: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
+interface Options {
+  readonly force: boolean;
+  readonly note?: string;
+  readonly output?: string;
+  readonly stage?: string;
+  readonly json: boolean;
+  readonly help: boolean;
+}
+
+/** What a command has to say: to people, and to programs. */
+interface Answer {
+  readonly text: string;
+  readonly json: unknown;
+  /** Whether what was asked about is in order. */
+  readonly fine?: boolean;
+}
+
+interface Command {
+  /** The fewest and the most arguments it takes. */
+  readonly takes: readonly [least: number, most: number];
+  /** The option that only this command has. */
+  readonly option?: 'force' | 'note' | 'output';
+  run(args: readonly string[], options: Options): Answer | Promise<Answer>;
+}
+
+const commands = new Map<string, Command>([
+  ['check', { takes: [1, Number.POSITIVE_INFINITY], run: checkFiles }],
+  ['push', { takes: [1, 1], option: 'force', run: administer(push) }],
+  ['publish', { takes: [1, 1], option: 'note', run: administer(publishDraft) }],
+  ['pull', { takes: [1, 1], option: 'output', run: administer(pull) }],
+  ['list', { takes: [0, 0], run: administer(list) }],
+  ['bind', { takes: [2, 2], run: administer(bind) }],
+]);
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(argv: string[]): Promise<number> {
+  let parsed: ReturnType<typeof parse>;
+  try {
+    parsed = parse(argv);
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+    return 2;
+  }
+  const { command, args, options } = parsed;
+  if (command === undefined) {
+    console.log(usage);
+    return 0;
+  }
+  try {
+    const { text, json, fine = true } = await command.run(args, options);
+    console.log(options.json ? JSON.stringify(json, null, 2) : text);
+    return fine ? 0 : 1;
+  } catch (error) {
+    refuse(error, args[0] ?? '', options);
+    return 1;
+  }
+}
+
+/** The command, its arguments and options; no command where help is asked for. Throws on wrong usage. */
+function parse(argv: string[]) {
+  const { values, positionals } = parseArgs({ args: argv, options, allowPositionals: true });
+  const [name, ...args] = positionals;
+  if (values.help) return { options: values, args };
+  if (name === undefined) throw new Error('Name a command.');
+  const command = commands.get(name);
+  if (command === undefined) throw new Error(`There is no command "${name}".`);
+  const [least, most] = command.takes;
+  if (args.length < least)
+    throw new Error(`"${name}" takes ${least === 1 ? 'an argument' : `${least} arguments`}.`);
+  if (args.length > most) throw new Error(`"${name}" takes no "${args[most]}".`);
+  for (const option of ['force', 'note', 'output'] as const) {
+    if (values[option] !== undefined && values[option] !== false && option !== command.option) {
+      throw new Error(`"${name}" takes no --${option}.`);
+    }
+  }
+  if (values.stage !== undefined && !/^[A-Za-z0-9-]{1,100}$/.test(values.stage)) {
+    throw new Error('--stage takes the name of a stage: letters, digits and hyphens.');
+  }
+  return { command, args, options: values };
+}
+
+/** Says why a command did not do what was asked. Throws again what nobody foresaw. */
+function refuse(error: unknown, subject: string, { json, stage }: Options): void {
+  const { code, detail, problems } = explain(error, stage);
+  if (json) console.log(JSON.stringify({ error: code, detail, problems }, null, 2));
+  else console.error([...problemLines(subject, problems), detail].join('\n'));
+}
+
+function explain(error: unknown, stage: string | undefined) {
+  if (error instanceof Failure) return { code: error.code, detail: error.message, problems: error.problems };
+  const unreadable = fileFault(error);
+  if (unreadable !== undefined) return { code: 'unreadable', detail: unreadable, problems: [] };
+  const unreachable = targetFault(error, stage);
+  if (unreachable === undefined) throw error;
+  return { code: 'unreachable', detail: unreachable, problems: [] };
+}
+
+function fileFault(error: unknown): string | undefined {
+  return error instanceof Error && 'syscall' in error && 'path' in error ? error.message : undefined;
+}
+
+function checkFiles(files: readonly string[]): Answer {
+  const checked = files.map((file) => ({ file, problems: checkFile(file) }));
+  const lines = checked.flatMap(({ file, problems }) =>
+    problems.length === 0 ? [`${file}: no problems`] : problemLines(file, problems),
+  );
+  const all = checked.flatMap(({ problems }) => problems);
+  const sum = all.length === 0 ? [] : [`${tally(all)}.`];
+  return { text: [...lines, ...sum].join('\n'), json: { files: checked }, fine: !checked.some(hasErrors) };
+}
+
+function hasErrors({ problems }: { problems: readonly Detail[] }): boolean {
+  return problems.some(({ severity }) => severity === 'error');
+}
+
+function checkFile(file: string): readonly Detail[] {
+  try {
+    return checkFlow(parseFlow(readFileSync(file)));
+  } catch (error) {
+    if (error instanceof Failure) return error.problems;
+    const message = fileFault(error);
+    if (message === undefined) throw error;
+    return [{ rule: 'unreadable', severity: 'error', message }];
+  }
+}
+
+/** A command that needs something to administer. */
+function administer(run: (admin: Admin, args: readonly string[], options: Options) => Promise<Answer>) {
+  return async (args: readonly string[], options: Options) => {
+    const admin = openAdmin(options.stage);
+    try {
+      return await run(admin, args, options);
+    } finally {
+      admin.table.client.destroy();
+    }
+  };
+}
+
+async function push(admin: Admin, [file = '']: readonly string[], { force }: Options): Promise<Answer> {
+  const document = parseFlow(readFileSync(file));
+  const saved = await saveDraft(admin, document, { force });
+  const problems = checkFlow(document);
+  const text = [
+    ...problemLines(file, problems),
+    `${saved.id}: the draft is ${file} now (${saved.revision}).`,
+    ...(faulty(problems) ? [`${saved.id}: it cannot be published before its errors are mended.`] : []),
+  ];
+  return { text: text.join('\n'), json: { ...saved, problems } };
+}
+
+async function publishDraft(admin: Admin, [id = '']: readonly string[], { note }: Options): Promise<Answer> {
+  const version = await publish(admin, id, { note });
+  return { text: `${id}: version ${version.version} is live.`, json: version };
+}
+
+async function pull(admin: Admin, [id = '']: readonly string[], { output }: Options): Promise<Answer> {
+  const { document, ...row } = await readDraft(admin, id);
+  if (output === undefined) return { text: formatFlow(document).trimEnd(), json: document };
+  writeFileSync(output, formatFlow(document));
+  return { text: `${id}: ${output} holds the draft (${row.revision}).`, json: { ...row, file: output } };
+}
+
+async function list(admin: Admin): Promise<Answer> {
+  const flows = await everything((after) => listFlows(admin, { limit: 100, ...after }));
+  const bindings: Binding[] = await everything((after) => listNumbers(admin, { limit: 100, ...after }));
+  const rows = flows.map((flow) => ({
+    ...flow,
+    numbers: bindings.filter((binding) => binding.flow === flow.id).map(({ number }) => number),
+  }));
+  const cells = rows.map((row) => [row.id, versionsOf(row), row.numbers.join(' ') || '-', row.name]);
+  return { text: columns(cells) || 'There are no flows.', json: { flows: rows } };
+}
+
+async function bind(admin: Admin, [number = '', id = '']: readonly string[]): Promise<Answer> {
+  const { before, ...binding } = await bindNumber(admin, number, id);
+  const { live } = await readDraft(admin, id);
+  const was = before === undefined || before === id ? '' : `, before ${before}`;
+  const hint = live === undefined ? ` Callers hear an apology until you publish ${id}.` : '';
+  return { text: `${number} reaches ${id}${was}.${hint}`, json: { ...binding, before, live } };
+}
+
+function versionsOf({ live, newest, changed }: FlowRow): string {
+  const spoken = live === undefined ? 'never published' : `version ${live} is live`;
+  const rolledBack = newest !== undefined && newest !== live ? `, ${newest} is newest` : '';
+  return `${spoken}${rolledBack}${changed && newest !== undefined ? ', draft changed' : ''}`;
+}
+
+/** All the pages of a list, one after the other. */
+async function everything<T>(page: (after: { after?: string }) => Promise<Page<T>>): Promise<T[]> {
+  const found: T[] = [];
+  for (let after: { after?: string } | undefined = {}; after !== undefined; ) {
+    const { items, next } = await page(after);
+    found.push(...items);
+    after = next === undefined ? undefined : { after: next };
+  }
+  return found;
+}
+
+/** Rows with their cells below each other; the last cell may be as wide as it likes. */
+function columns(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, place) => Math.max(...rows.map((row) => row[place]?.length ?? 0)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, place) => cell.padEnd(widths[place] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

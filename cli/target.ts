@@ -1,0 +1,46 @@
+import type { Admin } from '../lib/admin/admin.ts';
+import { openTable, type Table } from '../lib/store/table.ts';
+import { readDataDir } from '../local/settings.ts';
+import { readStack } from '../local/stack.ts';
+
+/** Why a command has nothing to work on, in one line. */
+export class NoTarget extends Error {}
+
+/**
+ * What the commands administer: the stack that runs on this machine, or the table of a deployed stage, with the AWS SDK's
+ * own credentials and region. Throws NoTarget where no stack runs.
+ */
+export function openAdmin(stage: string | undefined): Admin {
+  const table = stage === undefined ? localTable() : openTable(tableOf(stage));
+  return { table, who: 'cli', now: () => new Date(), retainDays: 90 };
+}
+
+/** What is wrong with the target itself, in one line; undefined for any other error. */
+export function targetFault(error: unknown, stage: string | undefined): string | undefined {
+  if (error instanceof NoTarget) return error.message;
+  if (!(error instanceof Error)) return undefined;
+  if (stage !== undefined) {
+    if (error.name === 'ResourceNotFoundException') {
+      return `There is no table ${tableOf(stage)} in this AWS account and region: is the stage deployed?`;
+    }
+    return `The table ${tableOf(stage)} cannot be used: ${error.message}`;
+  }
+  if ('code' in error && error.code === 'ECONNREFUSED')
+    return 'The stack does not answer: npm start it anew.';
+  return undefined;
+}
+
+function localTable(): Table {
+  const dataDir = readDataDir();
+  const stack = readStack(dataDir);
+  if (stack === undefined) throw new NoTarget(`No stack runs on ${dataDir}: npm start it first.`);
+  const { name, endpoint, region } = stack.table;
+  // The embedded database takes any credentials; those of the environment are for AWS.
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  return openTable(name, { endpoint, region, credentials });
+}
+
+/** What `serverless.yml` names the table of a stage. */
+function tableOf(stage: string): string {
+  return `branchline-${stage}`;
+}

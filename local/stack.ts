@@ -1,0 +1,50 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Where the parts of a running stack listen; kept in its data directory for the commands beside it. */
+export interface Stack {
+  readonly pid: number;
+  /** The gateway: console, API and webhooks. */
+  readonly url: string;
+  /** The embedded carrier's REST API and phones. */
+  readonly carrierUrl: string;
+  readonly table: { readonly name: string; readonly endpoint: string; readonly region: string };
+}
+
+/** Says where a stack listens, to nobody but its own user. Whoever reads at the same time finds all of it or none. */
+export function writeStack(dataDir: string, stack: Stack): void {
+  const file = fileOf(dataDir);
+  const draft = `${file}.${stack.pid}`;
+  writeFileSync(draft, `${JSON.stringify(stack, null, 2)}\n`, { mode: 0o600 });
+  renameSync(draft, file);
+}
+
+/** The stack that runs on a data directory; undefined where none does, or the one that did is dead. */
+export function readStack(dataDir: string): Stack | undefined {
+  let text: string;
+  try {
+    text = readFileSync(fileOf(dataDir), 'utf8');
+  } catch {
+    return undefined;
+  }
+  const stack = JSON.parse(text) as Stack;
+  return runs(stack.pid) ? stack : undefined;
+}
+
+/** Takes back what `writeStack` said. */
+export function removeStack(dataDir: string): void {
+  rmSync(fileOf(dataDir), { force: true });
+}
+
+function fileOf(dataDir: string): string {
+  return join(dataDir, 'stack.json');
+}
+
+function runs(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // A process of somebody else's may not be asked, but it is there.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

@@ -1,0 +1,254 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { saveDraft } from '../lib/admin/flows.ts';
+import { publish } from '../lib/admin/publish.ts';
+import { live } from '../lib/store/flows.ts';
+import { readNumber } from '../lib/store/numbers.ts';
+import { readStack, removeStack, writeStack } from '../local/stack.ts';
+import { greeting } from './kit/drawings.ts';
+import { startTestTable, type TestTable } from './kit/table.ts';
+
+const demo = 'flows/phone-experience.flow.json';
+
+let table: TestTable;
+let dataDir: string;
+
+beforeAll(async () => {
+  table = await startTestTable();
+  dataDir = mkdtempSync(join(tmpdir(), 'branchline-cli-'));
+});
+beforeEach(() => startStack());
+afterAll(async () => {
+  rmSync(dataDir, { recursive: true });
+  await table.close();
+});
+
+function startStack(pid = process.pid) {
+  const { name, endpoint, region } = table;
+  writeStack(dataDir, {
+    pid,
+    url: 'http://127.0.0.1:1',
+    carrierUrl: 'http://127.0.0.1:2',
+    table: { name, endpoint, region },
+  });
+}
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the command as a process of its own. */
+function flows(args: string[], environment: Record<string, string> = {}): Promise<Ran> {
+  const env = { PATH: process.env.PATH, DATA_DIR: dataDir, ...environment };
+  return new Promise((resolve) => {
+    execFile(process.execPath, ['cli/flows.ts', ...args], { env }, (error, out, err) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, out, err });
+    });
+  });
+}
+
+/** A file in the test's own directory. */
+function file(name: string, content: string | Uint8Array | object): string {
+  const path = join(dataDir, name);
+  const plain = typeof content === 'string' || content instanceof Uint8Array;
+  writeFileSync(path, plain ? content : JSON.stringify(content));
+  return path;
+}
+
+const bob = () => ({ table, who: 'bob', now: () => new Date(), retainDays: 90 });
+
+describe('the stack file', () => {
+  test('is there while its process lives, for its own user alone', () => {
+    expect(readStack(dataDir)).toMatchObject({ pid: process.pid, table: { name: table.name } });
+    expect(statSync(join(dataDir, 'stack.json')).mode & 0o777).toBe(0o600);
+    // Linux and macOS give no process a number as high.
+    startStack(2 ** 30);
+    expect(readStack(dataDir)).toBeUndefined();
+    removeStack(dataDir);
+    removeStack(dataDir);
+    expect(readStack(dataDir)).toBeUndefined();
+  });
+});
+
+describe('check', () => {
+  test('needs no stack; good flows have no problems', async () => {
+    removeStack(dataDir);
+    const { code, out } = await flows(['check', demo, 'flows/office.flow.json']);
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: `${demo}: no problems\nflows/office.flow.json: no problems\n`,
+    });
+  });
+
+  test('names file, node and field, warnings apart', async () => {
+    const { end: _, ...nodes } = greeting('x').nodes;
+    const path = file('x.flow.json', { ...greeting('x'), nodes: { ...nodes, lost: { type: 'end' } } });
+    const { code, out } = await flows(['check', path]);
+    const [error, heading, warning, sum] = out.split('\n');
+    expect(code).toBe(1);
+    expect(error).toMatch(/x\.flow\.json: hello\.exits\.next: .+ \([a-z-]+\)$/);
+    expect(heading).toBe(`${path}: 1 warning:`);
+    expect(warning).toMatch(/x\.flow\.json: lost: .+ \([a-z-]+\)$/);
+    expect(sum).toBe('1 error, 1 warning.');
+  });
+
+  test('of several files each is looked at, whatever is wrong with the others', async () => {
+    const files = [
+      file('latin.json', Buffer.from('{"a":"\xe9"}', 'latin1')),
+      file('torn.json', '{\n"a": '),
+      join(dataDir, 'nothing.json'),
+      file('newer.json', { ...greeting('x'), schema: 7 }),
+      file('large.json', { ...greeting('x'), description: 'x'.repeat(2 * 1024 * 1024) }),
+      file('proto.json', '{"schema":1,"id":"p","name":"P","nodes":{"__proto__":{"type":"end"}}}'),
+      file('fine.json', greeting('fine')),
+    ];
+    const { code, out } = await flows(['check', '--json', ...files]);
+    const answer = JSON.parse(out) as { files: { problems: { message: string }[] }[] };
+    expect(code).toBe(1);
+    const messages = answer.files.map(({ problems }) => problems.map(({ message }) => message).join(' '));
+    expect(messages).toEqual([
+      expect.stringContaining('not UTF-8'),
+      expect.stringContaining('line 2, column 6'),
+      expect.stringContaining('no such file'),
+      expect.stringContaining('format 7'),
+      expect.stringContaining('longer than'),
+      expect.stringContaining('__proto__'),
+      '',
+    ]);
+  });
+});
+
+describe('on the local stack', () => {
+  test('a flow is pushed, published, listed, bound and pulled as it was', async () => {
+    expect(await flows(['list'])).toMatchObject({ code: 0, out: 'There are no flows.\n' });
+    expect(await flows(['push', demo])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('the draft is'),
+    });
+    const early = await flows(['bind', '+15550100', 'phone-experience']);
+    expect(early).toMatchObject({ code: 0, out: expect.stringContaining('until you publish') });
+    const published = await flows(['publish', 'phone-experience', '--note', 'first', '--json']);
+    expect(JSON.parse(published.out)).toMatchObject({ version: 1, note: 'first', by: 'cli' });
+    expect(await live(table, 'phone-experience')).toEqual({ version: 1, language: 'zh-CN' });
+    const again = await flows(['bind', '+15550100', 'phone-experience']);
+    expect(again).toMatchObject({ code: 0, out: '+15550100 reaches phone-experience.\n' });
+    expect((await readNumber(table, '+15550100'))?.boundBy).toBe('cli');
+    const listed = await flows(['list']);
+    expect(listed.out).toBe('phone-experience  version 1 is live  +15550100  电话体验IVR\n');
+    expect((await flows(['pull', 'phone-experience'])).out).toBe(readFileSync(demo, 'utf8'));
+    const output = join(dataDir, 'pulled.flow.json');
+    expect(await flows(['pull', 'phone-experience', '--output', output])).toMatchObject({ code: 0 });
+    expect(readFileSync(output, 'utf8')).toBe(readFileSync(demo, 'utf8'));
+    const unchanged = await flows(['publish', 'phone-experience']);
+    expect(unchanged).toMatchObject({ code: 1, out: '', err: expect.stringContaining('version 1 already') });
+  });
+
+  test('what somebody else saved and did not publish is overwritten by force only', async () => {
+    const path = file('shared.flow.json', greeting('shared', 'From the file.'));
+    await saveDraft(bob(), greeting('shared'));
+    const refused = await flows(['push', path]);
+    expect(refused).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/changes that bob saved at .+ force/),
+    });
+    expect(await flows(['push', path, '--force'])).toMatchObject({ code: 0 });
+    await saveDraft(bob(), greeting('shared', 'Theirs.'), { force: true });
+    await publish(bob(), 'shared');
+    expect(await flows(['push', path])).toMatchObject({ code: 0 });
+    expect((await flows(['list'])).out).toContain('version 1 is live, draft changed');
+  });
+
+  test('a draft may be incomplete, but is not published', async () => {
+    const path = file('half.flow.json', { ...greeting('half'), nodes: { start: { type: 'start' } } });
+    const pushed = await flows(['push', path]);
+    expect(pushed).toMatchObject({ code: 0, out: expect.stringContaining('cannot be published') });
+    const refused = await flows(['publish', 'half']);
+    expect(refused).toMatchObject({ code: 1, err: expect.stringMatching(/^half: start\.exits\.next: /) });
+    const told = await flows(['publish', 'half', '--json']);
+    expect(JSON.parse(told.out)).toMatchObject({ error: 'flow-invalid', problems: [{ node: 'start' }] });
+  });
+
+  test('what is no flow, no number or not there is refused', async () => {
+    for (const [args, why] of [
+      [['push', file('list.json', [])], 'A flow is a JSON object'],
+      [['push', file('torn.json', '{')], 'not JSON from line 1, column 2'],
+      [['push', join(dataDir, 'nothing.json')], 'no such file'],
+      [['publish', 'nobody'], 'There is no flow "nobody"'],
+      [['pull', 'nobody'], 'There is no flow "nobody"'],
+      [['bind', '15550100', 'phone-experience'], 'E.164'],
+      [['bind', '+15550100', 'nobody'], 'There is no flow "nobody"'],
+      [['bind', '+15550100', 'No'], 'There is no flow "No"'],
+    ] as const) {
+      expect(await flows([...args])).toMatchObject({ code: 1, out: '', err: expect.stringContaining(why) });
+    }
+  });
+
+  test('without a stack one line says what to do', async () => {
+    removeStack(dataDir);
+    const none = await flows(['list']);
+    expect(none).toEqual({ code: 1, out: '', err: `No stack runs on ${dataDir}: npm start it first.\n` });
+    const { name, region } = table;
+    const gone = { name, region, endpoint: 'http://127.0.0.1:9' };
+    writeStack(dataDir, { pid: process.pid, url: '', carrierUrl: '', table: gone });
+    expect(await flows(['list'])).toMatchObject({
+      code: 1,
+      err: 'The stack does not answer: npm start it anew.\n',
+    });
+  });
+});
+
+describe('on a deployed stage', () => {
+  const aws = () => ({
+    AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
+    AWS_REGION: table.region,
+    AWS_ACCESS_KEY_ID: 'somebody',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+  });
+
+  test('the table of the stage is used, with the credentials of the environment', async () => {
+    removeStack(dataDir);
+    await saveDraft(bob(), greeting('deployed'));
+    const { code, out } = await flows(['list', '--stage', 'test', '--json'], aws());
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      flows: expect.arrayContaining([expect.objectContaining({ id: 'deployed' })]),
+    });
+  });
+
+  test('a stage that is not there is named', async () => {
+    const { code, err } = await flows(['list', '--stage', 'nowhere'], aws());
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: expect.stringContaining('no table branchline-nowhere in this AWS account'),
+    });
+  });
+});
+
+describe('usage', () => {
+  test('help is no error', async () => {
+    for (const args of [['--help'], ['push', '--help']]) {
+      expect(await flows(args)).toMatchObject({ code: 0, out: expect.stringContaining('push FILE') });
+    }
+  });
+
+  test.each([
+    [[], 'Name a command'],
+    [['fly'], 'no command "fly"'],
+    [['check'], '"check" takes an argument'],
+    [['bind', '+15550100'], '"bind" takes 2 arguments'],
+    [['publish', 'a', 'b'], '"publish" takes no "b"'],
+    [['list', '--force'], '"list" takes no --force'],
+    [['list', '--what'], "Unknown option '--what'"],
+    [['list', '--stage', 'a/b'], '--stage takes the name'],
+  ])('wrong usage is told: %j', async (args, why) => {
+    const { code, out, err } = await flows(args);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(why);
+    expect(err).toContain('npm run flows -- COMMAND');
+  });
+});
