@@ -35,9 +35,13 @@ export interface Line {
   /** The answers that the step was given, by their ask. */
   readonly answers?: Readonly<Record<string, boolean>>;
   readonly trouble?: Trouble;
+  /** The language of the apology, where the cursor does not tell it. */
+  readonly language?: string;
   /** The carrier's code of its own trouble with us. */
   readonly code?: string;
   /** How the carrier says the call is. */
   readonly status?: string;
   readonly durationSeconds?: number;
+  /** Where a caller stands whom the flow has put into a queue. The lines of the queue say it, the steps of the flow do not. */
+  readonly phase?: 'waiting' | 'ringing' | 'talking';
 }

@@ -27,5 +27,5 @@ export function replyOf(call: Call, cursor: Cursor, { step, answers }: Turn): Re
 
 /** The reply where no flow could have its say: the caller hears the apology, and the call ends. */
 export function sorry(trouble: Trouble, language: string, line: Omit<Reply['line'], 'trouble'>): Reply {
-  return { verbs: apology(language), line: { ...line, trouble } };
+  return { verbs: apology(language), line: { ...line, trouble, language } };
 }
