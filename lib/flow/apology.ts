@@ -28,3 +28,8 @@ export function apology(language: string): Verb[] {
     { verb: 'hangup' },
   ];
 }
+
+/** Whether a text is one of the apologies, as a phone that heard it asks. */
+export function isApology(text: string): boolean {
+  return Object.values(texts).some((apology) => apology === text);
+}

@@ -47,9 +47,14 @@ export async function application(pages: Record<string, Page>) {
     });
     response.end(answer.body);
   });
+  return { origin: await listen(server), asked };
+}
+
+/** Lets a server listen on a free port until the test is over. */
+export async function listen(server: Server): Promise<string> {
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 /** The account of every carrier here. */

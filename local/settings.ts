@@ -1,0 +1,87 @@
+import { resolve } from 'node:path';
+import { Obstacle } from './obstacle.ts';
+
+/** What `npm start` is told by its environment, defaults filled in. */
+export interface Settings {
+  readonly host: string;
+  readonly port: number;
+  /** An absolute path. */
+  readonly dataDir: string;
+  /** The address that callers' carriers see, without a slash at its end. */
+  readonly publicUrl: string;
+  readonly audioUrl: string;
+  readonly defaultLanguage: string;
+  /** The carrier's account and tokens, where they are not made up. */
+  readonly accountSid?: string;
+  readonly authToken?: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the environment of `npm start`. This file is the only one on this side that touches `process.env`. Throws an
+ * Obstacle that names the first variable that is malformed.
+ */
+export function readSettings(environment: Environment = process.env): Settings {
+  const host = environment.HOST || '127.0.0.1';
+  const port = Number(environment.PORT || 4000);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new Obstacle(`PORT is "${environment.PORT}": it must be a port from 1 to 65535.`);
+  }
+  if (!URL.canParse(origin(host, port))) {
+    throw new Obstacle(`HOST is "${host}": it must be a name or an address of this machine.`);
+  }
+  const publicUrl = url(environment, 'PUBLIC_URL') ?? origin(host, port);
+  if (new URL(publicUrl).pathname !== '/') {
+    throw new Obstacle(
+      `PUBLIC_URL is "${publicUrl}": it must have no path, as the routes have none before /voice.`,
+    );
+  }
+  const accountSid = environment.TWILIO_ACCOUNT_SID || undefined;
+  const authToken = environment.TWILIO_AUTH_TOKEN || undefined;
+  if (authToken?.split(',').some((token) => token.trim() === '')) {
+    throw new Obstacle('TWILIO_AUTH_TOKEN must be a token, or several with commas between.');
+  }
+  return {
+    host,
+    port,
+    dataDir: readDataDir(environment),
+    publicUrl,
+    audioUrl: url(environment, 'AUDIO_URL') ?? `${publicUrl}/audio`,
+    defaultLanguage: language(environment),
+    ...(accountSid === undefined ? {} : { accountSid }),
+    ...(authToken === undefined ? {} : { authToken }),
+  };
+}
+
+/** Where the data of the stack is: an absolute path. */
+export function readDataDir(environment: Environment = process.env): string {
+  return resolve(environment.DATA_DIR || '.data');
+}
+
+/** Sets what functions find in their environment; `undefined` takes a variable away. */
+export function setEnvironment(values: Environment): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
+}
+
+/** The origin of a server on this machine. */
+export function origin(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+function url(environment: Environment, name: string): string | undefined {
+  const value = environment[name];
+  if (!value) return undefined;
+  if (!/^https?:\/\//.test(value) || !URL.canParse(value) || /[?#]/.test(value)) {
+    throw new Obstacle(`${name} is "${value}": it must be a URL such as https://phone.example.com.`);
+  }
+  return value.replace(/\/+$/, '');
+}
+
+function language({ DEFAULT_LANGUAGE: value = '' }: Environment): string {
+  if (value === '' || /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}$/.test(value)) return value || 'en-US';
+  throw new Obstacle(`DEFAULT_LANGUAGE is "${value}": it must be a language tag such as en-US.`);
+}

@@ -1,0 +1,197 @@
+import { PassThrough } from 'node:stream';
+import type { ReadStream } from 'node:tty';
+import { describe, expect, test } from 'vitest';
+import { createCarrier } from '../local/carrier/carrier.ts';
+import type { CallEvent } from '../local/carrier/event.ts';
+import { createPhones } from '../local/carrier/server.ts';
+import { dial, type Handset } from '../local/handset.ts';
+import { keysOf, scripted } from '../local/keys.ts';
+import { account, application, listen, type Page } from './kit/application.ts';
+
+/** A carrier's phones over HTTP, where every number rings an application. */
+async function carrier(pages: Record<string, Page>) {
+  const app = await application(pages);
+  const others = { voiceUrl: `${app.origin}/`, statusCallback: `${app.origin}/status` };
+  const phones = createPhones(createCarrier({ account, numbers: new Map(), others }));
+  return { url: await listen(phones), asked: app.asked };
+}
+
+async function all(handset: Handset, on: (event: CallEvent) => void = () => undefined): Promise<string[]> {
+  const events: string[] = [];
+  for await (const event of handset.events) {
+    if (event.event !== 'document') events.push(event.event);
+    on(event);
+  }
+  return events;
+}
+
+const quiet = () => undefined;
+const order = { to: '+15550100', from: '+15550199', virtual: true };
+const menu =
+  '<Gather numDigits="1" timeout="3600" action="/key"><Say>Press a key.</Say></Gather><Redirect>/none</Redirect>';
+const pages = {
+  '/': menu,
+  '/key': ({ fields }: { fields: Record<string, string> }) =>
+    fields.Digits === '9' ? '<Hangup/>' : `<Say>${fields.Digits}</Say><Redirect>/</Redirect>`,
+  '/none': '<Redirect>/</Redirect>',
+  '/status': { status: 204 },
+};
+
+describe('phones over HTTP', () => {
+  test('a script on virtual time is played in no time, hours of silence too', async () => {
+    const { url, asked } = await carrier(pages);
+    const handset = await dial(url, order);
+    const keys = scripted(handset, ['7', 'wait', '9'], quiet);
+    const events = await all(handset, (event) => keys.awaited(event.event === 'gathering'));
+    expect(keys.left).toEqual([]);
+    expect(events.filter((event) => event === 'gathering')).toHaveLength(3);
+    expect(asked.map(({ url: path }) => path)).toEqual(['/', '/key', '/', '/none', '/', '/key', '/status']);
+    expect(Number(asked.at(-1)?.fields.CallDuration)).toBeGreaterThan(3600);
+  });
+
+  test('a script that has no more keys hangs up', async () => {
+    const { url, asked } = await carrier(pages);
+    const handset = await dial(url, order);
+    const keys = scripted(handset, ['1'], quiet);
+    let ended: CallEvent | undefined;
+    await all(handset, (event) => {
+      keys.awaited(event.event === 'gathering');
+      ended = event;
+    });
+    expect(ended).toMatchObject({ event: 'ended', reason: 'caller' });
+    expect(asked.at(-1)?.fields.CallStatus).toBe('completed');
+  });
+
+  test('a script is told what it had left when the call ended', async () => {
+    const { url } = await carrier(pages);
+    const handset = await dial(url, order);
+    const keys = scripted(handset, ['9', '1', 'wait'], quiet);
+    await all(handset, (event) => keys.awaited(event.event === 'gathering'));
+    expect(keys.left).toEqual(['1', 'wait']);
+  });
+
+  test('on real time a key interrupts what is heard, and silence ends the wait', async () => {
+    const { url } = await carrier({
+      ...pages,
+      '/': menu.replace('Press a key.', 'A long text. '.repeat(200)),
+    });
+    const handset = await dial(url, { ...order, virtual: false });
+    const heard: unknown[] = [];
+    await all(handset, (event) => {
+      if (event.event !== 'heard' || !('say' in event)) return;
+      heard.push(event.say.slice(0, 6));
+      const act = [
+        () => handset.press('1'),
+        () => handset.press('5'),
+        () => handset.silence(),
+        () => handset.press('9'),
+      ];
+      // The say of a single digit is no gather: a key pressed there is lost.
+      void act[heard.length - 1]?.();
+    });
+    expect(heard).toEqual(['A long', '1', 'A long', 'A long']);
+  });
+
+  test('whoever stops reading has hung up', async () => {
+    const { url, asked } = await carrier(pages);
+    const stop = new AbortController();
+    const headers = { 'content-type': 'application/json' };
+    const init = { method: 'POST', headers, body: JSON.stringify(order), signal: stop.signal };
+    const response = await fetch(`${url}/phones`, init);
+    await response.body?.getReader().read();
+    stop.abort();
+    await expect.poll(() => asked.at(-1)?.fields.CallStatus).toBe('completed');
+  });
+
+  test.each<[number, string, string, string]>([
+    [400, '/phones', '{"to":"15550100","from":"+15550199"}', 'application/json'],
+    [400, '/phones', '{"to":"+15550100"}', 'application/json'],
+    [400, '/phones', '{"to":"+15550100","from":"+15550199","virtual":1}', 'application/json'],
+    [400, '/phones', '{', 'application/json'],
+    [400, '/phones', '[1'.repeat(10_000), 'application/json'],
+    [415, '/phones', '{"to":"+15550100","from":"+15550199"}', 'text/plain'],
+    [404, '/phones/CA0/hangup', '{}', 'application/json'],
+    [404, '/elsewhere', '{}', 'application/json'],
+  ])('%i for POST %s %s', async (status, path, body, type) => {
+    const { url, asked } = await carrier(pages);
+    const response = await fetch(url + path, { method: 'POST', body, headers: { 'content-type': type } });
+    expect(response.status).toBe(status);
+    expect(asked).toEqual([]);
+  });
+
+  test('an act that no phone knows is refused, and the call goes on', async () => {
+    const { url } = await carrier(pages);
+    const handset = await dial(url, order);
+    expect(await handset.press('A')).toBe(false);
+    const keys = scripted(handset, ['9'], quiet);
+    await all(handset, (event) => keys.awaited(event.event === 'gathering'));
+    expect(keys.left).toEqual([]);
+  });
+
+  test('a number that nobody has is said so', async () => {
+    const url = await listen(createPhones(createCarrier({ account, numbers: new Map() })));
+    await expect(dial(url, order)).rejects.toThrow('Nobody has the number +15550100.');
+  });
+});
+
+describe("a person's keys", () => {
+  /** A handset that only writes down what is done with it. */
+  function recorder() {
+    const done: string[] = [];
+    const act = (name: string) => async () => {
+      done.push(name);
+      return true;
+    };
+    const press = async (key: string) => {
+      done.push(key);
+      return true;
+    };
+    const handset: Handset = {
+      events: (async function* () {})(),
+      press,
+      silence: act('silence'),
+      hangup: act('hangup'),
+    };
+    return { handset, done };
+  }
+
+  const tick = () => new Promise((resolve) => setImmediate(resolve));
+
+  test('from a pipe wait until somebody listens, one for each wait', async () => {
+    const { handset, done } = recorder();
+    const shown: string[] = [];
+    const input = new PassThrough();
+    const keys = keysOf(handset, input as unknown as ReadStream, (line) => shown.push(line));
+    input.write('71\n\nh\n');
+    await tick();
+    expect(done).toEqual([]);
+    for (const expected of [['7'], ['7', '1'], ['7', '1', 'silence'], ['7', '1', 'silence', 'hangup']]) {
+      keys.awaited(true);
+      keys.awaited(false);
+      await tick();
+      expect(done).toEqual(expected);
+    }
+    expect(shown).toEqual(['> 7', '> 1', '> (silence)']);
+    keys.close();
+  });
+
+  test('on a terminal act at once', async () => {
+    const { handset, done } = recorder();
+    const shown: string[] = [];
+    const raw: boolean[] = [];
+    const input = Object.assign(new PassThrough(), {
+      isTTY: true,
+      setRawMode(on: boolean) {
+        raw.push(on);
+        return input;
+      },
+    });
+    const keys = keysOf(handset, input as unknown as ReadStream, (line) => shown.push(line));
+    for (const typed of ['1', 'x*', 's', '\r', '\u0003']) input.write(typed);
+    await tick();
+    expect(done).toEqual(['1', '*', 'silence', 'silence', 'hangup']);
+    keys.close();
+    expect(raw).toEqual([true, false]);
+    expect(shown).toEqual(['> 1', '> *', '> (silence)', '> (silence)']);
+  });
+});

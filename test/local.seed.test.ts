@@ -1,0 +1,65 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Admin } from '../lib/admin/admin.ts';
+import { hideFlow, listFlows, readDraft, saveDraft } from '../lib/admin/flows.ts';
+import { bindNumber, unbindNumber } from '../lib/admin/numbers.ts';
+import { openTable } from '../lib/store/table.ts';
+import { reachedNumbers, seed } from '../local/seed.ts';
+import { type LocalTable, startTable } from '../local/table.ts';
+import { loadTemplate } from '../local/template.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+
+let table: LocalTable;
+let admin: Admin;
+let dataDir = '';
+
+beforeAll(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'branchline-'));
+});
+afterAll(() => rmSync(dataDir, { recursive: true }));
+
+beforeEach(async () => {
+  rmSync(join(dataDir, 'seeded'), { force: true });
+  table = await startTable('branchline', loadTemplate(join(root, 'serverless.yml')).tables.Table ?? {});
+  const { endpoint, region } = table;
+  const opened = openTable(table.name, { endpoint, region, credentials });
+  admin = { table: opened, who: 'seed', now: () => new Date('2026-01-01T00:00:00Z'), retainDays: 90 };
+  return async () => {
+    opened.client.destroy();
+    await table.close();
+  };
+});
+
+const both = [
+  { number: '+15550100', name: '电话体验IVR', live: 1 },
+  { number: '+15550101', name: 'Office', live: 1 },
+];
+
+test('a fresh stack has both demos live on their numbers', async () => {
+  await seed(admin, root, dataDir);
+  expect(await reachedNumbers(admin)).toEqual(both);
+});
+
+test('what an admin changed since stays: a draft, a binding, a flow that is gone', async () => {
+  await seed(admin, root, dataDir);
+  const { document } = await readDraft(admin, 'office');
+  await saveDraft({ ...admin, who: 'ann' }, { ...document, name: 'Our office' });
+  await unbindNumber(admin, '+15550100');
+  await hideFlow(admin, 'phone-experience');
+  await seed(admin, root, dataDir);
+  expect(await reachedNumbers(admin)).toEqual([{ number: '+15550101', name: 'Our office', live: 1 }]);
+  expect((await listFlows(admin)).items.map(({ id, changed }) => [id, changed])).toEqual([['office', true]]);
+});
+
+test('a start that died in the middle is taken up', async () => {
+  await saveDraft(admin, JSON.parse(readFileSync(join(root, 'flows/office.flow.json'), 'utf8')));
+  await seed(admin, root, dataDir);
+  rmSync(join(dataDir, 'seeded'));
+  await bindNumber(admin, '+15550100', 'office');
+  await seed(admin, root, dataDir);
+  expect(await reachedNumbers(admin)).toEqual([{ ...both[1], number: '+15550100' }, both[1]]);
+});
