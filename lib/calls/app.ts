@@ -41,12 +41,10 @@ export function createVoice(voice: Voice): HttpHandler {
     },
     apologise(event, form, error) {
       voice.write(errorLine(voice.now(), error));
-      const call = callOf(fieldsOf(event, form));
+      const { callSid, ...parties } = callOf(fieldsOf(event, form));
       const trouble = error instanceof TooSlow ? 'too-slow' : 'error';
-      return spoken(
-        voice,
-        sorry(trouble, languageOf(voice, event.rawQueryString), { callSid: call.callSid }),
-      );
+      const line = pathOf(event) === '/incoming' ? { callSid, ...parties } : { callSid };
+      return spoken(voice, sorry(trouble, languageOf(voice, event.rawQueryString), line));
     },
   });
 }
@@ -58,7 +56,7 @@ async function route(
   fields: Fields,
   signal: AbortSignal,
 ): Promise<Reply | undefined> {
-  switch (event.rawPath.slice(event.rawPath.lastIndexOf('/'))) {
+  switch (pathOf(event)) {
     case '/incoming':
       return await arrive(voice, fields, signal);
     case '/step':
@@ -71,6 +69,11 @@ async function route(
     default:
       return sorry('unknown-path', voice.config.defaultLanguage, { callSid: callOf(fields).callSid });
   }
+}
+
+/** The end of a webhook's path, which tells what it is about. */
+function pathOf({ rawPath }: Head): string {
+  return rawPath.slice(rawPath.lastIndexOf('/'));
 }
 
 /** A call has come in: it begins at the live version of the flow that its number is bound to. */
