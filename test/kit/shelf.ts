@@ -1,0 +1,38 @@
+import type { Flow } from '../../lib/flow/flow.ts';
+import { nextRevision, writeDraft } from '../../lib/store/drafts.ts';
+import { type FlowHead, moveLive, readHead, takeNumber } from '../../lib/store/flows.ts';
+import type { Item } from '../../lib/store/item.ts';
+import { query, type Table } from '../../lib/store/table.ts';
+import { writeVersion } from '../../lib/store/versions.ts';
+
+/** When everything here happens. */
+export const at = new Date('2026-07-01T12:00:00.000Z');
+
+/** The head of a flow that is there. */
+export async function needHead(table: Table, id: string): Promise<FlowHead> {
+  const head = await readHead(table, id);
+  if (head === undefined) throw new Error(`There is no head of ${id}.`);
+  return head;
+}
+
+/** Saves a draft over whatever is there. */
+export async function save(table: Table, document: Flow): Promise<FlowHead> {
+  const head = await readHead(table, document.id);
+  await writeDraft(table, document, { head, revision: nextRevision(head), by: 'ann', at });
+  return needHead(table, document.id);
+}
+
+/** Freezes a document as the next version of its flow and makes it live. */
+export async function release(table: Table, document: Flow): Promise<number> {
+  const version = await takeNumber(table, document.id);
+  const head = await writeVersion(table, document, version, { at, by: 'ann', note: 'a note' });
+  await moveLive(table, await needHead(table, document.id), head);
+  return version;
+}
+
+/** All items of a partition. */
+export async function partition(table: Table, pk: string): Promise<Item[]> {
+  const found: Item[] = [];
+  for await (const items of query(table, { where: '#pk = :pk', values: { pk } })) found.push(...items);
+  return found;
+}

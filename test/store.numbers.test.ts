@@ -1,0 +1,127 @@
+import type { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listChanges, withdrawChange, writeChange } from '../lib/store/audit.ts';
+import {
+  deleteNumber,
+  isNumber,
+  listNumbers,
+  numberBoundTo,
+  putNumber,
+  readNumber,
+} from '../lib/store/numbers.ts';
+import { openTable, putAll } from '../lib/store/table.ts';
+import { at, partition } from './kit/shelf.ts';
+import { credentials, startTestTable, type TestTable } from './kit/table.ts';
+
+let table: TestTable;
+
+beforeAll(async () => {
+  table = await startTestTable();
+});
+afterAll(() => table.close());
+
+describe('numbers', () => {
+  const bound = (number: string, flow: string) => ({
+    number,
+    flow,
+    boundAt: at.toISOString(),
+    boundBy: 'ann',
+  });
+
+  test('E.164 and nothing else', () => {
+    for (const number of ['+15550100', '+8613800138000', '+12']) expect(isNumber(number)).toBe(true);
+    for (const number of ['15550100', '+05550100', '+1', '+1555010012345678', '+1 555', '+1555\n', '']) {
+      expect(isNumber(number)).toBe(false);
+    }
+  });
+
+  test('a binding is put over the one that was seen only', async () => {
+    const first = bound('+15550100', 'one');
+    expect(await readNumber(table, '+15550100')).toBeUndefined();
+    await putNumber(table, first, undefined);
+    expect(await readNumber(table, '+15550100')).toEqual(first);
+    const second = { ...bound('+15550100', 'two'), boundAt: new Date(at.getTime() + 1).toISOString() };
+    await expect(putNumber(table, second, undefined)).rejects.toMatchObject({ code: 'number-raced' });
+    await putNumber(table, second, first);
+    await expect(deleteNumber(table, first)).rejects.toMatchObject({ code: 'number-raced' });
+    expect(await numberBoundTo(table, 'two')).toBe('+15550100');
+    expect(await numberBoundTo(table, 'one')).toBeUndefined();
+    await deleteNumber(table, second);
+    expect(await readNumber(table, '+15550100')).toBeUndefined();
+  });
+
+  test('pages go on behind the last entry, whatever is written meanwhile', async () => {
+    for (const end of ['2', '4', '6']) await putNumber(table, bound(`+1777000${end}`, 'paged'), undefined);
+    const first = await listNumbers(table, { limit: 2 });
+    expect(first).toMatchObject({
+      items: [{ number: '+17770002' }, { number: '+17770004' }],
+      next: '+17770004',
+    });
+    for (const end of ['1', '5']) await putNumber(table, bound(`+1777000${end}`, 'paged'), undefined);
+    const second = await listNumbers(table, {
+      limit: 2,
+      ...(first.next === undefined ? {} : { after: first.next }),
+    });
+    expect(second.items.map(({ number }) => number)).toEqual(['+17770005', '+17770006']);
+    expect(second.next).toBeUndefined();
+  });
+});
+
+test('the audit is newest first', async () => {
+  const change = (second: number) => ({
+    at: new Date(at.getTime() + second * 1000).toISOString(),
+    who: 'ann',
+    did: 'bind',
+    what: 'number +15550100',
+    before: { flow: `f${second}` },
+  });
+  await writeChange(table, change(1));
+  await writeChange(table, change(3));
+  const mistake = await writeChange(table, change(4));
+  await writeChange(table, change(2));
+  await withdrawChange(table, mistake);
+  const first = await listChanges(table, { limit: 2 });
+  expect(first.items).toEqual([change(3), change(2)]);
+  const second = await listChanges(table, {
+    limit: 2,
+    ...(first.next === undefined ? {} : { after: first.next }),
+  });
+  expect(second).toEqual({ items: [change(1)] });
+});
+
+describe('batches', () => {
+  const items = Array.from({ length: 60 }, (_, place) => ({
+    pk: { S: 'batch' },
+    sk: { S: String(place + 10) },
+  }));
+
+  test('what the table leaves undone is tried again', async () => {
+    const { client } = openTable(table.name, { endpoint: table.endpoint, region: table.region, credentials });
+    let refused = 0;
+    // A real table under load answers so; the embedded one never does.
+    client.middlewareStack.add(
+      (next, context) => async (args) => {
+        const request = args.input as BatchWriteItemCommand['input'];
+        const all = request.RequestItems?.[table.name] ?? [];
+        if (context.commandName !== 'BatchWriteItemCommand' || all.length < 2) return next(args);
+        refused += 1;
+        const [done = {}, ...left] = all;
+        const answer = await next({ ...args, input: { RequestItems: { [table.name]: [done] } } });
+        return {
+          ...answer,
+          output: { ...answer.output, UnprocessedItems: { [table.name]: left.slice(-3) } },
+        };
+      },
+      { step: 'initialize' },
+    );
+    await putAll({ client, name: table.name }, items.slice(0, 4));
+    expect(refused).toBe(2 + 1);
+    expect((await partition(table, 'batch')).map(({ sk }) => sk?.S)).toEqual(['10', '11', '12', '13']);
+    client.destroy();
+  });
+
+  test('more than a batch takes is written whole', async () => {
+    await putAll(table, items);
+    expect(await partition(table, 'batch')).toHaveLength(60);
+  });
+});

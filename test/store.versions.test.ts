@@ -1,0 +1,195 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hide, listHeads, live, moveLive, noteBinding, takeNumber } from '../lib/store/flows.ts';
+import { versionPk } from '../lib/store/keys.ts';
+import { readNumber } from '../lib/store/numbers.ts';
+import { openTable } from '../lib/store/table.ts';
+import {
+  expireVersions,
+  listVersions,
+  readDocument,
+  readVersion,
+  readVersionHead,
+  writeVersion,
+} from '../lib/store/versions.ts';
+import { corridor, greeting } from './kit/drawings.ts';
+import { at, needHead, partition, release, save } from './kit/shelf.ts';
+import { credentials, startTestTable, type TestTable } from './kit/table.ts';
+
+let table: TestTable;
+
+beforeAll(async () => {
+  table = await startTestTable();
+});
+afterAll(() => table.close());
+
+describe('versions', () => {
+  test('a version comes back as it was frozen; a call gets it without the layout', async () => {
+    const document = greeting('frozen');
+    await save(table, document);
+    const version = await release(table, document);
+    const { layout: _, ...walked } = document;
+    expect(version).toBe(1);
+    expect(await readDocument(table, 'frozen', 1)).toEqual(document);
+    expect(await readVersion(table, 'frozen', 1)).toEqual(walked);
+    expect(await readVersionHead(table, 'frozen', 1)).toEqual({
+      version: 1,
+      at: at.toISOString(),
+      by: 'ann',
+      note: 'a note',
+      name: 'Flow frozen',
+      language: 'en-US',
+      nodes: 3,
+    });
+    expect(await live(table, 'frozen')).toEqual({ version: 1, language: 'en-US' });
+  });
+
+  test('one item a node, readable in the console', async () => {
+    await save(table, greeting('readable'));
+    await release(table, greeting('readable'));
+    const items = await partition(table, versionPk('readable', 1));
+    expect(items.map(({ sk }) => sk?.S)).toEqual([
+      'head',
+      'node#0000#start',
+      'node#0001#hello',
+      'node#0002#end',
+    ]);
+    expect(items[2]).toMatchObject({ id: { S: 'hello' }, type: { S: 'play' }, label: { S: 'Hello' } });
+  });
+
+  test('2,000 nodes, some with the names of JavaScript, in their order', async () => {
+    const document = corridor('long', 2000);
+    await save(table, document);
+    await release(table, document);
+    const read = await readVersion(table, 'long', 1);
+    expect(Object.keys(read?.nodes ?? {})).toEqual(Object.keys(document.nodes));
+    expect(read?.nodes).toEqual(document.nodes);
+    expect(Object.hasOwn(read?.nodes ?? {}, 'constructor')).toBe(true);
+    expect(Object.hasOwn(read?.nodes ?? {}, '__proto__')).toBe(false);
+    expect(await readDocument(table, 'long', 1)).toEqual(document);
+  });
+
+  test('a version over 1 MB is read over several pages', async () => {
+    const text = 'x'.repeat(60_000);
+    const nodes = Object.fromEntries(
+      Array.from({ length: 30 }, (_, place) => [`n${place}`, { type: 'play', prompt: { text } }]),
+    );
+    const document = { ...greeting('pages'), nodes, layout: {} };
+    await writeVersion(table, document, 1, { at, by: 'ann' });
+    expect(await readDocument(table, 'pages', 1)).toEqual(document);
+  });
+
+  test('what does not exist, or is not whole, is undefined', async () => {
+    expect(await readVersion(table, 'nobody', 1)).toBeUndefined();
+    expect(await readDocument(table, 'nobody', 1)).toBeUndefined();
+    expect(await readVersionHead(table, 'nobody', 1)).toBeUndefined();
+    expect(await live(table, 'nobody')).toBeUndefined();
+    const { hello: _, ...nodes } = greeting('torn').nodes;
+    await writeVersion(table, greeting('torn'), 1, { at, by: 'ann' });
+    await writeVersion(table, { ...greeting('torn'), nodes }, 1, { at, by: 'ann' });
+    expect(await readVersion(table, 'torn', 1)).toBeUndefined();
+  });
+
+  test('numbers are never given twice, not to many at once', async () => {
+    await save(table, greeting('counted'));
+    const numbers = await Promise.all(Array.from({ length: 8 }, () => takeNumber(table, 'counted')));
+    expect(numbers.sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    await expect(takeNumber(table, 'nobody')).rejects.toMatchObject({ code: 'flow-missing' });
+  });
+
+  test('of those who move the live version at once one wins', async () => {
+    const head = await save(table, greeting('moved'));
+    const moves = await Promise.allSettled(
+      [1, 2, 3].map((version) => moveLive(table, head, { version, language: 'en-US' })),
+    );
+    expect(moves.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    await expect(moveLive(table, head, { version: 9, language: 'en-US' })).rejects.toMatchObject({
+      code: 'publish-raced',
+    });
+  });
+
+  test('the list is newest first, skips what is not whole, and pages', async () => {
+    await save(table, greeting('listed'));
+    await release(table, greeting('listed'));
+    await takeNumber(table, 'listed');
+    await release(table, greeting('listed'));
+    await release(table, greeting('listed'));
+    const head = await needHead(table, 'listed');
+    const whole = await listVersions(table, head);
+    expect(whole.items.map(({ version }) => version)).toEqual([4, 3, 1]);
+    expect(whole.next).toBeUndefined();
+    const first = await listVersions(table, head, { limit: 2 });
+    expect(first).toMatchObject({ items: [{ version: 4 }, { version: 3 }], next: '3' });
+    expect(await listVersions(table, head, { limit: 2, after: '3' })).toMatchObject({
+      items: [{ version: 1 }],
+    });
+    await expect(listVersions(table, head, { after: 'x' })).rejects.toMatchObject({ code: 'bad-input' });
+  });
+
+  test('who stops waiting gets an error at once, from a database that never answers, too', async () => {
+    const server = createServer(() => {}).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const { region } = table;
+    const hanging = openTable(table.name, { endpoint: `http://127.0.0.1:${port}`, region, credentials });
+    const controller = new AbortController();
+    const reads = [
+      live(hanging, 'frozen', controller.signal),
+      readVersion(hanging, 'frozen', 1, controller.signal),
+      readNumber(hanging, '+15550100', controller.signal),
+    ];
+    controller.abort();
+    for (const read of await Promise.allSettled(reads)) {
+      expect(read).toMatchObject({ status: 'rejected', reason: { name: 'AbortError' } });
+    }
+    hanging.client.destroy();
+    server.closeAllConnections();
+    server.close();
+  });
+});
+
+describe('hidden flows', () => {
+  test('a hidden flow has no live version and is not listed; created anew it goes on counting', async () => {
+    const first = await save(table, greeting('phoenix'));
+    await release(table, greeting('phoenix'));
+    await hide(table, await needHead(table, 'phoenix'), at);
+    expect(await live(table, 'phoenix')).toBeUndefined();
+    const { items } = await listHeads(table, { limit: 100 });
+    expect(items.map(({ id }) => id)).not.toContain('phoenix');
+    await expect(takeNumber(table, 'phoenix')).rejects.toMatchObject({ code: 'flow-missing' });
+    await expect(moveLive(table, first, { version: 1, language: 'x' })).rejects.toMatchObject({
+      code: 'publish-raced',
+    });
+
+    const anew = await save(table, greeting('phoenix', 'Again.'));
+    expect(anew).toMatchObject({ taken: 1, first: 2 });
+    expect(anew.live).toBeUndefined();
+    expect(anew.newest).toBeUndefined();
+    expect(await listVersions(table, anew)).toEqual({ items: [] });
+    expect(await release(table, greeting('phoenix', 'Again.'))).toBe(2);
+    expect(await readVersion(table, 'phoenix', 1)).toBeDefined();
+  });
+
+  test('a number bound since the head was read keeps a flow from being hidden', async () => {
+    const head = await save(table, greeting('answering'));
+    await noteBinding(table, 'answering');
+    await expect(hide(table, head, at)).rejects.toMatchObject({ code: 'flow-bound' });
+    await hide(table, await needHead(table, 'answering'), at);
+    await expect(noteBinding(table, 'answering')).rejects.toMatchObject({ code: 'flow-missing' });
+  });
+
+  test('versions get their end and can be read until it comes', async () => {
+    await save(table, greeting('ending'));
+    await release(table, greeting('ending'));
+    await release(table, greeting('ending'));
+    await expireVersions(table, await needHead(table, 'ending'), at, 90);
+    for (const version of [1, 2]) {
+      const items = await partition(table, versionPk('ending', version));
+      const ends = new Set(items.map(({ expiresAt }) => expiresAt?.N));
+      expect([...ends]).toEqual([String(at.getTime() / 1000 + 90 * 86_400)]);
+      expect(await readDocument(table, 'ending', version)).toEqual(greeting('ending'));
+    }
+  });
+});
