@@ -13,10 +13,18 @@ import { readStack } from '../local/stack.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
-/** A Node process of its own on a data directory. */
+const children: ChildProcess[] = [];
+afterAll(() => {
+  for (const child of children) child.kill('SIGKILL');
+});
+
+/** A Node process of its own, which does not outlive the tests. */
 function run(file: string, words: readonly string[], environment: Record<string, string>): ChildProcess {
   const env = { PATH: process.env.PATH, ...environment };
-  return spawn(process.execPath, [join(root, file), ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const stdio = ['ignore', 'pipe', 'pipe'] as const;
+  const child = spawn(process.execPath, [join(root, file), ...words], { env, stdio: [...stdio] });
+  children.push(child);
+  return child;
 }
 
 /** How a process ended, and what it wrote. */
@@ -62,10 +70,7 @@ describe('npm start', () => {
     printed = await up(stack);
   });
 
-  afterAll(() => {
-    stack.kill('SIGKILL');
-    rmSync(dataDir, { recursive: true });
-  });
+  afterAll(() => rmSync(dataDir, { recursive: true }));
 
   const call = (...words: string[]) => outcome(run('local/phone.ts', words, { DATA_DIR: dataDir }));
 
