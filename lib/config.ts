@@ -1,3 +1,6 @@
+/** The carrier's auth tokens themselves, or the SSM parameter that holds them, with commas between. */
+export type TokenSource = readonly string[] | { readonly parameter: string };
+
 /** What the voice function is told by its environment. */
 export interface VoiceConfig {
   readonly tableName: string;
@@ -6,7 +9,7 @@ export interface VoiceConfig {
   /** The base URL that the carrier fetches audio from, without a slash at its end. */
   readonly audioUrl: string;
   /** The carrier's auth tokens; all of them are valid. */
-  readonly authTokens: readonly string[];
+  readonly authTokens: TokenSource;
   /** The language of callers who reach no flow. */
   readonly defaultLanguage: string;
 }
@@ -24,9 +27,17 @@ export function readVoiceConfig(environment: Environment = process.env): VoiceCo
     tableName: needed(environment, 'TABLE_NAME'),
     publicUrl,
     audioUrl: environment.AUDIO_URL ? url(environment, 'AUDIO_URL') : `${publicUrl}/audio`,
-    authTokens: tokens(environment, 'TWILIO_AUTH_TOKEN'),
+    authTokens: tokenSource(environment, 'TWILIO_AUTH_TOKEN'),
     defaultLanguage: language(environment, 'DEFAULT_LANGUAGE', 'en-US'),
   };
+}
+
+/** The tokens in a text that has commas between them. Throws an Error that names the text where one is empty. */
+export function listTokens(text: string, name: string): string[] {
+  const list = text.split(',').map((token) => token.trim());
+  if (list.some((token) => token === ''))
+    throw new Error(`${name} must be a token, or several with commas between.`);
+  return list;
 }
 
 function needed(environment: Environment, name: string): string {
@@ -43,13 +54,14 @@ function url(environment: Environment, name: string): string {
   return value.replace(/\/+$/, '');
 }
 
-function tokens(environment: Environment, name: string): string[] {
-  const list = needed(environment, name)
-    .split(',')
-    .map((token) => token.trim());
-  if (list.some((token) => token === ''))
-    throw new Error(`${name} must be a token, or several with commas between.`);
-  return list;
+function tokenSource(environment: Environment, name: string): TokenSource {
+  const value = needed(environment, name);
+  if (!value.startsWith('ssm:')) return listTokens(value, name);
+  const parameter = value.slice('ssm:'.length);
+  if (!/^\/[A-Za-z0-9_./-]+$/.test(parameter)) {
+    throw new Error(`${name} must name its parameter as ssm:/branchline/dev/twilio-auth-token does.`);
+  }
+  return { parameter };
 }
 
 function language(environment: Environment, name: string, unset: string): string {

@@ -20,9 +20,9 @@ export type Head = Omit<Request, 'body'>;
 /** What makes a stack one of the carrier's webhooks. */
 export interface Webhook {
   /** Whether the carrier signed the request. Requests that it did not sign are answered with 403 and go no further. */
-  isSigned(event: Head, form: Form): boolean;
+  isSigned(event: Head, form: Form): boolean | Promise<boolean>;
   answer(event: Head, form: Form): Answer | Promise<Answer>;
-  /** The answer to a signed request that could not be answered. */
+  /** The answer where something of ours failed: the signature could not be checked, or the request not be answered. */
   apologise(event: Head, form: Form, error: unknown): Answer;
 }
 
@@ -34,23 +34,28 @@ const forbidden: Answer = { statusCode: 403, body: 'Forbidden' };
 /** A function that serves a webhook with form posts, base64-encoded or plain. Its event is left as it was. */
 export function serveWebhook(webhook: Webhook): HttpHandler {
   const parser = httpUrlencodeBodyParser({ disableContentTypeError: true }) as MiddlewareObj<Parsed, Answer>;
-  const stack = middy<Parsed, Answer, Error, Context, { signed?: true }>({
+  const stack = middy<Parsed, Answer, Error, Context, { readable?: true }>({
     timeoutEarlyInMillis: 0,
   })
     .use(parser)
-    .before((request) => {
-      if (!webhook.isSigned(request.event, formOf(request.event))) return forbidden;
-      request.internal.signed = true;
-      return undefined;
+    .before(({ event, internal }) => {
+      internal.readable = true;
+      const signed = webhook.isSigned(event, formOf(event));
+      return typeof signed === 'boolean' ? refusal(signed) : signed.then(refusal);
     })
     .onError((request) => {
-      const { event, error } = request;
-      const signed = request.internal.signed === true;
-      request.response = signed ? webhook.apologise(event, formOf(event), error) : forbidden;
+      const { event, error, internal } = request;
+      // The carrier sends no body that cannot be read.
+      request.response = internal.readable ? webhook.apologise(event, formOf(event), error) : forbidden;
     })
     .handler(async (event) => await webhook.answer(event, formOf(event)));
   // The form takes the body's place, and whoever calls may hand the same event over twice.
   return async (event) => await stack({ ...event }, {} as Context);
+}
+
+/** The answer that ends the way of a request; nothing where it may go on. */
+function refusal(signed: boolean): Answer | undefined {
+  return signed ? undefined : forbidden;
 }
 
 /** The form of a request; nothing where it has none. */

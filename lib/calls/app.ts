@@ -1,6 +1,7 @@
 import { parse } from 'node:querystring';
 import { callOf, eventOf, type Fields, faultOf, statusOf } from '../carrier/posts.ts';
 import { isSigned, publicUrls } from '../carrier/signature.ts';
+import { createTokens } from '../carrier/tokens.ts';
 import { contentType, emptyDocument, twiml } from '../carrier/twiml.ts';
 import type { VoiceConfig } from '../config.ts';
 import { apologyLanguage } from '../flow/apology.ts';
@@ -29,11 +30,14 @@ const limitMs = 2000;
  * with 403; for everything else that goes wrong the caller hears the apology.
  */
 export function createVoice(voice: Voice): HttpHandler {
+  const { config, now, write } = voice;
+  const tokens = createTokens(config.authTokens, { onFault: (error) => write(errorLine(now(), error)) });
   return serveWebhook({
     isSigned(event, form) {
-      const urls = publicUrls(event, voice.config.publicUrl);
+      const urls = publicUrls(event, config.publicUrl);
       const signature = event.headers['x-twilio-signature'];
-      return isSigned({ signature, urls, fields: form }, voice.config.authTokens);
+      const request = { signature, urls, fields: form };
+      return tokens.fit(now(), (list) => isSigned(request, list));
     },
     async answer(event, form) {
       const reply = await within(limitMs, (signal) => route(voice, event, fieldsOf(event, form), signal));

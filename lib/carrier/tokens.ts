@@ -1,0 +1,80 @@
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { listTokens, type TokenSource } from '../config.ts';
+
+/** The carrier's auth tokens; all of them are valid at once, so that one can be rotated while calls go on. */
+export interface Tokens {
+  /**
+   * Whether the tokens fit: a promise only where they must be read first. Rejects where none are known and none can be read.
+   */
+  fit(now: Date, fits: (tokens: readonly string[]) => boolean): boolean | Promise<boolean>;
+}
+
+/** What tokens need beside their source. */
+export interface TokenNeeds {
+  /** Learns why tokens could not be read anew; those in memory stay valid. */
+  readonly onFault: (error: unknown) => void;
+  /** The value of a parameter by its name; from SSM when left out. */
+  readonly read?: (parameter: string) => Promise<string>;
+}
+
+/** How long tokens are kept, and how long nothing is read after a read that did not help. */
+const keptMs = 5 * 60_000;
+const restMs = 60_000;
+
+/** The tokens of a source. */
+export function createTokens(source: TokenSource, { onFault, read = parameterReader() }: TokenNeeds): Tokens {
+  if (!('parameter' in source)) return { fit: (_now, fits) => fits(source) };
+  const { parameter } = source;
+  return keepTokens(async () => listTokens(await read(parameter), `The parameter ${parameter}`), onFault);
+}
+
+/** Tokens in memory: read anew when they are old or do not fit, by one read at a time for all who wait. */
+function keepTokens(read: () => Promise<readonly string[]>, onFault: (error: unknown) => void): Tokens {
+  let tokens: readonly string[] = [];
+  let readAt = Number.NEGATIVE_INFINITY;
+  let triedAt = Number.NEGATIVE_INFINITY;
+  let reading: Promise<void> | undefined;
+
+  const readAnew = async (now: number) => {
+    triedAt = now;
+    try {
+      tokens = await read();
+      readAt = now;
+    } catch (error) {
+      if (tokens.length === 0) throw error;
+      onFault(error);
+    } finally {
+      reading = undefined;
+    }
+  };
+
+  return {
+    fit(at, fits) {
+      const now = at.getTime();
+      const fit = fits(tokens);
+      if (fit && now - readAt < keptMs) return true;
+      // Anybody can send a wrong signature: it must not make us ask SSM each time.
+      const rests = tokens.length > 0 && reading === undefined && now - triedAt < restMs;
+      if (rests) return fit;
+      reading ??= readAnew(now);
+      return reading.then(() => fits(tokens));
+    },
+  };
+}
+
+/** How long a read of a parameter may take in all: a caller waits meanwhile, and the step has its own 2 s after it. */
+const limitMs = 900;
+
+/** Reads SecureStrings with the AWS SDK's own region, credentials and endpoint. */
+function parameterReader(): (name: string) => Promise<string> {
+  let client: SSMClient | undefined;
+  return async (Name) => {
+    client ??= new SSMClient({
+      maxAttempts: 2,
+      requestHandler: { connectionTimeout: 300, requestTimeout: 400, throwOnRequestTimeout: true },
+    });
+    const command = new GetParameterCommand({ Name, WithDecryption: true });
+    const { Parameter } = await client.send(command, { abortSignal: AbortSignal.timeout(limitMs) });
+    return Parameter?.Value ?? '';
+  };
+}
