@@ -12,7 +12,13 @@ export const errors = {
   'publish-raced': { status: 409, title: 'The flow was published or rolled back at the same time' },
   'version-missing': { status: 404, title: 'There is no such version' },
   'number-missing': { status: 404, title: 'The number is not bound' },
+  'call-missing': { status: 404, title: 'There is no record of the call' },
   'number-raced': { status: 409, title: 'The number was bound or unbound at the same time' },
+  'group-missing': { status: 404, title: 'There is no such skill group' },
+  'group-raced': { status: 409, title: 'The skill group was changed at the same time' },
+  'agent-missing': { status: 404, title: 'There is no such agent' },
+  'agent-raced': { status: 409, title: 'The agent was changed at the same time' },
+  'agent-busy': { status: 409, title: 'The agent is being rung or is in a call' },
 } as const;
 
 /** The code of an error in the table above. */

@@ -15,6 +15,12 @@ export const numbersPk = 'numbers';
 /** What admins changed, by time. */
 export const auditPk = 'audit';
 
+/** Skill groups and agents: one partition, so that whoever matches reads them all in one Query. */
+export const staffPk = 'staff';
+
+/** Where callers wait, in all queues: one partition, for an agent of two groups serves the longest waiting of both. */
+export const placesPk = 'places';
+
 /** The head of a flow. Every change of a flow writes it; a call reads it once, when it arrives. */
 export function flowKey(id: string): Key {
   return { pk: flowsPk, sk: id };
@@ -53,6 +59,48 @@ export function numberKey(e164: string): Key {
 /** One change by an admin: the time (ISO, UTC) and a random end, so that two at once stand side by side. */
 export function auditKey(at: string, random: string): Key {
   return { pk: auditPk, sk: `${at}#${random}` };
+}
+
+/** The index of what is listed over many partitions: an item with a `list` stands in it, at its `place`. */
+export const listsIndex = 'lists';
+
+/** The list of all calls. */
+export const callsList = 'calls';
+
+/** What is known of a call: its record, and the lines of the log that it was made from. */
+export function callPk(callSid: string): string {
+  return `call#${callSid}`;
+}
+
+/** The record of a call. */
+export function callKey(callSid: string): Key {
+  return { pk: callPk(callSid), sk: 'call' };
+}
+
+/** Where a call stands in the list of calls: by its start (ISO, UTC). */
+export function callPlace(startedAt: string, callSid: string): string {
+  return `${startedAt}#${callSid}`;
+}
+
+/** A line of a call: by the step it tells of, if any, its time (ISO, UTC) and its digest, so that twice is the same item. */
+export function lineKey(callSid: string, step: number | undefined, at: string, digest: string): Key {
+  const told = step === undefined ? 'note' : `step#${padded(step, 4)}`;
+  return { pk: callPk(callSid), sk: `${told}#${at}#${digest}` };
+}
+
+/** A skill group. Admins write it, and its queue notes when it was found empty; every match reads it. */
+export function groupKey(id: string): Key {
+  return { pk: staffPk, sk: `group#${id}` };
+}
+
+/** An agent, with the lease of their ring or talk. Admins, matches and the webhooks of their legs write it. */
+export function agentKey(staffNo: string): Key {
+  return { pk: staffPk, sk: `agent#${staffNo}` };
+}
+
+/** Where a caller waits: one stay in a queue, of a call and the step that leads out of it. The caller's webhooks write it. */
+export function placeKey(callSid: string, step: number): Key {
+  return { pk: placesPk, sk: `${callSid}#${step}` };
 }
 
 /** The key of an item that was read. */

@@ -1,0 +1,188 @@
+import { Failure } from '../errors.ts';
+import { type Item, numberOf, textOf } from './item.ts';
+import { agentKey, keyOf, staffPk } from './keys.ts';
+import { type Lease, leaseOf } from './leases.ts';
+import { type Page, type Paging, page } from './page.ts';
+import { get, isRefused, remove, type Table, update } from './table.ts';
+
+const staffNo = /^[0-9]{1,10}$/;
+const endpoint = /^(\+[1-9][0-9]{1,14}|(sip|sips):\S{1,250}|client:[^\s]{1,249})$/;
+
+/** Whether a text has the shape of a staff number. */
+export function isStaffNo(text: string): boolean {
+  return staffNo.test(text);
+}
+
+/** Whether the carrier can ring a text: a number as E.164 writes it, `sip:…` or `client:…`. */
+export function isEndpoint(text: string): boolean {
+  return endpoint.test(text);
+}
+
+/** What agents say of themselves. */
+export const presences = ['online', 'break', 'offline'] as const;
+
+/** What an agent says of themselves. */
+export type Presence = (typeof presences)[number];
+
+/** What an agent does at a time. It follows from their presence, their lease and the time, and is stored nowhere. */
+export type AgentState = 'offline' | 'break' | 'available' | 'ringing' | 'talking' | 'wrap-up';
+
+/** An agent, as admins set it. */
+export interface AgentSettings {
+  readonly staffNo: string;
+  readonly name: string;
+  /** What the carrier rings. */
+  readonly endpoint: string;
+  readonly skillGroups: readonly string[];
+  /** The user whose presence this is. */
+  readonly user?: string;
+}
+
+/** An agent as it stands in the table. */
+export interface Agent extends AgentSettings {
+  /** Counts the changes by admins: it tells whether anybody made one since. */
+  readonly edit: number;
+  readonly presence: Presence;
+  /** Since when the agent is available where nothing else is the matter; in the future it ends their wrap-up. */
+  readonly freeAt: string;
+  /** Rings in a row that the agent missed. */
+  readonly misses: number;
+  /** The ring or talk that holds the agent, or held them last. */
+  readonly lease?: Lease;
+}
+
+/** What an agent does at a time. A presence changed in a call counts after it. */
+export function stateOf({ lease, presence, freeAt }: Agent, now: Date): AgentState {
+  if (lease !== undefined && Date.parse(lease.endsAt) > now.getTime()) {
+    return lease.phase === 'talking' || lease.phase === 'over' ? 'talking' : 'ringing';
+  }
+  if (presence !== 'online') return presence;
+  return Date.parse(freeAt) > now.getTime() ? 'wrap-up' : 'available';
+}
+
+/** An agent, as of now; undefined where there is none. */
+export async function readAgent(
+  table: Table,
+  number: string,
+  signal?: AbortSignal,
+): Promise<Agent | undefined> {
+  const item = await get(table, agentKey(number), { signal });
+  return item === undefined ? undefined : agentOf(item);
+}
+
+/**
+ * Creates an agent, who is offline, or changes them from what they were `before`; presence and calls stay as they are.
+ * Throws `agent-raced` where they are not that any more.
+ */
+export async function putAgent(
+  table: Table,
+  settings: AgentSettings,
+  before: Agent | undefined,
+  at: Date,
+): Promise<void> {
+  const { staffNo: number, name, endpoint, skillGroups, user } = settings;
+  const edit = (before?.edit ?? 0) + 1;
+  const changes = ['#name = :name', '#endpoint = :endpoint', '#skillGroups = :skillGroups', '#edit = :edit'];
+  if (before === undefined) changes.push('#presence = :presence', '#freeAt = :freeAt', '#misses = :misses');
+  const newcomer = { presence: 'offline', freeAt: at.toISOString(), misses: 0 };
+  try {
+    await update(table, agentKey(number), {
+      change: `SET ${changes.join(', ')}${user === undefined ? ' REMOVE #user' : ', #user = :user'}`,
+      when: before === undefined ? 'attribute_not_exists(#pk)' : '#edit = :was',
+      values: {
+        ...{ name, endpoint, user, edit, skillGroups: skillGroups.join(' ') },
+        ...(before === undefined ? newcomer : { was: before.edit }),
+      },
+    });
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    // An attempt that was made anew after its answer got lost is refused by its own success.
+    const now = await readAgent(table, number);
+    if (now?.edit === edit && isSame(now, settings)) return;
+    throw agentRaced(number);
+  }
+}
+
+/** Deletes an agent. Throws `agent-busy` where a ring or talk holds them, `agent-raced` where they were changed meanwhile. */
+export async function deleteAgent(table: Table, before: Agent, at: Date): Promise<void> {
+  const { staffNo: number, edit } = before;
+  try {
+    await remove(table, agentKey(number), {
+      when: '#edit = :edit AND (attribute_not_exists(#lease) OR #endsAt <= :at)',
+      values: { edit, at: at.toISOString() },
+    });
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    const now = await readAgent(table, number);
+    if (now === undefined) return;
+    if (now.edit !== edit) throw agentRaced(number);
+    throw new Failure('agent-busy', `Agent ${number} is being rung or is in a call: try again after it.`);
+  }
+}
+
+/** The agents, by staff number as text. */
+export async function listAgents(table: Table, { after = '', limit }: Paging = {}): Promise<Page<Agent>> {
+  const paging = { after: agentKey(after).sk, ...(limit === undefined ? {} : { limit }) };
+  const { items, next } = await page(table, staffPk, agentOf, {
+    ...paging,
+    filter: 'attribute_exists(#endpoint)',
+  });
+  return { items, ...(next === undefined ? {} : { next: next.slice(agentKey('').sk.length) }) };
+}
+
+/**
+ * Sets what an agent says of themselves; who comes online is available from then on and has missed nothing. What the agent
+ * says already changes nothing. Throws `agent-missing`.
+ */
+export async function setPresence(table: Table, number: string, presence: Presence, at: Date): Promise<void> {
+  const online = presence === 'online';
+  try {
+    await update(table, agentKey(number), {
+      change: `SET #presence = :presence${online ? ', #freeAt = :freeAt, #misses = :misses' : ''}`,
+      when: 'attribute_exists(#pk) AND #presence <> :presence',
+      values: { presence, ...(online ? { freeAt: at.toISOString(), misses: 0 } : {}) },
+    });
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    if ((await readAgent(table, number)) === undefined) throw agentMissing(number);
+  }
+}
+
+/** There is no agent of this staff number. */
+export function agentMissing(number: string): Failure {
+  return new Failure('agent-missing', `There is no agent ${number}: create the agent first.`);
+}
+
+/** An agent of the table, as it was read. */
+export function agentOf(item: Item): Agent {
+  const user = item.user?.S;
+  const lease = leaseOf(item);
+  const told = item.presence?.S;
+  return {
+    staffNo: keyOf(item).sk.slice(agentKey('').sk.length),
+    name: textOf(item, 'name'),
+    endpoint: textOf(item, 'endpoint'),
+    skillGroups: textOf(item, 'skillGroups')
+      .split(' ')
+      .filter((group) => group !== ''),
+    edit: numberOf(item, 'edit') ?? 0,
+    presence: presences.find((each) => each === told) ?? 'offline',
+    freeAt: textOf(item, 'freeAt'),
+    misses: numberOf(item, 'misses') ?? 0,
+    ...(user === undefined ? {} : { user }),
+    ...(lease === undefined ? {} : { lease }),
+  };
+}
+
+function isSame(one: AgentSettings, other: AgentSettings): boolean {
+  return (
+    one.name === other.name &&
+    one.endpoint === other.endpoint &&
+    one.user === other.user &&
+    one.skillGroups.join(' ') === other.skillGroups.join(' ')
+  );
+}
+
+function agentRaced(number: string): Failure {
+  return new Failure('agent-raced', `Agent ${number} was changed at the same time: look again.`);
+}

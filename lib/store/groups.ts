@@ -1,0 +1,125 @@
+import { Failure } from '../errors.ts';
+import { type Item, numberOf, textOf } from './item.ts';
+import { groupKey, keyOf, staffPk } from './keys.ts';
+import { type Page, type Paging, page } from './page.ts';
+import { get, isRefused, remove, type Table, update } from './table.ts';
+
+const groupId = /^[a-z0-9][a-z0-9-]{0,39}$/;
+
+/** Whether a text has the shape of a skill group's id. */
+export function isGroupId(text: string): boolean {
+  return groupId.test(text);
+}
+
+/** What a number of a group may be, and what it is where nothing is said. */
+export const groupNumbers = {
+  /** How long an agent's phone rings. */
+  ringSeconds: { least: 5, most: 120, unset: 20 },
+  /** How long an agent has after a talk before the next ring. */
+  wrapUpSeconds: { least: 0, most: 3600, unset: 0 },
+  /** How many callers may wait. */
+  maxQueue: { least: 1, most: 1000, unset: 100 },
+} as const;
+
+/** A skill group, as admins set it. */
+export interface Group {
+  readonly id: string;
+  readonly name: string;
+  readonly ringSeconds: number;
+  readonly wrapUpSeconds: number;
+  readonly maxQueue: number;
+  /** Whether an agent presses 1 to take a call; without it, where their endpoint is a phone number. */
+  readonly confirm?: boolean;
+}
+
+/** A skill group as it stands in the table. */
+export interface StoredGroup extends Group {
+  /** Counts the changes by admins: it tells whether anybody made one since. */
+  readonly edit: number;
+  /** Callers who last asked for music before this were not in the carrier's queue when an agent came to it. */
+  readonly emptyAt?: string;
+}
+
+/** A skill group, as of now; undefined where there is none. */
+export async function readGroup(table: Table, id: string): Promise<StoredGroup | undefined> {
+  const item = await get(table, groupKey(id));
+  return item === undefined ? undefined : groupOf(item);
+}
+
+/** Creates a skill group, or changes it from what it was `before`. Throws `group-raced` where it is not that any more. */
+export async function putGroup(table: Table, group: Group, before: StoredGroup | undefined): Promise<void> {
+  const { id, confirm, ...numbers } = group;
+  const values = { ...numbers, confirm, edit: (before?.edit ?? 0) + 1, was: before?.edit };
+  const fields = [...Object.keys(numbers), 'edit', ...(confirm === undefined ? [] : ['confirm'])];
+  try {
+    await update(table, groupKey(id), {
+      change: `SET ${fields.map((field) => `#${field} = :${field}`).join(', ')}${confirm === undefined ? ' REMOVE #confirm' : ''}`,
+      when: before === undefined ? 'attribute_not_exists(#pk)' : '#edit = :was',
+      values,
+    });
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    // An attempt that was made anew after its answer got lost is refused by its own success.
+    const now = await readGroup(table, id);
+    if (now !== undefined && now.edit === values.edit && isSame(now, group)) return;
+    throw groupRaced(id);
+  }
+}
+
+/** Deletes a skill group. Throws `group-raced` where it was changed meanwhile. */
+export async function deleteGroup(table: Table, before: StoredGroup): Promise<void> {
+  try {
+    await remove(table, groupKey(before.id), { when: '#edit = :edit', values: { edit: before.edit } });
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    if ((await readGroup(table, before.id)) !== undefined) throw groupRaced(before.id);
+  }
+}
+
+/** The skill groups, by id. */
+export async function listGroups(
+  table: Table,
+  { after = '', limit }: Paging = {},
+): Promise<Page<StoredGroup>> {
+  // Groups come last in their partition, so nothing else follows them.
+  const paging = { after: groupKey(after).sk, ...(limit === undefined ? {} : { limit }) };
+  const { items, next } = await page(table, staffPk, groupOf, paging);
+  return { items, ...(next === undefined ? {} : { next: next.slice(groupKey('').sk.length) }) };
+}
+
+/** Notes that an agent came to a queue at this time and found it empty. A group that was deleted meanwhile stays so. */
+export async function noteEmpty(table: Table, id: string, at: string): Promise<void> {
+  try {
+    const when = 'attribute_exists(#pk) AND (attribute_not_exists(#emptyAt) OR #emptyAt < :at)';
+    await update(table, groupKey(id), { change: 'SET #emptyAt = :at', when, values: { at } });
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+  }
+}
+
+/** What admins set of a group, as it was read. */
+export function groupOf(item: Item): StoredGroup {
+  const confirm = item.confirm?.BOOL;
+  const emptyAt = item.emptyAt?.S;
+  const { ringSeconds, wrapUpSeconds, maxQueue } = groupNumbers;
+  return {
+    id: keyOf(item).sk.slice(groupKey('').sk.length),
+    name: textOf(item, 'name'),
+    ringSeconds: numberOf(item, 'ringSeconds') ?? ringSeconds.unset,
+    wrapUpSeconds: numberOf(item, 'wrapUpSeconds') ?? wrapUpSeconds.unset,
+    maxQueue: numberOf(item, 'maxQueue') ?? maxQueue.unset,
+    edit: numberOf(item, 'edit') ?? 0,
+    ...(confirm === undefined ? {} : { confirm }),
+    ...(emptyAt === undefined ? {} : { emptyAt }),
+  };
+}
+
+function isSame(one: Group, other: Group): boolean {
+  return (['name', 'ringSeconds', 'wrapUpSeconds', 'maxQueue', 'confirm'] as const).every(
+    (field) => one[field] === other[field],
+  );
+}
+
+function groupRaced(id: string): Failure {
+  return new Failure('group-raced', `The skill group "${id}" was changed at the same time: look again.`);
+}
