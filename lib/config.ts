@@ -14,6 +14,13 @@ export interface VoiceConfig {
   readonly defaultLanguage: string;
 }
 
+/** What the journal function is told by its environment. */
+export interface JournalConfig {
+  readonly tableName: string;
+  /** How many days the records of calls are kept. */
+  readonly retainDays: number;
+}
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -40,6 +47,15 @@ export function listTokens(text: string, name: string): string[] {
   return list;
 }
 
+/**
+ * Reads the environment of the journal function.
+ *
+ * @throws {Error} one line that names the first variable that is missing or malformed.
+ */
+export function readJournalConfig(environment: Environment = process.env): JournalConfig {
+  return { tableName: needed(environment, 'TABLE_NAME'), retainDays: days(environment, 'RETAIN_DAYS', 90) };
+}
+
 function needed(environment: Environment, name: string): string {
   const value = environment[name]?.trim();
   if (!value) throw new Error(`${name} is not set.`);
@@ -62,6 +78,12 @@ function tokenSource(environment: Environment, name: string): TokenSource {
     throw new Error(`${name} must name its parameter as ssm:/branchline/dev/twilio-auth-token does.`);
   }
   return { parameter };
+}
+
+function days(environment: Environment, name: string, unset: number): number {
+  const value = environment[name]?.trim() || String(unset);
+  if (!/^[1-9][0-9]{0,4}$/.test(value)) throw new Error(`${name} must be a number of days such as ${unset}.`);
+  return Number(value);
 }
 
 function language(environment: Environment, name: string, unset: string): string {

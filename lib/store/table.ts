@@ -107,6 +107,8 @@ export async function update(
 
 /** A walk over items of one partition, in the order of their sort keys. */
 export interface Walk {
+  /** The index to walk instead of the table. It may lag behind what was written. */
+  readonly index?: string;
   /** Which items: `#pk = :pk` and what narrows the sort key. */
   readonly where: string;
   readonly values: Row;
@@ -119,9 +121,9 @@ export interface Walk {
   readonly limit?: number;
 }
 
-/** The items of a walk, a page at a time, as they stand after every write before. */
+/** The items of a walk, a page at a time; those of the table as they stand after every write before. */
 export async function* query(table: Table, walk: Walk, signal?: AbortSignal): AsyncGenerator<Item[]> {
-  const { where, values, project, filter, backwards = false, limit } = walk;
+  const { index, where, values, project, filter, backwards = false, limit } = walk;
   let after: Item | undefined;
   do {
     const command = new QueryCommand({
@@ -129,7 +131,7 @@ export async function* query(table: Table, walk: Walk, signal?: AbortSignal): As
       KeyConditionExpression: where,
       ...aliases(where, project, filter),
       ExpressionAttributeValues: toItem(values, ':'),
-      ConsistentRead: true,
+      ...(index === undefined ? { ConsistentRead: true } : { IndexName: index }),
       ScanIndexForward: !backwards,
       ...(project === undefined ? {} : { ProjectionExpression: project }),
       ...(filter === undefined ? {} : { FilterExpression: filter }),

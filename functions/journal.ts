@@ -1,0 +1,21 @@
+import { gunzipSync } from 'node:zlib';
+import type { CloudWatchLogsDecodedData, CloudWatchLogsEvent } from 'aws-lambda';
+import { fileLines } from '../lib/calls/records.ts';
+import { readJournalConfig } from '../lib/config.ts';
+import { toStdout } from '../lib/log.ts';
+import { openTable } from '../lib/store/table.ts';
+
+const { tableName, retainDays } = readJournalConfig();
+const table = openTable(tableName);
+
+/** Files what the log's subscription delivers as records of calls. Where it throws, Lambda hands the same batch over again. */
+export async function handler({ awslogs }: CloudWatchLogsEvent): Promise<void> {
+  const batch: CloudWatchLogsDecodedData = JSON.parse(
+    gunzipSync(Buffer.from(awslogs.data, 'base64')).toString(),
+  );
+  // The log asks now and then whether anybody is there.
+  if (batch.messageType !== 'DATA_MESSAGE') return;
+  const lines = batch.logEvents.map(({ message }) => message);
+  const unread = await fileLines(table, lines, retainDays);
+  if (unread > 0) toStdout(JSON.stringify({ level: 'warn', at: new Date().toISOString(), unread }));
+}

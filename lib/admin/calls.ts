@@ -1,0 +1,119 @@
+import { step as take } from '../engine/step.ts';
+import { Failure } from '../errors.ts';
+import { apology } from '../flow/apology.ts';
+import type { Cursor } from '../flow/cursor.ts';
+import type { Event } from '../flow/events.ts';
+import type { Flow } from '../flow/flow.ts';
+import { clean } from '../flow/text.ts';
+import type { Verb } from '../flow/verbs.ts';
+import { type Call, listCalls as list, readCall as read, readLines, type Wanted } from '../store/calls.ts';
+import type { Told, ToldEntry } from '../store/line.ts';
+import type { Page } from '../store/page.ts';
+import { readVersion } from '../store/versions.ts';
+import type { Admin } from './admin.ts';
+
+/** A text that was spoken to a caller, or an audio of the library that was played. */
+export type Heard = { readonly text: string } | { readonly audio: string };
+
+/** What happened at one node of a call. */
+export interface CallStep {
+  readonly at: string;
+  /** Empty where a call came to no node. */
+  readonly node: string;
+  /** In the order it was heard, or begun: a key interrupts it. Left out where it cannot be told any more. */
+  readonly heard?: readonly Heard[];
+  /** `?` for what is no key of a phone. */
+  readonly key?: string;
+  /** No key came. */
+  readonly silent?: true;
+  readonly exit?: string;
+  /** What went wrong on our side: the caller heard the apology. */
+  readonly fault?: string;
+}
+
+/** A call with all that is known of it. */
+export interface CallRecord extends Call {
+  readonly steps: readonly CallStep[];
+}
+
+/**
+ * Calls, newest first. `since` and `until` are times as ISO 8601 writes them, a date alone its first moment in UTC;
+ * `until` itself is not in. A page may hold fewer than it could, with more after it. Throws `bad-input`.
+ */
+export function listCalls({ table }: Admin, wanted: Wanted = {}): Promise<Page<Call>> {
+  const { since, until, ...rest } = wanted;
+  return list(table, {
+    ...rest,
+    ...(since === undefined ? {} : { since: timeOf('since', since) }),
+    ...(until === undefined ? {} : { until: timeOf('until', until) }),
+  });
+}
+
+/** A call, step by step. What was heard follows from the version it was made with. Throws `call-missing`. */
+export async function readCall({ table }: Admin, callSid: string): Promise<CallRecord> {
+  const call = await read(table, callSid);
+  if (call === undefined) throw new Failure('call-missing', `There is no record of a call "${callSid}".`);
+  const { flow: id, version } = call;
+  const [{ told }, flow] = await Promise.all([
+    readLines(table, callSid),
+    id === undefined || version === undefined ? undefined : readVersion(table, id, version),
+  ]);
+  return { ...call, steps: told.flatMap((line) => stepsOf(call, flow, line)) };
+}
+
+function stepsOf(call: Call, flow: Flow | undefined, line: Told): CallStep[] {
+  const { at, cursor, entries = [], trouble, language = cursor?.language } = line;
+  if (trouble !== undefined) {
+    const heard = language === undefined ? {} : { heard: heardIn(apology(language)) };
+    return [{ at, node: cursor?.node ?? '', ...heard, fault: trouble }];
+  }
+  const said = cursor === undefined ? undefined : saidAt(call, flow, cursor, line);
+  return entries.map(({ end: _, ...entry }, place): CallStep => {
+    const verbs = said?.[place];
+    return { at, ...entry, ...(verbs === undefined ? {} : { heard: heardIn(verbs) }) };
+  });
+}
+
+/** What was said at each entry of a step: the step is taken again. Undefined where it comes out otherwise by now. */
+function saidAt(
+  call: Call,
+  flow: Flow | undefined,
+  cursor: Cursor,
+  { entries = [], answers }: Told,
+): (readonly Verb[])[] | undefined {
+  // The apology is all that is heard of a step that fails.
+  if (entries.at(-1)?.fault !== undefined) {
+    return entries.map(({ fault }) => (fault === undefined ? [] : apology(cursor.language)));
+  }
+  if (flow === undefined) return undefined;
+  const { journal } = take(flow, cursor, eventOf(call, cursor, entries[0]), answers);
+  const same =
+    journal.length === entries.length &&
+    journal.every(({ node, exit }, place) => node === entries[place]?.node && exit === entries[place]?.exit);
+  return same ? journal.map(({ said }) => said) : undefined;
+}
+
+function eventOf({ callSid, from = '', to = '' }: Call, { waiting, step }: Cursor, heard?: ToldEntry): Event {
+  const call = { callSid, from, to };
+  if (step === 0) return { event: 'arrived', call };
+  if (!waiting) return { event: 'continued', call };
+  return heard?.key === undefined ? { event: 'silent', call } : { event: 'pressed', key: heard.key, call };
+}
+
+function heardIn(verbs: readonly Verb[]): Heard[] {
+  return verbs.flatMap((verb): Heard[] => {
+    if (verb.verb === 'gather') return heardIn(verb.sounds);
+    if (verb.verb === 'play') return [{ audio: verb.audio }];
+    if (verb.verb !== 'say') return [];
+    const text = clean(verb.text);
+    return text.trim() === '' ? [] : [{ text }];
+  });
+}
+
+function timeOf(name: string, text: string): string {
+  const time = /^\d{4}-\d\d-\d\d/.test(text) ? new Date(text) : new Date(Number.NaN);
+  if (Number.isNaN(time.getTime())) {
+    throw new Failure('bad-input', `\`${name}\` must be a time such as 2026-01-31 or 2026-01-31T09:30:00Z.`);
+  }
+  return time.toISOString();
+}

@@ -1,0 +1,35 @@
+import { keepLines, readLines, writeCall } from '../store/calls.ts';
+import { expiry } from '../store/item.ts';
+import { readLine } from '../store/line.ts';
+import type { Table } from '../store/table.ts';
+import { recordOf } from './record.ts';
+
+/** How many records are made at a time. */
+const lanes = 8;
+
+/**
+ * Files lines of the log as records of calls, which are kept for so many days. First the lines are kept, then the record
+ * of each call is made anew from all of its lines: whatever comes twice, in another order, in parts, or again after an
+ * error, the record is the same in the end. Answers how many lines could not be read. Throws where not all was filed.
+ */
+export async function fileLines(table: Table, texts: readonly string[], retainDays: number): Promise<number> {
+  const lines = texts.flatMap((text) => readLine(text) ?? []);
+  await keepLines(table, lines, retainDays);
+  const calls = [...new Set(lines.map(({ told }) => told.callSid))];
+  const lane = async () => {
+    for (let callSid = calls.pop(); callSid !== undefined; callSid = calls.pop()) {
+      await makeRecord(table, callSid, retainDays);
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return texts.length - lines.length;
+}
+
+async function makeRecord(table: Table, callSid: string, retainDays: number): Promise<void> {
+  const { told, count } = await readLines(table, callSid);
+  const [first, ...rest] = told;
+  if (first === undefined) return;
+  const latest = rest.at(-1) ?? first;
+  const expiresAt = expiry(new Date(latest.at), retainDays);
+  await writeCall(table, recordOf(callSid, [first, ...rest]), { lines: count, expiresAt });
+}

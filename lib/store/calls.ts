@@ -1,0 +1,197 @@
+import { createHash } from 'node:crypto';
+import { Failure } from '../errors.ts';
+import { expiry, type Item, numberOf, textOf, toItem } from './item.ts';
+import { callKey, callPk, callPlace, callsList, lineKey, listsIndex } from './keys.ts';
+import { type Line, readLine, stepOf, type Told } from './line.ts';
+import { type Page, type Paging, usualLimit } from './page.ts';
+import { get, isRefused, put, putAll, query, type Table } from './table.ts';
+
+/** Why a call ended. */
+export const endReasons = [
+  'finished',
+  'errors',
+  'timeout',
+  'hung-up-menu',
+  'hung-up-waiting',
+  'hung-up-ringing',
+  'hung-up-talking',
+  'nobody-online',
+  'waited-too-long',
+  'fault',
+  'limit',
+] as const;
+
+/** One of the reasons above. */
+export type EndReason = (typeof endReasons)[number];
+
+/** A call as its lines tell it. What no line has told yet is left out. */
+export interface Call {
+  readonly callSid: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly flow?: string;
+  readonly version?: number;
+  readonly startedAt: string;
+  readonly endedAt?: string;
+  readonly endReason?: EndReason;
+  /** The numbers of the steps that must have been taken, but of which no line has come. */
+  readonly missing: readonly number[];
+}
+
+/** All lines of a call that are known. */
+export interface Lines {
+  /** In the order of time; of a step that was told more than once, the first line. */
+  readonly told: readonly Told[];
+  /** How many lines are kept. It only ever grows. */
+  readonly count: number;
+}
+
+/** Keeps lines of the log for so many days from their time. The same line twice is kept once. */
+export async function keepLines(table: Table, lines: readonly Line[], retainDays: number): Promise<void> {
+  const items = new Map<string, Item>();
+  for (const { text, told } of lines) {
+    const digest = createHash('sha256').update(text).digest('hex').slice(0, 16);
+    const key = lineKey(told.callSid, stepOf(told), told.at, digest);
+    const expiresAt = expiry(new Date(told.at), retainDays);
+    items.set(`${key.pk} ${key.sk}`, toItem({ ...key, line: text, expiresAt }));
+  }
+  await putAll(table, [...items.values()]);
+}
+
+/** The lines of a call as they stand after every write before. */
+export async function readLines(table: Table, callSid: string): Promise<Lines> {
+  const kept: string[] = [];
+  for await (const items of query(table, { where: '#pk = :pk', values: { pk: callPk(callSid) } })) {
+    kept.push(...items.flatMap((item) => item.line?.S ?? []));
+  }
+  const seen = new Set<number>();
+  const told = kept
+    .flatMap((text) => readLine(text)?.told ?? [])
+    .filter((line) => {
+      const step = stepOf(line);
+      if (step === undefined) return true;
+      const first = !seen.has(step);
+      seen.add(step);
+      return first;
+    });
+  return { told: told.sort((one, other) => compare(one.at, other.at)), count: kept.length };
+}
+
+/**
+ * Writes the record of a call that was made from so many lines, unless one that was made from more stands there: lines
+ * are only ever added, so who knows more of them knows all of the others'.
+ */
+export async function writeCall(
+  table: Table,
+  call: Call,
+  { lines, expiresAt }: { lines: number; expiresAt: number },
+): Promise<void> {
+  const { callSid, missing, ...row } = call;
+  const place = callPlace(call.startedAt, callSid);
+  const whole = {
+    ...row,
+    callSid,
+    missing: missing.join(' ') || undefined,
+    list: callsList,
+    place,
+    lines,
+    expiresAt,
+  };
+  try {
+    const when = 'attribute_not_exists(#pk) OR #lines <= :lines';
+    await put(table, callKey(callSid), whole, { when, values: { lines } });
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+  }
+}
+
+/** The record of a call; undefined where there is none. */
+export async function readCall(table: Table, callSid: string): Promise<Call | undefined> {
+  const item = await get(table, callKey(callSid));
+  return item === undefined ? undefined : callOf(item);
+}
+
+/** Which calls. */
+export interface Wanted extends Paging {
+  /** Who called, or was called. */
+  readonly number?: string;
+  readonly flow?: string;
+  /** Calls that began then or later, and before then (ISO, UTC). */
+  readonly since?: string;
+  readonly until?: string;
+}
+
+/** What is looked at for one page: a filter that fits few calls makes short pages rather than long waits. */
+const mostSeen = 5000;
+const seenAtOnce = 500;
+
+/**
+ * Calls, newest first, seconds after they were. A page may hold fewer than it could, and even none, with more after it.
+ * Throws `bad-input` where `after` is none that a page gave.
+ */
+export async function listCalls(table: Table, wanted: Wanted = {}): Promise<Page<Call>> {
+  const { limit = usualLimit, after, since = '0', until = '~' } = wanted;
+  if (after !== undefined && !/^[0-9TZ:.-]+#./.test(after)) {
+    throw new Failure('bad-input', '`after` must be what a page gave as `next`.');
+  }
+  const last = after !== undefined && after < until ? after : until;
+  if (since > last) return { items: [] };
+  const filtered = wanted.number !== undefined || wanted.flow !== undefined;
+  const walk = query(table, {
+    index: listsIndex,
+    where: '#list = :list AND #place BETWEEN :since AND :last',
+    values: { list: callsList, since, last },
+    backwards: true,
+    limit: filtered ? seenAtOnce : limit + 2,
+  });
+  const found: Item[] = [];
+  let seen: Item | undefined;
+  let count = 0;
+  for await (const items of walk) {
+    for (const item of items) {
+      if (placeOf(item) === after) continue;
+      if (found.length === limit && fits(wanted, item)) return pageOf(found, found.at(-1));
+      if (fits(wanted, item)) found.push(item);
+      seen = item;
+    }
+    count += items.length;
+    if (filtered && count >= mostSeen) return pageOf(found, seen);
+  }
+  return pageOf(found, undefined);
+}
+
+function pageOf(found: readonly Item[], last: Item | undefined): Page<Call> {
+  return { items: found.map(callOf), ...(last === undefined ? {} : { next: placeOf(last) }) };
+}
+
+function fits({ number, flow }: Wanted, item: Item): boolean {
+  if (flow !== undefined && item.flow?.S !== flow) return false;
+  return number === undefined || item.from?.S === number || item.to?.S === number;
+}
+
+function placeOf(item: Item): string {
+  return textOf(item, 'place');
+}
+
+function callOf(item: Item): Call {
+  const version = numberOf(item, 'version');
+  const reason = endReasons.find((each) => each === item.endReason?.S);
+  const texts = Object.fromEntries(
+    (['from', 'to', 'flow', 'endedAt'] as const).flatMap((name) => {
+      const text = item[name]?.S;
+      return text === undefined ? [] : [[name, text]];
+    }),
+  );
+  return {
+    callSid: textOf(item, 'callSid'),
+    startedAt: textOf(item, 'startedAt'),
+    ...texts,
+    ...(version === undefined ? {} : { version }),
+    ...(reason === undefined ? {} : { endReason: reason }),
+    missing: (item.missing?.S ?? '').split(' ').filter(Boolean).map(Number),
+  };
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
