@@ -13,7 +13,6 @@ export const errors = {
   'version-missing': { status: 404, title: 'There is no such version' },
   'number-missing': { status: 404, title: 'The number is not bound' },
   'call-missing': { status: 404, title: 'There is no record of the call' },
-  'call-missing': { status: 404, title: 'There is no record of the call' },
   'number-raced': { status: 409, title: 'The number was bound or unbound at the same time' },
   'group-missing': { status: 404, title: 'There is no such skill group' },
   'group-raced': { status: 409, title: 'The skill group was changed at the same time' },

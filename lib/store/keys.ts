@@ -103,33 +103,6 @@ export function placeKey(callSid: string, step: number): Key {
   return { pk: placesPk, sk: `${callSid}#${step}` };
 }
 
-/** The index of what is listed over many partitions: an item with a `list` stands in it, at its `place`. */
-export const listsIndex = 'lists';
-
-/** The list of all calls. */
-export const callsList = 'calls';
-
-/** What is known of a call: its record, and the lines of the log that it was made from. */
-export function callPk(callSid: string): string {
-  return `call#${callSid}`;
-}
-
-/** The record of a call. */
-export function callKey(callSid: string): Key {
-  return { pk: callPk(callSid), sk: 'call' };
-}
-
-/** Where a call stands in the list of calls: by its start (ISO, UTC). */
-export function callPlace(startedAt: string, callSid: string): string {
-  return `${startedAt}#${callSid}`;
-}
-
-/** A line of a call: by the step it tells of, if any, its time (ISO, UTC) and its digest, so that twice is the same item. */
-export function lineKey(callSid: string, step: number | undefined, at: string, digest: string): Key {
-  const told = step === undefined ? 'note' : `step#${padded(step, 4)}`;
-  return { pk: callPk(callSid), sk: `${told}#${at}#${digest}` };
-}
-
 /** The key of an item that was read. */
 export function keyOf(item: Item): Key {
   return { pk: item.pk?.S ?? '', sk: item.sk?.S ?? '' };
