@@ -1,0 +1,63 @@
+import { writeCursor } from '../lib/flow/cursor.ts';
+import type { Flow, FlowNode } from '../lib/flow/flow.ts';
+
+/** How many nodes the flows of the bench have: from a first try to the most that a flow may hold. */
+export const sizes = [5, 50, 500, 2000] as const;
+
+/** The id of the flow of so many nodes. */
+export function drawingId(nodes: number): string {
+  return `menus-${nodes}`;
+}
+
+/** A flow of so many nodes: menus in a chain, a message after each; 1 leads on, 9 back to the first menu. */
+export function drawing(nodes: number): Flow {
+  const menus = menusOf(nodes);
+  const entries: [string, FlowNode][] = [['start', { type: 'start', exits: { next: menus[0] ?? 'end' } }]];
+  for (const [place, menu] of menus.entries()) {
+    const onward = menus[place + 1] ?? 'end';
+    const message = `message${place}`;
+    const hasMessage = entries.length + 3 <= nodes;
+    entries.push([menu, branch(place, hasMessage ? message : onward)]);
+    if (hasMessage) entries.push([message, play(place, onward)]);
+  }
+  entries.push(['end', { type: 'end', prompt: { text: 'Thank you for calling. Goodbye.' } }]);
+  const id = drawingId(nodes);
+  return { schema: 1, id, name: `Menus of ${nodes} nodes`, language: 'en-US', nodes: Object.fromEntries(entries) };
+}
+
+/** Webhooks of the flow's first version, one a menu: the caller has pressed 9 there. */
+export function steps(nodes: number): string[] {
+  return menusOf(nodes).map((menu) => stepAt(nodes, menu, 1));
+}
+
+/** The webhook of a caller who has pressed 9 at the last menu of a version. */
+export function lastStep(nodes: number, version: number): string {
+  return stepAt(nodes, menusOf(nodes).at(-1) ?? '', version);
+}
+
+function stepAt(nodes: number, node: string, version: number): string {
+  const cursor = { flow: drawingId(nodes), version, node, waiting: true, errors: 0, timeouts: 0, walked: 0, step: 3 };
+  return `/voice/step?${writeCursor({ ...cursor, language: 'en-US' })}`;
+}
+
+function menusOf(nodes: number): string[] {
+  return Array.from({ length: Math.ceil((nodes - 2) / 2) }, (_, place) => `menu${place}`);
+}
+
+function branch(place: number, onward: string): FlowNode {
+  return {
+    type: 'branch',
+    label: `Menu ${place}`,
+    prompt: { text: `This is menu ${place}. To go on press 1. To go back to the first menu press 9.` },
+    timeoutPrompt: { text: 'We did not hear a key.' },
+    errorPrompt: { text: 'That key has no meaning here. Please try again.' },
+    maxErrors: 3,
+    timeoutSeconds: 10,
+    exits: { '1': onward, '9': 'menu0' },
+  };
+}
+
+function play(place: number, onward: string): FlowNode {
+  const text = `You have come past menu ${place}. Our lines are open from nine to five on working days.`;
+  return { type: 'play', label: `Message ${place}`, prompt: { text }, exits: { next: onward } };
+}

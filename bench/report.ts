@@ -1,0 +1,49 @@
+/** What is aimed at: at most so much, or about so much, which is said for scale and judges nobody. */
+export type Aim = { readonly most: number } | { readonly about: number };
+
+/** One line of the report. The aim is for the ratio where there is one, else for what was measured. */
+export interface Line {
+  readonly what: string;
+  readonly measured: number;
+  readonly unit: 'µs' | 'ms' | 'KB' | 'MB' | 'a second' | 'operations';
+  /** What it stands beside, and how many times that it is. */
+  readonly beside?: string;
+  readonly ratio?: number;
+  readonly aim?: Aim;
+}
+
+/** Whether a line misses its aim. */
+export function misses({ measured, ratio, aim }: Line): boolean {
+  return aim !== undefined && 'most' in aim && !((ratio ?? measured) <= aim.most);
+}
+
+/** The lines as a table of Markdown, its columns in line for the eye. */
+export function table(lines: readonly Line[]): string {
+  const rows = [['what', 'measured', 'ratio', 'beside', 'aim', ''], ...lines.map(row)];
+  const widths = rows[0]?.map((_, column) => Math.max(3, ...rows.map((cells) => (cells[column] ?? '').length)));
+  const written = rows.map((cells) =>
+    cells.map((cell, column) => pad(cell, widths?.[column] ?? 0, column === 1 || column === 2)),
+  );
+  const rule = widths?.map((width, column) => (column === 1 || column === 2 ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width)));
+  const [head, ...body] = written;
+  return [head, rule, ...body].map((cells) => `| ${cells?.join(' | ')} |`).join('\n');
+}
+
+function row(line: Line): string[] {
+  const { what, measured, unit, ratio, beside = '', aim } = line;
+  const sign = ratio === undefined ? '' : '×';
+  const aimed = aim === undefined ? '' : 'most' in aim ? `≤ ${aim.most}${sign}` : `about ${aim.about}${sign}`;
+  const judged = aim === undefined || 'about' in aim ? '' : misses(line) ? 'MISSED' : 'ok';
+  return [what, `${rounded(measured)} ${unit}`, ratio === undefined ? '' : `${rounded(ratio)}×`, beside, aimed, judged];
+}
+
+/** Three figures, as many as a measurement is good for; whole above a hundred. */
+export function rounded(value: number): string {
+  if (!Number.isFinite(value)) return String(value);
+  if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en-US');
+  return value.toLocaleString('en-US', { maximumSignificantDigits: 3 });
+}
+
+function pad(cell: string, width: number, right: boolean): string {
+  return right ? cell.padStart(width) : cell.padEnd(width);
+}

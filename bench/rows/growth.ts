@@ -1,0 +1,109 @@
+import { pathToFileURL } from 'node:url';
+import { step } from '../../lib/engine/step.ts';
+import { type Cursor, readCursor } from '../../lib/flow/cursor.ts';
+import type { Event } from '../../lib/flow/events.ts';
+import { openTable } from '../../lib/store/table.ts';
+import { readVersion } from '../../lib/store/versions.ts';
+import { drawing, drawingId, sizes, steps } from '../drawing.ts';
+import { type Cost, median, type Runner, race, ratio, timed, timedSync } from '../race.ts';
+import type { Line } from '../report.ts';
+import { eventOf } from '../webhook.ts';
+import type { World } from '../world.ts';
+
+const event: Event = { event: 'pressed', key: '9', call: { callSid: 'CA0', from: '+15550123', to: '+15550100' } };
+
+/** What grows with the flow, and what must not: steps of flows from 5 to 2,000 nodes, and their loading. */
+export async function measure(world: World): Promise<Line[]> {
+  return [...(await engineSteps()), ...(await webhooks(world)), ...(await loads(world))];
+}
+
+async function engineSteps(): Promise<Line[]> {
+  const runners = ofSizes((nodes) => {
+    const flow = drawing(nodes);
+    const cursors = steps(nodes).flatMap((at) => readCursor(at.slice(at.indexOf('?') + 1)) ?? []);
+    return timedSync(1000, inTurn(cursors, (cursor: Cursor) => step(flow, cursor, event)));
+  });
+  return flat('engine step', await race(runners, 60));
+}
+
+/** At each menu of the flow in turn, so that a large one has to be found in memory as it would be. */
+async function webhooks({ modules }: World): Promise<Line[]> {
+  const { handler } = await import(pathToFileURL(modules.voice ?? '').href);
+  const runners = ofSizes((nodes) => timed(1000, inTurn(steps(nodes).map(eventOf), handler)));
+  return flat('webhook', await race(runners, 20));
+}
+
+function flat(what: string, samples: Readonly<Record<number, readonly Cost[]>>): Line[] {
+  const base = (samples[5] ?? []).map(({ wall }) => wall);
+  return sizes.map((nodes) => {
+    const walls = (samples[nodes] ?? []).map(({ wall }) => wall);
+    return {
+      what: `${what}, ${named(nodes)}`,
+      measured: median(walls),
+      unit: 'µs',
+      ratio: ratio(walls, base),
+      beside: '5 nodes',
+      ...(nodes === 2000 ? { aim: { most: 1.25 } } : {}),
+    };
+  });
+}
+
+/** Loading from a table that answers at once, by the processor time of the one who loads. */
+async function loads({ environment, database }: World): Promise<Line[]> {
+  const { TABLE_NAME: name = '' } = environment;
+  const table = openTable(name);
+  const embedded = openTable(name, { endpoint: database });
+  const read = (nodes: number, from: typeof table) =>
+    timed(timesOf(nodes), () => readVersion(from, drawingId(nodes), 1));
+  const parses = await race(
+    ofSizes((nodes) => {
+      const json = JSON.stringify(drawing(nodes).nodes);
+      const parse = timedSync(timesOf(nodes), () => JSON.parse(json));
+      const load = read(nodes, table);
+      return async () => ({ parse: await parse(), load: await load() });
+    }),
+    30,
+  );
+  const slow = await timed(5, () => readVersion(embedded, drawingId(2000), 1))();
+  const lines = sizes.map((nodes): Line => {
+    const cpus = (parses[nodes] ?? []).map(({ load }) => load.cpu);
+    const base = (parses[nodes] ?? []).map(({ parse }) => parse.cpu);
+    return {
+      what: `loading ${named(nodes)}: processor time`,
+      measured: median(cpus),
+      unit: 'µs',
+      ratio: ratio(cpus, base),
+      beside: 'JSON.parse of the nodes',
+      ...(nodes === 2000 ? { aim: { most: 4 } } : {}),
+    };
+  });
+  const waits = (parses[2000] ?? []).map(({ load }) => load.wall);
+  return [
+    ...lines,
+    { what: 'loading 2,000 nodes: by the clock, answered at once', measured: median(waits) / 1000, unit: 'ms' },
+    { what: 'loading 2,000 nodes: by the clock, embedded database', measured: slow.wall / 1000, unit: 'ms' },
+  ];
+}
+
+function timesOf(nodes: number): number {
+  return Math.max(2, Math.round(100 / nodes));
+}
+
+function named(nodes: number): string {
+  return `${nodes.toLocaleString('en-US')} nodes`;
+}
+
+function ofSizes<Sample>(runner: (nodes: number) => Runner<Sample>): Record<number, Runner<Sample>> {
+  return Object.fromEntries(sizes.map((nodes) => [nodes, runner(nodes)]));
+}
+
+/** Does the work on one thing after the other, again and again. */
+function inTurn<Thing, Result>(things: readonly Thing[], work: (thing: Thing) => Result): () => Result {
+  let turn = 0;
+  return () => {
+    const thing = things[turn % things.length];
+    if (thing === undefined) throw new Error('There is nothing to take in turn.');
+    turn += 1;
+    return work(thing);
+  };
+}

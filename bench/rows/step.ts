@@ -1,0 +1,44 @@
+import { step } from '../../lib/engine/step.ts';
+import { validateRequest } from 'twilio/lib/webhooks/webhooks.js';
+import { twiml } from '../../lib/carrier/twiml.ts';
+import { begin, readCursor, writeCursor } from '../../lib/flow/cursor.ts';
+import type { Call, Event } from '../../lib/flow/events.ts';
+import { drawing, lastStep } from '../drawing.ts';
+import { median, race, ratio, timedSync } from '../race.ts';
+import type { Line } from '../report.ts';
+import { publicUrl, signed, token } from '../webhook.ts';
+
+const call: Call = { callSid: 'CA0123456789abcdef0123456789abcdef', from: '+15550123', to: '+15550100' };
+
+/** The engine's step beside what every webhook must do anyway: the check of its signature. */
+export async function measure(): Promise<Line[]> {
+  const flow = drawing(50);
+  const at = lastStep(50, 1);
+  const menu = readCursor(at.slice(at.indexOf('?') + 1)) ?? begin(flow.id, 1, 'en-US');
+  const arrival = begin(flow.id, 1, 'en-US');
+  const { body, signature } = signed(at);
+  const fields = Object.fromEntries(new URLSearchParams(body));
+  const check = () => validateRequest(token, signature, publicUrl + at, fields);
+  const { verbs, wait = arrival } = step(flow, menu, { event: 'silent', call });
+  const urls = { action: `${publicUrl}${at}`, audio: (id: string) => id };
+  const takes = (cursor: typeof menu, event: Event) => timedSync(1000, () => step(flow, cursor, event));
+
+  const samples = await race(
+    {
+      'signature check': timedSync(1000, check),
+      'signature check again (A/A: the noise)': timedSync(1000, check),
+      'step: a call arrives': takes(arrival, { event: 'arrived', call }),
+      'step: a key that leads on': takes(menu, { event: 'pressed', key: '9', call }),
+      'step: a wrong key': takes(menu, { event: 'pressed', key: '7', call }),
+      'step: silence': takes(menu, { event: 'silent', call }),
+      'the verbs as TwiML': timedSync(1000, () => twiml(verbs, urls)),
+      'the cursor into its URL and back': timedSync(1000, () => readCursor(writeCursor(wait))),
+    },
+    60,
+  );
+  const base = samples['signature check'].map(({ wall }) => wall);
+  return Object.entries(samples).map(([what, costs]) => {
+    const walls = costs.map(({ wall }) => wall);
+    return { what, measured: median(walls), unit: 'µs', ratio: ratio(walls, base), beside: 'signature check' };
+  });
+}

@@ -1,0 +1,61 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type Line, misses, table } from './report.ts';
+import { rows } from './rows.ts';
+import { buildWorld, type World } from './world.ts';
+
+const usage = `npm run bench [-- ROW …] [-- --json]\nRows: ${rows.join(', ')}`;
+
+/** Measures the rows in a process of their own each, and prints what came out; a missed aim is said, and fails nothing. */
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' } } });
+  const unknown = positionals.filter((name) => !rows.some((row) => row === name));
+  if (unknown.length > 0) {
+    console.error(`There is no row ${unknown.join(', ')}.\n${usage}`);
+    process.exitCode = 1;
+    return;
+  }
+  const asked = rows.filter((row) => positionals.length === 0 || positionals.includes(row));
+  const { world, close } = await buildWorld();
+  try {
+    const report: Record<string, readonly Line[]> = {};
+    for (const row of asked) {
+      report[row] = await measure(row, world);
+      if (values.json !== true) console.log(`\n${row}\n\n${table(report[row] ?? [])}`);
+    }
+    conclude(report, values.json === true);
+  } finally {
+    await close();
+  }
+}
+
+function conclude(report: Readonly<Record<string, readonly Line[]>>, json: boolean): void {
+  const machine = `${cpus().length} cores, Node ${process.versions.node}`;
+  if (json) return console.log(JSON.stringify({ machine, report }, null, 2));
+  const missed = Object.values(report).flat().filter(misses);
+  const verdict = missed.map(({ what }) => `\n- ${what}`).join('');
+  console.log(`\n${machine}. ${missed.length === 0 ? 'No aim is missed.' : `Missed:${verdict}`}`);
+}
+
+/** A row's lines. Its process has nobody to listen to its stdout, as a function on AWS has nobody who waits for its log. */
+async function measure(row: string, world: World): Promise<Line[]> {
+  const child = fork(fileURLToPath(new URL('./child.ts', import.meta.url)), [row], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    execArgv: ['--expose-gc', '--no-warnings'],
+    env: { ...process.env, ...world.environment },
+    serialization: 'json',
+  });
+  child.send(world);
+  const told = once(child, 'message');
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`The row ${row} ended with code ${code} before it had measured.`);
+  });
+  ended.catch(() => undefined);
+  const [lines] = await Promise.race([told, ended]);
+  return lines as Line[];
+}
+
+await main();

@@ -1,0 +1,82 @@
+import { createHmac } from 'node:crypto';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+
+/** The address and the token that the functions on the bench are set up with. */
+export const publicUrl = 'https://phone.example.com';
+export const token = 'bench-token-0123456789abcdef';
+
+/** The fields that Twilio posts when a Gather has heard a key; those of a call that arrives, but for the last three. */
+const gathered = {
+  AccountSid: 'AC0123456789abcdef0123456789abcdef',
+  ApiVersion: '2010-04-01',
+  CallSid: 'CA0123456789abcdef0123456789abcdef',
+  CallStatus: 'in-progress',
+  Called: '+15550100',
+  CalledCity: 'SPRINGFIELD',
+  CalledCountry: 'US',
+  CalledState: 'IL',
+  CalledZip: '62701',
+  Caller: '+15550123',
+  CallerCity: 'SPRINGFIELD',
+  CallerCountry: 'US',
+  CallerState: 'IL',
+  CallerZip: '62701',
+  Direction: 'inbound',
+  From: '+15550123',
+  FromCity: 'SPRINGFIELD',
+  FromCountry: 'US',
+  FromState: 'IL',
+  FromZip: '62701',
+  To: '+15550100',
+  ToCity: 'SPRINGFIELD',
+  ToCountry: 'US',
+  ToState: 'IL',
+  ToZip: '62701',
+  Digits: '9',
+  FinishedOnKey: '',
+  msg: 'Gather End',
+};
+
+/** A webhook as the carrier signs it: `at` is the path with its query. */
+export function signed(at: string): { body: string; signature: string } {
+  const fields = Object.entries(gathered).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  const text = publicUrl + at + fields.map(([name, value]) => name + value).join('');
+  return {
+    body: new URLSearchParams(gathered).toString(),
+    signature: createHmac('sha1', token).update(text).digest('base64'),
+  };
+}
+
+/** The event that an HTTP API makes of that webhook: forms come base64-encoded. */
+export function eventOf(at: string): APIGatewayProxyEventV2 {
+  const { body, signature } = signed(at);
+  const [path = '', query = ''] = at.split('?');
+  const { host } = new URL(publicUrl);
+  return {
+    version: '2.0',
+    routeKey: 'POST /voice/{proxy+}',
+    rawPath: path,
+    rawQueryString: query,
+    headers: {
+      host,
+      'content-type': 'application/x-www-form-urlencoded; charset=UTF-8',
+      'x-forwarded-proto': 'https',
+      'x-twilio-signature': signature,
+    },
+    requestContext: {
+      accountId: '000000000000',
+      apiId: 'bench',
+      domainName: host,
+      domainPrefix: 'phone',
+      http: { method: 'POST', path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'TwilioProxy/1.1' },
+      requestId: 'bench',
+      routeKey: 'POST /voice/{proxy+}',
+      stage: '$default',
+      time: '01/Jan/2026:00:00:00 +0000',
+      timeEpoch: 1767225600000,
+    },
+    pathParameters: { proxy: path.replace('/voice/', '') },
+    isBase64Encoded: true,
+    body: Buffer.from(body).toString('base64'),
+  };
+}

@@ -1,0 +1,150 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildSync, type Metafile } from 'esbuild';
+import { unzipSync, zipSync } from 'fflate';
+import { parse } from 'yaml';
+import { saveDraft } from '../lib/admin/flows.ts';
+import { bindNumber } from '../lib/admin/numbers.ts';
+import { publish } from '../lib/admin/publish.ts';
+import { openTable } from '../lib/store/table.ts';
+import { writeVersion } from '../lib/store/versions.ts';
+import { startTable } from '../local/table.ts';
+import { loadTemplate } from '../local/template.ts';
+import { drawing, drawingId, sizes } from './drawing.ts';
+import { startReplay } from './replay.ts';
+import { publicUrl, token } from './webhook.ts';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+
+/** What the rows are measured in: files and addresses, so that it goes to another process as JSON. */
+export interface World {
+  /** Modules by their names: `voice` is the packaged function, the others stand beside it. */
+  readonly modules: Readonly<Record<string, string>>;
+  /** Bytes of the zips by the names of the functions. */
+  readonly zips: Readonly<Record<string, number>>;
+  /** Bytes of the packaged voice function by the package they come from. */
+  readonly shares: Readonly<Record<string, number>>;
+  /** What the functions find in their environment. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** The embedded DynamoDB itself; `environment` points at the replay of its answers. */
+  readonly database: string;
+}
+
+/** The flow whose every version is read just once: the version that comes after these is not there. */
+export const freshVersions = 400;
+
+/** Builds the world: packages the service, bundles what stands beside it, publishes the flows. `close` takes it down. */
+export async function buildWorld(): Promise<{ world: World; close: () => Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'branchline-bench-'));
+  const { Table: properties } = loadTemplate(join(root, 'serverless.yml')).tables;
+  if (properties === undefined) throw new Error('serverless.yml has no table "Table".');
+  const database = await startTable('branchline-bench', properties);
+  await publishFlows(database);
+  const replay = await startReplay(database.endpoint);
+  const packaged = unpack(folder);
+  const rivals = bundleRivals(folder);
+  const world = {
+    modules: { ...packaged.modules, ...rivals.modules },
+    zips: { ...packaged.zips, ...rivals.zips },
+    shares: sharesOf('functions/voice.ts'),
+    environment: environmentOf(database.name, replay.endpoint, database.region),
+    database: database.endpoint,
+  };
+  const close = async () => {
+    replay.close();
+    await database.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { world, close };
+}
+
+function environmentOf(tableName: string, endpoint: string, region: string): Record<string, string> {
+  return {
+    TABLE_NAME: tableName,
+    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    PUBLIC_URL: publicUrl,
+    TWILIO_ACCOUNT_SID: 'AC0123456789abcdef0123456789abcdef',
+    TWILIO_AUTH_TOKEN: token,
+  };
+}
+
+async function publishFlows({ name, endpoint, region }: { name: string; endpoint: string; region: string }) {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const table = openTable(name, { endpoint, region, credentials });
+  const at = new Date('2026-01-01T00:00:00Z');
+  const admin = { table, who: 'bench', now: () => at, retainDays: 90 };
+  for (const size of sizes) {
+    await saveDraft(admin, drawing(size), { force: true });
+    await publish(admin, drawingId(size));
+  }
+  await bindNumber(admin, '+15550100', drawingId(5));
+  for (let version = 2; version <= freshVersions; version += 1) {
+    await writeVersion(table, drawing(5), version, { at, by: 'bench' });
+  }
+  table.client.destroy();
+}
+
+/** The functions as `serverless package` zips them. */
+function unpack(folder: string): Pick<World, 'modules' | 'zips'> {
+  const target = join(folder, 'package');
+  const serverless = join(root, 'node_modules/.bin/serverless');
+  execFileSync(process.execPath, [serverless, 'package', '--package', target], { cwd: root, stdio: 'pipe' });
+  const modules: Record<string, string> = {};
+  const zips: Record<string, number> = {};
+  for (const file of readdirSync(target).filter((name) => name.endsWith('.zip'))) {
+    const name = file.slice(0, -'.zip'.length);
+    const zip = readFileSync(join(target, file));
+    zips[name] = zip.length;
+    for (const [path, bytes] of Object.entries(unzipSync(zip))) {
+      const unzipped = join(folder, name, path);
+      mkdirSync(dirname(unzipped), { recursive: true });
+      writeFileSync(unzipped, bytes);
+      if (path === `functions/${name}.mjs`) modules[name] = unzipped;
+    }
+  }
+  return { modules, zips };
+}
+
+/** What stands beside our function, bundled and zipped alike; and the small program that times a cold start. */
+function bundleRivals(folder: string): Pick<World, 'modules' | 'zips'> {
+  const modules: Record<string, string> = {};
+  const zips: Record<string, number> = {};
+  for (const name of ['empty', 'form', 'client', 'tutorial', 'first']) {
+    const outfile = join(folder, 'rivals', name, `functions/${name}.mjs`);
+    bundle(name === 'first' ? 'bench/first.ts' : `bench/rivals/${name}.ts`, outfile);
+    modules[name] = outfile;
+    zips[name] = zipSync({ [`functions/${name}.mjs`]: readFileSync(outfile) }, { level: 9 }).length;
+  }
+  return { modules, zips };
+}
+
+function sharesOf(entry: string): Record<string, number> {
+  const shares: Record<string, number> = {};
+  for (const { inputs } of Object.values(bundle(entry, 'unwritten.mjs', false).outputs)) {
+    for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+      const share = packageOf(path);
+      shares[share] = (shares[share] ?? 0) + bytesInOutput;
+    }
+  }
+  return shares;
+}
+
+function packageOf(path: string): string {
+  const [, scope, name] = /.*node_modules\/(?:(@[^/]+)\/)?([^/]+)/.exec(path) ?? [];
+  return scope ?? name ?? 'branchline';
+}
+
+/** Bundles with the options that `serverless.yml` gives to serverless-esbuild. */
+function bundle(entry: string, outfile: string, write = true): Metafile {
+  const { custom } = parse(readFileSync(join(root, 'serverless.yml'), 'utf8'), { logLevel: 'silent' });
+  const { minify, target, platform, format, mainFields, banner } = custom.esbuild;
+  const options = { minify, target, platform, format, mainFields, banner };
+  const entryPoints = [join(root, entry)];
+  return buildSync({ ...options, entryPoints, outfile, write, bundle: true, metafile: true }).metafile;
+}
