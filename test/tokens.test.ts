@@ -3,7 +3,7 @@ import { createVoice } from '../lib/calls/app.ts';
 import type { Library } from '../lib/calls/library.ts';
 import { createTokens } from '../lib/carrier/tokens.ts';
 import { readVoiceConfig } from '../lib/config.ts';
-import { type Parameters, startParameters } from './kit/parameters.ts';
+import { type ParameterStore, startParameterStore } from './kit/ssm.ts';
 import { call, eventOf, hear, publicUrl } from './kit/webhook.ts';
 
 const parameter = '/branchline/test/twilio-auth-token';
@@ -11,9 +11,9 @@ const environment = { TABLE_NAME: 'table', PUBLIC_URL: publicUrl, TWILIO_AUTH_TO
 const has = (token: string) => (tokens: readonly string[]) => tokens.includes(token);
 const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1) + seconds * 1000);
 
-let ssm: Parameters;
+let ssm: ParameterStore;
 beforeAll(async () => {
-  ssm = await startParameters();
+  ssm = await startParameterStore();
   vi.stubEnv('AWS_ENDPOINT_URL_SSM', ssm.endpoint);
   vi.stubEnv('AWS_REGION', 'us-east-1');
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'local');

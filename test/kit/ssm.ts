@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
 /** A parameter store that speaks as much of SSM as reads of one parameter need. */
-export interface Parameters {
+export interface ParameterStore {
   readonly endpoint: string;
   readonly values: Map<string, string>;
   /** The reads so far, and whether each wanted its value decrypted. */
@@ -15,7 +15,7 @@ export interface Parameters {
 }
 
 /** Starts a parameter store on a free port. */
-export async function startParameters(): Promise<Parameters> {
+export async function startParameterStore(): Promise<ParameterStore> {
   const server = createServer(async (request, response) => {
     const { Name = '', WithDecryption = false } = (await json(request)) as {
       Name?: string;
@@ -26,16 +26,16 @@ export async function startParameters(): Promise<Parameters> {
     if (request.headers['x-amz-target'] !== 'AmazonSSM.GetParameter') {
       return answer(400, { __type: 'UnknownOperationException' });
     }
-    parameters.reads.push({ name: Name, decrypted: WithDecryption });
-    if (parameters.trouble === 'silence') return undefined;
-    if (parameters.trouble === 'error') return answer(500, { __type: 'InternalServerError' });
-    const Value = parameters.values.get(Name);
+    store.reads.push({ name: Name, decrypted: WithDecryption });
+    if (store.trouble === 'silence') return undefined;
+    if (store.trouble === 'error') return answer(500, { __type: 'InternalServerError' });
+    const Value = store.values.get(Name);
     if (Value === undefined) return answer(400, { __type: 'ParameterNotFound' });
     return answer(200, { Parameter: { Name, Type: 'SecureString', Value, Version: 1 } });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const parameters: Parameters = {
+  const store: ParameterStore = {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     values: new Map(),
     reads: [],
@@ -45,5 +45,5 @@ export async function startParameters(): Promise<Parameters> {
       await once(server, 'close');
     },
   };
-  return parameters;
+  return store;
 }

@@ -1,0 +1,147 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { strFromU8, unzipSync } from 'fflate';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { saveDraft } from '../lib/admin/flows.ts';
+import { bindNumber } from '../lib/admin/numbers.ts';
+import { publish } from '../lib/admin/publish.ts';
+import type { Answer } from '../lib/http.ts';
+import { makePackage, type Package } from './kit/package.ts';
+import { type ParameterStore, startParameterStore } from './kit/ssm.ts';
+import { startTestTable, type TestTable } from './kit/table.ts';
+import { actionOf, call, document, eventOf, publicUrl } from './kit/webhook.ts';
+
+const parameter = '/branchline/test/twilio-auth-token';
+const largestZip = 150 * 1024;
+
+let made: Package;
+beforeAll(async () => {
+  made = await makePackage();
+}, 60_000);
+
+describe('the zips', () => {
+  test('hold one file each, and no source map', () => {
+    for (const [name, zip] of Object.entries(made.zips)) {
+      const files = unzipSync(zip);
+      expect(Object.keys(files)).toEqual([`functions/${name}.mjs`]);
+      expect(sourceOf(name)).not.toMatch(/sourceMappingURL|sourcesContent/);
+    }
+    expect(Object.keys(made.zips)).toContain('voice');
+  });
+
+  test('are small: what a caller waits for at a cold start is loaded from them', () => {
+    expect(made.zips.voice?.length).toBeLessThanOrEqual(largestZip);
+  });
+
+  test('leave out what a call never needs', () => {
+    const voice = sourceOf('voice');
+    expect(voice).not.toMatch(/RequestClient|VoiceResponse/);
+    // What is imported from outside must be part of Node; a way to credentials that Lambda never takes is not.
+    const outside = Array.from(voice.matchAll(/(?:from|import)\s*"([^"./][^"]*)"/g), ([, name]) => name);
+    expect(outside.length).toBeGreaterThan(5);
+    expect(outside.filter((name) => !name?.startsWith('node:'))).toEqual([]);
+  });
+});
+
+test('a role allows the very operations that its function knows', () => {
+  const operations = /"((?:Batch)?(?:Get|Put|Write|Update|Delete)Item|Query|Scan|GetParameters?)"/g;
+  for (const name of Object.keys(made.zips)) {
+    const known = Array.from(sourceOf(name).matchAll(operations), ([, operation = '']) => operation);
+    const role = made.resources[`${name.charAt(0).toUpperCase()}${name.slice(1)}Role`];
+    const allowed = Array.from(
+      JSON.stringify(role).matchAll(/"(?:dynamodb|ssm):(\w+)"/g),
+      ([, action]) => action,
+    );
+    expect(allowed.toSorted(), name).toEqual([...new Set(known)].toSorted());
+  }
+});
+
+describe('the packaged voice function', () => {
+  let table: TestTable;
+  let ssm: ParameterStore;
+  let lambda: ChildProcess;
+  const folder = mkdtempSync(join(tmpdir(), 'branchline-zip-'));
+  let log = '';
+
+  beforeAll(async () => {
+    [table, ssm] = await Promise.all([startTestTable(), startParameterStore()]);
+    ssm.values.set(parameter, 'the-token');
+    const admin = { table, who: 'test', now: () => new Date(), retainDays: 90 };
+    const demo = new URL('../flows/phone-experience.flow.json', import.meta.url);
+    await saveDraft(admin, JSON.parse(readFileSync(demo, 'utf8')));
+    await publish(admin, 'phone-experience');
+    await bindNumber(admin, '+15550100', 'phone-experience');
+    for (const [name, bytes] of Object.entries(unzipSync(made.zips.voice ?? new Uint8Array()))) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), bytes);
+    }
+    lambda = fork(
+      fileURLToPath(new URL('kit/lambda.ts', import.meta.url)),
+      [pathToFileURL(join(folder, 'functions/voice.mjs')).href],
+      { silent: true, env: environment() },
+    );
+    lambda.stdout?.on('data', (chunk) => {
+      log += chunk;
+    });
+    await once(lambda, 'message');
+  }, 60_000);
+
+  afterAll(async () => {
+    lambda.kill();
+    rmSync(folder, { recursive: true });
+    await Promise.all([table.close(), ssm.close()]);
+  });
+
+  const environment = () => ({
+    AWS_REGION: table.region,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
+    AWS_ENDPOINT_URL_SSM: ssm.endpoint,
+    TABLE_NAME: table.name,
+    PUBLIC_URL: publicUrl,
+    AUDIO_URL: `${publicUrl}/audio`,
+    TWILIO_ACCOUNT_SID: 'AC1',
+    TWILIO_AUTH_TOKEN: `ssm:${parameter}`,
+  });
+
+  const invoke = async (...event: Parameters<typeof eventOf>): Promise<Answer> => {
+    lambda.send(eventOf(...event));
+    const [answer] = await once(lambda, 'message');
+    return answer;
+  };
+
+  test.each([true, false])('answers a call with the flow of its number; base64 %s', async (base64) => {
+    const how = { base64, token: 'the-token' };
+    const welcome = document(await invoke('/voice/incoming', call, how));
+    expect(welcome).toContain('您好');
+    const step = document(await invoke(actionOf(welcome), { ...call, Digits: '7' }, how));
+    expect(step).toContain('输入错误');
+    const got = document(
+      await invoke(actionOf(welcome), { ...call, Digits: '7' }, { ...how, method: 'GET' }),
+    );
+    expect(got).toBe(step);
+  });
+
+  test('refuses what the carrier did not sign', async () => {
+    const answer = await invoke('/voice/incoming', call, { token: 'another-token' });
+    expect(answer).toEqual({ statusCode: 403, body: 'Forbidden' });
+  });
+
+  test('reads its token once, and leaves bare JSON lines in the log, without the token', async () => {
+    expect(ssm.reads).toEqual([{ name: parameter, decrypted: true }]);
+    const lines = log.trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line).journal)).toEqual(lines.map(() => 1));
+    expect(log).not.toContain('the-token');
+  });
+});
+
+function sourceOf(name: string): string {
+  return Object.values(unzipSync(made.zips[name] ?? new Uint8Array()))
+    .map((bytes) => strFromU8(bytes))
+    .join('\n');
+}

@@ -1,0 +1,195 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { loadTemplate, type Route } from '../local/template.ts';
+import { makePackage, type Package, type Resource } from './kit/package.ts';
+
+const secret = 'a-secret-that-stood-in-the-environment';
+
+let made: Package;
+beforeAll(async () => {
+  made = await makePackage({ TWILIO_AUTH_TOKEN: secret, LOG_DAYS: '14', RETAIN_DAYS: '30' });
+}, 60_000);
+
+/** The resources of a type, each with its logical id. */
+function ofType(type: string): [string, Resource][] {
+  return Object.entries(made.resources).filter(([, { Type }]) => Type === type);
+}
+
+/** One statement of a policy. */
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+}
+
+/** The statements of each role, by the role's logical id. */
+function statements(): [string, Statement[]][] {
+  return ofType('AWS::IAM::Role').map(([id, { Properties }]) => {
+    const policies = Properties.Policies as { PolicyDocument: { Statement: Statement[] } }[];
+    return [id, policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement)];
+  });
+}
+
+/** The logical id of the resource that a value takes an attribute of. */
+function idIn(value: unknown): string {
+  const { 'Fn::GetAtt': [id = ''] = [] } = value as { 'Fn::GetAtt'?: string[] };
+  return id;
+}
+
+const list = (value: string | readonly string[] = []) => (typeof value === 'string' ? [value] : value);
+
+describe('roles', () => {
+  test('every function has its own, and there is no role without a function', () => {
+    const roles = ofType('AWS::Lambda::Function').map(([, { Properties }]) => Properties.Role);
+    expect(roles).toEqual(roles.map(() => ({ 'Fn::GetAtt': [expect.any(String), 'Arn'] })));
+    const ids = roles.map(idIn);
+    expect(ids.toSorted()).toEqual(
+      ofType('AWS::IAM::Role')
+        .map(([id]) => id)
+        .toSorted(),
+    );
+  });
+
+  test('name every action and every resource: no wildcard, no managed policy', () => {
+    for (const [id, granted] of statements()) {
+      expect(granted.length, id).toBeGreaterThan(0);
+      expect(JSON.stringify(granted), id).not.toMatch(/[*?]/);
+      expect(made.resources[id]?.Properties, id).not.toHaveProperty('ManagedPolicyArns');
+    }
+  });
+
+  test('open their own log and no other', () => {
+    for (const [name, { Properties }] of ofType('AWS::Lambda::Function')) {
+      const own = name.replace('LambdaFunction', '');
+      const role = idIn(Properties.Role);
+      const granted = statements().find(([id]) => id === role)?.[1] ?? [];
+      const logs = granted.filter(({ Action }) => list(Action).some((action) => action.startsWith('logs:')));
+      expect(logs.map(({ Resource }) => Resource)).toEqual([{ 'Fn::GetAtt': [`${own}LogGroup`, 'Arn'] }]);
+    }
+  });
+
+  test('only the carrier-facing function reads the token, and only reads', () => {
+    const readers = statements().flatMap(([id, granted]) =>
+      granted.flatMap(({ Action, Resource }) =>
+        list(Action)
+          .filter((action) => action.startsWith('ssm:'))
+          .map((action) => [id, action, JSON.stringify(Resource)]),
+      ),
+    );
+    expect(readers).toEqual([
+      [
+        'VoiceRole',
+        'ssm:GetParameter',
+        expect.stringContaining(':parameter/branchline/dev/twilio-auth-token'),
+      ],
+    ]);
+  });
+
+  test('nothing else allows whatever, either: an open policy would stand beside the roles', () => {
+    const open = Object.entries(made.resources).filter(([, resource]) =>
+      /"Effect":"Allow"/.test(JSON.stringify(resource)),
+    );
+    expect(open.map(([, { Type }]) => Type)).toEqual(open.map(() => 'AWS::IAM::Role'));
+  });
+});
+
+describe('functions', () => {
+  test('run on arm64 and Node 22, with their settings and nothing secret', () => {
+    for (const [id, { Properties }] of ofType('AWS::Lambda::Function')) {
+      expect(Properties, id).toMatchObject({ Runtime: 'nodejs22.x', Architectures: ['arm64'] });
+    }
+    expect(variablesOf('Voice')).toEqual({
+      TABLE_NAME: { Ref: 'Table' },
+      PUBLIC_URL: { 'Fn::GetAtt': ['HttpApi', 'ApiEndpoint'] },
+      AUDIO_URL: { 'Fn::Join': ['', [{ 'Fn::GetAtt': ['HttpApi', 'ApiEndpoint'] }, '/audio']] },
+      DEFAULT_LANGUAGE: 'en-US',
+      TWILIO_ACCOUNT_SID: '',
+      TWILIO_AUTH_TOKEN: 'ssm:/branchline/dev/twilio-auth-token',
+    });
+    expect(variablesOf('Journal')).toEqual({ TABLE_NAME: { Ref: 'Table' }, RETAIN_DAYS: '30' });
+    expect(made.text).not.toContain(secret);
+  });
+
+  test('every route of serverless.yml leads to its function, which the API may call', () => {
+    const { routes } = loadTemplate('serverless.yml');
+    const made = ofType('AWS::ApiGatewayV2::Route').map(([, route]) => [
+      route.Properties.RouteKey,
+      functionBehind(route),
+    ]);
+    expect(made.toSorted()).toEqual(
+      routes.map((route) => [keyOf(route), `${idOf(route.name)}LambdaFunction`]).toSorted(),
+    );
+    const callable = ofType('AWS::Lambda::Permission')
+      .filter(([, { Properties }]) => Properties.Principal === 'apigateway.amazonaws.com')
+      .map(([, { Properties }]) => idIn(Properties.FunctionName));
+    expect(new Set(callable)).toEqual(new Set(made.map(([, id]) => id)));
+  });
+
+  const keyOf = ({ method, path }: Route) =>
+    path === '*' ? '$default' : `${method === '*' ? 'ANY' : method} ${path}`;
+  const idOf = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+
+  function functionBehind({ Properties }: Resource): string {
+    const [, [, { Ref = '' } = {}] = []] = (
+      Properties.Target as { 'Fn::Join': [string, { Ref?: string }[]] }
+    )['Fn::Join'];
+    const integration = made.resources[Ref]?.Properties;
+    expect(integration).toMatchObject({ IntegrationType: 'AWS_PROXY', PayloadFormatVersion: '2.0' });
+    return idIn(integration?.IntegrationUri);
+  }
+
+  function variablesOf(id: string): unknown {
+    const environment = made.resources[`${id}LambdaFunction`]?.Properties.Environment;
+    return (environment as { Variables: unknown }).Variables;
+  }
+});
+
+describe('logs', () => {
+  test('every function has one, which ends after LOG_DAYS', () => {
+    const logs = ofType('AWS::Logs::LogGroup').map(([id, { Properties }]) => [
+      id,
+      Properties.RetentionInDays,
+    ]);
+    expect(logs).toEqual(
+      ofType('AWS::Lambda::Function').map(([id]) => [id.replace('LambdaFunction', 'LogGroup'), 14]),
+    );
+  });
+
+  test('the journal hears the journal lines of the voice function, once that log is there', () => {
+    const [filters, ...more] = ofType('AWS::Logs::SubscriptionFilter');
+    expect(more).toEqual([]);
+    const [, filter] = filters ?? [];
+    const log = made.resources.VoiceLogGroup?.Properties.LogGroupName;
+    expect(filter?.Properties).toEqual({
+      LogGroupName: log,
+      FilterPattern: '{ $.journal > 0 }',
+      DestinationArn: { 'Fn::GetAtt': ['JournalLambdaFunction', 'Arn'] },
+    });
+    expect(list(filter?.DependsOn)).toContain('VoiceLogGroup');
+    const permission = ofType('AWS::Lambda::Permission').find(([id]) => id.startsWith('Journal'));
+    expect(list(filter?.DependsOn)).toContain(permission?.[0]);
+    expect(JSON.stringify(permission?.[1].Properties.SourceArn)).toContain(`"${log}"`);
+  });
+});
+
+test('the table is on demand, expires items, can be restored, and outlives the stack', () => {
+  expect(made.resources.Table).toMatchObject({
+    DeletionPolicy: 'Retain',
+    UpdateReplacePolicy: 'Retain',
+    Properties: {
+      TableName: 'branchline-dev',
+      BillingMode: 'PAY_PER_REQUEST',
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      DeletionProtectionEnabled: true,
+    },
+  });
+});
+
+test('the bucket of the releases is closed to the public', () => {
+  expect(made.resources.ServerlessDeploymentBucket?.Properties.PublicAccessBlockConfiguration).toEqual({
+    BlockPublicAcls: true,
+    BlockPublicPolicy: true,
+    IgnorePublicAcls: true,
+    RestrictPublicBuckets: true,
+  });
+});
