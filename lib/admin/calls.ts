@@ -40,9 +40,9 @@ export interface CallRecord extends Call {
  * Calls, newest first. `since` and `until` are times as ISO 8601 writes them, a date alone its first moment in UTC;
  * `until` itself is not in. A page may hold fewer than it could, with more after it. Throws `bad-input`.
  */
-export function listCalls({ table }: Admin, wanted: Wanted = {}): Promise<Page<Call>> {
+export async function listCalls({ table }: Admin, wanted: Wanted = {}): Promise<Page<Call>> {
   const { since, until, ...rest } = wanted;
-  return list(table, {
+  return await list(table, {
     ...rest,
     ...(since === undefined ? {} : { since: timeOf('since', since) }),
     ...(until === undefined ? {} : { until: timeOf('until', until) }),
@@ -110,9 +110,12 @@ function heardIn(verbs: readonly Verb[]): Heard[] {
   });
 }
 
+// With its zone: without one it would be another time on every machine.
+const iso = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
+
 function timeOf(name: string, text: string): string {
-  const time = /^\d{4}-\d\d-\d\d/.test(text) ? new Date(text) : new Date(Number.NaN);
-  if (Number.isNaN(time.getTime())) {
+  const time = new Date(text);
+  if (!iso.test(text) || Number.isNaN(time.getTime())) {
     throw new Failure('bad-input', `\`${name}\` must be a time such as 2026-01-31 or 2026-01-31T09:30:00Z.`);
   }
   return time.toISOString();

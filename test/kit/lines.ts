@@ -1,0 +1,72 @@
+import { gzipSync } from 'node:zlib';
+import type { CloudWatchLogsEvent } from 'aws-lambda';
+import type { Line } from '../../lib/calls/line.ts';
+import { begin, type Cursor } from '../../lib/flow/cursor.ts';
+
+/** When the calls of these tests begin. */
+export const startedAt = '2026-01-01T09:00:00.000Z';
+
+/** So many seconds after the start, as lines write it. */
+export function later(seconds: number): string {
+  return new Date(Date.parse(startedAt) + seconds * 1000).toISOString();
+}
+
+/** The cursor of a step at a menu of a flow `demo`, or of the first step. */
+export function cursorAt(step: number): Cursor {
+  const first = begin('demo', 3, 'en-US');
+  return step === 0 ? first : { ...first, node: 'menu', waiting: true, step };
+}
+
+/** A line of the log, so many seconds after the start. */
+export function line(callSid: string, seconds: number, rest: Partial<Line>): string {
+  return JSON.stringify({ journal: 1, at: later(seconds), callSid, ...rest });
+}
+
+/** The lines of a call: it arrives, presses a key that leads nowhere, then 1, is put through to nobody, and ends. */
+export function wholeCall(callSid: string): string[] {
+  return [
+    line(callSid, 0, {
+      from: '+15550123',
+      to: '+15550100',
+      cursor: cursorAt(0),
+      entries: [{ node: 'start', exit: 'next' }, { node: 'menu' }],
+    }),
+    line(callSid, 4, { cursor: cursorAt(1), entries: [{ node: 'menu', key: '?' }] }),
+    line(callSid, 9, {
+      cursor: cursorAt(2),
+      entries: [
+        { node: 'menu', key: '1', exit: '1' },
+        { node: 'agents', exit: 'next' },
+        { node: 'end', end: 'finished' },
+      ],
+      answers: { 'online sales': false },
+    }),
+    line(callSid, 12, { status: 'completed', durationSeconds: 12 }),
+  ];
+}
+
+/** All orders of a list. */
+export function orders<T>(list: readonly T[]): T[][] {
+  if (list.length < 2) return [[...list]];
+  return list.flatMap((first, place) => orders(list.toSpliced(place, 1)).map((rest) => [first, ...rest]));
+}
+
+/** What a subscription of the log hands to its function (https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html). */
+export function subscriptionEvent(
+  messages: readonly string[],
+  messageType = 'DATA_MESSAGE',
+): CloudWatchLogsEvent {
+  const batch = {
+    messageType,
+    owner: '000000000000',
+    logGroup: '/aws/lambda/branchline-dev-voice',
+    logStream: '2026/01/01/[$LATEST]0',
+    subscriptionFilters: ['journal'],
+    logEvents: messages.map((message, place) => ({
+      id: String(place),
+      timestamp: 0,
+      message: `${message}\n`,
+    })),
+  };
+  return { awslogs: { data: gzipSync(JSON.stringify(batch)).toString('base64') } };
+}

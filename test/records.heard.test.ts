@@ -1,0 +1,180 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { type Heard, readCall } from '../lib/admin/calls.ts';
+import { bindNumber } from '../lib/admin/numbers.ts';
+import { fileLines } from '../lib/calls/records.ts';
+import type { HttpHandler } from '../lib/http.ts';
+import { callPk } from '../lib/store/keys.ts';
+import { query } from '../lib/store/table.ts';
+import { greeting } from './kit/drawings.ts';
+import { type Element, parse } from './kit/grammar.ts';
+import { cursorAt, line, startedAt } from './kit/lines.ts';
+import { readTranscripts, type Transcript } from './kit/transcript.ts';
+import { setUpVoice } from './kit/voice.ts';
+import { actionOf, call, hear, type Post } from './kit/webhook.ts';
+
+const { admin, load, publishFlow, lines } = setUpVoice();
+
+const folder = new URL('../flows/', import.meta.url);
+const scripts = [
+  { flow: 'phone-experience', number: '+15550100', ends: ['nobody-online', 'timeout', 'errors'] },
+  { flow: 'office', number: '+15550101', ends: ['hung-up-menu', ...Array(4).fill('nobody-online')] },
+].flatMap(({ flow, number, ends }) =>
+  readTranscripts(readFileSync(new URL(`${flow}.calls.txt`, folder), 'utf8')).map((transcript, place) => ({
+    flow,
+    number,
+    transcript,
+    title: transcript.title,
+    endReason: ends[place],
+  })),
+);
+
+/** What a document lets a caller hear. */
+function heardIn(xml: string): Heard[] {
+  const heard = (element: Element): Heard[] => {
+    if (element.name === 'Say') return [{ text: element.text }];
+    if (element.name === 'Play') return [{ audio: element.text.replace(/^.*\//, '') }];
+    return element.children.flatMap(heard);
+  };
+  const { root } = parse(xml);
+  return root === undefined ? [] : heard(root);
+}
+
+let count = 0;
+
+/** Plays the caller's side of a transcript against the function; answers the call's id and what was heard at each step. */
+async function play(handler: HttpHandler, number: string, { lines: said }: Transcript) {
+  count += 1;
+  const post: Post = { ...call, CallSid: `CA${count}`, To: number };
+  const heard: Heard[][] = [];
+  let xml = '';
+  for (const event of said.filter((each) => each.startsWith('>'))) {
+    const [, name = '', key = ''] = event.split(' ');
+    xml =
+      name === 'arrived'
+        ? await hear(handler, '/voice/incoming', post)
+        : await hear(handler, actionOf(xml), name === 'pressed' ? { ...post, Digits: key } : post);
+    heard.push(heardIn(xml));
+  }
+  await hear(handler, '/voice/status', { ...post, CallStatus: 'completed' });
+  return { callSid: `CA${count}`, heard };
+}
+
+/** Files what was logged so far and reads a call. */
+async function recordOf(callSid: string) {
+  const { table, retainDays } = admin();
+  expect(await fileLines(table, lines(), retainDays)).toBe(0);
+  return readCall(admin(), callSid);
+}
+
+describe('a record tells what the caller heard', () => {
+  test.each(scripts)('$flow: $title', async ({ flow, number, transcript, endReason }) => {
+    const { callSid, heard } = await play(await load(), number, transcript);
+    const { steps, ...record } = await recordOf(callSid);
+    const known = { callSid, from: '+15550123', to: number, flow, version: 1, missing: [], endReason };
+    expect(record).toMatchObject(known);
+    expect(steps.flatMap((step) => step.heard ?? [{ text: 'untold' }])).toEqual(heard.flat());
+    expect(steps.flatMap(({ key }) => key ?? [])).toEqual(
+      transcript.lines.flatMap((each) => /^> pressed (.)$/.exec(each)?.[1] ?? []),
+    );
+    expect(steps.filter(({ silent }) => silent)).toHaveLength(
+      transcript.lines.filter((each) => each === '> silent').length,
+    );
+  });
+
+  test('node by node, with keys and exits', async () => {
+    const [script] = scripts;
+    if (script === undefined) throw new Error('there is no transcript');
+    const { callSid } = await play(await load(), script.number, script.transcript);
+    const { steps } = await recordOf(callSid);
+    expect(steps.map(({ at: _, ...step }) => step)).toEqual([
+      { node: 'start', heard: [], exit: 'next' },
+      { node: 'welcome', heard: [{ text: '您好，欢迎致电。' }], exit: 'next' },
+      { node: 'menu', heard: [{ text: '转人工坐席接听请按1。' }] },
+      { node: 'menu', heard: [], key: '1', exit: '1' },
+      { node: 'agents', heard: [{ text: '当前非工作时间，欢迎您于工作时间再次联系。' }], exit: 'next' },
+      { node: 'end', heard: [] },
+    ]);
+  });
+
+  test('with what only the call knows, and what XML cannot say left out', async () => {
+    const text = '${SystemCallerNumber} of ${SystemCalleeNumber} in ${SystemSessionId}\u0007';
+    const flow = greeting('names', text);
+    const prompt = [{ audio: 'hold-music' }, { text: '${SystemCallerNumber}' }];
+    await publishFlow({ ...flow, ...{ nodes: { ...flow.nodes, end: { type: 'end', prompt } } } });
+    await bindNumber(admin(), '+15550105', 'names');
+    const { callSid, heard } = await play(await load(), '+15550105', { title: '', lines: ['> arrived'] });
+    const { steps } = await recordOf(callSid);
+    expect(heard).toEqual([
+      [{ text: `+15550123 of +15550105 in ${callSid}` }, { audio: 'hold-music' }, { text: '+15550123' }],
+    ]);
+    expect(steps.flatMap((step) => step.heard)).toEqual(heard[0]);
+  });
+
+  test('which is the apology, and nothing else, where something went wrong', async () => {
+    const handler = await load();
+    const strayed = '/voice/step?cursor=1&flow=office&version=1&node=gone&waiting=1&step=1&language=zh-CN';
+    const places = [
+      ['/voice/incoming', '+15559999', 'unknown-number'],
+      [strayed.replace('version=1', 'version=77'), '+15550101', 'unknown-version'],
+      [strayed, '+15550101', 'no-node'],
+    ] as const;
+    for (const [at, To, fault] of places) {
+      count += 1;
+      const post = { ...call, CallSid: `CA${count}`, To };
+      const heard = heardIn(await hear(handler, at, post));
+      const { steps, endReason } = await recordOf(`CA${count}`);
+      expect(endReason).toBe('fault');
+      expect(steps).toMatchObject([{ heard, fault }]);
+    }
+  });
+});
+
+describe('what was heard is left out where it cannot be told', () => {
+  const entries = [{ node: 'start', exit: 'next' }, { node: 'welcome', exit: 'next' }, { node: 'menu' }];
+  const arrived = { ...cursorAt(0), flow: 'phone-experience', version: 1 };
+
+  test.each([
+    ['since the version is gone', { ...arrived, version: 99 }, entries],
+    [
+      'since the step would come out otherwise by now',
+      arrived,
+      [{ node: 'start', exit: 'next' }, { node: 'menu' }],
+    ],
+    [
+      'since the call would go another way by now',
+      arrived,
+      entries.with(1, { node: 'welcome', exit: 'other' }),
+    ],
+  ])('%s', async (_, cursor, told) => {
+    count += 1;
+    const { table, retainDays } = admin();
+    await fileLines(table, [line(`CA${count}`, 0, { cursor, entries: told })], retainDays);
+    const { steps } = await readCall(admin(), `CA${count}`);
+    expect(steps).toEqual(told.map((entry) => ({ at: startedAt, ...entry })));
+  });
+});
+
+test('there is no record of a call that never was', async () => {
+  await expect(readCall(admin(), 'CAnever')).rejects.toMatchObject({ code: 'call-missing' });
+});
+
+test('no record and nothing in the table holds what a caller typed beyond a key, nor their number twice', async () => {
+  const handler = await load();
+  const from = '+15550987';
+  const post = { ...call, CallSid: 'CAprivate', From: from };
+  const menu = await hear(handler, '/voice/incoming', post);
+  const wrong = await hear(handler, actionOf(menu), { ...post, Digits: '4111111111111111' });
+  await hear(handler, actionOf(wrong), { ...post, Digits: '1', SpeechResult: 'my secret' });
+  const record = await recordOf('CAprivate');
+  expect(record.steps.flatMap(({ key }) => key ?? [])).toEqual(['?', '1']);
+  expect(JSON.stringify(record)).not.toMatch(/4111|secret/);
+  const kept: string[] = [];
+  const values = { pk: callPk('CAprivate') };
+  for await (const items of query(admin().table, { where: '#pk = :pk', values })) {
+    kept.push(...items.map((item) => JSON.stringify(item)));
+  }
+  expect(kept.join('')).not.toMatch(/4111|secret/);
+  // The record of the call and its first line.
+  expect(kept.filter((item) => item.includes(from))).toHaveLength(2);
+});

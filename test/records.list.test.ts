@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listCalls as listAdmin } from '../lib/admin/calls.ts';
+import { fileLines } from '../lib/calls/records.ts';
+import { listCalls, type Wanted } from '../lib/store/calls.ts';
+import { cursorAt, later, line } from './kit/lines.ts';
+import { startTestTable, type TestTable } from './kit/table.ts';
+
+let table: TestTable;
+
+/** Files the first lines of calls: so many seconds after the start, from, to and flow. */
+async function file(
+  calls: readonly { at: number; from?: string; to?: string; flow?: string }[],
+): Promise<void> {
+  const lines = calls.map(({ at, from = '+15550123', to = '+15550100', flow = 'demo' }) =>
+    line(`CA${at}`, at, { from, to, cursor: { ...cursorAt(0), flow }, entries: [{ node: 'menu' }] }),
+  );
+  await fileLines(table, lines, 90);
+}
+
+/** All pages, each with the ids of its calls. */
+async function pages(wanted: Wanted): Promise<string[][]> {
+  const found: string[][] = [];
+  for (let after: string | undefined; ; ) {
+    const { items, next } = await listCalls(table, { ...wanted, ...(after === undefined ? {} : { after }) });
+    found.push(items.map(({ callSid }) => callSid));
+    if (next === undefined) return found;
+    after = next;
+  }
+}
+
+describe('a few calls', () => {
+  beforeAll(async () => {
+    table = await startTestTable();
+    await file([
+      { at: 0 },
+      { at: 60, from: '+15550124' },
+      { at: 120, to: '+15550124', flow: 'office' },
+      { at: 3600, flow: 'office' },
+      { at: 90_000 },
+    ]);
+  });
+  afterAll(() => table.close());
+
+  test.each<[string, Wanted, string[][]]>([
+    ['newest first', {}, [['CA90000', 'CA3600', 'CA120', 'CA60', 'CA0']]],
+    ['in pages', { limit: 2 }, [['CA90000', 'CA3600'], ['CA120', 'CA60'], ['CA0']]],
+    ['in full pages', { limit: 5 }, [['CA90000', 'CA3600', 'CA120', 'CA60', 'CA0']]],
+    ['of a number, whoever called', { number: '+15550124' }, [['CA120', 'CA60']]],
+    ['of a flow', { flow: 'office' }, [['CA3600', 'CA120']]],
+    ['of a flow in pages', { flow: 'office', limit: 1 }, [['CA3600'], ['CA120']]],
+    ['of a number and a flow', { number: '+15550100', flow: 'office' }, [['CA3600']]],
+    ['of nobody', { number: '+15559999' }, [[]]],
+    ['since a time', { since: later(120) }, [['CA90000', 'CA3600', 'CA120']]],
+    ['until a time, which is not in', { until: later(120) }, [['CA60', 'CA0']]],
+    ['in between', { since: later(60), until: later(3600), limit: 1 }, [['CA120'], ['CA60']]],
+    ['of no time at all', { since: later(3600), until: later(60) }, [[]]],
+  ])('%s', async (_, wanted, expected) => {
+    expect(await pages(wanted)).toEqual(expected);
+  });
+
+  test('pages go on behind the last call, whatever is written meanwhile', async () => {
+    const first = await listCalls(table, { limit: 2 });
+    await file([{ at: 90_001 }, { at: 61 }]);
+    const rest = await listCalls(table, { limit: 100, ...(first.next ? { after: first.next } : {}) });
+    expect(rest.items.map(({ callSid }) => callSid)).toEqual(['CA120', 'CA61', 'CA60', 'CA0']);
+  });
+
+  test('a page that nobody gave and times that are none are refused', async () => {
+    const admin = { table, who: 'test', now: () => new Date(0), retainDays: 90 };
+    for (const wanted of [
+      { after: 'x' },
+      { since: 'yesterday' },
+      { until: '2026-13-01' },
+      { since: '7' },
+      { since: '2026-01-01T09:00' },
+    ]) {
+      await expect(listAdmin(admin, wanted)).rejects.toMatchObject({ code: 'bad-input' });
+    }
+    const { items } = await listAdmin(admin, { since: '2026-01-01T10:00:00+01:00', until: '2026-01-02' });
+    expect(items.map(({ callSid }) => callSid)).toEqual(['CA3600', 'CA120', 'CA61', 'CA60', 'CA0']);
+  });
+});
+
+describe('a thousand calls', () => {
+  beforeAll(async () => {
+    table = await startTestTable();
+    await file(
+      Array.from({ length: 1000 }, (_, place) => ({ at: place, flow: place === 7 ? 'rare' : 'demo' })),
+    );
+  });
+  afterAll(() => table.close());
+
+  test('are listed once each, in order', async () => {
+    const found = await pages({ limit: 100 });
+    expect(found).toHaveLength(10);
+    expect(found.flat()).toEqual(Array.from({ length: 1000 }, (_, place) => `CA${999 - place}`));
+  });
+
+  test('one that is rare among them is found', async () => {
+    expect((await pages({ flow: 'rare', limit: 1 })).flat()).toEqual(['CA7']);
+  });
+});
