@@ -1,0 +1,60 @@
+import { Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { nodeTypes } from '../../../lib/nodes/index.ts';
+import { useNames } from '../i18n/naming.ts';
+import { useDesk } from './desk.ts';
+import { Face } from './faces.tsx';
+import type { Point } from './geometry.ts';
+import { isSecondStart, type Loose } from './tools.ts';
+
+/** Where a module shall be added, in pixels of the window, and after which exit. */
+export interface Asked {
+  readonly screen: Point;
+  readonly from?: Loose;
+}
+
+interface AddMenuProps {
+  readonly asked: Asked;
+  readonly pick: (type: string) => void;
+  readonly close: () => void;
+}
+
+/** The modules as a menu at a place: type to narrow it down, Enter to choose, Escape to leave. */
+export function AddMenu({ asked: { screen }, pick, close }: AddMenuProps) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const desk = useDesk();
+  const options = nodeTypes
+    .filter(({ type }) => !isSecondStart(desk, type))
+    .map(({ type }) => ({ value: type, label: names.type(type), about: names.about(type) }));
+  const left = Math.min(screen[0], window.innerWidth - 260);
+  const top = Math.min(screen[1], window.innerHeight - 300);
+  return (
+    <div className="add-menu" style={{ left, top }}>
+      <Select
+        open
+        autoFocus
+        showSearch={{ optionFilterProp: 'label' }}
+        defaultActiveFirstOption
+        style={{ width: 240 }}
+        placeholder={t('canvas.addHere')}
+        aria-label={t('canvas.addHere')}
+        options={options}
+        optionRender={({ data }) => (
+          <span className="add-option">
+            <Face type={data.value} />
+            <span>
+              {data.label}
+              <small>{data.about}</small>
+            </span>
+          </span>
+        )}
+        onSelect={(type: string) => pick(type)}
+        onBlur={close}
+        onKeyDown={({ key }) => {
+          if (key === 'Escape') close();
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,119 @@
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import type { Flow } from '../../../lib/flow/flow.ts';
+import { nodeOf } from '../../../lib/flow/flow.ts';
+import { begin, type Edit, type History, record, redo, type Step, settle, undo } from './history.ts';
+
+/** What is selected: ids of nodes and of connections. */
+export interface Selection {
+  readonly nodes: ReadonlySet<string>;
+  readonly wires: ReadonlySet<string>;
+}
+
+/** A field that shall be looked at: of a node, or of the flow. */
+export interface Spot {
+  readonly node?: string;
+  readonly field?: string;
+}
+
+/** All that the editor shows of a document under work. */
+export interface Sight {
+  readonly history: History;
+  readonly selection: Selection;
+  /** What was asked to be brought into view last. */
+  readonly spot?: Spot;
+}
+
+const nothing: Selection = { nodes: new Set(), wires: new Set() };
+
+/** A document under work: what is on it, and all that can be done to it. Those who subscribe are told of every change. */
+export class Desk {
+  #sight: Sight;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(flow: Flow) {
+    this.#sight = { history: begin(flow), selection: nothing };
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly sight = (): Sight => this.#sight;
+
+  get flow(): Flow {
+    return this.#sight.history.flow;
+  }
+
+  /** The ids of the selected nodes. */
+  get selected(): string[] {
+    return [...this.#sight.selection.nodes];
+  }
+
+  /** Makes an edit and records it. */
+  act(edit: Edit): void {
+    const history = record(this.#sight.history, edit);
+    const selection = edit.select ? { nodes: new Set(edit.select), wires: nothing.wires } : undefined;
+    this.#show({ history, ...(selection === undefined ? {} : { selection }) });
+  }
+
+  /** Takes the last step back; gives it, or undefined where there was none. */
+  undo(): Step | undefined {
+    const step = this.#sight.history.past.at(-1)?.step;
+    this.#show({ history: undo(this.#sight.history) });
+    return step;
+  }
+
+  /** Makes the last step that was undone again; gives it, or undefined where there was none. */
+  redo(): Step | undefined {
+    const step = this.#sight.history.future[0]?.step;
+    this.#show({ history: redo(this.#sight.history) });
+    return step;
+  }
+
+  /** Makes the next edit a step of its own. */
+  settle(): void {
+    if (this.#sight.history.merging !== undefined) this.#show({ history: settle(this.#sight.history) });
+  }
+
+  select(nodes: Iterable<string>, wires: Iterable<string> = []): void {
+    this.#show({ selection: { nodes: new Set(nodes), wires: new Set(wires) } });
+  }
+
+  /** Selects a node and brings it, and a field of its form, into view. */
+  show(spot: Spot): void {
+    const nodes = spot.node === undefined ? [] : [spot.node];
+    this.#show({ selection: { nodes: new Set(nodes), wires: nothing.wires }, spot: { ...spot } });
+  }
+
+  #show(change: Partial<Sight>): void {
+    const next = { ...this.#sight, ...change };
+    this.#sight = { ...next, selection: present(next.history.flow, next.selection) };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** What of a selection is still there; the same where all is. */
+function present(flow: Flow, selection: Selection): Selection {
+  const nodes = [...selection.nodes].filter((id) => nodeOf(flow, id) !== undefined);
+  return nodes.length === selection.nodes.size ? selection : { ...selection, nodes: new Set(nodes) };
+}
+
+/** The desk of the editor around. */
+export const DeskContext = createContext<Desk>(new Desk({ schema: 1, id: 'none', name: 'none', nodes: {} }));
+
+/** The desk of the editor around. */
+export function useDesk(): Desk {
+  return useContext(DeskContext);
+}
+
+/** A part of what is on the desk; what shows it is drawn anew when that part is another. */
+export function useSight<Part>(part: (sight: Sight) => Part): Part {
+  const desk = useDesk();
+  return useSyncExternalStore(desk.subscribe, () => part(desk.sight()));
+}
+
+/** The document. */
+export function useFlow(): Flow {
+  return useSight(({ history }) => history.flow);
+}

@@ -1,0 +1,98 @@
+import { type Flow, type FlowNode, nodeOf, targetOf } from '../../../lib/flow/flow.ts';
+import { readSetting, settingsOf } from '../form/settings.ts';
+import { placeOf } from './geometry.ts';
+import { same } from './same.ts';
+
+interface Of {
+  readonly node: string;
+  readonly type: string;
+  readonly label?: string;
+}
+
+/** One thing in which a document differs from an earlier one. */
+export type Change =
+  | { readonly change: 'head'; readonly field: string; readonly before?: unknown; readonly after?: unknown }
+  | ({ readonly change: 'added' } & Of)
+  | ({ readonly change: 'removed' } & Of)
+  | ({
+      readonly change: 'setting';
+      readonly setting: string;
+      readonly before?: unknown;
+      readonly after?: unknown;
+    } & Of)
+  | ({
+      readonly change: 'exit';
+      readonly exit: string;
+      readonly before?: string;
+      readonly after?: string;
+    } & Of)
+  /** Nodes that stand elsewhere; no call is changed by that. */
+  | { readonly change: 'moved'; readonly count: number };
+
+/** In what a document differs from an earlier one, node by node; a setting left out is the same as its default. */
+export function difference(before: Flow, after: Flow): Change[] {
+  const changes: Change[] = [];
+  for (const field of ['name', 'language', 'voice', 'description'] as const) {
+    const [was, is] = [before[field], after[field]];
+    if (was !== is) changes.push({ change: 'head', field, ...pair(was, is) });
+  }
+  let moved = 0;
+  for (const [id, node] of Object.entries(after.nodes)) {
+    const old = nodeOf(before, id);
+    if (old === undefined) changes.push({ change: 'added', ...of(id, node) });
+    else changes.push(...nodeChanges(id, old, node));
+    if (old !== undefined && !same(placeOf(before, id), placeOf(after, id))) moved += 1;
+  }
+  for (const [id, node] of Object.entries(before.nodes)) {
+    if (nodeOf(after, id) === undefined) changes.push({ change: 'removed', ...of(id, node) });
+  }
+  if (moved > 0) changes.push({ change: 'moved', count: moved });
+  return changes;
+}
+
+/** The changes that a caller could notice: all but layout. */
+export function meaningful(changes: readonly Change[]): Change[] {
+  return changes.filter(({ change }) => change !== 'moved');
+}
+
+function nodeChanges(id: string, before: FlowNode, after: FlowNode): Change[] {
+  if (before === after) return [];
+  if (before.type !== after.type) {
+    return [
+      { change: 'removed', ...of(id, before) },
+      { change: 'added', ...of(id, after) },
+    ];
+  }
+  const settings = settingsOf(after.type);
+  const names = new Set([...Object.keys(before), ...Object.keys(after), ...settings.map(({ name }) => name)]);
+  names.delete('type');
+  names.delete('exits');
+  const changes: Change[] = [];
+  for (const name of names) {
+    const setting = settings.find((each) => each.name === name);
+    const read = (node: FlowNode) => (setting === undefined ? node[name] : plain(readSetting(node, setting)));
+    const [was, is] = [read(before), read(after)];
+    if (!same(was, is))
+      changes.push({ change: 'setting', setting: name, ...pair(was, is), ...of(id, after) });
+  }
+  for (const exit of new Set([...Object.keys(before.exits ?? {}), ...Object.keys(after.exits ?? {})])) {
+    const [was, is] = [targetOf(before, exit), targetOf(after, exit)];
+    if (was !== is) changes.push({ change: 'exit', exit, ...pair(was, is), ...of(id, after) });
+  }
+  return changes;
+}
+
+function of(node: string, { type, label }: FlowNode): Of {
+  return { node, type, ...(label === undefined ? {} : { label }) };
+}
+
+function pair<T>(before: T | undefined, after: T | undefined): { before?: T; after?: T } {
+  return { ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
+}
+
+/** A list of one is heard as that one; an object without anything says nothing. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value) && value.length === 1) return value[0];
+  const empty = typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+  return empty ? undefined : value;
+}

@@ -1,0 +1,52 @@
+import { Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNames } from '../i18n/naming.ts';
+import { useDesk, useFlow } from './desk.ts';
+import { Face } from './faces.tsx';
+import { find } from './search.ts';
+
+/** Looks for nodes by all that stands in them; choosing one jumps to it and selects it. */
+export function Finder({ close }: { close: () => void }) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const desk = useDesk();
+  const flow = useFlow();
+  const [query, setQuery] = useState('');
+  const hits = find(flow, query, names.type);
+  return (
+    <div className="finder">
+      <Select
+        open
+        autoFocus
+        size="large"
+        value={null}
+        showSearch={{ filterOption: false, onSearch: setQuery }}
+        style={{ width: 480 }}
+        listHeight={360}
+        placeholder={t('canvas.findPlaceholder')}
+        aria-label={t('canvas.find')}
+        notFoundContent={query === '' ? null : t('canvas.nothingFound')}
+        options={hits.map((hit, index) => ({ value: index, hit }))}
+        optionRender={({ data: { hit } }) => (
+          <span className="add-option">
+            <Face type={flow.nodes[hit.node]?.type ?? ''} />
+            <span>
+              {names.nodeAt(flow, hit.node)}
+              <small>{hit.text}</small>
+            </span>
+          </span>
+        )}
+        onSelect={(index) => {
+          const hit = hits[Number(index)];
+          if (hit !== undefined) desk.show({ node: hit.node, field: hit.field });
+          close();
+        }}
+        onBlur={close}
+        onKeyDown={({ key }) => {
+          if (key === 'Escape') close();
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import type { Flow, FlowNode } from '../../../lib/flow/flow.ts';
+import { settingsOf } from '../form/settings.ts';
+import { type Ports, portsOf } from './ports.ts';
+
+/** A place on the canvas, or a distance, in pixels at zoom 1. */
+export type Point = readonly [x: number, y: number];
+
+/** The measures of a node. The style sheet draws by the same numbers. */
+export const measure = {
+  width: 200,
+  head: 48,
+  text: 50,
+  row: 28,
+  spareRow: 28,
+  spareColumns: 6,
+  foot: 8,
+} as const;
+
+/** How far new nodes stand from those beside them. */
+export const gap: Point = [72, 32];
+
+/** A node as it is drawn. */
+export interface Shape extends Ports {
+  readonly width: number;
+  readonly height: number;
+  /** Whether its only exit stands in the head, so that plain sequences are straight lines. */
+  readonly single: boolean;
+  /** Where each exit's dot is, measured from the node's corner. */
+  readonly outlets: Readonly<Record<string, Point>>;
+}
+
+const shapes = new WeakMap<FlowNode, Shape>();
+
+/** The shape of a node, known without drawing it: layout, wires and large flows need no measuring. */
+export function shapeOf(node: FlowNode): Shape {
+  const found = shapes.get(node);
+  if (found !== undefined) return found;
+  const shape = draw(node);
+  shapes.set(node, shape);
+  return shape;
+}
+
+function draw(node: FlowNode): Shape {
+  const ports = portsOf(node);
+  const single = ports.rows.length === 1 && ports.spare.length === 0;
+  const outlets: [string, Point][] = [];
+  let y = measure.head + (settingsOf(node.type).length > 0 ? measure.text : 0);
+  if (single) {
+    for (const exit of ports.rows) outlets.push([exit, [measure.width, measure.head / 2]]);
+  } else {
+    for (const exit of ports.rows) {
+      outlets.push([exit, [measure.width, y + measure.row / 2]]);
+      y += measure.row;
+    }
+    ports.spare.forEach((exit, index) => {
+      const column = index % measure.spareColumns;
+      const row = Math.floor(index / measure.spareColumns);
+      const x = 12 + (column + 0.5) * ((measure.width - 24) / measure.spareColumns);
+      outlets.push([exit, [x, y + (row + 0.5) * measure.spareRow]]);
+    });
+    y += Math.ceil(ports.spare.length / measure.spareColumns) * measure.spareRow;
+    if (outlets.length > 0) y += measure.foot;
+  }
+  return { ...ports, width: measure.width, height: y, single, outlets: Object.fromEntries(outlets) };
+}
+
+/** Where a node stands; the origin where the flow does not say. */
+export function placeOf(flow: Flow, id: string): Point {
+  const { layout } = flow;
+  return (layout !== undefined && Object.hasOwn(layout, id) ? layout[id] : undefined) ?? [0, 0];
+}
+
+/** The nearest place at or below a wished one where a node of a height covers no other. */
+export function freePlace(flow: Flow, [x, wished]: Point, height = 132): Point {
+  const above = Object.entries(flow.nodes)
+    .map(([id, node]) => ({ place: placeOf(flow, id), shape: shapeOf(node) }))
+    .filter(({ place, shape }) => place[0] < x + measure.width && x < place[0] + shape.width)
+    .map(({ place, shape }) => ({ top: place[1], bottom: place[1] + shape.height }))
+    .sort((a, b) => a.top - b.top);
+  let y = wished;
+  for (const { top, bottom } of above) {
+    if (top < y + height && y < bottom) y = bottom + gap[1];
+  }
+  return [Math.round(x), Math.round(y)];
+}

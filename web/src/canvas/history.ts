@@ -1,0 +1,91 @@
+import type { Flow } from '../../../lib/flow/flow.ts';
+
+/** What a step did, in words that a language can be put to. */
+export interface Step {
+  readonly did:
+    | 'add'
+    | 'connect'
+    | 'reconnect'
+    | 'disconnect'
+    | 'move'
+    | 'set'
+    | 'rename'
+    | 'head'
+    | 'delete'
+    | 'cut'
+    | 'paste'
+    | 'duplicate'
+    | 'arrange'
+    | 'align'
+    | 'json'
+    | 'restore'
+    | 'take';
+  /** The node type and label of the node it was done to, where it was one. */
+  readonly type?: string;
+  readonly label?: string;
+  /** How many nodes it was done to, where there were several. */
+  readonly count?: number;
+  /** The setting or the field of the flow that it changed. */
+  readonly field?: string;
+}
+
+/** A change of the document, made but not yet recorded. */
+export interface Edit {
+  readonly step: Step;
+  readonly flow: Flow;
+  /** Edits in a row that carry the same text here, such as letters typed into one field, are one step. */
+  readonly merge?: string;
+  /** The nodes to select after it. */
+  readonly select?: readonly string[];
+}
+
+interface Entry {
+  readonly step: Step;
+  readonly flow: Flow;
+}
+
+/** A document with all that was done to it and all that was undone. */
+export interface History {
+  readonly flow: Flow;
+  /** Oldest first; each with the document before it. */
+  readonly past: readonly Entry[];
+  /** Next first; each with the document after it. */
+  readonly future: readonly Entry[];
+  readonly merging?: string;
+}
+
+/** How many steps are kept. */
+export const longestPast = 1000;
+
+/** The history of a document that nothing was done to. */
+export function begin(flow: Flow): History {
+  return { flow, past: [], future: [] };
+}
+
+/** The history after an edit; the same where the edit changed nothing. */
+export function record(history: History, { step, flow, merge }: Edit): History {
+  if (flow === history.flow) return history;
+  const goesOn = merge !== undefined && merge === history.merging;
+  const past = goesOn ? history.past : [...history.past, { step, flow: history.flow }].slice(-longestPast);
+  return { flow, past, future: [], ...(merge === undefined ? {} : { merging: merge }) };
+}
+
+/** The same history, in which the next edit is a step of its own. */
+export function settle({ merging: _, ...history }: History): History {
+  return history;
+}
+
+/** The history one step back; the same where nothing was done. */
+export function undo(history: History): History {
+  const last = history.past.at(-1);
+  if (last === undefined) return history;
+  const future = [{ step: last.step, flow: history.flow }, ...history.future];
+  return { flow: last.flow, past: history.past.slice(0, -1), future };
+}
+
+/** The history one step forward; the same where nothing was undone. */
+export function redo(history: History): History {
+  const [next, ...future] = history.future;
+  if (next === undefined) return history;
+  return { flow: next.flow, past: [...history.past, { step: next.step, flow: history.flow }], future };
+}

@@ -1,0 +1,128 @@
+import { CloseCircleFilled, WarningFilled } from '@ant-design/icons';
+import { Handle, type NodeProps, Position } from '@xyflow/react';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isKey } from '../../../lib/flow/events.ts';
+import type { FlowNode } from '../../../lib/flow/flow.ts';
+import { targetOf } from '../../../lib/flow/flow.ts';
+import { useNames } from '../i18n/naming.ts';
+import { type Drawn, inlet, type Mark } from './drawing.ts';
+import { Face, toneOf } from './faces.tsx';
+import { type Point, shapeOf } from './geometry.ts';
+import { labelOf } from './ports.ts';
+import { summaryOf } from './summary.ts';
+
+/** A node on the canvas: what it is, what it says, and a named dot for every way out. */
+export const Module = memo(function Module({ id, data, selected }: NodeProps<Drawn>) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const { node, mark } = data;
+  const shape = shapeOf(node);
+  const summary = summaryOf(node);
+  const name = names.node(node);
+  return (
+    <div
+      className={`module${selected ? ' is-selected' : ''}`}
+      data-type={node.type}
+      style={{ width: shape.width, height: shape.height, ['--tone' as string]: toneOf(node.type) }}
+    >
+      {shape.inlet ? (
+        <Handle
+          type="target"
+          id={inlet}
+          position={Position.Left}
+          className="dot dot-in"
+          style={at([0, 24])}
+          aria-label={t('canvas.inlet', { name })}
+        />
+      ) : null}
+      <div className="module-head">
+        <Face type={node.type} />
+        <span className="module-name">
+          <b>{name}</b>
+          {node.label?.trim() ? <small>{names.type(node.type)}</small> : null}
+        </span>
+      </div>
+      {summary === undefined ? null : (
+        <p className={`module-text${summary === '' ? ' is-empty' : ''}`}>{summary || t('canvas.empty')}</p>
+      )}
+      {shape.rows.map((exit) => (
+        <Outlet
+          key={exit}
+          id={id}
+          node={node}
+          exit={exit}
+          single={shape.single}
+          place={shape.outlets[exit]}
+        />
+      ))}
+      {shape.spare.map((exit) => (
+        <Handle
+          key={exit}
+          type="source"
+          id={exit}
+          position={Position.Right}
+          className="spare nodrag"
+          style={at(shape.outlets[exit])}
+          title={t('canvas.keysHint')}
+          aria-label={t('canvas.outlet', { exit: names.exit(node.type, exit), name })}
+        >
+          {names.exit(node.type, exit)}
+        </Handle>
+      ))}
+      <Badge mark={mark} />
+    </div>
+  );
+});
+
+interface OutletProps {
+  readonly id: string;
+  readonly node: FlowNode;
+  readonly exit: string;
+  readonly single: boolean;
+  readonly place: Point | undefined;
+}
+
+function Outlet({ node, exit, single, place }: OutletProps) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const name = names.exit(node.type, exit);
+  const label = labelOf(node, exit);
+  const connected = targetOf(node, exit) !== undefined;
+  return (
+    <>
+      <span className={`exit${single ? ' is-single' : ''}`} style={{ top: place?.[1] ?? 0 }}>
+        {label === '' ? null : <span className="exit-label">{label}</span>}
+        {isKey(exit) ? <kbd>{name}</kbd> : <span>{name}</span>}
+      </span>
+      <Handle
+        type="source"
+        id={exit}
+        position={Position.Right}
+        className={`dot dot-out${connected ? ' is-connected' : ''}`}
+        style={at(place)}
+        aria-label={t('canvas.outlet', { exit: name, name: names.node(node) })}
+      />
+    </>
+  );
+}
+
+function Badge({ mark }: { mark: Mark | undefined }) {
+  const { t } = useTranslation();
+  if (mark === undefined) return null;
+  const title = t('canvas.problemCount', { ...mark });
+  return (
+    <span
+      className={`badge ${mark.errors > 0 ? 'is-error' : 'is-warning'}`}
+      title={title}
+      role="img"
+      aria-label={title}
+    >
+      {mark.errors > 0 ? <CloseCircleFilled /> : <WarningFilled />}
+    </span>
+  );
+}
+
+function at([x, y]: Point = [0, 0]) {
+  return { left: x, top: y, right: 'auto', bottom: 'auto', transform: 'translate(-50%, -50%)' };
+}

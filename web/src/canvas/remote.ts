@@ -1,0 +1,51 @@
+import type { Flow } from '../../../lib/flow/flow.ts';
+import type { Problem } from '../../../lib/flow/problem.ts';
+
+/** What is known of a draft on the server. */
+export interface Revision {
+  /** What a save must name, so that it overwrites nothing that was not seen. */
+  readonly etag: string;
+  readonly savedAt: string;
+  readonly savedBy: string;
+  /** The version that new calls take. */
+  readonly live?: number;
+  /** The version published last. */
+  readonly newest?: number;
+  /** Whether the draft holds what the newest version does not. */
+  readonly changed: boolean;
+}
+
+/** A draft as it was read. */
+export interface Draft extends Revision {
+  readonly flow: Flow;
+}
+
+/** What became of a save: done; somebody else has saved meanwhile; or refused, in words. */
+export type Saving =
+  | { readonly outcome: 'saved'; readonly revision: Revision }
+  | { readonly outcome: 'stale'; readonly draft: Draft }
+  | { readonly outcome: 'refused'; readonly reason: string; readonly problems: readonly Problem[] };
+
+/** What became of a publish: a version that is live, or refused, in words. */
+export type Publishing =
+  | { readonly outcome: 'published'; readonly version: number; readonly revision: Revision }
+  | { readonly outcome: 'refused'; readonly reason: string; readonly problems: readonly Problem[] };
+
+/** A skill group, as far as the editor cares. */
+export interface Group {
+  readonly id: string;
+  readonly name: string;
+}
+
+/**
+ * What the editor needs of the API, for one flow. A promise is rejected with an `Error` whose message is for people where
+ * the server could not be reached or broke.
+ */
+export interface Remote {
+  save(flow: Flow, etag: string): Promise<Saving>;
+  /** Freezes the draft of this revision as the next version and makes it live. */
+  publish(note: string): Promise<Publishing>;
+  /** A published version. */
+  version(number: number): Promise<Flow>;
+  groups(): Promise<readonly Group[]>;
+}

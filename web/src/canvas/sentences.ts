@@ -1,0 +1,81 @@
+import type { TFunction } from 'i18next';
+import { type Flow, nodeOf } from '../../../lib/flow/flow.ts';
+import type { Problem } from '../../../lib/flow/problem.ts';
+import { callVariables, variablesIn } from '../../../lib/flow/text.ts';
+import { settingsOf } from '../form/settings.ts';
+import type { Names } from '../i18n/naming.ts';
+import type { Change } from './difference.ts';
+
+/** A difference between two documents as a sentence. `before` and `after` are the documents. */
+export function changeText(t: TFunction, names: Names, change: Change, before: Flow, after: Flow): string {
+  const show = (value: unknown) => (value === undefined ? t('difference.none') : shown(value));
+  if (change.change === 'moved') return t('difference.moved', { count: change.count });
+  if (change.change === 'head') {
+    const field = t(`form.head.${change.field as 'name'}`);
+    return t('difference.head', { field, before: show(change.before), after: show(change.after) });
+  }
+  const what = `“${names.node(change)}”`;
+  if (change.change === 'added' || change.change === 'removed')
+    return t(`difference.${change.change}`, { what });
+  if (change.change === 'setting') {
+    const field = names.setting(change.type, change.setting);
+    const key = change.before === undefined ? 'set' : change.after === undefined ? 'unset' : 'setting';
+    return t(`difference.${key}`, { what, field, before: show(change.before), after: show(change.after) });
+  }
+  const exit = names.exit(change.type, change.exit);
+  const from = change.before === undefined ? '' : `“${names.nodeAt(before, change.before)}”`;
+  const to = change.after === undefined ? '' : `“${names.nodeAt(after, change.after)}”`;
+  const key =
+    change.before === undefined ? 'connected' : change.after === undefined ? 'disconnected' : 'exit';
+  return t(`difference.${key}`, { what, exit, before: from, after: to });
+}
+
+/** A problem as a sentence in the console's language; one of a rule that is new here as the check says it. */
+export function problemText(t: TFunction, names: Names, problem: Problem, flow: Flow): string {
+  const { rule, field = '', message } = problem;
+  const node = problem.node === undefined ? undefined : nodeOf(flow, problem.node);
+  const [name = '', ...rest] = field.split('.');
+  const setting = node === undefined ? undefined : settingsOf(node.type).find((each) => each.name === name);
+  const words = {
+    field: node === undefined ? field : names.setting(node.type, name),
+    exit: node === undefined || name !== 'exits' ? '' : names.exit(node.type, rest.join('.')),
+    value: node === undefined ? '' : String(node[name] ?? ''),
+    variables: foreign(textAt(node, field), setting?.field.variables ?? []),
+    least: setting?.least ?? 0,
+    most: setting?.most ?? 0,
+    message,
+  };
+  if (rule === 'bad-value') {
+    if (setting?.most !== undefined) return t('problems.bad-number', words);
+    return t(textAt(node, field)?.trim() === '' ? 'problems.empty-text' : 'problems.bad-value', words);
+  }
+  if (rule === 'unconnected-exit' && field === 'exits') return t('problems.unconnected-choice');
+  const key = `problems.${rule}` as 'problems.shape';
+  const text: string = t(key, words);
+  return text === key ? message : text;
+}
+
+function foreign(text: string | undefined, own: readonly string[]): string {
+  const known: readonly string[] = [...callVariables, ...own];
+  const unknown = new Set(variablesIn(text ?? '').filter((name) => !known.includes(name)));
+  return [...unknown].map((name) => `\${${name}}`).join(' ');
+}
+
+function textAt(value: unknown, field: string): string | undefined {
+  let found = value;
+  for (const name of field.split('.')) {
+    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, name)) return undefined;
+    found = (found as Record<string, unknown>)[name];
+  }
+  return typeof found === 'string' ? found : undefined;
+}
+
+/** A value of a setting as people read it: texts as they are, audio by id, the rest as JSON. */
+export function shown(value: unknown): string {
+  if (Array.isArray(value)) return value.map(shown).join(' + ');
+  if (typeof value === 'string') return `“${value}”`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  if ('text' in value && typeof value.text === 'string') return `“${value.text}”`;
+  if ('audio' in value) return `♪ ${String(value.audio)}`;
+  return JSON.stringify(value);
+}

@@ -1,0 +1,27 @@
+import type { FlowNode } from '../../../lib/flow/flow.ts';
+import type { PromptPart } from '../../../lib/flow/prompt.ts';
+import { readSetting, settingsOf } from '../form/settings.ts';
+
+/** The first thing that a node is set to, in a line or two; empty where that is not set, undefined where a type sets none. */
+export function summaryOf(node: FlowNode): string | undefined {
+  const settings = settingsOf(node.type);
+  const [first] = settings;
+  if (first === undefined) return undefined;
+  const value = readSetting(node, first);
+  if (first.field.field === 'prompt') return heard(value);
+  const prompt = settings.find(({ field }) => field.field === 'prompt');
+  const said = prompt === undefined ? '' : heard(readSetting(node, prompt));
+  return [String(value ?? ''), said].filter(Boolean).join('\n');
+}
+
+function heard(prompt: unknown): string {
+  const parts: readonly (Partial<PromptPart> | null)[] = Array.isArray(prompt) ? prompt : [prompt ?? null];
+  return parts
+    .map((part) => {
+      if (part === null || typeof part !== 'object') return '';
+      if ('text' in part && typeof part.text === 'string') return part.text;
+      return 'audio' in part ? `♪ ${String(part.audio)}` : '';
+    })
+    .filter(Boolean)
+    .join(' ');
+}

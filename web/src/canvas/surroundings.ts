@@ -1,0 +1,20 @@
+import { createContext, useContext } from 'react';
+import type { Problem } from '../../../lib/flow/problem.ts';
+import type { Group } from './remote.ts';
+
+/** What the parts of the editor know beside the document. */
+export interface Surroundings {
+  /** Whether the user may change the flow. */
+  readonly mayEdit: boolean;
+  readonly groups: readonly Group[];
+  /** All that is wrong with the document, a moment late in large ones. */
+  readonly problems: readonly Problem[];
+}
+
+/** The surroundings of the editor around. */
+export const SurroundingsContext = createContext<Surroundings>({ mayEdit: false, groups: [], problems: [] });
+
+/** The surroundings of the editor around. */
+export function useSurroundings(): Surroundings {
+  return useContext(SurroundingsContext);
+}

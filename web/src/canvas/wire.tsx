@@ -1,0 +1,53 @@
+import {
+  BaseEdge,
+  type ConnectionLineComponentProps,
+  type EdgeProps,
+  getBezierPath,
+  getSmoothStepPath,
+  Position,
+} from '@xyflow/react';
+import { memo } from 'react';
+import type { DrawnWire } from './drawing.ts';
+
+interface Ends {
+  readonly sourceX: number;
+  readonly sourceY: number;
+  readonly targetX: number;
+  readonly targetY: number;
+}
+
+/** A connection: a soft curve forwards, a line around the nodes backwards. */
+export const WireLine = memo(function WireLine({ id, markerEnd, ...ends }: EdgeProps<DrawnWire>) {
+  return <BaseEdge id={id} path={pathOf(ends)} interactionWidth={20} {...(markerEnd ? { markerEnd } : {})} />;
+});
+
+/** The arrow that follows the pointer while a connection is drawn. */
+export function Following({ fromX, fromY, toX, toY, connectionStatus }: ConnectionLineComponentProps) {
+  const path = pathOf({ sourceX: fromX, sourceY: fromY, targetX: toX, targetY: toY });
+  return (
+    <g className={`following${connectionStatus === 'invalid' ? ' is-refused' : ''}`}>
+      <defs>
+        <marker id="following-arrow" viewBox="-10 -10 20 20" markerWidth="18" markerHeight="18" orient="auto">
+          <polyline points="-5,-4 0,0 -5,4 -5,-4" />
+        </marker>
+      </defs>
+      <path d={path} fill="none" markerEnd="url(#following-arrow)" />
+    </g>
+  );
+}
+
+function pathOf({ sourceX, sourceY, targetX, targetY }: Ends): string {
+  const ends = {
+    sourceX,
+    sourceY,
+    targetX,
+    targetY,
+    sourcePosition: Position.Right,
+    targetPosition: Position.Left,
+  };
+  const backwards = targetX < sourceX + 12;
+  const [path] = backwards
+    ? getSmoothStepPath({ ...ends, borderRadius: 16, offset: 24 })
+    : getBezierPath(ends);
+  return path;
+}

@@ -1,0 +1,57 @@
+import * as v from 'valibot';
+import type { FlowNode } from '../../../lib/flow/flow.ts';
+import { nodeType } from '../../../lib/nodes/index.ts';
+import { type Field, fieldOf } from '../../../lib/nodes/settings.ts';
+
+/** All that a form needs to know of a setting, as the node type's own schema says it. */
+export interface Setting {
+  readonly name: string;
+  readonly field: Field;
+  readonly required: boolean;
+  /** What holds where nothing is set. */
+  readonly unset?: unknown;
+  /** The range of a number. */
+  readonly least?: number;
+  readonly most?: number;
+}
+
+const known = new Map<string, readonly Setting[]>();
+
+/** The settings of a node type in their order; none for a type that this release does not know. */
+export function settingsOf(type: string): readonly Setting[] {
+  const found = known.get(type);
+  if (found !== undefined) return found;
+  const settings = Object.entries(nodeType(type)?.settings ?? {}).flatMap(([name, schema]): Setting[] => {
+    const field = fieldOf(schema as v.GenericSchema);
+    return field === undefined ? [] : [{ name, field, ...boundsOf(schema as v.GenericSchema) }];
+  });
+  known.set(type, settings);
+  return settings;
+}
+
+/** The value of a setting, or what holds where it is not set. */
+export function readSetting(node: FlowNode, { name, unset }: Setting): unknown {
+  return (Object.hasOwn(node, name) ? node[name] : undefined) ?? unset;
+}
+
+function boundsOf(schema: v.GenericSchema): Pick<Setting, 'required' | 'unset' | 'least' | 'most'> {
+  const optional = schema.type === 'optional';
+  const inner = optional && 'wrapped' in schema ? (schema.wrapped as v.GenericSchema) : schema;
+  const unset: unknown = optional
+    ? v.getDefault(schema as v.OptionalSchema<v.GenericSchema, unknown>)
+    : undefined;
+  const least = requirementOf(inner, 'min_value');
+  const most = requirementOf(inner, 'max_value');
+  return {
+    required: !optional,
+    ...(unset === undefined ? {} : { unset }),
+    ...(least === undefined ? {} : { least }),
+    ...(most === undefined ? {} : { most }),
+  };
+}
+
+function requirementOf(schema: v.GenericSchema, type: string): number | undefined {
+  const actions = 'pipe' in schema ? (schema.pipe as readonly { type: string; requirement?: unknown }[]) : [];
+  const requirement = actions.find((action) => action.type === type)?.requirement;
+  return typeof requirement === 'number' ? requirement : undefined;
+}

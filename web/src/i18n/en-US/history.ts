@@ -1,0 +1,22 @@
+/** The steps of undo and redo. `what` is a module or a number of them. */
+export const history = {
+  several: '{{count}} modules',
+  severalWires: '{{count}} connections',
+  add: 'add {{what}}',
+  connect: 'connect {{what}}',
+  reconnect: 'reconnect {{what}}',
+  disconnect: 'disconnect {{what}}',
+  move: 'move {{what}}',
+  set: 'change {{field}} of {{what}}',
+  rename: 'rename {{what}}',
+  head: 'change {{field}} of the flow',
+  delete: 'delete {{what}}',
+  cut: 'cut {{what}}',
+  paste: 'paste {{what}}',
+  duplicate: 'duplicate {{what}}',
+  arrange: 'tidy up',
+  align: 'align {{what}}',
+  json: 'edit the JSON',
+  restore: 'restore unsaved changes',
+  take: 'take the saved draft',
+} as const;

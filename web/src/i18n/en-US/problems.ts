@@ -1,0 +1,28 @@
+/** What is wrong with a flow, by rule: each names the fault and the fix. */
+export const problems = {
+  'missing-setting': '{{field}} is missing: fill it in.',
+  'unknown-setting': '{{field}} is no setting of this module: remove it in the JSON view.',
+  'bad-number': '{{field}} must be a whole number from {{least}} to {{most}}.',
+  'empty-text': '{{field}} holds an empty text: write what the caller shall hear, or remove it.',
+  'bad-value': '{{field}} is not right: {{message}}',
+  'unconnected-exit': 'The exit “{{exit}}” leads nowhere: connect it to a module.',
+  'unconnected-choice': 'No key leads anywhere: connect one at least.',
+  'unknown-exit': '“{{exit}}” is no exit of this module: delete its connection.',
+  'exit-to-nowhere': 'The exit “{{exit}}” leads to a module that does not exist: connect it anew.',
+  'no-start': 'The flow has no start.',
+  'two-starts': 'The flow has a second start: delete it.',
+  unreachable: 'No call can come here: connect an exit to it, or delete it.',
+  endless:
+    'The exit “{{exit}}” closes a circle in which nobody waits for the caller: put a branch on the way.',
+  'too-long-walk': 'More than 100 modules follow without waiting for the caller: put a branch between them.',
+  'unknown-variable': '{{field}} names a variable that is not known here: {{variables}}.',
+  'lost-characters': '{{field}} holds characters that cannot be spoken: they are left out.',
+  'unknown-language':
+    'No voice is known for the language of {{field}}: name a voice, or choose another language.',
+  'unknown-audio': '{{field}} plays an audio that is missing or not approved: choose another.',
+  'unknown-group': 'There is no skill group “{{value}}”: create it, or nobody will be online in it.',
+  'too-many-nodes': 'The flow has more than 2,000 modules: split it into several flows.',
+  'too-large': 'The flow is larger than 1 MB: shorten its texts or split it.',
+  'unknown-type': 'This release does not know the type of this module.',
+  shape: 'The document has the wrong shape: {{message}}',
+} as const;

@@ -1,0 +1,50 @@
+import type { i18n } from 'i18next';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isKey } from '../../../lib/flow/events.ts';
+import type { Flow, FlowNode } from '../../../lib/flow/flow.ts';
+import { nodeOf } from '../../../lib/flow/flow.ts';
+import { nodeType } from '../../../lib/nodes/index.ts';
+
+/** What node types, settings and exits are called in the language of the console; else what the type itself says. */
+export interface Names {
+  type(type: string): string;
+  about(type: string): string;
+  setting(type: string, setting: string): string;
+  help(type: string, setting: string): string;
+  example(type: string, setting: string): string;
+  exit(type: string, exit: string): string;
+  /** What people see of a node: its label, else its type. */
+  node(node: Pick<FlowNode, 'type' | 'label'>): string;
+  /** The same by id, with the id where the flow has no such node. */
+  nodeAt(flow: Flow, id: string): string;
+}
+
+/** The names in the language that is shown. */
+export function useNames(): Names {
+  const { i18n, t } = useTranslation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `t` is another one in another language, `i18n` is not
+  return useMemo(() => namesIn(i18n), [i18n, t]);
+}
+
+/** The names in the language that an instance of i18next is set to. */
+export function namesIn(i18n: i18n): Names {
+  const word = (path: string, fallback: string): string =>
+    i18n.exists(path) ? String(i18n.t(path as never)) : fallback;
+  const type = (name: string) => word(`nodes.${name}.name`, name);
+  const node = ({ type: kind, label }: Pick<FlowNode, 'type' | 'label'>) => label?.trim() || type(kind);
+  return {
+    type,
+    node,
+    about: (name) => word(`nodes.${name}.about`, nodeType(name)?.summary ?? ''),
+    setting: (name, setting) =>
+      setting === 'label' ? i18n.t('form.label') : word(`nodes.${name}.settings.${setting}.name`, setting),
+    help: (name, setting) => word(`nodes.${name}.settings.${setting}.help`, ''),
+    example: (name, setting) => word(`nodes.${name}.settings.${setting}.example`, ''),
+    exit: (name, exit) => (isKey(exit) ? exit : word(`nodes.${name}.exits.${exit}`, exit)),
+    nodeAt(flow, id) {
+      const found = nodeOf(flow, id);
+      return found === undefined ? id : node(found);
+    },
+  };
+}

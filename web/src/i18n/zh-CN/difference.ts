@@ -1,0 +1,17 @@
+import type { difference as original } from '../en-US/difference.ts';
+import type { Words } from '../words.ts';
+
+export const difference: Words<typeof original> = {
+  nothing: '没有修改',
+  added: '添加了{{what}}',
+  removed: '删除了{{what}}',
+  head: '流程：{{field}}由{{before}}改为{{after}}',
+  setting: '{{what}}：{{field}}由{{before}}改为{{after}}',
+  set: '{{what}}：{{field}}设为{{after}}',
+  unset: '{{what}}：删除了{{field}}，原为{{before}}',
+  exit: '{{what}}：“{{exit}}”由{{before}}改接到{{after}}',
+  connected: '{{what}}：“{{exit}}”连接到{{after}}',
+  disconnected: '{{what}}：“{{exit}}”不再连接到{{before}}',
+  moved: '{{count}} 个模块移动了位置（仅布局）',
+  none: '空',
+};

@@ -1,0 +1,114 @@
+import type { nodes as original } from '../en-US/nodes.ts';
+import type { Words } from '../words.ts';
+
+export const nodes: Words<typeof original> = {
+  start: {
+    name: '开始',
+    about: '每通电话由此开始',
+    settings: {},
+    exits: { next: '下一步' },
+  },
+  play: {
+    name: '放音',
+    about: '播放一段声音，然后继续',
+    settings: {
+      prompt: {
+        name: '播放声音',
+        help: '来电用户听到的提示语。',
+        example: '您好，欢迎致电。',
+      },
+    },
+    exits: { next: '下一步' },
+  },
+  branch: {
+    name: '分支',
+    about: '根据用户按键进入不同的模块',
+    settings: {
+      prompt: {
+        name: '播放声音',
+        help: '指引用户进行相应按键的提示语，按键会打断播放。',
+        example: '转人工坐席接听请按1。',
+      },
+      timeoutPrompt: {
+        name: '超时播放',
+        help: '用户回复按键超时的提示音。',
+        example: '您的回复已超时，请挂断重新拨打。',
+      },
+      errorPrompt: {
+        name: '错误播放',
+        help: '用户按键错误时的提示语。',
+        example: '输入错误，请重新输入。错误3次，电话将被自动挂断。',
+      },
+      maxErrors: {
+        name: '最大错误次数',
+        help: '错误达到该次数后进入“错误”出口；未连接时挂断电话。',
+        example: '',
+      },
+      timeoutSeconds: {
+        name: '超时时间',
+        help: '播放结束后等待按键的时间，超过后播放超时提示音。',
+        example: '',
+      },
+      maxTimeouts: {
+        name: '最大超时次数',
+        help: '超时达到该次数后进入“超时”出口；未连接时挂断电话。',
+        example: '',
+      },
+      labels: {
+        name: '按键',
+        help: '匹配用户的电话按键值，范围为 0-9，*号键与#号键。按键说明只显示在画布上，用户不会听到。',
+        example: '售前咨询',
+      },
+    },
+    exits: { timeout: '超时', errors: '错误' },
+  },
+  transfer: {
+    name: '转人工',
+    about: '转接到技能组的人工坐席',
+    settings: {
+      skillGroup: {
+        name: '技能组名称',
+        help: '选择对应分支需要接待的技能组。',
+        example: 'phone-experience',
+      },
+      transferringPrompt: {
+        name: '转接人工过程放音',
+        help: '客户选择转人工后，在转接过程中的放音。',
+        example: '正在为您转接，请稍后。',
+      },
+      holdMusic: {
+        name: '转接人工过程循环音乐',
+        help: '循环播放的等待音乐，不超过 60 秒。',
+        example: '',
+      },
+      failPrompt: {
+        name: '转接人工失败放音',
+        help: '当所有人工坐席不在线时播放的提示音。',
+        example: '当前非工作时间，欢迎您于工作时间再次联系。',
+      },
+      connectedPrompt: {
+        name: '接通后用户侧播报音',
+        help: '人工坐席接听后播报给客户侧的提示音。${StaffNo} 代表客服工号。',
+        example: '客服${StaffNo}号为您服务。',
+      },
+      maxWaitSeconds: {
+        name: '最长等待时间',
+        help: '超过后播放转接人工失败放音。',
+        example: '',
+      },
+    },
+    exits: { next: '下一步', failed: '失败' },
+  },
+  end: {
+    name: '结束',
+    about: '结束通话，可先播放一段结束语',
+    settings: {
+      prompt: {
+        name: '播放声音',
+        help: '挂断前播放的结束语，可不填。',
+        example: '感谢您的来电，再见。',
+      },
+    },
+    exits: {},
+  },
+};
