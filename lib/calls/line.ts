@@ -42,6 +42,4 @@ export interface Line {
   /** How the carrier says the call is. */
   readonly status?: string;
   readonly durationSeconds?: number;
-  /** Where a caller stands whom the flow has put into a queue. The lines of the queue say it, the steps of the flow do not. */
-  readonly phase?: 'waiting' | 'ringing' | 'talking';
 }
