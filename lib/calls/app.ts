@@ -5,6 +5,7 @@ import { createTokens } from '../carrier/tokens.ts';
 import { contentType, emptyDocument, twiml } from '../carrier/twiml.ts';
 import type { VoiceConfig } from '../config.ts';
 import { apologyLanguage } from '../flow/apology.ts';
+import { audioFile } from '../flow/audio.ts';
 import { begin, readCursor, writeCursor } from '../flow/cursor.ts';
 import { type Answer, type Form, type Head, type HttpHandler, serveWebhook } from '../http.ts';
 import { errorLine, type Write } from '../log.ts';
@@ -123,7 +124,7 @@ function spoken(voice: Voice, { verbs, wait, line }: Reply): Answer {
   const query = wait === undefined ? '' : writeCursor(wait);
   const body = twiml(verbs, {
     action: `${publicUrl}/voice/step?${query}`,
-    audio: (id) => `${audioUrl}/${id}`,
+    audio: (id) => `${audioUrl}/${audioFile(id)}`,
   });
   log(voice, line);
   return document(body);
