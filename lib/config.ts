@@ -21,6 +21,22 @@ export interface JournalConfig {
   readonly retainDays: number;
 }
 
+/** What the admin function is told by its environment. */
+export interface AdminConfig {
+  readonly tableName: string;
+  /** How many days a deleted flow's versions are kept. */
+  readonly retainDays: number;
+}
+
+/** Where the commands find the carrier's REST API, and as whom. */
+export interface CarrierConfig {
+  /** Without a slash at its end. */
+  readonly apiUrl: string;
+  readonly accountSid: string;
+  /** REST uses the first of them. */
+  readonly authTokens: TokenSource;
+}
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -54,6 +70,45 @@ export function listTokens(text: string, name: string): string[] {
  */
 export function readJournalConfig(environment: Environment = process.env): JournalConfig {
   return { tableName: needed(environment, 'TABLE_NAME'), retainDays: days(environment, 'RETAIN_DAYS', 90) };
+}
+
+/**
+ * Reads the environment of the admin function.
+ *
+ * @throws {Error} one line that names the first variable that is missing or malformed.
+ */
+export function readAdminConfig(environment: Environment = process.env): AdminConfig {
+  return { tableName: needed(environment, 'TABLE_NAME'), retainDays: days(environment, 'RETAIN_DAYS', 90) };
+}
+
+/**
+ * Reads what the commands need for the carrier's REST API; the tokens of a deployed stage are those in its parameter
+ * unless the environment names others.
+ *
+ * @throws {Error} one line that names the first variable that is missing or malformed.
+ */
+export function readCarrierConfig(
+  stage: string | undefined,
+  environment: Environment = process.env,
+): CarrierConfig {
+  const elsewhere = stage !== undefined && !environment.TWILIO_AUTH_TOKEN?.trim();
+  return {
+    apiUrl: environment.TWILIO_API_URL ? url(environment, 'TWILIO_API_URL') : 'https://api.twilio.com',
+    accountSid: needed(environment, 'TWILIO_ACCOUNT_SID'),
+    authTokens: elsewhere
+      ? { parameter: stageParameters(stage).token }
+      : tokenSource(environment, 'TWILIO_AUTH_TOKEN'),
+  };
+}
+
+/** The public URL that the environment names, without a slash at its end; undefined where it names none. */
+export function readPublicUrl(environment: Environment = process.env): string | undefined {
+  return environment.PUBLIC_URL?.trim() ? url(environment, 'PUBLIC_URL') : undefined;
+}
+
+/** The names of a deployed stage's parameters, as `serverless.yml` has them. */
+export function stageParameters(stage: string): { readonly token: string; readonly publicUrl: string } {
+  return { token: `/branchline/${stage}/twilio-auth-token`, publicUrl: `/branchline/${stage}/public-url` };
 }
 
 function needed(environment: Environment, name: string): string {

@@ -1,6 +1,14 @@
 /** Every error of the system: its code is stable and stands in the `type` of a problem document. */
 export const errors = {
   'bad-input': { status: 422, title: 'The input has the wrong shape' },
+  'not-json': { status: 400, title: 'The body is not JSON' },
+  'not-declared-json': { status: 415, title: 'The body is not declared to be JSON' },
+  'body-too-large': { status: 413, title: 'The body is too large' },
+  'path-missing': { status: 404, title: 'There is nothing under this path' },
+  'method-refused': { status: 405, title: 'The path does not take this method' },
+  'role-too-small': { status: 403, title: 'The role does not allow this' },
+  'match-missing': { status: 428, title: 'The request does not say what it may overwrite' },
+  internal: { status: 500, title: 'Something went wrong on our side' },
   'flow-missing': { status: 404, title: 'There is no such flow' },
   'flow-taken': { status: 409, title: 'A flow of this id exists' },
   'flow-invalid': { status: 422, title: 'The flow has problems' },
@@ -19,6 +27,8 @@ export const errors = {
   'agent-missing': { status: 404, title: 'There is no such agent' },
   'agent-raced': { status: 409, title: 'The agent was changed at the same time' },
   'agent-busy': { status: 409, title: 'The agent is being rung or is in a call' },
+  'carrier-number-missing': { status: 404, title: "The carrier's account has no such number" },
+  'carrier-refused': { status: 502, title: 'The carrier did not do what it was asked' },
 } as const;
 
 /** The code of an error in the table above. */

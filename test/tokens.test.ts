@@ -50,6 +50,7 @@ describe('where the tokens come from', () => {
     const tokens = createTokens(['one', 'two'], { onFault: () => expect.unreachable() });
     expect(tokens.fit(at(0), has('two'))).toBe(true);
     expect(tokens.fit(at(0), has('three'))).toBe(false);
+    expect(tokens.first(at(0))).toBe('one');
   });
 });
 
@@ -71,6 +72,14 @@ describe('tokens in a parameter', () => {
     expect(later).toBeInstanceOf(Promise);
     expect(await later).toBe(true);
     expect(ssm.reads).toHaveLength(2);
+  });
+
+  test('come with the one that REST uses', async () => {
+    const tokens = open();
+    expect(await tokens.first(at(0))).toBe('one');
+    ssm.values.set(parameter, 'three');
+    expect(tokens.first(at(299))).toBe('one');
+    expect(await tokens.first(at(300))).toBe('three');
   });
 
   test('are read anew where they do not fit, once a minute at the most', async () => {

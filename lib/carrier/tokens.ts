@@ -7,6 +7,8 @@ export interface Tokens {
    * Whether the tokens fit: a promise only where they must be read first. Rejects where none are known and none can be read.
    */
   fit(now: Date, fits: (tokens: readonly string[]) => boolean): boolean | Promise<boolean>;
+  /** The token that REST uses. Rejects as `fit` does. */
+  first(now: Date): string | Promise<string>;
 }
 
 /** What tokens need beside their source. */
@@ -23,7 +25,7 @@ const restMs = 60_000;
 
 /** The tokens of a source. */
 export function createTokens(source: TokenSource, { onFault, read = parameterReader() }: TokenNeeds): Tokens {
-  if (!('parameter' in source)) return { fit: (_now, fits) => fits(source) };
+  if (!('parameter' in source)) return { fit: (_now, fits) => fits(source), first: () => source[0] ?? '' };
   const { parameter } = source;
   return keepTokens(async () => listTokens(await read(parameter), `The parameter ${parameter}`), onFault);
 }
@@ -47,31 +49,39 @@ function keepTokens(read: () => Promise<readonly string[]>, onFault: (error: unk
       reading = undefined;
     }
   };
+  // Anybody can send a wrong signature: it must not make us ask SSM each time.
+  const rests = (now: number) => tokens.length > 0 && reading === undefined && now - triedAt < restMs;
 
   return {
     fit(at, fits) {
       const now = at.getTime();
       const fit = fits(tokens);
-      if (fit && now - readAt < keptMs) return true;
-      // Anybody can send a wrong signature: it must not make us ask SSM each time.
-      const rests = tokens.length > 0 && reading === undefined && now - triedAt < restMs;
-      if (rests) return fit;
+      if ((fit && now - readAt < keptMs) || rests(now)) return fit;
       reading ??= readAnew(now);
       return reading.then(() => fits(tokens));
+    },
+    first(at) {
+      const now = at.getTime();
+      const [token = ''] = tokens;
+      if (now - readAt < keptMs || rests(now)) return token;
+      reading ??= readAnew(now);
+      return reading.then(() => tokens[0] ?? '');
     },
   };
 }
 
-/** How long a read of a parameter may take in all: a caller waits meanwhile, and the step has its own 2 s after it. */
-const limitMs = 900;
+/** How long a read of a parameter may take in all while a caller waits: the step has its own 2 s after it. */
+const usualLimitMs = 900;
 
-/** Reads SecureStrings with the AWS SDK's own region, credentials and endpoint. */
-function parameterReader(): (name: string) => Promise<string> {
+/** Reads parameters, decrypted, with the AWS SDK's own region, credentials and endpoint. */
+export function parameterReader(limitMs = usualLimitMs): (name: string) => Promise<string> {
   let client: SSMClient | undefined;
   return async (Name) => {
+    // Two attempts fit into the limit.
+    const timeouts = { connectionTimeout: limitMs / 3, requestTimeout: (limitMs * 4) / 9 };
     client ??= new SSMClient({
       maxAttempts: 2,
-      requestHandler: { connectionTimeout: 300, requestTimeout: 400, throwOnRequestTimeout: true },
+      requestHandler: { ...timeouts, throwOnRequestTimeout: true },
     });
     const command = new GetParameterCommand({ Name, WithDecryption: true });
     const { Parameter } = await client.send(command, { abortSignal: AbortSignal.timeout(limitMs) });

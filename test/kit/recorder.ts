@@ -1,0 +1,45 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+/** A request as a server got it. */
+export interface Recorded {
+  readonly method: string;
+  readonly path: string;
+  readonly authorization: string;
+  readonly form: Readonly<Record<string, string>>;
+}
+
+/** A server that keeps every request, and answers with a status and JSON. */
+export interface Recorder {
+  readonly url: string;
+  readonly requests: Recorded[];
+  answer: (request: Recorded) => readonly [status: number, body: unknown];
+  close(): Promise<void>;
+}
+
+/** Starts a recording server on a free port. */
+export async function startRecorder(): Promise<Recorder> {
+  const server = createServer(async (request, response) => {
+    const { method = '', url = '', headers } = request;
+    const form = Object.fromEntries(new URLSearchParams(await text(request)));
+    const recorded = { method, path: url, authorization: headers.authorization ?? '', form };
+    recorder.requests.push(recorded);
+    const [status, body] = recorder.answer(recorded);
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const recorder: Recorder = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests: [],
+    answer: () => [404, {}],
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+  return recorder;
+}
