@@ -1,5 +1,3 @@
-import { gzipSync } from 'node:zlib';
-import type { CloudWatchLogsEvent } from 'aws-lambda';
 import type { Line } from '../../lib/calls/line.ts';
 import { begin, type Cursor } from '../../lib/flow/cursor.ts';
 
@@ -49,24 +47,4 @@ export function wholeCall(callSid: string): string[] {
 export function orders<T>(list: readonly T[]): T[][] {
   if (list.length < 2) return [[...list]];
   return list.flatMap((first, place) => orders(list.toSpliced(place, 1)).map((rest) => [first, ...rest]));
-}
-
-/** What a subscription of the log hands to its function (https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html). */
-export function subscriptionEvent(
-  messages: readonly string[],
-  messageType = 'DATA_MESSAGE',
-): CloudWatchLogsEvent {
-  const batch = {
-    messageType,
-    owner: '000000000000',
-    logGroup: '/aws/lambda/branchline-dev-voice',
-    logStream: '2026/01/01/[$LATEST]0',
-    subscriptionFilters: ['journal'],
-    logEvents: messages.map((message, place) => ({
-      id: String(place),
-      timestamp: 0,
-      message: `${message}\n`,
-    })),
-  };
-  return { awslogs: { data: gzipSync(JSON.stringify(batch)).toString('base64') } };
 }
