@@ -22,7 +22,13 @@ export function drawing(nodes: number): Flow {
   }
   entries.push(['end', { type: 'end', prompt: { text: 'Thank you for calling. Goodbye.' } }]);
   const id = drawingId(nodes);
-  return { schema: 1, id, name: `Menus of ${nodes} nodes`, language: 'en-US', nodes: Object.fromEntries(entries) };
+  return {
+    schema: 1,
+    id,
+    name: `Menus of ${nodes} nodes`,
+    language: 'en-US',
+    nodes: Object.fromEntries(entries),
+  };
 }
 
 /** Webhooks of the flow's first version, one a menu: the caller has pressed 9 there. */
@@ -36,7 +42,16 @@ export function lastStep(nodes: number, version: number): string {
 }
 
 function stepAt(nodes: number, node: string, version: number): string {
-  const cursor = { flow: drawingId(nodes), version, node, waiting: true, errors: 0, timeouts: 0, walked: 0, step: 3 };
+  const cursor = {
+    flow: drawingId(nodes),
+    version,
+    node,
+    waiting: true,
+    errors: 0,
+    timeouts: 0,
+    walked: 0,
+    step: 3,
+  };
   return `/voice/step?${writeCursor({ ...cursor, language: 'en-US' })}`;
 }
 

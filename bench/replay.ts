@@ -48,7 +48,11 @@ async function ask(endpoint: string, headers: IncomingHttpHeaders, body: Buffer)
   const { 'content-type': type = '', 'x-amz-crc32': checksum = '' } = received.headers;
   return {
     status: received.statusCode,
-    headers: { 'content-type': type, 'content-length': String(bytes.length), 'x-amz-crc32': String(checksum) },
+    headers: {
+      'content-type': type,
+      'content-length': String(bytes.length),
+      'x-amz-crc32': String(checksum),
+    },
     body: bytes,
   };
 }

@@ -20,11 +20,15 @@ export function misses({ measured, ratio, aim }: Line): boolean {
 /** The lines as a table of Markdown, its columns in line for the eye. */
 export function table(lines: readonly Line[]): string {
   const rows = [['what', 'measured', 'ratio', 'beside', 'aim', ''], ...lines.map(row)];
-  const widths = rows[0]?.map((_, column) => Math.max(3, ...rows.map((cells) => (cells[column] ?? '').length)));
+  const widths = rows[0]?.map((_, column) =>
+    Math.max(3, ...rows.map((cells) => (cells[column] ?? '').length)),
+  );
   const written = rows.map((cells) =>
     cells.map((cell, column) => pad(cell, widths?.[column] ?? 0, column === 1 || column === 2)),
   );
-  const rule = widths?.map((width, column) => (column === 1 || column === 2 ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width)));
+  const rule = widths?.map((width, column) =>
+    column === 1 || column === 2 ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width),
+  );
   const [head, ...body] = written;
   return [head, rule, ...body].map((cells) => `| ${cells?.join(' | ')} |`).join('\n');
 }
@@ -34,7 +38,14 @@ function row(line: Line): string[] {
   const sign = ratio === undefined ? '' : '×';
   const aimed = aim === undefined ? '' : 'most' in aim ? `≤ ${aim.most}${sign}` : `about ${aim.about}${sign}`;
   const judged = aim === undefined || 'about' in aim ? '' : misses(line) ? 'MISSED' : 'ok';
-  return [what, `${rounded(measured)} ${unit}`, ratio === undefined ? '' : `${rounded(ratio)}×`, beside, aimed, judged];
+  return [
+    what,
+    `${rounded(measured)} ${unit}`,
+    ratio === undefined ? '' : `${rounded(ratio)}×`,
+    beside,
+    aimed,
+    judged,
+  ];
 }
 
 /** Three figures, as many as a measurement is good for; whole above a hundred. */

@@ -11,7 +11,10 @@ const usage = `npm run bench [-- ROW …] [-- --json]\nRows: ${rows.join(', ')}`
 
 /** Measures the rows in a process of their own each, and prints what came out; a missed aim is said, and fails nothing. */
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' } } });
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: 'boolean' } },
+  });
   const unknown = positionals.filter((name) => !rows.some((row) => row === name));
   if (unknown.length > 0) {
     console.error(`There is no row ${unknown.join(', ')}.\n${usage}`);

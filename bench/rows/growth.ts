@@ -10,7 +10,11 @@ import type { Line } from '../report.ts';
 import { eventOf } from '../webhook.ts';
 import type { World } from '../world.ts';
 
-const event: Event = { event: 'pressed', key: '9', call: { callSid: 'CA0', from: '+15550123', to: '+15550100' } };
+const event: Event = {
+  event: 'pressed',
+  key: '9',
+  call: { callSid: 'CA0', from: '+15550123', to: '+15550100' },
+};
 
 /** What grows with the flow, and what must not: steps of flows from 5 to 2,000 nodes, and their loading. */
 export async function measure(world: World): Promise<Line[]> {
@@ -21,7 +25,10 @@ async function engineSteps(): Promise<Line[]> {
   const runners = ofSizes((nodes) => {
     const flow = drawing(nodes);
     const cursors = steps(nodes).flatMap((at) => readCursor(at.slice(at.indexOf('?') + 1)) ?? []);
-    return timedSync(1000, inTurn(cursors, (cursor: Cursor) => step(flow, cursor, event)));
+    return timedSync(
+      1000,
+      inTurn(cursors, (cursor: Cursor) => step(flow, cursor, event)),
+    );
   });
   return flat('engine step', await race(runners, 60));
 }
@@ -80,7 +87,11 @@ async function loads({ environment, database }: World): Promise<Line[]> {
   const waits = (parses[2000] ?? []).map(({ load }) => load.wall);
   return [
     ...lines,
-    { what: 'loading 2,000 nodes: by the clock, answered at once', measured: median(waits) / 1000, unit: 'ms' },
+    {
+      what: 'loading 2,000 nodes: by the clock, answered at once',
+      measured: median(waits) / 1000,
+      unit: 'ms',
+    },
     { what: 'loading 2,000 nodes: by the clock, embedded database', measured: slow.wall / 1000, unit: 'ms' },
   ];
 }

@@ -21,6 +21,8 @@ export async function measure({ zips, shares }: World): Promise<Line[]> {
     zip('zip of form and signature', form),
     zip('zip of the tutorial style', tutorial),
     zip('zip of an empty function', empty),
-    ...parts.map(([name, bytes]): Line => ({ what: `voice, unzipped: ${name}`, measured: bytes / 1000, unit: 'KB' })),
+    ...parts.map(
+      ([name, bytes]): Line => ({ what: `voice, unzipped: ${name}`, measured: bytes / 1000, unit: 'KB' }),
+    ),
   ];
 }

@@ -1,6 +1,6 @@
-import { step } from '../../lib/engine/step.ts';
 import { validateRequest } from 'twilio/lib/webhooks/webhooks.js';
 import { twiml } from '../../lib/carrier/twiml.ts';
+import { step } from '../../lib/engine/step.ts';
 import { begin, readCursor, writeCursor } from '../../lib/flow/cursor.ts';
 import type { Call, Event } from '../../lib/flow/events.ts';
 import { drawing, lastStep } from '../drawing.ts';
@@ -39,6 +39,12 @@ export async function measure(): Promise<Line[]> {
   const base = samples['signature check'].map(({ wall }) => wall);
   return Object.entries(samples).map(([what, costs]) => {
     const walls = costs.map(({ wall }) => wall);
-    return { what, measured: median(walls), unit: 'µs', ratio: ratio(walls, base), beside: 'signature check' };
+    return {
+      what,
+      measured: median(walls),
+      unit: 'µs',
+      ratio: ratio(walls, base),
+      beside: 'signature check',
+    };
   });
 }

@@ -89,7 +89,12 @@ async function operations(voice: Handler, webhook: APIGatewayProxyEventV2): Prom
   const quiet = asked;
   await served(voice, eventOf('/voice/incoming'));
   if (asked === quiet) throw new Error('The count sees no reads: a call that arrives has some.');
-  return { what: 'reads and writes of 1,000 such steps', measured: quiet, unit: 'operations', aim: { most: 0 } };
+  return {
+    what: 'reads and writes of 1,000 such steps',
+    measured: quiet,
+    unit: 'operations',
+    aim: { most: 0 },
+  };
 }
 
 /** Webhooks of versions that the function has not read yet, each once. */

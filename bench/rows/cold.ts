@@ -1,0 +1,133 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { lastStep } from '../drawing.ts';
+import { median, type Runner, race, ratio } from '../race.ts';
+import type { Aim, Line } from '../report.ts';
+import { startRuntime } from '../runtime.ts';
+import { eventOf } from '../webhook.ts';
+import type { World } from '../world.ts';
+
+/** A cold start, in milliseconds: from the import to the answer, and from the start of the process to the answer. */
+interface Start {
+  readonly inside: number;
+  readonly whole: number;
+}
+
+const rounds = 15;
+
+/** Cold starts: a new process loads the function and answers its first webhook. */
+export async function measure(world: World): Promise<Line[]> {
+  const step = webhookFile(world, 'step', lastStep(5, 1));
+  const incoming = webhookFile(world, 'incoming', '/voice/incoming');
+  const starts = (name: string, file: string) =>
+    startOf(world.modules.first ?? '', world.modules[name] ?? '', file);
+  const samples = await race(
+    {
+      empty: starts('empty', step),
+      client: starts('client', step),
+      again: starts('client', step),
+      voice: starts('voice', step),
+      tutorial: starts('tutorial', step),
+      clientIncoming: starts('client', incoming),
+      voiceIncoming: starts('voice', incoming),
+    },
+    rounds,
+  );
+  const lines = (clock: keyof Start, end: string, aim?: Aim) => [
+    besides('DynamoDB client alone, 1 read', samples.client, samples.client, clock, end),
+    besides('the same again (A/A: the noise)', samples.again, samples.client, clock, end),
+    besides('empty function', samples.empty, samples.client, clock, end),
+    besides('voice: a step (1 read)', samples.voice, samples.client, clock, end, aim),
+    besides('tutorial style, flow in the code', samples.tutorial, samples.client, clock, end),
+    besides(
+      'voice: a call arrives (3 reads)',
+      samples.voiceIncoming,
+      samples.clientIncoming,
+      clock,
+      end,
+      aim,
+    ),
+  ];
+  const inside = lines('inside', 'import to answer', { most: 1.15 });
+  const whole = lines('whole', 'spawn to answer', { most: 1.15 });
+  return [...whole, ...inside, ...(process.env.BENCH_RIC === undefined ? [] : await underLambda(world))];
+}
+
+function besides(
+  what: string,
+  starts: readonly Start[],
+  base: readonly Start[],
+  clock: keyof Start,
+  end: string,
+  aim?: Aim,
+): Line {
+  const values = starts.map((start) => start[clock]);
+  return {
+    what: `${what}; ${end}`,
+    measured: median(values),
+    unit: 'ms',
+    ratio: ratio(
+      values,
+      base.map((start) => start[clock]),
+    ),
+    beside: 'DynamoDB client alone',
+    ...(aim === undefined ? {} : { aim }),
+  };
+}
+
+function startOf(first: string, module: string, event: string): Runner<Start> {
+  return async () => {
+    const begin = performance.now();
+    const child = spawn(process.execPath, [first, module, event], {
+      stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
+    });
+    const said = child.stdio[3];
+    if (said == null) throw new Error('The cold process has no stream to speak on.');
+    const ended = once(child, 'exit');
+    const [text] = await once(said, 'data');
+    const whole = performance.now() - begin;
+    await ended;
+    const { statusCode, tookMs } = JSON.parse(String(text));
+    if (statusCode !== 200) throw new Error(`${module} answered ${statusCode} when cold.`);
+    return { inside: tookMs, whole };
+  };
+}
+
+/** The same under AWS's own runtime client, where it is installed. */
+async function underLambda({ modules }: World): Promise<Line[]> {
+  const runtime = await startRuntime(eventOf(lastStep(5, 1)));
+  const starts = (name: string): Runner<number> => {
+    const root = dirname(dirname(modules[name] ?? ''));
+    return () => runtime.start(root, `functions/${name}.handler`);
+  };
+  const samples = await race(
+    { client: starts('client'), again: starts('client'), empty: starts('empty'), voice: starts('voice') },
+    rounds,
+  );
+  runtime.close();
+  const names = {
+    client: 'DynamoDB client alone, 1 read',
+    again: 'the same again (A/A: the noise)',
+    empty: 'empty function',
+    voice: 'voice: a step (1 read)',
+  };
+  return Object.entries(names).map(([name, what]): Line => {
+    const values = samples[name as keyof typeof names];
+    return {
+      what: `${what}; under aws-lambda-ric`,
+      measured: median(values),
+      unit: 'ms',
+      ratio: ratio(values, samples.client),
+      beside: 'DynamoDB client alone',
+      ...(name === 'voice' ? { aim: { most: 1.15 } } : {}),
+    };
+  });
+}
+
+function webhookFile({ modules }: World, name: string, at: string): string {
+  const file = join(dirname(modules.first ?? ''), `${name}.json`);
+  writeFileSync(file, JSON.stringify(eventOf(at)));
+  return file;
+}
