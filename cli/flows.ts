@@ -9,6 +9,7 @@ import { faulty } from '../lib/engine/check.ts';
 import { type Detail, Failure } from '../lib/errors.ts';
 import type { Binding } from '../lib/store/numbers.ts';
 import type { Page } from '../lib/store/page.ts';
+import { columns } from './columns.ts';
 import { formatFlow } from './format.ts';
 import { problemLines, tally } from './problems.ts';
 import { openAdmin, targetFault } from './target.ts';
@@ -237,17 +238,4 @@ async function everything<T>(page: (after: { after?: string }) => Promise<Page<T
     after = next === undefined ? undefined : { after: next };
   }
   return found;
-}
-
-/** Rows with their cells below each other; the last cell may be as wide as it likes. */
-function columns(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, place) => Math.max(...rows.map((row) => row[place]?.length ?? 0)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, place) => cell.padEnd(widths[place] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
 }

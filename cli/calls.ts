@@ -1,0 +1,199 @@
+import { parseArgs } from 'node:util';
+import type { Admin } from '../lib/admin/admin.ts';
+import { type CallRecord, type CallStep, type Heard, listCalls, readCall } from '../lib/admin/calls.ts';
+import { Failure } from '../lib/errors.ts';
+import type { Call, Wanted } from '../lib/store/calls.ts';
+import { columns } from './columns.ts';
+import { openAdmin, targetFault } from './target.ts';
+
+const usage = `npm run calls                  the calls, newest first
+npm run calls -- CALLSID       one call, step by step, with what was heard
+
+  --number NUMBER         only calls from or to a number (+15550100)
+  --flow ID               only calls of a flow
+  --since TIME            only calls that began then or later (2026-01-31, 2026-01-31T09:30:00Z)
+  --until TIME            only calls that began before then
+  --limit N               how many calls (50)
+  --stage NAME            look at a deployed stage, not at the stack of this machine
+  --json                  answer in JSON
+  --help                  this page
+
+Times are shown in this machine's time zone; a date alone is its first moment in UTC.
+Exit code: 0 fine, 1 refused, 2 wrong usage.`;
+
+const options = {
+  number: { type: 'string' },
+  flow: { type: 'string' },
+  since: { type: 'string' },
+  until: { type: 'string' },
+  limit: { type: 'string', default: '50' },
+  stage: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
+/** What a command has to say: to people, and to programs. */
+interface Answer {
+  readonly text: string;
+  readonly json: unknown;
+}
+
+/** What to look at. */
+interface Order {
+  readonly callSid?: string;
+  readonly wanted: Wanted & { readonly limit: number };
+  readonly stage?: string | undefined;
+  readonly json: boolean;
+}
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(argv: string[]): Promise<number> {
+  let order: Order | undefined;
+  try {
+    order = parse(argv);
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+    return 2;
+  }
+  if (order === undefined) {
+    console.log(usage);
+    return 0;
+  }
+  try {
+    const { text, json } = await answer(order);
+    console.log(order.json ? JSON.stringify(json, null, 2) : text);
+    return 0;
+  } catch (error) {
+    const { code, detail } = explain(error, order.stage);
+    if (order.json) console.log(JSON.stringify({ error: code, detail, problems: [] }, null, 2));
+    else console.error(detail);
+    return 1;
+  }
+}
+
+/** What is asked for; undefined where that is help. Throws on wrong usage. */
+function parse(argv: string[]): Order | undefined {
+  const { values, positionals } = parseArgs({ args: argv, options, allowPositionals: true });
+  const { limit, stage, json, help, ...filters } = values;
+  if (help) return undefined;
+  const [callSid, more] = positionals;
+  if (more !== undefined) throw new Error(`One call at a time: what is "${more}"?`);
+  if (callSid !== undefined && Object.keys(filters).length > 0)
+    throw new Error('A call is shown whole: leave the filters out.');
+  if (!/^[1-9][0-9]{0,5}$/.test(limit)) throw new Error('--limit takes a number from 1 on.');
+  if (stage !== undefined && !/^[A-Za-z0-9-]{1,100}$/.test(stage))
+    throw new Error('--stage takes the name of a stage: letters, digits and hyphens.');
+  const wanted = { ...filters, limit: Number(limit) };
+  return { wanted, stage, json, ...(callSid === undefined ? {} : { callSid }) };
+}
+
+async function answer({ callSid, wanted, stage }: Order): Promise<Answer> {
+  const admin = openAdmin(stage);
+  try {
+    if (callSid !== undefined) {
+      const call = await readCall(admin, callSid);
+      return { text: whole(call), json: call };
+    }
+    const calls = await newest(admin, wanted);
+    return { text: calls.length === 0 ? nothing(wanted, stage) : table(calls), json: { calls } };
+  } finally {
+    admin.table.client.destroy();
+  }
+}
+
+function explain(error: unknown, stage: string | undefined) {
+  if (error instanceof Failure) return { code: error.code, detail: error.message };
+  const detail = targetFault(error, stage);
+  if (detail === undefined) throw error;
+  return { code: 'unreachable', detail };
+}
+
+/** Page by page, as many calls as are wanted. */
+async function newest(admin: Admin, { limit, ...wanted }: Order['wanted']): Promise<Call[]> {
+  const found: Call[] = [];
+  for (let after: { after?: string } | undefined = {}; after !== undefined && found.length < limit; ) {
+    const { items, next } = await listCalls(admin, {
+      ...wanted,
+      ...after,
+      limit: Math.min(limit - found.length, 100),
+    });
+    found.push(...items);
+    after = next === undefined ? undefined : { after: next };
+  }
+  return found;
+}
+
+function table(calls: readonly Call[]): string {
+  const head = ['BEGAN', 'FROM', 'TO', 'FLOW', 'TOOK', 'END', 'CALL'];
+  return columns([
+    head,
+    ...calls.map((call) => [
+      clock(call.startedAt),
+      call.from ?? '-',
+      `→ ${call.to ?? '-'}`,
+      flowOf(call),
+      durationOf(call),
+      `${call.endReason ?? '-'}${call.missing.length === 0 ? '' : ' (steps missing)'}`,
+      call.callSid,
+    ]),
+  ]);
+}
+
+function nothing({ limit: _, ...filters }: Order['wanted'], stage: string | undefined): string {
+  if (Object.keys(filters).length > 0) return 'No call fits: leave out a filter.';
+  const hint =
+    stage === undefined ? 'npm run call -- +15550100 makes one.' : 'a number that is bound takes them.';
+  return `There are no calls yet: ${hint}`;
+}
+
+function whole(call: CallRecord): string {
+  const { missing, steps, from = '-', to = '-', endReason } = call;
+  const took = [durationOf(call), endReason].filter((each) => each !== undefined && each !== '-');
+  return [
+    call.callSid,
+    `${clock(call.startedAt)}  ${from} → ${to}  ${flowOf(call)}  ${took.join(', ') || 'has not ended yet'}`,
+    ...(missing.length === 0 ? [] : [`The log has not told of these steps: ${missing.join(', ')}`]),
+    '',
+    ...steps.flatMap((step) => stepLines(call, step)),
+  ].join('\n');
+}
+
+function stepLines({ startedAt }: Call, { at, node, heard, key, silent, exit, fault }: CallStep): string[] {
+  const happened = [
+    node,
+    ...(key === undefined ? [] : [`key ${key}`]),
+    ...(silent ? ['no key'] : []),
+    ...(fault === undefined ? [] : [`fault: ${fault}`]),
+  ].filter((each) => each !== '');
+  const line = `${happened.join(', ')}${exit === undefined ? '' : ` → ${exit}`}`;
+  const sounds = heard?.map(soundOf) ?? ['(what was heard cannot be told any more)'];
+  return [
+    `${spanOf(startedAt, at).padStart(6)}  ${line}`,
+    ...sounds.map((sound) => `${' '.repeat(10)}${sound}`),
+  ];
+}
+
+function soundOf(sound: Heard): string {
+  return 'text' in sound ? sound.text : `♪ ${sound.audio}`;
+}
+
+function flowOf({ flow, version }: Call): string {
+  return flow === undefined ? '-' : `${flow} v${version}`;
+}
+
+function durationOf({ startedAt, endedAt }: Call): string {
+  return endedAt === undefined ? '-' : spanOf(startedAt, endedAt);
+}
+
+/** Minutes and seconds: `0:07`. */
+function spanOf(from: string, to: string): string {
+  const seconds = Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** A time as this machine's clock shows it: `2026-01-31 09:30:00`. */
+function clock(at: string): string {
+  // Sweden writes times as ISO 8601 does.
+  return new Date(at).toLocaleString('sv-SE');
+}
