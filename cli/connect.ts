@@ -1,13 +1,5 @@
-import { type Account, connectNumber, type Webhooks, webhooksUnder } from '../lib/carrier/numbers.ts';
-import { parameterReader } from '../lib/carrier/tokens.ts';
-import {
-  listTokens,
-  readCarrierConfig,
-  readPublicUrl,
-  stageParameters,
-  type TokenSource,
-} from '../lib/config.ts';
-import { NoTarget } from './target.ts';
+import { connectNumber, type Webhooks, webhooksUnder } from '../lib/carrier/numbers.ts';
+import { accountOf, publicUrlOf } from './stage.ts';
 
 /** What became of a number at the carrier: in words for people, and for programs. */
 export interface Connected {
@@ -31,47 +23,4 @@ export async function connect(number: string, stage: string | undefined): Promis
     text: `${number} calls ${now.voiceUrl} at the carrier, before ${was}${others.join('')}.`,
     json: { number, now, before: { ...before, ...(insteadSid === '' ? {} : { insteadSid }) } },
   };
-}
-
-/** The address that the carrier calls: what the environment names, else that of the stage. Throws NoTarget. */
-export async function publicUrlOf(stage: string | undefined): Promise<string> {
-  const named = orNoTarget(() => readPublicUrl());
-  if (named !== undefined) return named;
-  if (stage === undefined) {
-    throw new NoTarget('The carrier needs an address to call: name a --stage, or set PUBLIC_URL.');
-  }
-  return await parameterOf(stageParameters(stage).publicUrl);
-}
-
-/** The account at the carrier, with the first of its tokens. Throws NoTarget. */
-export async function accountOf(stage: string | undefined): Promise<Account> {
-  const { apiUrl, accountSid, authTokens } = orNoTarget(() => readCarrierConfig(stage));
-  return { apiUrl, accountSid, authToken: await firstOf(authTokens) };
-}
-
-async function firstOf(source: TokenSource): Promise<string> {
-  const [token = ''] =
-    'parameter' in source ? listTokens(await parameterOf(source.parameter), source.parameter) : source;
-  return token;
-}
-
-const limitMs = 10_000;
-
-async function parameterOf(name: string): Promise<string> {
-  try {
-    return await parameterReader(limitMs)(name);
-  } catch (error) {
-    const missing = error instanceof Error && error.name === 'ParameterNotFound';
-    const reason = missing ? 'there is none in this AWS account and region' : String(error);
-    throw new NoTarget(`The parameter ${name} cannot be read: ${reason}.`);
-  }
-}
-
-/** What is missing from the environment keeps a command from its work. */
-function orNoTarget<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    throw new NoTarget(error instanceof Error ? error.message : String(error));
-  }
 }

@@ -82,8 +82,7 @@ export function readAdminConfig(environment: Environment = process.env): AdminCo
 }
 
 /**
- * Reads what the commands need for the carrier's REST API; the tokens of a deployed stage are those in its parameter
- * unless the environment names others.
+ * Reads what the commands need for the carrier's REST API.
  *
  * @throws {Error} one line that names the first variable that is missing or malformed.
  */
@@ -91,14 +90,26 @@ export function readCarrierConfig(
   stage: string | undefined,
   environment: Environment = process.env,
 ): CarrierConfig {
-  const elsewhere = stage !== undefined && !environment.TWILIO_AUTH_TOKEN?.trim();
   return {
     apiUrl: environment.TWILIO_API_URL ? url(environment, 'TWILIO_API_URL') : 'https://api.twilio.com',
     accountSid: needed(environment, 'TWILIO_ACCOUNT_SID'),
-    authTokens: elsewhere
-      ? { parameter: stageParameters(stage).token }
-      : tokenSource(environment, 'TWILIO_AUTH_TOKEN'),
+    authTokens: readTokenSource(stage, environment),
   };
+}
+
+/**
+ * Where the commands find the tokens of a deployed stage: in its parameter unless the environment names others.
+ *
+ * @throws {Error} one line that names the variable where it is missing or malformed.
+ */
+export function readTokenSource(
+  stage: string | undefined,
+  environment: Environment = process.env,
+): TokenSource {
+  if (stage === undefined || environment.TWILIO_AUTH_TOKEN?.trim()) {
+    return tokenSource(environment, 'TWILIO_AUTH_TOKEN');
+  }
+  return { parameter: stageParameters(stage).token };
 }
 
 /** The public URL that the environment names, without a slash at its end; undefined where it names none. */

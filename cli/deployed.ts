@@ -1,0 +1,130 @@
+import { readDraft } from '../lib/admin/flows.ts';
+import { listNumbers } from '../lib/admin/numbers.ts';
+import { type Account, findNumber, pointsAt, webhooksUnder } from '../lib/carrier/numbers.ts';
+import { readTableSettings } from '../lib/store/settings.ts';
+import type { Table } from '../lib/store/table.ts';
+import { type Finding, look, Unseen } from './finding.ts';
+import { probe } from './probe.ts';
+import { accountOf, publicUrlOf, tokensOf } from './stage.ts';
+import { openAdmin } from './target.ts';
+
+/** Looks at a deployed stage with the AWS SDK's own credentials and region. Nothing is changed, and no trace is left. */
+export async function examineStage(stage: string): Promise<Finding[]> {
+  const admin = openAdmin(stage);
+  const { table } = admin;
+  try {
+    const credentials = await look('credentials', () => seeCredentials(table));
+    if (credentials.state !== 'fine') return [credentials];
+    const findings = [
+      credentials,
+      await look('table', () => seeTable(table)),
+      await look('token', () => seeTokens(stage)),
+      await look('address', async () => `The carrier calls ${await publicUrlOf(stage)}.`),
+      await look('webhooks', () => seeWebhooks(stage)),
+    ];
+    const numbers = await listNumbers(admin, { limit: 100 }).catch(() => undefined);
+    for (const { number, flow } of numbers?.items ?? []) {
+      findings.push(await look(number, () => seeFlow(admin, flow)));
+      findings.push(await look(number, () => seeNumber(stage, number)));
+    }
+    if (numbers?.items.length === 0) findings.push(await look('numbers', () => seeNone(stage)));
+    return findings;
+  } finally {
+    table.client.destroy();
+  }
+}
+
+async function seeCredentials({ client }: Table): Promise<string> {
+  let region: string;
+  try {
+    region = await client.config.region();
+  } catch {
+    throw new Error('No AWS region is set: set AWS_REGION to where the stage is.');
+  }
+  try {
+    await client.config.credentials();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`No AWS credentials can be had: set AWS_PROFILE, or sign in anew. (${reason})`);
+  }
+  return `AWS credentials are there; the region is ${region}.`;
+}
+
+/** What each setting of the table is for. */
+const reasons = {
+  active: 'it is still being made: wait',
+  onDemand: 'it is not on demand: calls at a peak may be refused',
+  lists: 'its index of lists is missing or being filled: the list of calls is not whole',
+  expires: 'items do not expire by expiresAt: call records are kept for ever',
+  restorable: 'it has no point-in-time recovery: what is deleted is gone',
+  deletionProtected: 'it is not protected from deletion',
+} as const;
+
+async function seeTable(table: Table): Promise<string> {
+  const settings = await readTableSettings(table).catch((error: unknown) => {
+    throw new Error(awsFault(error, table.name));
+  });
+  const wrong = Object.entries(reasons).flatMap(([name, reason]) =>
+    settings[name as keyof typeof reasons] ? [] : [reason],
+  );
+  if (wrong.length === 0) return `${table.name} is on demand, protected, expires items and can be restored.`;
+  throw new Error(`${table.name}: ${wrong.join('; ')}. Deploy the stage anew to set it right.`);
+}
+
+function awsFault(error: unknown, name: string): string {
+  if (!(error instanceof Error)) return String(error);
+  switch (error.name) {
+    case 'ResourceNotFoundException':
+      return `There is no table ${name} in this account and region: deploy the stage, or check AWS_REGION and AWS_PROFILE.`;
+    case 'AccessDeniedException':
+      return `The credentials may not ask about ${name}: ${error.message}`;
+    case 'ExpiredTokenException':
+    case 'UnrecognizedClientException':
+      return 'AWS does not take the credentials: sign in anew, or check AWS_PROFILE.';
+    default:
+      return `${name} cannot be asked about: ${error.message}`;
+  }
+}
+
+async function seeTokens(stage: string): Promise<string> {
+  const { length } = await tokensOf(stage);
+  return length === 1 ? 'There is one auth token.' : `There are ${length} auth tokens; REST uses the first.`;
+}
+
+async function seeWebhooks(stage: string): Promise<string> {
+  const [url, [token = '']] = await otherwiseUnseen(() => Promise.all([publicUrlOf(stage), tokensOf(stage)]));
+  return await probe({ url, publicUrl: url, token });
+}
+
+async function seeFlow(admin: Parameters<typeof readDraft>[0], flow: string): Promise<string> {
+  const { live } = await readDraft(admin, flow);
+  if (live !== undefined) return `Callers hear version ${live} of ${flow}.`;
+  throw new Error(`Callers hear an apology: publish ${flow} by npm run flows -- publish ${flow}.`);
+}
+
+async function seeNumber(stage: string, number: string): Promise<string> {
+  const account: Account = await otherwiseUnseen(() => accountOf(stage));
+  const webhooks = webhooksUnder(await otherwiseUnseen(() => publicUrlOf(stage)));
+  const found = await findNumber(account, number);
+  if (pointsAt(found, webhooks)) return 'The carrier calls the webhooks of this stage for it.';
+  const { insteadSid, voiceUrl, fallbackUrl, statusUrl } = found;
+  const calls = insteadSid || [voiceUrl, fallbackUrl, statusUrl].map((url) => url || 'nothing').join(', ');
+  throw new Error(
+    `The carrier calls ${calls} for it: bind it again with npm run flows -- bind ${number} ID --stage ${stage} --connect.`,
+  );
+}
+
+function seeNone(stage: string): never {
+  throw new Error(
+    `No number reaches a flow: npm run flows -- bind NUMBER ID --stage ${stage} --connect binds one.`,
+  );
+}
+
+/** What another check says already, or what only this check would need. */
+async function otherwiseUnseen<T>(see: () => Promise<T>): Promise<T> {
+  try {
+    return await see();
+  } catch (error) {
+    throw new Unseen(`Not looked at: ${error instanceof Error ? error.message : error}`);
+  }
+}

@@ -1,0 +1,117 @@
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import type { Admin } from '../lib/admin/admin.ts';
+import { loadSecrets } from '../local/secrets.ts';
+import { reachedNumbers } from '../local/seed.ts';
+import type { Settings } from '../local/settings.ts';
+import { readStack, type Stack } from '../local/stack.ts';
+import { type Finding, look, Unseen } from './finding.ts';
+import { probe } from './probe.ts';
+import { tokensOf } from './stage.ts';
+import { openAdmin } from './target.ts';
+
+/** Looks at the set-up of this machine under `root`, and at the stack that runs on its data directory, if one does. */
+export async function examineLaptop(root: string, settings: Settings): Promise<Finding[]> {
+  const { dataDir } = settings;
+  const findings = [
+    await look('node', () => seeNode(process.versions.node)),
+    await look('packages', () => seePackages(root)),
+    await look('data', () => seeData(dataDir)),
+    await look('secrets', () => seeSecrets(dataDir)),
+  ];
+  const stack = readStack(dataDir);
+  if (stack === undefined) return [...findings, await look('stack', () => seePort(settings))];
+  const admin = openAdmin(undefined);
+  try {
+    return [
+      ...findings,
+      await look('stack', () => `It runs at ${stack.url} (process ${stack.pid}).`),
+      await look('numbers', () => seeNumbers(admin)),
+      await look('webhooks', () => seeWebhooks(settings, stack)),
+    ];
+  } finally {
+    admin.table.client.destroy();
+  }
+}
+
+const leastNode = 22;
+
+function seeNode(version: string): string {
+  if (Number.parseInt(version, 10) >= leastNode) return `Node ${version} runs this.`;
+  throw new Error(
+    `Node ${version} runs this, but ${leastNode} is needed: npm ci installs it, and npm run uses it.`,
+  );
+}
+
+function seePackages(root: string): string {
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const wanted = Object.entries<string>({ ...dependencies, ...devDependencies });
+  const wrong = wanted.filter(([name, version]) => {
+    const file = join(root, 'node_modules', name, 'package.json');
+    // An alias is written npm:NAME@VERSION.
+    return !existsSync(file) || !version.endsWith(JSON.parse(readFileSync(file, 'utf8')).version);
+  });
+  if (wrong.length === 0) return `All ${wanted.length} packages are installed as package.json has them.`;
+  const names = wrong.map(([name]) => name).join(', ');
+  throw new Error(`Missing, or of another version: ${names}. Run npm ci.`);
+}
+
+function seeData(dataDir: string): string {
+  const made = existsSync(dataDir);
+  let folder = dataDir;
+  while (!existsSync(folder)) folder = dirname(folder);
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch {
+    throw new Error(`${folder} cannot be written: change its owner, or set DATA_DIR.`);
+  }
+  return made ? `The data is in ${dataDir}.` : `The data will be in ${dataDir}, made by npm start.`;
+}
+
+/** Files with secrets are for their owner alone. Windows has no such modes. */
+function seeSecrets(dataDir: string): string {
+  const files = ['secrets.json', 'stack.json'].map((name) => join(dataDir, name)).filter(existsSync);
+  const open =
+    process.platform === 'win32' ? [] : files.filter((file) => (statSync(file).mode & 0o077) !== 0);
+  if (open.length > 0) throw new Error(`Others can read ${open.join(' and ')}: chmod 600 ${open.join(' ')}.`);
+  if (existsSync(join(dataDir, 'secrets.json'))) loadSecrets(dataDir);
+  return files.length === 0 ? 'There are none yet.' : 'Nobody else can read them.';
+}
+
+async function seePort({ host, port }: Settings): Promise<string> {
+  const server = createServer();
+  const fault = await new Promise<(Error & { code?: string }) | undefined>((resolve) => {
+    server.once('error', resolve).listen({ host, port }, () => server.close(() => resolve(undefined)));
+  });
+  if (fault === undefined) return `None runs; npm start will listen at ${host}:${port}.`;
+  if (fault.code === 'EADDRINUSE') {
+    throw new Error(`None runs on this data, and another program listens at ${host}:${port}: set PORT.`);
+  }
+  throw new Error(
+    `None runs, and ${host}:${port} cannot be listened at: ${fault.message}. Set HOST or PORT.`,
+  );
+}
+
+async function seeNumbers(admin: Admin): Promise<string> {
+  const numbers = await reachedNumbers(admin).catch((error: unknown) => {
+    throw new Error(`The table does not answer (${error}): stop the stack and npm start it anew.`);
+  });
+  const silent = numbers.filter(({ live }) => live === undefined);
+  if (numbers.length === 0) {
+    throw new Error('No number reaches a flow: npm run flows -- bind +15550100 phone-experience binds one.');
+  }
+  if (silent.length > 0) {
+    const list = silent.map(({ number, name }) => `${number} (${name})`).join(', ');
+    throw new Error(`Callers hear an apology at ${list}: publish the flow by npm run flows -- publish ID.`);
+  }
+  return `Callers hear a flow at ${numbers.map(({ number }) => number).join(', ')}.`;
+}
+
+async function seeWebhooks({ dataDir, authToken, publicUrl }: Settings, { url }: Stack): Promise<string> {
+  if (authToken === undefined && !existsSync(join(dataDir, 'secrets.json'))) {
+    throw new Unseen('Not looked at: the stack was started with TWILIO_AUTH_TOKEN. Set it here, too.');
+  }
+  const [token = ''] = authToken === undefined ? [loadSecrets(dataDir).authToken] : await tokensOf(undefined);
+  return await probe({ url, publicUrl, token });
+}

@@ -1,0 +1,55 @@
+import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
+
+/** Where a webhook is, as the carrier would call it. */
+export interface Door {
+  /** Where to send requests, without a slash at its end. */
+  readonly url: string;
+  /** The address that signatures are made over. */
+  readonly publicUrl: string;
+  readonly token: string;
+}
+
+const limitMs = 10_000;
+const path = '/voice/status';
+
+/**
+ * Knocks as the carrier does, with a status callback that tells of no call, so that it leaves no trace. Answers with a
+ * sentence. Throws an Error that says what is wrong where a signed request is not answered with TwiML, or an unsigned one not
+ * refused.
+ */
+export async function probe({ url, publicUrl, token }: Door): Promise<string> {
+  const form = { CallSid: 'doctor' };
+  const signature = getExpectedTwilioSignature(token, publicUrl + path, form);
+  const [unsigned, signed] = await Promise.all([post(url, form), post(url, form, signature)]);
+  if (unsigned.status !== 403) {
+    throw new Error(
+      `${url}${path} answers ${unsigned.status} to a request without a signature, not 403: is something else there?`,
+    );
+  }
+  if (signed.status === 403) {
+    throw new Error(
+      `${url}${path} refuses a signed request: its token or its public URL is not the one used here (${publicUrl}).`,
+    );
+  }
+  if (signed.status !== 200 || !signed.body.includes('<Response')) {
+    throw new Error(
+      `${url}${path} answers ${signed.status} without TwiML: look into the log of the function.`,
+    );
+  }
+  return `${url}/voice answers signed requests with TwiML and refuses others.`;
+}
+
+async function post(url: string, form: Record<string, string>, signature?: string) {
+  try {
+    const response = await fetch(url + path, {
+      method: 'POST',
+      body: new URLSearchParams(form),
+      headers: signature === undefined ? {} : { 'x-twilio-signature': signature },
+      signal: AbortSignal.timeout(limitMs),
+    });
+    return { status: response.status, body: await response.text() };
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    throw new Error(`${url} does not answer: ${cause instanceof Error ? cause.message : cause}.`);
+  }
+}

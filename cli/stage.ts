@@ -1,0 +1,60 @@
+import type { Account } from '../lib/carrier/numbers.ts';
+import { parameterReader } from '../lib/carrier/tokens.ts';
+import {
+  listTokens,
+  readCarrierConfig,
+  readPublicUrl,
+  readTokenSource,
+  stageParameters,
+  type TokenSource,
+} from '../lib/config.ts';
+import { NoTarget } from './target.ts';
+
+/** The address that the carrier calls: what the environment names, else that of the stage. Throws NoTarget. */
+export async function publicUrlOf(stage: string | undefined): Promise<string> {
+  const named = orNoTarget(() => readPublicUrl());
+  if (named !== undefined) return named;
+  if (stage === undefined) {
+    throw new NoTarget('The carrier needs an address to call: name a --stage, or set PUBLIC_URL.');
+  }
+  return await parameterOf(stageParameters(stage).publicUrl);
+}
+
+/** The account at the carrier, with the first of its tokens. Throws NoTarget. */
+export async function accountOf(stage: string | undefined): Promise<Account> {
+  const { apiUrl, accountSid, authTokens } = orNoTarget(() => readCarrierConfig(stage));
+  const [authToken = ''] = await listOf(authTokens);
+  return { apiUrl, accountSid, authToken };
+}
+
+/** The carrier's tokens. Throws NoTarget. */
+export async function tokensOf(stage: string | undefined): Promise<readonly string[]> {
+  return await listOf(orNoTarget(() => readTokenSource(stage)));
+}
+
+async function listOf(source: TokenSource): Promise<readonly string[]> {
+  if (!('parameter' in source)) return source;
+  const value = await parameterOf(source.parameter);
+  return orNoTarget(() => listTokens(value, `The parameter ${source.parameter}`));
+}
+
+const limitMs = 10_000;
+
+async function parameterOf(name: string): Promise<string> {
+  try {
+    return await parameterReader(limitMs)(name);
+  } catch (error) {
+    const missing = error instanceof Error && error.name === 'ParameterNotFound';
+    const reason = missing ? 'there is none in this AWS account and region' : String(error);
+    throw new NoTarget(`The parameter ${name} cannot be read: ${reason}.`);
+  }
+}
+
+/** What is missing from the environment keeps a command from its work. */
+function orNoTarget<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new NoTarget(error instanceof Error ? error.message : String(error));
+  }
+}
