@@ -26,7 +26,11 @@ export interface CallStep {
   readonly key?: string;
   /** No key came. */
   readonly silent?: true;
+  /** The staff number of the agent whom the caller was connected with. */
+  readonly agent?: string;
   readonly exit?: string;
+  /** Why the caller was not put through. */
+  readonly lost?: string;
   /** What went wrong on our side: the caller heard the apology. */
   readonly fault?: string;
 }
@@ -85,19 +89,32 @@ function saidAt(
   if (entries.at(-1)?.fault !== undefined) {
     return entries.map(({ fault }) => (fault === undefined ? [] : apology(cursor.language)));
   }
-  if (flow === undefined) return undefined;
-  const { journal } = take(flow, cursor, eventOf(call, cursor, entries[0]), answers);
+  const [first] = entries;
+  if (flow === undefined || first === undefined) return undefined;
+  const { journal } = take(flow, cursor, eventOf(call, cursor, first), answers);
   const same =
     journal.length === entries.length &&
     journal.every(({ node, exit }, place) => node === entries[place]?.node && exit === entries[place]?.exit);
   return same ? journal.map(({ said }) => said) : undefined;
 }
 
-function eventOf({ callSid, from = '', to = '' }: Call, { waiting, step }: Cursor, heard?: ToldEntry): Event {
+/** The event that a step was taken for, as far as it matters to what was heard. */
+function eventOf({ callSid, from = '', to = '' }: Call, { waiting, step }: Cursor, heard: ToldEntry): Event {
   const call = { callSid, from, to };
+  const { key, silent, agent, lost, end } = heard;
   if (step === 0) return { event: 'arrived', call };
   if (!waiting) return { event: 'continued', call };
-  return heard?.key === undefined ? { event: 'silent', call } : { event: 'pressed', key: heard.key, call };
+  if (key !== undefined) return { event: 'pressed', key, call };
+  if (silent) return { event: 'silent', call };
+  if (agent !== undefined) return { event: 'connected', staffNo: agent, call };
+  return {
+    event: 'leftQueue',
+    by: lost === undefined ? 'talked' : 'taken-out',
+    waitedSeconds: lost === 'waited-too-long' ? Number.POSITIVE_INFINITY : 0,
+    gone: end !== undefined,
+    ringing: false,
+    call,
+  };
 }
 
 function heardIn(verbs: readonly Verb[]): Heard[] {

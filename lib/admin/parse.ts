@@ -1,4 +1,4 @@
-import { check, misshapen } from '../engine/check.ts';
+import { check, type Facts, misshapen } from '../engine/check.ts';
 import { Failure } from '../errors.ts';
 import { type Flow, flowFormat, largestFlowBytes } from '../flow/flow.ts';
 import type { Problem } from '../flow/problem.ts';
@@ -16,10 +16,10 @@ export function parseFlow(bytes: Uint8Array): unknown {
   }
 }
 
-/** All that is wrong with a document that should be a flow, saved or not. */
-export function checkFlow(document: unknown): Problem[] {
+/** All that is wrong with a document that should be a flow, saved or not; what is not in the facts is not checked. */
+export function checkFlow(document: unknown, facts: Facts = {}): Problem[] {
   const newer = newerFormat(document);
-  return newer === undefined ? check(document) : [newer];
+  return newer === undefined ? check(document, facts) : [newer];
 }
 
 /**

@@ -15,6 +15,7 @@ import {
   writeVersion,
 } from '../store/versions.ts';
 import { type Admin, audited } from './admin.ts';
+import { factsOf } from './facts.ts';
 import { needFlow } from './flows.ts';
 import { checkFlow } from './parse.ts';
 
@@ -40,7 +41,7 @@ export async function publish(
     throw new Failure('draft-unchanged', `The draft of ${id} is version ${head.newest.version} already.`);
   }
   const document = await readDraft(table, head);
-  const problems = [...checkFlow(document), ...largeNodes(document)];
+  const problems = [...checkFlow(document, await factsOf(admin)), ...largeNodes(document)];
   if (faulty(problems)) throw new Failure('flow-invalid', `${id} cannot be published as it is.`, problems);
 
   const number = await takeNumber(table, id);

@@ -5,8 +5,11 @@ import { type Lease, leaseOf } from './leases.ts';
 import { type Page, type Paging, page } from './page.ts';
 import { get, isRefused, remove, type Table, update } from './table.ts';
 
-const staffNo = /^[0-9]{1,10}$/;
-const endpoint = /^(\+[1-9][0-9]{1,14}|(sip|sips):\S{1,250}|client:[^\s]{1,249})$/;
+/** A staff number. */
+export const staffNo = /^[0-9]{1,10}$/;
+
+/** What the carrier can ring. */
+export const endpoint = /^(\+[1-9][0-9]{1,14}|(sip|sips):\S{1,250}|client:[^\s]{1,249})$/;
 
 /** Whether a text has the shape of a staff number. */
 export function isStaffNo(text: string): boolean {
@@ -25,7 +28,10 @@ export const presences = ['online', 'break', 'offline'] as const;
 export type Presence = (typeof presences)[number];
 
 /** What an agent does at a time. It follows from their presence, their lease and the time, and is stored nowhere. */
-export type AgentState = 'offline' | 'break' | 'available' | 'ringing' | 'talking' | 'wrap-up';
+export const agentStates = ['offline', 'break', 'available', 'ringing', 'talking', 'wrap-up'] as const;
+
+/** One of the states above. */
+export type AgentState = (typeof agentStates)[number];
 
 /** An agent, as admins set it. */
 export interface AgentSettings {

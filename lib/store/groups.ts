@@ -4,7 +4,8 @@ import { groupKey, keyOf, staffPk } from './keys.ts';
 import { type Page, type Paging, page } from './page.ts';
 import { get, isRefused, remove, type Table, update } from './table.ts';
 
-const groupId = /^[a-z0-9][a-z0-9-]{0,39}$/;
+/** The id of a skill group. */
+export const groupId = /^[a-z0-9][a-z0-9-]{0,39}$/;
 
 /** Whether a text has the shape of a skill group's id. */
 export function isGroupId(text: string): boolean {

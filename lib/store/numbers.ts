@@ -4,7 +4,8 @@ import { numberKey, numbersPk } from './keys.ts';
 import { type Page, type Paging, page } from './page.ts';
 import { type Condition, get, isRefused, put, query, remove, type Table } from './table.ts';
 
-const e164 = /^\+[1-9][0-9]{1,14}$/;
+/** A phone number as E.164 writes it. */
+export const e164 = /^\+[1-9][0-9]{1,14}$/;
 
 /** Whether a text is a phone number as E.164 writes it: `+15550100`. */
 export function isNumber(text: string): boolean {

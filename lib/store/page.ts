@@ -45,3 +45,15 @@ export async function page<Entry>(
   const more = found.length > limit && last !== undefined;
   return { items: items.map(read), ...(more ? { next: keyOf(last).sk } : {}) };
 }
+
+/** All entries of a list, page by page. */
+export async function collect<Entry>(read: (paging: Paging) => Promise<Page<Entry>>): Promise<Entry[]> {
+  const found: Entry[] = [];
+  let after: { after?: string } | undefined = {};
+  while (after !== undefined) {
+    const { items, next }: Page<Entry> = await read({ limit: 100, ...after });
+    found.push(...items);
+    after = next === undefined ? undefined : { after: next };
+  }
+  return found;
+}

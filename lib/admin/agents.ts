@@ -1,0 +1,104 @@
+import { Failure } from '../errors.ts';
+import {
+  type Agent,
+  type AgentSettings,
+  type AgentState,
+  agentMissing,
+  listAgents as list,
+  type Presence,
+  putAgent as put,
+  readAgent as read,
+  deleteAgent as remove,
+  setPresence as say,
+  stateOf,
+} from '../store/agents.ts';
+import type { Page, Paging } from '../store/page.ts';
+import { type Admin, audited } from './admin.ts';
+import { groupIds } from './groups.ts';
+import { wrong } from './input.ts';
+
+/** An agent, with what they say of themselves and what they do at this time. */
+export interface AgentRow extends AgentSettings {
+  readonly presence: Presence;
+  readonly state: AgentState;
+}
+
+/** The agents, by staff number as a text. */
+export async function listAgents(admin: Admin, paging: Paging = {}): Promise<Page<AgentRow>> {
+  const { items, ...rest } = await list(admin.table, paging);
+  return { items: items.map((agent) => rowOf(admin, agent)), ...rest };
+}
+
+/** An agent. Throws `agent-missing`. */
+export async function readAgent(admin: Admin, staffNo: string): Promise<AgentRow> {
+  return rowOf(admin, await needAgent(admin, staffNo));
+}
+
+/**
+ * Creates an agent, who is offline, or sets all of what they are; presence and calls stay as they are. Throws `bad-input`
+ * where there is no such skill group, `agent-raced` where the agent was changed at the same time.
+ */
+export async function putAgent(admin: Admin, agent: AgentSettings): Promise<AgentRow> {
+  const { table, now } = admin;
+  const groups = await groupIds(admin);
+  const unknown = agent.skillGroups.find((group) => !groups.has(group));
+  if (unknown !== undefined) throw wrong('skillGroups', `names "${unknown}", which is no skill group`);
+  const before = await read(table, agent.staffNo);
+  const was = before === undefined ? undefined : settingsOf(before);
+  if (before !== undefined && JSON.stringify(was) === JSON.stringify(settingsOf(agent))) {
+    return rowOf(admin, before);
+  }
+  const intent = {
+    did: was === undefined ? 'create' : 'change',
+    what: `agent ${agent.staffNo}`,
+    ...(was === undefined ? {} : { before: was }),
+    after: settingsOf(agent),
+  };
+  await audited(admin, intent, () => put(table, agent, before, now()));
+  return await readAgent(admin, agent.staffNo);
+}
+
+/** Deletes an agent. Throws `agent-missing`, `agent-raced`, and `agent-busy` while they are rung or in a call. */
+export async function deleteAgent(admin: Admin, staffNo: string): Promise<void> {
+  const { table, now } = admin;
+  const before = await needAgent(admin, staffNo);
+  const intent = { did: 'delete', what: `agent ${staffNo}`, before: settingsOf(before) };
+  await audited(admin, intent, () => remove(table, before, now()));
+}
+
+/**
+ * Sets what an agent says of themselves. The audit knows of it where somebody else said it for them. Throws
+ * `agent-missing`.
+ */
+export async function setPresence(admin: Admin, staffNo: string, presence: Presence): Promise<AgentRow> {
+  const { table, who, now } = admin;
+  const agent = await needAgent(admin, staffNo);
+  if (agent.presence !== presence) {
+    const change = () => say(table, staffNo, presence, now());
+    const what = `agent ${staffNo}`;
+    const intent = { did: 'set-presence', what, before: agent.presence, after: presence };
+    await (agent.user === who ? change() : audited(admin, intent, change));
+  }
+  return await readAgent(admin, staffNo);
+}
+
+/** Throws `role-too-small` where an agent is not the user's own. Throws `agent-missing`. */
+export async function refuseOthers(admin: Admin, staffNo: string): Promise<void> {
+  const { user } = await needAgent(admin, staffNo);
+  if (user === admin.who) return;
+  throw new Failure('role-too-small', `Agent ${staffNo} is somebody else: you may set your own presence.`);
+}
+
+async function needAgent({ table }: Admin, staffNo: string): Promise<Agent> {
+  const agent = await read(table, staffNo);
+  if (agent === undefined) throw agentMissing(staffNo);
+  return agent;
+}
+
+function rowOf({ now }: Admin, agent: Agent): AgentRow {
+  return { ...settingsOf(agent), presence: agent.presence, state: stateOf(agent, now()) };
+}
+
+function settingsOf({ staffNo, name, endpoint, skillGroups, user }: AgentSettings): AgentSettings {
+  return { staffNo, name, endpoint, skillGroups, ...(user === undefined ? {} : { user }) };
+}

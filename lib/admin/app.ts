@@ -1,0 +1,48 @@
+import type { Method } from '@middy/http-router';
+import { type ApiRoute, serveApi } from '../api.ts';
+import type { HttpHandler } from '../http.ts';
+import type { Write } from '../log.ts';
+import type { Table } from '../store/table.ts';
+import { identityOf, refuseRole } from './identity.ts';
+import { openapiRoute } from './openapi.ts';
+import { access } from './roles.ts';
+import type { Route } from './route.ts';
+import { routes } from './routes/index.ts';
+
+/** What the admin function is made of. */
+export interface AdminApp {
+  readonly table: Table;
+  readonly retainDays: number;
+  readonly now: () => Date;
+  readonly write: Write;
+}
+
+/** The function behind `/api/*`: the calls of the admin API, each for the roles that may make it. */
+export function createAdmin(app: AdminApp): HttpHandler {
+  return serveApi(
+    [...routes, openapiRoute(routes)].map((route) => served(app, route)),
+    app,
+  );
+}
+
+function served({ table, retainDays, now }: AdminApp, route: Route): ApiRoute {
+  const [method = '', path = ''] = route.key.split(' ');
+  const { body } = route.docs;
+  return {
+    method: method as Method,
+    path,
+    body: body === undefined ? 'none' : body.optional === true ? 'optional' : 'needed',
+    admit(claims) {
+      if (access[route.key] === 'anyone') return 'known';
+      const identity = identityOf(claims);
+      if (identity === undefined) return 'unknown';
+      refuseRole(identity, route.key);
+      return 'known';
+    },
+    serve(request) {
+      const caller = identityOf(request.claims);
+      const admin = { table, retainDays, now, who: caller?.user ?? '' };
+      return route.serve(admin, request, caller);
+    },
+  };
+}

@@ -1,0 +1,19 @@
+/** A draft as it is created. */
+export const draft = {
+  schema: 1,
+  id: 'front-desk',
+  name: 'Front desk',
+  language: 'en-GB',
+  nodes: { start: { type: 'start', exits: {} } },
+};
+
+/** A flow that can be published. */
+export const flow = {
+  ...draft,
+  nodes: {
+    start: { type: 'start', exits: { next: 'welcome' } },
+    welcome: { type: 'play', prompt: { text: 'Good morning. We open at nine.' }, exits: { next: 'end' } },
+    end: { type: 'end' },
+  },
+  layout: { start: [0, 0], welcome: [240, 0] },
+};

@@ -1,0 +1,66 @@
+import { Failure } from '../errors.ts';
+import {
+  type Group,
+  listGroups as list,
+  putGroup as put,
+  readGroup as read,
+  deleteGroup as remove,
+  type StoredGroup,
+} from '../store/groups.ts';
+import { collect, type Page, type Paging } from '../store/page.ts';
+import { type Admin, audited } from './admin.ts';
+
+/** The skill groups, by id. */
+export async function listGroups({ table }: Admin, paging: Paging = {}): Promise<Page<Group>> {
+  const { items, ...rest } = await list(table, paging);
+  return { items: items.map(settingsOf), ...rest };
+}
+
+/** A skill group. Throws `group-missing`. */
+export async function readGroup(admin: Admin, id: string): Promise<Group> {
+  return settingsOf(await needGroup(admin, id));
+}
+
+/** Creates a skill group, or sets all of what it is. Throws `group-raced` where it was changed at the same time. */
+export async function putGroup(admin: Admin, group: Group): Promise<Group> {
+  const { table } = admin;
+  const before = await read(table, group.id);
+  const was = before === undefined ? undefined : settingsOf(before);
+  if (was !== undefined && fields.every((field) => was[field] === group[field])) return was;
+  const intent = {
+    did: was === undefined ? 'create' : 'change',
+    what: `skill-group ${group.id}`,
+    ...(was === undefined ? {} : { before: was }),
+    after: group,
+  };
+  await audited(admin, intent, () => put(table, group, before));
+  return group;
+}
+
+/** Deletes a skill group; flows and agents that name it find nobody there. Throws `group-missing`, `group-raced`. */
+export async function deleteGroup(admin: Admin, id: string): Promise<void> {
+  const before = await needGroup(admin, id);
+  const intent = { did: 'delete', what: `skill-group ${id}`, before: settingsOf(before) };
+  await audited(admin, intent, () => remove(admin.table, before));
+}
+
+/** The ids of all skill groups. */
+export async function groupIds({ table }: Admin): Promise<Set<string>> {
+  const groups = await collect((paging) => list(table, paging));
+  return new Set(groups.map(({ id }) => id));
+}
+
+const fields = ['name', 'ringSeconds', 'wrapUpSeconds', 'maxQueue', 'confirm'] as const;
+
+async function needGroup({ table }: Admin, id: string): Promise<StoredGroup> {
+  const group = await read(table, id);
+  if (group === undefined) throw new Failure('group-missing', `There is no skill group "${id}".`);
+  return group;
+}
+
+function settingsOf({ id, name, ringSeconds, wrapUpSeconds, maxQueue, confirm }: StoredGroup): Group {
+  return {
+    ...{ id, name, ringSeconds, wrapUpSeconds, maxQueue },
+    ...(confirm === undefined ? {} : { confirm }),
+  };
+}

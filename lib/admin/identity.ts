@@ -1,0 +1,30 @@
+import type { Claims } from '../api.ts';
+import { Failure } from '../errors.ts';
+import { access, type Role, type RouteKey, roles } from './roles.ts';
+
+/** Who makes a call of the API. */
+export interface Identity {
+  /** Stands in the audit, and beside what was saved. */
+  readonly user: string;
+  readonly roles: readonly Role[];
+}
+
+/**
+ * Who an access token of Cognito's tells of; undefined where it tells of nobody. An id token is none: it is for the console,
+ * not for the API.
+ * (https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html)
+ */
+export function identityOf(claims: Claims | undefined): Identity | undefined {
+  const user = claims?.username || claims?.sub;
+  if (claims === undefined || user === undefined || claims.token_use !== 'access') return undefined;
+  // The gateway hands a list on as one text: `[admin editor]`.
+  const groups = (claims['cognito:groups'] ?? '').replace(/^\[|\]$/g, '').split(/\s+/);
+  return { user, roles: roles.filter((role) => groups.includes(role)) };
+}
+
+/** Throws `role-too-small` where none of the roles of a user allows a call. */
+export function refuseRole({ roles: given }: Identity, key: RouteKey): void {
+  const allowed: readonly Role[] | 'anyone' = access[key];
+  if (allowed === 'anyone' || allowed.some((role) => given.includes(role))) return;
+  throw new Failure('role-too-small', `This takes the role ${allowed.join(' or ')}.`);
+}

@@ -1,0 +1,82 @@
+import * as v from 'valibot';
+import { type Detail, Failure } from '../errors.ts';
+import { usualLimit } from '../store/page.ts';
+
+/** A page of a list, as a request asks for it. */
+export const paging = {
+  limit: v.exactOptional(
+    v.pipe(
+      v.string(),
+      v.regex(/^([1-9][0-9]?|100)$/, 'must be a whole number from 1 to 100'),
+      v.transform(Number),
+      v.description('How many entries at most'),
+    ),
+    String(usualLimit),
+  ),
+  after: v.exactOptional(
+    v.pipe(
+      v.string(),
+      v.minLength(1, 'must be what a page gave as `next`'),
+      v.maxLength(500, 'must be what a page gave as `next`'),
+      v.description('The `next` of the page before'),
+    ),
+  ),
+};
+
+/** A text that people read: not empty, and so many characters at most. */
+export function label(most: number) {
+  return v.pipe(
+    v.string('must be a text'),
+    v.check((text) => text.trim() !== '', 'is empty'),
+    v.maxLength(most, `is longer than ${most} characters`),
+  );
+}
+
+/** A whole number in a range. */
+export function count(least: number, most: number) {
+  const rule = `must be a whole number from ${least} to ${most}`;
+  return v.pipe(v.number(rule), v.integer(rule), v.minValue(least, rule), v.maxValue(most, rule));
+}
+
+/** A page of a list, as it is answered. */
+export function pageOf<Entry extends v.GenericSchema>(entry: Entry) {
+  return v.object({
+    items: v.array(entry),
+    next: v.exactOptional(v.pipe(v.string(), v.description('There is more: give it as `after`'))),
+  });
+}
+
+/** What a schema read in a part of a request. Throws `bad-input` with a problem for each field that is wrong. */
+export function refuseMisshapen<Schema extends v.GenericSchema>(
+  result: v.SafeParseResult<Schema>,
+  part: 'path' | 'query' | 'body',
+): v.InferOutput<Schema> {
+  if (result.success) return result.output;
+  const problems = result.issues.map(problemOf);
+  const fields = problems.flatMap(({ field }) => (field === undefined ? [] : [`\`${field}\``]));
+  const which = fields.length === 0 ? '' : `: look at ${[...new Set(fields)].join(', ')}`;
+  throw new Failure('bad-input', `The ${part} has the wrong shape${which}.`, problems);
+}
+
+/** One field of an input that is wrong, in words. */
+export function wrong(field: string, message: string, rule = 'bad-value'): Failure {
+  const problem = { rule, severity: 'error', field, message: `\`${field}\` ${message}.` };
+  return new Failure('bad-input', problem.message, [problem]);
+}
+
+function problemOf(issue: v.BaseIssue<unknown>): Detail {
+  const field = v.getDotPath(issue) ?? undefined;
+  const strict = issue.type === 'strict_object' || issue.type === 'object';
+  const unknown = strict && issue.expected === 'never';
+  const missing = strict && !unknown && field !== undefined;
+  const rule = unknown ? 'unknown' : missing ? 'missing' : issue.kind === 'schema' ? 'shape' : 'bad-value';
+  const said = unknown
+    ? 'is not known here: remove it'
+    : missing
+      ? 'is missing'
+      : field === undefined
+        ? 'must be a JSON object'
+        : issue.message;
+  const message = field === undefined ? `The body ${said}.` : `\`${field}\` ${said}.`;
+  return { rule, severity: 'error', ...(field === undefined ? {} : { field }), message };
+}

@@ -1,0 +1,99 @@
+import {
+  type ConversionConfig,
+  type JsonSchema,
+  toJsonSchema,
+  toJsonSchemaDefs,
+} from '@valibot/to-json-schema';
+import * as v from 'valibot';
+import { flowSchema } from '../engine/schema.ts';
+import { NodeId } from '../flow/flow.ts';
+import { operation, problemAnswer, tagOf, unauthorized } from './operation.ts';
+import { defineRoute, type Route } from './route.ts';
+import { components, Draft, Flow } from './schemas.ts';
+
+/** A description as OpenAPI writes it, or a part of one. */
+export type Json = Readonly<Record<string, unknown>>;
+
+/** The call that answers the API's description, its own included. */
+export function openapiRoute(routes: readonly Route[]): Route {
+  let document: Json | undefined;
+  const route: Route = defineRoute('GET /api/openapi.json', {
+    id: 'readDescription',
+    summary: 'This description',
+    answer: { status: 200, about: 'OpenAPI 3.1', schema: v.looseObject({ openapi: v.string() }) },
+    errors: [],
+    async run() {
+      document ??= openapi([...routes, route]);
+      return { status: 200, body: document };
+    },
+  });
+  return route;
+}
+
+/** The description of some calls, as OpenAPI 3.1: the schemas in it are those that check the requests. */
+export function openapi(routes: readonly Route[]): Json {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const route of routes) {
+    const [method = '', path = ''] = route.key.split(' ');
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operation(route, schemaOf) };
+  }
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Branchline',
+      version: '1',
+      description: 'What admins do with flows, numbers, skill groups and agents, and what they see of calls.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    security: [{ token: [] }],
+    tags: [...new Set(routes.map(tagOf))].map((name) => ({ name })),
+    paths,
+    components: {
+      securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      responses: { Unauthorized: unauthorized, Internal: problemAnswer(['internal']) },
+      schemas: { ...toJsonSchemaDefs(components, conversion), ...flowComponents() },
+    },
+  };
+}
+
+const conversion: ConversionConfig = {
+  target: 'draft-2020-12',
+  typeMode: 'input',
+  // What a schema cannot say, such as that a text is not blank, the answers tell.
+  errorMode: 'ignore',
+  definitions: components,
+  overrideRef: ({ referenceId }) => `#/components/schemas/${referenceId}`,
+};
+
+function schemaOf(schema: v.GenericSchema): Json {
+  const { $schema: _, $defs: __, ...converted } = toJsonSchema(schema, conversion);
+  return { ...converted };
+}
+
+/** The schema of flow files, and a looser one for drafts, whose settings and exits may be missing. */
+function flowComponents(): Json {
+  const {
+    $schema: _,
+    $defs,
+    title: __,
+    ...flow
+  } = JSON.parse(
+    JSON.stringify(flowSchema()).replaceAll('"#/$defs/', '"#/components/schemas/'),
+  ) as JsonSchema;
+  const nodes = flow.properties?.nodes;
+  const node = {
+    type: 'object',
+    properties: {
+      type: { type: 'string' },
+      exits: { type: 'object', additionalProperties: schemaOf(NodeId) },
+    },
+    required: ['type'],
+  };
+  const draft = {
+    ...flow,
+    description: v.getDescription(Draft),
+    properties: { ...flow.properties, nodes: { ...(nodes as object), additionalProperties: node } },
+  };
+  return { ...$defs, Flow: { ...flow, description: v.getDescription(Flow) }, Draft: draft };
+}

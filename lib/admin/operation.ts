@@ -1,0 +1,118 @@
+import type * as v from 'valibot';
+import { problemType, problemUrn } from '../api.ts';
+import { type ErrorCode, errors } from '../errors.ts';
+import type { Json } from './openapi.ts';
+import { access } from './roles.ts';
+import type { Route } from './route.ts';
+
+/** Tells a schema in the words of JSON Schema. */
+export type SchemaOf = (schema: v.GenericSchema) => Json;
+
+/** A call as OpenAPI describes it: what it takes, who may make it, and all that it may answer. */
+export function operation(route: Route, schemaOf: SchemaOf): Json {
+  const { id, summary, about, path, query, headers, body } = route.docs;
+  const open = isOpen(route);
+  const who = open ? 'No token is needed.' : `Roles: ${[...access[route.key]].join(', ')}.`;
+  const entries = (place: string, fields: v.ObjectEntries) =>
+    Object.entries(fields).map(([name, field]) => parameter(place, name, schemaOf(field as v.GenericSchema)));
+  return {
+    operationId: id,
+    summary,
+    description: about === undefined ? who : `${about} ${who}`,
+    tags: [tagOf(route)],
+    ...(open ? { security: [] } : {}),
+    parameters: [
+      ...entries('path', path),
+      ...entries('query', query),
+      ...Object.entries(headers).map(([name, description]) => ({
+        ...{ name, in: 'header', required: true, description, schema: { type: 'string' } },
+      })),
+    ],
+    ...(body === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: body.optional !== true,
+            content: json(schemaOf(body.schema), body.example),
+          },
+        }),
+    responses: { ...answer(route, schemaOf), ...refusals(route) },
+  };
+}
+
+/** The part of the API that a call belongs to: `flows`. */
+export function tagOf({ key }: Route): string {
+  return key.split('/')[2] ?? '';
+}
+
+/** What the gateway answers to a missing or bad token. */
+export const unauthorized: Json = {
+  description: 'The token is missing or bad',
+  content: json(
+    { type: 'object', properties: { message: { type: 'string' } }, required: ['message'] },
+    { message: 'Unauthorized' },
+  ),
+};
+
+/** An answer that tells of one of these errors, the first of them as the example. */
+export function problemAnswer(codes: readonly [ErrorCode, ...ErrorCode[]]): Json {
+  const { status, title } = errors[codes[0]];
+  const example = { type: problemUrn(codes[0]), title, status, detail: `${title}.` };
+  return {
+    description: codes.map((code) => `${errors[code].title} (\`${code}\`)`).join('; '),
+    content: { [problemType]: { schema: { $ref: '#/components/schemas/Problem' }, example } },
+  };
+}
+
+function isOpen({ key }: Route): boolean {
+  return access[key] === 'anyone';
+}
+
+function parameter(place: string, name: string, { description, ...schema }: Json): Json {
+  const told = description === undefined ? {} : { description };
+  return { name, in: place, required: place === 'path', ...told, schema };
+}
+
+function answer({ docs }: Route, schemaOf: SchemaOf): Json {
+  const { status, about, schema, example, headers } = docs.answer;
+  const told = Object.entries(headers ?? {}).map(([name, description]) => [
+    name,
+    { description, schema: { type: 'string' } },
+  ]);
+  return {
+    [status]: {
+      description: about,
+      ...(headers === undefined ? {} : { headers: Object.fromEntries(told) }),
+      ...(schema === undefined ? {} : { content: json(schemaOf(schema), example) }),
+    },
+  };
+}
+
+/** Each status that a call may be refused with, and the errors behind it. */
+function refusals(route: Route): Json {
+  const byStatus = new Map<number, [ErrorCode, ...ErrorCode[]]>();
+  for (const code of codesOf(route)) {
+    const { status } = errors[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code] as [ErrorCode, ...ErrorCode[]]);
+  }
+  return {
+    ...(isOpen(route) ? {} : { 401: { $ref: '#/components/responses/Unauthorized' } }),
+    ...Object.fromEntries([...byStatus].map(([status, codes]) => [status, problemAnswer(codes)])),
+    default: { $ref: '#/components/responses/Internal' },
+  };
+}
+
+function codesOf(route: Route): ErrorCode[] {
+  const { path, query, body, errors: own } = route.docs;
+  const reads = body !== undefined || Object.keys({ ...path, ...query }).length > 0;
+  return [
+    ...own,
+    ...(isOpen(route) ? [] : (['role-too-small'] as const)),
+    ...(reads ? (['bad-input'] as const) : []),
+    ...(body === undefined ? [] : (['not-json', 'not-declared-json', 'body-too-large'] as const)),
+  ];
+}
+
+function json(schema: Json, example: unknown): Json {
+  return { 'application/json': { schema, ...(example === undefined ? {} : { example }) } };
+}

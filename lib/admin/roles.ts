@@ -1,0 +1,44 @@
+/** What a user of the API may be; a group of the user pool of the same name makes a user one of them. */
+export const roles = ['admin', 'editor', 'reviewer', 'agent', 'viewer'] as const;
+
+/** One of the roles above. */
+export type Role = (typeof roles)[number];
+
+const readers = roles;
+const editors = ['admin', 'editor'] as const;
+const admins = ['admin'] as const;
+
+/** Every call of the API and the roles that may make it; an agent, only for the presence that is their own. */
+export const access = {
+  'GET /api/openapi.json': 'anyone',
+  'GET /api/flows': readers,
+  'POST /api/flows': editors,
+  'GET /api/flows/{id}': readers,
+  'PUT /api/flows/{id}': editors,
+  'DELETE /api/flows/{id}': editors,
+  'POST /api/flows/check': readers,
+  'POST /api/flows/{id}/publish': editors,
+  'GET /api/flows/{id}/versions': readers,
+  'GET /api/flows/{id}/versions/{n}': readers,
+  'PUT /api/flows/{id}/live': editors,
+  'GET /api/numbers': readers,
+  'GET /api/numbers/{e164}': readers,
+  'PUT /api/numbers/{e164}': admins,
+  'DELETE /api/numbers/{e164}': admins,
+  'GET /api/skill-groups': readers,
+  'GET /api/skill-groups/{id}': readers,
+  'PUT /api/skill-groups/{id}': admins,
+  'DELETE /api/skill-groups/{id}': admins,
+  'GET /api/agents': readers,
+  'GET /api/agents/{staffNo}': readers,
+  'PUT /api/agents/{staffNo}': admins,
+  'DELETE /api/agents/{staffNo}': admins,
+  'PUT /api/agents/{staffNo}/presence': ['admin', 'agent'],
+  'GET /api/queues': readers,
+  'GET /api/calls': readers,
+  'GET /api/calls/{callSid}': readers,
+  'GET /api/audit': admins,
+} as const satisfies Readonly<Record<string, readonly Role[] | 'anyone'>>;
+
+/** A call of the API: its method and its path. */
+export type RouteKey = keyof typeof access;

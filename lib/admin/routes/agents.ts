@@ -1,0 +1,96 @@
+import * as v from 'valibot';
+import { endpoint } from '../../store/agents.ts';
+import { deleteAgent, listAgents, putAgent, readAgent, refuseOthers, setPresence } from '../agents.ts';
+import { label, pageOf, paging } from '../input.ts';
+import { defineRoute } from '../route.ts';
+import { Agent, GroupId, Presence, StaffNo } from '../schemas.ts';
+
+const path = { staffNo: v.pipe(StaffNo, v.description('The staff number: callers hear it')) };
+
+const settings = {
+  name: label(100),
+  endpoint: v.pipe(
+    v.string('must be a text'),
+    v.regex(endpoint, 'must be a phone number such as +15550123, `sip:…` or `client:…`'),
+    v.description('What the carrier rings'),
+  ),
+  skillGroups: v.pipe(
+    v.array(GroupId, 'must be a list of skill groups'),
+    v.maxLength(100, 'has more than 100 skill groups'),
+    v.transform((groups) => [...new Set(groups)]),
+  ),
+  user: v.exactOptional(v.pipe(label(128), v.description('The user whose presence this is'))),
+};
+
+const example = {
+  staffNo: '1001',
+  name: 'Ann',
+  endpoint: 'sip:ann@example.com',
+  skillGroups: ['sales'],
+  user: 'ann',
+  presence: 'online',
+  state: 'available',
+};
+
+/** The calls that set agents and their presence. */
+export const agentRoutes = [
+  defineRoute('GET /api/agents', {
+    id: 'listAgents',
+    summary: 'The agents, by staff number as a text',
+    query: paging,
+    answer: { status: 200, about: 'A page of agents', schema: pageOf(Agent), example: { items: [example] } },
+    errors: [],
+    run: async (admin, { query }) => ({ status: 200, body: await listAgents(admin, query) }),
+  }),
+  defineRoute('GET /api/agents/{staffNo}', {
+    id: 'readAgent',
+    summary: 'An agent, with presence and state',
+    path,
+    missing: 'agent-missing',
+    answer: { status: 200, about: 'The agent', schema: Agent, example },
+    errors: ['agent-missing'],
+    run: async (admin, { path: { staffNo } }) => ({ status: 200, body: await readAgent(admin, staffNo) }),
+  }),
+  defineRoute('PUT /api/agents/{staffNo}', {
+    id: 'putAgent',
+    summary: 'Create an agent, who is offline, or set all of what they are',
+    about: 'Presence and calls stay as they are.',
+    path,
+    body: {
+      schema: v.strictObject(settings),
+      example: { name: 'Ann', endpoint: 'sip:ann@example.com', skillGroups: ['sales'], user: 'ann' },
+    },
+    answer: { status: 200, about: 'The agent as they are now', schema: Agent, example },
+    errors: ['agent-raced'],
+    run: async (admin, { path: { staffNo }, body }) => ({
+      status: 200,
+      body: await putAgent(admin, { staffNo, ...body }),
+    }),
+  }),
+  defineRoute('DELETE /api/agents/{staffNo}', {
+    id: 'deleteAgent',
+    summary: 'Delete an agent',
+    path,
+    missing: 'agent-missing',
+    answer: { status: 204, about: 'The agent is deleted' },
+    errors: ['agent-missing', 'agent-raced', 'agent-busy'],
+    async run(admin, { path: { staffNo } }) {
+      await deleteAgent(admin, staffNo);
+      return { status: 204 };
+    },
+  }),
+  defineRoute('PUT /api/agents/{staffNo}/presence', {
+    id: 'setPresence',
+    summary: 'Set what an agent says of themselves',
+    about: 'Agents set their own. A presence changed in a call counts after it.',
+    path,
+    missing: 'agent-missing',
+    body: { schema: v.strictObject({ presence: Presence }), example: { presence: 'online' } },
+    answer: { status: 200, about: 'The agent as they are now', schema: Agent, example },
+    errors: ['agent-missing'],
+    async run(admin, { path: { staffNo }, body, caller }) {
+      if (!caller?.roles.includes('admin')) await refuseOthers(admin, staffNo);
+      return { status: 200, body: await setPresence(admin, staffNo, body.presence) };
+    },
+  }),
+];

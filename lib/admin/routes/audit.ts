@@ -1,0 +1,32 @@
+import { listChanges } from '../audit.ts';
+import { pageOf, paging } from '../input.ts';
+import { defineRoute } from '../route.ts';
+import { Change } from '../schemas.ts';
+
+/** The call that tells who changed what. */
+export const auditRoutes = [
+  defineRoute('GET /api/audit', {
+    id: 'listChanges',
+    summary: 'Every change by an admin, newest first',
+    query: paging,
+    answer: {
+      status: 200,
+      about: 'A page of changes',
+      schema: pageOf(Change),
+      example: {
+        items: [
+          {
+            at: '2026-07-01T09:30:00.000Z',
+            who: 'ann',
+            did: 'bind',
+            what: 'number +15550100',
+            before: { flow: 'front-desk' },
+            after: { flow: 'summer' },
+          },
+        ],
+      },
+    },
+    errors: [],
+    run: async (admin, { query }) => ({ status: 200, body: await listChanges(admin, query) }),
+  }),
+];

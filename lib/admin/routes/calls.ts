@@ -1,0 +1,82 @@
+import * as v from 'valibot';
+import { FlowId } from '../../flow/flow.ts';
+import { listCalls, readCall } from '../calls.ts';
+import { pageOf, paging } from '../input.ts';
+import { defineRoute } from '../route.ts';
+import { Call, CallRecord } from '../schemas.ts';
+
+const time = v.pipe(
+  v.string(),
+  v.maxLength(40, 'must be a time such as 2026-07-01T09:00:00Z'),
+  v.description('ISO 8601; a date alone is its first moment in UTC'),
+);
+
+const wanted = {
+  number: v.exactOptional(
+    v.pipe(
+      v.string(),
+      v.maxLength(100, 'is longer than 100 characters'),
+      // In a query a plus sign means a blank, and hardly anybody writes %2B.
+      v.transform((number) => number.replace(/^ (?=[0-9])/, '+')),
+      v.description('Who called, or was called'),
+    ),
+  ),
+  flow: v.exactOptional(FlowId),
+  since: v.exactOptional(time),
+  until: v.exactOptional(time),
+};
+
+const example = {
+  callSid: 'CA0123456789abcdef0123456789abcdef',
+  from: '+15550199',
+  to: '+15550100',
+  flow: 'front-desk',
+  version: 2,
+  startedAt: '2026-07-01T09:30:00.000Z',
+  endedAt: '2026-07-01T09:30:09.000Z',
+  endReason: 'finished' as const,
+  missing: [],
+};
+
+/** The calls that tell of callers' calls. */
+export const callRoutes = [
+  defineRoute('GET /api/calls', {
+    id: 'listCalls',
+    summary: 'Calls, newest first, within seconds after they were',
+    about: 'A page may hold fewer than it could, with more after it.',
+    query: { ...paging, ...wanted },
+    answer: { status: 200, about: 'A page of calls', schema: pageOf(Call), example: { items: [example] } },
+    errors: [],
+    run: async (admin, { query }) => ({ status: 200, body: await listCalls(admin, query) }),
+  }),
+  defineRoute('GET /api/calls/{callSid}', {
+    id: 'readCall',
+    summary: 'A call, step by step',
+    path: {
+      callSid: v.pipe(
+        v.string(),
+        v.regex(/^[A-Za-z0-9_-]{1,64}$/),
+        v.description("The carrier's id of the call"),
+      ),
+    },
+    missing: 'call-missing',
+    answer: {
+      status: 200,
+      about: 'The call, and what was heard at each of its steps',
+      schema: CallRecord,
+      example: {
+        ...example,
+        steps: [
+          {
+            at: '2026-07-01T09:30:00.000Z',
+            node: 'welcome',
+            heard: [{ text: 'Good morning. We open at nine.' }],
+            exit: 'next',
+          },
+        ],
+      },
+    },
+    errors: ['call-missing'],
+    run: async (admin, { path }) => ({ status: 200, body: await readCall(admin, path.callSid) }),
+  }),
+];

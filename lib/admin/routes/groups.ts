@@ -1,0 +1,81 @@
+import * as v from 'valibot';
+import { groupNumbers } from '../../store/groups.ts';
+import { deleteGroup, listGroups, putGroup, readGroup } from '../groups.ts';
+import { count, label, pageOf, paging } from '../input.ts';
+import { defineRoute } from '../route.ts';
+import { GroupId, SkillGroup } from '../schemas.ts';
+
+const path = { id: v.pipe(GroupId, v.description('The id of the skill group')) };
+
+const settings = {
+  name: label(100),
+  ringSeconds: setting('ringSeconds', "How long an agent's phone rings"),
+  wrapUpSeconds: setting('wrapUpSeconds', 'How long an agent has after a talk before the next ring'),
+  maxQueue: setting('maxQueue', 'How many callers may wait'),
+  confirm: v.exactOptional(
+    v.pipe(
+      v.boolean('must be true or false'),
+      v.description(
+        'Whether agents press 1 to take a call; left out, where their endpoint is a phone number',
+      ),
+    ),
+  ),
+};
+
+const example = { id: 'sales', name: 'Sales', ringSeconds: 20, wrapUpSeconds: 10, maxQueue: 100 };
+
+/** The calls that set skill groups. */
+export const groupRoutes = [
+  defineRoute('GET /api/skill-groups', {
+    id: 'listSkillGroups',
+    summary: 'The skill groups, by id',
+    query: paging,
+    answer: {
+      status: 200,
+      about: 'A page of skill groups',
+      schema: pageOf(SkillGroup),
+      example: { items: [example] },
+    },
+    errors: [],
+    run: async (admin, { query }) => ({ status: 200, body: await listGroups(admin, query) }),
+  }),
+  defineRoute('GET /api/skill-groups/{id}', {
+    id: 'readSkillGroup',
+    summary: 'A skill group',
+    path,
+    missing: 'group-missing',
+    answer: { status: 200, about: 'The skill group', schema: SkillGroup, example },
+    errors: ['group-missing'],
+    run: async (admin, { path: { id } }) => ({ status: 200, body: await readGroup(admin, id) }),
+  }),
+  defineRoute('PUT /api/skill-groups/{id}', {
+    id: 'putSkillGroup',
+    summary: 'Create a skill group, or set all of what it is',
+    path,
+    body: { schema: v.strictObject(settings), example: { name: 'Sales', wrapUpSeconds: 10 } },
+    answer: { status: 200, about: 'The skill group as it is now', schema: SkillGroup, example },
+    errors: ['group-raced'],
+    run: async (admin, { path: { id }, body }) => ({
+      status: 200,
+      body: await putGroup(admin, { id, ...body }),
+    }),
+  }),
+  defineRoute('DELETE /api/skill-groups/{id}', {
+    id: 'deleteSkillGroup',
+    summary: 'Delete a skill group',
+    about: 'Flows and agents that name it find nobody there.',
+    path,
+    missing: 'group-missing',
+    answer: { status: 204, about: 'It is deleted' },
+    errors: ['group-missing', 'group-raced'],
+    async run(admin, { path: { id } }) {
+      await deleteGroup(admin, id);
+      return { status: 204 };
+    },
+  }),
+];
+
+function setting(name: keyof typeof groupNumbers, about: string) {
+  const { least, most, unset } = groupNumbers[name];
+  return v.exactOptional(v.pipe(count(least, most), v.description(about)), unset);
+}

@@ -1,0 +1,21 @@
+import type { Route } from '../route.ts';
+import { agentRoutes } from './agents.ts';
+import { auditRoutes } from './audit.ts';
+import { callRoutes } from './calls.ts';
+import { flowRoutes } from './flows.ts';
+import { groupRoutes } from './groups.ts';
+import { numberRoutes } from './numbers.ts';
+import { queueRoutes } from './queues.ts';
+import { versionRoutes } from './versions.ts';
+
+/** The calls of the API that work on what the system holds. */
+export const routes: readonly Route[] = [
+  ...flowRoutes,
+  ...versionRoutes,
+  ...numberRoutes,
+  ...groupRoutes,
+  ...agentRoutes,
+  ...queueRoutes,
+  ...callRoutes,
+  ...auditRoutes,
+];

@@ -1,0 +1,71 @@
+import * as v from 'valibot';
+import { Failure } from '../../errors.ts';
+import { FlowId } from '../../flow/flow.ts';
+import { pageOf, paging, wrong } from '../input.ts';
+import { bindNumber, listNumbers, readNumber, unbindNumber } from '../numbers.ts';
+import { defineRoute } from '../route.ts';
+import { Binding, PhoneNumber } from '../schemas.ts';
+
+const path = { e164: v.pipe(PhoneNumber, v.description('The number as E.164 writes it')) };
+
+const example = {
+  number: '+15550100',
+  flow: 'front-desk',
+  boundAt: '2026-07-01T09:30:00.000Z',
+  boundBy: 'ann',
+};
+
+/** The calls that bind numbers to flows. */
+export const numberRoutes = [
+  defineRoute('GET /api/numbers', {
+    id: 'listNumbers',
+    summary: 'The bound numbers, by number',
+    query: paging,
+    answer: {
+      status: 200,
+      about: 'A page of numbers',
+      schema: pageOf(Binding),
+      example: { items: [example] },
+    },
+    errors: [],
+    run: async (admin, { query }) => ({ status: 200, body: await listNumbers(admin, query) }),
+  }),
+  defineRoute('GET /api/numbers/{e164}', {
+    id: 'readNumber',
+    summary: 'The flow that callers of a number reach',
+    path,
+    missing: 'number-missing',
+    answer: { status: 200, about: 'The binding', schema: Binding, example },
+    errors: ['number-missing'],
+    run: async (admin, { path: { e164 } }) => ({ status: 200, body: await readNumber(admin, e164) }),
+  }),
+  defineRoute('PUT /api/numbers/{e164}', {
+    id: 'bindNumber',
+    summary: 'Bind a number to a flow, whatever it was bound to before',
+    path,
+    body: { schema: v.strictObject({ flow: FlowId }), example: { flow: 'front-desk' } },
+    answer: { status: 200, about: 'The binding as it is now', schema: Binding, example },
+    errors: ['number-raced'],
+    async run(admin, { path: { e164 }, body: { flow } }) {
+      const { before: _, ...binding } = await bindNumber(admin, e164, flow).catch((error: unknown) => {
+        // The path is fine; what the body names is not there.
+        throw error instanceof Failure && error.code === 'flow-missing'
+          ? wrong('flow', `names "${flow}", and there is no such flow`)
+          : error;
+      });
+      return { status: 200, body: binding };
+    },
+  }),
+  defineRoute('DELETE /api/numbers/{e164}', {
+    id: 'unbindNumber',
+    summary: 'Take the flow from a number: its callers hear an apology',
+    path,
+    missing: 'number-missing',
+    answer: { status: 204, about: 'The number is not bound any more' },
+    errors: ['number-missing', 'number-raced'],
+    async run(admin, { path: { e164 } }) {
+      await unbindNumber(admin, e164);
+      return { status: 204 };
+    },
+  }),
+];

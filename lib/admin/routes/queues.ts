@@ -1,0 +1,23 @@
+import { pageOf, paging } from '../input.ts';
+import { listQueues } from '../queues.ts';
+import { defineRoute } from '../route.ts';
+import { Queue } from '../schemas.ts';
+
+/** The call that tells who waits. */
+export const queueRoutes = [
+  defineRoute('GET /api/queues', {
+    id: 'listQueues',
+    summary: 'Who waits for each skill group, and who is there to answer',
+    query: paging,
+    answer: {
+      status: 200,
+      about: 'A page of queues, by skill group',
+      schema: pageOf(Queue),
+      example: {
+        items: [{ group: 'sales', waiting: 2, longestWaitSeconds: 31, agents: { talking: 3, break: 1 } }],
+      },
+    },
+    errors: [],
+    run: async (admin, { query }) => ({ status: 200, body: await listQueues(admin, query) }),
+  }),
+];

@@ -1,0 +1,109 @@
+import * as v from 'valibot';
+import { FlowId } from '../../flow/flow.ts';
+import { flow } from '../examples.ts';
+import { count, pageOf, paging } from '../input.ts';
+import { listVersions, publish, readVersion, setLive } from '../publish.ts';
+import { defineRoute } from '../route.ts';
+import { Flow, Version, VersionNumber } from '../schemas.ts';
+
+const id = v.pipe(FlowId, v.description('The id of the flow'));
+const number = count(1, 999_999_999);
+
+/** The calls that publish flows and choose what callers get. */
+export const versionRoutes = [
+  defineRoute('POST /api/flows/{id}/publish', {
+    id: 'publishFlow',
+    summary: 'Freeze the draft as the next version and make it live',
+    about: 'Calls that are under way keep their version.',
+    path: { id },
+    missing: 'flow-missing',
+    body: {
+      schema: v.optional(
+        v.strictObject({
+          note: v.exactOptional(
+            v.pipe(v.string('must be a text'), v.maxLength(1000, 'is longer than 1000 characters')),
+          ),
+        }),
+      ),
+      example: { note: 'Opening hours for the summer' },
+      optional: true,
+    },
+    answer: {
+      status: 201,
+      about: 'The version that is live now',
+      schema: VersionNumber,
+      example: { version: 2 },
+      headers: { Location: 'The path of the version' },
+    },
+    errors: ['flow-missing', 'flow-invalid', 'draft-unchanged', 'publish-raced'],
+    async run(admin, { path, body }) {
+      const { version } = await publish(admin, path.id, { note: body?.note });
+      const location = `/api/flows/${path.id}/versions/${version}`;
+      return { status: 201, headers: { location }, body: { version } };
+    },
+  }),
+  defineRoute('GET /api/flows/{id}/versions', {
+    id: 'listVersions',
+    summary: 'The versions of a flow, newest first',
+    about: 'A page may hold fewer than it could, with more after it.',
+    path: { id },
+    missing: 'flow-missing',
+    query: paging,
+    answer: {
+      status: 200,
+      about: 'A page of versions',
+      schema: pageOf(Version),
+      example: {
+        items: [
+          {
+            version: 2,
+            at: '2026-07-01T09:30:00.000Z',
+            by: 'ann',
+            note: 'Opening hours for the summer',
+            name: 'Front desk',
+            language: 'en-GB',
+            nodes: 3,
+          },
+        ],
+        next: '2',
+      },
+    },
+    errors: ['flow-missing'],
+    run: async (admin, { path, query }) => ({ status: 200, body: await listVersions(admin, path.id, query) }),
+  }),
+  defineRoute('GET /api/flows/{id}/versions/{n}', {
+    id: 'readVersion',
+    summary: 'A version as it was published',
+    path: {
+      id,
+      n: v.pipe(
+        v.string(),
+        v.regex(/^[1-9][0-9]{0,8}$/, 'must be the number of a version'),
+        v.transform(Number),
+        v.description('The number of the version'),
+      ),
+    },
+    missing: 'version-missing',
+    answer: { status: 200, about: 'The frozen document', schema: Flow, example: flow },
+    errors: ['flow-missing', 'version-missing'],
+    run: async (admin, { path }) => ({ status: 200, body: await readVersion(admin, path.id, path.n) }),
+  }),
+  defineRoute('PUT /api/flows/{id}/live', {
+    id: 'setLive',
+    summary: 'Make another version live: roll back or forward',
+    path: { id },
+    missing: 'flow-missing',
+    body: { schema: v.strictObject({ version: number }), example: { version: 1 } },
+    answer: {
+      status: 200,
+      about: 'The version that is live now',
+      schema: VersionNumber,
+      example: { version: 1 },
+    },
+    errors: ['flow-missing', 'version-missing', 'publish-raced'],
+    async run(admin, { path, body }) {
+      const { version } = await setLive(admin, path.id, body.version);
+      return { status: 200, body: { version } };
+    },
+  }),
+];

@@ -1,0 +1,216 @@
+import middy, { type MiddlewareObj } from '@middy/core';
+import jsonBodyParser from '@middy/http-json-body-parser';
+import httpRouter, { type Method } from '@middy/http-router';
+import httpSecurityHeaders from '@middy/http-security-headers';
+import type { Context } from 'aws-lambda';
+import { type ErrorCode, errors, Failure } from './errors.ts';
+import type { Answer, HttpHandler, Request } from './http.ts';
+import { errorLine, type Write } from './log.ts';
+
+/** What the gateway read in a token: every claim as a text, lists in brackets (`[admin editor]`). */
+export type Claims = Readonly<Record<string, string>>;
+
+/** A request as a route gets it. */
+export interface ApiRequest {
+  /** What stands in the path in place of its variables, decoded. */
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  /** By their names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** None where the route is open to anyone. */
+  readonly claims: Claims | undefined;
+  /** The JSON of the body; undefined where there is none. */
+  readonly body: unknown;
+}
+
+/** What a route answers: JSON, or nothing but its status. */
+export interface Reply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/** A route of the API: `/api/flows/{id}`. */
+export interface ApiRoute {
+  readonly method: Method;
+  readonly path: string;
+  /** Whether it reads a body of JSON, and whether it can do without. */
+  readonly body: 'needed' | 'optional' | 'none';
+  /** `unknown` answers 401 as the gateway does; throws a Failure for whoever is known and may not. */
+  admit(claims: Claims | undefined): 'known' | 'unknown';
+  serve(request: ApiRequest): Promise<Reply>;
+}
+
+/** What a body may hold, in bytes. */
+export const largestBodyBytes = 1024 * 1024;
+
+/** The media type of errors (https://www.rfc-editor.org/rfc/rfc9457). */
+export const problemType = 'application/problem+json';
+
+/** The `type` of an error in a problem document: it is stable. */
+export function problemUrn(code: ErrorCode): string {
+  return `urn:branchline:error:${code}`;
+}
+
+const unforeseen = new Failure(
+  'internal',
+  'Try again; if it stays, whoever runs the system finds more in its log.',
+);
+
+/** What the gateway itself answers where a token is missing or bad. */
+const unauthorized: Answer = {
+  statusCode: 401,
+  headers: { 'content-type': 'application/json', 'www-authenticate': 'Bearer' },
+  body: JSON.stringify({ message: 'Unauthorized' }),
+};
+
+/** A function that serves routes with JSON; whatever goes wrong is answered with a problem document. */
+export function serveApi(
+  routes: readonly ApiRoute[],
+  { now, write }: { readonly now: () => Date; readonly write: Write },
+): HttpHandler {
+  const router = httpRouter<Request, Answer>({
+    routes: routes.map((route) => ({
+      method: route.method,
+      path: route.path,
+      handler: stackOf(route),
+    })),
+    notFoundResponse: ({ path }) => nowhere(routes, path),
+  });
+  const stack = middy<Request, Answer>({ timeoutEarlyInMillis: 0 })
+    .use(securityHeaders)
+    .onError((request) => {
+      const { error } = request;
+      if (!(error instanceof Failure)) write(errorLine(now(), error));
+      request.response = problemOf(error instanceof Failure ? error : unforeseen);
+    })
+    .handler(router);
+  // The router and the parser write into the event, and whoever calls may hand the same one over twice.
+  return async (event) => await stack({ ...event }, {} as Context);
+}
+
+/** Nothing of what the API answers is a page, and nothing of it is for a cache. */
+const securityHeaders = middlewareOf({
+  ...httpSecurityHeaders({ permissionsPolicy: false, permittedCrossDomainPolicies: false, reportTo: false }),
+});
+
+/** Who may not is told before a body is read. */
+function stackOf(route: ApiRoute): HttpHandler {
+  const stack = middy<Request, Answer>({ timeoutEarlyInMillis: 0 })
+    .before(({ event }) => (route.admit(claimsOf(event)) === 'unknown' ? unauthorized : undefined))
+    .before(({ event }) => refuseLarge(event))
+    .use(route.body === 'none' ? [] : bodyParser(route))
+    .handler(async (event) => answerOf(await route.serve(requestOf(route, event))));
+  return async (event) => await stack(event, {} as Context);
+}
+
+function bodyParser({ body }: ApiRoute): MiddlewareObj<Request, Answer> {
+  const parser = middlewareOf(jsonBodyParser());
+  return {
+    before: (request) => {
+      if (request.event.body === undefined && body === 'optional') return;
+      try {
+        parser.before?.(request);
+      } catch (error) {
+        throw unparsed(error);
+      }
+    },
+  };
+}
+
+function unparsed(error: unknown): Failure {
+  return error instanceof Error && 'statusCode' in error && error.statusCode === 415
+    ? new Failure('not-declared-json', 'Send the body with the header `content-type: application/json`.')
+    : new Failure('not-json', 'Send a body that is one JSON value.');
+}
+
+/** The middlewares know their own events; ours fits those of all of them. */
+function middlewareOf(middleware: object): MiddlewareObj<Request, Answer> {
+  return middleware as MiddlewareObj<Request, Answer>;
+}
+
+function requestOf(route: ApiRoute, event: Request): ApiRequest {
+  return {
+    path: Object.fromEntries(
+      Object.entries(event.pathParameters ?? {}).map(([name, value]) => [name, value ?? '']),
+    ),
+    query: Object.fromEntries(
+      Object.entries(event.queryStringParameters ?? {}).map(([name, value]) => [name, value ?? '']),
+    ),
+    headers: event.headers,
+    claims: claimsOf(event),
+    body: route.body === 'none' ? undefined : event.body,
+  };
+}
+
+/** The claims that the gateway's authorizer left in an event; undefined where none stood before the route. */
+function claimsOf({ requestContext }: Request): Claims | undefined {
+  const { authorizer } = requestContext as { authorizer?: { jwt?: { claims?: Claims } } };
+  return authorizer?.jwt?.claims;
+}
+
+function refuseLarge({ body = '', isBase64Encoded }: Request): void {
+  const bytes = Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes <= largestBodyBytes) return;
+  throw new Failure(
+    'body-too-large',
+    `The body has ${bytes} bytes, ${largestBodyBytes} at most are allowed: send less at once.`,
+  );
+}
+
+function nowhere(routes: readonly ApiRoute[], path: string): never {
+  const methods = routes.filter((route) => fits(route.path, path)).map(({ method }) => method);
+  if (methods.length === 0) throw new Failure('path-missing', 'Look the calls up in /api/openapi.json.');
+  throw new Refused(methods);
+}
+
+function fits(pattern: string, path: string): boolean {
+  const wanted = pattern.split('/');
+  const given = path.replace(/(?<=.)\/$/, '').split('/');
+  return (
+    wanted.length === given.length &&
+    wanted.every((part, at) => (part.startsWith('{') ? given[at] !== '' : part === given[at]))
+  );
+}
+
+/** A method that a path does not take; HTTP wants the answer to list those it takes. */
+class Refused extends Failure {
+  readonly methods: readonly string[];
+
+  constructor(methods: readonly string[]) {
+    super('method-refused', `The path takes ${methods.join(', ')}.`);
+    this.methods = methods;
+  }
+}
+
+function answerOf({ status, headers = {}, body }: Reply): Answer {
+  if (body === undefined) return { statusCode: status, headers: { ...uncached, ...headers } };
+  return {
+    statusCode: status,
+    headers: { 'content-type': 'application/json', ...uncached, ...headers },
+    body: JSON.stringify(body),
+  };
+}
+
+const uncached = { 'cache-control': 'no-store' };
+
+function problemOf(failure: Failure): Answer {
+  const { status, title } = errors[failure.code];
+  const { message: detail, problems } = failure;
+  const problem = {
+    type: problemUrn(failure.code),
+    title,
+    status,
+    detail,
+    ...(problems.length === 0 ? {} : { problems }),
+  };
+  return {
+    statusCode: status,
+    headers: {
+      'content-type': problemType,
+      ...uncached,
+      ...(failure instanceof Refused ? { allow: failure.methods.join(', ') } : {}),
+    },
+    body: JSON.stringify(problem),
+  };
+}
