@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { type Folder, serveFolder } from './folder.ts';
 import { type Answer, answerOf, eventOf, json, type Received } from './payload.ts';
 import { type Match, matchRoute } from './route.ts';
 import type { Route } from './template.ts';
@@ -17,6 +18,8 @@ export interface Gateway {
   readonly handlers: ReadonlyMap<string, Handler>;
   /** The address that the outside sees. */
   readonly publicUrl: URL;
+  /** The audio that is served beside the routes, where on AWS the distribution stands. */
+  readonly audio?: Folder;
   /** After how long a function is given up, in milliseconds; AWS's own limit when left out. */
   readonly limitMs?: number;
   /** Learns of every function that failed; stderr when left out. */
@@ -58,6 +61,8 @@ async function serve(gateway: Gateway, request: IncomingMessage): Promise<Answer
   const mark = target.indexOf('?');
   const path = decoded(mark < 0 ? target : target.slice(0, mark));
   if (path === undefined) return json(400, { message: 'Bad Request' });
+  const file = gateway.audio && (await serveFolder(gateway.audio, request, path));
+  if (file !== undefined) return file;
   const match = matchRoute(gateway.routes, request.method ?? 'GET', path);
   if (match === undefined) return json(404, { message: 'Not Found' });
   const body = await bodyOf(request);
@@ -135,7 +140,7 @@ function send(
   try {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     if (cookies.length > 0) response.setHeader('set-cookie', [...cookies]);
-    response.setHeader('content-length', body.length);
+    if (status !== 304) response.setHeader('content-length', body.length);
     response.writeHead(status).end(request.method === 'HEAD' ? undefined : body);
   } catch (cause) {
     (gateway.onError ?? report)('answer', cause);

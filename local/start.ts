@@ -18,6 +18,7 @@ import { loadTemplate } from './template.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const tableName = 'branchline';
+const audio = { under: '/audio/', folder: join(root, 'audio') };
 
 try {
   await start(readSettings());
@@ -53,7 +54,7 @@ async function start(settings: Settings): Promise<void> {
     const phones = createPhones(carrierFor(settings, secrets));
     open.push(() => closeServer(phones));
     const carrierPort = await listen(phones, '127.0.0.1', 0);
-    const gateway = createGateway({ ...template, handlers, publicUrl: new URL(publicUrl) });
+    const gateway = createGateway({ ...template, handlers, publicUrl: new URL(publicUrl), audio });
     open.push(() => closeServer(gateway));
     await listen(gateway, host, port);
 
