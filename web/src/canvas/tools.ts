@@ -9,6 +9,7 @@ import { type Clip, copy, type Pasted, paste, readClip } from './clipboard.ts';
 import { type Desk, useDesk } from './desk.ts';
 import { add, connect, deletable, move, remove } from './edits.ts';
 import { gap, measure, type Point, placeOf } from './geometry.ts';
+import { arrange } from './layout.ts';
 import { freeExit } from './ports.ts';
 import { stepText } from './steps.ts';
 import { useSurroundings } from './surroundings.ts';
@@ -99,13 +100,11 @@ export function useTools(): Tools {
         if (step !== undefined) say(t('canvas.redone', { step: stepText(t, names, step) }));
       },
       arrange() {
-        void import('./layout.ts').then(({ arrange }) => {
-          const board = document.querySelector('.board');
-          board?.classList.add('is-moving');
-          desk.act(arrange(desk.flow));
-          setTimeout(() => board?.classList.remove('is-moving'), 400);
-          void canvas.fitView({ duration: 300, maxZoom: 1, padding: 0.15 });
-        });
+        const board = document.querySelector('.board');
+        board?.classList.add('is-moving');
+        desk.act(arrange(desk.flow));
+        setTimeout(() => board?.classList.remove('is-moving'), 400);
+        void canvas.fitView({ duration: 300, maxZoom: 1, padding: 0.15 });
       },
       deleteSelection() {
         const { nodes, wires } = desk.sight().selection;

@@ -1,0 +1,82 @@
+import { Alert, Button, Modal } from 'antd';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNames } from '../i18n/naming.ts';
+import { Changes } from './changes.tsx';
+import { combine } from './combine.ts';
+import { useDesk, useFlow } from './desk.ts';
+import { replace } from './edits.ts';
+import type { SaveState } from './save.ts';
+import { dateTime } from './time.ts';
+
+/** Somebody else has saved meanwhile: shows what both have changed, and lets the user choose. */
+export function ConflictDialog({ state }: { state: SaveState }) {
+  const { t, i18n } = useTranslation();
+  const names = useNames();
+  const desk = useDesk();
+  const mine = useFlow();
+  const { conflict } = state;
+  const combined = useMemo(
+    () => (conflict === undefined ? undefined : combine(conflict.base, conflict.theirs.flow, mine)),
+    [conflict, mine],
+  );
+  if (conflict === undefined || combined === undefined) return null;
+  const { base, theirs } = conflict;
+  const who = theirs.savedBy;
+  const take = () => {
+    desk.act(replace(desk.flow, theirs.flow, 'take'));
+    state.settle(theirs);
+  };
+  const overwrite = () => {
+    state.settle(theirs);
+    void state.save();
+  };
+  const both = () => {
+    desk.act(replace(desk.flow, combined.flow, 'take'));
+    overwrite();
+  };
+  return (
+    <Modal
+      open
+      width={860}
+      title={t('saving.staleTitle', { who })}
+      onCancel={() => state.meet(undefined)}
+      footer={[
+        <Button key="later" onClick={() => state.meet(undefined)}>
+          {t('saving.later')}
+        </Button>,
+        <Button key="theirs" onClick={take}>
+          {t('saving.takeTheirs')}
+        </Button>,
+        <Button key="mine" onClick={overwrite}>
+          {t('saving.keepMine')}
+        </Button>,
+        <Button key="both" type="primary" onClick={both}>
+          {t('saving.takeBoth')}
+        </Button>,
+      ]}
+    >
+      <p>{t('saving.staleText', { at: dateTime(theirs.savedAt, i18n.language) })}</p>
+      <div className="sides">
+        <section>
+          <h3>{t('saving.theirs', { who })}</h3>
+          <Changes before={base} after={theirs.flow} />
+        </section>
+        <section>
+          <h3>{t('saving.mine')}</h3>
+          <Changes before={base} after={mine} />
+        </section>
+      </div>
+      <Alert
+        type={combined.both.length > 0 ? 'warning' : 'info'}
+        title={
+          combined.both.length > 0
+            ? t('saving.both', {
+                names: combined.both.map((id) => names.nodeAt(combined.flow, id)).join(', '),
+              })
+            : t('saving.bothText')
+        }
+      />
+    </Modal>
+  );
+}

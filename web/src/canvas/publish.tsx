@@ -1,0 +1,107 @@
+import { useQuery } from '@tanstack/react-query';
+import { Alert, App, Input, Modal, Skeleton } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { faulty } from '../../../lib/engine/check.ts';
+import type { Problem } from '../../../lib/flow/problem.ts';
+import { Changes } from './changes.tsx';
+import { useFlow } from './desk.ts';
+import { difference, meaningful } from './difference.ts';
+import { ProblemList } from './problems.tsx';
+import type { Remote } from './remote.ts';
+import type { SaveState } from './save.ts';
+import { useSurroundings } from './surroundings.ts';
+
+interface PublishDialogProps {
+  readonly remote: Remote;
+  readonly state: SaveState;
+  readonly close: () => void;
+}
+
+/** Lists what is new against the live version, asks for a note, and publishes; errors are listed instead. */
+export function PublishDialog({ remote, state, close }: PublishDialogProps) {
+  const { t } = useTranslation();
+  const flow = useFlow();
+  const { message } = App.useApp();
+  const { problems } = useSurroundings();
+  const [note, setNote] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<{ reason: string; problems: readonly Problem[] } | undefined>(
+    undefined,
+  );
+  const errors = problems.filter(({ severity }) => severity === 'error');
+
+  async function publish() {
+    setBusy(true);
+    setRefused(undefined);
+    try {
+      if (!(await state.save())) return close();
+      const published = await remote.publish(note.trim());
+      if (published.outcome === 'refused') return setRefused(published);
+      state.published(published.revision);
+      void message.success(t('saving.published', { version: published.version }));
+      close();
+    } catch (error) {
+      setRefused({ reason: error instanceof Error ? error.message : t('saving.offline'), problems: [] });
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Modal
+      open
+      width={640}
+      title={t('saving.publishTitle', { name: flow.name })}
+      okText={t('canvas.publish')}
+      cancelText={t('saving.cancel')}
+      confirmLoading={busy}
+      okButtonProps={{ disabled: faulty(problems) }}
+      onOk={() => void publish()}
+      onCancel={close}
+    >
+      {refused === undefined ? null : (
+        <Alert type="error" showIcon title={t('saving.notPublished', { reason: refused.reason })} />
+      )}
+      {errors.length > 0 || refused?.problems.length ? (
+        <section>
+          <p>{t('saving.blocked')}</p>
+          <ProblemList problems={errors.length > 0 ? errors : (refused?.problems ?? [])} onPick={close} />
+        </section>
+      ) : (
+        <Against remote={remote} live={state.revision.live} />
+      )}
+      <Input.TextArea
+        aria-label={t('saving.note')}
+        placeholder={t('saving.notePlaceholder')}
+        autoSize={{ minRows: 2, maxRows: 6 }}
+        maxLength={1000}
+        value={note}
+        onChange={({ target }) => setNote(target.value)}
+      />
+    </Modal>
+  );
+}
+
+function Against({ remote, live }: { remote: Remote; live: number | undefined }) {
+  const { t } = useTranslation();
+  const flow = useFlow();
+  const version = useQuery({
+    queryKey: ['version', flow.id, live],
+    queryFn: () => remote.version(live ?? 0),
+    enabled: live !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  if (live === undefined) return <p>{t('saving.publishFirst')}</p>;
+  if (version.isError) return <Alert type="warning" title={version.error.message} />;
+  if (version.data === undefined) return <Skeleton active />;
+  const changes = difference(version.data, flow);
+  if (changes.length === 0) return <p>{t('saving.unchanged')}</p>;
+  return (
+    <section>
+      <h3>{t('saving.publishAgainst', { version: live })}</h3>
+      {meaningful(changes).length === 0 ? <p>{t('saving.layoutOnly')}</p> : null}
+      <Changes before={version.data} after={flow} />
+    </section>
+  );
+}

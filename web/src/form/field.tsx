@@ -1,0 +1,47 @@
+import { Form } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Problem } from '../../../lib/flow/problem.ts';
+import { useFlow } from '../canvas/desk.ts';
+import { problemText } from '../canvas/sentences.ts';
+import { useNames } from '../i18n/naming.ts';
+
+interface FieldProps {
+  /** The name of the setting, by which a problem finds its field. */
+  readonly name: string;
+  readonly label: string;
+  readonly help?: string;
+  /** What stands below, such as a range. */
+  readonly extra?: ReactNode;
+  readonly required?: boolean;
+  readonly problems?: readonly Problem[];
+  readonly children: ReactNode;
+}
+
+/** A field of a form with its name, its explanation and what is wrong with it. */
+export function Field({ name, label, help, extra, required = false, problems = [], children }: FieldProps) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const flow = useFlow();
+  const status = problems.some(({ severity }) => severity === 'error') ? 'error' : 'warning';
+  return (
+    <div data-field={name} className="field">
+      <Form.Item
+        label={label}
+        required={required}
+        {...(help ? { tooltip: help } : {})}
+        {...(extra ? { extra } : {})}
+        {...(problems.length === 0
+          ? {}
+          : {
+              validateStatus: status,
+              help: problems.map((problem) => (
+                <div key={`${problem.rule} ${problem.field}`}>{problemText(t, names, problem, flow)}</div>
+              )),
+            })}
+      >
+        {children}
+      </Form.Item>
+    </div>
+  );
+}

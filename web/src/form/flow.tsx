@@ -1,0 +1,66 @@
+import { Form, Input, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { defaultLanguage } from '../../../lib/flow/flow.ts';
+import { languages } from '../../../lib/flow/language.ts';
+import { useDesk, useFlow } from '../canvas/desk.ts';
+import { setHead } from '../canvas/edits.ts';
+import { useSurroundings } from '../canvas/surroundings.ts';
+import { Field } from './field.tsx';
+import { languageName } from './languages.ts';
+
+/** The form of the flow itself. */
+export function FlowForm() {
+  const { t, i18n } = useTranslation();
+  const desk = useDesk();
+  const flow = useFlow();
+  const { mayEdit, problems } = useSurroundings();
+  const of = (field: string) =>
+    problems.filter((problem) => problem.node === undefined && problem.field === field);
+  const change = (field: 'name' | 'language' | 'voice' | 'description', value: string) =>
+    desk.act(setHead(desk.flow, field, value === '' && field !== 'name' ? undefined : value));
+  return (
+    <Form layout="vertical" component="div" disabled={!mayEdit}>
+      <Field name="name" label={t('form.head.name')} required problems={of('name')}>
+        <Input
+          aria-label={t('form.head.name')}
+          value={flow.name}
+          maxLength={100}
+          onChange={({ target }) => change('name', target.value)}
+          onBlur={() => desk.settle()}
+        />
+      </Field>
+      <Field
+        name="language"
+        label={t('form.head.language')}
+        help={t('form.headHelp.language')}
+        problems={of('language')}
+      >
+        <Select
+          aria-label={t('form.head.language')}
+          showSearch={{ optionFilterProp: 'label' }}
+          value={flow.language ?? defaultLanguage}
+          options={languages.map((tag) => ({ value: tag, label: languageName(tag, i18n.language) }))}
+          onChange={(language) => change('language', language)}
+        />
+      </Field>
+      <Field name="voice" label={t('form.head.voice')} help={t('form.headHelp.voice')} problems={of('voice')}>
+        <Input
+          aria-label={t('form.head.voice')}
+          value={flow.voice ?? ''}
+          onChange={({ target }) => change('voice', target.value)}
+          onBlur={() => desk.settle()}
+        />
+      </Field>
+      <Field name="description" label={t('form.head.description')} problems={of('description')}>
+        <Input.TextArea
+          aria-label={t('form.head.description')}
+          autoSize={{ minRows: 2, maxRows: 8 }}
+          maxLength={1000}
+          value={flow.description ?? ''}
+          onChange={({ target }) => change('description', target.value)}
+          onBlur={() => desk.settle()}
+        />
+      </Field>
+    </Form>
+  );
+}

@@ -1,0 +1,123 @@
+import { FunctionOutlined, TranslationOutlined } from '@ant-design/icons';
+import { AutoComplete, Button, Dropdown, Mentions, Select, Tooltip } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { languages } from '../../../lib/flow/language.ts';
+import { longestText, type TextPart } from '../../../lib/flow/prompt.ts';
+import { useDesk } from '../canvas/desk.ts';
+import { useSurroundings } from '../canvas/surroundings.ts';
+import { languageName } from './languages.ts';
+
+interface TextControlProps {
+  readonly name: string;
+  readonly part: TextPart;
+  readonly example: string;
+  readonly variables: readonly string[];
+  readonly onChange: (part: TextPart) => void;
+}
+
+/** A text that is spoken: completes `${…}`, counts characters, and may have a language and voice of its own. */
+export function TextControl({ name, part, example, variables, onChange }: TextControlProps) {
+  const { t, i18n } = useTranslation();
+  const { mayEdit } = useSurroundings();
+  const desk = useDesk();
+  const own = part.language !== undefined || part.voice !== undefined;
+  const [open, setOpen] = useState(own);
+  const called = (variable: string) =>
+    i18n.exists(`form.variables.${variable}`) ? t(`form.variables.${variable as 'WaitNo'}`) : variable;
+  const count = Array.from(part.text).length;
+  return (
+    <>
+      <Mentions
+        aria-label={name}
+        disabled={!mayEdit}
+        autoSize={{ minRows: 2, maxRows: 10 }}
+        prefix="${"
+        split=""
+        placement="bottom"
+        value={part.text}
+        placeholder={example}
+        options={variables.map((variable) => ({
+          value: `${variable}}`,
+          label: (
+            <span className="variable">
+              {`\${${variable}}`} <small>{called(variable)}</small>
+            </span>
+          ),
+        }))}
+        onChange={(text) => onChange({ ...part, text })}
+        onBlur={() => desk.settle()}
+      />
+      <div className="text-foot">
+        {mayEdit ? (
+          <>
+            <Dropdown
+              trigger={['click']}
+              menu={{
+                items: variables.map((variable) => ({
+                  key: variable,
+                  label: `${called(variable)} \${${variable}}`,
+                  onClick: () => onChange({ ...part, text: `${part.text}\${${variable}}` }),
+                })),
+              }}
+            >
+              <Tooltip title={t('form.variable')}>
+                <Button
+                  size="small"
+                  type="text"
+                  icon={<FunctionOutlined />}
+                  aria-label={t('form.variable')}
+                />
+              </Tooltip>
+            </Dropdown>
+            <Tooltip title={t('form.speaks')}>
+              <Button
+                size="small"
+                type="text"
+                icon={<TranslationOutlined />}
+                aria-label={t('form.speaks')}
+                aria-expanded={open}
+                onClick={() => setOpen(!open)}
+              />
+            </Tooltip>
+          </>
+        ) : null}
+        <span className={`count${count > longestText ? ' is-over' : ''}`}>
+          {t('form.newLine', { count, most: longestText })}
+        </span>
+      </div>
+      {open ? <Speaking part={part} onChange={onChange} /> : null}
+    </>
+  );
+}
+
+function Speaking({ part, onChange }: Pick<TextControlProps, 'part' | 'onChange'>) {
+  const { t, i18n } = useTranslation();
+  const { mayEdit } = useSurroundings();
+  const change = (field: 'language' | 'voice', value: string | undefined) => {
+    const { [field]: _, ...rest } = part;
+    onChange(value === undefined || value === '' ? (rest as TextPart) : { ...part, [field]: value });
+  };
+  return (
+    <div className="speaking">
+      <Select
+        allowClear
+        disabled={!mayEdit}
+        showSearch={{ optionFilterProp: 'label' }}
+        aria-label={t('form.head.language')}
+        placeholder={t('form.voiceDefault')}
+        value={part.language ?? null}
+        options={languages.map((tag) => ({ value: tag, label: languageName(tag, i18n.language) }))}
+        onChange={(language) => change('language', language ?? undefined)}
+      />
+      <AutoComplete
+        allowClear
+        disabled={!mayEdit}
+        aria-label={t('form.voiceOf')}
+        placeholder={t('form.voiceOf')}
+        value={part.voice ?? ''}
+        onChange={(voice) => change('voice', voice ?? undefined)}
+      />
+    </div>
+  );
+}
