@@ -2,27 +2,6 @@ import * as v from 'valibot';
 import { type Detail, Failure } from '../errors.ts';
 import { usualLimit } from '../store/page.ts';
 
-/** A page of a list, as a request asks for it. */
-export const paging = {
-  limit: v.exactOptional(
-    v.pipe(
-      v.string(),
-      v.regex(/^([1-9][0-9]?|100)$/, 'must be a whole number from 1 to 100'),
-      v.transform(Number),
-      v.description('How many entries at most'),
-    ),
-    String(usualLimit),
-  ),
-  after: v.exactOptional(
-    v.pipe(
-      v.string(),
-      v.minLength(1, 'must be what a page gave as `next`'),
-      v.maxLength(500, 'must be what a page gave as `next`'),
-      v.description('The `next` of the page before'),
-    ),
-  ),
-};
-
 /** A text that people read: not empty, and so many characters at most. */
 export function label(most: number) {
   return v.pipe(
@@ -37,6 +16,27 @@ export function count(least: number, most: number) {
   const rule = `must be a whole number from ${least} to ${most}`;
   return v.pipe(v.number(rule), v.integer(rule), v.minValue(least, rule), v.maxValue(most, rule));
 }
+
+/** A whole number that stands in a path or a query. */
+export function counted(least: number, most: number) {
+  const digits = v.regex(/^[0-9]{1,15}$/, `must be a whole number from ${least} to ${most}`);
+  return v.pipe(v.string(), digits, v.transform(Number), count(least, most));
+}
+
+/** A page of a list, as a request asks for it. */
+export const paging = {
+  limit: v.exactOptional(
+    v.pipe(counted(1, 100), v.description(`How many entries at most; ${usualLimit} where it is left out`)),
+  ),
+  after: v.exactOptional(
+    v.pipe(
+      v.string(),
+      v.minLength(1, 'must be what a page gave as `next`'),
+      v.maxLength(500, 'must be what a page gave as `next`'),
+      v.description('The `next` of the page before'),
+    ),
+  ),
+};
 
 /** A page of a list, as it is answered. */
 export function pageOf<Entry extends v.GenericSchema>(entry: Entry) {

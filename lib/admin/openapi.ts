@@ -59,15 +59,14 @@ export function openapi(routes: readonly Route[]): Json {
 
 const conversion: ConversionConfig = {
   target: 'draft-2020-12',
-  typeMode: 'input',
   // What a schema cannot say, such as that a text is not blank, the answers tell.
   errorMode: 'ignore',
   definitions: components,
   overrideRef: ({ referenceId }) => `#/components/schemas/${referenceId}`,
 };
 
-function schemaOf(schema: v.GenericSchema): Json {
-  const { $schema: _, $defs: __, ...converted } = toJsonSchema(schema, conversion);
+function schemaOf(schema: v.GenericSchema, side: 'input' | 'output' = 'input'): Json {
+  const { $schema: _, $defs: __, ...converted } = toJsonSchema(schema, { ...conversion, typeMode: side });
   return { ...converted };
 }
 

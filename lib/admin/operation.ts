@@ -5,8 +5,8 @@ import type { Json } from './openapi.ts';
 import { access } from './roles.ts';
 import type { Route } from './route.ts';
 
-/** Tells a schema in the words of JSON Schema. */
-export type SchemaOf = (schema: v.GenericSchema) => Json;
+/** Tells in the words of JSON Schema what goes into a schema, or what comes out of it. */
+export type SchemaOf = (schema: v.GenericSchema, side?: 'input' | 'output') => Json;
 
 /** A call as OpenAPI describes it: what it takes, who may make it, and all that it may answer. */
 export function operation(route: Route, schemaOf: SchemaOf): Json {
@@ -14,7 +14,10 @@ export function operation(route: Route, schemaOf: SchemaOf): Json {
   const open = isOpen(route);
   const who = open ? 'No token is needed.' : `Roles: ${[...access[route.key]].join(', ')}.`;
   const entries = (place: string, fields: v.ObjectEntries) =>
-    Object.entries(fields).map(([name, field]) => parameter(place, name, schemaOf(field as v.GenericSchema)));
+    Object.entries(fields).map(([name, field]) =>
+      // On the wire all of them are texts; what they are read as tells more.
+      parameter(place, name, schemaOf(field as v.GenericSchema, 'output')),
+    );
   return {
     operationId: id,
     summary,

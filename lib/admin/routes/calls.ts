@@ -18,6 +18,7 @@ const wanted = {
       v.maxLength(100, 'is longer than 100 characters'),
       // In a query a plus sign means a blank, and hardly anybody writes %2B.
       v.transform((number) => number.replace(/^ (?=[0-9])/, '+')),
+      v.string(),
       v.description('Who called, or was called'),
     ),
   ),

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { FlowId } from '../../flow/flow.ts';
 import { flow } from '../examples.ts';
-import { count, pageOf, paging } from '../input.ts';
+import { count, counted, pageOf, paging } from '../input.ts';
 import { listVersions, publish, readVersion, setLive } from '../publish.ts';
 import { defineRoute } from '../route.ts';
 import { Flow, Version, VersionNumber } from '../schemas.ts';
@@ -76,12 +76,7 @@ export const versionRoutes = [
     summary: 'A version as it was published',
     path: {
       id,
-      n: v.pipe(
-        v.string(),
-        v.regex(/^[1-9][0-9]{0,8}$/, 'must be the number of a version'),
-        v.transform(Number),
-        v.description('The number of the version'),
-      ),
+      n: v.pipe(counted(1, 999_999_999), v.description('The number of the version')),
     },
     missing: 'version-missing',
     answer: { status: 200, about: 'The frozen document', schema: Flow, example: flow },
