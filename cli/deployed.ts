@@ -1,3 +1,4 @@
+import type { Admin } from '../lib/admin/admin.ts';
 import { readDraft } from '../lib/admin/flows.ts';
 import { listNumbers } from '../lib/admin/numbers.ts';
 import { type Account, findNumber, pointsAt, webhooksUnder } from '../lib/carrier/numbers.ts';
@@ -25,7 +26,7 @@ export async function examineStage(stage: string): Promise<Finding[]> {
     const numbers = await listNumbers(admin, { limit: 100 }).catch(() => undefined);
     for (const { number, flow } of numbers?.items ?? []) {
       findings.push(await look(number, () => seeFlow(admin, flow)));
-      findings.push(await look(number, () => seeNumber(stage, number)));
+      findings.push(await look(number, () => seeNumber(stage, number, flow)));
     }
     if (numbers?.items.length === 0) findings.push(await look('numbers', () => seeNone(stage)));
     return findings;
@@ -96,13 +97,13 @@ async function seeWebhooks(stage: string): Promise<string> {
   return await probe({ url, publicUrl: url, token });
 }
 
-async function seeFlow(admin: Parameters<typeof readDraft>[0], flow: string): Promise<string> {
+async function seeFlow(admin: Admin, flow: string): Promise<string> {
   const { live } = await readDraft(admin, flow);
   if (live !== undefined) return `Callers hear version ${live} of ${flow}.`;
   throw new Error(`Callers hear an apology: publish ${flow} by npm run flows -- publish ${flow}.`);
 }
 
-async function seeNumber(stage: string, number: string): Promise<string> {
+async function seeNumber(stage: string, number: string, flow: string): Promise<string> {
   const account: Account = await otherwiseUnseen(() => accountOf(stage));
   const webhooks = webhooksUnder(await otherwiseUnseen(() => publicUrlOf(stage)));
   const found = await findNumber(account, number);
@@ -110,7 +111,7 @@ async function seeNumber(stage: string, number: string): Promise<string> {
   const { insteadSid, voiceUrl, fallbackUrl, statusUrl } = found;
   const calls = insteadSid || [voiceUrl, fallbackUrl, statusUrl].map((url) => url || 'nothing').join(', ');
   throw new Error(
-    `The carrier calls ${calls} for it: bind it again with npm run flows -- bind ${number} ID --stage ${stage} --connect.`,
+    `The carrier calls ${calls} for it: bind it again with npm run flows -- bind ${number} ${flow} --stage ${stage} --connect.`,
   );
 }
 

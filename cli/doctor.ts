@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Obstacle } from '../local/obstacle.ts';
-import { readSettings } from '../local/settings.ts';
 import { examineStage } from './deployed.ts';
 import { lines } from './finding.ts';
 import { examineLaptop } from './laptop.ts';
@@ -45,7 +44,7 @@ async function main(args: string[]): Promise<number> {
 
 function examine(stage: string | undefined) {
   if (stage !== undefined) return examineStage(stage);
-  return examineLaptop(resolve(import.meta.dirname, '..'), readSettings());
+  return examineLaptop(resolve(import.meta.dirname, '..'));
 }
 
 function parse(args: string[]) {

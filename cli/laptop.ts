@@ -4,18 +4,22 @@ import { dirname, join } from 'node:path';
 import type { Admin } from '../lib/admin/admin.ts';
 import { loadSecrets } from '../local/secrets.ts';
 import { reachedNumbers } from '../local/seed.ts';
-import type { Settings } from '../local/settings.ts';
+import { readSettings, type Settings } from '../local/settings.ts';
 import { readStack, type Stack } from '../local/stack.ts';
 import { type Finding, look, Unseen } from './finding.ts';
 import { probe } from './probe.ts';
 import { tokensOf } from './stage.ts';
 import { openAdmin } from './target.ts';
 
-/** Looks at the set-up of this machine under `root`, and at the stack that runs on its data directory, if one does. */
-export async function examineLaptop(root: string, settings: Settings): Promise<Finding[]> {
+/**
+ * Looks at the set-up of this machine under `root`, and at the stack that runs on its data directory, if one does. Throws
+ * an Obstacle where the environment is malformed.
+ */
+export async function examineLaptop(root: string): Promise<Finding[]> {
+  const settings = readSettings();
   const { dataDir } = settings;
   const findings = [
-    await look('node', () => seeNode(process.versions.node)),
+    await look('node', () => seeNode(root)),
     await look('packages', () => seePackages(root)),
     await look('data', () => seeData(dataDir)),
     await look('secrets', () => seeSecrets(dataDir)),
@@ -35,18 +39,28 @@ export async function examineLaptop(root: string, settings: Settings): Promise<F
   }
 }
 
-const leastNode = 22;
+/** What `package.json` says is to be installed. */
+type Wanted = Readonly<
+  Record<'dependencies' | 'devDependencies' | 'optionalDependencies', Readonly<Record<string, string>>>
+>;
 
-function seeNode(version: string): string {
-  if (Number.parseInt(version, 10) >= leastNode) return `Node ${version} runs this.`;
-  throw new Error(
-    `Node ${version} runs this, but ${leastNode} is needed: npm ci installs it, and npm run uses it.`,
-  );
+function readWanted(root: string): Wanted {
+  const empty = { dependencies: {}, devDependencies: {}, optionalDependencies: {} };
+  return { ...empty, ...JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) };
+}
+
+/** Node itself comes as a package, of the version that Lambda runs. */
+function seeNode(root: string): string {
+  const packages = Object.entries(readWanted(root).optionalDependencies);
+  const [, wanted = ''] = packages.find(([name]) => name.startsWith('node-')) ?? [];
+  const { node } = process.versions;
+  if (Number.parseInt(node, 10) === Number.parseInt(wanted, 10)) return `Node ${node} runs this.`;
+  throw new Error(`Node ${node} runs this, but it is made for ${wanted}: run npm ci, and this by npm run.`);
 }
 
 function seePackages(root: string): string {
-  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const wanted = Object.entries<string>({ ...dependencies, ...devDependencies });
+  const { dependencies, devDependencies } = readWanted(root);
+  const wanted = Object.entries({ ...dependencies, ...devDependencies });
   const wrong = wanted.filter(([name, version]) => {
     const file = join(root, 'node_modules', name, 'package.json');
     // An alias is written npm:NAME@VERSION.
@@ -61,6 +75,7 @@ function seeData(dataDir: string): string {
   const made = existsSync(dataDir);
   let folder = dataDir;
   while (!existsSync(folder)) folder = dirname(folder);
+  if (!statSync(folder).isDirectory()) throw new Error(`${folder} is no directory: set DATA_DIR.`);
   try {
     accessSync(folder, constants.W_OK);
   } catch {

@@ -1,0 +1,194 @@
+import { execFile } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { examineStage } from '../cli/deployed.ts';
+import { saveDraft } from '../lib/admin/flows.ts';
+import { bindNumber } from '../lib/admin/numbers.ts';
+import { publish } from '../lib/admin/publish.ts';
+import { type Api, startApi } from './kit/api.ts';
+import { type Account, deployed, startAccount } from './kit/aws.ts';
+import { greeting } from './kit/drawings.ts';
+import { type Recorder, startRecorder } from './kit/recorder.ts';
+import { type ParameterStore, startParameterStore } from './kit/ssm.ts';
+import { startTestTable, type TestTable } from './kit/table.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const number = '+15550100';
+const token = '/branchline/test/twilio-auth-token';
+const address = '/branchline/test/public-url';
+
+let table: TestTable;
+let account: Account;
+let ssm: ParameterStore;
+let api: Api;
+let carrier: Recorder;
+let shown: Record<string, string | null>;
+let environment: Record<string, string>;
+
+beforeAll(async () => {
+  [table, ssm, api, carrier] = await Promise.all([
+    startTestTable(),
+    startParameterStore(),
+    startApi(),
+    startRecorder(),
+  ]);
+  account = await startAccount(table.endpoint);
+  const admin = { table, who: 'test', now: () => new Date(), retainDays: 90 };
+  await saveDraft(admin, greeting('hello'));
+  await publish(admin, 'hello');
+  await bindNumber(admin, number, 'hello');
+  environment = {
+    AWS_REGION: table.region,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_CONFIG_FILE: '/nowhere',
+    AWS_SHARED_CREDENTIALS_FILE: '/nowhere',
+    AWS_ENDPOINT_URL_DYNAMODB: account.endpoint,
+    AWS_ENDPOINT_URL_SSM: ssm.endpoint,
+    TWILIO_API_URL: carrier.url,
+    TWILIO_ACCOUNT_SID: 'AC1',
+  };
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await account.close();
+  await Promise.all([table.close(), ssm.close(), api.close(), carrier.close()]);
+});
+
+beforeEach(async () => {
+  ssm.values.set(token, 'next,current');
+  ssm.values.set(address, api.url);
+  account.settings = deployed;
+  shown = {
+    sid: 'PN1',
+    phone_number: number,
+    voice_url: `${api.url}/voice/incoming`,
+    voice_fallback_url: `${api.url}/voice/fallback`,
+    status_callback: `${api.url}/voice/status`,
+  };
+  carrier.answer = () => [200, { incoming_phone_numbers: [shown] }];
+  vi.unstubAllEnvs();
+  const functions = { TABLE_NAME: table.name, PUBLIC_URL: api.url, TWILIO_AUTH_TOKEN: 'current,next' };
+  for (const [name, value] of Object.entries({ ...environment, ...functions })) vi.stubEnv(name, value);
+  vi.resetModules();
+  api.handler = (await import('../functions/voice.ts')).handler;
+  for (const name of ['PUBLIC_URL', 'TWILIO_AUTH_TOKEN']) vi.stubEnv(name, undefined);
+});
+
+/** What is wrong with the stage, each as `check: what it says`. */
+async function wrong(stage = 'test'): Promise<string[]> {
+  const findings = await examineStage(stage);
+  return findings.filter(({ state }) => state === 'wrong').map(({ check, says }) => `${check}: ${says}`);
+}
+
+test('a stage that is in order', async () => {
+  const findings = await examineStage('test');
+  expect(findings.map(({ check, state, says }) => `${state} ${check}: ${says}`)).toEqual([
+    'fine credentials: AWS credentials are there; the region is us-east-1.',
+    'fine table: branchline-test is on demand, protected, expires items and can be restored.',
+    'fine token: There are 2 auth tokens; REST uses the first.',
+    `fine address: The carrier calls ${api.url}.`,
+    `fine webhooks: ${api.url}/voice answers signed requests with TwiML and refuses others.`,
+    'fine +15550100: Callers hear version 1 of hello.',
+    'fine +15550100: The carrier calls the webhooks of this stage for it.',
+  ]);
+});
+
+describe('a stage that is not', () => {
+  test('for want of a region, or of credentials', async () => {
+    vi.stubEnv('AWS_REGION', undefined);
+    expect(await wrong()).toEqual([
+      'credentials: No AWS region is set: set AWS_REGION to where the stage is.',
+    ]);
+    vi.stubEnv('AWS_REGION', 'us-east-1');
+    vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
+    expect((await wrong()).join()).toMatch(/^credentials: No AWS credentials can be had: set AWS_PROFILE/);
+  });
+
+  test('because nothing was deployed', async () => {
+    const found = await wrong('nowhere');
+    expect(found[0]).toMatch(/^table: There is no table branchline-nowhere in this account and region/);
+    expect(found[1]).toMatch(/^token: The parameter \/branchline\/nowhere\/twilio-auth-token cannot be read/);
+    expect(found[2]).toMatch(/^address: The parameter \/branchline\/nowhere\/public-url cannot be read/);
+    expect(found).toHaveLength(3);
+  });
+
+  test('because somebody changed the table', async () => {
+    account.settings = {
+      DescribeTable: { DeletionProtectionEnabled: false, GlobalSecondaryIndexes: [] },
+      DescribeTimeToLive: { TimeToLiveDescription: { TimeToLiveStatus: 'DISABLED' } },
+      DescribeContinuousBackups: { ContinuousBackupsDescription: { ContinuousBackupsStatus: 'DISABLED' } },
+    };
+    const [found = ''] = await wrong();
+    expect(found).toMatch(/^table: branchline-test: .*Deploy the stage anew to set it right\.$/);
+    for (const part of ['index of lists', 'do not expire', 'no point-in-time recovery', 'not protected']) {
+      expect(found).toContain(part);
+    }
+    expect(found).not.toContain('still being made');
+  });
+
+  test('because the token here is not the one there', async () => {
+    ssm.values.set(token, 'another');
+    expect((await wrong()).join()).toMatch(/^webhooks: \S+ refuses a signed request/);
+    ssm.values.set(token, ',');
+    expect((await wrong()).join()).toBe(
+      `token: The parameter ${token} must be a token, or several with commas between.`,
+    );
+  });
+
+  test('because something else is at its address', async () => {
+    ssm.values.set(address, carrier.url);
+    carrier.answer = ({ method }) =>
+      method === 'POST' ? [404, {}] : [200, { incoming_phone_numbers: [shown] }];
+    const found = await wrong();
+    expect(found[0]).toMatch(/^webhooks: .* answers 404 to a request without a signature, not 403/);
+    expect(found[1]).toMatch(/^\+15550100: The carrier calls .* for it: bind it again with .* --connect\.$/);
+  });
+
+  test('because a trunk has the number', async () => {
+    shown = { ...shown, trunk_sid: 'TK1' };
+    expect(await wrong()).toEqual([
+      '+15550100: The carrier calls TK1 for it: bind it again with npm run flows -- bind +15550100 hello --stage test --connect.',
+    ]);
+  });
+});
+
+test('without the account at the carrier its numbers are not looked at, and that is not wrong', async () => {
+  vi.stubEnv('TWILIO_ACCOUNT_SID', undefined);
+  const last = (await examineStage('test')).at(-1);
+  expect(last).toEqual({
+    check: number,
+    state: 'unseen',
+    says: 'Not looked at: TWILIO_ACCOUNT_SID is not set.',
+  });
+});
+
+describe('the command', () => {
+  const run = (...args: string[]) =>
+    new Promise<{ code: number; out: string; err: string }>((done) => {
+      const env = { PATH: process.env.PATH, ...environment };
+      execFile(process.execPath, [join(root, 'cli/doctor.ts'), ...args], { env }, (error, out, err) => {
+        done({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
+      });
+    });
+
+  test('says in JSON what it found, and exits with 0 when nothing is wrong', async () => {
+    const { code, out } = await run('--stage', 'test', '--json');
+    const { fine, findings } = JSON.parse(out);
+    expect({ code, fine, count: findings.length }).toEqual({ code: 0, fine: true, count: 7 });
+    expect(out).not.toMatch(/next|current/);
+  });
+
+  test('exits with 1 when something is wrong', async () => {
+    ssm.values.delete(address);
+    const { code, out } = await run('--stage', 'test');
+    expect(code).toBe(1);
+    expect(out).toMatch(/^WRONG {2}address {6}The parameter/m);
+  });
+
+  test('exits with 2 when it is used wrongly', async () => {
+    expect(await run('--stage', '../x')).toMatchObject({ code: 2, out: '' });
+    expect((await run('--stag')).err).toContain('npm run doctor');
+  });
+});

