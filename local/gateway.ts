@@ -4,9 +4,11 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import type { Authorizer } from './authorizer.ts';
 import { type Folder, serveFolder } from './folder.ts';
 import { type Answer, answerOf, eventOf, json, type Received } from './payload.ts';
 import { type Match, matchRoute } from './route.ts';
+import type { SignIn } from './signin.ts';
 import type { Route } from './template.ts';
 
 /** A function as Lambda runs it. */
@@ -18,6 +20,10 @@ export interface Gateway {
   readonly handlers: ReadonlyMap<string, Handler>;
   /** The address that the outside sees. */
   readonly publicUrl: URL;
+  /** What stands before the routes that name it. */
+  readonly authorizers?: ReadonlyMap<string, Authorizer>;
+  /** Where users sign in, beside the routes, where on AWS the user pool stands. */
+  readonly signIn?: SignIn;
   /** The audio that is served beside the routes, where on AWS the distribution stands. */
   readonly audio?: Folder;
   /** After how long a function is given up, in milliseconds; AWS's own limit when left out. */
@@ -63,13 +69,24 @@ async function serve(gateway: Gateway, request: IncomingMessage): Promise<Answer
   if (path === undefined) return json(400, { message: 'Bad Request' });
   const file = gateway.audio && (await serveFolder(gateway.audio, request, path));
   if (file !== undefined) return file;
+  const query = mark < 0 ? '' : target.slice(mark + 1);
   const match = matchRoute(gateway.routes, request.method ?? 'GET', path);
-  if (match === undefined) return json(404, { message: 'Not Found' });
+  if (match === undefined) {
+    return (await gateway.signIn?.serve(request, path, query)) ?? json(404, { message: 'Not Found' });
+  }
   const body = await bodyOf(request);
   if (body === undefined) return json(413, { message: 'Request Entity Too Large' });
-  const received = { request, path, query: mark < 0 ? '' : target.slice(mark + 1), body, at };
-  return await invoke(gateway, match, received);
+  const { authorizer } = match.route;
+  if (authorizer === undefined) return await invoke(gateway, match, { request, path, query, body, at });
+  const claims = await gateway.authorizers?.get(authorizer)?.(request.headers.authorization);
+  if (claims === undefined) return unauthorized;
+  return await invoke(gateway, match, { request, path, query, body, at, claims });
 }
+
+const unauthorized: Answer = {
+  ...json(401, { message: 'Unauthorized' }),
+  headers: { 'content-type': 'application/json', 'www-authenticate': 'Bearer' },
+};
 
 async function invoke(gateway: Gateway, match: Match, received: Received): Promise<Answer> {
   const { name, handler } = match.route;

@@ -12,6 +12,8 @@ export interface Received {
   readonly query: string;
   readonly body: Buffer;
   readonly at: Date;
+  /** What the route's authorizer read in the token. */
+  readonly claims?: Readonly<Record<string, string>>;
 }
 
 /** What a function's answer becomes on the wire. */
@@ -48,11 +50,12 @@ export function eventOf(received: Received, match: Match, publicUrl: URL): APIGa
 }
 
 function contextOf(
-  { request, path, at }: Received,
+  { request, path, at, claims }: Received,
   routeKey: string,
   { host, hostname }: URL,
 ): APIGatewayProxyEventV2['requestContext'] {
   return {
+    ...(claims === undefined ? {} : { authorizer: { jwt: { claims, scopes: null } } }),
     accountId: '000000000000',
     apiId: 'local',
     domainName: host,

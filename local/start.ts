@@ -3,15 +3,19 @@ import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
+import { roles } from '../lib/admin/roles.ts';
 import { openTable } from '../lib/store/table.ts';
+import { createAuthorizer } from './authorizer.ts';
 import { createCarrier } from './carrier/carrier.ts';
-import { createPhones } from './carrier/server.ts';
+import { createCarrierServer } from './carrier/server.ts';
 import { claim } from './claim.ts';
 import { createGateway, importHandlers } from './gateway.ts';
+import { clientId, openIssuer } from './issuer.ts';
 import { Obstacle } from './obstacle.ts';
 import { loadSecrets, type Secrets } from './secrets.ts';
 import { type Reached, reachedNumbers, seed } from './seed.ts';
 import { origin, readSettings, type Settings, setEnvironment } from './settings.ts';
+import { createSignIn } from './signin.ts';
 import { removeStack, writeStack } from './stack.ts';
 import { type LocalTable, startTable } from './table.ts';
 import { loadTemplate } from './template.ts';
@@ -51,10 +55,16 @@ async function start(settings: Settings): Promise<void> {
     await seed(admin, root, dataDir);
     const reached = await reachedNumbers(admin);
 
-    const phones = createPhones(carrierFor(settings, secrets));
+    const phones = createCarrierServer(carrierFor(settings, secrets));
     open.push(() => closeServer(phones));
     const carrierPort = await listen(phones, '127.0.0.1', 0);
-    const gateway = createGateway({ ...template, handlers, publicUrl: new URL(publicUrl), audio });
+    const gateway = createGateway({
+      ...template,
+      handlers,
+      publicUrl: new URL(publicUrl),
+      audio,
+      ...(await identity(settings)),
+    });
     open.push(() => closeServer(gateway));
     await listen(gateway, host, port);
 
@@ -68,6 +78,14 @@ async function start(settings: Settings): Promise<void> {
     await close();
     throw cause;
   }
+}
+
+/** Who signs tokens, where users get them, and what checks them: on AWS the user pool and the API's authorizer. */
+async function identity({ dataDir, host, port }: Settings) {
+  const now = () => new Date();
+  const issuer = await openIssuer(dataDir, origin(host, port), now);
+  const authorizer = createAuthorizer({ issuer: issuer.url, client: clientId, keys: issuer.keys, now });
+  return { authorizers: new Map([['admin', authorizer]]), signIn: createSignIn(issuer, roles, now) };
 }
 
 function secretsFor({ dataDir, accountSid, authToken }: Settings): Secrets & { readonly made: boolean } {

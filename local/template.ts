@@ -7,6 +7,8 @@ export interface Route {
   readonly path: string;
   readonly name: string;
   readonly handler: string;
+  /** The authorizer that stands before it, by its name; none where it is open to anyone. */
+  readonly authorizer?: string;
 }
 
 /** What a laptop needs to know of `serverless.yml`: the routes, and the tables by their logical names. */
@@ -48,14 +50,20 @@ function httpEvents(events: unknown): unknown[] {
 }
 
 /** Both spellings that Serverless takes: `{ method, path }` and `GET /path`; `*` alone is every request. */
-function route(name: string, event: unknown): { method: string; path: string } {
+function route(name: string, event: unknown): Pick<Route, 'method' | 'path' | 'authorizer'> {
   if (event === '*') return { method: '*', path: '*' };
   const [method, path] =
     typeof event === 'string' ? event.split(/\s+/, 2) : [record(event).method, record(event).path];
   if (typeof method !== 'string' || typeof path !== 'string') {
     throw new Error(`function ${name} has an httpApi event without method and path`);
   }
-  return { method: method.toUpperCase() === 'ANY' ? '*' : method.toUpperCase(), path };
+  const { authorizer } = record(event);
+  const named = typeof authorizer === 'string' ? authorizer : record(authorizer).name;
+  return {
+    method: method.toUpperCase() === 'ANY' ? '*' : method.toUpperCase(),
+    path,
+    ...(typeof named === 'string' ? { authorizer: named } : {}),
+  };
 }
 
 function record(value: unknown): Record<string, unknown> {

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import { Obstacle } from './obstacle.ts';
+
+/** The one application that tokens are made for: on AWS the client of the user pool. */
+export const clientId = 'branchline-console';
+
+/** How long a token is good for, in seconds: a working day. */
+export const tokenSeconds = 12 * 60 * 60;
+
+/** Who a token shall tell of. */
+export interface Subject {
+  readonly user: string;
+  readonly roles: readonly string[];
+}
+
+/** Makes tokens as a user pool of Cognito's does. */
+export interface Issuer {
+  /** Stands in every token as `iss`: the stack's own origin. */
+  readonly url: string;
+  /** The public key, as a set (https://www.rfc-editor.org/rfc/rfc7517#section-5). */
+  readonly keys: { readonly keys: JWK[] };
+  /** A token for the API: it carries `client_id` and `username`, no `aud` and no e-mail. */
+  accessToken(subject: Subject): Promise<string>;
+  /** A token that tells the console who signed in; the API takes it for nobody. */
+  idToken(subject: Subject, nonce: string | undefined): Promise<string>;
+}
+
+/** The issuer of a stack, with the key in its data directory; made and kept there, for this user only, where there is none. */
+export async function openIssuer(dataDir: string, url: string, now: () => Date): Promise<Issuer> {
+  const secret = readKey(dataDir) ?? (await makeKey(dataDir));
+  const { kty, n, e, kid } = secret;
+  if (kid === undefined || n === undefined || e === undefined) throw damaged(dataDir);
+  const header = { alg: 'RS256', kid };
+  const key = await importJWK(secret, 'RS256');
+  const sign = ({ user, roles }: Subject, claims: Record<string, unknown>) => {
+    const seconds = Math.floor(now().getTime() / 1000);
+    const groups = roles.length === 0 ? {} : { 'cognito:groups': [...roles] };
+    return new SignJWT({ ...groups, auth_time: seconds, jti: randomUUID(), ...claims })
+      .setProtectedHeader(header)
+      .setSubject(user)
+      .setIssuer(url)
+      .setIssuedAt(seconds)
+      .setExpirationTime(seconds + tokenSeconds)
+      .sign(key);
+  };
+  return {
+    url,
+    keys: { keys: [{ kty: kty ?? 'RSA', n, e, kid, alg: 'RS256', use: 'sig' }] },
+    accessToken(subject) {
+      const username = subject.user;
+      return sign(subject, { client_id: clientId, token_use: 'access', scope: 'openid', username });
+    },
+    idToken(subject, nonce) {
+      const told = nonce === undefined ? {} : { nonce };
+      return sign(subject, { aud: clientId, token_use: 'id', 'cognito:username': subject.user, ...told });
+    },
+  };
+}
+
+function readKey(dataDir: string): JWK | undefined {
+  let text: string;
+  try {
+    text = readFileSync(fileOf(dataDir), 'utf8');
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
+    throw cause;
+  }
+  try {
+    return JSON.parse(text) as JWK;
+  } catch {
+    throw damaged(dataDir);
+  }
+}
+
+async function makeKey(dataDir: string): Promise<JWK> {
+  const { privateKey } = await generateKeyPair('RS256', { extractable: true });
+  const secret: JWK = { ...(await exportJWK(privateKey)), kid: randomUUID() };
+  const file = fileOf(dataDir);
+  // Whole or not at all: a start that dies in between leaves no half of a file.
+  writeFileSync(`${file}.new`, `${JSON.stringify(secret, null, 2)}\n`, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+  return secret;
+}
+
+function fileOf(dataDir: string): string {
+  return join(dataDir, 'issuer.json');
+}
+
+function damaged(dataDir: string): Obstacle {
+  return new Obstacle(`${fileOf(dataDir)} is damaged: remove it, and a new key is made.`);
+}

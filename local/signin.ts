@@ -1,0 +1,191 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { clientId, type Issuer, type Subject, tokenSeconds } from './issuer.ts';
+import { refusalPage, signInPage } from './page.ts';
+import { type Answer, json } from './payload.ts';
+
+/** Where users sign in: on AWS the pages of the user pool. */
+export interface SignIn {
+  /** The answer to a request for one of its paths; undefined for any other path. */
+  serve(request: IncomingMessage, path: string, query: string): Promise<Answer | undefined>;
+}
+
+/** A sign-in that was granted and not yet turned into tokens. */
+interface Grant extends Subject {
+  readonly redirectUri: string;
+  readonly challenge: string;
+  readonly nonce: string | undefined;
+  readonly endsAt: number;
+}
+
+const codeMs = 5 * 60_000;
+const mostGrants = 1000;
+const longestForm = 16 * 1024;
+
+/** What anybody may read, from whatever page: the console may run on a port of its own. */
+const open = { 'access-control-allow-origin': '*', 'cache-control': 'no-store' };
+
+/**
+ * OpenID Connect as far as a console needs it: discovery, keys, and the authorization code with PKCE, S256 alone. Whoever
+ * reaches this machine's loopback chooses their own name and roles, so it must never be anywhere else.
+ * (https://openid.net/specs/openid-connect-core-1_0.html, https://www.rfc-editor.org/rfc/rfc7636)
+ */
+export function createSignIn(issuer: Issuer, roles: readonly string[], now: () => Date): SignIn {
+  const grants = new Map<string, Grant>();
+  const desk: Desk = { issuer, roles, now, grants };
+  return {
+    async serve(request, path, query) {
+      const { method = 'GET' } = request;
+      switch (`${method} ${path}`) {
+        case 'GET /.well-known/openid-configuration':
+          return shared(200, discovery(issuer));
+        case 'GET /.well-known/jwks.json':
+          return shared(200, issuer.keys);
+        case 'GET /oauth2/authorize':
+          return ask(desk, new URLSearchParams(query), request.headers['accept-language']);
+        case 'POST /oauth2/authorize':
+          return grant(desk, await formOf(request));
+        case 'POST /oauth2/token':
+          return await redeem(desk, await formOf(request));
+        case 'GET /logout':
+          return leave(desk, new URLSearchParams(query));
+        default:
+          return undefined;
+      }
+    },
+  };
+}
+
+interface Desk {
+  readonly issuer: Issuer;
+  readonly roles: readonly string[];
+  readonly now: () => Date;
+  readonly grants: Map<string, Grant>;
+}
+
+function discovery({ url }: Issuer): object {
+  return {
+    issuer: url,
+    authorization_endpoint: `${url}/oauth2/authorize`,
+    token_endpoint: `${url}/oauth2/token`,
+    jwks_uri: `${url}/.well-known/jwks.json`,
+    end_session_endpoint: `${url}/logout`,
+    response_types_supported: ['code'],
+    grant_types_supported: ['authorization_code'],
+    subject_types_supported: ['public'],
+    id_token_signing_alg_values_supported: ['RS256'],
+    token_endpoint_auth_methods_supported: ['none'],
+    code_challenge_methods_supported: ['S256'],
+    scopes_supported: ['openid'],
+  };
+}
+
+/** The page that asks who signs in; whoever sends users here wrongly is told on a page or, where safe, by a redirect. */
+function ask(desk: Desk, asked: URLSearchParams, languages: string | undefined): Answer {
+  return refuse(desk, asked) ?? signInPage({ asked, roles: desk.roles, languages });
+}
+
+/** A user has chosen a name and roles: they go back with a code. */
+function grant(desk: Desk, form: URLSearchParams): Answer {
+  const refusal = refuse(desk, form);
+  if (refusal !== undefined) return refusal;
+  const user = form.get('user')?.trim() ?? '';
+  if (!/^[^\s<>"]{1,128}$/.test(user))
+    return refusalPage('A user name has 1 to 128 characters and no blanks.');
+  const code = randomBytes(24).toString('base64url');
+  const { grants, now, roles } = desk;
+  if (grants.size >= mostGrants) grants.clear();
+  grants.set(code, {
+    user,
+    roles: roles.filter((role) => form.getAll('role').includes(role)),
+    redirectUri: form.get('redirect_uri') ?? '',
+    challenge: form.get('code_challenge') ?? '',
+    nonce: form.get('nonce') ?? undefined,
+    endsAt: now().getTime() + codeMs,
+  });
+  return back(form, { code });
+}
+
+/** Tokens for a code; a code is good once. */
+async function redeem({ issuer, grants, now }: Desk, form: URLSearchParams): Promise<Answer> {
+  if (form.get('grant_type') !== 'authorization_code')
+    return shared(400, { error: 'unsupported_grant_type' });
+  if (form.get('client_id') !== clientId) return shared(400, { error: 'invalid_client' });
+  const code = form.get('code') ?? '';
+  const found = grants.get(code);
+  grants.delete(code);
+  const challenge = createHash('sha256')
+    .update(form.get('code_verifier') ?? '')
+    .digest('base64url');
+  const fits =
+    found !== undefined &&
+    found.endsAt > now().getTime() &&
+    found.challenge === challenge &&
+    found.redirectUri === form.get('redirect_uri');
+  if (!fits) return shared(400, { error: 'invalid_grant' });
+  return shared(200, {
+    access_token: await issuer.accessToken(found),
+    id_token: await issuer.idToken(found, found.nonce),
+    token_type: 'Bearer',
+    expires_in: tokenSeconds,
+    scope: 'openid',
+  });
+}
+
+/** Nobody stays signed in here, so there is nothing to end: it goes back to where the user came from. */
+function leave({ issuer }: Desk, asked: URLSearchParams): Answer {
+  const target = asked.get('logout_uri') ?? asked.get('post_logout_redirect_uri');
+  if (target === null) return refusalPage('You are signed out.', 200);
+  if (!isOurs(target, issuer)) return refusalPage('`logout_uri` must be a page of this machine.');
+  const url = new URL(target);
+  const state = asked.get('state');
+  if (state !== null) url.searchParams.set('state', state);
+  return redirect(url);
+}
+
+function refuse({ issuer }: Desk, asked: URLSearchParams): Answer | undefined {
+  if (asked.get('client_id') !== clientId) return refusalPage(`\`client_id\` must be ${clientId}.`);
+  if (!isOurs(asked.get('redirect_uri') ?? '', issuer)) {
+    return refusalPage('`redirect_uri` must be a page of this machine.');
+  }
+  if (asked.get('response_type') !== 'code') return back(asked, { error: 'unsupported_response_type' });
+  const safe =
+    asked.get('code_challenge_method') === 'S256' &&
+    /^[A-Za-z0-9_-]{43}$/.test(asked.get('code_challenge') ?? '');
+  return safe ? undefined : back(asked, { error: 'invalid_request', error_description: 'PKCE with S256' });
+}
+
+/** A code must not go to anybody else's page. */
+function isOurs(target: string, { url }: Issuer): boolean {
+  if (!URL.canParse(target)) return false;
+  const { origin, protocol, hostname, hash } = new URL(target);
+  const loopback = protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+  return hash === '' && (loopback || origin === new URL(url).origin);
+}
+
+function back(asked: URLSearchParams, fields: Readonly<Record<string, string>>): Answer {
+  const url = new URL(asked.get('redirect_uri') ?? '');
+  const state = asked.get('state');
+  for (const [name, value] of Object.entries(fields)) url.searchParams.set(name, value);
+  if (state !== null) url.searchParams.set('state', state);
+  return redirect(url);
+}
+
+function redirect(url: URL): Answer {
+  const headers = { location: url.href, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' };
+  return { status: 303, headers, cookies: [], body: Buffer.alloc(0) };
+}
+
+function shared(status: number, value: unknown): Answer {
+  const answer = json(status, value);
+  return { ...answer, headers: { ...answer.headers, ...open } };
+}
+
+async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
+  let text = '';
+  for await (const chunk of request) {
+    // A form that is too long is no form of ours: what is left of it is refused as incomplete.
+    if (text.length <= longestForm) text += chunk;
+  }
+  return new URLSearchParams(text.length <= longestForm ? text : '');
+}
