@@ -42,4 +42,7 @@ export interface Line {
   /** How the carrier says the call is. */
   readonly status?: string;
   readonly durationSeconds?: number;
+  /** Where a caller stands whom the flow has put into a queue; with `talking`, the staff number of the agent. */
+  readonly phase?: 'waiting' | 'ringing' | 'talking';
+  readonly agent?: string;
 }
