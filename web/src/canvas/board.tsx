@@ -99,7 +99,7 @@ export function Board({ tools, map, ask }: BoardProps) {
         minZoom={0.05}
         maxZoom={2}
         onlyRenderVisibleElements
-        proOptions={{ hideAttribution: false }}
+        attributionPosition="bottom-left"
         aria-label={t('canvas.canvas')}
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
@@ -117,7 +117,7 @@ export function Board({ tools, map, ask }: BoardProps) {
   );
 }
 
-/** Shows the whole flow where it can be read, else its first node at the left. */
+/** Shows the whole flow where it can be read; else, and where there is one node alone, that at the left. */
 function openOn(flow: ReturnType<typeof useDesk>['flow'], canvas: ReturnType<typeof useReactFlow>): void {
   const box = document.querySelector('.board')?.getBoundingClientRect();
   const ids = Object.keys(flow.nodes);
@@ -125,9 +125,11 @@ function openOn(flow: ReturnType<typeof useDesk>['flow'], canvas: ReturnType<typ
     ...ids.map((id) => placeOf(flow, id)[0] + (flow.nodes[id] ? shapeOf(flow.nodes[id]).width : 0)),
   );
   const left = Math.min(...ids.map((id) => placeOf(flow, id)[0]));
-  if (box !== undefined && right - left > box.width / 0.5) {
+  const long = box !== undefined && right - left > box.width / 0.5;
+  if (box !== undefined && (long || ids.length === 1)) {
     const [x, y] = placeOf(flow, ids[0] ?? '');
-    void canvas.setViewport({ x: 80 - x * 0.8, y: box.height / 2 - (y + 60) * 0.8, zoom: 0.8 });
+    const zoom = long ? 0.8 : 1;
+    void canvas.setViewport({ x: 80 - x * zoom, y: box.height * 0.4 - y * zoom, zoom });
   } else {
     void canvas.fitView({ maxZoom: 1, padding: 0.15 });
   }

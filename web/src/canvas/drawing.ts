@@ -118,8 +118,8 @@ function drawWire(wire: Wire, selected: boolean): DrawnWire {
     data: { wire },
     markerEnd: {
       type: MarkerType.ArrowClosed,
-      width: 18,
-      height: 18,
+      width: 12,
+      height: 12,
       color: selected ? 'var(--wire-selected)' : 'var(--wire)',
     },
   };

@@ -1,6 +1,6 @@
 import type { Flow, FlowNode } from '../../../lib/flow/flow.ts';
-import { settingsOf } from '../form/settings.ts';
 import { type Ports, portsOf } from './ports.ts';
+import { summaryOf } from './summary.ts';
 
 /** A place on the canvas, or a distance, in pixels at zoom 1. */
 export type Point = readonly [x: number, y: number];
@@ -44,7 +44,7 @@ function draw(node: FlowNode): Shape {
   const ports = portsOf(node);
   const single = ports.rows.length === 1 && ports.spare.length === 0;
   const outlets: [string, Point][] = [];
-  let y = measure.head + (settingsOf(node.type).length > 0 ? measure.text : 0);
+  let y = measure.head + (summaryOf(node) === undefined ? 0 : measure.text);
   if (single) {
     for (const exit of ports.rows) outlets.push([exit, [measure.width, measure.head / 2]]);
   } else {

@@ -40,7 +40,7 @@ export const Module = memo(function Module({ id, data, selected }: NodeProps<Dra
         <Face type={node.type} />
         <span className="module-name">
           <b>{name}</b>
-          {node.label?.trim() ? <small>{names.type(node.type)}</small> : null}
+          {name === names.type(node.type) ? null : <small>{names.type(node.type)}</small>}
         </span>
       </div>
       {summary === undefined ? null : (

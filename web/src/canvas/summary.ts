@@ -2,12 +2,13 @@ import type { FlowNode } from '../../../lib/flow/flow.ts';
 import type { PromptPart } from '../../../lib/flow/prompt.ts';
 import { readSetting, settingsOf } from '../form/settings.ts';
 
-/** The first thing that a node is set to, in a line or two; empty where that is not set, undefined where a type sets none. */
+/** The first thing that a node is set to, in a line or two; empty where that is missing, undefined where it may be. */
 export function summaryOf(node: FlowNode): string | undefined {
   const settings = settingsOf(node.type);
   const [first] = settings;
   if (first === undefined) return undefined;
   const value = readSetting(node, first);
+  if (value === undefined && !first.required) return undefined;
   if (first.field.field === 'prompt') return heard(value);
   const prompt = settings.find(({ field }) => field.field === 'prompt');
   const said = prompt === undefined ? '' : heard(readSetting(node, prompt));

@@ -11,7 +11,11 @@ export interface Unsaved {
 }
 
 /** As much of the browser's storage as is needed here. */
-export type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+export interface Shelf {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
 
 /** Keeps the work on a flow over reloads and closed tabs; false where the browser has no room for it. */
 export function keep(shelf: Shelf, unsaved: Unsaved): boolean {

@@ -1,4 +1,10 @@
-import { ArrowDownOutlined, ArrowUpOutlined, CloseOutlined, PlusOutlined } from '@ant-design/icons';
+import {
+  ArrowDownOutlined,
+  ArrowUpOutlined,
+  CloseOutlined,
+  CustomerServiceOutlined,
+  PlusOutlined,
+} from '@ant-design/icons';
 import { Button, Space } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { holdMusic, type Prompt, type PromptPart, partsOf } from '../../../lib/flow/prompt.ts';
@@ -24,6 +30,27 @@ export function PromptControl({ name, value, example, variables, onChange }: Pro
   const shown: readonly PromptPart[] = parts.length === 0 ? [{ text: '' }] : parts;
   const several = shown.length > 1;
   const change = (next: readonly PromptPart[]) => onChange(promptOf(next));
+  const last = shown.at(-1);
+  const adding = mayEdit ? (
+    <>
+      <Button
+        size="small"
+        type="text"
+        icon={<PlusOutlined />}
+        onClick={() => change([...parts, { text: '' }])}
+      >
+        {t('form.addText')}
+      </Button>
+      <Button
+        size="small"
+        type="text"
+        icon={<CustomerServiceOutlined />}
+        onClick={() => change([...parts, { audio: holdMusic }])}
+      >
+        {t('form.addAudio')}
+      </Button>
+    </>
+  ) : null;
   return (
     <div className="prompt">
       {shown.map((part, index) => {
@@ -46,6 +73,7 @@ export function PromptControl({ name, value, example, variables, onChange }: Pro
                 example={example}
                 variables={variables}
                 onChange={(next) => change(withPart(shown, index, next))}
+                foot={part === last ? adding : null}
               />
             ) : (
               <AudioChoice
@@ -57,26 +85,7 @@ export function PromptControl({ name, value, example, variables, onChange }: Pro
           </div>
         );
       })}
-      {mayEdit ? (
-        <Space size={4} className="part-add">
-          <Button
-            size="small"
-            type="text"
-            icon={<PlusOutlined />}
-            onClick={() => change([...parts, { text: '' }])}
-          >
-            {t('form.addText')}
-          </Button>
-          <Button
-            size="small"
-            type="text"
-            icon={<PlusOutlined />}
-            onClick={() => change([...parts, { audio: holdMusic }])}
-          >
-            {t('form.addAudio')}
-          </Button>
-        </Space>
-      ) : null}
+      {last !== undefined && 'audio' in last ? <div className="text-foot">{adding}</div> : null}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { FunctionOutlined, TranslationOutlined } from '@ant-design/icons';
 import { AutoComplete, Button, Dropdown, Mentions, Select, Tooltip } from 'antd';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { languages } from '../../../lib/flow/language.ts';
 import { longestText, type TextPart } from '../../../lib/flow/prompt.ts';
@@ -14,10 +14,12 @@ interface TextControlProps {
   readonly example: string;
   readonly variables: readonly string[];
   readonly onChange: (part: TextPart) => void;
+  /** What stands below the text beside its own tools. */
+  readonly foot?: ReactNode;
 }
 
 /** A text that is spoken: completes `${…}`, counts characters, and may have a language and voice of its own. */
-export function TextControl({ name, part, example, variables, onChange }: TextControlProps) {
+export function TextControl({ name, part, example, variables, onChange, foot }: TextControlProps) {
   const { t, i18n } = useTranslation();
   const { mayEdit } = useSurroundings();
   const desk = useDesk();
@@ -82,6 +84,7 @@ export function TextControl({ name, part, example, variables, onChange }: TextCo
             </Tooltip>
           </>
         ) : null}
+        {foot}
         <span className={`count${count > longestText ? ' is-over' : ''}`}>
           {t('form.newLine', { count, most: longestText })}
         </span>

@@ -25,7 +25,7 @@ export const form: Words<typeof original> = {
   unconnected: '未连接',
   text: '文字转语音',
   audio: '选择现有音频',
-  addText: '添加文字',
+  addText: '文字',
   addAudio: '选择现有音频',
   holdMusic: '等待音（系统提供）',
   partUp: '上移',

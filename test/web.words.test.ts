@@ -1,0 +1,268 @@
+import { createInstance, type i18n } from 'i18next';
+import { describe, expect, test } from 'vitest';
+import { check } from '../lib/engine/check.ts';
+import { isKey } from '../lib/flow/events.ts';
+import type { Flow, FlowNode } from '../lib/flow/flow.ts';
+import { nodeTypes } from '../lib/nodes/index.ts';
+import { difference, meaningful } from '../web/src/canvas/difference.ts';
+import { connect, move, remove, set, setHead } from '../web/src/canvas/edits.ts';
+import type { Step } from '../web/src/canvas/history.ts';
+import { find } from '../web/src/canvas/search.ts';
+import { changeText, problemText } from '../web/src/canvas/sentences.ts';
+import { stepText } from '../web/src/canvas/steps.ts';
+import { summaryOf } from '../web/src/canvas/summary.ts';
+import { forget, keep, kept } from '../web/src/canvas/unsaved.ts';
+import { moved, promptOf, without, withPart } from '../web/src/form/parts.ts';
+import { settingsOf } from '../web/src/form/settings.ts';
+import { enUS } from '../web/src/i18n/en-US/index.ts';
+import { namesIn } from '../web/src/i18n/naming.ts';
+import { zhCN } from '../web/src/i18n/zh-CN/index.ts';
+
+const resources = { 'en-US': { translation: enUS }, 'zh-CN': { translation: zhCN } };
+
+function speaking(lng: string): i18n {
+  const instance = createInstance();
+  void instance.init({
+    resources,
+    lng,
+    fallbackLng: false,
+    initAsync: false,
+    interpolation: { escapeValue: false },
+  });
+  return instance;
+}
+
+const languages = ['en-US', 'zh-CN'].map((language) => [language, speaking(language)] as const);
+
+const flow: Flow = {
+  schema: 1,
+  id: 'try',
+  name: 'Try',
+  nodes: {
+    start: { type: 'start', exits: { next: 'menu' } },
+    menu: {
+      type: 'branch',
+      label: 'Main menu',
+      prompt: { text: 'Press 1.' },
+      labels: { '1': 'Sales' },
+      exits: { '1': 'sales' },
+    },
+    sales: { type: 'transfer', skillGroup: 'field-sales', exits: { next: 'end' } },
+    end: { type: 'end' },
+  },
+};
+
+describe('the languages of the console', () => {
+  test('name the same things: the same keys, none empty, the same blanks to fill', () => {
+    const english = leaves(enUS);
+    const chinese = leaves(zhCN);
+    expect([...chinese.keys()]).toEqual([...english.keys()]);
+    for (const [key, text] of english) {
+      const other = chinese.get(key) ?? '';
+      expect([key, blanks(other)]).toEqual([key, blanks(text)]);
+      expect([key, other === '']).toEqual([key, text === '']);
+    }
+  });
+
+  test.each(languages)('%s has words for every node type, setting and exit', (_, i18n) => {
+    for (const { type, exits } of nodeTypes) {
+      expect(i18n.exists(`nodes.${type}.name`)).toBe(true);
+      for (const { name } of settingsOf(type))
+        expect(i18n.exists(`nodes.${type}.settings.${name}.help`)).toBe(true);
+      for (const exit of Object.keys(exits)) {
+        expect(isKey(exit) || i18n.exists(`nodes.${type}.exits.${exit}`)).toBe(true);
+      }
+    }
+  });
+
+  test.each(languages)('%s has a sentence for every rule that a flow can break', (_, i18n) => {
+    const broken = brokenFlows().flatMap((each) =>
+      check(each, { groups: new Set(), audio: new Set() }).map((problem) => ({ each, problem })),
+    );
+    expect(new Set(broken.map(({ problem }) => problem.rule)).size).toBeGreaterThan(14);
+    for (const { each, problem } of broken) {
+      expect(i18n.exists(`problems.${problem.rule}`)).toBe(true);
+      expect(problemText(i18n.t, namesIn(i18n), problem, each)).not.toMatch(/\{\{|problems\./);
+    }
+  });
+
+  test('say in Chinese what is missing by the name that stands above the field', () => {
+    const chinese = speaking('zh-CN');
+    const [problem] = check(set(flow, 'menu', 'prompt', undefined).flow);
+    if (problem === undefined) throw new Error('Nothing is missing.');
+    expect(problemText(chinese.t, namesIn(chinese), problem, flow)).toBe('未填写播放声音。');
+  });
+
+  test.each(languages)('%s names every step of the history', (_, i18n) => {
+    const steps = Object.keys(enUS.history).filter((key) => !key.startsWith('several'));
+    for (const did of steps as Step['did'][]) {
+      const field = did === 'head' ? 'name' : 'prompt';
+      const text = stepText(i18n.t, namesIn(i18n), { did, type: 'branch', label: 'Main menu', field });
+      expect(text).not.toMatch(/\{\{|history\./);
+    }
+  });
+});
+
+function leaves(words: object, path = ''): Map<string, string> {
+  return new Map(
+    Object.entries(words).flatMap(([key, value]): [string, string][] =>
+      typeof value === 'string' ? [[`${path}${key}`, value]] : [...leaves(value as object, `${path}${key}.`)],
+    ),
+  );
+}
+
+function blanks(text: string): string[] {
+  return Array.from(text.matchAll(/\{\{(\w+)\}\}/g), (match) => match[1] ?? '').sort();
+}
+
+function brokenFlows(): Flow[] {
+  const nodes = (more: Record<string, FlowNode>): Flow => ({ ...flow, nodes: { ...flow.nodes, ...more } });
+  const chain = Object.fromEntries(
+    Array.from({ length: 120 }, (_, at): [string, FlowNode] => [
+      `p${at}`,
+      { type: 'play', prompt: { text: 'x' }, exits: { next: at === 119 ? 'end' : `p${at + 1}` } },
+    ]),
+  );
+  return [
+    { ...flow, nodes: {} },
+    { ...flow, name: '' },
+    nodes({ second: { type: 'start', exits: {} } }),
+    nodes({ odd: { type: 'odd' } }),
+    nodes({ a: { type: 'play', exits: { next: 'a', wrong: 'a' }, colour: 'red' } }),
+    nodes({ a: { type: 'play', prompt: { text: ' ' }, exits: { next: 'nowhere' } } }),
+    nodes({ a: { type: 'play', prompt: { text: '${StaffNo}\u0000', language: 'xx' }, exits: {} } }),
+    nodes({ a: { type: 'play', prompt: { audio: 'unknown' }, exits: { next: 'end' } } }),
+    nodes({ a: { type: 'branch', prompt: { text: 'x' }, maxErrors: 11, exits: {} } }),
+    nodes({ ...chain, start: { type: 'start', exits: { next: 'p0' } } }),
+    nodes({ a: { type: 'play', prompt: { text: 'x'.repeat(1_100_000) }, exits: { next: 'end' } } }),
+    nodes(Object.fromEntries(Array.from({ length: 2001 }, (_, at) => [`n${at}`, { type: 'end' }]))),
+  ];
+}
+
+describe('differences', () => {
+  const changesTo = (after: Flow) => difference(flow, after);
+
+  test('are found node by node', () => {
+    const changed = connect(set(flow, 'menu', 'maxErrors', 5).flow, 'menu', '2', 'end').flow;
+    expect(changesTo(changed)).toEqual([
+      {
+        change: 'setting',
+        setting: 'maxErrors',
+        before: 3,
+        after: 5,
+        node: 'menu',
+        type: 'branch',
+        label: 'Main menu',
+      },
+      { change: 'exit', exit: '2', after: 'end', node: 'menu', type: 'branch', label: 'Main menu' },
+    ]);
+    expect(changesTo(remove(flow, ['end']).flow)).toEqual([
+      { change: 'exit', exit: 'next', before: 'end', node: 'sales', type: 'transfer' },
+      { change: 'removed', node: 'end', type: 'end' },
+    ]);
+    expect(changesTo(setHead(flow, 'name', 'New').flow)).toEqual([
+      { change: 'head', field: 'name', before: 'Try', after: 'New' },
+    ]);
+  });
+
+  test('are none where only the spelling differs: a default written down, a list of one', () => {
+    const spelled = set(set(flow, 'menu', 'maxErrors', 3).flow, 'menu', 'prompt', [
+      { text: 'Press 1.' },
+    ]).flow;
+    expect(changesTo(spelled)).toEqual([]);
+  });
+
+  test('tell layout from meaning', () => {
+    const changes = changesTo(move(flow, [['end', [9, 9]]]).flow);
+    expect(changes).toEqual([{ change: 'moved', count: 1 }]);
+    expect(meaningful(changes)).toEqual([]);
+  });
+
+  test.each(languages)('are whole sentences in %s', (_, i18n) => {
+    const after = setHead(
+      remove(connect(set(flow, 'menu', 'maxErrors', 5).flow, 'menu', '2', 'end').flow, ['sales']).flow,
+      'description',
+      'A try',
+    ).flow;
+    for (const change of [...changesTo(after), ...difference(after, flow)]) {
+      expect(changeText(i18n.t, namesIn(i18n), change, flow, after)).not.toMatch(
+        /\{\{|difference\.|undefined/,
+      );
+    }
+  });
+});
+
+test('search looks into labels, types, texts, keys and groups', () => {
+  const { type } = namesIn(speaking('zh-CN'));
+  const found = (query: string) => find(flow, query, type).map(({ node, field }) => `${node} ${field}`);
+  expect(found('main MENU')).toEqual(['menu label']);
+  expect(found('转人工')).toEqual(['sales label']);
+  expect(found('press')).toEqual(['menu prompt.text']);
+  expect(found('field-sales')).toEqual(['sales skillGroup']);
+  expect(found('1 sales')).toEqual(['menu exits.1']);
+  expect(found(' ')).toEqual([]);
+});
+
+test('forms take ranges, defaults and necessity from the schema of the type', () => {
+  const settings = Object.fromEntries(settingsOf('branch').map((setting) => [setting.name, setting]));
+  expect(settings.prompt).toMatchObject({ required: true, field: { field: 'prompt' } });
+  expect(settings.timeoutSeconds).toMatchObject({ required: false, unset: 8, least: 1, most: 120 });
+  expect(settingsOf('transfer').find(({ name }) => name === 'connectedPrompt')?.field.variables).toContain(
+    'StaffNo',
+  );
+  expect(settingsOf('no such type')).toEqual([]);
+});
+
+test('a node says first what it is set to', () => {
+  expect(summaryOf({ type: 'play', prompt: [{ text: 'Hi.' }, { audio: 'jingle' }] })).toBe('Hi. ♪ jingle');
+  expect(summaryOf({ type: 'transfer', skillGroup: 'sales', transferringPrompt: { text: 'Hold.' } })).toBe(
+    'sales\nHold.',
+  );
+  expect(summaryOf({ type: 'play' })).toBe('');
+  expect(summaryOf({ type: 'end' })).toBeUndefined();
+  expect(summaryOf({ type: 'start' })).toBeUndefined();
+});
+
+test('a prompt is a list only where it has several parts, and nothing where its only text is empty', () => {
+  const parts = [{ text: 'a' }, { audio: 'b' }, { text: 'c' }];
+  expect(promptOf(moved(parts, 2, 0))).toEqual([{ text: 'c' }, { text: 'a' }, { audio: 'b' }]);
+  expect(promptOf(without(without(parts, 0), 0))).toEqual({ text: 'c' });
+  expect(promptOf(withPart([{ text: 'a' }], 0, { text: '' }))).toBeUndefined();
+  expect(promptOf([{ text: '', voice: 'Polly.Amy' }])).toEqual({ text: '', voice: 'Polly.Amy' });
+});
+
+describe('unsaved work', () => {
+  const shelf = (room = 1e6) => {
+    const kept = new Map<string, string>();
+    return {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem(key: string, value: string) {
+        if (value.length > room) throw new Error('QuotaExceededError');
+        kept.set(key, value);
+      },
+      removeItem: (key: string) => void kept.delete(key),
+    };
+  };
+  const unsaved = {
+    etag: '"7"',
+    base: flow,
+    flow: setHead(flow, 'name', 'New').flow,
+    at: '2026-01-01T00:00:00Z',
+  };
+
+  test('comes back as it was, for its own flow, until it is forgotten', () => {
+    const browser = shelf();
+    expect(keep(browser, unsaved)).toBe(true);
+    expect(kept(browser, 'try')).toEqual(unsaved);
+    expect(kept(browser, 'other')).toBeUndefined();
+    forget(browser, 'try');
+    expect(kept(browser, 'try')).toBeUndefined();
+  });
+
+  test('is told of where there is no room, and ignored where it cannot be read', () => {
+    expect(keep(shelf(10), unsaved)).toBe(false);
+    const browser = shelf();
+    browser.setItem('branchline.unsaved.try', '{"flow":');
+    expect(kept(browser, 'try')).toBeUndefined();
+  });
+});
