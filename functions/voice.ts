@@ -1,15 +1,20 @@
 import { createVoice } from '../lib/calls/app.ts';
 import { createLibrary } from '../lib/calls/library.ts';
-import { readVoiceConfig } from '../lib/config.ts';
-import { toStdout } from '../lib/log.ts';
+import { readQueueConfig, readVoiceConfig } from '../lib/config.ts';
+import { errorLine, toStdout } from '../lib/log.ts';
+import { createQueue } from '../lib/queue/queue.ts';
 import { openTable } from '../lib/store/table.ts';
 
 const config = readVoiceConfig();
+const table = openTable(config.tableName);
+const now = () => new Date();
+const onFault = (error: unknown) => toStdout(errorLine(now(), error));
 
 /** Answers the carrier's webhooks under `/voice/`. */
 export const handler = createVoice({
   config,
-  library: createLibrary(openTable(config.tableName)),
-  now: () => new Date(),
+  library: createLibrary(table),
+  queue: createQueue(readQueueConfig(), { table, now, onFault }),
+  now,
   write: toStdout,
 });

@@ -12,6 +12,20 @@ export interface VoiceConfig {
   readonly authTokens: TokenSource;
   /** The language of callers who reach no flow. */
   readonly defaultLanguage: string;
+  /** What the carrier's names of our queues begin with: they are shared by all who use the account. */
+  readonly queuePrefix: string;
+}
+
+/** What whoever rings agents is told by its environment. */
+export interface QueueConfig {
+  readonly tableName: string;
+  /** The base URL that the carrier calls back, without a slash at its end. */
+  readonly publicUrl: string;
+  /** The carrier's auth tokens; the first one signs what is asked of it. */
+  readonly authTokens: TokenSource;
+  readonly accountSid: string;
+  /** The base URL of the carrier's REST API, without a slash at its end. */
+  readonly apiUrl: string;
 }
 
 /** What the journal function is told by its environment. */
@@ -52,6 +66,22 @@ export function readVoiceConfig(environment: Environment = process.env): VoiceCo
     audioUrl: environment.AUDIO_URL ? url(environment, 'AUDIO_URL') : `${publicUrl}/audio`,
     authTokens: tokenSource(environment, 'TWILIO_AUTH_TOKEN'),
     defaultLanguage: language(environment, 'DEFAULT_LANGUAGE', 'en-US'),
+    queuePrefix: prefix(environment, 'STAGE', 'local'),
+  };
+}
+
+/**
+ * Reads the environment of whoever rings agents.
+ *
+ * @throws {Error} one line that names the first variable that is missing or malformed.
+ */
+export function readQueueConfig(environment: Environment = process.env): QueueConfig {
+  return {
+    tableName: needed(environment, 'TABLE_NAME'),
+    publicUrl: url(environment, 'PUBLIC_URL'),
+    authTokens: tokenSource(environment, 'TWILIO_AUTH_TOKEN'),
+    accountSid: account(environment, 'TWILIO_ACCOUNT_SID'),
+    apiUrl: environment.TWILIO_API_URL ? url(environment, 'TWILIO_API_URL') : 'https://api.twilio.com',
   };
 }
 
@@ -144,6 +174,22 @@ function tokenSource(environment: Environment, name: string): TokenSource {
     throw new Error(`${name} must name its parameter as ssm:/branchline/dev/twilio-auth-token does.`);
   }
   return { parameter };
+}
+
+function account(environment: Environment, name: string): string {
+  const value = needed(environment, name);
+  if (!/^[A-Za-z0-9-]{1,64}$/.test(value))
+    throw new Error(`${name} must be an account such as AC and 32 digits.`);
+  return value;
+}
+
+// A queue's name has 64 characters at the most, and the id of a skill group 40.
+function prefix(environment: Environment, name: string, unset: string): string {
+  const value = environment[name]?.trim() || unset;
+  if (!/^[A-Za-z0-9-]{1,23}$/.test(value)) {
+    throw new Error(`${name} must be up to 23 letters, digits and hyphens, such as ${unset}.`);
+  }
+  return value;
 }
 
 function days(environment: Environment, name: string, unset: number): number {

@@ -4,11 +4,14 @@ import { emptyDocument, largestDocumentBytes, twiml } from '../lib/carrier/twiml
 import { apology } from '../lib/flow/apology.ts';
 import { languages, speechOf } from '../lib/flow/language.ts';
 import { clean } from '../lib/flow/text.ts';
-import type { Say, Sound, Verb } from '../lib/flow/verbs.ts';
+import type { Enqueue, Say, Sound, Verb } from '../lib/flow/verbs.ts';
 import { type Element, faultsOf, parse } from './kit/grammar.ts';
 
 const urls = {
   action: 'https://ivr.example/voice/step?cursor=1&flow=demo&step=2',
+  wait: ({ skillGroup }: Enqueue) => `https://ivr.example/voice/wait?step=2&group=${skillGroup}`,
+  announcement: 'https://ivr.example/voice/announced?agent=1001&lease=1',
+  queue: (skillGroup: string) => `test-${skillGroup}`,
   audio: (id: string) => `https://ivr.example/audio/${id}`,
 };
 const head = '<?xml version="1.0" encoding="UTF-8"?>';
@@ -32,6 +35,19 @@ describe('documents', () => {
       `<Gather input="dtmf" numDigits="1" finishOnKey="" timeout="60" action="${next}" method="POST">` +
         '<Say language="en-US">Press 1.</Say><Play>https://ivr.example/audio/chime</Play></Gather>' +
         `<Redirect method="POST">${next}</Redirect>`,
+    ],
+    [
+      'enqueue',
+      [{ verb: 'enqueue', skillGroup: 'sales', holdMusic: 'hold-music', maxWaitSeconds: 300 }],
+      `<Enqueue action="${next}" method="POST" waitUrl="https://ivr.example/voice/wait?step=2&amp;group=sales" ` +
+        'waitUrlMethod="POST">test-sales</Enqueue>',
+    ],
+    ['leave', [{ verb: 'leave' }], '<Leave/>'],
+    [
+      'connect',
+      [{ verb: 'connect', skillGroup: 'sales' }],
+      `<Dial timeout="5" action="${next}" method="POST">` +
+        '<Queue url="https://ivr.example/voice/announced?agent=1001&amp;lease=1" method="POST">test-sales</Queue></Dial>',
     ],
     ['continue', [{ verb: 'continue' }], `<Redirect method="POST">${next}</Redirect>`],
     ['hangup', [say('Bye.'), { verb: 'hangup' }], '<Say language="en-US">Bye.</Say><Hangup/>'],
@@ -150,7 +166,7 @@ test('no text breaks out of its place, wherever it stands', () => {
         ],
         timeoutSeconds: 5,
       };
-      const { root, faults } = parse(twiml([gather], { action, audio: (id) => id }));
+      const { root, faults } = parse(twiml([gather], { ...urls, action, audio: (id) => id }));
       expect(faults).toEqual([]);
       const [, gathered, said, played, redirect] = elementsOf(root);
       expect(root?.children.map(({ name }) => name)).toEqual(['Gather', 'Redirect']);

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { createVoice } from '../lib/calls/app.ts';
 import type { Library } from '../lib/calls/library.ts';
 import { createTokens } from '../lib/carrier/tokens.ts';
-import { readVoiceConfig } from '../lib/config.ts';
+import { readQueueConfig, readVoiceConfig } from '../lib/config.ts';
+import { createQueue } from '../lib/queue/queue.ts';
+import { openTable } from '../lib/store/table.ts';
 import { type ParameterStore, startParameterStore } from './kit/ssm.ts';
 import { call, eventOf, hear, publicUrl } from './kit/webhook.ts';
 
@@ -152,7 +154,13 @@ describe('a webhook whose tokens are in a parameter', () => {
     versionOf: async () => undefined,
   };
   const config = readVoiceConfig({ ...environment, TWILIO_AUTH_TOKEN: `ssm:${parameter}` });
-  const open = () => createVoice({ config, library, now: () => at(0), write: (line) => lines.push(line) });
+  const queue = createQueue(readQueueConfig({ ...environment, TWILIO_ACCOUNT_SID: 'AC1' }), {
+    table: openTable('table'),
+    now: () => at(0),
+    onFault: () => undefined,
+  });
+  const open = () =>
+    createVoice({ config, library, queue, now: queue.now, write: (line) => lines.push(line) });
   beforeEach(() => lines.splice(0));
 
   test('is answered with TwiML when one of them signed it, and refused when none did', async () => {

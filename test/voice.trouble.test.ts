@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber } from '../lib/admin/numbers.ts';
+import { createQueue } from '../lib/queue/queue.ts';
 import { setUpVoice } from './kit/voice.ts';
 import { actionOf, call, eventOf, hear, publicUrl } from './kit/webhook.ts';
 
@@ -57,7 +58,7 @@ describe('the caller hears the apology', () => {
 
   test('of a node whose code throws', async () => {
     const { createVoice } = await import('../lib/calls/app.ts');
-    const { readVoiceConfig } = await import('../lib/config.ts');
+    const { readQueueConfig, readVoiceConfig } = await import('../lib/config.ts');
     await load();
     const node = { type: 'play' };
     Object.defineProperty(node, 'prompt', {
@@ -67,6 +68,7 @@ describe('the caller hears the apology', () => {
       },
     });
     const nodes = { start: { type: 'start', exits: { next: 'node' } }, node };
+    const now = () => new Date(0);
     const handler = createVoice({
       config: readVoiceConfig(),
       library: {
@@ -74,7 +76,8 @@ describe('the caller hears the apology', () => {
         liveOf: async () => 1,
         versionOf: async () => ({ schema: 1, id: 'broken', name: 'Broken', language: 'zh-CN', nodes }),
       },
-      now: () => new Date(0),
+      queue: createQueue(readQueueConfig(), { table: admin().table, now, onFault: () => undefined }),
+      now,
       write: (line) => process.stdout.write(line),
     });
     expect(await hear(handler, '/voice/incoming')).toContain(sorryChinese);

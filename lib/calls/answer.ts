@@ -1,9 +1,16 @@
-import type { Ask } from '../flow/asks.ts';
+import type { Answer, Ask } from '../flow/asks.ts';
+import type { Queue } from '../queue/queue.ts';
+import { type Standing, standing } from '../queue/stays.ts';
 
-/** The answer to what a node asks. No agent can sign in yet, so nobody is online in any skill group. */
-export async function answer(ask: Ask): Promise<boolean> {
-  switch (ask.ask) {
-    case 'online':
-      return false;
-  }
+/** Answers what nodes ask. */
+export type Answerer = (ask: Ask) => Promise<Answer>;
+
+/** Answers the asks of one step: each skill group is looked at once, so the answers fit each other. */
+export function createAnswerer(queue: Queue, signal?: AbortSignal): Answerer {
+  const seen = new Map<string, Promise<Standing>>();
+  return async ({ ask, skillGroup }) => {
+    const looking = seen.get(skillGroup) ?? standing(queue, skillGroup, signal);
+    seen.set(skillGroup, looking);
+    return (await looking)[ask];
+  };
 }

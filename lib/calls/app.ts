@@ -1,34 +1,42 @@
 import { parse } from 'node:querystring';
-import { callOf, eventOf, type Fields, faultOf, statusOf } from '../carrier/posts.ts';
+import {
+  callOf,
+  eventOf,
+  type Fields,
+  faultOf,
+  hasEnded,
+  hasLeftQueue,
+  leftQueueOf,
+  statusOf,
+} from '../carrier/posts.ts';
 import { isSigned, publicUrls } from '../carrier/signature.ts';
 import { createTokens } from '../carrier/tokens.ts';
-import { contentType, emptyDocument, twiml } from '../carrier/twiml.ts';
-import type { VoiceConfig } from '../config.ts';
+import { emptyDocument } from '../carrier/twiml.ts';
 import { apologyLanguage } from '../flow/apology.ts';
-import { audioFile } from '../flow/audio.ts';
-import { begin, readCursor, writeCursor } from '../flow/cursor.ts';
+import { begin, type Cursor, readCursor } from '../flow/cursor.ts';
+import type { Event } from '../flow/events.ts';
 import { type Answer, type Form, type Head, type HttpHandler, serveWebhook } from '../http.ts';
-import { errorLine, type Write } from '../log.ts';
+import { errorLine } from '../log.ts';
+import { callEnded, left } from '../queue/stays.ts';
 import { TooSlow, within } from './deadline.ts';
-import type { Library } from './library.ts';
-import { type Line, lineFormat } from './line.ts';
+import { answerOf, callerDocument } from './document.ts';
+import { queuePages } from './queue.ts';
 import { type Reply, replyOf, sorry } from './reply.ts';
 import { takeStep } from './turn.ts';
-
-/** What the voice function is made of. */
-export interface Voice {
-  readonly config: VoiceConfig;
-  readonly library: Library;
-  readonly now: () => Date;
-  readonly write: Write;
-}
+import { languageOf, log, type Post, type Voice } from './voice.ts';
 
 /** How long the work of a webhook may take: past it the caller hears the apology. */
-const limitMs = 2000;
+const stepMs = 2000;
+
+/** The same where the carrier may have to be asked to ring or to stop ringing, for which it is given 2 s. */
+const queueMs = 4000;
+
+/** How long the queue is told that a caller has left it, while they wait to hear what comes next. */
+const leavingMs = 1500;
 
 /**
  * The function behind `/voice/*`: answers each of the carrier's webhooks with TwiML. What the carrier did not sign is refused
- * with 403; for everything else that goes wrong the caller hears the apology.
+ * with 403; for everything else that goes wrong the caller hears the apology, or music where they wait in a queue.
  */
 export function createVoice(voice: Voice): HttpHandler {
   const { config, now, write } = voice;
@@ -41,44 +49,54 @@ export function createVoice(voice: Voice): HttpHandler {
       return tokens.fit(now(), (list) => isSigned(request, list));
     },
     async answer(event, form) {
-      const reply = await within(limitMs, (signal) => route(voice, event, fieldsOf(event, form), signal));
-      return reply === undefined ? document(emptyDocument) : spoken(voice, reply);
+      const post = postOf(event, form);
+      const page = queuePages.get(pathOf(event.rawPath));
+      if (page !== undefined) {
+        return answerOf(await within(queueMs, (signal) => page.answer(voice, post, signal)));
+      }
+      return await within(limitOf(event, post), (signal) => route(voice, event, post, signal));
     },
     apologise(event, form, error) {
-      voice.write(errorLine(voice.now(), error));
-      const { callSid, ...parties } = callOf(fieldsOf(event, form));
+      write(errorLine(now(), error));
+      const post = postOf(event, form);
+      const path = pathOf(event.rawPath);
+      const page = queuePages.get(path);
+      if (page !== undefined) return answerOf(page.otherwise(voice, post));
+      if (path === '/status') return answerOf(emptyDocument);
+      const { callSid, ...parties } = callOf(post.fields);
       const trouble = error instanceof TooSlow ? 'too-slow' : 'error';
-      const line = pathOf(event) === '/incoming' ? { callSid, ...parties } : { callSid };
-      return spoken(voice, sorry(trouble, languageOf(voice, event.rawQueryString), line));
+      const line = path === '/incoming' ? { callSid, ...parties } : { callSid };
+      return spoken(voice, sorry(trouble, languageOf(voice, post.query), line));
     },
   });
 }
 
-/** The reply to a webhook by its path; undefined where the carrier wants no answer. */
-async function route(
-  voice: Voice,
-  event: Head,
-  fields: Fields,
-  signal: AbortSignal,
-): Promise<Reply | undefined> {
-  switch (pathOf(event)) {
+function limitOf(event: Head, { fields }: Post): number {
+  return pathOf(event.rawPath) === '/status' || hasLeftQueue(fields) ? queueMs : stepMs;
+}
+
+/** The answer to a webhook by its path. */
+async function route(voice: Voice, event: Head, post: Post, signal: AbortSignal): Promise<Answer> {
+  const { fields } = post;
+  switch (pathOf(event.rawPath)) {
     case '/incoming':
-      return await arrive(voice, fields, signal);
+      return spoken(voice, await arrive(voice, fields, signal));
     case '/step':
-      return await goOn(voice, fields, event.rawQueryString, signal);
+      return spoken(voice, await goOn(voice, post, signal));
     case '/fallback':
       return fallBack(voice, fields);
     case '/status':
-      note(voice, fields);
-      return undefined;
-    default:
-      return sorry('unknown-path', voice.config.defaultLanguage, { callSid: callOf(fields).callSid });
+      return await note(voice, fields);
+    default: {
+      const { callSid } = callOf(fields);
+      return spoken(voice, sorry('unknown-path', voice.config.defaultLanguage, { callSid }));
+    }
   }
 }
 
 /** The end of a webhook's path, which tells what it is about. */
-function pathOf({ rawPath }: Head): string {
-  return rawPath.slice(rawPath.lastIndexOf('/'));
+function pathOf(path: string): string {
+  return path.slice(path.lastIndexOf('/'));
 }
 
 /** A call has come in: it begins at the live version of the flow that its number is bound to. */
@@ -92,60 +110,61 @@ async function arrive(voice: Voice, fields: Fields, signal: AbortSignal): Promis
   const flow = await library.versionOf(flowId, version, signal);
   if (flow === undefined) return sorry('unknown-version', config.defaultLanguage, call);
   const cursor = begin(flowId, version, apologyLanguage(flow.language, config.defaultLanguage));
-  return replyOf(call, cursor, await takeStep(flow, cursor, { event: 'arrived', call }));
+  return replyOf(call, cursor, await takeStep(voice, flow, cursor, { event: 'arrived', call }, signal));
 }
 
 /** A call goes on from where its cursor stands. */
-async function goOn(voice: Voice, fields: Fields, query: string, signal: AbortSignal): Promise<Reply> {
+async function goOn(voice: Voice, { query, fields }: Post, signal: AbortSignal): Promise<Reply> {
   const cursor = readCursor(query);
-  const event = eventOf(fields, cursor?.waiting === true);
-  const { callSid } = event.call;
+  const call = callOf(fields);
+  const { callSid } = call;
   if (cursor === undefined) return sorry('bad-cursor', languageOf(voice, query), { callSid });
+  const left = hasLeftQueue(fields) ? await leaveQueue(voice, cursor, fields) : undefined;
+  const event = left ?? eventOf(fields, cursor.waiting);
   const flow = await voice.library.versionOf(cursor.flow, cursor.version, signal);
   if (flow === undefined) return sorry('unknown-version', cursor.language, { callSid, cursor });
-  return replyOf(event.call, cursor, await takeStep(flow, cursor, event));
+  return replyOf(call, cursor, await takeStep(voice, flow, cursor, event, signal));
 }
 
-/** The carrier could not fetch or play a document of ours: the caller hears why the call ends. */
-function fallBack(voice: Voice, fields: Fields): Reply {
+/** A caller has left a queue: their call goes on, even where the queue cannot be told. */
+async function leaveQueue(voice: Voice, cursor: Cursor, fields: Fields): Promise<Event | undefined> {
+  const { callSid } = callOf(fields);
+  const overMs = hasEnded(statusOf(fields)) ? queueMs : leavingMs;
+  try {
+    const { ringing } = await within(overMs, () => left(voice.queue, callSid, cursor.step));
+    return leftQueueOf(fields, ringing);
+  } catch (error) {
+    voice.write(errorLine(voice.now(), error));
+    return leftQueueOf(fields, false);
+  }
+}
+
+/** The carrier could not fetch or play a document of ours: the caller hears why the call ends, or music where they wait. */
+function fallBack(voice: Voice, fields: Fields): Answer {
   const { code, url } = faultOf(fields);
-  const query = url.includes('?') ? url.slice(url.indexOf('?') + 1) : '';
-  return sorry('carrier', languageOf(voice, query), { callSid: callOf(fields).callSid, code });
+  const [base = '', query = ''] = url.split('?', 2);
+  const page = queuePages.get(pathOf(base));
+  if (page !== undefined) return answerOf(page.otherwise(voice, { query, fields }));
+  return spoken(voice, sorry('carrier', languageOf(voice, query), { callSid: callOf(fields).callSid, code }));
 }
 
-/** The carrier tells how a call is: it stands in the log, and nothing else comes of it. */
-function note(voice: Voice, fields: Fields): void {
+/** The carrier tells how a call is: it stands in the log, and whose call is over waits nowhere any more. */
+async function note(voice: Voice, fields: Fields): Promise<Answer> {
   const status = statusOf(fields);
-  if (status !== undefined) log(voice, { callSid: callOf(fields).callSid, ...status });
+  const { callSid } = callOf(fields);
+  if (status !== undefined) log(voice, { callSid, ...status });
+  if (hasEnded(status) && callSid !== '') await callEnded(voice.queue, callSid);
+  return answerOf(emptyDocument);
 }
 
 function spoken(voice: Voice, { verbs, wait, line }: Reply): Answer {
-  const { publicUrl, audioUrl } = voice.config;
-  const query = wait === undefined ? '' : writeCursor(wait);
-  const body = twiml(verbs, {
-    action: `${publicUrl}/voice/step?${query}`,
-    audio: (id) => `${audioUrl}/${audioFile(id)}`,
-  });
+  const body = callerDocument(voice, verbs, wait);
   log(voice, line);
-  return document(body);
+  return answerOf(body);
 }
 
-function document(body: string): Answer {
-  return { statusCode: 200, headers: { 'content-type': contentType }, body };
-}
-
-function log(voice: Voice, line: Omit<Line, 'journal' | 'at'>): void {
-  const whole: Line = { journal: lineFormat, at: voice.now().toISOString(), ...line };
-  voice.write(JSON.stringify(whole));
-}
-
-/** The fields of a post, or of a GET, whose fields stand in its query. */
-function fieldsOf(event: Head, form: Form): Fields {
-  return event.requestContext.http.method === 'GET' ? parse(event.rawQueryString) : form;
-}
-
-/** The language to apologise in, as far as the query of a callback tells it. */
-function languageOf(voice: Voice, query: string): string {
-  const told = new URLSearchParams(query).get('language') ?? undefined;
-  return apologyLanguage(told, voice.config.defaultLanguage);
+/** A webhook's query and fields; those of a GET stand in its query. */
+function postOf(event: Head, form: Form): Post {
+  const query = event.rawQueryString;
+  return { query, fields: event.requestContext.http.method === 'GET' ? parse(query) : form };
 }

@@ -1,4 +1,5 @@
 import type { Step } from '../engine/step.ts';
+import type { Answer } from '../flow/asks.ts';
 import type { Cursor } from '../flow/cursor.ts';
 
 /** The format of the lines that this release writes. */
@@ -33,7 +34,7 @@ export interface Line {
   readonly cursor?: Cursor;
   readonly entries?: readonly LineEntry[];
   /** The answers that the step was given, by their ask. */
-  readonly answers?: Readonly<Record<string, boolean>>;
+  readonly answers?: Readonly<Record<string, Answer>>;
   readonly trouble?: Trouble;
   /** The language of the apology, where the cursor does not tell it. */
   readonly language?: string;

@@ -1,9 +1,10 @@
 import { type Step, step } from '../engine/step.ts';
-import { type Answers, askKey } from '../flow/asks.ts';
+import { type Answer, type Answers, askKey } from '../flow/asks.ts';
 import type { Cursor } from '../flow/cursor.ts';
 import type { Event } from '../flow/events.ts';
 import type { Flow } from '../flow/flow.ts';
-import { answer } from './answer.ts';
+import { createAnswerer } from './answer.ts';
+import type { Voice } from './voice.ts';
 
 /** A step that was taken, and the answers it was given on the way. */
 export interface Turn {
@@ -15,8 +16,15 @@ export interface Turn {
 const mostAsks = 100;
 
 /** Takes a step of a live call: steps, gets the facts that the engine asks for, and steps again, until it waits or ends. */
-export async function takeStep(flow: Flow, cursor: Cursor, event: Event): Promise<Turn> {
-  const answers = new Map<string, boolean>();
+export async function takeStep(
+  { queue }: Voice,
+  flow: Flow,
+  cursor: Cursor,
+  event: Event,
+  signal: AbortSignal,
+): Promise<Turn> {
+  const answer = createAnswerer(queue, signal);
+  const answers = new Map<string, Answer>();
   for (let asked = 0; asked <= mostAsks; asked += 1) {
     const taken = step(flow, cursor, event, answers);
     if (taken.ask === undefined) return { step: taken, answers };

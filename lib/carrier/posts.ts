@@ -1,4 +1,4 @@
-import type { Call, Event } from '../flow/events.ts';
+import type { Call, Event, LeftBy } from '../flow/events.ts';
 
 /** The fields of a form as the carrier posts it; of a field that stands there twice, the first counts. */
 export type Fields = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -19,6 +19,51 @@ export function callOf(fields: Fields): Call {
   };
 }
 
+/** How a caller left a queue, by `QueueResult`; other TwiML carriers spell one of them in their own way. */
+const leftBy: Readonly<Record<string, LeftBy>> = {
+  bridged: 'talked',
+  'bridging-in-process': 'talked',
+  'bridging-in-progress': 'talked',
+  'redirected-from-bridged': 'talked',
+  hangup: 'hung-up',
+  leave: 'taken-out',
+  'queue-full': 'full',
+};
+
+/**
+ * What the post says that comes when a caller has left a queue; undefined for every other post
+ * (https://www.twilio.com/docs/voice/twiml/enqueue). `ringing` is whether an agent was being rung for them.
+ */
+export function leftQueueOf(fields: Fields, ringing: boolean): Event | undefined {
+  const result = first(fields, 'QueueResult');
+  if (result === '') return undefined;
+  const by = Object.hasOwn(leftBy, result) ? (leftBy[result] ?? 'fault') : 'fault';
+  const gone = by === 'hung-up' || hasEnded(statusOf(fields));
+  const waitedSeconds = queueSeconds(fields) ?? 0;
+  return { event: 'leftQueue', by, waitedSeconds, gone, ringing, call: callOf(fields) };
+}
+
+/** Whether the post comes because a caller has left a queue. */
+export function hasLeftQueue(fields: Fields): boolean {
+  return first(fields, 'QueueResult') !== '';
+}
+
+/** How long a caller has waited in the queue they are in or have left; undefined where the post does not say it. */
+export function queueSeconds(fields: Fields): number | undefined {
+  const seconds = first(fields, 'QueueTime');
+  return digits.test(seconds) ? Number(seconds) : undefined;
+}
+
+/** The key that was pressed; empty where none was. */
+export function keyOf(fields: Fields): string {
+  return first(fields, 'Digits');
+}
+
+/** Whether an agent who was sent to a queue was connected with a caller there. */
+export function hasTalked(fields: Fields): boolean {
+  return ['completed', 'answered'].includes(first(fields, 'DialCallStatus'));
+}
+
 /**
  * What the post of a step says. `waiting` is whether the step waited for a key: only then do `Digits` count, and a post
  * without them is silence (https://www.twilio.com/docs/voice/twiml/gather).
@@ -26,7 +71,7 @@ export function callOf(fields: Fields): Call {
 export function eventOf(fields: Fields, waiting: boolean): Event {
   const call = callOf(fields);
   if (!waiting) return { event: 'continued', call };
-  const key = first(fields, 'Digits');
+  const key = keyOf(fields);
   return key === '' ? { event: 'silent', call } : { event: 'pressed', key, call };
 }
 
@@ -57,6 +102,13 @@ export function statusOf(fields: Fields): Status | undefined {
   if (status === undefined) return undefined;
   const duration = first(fields, 'CallDuration');
   return digits.test(duration) ? { status, durationSeconds: Number(duration) } : { status };
+}
+
+const ended: readonly string[] = ['completed', 'busy', 'failed', 'no-answer', 'canceled'];
+
+/** Whether a call of this status is over. */
+export function hasEnded(status: Status | undefined): boolean {
+  return status !== undefined && ended.includes(status.status);
 }
 
 /** Why the carrier asks the fallback; what it does not tell is empty. */

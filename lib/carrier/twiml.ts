@@ -1,12 +1,18 @@
 import { clean } from '../flow/text.ts';
-import type { Gather, Say, Sound, Verb } from '../flow/verbs.ts';
+import type { Connect, Enqueue, Gather, Say, Sound, Verb } from '../flow/verbs.ts';
 
 /** Where a document sends the carrier. The URLs are absolute: not every TwiML carrier takes relative ones. */
 export interface Urls {
   /** The next webhook of the call, with the cursor in its query. */
   readonly action: string;
+  /** What is heard by a caller who waits in a queue: asked for again whenever it is over. */
+  wait(enqueue: Enqueue): string;
+  /** What is heard by a caller just before an agent is connected with them. */
+  readonly announcement: string;
   /** The file of an audio of the library. */
   audio(id: string): string;
+  /** What the carrier calls the queue of a skill group. */
+  queue(skillGroup: string): string;
 }
 
 /** The content type of every document. */
@@ -49,6 +55,12 @@ function element(verb: Verb, urls: Urls): string {
       return sound(verb, urls);
     case 'gather':
       return gather(verb, urls);
+    case 'enqueue':
+      return enqueue(verb, urls);
+    case 'leave':
+      return '<Leave/>';
+    case 'connect':
+      return connect(verb, urls);
     case 'continue':
       return redirect(quoted(urls.action));
     case 'hangup':
@@ -64,6 +76,21 @@ function gather({ sounds, timeoutSeconds }: Gather, urls: Urls): string {
   let heard = '';
   for (const each of sounds) heard += sound(each, urls);
   return `<Gather input="dtmf" numDigits="1" finishOnKey="" timeout="${timeoutSeconds}" action="${action}" method="POST">${heard}</Gather>${redirect(action)}`;
+}
+
+// The action is asked for however the caller leaves the queue, after a talk at its end
+// (https://www.twilio.com/docs/voice/twiml/enqueue).
+function enqueue(verb: Enqueue, urls: Urls): string {
+  const action = `action="${quoted(urls.action)}" method="POST"`;
+  const wait = `waitUrl="${quoted(urls.wait(verb))}" waitUrlMethod="POST"`;
+  return `<Enqueue ${action} ${wait}>${written(urls.queue(verb.skillGroup))}</Enqueue>`;
+}
+
+// An empty queue is waited at for the timeout, the shortest there is; `url` is what the caller hears, not the agent
+// (https://www.twilio.com/docs/voice/twiml/queue).
+function connect({ skillGroup }: Connect, urls: Urls): string {
+  const queue = `<Queue url="${quoted(urls.announcement)}" method="POST">${written(urls.queue(skillGroup))}</Queue>`;
+  return `<Dial timeout="5" action="${quoted(urls.action)}" method="POST">${queue}</Dial>`;
 }
 
 function sound(verb: Sound, urls: Urls): string {

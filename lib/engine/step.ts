@@ -6,7 +6,7 @@ import { type Call, type Event, isKey } from '../flow/events.ts';
 import { type Flow, type FlowNode, nodeOf, targetOf } from '../flow/flow.ts';
 import type { Verb } from '../flow/verbs.ts';
 import { nodeType } from '../nodes/index.ts';
-import type { DefinedType, EndReason, Outcome, Turn } from '../nodes/node.ts';
+import type { DefinedType, EndReason, Lost, Outcome, Turn } from '../nodes/node.ts';
 import { longestWalk, startsOf } from './graph.ts';
 import { fills, speak } from './speak.ts';
 
@@ -36,7 +36,11 @@ export interface Entry {
   readonly key?: string;
   /** No key came. */
   readonly silent?: true;
+  /** The agent that the caller was connected with: their staff number. */
+  readonly agent?: string;
   readonly exit?: string;
+  /** Why the caller was not put through. */
+  readonly lost?: Lost;
   readonly end?: EndReason;
   readonly fault?: Fault;
   readonly said: readonly Verb[];
@@ -138,7 +142,8 @@ class Walk {
     }
     const target = targetOf(node, outcome.exit);
     if (target === undefined) return this.fault('unconnected-exit');
-    this.entries.push({ ...entry, exit: outcome.exit });
+    const { exit, lost } = outcome;
+    this.entries.push({ ...entry, exit, ...(lost === undefined ? {} : { lost }) });
     this.node = target;
     if (!this.full()) return undefined;
     return this.answer(this.next({ waiting: false, errors: 0, timeouts: 0, walked: this.walked }), {
@@ -167,7 +172,8 @@ class Walk {
   }
 }
 
-function heard(event: Event): Pick<Entry, 'key' | 'silent'> {
+function heard(event: Event): Pick<Entry, 'key' | 'silent' | 'agent'> {
+  if (event.event === 'connected') return { agent: event.staffNo };
   if (event.event === 'pressed') return { key: isKey(event.key) ? event.key : '?' };
   return event.event === 'silent' ? { silent: true } : {};
 }

@@ -8,12 +8,26 @@ export interface Call {
   readonly to: string;
 }
 
+/** How a caller left a queue: after a talk, by hanging up, because we took them out, because it was full, or by a fault. */
+export type LeftBy = 'talked' | 'hung-up' | 'taken-out' | 'full' | 'fault';
+
 /** What the world says at a step. What a caller does is never an error. */
 export type Event = { readonly call: Call } & (
   | { readonly event: 'arrived' }
   | { readonly event: 'pressed'; readonly key: string }
   | { readonly event: 'silent' }
   | { readonly event: 'continued' }
+  /** An agent has answered, and the two are about to be connected. */
+  | { readonly event: 'connected'; readonly staffNo: string }
+  | {
+      readonly event: 'leftQueue';
+      readonly by: LeftBy;
+      readonly waitedSeconds: number;
+      /** Whether the caller has hung up. */
+      readonly gone: boolean;
+      /** Whether an agent was being rung for the caller. */
+      readonly ringing: boolean;
+    }
 );
 
 /** The keys of a phone. */

@@ -22,6 +22,26 @@ export interface Gather {
   readonly timeoutSeconds: number;
 }
 
+/** Put the caller into the queue of a skill group. What comes after is the node's, once they have left it. */
+export interface Enqueue {
+  readonly verb: 'enqueue';
+  readonly skillGroup: string;
+  /** The audio of the library that is looped meanwhile. */
+  readonly holdMusic: string;
+  readonly maxWaitSeconds: number;
+}
+
+/** Take the caller out of the queue they wait in. */
+export interface Leave {
+  readonly verb: 'leave';
+}
+
+/** Connect whoever hears this, an agent, with the caller who is first in the queue of a skill group. */
+export interface Connect {
+  readonly verb: 'connect';
+  readonly skillGroup: string;
+}
+
 /** Go on with the next document: this one is as long as it should be. */
 export interface Continue {
   readonly verb: 'continue';
@@ -33,4 +53,4 @@ export interface Hangup {
 }
 
 /** What a phone is told to do. Nodes speak verbs; only the carrier's room knows how they are written. */
-export type Verb = Sound | Gather | Continue | Hangup;
+export type Verb = Sound | Gather | Enqueue | Leave | Connect | Continue | Hangup;

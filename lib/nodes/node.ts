@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Ask } from '../flow/asks.ts';
+import type { Answer, Ask } from '../flow/asks.ts';
 import type { Event } from '../flow/events.ts';
 import { NodeId, nodeHead } from '../flow/flow.ts';
 import type { Prompt } from '../flow/prompt.ts';
@@ -7,11 +7,22 @@ import type { Values } from '../flow/text.ts';
 import type { Sound, Verb } from '../flow/verbs.ts';
 
 /** Why a call ended, as its record says it. */
-export type EndReason = 'finished' | 'errors' | 'timeout' | 'nobody-online' | 'fault' | 'limit';
+export type EndReason =
+  | 'finished'
+  | 'errors'
+  | 'timeout'
+  | 'hung-up-waiting'
+  | 'hung-up-ringing'
+  | 'hung-up-talking'
+  | 'fault'
+  | 'limit';
+
+/** Why a caller could not be put through. It is the reason of the call's end where nothing else came of the call. */
+export type Lost = 'nobody-online' | 'waited-too-long';
 
 /** How a node ends its turn. */
 export type Outcome =
-  | { readonly word: 'go'; readonly exit: string; readonly verbs: readonly Verb[] }
+  | { readonly word: 'go'; readonly exit: string; readonly verbs: readonly Verb[]; readonly lost?: Lost }
   | {
       readonly word: 'wait';
       readonly verbs: readonly Verb[];
@@ -21,9 +32,9 @@ export type Outcome =
   | { readonly word: 'ask'; readonly ask: Ask }
   | { readonly word: 'end'; readonly verbs: readonly Verb[]; readonly reason: EndReason };
 
-/** Go on through an exit, after the verbs. The exit must be connected. */
-export function go(exit: string, verbs: readonly Verb[] = []): Outcome {
-  return { word: 'go', exit, verbs };
+/** Go on through an exit, after the verbs. The exit must be connected. `lost` is why the caller was not put through. */
+export function go(exit: string, verbs: readonly Verb[] = [], lost?: Lost): Outcome {
+  return { word: 'go', exit, verbs, ...(lost === undefined ? {} : { lost }) };
 }
 
 /** Wait at this node for the next event; the counters are what they will be then. */
@@ -52,7 +63,7 @@ export interface Turn {
   /** Whether an exit leads somewhere. */
   connected(exit: string): boolean;
   /** The answer to an ask, where it is known. */
-  told(ask: Ask): boolean | undefined;
+  told(ask: Ask): Answer | undefined;
 }
 
 /** A named way out of a node. */

@@ -1,11 +1,13 @@
 import * as v from 'valibot';
-import { holdMusic } from '../flow/prompt.ts';
-import { ask, defineNode, go } from './node.ts';
+import { type AudioPart, holdMusic, type Prompt, partsOf } from '../flow/prompt.ts';
+import { spelled, variablesIn } from '../flow/text.ts';
+import type { Sound } from '../flow/verbs.ts';
+import { ask, defineNode, end, go, type Lost, type Outcome, type Turn, wait } from './node.ts';
 import { audio, prompt, skillGroup, whole } from './settings.ts';
 
 export const transfer = defineNode({
   type: 'transfer',
-  summary: 'Puts the caller through to an agent of a skill group; nobody online: says so and goes on.',
+  summary: 'Puts the caller through to an agent of a skill group; nobody to be had: says so and goes on.',
   settings: {
     skillGroup: skillGroup('Whose agents are rung'),
     transferringPrompt: v.optional(prompt('What the caller hears before the queue', ['WaitNo'])),
@@ -32,9 +34,58 @@ export const transfer = defineNode({
     exits: { next: 'goodbye' },
   },
 
-  enter(node, turn) {
-    const question = { ask: 'online', skillGroup: node.skillGroup } as const;
-    if (turn.told(question) === undefined) return ask(question);
-    return go(turn.connected('failed') ? 'failed' : 'next', turn.say(node.failPrompt));
+  enter: queueUp,
+
+  hear(node, turn, event) {
+    if (event.event === 'connected') {
+      // Who is connected was the first in the queue.
+      const values = { StaffNo: spelled(event.staffNo), WaitNo: '1' };
+      return wait(turn.say(node.connectedPrompt, values));
+    }
+    if (event.event !== 'leftQueue') return queueUp(node, turn);
+    if (event.by === 'talked') return event.gone ? end([], 'hung-up-talking') : go('next');
+    if (event.gone) return end([], event.ringing ? 'hung-up-ringing' : 'hung-up-waiting');
+    return fail(node, turn, event.waitedSeconds < node.maxWaitSeconds ? 'nobody-online' : 'waited-too-long');
   },
 });
+
+interface Settings {
+  readonly skillGroup: string;
+  readonly transferringPrompt?: Prompt | undefined;
+  readonly holdMusic: AudioPart;
+  readonly failPrompt?: Prompt | undefined;
+  readonly maxWaitSeconds: number;
+}
+
+function queueUp(node: Settings, turn: Turn): Outcome {
+  const { skillGroup, maxWaitSeconds } = node;
+  const online = turn.told({ ask: 'online', skillGroup });
+  if (online === undefined) return ask({ ask: 'online', skillGroup });
+  if (online === false) return fail(node, turn, 'nobody-online');
+  return withWaitNo(node.transferringPrompt, skillGroup, turn, (said) =>
+    wait([...said, { verb: 'enqueue', skillGroup, holdMusic: node.holdMusic.audio, maxWaitSeconds }]),
+  );
+}
+
+/** No agent could be had: says so and goes on. */
+function fail(node: Settings, turn: Turn, lost: Lost): Outcome {
+  return withWaitNo(node.failPrompt, node.skillGroup, turn, (said) =>
+    go(turn.connected('failed') ? 'failed' : 'next', said, lost),
+  );
+}
+
+/** Says a prompt; how many callers are ahead is asked for where a text of it names `${WaitNo}`, and only there. */
+function withWaitNo(
+  prompt: Prompt | undefined,
+  skillGroup: string,
+  turn: Turn,
+  then: (said: Sound[]) => Outcome,
+): Outcome {
+  const parts = prompt === undefined ? [] : partsOf(prompt);
+  if (!parts.some((part) => 'text' in part && variablesIn(part.text).includes('WaitNo'))) {
+    return then(turn.say(prompt));
+  }
+  const ahead = turn.told({ ask: 'waiting', skillGroup });
+  if (ahead === undefined) return ask({ ask: 'waiting', skillGroup });
+  return then(turn.say(prompt, { WaitNo: String(Number(ahead) + 1) }));
+}

@@ -1,4 +1,6 @@
 import type { Item } from './item.ts';
+import { agentKey } from './keys.ts';
+import { get, isRefused, type Table, update } from './table.ts';
 
 /**
  * How far an agent's leg has come: it rings; the agent was asked to press 1; the agent refused to; they were sent to the
@@ -21,7 +23,7 @@ export interface Lease {
   /** The carrier's id of the leg; not known while the carrier has not told it. */
   readonly leg?: string;
   /** Whether the ring was given up while its leg could not be cancelled for certain: its end is no miss. */
-  readonly dropped?: true;
+  readonly dropped?: boolean;
   /** Since when the agent talks, and when the carrier was last asked whether they still do. */
   readonly talkAt?: string;
   readonly checkedAt?: string;
@@ -43,4 +45,117 @@ export function leaseOf(item: Item): Lease | undefined {
     ...(talkAt === undefined ? {} : { talkAt }),
     ...(checkedAt === undefined ? {} : { checkedAt }),
   };
+}
+
+/** What a ring needs of the agent: as they were read. */
+type Read = { readonly staffNo: string; readonly edit: number; readonly freeAt: string };
+
+/**
+ * Holds an agent for a ring: false where they are not online and free any more, or not as they were read.
+ */
+export async function holdAgent(table: Table, agent: Read, lease: Lease): Promise<boolean> {
+  const { id, phase, endsAt, place, group } = lease;
+  try {
+    await update(table, agentKey(agent.staffNo), {
+      change: 'SET #lease = :id, #phase = :phase, #endsAt = :endsAt, #place = :place, #group = :group',
+      when: '#presence = :online AND attribute_not_exists(#lease) AND #freeAt = :freeAt AND #edit = :edit',
+      values: {
+        ...{ id, phase, endsAt, place, group },
+        ...{ online: 'online', freeAt: agent.freeAt, edit: agent.edit },
+      },
+    });
+    return true;
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    // An attempt that was made anew after its answer got lost is refused by its own success.
+    return (await get(table, agentKey(agent.staffNo)))?.lease?.S === id;
+  }
+}
+
+/** What must hold of a lease, beside that it is there, for a change of it. */
+export interface Only {
+  readonly phases?: readonly Phase[];
+  readonly place?: string;
+  /** Whether it must not have been given up. */
+  readonly kept?: true;
+  /** When it was last asked after, as it was read. */
+  readonly checkedAt?: string | undefined;
+}
+
+/** Changes a lease: false where it is not there any more, or not as it must be. */
+export async function changeLease(
+  table: Table,
+  { staffNo, id }: { staffNo: string; id: string },
+  change: Partial<Omit<Lease, 'id'>> & { readonly misses?: number },
+  only: Only = {},
+): Promise<boolean> {
+  const when = ['#lease = :id'];
+  const values: Record<string, string | number | boolean> = { id };
+  const sets = Object.entries(change).map(([field, value]) => {
+    values[field] = value;
+    return `#${field} = :${field}`;
+  });
+  if (only.phases !== undefined) {
+    when.push(`#phase IN (${only.phases.map((_, index) => `:phase${'abcdef'[index]}`).join(', ')})`);
+    for (const [index, phase] of only.phases.entries()) values[`phase${'abcdef'[index]}`] = phase;
+  }
+  if (only.place !== undefined) {
+    when.push('#place = :was');
+    values.was = only.place;
+  }
+  if (only.kept === true) {
+    when.push('(attribute_not_exists(#dropped) OR #dropped = :no)');
+    values.no = false;
+  }
+  if ('checkedAt' in only) {
+    when.push(only.checkedAt === undefined ? 'attribute_not_exists(#checkedAt)' : '#checkedAt = :before');
+    if (only.checkedAt !== undefined) values.before = only.checkedAt;
+  }
+  return await tried(() =>
+    update(table, agentKey(staffNo), { change: `SET ${sets.join(', ')}`, when: when.join(' AND '), values }),
+  );
+}
+
+/** What becomes of an agent whose lease ends; what is left out stays as it was. */
+export interface Freed {
+  /** From when on they are available. */
+  readonly freeAt?: string;
+  /** Rings in a row that they missed by now. */
+  readonly misses?: number;
+  /** They go on a break, where they are online. */
+  readonly rest?: boolean;
+}
+
+/** Ends a lease: false where it is not there any more. */
+export async function freeAgent(
+  table: Table,
+  { staffNo, id }: { staffNo: string; id: string },
+  { freeAt, misses, rest = false }: Freed,
+): Promise<boolean> {
+  const sets = [
+    ...(freeAt === undefined ? [] : ['#freeAt = :freeAt']),
+    ...(misses === undefined ? [] : ['#misses = :misses']),
+    ...(rest ? ['#presence = :break'] : []),
+  ];
+  const values = { id, freeAt, misses, ...(rest ? { break: 'break', online: 'online' } : {}) };
+  const fields = '#lease, #phase, #endsAt, #place, #group, #leg, #dropped, #talkAt, #checkedAt';
+  const change = `${sets.length === 0 ? '' : `SET ${sets.join(', ')} `}REMOVE ${fields}`;
+  const when = `#lease = :id${rest ? ' AND #presence = :online' : ''}`;
+  const done = await tried(() => update(table, agentKey(staffNo), { change, when, values }));
+  if (done || !rest) return done;
+  return await freeAgent(
+    table,
+    { staffNo, id },
+    { ...(freeAt === undefined ? {} : { freeAt }), ...(misses === undefined ? {} : { misses }) },
+  );
+}
+
+async function tried(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (isRefused(error)) return false;
+    throw error;
+  }
 }

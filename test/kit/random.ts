@@ -50,7 +50,9 @@ const nodes: fc.Arbitrary<FlowNode> = fc.oneof(
   fc.record({
     type: fc.constant('transfer'),
     skillGroup: fc.constantFrom('sales', 'constructor', '??'),
+    transferringPrompt: optional(prompts),
     failPrompt: optional(prompts),
+    connectedPrompt: optional(prompts),
     exits: exits(['next', 'failed']),
   }),
   fc.record({ type: fc.constant('end'), prompt: optional(prompts) }),
@@ -87,6 +89,15 @@ export const events: fc.Arbitrary<Event> = fc.oneof(
   fc.record({ event: fc.constant('arrived' as const), call: calls }),
   fc.record({ event: fc.constant('silent' as const), call: calls }),
   fc.record({ event: fc.constant('continued' as const), call: calls }),
+  fc.record({ event: fc.constant('connected' as const), staffNo: fc.constant('1001'), call: calls }),
+  fc.record({
+    event: fc.constant('leftQueue' as const),
+    by: fc.constantFrom('talked' as const, 'hung-up' as const, 'taken-out' as const, 'full' as const),
+    waitedSeconds: fc.integer({ min: 0, max: 400 }),
+    gone: fc.boolean(),
+    ringing: fc.boolean(),
+    call: calls,
+  }),
   fc.record({
     event: fc.constant('pressed' as const),
     key: fc.oneof(fc.constantFrom(...keys), fc.constantFrom('12', 'A', '', '__proto__', 'timeout')),

@@ -1,7 +1,7 @@
 import { type Step, step } from '../../lib/engine/step.ts';
-import { type Answers, askKey } from '../../lib/flow/asks.ts';
+import { type Answer, type Answers, askKey } from '../../lib/flow/asks.ts';
 import { begin, type Cursor, readCursor, writeCursor } from '../../lib/flow/cursor.ts';
-import type { Call, Event } from '../../lib/flow/events.ts';
+import type { Call, Event, LeftBy } from '../../lib/flow/events.ts';
 import type { Flow } from '../../lib/flow/flow.ts';
 import type { Verb } from '../../lib/flow/verbs.ts';
 
@@ -47,6 +47,8 @@ export function playTranscript(flow: Flow, transcript: Transcript): string[] {
     for (;;) {
       if (answer.ask !== undefined) return [...heard, `< asks ${askKey(answer.ask)}`];
       heard.push(...answer.verbs.map(writeVerb));
+      // An announcement is heard on the way; the call stands where it stood.
+      if (event.event === 'connected') break;
       cursor = answer.wait === undefined ? undefined : readCursor(writeCursor(answer.wait));
       if (answer.verbs.at(-1)?.verb !== 'continue' || cursor === undefined) break;
       answer = step(flow, cursor, { event: 'continued', call: caller }, answers);
@@ -58,22 +60,36 @@ export function playTranscript(flow: Flow, transcript: Transcript): string[] {
 
 function readAnswers(transcript: Transcript): Answers {
   const answers = transcript.lines
-    .map((line) => /^\? (.+): (yes|no)$/.exec(line))
-    .flatMap((match) => (match === null ? [] : [[match[1] ?? '', match[2] === 'yes'] as const]));
+    .map((line) => /^\? (.+): (yes|no|[0-9]+)$/.exec(line))
+    .flatMap((match) => (match === null ? [] : [[match[1] ?? '', readAnswer(match[2] ?? '')] as const]));
   return new Map(answers);
 }
 
+function readAnswer(word: string): Answer {
+  return word === 'yes' || (word !== 'no' && Number(word));
+}
+
+/** `leftQueue` is told how and after how many seconds: `leftQueue taken-out 305`, `leftQueue talked 20 gone`. */
 function readEvent(words: string): Event {
-  const [event, key = ''] = words.split(' ');
-  if (event === 'pressed') return { event, key, call: caller };
+  const [event, first = '', second = '', ...rest] = words.split(' ');
+  if (event === 'pressed') return { event, key: first, call: caller };
   if (event === 'arrived' || event === 'silent') return { event, call: caller };
-  throw new Error(`a transcript says "> ${words}", which is no event`);
+  if (event === 'connected') return { event, staffNo: first, call: caller };
+  const by = ['talked', 'hung-up', 'taken-out', 'full', 'fault'].find((each) => each === first);
+  if (event !== 'leftQueue' || by === undefined) {
+    throw new Error(`a transcript says "> ${words}", which is no event`);
+  }
+  const [gone, ringing] = [rest.includes('gone'), rest.includes('ringing')];
+  return { event, by: by as LeftBy, waitedSeconds: Number(second), gone, ringing, call: caller };
 }
 
 /** A verb as a transcript writes it. */
 export function writeVerb(verb: Verb): string {
   if (verb.verb === 'say') return `< say ${verb.text}`;
   if (verb.verb === 'play') return `< play ${verb.audio}`;
+  if (verb.verb === 'enqueue') {
+    return `< enqueue ${verb.skillGroup} ♪${verb.holdMusic}, at most ${verb.maxWaitSeconds}s`;
+  }
   if (verb.verb !== 'gather') return `< ${verb.verb}`;
   const sounds = verb.sounds.map((sound) => (sound.verb === 'say' ? sound.text : `♪${sound.audio}`));
   return `< gather ${verb.timeoutSeconds}s ${sounds.join(' ')}`.trimEnd();

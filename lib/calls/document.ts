@@ -1,0 +1,62 @@
+import { contentType, twiml, type Urls } from '../carrier/twiml.ts';
+import { audioFile } from '../flow/audio.ts';
+import { type Cursor, writeCursor } from '../flow/cursor.ts';
+import { holdMusic } from '../flow/prompt.ts';
+import type { Enqueue, Verb } from '../flow/verbs.ts';
+import type { Answer } from '../http.ts';
+import { type Leg, writeLeg } from '../queue/leg.ts';
+import type { Voice } from './voice.ts';
+
+/** An answer that holds a document. */
+export function answerOf(body: string): Answer {
+  return { statusCode: 200, headers: { 'content-type': contentType }, body };
+}
+
+/** The document for a caller: `wait` is where their call stands after it. */
+export function callerDocument(voice: Voice, verbs: readonly Verb[], wait?: Cursor): string {
+  const base = `${voice.config.publicUrl}/voice`;
+  const query = wait === undefined ? '' : writeCursor(wait);
+  return written(voice, verbs, {
+    action: `${base}/step?${query}`,
+    wait: (enqueue) => `${base}/wait?${query}&${writeWait(enqueue)}`,
+  });
+}
+
+/** The document for an agent: `next` is the webhook that comes after it. */
+export function agentDocument(voice: Voice, verbs: readonly Verb[], leg: Leg, next: string): string {
+  const base = `${voice.config.publicUrl}/voice`;
+  const query = writeLeg(leg);
+  const announcement = `${base}/announced?${query}`;
+  return written(voice, verbs, { action: `${base}/${next}?${query}`, announcement });
+}
+
+/** What of a wait is known without the database. */
+export interface WaitSettings {
+  readonly group: string;
+  readonly audio: string;
+  readonly maxWaitSeconds: number;
+}
+
+function writeWait({ skillGroup, holdMusic: audio, maxWaitSeconds }: Enqueue): string {
+  return `group=${skillGroup}&audio=${audio}&maxWaitSeconds=${maxWaitSeconds}`;
+}
+
+/** The settings of a wait in the query of its URL. */
+export function readWait(query: string): WaitSettings {
+  const fields = new URLSearchParams(query);
+  return {
+    group: fields.get('group') ?? '',
+    audio: fields.get('audio') ?? holdMusic,
+    maxWaitSeconds: Number(fields.get('maxWaitSeconds')) || 0,
+  };
+}
+
+function written({ config }: Voice, verbs: readonly Verb[], urls: Partial<Urls> & Pick<Urls, 'action'>) {
+  return twiml(verbs, {
+    wait: () => '',
+    announcement: '',
+    audio: (id) => `${config.audioUrl}/${audioFile(id)}`,
+    queue: (group) => `${config.queuePrefix}-${group}`,
+    ...urls,
+  });
+}

@@ -1,0 +1,33 @@
+import type { Fields } from '../carrier/posts.ts';
+import type { VoiceConfig } from '../config.ts';
+import { apologyLanguage } from '../flow/apology.ts';
+import type { Write } from '../log.ts';
+import type { Queue } from '../queue/queue.ts';
+import type { Library } from './library.ts';
+import { type Line, lineFormat } from './line.ts';
+
+/** What the voice function is made of. */
+export interface Voice {
+  readonly config: VoiceConfig;
+  readonly library: Library;
+  readonly queue: Queue;
+  readonly now: () => Date;
+  readonly write: Write;
+}
+
+/** A webhook of the carrier: the query of its URL, and its form. */
+export interface Post {
+  readonly query: string;
+  readonly fields: Fields;
+}
+
+/** Writes a line of the journal. */
+export function log({ write, now }: Pick<Voice, 'write' | 'now'>, line: Omit<Line, 'journal' | 'at'>): void {
+  const whole: Line = { journal: lineFormat, at: now().toISOString(), ...line };
+  write(JSON.stringify(whole));
+}
+
+/** The language to speak in, as far as the query of a callback tells it. */
+export function languageOf({ config }: Voice, query: string): string {
+  return apologyLanguage(new URLSearchParams(query).get('language') ?? undefined, config.defaultLanguage);
+}

@@ -1,0 +1,102 @@
+import type { FreeAgent, RungAgent, Scene } from '../routing/choose.ts';
+import type { Agent } from '../store/agents.ts';
+import type { StoredGroup } from '../store/groups.ts';
+import type { Lease } from '../store/leases.ts';
+import { listPlaces, type Place, removePlaces } from '../store/places.ts';
+import { listStaff } from '../store/staff.ts';
+import { after, type Queue } from './queue.ts';
+
+/** A caller who has not asked for music for so long counts no more until they do. */
+const silentSeconds = 90;
+
+/** An agent sent into the queue is on their way to their caller for so long: the carrier's time for it and some more. */
+const sentSeconds = 15;
+
+/** A place is deleted so long after its caller left: no request of theirs can be under way any more. */
+const sweepSeconds = 600;
+
+/** Places are deleted once there are so many of them, since each costs a write. */
+const sweepCount = 25;
+
+/** Everything that a match looks at, as it stood at a time. */
+export interface Sight {
+  readonly at: Date;
+  readonly groups: ReadonlyMap<string, StoredGroup>;
+  readonly agents: ReadonlyMap<string, Agent>;
+  /** The places of the callers who wait. */
+  readonly places: ReadonlyMap<string, Place>;
+}
+
+/** Reads who waits and who serves, consistently, and sweeps away what is over for long. */
+export async function look({ table, now }: Queue, signal?: AbortSignal): Promise<Sight> {
+  const at = now();
+  const { groups, agents } = await listStaff(table, signal);
+  const all = await listPlaces(table, undefined, signal);
+  const byGroup = new Map(groups.map((group) => [group.id, group]));
+  const old = all.filter((place) => isOld(place, at));
+  if (old.length >= sweepCount) await removePlaces(table, old.slice(0, sweepCount));
+  return {
+    at,
+    groups: byGroup,
+    agents: new Map(agents.map((agent) => [agent.staffNo, agent])),
+    places: new Map(all.filter((place) => waits(place, byGroup, at)).map((place) => [place.id, place])),
+  };
+}
+
+/** Whether a caller counts as waiting. A group that was deleted has no queue. */
+export function waits(place: Place, groups: ReadonlyMap<string, StoredGroup>, at: Date): boolean {
+  const { goneAt, askedAt, group } = place;
+  const queue = groups.get(group);
+  if (goneAt !== undefined || queue === undefined) return false;
+  if (queue.emptyAt !== undefined && askedAt < queue.emptyAt) return false;
+  return after(askedAt, silentSeconds) >= at;
+}
+
+function isOld({ goneAt, askedAt }: Place, at: Date): boolean {
+  return after(goneAt ?? after(askedAt, 2 * 3600), sweepSeconds) < at;
+}
+
+/** The agents of a group who are online, whatever they do. */
+export function onlineIn({ agents }: Pick<Sight, 'agents'>, group: string): Agent[] {
+  return [...agents.values()].filter(
+    ({ presence, skillGroups }) => presence === 'online' && skillGroups.includes(group),
+  );
+}
+
+/** What is seen, as the rules of routing take it, without the agents who are not to be rung now. */
+export function sceneOf({ at, agents, places }: Sight, except: ReadonlySet<string>): Scene {
+  const everybody = [...agents.values()];
+  return {
+    callers: [...places.values()].map(({ id, group, since, ring, ringEndsAt }) => ({
+      ...{ id, group, since },
+      ...(ring === undefined ? {} : { ring }),
+      pending: ring !== undefined && ringEndsAt !== undefined && new Date(ringEndsAt) > at,
+    })),
+    rung: everybody.flatMap((agent) => rungAgent(agent, at) ?? []),
+    free: everybody.flatMap((agent) => (except.has(agent.staffNo) ? [] : (freeAgent(agent, at) ?? []))),
+  };
+}
+
+function freeAgent(agent: Agent, at: Date): FreeAgent | undefined {
+  const { staffNo, skillGroups, presence, lease, freeAt } = agent;
+  if (presence !== 'online' || lease !== undefined || new Date(freeAt) > at) return undefined;
+  return { staffNo, groups: skillGroups, since: freeAt };
+}
+
+function rungAgent({ staffNo, skillGroups, presence, lease }: Agent, at: Date): RungAgent | undefined {
+  const stage = lease === undefined ? undefined : stageOf(lease, at);
+  if (lease === undefined || stage === undefined) return undefined;
+  const unwanted = lease.dropped === true || presence !== 'online';
+  return {
+    ...{ staffNo, groups: skillGroups, lease: lease.id, caller: lease.place, stage },
+    // Who has answered takes the call; what they said meanwhile counts after it.
+    unwanted: stage === 'ringing' && unwanted,
+  };
+}
+
+function stageOf({ phase, endsAt, talkAt }: Lease, at: Date): RungAgent['stage'] | undefined {
+  if (phase === 'ringing') return 'ringing';
+  if (new Date(endsAt) <= at) return undefined;
+  if (phase === 'asked') return 'answered';
+  return phase === 'talking' && talkAt !== undefined && after(talkAt, sentSeconds) > at ? 'sent' : undefined;
+}

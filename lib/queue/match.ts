@@ -1,0 +1,163 @@
+import { type Caller, choose, type Move } from '../routing/choose.ts';
+import { changeLease, freeAgent } from '../store/leases.ts';
+import { look, type Sight, sceneOf } from './look.ts';
+import { after, type Queue } from './queue.ts';
+import { cancel, type Held, isOver, miss, move, type Result, ring, unring } from './ring.ts';
+
+/** A match that loses so often leaves the rest to those it lost to. */
+const mostRounds = 8;
+
+/** A leg whose lease ran out, but that turns out to be alive, is given so long. */
+const aliveSeconds = 15;
+
+/** A talk is asked after when nobody has asked for so long. */
+const talkSeconds = 300;
+
+/** What a match came to. */
+export interface Matched {
+  /** Whether the carrier could not ring anybody: nothing more was tried. */
+  readonly unable: boolean;
+  /** What was seen last. */
+  readonly sight: Sight;
+}
+
+/** What a match is told. */
+export interface Options {
+  /** Agents who are not rung now: they have just missed a ring. */
+  readonly except?: readonly string[];
+  /** Nothing new is begun when it fires. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Brings callers and agents together: rings whom `choose` pairs, moves and cancels rings whose caller has gone, and frees
+ * agents whose lease ran out. Any number of matches may run at once, and every one of them heals what a crash left behind.
+ */
+export async function match(queue: Queue, { except = [], signal }: Options = {}): Promise<Matched> {
+  const missed = new Set(except);
+  let inquired = false;
+  let sight = await look(queue, signal);
+  for (let round = 0; round < mostRounds; round += 1) {
+    signal?.throwIfAborted();
+    let result: Result = (await settleAll(queue, sight, missed)) ? 'again' : 'done';
+    if (result === 'done') {
+      const { moves, left } = choose(sceneOf(sight, missed));
+      result = await carryOut(queue, sight, moves, missed, signal);
+      if (result === 'done' && left.length > 0 && !inquired) {
+        inquired = true;
+        if (await inquire(queue, sight, left)) result = 'again';
+      }
+    }
+    if (result !== 'again') return { unable: result === 'unable', sight };
+    sight = await look(queue, signal);
+  }
+  return { unable: false, sight };
+}
+
+/** Makes the moves one after the other, up to the first that fails: what was seen does not hold any more. */
+async function carryOut(
+  queue: Queue,
+  sight: Sight,
+  moves: readonly Move[],
+  missed: Set<string>,
+  signal: AbortSignal | undefined,
+): Promise<Result> {
+  for (const each of moves) {
+    signal?.throwIfAborted();
+    const result = await make(queue, sight, each, missed);
+    if (result !== 'done') return result;
+  }
+  return 'done';
+}
+
+async function make(queue: Queue, sight: Sight, step: Move, missed: Set<string>): Promise<Result> {
+  const agent = sight.agents.get(step.agent);
+  if (agent === undefined) return 'again';
+  const { lease } = agent;
+  if (step.do === 'cancel') return lease === undefined ? 'again' : await cancel(queue, { ...agent, lease });
+  const place = sight.places.get(step.caller);
+  if (place === undefined) return 'again';
+  if (step.do === 'move')
+    return lease === undefined ? 'again' : await move(queue, { ...agent, lease }, place);
+  const group = sight.groups.get(place.group);
+  return group === undefined ? 'again' : await ring(queue, agent, place, group, missed);
+}
+
+/** Frees the agents whose lease ran out; answers whether there were any. */
+async function settleAll(queue: Queue, sight: Sight, missed: Set<string>): Promise<boolean> {
+  let any = false;
+  for (const agent of sight.agents.values()) {
+    const { lease } = agent;
+    if (lease === undefined || new Date(lease.endsAt) > sight.at) continue;
+    if (await settle(queue, sight, { ...agent, lease }, missed)) any = true;
+  }
+  return any;
+}
+
+/** The leg of a lease that ran out told us nothing: answers whether the agent is free now. */
+async function settle(queue: Queue, sight: Sight, agent: Held, missed: Set<string>): Promise<boolean> {
+  const { staffNo, lease } = agent;
+  if (lease.phase === 'ringing' && lease.leg !== undefined) {
+    const told = await queue.rest.cancel(lease.leg);
+    if (told === 'in-progress') await keepAlive(queue, agent);
+    // A leg that may still ring must not be joined by another.
+    if (!isOver(told)) return false;
+  }
+  // A ring that the carrier never accepted is nobody's miss.
+  const accepted = lease.phase !== 'ringing' || lease.leg !== undefined;
+  if (['ringing', 'asked', 'refused'].includes(lease.phase) && accepted && lease.dropped !== true) {
+    missed.add(staffNo);
+    await miss(queue, agent);
+    return true;
+  }
+  const wrapUp = ['talking', 'over'].includes(lease.phase) ? wrapUpOf(sight, agent) : undefined;
+  const freeAt = wrapUp === undefined ? undefined : after(lease.endsAt, wrapUp).toISOString();
+  await freeAgent(queue.table, { staffNo, id: lease.id }, freeAt === undefined ? {} : { freeAt });
+  await unring(queue, lease);
+  return true;
+}
+
+async function keepAlive({ table, now }: Queue, { staffNo, lease }: Held): Promise<void> {
+  const endsAt = after(now(), aliveSeconds).toISOString();
+  await changeLease(table, { staffNo, id: lease.id }, { endsAt }, { phases: ['ringing'] });
+}
+
+/**
+ * Somebody waits and nobody is free: asks the carrier after the one talk that was asked after longest ago, whose end may
+ * never have been told. Answers whether its agent is free now.
+ */
+async function inquire(queue: Queue, sight: Sight, left: readonly Caller[]): Promise<boolean> {
+  const talks = [...sight.agents.values()]
+    .flatMap((agent) => talkOf(agent.lease === undefined ? undefined : { ...agent, lease: agent.lease }))
+    .filter(({ agent, askedAt }) => {
+      return (
+        after(askedAt, talkSeconds) <= sight.at && left.some(({ group }) => agent.skillGroups.includes(group))
+      );
+    });
+  const [longest] = talks.toSorted((one, other) => (one.askedAt < other.askedAt ? -1 : 1));
+  if (longest === undefined) return false;
+  const { agent, leg } = longest;
+  const { staffNo, lease } = agent;
+  const checkedAt = queue.now().toISOString();
+  const only = { phases: ['talking'] as const, checkedAt: lease.checkedAt };
+  if (!(await changeLease(queue.table, { staffNo, id: lease.id }, { checkedAt }, only))) return false;
+  if (!hasEnded(await queue.rest.read(leg))) return false;
+  const freeAt = after(queue.now(), wrapUpOf(sight, agent)).toISOString();
+  await freeAgent(queue.table, { staffNo, id: lease.id }, { freeAt });
+  return true;
+}
+
+function talkOf(agent: Held | undefined): { agent: Held; leg: string; askedAt: string }[] {
+  if (agent === undefined) return [];
+  const { phase, leg, talkAt, checkedAt } = agent.lease;
+  if (phase !== 'talking' || leg === undefined || talkAt === undefined) return [];
+  return [{ agent, leg, askedAt: checkedAt ?? talkAt }];
+}
+
+function hasEnded(told: string): boolean {
+  return ['completed', 'busy', 'failed', 'no-answer', 'canceled', 'gone'].includes(told);
+}
+
+function wrapUpOf({ groups }: Sight, { lease }: Held): number {
+  return groups.get(lease.group)?.wrapUpSeconds ?? 0;
+}

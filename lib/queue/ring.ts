@@ -1,0 +1,148 @@
+import type { Told } from '../carrier/rest.ts';
+import { apologyLanguage } from '../flow/apology.ts';
+import { readCursor } from '../flow/cursor.ts';
+import { type Agent, readAgent } from '../store/agents.ts';
+import type { StoredGroup } from '../store/groups.ts';
+import { changeLease, freeAgent, holdAgent, type Lease } from '../store/leases.ts';
+import { isNumber } from '../store/numbers.ts';
+import { type Place, ringPlace, unringPlace } from '../store/places.ts';
+import { writeLeg } from './leg.ts';
+import { after, type Queue } from './queue.ts';
+
+/** How long a ring counts at its place before the agent's lease is written: much longer than the two writes take. */
+const pendingSeconds = 10;
+
+/** A ringing lease outlives the ring by so much: the carrier adds up to 5 s, and a webhook takes its time. */
+const slackSeconds = 15;
+
+/** So many rings missed in a row, and the agent goes on a break. */
+const mostMisses = 3;
+
+/**
+ * What came of a move. `done`: it stands. `again`: things are not as they were seen, or have changed by it. `unable`: the
+ * carrier takes no rings now.
+ */
+export type Result = 'done' | 'again' | 'unable';
+
+/** An agent with the lease that holds them. */
+export type Held = Agent & { readonly lease: Lease };
+
+/** The end of a ring that begins, or goes on, at a time. */
+export function ringEnd(at: Date, ringSeconds: number): string {
+  return after(at, ringSeconds + slackSeconds).toISOString();
+}
+
+/**
+ * Rings an agent for a caller: first the caller's place is taken, then the agent's lease, then the carrier is asked. Who
+ * loses either lets go of the other. `missed` learns of an endpoint that the carrier refuses.
+ */
+export async function ring(
+  queue: Queue,
+  agent: Agent,
+  place: Place,
+  group: StoredGroup,
+  missed: Set<string>,
+): Promise<Result> {
+  const { table, now } = queue;
+  const { staffNo } = agent;
+  const id = queue.newLease();
+  const pendingEnd = after(now(), pendingSeconds);
+  if (!(await ringPlace(table, place, id, pendingEnd))) return 'again';
+  const endsAt = ringEnd(now(), group.ringSeconds);
+  const lease: Lease = { id, phase: 'ringing', endsAt, place: place.id, group: group.id };
+  if (!(await holdAgent(table, agent, lease))) {
+    await unringPlace(table, place.id, id);
+    return 'again';
+  }
+  // Past its end others may have given the place to another agent.
+  if (now() >= pendingEnd) return await release(queue, { ...agent, lease }, 'again');
+  const rung = await queue.rest.ring(legOf(queue, agent, place, group, id));
+  if (rung.outcome === 'unavailable') return await release(queue, { ...agent, lease }, 'unable');
+  if (rung.outcome === 'refused') {
+    missed.add(staffNo);
+    await miss(queue, { ...agent, lease });
+    return 'again';
+  }
+  const leg = rung.outcome === 'rung' ? rung.leg : undefined;
+  if (leg === undefined) return 'done';
+  if (await changeLease(table, { staffNo, id }, { leg }, { kept: true })) return 'done';
+  // The ring was given up, or its lease ran out, before its leg was known.
+  return await cancelLeg(queue, { ...agent, lease: { ...lease, leg } });
+}
+
+function legOf({ publicUrl }: Queue, agent: Agent, place: Place, group: StoredGroup, lease: string) {
+  const { staffNo, endpoint } = agent;
+  const confirm = group.confirm ?? isNumber(endpoint);
+  const language = apologyLanguage(readCursor(place.cursor)?.language);
+  const query = writeLeg({ staffNo, lease, language, confirm, ringSeconds: group.ringSeconds });
+  return {
+    from: place.to,
+    to: endpoint,
+    timeoutSeconds: group.ringSeconds,
+    answered: `${publicUrl}/voice/answered?${query}`,
+    fallback: `${publicUrl}/voice/fallback`,
+    status: `${publicUrl}/voice/leg?${query}`,
+  };
+}
+
+/** Gives a ring to another caller: the one it was for has gone. The phone goes on ringing. */
+export async function move({ table, now }: Queue, agent: Held, place: Place): Promise<Result> {
+  const { staffNo, lease } = agent;
+  const { id } = lease;
+  if (!(await ringPlace(table, place, id, after(now(), pendingSeconds)))) return 'again';
+  const change = { place: place.id, group: place.group };
+  const only = { phases: ['ringing', 'asked'] as const, place: lease.place, kept: true as const };
+  if (!(await changeLease(table, { staffNo, id }, change, only))) {
+    const now = (await readAgent(table, staffNo))?.lease;
+    // Another match may have made the very same move.
+    if (now?.id !== id || now.place !== place.id) await unringPlace(table, place.id, id);
+    return 'again';
+  }
+  return 'done';
+}
+
+/** Gives a ring up. Its end is no miss from now on, even where the carrier cannot cancel the leg for certain. */
+export async function cancel(queue: Queue, agent: Held): Promise<Result> {
+  const { staffNo, lease } = agent;
+  if (lease.dropped !== true) {
+    const only = { phases: ['ringing'] as const, place: lease.place };
+    if (!(await changeLease(queue.table, { staffNo, id: lease.id }, { dropped: true }, only))) return 'again';
+  }
+  return await cancelLeg(queue, agent);
+}
+
+/** Cancels the leg of a ring, where it is known, and frees the agent once the carrier says that it is over. */
+async function cancelLeg(queue: Queue, agent: Held): Promise<Result> {
+  const { leg } = agent.lease;
+  if (leg === undefined || !isOver(await queue.rest.cancel(leg))) return 'done';
+  return await release(queue, agent, 'again');
+}
+
+/**
+ * Whether a leg that was to be cancelled is over: who has answered meanwhile takes the call. A carrier may say that it
+ * rings when it has been told to stop.
+ */
+export function isOver(told: Told): boolean {
+  return told !== 'in-progress' && told !== 'unknown';
+}
+
+/** Lets go of the agent and of the place, as if nobody had been rung. */
+async function release(queue: Queue, agent: Held, result: Result): Promise<Result> {
+  await freeAgent(queue.table, { staffNo: agent.staffNo, id: agent.lease.id }, {});
+  await unring(queue, agent.lease);
+  return result;
+}
+
+/** Frees an agent who missed a ring: they go behind the others, and on a break after three in a row. */
+export async function miss(queue: Queue, agent: Held): Promise<void> {
+  const { staffNo, lease } = agent;
+  const misses = agent.misses + 1;
+  const freed = { freeAt: queue.now().toISOString(), misses, rest: misses >= mostMisses };
+  await freeAgent(queue.table, { staffNo, id: lease.id }, freed);
+  await unring(queue, lease);
+}
+
+/** Lets go of the place that a lease was for. */
+export async function unring({ table }: Queue, { id, place }: Lease): Promise<void> {
+  await unringPlace(table, place, id);
+}

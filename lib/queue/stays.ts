@@ -1,0 +1,109 @@
+import { readAgent } from '../store/agents.ts';
+import { changeLease } from '../store/leases.ts';
+import {
+  keepPlace,
+  listPlaces,
+  markGone,
+  noteUnable,
+  type Place,
+  type Stay,
+  stepOf,
+  unringPlace,
+} from '../store/places.ts';
+import type { Leg } from './leg.ts';
+import { look, onlineIn, type Sight } from './look.ts';
+import { match } from './match.ts';
+import type { Queue } from './queue.ts';
+
+/** So many wait requests in a row at which the carrier can ring nobody, and the caller waits no longer. */
+const mostUnable = 3;
+
+/** How a group is for one more caller. */
+export interface Standing {
+  /** Whether an agent is online and the queue has room. */
+  readonly online: boolean;
+  /** How many callers wait. */
+  readonly waiting: number;
+}
+
+/** How a group is now. A group that does not exist has nobody online. */
+export async function standing(queue: Queue, group: string, signal?: AbortSignal): Promise<Standing> {
+  const sight = await look(queue, signal);
+  const waiting = [...sight.places.values()].filter((place) => place.group === group).length;
+  const room = (sight.groups.get(group)?.maxQueue ?? 0) - waiting;
+  return { online: room > 0 && onlineIn(sight, group).length > 0, waiting };
+}
+
+/** Whether a caller goes on waiting: `leave` says that no agent can be had. */
+export type Verdict = 'wait' | 'leave';
+
+/** A caller asks for music: their place is written down or kept, and agents are rung. */
+export async function asked(queue: Queue, stay: Stay, signal?: AbortSignal): Promise<Verdict> {
+  const kept = await keepPlace(queue.table, stay, queue.now());
+  const { unable, sight } = await match(queue, { signal });
+  if (!isServed(sight, stay) && onlineIn(sight, stay.group).length === 0) return await leave(queue, stay);
+  if (!unable || kept === undefined) return 'wait';
+  if (kept.unable + 1 >= mostUnable) return await leave(queue, stay);
+  await noteUnable(queue.table, stay, kept.unable + 1);
+  return 'wait';
+}
+
+/** Whether an agent has a leg to the caller: who has answered takes the call, even if they are not online any more. */
+function isServed({ agents }: Sight, { callSid, step }: Stay): boolean {
+  const id = `${callSid}#${step}`;
+  return [...agents.values()].some(({ lease }) => {
+    return (
+      lease !== undefined && lease.place === id && (lease.phase === 'asked' || lease.phase === 'talking')
+    );
+  });
+}
+
+async function leave(queue: Queue, { callSid, step }: Stay): Promise<'leave'> {
+  await left(queue, callSid, step);
+  return 'leave';
+}
+
+/** A caller has left a queue; answers whether an agent was being rung for them, who is given the next caller or let go. */
+export async function left(queue: Queue, callSid: string, step: number): Promise<{ ringing: boolean }> {
+  const { anew, ring } = await markGone(queue.table, callSid, step, queue.now());
+  if (anew && ring !== undefined) await match(queue);
+  return { ringing: ring !== undefined };
+}
+
+/** A call is over: its caller waits nowhere any more. */
+export async function callEnded(queue: Queue, callSid: string): Promise<void> {
+  for (const place of await listPlaces(queue.table, callSid)) {
+    if (place.goneAt === undefined) await left(queue, callSid, stepOf(place));
+  }
+}
+
+/**
+ * The caller is about to be connected with the agent of the leg, so they wait no longer. Undefined for one who is not known
+ * to have waited.
+ */
+export async function announced({ table, now }: Queue, callSid: string): Promise<Place | undefined> {
+  const places = (await listPlaces(table, callSid)).toSorted((one, other) => stepOf(other) - stepOf(one));
+  const place = places.find(({ goneAt }) => goneAt === undefined) ?? places[0];
+  if (place !== undefined && place.goneAt === undefined) await markGone(table, callSid, stepOf(place), now());
+  return place;
+}
+
+/**
+ * The carrier's queue may give an agent another caller than the one they were rung for. Then that one is without a ring,
+ * and the ring of the one who was announced is without a caller.
+ */
+export async function settleSwap(queue: Queue, leg: Leg, place: Place): Promise<void> {
+  if (place.ring === leg.lease) return;
+  const lease = (await readAgent(queue.table, leg.staffNo))?.lease;
+  if (lease?.id === leg.lease && lease.place !== place.id) {
+    const change = { place: place.id, group: place.group };
+    await changeLease(queue.table, { staffNo: leg.staffNo, id: lease.id }, change, { place: lease.place });
+    await unringPlace(queue.table, lease.place, lease.id);
+  }
+  await match(queue);
+}
+
+/** An agent says of themselves that they are online, on a break or offline: rings are made or cancelled accordingly. */
+export async function presenceChanged(queue: Queue): Promise<void> {
+  await match(queue);
+}
