@@ -159,11 +159,14 @@ function whole(call: CallRecord): string {
   ].join('\n');
 }
 
-function stepLines({ startedAt }: Call, { at, node, heard, key, silent, exit, fault }: CallStep): string[] {
+function stepLines({ startedAt }: Call, step: CallStep): string[] {
+  const { at, node, heard, key, silent, agent, exit, lost, fault } = step;
   const happened = [
     node,
     ...(key === undefined ? [] : [`key ${key}`]),
     ...(silent ? ['no key'] : []),
+    ...(agent === undefined ? [] : [`agent ${agent}`]),
+    ...(lost === undefined ? [] : [lost]),
     ...(fault === undefined ? [] : [`fault: ${fault}`]),
   ].filter((each) => each !== '');
   const line = `${happened.join(', ')}${exit === undefined ? '' : ` → ${exit}`}`;

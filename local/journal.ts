@@ -95,14 +95,15 @@ export function subscriptionEvent(messages: readonly string[], timestamp: number
 }
 
 /** A line of the journal as people read it: `CA4f2a91…  menu, key 1 → agents → end: finished`. */
-export function shortly({ callSid, entries = [], trouble, status }: Told): string | undefined {
+export function shortly({ callSid, entries = [], trouble, status, phase, agent }: Told): string | undefined {
   const call = `${callSid.slice(0, 8)}…`;
   if (trouble !== undefined) return `${call}  heard an apology: ${trouble}`;
   if (status !== undefined) return `${call}  ${status}`;
-  const way = entries.map(({ node, key, silent, fault, end }) => {
-    const heard = silent ? ', no key' : key === undefined ? '' : `, key ${key}`;
+  if (phase !== undefined) return `${call}  ${phase}${agent === undefined ? '' : `, agent ${agent}`}`;
+  const way = entries.map(({ node, key, silent, lost, fault, end }) => {
+    const turn = [node, key && `key ${key}`, silent && 'no key', lost];
     const over = end === undefined ? '' : `: ${fault ?? end}`;
-    return `${node}${heard}${over}`;
+    return `${turn.filter((each) => each).join(', ')}${over}`;
   });
   return way.length === 0 ? undefined : `${call}  ${way.join(' → ')}`;
 }

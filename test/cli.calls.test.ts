@@ -169,7 +169,7 @@ describe('with calls', () => {
           ♪ hold-music
           请按1。
   0:09  menu, key 1 → 1
-  0:09  agents → next
+  0:09  agents, nobody-online → next
           Nobody.
   0:09  end
 `);

@@ -154,6 +154,8 @@ describe('on a laptop', () => {
     for (const each of wholeCall('CA0123456789')) output.write(`${each}\n`);
     const faulty = { node: 'x', end: 'fault', fault: 'no-node' } as const;
     output.write(`${line('CA0123456789', 0, { cursor: cursorAt(1), entries: [faulty] })}\n`);
+    output.write(`${line('CA0123456789', 0, { phase: 'ringing' })}\n`);
+    output.write(`${line('CA0123456789', 0, { phase: 'talking', agent: '1001' })}\n`);
     output.write(`${line('CA0123456789', 0, { trouble: 'too-slow' })}\n`);
     output.write(`${line('CA0123456789', 0, { cursor: cursorAt(1) })}\n`);
     await close();
@@ -161,9 +163,11 @@ describe('on a laptop', () => {
       [
         'CA012345…  start → menu',
         'CA012345…  menu, key ?',
-        'CA012345…  menu, key 1 → agents → end: finished',
+        'CA012345…  menu, key 1 → agents, nobody-online → end: finished',
         'CA012345…  completed',
         'CA012345…  x: no-node',
+        'CA012345…  ringing',
+        'CA012345…  talking, agent 1001',
         'CA012345…  heard an apology: too-slow',
         '',
       ].join('\n'),

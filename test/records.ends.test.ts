@@ -13,11 +13,22 @@ const arrival = {
 };
 const step = (number: number, ...entries: LineEntry[]) => ({ cursor: cursorAt(number), entries });
 const pressed = { node: 'menu', key: '1', exit: '1' };
-const failed = { node: 'agents', exit: 'next' };
+const failed = { node: 'agents', exit: 'failed', lost: 'nobody-online' } as const;
+const tooLong = { node: 'agents', exit: 'failed', lost: 'waited-too-long' } as const;
+const talked = { node: 'agents', exit: 'next' };
 const back = { node: 'menu' };
+const silent = { node: 'menu', silent: true, exit: 'timeout' } as const;
 const end = { node: 'end', end: 'finished' } as const;
 const over = { status: 'completed' };
-const nobody = { answers: { 'online sales': false } };
+const queued = { ...step(1, pressed, { node: 'agents' }), answers: { 'online sales': true } };
+const waiting = { phase: 'waiting' } as const;
+const ringing = { phase: 'ringing' } as const;
+const connected = { phase: 'talking', agent: '1001' } as const;
+
+/** A step at which the caller is gone already. */
+function gone(reason: LineEntry['end'] & string) {
+  return step(2, { node: 'agents', end: reason });
+}
 
 /** The record of a call that wrote these lines, one every ten seconds. */
 function recordFrom(lines: readonly Partial<Written>[]) {
@@ -36,47 +47,47 @@ const ends: [string, string | undefined, Partial<Written>[]][] = [
   ['hung up in a menu', 'hung-up-menu', [arrival, over]],
   ['hung up before it was answered', 'hung-up-menu', [arrival, { status: 'canceled' }]],
   ['hung up between two documents', 'hung-up-menu', [arrival, step(1, pressed, failed), over]],
-  ['hung up in the queue', 'hung-up-waiting', [arrival, step(1, pressed), { phase: 'waiting' }, over]],
+  ['hung up in the queue', 'hung-up-waiting', [arrival, queued, over]],
+  ['hung up in the queue, having asked for music', 'hung-up-waiting', [arrival, queued, waiting, over]],
+  ['hung up while an agent rang', 'hung-up-ringing', [arrival, queued, waiting, ringing, over]],
+  ['hung up after an agent had rung', 'hung-up-waiting', [arrival, queued, ringing, waiting, over]],
+  ['said to have hung up in the queue', 'hung-up-waiting', [arrival, queued, gone('hung-up-waiting')]],
+  ['hung up while an agent was rung', 'hung-up-ringing', [arrival, queued, gone('hung-up-ringing'), over]],
+  ['hung up while talking', 'hung-up-talking', [arrival, queued, connected, over]],
   [
-    'hung up while an agent was rung',
-    'hung-up-ringing',
-    [arrival, { phase: 'waiting' }, { phase: 'ringing' }, over],
+    'said to have hung up while talking',
+    'hung-up-talking',
+    [arrival, queued, connected, gone('hung-up-talking'), over],
   ],
-  ['hung up while talking', 'hung-up-talking', [arrival, { phase: 'waiting' }, { phase: 'talking' }, over]],
+  ['talked, then nothing more', 'finished', [arrival, queued, connected, step(2, talked, end), over]],
   [
     'hung up in a menu after the talk',
     'hung-up-menu',
-    [arrival, step(1, pressed), { phase: 'talking' }, step(2, back), over],
+    [arrival, queued, connected, step(2, talked, back), over],
   ],
-  ['nobody online', 'nobody-online', [arrival, { ...step(1, pressed, failed, end), ...nobody }, over]],
+  ['waited too long', 'waited-too-long', [arrival, queued, step(2, tooLong, end), over]],
+  ['nobody online', 'nobody-online', [arrival, step(1, pressed, failed, end), over]],
   [
     'nobody online, then silence',
     'nobody-online',
-    [
-      arrival,
-      { ...step(1, pressed, failed, back), ...nobody },
-      step(2, { node: 'menu', silent: true, exit: 'timeout' }, end),
-    ],
+    [arrival, step(1, pressed, failed, back), step(2, silent, end)],
   ],
   [
     'nobody online, then another key',
     'finished',
-    [arrival, { ...step(1, pressed, failed, back), ...nobody }, step(2, pressed, end)],
+    [arrival, step(1, pressed, failed, back), step(2, pressed, end)],
   ],
   [
     'nobody online, then somebody of another group',
     'finished',
     [
       arrival,
-      { ...step(1, pressed, failed), answers: { 'online sales': false, 'online reception': true } },
-      step(2, { node: 'agents', exit: 'next' }, end),
+      { ...queued, ...step(1, pressed, failed, { node: 'agents' }) },
+      connected,
+      step(2, talked, end),
     ],
   ],
-  [
-    'nobody online, then hung up in a menu',
-    'hung-up-menu',
-    [arrival, { ...step(1, pressed, failed, back), ...nobody }, over],
-  ],
+  ['nobody online, then hung up in a menu', 'hung-up-menu', [arrival, step(1, pressed, failed, back), over]],
   ['a fault of the flow', 'fault', [arrival, step(1, { node: 'x', end: 'fault', fault: 'no-node' }), over]],
   ['too many steps', 'limit', [arrival, step(1, { node: '', end: 'limit', fault: 'too-many-steps' }), over]],
   [
@@ -89,6 +100,11 @@ const ends: [string, string | undefined, Partial<Written>[]][] = [
     'a document the carrier could not play',
     'fault',
     [arrival, step(1, end), { trouble: 'carrier', code: '12100' }],
+  ],
+  [
+    'an error when nobody was there any more',
+    'finished',
+    [arrival, step(1, end), over, { trouble: 'error' }],
   ],
   ['an error that a second try made good', 'finished', [arrival, { trouble: 'error' }, step(1, end), over]],
 ];
@@ -104,7 +120,12 @@ test('a call ends when the carrier says so, else with its last step', () => {
   expect(recordFrom([arrival])).not.toHaveProperty('endedAt');
 });
 
-test('every reason that a record can have is tried here but the one that no line tells yet', () => {
-  const tried = new Set(ends.map(([, reason]) => reason));
-  expect(endReasons.filter((reason) => !tried.has(reason))).toEqual(['waited-too-long']);
+test('what ended a call in words of a newer release is no reason of ours', () => {
+  const odd = { ...step(1, end), entries: [{ node: 'end', end: 'vanished' }] } as unknown as Partial<Written>;
+  expect(recordFrom([arrival, odd, over])).toMatchObject({ endedAt: later(20), missing: [] });
+  expect(recordFrom([arrival, odd, over])).not.toHaveProperty('endReason');
+});
+
+test('every reason is tried here', () => {
+  expect(new Set(ends.map(([, reason]) => reason))).toEqual(new Set([undefined, ...endReasons]));
 });

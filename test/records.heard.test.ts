@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Heard, readCall } from '../lib/admin/calls.ts';
 import { bindNumber } from '../lib/admin/numbers.ts';
+import type { LineEntry } from '../lib/calls/line.ts';
 import { fileLines } from '../lib/calls/records.ts';
+import { audioFile } from '../lib/flow/audio.ts';
+import { holdMusic } from '../lib/flow/prompt.ts';
 import type { HttpHandler } from '../lib/http.ts';
 import { callPk } from '../lib/store/keys.ts';
 import { query } from '../lib/store/table.ts';
@@ -29,11 +32,17 @@ const scripts = [
   })),
 );
 
+/** The id of the audio that stands under a URL. */
+function nameOf(url: string): string {
+  const file = url.slice(url.lastIndexOf('/') + 1);
+  return file === audioFile(holdMusic) ? holdMusic : file;
+}
+
 /** What a document lets a caller hear. */
 function heardIn(xml: string): Heard[] {
   const heard = (element: Element): Heard[] => {
     if (element.name === 'Say') return [{ text: element.text }];
-    if (element.name === 'Play') return [{ audio: element.text.replace(/^.*\//, '') }];
+    if (element.name === 'Play') return [{ audio: nameOf(element.text) }];
     return element.children.flatMap(heard);
   };
   const { root } = parse(xml);
@@ -67,6 +76,10 @@ async function recordOf(callSid: string) {
   return readCall(admin(), callSid);
 }
 
+/** The first step of a call to `phone-experience`. */
+const arrived = { ...cursorAt(0), flow: 'phone-experience', version: 1 };
+const walked = [{ node: 'start', exit: 'next' }, { node: 'welcome', exit: 'next' }, { node: 'menu' }];
+
 describe('a record tells what the caller heard', () => {
   test.each(scripts)('$flow: $title', async ({ flow, number, transcript, endReason }) => {
     const { callSid, heard } = await play(await load(), number, transcript);
@@ -92,9 +105,50 @@ describe('a record tells what the caller heard', () => {
       { node: 'welcome', heard: [{ text: '您好，欢迎致电。' }], exit: 'next' },
       { node: 'menu', heard: [{ text: '转人工坐席接听请按1。' }] },
       { node: 'menu', heard: [], key: '1', exit: '1' },
-      { node: 'agents', heard: [{ text: '当前非工作时间，欢迎您于工作时间再次联系。' }], exit: 'next' },
+      {
+        node: 'agents',
+        heard: [{ text: '当前非工作时间，欢迎您于工作时间再次联系。' }],
+        exit: 'next',
+        lost: 'nobody-online',
+      },
       { node: 'end', heard: [] },
     ]);
+  });
+
+  test('in the queue, from the agent, and after it', async () => {
+    const { table, retainDays } = admin();
+    const at = (step: number, node: string) => ({ ...arrived, node, waiting: true, step });
+    const talk = (callSid: string, ...last: LineEntry[]) => [
+      line(callSid, 0, { cursor: arrived, entries: walked, from: '+15550123', to: '+15550100' }),
+      line(callSid, 5, {
+        cursor: at(1, 'menu'),
+        entries: [{ node: 'menu', key: '1', exit: '1' }, { node: 'agents' }],
+        answers: { 'online phone-experience': true, 'waiting phone-experience': 0 },
+      }),
+      line(callSid, 9, { phase: 'talking', agent: '1001' }),
+      line(callSid, 60, { cursor: at(2, 'agents'), entries: last }),
+    ];
+    const end = { node: 'end', end: 'finished' } as const;
+    const lost = { node: 'agents', exit: 'next', lost: 'waited-too-long' } as const;
+    await fileLines(table, talk('CAtalked', { node: 'agents', exit: 'next' }, end), retainDays);
+    await fileLines(table, talk('CAlost', lost, end), retainDays);
+    await fileLines(table, talk('CAgone', { node: 'agents', end: 'hung-up-talking' }), retainDays);
+    const heardOf = async (callSid: string) =>
+      (await readCall(admin(), callSid)).steps.map((step) =>
+        step.heard?.map((sound) => Object.values(sound)[0]),
+      );
+    const before = [
+      [],
+      ['您好，欢迎致电。'],
+      ['转人工坐席接听请按1。'],
+      [],
+      ['正在为您转接，请稍后。'],
+      ['客服1 0 0 1号为您服务。'],
+    ];
+    expect(await heardOf('CAtalked')).toEqual([...before, [], []]);
+    expect(await heardOf('CAlost')).toEqual([...before, ['当前非工作时间，欢迎您于工作时间再次联系。'], []]);
+    expect(await heardOf('CAgone')).toEqual([...before, []]);
+    expect((await readCall(admin(), 'CAtalked')).steps[5]).toMatchObject({ node: 'agents', agent: '1001' });
   });
 
   test('with what only the call knows, and what XML cannot say left out', async () => {
@@ -131,11 +185,8 @@ describe('a record tells what the caller heard', () => {
 });
 
 describe('what was heard is left out where it cannot be told', () => {
-  const entries = [{ node: 'start', exit: 'next' }, { node: 'welcome', exit: 'next' }, { node: 'menu' }];
-  const arrived = { ...cursorAt(0), flow: 'phone-experience', version: 1 };
-
   test.each([
-    ['since the version is gone', { ...arrived, version: 99 }, entries],
+    ['since the version is gone', { ...arrived, version: 99 }, walked],
     [
       'since the step would come out otherwise by now',
       arrived,
@@ -144,7 +195,7 @@ describe('what was heard is left out where it cannot be told', () => {
     [
       'since the call would go another way by now',
       arrived,
-      entries.with(1, { node: 'welcome', exit: 'other' }),
+      walked.with(1, { node: 'welcome', exit: 'other' }),
     ],
   ])('%s', async (_, cursor, told) => {
     count += 1;

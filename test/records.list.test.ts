@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listCalls as listAdmin } from '../lib/admin/calls.ts';
 import { fileLines } from '../lib/calls/records.ts';
 import { listCalls, type Wanted } from '../lib/store/calls.ts';
+import { toItem } from '../lib/store/item.ts';
+import { callKey, callPlace, callsList } from '../lib/store/keys.ts';
+import { putAll } from '../lib/store/table.ts';
 import { cursorAt, later, line } from './kit/lines.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 
@@ -98,5 +101,22 @@ describe('a thousand calls', () => {
 
   test('one that is rare among them is found', async () => {
     expect((await pages({ flow: 'rare', limit: 1 })).flat()).toEqual(['CA7']);
+  });
+
+  test('where a filter fits few of very many, a page ends early and the next one goes on', async () => {
+    const rows = Array.from({ length: 5000 }, (_, place) => {
+      const callSid = `CA${1000 + place}`;
+      const startedAt = later(1000 + place);
+      return toItem({
+        ...callKey(callSid),
+        callSid,
+        startedAt,
+        list: callsList,
+        place: callPlace(startedAt, callSid),
+      });
+    });
+    await putAll(table, rows);
+    const found = await pages({ flow: 'rare' });
+    expect(found).toEqual([[], ['CA7']]);
   });
 });

@@ -7,7 +7,7 @@ import type { Flow } from '../flow/flow.ts';
 import { clean } from '../flow/text.ts';
 import type { Verb } from '../flow/verbs.ts';
 import { type Call, listCalls as list, readCall as read, readLines, type Wanted } from '../store/calls.ts';
-import type { Told, ToldEntry } from '../store/line.ts';
+import { stepOf, type Told, type ToldEntry } from '../store/line.ts';
 import type { Page } from '../store/page.ts';
 import { readVersion } from '../store/versions.ts';
 import type { Admin } from './admin.ts';
@@ -62,7 +62,10 @@ export async function readCall({ table }: Admin, callSid: string): Promise<CallR
     readLines(table, callSid),
     id === undefined || version === undefined ? undefined : readVersion(table, id, version),
   ]);
-  return { ...call, steps: told.flatMap((line) => stepsOf(call, flow, line)) };
+  const steps = told.flatMap((line, place) =>
+    line.agent === undefined ? stepsOf(call, flow, line) : talkOf(call, flow, line, told.slice(0, place)),
+  );
+  return { ...call, steps };
 }
 
 function stepsOf(call: Call, flow: Flow | undefined, line: Told): CallStep[] {
@@ -99,22 +102,40 @@ function saidAt(
 }
 
 /** The event that a step was taken for, as far as it matters to what was heard. */
-function eventOf({ callSid, from = '', to = '' }: Call, { waiting, step }: Cursor, heard: ToldEntry): Event {
-  const call = { callSid, from, to };
-  const { key, silent, agent, lost, end } = heard;
-  if (step === 0) return { event: 'arrived', call };
-  if (!waiting) return { event: 'continued', call };
-  if (key !== undefined) return { event: 'pressed', key, call };
-  if (silent) return { event: 'silent', call };
-  if (agent !== undefined) return { event: 'connected', staffNo: agent, call };
+function eventOf(call: Call, { waiting, step }: Cursor, { key, silent, lost, end }: ToldEntry): Event {
+  const parties = partiesOf(call);
+  if (step === 0) return { event: 'arrived', call: parties };
+  if (!waiting) return { event: 'continued', call: parties };
+  if (key !== undefined) return { event: 'pressed', key, call: parties };
+  if (silent) return { event: 'silent', call: parties };
   return {
     event: 'leftQueue',
     by: lost === undefined ? 'talked' : 'taken-out',
     waitedSeconds: lost === 'waited-too-long' ? Number.POSITIVE_INFINITY : 0,
     gone: end !== undefined,
     ringing: false,
-    call,
+    call: parties,
   };
+}
+
+/** An agent has answered: the caller heard so at the node that had put them into the queue. */
+function talkOf(
+  call: Call,
+  flow: Flow | undefined,
+  { at, agent = '' }: Told,
+  before: readonly Told[],
+): CallStep[] {
+  const queued = before.findLast((line) => stepOf(line) !== undefined);
+  const node = queued?.entries?.at(-1)?.node;
+  if (queued?.cursor === undefined || node === undefined) return [{ at, node: '', agent }];
+  if (flow === undefined) return [{ at, node, agent }];
+  const cursor = { ...queued.cursor, node, waiting: true, errors: 0, timeouts: 0 };
+  const { verbs, wait } = take(flow, cursor, { event: 'connected', staffNo: agent, call: partiesOf(call) });
+  return [{ at, node, heard: wait === undefined ? [] : heardIn(verbs), agent }];
+}
+
+function partiesOf({ callSid, from = '', to = '' }: Call): Event['call'] {
+  return { callSid, from, to };
 }
 
 function heardIn(verbs: readonly Verb[]): Heard[] {

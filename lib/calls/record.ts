@@ -1,6 +1,5 @@
-import type { Call, EndReason } from '../store/calls.ts';
-import { endReasons } from '../store/calls.ts';
-import { stepOf, type Told } from '../store/line.ts';
+import { type Call, type EndReason, endReasons } from '../store/calls.ts';
+import { stepOf, type Told, type ToldEntry } from '../store/line.ts';
 
 /** What the carrier says of a call that is over (https://www.twilio.com/docs/voice/twiml#callstatus-values). */
 const over = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled']);
@@ -38,43 +37,48 @@ function missing(steps: readonly Told[], arrival: Told | undefined): number[] {
 /** How and when the call ended, as far as that is known: the flow ended it, our apology did, or the caller hung up. */
 function ending(lines: readonly Told[], steps: readonly Told[]): Pick<Call, 'endReason' | 'endedAt'> {
   const last = steps.at(-1);
+  const end = last?.entries?.at(-1)?.end;
   const status = lines.find((line) => over.has(line.status ?? ''));
   const apology = lines.findLast(
-    ({ trouble, at }) => trouble !== undefined && (last === undefined || at >= last.at),
+    ({ trouble, at }) => trouble !== undefined && at >= (last?.at ?? '') && at <= (status?.at ?? at),
   );
-  const byFlow = last?.entries?.at(-1)?.end === undefined ? undefined : last;
-  const closing = apology ?? byFlow;
-  if (closing === undefined && status === undefined) return {};
-  const endReason = apology === undefined ? (byFlow ? ended(steps) : hungUp(lines)) : 'fault';
-  const endedAt = [status, closing, last]
+  if (apology === undefined && end === undefined && status === undefined) return {};
+  const byCall = end === undefined ? hungUp(lines) : ended(end, lines);
+  const endReason = apology === undefined ? byCall : 'fault';
+  const endedAt = [status, apology, last]
     .flatMap((line) => line?.at ?? [])
     .sort()
     .at(-1);
-  return { ...(endReason === undefined ? {} : { endReason }), ...(endedAt === undefined ? {} : { endedAt }) };
+  return {
+    ...(endReason === undefined ? {} : { endReason }),
+    ...(endedAt === undefined ? {} : { endedAt }),
+  };
 }
 
-/** Why a flow ended a call. A call that only ran out after a transfer that failed is not one that was served. */
-function ended(steps: readonly Told[]): EndReason | undefined {
-  const end = steps.at(-1)?.entries?.at(-1)?.end;
-  const reason = endReasons.find((each) => each === end);
-  return reason === 'finished' ? (lostAt(steps) ?? reason) : reason;
+/** Why a flow ended a call. A call that only ran out after it could not be put through is not one that was served. */
+function ended(end: string, lines: readonly Told[]): EndReason | undefined {
+  const reason = end === 'finished' ? (lostIn(lines) ?? end) : end;
+  return endReasons.find((each) => each === reason);
 }
 
-/** Why the last transfer failed; undefined where it did not, or the caller has pressed a key since. */
-function lostAt(steps: readonly Told[]): EndReason | undefined {
-  for (const step of steps.toReversed()) {
-    const online = [...step.answers].findLast(([ask]) => ask.startsWith('online '));
-    if (online !== undefined) return online[1] ? undefined : 'nobody-online';
-    if (step.entries?.some(({ key }) => key !== undefined)) return undefined;
-  }
-  return undefined;
+/** What may decide whether a call was served. */
+type Turn = Pick<Told & ToldEntry, 'agent' | 'key' | 'lost'>;
+
+/** Why the caller was not put through; undefined where they were, or have pressed a key since. */
+function lostIn(lines: readonly Told[]): string | undefined {
+  const turns = lines.flatMap(({ agent, entries = [] }): readonly Turn[] =>
+    agent === undefined ? entries : [{ agent }],
+  );
+  return turns.findLast(({ agent, key, lost }) => agent ?? key ?? lost)?.lost;
 }
 
 /** Where the caller was when they hung up; undefined where nothing is known of the call but that it is over. */
 function hungUp(lines: readonly Told[]): EndReason | undefined {
-  const where = lines.findLast((line) => line.phase !== undefined || stepOf(line) !== undefined);
-  if (where === undefined) return undefined;
-  return endReasons.find((each) => each === `hung-up-${where.phase ?? 'menu'}`);
+  const last = lines.findLast(({ entries, phase }) => entries !== undefined || phase !== undefined);
+  if (last === undefined) return undefined;
+  const queued = [...last.answers].some(([ask, answer]) => ask.startsWith('online ') && answer === true);
+  const where = last.phase ?? (queued ? 'waiting' : 'menu');
+  return endReasons.find((each) => each === `hung-up-${where}`);
 }
 
 function numberOf(line: Told): number {

@@ -1,3 +1,4 @@
+import type { Answer, Answers } from '../flow/asks.ts';
 import { type Cursor, readCursor, writeCursor } from '../flow/cursor.ts';
 
 /** What a line says of one node. */
@@ -7,6 +8,8 @@ export interface ToldEntry {
   readonly key?: string;
   readonly silent?: true;
   readonly exit?: string;
+  /** Why the caller was not put through. */
+  readonly lost?: string;
   readonly end?: string;
   readonly fault?: string;
 }
@@ -21,12 +24,15 @@ export interface Told {
   readonly cursor?: Cursor;
   /** What the step did; a line without them tells of no step. */
   readonly entries?: readonly ToldEntry[];
-  readonly answers: ReadonlyMap<string, boolean>;
+  readonly answers: Answers;
   readonly trouble?: string;
   readonly code?: string;
   readonly language?: string;
   readonly status?: string;
+  /** Where a caller stands who is in a queue: `waiting`, `ringing`, `talking`. */
   readonly phase?: string;
+  /** The staff number of the agent whom the caller is connected with. */
+  readonly agent?: string;
 }
 
 /** A line of the log and what it says. */
@@ -62,9 +68,9 @@ function stepIn(found: Record<string, unknown>): Pick<Told, 'cursor' | 'entries'
   const cursor =
     typeof place === 'object' ? readCursor(writeCursor(record(place) as unknown as Cursor)) : undefined;
   const entries = Array.isArray(list) ? list.flatMap(entryIn) : undefined;
-  const answers = Object.entries(record(facts)).filter((pair): pair is [string, boolean] => {
-    return typeof pair[1] === 'boolean';
-  });
+  const answers = Object.entries(record(facts)).filter((pair): pair is [string, Answer] =>
+    ['boolean', 'number'].includes(typeof pair[1]),
+  );
   return {
     ...(cursor === undefined || cursor.step > mostSteps ? {} : { cursor }),
     ...(entries === undefined || entries.length === 0 ? {} : { entries }),
@@ -73,7 +79,7 @@ function stepIn(found: Record<string, unknown>): Pick<Told, 'cursor' | 'entries'
 }
 
 function factsIn(found: Record<string, unknown>): Partial<Told> {
-  const names = ['from', 'to', 'trouble', 'code', 'language', 'status', 'phase'] as const;
+  const names = ['from', 'to', 'trouble', 'code', 'language', 'status', 'phase', 'agent'] as const;
   return textsIn(found, names);
 }
 
@@ -82,7 +88,7 @@ function entryIn(value: unknown): ToldEntry[] {
   const node = textIn(found, 'node');
   if (node === undefined) return [];
   const silent = found.silent === true ? { silent: true as const } : {};
-  return [{ node, ...textsIn(found, ['key', 'exit', 'end', 'fault'] as const), ...silent }];
+  return [{ node, ...textsIn(found, ['key', 'exit', 'lost', 'end', 'fault'] as const), ...silent }];
 }
 
 function textsIn<Name extends string>(

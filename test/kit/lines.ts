@@ -34,7 +34,7 @@ export function wholeCall(callSid: string): string[] {
       cursor: cursorAt(2),
       entries: [
         { node: 'menu', key: '1', exit: '1' },
-        { node: 'agents', exit: 'next' },
+        { node: 'agents', exit: 'next', lost: 'nobody-online' },
         { node: 'end', end: 'finished' },
       ],
       answers: { 'online sales': false },
