@@ -1,7 +1,7 @@
 import type { Admin } from '../lib/admin/admin.ts';
 import { openTable, type Table } from '../lib/store/table.ts';
 import { readDataDir } from '../local/settings.ts';
-import { readStack } from '../local/stack.ts';
+import { openStackTable, readStack } from '../local/stack.ts';
 
 /** Why a command has nothing to work on, in one line. */
 export class NoTarget extends Error {}
@@ -34,10 +34,7 @@ function localTable(): Table {
   const dataDir = readDataDir();
   const stack = readStack(dataDir);
   if (stack === undefined) throw new NoTarget(`No stack runs on ${dataDir}: npm start it first.`);
-  const { name, endpoint, region } = stack.table;
-  // The embedded database takes any credentials; those of the environment are for AWS.
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  return openTable(name, { endpoint, region, credentials });
+  return openStackTable(stack);
 }
 
 /** What `serverless.yml` names the table of a stage. */

@@ -4,15 +4,21 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import type { CallEvent } from './carrier/event.ts';
 
-/** One call on a carrier that runs in another process. */
+/** A phone on a carrier that runs in another process. What it does is false where there is nobody to take it. */
 export interface Handset {
-  /** What happens on the call, to its end. */
+  /** What happens on it: to the end of the call it made; without end where it is there to be rung. */
   readonly events: AsyncIterable<CallEvent>;
-  /** Presses a key; false where no key is awaited: it is lost. */
+  answer(): Promise<boolean>;
+  decline(): Promise<boolean>;
+  /** Presses a key; it is lost where none is awaited. */
   press(key: string): Promise<boolean>;
-  /** Lets the time to wait for a key be over now; false where no key is awaited. */
+  /** Lets the time to wait for a key be over now. */
   silence(): Promise<boolean>;
+  /** Says something to the one it talks to. */
+  say(words: string): Promise<boolean>;
   hangup(): Promise<boolean>;
+  /** Leaves it for good: its events are over. */
+  putDown(): void;
 }
 
 /** Who calls whom; on virtual time every gather lasts until the handset has acted. */
@@ -24,20 +30,33 @@ export interface Order {
 
 /** Makes a call. Rejects with an Error that says what the carrier says, or with `ECONNREFUSED` as its code. */
 export async function dial(carrierUrl: string, order: Order): Promise<Handset> {
-  const response = await post(`${carrierUrl}/phones`, order);
+  return await pickUp(carrierUrl, order);
+}
+
+/** Lets the carrier ring a handset at an address, as long as this process runs. Rejects as `dial` does. */
+export async function register(carrierUrl: string, address: string): Promise<Handset> {
+  return await pickUp(carrierUrl, { address });
+}
+
+async function pickUp(carrierUrl: string, body: object): Promise<Handset> {
+  const response = await post(`${carrierUrl}/phones`, body);
   if (response.statusCode !== 200) throw new Error(JSON.parse(await text(response)).message);
   const lines = createInterface({ input: response })[Symbol.asyncIterator]();
   const { value: first } = await lines.next();
   const { id } = JSON.parse(first ?? '{}');
-  const act = async (name: string, body: object = {}): Promise<boolean> => {
-    const answer = await post(`${carrierUrl}/phones/${id}/${name}`, body);
+  const act = async (name: string, given: object = {}): Promise<boolean> => {
+    const answer = await post(`${carrierUrl}/phones/${id}/${name}`, given);
     return JSON.parse(await text(answer)).heard === true;
   };
   return {
     events: parsed(lines),
+    answer: () => act('answer'),
+    decline: () => act('decline'),
     press: (key) => act('keys', { keys: key }),
     silence: () => act('silence'),
+    say: (words) => act('say', { text: words }),
     hangup: () => act('hangup'),
+    putDown: () => response.destroy(),
   };
 }
 

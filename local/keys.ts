@@ -1,18 +1,19 @@
 import { createInterface } from 'node:readline';
 import type { ReadStream } from 'node:tty';
+import type { CallEvent } from './carrier/event.ts';
 import type { Handset } from './handset.ts';
 
-/** Who presses the keys of a handset. */
+/** Who presses the keys of a handset, and says what is said. */
 export interface Keys {
-  /** Learns, at each event of the call, whether a key is awaited now. */
-  awaited(now: boolean): void;
+  /** Learns what happens on the handset. */
+  notice(event: CallEvent): void;
   /** What a script has not used. */
   readonly left: readonly string[];
   /** Lets go of where the keys come from. */
   close(): void;
 }
 
-/** Shows what was pressed. */
+/** Shows what was done. */
 export type Show = (line: string) => void;
 
 /** A script: each time a key is awaited its next one is pressed, or the wait is over; at its end the call is hung up. */
@@ -20,8 +21,11 @@ export function scripted(handset: Handset, script: readonly string[], show: Show
   const left = [...script];
   return {
     left,
-    awaited(now) {
-      if (!now) return;
+    notice({ event }) {
+      if (event === 'bridged' || (event === 'queued' && left.length === 0)) return settle(handset.hangup());
+      // A script waits in a queue for what comes after it.
+      if (event === 'queued') return settle(handset.silence());
+      if (event !== 'gathering') return;
       const key = left.shift();
       if (key !== undefined) show(key === 'wait' ? '> (silence)' : `> ${key}`);
       settle(key === undefined ? handset.hangup() : key === 'wait' ? handset.silence() : handset.press(key));
@@ -30,55 +34,92 @@ export function scripted(handset: Handset, script: readonly string[], show: Show
   };
 }
 
-/** A person's keys: as they are typed on a terminal; line by line from anything else. */
+/** A person's keys: as they are typed on a terminal; line by line from anything else, and in a talk. */
 export function keysOf(handset: Handset, input: ReadStream, show: Show): Keys {
-  const act = (character: string) => settle(perform(handset, character, show));
-  return input.isTTY ? typed(input, act) : lines(input, act);
+  return input.isTTY ? typed(handset, input, show) : lines(handset, input, show);
 }
 
-function typed(input: ReadStream, act: (character: string) => void): Keys {
+function typed(handset: Handset, input: ReadStream, show: Show): Keys {
+  let state: CallEvent['event'] | undefined;
   const hear = (text: string) => {
-    for (const character of text) act(character);
+    if (state === 'bridged') return settle(speak(handset, text));
+    for (const character of text) settle(perform(handset, character, show));
+  };
+  // In a talk the terminal edits the line, and its Ctrl-C is a signal.
+  const interrupt = () => settle(handset.hangup());
+  const talk = (on: boolean) => {
+    input.setRawMode(!on);
+    process.off('SIGINT', interrupt);
+    if (on) process.on('SIGINT', interrupt);
   };
   input.setRawMode(true).setEncoding('utf8').on('data', hear);
   return {
     left: [],
-    awaited: () => undefined,
+    notice({ event }) {
+      if ((event === 'bridged') !== (state === 'bridged') && event !== 'said') talk(event === 'bridged');
+      state = stateAfter(event, state);
+    },
     close: () => {
+      process.off('SIGINT', interrupt);
       input.off('data', hear).setRawMode(false).pause();
     },
   };
 }
 
 // Lines may come from a pipe long before anybody listens, so each waits for its turn.
-function lines(input: ReadStream, act: (character: string) => void): Keys {
+function lines(handset: Handset, input: ReadStream, show: Show): Keys {
   const waiting: string[] = [];
-  let awaited = false;
+  let state: CallEvent['event'] | undefined;
   const next = () => {
-    const character = awaited ? waiting.shift() : undefined;
-    if (character === undefined) return;
-    awaited = false;
-    act(character);
+    if (state === 'bridged') {
+      for (const line of waiting.splice(0)) settle(speak(handset, line));
+      return;
+    }
+    if (state !== 'gathering' && state !== 'ringing') return;
+    const [line] = waiting;
+    if (line === undefined) return;
+    const [character = '\r', ...rest] = line.trim();
+    waiting.splice(0, 1, ...(rest.length === 0 ? [] : [rest.join('')]));
+    state = undefined;
+    settle(perform(handset, character, show));
   };
   const reader = createInterface({ input }).on('line', (line) => {
-    waiting.push(...(line.trim() === '' ? ['s'] : line.trim()));
+    waiting.push(line);
     next();
   });
   return {
     left: [],
-    awaited(now) {
-      awaited = now;
+    notice({ event }) {
+      state = stateAfter(event, state);
       next();
     },
     close: () => reader.close(),
   };
 }
 
+/** What the handset waits for after an event: what is heard in a talk does not end it. */
+function stateAfter(event: CallEvent['event'], state: CallEvent['event'] | undefined) {
+  return event === 'said' && state === 'bridged' ? state : event;
+}
+
+async function speak(handset: Handset, text: string): Promise<void> {
+  const words = text.trim();
+  if (words === 'h') await handset.hangup();
+  else if (words !== '') await handset.say(words);
+}
+
 async function perform(handset: Handset, character: string, show: Show): Promise<void> {
-  if (character === 'h' || character === '\u0003') {
-    await handset.hangup();
-  } else if (character === 's' || character === '\r') {
+  if (character === 'a' || character === '\r') {
+    if (await handset.answer()) return;
+    if (character === '\r' && (await handset.silence())) show('> (silence)');
+  } else if (character === 's') {
     if (await handset.silence()) show('> (silence)');
+  } else if (character === 'd') {
+    await handset.decline();
+  } else if (character === 'h') {
+    await handset.hangup();
+  } else if (character === '\u0003') {
+    if (!(await handset.hangup())) handset.putDown();
   } else if (/^[0-9*#]$/.test(character)) {
     const heard = await handset.press(character);
     show(heard ? `> ${character}` : `> ${character} (lost: nobody listens yet)`);

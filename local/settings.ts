@@ -14,6 +14,8 @@ export interface Settings {
   /** The carrier's account and tokens, where they are not made up. */
   readonly accountSid?: string;
   readonly authToken?: string;
+  /** The carrier's REST API, where it is not the embedded carrier's. */
+  readonly apiUrl?: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -42,6 +44,7 @@ export function readSettings(environment: Environment = process.env): Settings {
   if (authToken?.split(',').some((token) => token.trim() === '')) {
     throw new Obstacle('TWILIO_AUTH_TOKEN must be a token, or several with commas between.');
   }
+  const apiUrl = url(environment, 'TWILIO_API_URL');
   return {
     host,
     port,
@@ -51,6 +54,7 @@ export function readSettings(environment: Environment = process.env): Settings {
     defaultLanguage: language(environment),
     ...(accountSid === undefined ? {} : { accountSid }),
     ...(authToken === undefined ? {} : { authToken }),
+    ...(apiUrl === undefined ? {} : { apiUrl }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openTable, type Table } from '../lib/store/table.ts';
 
 /** Where the parts of a running stack listen; kept in its data directory for the commands beside it. */
 export interface Stack {
@@ -29,6 +30,13 @@ export function readStack(dataDir: string): Stack | undefined {
   }
   const stack = JSON.parse(text) as Stack;
   return runs(stack.pid) ? stack : undefined;
+}
+
+/** The table of a running stack; its client is the caller's to destroy. */
+export function openStackTable({ table: { name, endpoint, region } }: Stack): Table {
+  // The embedded database takes any credentials; those of the environment are for AWS.
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  return openTable(name, { endpoint, region, credentials });
 }
 
 /** Takes back what `writeStack` said. */

@@ -48,16 +48,16 @@ async function start(settings: Settings): Promise<void> {
     const template = loadTemplate(join(root, 'serverless.yml'));
     const table = await startTable(tableName, template.tables.Table ?? {}, join(dataDir, 'table'));
     open.push(() => table.close());
-    setEnvironment(functionEnvironment(settings, table, secrets));
+    const carrier = createCarrierServer(carrierFor(settings, secrets));
+    open.push(() => closeServer(carrier));
+    const carrierUrl = origin('127.0.0.1', await listen(carrier, '127.0.0.1', 0));
+    setEnvironment(functionEnvironment(settings, table, carrierUrl, secrets));
     const handlers = await importHandlers(root, template.routes);
 
     const admin = { table: openTable(tableName), who: 'seed', now: () => new Date(), retainDays: 90 };
     await seed(admin, root, dataDir);
     const reached = await reachedNumbers(admin);
 
-    const phones = createCarrierServer(carrierFor(settings, secrets));
-    open.push(() => closeServer(phones));
-    const carrierPort = await listen(phones, '127.0.0.1', 0);
     const gateway = createGateway({
       ...template,
       handlers,
@@ -70,7 +70,6 @@ async function start(settings: Settings): Promise<void> {
 
     const url = origin(host, port);
     const { name, endpoint, region } = table;
-    const carrierUrl = origin('127.0.0.1', carrierPort);
     writeStack(dataDir, { pid: process.pid, url, carrierUrl, table: { name, endpoint, region } });
     open.push(() => removeStack(dataDir));
     greet(settings, reached, made ? secrets : undefined);
@@ -99,7 +98,12 @@ function secretsFor({ dataDir, accountSid, authToken }: Settings): Secrets & { r
 }
 
 /** What the functions find in their environment, here as on AWS; nothing of this machine's own AWS account. */
-function functionEnvironment(settings: Settings, table: LocalTable, { accountSid, authToken }: Secrets) {
+function functionEnvironment(
+  settings: Settings,
+  table: LocalTable,
+  carrierUrl: string,
+  { accountSid, authToken }: Secrets,
+) {
   return {
     AWS_REGION: table.region,
     AWS_ACCESS_KEY_ID: 'local',
@@ -113,6 +117,7 @@ function functionEnvironment(settings: Settings, table: LocalTable, { accountSid
     DEFAULT_LANGUAGE: settings.defaultLanguage,
     TWILIO_ACCOUNT_SID: accountSid,
     TWILIO_AUTH_TOKEN: authToken,
+    TWILIO_API_URL: settings.apiUrl ?? carrierUrl,
   };
 }
 
@@ -129,6 +134,7 @@ function carrierFor({ host, port, publicUrl }: Settings, { accountSid, authToken
       statusCallback: `${publicUrl}/voice/status`,
     },
     origins: new Map([[new URL(publicUrl).origin, origin(reachable, port)]]),
+    callsPerSecond: 1,
   });
 }
 

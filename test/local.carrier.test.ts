@@ -110,8 +110,8 @@ describe('a call', () => {
     await clock.settled();
     await clock.turn(90_000);
     call.hangup();
-    expect(await call.ended).toEqual({ reason: 'caller', seconds: 90 });
-    expect(events.at(-1)).toBe('ended caller 90');
+    expect(await call.ended).toEqual({ reason: 'phone', seconds: 90 });
+    expect(events.at(-1)).toBe('ended phone 90');
     expect(app.asked.at(-1)?.fields).toMatchObject({
       CallSid: call.sid,
       CallStatus: 'completed',
@@ -133,8 +133,8 @@ describe('a call', () => {
     const { call, events } = await dial(app.origin);
     await arrived.promise;
     call.hangup();
-    expect((await call.ended).reason).toBe('caller');
-    expect(events).toEqual(['ended caller 0']);
+    expect((await call.ended).reason).toBe('phone');
+    expect(events).toEqual(['ended phone 0']);
     hanging.resolve('');
   });
 

@@ -3,7 +3,7 @@ import type { ReadStream } from 'node:tty';
 import { describe, expect, test } from 'vitest';
 import { createCarrier } from '../local/carrier/carrier.ts';
 import type { CallEvent } from '../local/carrier/event.ts';
-import { createPhones } from '../local/carrier/server.ts';
+import { createCarrierServer } from '../local/carrier/server.ts';
 import { dial, type Handset } from '../local/handset.ts';
 import { keysOf, scripted } from '../local/keys.ts';
 import { account, application, listen, type Page } from './kit/application.ts';
@@ -12,7 +12,7 @@ import { account, application, listen, type Page } from './kit/application.ts';
 async function carrier(pages: Record<string, Page>) {
   const app = await application(pages);
   const others = { voiceUrl: `${app.origin}/`, statusCallback: `${app.origin}/status` };
-  const phones = createPhones(createCarrier({ account, numbers: new Map(), others }));
+  const phones = createCarrierServer(createCarrier({ account, numbers: new Map(), others }));
   return { url: await listen(phones), asked: app.asked };
 }
 
@@ -42,7 +42,7 @@ describe('phones over HTTP', () => {
     const { url, asked } = await carrier(pages);
     const handset = await dial(url, order);
     const keys = scripted(handset, ['7', 'wait', '9'], quiet);
-    const events = await all(handset, (event) => keys.awaited(event.event === 'gathering'));
+    const events = await all(handset, (event) => keys.notice(event));
     expect(keys.left).toEqual([]);
     expect(events.filter((event) => event === 'gathering')).toHaveLength(3);
     expect(asked.map(({ url: path }) => path)).toEqual(['/', '/key', '/', '/none', '/', '/key', '/status']);
@@ -55,10 +55,10 @@ describe('phones over HTTP', () => {
     const keys = scripted(handset, ['1'], quiet);
     let ended: CallEvent | undefined;
     await all(handset, (event) => {
-      keys.awaited(event.event === 'gathering');
+      keys.notice(event);
       ended = event;
     });
-    expect(ended).toMatchObject({ event: 'ended', reason: 'caller' });
+    expect(ended).toMatchObject({ event: 'ended', reason: 'phone' });
     expect(asked.at(-1)?.fields.CallStatus).toBe('completed');
   });
 
@@ -66,7 +66,7 @@ describe('phones over HTTP', () => {
     const { url } = await carrier(pages);
     const handset = await dial(url, order);
     const keys = scripted(handset, ['9', '1', 'wait'], quiet);
-    await all(handset, (event) => keys.awaited(event.event === 'gathering'));
+    await all(handset, (event) => keys.notice(event));
     expect(keys.left).toEqual(['1', 'wait']);
   });
 
@@ -124,12 +124,12 @@ describe('phones over HTTP', () => {
     const handset = await dial(url, order);
     expect(await handset.press('A')).toBe(false);
     const keys = scripted(handset, ['9'], quiet);
-    await all(handset, (event) => keys.awaited(event.event === 'gathering'));
+    await all(handset, (event) => keys.notice(event));
     expect(keys.left).toEqual([]);
   });
 
   test('a number that nobody has is said so', async () => {
-    const url = await listen(createPhones(createCarrier({ account, numbers: new Map() })));
+    const url = await listen(createCarrierServer(createCarrier({ account, numbers: new Map() })));
     await expect(dial(url, order)).rejects.toThrow('Nobody has the number +15550100.');
   });
 });
@@ -149,8 +149,12 @@ describe("a person's keys", () => {
     const handset: Handset = {
       events: (async function* () {})(),
       press,
+      answer: async () => false,
+      decline: act('decline'),
       silence: act('silence'),
+      say: (words) => act(`say ${words}`)(),
       hangup: act('hangup'),
+      putDown: () => undefined,
     };
     return { handset, done };
   }
@@ -166,8 +170,8 @@ describe("a person's keys", () => {
     await tick();
     expect(done).toEqual([]);
     for (const expected of [['7'], ['7', '1'], ['7', '1', 'silence'], ['7', '1', 'silence', 'hangup']]) {
-      keys.awaited(true);
-      keys.awaited(false);
+      keys.notice({ event: 'gathering', timeoutSeconds: 5 });
+      keys.notice({ event: 'heard', say: 'x' });
       await tick();
       expect(done).toEqual(expected);
     }
@@ -187,8 +191,10 @@ describe("a person's keys", () => {
       },
     });
     const keys = keysOf(handset, input as unknown as ReadStream, (line) => shown.push(line));
-    for (const typed of ['1', 'x*', 's', '\r', '\u0003']) input.write(typed);
-    await tick();
+    for (const typed of ['1', 'x*', 's', '\r', '\u0003']) {
+      input.write(typed);
+      await tick();
+    }
     expect(done).toEqual(['1', '*', 'silence', 'silence', 'hangup']);
     keys.close();
     expect(raw).toEqual([true, false]);

@@ -1,6 +1,17 @@
 import { type Call, startCall, type Webhooks } from './call.ts';
 import { type Clock, realClock } from './clock.ts';
 import type { Listener } from './event.ts';
+import {
+  type Exchange,
+  type Faults,
+  Legs,
+  type Phone,
+  type RestFault,
+  type RestRequest,
+  Starts,
+} from './exchange.ts';
+import { Queues } from './queue.ts';
+import { answerRest, type RestAnswer } from './rest.ts';
 import type { Account } from './webhook.ts';
 
 /** What a carrier serves. */
@@ -12,6 +23,11 @@ export interface Setup {
   readonly others?: Webhooks;
   /** Where a public origin is really reached, where that is not itself. */
   readonly origins?: ReadonlyMap<string, string>;
+  /** The world's clock when left out. */
+  readonly clock?: Clock;
+  /** How many calls of the REST API begin in a second; all at once when left out. */
+  readonly callsPerSecond?: number;
+  readonly faults?: Faults;
 }
 
 /** How one call is made. */
@@ -19,7 +35,7 @@ export interface Dialled {
   readonly from: string;
   readonly to: string;
   readonly listener: Listener;
-  /** The carrier's clock for this call; the world's when left out. */
+  /** A clock for this call alone; the carrier's when left out. */
   readonly clock?: Clock;
 }
 
@@ -27,16 +43,35 @@ export interface Dialled {
 export interface Carrier {
   /** Rings a number. Undefined where nobody has it. */
   dial(dialled: Dialled): Call | undefined;
+  /** Lets a phone be rung at an address until the answer is called; undefined where another one is. */
+  register(address: string, phone: Phone): (() => void) | undefined;
+  /** What goes wrong with a request to the REST API. */
+  faultOf(request: RestRequest): RestFault | undefined;
+  /** Answers a request to the REST API. */
+  rest(request: RestRequest, authorization: string | undefined): RestAnswer;
+  readonly clock: Clock;
 }
 
 /** A carrier for an account and its numbers. */
-export function createCarrier({ account, numbers, others, origins }: Setup): Carrier {
+export function createCarrier(setup: Setup): Carrier {
+  const { account, numbers, others, origins, clock = realClock, callsPerSecond, faults = {} } = setup;
+  const exchange: Exchange = {
+    ...{ account, clock, faults, ...(origins === undefined ? {} : { origins }) },
+    ...{ queues: new Queues(), legs: new Legs(), phones: new Map(), starts: new Starts(callsPerSecond) },
+  };
   return {
-    dial({ from, to, listener, clock = realClock }) {
+    clock,
+    dial({ from, to, listener, clock: own = clock }) {
       const webhooks = numbers.get(to) ?? others;
       if (webhooks === undefined) return undefined;
-      const line = { account, clock, ...(origins === undefined ? {} : { origins }) };
-      return startCall(line, webhooks, { from, to }, listener);
+      return startCall({ ...exchange, clock: own }, webhooks, { from, to }, listener);
     },
+    register(address, phone) {
+      if (exchange.phones.has(address)) return undefined;
+      exchange.phones.set(address, phone);
+      return () => void exchange.phones.delete(address);
+    },
+    faultOf: (request) => faults.rest?.(request),
+    rest: (request, authorization) => answerRest(exchange, request, authorization),
   };
 }

@@ -124,7 +124,26 @@ const more: Readonly<Record<string, (element: Element) => void>> = {
   Redirect({ text }) {
     checkUrl('Redirect', text);
   },
+  Enqueue({ attributes: { waitUrl }, text }) {
+    checkName('Enqueue', text);
+    if (waitUrl === undefined) {
+      throw new Fault(12200, '<Enqueue> has no waitUrl: this carrier has no music of its own');
+    }
+  },
+  Dial({ children }) {
+    if (children.length !== 1)
+      throw new Fault(13215, '<Dial> wants one <Queue>: nothing else is dialled here');
+  },
+  Queue({ text }) {
+    checkName('Queue', text);
+  },
 };
+
+function checkName(name: string, text: string): void {
+  const length = Array.from(text.trim()).length;
+  if (length < 1 || length > 64)
+    throw new Fault(12200, `<${name}> wants a queue's name of 1 to 64 characters`);
+}
 
 function checkUrl(name: string, text: string): void {
   if (text.trim() === '' || !isWebUrl(text.trim())) {

@@ -1,8 +1,19 @@
-/** Why a call is over. */
-export type EndReason = 'caller' | 'hangup' | 'finished' | 'rejected' | 'busy' | 'failed' | 'time-limit';
+/** Why a call is over; `phone`: this phone hung up or, rung, did not want it. */
+export type EndReason =
+  | 'phone'
+  | 'hangup'
+  | 'finished'
+  | 'rejected'
+  | 'busy'
+  | 'no-answer'
+  | 'canceled'
+  | 'failed'
+  | 'time-limit';
 
 /** What happens on a call, as a phone can show it. */
 export type CallEvent =
+  /** This phone is rung. */
+  | { readonly event: 'ringing'; readonly from: string; readonly to: string }
   /** A document has come, good or bad. */
   | { readonly event: 'document'; readonly url: string; readonly xml: string }
   /** The caller begins to hear a text. */
@@ -11,6 +22,14 @@ export type CallEvent =
   | { readonly event: 'heard'; readonly play: string }
   /** All that there is to hear has been heard, and the carrier waits for a key, each key anew. */
   | { readonly event: 'gathering'; readonly timeoutSeconds: number }
+  /** The caller stands in a queue. */
+  | { readonly event: 'queued'; readonly queue: string }
+  /** Two calls hear each other from now on. */
+  | { readonly event: 'bridged'; readonly with: string }
+  /** The other call says something. */
+  | { readonly event: 'said'; readonly text: string }
+  /** The two do not hear each other any more. */
+  | { readonly event: 'parted' }
   /** Something broke the carrier's rules. */
   | { readonly event: 'failed'; readonly code: number; readonly message: string }
   | { readonly event: 'ended'; readonly reason: EndReason; readonly seconds: number };

@@ -1,9 +1,26 @@
+/** How a call is (https://www.twilio.com/docs/voice/api/call-resource#call-status-values). */
+export type CallStatus =
+  | 'queued'
+  | 'initiated'
+  | 'ringing'
+  | 'in-progress'
+  | 'completed'
+  | 'busy'
+  | 'no-answer'
+  | 'canceled'
+  | 'failed';
+
 /** Who calls whom. */
 export interface Parties {
-  readonly accountSid: string;
-  readonly callSid: string;
   readonly from: string;
   readonly to: string;
+  readonly direction: 'inbound' | 'outbound-api';
+}
+
+/** A call as every request names it. */
+export interface Named extends Parties {
+  readonly accountSid: string;
+  readonly callSid: string;
 }
 
 /**
@@ -11,8 +28,8 @@ export interface Parties {
  * known of it (https://www.twilio.com/docs/voice/twiml#request-parameters).
  */
 export function callFields(
-  { accountSid, callSid, from, to }: Parties,
-  status: string,
+  { accountSid, callSid, from, to, direction }: Named,
+  status: CallStatus,
 ): Record<string, string> {
   const fields: Record<string, string> = {
     AccountSid: accountSid,
@@ -21,7 +38,7 @@ export function callFields(
     CallStatus: status,
     Called: to,
     Caller: from,
-    Direction: 'inbound',
+    Direction: direction,
     From: from,
     To: to,
   };
@@ -32,12 +49,20 @@ export function callFields(
 }
 
 /** What a status callback carries beside the fields of the call; `at` in milliseconds since 1970. */
-export function statusFields(seconds: number, at: number): Record<string, string> {
+export function statusFields(sequence: number, at: number): Record<string, string> {
   return {
-    CallDuration: String(seconds),
     CallbackSource: 'call-progress-events',
-    Duration: String(Math.ceil(seconds / 60)),
-    SequenceNumber: '0',
-    Timestamp: new Date(at).toUTCString().replace('GMT', '+0000'),
+    SequenceNumber: String(sequence),
+    Timestamp: timestamp(at),
   };
+}
+
+/** How long a call was, as the last of its status callbacks says it; a minute that was begun counts. */
+export function durationFields(seconds: number): Record<string, string> {
+  return { CallDuration: String(seconds), Duration: String(Math.ceil(seconds / 60)) };
+}
+
+/** A time as RFC 2822 writes it. */
+export function timestamp(at: number): string {
+  return new Date(at).toUTCString().replace('GMT', '+0000');
 }

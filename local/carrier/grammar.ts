@@ -12,8 +12,8 @@ export interface Rule {
   readonly attributes: Readonly<Record<string, Attribute>>;
   /** The elements that may stand in it. */
   readonly children: readonly string[];
-  /** Whether it holds text: `words` are spoken, a `url` is fetched. */
-  readonly text: 'none' | 'words' | 'url';
+  /** Whether it holds text: `words` are spoken, a `url` is fetched, a `name` is a queue's. */
+  readonly text: 'none' | 'words' | 'url' | 'name';
   /** The code of a child that may not stand in it, where it has one of its own. */
   readonly nesting?: number;
 }
@@ -65,8 +65,19 @@ const mark = (...attributes: readonly string[]): Rule => ({
 /** The markup of speech that Polly and Google voices take (https://www.twilio.com/docs/voice/twiml/say/text-speech). */
 const spoken = ['break', 'emphasis', 'lang', 'p', 'phoneme', 'prosody', 's', 'say-as', 'sub', 'w'] as const;
 
-/** The verbs that answer, and those that may stand in a document; the others are no verbs of this carrier. */
-export const verbs = ['Gather', 'Hangup', 'Pause', 'Play', 'Redirect', 'Reject', 'Say'] as const;
+/** The verbs of this carrier: what may stand in a document. */
+const verbs = [
+  'Dial',
+  'Enqueue',
+  'Gather',
+  'Hangup',
+  'Leave',
+  'Pause',
+  'Play',
+  'Redirect',
+  'Reject',
+  'Say',
+] as const;
 
 /** Every element of TwiML that this carrier plays, from the pages of each verb (https://www.twilio.com/docs/voice/twiml). */
 export const grammar: Readonly<Record<string, Rule>> = {
@@ -128,6 +139,32 @@ export const grammar: Readonly<Record<string, Rule>> = {
   },
   Redirect: { attributes: { method: method(13710) }, children: [], text: 'url' },
   Hangup: { attributes: {}, children: [], text: 'none' },
+  Leave: { attributes: {}, children: [], text: 'none' },
+  Enqueue: {
+    attributes: {
+      action: url,
+      method: method(12200),
+      waitUrl: either(url, ''),
+      waitUrlMethod: method(12200),
+      maxQueueSize: whole(12200, 1, 5000),
+    },
+    children: [],
+    text: 'name',
+  },
+  // Nothing but a queue is dialled here, so the attributes that are for numbers alone are not taken.
+  Dial: {
+    attributes: {
+      action: url,
+      method: method(13210),
+      timeout: whole(13212, 5, 600),
+      timeLimit: whole(13216, 1),
+      hangupOnStar: flag(13213),
+    },
+    children: ['Queue'],
+    text: 'none',
+    nesting: 13215,
+  },
+  Queue: { attributes: { url, method: method(12200) }, children: [], text: 'name' },
   Reject: { attributes: { reason: oneOf(13810, 'rejected', 'busy') }, children: [], text: 'none' },
   break: mark('strength', 'time'),
   emphasis: mark('level'),

@@ -6,8 +6,10 @@ import { Fault } from './fault.ts';
 export interface Stage {
   /** The URL of the document that is played. */
   readonly url: string;
+  /** Aborted when the document is abandoned. */
+  readonly signal: AbortSignal;
   readonly tell: Listener;
-  /** Lets time pass on the carrier's clock, until the signal cuts it short. Throws when the call is over. */
+  /** Lets time pass on the carrier's clock, until the cut. Throws when the document is abandoned. */
   pass(ms: number, cut?: AbortSignal): Promise<void>;
   /** The type and size of an audio file. Throws a Fault where it cannot be had. */
   audio(url: string): Promise<{ readonly type: string; readonly bytes: number }>;

@@ -1,0 +1,65 @@
+import { Bridge } from './bridge.ts';
+import type { Element } from './document.ts';
+import type { Leg } from './leg.ts';
+import { followAction, type Next } from './play.ts';
+import { aborted } from './signals.ts';
+import type { Stage } from './sound.ts';
+
+/**
+ * Joins this leg with the first caller of a queue until either hangs up; its action is told how that went. Without an
+ * action the next verb follows. (https://www.twilio.com/docs/voice/twiml/queue)
+ */
+export async function playDial(leg: Leg, stage: Stage, verb: Element): Promise<Next> {
+  const { action, method = 'POST', hangupOnStar } = verb.attributes;
+  const [noun] = verb.children;
+  if (noun === undefined) return undefined;
+  const bridge = new Bridge(leg, { ...announcementOf(noun, stage), endsOnStar: hangupOnStar === 'true' });
+  const fields = await connect(leg, stage, verb, noun.text.trim(), bridge);
+  const url = action === undefined ? undefined : new URL(action.trim(), stage.url).href;
+  return await followAction(leg, stage, url === undefined ? undefined : { url, method, fields });
+}
+
+function announcementOf({ attributes: { url, method = 'POST' } }: Element, stage: Stage) {
+  if (url === undefined) return {};
+  return { announcement: { url: new URL(url.trim(), stage.url).href, method, fields: {} } };
+}
+
+/** Resolves with what the action is told. */
+async function connect(
+  leg: Leg,
+  stage: Stage,
+  { attributes: { timeout = '30', timeLimit = '14400' } }: Element,
+  name: string,
+  bridge: Bridge,
+): Promise<Record<string, string>> {
+  const { queues, clock } = leg.exchange;
+  const queue = queues.find(name);
+  if (queue === undefined) return { DialCallStatus: 'failed', DialBridged: 'false' };
+  const place = await queue.take(bridge, clock, Number(timeout) * 1000, stage.signal);
+  if (place === undefined) {
+    return { DialCallStatus: stage.signal.aborted ? 'canceled' : 'no-answer', DialBridged: 'false' };
+  }
+  // At once, so that nothing opens the bridge behind the back of who has hung up.
+  const close = () => bridge.close();
+  stage.signal.addEventListener('abort', close, { once: true });
+  if (stage.signal.aborted) close();
+  await aborted(bridge.opened, bridge.closed);
+  if (bridge.opened.aborted) await talk(leg, place.leg, bridge, Number(timeLimit) * 1000);
+  stage.signal.removeEventListener('abort', close);
+  const { seconds } = bridge;
+  return {
+    DialBridged: String(seconds !== undefined),
+    DialCallDuration: String(seconds ?? 0),
+    DialCallSid: place.leg.sid,
+    DialCallStatus: seconds === undefined ? 'no-answer' : 'completed',
+  };
+}
+
+async function talk(leg: Leg, caller: Leg, bridge: Bridge, limitMs: number): Promise<void> {
+  void leg.exchange.clock.sleep(limitMs, bridge.closed).then((passed) => {
+    if (passed) bridge.close();
+  });
+  await leg.tell({ event: 'bridged', with: caller.sid });
+  await aborted(bridge.closed);
+  await leg.tell({ event: 'parted' });
+}

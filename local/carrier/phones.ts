@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Call } from './call.ts';
+import type { Carrier } from './carrier.ts';
+import { VirtualClock } from './clock.ts';
+import type { CallEvent, Listener } from './event.ts';
+
+/** One request about phones. */
+interface Asked {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly path: string;
+  readonly body: string;
+}
+
+/** Serves the requests under `/phones`. */
+export type Phones = (asked: Asked) => Promise<void>;
+
+/** A phone that somebody holds at the other end of a connection. */
+interface Held {
+  /** The call on it, or the last one. */
+  call: Call | undefined;
+  /** Lets the time to wait for a key be over; false where no key is awaited. */
+  silence(): boolean;
+  /** The holder has acted on what virtual time waits for. */
+  decide(): void;
+}
+
+interface Order {
+  readonly to: string;
+  readonly from: string;
+  readonly virtual: boolean;
+}
+
+const e164 = /^\+[1-9]\d{1,14}$/;
+const address = /^(\+[1-9]\d{1,14}|sips?:\S+|client:\S+)$/;
+
+/** Where a phone on virtual time waits for its holder. */
+const decisive: readonly string[] = ['gathering', 'queued', 'bridged'];
+
+/**
+ * The carrier's phones over HTTP. `POST /phones {to, from, virtual?}` makes a call, `POST /phones {address}` lets a phone be
+ * rung there; both answer with the phone's events, a line of JSON each, the first with its id. Whoever stops reading hangs
+ * up, and is not rung any more. `POST /phones/{id}/answer`, `/decline`, `/keys {keys}`, `/silence`, `/say {text}` and
+ * `/hangup` act on it and answer `{heard}`: whether there was anybody to take it. On virtual time nothing is waited for but
+ * the holder: a gather, a queue and a talk last until they have acted.
+ */
+export function createPhones(carrier: Carrier): Phones {
+  const phones = new Map<string, Held>();
+  return async ({ request, response, path, body: text }) => {
+    const [, , id, act] = path.split('/');
+    if (request.method !== 'POST') return refuse(response, 404, 'Nothing is here.');
+    // A page in a browser cannot send this type to another origin, so no web site can make calls here.
+    if (request.headers['content-type'] !== 'application/json')
+      return refuse(response, 415, 'Send application/json.');
+    const body = objectOf(text);
+    if (body === undefined) return refuse(response, 400, 'The body must be a JSON object.');
+    if (id === undefined) return await pickUp(carrier, phones, body, response);
+    const phone = phones.get(id);
+    if (phone === undefined) return refuse(response, 404, 'There is no such phone, or its call is over.');
+    const heard = perform(phone, act, body);
+    if (heard === undefined) return refuse(response, 400, 'There is no such act, or it lacks what it needs.');
+    phone.decide();
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ heard }));
+  };
+}
+
+async function pickUp(
+  carrier: Carrier,
+  phones: Map<string, Held>,
+  body: Record<string, unknown>,
+  response: ServerResponse,
+): Promise<void> {
+  if (typeof body.address === 'string') return await register(carrier, phones, body.address, response);
+  const order = orderOf(body);
+  if (typeof order === 'string') return refuse(response, 400, order);
+  await dial(carrier, phones, order, response);
+}
+
+/** Lets a phone be rung until its holder stops reading. A call that comes while another is on it finds it busy. */
+async function register(
+  carrier: Carrier,
+  phones: Map<string, Held>,
+  at: string,
+  response: ServerResponse,
+): Promise<void> {
+  if (!address.test(at)) {
+    return refuse(response, 400, '`address` must be a number, sip:… or client:….');
+  }
+  const phone: Held = {
+    call: undefined,
+    silence: () => phone.call?.silence() ?? false,
+    decide: () => undefined,
+  };
+  const leave = carrier.register(at, (call) => {
+    if (phone.call?.gone.aborted === false) {
+      call.decline();
+      return () => undefined;
+    }
+    phone.call = call;
+    return (event) => write(response, event);
+  });
+  if (leave === undefined) return refuse(response, 409, `Another phone is rung at ${at} already.`);
+  const id = randomUUID();
+  phones.set(id, phone);
+  begin(response, { event: 'registered', id });
+  await once(response, 'close');
+  leave();
+  phones.delete(id);
+  phone.call?.hangup();
+}
+
+/** Makes a call and resolves when it is over. */
+async function dial(
+  carrier: Carrier,
+  phones: Map<string, Held>,
+  { to, from, virtual }: Order,
+  response: ServerResponse,
+): Promise<void> {
+  let deciding: (() => void) | undefined;
+  const decide = () => {
+    deciding?.();
+    deciding = undefined;
+  };
+  const listener: Listener = (event) => {
+    write(response, event);
+    if (!virtual || !decisive.includes(event.event)) return;
+    return new Promise<void>((resolve) => {
+      deciding = resolve;
+    });
+  };
+  const clock = virtual ? new VirtualClock({ startsAt: Date.now() }) : carrier.clock;
+  const call = carrier.dial({ from, to, listener, clock });
+  if (call === undefined) return refuse(response, 404, `Nobody has the number ${to}.`);
+  // On virtual time nothing need be cut short: once the phone has decided to do nothing, the wait costs none.
+  const silence = virtual ? () => deciding !== undefined : () => call.silence();
+  phones.set(call.sid, { call, silence, decide });
+  response.on('close', () => {
+    call.hangup();
+    decide();
+  });
+  begin(response, { event: 'dialled', id: call.sid });
+  await call.ended.finally(() => phones.delete(call.sid));
+  response.end();
+}
+
+/** Whether anybody took it; undefined for an act that no phone knows. */
+function perform(
+  { call, silence }: Held,
+  act: string | undefined,
+  { keys, text }: Record<string, unknown>,
+): boolean | undefined {
+  const was = call?.gone.aborted === false;
+  switch (act) {
+    case 'answer':
+      return call?.answer() ?? false;
+    case 'decline':
+      return call?.decline() ?? false;
+    case 'silence':
+      return silence();
+    case 'hangup':
+      call?.hangup();
+      return was;
+    case 'say':
+      return typeof text === 'string' ? (call?.say(text) ?? false) : undefined;
+    case 'keys':
+      if (typeof keys !== 'string' || !/^[0-9*#]+$/.test(keys)) return undefined;
+      return Array.from(keys, (key) => call?.press(key)).every((heard) => heard === true);
+    default:
+      return undefined;
+  }
+}
+
+/** The order of a call, or what is wrong with it. */
+function orderOf({ to, from, virtual = false }: Record<string, unknown>): Order | string {
+  if (typeof to !== 'string' || !e164.test(to)) return '`to` must be a number such as +15550100.';
+  if (typeof from !== 'string' || !e164.test(from)) return '`from` must be a number such as +15550199.';
+  if (typeof virtual !== 'boolean') return '`virtual` must be true or false.';
+  return { to, from, virtual };
+}
+
+function objectOf(text: string): Record<string, unknown> | undefined {
+  try {
+    const body: unknown = JSON.parse(text || '{}');
+    return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function begin(response: ServerResponse, first: { readonly event: string; readonly id: string }): void {
+  response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+  response.write(`${JSON.stringify(first)}\n`);
+}
+
+function write(response: ServerResponse, event: CallEvent): void {
+  response.write(`${JSON.stringify(event)}\n`);
+}
+
+function refuse(response: ServerResponse, status: number, message: string): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ message }));
+}

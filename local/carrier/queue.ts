@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import type { Bridge } from './bridge.ts';
+import type { Clock } from './clock.ts';
+import type { Leg } from './leg.ts';
+
+/** A caller's place in a queue, from the verb that put them there until they leave. */
+export class Place {
+  readonly leg: Leg;
+  readonly joinedAt: number;
+  /** Aborted when the caller is not to be had any more. */
+  readonly signal: AbortSignal;
+  readonly #taken = new AbortController();
+  #bridge: Bridge | undefined;
+
+  constructor(leg: Leg, signal: AbortSignal) {
+    this.leg = leg;
+    this.joinedAt = leg.exchange.clock.now();
+    this.signal = signal;
+  }
+
+  /** Aborted as soon as somebody takes the caller. */
+  get taken(): AbortSignal {
+    return this.#taken.signal;
+  }
+
+  /** Who took the caller. */
+  get bridge(): Bridge | undefined {
+    return this.#bridge;
+  }
+
+  take(bridge: Bridge): void {
+    this.#bridge = bridge;
+    this.#taken.abort();
+  }
+
+  /** Whole seconds since the caller joined. */
+  get seconds(): number {
+    return Math.max(0, Math.floor((this.leg.exchange.clock.now() - this.joinedAt) / 1000));
+  }
+}
+
+/** A Dial that waits for somebody to come. */
+interface Taker {
+  readonly bridge: Bridge;
+  readonly signal: AbortSignal;
+  readonly served: AbortController;
+  place?: Place;
+}
+
+/** How many may wait where nothing is said (https://www.twilio.com/docs/voice/twiml/enqueue). */
+const usualSize = 1000;
+
+/** A queue: whoever waits, first come first served. */
+export class Queue {
+  readonly sid = `QU${randomUUID().replaceAll('-', '')}`;
+  readonly name: string;
+  maxSize = usualSize;
+  #places: Place[] = [];
+  readonly #takers: Taker[] = [];
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  get isFull(): boolean {
+    return this.#places.length >= this.maxSize;
+  }
+
+  /** A caller joins; the Dial that waits longest, if there is one, takes them at once. */
+  join(place: Place): void {
+    for (let taker = this.#takers.shift(); taker !== undefined; taker = this.#takers.shift()) {
+      if (taker.signal.aborted) continue;
+      taker.place = place;
+      place.take(taker.bridge);
+      taker.served.abort();
+      return;
+    }
+    this.#places.push(place);
+  }
+
+  leave(place: Place): void {
+    this.#places = this.#places.filter((each) => each !== place);
+  }
+
+  /** The first of the callers goes to a bridge, now or once one comes; undefined where none does in that time. */
+  async take(bridge: Bridge, clock: Clock, ms: number, signal: AbortSignal): Promise<Place | undefined> {
+    for (let place = this.#places.shift(); place !== undefined; place = this.#places.shift()) {
+      if (place.signal.aborted) continue;
+      place.take(bridge);
+      return place;
+    }
+    const taker: Taker = { bridge, signal, served: new AbortController() };
+    this.#takers.push(taker);
+    await clock.sleep(ms, AbortSignal.any([signal, taker.served.signal]));
+    const at = this.#takers.indexOf(taker);
+    if (at >= 0) this.#takers.splice(at, 1);
+    return taker.place;
+  }
+
+  /** What a request about a caller who waits says of the queue. */
+  fieldsOf(place: Place): Record<string, string> {
+    const times = this.#places.map(({ seconds }) => seconds);
+    const average = times.reduce((sum, each) => sum + each, 0) / Math.max(1, times.length);
+    return {
+      ...this.timeOf(place),
+      AvgQueueTime: String(Math.round(average)),
+      CurrentQueueSize: String(this.#places.length),
+      MaxQueueSize: String(this.maxSize),
+      QueuePosition: String(this.#places.indexOf(place) + 1),
+    };
+  }
+
+  /** What a request about a caller who is leaving says of the queue. */
+  timeOf(place: Place): Record<string, string> {
+    return { QueueSid: this.sid, QueueTime: String(place.seconds) };
+  }
+}
+
+/** The queues of an account by name. */
+export class Queues {
+  readonly #queues = new Map<string, Queue>();
+
+  /** The queue of this name, which is made where it is not there. */
+  named(name: string): Queue {
+    const queue = this.#queues.get(name) ?? new Queue(name);
+    this.#queues.set(name, queue);
+    return queue;
+  }
+
+  find(name: string): Queue | undefined {
+    return this.#queues.get(name);
+  }
+}

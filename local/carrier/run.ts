@@ -1,0 +1,66 @@
+import { playDial } from './dial.ts';
+import type { Element } from './document.ts';
+import { playEnqueue } from './enqueue.ts';
+import { Fault } from './fault.ts';
+import { type Leg, Over, Redirected } from './leg.ts';
+import { type Next, performPlain, playDocument, type Source } from './play.ts';
+import type { Stage } from './sound.ts';
+
+/**
+ * Plays document after document on a leg, from the first one to the end of the call. What fails is told to the leg and
+ * asked of the fallback, once a call.
+ */
+export async function run(leg: Leg, first: Source, fallbackUrl: string | undefined): Promise<void> {
+  let source = first;
+  let fallback = fallbackUrl;
+  try {
+    while (!leg.gone.aborted) {
+      const next = await play(leg, source).catch(async (cause: unknown): Promise<Next> => {
+        if (leg.gone.aborted || !(cause instanceof Fault)) throw cause;
+        await leg.fail(cause);
+        if (fallback === undefined) return { over: 'failed' };
+        const fields = { ErrorCode: String(cause.code), ErrorUrl: 'url' in source ? source.url : '' };
+        const asked = { url: fallback, method: 'POST', fields };
+        fallback = undefined;
+        return { source: asked };
+      });
+      if (typeof next === 'object' && 'source' in next) source = next.source;
+      else leg.leave(typeof next === 'object' ? next.over : 'finished');
+    }
+  } catch (cause) {
+    if (!(cause instanceof Over)) await leg.fail(cause);
+    leg.leave('failed');
+  }
+}
+
+async function play(leg: Leg, source: Source): Promise<Next> {
+  const signal = leg.begin();
+  try {
+    return await playDocument(leg, source, signal, perform);
+  } catch (cause) {
+    // An exchange that is cut short fails in its own words.
+    if (signal.reason instanceof Redirected) return { source: signal.reason.source };
+    throw signal.aborted ? signal.reason : cause;
+  }
+}
+
+async function perform(leg: Leg, stage: Stage, verb: Element): Promise<Next> {
+  const { name, attributes } = verb;
+  if (leg.answeredAt === undefined) {
+    if (name === 'Reject') return { over: attributes.reason === 'busy' ? 'busy' : 'rejected' };
+    // A Pause or a Redirect as the first verb lets the phone ring on; every other one answers.
+    if (name !== 'Pause' && name !== 'Redirect') leg.pickUp();
+  }
+  switch (name) {
+    case 'Reject':
+      return { over: 'hangup' };
+    case 'Enqueue':
+      return await playEnqueue(leg, stage, verb);
+    case 'Dial':
+      return await playDial(leg, stage, verb);
+    case 'Leave':
+      throw new Fault(12200, '<Leave> stands outside of what a queue plays');
+    default:
+      return await performPlain(leg, stage, verb);
+  }
+}

@@ -1,0 +1,39 @@
+import type { CallEvent, EndReason } from './carrier/event.ts';
+
+const reasons: Readonly<Record<EndReason, string>> = {
+  phone: 'You hung up.',
+  hangup: 'The other side hung up.',
+  finished: 'The last document had no more to say.',
+  rejected: 'The call was rejected.',
+  busy: 'The number is busy.',
+  'no-answer': 'Nobody answered.',
+  canceled: 'The call was taken back.',
+  failed: 'The call failed.',
+  'time-limit': 'Calls last four hours at the most.',
+};
+
+/** What a terminal shows of an event, and whether it is of something that went wrong; nothing where there is no text. */
+export function display(event: CallEvent, xml: boolean): { text?: string; wrong?: true } {
+  switch (event.event) {
+    case 'ringing':
+      return { text: `\u0007☎ It rings: ${event.to}, called by ${event.from}. a answers, d declines.` };
+    case 'document':
+      return xml ? { text: `\n${event.xml}\n` } : {};
+    case 'heard':
+      return { text: 'say' in event ? `  ${event.say}` : `  ♪ ${event.play}` };
+    case 'gathering':
+      return { text: `  … listening for ${event.timeoutSeconds} s` };
+    case 'queued':
+      return { text: '  … waiting in the queue' };
+    case 'bridged':
+      return { text: 'Connected: what you type is said with Enter; h hangs up.' };
+    case 'said':
+      return { text: `> ${event.text}` };
+    case 'parted':
+      return { text: 'Not connected any more.' };
+    case 'failed':
+      return { text: `! ${event.code === 0 ? 'carrier' : event.code}: ${event.message}`, wrong: true };
+    case 'ended':
+      return { text: `${reasons[event.reason]} (${event.seconds} s)` };
+  }
+}

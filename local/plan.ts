@@ -1,0 +1,88 @@
+import { parseArgs } from 'node:util';
+import { Obstacle } from './obstacle.ts';
+
+/** How to use the phone. */
+export const usage = `Calls a number on the running stack, from this terminal; or is an agent's phone.
+
+  npm run call -- +15550100 [options]
+  npm run call -- --agent 1001
+
+  --from NUMBER     who calls (+15550199)
+  --keys "7,wait,1" plays a script on virtual time: each key is pressed when one is awaited, "wait" lets the
+                    time to wait be over. Ends with 0 when all keys were used and nothing went wrong
+  --agent NUMBER    waits at the endpoint of the agent with this staff number, to be rung. It signs nobody in:
+                    npm run agents -- sign-in 1001
+  --xml             shows each TwiML document
+  --help            shows this
+
+When it rings: a or Enter answers, d declines.
+While it listens: 0-9 * # are keys, s or Enter is silence, h or Ctrl-C hangs up.
+In a talk: each line is said to the other side; h or Ctrl-C hangs up.
+Ends with 0; with 1 when something went wrong on the call; with 2 when there was none.`;
+
+/** A call to make. */
+export interface Plan {
+  readonly to: string;
+  readonly from: string;
+  readonly xml: boolean;
+  /** The keys of the script; undefined for a person's. */
+  readonly script: readonly string[] | undefined;
+}
+
+/** An agent's phone to be. */
+export interface Desk {
+  /** The agent's staff number. */
+  readonly agent: string;
+  readonly xml: boolean;
+}
+
+/** What the command line asks for; undefined for its help. Throws an Obstacle where it asks for nothing that there is. */
+export function planOf(words: readonly string[]): Plan | Desk | undefined {
+  const { values, positionals } = parsed(words);
+  const { help, agent, xml = false, from = '+15550199', keys } = values;
+  if (help === true) return undefined;
+  const [to, ...more] = positionals;
+  if (agent !== undefined) {
+    if (to !== undefined || values.from !== undefined || keys !== undefined) {
+      throw new Obstacle('--agent is rung: it takes no number, no --from and no --keys.');
+    }
+    if (/^[0-9]{1,10}$/.test(agent)) return { agent, xml };
+    throw new Obstacle(`--agent: "${agent}" is no staff number: write it as in 1001.`);
+  }
+  if (to === undefined || more.length > 0) {
+    throw new Obstacle('Which number? Say one: npm run call -- +15550100 (--help shows more).');
+  }
+  for (const number of [to, from]) {
+    if (/^\+[1-9]\d{1,14}$/.test(number)) continue;
+    throw new Obstacle(`"${number}" is no number: write it with + and its country code, as in +15550100.`);
+  }
+  return { to, from, xml, script: scriptOf(keys) };
+}
+
+function scriptOf(keys: string | undefined): string[] | undefined {
+  const script = keys
+    ?.split(',')
+    .map((key) => key.trim())
+    .filter((key) => key !== '');
+  const wrong = script?.find((key) => !/^([0-9*#]|wait)$/.test(key));
+  if (wrong === undefined) return script;
+  throw new Obstacle(
+    `--keys: "${wrong}" is neither a key (0-9 * #) nor "wait"; write them as in "7,wait,1".`,
+  );
+}
+
+function parsed(words: readonly string[]) {
+  const options = {
+    from: { type: 'string' },
+    keys: { type: 'string' },
+    agent: { type: 'string' },
+    xml: { type: 'boolean' },
+    help: { type: 'boolean' },
+  } as const;
+  try {
+    return parseArgs({ args: [...words], options, allowPositionals: true });
+  } catch (cause) {
+    const [sentence] = String(cause instanceof Error ? cause.message : cause).split('. ', 1);
+    throw new Obstacle(`${sentence} (--help shows more).`);
+  }
+}
