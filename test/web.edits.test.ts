@@ -1,32 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { check, misshapen } from '../lib/engine/check.ts';
+import { check } from '../lib/engine/check.ts';
 import type { Flow } from '../lib/flow/flow.ts';
-import { copy, paste, readClip } from '../web/src/canvas/clipboard.ts';
-import { combine } from '../web/src/canvas/combine.ts';
+import { copy, paste } from '../web/src/canvas/clipboard.ts';
 import { add, connect, disconnect, move, remove, replace, set, setHead } from '../web/src/canvas/edits.ts';
-import { freePlace, placeOf, shapeOf } from '../web/src/canvas/geometry.ts';
+import { placeOf, shapeOf } from '../web/src/canvas/geometry.ts';
 import { begin, type Edit, record, redo, settle, undo } from '../web/src/canvas/history.ts';
-import { align, arrange, withLayout } from '../web/src/canvas/layout.ts';
+import { align, arrange } from '../web/src/canvas/layout.ts';
 import { portsOf } from '../web/src/canvas/ports.ts';
 import { refusalOf, wiresOf } from '../web/src/canvas/wires.ts';
-
-const flow: Flow = {
-  schema: 1,
-  id: 'try',
-  name: 'Try',
-  nodes: {
-    start: { type: 'start', exits: { next: 'hello' } },
-    hello: { type: 'play', label: 'Hello', prompt: { text: 'Hello.' }, exits: { next: 'menu' } },
-    menu: {
-      type: 'branch',
-      prompt: { text: 'Press 1.' },
-      exits: { '1': 'bye', '#': 'menu', timeout: 'bye' },
-    },
-    bye: { type: 'end' },
-  },
-  layout: { start: [0, 0], hello: [300, 0], menu: [600, 0], bye: [900, 0] },
-};
+import { drawing as flow } from './kit/drawing.ts';
 
 describe('edits', () => {
   test('add a node under a free id, where none stands, behind the exit it was dropped from', () => {
@@ -98,9 +81,9 @@ describe('connections', () => {
   test('are refused where the check would find a circle, and only there', () => {
     const ids = ['start', 'a', 'b', 'c', 'm'];
     const targets = fc.constantFrom(...ids.slice(1));
-    const drawing = fc.record({ a: targets, b: targets, c: targets, m: targets });
+    const leading = fc.record({ a: targets, b: targets, c: targets, m: targets });
     fc.assert(
-      fc.property(drawing, fc.constantFrom(...ids), targets, (leads, source, target) => {
+      fc.property(leading, fc.constantFrom(...ids), targets, (leads, source, target) => {
         const node = (next: string) => ({ type: 'play', prompt: { text: 'x' }, exits: { next } });
         const nodes = {
           start: { type: 'start', exits: { next: 'a' } },
@@ -187,97 +170,6 @@ function readClipOf(now: Flow) {
   return clip;
 }
 
-describe('the clipboard', () => {
-  const clip = () => readClip(JSON.stringify(copy(flow, ['start', 'hello', 'menu'])));
-
-  test('keeps connections among the nodes under new ids, and those to nodes that are there', () => {
-    const found = clip();
-    if (found === undefined) throw new Error('The clip cannot be read.');
-    const pasted = paste(flow, found, [0, 500]);
-    expect(pasted.select).toEqual(['hello-2', 'menu-2']);
-    expect(pasted.flow.nodes['hello-2']).toEqual({ ...flow.nodes.hello, exits: { next: 'menu-2' } });
-    expect(pasted.flow.nodes['menu-2']?.exits).toEqual({ '1': 'bye', '#': 'menu-2', timeout: 'bye' });
-    expect(pasted.lost).toEqual([]);
-    expect(placeOf(pasted.flow, 'hello-2')).toEqual([0, 500]);
-    expect(placeOf(pasted.flow, 'menu-2')).toEqual([300, 500]);
-  });
-
-  test('tells what it had to leave in another flow', () => {
-    const found = clip();
-    if (found === undefined) throw new Error('The clip cannot be read.');
-    const other: Flow = { schema: 1, id: 'other', name: 'Other', nodes: { start: { type: 'start' } } };
-    const pasted = paste(other, found, [0, 0]);
-    expect(pasted.select).toEqual(['hello', 'menu']);
-    expect(pasted.lost.map(({ id }) => id)).toEqual(['menu.1', 'menu.timeout']);
-    expect(misshapen(check(pasted.flow))).toBe(false);
-  });
-
-  test('never takes a second start along', () => {
-    expect(copy(flow, ['start'])).toBeUndefined();
-    const forged = {
-      branchline: 'nodes',
-      flow: 'x',
-      nodes: { start: { type: 'start' } },
-      layout: {},
-    } as const;
-    const pasted = paste(flow, forged, [0, 0]);
-    expect(pasted.flow).toBe(flow);
-    expect(pasted.left).toEqual(['start']);
-  });
-
-  test.each([
-    '',
-    'text',
-    'null',
-    '{}',
-    '{"branchline":"nodes"}',
-    '{"branchline":"nodes","nodes":{"a b":{}}}',
-  ])('takes %j for something else', (text) => expect(readClip(text)).toBeUndefined());
-});
-
-describe('layout', () => {
-  test('puts every node in its column, and none on another', () => {
-    const { flow: arranged } = arrange({ ...flow, layout: {} });
-    const boxes = Object.entries(arranged.nodes).map(([id, node]) => ({
-      place: placeOf(arranged, id),
-      node,
-    }));
-    for (const a of boxes) {
-      for (const b of boxes) {
-        if (a === b) continue;
-        const apart =
-          Math.abs(a.place[0] - b.place[0]) >= shapeOf(a.node).width ||
-          (a.place[1] < b.place[1]
-            ? a.place[1] + shapeOf(a.node).height <= b.place[1]
-            : b.place[1] + shapeOf(b.node).height <= a.place[1]);
-        expect(apart).toBe(true);
-      }
-    }
-    expect(placeOf(arranged, 'start')[0]).toBeLessThan(placeOf(arranged, 'hello')[0]);
-    expect(placeOf(arranged, 'hello')[0]).toBeLessThan(placeOf(arranged, 'menu')[0]);
-  });
-
-  test('gives places to nodes that have none, and leaves the others where they are', () => {
-    const { layout: _, ...bare } = flow;
-    expect(Object.keys(withLayout(bare).layout ?? {})).toEqual(Object.keys(flow.nodes));
-    const some = withLayout({ ...flow, layout: { start: [5, 5], hello: [300, 0], menu: [600, 0] } });
-    expect(some.layout?.start).toEqual([5, 5]);
-    expect(some.layout?.bye?.[1]).toBeGreaterThan(shapeOf(flow.nodes.menu ?? { type: '' }).height);
-    expect(withLayout(flow)).toBe(flow);
-  });
-
-  test('lines nodes up in a row with even gaps', () => {
-    const { flow: lined } = align(flow, ['menu', 'hello', 'bye'], 'row');
-    const xs = ['hello', 'menu', 'bye'].map((id) => placeOf(lined, id)[0]);
-    expect((xs[1] ?? 0) - (xs[0] ?? 0)).toBe((xs[2] ?? 0) - (xs[1] ?? 0));
-  });
-
-  test('finds a free place below the nodes that are in the way', () => {
-    expect(freePlace(flow, [5000, 5])).toEqual([5000, 5]);
-    expect(freePlace(flow, [600, 10])[1]).toBeGreaterThan(shapeOf(flow.nodes.menu ?? { type: '' }).height);
-  });
-});
-
 test('a menu shows the keys in use first, then its other exits, and keeps the rest small', () => {
   const { rows, spare } = portsOf({
     type: 'branch',
@@ -290,26 +182,4 @@ test('a menu shows the keys in use first, then its other exits, and keeps the re
 
 test('wires lead to nodes that are there', () => {
   expect(wiresOf(connect(flow, 'menu', '2', 'nobody').flow).map(({ id }) => id)).not.toContain('menu.2');
-});
-
-describe("two people's changes", () => {
-  test('are both kept, node by node', () => {
-    const theirs = set(add(flow, 'end', [0, 900]).flow, 'hello', 'label', 'Theirs').flow;
-    const mine = setHead(set(flow, 'menu', 'maxErrors', 5).flow, 'name', 'Mine').flow;
-    const { flow: merged, both } = combine(flow, theirs, mine);
-    expect(both).toEqual([]);
-    expect(merged.name).toBe('Mine');
-    expect(merged.nodes.end).toEqual({ type: 'end' });
-    expect(merged.nodes.hello?.label).toBe('Theirs');
-    expect(merged.nodes.menu?.maxErrors).toBe(5);
-  });
-
-  test('on one node are mine, and said so; what I deleted and they left alone is gone', () => {
-    const theirs = set(flow, 'hello', 'label', 'Theirs').flow;
-    const mine = remove(set(flow, 'hello', 'label', 'Mine').flow, ['bye']).flow;
-    const { flow: merged, both } = combine(flow, theirs, mine);
-    expect(both).toEqual(['hello']);
-    expect(merged.nodes.hello?.label).toBe('Mine');
-    expect(merged.nodes).not.toHaveProperty('bye');
-  });
 });
