@@ -90,9 +90,14 @@ export function serveApi(
 }
 
 /** Nothing of what the API answers is a page, and nothing of it is for a cache. */
-const securityHeaders = middlewareOf({
-  ...httpSecurityHeaders({ permissionsPolicy: false, permittedCrossDomainPolicies: false, reportTo: false }),
-});
+const securityHeaders = middlewareOf(
+  httpSecurityHeaders({
+    contentSecurityPolicy: { 'default-src': "'none'", 'report-to': '', 'require-trusted-types-for': '' },
+    permissionsPolicy: false,
+    permittedCrossDomainPolicies: false,
+    reportTo: false,
+  }),
+);
 
 /** Who may not is told before a body is read. */
 function stackOf(route: ApiRoute): HttpHandler {

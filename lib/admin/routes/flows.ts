@@ -164,9 +164,11 @@ function revisionIn(headers: ApiRequest['headers'], current: string): string {
     throw new Failure('match-missing', 'Send the ETag of the draft that you read as `If-Match`.');
   }
   const named = header.split(',').map((tag) => tag.trim());
-  if (header === '*' || named.includes(`"${current}"`)) return current;
-  return named[0] ?? header;
+  return header === '*' || named.includes(`"${current}"`) ? current : someOther;
 }
+
+/** The name of no revision. */
+const someOther = '';
 
 function isOf(document: unknown, id: string): boolean {
   // A document without an id, or none at all, is told all that is wrong with it.
