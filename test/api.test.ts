@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { setUpApi } from './kit/api.ts';
+import { setUpApi } from './kit/office.ts';
 import { greeting } from './kit/drawings.ts';
 
 const { ask, send, token, lines } = setUpApi();

@@ -1,0 +1,172 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
+import type { Admin } from '../../lib/admin/admin.ts';
+import { roles } from '../../lib/admin/roles.ts';
+import { createAuthorizer } from '../../local/authorizer.ts';
+import { createGateway } from '../../local/gateway.ts';
+import { clientId, type Issuer, openIssuer } from '../../local/issuer.ts';
+import { createSignIn } from '../../local/signin.ts';
+import { loadTemplate } from '../../local/template.ts';
+import { startTestTable, type TestTable } from './table.ts';
+
+/** What the API answered. */
+export interface Answered {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The JSON of the body; a text that is none as it stands. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into it as they like.
+  readonly body: any;
+}
+
+/** What is sent beside the method and the path. */
+export interface Sent {
+  readonly token?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The admin function over an embedded table, behind the local gateway. */
+export interface ApiKit {
+  readonly url: () => string;
+  readonly admin: () => Admin;
+  readonly issuer: () => Issuer;
+  /** A token of the issuer's for a user with some roles; for an admin where nothing is said. */
+  token(roles?: readonly string[], user?: string): Promise<string>;
+  /** Sends a request as it is, with no token but what is given. */
+  send(method: string, path: string, sent?: Sent): Promise<Answered>;
+  /** Sends a request as an admin; its answer must fit the API's description. */
+  ask(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answered>;
+  /** What the function wrote in its log since the test began. */
+  readonly lines: () => readonly string[];
+}
+
+/** Sets the API up for the tests of a file. */
+export function setUpApi(): ApiKit {
+  const dataDir = mkdtempSync(join(tmpdir(), 'branchline-api-'));
+  let table: TestTable;
+  let issuer: Issuer;
+  let server: Server;
+  let url = '';
+  let lines: string[] = [];
+  let fits: (method: string, path: string, answered: Answered) => void;
+
+  const send: ApiKit['send'] = async (method, path, { token, body, headers = {} } = {}) => {
+    const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+    const response = await fetch(url + path, {
+      method,
+      headers: {
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(text === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      redirect: 'manual',
+      ...(text === undefined ? {} : { body: text }),
+    });
+    const answer = await response.text();
+    return { status: response.status, headers: response.headers, body: parsed(answer) };
+  };
+  const token: ApiKit['token'] = (given = ['admin'], user = 'ann') =>
+    issuer.accessToken({ user, roles: given });
+
+  beforeAll(async () => {
+    table = await startTestTable();
+    const environment = {
+      TABLE_NAME: table.name,
+      RETAIN_DAYS: '90',
+      AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
+      AWS_REGION: table.region,
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+    };
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+    const { handler } = await import('../../functions/admin.ts');
+    const { routes } = loadTemplate('serverless.yml');
+    const now = () => new Date();
+    issuer = await openIssuer(dataDir, 'http://issuer.test', now);
+    const authorizer = createAuthorizer({ issuer: issuer.url, client: clientId, keys: issuer.keys, now });
+    server = createGateway({
+      routes,
+      handlers: new Map([['functions/admin.handler', handler]]),
+      publicUrl: new URL('http://127.0.0.1'),
+      authorizers: new Map([['admin', authorizer]]),
+      signIn: createSignIn(issuer, roles, now),
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    fits = describedBy((await send('GET', '/api/openapi.json')).body);
+  });
+  beforeEach(() => {
+    lines = [];
+    vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+      lines.push(String(chunk));
+      return true;
+    });
+  });
+  afterEach(() => vi.restoreAllMocks());
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    server.close().closeAllConnections();
+    await table.close();
+    rmSync(dataDir, { recursive: true });
+  });
+
+  return {
+    url: () => url,
+    admin: () => ({ table, who: 'test', now: () => new Date(), retainDays: 90 }),
+    issuer: () => issuer,
+    token,
+    send,
+    async ask(method, path, body, headers) {
+      const sent = { token: await token(), body, ...(headers === undefined ? {} : { headers }) };
+      const answered = await send(method, path, sent);
+      fits(method, path, answered);
+      return answered;
+    },
+    lines: () => lines,
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Holds answers against the description: the status must be told there, and the body must have its shape. */
+function describedBy(document: { paths: Record<string, Record<string, { responses: object }>> }) {
+  const ajv = new Ajv2020({ strict: false, validateFormats: false });
+  ajv.addSchema(document, 'api');
+  return (method: string, path: string, { status, headers, body }: Answered) => {
+    const [plain = ''] = path.split('?', 1);
+    const known = Object.keys(document.paths)
+      .filter((each) => new RegExp(`^${each.replace(/\{[^}]+\}/g, '[^/]+')}$`).test(plain))
+      .sort((one, other) => one.split('{').length - other.split('{').length)
+      .find((each) => document.paths[each]?.[method.toLowerCase()] !== undefined);
+    if (known === undefined) return;
+    const operation = document.paths[known]?.[method.toLowerCase()];
+    expect(Object.keys(operation?.responses ?? {}), `${method} ${path}`).toContain(String(status));
+    if (status === 204 || status === 401) return;
+    const type = headers.get('content-type') ?? '';
+    const steps = [
+      'paths',
+      known,
+      method.toLowerCase(),
+      'responses',
+      String(status),
+      'content',
+      type,
+      'schema',
+    ];
+    const pointer = steps.map((step) => step.replaceAll('~', '~0').replaceAll('/', '~1')).join('/');
+    const validate = ajv.compile({ $ref: `api#/${encodeURI(pointer)}` });
+    validate(body);
+    expect(validate.errors, `${method} ${path} ${status}`).toBeNull();
+  };
+}
