@@ -37,7 +37,10 @@ async function main(): Promise<void> {
 
 function conclude(report: Readonly<Record<string, readonly Line[]>>, json: boolean): void {
   const machine = `${cpus().length} cores, Node ${process.versions.node}`;
-  if (json) return console.log(JSON.stringify({ machine, report }, null, 2));
+  if (json) {
+    console.log(JSON.stringify({ machine, report }, null, 2));
+    return;
+  }
   const missed = Object.values(report).flat().filter(misses);
   const verdict = missed.map(({ what }) => `\n- ${what}`).join('');
   console.log(`\n${machine}. ${missed.length === 0 ? 'No aim is missed.' : `Missed:${verdict}`}`);

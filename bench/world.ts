@@ -143,8 +143,8 @@ function packageOf(path: string): string {
 /** Bundles with the options that `serverless.yml` gives to serverless-esbuild. */
 function bundle(entry: string, outfile: string, write = true): Metafile {
   const { custom } = parse(readFileSync(join(root, 'serverless.yml'), 'utf8'), { logLevel: 'silent' });
-  const { minify, target, platform, format, mainFields, banner } = custom.esbuild;
-  const options = { minify, target, platform, format, mainFields, banner };
+  const { minify, target, platform, format, mainFields, banner, exclude: external } = custom.esbuild;
+  const options = { minify, target, platform, format, mainFields, banner, external };
   const entryPoints = [join(root, entry)];
   return buildSync({ ...options, entryPoints, outfile, write, bundle: true, metafile: true }).metafile;
 }

@@ -20,4 +20,4 @@ const stack = middy<APIGatewayProxyEventV2>({ timeoutEarlyInMillis: 0 })
   });
 
 /** The least that a webhook can do: reads the form, checks the signature, and answers always the same. */
-export const handler = async (event: APIGatewayProxyEventV2) => await stack({ ...event }, {} as Context);
+export const handler = async (event: Parameters<typeof stack>[0]) => await stack({ ...event }, {} as Context);

@@ -1,4 +1,4 @@
-import { type AttributeValue, DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import twilio from 'twilio';
 import type { FlowNode } from '../../lib/flow/flow.ts';
@@ -36,8 +36,10 @@ function respond(event: APIGatewayProxyEventV2, nodes: Nodes) {
 }
 
 async function read({ rawQueryString }: APIGatewayProxyEventV2): Promise<Nodes> {
-  const query = new URLSearchParams(rawQueryString);
-  const values = { ':pk': { S: `version#${query.get('flow')}#${query.get('version')}` } };
+  const flow = new URLSearchParams(rawQueryString).get('flow') ?? '';
+  const Key = { pk: { S: 'flows' }, sk: { S: flow } };
+  const { Item } = await client.send(new GetItemCommand({ TableName, Key }));
+  const values = { ':pk': { S: `version#${flow}#${Item?.live?.N}` } };
   const command = { TableName, KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: values };
   const { Items = [] } = await client.send(new QueryCommand(command));
   const items = Items.map((item) =>

@@ -1,5 +1,4 @@
 import { validateRequest } from 'twilio/lib/webhooks/webhooks.js';
-import { twiml } from '../../lib/carrier/twiml.ts';
 import { step } from '../../lib/engine/step.ts';
 import { begin, readCursor, writeCursor } from '../../lib/flow/cursor.ts';
 import type { Call, Event } from '../../lib/flow/events.ts';
@@ -19,8 +18,7 @@ export async function measure(): Promise<Line[]> {
   const { body, signature } = signed(at);
   const fields = Object.fromEntries(new URLSearchParams(body));
   const check = () => validateRequest(token, signature, publicUrl + at, fields);
-  const { verbs, wait = arrival } = step(flow, menu, { event: 'silent', call });
-  const urls = { action: `${publicUrl}${at}`, audio: (id: string) => id };
+  const { wait = arrival } = step(flow, menu, { event: 'silent', call });
   const takes = (cursor: typeof menu, event: Event) => timedSync(1000, () => step(flow, cursor, event));
 
   const samples = await race(
@@ -31,7 +29,6 @@ export async function measure(): Promise<Line[]> {
       'step: a key that leads on': takes(menu, { event: 'pressed', key: '9', call }),
       'step: a wrong key': takes(menu, { event: 'pressed', key: '7', call }),
       'step: silence': takes(menu, { event: 'silent', call }),
-      'the verbs as TwiML': timedSync(1000, () => twiml(verbs, urls)),
       'the cursor into its URL and back': timedSync(1000, () => readCursor(writeCursor(wait))),
     },
     60,

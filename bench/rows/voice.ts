@@ -50,7 +50,7 @@ export async function measure({ modules }: World): Promise<Line[]> {
     line('tutorial style, flow in the code', samples.tutorial, 'wall', { about: 4 }),
     line('a step, flow not in memory (1 read)', samples.fresh, 'wall'),
     line('a call arrives, flow in memory (2 reads)', samples.arriving, 'wall'),
-    line('tutorial style, flow read anew (1 read)', samples.reading, 'wall', { about: 200 }),
+    line('tutorial style, flow read anew (2 reads)', samples.reading, 'wall', { about: 200 }),
     line('a step, flow not in memory: its own processor time', samples.fresh, 'cpu'),
     line('a call arrives: its own processor time', samples.arriving, 'cpu'),
     line('tutorial style, flow read anew: its own processor time', samples.reading, 'cpu'),
