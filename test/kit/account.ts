@@ -1,0 +1,83 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A request to the carrier's REST API, as it came. */
+export interface Request {
+  readonly method: string;
+  readonly path: string;
+  readonly authorization: string;
+  readonly form: URLSearchParams;
+}
+
+/** What the API answers: a status and a JSON body, or nothing at all until the asker gives up. */
+export type Answer = { readonly status: number; readonly body?: unknown } | 'silence';
+
+/** An account at a carrier whose REST API does as it is told, and keeps what it was asked. */
+export interface Account {
+  readonly url: string;
+  readonly sid: string;
+  readonly token: string;
+  readonly requests: Request[];
+  /** What the next rings come to; a ring is accepted where none is left. */
+  readonly rings: Answer[];
+  /** What the next cancellations come to; `canceled` where none is left. */
+  readonly cancels: Answer[];
+  /** What is told of a leg that is asked after; `in-progress` where nothing is set. */
+  readonly statuses: Map<string, string>;
+  /** Runs while a ring is being accepted. */
+  meanwhile: (() => Promise<unknown>) | undefined;
+  close(): Promise<void>;
+}
+
+/** Starts an account on loopback. */
+export async function startAccount(): Promise<Account> {
+  const server = createServer(async (request, response) => {
+    let text = '';
+    for await (const chunk of request) text += chunk;
+    const form = new URLSearchParams(text);
+    const { method = '', url: path = '', headers } = request;
+    const authorization = headers.authorization ?? '';
+    account.requests.push({ method, path, authorization, form });
+    const answer = await answerOf(account, method, path, form);
+    if (answer === 'silence') return;
+    response.writeHead(answer.status, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(answer.body ?? {}));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const account: Account = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    sid: 'AC0123456789abcdef0123456789abcdef',
+    token: 'first-token-0123456789abcdef',
+    requests: [],
+    rings: [],
+    cancels: [],
+    statuses: new Map(),
+    meanwhile: undefined,
+    close: () => close(server),
+  };
+  return account;
+}
+
+async function answerOf(
+  account: Account,
+  method: string,
+  path: string,
+  form: URLSearchParams,
+): Promise<Answer> {
+  const leg = /\/Calls\/([^/]+)\.json$/.exec(path)?.[1];
+  if (leg === undefined) {
+    await account.meanwhile?.();
+    const count = account.requests.filter((request) => request.path.endsWith('/Calls.json')).length;
+    return account.rings.shift() ?? { status: 201, body: { sid: `CAleg${count}`, status: 'queued' } };
+  }
+  if (method === 'GET') return { status: 200, body: { status: account.statuses.get(leg) ?? 'in-progress' } };
+  if (form.get('Status') === 'canceled') {
+    return account.cancels.shift() ?? { status: 200, body: { status: 'canceled' } };
+  }
+  return { status: 400, body: { code: 21218 } };
+}
+
+function close(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(() => resolve()));
+}
