@@ -2,15 +2,12 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Heard, readCall } from '../lib/admin/calls.ts';
 import { bindNumber } from '../lib/admin/numbers.ts';
-import type { LineEntry } from '../lib/calls/line.ts';
 import { fileLines } from '../lib/calls/records.ts';
-import { audioFile } from '../lib/flow/audio.ts';
-import { holdMusic } from '../lib/flow/prompt.ts';
 import type { HttpHandler } from '../lib/http.ts';
 import { callPk } from '../lib/store/keys.ts';
 import { query } from '../lib/store/table.ts';
 import { greeting } from './kit/drawings.ts';
-import { type Element, parse } from './kit/grammar.ts';
+import { heardIn } from './kit/heard.ts';
 import { cursorAt, line, startedAt } from './kit/lines.ts';
 import { readTranscripts, type Transcript } from './kit/transcript.ts';
 import { setUpVoice } from './kit/voice.ts';
@@ -19,35 +16,23 @@ import { actionOf, call, hear, type Post } from './kit/webhook.ts';
 const { admin, load, publishFlow, lines } = setUpVoice();
 
 const folder = new URL('../flows/', import.meta.url);
+/** How the calls of the transcripts end; the caller hangs up in a menu where nothing else is said. */
+const ends: Readonly<Record<string, string>> = {
+  'A wrong key, then silence': 'timeout',
+  'Three wrong keys': 'errors',
+};
+
 const scripts = [
-  { flow: 'phone-experience', number: '+15550100', ends: ['nobody-online', 'timeout', 'errors'] },
-  { flow: 'office', number: '+15550101', ends: ['hung-up-menu', ...Array(4).fill('nobody-online')] },
-].flatMap(({ flow, number, ends }) =>
-  readTranscripts(readFileSync(new URL(`${flow}.calls.txt`, folder), 'utf8')).map((transcript, place) => ({
-    flow,
-    number,
-    transcript,
-    title: transcript.title,
-    endReason: ends[place],
-  })),
+  { flow: 'phone-experience', number: '+15550100' },
+  { flow: 'office', number: '+15550101' },
+].flatMap(({ flow, number }) =>
+  readTranscripts(readFileSync(new URL(`${flow}.calls.txt`, folder), 'utf8'))
+    .filter(({ lines: said }) => !said.some((each) => /^\? .*: yes$/.test(each)))
+    .map((transcript) => {
+      const lost = transcript.lines.some((each) => each.startsWith('?')) ? 'nobody-online' : 'hung-up-menu';
+      return { flow, number, transcript, title: transcript.title, endReason: ends[transcript.title] ?? lost };
+    }),
 );
-
-/** The id of the audio that stands under a URL. */
-function nameOf(url: string): string {
-  const file = url.slice(url.lastIndexOf('/') + 1);
-  return file === audioFile(holdMusic) ? holdMusic : file;
-}
-
-/** What a document lets a caller hear. */
-function heardIn(xml: string): Heard[] {
-  const heard = (element: Element): Heard[] => {
-    if (element.name === 'Say') return [{ text: element.text }];
-    if (element.name === 'Play') return [{ audio: nameOf(element.text) }];
-    return element.children.flatMap(heard);
-  };
-  const { root } = parse(xml);
-  return root === undefined ? [] : heard(root);
-}
 
 let count = 0;
 
@@ -113,42 +98,6 @@ describe('a record tells what the caller heard', () => {
       },
       { node: 'end', heard: [] },
     ]);
-  });
-
-  test('in the queue, from the agent, and after it', async () => {
-    const { table, retainDays } = admin();
-    const at = (step: number, node: string) => ({ ...arrived, node, waiting: true, step });
-    const talk = (callSid: string, ...last: LineEntry[]) => [
-      line(callSid, 0, { cursor: arrived, entries: walked, from: '+15550123', to: '+15550100' }),
-      line(callSid, 5, {
-        cursor: at(1, 'menu'),
-        entries: [{ node: 'menu', key: '1', exit: '1' }, { node: 'agents' }],
-        answers: { 'online phone-experience': true, 'waiting phone-experience': 0 },
-      }),
-      line(callSid, 9, { phase: 'talking', agent: '1001' }),
-      line(callSid, 60, { cursor: at(2, 'agents'), entries: last }),
-    ];
-    const end = { node: 'end', end: 'finished' } as const;
-    const lost = { node: 'agents', exit: 'next', lost: 'waited-too-long' } as const;
-    await fileLines(table, talk('CAtalked', { node: 'agents', exit: 'next' }, end), retainDays);
-    await fileLines(table, talk('CAlost', lost, end), retainDays);
-    await fileLines(table, talk('CAgone', { node: 'agents', end: 'hung-up-talking' }), retainDays);
-    const heardOf = async (callSid: string) =>
-      (await readCall(admin(), callSid)).steps.map((step) =>
-        step.heard?.map((sound) => Object.values(sound)[0]),
-      );
-    const before = [
-      [],
-      ['您好，欢迎致电。'],
-      ['转人工坐席接听请按1。'],
-      [],
-      ['正在为您转接，请稍后。'],
-      ['客服1 0 0 1号为您服务。'],
-    ];
-    expect(await heardOf('CAtalked')).toEqual([...before, [], []]);
-    expect(await heardOf('CAlost')).toEqual([...before, ['当前非工作时间，欢迎您于工作时间再次联系。'], []]);
-    expect(await heardOf('CAgone')).toEqual([...before, []]);
-    expect((await readCall(admin(), 'CAtalked')).steps[5]).toMatchObject({ node: 'agents', agent: '1001' });
   });
 
   test('with what only the call knows, and what XML cannot say left out', async () => {

@@ -58,7 +58,8 @@ export function playTranscript(flow: Flow, transcript: Transcript): string[] {
   return heard;
 }
 
-function readAnswers(transcript: Transcript): Answers {
+/** What is known in a transcript. */
+export function readAnswers(transcript: Transcript): Answers {
   const answers = transcript.lines
     .map((line) => /^\? (.+): (yes|no|[0-9]+)$/.exec(line))
     .flatMap((match) => (match === null ? [] : [[match[1] ?? '', readAnswer(match[2] ?? '')] as const]));
@@ -70,7 +71,7 @@ function readAnswer(word: string): Answer {
 }
 
 /** `leftQueue` is told how and after how many seconds: `leftQueue taken-out 305`, `leftQueue talked 20 gone`. */
-function readEvent(words: string): Event {
+export function readEvent(words: string): Event {
   const [event, first = '', second = '', ...rest] = words.split(' ');
   if (event === 'pressed') return { event, key: first, call: caller };
   if (event === 'arrived' || event === 'silent') return { event, call: caller };

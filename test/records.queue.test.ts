@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readCall } from '../lib/admin/calls.ts';
+import { saveDraft } from '../lib/admin/flows.ts';
+import { publish } from '../lib/admin/publish.ts';
+import { fileLines } from '../lib/calls/records.ts';
+import { replyOf } from '../lib/calls/reply.ts';
+import { step } from '../lib/engine/step.ts';
+import { type Answer, askKey } from '../lib/flow/asks.ts';
+import { begin, type Cursor } from '../lib/flow/cursor.ts';
+import type { Event } from '../lib/flow/events.ts';
+import type { Flow } from '../lib/flow/flow.ts';
+import type { Verb } from '../lib/flow/verbs.ts';
+import { line } from './kit/lines.ts';
+import { startTestTable, type TestTable } from './kit/table.ts';
+import {
+  caller,
+  readAnswers,
+  readEvent,
+  readTranscripts,
+  type Transcript,
+  writeVerb,
+} from './kit/transcript.ts';
+
+const folder = new URL('../flows/', import.meta.url);
+
+function readFlow(name: string): Flow {
+  return JSON.parse(readFileSync(new URL(`${name}.flow.json`, folder), 'utf8'));
+}
+
+/** The calls of the transcripts that get into a queue, and how they end. */
+const scripts = [
+  ['phone-experience', 'Key 1, and an agent answers: the caller hears who it is', 'finished'],
+  ['phone-experience', 'Key 1, and nobody answers for too long', 'waited-too-long'],
+  ['phone-experience', 'The caller hangs up in the queue', 'hung-up-waiting'],
+  ['office', 'Everybody in sales signs out while the caller waits, so back to the main menu', 'hung-up-menu'],
+  ['office', 'Talks with reception, and the call is over after it', 'finished'],
+] as const;
+
+let table: TestTable;
+const admin = () => ({ table, who: 'test', now: () => new Date(0), retainDays: 90 });
+
+beforeAll(async () => {
+  table = await startTestTable();
+  for (const name of new Set(scripts.map(([flow]) => flow))) {
+    await saveDraft(admin(), readFlow(name));
+    await publish(admin(), name);
+  }
+});
+afterAll(() => table.close());
+
+/** Takes a step as a live call does: an answer is given where it is asked for. */
+function turn(flow: Flow, cursor: Cursor, event: Event, known: ReadonlyMap<string, Answer>) {
+  const answers = new Map<string, Answer>();
+  for (;;) {
+    const taken = step(flow, cursor, event, answers);
+    if (taken.ask === undefined) return { step: taken, answers };
+    answers.set(askKey(taken.ask), known.get(askKey(taken.ask)) ?? 0);
+  }
+}
+
+/** What a call of a transcript leaves in the log, a line every ten seconds, and what its caller hears. */
+function play(flow: Flow, callSid: string, transcript: Transcript) {
+  const lines: string[] = [];
+  const verbs: Verb[] = [];
+  const tell = (rest: Parameters<typeof line>[2]) => lines.push(line(callSid, lines.length * 10, rest));
+  let cursor: Cursor | undefined = begin(flow.id, 1, 'en-US');
+  for (const words of transcript.lines.filter((each) => each.startsWith('>'))) {
+    if (cursor === undefined) throw new Error('the call is over');
+    const event = { ...readEvent(words.slice(1).trim()), call: { ...caller, callSid } };
+    const taken = turn(flow, cursor, event, readAnswers(transcript));
+    verbs.push(...taken.step.verbs);
+    if (event.event === 'connected') {
+      tell({ phase: 'talking', agent: event.staffNo });
+      continue;
+    }
+    const reply = replyOf(event.call, cursor, taken);
+    tell(reply.line);
+    cursor = reply.wait;
+  }
+  tell({ status: 'completed' });
+  return { lines, verbs };
+}
+
+/** The texts that a phone is told to speak. */
+function textsOf(verbs: readonly Verb[]): string[] {
+  return verbs.flatMap((verb) => {
+    if (verb.verb === 'gather') return textsOf(verb.sounds);
+    return verb.verb === 'say' ? [verb.text] : [];
+  });
+}
+
+test.each(scripts)('%s: %s: %s', async (name, title, endReason) => {
+  const transcripts = readTranscripts(readFileSync(new URL(`${name}.calls.txt`, folder), 'utf8'));
+  const transcript = transcripts.find((each) => each.title === title);
+  if (transcript === undefined) throw new Error(`there is no call "${title}"`);
+  const callSid = `CA${scripts.findIndex(([, each]) => each === title)}`;
+  const { lines, verbs } = play(readFlow(name), callSid, transcript);
+  expect(verbs.map(writeVerb)).toEqual(
+    transcript.lines.filter((each) => /^< (?!the call goes on)/.test(each)),
+  );
+  await fileLines(table, lines, 90);
+  const { steps, ...record } = await readCall(admin(), callSid);
+  expect(record).toMatchObject({ endReason, missing: [], from: caller.from });
+  const heard = steps.flatMap((each) => each.heard ?? [{ text: 'untold' }]);
+  expect(heard).toEqual(textsOf(verbs).map((text) => ({ text })));
+  const agents = transcript.lines.flatMap((each) => /^> connected (.+)$/.exec(each)?.[1] ?? []);
+  expect(steps.flatMap(({ agent }) => agent ?? [])).toEqual(agents);
+});
