@@ -10,8 +10,8 @@ export interface Cost {
 }
 
 /**
- * Takes a sample of every runner in every round, so that whatever else the machine does strikes all of them alike. A round
- * begins with another runner and goes the other way round than the one before; the first round warms up and is dropped.
+ * Takes a sample of every runner in every round, so that whatever else the machine does strikes all of them alike. Each round
+ * has another order; the first round warms up and is dropped.
  */
 export async function race<Name extends string, Sample>(
   runners: Readonly<Record<Name, Runner<Sample>>>,
@@ -28,11 +28,11 @@ export async function race<Name extends string, Sample>(
   return samples;
 }
 
-/** The order of a round: turned by one place each time, and every second time backwards. */
+/** The order of a round: it begins with the next one each time; once all have begun, they go the other way round. */
 export function order<Name>(names: readonly Name[], round: number): Name[] {
   const start = round % names.length;
   const turned = [...names.slice(start), ...names.slice(0, start)];
-  return round % 2 === 0 ? turned : turned.reverse();
+  return Math.floor(round / names.length) % 2 === 0 ? turned : turned.reverse();
 }
 
 /** A runner that does the work so many times in a row. */

@@ -41,14 +41,14 @@ async function webhooks({ modules }: World): Promise<Line[]> {
 }
 
 function beside5(what: string, samples: Readonly<Record<number, readonly Cost[]>>, aim?: Aim): Line[] {
-  const base = (samples[5] ?? []).map(({ wall }) => wall);
+  const base = (samples[5] ?? []).map(({ cpu }) => cpu);
   return sizes.map((nodes) => {
-    const walls = (samples[nodes] ?? []).map(({ wall }) => wall);
+    const cpus = (samples[nodes] ?? []).map(({ cpu }) => cpu);
     return {
       what: `${what}, ${named(nodes)}`,
-      measured: median(walls),
+      measured: median(cpus),
       unit: 'µs',
-      ratio: ratio(walls, base),
+      ratio: ratio(cpus, base),
       beside: '5 nodes',
       ...(nodes === 2000 && aim !== undefined ? { aim } : {}),
     };
