@@ -41,7 +41,10 @@ export async function register(carrierUrl: string, address: string): Promise<Han
 async function pickUp(carrierUrl: string, body: object): Promise<Handset> {
   const response = await post(`${carrierUrl}/phones`, body);
   if (response.statusCode !== 200) throw new Error(JSON.parse(await text(response)).message);
-  const lines = createInterface({ input: response })[Symbol.asyncIterator]();
+  const reader = createInterface({ input: response });
+  // It notices an end, but not that the connection broke or was left.
+  response.once('close', () => reader.close());
+  const lines = reader[Symbol.asyncIterator]();
   const { value: first } = await lines.next();
   const { id } = JSON.parse(first ?? '{}');
   const act = async (name: string, given: object = {}): Promise<boolean> => {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { createCarrier } from '../local/carrier/carrier.ts';
 import type { CallEvent } from '../local/carrier/event.ts';
 import { createCarrierServer } from '../local/carrier/server.ts';
-import { dial, type Handset } from '../local/handset.ts';
+import { dial, type Handset, register } from '../local/handset.ts';
 import { keysOf, scripted } from '../local/keys.ts';
 import { account, application, listen, type Page } from './kit/application.ts';
 
@@ -13,7 +13,7 @@ async function carrier(pages: Record<string, Page>) {
   const app = await application(pages);
   const others = { voiceUrl: `${app.origin}/`, statusCallback: `${app.origin}/status` };
   const phones = createCarrierServer(createCarrier({ account, numbers: new Map(), others }));
-  return { url: await listen(phones), asked: app.asked };
+  return { url: await listen(phones), asked: app.asked, origin: app.origin };
 }
 
 async function all(handset: Handset, on: (event: CallEvent) => void = () => undefined): Promise<string[]> {
@@ -131,6 +131,96 @@ describe('phones over HTTP', () => {
   test('a number that nobody has is said so', async () => {
     const url = await listen(createCarrierServer(createCarrier({ account, numbers: new Map() })));
     await expect(dial(url, order)).rejects.toThrow('Nobody has the number +15550100.');
+  });
+});
+
+describe("an agent's phone over HTTP", () => {
+  const address = 'client:one';
+  const hold = '<Enqueue action="/left" waitUrl="/wait">sales</Enqueue>';
+  const office = {
+    ...pages,
+    '/': hold,
+    '/wait': '<Pause length="20"/>',
+    '/left': '<Hangup/>',
+    '/agent': '<Gather numDigits="1" timeout="10" action="/take"/>',
+    '/take': '<Dial><Queue>sales</Queue></Dial>',
+  };
+
+  async function ring(url: string, origin: string): Promise<void> {
+    const response = await fetch(`${url}/2010-04-01/Accounts/AC1/Calls.json`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa('AC1:secret')}` },
+      body: new URLSearchParams({
+        To: address,
+        From: '+15550100',
+        Url: `${origin}/agent`,
+        StatusCallback: `${origin}/status`,
+      }),
+    });
+    expect(response.status).toBe(201);
+  }
+
+  test('is rung, presses a key, talks, and is rung again', async () => {
+    const { url, origin } = await carrier(office);
+    const phone = await register(url, address);
+    const caller = await dial(url, { ...order, virtual: false });
+    const told: string[] = [];
+    const listening = all(caller, (event) => {
+      if (event.event === 'queued') void ring(url, origin);
+      if (event.event === 'said') {
+        told.push(event.text);
+        void caller.say('你好');
+      }
+    });
+    let rings = 0;
+    for await (const event of phone.events) {
+      if (event.event === 'ringing') rings += 1;
+      if (event.event === 'ringing' && rings === 1) expect(await phone.answer()).toBe(true);
+      if (event.event === 'ringing' && rings === 2) expect(await phone.decline()).toBe(true);
+      if (event.event === 'gathering') expect(await phone.press('1')).toBe(true);
+      if (event.event === 'bridged') expect(await phone.say('Hello.')).toBe(true);
+      if (event.event === 'said') {
+        told.push(event.text);
+        await phone.hangup();
+      }
+      if (event.event === 'ended' && rings === 1) await ring(url, origin);
+      if (event.event === 'ended' && rings === 2) phone.putDown();
+    }
+    expect(told).toEqual(['Hello.', '你好']);
+    expect(await listening).toEqual(['queued', 'bridged', 'said', 'parted', 'ended']);
+    expect([await phone.answer().catch(() => false), rings]).toEqual([false, 2]);
+  });
+
+  test('is busy while it is in a call', async () => {
+    const app = await application({ ...office, '/agent': '<Pause length="60"/>' });
+    const others = { voiceUrl: `${app.origin}/` };
+    const exchange = createCarrier({ account, numbers: new Map(), others });
+    const url = await listen(createCarrierServer(exchange));
+    const phone = await register(url, address);
+    await ring(url, app.origin);
+    for await (const event of phone.events) {
+      if (event.event === 'ringing') await phone.answer();
+      if (event.event === 'document') break;
+    }
+    await ring(url, app.origin);
+    await expect.poll(() => app.asked.map(({ fields }) => fields.CallStatus)).toContain('busy');
+    phone.putDown();
+  });
+
+  test('an address has one phone at a time, and is free when that is put down', async () => {
+    const { url } = await carrier(office);
+    const first = await register(url, address);
+    await expect(register(url, address)).rejects.toThrow('Another phone is rung at client:one already.');
+    await expect(register(url, 'nobody')).rejects.toThrow('`address` must be');
+    first.putDown();
+    await expect
+      .poll(() =>
+        register(url, address).then(
+          () => true,
+          () => false,
+        ),
+      )
+      .toBe(true);
   });
 });
 

@@ -81,10 +81,13 @@ export async function dial(origin: string, { webhooks, clock = new VirtualClock(
   return { call, events, clock };
 }
 
-function told(event: CallEvent): string {
+/** An event as the tests write it. */
+export function told(event: CallEvent): string {
   if (event.event === 'heard')
     return 'say' in event ? `say ${event.say}` : `play ${event.play.replace(/^.*\//, '')}`;
   if (event.event === 'gathering') return `gathering ${event.timeoutSeconds}`;
+  if (event.event === 'queued') return `queued ${event.queue}`;
+  if (event.event === 'said') return `said ${event.text}`;
   if (event.event === 'failed') return `failed ${event.code}`;
   return event.event === 'ended' ? `ended ${event.reason} ${event.seconds}` : event.event;
 }
