@@ -1,14 +1,19 @@
 import { createAdmin } from '../lib/admin/app.ts';
-import { readAdminConfig } from '../lib/config.ts';
-import { toStdout } from '../lib/log.ts';
+import { readAdminConfig, readQueueConfig } from '../lib/config.ts';
+import { errorLine, toStdout } from '../lib/log.ts';
+import { createQueue } from '../lib/queue/queue.ts';
 import { openTable } from '../lib/store/table.ts';
 
 const { tableName, retainDays } = readAdminConfig();
+const table = openTable(tableName);
+const now = () => new Date();
+const onFault = (error: unknown) => toStdout(errorLine(now(), error));
 
 /** Answers the console and whoever else holds a token, under `/api/`. */
 export const handler = createAdmin({
-  table: openTable(tableName),
+  table,
   retainDays,
-  now: () => new Date(),
+  queue: createQueue(readQueueConfig(), { table, now, onFault }),
+  now,
   write: toStdout,
 });

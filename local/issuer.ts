@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, importJWK, type JWK, type JWTPayload, SignJWT } from 'jose';
 import { Obstacle } from './obstacle.ts';
 
 /** The one application that tokens are made for: on AWS the client of the user pool. */
@@ -22,6 +22,8 @@ export interface Issuer {
   readonly url: string;
   /** The public key, as a set (https://www.rfc-editor.org/rfc/rfc7517#section-5). */
   readonly keys: { readonly keys: JWK[] };
+  /** Signs claims as they are. */
+  sign(claims: JWTPayload): Promise<string>;
   /** A token for the API: it carries `client_id` and `username`, no `aud` and no e-mail. */
   accessToken(subject: Subject): Promise<string>;
   /** A token that tells the console who signed in; the API takes it for nobody. */
@@ -35,27 +37,31 @@ export async function openIssuer(dataDir: string, url: string, now: () => Date):
   if (kid === undefined || n === undefined || e === undefined) throw damaged(dataDir);
   const header = { alg: 'RS256', kid };
   const key = await importJWK(secret, 'RS256');
-  const sign = ({ user, roles }: Subject, claims: Record<string, unknown>) => {
-    const seconds = Math.floor(now().getTime() / 1000);
+  const sign: Issuer['sign'] = (claims) => new SignJWT({ ...claims }).setProtectedHeader(header).sign(key);
+  const told = ({ user, roles }: Subject) => {
+    const iat = Math.floor(now().getTime() / 1000);
     const groups = roles.length === 0 ? {} : { 'cognito:groups': [...roles] };
-    return new SignJWT({ ...groups, auth_time: seconds, jti: randomUUID(), ...claims })
-      .setProtectedHeader(header)
-      .setSubject(user)
-      .setIssuer(url)
-      .setIssuedAt(seconds)
-      .setExpirationTime(seconds + tokenSeconds)
-      .sign(key);
+    return {
+      iss: url,
+      sub: user,
+      ...groups,
+      auth_time: iat,
+      iat,
+      exp: iat + tokenSeconds,
+      jti: randomUUID(),
+    };
   };
   return {
     url,
     keys: { keys: [{ kty: kty ?? 'RSA', n, e, kid, alg: 'RS256', use: 'sig' }] },
+    sign,
     accessToken(subject) {
-      const username = subject.user;
-      return sign(subject, { client_id: clientId, token_use: 'access', scope: 'openid', username });
+      const client = { client_id: clientId, token_use: 'access', scope: 'openid' };
+      return sign({ ...told(subject), ...client, username: subject.user });
     },
     idToken(subject, nonce) {
-      const told = nonce === undefined ? {} : { nonce };
-      return sign(subject, { aud: clientId, token_use: 'id', 'cognito:username': subject.user, ...told });
+      const client = { aud: clientId, token_use: 'id', ...(nonce === undefined ? {} : { nonce }) };
+      return sign({ ...told(subject), ...client, 'cognito:username': subject.user });
     },
   };
 }

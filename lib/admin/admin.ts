@@ -1,4 +1,5 @@
 import { Failure } from '../errors.ts';
+import type { Queue } from '../queue/queue.ts';
 import { withdrawChange, writeChange } from '../store/audit.ts';
 import type { Table } from '../store/table.ts';
 
@@ -10,6 +11,8 @@ export interface Admin {
   readonly now: () => Date;
   /** How many days a deleted flow's versions stay. */
   readonly retainDays: number;
+  /** Rings agents as soon as a presence changes; without it they are rung at the next request of a waiting caller. */
+  readonly queue?: Queue;
 }
 
 /** What is about to be changed, as the audit will say it. */

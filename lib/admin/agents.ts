@@ -1,4 +1,5 @@
 import { Failure } from '../errors.ts';
+import { presenceChanged } from '../queue/stays.ts';
 import {
   type Agent,
   type AgentSettings,
@@ -67,11 +68,11 @@ export async function deleteAgent(admin: Admin, staffNo: string): Promise<void> 
 }
 
 /**
- * Sets what an agent says of themselves. The audit knows of it where somebody else said it for them. Throws
- * `agent-missing`.
+ * Sets what an agent says of themselves, and rings or lets go of them accordingly. The audit knows of it where somebody else
+ * said it for them. Throws `agent-missing`.
  */
 export async function setPresence(admin: Admin, staffNo: string, presence: Presence): Promise<AgentRow> {
-  const { table, who, now } = admin;
+  const { table, who, now, queue } = admin;
   const agent = await needAgent(admin, staffNo);
   if (agent.presence !== presence) {
     const change = () => say(table, staffNo, presence, now());
@@ -79,6 +80,8 @@ export async function setPresence(admin: Admin, staffNo: string, presence: Prese
     const intent = { did: 'set-presence', what, before: agent.presence, after: presence };
     await (agent.user === who ? change() : audited(admin, intent, change));
   }
+  // Even where nothing changed: whoever tries again may do so because the rings went wrong.
+  if (queue !== undefined) await presenceChanged(queue);
   return await readAgent(admin, staffNo);
 }
 

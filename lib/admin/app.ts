@@ -2,6 +2,7 @@ import type { Method } from '@middy/http-router';
 import { type ApiRoute, serveApi } from '../api.ts';
 import type { HttpHandler } from '../http.ts';
 import type { Write } from '../log.ts';
+import type { Queue } from '../queue/queue.ts';
 import type { Table } from '../store/table.ts';
 import { identityOf, refuseRole } from './identity.ts';
 import { openapiRoute } from './openapi.ts';
@@ -13,6 +14,8 @@ import { routes } from './routes/index.ts';
 export interface AdminApp {
   readonly table: Table;
   readonly retainDays: number;
+  /** Rings agents as soon as a presence changes. */
+  readonly queue?: Queue;
   readonly now: () => Date;
   readonly write: Write;
 }
@@ -25,7 +28,7 @@ export function createAdmin(app: AdminApp): HttpHandler {
   );
 }
 
-function served({ table, retainDays, now }: AdminApp, route: Route): ApiRoute {
+function served({ write: _, ...system }: AdminApp, route: Route): ApiRoute {
   const [method = '', path = ''] = route.key.split(' ');
   const { body } = route.docs;
   return {
@@ -41,7 +44,7 @@ function served({ table, retainDays, now }: AdminApp, route: Route): ApiRoute {
     },
     serve(request) {
       const caller = identityOf(request.claims);
-      const admin = { table, retainDays, now, who: caller?.user ?? '' };
+      const admin = { ...system, who: caller?.user ?? '' };
       return route.serve(admin, request, caller);
     },
   };

@@ -28,7 +28,10 @@ export interface Sight {
 }
 
 /** Reads who waits and who serves, consistently, and sweeps away what is over for long. */
-export async function look({ table, now }: Queue, signal?: AbortSignal): Promise<Sight> {
+export async function look(
+  { table, now }: Pick<Queue, 'table' | 'now'>,
+  signal?: AbortSignal,
+): Promise<Sight> {
   const at = now();
   const { groups, agents } = await listStaff(table, signal);
   const all = await listPlaces(table, undefined, signal);

@@ -78,6 +78,9 @@ export function setUpApi(): ApiKit {
     const environment = {
       TABLE_NAME: table.name,
       RETAIN_DAYS: '90',
+      PUBLIC_URL: 'http://127.0.0.1',
+      TWILIO_ACCOUNT_SID: 'AC00000000000000000000000000000000',
+      TWILIO_AUTH_TOKEN: 'secret',
       AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
       AWS_REGION: table.region,
       AWS_ACCESS_KEY_ID: 'local',
