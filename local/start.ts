@@ -11,6 +11,7 @@ import { createCarrierServer } from './carrier/server.ts';
 import { claim } from './claim.ts';
 import { createGateway, importHandlers } from './gateway.ts';
 import { clientId, openIssuer } from './issuer.ts';
+import { shortly, subscribe } from './journal.ts';
 import { Obstacle } from './obstacle.ts';
 import { loadSecrets, type Secrets } from './secrets.ts';
 import { type Reached, reachedNumbers, seed } from './seed.ts';
@@ -53,6 +54,8 @@ async function start(settings: Settings): Promise<void> {
     const carrierUrl = origin('127.0.0.1', await listen(carrier, '127.0.0.1', 0));
     setEnvironment(functionEnvironment(settings, table, carrierUrl, secrets));
     const handlers = await importHandlers(root, template.routes);
+    const { handler: journal } = await import('../functions/journal.ts');
+    open.push(subscribe({ journal, tell: shortly }));
 
     const admin = { table: openTable(tableName), who: 'seed', now: () => new Date(), retainDays: 90 };
     await seed(admin, root, dataDir);
