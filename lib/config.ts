@@ -142,6 +142,15 @@ export function readTokenSource(
   return { parameter: stageParameters(stage).token };
 }
 
+/**
+ * The id of the account at the carrier.
+ *
+ * @throws {Error} one line that names the variable where it is missing.
+ */
+export function readAccountSid(environment: Environment = process.env): string {
+  return needed(environment, 'TWILIO_ACCOUNT_SID');
+}
+
 /** The public URL that the environment names, without a slash at its end; undefined where it names none. */
 export function readPublicUrl(environment: Environment = process.env): string | undefined {
   return environment.PUBLIC_URL?.trim() ? url(environment, 'PUBLIC_URL') : undefined;

@@ -5,9 +5,9 @@ import { examineStage } from '../cli/deployed.ts';
 import { saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber } from '../lib/admin/numbers.ts';
 import { publish } from '../lib/admin/publish.ts';
-import { type Api, startApi } from './kit/api.ts';
 import { type Account, deployed, startAccount } from './kit/aws.ts';
 import { greeting } from './kit/drawings.ts';
+import { type Endpoint, startEndpoint } from './kit/endpoint.ts';
 import { type Recorder, startRecorder } from './kit/recorder.ts';
 import { type ParameterStore, startParameterStore } from './kit/ssm.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
@@ -20,16 +20,16 @@ const address = '/branchline/test/public-url';
 let table: TestTable;
 let account: Account;
 let ssm: ParameterStore;
-let api: Api;
+let voice: Endpoint;
 let carrier: Recorder;
 let shown: Record<string, string | null>;
 let environment: Record<string, string>;
 
 beforeAll(async () => {
-  [table, ssm, api, carrier] = await Promise.all([
+  [table, ssm, voice, carrier] = await Promise.all([
     startTestTable(),
     startParameterStore(),
-    startApi(),
+    startEndpoint(),
     startRecorder(),
   ]);
   account = await startAccount(table.endpoint);
@@ -53,28 +53,38 @@ beforeAll(async () => {
 afterAll(async () => {
   vi.unstubAllEnvs();
   await account.close();
-  await Promise.all([table.close(), ssm.close(), api.close(), carrier.close()]);
+  await Promise.all([table.close(), ssm.close(), voice.close(), carrier.close()]);
 });
 
 beforeEach(async () => {
   ssm.values.set(token, 'next,current');
-  ssm.values.set(address, api.url);
+  ssm.values.set(address, voice.url);
   account.settings = deployed;
   shown = {
     sid: 'PN1',
     phone_number: number,
-    voice_url: `${api.url}/voice/incoming`,
-    voice_fallback_url: `${api.url}/voice/fallback`,
-    status_callback: `${api.url}/voice/status`,
+    voice_url: `${voice.url}/voice/incoming`,
+    voice_fallback_url: `${voice.url}/voice/fallback`,
+    status_callback: `${voice.url}/voice/status`,
   };
   carrier.answer = () => [200, { incoming_phone_numbers: [shown] }];
   vi.unstubAllEnvs();
-  const functions = { TABLE_NAME: table.name, PUBLIC_URL: api.url, TWILIO_AUTH_TOKEN: 'current,next' };
+  const functions = { TABLE_NAME: table.name, PUBLIC_URL: voice.url, TWILIO_AUTH_TOKEN: 'current,next' };
   for (const [name, value] of Object.entries({ ...environment, ...functions })) vi.stubEnv(name, value);
   vi.resetModules();
-  api.handler = (await import('../functions/voice.ts')).handler;
+  voice.handler = (await import('../functions/voice.ts')).handler;
   for (const name of ['PUBLIC_URL', 'TWILIO_AUTH_TOKEN']) vi.stubEnv(name, undefined);
 });
+
+/** Runs a command as a process of its own. */
+function runFile(name: string, args: readonly string[], variables: Record<string, string>) {
+  const env = { PATH: process.env.PATH, ...variables };
+  return new Promise<{ code: number; out: string; err: string }>((done) => {
+    execFile(process.execPath, [join(root, `cli/${name}.ts`), ...args], { env }, (error, out, err) => {
+      done({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
+    });
+  });
+}
 
 /** What is wrong with the stage, each as `check: what it says`. */
 async function wrong(stage = 'test'): Promise<string[]> {
@@ -88,8 +98,8 @@ test('a stage that is in order', async () => {
     'fine credentials: AWS credentials are there; the region is us-east-1.',
     'fine table: branchline-test is on demand, protected, expires items and can be restored.',
     'fine token: There are 2 auth tokens; REST uses the first.',
-    `fine address: The carrier calls ${api.url}.`,
-    `fine webhooks: ${api.url}/voice answers signed requests with TwiML and refuses others.`,
+    `fine address: The carrier calls ${voice.url}.`,
+    `fine webhooks: ${voice.url}/voice answers signed requests with TwiML and refuses others.`,
     'fine +15550100: Callers hear version 1 of hello.',
     'fine +15550100: The carrier calls the webhooks of this stage for it.',
   ]);
@@ -165,13 +175,7 @@ test('without the account at the carrier its numbers are not looked at, and that
 });
 
 describe('the command', () => {
-  const run = (...args: string[]) =>
-    new Promise<{ code: number; out: string; err: string }>((done) => {
-      const env = { PATH: process.env.PATH, ...environment };
-      execFile(process.execPath, [join(root, 'cli/doctor.ts'), ...args], { env }, (error, out, err) => {
-        done({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
-      });
-    });
+  const run = (...args: string[]) => runFile('doctor', args, environment);
 
   test('says in JSON what it found, and exits with 0 when nothing is wrong', async () => {
     const { code, out } = await run('--stage', 'test', '--json');
@@ -191,4 +195,10 @@ describe('the command', () => {
     expect(await run('--stage', '../x')).toMatchObject({ code: 2, out: '' });
     expect((await run('--stag')).err).toContain('npm run doctor');
   });
+});
+
+test('a deployment that could answer no call is stopped before it begins', async () => {
+  const stopped = await runFile('predeploy', [], {});
+  expect(stopped).toMatchObject({ code: 1, err: 'Nothing is deployed: TWILIO_ACCOUNT_SID is not set.\n' });
+  expect(await runFile('predeploy', [], environment)).toEqual({ code: 0, out: '', err: '' });
 });

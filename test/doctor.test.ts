@@ -9,8 +9,8 @@ import { bindNumber } from '../lib/admin/numbers.ts';
 import { publish } from '../lib/admin/publish.ts';
 import { loadSecrets } from '../local/secrets.ts';
 import { writeStack } from '../local/stack.ts';
-import { type Api, startApi } from './kit/api.ts';
 import { greeting } from './kit/drawings.ts';
+import { type Endpoint, startEndpoint } from './kit/endpoint.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -37,9 +37,9 @@ function examine(environment: Record<string, string | undefined> = {}, at = root
 const nowhere = 'http://127.0.0.1:9';
 
 async function freePort(): Promise<string> {
-  const api = await startApi();
-  await api.close();
-  return new URL(api.url).port;
+  const taken = await startEndpoint();
+  await taken.close();
+  return new URL(taken.url).port;
 }
 
 /** The findings that are wrong, each as `check: what it says`. */
@@ -58,7 +58,7 @@ describe('a machine on which no stack runs', () => {
   });
 
   test('with a port that another program has', async () => {
-    const other = await startApi();
+    const other = await startEndpoint();
     const { port } = new URL(other.url);
     expect(wrong(await examine({ PORT: port }))).toEqual([
       `stack: None runs on this data, and another program listens at 127.0.0.1:${port}: set PORT.`,
@@ -98,46 +98,52 @@ describe('a machine on which no stack runs', () => {
 
 describe('a machine on which a stack runs', () => {
   let table: TestTable;
-  let api: Api;
+  let voice: Endpoint;
   const admin = () => ({ table, who: 'test', now: () => new Date(), retainDays: 90 });
 
   beforeEach(async () => {
-    [table, api] = await Promise.all([startTestTable(), startApi()]);
+    [table, voice] = await Promise.all([startTestTable(), startEndpoint()]);
     mkdirSync(dataDir);
     const { name, endpoint, region } = table;
-    const stack = { pid: process.pid, url: api.url, carrierUrl: api.url, table: { name, endpoint, region } };
+    const stack = {
+      pid: process.pid,
+      url: voice.url,
+      carrierUrl: voice.url,
+      table: { name, endpoint, region },
+    };
     writeStack(dataDir, stack);
     const environment = {
       TABLE_NAME: name,
-      PUBLIC_URL: api.url,
+      PUBLIC_URL: voice.url,
+      TWILIO_ACCOUNT_SID: 'AC1',
       TWILIO_AUTH_TOKEN: loadSecrets(dataDir).authToken,
     };
     for (const [variable, value] of Object.entries(environment)) vi.stubEnv(variable, value);
     vi.resetModules();
-    api.handler = (await import('../functions/voice.ts')).handler;
+    voice.handler = (await import('../functions/voice.ts')).handler;
     vi.unstubAllEnvs();
     await saveDraft(admin(), greeting('hello'));
     await publish(admin(), 'hello');
     await bindNumber(admin(), '+15550100', 'hello');
     return async () => {
-      await Promise.all([table.close(), api.close()]);
+      await Promise.all([table.close(), voice.close()]);
     };
   });
 
   test('is in order when callers hear a flow', async () => {
-    const findings = await examine({ PUBLIC_URL: api.url });
+    const findings = await examine({ PUBLIC_URL: voice.url });
     expect(wrong(findings)).toEqual([]);
     expect(findings.slice(-3).map(({ says }) => says)).toEqual([
-      `It runs at ${api.url} (process ${process.pid}).`,
+      `It runs at ${voice.url} (process ${process.pid}).`,
       'Callers hear a flow at +15550100.',
-      `${api.url}/voice answers signed requests with TwiML and refuses others.`,
+      `${voice.url}/voice answers signed requests with TwiML and refuses others.`,
     ]);
   });
 
   test('with a number whose flow is not published', async () => {
     await saveDraft(admin(), greeting('draft'));
     await bindNumber(admin(), '+15550101', 'draft');
-    expect(wrong(await examine({ PUBLIC_URL: api.url }))).toEqual([
+    expect(wrong(await examine({ PUBLIC_URL: voice.url }))).toEqual([
       'numbers: Callers hear an apology at +15550101 (Flow draft): publish the flow by npm run flows -- publish ID.',
     ]);
   });
@@ -146,15 +152,15 @@ describe('a machine on which a stack runs', () => {
     ['another token', { TWILIO_AUTH_TOKEN: 'another' }],
     ['another public URL', { PUBLIC_URL: 'https://other.example' }],
   ])('with %s than the one used here', async (_, environment) => {
-    const [found = ''] = wrong(await examine({ PUBLIC_URL: api.url, ...environment }));
+    const [found = ''] = wrong(await examine({ PUBLIC_URL: voice.url, ...environment }));
     expect(found).toContain('webhooks: ');
     expect(found).toContain('refuses a signed request: its token or its public URL is not the one used here');
   });
 
   test('with something else at its address', async () => {
-    api.handler = async () => ({ statusCode: 200, body: 'Hello' });
-    expect(wrong(await examine({ PUBLIC_URL: api.url }))).toEqual([
-      `webhooks: ${api.url}/voice/status answers 200 to a request without a signature, not 403: is something else there?`,
+    voice.handler = async () => ({ statusCode: 200, body: 'Hello' });
+    expect(wrong(await examine({ PUBLIC_URL: voice.url }))).toEqual([
+      `webhooks: ${voice.url}/voice/status answers 200 to a request without a signature, not 403: is something else there?`,
     ]);
   });
 
@@ -171,7 +177,7 @@ describe('a machine on which a stack runs', () => {
 
   test('whose token is not known here', async () => {
     rmSync(join(dataDir, 'secrets.json'));
-    const last = (await examine({ PUBLIC_URL: api.url })).at(-1);
+    const last = (await examine({ PUBLIC_URL: voice.url })).at(-1);
     expect(last).toMatchObject({ check: 'webhooks', state: 'unseen' });
   });
 });

@@ -67,28 +67,32 @@ describe('roles', () => {
     }
   });
 
-  test('only the carrier-facing function reads the token, and only reads', () => {
+  test('read the token, and no other parameter, where they speak with the carrier; the journal does not', () => {
     const readers = statements().flatMap(([id, granted]) =>
       granted.flatMap(({ Action, Resource }) =>
         list(Action)
-          .filter((action) => action.startsWith('ssm:'))
+          .filter((action) => /^(ssm|kms|secretsmanager):/.test(action))
           .map((action) => [id, action, JSON.stringify(Resource)]),
       ),
     );
-    expect(readers).toEqual([
-      [
-        'VoiceRole',
-        'ssm:GetParameter',
-        expect.stringContaining(':parameter/branchline/dev/twilio-auth-token'),
-      ],
-    ]);
+    const token = expect.stringMatching(/:parameter\/branchline\/dev\/twilio-auth-token"\}$/);
+    expect(readers).toContainEqual(['VoiceRole', 'ssm:GetParameter', token]);
+    expect(readers).toEqual(readers.map(([id]) => [id, 'ssm:GetParameter', token]));
+    expect(readers.map(([id]) => id)).not.toContain('JournalRole');
   });
 
-  test('nothing else allows whatever, either: an open policy would stand beside the roles', () => {
-    const open = Object.entries(made.resources).filter(([, resource]) =>
-      /"Effect":"Allow"/.test(JSON.stringify(resource)),
-    );
-    expect(open.map(([, { Type }]) => Type)).toEqual(open.map(() => 'AWS::IAM::Role'));
+  test('stand alone: whatever else allows something names a service, an action and for whom', () => {
+    for (const [id, { Type, Properties }] of Object.entries(made.resources)) {
+      if (Type === 'AWS::IAM::Role' || !JSON.stringify(Properties).includes('"Effect":"Allow"')) continue;
+      expect(Type, id).toBe('AWS::S3::BucketPolicy');
+      const { Statement } = Properties.PolicyDocument as { Statement: Statement[] };
+      for (const statement of Statement.filter(({ Effect }) => Effect === 'Allow')) {
+        const Principal = { Service: expect.stringMatching(/^[a-z]+\.amazonaws\.com$/) };
+        const Action = expect.stringMatching(/^s3:\w+$/);
+        expect(statement, id).toMatchObject({ Principal, Action });
+        expect(statement, id).toHaveProperty('Condition.StringEquals.aws:SourceArn');
+      }
+    }
   });
 });
 
@@ -97,11 +101,11 @@ describe('functions', () => {
     for (const [id, { Properties }] of ofType('AWS::Lambda::Function')) {
       expect(Properties, id).toMatchObject({ Runtime: 'nodejs22.x', Architectures: ['arm64'] });
     }
-    expect(variablesOf('Voice')).toEqual({
+    expect(variablesOf('Voice')).toMatchObject({
       TABLE_NAME: { Ref: 'Table' },
       PUBLIC_URL: { 'Fn::GetAtt': ['HttpApi', 'ApiEndpoint'] },
-      AUDIO_URL: { 'Fn::Join': ['', [{ 'Fn::GetAtt': ['HttpApi', 'ApiEndpoint'] }, '/audio']] },
       DEFAULT_LANGUAGE: 'en-US',
+      STAGE: 'dev',
       TWILIO_ACCOUNT_SID: '',
       TWILIO_AUTH_TOKEN: 'ssm:/branchline/dev/twilio-auth-token',
     });
@@ -122,6 +126,14 @@ describe('functions', () => {
       .filter(([, { Properties }]) => Properties.Principal === 'apigateway.amazonaws.com')
       .map(([, { Properties }]) => idIn(Properties.FunctionName));
     expect(new Set(callable)).toEqual(new Set(made.map(([, id]) => id)));
+  });
+
+  test('but for the carrier, whose posts are signed, and the description of the API, callers need a token', () => {
+    const open = ofType('AWS::ApiGatewayV2::Route')
+      .filter(([, { Properties }]) => Properties.AuthorizationType !== 'JWT')
+      .map(([, { Properties }]) => String(Properties.RouteKey));
+    const free = open.filter((key) => !/ \/voice\/\{proxy\+\}$/.test(key) && key !== 'GET /api/openapi.json');
+    expect(free).toEqual([]);
   });
 
   const keyOf = ({ method, path }: Route) =>
