@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import * as v from 'valibot';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { openapi, openapiRoute } from '../lib/admin/openapi.ts';
+import { access } from '../lib/admin/roles.ts';
+import { routes } from '../lib/admin/routes/index.ts';
+import { type ErrorCode, errors } from '../lib/errors.ts';
+
+interface Media {
+  readonly schema: object;
+  readonly example?: unknown;
+}
+interface Operation {
+  readonly operationId: string;
+  readonly description: string;
+  readonly parameters: readonly { readonly name: string; readonly in: string; readonly schema: object }[];
+  readonly requestBody?: { readonly content: Record<string, Media> };
+  readonly responses: Record<string, { readonly content?: Record<string, Media> }>;
+}
+
+/** The description as it goes over the wire. */
+const document = JSON.parse(JSON.stringify(openapi([...routes, openapiRoute(routes)])));
+const operations = Object.entries<Record<string, Operation>>(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ method, path, operation })),
+);
+const ajv = new Ajv2020({ strict: false, validateFormats: false });
+ajv.addSchema(document, 'api');
+
+/** What a schema of the description says against a value. */
+function faults(schema: object, value: unknown): unknown {
+  const whole = JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"api#/'));
+  const validate = ajv.compile(whole);
+  validate(value);
+  return validate.errors;
+}
+
+test('it is good OpenAPI 3.1', async () => {
+  const result = await new Validator().validate(structuredClone(document));
+  expect(result).toEqual({ valid: true });
+  expect(document.openapi).toMatch(/^3\.1\./);
+});
+
+test('it describes every call, and each has an id of its own and names its roles', () => {
+  const described = operations.map(({ method, path }) => `${method.toUpperCase()} ${path}`);
+  expect(described.sort()).toEqual(Object.keys(access).sort());
+  const ids = operations.map(({ operation }) => operation.operationId);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const { operation } of operations) expect(operation.description).toMatch(/Roles: |No token/);
+});
+
+describe.each(operations)('$method $path', ({ path, operation }) => {
+  test('every variable of the path is described', () => {
+    const named = Array.from(path.matchAll(/\{([^}]+)\}/g), ([, name]) => name);
+    const described = operation.parameters.filter((parameter) => parameter.in === 'path');
+    expect(described.map(({ name }) => name)).toEqual(named);
+  });
+
+  test('its examples are there, and their schemas take them', () => {
+    const contents = [operation.requestBody, ...Object.values(operation.responses)];
+    const media = contents.flatMap((each) => Object.values(each?.content ?? {}));
+    for (const { schema, example } of media) {
+      if (path !== '/api/openapi.json') expect(example).toBeDefined();
+      if (example !== undefined) expect(faults(schema, example)).toBeNull();
+    }
+  });
+
+  test('it says what it refuses by the types of errors', () => {
+    for (const [status, response] of Object.entries(operation.responses)) {
+      const [type, media] = Object.entries(response.content ?? {})[0] ?? [];
+      if (type !== 'application/problem+json') continue;
+      expect(media?.example).toMatchObject({ status: Number(status), type: expect.stringMatching(/^urn:/) });
+    }
+  });
+});
+
+test('the checks of requests take the examples of requests', () => {
+  for (const { key, docs } of routes) {
+    if (docs.body === undefined) continue;
+    expect([key, v.safeParse(docs.body.schema, docs.body.example).issues]).toEqual([key, undefined]);
+  }
+});
+
+test('a draft may be incomplete, a flow may not, and neither takes what has another shape', () => {
+  const draft = { schema: 1, id: 'a', name: 'A', nodes: { start: { type: 'start', exits: {} } } };
+  const refs = { draft: { $ref: '#/components/schemas/Draft' }, flow: { $ref: '#/components/schemas/Flow' } };
+  expect(faults(refs.draft, draft)).toBeNull();
+  expect(faults(refs.flow, draft)).not.toBeNull();
+  expect(faults(refs.draft, { ...draft, nodes: [] })).not.toBeNull();
+  expect(faults(refs.draft, { ...draft, colour: 'red' })).not.toBeNull();
+});
+
+describe('docs/api.md', () => {
+  let page = '';
+  beforeAll(() => {
+    page = readFileSync(new URL('../docs/api.md', import.meta.url), 'utf8');
+  });
+
+  test('lists every type of problem with its status and title, and none besides', () => {
+    const rows = Array.from(page.matchAll(/^\| `([a-z-]+)` \| (\d{3}) \| (.+?) \|$/gm), (row) =>
+      row.slice(1),
+    );
+    const known = (Object.keys(errors) as ErrorCode[]).map((code) => {
+      const { status, title } = errors[code];
+      return [code, String(status), title];
+    });
+    expect(rows.sort()).toEqual(known.sort());
+  });
+
+  test('names every call', () => {
+    for (const key of Object.keys(access)) expect(page).toContain(key);
+  });
+});
