@@ -9,55 +9,71 @@ import { freshVersions, type World } from '../world.ts';
 
 type Handler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 
-/** How many versions a round reads anew, and how many rounds there are: each version can be new just once. */
-const freshTimes = 5;
-const rounds = 60;
+/** What is raced: the functions, and the webhook of a step whose flow is in memory. */
+interface Field {
+  readonly voice: Handler;
+  readonly form: Handler;
+  readonly empty: Handler;
+  readonly tutorial: Handler;
+  readonly reading: Handler;
+  readonly webhook: APIGatewayProxyEventV2;
+}
 
-/**
- * One webhook through the packaged function, beside functions that do less and one that does it as tutorials do: by
- * processor time where nothing is waited for, since others may want the processor, too; else by the clock as well.
- */
+/** One webhook through the packaged function, beside functions that do less and one that does it as tutorials do. */
 export async function measure({ modules }: World): Promise<Line[]> {
   const { handler: voice } = await load(modules.voice);
   const { handler: form } = await load(modules.form);
   const { handler: empty } = await load(modules.empty);
   const { handler: tutorial, reading } = await load(modules.tutorial);
-  const webhook = eventOf(lastStep(5, 1));
-  const incoming = eventOf('/voice/incoming');
-  const fresh = freshWebhooks();
-  const serves = (handler: Handler, event: APIGatewayProxyEventV2, times: number) =>
-    timed(times, () => served(handler, event));
+  const field = { voice, form, empty, tutorial, reading, webhook: eventOf(lastStep(5, 1)) };
+  return [...(await warmSteps(field)), await operations(field), ...(await reads(field))];
+}
 
-  await warm(serves(voice, webhook, 2000), serves(form, webhook, 2000), serves(tutorial, webhook, 2000));
+/** By processor time: nothing is waited for, and others may want the processor, too. */
+async function warmSteps({ voice, form, empty, tutorial, webhook }: Field): Promise<Line[]> {
+  const serves = (handler: Handler) => timed(1000, () => served(handler, webhook));
+  const runners = { form: serves(form), again: serves(form), empty: serves(empty), voice: serves(voice) };
+  const samples = await race({ ...runners, tutorial: serves(tutorial) }, 40);
+  const line = (what: string, costs: readonly Cost[], aim?: Aim) =>
+    besideForm(what, costs, samples.form, 'cpu', aim);
+  return [
+    line('form and signature alone', samples.form),
+    line('form and signature alone again (A/A: the noise)', samples.again),
+    line('empty function', samples.empty),
+    line('a step, flow in memory', samples.voice, { most: 1.5 }),
+    line('tutorial style, flow in the code', samples.tutorial, { about: 4 }),
+  ];
+}
+
+/** How many versions a round reads anew: each can be new just once. */
+const freshTimes = 6;
+const readRounds = 60;
+
+/** By the clock, which is what the caller waits for, and by processor time; the table answers at once. */
+async function reads({ voice, form, reading, webhook }: Field): Promise<Line[]> {
+  const fresh = freshWebhooks();
+  const incoming = eventOf('/voice/incoming');
   const samples = await race(
     {
-      empty: serves(empty, webhook, 300),
-      form: serves(form, webhook, 300),
-      again: serves(form, webhook, 300),
-      warm: serves(voice, webhook, 300),
-      tutorial: serves(tutorial, webhook, 300),
-      arriving: serves(voice, incoming, freshTimes),
+      form: timed(300, () => served(form, webhook)),
       fresh: timed(freshTimes, () => served(voice, fresh.next().value)),
-      reading: serves(reading, webhook, freshTimes),
+      incoming: timed(freshTimes, () => served(voice, incoming)),
+      tutorial: timed(freshTimes, () => served(reading, webhook)),
     },
-    rounds,
+    readRounds,
   );
-  const line = (what: string, costs: readonly Cost[], clock: keyof Cost, aim?: Aim) =>
-    besideForm(what, costs, samples.form, clock, aim);
-  return [
-    line('form and signature alone', samples.form, 'cpu'),
-    line('form and signature alone again (A/A: the noise)', samples.again, 'cpu'),
-    line('empty function', samples.empty, 'cpu'),
-    line('a step, flow in memory', samples.warm, 'cpu', { most: 1.5 }),
-    await operations(voice, webhook),
-    line('tutorial style, flow in the code', samples.tutorial, 'cpu', { about: 4 }),
-    line('a step, flow not in memory (1 read), by the clock', samples.fresh, 'wall'),
-    line('a call arrives, flow in memory (2 reads), by the clock', samples.arriving, 'wall'),
-    line('tutorial style, flow read anew (2 reads), by the clock', samples.reading, 'wall', { about: 200 }),
-    line('a step, flow not in memory, processor time', samples.fresh, 'cpu'),
-    line('a call arrives, processor time', samples.arriving, 'cpu'),
-    line('tutorial style, flow read anew, processor time', samples.reading, 'cpu'),
+  const lines = (clock: keyof Cost, end: string, aim?: Aim) => [
+    besideForm(`a step, flow not in memory (1 read); ${end}`, samples.fresh, samples.form, clock),
+    besideForm(`a call arrives, flow in memory (2 reads); ${end}`, samples.incoming, samples.form, clock),
+    besideForm(
+      `tutorial style, flow read anew (2 reads); ${end}`,
+      samples.tutorial,
+      samples.form,
+      clock,
+      aim,
+    ),
   ];
+  return [...lines('wall', 'by the clock', { about: 200 }), ...lines('cpu', 'processor time')];
 }
 
 function besideForm(
@@ -65,7 +81,7 @@ function besideForm(
   costs: readonly Cost[],
   form: readonly Cost[],
   clock: keyof Cost,
-  aim: Aim | undefined,
+  aim?: Aim,
 ): Line {
   const values = costs.map((cost) => cost[clock]);
   const base = form.map((cost) => cost[clock]);
@@ -80,7 +96,7 @@ function besideForm(
 }
 
 /** What a warm step asks of anybody over any socket: reads and writes alike. */
-async function operations(voice: Handler, webhook: APIGatewayProxyEventV2): Promise<Line> {
+async function operations({ voice, webhook }: Field): Promise<Line> {
   let asked = 0;
   const count = () => {
     asked += 1;
@@ -109,10 +125,6 @@ function* freshWebhooks(): Generator<APIGatewayProxyEventV2, never> {
 async function served(handler: Handler, event: APIGatewayProxyEventV2): Promise<void> {
   const { statusCode } = await handler(event);
   if (statusCode !== 200) throw new Error(`A function on the bench answered ${statusCode}.`);
-}
-
-async function warm(...runners: (() => Promise<Cost>)[]): Promise<void> {
-  for (const runner of runners) await runner();
 }
 
 async function load(module = ''): Promise<{ handler: Handler; reading: Handler }> {
