@@ -10,6 +10,7 @@ import { type Detail, Failure } from '../lib/errors.ts';
 import type { Binding } from '../lib/store/numbers.ts';
 import type { Page } from '../lib/store/page.ts';
 import { columns } from './columns.ts';
+import { connect } from './connect.ts';
 import { formatFlow } from './format.ts';
 import { problemLines, tally } from './problems.ts';
 import { openAdmin, targetFault } from './target.ts';
@@ -26,6 +27,7 @@ const usage = `npm run flows -- COMMAND
   --force                 push: overwrite what somebody else saved and did not publish
   --note TEXT             publish: what is new in this version
   --output FILE           pull: write there
+  --connect               bind: point the carrier's number at the deployed webhooks, too
   --stage NAME            work on a deployed stage, not on the stack of this machine
   --json                  answer in JSON
   --help                  this page
@@ -36,6 +38,7 @@ const options = {
   force: { type: 'boolean', default: false },
   note: { type: 'string' },
   output: { type: 'string' },
+  connect: { type: 'boolean', default: false },
   stage: { type: 'string' },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -45,10 +48,14 @@ interface Options {
   readonly force: boolean;
   readonly note?: string;
   readonly output?: string;
+  readonly connect: boolean;
   readonly stage?: string;
   readonly json: boolean;
   readonly help: boolean;
 }
+
+/** The options that belong to one command each. */
+const own = ['force', 'note', 'output', 'connect'] as const;
 
 /** What a command has to say: to people, and to programs. */
 interface Answer {
@@ -62,7 +69,7 @@ interface Command {
   /** The fewest and the most arguments it takes. */
   readonly takes: readonly [least: number, most: number];
   /** The option that only this command has. */
-  readonly option?: 'force' | 'note' | 'output';
+  readonly option?: (typeof own)[number];
   run(args: readonly string[], options: Options): Answer | Promise<Answer>;
 }
 
@@ -72,7 +79,7 @@ const commands = new Map<string, Command>([
   ['publish', { takes: [1, 1], option: 'note', run: administer(publishDraft) }],
   ['pull', { takes: [1, 1], option: 'output', run: administer(pull) }],
   ['list', { takes: [0, 0], run: administer(list) }],
-  ['bind', { takes: [2, 2], run: administer(bind) }],
+  ['bind', { takes: [2, 2], option: 'connect', run: administer(bind) }],
 ]);
 
 process.exitCode = await main(process.argv.slice(2));
@@ -112,7 +119,7 @@ function parse(argv: string[]) {
   if (args.length < least)
     throw new Error(`"${name}" takes ${least === 1 ? 'an argument' : `${least} arguments`}.`);
   if (args.length > most) throw new Error(`"${name}" takes no "${args[most]}".`);
-  for (const option of ['force', 'note', 'output'] as const) {
+  for (const option of own) {
     if (values[option] !== undefined && values[option] !== false && option !== command.option) {
       throw new Error(`"${name}" takes no --${option}.`);
     }
@@ -215,12 +222,19 @@ async function list(admin: Admin): Promise<Answer> {
   return { text: columns(cells) || 'There are no flows.', json: { flows: rows } };
 }
 
-async function bind(admin: Admin, [number = '', id = '']: readonly string[]): Promise<Answer> {
+async function bind(
+  admin: Admin,
+  [number = '', id = '']: readonly string[],
+  options: Options,
+): Promise<Answer> {
   const { before, ...binding } = await bindNumber(admin, number, id);
   const { live } = await readDraft(admin, id);
   const was = before === undefined || before === id ? '' : `, before ${before}`;
   const hint = live === undefined ? ` Callers hear an apology until you publish ${id}.` : '';
-  return { text: `${number} reaches ${id}${was}.${hint}`, json: { ...binding, before, live } };
+  const bound = { text: `${number} reaches ${id}${was}.${hint}`, json: { ...binding, before, live } };
+  if (!options.connect) return bound;
+  const { text, json } = await connect(number, options.stage);
+  return { text: `${bound.text}\n${text}`, json: { ...bound.json, carrier: json } };
 }
 
 function versionsOf({ live, newest, changed }: FlowRow): string {

@@ -9,6 +9,7 @@ import { live } from '../lib/store/flows.ts';
 import { readNumber } from '../lib/store/numbers.ts';
 import { readStack, removeStack, writeStack } from '../local/stack.ts';
 import { greeting } from './kit/drawings.ts';
+import { startRecorder } from './kit/recorder.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 
 const demo = 'flows/phone-experience.flow.json';
@@ -226,6 +227,47 @@ describe('on a deployed stage', () => {
       code: 1,
       err: expect.stringContaining('no table branchline-nowhere in this AWS account'),
     });
+  });
+});
+
+describe('bind --connect', () => {
+  test("points the carrier's number at the public URL, and says what was there before", async () => {
+    const carrier = await startRecorder();
+    const shown = { sid: 'PN1', phone_number: '+15550177', voice_url: 'https://demo.example/welcome' };
+    carrier.answer = ({ method, form }) => {
+      if (method === 'GET') return [200, { incoming_phone_numbers: [shown] }];
+      const { VoiceUrl, VoiceFallbackUrl, StatusCallback } = form;
+      const urls = { voice_fallback_url: VoiceFallbackUrl, status_callback: StatusCallback };
+      return [200, { ...shown, voice_url: VoiceUrl, ...urls }];
+    };
+    const environment = {
+      PUBLIC_URL: 'https://phone.example',
+      TWILIO_API_URL: carrier.url,
+      TWILIO_ACCOUNT_SID: 'AC1',
+      TWILIO_AUTH_TOKEN: 'token',
+    };
+    await flows(['push', demo]);
+    const { code, out, err } = await flows(
+      ['bind', '+15550177', 'phone-experience', '--connect'],
+      environment,
+    );
+    expect(err).toBe('');
+    expect(out).toContain(
+      '+15550177 calls https://phone.example/voice/incoming at the carrier, before https://demo',
+    );
+    expect(code).toBe(0);
+    expect(carrier.requests.at(-1)).toMatchObject({
+      method: 'POST',
+      form: { VoiceUrl: 'https://phone.example/voice/incoming' },
+    });
+    await carrier.close();
+  });
+
+  test('says what it needs to know', async () => {
+    await flows(['push', demo]);
+    const { code, err } = await flows(['bind', '+15550178', 'phone-experience', '--connect']);
+    expect(err).toMatch(/PUBLIC_URL|--stage/);
+    expect(code).not.toBe(0);
   });
 });
 
