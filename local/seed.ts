@@ -1,16 +1,31 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Admin } from '../lib/admin/admin.ts';
+import { putAgent } from '../lib/admin/agents.ts';
 import { listFlows, readDraft, saveDraft } from '../lib/admin/flows.ts';
+import { putGroup } from '../lib/admin/groups.ts';
 import { bindNumber, listNumbers } from '../lib/admin/numbers.ts';
 import { publish } from '../lib/admin/publish.ts';
 import { Failure } from '../lib/errors.ts';
+import { groupNumbers } from '../lib/store/groups.ts';
 
 /** What a fresh stack begins with: each number and its flow. */
 const demos = [
   { number: '+15550100', file: 'flows/phone-experience.flow.json' },
   { number: '+15550101', file: 'flows/office.flow.json' },
 ] as const;
+
+/** The skill group that the demo's callers are put through to, and its agents. */
+const group = {
+  ...{ id: 'phone-experience', name: '电话体验技能组' },
+  ringSeconds: groupNumbers.ringSeconds.unset,
+  wrapUpSeconds: groupNumbers.wrapUpSeconds.unset,
+  maxQueue: groupNumbers.maxQueue.unset,
+};
+const agents = ['1001', '1002'].map((staffNo) => ({
+  ...{ staffNo, name: `客服${staffNo}`, endpoint: `client:agent-${staffNo}` },
+  skillGroups: [group.id],
+}));
 
 /** A number, and the flow that its callers reach. */
 export interface Reached {
@@ -21,8 +36,8 @@ export interface Reached {
 }
 
 /**
- * Saves, binds and publishes the demo flows from the files under `root`, once in the life of a data directory: what an
- * admin changed, unbound or deleted since stays so.
+ * Saves, binds and publishes the demo flows from the files under `root`, and makes their group and its agents, who are
+ * offline, once in the life of a data directory: what an admin changed, unbound or deleted since stays so.
  */
 export async function seed(admin: Admin, root: string, dataDir: string): Promise<void> {
   const seeded = join(dataDir, 'seeded');
@@ -31,6 +46,8 @@ export async function seed(admin: Admin, root: string, dataDir: string): Promise
     const document = JSON.parse(readFileSync(join(root, file), 'utf8'));
     await seedFlow(admin, document, number);
   }
+  await putGroup(admin, group);
+  for (const agent of agents) await putAgent(admin, agent);
   writeFileSync(seeded, `${admin.now().toISOString()}\n`);
 }
 

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Admin } from '../lib/admin/admin.ts';
+import { deleteAgent, listAgents } from '../lib/admin/agents.ts';
 import { hideFlow, listFlows, readDraft, saveDraft } from '../lib/admin/flows.ts';
+import { listGroups } from '../lib/admin/groups.ts';
 import { bindNumber, unbindNumber } from '../lib/admin/numbers.ts';
 import { openTable } from '../lib/store/table.ts';
 import { reachedNumbers, seed } from '../local/seed.ts';
@@ -62,4 +64,18 @@ test('a start that died in the middle is taken up', async () => {
   await bindNumber(admin, '+15550100', 'office');
   await seed(admin, root, dataDir);
   expect(await reachedNumbers(admin)).toEqual([{ ...both[1], number: '+15550100' }, both[1]]);
+});
+
+test('makes the group and its two agents, who are offline; what an admin deleted stays so', async () => {
+  await seed(admin, root, dataDir);
+  expect((await listGroups(admin)).items).toMatchObject([{ id: 'phone-experience', name: '电话体验技能组' }]);
+  expect((await listAgents(admin)).items).toMatchObject(
+    ['1001', '1002'].map((staffNo) => ({
+      ...{ staffNo, presence: 'offline', endpoint: `client:agent-${staffNo}` },
+      skillGroups: ['phone-experience'],
+    })),
+  );
+  await deleteAgent(admin, '1002');
+  await seed(admin, root, dataDir);
+  expect((await listAgents(admin)).items).toHaveLength(1);
 });

@@ -1,0 +1,126 @@
+import { parseArgs } from 'node:util';
+import { type AgentRow, listAgents } from '../lib/admin/agents.ts';
+import { Failure } from '../lib/errors.ts';
+import { columns } from './columns.ts';
+import { type Presence, Refused, setPresence } from './presence.ts';
+import { openAdmin, targetFault } from './target.ts';
+
+const usage = `npm run agents -- COMMAND
+
+  list                    the agents, their endpoints and what they do
+  sign-in NUMBER          the agent with this staff number can be rung (1001)
+  break NUMBER            the agent is on a break
+  sign-out NUMBER         the agent is offline
+
+  --stage NAME            work on a deployed stage, not on the stack of this machine
+  --json                  answer in JSON
+  --help                  this page
+
+What is said in a call counts after it. To be rung on this machine: npm run call -- --agent 1001
+Exit code: 0 fine, 1 refused, 2 wrong usage.`;
+
+const options = {
+  stage: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
+/** The commands that change a presence, what they set, and what is said of it. */
+const changes: ReadonlyMap<string, { readonly presence: Presence; readonly said: string }> = new Map([
+  ['sign-in', { presence: 'online', said: 'is signed in' }],
+  ['break', { presence: 'break', said: 'is on a break' }],
+  ['sign-out', { presence: 'offline', said: 'is signed out' }],
+]);
+
+/** What a command has to say: to people, and to programs. */
+interface Answer {
+  readonly text: string;
+  readonly json: unknown;
+}
+
+/** What to do: for the agent with a staff number, or for all. */
+interface Order {
+  readonly command: string;
+  readonly staffNo: string;
+  readonly stage?: string | undefined;
+  readonly json: boolean;
+}
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(argv: string[]): Promise<number> {
+  let order: Order | undefined;
+  try {
+    order = parse(argv);
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+    return 2;
+  }
+  if (order === undefined) {
+    console.log(usage);
+    return 0;
+  }
+  try {
+    const { text, json } = await answer(order);
+    console.log(order.json ? JSON.stringify(json, null, 2) : text);
+    return 0;
+  } catch (error) {
+    const { code, detail } = explain(error, order.stage);
+    if (order.json) console.log(JSON.stringify({ error: code, detail, problems: [] }, null, 2));
+    else console.error(detail);
+    return 1;
+  }
+}
+
+/** What is asked for; undefined where that is help. Throws on wrong usage. */
+function parse(argv: string[]): Order | undefined {
+  const { values, positionals } = parseArgs({ args: argv, options, allowPositionals: true });
+  const { stage, json, help } = values;
+  if (help) return undefined;
+  const [command, staffNo = '', more] = positionals;
+  if (command === undefined) throw new Error('Name a command.');
+  const changing = changes.has(command);
+  if (command !== 'list' && !changing) throw new Error(`There is no command "${command}".`);
+  const surplus = changing ? more : staffNo || undefined;
+  if (surplus !== undefined) throw new Error(`"${command}" takes no "${surplus}".`);
+  if (changing && !/^[0-9]{1,10}$/.test(staffNo))
+    throw new Error(`"${command}" takes a staff number such as 1001.`);
+  if (stage !== undefined && !/^[A-Za-z0-9-]{1,100}$/.test(stage))
+    throw new Error('--stage takes the name of a stage: letters, digits and hyphens.');
+  return { command, staffNo, stage, json };
+}
+
+async function answer({ command, staffNo, stage }: Order): Promise<Answer> {
+  const change = changes.get(command);
+  if (change === undefined) return await list(stage);
+  const agent = await setPresence(staffNo, change.presence, stage);
+  const busy = agent.state === 'ringing' || agent.state === 'talking';
+  const when = busy ? ', which counts after the call' : '';
+  return { text: `${agent.staffNo} (${agent.name}) ${change.said}${when}.`, json: agent };
+}
+
+async function list(stage: string | undefined): Promise<Answer> {
+  const admin = openAdmin(stage);
+  try {
+    const agents: AgentRow[] = [];
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const { items, next } = await listAgents(admin, { limit: 100, ...(after === '' ? {} : { after }) });
+      agents.push(...items);
+      after = next;
+    }
+    const rows = agents.map(({ staffNo, state, endpoint, skillGroups, name }) => {
+      return [staffNo, state, endpoint, skillGroups.join(' ') || '-', name];
+    });
+    return { text: columns(rows) || 'There are no agents.', json: { agents } };
+  } finally {
+    admin.table.client.destroy();
+  }
+}
+
+function explain(error: unknown, stage: string | undefined) {
+  if (error instanceof Failure || error instanceof Refused)
+    return { code: error.code, detail: error.message };
+  const detail = targetFault(error, stage);
+  if (detail === undefined) throw error;
+  return { code: 'unreachable', detail };
+}

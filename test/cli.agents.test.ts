@@ -1,0 +1,102 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const root = resolve(import.meta.dirname, '..');
+let dataDir: string;
+let stack: ChildProcess;
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'branchline-agents-'));
+  const env = { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: String(await freePort()) };
+  stack = spawn(process.execPath, ['local/start.ts'], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await new Promise<void>((ready, failed) => {
+    stack.stdout?.on('data', (chunk) => String(chunk).includes('Ctrl-C') && ready());
+    stack.once('exit', (code) => failed(new Error(`the stack ended with ${code}`)));
+  });
+});
+afterAll(() => {
+  stack.kill('SIGKILL');
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+function freePort(): Promise<number> {
+  return new Promise((found) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => found(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
+
+/** Runs the command as a process of its own. */
+function agents(args: string[], environment: Record<string, string> = {}) {
+  const env = { PATH: process.env.PATH, DATA_DIR: dataDir, ...environment };
+  return new Promise<{ code: number; out: string; err: string }>((done) => {
+    execFile(process.execPath, ['cli/agents.ts', ...args], { cwd: root, env }, (error, out, err) => {
+      done({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, out, err });
+    });
+  });
+}
+
+describe('on the stack of this machine', () => {
+  test('agents are listed, sign in, go on a break and sign out', async () => {
+    expect(await agents(['list'])).toMatchObject({
+      code: 0,
+      out:
+        '1001  offline  client:agent-1001  phone-experience  客服1001\n' +
+        '1002  offline  client:agent-1002  phone-experience  客服1002\n',
+    });
+    expect((await agents(['sign-in', '1001'])).out).toBe('1001 (客服1001) is signed in.\n');
+    expect(JSON.parse((await agents(['break', '1002', '--json'])).out)).toMatchObject({
+      ...{ staffNo: '1002', presence: 'break', state: 'break' },
+    });
+    const { agents: listed } = JSON.parse((await agents(['list', '--json'])).out);
+    expect(listed.map(({ state }: { state: string }) => state)).toEqual(['available', 'break']);
+    expect((await agents(['sign-out', '1001'])).out).toBe('1001 (客服1001) is signed out.\n');
+  });
+
+  test('an agent who does not exist is refused', async () => {
+    expect(await agents(['sign-in', '7'])).toEqual({
+      ...{ code: 1, out: '' },
+      err: 'There is no agent 7: create the agent first.\n',
+    });
+    expect(JSON.parse((await agents(['sign-in', '7', '--json'])).out)).toMatchObject({
+      error: 'agent-missing',
+    });
+  });
+});
+
+test.each([
+  [[], 'Name a command.'],
+  [['call'], 'There is no command "call".'],
+  [['sign-in'], '"sign-in" takes a staff number such as 1001.'],
+  [['sign-in', 'ann'], '"sign-in" takes a staff number such as 1001.'],
+  [['sign-in', '1001', '1002'], '"sign-in" takes no "1002".'],
+  [['list', '1001'], '"list" takes no "1001".'],
+  [['list', '--stage', 'a b'], '--stage takes the name of a stage: letters, digits and hyphens.'],
+])('%j is wrong usage', async (args, message) => {
+  const { code, err } = await agents(args);
+  expect([code, err.split('\n')[0]]).toEqual([2, message]);
+});
+
+test('help is the page, and without a stack there is nothing to work on', async () => {
+  expect(await agents(['--help'])).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('sign-out NUMBER'),
+  });
+  const nowhere = { DATA_DIR: join(dataDir, 'nowhere') };
+  for (const args of [['list'], ['sign-in', '1001']]) {
+    expect(await agents(args, nowhere)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('npm start it first'),
+    });
+  }
+});
