@@ -180,6 +180,7 @@ function greet(
     `  A call comes in   ${publicUrl}/voice/incoming`,
     `  fallback          ${publicUrl}/voice/fallback`,
     `  status callback   ${publicUrl}/voice/status`,
+    `  API               ${origin(host, port)}/api, a token: npm run -s token -- --role admin`,
     '',
     ...reached.map(({ number, name, live }) =>
       live === undefined

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { setUpApi } from './kit/office.ts';
+import { createAdmin } from '../lib/admin/app.ts';
+import type { Request } from '../lib/http.ts';
 import { greeting } from './kit/drawings.ts';
+import { setUpApi } from './kit/office.ts';
 
-const { ask, send, token, lines } = setUpApi();
+const { ask, admin, lines } = setUpApi();
 
 /** Creates a flow with a draft that can be published; answers the draft's ETag. */
 async function drawn(id: string, text = 'Hello.'): Promise<string> {
@@ -224,17 +226,47 @@ describe('what goes wrong', () => {
     }
   });
 
-  test('what nobody foresaw is a problem, too, and one line of the log that tells nothing secret', async () => {
-    const whole = await token();
-    const after = 'x'.repeat(400);
-    // A cursor that no page gave, where one must be a number.
-    await drawn('log');
-    expect(await refused('GET', `/api/flows/log/versions?after=${after}`)).toEqual([422, 'bad-input']);
+  test('a cursor that no page gave is refused', async () => {
+    await drawn('cursor');
+    for (const [path, after] of [
+      ['/api/flows/cursor/versions', 'x'],
+      ['/api/calls', 'x'],
+      ['/api/flows', 'x'.repeat(501)],
+      ['/api/flows', ''],
+    ]) {
+      expect([path, await refused('GET', `${path}?after=${after}`)]).toEqual([path, [422, 'bad-input']]);
+    }
+  });
+
+  test('nothing that was typed stands in the log', async () => {
+    await ask('POST', '/api/flows', { name: 'my secret text', id: 'x y' });
+    await ask('GET', '/api/flows/my-secret-text?limit=my-secret');
     expect(lines()).toEqual([]);
-    const secret = 'my secret text';
-    const { status } = await send('POST', '/api/flows', { token: whole, body: { name: secret, id: 'x y' } });
-    expect(status).toBe(422);
-    expect(lines().join('')).not.toContain(secret);
+  });
+
+  test('what nobody foresaw is a problem, too, and one line of the log without what it was about', async () => {
+    const written: string[] = [];
+    const table = { ...admin().table, name: 'no-such-table' };
+    const app = createAdmin({
+      table,
+      retainDays: 90,
+      now: () => new Date(),
+      write: (line) => written.push(line),
+    });
+    const claims = { username: 'ann', token_use: 'access', 'cognito:groups': '[admin]' };
+    const http = { method: 'GET', path: '/api/flows/my-secret' };
+    const event = { version: '2.0', headers: {}, requestContext: { http, authorizer: { jwt: { claims } } } };
+    const { statusCode, body = '' } = await app(event as unknown as Request);
+    expect([statusCode, JSON.parse(body).type]).toEqual([500, 'urn:branchline:error:internal']);
+    expect(written.map((line) => JSON.parse(line).level)).toEqual(['error']);
+    expect(written.join('') + body).not.toMatch(/my-secret|no-such-table/);
+  });
+
+  test('without what the gateway read in a token nobody gets anywhere', async () => {
+    const app = createAdmin({ table: admin().table, retainDays: 90, now: () => new Date(), write: () => {} });
+    const http = { method: 'GET', path: '/api/flows' };
+    const event = { version: '2.0', headers: {}, requestContext: { http } };
+    expect((await app(event as unknown as Request)).statusCode).toBe(401);
   });
 
   test('every answer tells browsers to take it for nothing but what it is, and nobody to keep it', async () => {
