@@ -1,19 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { Caller, Leg, setUpCentre } from './kit/centre.ts';
+import { setUpCentre } from './kit/centre.ts';
 
 const centre = setUpCentre();
+const { caller, leg, rungFor } = centre;
 const ann = ['1001', 'client:ann'] as const;
 const bob = ['1002', 'client:bob'] as const;
 const music = '<Play>https://phone.example.com/audio/hold-music-1.mp3</Play>';
 const nobody = 'nobody else is waiting';
-
-const caller = (sid: string, to?: string) => new Caller(centre, sid, to);
-const leg = (index: number) => {
-  const ring = centre.rings().at(index);
-  if (ring === undefined) throw new Error(`there are ${centre.rings().length} rings`);
-  return new Leg(centre, ring);
-};
-const rungFor = () => centre.rings().map(({ to }) => to);
 
 describe('a transfer', () => {
   test('goes from the queue to the agent and on', async () => {

@@ -1,12 +1,12 @@
 import type { Status } from '../carrier/posts.ts';
 import { readAgent } from '../store/agents.ts';
 import { groupNumbers, noteEmpty, readGroup } from '../store/groups.ts';
-import { changeLease, freeAgent, type Lease } from '../store/leases.ts';
-import { readPlace, unringPlace } from '../store/places.ts';
+import { changeLease, type Lease } from '../store/leases.ts';
+import { readPlace } from '../store/places.ts';
 import type { Leg } from './leg.ts';
 import { match } from './match.ts';
 import { after, type Queue } from './queue.ts';
-import { cancel, type Held, miss, ringEnd, unring } from './ring.ts';
+import { cancel, type Held, letGo, miss, ringEnd, unring } from './ring.ts';
 
 /** How long the lease runs while a key is awaited, the longest that a talk may last, and how long a leg takes to end. */
 const askedSeconds = 30;
@@ -164,19 +164,16 @@ async function progressed(queue: Queue, agent: Held, leg: Leg, sid: string): Pro
 
 /** A leg has ended before its agent talked: a miss, unless we ended it or nobody waited. Else their wrap-up begins. */
 async function ended(queue: Queue, agent: Held, status: Status['status']): Promise<void> {
-  const { table, now } = queue;
   const { staffNo, lease } = agent;
   const early = ['ringing', 'asked', 'refused'].includes(lease.phase);
   const missed = early && lease.dropped !== true && status !== 'canceled';
   if (missed) await miss(queue, agent);
-  else if (early || lease.phase === 'nobody') await freeAgent(table, { staffNo, id: lease.id }, {});
+  else if (early || lease.phase === 'nobody') await letGo(queue, agent);
   else {
-    const group = await readGroup(table, lease.group);
+    const group = await readGroup(queue.table, lease.group);
     const wrapUp = group?.wrapUpSeconds ?? groupNumbers.wrapUpSeconds.unset;
-    await freeAgent(table, { staffNo, id: lease.id }, { freeAt: after(now(), wrapUp).toISOString() });
+    await letGo(queue, agent, { freeAt: after(queue.now(), wrapUp).toISOString() });
   }
-  // Who hung up on the way into the queue leaves a caller there.
-  if (lease.phase !== 'over') await unringPlace(table, lease.place, lease.id);
   await match(queue, missed ? { except: [staffNo] } : {});
 }
 

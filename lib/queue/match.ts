@@ -1,8 +1,8 @@
 import { type Caller, choose, type Move } from '../routing/choose.ts';
-import { changeLease, freeAgent } from '../store/leases.ts';
+import { changeLease } from '../store/leases.ts';
 import { look, type Sight, sceneOf } from './look.ts';
 import { after, type Queue } from './queue.ts';
-import { cancel, type Held, isOver, miss, move, type Result, ring, unring } from './ring.ts';
+import { cancel, type Held, isOver, letGo, miss, move, type Result, ring } from './ring.ts';
 
 /** A match that loses so often leaves the rest to those it lost to. */
 const mostRounds = 8;
@@ -112,8 +112,7 @@ async function settle(queue: Queue, sight: Sight, agent: Held, missed: Set<strin
   }
   const wrapUp = ['talking', 'over'].includes(lease.phase) ? wrapUpOf(sight, agent) : undefined;
   const freeAt = wrapUp === undefined ? undefined : after(lease.endsAt, wrapUp).toISOString();
-  await freeAgent(queue.table, { staffNo, id: lease.id }, freeAt === undefined ? {} : { freeAt });
-  await unring(queue, lease);
+  await letGo(queue, agent, freeAt === undefined ? {} : { freeAt });
   return true;
 }
 
@@ -143,7 +142,7 @@ async function inquire(queue: Queue, sight: Sight, left: readonly Caller[]): Pro
   if (!(await changeLease(queue.table, { staffNo, id: lease.id }, { checkedAt }, only))) return false;
   if (!hasEnded(await queue.rest.read(leg))) return false;
   const freeAt = after(queue.now(), wrapUpOf(sight, agent)).toISOString();
-  await freeAgent(queue.table, { staffNo, id: lease.id }, { freeAt });
+  await letGo(queue, agent, { freeAt });
   return true;
 }
 

@@ -3,7 +3,7 @@ import { apologyLanguage } from '../flow/apology.ts';
 import { readCursor } from '../flow/cursor.ts';
 import { type Agent, readAgent } from '../store/agents.ts';
 import type { StoredGroup } from '../store/groups.ts';
-import { changeLease, freeAgent, holdAgent, type Lease } from '../store/leases.ts';
+import { changeLease, type Freed, freeAgent, holdAgent, type Lease } from '../store/leases.ts';
 import { isNumber } from '../store/numbers.ts';
 import { type Place, ringPlace, unringPlace } from '../store/places.ts';
 import { writeLeg } from './leg.ts';
@@ -128,21 +128,34 @@ export function isOver(told: Told): boolean {
 
 /** Lets go of the agent and of the place, as if nobody had been rung. */
 async function release(queue: Queue, agent: Held, result: Result): Promise<Result> {
-  await freeAgent(queue.table, { staffNo: agent.staffNo, id: agent.lease.id }, {});
-  await unring(queue, agent.lease);
+  await letGo(queue, agent);
   return result;
 }
 
 /** Frees an agent who missed a ring: they go behind the others, and on a break after three in a row. */
 export async function miss(queue: Queue, agent: Held): Promise<void> {
-  const { staffNo, lease } = agent;
   const misses = agent.misses + 1;
-  const freed = { freeAt: queue.now().toISOString(), misses, rest: misses >= mostMisses };
-  await freeAgent(queue.table, { staffNo, id: lease.id }, freed);
-  await unring(queue, lease);
+  const freeAt = queue.now().toISOString();
+  await letGo(queue, agent, { freeAt, misses, rest: misses >= mostMisses });
 }
 
-/** Lets go of the place that a lease was for. */
+/** Ends a lease, and lets go of the place that it is for by then: a match may have moved it since it was read. */
+export async function letGo(queue: Queue, agent: Held, freed: Freed = {}): Promise<void> {
+  const { staffNo, lease } = agent;
+  const { id, place } = lease;
+  if (!(await freeAgent(queue.table, { staffNo, id, place }, freed))) {
+    const now = await readAgent(queue.table, staffNo);
+    if (now?.lease?.id === id) return await letGo(queue, { ...now, lease: now.lease }, freed);
+  }
+  if (!isLongOver(lease, queue.now())) await unringPlace(queue.table, place, id);
+}
+
+/** Whether a place cannot look as if its ring were about to be written: then it needs no write. */
+function isLongOver({ phase, talkAt }: Lease, at: Date): boolean {
+  return phase === 'over' || (talkAt !== undefined && after(talkAt, pendingSeconds) <= at);
+}
+
+/** Lets go of the place that a lease was for, while the lease goes on. */
 export async function unring({ table }: Queue, { id, place }: Lease): Promise<void> {
   await unringPlace(table, place, id);
 }

@@ -126,28 +126,27 @@ export interface Freed {
   readonly rest?: boolean;
 }
 
-/** Ends a lease: false where it is not there any more. */
+/** Ends a lease: false where it is not there any more, or is for another place by now. */
 export async function freeAgent(
   table: Table,
-  { staffNo, id }: { staffNo: string; id: string },
+  lease: { staffNo: string; id: string; place: string },
   { freeAt, misses, rest = false }: Freed,
 ): Promise<boolean> {
+  const { staffNo, id, place } = lease;
   const sets = [
     ...(freeAt === undefined ? [] : ['#freeAt = :freeAt']),
     ...(misses === undefined ? [] : ['#misses = :misses']),
     ...(rest ? ['#presence = :break'] : []),
   ];
-  const values = { id, freeAt, misses, ...(rest ? { break: 'break', online: 'online' } : {}) };
+  const values = { id, place, freeAt, misses, ...(rest ? { break: 'break', online: 'online' } : {}) };
   const fields = '#lease, #phase, #endsAt, #place, #group, #leg, #dropped, #talkAt, #checkedAt';
   const change = `${sets.length === 0 ? '' : `SET ${sets.join(', ')} `}REMOVE ${fields}`;
-  const when = `#lease = :id${rest ? ' AND #presence = :online' : ''}`;
+  const when = `#lease = :id AND #place = :place${rest ? ' AND #presence = :online' : ''}`;
   const done = await tried(() => update(table, agentKey(staffNo), { change, when, values }));
   if (done || !rest) return done;
-  return await freeAgent(
-    table,
-    { staffNo, id },
-    { ...(freeAt === undefined ? {} : { freeAt }), ...(misses === undefined ? {} : { misses }) },
-  );
+  // They have said something else of themselves meanwhile.
+  const only = { ...(freeAt === undefined ? {} : { freeAt }), ...(misses === undefined ? {} : { misses }) };
+  return await freeAgent(table, lease, only);
 }
 
 async function tried(write: () => Promise<unknown>): Promise<boolean> {

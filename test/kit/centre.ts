@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { createVoice } from '../../lib/calls/app.ts';
 import { readQueueConfig, readVoiceConfig } from '../../lib/config.ts';
+import { begin, writeCursor } from '../../lib/flow/cursor.ts';
 import type { Flow } from '../../lib/flow/flow.ts';
 import type { HttpHandler } from '../../lib/http.ts';
 import { createQueue, type Queue } from '../../lib/queue/queue.ts';
@@ -8,7 +9,7 @@ import { presenceChanged } from '../../lib/queue/stays.ts';
 import { type Agent, putAgent, readAgent, setPresence, stateOf } from '../../lib/store/agents.ts';
 import { type Group, putGroup } from '../../lib/store/groups.ts';
 import { keyOf, placesPk, staffPk } from '../../lib/store/keys.ts';
-import { listPlaces } from '../../lib/store/places.ts';
+import { keepPlace, listPlaces } from '../../lib/store/places.ts';
 import { query, remove, type Table } from '../../lib/store/table.ts';
 import { type Account, startAccount } from './account.ts';
 import { startTestTable, type TestTable } from './table.ts';
@@ -28,6 +29,10 @@ export interface Centre {
   readonly account: () => Account;
   readonly queue: () => Queue;
   readonly lines: string[];
+  /** Empties it, and sets its clock to the beginning. */
+  clear(): Promise<void>;
+  /** A caller waits, of whom nothing has come of yet. */
+  place(sid: string): Promise<void>;
   /** The function, over the table or one in trouble. */
   handler(over?: Table): HttpHandler;
   pass(seconds: number): void;
@@ -41,6 +46,11 @@ export interface Centre {
   /** The callers who have not left: their sids. */
   waiting(): Promise<string[]>;
   rings(): Ring[];
+  /** Whom the rings were for, in their order. */
+  rungFor(): string[];
+  /** The leg of a ring, by its number from 0: the same one each time. */
+  leg(index: number): Leg;
+  caller(sid: string, to?: string): Caller;
   /** The sids of the legs that the carrier was asked to cancel. */
   cancelled(): string[];
 }
@@ -89,6 +99,7 @@ export function setUpCentre(): Centre {
   let account: Account;
   let time = 0;
   const lines: string[] = [];
+  const legs = new Map<number, Leg>();
   const now = () => new Date(time);
   const environment = () => ({
     TABLE_NAME: table.name,
@@ -106,9 +117,10 @@ export function setUpCentre(): Centre {
     account = await startAccount();
   });
   afterAll(() => Promise.all([table.close(), account.close()]));
-  beforeEach(async () => {
+  const clear = async () => {
     time = Date.parse('2026-07-01T12:00:00.000Z');
     lines.splice(0);
+    legs.clear();
     for (const list of [account.requests, account.rings, account.cancels]) list.splice(0);
     account.statuses.clear();
     account.meanwhile = undefined;
@@ -117,7 +129,8 @@ export function setUpCentre(): Centre {
         await Promise.all(items.map((item) => remove(table, keyOf(item))));
       }
     }
-  });
+  };
+  beforeEach(clear);
 
   const agent = async (staffNo: string) => {
     const found = await readAgent(table, staffNo);
@@ -129,6 +142,7 @@ export function setUpCentre(): Centre {
     account: () => account,
     queue: () => queueOver(table),
     lines,
+    clear,
     handler: (over = table) =>
       createVoice({
         config: readVoiceConfig(environment()),
@@ -157,6 +171,11 @@ export function setUpCentre(): Centre {
       await setPresence(table, staffNo, presence, now());
       await presenceChanged(queueOver(table));
     },
+    async place(callSid) {
+      const cursor = writeCursor({ ...begin('sales', 1, 'en-US'), node: 'agents', waiting: true, step: 1 });
+      const stay = { callSid, step: 1, group: 'sales', to: '+15550100', cursor, waitedSeconds: 0 };
+      await keepPlace(table, stay, now());
+    },
     agent,
     state: async (staffNo) => stateOf(await agent(staffNo), now()),
     async waiting() {
@@ -172,6 +191,16 @@ export function setUpCentre(): Centre {
           from: form.get('From') ?? '',
           form,
         })),
+    rungFor: () => centre.rings().map(({ to }) => to),
+    leg(index) {
+      const ring = centre.rings().at(index);
+      if (ring === undefined)
+        throw new Error(`there is no ring ${index}, but ${centre.rings().length} in all`);
+      const leg = legs.get(index) ?? new Leg(centre, ring);
+      legs.set(index, leg);
+      return leg;
+    },
+    caller: (sid, to) => new Caller(centre, sid, to),
     cancelled: () =>
       account.requests.flatMap(({ path, form }) => {
         const leg = /\/Calls\/([^/]+)\.json$/.exec(path)?.[1];
@@ -233,15 +262,31 @@ export class Caller {
   }
 
   /** Leaves the queue; answers what is heard then. */
-  async leave(result: string, more: Record<string, string> = {}): Promise<string> {
+  async leave(
+    result: string,
+    more: Record<string, string> = {},
+    handler = this.centre.handler(),
+  ): Promise<string> {
     const seconds = Math.round((this.centre.now().getTime() - this.since) / 1000);
     const post = this.post({ QueueResult: result, QueueTime: String(seconds), ...more });
-    return await hear(this.centre.handler(), attribute(this.queued, 'action'), post);
+    return await hear(handler, attribute(this.queued, 'action'), post);
+  }
+
+  /** Hangs up in the queue, without having been heard before. */
+  async leaveAt(path: string, handler: HttpHandler): Promise<string> {
+    const cursor = writeCursor({ ...begin('sales', 1, 'en-US'), node: 'agents', waiting: true, step: 1 });
+    const post = this.post({ QueueResult: 'hangup', QueueTime: '1', CallStatus: 'completed' });
+    return await hear(handler, `${path}?${cursor}`, post);
   }
 
   /** Hangs up in the queue. */
   async hangUp(): Promise<string> {
     return await this.leave('hangup', { CallStatus: 'completed' });
+  }
+
+  /** The carrier could not fetch a document. */
+  async fallBack(more: Record<string, string>): Promise<string> {
+    return await hear(this.centre.handler(), '/voice/fallback', this.post(more));
   }
 
   /** The carrier tells the call's status. */
