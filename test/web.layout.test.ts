@@ -41,7 +41,9 @@ describe('layout', () => {
   });
 
   test('finds a free place below the nodes that are in the way', () => {
-    expect(freePlace(flow, [5000, 5])).toEqual([5000, 5]);
-    expect(freePlace(flow, [600, 10])[1]).toBeGreaterThan(shapeOf(flow.nodes.menu ?? { type: '' }).height);
+    expect(freePlace(flow, [5000, 5], { width: 200, height: 132 })).toEqual([5000, 5]);
+    expect(freePlace(flow, [600, 10], { width: 200, height: 132 })[1]).toBeGreaterThan(
+      shapeOf(flow.nodes.menu ?? { type: '' }).height,
+    );
   });
 });

@@ -10,6 +10,7 @@ export const drawing: Flow = {
     hello: { type: 'play', label: 'Hello', prompt: { text: 'Hello.' }, exits: { next: 'menu' } },
     menu: {
       type: 'branch',
+      label: 'Main',
       prompt: { text: 'Press 1.' },
       exits: { '1': 'bye', '#': 'menu', timeout: 'bye' },
     },

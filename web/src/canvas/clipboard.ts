@@ -1,6 +1,7 @@
 import { type Flow, type FlowNode, isNodeId, nodeOf } from '../../../lib/flow/flow.ts';
 import { nodeType } from '../../../lib/nodes/index.ts';
-import { type Point, placeOf } from './geometry.ts';
+import { about } from './edits.ts';
+import { type Point, placeOf, type Size, shapeOf } from './geometry.ts';
 import type { Edit } from './history.ts';
 import { freshId } from './ids.ts';
 import type { Wire } from './wires.ts';
@@ -36,6 +37,19 @@ export function copy(flow: Flow, ids: readonly string[]): Clip | undefined {
   return { branchline: 'nodes', flow: flow.id, nodes, layout };
 }
 
+/** The room that the nodes of a clip take together. */
+export function sizeOf({ nodes, layout }: Clip): Size {
+  const boxes = Object.entries(nodes).map(([id, node]) => {
+    const [x, y] = layout[id] ?? [0, 0];
+    const { width, height } = shapeOf(node);
+    return { x, y, right: x + width, bottom: y + height };
+  });
+  return {
+    width: Math.max(...boxes.map(({ right }) => right)) - Math.min(...boxes.map(({ x }) => x)),
+    height: Math.max(...boxes.map(({ bottom }) => bottom)) - Math.min(...boxes.map(({ y }) => y)),
+  };
+}
+
 /** The clip in a text; undefined where the text is something else. */
 export function readClip(text: string): Clip | undefined {
   let found: Partial<Clip>;
@@ -54,7 +68,7 @@ export function readClip(text: string): Clip | undefined {
     branchline: 'nodes',
     flow: typeof found.flow === 'string' ? found.flow : '',
     nodes: Object.fromEntries(nodes),
-    layout: typeof found.layout === 'object' && found.layout !== null ? found.layout : {},
+    layout: Object.fromEntries(Object.entries(found.layout ?? {}).filter(([, place]) => isPlace(place))),
   };
 }
 
@@ -97,9 +111,8 @@ export function paste(flow: Flow, clip: Clip, at: Point, did: 'paste' | 'duplica
     ),
   };
   const [only] = coming;
-  const one = coming.length === 1 && only !== undefined ? { type: only[1].type } : {};
   return {
-    step: { did, count: coming.length, ...one },
+    step: { did, ...(coming.length === 1 ? about(only?.[1]) : { count: coming.length }) },
     flow: coming.length === 0 ? flow : { ...flow, nodes, layout },
     select: [...given],
     lost,
@@ -110,7 +123,7 @@ export function paste(flow: Flow, clip: Clip, at: Point, did: 'paste' | 'duplica
 function placed(ids: readonly string[], { layout }: Clip, [x, y]: Point, fresh: ReadonlyMap<string, string>) {
   const places = ids.map((id, index) => {
     const place = Object.hasOwn(layout, id) ? layout[id] : undefined;
-    return { id, place: isPlace(place) ? place : ([index * 40, index * 40] as const) };
+    return { id, place: place ?? ([index * 40, index * 40] as const) };
   });
   const left = Math.min(...places.map(({ place }) => place[0]));
   const top = Math.min(...places.map(({ place }) => place[1]));

@@ -11,7 +11,7 @@ export function add(flow: Flow, type: string, at: Point, from?: { source: string
   const definition = nodeType(type);
   const exits = Object.keys(definition?.exits ?? {}).length > 0 ? { exits: {} } : {};
   const node: FlowNode = { type, ...exits };
-  const place = freePlace(flow, at, shapeOf(node).height);
+  const place = freePlace(flow, at, shapeOf(node));
   let next = withNode(withPlaces(flow, [[id, place]]), id, node);
   if (from !== undefined && definition?.begins !== true) next = withExit(next, from.source, from.exit, id);
   return { step: { did: 'add', type }, flow: next, select: [id] };
@@ -120,7 +120,8 @@ export function aboutAll(flow: Flow, ids: readonly string[]): Pick<Step, 'type' 
   return ids.length === 1 && only !== undefined ? about(nodeOf(flow, only)) : { count: ids.length };
 }
 
-function about(node: FlowNode | undefined): Pick<Step, 'type' | 'label'> {
+/** What a step says of one node. */
+export function about(node: FlowNode | undefined): Pick<Step, 'type' | 'label'> {
   if (node === undefined) return {};
   return { type: node.type, ...(node.label === undefined ? {} : { label: node.label }) };
 }

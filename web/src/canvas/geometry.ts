@@ -70,11 +70,17 @@ export function placeOf(flow: Flow, id: string): Point {
   return (layout !== undefined && Object.hasOwn(layout, id) ? layout[id] : undefined) ?? [0, 0];
 }
 
-/** The nearest place at or below a wished one where a node of a height covers no other. */
-export function freePlace(flow: Flow, [x, wished]: Point, height = 132): Point {
+/** What takes room on the canvas. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The nearest place at or below a wished one where something of a size covers no node. */
+export function freePlace(flow: Flow, [x, wished]: Point, { width, height }: Size): Point {
   const above = Object.entries(flow.nodes)
     .map(([id, node]) => ({ place: placeOf(flow, id), shape: shapeOf(node) }))
-    .filter(({ place, shape }) => place[0] < x + measure.width && x < place[0] + shape.width)
+    .filter(({ place, shape }) => place[0] < x + width && x < place[0] + shape.width)
     .map(({ place, shape }) => ({ top: place[1], bottom: place[1] + shape.height }))
     .sort((a, b) => a.top - b.top);
   let y = wished;

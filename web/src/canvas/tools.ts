@@ -1,14 +1,14 @@
-import { useReactFlow } from '@xyflow/react';
+import { type ReactFlowInstance, useReactFlow } from '@xyflow/react';
 import { App } from 'antd';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { nodeOf } from '../../../lib/flow/flow.ts';
+import { type Flow, nodeOf } from '../../../lib/flow/flow.ts';
 import { nodeType } from '../../../lib/nodes/index.ts';
 import { useNames } from '../i18n/naming.ts';
-import { type Clip, copy, type Pasted, paste, readClip } from './clipboard.ts';
+import { type Clip, copy, type Pasted, paste, readClip, sizeOf } from './clipboard.ts';
 import { type Desk, useDesk } from './desk.ts';
 import { add, connect, deletable, move, remove } from './edits.ts';
-import { gap, measure, type Point, placeOf } from './geometry.ts';
+import { freePlace, gap, measure, type Point, placeOf, shapeOf } from './geometry.ts';
 import { arrange } from './layout.ts';
 import { freeExit } from './ports.ts';
 import { stepText } from './steps.ts';
@@ -69,7 +69,7 @@ export function useTools(): Tools {
     const warn = (text: string) => void message.warning({ content: text, key: 'canvas', duration: 4 });
 
     function put(clip: Clip, at: Point, did: 'paste' | 'duplicate') {
-      const pasted = paste(desk.flow, clip, at, did);
+      const pasted = paste(desk.flow, clip, freePlace(desk.flow, at, sizeOf(clip)), did);
       desk.act(pasted);
       const told = report(pasted);
       if (told !== '') warn(told);
@@ -147,7 +147,10 @@ export function useTools(): Tools {
         desk.act({ ...move(desk.flow, places), merge: `nudge ${ids.join(' ')}` });
       },
       addAt(type, at, from) {
-        if (mayEdit && !isSecondStart(desk, type)) desk.act(add(desk.flow, type, at, from));
+        if (!mayEdit || isSecondStart(desk, type)) return;
+        const edit = add(desk.flow, type, at, from);
+        desk.act(edit);
+        for (const id of edit.select ?? []) reveal(canvas, edit.flow, id);
       },
       addNext(type) {
         const { at, from } = tools.next();
@@ -173,6 +176,21 @@ export function useTools(): Tools {
     };
     return tools;
   }, [desk, canvas, t, names, message, groups, mayEdit]);
+}
+
+/** Brings a node into view that stands outside it, once the panel that opens for it has taken its room. */
+function reveal(canvas: ReactFlowInstance, flow: Flow, id: string): void {
+  requestAnimationFrame(() => {
+    const box = document.querySelector('.board')?.getBoundingClientRect();
+    const node = nodeOf(flow, id);
+    if (box === undefined || node === undefined) return;
+    const [x, y] = placeOf(flow, id);
+    const { width, height } = shapeOf(node);
+    const { x: left, y: top } = canvas.flowToScreenPosition({ x, y });
+    const { x: right, y: bottom } = canvas.flowToScreenPosition({ x: x + width, y: y + height });
+    if (left >= box.left && top >= box.top && right <= box.right && bottom <= box.bottom) return;
+    void canvas.setCenter(x + width / 2, y + height / 2, { zoom: canvas.getZoom(), duration: 200 });
+  });
 }
 
 /** Whether a type is the one where calls begin, and the flow has such a node. */

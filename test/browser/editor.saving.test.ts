@@ -1,0 +1,183 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { readDraft, saveDraft } from '../../lib/admin/flows.ts';
+import { set } from '../../web/src/canvas/edits.ts';
+import { drawing } from '../kit/drawing.ts';
+import { nodeAt, pick } from './hand.ts';
+import { type Stage, startStage } from './stage.ts';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await startStage();
+}, 120_000);
+afterAll(() => stage?.close());
+beforeEach(() => saveDraft(stage.admin, drawing, { force: true }));
+
+const draft = async () => (await readDraft(stage.admin, drawing.id)).document;
+
+/** Writes the prompt of a node in an editor. */
+async function write(page: Page, node: string, text: string) {
+  await pick(page, node);
+  await page.locator('.panel').getByLabel('Prompt', { exact: true }).fill(text);
+}
+
+describe('somebody else saved meanwhile', () => {
+  /** Ann has written to `hello`, Bob saves another change; Ann's save then finds his. */
+  async function collide(theirs: readonly [node: string, text: string]) {
+    const page = await stage.open(drawing.id, { locale: 'en-US' });
+    await write(page, 'hello', 'Good day.');
+    const [node, text] = theirs;
+    const changed = set(await draft(), node, 'prompt', { text }).flow;
+    await saveDraft({ ...stage.admin, who: 'bob' }, changed, { force: true });
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('bob has saved this flow meanwhile').waitFor();
+    return page;
+  }
+
+  const choose = (page: Page, name: string) =>
+    page.locator('.ant-modal').getByRole('button', { name }).click();
+  const rested = (page: Page) => page.locator('.status', { hasText: /^Saved/ }).waitFor();
+
+  test('both changes are shown; both can be kept', async () => {
+    const page = await collide(['menu', 'Press 2.']);
+    const sides = await page.locator('.sides section').allInnerTexts();
+    expect(sides[0]).toContain('“Main”: Prompt changed from “Press 1.” to “Press 2.”');
+    expect(sides[1]).toContain('“Hello”: Prompt changed from “Hello.” to “Good day.”');
+    await choose(page, 'Keep both');
+    await rested(page);
+    const { nodes } = await draft();
+    expect([nodes.hello?.prompt, nodes.menu?.prompt]).toEqual([{ text: 'Good day.' }, { text: 'Press 2.' }]);
+    await page.context().close();
+  });
+
+  test('theirs can be taken, and mine comes back by undo', async () => {
+    const page = await collide(['hello', 'Good evening.']);
+    await page.getByText('Both of you changed: Hello').waitFor();
+    await choose(page, 'Take theirs');
+    await rested(page);
+    expect((await draft()).nodes.hello?.prompt).toEqual({ text: 'Good evening.' });
+    await page.locator('.topbar').getByRole('button', { name: 'Undo' }).click();
+    const prompt = page.locator('.panel').getByLabel('Prompt', { exact: true });
+    expect(await prompt.inputValue()).toBe('Good day.');
+    await page.context().close();
+  });
+
+  test('mine can be written over theirs', async () => {
+    const page = await collide(['menu', 'Press 2.']);
+    await choose(page, 'Overwrite with mine');
+    await rested(page);
+    const { nodes } = await draft();
+    expect([nodes.hello?.prompt, nodes.menu?.prompt]).toEqual([{ text: 'Good day.' }, { text: 'Press 1.' }]);
+    await page.context().close();
+  });
+});
+
+describe('unsaved work', () => {
+  test('outlives a reload and is offered again', async () => {
+    const page = await stage.open(drawing.id, { locale: 'en-US' });
+    await write(page, 'hello', 'Half a sent');
+    await page.reload();
+    await page.getByText('You have changes that were not saved').waitFor();
+    await page.getByText('“Hello”: Prompt changed from “Hello.” to “Half a sent”').waitFor();
+    await page.getByRole('button', { name: 'Restore them' }).click();
+    await page.locator(nodeAt('hello'), { hasText: 'Half a sent' }).waitFor();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.locator('.status', { hasText: /^Saved/ }).waitFor();
+    await page.reload();
+    await page.locator('.module').first().waitFor();
+    expect(await page.getByText('You have changes that were not saved').count()).toBe(0);
+    await page.context().close();
+  });
+
+  test('outlives a network that is gone, and is saved once it is back', async () => {
+    const page = await stage.open(drawing.id, { locale: 'en-US' });
+    await write(page, 'hello', 'Written in a tunnel.');
+    await page.context().setOffline(true);
+    await page.keyboard.press('Control+s');
+    await page.getByText('Not saved: No answer.').waitFor();
+    expect(await page.locator('.status').innerText()).toContain('Unsaved changes');
+    await page.context().setOffline(false);
+    await page.keyboard.press('Control+s');
+    await page.locator('.status', { hasText: /^Saved/ }).waitFor();
+    expect((await draft()).nodes.hello?.prompt).toEqual({ text: 'Written in a tunnel.' });
+    await page.context().close();
+  });
+
+  test('that somebody has saved over since is offered with their changes', async () => {
+    const page = await stage.open(drawing.id, { locale: 'en-US' });
+    await write(page, 'hello', 'Mine.');
+    await page.waitForFunction(`localStorage.getItem('branchline.unsaved.${drawing.id}')?.includes('Mine.')`);
+    const changed = set(await draft(), 'menu', 'prompt', { text: 'Theirs.' }).flow;
+    await saveDraft({ ...stage.admin, who: 'bob' }, changed, { force: true });
+    await page.reload();
+    await page.getByText('bob has saved the flow since.').waitFor();
+    await page.getByRole('button', { name: 'Restore them' }).click();
+    await page.getByText('bob has saved this flow meanwhile').waitFor();
+    await page.getByRole('button', { name: 'Keep both' }).click();
+    await page.locator('.status', { hasText: /^Saved/ }).waitFor();
+    const { nodes } = await draft();
+    expect([nodes.hello?.prompt, nodes.menu?.prompt]).toEqual([{ text: 'Mine.' }, { text: 'Theirs.' }]);
+    await page.context().close();
+  });
+});
+
+test('who may only look is offered nothing to change', async () => {
+  const page = await stage.open(drawing.id, { look: true, locale: 'en-US' });
+  expect(await page.locator('.palette').count()).toBe(0);
+  for (const name of ['Save', 'Publish', 'Undo', 'Tidy up']) {
+    expect(await page.getByRole('button', { name, exact: true }).count()).toBe(0);
+  }
+  await pick(page, 'hello');
+  expect(await page.locator('.panel').getByLabel('Prompt', { exact: true }).isDisabled()).toBe(true);
+  await page.keyboard.press('Escape');
+  await pick(page, 'hello');
+  await page.keyboard.press('Delete');
+  expect(await page.locator(nodeAt('hello')).count()).toBe(1);
+  await page.context().close();
+});
+
+describe.each(['zh-CN', 'en-US'] as const)('in %s', (locale) => {
+  test('every view has its words', async () => {
+    const broken = set(drawing, 'menu', 'prompt', undefined).flow;
+    await saveDraft(stage.admin, broken, { force: true });
+    const page = await stage.open(drawing.id, { locale });
+    const bar = page.locator('.topbar .ant-btn');
+    const seen: string[] = [];
+    const read = async () => void seen.push(await page.evaluate<string>(everyWord));
+    await read();
+    for (const node of ['start', 'hello', 'menu']) {
+      await pick(page, node);
+      await read();
+    }
+    await page.keyboard.press('Escape');
+    for (const [icon, view, close] of views) {
+      await bar.locator(`.anticon-${icon}`).click();
+      await page.locator(view).waitFor();
+      await read();
+      await page.locator(close).click();
+      await page.locator(view).waitFor({ state: 'hidden' });
+    }
+    await bar.last().click();
+    await page.locator('.ant-modal').last().waitFor();
+    await read();
+    const words = seen.join('\n');
+    expect(words).not.toMatch(/\b(canvas|difference|form|history|nodes|problems|saving|shell)\.[a-z]/i);
+    expect(words).not.toMatch(/\{\{/);
+    expect(/[\u4e00-\u9fff]/.test(words)).toBe(locale === 'zh-CN');
+    expect(stage.faults).toEqual([]);
+    await page.context().close();
+  });
+});
+
+/** What the bar opens: by which icon, what shows it, and what closes it. */
+const views = [
+  ['close-circle', '.problems', '.problems header button'],
+  ['code', '.json textarea', '.ant-drawer-close'],
+  ['setting', '.panel', '.panel header button'],
+  ['question-circle', '.shortcuts >> nth=0', '.ant-modal-close'],
+] as const;
+
+/** Reads all that a page says, to the eye and to a screen reader. */
+const everyWord = `[document.body.innerText, ...[...document.querySelectorAll('[aria-label], [title], [placeholder]')]
+  .flatMap((element) => ['aria-label', 'title', 'placeholder'].map((name) => element.getAttribute(name) ?? ''))].join('\\n')`;

@@ -1,0 +1,72 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** Drags a module from the palette to a place of the window. */
+export async function dragModule(page: Page, type: string, x: number, y: number): Promise<void> {
+  const box = await boxOf(page.locator(`.palette-item[data-type="${type}"]`));
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x - 40, y - 20, { steps: 5 });
+  await page.mouse.move(x, y, { steps: 5 });
+  await page.mouse.up();
+}
+
+/** Drags from the dot of an exit to a place: onto another node's dot, onto a node, or onto nothing. */
+export async function dragExit(
+  page: Page,
+  [node, exit]: readonly [node: string, exit: string],
+  target: Locator | { readonly x: number; readonly y: number },
+): Promise<void> {
+  const from = middle(await boxOf(page.locator(`${nodeAt(node)} [data-handleid="${exit}"]`)));
+  const to = 'x' in target ? target : middle(await boxOf(target));
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 5 });
+  await page.mouse.move(to.x, to.y, { steps: 5 });
+  await page.mouse.up();
+}
+
+/** The dot by which a node is entered. */
+export function entryOf(page: Page, node: string): Locator {
+  return page.locator(`${nodeAt(node)} [data-handleid="in"]`);
+}
+
+/** Selects a node by its head. */
+export async function pick(page: Page, node: string): Promise<void> {
+  await page.locator(`${nodeAt(node)} .module-name`).click();
+}
+
+/** A path of a drawing, as far as one clicks on it. */
+interface Path {
+  getTotalLength(): number;
+  getPointAtLength(length: number): { matrixTransform(matrix: unknown): { x: number; y: number } };
+  getScreenCTM(): unknown;
+}
+
+/** Clicks on the middle of a connection. */
+export async function clickWire(page: Page, id: string): Promise<void> {
+  const line = page.locator(`.react-flow__edge[data-id="${id}"] .react-flow__edge-interaction`);
+  const { x, y } = await line.evaluate((element) => {
+    const path = element as unknown as Path;
+    const point = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(path.getScreenCTM());
+    return { x: point.x, y: point.y };
+  });
+  await page.mouse.click(x, y);
+}
+
+/** The selector of a node on the canvas. */
+export function nodeAt(node: string): string {
+  return `.react-flow__node[data-id="${node}"]`;
+}
+
+/** The middle of a box. */
+export function middle({ x, y, width, height }: Awaited<ReturnType<typeof boxOf>>) {
+  return { x: x + width / 2, y: y + height / 2 };
+}
+
+/** Where something is in the window. Throws where it is not shown. */
+export async function boxOf(locator: Locator) {
+  await locator.waitFor();
+  const box = await locator.boundingBox();
+  if (box === null) throw new Error('It is not shown.');
+  return box;
+}

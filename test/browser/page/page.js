@@ -1,0 +1,59 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createElement } from 'react';
+import { createRoot } from 'react-dom/client';
+import { Editor } from '../../../web/src/canvas/editor.tsx';
+import { Theme } from '../../../web/src/theme.tsx';
+import '../../../web/src/i18n/index.ts';
+import '../../../web/src/base.css';
+
+// The editor alone, on the admin API: `?flow=ID&user=NAME`, and `&look` for somebody who may only look.
+const asked = new URLSearchParams(window.location.search);
+const id = asked.get('flow') ?? '';
+const may = !asked.has('look');
+
+async function call(method, path, { body, etag } = {}) {
+  const headers = { authorization: `Bearer ${asked.get('user') ?? 'ann'}` };
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  if (etag !== undefined) headers['if-match'] = etag;
+  const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+  const response = await fetch(`/api/${path}`, init).catch(() => {
+    throw new Error('No answer.');
+  });
+  return { status: response.status, etag: response.headers.get('etag') ?? '', body: await response.json() };
+}
+
+async function revision(etag) {
+  const { items } = (await call('GET', 'flows?limit=100')).body;
+  return { ...items.find((row) => row.id === id), etag };
+}
+
+async function load() {
+  const { etag, body } = await call('GET', `flows/${id}`);
+  return { ...(await revision(etag)), flow: body };
+}
+
+const remote = {
+  async save(flow, before) {
+    const { status, etag, body } = await call('PUT', `flows/${id}`, { body: flow, etag: before });
+    if (status === 200) return { outcome: 'saved', revision: await revision(etag) };
+    if (status === 412) return { outcome: 'stale', draft: await load() };
+    return { outcome: 'refused', reason: body.detail, problems: body.problems ?? [] };
+  },
+  async publish(note) {
+    const { status, body } = await call('POST', `flows/${id}/publish`, { body: note === '' ? {} : { note } });
+    if (status !== 201) return { outcome: 'refused', reason: body.detail, problems: body.problems ?? [] };
+    const { etag } = await call('GET', `flows/${id}`);
+    return { outcome: 'published', version: body.version, revision: await revision(etag) };
+  },
+  version: async (number) => (await call('GET', `flows/${id}/versions/${number}`)).body,
+  groups: async () => (await call('GET', 'skill-groups?limit=100')).body.items,
+};
+
+const editor = createElement(Editor, {
+  draft: await load(),
+  remote,
+  may: { edit: may, publish: may },
+  back: () => {},
+});
+const queries = createElement(QueryClientProvider, { client: new QueryClient() }, editor);
+createRoot(document.getElementById('root')).render(createElement(Theme, null, queries));

@@ -1,0 +1,131 @@
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import packed from '@sparticuz/chromium';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { build } from 'vite';
+import type { Admin } from '../../lib/admin/admin.ts';
+import { createAdmin } from '../../lib/admin/app.ts';
+import { putGroup } from '../../lib/admin/groups.ts';
+import { createGateway, type Handler } from '../../local/gateway.ts';
+import { loadTemplate } from '../../local/template.ts';
+import { startTestTable } from '../kit/table.ts';
+
+/** How a page is opened: whose it is, in which language, and whether its user may only look. */
+export interface Visit {
+  readonly user?: string;
+  readonly locale?: 'zh-CN' | 'en-US';
+  readonly look?: boolean;
+}
+
+/** The editor in a real browser, before the real admin function on a table in memory. */
+export interface Stage {
+  readonly admin: Admin;
+  /** Opens the editor of a flow in a browser of its own: nothing is kept there from other visits. */
+  open(flow: string, visit?: Visit): Promise<Page>;
+  /** What went wrong in any page since the start. */
+  readonly faults: readonly string[];
+  close(): Promise<void>;
+}
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+};
+
+/** Builds the page, starts the API and the browser. */
+export async function startStage(): Promise<Stage> {
+  const files = mkdtempSync(join(tmpdir(), 'branchline-page-'));
+  const root = join(import.meta.dirname, 'page');
+  await build({
+    root,
+    base: './',
+    logLevel: 'error',
+    build: { outDir: files, emptyOutDir: true, target: 'es2023' },
+  });
+  const table = await startTestTable();
+  const admin: Admin = { table, who: 'seed', now: () => new Date(), retainDays: 90 };
+  await putGroup(admin, {
+    ...{ id: 'phone-experience', name: '电话体验技能组', ringSeconds: 20, wrapUpSeconds: 0, maxQueue: 100 },
+  });
+  const server = createServer(serving(files, admin));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const browser = await launch();
+  const faults: string[] = [];
+  return {
+    admin,
+    faults,
+    async open(flow, { user = 'ann', locale = 'zh-CN', look = false } = {}) {
+      const context = await browser.newContext({ locale, viewport: { width: 1280, height: 800 } });
+      await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+      const page = await context.newPage();
+      page.setDefaultTimeout(10_000);
+      page.on('pageerror', (error) => faults.push(error.message));
+      await page.goto(`${url}/?flow=${flow}&user=${user}${look ? '&look' : ''}`);
+      await page.locator('.module').first().waitFor();
+      return page;
+    },
+    async close() {
+      await browser.close();
+      server.closeAllConnections();
+      server.close();
+      await table.close();
+      rmSync(files, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The files of the page, and the API before the admin function; a token is the name of its user. */
+function serving(files: string, { table, retainDays, now }: Admin) {
+  const { routes } = loadTemplate('serverless.yml');
+  const handler = createAdmin({ table, retainDays, now, write: () => {} }) as unknown as Handler;
+  const gateway = createGateway({
+    routes: routes.filter(({ path }) => path.startsWith('/api/')),
+    handlers: new Map([['functions/admin.handler', handler]]),
+    publicUrl: new URL('http://127.0.0.1'),
+    authorizers: new Map([
+      [
+        'admin',
+        async (header = '') => ({
+          username: header.replace('Bearer ', ''),
+          token_use: 'access',
+          'cognito:groups': '[admin]',
+        }),
+      ],
+    ]),
+  });
+  return (request: IncomingMessage, response: ServerResponse) => {
+    const path = new URL(request.url ?? '/', 'http://page').pathname;
+    if (path.startsWith('/api/')) return gateway.emit('request', request, response);
+    const file = join(files, path === '/' ? 'index.html' : path);
+    if (!existsSync(file)) return response.writeHead(404).end();
+    return response
+      .writeHead(200, { 'content-type': types[extname(file)] ?? 'text/plain' })
+      .end(readFileSync(file));
+  };
+}
+
+async function launch(): Promise<Browser> {
+  const own = [process.env.CHROMIUM_PATH, '/usr/bin/chromium'].find(
+    (path) => path !== undefined && existsSync(path),
+  );
+  return chromium.launch({
+    executablePath: own ?? (await packed.executablePath()),
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}

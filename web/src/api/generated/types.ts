@@ -1,0 +1,984 @@
+// Made by `npm run generate` from the description that the API gives of itself.
+
+import type { Flow } from '../../../../lib/flow/flow.ts';
+
+export type FlowRow = {
+  readonly id: string;
+  readonly name: string;
+  /** What the ETag of the draft names */
+  readonly revision: string;
+  readonly savedAt: string;
+  readonly savedBy: string;
+  /** The version that new calls take */
+  readonly live?: number;
+  /** The version published last */
+  readonly newest?: number;
+  /** Whether the draft holds what the newest version does not */
+  readonly changed: boolean;
+};
+
+export type Version = {
+  readonly version: number;
+  readonly at: string;
+  readonly by: string;
+  readonly note?: string;
+  /** What the flow was called */
+  readonly name: string;
+  readonly language: string;
+  /** How many nodes it has */
+  readonly nodes: number;
+};
+
+export type VersionNumber = {
+  readonly version: number;
+};
+
+export type Binding = {
+  readonly number: string;
+  readonly flow: string;
+  readonly boundAt: string;
+  readonly boundBy: string;
+};
+
+export type SkillGroup = {
+  readonly id: string;
+  readonly name: string;
+  readonly ringSeconds: number;
+  readonly wrapUpSeconds: number;
+  readonly maxQueue: number;
+  readonly confirm?: boolean;
+};
+
+export type Agent = {
+  readonly staffNo: string;
+  readonly name: string;
+  readonly endpoint: string;
+  readonly skillGroups: readonly string[];
+  readonly user?: string;
+  /** What the agent says of themselves */
+  readonly presence: 'online' | 'break' | 'offline';
+  /** What the agent does at this time */
+  readonly state: 'offline' | 'break' | 'available' | 'ringing' | 'talking' | 'wrap-up';
+};
+
+export type Queue = {
+  readonly group: string;
+  /** Callers in the queue */
+  readonly waiting: number;
+  /** How long the first of them has waited */
+  readonly longestWaitSeconds: number;
+  /** How many agents are in each state; states that nobody is in are left out */
+  readonly agents: Readonly<
+    Partial<Record<'offline' | 'break' | 'available' | 'ringing' | 'talking' | 'wrap-up', number>>
+  >;
+};
+
+export type Call = {
+  /** The carrier's id of the call */
+  readonly callSid: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly flow?: string;
+  readonly version?: number;
+  readonly startedAt: string;
+  readonly endedAt?: string;
+  readonly endReason?:
+    | 'finished'
+    | 'errors'
+    | 'timeout'
+    | 'hung-up-menu'
+    | 'hung-up-waiting'
+    | 'hung-up-ringing'
+    | 'hung-up-talking'
+    | 'nobody-online'
+    | 'waited-too-long'
+    | 'fault'
+    | 'limit';
+  /** The numbers of steps that the log has not told of */
+  readonly missing: readonly number[];
+};
+
+export type CallStep = {
+  readonly at: string;
+  readonly node: string;
+  readonly heard?: readonly (
+    | {
+        readonly text: string;
+      }
+    | {
+        readonly audio: string;
+      }
+  )[];
+  /** `?` for what is no key of a phone */
+  readonly key?: string;
+  /** No key came */
+  readonly silent?: true;
+  readonly exit?: string;
+  /** What went wrong on our side */
+  readonly fault?: string;
+};
+
+export type CallRecord = {
+  /** The carrier's id of the call */
+  readonly callSid: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly flow?: string;
+  readonly version?: number;
+  readonly startedAt: string;
+  readonly endedAt?: string;
+  readonly endReason?:
+    | 'finished'
+    | 'errors'
+    | 'timeout'
+    | 'hung-up-menu'
+    | 'hung-up-waiting'
+    | 'hung-up-ringing'
+    | 'hung-up-talking'
+    | 'nobody-online'
+    | 'waited-too-long'
+    | 'fault'
+    | 'limit';
+  /** The numbers of steps that the log has not told of */
+  readonly missing: readonly number[];
+  readonly steps: readonly CallStep[];
+};
+
+export type Change = {
+  readonly at: string;
+  readonly who: string;
+  /** A verb: `save`, `publish`, `bind` */
+  readonly did: string;
+  /** The kind of thing and its id: `flow front-desk` */
+  readonly what: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+};
+
+export type Detail = {
+  /** The rule that was broken; its name is stable */
+  readonly rule: string;
+  readonly severity: 'error' | 'warning';
+  readonly node?: string;
+  /** With dots: `exits.next` */
+  readonly field?: string;
+  /** A sentence that names the fault and the fix */
+  readonly message: string;
+};
+
+/** An error (RFC 9457) */
+export type Problem = {
+  readonly type:
+    | 'urn:branchline:error:bad-input'
+    | 'urn:branchline:error:not-json'
+    | 'urn:branchline:error:not-declared-json'
+    | 'urn:branchline:error:body-too-large'
+    | 'urn:branchline:error:path-missing'
+    | 'urn:branchline:error:method-refused'
+    | 'urn:branchline:error:role-too-small'
+    | 'urn:branchline:error:match-missing'
+    | 'urn:branchline:error:internal'
+    | 'urn:branchline:error:flow-missing'
+    | 'urn:branchline:error:flow-taken'
+    | 'urn:branchline:error:flow-invalid'
+    | 'urn:branchline:error:flow-too-large'
+    | 'urn:branchline:error:flow-bound'
+    | 'urn:branchline:error:draft-stale'
+    | 'urn:branchline:error:draft-elsewhere'
+    | 'urn:branchline:error:draft-unchanged'
+    | 'urn:branchline:error:publish-raced'
+    | 'urn:branchline:error:version-missing'
+    | 'urn:branchline:error:number-missing'
+    | 'urn:branchline:error:call-missing'
+    | 'urn:branchline:error:number-raced'
+    | 'urn:branchline:error:group-missing'
+    | 'urn:branchline:error:group-raced'
+    | 'urn:branchline:error:agent-missing'
+    | 'urn:branchline:error:agent-raced'
+    | 'urn:branchline:error:agent-busy'
+    | 'urn:branchline:error:carrier-number-missing'
+    | 'urn:branchline:error:carrier-refused';
+  readonly title: string;
+  readonly status: number;
+  /** A sentence that names what was wrong this time */
+  readonly detail: string;
+  readonly problems?: readonly Detail[];
+};
+
+/** The calls of the API: what each takes, and what it answers. */
+export interface paths {
+  '/api/flows': {
+    get: {
+      parameters: { query?: { limit?: number; after?: string }; header?: never; path?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly items: readonly FlowRow[];
+              /** There is more: give it as `after` */
+              readonly next?: string;
+            };
+          };
+        };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    post: {
+      parameters: { query?: never; header?: never; path?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly name: string;
+            /** Made from the name where it is left out */
+            readonly id?: string;
+            /** Of its texts (BCP 47) */
+            readonly language?: string;
+          };
+        };
+      };
+      responses: {
+        201: { headers: { [name: string]: unknown }; content: { 'application/json': Flow } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
+  '/api/flows/{id}': {
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string } };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Flow } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    put: {
+      parameters: { query?: never; header: { 'If-Match': string }; path: { id: string } };
+      requestBody: { content: { 'application/json': Flow } };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Flow } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        412: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        428: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    delete: {
+      parameters: { query?: never; header?: never; path: { id: string } };
+      requestBody?: never;
+      responses: {
+        204: { headers: { [name: string]: unknown }; content?: never };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
+  '/api/flows/check': {
+    post: {
+      parameters: { query?: never; header?: never; path?: never };
+      requestBody: { content: { 'application/json': Flow } };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly problems: readonly Detail[];
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
+  '/api/flows/{id}/publish': {
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string } };
+      requestBody?: {
+        content: {
+          'application/json': {
+            readonly note?: string;
+          };
+        };
+      };
+      responses: {
+        201: { headers: { [name: string]: unknown }; content: { 'application/json': VersionNumber } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
+  '/api/flows/{id}/versions': {
+    get: {
+      parameters: { query?: { limit?: number; after?: string }; header?: never; path: { id: string } };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly items: readonly Version[];
+              /** There is more: give it as `after` */
+              readonly next?: string;
+            };
+          };
+        };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
+  '/api/flows/{id}/versions/{n}': {
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string; n: number } };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Flow } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
+  '/api/flows/{id}/live': {
+    put: {
+      parameters: { query?: never; header?: never; path: { id: string } };
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly version: number;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': VersionNumber } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
+  '/api/numbers': {
+    get: {
+      parameters: { query?: { limit?: number; after?: string }; header?: never; path?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly items: readonly Binding[];
+              /** There is more: give it as `after` */
+              readonly next?: string;
+            };
+          };
+        };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
+  '/api/numbers/{e164}': {
+    get: {
+      parameters: { query?: never; header?: never; path: { e164: string } };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Binding } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    put: {
+      parameters: { query?: never; header?: never; path: { e164: string } };
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly flow: string;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Binding } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    delete: {
+      parameters: { query?: never; header?: never; path: { e164: string } };
+      requestBody?: never;
+      responses: {
+        204: { headers: { [name: string]: unknown }; content?: never };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
+  '/api/skill-groups': {
+    get: {
+      parameters: { query?: { limit?: number; after?: string }; header?: never; path?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly items: readonly SkillGroup[];
+              /** There is more: give it as `after` */
+              readonly next?: string;
+            };
+          };
+        };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
+  '/api/skill-groups/{id}': {
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string } };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': SkillGroup } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    put: {
+      parameters: { query?: never; header?: never; path: { id: string } };
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly name: string;
+            /** How long an agent's phone rings */
+            readonly ringSeconds?: number;
+            /** How long an agent has after a talk before the next ring */
+            readonly wrapUpSeconds?: number;
+            /** How many callers may wait */
+            readonly maxQueue?: number;
+            /** Whether agents press 1 to take a call; left out, where their endpoint is a phone number */
+            readonly confirm?: boolean;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': SkillGroup } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    delete: {
+      parameters: { query?: never; header?: never; path: { id: string } };
+      requestBody?: never;
+      responses: {
+        204: { headers: { [name: string]: unknown }; content?: never };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
+  '/api/agents': {
+    get: {
+      parameters: { query?: { limit?: number; after?: string }; header?: never; path?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly items: readonly Agent[];
+              /** There is more: give it as `after` */
+              readonly next?: string;
+            };
+          };
+        };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
+  '/api/agents/{staffNo}': {
+    get: {
+      parameters: { query?: never; header?: never; path: { staffNo: string } };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Agent } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    put: {
+      parameters: { query?: never; header?: never; path: { staffNo: string } };
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly name: string;
+            /** What the carrier rings */
+            readonly endpoint: string;
+            readonly skillGroups: readonly string[];
+            /** The user whose presence this is */
+            readonly user?: string;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Agent } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    delete: {
+      parameters: { query?: never; header?: never; path: { staffNo: string } };
+      requestBody?: never;
+      responses: {
+        204: { headers: { [name: string]: unknown }; content?: never };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
+  '/api/agents/{staffNo}/presence': {
+    put: {
+      parameters: { query?: never; header?: never; path: { staffNo: string } };
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly presence: 'online' | 'break' | 'offline';
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Agent } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
+  '/api/queues': {
+    get: {
+      parameters: { query?: { limit?: number; after?: string }; header?: never; path?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly items: readonly Queue[];
+              /** There is more: give it as `after` */
+              readonly next?: string;
+            };
+          };
+        };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
+  '/api/calls': {
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          after?: string;
+          number?: string;
+          flow?: string;
+          since?: string;
+          until?: string;
+        };
+        header?: never;
+        path?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly items: readonly Call[];
+              /** There is more: give it as `after` */
+              readonly next?: string;
+            };
+          };
+        };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
+  '/api/calls/{callSid}': {
+    get: {
+      parameters: { query?: never; header?: never; path: { callSid: string } };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': CallRecord } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
+  '/api/audit': {
+    get: {
+      parameters: { query?: { limit?: number; after?: string }; header?: never; path?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly items: readonly Change[];
+              /** There is more: give it as `after` */
+              readonly next?: string;
+            };
+          };
+        };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
+  '/api/openapi.json': {
+    get: {
+      parameters: { query?: never; header?: never; path?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly openapi: string;
+            };
+          };
+        };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
+}
+
+/** The roles that may make each call. */
+export const access = {
+  'GET /api/flows': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
+  'POST /api/flows': ['admin', 'editor'],
+  'GET /api/flows/{id}': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
+  'PUT /api/flows/{id}': ['admin', 'editor'],
+  'DELETE /api/flows/{id}': ['admin', 'editor'],
+  'POST /api/flows/check': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
+  'POST /api/flows/{id}/publish': ['admin', 'editor'],
+  'GET /api/flows/{id}/versions': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
+  'GET /api/flows/{id}/versions/{n}': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
+  'PUT /api/flows/{id}/live': ['admin', 'editor'],
+  'GET /api/numbers': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
+  'GET /api/numbers/{e164}': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
+  'PUT /api/numbers/{e164}': ['admin'],
+  'DELETE /api/numbers/{e164}': ['admin'],
+  'GET /api/skill-groups': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
+  'GET /api/skill-groups/{id}': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
+  'PUT /api/skill-groups/{id}': ['admin'],
+  'DELETE /api/skill-groups/{id}': ['admin'],
+  'GET /api/agents': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
+  'GET /api/agents/{staffNo}': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
+  'PUT /api/agents/{staffNo}': ['admin'],
+  'DELETE /api/agents/{staffNo}': ['admin'],
+  'PUT /api/agents/{staffNo}/presence': ['admin', 'agent'],
+  'GET /api/queues': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
+  'GET /api/calls': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
+  'GET /api/calls/{callSid}': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
+  'GET /api/audit': ['admin'],
+  'GET /api/openapi.json': [],
+} as const;
