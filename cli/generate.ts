@@ -1,7 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { openapi, openapiRoute } from '../lib/admin/openapi.ts';
+import { routes } from '../lib/admin/routes/index.ts';
 import { flowSchema, nodeSchema } from '../lib/engine/schema.ts';
 import { nodeTypes } from '../lib/nodes/index.ts';
 import type { DefinedType } from '../lib/nodes/node.ts';
+import { apiTypes } from './apitypes.ts';
 
 /** A file of the project that follows from its code. */
 export interface Generated {
@@ -9,12 +12,14 @@ export interface Generated {
   readonly text: string;
 }
 
-/** The files that follow from the node types: the schema of flow files, and the page about the node types. */
+/** The schema of flow files, the page about the node types, and what the console knows of the API. */
 export function generate(): Generated[] {
   const root = new URL('../', import.meta.url);
+  const description = JSON.parse(JSON.stringify(openapi([...routes, openapiRoute(routes)])));
   return [
     { path: new URL('flows/flow.schema.json', root), text: `${JSON.stringify(flowSchema(), null, 2)}\n` },
     { path: new URL('docs/nodes.md', root), text: nodesPage() },
+    { path: new URL('web/src/api/generated/types.ts', root), text: apiTypes(description) },
   ];
 }
 

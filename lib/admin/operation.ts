@@ -23,6 +23,8 @@ export function operation(route: Route, schemaOf: SchemaOf): Json {
     summary,
     description: about === undefined ? who : `${about} ${who}`,
     tags: [tagOf(route)],
+    // For consoles: what a user may not do need not be offered.
+    'x-roles': open ? [] : [...access[route.key]],
     ...(open ? { security: [] } : {}),
     parameters: [
       ...entries('path', path),
