@@ -163,3 +163,11 @@ export async function openFloor(options: Options = {}) {
     },
   };
 }
+
+/** An agent who answers after some seconds, and hangs up after a talk of some. */
+export function serving({ clock }: { readonly clock: VirtualClock }, answers: number, talks: number): Acts {
+  return {
+    ringing: (call) => later(clock, answers, () => call.answer()),
+    bridged: (call) => later(clock, talks, () => call.hangup()),
+  };
+}
