@@ -262,6 +262,18 @@ describe('what goes wrong', () => {
     expect(written.join('') + body).not.toMatch(/my-secret|no-such-table/);
   });
 
+  test('a body may come in base64', async () => {
+    const app = createAdmin({ table: admin().table, retainDays: 90, now: () => new Date(), write: () => {} });
+    const claims = { username: 'ann', token_use: 'access', 'cognito:groups': '[editor]' };
+    const http = { method: 'POST', path: '/api/flows' };
+    const body = Buffer.from('{"name":"您好","id":"base64"}').toString('base64');
+    const headers = { 'content-type': 'application/json; charset=utf-8' };
+    const requestContext = { http, authorizer: { jwt: { claims } } };
+    const event = { version: '2.0', headers, requestContext, body, isBase64Encoded: true };
+    expect((await app(event as unknown as Request)).statusCode).toBe(201);
+    expect((await ask('GET', '/api/flows/base64')).body.name).toBe('您好');
+  });
+
   test('without what the gateway read in a token nobody gets anywhere', async () => {
     const app = createAdmin({ table: admin().table, retainDays: 90, now: () => new Date(), write: () => {} });
     const http = { method: 'GET', path: '/api/flows' };

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +9,7 @@ import { type Authorizer, createAuthorizer } from '../local/authorizer.ts';
 import { createGateway } from '../local/gateway.ts';
 import { clientId, type Issuer, openIssuer, tokenSeconds } from '../local/issuer.ts';
 import { createSignIn } from '../local/signin.ts';
+import { writeStack } from '../local/stack.ts';
 import { listen } from './kit/application.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'branchline-issuer-'));
@@ -102,6 +104,46 @@ describe('the authorizer', () => {
     expect((await fetch(`${url}/api/x`)).status).toBe(401);
     expect((await fetch(`${url}/other/x`, { headers })).status).toBe(401);
   });
+});
+
+describe('npm run token', () => {
+  const run = (...words: string[]) => {
+    const env = { PATH: process.env.PATH, DATA_DIR: dataDir };
+    const file = new URL('../local/token.ts', import.meta.url).pathname;
+    const { status, stdout, stderr } = spawnSync(process.execPath, [file, ...words], {
+      env,
+      encoding: 'utf8',
+    });
+    return { status, stdout, stderr };
+  };
+
+  test('prints a token that the running stack takes', async () => {
+    expect(run('--role', 'admin')).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/^No stack runs on/),
+    });
+    const table = { name: 'branchline', endpoint: '', region: '' };
+    writeStack(dataDir, { pid: process.pid, url: issuer.url, carrierUrl: '', table });
+    const { status, stdout } = run('--role', 'editor', '--role', 'viewer', '--user', 'bob');
+    expect(status).toBe(0);
+    clock = new Date(Date.now() + 1000);
+    expect(await check(stdout.trim())).toMatchObject({
+      username: 'bob',
+      'cognito:groups': '[editor viewer]',
+    });
+    expect(await check(run('--role', 'agent').stdout.trim())).toMatchObject({ username: 'agent' });
+  });
+
+  test.each([[[]], [['--role', 'root']], [['--role', 'admin', '--user', ' ']], [['--rule', 'admin']]])(
+    'says how it is used: %s',
+    (words) => {
+      expect(run(...words)).toMatchObject({
+        status: 2,
+        stdout: '',
+        stderr: expect.stringMatching(/Usage: /),
+      });
+    },
+  );
 });
 
 describe('signing in', () => {
