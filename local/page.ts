@@ -28,9 +28,9 @@ form, p { background: #fff; padding: 2rem; border-radius: 12px; width: min(22rem
 h1 { font-size: 1.25rem; margin: 0 0 .25rem }
 small { color: #5a6372 }
 label, legend { display: block; margin-top: 1rem; font-weight: 600 }
-label label, fieldset label { font-weight: 400; margin: .25rem 0 }
-fieldset { border: 0; padding: 0; margin: 0 }
-input[name=user] { width: 100%; box-sizing: border-box; font: inherit; padding: .5rem; margin-top: .25rem }
+fieldset label { font-weight: 400; margin: .25rem 0 }
+fieldset { border: 0; padding: 0; margin: 1rem 0 0 }
+input[name=user] { width: 100%; box-sizing: border-box; font: inherit; font-weight: 400; padding: .5rem; margin-top: .25rem }
 button { font: inherit; margin-top: 1.5rem; width: 100%; padding: .6rem; border: 0; border-radius: 6px; background: #1d5fd1; color: #fff }
 @media (prefers-color-scheme: dark) {
   body { background: #14171d; color: #e6e9ef } form, p { background: #1e232c } small { color: #9aa4b5 }

@@ -59,24 +59,26 @@ export function refuseMisshapen<Schema extends v.GenericSchema>(
 }
 
 /** One field of an input that is wrong, in words. */
-export function wrong(field: string, message: string, rule = 'bad-value'): Failure {
-  const problem = { rule, severity: 'error', field, message: `\`${field}\` ${message}.` };
+export function wrong(field: string, message: string): Failure {
+  const problem = { rule: 'bad-value', severity: 'error', field, message: `\`${field}\` ${message}.` };
   return new Failure('bad-input', problem.message, [problem]);
 }
 
 function problemOf(issue: v.BaseIssue<unknown>): Detail {
-  const field = v.getDotPath(issue) ?? undefined;
-  const strict = issue.type === 'strict_object' || issue.type === 'object';
-  const unknown = strict && issue.expected === 'never';
-  const missing = strict && !unknown && field !== undefined;
-  const rule = unknown ? 'unknown' : missing ? 'missing' : issue.kind === 'schema' ? 'shape' : 'bad-value';
-  const said = unknown
-    ? 'is not known here: remove it'
-    : missing
-      ? 'is missing'
-      : field === undefined
-        ? 'must be a JSON object'
-        : issue.message;
-  const message = field === undefined ? `The body ${said}.` : `\`${field}\` ${said}.`;
-  return { rule, severity: 'error', ...(field === undefined ? {} : { field }), message };
+  const field = v.getDotPath(issue);
+  if (field === null) {
+    return { rule: 'shape', severity: 'error', message: 'The body must be a JSON object.' };
+  }
+  const { rule, said } = told(issue);
+  return { rule, severity: 'error', field, message: `\`${field}\` ${said}.` };
+}
+
+/** The schema library tells a missing or an unknown field of an object by what it had expected there. */
+function told({ type, kind, expected, message }: v.BaseIssue<unknown>): { rule: string; said: string } {
+  if (type === 'strict_object' || type === 'object') {
+    return expected === 'never'
+      ? { rule: 'unknown', said: 'is not known here: remove it' }
+      : { rule: 'missing', said: 'is missing' };
+  }
+  return { rule: kind === 'schema' ? 'shape' : 'bad-value', said: message };
 }
