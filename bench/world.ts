@@ -140,7 +140,7 @@ function packageOf(path: string): string {
   return scope ?? name ?? 'branchline';
 }
 
-/** Bundles with the options that `serverless.yml` gives to serverless-esbuild. */
+/** Bundles with the options that `serverless.yml` gives to serverless-esbuild, but for its alias, which is a trick of ours. */
 function bundle(entry: string, outfile: string, write = true): Metafile {
   const { custom } = parse(readFileSync(join(root, 'serverless.yml'), 'utf8'), { logLevel: 'silent' });
   const { minify, target, platform, format, mainFields, banner, exclude: external } = custom.esbuild;
