@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Caller, setUpCentre } from './kit/centre.ts';
+import { setUpCentre } from './kit/centre.ts';
+import type { Caller } from './kit/phones.ts';
 import { crashAfter, loseAnswers } from './kit/table.ts';
 
 const centre = setUpCentre();

@@ -1,6 +1,6 @@
 import type { Answer, Ask } from '../flow/asks.ts';
+import { type Standing, standing } from '../queue/look.ts';
 import type { Queue } from '../queue/queue.ts';
-import { type Standing, standing } from '../queue/stays.ts';
 
 /** Answers what nodes ask. */
 export type Answerer = (ask: Ask) => Promise<Answer>;

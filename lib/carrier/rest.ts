@@ -80,7 +80,8 @@ function formOf(ring: Ring): URLSearchParams {
     StatusCallback: ring.status,
     StatusCallbackMethod: 'POST',
   });
-  for (const event of ['initiated', 'ringing', 'completed']) form.append('StatusCallbackEvent', event);
+  // What lies between the two tells us nothing new: an answer asks for its document.
+  for (const event of ['initiated', 'completed']) form.append('StatusCallbackEvent', event);
   return form;
 }
 

@@ -1,8 +1,9 @@
 import type { Status } from '../carrier/posts.ts';
 import { readAgent } from '../store/agents.ts';
-import { groupNumbers, noteEmpty, readGroup } from '../store/groups.ts';
-import { changeLease, type Lease } from '../store/leases.ts';
+import { noteEmpty } from '../store/groups.ts';
+import { changeLease, type Lease, type Phase } from '../store/leases.ts';
 import { readPlace } from '../store/places.ts';
+import { listStaff } from '../store/staff.ts';
 import type { Leg } from './leg.ts';
 import { match } from './match.ts';
 import { after, type Queue } from './queue.ts';
@@ -12,6 +13,12 @@ import { cancel, type Held, letGo, miss, ringEnd, unring } from './ring.ts';
 const askedSeconds = 30;
 const talkSeconds = 4 * 3600;
 const endSeconds = 15;
+
+/** The phases in which a leg can be given another caller. */
+const open: readonly Phase[] = ['ringing', 'asked'];
+
+/** A leg changes so often under an agent who answers, and they are told that nobody waits. */
+const mostAttempts = 5;
 
 /** The lease of a ring is renewed where that gains so much: less is not worth a write. */
 const gainSeconds = 5;
@@ -25,21 +32,18 @@ const nobody: Told = { do: 'nobody' };
 export async function answered(queue: Queue, leg: Leg, sid: string): Promise<Told> {
   const agent = await held(queue, leg);
   if (agent === undefined) return nobody;
-  if (!leg.confirm || !['ringing', 'asked'].includes(agent.lease.phase)) return await take(queue, leg, sid);
-  const asked = await changeLease(queue.table, name(leg), askedOf(queue, sid), {
-    phases: ['ringing', 'asked'],
-  });
-  if (!asked) return nobody;
-  return (await callerOf(queue, leg)) === undefined ? await turnAway(queue, leg) : { do: 'ask' };
+  if (!leg.confirm || !isOpen(agent.lease)) return await take(queue, leg, sid, agent);
+  if (!(await hold(queue, leg, sid))) return nobody;
+  return (await leaseFor(queue, leg, agent)) === undefined ? await turnAway(queue, leg) : { do: 'ask' };
 }
 
 /** An agent who was asked to press 1 has pressed a key, or none. All but 1 is a miss, once the leg has ended. */
 export async function confirmed(queue: Queue, leg: Leg, sid: string, key: string): Promise<Told> {
-  if (key === '1') return await take(queue, leg, sid);
   const agent = await held(queue, leg);
-  if (agent === undefined) return { do: 'hang-up' };
+  if (key === '1') return agent === undefined ? nobody : await take(queue, leg, sid, agent);
   const endsAt = after(queue.now(), endSeconds).toISOString();
-  if (await changeLease(queue.table, name(leg), { phase: 'refused', endsAt }, { phases: ['asked'] })) {
+  const refusal = { phase: 'refused', endsAt } as const;
+  if (agent !== undefined && (await changeLease(queue.table, name(leg), refusal, { phases: ['asked'] }))) {
     await unring(queue, agent.lease);
     await match(queue);
   }
@@ -47,44 +51,58 @@ export async function confirmed(queue: Queue, leg: Leg, sid: string, key: string
 }
 
 /** The agent takes the call, whatever became of the caller they were rung for: another one may wait. */
-async function take(queue: Queue, leg: Leg, sid: string): Promise<Told> {
-  for (;;) {
-    const lease = await callerOf(queue, leg);
+async function take(queue: Queue, leg: Leg, sid: string, agent: Held): Promise<Told> {
+  let known = agent;
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    const lease = await leaseFor(queue, leg, known);
     if (lease === undefined) return await turnAway(queue, leg);
     if (lease.phase === 'talking') return { do: 'connect', group: lease.group };
     const at = queue.now();
-    const taken = await changeLease(
-      queue.table,
-      name(leg),
-      {
-        ...{ phase: 'talking', talkAt: at.toISOString(), leg: sid, dropped: false, misses: 0 },
-        endsAt: after(at, talkSeconds).toISOString(),
-      },
-      { phases: ['ringing', 'asked'], place: lease.place },
-    );
-    if (taken) return { do: 'connect', group: lease.group };
+    const talk = {
+      phase: 'talking' as const,
+      talkAt: at.toISOString(),
+      endsAt: after(at, talkSeconds).toISOString(),
+      ...{ leg: sid, dropped: false, misses: 0 },
+    };
+    const only = { phases: open, place: lease.place };
+    if (await changeLease(queue.table, name(leg), talk, only)) return { do: 'connect', group: lease.group };
+    // A match has given it another caller, or the same webhook has come twice.
+    const now = await held(queue, leg);
+    if (now === undefined) return nobody;
+    known = now;
   }
+  return nobody;
 }
 
 /**
- * The lease of an answered leg whose caller still waits; where they have gone, a match may have given it another one.
+ * The lease of an answered leg, for a caller who still waits: where the one it was for has gone, a match gives it another.
  * Undefined where nobody waits for the agent.
  */
-async function callerOf(queue: Queue, leg: Leg): Promise<Lease | undefined> {
-  const agent = await held(queue, leg);
-  if (agent === undefined) return undefined;
-  const { lease } = agent;
+async function leaseFor(queue: Queue, leg: Leg, { lease }: Held): Promise<Lease | undefined> {
   if (lease.phase === 'talking') return lease;
-  if (!['ringing', 'asked'].includes(lease.phase)) return undefined;
+  if (!isOpen(lease)) return undefined;
   if (await isThere(queue, lease)) return lease;
-  // From here on the leg cannot be cancelled, so that the match gives it a caller where there is one.
-  const held1 = await changeLease(queue.table, name(leg), askedOf(queue, lease.leg), {
-    phases: ['ringing', 'asked'],
-  });
-  if (!held1) return undefined;
+  // From here on the leg cannot be cancelled, so that a match moves it where it can.
+  if (!(await hold(queue, leg, lease.leg ?? ''))) return undefined;
   await match(queue);
   const moved = (await held(queue, leg))?.lease;
   return moved !== undefined && (await isThere(queue, moved)) ? moved : undefined;
+}
+
+/** The agent holds the line: the leg is not a ring any more. */
+function hold({ table, now }: Queue, leg: Leg, sid: string): Promise<boolean> {
+  const endsAt = after(now(), askedSeconds).toISOString();
+  const known = sid === '' ? {} : { leg: sid };
+  return changeLease(
+    table,
+    name(leg),
+    { phase: 'asked', endsAt, dropped: false, ...known },
+    { phases: open },
+  );
+}
+
+function isOpen({ phase }: Lease): boolean {
+  return open.includes(phase);
 }
 
 async function isThere({ table }: Queue, { place }: Lease): Promise<boolean> {
@@ -95,18 +113,8 @@ async function isThere({ table }: Queue, { place }: Lease): Promise<boolean> {
 /** Nobody waits for an agent who has answered: that is no miss. */
 async function turnAway(queue: Queue, leg: Leg): Promise<Told> {
   const endsAt = after(queue.now(), endSeconds).toISOString();
-  await changeLease(queue.table, name(leg), { phase: 'nobody', endsAt }, { phases: ['ringing', 'asked'] });
+  await changeLease(queue.table, name(leg), { phase: 'nobody', endsAt }, { phases: open });
   return nobody;
-}
-
-function askedOf({ now }: Queue, sid: string | undefined) {
-  const endsAt = after(now(), askedSeconds).toISOString();
-  return {
-    phase: 'asked' as const,
-    endsAt,
-    dropped: false,
-    ...(sid === undefined || sid === '' ? {} : { leg: sid }),
-  };
 }
 
 /**
@@ -137,11 +145,8 @@ export async function legTold(
   { status }: Status,
   over: boolean,
 ): Promise<void> {
+  if (over) return await ended(queue, leg, status);
   const agent = await held(queue, leg);
-  if (over) {
-    if (agent !== undefined) await ended(queue, agent, status);
-    return;
-  }
   if (agent === undefined) {
     // Its lease ran out before the leg was known: the phone must not ring for nobody.
     if (status !== 'in-progress') await queue.rest.cancel(sid);
@@ -163,18 +168,20 @@ async function progressed(queue: Queue, agent: Held, leg: Leg, sid: string): Pro
 }
 
 /** A leg has ended before its agent talked: a miss, unless we ended it or nobody waited. Else their wrap-up begins. */
-async function ended(queue: Queue, agent: Held, status: Status['status']): Promise<void> {
-  const { staffNo, lease } = agent;
+async function ended(queue: Queue, leg: Leg, status: Status['status']): Promise<void> {
+  const { groups, agents } = await listStaff(queue.table);
+  const agent = agents.find(({ staffNo }) => staffNo === leg.staffNo);
+  const lease = agent?.lease;
+  if (agent === undefined || lease?.id !== leg.lease) return;
   const early = ['ringing', 'asked', 'refused'].includes(lease.phase);
   const missed = early && lease.dropped !== true && status !== 'canceled';
-  if (missed) await miss(queue, agent);
-  else if (early || lease.phase === 'nobody') await letGo(queue, agent);
+  if (missed) await miss(queue, { ...agent, lease });
+  else if (early || lease.phase === 'nobody') await letGo(queue, { ...agent, lease });
   else {
-    const group = await readGroup(queue.table, lease.group);
-    const wrapUp = group?.wrapUpSeconds ?? groupNumbers.wrapUpSeconds.unset;
-    await letGo(queue, agent, { freeAt: after(queue.now(), wrapUp).toISOString() });
+    const wrapUp = groups.find(({ id }) => id === lease.group)?.wrapUpSeconds ?? 0;
+    await letGo(queue, { ...agent, lease }, { freeAt: after(queue.now(), wrapUp).toISOString() });
   }
-  await match(queue, missed ? { except: [staffNo] } : {});
+  await match(queue, missed ? { except: [leg.staffNo] } : {});
 }
 
 /** The agent of a leg, while its lease holds them. */

@@ -12,6 +12,9 @@ const silentSeconds = 90;
 /** An agent sent into the queue is on their way to their caller for so long: the carrier's time for it and some more. */
 const sentSeconds = 15;
 
+/** A talk is asked after when nobody has asked for so long. */
+export const inquirySeconds = 300;
+
 /** A place is deleted so long after its caller left: no request of theirs can be under way any more. */
 const sweepSeconds = 600;
 
@@ -27,27 +30,63 @@ export interface Sight {
   readonly places: ReadonlyMap<string, Place>;
 }
 
-/** Reads who waits and who serves, consistently, and sweeps away what is over for long. */
-export async function look(
-  { table, now }: Pick<Queue, 'table' | 'now'>,
-  signal?: AbortSignal,
-): Promise<Sight> {
-  const at = now();
-  const { groups, agents } = await listStaff(table, signal);
+/**
+ * Reads who serves and, where an agent can be rung, rings or may be free unbeknown, who waits: consistently, and first the
+ * agents, for a ring is written at its place before it is written at its agent.
+ */
+export async function look(queue: Queue, signal?: AbortSignal): Promise<Sight> {
+  const at = queue.now();
+  const { groups, agents } = await listStaff(queue.table, signal);
+  const sight = {
+    at,
+    groups: new Map(groups.map((group) => [group.id, group])),
+    agents: new Map(agents.map((agent) => [agent.staffNo, agent])),
+    places: new Map<string, Place>(),
+  };
+  if (!agents.some((agent) => isUnsettled(agent, at))) return sight;
+  return { ...sight, places: await lookAtPlaces(queue, sight, signal) };
+}
+
+/** The places of the callers who wait. What is over for long is swept away. */
+async function lookAtPlaces(
+  { table }: Queue,
+  { at, groups }: Pick<Sight, 'at' | 'groups'>,
+  signal: AbortSignal | undefined,
+): Promise<Map<string, Place>> {
   const all = await listPlaces(table, undefined, signal);
-  const byGroup = new Map(groups.map((group) => [group.id, group]));
   const old = all.filter((place) => isOld(place, at));
   if (old.length >= sweepCount) await removePlaces(table, old.slice(0, sweepCount));
-  return {
-    at,
-    groups: byGroup,
-    agents: new Map(agents.map((agent) => [agent.staffNo, agent])),
-    places: new Map(all.filter((place) => waits(place, byGroup, at)).map((place) => [place.id, place])),
-  };
+  return new Map(all.filter((place) => waits(place, groups, at)).map((place) => [place.id, place]));
+}
+
+/** Whether there may be something to do for an agent: for one on a break, or in a talk that began lately, there is not. */
+function isUnsettled({ presence, lease, freeAt }: Agent, at: Date): boolean {
+  if (lease === undefined) return presence === 'online' && new Date(freeAt) <= at;
+  if (lease.phase !== 'talking' || new Date(lease.endsAt) <= at) return true;
+  const { talkAt, checkedAt } = lease;
+  if (talkAt === undefined || after(talkAt, sentSeconds) > at) return true;
+  return after(checkedAt ?? talkAt, inquirySeconds) <= at;
+}
+
+/** How a group is for one more caller. */
+export interface Standing {
+  /** Whether an agent is online and the queue has room. */
+  readonly online: boolean;
+  /** How many callers wait. */
+  readonly waiting: number;
+}
+
+/** How a group is now. A group that does not exist has nobody online. */
+export async function standing(queue: Queue, group: string, signal?: AbortSignal): Promise<Standing> {
+  const sight = await look(queue, signal);
+  const places = sight.places.size > 0 ? sight.places : await lookAtPlaces(queue, sight, signal);
+  const waiting = [...places.values()].filter((place) => place.group === group).length;
+  const room = (sight.groups.get(group)?.maxQueue ?? 0) - waiting;
+  return { online: room > 0 && onlineIn(sight, group).length > 0, waiting };
 }
 
 /** Whether a caller counts as waiting. A group that was deleted has no queue. */
-export function waits(place: Place, groups: ReadonlyMap<string, StoredGroup>, at: Date): boolean {
+function waits(place: Place, groups: ReadonlyMap<string, StoredGroup>, at: Date): boolean {
   const { goneAt, askedAt, group } = place;
   const queue = groups.get(group);
   if (goneAt !== undefined || queue === undefined) return false;

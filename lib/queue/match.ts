@@ -1,6 +1,6 @@
 import { type Caller, choose, type Move } from '../routing/choose.ts';
 import { changeLease } from '../store/leases.ts';
-import { look, type Sight, sceneOf } from './look.ts';
+import { inquirySeconds, look, type Sight, sceneOf } from './look.ts';
 import { after, type Queue } from './queue.ts';
 import { cancel, type Held, isOver, letGo, miss, move, type Result, ring } from './ring.ts';
 
@@ -9,9 +9,6 @@ const mostRounds = 8;
 
 /** A leg whose lease ran out, but that turns out to be alive, is given so long. */
 const aliveSeconds = 15;
-
-/** A talk is asked after when nobody has asked for so long. */
-const talkSeconds = 300;
 
 /** What a match came to. */
 export interface Matched {
@@ -130,7 +127,8 @@ async function inquire(queue: Queue, sight: Sight, left: readonly Caller[]): Pro
     .flatMap((agent) => talkOf(agent.lease === undefined ? undefined : { ...agent, lease: agent.lease }))
     .filter(({ agent, askedAt }) => {
       return (
-        after(askedAt, talkSeconds) <= sight.at && left.some(({ group }) => agent.skillGroups.includes(group))
+        after(askedAt, inquirySeconds) <= sight.at &&
+        left.some(({ group }) => agent.skillGroups.includes(group))
       );
     });
   const [longest] = talks.toSorted((one, other) => (one.askedAt < other.askedAt ? -1 : 1));

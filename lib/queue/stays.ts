@@ -11,28 +11,12 @@ import {
   unringPlace,
 } from '../store/places.ts';
 import type { Leg } from './leg.ts';
-import { look, onlineIn, type Sight } from './look.ts';
+import { onlineIn, type Sight } from './look.ts';
 import { match } from './match.ts';
 import type { Queue } from './queue.ts';
 
 /** So many wait requests in a row at which the carrier can ring nobody, and the caller waits no longer. */
 const mostUnable = 3;
-
-/** How a group is for one more caller. */
-export interface Standing {
-  /** Whether an agent is online and the queue has room. */
-  readonly online: boolean;
-  /** How many callers wait. */
-  readonly waiting: number;
-}
-
-/** How a group is now. A group that does not exist has nobody online. */
-export async function standing(queue: Queue, group: string, signal?: AbortSignal): Promise<Standing> {
-  const sight = await look(queue, signal);
-  const waiting = [...sight.places.values()].filter((place) => place.group === group).length;
-  const room = (sight.groups.get(group)?.maxQueue ?? 0) - waiting;
-  return { online: room > 0 && onlineIn(sight, group).length > 0, waiting };
-}
 
 /** Whether a caller goes on waiting: `leave` says that no agent can be had. */
 export type Verdict = 'wait' | 'leave';
@@ -103,7 +87,10 @@ export async function settleSwap(queue: Queue, leg: Leg, place: Place): Promise<
   await match(queue);
 }
 
-/** An agent says of themselves that they are online, on a break or offline: rings are made or cancelled accordingly. */
+/**
+ * The presence of an agent was changed: their ring is cancelled where they are not online any more, and whoever can be rung
+ * is rung.
+ */
 export async function presenceChanged(queue: Queue): Promise<void> {
   await match(queue);
 }

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { createVoice } from '../../lib/calls/app.ts';
 import { readQueueConfig, readVoiceConfig } from '../../lib/config.ts';
-import { begin, writeCursor } from '../../lib/flow/cursor.ts';
+import { writeCursor } from '../../lib/flow/cursor.ts';
 import type { Flow } from '../../lib/flow/flow.ts';
 import type { HttpHandler } from '../../lib/http.ts';
 import { createQueue, type Queue } from '../../lib/queue/queue.ts';
@@ -12,16 +12,9 @@ import { keyOf, placesPk, staffPk } from '../../lib/store/keys.ts';
 import { keepPlace, listPlaces } from '../../lib/store/places.ts';
 import { query, remove, type Table } from '../../lib/store/table.ts';
 import { type Account, startAccount } from './account.ts';
+import { Caller, Leg, type Ring, waitingAt } from './phones.ts';
 import { startTestTable, type TestTable } from './table.ts';
-import { hear, publicUrl, tokens } from './webhook.ts';
-
-/** A ring, as the carrier was asked for it. */
-export interface Ring {
-  readonly sid: string;
-  readonly to: string;
-  readonly from: string;
-  readonly form: URLSearchParams;
-}
+import { publicUrl, tokens } from './webhook.ts';
 
 /** A call centre: the voice function over a real table, with a clock that is set by hand. */
 export interface Centre {
@@ -172,7 +165,7 @@ export function setUpCentre(): Centre {
       await presenceChanged(queueOver(table));
     },
     async place(callSid) {
-      const cursor = writeCursor({ ...begin('sales', 1, 'en-US'), node: 'agents', waiting: true, step: 1 });
+      const cursor = writeCursor(waitingAt);
       const stay = { callSid, step: 1, group: 'sales', to: '+15550100', cursor, waitedSeconds: 0 };
       await keepPlace(table, stay, now());
     },
@@ -208,140 +201,4 @@ export function setUpCentre(): Centre {
       }),
   };
   return centre;
-}
-
-function at(url: string): string {
-  expect(url.startsWith(`${publicUrl}/voice/`)).toBe(true);
-  return url.slice(publicUrl.length).replaceAll('&amp;', '&');
-}
-
-/** The path and query that an attribute of a document holds. */
-function attribute(xml: string, name: string): string {
-  return at(new RegExp(` ${name}="([^"]*)"`).exec(xml)?.[1] ?? '');
-}
-
-/** A caller's phone: posts what the carrier would, and hears the documents. */
-export class Caller {
-  readonly sid: string;
-  readonly to: string;
-  private readonly centre: Centre;
-  private queued = '';
-  private since = 0;
-
-  constructor(centre: Centre, sid: string, to = '+15550100') {
-    this.centre = centre;
-    this.sid = sid;
-    this.to = to;
-  }
-
-  private post(more: Record<string, string> = {}): Record<string, string> {
-    return { CallSid: this.sid, From: '+15550199', To: this.to, CallStatus: 'in-progress', ...more };
-  }
-
-  /** Calls; answers the document. */
-  async call(): Promise<string> {
-    this.queued = await hear(this.centre.handler(), '/voice/incoming', this.post());
-    return this.queued;
-  }
-
-  /** Calls, comes into the queue and asks for music once. */
-  async wait(): Promise<string> {
-    await this.call();
-    this.since = this.centre.now().getTime();
-    return await this.ask();
-  }
-
-  get waitUrl(): string {
-    return attribute(this.queued, 'waitUrl');
-  }
-
-  /** Asks for music. */
-  async ask(more: Record<string, string> = {}, handler = this.centre.handler()): Promise<string> {
-    const seconds = Math.round((this.centre.now().getTime() - this.since) / 1000);
-    return await hear(handler, this.waitUrl, this.post({ QueueTime: String(seconds), ...more }));
-  }
-
-  /** Leaves the queue; answers what is heard then. */
-  async leave(
-    result: string,
-    more: Record<string, string> = {},
-    handler = this.centre.handler(),
-  ): Promise<string> {
-    const seconds = Math.round((this.centre.now().getTime() - this.since) / 1000);
-    const post = this.post({ QueueResult: result, QueueTime: String(seconds), ...more });
-    return await hear(handler, attribute(this.queued, 'action'), post);
-  }
-
-  /** Hangs up in the queue, without having been heard before. */
-  async leaveAt(path: string, handler: HttpHandler): Promise<string> {
-    const cursor = writeCursor({ ...begin('sales', 1, 'en-US'), node: 'agents', waiting: true, step: 1 });
-    const post = this.post({ QueueResult: 'hangup', QueueTime: '1', CallStatus: 'completed' });
-    return await hear(handler, `${path}?${cursor}`, post);
-  }
-
-  /** Hangs up in the queue. */
-  async hangUp(): Promise<string> {
-    return await this.leave('hangup', { CallStatus: 'completed' });
-  }
-
-  /** The carrier could not fetch a document. */
-  async fallBack(more: Record<string, string>): Promise<string> {
-    return await hear(this.centre.handler(), '/voice/fallback', this.post(more));
-  }
-
-  /** The carrier tells the call's status. */
-  async status(status: string): Promise<void> {
-    expect(await hear(this.centre.handler(), '/voice/status', this.post({ CallStatus: status }))).toContain(
-      '<Response/>',
-    );
-  }
-}
-
-/** An agent's leg: posts what the carrier would. */
-export class Leg {
-  readonly sid: string;
-  private readonly centre: Centre;
-  private readonly form: URLSearchParams;
-  private last = '';
-
-  constructor(centre: Centre, { sid, form }: Ring) {
-    this.centre = centre;
-    this.sid = sid;
-    this.form = form;
-  }
-
-  private async post(path: string, more: Record<string, string>, handler = this.centre.handler()) {
-    const from = { From: this.form.get('From') ?? '', To: this.form.get('To') ?? '' };
-    const post = { CallSid: this.sid, CallStatus: 'in-progress', ...from, ...more };
-    return await hear(handler, path, post);
-  }
-
-  /** Picks up; answers what the agent is told. */
-  async answer(handler = this.centre.handler()): Promise<string> {
-    this.last = await this.post(at(this.form.get('Url') ?? ''), {}, handler);
-    return this.last;
-  }
-
-  /** Presses a key, or none. */
-  async press(key: string): Promise<string> {
-    this.last = await this.post(attribute(this.last, 'action'), key === '' ? {} : { Digits: key });
-    return this.last;
-  }
-
-  /** The carrier's queue gives the agent a caller: answers what the caller hears. */
-  async meet(caller: Caller, handler = this.centre.handler()): Promise<string> {
-    const post = { CallSid: caller.sid, DequeingCallSid: this.sid, From: '+15550199', To: caller.to };
-    return await hear(handler, attribute(this.last, 'url'), { ...post, CallStatus: 'in-progress' });
-  }
-
-  /** The Dial is over: `completed` after a talk, `no-answer` where the queue was empty. */
-  async dialled(status: string): Promise<string> {
-    return await this.post(attribute(this.last, 'action'), { DialCallStatus: status });
-  }
-
-  /** The carrier tells how the leg is. */
-  async status(status: string, handler = this.centre.handler()): Promise<void> {
-    const url = at(this.form.get('StatusCallback') ?? '');
-    expect(await this.post(url, { CallStatus: status }, handler)).toContain('<Response/>');
-  }
 }

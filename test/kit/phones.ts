@@ -1,55 +1,152 @@
-import type { Call } from '../../local/carrier/call.ts';
-import type { Carrier } from '../../local/carrier/carrier.ts';
-import type { VirtualClock } from '../../local/carrier/clock.ts';
-import type { CallEvent } from '../../local/carrier/event.ts';
-import { told } from './application.ts';
+import { expect } from 'vitest';
+import { begin, writeCursor } from '../../lib/flow/cursor.ts';
+import type { HttpHandler } from '../../lib/http.ts';
+import type { Centre } from './centre.ts';
+import { hear, publicUrl } from './webhook.ts';
 
-/** What whoever holds a phone does at an event. */
-export type Holder = (event: CallEvent, call: Call) => void;
-
-/**
- * Several phones on a carrier's virtual clock. `log` has what happened on all of them, with the second and the phone, but for
- * documents, which `read` sees.
- */
-export function phonesOn(
-  carrier: Carrier,
-  clock: VirtualClock,
-  read: (xml: string) => void = () => undefined,
-) {
-  const startsAt = clock.now();
-  const log: string[] = [];
-  const note = (phone: string, event: CallEvent) => {
-    if (event.event === 'document') read(event.xml);
-    else log.push(`${Math.round((clock.now() - startsAt) / 1000)} ${phone} ${told(event)}`);
-  };
-  return {
-    log,
-    /** What happened on one phone, without the seconds. */
-    of: (phone: string) => log.flatMap((line) => line.split(` ${phone} `).slice(1)),
-    /** A phone that calls a number. */
-    dial(phone: string, parties: { readonly from: string; readonly to: string }, hold: Holder): Call {
-      const call = carrier.dial({
-        ...parties,
-        listener(event) {
-          note(phone, event);
-          // The first events come while the call is being made.
-          queueMicrotask(() => call !== undefined && hold(event, call));
-        },
-      });
-      if (call === undefined) throw new Error('nobody has that number');
-      return call;
-    },
-    /** A phone that is there to be rung; answers how it is taken away. */
-    register(phone: string, address: string, hold: Holder = () => undefined) {
-      return carrier.register(address, (call) => (event) => {
-        note(phone, event);
-        hold(event, call);
-      });
-    },
-  };
+/** A ring, as the carrier was asked for it. */
+export interface Ring {
+  readonly sid: string;
+  readonly to: string;
+  readonly from: string;
+  readonly form: URLSearchParams;
 }
 
-/** Does something some seconds later. */
-export function later(clock: VirtualClock, seconds: number, act: () => unknown): void {
-  void clock.sleep(seconds * 1000).then(act);
+/** Where the call of a caller stands who waits for the group `sales`. */
+export const waitingAt = { ...begin('sales', 1, 'en-US'), node: 'agents', waiting: true, step: 1 };
+
+function at(url: string): string {
+  expect(url.startsWith(`${publicUrl}/voice/`)).toBe(true);
+  return url.slice(publicUrl.length).replaceAll('&amp;', '&');
+}
+
+/** The path and query that an attribute of a document holds. */
+function attribute(xml: string, name: string): string {
+  return at(new RegExp(` ${name}="([^"]*)"`).exec(xml)?.[1] ?? '');
+}
+
+/** A caller's phone: posts what the carrier would, and hears the documents. */
+export class Caller {
+  readonly sid: string;
+  readonly to: string;
+  private readonly centre: Centre;
+  private queued = '';
+  private since = 0;
+
+  constructor(centre: Centre, sid: string, to = '+15550100') {
+    this.centre = centre;
+    this.sid = sid;
+    this.to = to;
+  }
+
+  private post(more: Record<string, string> = {}): Record<string, string> {
+    return { CallSid: this.sid, From: '+15550199', To: this.to, CallStatus: 'in-progress', ...more };
+  }
+
+  /** Calls; answers the document. */
+  async call(): Promise<string> {
+    this.queued = await hear(this.centre.handler(), '/voice/incoming', this.post());
+    return this.queued;
+  }
+
+  /** Calls, comes into the queue and asks for music once. */
+  async wait(): Promise<string> {
+    await this.call();
+    this.since = this.centre.now().getTime();
+    return await this.ask();
+  }
+
+  get waitUrl(): string {
+    return attribute(this.queued, 'waitUrl');
+  }
+
+  /** Asks for music. */
+  async ask(more: Record<string, string> = {}, handler = this.centre.handler()): Promise<string> {
+    const seconds = Math.round((this.centre.now().getTime() - this.since) / 1000);
+    return await hear(handler, this.waitUrl, this.post({ QueueTime: String(seconds), ...more }));
+  }
+
+  /** Leaves the queue; answers what is heard then. */
+  async leave(
+    result: string,
+    more: Record<string, string> = {},
+    handler = this.centre.handler(),
+  ): Promise<string> {
+    const seconds = Math.round((this.centre.now().getTime() - this.since) / 1000);
+    const post = this.post({ QueueResult: result, QueueTime: String(seconds), ...more });
+    return await hear(handler, attribute(this.queued, 'action'), post);
+  }
+
+  /** Hangs up in the queue, without having been heard before. */
+  async leaveAt(path: string, handler: HttpHandler): Promise<string> {
+    const cursor = writeCursor(waitingAt);
+    const post = this.post({ QueueResult: 'hangup', QueueTime: '1', CallStatus: 'completed' });
+    return await hear(handler, `${path}?${cursor}`, post);
+  }
+
+  /** Hangs up in the queue. */
+  async hangUp(): Promise<string> {
+    return await this.leave('hangup', { CallStatus: 'completed' });
+  }
+
+  /** The carrier could not fetch a document. */
+  async fallBack(more: Record<string, string>): Promise<string> {
+    return await hear(this.centre.handler(), '/voice/fallback', this.post(more));
+  }
+
+  /** The carrier tells the call's status. */
+  async status(status: string): Promise<void> {
+    expect(await hear(this.centre.handler(), '/voice/status', this.post({ CallStatus: status }))).toContain(
+      '<Response/>',
+    );
+  }
+}
+
+/** An agent's leg: posts what the carrier would. */
+export class Leg {
+  readonly sid: string;
+  private readonly centre: Centre;
+  private readonly form: URLSearchParams;
+  private last = '';
+
+  constructor(centre: Centre, { sid, form }: Ring) {
+    this.centre = centre;
+    this.sid = sid;
+    this.form = form;
+  }
+
+  private async post(path: string, more: Record<string, string>, handler = this.centre.handler()) {
+    const from = { From: this.form.get('From') ?? '', To: this.form.get('To') ?? '' };
+    const post = { CallSid: this.sid, CallStatus: 'in-progress', ...from, ...more };
+    return await hear(handler, path, post);
+  }
+
+  /** Picks up; answers what the agent is told. */
+  async answer(handler = this.centre.handler()): Promise<string> {
+    this.last = await this.post(at(this.form.get('Url') ?? ''), {}, handler);
+    return this.last;
+  }
+
+  /** Presses a key, or none. */
+  async press(key: string): Promise<string> {
+    this.last = await this.post(attribute(this.last, 'action'), key === '' ? {} : { Digits: key });
+    return this.last;
+  }
+
+  /** The carrier's queue gives the agent a caller: answers what the caller hears. */
+  async meet(caller: Caller, handler = this.centre.handler()): Promise<string> {
+    const post = { CallSid: caller.sid, DequeingCallSid: this.sid, From: '+15550199', To: caller.to };
+    return await hear(handler, attribute(this.last, 'url'), { ...post, CallStatus: 'in-progress' });
+  }
+
+  /** The Dial is over: `completed` after a talk, `no-answer` where the queue was empty. */
+  async dialled(status: string): Promise<string> {
+    return await this.post(attribute(this.last, 'action'), { DialCallStatus: status });
+  }
+
+  /** The carrier tells how the leg is. */
+  async status(status: string, handler = this.centre.handler()): Promise<void> {
+    const url = at(this.form.get('StatusCallback') ?? '');
+    expect(await this.post(url, { CallStatus: status }, handler)).toContain('<Response/>');
+  }
 }
