@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fileLines } from '../lib/calls/records.ts';
+import { keepPlace, markGone } from '../lib/store/places.ts';
 import { setUpApi } from './kit/office.ts';
 
 const { ask, send, token, admin } = setUpApi();
@@ -169,6 +170,21 @@ describe('agents', () => {
       expect((await ask('PUT', '/api/agents/1002/presence', { presence })).status).toBe(422);
     }
   });
+});
+
+test('a queue tells who waits, and for how long', async () => {
+  await ask('PUT', '/api/skill-groups/busy', { name: 'Busy' });
+  const { table } = admin();
+  const stay = { group: 'busy', to: '+15550100', cursor: '', step: 2 };
+  await keepPlace(table, { ...stay, callSid: 'CA1', waitedSeconds: 31 }, new Date());
+  await keepPlace(table, { ...stay, callSid: 'CA2', waitedSeconds: 5 }, new Date());
+  await keepPlace(table, { ...stay, callSid: 'CA3', waitedSeconds: 60 }, new Date());
+  await markGone(table, 'CA3', 2, new Date());
+  const { body } = await ask('GET', '/api/queues');
+  const row = body.items.find(({ group }: { group: string }) => group === 'busy');
+  expect(row).toMatchObject({ waiting: 2, agents: {} });
+  expect(row.longestWaitSeconds).toBeGreaterThanOrEqual(31);
+  expect(row.longestWaitSeconds).toBeLessThan(60);
 });
 
 describe('calls', () => {

@@ -1,6 +1,8 @@
-import { look, type Sight } from '../queue/look.ts';
-import { type AgentState, stateOf } from '../store/agents.ts';
+import { waits } from '../queue/look.ts';
+import { type Agent, type AgentState, stateOf } from '../store/agents.ts';
 import { type Page, type Paging, usualLimit } from '../store/page.ts';
+import { listPlaces, type Place } from '../store/places.ts';
+import { listStaff } from '../store/staff.ts';
 import type { Admin } from './admin.ts';
 
 /** Who waits for a skill group, and who is there to answer. */
@@ -14,30 +16,36 @@ export interface QueueRow {
   readonly agents: Partial<Record<AgentState, number>>;
 }
 
-/** The queues of all skill groups, as they are seen at one time, by the group's id. */
+/** The queues of all skill groups as they are at this time, by the group's id. */
 export async function listQueues(
-  admin: Admin,
+  { table, now }: Admin,
   { limit = usualLimit, after = '' }: Paging = {},
 ): Promise<Page<QueueRow>> {
-  const sight = await look(admin);
-  const groups = [...sight.groups.keys()].filter((id) => id > after).sort();
-  const shown = groups.slice(0, limit);
-  const last = shown.at(-1);
-  return {
-    items: shown.map((group) => rowOf(sight, group)),
-    ...(groups.length > limit && last !== undefined ? { next: last } : {}),
-  };
+  const [{ groups, agents }, places] = await Promise.all([listStaff(table), listPlaces(table)]);
+  const at = now();
+  const byId = new Map(groups.map((group) => [group.id, group]));
+  const waiting = places.filter((place) => waits(place, byId, at));
+  const following = [...byId.keys()].filter((id) => id > after).sort();
+  const items = following.slice(0, limit).map((group) =>
+    rowOf(group, at, {
+      waiting: waiting.filter((place) => place.group === group),
+      agents: agents.filter(({ skillGroups }) => skillGroups.includes(group)),
+    }),
+  );
+  const last = items.at(-1);
+  return { items, ...(following.length > limit && last !== undefined ? { next: last.group } : {}) };
 }
 
-function rowOf({ at, agents, places }: Sight, group: string): QueueRow {
-  const waits = [...places.values()]
-    .filter((place) => place.group === group)
-    .map(({ since }) => Math.max(0, Math.floor((at.getTime() - Date.parse(since)) / 1000)));
+function rowOf(
+  group: string,
+  at: Date,
+  { waiting, agents }: { waiting: readonly Place[]; agents: readonly Agent[] },
+): QueueRow {
+  const seconds = waiting.map(({ since }) => Math.floor((at.getTime() - Date.parse(since)) / 1000));
   const states: Partial<Record<AgentState, number>> = {};
-  for (const agent of agents.values()) {
-    if (!agent.skillGroups.includes(group)) continue;
+  for (const agent of agents) {
     const state = stateOf(agent, at);
     states[state] = (states[state] ?? 0) + 1;
   }
-  return { group, waiting: waits.length, longestWaitSeconds: Math.max(0, ...waits), agents: states };
+  return { group, waiting: waiting.length, longestWaitSeconds: Math.max(0, ...seconds), agents: states };
 }
