@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Page } from './kit/application.ts';
 import { exchange } from './kit/exchange.ts';
-import { type Holder, later } from './kit/phones.ts';
+import { type Holder, later } from './kit/handsets.ts';
 
 const enqueue = '<Enqueue action="/left" waitUrl="/wait">sales</Enqueue>';
 

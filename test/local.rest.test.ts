@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createCarrierServer } from '../local/carrier/server.ts';
 import { listen, type Page } from './kit/application.ts';
 import { exchange } from './kit/exchange.ts';
-import { type Holder, later } from './kit/phones.ts';
+import { type Holder, later } from './kit/handsets.ts';
 
 const pages: Record<string, Page> = {
   '/': '<Pause length="3600"/>',

@@ -3,7 +3,7 @@ import { createCarrier } from '../../local/carrier/carrier.ts';
 import { VirtualClock } from '../../local/carrier/clock.ts';
 import type { Faults } from '../../local/carrier/exchange.ts';
 import { account, application, type Page, parties } from './application.ts';
-import { type Holder, phonesOn } from './phones.ts';
+import { type Holder, phonesOn } from './handsets.ts';
 
 interface Options {
   readonly faults?: Faults;

@@ -22,7 +22,7 @@ import { createCarrierServer } from '../../local/carrier/server.ts';
 import { createGateway, type Handler } from '../../local/gateway.ts';
 import { loadTemplate } from '../../local/template.ts';
 import { faultsOf } from './grammar.ts';
-import { type Holder, later, phonesOn } from './phones.ts';
+import { type Holder, later, phonesOn } from './handsets.ts';
 import { startTestTable } from './table.ts';
 import { publicUrl, tokens } from './webhook.ts';
 
