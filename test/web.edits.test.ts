@@ -8,7 +8,7 @@ import { placeOf, shapeOf } from '../web/src/canvas/geometry.ts';
 import { begin, type Edit, record, redo, settle, undo } from '../web/src/canvas/history.ts';
 import { align, arrange } from '../web/src/canvas/layout.ts';
 import { portsOf } from '../web/src/canvas/ports.ts';
-import { refusalOf, wiresOf } from '../web/src/canvas/wires.ts';
+import { refusalOf, refusedFrom, wiresOf } from '../web/src/canvas/wires.ts';
 import { drawing as flow } from './kit/drawing.ts';
 
 describe('edits', () => {
@@ -96,6 +96,7 @@ describe('connections', () => {
         const before: Flow = { schema: 1, id: 'x', name: 'x', nodes };
         const loose = disconnect(before, [{ source, exit: 'next' }]).flow;
         fc.pre(endless(loose) === 0);
+        expect(refusedFrom(loose, source).has(target)).toBe(refusalOf(loose, source, target) !== undefined);
         const exit = source === 'm' ? '2' : 'next';
         expect(refusalOf(loose, source, target) !== undefined).toBe(
           endless(connect(loose, source, exit, target).flow) > 0,

@@ -2,10 +2,10 @@ import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { nodeTypes } from '../../../lib/nodes/index.ts';
 import { useNames } from '../i18n/naming.ts';
+import { isSecondStart, type Loose } from './adding.ts';
 import { useDesk } from './desk.ts';
 import { Face } from './faces.tsx';
 import type { Point } from './geometry.ts';
-import { isSecondStart, type Loose } from './tools.ts';
 
 /** Where a module shall be added, in pixels of the window, and after which exit. */
 export interface Asked {

@@ -1,6 +1,6 @@
 import { CloseCircleFilled, WarningFilled } from '@ant-design/icons';
 import { Handle, type NodeProps, Position } from '@xyflow/react';
-import { memo } from 'react';
+import { createContext, memo, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isKey } from '../../../lib/flow/events.ts';
 import type { FlowNode } from '../../../lib/flow/flow.ts';
@@ -12,8 +12,24 @@ import { type Point, shapeOf } from './geometry.ts';
 import { labelOf } from './ports.ts';
 import { summaryOf } from './summary.ts';
 
+/** Whether the canvas is seen from so far that nothing on it can be read. */
+export const FarContext = createContext(false);
+
 /** A node on the canvas: what it is, what it says, and a named dot for every way out. */
-export const Module = memo(function Module({ id, data, selected }: NodeProps<Drawn>) {
+export const Module = memo(function Module(props: NodeProps<Drawn>) {
+  return useContext(FarContext) ? <Block {...props} /> : <Card {...props} />;
+});
+
+/** A node from afar: thousands of these are drawn at once, so it has no parts. */
+function Block({ data: { node, mark }, selected }: NodeProps<Drawn>) {
+  const { width, height } = shapeOf(node);
+  const classes = ['module', 'is-far', selected ? 'is-selected' : '', mark?.errors ? 'is-faulty' : ''];
+  return (
+    <div className={classes.join(' ')} style={{ width, height, ['--tone' as string]: toneOf(node.type) }} />
+  );
+}
+
+function Card({ data, selected }: NodeProps<Drawn>) {
   const { t } = useTranslation();
   const names = useNames();
   const { node, mark } = data;
@@ -47,14 +63,7 @@ export const Module = memo(function Module({ id, data, selected }: NodeProps<Dra
         <p className={`module-text${summary === '' ? ' is-empty' : ''}`}>{summary || t('canvas.empty')}</p>
       )}
       {shape.rows.map((exit) => (
-        <Outlet
-          key={exit}
-          id={id}
-          node={node}
-          exit={exit}
-          single={shape.single}
-          place={shape.outlets[exit]}
-        />
+        <Outlet key={exit} node={node} exit={exit} single={shape.single} place={shape.outlets[exit]} />
       ))}
       {shape.spare.map((exit) => (
         <Handle
@@ -73,10 +82,9 @@ export const Module = memo(function Module({ id, data, selected }: NodeProps<Dra
       <Badge mark={mark} />
     </div>
   );
-});
+}
 
 interface OutletProps {
-  readonly id: string;
   readonly node: FlowNode;
   readonly exit: string;
   readonly single: boolean;

@@ -5,10 +5,11 @@ import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { nodeTypes } from '../../../lib/nodes/index.ts';
 import { useNames } from '../i18n/naming.ts';
+import { isSecondStart } from './adding.ts';
 import { useDesk, useFlow } from './desk.ts';
 import { Face } from './faces.tsx';
 import { measure } from './geometry.ts';
-import { isSecondStart, type Tools } from './tools.ts';
+import type { Tools } from './tools.ts';
 
 /** How far a press must go to be a drag, in pixels. */
 const slack = 5;

@@ -24,6 +24,7 @@ import type { Tools } from './tools.ts';
 
 /** What the bar opens and closes. */
 export interface Views {
+  readonly save: () => void;
   readonly find: () => void;
   readonly problems: () => void;
   readonly json: () => void;
@@ -38,13 +39,12 @@ interface TopbarProps {
   readonly views: Views;
   readonly mayPublish: boolean;
   readonly back: () => void;
-  readonly save: () => void;
   /** What the page puts at the far right. */
   readonly extra?: ReactNode;
 }
 
 /** The bar above the canvas: where one is, what can be done, how things stand. */
-export function Topbar({ tools, state, views, mayPublish, back, save, extra }: TopbarProps) {
+export function Topbar({ tools, state, views, mayPublish, back, extra }: TopbarProps) {
   const { t } = useTranslation();
   const { mayEdit } = useSurroundings();
   const name = useFlow().name;
@@ -73,7 +73,7 @@ export function Topbar({ tools, state, views, mayPublish, back, save, extra }: T
         <>
           <Divider orientation="vertical" />
           <Tooltip title={keysText('Ctrl+S')}>
-            <Button onClick={save} loading={state.saving} type={state.unsaved ? 'primary' : 'default'}>
+            <Button onClick={views.save} loading={state.saving} type={state.unsaved ? 'primary' : 'default'}>
               {t('canvas.save')}
             </Button>
           </Tooltip>

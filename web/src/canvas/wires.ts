@@ -48,16 +48,38 @@ export function refusalOf(flow: Flow, source: string, target: string): Refusal |
   return comesTo(flow, target, source) ? 'circle' : undefined;
 }
 
+/** The nodes that an exit of a node may not lead to, for lists to choose from: one look at the flow tells of all. */
+export function refusedFrom(flow: Flow, source: string): ReadonlySet<string> {
+  const ids = Object.keys(flow.nodes);
+  const begins = ids.filter((id) => nodeType(nodeOf(flow, id)?.type ?? '')?.begins === true);
+  const from = nodeOf(flow, source);
+  if (from === undefined || waits(from)) return new Set(begins);
+  const before = new Map<string, string[]>();
+  for (const id of ids) {
+    const node = nodeOf(flow, id);
+    if (node === undefined || waits(node)) continue;
+    for (const [, target] of exitsOf(node)) before.set(target, [...(before.get(target) ?? []), id]);
+  }
+  return new Set([...begins, ...spread(source, (id) => before.get(id) ?? [])]);
+}
+
 /** Whether a call comes from one node to another without being waited for. */
 function comesTo(flow: Flow, from: string, to: string): boolean {
-  const seen = new Set<string>();
+  const after = (id: string) => {
+    const node = nodeOf(flow, id);
+    return node === undefined || waits(node) ? [] : exitsOf(node).map(([, target]) => target);
+  };
+  return spread(from, after).has(to);
+}
+
+/** All that is reached from an id, itself included, by steps that `next` tells. */
+function spread(from: string, next: (id: string) => readonly string[]): Set<string> {
+  const reached = new Set<string>();
   const ahead = [from];
   for (let id = ahead.pop(); id !== undefined; id = ahead.pop()) {
-    if (id === to) return true;
-    const node = nodeOf(flow, id);
-    if (node === undefined || seen.has(id) || waits(node)) continue;
-    seen.add(id);
-    for (const [, target] of exitsOf(node)) ahead.push(target);
+    if (reached.has(id)) continue;
+    reached.add(id);
+    ahead.push(...next(id));
   }
-  return false;
+  return reached;
 }

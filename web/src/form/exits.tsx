@@ -1,5 +1,5 @@
 import { Input, Select } from 'antd';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nodeOf, targetOf } from '../../../lib/flow/flow.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
@@ -8,7 +8,7 @@ import { disconnect, set } from '../canvas/edits.ts';
 import { labelOf, portsOf } from '../canvas/ports.ts';
 import { useSurroundings } from '../canvas/surroundings.ts';
 import type { Tools } from '../canvas/tools.ts';
-import { refusalOf } from '../canvas/wires.ts';
+import { refusedFrom } from '../canvas/wires.ts';
 import { useNames } from '../i18n/naming.ts';
 import { Field } from './field.tsx';
 
@@ -117,6 +117,17 @@ function Target({ id, exit, tools }: { id: string; exit: string; tools: Tools })
   const node = nodeOf(flow, id);
   const target = node === undefined ? undefined : targetOf(node, exit);
   const name = node === undefined ? '' : names.exit(node.type, exit);
+  // A large flow has many targets: they are listed when somebody looks.
+  const [open, setOpen] = useState(false);
+  const options = useMemo(() => {
+    const refused = open ? refusedFrom(flow, id) : new Set<string>();
+    const ids = open ? Object.keys(flow.nodes) : target === undefined ? [] : [target];
+    return ids.map((other) => {
+      const called = names.nodeAt(flow, other);
+      const label = called === other ? other : `${called} (${other})`;
+      return { value: other, label, disabled: refused.has(other) };
+    });
+  }, [open, flow, id, target, names]);
   return (
     <Select
       allowClear
@@ -125,11 +136,8 @@ function Target({ id, exit, tools }: { id: string; exit: string; tools: Tools })
       aria-label={`${t('form.exits')}: ${name}`}
       placeholder={t('form.unconnected')}
       value={target ?? null}
-      options={Object.keys(flow.nodes).map((other) => ({
-        value: other,
-        label: `${names.nodeAt(flow, other)}${names.nodeAt(flow, other) === other ? '' : ` (${other})`}`,
-        disabled: refusalOf(flow, id, other) !== undefined,
-      }))}
+      options={options}
+      onOpenChange={setOpen}
       onChange={(next: string | null | undefined) => {
         if (next) tools.connect(id, exit, next);
         else desk.act(disconnect(desk.flow, [{ source: id, exit }]));

@@ -1,0 +1,77 @@
+import type { ReactFlowInstance } from '@xyflow/react';
+import { type Flow, nodeOf } from '../../../lib/flow/flow.ts';
+import { nodeType } from '../../../lib/nodes/index.ts';
+import type { Desk } from './desk.ts';
+import { add } from './edits.ts';
+import { gap, measure, type Point, placeOf, shapeOf } from './geometry.ts';
+import { freeExit } from './ports.ts';
+
+/** An exit that waits for a node. */
+export interface Loose {
+  readonly source: string;
+  readonly exit: string;
+}
+
+/** How nodes come onto the canvas. */
+export interface Adding {
+  addAt(type: string, at: Point, from?: Loose): void;
+  /** Adds a node where calls go on from the selected one, else into the middle of what is seen. */
+  addNext(type: string): void;
+  /** The exit that a new node would follow, and where it would stand. */
+  next(): { readonly at: Point; readonly from?: Loose };
+}
+
+interface Kit {
+  readonly desk: Desk;
+  readonly canvas: ReactFlowInstance;
+  readonly mayEdit: boolean;
+  /** Where a node stands in the middle of what is seen. */
+  readonly middle: () => Point;
+}
+
+/** The tools that add nodes. */
+export function adding({ desk, canvas, mayEdit, middle }: Kit): Adding {
+  const tools: Adding = {
+    addAt(type, at, from) {
+      if (!mayEdit || isSecondStart(desk, type)) return;
+      const edit = add(desk.flow, type, at, from);
+      desk.act(edit);
+      for (const id of edit.select ?? []) reveal(canvas, edit.flow, id);
+    },
+    addNext(type) {
+      const { at, from } = tools.next();
+      tools.addAt(type, at, from);
+    },
+    next() {
+      const [id, another] = desk.selected;
+      const node = id === undefined || another !== undefined ? undefined : nodeOf(desk.flow, id);
+      if (id === undefined || node === undefined) return { at: middle() };
+      const [x, y] = placeOf(desk.flow, id);
+      const at: Point = [x + measure.width + gap[0], y];
+      const exit = freeExit(node);
+      return { at, ...(exit === undefined ? {} : { from: { source: id, exit } }) };
+    },
+  };
+  return tools;
+}
+
+/** Whether a type is the one where calls begin, and the flow has such a node. */
+export function isSecondStart(desk: Desk, type: string): boolean {
+  if (nodeType(type)?.begins !== true) return false;
+  return Object.values(desk.flow.nodes).some((node) => nodeType(node.type)?.begins === true);
+}
+
+/** Brings a node into view that stands outside it, once the panel that opens for it has taken its room. */
+function reveal(canvas: ReactFlowInstance, flow: Flow, id: string): void {
+  requestAnimationFrame(() => {
+    const box = document.querySelector('.board')?.getBoundingClientRect();
+    const node = nodeOf(flow, id);
+    if (box === undefined || node === undefined) return;
+    const [x, y] = placeOf(flow, id);
+    const { width, height } = shapeOf(node);
+    const { x: left, y: top } = canvas.flowToScreenPosition({ x, y });
+    const { x: right, y: bottom } = canvas.flowToScreenPosition({ x: x + width, y: y + height });
+    if (left >= box.left && top >= box.top && right <= box.right && bottom <= box.bottom) return;
+    void canvas.setCenter(x + width / 2, y + height / 2, { zoom: canvas.getZoom(), duration: 200 });
+  });
+}

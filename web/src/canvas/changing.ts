@@ -1,0 +1,60 @@
+import type { ReactFlowInstance } from '@xyflow/react';
+import type { TFunction } from 'i18next';
+import type { Desk } from './desk.ts';
+import { connect, deletable, move, remove } from './edits.ts';
+import { type Point, placeOf } from './geometry.ts';
+import { arrange } from './layout.ts';
+import { refusalOf, wiresOf } from './wires.ts';
+
+/** How what is on the canvas is changed. */
+export interface Changing {
+  arrange(): void;
+  deleteSelection(): void;
+  selectAll(): void;
+  nudge(by: Point): void;
+  /** Connects, or says why not. */
+  connect(source: string, exit: string, target: string): void;
+}
+
+interface Kit {
+  readonly desk: Desk;
+  readonly canvas: ReactFlowInstance;
+  readonly t: TFunction;
+  readonly warn: (text: string) => void;
+}
+
+/** How long the nodes take to their new places, in milliseconds; the style sheet moves them a little faster. */
+const moving = 400;
+
+/** The tools that change what is there. */
+export function changing({ desk, canvas, t, warn }: Kit): Changing {
+  return {
+    arrange() {
+      const board = document.querySelector('.board');
+      board?.classList.add('is-moving');
+      setTimeout(() => board?.classList.remove('is-moving'), moving);
+      desk.act(arrange(desk.flow));
+      void canvas.fitView({ duration: 300, maxZoom: 1, padding: 0.15 });
+    },
+    deleteSelection() {
+      const { nodes, wires } = desk.sight().selection;
+      if ([...nodes].some((id) => !deletable(desk.flow, id))) warn(t('canvas.startStays'));
+      const chosen = wiresOf(desk.flow).filter(({ id }) => wires.has(id));
+      desk.act(remove(desk.flow, [...nodes], chosen));
+    },
+    selectAll: () => desk.select(Object.keys(desk.flow.nodes)),
+    nudge([dx, dy]) {
+      const ids = desk.selected;
+      const places = ids.map((id): [string, Point] => {
+        const [x, y] = placeOf(desk.flow, id);
+        return [id, [x + dx, y + dy]];
+      });
+      desk.act({ ...move(desk.flow, places), merge: `nudge ${ids.join(' ')}` });
+    },
+    connect(source, exit, target) {
+      const refusal = refusalOf(desk.flow, source, target);
+      if (refusal !== undefined) return warn(t(`canvas.refused.${refusal}`));
+      desk.act(connect(desk.flow, source, exit, target));
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import type { TFunction } from 'i18next';
+import { nodeOf } from '../../../lib/flow/flow.ts';
+import { settingsOf } from '../form/settings.ts';
+import { type Clip, copy, type Pasted, paste, readClip, sizeOf } from './clipboard.ts';
+import type { Desk } from './desk.ts';
+import { remove } from './edits.ts';
+import { freePlace, type Point } from './geometry.ts';
+import type { Group } from './remote.ts';
+
+/** How nodes are copied and pasted. */
+export interface Clipping {
+  /** Gives the selection as text for the clipboard; undefined where nothing can be copied. */
+  copySelection(): string | undefined;
+  cutSelection(): string | undefined;
+  /** Puts what was copied at the pointer, or into the middle of what is seen. */
+  pasteText(text: string): void;
+  duplicate(): void;
+}
+
+interface Kit {
+  readonly desk: Desk;
+  readonly t: TFunction;
+  readonly groups: readonly Group[];
+  readonly say: (text: string) => void;
+  readonly warn: (text: string) => void;
+  /** Where the pointer is, else the middle of what is seen. */
+  readonly pointed: () => Point;
+}
+
+/** How far a duplicate stands from what it was made of. */
+const aside = 40;
+
+/** The tools that copy and paste. */
+export function clipping(kit: Kit): Clipping {
+  const { desk, t, say, pointed } = kit;
+  const tools: Clipping = {
+    copySelection() {
+      const clip = copy(desk.flow, desk.selected);
+      if (clip === undefined) return undefined;
+      say(t('canvas.copied', { count: Object.keys(clip.nodes).length }));
+      return JSON.stringify(clip, undefined, 2);
+    },
+    cutSelection() {
+      const text = tools.copySelection();
+      if (text !== undefined) desk.act(remove(desk.flow, desk.selected, [], 'cut'));
+      return text;
+    },
+    pasteText(text) {
+      const clip = readClip(text);
+      if (clip === undefined) say(t('canvas.notClip'));
+      else put(kit, clip, pointed(), 'paste');
+    },
+    duplicate() {
+      const clip = copy(desk.flow, desk.selected);
+      if (clip === undefined) return;
+      const places = Object.values(clip.layout);
+      const left = Math.min(...places.map(([x]) => x));
+      const top = Math.min(...places.map(([, y]) => y));
+      put(kit, clip, [left + aside, top + aside], 'duplicate');
+    },
+  };
+  return tools;
+}
+
+function put(kit: Kit, clip: Clip, at: Point, did: 'paste' | 'duplicate'): void {
+  const { desk, warn } = kit;
+  const pasted = paste(desk.flow, clip, freePlace(desk.flow, at, sizeOf(clip)), did);
+  desk.act(pasted);
+  const told = report(kit, pasted);
+  if (told !== '') warn(told);
+}
+
+/** What a paste had to leave out, and what it brought that is not known here. */
+function report({ t, groups }: Kit, { lost, left, flow, select = [] }: Pasted): string {
+  const known = new Set(groups.map(({ id }) => id));
+  const wanted = select.flatMap((id) => {
+    const node = nodeOf(flow, id);
+    const settings = settingsOf(node?.type ?? '').filter(({ field }) => field.field === 'skill-group');
+    return settings.map(({ name }) => node?.[name]).filter((group) => typeof group === 'string');
+  });
+  const missing = new Set(groups.length === 0 ? [] : wanted.filter((group) => !known.has(group)));
+  return [
+    lost.length > 0 ? t('canvas.lost', { count: lost.length }) : '',
+    left.length > 0 ? t('canvas.left') : '',
+    missing.size > 0 ? t('canvas.unknownGroups', { names: [...missing].join(' ') }) : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}

@@ -1,0 +1,125 @@
+import type { EdgeChange, FinalConnectionState, IsValidConnection, NodeChange } from '@xyflow/react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { useNames } from '../i18n/naming.ts';
+import type { Loose } from './adding.ts';
+import { useDesk, useSight } from './desk.ts';
+import { type Drawn, type DrawnWire, drawNodes, drawWires, marksOf } from './drawing.ts';
+import { move } from './edits.ts';
+import type { Point } from './geometry.ts';
+import { useSurroundings } from './surroundings.ts';
+import type { Tools } from './tools.ts';
+import { refusalOf } from './wires.ts';
+
+/** What is on the canvas, as its library takes it. */
+export function useDrawn(held: ReadonlyMap<string, Point>): { nodes: Drawn[]; edges: DrawnWire[] } {
+  const flow = useSight(({ history }) => history.flow);
+  const selection = useSight((sight) => sight.selection);
+  const { problems } = useSurroundings();
+  const names = useNames();
+  const before = useRef({ nodes: new Map<string, Drawn>(), edges: new Map<string, DrawnWire>() });
+  const marks = useMemo(() => marksOf(problems), [problems]);
+  return useMemo(() => {
+    const look = { flow, selection, marks, held, nameOf: names.node };
+    const nodes = drawNodes(look, before.current.nodes);
+    const edges = drawWires(look, before.current.edges);
+    before.current = { nodes, edges };
+    return { nodes: [...nodes.values()], edges: [...edges.values()] };
+  }, [flow, selection, marks, held, names]);
+}
+
+const nobody: ReadonlyMap<string, Point> = new Map();
+
+/** Where nodes are while they are dragged; their new places become one step when they are let go. */
+export function useDragging() {
+  const desk = useDesk();
+  const [held, setHeld] = useState(nobody);
+  const change = useCallback(
+    (changes: NodeChange<Drawn>[]) => {
+      const places = changes.flatMap((each): { id: string; place: Point; dragging: boolean }[] => {
+        if (each.type !== 'position' || each.position === undefined) return [];
+        const { x, y } = each.position;
+        return [{ id: each.id, place: [x, y], dragging: each.dragging === true }];
+      });
+      if (places.length === 0) return;
+      if (places.some(({ dragging }) => dragging)) {
+        setHeld((now) => new Map([...now, ...places.map(({ id, place }) => [id, place] as const)]));
+      } else {
+        setHeld(nobody);
+        desk.act(
+          move(
+            desk.flow,
+            places.map(({ id, place }) => [id, place]),
+          ),
+        );
+      }
+    },
+    [desk],
+  );
+  return { held, change };
+}
+
+/** Keeps the selection of the desk as the canvas reports it. */
+export function useSelecting() {
+  const desk = useDesk();
+  return useMemo(() => {
+    const apply = (before: ReadonlySet<string>, changes: readonly { id: string; selected: boolean }[]) => {
+      const next = new Set(before);
+      for (const { id, selected } of changes) {
+        if (selected) next.add(id);
+        else next.delete(id);
+      }
+      return next;
+    };
+    return {
+      nodes(changes: NodeChange<Drawn>[]) {
+        const chosen = changes.filter((each) => each.type === 'select');
+        const { nodes, wires } = desk.sight().selection;
+        if (chosen.length > 0) desk.select(apply(nodes, chosen), wires);
+      },
+      edges(changes: EdgeChange<DrawnWire>[]) {
+        const chosen = changes.filter((each) => each.type === 'select');
+        const { nodes, wires } = desk.sight().selection;
+        if (chosen.length > 0) desk.select(nodes, apply(wires, chosen));
+      },
+    };
+  }, [desk]);
+}
+
+/** Drawing a connection, from either end: onto a node, refused with a reason, or onto nothing, where a menu opens. */
+export function useConnecting(tools: Tools, ask: (screen: Point, from?: Loose) => void) {
+  const desk = useDesk();
+  const [active, setActive] = useState(false);
+  const isValidConnection: IsValidConnection = useCallback(
+    ({ source, target }) => refusalOf(desk.flow, source, target) === undefined,
+    [desk],
+  );
+  const onConnectEnd = useCallback(
+    (
+      event: globalThis.MouseEvent | TouchEvent,
+      { fromHandle, toHandle, isValid: valid }: FinalConnectionState,
+    ) => {
+      setActive(false);
+      if (fromHandle === null || valid === true) return;
+      const { clientX, clientY } =
+        'changedTouches' in event ? (event.changedTouches[0] ?? { clientX: 0, clientY: 0 }) : event;
+      const under = document.elementFromPoint(clientX, clientY)?.closest('.react-flow__node');
+      const there = toHandle?.nodeId ?? under?.getAttribute('data-id');
+      const exit = fromHandle.id ?? '';
+      if (fromHandle.type === 'source' && there) tools.connect(fromHandle.nodeId, exit, there);
+      else if (fromHandle.type === 'source') ask([clientX, clientY], { source: fromHandle.nodeId, exit });
+    },
+    [tools, ask],
+  );
+  return {
+    active,
+    isValidConnection,
+    onConnectEnd,
+    onConnectStart: useCallback(() => setActive(true), []),
+    stop: useCallback(() => setActive(false), []),
+    onConnect: useCallback(
+      ({ source, sourceHandle, target }: { source: string; sourceHandle: string | null; target: string }) =>
+        tools.connect(source, sourceHandle ?? '', target),
+      [tools],
+    ),
+  };
+}

@@ -1,0 +1,143 @@
+import { useReactFlow } from '@xyflow/react';
+import { App } from 'antd';
+import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { nodeOf } from '../../../lib/flow/flow.ts';
+import { AddMenu, type Asked } from './addmenu.tsx';
+import { Board } from './board.tsx';
+import { ConflictDialog } from './conflict.tsx';
+import { useDesk, useSight } from './desk.ts';
+import type { EditorProps } from './editor.tsx';
+import { Finder } from './finder.tsx';
+import { measure, placeOf, shapeOf } from './geometry.ts';
+import { JsonView } from './json.tsx';
+import { KeptOffer } from './kept.tsx';
+import { type Openers, useKeyboard } from './keyboard.ts';
+import { Palette } from './palette.tsx';
+import { Panel } from './panel.tsx';
+import { Problems } from './problems.tsx';
+import { PublishDialog } from './publish.tsx';
+import { useSaving } from './save.ts';
+import { Shortcuts } from './shortcuts.tsx';
+import { useSurroundings } from './surroundings.ts';
+import { useTools } from './tools.ts';
+import { Topbar } from './topbar.tsx';
+import { Zoom } from './zoom.tsx';
+
+/** What lies over the canvas; one at a time. */
+type View = 'find' | 'json' | 'help' | 'publish';
+
+/** The editor's room: the bar, the palette, the canvas and the panel, and what opens over them. */
+export function Room({ draft, remote, may, back, extra }: EditorProps) {
+  const desk = useDesk();
+  const tools = useTools();
+  const state = useSaving(draft, remote, may.edit);
+  const { mayEdit } = useSurroundings();
+  const [view, setView] = useState<View | undefined>(undefined);
+  const [problems, setProblems] = useState(false);
+  const [settings, setSettings] = useState(false);
+  const [map, setMap] = useState(true);
+  const asking = useAsking(tools);
+  const openers = useOpeners(state.save, setView, asking.askNext);
+  const close = () => setView(undefined);
+  useKeyboard(tools, openers, mayEdit);
+  useJumping();
+
+  const views = {
+    ...openers,
+    json: () => setView('json'),
+    publish: () => setView('publish'),
+    problems: () => setProblems(!problems),
+    settings() {
+      desk.select([]);
+      setSettings(!settings);
+    },
+  };
+  return (
+    <div className="editor">
+      <Topbar tools={tools} state={state} mayPublish={may.publish} back={back} extra={extra} views={views} />
+      <div className="workbench">
+        {mayEdit ? <Palette tools={tools} /> : null}
+        <main className="stage">
+          <Board tools={tools} map={map} ask={asking.ask} />
+          <Zoom map={map} toggleMap={() => setMap(!map)} />
+          {mayEdit ? <KeptOffer draft={draft} state={state} /> : null}
+          {problems ? <Problems close={() => setProblems(false)} /> : null}
+          {view === 'find' ? <Finder close={close} /> : null}
+          {asking.asked === undefined ? null : (
+            <AddMenu asked={asking.asked} pick={asking.pick} close={asking.close} />
+          )}
+        </main>
+        <Panel tools={tools} flowOpen={settings} closeFlow={() => setSettings(false)} />
+      </div>
+      {view === 'json' ? <JsonView close={close} /> : null}
+      {view === 'help' ? <Shortcuts close={close} /> : null}
+      {view === 'publish' ? <PublishDialog remote={remote} state={state} close={close} /> : null}
+      <ConflictDialog state={state} />
+    </div>
+  );
+}
+
+/** The menu of modules: where it was asked for, and what becomes of the answer. */
+function useAsking(tools: ReturnType<typeof useTools>) {
+  const canvas = useReactFlow();
+  const [asked, setAsked] = useState<Asked | undefined>(undefined);
+  return useMemo(
+    () => ({
+      asked,
+      close: () => setAsked(undefined),
+      ask: (screen: Asked['screen'], from?: Asked['from']) => setAsked({ screen, ...(from ? { from } : {}) }),
+      askNext() {
+        const { at, from } = tools.next();
+        const { x, y } = canvas.flowToScreenPosition({ x: at[0], y: at[1] });
+        setAsked({ screen: [x, y], ...(from ? { from } : {}) });
+      },
+      pick(type: string) {
+        if (asked === undefined) return;
+        const { x, y } = canvas.screenToFlowPosition({ x: asked.screen[0], y: asked.screen[1] });
+        // A connection that was dropped leads to the entry, which is at the upper left.
+        tools.addAt(type, asked.from === undefined ? [x, y] : [x, y - measure.head / 2], asked.from);
+        setAsked(undefined);
+      },
+    }),
+    [asked, tools, canvas],
+  );
+}
+
+/** What keys and the bar open. */
+function useOpeners(save: () => Promise<boolean>, show: (view: View) => void, add: () => void): Openers {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const desk = useDesk();
+  const { mayEdit } = useSurroundings();
+  return useMemo(
+    () => ({
+      save() {
+        if (!mayEdit) return;
+        void save().then((saved) => {
+          if (saved) void message.success({ content: t('saving.done'), key: 'save', duration: 2 });
+        });
+      },
+      find: () => show('find'),
+      help: () => show('help'),
+      add,
+      escape: () => desk.select([]),
+    }),
+    [save, show, add, desk, message, t, mayEdit],
+  );
+}
+
+/** Moves the canvas to the node that was asked to be shown. */
+function useJumping(): void {
+  const desk = useDesk();
+  const canvas = useReactFlow();
+  const spot = useSight((sight) => sight.spot);
+  useEffect(() => {
+    const node = spot?.node === undefined ? undefined : nodeOf(desk.flow, spot.node);
+    if (node === undefined || spot?.node === undefined) return;
+    const [x, y] = placeOf(desk.flow, spot.node);
+    const { width, height } = shapeOf(node);
+    const zoom = Math.max(canvas.getZoom(), 0.8);
+    void canvas.setCenter(x + width / 2, y + height / 2, { zoom, duration: 300 });
+  }, [spot, desk, canvas]);
+}
