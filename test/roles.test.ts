@@ -1,8 +1,10 @@
 import { createHmac, createPublicKey, generateKeyPairSync, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { type CryptoKey, exportSPKI, importJWK, SignJWT } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { access, type Role, type RouteKey, roles } from '../lib/admin/roles.ts';
 import { routes } from '../lib/admin/routes/index.ts';
+import { loadTemplate } from '../local/template.ts';
 import { setUpApi } from './kit/office.ts';
 
 const { ask, send, token, issuer, url } = setUpApi();
@@ -25,6 +27,20 @@ function requestOf(key: RouteKey): [method: string, path: string] {
 
 test('every route has its roles, and every role of the table has its route', () => {
   expect([...routes.map(({ key }) => key), 'GET /api/openapi.json'].sort()).toEqual(keys.toSorted());
+});
+
+test('on AWS one route behind the authorizer serves them all, and the user pool has a group for every role', () => {
+  const { routes: deployed } = loadTemplate('serverless.yml');
+  const api = deployed.filter(({ name }) => name === 'admin');
+  expect(api.map(({ method, path, authorizer }) => [method, path, authorizer])).toEqual([
+    ['*', '/api/{proxy+}', 'admin'],
+    ['GET', '/api/openapi.json', undefined],
+  ]);
+  const groups = Array.from(
+    readFileSync('serverless.yml', 'utf8').matchAll(/GroupName: (\w+)/g),
+    ([, name]) => name,
+  );
+  expect(groups).toEqual(roles);
 });
 
 describe.each(guarded)('%s', (key) => {
