@@ -1,5 +1,6 @@
 import { isApology } from '../lib/flow/apology.ts';
 import { readAgent } from '../lib/store/agents.ts';
+import type { CallEvent } from './carrier/event.ts';
 import { display } from './display.ts';
 import { dial, type Handset, register } from './handset.ts';
 import { type Keys, keysOf, scripted } from './keys.ts';
@@ -51,9 +52,7 @@ async function answerCalls({ agent, xml }: Desk): Promise<number> {
   let wrong = false;
   try {
     for await (const event of handset.events) {
-      const shown = display(event, xml);
-      if (shown.text !== undefined) print(shown.text);
-      if (shown.wrong === true) wrong = true;
+      if (show(event, xml)) wrong = true;
       keys.notice(event);
     }
     return wrong ? 1 : 0;
@@ -92,9 +91,7 @@ async function follow(handset: Handset, keys: Keys, xml: boolean): Promise<numbe
   let wrong = false;
   let over = false;
   for await (const event of handset.events) {
-    const shown = display(event, xml);
-    if (shown.text !== undefined) (shown.wrong === true ? console.error : print)(shown.text);
-    if (shown.wrong === true) wrong = true;
+    if (show(event, xml)) wrong = true;
     if (event.event === 'heard' && 'say' in event && isApology(event.say)) wrong = true;
     if (event.event === 'ended') over = true;
     keys.notice(event);
@@ -108,4 +105,11 @@ async function follow(handset: Handset, keys: Keys, xml: boolean): Promise<numbe
     return 1;
   }
   return wrong ? 1 : 0;
+}
+
+/** Shows an event; answers whether it is of something that went wrong. */
+function show(event: CallEvent, xml: boolean): boolean {
+  const { text, wrong = false } = display(event, xml);
+  if (text !== undefined) (wrong ? console.error : print)(text);
+  return wrong;
 }

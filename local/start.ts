@@ -188,6 +188,7 @@ function greet(
         : `${number}: ${name}, version ${live} is live`,
     ),
     ...reached.slice(0, 1).map(({ number }) => `Call it from a second terminal: npm run call -- ${number}`),
+    'Be its agent in a third one: npm run agents -- sign-in 1001 && npm run call -- --agent 1001',
     'Ctrl-C ends the stack; the data stays.',
   ];
   process.stdout.write(`${lines.join('\n')}\n`);

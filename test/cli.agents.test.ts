@@ -1,50 +1,10 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { setUpStack } from './kit/stack.ts';
 
-const root = resolve(import.meta.dirname, '..');
-let dataDir: string;
-let stack: ChildProcess;
-
-beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'branchline-agents-'));
-  const env = { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: String(await freePort()) };
-  stack = spawn(process.execPath, ['local/start.ts'], {
-    cwd: root,
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  await new Promise<void>((ready, failed) => {
-    stack.stdout?.on('data', (chunk) => String(chunk).includes('Ctrl-C') && ready());
-    stack.once('exit', (code) => failed(new Error(`the stack ended with ${code}`)));
-  });
-});
-afterAll(() => {
-  stack.kill('SIGKILL');
-  rmSync(dataDir, { recursive: true, force: true });
-});
-
-function freePort(): Promise<number> {
-  return new Promise((found) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => found(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
-}
-
-/** Runs the command as a process of its own. */
-function agents(args: string[], environment: Record<string, string> = {}) {
-  const env = { PATH: process.env.PATH, DATA_DIR: dataDir, ...environment };
-  return new Promise<{ code: number; out: string; err: string }>((done) => {
-    execFile(process.execPath, ['cli/agents.ts', ...args], { cwd: root, env }, (error, out, err) => {
-      done({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, out, err });
-    });
-  });
-}
+const stack = setUpStack();
+const agents = (words: readonly string[], environment: Record<string, string> = {}) =>
+  stack.run('cli/agents.ts', words, environment).ended;
 
 describe('on the stack of this machine', () => {
   test('agents are listed, sign in, go on a break and sign out', async () => {
@@ -92,7 +52,7 @@ test('help is the page, and without a stack there is nothing to work on', async 
     code: 0,
     out: expect.stringContaining('sign-out NUMBER'),
   });
-  const nowhere = { DATA_DIR: join(dataDir, 'nowhere') };
+  const nowhere = { DATA_DIR: join(stack.dataDir(), 'nowhere') };
   for (const args of [['list'], ['sign-in', '1001']]) {
     expect(await agents(args, nowhere)).toMatchObject({
       code: 1,
