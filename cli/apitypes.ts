@@ -89,7 +89,7 @@ function typeOf(schema: unknown): string {
   if (Array.isArray(anyOf)) return `(${anyOf.map(typeOf).join(' | ')})`;
   if (type === 'string' || type === 'boolean') return type;
   if (type === 'number' || type === 'integer') return 'number';
-  if (type === 'array') return `readonly (${typeOf(rest.items)})[]`;
+  if (type === 'array') return `(${typeOf(rest.items)})[]`;
   if (type === 'object') return objectOf(rest);
   if (type === undefined && Object.keys(rest).every((key) => key === 'description')) return 'unknown';
   throw new Error(`No type says what this schema says: ${JSON.stringify(schema)}`);

@@ -1,10 +1,15 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { Suspense, useState } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import { Crash } from './crash.tsx';
-import { router } from './routes.tsx';
+import { openRouter, Waiting } from './routes.tsx';
+import { Gate } from './session/gate.tsx';
 import { Theme } from './theme.tsx';
 
-const queries = new QueryClient({ defaultOptions: { queries: { retry: 1, staleTime: 10_000 } } });
+const queries = new QueryClient({
+  // A lost network is an answer to be shown, not a reason to wait in silence.
+  defaultOptions: { queries: { retry: false, networkMode: 'always' }, mutations: { networkMode: 'always' } },
+});
 
 /** The whole console. */
 export function App() {
@@ -12,9 +17,19 @@ export function App() {
     <Theme>
       <Crash>
         <QueryClientProvider client={queries}>
-          <RouterProvider router={router} />
+          <Suspense fallback={<Waiting />}>
+            <Gate>
+              <Pages />
+            </Gate>
+          </Suspense>
         </QueryClientProvider>
       </Crash>
     </Theme>
   );
+}
+
+/** The router reads the address when it is made: after a sign-in, that is where the user was before. */
+function Pages() {
+  const [router] = useState(openRouter);
+  return <RouterProvider router={router} />;
 }

@@ -1,17 +1,46 @@
 import { Spin } from 'antd';
-import { createBrowserRouter } from 'react-router';
+import { createBrowserRouter, Navigate } from 'react-router';
 import { RouteCrash } from './crash.tsx';
+import { Frame } from './pages/frame.tsx';
+import { Missing } from './pages/missing.tsx';
 
 /** The pages of the console by their paths; each is loaded when it is first shown. */
-export const router = createBrowserRouter([
-  {
-    ErrorBoundary: RouteCrash,
-    HydrateFallback: Waiting,
-    children: [],
-  },
-]);
+export function openRouter() {
+  return createBrowserRouter([
+    {
+      ErrorBoundary: RouteCrash,
+      HydrateFallback: Waiting,
+      children: [
+        {
+          Component: Frame,
+          children: [
+            { index: true, element: <Navigate to="/flows" replace /> },
+            {
+              path: 'flows',
+              lazy: async () => ({ Component: (await import('./pages/flows.tsx')).FlowsPage }),
+            },
+            {
+              path: 'numbers',
+              lazy: async () => ({ Component: (await import('./pages/numbers.tsx')).NumbersPage }),
+            },
+            { path: '*', Component: Missing },
+          ],
+        },
+        {
+          path: 'flows/:id',
+          lazy: async () => ({ Component: (await import('./pages/editor.tsx')).EditorPage }),
+        },
+        {
+          path: 'flows/:id/versions/:n',
+          lazy: async () => ({ Component: (await import('./pages/version.tsx')).VersionPage }),
+        },
+      ],
+    },
+  ]);
+}
 
-function Waiting() {
+/** Shown while something is loaded. */
+export function Waiting() {
   return (
     <div className="waiting">
       <Spin size="large" />

@@ -6,6 +6,7 @@ import { Desk, DeskContext, useFlow } from './desk.ts';
 import { withLayout } from './layout.ts';
 import type { Draft, Remote } from './remote.ts';
 import { Room } from './room.tsx';
+import type { SaveState } from './save.ts';
 import { type Surroundings, SurroundingsContext } from './surroundings.ts';
 import './editor.css';
 import './panels.css';

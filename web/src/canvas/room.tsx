@@ -55,7 +55,7 @@ export function Room({ draft, remote, may, back, extra }: EditorProps) {
   };
   return (
     <div className="editor">
-      <Topbar tools={tools} state={state} mayPublish={may.publish} back={back} extra={extra} views={views} />
+      <Topbar {...{ tools, state, back, views }} mayPublish={may.publish} extra={extra?.(state)} />
       <div className="workbench">
         {mayEdit ? <Palette tools={tools} /> : null}
         <main className="stage">

@@ -53,7 +53,7 @@ export type Agent = {
   readonly staffNo: string;
   readonly name: string;
   readonly endpoint: string;
-  readonly skillGroups: readonly string[];
+  readonly skillGroups: string[];
   readonly user?: string;
   /** What the agent says of themselves */
   readonly presence: 'online' | 'break' | 'offline';
@@ -95,13 +95,13 @@ export type Call = {
     | 'fault'
     | 'limit';
   /** The numbers of steps that the log has not told of */
-  readonly missing: readonly number[];
+  readonly missing: number[];
 };
 
 export type CallStep = {
   readonly at: string;
   readonly node: string;
-  readonly heard?: readonly (
+  readonly heard?: (
     | {
         readonly text: string;
       }
@@ -140,8 +140,8 @@ export type CallRecord = {
     | 'fault'
     | 'limit';
   /** The numbers of steps that the log has not told of */
-  readonly missing: readonly number[];
-  readonly steps: readonly CallStep[];
+  readonly missing: number[];
+  readonly steps: CallStep[];
 };
 
 export type Change = {
@@ -202,7 +202,7 @@ export type Problem = {
   readonly status: number;
   /** A sentence that names what was wrong this time */
   readonly detail: string;
-  readonly problems?: readonly Detail[];
+  readonly problems?: Detail[];
 };
 
 /** The calls of the API: what each takes, and what it answers. */
@@ -216,7 +216,7 @@ export interface paths {
           headers: { [name: string]: unknown };
           content: {
             'application/json': {
-              readonly items: readonly FlowRow[];
+              readonly items: FlowRow[];
               /** There is more: give it as `after` */
               readonly next?: string;
             };
@@ -342,7 +342,7 @@ export interface paths {
           headers: { [name: string]: unknown };
           content: {
             'application/json': {
-              readonly problems: readonly Detail[];
+              readonly problems: Detail[];
             };
           };
         };
@@ -403,7 +403,7 @@ export interface paths {
           headers: { [name: string]: unknown };
           content: {
             'application/json': {
-              readonly items: readonly Version[];
+              readonly items: Version[];
               /** There is more: give it as `after` */
               readonly next?: string;
             };
@@ -485,7 +485,7 @@ export interface paths {
           headers: { [name: string]: unknown };
           content: {
             'application/json': {
-              readonly items: readonly Binding[];
+              readonly items: Binding[];
               /** There is more: give it as `after` */
               readonly next?: string;
             };
@@ -583,7 +583,7 @@ export interface paths {
           headers: { [name: string]: unknown };
           content: {
             'application/json': {
-              readonly items: readonly SkillGroup[];
+              readonly items: SkillGroup[];
               /** There is more: give it as `after` */
               readonly next?: string;
             };
@@ -689,7 +689,7 @@ export interface paths {
           headers: { [name: string]: unknown };
           content: {
             'application/json': {
-              readonly items: readonly Agent[];
+              readonly items: Agent[];
               /** There is more: give it as `after` */
               readonly next?: string;
             };
@@ -737,7 +737,7 @@ export interface paths {
             readonly name: string;
             /** What the carrier rings */
             readonly endpoint: string;
-            readonly skillGroups: readonly string[];
+            readonly skillGroups: string[];
             /** The user whose presence this is */
             readonly user?: string;
           };
@@ -822,7 +822,7 @@ export interface paths {
           headers: { [name: string]: unknown };
           content: {
             'application/json': {
-              readonly items: readonly Queue[];
+              readonly items: Queue[];
               /** There is more: give it as `after` */
               readonly next?: string;
             };
@@ -862,7 +862,7 @@ export interface paths {
           headers: { [name: string]: unknown };
           content: {
             'application/json': {
-              readonly items: readonly Call[];
+              readonly items: Call[];
               /** There is more: give it as `after` */
               readonly next?: string;
             };
@@ -912,7 +912,7 @@ export interface paths {
           headers: { [name: string]: unknown };
           content: {
             'application/json': {
-              readonly items: readonly Change[];
+              readonly items: Change[];
               /** There is more: give it as `after` */
               readonly next?: string;
             };

@@ -1,11 +1,30 @@
 import { canvas } from './canvas.ts';
 import { difference } from './difference.ts';
+import { flows } from './flows.ts';
 import { form } from './form.ts';
 import { history } from './history.ts';
 import { nodes } from './nodes.ts';
+import { numbers } from './numbers.ts';
 import { problems } from './problems.ts';
+import { refusals } from './refusals.ts';
 import { saving } from './saving.ts';
+import { session } from './session.ts';
 import { shell } from './shell.ts';
+import { versions } from './versions.ts';
 
 /** The console in English. Its keys are the ones that every other language must have. */
-export const enUS = { canvas, difference, form, history, nodes, problems, saving, shell } as const;
+export const enUS = {
+  canvas,
+  difference,
+  flows,
+  form,
+  history,
+  nodes,
+  numbers,
+  problems,
+  refusals,
+  saving,
+  session,
+  shell,
+  versions,
+} as const;

@@ -1,0 +1,150 @@
+import { defaultLanguage, type Flow } from '../../../lib/flow/flow.ts';
+import type { Draft, Remote, Revision } from '../canvas/remote.ts';
+import { type Api, taken, whole } from './client.ts';
+import type { FlowRow, Version } from './generated/types.ts';
+import { Refusal } from './refusal.ts';
+
+/** All flows, by id. */
+export function listFlows(api: Api): Promise<FlowRow[]> {
+  return whole(async (after) => {
+    const query = { limit: 100, ...(after === undefined ? {} : { after }) };
+    return (await taken(api.GET('/api/flows', { params: { query } }))).data;
+  });
+}
+
+/** The document of a draft. */
+export async function readDocument(api: Api, id: string): Promise<Flow> {
+  return flowIn((await taken(api.GET('/api/flows/{id}', { params: { path: { id } } }))).data);
+}
+
+/** A draft as the editor takes it. Throws a Refusal of status 404 where there is none. */
+export async function readDraft(api: Api, id: string): Promise<Draft> {
+  for (let tries = 0; ; tries += 1) {
+    const { data, etag } = await taken(api.GET('/api/flows/{id}', { params: { path: { id } } }));
+    const row = await rowOf(api, id);
+    // Somebody may have saved between the two reads.
+    if (tries === 3 || etag === etagOf(row)) return { ...revisionOf(row), etag, flow: flowIn(data) };
+  }
+}
+
+/** What is needed to create a flow. */
+export interface Plan {
+  readonly id: string;
+  readonly name: string;
+  readonly language: string;
+  /** What its draft shall hold; nothing but the start when left out. */
+  readonly document?: Flow;
+}
+
+/** Creates a flow, and saves its draft where it shall hold more than the start. Throws a Refusal. */
+export async function createFlow(api: Api, { document, ...head }: Plan): Promise<void> {
+  const { data, etag } = await taken(api.POST('/api/flows', { body: head }));
+  if (document === undefined) return;
+  const { $schema: _, ...rest } = document;
+  const body = { ...rest, ...head, schema: data.schema };
+  const params = { path: { id: head.id }, header: { 'If-Match': etag } };
+  await taken(api.PUT('/api/flows/{id}', { params, body }));
+}
+
+/** Creates a flow that holds what another one holds. */
+export async function duplicateFlow(api: Api, from: string, { id, name }: { id: string; name: string }) {
+  const document = await readDocument(api, from);
+  await createFlow(api, { id, name, language: document.language ?? defaultLanguage, document });
+}
+
+/** Hides a flow. Throws a Refusal of the code `flow-bound` while a number points at it. */
+export async function deleteFlow(api: Api, id: string): Promise<void> {
+  await taken(api.DELETE('/api/flows/{id}', { params: { path: { id } } }));
+}
+
+/** A page of versions, newest first. */
+export async function listVersions(
+  api: Api,
+  id: string,
+  after: string | undefined,
+): Promise<{ readonly items: readonly Version[]; readonly next?: string }> {
+  const query = after === undefined ? {} : { after };
+  return (await taken(api.GET('/api/flows/{id}/versions', { params: { path: { id }, query } }))).data;
+}
+
+/** A version as it was published. */
+export async function readVersion(api: Api, id: string, n: number): Promise<Flow> {
+  return flowIn((await taken(api.GET('/api/flows/{id}/versions/{n}', { params: { path: { id, n } } }))).data);
+}
+
+/** Lets new calls take another version; resolves with the flow as it then is. */
+export async function setLive(api: Api, id: string, version: number): Promise<FlowRow> {
+  await taken(api.PUT('/api/flows/{id}/live', { params: { path: { id } }, body: { version } }));
+  return await rowOf(api, id);
+}
+
+/** What the editor of one flow needs of the API. `stale` says in words that somebody else has saved. */
+export function remoteOf(
+  api: Api,
+  { flow: { id }, ...draft }: Draft,
+  stale: (who: string) => string,
+): Remote {
+  let { etag } = draft;
+  return {
+    async save(flow, seen) {
+      const params = { path: { id }, header: { 'If-Match': seen } };
+      try {
+        const saved = await taken(api.PUT('/api/flows/{id}', { params, body: flow }));
+        etag = saved.etag;
+        return { outcome: 'saved', revision: { ...revisionOf(await rowOf(api, id)), etag } };
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        if (error.status !== 412) return refused(error);
+        const theirs = await readDraft(api, id);
+        etag = theirs.etag;
+        return { outcome: 'stale', draft: theirs };
+      }
+    },
+    async publish(note) {
+      const before = await rowOf(api, id);
+      // What somebody else has saved must not go live unseen.
+      if (etagOf(before) !== etag) {
+        return { outcome: 'refused', reason: stale(before.savedBy), problems: [] };
+      }
+      const params = { path: { id } };
+      try {
+        const body = note === '' ? {} : { note };
+        const { version } = (await taken(api.POST('/api/flows/{id}/publish', { params, body }))).data;
+        return { outcome: 'published', version, revision: revisionOf(await rowOf(api, id)) };
+      } catch (error) {
+        if (error instanceof Refusal) return refused(error);
+        throw error;
+      }
+    },
+    version: (number) => readVersion(api, id, number),
+    groups: () =>
+      whole(async (after) => {
+        const query = { limit: 100, ...(after === undefined ? {} : { after }) };
+        return (await taken(api.GET('/api/skill-groups', { params: { query } }))).data;
+      }),
+  };
+}
+
+function refused({ message: reason, problems }: Refusal) {
+  return { outcome: 'refused', reason, problems } as const;
+}
+
+async function rowOf(api: Api, id: string): Promise<FlowRow> {
+  const row = (await listFlows(api)).find((each) => each.id === id);
+  if (row === undefined) throw new Refusal(404, { type: 'urn:branchline:error:flow-missing' });
+  return row;
+}
+
+/** What the list tells of a draft, as the editor takes it. */
+export function revisionOf(row: FlowRow): Revision {
+  return { ...row, etag: etagOf(row) };
+}
+
+function etagOf({ revision }: FlowRow): string {
+  return `"${revision}"`;
+}
+
+/** openapi-fetch makes other types of tuples than they are, so it cannot tell that this is a flow. */
+function flowIn(data: object): Flow {
+  return data as Flow;
+}

@@ -1,0 +1,31 @@
+import i18next from 'i18next';
+import type { Problem as Fault } from '../../../lib/flow/problem.ts';
+import type { Problem } from './generated/types.ts';
+
+/** What the API has refused: its message is for people, in the language of the console. */
+export class Refusal extends Error {
+  readonly status: number;
+  /** The stable name of the error: `flow-bound`. Empty where the answer was no answer of the API's. */
+  readonly code: string;
+  readonly problems: readonly Fault[];
+
+  constructor(status: number, problem: Partial<Problem> = {}) {
+    const code = problem.type?.split(':').at(-1) ?? '';
+    super(wordsFor(code, status, problem.detail));
+    this.name = 'Refusal';
+    this.status = status;
+    this.code = code;
+    this.problems = problem.problems ?? [];
+  }
+}
+
+function wordsFor(code: string, status: number, detail: string | undefined): string {
+  const key = `refusals.${code}`;
+  if (i18next.exists(key)) return String(i18next.t(key as 'refusals.internal'));
+  return detail ?? i18next.t('refusals.strange', { status });
+}
+
+/** Anything that went wrong, in words. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,12 @@
+/** Signing in and out. */
+export const session = {
+  unreachable: 'The server cannot be reached: see whether it runs, and reload the page.',
+  ranOut: 'You have to sign in again first.',
+  ranOutTitle: 'Your session has run out',
+  ranOutText:
+    'Sign in again, in a window of its own. This page stays as it is, with all that you have not saved.',
+  again: 'Sign in again',
+  later: 'Later',
+  signOut: 'Sign out',
+  noRoles: 'No role',
+} as const;

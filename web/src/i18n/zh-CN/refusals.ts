@@ -1,0 +1,20 @@
+import type { refusals as original } from '../en-US/refusals.ts';
+import type { Words } from '../words.ts';
+
+export const refusals: Words<typeof original> = {
+  strange: '服务器返回 {{status}}，请重试。',
+  internal: '服务器出错，请重试。',
+  'role-too-small': '您的角色没有此权限。',
+  'bad-input': '输入的内容不符合要求，请检查各项。',
+  'body-too-large': '内容过大，最多 1 MB。',
+  'flow-missing': '没有该流程，可能已被删除。',
+  'flow-taken': '该标识已被使用，请换一个。',
+  'flow-invalid': '流程存在问题。',
+  'flow-too-large': '流程超过 1 MB，请缩短文字或拆分流程。',
+  'flow-bound': '有号码绑定了该流程，请先改绑或解绑。',
+  'draft-unchanged': '与最新版本相比没有修改。',
+  'publish-raced': '有人同时发布或切换了版本，请确认后重试。',
+  'version-missing': '没有该版本。',
+  'number-missing': '该号码已解绑。',
+  'number-raced': '有人同时修改了该号码的绑定，请确认后重试。',
+};

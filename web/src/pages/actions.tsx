@@ -1,0 +1,88 @@
+import {
+  CopyOutlined,
+  DeleteOutlined,
+  DownloadOutlined,
+  EditOutlined,
+  EyeOutlined,
+  MoreOutlined,
+  PhoneOutlined,
+} from '@ant-design/icons';
+import { useQueryClient } from '@tanstack/react-query';
+import { App, Button, Dropdown, type MenuProps, Space } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { duplicateFlow, readDocument } from '../api/flows.ts';
+import type { FlowRow } from '../api/generated/types.ts';
+import { reasonOf } from '../api/refusal.ts';
+import { useApi, useMay } from '../session/context.ts';
+import { download } from './download.ts';
+import { suggestId } from './names.ts';
+
+interface FlowActionsProps {
+  readonly flow: FlowRow;
+  readonly bind: () => void;
+  readonly remove: () => void;
+}
+
+/** What can be done to a flow; what the user's role may not do is not there. */
+export function FlowActions({ flow, bind, remove }: FlowActionsProps) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const { message } = App.useApp();
+  const { duplicate, save } = useCopies(flow);
+  const edits = may('PUT /api/flows/{id}');
+  const items: MenuProps['items'] = [
+    ...(may('POST /api/flows')
+      ? [{ key: 'duplicate', icon: <CopyOutlined />, label: t('flows.duplicate') }]
+      : []),
+    ...(may('PUT /api/numbers/{e164}')
+      ? [{ key: 'bind', icon: <PhoneOutlined />, label: t('flows.bind') }]
+      : []),
+    { key: 'export', icon: <DownloadOutlined />, label: t('flows.export') },
+    ...(may('DELETE /api/flows/{id}')
+      ? [
+          { type: 'divider' as const },
+          { key: 'delete', icon: <DeleteOutlined />, danger: true, label: t('flows.delete') },
+        ]
+      : []),
+  ];
+  const act: Readonly<Record<string, () => unknown>> = { duplicate, bind, export: save, delete: remove };
+  const onClick: MenuProps['onClick'] = async ({ key }) => {
+    try {
+      await act[key]?.();
+    } catch (error) {
+      void message.error(reasonOf(error));
+    }
+  };
+  return (
+    <Space size={0}>
+      <Link to={`/flows/${flow.id}`}>
+        <Button type="link" icon={edits ? <EditOutlined /> : <EyeOutlined />}>
+          {t(edits ? 'flows.edit' : 'flows.view')}
+        </Button>
+      </Link>
+      <Dropdown trigger={['click']} menu={{ items, onClick }} placement="bottomRight">
+        <Button type="text" icon={<MoreOutlined />} aria-label={t('flows.more', { name: flow.name })} />
+      </Dropdown>
+    </Space>
+  );
+}
+
+function useCopies({ id, name }: FlowRow) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const queries = useQueryClient();
+  const { message } = App.useApp();
+  return {
+    async duplicate() {
+      const taken = new Set(queries.getQueryData<FlowRow[]>(['flows'])?.map((row) => row.id));
+      const copy = { id: suggestId(id, taken), name: t('flows.copyOf', { name }).slice(0, 100) };
+      await duplicateFlow(api, id, copy);
+      await queries.invalidateQueries({ queryKey: ['flows'] });
+      void message.success(t('flows.duplicated', { name: copy.name }));
+    },
+    async save() {
+      download(`${id}.flow.json`, `${JSON.stringify(await readDocument(api, id), null, 2)}\n`);
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Alert, App, Form, Input, Modal, Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { bindNumber } from '../api/numbers.ts';
+import { reasonOf } from '../api/refusal.ts';
+import { useApi } from '../session/context.ts';
+import { useFlows, useNumbers } from './queries.ts';
+
+interface BindDialogProps {
+  /** Which flow and which number, where that is settled. */
+  readonly flow?: string;
+  readonly number?: string;
+  readonly close: () => void;
+}
+
+interface Fields {
+  readonly number: string;
+  readonly flow: string;
+}
+
+/** E.164, which is how the API takes numbers. */
+const e164 = /^\+[1-9][0-9]{1,14}$/;
+
+/** Binds a number to a flow; says what it was bound to, and whether its callers will hear anything. */
+export function BindDialog({ flow = '', number = '', close }: BindDialogProps) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const queries = useQueryClient();
+  const { message } = App.useApp();
+  const flows = useFlows().data ?? [];
+  const numbers = useNumbers().data ?? [];
+  const [form] = Form.useForm<Fields>();
+  const asked = Form.useWatch([], form) as Fields | undefined;
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | undefined>(undefined);
+  const nameOf = (id: string) => flows.find((each) => each.id === id)?.name ?? id;
+  const target = flows.find(({ id }) => id === asked?.flow);
+  const before = numbers.find((each) => each.number === clean(asked?.number));
+
+  async function bind({ number: written, flow: id }: Fields) {
+    setBusy(true);
+    try {
+      await bindNumber(api, clean(written), id);
+      await queries.invalidateQueries({ queryKey: ['numbers'] });
+      void message.success(t('numbers.bound', { number: clean(written), name: nameOf(id) }));
+      close();
+    } catch (error) {
+      setFailure(reasonOf(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Modal
+      open
+      title={flow === '' ? t('numbers.bind') : t('numbers.bindTo', { name: nameOf(flow) })}
+      okText={t('flows.bind')}
+      cancelText={t('flows.cancel')}
+      confirmLoading={busy}
+      onOk={() => form.submit()}
+      onCancel={close}
+    >
+      {failure === undefined ? null : <Alert type="error" showIcon title={failure} />}
+      <Form
+        form={form}
+        layout="vertical"
+        className="dialog-form"
+        initialValues={{ number, flow: flow || numbers.find((each) => each.number === number)?.flow }}
+        onFinish={(fields) => void bind(fields)}
+      >
+        <Form.Item
+          name="number"
+          label={t('numbers.number')}
+          extra={t('numbers.numberHelp')}
+          rules={[{ required: true, transform: clean, pattern: e164, message: t('numbers.numberRule') }]}
+        >
+          <Input placeholder="+15550100" autoFocus={number === ''} disabled={number !== ''} />
+        </Form.Item>
+        <Form.Item
+          name="flow"
+          label={t('numbers.flow')}
+          hidden={flow !== '' && number === ''}
+          rules={[{ required: true, message: t('numbers.flowNeeded') }]}
+        >
+          <Select
+            showSearch={{ optionFilterProp: 'label' }}
+            options={flows.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        </Form.Item>
+      </Form>
+      {before !== undefined && before.flow !== asked?.flow ? (
+        <Alert
+          type="warning"
+          showIcon
+          title={t('numbers.rebinds', { number: before.number, name: nameOf(before.flow) })}
+        />
+      ) : null}
+      {target !== undefined && target.live === undefined ? (
+        <Alert type="info" showIcon title={t('numbers.notLive', { name: target.name })} />
+      ) : null}
+    </Modal>
+  );
+}
+
+/** A number as people write it, without what they put between the digits. */
+function clean(number = ''): string {
+  return number.replace(/[\s().-]/g, '');
+}

@@ -1,0 +1,143 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Alert, Form, Input, Modal, Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { misshapen } from '../../../lib/engine/check.ts';
+import { defaultLanguage, isFlowId } from '../../../lib/flow/flow.ts';
+import { languages } from '../../../lib/flow/language.ts';
+import { createFlow } from '../api/flows.ts';
+import { reasonOf } from '../api/refusal.ts';
+import { languageName } from '../form/languages.ts';
+import { useApi } from '../session/context.ts';
+import { type Chosen, FilePicker } from './file.tsx';
+import { suggestId } from './names.ts';
+import { useFlows } from './queries.ts';
+import { TemplatePicker } from './template.tsx';
+import { languageOf, type Template, templates } from './templates.ts';
+
+/** What a new flow is called. */
+interface Fields {
+  readonly name: string;
+  readonly id: string;
+  readonly language: string;
+}
+
+/** Creates a flow from a template or from a file, and opens it. */
+export function CreateDialog({ from, close }: { from: 'template' | 'file'; close: () => void }) {
+  const { t, i18n } = useTranslation();
+  const api = useApi();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const [form] = Form.useForm<Fields>();
+  const taken = new Set(useFlows().data?.map(({ id }) => id));
+  const [template, setTemplate] = useState<Template>('empty');
+  const [chosen, setChosen] = useState<Chosen | undefined>(undefined);
+  const [ownId, setOwnId] = useState(false);
+  const [failure, setFailure] = useState<string | undefined>(undefined);
+  const [busy, setBusy] = useState(false);
+  const document = from === 'file' ? chosen?.document : templates[template];
+  const importable = chosen?.document !== undefined && !misshapen(chosen.problems);
+
+  const named = (name: string, otherwise = document?.id) => {
+    if (!ownId) form.setFieldsValue({ id: suggestId(name, taken, otherwise) });
+  };
+  const pick = (next: Template) => {
+    setTemplate(next);
+    form.setFieldsValue({ language: languageOf(next, i18n.language) });
+    if (form.getFieldValue('name')) named(form.getFieldValue('name'), templates[next]?.id);
+  };
+  const open = (file: Chosen) => {
+    setChosen(file);
+    if (file.document === undefined) return;
+    const { id, name, language = defaultLanguage } = file.document;
+    form.setFieldsValue({ name, language, id: suggestId(id, taken) });
+  };
+
+  async function create(fields: Fields) {
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      await createFlow(api, { ...fields, ...(document === undefined ? {} : { document }) });
+      void queries.invalidateQueries({ queryKey: ['flows'] });
+      void navigate(`/flows/${fields.id}`);
+    } catch (error) {
+      setFailure(reasonOf(error));
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Modal
+      open
+      width={600}
+      title={t(from === 'file' ? 'flows.importTitle' : 'flows.createTitle')}
+      okText={t(from === 'file' ? 'flows.import' : 'flows.createOk')}
+      cancelText={t('flows.cancel')}
+      confirmLoading={busy}
+      okButtonProps={{ disabled: from === 'file' && !importable }}
+      onOk={() => form.submit()}
+      onCancel={close}
+    >
+      {failure === undefined ? null : <Alert type="error" showIcon title={failure} />}
+      {from === 'file' ? <FilePicker chosen={chosen} choose={open} /> : null}
+      <Form
+        form={form}
+        layout="vertical"
+        className="dialog-form"
+        hidden={from === 'file' && !importable}
+        initialValues={{ name: '', id: '', language: i18n.language }}
+        onFinish={(fields) => void create(fields)}
+      >
+        <Head named={named} taken={taken} own={() => setOwnId(true)} />
+        {from === 'template' ? (
+          <Form.Item label={t('flows.template')}>
+            <TemplatePicker value={template} pick={pick} />
+          </Form.Item>
+        ) : null}
+      </Form>
+    </Modal>
+  );
+}
+
+interface HeadProps {
+  readonly named: (name: string) => void;
+  readonly taken: ReadonlySet<string>;
+  /** Called when the user has written an id of their own. */
+  readonly own: () => void;
+}
+
+function Head({ named, taken, own }: HeadProps) {
+  const { t, i18n } = useTranslation();
+  const free = async (_: unknown, id: string) => {
+    if (!isFlowId(id)) throw new Error(t('flows.idRule'));
+    if (taken.has(id)) throw new Error(t('flows.idTaken'));
+  };
+  return (
+    <>
+      <Form.Item
+        name="name"
+        label={t('flows.name')}
+        rules={[{ required: true, whitespace: true, message: t('flows.nameNeeded') }]}
+      >
+        <Input
+          autoFocus
+          maxLength={100}
+          placeholder={t('flows.namePlaceholder')}
+          onChange={({ target }) => named(target.value)}
+        />
+      </Form.Item>
+      <div className="pair">
+        <Form.Item name="id" label={t('flows.id')} extra={t('flows.idHelp')} rules={[{ validator: free }]}>
+          <Input maxLength={63} onChange={own} />
+        </Form.Item>
+        <Form.Item name="language" label={t('flows.language')} extra={t('flows.languageHelp')}>
+          <Select
+            showSearch={{ optionFilterProp: 'label' }}
+            options={languages.map((tag) => ({ value: tag, label: languageName(tag, i18n.language) }))}
+          />
+        </Form.Item>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { App, Button, Modal } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { deleteFlow } from '../api/flows.ts';
+import type { FlowRow } from '../api/generated/types.ts';
+import { Refusal, reasonOf } from '../api/refusal.ts';
+import { useApi } from '../session/context.ts';
+import { useNumbers } from './queries.ts';
+
+/** Asks whether a flow shall be deleted; while numbers point at it, says which and where to change that. */
+export function DeleteDialog({ flow: { id, name }, close }: { flow: FlowRow; close: () => void }) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const queries = useQueryClient();
+  const { message } = App.useApp();
+  const numbers = useNumbers();
+  const [busy, setBusy] = useState(false);
+  const bound = (numbers.data ?? []).filter(({ flow }) => flow === id).map(({ number }) => number);
+
+  async function remove() {
+    setBusy(true);
+    try {
+      await deleteFlow(api, id);
+      await queries.invalidateQueries({ queryKey: ['flows'] });
+      void message.success(t('flows.deleted', { name }));
+      close();
+    } catch (error) {
+      // Bound since the numbers were read: they are read again, and the dialog says which.
+      if (error instanceof Refusal && error.code === 'flow-bound') await numbers.refetch();
+      else void message.error(reasonOf(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  const cancel = (
+    <Button key="cancel" onClick={close}>
+      {t('flows.cancel')}
+    </Button>
+  );
+  if (bound.length > 0) {
+    const go = (
+      <Link key="numbers" to="/numbers" style={{ marginInlineStart: 8 }}>
+        <Button type="primary">{t('flows.toNumbers')}</Button>
+      </Link>
+    );
+    return (
+      <Modal open title={t('flows.boundTitle', { name })} onCancel={close} footer={[cancel, go]}>
+        {t('flows.boundText', { numbers: bound.join(', ') })}
+      </Modal>
+    );
+  }
+  const sure = (
+    <Button key="delete" type="primary" danger loading={busy} onClick={() => void remove()}>
+      {t('flows.delete')}
+    </Button>
+  );
+  return (
+    <Modal open title={t('flows.deleteTitle', { name })} onCancel={close} footer={[cancel, sure]}>
+      {t('flows.deleteText')}
+    </Modal>
+  );
+}

@@ -1,0 +1,55 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams } from 'react-router';
+import { readDraft, remoteOf } from '../api/flows.ts';
+import { Refusal } from '../api/refusal.ts';
+import { Editor } from '../canvas/editor.tsx';
+import type { Draft } from '../canvas/remote.ts';
+import { Waiting } from '../routes.tsx';
+import { Account } from '../session/account.tsx';
+import { useApi, useMay } from '../session/context.ts';
+import { Failed } from './failed.tsx';
+import { Missing } from './missing.tsx';
+import { Versions } from './versions.tsx';
+
+/** The editor of the flow that the address names. */
+export function EditorPage() {
+  const { id = '' } = useParams();
+  const api = useApi();
+  const draft = useQuery({
+    queryKey: ['draft', id],
+    queryFn: () => readDraft(api, id),
+    // It is read when the editor opens, and never under the hands of who draws.
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnReconnect: false,
+  });
+  if (draft.data !== undefined) return <Drawn key={id} draft={draft.data} />;
+  if (draft.error instanceof Refusal && draft.error.status === 404) return <Missing />;
+  if (draft.isError) return <Failed error={draft.error} retry={() => void draft.refetch()} />;
+  return <Waiting />;
+}
+
+function Drawn({ draft }: { draft: Draft }) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const may = useMay();
+  const navigate = useNavigate();
+  const remote = useMemo(() => remoteOf(api, draft, (who) => t('versions.stale', { who })), [api, draft, t]);
+  const rights = { edit: may('PUT /api/flows/{id}'), publish: may('POST /api/flows/{id}/publish') };
+  return (
+    <Editor
+      draft={draft}
+      remote={remote}
+      may={rights}
+      back={() => void navigate('/flows')}
+      extra={(state) => (
+        <>
+          <Versions state={state} mayEdit={rights.edit} mayGoLive={may('PUT /api/flows/{id}/live')} />
+          <Account small />
+        </>
+      )}
+    />
+  );
+}

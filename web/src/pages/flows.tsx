@@ -1,0 +1,96 @@
+import { PlusOutlined, SearchOutlined, UploadOutlined } from '@ant-design/icons';
+import { Button, Empty, Input, Space } from 'antd';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FlowRow } from '../api/generated/types.ts';
+import { useMay } from '../session/context.ts';
+import { BindDialog } from './bind.tsx';
+import { CreateDialog } from './create.tsx';
+import { DeleteDialog } from './delete.tsx';
+import { Failed } from './failed.tsx';
+import { FlowTable } from './flowtable.tsx';
+import { Head } from './head.tsx';
+import { useFlows, useNumbers } from './queries.ts';
+
+type View =
+  | { readonly view: 'create' }
+  | { readonly view: 'import' }
+  | { readonly view: 'bind'; readonly flow: FlowRow }
+  | { readonly view: 'delete'; readonly flow: FlowRow };
+
+/** IVR 管理: the flows, and all that can be done to one without drawing. */
+export function FlowsPage() {
+  const { t } = useTranslation();
+  const may = useMay();
+  const flows = useFlows();
+  const numbers = useNumbers();
+  const [search, setSearch] = useState('');
+  const [view, setView] = useState<View | undefined>(undefined);
+  const close = () => setView(undefined);
+  const found = useMemo(() => {
+    const wanted = search.trim().toLowerCase();
+    const bound = (id: string) => (numbers.data ?? []).filter(({ flow }) => flow === id);
+    return (flows.data ?? [])
+      .map((flow) => ({ ...flow, numbers: bound(flow.id).map(({ number }) => number) }))
+      .filter(({ id, name, numbers: own }) => `${name} ${id} ${own.join(' ')}`.toLowerCase().includes(wanted))
+      .sort((a, b) => b.savedAt.localeCompare(a.savedAt));
+  }, [flows.data, numbers.data, search]);
+
+  const creating = may('POST /api/flows') ? (
+    <Space>
+      <Button icon={<UploadOutlined />} onClick={() => setView({ view: 'import' })}>
+        {t('flows.import')}
+      </Button>
+      <Button type="primary" icon={<PlusOutlined />} onClick={() => setView({ view: 'create' })}>
+        {t('flows.create')}
+      </Button>
+    </Space>
+  ) : null;
+  const nothing = flows.data?.length === 0;
+  return (
+    <>
+      <Head title={t('flows.title')} about={t('flows.about')}>
+        {creating}
+      </Head>
+      {flows.isError ? <Failed error={flows.error} retry={() => void flows.refetch()} /> : null}
+      {nothing ? (
+        <Empty
+          className="nothing"
+          description={
+            <>
+              <b>{t('flows.none')}</b>
+              <p>{t('flows.noneText')}</p>
+            </>
+          }
+        >
+          {creating}
+        </Empty>
+      ) : null}
+      {nothing || (flows.isError && flows.data === undefined) ? null : (
+        <section className="card">
+          <Input
+            className="search"
+            prefix={<SearchOutlined />}
+            allowClear
+            placeholder={t('flows.search')}
+            aria-label={t('flows.search')}
+            value={search}
+            onChange={({ target }) => setSearch(target.value)}
+          />
+          <FlowTable
+            flows={found}
+            loading={flows.isPending}
+            nothing={search === '' ? '' : t('flows.noneFound', { search })}
+            bind={(flow) => setView({ view: 'bind', flow })}
+            remove={(flow) => setView({ view: 'delete', flow })}
+          />
+        </section>
+      )}
+      {view?.view === 'create' || view?.view === 'import' ? (
+        <CreateDialog from={view.view === 'create' ? 'template' : 'file'} close={close} />
+      ) : null}
+      {view?.view === 'bind' ? <BindDialog flow={view.flow.id} close={close} /> : null}
+      {view?.view === 'delete' ? <DeleteDialog flow={view.flow} close={close} /> : null}
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import { ApartmentOutlined, PhoneOutlined, ShareAltOutlined } from '@ant-design/icons';
+import { Layout, Menu } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link, Outlet, useLocation } from 'react-router';
+import { Account } from '../session/account.tsx';
+import './pages.css';
+
+/** What stands around the pages of the management: where one can go, and who is signed in. */
+export function Frame() {
+  const { t } = useTranslation();
+  const [, place = ''] = useLocation().pathname.split('/');
+  return (
+    <Layout className="frame">
+      <Layout.Sider theme="light" width={232} className="sider">
+        <Link to="/flows" className="brand">
+          <img src="/icon.svg" alt="" width={28} height={28} />
+          <span>
+            <b>Branchline</b>
+            <small>{t('flows.center')}</small>
+          </span>
+        </Link>
+        <Menu
+          className="places"
+          mode="inline"
+          selectedKeys={[place]}
+          defaultOpenKeys={['phone']}
+          items={[
+            {
+              key: 'phone',
+              icon: <PhoneOutlined />,
+              label: t('flows.phone'),
+              children: [
+                {
+                  key: 'flows',
+                  icon: <ApartmentOutlined />,
+                  label: <Link to="/flows">{t('flows.title')}</Link>,
+                },
+                {
+                  key: 'numbers',
+                  icon: <ShareAltOutlined />,
+                  label: <Link to="/numbers">{t('numbers.title')}</Link>,
+                },
+              ],
+            },
+          ]}
+        />
+        <Account />
+      </Layout.Sider>
+      <Layout.Content className="page">
+        <Outlet />
+      </Layout.Content>
+    </Layout>
+  );
+}

@@ -1,0 +1,38 @@
+import { useQuery } from '@tanstack/react-query';
+import { listFlows, readDocument } from '../api/flows.ts';
+import type { FlowRow } from '../api/generated/types.ts';
+import { listNumbers } from '../api/numbers.ts';
+import { useApi } from '../session/context.ts';
+
+/** All flows, by id. */
+export function useFlows() {
+  const api = useApi();
+  return useQuery({ queryKey: ['flows'], queryFn: () => listFlows(api) });
+}
+
+/** All numbers that are bound. */
+export function useNumbers() {
+  const api = useApi();
+  return useQuery({ queryKey: ['numbers'], queryFn: () => listNumbers(api) });
+}
+
+/**
+ * How many errors keep a draft from being published; undefined while that is not known. A draft that is a version already
+ * has none, so only what is not published is read.
+ */
+export function useErrors({ id, revision, changed }: FlowRow): number | undefined {
+  const api = useApi();
+  const { data } = useQuery({
+    queryKey: ['errors', id, revision],
+    enabled: changed,
+    staleTime: Number.POSITIVE_INFINITY,
+    async queryFn() {
+      const [{ check }, document] = await Promise.all([
+        import('../../../lib/engine/check.ts'),
+        readDocument(api, id),
+      ]);
+      return check(document).filter(({ severity }) => severity === 'error').length;
+    },
+  });
+  return changed ? data : 0;
+}

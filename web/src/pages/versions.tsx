@@ -1,0 +1,136 @@
+import { HistoryOutlined } from '@ant-design/icons';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { App, Button, Drawer, Empty, Skeleton, Timeline, Tooltip } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { listVersions, readVersion, revisionOf, setLive } from '../api/flows.ts';
+import { reasonOf } from '../api/refusal.ts';
+import { useDesk, useSight } from '../canvas/desk.ts';
+import { replace } from '../canvas/edits.ts';
+import type { SaveState } from '../canvas/save.ts';
+import { useApi } from '../session/context.ts';
+import { Comparison } from './comparison.tsx';
+import { VersionEntry } from './entry.tsx';
+import { Failed } from './failed.tsx';
+
+interface VersionsProps {
+  readonly state: SaveState;
+  readonly mayEdit: boolean;
+  readonly mayGoLive: boolean;
+}
+
+/** A button that opens the versions of the flow on the desk: to look at, compare, restore, and make live. */
+export function Versions(props: VersionsProps) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const close = () => setOpen(false);
+  return (
+    <>
+      <Tooltip title={t('versions.title')} mouseEnterDelay={0.4}>
+        <Button
+          type="text"
+          icon={<HistoryOutlined />}
+          aria-label={t('versions.title')}
+          onClick={() => setOpen(true)}
+        />
+      </Tooltip>
+      <Drawer open={open} onClose={close} title={t('versions.title')} size={420} destroyOnHidden>
+        <List {...props} close={close} />
+      </Drawer>
+    </>
+  );
+}
+
+function List({ state, mayEdit, mayGoLive, close }: VersionsProps & { close: () => void }) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const id = useSight(({ history }) => history.flow.id);
+  const { live } = state.revision;
+  const [compared, setCompared] = useState<number | undefined>(undefined);
+  const { restore, makeLive } = useTaking(state, close);
+  const versions = useInfiniteQuery({
+    queryKey: ['versions', id, state.revision.newest],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) => listVersions(api, id, pageParam),
+    getNextPageParam: ({ next }) => next,
+  });
+  if (versions.isError) return <Failed error={versions.error} retry={() => void versions.refetch()} />;
+  if (versions.data === undefined) return <Skeleton active />;
+  const items = versions.data.pages.flatMap((page) => page.items);
+  if (items.length === 0) return <Empty description={t('versions.none')} />;
+  return (
+    <>
+      <Timeline
+        className="versions"
+        items={items.map((version) => ({
+          key: version.version,
+          color: version.version === live ? 'green' : 'gray',
+          content: (
+            <VersionEntry
+              flow={id}
+              version={version}
+              live={version.version === live}
+              compare={() => setCompared(version.version)}
+              {...(mayEdit ? { restore: () => void restore(version.version) } : {})}
+              {...(mayGoLive ? { makeLive: () => makeLive(version.version) } : {})}
+            />
+          ),
+        }))}
+      />
+      {versions.hasNextPage ? (
+        <Button block loading={versions.isFetchingNextPage} onClick={() => void versions.fetchNextPage()}>
+          {t('versions.more')}
+        </Button>
+      ) : null}
+      {compared === undefined ? null : (
+        <Comparison
+          id={id}
+          version={compared}
+          others={items.map(({ version }) => version)}
+          close={() => setCompared(undefined)}
+        />
+      )}
+    </>
+  );
+}
+
+/** Brings a version onto the canvas, or lets callers take it. */
+function useTaking(state: SaveState, close: () => void) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const desk = useDesk();
+  const queries = useQueryClient();
+  const { message, modal } = App.useApp();
+  const { id } = desk.flow;
+  const inWords = (error: unknown) => void message.error(reasonOf(error));
+  return {
+    async restore(version: number) {
+      try {
+        desk.act(replace(desk.flow, await readVersion(api, id, version), 'restore'));
+        void message.info(t('versions.restored', { version }));
+        close();
+      } catch (error) {
+        inWords(error);
+      }
+    },
+    makeLive(version: number) {
+      void modal.confirm({
+        title: t('versions.makeLiveTitle', { version }),
+        content: t('versions.makeLiveText'),
+        okText: t('versions.makeLive'),
+        cancelText: t('flows.cancel'),
+        async onOk() {
+          try {
+            const row = await setLive(api, id, version);
+            // What was saved since is not seen yet: the ETag stays, so that a save still meets it.
+            state.published({ ...revisionOf(row), etag: state.revision.etag });
+            await queries.invalidateQueries({ queryKey: ['flows'] });
+            void message.success(t('versions.isLive', { version }));
+          } catch (error) {
+            inWords(error);
+          }
+        },
+      });
+    },
+  };
+}

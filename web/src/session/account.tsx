@@ -1,0 +1,57 @@
+import { BulbOutlined, GlobalOutlined, LogoutOutlined } from '@ant-design/icons';
+import { Avatar, Button, Dropdown, type MenuProps } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { type ConsoleLanguage, consoleLanguages, speak } from '../i18n/index.ts';
+import { type Choice, useAppearance } from '../theme.tsx';
+import { useSigned } from './context.ts';
+
+const choices = ['light', 'dark', 'system'] as const satisfies readonly Choice[];
+
+/** Who is signed in, with language, appearance and the way out behind it. `small` shows the picture alone. */
+export function Account({ small = false }: { small?: boolean }) {
+  const { t, i18n } = useTranslation();
+  const { session } = useSigned();
+  const { choice, choose } = useAppearance();
+  const roles = session.roles.join(', ') || t('session.noRoles');
+  const items: MenuProps['items'] = [
+    { key: 'who', type: 'group', label: `${session.user} · ${roles}` },
+    { type: 'divider' },
+    {
+      key: 'language',
+      icon: <GlobalOutlined />,
+      label: t('shell.language'),
+      children: Object.entries(consoleLanguages).map(([key, label]) => ({ key, label })),
+    },
+    {
+      key: 'appearance',
+      icon: <BulbOutlined />,
+      label: t('shell.appearance'),
+      children: choices.map((key) => ({ key, label: t(`shell.${key}`) })),
+    },
+    { type: 'divider' },
+    { key: 'out', icon: <LogoutOutlined />, label: t('session.signOut') },
+  ];
+  const onClick: MenuProps['onClick'] = ({ key }) => {
+    const appearance = choices.find((each) => each === key);
+    if (appearance !== undefined) return choose(appearance);
+    if (key === 'out') return void session.signOut();
+    speak(key as ConsoleLanguage);
+  };
+  return (
+    <Dropdown
+      trigger={['click']}
+      placement={small ? 'bottomRight' : 'topLeft'}
+      menu={{ items, onClick, selectable: true, selectedKeys: [i18n.language, choice] }}
+    >
+      <Button type="text" className={small ? 'account is-small' : 'account'} aria-label={session.user}>
+        <Avatar size={small ? 28 : 32}>{session.user.slice(0, 1).toUpperCase()}</Avatar>
+        {small ? null : (
+          <span>
+            <b>{session.user}</b>
+            <small>{roles}</small>
+          </span>
+        )}
+      </Button>
+    </Dropdown>
+  );
+}
