@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createCarrierServer } from '../local/carrier/server.ts';
-import { listen, type Page } from './kit/application.ts';
+import type { Page } from './kit/application.ts';
 import { exchange } from './kit/exchange.ts';
 import { type Holder, later } from './kit/handsets.ts';
 
@@ -229,74 +228,5 @@ describe('changing a call', () => {
   ])('%s %s: %i, %i', async (method, path, status, code) => {
     const office = await exchange(pages);
     expect(office.rest(method, path)).toMatchObject({ status, body: { code, status } });
-  });
-});
-
-describe('what goes wrong when a test wants it', () => {
-  test('status callbacks come late, twice, out of order or never', async () => {
-    const delays: Record<string, number[]> = {
-      initiated: [4000],
-      ringing: [],
-      'in-progress': [0, 0],
-      completed: [2000],
-    };
-    const office = await exchange(pages, {
-      faults: { callback: ({ CallStatus = '' }) => delays[CallStatus] ?? [0] },
-    });
-    office.register('one', 'client:one', answer);
-    ring(office);
-    await office.clock.settled();
-    expect(statuses(office)).toEqual(['in-progress', 'in-progress', 'completed', 'initiated']);
-  });
-
-  test('a status callback that is answered badly fails the call loudly', async () => {
-    const office = await exchange({ ...pages, '/status': { status: 500 } });
-    office.register('one', 'client:one', answer);
-    ring(office, { StatusCallbackEvent: 'completed' });
-    await office.clock.settled();
-    expect(office.of('one')).toContain('failed 11200');
-  });
-});
-
-describe('the REST API over HTTP', () => {
-  /** Posts the order of a call as lib's client does, and answers the status and the body. */
-  async function post(
-    url: string,
-    fields: Record<string, string>,
-    authorization = `Basic ${btoa('AC1:secret')}`,
-  ) {
-    const response = await fetch(`${url}/2010-04-01/Accounts/AC1/Calls.json`, {
-      method: 'POST',
-      headers: { authorization },
-      body: new URLSearchParams(fields),
-      signal: AbortSignal.timeout(200),
-    });
-    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-  }
-
-  test('wants the account and its token', async () => {
-    const office = await exchange(pages);
-    const url = await listen(createCarrierServer(office.carrier));
-    const form = { To: 'client:one', From: '+15550100', Url: `${office.origin}/agent` };
-    expect(await post(url, form)).toMatchObject({ status: 201, body: { status: 'queued' } });
-    for (const wrong of ['', `Basic ${btoa('AC1:other')}`]) {
-      expect(await post(url, form, wrong)).toMatchObject({ status: 401, body: { code: 20003 } });
-    }
-  });
-
-  test('refuses, does not answer, or does what it is asked and does not answer', async () => {
-    const faults = [{ status: 429, code: 20429 }, 'hung', 'lost'] as const;
-    const left = [...faults];
-    const office = await exchange(pages, { faults: { rest: () => left.shift() } });
-    office.register('one', 'client:one', answer);
-    const url = await listen(createCarrierServer(office.carrier));
-    const form = { To: 'client:one', From: '+15550100', Url: `${office.origin}/agent` };
-    expect(await post(url, form)).toMatchObject({ status: 429, body: { code: 20429 } });
-    await expect(post(url, form)).rejects.toThrow('timeout');
-    await office.clock.settled();
-    expect(office.log).toEqual([]);
-    await expect(post(url, form)).rejects.toThrow('timeout');
-    await office.clock.settled();
-    expect(office.of('one')).toContain('say Hello.');
   });
 });

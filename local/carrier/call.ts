@@ -54,7 +54,7 @@ async function follow(leg: Leg, { voiceUrl, fallbackUrl, statusCallback }: Webho
   const reports = new Reports(leg, statusCallback, ['completed']);
   await run(leg, { url: voiceUrl, method: 'POST', fields: {} }, fallbackUrl);
   reports.tell('completed');
-  await leg.tellEnd();
   await reports.delivered();
+  await leg.tellEnd();
   leg.end();
 }
