@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { Authorizer } from './authorizer.ts';
+import type { Console } from './console.ts';
 import { type Folder, serveFolder } from './folder.ts';
 import { type Answer, answerOf, eventOf, json, type Received } from './payload.ts';
 import { type Match, matchRoute } from './route.ts';
@@ -24,6 +25,8 @@ export interface Gateway {
   readonly authorizers?: ReadonlyMap<string, Authorizer>;
   /** Where users sign in, beside the routes, where on AWS the user pool stands. */
   readonly signIn?: SignIn;
+  /** The console, beside the routes. */
+  readonly console?: Console;
   /** The audio that is served beside the routes, where on AWS the distribution stands. */
   readonly audio?: Folder;
   /** After how long a function is given up, in milliseconds; AWS's own limit when left out. */
@@ -72,7 +75,9 @@ async function serve(gateway: Gateway, request: IncomingMessage): Promise<Answer
   const query = mark < 0 ? '' : target.slice(mark + 1);
   const match = matchRoute(gateway.routes, request.method ?? 'GET', path);
   if (match === undefined) {
-    return (await gateway.signIn?.serve(request, path, query)) ?? json(404, { message: 'Not Found' });
+    const beside =
+      (await gateway.signIn?.serve(request, path, query)) ?? (await gateway.console?.serve(request, path));
+    return beside ?? json(404, { message: 'Not Found' });
   }
   const body = await bodyOf(request);
   if (body === undefined) return json(413, { message: 'Request Entity Too Large' });

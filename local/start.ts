@@ -6,9 +6,11 @@ import { join, resolve } from 'node:path';
 import { roles } from '../lib/admin/roles.ts';
 import { openTable } from '../lib/store/table.ts';
 import { createAuthorizer } from './authorizer.ts';
+import { type Build, buildConsole, consoleFolder } from './build.ts';
 import { createCarrier } from './carrier/carrier.ts';
 import { createCarrierServer } from './carrier/server.ts';
 import { claim } from './claim.ts';
+import { createConsole } from './console.ts';
 import { createGateway, importHandlers } from './gateway.ts';
 import { clientId, openIssuer } from './issuer.ts';
 import { shortly, subscribe } from './journal.ts';
@@ -61,12 +63,14 @@ async function start(settings: Settings): Promise<void> {
     await seed(admin, root, dataDir);
     const reached = await reachedNumbers(admin);
 
+    const build = buildConsole(root);
+    open.push(() => build?.stop());
     const gateway = createGateway({
       ...template,
       handlers,
       publicUrl: new URL(publicUrl),
       audio,
-      ...(await identity(settings)),
+      ...(await identity(settings, build)),
     });
     open.push(() => closeServer(gateway));
     await listen(gateway, host, port);
@@ -76,18 +80,36 @@ async function start(settings: Settings): Promise<void> {
     writeStack(dataDir, { pid: process.pid, url, carrierUrl, table: { name, endpoint, region } });
     open.push(() => removeStack(dataDir));
     greet(settings, reached, made ? secrets : undefined);
+    if (build !== undefined) tellOf(build);
   } catch (cause) {
     await close();
     throw cause;
   }
 }
 
-/** Who signs tokens, where users get them, and what checks them: on AWS the user pool and the API's authorizer. */
-async function identity({ dataDir, host, port }: Settings) {
+/**
+ * Who signs tokens, where users get them, what checks them, and the console that asks for them: on AWS the user pool, the API's
+ * authorizer and the distribution.
+ */
+async function identity({ dataDir, host, port }: Settings, build: Build | undefined) {
   const now = () => new Date();
   const issuer = await openIssuer(dataDir, origin(host, port), now);
   const authorizer = createAuthorizer({ issuer: issuer.url, client: clientId, keys: issuer.keys, now });
-  return { authorizers: new Map([['admin', authorizer]]), signIn: createSignIn(issuer, roles, now) };
+  return {
+    authorizers: new Map([['admin', authorizer]]),
+    signIn: createSignIn(issuer, roles, now),
+    console: createConsole({
+      folder: consoleFolder(root),
+      setting: { issuer: issuer.url, client: clientId, signOut: `${issuer.url}/logout` },
+      ...(build === undefined ? {} : { built: build.over }),
+    }),
+  };
+}
+
+/** The stack is up; the console's page waits for its build. */
+function tellOf(build: Build): void {
+  process.stdout.write('The console is being built, once: its page waits for that.\n');
+  void build.over.then((failure) => process.stdout.write(`${failure ?? 'The console is built.'}\n`));
 }
 
 function secretsFor({ dataDir, accountSid, authToken }: Settings): Secrets & { readonly made: boolean } {
@@ -176,6 +198,8 @@ function greet(
           `Made up TWILIO_ACCOUNT_SID ${made.accountSid} and TWILIO_AUTH_TOKEN ${made.authToken},`,
           `kept in ${join(dataDir, 'secrets.json')}.`,
         ]),
+    '',
+    `  The console       ${origin(host, port)}/`,
     '',
     `  A call comes in   ${publicUrl}/voice/incoming`,
     `  fallback          ${publicUrl}/voice/fallback`,
