@@ -1,7 +1,17 @@
 import { parse } from 'node:querystring';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { callOf, callStatuses, eventOf, faultOf, statusOf } from '../lib/carrier/posts.ts';
+import {
+  callOf,
+  callStatuses,
+  dialledOf,
+  eventOf,
+  faultOf,
+  hasLeftQueue,
+  leftQueueOf,
+  queueSeconds,
+  statusOf,
+} from '../lib/carrier/posts.ts';
 
 const sid = 'CA5ef8732a3c49700934481addd5ce1659';
 const post = `CallSid=${sid}&AccountSid=AC0&From=%2B15550123&To=%2B15550100&CallStatus=in-progress&FromCity=&Direction=inbound`;
@@ -73,6 +83,54 @@ describe('fault', () => {
   test.each(posts)('%s', (_, body, expected) => {
     expect(faultOf(parse(body))).toEqual(expected);
   });
+});
+
+describe('a caller who has left a queue', () => {
+  const posts: [string, string, object][] = [
+    ['after a talk', 'QueueResult=bridged&QueueTime=12', { by: 'talked', gone: false, waitedSeconds: 12 }],
+    [
+      'after a talk that they ended',
+      'QueueResult=bridged&QueueTime=12&CallStatus=completed',
+      { by: 'talked', gone: true },
+    ],
+    ['by hanging up', 'QueueResult=hangup&QueueTime=5', { by: 'hung-up', gone: true, waitedSeconds: 5 }],
+    ['taken out', 'QueueResult=leave&CallStatus=in-progress', { by: 'taken-out', gone: false }],
+    ['that is full', 'QueueResult=queue-full&QueueTime=', { by: 'full', waitedSeconds: 0 }],
+    ['by a fault', 'QueueResult=system-error', { by: 'fault' }],
+    ['in a way unknown', 'QueueResult=constructor', { by: 'fault' }],
+    ['on their way into a talk, elsewhere', 'QueueResult=bridging-in-progress', { by: 'talked' }],
+  ];
+  test.each(posts)('%s', (_, body, expected) => {
+    const fields = parse(body);
+    expect(hasLeftQueue(fields)).toBe(true);
+    expect(leftQueueOf(fields, true)).toMatchObject({ event: 'leftQueue', ringing: true, ...expected });
+  });
+
+  test('is not told by any other post', () => {
+    expect(hasLeftQueue({ QueueTime: '5' })).toBe(false);
+    expect(leftQueueOf({ QueueTime: '5' }, false)).toBeUndefined();
+  });
+
+  test.each([
+    ['5', 5],
+    ['0', 0],
+    ['-1', undefined],
+    ['', undefined],
+    ['1e9', undefined],
+  ])('waited "%s"', (told, seconds) => {
+    expect(queueSeconds({ QueueTime: told })).toBe(seconds);
+  });
+});
+
+test.each([
+  ['DialCallStatus=completed&DialCallSid=CA1', 'talked'],
+  ['DialCallStatus=answered', 'talked'],
+  ['DialCallStatus=no-answer', 'empty'],
+  ['DialCallStatus=failed', 'empty'],
+  ['', 'empty'],
+  ['DialCallStatus=no-answer&DialCallSid=CA1', 'lost'],
+])('an agent of whom "%s" is told: %s', (body, how) => {
+  expect(dialledOf(parse(body))).toBe(how);
 });
 
 const names = ['CallSid', 'From', 'To', 'Digits', 'CallStatus', 'CallDuration', 'ErrorCode', 'ErrorUrl'];

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { setUpCentre } from './kit/centre.ts';
 import type { Caller } from './kit/phones.ts';
+import { countOf } from './kit/turns.ts';
 
 const centre = setUpCentre();
 const { caller, leg, rungFor } = centre;
@@ -199,5 +200,23 @@ describe('the end of a talk', () => {
     const words = await talk.meet(one);
     expect(await talk.meet(one)).toBe(words);
     expect(words).toContain('1 0 0 1');
+  });
+
+  test('costs so many reads and writes, and no more', async () => {
+    await centre.group({ id: 'sales' });
+    await centre.online('sales', ann, bob);
+    const counts = new Map<string, number>();
+    const table = countOf(centre.table(), counts);
+    const handler = centre.handler(table);
+    const one = caller('CA1');
+    await one.wait(handler);
+    await leg(0).status('initiated', handler);
+    await leg(0).answer(handler);
+    await leg(0).meet(one, handler);
+    centre.pass(60);
+    await leg(0).status('completed', handler);
+    await one.leave('bridged', {}, handler);
+    table.destroy();
+    expect(Object.fromEntries(counts)).toEqual({ reads: 11, writes: 8 });
   });
 });

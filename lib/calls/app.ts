@@ -14,10 +14,9 @@ import { createTokens } from '../carrier/tokens.ts';
 import { emptyDocument } from '../carrier/twiml.ts';
 import { apologyLanguage } from '../flow/apology.ts';
 import { begin, type Cursor, readCursor } from '../flow/cursor.ts';
-import type { Event } from '../flow/events.ts';
 import { type Answer, type Form, type Head, type HttpHandler, serveWebhook } from '../http.ts';
 import { errorLine } from '../log.ts';
-import { callEnded, left } from '../queue/stays.ts';
+import { callEnded, left, wasRung } from '../queue/stays.ts';
 import { TooSlow, within } from './deadline.ts';
 import { answerOf, callerDocument } from './document.ts';
 import { queuePages } from './queue.ts';
@@ -127,14 +126,17 @@ async function goOn(voice: Voice, { query, fields }: Post, signal: AbortSignal):
 }
 
 /** A caller has left a queue: their call goes on, even where the queue cannot be told. */
-async function leaveQueue(voice: Voice, cursor: Cursor, fields: Fields): Promise<Event | undefined> {
+async function leaveQueue({ queue, write, now }: Voice, cursor: Cursor, fields: Fields) {
   const { callSid } = callOf(fields);
-  const overMs = hasEnded(statusOf(fields)) ? queueMs : leavingMs;
+  const isOver = hasEnded(statusOf(fields));
+  const work = async () => {
+    await left(queue, callSid, cursor.step);
+    return isOver && (await wasRung(queue, callSid, cursor.step));
+  };
   try {
-    const { ringing } = await within(overMs, () => left(voice.queue, callSid, cursor.step));
-    return leftQueueOf(fields, ringing);
+    return leftQueueOf(fields, await within(isOver ? queueMs : leavingMs, work));
   } catch (error) {
-    voice.write(errorLine(voice.now(), error));
+    write(errorLine(now(), error));
     return leftQueueOf(fields, false);
   }
 }

@@ -30,6 +30,9 @@ export function agentDocument(voice: Voice, verbs: readonly Verb[], leg: Leg, ne
   return written(voice, verbs, { action: `${base}/${next}?${query}`, announcement });
 }
 
+/** Nobody waits for longer, whatever their URL says. */
+const longestWaitSeconds = 3600;
+
 /** What of a wait is known without the database. */
 export interface WaitSettings {
   readonly group: string;
@@ -47,7 +50,7 @@ export function readWait(query: string): WaitSettings {
   return {
     group: fields.get('group') ?? '',
     audio: fields.get('audio') ?? holdMusic,
-    maxWaitSeconds: Number(fields.get('maxWaitSeconds')) || 0,
+    maxWaitSeconds: Number(fields.get('maxWaitSeconds')) || longestWaitSeconds,
   };
 }
 

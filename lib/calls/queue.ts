@@ -1,4 +1,4 @@
-import { callOf, hasEnded, hasTalked, keyOf, queueSeconds, statusOf } from '../carrier/posts.ts';
+import { callOf, dialledOf, hasEnded, keyOf, queueSeconds, statusOf } from '../carrier/posts.ts';
 import { emptyDocument } from '../carrier/twiml.ts';
 import { apology } from '../flow/apology.ts';
 import { readCursor, writeCursor } from '../flow/cursor.ts';
@@ -36,7 +36,7 @@ export const queuePages: ReadonlyMap<string, Page> = new Map(
       return tellAgent(voice, leg, await confirmed(voice.queue, leg, callSid, keyOf(fields)));
     }),
     '/dialled': ofLeg(async (voice, leg, { fields }) => {
-      return tellAgent(voice, leg, await dialled(voice.queue, leg, hasTalked(fields)));
+      return tellAgent(voice, leg, await dialled(voice.queue, leg, dialledOf(fields)));
     }),
     '/leg': {
       ...ofLeg(async (voice, leg, { fields }) => {
@@ -59,7 +59,8 @@ async function wait(voice: Voice, post: Post, signal: AbortSignal): Promise<stri
   const cursor = readCursor(query);
   const waitedSeconds = queueSeconds(fields) ?? 0;
   // Who has waited too long leaves, whether the database answers or not; that they left comes by the action.
-  if (cursor === undefined || waitedSeconds > maxWaitSeconds) return waitAnyway(voice, post);
+  if (cursor === undefined || callSid === '' || waitedSeconds > maxWaitSeconds)
+    return waitAnyway(voice, post);
   const stay = { callSid, step: cursor.step, group, to, cursor: writeCursor(cursor), waitedSeconds };
   const verdict = await asked(voice.queue, stay, signal);
   return callerDocument(voice, [verdict === 'leave' ? { verb: 'leave' } : { verb: 'play', audio }]);

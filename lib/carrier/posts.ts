@@ -59,9 +59,13 @@ export function keyOf(fields: Fields): string {
   return first(fields, 'Digits');
 }
 
-/** Whether an agent who was sent to a queue was connected with a caller there. */
-export function hasTalked(fields: Fields): boolean {
-  return ['completed', 'answered'].includes(first(fields, 'DialCallStatus'));
+/** How it went with an agent who was sent to a queue: they talked, lost the caller before that, or found nobody there. */
+export type Dialled = 'talked' | 'lost' | 'empty';
+
+/** What the post says that comes when an agent's turn at a queue is over (https://www.twilio.com/docs/voice/twiml/dial). */
+export function dialledOf(fields: Fields): Dialled {
+  if (['completed', 'answered'].includes(first(fields, 'DialCallStatus'))) return 'talked';
+  return first(fields, 'DialCallSid') === '' ? 'empty' : 'lost';
 }
 
 /**

@@ -45,7 +45,7 @@ export const transfer = defineNode({
     if (event.event !== 'leftQueue') return queueUp(node, turn);
     if (event.by === 'talked') return event.gone ? end([], 'hung-up-talking') : go('next');
     if (event.gone) return end([], event.ringing ? 'hung-up-ringing' : 'hung-up-waiting');
-    return fail(node, turn, event.waitedSeconds < node.maxWaitSeconds ? 'nobody-online' : 'waited-too-long');
+    return fail(node, turn, event.waitedSeconds > node.maxWaitSeconds ? 'waited-too-long' : 'nobody-online');
   },
 });
 

@@ -1,4 +1,4 @@
-import type { Status } from '../carrier/posts.ts';
+import type { Dialled, Status } from '../carrier/posts.ts';
 import { readAgent } from '../store/agents.ts';
 import { noteEmpty } from '../store/groups.ts';
 import { changeLease, type Lease, type Phase } from '../store/leases.ts';
@@ -118,19 +118,19 @@ async function turnAway(queue: Queue, leg: Leg): Promise<Told> {
 }
 
 /**
- * The agent's talk is over, or the queue was empty: `talked` says which. The leg has not ended yet. An empty queue is the
- * carrier's word that callers who have not asked for music since are not in it.
+ * The agent's turn at the queue is over; the leg has not ended yet. An empty queue is the carrier's word that callers who
+ * have not asked for music since are not in it.
  */
-export async function dialled(queue: Queue, leg: Leg, talked: boolean): Promise<Told> {
+export async function dialled(queue: Queue, leg: Leg, how: Dialled): Promise<Told> {
   const agent = await held(queue, leg);
   if (agent === undefined) return { do: 'hang-up' };
   const { lease } = agent;
-  const phase = talked ? 'over' : 'nobody';
+  const phase = how === 'talked' ? 'over' : 'nobody';
   const endsAt = after(queue.now(), endSeconds).toISOString();
   const changed = await changeLease(queue.table, name(leg), { phase, endsAt }, { phases: ['talking'] });
-  if (talked) return { do: 'hang-up' };
-  if (changed && lease.talkAt !== undefined) {
-    await noteEmpty(queue.table, lease.group, lease.talkAt);
+  if (how === 'talked') return { do: 'hang-up' };
+  if (changed) {
+    if (how === 'empty') await noteEmpty(queue.table, lease.group, lease.talkAt ?? '');
     await unring(queue, lease);
     await match(queue);
   }

@@ -35,16 +35,20 @@ export interface Sight {
  * agents, for a ring is written at its place before it is written at its agent.
  */
 export async function look(queue: Queue, signal?: AbortSignal): Promise<Sight> {
-  const at = queue.now();
-  const { groups, agents } = await listStaff(queue.table, signal);
-  const sight = {
+  const sight = await lookAtStaff(queue, signal);
+  if (![...sight.agents.values()].some((agent) => isUnsettled(agent, sight.at))) return sight;
+  return { ...sight, places: await lookAtPlaces(queue, sight, signal) };
+}
+
+async function lookAtStaff({ table, now }: Queue, signal: AbortSignal | undefined): Promise<Sight> {
+  const at = now();
+  const { groups, agents } = await listStaff(table, signal);
+  return {
     at,
     groups: new Map(groups.map((group) => [group.id, group])),
     agents: new Map(agents.map((agent) => [agent.staffNo, agent])),
-    places: new Map<string, Place>(),
+    places: new Map(),
   };
-  if (!agents.some((agent) => isUnsettled(agent, at))) return sight;
-  return { ...sight, places: await lookAtPlaces(queue, sight, signal) };
 }
 
 /** The places of the callers who wait. What is over for long is swept away. */
@@ -78,15 +82,15 @@ export interface Standing {
 
 /** How a group is now. A group that does not exist has nobody online. */
 export async function standing(queue: Queue, group: string, signal?: AbortSignal): Promise<Standing> {
-  const sight = await look(queue, signal);
-  const places = sight.places.size > 0 ? sight.places : await lookAtPlaces(queue, sight, signal);
+  const sight = await lookAtStaff(queue, signal);
+  const places = await lookAtPlaces(queue, sight, signal);
   const waiting = [...places.values()].filter((place) => place.group === group).length;
   const room = (sight.groups.get(group)?.maxQueue ?? 0) - waiting;
   return { online: room > 0 && onlineIn(sight, group).length > 0, waiting };
 }
 
 /** Whether a caller counts as waiting. A group that was deleted has no queue. */
-function waits(place: Place, groups: ReadonlyMap<string, StoredGroup>, at: Date): boolean {
+export function waits(place: Place, groups: ReadonlyMap<string, StoredGroup>, at: Date): boolean {
   const { goneAt, askedAt, group } = place;
   const queue = groups.get(group);
   if (goneAt !== undefined || queue === undefined) return false;

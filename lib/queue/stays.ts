@@ -1,4 +1,5 @@
 import { readAgent } from '../store/agents.ts';
+import { placeKey } from '../store/keys.ts';
 import { changeLease } from '../store/leases.ts';
 import {
   keepPlace,
@@ -6,6 +7,7 @@ import {
   markGone,
   noteUnable,
   type Place,
+  readPlace,
   type Stay,
   stepOf,
   unringPlace,
@@ -47,11 +49,15 @@ async function leave(queue: Queue, { callSid, step }: Stay): Promise<'leave'> {
   return 'leave';
 }
 
-/** A caller has left a queue; answers whether an agent was being rung for them, who is given the next caller or let go. */
-export async function left(queue: Queue, callSid: string, step: number): Promise<{ ringing: boolean }> {
+/** A caller has left a queue: the agent who was being rung for them is given the next caller, or let go. */
+export async function left(queue: Queue, callSid: string, step: number): Promise<void> {
   const { anew, ring } = await markGone(queue.table, callSid, step, queue.now());
   if (anew && ring !== undefined) await match(queue);
-  return { ringing: ring !== undefined };
+}
+
+/** Whether an agent was being rung for a caller when they left. */
+export async function wasRung(queue: Queue, callSid: string, step: number): Promise<boolean> {
+  return (await readPlace(queue.table, placeKey(callSid, step).sk))?.ring !== undefined;
 }
 
 /** A call is over: its caller waits nowhere any more. */

@@ -83,7 +83,7 @@ export async function noteUnable(table: Table, stay: Stay, unable: number): Prom
   }
 }
 
-/** A caller's stay that has ended, and whether it had ended before. */
+/** A caller's stay that has ended: whether it had not ended before, and the ring that was out for them. */
 export interface Left {
   readonly anew: boolean;
   readonly ring?: string;
@@ -91,17 +91,16 @@ export interface Left {
 
 /** Marks that a caller has left a queue, even one they were never seen in. */
 export async function markGone(table: Table, callSid: string, step: number, at: Date): Promise<Left> {
-  const key = placeKey(callSid, step);
   try {
-    const item = await update(table, key, {
+    const item = await update(table, placeKey(callSid, step), {
       change: 'SET #goneAt = :at, #expiresAt = :expiresAt, #ring = if_not_exists(#ring, :none)',
       when: 'attribute_not_exists(#goneAt)',
       values: { at: at.toISOString(), expiresAt: expiry(at, keptDays), none: '' },
     });
     return { anew: true, ...ringIn(item) };
   } catch (error) {
-    if (!isRefused(error)) throw error;
-    return { anew: false, ...ringIn((await get(table, key)) ?? {}) };
+    if (isRefused(error)) return { anew: false };
+    throw error;
   }
 }
 

@@ -44,16 +44,16 @@ export class Caller {
   }
 
   /** Calls; answers the document. */
-  async call(): Promise<string> {
-    this.queued = await hear(this.centre.handler(), '/voice/incoming', this.post());
+  async call(handler = this.centre.handler()): Promise<string> {
+    this.queued = await hear(handler, '/voice/incoming', this.post());
     return this.queued;
   }
 
   /** Calls, comes into the queue and asks for music once. */
-  async wait(): Promise<string> {
-    await this.call();
+  async wait(handler = this.centre.handler()): Promise<string> {
+    await this.call(handler);
     this.since = this.centre.now().getTime();
-    return await this.ask();
+    return await this.ask({}, handler);
   }
 
   get waitUrl(): string {

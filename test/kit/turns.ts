@@ -65,3 +65,18 @@ export function tableOf(name: string, test: TestTable, turns: Turns): Trouble {
   );
   return { client, name: test.name, destroy: () => client.destroy() };
 }
+
+/** The table, whose requests are counted as `reads` and `writes`. */
+export function countOf(test: TestTable, counts: Map<string, number>): Trouble {
+  const { endpoint, region } = test;
+  const { client } = openTable(test.name, { endpoint, region, credentials });
+  client.middlewareStack.add(
+    (next, context) => (args) => {
+      const kind = /^(Get|Query|BatchGet)/.test(String(context.commandName)) ? 'reads' : 'writes';
+      counts.set(kind, (counts.get(kind) ?? 0) + 1);
+      return next(args);
+    },
+    { step: 'initialize', name: 'count' },
+  );
+  return { client, name: test.name, destroy: () => client.destroy() };
+}
