@@ -1,9 +1,8 @@
-import type { ReactFlowInstance } from '@xyflow/react';
-import { type Flow, nodeOf } from '../../../lib/flow/flow.ts';
+import { nodeOf } from '../../../lib/flow/flow.ts';
 import { nodeType } from '../../../lib/nodes/index.ts';
 import type { Desk } from './desk.ts';
 import { add } from './edits.ts';
-import { gap, measure, type Point, placeOf, shapeOf } from './geometry.ts';
+import { gap, measure, type Point, placeOf } from './geometry.ts';
 import { freeExit } from './ports.ts';
 
 /** An exit that waits for a node. */
@@ -23,20 +22,17 @@ export interface Adding {
 
 interface Kit {
   readonly desk: Desk;
-  readonly canvas: ReactFlowInstance;
   readonly mayEdit: boolean;
   /** Where a node stands in the middle of what is seen. */
   readonly middle: () => Point;
 }
 
 /** The tools that add nodes. */
-export function adding({ desk, canvas, mayEdit, middle }: Kit): Adding {
+export function adding({ desk, mayEdit, middle }: Kit): Adding {
   const tools: Adding = {
     addAt(type, at, from) {
       if (!mayEdit || isSecondStart(desk, type)) return;
-      const edit = add(desk.flow, type, at, from);
-      desk.act(edit);
-      for (const id of edit.select ?? []) reveal(canvas, edit.flow, id);
+      desk.act(add(desk.flow, type, at, from));
     },
     addNext(type) {
       const { at, from } = tools.next();
@@ -59,19 +55,4 @@ export function adding({ desk, canvas, mayEdit, middle }: Kit): Adding {
 export function isSecondStart(desk: Desk, type: string): boolean {
   if (nodeType(type)?.begins !== true) return false;
   return Object.values(desk.flow.nodes).some((node) => nodeType(node.type)?.begins === true);
-}
-
-/** Brings a node into view that stands outside it, once the panel that opens for it has taken its room. */
-function reveal(canvas: ReactFlowInstance, flow: Flow, id: string): void {
-  requestAnimationFrame(() => {
-    const box = document.querySelector('.board')?.getBoundingClientRect();
-    const node = nodeOf(flow, id);
-    if (box === undefined || node === undefined) return;
-    const [x, y] = placeOf(flow, id);
-    const { width, height } = shapeOf(node);
-    const { x: left, y: top } = canvas.flowToScreenPosition({ x, y });
-    const { x: right, y: bottom } = canvas.flowToScreenPosition({ x: x + width, y: y + height });
-    if (left >= box.left && top >= box.top && right <= box.right && bottom <= box.bottom) return;
-    void canvas.setCenter(x + width / 2, y + height / 2, { zoom: canvas.getZoom(), duration: 200 });
-  });
 }

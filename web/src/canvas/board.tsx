@@ -33,6 +33,7 @@ const behaviour: ReactFlowProps<Drawn, DrawnWire> = {
   connectionRadius: 28,
   deleteKeyCode: null,
   multiSelectionKeyCode: ['Shift', 'Control', 'Meta'],
+  selectNodesOnDrag: false,
   selectionOnDrag: true,
   selectionMode: SelectionMode.Partial,
   panOnScroll: true,

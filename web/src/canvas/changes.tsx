@@ -4,6 +4,7 @@ import type { Flow } from '../../../lib/flow/flow.ts';
 import { useNames } from '../i18n/naming.ts';
 import { difference } from './difference.ts';
 import { changeText } from './sentences.ts';
+import './changes.css';
 
 /** In what a document differs from an earlier one, as a list of sentences. */
 export function Changes({ before, after }: { before: Flow; after: Flow }) {
@@ -21,7 +22,7 @@ export function Changes({ before, after }: { before: Flow; after: Flow }) {
   return (
     <ul className="changes">
       {sentences.map(({ change, text }) => (
-        <li key={text} data-change={change.change}>
+        <li key={JSON.stringify(change)} data-change={change.change}>
           {text}
         </li>
       ))}

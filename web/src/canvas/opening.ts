@@ -1,5 +1,7 @@
-import type { ReactFlowInstance } from '@xyflow/react';
-import type { Flow } from '../../../lib/flow/flow.ts';
+import { type ReactFlowInstance, useReactFlow } from '@xyflow/react';
+import { useEffect } from 'react';
+import { type Flow, nodeOf } from '../../../lib/flow/flow.ts';
+import { useDesk, useSight } from './desk.ts';
 import { placeOf, shapeOf } from './geometry.ts';
 
 /** Shows the whole flow where it can be read; else, and where there is one node alone, that at the left. */
@@ -18,4 +20,58 @@ export function openOn(flow: Flow, canvas: ReactFlowInstance): void {
   } else {
     void canvas.fitView({ maxZoom: 1, padding: 0.15 });
   }
+}
+
+/** Moves the canvas to the node that was asked to be shown. */
+export function useJumping(): void {
+  const desk = useDesk();
+  const canvas = useReactFlow();
+  const spot = useSight((sight) => sight.spot);
+  useEffect(() => {
+    const node = spot?.node === undefined ? undefined : nodeOf(desk.flow, spot.node);
+    if (node === undefined || spot?.node === undefined) return;
+    const [x, y] = placeOf(desk.flow, spot.node);
+    const { width, height } = shapeOf(node);
+    const zoom = Math.max(canvas.getZoom(), 0.8);
+    void canvas.setCenter(x + width / 2, y + height / 2, { zoom, duration: 300 });
+  }, [spot, desk, canvas]);
+}
+
+/** Keeps the one node that is selected in view: the panel that opens for it takes room, and a new one may stand outside. */
+export function useRevealing(): void {
+  const desk = useDesk();
+  const canvas = useReactFlow();
+  const only = useSight(({ selection }) =>
+    selection.nodes.size === 1 ? [...selection.nodes][0] : undefined,
+  );
+  useEffect(() => {
+    if (only === undefined) return;
+    const frame = requestAnimationFrame(() => reveal(canvas, desk.flow, only));
+    return () => cancelAnimationFrame(frame);
+  }, [only, desk, canvas]);
+}
+
+/** How near to the rim of the canvas a node may stand and still be in view, in pixels. */
+const rim = 24;
+
+function reveal(canvas: ReactFlowInstance, flow: Flow, id: string): void {
+  const box = document.querySelector('.board')?.getBoundingClientRect();
+  const node = nodeOf(flow, id);
+  if (box === undefined || node === undefined) return;
+  const [x, y] = placeOf(flow, id);
+  const { width, height } = shapeOf(node);
+  const start = canvas.flowToScreenPosition({ x, y });
+  const end = canvas.flowToScreenPosition({ x: x + width, y: y + height });
+  const dx = shift(start.x, end.x, box.left + rim, box.right - rim);
+  const dy = shift(start.y, end.y, box.top + rim, box.bottom - rim);
+  const view = canvas.getViewport();
+  if (dx !== 0 || dy !== 0) {
+    void canvas.setViewport({ ...view, x: view.x + dx, y: view.y + dy }, { duration: 200 });
+  }
+}
+
+/** How far a span must go to lie within another; its start where it is too long for that. */
+function shift(start: number, end: number, from: number, to: number): number {
+  if (start < from || end - start > to - from) return from - start;
+  return end > to ? to - end : 0;
 }

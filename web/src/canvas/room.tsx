@@ -1,18 +1,18 @@
 import { useReactFlow } from '@xyflow/react';
 import { App } from 'antd';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { nodeOf } from '../../../lib/flow/flow.ts';
 import { AddMenu, type Asked } from './addmenu.tsx';
 import { Board } from './board.tsx';
 import { ConflictDialog } from './conflict.tsx';
-import { useDesk, useSight } from './desk.ts';
+import { useDesk } from './desk.ts';
 import type { EditorProps } from './editor.tsx';
 import { Finder } from './finder.tsx';
-import { measure, placeOf, shapeOf } from './geometry.ts';
+import { measure } from './geometry.ts';
 import { JsonView } from './json.tsx';
 import { KeptOffer } from './kept.tsx';
 import { type Openers, useKeyboard } from './keyboard.ts';
+import { useJumping, useRevealing } from './opening.ts';
 import { Palette } from './palette.tsx';
 import { Panel } from './panel.tsx';
 import { Problems } from './problems.tsx';
@@ -42,6 +42,7 @@ export function Room({ draft, remote, may, back, extra }: EditorProps) {
   const close = () => setView(undefined);
   useKeyboard(tools, openers, mayEdit);
   useJumping();
+  useRevealing();
 
   const views = {
     ...openers,
@@ -125,19 +126,4 @@ function useOpeners(save: () => Promise<boolean>, show: (view: View) => void, ad
     }),
     [save, show, add, desk, message, t, mayEdit],
   );
-}
-
-/** Moves the canvas to the node that was asked to be shown. */
-function useJumping(): void {
-  const desk = useDesk();
-  const canvas = useReactFlow();
-  const spot = useSight((sight) => sight.spot);
-  useEffect(() => {
-    const node = spot?.node === undefined ? undefined : nodeOf(desk.flow, spot.node);
-    if (node === undefined || spot?.node === undefined) return;
-    const [x, y] = placeOf(desk.flow, spot.node);
-    const { width, height } = shapeOf(node);
-    const zoom = Math.max(canvas.getZoom(), 0.8);
-    void canvas.setCenter(x + width / 2, y + height / 2, { zoom, duration: 300 });
-  }, [spot, desk, canvas]);
 }

@@ -42,7 +42,7 @@ export function useTools(): Tools {
       return [x, y];
     };
     return {
-      ...adding({ desk, canvas, mayEdit, middle }),
+      ...adding({ desk, mayEdit, middle }),
       ...changing({ desk, canvas, t, warn }),
       ...clipping({ desk, t, groups, say, warn, pointed }),
       undo() {
