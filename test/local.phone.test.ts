@@ -1,11 +1,9 @@
-import { PassThrough } from 'node:stream';
-import type { ReadStream } from 'node:tty';
 import { describe, expect, test } from 'vitest';
 import { createCarrier } from '../local/carrier/carrier.ts';
 import type { CallEvent } from '../local/carrier/event.ts';
 import { createCarrierServer } from '../local/carrier/server.ts';
 import { dial, type Handset, register } from '../local/handset.ts';
-import { keysOf, scripted } from '../local/keys.ts';
+import { scripted } from '../local/keys.ts';
 import { account, application, listen, type Page } from './kit/application.ts';
 
 /** A carrier's phones over HTTP, where every number rings an application. */
@@ -221,73 +219,5 @@ describe("an agent's phone over HTTP", () => {
         ),
       )
       .toBe(true);
-  });
-});
-
-describe("a person's keys", () => {
-  /** A handset that only writes down what is done with it. */
-  function recorder() {
-    const done: string[] = [];
-    const act = (name: string) => async () => {
-      done.push(name);
-      return true;
-    };
-    const press = async (key: string) => {
-      done.push(key);
-      return true;
-    };
-    const handset: Handset = {
-      events: (async function* () {})(),
-      press,
-      answer: async () => false,
-      decline: act('decline'),
-      silence: act('silence'),
-      say: (words) => act(`say ${words}`)(),
-      hangup: act('hangup'),
-      putDown: () => undefined,
-    };
-    return { handset, done };
-  }
-
-  const tick = () => new Promise((resolve) => setImmediate(resolve));
-
-  test('from a pipe wait until somebody listens, one for each wait', async () => {
-    const { handset, done } = recorder();
-    const shown: string[] = [];
-    const input = new PassThrough();
-    const keys = keysOf(handset, input as unknown as ReadStream, (line) => shown.push(line));
-    input.write('71\n\nh\n');
-    await tick();
-    expect(done).toEqual([]);
-    for (const expected of [['7'], ['7', '1'], ['7', '1', 'silence'], ['7', '1', 'silence', 'hangup']]) {
-      keys.notice({ event: 'gathering', timeoutSeconds: 5 });
-      keys.notice({ event: 'heard', say: 'x' });
-      await tick();
-      expect(done).toEqual(expected);
-    }
-    expect(shown).toEqual(['> 7', '> 1', '> (silence)']);
-    keys.close();
-  });
-
-  test('on a terminal act at once', async () => {
-    const { handset, done } = recorder();
-    const shown: string[] = [];
-    const raw: boolean[] = [];
-    const input = Object.assign(new PassThrough(), {
-      isTTY: true,
-      setRawMode(on: boolean) {
-        raw.push(on);
-        return input;
-      },
-    });
-    const keys = keysOf(handset, input as unknown as ReadStream, (line) => shown.push(line));
-    for (const typed of ['1', 'x*', 's', '\r', '\u0003']) {
-      input.write(typed);
-      await tick();
-    }
-    expect(done).toEqual(['1', '*', 'silence', 'silence', 'hangup']);
-    keys.close();
-    expect(raw).toEqual([true, false]);
-    expect(shown).toEqual(['> 1', '> *', '> (silence)', '> (silence)']);
   });
 });
