@@ -2,7 +2,6 @@ import { Spin } from 'antd';
 import { createBrowserRouter, Navigate } from 'react-router';
 import { RouteCrash } from './crash.tsx';
 import { Frame } from './pages/frame.tsx';
-import { Missing } from './pages/missing.tsx';
 
 /** The pages of the console by their paths; each is loaded when it is first shown. */
 export function openRouter() {
@@ -23,7 +22,10 @@ export function openRouter() {
               path: 'numbers',
               lazy: async () => ({ Component: (await import('./pages/numbers.tsx')).NumbersPage }),
             },
-            { path: '*', Component: Missing },
+            {
+              path: '*',
+              lazy: async () => ({ Component: (await import('./pages/missing.tsx')).Missing }),
+            },
           ],
         },
         {

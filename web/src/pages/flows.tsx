@@ -1,16 +1,17 @@
 import { PlusOutlined, SearchOutlined, UploadOutlined } from '@ant-design/icons';
 import { Button, Empty, Input, Space } from 'antd';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FlowRow } from '../api/generated/types.ts';
 import { useMay } from '../session/context.ts';
-import { BindDialog } from './bind.tsx';
-import { CreateDialog } from './create.tsx';
 import { DeleteDialog } from './delete.tsx';
 import { Failed } from './failed.tsx';
 import { FlowTable } from './flowtable.tsx';
 import { Head } from './head.tsx';
 import { useFlows, useNumbers } from './queries.ts';
+
+const BindDialog = lazy(async () => ({ default: (await import('./bind.tsx')).BindDialog }));
+const CreateDialog = lazy(async () => ({ default: (await import('./create.tsx')).CreateDialog }));
 
 type View =
   | { readonly view: 'create' }
@@ -86,10 +87,12 @@ export function FlowsPage() {
           />
         </section>
       )}
-      {view?.view === 'create' || view?.view === 'import' ? (
-        <CreateDialog from={view.view === 'create' ? 'template' : 'file'} close={close} />
-      ) : null}
-      {view?.view === 'bind' ? <BindDialog flow={view.flow.id} close={close} /> : null}
+      <Suspense>
+        {view?.view === 'create' || view?.view === 'import' ? (
+          <CreateDialog from={view.view === 'create' ? 'template' : 'file'} close={close} />
+        ) : null}
+        {view?.view === 'bind' ? <BindDialog flow={view.flow.id} close={close} /> : null}
+      </Suspense>
       {view?.view === 'delete' ? <DeleteDialog flow={view.flow} close={close} /> : null}
     </>
   );
