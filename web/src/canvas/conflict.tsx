@@ -1,12 +1,13 @@
 import { Alert, Button, Modal } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Flow } from '../../../lib/flow/flow.ts';
 import { useNames } from '../i18n/naming.ts';
 import { Changes } from './changes.tsx';
 import { combine } from './combine.ts';
 import { useDesk, useFlow } from './desk.ts';
 import { replace } from './edits.ts';
-import type { SaveState } from './save.ts';
+import type { Conflict, SaveState } from './save.ts';
 import { dateTime } from './time.ts';
 
 /** Somebody else has saved meanwhile: shows what both have changed, and lets the user choose. */
@@ -21,8 +22,7 @@ export function ConflictDialog({ state }: { state: SaveState }) {
     [conflict, mine],
   );
   if (conflict === undefined || combined === undefined) return null;
-  const { base, theirs } = conflict;
-  const who = theirs.savedBy;
+  const { theirs } = conflict;
   const take = () => {
     desk.act(replace(desk.flow, theirs.flow, 'take'));
     state.settle(theirs);
@@ -39,7 +39,7 @@ export function ConflictDialog({ state }: { state: SaveState }) {
     <Modal
       open
       width={860}
-      title={t('saving.staleTitle', { who })}
+      title={t('saving.staleTitle', { who: theirs.savedBy })}
       onCancel={() => state.meet(undefined)}
       footer={[
         <Button key="later" onClick={() => state.meet(undefined)}>
@@ -57,16 +57,7 @@ export function ConflictDialog({ state }: { state: SaveState }) {
       ]}
     >
       <p>{t('saving.staleText', { at: dateTime(theirs.savedAt, i18n.language) })}</p>
-      <div className="sides">
-        <section>
-          <h3>{t('saving.theirs', { who })}</h3>
-          <Changes before={base} after={theirs.flow} />
-        </section>
-        <section>
-          <h3>{t('saving.mine')}</h3>
-          <Changes before={base} after={mine} />
-        </section>
-      </div>
+      <Sides conflict={conflict} mine={mine} />
       <Alert
         type={combined.both.length > 0 ? 'warning' : 'info'}
         title={
@@ -78,5 +69,21 @@ export function ConflictDialog({ state }: { state: SaveState }) {
         }
       />
     </Modal>
+  );
+}
+
+function Sides({ conflict: { base, theirs }, mine }: { conflict: Conflict; mine: Flow }) {
+  const { t } = useTranslation();
+  return (
+    <div className="sides">
+      <section>
+        <h3>{t('saving.theirs', { who: theirs.savedBy })}</h3>
+        <Changes before={base} after={theirs.flow} />
+      </section>
+      <section>
+        <h3>{t('saving.mine')}</h3>
+        <Changes before={base} after={mine} />
+      </section>
+    </div>
   );
 }

@@ -22,32 +22,10 @@ interface PublishDialogProps {
 export function PublishDialog({ remote, state, close }: PublishDialogProps) {
   const { t } = useTranslation();
   const flow = useFlow();
-  const { message } = App.useApp();
   const { problems } = useSurroundings();
   const [note, setNote] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [refused, setRefused] = useState<{ reason: string; problems: readonly Problem[] } | undefined>(
-    undefined,
-  );
+  const { busy, refused, publish } = usePublishing(remote, state, close);
   const errors = problems.filter(({ severity }) => severity === 'error');
-
-  async function publish() {
-    setBusy(true);
-    setRefused(undefined);
-    try {
-      if (!(await state.save())) return close();
-      const published = await remote.publish(note.trim());
-      if (published.outcome === 'refused') return setRefused(published);
-      state.published(published.revision);
-      void message.success(t('saving.published', { version: published.version }));
-      close();
-    } catch (error) {
-      setRefused({ reason: error instanceof Error ? error.message : t('saving.offline'), problems: [] });
-    } finally {
-      setBusy(false);
-    }
-  }
-
   return (
     <Modal
       open
@@ -57,7 +35,7 @@ export function PublishDialog({ remote, state, close }: PublishDialogProps) {
       cancelText={t('saving.cancel')}
       confirmLoading={busy}
       okButtonProps={{ disabled: faulty(problems) }}
-      onOk={() => void publish()}
+      onOk={() => void publish(note.trim())}
       onCancel={close}
     >
       {refused === undefined ? null : (
@@ -81,6 +59,35 @@ export function PublishDialog({ remote, state, close }: PublishDialogProps) {
       />
     </Modal>
   );
+}
+
+/** Saves what is not saved, then publishes; what keeps it from that is told in words. */
+function usePublishing(remote: Remote, state: SaveState, close: () => void) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<{ reason: string; problems: readonly Problem[] } | undefined>(
+    undefined,
+  );
+
+  async function publish(note: string) {
+    setBusy(true);
+    setRefused(undefined);
+    try {
+      if (!(await state.save())) return close();
+      const published = await remote.publish(note);
+      if (published.outcome === 'refused') return setRefused(published);
+      state.published(published.revision);
+      void message.success(t('saving.published', { version: published.version }));
+      close();
+    } catch (error) {
+      setRefused({ reason: error instanceof Error ? error.message : t('saving.offline'), problems: [] });
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return { busy, refused, publish };
 }
 
 function Against({ remote, live }: { remote: Remote; live: number | undefined }) {

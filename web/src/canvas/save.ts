@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Flow } from '../../../lib/flow/flow.ts';
 import { useDesk, useFlow } from './desk.ts';
 import { withLayout } from './layout.ts';
-import type { Draft, Remote, Revision } from './remote.ts';
+import type { Draft, Remote, Revision, Saving } from './remote.ts';
 import { changed } from './same.ts';
 import { forget, keep } from './unsaved.ts';
 
@@ -59,30 +59,20 @@ export function useSaving(draft: Draft, remote: Remote, mayEdit: boolean): SaveS
     desk.settle();
     if (!changed(sent, base)) return true;
     setSaving(true);
-    try {
-      const saved = await remote.save(sent, revision.etag);
-      if (saved.outcome === 'saved') {
-        latest.current = { revision: saved.revision, base: sent };
-        setState(latest.current);
-        if (!changed(desk.flow, sent)) forget(localStorage, sent.id);
-        return true;
-      }
-      if (saved.outcome === 'stale') {
-        meet({ base, theirs: { ...saved.draft, flow: withLayout(saved.draft.flow) } });
-      } else {
-        void message.error({
-          content: t('saving.refused', { reason: saved.reason }),
-          key: 'save',
-          duration: 8,
-        });
-      }
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : t('saving.offline');
-      void message.error({ content: t('saving.failed', { reason }), key: 'save', duration: 8 });
-    } finally {
-      setSaving(false);
+    const saved = await send(remote, sent, revision.etag);
+    setSaving(false);
+    if (saved.outcome === 'saved') {
+      latest.current = { revision: saved.revision, base: sent };
+      setState(latest.current);
+      if (!changed(desk.flow, sent)) forget(localStorage, sent.id);
+    } else if (saved.outcome === 'stale') {
+      meet({ base, theirs: { ...saved.draft, flow: withLayout(saved.draft.flow) } });
+    } else {
+      const reason = saved.reason ?? t('saving.offline');
+      const content = t(saved.outcome === 'refused' ? 'saving.refused' : 'saving.failed', { reason });
+      void message.error({ content, key: 'save', duration: 8 });
     }
-    return false;
+    return saved.outcome === 'saved';
   }, [desk, remote, message, t]);
 
   return {
@@ -99,6 +89,19 @@ export function useSaving(draft: Draft, remote: Remote, mayEdit: boolean): SaveS
     },
     published: (revision) => setState((now) => ({ ...now, revision })),
   };
+}
+
+/** What became of a save, a server that could not be reached or broke among it. */
+async function send(
+  remote: Remote,
+  flow: Flow,
+  etag: string,
+): Promise<Saving | { readonly outcome: 'failed'; readonly reason: string | undefined }> {
+  try {
+    return await remote.save(flow, etag);
+  } catch (error) {
+    return { outcome: 'failed', reason: error instanceof Error ? error.message : undefined };
+  }
 }
 
 /** Writes unsaved work to the browser's storage when typing rests, and at once when the page goes away. */

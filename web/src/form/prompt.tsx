@@ -31,26 +31,7 @@ export function PromptControl({ name, value, example, variables, onChange }: Pro
   const several = shown.length > 1;
   const change = (next: readonly PromptPart[]) => onChange(promptOf(next));
   const last = shown.at(-1);
-  const adding = mayEdit ? (
-    <>
-      <Button
-        size="small"
-        type="text"
-        icon={<PlusOutlined />}
-        onClick={() => change([...parts, { text: '' }])}
-      >
-        {t('form.addText')}
-      </Button>
-      <Button
-        size="small"
-        type="text"
-        icon={<CustomerServiceOutlined />}
-        onClick={() => change([...parts, { audio: holdMusic }])}
-      >
-        {t('form.addAudio')}
-      </Button>
-    </>
-  ) : null;
+  const adding = mayEdit ? <PartAdd add={(part) => change([...parts, part])} /> : null;
   return (
     <div className="prompt">
       {shown.map((part, index) => {
@@ -125,5 +106,24 @@ function PartTools({ index, count, parts, change }: PartToolsProps) {
         onClick={() => change(without(parts, index))}
       />
     </Space>
+  );
+}
+
+function PartAdd({ add }: { add: (part: PromptPart) => void }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Button size="small" type="text" icon={<PlusOutlined />} onClick={() => add({ text: '' })}>
+        {t('form.addText')}
+      </Button>
+      <Button
+        size="small"
+        type="text"
+        icon={<CustomerServiceOutlined />}
+        onClick={() => add({ audio: holdMusic })}
+      >
+        {t('form.addAudio')}
+      </Button>
+    </>
   );
 }

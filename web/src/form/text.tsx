@@ -20,13 +20,12 @@ interface TextControlProps {
 
 /** A text that is spoken: completes `${…}`, counts characters, and may have a language and voice of its own. */
 export function TextControl({ name, part, example, variables, onChange, foot }: TextControlProps) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { mayEdit } = useSurroundings();
   const desk = useDesk();
   const own = part.language !== undefined || part.voice !== undefined;
   const [open, setOpen] = useState(own);
-  const called = (variable: string) =>
-    i18n.exists(`form.variables.${variable}`) ? t(`form.variables.${variable as 'WaitNo'}`) : variable;
+  const called = useCalled();
   const count = Array.from(part.text).length;
   return (
     <>
@@ -53,25 +52,10 @@ export function TextControl({ name, part, example, variables, onChange, foot }: 
       <div className="text-foot">
         {mayEdit ? (
           <>
-            <Dropdown
-              trigger={['click']}
-              menu={{
-                items: variables.map((variable) => ({
-                  key: variable,
-                  label: `${called(variable)} \${${variable}}`,
-                  onClick: () => onChange({ ...part, text: `${part.text}\${${variable}}` }),
-                })),
-              }}
-            >
-              <Tooltip title={t('form.variable')}>
-                <Button
-                  size="small"
-                  type="text"
-                  icon={<FunctionOutlined />}
-                  aria-label={t('form.variable')}
-                />
-              </Tooltip>
-            </Dropdown>
+            <Variables
+              names={variables}
+              insert={(name) => onChange({ ...part, text: `${part.text}\${${name}}` })}
+            />
             <Tooltip title={t('form.speaks')}>
               <Button
                 size="small"
@@ -91,6 +75,35 @@ export function TextControl({ name, part, example, variables, onChange, foot }: 
       </div>
       {open ? <Speaking part={part} onChange={onChange} /> : null}
     </>
+  );
+}
+
+/** What people call a variable; its own name where the console has no other. */
+function useCalled(): (variable: string) => string {
+  const { t, i18n } = useTranslation();
+  return (variable) =>
+    i18n.exists(`form.variables.${variable}`) ? t(`form.variables.${variable as 'WaitNo'}`) : variable;
+}
+
+interface VariablesProps {
+  readonly names: readonly string[];
+  readonly insert: (name: string) => void;
+}
+
+function Variables({ names, insert }: VariablesProps) {
+  const { t } = useTranslation();
+  const called = useCalled();
+  const items = names.map((name) => ({
+    key: name,
+    label: `${called(name)} \${${name}}`,
+    onClick: () => insert(name),
+  }));
+  return (
+    <Dropdown trigger={['click']} menu={{ items }}>
+      <Tooltip title={t('form.variable')}>
+        <Button size="small" type="text" icon={<FunctionOutlined />} aria-label={t('form.variable')} />
+      </Tooltip>
+    </Dropdown>
   );
 }
 
