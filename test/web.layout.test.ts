@@ -21,6 +21,8 @@ describe('layout', () => {
         expect(apart).toBe(true);
       }
     }
+    const tops = ['start', 'hello', 'menu'].map((id) => placeOf(arranged, id)[1]);
+    expect(new Set(tops).size).toBe(1);
     expect(placeOf(arranged, 'start')[0]).toBeLessThan(placeOf(arranged, 'hello')[0]);
     expect(placeOf(arranged, 'hello')[0]).toBeLessThan(placeOf(arranged, 'menu')[0]);
   });

@@ -3,7 +3,7 @@ import type { Flow } from '../../../lib/flow/flow.ts';
 import { aboutAll, withPlaces } from './edits.ts';
 import { gap, type Point, placeOf, shapeOf } from './geometry.ts';
 import type { Edit } from './history.ts';
-import { wiresOf } from './wires.ts';
+import { type Wire, wiresOf } from './wires.ts';
 
 /** Puts every node in its column, left to right as a call goes, so that none covers another. */
 export function arrange(flow: Flow): Edit {
@@ -50,21 +50,55 @@ export function align(flow: Flow, ids: readonly string[], side: Side): Edit {
   return { step: { did: 'align', ...aboutAll(flow, ids) }, flow: withPlaces(flow, places) };
 }
 
+/** Above this many nodes columns are chosen the quick way, which takes more room. */
+const manyNodes = 300;
+
 function placesFor(flow: Flow): [string, Point][] {
+  const nodes = Object.entries(flow.nodes);
   const graph = new graphlib.Graph();
-  graph.setGraph({ rankdir: 'LR', ranksep: gap[0], nodesep: gap[1], ranker: 'longest-path' });
+  const ranker = nodes.length > manyNodes ? 'longest-path' : 'network-simplex';
+  graph.setGraph({ rankdir: 'LR', ranksep: gap[0], nodesep: gap[1], ranker });
   graph.setDefaultEdgeLabel(() => ({}));
-  for (const [id, node] of Object.entries(flow.nodes)) {
+  for (const [id, node] of nodes) {
     const { width, height } = shapeOf(node);
     graph.setNode(id, { width, height });
   }
-  for (const { source, target } of wiresOf(flow)) {
-    if (source !== target) graph.setEdge(source, target);
-  }
+  const wires = wiresOf(flow).filter(({ source, target }) => source !== target);
+  for (const { source, target } of wires) graph.setEdge(source, target);
   place(graph);
-  return Object.entries(flow.nodes).map(([id, node]) => {
+  const boxes = nodes.map(([id, node]): Box => {
     const { x, y } = graph.node(id) as { x: number; y: number };
-    const { width, height } = shapeOf(node);
-    return [id, [x - width / 2, y - height / 2]];
+    const { width, height, single } = shapeOf(node);
+    return { id, x: x - width / 2, y: y - height / 2, width, height, single };
   });
+  straighten(boxes, wires);
+  return boxes.map(({ id, x, y }) => [id, [x, y]]);
+}
+
+interface Box {
+  readonly id: string;
+  readonly x: number;
+  y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly single: boolean;
+}
+
+/** Lines the head of a node that has one exit up with the head of the node it leads to, where nothing is in the way. */
+function straighten(boxes: readonly Box[], wires: readonly Wire[]): void {
+  const byId = new Map(boxes.map((box) => [box.id, box]));
+  const targets = new Map(wires.map(({ source, target }) => [source, byId.get(target)]));
+  for (const box of boxes.toSorted((a, b) => b.x - a.x)) {
+    const target = targets.get(box.id);
+    if (!box.single || target === undefined || target.x <= box.x) continue;
+    const taken = boxes.some(
+      (other) =>
+        other !== box &&
+        other.x < box.x + box.width &&
+        box.x < other.x + other.width &&
+        other.y < target.y + box.height + gap[1] &&
+        target.y < other.y + other.height + gap[1],
+    );
+    if (!taken) box.y = target.y;
+  }
 }

@@ -52,7 +52,7 @@ function Card({ data, selected }: NodeProps<Drawn>) {
           aria-label={t('canvas.inlet', { name })}
         />
       ) : null}
-      <div className="module-head">
+      <div className={`module-head${shape.single ? ' is-single' : ''}`}>
         <Face type={node.type} />
         <span className="module-name">
           <b>{name}</b>
