@@ -61,10 +61,11 @@ describe('all at once', () => {
 async function expectSound(over: ReadonlySet<string> = new Set()): Promise<void> {
   const { agents: staff } = await listStaff(centre.table());
   const places = (await listPlaces(centre.table())).filter(({ goneAt }) => goneAt === undefined);
-  const held = staff.flatMap(({ lease }) => lease ?? []);
+  const leases = staff.flatMap(({ lease }) => lease ?? []);
+  const held = leases.filter(({ phase }) => phase === 'ringing' || phase === 'asked');
   const legs = centre.rings().map(({ sid }) => sid);
   const live = legs.filter((sid) => !centre.cancelled().includes(sid) && !over.has(sid));
-  expect(held.map((lease) => lease.leg).toSorted()).toEqual(live.toSorted());
+  expect(leases.map((lease) => lease.leg).toSorted()).toEqual(live.toSorted());
   expect(new Set(held.map(({ place }) => place)).size).toBe(held.length);
   expect(held.length).toBeLessThanOrEqual(places.length);
   for (const { id, place } of held) expect(places.find((each) => each.id === place)?.ring).toBe(id);
@@ -105,12 +106,15 @@ describe('whatever the order in which two processes reach the world', () => {
     readonly before?: () => Promise<unknown>;
     readonly one: () => Promise<unknown>;
     readonly two: () => Promise<unknown>;
+    /** What must hold after it. */
+    readonly after?: () => void;
     /** Legs that are over after it, without having been cancelled. */
     readonly over?: readonly string[];
     /** How many rings there are to be, where one more would be one too many even for a moment. */
     readonly rings?: number;
   }
 
+  let answer = '';
   const rung = () => match(centre.queue());
   const races: Readonly<Record<string, Race>> = {
     'two matches, one caller, two agents': {
@@ -141,6 +145,41 @@ describe('whatever the order in which two processes reach the world', () => {
         await presenceChanged(queueOf('two'));
       },
     },
+    'one of two callers hangs up, and the agent answers': {
+      ...{ callers: 2, agents: 1, before: rung, rings: 1 },
+      one: () => caller('CA1').leaveAt('/voice/step', handler('one')),
+      two: async () => {
+        answer = await leg(0).answer(handler('two'));
+      },
+      after: () => expect(answer).toContain('<Queue '),
+    },
+    'the agent answers twice, and a match': {
+      ...{ callers: 2, agents: 1, before: rung, rings: 1, one: () => leg(0).answer(handler('one')) },
+      two: async () => {
+        await leg(0).answer(handler('two'));
+        await match(queueOf('two'));
+      },
+    },
+    "the agents are given each other's callers": {
+      callers: 2,
+      agents: 2,
+      rings: 2,
+      async before() {
+        await rung();
+        await leg(0).answer();
+        await leg(1).answer();
+      },
+      one: () => leg(0).meet(caller('CA2'), handler('one')),
+      two: () => leg(1).meet(caller('CA1'), handler('two')),
+    },
+    'an agent is given the caller of one who still rings': {
+      ...{ callers: 2, agents: 2, one: () => match(queueOf('one')) },
+      async before() {
+        await rung();
+        await leg(0).answer();
+      },
+      two: () => leg(0).meet(caller('CA2'), handler('two')),
+    },
     'a match, and a ring is missed': {
       ...{ callers: 2, agents: 2, before: rung, one: () => match(queueOf('one')), over: ['CAleg1'] },
       async two() {
@@ -168,6 +207,7 @@ describe('whatever the order in which two processes reach the world', () => {
               return ready.includes(preferred) ? preferred : (ready[0] ?? preferred);
             });
             if (race.rings !== undefined) expect(rungFor()).toHaveLength(race.rings);
+            race.after?.();
             // The agent who missed a ring is rung by the next match only.
             await match(centre.queue());
             await expectSound(new Set(race.over));
@@ -178,7 +218,7 @@ describe('whatever the order in which two processes reach the world', () => {
             await centre.online('sales', ...agents(race.agents));
             for (let index = 1; index <= race.callers; index += 1) await centre.place(`CA${index}`);
           }),
-        { numRuns: 25 },
+        { numRuns: 20 },
       );
     },
     120_000,

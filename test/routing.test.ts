@@ -50,6 +50,14 @@ describe('who gets whom', () => {
       { callers: [caller('c3'), caller('c2')], rung: [rung('1', 'c1')], free: [free('2')] },
       ['move 1 c2', 'ring 2 c3'],
     ],
+    [
+      'and to the one it is on its way to',
+      {
+        callers: [caller('c2'), caller('c3', { ring: 'L1', pending: true })],
+        rung: [rung('0', 'c0'), rung('1', 'c1')],
+      },
+      ['move 0 c2', 'move 1 c3'],
+    ],
     ['or is cancelled', { rung: [rung('1', 'c1')] }, ['cancel 1']],
     ['but not one that was answered', { rung: [rung('1', 'c1', { stage: 'answered' })] }, []],
     [
@@ -160,7 +168,8 @@ test('whatever the scene: one move an agent, one agent a caller, no more rings t
         const agent = [...seen.free, ...seen.rung].find(({ staffNo }) => staffNo === move.agent);
         const to = seen.callers.find(({ id }) => id === move.caller);
         expect(agent?.groups).toContain(to?.group);
-        expect(to?.pending).toBe(false);
+        const lease = agent !== undefined && 'lease' in agent ? agent.lease : undefined;
+        expect(to?.pending === true && to.ring !== lease).toBe(false);
         expect(kept.some((each) => each.caller === move.caller)).toBe(false);
         // Nobody of the group who was left over has waited longer.
         for (const other of left) {

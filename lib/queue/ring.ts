@@ -93,9 +93,9 @@ export async function move({ table, now }: Queue, agent: Held, place: Place): Pr
   const change = { place: place.id, group: place.group };
   const only = { phases: ['ringing', 'asked'] as const, place: lease.place, kept: true as const };
   if (!(await changeLease(table, { staffNo, id }, change, only))) {
-    const now = (await readAgent(table, staffNo))?.lease;
+    const present = (await readAgent(table, staffNo))?.lease;
     // Another match may have made the very same move.
-    if (now?.id !== id || now.place !== place.id) await unringPlace(table, place.id, id);
+    if (present?.id !== id || present.place !== place.id) await unringPlace(table, place.id, id);
     return 'again';
   }
   return 'done';
@@ -144,8 +144,8 @@ export async function letGo(queue: Queue, agent: Held, freed: Freed = {}): Promi
   const { staffNo, lease } = agent;
   const { id, place } = lease;
   if (!(await freeAgent(queue.table, { staffNo, id, place }, freed))) {
-    const now = await readAgent(queue.table, staffNo);
-    if (now?.lease?.id === id) return await letGo(queue, { ...now, lease: now.lease }, freed);
+    const present = await readAgent(queue.table, staffNo);
+    if (present?.lease?.id === id) return await letGo(queue, { ...present, lease: present.lease }, freed);
   }
   if (!isLongOver(lease, queue.now())) await unringPlace(queue.table, place, id);
 }

@@ -70,9 +70,14 @@ export function choose({ callers, rung, free }: Scene): Choice {
   for (const caller of callers.toSorted(
     (one, other) => order(one.since, other.since) || order(one.id, other.id),
   )) {
-    if (caller.pending || served.has(caller.id)) continue;
-    const ringing = taken(loose, caller.group);
-    const agent = ringing ?? taken(idle, caller.group);
+    if (served.has(caller.id)) continue;
+    const ofGroup = ({ groups }: { readonly groups: readonly string[] }) => groups.includes(caller.group);
+    // A ring that is on its way to this caller: whoever began the move may not live to end it.
+    const isComing = (agent: RungAgent) => agent.lease === caller.ring && ofGroup(agent);
+    const coming = caller.pending ? taken(loose, isComing) : undefined;
+    if (caller.pending && coming === undefined) continue;
+    const ringing = coming ?? taken(loose, ofGroup);
+    const agent = ringing ?? taken(idle, ofGroup);
     if (agent === undefined) left.push(caller);
     else moves.push({ do: ringing === undefined ? 'ring' : 'move', agent: agent.staffNo, caller: caller.id });
   }
@@ -86,12 +91,9 @@ function serves({ lease, caller }: RungAgent, callers: readonly Caller[]): boole
   return callers.some(({ id, ring }) => id === caller && ring === lease);
 }
 
-/** Takes the first agent of a group out of a list. */
-function taken<Agent extends { readonly groups: readonly string[] }>(
-  agents: Agent[],
-  group: string,
-): Agent | undefined {
-  const index = agents.findIndex(({ groups }) => groups.includes(group));
+/** Takes the first agent who fits out of a list. */
+function taken<Agent>(agents: Agent[], fits: (agent: Agent) => boolean): Agent | undefined {
+  const index = agents.findIndex(fits);
   return index === -1 ? undefined : agents.splice(index, 1)[0];
 }
 
