@@ -5,5 +5,6 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     reporters: ['default', './test/kit/tally.ts'],
     testTimeout: 30_000,
+    hookTimeout: 60_000,
   },
 });

@@ -10,7 +10,6 @@ import { answered, confirmed, dialled, legTold, type Told } from '../queue/legs.
 import { announced, asked, settleSwap } from '../queue/stays.ts';
 import { agentWords } from '../queue/words.ts';
 import { agentDocument, callerDocument, readWait } from './document.ts';
-import { replyOf } from './reply.ts';
 import { takeStep } from './turn.ts';
 import { languageOf, log, type Post, type Voice } from './voice.ts';
 
@@ -79,6 +78,7 @@ async function announce(voice: Voice, { query, fields }: Post, signal: AbortSign
   if (leg === undefined) return emptyDocument;
   const place = await announced(voice.queue, call.callSid);
   if (place === undefined) return emptyDocument;
+  log(voice, { callSid: call.callSid, phase: 'talking', agent: leg.staffNo });
   try {
     await settleSwap(voice.queue, leg, place);
   } catch (error) {
@@ -89,10 +89,7 @@ async function announce(voice: Voice, { query, fields }: Post, signal: AbortSign
     cursor === undefined ? undefined : await voice.library.versionOf(cursor.flow, cursor.version, signal);
   if (cursor === undefined || flow === undefined) return emptyDocument;
   const event = { event: 'connected', staffNo: leg.staffNo, call } as const;
-  const turn = await takeStep(voice, flow, cursor, event, signal);
-  const { line } = replyOf(call, cursor, turn);
-  log(voice, line);
-  const { step } = turn;
+  const { step } = await takeStep(voice, flow, cursor, event, signal);
   // Without a wait the flow has ended the call: that is no announcement, and must not end this one.
   return step.wait === undefined || step.verbs.length === 0
     ? emptyDocument

@@ -36,8 +36,6 @@ export interface Entry {
   readonly key?: string;
   /** No key came. */
   readonly silent?: true;
-  /** The agent that the caller was connected with: their staff number. */
-  readonly agent?: string;
   readonly exit?: string;
   /** Why the caller was not put through. */
   readonly lost?: Lost;
@@ -172,8 +170,7 @@ class Walk {
   }
 }
 
-function heard(event: Event): Pick<Entry, 'key' | 'silent' | 'agent'> {
-  if (event.event === 'connected') return { agent: event.staffNo };
+function heard(event: Event): Pick<Entry, 'key' | 'silent'> {
   if (event.event === 'pressed') return { key: isKey(event.key) ? event.key : '?' };
   return event.event === 'silent' ? { silent: true } : {};
 }
