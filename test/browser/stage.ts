@@ -4,8 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
-import packed from '@sparticuz/chromium';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { build } from 'vite';
 import type { Admin } from '../../lib/admin/admin.ts';
 import { createAdmin } from '../../lib/admin/app.ts';
@@ -13,6 +12,7 @@ import { putGroup } from '../../lib/admin/groups.ts';
 import { createGateway, type Handler } from '../../local/gateway.ts';
 import { loadTemplate } from '../../local/template.ts';
 import { startTestTable } from '../kit/table.ts';
+import { launch } from './chromium.ts';
 
 /** How a page is opened: whose it is, in which language, and whether its user may only look. */
 export interface Visit {
@@ -109,23 +109,4 @@ function serving(files: string, { table, retainDays, now }: Admin) {
       .writeHead(200, { 'content-type': types[extname(file)] ?? 'text/plain' })
       .end(readFileSync(file));
   };
-}
-
-async function launch(): Promise<Browser> {
-  const own = [process.env.CHROMIUM_PATH, '/usr/bin/chromium'].find(
-    (path) => path !== undefined && existsSync(path),
-  );
-  return chromium.launch({
-    executablePath: own ?? (await packed.executablePath()),
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
 }

@@ -57,7 +57,7 @@ export function FlowActions({ flow, bind, remove }: FlowActionsProps) {
   return (
     <Space size={0}>
       <Link to={`/flows/${flow.id}`}>
-        <Button type="link" icon={edits ? <EditOutlined /> : <EyeOutlined />}>
+        <Button type="text" icon={edits ? <EditOutlined aria-hidden /> : <EyeOutlined aria-hidden />}>
           {t(edits ? 'flows.edit' : 'flows.view')}
         </Button>
       </Link>

@@ -39,10 +39,10 @@ export function FlowsPage() {
 
   const creating = may('POST /api/flows') ? (
     <Space>
-      <Button icon={<UploadOutlined />} onClick={() => setView({ view: 'import' })}>
+      <Button icon={<UploadOutlined aria-hidden />} onClick={() => setView({ view: 'import' })}>
         {t('flows.import')}
       </Button>
-      <Button type="primary" icon={<PlusOutlined />} onClick={() => setView({ view: 'create' })}>
+      <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setView({ view: 'create' })}>
         {t('flows.create')}
       </Button>
     </Space>
@@ -71,7 +71,7 @@ export function FlowsPage() {
         <section className="card">
           <Input
             className="search"
-            prefix={<SearchOutlined />}
+            prefix={<SearchOutlined aria-hidden />}
             allowClear
             placeholder={t('flows.search')}
             aria-label={t('flows.search')}

@@ -22,7 +22,7 @@ export function NumbersPage() {
   const [asked, setAsked] = useState<{ readonly number?: string } | undefined>(undefined);
   const columns = useColumns((number) => setAsked({ number }));
   const bind = may('PUT /api/numbers/{e164}') ? (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => setAsked({})}>
+    <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAsked({})}>
       {t('numbers.bind')}
     </Button>
   ) : null;
@@ -86,7 +86,7 @@ function useColumns(change: (number: string) => void): TableColumnsType<Binding>
   const actions = ({ number }: Binding) => (
     <Space size={0}>
       {may('PUT /api/numbers/{e164}') ? (
-        <Button type="link" onClick={() => change(number)}>
+        <Button type="text" onClick={() => change(number)}>
           {t('numbers.change')}
         </Button>
       ) : null}
@@ -138,7 +138,7 @@ function Unbind({ number }: { number: string }) {
       cancelText={t('flows.cancel')}
       onConfirm={unbind}
     >
-      <Button type="link" danger>
+      <Button type="text" danger>
         {t('numbers.unbind')}
       </Button>
     </Popconfirm>

@@ -1,0 +1,78 @@
+import { type Browser, type BrowserContext, errors, type Page } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
+import { readStack } from '../../local/stack.ts';
+import { type StackKit, setUpStack } from '../kit/stack.ts';
+import { launch } from './chromium.ts';
+
+/** Who opens the console, and how. */
+export interface Visitor {
+  readonly user: string;
+  readonly roles: readonly string[];
+  readonly path?: string;
+  readonly locale?: 'zh-CN' | 'en-US';
+}
+
+/** The console as `npm start` serves it, in a real browser. */
+export interface ConsoleKit {
+  readonly stack: StackKit;
+  readonly url: () => string;
+  /** Signs somebody in on the issuer's page, in a browser of their own, and waits until they are where they wanted to be. */
+  visit(visitor: Visitor): Promise<Page>;
+  /** What went wrong in any page since the start. */
+  readonly faults: readonly string[];
+}
+
+/** Sets the whole system and a browser up for the tests of a file. */
+export function setUpConsole(): ConsoleKit {
+  const stack = setUpStack();
+  const contexts: BrowserContext[] = [];
+  const faults: string[] = [];
+  let browser: Browser;
+  const url = () => readStack(stack.dataDir())?.url ?? '';
+
+  beforeAll(async () => {
+    browser = await launch();
+    // The first request waits for the build of the console, where that is older than its sources.
+    await fetch(`${url()}/`);
+  }, 60_000);
+  afterAll(async () => {
+    for (const context of contexts) await context.close();
+    await browser?.close();
+  });
+
+  return {
+    stack,
+    url,
+    faults,
+    async visit({ user, roles, path = '/', locale = 'zh-CN' }) {
+      const context = await browser.newContext({ locale, viewport: { width: 1280, height: 800 } });
+      contexts.push(context);
+      const page = await context.newPage();
+      page.setDefaultTimeout(10_000);
+      page.on('pageerror', (error) => faults.push(error.message));
+      page.on('console', (said) => {
+        if (/Content Security Policy|Missing key/i.test(said.text())) faults.push(said.text());
+      });
+      await page.goto(`${url()}${path}`);
+      await signIn(page, user, roles);
+      return page;
+    },
+  };
+}
+
+/** Fills in the issuer's page. */
+export async function signIn(page: Page, user: string, roles: readonly string[]): Promise<void> {
+  await page.locator('input[name=user]').fill(user);
+  for (const box of await page.locator('input[name=role]').all()) {
+    const role = (await box.getAttribute('value')) ?? '';
+    await box.setChecked(roles.includes(role));
+  }
+  await page.locator('button').click();
+  await page
+    .locator('.page, .editor')
+    .waitFor()
+    .catch((error: unknown) => {
+      if (!(error instanceof errors.TimeoutError)) throw error;
+      throw new Error(`Signed in, but at ${page.url()} there is no page of the console.`);
+    });
+}

@@ -1,0 +1,297 @@
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, test } from 'vitest';
+import { listChanges } from '../../lib/store/audit.ts';
+import { openStackTable, readStack } from '../../local/stack.ts';
+import { setUpConsole, signIn } from './console.ts';
+import { pick } from './hand.ts';
+
+const { stack, visit, url, faults } = setUpConsole();
+afterEach(() => expect(faults).toEqual([]));
+
+/** A row of the list of flows. */
+const rowOf = (page: Page, id: string) => page.locator(`tr[data-flow="${id}"]`);
+
+/** Chooses what can be done to a flow beside editing it. */
+async function choose(page: Page, id: string, action: string) {
+  await rowOf(page, id).getByRole('button').last().click();
+  await page.getByRole('menuitem', { name: action }).click();
+}
+
+/** Creates a flow by the dialog and waits for its editor. */
+async function create(page: Page, name: string, template: string) {
+  await page.getByRole('button', { name: '新建', exact: true }).click();
+  await page.locator('.ant-modal').getByLabel('名称').fill(name);
+  await page.getByRole('radio', { name: template }).check();
+  await page.getByRole('button', { name: '创建' }).click();
+  await page.locator('.module').first().waitFor();
+}
+
+/** Writes what the caller hears at a module. */
+async function write(page: Page, node: string, text: string) {
+  await pick(page, node);
+  await page.locator('.panel').getByLabel('播放声音', { exact: true }).fill(text);
+}
+
+async function save(page: Page) {
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+}
+
+async function publish(page: Page, note: string) {
+  await page.getByRole('button', { name: '发布', exact: true }).click();
+  await page.getByLabel('版本说明').fill(note);
+  await page.locator('.ant-modal').getByRole('button', { name: '发布' }).click();
+  await page.getByText('已发布，下一通电话即生效').waitFor();
+}
+
+/** What a caller of a number hears who presses nothing. */
+async function heard(number: string): Promise<string> {
+  return (await stack.run('local/phone.ts', [number, '--keys', 'wait']).ended).out;
+}
+
+describe('an editor', () => {
+  test('creates a flow from a template, draws, saves and publishes; once an admin binds a number, a call hears it', async () => {
+    const page = await visit({ user: 'ed', roles: ['editor'] });
+    await rowOf(page, 'phone-experience').getByText('v1 已上线').waitFor();
+    await create(page, '售前热线', '电话体验IVR');
+    expect(new URL(page.url()).pathname).toBe('/flows/phone-experience-2');
+    await write(page, 'welcome', '您好，这里是售前热线。');
+    await save(page);
+    await page.getByText('已保存。').waitFor();
+    await publish(page, '第一版');
+    await page.getByRole('button', { name: '返回列表' }).click();
+    await rowOf(page, 'phone-experience-2').getByText('v1 已上线').waitFor();
+    // Numbers are an admin's.
+    await rowOf(page, 'phone-experience-2').getByRole('button').last().click();
+    await page.getByRole('menuitem', { name: '导出 JSON' }).waitFor();
+    expect(await page.getByRole('menuitem', { name: '绑定号码' }).count()).toBe(0);
+
+    const admin = await visit({ user: 'root', roles: ['admin'] });
+    await choose(admin, 'phone-experience-2', '绑定号码');
+    await admin.locator('.ant-modal').getByLabel('号码').fill('+1 (555) 0123');
+    await admin.locator('.ant-modal').getByRole('button', { name: '绑定号码' }).click();
+    await admin.getByText('+15550123 已绑定“售前热线”。').waitFor();
+    await rowOf(admin, 'phone-experience-2').getByText('+15550123').waitFor();
+    expect(await heard('+15550123')).toContain('您好，这里是售前热线。');
+  });
+
+  test('is told which number keeps a flow from being deleted; once it is unbound, the flow goes', async () => {
+    const page = await visit({ user: 'root', roles: ['admin'] });
+    await choose(page, 'phone-experience-2', '删除');
+    await page.getByText('以下号码绑定了该流程，请先改绑其他流程或解绑：+15550123').waitFor();
+    await page.getByRole('button', { name: '查看号码' }).click();
+    const row = page.getByRole('row', { name: '+15550123' });
+    await row.getByRole('button', { name: '解绑' }).click();
+    await page.locator('.ant-popconfirm').getByRole('button', { name: '解绑' }).click();
+    await page.getByText('+15550123 已解绑。').waitFor();
+    await page.getByRole('link', { name: 'IVR 管理' }).click();
+    await choose(page, 'phone-experience-2', '删除');
+    await page.locator('.ant-modal').getByRole('button', { name: '删除' }).click();
+    await rowOf(page, 'phone-experience-2').waitFor({ state: 'detached' });
+    const running = readStack(stack.dataDir());
+    if (running === undefined) throw new Error('The stack is gone.');
+    const { items } = await listChanges(openStackTable(running), {});
+    expect(items[0]).toMatchObject({ who: 'root', did: 'delete', what: 'flow phone-experience-2' });
+  });
+
+  test('duplicates, exports, and imports with the problems of the file', async () => {
+    const page = await visit({ user: 'ed', roles: ['editor'] });
+    await choose(page, 'office', '复制');
+    await page.getByText('已创建“Office 副本”。').waitFor();
+    await rowOf(page, 'office-2').getByText('草稿').waitFor();
+    const download = page.waitForEvent('download');
+    await choose(page, 'office-2', '导出 JSON');
+    const file = await download;
+    expect(file.suggestedFilename()).toBe('office-2.flow.json');
+    const flow = JSON.parse(await text(await file.createReadStream()));
+    expect(flow).toMatchObject({ id: 'office-2', name: 'Office 副本' });
+
+    await page.getByRole('button', { name: '导入' }).first().click();
+    const give = (name: string, document: string) =>
+      page.locator('input[type=file]').setInputFiles({
+        name,
+        mimeType: 'application/json',
+        buffer: Buffer.from(document),
+      });
+    await give('bad.json', '{');
+    await page.getByText('bad.json 不是有效的 JSON').waitFor();
+    await give('list.json', '[]');
+    await page.getByText('list.json 不是可以导入的流程').waitFor();
+    const { welcome, ...nodes } = flow.nodes;
+    const broken = { ...flow, nodes: { ...nodes, welcome: { ...welcome, prompt: { text: '' } } } };
+    await give('broken.flow.json', JSON.stringify(broken));
+    await page.getByText('broken.flow.json 可以导入，但发布前需要解决以下问题').waitFor();
+    expect(await page.locator('.ant-modal').getByLabel('标识').inputValue()).toBe('office-2-2');
+    await page.locator('.ant-modal').getByRole('button', { name: '导入' }).last().click();
+    await page.locator('.module').first().waitFor();
+    await page.getByRole('button', { name: '返回列表' }).click();
+    await rowOf(page, 'office-2-2').getByText('1 个错误').waitFor();
+  });
+
+  test('finds by name, id or number, and is told where nothing fits', async () => {
+    const page = await visit({ user: 'ed', roles: ['editor'] });
+    const search = page.getByPlaceholder('搜索名称、标识或号码');
+    for (const wanted of ['体验', 'phone-exp', '0100']) {
+      await search.fill(wanted);
+      await rowOf(page, 'office').waitFor({ state: 'detached' });
+      expect(await page.locator('tbody tr').count()).toBe(1);
+      await search.fill('');
+      await rowOf(page, 'office').waitFor();
+    }
+    await search.fill('zzz');
+    await page.getByText('没有符合“zzz”的流程。').waitFor();
+  });
+});
+
+test('a viewer is offered nothing that they may not do', async () => {
+  const page = await visit({ user: 'vera', roles: ['viewer'], locale: 'en-US' });
+  await rowOf(page, 'office').getByRole('button', { name: 'View' }).waitFor();
+  for (const name of ['New', 'Import', 'Edit']) {
+    expect([name, await page.getByRole('button', { name, exact: true }).count()]).toEqual([name, 0]);
+  }
+  await rowOf(page, 'office').getByRole('button').last().click();
+  expect(await page.getByRole('menuitem').allInnerTexts()).toEqual(
+    expect.not.arrayContaining(['Duplicate', 'Bind a number', 'Delete']),
+  );
+  await page.goto(`${url()}/numbers`);
+  await page.getByText('+15550100').waitFor();
+  expect(await page.getByRole('button', { name: /Bind|Change|Unbind/ }).count()).toBe(0);
+  await page.goto(`${url()}/flows/office`);
+  await page.locator('.module').first().waitFor();
+  expect(await page.getByRole('button', { name: /^(Save|Publish)$/ }).count()).toBe(0);
+  expect(await page.locator('.palette-item').count()).toBe(0);
+});
+
+test('versions are looked at, compared, made live and restored', async () => {
+  const page = await visit({ user: 'ed', roles: ['editor'] });
+  await create(page, 'Two versions', '电话体验IVR');
+  await publish(page, '第一版');
+  await write(page, 'welcome', '第二版的欢迎语。');
+  await publish(page, '第二版');
+  await page.getByRole('button', { name: '版本', exact: true }).click();
+  const first = page.locator('[data-version="1"]');
+  await first.getByText('第一版').waitFor();
+  expect(await page.locator('[data-version="2"]').getByText('线上').count()).toBe(1);
+
+  await first.getByRole('button', { name: '对比' }).click();
+  await page.locator('.ant-modal').getByText('第二版的欢迎语。').waitFor();
+  await page.locator('.ant-modal-close').last().click();
+
+  const [other] = await Promise.all([
+    page.context().waitForEvent('page'),
+    first.getByRole('link', { name: '查看' }).click(),
+  ]);
+  await other.getByText('v1（只读）').waitFor();
+  await other.close();
+
+  await first.getByRole('button', { name: '设为线上' }).click();
+  await page.locator('.ant-modal').getByRole('button', { name: '设为线上' }).click();
+  await page.getByText('v1 已上线，下一通电话即生效。').waitFor();
+  await first.getByText('线上', { exact: true }).waitFor();
+  expect(await page.locator('.status').innerText()).toContain('已发布 v1');
+
+  await first.getByRole('button', { name: '恢复到草稿' }).click();
+  await page.getByText('已将 v1 恢复到画布').waitFor();
+  await save(page);
+  await page.getByText('已保存。').waitFor();
+  await page.getByRole('button', { name: '返回列表' }).click();
+  await rowOf(page, 'two-versions').getByText('最新版本为 v2').waitFor();
+});
+
+describe('nothing is lost', () => {
+  test('when two change the same flow: the second sees what the first did, and both stay', async () => {
+    const ann = await visit({ user: 'ann', roles: ['editor'], path: '/flows/office' });
+    const bob = await visit({ user: 'bob', roles: ['editor'], path: '/flows/office' });
+    await Promise.all([ann, bob].map((page) => page.locator('.module').first().waitFor()));
+    await write(ann, 'welcome', 'Ann says hello.');
+    await save(ann);
+    await ann.getByText('已保存。').waitFor();
+    await write(bob, 'main', 'Bob says press 1.');
+    await save(bob);
+    await bob.getByText('ann 刚刚保存了该流程').waitFor();
+    await bob.getByText('“Ann says hello.”').first().waitFor();
+    await bob.getByRole('button', { name: '两者都保留' }).click();
+    await bob.locator('.status').getByText('已保存').waitFor();
+    await ann.reload();
+    await ann.locator('.module').first().waitFor();
+    await pick(ann, 'main');
+    expect(await ann.locator('.panel').getByLabel('播放声音', { exact: true }).inputValue()).toBe(
+      'Bob says press 1.',
+    );
+    await pick(ann, 'welcome');
+    expect(await ann.locator('.panel').getByLabel('播放声音', { exact: true }).inputValue()).toBe(
+      'Ann says hello.',
+    );
+  });
+
+  test('when the network is gone: the work is kept, and offered after a reload', async () => {
+    const page = await visit({ user: 'ann', roles: ['editor'], path: '/flows/office' });
+    await page.locator('.module').first().waitFor();
+    await page.context().setOffline(true);
+    await write(page, 'welcome', 'Written without a network.');
+    await save(page);
+    await page.getByText('无法连接服务器').waitFor();
+    await page.context().setOffline(false);
+    await page.reload();
+    await page.getByText('您有未保存的修改').waitFor();
+    await page.getByRole('button', { name: '恢复', exact: true }).click();
+    await save(page);
+    await page.getByText('已保存。').waitFor();
+  });
+
+  test('when the session runs out: one signs in again beside, and the save goes through', async () => {
+    const page = await visit({ user: 'ann', roles: ['editor'], path: '/flows/office' });
+    await page.locator('.module').first().waitFor();
+    await write(page, 'welcome', 'Written over the end of a session.');
+    await page.evaluate(spoilToken);
+    await save(page);
+    const [beside] = await Promise.all([
+      page.context().waitForEvent('page'),
+      page.getByRole('button', { name: '重新登录' }).click(),
+    ]);
+    await beside.locator('input[name=user]').fill('ann');
+    await beside.locator('button').click();
+    await page.getByText('已保存。').waitFor();
+  });
+});
+
+test('who signs out is asked to sign in, and comes back to where they wanted to go', async () => {
+  const page = await visit({ user: 'ann', roles: ['admin'], path: '/numbers' });
+  await page.getByText('+15550100').waitFor();
+  await page.locator('.account').click();
+  await page.getByRole('menuitem', { name: '退出登录' }).click();
+  await page.locator('input[name=user]').waitFor();
+  await signIn(page, 'zoe', ['viewer']);
+  await page.locator('.account').getByText('zoe').waitFor();
+  await page.goto(`${url()}/nowhere`);
+  await page.getByText('页面不存在', { exact: true }).waitFor();
+});
+
+test('the first page takes 400 KB of JavaScript at the most, gzipped, and the canvas comes later', async () => {
+  const page = await visit({ user: 'ann', roles: ['admin'] });
+  const scripts: Promise<Buffer>[] = [];
+  page.on('response', (response) => {
+    if (response.url().endsWith('.js')) scripts.push(response.body());
+  });
+  await page.reload({ waitUntil: 'networkidle' });
+  const first = await Promise.all(scripts);
+  const bytes = first.reduce((sum, script) => sum + gzipSync(script).length, 0);
+  expect(bytes).toBeLessThan(400 * 1024);
+  expect(bytes).toBeGreaterThan(100 * 1024);
+  expect(first.some((script) => script.includes('react-flow__'))).toBe(false);
+});
+
+/** Runs in the page: makes the token one that the API refuses. */
+function spoilToken(): void {
+  const store = (globalThis as unknown as { sessionStorage: Record<string, string> }).sessionStorage;
+  for (const key of Object.keys(store)) {
+    if (!key.startsWith('oidc.user:')) continue;
+    store[key] = (store[key] ?? '').replace(/"access_token":"[^"]*"/, '"access_token":"spoilt"');
+  }
+}
+
+async function text(stream: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
