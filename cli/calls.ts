@@ -46,9 +46,8 @@ interface Order {
   readonly json: boolean;
 }
 
-process.exitCode = await main(process.argv.slice(2));
-
-async function main(argv: string[]): Promise<number> {
+/** Runs the command with these words; the answer is its exit code. */
+export async function main(argv: string[]): Promise<number> {
   let order: Order | undefined;
   try {
     order = parse(argv);
@@ -200,3 +199,5 @@ function clock(at: string): string {
   // Sweden writes times as ISO 8601 does.
   return new Date(at).toLocaleString('sv-SE');
 }
+
+if (import.meta.main) process.exitCode = await main(process.argv.slice(2));

@@ -82,9 +82,8 @@ const commands = new Map<string, Command>([
   ['bind', { takes: [2, 2], option: 'connect', run: administer(bind) }],
 ]);
 
-process.exitCode = await main(process.argv.slice(2));
-
-async function main(argv: string[]): Promise<number> {
+/** Runs the command with these words; the answer is its exit code. */
+export async function main(argv: string[]): Promise<number> {
   let parsed: ReturnType<typeof parse>;
   try {
     parsed = parse(argv);
@@ -253,3 +252,5 @@ async function everything<T>(page: (after: { after?: string }) => Promise<Page<T
   }
   return found;
 }
+
+if (import.meta.main) process.exitCode = await main(process.argv.slice(2));

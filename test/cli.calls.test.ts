@@ -1,12 +1,13 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { main } from '../cli/calls.ts';
 import { saveDraft } from '../lib/admin/flows.ts';
 import { publish } from '../lib/admin/publish.ts';
 import { fileLines } from '../lib/calls/records.ts';
 import { removeStack, writeStack } from '../local/stack.ts';
+import { runCommand } from './kit/command.ts';
 import { greeting } from './kit/drawings.ts';
 import { cursorAt, line, startedAt, wholeCall } from './kit/lines.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
@@ -34,14 +35,9 @@ function startStack() {
   writeStack(dataDir, { pid: process.pid, ...stack });
 }
 
-/** Runs the command as a process of its own. */
+/** Runs the command. */
 function calls(args: string[], environment: Record<string, string> = {}) {
-  const env = { PATH: process.env.PATH, DATA_DIR: dataDir, TZ: 'UTC', ...environment };
-  return new Promise<{ code: number; out: string; err: string }>((resolve) => {
-    execFile(process.execPath, ['cli/calls.ts', ...args], { env }, (error, out, err) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, out, err });
-    });
-  });
+  return runCommand(main, args, { DATA_DIR: dataDir, ...environment });
 }
 
 describe('without calls', () => {

@@ -1,13 +1,14 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { main } from '../cli/flows.ts';
 import { saveDraft } from '../lib/admin/flows.ts';
 import { publish } from '../lib/admin/publish.ts';
 import { live } from '../lib/store/flows.ts';
 import { readNumber } from '../lib/store/numbers.ts';
 import { readStack, removeStack, writeStack } from '../local/stack.ts';
+import { runCommand } from './kit/command.ts';
 import { greeting } from './kit/drawings.ts';
 import { startRecorder } from './kit/recorder.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
@@ -37,20 +38,9 @@ function startStack(pid = process.pid) {
   });
 }
 
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs the command as a process of its own. */
-function flows(args: string[], environment: Record<string, string> = {}): Promise<Ran> {
-  const env = { PATH: process.env.PATH, DATA_DIR: dataDir, ...environment };
-  return new Promise((resolve) => {
-    execFile(process.execPath, ['cli/flows.ts', ...args], { env }, (error, out, err) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, out, err });
-    });
-  });
+/** Runs the command. */
+function flows(args: string[], environment: Record<string, string> = {}) {
+  return runCommand(main, args, { DATA_DIR: dataDir, ...environment });
 }
 
 /** A file in the test's own directory. */
