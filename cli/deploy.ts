@@ -1,13 +1,17 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { S3Client } from '@aws-sdk/client-s3';
+import { buildConsole, consoleFolder } from '../local/build.ts';
 import { Obstacle } from '../local/obstacle.ts';
+import { uploadConsole } from './console.ts';
 import { runServerless, type Stack, stackOf } from './stack.ts';
 import { uploadAudio } from './upload.ts';
 
+const root = resolve(import.meta.dirname, '..');
+
 const usage = `npm run deploy -- --stage NAME [--region REGION]
 
-Deploys a stage with the AWS credentials of the environment, and uploads the system's audio.
+Deploys a stage with the AWS credentials of the environment, and uploads the system's audio and the console.
 
   --stage NAME      which stage; there is one stack for each
   --region REGION   where; AWS_REGION, else us-east-1, when left out
@@ -33,27 +37,37 @@ async function main(args: string[]): Promise<number> {
     await deploy(['--stage', options.stage, ...(options.region ? ['--region', options.region] : [])]);
     return 0;
   } catch (error) {
-    console.error(error instanceof Obstacle ? error.message : `The audio is not uploaded: ${error}`);
+    console.error(
+      error instanceof Obstacle ? error.message : `Not all is uploaded, deploy once more: ${error}`,
+    );
     return 1;
   }
 }
 
-/** Deploys, and has the audio in its bucket before a function of this release asks for it, where the bucket is there. */
+/**
+ * Deploys, and has the audio in its bucket before a function of this release asks for it, where the bucket is there. The
+ * console follows its API.
+ */
 async function deploy(where: readonly string[]): Promise<void> {
+  const failure = await buildConsole(root)?.over;
+  if (failure !== undefined) throw new Obstacle(`Nothing is deployed. ${failure}`);
   const standing = await stackOf(where);
   if (standing !== undefined) await upload(standing);
   const { code } = await runServerless('inherit', 'deploy', ...where);
   if (code !== 0) throw new Obstacle('The stage is not deployed: see above.');
-  if (standing !== undefined) return;
   const made = await stackOf(where);
-  if (made === undefined)
-    throw new Obstacle('The stack does not tell its bucket of audio: deploy once more.');
-  await upload(made);
+  if (made?.console === undefined)
+    throw new Obstacle('The stack does not tell its buckets: deploy once more.');
+  if (standing === undefined) await upload(made);
+  const { bucket, setting, url } = made.console;
+  const s3 = new S3Client({ region: made.region });
+  const files = await uploadConsole(s3, bucket, { folder: consoleFolder(root), setting });
+  console.log(`uploaded  the console, ${files} files: ${url}/`);
 }
 
 async function upload({ region, bucket }: Stack): Promise<void> {
   const s3 = new S3Client({ region });
-  const put = await uploadAudio(s3, bucket, resolve(import.meta.dirname, '../audio'));
+  const put = await uploadAudio(s3, bucket, resolve(root, 'audio'));
   for (const name of put) console.log(`uploaded  ${name}`);
 }
 

@@ -5,10 +5,12 @@ import { text } from 'node:stream/consumers';
 
 const root = resolve(import.meta.dirname, '..');
 
-/** What is to be known of a stack to put audio there. */
+/** What is to be known of a stack to put audio and the console there. */
 export interface Stack {
   readonly region: string;
   readonly bucket: string;
+  /** The console's bucket, what its `/console.json` says, and where it is served; none before there was one. */
+  readonly console?: { readonly bucket: string; readonly setting: string; readonly url: string };
 }
 
 /**
@@ -17,9 +19,13 @@ export interface Stack {
  */
 export async function stackOf(where: readonly string[]): Promise<Stack | undefined> {
   const { code, out } = await runServerless('pipe', 'info', '--verbose', ...where);
-  const region = /^region: (\S+)$/m.exec(out)?.[1];
-  const bucket = /^\s+AudioBucket: (\S+)$/m.exec(out)?.[1];
-  return code === 0 && region !== undefined && bucket !== undefined ? { region, bucket } : undefined;
+  const told = (name: string) => new RegExp(`^\\s*${name}: (\\S+)$`, 'm').exec(out)?.[1];
+  const region = told('region');
+  const bucket = told('AudioBucket');
+  if (code !== 0 || region === undefined || bucket === undefined) return undefined;
+  const [own, setting, url] = [told('ConsoleBucket'), told('ConsoleSetting'), told('ConsoleUrl')];
+  if (own === undefined || setting === undefined || url === undefined) return { region, bucket };
+  return { region, bucket, console: { bucket: own, setting, url } };
 }
 
 /** Runs the framework. What it says goes to the terminal, or is handed back alone: `out`. `code` is its exit code. */

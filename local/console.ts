@@ -44,7 +44,7 @@ export function createConsole({ folder, setting, built }: ConsoleFiles): Console
         const answer = json(200, setting);
         return { ...answer, headers: { ...answer.headers, ...fresh } };
       }
-      const file = extname(path) === '' ? '/index.html' : path;
+      const file = /\.[A-Za-z0-9]+$/.test(path) ? path : '/index.html';
       if (!fileName.test(file)) return undefined;
       const failure = await built;
       const body = failure === undefined ? await contentOf(join(folder, file)) : undefined;

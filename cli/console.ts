@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join, relative, sep } from 'node:path';
+import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json',
+};
+
+/**
+ * Puts the console's build and its setting into its bucket: what pages load first, the page itself last, so that nobody gets
+ * a page whose files are not there yet. Files of earlier builds stay for pages that are open. Resolves with how many were put.
+ */
+export async function uploadConsole(
+  s3: S3Client,
+  bucket: string,
+  { folder, setting }: { readonly folder: string; readonly setting: string },
+): Promise<number> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .sort((a, b) => Number(a === 'index.html') - Number(b === 'index.html'));
+  const put = (key: string, body: string | Buffer) =>
+    s3.send(
+      new PutObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        Body: body,
+        ContentType: types[extname(key)] ?? 'application/octet-stream',
+        CacheControl: key.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      }),
+    );
+  await put('console.json', setting);
+  for (const file of files) await put(file, readFileSync(join(folder, file)));
+  return files.length + 1;
+}
