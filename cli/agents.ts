@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { type AgentRow, listAgents } from '../lib/admin/agents.ts';
 import { Failure } from '../lib/errors.ts';
 import { columns } from './columns.ts';
+import { type Answer, type Refusal, refuseStage, run } from './command.ts';
 import { type Presence, Refused, setPresence } from './presence.ts';
 import { openAdmin, targetFault } from './target.ts';
 
@@ -32,12 +33,6 @@ const changes: ReadonlyMap<string, { readonly presence: Presence; readonly said:
   ['sign-out', { presence: 'offline', said: 'is signed out' }],
 ]);
 
-/** What a command has to say: to people, and to programs. */
-interface Answer {
-  readonly text: string;
-  readonly json: unknown;
-}
-
 /** What to do: for the agent with a staff number, or for all. */
 interface Order {
   readonly command: string;
@@ -46,30 +41,9 @@ interface Order {
   readonly json: boolean;
 }
 
-process.exitCode = await main(process.argv.slice(2));
-
-async function main(argv: string[]): Promise<number> {
-  let order: Order | undefined;
-  try {
-    order = parse(argv);
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
-    return 2;
-  }
-  if (order === undefined) {
-    console.log(usage);
-    return 0;
-  }
-  try {
-    const { text, json } = await answer(order);
-    console.log(order.json ? JSON.stringify(json, null, 2) : text);
-    return 0;
-  } catch (error) {
-    const { code, detail } = explain(error, order.stage);
-    if (order.json) console.log(JSON.stringify({ error: code, detail, problems: [] }, null, 2));
-    else console.error(detail);
-    return 1;
-  }
+/** Runs the command with these words; the answer is its exit code. */
+export function main(argv: string[]): Promise<number> {
+  return run({ usage, parse, answer, refuse }, argv);
 }
 
 /** What is asked for; undefined where that is help. Throws on wrong usage. */
@@ -85,8 +59,7 @@ function parse(argv: string[]): Order | undefined {
   if (surplus !== undefined) throw new Error(`"${command}" takes no "${surplus}".`);
   if (changing && !/^[0-9]{1,10}$/.test(staffNo))
     throw new Error(`"${command}" takes a staff number such as 1001.`);
-  if (stage !== undefined && !/^[A-Za-z0-9-]{1,100}$/.test(stage))
-    throw new Error('--stage takes the name of a stage: letters, digits and hyphens.');
+  refuseStage(stage);
   return { command, staffNo, stage, json };
 }
 
@@ -117,10 +90,12 @@ async function list(stage: string | undefined): Promise<Answer> {
   }
 }
 
-function explain(error: unknown, stage: string | undefined) {
-  if (error instanceof Failure || error instanceof Refused)
-    return { code: error.code, detail: error.message };
-  const detail = targetFault(error, stage);
+function refuse(error: unknown, { stage }: Order): Refusal {
+  const known = error instanceof Failure || error instanceof Refused;
+  const detail = known ? error.message : targetFault(error, stage);
   if (detail === undefined) throw error;
-  return { code: 'unreachable', detail };
+  const code = known ? error.code : 'unreachable';
+  return { text: detail, json: { error: code, detail, problems: [] } };
 }
+
+if (import.meta.main) process.exitCode = await main(process.argv.slice(2));

@@ -4,6 +4,7 @@ import { type CallRecord, type CallStep, type Heard, listCalls, readCall } from 
 import { Failure } from '../lib/errors.ts';
 import type { Call, Wanted } from '../lib/store/calls.ts';
 import { columns } from './columns.ts';
+import { type Answer, type Refusal, refuseStage, run } from './command.ts';
 import { openAdmin, targetFault } from './target.ts';
 
 const usage = `npm run calls                  the calls, newest first
@@ -32,12 +33,6 @@ const options = {
   help: { type: 'boolean', default: false },
 } as const;
 
-/** What a command has to say: to people, and to programs. */
-interface Answer {
-  readonly text: string;
-  readonly json: unknown;
-}
-
 /** What to look at. */
 interface Order {
   readonly callSid?: string;
@@ -47,28 +42,8 @@ interface Order {
 }
 
 /** Runs the command with these words; the answer is its exit code. */
-export async function main(argv: string[]): Promise<number> {
-  let order: Order | undefined;
-  try {
-    order = parse(argv);
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
-    return 2;
-  }
-  if (order === undefined) {
-    console.log(usage);
-    return 0;
-  }
-  try {
-    const { text, json } = await answer(order);
-    console.log(order.json ? JSON.stringify(json, null, 2) : text);
-    return 0;
-  } catch (error) {
-    const { code, detail } = explain(error, order.stage);
-    if (order.json) console.log(JSON.stringify({ error: code, detail, problems: [] }, null, 2));
-    else console.error(detail);
-    return 1;
-  }
+export function main(argv: string[]): Promise<number> {
+  return run({ usage, parse, answer, refuse }, argv);
 }
 
 /** What is asked for; undefined where that is help. Throws on wrong usage. */
@@ -81,8 +56,7 @@ function parse(argv: string[]): Order | undefined {
   if (callSid !== undefined && Object.keys(filters).length > 0)
     throw new Error('A call is shown whole: leave the filters out.');
   if (!/^[1-9][0-9]{0,5}$/.test(limit)) throw new Error('--limit takes a number from 1 on.');
-  if (stage !== undefined && !/^[A-Za-z0-9-]{1,100}$/.test(stage))
-    throw new Error('--stage takes the name of a stage: letters, digits and hyphens.');
+  refuseStage(stage);
   const wanted = { ...filters, limit: Number(limit) };
   return { wanted, stage, json, ...(callSid === undefined ? {} : { callSid }) };
 }
@@ -101,11 +75,12 @@ async function answer({ callSid, wanted, stage }: Order): Promise<Answer> {
   }
 }
 
-function explain(error: unknown, stage: string | undefined) {
-  if (error instanceof Failure) return { code: error.code, detail: error.message };
-  const detail = targetFault(error, stage);
+function refuse(error: unknown, { stage }: Order): Refusal {
+  const known = error instanceof Failure;
+  const detail = known ? error.message : targetFault(error, stage);
   if (detail === undefined) throw error;
-  return { code: 'unreachable', detail };
+  const code = known ? error.code : 'unreachable';
+  return { text: detail, json: { error: code, detail, problems: [] } };
 }
 
 /** Page by page, as many calls as are wanted. */

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Obstacle } from '../local/obstacle.ts';
+import { refuseStage } from './command.ts';
 import { examineStage } from './deployed.ts';
 import { lines } from './finding.ts';
 import { examineLaptop } from './laptop.ts';
@@ -54,8 +55,6 @@ function parse(args: string[]) {
     help: { type: 'boolean' },
   } as const;
   const { values } = parseArgs({ args, options });
-  if (values.stage !== undefined && !/^[A-Za-z0-9-]{1,100}$/.test(values.stage)) {
-    throw new Error('--stage takes the name of a stage: letters, digits and hyphens.');
-  }
+  refuseStage(values.stage);
   return values;
 }

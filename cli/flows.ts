@@ -10,6 +10,7 @@ import { type Detail, Failure } from '../lib/errors.ts';
 import type { Binding } from '../lib/store/numbers.ts';
 import type { Page } from '../lib/store/page.ts';
 import { columns } from './columns.ts';
+import { type Answer, type Refusal, refuseStage, run } from './command.ts';
 import { connect } from './connect.ts';
 import { formatFlow } from './format.ts';
 import { problemLines, tally } from './problems.ts';
@@ -57,14 +58,6 @@ interface Options {
 /** The options that belong to one command each. */
 const own = ['force', 'note', 'output', 'connect'] as const;
 
-/** What a command has to say: to people, and to programs. */
-interface Answer {
-  readonly text: string;
-  readonly json: unknown;
-  /** Whether what was asked about is in order. */
-  readonly fine?: boolean;
-}
-
 interface Command {
   /** The fewest and the most arguments it takes. */
   readonly takes: readonly [least: number, most: number];
@@ -82,35 +75,25 @@ const commands = new Map<string, Command>([
   ['bind', { takes: [2, 2], option: 'connect', run: administer(bind) }],
 ]);
 
-/** Runs the command with these words; the answer is its exit code. */
-export async function main(argv: string[]): Promise<number> {
-  let parsed: ReturnType<typeof parse>;
-  try {
-    parsed = parse(argv);
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
-    return 2;
-  }
-  const { command, args, options } = parsed;
-  if (command === undefined) {
-    console.log(usage);
-    return 0;
-  }
-  try {
-    const { text, json, fine = true } = await command.run(args, options);
-    console.log(options.json ? JSON.stringify(json, null, 2) : text);
-    return fine ? 0 : 1;
-  } catch (error) {
-    refuse(error, args[0] ?? '', options);
-    return 1;
-  }
+/** What is asked for: a command with its arguments and options. */
+interface Order {
+  readonly command: Command;
+  readonly args: readonly string[];
+  readonly options: Options;
+  readonly json: boolean;
 }
 
-/** The command, its arguments and options; no command where help is asked for. Throws on wrong usage. */
-function parse(argv: string[]) {
+/** Runs the command with these words; the answer is its exit code. */
+export function main(argv: string[]): Promise<number> {
+  const answer = ({ command, args, options }: Order) => command.run(args, options);
+  return run<Order>({ usage, parse, answer, refuse }, argv);
+}
+
+/** What is asked for; undefined where that is help. Throws on wrong usage. */
+function parse(argv: string[]): Order | undefined {
   const { values, positionals } = parseArgs({ args: argv, options, allowPositionals: true });
   const [name, ...args] = positionals;
-  if (values.help) return { options: values, args };
+  if (values.help) return undefined;
   if (name === undefined) throw new Error('Name a command.');
   const command = commands.get(name);
   if (command === undefined) throw new Error(`There is no command "${name}".`);
@@ -123,17 +106,16 @@ function parse(argv: string[]) {
       throw new Error(`"${name}" takes no --${option}.`);
     }
   }
-  if (values.stage !== undefined && !/^[A-Za-z0-9-]{1,100}$/.test(values.stage)) {
-    throw new Error('--stage takes the name of a stage: letters, digits and hyphens.');
-  }
-  return { command, args, options: values };
+  refuseStage(values.stage);
+  return { command, args, options: values, json: values.json };
 }
 
-/** Says why a command did not do what was asked. Throws again what nobody foresaw. */
-function refuse(error: unknown, subject: string, { json, stage }: Options): void {
-  const { code, detail, problems } = explain(error, stage);
-  if (json) console.log(JSON.stringify({ error: code, detail, problems }, null, 2));
-  else console.error([...problemLines(subject, problems), detail].join('\n'));
+function refuse(error: unknown, { args, options }: Order): Refusal {
+  const { code, detail, problems } = explain(error, options.stage);
+  return {
+    text: [...problemLines(args[0] ?? '', problems), detail].join('\n'),
+    json: { error: code, detail, problems },
+  };
 }
 
 function explain(error: unknown, stage: string | undefined) {
