@@ -37,10 +37,15 @@ export function buildConsole(root: string): Build | undefined {
     cwd: root,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const over = Promise.all([text(child.stderr), once(child, 'exit')]).then(([said, [code]]) =>
-    code === 0 ? undefined : `The console could not be built; npm run build:web says more.\n${said}`.trim(),
+  const over = Promise.all([text(child.stderr), once(child, 'exit')]).then(
+    ([said, [code]]) => (code === 0 ? undefined : failed(said)),
+    (cause: unknown) => failed(String(cause)),
   );
   return { over, stop: () => child.kill() };
+}
+
+function failed(why: string): string {
+  return `The console could not be built; npm run build:web says more.\n${why}`.trim();
 }
 
 /** When the youngest file of a folder, or a file, was written. */

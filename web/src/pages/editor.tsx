@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { readDraft, remoteOf } from '../api/flows.ts';
@@ -32,11 +32,12 @@ export function EditorPage() {
 }
 
 function Drawn({ draft }: { draft: Draft }) {
-  const { t } = useTranslation();
+  const { i18n } = useTranslation();
   const api = useApi();
   const may = useMay();
   const navigate = useNavigate();
-  const remote = useMemo(() => remoteOf(api, draft, (who) => t('versions.stale', { who })), [api, draft, t]);
+  // It remembers what was saved, so it is one for as long as the editor is open.
+  const [remote] = useState(() => remoteOf(api, draft, (who) => i18n.t('versions.stale', { who })));
   const rights = { edit: may('PUT /api/flows/{id}'), publish: may('POST /api/flows/{id}/publish') };
   return (
     <Editor

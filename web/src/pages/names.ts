@@ -6,10 +6,8 @@ export function suggestId(name: string, taken: ReadonlySet<string>, otherwise = 
       .replace(/[^a-z0-9]+/g, '-')
       .slice(0, 50)
       .replace(/^-|-$/g, '') || otherwise;
-  // A few letters out of a Chinese name say less than what it was made from.
-  const stem = slug.length < 2 ? otherwise : slug;
   for (let count = 1; ; count += 1) {
-    const id = count === 1 ? stem : `${stem}-${count}`;
+    const id = count === 1 ? slug : `${slug}-${count}`;
     if (!taken.has(id)) return id;
   }
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Tag } from 'antd';
-import { useMemo } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { readDraft, readVersion, remoteOf } from '../api/flows.ts';
@@ -39,7 +39,7 @@ function Shown({ number, version }: { number: number; version: Draft }) {
   const { t } = useTranslation();
   const api = useApi();
   const navigate = useNavigate();
-  const remote = useMemo(() => remoteOf(api, version, () => ''), [api, version]);
+  const [remote] = useState(() => remoteOf(api, version, () => ''));
   return (
     <Editor
       draft={version}
