@@ -7,32 +7,35 @@ import { type Line, misses, table } from './report.ts';
 import { rows } from './rows.ts';
 import { buildWorld, type World } from './world.ts';
 
-const usage = `npm run bench [-- ROW …] [-- --json]\nRows: ${rows.join(', ')}`;
+const usage = `npm run bench [-- ROW …] [-- --json] [-- --callers N]\nRows: ${rows.join(', ')}`;
 
 /** Measures the rows in a process of their own each, and prints what came out; a missed aim is said, and fails nothing. */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'boolean' } },
+    options: { json: { type: 'boolean' }, callers: { type: 'string' } },
   });
   const unknown = positionals.filter((name) => !rows.some((row) => row === name));
-  if (unknown.length > 0) {
-    console.error(`There is no row ${unknown.join(', ')}.\n${usage}`);
-    process.exitCode = 1;
-    return;
-  }
+  if (unknown.length > 0) return refuse(`There is no row ${unknown.join(', ')}.`);
+  const callers = Number(values.callers ?? 1000);
+  if (!Number.isInteger(callers) || callers < 1) return refuse('--callers takes a whole number from 1 on.');
   const asked = rows.filter((row) => positionals.length === 0 || positionals.includes(row));
   const { world, close } = await buildWorld();
   try {
     const report: Record<string, readonly Line[]> = {};
     for (const row of asked) {
-      report[row] = await measure(row, world);
+      report[row] = await measure(row, { ...world, callers });
       if (values.json !== true) console.log(`\n${row}\n\n${table(report[row] ?? [])}`);
     }
     conclude(report, values.json === true);
   } finally {
     await close();
   }
+}
+
+function refuse(why: string): void {
+  console.error(`${why}\n${usage}`);
+  process.exitCode = 1;
 }
 
 function conclude(report: Readonly<Record<string, readonly Line[]>>, json: boolean): void {
@@ -47,7 +50,7 @@ function conclude(report: Readonly<Record<string, readonly Line[]>>, json: boole
 }
 
 /** A row's lines. Its process has nobody to listen to its stdout, as a function on AWS has nobody who waits for its log. */
-async function measure(row: string, world: World): Promise<Line[]> {
+async function measure(row: string, world: World & { readonly callers: number }): Promise<Line[]> {
   const child = fork(fileURLToPath(new URL('./child.ts', import.meta.url)), [row], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     execArgv: ['--expose-gc', '--no-warnings'],
