@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, errors, type Page } from 'playwright-core';
+import { type Browser, errors, type Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { readStack } from '../../local/stack.ts';
 import { type StackKit, setUpStack } from '../kit/stack.ts';
@@ -16,7 +16,10 @@ export interface Visitor {
 export interface ConsoleKit {
   readonly stack: StackKit;
   readonly url: () => string;
-  /** Signs somebody in on the issuer's page, in a browser of their own, and waits until they are where they wanted to be. */
+  /**
+   * Signs somebody in on the issuer's page, in a browser of their own, and waits until they are where they wanted to be. Who was
+   * here before is signed in still, and opens the page anew.
+   */
   visit(visitor: Visitor): Promise<Page>;
   /** What went wrong in any page since the start. */
   readonly faults: readonly string[];
@@ -25,7 +28,7 @@ export interface ConsoleKit {
 /** Sets the whole system and a browser up for the tests of a file. */
 export function setUpConsole(): ConsoleKit {
   const stack = setUpStack();
-  const contexts: BrowserContext[] = [];
+  const pages = new Map<string, Page>();
   const faults: string[] = [];
   let browser: Browser;
   const url = () => readStack(stack.dataDir())?.url ?? '';
@@ -36,23 +39,35 @@ export function setUpConsole(): ConsoleKit {
     await fetch(`${url()}/`);
   }, 60_000);
   afterAll(async () => {
-    for (const context of contexts) await context.close();
     await browser?.close();
   });
+
+  /** A browser of its own, which moves nothing that need not move. */
+  async function opened(locale: string): Promise<Page> {
+    const viewport = { width: 1280, height: 800 };
+    const context = await browser.newContext({ locale, viewport, reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
+    page.on('pageerror', (error) => faults.push(error.message));
+    page.on('console', (said) => {
+      if (/Content Security Policy/i.test(said.text())) faults.push(said.text());
+    });
+    return page;
+  }
 
   return {
     stack,
     url,
     faults,
     async visit({ user, roles, path = '/', locale = 'zh-CN' }) {
-      const context = await browser.newContext({ locale, viewport: { width: 1280, height: 800 } });
-      contexts.push(context);
-      const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
-      page.on('pageerror', (error) => faults.push(error.message));
-      page.on('console', (said) => {
-        if (/Content Security Policy|Missing key/i.test(said.text())) faults.push(said.text());
-      });
+      const who = [user, locale, ...roles].join(' ');
+      const known = pages.get(who);
+      if (known !== undefined) {
+        await known.goto(`${url()}${path}`);
+        return known;
+      }
+      const page = await opened(locale);
+      pages.set(who, page);
       await page.goto(`${url()}${path}`);
       await signIn(page, user, roles);
       return page;

@@ -256,7 +256,7 @@ describe('nothing is lost', () => {
 });
 
 test('who signs out is asked to sign in, and comes back to where they wanted to go', async () => {
-  const page = await visit({ user: 'ann', roles: ['admin'], path: '/numbers' });
+  const page = await visit({ user: 'liz', roles: ['admin'], path: '/numbers' });
   await page.getByText('+15550100').waitFor();
   await page.locator('.account').click();
   await page.getByRole('menuitem', { name: '退出登录' }).click();

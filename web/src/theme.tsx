@@ -52,6 +52,7 @@ export function Theme({ children }: { children: ReactNode }) {
           token: {
             colorPrimary: dark ? '#7c89f0' : '#4b5bd6',
             borderRadius: 8,
+            motion: !matchMedia('(prefers-reduced-motion: reduce)').matches,
             fontFamily:
               'system-ui, -apple-system, "Segoe UI", Roboto, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif',
             ...(dark ? { colorBgBase: '#15171c' } : { colorBgLayout: '#f5f6f8' }),
