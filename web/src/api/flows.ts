@@ -43,7 +43,13 @@ export async function createFlow(api: Api, { document, ...head }: Plan): Promise
   const { $schema: _, ...rest } = document;
   const body = { ...rest, ...head, schema: data.schema };
   const params = { path: { id: head.id }, header: { 'If-Match': etag } };
-  await taken(api.PUT('/api/flows/{id}', { params, body }));
+  try {
+    await taken(api.PUT('/api/flows/{id}', { params, body }));
+  } catch (error) {
+    // Half of it is nothing: the same can be tried again.
+    await deleteFlow(api, head.id).catch(() => {});
+    throw error;
+  }
 }
 
 /** Creates a flow that holds what another one holds. */
