@@ -122,19 +122,25 @@ async function turnAway(queue: Queue, leg: Leg): Promise<Told> {
  * have not asked for music since are not in it.
  */
 export async function dialled(queue: Queue, leg: Leg, how: Dialled): Promise<Told> {
+  if (how === 'talked') {
+    await endTurn(queue, leg, 'over');
+    return { do: 'hang-up' };
+  }
   const agent = await held(queue, leg);
   if (agent === undefined) return { do: 'hang-up' };
   const { lease } = agent;
-  const phase = how === 'talked' ? 'over' : 'nobody';
-  const endsAt = after(queue.now(), endSeconds).toISOString();
-  const changed = await changeLease(queue.table, name(leg), { phase, endsAt }, { phases: ['talking'] });
-  if (how === 'talked') return { do: 'hang-up' };
-  if (changed) {
+  if (await endTurn(queue, leg, 'nobody')) {
     if (how === 'empty') await noteEmpty(queue.table, lease.group, lease.talkAt ?? '');
     await unring(queue, lease);
     await match(queue);
   }
   return nobody;
+}
+
+/** The agent does not talk any more, and the leg is about to end: false where its lease knew that, or is gone. */
+function endTurn({ table, now }: Queue, leg: Leg, phase: 'over' | 'nobody'): Promise<boolean> {
+  const endsAt = after(now(), endSeconds).toISOString();
+  return changeLease(table, name(leg), { phase, endsAt }, { phases: ['talking'] });
 }
 
 /** The carrier tells how the leg is. Its progress renews the lease; its end frees the agent. */
