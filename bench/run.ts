@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   });
   const unknown = positionals.filter((name) => !rows.some((row) => row === name));
   if (unknown.length > 0) return refuse(`There is no row ${unknown.join(', ')}.`);
-  const callers = Number(values.callers ?? 1000);
+  const callers = Number(values.callers ?? 300);
   if (!Number.isInteger(callers) || callers < 1) return refuse('--callers takes a whole number from 1 on.');
   const asked = rows.filter((row) => positionals.length === 0 || positionals.includes(row));
   const { world, close } = await buildWorld();

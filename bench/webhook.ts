@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 
 /** The address and the token that the functions on the bench are set up with. */
 export const publicUrl = 'https://phone.example.com';
@@ -84,5 +84,23 @@ export function eventOf(at: string): APIGatewayProxyEventV2 {
     pathParameters: { proxy: path.replace('/voice/', '') },
     isBase64Encoded: true,
     body: Buffer.from(body).toString('base64'),
+  };
+}
+
+/** The event of an admin who asks the API for something, as the gateway makes it once it has checked their token. */
+export function apiEventOf(path: string): APIGatewayProxyEventV2WithJWTAuthorizer {
+  const { body: _, headers, requestContext, ...event } = eventOf(path);
+  const claims = { sub: 'bench', token_use: 'access', 'cognito:groups': '[admin]' };
+  return {
+    ...event,
+    routeKey: 'ANY /api/{proxy+}',
+    headers: { host: headers.host, authorization: 'Bearer bench' },
+    requestContext: {
+      ...requestContext,
+      routeKey: 'ANY /api/{proxy+}',
+      http: { ...requestContext.http, method: 'GET' },
+      authorizer: { principalId: '', integrationLatency: 0, jwt: { claims, scopes: [] } },
+    },
+    isBase64Encoded: false,
   };
 }

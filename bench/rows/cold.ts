@@ -6,7 +6,7 @@ import { lastStep } from '../drawing.ts';
 import { median, type Runner, race, ratio } from '../race.ts';
 import type { Aim, Line } from '../report.ts';
 import { startRuntime } from '../runtime.ts';
-import { eventOf } from '../webhook.ts';
+import { apiEventOf, eventOf } from '../webhook.ts';
 import type { World } from '../world.ts';
 
 /** A cold start, in milliseconds: by the clock, and of its process on the processor, all threads, Node's own start included. */
@@ -19,8 +19,9 @@ const rounds = 15;
 
 /** Cold starts: a new process loads the function and answers its first webhook. */
 export async function measure(world: World): Promise<Line[]> {
-  const step = webhookFile(world, 'step', lastStep(5, 1));
-  const incoming = webhookFile(world, 'incoming', '/voice/incoming');
+  const step = eventFile(world, 'step', eventOf(lastStep(5, 1)));
+  const incoming = eventFile(world, 'incoming', eventOf('/voice/incoming'));
+  const groups = eventFile(world, 'groups', apiEventOf('/api/skill-groups'));
   const starts = (name: string, file: string) =>
     startOf(world.modules.first ?? '', world.modules[name] ?? '', file);
   const samples = await race(
@@ -32,6 +33,7 @@ export async function measure(world: World): Promise<Line[]> {
       tutorial: starts('tutorial', step),
       clientIncoming: starts('client', incoming),
       voiceIncoming: starts('voice', incoming),
+      admin: starts('admin', groups),
     },
     rounds,
   );
@@ -49,6 +51,7 @@ export async function measure(world: World): Promise<Line[]> {
       end,
       aim,
     ),
+    besides('admin: a list of groups (1 read)', samples.admin, samples.client, clock, end),
   ];
   const wall = lines('wall', 'by the clock');
   const cpu = lines('cpu', 'processor time', { most: 1.15 });
@@ -126,8 +129,8 @@ async function underLambda({ modules }: World): Promise<Line[]> {
   });
 }
 
-function webhookFile({ modules }: World, name: string, at: string): string {
+function eventFile({ modules }: World, name: string, event: object): string {
   const file = join(dirname(modules.first ?? ''), `${name}.json`);
-  writeFileSync(file, JSON.stringify(eventOf(at)));
+  writeFileSync(file, JSON.stringify(event));
   return file;
 }
