@@ -101,6 +101,6 @@ test('whatever callers and agents do, nobody is rung for nothing, and nothing is
       const { log } = await play(each);
       hold(log, each.callers.length);
     }),
-    { numRuns: 6 },
+    { numRuns: 3 },
   );
 }, 120_000);
