@@ -6,5 +6,7 @@ export default defineConfig({
     reporters: ['default', './test/kit/tally.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // The default leaves a core idle, which is half of a machine with two.
+    maxWorkers: '100%',
   },
 });
