@@ -62,7 +62,11 @@ export async function startStage(): Promise<Stage> {
     admin,
     faults,
     async open(flow, { user = 'ann', locale = 'zh-CN', look = false } = {}) {
-      const context = await browser.newContext({ locale, viewport: { width: 1280, height: 800 } });
+      const context = await browser.newContext({
+        locale,
+        viewport: { width: 1280, height: 800 },
+        reducedMotion: 'reduce',
+      });
       await context.grantPermissions(['clipboard-read', 'clipboard-write']);
       const page = await context.newPage();
       page.setDefaultTimeout(10_000);
