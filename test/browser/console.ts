@@ -45,7 +45,7 @@ export function setUpConsole(): ConsoleKit {
   /** A browser of its own, which moves nothing that need not move. */
   async function opened(locale: string): Promise<Page> {
     const viewport = { width: 1280, height: 800 };
-    const context = await browser.newContext({ locale, reducedMotion: 'reduce', viewport, reducedMotion: 'reduce' });
+    const context = await browser.newContext({ locale, viewport, reducedMotion: 'reduce' });
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);
     page.on('pageerror', (error) => faults.push(error.message));
