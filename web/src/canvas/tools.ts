@@ -30,8 +30,16 @@ export function useTools(): Tools {
   const pointer = useRef<{ x: number; y: number } | undefined>(undefined);
 
   return useMemo(() => {
-    const say = (content: string) => void message.info({ content, key: 'canvas', duration: 3 });
-    const warn = (content: string) => void message.warning({ content, key: 'canvas', duration: 4 });
+    // One message at a time. Each has a key of its own: under a key that is shown, a message lives no longer than the first
+    // one, and is lost where that one is just about to go.
+    let said = 0;
+    const next = () => {
+      message.destroy(`canvas ${said}`);
+      said += 1;
+      return `canvas ${said}`;
+    };
+    const say = (content: string) => void message.info({ content, key: next(), duration: 3 });
+    const warn = (content: string) => void message.warning({ content, key: next(), duration: 4 });
     const middle = (): Point => {
       const { x, y } = canvas.screenToFlowPosition(middleOfBoard());
       return [x - measure.width / 2, y - measure.head];
