@@ -131,6 +131,7 @@ describe('an editor', () => {
   test('finds by name, id or number, and is told where nothing fits', async () => {
     const page = await visit({ user: 'ed', roles: ['editor'] });
     const search = page.getByPlaceholder('搜索名称、标识或号码');
+    await rowOf(page, 'office').waitFor();
     for (const wanted of ['体验', 'phone-exp', '0100']) {
       await search.fill(wanted);
       await rowOf(page, 'office').waitFor({ state: 'detached' });
