@@ -143,7 +143,6 @@ describe('an editor', () => {
     await page.getByText('没有符合“zzz”的流程。').waitFor();
   });
 });
-
 test('a viewer is offered nothing that they may not do', async () => {
   const page = await visit({ user: 'vera', roles: ['viewer'], locale: 'en-US' });
   await rowOf(page, 'office').getByRole('button', { name: 'View' }).waitFor();
