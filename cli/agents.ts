@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
-import { type AgentRow, listAgents } from '../lib/admin/agents.ts';
+import { listAgents } from '../lib/admin/agents.ts';
 import { Failure } from '../lib/errors.ts';
+import { collect } from '../lib/store/page.ts';
 import { columns } from './columns.ts';
 import { type Answer, type Refusal, refuseStage, run } from './command.ts';
 import { type Presence, Refused, setPresence } from './presence.ts';
@@ -75,12 +76,7 @@ async function answer({ command, staffNo, stage }: Order): Promise<Answer> {
 async function list(stage: string | undefined): Promise<Answer> {
   const admin = openAdmin(stage);
   try {
-    const agents: AgentRow[] = [];
-    for (let after: string | undefined = ''; after !== undefined; ) {
-      const { items, next } = await listAgents(admin, { limit: 100, ...(after === '' ? {} : { after }) });
-      agents.push(...items);
-      after = next;
-    }
+    const agents = await collect((paging) => listAgents(admin, paging));
     const rows = agents.map(({ staffNo, state, endpoint, skillGroups, name }) => {
       return [staffNo, state, endpoint, skillGroups.join(' ') || '-', name];
     });

@@ -7,8 +7,7 @@ import { checkFlow, parseFlow } from '../lib/admin/parse.ts';
 import { publish } from '../lib/admin/publish.ts';
 import { faulty } from '../lib/engine/check.ts';
 import { type Detail, Failure } from '../lib/errors.ts';
-import type { Binding } from '../lib/store/numbers.ts';
-import type { Page } from '../lib/store/page.ts';
+import { collect } from '../lib/store/page.ts';
 import { columns } from './columns.ts';
 import { type Answer, type Refusal, refuseStage, run } from './command.ts';
 import { connect } from './connect.ts';
@@ -193,8 +192,8 @@ async function pull(admin: Admin, [id = '']: readonly string[], { output }: Opti
 }
 
 async function list(admin: Admin): Promise<Answer> {
-  const flows = await everything((after) => listFlows(admin, { limit: 100, ...after }));
-  const bindings: Binding[] = await everything((after) => listNumbers(admin, { limit: 100, ...after }));
+  const flows = await collect((paging) => listFlows(admin, paging));
+  const bindings = await collect((paging) => listNumbers(admin, paging));
   const rows = flows.map((flow) => ({
     ...flow,
     numbers: bindings.filter((binding) => binding.flow === flow.id).map(({ number }) => number),
@@ -222,17 +221,6 @@ function versionsOf({ live, newest, changed }: FlowRow): string {
   const spoken = live === undefined ? 'never published' : `version ${live} is live`;
   const rolledBack = newest !== undefined && newest !== live ? `, ${newest} is newest` : '';
   return `${spoken}${rolledBack}${changed && newest !== undefined ? ', draft changed' : ''}`;
-}
-
-/** All the pages of a list, one after the other. */
-async function everything<T>(page: (after: { after?: string }) => Promise<Page<T>>): Promise<T[]> {
-  const found: T[] = [];
-  for (let after: { after?: string } | undefined = {}; after !== undefined; ) {
-    const { items, next } = await page(after);
-    found.push(...items);
-    after = next === undefined ? undefined : { after: next };
-  }
-  return found;
 }
 
 if (import.meta.main) process.exitCode = await main(process.argv.slice(2));
