@@ -174,7 +174,7 @@ describe('differences', () => {
 
   test('tell layout from meaning', () => {
     const changes = changesTo(move(flow, [['end', [9, 9]]]).flow);
-    expect(changes).toEqual([{ change: 'moved', count: 1 }]);
+    expect(changes).toEqual([{ change: 'moved', nodes: ['end'] }]);
     expect(meaningful(changes)).toEqual([]);
   });
 

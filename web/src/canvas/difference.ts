@@ -27,7 +27,7 @@ export type Change =
       readonly after?: string;
     } & Of)
   /** Nodes that stand elsewhere; no call is changed by that. */
-  | { readonly change: 'moved'; readonly count: number };
+  | { readonly change: 'moved'; readonly nodes: readonly string[] };
 
 /** In what a document differs from an earlier one, node by node; a setting left out is the same as its default. */
 export function difference(before: Flow, after: Flow): Change[] {
@@ -36,17 +36,17 @@ export function difference(before: Flow, after: Flow): Change[] {
     const [was, is] = [before[field], after[field]];
     if (was !== is) changes.push({ change: 'head', field, ...pair(was, is) });
   }
-  let moved = 0;
+  const moved: string[] = [];
   for (const [id, node] of Object.entries(after.nodes)) {
     const old = nodeOf(before, id);
     if (old === undefined) changes.push({ change: 'added', ...of(id, node) });
     else changes.push(...nodeChanges(id, old, node));
-    if (old !== undefined && !same(placeOf(before, id), placeOf(after, id))) moved += 1;
+    if (old !== undefined && !same(placeOf(before, id), placeOf(after, id))) moved.push(id);
   }
   for (const [id, node] of Object.entries(before.nodes)) {
     if (nodeOf(after, id) === undefined) changes.push({ change: 'removed', ...of(id, node) });
   }
-  if (moved > 0) changes.push({ change: 'moved', count: moved });
+  if (moved.length > 0) changes.push({ change: 'moved', nodes: moved });
   return changes;
 }
 

@@ -9,7 +9,7 @@ import type { Change } from './difference.ts';
 /** A difference between two documents as a sentence. `before` and `after` are the documents. */
 export function changeText(t: TFunction, names: Names, change: Change, before: Flow, after: Flow): string {
   const show = (value: unknown) => (value === undefined ? t('difference.none') : shown(value));
-  if (change.change === 'moved') return t('difference.moved', { count: change.count });
+  if (change.change === 'moved') return t('difference.moved', { count: change.nodes.length });
   if (change.change === 'head') {
     const field = t(`form.head.${change.field as 'name'}`);
     return t('difference.head', { field, before: show(change.before), after: show(change.after) });
