@@ -3,6 +3,7 @@ import type { Flow, FlowNode } from '../../../lib/flow/flow.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
 import type { Selection } from './desk.ts';
 import { type Point, placeOf, type Shape, shapeOf } from './geometry.ts';
+import type { NodeSign, Sign, Signs } from './signs.ts';
 import { type Wire, wiresOf } from './wires.ts';
 
 /** How many problems a node has. */
@@ -12,10 +13,10 @@ export interface Mark {
 }
 
 /** A node as the canvas library takes it. */
-export type Drawn = Node<{ node: FlowNode; mark: Mark | undefined }, 'module'>;
+export type Drawn = Node<{ node: FlowNode; mark: Mark | undefined; sign?: NodeSign | undefined }, 'module'>;
 
 /** A connection as the canvas library takes it. */
-export type DrawnWire = Edge<{ wire: Wire }, 'wire'>;
+export type DrawnWire = Edge<{ wire: Wire; sign?: Sign | undefined }, 'wire'>;
 
 /** The name of the one entry of a node. */
 export const inlet = 'in';
@@ -28,6 +29,8 @@ export interface Look {
   readonly flow: Flow;
   readonly selection: Selection;
   readonly marks: ReadonlyMap<string, Mark>;
+  /** In what it differs from another document, where it is compared. */
+  readonly signs?: Signs;
   /** Where nodes are while they are dragged. */
   readonly held: ReadonlyMap<string, Point>;
   readonly nameOf: (node: FlowNode) => string;
@@ -52,6 +55,7 @@ export function drawNodes(look: Look, before: ReadonlyMap<string, Drawn>): Map<s
     const [x, y] = look.held.get(id) ?? placeOf(look.flow, id);
     const selected = look.selection.nodes.has(id);
     const mark = look.marks.get(id);
+    const sign = look.signs?.nodes.get(id);
     const ariaLabel = look.nameOf(node);
     const old = before.get(id);
     const still =
@@ -61,24 +65,27 @@ export function drawNodes(look: Look, before: ReadonlyMap<string, Drawn>): Map<s
       old.position.x === x &&
       old.position.y === y &&
       old.ariaLabel === ariaLabel &&
+      old.data.sign === sign &&
       old.data.mark?.errors === mark?.errors &&
       old.data.mark?.warnings === mark?.warnings;
-    drawn.set(id, still ? old : drawNode(id, node, { x, y }, { selected, mark, ariaLabel }));
+    drawn.set(id, still ? old : drawNode(id, node, { x, y }, { selected, mark, sign, ariaLabel }));
   }
   return drawn;
 }
 
 /** The connections to draw; one that looks as before is the same object as before. */
 export function drawWires(
-  { flow, selection }: Look,
+  { flow, selection, signs }: Look,
   before: ReadonlyMap<string, DrawnWire>,
 ): Map<string, DrawnWire> {
   const drawn = new Map<string, DrawnWire>();
   for (const wire of wiresOf(flow)) {
     const selected = selection.wires.has(wire.id);
+    const sign = signs?.wires.get(wire.id);
     const old = before.get(wire.id);
-    const still = old !== undefined && old.data?.wire === wire && old.selected === selected;
-    drawn.set(wire.id, still ? old : drawWire(wire, selected));
+    const still =
+      old !== undefined && old.data?.wire === wire && old.selected === selected && old.data.sign === sign;
+    drawn.set(wire.id, still ? old : drawWire(wire, selected, sign));
   }
   return drawn;
 }
@@ -87,7 +94,7 @@ function drawNode(
   id: string,
   node: FlowNode,
   position: { x: number; y: number },
-  { selected, mark, ariaLabel }: { selected: boolean; mark: Mark | undefined; ariaLabel: string },
+  { selected, ariaLabel, ...data }: Omit<Drawn['data'], 'node'> & { selected: boolean; ariaLabel: string },
 ): Drawn {
   const shape = shapeOf(node);
   const { width, height } = shape;
@@ -101,11 +108,11 @@ function drawNode(
     height,
     measured: { width, height },
     handles: handlesOf(shape),
-    data: { node, mark },
+    data: { node, ...data },
   };
 }
 
-function drawWire(wire: Wire, selected: boolean): DrawnWire {
+function drawWire(wire: Wire, selected: boolean, sign: Sign | undefined): DrawnWire {
   const { id, source, exit, target } = wire;
   return {
     id,
@@ -115,12 +122,13 @@ function drawWire(wire: Wire, selected: boolean): DrawnWire {
     target,
     targetHandle: inlet,
     selected,
-    data: { wire },
+    ...(sign === undefined ? {} : { className: `is-${sign}` }),
+    data: { wire, sign },
     markerEnd: {
       type: MarkerType.ArrowClosed,
       width: 12,
       height: 12,
-      color: selected ? 'var(--wire-selected)' : 'var(--wire)',
+      color: sign !== undefined ? `var(--${sign})` : selected ? 'var(--wire-selected)' : 'var(--wire)',
     },
   };
 }

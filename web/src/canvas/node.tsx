@@ -10,6 +10,7 @@ import { type Drawn, inlet, type Mark } from './drawing.ts';
 import { Face, toneOf } from './faces.tsx';
 import { type Point, shapeOf } from './geometry.ts';
 import { labelOf } from './ports.ts';
+import { SignTag, signGlyphs } from './sign.tsx';
 import { summaryOf } from './summary.ts';
 
 /** Whether the canvas is seen from so far that nothing on it can be read. */
@@ -21,18 +22,24 @@ export const Module = memo(function Module(props: NodeProps<Drawn>) {
 });
 
 /** A node from afar: thousands of these are drawn at once, so it has no parts. */
-function Block({ data: { node, mark }, selected }: NodeProps<Drawn>) {
+function Block({ data: { node, mark, sign }, selected }: NodeProps<Drawn>) {
   const { width, height } = shapeOf(node);
   const classes = ['module', 'is-far', selected ? 'is-selected' : '', mark?.errors ? 'is-faulty' : ''];
   return (
-    <div className={classes.join(' ')} style={{ width, height, ['--tone' as string]: toneOf(node.type) }} />
+    <div
+      className={classes.join(' ')}
+      data-sign={sign?.sign}
+      style={{ width, height, ['--tone' as string]: toneOf(node.type) }}
+    >
+      {sign === undefined ? null : signGlyphs[sign.sign]}
+    </div>
   );
 }
 
 function Card({ data, selected }: NodeProps<Drawn>) {
   const { t } = useTranslation();
   const names = useNames();
-  const { node, mark } = data;
+  const { node, mark, sign } = data;
   const shape = shapeOf(node);
   const summary = summaryOf(node);
   const name = names.node(node);
@@ -40,6 +47,7 @@ function Card({ data, selected }: NodeProps<Drawn>) {
     <div
       className={`module${selected ? ' is-selected' : ''}`}
       data-type={node.type}
+      data-sign={sign?.sign}
       style={{ width: shape.width, height: shape.height, ['--tone' as string]: toneOf(node.type) }}
     >
       {shape.inlet ? (
@@ -63,7 +71,14 @@ function Card({ data, selected }: NodeProps<Drawn>) {
         <p className={`module-text${summary === '' ? ' is-empty' : ''}`}>{summary || t('canvas.empty')}</p>
       )}
       {shape.rows.map((exit) => (
-        <Outlet key={exit} node={node} exit={exit} single={shape.single} place={shape.outlets[exit]} />
+        <Outlet
+          key={exit}
+          node={node}
+          exit={exit}
+          single={shape.single}
+          changed={sign?.exits.includes(exit) === true}
+          place={shape.outlets[exit]}
+        />
       ))}
       {shape.spare.map((exit) => (
         <Handle
@@ -80,6 +95,7 @@ function Card({ data, selected }: NodeProps<Drawn>) {
         </Handle>
       ))}
       <Badge mark={mark} />
+      {sign === undefined ? null : <SignTag type={node.type} sign={sign} />}
     </div>
   );
 }
@@ -88,10 +104,12 @@ interface OutletProps {
   readonly node: FlowNode;
   readonly exit: string;
   readonly single: boolean;
+  /** Whether it leads elsewhere in the document that this one is compared with. */
+  readonly changed: boolean;
   readonly place: Point | undefined;
 }
 
-function Outlet({ node, exit, single, place }: OutletProps) {
+function Outlet({ node, exit, single, changed, place }: OutletProps) {
   const { t } = useTranslation();
   const names = useNames();
   const name = names.exit(node.type, exit);
@@ -99,7 +117,10 @@ function Outlet({ node, exit, single, place }: OutletProps) {
   const connected = targetOf(node, exit) !== undefined;
   return (
     <>
-      <span className={`exit${single ? ' is-single' : ''}`} style={{ top: place?.[1] ?? 0 }}>
+      <span
+        className={`exit${single ? ' is-single' : ''}${changed ? ' is-changed' : ''}`}
+        style={{ top: place?.[1] ?? 0 }}
+      >
         {label === '' ? null : <span className="exit-label">{label}</span>}
         {isKey(exit) ? <kbd>{name}</kbd> : <span>{name}</span>}
       </span>

@@ -1,4 +1,5 @@
 import { canvas } from './canvas.ts';
+import { compare } from './compare.ts';
 import { difference } from './difference.ts';
 import { flows } from './flows.ts';
 import { form } from './form.ts';
@@ -15,6 +16,7 @@ import { versions } from './versions.ts';
 /** The console in English. Its keys are the ones that every other language must have. */
 export const enUS = {
   canvas,
+  compare,
   difference,
   flows,
   form,

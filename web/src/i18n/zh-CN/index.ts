@@ -1,6 +1,7 @@
 import type { enUS } from '../en-US/index.ts';
 import type { Words } from '../words.ts';
 import { canvas } from './canvas.ts';
+import { compare } from './compare.ts';
 import { difference } from './difference.ts';
 import { flows } from './flows.ts';
 import { form } from './form.ts';
@@ -17,6 +18,7 @@ import { versions } from './versions.ts';
 /** The console in simplified Chinese. */
 export const zhCN: Words<typeof enUS> = {
   canvas,
+  compare,
   difference,
   flows,
   form,

@@ -1,0 +1,29 @@
+import { useTranslation } from 'react-i18next';
+import { useNames } from '../i18n/naming.ts';
+import type { NodeSign, Sign } from './signs.ts';
+
+/** What stands for a sign where there is no room for words. */
+export const signGlyphs: Readonly<Record<Sign, string>> = {
+  added: '+',
+  removed: '−',
+  changed: '~',
+  moved: '↔',
+};
+
+/** A tag on a node that differs: in what way, and for one that was changed, in which settings and exits. */
+export function SignTag({ type, sign: { sign, settings, exits } }: { type: string; sign: NodeSign }) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const parts = [
+    ...settings.map((name) => names.setting(type, name)),
+    ...exits.map((exit) => names.exit(type, exit)),
+  ];
+  const what = t(`compare.${sign}`);
+  const text =
+    parts.length === 0 ? what : t('compare.parts', { what, parts: parts.join(t('compare.comma')) });
+  return (
+    <span className="sign" data-sign={sign} title={text}>
+      <b aria-hidden="true">{signGlyphs[sign]}</b> {text}
+    </span>
+  );
+}

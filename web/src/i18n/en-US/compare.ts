@@ -1,0 +1,21 @@
+/** Two documents side by side. */
+export const compare = {
+  title: 'Compare “{{name}}”',
+  sideBySide: 'Compare side by side',
+  before: 'Before',
+  after: 'After',
+  version: 'v{{version}}',
+  canvas: 'What is on the canvas',
+  swap: 'Swap sides',
+  hideMoves: 'Hide layout moves',
+  previous: 'Previous change',
+  next: 'Next change',
+  count: '{{index}} of {{count}}',
+  changes: 'Changes',
+  added: 'added',
+  removed: 'removed',
+  changed: 'changed',
+  moved: 'moved',
+  parts: '{{what}}: {{parts}}',
+  comma: ', ',
+} as const;

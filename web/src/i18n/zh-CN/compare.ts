@@ -1,0 +1,23 @@
+import type { compare as original } from '../en-US/compare.ts';
+import type { Words } from '../words.ts';
+
+export const compare: Words<typeof original> = {
+  title: '对比“{{name}}”',
+  sideBySide: '并排对比',
+  before: '修改前',
+  after: '修改后',
+  version: 'v{{version}}',
+  canvas: '当前画布',
+  swap: '左右互换',
+  hideMoves: '忽略位置移动',
+  previous: '上一处修改',
+  next: '下一处修改',
+  count: '第 {{index}} 处，共 {{count}} 处',
+  changes: '修改',
+  added: '添加',
+  removed: '删除',
+  changed: '修改',
+  moved: '移动',
+  parts: '{{what}}：{{parts}}',
+  comma: '、',
+};
