@@ -134,6 +134,16 @@ describe('publishing', () => {
     expect(await publish(ann, 'still')).toMatchObject({ version: 3 });
   });
 
+  test('of a revision that was seen publishes no other', async () => {
+    const { revision: seen } = await saveDraft(ann, greeting('seen'));
+    await saveDraft(bob, greeting('seen', 'Unseen.'), { expected: seen });
+    await expect(publish(ann, 'seen', { expected: seen })).rejects.toMatchObject(failure('draft-stale'));
+    expect(await listVersions(ann, 'seen')).toEqual({ items: [] });
+    expect(await live(table, 'seen')).toBeUndefined();
+    const { revision: now } = await readDraft(ann, 'seen');
+    expect(await publish(ann, 'seen', { expected: now })).toMatchObject({ version: 1 });
+  });
+
   test('with an error it is refused with all the problems, and nothing changes', async () => {
     const { end: _, ...nodes } = greeting('faulty').nodes;
     await saveDraft(ann, { ...greeting('faulty'), nodes });

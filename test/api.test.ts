@@ -157,6 +157,20 @@ describe('versions', () => {
     }
   });
 
+  test('a publish that names the draft it has seen publishes no other', async () => {
+    const first = await drawn('seen');
+    const second = await saved('seen', 'Two.', first);
+    const publish = (etag: string) => ask('POST', '/api/flows/seen/publish', {}, { 'if-match': etag });
+    const stale = await publish(first);
+    expect([stale.status, stale.body.type]).toEqual([412, 'urn:branchline:error:draft-stale']);
+    expect((await ask('GET', '/api/flows/seen/versions')).body).toEqual({ items: [] });
+    expect([(await publish(second)).body, (await publish(first)).status]).toEqual([{ version: 1 }, 412]);
+    await saved('seen', 'Three.', second);
+    expect((await publish('*')).body).toEqual({ version: 2 });
+    const none = { 'if-match': first };
+    expect(await refused('POST', '/api/flows/none/publish', {}, none)).toEqual([404, 'flow-missing']);
+  });
+
   test('a flow with errors is not published, and says why', async () => {
     await ask('POST', '/api/flows', { name: 'Empty', id: 'empty' });
     const { status, body } = await ask('POST', '/api/flows/empty/publish', {});

@@ -124,7 +124,8 @@ export async function needFlow({ table }: Admin, id: string): Promise<FlowHead> 
   return head;
 }
 
-function refuseStale(id: string, head: FlowHead | undefined, expected: string): void {
+/** Throws `draft-stale` where the draft of a flow is not the revision that somebody has seen, `flow-missing` without one. */
+export function refuseStale(id: string, head: FlowHead | undefined, expected: string): void {
   if (head === undefined) throw flowMissing(id);
   if (head.draft.revision === expected) return;
   const { savedBy, savedAt } = head.draft;

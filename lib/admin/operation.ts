@@ -29,8 +29,8 @@ export function operation(route: Route, schemaOf: SchemaOf): Json {
     parameters: [
       ...entries('path', path),
       ...entries('query', query),
-      ...Object.entries(headers).map(([name, description]) => ({
-        ...{ name, in: 'header', required: true, description, schema: { type: 'string' } },
+      ...Object.entries(headers).map(([name, { about: description, optional = false }]) => ({
+        ...{ name, in: 'header', required: !optional, description, schema: { type: 'string' } },
       })),
     ],
     ...(body === undefined

@@ -16,27 +16,36 @@ import {
 } from '../store/versions.ts';
 import { type Admin, audited } from './admin.ts';
 import { factsOf } from './facts.ts';
-import { needFlow } from './flows.ts';
+import { needFlow, refuseStale } from './flows.ts';
 import { checkFlow } from './parse.ts';
 
 /** What a note on a version may hold, in characters. */
 const longestNote = 1000;
 
+/** How a draft is published. */
+export interface PublishOptions {
+  readonly note?: string | undefined;
+  /** The revision that was seen: the publish is refused where the draft is another by now. */
+  readonly expected?: string | undefined;
+}
+
 /**
- * Freezes the draft as the next version and makes it live. Throws `flow-missing`; `draft-unchanged` where the newest
- * version holds the same; `flow-invalid` with the problems where one of them is an error; `publish-raced` where somebody
- * else moved the live version meanwhile. Whatever it throws, callers get what they got before.
+ * Freezes the draft as the next version and makes it live. Throws `flow-missing`; `draft-stale` where it is not the one
+ * that is `expected`; `draft-unchanged` where the newest version holds the same; `flow-invalid` with the problems where one
+ * of them is an error; `publish-raced` where somebody else moved the live version meanwhile. Whatever it throws, callers
+ * get what they got before.
  */
 export async function publish(
   admin: Admin,
   id: string,
-  { note }: { note?: string | undefined } = {},
+  { note, expected }: PublishOptions = {},
 ): Promise<VersionHead> {
   if (note !== undefined && note.length > longestNote) {
     throw new Failure('bad-input', `\`note\` is longer than ${longestNote} characters.`);
   }
   const { table, who, now } = admin;
   const head = await needFlow(admin, id);
+  if (expected !== undefined) refuseStale(id, head, expected);
   if (head.draft.digest === head.newest?.digest) {
     throw new Failure('draft-unchanged', `The draft of ${id} is version ${head.newest.version} already.`);
   }

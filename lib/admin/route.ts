@@ -14,6 +14,13 @@ export interface BodyDocs<Schema extends v.GenericSchema = v.GenericSchema> {
   readonly optional?: boolean;
 }
 
+/** A header that a call takes. */
+export interface HeaderDocs {
+  readonly about: string;
+  /** Whether the call can do without. */
+  readonly optional?: boolean;
+}
+
 /** What a call answers where all is well. */
 export interface AnswerDocs {
   readonly status: 200 | 201 | 204;
@@ -32,8 +39,8 @@ export interface RouteDocs {
   readonly about?: string;
   readonly path: v.ObjectEntries;
   readonly query: v.ObjectEntries;
-  /** Headers that the call takes, and what for. */
-  readonly headers: Readonly<Record<string, string>>;
+  /** Headers that the call takes, by their names. */
+  readonly headers: Readonly<Record<string, HeaderDocs>>;
   readonly body?: BodyDocs;
   readonly answer: AnswerDocs;
   readonly errors: readonly ErrorCode[];

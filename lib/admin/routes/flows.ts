@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { ApiRequest, Reply } from '../../api.ts';
+import type { Reply } from '../../api.ts';
 import { Failure } from '../../errors.ts';
 import { FlowId, flowHead } from '../../flow/flow.ts';
 import { Language } from '../../flow/prompt.ts';
@@ -7,6 +7,7 @@ import { draft, flow } from '../examples.ts';
 import { factsOf } from '../facts.ts';
 import { createFlow, type Draft, hideFlow, listFlows, needFlow, readDraft, saveDraft } from '../flows.ts';
 import { label, pageOf, paging, wrong } from '../input.ts';
+import { expectedIn } from '../match.ts';
 import { checkFlow } from '../parse.ts';
 import { defineRoute } from '../route.ts';
 import { Detail, Draft as DraftDocument, FlowRow } from '../schemas.ts';
@@ -91,7 +92,9 @@ export const flowRoutes = [
     path: { id },
     missing: 'flow-missing',
     headers: {
-      'If-Match': 'The ETag of the draft that was read, so that nobody overwrites what they have not seen',
+      'If-Match': {
+        about: 'The ETag of the draft that was read, so that nobody overwrites what they have not seen',
+      },
     },
     body: { schema: DraftDocument, example: flow },
     answer: {
@@ -103,7 +106,10 @@ export const flowRoutes = [
     },
     errors: ['flow-missing', 'flow-invalid', 'flow-too-large', 'match-missing', 'draft-stale'],
     async run(admin, { path, headers, body }) {
-      const expected = revisionIn(headers, (await needFlow(admin, path.id)).draft.revision);
+      const expected = expectedIn(headers, (await needFlow(admin, path.id)).draft.revision);
+      if (expected === undefined) {
+        throw new Failure('match-missing', 'Send the ETag of the draft that you read as `If-Match`.');
+      }
       if (!isOf(body, path.id)) throw wrong('id', `must be "${path.id}", as in the path`);
       const { revision } = await saveDraft(admin, body, { expected });
       return { status: 200, headers: { etag: `"${revision}"` }, body };
@@ -153,22 +159,6 @@ export const flowRoutes = [
 function shown({ document, revision }: Draft, status = 200): Reply {
   return { status, headers: { etag: `"${revision}"` }, body: document };
 }
-
-/**
- * The revision that a save may overwrite: the draft's, where `If-Match` names it among others or takes any (`*`). Throws
- * `match-missing`. (https://www.rfc-editor.org/rfc/rfc9110#name-if-match)
- */
-function revisionIn(headers: ApiRequest['headers'], current: string): string {
-  const header = headers['if-match']?.trim();
-  if (!header) {
-    throw new Failure('match-missing', 'Send the ETag of the draft that you read as `If-Match`.');
-  }
-  const named = header.split(',').map((tag) => tag.trim());
-  return header === '*' || named.includes(`"${current}"`) ? current : someOther;
-}
-
-/** The name of no revision. */
-const someOther = '';
 
 function isOf(document: unknown, id: string): boolean {
   // A document without an id, or none at all, is told all that is wrong with it.

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import { FlowId } from '../../flow/flow.ts';
 import { flow } from '../examples.ts';
+import { needFlow } from '../flows.ts';
 import { count, counted, pageOf, paging } from '../input.ts';
+import { expectedIn } from '../match.ts';
 import { listVersions, publish, readVersion, setLive } from '../publish.ts';
 import { defineRoute } from '../route.ts';
 import { Flow, Version, VersionNumber } from '../schemas.ts';
@@ -17,6 +19,13 @@ export const versionRoutes = [
     about: 'Calls that are under way keep their version.',
     path: { id },
     missing: 'flow-missing',
+    headers: {
+      'If-Match': {
+        about:
+          'The ETag of the draft that was seen, so that nothing goes live that was not; any draft without it',
+        optional: true,
+      },
+    },
     body: {
       schema: v.optional(
         v.strictObject({
@@ -35,9 +44,10 @@ export const versionRoutes = [
       example: { version: 2 },
       headers: { Location: 'The path of the version' },
     },
-    errors: ['flow-missing', 'flow-invalid', 'draft-unchanged', 'publish-raced'],
-    async run(admin, { path, body }) {
-      const { version } = await publish(admin, path.id, { note: body?.note });
+    errors: ['flow-missing', 'flow-invalid', 'draft-unchanged', 'publish-raced', 'draft-stale'],
+    async run(admin, { path, headers, body }) {
+      const expected = expectedIn(headers, (await needFlow(admin, path.id)).draft.revision);
+      const { version } = await publish(admin, path.id, { note: body?.note, expected });
       const location = `/api/flows/${path.id}/versions/${version}`;
       return { status: 201, headers: { location }, body: { version } };
     },

@@ -365,7 +365,7 @@ export interface paths {
   };
   '/api/flows/{id}/publish': {
     post: {
-      parameters: { query?: never; header?: never; path: { id: string } };
+      parameters: { query?: never; header?: { 'If-Match'?: string }; path: { id: string } };
       requestBody?: {
         content: {
           'application/json': {
@@ -387,6 +387,7 @@ export interface paths {
         403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        412: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
