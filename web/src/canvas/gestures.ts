@@ -1,30 +1,22 @@
 import type { EdgeChange, FinalConnectionState, IsValidConnection, NodeChange } from '@xyflow/react';
-import { useCallback, useMemo, useRef, useState } from 'react';
-import { useNames } from '../i18n/naming.ts';
+import { useCallback, useMemo, useState } from 'react';
 import type { Loose } from './adding.ts';
-import { useDesk, useSight } from './desk.ts';
-import { type Drawn, type DrawnWire, drawNodes, drawWires, marksOf } from './drawing.ts';
+import { useDesk, useFlow, useSight } from './desk.ts';
+import { type Drawn, type DrawnWire, marksOf } from './drawing.ts';
 import { move } from './edits.ts';
 import type { Point } from './geometry.ts';
+import { useDrawing } from './sheet.tsx';
 import { useSurroundings } from './surroundings.ts';
 import type { Tools } from './tools.ts';
 import { refusalOf } from './wires.ts';
 
-/** What is on the canvas, as its library takes it. */
-export function useDrawn(held: ReadonlyMap<string, Point>): { nodes: Drawn[]; edges: DrawnWire[] } {
-  const flow = useSight(({ history }) => history.flow);
+/** What is on the desk, as a sheet takes it. */
+export function useDrawn(held: ReadonlyMap<string, Point>) {
+  const flow = useFlow();
   const selection = useSight((sight) => sight.selection);
   const { problems } = useSurroundings();
-  const names = useNames();
-  const before = useRef({ nodes: new Map<string, Drawn>(), edges: new Map<string, DrawnWire>() });
   const marks = useMemo(() => marksOf(problems), [problems]);
-  return useMemo(() => {
-    const look = { flow, selection, marks, held, nameOf: names.node };
-    const nodes = drawNodes(look, before.current.nodes);
-    const edges = drawWires(look, before.current.edges);
-    before.current = { nodes, edges };
-    return { nodes: [...nodes.values()], edges: [...edges.values()] };
-  }, [flow, selection, marks, held, names]);
+  return useDrawing({ flow, selection, marks, held });
 }
 
 const nobody: ReadonlyMap<string, Point> = new Map();

@@ -1,0 +1,58 @@
+import { Background, BackgroundVariant, ReactFlow, type ReactFlowProps, useStore } from '@xyflow/react';
+import { useMemo, useRef } from 'react';
+import { useNames } from '../i18n/naming.ts';
+import { useAppearance } from '../theme.tsx';
+import { type Drawn, type DrawnWire, drawNodes, drawWires, type Look } from './drawing.ts';
+import { FarContext, Module } from './node.tsx';
+import { WireLine } from './wire.tsx';
+import '@xyflow/react/dist/style.css';
+
+/** How small and how large a drawing can be shown. */
+export const zooms = { least: 0.05, most: 2 } as const;
+
+/** Below this zoom nothing can be read, and nodes are drawn as plain boxes. */
+const farZoom = 0.35;
+
+/** What is the same for every drawing: scroll pans, and keys are not the canvas library's. */
+const common: ReactFlowProps<Drawn, DrawnWire> = {
+  nodeTypes: { module: Module },
+  edgeTypes: { wire: WireLine },
+  deleteKeyCode: null,
+  panOnScroll: true,
+  zoomOnDoubleClick: false,
+  disableKeyboardA11y: true,
+  minZoom: zooms.least,
+  maxZoom: zooms.most,
+  onlyRenderVisibleElements: true,
+  attributionPosition: 'bottom-left',
+};
+
+/** What a flow is drawn on, to be worked on or only looked at; stands in a provider of the canvas library. */
+export function Sheet({ children, ...props }: ReactFlowProps<Drawn, DrawnWire>) {
+  const { dark } = useAppearance();
+  const far = useStore(({ transform }) => transform[2] < farZoom);
+  return (
+    <FarContext value={far}>
+      <ReactFlow<Drawn, DrawnWire> {...common} {...props} colorMode={dark ? 'dark' : 'light'}>
+        <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
+        {children}
+      </ReactFlow>
+    </FarContext>
+  );
+}
+
+/** A document as a sheet takes it. What looks as before is not drawn anew. */
+export function useDrawing({ flow, selection, marks, signs, held }: Omit<Look, 'nameOf'>): {
+  nodes: Drawn[];
+  edges: DrawnWire[];
+} {
+  const names = useNames();
+  const before = useRef({ nodes: new Map<string, Drawn>(), edges: new Map<string, DrawnWire>() });
+  return useMemo(() => {
+    const look = { flow, selection, marks, held, nameOf: names.node, ...(signs ? { signs } : {}) };
+    const nodes = drawNodes(look, before.current.nodes);
+    const edges = drawWires(look, before.current.edges);
+    before.current = { nodes, edges };
+    return { nodes: [...nodes.values()], edges: [...edges.values()] };
+  }, [flow, selection, marks, signs, held, names]);
+}
