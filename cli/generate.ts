@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import * as v from 'valibot';
 import { openapi, openapiRoute } from '../lib/admin/openapi.ts';
 import { routes } from '../lib/admin/routes/index.ts';
 import { flowSchema, nodeSchema } from '../lib/engine/schema.ts';
+import { nodeHead } from '../lib/flow/flow.ts';
 import { nodeTypes } from '../lib/nodes/index.ts';
 import type { DefinedType } from '../lib/nodes/node.ts';
 import { apiTypes } from './apitypes.ts';
@@ -27,7 +29,11 @@ function nodesPage(): string {
   const about =
     'Made by `npm run generate` from `lib/nodes`: each type there is one file, from which this page and its part of\n' +
     '`flows/flow.schema.json` follow. A star marks what a flow cannot be published without.';
-  return ['# Node types', about, ...nodeTypes.map(section)].join('\n\n').concat('\n');
+  const head = Object.entries(nodeHead).map(([name, { wrapped }]) => {
+    return `| \`${name}\` | ${v.getDescription(wrapped)} |`;
+  });
+  const shared = ['Every node may carry these, too:', ...table('| field | what it is |\n|---|---|', head)];
+  return ['# Node types', about, ...shared, ...nodeTypes.map(section)].join('\n\n').concat('\n');
 }
 
 function section(type: DefinedType): string {

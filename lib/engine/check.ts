@@ -1,4 +1,5 @@
 import { type Flow, largestFlowBytes, mostNodes } from '../flow/flow.ts';
+import { largestNotesBytes, mostNotes } from '../flow/note.ts';
 import type { Problem } from '../flow/problem.ts';
 import { checkShape } from './shape.ts';
 import { checkWalks } from './walks.ts';
@@ -43,10 +44,31 @@ function checkSize(flow: Flow): Problem[] {
     const message = `The flow has ${nodes} nodes, ${mostNodes} at most are allowed: split it into several flows.`;
     problems.push({ rule: 'too-many-nodes', severity: 'error', field: 'nodes', message });
   }
-  const bytes = new TextEncoder().encode(JSON.stringify(flow)).length;
+  problems.push(...checkNotes(flow.notes ?? {}));
+  const bytes = bytesOf(flow);
   if (bytes > largestFlowBytes) {
     const message = `The document has ${bytes} bytes, ${largestFlowBytes} at most are allowed: shorten its texts or split it.`;
     problems.push({ rule: 'too-large', severity: 'error', message });
   }
   return problems;
+}
+
+function checkNotes(notes: NonNullable<Flow['notes']>): Problem[] {
+  const problems: Problem[] = [];
+  const count = Object.keys(notes).length;
+  if (count > mostNotes) {
+    const message = `The flow has ${count} notes, ${mostNotes} at most are allowed: put some together or delete them.`;
+    problems.push({ rule: 'too-many-notes', severity: 'error', field: 'notes', message });
+  }
+  const bytes = bytesOf(notes);
+  if (bytes > largestNotesBytes) {
+    const message = `The notes have ${bytes} bytes together, ${largestNotesBytes} at most are allowed: shorten them.`;
+    problems.push({ rule: 'too-large-notes', severity: 'error', field: 'notes', message });
+  }
+  return problems;
+}
+
+/** What a value takes as JSON, in bytes of UTF-8. */
+function bytesOf(value: unknown): number {
+  return new TextEncoder().encode(JSON.stringify(value)).length;
 }

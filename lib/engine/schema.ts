@@ -5,7 +5,9 @@ import {
   toJsonSchemaDefs,
 } from '@valibot/to-json-schema';
 import * as v from 'valibot';
-import { flowHead, mostNodes, NodeId, Position } from '../flow/flow.ts';
+import { flowHead, mostNodes, NodeId } from '../flow/flow.ts';
+import { mostNotes, Note } from '../flow/note.ts';
+import { Position } from '../flow/position.ts';
 import { longestText, PromptPart, textLimit } from '../flow/prompt.ts';
 import { nodeTypes } from '../nodes/index.ts';
 import type { DefinedType } from '../nodes/node.ts';
@@ -44,6 +46,13 @@ export function flowSchema(): JsonSchema {
         description: 'Where the canvas draws each node; it changes no call',
         type: 'object',
         additionalProperties: convert(Position),
+      },
+      notes: {
+        description: 'Sticky notes by their ids, which are apart from those of nodes; they change no call',
+        type: 'object',
+        maxProperties: mostNotes,
+        propertyNames: convert(NodeId),
+        additionalProperties: convert(Note),
       },
     },
     required: [...(head.required ?? []), 'nodes'],

@@ -1,10 +1,17 @@
 import * as v from 'valibot';
-import { flowHead, isNodeId, Position } from '../flow/flow.ts';
+import { flowHead, isNodeId } from '../flow/flow.ts';
+import { Note } from '../flow/note.ts';
+import { Position } from '../flow/position.ts';
 import type { Problem } from '../flow/problem.ts';
 import { nodeType, nodeTypes } from '../nodes/index.ts';
 import type { DefinedType } from '../nodes/node.ts';
 
-const Head = v.strictObject({ ...flowHead, nodes: v.optional(v.unknown()), layout: v.optional(v.unknown()) });
+const Head = v.strictObject({
+  ...flowHead,
+  nodes: v.optional(v.unknown()),
+  layout: v.optional(v.unknown()),
+  notes: v.optional(v.unknown()),
+});
 
 /** What is wrong with the document by itself: its fields, its nodes' settings and exits, one by one. */
 export function checkShape(document: unknown): Problem[] {
@@ -15,24 +22,22 @@ export function checkShape(document: unknown): Problem[] {
   } else {
     problems.push(misshaped('nodes', '`nodes` must be an object: { "start": { "type": "start", … } }.'));
   }
-  problems.push(...checkLayout(document.layout));
+  problems.push(...checkLayout(document.layout), ...checkNotes(document.notes));
   return problems;
 }
 
 function checkHead(document: Record<string, unknown>): Problem[] {
   const issues = v.safeParse(Head, document).issues ?? [];
-  return issues.map((issue): Problem => {
-    const field = fieldOf(issue);
-    const kind = kindOf(issue);
-    if (kind === 'unknown') {
-      const message = `\`${field}\` is no field of a flow: remove it, or look for a slip of the pen.`;
-      return { rule: 'unknown-setting', severity: 'error', field, message };
-    }
-    return misshaped(
-      field,
-      kind === 'missing' ? `\`${field}\` is missing.` : `\`${field}\` ${issue.message}.`,
-    );
-  });
+  return issues.map((issue) => headProblem(issue, fieldOf(issue), 'flow'));
+}
+
+function headProblem(issue: v.BaseIssue<unknown>, field: string, what: 'flow' | 'note'): Problem {
+  const kind = kindOf(issue);
+  if (kind === 'unknown') {
+    const message = `\`${field}\` is no field of a ${what}: remove it, or look for a slip of the pen.`;
+    return { rule: 'unknown-setting', severity: 'error', field, message };
+  }
+  return misshaped(field, kind === 'missing' ? `\`${field}\` is missing.` : `\`${field}\` ${issue.message}.`);
 }
 
 function checkLayout(layout: unknown): Problem[] {
@@ -45,10 +50,25 @@ function checkLayout(layout: unknown): Problem[] {
   });
 }
 
+function checkNotes(notes: unknown): Problem[] {
+  if (notes === undefined) return [];
+  if (!isRecord(notes)) {
+    return [misshaped('notes', '`notes` must be an object: { "note": { "at": [0, 0], "text": "…" } }.')];
+  }
+  return Object.entries(notes).flatMap(([id, note]): Problem[] => {
+    if (!isNodeId(id)) return [misshaped('notes', `\`${id.slice(0, 80)}\` is no id for a note: ${idRule}.`)];
+    const issues = v.safeParse(Note, note).issues ?? [];
+    return issues.map((issue) =>
+      headProblem(issue, ['notes', id, fieldOf(issue)].filter(Boolean).join('.'), 'note'),
+    );
+  });
+}
+
+const idRule = 'use 1 to 63 letters, digits, "_" and "-", beginning with a letter';
+
 function checkNode(id: string, node: unknown): Problem[] {
   if (!isNodeId(id)) {
-    const rule = 'use 1 to 63 letters, digits, "_" and "-", beginning with a letter';
-    return [misshaped('nodes', `\`${id.slice(0, 80)}\` is no id for a node: ${rule}.`)];
+    return [misshaped('nodes', `\`${id.slice(0, 80)}\` is no id for a node: ${idRule}.`)];
   }
   if (!isRecord(node) || typeof node.type !== 'string') {
     return [{ ...misshaped('type', 'A node is an object with a `type`: { "type": "play", … }.'), node: id }];

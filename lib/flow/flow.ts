@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Note } from './note.ts';
 import { Language, Voice } from './prompt.ts';
 
 /** The format of flow documents that this release reads and writes. */
@@ -9,6 +10,9 @@ export const mostNodes = 2000;
 
 /** What a flow document may take as JSON, in bytes of UTF-8. */
 export const largestFlowBytes = 1024 * 1024;
+
+/** What the description of a node may hold, and that of a flow, in characters. */
+export const longestDescription = { node: 1000, flow: 5000 } as const;
 
 /** The language of a flow that names none. */
 export const defaultLanguage = 'en-US';
@@ -42,6 +46,7 @@ export function isNodeId(text: string): boolean {
 export interface FlowNode {
   readonly type: string;
   readonly label?: string;
+  readonly description?: string;
   readonly exits?: Readonly<Record<string, string>>;
   readonly [setting: string]: unknown;
 }
@@ -57,6 +62,7 @@ export interface Flow {
   readonly description?: string;
   readonly nodes: Readonly<Record<string, FlowNode>>;
   readonly layout?: Readonly<Record<string, readonly [x: number, y: number]>>;
+  readonly notes?: Readonly<Record<string, Note>>;
 }
 
 /** What a node carries beside its own settings. */
@@ -68,14 +74,24 @@ export const nodeHead = {
       v.description('What the canvas shows'),
     ),
   ),
+  description: description(
+    longestDescription.node,
+    'What people should know of it, in Markdown; callers never hear it',
+  ),
 } as const;
 
 /**
- * What a flow carries beside its nodes and its layout. These two are open records, checked by hand: the schema
- * library leaves keys such as `constructor`, which are good node ids, out of its records.
+ * What a flow carries beside its nodes, its layout and its notes. These three are open records, checked by hand: the
+ * schema library leaves keys such as `constructor`, which are good ids, out of its records.
  */
 export const flowHead = {
-  $schema: v.optional(v.pipe(v.string('must be a text'), v.description('Where editors find the schema'))),
+  $schema: v.optional(
+    v.pipe(
+      v.string('must be a text'),
+      v.maxLength(1000, 'is longer than 1,000 characters'),
+      v.description('Where editors find the schema'),
+    ),
+  ),
   schema: v.pipe(
     v.number(`must be ${flowFormat}`),
     v.value(flowFormat, `must be ${flowFormat}, the only format this release knows`),
@@ -90,27 +106,30 @@ export const flowHead = {
   ),
   language: v.optional(v.pipe(Language, v.description('Language of its texts (BCP 47)')), defaultLanguage),
   voice: v.optional(v.pipe(Voice, v.description("A carrier's voice; without it the language's own"))),
-  description: v.optional(
-    v.pipe(
-      v.string('must be a text'),
-      v.maxLength(1000, 'is longer than 1,000 characters'),
-      v.description('What the flow is for'),
-    ),
-  ),
+  description: description(longestDescription.flow, 'What the flow is for, in Markdown: its README'),
 } as const;
-
-/** Where the canvas draws a node. */
-export const Position = v.strictTuple(
-  [v.number('must be a number'), v.number('must be a number')],
-  'must be two numbers: [x, y]',
-);
 
 /** A node of the flow by its id; ids such as `constructor` are ids like any other. */
 export function nodeOf(flow: Flow, id: string): FlowNode | undefined {
   return Object.hasOwn(flow.nodes, id) ? flow.nodes[id] : undefined;
 }
 
+/** A note of the flow by its id, which may be that of a node, too. */
+export function noteOf(flow: Flow, id: string): Note | undefined {
+  return flow.notes !== undefined && Object.hasOwn(flow.notes, id) ? flow.notes[id] : undefined;
+}
+
 /** Where an exit of a node leads; undefined where it is not connected. */
 export function targetOf(node: FlowNode, exit: string): string | undefined {
   return node.exits !== undefined && Object.hasOwn(node.exits, exit) ? node.exits[exit] : undefined;
+}
+
+function description(longest: number, about: string) {
+  return v.optional(
+    v.pipe(
+      v.string('must be a text'),
+      v.maxLength(longest, `is longer than ${longest.toLocaleString('en-US')} characters`),
+      v.description(about),
+    ),
+  );
 }

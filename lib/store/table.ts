@@ -63,12 +63,17 @@ export async function get(
 }
 
 /** Reads up to 100 items in one go, in no order; those that are not there are left out. */
-export async function getAll(table: Table, keys: readonly Key[]): Promise<Item[]> {
+export async function getAll(
+  table: Table,
+  keys: readonly Key[],
+  { project }: { project?: string } = {},
+): Promise<Item[]> {
+  const parts = project === undefined ? {} : { ProjectionExpression: project, ...aliases(project) };
   const found: Item[] = [];
   let left = keys.map((key) => toItem({ ...key }));
   for (let attempt = 0; left.length > 0; attempt += 1) {
     if (attempt > 0) await backOff(attempt);
-    const request = { [table.name]: { Keys: left, ConsistentRead: true } };
+    const request = { [table.name]: { Keys: left, ConsistentRead: true, ...parts } };
     const answer = await table.client.send(new BatchGetItemCommand({ RequestItems: request }));
     found.push(...(answer.Responses?.[table.name] ?? []));
     left = answer.UnprocessedKeys?.[table.name]?.Keys ?? [];

@@ -24,8 +24,9 @@ export const largestNodeBytes = 390 * 1024;
 type Layout = NonNullable<Flow['layout']>;
 
 /**
- * Freezes a document under a number that was taken for it: one item a node, then the head, which makes it whole. Places
- * in the layout for nodes that are not there are left out. Throws where a node takes more than `largestNodeBytes`.
+ * Freezes a document under a number that was taken for it: one item a node, then the head, which makes it whole and holds
+ * the notes. Places in the layout for nodes that are not there are left out. Throws where a node takes more than
+ * `largestNodeBytes`, or the notes more than an item leaves them.
  */
 export async function writeVersion(
   table: Table,
@@ -33,7 +34,7 @@ export async function writeVersion(
   version: number,
   { at, by, note }: { at: Date; by: string; note?: string | undefined },
 ): Promise<VersionHead> {
-  const { nodes, layout = {}, ...rest } = document;
+  const { nodes, layout = {}, notes, ...rest } = document;
   const entries = Object.entries(nodes);
   await putAll(
     table,
@@ -53,12 +54,16 @@ export async function writeVersion(
     ...(note === undefined ? {} : { note }),
   };
   const json = JSON.stringify(document.layout === undefined ? rest : { ...rest, layout: {} });
-  await put(table, versionKey(document.id, version), { ...head, json });
+  await put(table, versionKey(document.id, version), {
+    ...head,
+    json,
+    notes: notes && JSON.stringify(notes),
+  });
   return head;
 }
 
 /**
- * A published version as a call walks it, without its layout, in one Query (DynamoDB's pages of 1 MB); undefined where it
+ * A published version as a call walks it, without its layout and its notes, in one Query (DynamoDB's pages of 1 MB); undefined where it
  * does not exist or is not whole.
  */
 export async function readVersion(
@@ -73,17 +78,17 @@ export async function readVersion(
   return { ...rest, nodes: read.nodes };
 }
 
-/** A published version as it was frozen, with its layout; undefined where it does not exist or is not whole. */
+/** A published version as it was frozen, with its layout and its notes; undefined where it does not exist or is not whole. */
 export async function readDocument(table: Table, id: string, version: number): Promise<Flow | undefined> {
-  const read = await load(table, id, version, '#id, #json, #nodes, #position');
+  const read = await load(table, id, version, '#id, #json, #nodes, #notes, #position');
   if (read === undefined) return undefined;
   const { layout, ...rest } = read.rest;
-  const flow = { ...rest, nodes: read.nodes };
-  if (layout === undefined) return flow;
+  const notes = read.notes === undefined ? {} : { notes: read.notes };
+  if (layout === undefined) return { ...rest, nodes: read.nodes, ...notes };
   const positions = read.items.flatMap(({ id: node, position }): [string, Layout[string]][] =>
     node?.S === undefined || position?.S === undefined ? [] : [[node.S, JSON.parse(position.S)]],
   );
-  return { ...flow, layout: Object.fromEntries(positions) };
+  return { ...rest, nodes: read.nodes, layout: Object.fromEntries(positions), ...notes };
 }
 
 async function load(table: Table, id: string, version: number, project: string, signal?: AbortSignal) {
@@ -98,8 +103,9 @@ async function load(table: Table, id: string, version: number, project: string, 
     JSON.parse(textOf(item, 'json')),
   ]);
   return {
-    rest: JSON.parse(textOf(head, 'json')) as Omit<Flow, 'nodes'>,
+    rest: JSON.parse(textOf(head, 'json')) as Omit<Flow, 'nodes' | 'notes'>,
     nodes: Object.fromEntries(nodes),
+    notes: head.notes?.S === undefined ? undefined : (JSON.parse(head.notes.S) as Flow['notes']),
     items: rest,
   };
 }
@@ -126,6 +132,7 @@ export async function listVersions(
   const items = await getAll(
     table,
     numbers.map((version) => versionKey(flow.id, version)),
+    { project: headFields },
   );
   const heads = items.map(headOf).sort((one, other) => other.version - one.version);
   const last = numbers.at(-1);

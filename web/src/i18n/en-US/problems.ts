@@ -23,6 +23,8 @@ export const problems = {
   'unknown-group': 'There is no skill group “{{value}}”: create it, or nobody will be online in it.',
   'too-many-nodes': 'The flow has more than 2,000 modules: split it into several flows.',
   'too-large': 'The flow is larger than 1 MB: shorten its texts or split it.',
+  'too-many-notes': 'The flow has more than 100 notes: put some together or delete them.',
+  'too-large-notes': 'The notes take more than 256 KB together: shorten them.',
   'unknown-type': 'This release does not know the type of this module.',
   shape: 'The document has the wrong shape: {{message}}',
 } as const;

@@ -23,6 +23,8 @@ export const problems: Words<typeof original> = {
   'unknown-group': '技能组“{{value}}”不存在，请先创建，否则不会有坐席接听。',
   'too-many-nodes': '流程超过 2000 个模块，请拆分为多个流程。',
   'too-large': '流程超过 1 MB，请缩短文字或拆分流程。',
+  'too-many-notes': '便签超过 100 张，请合并或删除一些。',
+  'too-large-notes': '便签的内容合计超过 256 KB，请缩短。',
   'unknown-type': '此版本不认识该模块的类型。',
   shape: '文档结构不正确：{{message}}',
 };

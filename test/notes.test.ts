@@ -1,0 +1,148 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { formatFlow } from '../cli/format.ts';
+import type { Admin } from '../lib/admin/admin.ts';
+import { readDraft, saveDraft } from '../lib/admin/flows.ts';
+import { publish, readVersion } from '../lib/admin/publish.ts';
+import { check, misshapen } from '../lib/engine/check.ts';
+import { flowSchema } from '../lib/engine/schema.ts';
+import { type Flow, longestDescription, noteOf } from '../lib/flow/flow.ts';
+import { largestNotesBytes, longestNote, mostNotes, type Note } from '../lib/flow/note.ts';
+import { versionPk } from '../lib/store/keys.ts';
+import { listVersions as listWhole, readVersion as readWalked } from '../lib/store/versions.ts';
+import { greeting } from './kit/drawings.ts';
+import { needHead, partition } from './kit/shelf.ts';
+import { startTestTable, type TestTable } from './kit/table.ts';
+
+const notes: Record<string, Note> = {
+  start: { at: [-260, 0], text: '# Hours\n\nAsk **Li** before you change [them](https://example.com).' },
+  'note-2': { at: [0, -200.5], size: [320, 80], text: '', color: 'pink' },
+};
+
+/** A flow that carries all that callers never hear. */
+function annotated(id: string): Flow {
+  const flow = greeting(id);
+  const hello = { ...flow.nodes.hello, type: 'play', description: 'Recorded *again* in May.' };
+  return { ...flow, description: '# Greeting', nodes: { ...flow.nodes, hello }, notes };
+}
+
+/** A flow with as many notes as this, each of which says this. */
+function noted(id: string, count: number, text: string): Flow {
+  const all = Array.from({ length: count }, (_, index) => [`n${index}`, { at: [0, 0], text }] as const);
+  return { ...greeting(id), notes: Object.fromEntries(all) };
+}
+
+describe('a flow with notes and descriptions', () => {
+  const validate = new Ajv2020({ strict: true, strictRequired: false }).compile(flowSchema() as object);
+
+  test('is in order, for the schema and for the check', () => {
+    expect(validate(annotated('a'))).toBe(true);
+    expect(check(annotated('a'))).toEqual([]);
+    expect(noteOf(annotated('a'), 'start')).toBe(notes.start);
+    expect(noteOf(annotated('a'), 'constructor')).toBeUndefined();
+    expect(noteOf(greeting('a'), 'start')).toBeUndefined();
+  });
+
+  test.each([
+    ['in a list', [], 'shape notes'],
+    ['that is a text', { n: 'x' }, 'shape notes.n'],
+    ['under an id that is none', { '1': { at: [0, 0], text: '' } }, 'shape notes'],
+    ['that is nowhere', { n: { text: '' } }, 'shape notes.n.at'],
+    ['at one number', { n: { at: [0], text: '' } }, 'shape notes.n.at.1'],
+    ['without a text', { n: { at: [0, 0] } }, 'shape notes.n.text'],
+    ['that says too much', { n: { at: [0, 0], text: 'x'.repeat(longestNote + 1) } }, 'shape notes.n.text'],
+    ['too small to be seen', { n: { at: [0, 0], text: '', size: [40, 39] } }, 'shape notes.n.size.1'],
+    ['of no colour', { n: { at: [0, 0], text: '', color: 'mauve' } }, 'shape notes.n.color'],
+    [
+      'with a slip of the pen',
+      { n: { at: [0, 0], text: '', colour: 'pink' } },
+      'unknown-setting notes.n.colour',
+    ],
+  ])('is told of a note %s', (_, bad, expected) => {
+    const problems = check({ ...greeting('a'), notes: bad });
+    expect(problems.map(({ rule, field }) => `${rule} ${field}`)).toEqual([expected]);
+    expect(misshapen(problems)).toBe(expected.startsWith('shape'));
+    expect(validate({ ...greeting('a'), notes: bad })).toBe(false);
+  });
+
+  test('holds 100 notes of 256 KB together at most, and descriptions as long as they may be', () => {
+    const rules = (flow: Flow) => check(flow).map(({ rule }) => rule);
+    expect(rules(noted('a', mostNotes, '便签'))).toEqual([]);
+    expect(rules(noted('a', mostNotes + 1, '便签'))).toEqual(['too-many-notes']);
+    expect(rules(noted('a', mostNotes, '便'.repeat(longestNote)))).toEqual(['too-large-notes']);
+    const { node, flow } = longestDescription;
+    const described = (inner: number, outer: number): Flow => ({
+      ...greeting('a'),
+      description: 'x'.repeat(outer),
+      nodes: { ...greeting('a').nodes, end: { type: 'end', description: 'x'.repeat(inner) } },
+    });
+    expect(rules(described(node, flow))).toEqual([]);
+    expect(rules(described(node + 1, flow))).toEqual(['bad-value']);
+    expect(rules(described(node, flow + 1))).toEqual(['shape']);
+  });
+
+  test('is a file that reads back as it was', () => {
+    expect(JSON.parse(formatFlow(annotated('a')))).toEqual(annotated('a'));
+  });
+});
+
+describe('notes in the table', () => {
+  let table: TestTable;
+  let admin: Admin;
+
+  beforeAll(async () => {
+    table = await startTestTable();
+    admin = { table, who: 'ann', now: () => new Date('2026-07-01T12:00:00.000Z'), retainDays: 90 };
+  });
+  afterAll(() => table.close());
+
+  test('come back with the draft and with the version, and no call reads them', async () => {
+    const flow = annotated('kept');
+    await saveDraft(admin, flow);
+    expect((await readDraft(admin, 'kept')).document).toEqual(flow);
+    const { version } = await publish(admin, 'kept');
+    expect(await readVersion(admin, 'kept', version)).toEqual(flow);
+    const { layout: _, notes: __, ...walked } = flow;
+    expect(await readWalked(table, 'kept', version)).toEqual(walked);
+    const [head] = await partition(table, versionPk('kept', version));
+    expect(head?.json?.S).not.toContain('Hours');
+  });
+
+  test('alone are something to publish, as a place in the layout is', async () => {
+    const flow = annotated('moved');
+    await saveDraft(admin, flow);
+    await publish(admin, 'moved');
+    expect(await saveDraft(admin, flow)).toMatchObject({ changed: false });
+    const moved = { ...flow, notes: { ...notes, start: { ...notes.start, at: [0, 300] } } };
+    expect(await saveDraft(admin, moved)).toMatchObject({ changed: true });
+    const { version } = await publish(admin, 'moved');
+    expect(await readVersion(admin, 'moved', version)).toEqual(moved);
+  });
+
+  test('fit into the head with the largest of everything else, and too many of them are told of', async () => {
+    // A control character takes six bytes as JSON and one in the limits of a text.
+    const most = '\u0001';
+    const flow: Flow = {
+      ...noted('full', 21, most.repeat(longestNote)),
+      $schema: most.repeat(1000),
+      name: most.repeat(100),
+      language: 'en-aaaaaaaa-aaaaaaaa-aaaaaaaa-aaaaaaaa',
+      voice: 'V'.repeat(64),
+      description: most.repeat(longestDescription.flow),
+    };
+    const bytes = Buffer.byteLength(JSON.stringify(flow.notes));
+    expect(bytes).toBeLessThanOrEqual(largestNotesBytes);
+    expect(bytes).toBeGreaterThan(largestNotesBytes - 6 * longestNote);
+    await saveDraft(admin, flow);
+    const { version } = await publish(admin, 'full', { note: '便'.repeat(1000) });
+    expect(await readVersion(admin, 'full', version)).toEqual(flow);
+    const { items } = await listWhole(table, await needHead(table, 'full'));
+    expect(items.map(({ nodes }) => nodes)).toEqual([3]);
+
+    await saveDraft(admin, noted('over', 22, most.repeat(longestNote)));
+    await expect(publish(admin, 'over')).rejects.toMatchObject({
+      code: 'flow-invalid',
+      problems: [{ rule: 'too-large-notes' }],
+    });
+  });
+});
