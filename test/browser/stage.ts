@@ -40,13 +40,7 @@ const types: Readonly<Record<string, string>> = {
 /** Builds the page, starts the API and the browser. */
 export async function startStage(): Promise<Stage> {
   const files = mkdtempSync(join(tmpdir(), 'branchline-page-'));
-  const root = join(import.meta.dirname, 'page');
-  await build({
-    root,
-    base: './',
-    logLevel: 'error',
-    build: { outDir: files, emptyOutDir: true, target: 'es2023' },
-  });
+  await buildPage(files);
   const table = await startTestTable();
   const admin: Admin = { table, who: 'seed', now: () => new Date(), retainDays: 90 };
   await putGroup(admin, {
@@ -83,6 +77,20 @@ export async function startStage(): Promise<Stage> {
       rmSync(files, { recursive: true, force: true });
     },
   };
+}
+
+/** Builds the page as the console is built: with React as users get it, which is several times quicker than that of tests. */
+async function buildPage(files: string): Promise<void> {
+  const { NODE_ENV } = process.env;
+  process.env.NODE_ENV = 'production';
+  await build({
+    root: join(import.meta.dirname, 'page'),
+    base: './',
+    logLevel: 'error',
+    build: { outDir: files, emptyOutDir: true, target: 'es2023', reportCompressedSize: false },
+  });
+  if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+  else process.env.NODE_ENV = NODE_ENV;
 }
 
 /** The files of the page, and the API before the admin function; a token is the name of its user. */
