@@ -2,22 +2,31 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Flow } from '../../../lib/flow/flow.ts';
 import { useNames } from '../i18n/naming.ts';
-import { difference } from './difference.ts';
+import { type Change, difference } from './difference.ts';
 import { changeText } from './sentences.ts';
 import './changes.css';
+
+/** A change, and what is said of it. */
+export interface Sentence {
+  readonly change: Change;
+  readonly text: string;
+}
+
+/** The changes between two documents as sentences in the console's language. */
+export function useSentences(changes: readonly Change[], before: Flow, after: Flow): readonly Sentence[] {
+  const { t } = useTranslation();
+  const names = useNames();
+  return useMemo(
+    () => changes.map((change) => ({ change, text: changeText(t, names, change, before, after) })),
+    [changes, before, after, t, names],
+  );
+}
 
 /** In what a document differs from an earlier one, as a list of sentences. */
 export function Changes({ before, after }: { before: Flow; after: Flow }) {
   const { t } = useTranslation();
-  const names = useNames();
-  const sentences = useMemo(
-    () =>
-      difference(before, after).map((change) => ({
-        change,
-        text: changeText(t, names, change, before, after),
-      })),
-    [before, after, t, names],
-  );
+  const changes = useMemo(() => difference(before, after), [before, after]);
+  const sentences = useSentences(changes, before, after);
   if (sentences.length === 0) return <p className="changes-none">{t('difference.nothing')}</p>;
   return (
     <ul className="changes">

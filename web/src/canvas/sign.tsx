@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useNames } from '../i18n/naming.ts';
+import type { Point } from './geometry.ts';
 import type { NodeSign, Sign } from './signs.ts';
 
 /** What stands for a sign where there is no room for words. */
@@ -25,5 +26,17 @@ export function SignTag({ type, sign: { sign, settings, exits } }: { type: strin
     <span className="sign" data-sign={sign} title={text}>
       <b aria-hidden="true">{signGlyphs[sign]}</b> {text}
     </span>
+  );
+}
+
+/** A tag on the middle of a connection that differs. */
+export function WireSign({ sign, at: [x, y] }: { sign: Sign; at: Point }) {
+  const { t } = useTranslation();
+  return (
+    <g className="wire-sign" data-sign={sign} transform={`translate(${x} ${y})`}>
+      <title>{t(`compare.${sign}`)}</title>
+      <circle r={9} />
+      <text dy={5}>{signGlyphs[sign]}</text>
+    </g>
   );
 }

@@ -1,8 +1,9 @@
-import { type Flow, nodeOf } from '../../../lib/flow/flow.ts';
+import { type Flow, nodeOf, noteOf } from '../../../lib/flow/flow.ts';
 import type { Selection } from './desk.ts';
 import type { Change } from './difference.ts';
 import { withPlaces } from './edits.ts';
 import { freePlace, type Point, placeOf, shapeOf } from './geometry.ts';
+import { noteKey } from './notes.ts';
 import { wireId, wiresOf } from './wires.ts';
 
 /** How a part of one document stands to another document. */
@@ -34,13 +35,17 @@ export function signsOf(changes: readonly Change[], before: Flow, after: Flow): 
   for (const change of changes) {
     if (change.change === 'removed') was.set(change.node, plain('removed'));
     if (change.change === 'added') is.set(change.node, plain('added'));
+    if ('note' in change) {
+      if (change.change !== 'note-added') was.set(change.note, plain(noteSigns[change.change]));
+      if (change.change !== 'note-removed') is.set(change.note, plain(noteSigns[change.change]));
+    }
     if (change.change === 'setting' || change.change === 'exit') {
       const sign = withChange(is.get(change.node) ?? plain('changed'), change);
       was.set(change.node, sign);
       is.set(change.node, sign);
     }
   }
-  const moved = changes.flatMap((change) => (change.change === 'moved' ? change.nodes : []));
+  const moved = changes.flatMap(movedBy);
   for (const id of moved.filter((each) => !is.has(each))) {
     was.set(id, plain('moved'));
     is.set(id, plain('moved'));
@@ -49,10 +54,18 @@ export function signsOf(changes: readonly Change[], before: Flow, after: Flow): 
   return { before: { nodes: was, wires: wires.was }, after: { nodes: is, wires: wires.is } };
 }
 
-/** What of two documents a change is about: nodes and wires by id. */
+/** The sign of a change by itself. */
+export function signOf({ change }: Change): Sign {
+  return change === 'added' || change === 'removed' || change === 'moved' ? change : 'changed';
+}
+
+/** What of two documents a change is about: nodes, notes and wires by id. */
 export function aboutOf(change: Change): Selection {
   if (change.change === 'head') return { nodes: new Set(), wires: new Set() };
-  if (change.change === 'moved') return { nodes: new Set(change.nodes), wires: new Set() };
+  if ('note' in change) return { nodes: new Set([change.note]), wires: new Set() };
+  if (change.change === 'moved' || change.change === 'notes-moved') {
+    return { nodes: new Set(movedBy(change)), wires: new Set() };
+  }
   const wires = change.change === 'exit' ? [wireId(change.node, change.exit)] : [];
   return { nodes: new Set([change.node]), wires: new Set(wires) };
 }
@@ -65,6 +78,8 @@ export function alignedTo(after: Flow, before: Flow): Flow {
   const ids = Object.keys(before.nodes);
   const stays = (id: string) => nodeOf(after, id) !== undefined;
   const places = ids.filter(stays).map((id): [string, Point] => [id, placeOf(after, id)]);
+  const notes = Object.entries(after.notes ?? {}).filter(([id]) => noteOf(before, id) !== undefined);
+  places.push(...notes.map(([id, { at }]): [string, Point] => [noteKey(id), at]));
   let standing: Flow = withPlaces({ ...before, nodes: pick(before, ids.filter(stays)) }, places);
   for (const id of ids.filter((each) => !stays(each))) {
     const node = nodeOf(before, id);
@@ -73,6 +88,18 @@ export function alignedTo(after: Flow, before: Flow): Flow {
     standing = withPlaces({ ...standing, nodes: { ...standing.nodes, [id]: node } }, [[id, place]]);
   }
   return standing;
+}
+
+const noteSigns = {
+  'note-added': 'added',
+  'note-removed': 'removed',
+  'note-written': 'changed',
+  'note-painted': 'changed',
+} as const;
+
+function movedBy(change: Change): readonly string[] {
+  if (change.change === 'moved') return change.nodes;
+  return change.change === 'notes-moved' ? change.notes : [];
 }
 
 function plain(sign: Sign): NodeSign {

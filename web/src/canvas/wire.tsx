@@ -8,6 +8,7 @@ import {
 } from '@xyflow/react';
 import { memo } from 'react';
 import type { DrawnWire } from './drawing.ts';
+import { WireSign } from './sign.tsx';
 
 interface Ends {
   readonly sourceX: number;
@@ -17,13 +18,19 @@ interface Ends {
 }
 
 /** A connection: a soft curve forwards, a line around the nodes backwards. */
-export const WireLine = memo(function WireLine({ id, markerEnd, ...ends }: EdgeProps<DrawnWire>) {
-  return <BaseEdge id={id} path={pathOf(ends)} interactionWidth={20} {...(markerEnd ? { markerEnd } : {})} />;
+export const WireLine = memo(function WireLine({ id, data, markerEnd, ...ends }: EdgeProps<DrawnWire>) {
+  const [path, x, y] = pathOf(ends);
+  return (
+    <>
+      <BaseEdge id={id} path={path} interactionWidth={20} {...(markerEnd ? { markerEnd } : {})} />
+      {data?.sign === undefined ? null : <WireSign sign={data.sign} at={[x, y]} />}
+    </>
+  );
 });
 
 /** The arrow that follows the pointer while a connection is drawn. */
 export function Following({ fromX, fromY, toX, toY, connectionStatus }: ConnectionLineComponentProps) {
-  const path = pathOf({ sourceX: fromX, sourceY: fromY, targetX: toX, targetY: toY });
+  const [path] = pathOf({ sourceX: fromX, sourceY: fromY, targetX: toX, targetY: toY });
   return (
     <g className={`following${connectionStatus === 'invalid' ? ' is-refused' : ''}`}>
       <defs>
@@ -36,7 +43,8 @@ export function Following({ fromX, fromY, toX, toY, connectionStatus }: Connecti
   );
 }
 
-function pathOf({ sourceX, sourceY, targetX, targetY }: Ends): string {
+/** The line between two ends, and the middle of it. */
+function pathOf({ sourceX, sourceY, targetX, targetY }: Ends): [path: string, x: number, y: number] {
   const ends = {
     sourceX,
     sourceY,
@@ -46,8 +54,8 @@ function pathOf({ sourceX, sourceY, targetX, targetY }: Ends): string {
     targetPosition: Position.Left,
   };
   const backwards = targetX < sourceX + 12;
-  const [path] = backwards
+  const [path, x, y] = backwards
     ? getSmoothStepPath({ ...ends, borderRadius: 16, offset: 24 })
     : getBezierPath(ends);
-  return path;
+  return [path, x, y];
 }

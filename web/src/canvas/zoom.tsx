@@ -1,6 +1,7 @@
 import { CompressOutlined, MinusOutlined, PicCenterOutlined, PlusOutlined } from '@ant-design/icons';
 import { useReactFlow, useViewport } from '@xyflow/react';
 import { Button } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 interface ZoomProps {
@@ -13,17 +14,13 @@ export function Zoom({ map, toggleMap }: ZoomProps) {
   const { t } = useTranslation();
   const canvas = useReactFlow();
   const { zoom } = useViewport();
-  const button = (name: string, icon: React.ReactNode, onClick: () => void) => (
-    <Button type="text" size="small" icon={icon} aria-label={name} title={name} onClick={onClick} />
-  );
   return (
-    <div className="zoom">
-      {button(t('canvas.zoomOut'), <MinusOutlined />, () => void canvas.zoomOut({ duration: 150 }))}
-      <span>{Math.round(zoom * 100)}%</span>
-      {button(t('canvas.zoomIn'), <PlusOutlined />, () => void canvas.zoomIn({ duration: 150 }))}
-      {button(t('canvas.fit'), <CompressOutlined />, () => {
-        void canvas.fitView({ duration: 250, maxZoom: 1, padding: 0.15 });
-      })}
+    <ZoomBar
+      zoom={zoom}
+      zoomIn={() => void canvas.zoomIn({ duration: 150 })}
+      zoomOut={() => void canvas.zoomOut({ duration: 150 })}
+      fit={() => void canvas.fitView({ duration: 250, maxZoom: 1, padding: 0.15 })}
+    >
       <Button
         type={map ? 'default' : 'text'}
         size="small"
@@ -33,6 +30,31 @@ export function Zoom({ map, toggleMap }: ZoomProps) {
         title={t('canvas.map')}
         onClick={toggleMap}
       />
+    </ZoomBar>
+  );
+}
+
+interface ZoomBarProps {
+  readonly zoom: number;
+  readonly zoomIn: () => void;
+  readonly zoomOut: () => void;
+  readonly fit: () => void;
+  readonly children?: ReactNode;
+}
+
+/** The buttons by which a drawing is brought nearer, farther, and into view as a whole. */
+export function ZoomBar({ zoom, zoomIn, zoomOut, fit, children }: ZoomBarProps) {
+  const { t } = useTranslation();
+  const button = (name: string, icon: ReactNode, onClick: () => void) => (
+    <Button type="text" size="small" icon={icon} aria-label={name} title={name} onClick={onClick} />
+  );
+  return (
+    <div className="zoom">
+      {button(t('canvas.zoomOut'), <MinusOutlined />, zoomOut)}
+      <span>{Math.round(zoom * 100)}%</span>
+      {button(t('canvas.zoomIn'), <PlusOutlined />, zoomIn)}
+      {button(t('canvas.fit'), <CompressOutlined />, fit)}
+      {children}
     </div>
   );
 }

@@ -9,7 +9,7 @@ import { useDesk, useSight } from '../canvas/desk.ts';
 import { replace } from '../canvas/edits.ts';
 import type { SaveState } from '../canvas/save.ts';
 import { useApi } from '../session/context.ts';
-import { Comparison } from './comparison.tsx';
+import { VersionComparison } from './comparison.tsx';
 import { VersionEntry } from './entry.tsx';
 import { Failed } from './failed.tsx';
 
@@ -46,7 +46,7 @@ function List({ state, mayEdit, mayGoLive, close }: VersionsProps & { close: () 
   const api = useApi();
   const id = useSight(({ history }) => history.flow.id);
   const { live } = state.revision;
-  const [compared, setCompared] = useState<number | undefined>(undefined);
+  const [compared, setCompared] = useState({ version: 0, open: false });
   const { restore, makeLive } = useTaking(state, close);
   const versions = useInfiniteQuery({
     queryKey: ['versions', id, state.revision.newest],
@@ -70,7 +70,7 @@ function List({ state, mayEdit, mayGoLive, close }: VersionsProps & { close: () 
               flow={id}
               version={version}
               live={version.version === live}
-              compare={() => setCompared(version.version)}
+              compare={() => setCompared({ version: version.version, open: true })}
               {...(mayEdit ? { restore: () => void restore(version.version) } : {})}
               {...(mayGoLive ? { makeLive: () => makeLive(version.version) } : {})}
             />
@@ -82,14 +82,11 @@ function List({ state, mayEdit, mayGoLive, close }: VersionsProps & { close: () 
           {t('versions.more')}
         </Button>
       ) : null}
-      {compared === undefined ? null : (
-        <Comparison
-          id={id}
-          version={compared}
-          others={items.map(({ version }) => version)}
-          close={() => setCompared(undefined)}
-        />
-      )}
+      <VersionComparison
+        {...compared}
+        versions={items.map(({ version }) => version)}
+        close={() => setCompared({ ...compared, open: false })}
+      />
     </>
   );
 }

@@ -6,8 +6,6 @@ export const versions = {
   noNote: 'No note',
   look: 'Look at it',
   compare: 'Compare',
-  compareWith: 'From v{{version}} to',
-  onCanvas: 'what is on the canvas',
   restore: 'Restore into the draft',
   restored: 'v{{version}} is on the canvas: look, then save. It can be undone.',
   makeLive: 'Make live',

@@ -8,8 +8,6 @@ export const versions: Words<typeof original> = {
   noNote: '无说明',
   look: '查看',
   compare: '对比',
-  compareWith: '从 v{{version}} 到',
-  onCanvas: '当前画布',
   restore: '恢复到草稿',
   restored: '已将 v{{version}} 恢复到画布，确认后请保存；可以撤销。',
   makeLive: '设为线上',

@@ -1,0 +1,78 @@
+import { useEffect, useEffectEvent, useMemo, useState } from 'react';
+import type { Flow } from '../../../lib/flow/flow.ts';
+import { ChangeList, type Stride } from './changelist.tsx';
+import { useSentences } from './changes.tsx';
+import type { Selection } from './desk.ts';
+import { difference, withoutMoves } from './difference.ts';
+import { Panes } from './panes.tsx';
+import { aboutOf, alignedTo, signsOf } from './signs.ts';
+
+const nothing: Selection = { nodes: new Set(), wires: new Set() };
+
+/** Two documents side by side, and in what they differ: every change can be gone to, from the list and from the drawings. */
+export function Pair({ before, after }: { before: Flow; after: Flow }) {
+  const [hideMoves, setHideMoves] = useState(true);
+  const { changes, drawn, signs } = useMemo(() => {
+    const all = difference(before, after);
+    const shown = hideMoves ? withoutMoves(all) : all;
+    const aligned = hideMoves && shown.length < all.length ? alignedTo(after, before) : before;
+    return { changes: shown, drawn: aligned, signs: signsOf(shown, before, after) };
+  }, [before, after, hideMoves]);
+  const sentences = useSentences(changes, before, after);
+  // An object, so that what is chosen once more is shown once more.
+  const [chosen, choose] = useState<{ readonly index: number } | undefined>(undefined);
+  const about = useMemo(() => {
+    const change = chosen === undefined ? undefined : changes[chosen.index];
+    return change === undefined ? nothing : aboutOf(change);
+  }, [chosen, changes]);
+  const step = (by: Stride) => {
+    const { length } = changes;
+    const from = chosen?.index ?? (by > 0 ? -1 : length);
+    if (length > 0) choose({ index: (from + by + length) % length });
+  };
+  useStepKeys(step);
+  return (
+    <div className="pair">
+      <Panes
+        before={drawn}
+        after={after}
+        signs={signs}
+        about={about}
+        pick={(node) => {
+          const index = changes.findIndex((change) => aboutOf(change).nodes.has(node));
+          if (index >= 0) choose({ index });
+        }}
+      />
+      <ChangeList
+        sentences={sentences}
+        chosen={chosen?.index}
+        choose={(index) => choose({ index })}
+        step={step}
+        hideMoves={hideMoves}
+        setHideMoves={(hide) => {
+          choose(undefined);
+          setHideMoves(hide);
+        }}
+      />
+    </div>
+  );
+}
+
+const strides: Readonly<Record<string, Stride>> = { n: 1, ArrowDown: 1, p: -1, ArrowUp: -1 };
+
+/** Steps through the changes by N and P and by the arrows, but where they mean something to what has the focus. */
+function useStepKeys(step: (by: Stride) => void): void {
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    const { key, target } = event;
+    const by = Object.hasOwn(strides, key) ? strides[key] : undefined;
+    const taken = target instanceof HTMLElement && target.closest('input, .ant-select') !== null;
+    if (by === undefined || taken || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    step(by);
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => press(event);
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, []);
+}

@@ -1,0 +1,58 @@
+import { getViewportForBounds, type Rect, type Viewport } from '@xyflow/react';
+import { type RefCallback, useCallback, useState } from 'react';
+import type { Size } from './geometry.ts';
+import { zooms } from './sheet.tsx';
+
+/** One window through which several drawings are seen. */
+export interface Viewing {
+  /** Measures the drawings: goes to the frame of one, as all are of one size. */
+  readonly frame: RefCallback<HTMLElement>;
+  /** What is in view; undefined until the frame was measured. */
+  readonly viewport: Viewport | undefined;
+  move(viewport: Viewport): void;
+  /** Shows the whole again. */
+  fit(): void;
+  /** Nears or leaves the middle of what is in view. */
+  zoomBy(factor: number): void;
+  /** Brings a part into view, so near that it can be read. */
+  show(part: Rect): void;
+}
+
+/** A window on drawings that take this much room together. Until it is moved all of them fit into it. */
+export function useViewing(whole: Rect): Viewing {
+  const [size, setSize] = useState<Size | undefined>(undefined);
+  const [moved, move] = useState<Viewport | undefined>(undefined);
+  const frame = useCallback((element: HTMLElement | null) => {
+    if (element === null) return;
+    const observer = new ResizeObserver(() => {
+      const { offsetWidth: width, offsetHeight: height } = element;
+      if (width > 0 && height > 0) setSize({ width, height });
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  const seen = (part: Rect, most: number, padding: number) =>
+    size && getViewportForBounds(part, size.width, size.height, zooms.least, most, padding);
+  const viewport = moved ?? seen(whole, 1, 0.1);
+  return {
+    frame,
+    viewport: size && viewport,
+    move,
+    fit: () => move(undefined),
+    zoomBy: (factor) => move(size && viewport && zoomed(viewport, size, factor)),
+    show: (part) => move(seen(part, within(viewport?.zoom ?? 1, legible), 0.2)),
+  };
+}
+
+/** At which zooms one reads without effort. */
+const legible = [0.75, 1] as const;
+
+function zoomed({ x, y, zoom }: Viewport, { width, height }: Size, factor: number): Viewport {
+  const next = within(zoom * factor, [zooms.least, zooms.most]);
+  const about = (middle: number, at: number) => middle - ((middle - at) * next) / zoom;
+  return { x: about(width / 2, x), y: about(height / 2, y), zoom: next };
+}
+
+function within(value: number, [least, most]: readonly [least: number, most: number]): number {
+  return Math.min(most, Math.max(least, value));
+}
