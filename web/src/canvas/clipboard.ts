@@ -1,18 +1,22 @@
+import * as v from 'valibot';
 import { type Flow, type FlowNode, isNodeId, nodeOf } from '../../../lib/flow/flow.ts';
+import { Note } from '../../../lib/flow/note.ts';
 import { nodeType } from '../../../lib/nodes/index.ts';
-import { about } from './edits.ts';
+import { aboutAll } from './edits.ts';
 import { type Point, placeOf, type Size, shapeOf } from './geometry.ts';
 import type { Edit } from './history.ts';
-import { freshId } from './ids.ts';
+import { freshId, freshNoteId } from './ids.ts';
+import { noteAt, noteIdOf, noteKey, noteSize, withNotes } from './notes.ts';
 import type { Wire } from './wires.ts';
 
-/** Nodes on their way, as JSON text: within a flow, to another, or into a mail. */
+/** Nodes and notes on their way, as JSON text: within a flow, to another, or into a mail. */
 export interface Clip {
   readonly branchline: 'nodes';
   /** The flow that they were copied from. */
   readonly flow: string;
   readonly nodes: Readonly<Record<string, FlowNode>>;
   readonly layout: Readonly<Record<string, Point>>;
+  readonly notes?: Readonly<Record<string, Note>>;
 }
 
 /** What became of a paste. */
@@ -23,31 +27,50 @@ export interface Pasted extends Edit {
   readonly left: readonly string[];
 }
 
-/** The nodes as a clip, the one where calls begin left out; undefined where nothing remains. */
+/** The nodes and notes as a clip, the node where calls begin left out; undefined where nothing remains. */
 export function copy(flow: Flow, ids: readonly string[]): Clip | undefined {
   const nodes: Record<string, FlowNode> = {};
   const layout: Record<string, Point> = {};
+  const notes: Record<string, Note> = {};
   for (const id of ids) {
+    const note = noteAt(flow, id);
+    if (note !== undefined) notes[noteIdOf(id) ?? id] = note;
     const node = nodeOf(flow, id);
     if (node === undefined || nodeType(node.type)?.begins === true) continue;
     nodes[id] = node;
     layout[id] = placeOf(flow, id);
   }
-  if (Object.keys(nodes).length === 0) return undefined;
-  return { branchline: 'nodes', flow: flow.id, nodes, layout };
+  const noted = Object.keys(notes).length === 0 ? {} : { notes };
+  if (Object.keys({ ...nodes, ...notes }).length === 0) return undefined;
+  return { branchline: 'nodes', flow: flow.id, nodes, layout, ...noted };
 }
 
-/** The room that the nodes of a clip take together. */
-export function sizeOf({ nodes, layout }: Clip): Size {
-  const boxes = Object.entries(nodes).map(([id, node]) => {
-    const [x, y] = layout[id] ?? [0, 0];
-    const { width, height } = shapeOf(node);
-    return { x, y, right: x + width, bottom: y + height };
-  });
+/** How many nodes and notes a clip holds. */
+export function countOf({ nodes, notes = {} }: Clip): { nodes: number; notes: number } {
+  return { nodes: Object.keys(nodes).length, notes: Object.keys(notes).length };
+}
+
+/** The room that what is in a clip takes together, and where its upper left corner was. */
+export function boundsOf({ nodes, layout, notes = {} }: Clip): Size & { readonly at: Point } {
+  const boxes = [
+    ...Object.entries(nodes).map(([id, node], index) => ({
+      at: placeIn(layout, id, index),
+      ...shapeOf(node),
+    })),
+    ...Object.values(notes).map((note) => ({ at: note.at, ...noteSize(note) })),
+  ];
+  const left = Math.min(...boxes.map(({ at }) => at[0]));
+  const top = Math.min(...boxes.map(({ at }) => at[1]));
   return {
-    width: Math.max(...boxes.map(({ right }) => right)) - Math.min(...boxes.map(({ x }) => x)),
-    height: Math.max(...boxes.map(({ bottom }) => bottom)) - Math.min(...boxes.map(({ y }) => y)),
+    at: [left, top],
+    width: Math.max(...boxes.map(({ at, width }) => at[0] + width)) - left,
+    height: Math.max(...boxes.map(({ at, height }) => at[1] + height)) - top,
   };
+}
+
+/** Where a node of a clip stood; those of which it does not tell stand in a cascade. */
+function placeIn(layout: Clip['layout'], id: string, index: number): Point {
+  return (Object.hasOwn(layout, id) ? layout[id] : undefined) ?? [index * 40, index * 40];
 }
 
 /** The clip in a text; undefined where the text is something else. */
@@ -63,18 +86,20 @@ export function readClip(text: string): Clip | undefined {
   const nodes = Object.entries(found.nodes).filter(
     ([id, node]) => isNodeId(id) && typeof node?.type === 'string',
   );
-  if (nodes.length === 0) return undefined;
+  const notes = Object.entries(found.notes ?? {}).filter(([id, note]) => isNodeId(id) && v.is(Note, note));
+  if (nodes.length + notes.length === 0) return undefined;
   return {
     branchline: 'nodes',
     flow: typeof found.flow === 'string' ? found.flow : '',
     nodes: Object.fromEntries(nodes),
     layout: Object.fromEntries(Object.entries(found.layout ?? {}).filter(([, place]) => isPlace(place))),
+    ...(notes.length === 0 ? {} : { notes: Object.fromEntries(notes) }),
   };
 }
 
 /**
- * Puts the nodes of a clip into a flow, their upper left corner at a place, under ids that are free. Connections among
- * them are kept, and those to others where they come from this flow and the other is still there.
+ * Puts the nodes and notes of a clip into a flow, their upper left corner at a place, under ids that are free. Connections
+ * among them are kept, and those to others where they come from this flow and the other is still there.
  */
 export function paste(flow: Flow, clip: Clip, at: Point, did: 'paste' | 'duplicate' = 'paste'): Pasted {
   const begins = (node: FlowNode) => nodeType(node.type)?.begins === true;
@@ -101,38 +126,30 @@ export function paste(flow: Flow, clip: Clip, at: Point, did: 'paste' | 'duplica
     return { ...node, exits };
   }
 
-  const layout = {
-    ...flow.layout,
-    ...placed(
-      coming.map(([id]) => id),
-      clip,
-      at,
-      fresh,
-    ),
-  };
-  const [only] = coming;
+  const [left, top] = boundsOf(clip).at;
+  const put = ([x, y]: Point): Point => [Math.round(at[0] + x - left), Math.round(at[1] + y - top)];
+  const layout: Record<string, Point> = { ...flow.layout };
+  coming.forEach(([id], index) => {
+    layout[fresh.get(id) ?? id] = put(placeIn(clip.layout, id, index));
+  });
+  const notes = pasteNotes(flow, clip, put);
+  const next = withNotes({ ...flow, nodes, layout }, { ...flow.notes, ...notes });
+  const select = [...given, ...Object.keys(notes).map(noteKey)];
   return {
-    step: { did, ...(coming.length === 1 ? about(only?.[1]) : { count: coming.length }) },
-    flow: coming.length === 0 ? flow : { ...flow, nodes, layout },
-    select: [...given],
+    step: { did, ...aboutAll(next, select) },
+    flow: select.length === 0 ? flow : next,
+    select,
     lost,
     left: Object.keys(clip.nodes).filter((id) => !fresh.has(id)),
   };
 }
 
-function placed(ids: readonly string[], { layout }: Clip, [x, y]: Point, fresh: ReadonlyMap<string, string>) {
-  const places = ids.map((id, index) => {
-    const place = Object.hasOwn(layout, id) ? layout[id] : undefined;
-    return { id, place: place ?? ([index * 40, index * 40] as const) };
-  });
-  const left = Math.min(...places.map(({ place }) => place[0]));
-  const top = Math.min(...places.map(({ place }) => place[1]));
-  return Object.fromEntries(
-    places.map(({ id, place }) => {
-      const [dx, dy] = [place[0] - left, place[1] - top];
-      return [fresh.get(id) ?? id, [Math.round(x + dx), Math.round(y + dy)] as const];
-    }),
-  );
+function pasteNotes(flow: Flow, { notes = {} }: Clip, put: (place: Point) => Point): Record<string, Note> {
+  const pasted: Record<string, Note> = {};
+  for (const [id, note] of Object.entries(notes)) {
+    pasted[freshNoteId(flow, id, new Set(Object.keys(pasted)))] = { ...note, at: put(note.at) };
+  }
+  return pasted;
 }
 
 function isPlace(place: unknown): place is Point {

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import { nodeOf } from '../../../lib/flow/flow.ts';
 import { settingsOf } from '../form/settings.ts';
-import { type Clip, copy, type Pasted, paste, readClip, sizeOf } from './clipboard.ts';
+import { boundsOf, type Clip, copy, countOf, type Pasted, paste, readClip } from './clipboard.ts';
 import type { Desk } from './desk.ts';
 import { remove } from './edits.ts';
 import { freePlace, type Point } from './geometry.ts';
@@ -37,7 +37,8 @@ export function clipping(kit: Kit): Clipping {
     copySelection() {
       const clip = copy(desk.flow, desk.selected);
       if (clip === undefined) return undefined;
-      say(t('canvas.copied', { count: Object.keys(clip.nodes).length }));
+      const { nodes, notes } = countOf(clip);
+      say(t(notes === 0 ? 'canvas.copied' : 'canvas.copiedThings', { count: nodes + notes }));
       return JSON.stringify(clip, undefined, 2);
     },
     cutSelection() {
@@ -53,9 +54,7 @@ export function clipping(kit: Kit): Clipping {
     duplicate() {
       const clip = copy(desk.flow, desk.selected);
       if (clip === undefined) return;
-      const places = Object.values(clip.layout);
-      const left = Math.min(...places.map(([x]) => x));
-      const top = Math.min(...places.map(([, y]) => y));
+      const [left, top] = boundsOf(clip).at;
       put(kit, clip, [left + aside, top + aside], 'duplicate');
     },
   };
@@ -64,7 +63,9 @@ export function clipping(kit: Kit): Clipping {
 
 function put(kit: Kit, clip: Clip, at: Point, did: 'paste' | 'duplicate'): void {
   const { desk, warn } = kit;
-  const pasted = paste(desk.flow, clip, freePlace(desk.flow, at, sizeOf(clip)), did);
+  // Notes lie behind nodes: they need no room of their own.
+  const free = countOf(clip).nodes === 0 ? at : freePlace(desk.flow, at, boundsOf(clip));
+  const pasted = paste(desk.flow, clip, free, did);
   desk.act(pasted);
   const told = report(kit, pasted);
   if (told !== '') warn(told);

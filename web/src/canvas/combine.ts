@@ -1,14 +1,16 @@
-import { type Flow, type FlowNode, nodeOf } from '../../../lib/flow/flow.ts';
+import { type Flow, type FlowNode, nodeOf, noteOf } from '../../../lib/flow/flow.ts';
+import type { Note } from '../../../lib/flow/note.ts';
+import { noteKey, withNotes } from './notes.ts';
 import { same } from './same.ts';
 
 /** Two people's changes in one document. */
 export interface Combined {
   readonly flow: Flow;
-  /** The nodes that both changed, each in another way: mine was taken. */
+  /** The nodes and notes that both changed, each in another way: mine was taken. */
   readonly both: readonly string[];
 }
 
-/** Their document with my changes on top, node by node and field by field of the flow; `base` is what both began with. */
+/** Their document with my changes on top, node by node, and field by field of the flow and its notes; `base` is what both began with. */
 export function combine(base: Flow, theirs: Flow, mine: Flow): Combined {
   const both: string[] = [];
   const nodes: Record<string, FlowNode> = {};
@@ -28,5 +30,28 @@ export function combine(base: Flow, theirs: Flow, mine: Flow): Combined {
     if (mine[field] === undefined) delete head[field];
     else head[field] = mine[field];
   }
-  return { flow: { ...(head as unknown as Flow), nodes, layout }, both };
+  const notes: Record<string, Note> = {};
+  for (const id of new Set([...Object.keys(theirs.notes ?? {}), ...Object.keys(mine.notes ?? {})])) {
+    const { note, clash } = combineNotes(noteOf(base, id), noteOf(theirs, id), noteOf(mine, id));
+    if (clash) both.push(noteKey(id));
+    if (note !== undefined) notes[id] = note;
+  }
+  return { flow: withNotes({ ...(head as unknown as Flow), nodes, layout }, notes), both };
+}
+
+/** One may move a note while another writes on it; what it says is mine where both have changed that. */
+function combineNotes(was: Note | undefined, their: Note | undefined, my: Note | undefined) {
+  if (was === undefined || their === undefined || my === undefined) {
+    const clash = !same(was, my) && !same(was, their) && !same(their, my);
+    return { note: same(was, my) ? their : my, clash };
+  }
+  const [kept, other] = [my, their].map((note) => (field: keyof Note) => !same(note[field], was[field]));
+  const note: Record<string, unknown> = { ...their };
+  for (const field of ['at', 'size', 'text', 'color'] as const) {
+    if (kept?.(field) !== true) continue;
+    if (my[field] === undefined) delete note[field];
+    else note[field] = my[field];
+  }
+  const clash = kept?.('text') === true && other?.('text') === true && my.text !== their.text;
+  return { note: note as unknown as Note, clash };
 }

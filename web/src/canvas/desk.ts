@@ -1,9 +1,9 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { Flow } from '../../../lib/flow/flow.ts';
-import { nodeOf } from '../../../lib/flow/flow.ts';
+import { boxOf } from './geometry.ts';
 import { begin, type Edit, type History, record, redo, type Step, settle, undo } from './history.ts';
 
-/** What is selected: ids of nodes and of connections. */
+/** What is selected: ids of nodes and notes, and of connections. */
 export interface Selection {
   readonly nodes: ReadonlySet<string>;
   readonly wires: ReadonlySet<string>;
@@ -21,6 +21,8 @@ export interface Sight {
   readonly selection: Selection;
   /** What was asked to be brought into view last. */
   readonly spot?: Spot;
+  /** The note that is being written on, as the canvas knows it. */
+  readonly writing?: string | undefined;
 }
 
 const nothing: Selection = { nodes: new Set(), wires: new Set() };
@@ -45,7 +47,7 @@ export class Desk {
     return this.#sight.history.flow;
   }
 
-  /** The ids of the selected nodes. */
+  /** The ids of the selected nodes and notes. */
   get selected(): string[] {
     return [...this.#sight.selection.nodes];
   }
@@ -80,7 +82,14 @@ export class Desk {
     this.#show({ selection: { nodes: new Set(nodes), wires: new Set(wires) } });
   }
 
-  /** Selects a node and brings it, and a field of its form, into view. */
+  /** Opens a note to be written on, or closes the one that is open. */
+  write(note: string | undefined): void {
+    if (this.#sight.writing === note) return;
+    this.settle();
+    this.#show({ writing: note });
+  }
+
+  /** Selects a node or a note and brings it, and a field of its form, into view. */
   show(spot: Spot): void {
     const nodes = spot.node === undefined ? [] : [spot.node];
     this.#show({ selection: { nodes: new Set(nodes), wires: nothing.wires }, spot: { ...spot } });
@@ -95,7 +104,7 @@ export class Desk {
 
 /** What of a selection is still there; the same where all is. */
 function present(flow: Flow, selection: Selection): Selection {
-  const nodes = [...selection.nodes].filter((id) => nodeOf(flow, id) !== undefined);
+  const nodes = [...selection.nodes].filter((id) => boxOf(flow, id) !== undefined);
   return nodes.length === selection.nodes.size ? selection : { ...selection, nodes: new Set(nodes) };
 }
 

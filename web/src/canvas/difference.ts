@@ -1,6 +1,8 @@
-import { type Flow, type FlowNode, nodeOf, targetOf } from '../../../lib/flow/flow.ts';
+import { type Flow, type FlowNode, nodeOf, noteOf, targetOf } from '../../../lib/flow/flow.ts';
+import type { Note } from '../../../lib/flow/note.ts';
 import { readSetting, settingsOf } from '../form/settings.ts';
 import { placeOf } from './geometry.ts';
+import { noteKey, titleOf } from './notes.ts';
 import { same } from './same.ts';
 
 interface Of {
@@ -27,7 +29,18 @@ export type Change =
       readonly after?: string;
     } & Of)
   /** Nodes that stand elsewhere; no call is changed by that. */
-  | { readonly change: 'moved'; readonly nodes: readonly string[] };
+  | { readonly change: 'moved'; readonly nodes: readonly string[] }
+  | OfNote<'note-added' | 'note-removed' | 'note-painted'>
+  | (OfNote<'note-written'> & { readonly before: string; readonly after: string })
+  /** Notes that stand elsewhere or have another size, as the canvas knows them. */
+  | { readonly change: 'notes-moved'; readonly notes: readonly string[] };
+
+/** What is said of a note: the id that the canvas knows it by, and its title. */
+interface OfNote<Kind extends string> {
+  readonly change: Kind;
+  readonly note: string;
+  readonly title: string;
+}
 
 /** In what a document differs from an earlier one, node by node; a setting left out is the same as its default. */
 export function difference(before: Flow, after: Flow): Change[] {
@@ -47,12 +60,49 @@ export function difference(before: Flow, after: Flow): Change[] {
     if (nodeOf(after, id) === undefined) changes.push({ change: 'removed', ...of(id, node) });
   }
   if (moved.length > 0) changes.push({ change: 'moved', nodes: moved });
+  return [...changes, ...noteChanges(before, after)];
+}
+
+/** The changes but for what just stands elsewhere or has another size on the canvas. */
+export function withoutMoves(changes: readonly Change[]): Change[] {
+  return changes.filter(({ change }) => change !== 'moved' && change !== 'notes-moved');
+}
+
+/** What is written for those who draw the flow, and never heard. */
+const unheard = new Set(['name', 'label', 'labels', 'description']);
+
+/** The changes that a caller could notice: all but layout, notes, names and descriptions. */
+export function meaningful(changes: readonly Change[]): Change[] {
+  return changes.filter((change) => {
+    if (change.change === 'head') return !unheard.has(change.field);
+    if (change.change === 'setting') return !unheard.has(change.setting);
+    return ['added', 'removed', 'exit'].includes(change.change);
+  });
+}
+
+function noteChanges(before: Flow, after: Flow): Change[] {
+  const changes: Change[] = [];
+  const moved: string[] = [];
+  for (const [id, note] of Object.entries(after.notes ?? {})) {
+    const old = noteOf(before, id);
+    const of = ofNote(id, note);
+    if (old === undefined) changes.push({ change: 'note-added', ...of });
+    if (old === undefined || old === note) continue;
+    if (old.text !== note.text) {
+      changes.push({ change: 'note-written', ...of, before: old.text, after: note.text });
+    }
+    if (old.color !== note.color) changes.push({ change: 'note-painted', ...of });
+    if (!same([old.at, old.size], [note.at, note.size])) moved.push(noteKey(id));
+  }
+  for (const [id, note] of Object.entries(before.notes ?? {})) {
+    if (noteOf(after, id) === undefined) changes.push({ change: 'note-removed', ...ofNote(id, note) });
+  }
+  if (moved.length > 0) changes.push({ change: 'notes-moved', notes: moved });
   return changes;
 }
 
-/** The changes that a caller could notice: all but layout. */
-export function meaningful(changes: readonly Change[]): Change[] {
-  return changes.filter(({ change }) => change !== 'moved');
+function ofNote(id: string, { text }: Note) {
+  return { note: noteKey(id), title: titleOf(text) };
 }
 
 function nodeChanges(id: string, before: FlowNode, after: FlowNode): Change[] {

@@ -1,8 +1,10 @@
 import { type Flow, type FlowNode, nodeOf, targetOf } from '../../../lib/flow/flow.ts';
+import { mostNotes, type Note, type NoteColor, noteColors, noteSide } from '../../../lib/flow/note.ts';
 import { nodeType } from '../../../lib/nodes/index.ts';
-import { freePlace, type Point, placeOf, shapeOf } from './geometry.ts';
+import { type Box, boxOf, freePlace, type Point, placeOf, shapeOf } from './geometry.ts';
 import type { Edit, Step } from './history.ts';
-import { freshId } from './ids.ts';
+import { freshId, freshNoteId } from './ids.ts';
+import { noteAt, noteIdOf, noteKey, titleOf, withNotes } from './notes.ts';
 import type { Wire } from './wires.ts';
 
 /** Adds a node of a type at a place, or just below where that is taken, and connects an exit to it where one is given. */
@@ -33,11 +35,11 @@ export function disconnect(flow: Flow, wires: readonly Pick<Wire, 'source' | 'ex
   return { step: { did: 'disconnect', count: wires.length, ...about(only) }, flow: next };
 }
 
-/** Puts nodes somewhere else. */
+/** Puts nodes and notes somewhere else. */
 export function move(flow: Flow, places: readonly (readonly [id: string, place: Point])[]): Edit {
   const moved = places.filter(([id, [x, y]]) => {
     const [left, top] = placeOf(flow, id);
-    return nodeOf(flow, id) !== undefined && (left !== Math.round(x) || top !== Math.round(y));
+    return boxOf(flow, id) !== undefined && (left !== Math.round(x) || top !== Math.round(y));
   });
   const next = moved.length === 0 ? flow : withPlaces(flow, moved);
   return {
@@ -74,13 +76,54 @@ export function setHead(
   return { step: { did: 'head', field }, flow: next, merge: `head ${field}` };
 }
 
-/** Whether a node can be deleted: the one where calls begin cannot. */
+/** Puts a new, empty note on the canvas; undefined where the flow has as many as it may. */
+export function addNote(flow: Flow, [x, y]: Point): (Edit & { readonly key: string }) | undefined {
+  if (Object.keys(flow.notes ?? {}).length >= mostNotes) return undefined;
+  const id = freshNoteId(flow);
+  const note: Note = { at: [Math.round(x), Math.round(y)], text: '' };
+  const key = noteKey(id);
+  return { step: { did: 'add', of: 'notes' }, flow: withNote(flow, id, note), select: [key], key };
+}
+
+/** Writes another text on a note. */
+export function write(flow: Flow, key: string, text: string): Edit {
+  const next = withNoteAt(flow, key, (note) => (note.text === text ? note : { ...note, text }));
+  return { step: { did: 'write', ...aboutAll(flow, [key]) }, flow: next, merge: `write ${key}` };
+}
+
+/** Gives notes a colour; nodes among the ids have none. */
+export function paint(flow: Flow, keys: readonly string[], color: NoteColor): Edit {
+  const notes = keys.filter((key) => noteAt(flow, key) !== undefined);
+  let next = flow;
+  for (const key of notes) {
+    next = withNoteAt(next, key, (note) => {
+      const { color: was = noteColors[0], ...rest } = note;
+      if (was === color) return note;
+      return color === noteColors[0] ? rest : { ...rest, color };
+    });
+  }
+  return { step: { did: 'paint', ...aboutAll(flow, notes) }, flow: next };
+}
+
+/** Gives a note another place and size, as far as it may be small and large. */
+export function resize(flow: Flow, key: string, { x, y, width, height }: Box): Edit {
+  const side = (length: number) => Math.round(Math.min(Math.max(length, noteSide.least), noteSide.most));
+  const next = withNoteAt(flow, key, (note) => ({
+    ...note,
+    at: [Math.round(x), Math.round(y)],
+    size: [side(width), side(height)],
+  }));
+  return { step: { did: 'resize', ...aboutAll(flow, [key]) }, flow: next };
+}
+
+/** Whether a node or a note can be deleted: the node where calls begin cannot. */
 export function deletable(flow: Flow, id: string): boolean {
+  if (noteAt(flow, id) !== undefined) return true;
   const node = nodeOf(flow, id);
   return node !== undefined && nodeType(node.type)?.begins !== true;
 }
 
-/** Deletes nodes with the connections at both their ends, and further connections; what is protected stays. */
+/** Deletes nodes with the connections at both their ends, notes, and further connections; what is protected stays. */
 export function remove(
   flow: Flow,
   ids: readonly string[],
@@ -94,7 +137,9 @@ export function remove(
     if (!gone.has(id)) nodes[id] = without(node, gone);
   }
   const layout = Object.fromEntries(Object.entries(flow.layout ?? {}).filter(([id]) => !gone.has(id)));
-  return { step: { did, ...aboutAll(flow, [...gone]) }, flow: { ...flow, nodes, layout }, select: [] };
+  const notes = Object.entries(flow.notes ?? {}).filter(([id]) => !gone.has(noteKey(id)));
+  const next = withNotes({ ...flow, nodes, layout }, Object.fromEntries(notes));
+  return { step: { did, ...aboutAll(flow, [...gone]) }, flow: next, select: [] };
 }
 
 /** Puts another document in place of this one, which keeps its id. */
@@ -107,23 +152,49 @@ export function withNode(flow: Flow, id: string, node: FlowNode): Flow {
   return { ...flow, nodes: { ...flow.nodes, [id]: node } };
 }
 
-/** The flow with nodes at other places, on whole pixels. */
+/** The flow with nodes and notes at other places, on whole pixels. */
 export function withPlaces(flow: Flow, places: readonly (readonly [id: string, place: Point])[]): Flow {
   const layout = { ...flow.layout };
-  for (const [id, [x, y]] of places) layout[id] = [Math.round(x), Math.round(y)];
-  return { ...flow, layout };
+  const notes = { ...flow.notes };
+  for (const [id, [x, y]] of places) {
+    const at = [Math.round(x), Math.round(y)] as const;
+    const note = noteAt(flow, id);
+    if (note === undefined) layout[id] = at;
+    else notes[noteIdOf(id) ?? id] = { ...note, at };
+  }
+  return withNotes({ ...flow, layout }, notes);
 }
 
-/** What a step says of the nodes it was done to. */
-export function aboutAll(flow: Flow, ids: readonly string[]): Pick<Step, 'type' | 'label' | 'count'> {
+/** What a step says of the nodes and notes it was done to. */
+export function aboutAll(flow: Flow, ids: readonly string[]): Pick<Step, 'type' | 'label' | 'count' | 'of'> {
   const [only] = ids;
-  return ids.length === 1 && only !== undefined ? about(nodeOf(flow, only)) : { count: ids.length };
+  const notes = ids.flatMap((id) => noteAt(flow, id) ?? []);
+  if (ids.length === 1 && only !== undefined) {
+    const [note] = notes;
+    if (note === undefined) return about(nodeOf(flow, only));
+    const label = titleOf(note.text);
+    return { of: 'notes', ...(label === '' ? {} : { label }) };
+  }
+  const of = notes.length === 0 ? undefined : notes.length === ids.length ? 'notes' : 'both';
+  return { count: ids.length, ...(of === undefined ? {} : { of }) };
 }
 
 /** What a step says of one node. */
 export function about(node: FlowNode | undefined): Pick<Step, 'type' | 'label'> {
   if (node === undefined) return {};
   return { type: node.type, ...(node.label === undefined ? {} : { label: node.label }) };
+}
+
+function withNote(flow: Flow, id: string, note: Note): Flow {
+  return withNotes(flow, { ...flow.notes, [id]: note });
+}
+
+function withNoteAt(flow: Flow, key: string, change: (note: Note) => Note): Flow {
+  const note = noteAt(flow, key);
+  const id = noteIdOf(key);
+  if (note === undefined || id === undefined) return flow;
+  const next = change(note);
+  return next === note ? flow : withNote(flow, id, next);
 }
 
 function withExit(flow: Flow, source: string, exit: string, target: string | undefined): Flow {

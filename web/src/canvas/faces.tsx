@@ -2,6 +2,7 @@ import {
   AppstoreOutlined,
   BranchesOutlined,
   CustomerServiceOutlined,
+  FileTextOutlined,
   PhoneOutlined,
   PoweroffOutlined,
   SoundOutlined,
@@ -23,6 +24,15 @@ const faces: Readonly<Record<string, Face>> = {
 };
 
 const plain: Face = { Icon: AppstoreOutlined, tone: '#7b8190' };
+
+/** The icon of a note on a tile of its usual colour. */
+export function NoteFace() {
+  return (
+    <span className="face is-note" aria-hidden="true">
+      <FileTextOutlined />
+    </span>
+  );
+}
 
 /** The colour of a node type. */
 export function toneOf(type: string): string {

@@ -3,10 +3,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNames } from '../i18n/naming.ts';
 import { useDesk, useFlow } from './desk.ts';
-import { Face } from './faces.tsx';
+import { Face, NoteFace } from './faces.tsx';
+import { noteAt } from './notes.ts';
 import { find } from './search.ts';
 
-/** Looks for nodes by all that stands in them; choosing one jumps to it and selects it. */
+/** Looks for nodes and notes by all that stands in them; choosing one jumps to it and selects it. */
 export function Finder({ close }: { close: () => void }) {
   const { t } = useTranslation();
   const names = useNames();
@@ -30,16 +31,20 @@ export function Finder({ close }: { close: () => void }) {
         options={hits.map((hit, index) => ({ value: index, hit }))}
         optionRender={({ data: { hit } }) => (
           <span className="add-option">
-            <Face type={flow.nodes[hit.node]?.type ?? ''} />
+            {noteAt(flow, hit.node ?? '') === undefined ? (
+              <Face type={flow.nodes[hit.node ?? '']?.type ?? ''} />
+            ) : (
+              <NoteFace />
+            )}
             <span>
-              {names.nodeAt(flow, hit.node)}
+              {hit.node === undefined ? flow.name : names.nodeAt(flow, hit.node)}
               <small>{hit.text}</small>
             </span>
           </span>
         )}
         onSelect={(index) => {
           const hit = hits[Number(index)];
-          if (hit !== undefined) desk.show({ node: hit.node, field: hit.field });
+          if (hit !== undefined) desk.show(hit);
           close();
         }}
         onBlur={close}

@@ -1,4 +1,5 @@
-import type { Flow, FlowNode } from '../../../lib/flow/flow.ts';
+import { type Flow, type FlowNode, nodeOf } from '../../../lib/flow/flow.ts';
+import { noteAt, noteSize } from './notes.ts';
 import { type Ports, portsOf } from './ports.ts';
 import { summaryOf } from './summary.ts';
 
@@ -64,9 +65,11 @@ function draw(node: FlowNode): Shape {
   return { ...ports, width: measure.width, height: y, single, outlets: Object.fromEntries(outlets) };
 }
 
-/** Where a node stands; the origin where the flow does not say. */
+/** Where a node or a note stands; the origin where the flow does not say. */
 export function placeOf(flow: Flow, id: string): Point {
   const { layout } = flow;
+  const note = noteAt(flow, id);
+  if (note !== undefined) return note.at;
   return (layout !== undefined && Object.hasOwn(layout, id) ? layout[id] : undefined) ?? [0, 0];
 }
 
@@ -76,12 +79,42 @@ export interface Size {
   readonly height: number;
 }
 
+/** The room that something takes, and where. */
+export interface Box extends Size {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The room that a node or a note takes; undefined where the flow has none of this id. */
+export function boxOf(flow: Flow, id: string): Box | undefined {
+  const [x, y] = placeOf(flow, id);
+  const note = noteAt(flow, id);
+  if (note !== undefined) return { x, y, ...noteSize(note) };
+  const node = nodeOf(flow, id);
+  if (node === undefined) return undefined;
+  const { width, height } = shapeOf(node);
+  return { x, y, width, height };
+}
+
+/** Whether two boxes lie on each other. */
+export function overlap(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
 /** The nearest place at or below a wished one where something of a size covers no node. */
-export function freePlace(flow: Flow, [x, wished]: Point, { width, height }: Size): Point {
-  const above = Object.entries(flow.nodes)
-    .map(([id, node]) => ({ place: placeOf(flow, id), shape: shapeOf(node) }))
-    .filter(({ place, shape }) => place[0] < x + width && x < place[0] + shape.width)
-    .map(({ place, shape }) => ({ top: place[1], bottom: place[1] + shape.height }))
+export function freePlace(flow: Flow, at: Point, size: Size): Point {
+  return freeAmong(
+    Object.keys(flow.nodes).flatMap((id) => boxOf(flow, id) ?? []),
+    at,
+    size,
+  );
+}
+
+/** The nearest place at or below a wished one where something of a size covers none of the boxes. */
+export function freeAmong(boxes: readonly Box[], [x, wished]: Point, { width, height }: Size): Point {
+  const above = boxes
+    .filter((box) => box.x < x + width && x < box.x + box.width)
+    .map((box) => ({ top: box.y, bottom: box.y + box.height }))
     .sort((a, b) => a.top - b.top);
   let y = wished;
   for (const { top, bottom } of above) {

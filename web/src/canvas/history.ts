@@ -17,14 +17,19 @@ export interface Step {
     | 'duplicate'
     | 'arrange'
     | 'align'
+    | 'write'
+    | 'paint'
+    | 'resize'
     | 'json'
     | 'restore'
     | 'take';
-  /** The node type and label of the node it was done to, where it was one. */
+  /** The node type and label of the node it was done to, where it was one; the title of a note, where it was that. */
   readonly type?: string;
   readonly label?: string;
   /** How many nodes it was done to, where there were several. */
   readonly count?: number;
+  /** What was counted, where it was not just nodes: notes, of which there may be one, or both. */
+  readonly of?: 'notes' | 'both';
   /** The setting or the field of the flow that it changed. */
   readonly field?: string;
 }
@@ -35,7 +40,7 @@ export interface Edit {
   readonly flow: Flow;
   /** Edits in a row that carry the same text here, such as letters typed into one field, are one step. */
   readonly merge?: string;
-  /** The nodes to select after it. */
+  /** The nodes and notes to select after it. */
   readonly select?: readonly string[];
 }
 

@@ -1,10 +1,12 @@
 import { exitsOf } from '../../../lib/engine/graph.ts';
 import type { Flow, FlowNode } from '../../../lib/flow/flow.ts';
+import { noteKey } from './notes.ts';
 import { labelOf } from './ports.ts';
 
 /** A place in a flow where what was looked for stands. */
 export interface Hit {
-  readonly node: string;
+  /** The node or the note; without one it is the flow itself. */
+  readonly node?: string;
   /** The field, with dots, as in problems: `prompt.text`, `exits.1`. */
   readonly field: string;
   readonly text: string;
@@ -12,20 +14,28 @@ export interface Hit {
 
 /**
  * Where all words of a query stand, at most one hit a node and field: ids, labels, texts, audio, groups, keys with what
- * they stand for. `nameOf` gives the words that a type is shown under. Case does not matter.
+ * they stand for; then notes, and the flow's description. `nameOf` gives the words that a type is shown under. Case does not
+ * matter.
  */
 export function find(flow: Flow, query: string, nameOf: (type: string) => string, most = 50): Hit[] {
   const words = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];
   const hits: Hit[] = [];
-  for (const [id, node] of Object.entries(flow.nodes)) {
-    for (const [field, text] of textsOf(id, node, nameOf)) {
-      const folded = text.toLocaleLowerCase();
-      if (words.every((word) => folded.includes(word))) hits.push({ node: id, field, text });
-      if (hits.length >= most) return hits;
-    }
+  for (const place of placesOf(flow, nameOf)) {
+    const folded = place.text.toLocaleLowerCase();
+    if (words.every((word) => folded.includes(word))) hits.push(place);
+    if (hits.length >= most) return hits;
   }
   return hits;
+}
+
+function* placesOf(flow: Flow, nameOf: (type: string) => string): Iterable<Hit> {
+  for (const [id, node] of Object.entries(flow.nodes)) {
+    for (const [field, text] of textsOf(id, node, nameOf)) yield { node: id, field, text };
+  }
+  for (const [id, { text }] of Object.entries(flow.notes ?? {}))
+    yield { node: noteKey(id), field: 'text', text };
+  if (flow.description !== undefined) yield { field: 'description', text: flow.description };
 }
 
 function* textsOf(id: string, node: FlowNode, nameOf: (type: string) => string): Iterable<[string, string]> {

@@ -14,6 +14,15 @@ export function changeText(t: TFunction, names: Names, change: Change, before: F
     const field = t(`form.head.${change.field as 'name'}`);
     return t('difference.head', { field, before: show(change.before), after: show(change.after) });
   }
+  if (change.change === 'notes-moved') return t('difference.notesMoved', { count: change.notes.length });
+  if ('note' in change) {
+    const note = names.note(change.title);
+    if (change.change === 'note-added') return t('difference.added', { what: note });
+    if (change.change === 'note-removed') return t('difference.removed', { what: note });
+    return t(change.change === 'note-painted' ? 'difference.notePainted' : 'difference.noteWritten', {
+      note,
+    });
+  }
   const what = `“${names.node(change)}”`;
   if (change.change === 'added' || change.change === 'removed')
     return t(`difference.${change.change}`, { what });

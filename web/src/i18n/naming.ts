@@ -5,6 +5,7 @@ import { isKey } from '../../../lib/flow/events.ts';
 import type { Flow, FlowNode } from '../../../lib/flow/flow.ts';
 import { nodeOf } from '../../../lib/flow/flow.ts';
 import { nodeType } from '../../../lib/nodes/index.ts';
+import { noteAt, titleOf } from '../canvas/notes.ts';
 
 /** What node types, settings and exits are called in the language of the console; else what the type itself says. */
 export interface Names {
@@ -16,7 +17,9 @@ export interface Names {
   exit(type: string, exit: string): string;
   /** What people see of a node: its label, else its type. */
   node(node: Pick<FlowNode, 'type' | 'label'>): string;
-  /** The same by id, with the id where the flow has no such node. */
+  /** What people see of a note: its title in quotation marks, where it has one. */
+  note(title?: string): string;
+  /** The same by id, of a node or a note; the id itself where the flow has neither. */
   nodeAt(flow: Flow, id: string): string;
 }
 
@@ -32,17 +35,25 @@ export function namesIn(i18n: i18n): Names {
   const word = (path: string, fallback: string): string =>
     i18n.exists(path) ? String(i18n.t(path as never)) : fallback;
   const type = (name: string) => word(`nodes.${name}.name`, name);
+  const shared = new Map([
+    ['label', i18n.t('form.label')],
+    ['description', i18n.t('form.description')],
+  ]);
+  const note = (title = '') => (title === '' ? i18n.t('canvas.note') : i18n.t('canvas.noteNamed', { title }));
   const node = ({ type: kind, label }: Pick<FlowNode, 'type' | 'label'>) => label?.trim() || type(kind);
   return {
     type,
     node,
     about: (name) => word(`nodes.${name}.about`, nodeType(name)?.summary ?? ''),
+    note,
     setting: (name, setting) =>
-      setting === 'label' ? i18n.t('form.label') : word(`nodes.${name}.settings.${setting}.name`, setting),
+      shared.get(setting) ?? word(`nodes.${name}.settings.${setting}.name`, setting),
     help: (name, setting) => word(`nodes.${name}.settings.${setting}.help`, ''),
     example: (name, setting) => word(`nodes.${name}.settings.${setting}.example`, ''),
     exit: (name, exit) => (isKey(exit) ? exit : word(`nodes.${name}.exits.${exit}`, exit)),
     nodeAt(flow, id) {
+      const paper = noteAt(flow, id);
+      if (paper !== undefined) return note(titleOf(paper.text));
       const found = nodeOf(flow, id);
       return found === undefined ? id : node(found);
     },

@@ -10,9 +10,15 @@ export const form = {
   headHelp: {
     language: 'The language that texts are spoken in.',
     voice: 'A voice of the carrier, such as Polly.Zhiyu. Left out, the voice of the language is used.',
+    description:
+      'What the flow is for, and what those who change it should know, in Markdown. Callers never hear it.',
   },
   label: 'Title',
   labelHelp: 'Shown on the canvas.',
+  description: 'Description',
+  descriptionHelp: 'Shown on the module to those who work on the flow, in Markdown. Callers never hear it.',
+  preview: 'Preview',
+  markdown: 'Markdown',
   nodeId: 'Id',
   required: 'Required',
   range: '{{least}}–{{most}}, normally {{unset}}',
@@ -38,6 +44,7 @@ export const form = {
   unknownSettings: 'Settings this release does not know',
   unknownType: 'This release does not know the type “{{type}}”. The node is kept as it is.',
   selected: '{{count}} modules selected',
+  selectedThings: '{{count}} items selected',
   alignLeft: 'Align left',
   alignTop: 'Align top',
   alignRow: 'Put in a row',

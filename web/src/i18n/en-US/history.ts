@@ -2,6 +2,8 @@
 export const history = {
   several: '{{count}} modules',
   severalWires: '{{count}} connections',
+  severalNotes: '{{count}} notes',
+  severalThings: '{{count}} items',
   add: 'add {{what}}',
   connect: 'connect {{what}}',
   reconnect: 'reconnect {{what}}',
@@ -16,6 +18,9 @@ export const history = {
   duplicate: 'duplicate {{what}}',
   arrange: 'tidy up',
   align: 'align {{what}}',
+  write: 'write on {{what}}',
+  paint: 'colour {{what}}',
+  resize: 'resize {{what}}',
   json: 'edit the JSON',
   restore: 'restore unsaved changes',
   take: 'take the saved draft',

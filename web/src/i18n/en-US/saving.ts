@@ -36,7 +36,7 @@ export const saving = {
   published: 'Version {{version}} is live: the next call takes it.',
   notPublished: 'Not published: {{reason}}',
   unchanged: 'Nothing has changed since the live version.',
-  layoutOnly: 'Only the drawing has changed; callers hear the same.',
+  layoutOnly: 'Callers hear the same: only the drawing, names or notes have changed.',
   cancel: 'Cancel',
   readOnly: 'You may look, but not change.',
 } as const;

@@ -4,6 +4,8 @@ import type { Words } from '../words.ts';
 export const history: Words<typeof original> = {
   several: '{{count}} 个模块',
   severalWires: '{{count}} 条连线',
+  severalNotes: '{{count}} 张便签',
+  severalThings: '{{count}} 项',
   add: '添加{{what}}',
   connect: '连接{{what}}',
   reconnect: '改接{{what}}',
@@ -18,6 +20,9 @@ export const history: Words<typeof original> = {
   duplicate: '复制{{what}}',
   arrange: '自动布局',
   align: '对齐{{what}}',
+  write: '编辑{{what}}的内容',
+  paint: '更改{{what}}的颜色',
+  resize: '调整{{what}}的大小',
   json: '编辑 JSON',
   restore: '恢复未保存的修改',
   take: '采用已保存的草稿',

@@ -38,7 +38,7 @@ export const saving: Words<typeof original> = {
   published: 'v{{version}} 已发布，下一通电话即生效。',
   notPublished: '未能发布：{{reason}}',
   unchanged: '与线上版本相比没有修改。',
-  layoutOnly: '只改动了布局，用户听到的内容不变。',
+  layoutOnly: '只改动了布局、名称或备注，用户听到的内容不变。',
   cancel: '取消',
   readOnly: '您只能查看，不能修改。',
 };
