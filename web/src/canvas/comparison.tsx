@@ -1,4 +1,4 @@
-import { SwapOutlined } from '@ant-design/icons';
+import { DiffOutlined, SwapOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Modal, Select, Skeleton } from 'antd';
 import { useMemo, useState } from 'react';
@@ -22,6 +22,20 @@ interface ComparisonProps {
   readonly sides: readonly Side[];
   /** The keys of the two sides to begin with. */
   readonly first: readonly [before: string, after: string];
+}
+
+/** A button that opens a comparison. */
+export function CompareButton(compared: Omit<ComparisonProps, 'open' | 'close'>) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button size="small" icon={<DiffOutlined />} onClick={() => setOpen(true)}>
+        {t('compare.sideBySide')}
+      </Button>
+      <Comparison {...compared} open={open} close={() => setOpen(false)} />
+    </>
+  );
 }
 
 /** A dialog, as large as the window, with two documents of a flow side by side. */

@@ -5,6 +5,7 @@ import type { Flow } from '../../../lib/flow/flow.ts';
 import { useNames } from '../i18n/naming.ts';
 import { Changes } from './changes.tsx';
 import { combine } from './combine.ts';
+import { CompareButton } from './comparison.tsx';
 import { useDesk, useFlow } from './desk.ts';
 import { replace } from './edits.ts';
 import type { Conflict, SaveState } from './save.ts';
@@ -58,6 +59,17 @@ export function ConflictDialog({ state }: { state: SaveState }) {
     >
       <p>{t('saving.staleText', { at: dateTime(theirs.savedAt, i18n.language) })}</p>
       <Sides conflict={conflict} mine={mine} />
+      <p>
+        <CompareButton
+          flow={mine}
+          sides={[
+            { key: 'base', name: t('compare.base'), flow: conflict.base },
+            { key: 'theirs', name: t('compare.theirs', { who: theirs.savedBy }), flow: theirs.flow },
+            { key: 'mine', name: t('compare.mine'), flow: mine },
+          ]}
+          first={['theirs', 'mine']}
+        />
+      </p>
       <Alert
         type={combined.both.length > 0 ? 'warning' : 'info'}
         title={

@@ -86,7 +86,7 @@ function Card({ data, selected }: NodeProps<Drawn>) {
           type="source"
           id={exit}
           position={Position.Right}
-          className="spare nodrag"
+          className={`spare nodrag${sign?.exits.includes(exit) ? ' is-changed' : ''}`}
           style={at(shape.outlets[exit])}
           title={t('canvas.keysHint')}
           aria-label={t('canvas.outlet', { exit: names.exit(node.type, exit), name })}
