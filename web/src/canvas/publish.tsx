@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { faulty } from '../../../lib/engine/check.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
 import { Changes } from './changes.tsx';
+import { CompareButton } from './comparison.tsx';
 import { useFlow } from './desk.ts';
 import { difference, meaningful } from './difference.ts';
 import { ProblemList } from './problems.tsx';
@@ -109,6 +110,14 @@ function Against({ remote, live }: { remote: Remote; live: number | undefined })
       <h3>{t('saving.publishAgainst', { version: live })}</h3>
       {meaningful(changes).length === 0 ? <p>{t('saving.layoutOnly')}</p> : null}
       <Changes before={version.data} after={flow} />
+      <CompareButton
+        flow={flow}
+        sides={[
+          { key: 'live', name: t('compare.version', { version: live }), flow: version.data },
+          { key: 'canvas', name: t('compare.canvas'), flow },
+        ]}
+        first={['live', 'canvas']}
+      />
     </section>
   );
 }
