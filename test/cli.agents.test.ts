@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { main } from '../cli/agents.ts';
+import { runCommand } from './kit/command.ts';
 import { setUpStack } from './kit/stack.ts';
 
 const stack = setUpStack();
 const agents = (words: readonly string[], environment: Record<string, string> = {}) =>
-  stack.run('cli/agents.ts', words, environment).ended;
+  runCommand(main, words, { DATA_DIR: stack.dataDir(), ...environment });
 
 describe('on the stack of this machine', () => {
   test('agents are listed, sign in, go on a break and sign out', async () => {
