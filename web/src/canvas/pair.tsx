@@ -65,7 +65,7 @@ function useStepKeys(step: (by: Stride) => void): void {
   const press = useEffectEvent((event: KeyboardEvent) => {
     const { key, target } = event;
     const by = Object.hasOwn(strides, key) ? strides[key] : undefined;
-    const taken = target instanceof HTMLElement && target.closest('input, .ant-select') !== null;
+    const taken = target instanceof HTMLElement && target.closest('input, textarea, .ant-select') !== null;
     if (by === undefined || taken || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     step(by);
