@@ -11,15 +11,18 @@ import { openStackTable, readStack, type Stack } from './stack.ts';
 
 const print = (line: string) => console.log(line);
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (cause) {
-  if (!(cause instanceof Obstacle)) throw cause;
-  console.error(cause.message);
-  process.exitCode = 2;
+/** Runs the command with these words; the answer is its exit code. */
+export async function main(words: readonly string[]): Promise<number> {
+  try {
+    return await phone(words);
+  } catch (cause) {
+    if (!(cause instanceof Obstacle)) throw cause;
+    console.error(cause.message);
+    return 2;
+  }
 }
 
-async function main(words: readonly string[]): Promise<number> {
+async function phone(words: readonly string[]): Promise<number> {
   const plan = planOf(words);
   if (plan === undefined) {
     print(usage);
@@ -113,3 +116,5 @@ function show(event: CallEvent, xml: boolean): boolean {
   if (text !== undefined) (wrong ? console.error : print)(text);
   return wrong;
 }
+
+if (import.meta.main) process.exitCode = await main(process.argv.slice(2));
