@@ -33,39 +33,44 @@ export function signsOf(changes: readonly Change[], before: Flow, after: Flow): 
   const was = new Map<string, NodeSign>();
   const is = new Map<string, NodeSign>();
   for (const change of changes) {
-    if (change.change === 'removed') was.set(change.node, plain('removed'));
-    if (change.change === 'added') is.set(change.node, plain('added'));
-    if ('note' in change) {
-      if (change.change !== 'note-added') was.set(change.note, plain(noteSigns[change.change]));
-      if (change.change !== 'note-removed') is.set(change.note, plain(noteSigns[change.change]));
+    const sign = signOf(change);
+    for (const id of aboutOf(change).nodes) {
+      // Moves come last, and say nothing new of what was changed, too.
+      if (sign === 'moved' && is.has(id)) continue;
+      const next = withChange(is.get(id) ?? { sign, settings: [], exits: [] }, change);
+      if (sign !== 'added') was.set(id, next);
+      if (sign !== 'removed') is.set(id, next);
     }
-    if (change.change === 'setting' || change.change === 'exit') {
-      const sign = withChange(is.get(change.node) ?? plain('changed'), change);
-      was.set(change.node, sign);
-      is.set(change.node, sign);
-    }
-  }
-  const moved = changes.flatMap(movedBy);
-  for (const id of moved.filter((each) => !is.has(each))) {
-    was.set(id, plain('moved'));
-    is.set(id, plain('moved'));
   }
   const wires = wireSigns(before, after);
   return { before: { nodes: was, wires: wires.was }, after: { nodes: is, wires: wires.is } };
 }
 
+const ofChanges: Readonly<Record<Change['change'], Sign>> = {
+  head: 'changed',
+  added: 'added',
+  removed: 'removed',
+  setting: 'changed',
+  exit: 'changed',
+  moved: 'moved',
+  'note-added': 'added',
+  'note-removed': 'removed',
+  'note-written': 'changed',
+  'note-painted': 'changed',
+  'notes-moved': 'moved',
+};
+
 /** The sign of a change by itself. */
 export function signOf({ change }: Change): Sign {
-  return change === 'added' || change === 'removed' || change === 'moved' ? change : 'changed';
+  return ofChanges[change];
 }
 
 /** What of two documents a change is about: nodes, notes and wires by id. */
 export function aboutOf(change: Change): Selection {
   if (change.change === 'head') return { nodes: new Set(), wires: new Set() };
   if ('note' in change) return { nodes: new Set([change.note]), wires: new Set() };
-  if (change.change === 'moved' || change.change === 'notes-moved') {
-    return { nodes: new Set(movedBy(change)), wires: new Set() };
-  }
+  if (change.change === 'moved') return { nodes: new Set(change.nodes), wires: new Set() };
+  if (change.change === 'notes-moved') return { nodes: new Set(change.notes), wires: new Set() };
   const wires = change.change === 'exit' ? [wireId(change.node, change.exit)] : [];
   return { nodes: new Set([change.node]), wires: new Set(wires) };
 }
@@ -88,22 +93,6 @@ export function alignedTo(after: Flow, before: Flow): Flow {
     standing = withPlaces({ ...standing, nodes: { ...standing.nodes, [id]: node } }, [[id, place]]);
   }
   return standing;
-}
-
-const noteSigns = {
-  'note-added': 'added',
-  'note-removed': 'removed',
-  'note-written': 'changed',
-  'note-painted': 'changed',
-} as const;
-
-function movedBy(change: Change): readonly string[] {
-  if (change.change === 'moved') return change.nodes;
-  return change.change === 'notes-moved' ? change.notes : [];
-}
-
-function plain(sign: Sign): NodeSign {
-  return { sign, settings: [], exits: [] };
 }
 
 function withChange(sign: NodeSign, change: Change): NodeSign {
