@@ -1,9 +1,12 @@
-import { graphlib, layout as place } from '@dagrejs/dagre';
+import { startsOf } from '../../../lib/engine/graph.ts';
 import type { Flow } from '../../../lib/flow/flow.ts';
+import { columnsOf } from './columns.ts';
 import { aboutAll, withPlaces } from './edits.ts';
-import { gap, type Point, placeOf, shapeOf } from './geometry.ts';
+import { gap, measure, type Point, placeOf, shapeOf } from './geometry.ts';
+import { heightsOf } from './heights.ts';
 import type { Edit } from './history.ts';
-import { type Wire, wiresOf } from './wires.ts';
+import { orderOf } from './order.ts';
+import { wiresOf } from './wires.ts';
 
 /** Puts every node in its column, left to right as a call goes, so that none covers another. */
 export function arrange(flow: Flow): Edit {
@@ -50,55 +53,62 @@ export function align(flow: Flow, ids: readonly string[], side: Side): Edit {
   return { step: { did: 'align', ...aboutAll(flow, ids) }, flow: withPlaces(flow, places) };
 }
 
-/** Above this many nodes columns are chosen the quick way, which takes more room. */
-const manyNodes = 300;
-
-function placesFor(flow: Flow): [string, Point][] {
-  const nodes = Object.entries(flow.nodes);
-  const graph = new graphlib.Graph();
-  const ranker = nodes.length > manyNodes ? 'longest-path' : 'network-simplex';
-  graph.setGraph({ rankdir: 'LR', ranksep: gap[0], nodesep: gap[1], ranker });
-  graph.setDefaultEdgeLabel(() => ({}));
-  for (const [id, node] of nodes) {
-    const { width, height } = shapeOf(node);
-    graph.setNode(id, { width, height });
-  }
-  const wires = wiresOf(flow).filter(({ source, target }) => source !== target);
-  for (const { source, target } of wires) graph.setEdge(source, target);
-  place(graph);
-  const boxes = nodes.map(([id, node]): Box => {
-    const { x, y } = graph.node(id) as { x: number; y: number };
-    const { width, height, single } = shapeOf(node);
-    return { id, x: x - width / 2, y: y - height / 2, width, height, single };
-  });
-  straighten(boxes, wires);
-  return boxes.map(({ id, x, y }) => [id, [x, y]]);
-}
-
-interface Box {
-  readonly id: string;
-  readonly x: number;
-  y: number;
+/** Nodes that hang together with their places, and the room that they take. */
+interface Part {
+  readonly places: readonly (readonly [id: string, place: Point])[];
   readonly width: number;
   readonly height: number;
-  readonly single: boolean;
 }
 
-/** Lines the head of a node that has one exit up with the head of the node it leads to, where nothing is in the way. */
-function straighten(boxes: readonly Box[], wires: readonly Wire[]): void {
-  const byId = new Map(boxes.map((box) => [box.id, box]));
-  const targets = new Map(wires.map(({ source, target }) => [source, byId.get(target)]));
-  for (const box of boxes.toSorted((a, b) => b.x - a.x)) {
-    const target = targets.get(box.id);
-    if (!box.single || target === undefined || target.x <= box.x) continue;
-    const taken = boxes.some(
-      (other) =>
-        other !== box &&
-        other.x < box.x + box.width &&
-        box.x < other.x + other.width &&
-        other.y < target.y + box.height + gap[1] &&
-        target.y < other.y + other.height + gap[1],
-    );
-    if (!taken) box.y = target.y;
+/** Parts of the flow that do not hang together stand in rows, that where calls begin first. */
+function placesFor(flow: Flow): [string, Point][] {
+  const parts = partsOf(flow).map((ids) => drawPart(flow, ids));
+  const widest = Math.max(...parts.map(({ width }) => width));
+  const places: [string, Point][] = [];
+  let [left, top, bottom] = [0, 0, 0];
+  for (const part of parts) {
+    if (left > 0 && left + part.width > widest) [left, top] = [0, bottom + 2 * gap[1]];
+    for (const [id, [x, y]] of part.places) places.push([id, [left + x, top + y]]);
+    bottom = Math.max(bottom, top + part.height);
+    left += part.width + gap[0];
   }
+  return places;
+}
+
+function drawPart(flow: Flow, ids: readonly string[]): Part {
+  const columns = columnsOf(flow, ids);
+  const tops = heightsOf(columns, orderOf(columns));
+  const cells = columns.cells.map((cell, number) => ({ ...cell, top: tops[number] ?? 0 }));
+  const first = cells.reduce((least, { top }) => Math.min(least, top), Number.POSITIVE_INFINITY);
+  const last = cells.reduce(
+    (most, { top, height }) => Math.max(most, top + height),
+    Number.NEGATIVE_INFINITY,
+  );
+  const stride = measure.width + gap[0];
+  const places = cells.flatMap(({ id, column, top }): [string, Point][] =>
+    id === undefined ? [] : [[id, [column * stride, top - first]]],
+  );
+  return { places, width: columns.columns.length * stride - gap[0], height: last - first };
+}
+
+/** The ids of nodes that hang together by wires, whichever way they lead; in the document's order, calls' beginning first. */
+function partsOf(flow: Flow): string[][] {
+  const beside = new Map<string, string[]>(Object.keys(flow.nodes).map((id) => [id, []]));
+  for (const { source, target } of wiresOf(flow)) {
+    beside.get(source)?.push(target);
+    beside.get(target)?.push(source);
+  }
+  const seen = new Set<string>();
+  const parts = [...startsOf(flow), ...beside.keys()].map((root) => {
+    const part: string[] = [];
+    const ahead = [root];
+    for (let id = ahead.pop(); id !== undefined; id = ahead.pop()) {
+      if (seen.has(id)) continue;
+      seen.add(id);
+      part.push(id);
+      ahead.push(...(beside.get(id) ?? []));
+    }
+    return part;
+  });
+  return parts.filter((part) => part.length > 0);
 }
