@@ -3,7 +3,7 @@ import type { Admin } from '../lib/admin/admin.ts';
 import { hideFlow, readDraft, saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber } from '../lib/admin/numbers.ts';
 import { listVersions, publish, readVersion } from '../lib/admin/publish.ts';
-import { live } from '../lib/store/flows.ts';
+import { readEntrance } from '../lib/store/flows.ts';
 import { readNumber } from '../lib/store/numbers.ts';
 import { readVersion as walk } from '../lib/store/versions.ts';
 import { corridor, greeting } from './kit/drawings.ts';
@@ -20,13 +20,13 @@ afterAll(() => table.close());
 
 /** All that callers and admins can read of a flow. Every version that is listed must be whole. */
 async function state(id: string) {
-  const now = await live(table, id);
+  const now = await readEntrance(table, id);
   const { items } = await listVersions(admin, id);
   for (const { version } of items) await readVersion(admin, id, version);
   return {
     draft: await readDraft(admin, id),
     live: now,
-    walked: now === undefined ? undefined : await walk(table, id, now.version),
+    walked: now?.version === undefined ? undefined : await walk(table, id, now.version),
   };
 }
 
@@ -76,7 +76,7 @@ describe('a crash between any two writes', () => {
     const { items } = await listVersions(admin, 'staged');
     const numbers = items.map(({ version }) => version);
     expect(new Set(numbers).size).toBe(numbers.length);
-    expect((await live(table, 'staged'))?.version).toBe(numbers[0]);
+    expect((await readEntrance(table, 'staged'))?.version).toBe(numbers[0]);
     expect(await readVersion(admin, 'staged', numbers[0] ?? 0)).toEqual(corridor('staged', 120));
   });
 
@@ -98,11 +98,11 @@ describe('a crash between any two writes', () => {
     const trouble = crashAfter(table, 1);
     await expect(hideFlow({ ...admin, table: trouble }, 'leaving')).rejects.toThrow('Crashed');
     trouble.destroy();
-    expect(await live(table, 'leaving')).toBeDefined();
+    expect(await readEntrance(table, 'leaving')).toBeDefined();
     const later = crashAfter(table, 2);
     await expect(hideFlow({ ...admin, table: later }, 'leaving')).rejects.toThrow('Crashed');
     later.destroy();
-    expect(await live(table, 'leaving')).toBeUndefined();
+    expect(await readEntrance(table, 'leaving')).toBeUndefined();
     expect(await walk(table, 'leaving', 1)).toBeDefined();
   });
 });

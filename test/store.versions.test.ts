@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hide, listHeads, live, moveLive, noteBinding, takeNumber } from '../lib/store/flows.ts';
+import { hide, listHeads, moveLive, noteBinding, readEntrance, takeNumber } from '../lib/store/flows.ts';
 import { versionPk } from '../lib/store/keys.ts';
 import { readNumber } from '../lib/store/numbers.ts';
 import { openTable } from '../lib/store/table.ts';
@@ -43,7 +43,7 @@ describe('versions', () => {
       language: 'en-US',
       nodes: 3,
     });
-    expect(await live(table, 'frozen')).toEqual({ version: 1, language: 'en-US' });
+    expect(await readEntrance(table, 'frozen')).toEqual({ version: 1, language: 'en-US' });
   });
 
   test('one item a node, readable in the console', async () => {
@@ -85,7 +85,7 @@ describe('versions', () => {
     expect(await readVersion(table, 'nobody', 1)).toBeUndefined();
     expect(await readDocument(table, 'nobody', 1)).toBeUndefined();
     expect(await readVersionHead(table, 'nobody', 1)).toBeUndefined();
-    expect(await live(table, 'nobody')).toBeUndefined();
+    expect(await readEntrance(table, 'nobody')).toBeUndefined();
     const { hello: _, ...nodes } = greeting('torn').nodes;
     await writeVersion(table, greeting('torn'), 1, { at, by: 'ann' });
     await writeVersion(table, { ...greeting('torn'), nodes }, 1, { at, by: 'ann' });
@@ -136,7 +136,7 @@ describe('versions', () => {
     const hanging = openTable(table.name, { endpoint: `http://127.0.0.1:${port}`, region, credentials });
     const controller = new AbortController();
     const reads = [
-      live(hanging, 'frozen', controller.signal),
+      readEntrance(hanging, 'frozen', controller.signal),
       readVersion(hanging, 'frozen', 1, controller.signal),
       readNumber(hanging, '+15550100', controller.signal),
     ];
@@ -155,7 +155,7 @@ describe('hidden flows', () => {
     const first = await save(table, greeting('phoenix'));
     await release(table, greeting('phoenix'));
     await hide(table, await needHead(table, 'phoenix'), at);
-    expect(await live(table, 'phoenix')).toBeUndefined();
+    expect(await readEntrance(table, 'phoenix')).toBeUndefined();
     const { items } = await listHeads(table, { limit: 100 });
     expect(items.map(({ id }) => id)).not.toContain('phoenix');
     await expect(takeNumber(table, 'phoenix')).rejects.toMatchObject({ code: 'flow-missing' });

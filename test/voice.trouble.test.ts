@@ -4,6 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber } from '../lib/admin/numbers.ts';
+import type { Library } from '../lib/calls/library.ts';
+import type { HttpHandler } from '../lib/http.ts';
 import { createQueue } from '../lib/queue/queue.ts';
 import { setUpVoice } from './kit/voice.ts';
 import { actionOf, call, eventOf, hear, publicUrl } from './kit/webhook.ts';
@@ -49,17 +51,27 @@ describe('the caller hears the apology', () => {
     expect(journal()).toMatchObject([{ entries: [{ node: 'constructor', end: 'fault', fault: 'no-node' }] }]);
   });
 
-  test('of a flow without a live version', async () => {
-    await saveDraft(admin(), { schema: 1, id: 'draft', name: 'Draft', nodes: {} });
+  test.each([
+    ['zh-CN', 'en-US', sorryChinese],
+    ['en-GB', 'zh-CN', sorryEnglish],
+    ['fr-FR', 'zh-CN', sorryChinese],
+  ])('of a flow in %s without a live version, by default in %s', async (language, unset, words) => {
+    const handler = await load({ DEFAULT_LANGUAGE: unset });
+    await saveDraft(admin(), { schema: 1, id: 'draft', name: 'Draft', language, nodes: {} }, { force: true });
     await bindNumber(admin(), '+15550103', 'draft');
-    expect(await hear(await load(), '/voice/incoming', { ...call, To: '+15550103' })).toContain(sorryEnglish);
+    expect(await hear(handler, '/voice/incoming', { ...call, To: '+15550103' })).toContain(words);
     expect(journal()).toMatchObject([{ trouble: 'no-live-version' }]);
   });
 
+  test('of a version that cannot be read, in the language of the flow that was reached', async () => {
+    const handler = await serve(async () => {
+      throw new Error('The table is too busy.');
+    });
+    expect(await hear(handler, '/voice/incoming')).toContain(sorryChinese);
+    expect(journal()).toMatchObject([{ trouble: 'error', language: 'zh-CN' }]);
+  });
+
   test('of a node whose code throws', async () => {
-    const { createVoice } = await import('../lib/calls/app.ts');
-    const { readQueueConfig, readVoiceConfig } = await import('../lib/config.ts');
-    await load();
     const node = { type: 'play' };
     Object.defineProperty(node, 'prompt', {
       enumerable: true,
@@ -68,18 +80,8 @@ describe('the caller hears the apology', () => {
       },
     });
     const nodes = { start: { type: 'start', exits: { next: 'node' } }, node };
-    const now = () => new Date(0);
-    const handler = createVoice({
-      config: readVoiceConfig(),
-      library: {
-        flowOf: async () => 'broken',
-        liveOf: async () => 1,
-        versionOf: async () => ({ schema: 1, id: 'broken', name: 'Broken', language: 'zh-CN', nodes }),
-      },
-      queue: createQueue(readQueueConfig(), { table: admin().table, now, onFault: () => undefined }),
-      now,
-      write: (line) => process.stdout.write(line),
-    });
+    const flow = { schema: 1, id: 'broken', name: 'Broken', language: 'zh-CN', nodes } as const;
+    const handler = await serve(async () => flow);
     expect(await hear(handler, '/voice/incoming')).toContain(sorryChinese);
     expect(journal()).toMatchObject([
       { entries: [{ node: 'start' }, { node: 'node', end: 'fault', fault: 'threw' }] },
@@ -183,4 +185,23 @@ function wellFormed(text: string): string {
 async function listen(server: Server): Promise<{ server: Server; url: string }> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+/** The function over one flow in Chinese, whose version is read so. */
+async function serve(versionOf: Library['versionOf']): Promise<HttpHandler> {
+  await load();
+  const { createVoice } = await import('../lib/calls/app.ts');
+  const { readQueueConfig, readVoiceConfig } = await import('../lib/config.ts');
+  const now = () => new Date(0);
+  return createVoice({
+    config: readVoiceConfig(),
+    library: {
+      flowOf: async () => 'broken',
+      entranceOf: async () => ({ version: 1, language: 'zh-CN' }),
+      versionOf,
+    },
+    queue: createQueue(readQueueConfig(), { table: admin().table, now, onFault: () => undefined }),
+    now,
+    write: (line) => process.stdout.write(line),
+  });
 }

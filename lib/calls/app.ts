@@ -49,25 +49,30 @@ export function createVoice(voice: Voice): HttpHandler {
     },
     async answer(event, form) {
       const post = postOf(event, form);
-      const page = queuePages.get(pathOf(event.rawPath));
-      if (page !== undefined) {
+      try {
+        const page = queuePages.get(pathOf(event.rawPath));
+        if (page === undefined)
+          return await within(limitOf(event, post), (signal) => route(voice, event, post, signal));
         return answerOf(await within(queueMs, (signal) => page.answer(voice, post, signal)));
+      } catch (error) {
+        return amends(voice, event, post, error);
       }
-      return await within(limitOf(event, post), (signal) => route(voice, event, post, signal));
     },
-    apologise(event, form, error) {
-      write(errorLine(now(), error));
-      const post = postOf(event, form);
-      const path = pathOf(event.rawPath);
-      const page = queuePages.get(path);
-      if (page !== undefined) return answerOf(page.otherwise(voice, post));
-      if (path === '/status') return answerOf(emptyDocument);
-      const { callSid, ...parties } = callOf(post.fields);
-      const trouble = error instanceof TooSlow ? 'too-slow' : 'error';
-      const line = path === '/incoming' ? { callSid, ...parties } : { callSid };
-      return spoken(voice, sorry(trouble, languageOf(voice, post.query), line));
-    },
+    apologise: (event, form, error) => amends(voice, event, postOf(event, form), error),
   });
+}
+
+/** The answer where something of ours failed. */
+function amends(voice: Voice, { rawPath }: Head, post: Post, error: unknown): Answer {
+  voice.write(errorLine(voice.now(), error));
+  const path = pathOf(rawPath);
+  const page = queuePages.get(path);
+  if (page !== undefined) return answerOf(page.otherwise(voice, post));
+  if (path === '/status') return answerOf(emptyDocument);
+  const { callSid, ...parties } = callOf(post.fields);
+  const trouble = error instanceof TooSlow ? 'too-slow' : 'error';
+  const line = path === '/incoming' ? { callSid, ...parties } : { callSid };
+  return spoken(voice, sorry(trouble, languageOf(voice, post), line));
 }
 
 function limitOf(event: Head, { fields }: Post): number {
@@ -79,7 +84,7 @@ async function route(voice: Voice, event: Head, post: Post, signal: AbortSignal)
   const { fields } = post;
   switch (pathOf(event.rawPath)) {
     case '/incoming':
-      return spoken(voice, await arrive(voice, fields, signal));
+      return spoken(voice, await arrive(voice, post, signal));
     case '/step':
       return spoken(voice, await goOn(voice, post, signal));
     case '/fallback':
@@ -99,25 +104,28 @@ function pathOf(path: string): string {
 }
 
 /** A call has come in: it begins at the live version of the flow that its number is bound to. */
-async function arrive(voice: Voice, fields: Fields, signal: AbortSignal): Promise<Reply> {
+async function arrive(voice: Voice, post: Post, signal: AbortSignal): Promise<Reply> {
   const { library, config } = voice;
-  const call = callOf(fields);
+  const call = callOf(post.fields);
   const flowId = await library.flowOf(call.to, signal);
   if (flowId === undefined) return sorry('unknown-number', config.defaultLanguage, call);
-  const version = await library.liveOf(flowId, signal);
-  if (version === undefined) return sorry('no-live-version', config.defaultLanguage, call);
+  const entrance = await library.entranceOf(flowId, signal);
+  if (entrance !== undefined) post.language = entrance.language;
+  const version = entrance?.version;
+  if (version === undefined) return sorry('no-live-version', languageOf(voice, post), call);
   const flow = await library.versionOf(flowId, version, signal);
-  if (flow === undefined) return sorry('unknown-version', config.defaultLanguage, call);
+  if (flow === undefined) return sorry('unknown-version', languageOf(voice, post), call);
   const cursor = begin(flowId, version, apologyLanguage(flow.language, config.defaultLanguage));
   return replyOf(call, cursor, await takeStep(voice, flow, cursor, { event: 'arrived', call }, signal));
 }
 
 /** A call goes on from where its cursor stands. */
-async function goOn(voice: Voice, { query, fields }: Post, signal: AbortSignal): Promise<Reply> {
+async function goOn(voice: Voice, post: Post, signal: AbortSignal): Promise<Reply> {
+  const { query, fields } = post;
   const cursor = readCursor(query);
   const call = callOf(fields);
   const { callSid } = call;
-  if (cursor === undefined) return sorry('bad-cursor', languageOf(voice, query), { callSid });
+  if (cursor === undefined) return sorry('bad-cursor', languageOf(voice, post), { callSid });
   const left = hasLeftQueue(fields) ? await leaveQueue(voice, cursor, fields) : undefined;
   const event = left ?? eventOf(fields, cursor.waiting);
   const flow = await voice.library.versionOf(cursor.flow, cursor.version, signal);
@@ -147,7 +155,8 @@ function fallBack(voice: Voice, fields: Fields): Answer {
   const [base = '', query = ''] = url.split('?', 2);
   const page = queuePages.get(pathOf(base));
   if (page !== undefined) return answerOf(page.otherwise(voice, { query, fields }));
-  return spoken(voice, sorry('carrier', languageOf(voice, query), { callSid: callOf(fields).callSid, code }));
+  const { callSid } = callOf(fields);
+  return spoken(voice, sorry('carrier', languageOf(voice, { query }), { callSid, code }));
 }
 
 /** The carrier tells how a call is: it stands in the log, and whose call is over waits nowhere any more. */

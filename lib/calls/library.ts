@@ -1,5 +1,5 @@
 import type { Flow } from '../flow/flow.ts';
-import { live } from '../store/flows.ts';
+import { type Entrance, readEntrance } from '../store/flows.ts';
 import { createMemory } from '../store/memory.ts';
 import { isNumber, readNumber } from '../store/numbers.ts';
 import type { Table } from '../store/table.ts';
@@ -9,8 +9,8 @@ import { readVersion } from '../store/versions.ts';
 export interface Library {
   /** The id of the flow that a number is bound to. */
   flowOf(number: string, signal: AbortSignal): Promise<string | undefined>;
-  /** The number of a flow's live version. */
-  liveOf(flow: string, signal: AbortSignal): Promise<number | undefined>;
+  /** Which version of a flow new calls get, and its language. */
+  entranceOf(flow: string, signal: AbortSignal): Promise<Entrance | undefined>;
   /** A published version. It never changes, so it may come from memory. */
   versionOf(flow: string, version: number, signal: AbortSignal): Promise<Flow | undefined>;
 }
@@ -21,7 +21,7 @@ export function createLibrary(table: Table): Library {
   return {
     flowOf: async (number, signal) =>
       isNumber(number) ? (await readNumber(table, number, signal))?.flow : undefined,
-    liveOf: async (flow, signal) => (await live(table, flow, signal))?.version,
+    entranceOf: (flow, signal) => readEntrance(table, flow, signal),
     versionOf: memory,
   };
 }

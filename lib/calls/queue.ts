@@ -98,7 +98,7 @@ async function announce(voice: Voice, { query, fields }: Post, signal: AbortSign
 
 /** A webhook of an agent's leg; where it cannot be answered, the agent hears an apology. */
 function ofLeg(answer: (voice: Voice, leg: Leg, post: Post) => Promise<string>): Page {
-  const sorry = (voice: Voice, { query }: Post) => callerDocument(voice, apology(languageOf(voice, query)));
+  const sorry = (voice: Voice, post: Post) => callerDocument(voice, apology(languageOf(voice, post)));
   return {
     answer: async (voice, post) => {
       const leg = readLeg(post.query);

@@ -19,6 +19,8 @@ export interface Voice {
 export interface Post {
   readonly query: string;
   readonly fields: Fields;
+  /** The language of the flow that an arriving call has reached, once that is known. Later calls tell it by their query. */
+  language?: string;
 }
 
 /** Writes a line of the journal. */
@@ -27,7 +29,8 @@ export function log({ write, now }: Pick<Voice, 'write' | 'now'>, line: Omit<Lin
   write(JSON.stringify(whole));
 }
 
-/** The language to speak in, as far as the query of a callback tells it. */
-export function languageOf({ config }: Voice, query: string): string {
-  return apologyLanguage(new URLSearchParams(query).get('language') ?? undefined, config.defaultLanguage);
+/** The language to speak in, as far as it is known without the database. */
+export function languageOf({ config }: Voice, { query, language }: Omit<Post, 'fields'>): string {
+  const told = language ?? new URLSearchParams(query).get('language') ?? undefined;
+  return apologyLanguage(told, config.defaultLanguage);
 }

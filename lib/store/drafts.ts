@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { Failure } from '../errors.ts';
-import type { Flow } from '../flow/flow.ts';
+import { defaultLanguage, type Flow } from '../flow/flow.ts';
 import { type FlowHead, type Revision, readHead } from './flows.ts';
 import { expiry, type Item, toItem } from './item.ts';
 import { draftsPk, flowKey, keyOf, padded, pieceKey } from './keys.ts';
@@ -59,7 +59,7 @@ export async function writeDraft(
 /** Points the head at the draft, if it may; answers which revision it points at then. */
 async function flip(
   table: Table,
-  { id, name }: Flow,
+  { id, name, language = defaultLanguage }: Flow,
   head: FlowHead | undefined,
   draft: Revision,
 ): Promise<string> {
@@ -70,12 +70,12 @@ async function flip(
   const { taken = 0, moves = 0, bindings = 0 } = head ?? {};
   try {
     await update(table, flowKey(id), {
-      change: `SET #name = :name, #revision = :revision, #pieces = :pieces, #digest = :digest, #savedAt = :savedAt,
-        #savedBy = :savedBy${creates ? `${first} REMOVE #hiddenAt` : ''}`,
+      change: `SET #name = :name, #draftLanguage = :language, #revision = :revision, #pieces = :pieces,
+        #digest = :digest, #savedAt = :savedAt, #savedBy = :savedBy${creates ? `${first} REMOVE #hiddenAt` : ''}`,
       when: `${seen} AND ${hidden}`,
       values: {
         ...draft,
-        name,
+        ...{ name, language },
         seen: head?.draft.revision,
         ...(creates ? { first: taken + 1, taken, moves, bindings } : {}),
       },

@@ -1,4 +1,5 @@
 import { Failure } from '../errors.ts';
+import { defaultLanguage } from '../flow/flow.ts';
 import { type Item, numberOf, textOf } from './item.ts';
 import { flowKey, flowsPk } from './keys.ts';
 import { type Page, type Paging, page } from './page.ts';
@@ -35,19 +36,26 @@ export interface FlowHead {
   readonly hiddenAt?: string;
 }
 
-/** What a call that arrives needs to know: the version it takes, and that version's language. */
-export interface Live {
-  readonly version: number;
+/** What a call that arrives needs to know of a flow. */
+export interface Entrance {
+  /** The live version. */
+  readonly version?: number;
+  /** The language of that version; where there is none, of the draft. */
   readonly language: string;
 }
 
-/** The live version of a flow, as of now; undefined where the flow has none, is hidden or does not exist. */
-export async function live(table: Table, id: string, signal?: AbortSignal): Promise<Live | undefined> {
-  const project = '#live, #language, #hiddenAt';
+/** What a flow's callers get, as of now; undefined where it is hidden or does not exist. */
+export async function readEntrance(
+  table: Table,
+  id: string,
+  signal?: AbortSignal,
+): Promise<Entrance | undefined> {
+  const project = '#live, #language, #draftLanguage, #hiddenAt';
   const item = await get(table, flowKey(id), { project, signal });
   if (item === undefined || item.hiddenAt !== undefined) return undefined;
   const version = numberOf(item, 'live');
-  return version === undefined ? undefined : { version, language: textOf(item, 'language') };
+  const language = item.language?.S ?? item.draftLanguage?.S ?? defaultLanguage;
+  return version === undefined ? { language } : { version, language };
 }
 
 /** The head of a flow, hidden ones too; undefined where there never was such a flow. */
@@ -70,7 +78,9 @@ export async function takeNumber(table: Table, id: string): Promise<number> {
 }
 
 /** A version that `live` shall point at; `digest` comes with one that was just published. */
-export interface Target extends Live {
+export interface Target {
+  readonly version: number;
+  readonly language: string;
   readonly digest?: string;
 }
 
