@@ -1,8 +1,9 @@
 import { gzipSync } from 'node:zlib';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterEach, describe, expect, test } from 'vitest';
 import { listChanges } from '../../lib/store/audit.ts';
 import { openStackTable, readStack } from '../../local/stack.ts';
+import { create, publish, save, write } from './author.ts';
 import { setUpConsole, signIn } from './console.ts';
 import { pick } from './hand.ts';
 
@@ -16,32 +17,6 @@ const rowOf = (page: Page, id: string) => page.locator(`tr[data-flow="${id}"]`);
 async function choose(page: Page, id: string, action: string) {
   await rowOf(page, id).getByRole('button').last().click();
   await page.getByRole('menuitem', { name: action }).click();
-}
-
-/** Creates a flow by the dialog and waits for its editor. */
-async function create(page: Page, name: string, template: string) {
-  await page.getByRole('button', { name: '新建', exact: true }).click();
-  await page.locator('.ant-modal').getByLabel('名称').fill(name);
-  await page.getByRole('radio', { name: template }).check();
-  await page.getByRole('button', { name: '创建' }).click();
-  await page.locator('.module').first().waitFor();
-}
-
-/** Writes what the caller hears at a module. */
-async function write(page: Page, node: string, text: string) {
-  await pick(page, node);
-  await page.locator('.panel').getByLabel('播放声音', { exact: true }).fill(text);
-}
-
-async function save(page: Page) {
-  await page.getByRole('button', { name: '保存', exact: true }).click();
-}
-
-async function publish(page: Page, note: string) {
-  await page.getByRole('button', { name: '发布', exact: true }).click();
-  await page.getByLabel('版本说明').fill(note);
-  await page.locator('.ant-modal').getByRole('button', { name: '发布' }).click();
-  await page.getByText('已发布，下一通电话即生效').waitFor();
 }
 
 /** What a caller of a number hears who presses nothing. */
@@ -174,8 +149,29 @@ test('versions are looked at, compared, made live and restored', async () => {
   expect(await page.locator('[data-version="2"]').getByText('线上').count()).toBe(1);
 
   await first.getByRole('button', { name: '对比' }).click();
-  await page.locator('.ant-modal').getByText('第二版的欢迎语。').waitFor();
-  await page.locator('.ant-modal-close').last().click();
+  const [before, after] = [page.getByLabel('修改前').last(), page.getByLabel('修改后').last()];
+  await after.locator('[data-sign="changed"]', { hasText: '第二版的欢迎语。' }).waitFor();
+  expect(await page.locator('.panes .sign').allInnerTexts()).toEqual([
+    '~ 修改：播放声音',
+    '~ 修改：播放声音',
+  ]);
+  await page.keyboard.press('n');
+  const marked = page.locator('.panes .module.is-selected .module-text');
+  await expect.poll(() => marked.allInnerTexts()).toEqual(['您好，欢迎致电。', '第二版的欢迎语。']);
+  expect(await page.locator('.change-list [aria-current="true"]').innerText()).toContain(
+    '“第二版的欢迎语。”',
+  );
+  const view = (pane: Locator) => pane.locator('.react-flow__viewport').getAttribute('style');
+  const still = await view(after);
+  await before.hover({ position: { x: 40, y: 40 } });
+  await page.mouse.wheel(30, 60);
+  await expect.poll(() => view(after)).not.toBe(still);
+  await expect.poll(() => view(before)).toBe(await view(after));
+  await page.getByRole('button', { name: '左右互换' }).click();
+  await before.locator('.module', { hasText: '第二版的欢迎语。' }).waitFor();
+  await page.keyboard.press('Escape');
+  await after.waitFor({ state: 'detached' });
+  expect(await first.locator('button:focus').innerText()).toBe('对比');
 
   const [other] = await Promise.all([
     page.context().waitForEvent('page'),
