@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { isFlowId } from '../lib/flow/flow.ts';
+import { type Flow, isFlowId } from '../lib/flow/flow.ts';
 import { suggestId } from '../web/src/pages/names.ts';
-import { languageOf, templates } from '../web/src/pages/templates.ts';
+import { editionOf, type Template, templates } from '../web/src/pages/templates.ts';
 
 describe('the id that is suggested for a flow', () => {
   test.each([
@@ -21,9 +21,24 @@ describe('the id that is suggested for a flow', () => {
   });
 });
 
-test('a template sets the language of a new flow; an empty one has that of the console', () => {
-  expect(Object.keys(templates)).toEqual(['empty', 'experience', 'office', 'afterHours']);
-  expect(languageOf('experience', 'en-US')).toBe('zh-CN');
-  expect(languageOf('office', 'zh-CN')).toBe('en-US');
-  expect(languageOf('empty', 'zh-CN')).toBe('zh-CN');
+describe('a template', () => {
+  const languageOf = (template: Template, language: string) => editionOf(template, language)?.language;
+
+  test.each(['experience', 'office', 'afterHours'] as const)('%s speaks Chinese or English', (template) => {
+    expect(['zh-CN', 'zh-TW', 'en-US', 'fr-FR'].map((language) => languageOf(template, language))).toEqual([
+      ...['zh-CN', 'zh-CN', 'en-US', 'en-US'],
+    ]);
+    const [chinese, english] = ['zh-CN', 'en-US'].map((language) => editionOf(template, language));
+    expect(shapeOf(chinese)).toEqual(shapeOf(english));
+  });
+
+  test('may be nothing', () => {
+    expect(Object.keys(templates)).toEqual(['empty', 'experience', 'office', 'afterHours']);
+    expect(editionOf('empty', 'zh-CN')).toBeUndefined();
+  });
+
+  /** A flow without its words: nodes, their types and where their exits lead. */
+  function shapeOf(flow: Flow | undefined) {
+    return Object.entries(flow?.nodes ?? {}).map(([id, { type, exits }]) => [id, type, exits]);
+  }
 });

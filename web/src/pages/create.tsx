@@ -14,7 +14,7 @@ import { type Chosen, FilePicker } from './file.tsx';
 import { suggestId } from './names.ts';
 import { useFlows } from './queries.ts';
 import { TemplatePicker } from './template.tsx';
-import { languageOf, type Template, templates } from './templates.ts';
+import { editionOf, type Template, templates } from './templates.ts';
 
 /** What a new flow is called. */
 interface Fields {
@@ -36,15 +36,16 @@ export function CreateDialog({ from, close }: { from: 'template' | 'file'; close
   const [ownId, setOwnId] = useState(false);
   const [failure, setFailure] = useState<string | undefined>(undefined);
   const [busy, setBusy] = useState(false);
-  const document = from === 'file' ? chosen?.document : templates[template];
   const importable = chosen?.document !== undefined && !misshapen(chosen.problems);
 
-  const named = (name: string, otherwise = document?.id) => {
+  const named = (
+    name: string,
+    otherwise = from === 'file' ? chosen?.document?.id : templates[template]?.id,
+  ) => {
     if (!ownId) form.setFieldsValue({ id: suggestId(name, taken, otherwise) });
   };
   const pick = (next: Template) => {
     setTemplate(next);
-    form.setFieldsValue({ language: languageOf(next, i18n.language) });
     if (form.getFieldValue('name')) named(form.getFieldValue('name'), templates[next]?.id);
   };
   const open = (file: Chosen) => {
@@ -57,6 +58,7 @@ export function CreateDialog({ from, close }: { from: 'template' | 'file'; close
   async function create(fields: Fields) {
     setBusy(true);
     setFailure(undefined);
+    const document = from === 'file' ? chosen?.document : editionOf(template, fields.language);
     try {
       await createFlow(api, { ...fields, ...(document === undefined ? {} : { document }) });
       void queries.invalidateQueries({ queryKey: ['flows'] });
