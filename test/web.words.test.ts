@@ -11,7 +11,6 @@ import { find } from '../web/src/canvas/search.ts';
 import { changeText, problemText } from '../web/src/canvas/sentences.ts';
 import { stepText } from '../web/src/canvas/steps.ts';
 import { summaryOf } from '../web/src/canvas/summary.ts';
-import { forget, keep, kept } from '../web/src/canvas/unsaved.ts';
 import { moved, promptOf, without, withPart } from '../web/src/form/parts.ts';
 import { settingsOf } from '../web/src/form/settings.ts';
 import { enUS } from '../web/src/i18n/en-US/index.ts';
@@ -229,40 +228,4 @@ test('a prompt is a list only where it has several parts, and nothing where its 
   expect(promptOf(without(without(parts, 0), 0))).toEqual({ text: 'c' });
   expect(promptOf(withPart([{ text: 'a' }], 0, { text: '' }))).toBeUndefined();
   expect(promptOf([{ text: '', voice: 'Polly.Amy' }])).toEqual({ text: '', voice: 'Polly.Amy' });
-});
-
-describe('unsaved work', () => {
-  const shelf = (room = 1e6) => {
-    const kept = new Map<string, string>();
-    return {
-      getItem: (key: string) => kept.get(key) ?? null,
-      setItem(key: string, value: string) {
-        if (value.length > room) throw new Error('QuotaExceededError');
-        kept.set(key, value);
-      },
-      removeItem: (key: string) => void kept.delete(key),
-    };
-  };
-  const unsaved = {
-    etag: '"7"',
-    base: flow,
-    flow: setHead(flow, 'name', 'New').flow,
-    at: '2026-01-01T00:00:00Z',
-  };
-
-  test('comes back as it was, for its own flow, until it is forgotten', () => {
-    const browser = shelf();
-    expect(keep(browser, unsaved)).toBe(true);
-    expect(kept(browser, 'try')).toEqual(unsaved);
-    expect(kept(browser, 'other')).toBeUndefined();
-    forget(browser, 'try');
-    expect(kept(browser, 'try')).toBeUndefined();
-  });
-
-  test('is told of where there is no room, and ignored where it cannot be read', () => {
-    expect(keep(shelf(10), unsaved)).toBe(false);
-    const browser = shelf();
-    browser.setItem('branchline.unsaved.try', '{"flow":');
-    expect(kept(browser, 'try')).toBeUndefined();
-  });
 });

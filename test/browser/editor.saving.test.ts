@@ -74,20 +74,55 @@ describe('somebody else saved meanwhile', () => {
 });
 
 describe('unsaved work', () => {
-  test('outlives a reload and is offered again', async () => {
+  const offered = 'You have changes that were not saved';
+  const status = (page: Page, text: RegExp) => page.locator('.status', { hasText: text }).waitFor();
+  const restore = (page: Page) => page.getByRole('button', { name: 'Restore them' }).click();
+
+  test('outlives a reload with all its steps, and is offered until it is saved', async () => {
     const page = await stage.open(drawing.id, { locale: 'en-US' });
     await write(page, 'hello', 'Half a sent');
+    await write(page, 'menu', 'Press two.');
+    await pick(page, 'menu');
+    await page.keyboard.press('Delete');
+    await page.locator(nodeAt('menu')).waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+z');
+    // At once: nothing has rested yet.
     await page.reload();
-    await page.getByText('You have changes that were not saved').waitFor();
+    await page.getByText(offered).waitFor();
     await page.getByText('“Hello”: Prompt changed from “Hello.” to “Half a sent”').waitFor();
-    await page.getByRole('button', { name: 'Restore them' }).click();
-    await page.locator(nodeAt('hello'), { hasText: 'Half a sent' }).waitFor();
+    await restore(page);
+    await page.locator(nodeAt('menu'), { hasText: 'Press two.' }).waitFor();
+    const bar = page.locator('.topbar');
+    await bar.getByRole('button', { name: 'Redo' }).click();
+    await page.locator(nodeAt('menu')).waitFor({ state: 'detached' });
+    for (let count = 0; count < 3; count += 1) await bar.getByRole('button', { name: 'Undo' }).click();
+    await status(page, /^Saved/);
+    expect(await bar.getByRole('button', { name: 'Undo' }).isDisabled()).toBe(true);
+    await page.keyboard.press('Control+Shift+z');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await page.locator('.status', { hasText: /^Saved/ }).waitFor();
+    await status(page, /^Saved/);
+    expect((await draft()).nodes.hello?.prompt).toEqual({ text: 'Half a sent' });
     await page.reload();
     await page.locator('.module').first().waitFor();
-    expect(await page.getByText('You have changes that were not saved').count()).toBe(0);
+    expect(await page.getByText(offered).count()).toBe(0);
     await page.context().close();
+  });
+
+  test('of an open tab is told of in another, and offered there once that tab is closed', async () => {
+    const page = await stage.open(drawing.id, { locale: 'en-US' });
+    await write(page, 'hello', 'From the first tab.');
+    await page.evaluate(`dispatchEvent(new Event('pagehide'))`);
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await other.getByText('Another tab has unsaved changes of this flow').waitFor();
+    await write(other, 'menu', 'From the second tab.');
+    await page.close();
+    await other.getByText(offered).waitFor();
+    await restore(other);
+    await other.locator(nodeAt('hello'), { hasText: 'From the first tab.' }).waitFor();
+    for (let count = 0; count < 2; count += 1) await other.keyboard.press('Control+z');
+    await other.locator(nodeAt('menu'), { hasText: 'From the second tab.' }).waitFor();
+    await other.context().close();
   });
 
   test('outlives a network that is gone, and is saved once it is back', async () => {
@@ -96,10 +131,9 @@ describe('unsaved work', () => {
     await page.context().setOffline(true);
     await page.keyboard.press('Control+s');
     await page.getByText('Not saved: No answer.').waitFor();
-    expect(await page.locator('.status').innerText()).toContain('Unsaved changes');
+    await status(page, /^Not saved: no connection/);
     await page.context().setOffline(false);
-    await page.keyboard.press('Control+s');
-    await page.locator('.status', { hasText: /^Saved/ }).waitFor();
+    await status(page, /^Saved/);
     expect((await draft()).nodes.hello?.prompt).toEqual({ text: 'Written in a tunnel.' });
     await page.context().close();
   });
@@ -107,15 +141,16 @@ describe('unsaved work', () => {
   test('that somebody has saved over since is offered with their changes', async () => {
     const page = await stage.open(drawing.id, { locale: 'en-US' });
     await write(page, 'hello', 'Mine.');
-    await page.waitForFunction(`localStorage.getItem('branchline.unsaved.${drawing.id}')?.includes('Mine.')`);
     const changed = set(await draft(), 'menu', 'prompt', { text: 'Theirs.' }).flow;
     await saveDraft({ ...stage.admin, who: 'bob' }, changed, { force: true });
     await page.reload();
     await page.getByText('bob has saved the flow since.').waitFor();
-    await page.getByRole('button', { name: 'Restore them' }).click();
+    await restore(page);
+    await page.getByRole('button', { name: 'Decide later' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('bob has saved this flow meanwhile').waitFor();
     await page.getByRole('button', { name: 'Keep both' }).click();
-    await page.locator('.status', { hasText: /^Saved/ }).waitFor();
+    await status(page, /^Saved/);
     const { nodes } = await draft();
     expect([nodes.hello?.prompt, nodes.menu?.prompt]).toEqual([{ text: 'Mine.' }, { text: 'Theirs.' }]);
     await page.context().close();

@@ -39,11 +39,12 @@ const remote = {
     if (status === 412) return { outcome: 'stale', draft: await load() };
     return { outcome: 'refused', reason: body.detail, problems: body.problems ?? [] };
   },
-  async publish(note) {
-    const { status, body } = await call('POST', `flows/${id}/publish`, { body: note === '' ? {} : { note } });
-    if (status !== 201) return { outcome: 'refused', reason: body.detail, problems: body.problems ?? [] };
-    const { etag } = await call('GET', `flows/${id}`);
-    return { outcome: 'published', version: body.version, revision: await revision(etag) };
+  async publish(note, etag) {
+    const asked = { body: note === '' ? {} : { note }, etag };
+    const { status, body } = await call('POST', `flows/${id}/publish`, asked);
+    if (status === 201) return { outcome: 'published', version: body.version };
+    if (status === 412) return { outcome: 'stale', draft: await load() };
+    return { outcome: 'refused', reason: body.detail, problems: body.problems ?? [] };
   },
   version: async (number) => (await call('GET', `flows/${id}/versions/${number}`)).body,
   groups: async () => (await call('GET', 'skill-groups?limit=100')).body.items,
@@ -52,6 +53,7 @@ const remote = {
 const editor = createElement(Editor, {
   draft: await load(),
   remote,
+  user: asked.get('user') ?? 'ann',
   may: { edit: may, publish: may },
   back: () => {},
 });

@@ -78,48 +78,38 @@ export async function readVersion(api: Api, id: string, n: number): Promise<Flow
   return flowIn((await taken(api.GET('/api/flows/{id}/versions/{n}', { params: { path: { id, n } } }))).data);
 }
 
-/** Lets new calls take another version; resolves with the flow as it then is. */
-export async function setLive(api: Api, id: string, version: number): Promise<FlowRow> {
+/** Lets new calls take another version. */
+export async function setLive(api: Api, id: string, version: number): Promise<void> {
   await taken(api.PUT('/api/flows/{id}/live', { params: { path: { id } }, body: { version } }));
-  return await rowOf(api, id);
 }
 
-/** What the editor of one flow needs of the API. `stale` says in words that somebody else has saved. */
-export function remoteOf(
-  api: Api,
-  { flow: { id }, ...draft }: Draft,
-  stale: (who: string) => string,
-): Remote {
-  let { etag } = draft;
+/** What the editor of one flow needs of the API. */
+export function remoteOf(api: Api, id: string): Remote {
   return {
     async save(flow, seen) {
       const params = { path: { id }, header: { 'If-Match': seen } };
       try {
-        const saved = await taken(api.PUT('/api/flows/{id}', { params, body: flow }));
-        etag = saved.etag;
-        return { outcome: 'saved', revision: { ...revisionOf(await rowOf(api, id)), etag } };
+        const { etag } = await taken(api.PUT('/api/flows/{id}', { params, body: flow }));
+        return { outcome: 'saved', revision: await savedAs(api, id, etag) };
       } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        if (error.status !== 412) return refused(error);
-        const theirs = await readDraft(api, id);
-        etag = theirs.etag;
-        return { outcome: 'stale', draft: theirs };
+        return await staleOrRefused(api, id, error);
       }
     },
-    async publish(note) {
-      const before = await rowOf(api, id);
-      // What somebody else has saved must not go live unseen.
-      if (etagOf(before) !== etag) {
-        return { outcome: 'refused', reason: stale(before.savedBy), problems: [] };
-      }
-      const params = { path: { id } };
+    async publish(note, seen) {
+      const params = { path: { id }, header: { 'If-Match': seen } };
+      const body = note === '' ? {} : { note };
       try {
-        const body = note === '' ? {} : { note };
         const { version } = (await taken(api.POST('/api/flows/{id}/publish', { params, body }))).data;
-        return { outcome: 'published', version, revision: revisionOf(await rowOf(api, id)) };
+        return { outcome: 'published', version };
       } catch (error) {
-        if (error instanceof Refusal) return refused(error);
-        throw error;
+        if (error instanceof Refusal && error.code === 'draft-unchanged') {
+          const row = await rowOf(api, id);
+          // It is live already, such as by a publish whose answer got lost.
+          if (row.live !== undefined && row.live === row.newest && etagOf(row) === seen) {
+            return { outcome: 'published', version: row.live };
+          }
+        }
+        return await staleOrRefused(api, id, error);
       }
     },
     version: (number) => readVersion(api, id, number),
@@ -131,7 +121,16 @@ export function remoteOf(
   };
 }
 
-function refused({ message: reason, problems }: Refusal) {
+/** What is known of a draft that was just saved: a network that is gone by now makes it no less saved. */
+async function savedAs(api: Api, id: string, etag: string): Promise<Partial<Revision> & { etag: string }> {
+  const row = await rowOf(api, id).catch(() => undefined);
+  return row !== undefined && etagOf(row) === etag ? revisionOf(row) : { etag, changed: true };
+}
+
+async function staleOrRefused(api: Api, id: string, error: unknown) {
+  if (!(error instanceof Refusal)) throw error;
+  if (error.status === 412) return { outcome: 'stale', draft: await readDraft(api, id) } as const;
+  const { message: reason, problems } = error;
   return { outcome: 'refused', reason, problems } as const;
 }
 
@@ -142,7 +141,7 @@ async function rowOf(api: Api, id: string): Promise<FlowRow> {
 }
 
 /** What the list tells of a draft, as the editor takes it. */
-export function revisionOf(row: FlowRow): Revision {
+function revisionOf(row: FlowRow): Revision {
   return { ...row, etag: etagOf(row) };
 }
 

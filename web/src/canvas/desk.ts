@@ -73,6 +73,11 @@ export class Desk {
     return step;
   }
 
+  /** Goes on with another history. */
+  take(history: History): void {
+    this.#show({ history });
+  }
+
   /** Makes the next edit a step of its own. */
   settle(): void {
     if (this.#sight.history.merging !== undefined) this.#show({ history: settle(this.#sight.history) });

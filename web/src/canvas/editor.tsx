@@ -16,6 +16,8 @@ export interface EditorProps {
   /** The draft as it was read; the editor works on a copy. Another flow needs another `key`. */
   readonly draft: Draft;
   readonly remote: Remote;
+  /** Whose unsaved work is kept and offered. */
+  readonly user: string;
   /** What the user's role may do; what it may not is not offered. */
   readonly may: { readonly edit: boolean; readonly publish: boolean };
   readonly back: () => void;

@@ -21,6 +21,7 @@ export interface Step {
     | 'paint'
     | 'resize'
     | 'json'
+    | 'version'
     | 'restore'
     | 'take';
   /** The node type and label of the node it was done to, where it was one; the title of a note, where it was that. */
@@ -78,6 +79,19 @@ export function record(history: History, { step, flow, merge }: Edit): History {
 /** The same history, in which the next edit is a step of its own. */
 export function settle({ merging: _, ...history }: History): History {
   return history;
+}
+
+/** The same history with no more than so many steps to either side. */
+export function nearest(history: History, steps: number): History {
+  const { flow, past, future } = settle(history);
+  return { flow, past: past.slice(-steps), future: future.slice(0, steps) };
+}
+
+/** The history of earlier work, taken up as one further step of this one; its own steps can be taken back before that. */
+export function resume(history: History, earlier: History): History {
+  const { flow, past, future } = settle(earlier);
+  const before: Entry = { step: { did: 'restore' }, flow: history.flow };
+  return { flow, past: [...history.past, before, ...past].slice(-longestPast), future };
 }
 
 /** The history one step back; the same where nothing was done. */

@@ -1,45 +1,84 @@
 import { Alert, Button, Space } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Changes } from './changes.tsx';
 import { useDesk } from './desk.ts';
-import { replace } from './edits.ts';
-import type { Draft } from './remote.ts';
-import { changed } from './same.ts';
+import { useFound } from './found.ts';
+import { resume } from './history.ts';
+import type { Keeping } from './keeping.ts';
 import type { SaveState } from './save.ts';
+import { browserShelf } from './shelf.ts';
 import { dateTime } from './time.ts';
-import { forget, kept } from './unsaved.ts';
+import type { Unsaved } from './unsaved.ts';
 
-/** Offers unsaved work that this browser has kept from an earlier visit. */
-export function KeptOffer({ draft, state }: { draft: Draft; state: SaveState }) {
-  const { t, i18n } = useTranslation();
+interface KeptOfferProps {
+  readonly keeping: Keeping;
+  readonly state: SaveState;
+}
+
+/** Offers unsaved work that this browser has kept from earlier visits, and tells of work in other tabs. */
+export function KeptOffer({ keeping, state }: KeptOfferProps) {
+  const { t } = useTranslation();
   const desk = useDesk();
-  const [found, setFound] = useState(() => {
-    const unsaved = kept(localStorage, draft.flow.id);
-    return unsaved !== undefined && changed(unsaved.flow, draft.flow) ? unsaved : undefined;
-  });
-  if (found === undefined) return null;
-  const stale = found.etag !== draft.etag;
-  const restore = () => {
-    desk.act(replace(desk.flow, found.flow, 'restore'));
-    if (stale) state.meet({ base: found.base, theirs: draft });
-    setFound(undefined);
+  const { works, elsewhere, drop } = useFound(keeping.place, state.base);
+  const [work] = works;
+  const stale = work !== undefined && work.etag !== state.revision.etag;
+  const restore = async ({ place, history, etag, base }: Unsaved) => {
+    const { history: now } = desk.sight();
+    const untouched = now.past.length + now.future.length === 0 && !stale;
+    desk.take(untouched ? history : resume(now, history));
+    drop(place);
+    if (stale) {
+      const theirs = { ...state.revision, flow: state.base };
+      // What somebody else has saved since is met by every save until the user has chosen.
+      state.settle({ ...state.revision, etag, flow: base });
+      state.meet({ base, theirs });
+    }
+    // Not before it lies at its new place.
+    if (await keeping.flush()) await browserShelf.remove(place);
   };
-  const discard = () => {
-    forget(localStorage, draft.flow.id);
-    setFound(undefined);
+  const discard = ({ place }: Unsaved) => {
+    drop(place);
+    void browserShelf.remove(place);
   };
   return (
+    <div className="kept">
+      {work === undefined ? null : (
+        <Offer
+          work={work}
+          stale={stale ? state.revision.savedBy : undefined}
+          more={works.length - 1}
+          restore={() => void restore(work)}
+          discard={() => discard(work)}
+        />
+      )}
+      {elsewhere ? <Alert type="info" showIcon closable title={t('saving.elsewhere')} /> : null}
+    </div>
+  );
+}
+
+interface OfferProps {
+  readonly work: Unsaved;
+  /** Who has saved since. */
+  readonly stale: string | undefined;
+  /** How much older work there is. */
+  readonly more: number;
+  readonly restore: () => void;
+  readonly discard: () => void;
+}
+
+function Offer({ work: { at, base, history }, stale, more, restore, discard }: OfferProps) {
+  const { t, i18n } = useTranslation();
+  return (
     <Alert
-      className="kept"
       type="warning"
       showIcon
       title={t('saving.keptTitle')}
       description={
         <>
-          {t('saving.keptText', { at: dateTime(found.at, i18n.language) })}{' '}
-          {stale ? t('saving.keptStale', { who: draft.savedBy }) : ''}
-          <Changes before={found.base} after={found.flow} />
+          {t('saving.keptText', { at: dateTime(at, i18n.language) })}{' '}
+          {stale === undefined ? '' : t('saving.keptStale', { who: stale })}{' '}
+          {more > 0 ? t('saving.keptMore', { count: more }) : ''}
+          <Changes before={base} after={history.flow} />
         </>
       }
       action={

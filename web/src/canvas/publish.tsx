@@ -25,7 +25,9 @@ export function PublishDialog({ remote, state, close }: PublishDialogProps) {
   const flow = useFlow();
   const { problems } = useSurroundings();
   const [note, setNote] = useState('');
-  const { busy, refused, publish } = usePublishing(remote, state, close);
+  const { refused, publish } = usePublishing(state, close);
+  const { live, newest, changed } = state.revision;
+  const nothingNew = newest !== undefined && !state.unsaved && !changed;
   const errors = problems.filter(({ severity }) => severity === 'error');
   return (
     <Modal
@@ -34,8 +36,8 @@ export function PublishDialog({ remote, state, close }: PublishDialogProps) {
       title={t('saving.publishTitle', { name: flow.name })}
       okText={t('canvas.publish')}
       cancelText={t('saving.cancel')}
-      confirmLoading={busy}
-      okButtonProps={{ disabled: faulty(problems) }}
+      confirmLoading={state.publishing}
+      okButtonProps={{ disabled: faulty(problems) || nothingNew }}
       onOk={() => void publish(note.trim())}
       onCancel={close}
     >
@@ -48,8 +50,11 @@ export function PublishDialog({ remote, state, close }: PublishDialogProps) {
           <ProblemList problems={errors.length > 0 ? errors : (refused?.problems ?? [])} onPick={close} />
         </section>
       ) : (
-        <Against remote={remote} live={state.revision.live} />
+        <Against remote={remote} live={live} />
       )}
+      {nothingNew && live !== newest ? (
+        <Alert type="info" showIcon title={t('saving.sameAsNewest', { version: newest })} />
+      ) : null}
       <Input.TextArea
         aria-label={t('saving.note')}
         placeholder={t('saving.notePlaceholder')}
@@ -62,33 +67,29 @@ export function PublishDialog({ remote, state, close }: PublishDialogProps) {
   );
 }
 
-/** Saves what is not saved, then publishes; what keeps it from that is told in words. */
-function usePublishing(remote: Remote, state: SaveState, close: () => void) {
+/** Publishes; what keeps the flow from it is told in words. */
+function usePublishing(state: SaveState, close: () => void) {
   const { t } = useTranslation();
   const { message } = App.useApp();
-  const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<{ reason: string; problems: readonly Problem[] } | undefined>(
     undefined,
   );
 
   async function publish(note: string) {
-    setBusy(true);
     setRefused(undefined);
     try {
-      if (!(await state.save())) return close();
-      const published = await remote.publish(note);
+      const published = await state.publish(note);
       if (published.outcome === 'refused') return setRefused(published);
-      state.published(published.revision);
-      void message.success(t('saving.published', { version: published.version }));
+      if (published.outcome === 'published') {
+        void message.success(t('saving.published', { version: published.version }));
+      }
       close();
     } catch (error) {
       setRefused({ reason: error instanceof Error ? error.message : t('saving.offline'), problems: [] });
-    } finally {
-      setBusy(false);
     }
   }
 
-  return { busy, refused, publish };
+  return { refused, publish };
 }
 
 function Against({ remote, live }: { remote: Remote; live: number | undefined }) {

@@ -20,15 +20,16 @@ export interface Draft extends Revision {
   readonly flow: Flow;
 }
 
-/** What became of a save: done; somebody else has saved meanwhile; or refused, in words. */
+/** What became of a save: done, with what is known of the draft by now; somebody else has saved meanwhile; or refused, in words. */
 export type Saving =
-  | { readonly outcome: 'saved'; readonly revision: Revision }
+  | { readonly outcome: 'saved'; readonly revision: Pick<Revision, 'etag'> & Partial<Revision> }
   | { readonly outcome: 'stale'; readonly draft: Draft }
   | { readonly outcome: 'refused'; readonly reason: string; readonly problems: readonly Problem[] };
 
-/** What became of a publish: a version that is live, or refused, in words. */
+/** What became of a publish: a version that is live; another draft than the one that was seen; or refused, in words. */
 export type Publishing =
-  | { readonly outcome: 'published'; readonly version: number; readonly revision: Revision }
+  | { readonly outcome: 'published'; readonly version: number }
+  | { readonly outcome: 'stale'; readonly draft: Draft }
   | { readonly outcome: 'refused'; readonly reason: string; readonly problems: readonly Problem[] };
 
 /** A skill group, as far as the editor cares. */
@@ -43,8 +44,8 @@ export interface Group {
  */
 export interface Remote {
   save(flow: Flow, etag: string): Promise<Saving>;
-  /** Freezes the draft of this revision as the next version and makes it live. */
-  publish(note: string): Promise<Publishing>;
+  /** Freezes the draft of this revision, and no other, as the next version and makes it live. */
+  publish(note: string, etag: string): Promise<Publishing>;
   /** A published version. */
   version(number: number): Promise<Flow>;
   groups(): Promise<readonly Group[]>;

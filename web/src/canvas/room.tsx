@@ -10,6 +10,7 @@ import type { EditorProps } from './editor.tsx';
 import { Finder } from './finder.tsx';
 import { measure } from './geometry.ts';
 import { JsonView } from './json.tsx';
+import { useKeeping } from './keeping.ts';
 import { KeptOffer } from './kept.tsx';
 import { type Openers, useKeyboard } from './keyboard.ts';
 import { useJumping, useRevealing } from './opening.ts';
@@ -17,7 +18,8 @@ import { Palette } from './palette.tsx';
 import { Panel } from './panel.tsx';
 import { Problems } from './problems.tsx';
 import { PublishDialog } from './publish.tsx';
-import { useSaving } from './save.ts';
+import { type SaveState, useSaving } from './save.ts';
+import { Saver } from './saver.ts';
 import { Shortcuts } from './shortcuts.tsx';
 import { useSurroundings } from './surroundings.ts';
 import { useTools } from './tools.ts';
@@ -28,17 +30,19 @@ import { Zoom } from './zoom.tsx';
 type View = 'find' | 'json' | 'help' | 'publish';
 
 /** The editor's room: the bar, the palette, the canvas and the panel, and what opens over them. */
-export function Room({ draft, remote, may, back, extra }: EditorProps) {
+export function Room({ draft, remote, user, may, back, extra }: EditorProps) {
   const desk = useDesk();
   const tools = useTools();
-  const state = useSaving(draft, remote, may.edit);
+  const [saver] = useState(() => new Saver(desk, remote, draft));
+  const state = useSaving(saver);
+  const keeping = useKeeping(saver, user, may.edit);
   const { mayEdit } = useSurroundings();
   const [view, setView] = useState<View | undefined>(undefined);
   const [problems, setProblems] = useState(false);
   const [settings, setSettings] = useState(false);
   const [map, setMap] = useState(true);
   const asking = useAsking(tools);
-  const openers = useOpeners(state.save, setView, asking.askNext);
+  const openers = useOpeners(state, setView, asking.askNext);
   const close = () => setView(undefined);
   useKeyboard(tools, openers, mayEdit);
   useJumping();
@@ -62,7 +66,7 @@ export function Room({ draft, remote, may, back, extra }: EditorProps) {
         <main className="stage">
           <Board tools={tools} map={map} ask={asking.ask} />
           <Zoom map={map} toggleMap={() => setMap(!map)} />
-          {mayEdit ? <KeptOffer draft={draft} state={state} /> : null}
+          {mayEdit ? <KeptOffer keeping={keeping} state={state} /> : null}
           {problems ? <Problems close={() => setProblems(false)} /> : null}
           {view === 'find' ? <Finder close={close} /> : null}
           {asking.asked === undefined ? null : (
@@ -106,7 +110,7 @@ function useAsking(tools: ReturnType<typeof useTools>) {
 }
 
 /** What keys and the bar open. */
-function useOpeners(save: () => Promise<boolean>, show: (view: View) => void, add: () => void): Openers {
+function useOpeners({ save, unsaved }: SaveState, show: (view: View) => void, add: () => void): Openers {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const desk = useDesk();
@@ -116,7 +120,8 @@ function useOpeners(save: () => Promise<boolean>, show: (view: View) => void, ad
       save() {
         if (!mayEdit) return;
         void save().then((saved) => {
-          if (saved) void message.success({ content: t('saving.done'), key: 'save', duration: 2 });
+          const content = t(unsaved ? 'saving.done' : 'saving.nothing');
+          if (saved) void message.success({ content, key: 'save', duration: 2 });
         });
       },
       find: () => show('find'),
@@ -124,6 +129,6 @@ function useOpeners(save: () => Promise<boolean>, show: (view: View) => void, ad
       add,
       escape: () => desk.select([]),
     }),
-    [save, show, add, desk, message, t, mayEdit],
+    [save, unsaved, show, add, desk, message, t, mayEdit],
   );
 }

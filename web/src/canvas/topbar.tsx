@@ -159,16 +159,25 @@ function ProblemsButton({ open }: { open: () => void }) {
   );
 }
 
-function Status({ state: { unsaved, saving, revision } }: { state: SaveState }) {
+function Status({ state: { unsaved, saving, miss, revision } }: { state: SaveState }) {
   const { t } = useTranslation();
   const { live, changed } = revision;
-  const saved = saving ? t('saving.saving') : unsaved ? t('saving.unsaved') : t('saving.saved');
+  const missed = unsaved && !saving && miss !== undefined;
+  const work = missed ? (miss.refused ? 'missed' : 'unreached') : unsaved ? 'unsaved' : 'saved';
+  const saved = t(saving ? 'saving.saving' : `saving.${work}`);
   const published = live === undefined ? t('saving.never') : t('saving.live', { version: live });
   const behind = live !== undefined && changed;
   return (
     <span className="status" role="status">
       <span className={`status-dot${unsaved ? ' is-unsaved' : ''}`} aria-hidden="true" />
-      {saved} · {published}
+      {missed ? (
+        <Tooltip title={miss.reason}>
+          <span className="is-error">{saved}</span>
+        </Tooltip>
+      ) : (
+        saved
+      )}{' '}
+      · {published}
       {behind ? ` · ${t('saving.changed')}` : ''}
     </span>
   );

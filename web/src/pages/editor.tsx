@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useMemo } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { readDraft, remoteOf } from '../api/flows.ts';
 import { Refusal } from '../api/refusal.ts';
@@ -8,7 +7,7 @@ import { Editor } from '../canvas/editor.tsx';
 import type { Draft } from '../canvas/remote.ts';
 import { Waiting } from '../routes.tsx';
 import { Account } from '../session/account.tsx';
-import { useApi, useMay } from '../session/context.ts';
+import { useApi, useMay, useSigned } from '../session/context.ts';
 import { Failed } from './failed.tsx';
 import { Missing } from './missing.tsx';
 import { Versions } from './versions.tsx';
@@ -32,17 +31,16 @@ export function EditorPage() {
 }
 
 function Drawn({ draft }: { draft: Draft }) {
-  const { i18n } = useTranslation();
-  const api = useApi();
+  const { api, session } = useSigned();
   const may = useMay();
   const navigate = useNavigate();
-  // It remembers what was saved, so it is one for as long as the editor is open.
-  const [remote] = useState(() => remoteOf(api, draft, (who) => i18n.t('versions.stale', { who })));
+  const remote = useMemo(() => remoteOf(api, draft.flow.id), [api, draft.flow.id]);
   const rights = { edit: may('PUT /api/flows/{id}'), publish: may('POST /api/flows/{id}/publish') };
   return (
     <Editor
       draft={draft}
       remote={remote}
+      user={session.user}
       may={rights}
       back={() => void navigate('/flows')}
       extra={(state) => (

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { listFlows, readDocument } from '../api/flows.ts';
 import type { FlowRow } from '../api/generated/types.ts';
 import { listNumbers } from '../api/numbers.ts';
-import { useApi } from '../session/context.ts';
+import { browserShelf } from '../canvas/shelf.ts';
+import { useApi, useSigned } from '../session/context.ts';
 
 /** All flows, by id. */
 export function useFlows() {
@@ -35,4 +36,12 @@ export function useErrors({ id, revision, changed }: FlowRow): number | undefine
     },
   });
   return changed ? data : 0;
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/** The flows that the user has unsaved work on in this browser. */
+export function useUnsaved(): ReadonlySet<string> {
+  const { user } = useSigned().session;
+  return useQuery({ queryKey: ['unsaved', user], queryFn: () => browserShelf.flows(user) }).data ?? none;
 }

@@ -2,14 +2,14 @@ import { CloseCircleFilled } from '@ant-design/icons';
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { FlowRow } from '../api/generated/types.ts';
-import { kept } from '../canvas/unsaved.ts';
-import { useErrors } from './queries.ts';
+import { useErrors, useUnsaved } from './queries.ts';
 
 /** How a flow stands: what callers get, what is not published, and what keeps it from being published. */
 export function FlowStatus({ flow }: { flow: FlowRow }) {
   const { t } = useTranslation();
   const { id, live, newest, changed } = flow;
   const errors = useErrors(flow) ?? 0;
+  const unsaved = useUnsaved().has(id);
   return (
     <div className="tags">
       {live === undefined ? (
@@ -24,7 +24,7 @@ export function FlowStatus({ flow }: { flow: FlowRow }) {
           {t('flows.errors', { count: errors })}
         </Tag>
       ) : null}
-      {kept(localStorage, id) === undefined ? null : <Tag color="warning">{t('flows.unsaved')}</Tag>}
+      {unsaved ? <Tag color="warning">{t('flows.unsaved')}</Tag> : null}
     </div>
   );
 }

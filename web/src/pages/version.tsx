@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Tag } from 'antd';
-import { useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { readDraft, readVersion, remoteOf } from '../api/flows.ts';
@@ -9,7 +9,7 @@ import { Editor } from '../canvas/editor.tsx';
 import type { Draft } from '../canvas/remote.ts';
 import { Waiting } from '../routes.tsx';
 import { Account } from '../session/account.tsx';
-import { useApi } from '../session/context.ts';
+import { useApi, useSigned } from '../session/context.ts';
 import { Failed } from './failed.tsx';
 import { Missing } from './missing.tsx';
 
@@ -37,13 +37,14 @@ export function VersionPage() {
 
 function Shown({ number, version }: { number: number; version: Draft }) {
   const { t } = useTranslation();
-  const api = useApi();
+  const { api, session } = useSigned();
   const navigate = useNavigate();
-  const [remote] = useState(() => remoteOf(api, version, () => ''));
+  const remote = useMemo(() => remoteOf(api, version.flow.id), [api, version.flow.id]);
   return (
     <Editor
       draft={version}
       remote={remote}
+      user={session.user}
       may={{ edit: false, publish: false }}
       back={() => void navigate(`/flows/${version.flow.id}`)}
       extra={() => (

@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Drawer, Empty, Skeleton, Timeline, Tooltip } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { listVersions, readVersion, revisionOf, setLive } from '../api/flows.ts';
+import { listVersions, readVersion, setLive } from '../api/flows.ts';
 import { reasonOf } from '../api/refusal.ts';
 import { useDesk, useSight } from '../canvas/desk.ts';
 import { replace } from '../canvas/edits.ts';
@@ -103,7 +103,7 @@ function useTaking(state: SaveState, close: () => void) {
   return {
     async restore(version: number) {
       try {
-        desk.act(replace(desk.flow, await readVersion(api, id, version), 'restore'));
+        desk.act(replace(desk.flow, await readVersion(api, id, version), 'version'));
         void message.info(t('versions.restored', { version }));
         close();
       } catch (error) {
@@ -118,9 +118,8 @@ function useTaking(state: SaveState, close: () => void) {
         cancelText: t('flows.cancel'),
         async onOk() {
           try {
-            const row = await setLive(api, id, version);
-            // What was saved since is not seen yet: the ETag stays, so that a save still meets it.
-            state.published({ ...revisionOf(row), etag: state.revision.etag });
+            await setLive(api, id, version);
+            state.note({ live: version });
             await queries.invalidateQueries({ queryKey: ['flows'] });
             void message.success(t('versions.isLive', { version }));
           } catch (error) {

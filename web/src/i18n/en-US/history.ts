@@ -22,6 +22,7 @@ export const history = {
   paint: 'colour {{what}}',
   resize: 'resize {{what}}',
   json: 'edit the JSON',
+  version: 'restore a published version',
   restore: 'restore unsaved changes',
   take: 'take the saved draft',
 } as const;

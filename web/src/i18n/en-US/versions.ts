@@ -16,6 +16,4 @@ export const versions = {
   none: 'Nothing has been published yet.',
   more: 'Show more',
   looking: 'v{{version}}, to look at',
-  stale:
-    '{{who}} has saved this flow meanwhile: go back to the list and open it again, so that you see what you publish.',
 } as const;

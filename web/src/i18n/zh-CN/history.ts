@@ -24,6 +24,7 @@ export const history: Words<typeof original> = {
   paint: '更改{{what}}的颜色',
   resize: '调整{{what}}的大小',
   json: '编辑 JSON',
+  version: '恢复已发布的版本',
   restore: '恢复未保存的修改',
   take: '采用已保存的草稿',
 };

@@ -17,5 +17,4 @@ export const versions: Words<typeof original> = {
   none: '还没有发布过版本。',
   more: '显示更多',
   looking: 'v{{version}}（只读）',
-  stale: '{{who}} 刚刚保存了该流程：请返回列表重新打开，确认内容后再发布。',
 };

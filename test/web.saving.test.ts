@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest';
+import type { Flow } from '../lib/flow/flow.ts';
+import { Desk } from '../web/src/canvas/desk.ts';
+import { set } from '../web/src/canvas/edits.ts';
+import type { Draft, Remote } from '../web/src/canvas/remote.ts';
+import { Saver } from '../web/src/canvas/saver.ts';
+import { drawing } from './kit/drawing.ts';
+
+/** A server that holds one draft; each request waits until it is let through, or breaks before or after it was served. */
+function serving() {
+  let draft: Draft = { flow: drawing, etag: '"1"', savedAt: '', savedBy: 'ann', changed: true };
+  let newest = 0;
+  const fates: ('through' | 'lost' | 'answer lost')[] = [];
+  let under = 0;
+  async function served<Answer>(etag: string, serve: () => Answer) {
+    under += 1;
+    most = Math.max(most, under);
+    await Promise.resolve();
+    const fate = fates.shift() ?? 'through';
+    under -= 1;
+    if (fate === 'lost') throw new Error('No network.');
+    const answer = etag === draft.etag ? serve() : ({ outcome: 'stale', draft } as const);
+    if (fate === 'answer lost') throw new Error('No network.');
+    return answer;
+  }
+  let most = 0;
+  const write = (flow: Flow, savedBy: string) => {
+    draft = { ...draft, flow, savedBy, etag: `"${Number(draft.etag.slice(1, -1)) + 1}"` };
+  };
+  const remote: Remote = {
+    save: (flow, etag) =>
+      served(etag, () => {
+        write(flow, 'ann');
+        return { outcome: 'saved', revision: { etag: draft.etag, changed: true } } as const;
+      }),
+    publish: (_, etag) =>
+      served(etag, () => {
+        newest += 1;
+        published.push(draft.flow);
+        return { outcome: 'published', version: newest } as const;
+      }),
+    version: async () => drawing,
+    groups: async () => [],
+  };
+  const published: Flow[] = [];
+  const desk = new Desk(drawing);
+  return {
+    desk,
+    saver: new Saver(desk, remote, draft),
+    fates,
+    published,
+    draft: () => draft,
+    most: () => most,
+    /** Somebody else saves. */
+    bob: (text: string) => write(set(draft.flow, 'menu', 'prompt', { text }).flow, 'bob'),
+    write: (text: string) => desk.act(set(desk.flow, 'hello', 'prompt', { text })),
+  };
+}
+
+const heard = ({ nodes }: Flow, node = 'hello') => nodes[node]?.prompt;
+
+describe('a save', () => {
+  test('while another is under way comes after it, and meets nobody', async () => {
+    const { saver, write, draft, most } = serving();
+    write('One.');
+    const first = saver.save();
+    write('Two.');
+    expect(await Promise.all([first, saver.save(), saver.save()])).toEqual([true, true, true]);
+    expect([heard(draft().flow), draft().etag, most()]).toEqual([{ text: 'Two.' }, '"3"', 1]);
+    expect(saver.standing()).toMatchObject({ saving: false, conflict: undefined });
+  });
+
+  test('takes what stood on the desk when it began; what is typed meanwhile stays unsaved', async () => {
+    const { saver, write, draft } = serving();
+    write('One.');
+    const saving = saver.save();
+    write('Two.');
+    expect([await saving, heard(draft().flow), saver.unsaved]).toEqual([true, { text: 'One.' }, true]);
+  });
+
+  test('that found no server says so, and goes through once there is one', async () => {
+    const { saver, write, draft, fates } = serving();
+    fates.push('lost');
+    write('One.');
+    expect(await saver.save()).toBe(false);
+    expect(saver.standing().miss).toEqual({ reason: 'No network.', refused: false });
+    expect(await saver.save()).toBe(true);
+    expect([saver.standing().miss, heard(draft().flow)]).toEqual([undefined, { text: 'One.' }]);
+  });
+
+  test('whose answer got lost is no conflict with oneself', async () => {
+    const { saver, write, draft, fates } = serving();
+    fates.push('answer lost');
+    write('One.');
+    await saver.save();
+    expect([heard(draft().flow), saver.unsaved]).toEqual([{ text: 'One.' }, true]);
+    write('Two.');
+    expect(await saver.save()).toBe(true);
+    expect([heard(draft().flow), saver.standing().conflict]).toEqual([{ text: 'Two.' }, undefined]);
+  });
+
+  test('over what somebody else has saved is put to the user, who goes on from theirs', async () => {
+    const { saver, write, bob, draft } = serving();
+    write('One.');
+    bob('Theirs.');
+    expect(await Promise.all([saver.save(), saver.save()])).toEqual([false, false]);
+    const { conflict } = saver.standing();
+    expect([conflict?.base, conflict?.theirs.savedBy]).toEqual([drawing, 'bob']);
+    expect(heard(draft().flow)).toEqual({ text: 'Hello.' });
+    if (conflict !== undefined) saver.settle(conflict.theirs);
+    expect(await saver.save()).toBe(true);
+    expect([heard(draft().flow), saver.standing().conflict]).toEqual([{ text: 'One.' }, undefined]);
+  });
+
+  test('meets no conflict where the other draft says what this one began with', async () => {
+    const { saver, write, bob, draft } = serving();
+    bob('Press 1.');
+    write('One.');
+    expect([await saver.save(), draft().etag]).toEqual([true, '"3"']);
+  });
+});
+
+describe('a publish', () => {
+  test('saves first, after a save that is under way, and notes the version', async () => {
+    const { saver, write, published } = serving();
+    write('One.');
+    const saving = saver.save();
+    write('Two.');
+    expect(await saver.publish('')).toEqual({ outcome: 'published', version: 1 });
+    await saving;
+    expect(published.map((flow) => heard(flow))).toEqual([{ text: 'Two.' }]);
+    expect(saver.standing()).toMatchObject({
+      revision: { etag: '"3"', live: 1, newest: 1, changed: false },
+      publishing: false,
+    });
+  });
+
+  test('of nothing new puts the draft of somebody else to the user, never to callers', async () => {
+    const { saver, bob, published } = serving();
+    bob('Theirs.');
+    expect(await saver.publish('')).toEqual({ outcome: 'kept back' });
+    expect([saver.standing().conflict?.theirs.savedBy, published]).toEqual(['bob', []]);
+  });
+
+  test('leaves the revision that was seen: what somebody saves after it still meets the next save', async () => {
+    const { saver, write, bob, draft } = serving();
+    await saver.publish('');
+    bob('Theirs.');
+    write('Mine.');
+    expect(await saver.save()).toBe(false);
+    expect(heard(draft().flow, 'menu')).toEqual({ text: 'Theirs.' });
+  });
+
+  test('that cannot be saved is kept back, and one that finds no server says so', async () => {
+    const { saver, write, published, fates } = serving();
+    fates.push('lost', 'through', 'lost');
+    write('One.');
+    expect(await saver.publish('')).toEqual({ outcome: 'kept back' });
+    await expect(saver.publish('')).rejects.toThrow('No network.');
+    expect([published, saver.standing().publishing, saver.unsaved]).toEqual([[], false, false]);
+  });
+});

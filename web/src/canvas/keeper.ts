@@ -1,0 +1,119 @@
+import type { Flow } from '../../../lib/flow/flow.ts';
+import type { Desk } from './desk.ts';
+import type { History } from './history.ts';
+import type { Saver } from './saver.ts';
+import type { Shelf } from './shelf.ts';
+import { type Place, unsavedOf, wordOf } from './unsaved.ts';
+
+/** How long after a change it is kept, with all that was changed meanwhile, in milliseconds. */
+const rest = 400;
+
+/** What the keeper works on; `told` hears of each write whether the work is kept, `now` tells the time. */
+interface Surroundings {
+  readonly desk: Desk;
+  readonly saver: Saver;
+  readonly shelf: Shelf;
+  readonly told: (kept: boolean) => void;
+  readonly now: () => Date;
+}
+
+/** How things stand: all that decides what is to be kept. */
+interface State {
+  readonly history: History;
+  readonly base: Flow;
+}
+
+/** Keeps on a shelf what is on a desk and not on the server, until it is. */
+export class Keeper {
+  readonly #place: Place;
+  readonly #around: Surroundings;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #seen: State | undefined;
+  /** What was written last, and what of it is known to have arrived. */
+  #written: State | undefined;
+  #arrived: State | undefined;
+  #writing = Promise.resolve(false);
+
+  constructor(place: Place, around: Surroundings) {
+    this.#place = place;
+    this.#around = around;
+  }
+
+  /** Keeps every change from now on until it is told to stop; what is not kept by then, is then. Resolves like `flush`. */
+  follow(): () => Promise<boolean> {
+    const { desk, saver } = this.#around;
+    const stops = [desk.subscribe(this.#look), saver.subscribe(this.#look)];
+    return () => {
+      for (const stop of stops) stop();
+      return this.flush();
+    };
+  }
+
+  /** Keeps the work as it stands; resolves, once that is over, with whether there is work and it is kept. */
+  async flush(): Promise<boolean> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const state = this.#state();
+    if (!this.#around.saver.unsaved) await this.#forget();
+    else if (!isSame(state, this.#written)) {
+      this.#written = state;
+      this.#writing = this.#write(state);
+    }
+    return await this.#writing;
+  }
+
+  /** Keeps the work while the page goes away. */
+  leave(): void {
+    const state = this.#state();
+    if (this.#around.saver.unsaved && !isSame(state, this.#arrived)) {
+      this.#around.shelf.note(wordOf(this.#work(state)));
+    }
+    void this.flush();
+  }
+
+  readonly #look = (): void => {
+    const state = this.#state();
+    if (isSame(state, this.#seen)) return;
+    this.#seen = state;
+    if (!this.#around.saver.unsaved) void this.flush();
+    else this.#timer ??= setTimeout(() => void this.flush(), rest);
+  };
+
+  #state(): State {
+    const { desk, saver } = this.#around;
+    return { history: desk.sight().history, base: saver.standing().base };
+  }
+
+  #work({ history, base }: State) {
+    const { saver, now } = this.#around;
+    const { etag } = saver.standing().revision;
+    return unsavedOf({ place: this.#place, etag, base, history, at: now().toISOString() });
+  }
+
+  async #write(state: State): Promise<boolean> {
+    const { shelf, told } = this.#around;
+    const work = this.#work(state);
+    let kept = true;
+    try {
+      await shelf.put(work);
+      this.#arrived = state;
+    } catch {
+      // What was written or saved since needs no word.
+      kept = this.#written !== state || shelf.note(wordOf(work));
+    }
+    told(kept);
+    return kept;
+  }
+
+  async #forget(): Promise<void> {
+    if (this.#written === undefined) return;
+    this.#written = undefined;
+    this.#arrived = undefined;
+    this.#writing = Promise.resolve(false);
+    await this.#around.shelf.remove(this.#place);
+  }
+}
+
+function isSame(state: State, other: State | undefined): boolean {
+  return state.history === other?.history && state.base === other.base;
+}

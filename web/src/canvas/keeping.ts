@@ -1,0 +1,72 @@
+import { App } from 'antd';
+import i18next from 'i18next';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { claim } from './claim.ts';
+import { useDesk } from './desk.ts';
+import { Keeper } from './keeper.ts';
+import type { Saver } from './saver.ts';
+import { browserShelf, nameOf } from './shelf.ts';
+import type { Place } from './unsaved.ts';
+
+/** What becomes of the work when the page goes. */
+export interface Keeping {
+  /** Where this visit keeps its work. */
+  readonly place: Place;
+  /** Whether the browser keeps nothing: what is not saved goes with the page. */
+  readonly losing: boolean;
+  /** Keeps the work as it stands; resolves, once that is over, with whether there is work and it is kept. */
+  flush(): Promise<boolean>;
+}
+
+/** Keeps unsaved work in this browser, for its user alone, until it is saved. */
+export function useKeeping(saver: Saver, user: string, mayEdit: boolean): Keeping {
+  const desk = useDesk();
+  const [losing, setLosing] = useState(false);
+  // Every visit has a place of its own: two pages with the same flow overwrite nothing of each other's.
+  const [place] = useState<Place>(() => [user, desk.flow.id, crypto.randomUUID()]);
+  const [keeper] = useState(() => {
+    const told = (kept: boolean) => setLosing(!kept);
+    return new Keeper(place, { desk, saver, shelf: browserShelf, told, now: () => new Date() });
+  });
+  useWatch(keeper, place, mayEdit);
+  useWarning(losing, saver);
+  return { place, losing, flush: () => keeper.flush() };
+}
+
+/** Keeps the work while the editor is open, when it is left, and when the page goes away. */
+function useWatch(keeper: Keeper, place: Place, mayEdit: boolean): void {
+  const { message } = App.useApp();
+  useEffect(() => {
+    if (!mayEdit) return;
+    const left = new AbortController();
+    const { signal } = left;
+    // Other pages can tell by this that the work is still at hand here.
+    void claim(nameOf(place), signal);
+    const stop = keeper.follow();
+    window.addEventListener('pagehide', () => keeper.leave(), { signal });
+    document.addEventListener('visibilitychange', () => void keeper.flush(), { signal });
+    return () => {
+      left.abort();
+      void stop().then((kept) => {
+        if (kept) void message.info({ content: i18next.t('saving.left'), key: 'left' });
+      });
+    };
+  }, [keeper, place, mayEdit, message]);
+}
+
+/** Tells once that nothing can be kept, and lets nobody leave unasked then. */
+function useWarning(losing: boolean, saver: Saver): void {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  useEffect(() => {
+    if (!losing) return;
+    void message.warning({ content: t('saving.full'), key: 'full', duration: 8 });
+    const left = new AbortController();
+    const ask = (event: BeforeUnloadEvent) => {
+      if (saver.unsaved) event.preventDefault();
+    };
+    window.addEventListener('beforeunload', ask, { signal: left.signal });
+    return () => left.abort();
+  }, [losing, saver, message, t]);
+}

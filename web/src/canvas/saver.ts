@@ -1,0 +1,156 @@
+import type { Flow } from '../../../lib/flow/flow.ts';
+import type { Problem } from '../../../lib/flow/problem.ts';
+import type { Desk } from './desk.ts';
+import { withLayout } from './layout.ts';
+import type { Draft, Remote, Revision } from './remote.ts';
+import { changed } from './same.ts';
+
+/** A draft that both have changed: what mine began with, and what is saved now. */
+export interface Conflict {
+  readonly base: Flow;
+  readonly theirs: Draft;
+}
+
+/** Why the last save did not come through. */
+export interface Miss {
+  /** In words; empty where nothing is known. */
+  readonly reason: string;
+  /** Whether the server answered: then the same save will be refused again. */
+  readonly refused: boolean;
+}
+
+/** How the work stands to the draft on the server. */
+export interface Standing {
+  readonly revision: Revision;
+  /** The document of that revision. */
+  readonly base: Flow;
+  readonly saving: boolean;
+  readonly publishing: boolean;
+  readonly conflict: Conflict | undefined;
+  /** Of the last save; undefined where it came through. */
+  readonly miss: Miss | undefined;
+}
+
+/** What became of a publish; `kept back` where what was to be published is not what the server holds. */
+export type Published =
+  | { readonly outcome: 'published'; readonly version: number }
+  | { readonly outcome: 'refused'; readonly reason: string; readonly problems: readonly Problem[] }
+  | { readonly outcome: 'kept back' };
+
+/** Brings the document on a desk to the server, one request at a time. Those who subscribe are told of every change. */
+export class Saver {
+  readonly #desk: Desk;
+  readonly #remote: Remote;
+  readonly #listeners = new Set<() => void>();
+  #standing: Standing;
+  #running: Promise<boolean> | undefined;
+  /** What was sent and never answered: it may have arrived. */
+  #unanswered: Flow | undefined;
+
+  constructor(desk: Desk, remote: Remote, { flow: base, ...revision }: Draft) {
+    this.#desk = desk;
+    this.#remote = remote;
+    this.#standing = {
+      ...{ revision, base, saving: false, publishing: false },
+      ...{ conflict: undefined, miss: undefined },
+    };
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly standing = (): Standing => this.#standing;
+
+  /** Whether the desk holds what the server does not. */
+  get unsaved(): boolean {
+    return changed(this.#desk.flow, this.#standing.base);
+  }
+
+  /** Saves what is not saved, after a save that is under way; true where the draft then holds the document. */
+  readonly save = async (): Promise<boolean> => {
+    // Two with the same revision would meet each other as if somebody else had saved.
+    while (this.#running !== undefined) if (!(await this.#running)) return false;
+    this.#running = this.#save().finally(() => {
+      this.#running = undefined;
+      this.#show({ saving: false });
+    });
+    return await this.#running;
+  };
+
+  /** Saves what is not saved and publishes it, and nothing else. Rejected with an Error for people like the remote. */
+  readonly publish = async (note: string): Promise<Published> => {
+    this.#show({ publishing: true });
+    try {
+      if (!(await this.save())) return { outcome: 'kept back' };
+      const { revision, base } = this.#standing;
+      const published = await this.#remote.publish(note, revision.etag);
+      if (published.outcome === 'stale') {
+        if (this.#meets(published.draft, base)) return await this.publish(note);
+        return { outcome: 'kept back' };
+      }
+      if (published.outcome === 'published') {
+        const { version } = published;
+        this.note({ live: version, newest: version, changed: false });
+      }
+      return published;
+    } finally {
+      this.#show({ publishing: false });
+    }
+  };
+
+  /** Goes on from their draft with a document that the user has chosen; saves nothing by itself. */
+  readonly settle = ({ flow: base, ...revision }: Draft): void => {
+    this.#show({ revision, base, conflict: undefined });
+  };
+
+  /** Puts a conflict to the user, or puts it off. */
+  readonly meet = (conflict: Conflict | undefined): void => {
+    this.#show({ conflict });
+  };
+
+  /** Takes note of what became of the draft's versions. */
+  readonly note = (news: Partial<Pick<Revision, 'live' | 'newest' | 'changed'>>): void => {
+    this.#show({ revision: { ...this.#standing.revision, ...news } });
+  };
+
+  async #save(): Promise<boolean> {
+    const { revision, base } = this.#standing;
+    this.#desk.settle();
+    const sent = this.#desk.flow;
+    if (!changed(sent, base)) {
+      this.#show({ miss: undefined });
+      return true;
+    }
+    this.#show({ saving: true, miss: undefined });
+    try {
+      const saved = await this.#remote.save(sent, revision.etag);
+      if (saved.outcome === 'stale') return this.#meets(saved.draft, base, sent) ? await this.#save() : false;
+      this.#unanswered = undefined;
+      if (saved.outcome === 'saved') this.#show({ revision: { ...revision, ...saved.revision }, base: sent });
+      else this.#show({ miss: { reason: saved.reason, refused: true } });
+      return saved.outcome === 'saved';
+    } catch (error) {
+      this.#unanswered = sent;
+      this.#show({ miss: { reason: error instanceof Error ? error.message : '', refused: false } });
+      return false;
+    }
+  }
+
+  /** Goes on from a draft that says nothing new, such as one that was sent from here; else puts the conflict to the user. */
+  #meets(found: Draft, base: Flow, sent?: Flow): boolean {
+    const theirs = { ...found, flow: withLayout(found.flow) };
+    const known = [base, sent, this.#unanswered].some(
+      (flow) => flow !== undefined && !changed(theirs.flow, flow),
+    );
+    if (known) this.settle(theirs);
+    else this.meet({ base, theirs });
+    return known;
+  }
+
+  #show(change: Partial<Standing>): void {
+    this.#standing = { ...this.#standing, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}
