@@ -1,8 +1,11 @@
+import type { TFunction } from 'i18next';
 import { nodeOf } from '../../../lib/flow/flow.ts';
+import { mostNotes } from '../../../lib/flow/note.ts';
 import { nodeType } from '../../../lib/nodes/index.ts';
 import type { Desk } from './desk.ts';
-import { add } from './edits.ts';
-import { gap, measure, type Point, placeOf } from './geometry.ts';
+import { add, addNote } from './edits.ts';
+import { boxOf, freeAmong, gap, measure, type Point, placeOf } from './geometry.ts';
+import { noteAt, noteKey, noteSize } from './notes.ts';
 import { freeExit } from './ports.ts';
 
 /** An exit that waits for a node. */
@@ -11,11 +14,15 @@ export interface Loose {
   readonly exit: string;
 }
 
-/** How nodes come onto the canvas. */
+/** How nodes and notes come onto the canvas. */
 export interface Adding {
   addAt(type: string, at: Point, from?: Loose): void;
   /** Adds a node where calls go on from the selected one, else into the middle of what is seen. */
   addNext(type: string): void;
+  /** Puts a note at a place, else into the middle of what is seen, and opens it to be written on. */
+  addNote(at?: Point): void;
+  /** Opens a note: this one, or the one that is selected alone; undefined where that is none. */
+  writeOn(id: string | undefined): (() => void) | undefined;
   /** The exit that a new node would follow, and where it would stand. */
   next(): { readonly at: Point; readonly from?: Loose };
 }
@@ -23,12 +30,14 @@ export interface Adding {
 interface Kit {
   readonly desk: Desk;
   readonly mayEdit: boolean;
+  readonly t: TFunction;
+  readonly warn: (text: string) => void;
   /** Where a node stands in the middle of what is seen. */
   readonly middle: () => Point;
 }
 
-/** The tools that add nodes. */
-export function adding({ desk, mayEdit, middle }: Kit): Adding {
+/** The tools that add nodes and notes. */
+export function adding({ desk, mayEdit, t, warn, middle }: Kit): Adding {
   const tools: Adding = {
     addAt(type, at, from) {
       if (!mayEdit || isSecondStart(desk, type)) return;
@@ -37,6 +46,22 @@ export function adding({ desk, mayEdit, middle }: Kit): Adding {
     addNext(type) {
       const { at, from } = tools.next();
       tools.addAt(type, at, from);
+    },
+    addNote(at) {
+      if (!mayEdit) return;
+      const taken = [...Object.keys(desk.flow.nodes), ...Object.keys(desk.flow.notes ?? {}).map(noteKey)];
+      const boxes = taken.flatMap((id) => boxOf(desk.flow, id) ?? []);
+      const edit = addNote(desk.flow, at ?? freeAmong(boxes, middle(), noteSize({})));
+      if (edit === undefined) return warn(t('canvas.noteFull', { most: mostNotes }));
+      desk.act(edit);
+      desk.write(edit.key);
+    },
+    writeOn(id) {
+      const [only, another] = desk.selected;
+      const key = [id, another === undefined ? only : undefined].find(
+        (each) => each !== undefined && noteAt(desk.flow, each) !== undefined,
+      );
+      return key === undefined || !mayEdit ? undefined : () => desk.write(key);
     },
     next() {
       const [id, another] = desk.selected;

@@ -4,7 +4,7 @@ import { nodeTypes } from '../../../lib/nodes/index.ts';
 import { useNames } from '../i18n/naming.ts';
 import { isSecondStart, type Loose } from './adding.ts';
 import { useDesk } from './desk.ts';
-import { Face } from './faces.tsx';
+import { Face, NoteFace } from './faces.tsx';
 import type { Point } from './geometry.ts';
 
 /** Where a module shall be added, in pixels of the window, and after which exit. */
@@ -13,20 +13,27 @@ export interface Asked {
   readonly from?: Loose;
 }
 
+/** What stands for a note among the modules; no type is called so. */
+export const noteChoice = 'note:';
+
 interface AddMenuProps {
   readonly asked: Asked;
+  /** Called with a type, or the choice of a note. */
   readonly pick: (type: string) => void;
   readonly close: () => void;
 }
 
-/** The modules as a menu at a place: type to narrow it down, Enter to choose, Escape to leave. */
-export function AddMenu({ asked: { screen }, pick, close }: AddMenuProps) {
+/** The modules and the note as a menu at a place: type to narrow it down, Enter to choose, Escape to leave. */
+export function AddMenu({ asked: { screen, from }, pick, close }: AddMenuProps) {
   const { t } = useTranslation();
   const names = useNames();
   const desk = useDesk();
-  const options = nodeTypes
+  const modules = nodeTypes
     .filter(({ type }) => !isSecondStart(desk, type))
     .map(({ type }) => ({ value: type, label: names.type(type), about: names.about(type) }));
+  const note = { value: noteChoice, label: t('canvas.note'), about: t('canvas.noteAbout') };
+  // No connection leads to a note.
+  const options = from === undefined ? [...modules, note] : modules;
   const left = Math.min(screen[0], window.innerWidth - 260);
   const top = Math.min(screen[1], window.innerHeight - 300);
   return (
@@ -42,7 +49,7 @@ export function AddMenu({ asked: { screen }, pick, close }: AddMenuProps) {
         options={options}
         optionRender={({ data }) => (
           <span className="add-option">
-            <Face type={data.value} />
+            {data.value === noteChoice ? <NoteFace /> : <Face type={data.value} />}
             <span>
               {data.label}
               <small>{data.about}</small>

@@ -90,7 +90,7 @@ function Overview() {
       pannable
       zoomable
       nodeBorderRadius={6}
-      nodeColor={({ data }) => toneOf(data.node.type)}
+      nodeColor={({ data }) => ('note' in data ? 'var(--note)' : toneOf(data.node.type))}
       ariaLabel={t('canvas.map')}
     />
   );

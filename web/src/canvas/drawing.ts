@@ -1,8 +1,11 @@
 import { type Edge, MarkerType, type Node, type NodeHandle, Position } from '@xyflow/react';
 import type { Flow, FlowNode } from '../../../lib/flow/flow.ts';
+import type { Note } from '../../../lib/flow/note.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
+import type { Names } from '../i18n/naming.ts';
 import type { Selection } from './desk.ts';
-import { type Point, placeOf, type Shape, shapeOf } from './geometry.ts';
+import { type Point, placeOf, type Shape, type Size, shapeOf } from './geometry.ts';
+import { noteKey, noteSize, titleOf } from './notes.ts';
 import type { NodeSign, Sign, Signs } from './signs.ts';
 import { type Wire, wiresOf } from './wires.ts';
 
@@ -13,7 +16,16 @@ export interface Mark {
 }
 
 /** A node as the canvas library takes it. */
-export type Drawn = Node<{ node: FlowNode; mark: Mark | undefined; sign?: NodeSign | undefined }, 'module'>;
+export type DrawnNode = Node<
+  { node: FlowNode; mark: Mark | undefined; sign?: NodeSign | undefined },
+  'module'
+>;
+
+/** A note as the canvas library takes it. */
+export type DrawnNote = Node<{ note: Note; sign?: NodeSign | undefined }, 'note'>;
+
+/** What has a place of its own on the canvas. */
+export type Drawn = DrawnNode | DrawnNote;
 
 /** A connection as the canvas library takes it. */
 export type DrawnWire = Edge<{ wire: Wire; sign?: Sign | undefined }, 'wire'>;
@@ -24,6 +36,12 @@ export const inlet = 'in';
 /** The size of a dot. */
 export const dot = 12;
 
+/** Where something is while it is dragged or stretched. */
+export interface Held {
+  readonly at: Point;
+  readonly size?: Size;
+}
+
 /** What is to be drawn, beside the document. */
 export interface Look {
   readonly flow: Flow;
@@ -31,9 +49,8 @@ export interface Look {
   readonly marks: ReadonlyMap<string, Mark>;
   /** In what it differs from another document, where it is compared. */
   readonly signs?: Signs;
-  /** Where nodes are while they are dragged. */
-  readonly held: ReadonlyMap<string, Point>;
-  readonly nameOf: (node: FlowNode) => string;
+  readonly held: ReadonlyMap<string, Held>;
+  readonly names: Pick<Names, 'node' | 'note'>;
 }
 
 /** The problems counted by node. */
@@ -48,18 +65,22 @@ export function marksOf(problems: readonly Problem[]): Map<string, Mark> {
   return marks;
 }
 
-/** The nodes to draw. One that looks as before is the same object as before, so that it is not drawn anew. */
+/** The nodes and notes to draw. One that looks as before is the same object as before, so that it is not drawn anew. */
 export function drawNodes(look: Look, before: ReadonlyMap<string, Drawn>): Map<string, Drawn> {
   const drawn = new Map<string, Drawn>();
+  for (const [id, note] of Object.entries(look.flow.notes ?? {})) {
+    const key = noteKey(id);
+    drawn.set(key, drawNote(look, key, note, before.get(key)));
+  }
   for (const [id, node] of Object.entries(look.flow.nodes)) {
-    const [x, y] = look.held.get(id) ?? placeOf(look.flow, id);
+    const [x, y] = look.held.get(id)?.at ?? placeOf(look.flow, id);
     const selected = look.selection.nodes.has(id);
     const mark = look.marks.get(id);
     const sign = look.signs?.nodes.get(id);
-    const ariaLabel = look.nameOf(node);
+    const ariaLabel = look.names.node(node);
     const old = before.get(id);
     const still =
-      old !== undefined &&
+      old?.type === 'module' &&
       old.data.node === node &&
       old.selected === selected &&
       old.position.x === x &&
@@ -71,6 +92,43 @@ export function drawNodes(look: Look, before: ReadonlyMap<string, Drawn>): Map<s
     drawn.set(id, still ? old : drawNode(id, node, { x, y }, { selected, mark, sign, ariaLabel }));
   }
   return drawn;
+}
+
+/** Notes lie behind nodes and wires. The library lifts what is selected by a thousand. */
+const behind = -1001;
+
+function drawNote(look: Look, id: string, note: Note, old: Drawn | undefined): Drawn {
+  const held = look.held.get(id);
+  const [x, y] = held?.at ?? note.at;
+  const { width, height } = held?.size ?? noteSize(note);
+  const selected = look.selection.nodes.has(id);
+  const sign = look.signs?.nodes.get(id);
+  const ariaLabel = look.names.note(titleOf(note.text));
+  const still =
+    old?.type === 'note' &&
+    old.data.note === note &&
+    old.selected === selected &&
+    old.position.x === x &&
+    old.position.y === y &&
+    old.width === width &&
+    old.height === height &&
+    old.ariaLabel === ariaLabel &&
+    old.data.sign === sign;
+  if (still) return old;
+  return {
+    id,
+    type: 'note',
+    position: { x, y },
+    selected,
+    ariaLabel,
+    width,
+    height,
+    measured: { width, height },
+    zIndex: behind,
+    handles: [],
+    connectable: false,
+    data: { note, sign },
+  };
 }
 
 /** The connections to draw; one that looks as before is the same object as before. */
@@ -94,8 +152,12 @@ function drawNode(
   id: string,
   node: FlowNode,
   position: { x: number; y: number },
-  { selected, ariaLabel, ...data }: Omit<Drawn['data'], 'node'> & { selected: boolean; ariaLabel: string },
-): Drawn {
+  {
+    selected,
+    ariaLabel,
+    ...data
+  }: Omit<DrawnNode['data'], 'node'> & { selected: boolean; ariaLabel: string },
+): DrawnNode {
   const shape = shapeOf(node);
   const { width, height } = shape;
   return {

@@ -1,17 +1,17 @@
 import type { EdgeChange, FinalConnectionState, IsValidConnection, NodeChange } from '@xyflow/react';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Loose } from './adding.ts';
 import { useDesk, useFlow, useSight } from './desk.ts';
-import { type Drawn, type DrawnWire, marksOf } from './drawing.ts';
-import { move } from './edits.ts';
-import type { Point } from './geometry.ts';
+import { type Drawn, type DrawnWire, type Held, marksOf } from './drawing.ts';
+import { move, resize } from './edits.ts';
+import { type Point, placeOf } from './geometry.ts';
 import { useDrawing } from './sheet.tsx';
 import { useSurroundings } from './surroundings.ts';
 import type { Tools } from './tools.ts';
 import { refusalOf } from './wires.ts';
 
 /** What is on the desk, as a sheet takes it. */
-export function useDrawn(held: ReadonlyMap<string, Point>) {
+export function useDrawn(held: ReadonlyMap<string, Held>) {
   const flow = useFlow();
   const selection = useSight((sight) => sight.selection);
   const { problems } = useSurroundings();
@@ -19,35 +19,57 @@ export function useDrawn(held: ReadonlyMap<string, Point>) {
   return useDrawing({ flow, selection, marks, held });
 }
 
-const nobody: ReadonlyMap<string, Point> = new Map();
+type Holding = ReadonlyMap<string, Held>;
 
-/** Where nodes are while they are dragged; their new places become one step when they are let go. */
+const nothing: Holding = new Map();
+
+/** Where nodes and notes are while they are dragged or stretched; what becomes of them is one step when they are let go. */
 export function useDragging() {
   const desk = useDesk();
-  const [held, setHeld] = useState(nobody);
+  const [held, setHeld] = useState(nothing);
+  const latest = useRef(nothing);
   const change = useCallback(
     (changes: NodeChange<Drawn>[]) => {
-      const places = changes.flatMap((each): { id: string; place: Point; dragging: boolean }[] => {
-        if (each.type !== 'position' || each.position === undefined) return [];
-        const { x, y } = each.position;
-        return [{ id: each.id, place: [x, y], dragging: each.dragging === true }];
-      });
+      const hold = (next: Holding) => {
+        latest.current = next;
+        setHeld(next);
+      };
+      const places = placesIn(changes);
+      const stretched = changes.find((each) => each.type === 'dimensions' && each.resizing !== undefined);
+      if (stretched?.type === 'dimensions') {
+        const { id, dimensions: size, resizing } = stretched;
+        const before = latest.current.get(id);
+        if (resizing === true && size !== undefined) {
+          const at = places[0]?.at ?? before?.at ?? placeOf(desk.flow, id);
+          return hold(new Map([[id, { at, size }]]));
+        }
+        hold(nothing);
+        if (before?.size === undefined) return;
+        return desk.act(resize(desk.flow, id, { x: before.at[0], y: before.at[1], ...before.size }));
+      }
       if (places.length === 0) return;
       if (places.some(({ dragging }) => dragging)) {
-        setHeld((now) => new Map([...now, ...places.map(({ id, place }) => [id, place] as const)]));
-      } else {
-        setHeld(nobody);
-        desk.act(
-          move(
-            desk.flow,
-            places.map(({ id, place }) => [id, place]),
-          ),
-        );
+        return hold(new Map([...latest.current, ...places.map(({ id, at }) => [id, { at }] as const)]));
       }
+      hold(nothing);
+      desk.act(
+        move(
+          desk.flow,
+          places.map(({ id, at }) => [id, at]),
+        ),
+      );
     },
     [desk],
   );
   return { held, change };
+}
+
+function placesIn(changes: NodeChange<Drawn>[]): { id: string; at: Point; dragging: boolean }[] {
+  return changes.flatMap((each) => {
+    if (each.type !== 'position' || each.position === undefined) return [];
+    const { x, y } = each.position;
+    return [{ id: each.id, at: [x, y] as const, dragging: each.dragging === true }];
+  });
 }
 
 /** Keeps the selection of the desk as the canvas reports it. */

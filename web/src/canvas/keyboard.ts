@@ -73,7 +73,7 @@ function anywhere(event: KeyboardEvent, openers: Openers): Action {
 /** Undo works in the fields of the form, too: what was typed there is a step like any other. */
 function undoing(event: KeyboardEvent, tools: Tools): Action {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return undefined;
-  const inForm = event.target instanceof HTMLElement && event.target.closest('.panel') !== null;
+  const inForm = event.target instanceof HTMLElement && event.target.closest('.panel, .note') !== null;
   if (isBusy(event.target) && !inForm) return undefined;
   const key = event.key.toLowerCase();
   if (key === 'z') return event.shiftKey ? tools.redo : tools.undo;
@@ -93,12 +93,22 @@ function onCanvas(event: KeyboardEvent, tools: Tools, openers: Openers, mayEdit:
   if (key === 'Backspace' || key === 'Delete') return tools.deleteSelection;
   if (shiftKey && key.toLowerCase() === 't') return tools.arrange;
   if (key.toLowerCase() === 'a') return openers.add;
+  if (key.toLowerCase() === 'n') return () => tools.addNote();
+  if (key === 'Enter' && !isControl(event.target)) return tools.writeOn(keyOf(event.target));
   const by = Object.hasOwn(arrows, key) ? arrows[key] : undefined;
   if (by === undefined || isControl(event.target)) return undefined;
   const distance = shiftKey ? stride.near : stride.far;
   return () => tools.nudge([by[0] * distance, by[1] * distance]);
 }
 
+/** The id of the node or note that has the focus. */
+function keyOf(target: EventTarget | null): string | undefined {
+  const drawn = target instanceof HTMLElement ? target.closest('.react-flow__node') : null;
+  return drawn?.getAttribute('data-id') ?? undefined;
+}
+
 function isControl(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('button, [role="menu"], [role="tablist"]') !== null;
+  return (
+    target instanceof HTMLElement && target.closest('button, a, [role="menu"], [role="tablist"]') !== null
+  );
 }

@@ -6,7 +6,8 @@ import { isKey } from '../../../lib/flow/events.ts';
 import type { FlowNode } from '../../../lib/flow/flow.ts';
 import { targetOf } from '../../../lib/flow/flow.ts';
 import { useNames } from '../i18n/naming.ts';
-import { type Drawn, inlet, type Mark } from './drawing.ts';
+import { About } from './about.tsx';
+import { type DrawnNode, inlet, type Mark } from './drawing.ts';
 import { Face, toneOf } from './faces.tsx';
 import { type Point, shapeOf } from './geometry.ts';
 import { labelOf } from './ports.ts';
@@ -17,12 +18,12 @@ import { summaryOf } from './summary.ts';
 export const FarContext = createContext(false);
 
 /** A node on the canvas: what it is, what it says, and a named dot for every way out. */
-export const Module = memo(function Module(props: NodeProps<Drawn>) {
+export const Module = memo(function Module(props: NodeProps<DrawnNode>) {
   return useContext(FarContext) ? <Block {...props} /> : <Card {...props} />;
 });
 
 /** A node from afar: thousands of these are drawn at once, so it has no parts. */
-function Block({ data: { node, mark, sign }, selected }: NodeProps<Drawn>) {
+function Block({ data: { node, mark, sign }, selected }: NodeProps<DrawnNode>) {
   const { width, height } = shapeOf(node);
   const classes = ['module', 'is-far', selected ? 'is-selected' : '', mark?.errors ? 'is-faulty' : ''];
   return (
@@ -36,7 +37,7 @@ function Block({ data: { node, mark, sign }, selected }: NodeProps<Drawn>) {
   );
 }
 
-function Card({ data, selected }: NodeProps<Drawn>) {
+function Card({ data, selected }: NodeProps<DrawnNode>) {
   const { t } = useTranslation();
   const names = useNames();
   const { node, mark, sign } = data;
@@ -95,6 +96,7 @@ function Card({ data, selected }: NodeProps<Drawn>) {
         </Handle>
       ))}
       <Badge mark={mark} />
+      {node.description ? <About name={name} text={node.description} /> : null}
       {sign === undefined ? null : <SignTag type={node.type} sign={sign} />}
     </div>
   );

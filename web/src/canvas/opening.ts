@@ -1,8 +1,8 @@
 import { type ReactFlowInstance, useReactFlow } from '@xyflow/react';
-import { useEffect } from 'react';
-import { type Flow, nodeOf } from '../../../lib/flow/flow.ts';
+import { useEffect, useState } from 'react';
+import type { Flow } from '../../../lib/flow/flow.ts';
 import { useDesk, useSight } from './desk.ts';
-import { placeOf, shapeOf } from './geometry.ts';
+import { boxOf, placeOf, shapeOf } from './geometry.ts';
 
 /** Shows the whole flow where it can be read; else, and where there is one node alone, that at the left. */
 export function openOn(flow: Flow, canvas: ReactFlowInstance): void {
@@ -13,7 +13,7 @@ export function openOn(flow: Flow, canvas: ReactFlowInstance): void {
   );
   const left = Math.min(...ids.map((id) => placeOf(flow, id)[0]));
   const long = box !== undefined && right - left > box.width / 0.5;
-  if (box !== undefined && (long || ids.length === 1)) {
+  if (box !== undefined && (long || (ids.length === 1 && flow.notes === undefined))) {
     const [x, y] = placeOf(flow, ids[0] ?? '');
     const zoom = long ? 0.8 : 1;
     void canvas.setViewport({ x: 80 - x * zoom, y: box.height * 0.4 - y * zoom, zoom });
@@ -22,22 +22,31 @@ export function openOn(flow: Flow, canvas: ReactFlowInstance): void {
   }
 }
 
-/** Moves the canvas to the node that was asked to be shown. */
+/** Moves the canvas to the node or note that was asked to be shown. */
 export function useJumping(): void {
   const desk = useDesk();
   const canvas = useReactFlow();
   const spot = useSight((sight) => sight.spot);
   useEffect(() => {
-    const node = spot?.node === undefined ? undefined : nodeOf(desk.flow, spot.node);
-    if (node === undefined || spot?.node === undefined) return;
-    const [x, y] = placeOf(desk.flow, spot.node);
-    const { width, height } = shapeOf(node);
+    const box = spot?.node === undefined ? undefined : boxOf(desk.flow, spot.node);
+    if (box === undefined) return;
+    const { x, y, width, height } = box;
     const zoom = Math.max(canvas.getZoom(), 0.8);
     void canvas.setCenter(x + width / 2, y + height / 2, { zoom, duration: 300 });
   }, [spot, desk, canvas]);
 }
 
-/** Keeps the one node that is selected in view: the panel that opens for it takes room, and a new one may stand outside. */
+/** Whether the settings of the flow itself are open: they open when one of its fields is asked for. */
+export function useFlowOpen(): [open: boolean, set: (open: boolean) => void] {
+  const [open, setOpen] = useState(false);
+  const spot = useSight((sight) => sight.spot);
+  useEffect(() => {
+    if (spot !== undefined && spot.node === undefined) setOpen(true);
+  }, [spot]);
+  return [open, setOpen];
+}
+
+/** Keeps the one node or note that is selected in view: the panel that opens for it takes room, and a new one may stand outside. */
 export function useRevealing(): void {
   const desk = useDesk();
   const canvas = useReactFlow();
@@ -56,10 +65,9 @@ const rim = 24;
 
 function reveal(canvas: ReactFlowInstance, flow: Flow, id: string): void {
   const box = document.querySelector('.board')?.getBoundingClientRect();
-  const node = nodeOf(flow, id);
-  if (box === undefined || node === undefined) return;
-  const [x, y] = placeOf(flow, id);
-  const { width, height } = shapeOf(node);
+  const there = boxOf(flow, id);
+  if (box === undefined || there === undefined) return;
+  const { x, y, width, height } = there;
   const start = canvas.flowToScreenPosition({ x, y });
   const end = canvas.flowToScreenPosition({ x: x + width, y: y + height });
   const dx = shift(start.x, end.x, box.left + rim, box.right - rim);

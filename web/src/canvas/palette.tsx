@@ -1,69 +1,115 @@
 import { useReactFlow } from '@xyflow/react';
 import { Tooltip } from 'antd';
-import { type PointerEvent, useRef, useState } from 'react';
+import { type PointerEvent, type ReactNode, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { nodeTypes } from '../../../lib/nodes/index.ts';
 import { useNames } from '../i18n/naming.ts';
 import { isSecondStart } from './adding.ts';
 import { useDesk, useFlow } from './desk.ts';
-import { Face } from './faces.tsx';
-import { measure } from './geometry.ts';
+import { Face, NoteFace } from './faces.tsx';
+import { measure, type Point, type Size } from './geometry.ts';
+import { noteSize } from './notes.ts';
 import type { Tools } from './tools.ts';
 
 /** How far a press must go to be a drag, in pixels. */
 const slack = 5;
 
-/** The modules, to be dragged onto the canvas or added by a click. */
+/** The modules, and below them the note, to be dragged onto the canvas or added by a click. */
 export function Palette({ tools }: { tools: Tools }) {
   const { t } = useTranslation();
-  const names = useNames();
   const desk = useDesk();
   useFlow();
   return (
     <nav className="palette" aria-label={t('canvas.modules')}>
       <h2>{t('canvas.modules')}</h2>
       {nodeTypes.map(({ type }) => (
-        <Item key={type} type={type} tools={tools} once={isSecondStart(desk, type)} name={names.type(type)} />
+        <Module key={type} type={type} tools={tools} once={isSecondStart(desk, type)} />
       ))}
+      <hr />
+      <Item
+        kind="note"
+        face={<NoteFace />}
+        name={t('canvas.note')}
+        about={t('canvas.noteAbout')}
+        size={noteSize({})}
+        add={() => tools.addNote()}
+        addAt={(at) => tools.addNote(at)}
+      />
       <p>{t('canvas.addHint')}</p>
     </nav>
   );
 }
 
-interface ItemProps {
+interface ModuleProps {
   readonly type: string;
-  readonly name: string;
   readonly tools: Tools;
   /** Whether the flow has the one node of this type that it may have. */
   readonly once: boolean;
 }
 
-function Item({ type, name, tools, once }: ItemProps) {
+function Module({ type, tools, once }: ModuleProps) {
   const { t } = useTranslation();
   const names = useNames();
-  const drag = useCarrying(type, tools);
   return (
-    <Tooltip title={once ? t('canvas.startOnce') : names.about(type)} placement="right" mouseEnterDelay={0.6}>
+    <Item
+      kind={type}
+      face={<Face type={type} />}
+      name={names.type(type)}
+      about={once ? t('canvas.startOnce') : names.about(type)}
+      disabled={once}
+      size={{ width: measure.width, height: measure.head }}
+      add={() => tools.addNext(type)}
+      addAt={(at) => tools.addAt(type, at)}
+    />
+  );
+}
+
+interface ItemProps {
+  readonly kind: string;
+  readonly face: ReactNode;
+  readonly name: string;
+  readonly about: string;
+  readonly disabled?: boolean;
+  /** What hangs at the pointer by its middle while it is carried. */
+  readonly size: Size;
+  readonly add: () => void;
+  readonly addAt: (at: Point) => void;
+}
+
+function Item({ kind, face, name, about, disabled = false, ...carried }: ItemProps) {
+  const { t } = useTranslation();
+  const { handlers, at } = useCarrying(carried);
+  const ghost =
+    at === undefined
+      ? null
+      : createPortal(
+          <div className="ghost" style={{ left: at.x, top: at.y, width: measure.width }}>
+            {face}
+            <b>{name}</b>
+          </div>,
+          document.querySelector('.editor') ?? document.body,
+        );
+  return (
+    <Tooltip title={about} placement="right" mouseEnterDelay={0.6}>
       <button
         type="button"
         className="palette-item"
-        data-type={type}
-        aria-disabled={once}
+        data-type={kind}
+        aria-disabled={disabled}
         aria-label={t('canvas.add', { name })}
-        {...(once ? {} : drag.handlers)}
+        {...(disabled ? {} : handlers)}
       >
-        <Face type={type} />
+        {face}
         {name}
-        {drag.ghost}
+        {ghost}
       </button>
     </Tooltip>
   );
 }
 
-/** Carries a module from the palette to the canvas with the pointer; a press that does not move adds it next in line. */
-function useCarrying(type: string, tools: Tools) {
-  const names = useNames();
+/** Carries something from the palette to the canvas with the pointer; a press that does not move adds it where there is room. */
+function useCarrying({ size, add, addAt }: Pick<ItemProps, 'size' | 'add' | 'addAt'>) {
   const canvas = useReactFlow();
   const from = useRef<{ x: number; y: number } | undefined>(undefined);
   const carried = useRef(false);
@@ -86,28 +132,18 @@ function useCarrying(type: string, tools: Tools) {
       setAt(undefined);
       if (!carried.current || !isOverBoard(x, y)) return;
       const place = canvas.screenToFlowPosition({ x, y });
-      tools.addAt(type, [place.x - measure.width / 2, place.y - measure.head / 2]);
+      addAt([place.x - size.width / 2, place.y - size.height / 2]);
     },
     onPointerCancel() {
       from.current = undefined;
       setAt(undefined);
     },
     onClick() {
-      if (!carried.current) tools.addNext(type);
+      if (!carried.current) add();
       carried.current = false;
     },
   };
-  const ghost =
-    at === undefined
-      ? null
-      : createPortal(
-          <div className="ghost" style={{ left: at.x, top: at.y, width: measure.width }}>
-            <Face type={type} />
-            <b>{names.type(type)}</b>
-          </div>,
-          document.querySelector('.editor') ?? document.body,
-        );
-  return { handlers, ghost };
+  return { handlers, at };
 }
 
 function isOverBoard(x: number, y: number): boolean {

@@ -11,14 +11,17 @@ import { Button, Space, Tooltip } from 'antd';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nodeOf } from '../../../lib/flow/flow.ts';
+import { noteColors } from '../../../lib/flow/note.ts';
 import { FlowForm } from '../form/flow.tsx';
 import { NodeForm } from '../form/node.tsx';
 import { useNames } from '../i18n/naming.ts';
-import { useDesk, useSight } from './desk.ts';
-import { deletable } from './edits.ts';
+import { useDesk, useFlow, useSight } from './desk.ts';
+import { deletable, paint } from './edits.ts';
 import { Face } from './faces.tsx';
 import { align } from './layout.ts';
+import { noteAt } from './notes.ts';
 import { useSurroundings } from './surroundings.ts';
+import { Swatches } from './swatches.tsx';
 import type { Tools } from './tools.ts';
 
 interface PanelProps {
@@ -60,8 +63,12 @@ export function Panel({ tools, flowOpen, closeFlow }: PanelProps) {
     );
   }
   if (selected.size > 1) {
+    const modules = [...selected].every((each) => noteAt(flow, each) === undefined);
     return (
-      <Frame title={t('form.selected', { count: selected.size })} close={() => desk.select([])}>
+      <Frame
+        title={t(modules ? 'form.selected' : 'form.selectedThings', { count: selected.size })}
+        close={() => desk.select([])}
+      >
         {mayEdit ? <SeveralTools tools={tools} /> : null}
       </Frame>
     );
@@ -145,8 +152,22 @@ const sides = [
 function SeveralTools({ tools }: { tools: Tools }) {
   const { t } = useTranslation();
   const desk = useDesk();
+  const flow = useFlow();
+  const colors = new Set(
+    desk.selected.flatMap((id) => {
+      const note = noteAt(flow, id);
+      return note === undefined ? [] : [note.color ?? noteColors[0]];
+    }),
+  );
+  const [color, another] = colors;
   return (
     <Space orientation="vertical" style={{ width: '100%' }}>
+      {color === undefined ? null : (
+        <Swatches
+          color={another === undefined ? color : undefined}
+          paint={(next) => desk.act(paint(desk.flow, desk.selected, next))}
+        />
+      )}
       {sides.map(({ side, key, icon }) => (
         <Button key={side} block icon={icon} onClick={() => desk.act(align(desk.flow, desk.selected, side))}>
           {t(key)}

@@ -2,7 +2,7 @@ import { useReactFlow } from '@xyflow/react';
 import { App } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { AddMenu, type Asked } from './addmenu.tsx';
+import { AddMenu, type Asked, noteChoice } from './addmenu.tsx';
 import { Board } from './board.tsx';
 import { ConflictDialog } from './conflict.tsx';
 import { useDesk } from './desk.ts';
@@ -13,7 +13,7 @@ import { JsonView } from './json.tsx';
 import { useKeeping } from './keeping.ts';
 import { KeptOffer } from './kept.tsx';
 import { type Openers, useKeyboard } from './keyboard.ts';
-import { useJumping, useRevealing } from './opening.ts';
+import { useFlowOpen, useJumping, useRevealing } from './opening.ts';
 import { Palette } from './palette.tsx';
 import { Panel } from './panel.tsx';
 import { Problems } from './problems.tsx';
@@ -39,7 +39,7 @@ export function Room({ draft, remote, user, may, back, extra }: EditorProps) {
   const { mayEdit } = useSurroundings();
   const [view, setView] = useState<View | undefined>(undefined);
   const [problems, setProblems] = useState(false);
-  const [settings, setSettings] = useState(false);
+  const [settings, setSettings] = useFlowOpen();
   const [map, setMap] = useState(true);
   const asking = useAsking(tools);
   const openers = useOpeners(state, setView, asking.askNext);
@@ -101,7 +101,8 @@ function useAsking(tools: ReturnType<typeof useTools>) {
         if (asked === undefined) return;
         const { x, y } = canvas.screenToFlowPosition({ x: asked.screen[0], y: asked.screen[1] });
         // A connection that was dropped leads to the entry, which is at the upper left.
-        tools.addAt(type, asked.from === undefined ? [x, y] : [x, y - measure.head / 2], asked.from);
+        if (type === noteChoice) tools.addNote([x, y]);
+        else tools.addAt(type, asked.from === undefined ? [x, y] : [x, y - measure.head / 2], asked.from);
         setAsked(undefined);
       },
     }),

@@ -4,6 +4,7 @@ import { useNames } from '../i18n/naming.ts';
 import { useAppearance } from '../theme.tsx';
 import { type Drawn, type DrawnWire, drawNodes, drawWires, type Look } from './drawing.ts';
 import { FarContext, Module } from './node.tsx';
+import { Sticky } from './note.tsx';
 import { WireLine } from './wire.tsx';
 import '@xyflow/react/dist/style.css';
 
@@ -15,7 +16,7 @@ const farZoom = 0.35;
 
 /** What is the same for every drawing: scroll pans, and keys are not the canvas library's. */
 const common: ReactFlowProps<Drawn, DrawnWire> = {
-  nodeTypes: { module: Module },
+  nodeTypes: { module: Module, note: Sticky },
   edgeTypes: { wire: WireLine },
   deleteKeyCode: null,
   panOnScroll: true,
@@ -42,14 +43,14 @@ export function Sheet({ children, ...props }: ReactFlowProps<Drawn, DrawnWire>) 
 }
 
 /** A document as a sheet takes it. What looks as before is not drawn anew. */
-export function useDrawing({ flow, selection, marks, signs, held }: Omit<Look, 'nameOf'>): {
+export function useDrawing({ flow, selection, marks, signs, held }: Omit<Look, 'names'>): {
   nodes: Drawn[];
   edges: DrawnWire[];
 } {
   const names = useNames();
   const before = useRef({ nodes: new Map<string, Drawn>(), edges: new Map<string, DrawnWire>() });
   return useMemo(() => {
-    const look = { flow, selection, marks, held, nameOf: names.node, ...(signs ? { signs } : {}) };
+    const look = { flow, selection, marks, held, names, ...(signs ? { signs } : {}) };
     const nodes = drawNodes(look, before.current.nodes);
     const edges = drawWires(look, before.current.edges);
     before.current = { nodes, edges };

@@ -11,6 +11,8 @@ export function keysText(keys: string): string {
 const groups = [
   [
     ['canvas.addHere', 'A'],
+    ['canvas.noteAdd', 'N'],
+    ['canvas.noteWriteOn', 'Enter'],
     ['canvas.delete', 'Delete / Backspace'],
     ['canvas.undo', 'Ctrl+Z'],
     ['canvas.redo', 'Ctrl+Shift+Z / Ctrl+Y'],

@@ -50,7 +50,7 @@ export function useTools(): Tools {
       return [x, y];
     };
     return {
-      ...adding({ desk, mayEdit, middle }),
+      ...adding({ desk, mayEdit, t, warn, middle }),
       ...changing({ desk, canvas, t, warn }),
       ...clipping({ desk, t, groups, say, warn, pointed }),
       undo() {

@@ -1,12 +1,13 @@
 import { Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { defaultLanguage } from '../../../lib/flow/flow.ts';
+import { defaultLanguage, longestDescription } from '../../../lib/flow/flow.ts';
 import { languages } from '../../../lib/flow/language.ts';
 import { useDesk, useFlow } from '../canvas/desk.ts';
 import { setHead } from '../canvas/edits.ts';
 import { useSurroundings } from '../canvas/surroundings.ts';
 import { Field } from './field.tsx';
 import { languageName } from './languages.ts';
+import { MarkdownControl } from './markdown.tsx';
 
 /** The form of the flow itself. */
 export function FlowForm() {
@@ -51,14 +52,17 @@ export function FlowForm() {
           onBlur={() => desk.settle()}
         />
       </Field>
-      <Field name="description" label={t('form.head.description')} problems={of('description')}>
-        <Input.TextArea
-          aria-label={t('form.head.description')}
-          autoSize={{ minRows: 2, maxRows: 8 }}
-          maxLength={1000}
+      <Field
+        name="description"
+        label={t('form.head.description')}
+        help={t('form.headHelp.description')}
+        problems={of('description')}
+      >
+        <MarkdownControl
+          name={t('form.head.description')}
           value={flow.description ?? ''}
-          onChange={({ target }) => change('description', target.value)}
-          onBlur={() => desk.settle()}
+          most={longestDescription.flow}
+          onChange={(text) => change('description', text)}
         />
       </Field>
     </Form>

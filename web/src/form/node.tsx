@@ -1,6 +1,6 @@
 import { Alert, Form, Input, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { nodeOf } from '../../../lib/flow/flow.ts';
+import { longestDescription, nodeOf } from '../../../lib/flow/flow.ts';
 import { nodeType } from '../../../lib/nodes/index.ts';
 import { useDesk, useFlow } from '../canvas/desk.ts';
 import { set } from '../canvas/edits.ts';
@@ -10,6 +10,7 @@ import { useNames } from '../i18n/naming.ts';
 import { Control } from './control.tsx';
 import { Exits, Keys } from './exits.tsx';
 import { Field } from './field.tsx';
+import { MarkdownControl } from './markdown.tsx';
 import { readSetting, type Setting, settingsOf } from './settings.ts';
 
 /** The form of a node, made from what its type says of itself. */
@@ -44,6 +45,19 @@ export function NodeForm({ id, tools }: { id: string; tools: Tools }) {
           maxLength={100}
           onChange={({ target }) => desk.act(set(desk.flow, id, 'label', target.value || undefined))}
           onBlur={() => desk.settle()}
+        />
+      </Field>
+      <Field
+        name="description"
+        label={t('form.description')}
+        help={t('form.descriptionHelp')}
+        problems={problemsOf(own, 'description')}
+      >
+        <MarkdownControl
+          name={t('form.description')}
+          value={node.description ?? ''}
+          most={longestDescription.node}
+          onChange={(text) => desk.act(set(desk.flow, id, 'description', text || undefined))}
         />
       </Field>
       {settingsOf(node.type).map((setting) =>
