@@ -48,6 +48,7 @@ export function ChangeList({ sentences, chosen, choose, step, ...moves }: Change
             : t('compare.place', { index: chosen + 1, count: sentences.length })}
           <span className="unseen">{chosen === undefined ? '' : sentences[chosen]?.text}</span>
         </span>
+        <Tally sentences={sentences} />
         <Switch id={id} size="small" checked={moves.hideMoves} onChange={moves.setHideMoves} />
         <label htmlFor={id}>{t('compare.hideMoves')}</label>
       </header>
@@ -66,4 +67,20 @@ export function ChangeList({ sentences, chosen, choose, step, ...moves }: Change
       </ol>
     </section>
   );
+}
+
+/** How many changes there are of each kind. */
+function Tally({ sentences }: Pick<ChangeListProps, 'sentences'>) {
+  const { t } = useTranslation();
+  return (['added', 'removed', 'changed', 'moved'] as const).map((sign) => {
+    const count = sentences.filter(({ change }) => signOf(change) === sign).length;
+    return count === 0 ? null : (
+      <span key={sign} className="tally">
+        <b data-sign={sign} aria-hidden="true">
+          {signGlyphs[sign]}
+        </b>
+        {t(`compare.${sign}`)} {count}
+      </span>
+    );
+  });
 }

@@ -30,7 +30,7 @@ export function CompareButton(compared: Omit<ComparisonProps, 'open' | 'close'>)
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button size="small" icon={<DiffOutlined />} onClick={() => setOpen(true)}>
+      <Button className="compare" size="small" icon={<DiffOutlined />} onClick={() => setOpen(true)}>
         {t('compare.sideBySide')}
       </Button>
       <Comparison {...compared} open={open} close={() => setOpen(false)} />

@@ -59,17 +59,15 @@ export function ConflictDialog({ state }: { state: SaveState }) {
     >
       <p>{t('saving.staleText', { at: dateTime(theirs.savedAt, i18n.language) })}</p>
       <Sides conflict={conflict} mine={mine} />
-      <p>
-        <CompareButton
-          flow={mine}
-          sides={[
-            { key: 'base', name: t('compare.base'), flow: conflict.base },
-            { key: 'theirs', name: t('compare.theirs', { who: theirs.savedBy }), flow: theirs.flow },
-            { key: 'mine', name: t('compare.mine'), flow: mine },
-          ]}
-          first={['theirs', 'mine']}
-        />
-      </p>
+      <CompareButton
+        flow={mine}
+        sides={[
+          { key: 'base', name: t('compare.base'), flow: conflict.base },
+          { key: 'theirs', name: t('compare.theirs', { who: theirs.savedBy }), flow: theirs.flow },
+          { key: 'mine', name: t('compare.mine'), flow: mine },
+        ]}
+        first={['theirs', 'mine']}
+      />
       <Alert
         type={combined.both.length > 0 ? 'warning' : 'info'}
         title={

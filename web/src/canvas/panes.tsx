@@ -6,7 +6,7 @@ import type { Selection } from './desk.ts';
 import type { Drawn, DrawnWire, Look } from './drawing.ts';
 import { Sheet, useDrawing } from './sheet.tsx';
 import type { Contrast } from './signs.ts';
-import { useViewing } from './viewing.ts';
+import { useViewing, zooms } from './viewing.ts';
 import { ZoomBar } from './zoom.tsx';
 
 interface PanesProps {
@@ -76,6 +76,8 @@ function Pane({ id, nodes, edges, viewport, move, pick }: PaneProps) {
           edges={edges}
           viewport={viewport}
           onViewportChange={move}
+          minZoom={zooms.least}
+          maxZoom={zooms.most}
           onNodeClick={(_, node) => pick(node.id)}
           nodesDraggable={false}
           nodesConnectable={false}

@@ -8,9 +8,6 @@ import { Sticky } from './note.tsx';
 import { WireLine } from './wire.tsx';
 import '@xyflow/react/dist/style.css';
 
-/** How small and how large a drawing can be shown. */
-export const zooms = { least: 0.05, most: 2 } as const;
-
 /** Below this zoom nothing can be read, and nodes are drawn as plain boxes. */
 const farZoom = 0.35;
 
@@ -22,8 +19,8 @@ const common: ReactFlowProps<Drawn, DrawnWire> = {
   panOnScroll: true,
   zoomOnDoubleClick: false,
   disableKeyboardA11y: true,
-  minZoom: zooms.least,
-  maxZoom: zooms.most,
+  minZoom: 0.05,
+  maxZoom: 2,
   onlyRenderVisibleElements: true,
   attributionPosition: 'bottom-left',
 };
