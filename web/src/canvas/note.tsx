@@ -9,6 +9,7 @@ import type { DrawnNote } from './drawing.ts';
 import { paint, write } from './edits.ts';
 import { Markdown } from './markdown.tsx';
 import { FarContext } from './node.tsx';
+import { SignTag } from './sign.tsx';
 import { Swatches } from './swatches.tsx';
 import './note.css';
 
@@ -29,6 +30,7 @@ export const Sticky = memo(function Sticky({ id, data, selected, draggable }: No
       {selected && draggable ? <Grips id={id} note={note} /> : null}
       {open ? <Pen id={id} text={note.text} /> : null}
       {open || far ? null : <Paper text={note.text} hint={draggable} />}
+      {sign === undefined || far ? null : <SignTag sign={sign} />}
     </div>
   );
 });
@@ -43,6 +45,9 @@ function Paper({ text, hint }: { text: string; hint: boolean }) {
     </div>
   );
 }
+
+/** Tools lie over all that is on the canvas, though the note lies under it. */
+const over = 1000;
 
 /** The least width that a pointer can give a note, so that it can be read still. */
 const leastWidth = 80;
@@ -60,7 +65,7 @@ function Grips({ id, note }: { id: string; note: Note }) {
         maxWidth={noteSide.most}
         maxHeight={noteSide.most}
       />
-      <NodeToolbar isVisible={alone} position={Position.Top} className="note-tools">
+      <NodeToolbar isVisible={alone} position={Position.Top} className="note-tools" style={{ zIndex: over }}>
         <Swatches
           color={note.color ?? noteColors[0]}
           paint={(color) => desk.act(paint(desk.flow, [id], color))}

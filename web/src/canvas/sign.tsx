@@ -11,8 +11,14 @@ export const signGlyphs: Readonly<Record<Sign, string>> = {
   moved: '↔',
 };
 
-/** A tag on a node that differs: in what way, and for one that was changed, in which settings and exits. */
-export function SignTag({ type, sign: { sign, settings, exits } }: { type: string; sign: NodeSign }) {
+interface SignTagProps {
+  /** The type of a node, whose settings and exits are named. */
+  readonly type?: string;
+  readonly sign: NodeSign;
+}
+
+/** A tag on a node or note that differs: in what way, and for a node that was changed, in which settings and exits. */
+export function SignTag({ type = '', sign: { sign, settings, exits } }: SignTagProps) {
   const { t } = useTranslation();
   const names = useNames();
   const parts = [

@@ -3,8 +3,10 @@ import { Tag } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
+import type { Flow } from '../../../lib/flow/flow.ts';
 import { readDraft, readVersion, remoteOf } from '../api/flows.ts';
 import { Refusal } from '../api/refusal.ts';
+import { CompareButton } from '../canvas/comparison.tsx';
 import { Editor } from '../canvas/editor.tsx';
 import type { Draft } from '../canvas/remote.ts';
 import { Waiting } from '../routes.tsx';
@@ -23,11 +25,11 @@ export function VersionPage() {
     staleTime: Number.POSITIVE_INFINITY,
     async queryFn() {
       const [draft, flow] = await Promise.all([readDraft(api, id), readVersion(api, id, number)]);
-      return { ...draft, flow };
+      return { shown: { ...draft, flow }, draft: draft.flow };
     },
   });
   if (version.data !== undefined) {
-    return <Shown key={`${id} ${n}`} number={number} version={version.data} />;
+    return <Shown key={`${id} ${n}`} number={number} {...version.data} />;
   }
   const { error } = version;
   if (error instanceof Refusal && [404, 422].includes(error.status)) return <Missing />;
@@ -35,21 +37,36 @@ export function VersionPage() {
   return <Waiting />;
 }
 
-function Shown({ number, version }: { number: number; version: Draft }) {
+interface ShownProps {
+  readonly number: number;
+  /** The version in the place of the draft. */
+  readonly shown: Draft;
+  readonly draft: Flow;
+}
+
+function Shown({ number, shown, draft }: ShownProps) {
   const { t } = useTranslation();
   const { api, session } = useSigned();
   const navigate = useNavigate();
-  const remote = useMemo(() => remoteOf(api, version.flow.id), [api, version.flow.id]);
+  const remote = useMemo(() => remoteOf(api, shown.flow.id), [api, shown.flow.id]);
   return (
     <Editor
-      draft={version}
+      draft={shown}
       remote={remote}
       user={session.user}
       may={{ edit: false, publish: false }}
-      back={() => void navigate(`/flows/${version.flow.id}`)}
+      back={() => void navigate(`/flows/${shown.flow.id}`)}
       extra={() => (
         <>
           <Tag color="processing">{t('versions.looking', { version: number })}</Tag>
+          <CompareButton
+            flow={draft}
+            sides={[
+              { key: 'version', name: t('compare.version', { version: number }), flow: shown.flow },
+              { key: 'draft', name: t('compare.draft'), flow: draft },
+            ]}
+            first={['version', 'draft']}
+          />
           <Account small />
         </>
       )}

@@ -6,6 +6,7 @@ export const compare = {
   after: 'After',
   version: 'v{{version}}',
   canvas: 'What is on the canvas',
+  draft: 'The draft',
   base: 'What both began with',
   theirs: 'As {{who}} saved it',
   mine: 'Mine',

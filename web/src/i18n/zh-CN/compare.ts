@@ -8,6 +8,7 @@ export const compare: Words<typeof original> = {
   after: '修改后',
   version: 'v{{version}}',
   canvas: '当前画布',
+  draft: '草稿',
   base: '双方修改前',
   theirs: '{{who}} 保存的',
   mine: '我的',
