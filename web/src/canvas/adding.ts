@@ -5,7 +5,7 @@ import { nodeType } from '../../../lib/nodes/index.ts';
 import type { Desk } from './desk.ts';
 import { add, addNote } from './edits.ts';
 import { boxOf, freeAmong, gap, measure, type Point, placeOf } from './geometry.ts';
-import { noteAt, noteKey, noteSize } from './notes.ts';
+import { noteAt, noteSize, thingsOf } from './notes.ts';
 import { freeExit } from './ports.ts';
 
 /** An exit that waits for a node. */
@@ -49,8 +49,7 @@ export function adding({ desk, mayEdit, t, warn, middle }: Kit): Adding {
     },
     addNote(at) {
       if (!mayEdit) return;
-      const taken = [...Object.keys(desk.flow.nodes), ...Object.keys(desk.flow.notes ?? {}).map(noteKey)];
-      const boxes = taken.flatMap((id) => boxOf(desk.flow, id) ?? []);
+      const boxes = thingsOf(desk.flow).flatMap((id) => boxOf(desk.flow, id) ?? []);
       const edit = addNote(desk.flow, at ?? freeAmong(boxes, middle(), noteSize({})));
       if (edit === undefined) return warn(t('canvas.noteFull', { most: mostNotes }));
       desk.act(edit);

@@ -4,6 +4,7 @@ import type { Desk } from './desk.ts';
 import { connect, deletable, move, remove } from './edits.ts';
 import { type Point, placeOf } from './geometry.ts';
 import { arrange } from './layout.ts';
+import { thingsOf } from './notes.ts';
 import { refusalOf, wiresOf } from './wires.ts';
 
 /** How what is on the canvas is changed. */
@@ -42,7 +43,7 @@ export function changing({ desk, canvas, t, warn }: Kit): Changing {
       const chosen = wiresOf(desk.flow).filter(({ id }) => wires.has(id));
       desk.act(remove(desk.flow, [...nodes], chosen));
     },
-    selectAll: () => desk.select(Object.keys(desk.flow.nodes)),
+    selectAll: () => desk.select(thingsOf(desk.flow)),
     nudge([dx, dy]) {
       const ids = desk.selected;
       const places = ids.map((id): [string, Point] => {

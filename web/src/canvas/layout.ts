@@ -2,15 +2,16 @@ import { startsOf } from '../../../lib/engine/graph.ts';
 import type { Flow } from '../../../lib/flow/flow.ts';
 import { columnsOf } from './columns.ts';
 import { aboutAll, withPlaces } from './edits.ts';
-import { gap, measure, type Point, placeOf, shapeOf } from './geometry.ts';
+import { reframe } from './framing.ts';
+import { boxOf, gap, measure, type Point, placeOf, shapeOf } from './geometry.ts';
 import { heightsOf } from './heights.ts';
 import type { Edit } from './history.ts';
 import { orderOf } from './order.ts';
 import { wiresOf } from './wires.ts';
 
-/** Puts every node in its column, left to right as a call goes, so that none covers another. */
+/** Puts every node in its column, left to right as a call goes, so that none covers another, nor a note. */
 export function arrange(flow: Flow): Edit {
-  return { step: { did: 'arrange' }, flow: withPlaces(flow, placesFor(flow)) };
+  return { step: { did: 'arrange' }, flow: reframe(flow, withPlaces(flow, placesFor(flow))) };
 }
 
 /** The flow with a place for every node: all are arranged where none has one, else the new ones stand below the others. */
@@ -34,20 +35,19 @@ export function withLayout(flow: Flow): Flow {
 /** The sides along which nodes can be lined up. */
 export type Side = 'left' | 'top' | 'row' | 'column';
 
-/** Lines nodes up along a side, or puts them in a row or a column with even gaps. */
+/** Lines nodes and notes up along a side, or puts them in a row or a column with even gaps. */
 export function align(flow: Flow, ids: readonly string[], side: Side): Edit {
-  const boxes = ids.map((id) => ({ id, place: placeOf(flow, id), node: flow.nodes[id] }));
+  const boxes = ids.map((id) => ({ id, place: placeOf(flow, id), box: boxOf(flow, id) }));
   const left = Math.min(...boxes.map(({ place }) => place[0]));
   const top = Math.min(...boxes.map(({ place }) => place[1]));
   const along = side === 'row' ? 0 : 1;
   let next = along === 0 ? left : top;
   boxes.sort((a, b) => a.place[along] - b.place[along]);
-  const places = boxes.map(({ id, place, node }): [string, Point] => {
+  const places = boxes.map(({ id, place, box }): [string, Point] => {
     if (side === 'left') return [id, [left, place[1]]];
     if (side === 'top') return [id, [place[0], top]];
     const here = next;
-    const shape = node === undefined ? undefined : shapeOf(node);
-    next += (along === 0 ? (shape?.width ?? 0) : (shape?.height ?? 0)) + gap[along];
+    next += (along === 0 ? (box?.width ?? 0) : (box?.height ?? 0)) + gap[along];
     return [id, along === 0 ? [here, top] : [left, here]];
   });
   return { step: { did: 'align', ...aboutAll(flow, ids) }, flow: withPlaces(flow, places) };

@@ -20,6 +20,11 @@ export function noteAt(flow: Flow, key: string): Note | undefined {
   return id === undefined ? undefined : noteOf(flow, id);
 }
 
+/** The ids of all that has a place of its own on the canvas: the nodes, then the notes. */
+export function thingsOf(flow: Flow): string[] {
+  return [...Object.keys(flow.nodes), ...Object.keys(flow.notes ?? {}).map(noteKey)];
+}
+
 /** How wide and high a note is. */
 export function noteSize({ size: [width, height] = usualNoteSize }: Pick<Note, 'size'>) {
   return { width, height };

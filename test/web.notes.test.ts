@@ -1,0 +1,250 @@
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, test } from 'vitest';
+import { check } from '../lib/engine/check.ts';
+import type { Flow } from '../lib/flow/flow.ts';
+import { mostNotes, noteSide } from '../lib/flow/note.ts';
+import { copy, paste, readClip } from '../web/src/canvas/clipboard.ts';
+import { combine } from '../web/src/canvas/combine.ts';
+import { Desk } from '../web/src/canvas/desk.ts';
+import { difference, meaningful, withoutMoves } from '../web/src/canvas/difference.ts';
+import { drawNodes } from '../web/src/canvas/drawing.ts';
+import { addNote, move, paint, remove, resize, set, setHead, write } from '../web/src/canvas/edits.ts';
+import { boxOf, overlap, placeOf } from '../web/src/canvas/geometry.ts';
+import { align, arrange } from '../web/src/canvas/layout.ts';
+import { Markdown } from '../web/src/canvas/markdown.tsx';
+import { noteAt, thingsOf, titleOf } from '../web/src/canvas/notes.ts';
+import { find } from '../web/src/canvas/search.ts';
+import { drawing } from './kit/drawing.ts';
+
+const flow: Flow = {
+  ...drawing,
+  notes: {
+    menu: { at: [590, -40], size: [220, 320], text: '## The *menu*\nAsk Li first.', color: 'blue' },
+    todo: { at: [0, 600], text: 'Record **new** prompts' },
+  },
+};
+const [menu, todo] = ['note:menu', 'note:todo'];
+
+describe('notes', () => {
+  test('are added, written on, painted, stretched, moved and deleted, and each step has its words', () => {
+    const added = addNote(flow, [10.4, 20.6]);
+    expect(added).toMatchObject({
+      key: 'note:note',
+      select: ['note:note'],
+      step: { did: 'add', of: 'notes' },
+    });
+    expect(added?.flow.notes?.note).toEqual({ at: [10, 21], text: '' });
+    const written = write(flow, todo, 'Done');
+    expect(written).toMatchObject({
+      step: { did: 'write', of: 'notes', label: 'Record new prompts' },
+      merge: 'write note:todo',
+    });
+    expect(noteAt(written.flow, todo)?.text).toBe('Done');
+    expect(write(flow, todo, flow.notes?.todo?.text ?? '').flow).toBe(flow);
+    const painted = paint(flow, [menu, todo, 'hello'], 'yellow');
+    expect(noteAt(painted.flow, menu)).not.toHaveProperty('color');
+    expect(noteAt(painted.flow, todo)).toBe(flow.notes?.todo);
+    expect(painted.step).toEqual({ did: 'paint', count: 2, of: 'notes' });
+    const box = { x: 5.2, y: 6.7, width: 1, height: 99_999 };
+    expect(noteAt(resize(flow, todo, box).flow, todo)).toMatchObject({
+      at: [5, 7],
+      size: [noteSide.least, noteSide.most],
+    });
+    const moved = move(flow, [
+      [todo, [7, 8]],
+      ['hello', [1, 2]],
+    ]);
+    expect(moved.step).toEqual({ did: 'move', count: 2, of: 'both' });
+    expect([placeOf(moved.flow, todo), placeOf(moved.flow, 'hello')]).toEqual([
+      [7, 8],
+      [1, 2],
+    ]);
+    expect(moved.flow.layout).not.toHaveProperty(todo);
+    const gone = remove(flow, [menu, 'start']);
+    expect(Object.keys(gone.flow.notes ?? {})).toEqual(['todo']);
+    expect(Object.keys(gone.flow.nodes)).toEqual(Object.keys(flow.nodes));
+    expect(remove(flow, [menu, todo]).flow).toEqual(drawing);
+    const steps = [added, written, painted, moved, gone];
+    for (const edit of steps) expect(check(edit?.flow).map(({ rule }) => rule)).toEqual([]);
+  });
+
+  test('are as many as a flow may have, and not one more', () => {
+    const notes = Array.from({ length: mostNotes }, (_, index) => [`n${index}`, { at: [0, 0], text: '' }]);
+    expect(addNote({ ...flow, notes: Object.fromEntries(notes) }, [0, 0])).toBeUndefined();
+  });
+
+  test('are called by the first line that says something', () => {
+    expect(titleOf('\n# **Hours** of [the office](https://example.com)\nrest')).toBe('Hours of the office');
+    expect(titleOf('- [ ] `call`')).toBe('[ ] call');
+    expect(titleOf('便'.repeat(50))).toBe(`${'便'.repeat(39)}…`);
+    expect(titleOf(' \n--')).toBe('');
+  });
+
+  test('are copied with nodes and without them, under ids that are free', () => {
+    const clip = readClip(JSON.stringify(copy(flow, ['hello', todo])));
+    if (clip === undefined) throw new Error('The clip cannot be read.');
+    const pasted = paste(flow, clip, [1000, 1000]);
+    expect(pasted.select).toEqual(['hello-2', 'note:todo-2']);
+    expect(pasted.step).toEqual({ did: 'paste', count: 2, of: 'both' });
+    expect(noteAt(pasted.flow, 'note:todo-2')).toEqual({ ...flow.notes?.todo, at: [1000, 1600] });
+    expect(placeOf(pasted.flow, 'hello-2')).toEqual([1300, 1000]);
+    const alone = readClip(JSON.stringify(copy(flow, [menu])));
+    const bare: Flow = { schema: 1, id: 'other', name: 'Other', nodes: {} };
+    const there = paste(bare, alone ?? clip, [1, 2]).flow.notes;
+    expect(there).toEqual({ menu: { ...flow.notes?.menu, at: [1, 2] } });
+    const forged = { branchline: 'nodes', flow: 'x', nodes: {}, notes: { a: { at: [0], text: 'x' } } };
+    expect(readClip(JSON.stringify(forged))).toBeUndefined();
+  });
+
+  test('are found after the nodes, and so is what nodes and the flow say of themselves', () => {
+    const described = setHead(
+      set(flow, 'hello', 'description', 'Recorded by Li').flow,
+      'description',
+      'Of Li',
+    );
+    const hits = find(described.flow, 'li', (type) => type);
+    expect(hits.map(({ node, field }) => `${node} ${field}`)).toEqual([
+      'hello description',
+      'note:menu text',
+      'undefined description',
+    ]);
+  });
+
+  test('frame the same nodes after tidying up, and are covered by none', () => {
+    const covered: Flow = {
+      ...flow,
+      notes: { ...flow.notes, low: { at: [300, 40], text: '', size: [60, 60] } },
+    };
+    const { flow: tidy } = arrange({
+      ...covered,
+      layout: { ...flow.layout, hello: [300, 900], menu: [600, 0] },
+    });
+    const [node, frame] = [boxOf(tidy, 'menu'), boxOf(tidy, menu)];
+    expect([(frame?.x ?? 0) - (node?.x ?? 0), (frame?.y ?? 0) - (node?.y ?? 0)]).toEqual([-10, -40]);
+    expect(frame).toMatchObject({ width: 220, height: 320 });
+    expect(noteAt(tidy, todo)).toBe(flow.notes?.todo);
+    const low = boxOf(tidy, 'note:low');
+    for (const id of Object.keys(tidy.nodes)) {
+      const box = boxOf(tidy, id);
+      expect(low !== undefined && box !== undefined && overlap(low, box)).toBe(false);
+    }
+  });
+
+  test('are lined up with nodes', () => {
+    const { flow: lined } = align(flow, ['hello', todo, 'bye'], 'column');
+    const [hello, note, bye] = ['hello', todo, 'bye'].map((id) => boxOf(lined, id));
+    expect(new Set([hello?.x, note?.x, bye?.x])).toEqual(new Set([0]));
+    expect((note?.y ?? 0) - (bye?.y ?? 0) - (bye?.height ?? 0)).toBe(
+      (bye?.y ?? 0) - (hello?.y ?? 0) - (hello?.height ?? 0),
+    );
+  });
+
+  test('lie behind the nodes, and one that looks as before is not drawn anew', () => {
+    const names = { node: () => 'node', note: (title = '') => title };
+    const look = {
+      ...{ flow, marks: new Map(), held: new Map(), names },
+      selection: { nodes: new Set([todo]), wires: new Set<string>() },
+    };
+    const first = drawNodes(look, new Map());
+    expect(first.get(menu)).toMatchObject({
+      zIndex: -1001,
+      width: 220,
+      selected: false,
+      ariaLabel: 'The menu',
+    });
+    expect([...drawNodes(look, first).values()]).toEqual([...first.values()]);
+    expect(drawNodes(look, first).get(menu)).toBe(first.get(menu));
+    const held = new Map([[menu, { at: [1, 2] as const, size: { width: 50, height: 60 } }]]);
+    expect(drawNodes({ ...look, held }, first).get(menu)).toMatchObject({
+      position: { x: 1, y: 2 },
+      width: 50,
+    });
+  });
+
+  test('stay selected until they are gone', () => {
+    const desk = new Desk(flow);
+    desk.select(thingsOf(flow));
+    expect(desk.selected).toHaveLength(6);
+    desk.act({ ...remove(flow, [todo]), select: [todo, menu] });
+    expect(desk.selected).toEqual([menu]);
+  });
+});
+
+describe('a difference', () => {
+  const later = write(paint(move(flow, [[menu, [0, 0]]]).flow, [menu], 'pink').flow, menu, '## Another').flow;
+
+  test('tells of notes that came, went, moved and say something else', () => {
+    const kinds = (before: Flow, after: Flow) => difference(before, after).map(({ change }) => change);
+    expect(kinds(drawing, flow)).toEqual(['note-added', 'note-added']);
+    expect(kinds(flow, drawing)).toEqual(['note-removed', 'note-removed']);
+    expect(difference(flow, later)).toEqual([
+      {
+        ...{ change: 'note-written', note: menu, title: 'Another' },
+        ...{ before: flow.notes?.menu?.text, after: '## Another' },
+      },
+      { change: 'note-painted', note: menu, title: 'Another' },
+      { change: 'notes-moved', notes: [menu] },
+    ]);
+    expect(withoutMoves(difference(flow, later))).toHaveLength(2);
+  });
+
+  test('of notes, descriptions, names and labels is none that a caller could notice', () => {
+    let next = setHead(setHead(later, 'description', 'README').flow, 'name', 'Tried').flow;
+    next = set(set(next, 'hello', 'description', 'x').flow, 'menu', 'labels', { 1: 'Bye' }).flow;
+    next = set(next, 'hello', 'label', 'Hi').flow;
+    expect(difference(flow, next)).toHaveLength(8);
+    expect(meaningful(difference(flow, next))).toEqual([]);
+    expect(meaningful(difference(flow, set(next, 'hello', 'prompt', { text: 'Hi.' }).flow))).toHaveLength(1);
+  });
+});
+
+describe("two people's notes", () => {
+  test('are both kept; one moves what the other writes on', () => {
+    const theirs = write(addNote(flow, [0, 0])?.flow ?? flow, menu, 'Theirs').flow;
+    const mine = remove(paint(move(flow, [[menu, [9, 9]]]).flow, [menu], 'gray').flow, [todo]).flow;
+    const { flow: merged, both } = combine(flow, theirs, mine);
+    expect(both).toEqual([]);
+    expect(merged.notes).toEqual({
+      menu: { ...flow.notes?.menu, at: [9, 9], text: 'Theirs', color: 'gray' },
+      note: { at: [0, 0], text: '' },
+    });
+  });
+
+  test('that both wrote on say what I wrote, and that is told', () => {
+    const merged = combine(flow, write(flow, menu, 'Theirs').flow, write(flow, menu, 'Mine').flow);
+    expect(merged.both).toEqual([menu]);
+    expect(merged.flow.notes?.menu?.text).toBe('Mine');
+    expect(combine(flow, remove(flow, [todo]).flow, write(flow, todo, 'Kept').flow).both).toEqual([todo]);
+    expect(combine(flow, remove(flow, [menu, todo]).flow, flow).flow).toEqual(drawing);
+  });
+});
+
+describe('Markdown', () => {
+  const shown = (text: string) => renderToStaticMarkup(createElement(Markdown, { text }));
+
+  test('opens links in a page of their own, and loads no picture', () => {
+    const link = '<a href="https://example.com/" target="_blank" rel="noreferrer" class="nodrag">';
+    expect(shown('[site](https://example.com/)')).toContain(`${link}site</a>`);
+    expect(shown('![plan](https://example.com/)')).toContain(`${link}plan</a>`);
+    expect(shown('![plan](https://example.com/)')).not.toContain('<img');
+    expect(shown('[bad](javascript:alert(1))')).not.toContain('javascript:');
+  });
+
+  test.each([
+    '<script>alert(1)</script>',
+    '<img src=x onerror=alert(1)>',
+    'a <b onclick="x()">b</b>',
+    '<iframe srcdoc="x"></iframe>',
+    '<a href="javascript:alert(1)">x</a>',
+    '<style>*{display:none}</style>',
+  ])('shows %s as it is written', (html) => {
+    expect(shown(html)).toMatch(/^<div class="markdown">/);
+    expect(shown(html)).not.toMatch(/<(script|img|b|iframe|style|a)\b/);
+    expect(shown(html)).toContain('&lt;');
+  });
+
+  test('keeps headings small and without names of their own', () => {
+    expect(shown('# One\n\n## Two\n\n##### Five')).toMatch(/<h4>One<\/h4>.*<h5>Two<\/h5>.*<h6>Five<\/h6>/);
+  });
+});
