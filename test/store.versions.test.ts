@@ -122,6 +122,8 @@ describe('versions', () => {
     expect(whole.next).toBeUndefined();
     const first = await listVersions(table, head, { limit: 2 });
     expect(first).toMatchObject({ items: [{ version: 4 }, { version: 3 }], next: '3' });
+    const second = await listVersions(table, head, { limit: 1, after: '3' });
+    expect(second).toEqual({ items: [expect.objectContaining({ version: 1 })] });
     expect(await listVersions(table, head, { limit: 2, after: '3' })).toMatchObject({
       items: [{ version: 1 }],
     });

@@ -86,7 +86,7 @@ export async function setLive(admin: Admin, id: string, version: number): Promis
   return target;
 }
 
-/** The versions of a flow, newest first; a page may hold fewer than it could. Throws `flow-missing`. */
+/** The versions of a flow, newest first. Throws `flow-missing`. */
 export async function listVersions(
   admin: Admin,
   id: string,

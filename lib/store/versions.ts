@@ -120,23 +120,25 @@ export async function readVersionHead(
   return item === undefined ? undefined : headOf(item);
 }
 
-/** The whole versions of a flow since it was created, newest first. A page may hold fewer than it could. */
+/** The whole versions of a flow since it was created, newest first. Numbers that were taken in vain are passed over. */
 export async function listVersions(
   table: Table,
   flow: FlowHead,
   { limit = usualLimit, after }: Paging = {},
 ): Promise<Page<VersionHead>> {
-  const newest = after === undefined ? flow.taken : countOf(after) - 1;
-  const count = Math.max(0, Math.min(limit, newest - flow.first + 1));
-  const numbers = Array.from({ length: count }, (_, step) => newest - step);
-  const items = await getAll(
-    table,
-    numbers.map((version) => versionKey(flow.id, version)),
-    { project: headFields },
-  );
-  const heads = items.map(headOf).sort((one, other) => other.version - one.version);
-  const last = numbers.at(-1);
-  return { items: heads, ...(last !== undefined && last > flow.first ? { next: String(last) } : {}) };
+  const found: VersionHead[] = [];
+  let newest = after === undefined ? flow.taken : Math.min(flow.taken, countOf(after) - 1);
+  // One more than is wanted tells whether there is a next page.
+  while (found.length <= limit && newest >= flow.first) {
+    const count = Math.min(limit + 1 - found.length, batchGets, newest - flow.first + 1);
+    const keys = Array.from({ length: count }, (_, step) => versionKey(flow.id, newest - step));
+    const items = await getAll(table, keys, { project: headFields });
+    found.push(...items.map(headOf).sort((one, other) => other.version - one.version));
+    newest -= count;
+  }
+  const heads = found.slice(0, limit);
+  const last = heads.at(-1);
+  return { items: heads, ...(found.length > limit && last ? { next: String(last.version) } : {}) };
 }
 
 /** Takes back that a version is whole: for one that was not made live after all. */
@@ -157,6 +159,9 @@ export async function expireVersions(table: Table, flow: FlowHead, at: Date, day
     }
   }
 }
+
+/** How many items DynamoDB reads in one go. */
+const batchGets = 100;
 
 const headFields = '#version, #at, #by, #note, #name, #language, #nodes';
 

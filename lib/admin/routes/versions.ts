@@ -55,7 +55,6 @@ export const versionRoutes = [
   defineRoute('GET /api/flows/{id}/versions', {
     id: 'listVersions',
     summary: 'The versions of a flow, newest first',
-    about: 'A page may hold fewer than it could, with more after it.',
     path: { id },
     missing: 'flow-missing',
     query: paging,
