@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as v from 'valibot';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
+import type * as calls from '../lib/admin/calls.ts';
 import { openapi, openapiRoute } from '../lib/admin/openapi.ts';
 import { access } from '../lib/admin/roles.ts';
 import { routes } from '../lib/admin/routes/index.ts';
+import type * as schemas from '../lib/admin/schemas.ts';
 import { type ErrorCode, errors } from '../lib/errors.ts';
 
 interface Media {
@@ -82,13 +84,20 @@ test('the checks of requests take the examples of requests', () => {
   }
 });
 
-test('a draft may be incomplete, a flow may not, and neither takes what has another shape', () => {
+test('a draft may be incomplete or hold too much, a flow may not, and neither takes what has another shape', () => {
   const draft = { schema: 1, id: 'a', name: 'A', nodes: { start: { type: 'start', exits: {} } } };
   const refs = { draft: { $ref: '#/components/schemas/Draft' }, flow: { $ref: '#/components/schemas/Flow' } };
   expect(faults(refs.draft, draft)).toBeNull();
   expect(faults(refs.flow, draft)).not.toBeNull();
   expect(faults(refs.draft, { ...draft, nodes: [] })).not.toBeNull();
-  expect(faults(refs.draft, { ...draft, colour: 'red' })).not.toBeNull();
+  expect(faults(refs.draft, { ...draft, colour: 'red' })).toBeNull();
+  expect(faults(refs.flow, { ...draft, colour: 'red' })).not.toBeNull();
+});
+
+test('it tells all that is told of a call and its steps', () => {
+  type Described<Schema extends v.GenericSchema> = keyof v.InferOutput<Schema>;
+  expectTypeOf<Described<typeof schemas.CallRecord>>().toEqualTypeOf<keyof calls.CallRecord>();
+  expectTypeOf<Described<typeof schemas.CallStep>>().toEqualTypeOf<keyof calls.CallStep>();
 });
 
 describe('docs/api.md', () => {

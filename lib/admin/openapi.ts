@@ -70,7 +70,7 @@ function schemaOf(schema: v.GenericSchema, side: 'input' | 'output' = 'input'): 
   return { ...converted };
 }
 
-/** The schema of flow files, and a looser one for drafts, whose settings and exits may be missing. */
+/** The schema of flow files, and a looser one for drafts, where fields may be missing and others be there. */
 function flowComponents(): Json {
   const {
     $schema: _,
@@ -89,8 +89,9 @@ function flowComponents(): Json {
     },
     required: ['type'],
   };
+  const { additionalProperties: ___, ...open } = flow;
   const draft = {
-    ...flow,
+    ...open,
     description: v.getDescription(Draft),
     properties: { ...flow.properties, nodes: { ...(nodes as object), additionalProperties: node } },
   };

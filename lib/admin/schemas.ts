@@ -123,7 +123,9 @@ export const CallStep = v.object({
   heard: v.exactOptional(v.array(v.union([v.object({ text: v.string() }), v.object({ audio: v.string() })]))),
   key: v.exactOptional(v.pipe(v.string(), v.description('`?` for what is no key of a phone'))),
   silent: v.exactOptional(v.pipe(v.literal(true), v.description('No key came'))),
+  agent: v.exactOptional(v.pipe(v.string(), v.description('Whom the caller was connected with'))),
   exit: v.exactOptional(v.string()),
+  lost: v.exactOptional(v.pipe(v.string(), v.description('Why the caller was not put through'))),
   fault: v.exactOptional(v.pipe(v.string(), v.description('What went wrong on our side'))),
 });
 

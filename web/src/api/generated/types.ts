@@ -113,7 +113,11 @@ export type CallStep = {
   readonly key?: string;
   /** No key came */
   readonly silent?: true;
+  /** Whom the caller was connected with */
+  readonly agent?: string;
   readonly exit?: string;
+  /** Why the caller was not put through */
+  readonly lost?: string;
   /** What went wrong on our side */
   readonly fault?: string;
 };
