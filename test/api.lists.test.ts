@@ -202,6 +202,7 @@ describe('calls', () => {
     expect(await sids('?number=%2B15550191')).toEqual(['CA1']);
     expect(await sids('?number=+15550192')).toEqual(['CA2']);
     expect(await sids('?since=2026-07-01T09:30:00Z')).toEqual(['CA2']);
+    expect(await sids('?since=2026-07-01T11:30:00+02:00')).toEqual(['CA2']);
     expect(await sids('?until=2026-07-01T09:30:00Z')).toEqual(['CA1']);
     expect(await sids('?flow=nobody')).toEqual([]);
     expect((await walk('/api/calls', 1)).length).toBe(2);

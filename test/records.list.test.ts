@@ -74,6 +74,8 @@ describe('a few calls', () => {
       { after: 'x' },
       { since: 'yesterday' },
       { until: '2026-13-01' },
+      { since: '2026-02-30' },
+      { since: '2026-02-29T24:00:01Z' },
       { since: '7' },
       { since: '2026-01-01T09:00' },
     ]) {

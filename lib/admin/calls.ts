@@ -153,8 +153,14 @@ const iso = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
 
 function timeOf(name: string, text: string): string {
   const time = new Date(text);
-  if (!iso.test(text) || Number.isNaN(time.getTime())) {
+  if (!iso.test(text) || !isDay(text.slice(0, 10)) || Number.isNaN(time.getTime())) {
     throw new Failure('bad-input', `\`${name}\` must be a time such as 2026-01-31 or 2026-01-31T09:30:00Z.`);
   }
   return time.toISOString();
+}
+
+/** Whether the calendar has a day: `Date` takes February 30 for March 2. */
+function isDay(day: string): boolean {
+  const time = new Date(day);
+  return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(day);
 }

@@ -5,9 +5,12 @@ import { pageOf, paging } from '../input.ts';
 import { defineRoute } from '../route.ts';
 import { Call, CallRecord } from '../schemas.ts';
 
+// In a query a plus sign means a blank, and hardly anybody writes %2B.
 const time = v.pipe(
   v.string(),
   v.maxLength(40, 'must be a time such as 2026-07-01T09:00:00Z'),
+  v.transform((text) => text.replace(/ (?=\d\d:\d\d$)/, '+')),
+  v.string(),
   v.description('ISO 8601; a date alone is its first moment in UTC'),
 );
 
@@ -16,7 +19,6 @@ const wanted = {
     v.pipe(
       v.string(),
       v.maxLength(100, 'is longer than 100 characters'),
-      // In a query a plus sign means a blank, and hardly anybody writes %2B.
       v.transform((number) => number.replace(/^ (?=[0-9])/, '+')),
       v.string(),
       v.description('Who called, or was called'),
