@@ -39,7 +39,8 @@ describe('drafts', () => {
     expect(row).toMatchObject({ id: 'front-desk-1', name: 'Front Desk 1', savedBy: 'ann', changed: true });
     expect(document.nodes).toEqual({ start: { type: 'start', exits: {} } });
     expect(document.language).toBe('en-GB');
-    expect(await createFlow(ann, { name: 'Front Desk 1' })).toMatchObject({ id: 'front-desk-1-2' });
+    const others = await Promise.all([ann, bob].map((who) => createFlow(who, { name: 'Front Desk 1' })));
+    expect(others.map(({ id }) => id).sort()).toEqual(['front-desk-1-2', 'front-desk-1-3']);
     expect(await createFlow(ann, { name: '电话体验' })).toMatchObject({ id: 'flow' });
     await expect(createFlow(ann, { name: 'x', id: 'flow' })).rejects.toMatchObject(failure('flow-taken'));
     await expect(createFlow(ann, { name: ' ', id: 'No' })).rejects.toMatchObject(failure('flow-invalid'));
@@ -155,6 +156,9 @@ describe('publishing', () => {
     expect(await readDraft(ann, 'faulty')).toEqual(before);
     expect(await listVersions(ann, 'faulty')).toEqual({ items: [] });
     await expect(publish(ann, 'nobody')).rejects.toMatchObject(failure('flow-missing'));
+    const sung = greeting('sung');
+    await saveDraft(ann, { ...sung, nodes: { ...sung.nodes, end: { type: 'end', prompt: { audio: 'a' } } } });
+    await expect(publish(ann, 'sung')).rejects.toMatchObject({ problems: [{ rule: 'unknown-audio' }] });
     const chatty = publish(ann, 'faulty', { note: 'x'.repeat(1001) });
     await expect(chatty).rejects.toMatchObject(failure('bad-input'));
   });

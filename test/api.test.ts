@@ -224,6 +224,9 @@ describe('what goes wrong', () => {
       expect.objectContaining({ rule: 'bad-value', field: 'id' }),
       expect.objectContaining({ rule: 'unknown', field: 'colour' }),
     ]);
+    for (const path of ['/api/flows', '/api/flows/none/publish']) {
+      expect((await ask('POST', path, [])).body.problems).toMatchObject([{ rule: 'shape' }]);
+    }
     for (const limit of ['0', '101', 'x', '-1', '1.5', '', '1,2']) {
       const answered = await ask('GET', `/api/flows?limit=${limit}`);
       expect([limit, answered.status, answered.body.problems?.[0]?.field]).toEqual([limit, 422, 'limit']);

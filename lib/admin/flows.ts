@@ -47,15 +47,30 @@ export async function readDraft(admin: Admin, id: string): Promise<Draft> {
   return { ...rowOf(head), document: await readDocument(admin.table, head) };
 }
 
-/** Creates a draft that holds the node a call begins at. Without an id one is made from the name. Throws `flow-taken`. */
+/**
+ * Creates a draft that holds the node a call begins at. Without an id one is made from the name. Throws `flow-taken` where
+ * somebody has the id that was wished for.
+ */
 export async function createFlow(
   admin: Admin,
   { name, id, language }: { name: string; id?: string; language?: string },
 ): Promise<Draft> {
+  if (id !== undefined) return await createAs(admin, id, name, language);
+  for (;;) {
+    try {
+      return await createAs(admin, await freeId(admin, name), name, language);
+    } catch (error) {
+      // Somebody took it in between.
+      if (!(error instanceof Failure) || error.code !== 'flow-taken') throw error;
+    }
+  }
+}
+
+async function createAs(admin: Admin, id: string, name: string, language?: string): Promise<Draft> {
   const begins = nodeTypes.find((type) => type.begins === true)?.type ?? '';
   const document = asFlow({
     schema: flowFormat,
-    id: id ?? (await freeId(admin, name)),
+    id,
     name,
     ...(language === undefined ? {} : { language }),
     nodes: { [begins]: { type: begins, exits: {} } },

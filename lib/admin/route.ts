@@ -116,5 +116,6 @@ export function defineRoute<
 function bodyOf<Schema extends v.GenericSchema>(docs: BodyDocs<Schema> | undefined, body: unknown) {
   // A call without a body has none that its schema could tell of.
   if (docs === undefined) return undefined as v.InferOutput<Schema>;
-  return refuseMisshapen(v.safeParse(docs.schema, body), 'body');
+  // The schema library takes a list for an object without fields; no call takes one.
+  return refuseMisshapen(v.safeParse(docs.schema, Array.isArray(body) ? null : body), 'body');
 }
