@@ -220,7 +220,7 @@ describe('nothing is lost', () => {
     );
   });
 
-  test('when the network is gone: the work is kept, and offered after a reload', async () => {
+  test('when the network is gone, the work is saved once it is back; when one leaves, it is offered again', async () => {
     const page = await visit({ user: 'ann', roles: ['editor'], path: '/flows/office' });
     await page.locator('.module').first().waitFor();
     await page.context().setOffline(true);
@@ -228,9 +228,13 @@ describe('nothing is lost', () => {
     await save(page);
     await page.getByText('无法连接服务器').waitFor();
     await page.context().setOffline(false);
-    await page.reload();
-    await page.getByText('您有未保存的修改').waitFor();
+    await page.getByText('网络已恢复，修改已保存。').waitFor();
+    await write(page, 'welcome', 'Written and left at once.');
+    await page.getByRole('button', { name: '返回列表' }).click();
+    await rowOf(page, 'office').getByText('有未保存的修改').waitFor();
+    await page.goBack();
     await page.getByRole('button', { name: '恢复', exact: true }).click();
+    await page.locator('.module', { hasText: 'Written and left at once.' }).waitFor();
     await save(page);
     await page.getByText('已保存。').waitFor();
   });
