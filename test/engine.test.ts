@@ -94,6 +94,16 @@ describe('a step', () => {
     expect(documents).toBe(4);
   });
 
+  test('speaks a text that its variables make too long for a voice in two pieces', () => {
+    const text = `${'x'.repeat(2980)}\${SystemSessionId}`;
+    const flow = flowOf({ first: { type: 'end', prompt: { text } } });
+    const call = { ...caller, callSid: `CA${'1'.repeat(32)}` };
+    const { verbs } = step(flow, begin('test', 1, 'en-US'), { event: 'arrived', call });
+    const said = verbs.flatMap((verb) => (verb.verb === 'say' ? [verb.text] : []));
+    expect(said.map((each) => each.length)).toEqual([3000, 14]);
+    expect(said.join('')).toBe('x'.repeat(2980) + call.callSid);
+  });
+
   test('asks again for nothing it was told', () => {
     const transfer = { type: 'transfer', skillGroup: 'sales', exits: { next: 'end' } };
     const flow = flowOf({ first: transfer, end: bye });
@@ -152,7 +162,12 @@ describe('a fault is spoken and ends the call', () => {
     const at = (number: number) =>
       step(flowOf({ first: menu }), { ...begin('test', 1, 'en-US'), step: number }, arrived);
     expect(at(mostSteps - 1).wait).toBeDefined();
-    expect(at(mostSteps)).toMatchObject({ verbs: apology('en-US'), journal: [{ end: 'limit' }] });
+    expect(at(mostSteps)).toMatchObject({
+      verbs: apology('en-US'),
+      journal: [{ node: 'start', end: 'limit' }],
+    });
+    const later = { ...begin('test', 1, 'en-US'), node: 'first', waiting: true, step: mostSteps };
+    expect(step(flowOf({ first: menu }), later, arrived).journal).toMatchObject([{ node: 'first' }]);
   });
 });
 

@@ -2,9 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { apologyLanguage } from '../lib/flow/apology.ts';
 import { begin, type Cursor, readCursor, writeCursor } from '../lib/flow/cursor.ts';
-import { speechOf } from '../lib/flow/language.ts';
-import { promptBytes } from '../lib/flow/prompt.ts';
-import { clean, fill, markupBytes, spelled, variablesIn } from '../lib/flow/text.ts';
+import { codeOf, speechOf } from '../lib/flow/language.ts';
+import { clean, fill, filledBytes, markupBytes, spelled, variablesIn } from '../lib/flow/text.ts';
 
 describe('texts', () => {
   test('are filled; names that are not known become nothing', () => {
@@ -43,7 +42,7 @@ describe('texts', () => {
         expect(markupBytes(text)).toBe(Buffer.byteLength(escaped));
       }),
     );
-    expect(promptBytes({ text: '${WaitNo}' })).toBeGreaterThan(64);
+    expect(filledBytes('a${WaitNo}')).toBe(1 + 64);
   });
 
   test('staff numbers are spelled digit by digit', () => {
@@ -61,6 +60,21 @@ describe('languages', () => {
     ['cmn-CN', 'cmn-CN', 'Polly.Zhiyu'],
   ])('%s is spoken as %s by %s', (language, code, voice) => {
     expect(speechOf(language)).toEqual({ language: code, voice });
+  });
+
+  test.each([
+    ['en-US', 'Polly.Joanna', 'en-US'],
+    ['en-US', 'Polly.Amy', 'en-GB'],
+    ['en', 'Polly.Amy-Neural', 'en-GB'],
+    ['en-NZ', 'Polly.Joanna', 'en-US'],
+    ['en-NZ', 'Polly.Aria-Neural', 'en-NZ'],
+    ['zh', 'Polly.Zhiyu', 'cmn-CN'],
+    ['zh-CN', 'Google.cmn-TW-Wavenet-A', 'cmn-TW'],
+    ['zh-CN', 'Polly.Joanna', 'cmn-CN'],
+    ['en-IN', 'Polly.Aditi', 'en-IN'],
+    ['eo', 'Some.Voice', 'eo'],
+  ])('%s by %s is called %s', (language, voice, code) => {
+    expect(codeOf(language, voice)).toBe(code);
   });
 
   test.each(['tlh', 'constructor', '', '-'])('%j has no voice', (language) => {

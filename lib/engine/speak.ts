@@ -1,27 +1,50 @@
 import { defaultLanguage, type Flow } from '../flow/flow.ts';
-import { speechOf } from '../flow/language.ts';
-import { audioPartBytes, type Prompt, partsOf, textPartBytes } from '../flow/prompt.ts';
-import { fill, markupBytes, type Values } from '../flow/text.ts';
-import type { Sound, Verb } from '../flow/verbs.ts';
+import { codeOf, speechOf } from '../flow/language.ts';
+import { longestText, type Prompt, partsOf, type TextPart } from '../flow/prompt.ts';
+import { fill, filledBytes, markupBytes, pieces, type Values } from '../flow/text.ts';
+import type { Say, Sound, Verb } from '../flow/verbs.ts';
+
+/** How a text is spoken: the carrier's code of its language, and the voice where one is known. */
+export type Tongue = Omit<Say, 'verb' | 'text'>;
 
 /**
- * The sounds of a prompt: its texts filled with the values, each in its own language and voice, else the flow's, else the
- * language's own voice.
+ * How a text of a flow is spoken: in its own language and voice, else the flow's, else the language's own voice. A text in a
+ * language of its own does not take the flow's voice, which speaks the flow's.
  */
+export function tongueOf(flow: Flow, part: Omit<TextPart, 'text'>): Tongue {
+  const language = part.language ?? flow.language ?? defaultLanguage;
+  const voice = part.voice ?? (part.language === undefined ? flow.voice : undefined);
+  return voice === undefined
+    ? (speechOf(language) ?? { language })
+    : { language: codeOf(language, voice), voice };
+}
+
+/** The sounds of a prompt, its texts filled with the values; one that is too long for a voice then is spoken in pieces. */
 export function speak(flow: Flow, prompt: Prompt | undefined, values: Values): Sound[] {
   if (prompt === undefined) return [];
-  return partsOf(prompt).map((part): Sound => {
-    if ('audio' in part) return { verb: 'play', audio: part.audio };
-    const language = part.language ?? flow.language ?? defaultLanguage;
-    const speech = speechOf(language);
-    const voice = part.voice ?? (part.language === undefined ? flow.voice : undefined) ?? speech?.voice;
-    return {
-      verb: 'say',
-      text: fill(part.text, values),
-      language: speech?.language ?? language,
-      ...(voice === undefined ? {} : { voice }),
-    };
+  return partsOf(prompt).flatMap((part): Sound[] => {
+    if ('audio' in part) return [{ verb: 'play', audio: part.audio }];
+    const tongue = tongueOf(flow, part);
+    const texts = pieces(fill(part.text, values), longestText);
+    return texts.map((text) => ({ verb: 'say', text, ...tongue }));
   });
+}
+
+/** What an audio takes in a document, in bytes, rounded up: an element with a URL. */
+const playBytes = 256;
+
+/** What a text takes in a document beside its characters, in bytes: an element that names a language and a voice. */
+function sayBytes({ language, voice = '' }: Tongue): number {
+  return 32 + language.length + voice.length;
+}
+
+/** The most bytes of UTF-8 that a prompt takes in a document, its variables filled. */
+export function promptBytes(flow: Flow, prompt: Prompt): number {
+  let bytes = 0;
+  for (const part of partsOf(prompt)) {
+    bytes += 'audio' in part ? playBytes : sayBytes(tongueOf(flow, part)) + filledBytes(part.text);
+  }
+  return bytes;
 }
 
 /** Whether what is said takes more than these bytes in a document. */
@@ -34,8 +57,8 @@ export function fills(said: readonly Verb[], bytes: number): boolean {
 function weigh(said: readonly Verb[], textBytes: (text: string) => number): number {
   let bytes = 0;
   for (const verb of said) {
-    if (verb.verb === 'say') bytes += textPartBytes + textBytes(verb.text);
-    if (verb.verb === 'play') bytes += audioPartBytes;
+    if (verb.verb === 'say') bytes += sayBytes(verb) + textBytes(verb.text);
+    if (verb.verb === 'play') bytes += playBytes;
   }
   return bytes;
 }

@@ -1,12 +1,16 @@
 import * as v from 'valibot';
 import { defaultLanguage, type Flow } from '../flow/flow.ts';
-import { speechOf } from '../flow/language.ts';
+import { speaksOther } from '../flow/language.ts';
 import type { Problem } from '../flow/problem.ts';
-import { AudioPart, holdMusic, Prompt, partsOf } from '../flow/prompt.ts';
+import { AudioPart, holdMusic, Prompt, partsOf, type TextPart } from '../flow/prompt.ts';
 import { callVariables, clean, variablesIn } from '../flow/text.ts';
 import { nodeType } from '../nodes/index.ts';
 import { type Field, fieldOf } from '../nodes/settings.ts';
 import type { Facts } from './check.ts';
+import { promptBytes, tongueOf } from './speak.ts';
+
+/** What a prompt may take in a document, in bytes of UTF-8. */
+const largestPromptBytes = 16 * 1024;
 
 /** What is wrong with the texts, and with the names of things outside the flow. */
 export function checkWords(flow: Flow, facts: Facts): Problem[] {
@@ -43,16 +47,22 @@ function checkPrompt(
 ): Problem[] {
   const prompt = v.safeParse(Prompt, value);
   if (!prompt.typed) return [];
-  const parts = partsOf(prompt.output);
-  return parts.flatMap((part, index): Problem[] => {
+  const problems = partsOf(prompt.output).flatMap((part, index): Problem[] => {
     const at = Array.isArray(prompt.output) ? `${name}.${index}` : name;
     if ('audio' in part) return checkAudio(facts, `${at}.audio`, part.audio);
     return [
       ...checkVariables(`${at}.text`, part.text, variables),
       ...checkCharacters(`${at}.text`, part.text),
-      ...checkLanguage(`${at}.language`, part.language ?? flow.language, part.voice ?? flow.voice),
+      ...checkVoice(flow, `${at}.language`, part),
     ];
   });
+  return [...checkPromptSize(flow, name, prompt.output), ...problems];
+}
+
+function checkPromptSize(flow: Flow, field: string, prompt: Prompt): Problem[] {
+  if (promptBytes(flow, prompt) <= largestPromptBytes) return [];
+  const message = `\`${field}\` takes more than ${largestPromptBytes / 1024} KB as it is sent: shorten it.`;
+  return [{ rule: 'bad-value', severity: 'error', field, message }];
 }
 
 function checkVariables(field: string, text: string, own: readonly string[]): Problem[] {
@@ -72,10 +82,16 @@ function checkCharacters(field: string, text: string): Problem[] {
   return [{ rule: 'lost-characters', severity: 'warning', field, message }];
 }
 
-function checkLanguage(field: string, language = defaultLanguage, voice?: string): Problem[] {
-  if (voice !== undefined || speechOf(language) !== undefined) return [];
-  const message = `No voice is known for the language \`${language}\`: name a \`voice\` of the carrier that speaks it.`;
-  return [{ rule: 'unknown-language', severity: 'error', field, message }];
+function checkVoice(flow: Flow, field: string, part: TextPart): Problem[] {
+  const language = part.language ?? flow.language ?? defaultLanguage;
+  const { voice, language: code } = tongueOf(flow, part);
+  if (voice === undefined) {
+    const message = `No voice is known for the language \`${language}\`: name a \`voice\` of the carrier that speaks it.`;
+    return [{ rule: 'unknown-language', severity: 'error', field, message }];
+  }
+  if (!speaksOther(voice, code)) return [];
+  const message = `The voice \`${voice}\` does not speak the language \`${language}\`: name another voice, or its language.`;
+  return [{ rule: 'unknown-language', severity: 'warning', field, message }];
 }
 
 function checkAudio(facts: Facts, field: string, audio: string): Problem[] {

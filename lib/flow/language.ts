@@ -90,5 +90,43 @@ export function speechOf(language: string): Speech | undefined {
   return byPrimary.get(language.split('-', 1)[0]?.toLowerCase() ?? '');
 }
 
+/** Voice → the codes of the languages it speaks, as far as the table tells. */
+const spoken = new Map<string, string[]>([['Polly.Aditi', ['en-IN']]]);
+for (const { voice, language } of Object.values(speeches)) {
+  spoken.set(voice, [...(spoken.get(voice) ?? []), language]);
+}
+
+/**
+ * The codes of the languages that a voice speaks: of a Google voice by its name, of one of the table by its row, whatever
+ * engine its name ends with (`Polly.Joanna-Neural`). Of other voices nothing is known: none.
+ */
+function codesOf(voice: string): readonly string[] {
+  const named = /^Google\.([a-z]{2,3}-[A-Z]{2})-/.exec(voice)?.[1];
+  if (named !== undefined) return [named];
+  return spoken.get(voice.replace(/-(Neural|Generative|Long-Form)$/, '')) ?? [];
+}
+
+/**
+ * The carrier's code for a BCP 47 language when a certain voice speaks it: the voice's own where it speaks that language as
+ * another country does (`en-US` by `Polly.Amy` → `en-GB`), for carriers refuse a voice under a code that is not its own.
+ */
+export function codeOf(language: string, voice: string): string {
+  const code = speechOf(language)?.language ?? language;
+  const codes = codesOf(voice);
+  if (codes.length > 0) return codes.find((each) => each === code) ?? codes.find(isLike(code)) ?? code;
+  // The row of a primary subtag is of one country; a voice that was chosen is likely of the country that was named.
+  return /^[a-z]{2,3}-[A-Z]{2}$/.test(language) && !Object.hasOwn(speeches, language) ? language : code;
+}
+
+function isLike(code: string): (other: string) => boolean {
+  return (other) => other.split('-', 1)[0] === code.split('-', 1)[0];
+}
+
+/** Whether a voice is known not to speak the language of a carrier's code. */
+export function speaksOther(voice: string, code: string): boolean {
+  const codes = codesOf(voice);
+  return codes.length > 0 && !codes.includes(code);
+}
+
 /** The languages of the table, for lists to choose from. */
 export const languages: readonly string[] = Object.keys(speeches);

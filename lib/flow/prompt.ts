@@ -1,20 +1,11 @@
 import * as v from 'valibot';
-import { clean, filledBytes } from './text.ts';
+import { clean } from './text.ts';
 
 /** The system's own hold music: an audio that is always there. */
 export const holdMusic = 'hold-music';
 
 /** What a text may hold, in characters: what the carrier's Polly voices take. */
 export const longestText = 3000;
-
-/** What a prompt may take in the XML, in bytes of UTF-8. */
-export const largestPromptBytes = 16 * 1024;
-
-/** What a text takes in the XML beside its characters, rounded up: an element with a language and a voice. */
-export const textPartBytes = 64;
-
-/** What an audio takes in the XML, rounded up: an element with a URL. */
-export const audioPartBytes = 256;
 
 /** A language tag (BCP 47, https://www.rfc-editor.org/rfc/rfc5646), as far as its shape goes. */
 export const Language = v.pipe(
@@ -60,12 +51,9 @@ const shape = 'must be { "text": … }, { "audio": … } or a list of them';
 export const PromptPart = v.union([TextPart, AudioPart], shape);
 
 /** What a caller hears: a text, an audio, or a list of both, played in order. */
-export const Prompt = v.pipe(
-  v.union([PromptPart, v.pipe(v.array(PromptPart, shape), v.minLength(1, 'is an empty list'))], shape),
-  v.check(
-    (prompt: Prompt) => promptBytes(prompt) <= largestPromptBytes,
-    `takes more than ${largestPromptBytes / 1024} KB as it is sent: shorten it`,
-  ),
+export const Prompt = v.union(
+  [PromptPart, v.pipe(v.array(PromptPart, shape), v.minLength(1, 'is an empty list'))],
+  shape,
 );
 
 export type TextPart = v.InferOutput<typeof TextPart>;
@@ -76,12 +64,4 @@ export type Prompt = PromptPart | PromptPart[];
 /** The parts of a prompt, in the order they are heard. */
 export function partsOf(prompt: Prompt): readonly PromptPart[] {
   return Array.isArray(prompt) ? prompt : [prompt];
-}
-
-/** The most bytes of UTF-8 that a prompt takes as it stands in the XML. */
-export function promptBytes(prompt: Prompt): number {
-  return partsOf(prompt).reduce(
-    (sum, part) => sum + ('text' in part ? textPartBytes + filledBytes(part.text) : audioPartBytes),
-    0,
-  );
 }

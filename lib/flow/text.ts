@@ -61,6 +61,16 @@ export function filledBytes(text: string): number {
   return markupBytes(clean(text.replace(reference, ''))) + variablesIn(text).length * longestValueBytes;
 }
 
+/** A text in pieces of so many characters at the most; an emoji is one. */
+export function pieces(text: string, most: number): string[] {
+  if (text.length <= most) return [text];
+  const characters = Array.from(text);
+  const count = Math.ceil(characters.length / most);
+  return Array.from({ length: count }, (_, place) =>
+    characters.slice(place * most, (place + 1) * most).join(''),
+  );
+}
+
 /** A number of digits written so that a voice reads them one by one: `1001` → `1 0 0 1`. */
 export function spelled(digits: string): string {
   return digits.split('').join(' ');

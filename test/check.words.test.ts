@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { twiml } from '../lib/carrier/twiml.ts';
+import { check } from '../lib/engine/check.ts';
+import { step } from '../lib/engine/step.ts';
+import { begin } from '../lib/flow/cursor.ts';
+import type { Flow } from '../lib/flow/flow.ts';
+import type { Prompt } from '../lib/flow/prompt.ts';
+
+const call = { callSid: 'CA1', from: '+15550123', to: '+15550100' };
+
+/** A menu that says a prompt, and the same prompt to a wrong key. */
+function menuOf(prompt: Prompt, head: Partial<Flow> = {}): Flow {
+  const menu = { type: 'branch', prompt, errorPrompt: prompt, exits: { 1: 'menu' } };
+  const nodes = { start: { type: 'start', exits: { next: 'menu' } }, menu };
+  return { schema: 1, id: 'test', name: 'Test', ...head, nodes };
+}
+
+function rules(flow: Flow): string[] {
+  return check(flow).map(({ severity, rule, field }) => `${severity} ${rule} ${field}`);
+}
+
+describe('voices and languages', () => {
+  const unknown = 'unknown-language prompt.language';
+  test.each<[string, Prompt, Partial<Flow>, string | undefined]>([
+    ["a text takes the flow's voice", { text: 'x' }, { language: 'tlh', voice: 'Some.Voice' }, undefined],
+    [
+      'in a language of its own it does not',
+      { text: 'x', language: 'tlh' },
+      { voice: 'Some.Voice' },
+      'error',
+    ],
+    ['unless it names one', { text: 'x', language: 'tlh', voice: 'Some.Voice' }, {}, undefined],
+    ['a voice of another country', { text: 'x', voice: 'Polly.Amy' }, {}, undefined],
+    ['a voice of another language', { text: 'x' }, { voice: 'Polly.Zhiyu-Neural' }, 'warning'],
+    ['a Google voice of another language', { text: 'x', voice: 'Google.cmn-CN-Wavenet-A' }, {}, 'warning'],
+  ])('%s', (_, prompt, head, severity) => {
+    const told = severity === undefined ? [] : [unknown, unknown.replace('p', 'errorP')];
+    expect(rules(menuOf(prompt, head))).toEqual(told.map((each) => `${severity} ${each}`));
+  });
+});
+
+describe('the size of a prompt', () => {
+  const urls = { action: '', announcement: '', wait: () => '', audio: () => '', queue: () => '' };
+  const parts = (count: number, part: object) => Array(count).fill({ text: 'x', ...part }) as Prompt;
+  const voice = 'V'.repeat(64);
+  const language = 'abc-12345678-12345678-12345678-12345678';
+
+  test.each<[string, Prompt, Partial<Flow>]>([
+    ['of long names of its own', parts(120, { voice, language }), {}],
+    ["of the flow's long names", parts(120, {}), { voice, language }],
+    ['of short names', parts(322, {}), {}],
+  ])('counts each element with its names, so that two fit in a document: %s', (_, prompt, head) => {
+    const flow = menuOf(prompt, head);
+    expect(rules(flow)).toEqual([]);
+    const pressed = { event: 'pressed', key: '9', call } as const;
+    const cursor = { ...begin('test', 1, 'en-US'), node: 'menu', waiting: true, step: 1 };
+    const bytes = Buffer.byteLength(twiml(step(flow, cursor, pressed).verbs, urls));
+    expect(bytes).toBeGreaterThan(31 * 1024);
+    expect(bytes).toBeLessThan(33 * 1024);
+    const larger = menuOf([...(prompt as []), ...(parts(6, {}) as [])], head);
+    expect(rules(larger)).toEqual(['error bad-value prompt', 'error bad-value errorPrompt']);
+  });
+});
