@@ -86,8 +86,8 @@ class Walk {
   }
 
   run(): Step {
-    if (this.cursor.step >= mostSteps) return this.fault('too-many-steps', 'limit');
     this.node = this.cursor.node === '' ? (startOf(this.flow) ?? '') : this.cursor.node;
+    if (this.cursor.step >= mostSteps) return this.fault('too-many-steps', 'limit');
     if (this.node === '') return this.fault('no-start');
     let done = this.turn(this.cursor.waiting);
     while (done === undefined) done = this.turn(false);
