@@ -1,10 +1,11 @@
-import { type Edge, MarkerType, type Node, type NodeHandle, Position } from '@xyflow/react';
-import type { Flow, FlowNode } from '../../../lib/flow/flow.ts';
+import { type Edge, type Node, type NodeHandle, Position } from '@xyflow/react';
+import { type Flow, type FlowNode, nodeOf } from '../../../lib/flow/flow.ts';
 import type { Note } from '../../../lib/flow/note.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
 import type { Names } from '../i18n/naming.ts';
 import type { Selection } from './desk.ts';
 import { type Point, placeOf, type Shape, type Size, shapeOf } from './geometry.ts';
+import { type Lane, lanesOf } from './lanes.ts';
 import { noteKey, noteSize, titleOf } from './notes.ts';
 import type { NodeSign, Sign, Signs } from './signs.ts';
 import { type Wire, wiresOf } from './wires.ts';
@@ -28,7 +29,17 @@ export type DrawnNote = Node<{ note: Note; sign?: NodeSign | undefined }, 'note'
 export type Drawn = DrawnNode | DrawnNote;
 
 /** A connection as the canvas library takes it. */
-export type DrawnWire = Edge<{ wire: Wire; sign?: Sign | undefined }, 'wire'>;
+export type DrawnWire = Edge<Way, 'wire'>;
+
+/** What is known of a connection: where from and where to, its lane, and whether it or one of its nodes is selected. */
+export type Way = {
+  readonly wire: Wire;
+  readonly from: FlowNode | undefined;
+  readonly to: FlowNode | undefined;
+  readonly lane: Lane | undefined;
+  readonly lit: boolean;
+  readonly sign?: Sign | undefined;
+};
 
 /** The name of the one entry of a node. */
 export const inlet = 'in';
@@ -133,17 +144,25 @@ function drawNote(look: Look, id: string, note: Note, old: Drawn | undefined): D
 
 /** The connections to draw; one that looks as before is the same object as before. */
 export function drawWires(
-  { flow, selection, signs }: Look,
+  { flow, selection, signs, held }: Look,
   before: ReadonlyMap<string, DrawnWire>,
 ): Map<string, DrawnWire> {
   const drawn = new Map<string, DrawnWire>();
+  const lanes = lanesOf(flow);
   for (const wire of wiresOf(flow)) {
     const selected = selection.wires.has(wire.id);
-    const sign = signs?.wires.get(wire.id);
     const old = before.get(wire.id);
-    const still =
-      old !== undefined && old.data?.wire === wire && old.selected === selected && old.data.sign === sign;
-    drawn.set(wire.id, still ? old : drawWire(wire, selected, sign));
+    const way: Way = {
+      wire,
+      from: nodeOf(flow, wire.source),
+      to: nodeOf(flow, wire.target),
+      // A lane is where its nodes were before they were dragged.
+      lane: held.has(wire.source) || held.has(wire.target) ? undefined : lanes.get(wire.id),
+      lit: selected || selection.nodes.has(wire.source) || selection.nodes.has(wire.target),
+      sign: signs?.wires.get(wire.id),
+    };
+    const still = old?.data !== undefined && old.selected === selected && alike(old.data, way);
+    drawn.set(wire.id, still ? old : drawWire(way, selected));
   }
   return drawn;
 }
@@ -174,8 +193,21 @@ function drawNode(
   };
 }
 
-function drawWire(wire: Wire, selected: boolean, sign: Sign | undefined): DrawnWire {
-  const { id, source, exit, target } = wire;
+function alike(one: Way, other: Way): boolean {
+  return (
+    one.wire === other.wire &&
+    one.from === other.from &&
+    one.to === other.to &&
+    one.lit === other.lit &&
+    one.sign === other.sign &&
+    one.lane?.y === other.lane?.y &&
+    one.lane?.out === other.lane?.out &&
+    one.lane?.into === other.lane?.into
+  );
+}
+
+function drawWire(data: Way, selected: boolean): DrawnWire {
+  const { id, source, exit, target } = data.wire;
   return {
     id,
     type: 'wire',
@@ -184,14 +216,8 @@ function drawWire(wire: Wire, selected: boolean, sign: Sign | undefined): DrawnW
     target,
     targetHandle: inlet,
     selected,
-    ...(sign === undefined ? {} : { className: `is-${sign}` }),
-    data: { wire, sign },
-    markerEnd: {
-      type: MarkerType.ArrowClosed,
-      width: 12,
-      height: 12,
-      color: sign !== undefined ? `var(--${sign})` : selected ? 'var(--wire-selected)' : 'var(--wire)',
-    },
+    ...(data.sign === undefined ? {} : { className: `is-${data.sign}` }),
+    data,
   };
 }
 

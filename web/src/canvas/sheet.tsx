@@ -1,8 +1,16 @@
-import { Background, BackgroundVariant, ReactFlow, type ReactFlowProps, useStore } from '@xyflow/react';
-import { useMemo, useRef } from 'react';
+import {
+  Background,
+  BackgroundVariant,
+  ReactFlow,
+  type ReactFlowProps,
+  useStore,
+  useStoreApi,
+} from '@xyflow/react';
+import { useMemo, useRef, useState } from 'react';
 import { useNames } from '../i18n/naming.ts';
 import { useAppearance } from '../theme.tsx';
 import { type Drawn, type DrawnWire, drawNodes, drawWires, type Look } from './drawing.ts';
+import { Light, LightContext } from './light.ts';
 import { FarContext, Module } from './node.tsx';
 import { Sticky } from './note.tsx';
 import { WireLine } from './wire.tsx';
@@ -28,15 +36,36 @@ const common: ReactFlowProps<Drawn, DrawnWire> = {
 /** What a flow is drawn on, to be worked on or only looked at; stands in a provider of the canvas library. */
 export function Sheet({ children, ...props }: ReactFlowProps<Drawn, DrawnWire>) {
   const { dark } = useAppearance();
+  const [light] = useState(() => new Light());
+  useNoMeasuring();
   const far = useStore(({ transform }) => transform[2] < farZoom);
   return (
     <FarContext value={far}>
-      <ReactFlow<Drawn, DrawnWire> {...common} {...props} colorMode={dark ? 'dark' : 'light'}>
-        <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
-        {children}
-      </ReactFlow>
+      <LightContext value={light}>
+        <ReactFlow<Drawn, DrawnWire>
+          {...common}
+          {...props}
+          onNodeMouseEnter={(_, { id }) => light.show({ node: id })}
+          onNodeMouseLeave={() => light.show({})}
+          onEdgeMouseEnter={(_, { data }) => light.show({ wire: data?.wire })}
+          onEdgeMouseLeave={() => light.show({})}
+          colorMode={dark ? 'dark' : 'light'}
+        >
+          <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
+          {children}
+        </ReactFlow>
+      </LightContext>
     </FarContext>
   );
+}
+
+/**
+ * Keeps the canvas library from measuring nodes: it would take time for thousands of them, and lose the wires of those that
+ * are drawn as plain boxes, where it finds no dots. Every node says itself how large it is and where its dots are.
+ */
+function useNoMeasuring(): void {
+  const store = useStoreApi();
+  useState(() => store.setState({ updateNodeInternals: () => {} }));
 }
 
 /** A document as a sheet takes it. What looks as before is not drawn anew. */

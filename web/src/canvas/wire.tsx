@@ -1,36 +1,87 @@
 import {
   BaseEdge,
   type ConnectionLineComponentProps,
+  EdgeLabelRenderer,
   type EdgeProps,
-  getBezierPath,
-  getSmoothStepPath,
-  Position,
+  useStoreApi,
 } from '@xyflow/react';
-import { memo } from 'react';
-import type { DrawnWire } from './drawing.ts';
+import { memo, useContext } from 'react';
+import { useNames } from '../i18n/naming.ts';
+import type { DrawnWire, Way } from './drawing.ts';
+import { toneOf } from './faces.tsx';
+import type { Point } from './geometry.ts';
+import { useWireLight } from './light.ts';
+import { FarContext } from './node.tsx';
+import { type Ends, lineOf } from './path.ts';
 import { WireSign } from './sign.tsx';
+import './wire.css';
 
-interface Ends {
-  readonly sourceX: number;
-  readonly sourceY: number;
-  readonly targetX: number;
-  readonly targetY: number;
-}
-
-/** A connection: a soft curve forwards, a line around the nodes backwards. */
-export const WireLine = memo(function WireLine({ id, data, markerEnd, ...ends }: EdgeProps<DrawnWire>) {
-  const [path, x, y] = pathOf(ends);
+/** A connection: a soft curve or a lane around nodes, and an arrow. One that is looked at takes the colour of its source. */
+export const WireLine = memo(function WireLine({ id, data, ...ends }: EdgeProps<DrawnWire>) {
+  const far = useContext(FarContext);
+  const light = useWireLight(data?.wire);
+  const { d, middle } = lineOf(ends, data?.lane);
+  const lit = light !== undefined || data?.lit === true;
+  const tone = lit ? toneOf(data?.from?.type ?? '') : undefined;
+  const color = data?.sign === undefined ? tone : `var(--${data.sign})`;
+  const { targetX: x, targetY: y } = ends;
   return (
-    <>
-      <BaseEdge id={id} path={path} interactionWidth={20} {...(markerEnd ? { markerEnd } : {})} />
-      {data?.sign === undefined ? null : <WireSign sign={data.sign} at={[x, y]} />}
-    </>
+    <g
+      className={`wire${lit ? ' is-lit' : ''}${far ? ' is-far' : ''}`}
+      style={color === undefined ? {} : { color }}
+    >
+      <BaseEdge id={id} path={d} interactionWidth={20} />
+      {far ? null : <path className="arrow" d={`M${x - 17},${y - 6} L${x - 6},${y} L${x - 17},${y + 6} Z`} />}
+      {data?.sign === undefined ? null : <WireSign sign={data.sign} at={middle} />}
+      {light === 'self' && data !== undefined ? <Told way={data} at={middle} ends={ends} /> : null}
+    </g>
   );
 });
 
+/** How near to each other two ends can be read at one glance, in pixels of the window. */
+const glance = 320;
+
+/** From where to where a connection leads, said on its middle where one does not see both its ends at one glance. */
+function Told({ way: { wire, from, to }, at: [x, y], ends }: { way: Way; at: Point; ends: Ends }) {
+  const names = useNames();
+  const { transform, width, height } = useStoreApi().getState();
+  const [left, top, zoom] = transform;
+  const { sourceX, sourceY, targetX, targetY } = ends;
+  const seen = (ex: number, ey: number) => {
+    const [sx, sy] = [ex * zoom + left, ey * zoom + top];
+    return sx > 0 && sy > 0 && sx < width && sy < height;
+  };
+  const near = Math.hypot(targetX - sourceX, targetY - sourceY) * zoom < glance;
+  if (from === undefined || to === undefined) return null;
+  if (near && seen(sourceX, sourceY) && seen(targetX, targetY)) return null;
+  // The middle may be out of sight, too; then the words stand at the rim.
+  const inside = (at: number, shift: number, size: number) =>
+    (Math.min(Math.max(at * zoom + shift, 160), size - 160) - shift) / zoom;
+  const place = `${inside(x, left, width)}px, ${inside(y, top, height)}px`;
+  return (
+    <EdgeLabelRenderer>
+      <span
+        className="way"
+        style={{ transform: `translate(-50%, -50%) translate(${place}) scale(${1 / zoom})` }}
+      >
+        {names.node(from)} <kbd>{names.exit(from.type, wire.exit)}</kbd> → {names.node(to)}
+      </span>
+    </EdgeLabelRenderer>
+  );
+}
+
 /** The arrow that follows the pointer while a connection is drawn. */
-export function Following({ fromX, fromY, toX, toY, connectionStatus }: ConnectionLineComponentProps) {
-  const [path] = pathOf({ sourceX: fromX, sourceY: fromY, targetX: toX, targetY: toY });
+export function Following({
+  fromX,
+  fromY,
+  toX,
+  toY,
+  fromPosition,
+  connectionStatus,
+}: ConnectionLineComponentProps) {
+  const ends = { sourceX: fromX, sourceY: fromY, targetX: toX, targetY: toY };
+  const turned = { sourceX: toX, sourceY: toY, targetX: fromX, targetY: fromY };
+  const { d } = lineOf(fromPosition === 'left' ? turned : ends);
   return (
     <g className={`following${connectionStatus === 'invalid' ? ' is-refused' : ''}`}>
       <defs>
@@ -38,24 +89,7 @@ export function Following({ fromX, fromY, toX, toY, connectionStatus }: Connecti
           <polyline points="-5,-4 0,0 -5,4 -5,-4" />
         </marker>
       </defs>
-      <path d={path} fill="none" markerEnd="url(#following-arrow)" />
+      <path d={d} fill="none" markerEnd="url(#following-arrow)" />
     </g>
   );
-}
-
-/** The line between two ends, and the middle of it. */
-function pathOf({ sourceX, sourceY, targetX, targetY }: Ends): [path: string, x: number, y: number] {
-  const ends = {
-    sourceX,
-    sourceY,
-    targetX,
-    targetY,
-    sourcePosition: Position.Right,
-    targetPosition: Position.Left,
-  };
-  const backwards = targetX < sourceX + 12;
-  const [path, x, y] = backwards
-    ? getSmoothStepPath({ ...ends, borderRadius: 16, offset: 24 })
-    : getBezierPath(ends);
-  return [path, x, y];
 }

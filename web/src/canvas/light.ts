@@ -1,0 +1,53 @@
+import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
+import type { Wire } from './wires.ts';
+
+/** What the pointer is on: a node or a connection, by its id. */
+export interface Spotted {
+  readonly node?: string | undefined;
+  readonly wire?: Wire | undefined;
+}
+
+/** Lights up what hangs together with what the pointer is on; those who subscribe are told when that changes. */
+export class Light {
+  #on: Spotted = {};
+  readonly #listeners = new Set<() => void>();
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly on = (): Spotted => this.#on;
+
+  show(on: Spotted): void {
+    this.#on = on;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** The light of the sheet around. */
+export const LightContext = createContext(new Light());
+
+function useLight<Part>(part: (on: Spotted) => Part): Part {
+  const light = useContext(LightContext);
+  return useSyncExternalStore(
+    light.subscribe,
+    useCallback(() => part(light.on()), [light, part]),
+  );
+}
+
+/** How a connection is lit: as the one that the pointer is on, or as one of the node that it is on. */
+export function useWireLight(wire: Wire | undefined): 'self' | 'node' | undefined {
+  return useLight(({ node, wire: spotted }) => {
+    if (wire === undefined) return undefined;
+    if (spotted?.id === wire.id) return 'self';
+    return node !== undefined && (wire.source === node || wire.target === node) ? 'node' : undefined;
+  });
+}
+
+/** Whether the connection that the pointer is on leaves a node by an exit, or leads to the node where none is given. */
+export function useDotLight(node: string, exit?: string): boolean {
+  return useLight(({ wire }) =>
+    exit === undefined ? wire?.target === node : wire?.source === node && wire.exit === exit,
+  );
+}
