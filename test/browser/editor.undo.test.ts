@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readDraft, saveDraft } from '../../lib/admin/flows.ts';
 import { drawing } from '../kit/drawing.ts';
-import { boxOf, clickWire, dragExit, dragModule, entryOf, middle, nodeAt, pick } from './hand.ts';
+import { boxOf, clickWire, dragBy, dragExit, dragModule, entryOf, middle, nodeAt, pick } from './hand.ts';
 import { type Stage, startStage } from './stage.ts';
 
 let stage: Stage;
@@ -67,12 +67,7 @@ describe('undo and redo', () => {
   ];
 
   async function dragNode(id: string, dx: number, dy: number) {
-    const { x, y } = middle(await boxOf(page.locator(`${nodeAt(id)} .module-head`)));
-    await page.mouse.move(x, y);
-    await page.mouse.down();
-    await page.mouse.move(x + dx / 2, y + dy / 2, { steps: 4 });
-    await page.mouse.move(x + dx, y + dy, { steps: 4 });
-    await page.mouse.up();
+    await dragBy(page, middle(await boxOf(page.locator(`${nodeAt(id)} .module-head`))), dx, dy);
   }
 
   async function withPicked(id: string, ...keys: readonly string[]) {
@@ -186,4 +181,55 @@ test('search jumps to the node and selects it; a problem leads to its field', as
   await page.getByText('Prompt is missing: fill it in.').click();
   await page.keyboard.type('Press 2.');
   expect(await prompt.inputValue()).toBe('Press 2.');
+});
+
+test('a note is written, painted, stretched, moved, copied and found, and all of it can be undone', async () => {
+  const notes = page.locator('.react-flow__node-note');
+  await page.keyboard.press('n');
+  await page.keyboard.type('# Hours');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Ask <b>Li</b>: [plan](https://example.com/)');
+  await page.keyboard.press('Escape');
+  await notes.locator('h4', { hasText: 'Hours' }).waitFor();
+  expect(await notes.locator('a').getAttribute('rel')).toBe('noreferrer');
+  expect(await notes.locator('b').count()).toBe(0);
+
+  await page.getByRole('img', { name: 'Blue' }).click();
+  const before = await boxOf(notes);
+  await dragBy(page, { x: before.x + before.width, y: before.y + before.height }, 60, 40);
+  await dragBy(page, { x: before.x + 60, y: before.y + before.height - 30 }, -80, 20);
+  await page.keyboard.press('Control+d');
+  await notes.nth(1).waitFor();
+  await page.keyboard.press('Control+c');
+  await page.keyboard.press('Delete');
+  await page.keyboard.press('Control+v');
+  await notes.nth(1).waitFor();
+  const document = await saved();
+  expect(document.notes?.note).toMatchObject({
+    color: 'blue',
+    text: expect.stringContaining('Ask <b>Li</b>'),
+  });
+  expect(document.notes?.note?.size?.[0]).toBeGreaterThan(240);
+  expect(Object.keys(document.notes ?? {})).toHaveLength(2);
+  expect(document.nodes).toEqual(drawing.nodes);
+
+  const note = 'note “Hours”';
+  for (const step of ['paste', 'delete', 'duplicate', 'move', 'resize', 'colour'].map(
+    (did) => `${did} ${note}`,
+  )) {
+    await undo();
+    await page.getByText(`Undone: ${step}`).waitFor();
+  }
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type('ask li');
+  await page.keyboard.press('Enter');
+  await notes.locator('.is-selected').waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Text of the note').fill('');
+  await page.keyboard.press('Escape');
+  await notes.getByText('Double-click to write').dblclick();
+  await page.keyboard.type('Hours');
+  await page.locator('.board').click({ position: { x: 20, y: 20 } });
+  await notes.locator('p', { hasText: 'Hours' }).waitFor();
+  expect(stage.faults).toEqual([]);
 });

@@ -25,6 +25,15 @@ export async function dragExit(
   await page.mouse.up();
 }
 
+/** Drags from a point of the window so far to the right and down. */
+export async function dragBy(page: Page, { x, y }: { x: number; y: number }, dx: number, dy: number) {
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + dx / 2, y + dy / 2, { steps: 4 });
+  await page.mouse.move(x + dx, y + dy, { steps: 4 });
+  await page.mouse.up();
+}
+
 /** The dot by which a node is entered. */
 export function entryOf(page: Page, node: string): Locator {
   return page.locator(`${nodeAt(node)} [data-handleid="in"]`);
