@@ -123,7 +123,7 @@ async function seeNumbers(admin: Admin): Promise<string> {
   return `Callers hear a flow at ${numbers.map(({ number }) => number).join(', ')}.`;
 }
 
-async function seeWebhooks({ dataDir, authToken, publicUrl }: Settings, { url }: Stack): Promise<string> {
+async function seeWebhooks({ dataDir, authToken }: Settings, { url, publicUrl }: Stack): Promise<string> {
   if (authToken === undefined && !existsSync(join(dataDir, 'secrets.json'))) {
     throw new Unseen('Not looked at: the stack was started with TWILIO_AUTH_TOKEN. Set it here, too.');
   }

@@ -53,10 +53,18 @@ export interface CarrierConfig {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What is wrong with the environment, in one line that names the variable. */
+export class Misconfigured extends Error {
+  constructor(line: string) {
+    super(line);
+    this.name = 'Misconfigured';
+  }
+}
+
 /**
  * Reads the environment of the voice function. This file is the only reader of `process.env`.
  *
- * @throws {Error} one line that names the first variable that is missing or malformed.
+ * @throws {Misconfigured} one line that names the first variable that is missing or malformed.
  */
 export function readVoiceConfig(environment: Environment = process.env): VoiceConfig {
   const publicUrl = url(environment, 'PUBLIC_URL');
@@ -73,7 +81,7 @@ export function readVoiceConfig(environment: Environment = process.env): VoiceCo
 /**
  * Reads the environment of whoever rings agents.
  *
- * @throws {Error} one line that names the first variable that is missing or malformed.
+ * @throws {Misconfigured} one line that names the first variable that is missing or malformed.
  */
 export function readQueueConfig(environment: Environment = process.env): QueueConfig {
   return {
@@ -85,18 +93,18 @@ export function readQueueConfig(environment: Environment = process.env): QueueCo
   };
 }
 
-/** The tokens in a text that has commas between them. Throws an Error that names the text where one is empty. */
+/** The tokens in a text that has commas between them. Throws Misconfigured, with the name of the text, where one is empty. */
 export function listTokens(text: string, name: string): string[] {
   const list = text.split(',').map((token) => token.trim());
   if (list.some((token) => token === ''))
-    throw new Error(`${name} must be a token, or several with commas between.`);
+    throw new Misconfigured(`${name} must be a token, or several with commas between.`);
   return list;
 }
 
 /**
  * Reads the environment of the journal function.
  *
- * @throws {Error} one line that names the first variable that is missing or malformed.
+ * @throws {Misconfigured} one line that names the first variable that is missing or malformed.
  */
 export function readJournalConfig(environment: Environment = process.env): JournalConfig {
   return { tableName: needed(environment, 'TABLE_NAME'), retainDays: days(environment, 'RETAIN_DAYS', 90) };
@@ -105,7 +113,7 @@ export function readJournalConfig(environment: Environment = process.env): Journ
 /**
  * Reads the environment of the admin function.
  *
- * @throws {Error} one line that names the first variable that is missing or malformed.
+ * @throws {Misconfigured} one line that names the first variable that is missing or malformed.
  */
 export function readAdminConfig(environment: Environment = process.env): AdminConfig {
   return { tableName: needed(environment, 'TABLE_NAME'), retainDays: days(environment, 'RETAIN_DAYS', 90) };
@@ -114,7 +122,7 @@ export function readAdminConfig(environment: Environment = process.env): AdminCo
 /**
  * Reads what the commands need for the carrier's REST API.
  *
- * @throws {Error} one line that names the first variable that is missing or malformed.
+ * @throws {Misconfigured} one line that names the first variable that is missing or malformed.
  */
 export function readCarrierConfig(
   stage: string | undefined,
@@ -130,7 +138,7 @@ export function readCarrierConfig(
 /**
  * Where the commands find the tokens of a deployed stage: in its parameter unless the environment names others.
  *
- * @throws {Error} one line that names the variable where it is missing or malformed.
+ * @throws {Misconfigured} one line that names the variable where it is missing or malformed.
  */
 export function readTokenSource(
   stage: string | undefined,
@@ -145,7 +153,7 @@ export function readTokenSource(
 /**
  * The id of the account at the carrier.
  *
- * @throws {Error} one line that names the variable where it is missing.
+ * @throws {Misconfigured} one line that names the variable where it is missing.
  */
 export function readAccountSid(environment: Environment = process.env): string {
   return needed(environment, 'TWILIO_ACCOUNT_SID');
@@ -163,14 +171,14 @@ export function stageParameters(stage: string): { readonly token: string; readon
 
 function needed(environment: Environment, name: string): string {
   const value = environment[name]?.trim();
-  if (!value) throw new Error(`${name} is not set.`);
+  if (!value) throw new Misconfigured(`${name} is not set.`);
   return value;
 }
 
 function url(environment: Environment, name: string): string {
   const value = needed(environment, name);
   if (!/^https?:\/\//.test(value) || !URL.canParse(value) || /[?#]/.test(value)) {
-    throw new Error(`${name} must be a URL such as https://phone.example.com, without a query.`);
+    throw new Misconfigured(`${name} must be a URL such as https://phone.example.com, without a query.`);
   }
   return value.replace(/\/+$/, '');
 }
@@ -180,7 +188,7 @@ function tokenSource(environment: Environment, name: string): TokenSource {
   if (!value.startsWith('ssm:')) return listTokens(value, name);
   const parameter = value.slice('ssm:'.length);
   if (!/^\/[A-Za-z0-9_./-]+$/.test(parameter)) {
-    throw new Error(`${name} must name its parameter as ssm:/branchline/dev/twilio-auth-token does.`);
+    throw new Misconfigured(`${name} must name its parameter as ssm:/branchline/dev/twilio-auth-token does.`);
   }
   return { parameter };
 }
@@ -188,7 +196,7 @@ function tokenSource(environment: Environment, name: string): TokenSource {
 function account(environment: Environment, name: string): string {
   const value = needed(environment, name);
   if (!/^[A-Za-z0-9-]{1,64}$/.test(value))
-    throw new Error(`${name} must be an account such as AC and 32 digits.`);
+    throw new Misconfigured(`${name} must be an account such as AC and 32 digits.`);
   return value;
 }
 
@@ -196,21 +204,22 @@ function account(environment: Environment, name: string): string {
 function prefix(environment: Environment, name: string, unset: string): string {
   const value = environment[name]?.trim() || unset;
   if (!/^[A-Za-z0-9-]{1,23}$/.test(value)) {
-    throw new Error(`${name} must be up to 23 letters, digits and hyphens, such as ${unset}.`);
+    throw new Misconfigured(`${name} must be up to 23 letters, digits and hyphens, such as ${unset}.`);
   }
   return value;
 }
 
 function days(environment: Environment, name: string, unset: number): number {
   const value = environment[name]?.trim() || String(unset);
-  if (!/^[1-9][0-9]{0,4}$/.test(value)) throw new Error(`${name} must be a number of days such as ${unset}.`);
+  if (!/^[1-9][0-9]{0,4}$/.test(value))
+    throw new Misconfigured(`${name} must be a number of days such as ${unset}.`);
   return Number(value);
 }
 
 function language(environment: Environment, name: string, unset: string): string {
   const value = environment[name]?.trim() || unset;
   if (!/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}$/.test(value)) {
-    throw new Error(`${name} must be a language tag such as en-US.`);
+    throw new Misconfigured(`${name} must be a language tag such as en-US.`);
   }
   return value;
 }

@@ -1,14 +1,21 @@
-import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Obstacle } from './obstacle.ts';
 
 /**
- * Claims a data directory for this process until the function it returns is called. The claim of a process that was
- * killed is void. Throws an Obstacle where another process has it.
+ * Makes a data directory where there is none, and claims it for this process until the function it returns is called. The
+ * claim of a process that was killed is void. Throws an Obstacle where another process has it, or nobody can write there.
  */
 export function claim(dataDir: string): () => void {
   const file = join(dataDir, 'claim.pid');
-  const holder = take(file);
+  let holder: number | undefined;
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    holder = take(file);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Obstacle(`DATA_DIR is "${dataDir}": it must be a directory that can be written. (${reason})`);
+  }
   if (holder !== undefined) {
     const released = `If process ${holder} is something else, remove ${file}.`;
     throw new Obstacle(`A stack runs on ${dataDir} already: stop it, or set DATA_DIR. ${released}`);

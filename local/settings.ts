@@ -27,7 +27,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function readSettings(environment: Environment = process.env): Settings {
   const host = environment.HOST || '127.0.0.1';
   const port = Number(environment.PORT || 4000);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+  if (!/^\d*$/.test(environment.PORT ?? '') || port < 1 || port > 65_535) {
     throw new Obstacle(`PORT is "${environment.PORT}": it must be a port from 1 to 65535.`);
   }
   if (!URL.canParse(origin(host, port))) {
@@ -41,8 +41,11 @@ export function readSettings(environment: Environment = process.env): Settings {
   }
   const accountSid = environment.TWILIO_ACCOUNT_SID || undefined;
   const authToken = environment.TWILIO_AUTH_TOKEN || undefined;
-  if (authToken?.split(',').some((token) => token.trim() === '')) {
+  if (authToken?.startsWith('ssm:') || authToken?.split(',').some((token) => token.trim() === '')) {
     throw new Obstacle('TWILIO_AUTH_TOKEN must be a token, or several with commas between.');
+  }
+  if (environment.SPEECH && environment.SPEECH !== 'carrier') {
+    throw new Obstacle(`SPEECH is "${environment.SPEECH}": it must be carrier, or left out.`);
   }
   const apiUrl = url(environment, 'TWILIO_API_URL');
   return {

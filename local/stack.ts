@@ -7,6 +7,8 @@ export interface Stack {
   readonly pid: number;
   /** The gateway: console, API and webhooks. */
   readonly url: string;
+  /** The address that signatures are made over. */
+  readonly publicUrl: string;
   /** The embedded carrier's REST API and phones. */
   readonly carrierUrl: string;
   readonly table: { readonly name: string; readonly endpoint: string; readonly region: string };
@@ -20,15 +22,14 @@ export function writeStack(dataDir: string, stack: Stack): void {
   renameSync(draft, file);
 }
 
-/** The stack that runs on a data directory; undefined where none does, or the one that did is dead. */
+/** The stack that runs on a data directory; undefined where none does, or the one that did is dead, or nobody can tell. */
 export function readStack(dataDir: string): Stack | undefined {
-  let text: string;
+  let stack: Stack;
   try {
-    text = readFileSync(fileOf(dataDir), 'utf8');
+    stack = JSON.parse(readFileSync(fileOf(dataDir), 'utf8'));
   } catch {
     return undefined;
   }
-  const stack = JSON.parse(text) as Stack;
   return runs(stack.pid) ? stack : undefined;
 }
 

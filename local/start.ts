@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { roles } from '../lib/admin/roles.ts';
+import { Misconfigured } from '../lib/config.ts';
 import { openTable } from '../lib/store/table.ts';
 import { createAuthorizer } from './authorizer.ts';
 import { type Build, buildConsole, consoleFolder } from './build.ts';
@@ -30,7 +30,7 @@ const audio = { under: '/audio/', folder: join(root, 'audio') };
 try {
   await start(readSettings());
 } catch (cause) {
-  if (!(cause instanceof Obstacle)) throw cause;
+  if (!(cause instanceof Obstacle || cause instanceof Misconfigured)) throw cause;
   console.error(cause.message);
   process.exit(1);
 }
@@ -45,7 +45,6 @@ async function start(settings: Settings): Promise<void> {
   const end = () => void close().then(() => process.exit(0));
   process.on('SIGINT', end).on('SIGTERM', end);
   try {
-    mkdirSync(dataDir, { recursive: true });
     open.push(claim(dataDir));
     const { made, ...secrets } = secretsFor(settings);
     const template = loadTemplate(join(root, 'serverless.yml'));
@@ -77,7 +76,7 @@ async function start(settings: Settings): Promise<void> {
 
     const url = origin(host, port);
     const { name, endpoint, region } = table;
-    writeStack(dataDir, { pid: process.pid, url, carrierUrl, table: { name, endpoint, region } });
+    writeStack(dataDir, { pid: process.pid, url, publicUrl, carrierUrl, table: { name, endpoint, region } });
     open.push(() => removeStack(dataDir));
     greet(settings, reached, made ? secrets : undefined);
     if (build !== undefined) tellOf(build);

@@ -29,6 +29,7 @@ function startStack() {
   const { name, endpoint, region } = table;
   const stack = {
     url: 'http://127.0.0.1:1',
+    publicUrl: 'http://127.0.0.1:1',
     carrierUrl: 'http://127.0.0.1:2',
     table: { name, endpoint, region },
   };

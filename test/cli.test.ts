@@ -33,6 +33,7 @@ function startStack(pid = process.pid) {
   writeStack(dataDir, {
     pid,
     url: 'http://127.0.0.1:1',
+    publicUrl: 'http://127.0.0.1:1',
     carrierUrl: 'http://127.0.0.1:2',
     table: { name, endpoint, region },
   });
@@ -59,6 +60,8 @@ describe('the stack file', () => {
     expect(statSync(join(dataDir, 'stack.json')).mode & 0o777).toBe(0o600);
     // Linux and macOS give no process a number as high.
     startStack(2 ** 30);
+    expect(readStack(dataDir)).toBeUndefined();
+    writeFileSync(join(dataDir, 'stack.json'), '{');
     expect(readStack(dataDir)).toBeUndefined();
     removeStack(dataDir);
     removeStack(dataDir);
@@ -185,7 +188,7 @@ describe('on the local stack', () => {
     expect(none).toEqual({ code: 1, out: '', err: `No stack runs on ${dataDir}: npm start it first.\n` });
     const { name, region } = table;
     const gone = { name, region, endpoint: 'http://127.0.0.1:9' };
-    writeStack(dataDir, { pid: process.pid, url: '', carrierUrl: '', table: gone });
+    writeStack(dataDir, { pid: process.pid, url: '', publicUrl: '', carrierUrl: '', table: gone });
     expect(await flows(['list'])).toMatchObject({
       code: 1,
       err: 'The stack does not answer: npm start it anew.\n',

@@ -123,7 +123,7 @@ describe('npm run token', () => {
       stderr: expect.stringMatching(/^No stack runs on/),
     });
     const table = { name: 'branchline', endpoint: '', region: '' };
-    writeStack(dataDir, { pid: process.pid, url: issuer.url, carrierUrl: '', table });
+    writeStack(dataDir, { pid: process.pid, url: issuer.url, publicUrl: issuer.url, carrierUrl: '', table });
     const { status, stdout } = run('--role', 'editor', '--role', 'viewer', '--user', 'bob');
     expect(status).toBe(0);
     clock = new Date(Date.now() + 1000);

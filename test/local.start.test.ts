@@ -161,6 +161,17 @@ describe('npm start', () => {
 });
 
 test.each([
+  ['RETAIN_DAYS', 'x'],
+  ['TWILIO_ACCOUNT_SID', 'A C'],
+])('what only the functions read is refused in one line, too: %s=%s', async (name, value) => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'branchline-'));
+  const environment = { DATA_DIR: dataDir, PORT: String(await freePort()), [name]: value };
+  const { code, err } = await outcome(run('local/start.ts', [], environment));
+  expect([code, err]).toEqual([1, expect.stringMatching(new RegExp(`^${name} .*\n$`))]);
+  rmSync(dataDir, { recursive: true });
+});
+
+test.each([
   [[], /^Which number\?/],
   [['15550100'], /^"15550100" is no number/],
   [['+15550100', '--from', 'me'], /^"me" is no number/],
@@ -197,12 +208,15 @@ describe('settings', () => {
   test.each([
     ['PORT', 'x'],
     ['PORT', '70000'],
+    ['PORT', '1e3'],
     ['HOST', 'no host'],
     ['PUBLIC_URL', 'phones.example.org'],
     ['PUBLIC_URL', 'https://phones.example.org/prefix'],
     ['AUDIO_URL', 'https://x.example/?a=1'],
     ['DEFAULT_LANGUAGE', 'english please'],
     ['TWILIO_AUTH_TOKEN', 'a,,b'],
+    ['TWILIO_AUTH_TOKEN', 'ssm:/branchline/dev/twilio-auth-token'],
+    ['SPEECH', 'polly'],
   ])('%s=%s is refused by its name', (name, value) => {
     expect(() => readSettings({ [name]: value })).toThrow(new RegExp(`^${name} .*must`));
   });
@@ -227,6 +241,12 @@ describe('a data directory', () => {
       writeFileSync(join(dataDir, 'secrets.json'), damaged);
       expect(() => loadSecrets(dataDir)).toThrow(/secrets\.json is damaged: remove it/);
     }
+  });
+
+  test('that nobody can write is refused by the name of its variable', () => {
+    const file = join(dataDir, 'file');
+    writeFileSync(file, '');
+    for (const wrong of [file, join(file, 'data')]) expect(() => claim(wrong)).toThrow(/^DATA_DIR is .*must/);
   });
 
   test('is claimed by one process; the claim of a dead one is void', () => {

@@ -123,7 +123,7 @@ describe('tokens in a parameter', () => {
     ssm.values.set(parameter, 'three,');
     expect(await tokens.fit(at(300), has('one'))).toBe(true);
     expect(String(faults[0])).toBe(
-      `Error: The parameter ${parameter} must be a token, or several with commas between.`,
+      `Misconfigured: The parameter ${parameter} must be a token, or several with commas between.`,
     );
   });
 
