@@ -181,7 +181,7 @@ describe('a webhook whose tokens are in a parameter', () => {
   test('never has a token in its log', async () => {
     ssm.values.set(parameter, 'very-secret,');
     await hear(open(), '/voice/incoming', call, { token: 'very-secret' });
-    expect(lines.join('\n')).toContain('"error":"Error"');
+    expect(lines.join('\n')).toContain('"error":"Misconfigured"');
     expect(lines.join('\n')).not.toContain('very-secret');
   });
 });
