@@ -19,7 +19,7 @@ const faces: Readonly<Record<string, Face>> = {
   start: { Icon: PhoneOutlined, tone: '#16a34a' },
   play: { Icon: SoundOutlined, tone: '#2f7de1' },
   branch: { Icon: BranchesOutlined, tone: '#8b5cf6' },
-  transfer: { Icon: CustomerServiceOutlined, tone: '#e07b1a' },
+  transfer: { Icon: CustomerServiceOutlined, tone: '#d97310' },
   end: { Icon: PoweroffOutlined, tone: '#dc4a4a' },
 };
 
