@@ -2,10 +2,13 @@ import { defaultLanguage, type Flow } from '../flow/flow.ts';
 import { codeOf, speechOf } from '../flow/language.ts';
 import { longestText, type Prompt, partsOf, type TextPart } from '../flow/prompt.ts';
 import { fill, filledBytes, markupBytes, pieces, type Values } from '../flow/text.ts';
-import type { Say, Sound, Verb } from '../flow/verbs.ts';
+import type { Sound, Verb } from '../flow/verbs.ts';
 
 /** How a text is spoken: the carrier's code of its language, and the voice where one is known. */
-export type Tongue = Omit<Say, 'verb' | 'text'>;
+export interface Tongue {
+  readonly language: string;
+  readonly voice?: string;
+}
 
 /**
  * How a text of a flow is spoken: in its own language and voice, else the flow's, else the language's own voice. A text in a
