@@ -80,13 +80,13 @@ export interface Standing {
   readonly waiting: number;
 }
 
-/** How a group is now. A group that does not exist has nobody online. */
+/** How a group is now. */
 export async function standing(queue: Queue, group: string, signal?: AbortSignal): Promise<Standing> {
   const sight = await lookAtStaff(queue, signal);
   const places = await lookAtPlaces(queue, sight, signal);
   const waiting = [...places.values()].filter((place) => place.group === group).length;
   const room = (sight.groups.get(group)?.maxQueue ?? 0) - waiting;
-  return { online: room > 0 && onlineIn(sight, group).length > 0, waiting };
+  return { online: room > 0 && isOnline(sight, group), waiting };
 }
 
 /** Whether a caller counts as waiting. A group that was deleted has no queue. */
@@ -102,9 +102,10 @@ function isOld({ goneAt, askedAt }: Place, at: Date): boolean {
   return after(goneAt ?? after(askedAt, 2 * 3600), sweepSeconds) < at;
 }
 
-/** The agents of a group who are online, whatever they do. */
-export function onlineIn({ agents }: Pick<Sight, 'agents'>, group: string): Agent[] {
-  return [...agents.values()].filter(
+/** Whether an agent of a group is online, whatever they do. A group that does not exist has nobody online. */
+export function isOnline({ groups, agents }: Pick<Sight, 'groups' | 'agents'>, group: string): boolean {
+  if (!groups.has(group)) return false;
+  return [...agents.values()].some(
     ({ presence, skillGroups }) => presence === 'online' && skillGroups.includes(group),
   );
 }
