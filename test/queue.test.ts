@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { deleteGroup, readGroup } from '../lib/store/groups.ts';
 import { setUpCentre } from './kit/centre.ts';
 
 const centre = setUpCentre();
@@ -53,6 +54,29 @@ describe('a transfer', () => {
     await centre.online('sales', ann);
     await caller('CA1').wait();
     expect(await caller('CA2').call()).toContain('>Nobody is here.</Say>');
+  });
+
+  test('ends with the fail prompt where its group is deleted while the caller waits', async () => {
+    await centre.group({ id: 'sales' });
+    await centre.online('sales', ann);
+    const one = caller('CA1');
+    await one.wait();
+    const group = await readGroup(centre.table(), 'sales');
+    if (group !== undefined) await deleteGroup(centre.table(), group);
+    expect(await one.ask()).toContain('<Response><Leave/></Response>');
+    expect(centre.cancelled()).toEqual(['CAleg1']);
+    expect(await one.leave('leave')).toContain('>Nobody is here.</Say>');
+  });
+
+  test('tells by the status of the call alone that an agent was being rung', async () => {
+    await centre.group({ id: 'sales' });
+    await centre.online('sales', ann);
+    const [one, two] = [caller('CA1'), caller('CA2')];
+    await one.wait();
+    await two.wait();
+    for (const each of [two, one, one]) await each.status('completed');
+    const told = centre.lines.flatMap((line) => (line.includes('"phase"') ? [JSON.parse(line)] : []));
+    expect(told).toMatchObject([{ callSid: 'CA1', phase: 'ringing' }]);
   });
 
   test('says how many are ahead', async () => {

@@ -21,7 +21,6 @@ const silent = { node: 'menu', silent: true, exit: 'timeout' } as const;
 const end = { node: 'end', end: 'finished' } as const;
 const over = { status: 'completed' };
 const queued = { ...step(1, pressed, { node: 'agents' }), answers: { 'online sales': true } };
-const waiting = { phase: 'waiting' } as const;
 const ringing = { phase: 'ringing' } as const;
 const connected = { phase: 'talking', agent: '1001' } as const;
 
@@ -48,9 +47,7 @@ const ends: [string, string | undefined, Partial<Written>[]][] = [
   ['hung up before it was answered', 'hung-up-menu', [arrival, { status: 'canceled' }]],
   ['hung up between two documents', 'hung-up-menu', [arrival, step(1, pressed, failed), over]],
   ['hung up in the queue', 'hung-up-waiting', [arrival, queued, over]],
-  ['hung up in the queue, having asked for music', 'hung-up-waiting', [arrival, queued, waiting, over]],
-  ['hung up while an agent rang', 'hung-up-ringing', [arrival, queued, waiting, ringing, over]],
-  ['hung up after an agent had rung', 'hung-up-waiting', [arrival, queued, ringing, waiting, over]],
+  ['hung up while an agent rang', 'hung-up-ringing', [arrival, queued, over, ringing]],
   ['said to have hung up in the queue', 'hung-up-waiting', [arrival, queued, gone('hung-up-waiting')]],
   ['hung up while an agent was rung', 'hung-up-ringing', [arrival, queued, gone('hung-up-ringing'), over]],
   ['hung up while talking', 'hung-up-talking', [arrival, queued, connected, over]],

@@ -164,7 +164,9 @@ async function note(voice: Voice, fields: Fields): Promise<Answer> {
   const status = statusOf(fields);
   const { callSid } = callOf(fields);
   if (status !== undefined) log(voice, { callSid, ...status });
-  if (hasEnded(status) && callSid !== '') await callEnded(voice.queue, callSid);
+  if (hasEnded(status) && callSid !== '' && (await callEnded(voice.queue, callSid))) {
+    log(voice, { callSid, phase: 'ringing' });
+  }
   return answerOf(emptyDocument);
 }
 

@@ -43,7 +43,7 @@ export interface Line {
   /** How the carrier says the call is. */
   readonly status?: string;
   readonly durationSeconds?: number;
-  /** Where a caller stands whom the flow has put into a queue; with `talking`, the staff number of the agent. */
-  readonly phase?: 'waiting' | 'ringing' | 'talking';
+  /** Where a caller stands whom the flow has put into a queue: an agent is rung for them, or, as `agent` says, talks to them. */
+  readonly phase?: 'ringing' | 'talking';
   readonly agent?: string;
 }

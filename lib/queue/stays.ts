@@ -13,7 +13,7 @@ import {
   unringPlace,
 } from '../store/places.ts';
 import type { Leg } from './leg.ts';
-import { onlineIn, type Sight } from './look.ts';
+import { isOnline, type Sight } from './look.ts';
 import { match } from './match.ts';
 import type { Queue } from './queue.ts';
 
@@ -27,7 +27,7 @@ export type Verdict = 'wait' | 'leave';
 export async function asked(queue: Queue, stay: Stay, signal?: AbortSignal): Promise<Verdict> {
   const kept = await keepPlace(queue.table, stay, queue.now());
   const { unable, sight } = await match(queue, { signal });
-  if (!isServed(sight, stay) && onlineIn(sight, stay.group).length === 0) return await leave(queue, stay);
+  if (!isServed(sight, stay) && !isOnline(sight, stay.group)) return await leave(queue, stay);
   if (!unable || kept === undefined) return 'wait';
   if (kept.unable + 1 >= mostUnable) return await leave(queue, stay);
   await noteUnable(queue.table, stay, kept.unable + 1);
@@ -60,11 +60,11 @@ export async function wasRung(queue: Queue, callSid: string, step: number): Prom
   return (await readPlace(queue.table, placeKey(callSid, step).sk))?.ring !== undefined;
 }
 
-/** A call is over: its caller waits nowhere any more. */
-export async function callEnded(queue: Queue, callSid: string): Promise<void> {
-  for (const place of await listPlaces(queue.table, callSid)) {
-    if (place.goneAt === undefined) await left(queue, callSid, stepOf(place));
-  }
+/** A call is over: its caller waits nowhere any more. Answers whether an agent was being rung for them until then. */
+export async function callEnded(queue: Queue, callSid: string): Promise<boolean> {
+  const stays = (await listPlaces(queue.table, callSid)).filter(({ goneAt }) => goneAt === undefined);
+  for (const stay of stays) await left(queue, callSid, stepOf(stay));
+  return stays.some(({ ring }) => ring !== undefined);
 }
 
 /**
