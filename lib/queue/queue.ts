@@ -26,14 +26,7 @@ export interface QueueNeeds {
 export function createQueue(config: QueueConfig, { table, now, onFault }: QueueNeeds): Queue {
   const { apiUrl, accountSid, authTokens, publicUrl } = config;
   const tokens = createTokens(authTokens, { onFault });
-  const token = async () => {
-    let valid = '';
-    await tokens.fit(now(), ([first = '']) => {
-      valid = first;
-      return valid !== '';
-    });
-    return valid;
-  };
+  const token = () => tokens.first(now());
   const newLease = () => crypto.randomUUID().replaceAll('-', '');
   return { table, now, publicUrl, newLease, rest: createRest({ apiUrl, accountSid, token }) };
 }
