@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { keys } from '../flow/events.ts';
+import { isKey, keys } from '../flow/events.ts';
 import type { Sound, Verb } from '../flow/verbs.ts';
 import { defineNode, type Exit, end, go, type Outcome, type Turn, wait } from './node.ts';
 import { labels, prompt, whole } from './settings.ts';
@@ -42,7 +42,7 @@ export const branch = defineNode({
 
   hear(node, turn, event) {
     const pressed = event.event === 'pressed';
-    if (pressed && keys.some((key) => key === event.key) && turn.connected(event.key)) return go(event.key);
+    if (pressed && isKey(event.key) && turn.connected(event.key)) return go(event.key);
     const errors = turn.errors + (pressed ? 1 : 0);
     const timeouts = turn.timeouts + (pressed ? 0 : 1);
     const said = turn.say(pressed ? node.errorPrompt : node.timeoutPrompt);
