@@ -21,8 +21,8 @@ export interface EditorProps {
   /** What the user's role may do; what it may not is not offered. */
   readonly may: { readonly edit: boolean; readonly publish: boolean };
   readonly back: () => void;
-  /** What the page shows at the far right of the bar, such as versions; it may use the desk. */
-  readonly extra?: (state: SaveState) => ReactNode;
+  /** What the page shows at the far right of the bar, such as versions. `losing`: unsaved work would go with the page. */
+  readonly extra?: (state: SaveState, losing: boolean) => ReactNode;
 }
 
 /** The editor of one flow: palette, canvas, forms, saving and publishing. */

@@ -1,4 +1,5 @@
-import { Alert, Button, Space } from 'antd';
+import { Alert, Button, Popconfirm, Space } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Changes } from './changes.tsx';
 import { useDesk } from './desk.ts';
@@ -20,13 +21,16 @@ export function KeptOffer({ keeping, state }: KeptOfferProps) {
   const { t } = useTranslation();
   const desk = useDesk();
   const { works, elsewhere, drop } = useFound(keeping.place, state.base);
-  const [work] = works;
+  // One restored is enough for a visit: older work stays where it is, to be offered at the next.
+  const [restored, setRestored] = useState(false);
+  const work = restored ? undefined : works[0];
   const stale = work !== undefined && work.etag !== state.revision.etag;
   const restore = async ({ place, history, etag, base }: Unsaved) => {
     const { history: now } = desk.sight();
     const untouched = now.past.length + now.future.length === 0 && !stale;
     desk.take(untouched ? history : resume(now, history));
     drop(place);
+    setRestored(true);
     if (stale) {
       const theirs = { ...state.revision, flow: state.base };
       // What somebody else has saved since is met by every save until the user has chosen.
@@ -44,6 +48,7 @@ export function KeptOffer({ keeping, state }: KeptOfferProps) {
     <div className="kept">
       {work === undefined ? null : (
         <Offer
+          key={work.place.join()}
           work={work}
           stale={stale ? state.revision.savedBy : undefined}
           more={works.length - 1}
@@ -86,7 +91,16 @@ function Offer({ work: { at, base, history }, stale, more, restore, discard }: O
           <Button type="primary" onClick={restore}>
             {t('saving.restore')}
           </Button>
-          <Button onClick={discard}>{t('saving.discard')}</Button>
+          <Popconfirm
+            title={t('saving.discardTitle')}
+            description={t('saving.discardText')}
+            okText={t('saving.discard')}
+            okButtonProps={{ danger: true }}
+            cancelText={t('saving.cancel')}
+            onConfirm={discard}
+          >
+            <Button>{t('saving.discard')}</Button>
+          </Popconfirm>
         </Space>
       }
     />

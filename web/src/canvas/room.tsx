@@ -60,7 +60,11 @@ export function Room({ draft, remote, user, may, back, extra }: EditorProps) {
   };
   return (
     <div className="editor">
-      <Topbar {...{ tools, state, back, views }} mayPublish={may.publish} extra={extra?.(state)} />
+      <Topbar
+        {...{ tools, state, back, views }}
+        mayPublish={may.publish}
+        extra={extra?.(state, state.unsaved && keeping.losing)}
+      />
       <div className="workbench">
         {mayEdit ? <Palette tools={tools} /> : null}
         <main className="stage">

@@ -20,7 +20,8 @@ const works = createStore('branchline', 'unsaved');
 
 /**
  * The shelf of this browser. Histories lie in its database, which keeps what their documents share once. Its writes take a
- * while, and a page that goes away may not see their end; so last words lie in `localStorage`, which is written at once.
+ * while, and no standard promises that one that began while the page went away comes to its end; so last words lie in
+ * `localStorage`, which is written at once.
  */
 export const browserShelf: Shelf = {
   async put(work) {
@@ -53,11 +54,9 @@ export const browserShelf: Shelf = {
   async find(user, flow) {
     const isWanted = ([whose, of]: Place) => whose === user && of === flow;
     const wanted = (await places()).filter(isWanted).map((place) => [...place]);
-    const found = (await tried(() => getMany<unknown>(wanted, works))) ?? [];
-    return joined(
-      found.filter(isUnsaved),
-      words().filter(({ place }) => isWanted(place)),
-    );
+    const found = ((await tried(() => getMany<unknown>(wanted, works))) ?? []).filter(isUnsaved);
+    const said = words().filter(({ place }) => isWanted(place));
+    return joined(found, said);
   },
 
   async remove(place) {

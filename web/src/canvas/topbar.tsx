@@ -169,10 +169,10 @@ function Status({ state: { unsaved, saving, miss, revision } }: { state: SaveSta
   const behind = live !== undefined && changed;
   return (
     <span className="status" role="status">
-      <span className={`status-dot${unsaved ? ' is-unsaved' : ''}`} aria-hidden="true" />
+      <span className={`status-dot is-${work}`} aria-hidden="true" />
       {missed ? (
         <Tooltip title={miss.reason}>
-          <span className="is-error">{saved}</span>
+          <b>{saved}</b>
         </Tooltip>
       ) : (
         saved

@@ -9,6 +9,7 @@ import { Waiting } from '../routes.tsx';
 import { Account } from '../session/account.tsx';
 import { useApi, useMay, useSigned } from '../session/context.ts';
 import { Failed } from './failed.tsx';
+import { Leaving } from './leaving.tsx';
 import { Missing } from './missing.tsx';
 import { Versions } from './versions.tsx';
 
@@ -43,8 +44,9 @@ function Drawn({ draft }: { draft: Draft }) {
       user={session.user}
       may={rights}
       back={() => void navigate('/flows')}
-      extra={(state) => (
+      extra={(state, losing) => (
         <>
+          <Leaving losing={losing} />
           <Versions state={state} mayEdit={rights.edit} mayGoLive={may('PUT /api/flows/{id}/live')} />
           <Account small />
         </>

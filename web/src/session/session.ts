@@ -66,11 +66,11 @@ export class Session {
   #renewing: Promise<string> | undefined;
   #asked: { resolve(token: string): void; reject(error: Error): void } | undefined;
 
-  constructor(manager: UserManager, { profile }: User, leave: () => void) {
-    const groups = profile['cognito:groups'];
+  constructor(manager: UserManager, user: User, leave: () => void) {
+    const groups = user.profile['cognito:groups'];
     this.#manager = manager;
     this.#leave = leave;
-    this.user = String(profile['cognito:username'] ?? profile.sub);
+    this.user = nameOf(user);
     this.roles = Array.isArray(groups) ? groups.map(String) : [];
   }
 
@@ -101,8 +101,10 @@ export class Session {
   async again(): Promise<void> {
     const { pathname, search } = window.location;
     try {
-      const { access_token } = await this.#manager.signinPopup();
-      this.#asked?.resolve(access_token);
+      const user = await this.#manager.signinPopup();
+      // Nobody goes on with the work of somebody else: that is kept for them.
+      if (nameOf(user) !== this.user) return window.location.reload();
+      this.#asked?.resolve(user.access_token);
       this.#ask(undefined);
     } catch (error) {
       // Closed by the user: the question stays.
@@ -136,6 +138,10 @@ export class Session {
     this.#asked = asked;
     for (const listener of this.#listeners) listener();
   }
+}
+
+function nameOf({ profile }: User): string {
+  return String(profile['cognito:username'] ?? profile.sub);
 }
 
 async function readSetting(): Promise<Setting> {
