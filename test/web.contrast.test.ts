@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { theme } from 'antd';
 import { describe, expect, test } from 'vitest';
 import { nodeTypes } from '../lib/nodes/index.ts';
-import { toneOf } from '../web/src/canvas/faces.tsx';
-import { themeOf } from '../web/src/theme.tsx';
+import { toneOf } from '../web/src/canvas/tones.ts';
+import { themeOf } from '../web/src/tokens.ts';
 
 type Color = readonly [red: number, green: number, blue: number, opacity: number];
 

@@ -1,8 +1,9 @@
-import { App as Antd, ConfigProvider, type ThemeConfig, theme as themes } from 'antd';
+import { App as Antd, ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { themeOf } from './tokens.ts';
 
 const place = 'branchline.theme';
 
@@ -53,23 +54,6 @@ export function Theme({ children }: { children: ReactNode }) {
       </ConfigProvider>
     </Current>
   );
-}
-
-/** The tokens of antd's components, in the dark or light; text and what carries meaning can be read on what is behind it. */
-export function themeOf(dark: boolean, motion: boolean): ThemeConfig {
-  return {
-    algorithm: dark ? themes.darkAlgorithm : themes.defaultAlgorithm,
-    token: {
-      colorPrimary: dark ? '#6c7af0' : '#4b5bd6',
-      colorError: dark ? '#ff9a98' : '#cf2f38',
-      borderRadius: 8,
-      motion,
-      fontFamily:
-        'system-ui, -apple-system, "Segoe UI", Roboto, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif',
-      ...(dark ? { colorBgBase: '#15171c' } : { colorBgLayout: '#f5f6f8' }),
-    },
-    components: { Button: { dangerColor: dark ? '#15171c' : '#ffffff' } },
-  };
 }
 
 function remembered(): Choice {

@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next';
 import type { Loose } from './adding.ts';
 import { useDesk } from './desk.ts';
 import type { Drawn, DrawnWire } from './drawing.ts';
-import { toneOf } from './faces.tsx';
 import type { Point } from './geometry.ts';
 import { useConnecting, useDragging, useDrawn, useSelecting } from './gestures.ts';
 import { openOn } from './opening.ts';
 import { Sheet } from './sheet.tsx';
 import { useSurroundings } from './surroundings.ts';
+import { toneOf } from './tones.ts';
 import type { Tools } from './tools.ts';
 import { Following } from './wire.tsx';
 

@@ -8,11 +8,12 @@ import { targetOf } from '../../../lib/flow/flow.ts';
 import { useNames } from '../i18n/naming.ts';
 import { About } from './about.tsx';
 import { type DrawnNode, inlet, type Mark } from './drawing.ts';
-import { Face, toneOf } from './faces.tsx';
+import { Face } from './faces.tsx';
 import { type Point, shapeOf } from './geometry.ts';
 import { labelOf } from './ports.ts';
 import { SignTag, signGlyphs } from './sign.tsx';
 import { summaryOf } from './summary.ts';
+import { toneOf } from './tones.ts';
 
 /** Whether the canvas is seen from so far that nothing on it can be read. */
 export const FarContext = createContext(false);
@@ -32,7 +33,7 @@ function Block({ data: { node, mark, sign }, selected }: NodeProps<DrawnNode>) {
       data-sign={sign?.sign}
       style={{ width, height, ['--tone' as string]: toneOf(node.type) }}
     >
-      {sign === undefined ? null : signGlyphs[sign.sign]}
+      {sign === undefined ? null : <b>{signGlyphs[sign.sign]}</b>}
     </div>
   );
 }

@@ -8,12 +8,12 @@ import {
 import { memo, useContext } from 'react';
 import { useNames } from '../i18n/naming.ts';
 import type { DrawnWire, Way } from './drawing.ts';
-import { toneOf } from './faces.tsx';
 import type { Point } from './geometry.ts';
 import { useWireLight } from './light.ts';
 import { FarContext } from './node.tsx';
 import { type Ends, lineOf } from './path.ts';
 import { WireSign } from './sign.tsx';
+import { toneOf } from './tones.ts';
 import './wire.css';
 
 /** A connection: a soft curve or a lane around nodes, and an arrow. One that is looked at takes the colour of its source. */
