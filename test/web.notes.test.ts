@@ -111,23 +111,27 @@ describe('notes', () => {
     ]);
   });
 
-  test('frame the same nodes after tidying up, and are covered by none', () => {
-    const covered: Flow = {
-      ...flow,
-      notes: { ...flow.notes, low: { at: [300, 40], text: '', size: [60, 60] } },
-    };
-    const { flow: tidy } = arrange({
-      ...covered,
-      layout: { ...flow.layout, hello: [300, 900], menu: [600, 0] },
-    });
-    const [node, frame] = [boxOf(tidy, 'menu'), boxOf(tidy, menu)];
-    expect([(frame?.x ?? 0) - (node?.x ?? 0), (frame?.y ?? 0) - (node?.y ?? 0)]).toEqual([-10, -40]);
+  test('frame the same nodes after tidying up with the notes on them; no other is covered', () => {
+    const low = { at: [300, 40], text: '', size: [60, 60] } as const;
+    const pinned = { at: [592, -35], text: '', size: [60, 20] } as const;
+    const notes = { ...flow.notes, low, pinned, beside: { ...low, at: [480, 100] as const } };
+    const moved = { ...flow, notes, layout: { ...flow.layout, hello: [300, 900] as const } };
+    const { flow: tidy } = arrange(moved);
+    const [node, frame, pin, beside] = ['menu', menu, 'note:pinned', 'note:beside'].map((id) =>
+      boxOf(tidy, id),
+    );
+    const from = (a = frame, b = frame) => [(a?.x ?? 0) - (b?.x ?? 0), (a?.y ?? 0) - (b?.y ?? 0)];
+    expect(node?.x).not.toBe(600);
+    expect([from(frame, node), from(pin, frame)]).toEqual([
+      [-10, -40],
+      [2, 5],
+    ]);
     expect(frame).toMatchObject({ width: 220, height: 320 });
     expect(noteAt(tidy, todo)).toBe(flow.notes?.todo);
-    const low = boxOf(tidy, 'note:low');
+    expect(frame !== undefined && beside !== undefined && overlap(frame, beside)).toBe(false);
     for (const id of Object.keys(tidy.nodes)) {
-      const box = boxOf(tidy, id);
-      expect(low !== undefined && box !== undefined && overlap(low, box)).toBe(false);
+      const [box, note] = [boxOf(tidy, id), boxOf(tidy, 'note:low')];
+      expect(box !== undefined && note !== undefined && overlap(box, note)).toBe(false);
     }
   });
 

@@ -1,43 +1,67 @@
 import type { Flow } from '../../../lib/flow/flow.ts';
-import { resize } from './edits.ts';
+import { resize, withPlaces } from './edits.ts';
 import { type Box, boxOf, freeAmong, overlap } from './geometry.ts';
 import { noteKey } from './notes.ts';
 
 /**
  * The flow, whose nodes were put elsewhere, with notes that are of use there. One that framed nodes frames the same ones
- * again, with the margins it had. Any other stays, but where a node would cover it: then it goes to the nearest free place
- * below.
+ * again, with the margins it had, and takes along the notes that lay on it. Any other stays, but where a node or a frame
+ * would now cover it: then it goes to the nearest free place below.
  */
 export function reframe(before: Flow, after: Flow): Flow {
   const ids = Object.keys(after.nodes);
+  const notes = Object.keys(after.notes ?? {}).flatMap((id): Placed[] => {
+    const was = boxOf(after, noteKey(id));
+    return was === undefined ? [] : [{ key: noteKey(id), was, is: was }];
+  });
+  const frames: Placed[] = [];
+  const others: Placed[] = [];
+  for (const note of notes) {
+    const framed = ids.filter((id) => holds(note.was, boxOf(before, id)));
+    if (framed.length === 0) others.push(note);
+    else frames.push({ ...note, is: around(before, after, framed, note.was) });
+  }
   const nodes = ids.flatMap((id) => boxOf(after, id) ?? []);
-  const notes = Object.keys(after.notes ?? {}).map(noteKey);
-  const taken = [...nodes];
-  const covered: [key: string, box: Box][] = [];
-  let next = after;
-  const put = (key: string, box: Box) => {
-    taken.push(box);
-    next = resize(next, key, box).flow;
-  };
-  for (const key of notes) {
-    const box = boxOf(after, key);
-    if (box === undefined) continue;
-    const framed = ids.filter((id) => holds(box, boxOf(before, id)));
-    if (framed.length > 0) put(key, around(before, after, framed, box));
-    else if (nodes.some((node) => overlap(node, box))) covered.push([key, box]);
-    else taken.push(box);
-  }
-  for (const [key, box] of covered) {
-    const [x, y] = freeAmong(taken, [box.x, box.y], box);
-    put(key, { ...box, x, y });
-  }
+  const taken = [...nodes, ...frames.map(({ is }) => is)];
+  const settled = others.map((note) => along(note, frames));
+  const covered = settled.filter(({ was, is }) => {
+    const newly = frames.some((frame) => overlap(frame.is, is) && !overlap(frame.was, was));
+    return newly || nodes.some((node) => overlap(node, is));
+  });
+  taken.push(...settled.filter((note) => !covered.includes(note)).map(({ is }) => is));
+  const lowered = covered.map(({ is, ...note }): Placed => {
+    const [x, y] = freeAmong(taken, [is.x, is.y], is);
+    taken.push({ ...is, x, y });
+    return { ...note, is: { ...is, x, y } };
+  });
+  const moved = [...settled, ...lowered].filter(({ was, is }) => is !== was);
+  let next = withPlaces(
+    after,
+    moved.map(({ key, is }) => [key, [is.x, is.y]]),
+  );
+  for (const { key, is } of frames) next = resize(next, key, is).flow;
   return next;
 }
 
-/** Whether the middle of a node lies on a note. */
-function holds(note: Box, node: Box | undefined): boolean {
-  if (node === undefined) return false;
-  const middle = { x: node.x + node.width / 2, y: node.y + node.height / 2, width: 0, height: 0 };
+/** A note with the room that it took and the room that it takes. */
+interface Placed {
+  readonly key: string;
+  readonly was: Box;
+  readonly is: Box;
+}
+
+/** A note that lay on a frame, as far from its corner as before. */
+function along(note: Placed, frames: readonly Placed[]): Placed {
+  const frame = frames.find(({ was }) => holds(was, note.was));
+  if (frame === undefined) return note;
+  const [x, y] = [note.was.x + frame.is.x - frame.was.x, note.was.y + frame.is.y - frame.was.y];
+  return { ...note, is: { ...note.was, x, y } };
+}
+
+/** Whether the middle of something lies on a note. */
+function holds(note: Box, box: Box | undefined): boolean {
+  if (box === undefined) return false;
+  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2, width: 0, height: 0 };
   return overlap(note, middle);
 }
 

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Flow } from '../../../lib/flow/flow.ts';
 import { useDesk, useSight } from './desk.ts';
 import { boxOf, placeOf, shapeOf } from './geometry.ts';
+import { noteAt } from './notes.ts';
 
 /** Shows the whole flow where it can be read; else, and where there is one node alone, that at the left. */
 export function openOn(flow: Flow, canvas: ReactFlowInstance): void {
@@ -63,6 +64,9 @@ export function useRevealing(): void {
 /** How near to the rim of the canvas a node may stand and still be in view, in pixels. */
 const rim = 24;
 
+/** The same above a note, whose tools stand there. */
+const toolRim = 64;
+
 function reveal(canvas: ReactFlowInstance, flow: Flow, id: string): void {
   const box = document.querySelector('.board')?.getBoundingClientRect();
   const there = boxOf(flow, id);
@@ -71,7 +75,8 @@ function reveal(canvas: ReactFlowInstance, flow: Flow, id: string): void {
   const start = canvas.flowToScreenPosition({ x, y });
   const end = canvas.flowToScreenPosition({ x: x + width, y: y + height });
   const dx = shift(start.x, end.x, box.left + rim, box.right - rim);
-  const dy = shift(start.y, end.y, box.top + rim, box.bottom - rim);
+  const top = noteAt(flow, id) === undefined ? rim : toolRim;
+  const dy = shift(start.y, end.y, box.top + top, box.bottom - rim);
   const view = canvas.getViewport();
   if (dx !== 0 || dy !== 0) {
     void canvas.setViewport({ ...view, x: view.x + dx, y: view.y + dy }, { duration: 200 });
