@@ -6,7 +6,7 @@ import { begin, type History, nearest, record, redo, resume, undo } from '../web
 import { Keeper } from '../web/src/canvas/keeper.ts';
 import type { Remote } from '../web/src/canvas/remote.ts';
 import { Saver } from '../web/src/canvas/saver.ts';
-import type { Shelf } from '../web/src/canvas/shelf.ts';
+import { browserShelf, type Shelf } from '../web/src/canvas/shelf.ts';
 import {
   isLastWord,
   isUnsaved,
@@ -226,5 +226,43 @@ describe('a keeper', () => {
       [{ text: 'One.' }],
       [true, false],
     ]);
+  });
+});
+
+describe('a browser that lets no database be opened', () => {
+  beforeEach(() => {
+    const texts: Record<string, string> = {};
+    const hidden = (value: unknown) => ({ value, enumerable: false });
+    const storage = Object.defineProperties(texts, {
+      getItem: hidden((name: string) => texts[name] ?? null),
+      setItem: hidden((name: string, text: string) => void Object.assign(texts, { [name]: text })),
+      removeItem: hidden((name: string) => void delete texts[name]),
+    });
+    vi.stubGlobal('localStorage', storage);
+  });
+  afterEach(() => void vi.unstubAllGlobals());
+
+  test('keeps last words, each for its user and its flow, until they are removed', async () => {
+    const mine = wordOf(work(worked()));
+    const theirs = { ...mine, place: ['bob', drawing.id, 'visit'] as const };
+    const newer = { ...mine, at: '2026-07-03T12:00:00.000Z', place: ['ann', drawing.id, 'next'] as const };
+    localStorage.setItem('branchline.unsaved.["ann","try","odd"]', '{"flow":');
+    expect([mine, theirs, newer].map((word) => browserShelf.note(word))).toEqual([true, true, true]);
+    await expect(browserShelf.put(work(worked()))).rejects.toThrow();
+    const found = await browserShelf.find('ann', drawing.id);
+    expect(found.map(({ place, history }) => [place, history.flow])).toEqual([
+      [newer.place, mine.flow],
+      [mine.place, mine.flow],
+    ]);
+    expect([await browserShelf.find('ann', 'other'), await browserShelf.flows('bob')]).toEqual([
+      [],
+      new Set([drawing.id]),
+    ]);
+    expect((await browserShelf.read(mine.place))?.etag).toBe('"1"');
+    await browserShelf.remove(mine.place);
+    expect([
+      await browserShelf.read(mine.place),
+      (await browserShelf.find('ann', drawing.id)).length,
+    ]).toEqual([undefined, 1]);
   });
 });

@@ -43,7 +43,10 @@ export const browserShelf: Shelf = {
   async read(place) {
     const work = await tried(() => get<unknown>([...place], works));
     const word = wordAt(nameOf(place));
-    return joined([work].filter(isUnsaved), word === undefined ? [] : [word])[0];
+    const [found] = joined([work].filter(isUnsaved), word === undefined ? [] : [word]);
+    // The work has heard it.
+    if (found === work) quietly(() => localStorage.removeItem(nameOf(place)));
+    return found;
   },
 
   async flows(user) {
