@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { S3Client } from '@aws-sdk/client-s3';
+import { Misconfigured, refuseDeployment } from '../lib/config.ts';
 import { buildConsole, consoleFolder } from '../local/build.ts';
 import { Obstacle } from '../local/obstacle.ts';
+import { type Answer, type Asked, type Refusal, run } from './command.ts';
 import { uploadConsole } from './console.ts';
 import { runServerless, type Stack, stackOf } from './stack.ts';
 import { uploadAudio } from './upload.ts';
@@ -19,36 +21,38 @@ Deploys a stage with the AWS credentials of the environment, and uploads the sys
 
 Exit code: 0 deployed, 1 not, 2 wrong usage.`;
 
-process.exitCode = await main(process.argv.slice(2));
+const options = {
+  stage: { type: 'string', default: '' },
+  region: { type: 'string' },
+  help: { type: 'boolean', default: false },
+} as const;
 
-async function main(args: string[]): Promise<number> {
-  let options: ReturnType<typeof parse>;
-  try {
-    options = parse(args);
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
-    return 2;
+/** Where to deploy. */
+interface Order extends Asked {
+  readonly stage: string;
+  readonly region?: string | undefined;
+}
+
+process.exitCode = await run({ usage, parse, answer: deploy, refuse }, process.argv.slice(2));
+
+/** What is asked for; undefined where that is help. Throws on wrong usage. */
+function parse(argv: string[]): Order | undefined {
+  const { stage, region, help } = parseArgs({ args: argv, options }).values;
+  if (help) return undefined;
+  // It is part of a host name at Cognito and of the names of queues at the carrier.
+  if (!/^[a-z0-9]([a-z0-9-]{0,21}[a-z0-9])?$/.test(stage)) {
+    throw new Error('--stage takes the name of a stage: up to 23 small letters, digits and hyphens inside.');
   }
-  if (options.help) {
-    console.log(usage);
-    return 0;
-  }
-  try {
-    await deploy(['--stage', options.stage, ...(options.region ? ['--region', options.region] : [])]);
-    return 0;
-  } catch (error) {
-    console.error(
-      error instanceof Obstacle ? error.message : `Not all is uploaded, deploy once more: ${error}`,
-    );
-    return 1;
-  }
+  return { stage, region, json: false };
 }
 
 /**
  * Deploys, and has the audio in its bucket before a function of this release asks for it, where the bucket is there. The
  * console follows its API.
  */
-async function deploy(where: readonly string[]): Promise<void> {
+async function deploy({ stage, region }: Order): Promise<Answer> {
+  refuseDeployment();
+  const where = ['--stage', stage, ...(region === undefined ? [] : ['--region', region])];
   const failure = await buildConsole(root)?.over;
   if (failure !== undefined) throw new Obstacle(`Nothing is deployed. ${failure}`);
   const standing = await stackOf(where);
@@ -62,7 +66,7 @@ async function deploy(where: readonly string[]): Promise<void> {
   const { bucket, setting, url } = made.console;
   const s3 = new S3Client({ region: made.region });
   const files = await uploadConsole(s3, bucket, { folder: consoleFolder(root), setting });
-  console.log(`uploaded  the console, ${files} files: ${url}/`);
+  return { text: `uploaded  the console, ${files} files: ${url}/`, json: { url } };
 }
 
 async function upload({ region, bucket }: Stack): Promise<void> {
@@ -71,15 +75,12 @@ async function upload({ region, bucket }: Stack): Promise<void> {
   for (const name of put) console.log(`uploaded  ${name}`);
 }
 
-function parse(args: string[]) {
-  const options = {
-    stage: { type: 'string' },
-    region: { type: 'string' },
-    help: { type: 'boolean' },
-  } as const;
-  const { help = false, stage = '', region } = parseArgs({ args, options }).values;
-  if (!help && !/^[A-Za-z0-9-]{1,100}$/.test(stage)) {
-    throw new Error('--stage takes the name of a stage: letters, digits and hyphens.');
-  }
-  return { help, stage, region };
+function refuse(error: unknown): Refusal {
+  const text =
+    error instanceof Misconfigured
+      ? `Nothing is deployed: ${error.message}`
+      : error instanceof Obstacle
+        ? error.message
+        : `Not all is uploaded, deploy once more: ${error}`;
+  return { text, json: { error: 'not-deployed', detail: text, problems: [] } };
 }

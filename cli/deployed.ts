@@ -25,7 +25,7 @@ export async function examineStage(stage: string): Promise<Finding[]> {
     ];
     const numbers = await listNumbers(admin, { limit: 100 }).catch(() => undefined);
     for (const { number, flow } of numbers?.items ?? []) {
-      findings.push(await look(number, () => seeFlow(admin, flow)));
+      findings.push(await look(number, () => seeFlow(admin, flow, stage)));
       findings.push(await look(number, () => seeNumber(stage, number, flow)));
     }
     if (numbers?.items.length === 0) findings.push(await look('numbers', () => seeNone(stage)));
@@ -97,10 +97,12 @@ async function seeWebhooks(stage: string): Promise<string> {
   return await probe({ url, publicUrl: url, token });
 }
 
-async function seeFlow(admin: Admin, flow: string): Promise<string> {
+async function seeFlow(admin: Admin, flow: string, stage: string): Promise<string> {
   const { live } = await readDraft(admin, flow);
   if (live !== undefined) return `Callers hear version ${live} of ${flow}.`;
-  throw new Error(`Callers hear an apology: publish ${flow} by npm run flows -- publish ${flow}.`);
+  throw new Error(
+    `Callers hear an apology: publish ${flow} by npm run flows -- publish ${flow} --stage ${stage}.`,
+  );
 }
 
 async function seeNumber(stage: string, number: string, flow: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Obstacle } from '../local/obstacle.ts';
-import { refuseStage } from './command.ts';
+import { type Answer, type Refusal, refuseStage, run } from './command.ts';
 import { examineStage } from './deployed.ts';
 import { lines } from './finding.ts';
 import { examineLaptop } from './laptop.ts';
@@ -17,44 +17,36 @@ Checks the set-up of this machine, or of a deployed stage, and says in words wha
 
 Exit code: 0 nothing is wrong, 1 something is, 2 wrong usage.`;
 
-process.exitCode = await main(process.argv.slice(2));
+const options = {
+  stage: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
 
-async function main(args: string[]): Promise<number> {
-  let options: ReturnType<typeof parse>;
-  try {
-    options = parse(args);
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
-    return 2;
-  }
-  if (options.help) {
-    console.log(usage);
-    return 0;
-  }
-  try {
-    const findings = await examine(options.stage);
-    const fine = findings.every(({ state }) => state !== 'wrong');
-    console.log(options.json ? JSON.stringify({ fine, findings }, null, 2) : lines(findings));
-    return fine ? 0 : 1;
-  } catch (error) {
-    if (!(error instanceof Obstacle)) throw error;
-    console.error(error.message);
-    return 1;
-  }
+/** What to look at: a stage, or this machine. */
+interface Order {
+  readonly stage?: string | undefined;
+  readonly json: boolean;
 }
 
-function examine(stage: string | undefined) {
-  if (stage !== undefined) return examineStage(stage);
-  return examineLaptop(resolve(import.meta.dirname, '..'));
+process.exitCode = await run({ usage, parse, answer, refuse }, process.argv.slice(2));
+
+/** What is asked for; undefined where that is help. Throws on wrong usage. */
+function parse(argv: string[]): Order | undefined {
+  const { stage, json, help } = parseArgs({ args: argv, options }).values;
+  if (help) return undefined;
+  refuseStage(stage);
+  return { stage, json };
 }
 
-function parse(args: string[]) {
-  const options = {
-    stage: { type: 'string' },
-    json: { type: 'boolean' },
-    help: { type: 'boolean' },
-  } as const;
-  const { values } = parseArgs({ args, options });
-  refuseStage(values.stage);
-  return values;
+async function answer({ stage }: Order): Promise<Answer> {
+  const root = resolve(import.meta.dirname, '..');
+  const findings = await (stage === undefined ? examineLaptop(root) : examineStage(stage));
+  const fine = findings.every(({ state }) => state !== 'wrong');
+  return { text: lines(findings), json: { fine, findings }, fine };
+}
+
+function refuse(error: unknown): Refusal {
+  if (!(error instanceof Obstacle)) throw error;
+  return { text: error.message, json: { error: 'misconfigured', detail: error.message, problems: [] } };
 }

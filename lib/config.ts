@@ -151,12 +151,15 @@ export function readTokenSource(
 }
 
 /**
- * The id of the account at the carrier.
+ * Refuses to deploy what would answer no call, which nobody would know before the first one.
  *
- * @throws {Misconfigured} one line that names the variable where it is missing.
+ * @throws {Misconfigured} one line that names the first variable that functions would be given and could not use.
  */
-export function readAccountSid(environment: Environment = process.env): string {
-  return needed(environment, 'TWILIO_ACCOUNT_SID');
+export function refuseDeployment(environment: Environment = process.env): void {
+  account(environment, 'TWILIO_ACCOUNT_SID');
+  language(environment, 'DEFAULT_LANGUAGE', 'en-US');
+  days(environment, 'RETAIN_DAYS', 90);
+  days(environment, 'LOG_DAYS', 7);
 }
 
 /** The public URL that the environment names, without a slash at its end; undefined where it names none. */

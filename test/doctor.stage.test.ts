@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { examineStage } from '../cli/deployed.ts';
 import { saveDraft } from '../lib/admin/flows.ts';
-import { bindNumber } from '../lib/admin/numbers.ts';
+import { bindNumber, unbindNumber } from '../lib/admin/numbers.ts';
 import { publish } from '../lib/admin/publish.ts';
 import { type Account, deployed, startAccount } from './kit/aws.ts';
 import { greeting } from './kit/drawings.ts';
@@ -156,6 +156,16 @@ describe('a stage that is not', () => {
     expect(found[1]).toMatch(/^\+15550100: The carrier calls .* for it: bind it again with .* --connect\.$/);
   });
 
+  test('because what a number is bound to was never published', async () => {
+    const admin = { table, who: 'test', now: () => new Date(), retainDays: 90 };
+    await saveDraft(admin, greeting('draft'));
+    await bindNumber(admin, '+15550101', 'draft');
+    expect(await wrong()).toContain(
+      '+15550101: Callers hear an apology: publish draft by npm run flows -- publish draft --stage test.',
+    );
+    await unbindNumber(admin, '+15550101');
+  });
+
   test('because a trunk has the number', async () => {
     shown = { ...shown, trunk_sid: 'TK1' };
     expect(await wrong()).toEqual([
@@ -197,8 +207,23 @@ describe('the command', () => {
   });
 });
 
-test('a deployment that could answer no call is stopped before it begins', async () => {
-  const stopped = await runFile('predeploy', [], {});
-  expect(stopped).toMatchObject({ code: 1, err: 'Nothing is deployed: TWILIO_ACCOUNT_SID is not set.\n' });
-  expect(await runFile('predeploy', [], environment)).toEqual({ code: 0, out: '', err: '' });
+test.each([
+  [{}, 'TWILIO_ACCOUNT_SID is not set.'],
+  [{ TWILIO_ACCOUNT_SID: 'A C' }, 'TWILIO_ACCOUNT_SID must be '],
+  [{ TWILIO_ACCOUNT_SID: 'AC1', RETAIN_DAYS: 'x' }, 'RETAIN_DAYS must be '],
+  [{ TWILIO_ACCOUNT_SID: 'AC1', DEFAULT_LANGUAGE: 'x' }, 'DEFAULT_LANGUAGE must be '],
+])('a deployment that could answer no call is stopped before it begins: %j', async (variables, why) => {
+  const { code, out, err } = await runFile('deploy', ['--stage', 'test'], { ...variables });
+  expect({ code, out, err }).toEqual({
+    code: 1,
+    out: '',
+    err: expect.stringMatching(`^Nothing is deployed: ${why}`),
+  });
+});
+
+test('how to deploy is told without any set-up, and a stage that cannot be is refused', async () => {
+  expect(await runFile('deploy', ['--help'], {})).toMatchObject({ code: 0, err: '' });
+  for (const stage of ['', 'Test', 'a-', 'x'.repeat(24)]) {
+    expect(await runFile('deploy', [`--stage=${stage}`], {})).toMatchObject({ code: 2, out: '' });
+  }
 });
