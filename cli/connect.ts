@@ -7,20 +7,26 @@ export interface Connected {
   readonly json: { readonly number: string; readonly now: Webhooks; readonly before: Webhooks };
 }
 
+/** Points a number of the carrier's at webhooks. Throws `carrier-number-missing` and `carrier-refused`. */
+export type Connect = (number: string) => Promise<Connected>;
+
 /**
- * Points the carrier's number at the webhooks of a deployed stage, or of the public URL in the environment. Throws NoTarget
- * where address or credentials are missing, `carrier-number-missing` and `carrier-refused`.
+ * What points numbers at the webhooks of a deployed stage, or of the public URL in the environment. Throws NoTarget where
+ * address or credentials are missing.
  */
-export async function connect(number: string, stage: string | undefined): Promise<Connected> {
+export async function connector(stage: string | undefined): Promise<Connect> {
   const now = webhooksUnder(await publicUrlOf(stage));
-  const { sid, insteadSid, ...before } = await connectNumber(await accountOf(stage), number, now);
-  const was = insteadSid || before.voiceUrl || 'nothing';
-  const others = [
-    ['fallback', before.fallbackUrl],
-    ['status', before.statusUrl],
-  ].flatMap(([name, url]) => (url === '' ? [] : [`, ${name} ${url}`]));
-  return {
-    text: `${number} calls ${now.voiceUrl} at the carrier, before ${was}${others.join('')}.`,
-    json: { number, now, before: { ...before, ...(insteadSid === '' ? {} : { insteadSid }) } },
+  const account = await accountOf(stage);
+  return async (number) => {
+    const { sid, insteadSid, ...before } = await connectNumber(account, number, now);
+    const was = insteadSid || before.voiceUrl || 'nothing';
+    const others = [
+      ['fallback', before.fallbackUrl],
+      ['status', before.statusUrl],
+    ].flatMap(([name, url]) => (url === '' ? [] : [`, ${name} ${url}`]));
+    return {
+      text: `${number} calls ${now.voiceUrl} at the carrier, before ${was}${others.join('')}.`,
+      json: { number, now, before: { ...before, ...(insteadSid === '' ? {} : { insteadSid }) } },
+    };
   };
 }

@@ -1,4 +1,3 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Admin } from '../lib/admin/admin.ts';
 import { type FlowRow, listFlows, readDraft, saveDraft } from '../lib/admin/flows.ts';
@@ -10,7 +9,8 @@ import { type Detail, Failure } from '../lib/errors.ts';
 import { collect } from '../lib/store/page.ts';
 import { columns } from './columns.ts';
 import { type Answer, type Refusal, refuseStage, run } from './command.ts';
-import { connect } from './connect.ts';
+import { connector } from './connect.ts';
+import { FileFault, readFile, writeFile } from './file.ts';
 import { formatFlow } from './format.ts';
 import { problemLines, tally } from './problems.ts';
 import { openAdmin, targetFault } from './target.ts';
@@ -119,15 +119,10 @@ function refuse(error: unknown, { args, options }: Order): Refusal {
 
 function explain(error: unknown, stage: string | undefined) {
   if (error instanceof Failure) return { code: error.code, detail: error.message, problems: error.problems };
-  const unreadable = fileFault(error);
-  if (unreadable !== undefined) return { code: 'unreadable', detail: unreadable, problems: [] };
+  if (error instanceof FileFault) return { code: 'unreadable', detail: error.message, problems: [] };
   const unreachable = targetFault(error, stage);
   if (unreachable === undefined) throw error;
   return { code: 'unreachable', detail: unreachable, problems: [] };
-}
-
-function fileFault(error: unknown): string | undefined {
-  return error instanceof Error && 'syscall' in error && 'path' in error ? error.message : undefined;
 }
 
 function checkFiles(files: readonly string[]): Answer {
@@ -146,12 +141,11 @@ function hasErrors({ problems }: { problems: readonly Detail[] }): boolean {
 
 function checkFile(file: string): readonly Detail[] {
   try {
-    return checkFlow(parseFlow(readFileSync(file)));
+    return checkFlow(parseFlow(readFile(file)));
   } catch (error) {
     if (error instanceof Failure) return error.problems;
-    const message = fileFault(error);
-    if (message === undefined) throw error;
-    return [{ rule: 'unreadable', severity: 'error', message }];
+    if (!(error instanceof FileFault)) throw error;
+    return [{ rule: 'unreadable', severity: 'error', message: error.message }];
   }
 }
 
@@ -168,7 +162,7 @@ function administer(run: (admin: Admin, args: readonly string[], options: Option
 }
 
 async function push(admin: Admin, [file = '']: readonly string[], { force }: Options): Promise<Answer> {
-  const document = parseFlow(readFileSync(file));
+  const document = parseFlow(readFile(file));
   const saved = await saveDraft(admin, document, { force });
   const problems = checkFlow(document);
   const text = [
@@ -187,7 +181,7 @@ async function publishDraft(admin: Admin, [id = '']: readonly string[], { note }
 async function pull(admin: Admin, [id = '']: readonly string[], { output }: Options): Promise<Answer> {
   const { document, ...row } = await readDraft(admin, id);
   if (output === undefined) return { text: formatFlow(document).trimEnd(), json: document };
-  writeFileSync(output, formatFlow(document));
+  writeFile(output, formatFlow(document));
   return { text: `${id}: ${output} holds the draft (${row.revision}).`, json: { ...row, file: output } };
 }
 
@@ -207,13 +201,17 @@ async function bind(
   [number = '', id = '']: readonly string[],
   options: Options,
 ): Promise<Answer> {
+  // Before anything is changed: a number that cannot be connected is not to be bound.
+  const connect = options.connect ? await connector(options.stage) : undefined;
   const { before, ...binding } = await bindNumber(admin, number, id);
   const { live } = await readDraft(admin, id);
   const was = before === undefined || before === id ? '' : `, before ${before}`;
   const hint = live === undefined ? ` Callers hear an apology until you publish ${id}.` : '';
   const bound = { text: `${number} reaches ${id}${was}.${hint}`, json: { ...binding, before, live } };
-  if (!options.connect) return bound;
-  const { text, json } = await connect(number, options.stage);
+  if (connect === undefined) return bound;
+  const { text, json } = await connect(number).catch((error: unknown) => {
+    throw error instanceof Failure ? new Failure(error.code, `${bound.text} But: ${error.message}`) : error;
+  });
   return { text: `${bound.text}\n${text}`, json: { ...bound.json, carrier: json } };
 }
 

@@ -50,8 +50,8 @@ async function askStack(staffNo: string, presence: Presence): Promise<Changed> {
     method: 'PUT',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     body: JSON.stringify({ presence }),
-  }).catch((cause: unknown): never => {
-    throw new NoTarget(`The stack does not answer: npm start it anew. (${String(cause)})`);
+  }).catch((): never => {
+    throw new NoTarget('The stack does not answer: npm start it anew.');
   });
   const body = await response.json();
   if (response.ok) return body as Changed;

@@ -171,7 +171,9 @@ describe('on the local stack', () => {
     for (const [args, why] of [
       [['push', file('list.json', [])], 'A flow is a JSON object'],
       [['push', file('torn.json', '{')], 'not JSON from line 1, column 2'],
-      [['push', join(dataDir, 'nothing.json')], 'no such file'],
+      [['push', join(dataDir, 'nothing.json')], 'nothing.json cannot be read: no such file'],
+      [['push', dataDir], `${dataDir} cannot be read: `],
+      [['pull', 'phone-experience', '--output', dataDir], `${dataDir} cannot be written: `],
       [['publish', 'nobody'], 'There is no flow "nobody"'],
       [['pull', 'nobody'], 'There is no flow "nobody"'],
       [['bind', '15550100', 'phone-experience'], 'E.164'],
@@ -261,6 +263,7 @@ describe('bind --connect', () => {
     const { code, err } = await flows(['bind', '+15550178', 'phone-experience', '--connect']);
     expect(err).toMatch(/PUBLIC_URL|--stage/);
     expect(code).not.toBe(0);
+    expect(await readNumber(table, '+15550178')).toBeUndefined();
   });
 });
 

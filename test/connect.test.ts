@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { connect } from '../cli/connect.ts';
+import { connector } from '../cli/connect.ts';
 import { findNumber } from '../lib/carrier/numbers.ts';
 import { type Recorder, startRecorder } from './kit/recorder.ts';
 import { type ParameterStore, startParameterStore } from './kit/ssm.ts';
@@ -16,6 +16,8 @@ const elsewhere = {
   voice_application_sid: null,
   trunk_sid: null,
 };
+
+const connect = async (given: string, stage: string | undefined) => (await connector(stage))(given);
 
 let carrier: Recorder;
 let ssm: ParameterStore;
