@@ -4,8 +4,15 @@ import { openIssuer } from './issuer.ts';
 import { readDataDir } from './settings.ts';
 import { readStack } from './stack.ts';
 
-const usage = `Usage: npm run -s token -- --role ROLE [--role ROLE …] [--user NAME]
-Prints a token for the API of the stack that runs on this machine. ROLE is one of ${roles.join(', ')}.`;
+const usage = `npm run -s token -- --role ROLE [--role ROLE …] [--user NAME]
+
+Prints a token for the API of the stack that runs on this machine.
+
+  --role ROLE    what its user may do: ${roles.join(', ')}
+  --user NAME    who the user is; called like the first role when left out
+  --help         this page
+
+Exit code: 0 fine, 1 no stack runs, 2 wrong usage.`;
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -14,6 +21,10 @@ async function main(args: string[]): Promise<number> {
   if (typeof told === 'string') {
     console.error(`${told}\n\n${usage}`);
     return 2;
+  }
+  if (told === undefined) {
+    console.log(usage);
+    return 0;
   }
   const dataDir = readDataDir();
   const stack = readStack(dataDir);
@@ -26,15 +37,20 @@ async function main(args: string[]): Promise<number> {
   return 0;
 }
 
-/** Who the token is for, or what is wrong with the usage. */
-function parse(args: string[]): { user: string; roles: string[] } | string {
-  const options = { role: { type: 'string', multiple: true }, user: { type: 'string' } } as const;
-  let values: { role?: string[]; user?: string };
+/** Who the token is for, or what is wrong with the usage; undefined where help is asked for. */
+function parse(args: string[]): { user: string; roles: string[] } | string | undefined {
+  const options = {
+    role: { type: 'string', multiple: true },
+    user: { type: 'string' },
+    help: { type: 'boolean' },
+  } as const;
+  let values: { role?: string[]; user?: string; help?: boolean };
   try {
     ({ values } = parseArgs({ args, options }));
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+  if (values.help) return undefined;
   const { role = [], user = role[0] ?? '' } = values;
   const unknown = role.find((each) => !roles.some((known) => known === each));
   if (role.length === 0) return 'Name a role.';

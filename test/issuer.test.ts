@@ -140,10 +140,15 @@ describe('npm run token', () => {
       expect(run(...words)).toMatchObject({
         status: 2,
         stdout: '',
-        stderr: expect.stringMatching(/Usage: /),
+        stderr: expect.stringMatching(/npm run -s token/),
       });
     },
   );
+
+  test('shows how it is used where that is asked for', () => {
+    const shown = expect.stringContaining('--user NAME');
+    expect(run('--help')).toEqual({ status: 0, stdout: shown, stderr: '' });
+  });
 });
 
 describe('signing in', () => {
