@@ -126,7 +126,7 @@ describe('npm run token', () => {
     writeStack(dataDir, { pid: process.pid, url: issuer.url, publicUrl: issuer.url, carrierUrl: '', table });
     const { status, stdout } = run('--role', 'editor', '--role', 'viewer', '--user', 'bob');
     expect(status).toBe(0);
-    clock = new Date(Date.now() + 1000);
+    clock = new Date(Date.now() + 60_000);
     expect(await check(stdout.trim())).toMatchObject({
       username: 'bob',
       'cognito:groups': '[editor viewer]',
