@@ -62,15 +62,23 @@ describe('somebody else saved meanwhile', () => {
     expect(await prompt.inputValue()).toBe('Good day.');
     await page.context().close();
   });
+});
 
-  test('mine can be written over theirs', async () => {
-    const page = await collide(['menu', 'Press 2.']);
-    await choose(page, 'Overwrite with mine');
-    await rested(page);
-    const { nodes } = await draft();
-    expect([nodes.hello?.prompt, nodes.menu?.prompt]).toEqual([{ text: 'Good day.' }, { text: 'Press 1.' }]);
-    await page.context().close();
-  });
+test('what somebody else saved meanwhile is not published with mine', async () => {
+  const page = await stage.open(drawing.id, { locale: 'en-US' });
+  const changed = set(await draft(), 'hello', 'prompt', { text: 'Unseen.' }).flow;
+  await saveDraft({ ...stage.admin, who: 'bob' }, changed, { force: true });
+  const publish = async () => {
+    await page.getByRole('button', { name: 'Publish', exact: true }).click();
+    await page.locator('.ant-modal').getByRole('button', { name: 'Publish' }).click();
+  };
+  await publish();
+  await page.getByText('bob has saved this flow meanwhile').waitFor();
+  await page.locator('.ant-modal').getByRole('button', { name: 'Take theirs' }).click();
+  await page.locator('.status', { hasText: /^Saved · Not published/ }).waitFor();
+  await publish();
+  await page.locator('.status', { hasText: 'Version 1 is live' }).waitFor();
+  await page.context().close();
 });
 
 describe('unsaved work', () => {
@@ -138,7 +146,7 @@ describe('unsaved work', () => {
     await page.context().close();
   });
 
-  test('that somebody has saved over since is offered with their changes', async () => {
+  test('that somebody has saved over since is offered with their changes, and can be written over them', async () => {
     const page = await stage.open(drawing.id, { locale: 'en-US' });
     await write(page, 'hello', 'Mine.');
     const changed = set(await draft(), 'menu', 'prompt', { text: 'Theirs.' }).flow;
@@ -149,10 +157,10 @@ describe('unsaved work', () => {
     await page.getByRole('button', { name: 'Decide later' }).click();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('bob has saved this flow meanwhile').waitFor();
-    await page.getByRole('button', { name: 'Keep both' }).click();
+    await page.getByRole('button', { name: 'Overwrite with mine' }).click();
     await status(page, /^Saved/);
     const { nodes } = await draft();
-    expect([nodes.hello?.prompt, nodes.menu?.prompt]).toEqual([{ text: 'Mine.' }, { text: 'Theirs.' }]);
+    expect([nodes.hello?.prompt, nodes.menu?.prompt]).toEqual([{ text: 'Mine.' }, { text: 'Press 1.' }]);
     await page.context().close();
   });
 });

@@ -33,7 +33,7 @@ export function ConflictDialog({ state }: { state: SaveState }) {
     void state.save();
   };
   const both = () => {
-    desk.act(replace(desk.flow, combined.flow, 'take'));
+    desk.act(replace(desk.flow, combined.flow, 'combine'));
     overwrite();
   };
   return (

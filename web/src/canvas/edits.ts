@@ -143,7 +143,7 @@ export function remove(
 }
 
 /** Puts another document in place of this one, which keeps its id. */
-export function replace(flow: Flow, next: Flow, did: 'json' | 'version' | 'take'): Edit {
+export function replace(flow: Flow, next: Flow, did: 'json' | 'version' | 'take' | 'combine'): Edit {
   return { step: { did }, flow: next.id === flow.id ? next : { ...next, id: flow.id } };
 }
 

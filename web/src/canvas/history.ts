@@ -23,7 +23,8 @@ export interface Step {
     | 'json'
     | 'version'
     | 'restore'
-    | 'take';
+    | 'take'
+    | 'combine';
   /** The node type and label of the node it was done to, where it was one; the title of a note, where it was that. */
   readonly type?: string;
   readonly label?: string;

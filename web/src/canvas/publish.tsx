@@ -39,7 +39,9 @@ export function PublishDialog({ remote, state, close }: PublishDialogProps) {
       confirmLoading={state.publishing}
       okButtonProps={{ disabled: faulty(problems) || nothingNew }}
       onOk={() => void publish(note.trim())}
-      onCancel={close}
+      // What became of it is told here.
+      cancelButtonProps={{ disabled: state.publishing }}
+      onCancel={() => state.publishing || close()}
     >
       {refused === undefined ? null : (
         <Alert type="error" showIcon title={t('saving.notPublished', { reason: refused.reason })} />

@@ -7,6 +7,7 @@ import { listVersions, readVersion, setLive } from '../api/flows.ts';
 import { reasonOf } from '../api/refusal.ts';
 import { useDesk, useSight } from '../canvas/desk.ts';
 import { replace } from '../canvas/edits.ts';
+import { withLayout } from '../canvas/layout.ts';
 import type { SaveState } from '../canvas/save.ts';
 import { useApi } from '../session/context.ts';
 import { VersionComparison } from './comparison.tsx';
@@ -103,7 +104,7 @@ function useTaking(state: SaveState, close: () => void) {
   return {
     async restore(version: number) {
       try {
-        desk.act(replace(desk.flow, await readVersion(api, id, version), 'version'));
+        desk.act(replace(desk.flow, withLayout(await readVersion(api, id, version)), 'version'));
         void message.info(t('versions.restored', { version }));
         close();
       } catch (error) {

@@ -24,5 +24,6 @@ export const history = {
   json: 'edit the JSON',
   version: 'restore a published version',
   restore: 'restore unsaved changes',
+  combine: 'combine both changes',
   take: 'take the saved draft',
 } as const;

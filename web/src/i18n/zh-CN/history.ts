@@ -26,5 +26,6 @@ export const history: Words<typeof original> = {
   json: '编辑 JSON',
   version: '恢复已发布的版本',
   restore: '恢复未保存的修改',
+  combine: '合并双方的修改',
   take: '采用已保存的草稿',
 };
