@@ -7,6 +7,7 @@ import { bindNumber } from '../lib/admin/numbers.ts';
 import type { Library } from '../lib/calls/library.ts';
 import type { HttpHandler } from '../lib/http.ts';
 import { createQueue } from '../lib/queue/queue.ts';
+import { openTable, type Table } from '../lib/store/table.ts';
 import { setUpVoice } from './kit/voice.ts';
 import { actionOf, call, eventOf, hear, publicUrl } from './kit/webhook.ts';
 
@@ -125,6 +126,31 @@ describe('the caller hears the apology', () => {
   });
 });
 
+test('who hung up in a queue is said so, though the database does not answer', async () => {
+  const asked = Promise.withResolvers<void>();
+  const mute = await listen(createServer(() => asked.resolve()));
+  const agents = { type: 'transfer', skillGroup: 'sales', exits: { next: 'agents' } };
+  const flow = { schema: 1, id: 'mute', name: 'Mute', nodes: { agents } } as const;
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const table = openTable('mute', { endpoint: mute.url, region: 'us-east-1', credentials });
+  const handler = await serve(async () => flow, table);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const at = '/voice/step?cursor=1&flow=mute&version=1&node=agents&waiting=1&step=1&language=en-US';
+  const answer = hear(handler, at, {
+    ...call,
+    CallStatus: 'completed',
+    QueueResult: 'hangup',
+    QueueTime: '7',
+  });
+  await asked.promise;
+  await vi.advanceTimersByTimeAsync(4000);
+  await answer;
+  expect(journal()).toMatchObject([{ entries: [{ node: 'agents', end: 'hung-up-waiting' }] }]);
+  table.client.destroy();
+  mute.server.closeAllConnections();
+  mute.server.close();
+});
+
 describe('bad input', () => {
   test.each([
     ['two keys at once', { Digits: '12' }, '输入错误'],
@@ -188,7 +214,7 @@ async function listen(server: Server): Promise<{ server: Server; url: string }> 
 }
 
 /** The function over one flow in Chinese, whose version is read so. */
-async function serve(versionOf: Library['versionOf']): Promise<HttpHandler> {
+async function serve(versionOf: Library['versionOf'], table: Table = admin().table): Promise<HttpHandler> {
   await load();
   const { createVoice } = await import('../lib/calls/app.ts');
   const { readQueueConfig, readVoiceConfig } = await import('../lib/config.ts');
@@ -200,7 +226,7 @@ async function serve(versionOf: Library['versionOf']): Promise<HttpHandler> {
       entranceOf: async () => ({ version: 1, language: 'zh-CN' }),
       versionOf,
     },
-    queue: createQueue(readQueueConfig(), { table: admin().table, now, onFault: () => undefined }),
+    queue: createQueue(readQueueConfig(), { table, now, onFault: () => undefined }),
     now,
     write: (line) => process.stdout.write(line),
   });

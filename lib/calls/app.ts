@@ -33,6 +33,9 @@ const queueMs = 4000;
 /** How long the queue is told that a caller has left it, while they wait to hear what comes next. */
 const leavingMs = 1500;
 
+/** The same where the caller has hung up, so that nobody waits: less than `queueMs`, for why they left is told after it. */
+const goneMs = 3500;
+
 /**
  * The function behind `/voice/*`: answers each of the carrier's webhooks with TwiML. What the carrier did not sign is refused
  * with 403; for everything else that goes wrong the caller hears the apology, or music where they wait in a queue.
@@ -142,7 +145,7 @@ async function leaveQueue({ queue, write, now }: Voice, cursor: Cursor, fields: 
     return isOver && (await wasRung(queue, callSid, cursor.step));
   };
   try {
-    return leftQueueOf(fields, await within(isOver ? queueMs : leavingMs, work));
+    return leftQueueOf(fields, await within(isOver ? goneMs : leavingMs, work));
   } catch (error) {
     write(errorLine(now(), error));
     return leftQueueOf(fields, false);
