@@ -36,12 +36,10 @@ export async function asked(queue: Queue, stay: Stay, signal?: AbortSignal): Pro
 
 /** Whether an agent has a leg to the caller: who has answered takes the call, even if they are not online any more. */
 function isServed({ agents }: Sight, { callSid, step }: Stay): boolean {
-  const id = `${callSid}#${step}`;
-  return [...agents.values()].some(({ lease }) => {
-    return (
-      lease !== undefined && lease.place === id && (lease.phase === 'asked' || lease.phase === 'talking')
-    );
-  });
+  const id = placeKey(callSid, step).sk;
+  return [...agents.values()].some(
+    ({ lease }) => lease?.place === id && ['asked', 'talking'].includes(lease.phase),
+  );
 }
 
 async function leave(queue: Queue, { callSid, step }: Stay): Promise<'leave'> {

@@ -96,8 +96,8 @@ export async function changeLease(
     return `#${field} = :${field}`;
   });
   if (only.phases !== undefined) {
-    when.push(`#phase IN (${only.phases.map((_, index) => `:phase${'abcdef'[index]}`).join(', ')})`);
-    for (const [index, phase] of only.phases.entries()) values[`phase${'abcdef'[index]}`] = phase;
+    when.push(`#phase IN (${only.phases.map((_, index) => `:phase${index}`).join(', ')})`);
+    for (const [index, phase] of only.phases.entries()) values[`phase${index}`] = phase;
   }
   if (only.place !== undefined) {
     when.push('#place = :was');
