@@ -13,7 +13,6 @@ import { type Drawn, type DrawnWire, drawNodes, drawWires, type Look } from './d
 import { Light, LightContext } from './light.ts';
 import { FarContext, Module } from './node.tsx';
 import { Sticky } from './note.tsx';
-import { useUnmeasured } from './unmeasured.ts';
 import { WireLine } from './wire.tsx';
 import '@xyflow/react/dist/style.css';
 
@@ -40,8 +39,6 @@ export function Sheet({ children, ...props }: ReactFlowProps<Drawn, DrawnWire>) 
   const [light] = useState(() => new Light());
   useNoMeasuring();
   const far = useStore(({ transform }) => transform[2] < farZoom);
-  const ready = useUnmeasured();
-  if (!ready) return null;
   return (
     <FarContext value={far}>
       <LightContext value={light}>
