@@ -10,12 +10,17 @@ import { Desk } from '../web/src/canvas/desk.ts';
 import { difference, meaningful, withoutMoves } from '../web/src/canvas/difference.ts';
 import { drawNodes } from '../web/src/canvas/drawing.ts';
 import { addNote, move, paint, remove, resize, set, setHead, write } from '../web/src/canvas/edits.ts';
+import { excerpts } from '../web/src/canvas/excerpt.ts';
 import { boxOf, overlap, placeOf } from '../web/src/canvas/geometry.ts';
 import { align, arrange } from '../web/src/canvas/layout.ts';
 import { noteAt, thingsOf, titleOf } from '../web/src/canvas/notes.ts';
 import { prose } from '../web/src/canvas/prose.ts';
 import { find } from '../web/src/canvas/search.ts';
+import { changeText } from '../web/src/canvas/sentences.ts';
+import { stepText } from '../web/src/canvas/steps.ts';
+import { namesIn } from '../web/src/i18n/naming.ts';
 import { drawing } from './kit/drawing.ts';
+import { speaking } from './kit/speaking.ts';
 
 const flow: Flow = {
   ...drawing,
@@ -201,6 +206,50 @@ describe('a difference', () => {
     expect(meaningful(difference(flow, next))).toEqual([]);
     expect(meaningful(difference(flow, set(next, 'hello', 'prompt', { text: 'Hi.' }).flow))).toHaveLength(1);
   });
+});
+
+test('a difference of long texts is told by where they begin to differ', () => {
+  const long = `${'x'.repeat(300)}A${'y'.repeat(300)}`;
+  const [was, is] = excerpts(long, long.replace('A', 'B'));
+  expect(was).toBe(`…${'x'.repeat(40)}A${'y'.repeat(79)}…`);
+  expect(is).toBe(`…${'x'.repeat(40)}B${'y'.repeat(79)}…`);
+  expect(excerpts('short', undefined)).toEqual(['short', undefined]);
+  expect(excerpts(undefined, long)[1]).toBe(`${'x'.repeat(120)}…`);
+  expect(excerpts({ text: long }, 'Hi')).toEqual([{ text: long }, 'Hi']);
+});
+
+test.each([
+  [
+    'en-US',
+    'added note “The menu”',
+    'note “Now” says “Now” instead of “Record **new** prompts”',
+    'move 2 items',
+  ],
+  ['zh-CN', '添加了便签“The menu”', '便签“Now”的内容由“Record **new** prompts”改为“Now”', '移动2 项'],
+])('in %s notes are told of in words', (language, added, written, moving) => {
+  const { t } = speaking(language);
+  const names = namesIn(speaking(language));
+  const told = (before: Flow, after: Flow) =>
+    difference(before, after).map((change) => changeText(t, names, change, before, after));
+  expect(told(drawing, flow)[0]).toBe(added);
+  expect(told(flow, write(flow, todo, 'Now').flow)).toEqual([written]);
+  const all = remove(
+    paint(resize(flow, todo, { x: 1, y: 1, width: 9, height: 9 }).flow, [todo], 'pink').flow,
+    [menu],
+  );
+  for (const text of told(flow, all.flow)) expect(text).not.toMatch(/\{\{|difference\.|undefined/);
+  expect(told(flow, all.flow)).toHaveLength(3);
+  expect(
+    stepText(
+      t,
+      names,
+      move(flow, [
+        [todo, [1, 1]],
+        ['hello', [1, 1]],
+      ]).step,
+    ),
+  ).toBe(moving);
+  expect(names.nodeAt(flow, menu)).toBe(names.note('The menu'));
 });
 
 describe("two people's notes", () => {

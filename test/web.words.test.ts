@@ -1,4 +1,3 @@
-import { createInstance, type i18n } from 'i18next';
 import { describe, expect, test } from 'vitest';
 import { check } from '../lib/engine/check.ts';
 import { isKey } from '../lib/flow/events.ts';
@@ -16,20 +15,7 @@ import { settingsOf } from '../web/src/form/settings.ts';
 import { enUS } from '../web/src/i18n/en-US/index.ts';
 import { namesIn } from '../web/src/i18n/naming.ts';
 import { zhCN } from '../web/src/i18n/zh-CN/index.ts';
-
-const resources = { 'en-US': { translation: enUS }, 'zh-CN': { translation: zhCN } };
-
-function speaking(lng: string): i18n {
-  const instance = createInstance();
-  void instance.init({
-    resources,
-    lng,
-    fallbackLng: false,
-    initAsync: false,
-    interpolation: { escapeValue: false },
-  });
-  return instance;
-}
+import { speaking } from './kit/speaking.ts';
 
 const languages = ['en-US', 'zh-CN'].map((language) => [language, speaking(language)] as const);
 

@@ -231,5 +231,7 @@ test('a note is written, painted, stretched, moved, copied and found, and all of
   await page.keyboard.type('Hours');
   await page.locator('.board').click({ position: { x: 20, y: 20 } });
   await notes.locator('p', { hasText: 'Hours' }).waitFor();
+  await dragExit(page, ['menu', '5'], notes);
+  await page.locator('.add-menu').waitFor();
   expect(stage.faults).toEqual([]);
 });

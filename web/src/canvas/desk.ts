@@ -102,7 +102,9 @@ export class Desk {
 
   #show(change: Partial<Sight>): void {
     const next = { ...this.#sight, ...change };
-    this.#sight = { ...next, selection: present(next.history.flow, next.selection) };
+    const { flow } = next.history;
+    const writing = next.writing !== undefined && boxOf(flow, next.writing) ? next.writing : undefined;
+    this.#sight = { ...next, writing, selection: present(flow, next.selection) };
     for (const listener of this.#listeners) listener();
   }
 }

@@ -116,7 +116,7 @@ export function useConnecting(tools: Tools, ask: (screen: Point, from?: Loose) =
       if (fromHandle === null || valid === true) return;
       const { clientX, clientY } =
         'changedTouches' in event ? (event.changedTouches[0] ?? { clientX: 0, clientY: 0 }) : event;
-      const under = document.elementFromPoint(clientX, clientY)?.closest('.react-flow__node');
+      const under = document.elementFromPoint(clientX, clientY)?.closest('.react-flow__node-module');
       const there = toHandle?.nodeId ?? under?.getAttribute('data-id');
       const exit = fromHandle.id ?? '';
       if (fromHandle.type === 'source' && there) tools.connect(fromHandle.nodeId, exit, there);

@@ -25,7 +25,10 @@ export const Sticky = memo(function Sticky({ id, data, selected, draggable }: No
       className={`note${selected ? ' is-selected nowheel' : ''}`}
       data-color={note.color ?? noteColors[0]}
       data-sign={sign?.sign}
-      onDoubleClick={() => draggable && desk.write(id)}
+      onDoubleClick={({ currentTarget, target }) => {
+        // What is done to its tools comes by here, too, though they stand elsewhere in the page.
+        if (draggable && currentTarget.contains(target as Node)) desk.write(id);
+      }}
     >
       {selected && draggable ? <Grips id={id} note={note} /> : null}
       {open ? <Pen id={id} text={note.text} /> : null}

@@ -37,12 +37,15 @@ export function useJumping(): void {
   }, [spot, desk, canvas]);
 }
 
+/** The fields of the flow itself that its settings show. */
+const heads = new Set(['name', 'language', 'voice', 'description']);
+
 /** Whether the settings of the flow itself are open: they open when one of its fields is asked for. */
 export function useFlowOpen(): [open: boolean, set: (open: boolean) => void] {
   const [open, setOpen] = useState(false);
   const spot = useSight((sight) => sight.spot);
   useEffect(() => {
-    if (spot !== undefined && spot.node === undefined) setOpen(true);
+    if (spot?.node === undefined && heads.has(spot?.field ?? '')) setOpen(true);
   }, [spot]);
   return [open, setOpen];
 }

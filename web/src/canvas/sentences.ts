@@ -5,23 +5,16 @@ import { callVariables, variablesIn } from '../../../lib/flow/text.ts';
 import { settingsOf } from '../form/settings.ts';
 import type { Names } from '../i18n/naming.ts';
 import type { Change } from './difference.ts';
+import { excerpts } from './excerpt.ts';
 
 /** A difference between two documents as a sentence. `before` and `after` are the documents. */
 export function changeText(t: TFunction, names: Names, change: Change, before: Flow, after: Flow): string {
-  const show = (value: unknown) => (value === undefined ? t('difference.none') : shown(value));
   if (change.change === 'moved') return t('difference.moved', { count: change.nodes.length });
+  if (change.change === 'notes-moved') return t('difference.notesMoved', { count: change.notes.length });
+  if ('note' in change) return noteText(t, names, change);
   if (change.change === 'head') {
     const field = t(`form.head.${change.field as 'name'}`);
-    return t('difference.head', { field, before: show(change.before), after: show(change.after) });
-  }
-  if (change.change === 'notes-moved') return t('difference.notesMoved', { count: change.notes.length });
-  if ('note' in change) {
-    const note = names.note(change.title);
-    if (change.change === 'note-added') return t('difference.added', { what: note });
-    if (change.change === 'note-removed') return t('difference.removed', { what: note });
-    return t(change.change === 'note-painted' ? 'difference.notePainted' : 'difference.noteWritten', {
-      note,
-    });
+    return t('difference.head', { field, ...sides(t, change) });
   }
   const what = `“${names.node(change)}”`;
   if (change.change === 'added' || change.change === 'removed')
@@ -29,7 +22,7 @@ export function changeText(t: TFunction, names: Names, change: Change, before: F
   if (change.change === 'setting') {
     const field = names.setting(change.type, change.setting);
     const key = change.before === undefined ? 'set' : change.after === undefined ? 'unset' : 'setting';
-    return t(`difference.${key}`, { what, field, before: show(change.before), after: show(change.after) });
+    return t(`difference.${key}`, { what, field, ...sides(t, change) });
   }
   const exit = names.exit(change.type, change.exit);
   const from = change.before === undefined ? '' : `“${names.nodeAt(before, change.before)}”`;
@@ -37,6 +30,28 @@ export function changeText(t: TFunction, names: Names, change: Change, before: F
   const key =
     change.before === undefined ? 'connected' : change.after === undefined ? 'disconnected' : 'exit';
   return t(`difference.${key}`, { what, exit, before: from, after: to });
+}
+
+function noteText(t: TFunction, names: Names, change: Extract<Change, { readonly note: string }>): string {
+  const what = names.note(change.title);
+  switch (change.change) {
+    case 'note-added':
+      return t('difference.added', { what });
+    case 'note-removed':
+      return t('difference.removed', { what });
+    case 'note-painted':
+      return t('difference.notePainted', { what });
+    case 'note-written':
+      return t('difference.noteWritten', { what, ...sides(t, change) });
+  }
+}
+
+/** What stood there before and what stands there after. */
+function sides(t: TFunction, change: { readonly before?: unknown; readonly after?: unknown }) {
+  const [before, after] = excerpts(change.before, change.after).map((value) =>
+    value === undefined ? t('difference.none') : shown(value),
+  );
+  return { before: before ?? '', after: after ?? '' };
 }
 
 /** A problem as a sentence in the console's language; one of a rule that is new here as the check says it. */

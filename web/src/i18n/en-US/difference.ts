@@ -11,8 +11,8 @@ export const difference = {
   connected: '{{what}}: “{{exit}}” now leads to {{after}}',
   disconnected: '{{what}}: “{{exit}}” no longer leads to {{before}}',
   moved: '{{count}} modules stand elsewhere (layout only)',
-  noteWritten: '{{note}} says something else',
-  notePainted: '{{note}} has another colour',
+  noteWritten: '{{what}} says {{after}} instead of {{before}}',
+  notePainted: '{{what}} has another colour',
   notesMoved: '{{count}} notes stand elsewhere (layout only)',
   none: 'nothing',
 } as const;

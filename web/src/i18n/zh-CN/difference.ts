@@ -13,8 +13,8 @@ export const difference: Words<typeof original> = {
   connected: '{{what}}：“{{exit}}”连接到{{after}}',
   disconnected: '{{what}}：“{{exit}}”不再连接到{{before}}',
   moved: '{{count}} 个模块移动了位置（仅布局）',
-  noteWritten: '{{note}}的内容有修改',
-  notePainted: '{{note}}换了颜色',
+  noteWritten: '{{what}}的内容由{{before}}改为{{after}}',
+  notePainted: '{{what}}换了颜色',
   notesMoved: '{{count}} 张便签移动了位置或改变了大小（仅布局）',
   none: '空',
 };
