@@ -13,7 +13,7 @@ import { connector } from './connect.ts';
 import { FileFault, readFile, writeFile } from './file.ts';
 import { formatFlow } from './format.ts';
 import { problemLines, tally } from './problems.ts';
-import { openAdmin, targetFault } from './target.ts';
+import { openAdmin, openEditor, targetFault } from './target.ts';
 
 const usage = `npm run flows -- COMMAND
 
@@ -67,11 +67,11 @@ interface Command {
 
 const commands = new Map<string, Command>([
   ['check', { takes: [1, Number.POSITIVE_INFINITY], run: checkFiles }],
-  ['push', { takes: [1, 1], option: 'force', run: administer(push) }],
-  ['publish', { takes: [1, 1], option: 'note', run: administer(publishDraft) }],
-  ['pull', { takes: [1, 1], option: 'output', run: administer(pull) }],
-  ['list', { takes: [0, 0], run: administer(list) }],
-  ['bind', { takes: [2, 2], option: 'connect', run: administer(bind) }],
+  ['push', { takes: [1, 1], option: 'force', run: administer(openEditor, push) }],
+  ['publish', { takes: [1, 1], option: 'note', run: administer(openEditor, publishDraft) }],
+  ['pull', { takes: [1, 1], option: 'output', run: administer(openAdmin, pull) }],
+  ['list', { takes: [0, 0], run: administer(openAdmin, list) }],
+  ['bind', { takes: [2, 2], option: 'connect', run: administer(openEditor, bind) }],
 ]);
 
 /** What is asked for: a command with its arguments and options. */
@@ -150,9 +150,12 @@ function checkFile(file: string): readonly Detail[] {
 }
 
 /** A command that needs something to administer. */
-function administer(run: (admin: Admin, args: readonly string[], options: Options) => Promise<Answer>) {
+function administer(
+  open: (stage: string | undefined) => Admin | Promise<Admin>,
+  run: (admin: Admin, args: readonly string[], options: Options) => Promise<Answer>,
+) {
   return async (args: readonly string[], options: Options) => {
-    const admin = openAdmin(options.stage);
+    const admin = await open(options.stage);
     try {
       return await run(admin, args, options);
     } finally {

@@ -2,7 +2,7 @@ import { setPresence as set } from '../lib/admin/agents.ts';
 import { openIssuer } from '../local/issuer.ts';
 import { readDataDir } from '../local/settings.ts';
 import { readStack } from '../local/stack.ts';
-import { NoTarget, openAdmin } from './target.ts';
+import { NoTarget, openEditor } from './target.ts';
 
 /** What an agent says of themselves. */
 export type Presence = 'online' | 'break' | 'offline';
@@ -32,7 +32,7 @@ export class Refused extends Error {
  */
 export async function setPresence(staffNo: string, presence: Presence, stage?: string): Promise<Changed> {
   if (stage === undefined) return await askStack(staffNo, presence);
-  const admin = openAdmin(stage);
+  const admin = await openEditor(stage);
   try {
     return await set(admin, staffNo, presence);
   } finally {

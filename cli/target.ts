@@ -15,6 +15,17 @@ export function openAdmin(stage: string | undefined): Admin {
   return { table, who: 'cli', now: () => new Date(), retainDays: 90 };
 }
 
+/**
+ * The same for changes: on a deployed stage whoever AWS takes the credentials for makes them, where it tells. Throws NoTarget
+ * where no stack runs.
+ */
+export async function openEditor(stage: string | undefined): Promise<Admin> {
+  const admin = openAdmin(stage);
+  if (stage === undefined) return admin;
+  const { callerIdentity } = await import('./identity.ts');
+  return { ...admin, who: (await callerIdentity()) ?? admin.who };
+}
+
 /** What is wrong with the target itself, in one line; undefined for any other error. */
 export function targetFault(error: unknown, stage: string | undefined): string | undefined {
   if (error instanceof NoTarget) return error.message;
