@@ -118,10 +118,11 @@ describe('unsaved work', () => {
 
   test('of an open tab is told of in another, and offered there once that tab is closed', async () => {
     const page = await stage.open(drawing.id, { locale: 'en-US' });
-    await write(page, 'hello', 'From the first tab.');
-    await page.evaluate(`dispatchEvent(new Event('pagehide'))`);
     const other = await page.context().newPage();
     await other.goto(page.url());
+    await other.locator('.module').first().waitFor();
+    await write(page, 'hello', 'From the first tab.');
+    await other.waitForFunction(comeBack, undefined, { polling: 200 });
     await other.getByText('Another tab has unsaved changes of this flow').waitFor();
     await write(other, 'menu', 'From the second tab.');
     await page.close();
@@ -224,3 +225,7 @@ const views = [
 /** Reads all that a page says, to the eye and to a screen reader. */
 const everyWord = `[document.body.innerText, ...[...document.querySelectorAll('[aria-label], [title], [placeholder]')]
   .flatMap((element) => ['aria-label', 'title', 'placeholder'].map((name) => element.getAttribute(name) ?? ''))].join('\\n')`;
+
+/** Comes back to a page, and tells whether it then tells of another tab. */
+const comeBack = `document.dispatchEvent(new Event('visibilitychange')),
+  document.body.innerText.includes('Another tab has unsaved changes')`;

@@ -15,40 +15,69 @@ export interface Found {
   drop(place: Place): void;
 }
 
-/** Looks for unsaved work of other visits to the flow. What says the same as `saved` is no work, and is cleared away. */
+/**
+ * Looks for unsaved work of other visits to the flow, at first and whenever the user comes back to the page. What says the
+ * same as `saved` is no work, and is cleared away.
+ */
 export function useFound(own: Place, saved: Flow): Found {
   const [works, setWorks] = useState<readonly Unsaved[]>([]);
-  const [held, setHeld] = useState<readonly Place[]>([]);
+  const [elsewhere, setElsewhere] = useState(false);
   // What was saved when the editor opened: what is saved later was done in view of the offer.
   const [opened] = useState(saved);
   useEffect(() => {
     const left = new AbortController();
-    const [user, flow] = own;
-    const take = async (place: Place) => {
-      await claim(nameOf(place), left.signal, () => setHeld((before) => [...before, place]));
-      // The page that held it may have gone on with it since it was found, or have saved it.
-      const work = await browserShelf.read(place);
-      if (left.signal.aborted) return;
-      setHeld((before) => before.filter((each) => each !== place));
-      if (work === undefined) return;
-      if (!changed(work.history.flow, opened)) return await browserShelf.remove(place);
+    const { signal } = left;
+    const take = (work: Unsaved) => {
+      if (!changed(work.history.flow, opened)) return void browserShelf.remove(work.place);
       setWorks((before) => [...before, work].sort((a, b) => (a.at < b.at ? 1 : -1)));
     };
-    const look = async () => {
-      for (const { place } of await browserShelf.find(user, flow)) {
-        if (place.join() !== own.join()) void take(place);
-      }
-    };
+    const look = watch(own, signal, take, setElsewhere);
+    const seen = () => void (document.visibilityState === 'visible' && look());
+    document.addEventListener('visibilitychange', seen, { signal });
     void look();
     return () => {
       left.abort();
       setWorks([]);
-      setHeld([]);
     };
   }, [own, opened]);
   return {
     works,
-    elsewhere: held.length > 0,
+    elsewhere,
     drop: (place) => setWorks((before) => before.filter((each) => each.place !== place)),
+  };
+}
+
+/** How to look for work: `take` gets what no page holds, as soon as none does; `told` hears whether a page holds some. */
+function watch(
+  own: Place,
+  signal: AbortSignal,
+  take: (work: Unsaved) => void,
+  told: (elsewhere: boolean) => void,
+): () => Promise<void> {
+  const known = new Set([nameOf(own)]);
+  const held = new Set<string>();
+  let kept = new Set<string>();
+  const tell = () => {
+    if (!signal.aborted) told([...held].some((name) => kept.has(name)));
+  };
+  const wait = async (place: Place) => {
+    const name = nameOf(place);
+    known.add(name);
+    await claim(name, signal, () => {
+      held.add(name);
+      tell();
+    });
+    held.delete(name);
+    tell();
+    // The page that held it may have gone on with it since it was found, or have saved it.
+    const work = await browserShelf.read(place);
+    if (work !== undefined && !signal.aborted) take(work);
+  };
+  return async () => {
+    const [user, flow] = own;
+    const places = (await browserShelf.find(user)).filter(([, of]) => of === flow);
+    kept = new Set(places.map(nameOf));
+    tell();
+    for (const place of places) if (!known.has(nameOf(place))) void wait(place);
   };
 }

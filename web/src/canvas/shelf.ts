@@ -1,4 +1,4 @@
-import { createStore, del, get, getMany, keys, promisifyRequest } from 'idb-keyval';
+import { createStore, del, get, keys, promisifyRequest } from 'idb-keyval';
 import { isLastWord, isUnsaved, joined, type LastWord, type Place, type Unsaved } from './unsaved.ts';
 
 /** Where unsaved work is kept over reloads, closed tabs and crashes. */
@@ -7,12 +7,10 @@ export interface Shelf {
   put(work: Unsaved): Promise<void>;
   /** Notes the last word on work before it returns; false where it could not. */
   note(word: LastWord): boolean;
+  /** All places where work of a user is kept. */
+  find(user: string): Promise<Place[]>;
   /** What was kept at a place. */
   read(place: Place): Promise<Unsaved | undefined>;
-  /** The flows that a user has work on. */
-  flows(user: string): Promise<ReadonlySet<string>>;
-  /** All that was kept of a user's work on a flow, newest first. */
-  find(user: string, flow: string): Promise<Unsaved[]>;
   remove(place: Place): Promise<void>;
 }
 
@@ -40,26 +38,20 @@ export const browserShelf: Shelf = {
       return true;
     }) ?? false,
 
+  async find(user) {
+    const kept: Place[] = (await tried(() => keys<[string, string, string]>(works))) ?? [];
+    const said = (quietly(() => Object.keys(localStorage)) ?? []).flatMap(placeIn);
+    const places = new Map([...kept, ...said].map((place) => [nameOf(place), place]));
+    return [...places.values()].filter(([whose]) => whose === user);
+  },
+
   async read(place) {
     const work = await tried(() => get<unknown>([...place], works));
-    const word = wordAt(nameOf(place));
-    const [found] = joined([work].filter(isUnsaved), word === undefined ? [] : [word]);
+    const word = quietly(() => JSON.parse(localStorage.getItem(nameOf(place)) ?? 'null') as unknown);
+    const [found] = joined([work].filter(isUnsaved), [word].filter(isLastWord));
     // The work has heard it.
     if (found === work) quietly(() => localStorage.removeItem(nameOf(place)));
     return found;
-  },
-
-  async flows(user) {
-    const all = [...(await places()), ...words().map(({ place }) => place)];
-    return new Set(all.flatMap(([whose, flow]) => (whose === user ? flow : [])));
-  },
-
-  async find(user, flow) {
-    const isWanted = ([whose, of]: Place) => whose === user && of === flow;
-    const wanted = (await places()).filter(isWanted).map((place) => [...place]);
-    const found = ((await tried(() => getMany<unknown>(wanted, works))) ?? []).filter(isUnsaved);
-    const said = words().filter(({ place }) => isWanted(place));
-    return joined(found, said);
   },
 
   async remove(place) {
@@ -75,18 +67,9 @@ export function nameOf(place: Place): string {
   return `${prefix}${JSON.stringify(place)}`;
 }
 
-async function places(): Promise<Place[]> {
-  return (await tried(() => keys<[string, string, string]>(works))) ?? [];
-}
-
-function words(): LastWord[] {
-  const names = quietly(() => Object.keys(localStorage)) ?? [];
-  return names.filter((name) => name.startsWith(prefix)).flatMap((name) => wordAt(name) ?? []);
-}
-
-function wordAt(name: string): LastWord | undefined {
-  const found: unknown = quietly(() => JSON.parse(localStorage.getItem(name) ?? 'null'));
-  return isLastWord(found) ? found : undefined;
+function placeIn(name: string): Place[] {
+  const found = name.startsWith(prefix) ? quietly(() => JSON.parse(name.slice(prefix.length))) : undefined;
+  return Array.isArray(found) && found.length === 3 ? [found as unknown as Place] : [];
 }
 
 async function tried<Result>(action: () => Promise<Result>): Promise<Result | undefined> {

@@ -43,5 +43,6 @@ const none: ReadonlySet<string> = new Set();
 /** The flows that the user has unsaved work on in this browser. */
 export function useUnsaved(): ReadonlySet<string> {
   const { user } = useSigned().session;
-  return useQuery({ queryKey: ['unsaved', user], queryFn: () => browserShelf.flows(user) }).data ?? none;
+  const flows = async () => new Set((await browserShelf.find(user)).map(([, flow]) => flow));
+  return useQuery({ queryKey: ['unsaved', user], queryFn: flows }).data ?? none;
 }
