@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formatFlow } from '../cli/format.ts';
@@ -106,6 +107,14 @@ describe('notes in the table', () => {
     expect(await readWalked(table, 'kept', version)).toEqual(walked);
     const [head] = await partition(table, versionPk('kept', version));
     expect(head?.json?.S).not.toContain('Hours');
+  });
+
+  test('come back in the file that they were pushed from', async () => {
+    const file = readFileSync(new URL('../flows/office.flow.json', import.meta.url), 'utf8');
+    await saveDraft(admin, JSON.parse(file));
+    const { document } = await readDraft(admin, 'office');
+    expect(Object.keys(document.notes ?? {})).not.toEqual([]);
+    expect(formatFlow(document)).toBe(file);
   });
 
   test('alone are something to publish, as a place in the layout is', async () => {

@@ -12,7 +12,7 @@ import { drawNodes } from '../web/src/canvas/drawing.ts';
 import { addNote, move, paint, remove, resize, set, setHead, write } from '../web/src/canvas/edits.ts';
 import { excerpts } from '../web/src/canvas/excerpt.ts';
 import { boxOf, overlap, placeOf } from '../web/src/canvas/geometry.ts';
-import { align, arrange } from '../web/src/canvas/layout.ts';
+import { align, arrange, withLayout } from '../web/src/canvas/layout.ts';
 import { noteAt, thingsOf, titleOf } from '../web/src/canvas/notes.ts';
 import { prose } from '../web/src/canvas/prose.ts';
 import { find } from '../web/src/canvas/search.ts';
@@ -137,6 +137,17 @@ describe('notes', () => {
     for (const id of Object.keys(tidy.nodes)) {
       const [box, note] = [boxOf(tidy, id), boxOf(tidy, 'note:low')];
       expect(box !== undefined && note !== undefined && overlap(box, note)).toBe(false);
+    }
+  });
+
+  test('frame nothing where no node has a place yet, and are covered by none', () => {
+    const { layout: _, ...bare } = drawing;
+    const laid = withLayout({ ...bare, notes: { n: { at: [0, 0], text: '', size: [900, 100] } } });
+    const note = boxOf(laid, 'note:n');
+    expect(note).toMatchObject({ x: 0, width: 900, height: 100 });
+    for (const id of Object.keys(laid.nodes)) {
+      const box = boxOf(laid, id);
+      expect(note !== undefined && box !== undefined && overlap(note, box)).toBe(false);
     }
   });
 

@@ -20,7 +20,9 @@ export function withLayout(flow: Flow): Flow {
   const ids = Object.keys(flow.nodes);
   const missing = ids.filter((id) => !Object.hasOwn(layout, id));
   if (missing.length === 0) return flow;
-  if (missing.length === ids.length) return withPlaces(flow, placesFor(flow));
+  // Where no node had a place, no note frames any.
+  if (missing.length === ids.length)
+    return reframe({ ...flow, nodes: {} }, withPlaces(flow, placesFor(flow)));
   const bottom = Math.max(
     ...ids
       .filter((id) => Object.hasOwn(layout, id))
