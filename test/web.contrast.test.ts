@@ -99,6 +99,16 @@ describe.each([
     }
   });
 
+  test.each(['added', 'removed', 'changed', 'moved'])('what was %s is seen, and its tag reads', (sign) => {
+    const signs = variables(sheet('compare.css')).find(
+      ({ selector, colors }) => selector.includes('dark') === dark && colors[sign] !== undefined,
+    )?.colors;
+    for (const back of [canvas, node]) {
+      expect(contrast(signs?.[sign] ?? '', back)).toBeGreaterThanOrEqual(3);
+    }
+    expect(contrast(signs?.['on-sign'] ?? '', signs?.[sign] ?? '')).toBeGreaterThanOrEqual(4.5);
+  });
+
   test('notes read', () => {
     const papers = variables(sheet('note.css')).filter(
       ({ selector, colors }) => selector.includes('dark') === dark && colors.paper !== undefined,
