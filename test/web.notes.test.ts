@@ -1,5 +1,3 @@
-import { compiler } from 'markdown-to-jsx/react';
-import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { check } from '../lib/engine/check.ts';
 import type { Flow } from '../lib/flow/flow.ts';
@@ -10,11 +8,9 @@ import { Desk } from '../web/src/canvas/desk.ts';
 import { difference, meaningful, withoutMoves } from '../web/src/canvas/difference.ts';
 import { drawNodes } from '../web/src/canvas/drawing.ts';
 import { addNote, move, paint, remove, resize, set, setHead, write } from '../web/src/canvas/edits.ts';
-import { excerpts } from '../web/src/canvas/excerpt.ts';
 import { boxOf, overlap, placeOf } from '../web/src/canvas/geometry.ts';
 import { align, arrange, withLayout } from '../web/src/canvas/layout.ts';
 import { noteAt, thingsOf, titleOf } from '../web/src/canvas/notes.ts';
-import { prose } from '../web/src/canvas/prose.ts';
 import { find } from '../web/src/canvas/search.ts';
 import { changeText } from '../web/src/canvas/sentences.ts';
 import { stepText } from '../web/src/canvas/steps.ts';
@@ -219,16 +215,6 @@ describe('a difference', () => {
   });
 });
 
-test('a difference of long texts is told by where they begin to differ', () => {
-  const long = `${'x'.repeat(300)}A${'y'.repeat(300)}`;
-  const [was, is] = excerpts(long, long.replace('A', 'B'));
-  expect(was).toBe(`…${'x'.repeat(40)}A${'y'.repeat(79)}…`);
-  expect(is).toBe(`…${'x'.repeat(40)}B${'y'.repeat(79)}…`);
-  expect(excerpts('short', undefined)).toEqual(['short', undefined]);
-  expect(excerpts(undefined, long)[1]).toBe(`${'x'.repeat(120)}…`);
-  expect(excerpts({ text: long }, 'Hi')).toEqual([{ text: long }, 'Hi']);
-});
-
 test.each([
   [
     'en-US',
@@ -281,33 +267,5 @@ describe("two people's notes", () => {
     expect(merged.flow.notes?.menu?.text).toBe('Mine');
     expect(combine(flow, remove(flow, [todo]).flow, write(flow, todo, 'Kept').flow).both).toEqual([todo]);
     expect(combine(flow, remove(flow, [menu, todo]).flow, flow).flow).toEqual(drawing);
-  });
-});
-
-describe('Markdown', () => {
-  const shown = (text: string) => renderToStaticMarkup(compiler(text, prose));
-
-  test('opens links in a page of their own, and loads no picture', () => {
-    const link = '<a href="https://example.com/" target="_blank" rel="noreferrer" class="nodrag">';
-    expect(shown('[site](https://example.com/)')).toContain(`${link}site</a>`);
-    expect(shown('![plan](https://example.com/)')).toContain(`${link}plan</a>`);
-    expect(shown('![plan](https://example.com/)')).not.toContain('<img');
-    expect(shown('[bad](javascript:alert(1))')).not.toContain('javascript:');
-  });
-
-  test.each([
-    '<script>alert(1)</script>',
-    '<img src=x onerror=alert(1)>',
-    'a <b onclick="x()">b</b>',
-    '<iframe srcdoc="x"></iframe>',
-    '<a href="javascript:alert(1)">x</a>',
-    '<style>*{display:none}</style>',
-  ])('shows %s as it is written', (html) => {
-    expect(shown(html)).not.toMatch(/<(script|img|b|iframe|style|a)\b/);
-    expect(shown(html)).toContain('&lt;');
-  });
-
-  test('keeps headings small and without names of their own', () => {
-    expect(shown('# One\n\n## Two\n\n##### Five')).toMatch(/<h4>One<\/h4>.*<h5>Two<\/h5>.*<h6>Five<\/h6>/);
   });
 });
