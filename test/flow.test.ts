@@ -69,6 +69,7 @@ describe('languages', () => {
     ['en-NZ', 'Polly.Joanna', 'en-US'],
     ['en-NZ', 'Polly.Aria-Neural', 'en-NZ'],
     ['zh', 'Polly.Zhiyu', 'cmn-CN'],
+    ['nl-NL', 'Polly.Lisa-Neural', 'nl-BE'],
     ['zh-CN', 'Google.cmn-TW-Wavenet-A', 'cmn-TW'],
     ['zh-CN', 'Polly.Joanna', 'cmn-CN'],
     ['en-IN', 'Polly.Aditi', 'en-IN'],

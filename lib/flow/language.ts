@@ -90,20 +90,25 @@ export function speechOf(language: string): Speech | undefined {
   return byPrimary.get(language.split('-', 1)[0]?.toLowerCase() ?? '');
 }
 
-/** Voice → the codes of the languages it speaks, as far as the table tells. */
+/** Voice, without its engine → the codes of the languages it speaks, as far as the table tells. */
 const spoken = new Map<string, string[]>([['Polly.Aditi', ['en-IN']]]);
 for (const { voice, language } of Object.values(speeches)) {
-  spoken.set(voice, [...(spoken.get(voice) ?? []), language]);
+  spoken.set(speakerOf(voice), [...(spoken.get(speakerOf(voice)) ?? []), language]);
+}
+
+/** The name of a voice without the engine that it ends with: `Polly.Joanna-Neural`. */
+function speakerOf(voice: string): string {
+  return voice.replace(/-(Neural|Generative|Long-Form)$/, '');
 }
 
 /**
- * The codes of the languages that a voice speaks: of a Google voice by its name, of one of the table by its row, whatever
- * engine its name ends with (`Polly.Joanna-Neural`). Of other voices nothing is known: none.
+ * The codes of the languages that a voice speaks: of a Google voice by its name, of one of the table by its row. Of other voices
+ * nothing is known: none.
  */
 function codesOf(voice: string): readonly string[] {
   const named = /^Google\.([a-z]{2,3}-[A-Z]{2})-/.exec(voice)?.[1];
   if (named !== undefined) return [named];
-  return spoken.get(voice.replace(/-(Neural|Generative|Long-Form)$/, '')) ?? [];
+  return spoken.get(speakerOf(voice)) ?? [];
 }
 
 /**
