@@ -11,6 +11,8 @@ export type Stride = 1 | -1;
 
 interface ChangeListProps {
   readonly sentences: readonly Sentence[];
+  /** What is said where there are none. */
+  readonly none: string;
   /** The index of the change that is looked at. */
   readonly chosen: number | undefined;
   readonly choose: (index: number) => void;
@@ -20,7 +22,7 @@ interface ChangeListProps {
 }
 
 /** The changes as sentences to choose from; the one that is chosen is kept in view. */
-export function ChangeList({ sentences, chosen, choose, step, ...moves }: ChangeListProps) {
+export function ChangeList({ sentences, none, chosen, choose, step, ...moves }: ChangeListProps) {
   const { t } = useTranslation();
   const id = useId();
   const list = useRef<HTMLOListElement>(null);
@@ -52,7 +54,7 @@ export function ChangeList({ sentences, chosen, choose, step, ...moves }: Change
         <Switch id={id} size="small" checked={moves.hideMoves} onChange={moves.setHideMoves} />
         <label htmlFor={id}>{t('compare.hideMoves')}</label>
       </header>
-      {sentences.length === 0 ? <p>{t('difference.nothing')}</p> : null}
+      {sentences.length === 0 ? <p>{none}</p> : null}
       <ol ref={list}>
         {sentences.map(({ change, text }, index) => (
           <li key={JSON.stringify(change)}>

@@ -61,6 +61,7 @@ export function Comparison({ open, close, flow, ...sides }: ComparisonProps) {
 function Sides({ id, sides, first }: Pick<ComparisonProps, 'sides' | 'first'> & { id: string }) {
   const { t } = useTranslation();
   const [[left, right], choose] = useState(first);
+  const [hideMoves, setHideMoves] = useState(true);
   const before = useSide(id, sides, left);
   const after = useSide(id, sides, right);
   const failed = [before, after].find(({ error }) => error !== null);
@@ -102,7 +103,13 @@ function Sides({ id, sides, first }: Pick<ComparisonProps, 'sides' | 'first'> & 
       {before.flow === undefined || after.flow === undefined ? (
         <Skeleton active />
       ) : (
-        <Pair key={`${left} ${right}`} before={before.flow} after={after.flow} />
+        <Pair
+          key={`${left} ${right}`}
+          before={before.flow}
+          after={after.flow}
+          hideMoves={hideMoves}
+          setHideMoves={setHideMoves}
+        />
       )}
     </>
   );

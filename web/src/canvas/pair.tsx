@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { Flow } from '../../../lib/flow/flow.ts';
 import { ChangeList, type Stride } from './changelist.tsx';
 import { useSentences } from './changes.tsx';
@@ -9,15 +10,23 @@ import { aboutOf, alignedTo, signsOf } from './signs.ts';
 
 const nothing: Selection = { nodes: new Set(), wires: new Set() };
 
+interface PairProps {
+  readonly before: Flow;
+  readonly after: Flow;
+  /** Whether what only stands elsewhere is left out: all is drawn where it stands in the later document. */
+  readonly hideMoves: boolean;
+  readonly setHideMoves: (hide: boolean) => void;
+}
+
 /** Two documents side by side, and in what they differ: every change can be gone to, from the list and from the drawings. */
-export function Pair({ before, after }: { before: Flow; after: Flow }) {
-  const [hideMoves, setHideMoves] = useState(true);
-  const { changes, drawn, signs } = useMemo(() => {
+export function Pair({ before, after, hideMoves, setHideMoves }: PairProps) {
+  const { all, changes, drawn, signs } = useMemo(() => {
     const all = difference(before, after);
     const shown = hideMoves ? withoutMoves(all) : all;
     const aligned = hideMoves && shown.length < all.length ? alignedTo(after, before) : before;
-    return { changes: shown, drawn: aligned, signs: signsOf(shown, before, after) };
+    return { all, changes: shown, drawn: aligned, signs: signsOf(shown, before, after) };
   }, [before, after, hideMoves]);
+  const { t } = useTranslation();
   const sentences = useSentences(changes, before, after);
   // An object, so that what is chosen once more is shown once more.
   const [chosen, choose] = useState<{ readonly index: number } | undefined>(undefined);
@@ -45,6 +54,7 @@ export function Pair({ before, after }: { before: Flow; after: Flow }) {
       />
       <ChangeList
         sentences={sentences}
+        none={all.length === 0 ? t('difference.nothing') : t('saving.layoutOnly')}
         chosen={chosen?.index}
         choose={(index) => choose({ index })}
         step={step}

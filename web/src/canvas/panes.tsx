@@ -26,8 +26,8 @@ export function Panes({ before, after, signs, about, pick }: PanesProps) {
   const { t } = useTranslation();
   const left = useDrawing({ ...still, flow: before, selection: about, signs: signs.before });
   const right = useDrawing({ ...still, flow: after, selection: about, signs: signs.after });
-  const drawn = [...left.nodes, ...right.nodes];
-  const viewing = useViewing(useMemo(() => getNodesBounds([...left.nodes, ...right.nodes]), [left, right]));
+  const drawn = useMemo(() => [...left.nodes, ...right.nodes], [left, right]);
+  const viewing = useViewing(useMemo(() => getNodesBounds(drawn), [drawn]));
   const { viewport, move } = viewing;
   const show = useEffectEvent(() => {
     const parts = drawn.filter(({ id }) => about.nodes.has(id));
