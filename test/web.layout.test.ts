@@ -1,30 +1,107 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { type Flow, type FlowNode, mostNodes } from '../lib/flow/flow.ts';
 import { freePlace, placeOf, shapeOf } from '../web/src/canvas/geometry.ts';
+import { begin, record, undo } from '../web/src/canvas/history.ts';
 import { align, arrange, withLayout } from '../web/src/canvas/layout.ts';
 import { drawing as flow } from './kit/drawing.ts';
+import { tangle, tangles } from './kit/tangle.ts';
 
 describe('layout', () => {
-  test('puts every node in its column, and none on another', () => {
+  const boxesOf = (arranged: Flow) =>
+    Object.entries(arranged.nodes).map(([id, node]) => {
+      const [left, top] = placeOf(arranged, id);
+      const { width, height } = shapeOf(node);
+      return { left, top, right: left + width, bottom: top + height };
+    });
+
+  test('gives every node a place of its own, the same each time, whatever leads where', () => {
+    void fc.assert(
+      fc.property(tangles, (bare) => {
+        const { flow: arranged } = arrange(bare);
+        expect(Object.keys(arranged.layout ?? {}).toSorted()).toEqual(Object.keys(bare.nodes).toSorted());
+        expect(arrange(arranged).flow.layout).toEqual(arranged.layout);
+        const boxes = boxesOf(arranged);
+        boxes.forEach((a, index) => {
+          for (const b of boxes.slice(index + 1)) {
+            const apart = a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+            expect(apart).toBe(true);
+          }
+        });
+      }),
+    );
+  });
+
+  test('is one step, which undo takes back', () => {
+    void fc.assert(
+      fc.property(tangles, (bare) => {
+        const history = record(begin(bare), arrange(bare));
+        expect(undo(history).flow).toBe(bare);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test('goes from left to right as a call goes, a plain sequence in a straight line', () => {
     const { flow: arranged } = arrange({ ...flow, layout: {} });
-    const boxes = Object.entries(arranged.nodes).map(([id, node]) => ({
-      place: placeOf(arranged, id),
-      node,
-    }));
-    for (const a of boxes) {
-      for (const b of boxes) {
-        if (a === b) continue;
-        const apart =
-          Math.abs(a.place[0] - b.place[0]) >= shapeOf(a.node).width ||
-          (a.place[1] < b.place[1]
-            ? a.place[1] + shapeOf(a.node).height <= b.place[1]
-            : b.place[1] + shapeOf(b.node).height <= a.place[1]);
-        expect(apart).toBe(true);
-      }
-    }
-    const tops = ['start', 'hello', 'menu'].map((id) => placeOf(arranged, id)[1]);
-    expect(new Set(tops).size).toBe(1);
-    expect(placeOf(arranged, 'start')[0]).toBeLessThan(placeOf(arranged, 'hello')[0]);
-    expect(placeOf(arranged, 'hello')[0]).toBeLessThan(placeOf(arranged, 'menu')[0]);
+    const places = ['start', 'hello', 'menu', 'bye'].map((id) => placeOf(arranged, id));
+    expect(places.map(([x]) => x).toSorted((a, b) => a - b)).toEqual(places.map(([x]) => x));
+    expect(new Set(places.slice(0, 3).map(([, y]) => y)).size).toBe(1);
+  });
+
+  test('keeps the order of keys from top to bottom, and ends at the right', () => {
+    const keys = ['1', '2', '3', '4', '5'];
+    const say = (key: string): FlowNode => ({ type: 'play', prompt: { text: key }, exits: { next: 'bye' } });
+    const menu: Flow = {
+      ...flow,
+      nodes: {
+        // Written in another order than the keys.
+        ...Object.fromEntries(keys.toReversed().map((key) => [`say${key}`, say(key)])),
+        bye: { type: 'end' },
+        start: { type: 'start', exits: { next: 'menu' } },
+        menu: {
+          type: 'branch',
+          prompt: { text: 'Press.' },
+          exits: {
+            ...Object.fromEntries(keys.map((key) => [key, `say${key}`])),
+            '#': 'menu',
+            timeout: 'bye',
+          },
+        },
+      },
+      layout: {},
+    };
+    const { flow: arranged } = arrange(menu);
+    const tops = keys.map((key) => placeOf(arranged, `say${key}`)[1]);
+    expect(tops.toSorted((a, b) => a - b)).toEqual(tops);
+    const rights = Object.keys(menu.nodes).map((id) => placeOf(arranged, id)[0]);
+    expect(placeOf(arranged, 'bye')[0]).toBe(Math.max(...rights));
+  });
+
+  test('does not count wires that lead back to a menu', () => {
+    const back: Flow = {
+      ...flow,
+      nodes: {
+        start: { type: 'start', exits: { next: 'main' } },
+        main: { type: 'branch', prompt: { text: '1' }, exits: { '1': 'sub' } },
+        sub: { type: 'branch', prompt: { text: '*' }, exits: { '1': 'deep', '*': 'main' } },
+        deep: { type: 'branch', prompt: { text: '*' }, exits: { '*': 'main', '#': 'sub' } },
+      },
+      layout: {},
+    };
+    const { flow: arranged } = arrange(back);
+    const xs = ['start', 'main', 'sub', 'deep'].map((id) => placeOf(arranged, id)[0]);
+    expect(new Set(xs).size).toBe(4);
+    expect(xs.toSorted((a, b) => a - b)).toEqual(xs);
+  });
+
+  test('takes the largest flow within the time of an opening', () => {
+    const largest = tangle(
+      Array.from({ length: mostNodes }, (_, place) => [place, place * 7, place * 31, place * 977]),
+    );
+    const started = performance.now();
+    arrange(largest);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   test('gives places to nodes that have none, and leaves the others where they are', () => {

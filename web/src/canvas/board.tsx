@@ -7,6 +7,7 @@ import type { Drawn, DrawnWire } from './drawing.ts';
 import type { Point } from './geometry.ts';
 import { useConnecting, useDragging, useDrawn, useSelecting } from './gestures.ts';
 import { openOn } from './opening.ts';
+import { useReconnecting } from './reconnecting.ts';
 import { Sheet } from './sheet.tsx';
 import { useSurroundings } from './surroundings.ts';
 import { toneOf } from './tones.ts';
@@ -17,6 +18,7 @@ import { Following } from './wire.tsx';
 const behaviour: ReactFlowProps<Drawn, DrawnWire> = {
   connectionLineComponent: Following,
   connectionRadius: 28,
+  reconnectRadius: 18,
   multiSelectionKeyCode: ['Shift', 'Control', 'Meta'],
   selectNodesOnDrag: false,
   selectionOnDrag: true,
@@ -43,7 +45,7 @@ export function Board({ tools, map, ask }: BoardProps) {
   const { held, change } = useDragging();
   const { nodes, edges } = useDrawn(held);
   const select = useSelecting();
-  const { active, stop, ...connecting } = useConnecting(tools, ask);
+  const { active, stop, ...connecting } = useReconnecting(tools, useConnecting(tools, ask));
 
   const changeNodes = useCallback(
     (changes: NodeChange<Drawn>[]) => {
@@ -83,15 +85,17 @@ export function Board({ tools, map, ask }: BoardProps) {
   );
 }
 
+/** The overview: a picture of what is told in words elsewhere, so nothing for those who listen. */
 function Overview() {
-  const { t } = useTranslation();
   return (
-    <MiniMap<Drawn>
-      pannable
-      zoomable
-      nodeBorderRadius={6}
-      nodeColor={({ data }) => ('note' in data ? 'var(--note)' : toneOf(data.node.type))}
-      ariaLabel={t('canvas.map')}
-    />
+    <div aria-hidden="true">
+      <MiniMap<Drawn>
+        pannable
+        zoomable
+        nodeBorderRadius={6}
+        nodeColor={({ data }) => ('note' in data ? 'var(--note)' : toneOf(data.node.type))}
+        ariaLabel={null}
+      />
+    </div>
   );
 }

@@ -1,11 +1,11 @@
 import type { ReactFlowInstance } from '@xyflow/react';
 import type { TFunction } from 'i18next';
 import type { Desk } from './desk.ts';
-import { connect, deletable, move, remove } from './edits.ts';
+import { connect, deletable, disconnect, move, reattach, remove } from './edits.ts';
 import { type Point, placeOf } from './geometry.ts';
 import { arrange } from './layout.ts';
 import { thingsOf } from './notes.ts';
-import { refusalOf, wiresOf } from './wires.ts';
+import { refusalOf, type Wire, wiresOf } from './wires.ts';
 
 /** How what is on the canvas is changed. */
 export interface Changing {
@@ -15,12 +15,17 @@ export interface Changing {
   nudge(by: Point): void;
   /** Connects, or says why not. */
   connect(source: string, exit: string, target: string): void;
+  /** Leads another exit to where a connection leads, in its place, or says why not. */
+  reattach(wire: Wire, source: string, exit: string): void;
+  /** Takes a connection away, and says how it comes back. */
+  detach(wire: Wire): void;
 }
 
 interface Kit {
   readonly desk: Desk;
   readonly canvas: ReactFlowInstance;
   readonly t: TFunction;
+  readonly say: (text: string) => void;
   readonly warn: (text: string) => void;
 }
 
@@ -28,7 +33,7 @@ interface Kit {
 const moving = 400;
 
 /** The tools that change what is there. */
-export function changing({ desk, canvas, t, warn }: Kit): Changing {
+export function changing({ desk, canvas, t, say, warn }: Kit): Changing {
   return {
     arrange() {
       const board = document.querySelector('.board');
@@ -56,6 +61,15 @@ export function changing({ desk, canvas, t, warn }: Kit): Changing {
       const refusal = refusalOf(desk.flow, source, target);
       if (refusal !== undefined) return warn(t(`canvas.refused.${refusal}`));
       desk.act(connect(desk.flow, source, exit, target));
+    },
+    reattach(wire, source, exit) {
+      const refusal = refusalOf(disconnect(desk.flow, [wire]).flow, source, wire.target);
+      if (refusal !== undefined) return warn(t(`canvas.refused.${refusal}`));
+      desk.act(reattach(desk.flow, wire, source, exit));
+    },
+    detach(wire) {
+      desk.act(disconnect(desk.flow, [wire]));
+      say(t('canvas.detached'));
     },
   };
 }

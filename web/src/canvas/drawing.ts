@@ -38,6 +38,8 @@ export type Way = {
   readonly to: FlowNode | undefined;
   readonly lane: Lane | undefined;
   readonly lit: boolean;
+  /** Whether no other leads to the same node. */
+  readonly alone: boolean;
   readonly sign?: Sign | undefined;
 };
 
@@ -149,7 +151,9 @@ export function drawWires(
 ): Map<string, DrawnWire> {
   const drawn = new Map<string, DrawnWire>();
   const lanes = lanesOf(flow);
-  for (const wire of wiresOf(flow)) {
+  const wires = wiresOf(flow);
+  const leading = Map.groupBy(wires, ({ target }) => target);
+  for (const wire of wires) {
     const selected = selection.wires.has(wire.id);
     const old = before.get(wire.id);
     const way: Way = {
@@ -159,6 +163,7 @@ export function drawWires(
       // A lane is where its nodes were before they were dragged.
       lane: held.has(wire.source) || held.has(wire.target) ? undefined : lanes.get(wire.id),
       lit: selected || selection.nodes.has(wire.source) || selection.nodes.has(wire.target),
+      alone: leading.get(wire.target)?.length === 1,
       sign: signs?.wires.get(wire.id),
     };
     const still = old?.data !== undefined && old.selected === selected && alike(old.data, way);
@@ -199,6 +204,7 @@ function alike(one: Way, other: Way): boolean {
     one.from === other.from &&
     one.to === other.to &&
     one.lit === other.lit &&
+    one.alone === other.alone &&
     one.sign === other.sign &&
     one.lane?.y === other.lane?.y &&
     one.lane?.out === other.lane?.out &&
@@ -216,6 +222,10 @@ function drawWire(data: Way, selected: boolean): DrawnWire {
     target,
     targetHandle: inlet,
     selected,
+    // Above the others, so that its ends can be reached, and below nodes.
+    zIndex: selected ? 0 : -1,
+    // Of several ends in one place, that of the selected wire can be dragged.
+    reconnectable: selected || data.alone ? true : 'source',
     ...(data.sign === undefined ? {} : { className: `is-${data.sign}` }),
     data,
   };

@@ -27,6 +27,14 @@ export function connect(flow: Flow, source: string, exit: string, target: string
   return { step, flow: before === target ? flow : withExit(flow, source, exit, target) };
 }
 
+/** Leads another exit to where a connection leads, in its place. */
+export function reattach(flow: Flow, wire: Wire, source: string, exit: string): Edit {
+  const freed = withExit(flow, wire.source, wire.exit, undefined);
+  const step: Step = { did: 'reconnect', ...about(nodeOf(flow, source)) };
+  const same = source === wire.source && exit === wire.exit;
+  return { step, flow: same ? flow : withExit(freed, source, exit, wire.target) };
+}
+
 /** Takes connections away. */
 export function disconnect(flow: Flow, wires: readonly Pick<Wire, 'source' | 'exit'>[]): Edit {
   let next = flow;

@@ -10,6 +10,7 @@ import { About } from './about.tsx';
 import { type DrawnNode, inlet, type Mark } from './drawing.ts';
 import { Face } from './faces.tsx';
 import { type Point, shapeOf } from './geometry.ts';
+import { useDotLight } from './light.ts';
 import { labelOf } from './ports.ts';
 import { SignTag, signGlyphs } from './sign.tsx';
 import { summaryOf } from './summary.ts';
@@ -38,10 +39,11 @@ function Block({ data: { node, mark, sign }, selected }: NodeProps<DrawnNode>) {
   );
 }
 
-function Card({ data, selected }: NodeProps<DrawnNode>) {
+function Card({ id, data, selected }: NodeProps<DrawnNode>) {
   const { t } = useTranslation();
   const names = useNames();
   const { node, mark, sign } = data;
+  const lit = useDotLight(id);
   const shape = shapeOf(node);
   const summary = summaryOf(node);
   const name = names.node(node);
@@ -57,7 +59,7 @@ function Card({ data, selected }: NodeProps<DrawnNode>) {
           type="target"
           id={inlet}
           position={Position.Left}
-          className="dot dot-in"
+          className={`dot dot-in${lit ? ' is-lit' : ''}`}
           style={at([0, 24])}
           aria-label={t('canvas.inlet', { name })}
         />
@@ -75,6 +77,7 @@ function Card({ data, selected }: NodeProps<DrawnNode>) {
       {shape.rows.map((exit) => (
         <Outlet
           key={exit}
+          id={id}
           node={node}
           exit={exit}
           single={shape.single}
@@ -104,6 +107,7 @@ function Card({ data, selected }: NodeProps<DrawnNode>) {
 }
 
 interface OutletProps {
+  readonly id: string;
   readonly node: FlowNode;
   readonly exit: string;
   readonly single: boolean;
@@ -112,16 +116,17 @@ interface OutletProps {
   readonly place: Point | undefined;
 }
 
-function Outlet({ node, exit, single, changed, place }: OutletProps) {
+function Outlet({ id, node, exit, single, changed, place }: OutletProps) {
   const { t } = useTranslation();
   const names = useNames();
   const name = names.exit(node.type, exit);
   const label = labelOf(node, exit);
   const connected = targetOf(node, exit) !== undefined;
+  const lit = useDotLight(id, exit);
   return (
     <>
       <span
-        className={`exit${single ? ' is-single' : ''}${changed ? ' is-changed' : ''}`}
+        className={`exit${single ? ' is-single' : ''}${changed ? ' is-changed' : ''}${lit ? ' is-lit' : ''}`}
         style={{ top: place?.[1] ?? 0 }}
       >
         {label === '' ? null : <span className="exit-label">{label}</span>}
@@ -131,7 +136,7 @@ function Outlet({ node, exit, single, changed, place }: OutletProps) {
         type="source"
         id={exit}
         position={Position.Right}
-        className={`dot dot-out${connected ? ' is-connected' : ''}`}
+        className={`dot dot-out${lit ? ' is-lit' : ''}${connected ? ' is-connected' : ''}`}
         style={at(place)}
         aria-label={t('canvas.outlet', { exit: name, name: names.node(node) })}
       />

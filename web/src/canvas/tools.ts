@@ -51,7 +51,7 @@ export function useTools(): Tools {
     };
     return {
       ...adding({ desk, mayEdit, t, warn, middle }),
-      ...changing({ desk, canvas, t, warn }),
+      ...changing({ desk, canvas, t, say, warn }),
       ...clipping({ desk, t, groups, say, warn, pointed }),
       undo() {
         const step = desk.undo();

@@ -30,7 +30,7 @@ export const WireLine = memo(function WireLine({ id, data, ...ends }: EdgeProps<
       className={`wire${lit ? ' is-lit' : ''}${far ? ' is-far' : ''}`}
       style={color === undefined ? {} : { color }}
     >
-      <BaseEdge id={id} path={d} interactionWidth={20} />
+      <BaseEdge id={id} path={d} interactionWidth={14} />
       {far ? null : <path className="arrow" d={`M${x - 17},${y - 6} L${x - 6},${y} L${x - 17},${y + 6} Z`} />}
       {data?.sign === undefined ? null : <WireSign sign={data.sign} at={middle} />}
       {light === 'self' && data !== undefined ? <Told way={data} at={middle} ends={ends} /> : null}
@@ -55,9 +55,9 @@ function Told({ way: { wire, from, to }, at: [x, y], ends }: { way: Way; at: Poi
   if (from === undefined || to === undefined) return null;
   if (near && seen(sourceX, sourceY) && seen(targetX, targetY)) return null;
   // The middle may be out of sight, too; then the words stand at the rim.
-  const inside = (at: number, shift: number, size: number) =>
-    (Math.min(Math.max(at * zoom + shift, 160), size - 160) - shift) / zoom;
-  const place = `${inside(x, left, width)}px, ${inside(y, top, height)}px`;
+  const inside = (at: number, shift: number, size: number, rim: number) =>
+    (Math.min(Math.max(at * zoom + shift, rim), size - rim) - shift) / zoom;
+  const place = `${inside(x, left, width, 160)}px, ${inside(y, top, height, 24)}px`;
   return (
     <EdgeLabelRenderer>
       <span

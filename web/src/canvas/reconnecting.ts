@@ -1,0 +1,61 @@
+import type { Connection, FinalConnectionState, HandleType } from '@xyflow/react';
+import { useMemo, useRef } from 'react';
+import type { DrawnWire } from './drawing.ts';
+import type { useConnecting } from './gestures.ts';
+import { useSurroundings } from './surroundings.ts';
+import type { Tools } from './tools.ts';
+
+type Connecting = ReturnType<typeof useConnecting>;
+
+/**
+ * Drawing connections, as it is given, and dragging an end of one that is there: onto another node or exit it leads there, onto
+ * nothing it is taken away, which is said.
+ */
+export function useReconnecting(tools: Tools, connecting: Connecting) {
+  const { mayEdit } = useSurroundings();
+  const moving = useRef(false);
+  const own = useMemo(
+    () => ({
+      onReconnectStart() {
+        moving.current = true;
+      },
+      onReconnect({ data }: DrawnWire, { source, sourceHandle, target }: Connection) {
+        if (data === undefined) return;
+        const { wire } = data;
+        if (target !== wire.target) tools.connect(wire.source, wire.exit, target);
+        else tools.reattach(wire, source, sourceHandle ?? '');
+      },
+      onReconnectEnd(
+        event: globalThis.MouseEvent | TouchEvent,
+        { data }: DrawnWire,
+        fixed: HandleType,
+        { isValid, toHandle }: FinalConnectionState,
+      ) {
+        moving.current = false;
+        if (isValid === true || data === undefined) return;
+        const there = toHandle?.nodeId ?? nodeUnder(event);
+        if (there === undefined) tools.detach(data.wire);
+        else if (fixed === 'source') tools.connect(data.wire.source, data.wire.exit, there);
+      },
+    }),
+    [tools],
+  );
+  const { onConnectEnd, stop } = connecting;
+  return {
+    ...connecting,
+    ...(mayEdit ? own : {}),
+    onConnectEnd: useMemo(
+      () => (event: globalThis.MouseEvent | TouchEvent, state: FinalConnectionState) =>
+        moving.current ? stop() : onConnectEnd(event, state),
+      [onConnectEnd, stop],
+    ),
+  };
+}
+
+/** The node at the place of the window where something was dropped. */
+function nodeUnder(event: globalThis.MouseEvent | TouchEvent): string | undefined {
+  const { clientX, clientY } =
+    'changedTouches' in event ? (event.changedTouches[0] ?? { clientX: 0, clientY: 0 }) : event;
+  const node = document.elementFromPoint(clientX, clientY)?.closest('.react-flow__node-module');
+  return node?.getAttribute('data-id') ?? undefined;
+}
