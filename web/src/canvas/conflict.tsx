@@ -11,8 +11,8 @@ import { replace } from './edits.ts';
 import type { Conflict, SaveState } from './save.ts';
 import { dateTime } from './time.ts';
 
-/** Somebody else has saved meanwhile: shows what both have changed, and lets the user choose. */
-export function ConflictDialog({ state }: { state: SaveState }) {
+/** Somebody else has saved meanwhile, or the user elsewhere: shows what both have changed, and lets the user choose. */
+export function ConflictDialog({ state, user }: { state: SaveState; user: string }) {
   const { t, i18n } = useTranslation();
   const names = useNames();
   const desk = useDesk();
@@ -24,6 +24,7 @@ export function ConflictDialog({ state }: { state: SaveState }) {
   );
   if (conflict === undefined || combined === undefined) return null;
   const { theirs } = conflict;
+  const own = theirs.savedBy === user;
   const take = () => {
     desk.act(replace(desk.flow, theirs.flow, 'take'));
     state.settle(theirs);
@@ -40,7 +41,7 @@ export function ConflictDialog({ state }: { state: SaveState }) {
     <Modal
       open
       width={860}
-      title={t('saving.staleTitle', { who: theirs.savedBy })}
+      title={t(own ? 'saving.staleTitleOwn' : 'saving.staleTitle', { who: theirs.savedBy })}
       onCancel={() => state.meet(undefined)}
       footer={[
         <Button key="later" onClick={() => state.meet(undefined)}>
@@ -58,7 +59,7 @@ export function ConflictDialog({ state }: { state: SaveState }) {
       ]}
     >
       <p>{t('saving.staleText', { at: dateTime(theirs.savedAt, i18n.language) })}</p>
-      <Sides conflict={conflict} mine={mine} />
+      <Sides conflict={conflict} mine={mine} own={own} />
       <CompareButton
         flow={mine}
         sides={[
@@ -82,12 +83,19 @@ export function ConflictDialog({ state }: { state: SaveState }) {
   );
 }
 
-function Sides({ conflict: { base, theirs }, mine }: { conflict: Conflict; mine: Flow }) {
+interface SidesProps {
+  readonly conflict: Conflict;
+  readonly mine: Flow;
+  /** Whether the other one is the user, too. */
+  readonly own: boolean;
+}
+
+function Sides({ conflict: { base, theirs }, mine, own }: SidesProps) {
   const { t } = useTranslation();
   return (
     <div className="sides">
       <section>
-        <h3>{t('saving.theirs', { who: theirs.savedBy })}</h3>
+        <h3>{t(own ? 'saving.theirsOwn' : 'saving.theirs', { who: theirs.savedBy })}</h3>
         <Changes before={base} after={theirs.flow} />
       </section>
       <section>

@@ -50,7 +50,8 @@ export function KeptOffer({ keeping, state }: KeptOfferProps) {
         <Offer
           key={work.place.join()}
           work={work}
-          stale={stale ? state.revision.savedBy : undefined}
+          {...(stale ? { stale: state.revision.savedBy } : {})}
+          own={state.revision.savedBy === keeping.place[0]}
           more={works.length - 1}
           restore={() => void restore(work)}
           discard={() => discard(work)}
@@ -63,15 +64,16 @@ export function KeptOffer({ keeping, state }: KeptOfferProps) {
 
 interface OfferProps {
   readonly work: Unsaved;
-  /** Who has saved since. */
-  readonly stale: string | undefined;
+  /** Who has saved since, and whether that was the user. */
+  readonly stale?: string;
+  readonly own: boolean;
   /** How much older work there is. */
   readonly more: number;
   readonly restore: () => void;
   readonly discard: () => void;
 }
 
-function Offer({ work: { at, base, history }, stale, more, restore, discard }: OfferProps) {
+function Offer({ work: { at, base, history }, stale, own, more, restore, discard }: OfferProps) {
   const { t, i18n } = useTranslation();
   return (
     <Alert
@@ -81,7 +83,7 @@ function Offer({ work: { at, base, history }, stale, more, restore, discard }: O
       description={
         <>
           {t('saving.keptText', { at: dateTime(at, i18n.language) })}{' '}
-          {stale === undefined ? '' : t('saving.keptStale', { who: stale })}{' '}
+          {stale === undefined ? '' : t(own ? 'saving.keptStaleOwn' : 'saving.keptStale', { who: stale })}{' '}
           {more > 0 ? t('saving.keptMore', { count: more }) : ''}
           <Changes before={base} after={history.flow} />
         </>

@@ -82,7 +82,7 @@ export function Room({ draft, remote, user, may, back, extra }: EditorProps) {
       {view === 'json' ? <JsonView close={close} /> : null}
       {view === 'help' ? <Shortcuts close={close} /> : null}
       {view === 'publish' ? <PublishDialog remote={remote} state={state} close={close} /> : null}
-      <ConflictDialog state={state} />
+      <ConflictDialog state={state} user={user} />
     </div>
   );
 }
