@@ -139,7 +139,7 @@ async function goOn(voice: Voice, post: Post, signal: AbortSignal): Promise<Repl
 /** A caller has left a queue: their call goes on, even where the queue cannot be told. */
 async function leaveQueue({ queue, write, now }: Voice, cursor: Cursor, fields: Fields) {
   const { callSid } = callOf(fields);
-  const isOver = hasEnded(statusOf(fields));
+  const isOver = hasEnded(statusOf(fields)?.status);
   const work = async () => {
     await left(queue, callSid, cursor.step);
     return isOver && (await wasRung(queue, callSid, cursor.step));
@@ -167,7 +167,7 @@ async function note(voice: Voice, fields: Fields): Promise<Answer> {
   const status = statusOf(fields);
   const { callSid } = callOf(fields);
   if (status !== undefined) log(voice, { callSid, ...status });
-  if (hasEnded(status) && callSid !== '' && (await callEnded(voice.queue, callSid))) {
+  if (hasEnded(status?.status) && callSid !== '' && (await callEnded(voice.queue, callSid))) {
     log(voice, { callSid, phase: 'ringing' });
   }
   return answerOf(emptyDocument);

@@ -1,4 +1,4 @@
-import { callOf, dialledOf, hasEnded, keyOf, queueSeconds, statusOf } from '../carrier/posts.ts';
+import { callOf, dialledOf, keyOf, queueSeconds, statusOf } from '../carrier/posts.ts';
 import { emptyDocument } from '../carrier/twiml.ts';
 import { apology } from '../flow/apology.ts';
 import { readCursor, writeCursor } from '../flow/cursor.ts';
@@ -40,9 +40,7 @@ export const queuePages: ReadonlyMap<string, Page> = new Map(
     '/leg': {
       ...ofLeg(async (voice, leg, { fields }) => {
         const status = statusOf(fields);
-        if (status !== undefined) {
-          await legTold(voice.queue, leg, callOf(fields).callSid, status, hasEnded(status));
-        }
+        if (status !== undefined) await legTold(voice.queue, leg, callOf(fields).callSid, status);
         return emptyDocument;
       }),
       otherwise: () => emptyDocument,

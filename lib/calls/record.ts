@@ -1,8 +1,6 @@
+import { hasEnded } from '../carrier/posts.ts';
 import { type Call, type EndReason, endReasons } from '../store/calls.ts';
 import { stepOf, type Told, type ToldEntry } from '../store/line.ts';
-
-/** What the carrier says of a call that is over (https://www.twilio.com/docs/voice/twiml#callstatus-values). */
-const over = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled']);
 
 /**
  * A call as its lines tell it: at least one, in the order of time, none of them twice. The same lines give the same
@@ -38,7 +36,7 @@ function missing(steps: readonly Told[], arrival: Told | undefined): number[] {
 function ending(lines: readonly Told[], steps: readonly Told[]): Pick<Call, 'endReason' | 'endedAt'> {
   const last = steps.at(-1);
   const end = last?.entries?.at(-1)?.end;
-  const status = lines.find((line) => over.has(line.status ?? ''));
+  const status = lines.find((line) => hasEnded(line.status));
   const apology = lines.findLast(
     ({ trouble, at }) => trouble !== undefined && at >= (last?.at ?? '') && at <= (status?.at ?? at),
   );

@@ -38,7 +38,7 @@ export function leftQueueOf(fields: Fields, ringing: boolean): Event | undefined
   const result = first(fields, 'QueueResult');
   if (result === '') return undefined;
   const by = Object.hasOwn(leftBy, result) ? (leftBy[result] ?? 'fault') : 'fault';
-  const gone = by === 'hung-up' || hasEnded(statusOf(fields));
+  const gone = by === 'hung-up' || hasEnded(statusOf(fields)?.status);
   const waitedSeconds = queueSeconds(fields) ?? 0;
   return { event: 'leftQueue', by, waitedSeconds, gone, ringing, call: callOf(fields) };
 }
@@ -108,11 +108,11 @@ export function statusOf(fields: Fields): Status | undefined {
   return digits.test(duration) ? { status, durationSeconds: Number(duration) } : { status };
 }
 
-const ended: readonly string[] = ['completed', 'busy', 'failed', 'no-answer', 'canceled'];
+const ended: readonly (string | undefined)[] = ['completed', 'busy', 'failed', 'no-answer', 'canceled'];
 
-/** Whether a call of this status is over. */
-export function hasEnded(status: Status | undefined): boolean {
-  return status !== undefined && ended.includes(status.status);
+/** Whether a call of this `CallStatus` is over. */
+export function hasEnded(status: string | undefined): boolean {
+  return ended.includes(status);
 }
 
 /** Why the carrier asks the fallback; what it does not tell is empty. */

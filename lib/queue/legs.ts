@@ -1,4 +1,4 @@
-import type { Dialled, Status } from '../carrier/posts.ts';
+import { type Dialled, hasEnded, type Status } from '../carrier/posts.ts';
 import { readAgent } from '../store/agents.ts';
 import { noteEmpty } from '../store/groups.ts';
 import { changeLease, type Lease, type Phase } from '../store/leases.ts';
@@ -144,14 +144,8 @@ function endTurn({ table, now }: Queue, leg: Leg, phase: 'over' | 'nobody'): Pro
 }
 
 /** The carrier tells how the leg is. Its progress renews the lease; its end frees the agent. */
-export async function legTold(
-  queue: Queue,
-  leg: Leg,
-  sid: string,
-  { status }: Status,
-  over: boolean,
-): Promise<void> {
-  if (over) return await ended(queue, leg, status);
+export async function legTold(queue: Queue, leg: Leg, sid: string, { status }: Status): Promise<void> {
+  if (hasEnded(status)) return await ended(queue, leg, status);
   const agent = await held(queue, leg);
   if (agent === undefined) {
     // Its lease ran out before the leg was known: the phone must not ring for nobody.

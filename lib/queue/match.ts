@@ -1,3 +1,4 @@
+import { hasEnded } from '../carrier/posts.ts';
 import { type Caller, choose, type Move } from '../routing/choose.ts';
 import { changeLease } from '../store/leases.ts';
 import { inquirySeconds, look, type Sight, sceneOf } from './look.ts';
@@ -138,7 +139,8 @@ async function inquire(queue: Queue, sight: Sight, left: readonly Caller[]): Pro
   const checkedAt = queue.now().toISOString();
   const only = { phases: ['talking'] as const, checkedAt: lease.checkedAt };
   if (!(await changeLease(queue.table, { staffNo, id: lease.id }, { checkedAt }, only))) return false;
-  if (!hasEnded(await queue.rest.read(leg))) return false;
+  const told = await queue.rest.read(leg);
+  if (told !== 'gone' && !hasEnded(told)) return false;
   const freeAt = after(queue.now(), wrapUpOf(sight, agent)).toISOString();
   await letGo(queue, agent, { freeAt });
   return true;
@@ -149,10 +151,6 @@ function talkOf(agent: Held | undefined): { agent: Held; leg: string; askedAt: s
   const { phase, leg, talkAt, checkedAt } = agent.lease;
   if (phase !== 'talking' || leg === undefined || talkAt === undefined) return [];
   return [{ agent, leg, askedAt: checkedAt ?? talkAt }];
-}
-
-function hasEnded(told: string): boolean {
-  return ['completed', 'busy', 'failed', 'no-answer', 'canceled', 'gone'].includes(told);
 }
 
 function wrapUpOf({ groups }: Sight, { lease }: Held): number {
