@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import { listAgents } from '../lib/admin/agents.ts';
-import { Failure } from '../lib/errors.ts';
+import type { Presence } from '../lib/store/agents.ts';
 import { collect } from '../lib/store/page.ts';
 import { columns } from './columns.ts';
-import { type Answer, type Refusal, refuseStage, run } from './command.ts';
-import { type Presence, Refused, setPresence } from './presence.ts';
-import { openAdmin, targetFault } from './target.ts';
+import { type Answer, refuseStage, run } from './command.ts';
+import { setPresence } from './presence.ts';
+import { openAdmin, refusalOf } from './target.ts';
 
 const usage = `npm run agents -- COMMAND
 
@@ -44,6 +44,7 @@ interface Order {
 
 /** Runs the command with these words; the answer is its exit code. */
 export function main(argv: string[]): Promise<number> {
+  const refuse = (error: unknown, { stage }: Order) => refusalOf(error, stage);
   return run({ usage, parse, answer, refuse }, argv);
 }
 
@@ -84,14 +85,6 @@ async function list(stage: string | undefined): Promise<Answer> {
   } finally {
     admin.table.client.destroy();
   }
-}
-
-function refuse(error: unknown, { stage }: Order): Refusal {
-  const known = error instanceof Failure || error instanceof Refused;
-  const detail = known ? error.message : targetFault(error, stage);
-  if (detail === undefined) throw error;
-  const code = known ? error.code : 'unreachable';
-  return { text: detail, json: { error: code, detail, problems: [] } };
 }
 
 if (import.meta.main) process.exitCode = await main(process.argv.slice(2));

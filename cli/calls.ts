@@ -1,11 +1,10 @@
 import { parseArgs } from 'node:util';
 import type { Admin } from '../lib/admin/admin.ts';
 import { type CallRecord, type CallStep, type Heard, listCalls, readCall } from '../lib/admin/calls.ts';
-import { Failure } from '../lib/errors.ts';
 import type { Call, Wanted } from '../lib/store/calls.ts';
 import { columns } from './columns.ts';
-import { type Answer, type Refusal, refuseStage, run } from './command.ts';
-import { openAdmin, targetFault } from './target.ts';
+import { type Answer, refuseStage, run } from './command.ts';
+import { openAdmin, refusalOf } from './target.ts';
 
 const usage = `npm run calls                  the calls, newest first
 npm run calls -- CALLSID       one call, step by step, with what was heard
@@ -43,6 +42,7 @@ interface Order {
 
 /** Runs the command with these words; the answer is its exit code. */
 export function main(argv: string[]): Promise<number> {
+  const refuse = (error: unknown, { stage }: Order) => refusalOf(error, stage);
   return run({ usage, parse, answer, refuse }, argv);
 }
 
@@ -73,14 +73,6 @@ async function answer({ callSid, wanted, stage }: Order): Promise<Answer> {
   } finally {
     admin.table.client.destroy();
   }
-}
-
-function refuse(error: unknown, { stage }: Order): Refusal {
-  const known = error instanceof Failure;
-  const detail = known ? error.message : targetFault(error, stage);
-  if (detail === undefined) throw error;
-  const code = known ? error.code : 'unreachable';
-  return { text: detail, json: { error: code, detail, problems: [] } };
 }
 
 /** Page by page, as many calls as are wanted. */

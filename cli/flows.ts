@@ -13,7 +13,7 @@ import { connector } from './connect.ts';
 import { FileFault, readFile, writeFile } from './file.ts';
 import { formatFlow } from './format.ts';
 import { problemLines, tally } from './problems.ts';
-import { openAdmin, openEditor, targetFault } from './target.ts';
+import { openAdmin, openEditor, refusalOf } from './target.ts';
 
 const usage = `npm run flows -- COMMAND
 
@@ -110,19 +110,12 @@ function parse(argv: string[]): Order | undefined {
 }
 
 function refuse(error: unknown, { args, options }: Order): Refusal {
-  const { code, detail, problems } = explain(error, options.stage);
-  return {
-    text: [...problemLines(args[0] ?? '', problems), detail].join('\n'),
-    json: { error: code, detail, problems },
-  };
-}
-
-function explain(error: unknown, stage: string | undefined) {
-  if (error instanceof Failure) return { code: error.code, detail: error.message, problems: error.problems };
-  if (error instanceof FileFault) return { code: 'unreadable', detail: error.message, problems: [] };
-  const unreachable = targetFault(error, stage);
-  if (unreachable === undefined) throw error;
-  return { code: 'unreachable', detail: unreachable, problems: [] };
+  if (error instanceof FileFault) {
+    return { text: error.message, json: { error: 'unreadable', detail: error.message, problems: [] } };
+  }
+  const { text, json } = refusalOf(error, options.stage);
+  const problems = error instanceof Failure ? error.problems : [];
+  return { text: [...problemLines(args[0] ?? '', problems), text].join('\n'), json };
 }
 
 function checkFiles(files: readonly string[]): Answer {

@@ -1,36 +1,17 @@
-import { setPresence as set } from '../lib/admin/agents.ts';
+import { type AgentRow, setPresence as set } from '../lib/admin/agents.ts';
+import { type ErrorCode, errors, Failure } from '../lib/errors.ts';
+import type { Presence } from '../lib/store/agents.ts';
 import { openIssuer } from '../local/issuer.ts';
 import { readDataDir } from '../local/settings.ts';
 import { readStack } from '../local/stack.ts';
 import { NoTarget, openEditor } from './target.ts';
 
-/** What an agent says of themselves. */
-export type Presence = 'online' | 'break' | 'offline';
-
-/** An agent after a change of presence. */
-export interface Changed {
-  readonly staffNo: string;
-  readonly name: string;
-  readonly presence: string;
-  readonly state: string;
-}
-
-/** The stack would not do it; says why. */
-export class Refused extends Error {
-  readonly code: string;
-
-  constructor(code: string, detail: string) {
-    super(detail);
-    this.code = code;
-  }
-}
-
 /**
  * Sets the presence of an agent. On this machine the stack does it, which rings at once whom it concerns; on a deployed stage
- * it is written into the table, and agents are rung at the next request of a caller who waits. Throws Refused, or a Failure,
+ * it is written into the table, and agents are rung at the next request of a caller who waits. Throws NoTarget, or a Failure
  * where it cannot be set.
  */
-export async function setPresence(staffNo: string, presence: Presence, stage?: string): Promise<Changed> {
+export async function setPresence(staffNo: string, presence: Presence, stage?: string): Promise<AgentRow> {
   if (stage === undefined) return await askStack(staffNo, presence);
   const admin = await openEditor(stage);
   try {
@@ -40,7 +21,7 @@ export async function setPresence(staffNo: string, presence: Presence, stage?: s
   }
 }
 
-async function askStack(staffNo: string, presence: Presence): Promise<Changed> {
+async function askStack(staffNo: string, presence: Presence): Promise<AgentRow> {
   const dataDir = readDataDir();
   const stack = readStack(dataDir);
   if (stack === undefined) throw new NoTarget(`No stack runs on ${dataDir}: npm start it first.`);
@@ -53,11 +34,14 @@ async function askStack(staffNo: string, presence: Presence): Promise<Changed> {
   }).catch((): never => {
     throw new NoTarget('The stack does not answer: npm start it anew.');
   });
-  const body = await response.json();
-  if (response.ok) return body as Changed;
-  const { type = 'refused', detail = `The stack answered ${response.status}.` } = body as {
-    type?: string;
-    detail?: string;
-  };
-  throw new Refused(type.split(/[:/]/).at(-1) ?? type, detail);
+  // Another program may listen there by now.
+  const body: unknown = await response.json().catch(() => undefined);
+  if (response.ok) return body as AgentRow;
+  throw failureIn(Object(body)) ?? new NoTarget(`The stack answered ${response.status}: npm start it anew.`);
+}
+
+/** The error that a problem document tells of; undefined where it is none of ours. */
+function failureIn({ type, detail }: { type?: unknown; detail?: unknown }): Failure | undefined {
+  const code = String(type).split(':').at(-1) ?? '';
+  return Object.hasOwn(errors, code) ? new Failure(code as ErrorCode, String(detail)) : undefined;
 }

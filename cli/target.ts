@@ -1,7 +1,9 @@
 import type { Admin } from '../lib/admin/admin.ts';
+import { Failure } from '../lib/errors.ts';
 import { openTable, type Table } from '../lib/store/table.ts';
 import { readDataDir } from '../local/settings.ts';
 import { openStackTable, readStack } from '../local/stack.ts';
+import type { Refusal } from './command.ts';
 
 /** Why a command has nothing to work on, in one line. */
 export class NoTarget extends Error {}
@@ -26,8 +28,19 @@ export async function openEditor(stage: string | undefined): Promise<Admin> {
   return { ...admin, who: (await callerIdentity()) ?? admin.who };
 }
 
+/** Why a target did not do what was asked of it. Throws again what nobody foresaw. */
+export function refusalOf(error: unknown, stage: string | undefined): Refusal {
+  if (error instanceof Failure) {
+    const { code, message, problems } = error;
+    return { text: message, json: { error: code, detail: message, problems } };
+  }
+  const text = faultOf(error, stage);
+  if (text === undefined) throw error;
+  return { text, json: { error: 'unreachable', detail: text, problems: [] } };
+}
+
 /** What is wrong with the target itself, in one line; undefined for any other error. */
-export function targetFault(error: unknown, stage: string | undefined): string | undefined {
+function faultOf(error: unknown, stage: string | undefined): string | undefined {
   if (error instanceof NoTarget) return error.message;
   if (!(error instanceof Error)) return undefined;
   if (stage !== undefined) {
