@@ -54,17 +54,19 @@ export function PublishDialog({ remote, state, close }: PublishDialogProps) {
       ) : (
         <Against remote={remote} live={live} />
       )}
+      {nothingNew ? null : (
+        <Input.TextArea
+          aria-label={t('saving.note')}
+          placeholder={t('saving.notePlaceholder')}
+          autoSize={{ minRows: 2, maxRows: 6 }}
+          maxLength={1000}
+          value={note}
+          onChange={({ target }) => setNote(target.value)}
+        />
+      )}
       {nothingNew && live !== newest ? (
         <Alert type="info" showIcon title={t('saving.sameAsNewest', { version: newest })} />
       ) : null}
-      <Input.TextArea
-        aria-label={t('saving.note')}
-        placeholder={t('saving.notePlaceholder')}
-        autoSize={{ minRows: 2, maxRows: 6 }}
-        maxLength={1000}
-        value={note}
-        onChange={({ target }) => setNote(target.value)}
-      />
     </Modal>
   );
 }
