@@ -2,7 +2,19 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readDraft, saveDraft } from '../../lib/admin/flows.ts';
 import { drawing } from '../kit/drawing.ts';
-import { boxOf, clickWire, dragBy, dragExit, dragModule, entryOf, middle, nodeAt, pick } from './hand.ts';
+import {
+  boxOf,
+  clickWire,
+  dragBy,
+  dragExit,
+  dragModule,
+  dragWire,
+  entryOf,
+  exitOf,
+  middle,
+  nodeAt,
+  pick,
+} from './hand.ts';
 import { type Stage, startStage } from './stage.ts';
 
 let stage: Stage;
@@ -40,6 +52,21 @@ describe('undo and redo', () => {
       async () => {
         await clickWire(page, 'start.next');
         await page.keyboard.press('Backspace');
+      },
+    ],
+    ['reconnect Main', () => dragWire(page, ['menu.timeout', 'target'], entryOf(page, 'hello'))],
+    [
+      'reconnect Main',
+      async () => {
+        await clickWire(page, 'menu.#');
+        await dragWire(page, ['menu.#', 'source'], exitOf(page, 'menu', 'errors'));
+      },
+    ],
+    [
+      'disconnect Hello',
+      async () => {
+        await clickWire(page, 'hello.next');
+        await dragWire(page, ['hello.next', 'target'], { x: 760, y: 730 });
       },
     ],
     ['move Hello', () => dragNode('hello', 40, 160)],
@@ -91,7 +118,9 @@ describe('undo and redo', () => {
       await page.locator('.board').click({ position: { x: 20, y: 20 } });
       documents.push(await saved());
     }
-    for (let at = 1; at < documents.length; at += 1) expect(documents[at]).not.toEqual(documents[at - 1]);
+    edits.forEach(([name], at) => {
+      expect(documents[at + 1], name).not.toEqual(documents[at]);
+    });
     for (const [name] of edits.toReversed()) {
       await undo();
       await page.getByText(`Undone: ${name}`).waitFor();

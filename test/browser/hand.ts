@@ -16,7 +16,7 @@ export async function dragExit(
   [node, exit]: readonly [node: string, exit: string],
   target: Locator | { readonly x: number; readonly y: number },
 ): Promise<void> {
-  const from = middle(await boxOf(page.locator(`${nodeAt(node)} [data-handleid="${exit}"]`)));
+  const from = middle(await boxOf(exitOf(page, node, exit)));
   const to = 'x' in target ? target : middle(await boxOf(target));
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
@@ -32,6 +32,27 @@ export async function dragBy(page: Page, { x, y }: { x: number; y: number }, dx:
   await page.mouse.move(x + dx / 2, y + dy / 2, { steps: 4 });
   await page.mouse.move(x + dx, y + dy, { steps: 4 });
   await page.mouse.up();
+}
+
+/** Drags the end of a connection, or where it begins, to a place: another dot, a node, or nothing. */
+export async function dragWire(
+  page: Page,
+  [id, end]: readonly [wire: string, end: 'source' | 'target'],
+  target: Locator | { readonly x: number; readonly y: number },
+): Promise<void> {
+  const grip = page.locator(`.react-flow__edge[data-id="${id}"] .react-flow__edgeupdater-${end}`);
+  const from = middle(await boxOf(grip));
+  const to = 'x' in target ? target : middle(await boxOf(target));
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 5 });
+  await page.mouse.move(to.x, to.y, { steps: 5 });
+  await page.mouse.up();
+}
+
+/** The dot of an exit of a node. */
+export function exitOf(page: Page, node: string, exit: string): Locator {
+  return page.locator(`${nodeAt(node)} [data-handleid="${exit}"]`);
 }
 
 /** The dot by which a node is entered. */
