@@ -90,6 +90,8 @@ test('a draft may be incomplete or hold too much, a flow may not, and neither ta
   expect(faults(refs.draft, draft)).toBeNull();
   expect(faults(refs.flow, draft)).not.toBeNull();
   expect(faults(refs.draft, { ...draft, nodes: [] })).not.toBeNull();
+  const astray = { ...draft, nodes: { start: { type: 'start', exits: { next: 'no id' } } } };
+  expect([faults(refs.draft, astray), faults(refs.flow, astray)]).toEqual([null, expect.anything()]);
   expect(faults(refs.draft, { ...draft, colour: 'red' })).toBeNull();
   expect(faults(refs.flow, { ...draft, colour: 'red' })).not.toBeNull();
 });

@@ -6,7 +6,6 @@ import {
 } from '@valibot/to-json-schema';
 import * as v from 'valibot';
 import { flowSchema } from '../engine/schema.ts';
-import { NodeId } from '../flow/flow.ts';
 import { operation, problemAnswer, tagOf, unauthorized } from './operation.ts';
 import { defineRoute, type Route } from './route.ts';
 import { components, Draft, Flow } from './schemas.ts';
@@ -85,7 +84,7 @@ function flowComponents(): Json {
     type: 'object',
     properties: {
       type: { type: 'string' },
-      exits: { type: 'object', additionalProperties: schemaOf(NodeId) },
+      exits: { type: 'object', additionalProperties: { type: 'string' } },
     },
     required: ['type'],
   };
