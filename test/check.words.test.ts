@@ -39,6 +39,12 @@ describe('voices and languages', () => {
   });
 });
 
+test('names are counted by characters, as JSON Schema counts them: an emoji is one', () => {
+  const named = (count: number) => menuOf({ text: 'x' }, { name: '😀'.repeat(count) });
+  expect(rules(named(100))).toEqual([]);
+  expect(rules(named(101))).toEqual(['error shape name']);
+});
+
 describe('the size of a prompt', () => {
   const urls = { action: '', announcement: '', wait: () => '', audio: () => '', queue: () => '' };
   const parts = (count: number, part: object) => Array(count).fill({ text: 'x', ...part }) as Prompt;

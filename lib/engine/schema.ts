@@ -8,7 +8,7 @@ import * as v from 'valibot';
 import { flowHead, mostNodes, NodeId } from '../flow/flow.ts';
 import { mostNotes, Note } from '../flow/note.ts';
 import { Position } from '../flow/position.ts';
-import { longestText, PromptPart, textLimit } from '../flow/prompt.ts';
+import { PromptPart } from '../flow/prompt.ts';
 import { nodeTypes } from '../nodes/index.ts';
 import type { DefinedType } from '../nodes/node.ts';
 
@@ -20,7 +20,6 @@ const conversion: ConversionConfig = {
   typeMode: 'input',
   ignoreActions: ['metadata'],
   overrideAction({ valibotAction, jsonSchema }) {
-    if (valibotAction === textLimit) return { ...jsonSchema, maxLength: longestText };
     // What a schema cannot say is left to `check`.
     return valibotAction.type === 'check' ? jsonSchema : undefined;
   },

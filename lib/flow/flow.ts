@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { atMost } from './length.ts';
 import type { Note } from './note.ts';
 import { Language, Voice } from './prompt.ts';
 
@@ -67,13 +68,7 @@ export interface Flow {
 
 /** What a node carries beside its own settings. */
 export const nodeHead = {
-  label: v.optional(
-    v.pipe(
-      v.string('must be a text'),
-      v.maxLength(100, 'is longer than 100 characters'),
-      v.description('What the canvas shows'),
-    ),
-  ),
+  label: v.optional(v.pipe(v.string('must be a text'), atMost(100), v.description('What the canvas shows'))),
   description: description(
     longestDescription.node,
     'What people should know of it, in Markdown; callers never hear it',
@@ -86,11 +81,7 @@ export const nodeHead = {
  */
 export const flowHead = {
   $schema: v.optional(
-    v.pipe(
-      v.string('must be a text'),
-      v.maxLength(1000, 'is longer than 1,000 characters'),
-      v.description('Where editors find the schema'),
-    ),
+    v.pipe(v.string('must be a text'), atMost(1000), v.description('Where editors find the schema')),
   ),
   schema: v.pipe(
     v.number(`must be ${flowFormat}`),
@@ -101,7 +92,7 @@ export const flowHead = {
   name: v.pipe(
     v.string('must be a text'),
     v.check((name) => name.trim() !== '', 'is empty'),
-    v.maxLength(100, 'is longer than 100 characters'),
+    atMost(100),
     v.description('What people call the flow'),
   ),
   language: v.optional(v.pipe(Language, v.description('Language of its texts (BCP 47)')), defaultLanguage),
@@ -125,11 +116,5 @@ export function targetOf(node: FlowNode, exit: string): string | undefined {
 }
 
 function description(longest: number, about: string) {
-  return v.optional(
-    v.pipe(
-      v.string('must be a text'),
-      v.maxLength(longest, `is longer than ${longest.toLocaleString('en-US')} characters`),
-      v.description(about),
-    ),
-  );
+  return v.optional(v.pipe(v.string('must be a text'), atMost(longest), v.description(about)));
 }

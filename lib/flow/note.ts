@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { atMost } from './length.ts';
 import { Position } from './position.ts';
 
 /** What a flow may hold of notes. */
@@ -38,11 +39,7 @@ export const Note = v.strictObject(
         v.description(`How wide and high it is; ${usualNoteSize.join(' by ')} where it does not say`),
       ),
     ),
-    text: v.pipe(
-      v.string('must be a text'),
-      v.maxLength(longestNote, `is longer than ${longestNote.toLocaleString('en-US')} characters`),
-      v.description('What it says, in Markdown'),
-    ),
+    text: v.pipe(v.string('must be a text'), atMost(longestNote), v.description('What it says, in Markdown')),
     color: v.optional(
       v.pipe(
         v.picklist(noteColors, `must be one of ${noteColors.join(', ')}`),

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { atMost } from './length.ts';
 import { clean } from './text.ts';
 
 /** The system's own hold music: an audio that is always there. */
@@ -25,18 +26,12 @@ export const AudioId = v.pipe(
   v.regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be the id of an audio: small letters, digits and hyphens'),
 );
 
-/** Counts characters, not UTF-16 units: an emoji is one. */
-export const textLimit = v.check<string, string>(
-  (text) => text.length <= longestText || Array.from(text).length <= longestText,
-  `is longer than ${longestText} characters: split it into a list of texts`,
-);
-
 /** A text that is spoken. Markup in it is spoken as written. */
 export const TextPart = v.strictObject({
   text: v.pipe(
     v.string('must be a text'),
     v.check((text) => clean(text).trim() !== '', 'is empty: write what the caller shall hear'),
-    textLimit,
+    atMost(longestText, ': split it into a list of texts'),
   ),
   voice: v.optional(Voice),
   language: v.optional(Language),

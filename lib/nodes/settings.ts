@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { keys } from '../flow/events.ts';
+import { atMost } from '../flow/length.ts';
 import { AudioPart, Prompt } from '../flow/prompt.ts';
 
 /** What kind of field a form shows for a setting, and the variables that its texts may name beside the call's own. */
@@ -46,9 +47,7 @@ export function skillGroup(about: string) {
 
 /** A setting that names what each key stands for, for people who read the drawing. */
 export function labels(about: string) {
-  const label = v.optional(
-    v.pipe(v.string('must be a text'), v.maxLength(100, 'is longer than 100 characters')),
-  );
+  const label = v.optional(v.pipe(v.string('must be a text'), atMost(100)));
   return v.pipe(
     v.strictObject(
       Object.fromEntries(keys.map((key) => [key, label])),
