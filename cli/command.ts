@@ -55,8 +55,8 @@ export async function run<Order extends Asked>(command: Command<Order>, argv: st
   }
 }
 
-/** Throws where a stage cannot have this name. */
+/** Throws where a stage cannot have this name: it is part of a host name at Cognito, and of queues' names at the carrier. */
 export function refuseStage(stage: string | undefined): void {
-  if (stage === undefined || /^[A-Za-z0-9-]{1,100}$/.test(stage)) return;
-  throw new Error('--stage takes the name of a stage: letters, digits and hyphens.');
+  if (stage === undefined || /^[a-z0-9]([a-z0-9-]{0,21}[a-z0-9])?$/.test(stage)) return;
+  throw new Error('--stage takes the name of a stage: up to 23 small letters, digits and hyphens.');
 }

@@ -4,7 +4,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { Misconfigured, refuseDeployment } from '../lib/config.ts';
 import { buildConsole, consoleFolder } from '../local/build.ts';
 import { Obstacle } from '../local/obstacle.ts';
-import { type Answer, type Asked, type Refusal, run } from './command.ts';
+import { type Answer, type Asked, type Refusal, refuseStage, run } from './command.ts';
 import { uploadConsole } from './console.ts';
 import { runServerless, type Stack, stackOf } from './stack.ts';
 import { uploadAudio } from './upload.ts';
@@ -39,10 +39,7 @@ process.exitCode = await run({ usage, parse, answer: deploy, refuse }, process.a
 function parse(argv: string[]): Order | undefined {
   const { stage, region, help } = parseArgs({ args: argv, options }).values;
   if (help) return undefined;
-  // It is part of a host name at Cognito and of the names of queues at the carrier.
-  if (!/^[a-z0-9]([a-z0-9-]{0,21}[a-z0-9])?$/.test(stage)) {
-    throw new Error('--stage takes the name of a stage: up to 23 small letters, digits and hyphens inside.');
-  }
+  refuseStage(stage);
   return { stage, region, json: false };
 }
 

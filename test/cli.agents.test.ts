@@ -43,7 +43,10 @@ test.each([
   [['sign-in', 'ann'], '"sign-in" takes a staff number such as 1001.'],
   [['sign-in', '1001', '1002'], '"sign-in" takes no "1002".'],
   [['list', '1001'], '"list" takes no "1001".'],
-  [['list', '--stage', 'a b'], '--stage takes the name of a stage: letters, digits and hyphens.'],
+  [
+    ['list', '--stage', 'a b'],
+    '--stage takes the name of a stage: up to 23 small letters, digits and hyphens.',
+  ],
 ])('%j is wrong usage', async (args, message) => {
   const { code, err } = await agents(args);
   expect([code, err.split('\n')[0]]).toEqual([2, message]);
