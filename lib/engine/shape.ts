@@ -106,7 +106,7 @@ function checkSettings(id: string, node: Record<string, unknown>, type: DefinedT
     }
     if (exit === undefined && kind === 'unknown') {
       const known = Object.keys(type.settings).join(', ') || 'none';
-      const message = `\`${field}\` is no setting of a ${type.type}: its settings are ${known}.`;
+      const message = `\`${field}\` is no setting of \`${type.type}\`: its settings are ${known}.`;
       return [{ ...at, rule: 'unknown-setting', message }];
     }
     if (exit !== undefined && kind === 'missing') {
