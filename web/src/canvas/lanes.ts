@@ -15,12 +15,15 @@ const apart = { lanes: 8, nodes: 14 } as const;
 /** How far a wire goes straight on at its ends. */
 const stub = 16;
 
+/** A wire needs so much room for a curve forwards; with less it runs around. */
+const leastRoom = 12;
+
 /** In a crowd of more than this nobody finds a way. */
 const crowd = 300;
 
 /** Whether a wire between two dots runs backwards, around its nodes. */
 export function isBack(sourceX: number, targetX: number): boolean {
-  return targetX < sourceX + 2 * stub;
+  return targetX < sourceX + leastRoom;
 }
 
 let latest: { readonly flow: Flow; readonly lanes: ReadonlyMap<string, Lane> } | undefined;
