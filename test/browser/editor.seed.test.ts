@@ -55,7 +55,7 @@ test('1. the start is on the canvas and cannot be deleted', async () => {
 });
 
 test('2. the welcome: drag 放音, write 播放声音, connect it behind the start', async () => {
-  await dragModule(page, 'play', 560, 400);
+  await dragModule(page, 'play', 590, 400);
   await fill({ 模块名称: '欢迎语', 播放声音: '您好，欢迎致电。' });
   await page.keyboard.press('Escape');
   await dragExit(page, ['start', 'next'], entryOf(page, 'play'));
@@ -71,7 +71,7 @@ test('3. a wrong connection is selected and deleted with Backspace, and drawn ag
 });
 
 test('4. the menu: 分支 with every parameter', async () => {
-  await dragModule(page, 'branch', 800, 400);
+  await dragModule(page, 'branch', 830, 400);
   await fill({
     模块名称: '按键导航',
     播放声音: '转人工坐席接听请按1。',
