@@ -8,6 +8,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // The default leaves a core idle, which is half of a machine with two.
     maxWorkers: '100%',
+    // Files leave nothing behind, so those that run in one process share the modules that they load.
+    isolate: false,
     // A browser on a loaded machine may be late; whoever works on the tests shall see that, a build shall not fail of it.
     retry: process.env.CI === undefined ? 0 : 1,
   },

@@ -87,6 +87,8 @@ export function setUpApi(): ApiKit {
       AWS_SECRET_ACCESS_KEY: 'local',
     };
     for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+    // A function reads its environment once, when it is loaded.
+    vi.resetModules();
     const { handler } = await import('../../functions/admin.ts');
     const { routes } = loadTemplate('serverless.yml');
     const now = () => new Date();

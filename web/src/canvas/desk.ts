@@ -1,5 +1,5 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
-import type { Flow } from '../../../lib/flow/flow.ts';
+import { type Flow, type FlowNode, nodeOf } from '../../../lib/flow/flow.ts';
 import { boxOf } from './geometry.ts';
 import { begin, type Edit, type History, record, redo, type Step, settle, undo } from './history.ts';
 
@@ -129,7 +129,12 @@ export function useSight<Part>(part: (sight: Sight) => Part): Part {
   return useSyncExternalStore(desk.subscribe, () => part(desk.sight()));
 }
 
-/** The document. */
+/** A node of the document; undefined where it has none of this id. */
+export function useNode(id: string | undefined): FlowNode | undefined {
+  return useSight(({ history }) => (id === undefined ? undefined : nodeOf(history.flow, id)));
+}
+
+/** The document. What needs only a part of it takes that, so that it is not drawn anew for all the others. */
 export function useFlow(): Flow {
   return useSight(({ history }) => history.flow);
 }

@@ -6,6 +6,7 @@ import { Desk, DeskContext, useFlow } from './desk.ts';
 import { withLayout } from './layout.ts';
 import type { Draft, Remote } from './remote.ts';
 import { Room } from './room.tsx';
+import { same } from './same.ts';
 import type { SaveState } from './save.ts';
 import { type Surroundings, SurroundingsContext } from './surroundings.ts';
 import './editor.css';
@@ -33,27 +34,33 @@ export function Editor({ draft, ...props }: EditorProps) {
   return (
     <DeskContext value={desk}>
       <ReactFlowProvider>
-        <Surrounded {...props} draft={placed} />
+        <Surrounded remote={props.remote} mayEdit={props.may.edit}>
+          <Room {...props} draft={placed} />
+        </Surrounded>
       </ReactFlowProvider>
     </DeskContext>
   );
 }
 
-function Surrounded(props: EditorProps) {
-  const { remote, may, draft } = props;
+interface SurroundedProps {
+  readonly remote: Remote;
+  readonly mayEdit: boolean;
+  readonly children: ReactNode;
+}
+
+/** Finds the problems and the groups for all inside, who are drawn anew only where these change. */
+function Surrounded({ remote, mayEdit, children }: SurroundedProps) {
   const flow = useDeferredValue(useFlow());
-  const groups = useQuery({ queryKey: ['groups', draft.flow.id], queryFn: () => remote.groups() }).data;
-  const problems = useMemo(() => {
+  const groups = useQuery({ queryKey: ['groups', flow.id], queryFn: () => remote.groups() }).data;
+  const found = useMemo(() => {
     const known = groups === undefined ? {} : { groups: new Set(groups.map(({ id }) => id)) };
     return check(flow, known);
   }, [flow, groups]);
+  const [problems, setProblems] = useState(found);
+  if (!same(found, problems)) setProblems(found);
   const surroundings = useMemo<Surroundings>(
-    () => ({ mayEdit: may.edit, groups: groups ?? [], problems }),
-    [may.edit, groups, problems],
+    () => ({ mayEdit, groups: groups ?? [], problems }),
+    [mayEdit, groups, problems],
   );
-  return (
-    <SurroundingsContext value={surroundings}>
-      <Room {...props} />
-    </SurroundingsContext>
-  );
+  return <SurroundingsContext value={surroundings}>{children}</SurroundingsContext>;
 }

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { nodeTypes } from '../../../lib/nodes/index.ts';
 import { useNames } from '../i18n/naming.ts';
 import { isSecondStart } from './adding.ts';
-import { useDesk, useFlow } from './desk.ts';
+import { useDesk, useSight } from './desk.ts';
 import { Face, NoteFace } from './faces.tsx';
 import { measure, type Point, type Size } from './geometry.ts';
 import { noteSize } from './notes.ts';
@@ -18,13 +18,11 @@ const slack = 5;
 /** The modules, and below them the note, to be dragged onto the canvas or added by a click. */
 export function Palette({ tools }: { tools: Tools }) {
   const { t } = useTranslation();
-  const desk = useDesk();
-  useFlow();
   return (
     <nav className="palette" aria-label={t('canvas.modules')}>
       <h2>{t('canvas.modules')}</h2>
       {nodeTypes.map(({ type }) => (
-        <Module key={type} type={type} tools={tools} once={isSecondStart(desk, type)} />
+        <Module key={type} type={type} tools={tools} />
       ))}
       <hr />
       <Item
@@ -44,13 +42,13 @@ export function Palette({ tools }: { tools: Tools }) {
 interface ModuleProps {
   readonly type: string;
   readonly tools: Tools;
-  /** Whether the flow has the one node of this type that it may have. */
-  readonly once: boolean;
 }
 
-function Module({ type, tools, once }: ModuleProps) {
+function Module({ type, tools }: ModuleProps) {
   const { t } = useTranslation();
   const names = useNames();
+  const desk = useDesk();
+  const once = useSight(() => isSecondStart(desk, type));
   return (
     <Item
       kind={type}

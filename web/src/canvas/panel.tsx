@@ -10,12 +10,11 @@ import {
 import { Button, Space, Tooltip } from 'antd';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { nodeOf } from '../../../lib/flow/flow.ts';
 import { noteColors } from '../../../lib/flow/note.ts';
 import { FlowForm } from '../form/flow.tsx';
 import { NodeForm } from '../form/node.tsx';
 import { useNames } from '../i18n/naming.ts';
-import { useDesk, useFlow, useSight } from './desk.ts';
+import { useDesk, useFlow, useNode, useSight } from './desk.ts';
 import { deletable, paint } from './edits.ts';
 import { Face } from './faces.tsx';
 import { align } from './layout.ts';
@@ -38,9 +37,9 @@ export function Panel({ tools, flowOpen, closeFlow }: PanelProps) {
   const names = useNames();
   const { mayEdit } = useSurroundings();
   const selected = useSight(({ selection }) => selection.nodes);
-  const flow = useSight(({ history }) => history.flow);
-  const [id] = selected;
-  const node = selected.size === 1 && id !== undefined ? nodeOf(flow, id) : undefined;
+  const [only] = selected;
+  const id = selected.size === 1 ? only : undefined;
+  const node = useNode(id);
   if (node !== undefined && id !== undefined) {
     const title = (
       <>
@@ -56,14 +55,14 @@ export function Panel({ tools, flowOpen, closeFlow }: PanelProps) {
         key={id}
         title={title}
         close={() => desk.select([])}
-        tools={mayEdit && deletable(flow, id) ? <NodeTools tools={tools} /> : null}
+        tools={mayEdit && deletable(desk.flow, id) ? <NodeTools tools={tools} /> : null}
       >
         <NodeForm id={id} tools={tools} />
       </Frame>
     );
   }
   if (selected.size > 1) {
-    const modules = [...selected].every((each) => noteAt(flow, each) === undefined);
+    const modules = [...selected].every((each) => noteAt(desk.flow, each) === undefined);
     return (
       <Frame
         title={t(modules ? 'form.selected' : 'form.selectedThings', { count: selected.size })}

@@ -1,8 +1,7 @@
 import { App } from 'antd';
-import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFlow } from './desk.ts';
-import { changed } from './same.ts';
+import { useSight } from './desk.ts';
 import type { Saver, Standing } from './saver.ts';
 
 export type { Conflict } from './saver.ts';
@@ -14,11 +13,10 @@ export interface SaveState extends Standing, Pick<Saver, 'save' | 'publish' | 's
 
 /** Follows a saver: tells why something was not saved, and saves that once the network is back. */
 export function useSaving(saver: Saver): SaveState {
-  const flow = useFlow();
   const standing = useSyncExternalStore(saver.subscribe, saver.standing);
   const { t } = useTranslation();
   const { message } = App.useApp();
-  const unsaved = useMemo(() => changed(flow, standing.base), [flow, standing.base]);
+  const unsaved = useSight(() => saver.unsaved);
 
   const tell = useCallback(() => {
     const { miss } = saver.standing();

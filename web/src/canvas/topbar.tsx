@@ -15,7 +15,7 @@ import { Button, Divider, Tooltip } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNames } from '../i18n/naming.ts';
-import { useFlow, useSight } from './desk.ts';
+import { useSight } from './desk.ts';
 import type { SaveState } from './save.ts';
 import { keysText } from './shortcuts.tsx';
 import { stepText } from './steps.ts';
@@ -47,7 +47,7 @@ interface TopbarProps {
 export function Topbar({ tools, state, views, mayPublish, back, extra }: TopbarProps) {
   const { t } = useTranslation();
   const { mayEdit } = useSurroundings();
-  const name = useFlow().name;
+  const name = useSight(({ history }) => history.flow.name);
   return (
     <header className="topbar">
       <Icon icon={<ArrowLeftOutlined />} name={t('canvas.back')} onClick={back} />

@@ -1,9 +1,9 @@
 import { Input, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { nodeOf, targetOf } from '../../../lib/flow/flow.ts';
+import { targetOf } from '../../../lib/flow/flow.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
-import { useDesk, useFlow } from '../canvas/desk.ts';
+import { useDesk, useNode, useSight } from '../canvas/desk.ts';
 import { disconnect, set } from '../canvas/edits.ts';
 import { labelOf, portsOf } from '../canvas/ports.ts';
 import { useSurroundings } from '../canvas/surroundings.ts';
@@ -24,7 +24,7 @@ interface ExitsProps {
 export function Exits({ id, tools, problems, choice }: ExitsProps) {
   const { t } = useTranslation();
   const names = useNames();
-  const node = nodeOf(useFlow(), id);
+  const node = useNode(id);
   const rows = node === undefined ? [] : portsOf(node).rows.filter((exit) => !choice.includes(exit));
   if (node === undefined || rows.length === 0) return null;
   return (
@@ -52,7 +52,7 @@ export function Keys({ id, tools, problems, choice, setting }: KeysProps) {
   const names = useNames();
   const desk = useDesk();
   const { mayEdit } = useSurroundings();
-  const node = nodeOf(useFlow(), id);
+  const node = useNode(id);
   const [opened, setOpened] = useState<readonly string[]>([]);
   if (node === undefined) return null;
   const { spare } = portsOf(node);
@@ -112,22 +112,22 @@ function Target({ id, exit, tools }: { id: string; exit: string; tools: Tools })
   const { t } = useTranslation();
   const names = useNames();
   const desk = useDesk();
-  const flow = useFlow();
   const { mayEdit } = useSurroundings();
-  const node = nodeOf(flow, id);
+  const node = useNode(id);
   const target = node === undefined ? undefined : targetOf(node, exit);
   const name = node === undefined ? '' : names.exit(node.type, exit);
   // A large flow has many targets: they are listed when somebody looks.
   const [open, setOpen] = useState(false);
+  const flow = useSight(({ history }) => (open ? history.flow : undefined));
+  const called = useSight(({ history }) => (target === undefined ? '' : names.nodeAt(history.flow, target)));
   const options = useMemo(() => {
-    const refused = open ? refusedFrom(flow, id) : new Set<string>();
-    const ids = open ? Object.keys(flow.nodes) : target === undefined ? [] : [target];
-    return ids.map((other) => {
-      const called = names.nodeAt(flow, other);
-      const label = called === other ? other : `${called} (${other})`;
-      return { value: other, label, disabled: refused.has(other) };
-    });
-  }, [open, flow, id, target, names]);
+    if (flow === undefined) return target === undefined ? [] : [choiceOf(target, called)];
+    const refused = refusedFrom(flow, id);
+    return Object.keys(flow.nodes).map((other) => ({
+      ...choiceOf(other, names.nodeAt(flow, other)),
+      disabled: refused.has(other),
+    }));
+  }, [flow, id, target, called, names]);
   return (
     <Select
       allowClear
@@ -144,4 +144,9 @@ function Target({ id, exit, tools }: { id: string; exit: string; tools: Tools })
       }}
     />
   );
+}
+
+/** A node to choose: what it is called, and its id where that is another word. */
+function choiceOf(id: string, called: string) {
+  return { value: id, label: called === id ? id : `${called} (${id})` };
 }

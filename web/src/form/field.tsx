@@ -2,7 +2,7 @@ import { Form } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../lib/flow/problem.ts';
-import { useFlow } from '../canvas/desk.ts';
+import { useDesk } from '../canvas/desk.ts';
 import { problemText } from '../canvas/sentences.ts';
 import { useNames } from '../i18n/naming.ts';
 
@@ -22,7 +22,7 @@ interface FieldProps {
 export function Field({ name, label, help, extra, required = false, problems = [], children }: FieldProps) {
   const { t } = useTranslation();
   const names = useNames();
-  const flow = useFlow();
+  const desk = useDesk();
   const status = problems.some(({ severity }) => severity === 'error') ? 'error' : 'warning';
   return (
     <div data-field={name} className="field">
@@ -36,7 +36,9 @@ export function Field({ name, label, help, extra, required = false, problems = [
           : {
               validateStatus: status,
               help: problems.map((problem) => (
-                <div key={`${problem.rule} ${problem.field}`}>{problemText(t, names, problem, flow)}</div>
+                <div key={`${problem.rule} ${problem.field}`}>
+                  {problemText(t, names, problem, desk.flow)}
+                </div>
               )),
             })}
       >

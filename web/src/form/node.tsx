@@ -1,8 +1,8 @@
 import { Alert, Form, Input, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { longestDescription, nodeOf } from '../../../lib/flow/flow.ts';
+import { longestDescription } from '../../../lib/flow/flow.ts';
 import { nodeType } from '../../../lib/nodes/index.ts';
-import { useDesk, useFlow } from '../canvas/desk.ts';
+import { useDesk, useNode } from '../canvas/desk.ts';
 import { set } from '../canvas/edits.ts';
 import { useSurroundings } from '../canvas/surroundings.ts';
 import type { Tools } from '../canvas/tools.ts';
@@ -17,7 +17,7 @@ import { readSetting, type Setting, settingsOf } from './settings.ts';
 export function NodeForm({ id, tools }: { id: string; tools: Tools }) {
   const { t } = useTranslation();
   const desk = useDesk();
-  const node = nodeOf(useFlow(), id);
+  const node = useNode(id);
   const { problems, mayEdit } = useSurroundings();
   if (node === undefined) return null;
   const definition = nodeType(node.type);
@@ -91,7 +91,7 @@ function SettingField({ id, setting }: { id: string; setting: Setting }) {
   const { t } = useTranslation();
   const names = useNames();
   const desk = useDesk();
-  const node = nodeOf(useFlow(), id);
+  const node = useNode(id);
   const { problems } = useSurroundings();
   if (node === undefined) return null;
   const { name, field, least, most, unset, required } = setting;
