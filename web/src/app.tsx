@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { Suspense, useState } from 'react';
+import { useState } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import { Crash } from './crash.tsx';
 import { openRouter, Waiting } from './routes.tsx';
@@ -17,11 +17,9 @@ export function App() {
     <Theme>
       <Crash>
         <QueryClientProvider client={queries}>
-          <Suspense fallback={<Waiting />}>
-            <Gate>
-              <Pages />
-            </Gate>
-          </Suspense>
+          <Gate waiting={<Waiting />}>
+            <Pages />
+          </Gate>
         </QueryClientProvider>
       </Crash>
     </Theme>

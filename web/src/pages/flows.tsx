@@ -1,6 +1,6 @@
 import { PlusOutlined, SearchOutlined, UploadOutlined } from '@ant-design/icons';
 import { Button, Empty, Input, Space } from 'antd';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, startTransition, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FlowRow } from '../api/generated/types.ts';
 import { useMay } from '../session/context.ts';
@@ -27,6 +27,8 @@ export function FlowsPage() {
   const numbers = useNumbers();
   const [search, setSearch] = useState('');
   const [view, setView] = useState<View | undefined>(undefined);
+  // The page stays as it is until what a dialog needs is loaded.
+  const show = (next: View) => startTransition(() => setView(next));
   const close = () => setView(undefined);
   const found = useMemo(() => {
     const wanted = search.trim().toLowerCase();
@@ -39,10 +41,10 @@ export function FlowsPage() {
 
   const creating = may('POST /api/flows') ? (
     <Space>
-      <Button icon={<UploadOutlined aria-hidden />} onClick={() => setView({ view: 'import' })}>
+      <Button icon={<UploadOutlined aria-hidden />} onClick={() => show({ view: 'import' })}>
         {t('flows.import')}
       </Button>
-      <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setView({ view: 'create' })}>
+      <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => show({ view: 'create' })}>
         {t('flows.create')}
       </Button>
     </Space>
@@ -82,8 +84,8 @@ export function FlowsPage() {
             flows={found}
             loading={flows.isPending}
             nothing={search === '' ? '' : t('flows.noneFound', { search })}
-            bind={(flow) => setView({ view: 'bind', flow })}
-            remove={(flow) => setView({ view: 'delete', flow })}
+            bind={(flow) => show({ view: 'bind', flow })}
+            remove={(flow) => show({ view: 'delete', flow })}
           />
         </section>
       )}

@@ -1,18 +1,35 @@
+import { useQuery } from '@tanstack/react-query';
 import { Button, Modal } from 'antd';
-import { type ReactNode, use, useMemo, useSyncExternalStore } from 'react';
+import { type ReactNode, useMemo, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openApi } from '../api/client.ts';
 import { SignedContext } from './context.ts';
 import { openSession, type Session } from './session.ts';
 
+interface GateProps {
+  /** What is shown until it is known who is signed in. */
+  readonly waiting: ReactNode;
+  readonly children: ReactNode;
+}
+
 /** Shows what stands inside to those who are signed in; others go and sign in first. */
-export function Gate({ children }: { children: ReactNode }) {
-  const session = use(openSession());
-  const signed = useMemo(() => ({ session, api: openApi(session) }), [session]);
+export function Gate({ waiting, children }: GateProps) {
+  // A suspended page would be shown a third of a second later than it could be.
+  const { data: session } = useQuery({
+    queryKey: ['session'],
+    queryFn: openSession,
+    staleTime: Number.POSITIVE_INFINITY,
+    throwOnError: true,
+  });
+  const signed = useMemo(
+    () => (session === undefined ? undefined : { session, api: openApi(session) }),
+    [session],
+  );
+  if (signed === undefined) return waiting;
   return (
     <SignedContext value={signed}>
       {children}
-      <RanOut session={session} />
+      <RanOut session={signed.session} />
     </SignedContext>
   );
 }
