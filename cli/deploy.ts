@@ -33,7 +33,10 @@ interface Order extends Asked {
   readonly region?: string | undefined;
 }
 
-process.exitCode = await run({ usage, parse, answer: deploy, refuse }, process.argv.slice(2));
+/** Runs the command with these words; the answer is its exit code. */
+export function main(argv: string[]): Promise<number> {
+  return run({ usage, parse, answer: deploy, refuse }, argv);
+}
 
 /** What is asked for; undefined where that is help. Throws on wrong usage. */
 function parse(argv: string[]): Order | undefined {
@@ -81,3 +84,5 @@ function refuse(error: unknown): Refusal {
         : `Not all is uploaded, deploy once more: ${error}`;
   return { text, json: { error: 'not-deployed', detail: text, problems: [] } };
 }
+
+if (import.meta.main) process.exitCode = await main(process.argv.slice(2));

@@ -29,7 +29,10 @@ interface Order {
   readonly json: boolean;
 }
 
-process.exitCode = await run({ usage, parse, answer, refuse }, process.argv.slice(2));
+/** Runs the command with these words; the answer is its exit code. */
+export function main(argv: string[]): Promise<number> {
+  return run({ usage, parse, answer, refuse }, argv);
+}
 
 /** What is asked for; undefined where that is help. Throws on wrong usage. */
 function parse(argv: string[]): Order | undefined {
@@ -50,3 +53,5 @@ function refuse(error: unknown): Refusal {
   if (!(error instanceof Obstacle)) throw error;
   return { text: error.message, json: { error: 'misconfigured', detail: error.message, problems: [] } };
 }
+
+if (import.meta.main) process.exitCode = await main(process.argv.slice(2));

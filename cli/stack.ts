@@ -19,10 +19,15 @@ export interface Stack {
  */
 export async function stackOf(where: readonly string[]): Promise<Stack | undefined> {
   const { code, out } = await runServerless('pipe', 'info', '--verbose', ...where);
+  return code === 0 ? stackIn(out) : undefined;
+}
+
+/** The stack as the framework tells it; undefined where it has no bucket of audio. */
+export function stackIn(out: string): Stack | undefined {
   const told = (name: string) => new RegExp(`^\\s*${name}: (\\S+)$`, 'm').exec(out)?.[1];
   const region = told('region');
   const bucket = told('AudioBucket');
-  if (code !== 0 || region === undefined || bucket === undefined) return undefined;
+  if (region === undefined || bucket === undefined) return undefined;
   const [own, setting, url] = [told('ConsoleBucket'), told('ConsoleSetting'), told('ConsoleUrl')];
   if (own === undefined || setting === undefined || url === undefined) return { region, bucket };
   return { region, bucket, console: { bucket: own, setting, url } };

@@ -1,18 +1,18 @@
-import { execFile } from 'node:child_process';
-import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { main as deploy } from '../cli/deploy.ts';
 import { examineStage } from '../cli/deployed.ts';
+import { main as doctor } from '../cli/doctor.ts';
 import { saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber, unbindNumber } from '../lib/admin/numbers.ts';
 import { publish } from '../lib/admin/publish.ts';
 import { type Account, deployed, startAccount } from './kit/aws.ts';
+import { runCommand } from './kit/command.ts';
 import { greeting } from './kit/drawings.ts';
 import { type Endpoint, startEndpoint } from './kit/endpoint.ts';
 import { type Recorder, startRecorder } from './kit/recorder.ts';
 import { type ParameterStore, startParameterStore } from './kit/ssm.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 
-const root = resolve(import.meta.dirname, '..');
 const number = '+15550100';
 const token = '/branchline/test/twilio-auth-token';
 const address = '/branchline/test/public-url';
@@ -75,16 +75,6 @@ beforeEach(async () => {
   voice.handler = (await import('../functions/voice.ts')).handler;
   for (const name of ['PUBLIC_URL', 'TWILIO_AUTH_TOKEN']) vi.stubEnv(name, undefined);
 });
-
-/** Runs a command as a process of its own. */
-function runFile(name: string, args: readonly string[], variables: Record<string, string>) {
-  const env = { PATH: process.env.PATH, ...variables };
-  return new Promise<{ code: number; out: string; err: string }>((done) => {
-    execFile(process.execPath, [join(root, `cli/${name}.ts`), ...args], { env }, (error, out, err) => {
-      done({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
-    });
-  });
-}
 
 /** What is wrong with the stage, each as `check: what it says`. */
 async function wrong(stage = 'test'): Promise<string[]> {
@@ -185,7 +175,7 @@ test('without the account at the carrier its numbers are not looked at, and that
 });
 
 describe('the command', () => {
-  const run = (...args: string[]) => runFile('doctor', args, environment);
+  const run = (...args: string[]) => runCommand(doctor, args, environment);
 
   test('says in JSON what it found, and exits with 0 when nothing is wrong', async () => {
     const { code, out } = await run('--stage', 'test', '--json');
@@ -213,7 +203,10 @@ test.each([
   [{ TWILIO_ACCOUNT_SID: 'AC1', RETAIN_DAYS: 'x' }, 'RETAIN_DAYS must be '],
   [{ TWILIO_ACCOUNT_SID: 'AC1', DEFAULT_LANGUAGE: 'x' }, 'DEFAULT_LANGUAGE must be '],
 ])('a deployment that could answer no call is stopped before it begins: %j', async (variables, why) => {
-  const { code, out, err } = await runFile('deploy', ['--stage', 'test'], { ...variables });
+  const { code, out, err } = await runCommand(deploy, ['--stage', 'test'], {
+    TWILIO_ACCOUNT_SID: '',
+    ...variables,
+  });
   expect({ code, out, err }).toEqual({
     code: 1,
     out: '',
@@ -222,8 +215,8 @@ test.each([
 });
 
 test('how to deploy is told without any set-up, and a stage that cannot be is refused', async () => {
-  expect(await runFile('deploy', ['--help'], {})).toMatchObject({ code: 0, err: '' });
+  expect(await runCommand(deploy, ['--help'], {})).toMatchObject({ code: 0, err: '' });
   for (const stage of ['', 'Test', 'a-', 'x'.repeat(24)]) {
-    expect(await runFile('deploy', [`--stage=${stage}`], {})).toMatchObject({ code: 2, out: '' });
+    expect(await runCommand(deploy, [`--stage=${stage}`], {})).toMatchObject({ code: 2, out: '' });
   }
 });

@@ -218,7 +218,7 @@ describe('whatever the order in which two processes reach the world', () => {
             await centre.online('sales', ...agents(race.agents));
             for (let index = 1; index <= race.callers; index += 1) await centre.place(`CA${index}`);
           }),
-        { numRuns: 8 },
+        { numRuns: 6 },
       );
     },
     120_000,

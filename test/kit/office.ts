@@ -12,6 +12,7 @@ import { createGateway } from '../../local/gateway.ts';
 import { clientId, type Issuer, openIssuer } from '../../local/issuer.ts';
 import { createSignIn } from '../../local/signin.ts';
 import { loadTemplate } from '../../local/template.ts';
+import { giveKey } from './key.ts';
 import { startTestTable, type TestTable } from './table.ts';
 
 /** What the API answered. */
@@ -92,6 +93,7 @@ export function setUpApi(): ApiKit {
     const { handler } = await import('../../functions/admin.ts');
     const { routes } = loadTemplate('serverless.yml');
     const now = () => new Date();
+    await giveKey(dataDir);
     issuer = await openIssuer(dataDir, 'http://issuer.test', now);
     const authorizer = createAuthorizer({ issuer: issuer.url, client: clientId, keys: issuer.keys, now });
     server = createGateway({

@@ -27,7 +27,8 @@ export interface Package {
   readonly zips: Readonly<Record<string, Uint8Array>>;
 }
 
-const cache = join(root, 'node_modules', '.cache', 'branchline');
+/** Where tests keep what takes long to make. */
+export const cache = join(root, 'node_modules', '.cache', 'branchline');
 
 /**
  * Packages the project with some environment, in a folder of its own: no run of somebody else's is disturbed. Test files

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
+import { giveKey } from './key.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -34,6 +35,7 @@ export function setUpStack(): StackKit {
   };
 
   beforeAll(async () => {
+    await giveKey(dataDir);
     const stack = start('local/start.ts', [], { PORT: String(await freePort()) });
     await new Promise<void>((ready, failed) => {
       stack.stdout.on('data', (chunk) => String(chunk).includes('Ctrl-C') && ready());
