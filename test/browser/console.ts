@@ -1,4 +1,4 @@
-import { type Browser, errors, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, errors, type Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { readStack } from '../../local/stack.ts';
 import { type StackKit, setUpStack } from '../kit/stack.ts';
@@ -17,7 +17,7 @@ export interface ConsoleKit {
   readonly stack: StackKit;
   readonly url: () => string;
   /**
-   * Signs somebody in on the issuer's page, in a browser of their own, and waits until they are where they wanted to be. Who was
+   * Signs somebody in on the issuer's page, in a page of their own, and waits until they are where they wanted to be. Who was
    * here before is signed in still, and opens the page anew.
    */
   visit(visitor: Visitor): Promise<Page>;
@@ -28,6 +28,7 @@ export interface ConsoleKit {
 /** Sets the whole system and a browser up for the tests of a file. */
 export function setUpConsole(): ConsoleKit {
   const stack = setUpStack();
+  const contexts = new Map<string, BrowserContext>();
   const pages = new Map<string, Page>();
   const faults: string[] = [];
   let browser: Browser;
@@ -42,10 +43,12 @@ export function setUpConsole(): ConsoleKit {
     await browser?.close();
   });
 
-  /** A browser of its own, which moves nothing that need not move. */
+  /** A page of its own, which moves nothing that need not move; a session is the page's, so all share one browser. */
   async function opened(locale: string): Promise<Page> {
     const viewport = { width: 1280, height: 800 };
-    const context = await browser.newContext({ locale, viewport, reducedMotion: 'reduce' });
+    const known = contexts.get(locale);
+    const context = known ?? (await browser.newContext({ locale, viewport, reducedMotion: 'reduce' }));
+    contexts.set(locale, context);
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);
     page.on('pageerror', (error) => faults.push(error.message));

@@ -48,7 +48,7 @@ describe('somebody else saved meanwhile', () => {
     await rested(page);
     const { nodes } = await draft();
     expect([nodes.hello?.prompt, nodes.menu?.prompt]).toEqual([{ text: 'Good day.' }, { text: 'Press 2.' }]);
-    await page.context().close();
+    await page.close();
   });
 
   test('theirs can be taken, and mine comes back by undo', async () => {
@@ -60,7 +60,7 @@ describe('somebody else saved meanwhile', () => {
     await page.locator('.topbar').getByRole('button', { name: 'Undo' }).click();
     const prompt = page.locator('.panel').getByLabel('Prompt', { exact: true });
     expect(await prompt.inputValue()).toBe('Good day.');
-    await page.context().close();
+    await page.close();
   });
 });
 
@@ -78,7 +78,7 @@ test('what somebody else saved meanwhile is not published with mine', async () =
   await page.locator('.status', { hasText: /^Saved · Not published/ }).waitFor();
   await publish();
   await page.locator('.status', { hasText: 'Version 1 is live' }).waitFor();
-  await page.context().close();
+  await page.close();
 });
 
 describe('unsaved work', () => {
@@ -113,7 +113,7 @@ describe('unsaved work', () => {
     await page.reload();
     await page.locator('.module').first().waitFor();
     expect(await page.getByText(offered).count()).toBe(0);
-    await page.context().close();
+    await page.close();
   });
 
   test('of an open tab is told of in another, and offered there once that tab is closed', async () => {
@@ -131,7 +131,7 @@ describe('unsaved work', () => {
     await other.locator(nodeAt('hello'), { hasText: 'From the first tab.' }).waitFor();
     for (let count = 0; count < 2; count += 1) await other.keyboard.press('Control+z');
     await other.locator(nodeAt('menu'), { hasText: 'From the second tab.' }).waitFor();
-    await other.context().close();
+    await other.close();
   });
 
   test('outlives a network that is gone, and is saved once it is back', async () => {
@@ -144,7 +144,7 @@ describe('unsaved work', () => {
     await page.context().setOffline(false);
     await status(page, /^Saved/);
     expect((await draft()).nodes.hello?.prompt).toEqual({ text: 'Written in a tunnel.' });
-    await page.context().close();
+    await page.close();
   });
 
   test('that somebody has saved over since is offered with their changes, and can be written over them', async () => {
@@ -162,7 +162,7 @@ describe('unsaved work', () => {
     await status(page, /^Saved/);
     const { nodes } = await draft();
     expect([nodes.hello?.prompt, nodes.menu?.prompt]).toEqual([{ text: 'Mine.' }, { text: 'Press 1.' }]);
-    await page.context().close();
+    await page.close();
   });
 });
 
@@ -178,7 +178,7 @@ test('who may only look is offered nothing to change', async () => {
   await pick(page, 'hello');
   await page.keyboard.press('Delete');
   expect(await page.locator(nodeAt('hello')).count()).toBe(1);
-  await page.context().close();
+  await page.close();
 });
 
 describe.each(['zh-CN', 'en-US'] as const)('in %s', (locale) => {
@@ -210,7 +210,7 @@ describe.each(['zh-CN', 'en-US'] as const)('in %s', (locale) => {
     expect(words).not.toMatch(/\{\{/);
     expect(/[\u4e00-\u9fff]/.test(words)).toBe(locale === 'zh-CN');
     expect(stage.faults).toEqual([]);
-    await page.context().close();
+    await page.close();
   });
 });
 

@@ -27,7 +27,7 @@ afterAll(() => stage?.close());
 beforeEach(async () => {
   await saveDraft(stage.admin, drawing, { force: true });
   page = await stage.open(drawing.id, { locale: 'en-US' });
-  return () => page.context().close();
+  return () => page.close();
 });
 
 const nodes = () => page.locator('.react-flow__node').count();

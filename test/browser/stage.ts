@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { build } from 'vite';
 import type { Admin } from '../../lib/admin/admin.ts';
 import { createAdmin } from '../../lib/admin/app.ts';
@@ -24,7 +24,7 @@ export interface Visit {
 /** The editor in a real browser, before the real admin function on a table in memory. */
 export interface Stage {
   readonly admin: Admin;
-  /** Opens the editor of a flow in a browser of its own: nothing is kept there from other visits. */
+  /** Opens the editor of a flow where nothing is kept from other visits, which must be over. */
   open(flow: string, visit?: Visit): Promise<Page>;
   /** What went wrong in any page since the start. */
   readonly faults: readonly string[];
@@ -52,19 +52,18 @@ export async function startStage(): Promise<Stage> {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const browser = await launch();
   const faults: string[] = [];
+  const contexts = new Map<string, BrowserContext>();
   return {
     admin,
     faults,
     async open(flow, { user = 'ann', locale = 'zh-CN', look = false } = {}) {
-      const context = await browser.newContext({
-        locale,
-        viewport: { width: 1280, height: 800 },
-        reducedMotion: 'reduce',
-      });
-      await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+      const context = contexts.get(locale) ?? (await openContext(browser, locale));
+      contexts.set(locale, context);
       const page = await context.newPage();
       page.setDefaultTimeout(10_000);
       page.on('pageerror', (error) => faults.push(error.message));
+      await page.goto(`${url}/nothing`);
+      await page.evaluate(forgetAll);
       await page.goto(`${url}/?flow=${flow}&user=${user}${look ? '&look' : ''}`);
       await page.locator('.module').first().waitFor();
       return page;
@@ -77,6 +76,27 @@ export async function startStage(): Promise<Stage> {
       rmSync(files, { recursive: true, force: true });
     },
   };
+}
+
+/** A browser for all visits in a language, so that it compiles the page once. */
+async function openContext(browser: Browser, locale: string): Promise<BrowserContext> {
+  const viewport = { width: 1280, height: 800 };
+  const context = await browser.newContext({ locale, viewport, reducedMotion: 'reduce' });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  return context;
+}
+
+/** Forgets what a page has kept in its browser; runs there. */
+async function forgetAll(): Promise<void> {
+  const { localStorage, indexedDB } = globalThis as unknown as Storages;
+  localStorage.clear();
+  for (const { name } of await indexedDB.databases()) indexedDB.deleteDatabase(name);
+}
+
+/** Where a page keeps things. */
+interface Storages {
+  readonly localStorage: { clear(): void };
+  readonly indexedDB: { databases(): Promise<{ name: string }[]>; deleteDatabase(name: string): void };
 }
 
 /** Builds the page as the console is built: with React as users get it, which is several times quicker than that of tests. */
@@ -117,8 +137,10 @@ function serving(files: string, { table, retainDays, now }: Admin) {
     if (path.startsWith('/api/')) return gateway.emit('request', request, response);
     const file = join(files, path === '/' ? 'index.html' : path);
     if (!existsSync(file)) return response.writeHead(404).end();
+    // But for the page itself, names tell builds apart.
+    const kept = file.endsWith('.html') ? 'no-cache' : 'max-age=31536000, immutable';
     return response
-      .writeHead(200, { 'content-type': types[extname(file)] ?? 'text/plain' })
+      .writeHead(200, { 'content-type': types[extname(file)] ?? 'text/plain', 'cache-control': kept })
       .end(readFileSync(file));
   };
 }
