@@ -19,7 +19,7 @@ interface PublishDialogProps {
   readonly close: () => void;
 }
 
-/** Lists what is new against the live version, asks for a note, and publishes; errors are listed instead. */
+/** Lists what is new against the live version and what is wrong, asks for a note, and publishes. */
 export function PublishDialog({ remote, state, close }: PublishDialogProps) {
   const { t } = useTranslation();
   const flow = useFlow();
@@ -29,6 +29,7 @@ export function PublishDialog({ remote, state, close }: PublishDialogProps) {
   const { live, newest, changed } = state.revision;
   const nothingNew = newest !== undefined && !state.unsaved && !changed;
   const errors = problems.filter(({ severity }) => severity === 'error');
+  const blocking = errors.length > 0 ? errors : (refused?.problems ?? []);
   return (
     <Modal
       open
@@ -46,14 +47,19 @@ export function PublishDialog({ remote, state, close }: PublishDialogProps) {
       {refused === undefined ? null : (
         <Alert type="error" showIcon title={t('saving.notPublished', { reason: refused.reason })} />
       )}
-      {errors.length > 0 || refused?.problems.length ? (
+      {blocking.length > 0 ? (
         <section>
           <p>{t('saving.blocked')}</p>
-          <ProblemList problems={errors.length > 0 ? errors : (refused?.problems ?? [])} onPick={close} />
+          <ProblemList problems={blocking} onPick={close} />
         </section>
-      ) : (
-        <Against remote={remote} live={live} />
-      )}
+      ) : null}
+      <Against remote={remote} live={live} />
+      {blocking.length === 0 && problems.length > 0 && !nothingNew ? (
+        <section>
+          <p>{t('saving.warned')}</p>
+          <ProblemList problems={problems} onPick={close} />
+        </section>
+      ) : null}
       {nothingNew ? null : (
         <Input.TextArea
           aria-label={t('saving.note')}

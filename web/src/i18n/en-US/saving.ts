@@ -50,6 +50,7 @@ export const saving = {
   note: 'Note',
   notePlaceholder: 'What is new? (optional)',
   blocked: 'These errors keep the flow from being published:',
+  warned: 'It can be published, but look at this:',
   published: 'Version {{version}} is live: the next call takes it.',
   notPublished: 'Not published: {{reason}}',
   unchanged: 'Nothing has changed since the live version.',

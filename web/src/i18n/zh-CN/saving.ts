@@ -51,6 +51,7 @@ export const saving: Words<typeof original> = {
   note: '版本说明',
   notePlaceholder: '本次修改了什么？（可不填）',
   blocked: '存在以下错误，无法发布：',
+  warned: '可以发布，但请留意以下问题：',
   published: 'v{{version}} 已发布，下一通电话即生效。',
   notPublished: '未能发布：{{reason}}',
   unchanged: '与线上版本相比没有修改。',
