@@ -83,6 +83,11 @@ describe.each([
     expect(contrast(words, token.colorError)).toBeGreaterThanOrEqual(4.5);
   });
 
+  test('the name of the page that is shown reads in the menu', () => {
+    const { itemSelectedColor = token.colorPrimary } = themeOf(dark, true).components?.Menu ?? {};
+    expect(contrast(itemSelectedColor, token.controlItemBgActive)).toBeGreaterThanOrEqual(4.5);
+  });
+
   test.each(['wire', 'warning', 'fine'])('--%s is seen on the canvas and on nodes', (name) => {
     for (const back of [canvas, node]) expect(contrast(own[name] ?? '', back)).toBeGreaterThanOrEqual(3);
   });

@@ -13,6 +13,9 @@ export function themeOf(dark: boolean, motion: boolean): ThemeConfig {
         'system-ui, -apple-system, "Segoe UI", Roboto, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif',
       ...(dark ? { colorBgBase: '#15171c' } : { colorBgLayout: '#f5f6f8' }),
     },
-    components: { Button: { dangerColor: dark ? '#15171c' : '#ffffff' } },
+    components: {
+      Button: { dangerColor: dark ? '#15171c' : '#ffffff' },
+      Menu: dark ? { itemSelectedColor: '#b3bcff', subMenuItemSelectedColor: '#b3bcff' } : {},
+    },
   };
 }
