@@ -240,9 +240,12 @@ describe('pages', () => {
       });
     }
     for (const path of ['/api/flows', '/api/numbers', '/api/agents', '/api/queues', '/api/audit']) {
-      const whole = await walk(path, 100);
+      // Somebody who waits has waited longer at the second look.
+      const still = (rows: Awaited<ReturnType<typeof walk>>) =>
+        rows.map(({ longestWaitSeconds: _, ...row }) => row);
+      const whole = still(await walk(path, 100));
       expect(whole.length).toBeGreaterThanOrEqual(3);
-      expect(await walk(path, 2)).toEqual(whole);
+      expect(still(await walk(path, 2))).toEqual(whole);
     }
   });
 });
