@@ -1,8 +1,7 @@
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { build } from 'vite';
@@ -11,6 +10,7 @@ import { createAdmin } from '../../lib/admin/app.ts';
 import { putGroup } from '../../lib/admin/groups.ts';
 import { createGateway, type Handler } from '../../local/gateway.ts';
 import { loadTemplate } from '../../local/template.ts';
+import { cache } from '../kit/package.ts';
 import { startTestTable } from '../kit/table.ts';
 import { launch } from './chromium.ts';
 
@@ -39,8 +39,8 @@ const types: Readonly<Record<string, string>> = {
 
 /** Builds the page, starts the API and the browser. */
 export async function startStage(): Promise<Stage> {
-  const files = mkdtempSync(join(tmpdir(), 'branchline-page-'));
-  await buildPage(files);
+  built ??= buildPage();
+  const files = await built;
   const table = await startTestTable();
   const admin: Admin = { table, who: 'seed', now: () => new Date(), retainDays: 90 };
   await putGroup(admin, {
@@ -73,7 +73,6 @@ export async function startStage(): Promise<Stage> {
       server.closeAllConnections();
       server.close();
       await table.close();
-      rmSync(files, { recursive: true, force: true });
     },
   };
 }
@@ -99,9 +98,13 @@ interface Storages {
   readonly indexedDB: { databases(): Promise<{ name: string }[]>; deleteDatabase(name: string): void };
 }
 
+/** The folder of the page; the test files that run in one process share it. */
+let built: Promise<string> | undefined;
+
 /** Builds the page as the console is built: with React as users get it, which is several times quicker than that of tests. */
-async function buildPage(files: string): Promise<void> {
-  const { NODE_ENV } = process.env;
+async function buildPage(): Promise<string> {
+  const { NODE_ENV, VITEST_POOL_ID = 'alone' } = process.env;
+  const files = join(cache, `page-${VITEST_POOL_ID}`);
   process.env.NODE_ENV = 'production';
   await build({
     root: join(import.meta.dirname, 'page'),
@@ -111,6 +114,7 @@ async function buildPage(files: string): Promise<void> {
   });
   if (NODE_ENV === undefined) delete process.env.NODE_ENV;
   else process.env.NODE_ENV = NODE_ENV;
+  return files;
 }
 
 /** The files of the page, and the API before the admin function; a token is the name of its user. */
