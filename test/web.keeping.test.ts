@@ -130,13 +130,13 @@ describe('a keeper', () => {
   function keeping() {
     const works: Unsaved[] = [];
     const words: LastWord[] = [];
-    const refuses = { put: false, note: false };
+    const refuses = { put: false, putWord: false };
     const shelf: Shelf = {
       async put(unsaved) {
         if (refuses.put) throw new Error('No room.');
         works.push(unsaved);
       },
-      note: (word) => !refuses.note && words.push(word) > 0,
+      putWord: (word) => !refuses.putWord && words.push(word) > 0,
       read: async () => undefined,
       find: async () => [],
       async remove() {
@@ -218,7 +218,7 @@ describe('a keeper', () => {
     keeper.follow();
     write('One.');
     await vi.runAllTimersAsync();
-    refuses.note = true;
+    refuses.putWord = true;
     write('Two.');
     await vi.runAllTimersAsync();
     expect([words.map(({ flow }) => flow.nodes.hello?.prompt), told]).toEqual([
@@ -246,7 +246,7 @@ describe('a browser that lets no database be opened', () => {
     const theirs = { ...mine, place: ['bob', drawing.id, 'visit'] as const };
     const newer = { ...mine, at: '2026-07-03T12:00:00.000Z', place: ['ann', drawing.id, 'next'] as const };
     localStorage.setItem('branchline.unsaved.odd', '{"flow":');
-    expect([mine, theirs, newer].map((word) => browserShelf.note(word))).toEqual([true, true, true]);
+    expect([mine, theirs, newer].map((word) => browserShelf.putWord(word))).toEqual([true, true, true]);
     await expect(browserShelf.put(work(worked()))).rejects.toThrow();
     expect(await browserShelf.find('ann')).toEqual([mine.place, newer.place]);
     expect(await browserShelf.find('bob')).toEqual([theirs.place]);

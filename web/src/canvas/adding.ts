@@ -1,18 +1,16 @@
 import type { TFunction } from 'i18next';
+import { startsOf } from '../../../lib/engine/graph.ts';
 import { nodeOf } from '../../../lib/flow/flow.ts';
 import { mostNotes } from '../../../lib/flow/note.ts';
-import { nodeType } from '../../../lib/nodes/index.ts';
 import type { Desk } from './desk.ts';
 import { add, addNote } from './edits.ts';
 import { boxOf, freeAmong, gap, measure, type Point, placeOf } from './geometry.ts';
 import { noteAt, noteSize, thingsOf } from './notes.ts';
-import { freeExit } from './ports.ts';
+import { begins, freeExit } from './ports.ts';
+import type { Wire } from './wires.ts';
 
 /** An exit that waits for a node. */
-export interface Loose {
-  readonly source: string;
-  readonly exit: string;
-}
+export type Loose = Pick<Wire, 'source' | 'exit'>;
 
 /** How nodes and notes come onto the canvas. */
 export interface Adding {
@@ -77,6 +75,5 @@ export function adding({ desk, mayEdit, t, warn, middle }: Kit): Adding {
 
 /** Whether a type is the one where calls begin, and the flow has such a node. */
 export function isSecondStart(desk: Desk, type: string): boolean {
-  if (nodeType(type)?.begins !== true) return false;
-  return Object.values(desk.flow.nodes).some((node) => nodeType(node.type)?.begins === true);
+  return begins({ type }) && startsOf(desk.flow).length > 0;
 }

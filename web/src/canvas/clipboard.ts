@@ -1,13 +1,13 @@
 import * as v from 'valibot';
 import { type Flow, type FlowNode, isNodeId, nodeOf } from '../../../lib/flow/flow.ts';
 import { Note } from '../../../lib/flow/note.ts';
-import { nodeType } from '../../../lib/nodes/index.ts';
 import { aboutAll } from './edits.ts';
-import { type Point, placeOf, type Size, shapeOf } from './geometry.ts';
+import { type Box, hull, type Point, placeOf, type Size, shapeOf } from './geometry.ts';
 import type { Edit } from './history.ts';
 import { freshId, freshNoteId } from './ids.ts';
 import { noteAt, noteIdOf, noteKey, noteSize, withNotes } from './notes.ts';
-import type { Wire } from './wires.ts';
+import { begins } from './ports.ts';
+import { type Wire, wireId } from './wires.ts';
 
 /** Nodes and notes on their way, as JSON text: within a flow, to another, or into a mail. */
 export interface Clip {
@@ -36,7 +36,7 @@ export function copy(flow: Flow, ids: readonly string[]): Clip | undefined {
     const note = noteAt(flow, id);
     if (note !== undefined) notes[noteIdOf(id) ?? id] = note;
     const node = nodeOf(flow, id);
-    if (node === undefined || nodeType(node.type)?.begins === true) continue;
+    if (node === undefined || begins(node)) continue;
     nodes[id] = node;
     layout[id] = placeOf(flow, id);
   }
@@ -50,22 +50,13 @@ export function countOf({ nodes, notes = {} }: Clip): { nodes: number; notes: nu
   return { nodes: Object.keys(nodes).length, notes: Object.keys(notes).length };
 }
 
-/** The room that what is in a clip takes together, and where its upper left corner was. */
-export function boundsOf({ nodes, layout, notes = {} }: Clip): Size & { readonly at: Point } {
-  const boxes = [
-    ...Object.entries(nodes).map(([id, node], index) => ({
-      at: placeIn(layout, id, index),
-      ...shapeOf(node),
-    })),
-    ...Object.values(notes).map((note) => ({ at: note.at, ...noteSize(note) })),
-  ];
-  const left = Math.min(...boxes.map(({ at }) => at[0]));
-  const top = Math.min(...boxes.map(({ at }) => at[1]));
-  return {
-    at: [left, top],
-    width: Math.max(...boxes.map(({ at, width }) => at[0] + width)) - left,
-    height: Math.max(...boxes.map(({ at, height }) => at[1] + height)) - top,
-  };
+/** The room that what is in a clip took together. */
+export function boundsOf({ nodes, layout, notes = {} }: Clip): Box {
+  const box = ([x, y]: Point, { width, height }: Size): Box => ({ x, y, width, height });
+  return hull([
+    ...Object.entries(nodes).map(([id, node], index) => box(placeIn(layout, id, index), shapeOf(node))),
+    ...Object.values(notes).map((note) => box(note.at, noteSize(note))),
+  ]);
 }
 
 /** Where a node of a clip stood; those of which it does not tell stand in a cascade. */
@@ -102,7 +93,6 @@ export function readClip(text: string): Clip | undefined {
  * among them are kept, and those to others where they come from this flow and the other is still there.
  */
 export function paste(flow: Flow, clip: Clip, at: Point, did: 'paste' | 'duplicate' = 'paste'): Pasted {
-  const begins = (node: FlowNode) => nodeType(node.type)?.begins === true;
   const coming = Object.entries(clip.nodes).filter(([, node]) => !begins(node));
   const fresh = new Map<string, string>();
   const given = new Set<string>();
@@ -120,13 +110,13 @@ export function paste(flow: Flow, clip: Clip, at: Point, did: 'paste' | 'duplica
     const exits: Record<string, string> = {};
     for (const [exit, target] of Object.entries(node.exits)) {
       const there = fresh.get(target) ?? (clip.flow === flow.id && nodeOf(flow, target) ? target : undefined);
-      if (there === undefined) lost.push({ id: `${source}.${exit}`, source, exit, target });
+      if (there === undefined) lost.push({ id: wireId(source, exit), source, exit, target });
       else exits[exit] = there;
     }
     return { ...node, exits };
   }
 
-  const [left, top] = boundsOf(clip).at;
+  const { x: left, y: top } = boundsOf(clip);
   const put = ([x, y]: Point): Point => [Math.round(at[0] + x - left), Math.round(at[1] + y - top)];
   const layout: Record<string, Point> = { ...flow.layout };
   coming.forEach(([id], index) => {

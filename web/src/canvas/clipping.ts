@@ -54,8 +54,8 @@ export function clipping(kit: Kit): Clipping {
     duplicate() {
       const clip = copy(desk.flow, desk.selected);
       if (clip === undefined) return;
-      const [left, top] = boundsOf(clip).at;
-      put(kit, clip, [left + aside, top + aside], 'duplicate');
+      const { x, y } = boundsOf(clip);
+      put(kit, clip, [x + aside, y + aside], 'duplicate');
     },
   };
   return tools;

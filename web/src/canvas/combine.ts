@@ -1,5 +1,6 @@
 import { type Flow, type FlowNode, nodeOf, noteOf } from '../../../lib/flow/flow.ts';
 import type { Note } from '../../../lib/flow/note.ts';
+import { headFields } from './head.ts';
 import { noteKey, withNotes } from './notes.ts';
 import { same } from './same.ts';
 
@@ -25,7 +26,7 @@ export function combine(base: Flow, theirs: Flow, mine: Flow): Combined {
     if (!same(place, base.layout?.[id])) layout[id] = place;
   }
   const head: Record<string, unknown> = { ...theirs };
-  for (const field of ['name', 'language', 'voice', 'description'] as const) {
+  for (const field of headFields) {
     if (mine[field] === base[field]) continue;
     if (mine[field] === undefined) delete head[field];
     else head[field] = mine[field];

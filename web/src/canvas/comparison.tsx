@@ -1,17 +1,17 @@
 import { DiffOutlined, SwapOutlined } from '@ant-design/icons';
-import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Modal, Select, Skeleton } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Flow } from '../../../lib/flow/flow.ts';
 import { withLayout } from './layout.ts';
 import { Pair } from './pair.tsx';
+import { useVersion } from './version.ts';
 import './compare.css';
 
 /** A document that can be compared: one that is at hand, or a version that is read when it is asked for. */
 export type Side = { readonly key: string; readonly name: string } & (
   | { readonly flow: Flow }
-  | { readonly version: number; readonly read: () => Promise<Flow> }
+  | { readonly version: number; readonly read: (version: number) => Promise<Flow> }
 );
 
 interface ComparisonProps {
@@ -115,16 +115,11 @@ function Sides({ id, sides, first }: Pick<ComparisonProps, 'sides' | 'first'> & 
   );
 }
 
-/** The document of a side; undefined until it is read. A version never changes, so it is read once. */
+/** The document of a side; undefined until it is read. */
 function useSide(id: string, sides: readonly Side[], key: string) {
   const side = sides.find((each) => each.key === key);
   const asked = side !== undefined && 'read' in side ? side : undefined;
-  const { data, error, refetch } = useQuery({
-    queryKey: ['version', id, asked?.version],
-    queryFn: () => asked?.read(),
-    enabled: asked !== undefined,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const { data, error, refetch } = useVersion(id, asked?.version, asked?.read);
   const found = side !== undefined && 'flow' in side ? side.flow : data;
   const flow = useMemo(() => (found === undefined ? undefined : withLayout(found)), [found]);
   return { flow, error, retry: refetch };

@@ -8,7 +8,8 @@ import { combine } from './combine.ts';
 import { CompareButton } from './comparison.tsx';
 import { useDesk, useFlow } from './desk.ts';
 import { replace } from './edits.ts';
-import type { Conflict, SaveState } from './save.ts';
+import type { SaveState } from './save.ts';
+import type { Conflict } from './saver.ts';
 import { dateTime } from './time.ts';
 
 /** Somebody else has saved meanwhile, or the user elsewhere: shows what both have changed, and lets the user choose. */

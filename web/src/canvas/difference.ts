@@ -2,6 +2,7 @@ import { type Flow, type FlowNode, nodeOf, noteOf, targetOf } from '../../../lib
 import type { Note } from '../../../lib/flow/note.ts';
 import { readSetting, settingsOf } from '../form/settings.ts';
 import { placeOf } from './geometry.ts';
+import { type HeadField, headFields } from './head.ts';
 import { noteKey, titleOf } from './notes.ts';
 import { same } from './same.ts';
 
@@ -13,7 +14,12 @@ interface Of {
 
 /** One thing in which a document differs from an earlier one. */
 export type Change =
-  | { readonly change: 'head'; readonly field: string; readonly before?: unknown; readonly after?: unknown }
+  | {
+      readonly change: 'head';
+      readonly field: HeadField;
+      readonly before?: unknown;
+      readonly after?: unknown;
+    }
   | ({ readonly change: 'added' } & Of)
   | ({ readonly change: 'removed' } & Of)
   | ({
@@ -45,7 +51,7 @@ interface OfNote<Kind extends string> {
 /** In what a document differs from an earlier one, node by node; a setting left out is the same as its default. */
 export function difference(before: Flow, after: Flow): Change[] {
   const changes: Change[] = [];
-  for (const field of ['name', 'language', 'voice', 'description'] as const) {
+  for (const field of headFields) {
     const [was, is] = [before[field], after[field]];
     if (was !== is) changes.push({ change: 'head', field, ...pair(was, is) });
   }
@@ -69,7 +75,7 @@ export function withoutMoves(changes: readonly Change[]): Change[] {
 }
 
 /** What is written for those who draw the flow, and never heard. */
-const unheard = new Set(['name', 'label', 'labels', 'description']);
+const unheard: ReadonlySet<string> = new Set(['name', 'label', 'labels', 'description']);
 
 /** The changes that a caller could notice: all but layout, notes, names and descriptions. */
 export function meaningful(changes: readonly Change[]): Change[] {

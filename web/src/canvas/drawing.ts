@@ -4,7 +4,7 @@ import type { Note } from '../../../lib/flow/note.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
 import type { Names } from '../i18n/naming.ts';
 import type { Selection } from './desk.ts';
-import { type Point, placeOf, type Shape, type Size, shapeOf } from './geometry.ts';
+import { measure, type Point, placeOf, type Shape, type Size, shapeOf } from './geometry.ts';
 import { type Lane, lanesOf } from './lanes.ts';
 import { noteKey, noteSize, titleOf } from './notes.ts';
 import type { NodeSign, Sign, Signs } from './signs.ts';
@@ -234,7 +234,7 @@ function drawWire(data: Way, selected: boolean): DrawnWire {
 function handlesOf({ inlet: has, outlets }: Shape): NodeHandle[] {
   const at = ([x, y]: Point) => ({ x: x - dot / 2, y: y - dot / 2, width: dot, height: dot });
   const entry: NodeHandle[] = has
-    ? [{ id: inlet, type: 'target', position: Position.Left, ...at([0, 24]) }]
+    ? [{ id: inlet, type: 'target', position: Position.Left, ...at([0, measure.head / 2]) }]
     : [];
   const ways = Object.entries(outlets).map(
     ([id, place]): NodeHandle => ({ id, type: 'source', position: Position.Right, ...at(place) }),

@@ -2,13 +2,15 @@ import { type Flow, type FlowNode, nodeOf, targetOf } from '../../../lib/flow/fl
 import { mostNotes, type Note, type NoteColor, noteColors, noteSide } from '../../../lib/flow/note.ts';
 import { nodeType } from '../../../lib/nodes/index.ts';
 import { type Box, boxOf, freePlace, type Point, placeOf, shapeOf } from './geometry.ts';
+import type { HeadField } from './head.ts';
 import type { Edit, Step } from './history.ts';
 import { freshId, freshNoteId } from './ids.ts';
 import { noteAt, noteIdOf, noteKey, titleOf, withNotes } from './notes.ts';
+import { begins } from './ports.ts';
 import type { Wire } from './wires.ts';
 
 /** Adds a node of a type at a place, or just below where that is taken, and connects an exit to it where one is given. */
-export function add(flow: Flow, type: string, at: Point, from?: { source: string; exit: string }): Edit {
+export function add(flow: Flow, type: string, at: Point, from?: Pick<Wire, 'source' | 'exit'>): Edit {
   const id = freshId(flow, type);
   const definition = nodeType(type);
   const exits = Object.keys(definition?.exits ?? {}).length > 0 ? { exits: {} } : {};
@@ -74,11 +76,7 @@ export function set(flow: Flow, id: string, setting: string, value: unknown): Ed
 }
 
 /** Sets a field of the flow itself, such as its name; undefined takes it away. */
-export function setHead(
-  flow: Flow,
-  field: 'name' | 'language' | 'voice' | 'description',
-  value?: string,
-): Edit {
+export function setHead(flow: Flow, field: HeadField, value?: string): Edit {
   const { [field]: _, ...rest } = flow;
   const next = (value === undefined ? rest : { ...flow, [field]: value }) as Flow;
   return { step: { did: 'head', field }, flow: next, merge: `head ${field}` };
@@ -128,7 +126,7 @@ export function resize(flow: Flow, key: string, { x, y, width, height }: Box): E
 export function deletable(flow: Flow, id: string): boolean {
   if (noteAt(flow, id) !== undefined) return true;
   const node = nodeOf(flow, id);
-  return node !== undefined && nodeType(node.type)?.begins !== true;
+  return node !== undefined && !begins(node);
 }
 
 /** Deletes nodes with the connections at both their ends, notes, and further connections; what is protected stays. */
@@ -153,11 +151,6 @@ export function remove(
 /** Puts another document in place of this one, which keeps its id. */
 export function replace(flow: Flow, next: Flow, did: 'json' | 'version' | 'take' | 'combine'): Edit {
   return { step: { did }, flow: next.id === flow.id ? next : { ...next, id: flow.id } };
-}
-
-/** The flow with a node under an id. */
-export function withNode(flow: Flow, id: string, node: FlowNode): Flow {
-  return { ...flow, nodes: { ...flow.nodes, [id]: node } };
 }
 
 /** The flow with nodes and notes at other places, on whole pixels. */
@@ -191,6 +184,10 @@ export function aboutAll(flow: Flow, ids: readonly string[]): Pick<Step, 'type' 
 export function about(node: FlowNode | undefined): Pick<Step, 'type' | 'label'> {
   if (node === undefined) return {};
   return { type: node.type, ...(node.label === undefined ? {} : { label: node.label }) };
+}
+
+function withNode(flow: Flow, id: string, node: FlowNode): Flow {
+  return { ...flow, nodes: { ...flow.nodes, [id]: node } };
 }
 
 function withNote(flow: Flow, id: string, note: Note): Flow {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Flow } from '../../../lib/flow/flow.ts';
 import { claim } from './claim.ts';
-import { changed } from './same.ts';
+import { same } from './same.ts';
 import { browserShelf, nameOf } from './shelf.ts';
 import type { Place, Unsaved } from './unsaved.ts';
 
@@ -28,7 +28,7 @@ export function useFound(own: Place, saved: Flow): Found {
     const left = new AbortController();
     const { signal } = left;
     const take = (work: Unsaved) => {
-      if (!changed(work.history.flow, opened)) return void browserShelf.remove(work.place);
+      if (same(work.history.flow, opened)) return void browserShelf.remove(work.place);
       setWorks((before) => [...before, work].sort((a, b) => (a.at < b.at ? 1 : -1)));
     };
     const look = watch(own, signal, take, setElsewhere);

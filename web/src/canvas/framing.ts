@@ -1,6 +1,6 @@
 import type { Flow } from '../../../lib/flow/flow.ts';
 import { resize, withPlaces } from './edits.ts';
-import { type Box, boxOf, freeAmong, overlap } from './geometry.ts';
+import { type Box, boxOf, freeAmong, hull, overlap } from './geometry.ts';
 import { noteKey } from './notes.ts';
 
 /**
@@ -75,13 +75,4 @@ function around(before: Flow, after: Flow, ids: readonly string[], frame: Box): 
     width: is.width + frame.width - was.width,
     height: is.height + frame.height - was.height,
   };
-}
-
-/** The least box that holds others. */
-function hull(boxes: readonly Box[]): Box {
-  const x = Math.min(...boxes.map((box) => box.x));
-  const y = Math.min(...boxes.map((box) => box.y));
-  const right = Math.max(...boxes.map((box) => box.x + box.width));
-  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
-  return { x, y, width: right - x, height: bottom - y };
 }

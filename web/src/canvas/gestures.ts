@@ -3,6 +3,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Loose } from './adding.ts';
 import { useDesk, useFlow, useSight } from './desk.ts';
 import { type Drawn, type DrawnWire, type Held, marksOf } from './drawing.ts';
+import { dropOf, nodeUnder } from './drop.ts';
 import { move, resize } from './edits.ts';
 import { type Point, placeOf } from './geometry.ts';
 import { useDrawing } from './sheet.tsx';
@@ -108,19 +109,14 @@ export function useConnecting(tools: Tools, ask: (screen: Point, from?: Loose) =
     [desk],
   );
   const onConnectEnd = useCallback(
-    (
-      event: globalThis.MouseEvent | TouchEvent,
-      { fromHandle, toHandle, isValid: valid }: FinalConnectionState,
-    ) => {
+    (event: MouseEvent | TouchEvent, { fromHandle, toHandle, isValid: valid }: FinalConnectionState) => {
       setActive(false);
       if (fromHandle === null || valid === true) return;
-      const { clientX, clientY } =
-        'changedTouches' in event ? (event.changedTouches[0] ?? { clientX: 0, clientY: 0 }) : event;
-      const under = document.elementFromPoint(clientX, clientY)?.closest('.react-flow__node-module');
-      const there = toHandle?.nodeId ?? under?.getAttribute('data-id');
+      const drop = dropOf(event);
+      const there = toHandle?.nodeId ?? nodeUnder(drop);
       const exit = fromHandle.id ?? '';
-      if (fromHandle.type === 'source' && there) tools.connect(fromHandle.nodeId, exit, there);
-      else if (fromHandle.type === 'source') ask([clientX, clientY], { source: fromHandle.nodeId, exit });
+      if (fromHandle.type === 'source' && there !== undefined) tools.connect(fromHandle.nodeId, exit, there);
+      else if (fromHandle.type === 'source') ask(drop, { source: fromHandle.nodeId, exit });
     },
     [tools, ask],
   );

@@ -1,5 +1,6 @@
 import type { Cell, Columns, Link } from './columns.ts';
 import { gap } from './geometry.ts';
+import { mean } from './mean.ts';
 
 /** How often heights are pulled from left to right and back. */
 const pulls = 4;
@@ -62,9 +63,4 @@ function offsetsOf(cells: readonly (Cell | undefined)[]): number[] {
     next += cell?.height ?? 0;
     return here;
   });
-}
-
-function mean(numbers: readonly number[] | undefined): number | undefined {
-  if (numbers === undefined || numbers.length === 0) return undefined;
-  return numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
 }

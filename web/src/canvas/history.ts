@@ -62,7 +62,7 @@ export interface History {
 }
 
 /** How many steps are kept. */
-export const longestPast = 1000;
+const longestPast = 1000;
 
 /** The history of a document that nothing was done to. */
 export function begin(flow: Flow): History {

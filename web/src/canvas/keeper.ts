@@ -9,7 +9,7 @@ import { type Place, unsavedOf, wordOf } from './unsaved.ts';
 const rest = 400;
 
 /** What the keeper works on; `told` hears of each write whether the work is kept, `now` tells the time. */
-interface Surroundings {
+interface Kit {
   readonly desk: Desk;
   readonly saver: Saver;
   readonly shelf: Shelf;
@@ -26,7 +26,7 @@ interface State {
 /** Keeps on a shelf what is on a desk and not on the server, until it is. */
 export class Keeper {
   readonly #place: Place;
-  readonly #around: Surroundings;
+  readonly #kit: Kit;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #seen: State | undefined;
   /** What was written last, and what of it is known to have arrived. */
@@ -34,14 +34,14 @@ export class Keeper {
   #arrived: State | undefined;
   #writing = Promise.resolve(false);
 
-  constructor(place: Place, around: Surroundings) {
+  constructor(place: Place, kit: Kit) {
     this.#place = place;
-    this.#around = around;
+    this.#kit = kit;
   }
 
   /** Keeps every change from now on until it is told to stop; what is not kept by then, is then. Resolves like `flush`. */
   follow(): () => Promise<boolean> {
-    const { desk, saver } = this.#around;
+    const { desk, saver } = this.#kit;
     const stops = [desk.subscribe(this.#look), saver.subscribe(this.#look)];
     return () => {
       for (const stop of stops) stop();
@@ -54,7 +54,7 @@ export class Keeper {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const state = this.#state();
-    if (!this.#around.saver.unsaved) await this.#forget();
+    if (!this.#kit.saver.unsaved) await this.#forget();
     else if (!isSame(state, this.#written)) {
       this.#written = state;
       this.#writing = this.#write(state);
@@ -65,8 +65,8 @@ export class Keeper {
   /** Keeps the work while the page goes away. */
   leave(): void {
     const state = this.#state();
-    if (this.#around.saver.unsaved && !isSame(state, this.#arrived)) {
-      this.#around.shelf.note(wordOf(this.#work(state)));
+    if (this.#kit.saver.unsaved && !isSame(state, this.#arrived)) {
+      this.#kit.shelf.putWord(wordOf(this.#work(state)));
     }
     void this.flush();
   }
@@ -75,23 +75,23 @@ export class Keeper {
     const state = this.#state();
     if (isSame(state, this.#seen)) return;
     this.#seen = state;
-    if (!this.#around.saver.unsaved) void this.flush();
+    if (!this.#kit.saver.unsaved) void this.flush();
     else this.#timer ??= setTimeout(() => void this.flush(), rest);
   };
 
   #state(): State {
-    const { desk, saver } = this.#around;
+    const { desk, saver } = this.#kit;
     return { history: desk.sight().history, base: saver.standing().base };
   }
 
   #work({ history, base }: State) {
-    const { saver, now } = this.#around;
+    const { saver, now } = this.#kit;
     const { etag } = saver.standing().revision;
     return unsavedOf({ place: this.#place, etag, base, history, at: now().toISOString() });
   }
 
   async #write(state: State): Promise<boolean> {
-    const { shelf, told } = this.#around;
+    const { shelf, told } = this.#kit;
     const work = this.#work(state);
     let kept = true;
     try {
@@ -99,7 +99,7 @@ export class Keeper {
       this.#arrived = state;
     } catch {
       // What was written or saved since needs no word.
-      kept = this.#written !== state || shelf.note(wordOf(work));
+      kept = this.#written !== state || shelf.putWord(wordOf(work));
     }
     told(kept);
     return kept;
@@ -110,7 +110,7 @@ export class Keeper {
     this.#written = undefined;
     this.#arrived = undefined;
     this.#writing = Promise.resolve(false);
-    await this.#around.shelf.remove(this.#place);
+    await this.#kit.shelf.remove(this.#place);
   }
 }
 

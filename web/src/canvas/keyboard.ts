@@ -55,7 +55,7 @@ export function useKeyboard(tools: Tools, openers: Openers, mayEdit: boolean): v
 }
 
 /** Whether keys belong to what has the focus: a text field, a menu or a dialog. */
-export function isBusy(target: EventTarget | null): boolean {
+function isBusy(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target.closest('.ant-modal, .ant-drawer, .ant-select-dropdown'))
     return true;

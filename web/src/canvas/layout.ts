@@ -30,7 +30,7 @@ export function withLayout(flow: Flow): Flow {
   );
   return withPlaces(
     flow,
-    missing.map((id, index) => [id, [index * (200 + gap[0]), bottom + gap[1]]]),
+    missing.map((id, index) => [id, [index * (measure.width + gap[0]), bottom + gap[1]]]),
   );
 }
 

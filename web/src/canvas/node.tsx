@@ -9,7 +9,7 @@ import { useNames } from '../i18n/naming.ts';
 import { About } from './about.tsx';
 import { type DrawnNode, inlet, type Mark } from './drawing.ts';
 import { Face } from './faces.tsx';
-import { type Point, shapeOf } from './geometry.ts';
+import { measure, type Point, shapeOf } from './geometry.ts';
 import { useDotLight } from './light.ts';
 import { labelOf } from './ports.ts';
 import { SignTag, signGlyphs } from './sign.tsx';
@@ -60,7 +60,7 @@ function Card({ id, data, selected }: NodeProps<DrawnNode>) {
           id={inlet}
           position={Position.Left}
           className={`dot dot-in${lit ? ' is-lit' : ''}`}
-          style={at([0, 24])}
+          style={at([0, measure.head / 2])}
           aria-label={t('canvas.inlet', { name })}
         />
       ) : null}

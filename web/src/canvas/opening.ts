@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Flow } from '../../../lib/flow/flow.ts';
 import { useDesk, useSight } from './desk.ts';
 import { boxOf, placeOf, shapeOf } from './geometry.ts';
+import { headFields } from './head.ts';
 import { noteAt } from './notes.ts';
 
 /** Shows the whole flow where it can be read; else, and where there is one node alone, that at the left. */
@@ -37,15 +38,12 @@ export function useJumping(): void {
   }, [spot, desk, canvas]);
 }
 
-/** The fields of the flow itself that its settings show. */
-const heads = new Set(['name', 'language', 'voice', 'description']);
-
 /** Whether the settings of the flow itself are open: they open when one of its fields is asked for. */
 export function useFlowOpen(): [open: boolean, set: (open: boolean) => void] {
   const [open, setOpen] = useState(false);
   const spot = useSight((sight) => sight.spot);
   useEffect(() => {
-    if (spot?.node === undefined && heads.has(spot?.field ?? '')) setOpen(true);
+    if (spot?.node === undefined && headFields.some((field) => field === spot?.field)) setOpen(true);
   }, [spot]);
   return [open, setOpen];
 }

@@ -1,4 +1,5 @@
 import type { Columns, Link } from './columns.ts';
+import { mean } from './mean.ts';
 
 /** How often the columns are sorted from left to right and back; more bring little. */
 const sweeps = 12;
@@ -32,9 +33,7 @@ export function orderOf({ cells, links, columns }: Columns): readonly (readonly 
     order = order.map((column) => [...column]);
     for (const column of right ? order : order.toReversed()) {
       const near = right ? before : after;
-      const middles = new Map(
-        column.map((cell) => [cell, mean((near.get(cell) ?? []).map(right ? start : end))]),
-      );
+      const middles = new Map(column.map((cell) => [cell, mean(near.get(cell)?.map(right ? start : end))]));
       const at = (cell: number) => middles.get(cell) ?? places[cell] ?? 0;
       column.sort((a, b) => at(a) - at(b));
       settle(column);
@@ -45,10 +44,6 @@ export function orderOf({ cells, links, columns }: Columns): readonly (readonly 
     best = order;
   }
   return best;
-}
-
-function mean(numbers: readonly number[]): number | undefined {
-  return numbers.length === 0 ? undefined : numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
 }
 
 /** How many pairs of wires cross, of those between two columns: pairs that start in one order and end in the other. */

@@ -2,6 +2,11 @@ import { type FlowNode, targetOf } from '../../../lib/flow/flow.ts';
 import { nodeType } from '../../../lib/nodes/index.ts';
 import { settingsOf } from '../form/settings.ts';
 
+/** Whether calls begin at a node: nothing leads to it, and a flow keeps the one it has. */
+export function begins({ type }: FlowNode): boolean {
+  return nodeType(type)?.begins === true;
+}
+
 /** The exits of a node as the canvas shows them. */
 export interface Ports {
   /** Whether other nodes can lead to it. */
@@ -20,7 +25,7 @@ export function portsOf(node: FlowNode): Ports {
   const used = choice.filter((exit) => targetOf(node, exit) !== undefined || labelOf(node, exit) !== '');
   const unknown = Object.keys(node.exits ?? {}).filter((exit) => !defined.includes(exit));
   return {
-    inlet: definition?.begins !== true,
+    inlet: !begins(node),
     rows: [...used, ...defined.filter((exit) => !choice.includes(exit)), ...unknown],
     spare: choice.filter((exit) => !used.includes(exit)),
   };

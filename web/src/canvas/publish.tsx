@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import { Alert, App, Input, Modal, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +11,7 @@ import { ProblemList } from './problems.tsx';
 import type { Remote } from './remote.ts';
 import type { SaveState } from './save.ts';
 import { useSurroundings } from './surroundings.ts';
+import { useVersion } from './version.ts';
 
 interface PublishDialogProps {
   readonly remote: Remote;
@@ -105,12 +105,7 @@ function usePublishing(state: SaveState, close: () => void) {
 function Against({ remote, live }: { remote: Remote; live: number | undefined }) {
   const { t } = useTranslation();
   const flow = useFlow();
-  const version = useQuery({
-    queryKey: ['version', flow.id, live],
-    queryFn: () => remote.version(live ?? 0),
-    enabled: live !== undefined,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const version = useVersion(flow.id, live, remote.version);
   if (live === undefined) return <p>{t('saving.publishFirst')}</p>;
   if (version.isError) return <Alert type="warning" title={version.error.message} />;
   if (version.data === undefined) return <Skeleton active />;

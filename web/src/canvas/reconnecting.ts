@@ -1,6 +1,7 @@
 import type { Connection, FinalConnectionState, HandleType } from '@xyflow/react';
-import { useMemo, useRef } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import type { DrawnWire } from './drawing.ts';
+import { dropOf, nodeUnder } from './drop.ts';
 import type { useConnecting } from './gestures.ts';
 import { useSurroundings } from './surroundings.ts';
 import type { Tools } from './tools.ts';
@@ -26,14 +27,14 @@ export function useReconnecting(tools: Tools, connecting: Connecting) {
         else tools.reattach(wire, source, sourceHandle ?? '');
       },
       onReconnectEnd(
-        event: globalThis.MouseEvent | TouchEvent,
+        event: MouseEvent | TouchEvent,
         { data }: DrawnWire,
         fixed: HandleType,
         { isValid, toHandle }: FinalConnectionState,
       ) {
         moving.current = false;
         if (isValid === true || data === undefined) return;
-        const there = toHandle?.nodeId ?? nodeUnder(event);
+        const there = toHandle?.nodeId ?? nodeUnder(dropOf(event));
         if (there === undefined) tools.detach(data.wire);
         else if (fixed === 'source') tools.connect(data.wire.source, data.wire.exit, there);
       },
@@ -44,18 +45,10 @@ export function useReconnecting(tools: Tools, connecting: Connecting) {
   return {
     ...connecting,
     ...(mayEdit ? own : {}),
-    onConnectEnd: useMemo(
-      () => (event: globalThis.MouseEvent | TouchEvent, state: FinalConnectionState) =>
+    onConnectEnd: useCallback(
+      (event: MouseEvent | TouchEvent, state: FinalConnectionState) =>
         moving.current ? stop() : onConnectEnd(event, state),
       [onConnectEnd, stop],
     ),
   };
-}
-
-/** The node at the place of the window where something was dropped. */
-function nodeUnder(event: globalThis.MouseEvent | TouchEvent): string | undefined {
-  const { clientX, clientY } =
-    'changedTouches' in event ? (event.changedTouches[0] ?? { clientX: 0, clientY: 0 }) : event;
-  const node = document.elementFromPoint(clientX, clientY)?.closest('.react-flow__node-module');
-  return node?.getAttribute('data-id') ?? undefined;
 }

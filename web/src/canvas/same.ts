@@ -1,5 +1,3 @@
-import type { Flow } from '../../../lib/flow/flow.ts';
-
 /** Whether two JSON values say the same, whatever the order of their keys. Shared parts are not looked into. */
 export function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;
@@ -13,9 +11,4 @@ export function same(a: unknown, b: unknown): boolean {
   const names = Object.keys(left).filter((name) => left[name] !== undefined);
   if (names.length !== Object.keys(right).filter((name) => right[name] !== undefined).length) return false;
   return names.every((name) => Object.hasOwn(right, name) && same(left[name], right[name]));
-}
-
-/** Whether a document holds what another does not. */
-export function changed(flow: Flow, base: Flow): boolean {
-  return !same(flow, base);
 }

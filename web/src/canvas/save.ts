@@ -4,10 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { useSight } from './desk.ts';
 import type { Saver, Standing } from './saver.ts';
 
-export type { Conflict } from './saver.ts';
-
 /** How the document stands to the draft on the server, and what can be done about it. */
-export interface SaveState extends Standing, Pick<Saver, 'save' | 'publish' | 'settle' | 'meet' | 'note'> {
+export interface SaveState extends Standing, Pick<Saver, 'save' | 'publish' | 'settle' | 'meet' | 'learn'> {
   readonly unsaved: boolean;
 }
 
@@ -55,6 +53,6 @@ export function useSaving(saver: Saver): SaveState {
     },
     settle: saver.settle,
     meet: saver.meet,
-    note: saver.note,
+    learn: saver.learn,
   };
 }

@@ -3,7 +3,7 @@ import type { Problem } from '../../../lib/flow/problem.ts';
 import type { Desk } from './desk.ts';
 import { withLayout } from './layout.ts';
 import type { Draft, Remote, Revision } from './remote.ts';
-import { changed } from './same.ts';
+import { same } from './same.ts';
 
 /** A draft that both have changed: what mine began with, and what is saved now. */
 export interface Conflict {
@@ -65,7 +65,7 @@ export class Saver {
 
   /** Whether the desk holds what the server does not. */
   get unsaved(): boolean {
-    return changed(this.#desk.flow, this.#standing.base);
+    return !same(this.#desk.flow, this.#standing.base);
   }
 
   /** Saves what is not saved, after a save that is under way; true where the draft then holds the document. */
@@ -92,7 +92,7 @@ export class Saver {
       }
       if (published.outcome === 'published') {
         const { version } = published;
-        this.note({ live: version, newest: version, changed: false });
+        this.learn({ live: version, newest: version, changed: false });
       }
       return published;
     } finally {
@@ -110,8 +110,8 @@ export class Saver {
     this.#show({ conflict });
   };
 
-  /** Takes note of what became of the draft's versions. */
-  readonly note = (news: Partial<Pick<Revision, 'live' | 'newest' | 'changed'>>): void => {
+  /** Learns what became of the draft's versions. */
+  readonly learn = (news: Partial<Pick<Revision, 'live' | 'newest' | 'changed'>>): void => {
     this.#show({ revision: { ...this.#standing.revision, ...news } });
   };
 
@@ -119,7 +119,7 @@ export class Saver {
     const { revision, base } = this.#standing;
     this.#desk.settle();
     const sent = this.#desk.flow;
-    if (!changed(sent, base)) {
+    if (same(sent, base)) {
       this.#show({ miss: undefined });
       return true;
     }
@@ -142,7 +142,7 @@ export class Saver {
   #meets(found: Draft, base: Flow, sent?: Flow): boolean {
     const theirs = { ...found, flow: withLayout(found.flow) };
     const known = [base, sent, this.#unanswered].some(
-      (flow) => flow !== undefined && !changed(theirs.flow, flow),
+      (flow) => flow !== undefined && same(theirs.flow, flow),
     );
     if (known) this.settle(theirs);
     else this.meet({ base, theirs });

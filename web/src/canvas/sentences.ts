@@ -13,7 +13,7 @@ export function changeText(t: TFunction, names: Names, change: Change, before: F
   if (change.change === 'notes-moved') return t('difference.notesMoved', { count: change.notes.length });
   if ('note' in change) return noteText(t, names, change);
   if (change.change === 'head') {
-    const field = t(`form.head.${change.field as 'name'}`);
+    const field = t(`form.head.${change.field}`);
     return t('difference.head', { field, ...sides(t, change) });
   }
   const what = `“${names.node(change)}”`;

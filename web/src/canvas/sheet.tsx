@@ -65,6 +65,7 @@ export function Sheet({ children, ...props }: ReactFlowProps<Drawn, DrawnWire>) 
  */
 function useNoMeasuring(): void {
   const store = useStoreApi();
+  // At the first drawing: the nodes inside would measure themselves before an effect of this.
   useState(() => store.setState({ updateNodeInternals: () => {} }));
 }
 

@@ -5,8 +5,8 @@ import { isLastWord, isUnsaved, joined, type LastWord, type Place, type Unsaved 
 export interface Shelf {
   /** Keeps work with its history, in place of what was kept there. Rejected where there is no room or nothing may be kept. */
   put(work: Unsaved): Promise<void>;
-  /** Notes the last word on work before it returns; false where it could not. */
-  note(word: LastWord): boolean;
+  /** Keeps the last word on work before it returns; false where it could not. */
+  putWord(word: LastWord): boolean;
   /** All places where work of a user is kept. */
   find(user: string): Promise<Place[]>;
   /** What was kept at a place. */
@@ -32,7 +32,7 @@ export const browserShelf: Shelf = {
     quietly(() => localStorage.removeItem(nameOf(work.place)));
   },
 
-  note: (word) =>
+  putWord: (word) =>
     quietly(() => {
       localStorage.setItem(nameOf(word.place), JSON.stringify(word));
       return true;

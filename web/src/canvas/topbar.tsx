@@ -23,7 +23,7 @@ import { useSurroundings } from './surroundings.ts';
 import type { Tools } from './tools.ts';
 
 /** What the bar opens and closes. */
-export interface Views {
+interface Views {
   readonly save: () => void;
   readonly find: () => void;
   readonly problems: () => void;

@@ -1,7 +1,7 @@
-import { exitsOf, waits } from '../../../lib/engine/graph.ts';
+import { exitsOf, startsOf, waits } from '../../../lib/engine/graph.ts';
 import type { Flow, FlowNode } from '../../../lib/flow/flow.ts';
 import { nodeOf } from '../../../lib/flow/flow.ts';
-import { nodeType } from '../../../lib/nodes/index.ts';
+import { begins } from './ports.ts';
 
 /** A connection: an exit of a node and the node it leads to. */
 export interface Wire {
@@ -42,7 +42,7 @@ export function refusalOf(flow: Flow, source: string, target: string): Refusal |
   const from = nodeOf(flow, source);
   const to = nodeOf(flow, target);
   if (from === undefined || to === undefined) return undefined;
-  if (nodeType(to.type)?.begins === true) return 'begins';
+  if (begins(to)) return 'begins';
   if (waits(from)) return undefined;
   if (source === target) return 'itself';
   return comesTo(flow, target, source) ? 'circle' : undefined;
@@ -51,16 +51,16 @@ export function refusalOf(flow: Flow, source: string, target: string): Refusal |
 /** The nodes that an exit of a node may not lead to, for lists to choose from: one look at the flow tells of all. */
 export function refusedFrom(flow: Flow, source: string): ReadonlySet<string> {
   const ids = Object.keys(flow.nodes);
-  const begins = ids.filter((id) => nodeType(nodeOf(flow, id)?.type ?? '')?.begins === true);
+  const starts = startsOf(flow);
   const from = nodeOf(flow, source);
-  if (from === undefined || waits(from)) return new Set(begins);
+  if (from === undefined || waits(from)) return new Set(starts);
   const before = new Map<string, string[]>();
   for (const id of ids) {
     const node = nodeOf(flow, id);
     if (node === undefined || waits(node)) continue;
     for (const [, target] of exitsOf(node)) before.set(target, [...(before.get(target) ?? []), id]);
   }
-  return new Set([...begins, ...spread(source, (id) => before.get(id) ?? [])]);
+  return new Set([...starts, ...spread(source, (id) => before.get(id) ?? [])]);
 }
 
 /** Whether a call comes from one node to another without being waited for. */

@@ -4,6 +4,7 @@ import { defaultLanguage, longestDescription } from '../../../lib/flow/flow.ts';
 import { languages } from '../../../lib/flow/language.ts';
 import { useDesk, useFlow } from '../canvas/desk.ts';
 import { setHead } from '../canvas/edits.ts';
+import type { HeadField } from '../canvas/head.ts';
 import { useSurroundings } from '../canvas/surroundings.ts';
 import { Field } from './field.tsx';
 import { languageName } from './languages.ts';
@@ -17,7 +18,7 @@ export function FlowForm() {
   const { mayEdit, problems } = useSurroundings();
   const of = (field: string) =>
     problems.filter((problem) => problem.node === undefined && problem.field === field);
-  const change = (field: 'name' | 'language' | 'voice' | 'description', value: string) =>
+  const change = (field: HeadField, value: string) =>
     desk.act(setHead(desk.flow, field, value === '' && field !== 'name' ? undefined : value));
   return (
     <Form layout="vertical" component="div" disabled={!mayEdit}>

@@ -47,7 +47,7 @@ export function MarkdownControl({ name, value, most, onChange }: MarkdownControl
             onChange={(next) => setReading(next === 'preview')}
           />
         )}
-        <span className="count">{t('form.newLine', { count: value.length, most })}</span>
+        <span className="count">{t('form.characters', { count: Array.from(value).length, most })}</span>
       </div>
     </>
   );

@@ -70,7 +70,7 @@ export function TextControl({ name, part, example, variables, onChange, foot }: 
         ) : null}
         {foot}
         <span className={`count${count > longestText ? ' is-over' : ''}`}>
-          {t('form.newLine', { count, most: longestText })}
+          {t('form.characters', { count, most: longestText })}
         </span>
       </div>
       {open ? <Speaking part={part} onChange={onChange} /> : null}

@@ -25,7 +25,7 @@ export function VersionComparison({ open, version, versions, close }: VersionCom
         key: `v${each}`,
         name: t('compare.version', { version: each }),
         version: each,
-        read: () => readVersion(api, flow.id, each),
+        read: (number: number) => readVersion(api, flow.id, number),
       })),
     ],
     [api, flow, versions, t],

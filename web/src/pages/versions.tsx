@@ -120,7 +120,7 @@ function useTaking(state: SaveState, close: () => void) {
         async onOk() {
           try {
             await setLive(api, id, version);
-            state.note({ live: version });
+            state.learn({ live: version });
             await queries.invalidateQueries({ queryKey: ['flows'] });
             void message.success(t('versions.isLive', { version }));
           } catch (error) {

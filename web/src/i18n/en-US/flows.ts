@@ -11,7 +11,6 @@ export const flows = {
   status: 'Status',
   number: 'Number',
   changed: 'Last change',
-  changedBy: '{{at}} by {{who}}',
   actions: 'Actions',
   edit: 'Edit',
   view: 'View',

@@ -57,5 +57,4 @@ export const saving = {
   sameAsNewest: 'Version {{version}} holds the same as the draft: make it live under “Versions”.',
   layoutOnly: 'Callers hear the same: only the drawing, names or notes have changed.',
   cancel: 'Cancel',
-  readOnly: 'You may look, but not change.',
 } as const;

@@ -13,7 +13,6 @@ export const flows: Words<typeof original> = {
   status: '状态',
   number: '号码',
   changed: '最后修改',
-  changedBy: '{{at}}，{{who}}',
   actions: '操作',
   edit: '编辑',
   view: '查看',

@@ -58,5 +58,4 @@ export const saving: Words<typeof original> = {
   sameAsNewest: 'v{{version}} 的内容与草稿相同：请在“版本”中将其设为线上。',
   layoutOnly: '只改动了布局、名称或备注，用户听到的内容不变。',
   cancel: '取消',
-  readOnly: '您只能查看，不能修改。',
 };
