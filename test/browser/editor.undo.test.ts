@@ -173,6 +173,16 @@ describe('connecting', () => {
     expect(await page.locator('.react-flow__edge[data-id="play.next"]').count()).toBe(0);
   });
 
+  test('leaves even a wire of twelve pixels between two dots to be clicked', async () => {
+    const layout = { ...drawing.layout, hello: [224, 0] as const };
+    await saveDraft(stage.admin, { ...drawing, layout }, { force: true });
+    const narrow = await stage.open(drawing.id, { locale: 'en-US' });
+    await narrow.locator('.grip').click();
+    await narrow.keyboard.press('Backspace');
+    await narrow.locator('.react-flow__edge[data-id="start.next"]').waitFor({ state: 'detached' });
+    await narrow.close();
+  });
+
   test('works by clicks and by the form, too', async () => {
     await page.locator(`${nodeAt('menu')} [data-handleid="5"]`).click();
     await entryOf(page, 'hello').click();

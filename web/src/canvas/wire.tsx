@@ -3,12 +3,13 @@ import {
   type ConnectionLineComponentProps,
   EdgeLabelRenderer,
   type EdgeProps,
-  useStoreApi,
+  useStore,
 } from '@xyflow/react';
 import { memo, useContext } from 'react';
 import { useNames } from '../i18n/naming.ts';
 import type { DrawnWire, Way } from './drawing.ts';
 import type { Point } from './geometry.ts';
+import { isBack } from './lanes.ts';
 import { useWireLight } from './light.ts';
 import { FarContext } from './node.tsx';
 import { type Ends, lineOf } from './path.ts';
@@ -24,7 +25,8 @@ export const WireLine = memo(function WireLine({ id, data, ...ends }: EdgeProps<
   const lit = light !== undefined || data?.lit === true;
   const tone = lit ? toneOf(data?.from?.type ?? '') : undefined;
   const color = data?.sign === undefined ? tone : `var(--${data.sign})`;
-  const { targetX: x, targetY: y } = ends;
+  const { sourceX, targetX: x, targetY: y } = ends;
+  const length = Math.hypot(x - sourceX, y - ends.sourceY);
   return (
     <g
       className={`wire${lit ? ' is-lit' : ''}${far ? ' is-far' : ''}`}
@@ -32,11 +34,25 @@ export const WireLine = memo(function WireLine({ id, data, ...ends }: EdgeProps<
     >
       <BaseEdge id={id} path={d} interactionWidth={14} />
       {far ? null : <path className="arrow" d={`M${x - 17},${y - 6} L${x - 6},${y} L${x - 17},${y + 6} Z`} />}
+      {far || length > short || isBack(sourceX, x) ? null : <Grip at={middle} length={length} />}
       {data?.sign === undefined ? null : <WireSign sign={data.sign} at={middle} />}
       {light === 'self' && data !== undefined ? <Told way={data} at={middle} ends={ends} /> : null}
     </g>
   );
 });
+
+/** A wire shorter than this is hard to hit, for its dots take clicks from farther around than they are drawn; in pixels. */
+const short = 32;
+
+/** What of a short wire can be clicked: all between its dots. What is done to it is done to the wire that it stands in. */
+function Grip({ at: [x, y], length }: { at: Point; length: number }) {
+  const transform = `translate(-50%, -50%) translate(${x}px, ${y}px)`;
+  return (
+    <EdgeLabelRenderer>
+      <span className="grip" style={{ width: length, height: length, transform }} />
+    </EdgeLabelRenderer>
+  );
+}
 
 /** How near to each other two ends can be read at one glance, in pixels of the window. */
 const glance = 320;
@@ -44,8 +60,9 @@ const glance = 320;
 /** From where to where a connection leads, said on its middle where one does not see both its ends at one glance. */
 function Told({ way: { wire, from, to }, at: [x, y], ends }: { way: Way; at: Point; ends: Ends }) {
   const names = useNames();
-  const { transform, width, height } = useStoreApi().getState();
-  const [left, top, zoom] = transform;
+  const [left, top, zoom] = useStore(({ transform }) => transform);
+  const width = useStore((store) => store.width);
+  const height = useStore((store) => store.height);
   const { sourceX, sourceY, targetX, targetY } = ends;
   const seen = (ex: number, ey: number) => {
     const [sx, sy] = [ex * zoom + left, ey * zoom + top];
