@@ -92,6 +92,22 @@ describe('rule 1: you may only walk down', () => {
     expect(wrong).toEqual([]);
   });
 
+  test.each([
+    { folder: 'document', knows: [] },
+    { folder: 'layout', knows: ['document'] },
+    { folder: 'draft', knows: ['document', 'layout'] },
+  ])('web/src/$folder knows nothing of how it is shown', ({ folder, knows }) => {
+    const allowed = [folder, ...knows].map((name) => `web/src/${name}/`);
+    const own = ours.filter(({ path }) => path.startsWith(`web/src/${folder}/`));
+    const wrong = own.flatMap(({ path, imports }) =>
+      imports
+        .filter((name) => name.startsWith('web/') && !allowed.some((each) => name.startsWith(each)))
+        .map((name) => `${path} imports ${name}`),
+    );
+    expect(own.length).toBeGreaterThan(5);
+    expect(wrong).toEqual([]);
+  });
+
   test('the carrier in local/ judges our TwiML, so it shares no code with lib/', () => {
     const shared = ours
       .filter(({ path }) => path.startsWith('local/carrier'))

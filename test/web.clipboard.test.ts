@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { check, misshapen } from '../lib/engine/check.ts';
 import type { Flow } from '../lib/flow/flow.ts';
-import { copy, paste, readClip } from '../web/src/canvas/clipboard.ts';
-import { combine } from '../web/src/canvas/combine.ts';
-import { add, remove, set, setHead } from '../web/src/canvas/edits.ts';
-import { placeOf } from '../web/src/canvas/geometry.ts';
+import { copy, paste, readClip } from '../web/src/document/clipboard.ts';
+import { combine } from '../web/src/document/combine.ts';
+import { add, remove, set, setHead } from '../web/src/document/edits.ts';
+import { placeOf } from '../web/src/document/geometry.ts';
 import { drawing as flow } from './kit/drawing.ts';
 
 describe('the clipboard', () => {

@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { check } from '../lib/engine/check.ts';
 import type { Flow } from '../lib/flow/flow.ts';
-import { copy, paste } from '../web/src/canvas/clipboard.ts';
-import { add, connect, disconnect, move, remove, replace, set, setHead } from '../web/src/canvas/edits.ts';
-import { placeOf, shapeOf } from '../web/src/canvas/geometry.ts';
-import { begin, type Edit, record, redo, settle, undo } from '../web/src/canvas/history.ts';
-import { align, arrange } from '../web/src/canvas/layout.ts';
-import { portsOf } from '../web/src/canvas/ports.ts';
-import { refusalOf, refusedFrom, wiresOf } from '../web/src/canvas/wires.ts';
+import { copy, paste } from '../web/src/document/clipboard.ts';
+import { add, connect, disconnect, move, remove, replace, set, setHead } from '../web/src/document/edits.ts';
+import { placeOf, shapeOf } from '../web/src/document/geometry.ts';
+import { begin, type Edit, record, redo, settle, undo } from '../web/src/document/history.ts';
+import { portsOf } from '../web/src/document/ports.ts';
+import { refusalOf, refusedFrom, wiresOf } from '../web/src/document/wires.ts';
+import { align, arrange } from '../web/src/layout/layout.ts';
 import { drawing as flow } from './kit/drawing.ts';
 
 describe('edits', () => {

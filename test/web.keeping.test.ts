@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Flow } from '../lib/flow/flow.ts';
-import { Desk } from '../web/src/canvas/desk.ts';
-import { add, move, remove, set } from '../web/src/canvas/edits.ts';
-import { begin, type History, nearest, record, redo, resume, undo } from '../web/src/canvas/history.ts';
-import { Keeper } from '../web/src/canvas/keeper.ts';
-import type { Remote } from '../web/src/canvas/remote.ts';
-import { Saver } from '../web/src/canvas/saver.ts';
-import { browserShelf, type Shelf } from '../web/src/canvas/shelf.ts';
+import { Desk } from '../web/src/document/desk.ts';
+import { add, move, remove, set } from '../web/src/document/edits.ts';
+import { begin, type History, nearest, record, redo, resume, undo } from '../web/src/document/history.ts';
+import { Keeper } from '../web/src/draft/keeper.ts';
+import type { Remote } from '../web/src/draft/remote.ts';
+import { Saver } from '../web/src/draft/saver.ts';
+import { browserShelf, type Shelf } from '../web/src/draft/shelf.ts';
 import {
   isLastWord,
   isUnsaved,
@@ -15,7 +15,7 @@ import {
   type Unsaved,
   unsavedOf,
   wordOf,
-} from '../web/src/canvas/unsaved.ts';
+} from '../web/src/draft/unsaved.ts';
 import { drawing } from './kit/drawing.ts';
 
 const place = ['ann', drawing.id, 'visit'] as const;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Flow } from '../lib/flow/flow.ts';
-import { Desk } from '../web/src/canvas/desk.ts';
-import { set } from '../web/src/canvas/edits.ts';
-import type { Draft, Remote } from '../web/src/canvas/remote.ts';
-import { Saver } from '../web/src/canvas/saver.ts';
+import { Desk } from '../web/src/document/desk.ts';
+import { set } from '../web/src/document/edits.ts';
+import type { Draft, Remote } from '../web/src/draft/remote.ts';
+import { Saver } from '../web/src/draft/saver.ts';
 import { drawing } from './kit/drawing.ts';
 
 /** A server that holds one draft; each request waits until it is let through, or breaks before or after it was served. */

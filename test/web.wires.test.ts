@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Flow } from '../lib/flow/flow.ts';
 import { nodeOf } from '../lib/flow/flow.ts';
-import { connect, reattach } from '../web/src/canvas/edits.ts';
-import { placeOf, shapeOf } from '../web/src/canvas/geometry.ts';
-import { isBack, lanesOf } from '../web/src/canvas/lanes.ts';
-import { arrange } from '../web/src/canvas/layout.ts';
-import { wiresOf } from '../web/src/canvas/wires.ts';
+import { connect, reattach } from '../web/src/document/edits.ts';
+import { placeOf, shapeOf } from '../web/src/document/geometry.ts';
+import { wiresOf } from '../web/src/document/wires.ts';
+import { isBack, lanesOf } from '../web/src/layout/lanes.ts';
+import { arrange } from '../web/src/layout/layout.ts';
 import { drawing } from './kit/drawing.ts';
 import { tangles } from './kit/tangle.ts';
 

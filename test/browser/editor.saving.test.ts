@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readDraft, saveDraft } from '../../lib/admin/flows.ts';
-import { set } from '../../web/src/canvas/edits.ts';
+import { set } from '../../web/src/document/edits.ts';
 import { drawing } from '../kit/drawing.ts';
 import { nodeAt, pick } from './hand.ts';
 import { type Stage, startStage } from './stage.ts';

@@ -1,5 +1,5 @@
 import { defaultLanguage, type Flow } from '../../../lib/flow/flow.ts';
-import type { Draft, Remote, Revision } from '../canvas/remote.ts';
+import type { Draft, Remote, Revision } from '../draft/remote.ts';
 import { type Api, taken, whole } from './client.ts';
 import type { FlowRow, Version } from './generated/types.ts';
 import { Refusal } from './refusal.ts';

@@ -2,12 +2,12 @@ import type { TFunction } from 'i18next';
 import { startsOf } from '../../../lib/engine/graph.ts';
 import { nodeOf } from '../../../lib/flow/flow.ts';
 import { mostNotes } from '../../../lib/flow/note.ts';
-import type { Desk } from './desk.ts';
-import { add, addNote } from './edits.ts';
-import { boxOf, freeAmong, gap, measure, type Point, placeOf } from './geometry.ts';
-import { noteAt, noteSize, thingsOf } from './notes.ts';
-import { begins, freeExit } from './ports.ts';
-import type { Wire } from './wires.ts';
+import type { Desk } from '../document/desk.ts';
+import { add, addNote } from '../document/edits.ts';
+import { boxOf, freeAmong, gap, measure, type Point, placeOf } from '../document/geometry.ts';
+import { noteAt, noteSize, thingsOf } from '../document/notes.ts';
+import { begins, freeExit } from '../document/ports.ts';
+import type { Wire } from '../document/wires.ts';
 
 /** An exit that waits for a node. */
 export type Loose = Pick<Wire, 'source' | 'exit'>;

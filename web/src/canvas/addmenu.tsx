@@ -1,11 +1,11 @@
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { nodeTypes } from '../../../lib/nodes/index.ts';
+import { useDesk } from '../document/desk.ts';
+import type { Point } from '../document/geometry.ts';
 import { useNames } from '../i18n/naming.ts';
 import { isSecondStart, type Loose } from './adding.ts';
-import { useDesk } from './desk.ts';
 import { Face, NoteFace } from './faces.tsx';
-import type { Point } from './geometry.ts';
 
 /** Where a module shall be added, in pixels of the window, and after which exit. */
 export interface Asked {

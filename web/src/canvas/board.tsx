@@ -1,10 +1,10 @@
 import { MiniMap, type NodeChange, type ReactFlowProps, SelectionMode, useReactFlow } from '@xyflow/react';
 import { type MouseEvent, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDesk } from '../document/desk.ts';
+import type { Point } from '../document/geometry.ts';
 import type { Loose } from './adding.ts';
-import { useDesk } from './desk.ts';
 import type { Drawn, DrawnWire } from './drawing.ts';
-import type { Point } from './geometry.ts';
 import { useConnecting, useDragging, useDrawn, useSelecting } from './gestures.ts';
 import { openOn } from './opening.ts';
 import { useReconnecting } from './reconnecting.ts';

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Flow } from '../../../lib/flow/flow.ts';
+import { type Change, difference } from '../document/difference.ts';
 import { useNames } from '../i18n/naming.ts';
-import { type Change, difference } from './difference.ts';
 import { changeText } from './sentences.ts';
 import './changes.css';
 

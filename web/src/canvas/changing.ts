@@ -1,11 +1,11 @@
 import type { ReactFlowInstance } from '@xyflow/react';
 import type { TFunction } from 'i18next';
-import type { Desk } from './desk.ts';
-import { connect, deletable, disconnect, move, reattach, remove } from './edits.ts';
-import { type Point, placeOf } from './geometry.ts';
-import { arrange } from './layout.ts';
-import { thingsOf } from './notes.ts';
-import { refusalOf, type Wire, wiresOf } from './wires.ts';
+import type { Desk } from '../document/desk.ts';
+import { connect, deletable, disconnect, move, reattach, remove } from '../document/edits.ts';
+import { type Point, placeOf } from '../document/geometry.ts';
+import { thingsOf } from '../document/notes.ts';
+import { refusalOf, type Wire, wiresOf } from '../document/wires.ts';
+import { arrange } from '../layout/layout.ts';
 
 /** How what is on the canvas is changed. */
 export interface Changing {

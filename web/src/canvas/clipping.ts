@@ -1,11 +1,11 @@
 import type { TFunction } from 'i18next';
 import { nodeOf } from '../../../lib/flow/flow.ts';
-import { settingsOf } from '../form/settings.ts';
-import { boundsOf, type Clip, copy, countOf, type Pasted, paste, readClip } from './clipboard.ts';
-import type { Desk } from './desk.ts';
-import { remove } from './edits.ts';
-import { freePlace, type Point } from './geometry.ts';
-import type { Group } from './remote.ts';
+import { boundsOf, type Clip, copy, countOf, type Pasted, paste, readClip } from '../document/clipboard.ts';
+import type { Desk } from '../document/desk.ts';
+import { remove } from '../document/edits.ts';
+import { freePlace, type Point } from '../document/geometry.ts';
+import { settingsOf } from '../document/settings.ts';
+import type { Group } from '../draft/remote.ts';
 
 /** How nodes are copied and pasted. */
 export interface Clipping {

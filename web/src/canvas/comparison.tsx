@@ -3,7 +3,7 @@ import { Alert, Button, Modal, Select, Skeleton } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Flow } from '../../../lib/flow/flow.ts';
-import { withLayout } from './layout.ts';
+import { withLayout } from '../layout/layout.ts';
 import { Pair } from './pair.tsx';
 import { useVersion } from './version.ts';
 import './compare.css';

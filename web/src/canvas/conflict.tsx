@@ -2,14 +2,14 @@ import { Alert, Button, Modal } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Flow } from '../../../lib/flow/flow.ts';
+import { combine } from '../document/combine.ts';
+import { useDesk, useFlow } from '../document/desk.ts';
+import { replace } from '../document/edits.ts';
+import type { SaveState } from '../draft/save.ts';
+import type { Conflict } from '../draft/saver.ts';
 import { useNames } from '../i18n/naming.ts';
 import { Changes } from './changes.tsx';
-import { combine } from './combine.ts';
 import { CompareButton } from './comparison.tsx';
-import { useDesk, useFlow } from './desk.ts';
-import { replace } from './edits.ts';
-import type { SaveState } from './save.ts';
-import type { Conflict } from './saver.ts';
 import { dateTime } from './time.ts';
 
 /** Somebody else has saved meanwhile, or the user elsewhere: shows what both have changed, and lets the user choose. */

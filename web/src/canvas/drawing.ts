@@ -2,13 +2,13 @@ import { type Edge, type Node, type NodeHandle, Position } from '@xyflow/react';
 import { type Flow, type FlowNode, nodeOf } from '../../../lib/flow/flow.ts';
 import type { Note } from '../../../lib/flow/note.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
+import type { Selection } from '../document/desk.ts';
+import { measure, type Point, placeOf, type Shape, type Size, shapeOf } from '../document/geometry.ts';
+import { noteKey, noteSize, titleOf } from '../document/notes.ts';
+import { type Wire, wiresOf } from '../document/wires.ts';
 import type { Names } from '../i18n/naming.ts';
-import type { Selection } from './desk.ts';
-import { measure, type Point, placeOf, type Shape, type Size, shapeOf } from './geometry.ts';
-import { type Lane, lanesOf } from './lanes.ts';
-import { noteKey, noteSize, titleOf } from './notes.ts';
+import { type Lane, lanesOf } from '../layout/lanes.ts';
 import type { NodeSign, Sign, Signs } from './signs.ts';
-import { type Wire, wiresOf } from './wires.ts';
 
 /** How many problems a node has. */
 export interface Mark {

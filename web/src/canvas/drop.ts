@@ -1,4 +1,4 @@
-import type { Point } from './geometry.ts';
+import type { Point } from '../document/geometry.ts';
 
 /** Where a gesture of the pointer or a finger ended, in pixels of the window. */
 export function dropOf(event: MouseEvent | TouchEvent): Point {

@@ -1,11 +1,11 @@
 import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDesk, useFlow } from '../document/desk.ts';
+import { noteAt } from '../document/notes.ts';
+import { find } from '../document/search.ts';
 import { useNames } from '../i18n/naming.ts';
-import { useDesk, useFlow } from './desk.ts';
 import { Face, NoteFace } from './faces.tsx';
-import { noteAt } from './notes.ts';
-import { find } from './search.ts';
 
 /** Looks for nodes and notes by all that stands in them; choosing one jumps to it and selects it. */
 export function Finder({ close }: { close: () => void }) {

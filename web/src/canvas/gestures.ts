@@ -1,15 +1,15 @@
 import type { EdgeChange, FinalConnectionState, IsValidConnection, NodeChange } from '@xyflow/react';
 import { useCallback, useMemo, useRef, useState } from 'react';
+import { useDesk, useFlow, useSight } from '../document/desk.ts';
+import { move, resize } from '../document/edits.ts';
+import { type Point, placeOf } from '../document/geometry.ts';
+import { refusalOf } from '../document/wires.ts';
 import type { Loose } from './adding.ts';
-import { useDesk, useFlow, useSight } from './desk.ts';
 import { type Drawn, type DrawnWire, type Held, marksOf } from './drawing.ts';
 import { dropOf, nodeUnder } from './drop.ts';
-import { move, resize } from './edits.ts';
-import { type Point, placeOf } from './geometry.ts';
 import { useDrawing } from './sheet.tsx';
 import { useSurroundings } from './surroundings.ts';
 import type { Tools } from './tools.ts';
-import { refusalOf } from './wires.ts';
 
 /** What is on the desk, as a sheet takes it. */
 export function useDrawn(held: ReadonlyMap<string, Held>) {

@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { check, misshapen } from '../../../lib/engine/check.ts';
 import type { Flow } from '../../../lib/flow/flow.ts';
-import { useDesk, useFlow } from './desk.ts';
-import { replace } from './edits.ts';
-import { withLayout } from './layout.ts';
+import { useDesk, useFlow } from '../document/desk.ts';
+import { replace } from '../document/edits.ts';
+import { withLayout } from '../layout/layout.ts';
 import { useSurroundings } from './surroundings.ts';
 
 /** The document as JSON. What is written here becomes one step of the drawing when it is applied. */

@@ -1,15 +1,15 @@
 import { Alert, Button, Popconfirm, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDesk } from '../document/desk.ts';
+import { resume } from '../document/history.ts';
+import { useFound } from '../draft/found.ts';
+import type { Keeping } from '../draft/keeping.ts';
+import type { SaveState } from '../draft/save.ts';
+import { browserShelf } from '../draft/shelf.ts';
+import type { Unsaved } from '../draft/unsaved.ts';
 import { Changes } from './changes.tsx';
-import { useDesk } from './desk.ts';
-import { useFound } from './found.ts';
-import { resume } from './history.ts';
-import type { Keeping } from './keeping.ts';
-import type { SaveState } from './save.ts';
-import { browserShelf } from './shelf.ts';
 import { dateTime } from './time.ts';
-import type { Unsaved } from './unsaved.ts';
 
 interface KeptOfferProps {
   readonly keeping: Keeping;

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { Point } from './geometry.ts';
+import type { Point } from '../document/geometry.ts';
 import type { Tools } from './tools.ts';
 
 /** What keys do beside the tools. */

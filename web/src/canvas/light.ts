@@ -1,5 +1,5 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
-import type { Wire } from './wires.ts';
+import type { Wire } from '../document/wires.ts';
 
 /** What the pointer is on: a node or a connection, by its id. */
 export interface Spotted {

@@ -5,15 +5,15 @@ import { useTranslation } from 'react-i18next';
 import { isKey } from '../../../lib/flow/events.ts';
 import type { FlowNode } from '../../../lib/flow/flow.ts';
 import { targetOf } from '../../../lib/flow/flow.ts';
+import { measure, type Point, shapeOf } from '../document/geometry.ts';
+import { labelOf } from '../document/ports.ts';
+import { summaryOf } from '../document/summary.ts';
 import { useNames } from '../i18n/naming.ts';
 import { About } from './about.tsx';
 import { type DrawnNode, inlet, type Mark } from './drawing.ts';
 import { Face } from './faces.tsx';
-import { measure, type Point, shapeOf } from './geometry.ts';
 import { useDotLight } from './light.ts';
-import { labelOf } from './ports.ts';
 import { SignTag, signGlyphs } from './sign.tsx';
-import { summaryOf } from './summary.ts';
 import { toneOf } from './tones.ts';
 
 /** Whether the canvas is seen from so far that nothing on it can be read. */

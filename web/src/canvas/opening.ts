@@ -1,10 +1,10 @@
 import { type ReactFlowInstance, useReactFlow } from '@xyflow/react';
 import { useEffect, useState } from 'react';
 import type { Flow } from '../../../lib/flow/flow.ts';
-import { useDesk, useSight } from './desk.ts';
-import { boxOf, placeOf, shapeOf } from './geometry.ts';
-import { headFields } from './head.ts';
-import { noteAt } from './notes.ts';
+import { useDesk, useSight } from '../document/desk.ts';
+import { boxOf, placeOf, shapeOf } from '../document/geometry.ts';
+import { headFields } from '../document/head.ts';
+import { noteAt } from '../document/notes.ts';
 
 /** Shows the whole flow where it can be read; else, and where there is one node alone, that at the left. */
 export function openOn(flow: Flow, canvas: ReactFlowInstance): void {

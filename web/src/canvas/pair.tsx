@@ -1,10 +1,10 @@
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Flow } from '../../../lib/flow/flow.ts';
+import type { Selection } from '../document/desk.ts';
+import { difference, withoutMoves } from '../document/difference.ts';
 import { ChangeList, type Stride } from './changelist.tsx';
 import { useSentences } from './changes.tsx';
-import type { Selection } from './desk.ts';
-import { difference, withoutMoves } from './difference.ts';
 import { Panes } from './panes.tsx';
 import { aboutOf, alignedTo, signsOf } from './signs.ts';
 

@@ -4,12 +4,12 @@ import { type PointerEvent, type ReactNode, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { nodeTypes } from '../../../lib/nodes/index.ts';
+import { useDesk, useSight } from '../document/desk.ts';
+import { measure, type Point, type Size } from '../document/geometry.ts';
+import { noteSize } from '../document/notes.ts';
 import { useNames } from '../i18n/naming.ts';
 import { isSecondStart } from './adding.ts';
-import { useDesk, useSight } from './desk.ts';
 import { Face, NoteFace } from './faces.tsx';
-import { measure, type Point, type Size } from './geometry.ts';
-import { noteSize } from './notes.ts';
 import type { Tools } from './tools.ts';
 
 /** How far a press must go to be a drag, in pixels. */

@@ -2,7 +2,7 @@ import { getNodesBounds, ReactFlowProvider, type Viewport } from '@xyflow/react'
 import { useEffect, useEffectEvent, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Flow } from '../../../lib/flow/flow.ts';
-import type { Selection } from './desk.ts';
+import type { Selection } from '../document/desk.ts';
 import type { Drawn, DrawnWire, Look } from './drawing.ts';
 import { Sheet, useDrawing } from './sheet.tsx';
 import type { Contrast } from './signs.ts';

@@ -2,8 +2,8 @@ import { CheckCircleOutlined, CloseCircleFilled, CloseOutlined, WarningFilled } 
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../lib/flow/problem.ts';
+import { useDesk, useFlow } from '../document/desk.ts';
 import { useNames } from '../i18n/naming.ts';
-import { useDesk, useFlow } from './desk.ts';
 import { problemText } from './sentences.ts';
 import { useSurroundings } from './surroundings.ts';
 

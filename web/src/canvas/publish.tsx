@@ -3,13 +3,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { faulty } from '../../../lib/engine/check.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
+import { useFlow } from '../document/desk.ts';
+import { difference, meaningful } from '../document/difference.ts';
+import type { Remote } from '../draft/remote.ts';
+import type { SaveState } from '../draft/save.ts';
 import { Changes } from './changes.tsx';
 import { CompareButton } from './comparison.tsx';
-import { useFlow } from './desk.ts';
-import { difference, meaningful } from './difference.ts';
 import { ProblemList } from './problems.tsx';
-import type { Remote } from './remote.ts';
-import type { SaveState } from './save.ts';
 import { useSurroundings } from './surroundings.ts';
 import { useVersion } from './version.ts';
 

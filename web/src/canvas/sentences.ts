@@ -2,10 +2,10 @@ import type { TFunction } from 'i18next';
 import { type Flow, nodeOf } from '../../../lib/flow/flow.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
 import { callVariables, variablesIn } from '../../../lib/flow/text.ts';
-import { settingsOf } from '../form/settings.ts';
+import type { Change } from '../document/difference.ts';
+import { excerpts } from '../document/excerpt.ts';
+import { settingsOf } from '../document/settings.ts';
 import type { Names } from '../i18n/naming.ts';
-import type { Change } from './difference.ts';
-import { excerpts } from './excerpt.ts';
 
 /** A difference between two documents as a sentence. `before` and `after` are the documents. */
 export function changeText(t: TFunction, names: Names, change: Change, before: Flow, after: Flow): string {

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
+import type { Point } from '../document/geometry.ts';
 import { useNames } from '../i18n/naming.ts';
-import type { Point } from './geometry.ts';
 import type { NodeSign, Sign } from './signs.ts';
 
 /** What stands for a sign where there is no room for words. */

@@ -1,10 +1,10 @@
 import { type Flow, nodeOf, noteOf } from '../../../lib/flow/flow.ts';
-import type { Selection } from './desk.ts';
-import type { Change } from './difference.ts';
-import { withPlaces } from './edits.ts';
-import { freePlace, type Point, placeOf, shapeOf } from './geometry.ts';
-import { noteKey } from './notes.ts';
-import { wireId, wiresOf } from './wires.ts';
+import type { Selection } from '../document/desk.ts';
+import type { Change } from '../document/difference.ts';
+import { withPlaces } from '../document/edits.ts';
+import { freePlace, type Point, placeOf, shapeOf } from '../document/geometry.ts';
+import { noteKey } from '../document/notes.ts';
+import { wireId, wiresOf } from '../document/wires.ts';
 
 /** How a part of one document stands to another document. */
 export type Sign = 'added' | 'removed' | 'changed' | 'moved';

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
+import type { Step } from '../document/history.ts';
 import type { Names } from '../i18n/naming.ts';
-import type { Step } from './history.ts';
 
 /** What a step did, as a phrase: `delete Billing menu`. */
 export function stepText(t: TFunction, names: Names, step: Step): string {

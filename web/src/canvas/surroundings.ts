@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { Problem } from '../../../lib/flow/problem.ts';
-import type { Group } from './remote.ts';
+import type { Group } from '../draft/remote.ts';
 
 /** What the parts of the editor know beside the document. */
 export interface Surroundings {

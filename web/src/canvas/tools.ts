@@ -2,12 +2,12 @@ import { useReactFlow } from '@xyflow/react';
 import { App } from 'antd';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDesk } from '../document/desk.ts';
+import { measure, type Point } from '../document/geometry.ts';
 import { useNames } from '../i18n/naming.ts';
 import { type Adding, adding } from './adding.ts';
 import { type Changing, changing } from './changing.ts';
 import { type Clipping, clipping } from './clipping.ts';
-import { useDesk } from './desk.ts';
-import { measure, type Point } from './geometry.ts';
 import { stepText } from './steps.ts';
 import { useSurroundings } from './surroundings.ts';
 

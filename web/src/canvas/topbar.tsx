@@ -14,9 +14,9 @@ import {
 import { Button, Divider, Tooltip } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSight } from '../document/desk.ts';
+import type { SaveState } from '../draft/save.ts';
 import { useNames } from '../i18n/naming.ts';
-import { useSight } from './desk.ts';
-import type { SaveState } from './save.ts';
 import { keysText } from './shortcuts.tsx';
 import { stepText } from './steps.ts';
 import { useSurroundings } from './surroundings.ts';

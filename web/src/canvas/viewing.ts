@@ -1,6 +1,6 @@
 import { getViewportForBounds, type Rect, type Viewport } from '@xyflow/react';
 import { type RefCallback, useCallback, useState } from 'react';
-import type { Size } from './geometry.ts';
+import type { Size } from '../document/geometry.ts';
 
 /** How small and how large drawings are shown: even the largest flow fits into half a window. */
 export const zooms = { least: 0.02, most: 2 } as const;

@@ -6,13 +6,13 @@ import {
   useStore,
 } from '@xyflow/react';
 import { memo, useContext } from 'react';
+import type { Point } from '../document/geometry.ts';
 import { useNames } from '../i18n/naming.ts';
+import { isBack } from '../layout/lanes.ts';
+import { type Ends, lineOf } from '../layout/path.ts';
 import type { DrawnWire, Way } from './drawing.ts';
-import type { Point } from './geometry.ts';
-import { isBack } from './lanes.ts';
 import { useWireLight } from './light.ts';
 import { FarContext } from './node.tsx';
-import { type Ends, lineOf } from './path.ts';
 import { WireSign } from './sign.tsx';
 import { toneOf } from './tones.ts';
 import './wire.css';

@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { AudioPart, Prompt } from '../../../lib/flow/prompt.ts';
 import { callVariables } from '../../../lib/flow/text.ts';
 import { useSurroundings } from '../canvas/surroundings.ts';
+import type { Setting } from '../document/settings.ts';
 import { AudioChoice } from './audio.tsx';
 import { PromptControl } from './prompt.tsx';
-import type { Setting } from './settings.ts';
 
 interface ControlProps {
   readonly setting: Setting;

@@ -3,12 +3,12 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { targetOf } from '../../../lib/flow/flow.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
-import { useDesk, useNode, useSight } from '../canvas/desk.ts';
-import { disconnect, set } from '../canvas/edits.ts';
-import { labelOf, portsOf } from '../canvas/ports.ts';
 import { useSurroundings } from '../canvas/surroundings.ts';
 import type { Tools } from '../canvas/tools.ts';
-import { refusedFrom } from '../canvas/wires.ts';
+import { useDesk, useNode, useSight } from '../document/desk.ts';
+import { disconnect, set } from '../document/edits.ts';
+import { labelOf, portsOf } from '../document/ports.ts';
+import { refusedFrom } from '../document/wires.ts';
 import { useNames } from '../i18n/naming.ts';
 import { Field } from './field.tsx';
 

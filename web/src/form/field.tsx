@@ -2,8 +2,8 @@ import { Form } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../lib/flow/problem.ts';
-import { useDesk } from '../canvas/desk.ts';
 import { problemText } from '../canvas/sentences.ts';
+import { useDesk } from '../document/desk.ts';
 import { useNames } from '../i18n/naming.ts';
 
 interface FieldProps {

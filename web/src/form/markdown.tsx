@@ -1,9 +1,9 @@
 import { Input, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDesk } from '../canvas/desk.ts';
 import { Markdown } from '../canvas/markdown.tsx';
 import { useSurroundings } from '../canvas/surroundings.ts';
+import { useDesk } from '../document/desk.ts';
 
 interface MarkdownControlProps {
   readonly name: string;

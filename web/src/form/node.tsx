@@ -2,16 +2,16 @@ import { Alert, Form, Input, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { longestDescription } from '../../../lib/flow/flow.ts';
 import { nodeType } from '../../../lib/nodes/index.ts';
-import { useDesk, useNode } from '../canvas/desk.ts';
-import { set } from '../canvas/edits.ts';
 import { useSurroundings } from '../canvas/surroundings.ts';
 import type { Tools } from '../canvas/tools.ts';
+import { useDesk, useNode } from '../document/desk.ts';
+import { set } from '../document/edits.ts';
+import { readSetting, type Setting, settingsOf } from '../document/settings.ts';
 import { useNames } from '../i18n/naming.ts';
 import { Control } from './control.tsx';
 import { Exits, Keys } from './exits.tsx';
 import { Field } from './field.tsx';
 import { MarkdownControl } from './markdown.tsx';
-import { readSetting, type Setting, settingsOf } from './settings.ts';
 
 /** The form of a node, made from what its type says of itself. */
 export function NodeForm({ id, tools }: { id: string; tools: Tools }) {

@@ -4,8 +4,8 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { languages } from '../../../lib/flow/language.ts';
 import { longestText, type TextPart } from '../../../lib/flow/prompt.ts';
-import { useDesk } from '../canvas/desk.ts';
 import { useSurroundings } from '../canvas/surroundings.ts';
+import { useDesk } from '../document/desk.ts';
 import { languageName } from './languages.ts';
 
 interface TextControlProps {

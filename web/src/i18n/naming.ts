@@ -5,7 +5,7 @@ import { isKey } from '../../../lib/flow/events.ts';
 import type { Flow, FlowNode } from '../../../lib/flow/flow.ts';
 import { nodeOf } from '../../../lib/flow/flow.ts';
 import { nodeType } from '../../../lib/nodes/index.ts';
-import { noteAt, titleOf } from '../canvas/notes.ts';
+import { noteAt, titleOf } from '../document/notes.ts';
 
 /** What node types, settings and exits are called in the language of the console; else what the type itself says. */
 export interface Names {

@@ -4,7 +4,7 @@ import { useNavigate, useParams } from 'react-router';
 import { readDraft, remoteOf } from '../api/flows.ts';
 import { Refusal } from '../api/refusal.ts';
 import { Editor } from '../canvas/editor.tsx';
-import type { Draft } from '../canvas/remote.ts';
+import type { Draft } from '../draft/remote.ts';
 import { Waiting } from '../routes.tsx';
 import { Account } from '../session/account.tsx';
 import { useApi, useMay, useSigned } from '../session/context.ts';

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { listFlows, readDocument } from '../api/flows.ts';
 import type { FlowRow } from '../api/generated/types.ts';
 import { listNumbers } from '../api/numbers.ts';
-import { browserShelf } from '../canvas/shelf.ts';
+import { browserShelf } from '../draft/shelf.ts';
 import { useApi, useSigned } from '../session/context.ts';
 
 /** All flows, by id. */

@@ -8,7 +8,7 @@ import { readDraft, readVersion, remoteOf } from '../api/flows.ts';
 import { Refusal } from '../api/refusal.ts';
 import { CompareButton } from '../canvas/comparison.tsx';
 import { Editor } from '../canvas/editor.tsx';
-import type { Draft } from '../canvas/remote.ts';
+import type { Draft } from '../draft/remote.ts';
 import { Waiting } from '../routes.tsx';
 import { Account } from '../session/account.tsx';
 import { useApi, useSigned } from '../session/context.ts';

@@ -1,13 +1,13 @@
 import { startsOf } from '../../../lib/engine/graph.ts';
 import type { Flow } from '../../../lib/flow/flow.ts';
+import { aboutAll, withPlaces } from '../document/edits.ts';
+import { boxOf, gap, measure, type Point, placeOf, shapeOf } from '../document/geometry.ts';
+import type { Edit } from '../document/history.ts';
+import { wiresOf } from '../document/wires.ts';
 import { columnsOf } from './columns.ts';
-import { aboutAll, withPlaces } from './edits.ts';
 import { reframe } from './framing.ts';
-import { boxOf, gap, measure, type Point, placeOf, shapeOf } from './geometry.ts';
 import { heightsOf } from './heights.ts';
-import type { Edit } from './history.ts';
 import { orderOf } from './order.ts';
-import { wiresOf } from './wires.ts';
 
 /** Puts every node in its column, left to right as a call goes, so that none covers another, nor a note. */
 export function arrange(flow: Flow): Edit {

@@ -1,6 +1,6 @@
 import type { Flow } from '../../../lib/flow/flow.ts';
-import type { Desk } from './desk.ts';
-import type { History } from './history.ts';
+import type { Desk } from '../document/desk.ts';
+import type { History } from '../document/history.ts';
 import type { Saver } from './saver.ts';
 import type { Shelf } from './shelf.ts';
 import { type Place, unsavedOf, wordOf } from './unsaved.ts';

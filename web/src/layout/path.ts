@@ -1,5 +1,5 @@
 import { getBezierPath, Position } from '@xyflow/react';
-import type { Point } from './geometry.ts';
+import type { Point } from '../document/geometry.ts';
 import { isBack, type Lane } from './lanes.ts';
 
 /** The two ends of a connection, as the canvas library tells them. */

@@ -1,7 +1,7 @@
 import { App } from 'antd';
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSight } from './desk.ts';
+import { useSight } from '../document/desk.ts';
 import type { Saver, Standing } from './saver.ts';
 
 /** How the document stands to the draft on the server, and what can be done about it. */

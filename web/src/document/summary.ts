@@ -1,6 +1,6 @@
 import type { FlowNode } from '../../../lib/flow/flow.ts';
 import type { PromptPart } from '../../../lib/flow/prompt.ts';
-import { readSetting, settingsOf } from '../form/settings.ts';
+import { readSetting, settingsOf } from './settings.ts';
 
 /** The first thing that a node is set to, in a line or two; empty where that is missing, undefined where it may be. */
 export function summaryOf(node: FlowNode): string | undefined {

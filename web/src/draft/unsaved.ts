@@ -1,6 +1,6 @@
 import type { Flow } from '../../../lib/flow/flow.ts';
-import { begin, type History, nearest, record, type Step } from './history.ts';
-import { same } from './same.ts';
+import { begin, type History, nearest, record, type Step } from '../document/history.ts';
+import { same } from '../document/same.ts';
 
 /** Where unsaved work lies: whose it is, of which flow, and from which visit to the editor. */
 export type Place = readonly [user: string, flow: string, visit: string];

@@ -1,7 +1,7 @@
 import { startsOf } from '../../../lib/engine/graph.ts';
 import type { Flow } from '../../../lib/flow/flow.ts';
-import { measure, type Shape, shapeOf } from './geometry.ts';
-import { wiresFrom } from './wires.ts';
+import { measure, type Shape, shapeOf } from '../document/geometry.ts';
+import { wiresFrom } from '../document/wires.ts';
 
 /** What takes room in a column: a node, or the passage of the long wires that lead to a node farther right. */
 export interface Cell {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Flow } from '../../../lib/flow/flow.ts';
+import { same } from '../document/same.ts';
 import { claim } from './claim.ts';
-import { same } from './same.ts';
 import { browserShelf, nameOf } from './shelf.ts';
 import type { Place, Unsaved } from './unsaved.ts';
 

@@ -1,5 +1,5 @@
+import { gap } from '../document/geometry.ts';
 import type { Cell, Columns, Link } from './columns.ts';
-import { gap } from './geometry.ts';
 import { mean } from './mean.ts';
 
 /** How often heights are pulled from left to right and back. */

@@ -1,9 +1,9 @@
 import type { Flow } from '../../../lib/flow/flow.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
-import type { Desk } from './desk.ts';
-import { withLayout } from './layout.ts';
+import type { Desk } from '../document/desk.ts';
+import { same } from '../document/same.ts';
+import { withLayout } from '../layout/layout.ts';
 import type { Draft, Remote, Revision } from './remote.ts';
-import { same } from './same.ts';
 
 /** A draft that both have changed: what mine began with, and what is saved now. */
 export interface Conflict {

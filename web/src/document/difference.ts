@@ -1,10 +1,10 @@
 import { type Flow, type FlowNode, nodeOf, noteOf, targetOf } from '../../../lib/flow/flow.ts';
 import type { Note } from '../../../lib/flow/note.ts';
-import { readSetting, settingsOf } from '../form/settings.ts';
 import { placeOf } from './geometry.ts';
 import { type HeadField, headFields } from './head.ts';
 import { noteKey, titleOf } from './notes.ts';
 import { same } from './same.ts';
+import { readSetting, settingsOf } from './settings.ts';
 
 interface Of {
   readonly node: string;
