@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Flow } from '../lib/flow/flow.ts';
 import { nodeOf } from '../lib/flow/flow.ts';
 import { connect, reattach } from '../web/src/document/edits.ts';
-import { placeOf, shapeOf } from '../web/src/document/geometry.ts';
+import { measure, placeOf, shapeOf } from '../web/src/document/geometry.ts';
 import { wiresOf } from '../web/src/document/wires.ts';
 import { isBack, lanesOf } from '../web/src/layout/lanes.ts';
 import { arrange } from '../web/src/layout/layout.ts';
@@ -28,8 +28,9 @@ describe('lanes', () => {
         const boxes = boxesOf(flow);
         for (const { id, source, exit, target } of wiresOf(flow)) {
           const lane = lanes.get(id);
-          const dot = shapeOf(nodeOf(flow, source) ?? { type: '' }).outlets[exit];
-          const back = isBack(placeOf(flow, source)[0] + (dot?.[0] ?? 0), placeOf(flow, target)[0]);
+          const [dot = 0] = shapeOf(nodeOf(flow, source) ?? { type: '' }).outlets[exit] ?? [];
+          const rim = measure.dot / 2;
+          const back = isBack(placeOf(flow, source)[0] + dot + rim, placeOf(flow, target)[0] - rim);
           expect(lane !== undefined || !back).toBe(true);
           if (lane === undefined) continue;
           const [from, to] = [Math.min(lane.out, lane.into), Math.max(lane.out, lane.into)];
@@ -41,6 +42,13 @@ describe('lanes', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  test('lead around where nodes stand so near to each other that their dots leave no room', () => {
+    const beside = (gap: number) =>
+      ({ ...drawing, layout: { ...drawing.layout, hello: [200 + gap, 0] } }) as const;
+    expect(lanesOf(beside(23)).has('start.next')).toBe(true);
+    expect(lanesOf(beside(24)).has('start.next')).toBe(false);
   });
 
   test('of wires to one node join, of wires to others keep apart', () => {

@@ -16,6 +16,9 @@ export interface Asked {
 /** What stands for a note among the modules; no type is called so. */
 export const noteChoice = 'note:';
 
+/** The room that the menu takes with its list, and what it leaves at the right, in pixels. */
+const room = { width: 240, height: 300, rim: 20 } as const;
+
 interface AddMenuProps {
   readonly asked: Asked;
   /** Called with a type, or the choice of a note. */
@@ -34,8 +37,8 @@ export function AddMenu({ asked: { screen, from }, pick, close }: AddMenuProps) 
   const note = { value: noteChoice, label: t('canvas.note'), about: t('canvas.noteAbout') };
   // No connection leads to a note.
   const options = from === undefined ? [...modules, note] : modules;
-  const left = Math.min(screen[0], window.innerWidth - 260);
-  const top = Math.min(screen[1], window.innerHeight - 300);
+  const left = Math.min(screen[0], window.innerWidth - room.width - room.rim);
+  const top = Math.min(screen[1], window.innerHeight - room.height);
   return (
     <div className="add-menu" style={{ left, top }}>
       <Select
@@ -43,7 +46,7 @@ export function AddMenu({ asked: { screen, from }, pick, close }: AddMenuProps) 
         autoFocus
         showSearch={{ optionFilterProp: 'label' }}
         defaultActiveFirstOption
-        style={{ width: 240 }}
+        style={{ width: room.width }}
         placeholder={t('canvas.addHere')}
         aria-label={t('canvas.addHere')}
         options={options}

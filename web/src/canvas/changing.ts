@@ -6,6 +6,7 @@ import { type Point, placeOf } from '../document/geometry.ts';
 import { thingsOf } from '../document/notes.ts';
 import { refusalOf, type Wire, wiresOf } from '../document/wires.ts';
 import { arrange } from '../layout/layout.ts';
+import { keysText } from './shortcuts.tsx';
 
 /** How what is on the canvas is changed. */
 export interface Changing {
@@ -69,7 +70,7 @@ export function changing({ desk, canvas, t, say, warn }: Kit): Changing {
     },
     detach(wire) {
       desk.act(disconnect(desk.flow, [wire]));
-      say(t('canvas.detached'));
+      say(t('canvas.detached', { keys: keysText('Ctrl+Z') }));
     },
   };
 }

@@ -46,9 +46,6 @@ export type Way = {
 /** The name of the one entry of a node. */
 export const inlet = 'in';
 
-/** The size of a dot. */
-export const dot = 12;
-
 /** Where something is while it is dragged or stretched. */
 export interface Held {
   readonly at: Point;
@@ -232,7 +229,12 @@ function drawWire(data: Way, selected: boolean): DrawnWire {
 }
 
 function handlesOf({ inlet: has, outlets }: Shape): NodeHandle[] {
-  const at = ([x, y]: Point) => ({ x: x - dot / 2, y: y - dot / 2, width: dot, height: dot });
+  const at = ([x, y]: Point) => ({
+    x: x - measure.dot / 2,
+    y: y - measure.dot / 2,
+    width: measure.dot,
+    height: measure.dot,
+  });
   const entry: NodeHandle[] = has
     ? [{ id: inlet, type: 'target', position: Position.Left, ...at([0, measure.head / 2]) }]
     : [];

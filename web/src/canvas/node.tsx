@@ -15,6 +15,7 @@ import { Face } from './faces.tsx';
 import { useDotLight } from './light.ts';
 import { SignTag, signGlyphs } from './sign.tsx';
 import { toneOf } from './tones.ts';
+import './node.css';
 
 /** Whether the canvas is seen from so far that nothing on it can be read. */
 export const FarContext = createContext(false);

@@ -6,18 +6,26 @@ import { boxOf, placeOf, shapeOf } from '../document/geometry.ts';
 import { headFields } from '../document/head.ts';
 import { noteAt } from '../document/notes.ts';
 
+/** Where the canvas is in the window; undefined while it is not shown. */
+export function boardBox(): DOMRect | undefined {
+  return document.querySelector('.board')?.getBoundingClientRect();
+}
+
+/** The least zoom at which a flow can be read, and one at which that is no effort. */
+const legible = { least: 0.5, well: 0.8 } as const;
+
 /** Shows the whole flow where it can be read; else, and where there is one node alone, that at the left. */
 export function openOn(flow: Flow, canvas: ReactFlowInstance): void {
-  const box = document.querySelector('.board')?.getBoundingClientRect();
+  const box = boardBox();
   const ids = Object.keys(flow.nodes);
   const right = Math.max(
     ...ids.map((id) => placeOf(flow, id)[0] + (flow.nodes[id] ? shapeOf(flow.nodes[id]).width : 0)),
   );
   const left = Math.min(...ids.map((id) => placeOf(flow, id)[0]));
-  const long = box !== undefined && right - left > box.width / 0.5;
+  const long = box !== undefined && right - left > box.width / legible.least;
   if (box !== undefined && (long || (ids.length === 1 && flow.notes === undefined))) {
     const [x, y] = placeOf(flow, ids[0] ?? '');
-    const zoom = long ? 0.8 : 1;
+    const zoom = long ? legible.well : 1;
     void canvas.setViewport({ x: 80 - x * zoom, y: box.height * 0.4 - y * zoom, zoom });
   } else {
     void canvas.fitView({ maxZoom: 1, padding: 0.15 });
@@ -33,7 +41,7 @@ export function useJumping(): void {
     const box = spot?.node === undefined ? undefined : boxOf(desk.flow, spot.node);
     if (box === undefined) return;
     const { x, y, width, height } = box;
-    const zoom = Math.max(canvas.getZoom(), 0.8);
+    const zoom = Math.max(canvas.getZoom(), legible.well);
     void canvas.setCenter(x + width / 2, y + height / 2, { zoom, duration: 300 });
   }, [spot, desk, canvas]);
 }
@@ -69,7 +77,7 @@ const rim = 24;
 const toolRim = 64;
 
 function reveal(canvas: ReactFlowInstance, flow: Flow, id: string): void {
-  const box = document.querySelector('.board')?.getBoundingClientRect();
+  const box = boardBox();
   const there = boxOf(flow, id);
   if (box === undefined || there === undefined) return;
   const { x, y, width, height } = there;

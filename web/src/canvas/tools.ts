@@ -8,6 +8,7 @@ import { useNames } from '../i18n/naming.ts';
 import { type Adding, adding } from './adding.ts';
 import { type Changing, changing } from './changing.ts';
 import { type Clipping, clipping } from './clipping.ts';
+import { boardBox } from './opening.ts';
 import { stepText } from './steps.ts';
 import { useSurroundings } from './surroundings.ts';
 
@@ -69,6 +70,6 @@ export function useTools(): Tools {
 }
 
 function middleOfBoard(): { x: number; y: number } {
-  const box = document.querySelector('.board')?.getBoundingClientRect();
+  const box = boardBox();
   return { x: (box?.left ?? 0) + (box?.width ?? 0) / 2, y: (box?.top ?? 0) + (box?.height ?? 0) / 2 };
 }

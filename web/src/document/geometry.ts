@@ -15,6 +15,7 @@ export const measure = {
   spareRow: 28,
   spareColumns: 6,
   foot: 8,
+  dot: 12,
 } as const;
 
 /** How far new nodes stand from those beside them. */

@@ -13,7 +13,7 @@ export interface Lane {
 const apart = { lanes: 8, nodes: 14 } as const;
 
 /** How far a wire goes straight on at its ends. */
-const stub = 16;
+const stub = 10;
 
 /** A wire needs so much room for a curve forwards; with less it runs around. */
 const leastRoom = 12;
@@ -21,7 +21,7 @@ const leastRoom = 12;
 /** In a crowd of more than this nobody finds a way. */
 const crowd = 300;
 
-/** Whether a wire between two dots runs backwards, around its nodes. */
+/** Whether a wire runs backwards, around its nodes; it begins at the right rim of one dot and ends at the left rim of another. */
 export function isBack(sourceX: number, targetX: number): boolean {
   return targetX < sourceX + leastRoom;
 }
@@ -59,7 +59,7 @@ function standsAs(flow: Flow, other: Flow): boolean {
   });
 }
 
-/** A wire with the places of its dots. */
+/** A wire with the places of its ends, at the rims of its dots. */
 interface Course extends Wire {
   readonly sx: number;
   readonly sy: number;
@@ -108,7 +108,8 @@ function courseOf(flow: Flow, wire: Wire): Course {
   const [left, top] = placeOf(flow, wire.source);
   const [tx, ty] = placeOf(flow, wire.target);
   const [x, y] = shapeOf(flow.nodes[wire.source] ?? { type: '' }).outlets[wire.exit] ?? [0, 0];
-  return { ...wire, sx: left + x, sy: top + y, tx, ty: ty + measure.head / 2 };
+  const rim = measure.dot / 2;
+  return { ...wire, sx: left + x + rim, sy: top + y, tx: tx - rim, ty: ty + measure.head / 2 };
 }
 
 /** The height with the shortest way at which nothing is in the way; that of a lane to the same node where there is one near. */

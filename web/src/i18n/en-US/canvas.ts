@@ -59,7 +59,7 @@ export const canvas = {
   delete: 'Delete',
   selectAll: 'Select all',
   startStays: 'The start cannot be deleted.',
-  detached: 'Disconnected. Ctrl+Z brings the connection back.',
+  detached: 'Disconnected. {{keys}} brings the connection back.',
   refused: {
     begins: 'Calls begin here: nothing can lead to the start.',
     itself: 'A module that does not wait for a key cannot lead to itself.',

@@ -61,7 +61,7 @@ export const canvas: Words<typeof original> = {
   delete: '删除',
   selectAll: '全选',
   startStays: '【开始】模块不可删除。',
-  detached: '连线已断开，按 Ctrl+Z 可恢复。',
+  detached: '连线已断开，按 {{keys}} 可恢复。',
   refused: {
     begins: '【开始】是起始模块，不能作为连线的终点。',
     itself: '不等待按键的模块不能连接到自身。',
