@@ -83,54 +83,82 @@ export function drawNodes(look: Look, before: ReadonlyMap<string, Drawn>): Map<s
     drawn.set(key, drawNote(look, key, note, before.get(key)));
   }
   for (const [id, node] of Object.entries(look.flow.nodes)) {
-    const [x, y] = look.held.get(id)?.at ?? placeOf(look.flow, id);
-    const selected = look.selection.nodes.has(id);
-    const mark = look.marks.get(id);
-    const sign = look.signs?.nodes.get(id);
-    const ariaLabel = look.names.node(node);
-    const old = before.get(id);
-    const still =
-      old?.type === 'module' &&
-      old.data.node === node &&
-      old.selected === selected &&
-      old.position.x === x &&
-      old.position.y === y &&
-      old.ariaLabel === ariaLabel &&
-      old.data.sign === sign &&
-      old.data.mark?.errors === mark?.errors &&
-      old.data.mark?.warnings === mark?.warnings;
-    drawn.set(id, still ? old : drawNode(id, node, { x, y }, { selected, mark, sign, ariaLabel }));
+    drawn.set(id, drawNode(look, id, node, before.get(id)));
   }
   return drawn;
+}
+
+/** What is drawn of a node and of a note alike. */
+interface Stand {
+  readonly position: { readonly x: number; readonly y: number };
+  readonly selected: boolean;
+  readonly ariaLabel: string;
+  readonly sign: NodeSign | undefined;
+}
+
+function standOf({ held, selection, signs }: Look, id: string, place: Point, ariaLabel: string): Stand {
+  const [x, y] = held.get(id)?.at ?? place;
+  return {
+    position: { x, y },
+    selected: selection.nodes.has(id),
+    ariaLabel,
+    sign: signs?.nodes.get(id),
+  };
+}
+
+function standsAs(old: Drawn, { position: { x, y }, selected, ariaLabel, sign }: Stand): boolean {
+  return (
+    old.position.x === x &&
+    old.position.y === y &&
+    old.selected === selected &&
+    old.ariaLabel === ariaLabel &&
+    old.data.sign === sign
+  );
+}
+
+function drawNode(look: Look, id: string, node: FlowNode, old: Drawn | undefined): Drawn {
+  const stand = standOf(look, id, placeOf(look.flow, id), look.names.node(node));
+  const mark = look.marks.get(id);
+  const still =
+    old?.type === 'module' &&
+    old.data.node === node &&
+    old.data.mark?.errors === mark?.errors &&
+    old.data.mark?.warnings === mark?.warnings &&
+    standsAs(old, stand);
+  if (still) return old;
+  const { sign, ...rest } = stand;
+  const shape = shapeOf(node);
+  const { width, height } = shape;
+  return {
+    id,
+    type: 'module',
+    ...rest,
+    width,
+    height,
+    measured: { width, height },
+    handles: handlesOf(shape),
+    data: { node, mark, sign },
+  };
 }
 
 /** Notes lie behind nodes and wires. The library lifts what is selected by a thousand. */
 const behind = -1001;
 
 function drawNote(look: Look, id: string, note: Note, old: Drawn | undefined): Drawn {
-  const held = look.held.get(id);
-  const [x, y] = held?.at ?? note.at;
-  const { width, height } = held?.size ?? noteSize(note);
-  const selected = look.selection.nodes.has(id);
-  const sign = look.signs?.nodes.get(id);
-  const ariaLabel = look.names.note(titleOf(note.text));
+  const stand = standOf(look, id, note.at, look.names.note(titleOf(note.text)));
+  const { width, height } = look.held.get(id)?.size ?? noteSize(note);
   const still =
     old?.type === 'note' &&
     old.data.note === note &&
-    old.selected === selected &&
-    old.position.x === x &&
-    old.position.y === y &&
     old.width === width &&
     old.height === height &&
-    old.ariaLabel === ariaLabel &&
-    old.data.sign === sign;
+    standsAs(old, stand);
   if (still) return old;
+  const { sign, ...rest } = stand;
   return {
     id,
     type: 'note',
-    position: { x, y },
-    selected,
-    ariaLabel,
+    ...rest,
     width,
     height,
     measured: { width, height },
@@ -167,32 +195,6 @@ export function drawWires(
     drawn.set(wire.id, still ? old : drawWire(way, selected));
   }
   return drawn;
-}
-
-function drawNode(
-  id: string,
-  node: FlowNode,
-  position: { x: number; y: number },
-  {
-    selected,
-    ariaLabel,
-    ...data
-  }: Omit<DrawnNode['data'], 'node'> & { selected: boolean; ariaLabel: string },
-): DrawnNode {
-  const shape = shapeOf(node);
-  const { width, height } = shape;
-  return {
-    id,
-    type: 'module',
-    position,
-    selected,
-    ariaLabel,
-    width,
-    height,
-    measured: { width, height },
-    handles: handlesOf(shape),
-    data: { node, ...data },
-  };
 }
 
 function alike(one: Way, other: Way): boolean {
