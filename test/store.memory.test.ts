@@ -54,7 +54,7 @@ test('who stops waiting does not end the load for the others, and the next does 
   const memory = createMemory(() => new Promise((resolve) => loads.push(resolve)));
   const controller = new AbortController();
   const patient = memory('slow', 1);
-  const impatient = memory('slow', 1, controller.signal);
+  const impatient = memory('slow', 1, controller);
   controller.abort(new Error('late'));
   await expect(impatient).rejects.toThrow('late');
   const next = memory('slow', 1);
@@ -62,5 +62,5 @@ test('who stops waiting does not end the load for the others, and the next does 
   for (const resolve of loads) resolve(greeting('slow'));
   expect(await patient).toEqual(greeting('slow'));
   expect(await next).toEqual(greeting('slow'));
-  await expect(memory('other', 1, controller.signal)).rejects.toThrow('late');
+  await expect(memory('other', 1, controller)).rejects.toThrow('late');
 });

@@ -17,7 +17,7 @@ import { begin, type Cursor, readCursor } from '../flow/cursor.ts';
 import { type Answer, type Form, type Head, type HttpHandler, serveWebhook } from '../http.ts';
 import { errorLine } from '../log.ts';
 import { callEnded, left, wasRung } from '../queue/stays.ts';
-import { TooSlow, within } from './deadline.ts';
+import { type Deadline, TooSlow, within, withinOnceAsked } from './deadline.ts';
 import { answerOf, callerDocument } from './document.ts';
 import { queuePages } from './queue.ts';
 import { type Reply, replyOf, sorry } from './reply.ts';
@@ -52,11 +52,14 @@ export function createVoice(voice: Voice): HttpHandler {
     },
     async answer(event, form) {
       const post = postOf(event, form);
+      const path = pathOf(event.rawPath);
+      const page = queuePages.get(path);
       try {
-        const page = queuePages.get(pathOf(event.rawPath));
-        if (page === undefined)
-          return await within(limitOf(event, post), (signal) => route(voice, event, post, signal));
-        return answerOf(await within(queueMs, (signal) => page.answer(voice, post, signal)));
+        if (page !== undefined)
+          return answerOf(await within(queueMs, (deadline) => page.answer(voice, post, deadline)));
+        if (path === '/status') return await within(queueMs, () => note(voice, post.fields));
+        const limitMs = hasLeftQueue(post.fields) ? queueMs : stepMs;
+        return await withinOnceAsked(limitMs, (deadline) => route(voice, path, post, deadline));
       } catch (error) {
         return amends(voice, event, post, error);
       }
@@ -78,22 +81,16 @@ function amends(voice: Voice, { rawPath }: Head, post: Post, error: unknown): An
   return spoken(voice, sorry(trouble, languageOf(voice, post), line));
 }
 
-function limitOf(event: Head, { fields }: Post): number {
-  return pathOf(event.rawPath) === '/status' || hasLeftQueue(fields) ? queueMs : stepMs;
-}
-
-/** The answer to a webhook by its path. */
-async function route(voice: Voice, event: Head, post: Post, signal: AbortSignal): Promise<Answer> {
+/** The answer to a webhook of the flows by the end of its path. */
+async function route(voice: Voice, path: string, post: Post, deadline: Deadline): Promise<Answer> {
   const { fields } = post;
-  switch (pathOf(event.rawPath)) {
+  switch (path) {
     case '/incoming':
-      return spoken(voice, await arrive(voice, post, signal));
+      return spoken(voice, await arrive(voice, post, deadline));
     case '/step':
-      return spoken(voice, await goOn(voice, post, signal));
+      return spoken(voice, await goOn(voice, post, deadline));
     case '/fallback':
       return fallBack(voice, fields);
-    case '/status':
-      return await note(voice, fields);
     default: {
       const { callSid } = callOf(fields);
       return spoken(voice, sorry('unknown-path', voice.config.defaultLanguage, { callSid }));
@@ -107,23 +104,23 @@ function pathOf(path: string): string {
 }
 
 /** A call has come in: it begins at the live version of the flow that its number is bound to. */
-async function arrive(voice: Voice, post: Post, signal: AbortSignal): Promise<Reply> {
+async function arrive(voice: Voice, post: Post, deadline: Deadline): Promise<Reply> {
   const { library, config } = voice;
   const call = callOf(post.fields);
-  const flowId = await library.flowOf(call.to, signal);
+  const flowId = await library.flowOf(call.to, deadline);
   if (flowId === undefined) return sorry('unknown-number', config.defaultLanguage, call);
-  const entrance = await library.entranceOf(flowId, signal);
+  const entrance = await library.entranceOf(flowId, deadline);
   if (entrance !== undefined) post.language = entrance.language;
   const version = entrance?.version;
   if (version === undefined) return sorry('no-live-version', languageOf(voice, post), call);
-  const flow = await library.versionOf(flowId, version, signal);
+  const flow = await library.versionOf(flowId, version, deadline);
   if (flow === undefined) return sorry('unknown-version', languageOf(voice, post), call);
   const cursor = begin(flowId, version, apologyLanguage(flow.language, config.defaultLanguage));
-  return replyOf(call, cursor, await takeStep(voice, flow, cursor, { event: 'arrived', call }, signal));
+  return replyOf(call, cursor, await takeStep(voice, flow, cursor, { event: 'arrived', call }, deadline));
 }
 
 /** A call goes on from where its cursor stands. */
-async function goOn(voice: Voice, post: Post, signal: AbortSignal): Promise<Reply> {
+async function goOn(voice: Voice, post: Post, deadline: Deadline): Promise<Reply> {
   const { query, fields } = post;
   const cursor = readCursor(query);
   const call = callOf(fields);
@@ -131,9 +128,9 @@ async function goOn(voice: Voice, post: Post, signal: AbortSignal): Promise<Repl
   if (cursor === undefined) return sorry('bad-cursor', languageOf(voice, post), { callSid });
   const left = hasLeftQueue(fields) ? await leaveQueue(voice, cursor, fields) : undefined;
   const event = left ?? eventOf(fields, cursor.waiting);
-  const flow = await voice.library.versionOf(cursor.flow, cursor.version, signal);
+  const flow = await voice.library.versionOf(cursor.flow, cursor.version, deadline);
   if (flow === undefined) return sorry('unknown-version', cursor.language, { callSid, cursor });
-  return replyOf(call, cursor, await takeStep(voice, flow, cursor, event, signal));
+  return replyOf(call, cursor, await takeStep(voice, flow, cursor, event, deadline));
 }
 
 /** A caller has left a queue: their call goes on, even where the queue cannot be told. */

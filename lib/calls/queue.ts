@@ -9,13 +9,14 @@ import { type Leg, readLeg } from '../queue/leg.ts';
 import { answered, confirmed, dialled, legTold, type Told } from '../queue/legs.ts';
 import { announced, asked, settleSwap } from '../queue/stays.ts';
 import { agentWords } from '../queue/words.ts';
+import type { Deadline } from './deadline.ts';
 import { agentDocument, callerDocument, readWait } from './document.ts';
 import { takeStep } from './turn.ts';
 import { languageOf, log, type Post, type Voice } from './voice.ts';
 
 /** A webhook of the queues: its document, and the one instead where that cannot be had. */
 export interface Page {
-  answer(voice: Voice, post: Post, signal: AbortSignal): Promise<string>;
+  answer(voice: Voice, post: Post, deadline: Deadline): Promise<string>;
   otherwise(voice: Voice, post: Post): string;
 }
 
@@ -49,7 +50,7 @@ export const queuePages: ReadonlyMap<string, Page> = new Map(
 );
 
 /** One turn of the music for a caller who waits, or the way out of the queue. */
-async function wait(voice: Voice, post: Post, signal: AbortSignal): Promise<string> {
+async function wait(voice: Voice, post: Post, deadline: Deadline): Promise<string> {
   const { query, fields } = post;
   const { callSid, to } = callOf(fields);
   const { group, audio, maxWaitSeconds } = readWait(query);
@@ -59,7 +60,7 @@ async function wait(voice: Voice, post: Post, signal: AbortSignal): Promise<stri
   if (cursor === undefined || callSid === '' || waitedSeconds > maxWaitSeconds)
     return waitAnyway(voice, post);
   const stay = { callSid, step: cursor.step, group, to, cursor: writeCursor(cursor), waitedSeconds };
-  const verdict = await asked(voice.queue, stay, signal);
+  const verdict = await asked(voice.queue, stay, deadline.signal);
   return callerDocument(voice, [verdict === 'leave' ? { verb: 'leave' } : { verb: 'play', audio }]);
 }
 
@@ -70,7 +71,7 @@ function waitAnyway(voice: Voice, { query, fields }: Post): string {
 }
 
 /** What the caller hears just before they are connected. Without words the two are connected all the same. */
-async function announce(voice: Voice, { query, fields }: Post, signal: AbortSignal): Promise<string> {
+async function announce(voice: Voice, { query, fields }: Post, deadline: Deadline): Promise<string> {
   const leg = readLeg(query);
   const call = callOf(fields);
   if (leg === undefined) return emptyDocument;
@@ -84,10 +85,10 @@ async function announce(voice: Voice, { query, fields }: Post, signal: AbortSign
   }
   const cursor = readCursor(place.cursor);
   const flow =
-    cursor === undefined ? undefined : await voice.library.versionOf(cursor.flow, cursor.version, signal);
+    cursor === undefined ? undefined : await voice.library.versionOf(cursor.flow, cursor.version, deadline);
   if (cursor === undefined || flow === undefined) return emptyDocument;
   const event = { event: 'connected', staffNo: leg.staffNo, call } as const;
-  const { step } = await takeStep(voice, flow, cursor, event, signal);
+  const { step } = await takeStep(voice, flow, cursor, event, deadline);
   // Without a wait the flow has ended the call: that is no announcement, and must not end this one.
   return step.wait === undefined || step.verbs.length === 0
     ? emptyDocument

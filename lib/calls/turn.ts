@@ -4,6 +4,7 @@ import type { Cursor } from '../flow/cursor.ts';
 import type { Event } from '../flow/events.ts';
 import type { Flow } from '../flow/flow.ts';
 import { createAnswerer } from './answer.ts';
+import type { Deadline } from './deadline.ts';
 import type { Voice } from './voice.ts';
 
 /** A step that was taken, and the answers it was given on the way. */
@@ -21,9 +22,9 @@ export async function takeStep(
   flow: Flow,
   cursor: Cursor,
   event: Event,
-  signal: AbortSignal,
+  deadline: Deadline,
 ): Promise<Turn> {
-  const answer = createAnswerer(queue, signal);
+  const answer = createAnswerer(queue, deadline);
   const answers = new Map<string, Answer>();
   for (let asked = 0; asked <= mostAsks; asked += 1) {
     const taken = step(flow, cursor, event, answers);

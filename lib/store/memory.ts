@@ -3,8 +3,15 @@ import type { Flow } from '../flow/flow.ts';
 /** Loads a published version; undefined where there is none. */
 export type Load = (flow: string, version: number) => Promise<Flow | undefined>;
 
-/** A published version, from memory where it is there. Whoever brings a signal stops waiting when it fires. */
-export type Memory = (flow: string, version: number, signal?: AbortSignal) => Promise<Flow | undefined>;
+/**
+ * A published version, from memory where it is there. Whoever brings a deadline stops waiting when its signal fires, which is
+ * asked for only where there is something to wait for.
+ */
+export type Memory = (
+  flow: string,
+  version: number,
+  deadline?: { readonly signal: AbortSignal },
+) => Promise<Flow | undefined>;
 
 /**
  * Keeps the versions that were asked for last, of `mostNodes` nodes in all, for ever: what is published never changes.
@@ -42,7 +49,7 @@ export function createMemory(load: Load, mostNodes = 20_000): Memory {
     if (loading.get(key) === started) loading.delete(key);
   };
 
-  return async (flow, version, signal) => {
+  return async (flow, version, deadline) => {
     const key = `${flow} ${version}`;
     const entry = kept.get(key);
     if (entry !== undefined) {
@@ -50,6 +57,7 @@ export function createMemory(load: Load, mostNodes = 20_000): Memory {
       kept.set(key, entry);
       return entry.flow;
     }
+    const signal = deadline?.signal;
     signal?.throwIfAborted();
     const underWay = loading.get(key) ?? start(key, flow, version);
     if (signal === undefined) return underWay;
