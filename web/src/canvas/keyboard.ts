@@ -57,9 +57,13 @@ export function useKeyboard(tools: Tools, openers: Openers, mayEdit: boolean): v
 /** Whether keys belong to what has the focus: a text field, a menu or a dialog. */
 function isBusy(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target.closest('.ant-modal, .ant-drawer, .ant-select-dropdown'))
-    return true;
+  if (target.isContentEditable || isOver(target) || target.closest('.ant-select-dropdown')) return true;
   return target.matches('input:not([type="radio"], [type="checkbox"]), textarea, select, [role="combobox"]');
+}
+
+/** Whether this is in a dialog that lies over the canvas. */
+function isOver(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('.ant-modal, .ant-drawer') !== null;
 }
 
 type Action = (() => void) | undefined;
@@ -67,7 +71,9 @@ type Action = (() => void) | undefined;
 function anywhere(event: KeyboardEvent, openers: Openers): Action {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return undefined;
   if (event.key.toLowerCase() === 's') return openers.save;
-  return event.key.toLowerCase() === 'f' && !event.shiftKey ? openers.find : undefined;
+  // What is found lies on the canvas; in a dialog the browser finds.
+  if (event.shiftKey || isOver(event.target)) return undefined;
+  return event.key.toLowerCase() === 'f' ? openers.find : undefined;
 }
 
 /** Undo works in the fields of the form, too: what was typed there is a step like any other. */
