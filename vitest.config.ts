@@ -1,8 +1,12 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { hasBrowser } from './test/browser/chromium.ts';
+
+if (!hasBrowser) console.log('There is no browser to test in: install Chrome, or set CHROMIUM_PATH to one.');
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, ...(hasBrowser ? [] : ['test/browser/**'])],
     reporters: ['default', './test/kit/tally.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

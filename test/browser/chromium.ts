@@ -1,14 +1,41 @@
-import { existsSync } from 'node:fs';
-import packed from '@sparticuz/chromium';
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
+import { madeOnce } from '../kit/once.ts';
+
+/** Where browsers are installed on this kind of machine. */
+const usual: Readonly<Record<string, readonly string[]>> = {
+  linux: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'],
+  darwin: [
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  ],
+  win32: [
+    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+    'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
+  ],
+};
+
+/** The browser of `CHROMIUM_PATH`, or an installed one; undefined where there is none. */
+function installed(): string | undefined {
+  return [process.env.CHROMIUM_PATH ?? '', ...(usual[process.platform] ?? [])].find((path) =>
+    existsSync(path),
+  );
+}
+
+/** Whether the browser that comes with `npm ci` runs on this machine. */
+const packed = process.platform === 'linux' && process.arch === 'x64';
+
+/** Whether there is a browser to test in: one comes with `npm ci` on Linux x64, elsewhere it must be installed. */
+export const hasBrowser = packed || installed() !== undefined;
 
 /** A headless browser: that of `CHROMIUM_PATH`, an installed one, or the one that npm brought. */
 export async function launch(): Promise<Browser> {
-  const own = [process.env.CHROMIUM_PATH, '/usr/bin/chromium'].find(
-    (path) => path !== undefined && existsSync(path),
-  );
   return chromium.launch({
-    executablePath: own ?? (await packed.executablePath()),
+    executablePath: installed() ?? join(await unpack(), 'chromium'),
     args: [
       '--headless',
       '--no-sandbox',
@@ -20,4 +47,21 @@ export async function launch(): Promise<Browser> {
       '--disable-sync',
     ],
   });
+}
+
+const home = fileURLToPath(new URL('../../node_modules/@sparticuz/chromium/', import.meta.url));
+
+/**
+ * Unpacks the browser that npm brought, once: its own way would have several test files write to one file at once, and
+ * start it half written.
+ */
+async function unpack(): Promise<string> {
+  const { version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'));
+  const script = "import('@sparticuz/chromium').then(({ default: chromium }) => chromium.executablePath())";
+  return await madeOnce(`chromium-${version}`, (folder) =>
+    promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
+      cwd: home,
+      env: { PATH: process.env.PATH, TMPDIR: folder },
+    }),
+  );
 }

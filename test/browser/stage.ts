@@ -10,7 +10,7 @@ import { createAdmin } from '../../lib/admin/app.ts';
 import { putGroup } from '../../lib/admin/groups.ts';
 import { createGateway, type Handler } from '../../local/gateway.ts';
 import { loadTemplate } from '../../local/template.ts';
-import { cache } from '../kit/package.ts';
+import { cache } from '../kit/once.ts';
 import { startTestTable } from '../kit/table.ts';
 import { launch } from './chromium.ts';
 

@@ -1,12 +1,11 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { madeOnce } from './once.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -27,21 +26,13 @@ export interface Package {
   readonly zips: Readonly<Record<string, Uint8Array>>;
 }
 
-/** Where tests keep what takes long to make. */
-export const cache = join(root, 'node_modules', '.cache', 'branchline');
-
 /**
  * Packages the project with some environment, in a folder of its own: no run of somebody else's is disturbed. Test files
  * run side by side and several need the package, so that of the same sources and environment is made once and kept.
  */
 export async function makePackage(environment: Readonly<Record<string, string>> = {}): Promise<Package> {
-  const kept = join(cache, await stampOf(environment));
-  await mkdir(cache, { recursive: true });
-  while (!existsSync(kept)) {
-    if (await taken(`${kept}.lock`)) await setTimeout(50);
-    else await packageInto(kept, environment).finally(() => rm(`${kept}.lock`, { recursive: true }));
-  }
-  return await readPackage(kept);
+  const stamp = await stampOf(environment);
+  return await readPackage(await madeOnce(`package-${stamp}`, (made) => packageInto(made, environment)));
 }
 
 /** A name for all that goes into a package. */
@@ -57,19 +48,7 @@ async function stampOf(environment: Readonly<Record<string, string>>): Promise<s
   return stamp.digest('hex').slice(0, 16);
 }
 
-/** Whether another process makes this package; else it is ours to make. One that died in the middle holds it no longer. */
-async function taken(lock: string): Promise<boolean> {
-  try {
-    await mkdir(lock);
-    return false;
-  } catch {
-    const { mtimeMs } = await stat(lock).catch(() => ({ mtimeMs: Date.now() }));
-    if (Date.now() - mtimeMs > 120_000) await rm(lock, { recursive: true, force: true });
-    return true;
-  }
-}
-
-async function packageInto(kept: string, environment: Readonly<Record<string, string>>): Promise<void> {
+async function packageInto(made: string, environment: Readonly<Record<string, string>>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'branchline-package-'));
   try {
     for (const name of ['serverless.yml', 'package.json']) await cp(join(root, name), join(folder, name));
@@ -81,8 +60,7 @@ async function packageInto(kept: string, environment: Readonly<Record<string, st
       cwd: folder,
       env,
     });
-    await cp(join(folder, 'out'), `${kept}.new`, { recursive: true });
-    await rename(`${kept}.new`, kept);
+    await cp(join(folder, 'out'), made, { recursive: true });
   } finally {
     await rm(folder, { recursive: true });
   }
