@@ -10,19 +10,16 @@ export async function dragModule(page: Page, type: string, x: number, y: number)
   await page.mouse.up();
 }
 
+/** Where something is dragged to: onto something, or to a place of the window. */
+type Target = Locator | { readonly x: number; readonly y: number };
+
 /** Drags from the dot of an exit to a place: onto another node's dot, onto a node, or onto nothing. */
 export async function dragExit(
   page: Page,
   [node, exit]: readonly [node: string, exit: string],
-  target: Locator | { readonly x: number; readonly y: number },
+  target: Target,
 ): Promise<void> {
-  const from = middle(await boxOf(exitOf(page, node, exit)));
-  const to = 'x' in target ? target : middle(await boxOf(target));
-  await page.mouse.move(from.x, from.y);
-  await page.mouse.down();
-  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 5 });
-  await page.mouse.move(to.x, to.y, { steps: 5 });
-  await page.mouse.up();
+  await dragTo(page, exitOf(page, node, exit), target);
 }
 
 /** Drags from a point of the window so far to the right and down. */
@@ -38,16 +35,10 @@ export async function dragBy(page: Page, { x, y }: { x: number; y: number }, dx:
 export async function dragWire(
   page: Page,
   [id, end]: readonly [wire: string, end: 'source' | 'target'],
-  target: Locator | { readonly x: number; readonly y: number },
+  target: Target,
 ): Promise<void> {
   const grip = page.locator(`.react-flow__edge[data-id="${id}"] .react-flow__edgeupdater-${end}`);
-  const from = middle(await boxOf(grip));
-  const to = 'x' in target ? target : middle(await boxOf(target));
-  await page.mouse.move(from.x, from.y);
-  await page.mouse.down();
-  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 5 });
-  await page.mouse.move(to.x, to.y, { steps: 5 });
-  await page.mouse.up();
+  await dragTo(page, grip, target);
 }
 
 /** The dot of an exit of a node. */
@@ -99,4 +90,14 @@ export async function boxOf(locator: Locator) {
   const box = await locator.boundingBox();
   if (box === null) throw new Error('It is not shown.');
   return box;
+}
+
+async function dragTo(page: Page, grip: Locator, target: Target): Promise<void> {
+  const from = middle(await boxOf(grip));
+  const to = 'x' in target ? target : middle(await boxOf(target));
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 5 });
+  await page.mouse.move(to.x, to.y, { steps: 5 });
+  await page.mouse.up();
 }
