@@ -1,14 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { extname, join, relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.json': 'application/json',
-};
+import { contentTypeOf } from '../local/build.ts';
 
 /**
  * Puts the console's build and its setting into its bucket: what pages load first, the page itself last, so that nobody gets
@@ -29,7 +22,7 @@ export async function uploadConsole(
         Bucket: bucket,
         Key: key,
         Body: body,
-        ContentType: types[extname(key)] ?? 'application/octet-stream',
+        ContentType: contentTypeOf(key),
         CacheControl: key.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
       }),
     );

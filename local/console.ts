@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
+import { contentTypeOf } from './build.ts';
 import { type Answer, json } from './payload.ts';
 
 /** The console: files beside the routes, where on AWS the distribution stands. */
@@ -18,13 +19,6 @@ export interface ConsoleFiles {
   /** Requests wait for it: the files may still be made. Resolves with what went wrong, if anything did. */
   readonly built?: Promise<string | undefined>;
 }
-
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-};
 
 /** Names with dots only inside: no way leads out of the folder. */
 const fileName = /^\/(?:[A-Za-z0-9_-]+\/)*[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+$/;
@@ -55,7 +49,7 @@ export function createConsole({ folder, setting, built }: ConsoleFiles): Console
       }
       const hashed = file.startsWith('/assets/');
       const kept = hashed ? { ...headers, 'cache-control': 'public, max-age=31536000, immutable' } : fresh;
-      const type = types[extname(file)] ?? 'application/octet-stream';
+      const type = contentTypeOf(file);
       return { status: 200, headers: { ...kept, 'content-type': type }, cookies: [], body };
     },
   };

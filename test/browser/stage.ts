@@ -2,12 +2,13 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { build } from 'vite';
 import type { Admin } from '../../lib/admin/admin.ts';
 import { createAdmin } from '../../lib/admin/app.ts';
 import { putGroup } from '../../lib/admin/groups.ts';
+import { contentTypeOf } from '../../local/build.ts';
 import { createGateway, type Handler } from '../../local/gateway.ts';
 import { loadTemplate } from '../../local/template.ts';
 import { cache } from '../kit/once.ts';
@@ -30,12 +31,6 @@ export interface Stage {
   readonly faults: readonly string[];
   close(): Promise<void>;
 }
-
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-};
 
 /** Builds the page, starts the API and the browser. */
 export async function startStage(): Promise<Stage> {
@@ -144,7 +139,7 @@ function serving(files: string, { table, retainDays, now }: Admin) {
     // But for the page itself, names tell builds apart.
     const kept = file.endsWith('.html') ? 'no-cache' : 'max-age=31536000, immutable';
     return response
-      .writeHead(200, { 'content-type': types[extname(file)] ?? 'text/plain', 'cache-control': kept })
+      .writeHead(200, { 'content-type': contentTypeOf(file), 'cache-control': kept })
       .end(readFileSync(file));
   };
 }
