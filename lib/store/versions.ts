@@ -63,8 +63,8 @@ export async function writeVersion(
 }
 
 /**
- * A published version as a call walks it, without its layout and its notes, in one Query (DynamoDB's pages of 1 MB); undefined where it
- * does not exist or is not whole.
+ * A published version as a call walks it, without its layout and its notes, in one Query (DynamoDB's pages of 1 MB);
+ * undefined where it does not exist or is not whole.
  */
 export async function readVersion(
   table: Table,
