@@ -50,6 +50,7 @@ function stepAt(nodes: number, node: string, version: number): string {
     errors: 0,
     timeouts: 0,
     walked: 0,
+    said: false,
     step: 3,
   };
   return `/voice/step?${writeCursor({ ...cursor, language: 'en-US' })}`;

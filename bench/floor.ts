@@ -9,6 +9,7 @@ import { bindNumber } from '../lib/admin/numbers.ts';
 import { publish } from '../lib/admin/publish.ts';
 import { createVoice } from '../lib/calls/app.ts';
 import { createLibrary } from '../lib/calls/library.ts';
+import { createTokens } from '../lib/carrier/tokens.ts';
 import { readQueueConfig, readVoiceConfig } from '../lib/config.ts';
 import type { Flow } from '../lib/flow/flow.ts';
 import type { HttpHandler } from '../lib/http.ts';
@@ -54,26 +55,34 @@ export async function openFloor(world: World, agents: readonly string[], naming:
   const now = () => new Date(clock.now());
   const handlers = new Map<string, Handler>();
   const { routes } = loadTemplate('serverless.yml');
-  const audio = { under: '/audio/', folder: 'audio' };
+  const audio = { under: '/audio/', folders: ['audio'] };
   const gateway = createGateway({ routes, handlers, publicUrl: new URL(publicUrl), audio });
   const carrier = createCarrier({
     ...{ account: { sid: world.environment.TWILIO_ACCOUNT_SID ?? '', token }, numbers: new Map(), clock },
     others: { voiceUrl: `${publicUrl}/voice/incoming`, statusCallback: `${publicUrl}/voice/status` },
     origins: new Map([[publicUrl, await listening(gateway)]]),
   });
-  const rest = createCarrierServer(carrier);
+  const rest = createCarrierServer(carrier, 'bench');
   const environment = { ...world.environment, STAGE: 'bench', TWILIO_API_URL: await listening(rest) };
   const { table, counted, operations } = countingTable(world);
   const errors: string[] = [];
+  const onFault = (error: unknown) => errors.push(`${error}`);
   const queue = createQueue(readQueueConfig(environment), {
     ...{ table, now },
-    onFault: (error) => errors.push(`${error}`),
+    onFault,
   });
   const write = (line: string) => {
     if (line.includes('"level":"error"')) errors.push(line);
   };
   const config = readVoiceConfig(environment);
-  const voice = createVoice({ config, library: createLibrary(table), queue, now, write });
+  const voice = createVoice({
+    config,
+    tokens: createTokens(config.authTokens, { onFault }),
+    library: createLibrary(table),
+    queue,
+    now,
+    write,
+  });
   handlers.set('functions/voice.handler', (event) => counted(nameOf(event, naming), () => voice(event)));
   const admin = { table, who: 'bench', now, retainDays: 90, queue };
   await furnish(admin, agents);

@@ -5,7 +5,18 @@ export type Aim = { readonly most: number } | { readonly about: number };
 export interface Line {
   readonly what: string;
   readonly measured: number;
-  readonly unit: 'µs' | 'ms' | 'KB' | 'MB' | 'a second' | 'operations' | 'calls' | 'rings' | 'items' | 's';
+  readonly unit:
+    | 'µs'
+    | 'ms'
+    | 'KB'
+    | 'MB'
+    | 'a second'
+    | 'operations'
+    | 'calls'
+    | 'rings'
+    | 'items'
+    | 'units'
+    | 's';
   /** What it stands beside, and how many times that it is. */
   readonly beside?: string;
   readonly ratio?: number;

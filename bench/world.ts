@@ -41,7 +41,7 @@ export async function buildWorld(): Promise<{ world: World; close: () => Promise
   const folder = mkdtempSync(join(tmpdir(), 'branchline-bench-'));
   const { Table: properties } = loadTemplate(join(root, 'serverless.yml')).tables;
   if (properties === undefined) throw new Error('serverless.yml has no table "Table".');
-  const database = await startTable('branchline-bench', properties);
+  const database = await startTable('branchline-bench', properties, undefined, credentials);
   await publishFlows(database);
   const replay = await startReplay(database.endpoint);
   const packaged = unpack(folder);
@@ -61,13 +61,16 @@ export async function buildWorld(): Promise<{ world: World; close: () => Promise
   return { world, close };
 }
 
+/** What the embedded DynamoDB takes. */
+export const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+
 function environmentOf(tableName: string, endpoint: string, region: string): Record<string, string> {
   return {
     TABLE_NAME: tableName,
     AWS_ENDPOINT_URL_DYNAMODB: endpoint,
     AWS_REGION: region,
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     PUBLIC_URL: publicUrl,
     TWILIO_ACCOUNT_SID: 'AC0123456789abcdef0123456789abcdef',
     TWILIO_AUTH_TOKEN: token,
@@ -75,7 +78,6 @@ function environmentOf(tableName: string, endpoint: string, region: string): Rec
 }
 
 async function publishFlows({ name, endpoint, region }: { name: string; endpoint: string; region: string }) {
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const table = openTable(name, { endpoint, region, credentials });
   const at = new Date('2026-01-01T00:00:00Z');
   const admin = { table, who: 'bench', now: () => at, retainDays: 90 };

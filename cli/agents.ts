@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { listAgents } from '../lib/admin/agents.ts';
 import type { Presence } from '../lib/store/agents.ts';
 import { collect } from '../lib/store/page.ts';
+import { inline } from '../local/terminal.ts';
 import { columns } from './columns.ts';
 import { type Answer, refuseStage, run } from './command.ts';
 import { setPresence } from './presence.ts';
@@ -71,7 +72,7 @@ async function answer({ command, staffNo, stage }: Order): Promise<Answer> {
   const agent = await setPresence(staffNo, change.presence, stage);
   const busy = agent.state === 'ringing' || agent.state === 'talking';
   const when = busy ? ', which counts after the call' : '';
-  return { text: `${agent.staffNo} (${agent.name}) ${change.said}${when}.`, json: agent };
+  return { text: `${agent.staffNo} (${inline(agent.name)}) ${change.said}${when}.`, json: agent };
 }
 
 async function list(stage: string | undefined): Promise<Answer> {

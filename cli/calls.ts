@@ -1,13 +1,24 @@
 import { parseArgs } from 'node:util';
 import type { Admin } from '../lib/admin/admin.ts';
-import { type CallRecord, type CallStep, type Heard, listCalls, readCall } from '../lib/admin/calls.ts';
+import {
+  type CallRecord,
+  type CallStep,
+  type Heard,
+  listCalls,
+  readCall,
+  readTime,
+} from '../lib/admin/calls.ts';
 import type { Call, Wanted } from '../lib/store/calls.ts';
+import { inline } from '../local/terminal.ts';
 import { columns } from './columns.ts';
 import { type Answer, refuseStage, run } from './command.ts';
+import type { RefileOrder } from './refile.ts';
 import { openAdmin, refusalOf } from './target.ts';
 
 const usage = `npm run calls                  the calls, newest first
 npm run calls -- CALLSID       one call, step by step, with what was heard
+npm run calls -- refile --since TIME --stage NAME
+                               makes records from a deployed stage's log again, if the journal could not
 
   --number NUMBER         only calls from or to a number (+15550100)
   --flow ID               only calls of a flow
@@ -35,6 +46,7 @@ const options = {
 /** What to look at. */
 interface Order {
   readonly callSid?: string;
+  readonly refile?: RefileOrder;
   readonly wanted: Wanted & { readonly limit: number };
   readonly stage?: string | undefined;
   readonly json: boolean;
@@ -46,22 +58,43 @@ export function main(argv: string[]): Promise<number> {
   return run({ usage, parse, answer, refuse }, argv);
 }
 
+function wordsOf(args: string[]) {
+  return parseArgs({ args, options, allowPositionals: true });
+}
+
 /** What is asked for; undefined where that is help. Throws on wrong usage. */
 function parse(argv: string[]): Order | undefined {
-  const { values, positionals } = parseArgs({ args: argv, options, allowPositionals: true });
+  const { values, positionals } = wordsOf(argv);
   const { limit, stage, json, help, ...filters } = values;
   if (help) return undefined;
+  refuseStage(stage);
   const [callSid, more] = positionals;
+  if (callSid === 'refile' && more === undefined) return { ...refileOrder(values), json };
   if (more !== undefined) throw new Error(`One call at a time: what is "${more}"?`);
   if (callSid !== undefined && Object.keys(filters).length > 0)
     throw new Error('A call is shown whole: leave the filters out.');
   if (!/^[1-9][0-9]{0,5}$/.test(limit)) throw new Error('--limit takes a number from 1 on.');
-  refuseStage(stage);
   const wanted = { ...filters, limit: Number(limit) };
   return { wanted, stage, json, ...(callSid === undefined ? {} : { callSid }) };
 }
 
-async function answer({ callSid, wanted, stage }: Order): Promise<Answer> {
+function refileOrder({ since, until, stage, number, flow }: ReturnType<typeof wordsOf>['values']) {
+  if (number !== undefined || flow !== undefined)
+    throw new Error('refile takes all calls of a time: leave --number and --flow out.');
+  if (stage === undefined)
+    throw new Error(
+      'refile reads the log of a deployed stage: --stage NAME. A stack of this machine keeps none.',
+    );
+  if (since === undefined) throw new Error('refile needs --since TIME, such as 2026-01-31T09:30:00Z.');
+  const span = {
+    since: readTime('--since', since),
+    ...(until === undefined ? {} : { until: readTime('--until', until) }),
+  };
+  return { refile: { stage, ...span }, stage, wanted: { limit: 0 } };
+}
+
+async function answer({ refile: order, callSid, wanted, stage }: Order): Promise<Answer> {
+  if (order !== undefined) return await refileAnswer(order);
   const admin = openAdmin(stage);
   try {
     if (callSid !== undefined) {
@@ -73,6 +106,16 @@ async function answer({ callSid, wanted, stage }: Order): Promise<Answer> {
   } finally {
     admin.table.client.destroy();
   }
+}
+
+async function refileAnswer(order: RefileOrder): Promise<Answer> {
+  // Only this needs the SDK's clients of the log and of Lambda.
+  const { refile } = await import('./refile.ts');
+  const done = await refile(order);
+  const records = `${done.calls} ${done.calls === 1 ? 'record' : 'records'}`;
+  const found = `${done.lines} ${done.lines === 1 ? 'line' : 'lines'} of the log since ${order.since}`;
+  const unread = done.unread === 0 ? '' : ` ${done.unread} of them could not be read.`;
+  return { text: `Made ${records} from ${found}.${unread}`, json: done };
 }
 
 /** Page by page, as many calls as are wanted. */
@@ -118,7 +161,7 @@ function whole(call: CallRecord): string {
   const took = [durationOf(call), endReason].filter((each) => each !== undefined && each !== '-');
   return [
     call.callSid,
-    `${clock(call.startedAt)}  ${from} → ${to}  ${flowOf(call)}  ${took.join(', ') || 'has not ended yet'}`,
+    `${clock(call.startedAt)}  ${inline(`${from} → ${to}`)}  ${flowOf(call)}  ${took.join(', ') || 'has not ended yet'}`,
     ...(missing.length === 0 ? [] : [`The log has not told of these steps: ${missing.join(', ')}`]),
     '',
     ...steps.flatMap((step) => stepLines(call, step)),
@@ -135,7 +178,7 @@ function stepLines({ startedAt }: Call, step: CallStep): string[] {
     ...(lost === undefined ? [] : [lost]),
     ...(fault === undefined ? [] : [`fault: ${fault}`]),
   ].filter((each) => each !== '');
-  const line = `${happened.join(', ')}${exit === undefined ? '' : ` → ${exit}`}`;
+  const line = inline(`${happened.join(', ')}${exit === undefined ? '' : ` → ${exit}`}`);
   const sounds = heard?.map(soundOf) ?? ['(what was heard cannot be told any more)'];
   return [
     `${spanOf(startedAt, at).padStart(6)}  ${line}`,
@@ -144,7 +187,7 @@ function stepLines({ startedAt }: Call, step: CallStep): string[] {
 }
 
 function soundOf(sound: Heard): string {
-  return 'text' in sound ? sound.text : `♪ ${sound.audio}`;
+  return 'text' in sound ? inline(sound.text) : `♪ ${sound.audio}`;
 }
 
 function flowOf({ flow, version }: Call): string {

@@ -1,3 +1,5 @@
+import { print, printError } from '../local/terminal.ts';
+
 /** What a command has to say: to people, and to programs. */
 export interface Answer {
   readonly text: string;
@@ -36,27 +38,37 @@ export async function run<Order extends Asked>(command: Command<Order>, argv: st
   try {
     order = command.parse(argv);
   } catch (error) {
-    console.error(`${error instanceof Error ? error.message : error}\n\n${command.usage}`);
+    printError(`${error instanceof Error ? error.message : error}\n\n${command.usage}`);
     return 2;
   }
   if (order === undefined) {
-    console.log(command.usage);
+    print(command.usage);
     return 0;
   }
   try {
     const { text, json, fine = true } = await command.answer(order);
-    console.log(order.json ? JSON.stringify(json, null, 2) : text);
+    print(order.json ? JSON.stringify(json, null, 2) : text);
     return fine ? 0 : 1;
   } catch (error) {
     const { text, json } = command.refuse(error, order);
-    if (order.json) console.log(JSON.stringify(json, null, 2));
-    else console.error(text);
+    if (order.json) print(JSON.stringify(json, null, 2));
+    else printError(text);
     return 1;
   }
 }
 
-/** Throws where a stage cannot have this name: it is part of a host name at Cognito, and of queues' names at the carrier. */
+/** Words that Cognito refuses in a host name. */
+const reservedWords = ['aws', 'amazon', 'cognito'];
+
+/** Throws if a stage cannot have this name: it is part of a host name at Cognito, and of queues' names at the carrier. */
 export function refuseStage(stage: string | undefined): void {
-  if (stage === undefined || /^[a-z0-9]([a-z0-9-]{0,21}[a-z0-9])?$/.test(stage)) return;
-  throw new Error('--stage takes the name of a stage: up to 23 small letters, digits and hyphens.');
+  if (stage === undefined) return;
+  if (!/^[a-z0-9]([a-z0-9-]{0,21}[a-z0-9])?$/.test(stage)) {
+    throw new Error('--stage takes the name of a stage: up to 23 small letters, digits and hyphens.');
+  }
+  const word = reservedWords.find((each) => stage.includes(each));
+  if (word === undefined) return;
+  throw new Error(
+    `--stage cannot be "${stage}": Cognito refuses host names that hold "${word}". Choose another name.`,
+  );
 }

@@ -7,7 +7,7 @@ export interface Connected {
   readonly json: { readonly number: string; readonly now: Webhooks; readonly before: Webhooks };
 }
 
-/** Points a number of the carrier's at webhooks. Throws `carrier-number-missing` and `carrier-refused`. */
+/** Points a number of the carrier's at webhooks. Throws `carrier-number-missing`, `carrier-number-unfit` and `carrier-refused`. */
 export type Connect = (number: string) => Promise<Connected>;
 
 /**
@@ -18,15 +18,15 @@ export async function connector(stage: string | undefined): Promise<Connect> {
   const now = webhooksUnder(await publicUrlOf(stage));
   const account = await accountOf(stage);
   return async (number) => {
-    const { sid, insteadSid, ...before } = await connectNumber(account, number, now);
-    const was = insteadSid || before.voiceUrl || 'nothing';
+    const { voiceUrl, fallbackUrl, statusUrl, receives } = await connectNumber(account, number, now);
+    const was = receives === 'fax' ? 'it received faxes for' : 'before';
     const others = [
-      ['fallback', before.fallbackUrl],
-      ['status', before.statusUrl],
+      ['fallback', fallbackUrl],
+      ['status', statusUrl],
     ].flatMap(([name, url]) => (url === '' ? [] : [`, ${name} ${url}`]));
     return {
-      text: `${number} calls ${now.voiceUrl} at the carrier, before ${was}${others.join('')}.`,
-      json: { number, now, before: { ...before, ...(insteadSid === '' ? {} : { insteadSid }) } },
+      text: `${number} calls ${now.voiceUrl} at the carrier, ${was} ${voiceUrl || 'nothing'}${others.join('')}.`,
+      json: { number, now, before: { voiceUrl, fallbackUrl, statusUrl } },
     };
   };
 }

@@ -1,12 +1,19 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { DescribeTableCommand, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
-import { Misconfigured, refuseDeployment } from '../lib/config.ts';
+import { Misconfigured, readVoiceConcurrency, refuseDeployment } from '../lib/config.ts';
+import { openTable } from '../lib/store/table.ts';
 import { buildConsole, consoleFolder } from '../local/build.ts';
 import { Obstacle } from '../local/obstacle.ts';
+import { print } from '../local/terminal.ts';
 import { type Answer, type Asked, type Refusal, refuseStage, run } from './command.ts';
+import { reserve } from './concurrency.ts';
 import { uploadConsole } from './console.ts';
-import { runServerless, type Stack, stackOf } from './stack.ts';
+import { rollOut } from './rollout.ts';
+import { runServerless } from './serverless.ts';
+import { openCloudFormation, ownsTable, readStack } from './stack.ts';
+import { tableOf } from './target.ts';
 import { uploadAudio } from './upload.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -16,7 +23,7 @@ const usage = `npm run deploy -- --stage NAME [--region REGION]
 Deploys a stage with the AWS credentials of the environment, and uploads the system's audio and the console.
 
   --stage NAME      which stage; there is one stack for each
-  --region REGION   where; AWS_REGION, else us-east-1, when left out
+  --region REGION   where; if left out, AWS_REGION, else the profile's region, else us-east-1
   --help            this page
 
 Exit code: 0 deployed, 1 not, 2 wrong usage.`;
@@ -46,33 +53,48 @@ function parse(argv: string[]): Order | undefined {
   return { stage, region, json: false };
 }
 
-/**
- * Deploys, and has the audio in its bucket before a function of this release asks for it, where the bucket is there. The
- * console follows its API.
- */
-async function deploy({ stage, region }: Order): Promise<Answer> {
+/** Deploys a stage with what this project is built into. */
+async function deploy({ stage, region: named }: Order): Promise<Answer> {
   refuseDeployment();
-  const where = ['--stage', stage, ...(region === undefined ? [] : ['--region', region])];
   const failure = await buildConsole(root)?.over;
   if (failure !== undefined) throw new Obstacle(`Nothing is deployed. ${failure}`);
-  const standing = await stackOf(where);
-  if (standing !== undefined) await upload(standing);
-  const { code } = await runServerless('inherit', 'deploy', ...where);
-  if (code !== 0) throw new Obstacle('The stage is not deployed: see above.');
-  const made = await stackOf(where);
-  if (made?.console === undefined)
-    throw new Obstacle('The stack does not tell its buckets: deploy once more.');
-  if (standing === undefined) await upload(made);
-  const { bucket, setting, url } = made.console;
-  const s3 = new S3Client({ region: made.region });
-  const files = await uploadConsole(s3, bucket, { folder: consoleFolder(root), setting });
-  return { text: `uploaded  the console, ${files} files: ${url}/`, json: { url } };
+  const cloudFormation = await openCloudFormation(named);
+  const region = await cloudFormation.config.region();
+  const s3 = new S3Client({ region });
+  const { executions, says } = await reserve(`branchline-${stage}-voice`, region, readVoiceConcurrency());
+  print(says);
+  const url = await rollOut(stage, {
+    stack: () => readStack(cloudFormation, stage),
+    strayTable: async () => (await isTable(stage, region)) && !(await ownsTable(cloudFormation, stage)),
+    deploy: (protection) =>
+      runServerless(['deploy', '--stage', stage, '--region', region], {
+        DELETION_PROTECTION: protection,
+        VOICE_CONCURRENCY: executions === undefined ? undefined : String(executions),
+      }),
+    async uploadAudio({ bucket }) {
+      const put = await uploadAudio(s3, bucket, resolve(root, 'audio'));
+      for (const name of put) print(`uploaded  ${name}`);
+    },
+    async uploadConsole({ bucket, setting }) {
+      const files = await uploadConsole(s3, bucket, { folder: consoleFolder(root), setting });
+      print(`uploaded  the console, ${files} files`);
+    },
+  });
+  return { text: `deployed  ${stage} in ${region}, its console at ${url}/`, json: { url } };
 }
 
-async function upload({ region, bucket }: Stack): Promise<void> {
-  const s3 = new S3Client({ region });
-  const put = await uploadAudio(s3, bucket, resolve(root, 'audio'));
-  for (const name of put) console.log(`uploaded  ${name}`);
+/** Whether there is a table of the stage's name. */
+async function isTable(stage: string, region: string): Promise<boolean> {
+  const { client, name } = openTable(tableOf(stage), { region });
+  try {
+    await client.send(new DescribeTableCommand({ TableName: name }));
+    return true;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return false;
+    throw error;
+  } finally {
+    client.destroy();
+  }
 }
 
 function refuse(error: unknown): Refusal {

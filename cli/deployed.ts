@@ -1,7 +1,7 @@
 import type { Admin } from '../lib/admin/admin.ts';
 import { readDraft } from '../lib/admin/flows.ts';
 import { listNumbers } from '../lib/admin/numbers.ts';
-import { type Account, findNumber, pointsAt, webhooksUnder } from '../lib/carrier/numbers.ts';
+import { type Account, findNumber, pointsAt, unfitOf, webhooksUnder } from '../lib/carrier/numbers.ts';
 import { readTableSettings } from '../lib/store/settings.ts';
 import type { Table } from '../lib/store/table.ts';
 import { type Finding, look, Unseen } from './finding.ts';
@@ -110,10 +110,12 @@ async function seeNumber(stage: string, number: string, flow: string): Promise<s
   const webhooks = webhooksUnder(await otherwiseUnseen(() => publicUrlOf(stage)));
   const found = await findNumber(account, number);
   if (pointsAt(found, webhooks)) return 'The carrier calls the webhooks of this stage for it.';
-  const { insteadSid, voiceUrl, fallbackUrl, statusUrl } = found;
-  const calls = insteadSid || [voiceUrl, fallbackUrl, statusUrl].map((url) => url || 'nothing').join(', ');
+  const unfit = unfitOf(found);
+  if (unfit !== undefined) throw new Error(unfit);
+  const urls = [found.voiceUrl, found.fallbackUrl, found.statusUrl].map((url) => url || 'nothing').join(', ');
+  const does = found.receives === 'fax' ? 'takes faxes, not calls,' : `calls ${urls}`;
   throw new Error(
-    `The carrier calls ${calls} for it: bind it again with npm run flows -- bind ${number} ${flow} --stage ${stage} --connect.`,
+    `The carrier ${does} for it: bind it again with npm run flows -- bind ${number} ${flow} --stage ${stage} --connect.`,
   );
 }
 

@@ -2,9 +2,9 @@ import { parseArgs } from 'node:util';
 import type { Admin } from '../lib/admin/admin.ts';
 import { type FlowRow, listFlows, readDraft, saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber, listNumbers } from '../lib/admin/numbers.ts';
-import { checkFlow, parseFlow } from '../lib/admin/parse.ts';
+import { parseFlow } from '../lib/admin/parse.ts';
 import { publish } from '../lib/admin/publish.ts';
-import { faulty } from '../lib/engine/check.ts';
+import { check, faulty } from '../lib/engine/check.ts';
 import { type Detail, Failure } from '../lib/errors.ts';
 import { collect } from '../lib/store/page.ts';
 import { columns } from './columns.ts';
@@ -134,7 +134,7 @@ function hasErrors({ problems }: { problems: readonly Detail[] }): boolean {
 
 function checkFile(file: string): readonly Detail[] {
   try {
-    return checkFlow(parseFlow(readFile(file)));
+    return check(parseFlow(readFile(file)));
   } catch (error) {
     if (error instanceof Failure) return error.problems;
     if (!(error instanceof FileFault)) throw error;
@@ -160,7 +160,7 @@ function administer(
 async function push(admin: Admin, [file = '']: readonly string[], { force }: Options): Promise<Answer> {
   const document = parseFlow(readFile(file));
   const saved = await saveDraft(admin, document, { force });
-  const problems = checkFlow(document);
+  const problems = check(document);
   const text = [
     ...problemLines(file, problems),
     `${saved.id}: the draft is ${file} now (${saved.revision}).`,

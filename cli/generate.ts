@@ -6,7 +6,9 @@ import { flowSchema, nodeSchema } from '../lib/engine/schema.ts';
 import { nodeHead } from '../lib/flow/flow.ts';
 import { nodeTypes } from '../lib/nodes/index.ts';
 import type { DefinedType } from '../lib/nodes/node.ts';
+import { print } from '../local/terminal.ts';
 import { apiTypes } from './apitypes.ts';
+import { premiumTable } from './premium.ts';
 
 /** A file of the project that follows from its code. */
 export interface Generated {
@@ -14,13 +16,14 @@ export interface Generated {
   readonly text: string;
 }
 
-/** The schema of flow files, the page about the node types, and what the console knows of the API. */
+/** The schema of flow files, the page about the node types, what the console knows of the API, and premium numbers. */
 export function generate(): Generated[] {
   const root = new URL('../', import.meta.url);
   const description = JSON.parse(JSON.stringify(openapi([...routes, openapiRoute(routes)])));
   return [
     { path: new URL('flows/flow.schema.json', root), text: `${JSON.stringify(flowSchema(), null, 2)}\n` },
     { path: new URL('docs/nodes.md', root), text: nodesPage() },
+    { path: new URL('lib/flow/premium.ts', root), text: premiumTable() },
     { path: new URL('web/src/api/generated/types.ts', root), text: apiTypes(description) },
   ];
 }
@@ -75,7 +78,7 @@ if (import.meta.main) {
   for (const { path, text } of generate()) {
     const stale = readOr(path) !== text;
     if (stale) writeFileSync(path, text);
-    console.log(`${stale ? 'written' : 'fresh  '}  ${path.pathname}`);
+    print(`${stale ? 'written' : 'fresh  '}  ${path.pathname}`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import type { Admin } from '../lib/admin/admin.ts';
@@ -74,14 +74,34 @@ function seePackages(root: string): string {
 function seeData(dataDir: string): string {
   const made = existsSync(dataDir);
   let folder = dataDir;
-  while (!existsSync(folder)) folder = dirname(folder);
-  if (!statSync(folder).isDirectory()) throw new Error(`${folder} is no directory: set DATA_DIR.`);
+  while (!existsSync(folder) && !isLink(folder)) folder = dirname(folder);
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    throw new Error(`${folder} is no directory: set DATA_DIR.`);
   try {
-    accessSync(folder, constants.W_OK);
-  } catch {
-    throw new Error(`${folder} cannot be written: change its owner, or set DATA_DIR.`);
+    tryWriting(folder);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`${folder} cannot be written (${reason}): change its owner, or set DATA_DIR.`);
   }
   return made ? `The data is in ${dataDir}.` : `The data will be in ${dataDir}, made by npm start.`;
+}
+
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
+}
+
+/** Writes a file in a folder and removes it: full disks, read-only ones and /proc refuse it, whatever their modes say. */
+function tryWriting(folder: string): void {
+  const trial = mkdtempSync(join(folder, '.branchline-'));
+  try {
+    writeFileSync(join(trial, 'trial'), 'x');
+  } finally {
+    rmSync(trial, { recursive: true });
+  }
 }
 
 /** Files with secrets are for their owner alone. Windows has no such modes. */

@@ -1,4 +1,6 @@
+import { countProblems } from '../lib/engine/report.ts';
 import type { Detail } from '../lib/errors.ts';
+import { inline } from '../local/terminal.ts';
 
 /** The problems of a file as lines `file: node.field: message (rule)`: the errors, then the warnings under their own line. */
 export function problemLines(file: string, problems: readonly Detail[]): string[] {
@@ -6,7 +8,7 @@ export function problemLines(file: string, problems: readonly Detail[]): string[
   const warnings = problems.filter(({ severity }) => severity !== 'error');
   const line = ({ node, field, message, rule }: Detail) => {
     const place = [node, field].filter((part) => part !== undefined && part !== '').join('.');
-    return `${file}: ${place === '' ? '' : `${place}: `}${message} (${rule})`;
+    return inline(`${file}: ${place === '' ? '' : `${place}: `}${message} (${rule})`);
   };
   return [
     ...errors.map(line),
@@ -17,8 +19,7 @@ export function problemLines(file: string, problems: readonly Detail[]): string[
 
 /** How many errors and warnings there are, in words. */
 export function tally(problems: readonly Detail[]): string {
-  const errors = problems.filter(({ severity }) => severity === 'error').length;
-  const warnings = problems.length - errors;
+  const { errors, warnings } = countProblems(problems);
   return `${count(errors, 'error')}, ${count(warnings, 'warning')}`;
 }
 

@@ -1,43 +1,70 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { resolve } from 'node:path';
-import { text } from 'node:stream/consumers';
+import {
+  CloudFormationClient,
+  CloudFormationServiceException,
+  DescribeStackResourceCommand,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
 
-const root = resolve(import.meta.dirname, '..');
-
-/** What is to be known of a stack to put audio and the console there. */
+/** What a stage's stack tells once a deployment of it has succeeded. */
 export interface Stack {
-  readonly region: string;
+  /** The bucket of audio. */
   readonly bucket: string;
-  /** The console's bucket, what its `/console.json` says, and where it is served; none before there was one. */
+  /** The console's bucket, what its `/console.json` says, and where it is served; missing in stacks older than the console. */
   readonly console?: { readonly bucket: string; readonly setting: string; readonly url: string };
+  /** The pool of those who may sign in. */
+  readonly userPool?: string;
+}
+
+/** Opens CloudFormation in the named region, else in the AWS SDK's own, else in us-east-1. */
+export async function openCloudFormation(region?: string): Promise<CloudFormationClient> {
+  const client = new CloudFormationClient({ maxAttempts: 2, ...(region === undefined ? {} : { region }) });
+  try {
+    await client.config.region();
+    return client;
+  } catch {
+    client.destroy();
+    return new CloudFormationClient({ maxAttempts: 2, region: 'us-east-1' });
+  }
 }
 
 /**
- * The stack of a stage as it stands; undefined where it cannot be looked at, or has no bucket of audio. `where` are the
- * framework's own options `--stage` and `--region`.
+ * Reads the stack of a stage. Returns `undefined` if there is none, or if no deployment of it has succeeded yet. Throws the
+ * AWS SDK's errors if it cannot be read.
  */
-export async function stackOf(where: readonly string[]): Promise<Stack | undefined> {
-  const { code, out } = await runServerless('pipe', 'info', '--verbose', ...where);
-  return code === 0 ? stackIn(out) : undefined;
+export async function readStack(client: CloudFormationClient, stage: string): Promise<Stack | undefined> {
+  const found = await unlessMissing(() =>
+    client.send(new DescribeStacksCommand({ StackName: nameOf(stage) })),
+  );
+  const outputs = found?.Stacks?.[0]?.Outputs ?? [];
+  const told = Object.fromEntries(outputs.map(({ OutputKey = '', OutputValue }) => [OutputKey, OutputValue]));
+  const { AudioBucket, UserPool, ConsoleBucket, ConsoleSetting, ConsoleUrl } = told;
+  if (AudioBucket === undefined) return undefined;
+  const whole = ConsoleBucket !== undefined && ConsoleSetting !== undefined && ConsoleUrl !== undefined;
+  return {
+    bucket: AudioBucket,
+    ...(whole ? { console: { bucket: ConsoleBucket, setting: ConsoleSetting, url: ConsoleUrl } } : {}),
+    ...(UserPool === undefined ? {} : { userPool: UserPool }),
+  };
 }
 
-/** The stack as the framework tells it; undefined where it has no bucket of audio. */
-export function stackIn(out: string): Stack | undefined {
-  const told = (name: string) => new RegExp(`^\\s*${name}: (\\S+)$`, 'm').exec(out)?.[1];
-  const region = told('region');
-  const bucket = told('AudioBucket');
-  if (region === undefined || bucket === undefined) return undefined;
-  const [own, setting, url] = [told('ConsoleBucket'), told('ConsoleSetting'), told('ConsoleUrl')];
-  if (own === undefined || setting === undefined || url === undefined) return { region, bucket };
-  return { region, bucket, console: { bucket: own, setting, url } };
+/** Whether the table of a stage belongs to its stack. */
+export async function ownsTable(client: CloudFormationClient, stage: string): Promise<boolean> {
+  const command = new DescribeStackResourceCommand({ StackName: nameOf(stage), LogicalResourceId: 'Table' });
+  const found = await unlessMissing(() => client.send(command));
+  return !/^(undefined|DELETE_)/.test(String(found?.StackResourceDetail?.ResourceStatus));
 }
 
-/** Runs the framework. What it says goes to the terminal, or is handed back alone: `out`. `code` is its exit code. */
-export async function runServerless(stdout: 'pipe' | 'inherit', ...words: readonly string[]) {
-  const file = resolve(root, 'node_modules/serverless/bin/serverless.js');
-  const stderr = stdout === 'inherit' ? 'inherit' : 'ignore';
-  const child = spawn(process.execPath, [file, ...words], { cwd: root, stdio: ['inherit', stdout, stderr] });
-  const [out, [code]] = await Promise.all([child.stdout ? text(child.stdout) : '', once(child, 'exit')]);
-  return { code, out };
+/** What the framework names the stack of a stage. */
+function nameOf(stage: string): string {
+  return `branchline-${stage}`;
+}
+
+async function unlessMissing<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    const missing = error instanceof CloudFormationServiceException && /does not exist/.test(error.message);
+    if (missing) return undefined;
+    throw error;
+  }
 }

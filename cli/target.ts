@@ -3,6 +3,7 @@ import { Failure } from '../lib/errors.ts';
 import { openTable, type Table } from '../lib/store/table.ts';
 import { readDataDir } from '../local/settings.ts';
 import { openStackTable, readStack } from '../local/stack.ts';
+import { inline } from '../local/terminal.ts';
 import type { Refusal } from './command.ts';
 
 /** Why a command has nothing to work on, in one line. */
@@ -32,7 +33,7 @@ export async function openEditor(stage: string | undefined): Promise<Admin> {
 export function refusalOf(error: unknown, stage: string | undefined): Refusal {
   if (error instanceof Failure) {
     const { code, message, problems } = error;
-    return { text: message, json: { error: code, detail: message, problems } };
+    return { text: inline(message), json: { error: code, detail: message, problems } };
   }
   const text = faultOf(error, stage);
   if (text === undefined) throw error;
@@ -62,6 +63,6 @@ function localTable(): Table {
 }
 
 /** What `serverless.yml` names the table of a stage. */
-function tableOf(stage: string): string {
+export function tableOf(stage: string): string {
   return `branchline-${stage}`;
 }

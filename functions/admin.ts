@@ -1,10 +1,11 @@
 import { createAdmin } from '../lib/admin/app.ts';
 import { readAdminConfig, readQueueConfig } from '../lib/config.ts';
 import { errorLine, toStdout } from '../lib/log.ts';
+import { openStorage } from '../lib/media/storage.ts';
 import { createQueue } from '../lib/queue/queue.ts';
 import { openTable } from '../lib/store/table.ts';
 
-const { tableName, retainDays } = readAdminConfig();
+const { tableName, retainDays, ...storage } = readAdminConfig();
 const table = openTable(tableName);
 const now = () => new Date();
 const onFault = (error: unknown) => toStdout(errorLine(now(), error));
@@ -14,6 +15,7 @@ export const handler = createAdmin({
   table,
   retainDays,
   queue: createQueue(readQueueConfig(), { table, now, onFault }),
+  storage: openStorage(storage),
   now,
   write: toStdout,
 });

@@ -2,14 +2,26 @@ import { gunzipSync } from 'node:zlib';
 import type { CloudWatchLogsDecodedData, CloudWatchLogsEvent } from 'aws-lambda';
 import { fileLines } from '../lib/calls/records.ts';
 import { readJournalConfig } from '../lib/config.ts';
-import { toStdout } from '../lib/log.ts';
+import { errorLine, toStdout } from '../lib/log.ts';
 import { openTable } from '../lib/store/table.ts';
 
 const { tableName, retainDays } = readJournalConfig();
 const table = openTable(tableName);
 
-/** Files what the log's subscription delivers as records of calls. Where it throws, Lambda hands the same batch over again. */
-export async function handler({ awslogs }: CloudWatchLogsEvent): Promise<void> {
+/**
+ * Files what the log's subscription delivers as records of calls. If it throws, Lambda hands the same batch over again, twice at
+ * most, and then keeps it in the queue of failures.
+ */
+export async function handler(event: CloudWatchLogsEvent): Promise<void> {
+  try {
+    await file(event);
+  } catch (error) {
+    toStdout(errorLine(new Date(), error));
+    throw error;
+  }
+}
+
+async function file({ awslogs }: CloudWatchLogsEvent): Promise<void> {
   const batch: CloudWatchLogsDecodedData = JSON.parse(
     gunzipSync(Buffer.from(awslogs.data, 'base64')).toString(),
   );

@@ -1,5 +1,6 @@
 import { createVoice } from '../lib/calls/app.ts';
 import { createLibrary } from '../lib/calls/library.ts';
+import { createTokens } from '../lib/carrier/tokens.ts';
 import { readQueueConfig, readVoiceConfig } from '../lib/config.ts';
 import { errorLine, toStdout } from '../lib/log.ts';
 import { createQueue } from '../lib/queue/queue.ts';
@@ -9,12 +10,15 @@ const config = readVoiceConfig();
 const table = openTable(config.tableName);
 const now = () => new Date();
 const onFault = (error: unknown) => toStdout(errorLine(now(), error));
+// One memory for who checks signatures and who rings agents: a cold start reads the parameter once.
+const tokens = createTokens(config.authTokens, { onFault });
 
 /** Answers the carrier's webhooks under `/voice/`. */
 export const handler = createVoice({
   config,
+  tokens,
   library: createLibrary(table),
-  queue: createQueue(readQueueConfig(), { table, now, onFault }),
+  queue: createQueue(readQueueConfig(), { table, tokens, now, onFault }),
   now,
   write: toStdout,
 });

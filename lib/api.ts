@@ -5,7 +5,7 @@ import httpSecurityHeaders from '@middy/http-security-headers';
 import type { Context } from 'aws-lambda';
 import { type ErrorCode, errors, Failure } from './errors.ts';
 import type { Answer, HttpHandler, Request } from './http.ts';
-import { errorLine, type Write } from './log.ts';
+import { type ErrorPlace, errorLine, type Write } from './log.ts';
 
 /** What the gateway read in a token: every claim as a text, lists in brackets (`[admin editor]`). */
 export type Claims = Readonly<Record<string, string>>;
@@ -36,6 +36,8 @@ export interface ApiRoute {
   readonly path: string;
   /** Whether it reads a body of JSON, and whether it can do without. */
   readonly body: 'needed' | 'optional' | 'none';
+  /** What its body may hold, in bytes; `largestBodyBytes` if left out. */
+  readonly maxBodyBytes?: number;
   /** `unknown` answers 401 as the gateway does; throws a Failure for whoever is known and may not. */
   admit(claims: Claims | undefined): 'known' | 'unknown';
   serve(request: ApiRequest): Promise<Reply>;
@@ -64,7 +66,10 @@ const unauthorized: Answer = {
   body: JSON.stringify({ message: 'Unauthorized' }),
 };
 
-/** A function that serves routes with JSON; whatever goes wrong is answered with a problem document. */
+/**
+ * A function that serves routes with JSON; whatever goes wrong is answered with a problem document. `HEAD` is answered as `GET`
+ * is, without the body.
+ */
 export function serveApi(
   routes: readonly ApiRoute[],
   { now, write }: { readonly now: () => Date; readonly write: Write },
@@ -80,13 +85,21 @@ export function serveApi(
   const stack = middy<Request, Answer>({ timeoutEarlyInMillis: 0 })
     .use(securityHeaders)
     .onError((request) => {
-      const { error } = request;
-      if (!(error instanceof Failure)) write(errorLine(now(), error));
+      const { error, event } = request;
+      // A refusal with a cause was met by trouble of the system on its way: that is the operator's.
+      const isTrouble = !(error instanceof Failure) || error.cause !== undefined;
+      if (isTrouble) write(errorLine(now(), error, placeOf(routes, event)));
       request.response = problemOf(error instanceof Failure ? error : unforeseen);
     })
     .handler(router);
-  // The router and the parser write into the event, and whoever calls may hand the same one over twice.
-  return async (event) => await stack({ ...event }, {} as Context);
+  // The router and the parser write into the event, and the same one may be handed over twice.
+  return async (event) => {
+    const { requestContext } = event;
+    if (requestContext.http.method !== 'HEAD') return await stack({ ...event }, {} as Context);
+    const asGet = { ...requestContext, http: { ...requestContext.http, method: 'GET' } };
+    const { body: _, ...head } = await stack({ ...event, requestContext: asGet }, {} as Context);
+    return head;
+  };
 }
 
 /** Nothing of what the API answers is a page, and nothing of it is for a cache. */
@@ -103,7 +116,7 @@ const securityHeaders = middlewareOf(
 function stackOf(route: ApiRoute): HttpHandler {
   const stack = middy<Request, Answer>({ timeoutEarlyInMillis: 0 })
     .before(({ event }) => (route.admit(claimsOf(event)) === 'unknown' ? unauthorized : undefined))
-    .before(({ event }) => refuseLarge(event))
+    .before(({ event }) => refuseLarge(event, route.maxBodyBytes))
     .use(route.body === 'none' ? [] : bodyParser(route))
     .handler(async (event) => answerOf(await route.serve(requestOf(route, event))));
   return async (event) => await stack(event, {} as Context);
@@ -114,13 +127,22 @@ function bodyParser({ body }: ApiRoute): MiddlewareObj<Request, Answer> {
   return {
     before: (request) => {
       if (request.event.body === undefined && body === 'optional') return;
+      const { body: text = '', isBase64Encoded } = request.event;
       try {
         parser.before?.(request);
       } catch (error) {
-        throw unparsed(error);
+        if (!isOverflow(error)) throw unparsed(error);
+        // It is JSON that nests too deep for the parser's guard, which recurses. The route refuses it in words of its own.
+        const json = Buffer.from(text, isBase64Encoded ? 'base64' : 'utf8').toString();
+        Object.assign(request.event, { body: JSON.parse(json) });
       }
     },
   };
+}
+
+function isOverflow(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return /call stack/i.test(String((cause as { message?: unknown } | undefined)?.message));
 }
 
 function unparsed(error: unknown): Failure {
@@ -154,17 +176,25 @@ function claimsOf({ requestContext }: Request): Claims | undefined {
   return authorizer?.jwt?.claims;
 }
 
-function refuseLarge({ body = '', isBase64Encoded }: Request): void {
+function refuseLarge({ body = '', isBase64Encoded }: Request, maxBytes = largestBodyBytes): void {
   const bytes = Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes <= largestBodyBytes) return;
+  if (bytes <= maxBytes) return;
   throw new Failure(
     'body-too-large',
-    `The body has ${bytes} bytes, ${largestBodyBytes} at most are allowed: send less at once.`,
+    `The body has ${bytes} bytes, ${maxBytes} at most are allowed: send less at once.`,
   );
 }
 
+/** Where a request went: the path as the API spells it, for what stands in place of its variables may be a number. */
+function placeOf(routes: readonly ApiRoute[], { routeKey, requestContext }: Request): ErrorPlace {
+  const { http, requestId } = requestContext;
+  const route = routes.find(({ method, path }) => method === http.method && fits(path, http.path));
+  return { path: route === undefined ? routeKey : `${route.method} ${route.path}`, requestId };
+}
+
 function nowhere(routes: readonly ApiRoute[], path: string): never {
-  const methods = routes.filter((route) => fits(route.path, path)).map(({ method }) => method);
+  const taken = routes.filter((route) => fits(route.path, path)).map(({ method }) => method);
+  const methods = taken.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
   if (methods.length === 0) throw new Failure('path-missing', 'Look the calls up in /api/openapi.json.');
   throw new Refused(methods);
 }

@@ -26,6 +26,8 @@ export interface QueueConfig {
   readonly accountSid: string;
   /** The base URL of the carrier's REST API, without a slash at its end. */
   readonly apiUrl: string;
+  /** The E.164 prefixes that agents' numbers must begin with; any if left out. */
+  readonly dialAllow?: readonly string[];
 }
 
 /** What the journal function is told by its environment. */
@@ -36,10 +38,22 @@ export interface JournalConfig {
 }
 
 /** What the admin function is told by its environment. */
-export interface AdminConfig {
+export interface AdminConfig extends StorageConfig {
   readonly tableName: string;
   /** How many days a deleted flow's versions are kept. */
   readonly retainDays: number;
+}
+
+/** Where audio lies. */
+export interface StorageConfig {
+  readonly audioBucket: string;
+  /** Whether the bucket stands in the path of its URLs: storage that is not AWS's has no names for buckets. */
+  readonly pathStyle: boolean;
+}
+
+/** What the media function is told by its environment. */
+export interface MediaConfig extends StorageConfig {
+  readonly tableName: string;
 }
 
 /** Where the commands find the carrier's REST API, and as whom. */
@@ -55,6 +69,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What is wrong with the environment, in one line that names the variable. */
 export class Misconfigured extends Error {
+  readonly code = 'misconfigured';
+
   constructor(line: string) {
     super(line);
     this.name = 'Misconfigured';
@@ -84,12 +100,14 @@ export function readVoiceConfig(environment: Environment = process.env): VoiceCo
  * @throws {Misconfigured} one line that names the first variable that is missing or malformed.
  */
 export function readQueueConfig(environment: Environment = process.env): QueueConfig {
+  const dialAllow = readDialAllow(environment);
   return {
     tableName: needed(environment, 'TABLE_NAME'),
     publicUrl: url(environment, 'PUBLIC_URL'),
     authTokens: tokenSource(environment, 'TWILIO_AUTH_TOKEN'),
     accountSid: account(environment, 'TWILIO_ACCOUNT_SID'),
     apiUrl: environment.TWILIO_API_URL ? url(environment, 'TWILIO_API_URL') : 'https://api.twilio.com',
+    ...(dialAllow === undefined ? {} : { dialAllow }),
   };
 }
 
@@ -116,7 +134,20 @@ export function readJournalConfig(environment: Environment = process.env): Journ
  * @throws {Misconfigured} one line that names the first variable that is missing or malformed.
  */
 export function readAdminConfig(environment: Environment = process.env): AdminConfig {
-  return { tableName: needed(environment, 'TABLE_NAME'), retainDays: days(environment, 'RETAIN_DAYS', 90) };
+  return {
+    tableName: needed(environment, 'TABLE_NAME'),
+    retainDays: days(environment, 'RETAIN_DAYS', 90),
+    ...storageConfig(environment),
+  };
+}
+
+/**
+ * Reads the environment of the media function.
+ *
+ * @throws {Misconfigured} one line that names the first variable that is missing or malformed.
+ */
+export function readMediaConfig(environment: Environment = process.env): MediaConfig {
+  return { tableName: needed(environment, 'TABLE_NAME'), ...storageConfig(environment) };
 }
 
 /**
@@ -160,6 +191,39 @@ export function refuseDeployment(environment: Environment = process.env): void {
   language(environment, 'DEFAULT_LANGUAGE', 'en-US');
   days(environment, 'RETAIN_DAYS', 90);
   days(environment, 'LOG_DAYS', 7);
+  readVoiceConcurrency(environment);
+  readDialAllow(environment);
+  if (!['required', 'optional'].includes(environment.SECOND_FACTOR ?? 'required'))
+    throw new Misconfigured('SECOND_FACTOR must be required or optional.');
+}
+
+/**
+ * How many concurrent executions a deployment reserves for the voice function; `undefined` if it is to choose.
+ *
+ * @throws {Misconfigured} one line that names the variable if it is malformed.
+ */
+export function readVoiceConcurrency(environment: Environment = process.env): number | 'none' | undefined {
+  const value = environment.VOICE_CONCURRENCY?.trim() || undefined;
+  if (value === undefined || value === 'none') return value;
+  if (!/^[1-9][0-9]{0,5}$/.test(value))
+    throw new Misconfigured('VOICE_CONCURRENCY must be a number of executions such as 400, or none.');
+  return Number(value);
+}
+
+/**
+ * The E.164 prefixes that may be dialled, from `DIAL_ALLOW`; `undefined` if it is not set.
+ *
+ * @throws {Misconfigured} one line that names the variable if it is malformed.
+ */
+function readDialAllow(environment: Environment): readonly string[] | undefined {
+  const value = environment.DIAL_ALLOW?.trim();
+  if (!value) return undefined;
+  const prefixes = value.split(',').map((prefix) => prefix.trim());
+  if (prefixes.some((prefix) => !/^\+[1-9][0-9]{0,14}$/.test(prefix)))
+    throw new Misconfigured(
+      'DIAL_ALLOW must be prefixes of phone numbers with commas between, such as +1,+86.',
+    );
+  return prefixes;
 }
 
 /** The public URL that the environment names, without a slash at its end; undefined where it names none. */
@@ -176,6 +240,11 @@ function needed(environment: Environment, name: string): string {
   const value = environment[name]?.trim();
   if (!value) throw new Misconfigured(`${name} is not set.`);
   return value;
+}
+
+function storageConfig(environment: Environment): StorageConfig {
+  const pathStyle = Boolean(environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL);
+  return { audioBucket: needed(environment, 'AUDIO_BUCKET'), pathStyle };
 }
 
 function url(environment: Environment, name: string): string {

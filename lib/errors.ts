@@ -1,6 +1,7 @@
 /** Every error of the system: its code is stable and stands in the `type` of a problem document. */
 export const errors = {
   'bad-input': { status: 422, title: 'The input has the wrong shape' },
+  'cursor-foreign': { status: 400, title: 'The list gave no such cursor' },
   'not-json': { status: 400, title: 'The body is not JSON' },
   'not-declared-json': { status: 415, title: 'The body is not declared to be JSON' },
   'body-too-large': { status: 413, title: 'The body is too large' },
@@ -14,6 +15,7 @@ export const errors = {
   'flow-invalid': { status: 422, title: 'The flow has problems' },
   'flow-too-large': { status: 413, title: 'The flow is too large' },
   'flow-bound': { status: 409, title: 'A number points at the flow' },
+  'flow-used': { status: 409, title: 'A live flow enters the flow' },
   'draft-stale': { status: 412, title: 'The draft was changed meanwhile' },
   'draft-elsewhere': { status: 409, title: 'The draft holds unpublished changes from elsewhere' },
   'draft-unchanged': { status: 409, title: 'Nothing has changed since the newest version' },
@@ -23,11 +25,17 @@ export const errors = {
   'call-missing': { status: 404, title: 'There is no record of the call' },
   'number-raced': { status: 409, title: 'The number was bound or unbound at the same time' },
   'group-missing': { status: 404, title: 'There is no such skill group' },
+  'group-used': { status: 409, title: 'A flow uses the skill group' },
   'group-raced': { status: 409, title: 'The skill group was changed at the same time' },
   'agent-missing': { status: 404, title: 'There is no such agent' },
   'agent-raced': { status: 409, title: 'The agent was changed at the same time' },
   'agent-busy': { status: 409, title: 'The agent is being rung or is in a call' },
+  'audio-missing': { status: 404, title: 'There is no such audio' },
+  'audio-taken': { status: 409, title: 'An audio of this id exists' },
+  'audio-state': { status: 409, title: 'The audio cannot be reviewed' },
+  'audio-used': { status: 409, title: 'A flow uses the audio' },
   'carrier-number-missing': { status: 404, title: "The carrier's account has no such number" },
+  'carrier-number-unfit': { status: 409, title: "The carrier's number cannot bring its calls here" },
   'carrier-refused': { status: 502, title: 'The carrier did not do what it was asked' },
 } as const;
 
@@ -43,7 +51,9 @@ export interface Detail {
   readonly message: string;
 }
 
-/** An error of the system. It is thrown once and turned into an answer at the rim only. */
+/**
+ * An error that is the caller's of the API, or the user's: thrown once and turned into an answer at the boundary only.
+ */
 export class Failure extends Error {
   readonly code: ErrorCode;
   readonly problems: readonly Detail[];
@@ -54,5 +64,39 @@ export class Failure extends Error {
     this.name = 'Failure';
     this.code = code;
     this.problems = problems;
+  }
+}
+
+/** What breaks inside the system. The code stands in the log; a caller hears the apology, and the API answers `internal`. */
+export type InternalCode =
+  /** The journal's words for why a caller heard the apology, too. */
+  | 'unknown-number'
+  | 'no-live-version'
+  | 'unknown-version'
+  | 'bad-cursor'
+  | 'unknown-path'
+  | 'too-slow'
+  | 'carrier'
+  | 'token-unreadable'
+  | 'carrier-failed'
+  | 'dial-refused'
+  | 'node-threw'
+  | 'endless-asks'
+  | 'item-broken'
+  | 'audit-taken'
+  | 'table-busy'
+  | 'storage-missing';
+
+/**
+ * An error inside the system: thrown once, with what caused it, and caught at the boundary only. Its message stands in the
+ * log, so it names ids, spans and limits, but never who called or what a caller typed.
+ */
+export class InternalError extends Error {
+  readonly code: InternalCode;
+
+  constructor(code: InternalCode, message: string, options: { readonly cause?: unknown } = {}) {
+    super(message, options);
+    this.name = 'InternalError';
+    this.code = code;
   }
 }

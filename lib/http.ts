@@ -17,48 +17,55 @@ export type Form = Readonly<Record<string, string | string[] | undefined>>;
 /** A request but for its body. */
 export type Head = Omit<Request, 'body'>;
 
-/** What makes a stack one of the carrier's webhooks. */
-export interface Webhook {
+/** What makes a stack one of the carrier's webhooks. `Post` is what the webhook makes of a request, once, when it arrives. */
+export interface Webhook<Post> {
+  /** Reads a request. `arrivedAt` is when it arrived, as `performance.now()` tells it. Must not throw. */
+  read(event: Head, form: Form, arrivedAt: number): Post;
   /** Whether the carrier signed the request. Requests that it did not sign are answered with 403 and go no further. */
-  isSigned(event: Head, form: Form): boolean | Promise<boolean>;
-  answer(event: Head, form: Form): Answer | Promise<Answer>;
-  /** The answer where something of ours failed: the signature could not be checked, or the request not be answered. */
-  apologise(event: Head, form: Form, error: unknown): Answer;
+  isSigned(post: Post): boolean | Promise<boolean>;
+  answer(post: Post): Promise<Answer>;
+  /** The answer if a signed request could not be answered. */
+  apologise(post: Post, error: unknown): Answer;
+  /** The answer if it could not be checked who sent the request. */
+  apologiseUnchecked(post: Post, error: unknown): Answer;
 }
 
 /** A request on its way through a stack: its parsed form stands in the place of its body. */
-type Parsed = Omit<Request, 'body'> & { body?: string | Form };
+type Parsed<Post> = Omit<Request, 'body'> & {
+  readonly arrivedAt: number;
+  body?: string | Form;
+  post?: Post;
+  signed?: true;
+};
 
 const forbidden: Answer = { statusCode: 403, body: 'Forbidden' };
 
 /** A function that serves a webhook with form posts, base64-encoded or plain. Its event is left as it was. */
-export function serveWebhook(webhook: Webhook): HttpHandler {
-  const parser = httpUrlencodeBodyParser({ disableContentTypeError: true }) as MiddlewareObj<Parsed, Answer>;
-  const stack = middy<Parsed, Answer, Error, Context, { readable?: true }>({
-    timeoutEarlyInMillis: 0,
-  })
+export function serveWebhook<Post>(webhook: Webhook<Post>): HttpHandler {
+  type Event = Parsed<Post>;
+  const parser = httpUrlencodeBodyParser({ disableContentTypeError: true }) as MiddlewareObj<Event, Answer>;
+  const stack = middy<Event, Answer>({ timeoutEarlyInMillis: 0 })
     .use(parser)
-    .before(({ event, internal }) => {
-      internal.readable = true;
-      const signed = webhook.isSigned(event, formOf(event));
-      return typeof signed === 'boolean' ? refusal(signed) : signed.then(refusal);
+    .before(({ event }) => {
+      const { body, arrivedAt } = event;
+      const post = webhook.read(event, typeof body === 'object' ? body : {}, arrivedAt);
+      event.post = post;
+      const admit = (signed: boolean) => {
+        if (!signed) return forbidden;
+        event.signed = true;
+        return undefined;
+      };
+      const signed = webhook.isSigned(post);
+      return typeof signed === 'boolean' ? admit(signed) : signed.then(admit);
     })
     .onError((request) => {
-      const { event, error, internal } = request;
+      const { post, signed } = request.event;
       // The carrier sends no body that cannot be read.
-      request.response = internal.readable ? webhook.apologise(event, formOf(event), error) : forbidden;
+      if (post === undefined) request.response = forbidden;
+      else if (signed) request.response = webhook.apologise(post, request.error);
+      else request.response = webhook.apologiseUnchecked(post, request.error);
     })
-    .handler(async (event) => await webhook.answer(event, formOf(event)));
+    .handler(async ({ post }) => (post === undefined ? forbidden : await webhook.answer(post)));
   // The form takes the body's place, and whoever calls may hand the same event over twice.
-  return async (event) => await stack({ ...event }, {} as Context);
-}
-
-/** The answer that ends the way of a request; nothing where it may go on. */
-function refusal(signed: boolean): Answer | undefined {
-  return signed ? undefined : forbidden;
-}
-
-/** The form of a request; nothing where it has none. */
-function formOf({ body }: Parsed): Form {
-  return typeof body === 'object' ? body : {};
+  return async (event) => await stack({ ...event, arrivedAt: performance.now() }, {} as Context);
 }

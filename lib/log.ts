@@ -1,4 +1,8 @@
-/** Takes one line of the log, without its end. */
+import { Misconfigured } from './config.ts';
+import { Failure, InternalError } from './errors.ts';
+import { framesOf } from './frames.ts';
+
+/** Writes one line of the log; the end of the line is added. */
 export type Write = (line: string) => void;
 
 /** Writes a bare line on stdout: `console.log` would put a prefix before it on Lambda, and filters read it as JSON. */
@@ -6,22 +10,109 @@ export const toStdout: Write = (line) => {
   process.stdout.write(`${line}\n`);
 };
 
-/**
- * The line of an error of the system: its name, its code and where it came from. Its message is left out, since it may hold
- * what a caller typed or who called.
- */
-export function errorLine(at: Date, error: unknown): string {
-  const { name, code, frames } = describe(error);
-  return JSON.stringify({ level: 'error', at: at.toISOString(), error: name, code, frames });
+/** Where an error happened, as far as it is known. */
+export interface ErrorPlace {
+  /** The path of the webhook, or the method and the pattern of the API call: never what stands in place of its variables. */
+  readonly path?: string;
+  readonly callSid?: string;
+  /** The gateway's id of the request, which the sender was told in the header `apigw-requestid`. */
+  readonly requestId?: string;
 }
 
-function describe(error: unknown): { name: string; code?: string; frames?: string[] } {
-  if (!(error instanceof Error)) return { name: typeof error };
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  const code = 'code' in error ? String(error.code) : undefined;
+/**
+ * The log line of an error of the system: its class, code, message and frames, those of its causes, and where it happened.
+ *
+ * No line of the log may hold what a caller typed or who called, so a message stands there by its origin: whole if it is of
+ * our own errors, of the AWS SDK or of the operating system, which tell of ids, addresses and limits. Any other error (a
+ * `TypeError` in a node, JSON that cannot be parsed) may quote data: of its message only the words that V8 itself puts
+ * there are kept. Class, code and frames are names from code and always kept.
+ */
+export function errorLine(at: Date, error: unknown, { path, callSid, requestId }: ErrorPlace = {}): string {
+  const causes = causesOf(error, mostCauses).map(describe);
+  return JSON.stringify({
+    level: 'error',
+    at: at.toISOString(),
+    path,
+    callSid: callSid === '' ? undefined : callSid,
+    requestId,
+    ...describe(error),
+    ...(causes.length === 0 ? {} : { causes }),
+  });
+}
+
+const mostCauses = 5;
+const longestMessage = 500;
+
+interface Described {
+  readonly error: string;
+  readonly code?: string | undefined;
+  readonly message?: string | undefined;
+  /** AWS's id of the request that failed. */
+  readonly awsRequestId?: string | undefined;
+  readonly frames?: readonly string[];
+}
+
+/** What an error was caused by, outermost first: a connection that was tried over several addresses has several causes. */
+function causesOf(error: unknown, most: number): unknown[] {
+  if (!(error instanceof Error) || most === 0) return [];
+  const causes = [
+    ...(error.cause === undefined ? [] : [error.cause]),
+    ...(error instanceof AggregateError ? error.errors : []),
+  ];
+  return causes.flatMap((cause) => [cause, ...causesOf(cause, most - 1)]).slice(0, most);
+}
+
+function describe(error: unknown): Described {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const { $metadata: sdk } = error as { $metadata?: { requestId?: string; httpStatusCode?: number } };
+  const message = isPlain(error) ? error.message : wordsOfV8(error.message);
   return {
-    name: error.name,
-    ...(code === undefined ? {} : { code }),
-    frames: frames.slice(0, 8).map((frame) => frame.trim()),
+    error: /^[A-Za-z_$][\w$.]{0,80}$/.test(error.name) ? error.name : 'Error',
+    code: codeOf(error, sdk?.httpStatusCode),
+    message: message?.slice(0, longestMessage),
+    awsRequestId: sdk?.requestId,
+    frames: framesOf(error),
   };
+}
+
+/** The code of an error: its own, or what an answer of AWS tells in place of one. */
+function codeOf(error: Error, httpStatus: number | undefined): string | undefined {
+  const own = 'code' in error ? String(error.code) : '';
+  if (/^[\w.-]{1,64}$/.test(own)) return own;
+  if ('$fault' in error) return error.name;
+  return httpStatus === undefined ? undefined : `http-${httpStatus}`;
+}
+
+/** What the AWS SDK throws that is no answer of a service. */
+const sdkErrors = ['TimeoutError', 'AbortError', 'CredentialsProviderError'];
+
+/** The codes of the operating system, of connections and of TLS. */
+const systemCodes = /^(E[A-Z0-9]+|UND_ERR_[A-Z_]+|HPE_[A-Z_]+|ERR_TLS_[A-Z_]+|[A-Z_]*CERT[A-Z_]*)$/;
+
+/** Whether the message of an error tells of nothing but the system. */
+function isPlain(error: Error): boolean {
+  if (error instanceof InternalError || error instanceof Failure || error instanceof Misconfigured)
+    return true;
+  if ('$fault' in error || sdkErrors.includes(error.name)) return true;
+  return 'code' in error && systemCodes.test(String(error.code));
+}
+
+/** What V8's messages are made of beside the code or data that they quote. */
+const v8Words = new RegExp(
+  [
+    'Cannot (?:read|set) properties of (?:undefined|null)',
+    'Unexpected (?:end of JSON input|token|non-whitespace character)',
+    '(?:Expected|Bad|Unterminated)(?= .*JSON)',
+    'is not (?:a function|iterable|a constructor|defined|an object|valid JSON|extensible)',
+    'Invalid (?:array length|time value|string length|regular expression|date|count value|code point)',
+    'Cannot convert undefined or null to object|to a BigInt|to a number|before initialization|in JSON|out of range',
+    'Cannot (?:convert|access|create property|assign|destructure|mix)',
+    'Maximum call stack size exceeded|Assignment to constant variable|Reduce of empty array',
+    'URI malformed|Division by zero|circular structure to JSON|fetch failed|Invalid URL',
+  ].join('|'),
+  'g',
+);
+
+function wordsOfV8(message: string): string | undefined {
+  return message.match(v8Words)?.join(' … ');
 }

@@ -1,16 +1,18 @@
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Obstacle } from './obstacle.ts';
 
 /**
- * Makes a data directory where there is none, and claims it for this process until the function it returns is called. The
- * claim of a process that was killed is void. Throws an Obstacle where another process has it, or nobody can write there.
+ * Creates a data directory if it is missing, for this user alone, and claims it for this process until the returned function is
+ * called. An older one that others can read is closed to them. The claim of a process that was killed is void. Throws an Obstacle if another process holds it, or it cannot be written.
  */
 export function claim(dataDir: string): () => void {
   const file = join(dataDir, 'claim.pid');
   let holder: number | undefined;
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeFolder(dataDir);
+    // A folder that holds other things, such as a home, keeps its mode; the folders made in it are private.
+    if (isOurs(dataDir)) close(dataDir);
     holder = take(file);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -23,19 +25,52 @@ export function claim(dataDir: string): () => void {
   return () => rmSync(file, { force: true });
 }
 
-/** Takes the file for this process, or tells who has it. */
+/** Creates a folder in a data directory if it is missing; others can neither list nor read what is in it. */
+export function makePrivate(folder: string): void {
+  makeFolder(folder);
+  close(folder);
+}
+
+/** Takes a folder's permissions from everybody but its owner. Windows has no such modes. */
+function close(folder: string): void {
+  const { mode } = statSync(folder);
+  if (process.platform !== 'win32' && (mode & 0o077) !== 0) chmodSync(folder, 0o700);
+}
+
+/** Whether a folder is empty, or holds what a stack keeps. */
+function isOurs(folder: string): boolean {
+  const names = readdirSync(folder);
+  return (
+    names.length === 0 ||
+    ['claim.pid', 'secrets.json', 'seeded', 'stack.json'].some((name) => names.includes(name))
+  );
+}
+
+/**
+ * Creates a folder and those above it that are missing. Node's own `recursive` never ends if a folder refuses new ones with
+ * ENOENT, as those under /proc do.
+ */
+function makeFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  const above = dirname(folder);
+  if (above !== folder) makeFolder(above);
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (cause) {
+    // Another start may have created it in this moment.
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw cause;
+  }
+}
+
+/** Creates the file for this process, or returns the process that holds it. */
 function take(file: string): number | undefined {
   for (;;) {
-    // Written first and then given its name, so that nobody finds it empty.
-    const mine = `${file}.${process.pid}`;
-    writeFileSync(mine, String(process.pid), { mode: 0o600 });
     try {
-      linkSync(mine, file);
+      // Created by this process or not at all. A hard link would do the same, but exFAT and SMB have none.
+      writeFileSync(file, String(process.pid), { mode: 0o600, flag: 'wx' });
       return undefined;
     } catch (cause) {
-      if (!(cause instanceof Error) || !('code' in cause) || cause.code !== 'EEXIST') throw cause;
-    } finally {
-      rmSync(mine, { force: true });
+      if (codeOf(cause) !== 'EEXIST') throw cause;
     }
     const holder = holderOf(file);
     if (holder !== undefined && holder !== process.pid && lives(holder)) return holder;
@@ -43,13 +78,27 @@ function take(file: string): number | undefined {
   }
 }
 
+/** Who holds the file; `undefined` if it is gone, or tells no process. */
 function holderOf(file: string): number | undefined {
-  try {
-    return Number(readFileSync(file, 'utf8')) || undefined;
-  } catch {
-    // Released in this moment.
-    return undefined;
+  for (let look = 1; ; look += 1) {
+    try {
+      const text = readFileSync(file, 'utf8');
+      // Another process has created it in this moment, and is about to write.
+      if (text === '' && look < 20) pause(5);
+      else return Number(text) || undefined;
+    } catch (cause) {
+      if (codeOf(cause) !== 'ENOENT') throw cause;
+      return undefined;
+    }
   }
+}
+
+function pause(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
+
+function codeOf(cause: unknown): unknown {
+  return cause instanceof Error && 'code' in cause ? cause.code : undefined;
 }
 
 function lives(pid: number): boolean {
@@ -58,6 +107,6 @@ function lives(pid: number): boolean {
     return true;
   } catch (cause) {
     // Somebody else's process lives, too.
-    return cause instanceof Error && 'code' in cause && cause.code === 'EPERM';
+    return codeOf(cause) === 'EPERM';
   }
 }

@@ -14,8 +14,13 @@ export interface Console {
 export interface ConsoleFiles {
   /** Where its build lies. */
   readonly folder: string;
-  /** Where its users sign in: what `/console.json` answers. */
-  readonly setting: { readonly issuer: string; readonly client: string; readonly signOut: string };
+  /** Where its users sign in: what `/console.json` answers. Under another origin than `home` its page goes there first. */
+  readonly setting: {
+    readonly issuer: string;
+    readonly client: string;
+    readonly signOut: string;
+    readonly home?: string;
+  };
   /** Requests wait for it: the files may still be made. Resolves with what went wrong, if anything did. */
   readonly built?: Promise<string | undefined>;
 }
@@ -23,7 +28,10 @@ export interface ConsoleFiles {
 /** Names with dots only inside: no way leads out of the folder. */
 const fileName = /^\/(?:[A-Za-z0-9_-]+\/)*[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+$/;
 
-/** Serves a console by GET and HEAD: its files, its setting, and its one page under every path without an extension. */
+/** The paths of files, as the function `ConsolePaths` of `serverless.yml` knows them: a dot deeper down belongs to an id. */
+const ofFile = /^\/(assets\/.*|[^/]*\.[A-Za-z0-9]+)$/;
+
+/** Serves a console by GET and HEAD: its files, its setting, and its one page under every other path. */
 export function createConsole({ folder, setting, built }: ConsoleFiles): Console {
   const headers = {
     'content-security-policy': contentPolicy(new URL(setting.issuer).origin),
@@ -38,7 +46,7 @@ export function createConsole({ folder, setting, built }: ConsoleFiles): Console
         const answer = json(200, setting);
         return { ...answer, headers: { ...answer.headers, ...fresh } };
       }
-      const file = /\.[A-Za-z0-9]+$/.test(path) ? path : '/index.html';
+      const file = ofFile.test(path) ? path : '/index.html';
       if (!fileName.test(file)) return undefined;
       const failure = await built;
       const body = failure === undefined ? await contentOf(join(folder, file)) : undefined;
@@ -62,7 +70,7 @@ function contentPolicy(issuer: string): string {
     "script-src 'self'",
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
-    "media-src 'self'",
+    "media-src 'self' blob:",
     `connect-src 'self' ${issuer}`,
     "base-uri 'none'",
     "form-action 'none'",

@@ -1,4 +1,5 @@
 import type { CallEvent, EndReason } from './carrier/event.ts';
+import { inline } from './terminal.ts';
 
 const reasons: Readonly<Record<EndReason, string>> = {
   phone: 'You hung up.',
@@ -16,11 +17,13 @@ const reasons: Readonly<Record<EndReason, string>> = {
 export function display(event: CallEvent, xml: boolean): { text?: string; wrong?: true } {
   switch (event.event) {
     case 'ringing':
-      return { text: `\u0007☎ It rings: ${event.to}, called by ${event.from}. a answers, d declines.` };
+      return {
+        text: `☎ It rings: ${inline(event.to)}, called by ${inline(event.from)}. a answers, d declines.`,
+      };
     case 'document':
       return xml ? { text: `\n${event.xml}\n` } : {};
     case 'heard':
-      return { text: 'say' in event ? `  ${event.say}` : `  ♪ ${event.play}` };
+      return { text: 'say' in event ? `  ${inline(event.say)}` : `  ♪ ${inline(event.play)}` };
     case 'gathering':
       return { text: `  … listening for ${event.timeoutSeconds} s` };
     case 'queued':
@@ -28,11 +31,14 @@ export function display(event: CallEvent, xml: boolean): { text?: string; wrong?
     case 'bridged':
       return { text: 'Connected: what you type is said with Enter; h hangs up.' };
     case 'said':
-      return { text: `> ${event.text}` };
+      return { text: `> ${inline(event.text)}` };
     case 'parted':
       return { text: 'Not connected any more.' };
     case 'failed':
-      return { text: `! ${event.code === 0 ? 'carrier' : event.code}: ${event.message}`, wrong: true };
+      return {
+        text: `! ${event.code === 0 ? 'carrier' : event.code}: ${inline(event.message)}`,
+        wrong: true,
+      };
     case 'ended':
       return { text: `${reasons[event.reason]} (${event.seconds} s)` };
   }

@@ -4,11 +4,11 @@ import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { type Answer, json } from './payload.ts';
 
-/** A folder whose audio files are served under a path. */
+/** Folders whose audio files are served under a path; of two that hold a name the first counts. */
 export interface Folder {
   /** Begins and ends with a slash. */
   readonly under: string;
-  readonly folder: string;
+  readonly folders: readonly string[];
 }
 
 /** What is served, by the end of its name. */
@@ -25,7 +25,7 @@ const fileName = /^[A-Za-z0-9][A-Za-z0-9_-]*\.([a-z0-9]+)$/;
  * alone; 404 for what is no audio file there. Undefined for a path that is not under it.
  */
 export async function serveFolder(
-  { under, folder }: Folder,
+  { under, folders }: Folder,
   request: IncomingMessage,
   path: string,
 ): Promise<Answer | undefined> {
@@ -33,7 +33,7 @@ export async function serveFolder(
   if (request.method !== 'GET' && request.method !== 'HEAD') return json(403, { message: 'Forbidden' });
   const name = path.slice(under.length);
   const type = types.get(fileName.exec(name)?.[1] ?? '');
-  const body = type === undefined ? undefined : await contentOf(join(folder, name));
+  const body = type === undefined ? undefined : await firstContent(folders, name);
   if (type === undefined || body === undefined) return json(404, { message: 'Not Found' });
   const etag = `"${createHash('md5').update(body).digest('hex')}"`;
   const headers = {
@@ -41,14 +41,25 @@ export async function serveFolder(
     'accept-ranges': 'bytes',
     'cache-control': 'public, max-age=31536000, immutable',
     'content-type': type,
+    // As the distribution adds them: audio lies on the console's origin, and must never be taken for a page.
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; sandbox",
   };
   const whole = { status: 200, headers, cookies: [], body };
   const known = request.headers['if-none-match'];
-  if (known?.split(/\s*,\s*/).some((tag) => tag === etag || tag === '*')) {
+  if (known?.split(/\s*,\s*/).some((tag) => tag.replace(/^W\//, '') === etag || tag === '*')) {
     return { ...whole, status: 304, body: Buffer.alloc(0) };
   }
   const since = request.headers['if-range'];
-  return since !== undefined && since !== etag ? whole : part(whole, request.headers.range);
+  return since !== undefined && since !== etag ? whole : partOf(whole, request.headers.range);
+}
+
+async function firstContent(folders: readonly string[], name: string): Promise<Buffer | undefined> {
+  for (const folder of folders) {
+    const content = await contentOf(join(folder, name));
+    if (content !== undefined) return content;
+  }
+  return undefined;
 }
 
 async function contentOf(file: string): Promise<Buffer | undefined> {
@@ -60,7 +71,7 @@ async function contentOf(file: string): Promise<Buffer | undefined> {
 }
 
 /** The part of an answer that one range asks for; the whole where there is none, or one that says nothing. */
-function part(whole: Answer, range = ''): Answer {
+export function partOf(whole: Answer, range = ''): Answer {
   const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(range) ?? [];
   if (first === '' && last === '') return whole;
   const size = whole.body.length;

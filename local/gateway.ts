@@ -6,11 +6,15 @@ import { pathToFileURL } from 'node:url';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { Authorizer } from './authorizer.ts';
 import type { Console } from './console.ts';
+import { type Reach, reachOf } from './door.ts';
 import { type Folder, serveFolder } from './folder.ts';
+import { keepIdle } from './idle.ts';
 import { type Answer, answerOf, eventOf, json, type Received } from './payload.ts';
 import { type Match, matchRoute } from './route.ts';
 import type { SignIn } from './signin.ts';
+import { type BucketFiles, serveStorage } from './storage.ts';
 import type { Route } from './template.ts';
+import { printError } from './terminal.ts';
 
 /** A function as Lambda runs it. */
 export type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<unknown>;
@@ -19,16 +23,22 @@ export type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promi
 export interface Gateway {
   readonly routes: readonly Route[];
   readonly handlers: ReadonlyMap<string, Handler>;
-  /** The address that the outside sees. */
+  /** The address that the outside sees; under its host a request reaches `/voice` and `/audio` alone. */
   readonly publicUrl: URL;
+  /** Where the carrier fetches audio, if that is another host. */
+  readonly audioUrl?: URL;
+  /** The address that it listens at; everything is answered there and at the loopback names. */
+  readonly host?: string;
   /** What stands before the routes that name it. */
   readonly authorizers?: ReadonlyMap<string, Authorizer>;
   /** Where users sign in, beside the routes, where on AWS the user pool stands. */
   readonly signIn?: SignIn;
   /** The console, beside the routes. */
   readonly console?: Console;
-  /** The audio that is served beside the routes, where on AWS the distribution stands. */
+  /** The audio that is served beside the routes, where on AWS the distribution stands: the first folder that has a file. */
   readonly audio?: Folder;
+  /** The bucket of audio, where on AWS S3 stands. */
+  readonly storage?: BucketFiles;
   /** After how long a function is given up, in milliseconds; AWS's own limit when left out. */
   readonly limitMs?: number;
   /** Learns of every function that failed; stderr when left out. */
@@ -56,20 +66,27 @@ export async function importHandlers(root: string, routes: readonly Route[]): Pr
 
 /** An HTTP server, not yet listening, that serves the routes as API Gateway's HTTP API does. */
 export function createGateway(gateway: Gateway): Server {
-  return createServer((request, response) => {
+  const server = createServer((request, response) => {
     serve(gateway, request)
       .then((answer) => send(gateway, request, response, answer))
       // The sender went away before its request was whole.
       .catch(() => response.destroy());
   });
+  return keepIdle(server);
 }
 
 async function serve(gateway: Gateway, request: IncomingMessage): Promise<Answer> {
   const at = new Date();
+  const { host, publicUrl, audioUrl = publicUrl } = gateway;
+  const reach = reachOf(request, { host, carrierUrls: [publicUrl, audioUrl] });
   const target = request.url ?? '/';
   const mark = target.indexOf('?');
   const path = decoded(mark < 0 ? target : target.slice(0, mark));
+  const refusal = refuseFar(reach, path);
+  if (refusal !== undefined) return refusal;
   if (path === undefined) return json(400, { message: 'Bad Request' });
+  const object = gateway.storage && (await serveStorage(gateway.storage, request));
+  if (object !== undefined) return object;
   const file = gateway.audio && (await serveFolder(gateway.audio, request, path));
   if (file !== undefined) return file;
   const query = mark < 0 ? '' : target.slice(mark + 1);
@@ -86,6 +103,18 @@ async function serve(gateway: Gateway, request: IncomingMessage): Promise<Answer
   const claims = await gateway.authorizers?.get(authorizer)?.(request.headers.authorization);
   if (claims === undefined) return unauthorized;
   return await invoke(gateway, match, { request, path, query, body, at, claims });
+}
+
+/** What a request gets for a path that it does not reach; undefined for one that it does. */
+function refuseFar(reach: Reach, path = ''): Answer | undefined {
+  if (reach === 'everything') return undefined;
+  if (reach === 'nothing') {
+    const message =
+      'This stack does not answer under this name. The address of a tunnel goes into PUBLIC_URL, and another address of this machine into HOST.';
+    return json(403, { message });
+  }
+  if (path.startsWith('/voice/') || path.startsWith('/audio/')) return undefined;
+  return json(404, { message: 'Only /voice and /audio are served under this name.' });
 }
 
 const unauthorized: Answer = {
@@ -114,7 +143,7 @@ async function invoke(gateway: Gateway, match: Match, received: Received): Promi
 }
 
 function report(name: string, cause: unknown): void {
-  console.error(`function ${name} failed:`, cause);
+  printError(`function ${name} failed:`, cause);
 }
 
 function contextOf(name: string, requestId: string, endsAt: number): Context {
@@ -162,8 +191,10 @@ function send(
   try {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     if (cookies.length > 0) response.setHeader('set-cookie', [...cookies]);
-    if (status !== 304) response.setHeader('content-length', body.length);
-    response.writeHead(status).end(request.method === 'HEAD' ? undefined : body);
+    const head = request.method === 'HEAD';
+    // A function leaves out the body that it would send: its length is not known here.
+    if (status !== 304 && !(head && body.length === 0)) response.setHeader('content-length', body.length);
+    response.writeHead(status).end(head ? undefined : body);
   } catch (cause) {
     (gateway.onError ?? report)('answer', cause);
     for (const name of response.getHeaderNames()) response.removeHeader(name);

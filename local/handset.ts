@@ -3,6 +3,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import type { CallEvent } from './carrier/event.ts';
+import type { Stack } from './stack.ts';
 
 /** A phone on a carrier that runs in another process. What it does is false where there is nobody to take it. */
 export interface Handset {
@@ -28,18 +29,21 @@ export interface Order {
   readonly virtual: boolean;
 }
 
+/** Where a running stack has its phones, and what they ask for. */
+export type Line = Pick<Stack, 'carrierUrl' | 'phoneKey'>;
+
 /** Makes a call. Rejects with an Error that says what the carrier says, or with `ECONNREFUSED` as its code. */
-export async function dial(carrierUrl: string, order: Order): Promise<Handset> {
-  return await pickUp(carrierUrl, order);
+export async function dial(line: Line, order: Order): Promise<Handset> {
+  return await pickUp(line, order);
 }
 
 /** Lets the carrier ring a handset at an address, as long as this process runs. Rejects as `dial` does. */
-export async function register(carrierUrl: string, address: string): Promise<Handset> {
-  return await pickUp(carrierUrl, { address });
+export async function register(line: Line, address: string): Promise<Handset> {
+  return await pickUp(line, { address });
 }
 
-async function pickUp(carrierUrl: string, body: object): Promise<Handset> {
-  const response = await post(`${carrierUrl}/phones`, body);
+async function pickUp(line: Line, body: object): Promise<Handset> {
+  const response = await post(line, '', body);
   if (response.statusCode !== 200) throw new Error(JSON.parse(await text(response)).message);
   const reader = createInterface({ input: response });
   // It notices an end, but not that the connection broke or was left.
@@ -48,7 +52,7 @@ async function pickUp(carrierUrl: string, body: object): Promise<Handset> {
   const { value: first } = await lines.next();
   const { id } = JSON.parse(first ?? '{}');
   const act = async (name: string, given: object = {}): Promise<boolean> => {
-    const answer = await post(`${carrierUrl}/phones/${id}/${name}`, given);
+    const answer = await post(line, `/${id}/${name}`, given);
     return JSON.parse(await text(answer)).heard === true;
   };
   return {
@@ -70,8 +74,9 @@ async function* parsed(lines: AsyncIterator<string>): AsyncGenerator<CallEvent> 
 }
 
 // Not by `fetch`: it gives up an answer that is silent for five minutes, and a caller may be put on hold for longer.
-async function post(url: string, body: object): Promise<IncomingMessage> {
-  const sent = request(url, { method: 'POST', headers: { 'content-type': 'application/json' } });
+async function post({ carrierUrl, phoneKey }: Line, path: string, body: object): Promise<IncomingMessage> {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${phoneKey}` };
+  const sent = request(`${carrierUrl}/phones${path}`, { method: 'POST', headers });
   sent.end(JSON.stringify(body));
   const [response] = await once(sent, 'response');
   return response;

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { CloudWatchLogsDecodedData, CloudWatchLogsEvent } from 'aws-lambda';
 import { readLine, type Told } from '../lib/store/line.ts';
+import { printable, printError } from './terminal.ts';
 
 /** The journal function, as Lambda runs it. */
 export type Journal = (event: CloudWatchLogsEvent) => Promise<unknown>;
@@ -27,14 +28,14 @@ const mostTries = 3;
 /**
  * Subscribes the journal function to an output, as the log's subscription does on AWS: the journal's lines are taken out
  * and handed over in batches, seconds later and in order; all else is written as it was. The function that it returns
- * hands over what is left, and then the output is as it was before.
+ * hands over what is left, and then the output is as it was before. Of all that is written, a terminal obeys nothing.
  */
 export function subscribe({
   journal,
   output = process.stdout,
   tell,
   gatherMs = 200,
-  onError = (cause) => console.error('the journal could not be kept:', cause),
+  onError = (cause) => printError('the journal could not be kept:', cause),
 }: Subscription): () => Promise<void> {
   const write = output.write;
   const gathered: string[] = [];
@@ -60,7 +61,7 @@ export function subscribe({
   output.write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
     const mayHold = typeof chunk === 'string' && chunk.includes('"journal"');
     const left = mayHold ? chunk.replace(/[^\n]*\n|[^\n]+$/g, take) : chunk;
-    return Reflect.apply(write, output, [left, ...rest]);
+    return Reflect.apply(write, output, [typeof left === 'string' ? printable(left) : left, ...rest]);
   };
 
   return async () => {

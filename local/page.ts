@@ -89,7 +89,8 @@ ${body}
     'content-security-policy': policy.join('; '),
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
+    // With `no-referrer` a browser sends the form with the origin `null`.
+    'referrer-policy': 'same-origin',
   };
   return { status, headers, cookies: [], body: Buffer.from(html) };
 }

@@ -8,8 +8,7 @@ import { Obstacle } from './obstacle.ts';
 import { type Desk, type Plan, planOf, usage } from './plan.ts';
 import { readDataDir } from './settings.ts';
 import { openStackTable, readStack, type Stack } from './stack.ts';
-
-const print = (line: string) => console.log(line);
+import { print, printError } from './terminal.ts';
 
 /** Runs the command with these words; the answer is its exit code. */
 export async function main(words: readonly string[]): Promise<number> {
@@ -17,7 +16,7 @@ export async function main(words: readonly string[]): Promise<number> {
     return await phone(words);
   } catch (cause) {
     if (!(cause instanceof Obstacle)) throw cause;
-    console.error(cause.message);
+    printError(cause.message);
     return 2;
   }
 }
@@ -32,9 +31,7 @@ async function phone(words: readonly string[]): Promise<number> {
 }
 
 async function makeCall({ to, from, xml, script }: Plan): Promise<number> {
-  const handset = await reach(({ carrierUrl }) =>
-    dial(carrierUrl, { to, from, virtual: script !== undefined }),
-  );
+  const handset = await reach((stack) => dial(stack, { to, from, virtual: script !== undefined }));
   print(`Calling ${to} from ${from} …`);
   const keys =
     script === undefined ? keysOf(handset, process.stdin, print) : scripted(handset, script, print);
@@ -47,7 +44,7 @@ async function makeCall({ to, from, xml, script }: Plan): Promise<number> {
 
 /** Is rung at an agent's endpoint, call after call, until the stack or the person has enough. */
 async function answerCalls({ agent, xml }: Desk): Promise<number> {
-  const handset = await reach(async (stack) => register(stack.carrierUrl, await endpointOf(stack, agent)));
+  const handset = await reach(async (stack) => register(stack, await endpointOf(stack, agent)));
   print(
     `The phone of ${agent} is here. Ctrl-C ends it. Sign in, where you are not: npm run agents -- sign-in ${agent}`,
   );
@@ -100,11 +97,11 @@ async function follow(handset: Handset, keys: Keys, xml: boolean): Promise<numbe
     keys.notice(event);
   }
   if (!over) {
-    console.error('The stack ended in the middle of the call.');
+    printError('The stack ended in the middle of the call.');
     return 1;
   }
   if (keys.left.length > 0) {
-    console.error(`The call ended before all keys were used. Left: ${keys.left.join(',')}.`);
+    printError(`The call ended before all keys were used. Left: ${keys.left.join(',')}.`);
     return 1;
   }
   return wrong ? 1 : 0;
@@ -113,7 +110,8 @@ async function follow(handset: Handset, keys: Keys, xml: boolean): Promise<numbe
 /** Shows an event; answers whether it is of something that went wrong. */
 function show(event: CallEvent, xml: boolean): boolean {
   const { text, wrong = false } = display(event, xml);
-  if (text !== undefined) (wrong ? console.error : print)(text);
+  if (event.event === 'ringing') process.stdout.write('\u0007');
+  if (text !== undefined) (wrong ? printError : print)(text);
   return wrong;
 }
 

@@ -7,7 +7,8 @@ export const usage = `Calls a number on the running stack, from this terminal; o
   npm run call -- +15550100 [options]
   npm run call -- --agent 1001
 
-  --from NUMBER     who calls (+15550199)
+  --from CALLER     who calls (+15550199): a number, a SIP address (sip:ann@example.com), or "anonymous" for a
+                    caller who withholds the number ("restricted", "unknown", "unavailable" too)
   --keys "7,wait,1" plays a script on virtual time: each key is pressed when one is awaited, "wait" lets the
                     time to wait be over. Ends with 0 when all keys were used and nothing went wrong
   --agent NUMBER    waits at the endpoint of the agent with this staff number, to be rung. It signs nobody in:
@@ -36,6 +37,11 @@ export interface Desk {
   readonly xml: boolean;
 }
 
+const number = /^\+[1-9]\d{1,14}$/;
+
+/** Who can call: a number, a SIP address, or a carrier's word for a number that is withheld. */
+const caller = /^(\+[1-9]\d{1,14}|sips?:[^\s@]+@[^\s@]+|anonymous|restricted|unknown|unavailable)$/i;
+
 /** What the command line asks for; undefined for its help. Throws an Obstacle where it asks for nothing that there is. */
 export function planOf(words: readonly string[]): Plan | Desk | undefined {
   const { values, positionals } = parsed(words);
@@ -52,9 +58,13 @@ export function planOf(words: readonly string[]): Plan | Desk | undefined {
   if (to === undefined || more.length > 0) {
     throw new Obstacle('Which number? Say one: npm run call -- +15550100 (--help shows more).');
   }
-  for (const number of [to, from]) {
-    if (/^\+[1-9]\d{1,14}$/.test(number)) continue;
-    throw new Obstacle(`"${number}" is no number: write it with + and its country code, as in +15550100.`);
+  if (!number.test(to)) {
+    throw new Obstacle(`"${to}" is not a number: write it with + and its country code, as in +15550100.`);
+  }
+  if (!caller.test(from)) {
+    throw new Obstacle(
+      `--from: "${from}" cannot call: write a number as in +15550199, sip:ann@example.com, or "anonymous".`,
+    );
   }
   return { to, from, xml, script: scriptOf(keys) };
 }

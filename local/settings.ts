@@ -74,9 +74,10 @@ export function setEnvironment(values: Environment): void {
   }
 }
 
-/** The origin of a server on this machine. */
+/** The origin of a server on this machine; one that listens at all addresses is reached at 127.0.0.1. */
 export function origin(host: string, port: number): string {
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
 }
 
 function url(environment: Environment, name: string): string | undefined {

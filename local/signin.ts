@@ -22,12 +22,10 @@ const codeMs = 5 * 60_000;
 const mostGrants = 1000;
 const longestForm = 16 * 1024;
 
-/** What anybody may read, from whatever page: the console may run on a port of its own. */
-const open = { 'access-control-allow-origin': '*', 'cache-control': 'no-store' };
-
 /**
- * OpenID Connect as far as a console needs it: discovery, keys, and the authorization code with PKCE, S256 alone. Whoever
- * reaches this machine's loopback chooses their own name and roles, so it must never be anywhere else.
+ * OpenID Connect as far as a console needs it: discovery, keys, and the authorization code with PKCE, S256 alone. A user
+ * chooses their own name and roles, so it must be reached from this machine only. Codes go to the page at the issuer's own
+ * origin alone, and no page of another origin may read an answer or send a form.
  * (https://openid.net/specs/openid-connect-core-1_0.html, https://www.rfc-editor.org/rfc/rfc7636)
  */
 export function createSignIn(issuer: Issuer, roles: readonly string[], now: () => Date): SignIn {
@@ -36,11 +34,16 @@ export function createSignIn(issuer: Issuer, roles: readonly string[], now: () =
   return {
     async serve(request, path, query) {
       const { method = 'GET' } = request;
-      switch (`${method} ${path}`) {
+      const { origin } = request.headers;
+      const call = `${method === 'HEAD' ? 'GET' : method} ${path}`;
+      if (method === 'POST' && origin !== undefined && origin !== issuer.url && path.startsWith('/oauth2/')) {
+        return refusalPage('This form was sent by a page of another origin.', 403);
+      }
+      switch (call) {
         case 'GET /.well-known/openid-configuration':
-          return shared(200, discovery(issuer));
+          return uncached(200, discovery(issuer));
         case 'GET /.well-known/jwks.json':
-          return shared(200, issuer.keys);
+          return uncached(200, issuer.keys);
         case 'GET /oauth2/authorize':
           return ask(desk, new URLSearchParams(query), request.headers['accept-language']);
         case 'POST /oauth2/authorize':
@@ -109,8 +112,8 @@ function grant(desk: Desk, form: URLSearchParams): Answer {
 /** Tokens for a code; a code is good once. */
 async function redeem({ issuer, grants, now }: Desk, form: URLSearchParams): Promise<Answer> {
   if (form.get('grant_type') !== 'authorization_code')
-    return shared(400, { error: 'unsupported_grant_type' });
-  if (form.get('client_id') !== clientId) return shared(400, { error: 'invalid_client' });
+    return uncached(400, { error: 'unsupported_grant_type' });
+  if (form.get('client_id') !== clientId) return uncached(400, { error: 'invalid_client' });
   const code = form.get('code') ?? '';
   const found = grants.get(code);
   grants.delete(code);
@@ -122,8 +125,8 @@ async function redeem({ issuer, grants, now }: Desk, form: URLSearchParams): Pro
     found.endsAt > now().getTime() &&
     found.challenge === challenge &&
     found.redirectUri === form.get('redirect_uri');
-  if (!fits) return shared(400, { error: 'invalid_grant' });
-  return shared(200, {
+  if (!fits) return uncached(400, { error: 'invalid_grant' });
+  return uncached(200, {
     access_token: await issuer.accessToken(found),
     id_token: await issuer.idToken(found, found.nonce),
     token_type: 'Bearer',
@@ -136,7 +139,7 @@ async function redeem({ issuer, grants, now }: Desk, form: URLSearchParams): Pro
 function leave({ issuer }: Desk, asked: URLSearchParams): Answer {
   const target = asked.get('logout_uri') ?? asked.get('post_logout_redirect_uri');
   if (target === null) return refusalPage('You are signed out.', 200);
-  if (!isOurs(target, issuer)) return refusalPage('`logout_uri` must be a page of this machine.');
+  if (target !== pageOf(issuer)) return refusalPage(`\`logout_uri\` must be ${pageOf(issuer)}.`);
   const url = new URL(target);
   const state = asked.get('state');
   if (state !== null) url.searchParams.set('state', state);
@@ -145,8 +148,8 @@ function leave({ issuer }: Desk, asked: URLSearchParams): Answer {
 
 function refuse({ issuer }: Desk, asked: URLSearchParams): Answer | undefined {
   if (asked.get('client_id') !== clientId) return refusalPage(`\`client_id\` must be ${clientId}.`);
-  if (!isOurs(asked.get('redirect_uri') ?? '', issuer)) {
-    return refusalPage('`redirect_uri` must be a page of this machine.');
+  if (asked.get('redirect_uri') !== pageOf(issuer)) {
+    return refusalPage(`\`redirect_uri\` must be ${pageOf(issuer)}.`);
   }
   if (asked.get('response_type') !== 'code') return back(asked, { error: 'unsupported_response_type' });
   const safe =
@@ -155,12 +158,9 @@ function refuse({ issuer }: Desk, asked: URLSearchParams): Answer | undefined {
   return safe ? undefined : back(asked, { error: 'invalid_request', error_description: 'PKCE with S256' });
 }
 
-/** A code must not go to anybody else's page. */
-function isOurs(target: string, { url }: Issuer): boolean {
-  if (!URL.canParse(target)) return false;
-  const { origin, protocol, hostname, hash } = new URL(target);
-  const loopback = protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
-  return hash === '' && (loopback || origin === new URL(url).origin);
+/** The one page that a code goes to: the console. */
+function pageOf({ url }: Issuer): string {
+  return `${url}/`;
 }
 
 function back(asked: URLSearchParams, fields: Readonly<Record<string, string>>): Answer {
@@ -176,9 +176,9 @@ function redirect(url: URL): Answer {
   return { status: 303, headers, cookies: [], body: Buffer.alloc(0) };
 }
 
-function shared(status: number, value: unknown): Answer {
+function uncached(status: number, value: unknown): Answer {
   const answer = json(status, value);
-  return { ...answer, headers: { ...answer.headers, ...open } };
+  return { ...answer, headers: { ...answer.headers, 'cache-control': 'no-store' } };
 }
 
 async function formOf(request: IncomingMessage): Promise<URLSearchParams> {

@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openTable, type Table } from '../lib/store/table.ts';
+import type { LocalTable } from './table.ts';
 
 /** Where the parts of a running stack listen; kept in its data directory for the commands beside it. */
 export interface Stack {
@@ -11,7 +12,9 @@ export interface Stack {
   readonly publicUrl: string;
   /** The embedded carrier's REST API and phones. */
   readonly carrierUrl: string;
-  readonly table: { readonly name: string; readonly endpoint: string; readonly region: string };
+  /** What those phones ask for. */
+  readonly phoneKey: string;
+  readonly table: Omit<LocalTable, 'close'>;
 }
 
 /** Says where a stack listens, to nobody but its own user. Whoever reads at the same time finds all of it or none. */
@@ -34,10 +37,8 @@ export function readStack(dataDir: string): Stack | undefined {
 }
 
 /** The table of a running stack; its client is the caller's to destroy. */
-export function openStackTable({ table: { name, endpoint, region } }: Stack): Table {
-  // The embedded database takes any credentials; those of the environment are for AWS.
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  return openTable(name, { endpoint, region, credentials });
+export function openStackTable({ table: { name, ...config } }: Stack): Table {
+  return openTable(name, config);
 }
 
 /** Takes back what `writeStack` said. */

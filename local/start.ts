@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { roles } from '../lib/admin/roles.ts';
 import { Misconfigured } from '../lib/config.ts';
 import { openTable } from '../lib/store/table.ts';
@@ -9,30 +11,71 @@ import { createAuthorizer } from './authorizer.ts';
 import { type Build, buildConsole, consoleFolder } from './build.ts';
 import { createCarrier } from './carrier/carrier.ts';
 import { createCarrierServer } from './carrier/server.ts';
-import { claim } from './claim.ts';
+import { claim, makePrivate } from './claim.ts';
 import { createConsole } from './console.ts';
+import { isLoopback } from './door.ts';
 import { createGateway, importHandlers } from './gateway.ts';
 import { clientId, openIssuer } from './issuer.ts';
 import { shortly, subscribe } from './journal.ts';
-import { Obstacle } from './obstacle.ts';
+import { isFileError, Obstacle } from './obstacle.ts';
 import { loadSecrets, type Secrets } from './secrets.ts';
 import { type Reached, reachedNumbers, seed } from './seed.ts';
 import { origin, readSettings, type Settings, setEnvironment } from './settings.ts';
 import { createSignIn } from './signin.ts';
 import { removeStack, writeStack } from './stack.ts';
+import { objectCreated, storagePath } from './storage.ts';
 import { type LocalTable, startTable } from './table.ts';
 import { loadTemplate } from './template.ts';
+import { inline, print, printError } from './terminal.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const tableName = 'branchline';
-const audio = { under: '/audio/', folder: join(root, 'audio') };
+const audioBucket = 'audio';
+
+const usage = `npm start [-- OPTIONS]
+
+Starts the whole system on this machine; the environment says where it listens (PORT, HOST) and keeps its data (DATA_DIR).
+
+  --expose   lets HOST be another address than loopback: everyone who reaches it can sign in as an
+             admin, without a password
+  --help     this page`;
 
 try {
-  await start(readSettings());
+  const { expose, help } = flagsOf(process.argv.slice(2));
+  const settings = readSettings();
+  if (!expose && !isLoopback(settings.host)) throw exposed(settings.host);
+  if (help) print(usage);
+  else await start(settings);
 } catch (cause) {
-  if (!(cause instanceof Obstacle || cause instanceof Misconfigured)) throw cause;
-  console.error(cause.message);
+  giveUp(cause);
+}
+
+/** Ends the process: with one line if it is known what to do, else with the error as it is. */
+function giveUp(cause: unknown): never {
+  if (cause instanceof Obstacle || cause instanceof Misconfigured) printError(cause.message);
+  else if (isFileError(cause)) {
+    const remedy = 'Make room on its disk, or set DATA_DIR to a directory that can be written.';
+    printError(`The data cannot be read or written (${cause.message}). ${remedy}`);
+  } else printError('The stack failed:', cause);
   process.exit(1);
+}
+
+/** The flags of the command line. Throws an Obstacle that names an unknown one. */
+function flagsOf(args: string[]): { readonly expose: boolean; readonly help: boolean } {
+  const options = { expose: { type: 'boolean' }, help: { type: 'boolean' } } as const;
+  try {
+    const { expose = false, help = false } = parseArgs({ args, options }).values;
+    return { expose, help };
+  } catch (cause) {
+    const [sentence] = String(cause instanceof Error ? cause.message : cause).split('. ', 1);
+    throw new Obstacle(`${sentence} (npm start -- --help shows the options).`);
+  }
+}
+
+function exposed(host: string): Obstacle {
+  return new Obstacle(
+    `HOST is "${host}": everyone who reaches that address could sign in as an admin without a password. Start with npm start -- --expose if you want that.`,
+  );
 }
 
 /** Starts the whole system on this machine and runs until it is told to end. Whatever it opened it closes, last first. */
@@ -44,17 +87,23 @@ async function start(settings: Settings): Promise<void> {
   };
   const end = () => void close().then(() => process.exit(0));
   process.on('SIGINT', end).on('SIGTERM', end);
+  // The embedded database throws what its files refuse where nobody can catch it.
+  process.on('uncaughtException', giveUp);
   try {
     open.push(claim(dataDir));
     const { made, ...secrets } = secretsFor(settings);
     const template = loadTemplate(join(root, 'serverless.yml'));
-    const table = await startTable(tableName, template.tables.Table ?? {}, join(dataDir, 'table'));
+    const files = join(dataDir, 'table');
+    makePrivate(files);
+    const table = await startTable(tableName, template.tables.Table ?? {}, files);
     open.push(() => table.close());
-    const carrier = createCarrierServer(carrierFor(settings, secrets));
+    const phoneKey = randomBytes(16).toString('hex');
+    const carrier = createCarrierServer(carrierFor(settings, secrets), phoneKey);
     open.push(() => closeServer(carrier));
     const carrierUrl = origin('127.0.0.1', await listen(carrier, '127.0.0.1', 0));
     setEnvironment(functionEnvironment(settings, table, carrierUrl, secrets));
     const handlers = await importHandlers(root, template.routes);
+    const { handler: media } = await import('../functions/media.ts');
     const { handler: journal } = await import('../functions/journal.ts');
     open.push(subscribe({ journal, tell: shortly }));
 
@@ -62,21 +111,31 @@ async function start(settings: Settings): Promise<void> {
     await seed(admin, root, dataDir);
     const reached = await reachedNumbers(admin);
 
+    const stored = join(dataDir, 'storage', audioBucket);
     const build = buildConsole(root);
     open.push(() => build?.stop());
     const gateway = createGateway({
       ...template,
       handlers,
+      host,
       publicUrl: new URL(publicUrl),
-      audio,
+      audioUrl: new URL(settings.audioUrl),
+      audio: { under: '/audio/', folders: [join(root, 'audio'), join(stored, 'audio')] },
+      storage: {
+        ...{ bucket: audioBucket, folder: stored, credentials: table.credentials, now: () => new Date() },
+        onCreated: (key) =>
+          void media(objectCreated(audioBucket, key)).catch((cause) =>
+            printError(`${key} was not checked:`, cause),
+          ),
+      },
       ...(await identity(settings, build)),
     });
     open.push(() => closeServer(gateway));
     await listen(gateway, host, port);
 
     const url = origin(host, port);
-    const { name, endpoint, region } = table;
-    writeStack(dataDir, { pid: process.pid, url, publicUrl, carrierUrl, table: { name, endpoint, region } });
+    const { close: _, ...opened } = table;
+    writeStack(dataDir, { pid: process.pid, url, publicUrl, carrierUrl, phoneKey, table: opened });
     open.push(() => removeStack(dataDir));
     greet(settings, reached, made ? secrets : undefined);
     if (build !== undefined) tellOf(build);
@@ -99,7 +158,7 @@ async function identity({ dataDir, host, port }: Settings, build: Build | undefi
     signIn: createSignIn(issuer, roles, now),
     console: createConsole({
       folder: consoleFolder(root),
-      setting: { issuer: issuer.url, client: clientId, signOut: `${issuer.url}/logout` },
+      setting: { issuer: issuer.url, client: clientId, signOut: `${issuer.url}/logout`, home: issuer.url },
       ...(build === undefined ? {} : { built: build.over }),
     }),
   };
@@ -107,8 +166,8 @@ async function identity({ dataDir, host, port }: Settings, build: Build | undefi
 
 /** The stack is up; the console's page waits for its build. */
 function tellOf(build: Build): void {
-  process.stdout.write('The console is being built, once: its page waits for that.\n');
-  void build.over.then((failure) => process.stdout.write(`${failure ?? 'The console is built.'}\n`));
+  print('The console is being built, once: its page waits for that.');
+  void build.over.then((failure) => print(failure ?? 'The console is built.'));
 }
 
 function secretsFor({ dataDir, accountSid, authToken }: Settings): Secrets & { readonly made: boolean } {
@@ -130,12 +189,14 @@ function functionEnvironment(
 ) {
   return {
     AWS_REGION: table.region,
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ACCESS_KEY_ID: table.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: table.credentials.secretAccessKey,
     AWS_SESSION_TOKEN: undefined,
     AWS_PROFILE: undefined,
     AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
+    AWS_ENDPOINT_URL_S3: `${origin(settings.host, settings.port)}${storagePath}`,
     TABLE_NAME: table.name,
+    AUDIO_BUCKET: audioBucket,
     PUBLIC_URL: settings.publicUrl,
     AUDIO_URL: settings.audioUrl,
     DEFAULT_LANGUAGE: settings.defaultLanguage,
@@ -148,7 +209,6 @@ function functionEnvironment(
 /** The embedded carrier: every number rings the stack, as if its webhooks were set on the carrier's own pages. */
 function carrierFor({ host, port, publicUrl }: Settings, { accountSid, authToken }: Secrets) {
   const [token = ''] = authToken.split(',');
-  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   return createCarrier({
     account: { sid: accountSid, token: token.trim() },
     numbers: new Map(),
@@ -157,7 +217,7 @@ function carrierFor({ host, port, publicUrl }: Settings, { accountSid, authToken
       fallbackUrl: `${publicUrl}/voice/fallback`,
       statusCallback: `${publicUrl}/voice/status`,
     },
-    origins: new Map([[new URL(publicUrl).origin, origin(reachable, port)]]),
+    origins: new Map([[new URL(publicUrl).origin, origin(host, port)]]),
     callsPerSecond: 1,
   });
 }
@@ -199,20 +259,26 @@ function greet(
         ]),
     '',
     `  The console       ${origin(host, port)}/`,
+    ...(isLoopback(host)
+      ? []
+      : [
+          `  HOST is ${host}: everyone who reaches port ${port} there can sign in without a password, as an admin, too.`,
+        ]),
     '',
     `  A call comes in   ${publicUrl}/voice/incoming`,
     `  fallback          ${publicUrl}/voice/fallback`,
     `  status callback   ${publicUrl}/voice/status`,
     `  API               ${origin(host, port)}/api, a token: npm run -s token -- --role admin`,
+    ...(publicUrl === origin(host, port) ? [] : [`  Under ${publicUrl} only /voice and /audio answer.`]),
     '',
     ...reached.map(({ number, name, live }) =>
       live === undefined
-        ? `${number}: ${name}, not published`
-        : `${number}: ${name}, version ${live} is live`,
+        ? `${number}: ${inline(name)}, not published`
+        : `${number}: ${inline(name)}, version ${live} is live`,
     ),
     ...reached.slice(0, 1).map(({ number }) => `Call it from a second terminal: npm run call -- ${number}`),
     'Be its agent in a third one: npm run agents -- sign-in 1001 && npm run call -- --agent 1001',
     'Ctrl-C ends the stack; the data stays.',
   ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  print(lines.join('\n'));
 }

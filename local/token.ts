@@ -3,6 +3,7 @@ import { roles } from '../lib/admin/roles.ts';
 import { openIssuer } from './issuer.ts';
 import { readDataDir } from './settings.ts';
 import { readStack } from './stack.ts';
+import { print, printError } from './terminal.ts';
 
 const usage = `npm run -s token -- --role ROLE [--role ROLE …] [--user NAME]
 
@@ -19,21 +20,21 @@ process.exitCode = await main(process.argv.slice(2));
 async function main(args: string[]): Promise<number> {
   const told = parse(args);
   if (typeof told === 'string') {
-    console.error(`${told}\n\n${usage}`);
+    printError(`${told}\n\n${usage}`);
     return 2;
   }
   if (told === undefined) {
-    console.log(usage);
+    print(usage);
     return 0;
   }
   const dataDir = readDataDir();
   const stack = readStack(dataDir);
   if (stack === undefined) {
-    console.error(`No stack runs on ${dataDir}: npm start it first.`);
+    printError(`No stack runs on ${dataDir}: npm start it first.`);
     return 1;
   }
   const issuer = await openIssuer(dataDir, stack.url, () => new Date());
-  console.log(await issuer.accessToken({ user: told.user, roles: told.roles }));
+  print(await issuer.accessToken({ user: told.user, roles: told.roles }));
   return 0;
 }
 

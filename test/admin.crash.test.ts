@@ -4,9 +4,11 @@ import { hideFlow, readDraft, saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber } from '../lib/admin/numbers.ts';
 import { listVersions, publish, readVersion } from '../lib/admin/publish.ts';
 import { readEntrance } from '../lib/store/flows.ts';
+import { draftsPk, versionPk } from '../lib/store/keys.ts';
 import { readNumber } from '../lib/store/numbers.ts';
 import { readVersion as walk } from '../lib/store/versions.ts';
 import { corridor, greeting } from './kit/drawings.ts';
+import { partition } from './kit/shelf.ts';
 import { crashAfter, startTestTable, type TestTable } from './kit/table.ts';
 
 let table: TestTable;
@@ -46,6 +48,13 @@ async function crashEverywhere(id: string, change: (dying: Admin) => Promise<unk
   }
 }
 
+/** When the pieces of a flow's drafts and versions expire, the earliest first. */
+async function ends(id: string): Promise<(number | undefined)[]> {
+  const pks = [draftsPk(id), versionPk(id, 1), versionPk(id, 2)];
+  const items = (await Promise.all(pks.map((pk) => partition(table, pk)))).flat();
+  return items.map(({ expiresAt }) => (expiresAt?.N === undefined ? undefined : Number(expiresAt.N))).sort();
+}
+
 describe('a crash between any two writes', () => {
   test('of a save leaves the draft that was', async () => {
     await saveDraft(admin, corridor('drafted', 30));
@@ -71,8 +80,8 @@ describe('a crash between any two writes', () => {
     await publish(admin, 'staged');
     await saveDraft(admin, corridor('staged', 120));
     const writes = await crashEverywhere('staged', (dying) => publish(dying, 'staged'));
-    // The number, five batches of nodes, the head, the audit, the live pointer.
-    expect(writes).toBe(9);
+    // The number, the pieces, the head, the audit, the live pointer.
+    expect(writes).toBe(5);
     const { items } = await listVersions(admin, 'staged');
     const numbers = items.map(({ version }) => version);
     expect(new Set(numbers).size).toBe(numbers.length);
@@ -92,17 +101,47 @@ describe('a crash between any two writes', () => {
     }
   });
 
-  test('of a deletion leaves the flow, or hides it', async () => {
-    await saveDraft(admin, greeting('leaving'));
-    await publish(admin, 'leaving');
-    const trouble = crashAfter(table, 1);
-    await expect(hideFlow({ ...admin, table: trouble }, 'leaving')).rejects.toThrow('Crashed');
+  test('of a deletion leaves the flow or hides it, and the same again finishes', async () => {
+    const later = new Date(admin.now().getTime() + 3_600_000);
+    let landed = 0;
+    for (let died = true; died; landed += 1) {
+      const id = `leaving-${landed}`;
+      const { layout: _, ...walked } = corridor(id, 400);
+      await saveDraft(admin, corridor(id, 400));
+      await publish(admin, id);
+      await saveDraft(admin, greeting(id));
+      await publish(admin, id);
+      const trouble = crashAfter(table, landed);
+      const [outcome] = await Promise.allSettled([hideFlow({ ...admin, table: trouble }, id)]);
+      trouble.destroy();
+      died = outcome.status === 'rejected';
+      // The audit comes first, then the flow is hidden.
+      expect((await readEntrance(table, id)) === undefined).toBe(landed >= 2);
+      expect(await walk(table, id, 1)).toEqual(walked);
+      if (died) await hideFlow({ ...admin, now: () => later }, id);
+      await expect(hideFlow(admin, id)).rejects.toMatchObject({ code: 'flow-missing' });
+      // The end follows from when it was hidden, however late the rest was done.
+      const hidden = landed < 2 ? later : admin.now();
+      const end = hidden.getTime() / 1000 + 90 * 86_400;
+      const replaced = admin.now().getTime() / 1000 + 86_400;
+      expect(await ends(id)).toEqual([replaced, ...Array.from({ length: 7 }, () => end)]);
+    }
+    // The audit, the hiding; one piece of the draft, three items of each version; that all is done.
+    expect(landed - 1).toBe(2 + 1 + 2 * 3 + 1);
+  });
+
+  test('of a deletion is made good, too, where the flow is created anew', async () => {
+    await saveDraft(admin, greeting('phoenix'));
+    await publish(admin, 'phoenix');
+    const trouble = crashAfter(table, 2);
+    await expect(hideFlow({ ...admin, table: trouble }, 'phoenix')).rejects.toThrow('Crashed');
     trouble.destroy();
-    expect(await readEntrance(table, 'leaving')).toBeDefined();
-    const later = crashAfter(table, 2);
-    await expect(hideFlow({ ...admin, table: later }, 'leaving')).rejects.toThrow('Crashed');
-    later.destroy();
-    expect(await readEntrance(table, 'leaving')).toBeUndefined();
-    expect(await walk(table, 'leaving', 1)).toBeDefined();
+    await saveDraft(admin, greeting('phoenix', 'Again.'));
+    expect(await publish(admin, 'phoenix')).toMatchObject({ version: 2 });
+    const [first, second] = await Promise.all(
+      [1, 2].map((version) => partition(table, versionPk('phoenix', version))),
+    );
+    expect(first?.map(({ expiresAt }) => expiresAt !== undefined)).toEqual([true, true, true]);
+    expect(second?.map(({ expiresAt }) => expiresAt !== undefined)).toEqual([false, false, false]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { asFlow, checkFlow, parseFlow } from '../lib/admin/parse.ts';
+import { asFlow, parseFlow } from '../lib/admin/parse.ts';
+import { check } from '../lib/engine/check.ts';
 import { Failure } from '../lib/errors.ts';
 import { greeting } from './kit/drawings.ts';
 
@@ -49,10 +50,20 @@ describe('a file', () => {
   });
 });
 
+test('a key that stands twice is refused, with both of its lines', () => {
+  const exits = '{"1": "sales",\n"2": "support",\n"1": "billing"}';
+  const text = `{"schema": 1, "id": "a", "name": "A", "nodes": {"menu": {"type": "branch", "exits": ${exits}}}}`;
+  expect(problemOf(bytes(text))).toEqual({
+    rule: 'duplicate-key',
+    severity: 'error',
+    message: 'The key `nodes.menu.exits.1` stands on line 1 and again on line 3: keep one of them.',
+  });
+});
+
 describe('a document', () => {
   test('of a newer format is told in one problem', () => {
     const document = { ...greeting('a'), schema: 2, extras: true };
-    expect(checkFlow(document)).toEqual([
+    expect(check(document)).toEqual([
       {
         rule: 'shape',
         severity: 'error',

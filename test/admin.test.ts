@@ -41,8 +41,8 @@ describe('drafts', () => {
     expect(document.language).toBe('en-GB');
     const others = await Promise.all([ann, bob].map((who) => createFlow(who, { name: 'Front Desk 1' })));
     expect(others.map(({ id }) => id).sort()).toEqual(['front-desk-1-2', 'front-desk-1-3']);
-    expect(await createFlow(ann, { name: '电话体验' })).toMatchObject({ id: 'flow' });
-    await expect(createFlow(ann, { name: 'x', id: 'flow' })).rejects.toMatchObject(failure('flow-taken'));
+    expect(await createFlow(ann, { name: '体验' })).toMatchObject({ id: 'ti-yan' });
+    await expect(createFlow(ann, { name: 'x', id: 'ti-yan' })).rejects.toMatchObject(failure('flow-taken'));
     await expect(createFlow(ann, { name: ' ', id: 'No' })).rejects.toMatchObject(failure('flow-invalid'));
   });
 

@@ -70,8 +70,8 @@ describe('skill groups', () => {
     for (const staffNo of ['21', '22', '23', '24'])
       await putAgent(table, { ...ann, staffNo }, undefined, noon);
     const groups = await listGroups(table, { limit: 2 });
-    expect(groups).toMatchObject({ items: [{ id: 'a1' }, { id: 'a2' }], next: 'a2' });
-    const rest = await listGroups(table, { limit: 2, after: 'a2' });
+    expect(groups).toMatchObject({ items: [{ id: 'a1' }, { id: 'a2' }], next: expect.any(String) });
+    const rest = await listGroups(table, { limit: 2, after: groups.next ?? '' });
     expect(rest).toMatchObject({ items: [{ id: 'a3' }, { id: 'noted' }] });
     expect(rest.next).toBeUndefined();
     const seen: string[] = [];
@@ -148,7 +148,7 @@ describe('an agent', () => {
 });
 
 describe('a lease', () => {
-  test('is held by one, changed only as it must be, and ended once', async () => {
+  test('is held by one, changed only as it must be, and ended', async () => {
     await putAgent(table, { ...ann, staffNo: '61' }, undefined, noon);
     const offline = await needAgent('61');
     const lease: Lease = { ...{ id: 'L6', phase: 'ringing', place: 'p', group: 'g' }, endsAt: 'later' };
@@ -172,7 +172,8 @@ describe('a lease', () => {
     expect(await changeLease(table, of, { leg: 'y' }, { kept: true, checkedAt: '1' })).toBe(true);
     expect(await freeAgent(table, { ...of, place: 'q' }, {})).toBe(false);
     expect(await freeAgent(table, { ...of, place: 'p' }, {})).toBe(true);
-    expect(await freeAgent(table, { ...of, place: 'p' }, {})).toBe(false);
+    // Over is over, whoever ended it: nobody has to look again.
+    expect(await freeAgent(table, { ...of, place: 'p' }, {})).toBe(true);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fileLines } from '../lib/calls/records.ts';
-import { keepPlace, markGone } from '../lib/store/places.ts';
+import { keepPlace, leavePlace, listPlaces } from '../lib/store/places.ts';
 import { setUpApi } from './kit/office.ts';
 
 const { ask, send, token, admin } = setUpApi();
@@ -111,6 +111,20 @@ describe('skill groups', () => {
       );
     }
   });
+
+  test('one that a flow transfers to is kept, and the answer names the flow', async () => {
+    await ask('PUT', '/api/skill-groups/wanted', { name: 'Wanted' });
+    const { headers, body } = await ask('POST', '/api/flows', { name: 'Wanting', id: 'wanting' });
+    const transfer = { type: 'transfer', skillGroup: 'wanted', exits: {} };
+    const draft = { ...body, nodes: { ...body.nodes, transfer } };
+    await ask('PUT', '/api/flows/wanting', draft, { 'if-match': headers.get('etag') ?? '' });
+    const refused = await ask('DELETE', '/api/skill-groups/wanted');
+    expect([refused.status, refused.body.type]).toEqual([409, 'urn:branchline:error:group-used']);
+    expect(refused.body.detail).toContain('wanting (draft)');
+    expect((await ask('GET', '/api/skill-groups/wanted')).status).toBe(200);
+    await ask('DELETE', '/api/flows/wanting');
+    expect((await ask('DELETE', '/api/skill-groups/wanted')).status).toBe(204);
+  });
 });
 
 describe('agents', () => {
@@ -179,7 +193,8 @@ test('a queue tells who waits, and for how long', async () => {
   await keepPlace(table, { ...stay, callSid: 'CA1', waitedSeconds: 31 }, new Date());
   await keepPlace(table, { ...stay, callSid: 'CA2', waitedSeconds: 5 }, new Date());
   await keepPlace(table, { ...stay, callSid: 'CA3', waitedSeconds: 60 }, new Date());
-  await markGone(table, 'CA3', 2, new Date());
+  const [place] = await listPlaces(table, 'CA3');
+  if (place !== undefined) await leavePlace(table, place, new Date());
   const { body } = await ask('GET', '/api/queues');
   const row = body.items.find(({ group }: { group: string }) => group === 'busy');
   expect(row).toMatchObject({ waiting: 2, agents: {} });
@@ -210,6 +225,12 @@ describe('calls', () => {
     expect([status, body.callSid, body.from]).toEqual([200, 'CA1', '+15550191']);
     expect(Array.isArray(body.steps)).toBe(true);
     expect((await ask('GET', '/api/calls/CA3')).status).toBe(404);
+    const callSid = `v3:T02ll.x_-${'a'.repeat(100)}`;
+    const other = { journal: 1, at: '2026-07-02T09:00:00.000Z', callSid, status: 'completed' };
+    await fileLines(admin().table, [JSON.stringify(other)], 10_000);
+    for (const spelled of [callSid, encodeURIComponent(callSid)]) {
+      expect((await ask('GET', `/api/calls/${spelled}`)).body).toMatchObject({ callSid });
+    }
     expect((await ask('GET', '/api/calls?since=yesterday')).status).toBe(422);
   });
 });

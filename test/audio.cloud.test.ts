@@ -1,11 +1,8 @@
-import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { holdMusicFile } from '../audio/make.ts';
-import { stackIn, stackOf } from '../cli/stack.ts';
 import { uploadAudio } from '../cli/upload.ts';
-import { listen } from './kit/application.ts';
 import { type Buckets, startBuckets } from './kit/bucket.ts';
 import { makePackage, type Package } from './kit/package.ts';
 
@@ -63,45 +60,10 @@ describe('the upload', () => {
   );
 });
 
-describe('the stack', () => {
-  afterEach(() => void vi.unstubAllEnvs());
-
-  /** CloudFormation, which knows one stack with these outputs; none where there are none. */
-  async function cloudFormation(outputs?: Readonly<Record<string, string>>): Promise<void> {
-    const members = Object.entries(outputs ?? {}).map(
-      ([name, value]) => `<member><OutputKey>${name}</OutputKey><OutputValue>${value}</OutputValue></member>`,
-    );
-    const stack = `<DescribeStacksResponse><DescribeStacksResult><Stacks><member>
-      <StackName>branchline-try</StackName><StackStatus>CREATE_COMPLETE</StackStatus>
-      <CreationTime>2026-01-01T00:00:00Z</CreationTime><Outputs>${members.join('')}</Outputs>
-      </member></Stacks></DescribeStacksResult></DescribeStacksResponse>`;
-    const error = `<ErrorResponse><Error><Type>Sender</Type><Code>ValidationError</Code>
-      <Message>Stack with id branchline-try does not exist</Message></Error></ErrorResponse>`;
-    const server = createServer((_, response) => {
-      const [status, body] = outputs === undefined ? [400, error] : [200, stack];
-      response.writeHead(status, { 'content-type': 'text/xml' }).end(body);
-    });
-    vi.stubEnv('AWS_ENDPOINT_URL', await listen(server));
-    for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) vi.stubEnv(name, 'local');
-  }
-
-  const where = ['--stage', 'try', '--region', 'eu-central-1'];
-
-  test('tells its region and its bucket', async () => {
-    await cloudFormation({
-      HttpApiId: 'abc',
-      AudioBucket: 'branchline-try-audio',
-      AudioUrl: 'https://d1.example/audio',
-    });
-    expect(await stackOf(where)).toEqual({ region: 'eu-central-1', bucket: 'branchline-try-audio' });
-  });
-
-  test('tells nothing where it is not there, or was deployed before there was audio', async () => {
-    await cloudFormation();
-    expect(await stackOf(where)).toBeUndefined();
-    expect(stackIn('region: eu-central-1\nStack Outputs:\n  HttpApiId: abc\n')).toBeUndefined();
-  });
-});
+interface Behaviour {
+  readonly Compress?: boolean;
+  readonly CachePolicyId: string;
+}
 
 describe('the template', () => {
   let made: Package;
@@ -113,7 +75,7 @@ describe('the template', () => {
 
   test('keeps the bucket closed, encrypted, and after the stack is gone', () => {
     expect(made.resources.AudioBucket).toMatchObject({
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
     });
     expect(properties('AudioBucket')).toMatchObject({
@@ -169,8 +131,31 @@ describe('the template', () => {
         TargetOriginId: 'audio',
         ViewerProtocolPolicy: 'https-only',
         AllowedMethods: ['GET', 'HEAD'],
+        ResponseHeadersPolicyId: { Ref: 'AudioHeaders' },
       }),
     );
+  });
+
+  test('serves audio so that no browser takes it for a page, whatever it is', () => {
+    const policy = properties('AudioHeaders')?.ResponseHeadersPolicyConfig;
+    expect(policy).toHaveProperty('SecurityHeadersConfig.ContentTypeOptions', { Override: true });
+    expect(policy).toHaveProperty('SecurityHeadersConfig.ContentSecurityPolicy', {
+      Override: true,
+      ContentSecurityPolicy: "default-src 'none'; sandbox",
+    });
+  });
+
+  test('compresses only what its cache policy lets CloudFront compress', () => {
+    // CachingOptimized takes gzip and Brotli into the cache key; without that `Compress` does nothing.
+    const config = properties('Distribution')?.DistributionConfig as {
+      DefaultCacheBehavior: Behaviour;
+      CacheBehaviors: Behaviour[];
+    };
+    const behaviours = [config.DefaultCacheBehavior, ...config.CacheBehaviors];
+    const compressing = behaviours.filter(({ Compress }) => Compress === true);
+    expect(compressing.map(({ CachePolicyId }) => CachePolicyId)).toEqual([
+      '658327ea-f89d-4fab-a63d-7e88639e58f6',
+    ]);
   });
 
   test('tells the voice function where its audio is', () => {

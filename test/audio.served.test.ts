@@ -11,7 +11,7 @@ const size = file.length;
 const path = '/audio/hold-music-1.mp3';
 
 async function gateway(): Promise<string> {
-  const audio = { under: '/audio/', folder: fileURLToPath(new URL('.', holdMusicFile)) };
+  const audio = { under: '/audio/', folders: [fileURLToPath(new URL('.', holdMusicFile))] };
   const publicUrl = new URL('https://phones.example.org');
   return await listen(createGateway({ routes: [], handlers: new Map(), publicUrl, audio }));
 }
@@ -31,6 +31,8 @@ describe('the music', () => {
     expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     expect(headers.get('content-length')).toBe(String(size));
     expect(headers.get('accept-ranges')).toBe('bytes');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('content-security-policy')).toBe("default-src 'none'; sandbox");
   });
 
   test('is announced to HEAD without its bytes', async () => {
@@ -41,7 +43,7 @@ describe('the music', () => {
   test('is not sent again to whom has it', async () => {
     const etag = (await get()).headers.get('etag') ?? '';
     expect(etag).toMatch(/^"[0-9a-f]{32}"$/);
-    for (const known of [etag, `"another", ${etag}`, '*']) {
+    for (const known of [etag, `"another", ${etag}`, '*', `W/${etag}`]) {
       const { status, headers, body } = await get({ 'if-none-match': known });
       expect([status, body.length]).toEqual([304, 0]);
       expect(headers.get('content-length')).toBeNull();

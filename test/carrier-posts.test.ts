@@ -103,12 +103,22 @@ describe('a caller who has left a queue', () => {
   test.each(posts)('%s', (_, body, expected) => {
     const fields = parse(body);
     expect(hasLeftQueue(fields)).toBe(true);
-    expect(leftQueueOf(fields, true)).toMatchObject({ event: 'leftQueue', ringing: true, ...expected });
+    expect(leftQueueOf(fields, { ringing: true, waitedSeconds: 0 })).toMatchObject({
+      event: 'leftQueue',
+      ringing: true,
+      ...expected,
+    });
   });
 
   test('is not told by any other post', () => {
     expect(hasLeftQueue({ QueueTime: '5' })).toBe(false);
-    expect(leftQueueOf({ QueueTime: '5' }, false)).toBeUndefined();
+    expect(leftQueueOf({ QueueTime: '5' }, { ringing: false, waitedSeconds: 0 })).toBeUndefined();
+  });
+
+  test('tells how long by our own clock if the carrier does not', () => {
+    const known = { ringing: false, waitedSeconds: 301 };
+    expect(leftQueueOf({ QueueResult: 'leave' }, known)).toMatchObject({ waitedSeconds: 301 });
+    expect(leftQueueOf({ QueueResult: 'leave', QueueTime: '7' }, known)).toMatchObject({ waitedSeconds: 7 });
   });
 
   test.each([

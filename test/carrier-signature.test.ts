@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { parse } from 'node:querystring';
 import * as fc from 'fast-check';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
@@ -49,6 +50,13 @@ describe('a signature', () => {
     const url = 'https://ivr.example/voice/step';
     const signature = getExpectedTwilioSignature('', url, {});
     expect(isSigned({ signature, urls: [url], fields: {} }, [''])).toBe(false);
+  });
+
+  test("of a shared key, as Twilio's webhook rules have it, is none: not by the key, nor by a token", () => {
+    const text = example.urls[0] + Object.entries(example.fields).flat().join('');
+    const by = (hash: string) => createHmac(hash, token).update(text).digest('base64');
+    expect(by('sha1')).toBe(example.signature);
+    expect(isSigned({ ...example, signature: by('sha256') }, [token])).toBe(false);
   });
 
   test('counts for any of the URLs', () => {

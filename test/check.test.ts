@@ -10,7 +10,13 @@ function rules(document: unknown, facts?: Facts): string[] {
   );
 }
 
-const end = { type: 'end' };
+const end = { type: 'end', prompt: { text: 'Bye.' } };
+
+/** A menu at which every caller hears something. */
+function menu(exits: object, more: object = {}) {
+  const prompt = { text: 'x' };
+  return { type: 'branch', prompt, timeoutPrompt: prompt, errorPrompt: prompt, ...more, exits };
+}
 
 /** A flow in order but for these nodes and this head. */
 function flowOf(nodes: object, head: object = {}) {
@@ -73,7 +79,7 @@ describe('drafts that cannot be published', () => {
     ['an unknown type', flowOf({ n: { type: 'dance' } }), ['unknown-type n.type']],
     [
       'a type that every object has',
-      flowOf({ n: { type: 'constructor', exits: 5 } }),
+      flowOf({ n: { type: 'constructor', exits: {} } }),
       ['unknown-type n.type'],
     ],
     [
@@ -88,10 +94,17 @@ describe('drafts that cannot be published', () => {
       flowOf({ n: { type: 'end', prompt: { text: ' \u0000' } } }),
       ['bad-value n.prompt.text', 'lost-characters n.prompt.text'],
     ],
+    ...['😀', '…', '。', '--', '\u200b', '\u200e', '\u3164', '\uffa0\u115f', '\u2800', '$'].map(
+      (sign): [string, object, string[]] => [
+        `a text with nothing to speak: ${JSON.stringify(sign)}`,
+        flowOf({ n: { type: 'end', prompt: [text, { text: sign }] } }),
+        ['bad-value n.prompt.1.text'],
+      ],
+    ),
     ['an empty list of prompts', flowOf({ n: { type: 'end', prompt: [] } }), ['bad-value n.prompt']],
     [
       '3,001 characters',
-      flowOf({ n: { type: 'end', prompt: [text, { text: '😀'.repeat(3001) }] } }),
+      flowOf({ n: { type: 'end', prompt: [text, { text: `x${'😀'.repeat(3000)}` }] } }),
       ['bad-value n.prompt.1.text'],
     ],
     [
@@ -101,16 +114,7 @@ describe('drafts that cannot be published', () => {
     ],
     [
       'a number out of range',
-      flowOf({
-        n: {
-          type: 'branch',
-          prompt: text,
-          timeoutSeconds: 0,
-          maxErrors: 11,
-          maxTimeouts: 1.5,
-          exits: { 1: 'n' },
-        },
-      }),
+      flowOf({ n: menu({ 1: 'n' }, { timeoutSeconds: 0, maxErrors: 11, maxTimeouts: 1.5 }) }),
       ['bad-value n.maxErrors', 'bad-value n.timeoutSeconds', 'bad-value n.maxTimeouts'],
     ],
     [
@@ -123,11 +127,7 @@ describe('drafts that cannot be published', () => {
       flowOf({ n: { type: 'play', prompt: text } }),
       ['unconnected-exit n.exits.next'],
     ],
-    [
-      'no key connected',
-      flowOf({ n: { type: 'branch', prompt: text, exits: { timeout: 'n' } } }),
-      ['unconnected-exit n.exits'],
-    ],
+    ['no key connected', flowOf({ n: menu({ timeout: 'n' }) }), ['unconnected-exit n.exits']],
     [
       'an exit that is none',
       flowOf({ n: { ...end, exits: { next: 'n' } } }),
@@ -135,7 +135,7 @@ describe('drafts that cannot be published', () => {
     ],
     [
       'a variable nobody knows',
-      flowOf({ n: { type: 'end', prompt: { text: '${StaffNo} ${Nobody} ${Nobody}' } } }),
+      flowOf({ n: { type: 'end', prompt: { text: 'x ${StaffNo} ${Nobody} ${Nobody}' } } }),
       ['unknown-variable n.prompt.text', 'unknown-variable n.prompt.text'],
     ],
     [
@@ -161,6 +161,10 @@ describe('drafts that cannot be published', () => {
     expect(rules(document)).toEqual(expected);
     expect(misshapen(check(document))).toBe(false);
     expect(faulty(check(document))).toBe(name !== 'a node nobody reaches');
+  });
+
+  test.each(['1', '①', '〇', 'ß', '中', '${SystemCallerNumber}', '…a'])('a text of %j is fine', (text) => {
+    expect(rules(flowOf({ n: { type: 'end', prompt: [{ text }, { text: 'x' }] } }))).toEqual([]);
   });
 
   test('every problem says in a sentence what to do', () => {
@@ -189,8 +193,7 @@ describe('limits', () => {
   });
 
   test('a menu between them starts the count anew', () => {
-    const menu = { type: 'branch', prompt: { text: 'x' }, exits: { 1: 'm', 2: 'end' } };
-    const nodes = { ...chain(99, menu), end };
+    const nodes = { ...chain(99, menu({ 1: 'm', 2: 'end' })), end };
     expect(
       rules(flowOf({ ...nodes, m: { type: 'play', prompt: { text: 'x' }, exits: { next: 'end' } } })),
     ).toEqual([]);
@@ -204,11 +207,7 @@ describe('limits', () => {
       Object.fromEntries(
         Array.from({ length: count }, (_, index) => [
           index === 0 ? 'n' : `n${index}`,
-          {
-            type: 'branch',
-            prompt: { text: 'x' },
-            exits: { 1: index === count - 1 ? 'n' : `n${index + 1}` },
-          },
+          menu({ 1: index === count - 1 ? 'n' : `n${index + 1}` }),
         ]),
       );
     expect(rules(flowOf(menus(1999)))).toEqual([]);
@@ -243,15 +242,18 @@ describe('facts', () => {
   });
 
   test('an unknown group is a warning, unknown audio an error, and hold music is always there', () => {
-    const found = check(flow, { groups: new Set(['support']), audio: new Set(['hello']) });
+    const found = check(flow, { groups: new Set(['support']), audio: new Map([['hello', 5]]) });
     expect(found.map(({ rule, severity, node, field }) => [rule, severity, node, field])).toEqual([
       ['unknown-audio', 'error', 'n', 'holdMusic.audio'],
       ['unknown-audio', 'error', 'e', 'prompt.1.audio'],
       ['unknown-group', 'warning', 'n', 'skillGroup'],
     ]);
-    expect(rules(flow, { groups: new Set(['sales']), audio: new Set(['hello', 'waltz', 'bye']) })).toEqual(
-      [],
-    );
+    expect(
+      rules(flow, {
+        groups: new Set(['sales']),
+        audio: new Map(['hello', 'waltz', 'bye'].map((id) => [id, 60])),
+      }),
+    ).toEqual([]);
   });
 });
 
@@ -262,6 +264,7 @@ test('WaitNo may stand in the prompts of a transfer, StaffNo in connectedPrompt 
   expect(rules(flow)).toEqual([
     'unknown-variable n.transferringPrompt.text',
     'unknown-variable n.failPrompt.text',
+    'wait-number n.transferringPrompt',
   ]);
 });
 

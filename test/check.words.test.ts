@@ -10,7 +10,8 @@ const call = { callSid: 'CA1', from: '+15550123', to: '+15550100' };
 
 /** A menu that says a prompt, and the same prompt to a wrong key. */
 function menuOf(prompt: Prompt, head: Partial<Flow> = {}): Flow {
-  const menu = { type: 'branch', prompt, errorPrompt: prompt, exits: { 1: 'menu' } };
+  const timeoutPrompt = { audio: 'hold-music' };
+  const menu = { type: 'branch', prompt, errorPrompt: prompt, timeoutPrompt, exits: { 1: 'menu' } };
   const nodes = { start: { type: 'start', exits: { next: 'menu' } }, menu };
   return { schema: 1, id: 'test', name: 'Test', ...head, nodes };
 }

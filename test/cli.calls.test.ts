@@ -10,6 +10,7 @@ import { removeStack, writeStack } from '../local/stack.ts';
 import { runCommand } from './kit/command.ts';
 import { greeting } from './kit/drawings.ts';
 import { cursorAt, line, startedAt, wholeCall } from './kit/lines.ts';
+import { stackOn } from './kit/stack.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 
 let table: TestTable;
@@ -26,14 +27,7 @@ afterAll(async () => {
 });
 
 function startStack() {
-  const { name, endpoint, region } = table;
-  const stack = {
-    url: 'http://127.0.0.1:1',
-    publicUrl: 'http://127.0.0.1:1',
-    carrierUrl: 'http://127.0.0.1:2',
-    table: { name, endpoint, region },
-  };
-  writeStack(dataDir, { pid: process.pid, ...stack });
+  writeStack(dataDir, stackOn(table));
 }
 
 /** Runs the command. */

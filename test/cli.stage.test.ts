@@ -52,8 +52,8 @@ const aws = () => ({
   AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
   AWS_ENDPOINT_URL_STS: stsUrl,
   AWS_REGION: table.region,
-  AWS_ACCESS_KEY_ID: 'somebody',
-  AWS_SECRET_ACCESS_KEY: 'secret',
+  AWS_ACCESS_KEY_ID: table.credentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: table.credentials.secretAccessKey,
 });
 
 function flows(...words: string[]) {

@@ -11,6 +11,7 @@ import { readStack, removeStack, writeStack } from '../local/stack.ts';
 import { runCommand } from './kit/command.ts';
 import { greeting } from './kit/drawings.ts';
 import { startRecorder } from './kit/recorder.ts';
+import { stackOn } from './kit/stack.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 
 const demo = 'flows/phone-experience.flow.json';
@@ -29,14 +30,7 @@ afterAll(async () => {
 });
 
 function startStack(pid = process.pid) {
-  const { name, endpoint, region } = table;
-  writeStack(dataDir, {
-    pid,
-    url: 'http://127.0.0.1:1',
-    publicUrl: 'http://127.0.0.1:1',
-    carrierUrl: 'http://127.0.0.1:2',
-    table: { name, endpoint, region },
-  });
+  writeStack(dataDir, stackOn(table, { pid }));
 }
 
 /** Runs the command. */
@@ -188,9 +182,7 @@ describe('on the local stack', () => {
     removeStack(dataDir);
     const none = await flows(['list']);
     expect(none).toEqual({ code: 1, out: '', err: `No stack runs on ${dataDir}: npm start it first.\n` });
-    const { name, region } = table;
-    const gone = { name, region, endpoint: 'http://127.0.0.1:9' };
-    writeStack(dataDir, { pid: process.pid, url: '', publicUrl: '', carrierUrl: '', table: gone });
+    writeStack(dataDir, stackOn({ ...table, endpoint: 'http://127.0.0.1:9' }));
     expect(await flows(['list'])).toMatchObject({
       code: 1,
       err: 'The stack does not answer: npm start it anew.\n',
@@ -202,8 +194,8 @@ describe('on a deployed stage', () => {
   const aws = () => ({
     AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
     AWS_REGION: table.region,
-    AWS_ACCESS_KEY_ID: 'somebody',
-    AWS_SECRET_ACCESS_KEY: 'secret',
+    AWS_ACCESS_KEY_ID: table.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: table.credentials.secretAccessKey,
   });
 
   test('the table of the stage is used, with the credentials of the environment', async () => {

@@ -15,13 +15,15 @@ const elsewhere = {
   status_callback: 'https://demo.example/status',
   voice_application_sid: null,
   trunk_sid: null,
+  capabilities: { voice: true, sms: true, mms: false },
+  voice_receive_mode: 'voice',
 };
 
 const connect = async (given: string, stage: string | undefined) => (await connector(stage))(given);
 
 let carrier: Recorder;
 let ssm: ParameterStore;
-let shown: Record<string, string | null>;
+let shown: Record<string, unknown>;
 
 beforeAll(async () => {
   [carrier, ssm] = await Promise.all([startRecorder(), startParameterStore()]);
@@ -54,8 +56,7 @@ beforeEach(() => {
       voice_url: form.VoiceUrl ?? '',
       voice_fallback_url: form.VoiceFallbackUrl ?? '',
       status_callback: form.StatusCallback ?? '',
-      voice_application_sid: form.VoiceApplicationSid || null,
-      trunk_sid: form.TrunkSid || null,
+      voice_receive_mode: form.VoiceReceiveMode ?? shown.voice_receive_mode,
     };
     return [200, shown];
   };
@@ -82,8 +83,6 @@ describe('a number is connected', () => {
           VoiceFallbackMethod: 'POST',
           StatusCallback: 'https://phone.example/voice/status',
           StatusCallbackMethod: 'POST',
-          VoiceApplicationSid: '',
-          TrunkSid: '',
         },
       },
     ]);
@@ -97,9 +96,17 @@ describe('a number is connected', () => {
     expect(carrier.requests[0]?.authorization).toBe(`Basic ${Buffer.from('AC1:mine').toString('base64')}`);
   });
 
-  test('away from the trunk that took its calls', async () => {
-    shown = { ...shown, trunk_sid: 'TK1' };
-    expect((await connect(number, 'prod')).text).toContain('before TK1, status ');
+  test('from faxes to calls', async () => {
+    shown = { ...shown, voice_receive_mode: 'fax' };
+    expect((await connect(number, 'prod')).text).toContain(
+      'it received faxes for https://demo.example/welcome,',
+    );
+    expect(carrier.requests.at(-1)?.form.VoiceReceiveMode).toBe('voice');
+  });
+
+  test('of a carrier that does not tell what its numbers are for', async () => {
+    shown = { ...shown, capabilities: undefined, voice_receive_mode: undefined };
+    expect((await connect(number, 'prod')).json.before.voiceUrl).toBe('https://demo.example/welcome');
   });
 });
 
@@ -107,6 +114,25 @@ describe('a number is not connected', () => {
   test('that the account does not have', async () => {
     const missing = connect('+15550109', 'prod');
     await expect(missing).rejects.toMatchObject({ code: 'carrier-number-missing' });
+    expect(carrier.requests.map(({ method }) => method)).toEqual(['GET']);
+  });
+
+  test.each([
+    [
+      { capabilities: { voice: false, sms: true } },
+      '+15550100 takes no voice calls: its capabilities at the carrier do not hold voice. Bind a number that has them.',
+    ],
+    [
+      { trunk_sid: 'TK1' },
+      'At the carrier, +15550100 calls no webhook, as the trunk TK1 takes its calls: remove the number from the trunk there, then bind it again with --connect.',
+    ],
+    [
+      { voice_application_sid: 'AP1' },
+      'At the carrier, +15550100 calls no webhook, as the application AP1 takes its calls: set the number to webhooks instead of the application there, then bind it again with --connect.',
+    ],
+  ])('whose calls no webhook could bring: %j', async (fields, message) => {
+    shown = { ...shown, ...fields };
+    await expect(connect(number, 'prod')).rejects.toMatchObject({ code: 'carrier-number-unfit', message });
     expect(carrier.requests.map(({ method }) => method)).toEqual(['GET']);
   });
 

@@ -13,6 +13,13 @@ import { makePackage, type Package } from './kit/package.ts';
 const setting = { issuer: 'http://127.0.0.1:4000', client: 'c', signOut: 'http://127.0.0.1:4000/logout' };
 const files = { 'index.html': '<page>', 'icon.svg': '<svg/>', 'assets/index-a1.js': 'go()' };
 
+/** Ids may hold dots: of calls at other carriers, of SIP addresses. */
+const pages = [
+  ...['/', '/flows', '/flows/office/versions/3', '/nowhere', '/calls/v3:T02ll.x', '/calls/a.b.js'],
+  ...['/agents/sip%3Aann@pbx.example', '//secret.txt', '/../secret.txt'],
+];
+const elsewhere = ['/assets/none', '/assets/../../secret.txt', '/none.js', '/.env'];
+
 let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'branchline-console-'));
@@ -29,7 +36,7 @@ describe('on a laptop', () => {
       path,
     );
 
-  test.each(['/', '/flows', '/flows/office/versions/3', '/nowhere'])('%s is the one page', async (path) => {
+  test.each(pages)('%s is the one page', async (path) => {
     const answer = await get(path);
     expect([answer?.status, String(answer?.body)]).toEqual([200, '<page>']);
     expect(answer?.headers).toMatchObject({
@@ -50,10 +57,7 @@ describe('on a laptop', () => {
     expect(policy).toContain("connect-src 'self' http://127.0.0.1:4000;");
   });
 
-  test.each(['/../secret.txt', '/assets/../../secret.txt', '/none.js', '/.env', '//secret.txt'])(
-    'there is nothing at %s',
-    async (path) => expect(await get(path)).toBeUndefined(),
-  );
+  test.each(elsewhere)('there is nothing at %s', async (path) => expect(await get(path)).toBeUndefined());
 
   test('other methods are not for it', async () => expect(await get('/', 'POST')).toBeUndefined());
 
@@ -114,9 +118,9 @@ describe('on AWS', () => {
     const code = String(properties('ConsolePaths').FunctionCode);
     const sent = (uri: string) =>
       runInNewContext(`${code}; handler({ request: { uri: ${JSON.stringify(uri)} } }).uri`);
-    expect(['/', '/flows/office', '/assets/index-a1.js', '/console.json'].map(sent)).toEqual([
-      ...['/index.html', '/index.html', '/assets/index-a1.js', '/console.json'],
-    ]);
+    expect(pages.map(sent)).toEqual(pages.map(() => '/index.html'));
+    const kept = [...Object.keys(files).map((file) => `/${file}`), '/console.json', ...elsewhere];
+    expect(kept.map(sent)).toEqual(kept);
   });
 
   test('the page may do what it may on a laptop, and speak with the user pool', async () => {

@@ -22,7 +22,7 @@ let account: Account;
 let ssm: ParameterStore;
 let voice: Endpoint;
 let carrier: Recorder;
-let shown: Record<string, string | null>;
+let shown: Record<string, unknown>;
 let environment: Record<string, string>;
 
 beforeAll(async () => {
@@ -89,7 +89,7 @@ test('a stage that is in order', async () => {
     'fine table: branchline-test is on demand, protected, expires items and can be restored.',
     'fine token: There are 2 auth tokens; REST uses the first.',
     `fine address: The carrier calls ${voice.url}.`,
-    `fine webhooks: ${voice.url}/voice answers signed requests with TwiML and refuses others.`,
+    `fine webhooks: ${voice.url}/voice answers what an auth token signed with TwiML and refuses all else, also what Twilio signs with a shared key.`,
     'fine +15550100: Callers hear version 1 of hello.',
     'fine +15550100: The carrier calls the webhooks of this stage for it.',
   ]);
@@ -156,11 +156,22 @@ describe('a stage that is not', () => {
     await unbindNumber(admin, '+15550101');
   });
 
-  test('because a trunk has the number', async () => {
-    shown = { ...shown, trunk_sid: 'TK1' };
-    expect(await wrong()).toEqual([
-      '+15550100: The carrier calls TK1 for it: bind it again with npm run flows -- bind +15550100 hello --stage test --connect.',
-    ]);
+  test.each([
+    [
+      { trunk_sid: 'TK1' },
+      'At the carrier, +15550100 calls no webhook, as the trunk TK1 takes its calls: remove the number from the trunk there, then bind it again with --connect.',
+    ],
+    [
+      { capabilities: { voice: false } },
+      '+15550100 takes no voice calls: its capabilities at the carrier do not hold voice. Bind a number that has them.',
+    ],
+    [
+      { voice_receive_mode: 'fax' },
+      'The carrier takes faxes, not calls, for it: bind it again with npm run flows -- bind +15550100 hello --stage test --connect.',
+    ],
+  ])('because its number brings no calls: %j', async (fields, message) => {
+    shown = { ...shown, ...fields };
+    expect(await wrong()).toEqual([`+15550100: ${message}`]);
   });
 });
 
@@ -202,6 +213,8 @@ test.each([
   [{ TWILIO_ACCOUNT_SID: 'A C' }, 'TWILIO_ACCOUNT_SID must be '],
   [{ TWILIO_ACCOUNT_SID: 'AC1', RETAIN_DAYS: 'x' }, 'RETAIN_DAYS must be '],
   [{ TWILIO_ACCOUNT_SID: 'AC1', DEFAULT_LANGUAGE: 'x' }, 'DEFAULT_LANGUAGE must be '],
+  [{ TWILIO_ACCOUNT_SID: 'AC1', SECOND_FACTOR: 'off' }, 'SECOND_FACTOR must be required or optional'],
+  [{ TWILIO_ACCOUNT_SID: 'AC1', VOICE_CONCURRENCY: '0' }, 'VOICE_CONCURRENCY must be '],
 ])('a deployment that could answer no call is stopped before it begins: %j', async (variables, why) => {
   const { code, out, err } = await runCommand(deploy, ['--stage', 'test'], {
     TWILIO_ACCOUNT_SID: '',
@@ -212,6 +225,23 @@ test.each([
     out: '',
     err: expect.stringMatching(`^Nothing is deployed: ${why}`),
   });
+});
+
+test.each([
+  ['aws-test', 'aws'],
+  ['laws', 'aws'],
+  ['my-amazon', 'amazon'],
+  ['cognito', 'cognito'],
+])('a stage cannot be called %s: Cognito would refuse its host name half-way', async (stage, word) => {
+  for (const command of [deploy, doctor]) {
+    const { code, err } = await runCommand(command, [`--stage=${stage}`], {});
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: expect.stringContaining(
+        `--stage cannot be "${stage}": Cognito refuses host names that hold "${word}".`,
+      ),
+    });
+  }
 });
 
 test('how to deploy is told without any set-up, and a stage that cannot be is refused', async () => {

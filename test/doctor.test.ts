@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
@@ -11,6 +11,7 @@ import { loadSecrets } from '../local/secrets.ts';
 import { writeStack } from '../local/stack.ts';
 import { greeting } from './kit/drawings.ts';
 import { type Endpoint, startEndpoint } from './kit/endpoint.ts';
+import { stackOn } from './kit/stack.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -73,6 +74,18 @@ describe('a machine on which no stack runs', () => {
     expect(wrong(findings)).toContain(`data: ${file} is no directory: set DATA_DIR.`);
   });
 
+  test('with a directory that takes no files, and with a link that leads nowhere', async () => {
+    const link = join(folder, 'link');
+    symlinkSync('/nowhere/at/all', link);
+    expect(wrong(await examine({ DATA_DIR: '/proc/x' })).join()).toMatch(
+      /^data: \/(proc)? ?cannot be written/,
+    );
+    expect(wrong(await examine({ DATA_DIR: link }))).toContain(
+      `data: ${link} is no directory: set DATA_DIR.`,
+    );
+    expect(readdirSync(folder)).toEqual(['link']);
+  });
+
   test('with secrets that others can read', async () => {
     mkdirSync(dataDir);
     const file = join(dataDir, 'secrets.json');
@@ -104,15 +117,8 @@ describe('a machine on which a stack runs', () => {
   beforeEach(async () => {
     [table, voice] = await Promise.all([startTestTable(), startEndpoint()]);
     mkdirSync(dataDir);
-    const { name, endpoint, region } = table;
-    const stack = {
-      pid: process.pid,
-      url: voice.url,
-      publicUrl: voice.url,
-      carrierUrl: voice.url,
-      table: { name, endpoint, region },
-    };
-    writeStack(dataDir, stack);
+    const { name } = table;
+    writeStack(dataDir, stackOn(table, { url: voice.url, publicUrl: voice.url }));
     const environment = {
       TABLE_NAME: name,
       PUBLIC_URL: voice.url,
@@ -137,7 +143,7 @@ describe('a machine on which a stack runs', () => {
     expect(findings.slice(-3).map(({ says }) => says)).toEqual([
       `It runs at ${voice.url} (process ${process.pid}).`,
       'Callers hear a flow at +15550100.',
-      `${voice.url}/voice answers signed requests with TwiML and refuses others.`,
+      `${voice.url}/voice answers what an auth token signed with TwiML and refuses all else, also what Twilio signs with a shared key.`,
     ]);
   });
 
@@ -163,9 +169,7 @@ describe('a machine on which a stack runs', () => {
   });
 
   test('with parts that do not answer any more', async () => {
-    const { name, region } = table;
-    const gone = { pid: process.pid, url: nowhere, publicUrl: nowhere, carrierUrl: nowhere };
-    writeStack(dataDir, { ...gone, table: { name, endpoint: nowhere, region } });
+    writeStack(dataDir, stackOn({ ...table, endpoint: nowhere }, { url: nowhere, publicUrl: nowhere }));
     const [numbers, webhooks] = wrong(await examine());
     expect(numbers).toMatch(
       /^numbers: The table does not answer .*: stop the stack and npm start it anew\.$/,

@@ -5,7 +5,7 @@ import { apology } from '../lib/flow/apology.ts';
 import { askKey } from '../lib/flow/asks.ts';
 import { begin, type Cursor } from '../lib/flow/cursor.ts';
 import type { Flow, FlowNode } from '../lib/flow/flow.ts';
-import type { Verb } from '../lib/flow/verbs.ts';
+import { isSound, type Verb } from '../lib/flow/verbs.ts';
 import { events, flows } from './kit/random.ts';
 import { caller } from './kit/transcript.ts';
 
@@ -27,6 +27,11 @@ function plays(count: number, text: string, last: string): Record<string, FlowNo
 const menu: FlowNode = { type: 'branch', prompt: { text: 'Menu.' }, exits: { 1: 'first' } };
 const bye: FlowNode = { type: 'end', prompt: { text: 'Bye.' } };
 
+/** What of verbs is heard, in order. */
+function soundsOf(verbs: readonly Verb[]): Verb[] {
+  return verbs.flatMap((verb) => (verb.verb === 'gather' ? verb.sounds : isSound(verb) ? [verb] : []));
+}
+
 describe('a step', () => {
   test('says each part of a prompt in its own language and voice, with its variables filled', () => {
     const prompt = [
@@ -39,7 +44,7 @@ describe('a step', () => {
     expect(step(flow, begin('test', 1, 'en-US'), arrived).verbs).toEqual([
       {
         verb: 'say',
-        text: `Call from +15550123 to +15550100: ${caller.callSid}`,
+        text: `Call from 1 5 5 5 0 1 2 3 to 1 5 5 5 0 1 0 0: ${caller.callSid}`,
         language: 'en-GB',
         voice: 'Polly.Amy',
       },
@@ -78,7 +83,7 @@ describe('a step', () => {
   test('goes on with the next document when one is full, and walks on from there', () => {
     const flow = flowOf({ ...plays(6, 'x'.repeat(3000), 'end'), end: bye });
     const first = step(flow, begin('test', 1, 'en-US'), arrived);
-    const wide = flowOf({ ...plays(6, '&'.repeat(3000), 'end'), end: bye });
+    const wide = flowOf({ ...plays(6, `x${'&'.repeat(2999)}`, 'end'), end: bye });
     const said: Verb[] = [];
     let cursor: Cursor | undefined = begin('test', 1, 'en-US');
     let documents = 0;
@@ -92,6 +97,23 @@ describe('a step', () => {
     expect(first.wait).toBeUndefined();
     expect(said).toHaveLength(7);
     expect(documents).toBe(4);
+  });
+
+  test('says nothing where nothing is left to speak: a number that is withheld, signs around it, a lone sign', () => {
+    const number = '${SystemCallerNumber}';
+    const prompt = [{ text: number }, { text: `“${number}”。` }, { text: '…' }, { text: `No. ${number}` }];
+    const flow = flowOf({ first: { ...menu, prompt }, end: bye });
+    const from = (address: string) => {
+      const call = { ...caller, from: address };
+      return step(flow, begin('test', 1, 'en-US'), { event: 'arrived', call }).verbs;
+    };
+    const gather = (...said: string[]) => {
+      const sounds = said.map((text) => ({ verb: 'say', text, language: 'en-US', voice: 'Polly.Joanna' }));
+      return [{ verb: 'gather', sounds, timeoutSeconds: 8 }];
+    };
+    expect(from('Anonymous')).toEqual(gather('No. '));
+    expect(from('+266696687')).toEqual(from('Anonymous'));
+    expect(from('+15550')).toEqual(gather('1 5 5 5 0', '“1 5 5 5 0”。', 'No. 1 5 5 5 0'));
   });
 
   test('speaks a text that its variables make too long for a voice in two pieces', () => {
@@ -131,6 +153,12 @@ describe('a fault is spoken and ends the call', () => {
     expect(journal.at(-1)).toMatchObject({ end: 'fault', fault });
   });
 
+  test('what the code of a node threw comes with the step, for the operator', () => {
+    const flow = { schema: 1, id: 'test', name: 'Test' } as unknown as Flow;
+    expect(step(flow, begin('test', 1, 'zh-CN'), arrived).thrown).toBeInstanceOf(TypeError);
+    expect('thrown' in step(flowOf({}), begin('test', 1, 'zh-CN'), arrived)).toBe(false);
+  });
+
   test('100 nodes in a row are walked, 101 are not', () => {
     const walk = (count: number) =>
       step(flowOf({ ...plays(count, 'x', 'end'), end: bye }), begin('test', 1, 'en-US'), arrived).journal.at(
@@ -141,7 +169,7 @@ describe('a fault is spoken and ends the call', () => {
   });
 
   test('the count goes on over documents and anew after a menu', () => {
-    const long = flowOf({ ...plays(90, '&'.repeat(3000), 'end'), end: bye });
+    const long = flowOf({ ...plays(90, `x${'&'.repeat(2999)}`, 'end'), end: bye });
     const near = { ...begin('test', 1, 'en-US'), node: 'first', walked: 50, step: 9 };
     let cursor: Cursor | undefined = near;
     let last = step(long, near, { event: 'continued', call: caller });
@@ -187,9 +215,13 @@ test('whatever the flow and whatever happens: never throws, waits or ends, gives
         expect(step(structuredClone(flow), structuredClone(cursor), structuredClone(event), answers)).toEqual(
           answer,
         );
+        const { journal, verbs } = answer;
+        const told = journal.at(-1)?.fault === undefined ? journal : journal.slice(-1);
+        expect(soundsOf(verbs)).toEqual(soundsOf(told.flatMap(({ said }) => said)));
         const last = answer.verbs.at(-1)?.verb;
         // An announcement is heard and nothing else.
-        const spoken = event.event === 'connected' ? ['say', 'play', undefined] : [];
+        const announced = event.event === 'connected' || event.event === 'queued';
+        const spoken = announced ? ['say', 'play', undefined] : [];
         if (answer.wait === undefined) expect(last).toBe('hangup');
         else expect(['gather', 'continue', 'enqueue', ...spoken]).toContain(last);
         if (answer.wait !== undefined) expect(answer.wait.step).toBe(cursor.step + 1);

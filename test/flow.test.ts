@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { calledNumber, isWithheld, spokenAddress } from '../lib/flow/address.ts';
 import { apologyLanguage } from '../lib/flow/apology.ts';
 import { begin, type Cursor, readCursor, writeCursor } from '../lib/flow/cursor.ts';
 import { codeOf, speechOf } from '../lib/flow/language.ts';
@@ -18,10 +19,10 @@ describe('texts', () => {
     expect(fill(`<\${${name}}>`, {})).toBe('<>');
   });
 
-  test('a value takes 64 bytes at the most, and never half a character', () => {
-    expect(fill('${A}', { A: 'x'.repeat(1000) })).toBe('x'.repeat(64));
-    expect(fill('${A}', { A: '😀'.repeat(1000) })).toBe('😀'.repeat(16));
-    expect(fill('${A}', { A: '&'.repeat(1000) })).toBe('&'.repeat(12));
+  test('a value takes 256 bytes at the most, and never half a character', () => {
+    expect(fill('${A}', { A: 'x'.repeat(1000) })).toBe('x'.repeat(256));
+    expect(fill('${A}', { A: '😀'.repeat(1000) })).toBe('😀'.repeat(64));
+    expect(fill('${A}', { A: '&'.repeat(1000) })).toBe('&'.repeat(51));
     expect(fill('${A}', { A: '${A}' })).toBe('${A}');
   });
 
@@ -42,11 +43,63 @@ describe('texts', () => {
         expect(markupBytes(text)).toBe(Buffer.byteLength(escaped));
       }),
     );
-    expect(filledBytes('a${WaitNo}')).toBe(1 + 64);
+    expect(filledBytes('a${WaitNo}')).toBe(1 + 256);
   });
 
   test('staff numbers are spelled digit by digit', () => {
     expect(spelled('1001')).toBe('1 0 0 1');
+  });
+});
+
+describe('addresses', () => {
+  test.each([
+    ['+8613800138000', '8 6 1 3 8 0 0 1 3 8 0 0 0'],
+    ['15550121', '1 5 5 5 0 1 2 1'],
+    ['+1 (555) 012-1', '1 5 5 5 0 1 2 1'],
+    ['sip:+15550121@pbx.example.com', '1 5 5 5 0 1 2 1'],
+    ['SIPS:1001;phone-context=example@pbx.example.com:5061', '1 0 0 1'],
+    ['tel:+15550121', '1 5 5 5 0 1 2 1'],
+    ['sip:%2B15550121@pbx.example.com', '1 5 5 5 0 1 2 1'],
+    ['sip:alice@pbx.example.com', 'alice'],
+    ['+15550121@pbx.example.com', '1 5 5 5 0 1 2 1'],
+    ['client:agent-1001', 'agent-1 0 0 1'],
+    ['sip:%@pbx.example.com', '%'],
+    ['<b>', '<b>'],
+  ])('%s is spoken as %s', (address, spoken) => {
+    expect(spokenAddress(address)).toBe(spoken);
+    expect(isWithheld(address)).toBe(false);
+  });
+
+  test.each([
+    ['+15550121', '+15550121'],
+    ['15550121', '+15550121'],
+    ['sip:+15550121@pbx.example.com', '+15550121'],
+    ['sip:15550121@pbx.example.com:5061;transport=tls', '+15550121'],
+    ['sips:%2B15550121@pbx.example.com', '+15550121'],
+    ['tel:+15550121', '+15550121'],
+    ['15550121@pbx.example.com', '+15550121'],
+    ['sip:help@pbx.example.com', 'sip:help@pbx.example.com'],
+    ['client:1001', 'client:1001'],
+    ['015550121', '015550121'],
+    ['+1555+0121', '+1555+0121'],
+    ['1'.repeat(16), '1'.repeat(16)],
+    ['', ''],
+  ])('the number called as %j is %j', (address, number) => {
+    expect(calledNumber(address)).toBe(number);
+  });
+
+  test.each([
+    ...['', ' ', 'anonymous', 'Restricted', 'UNKNOWN', 'unavailable'],
+    ...['+266696687', '+7378742833', '+2562533', '+8656696'],
+    ...['sip:anonymous@anonymous.invalid', 'client:Anonymous', 'sip:@pbx.example.com'],
+    'anonymous@anonymous.invalid',
+  ])('%j is withheld, and spoken as nothing', (address) => {
+    expect(isWithheld(address)).toBe(true);
+    expect(spokenAddress(address)).toBe('');
+  });
+
+  test.each(['266696687', '+2666966870', 'anonymous coward', 'restricted1'])('%s is not', (address) => {
+    expect(isWithheld(address)).toBe(false);
   });
 });
 
@@ -99,6 +152,7 @@ describe('the cursor', () => {
     errors: counter,
     timeouts: counter,
     walked: counter,
+    said: fc.boolean(),
     step: counter,
     language: fc.constantFrom('en-US', 'zh-CN'),
   });
@@ -111,6 +165,11 @@ describe('the cursor', () => {
         expect(readCursor(query)).toEqual(cursor);
       }),
     );
+  });
+
+  test('is read from a URL of a release that did not know what was said', () => {
+    const query = 'cursor=1&flow=a&version=1&node=n&walked=7&step=2&language=en-US';
+    expect(readCursor(query)).toMatchObject({ node: 'n', walked: 7, step: 2, said: false });
   });
 
   test('begins before the first node', () => {

@@ -1,4 +1,5 @@
-import { request } from 'node:http';
+import { Agent, get, type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { describe, expect, test } from 'vitest';
 import { createGateway, type Gateway, type Handler } from '../local/gateway.ts';
@@ -174,6 +175,22 @@ describe('what reaches no function', () => {
     const tooLarge = await post(10 * 1024 * 1024 + 1);
     expect([tooLarge.status, await tooLarge.text()]).toEqual([413, '{"message":"Request Entity Too Large"}']);
     expect(await (await post(10 * 1024 * 1024)).json()).toBe(10 * 1024 * 1024);
+  });
+
+  test('a connection stays open between two requests for longer than a proxy keeps it', async () => {
+    const url = new URL(await gateway(async () => 'here'));
+    const agent = new Agent({ keepAlive: true });
+    const ports = new Set<number | undefined>();
+    for (const _ of [1, 2]) {
+      const response = await new Promise<IncomingMessage>((resolve, reject) => {
+        get({ host: url.hostname, port: url.port, path: '/voice/x', agent }, resolve).on('error', reject);
+      });
+      expect(response.headers['keep-alive']).toBe('timeout=75');
+      ports.add(response.socket.localPort);
+      await text(response);
+    }
+    expect(ports.size).toBe(1);
+    agent.destroy();
   });
 
   test('a sender who goes away in the middle harms nobody', async () => {

@@ -10,7 +10,11 @@ test.each(generate())('$path.pathname is fresh: else `npm run generate`', ({ pat
   expect(readFileSync(path, 'utf8')).toBe(text);
 });
 
-const validate = new Ajv2020({ strict: true, strictRequired: false }).compile(flowSchema() as object);
+const validate = new Ajv2020({
+  strict: true,
+  strictRequired: false,
+  keywords: ['enumDescriptions', 'errorMessage'],
+}).compile(flowSchema() as object);
 const folder = new URL('../flows/', import.meta.url);
 
 /** A flow that holds just this node. */
@@ -51,7 +55,10 @@ describe('the schema of flow files', () => {
   });
 
   test('takes node ids such as constructor', () => {
-    const nodes = { constructor: { type: 'start', exits: { next: 'toString' } }, toString: { type: 'end' } };
+    const nodes = {
+      constructor: { type: 'start', exits: { next: 'toString' } },
+      toString: { type: 'end', prompt: { text: 'Bye.' } },
+    };
     expect(validate({ schema: 1, id: 'a', name: 'A', nodes })).toBe(true);
     expect(check({ schema: 1, id: 'a', name: 'A', nodes })).toEqual([]);
   });

@@ -45,7 +45,7 @@ function roomOf(path: string): string {
 }
 
 const quiet = ['lib/flow', 'lib/nodes', 'lib/engine', 'lib/routing'];
-const windows = ['lib/store', 'lib/carrier', 'lib/speech'];
+const windows = ['lib/store', 'lib/carrier', 'lib/media'];
 const glue = ['lib/calls', 'lib/admin', 'lib/queue'];
 
 /** Room → the rooms it may import. A room may always import itself. */
@@ -56,7 +56,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'lib/routing': ['lib/flow'],
   'lib/store': ['lib/flow', 'hallway'],
   'lib/carrier': ['lib/flow', 'hallway'],
-  'lib/speech': ['lib/flow', 'hallway'],
+  'lib/media': ['lib/flow', 'hallway'],
   'lib/queue': ['lib/routing', 'lib/store', 'lib/carrier', 'lib/flow', 'hallway'],
   'lib/calls': [...quiet, ...windows, 'lib/queue', 'hallway'],
   'lib/admin': [...quiet, ...windows, 'lib/queue', 'hallway'],
@@ -64,10 +64,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   functions: [...glue, ...windows, 'hallway'],
   cli: [
     'lib/admin',
+    'lib/calls',
     'lib/engine',
     'lib/nodes',
     'lib/flow',
     'lib/store',
+    'lib/media',
     'lib/carrier',
     'lib/queue',
     'hallway',

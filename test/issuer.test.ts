@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +8,6 @@ import { type Authorizer, createAuthorizer } from '../local/authorizer.ts';
 import { createGateway } from '../local/gateway.ts';
 import { clientId, type Issuer, openIssuer, tokenSeconds } from '../local/issuer.ts';
 import { createSignIn } from '../local/signin.ts';
-import { writeStack } from '../local/stack.ts';
 import { listen } from './kit/application.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'branchline-issuer-'));
@@ -82,6 +80,10 @@ describe('the authorizer', () => {
     expect(await taken({})).toBe(false);
   });
 
+  test('takes no token that never ends', async () => {
+    expect(await check(await issuer.sign({ iss: issuer.url, client_id: clientId }))).toBeUndefined();
+  });
+
   test('takes a token to its last second and not beyond', async () => {
     const token = await issuer.accessToken({ user: 'ann', roles: ['admin'] });
     const made = clock;
@@ -106,56 +108,11 @@ describe('the authorizer', () => {
   });
 });
 
-describe('npm run token', () => {
-  const run = (...words: string[]) => {
-    const env = { PATH: process.env.PATH, DATA_DIR: dataDir };
-    const file = new URL('../local/token.ts', import.meta.url).pathname;
-    const { status, stdout, stderr } = spawnSync(process.execPath, [file, ...words], {
-      env,
-      encoding: 'utf8',
-    });
-    return { status, stdout, stderr };
-  };
-
-  test('prints a token that the running stack takes', async () => {
-    expect(run('--role', 'admin')).toMatchObject({
-      status: 1,
-      stderr: expect.stringMatching(/^No stack runs on/),
-    });
-    const table = { name: 'branchline', endpoint: '', region: '' };
-    writeStack(dataDir, { pid: process.pid, url: issuer.url, publicUrl: issuer.url, carrierUrl: '', table });
-    const { status, stdout } = run('--role', 'editor', '--role', 'viewer', '--user', 'bob');
-    expect(status).toBe(0);
-    clock = new Date(Date.now() + 60_000);
-    expect(await check(stdout.trim())).toMatchObject({
-      username: 'bob',
-      'cognito:groups': '[editor viewer]',
-    });
-    expect(await check(run('--role', 'agent').stdout.trim())).toMatchObject({ username: 'agent' });
-  });
-
-  test.each([[[]], [['--role', 'root']], [['--role', 'admin', '--user', ' ']], [['--rule', 'admin']]])(
-    'says how it is used: %s',
-    (words) => {
-      expect(run(...words)).toMatchObject({
-        status: 2,
-        stdout: '',
-        stderr: expect.stringMatching(/npm run -s token/),
-      });
-    },
-  );
-
-  test('shows how it is used where that is asked for', () => {
-    const shown = expect.stringContaining('--user NAME');
-    expect(run('--help')).toEqual({ status: 0, stdout: shown, stderr: '' });
-  });
-});
-
 describe('signing in', () => {
   const verifier = randomBytes(32).toString('base64url');
   const asked = {
     client_id: clientId,
-    redirect_uri: 'http://127.0.0.1:4000/signed-in',
+    redirect_uri: 'http://127.0.0.1:4000/',
     response_type: 'code',
     scope: 'openid',
     state: 'a state"><script>',
@@ -187,10 +144,12 @@ describe('signing in', () => {
     };
   }
 
-  test('discovery and keys are open to any page', async () => {
+  test('discovery and keys are there, also for HEAD, and no page of another origin may read them', async () => {
     const url = await gateway();
     const found = await fetch(`${url}/.well-known/openid-configuration`);
-    expect(found.headers.get('access-control-allow-origin')).toBe('*');
+    expect(found.headers.get('access-control-allow-origin')).toBeNull();
+    const head = await fetch(`${url}/.well-known/jwks.json`, { method: 'HEAD' });
+    expect([head.status, head.headers.get('access-control-allow-origin')]).toEqual([200, null]);
     const document = await found.json();
     expect(document).toMatchObject({ issuer: issuer.url, jwks_uri: `${issuer.url}/.well-known/jwks.json` });
     expect(await (await fetch(`${url}/.well-known/jwks.json`)).json()).toEqual(issuer.keys);
@@ -246,11 +205,18 @@ describe('signing in', () => {
     });
   });
 
-  test('nobody is sent to a page that is not of this machine', async () => {
+  test('codes go to the page of the issuer and to no other', async () => {
     const url = await gateway();
     for (const redirect of [
       'https://evil.test/',
       'http://127.0.0.1.evil.test/',
+      'http://localhost:4000/',
+      'http://127.0.0.1:5173/',
+      'http://127.0.0.1:4000',
+      'http://127.0.0.1:4000/?x=1',
+      'http://127.0.0.1:4000/#x',
+      'http://127.0.0.1:4000/.well-known/jwks.json',
+      'http://user@127.0.0.1:4000/',
       'javascript:alert(1)',
       '',
       '/x',
@@ -259,11 +225,30 @@ describe('signing in', () => {
       expect([redirect, status, headers.get('location')]).toEqual([redirect, 400, null]);
     }
     expect((await ask(url, { client_id: 'other' })).status).toBe(400);
-    expect((await ask(url, { redirect_uri: 'http://localhost:5173/signed-in' })).status).toBe(200);
     const out = (target: string) =>
       fetch(`${url}/logout?${new URLSearchParams({ logout_uri: target })}`, { redirect: 'manual' });
     expect((await out('https://evil.test/')).status).toBe(400);
+    expect((await out('http://localhost:4000/')).status).toBe(400);
     expect((await out('http://127.0.0.1:4000/')).headers.get('location')).toBe('http://127.0.0.1:4000/');
+  });
+
+  test('a form that a page of another origin sends is refused, that of its own page is not', async () => {
+    const url = await gateway();
+    const post = async (path: string, origin: string) => {
+      const body = new URLSearchParams({ ...asked, user: 'bob', role: 'viewer' });
+      const { status } = await fetch(url + path, {
+        method: 'POST',
+        body,
+        headers: { origin },
+        redirect: 'manual',
+      });
+      return status;
+    };
+    for (const origin of ['https://evil.test', 'null', 'http://localhost:4000']) {
+      expect([origin, await post('/oauth2/authorize', origin)]).toEqual([origin, 403]);
+      expect([origin, await post('/oauth2/token', origin)]).toEqual([origin, 403]);
+    }
+    expect(await post('/oauth2/authorize', issuer.url)).toBe(303);
   });
 
   test('without PKCE it goes back with an error', async () => {

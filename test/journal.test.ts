@@ -63,6 +63,13 @@ describe('the function', () => {
     const event = subscriptionEvent(wholeCall('CAagain'), 0);
     const journal = await loadJournal({ AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:1' });
     await expect(journal(event)).rejects.toThrow();
+    expect(lines().map((each) => JSON.parse(each))).toMatchObject([
+      {
+        level: 'error',
+        code: 'ECONNREFUSED',
+        frames: expect.arrayContaining([expect.stringMatching(/lib\//)]),
+      },
+    ]);
     await (await loadJournal())(event);
     expect(await readCall(admin().table, 'CAagain')).toMatchObject({ missing: [] });
   });

@@ -6,11 +6,14 @@ import { dial, type Handset, register } from '../local/handset.ts';
 import { scripted } from '../local/keys.ts';
 import { account, application, listen, type Page } from './kit/application.ts';
 
+const phoneKey = 'key-of-the-phones';
+const lineTo = (carrierUrl: string) => ({ carrierUrl, phoneKey });
+
 /** A carrier's phones over HTTP, where every number rings an application. */
 async function carrier(pages: Record<string, Page>) {
   const app = await application(pages);
   const others = { voiceUrl: `${app.origin}/`, statusCallback: `${app.origin}/status` };
-  const phones = createCarrierServer(createCarrier({ account, numbers: new Map(), others }));
+  const phones = createCarrierServer(createCarrier({ account, numbers: new Map(), others }), phoneKey);
   return { url: await listen(phones), asked: app.asked, origin: app.origin };
 }
 
@@ -38,7 +41,7 @@ const pages = {
 describe('phones over HTTP', () => {
   test('a script on virtual time is played in no time, hours of silence too', async () => {
     const { url, asked } = await carrier(pages);
-    const handset = await dial(url, order);
+    const handset = await dial(lineTo(url), order);
     const keys = scripted(handset, ['7', 'wait', '9'], quiet);
     const events = await all(handset, (event) => keys.notice(event));
     expect(keys.left).toEqual([]);
@@ -49,7 +52,7 @@ describe('phones over HTTP', () => {
 
   test('a script that has no more keys hangs up', async () => {
     const { url, asked } = await carrier(pages);
-    const handset = await dial(url, order);
+    const handset = await dial(lineTo(url), order);
     const keys = scripted(handset, ['1'], quiet);
     let ended: CallEvent | undefined;
     await all(handset, (event) => {
@@ -62,7 +65,7 @@ describe('phones over HTTP', () => {
 
   test('a script is told what it had left when the call ended', async () => {
     const { url } = await carrier(pages);
-    const handset = await dial(url, order);
+    const handset = await dial(lineTo(url), order);
     const keys = scripted(handset, ['9', '1', 'wait'], quiet);
     await all(handset, (event) => keys.notice(event));
     expect(keys.left).toEqual(['1', 'wait']);
@@ -73,7 +76,7 @@ describe('phones over HTTP', () => {
       ...pages,
       '/': menu.replace('Press a key.', 'A long text. '.repeat(200)),
     });
-    const handset = await dial(url, { ...order, virtual: false });
+    const handset = await dial(lineTo(url), { ...order, virtual: false });
     const heard: unknown[] = [];
     await all(handset, (event) => {
       if (event.event !== 'heard' || !('say' in event)) return;
@@ -93,7 +96,7 @@ describe('phones over HTTP', () => {
   test('whoever stops reading has hung up', async () => {
     const { url, asked } = await carrier(pages);
     const stop = new AbortController();
-    const headers = { 'content-type': 'application/json' };
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${phoneKey}` };
     const init = { method: 'POST', headers, body: JSON.stringify(order), signal: stop.signal };
     const response = await fetch(`${url}/phones`, init);
     await response.body?.getReader().read();
@@ -112,14 +115,15 @@ describe('phones over HTTP', () => {
     [404, '/elsewhere', '{}', 'application/json'],
   ])('%i for POST %s %s', async (status, path, body, type) => {
     const { url, asked } = await carrier(pages);
-    const response = await fetch(url + path, { method: 'POST', body, headers: { 'content-type': type } });
+    const headers = { 'content-type': type, authorization: `Bearer ${phoneKey}` };
+    const response = await fetch(url + path, { method: 'POST', body, headers });
     expect(response.status).toBe(status);
     expect(asked).toEqual([]);
   });
 
   test('an act that no phone knows is refused, and the call goes on', async () => {
     const { url } = await carrier(pages);
-    const handset = await dial(url, order);
+    const handset = await dial(lineTo(url), order);
     expect(await handset.press('A')).toBe(false);
     const keys = scripted(handset, ['9'], quiet);
     await all(handset, (event) => keys.notice(event));
@@ -127,8 +131,8 @@ describe('phones over HTTP', () => {
   });
 
   test('a number that nobody has is said so', async () => {
-    const url = await listen(createCarrierServer(createCarrier({ account, numbers: new Map() })));
-    await expect(dial(url, order)).rejects.toThrow('Nobody has the number +15550100.');
+    const url = await listen(createCarrierServer(createCarrier({ account, numbers: new Map() }), phoneKey));
+    await expect(dial(lineTo(url), order)).rejects.toThrow('Nobody has the number +15550100.');
   });
 });
 
@@ -160,8 +164,8 @@ describe("an agent's phone over HTTP", () => {
 
   test('is rung, presses a key, talks, and is rung again', async () => {
     const { url, origin } = await carrier(office);
-    const phone = await register(url, address);
-    const caller = await dial(url, { ...order, virtual: false });
+    const phone = await register(lineTo(url), address);
+    const caller = await dial(lineTo(url), { ...order, virtual: false });
     const told: string[] = [];
     const listening = all(caller, (event) => {
       if (event.event === 'queued') void ring(url, origin);
@@ -193,8 +197,8 @@ describe("an agent's phone over HTTP", () => {
     const app = await application({ ...office, '/agent': '<Pause length="60"/>' });
     const others = { voiceUrl: `${app.origin}/` };
     const exchange = createCarrier({ account, numbers: new Map(), others });
-    const url = await listen(createCarrierServer(exchange));
-    const phone = await register(url, address);
+    const url = await listen(createCarrierServer(exchange, phoneKey));
+    const phone = await register(lineTo(url), address);
     await ring(url, app.origin);
     for await (const event of phone.events) {
       if (event.event === 'ringing') await phone.answer();
@@ -207,13 +211,15 @@ describe("an agent's phone over HTTP", () => {
 
   test('an address has one phone at a time, and is free when that is put down', async () => {
     const { url } = await carrier(office);
-    const first = await register(url, address);
-    await expect(register(url, address)).rejects.toThrow('Another phone is rung at client:one already.');
-    await expect(register(url, 'nobody')).rejects.toThrow('`address` must be');
+    const first = await register(lineTo(url), address);
+    await expect(register(lineTo(url), address)).rejects.toThrow(
+      'Another phone is rung at client:one already.',
+    );
+    await expect(register(lineTo(url), 'nobody')).rejects.toThrow('`address` must be');
     first.putDown();
     await expect
       .poll(() =>
-        register(url, address).then(
+        register(lineTo(url), address).then(
           () => true,
           () => false,
         ),

@@ -13,7 +13,6 @@ import { type LocalTable, startTable } from '../local/table.ts';
 import { loadTemplate } from '../local/template.ts';
 
 const root = resolve(import.meta.dirname, '..');
-const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 let table: LocalTable;
 let admin: Admin;
@@ -27,7 +26,7 @@ afterAll(() => rmSync(dataDir, { recursive: true }));
 beforeEach(async () => {
   rmSync(join(dataDir, 'seeded'), { force: true });
   table = await startTable('branchline', loadTemplate(join(root, 'serverless.yml')).tables.Table ?? {});
-  const { endpoint, region } = table;
+  const { endpoint, region, credentials } = table;
   const opened = openTable(table.name, { endpoint, region, credentials });
   admin = { table: opened, who: 'seed', now: () => new Date('2026-01-01T00:00:00Z'), retainDays: 90 };
   return async () => {

@@ -1,14 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { claim } from '../local/claim.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { main as phone } from '../local/phone.ts';
-import { loadSecrets } from '../local/secrets.ts';
 import { readSettings } from '../local/settings.ts';
 import { readStack } from '../local/stack.ts';
 import { runCommand } from './kit/command.ts';
@@ -118,6 +116,12 @@ describe('npm start', () => {
     expect(code).toBe(0);
   });
 
+  test.each(['anonymous', 'sip:ann@example.com'])('%s can call', async (from) => {
+    const { code, out, err } = await call('+15550100', '--keys', '1', '--from', from);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toContain(`Calling +15550100 from ${from}`);
+  });
+
   test('a call that ends before its keys are used says so', async () => {
     const { code, err } = await call('+15550100', '--keys', 'wait,1,2');
     expect([code, err]).toEqual([1, 'The call ended before all keys were used. Left: 1,2.\n']);
@@ -171,10 +175,45 @@ test.each([
   rmSync(dataDir, { recursive: true });
 });
 
+describe('a full disk is told in one line', () => {
+  let dataDir = '';
+  beforeEach(() => {
+    dataDir = mkdtempSync(join(tmpdir(), 'branchline-'));
+    return () => rmSync(dataDir, { recursive: true });
+  });
+  const told = (reason: string) => [
+    1,
+    expect.stringMatching(
+      new RegExp(`^The data cannot be read or written \\(${reason}.*\\)\\. Make room .*DATA_DIR.*\n$`),
+    ),
+  ];
+
+  test('at the start', async () => {
+    symlinkSync('/dev/full', join(dataDir, 'secrets.json.new'));
+    const environment = { DATA_DIR: dataDir, PORT: String(await freePort()) };
+    const { code, err } = await outcome(run('local/start.ts', [], environment));
+    expect([code, err]).toEqual(told('E'));
+  });
+
+  test('by the embedded database later on, which throws where nobody can catch it', async () => {
+    const thrown = `Object.assign(new Error('IO error: 5.log: No space left'), { code: 'LEVEL_IO_ERROR' })`;
+    const module = `process.on('SIGUSR2', () => { throw ${thrown} })`;
+    const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(module)}`;
+    const environment = { DATA_DIR: dataDir, PORT: String(await freePort()), NODE_OPTIONS };
+    const stack = run('local/start.ts', [], environment);
+    const ended = outcome(stack);
+    await up(stack);
+    stack.kill('SIGUSR2');
+    const { code, err } = await ended;
+    expect([code, err]).toEqual(told('IO error: 5.log'));
+  });
+});
+
 test.each([
   [[], /^Which number\?/],
-  [['15550100'], /^"15550100" is no number/],
-  [['+15550100', '--from', 'me'], /^"me" is no number/],
+  [['15550100'], /^"15550100" is not a number/],
+  [['+15550100', '--from', 'me'], /^--from: "me" cannot call/],
+  [['+15550100', '--from', 'sip:ann'], /^--from: "sip:ann" cannot call/],
   [['+15550100', '--keys', '7,x'], /^--keys: "x"/],
   [['+15550100', '--loud'], /^Unknown option '--loud'/],
 ])('npm run call -- %j is refused in one line', async (words, message) => {
@@ -219,46 +258,5 @@ describe('settings', () => {
     ['SPEECH', 'polly'],
   ])('%s=%s is refused by its name', (name, value) => {
     expect(() => readSettings({ [name]: value })).toThrow(new RegExp(`^${name} .*must`));
-  });
-});
-
-describe('a data directory', () => {
-  let dataDir = '';
-  beforeEach(() => {
-    dataDir = mkdtempSync(join(tmpdir(), 'branchline-'));
-  });
-  afterEach(() => rmSync(dataDir, { recursive: true }));
-
-  test('keeps its secrets', () => {
-    const { made, ...secrets } = loadSecrets(dataDir);
-    expect(made).toBe(true);
-    expect(secrets.accountSid).toMatch(/^AC[0-9a-f]{32}$/);
-    expect(loadSecrets(dataDir)).toEqual({ ...secrets, made: false });
-  });
-
-  test('with damaged secrets says which file to remove', () => {
-    for (const damaged of ['{', '{"accountSid":1}', 'null']) {
-      writeFileSync(join(dataDir, 'secrets.json'), damaged);
-      expect(() => loadSecrets(dataDir)).toThrow(/secrets\.json is damaged: remove it/);
-    }
-  });
-
-  test('that nobody can write is refused by the name of its variable', () => {
-    const file = join(dataDir, 'file');
-    writeFileSync(file, '');
-    for (const wrong of [file, join(file, 'data')]) expect(() => claim(wrong)).toThrow(/^DATA_DIR is .*must/);
-  });
-
-  test('is claimed by one process; the claim of a dead one is void', () => {
-    const file = join(dataDir, 'claim.pid');
-    writeFileSync(file, String(process.ppid));
-    expect(() => claim(dataDir)).toThrow(`process ${process.ppid}`);
-    for (const dead of ['4194305', 'nonsense', '']) {
-      writeFileSync(file, dead);
-      const release = claim(dataDir);
-      expect(readFileSync(file, 'utf8')).toBe(String(process.pid));
-      release();
-      expect(existsSync(file)).toBe(false);
-    }
   });
 });

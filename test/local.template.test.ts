@@ -1,11 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, test } from 'vitest';
 import { importHandlers } from '../local/gateway.ts';
 import { matchRoute } from '../local/route.ts';
-import { type LocalTable, startTable } from '../local/table.ts';
 import { loadTemplate, type Route, readTemplate } from '../local/template.ts';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -90,51 +88,4 @@ test('the most specific route wins, as at an HTTP API', () => {
   expect(chosen('POST', '/a/x/c')).toEqual(['POST /a/{proxy+}', { proxy: 'x/c' }]);
   expect(chosen('GET', '/a/')).toEqual(['$default', {}]);
   expect(matchRoute(routes.slice(0, -1), 'GET', '/b')).toBeUndefined();
-});
-
-async function put(table: LocalTable): Promise<void> {
-  const client = clientOf(table);
-  await client.send(
-    new PutItemCommand({ TableName: table.name, Item: { pk: { S: 'a' }, sk: { S: 'b' }, n: { N: '1' } } }),
-  );
-  client.destroy();
-}
-
-async function get(table: LocalTable): Promise<unknown> {
-  const client = clientOf(table);
-  const found = await client.send(
-    new GetItemCommand({ TableName: table.name, Key: { pk: { S: 'a' }, sk: { S: 'b' } } }),
-  );
-  client.destroy();
-  return found.Item?.n;
-}
-
-function clientOf({ endpoint, region }: LocalTable): DynamoDBClient {
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  return new DynamoDBClient({ endpoint, region, credentials });
-}
-
-test('the table has the keys of its resource, and its data outlives it', async () => {
-  const { tables } = loadTemplate(join(root, 'serverless.yml'));
-  const path = mkdtempSync(join(tmpdir(), 'branchline-'));
-  try {
-    const first = await startTable('branchline', tables.Table ?? {}, path);
-    await put(first);
-    await first.close();
-    const second = await startTable('branchline', tables.Table ?? {}, path);
-    expect(await get(second)).toEqual({ N: '1' });
-    await second.close();
-  } finally {
-    rmSync(path, { recursive: true });
-  }
-});
-
-test('a table in memory is gone with its server', async () => {
-  const { tables } = loadTemplate(join(root, 'serverless.yml'));
-  const first = await startTable('branchline', tables.Table ?? {});
-  await put(first);
-  await first.close();
-  const second = await startTable('branchline', tables.Table ?? {});
-  expect(await get(second)).toBeUndefined();
-  await second.close();
 });

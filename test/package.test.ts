@@ -1,15 +1,12 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber } from '../lib/admin/numbers.ts';
 import { publish } from '../lib/admin/publish.ts';
 import type { Answer } from '../lib/http.ts';
+import { type PackagedFunction, startFunction } from './kit/function.ts';
+import type { Statement } from './kit/iam.ts';
 import { makePackage, type Package } from './kit/package.ts';
 import { type ParameterStore, startParameterStore } from './kit/ssm.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
@@ -24,11 +21,16 @@ beforeAll(async () => {
 }, 60_000);
 
 describe('the zips', () => {
-  test('hold one file each, and no source map', () => {
+  test('hold the function, and a map of the lines of our source that no cold start loads', () => {
     for (const [name, zip] of Object.entries(made.zips)) {
       const files = unzipSync(zip);
-      expect(Object.keys(files)).toEqual([`functions/${name}.mjs`]);
+      const [bundle, map] = [`functions/${name}.mjs`, `functions/${name}.mjs.map`];
+      expect(Object.keys(files).toSorted()).toEqual([bundle, map]);
       expect(sourceOf(name)).not.toMatch(/sourceMappingURL|sourcesContent/);
+      const { sources } = JSON.parse(strFromU8(files[map] ?? new Uint8Array()));
+      expect(sources).toContain(`functions/${name}.ts`);
+      expect(sources.filter((source: string) => !/^(lib|functions)\/[\w/.]+$/.test(source))).toEqual([]);
+      expect((files[map]?.length ?? 0) / (files[bundle]?.length ?? 1)).toBeLessThan(0.1);
     }
     expect(Object.keys(made.zips)).toContain('voice');
   });
@@ -41,7 +43,7 @@ describe('the zips', () => {
     const voice = sourceOf('voice');
     expect(voice).not.toMatch(/RequestClient|VoiceResponse/);
     // What is imported from outside must be part of Node; a way to credentials that Lambda never takes is not.
-    const outside = Array.from(voice.matchAll(/(?:from|import)\s*"([^"./][^"]*)"/g), ([, name]) => name);
+    const outside = Array.from(voice.matchAll(/(?:from|import)\s*"([\w@][\w@:/.-]*)"/g), ([, name]) => name);
     expect(outside.length).toBeGreaterThan(5);
     expect(outside.filter((name) => !name?.startsWith('node:'))).toEqual([]);
   });
@@ -52,20 +54,22 @@ test('a role allows the very operations that its function knows', () => {
   for (const name of Object.keys(made.zips)) {
     const known = Array.from(sourceOf(name).matchAll(operations), ([, operation = '']) => operation);
     const role = made.resources[`${name.charAt(0).toUpperCase()}${name.slice(1)}Role`];
-    const allowed = Array.from(
-      JSON.stringify(role).matchAll(/"(?:dynamodb|ssm):(\w+)"/g),
-      ([, action]) => action,
-    );
-    expect(allowed.toSorted(), name).toEqual([...new Set(known)].toSorted());
+    const policies = (role?.Properties.Policies ?? []) as readonly {
+      PolicyDocument: { Statement: Statement[] };
+    }[];
+    const allowed = policies
+      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+      .filter(({ Effect }) => Effect === 'Allow')
+      .flatMap(({ Action }) => Action)
+      .flatMap((action) => /^(?:dynamodb|ssm):(\w+)$/.exec(action)?.[1] ?? []);
+    expect([...new Set(allowed)].toSorted(), name).toEqual([...new Set(known)].toSorted());
   }
 });
 
 describe('the packaged voice function', () => {
   let table: TestTable;
   let ssm: ParameterStore;
-  let lambda: ChildProcess;
-  const folder = mkdtempSync(join(tmpdir(), 'branchline-zip-'));
-  let log = '';
+  let voice: PackagedFunction;
 
   beforeAll(async () => {
     [table, ssm] = await Promise.all([startTestTable(), startParameterStore()]);
@@ -75,24 +79,11 @@ describe('the packaged voice function', () => {
     await saveDraft(admin, JSON.parse(readFileSync(demo, 'utf8')));
     await publish(admin, 'phone-experience');
     await bindNumber(admin, '+15550100', 'phone-experience');
-    for (const [name, bytes] of Object.entries(unzipSync(made.zips.voice ?? new Uint8Array()))) {
-      mkdirSync(dirname(join(folder, name)), { recursive: true });
-      writeFileSync(join(folder, name), bytes);
-    }
-    lambda = fork(
-      fileURLToPath(new URL('kit/lambda.ts', import.meta.url)),
-      [pathToFileURL(join(folder, 'functions/voice.mjs')).href],
-      { silent: true, env: environment() },
-    );
-    lambda.stdout?.on('data', (chunk) => {
-      log += chunk;
-    });
-    await once(lambda, 'message');
+    voice = await startFunction('voice', made.zips.voice, environment());
   }, 60_000);
 
   afterAll(async () => {
-    lambda.kill();
-    rmSync(folder, { recursive: true });
+    voice.close();
     await Promise.all([table.close(), ssm.close()]);
   });
 
@@ -109,11 +100,7 @@ describe('the packaged voice function', () => {
     TWILIO_AUTH_TOKEN: `ssm:${parameter}`,
   });
 
-  const invoke = async (...event: Parameters<typeof eventOf>): Promise<Answer> => {
-    lambda.send(eventOf(...event));
-    const [answer] = await once(lambda, 'message');
-    return answer;
-  };
+  const invoke = (...event: Parameters<typeof eventOf>): Promise<Answer> => voice.invoke(eventOf(...event));
 
   test.each([true, false])('answers a call with the flow of its number; base64 %s', async (base64) => {
     const how = { base64, token: 'the-token' };
@@ -134,6 +121,7 @@ describe('the packaged voice function', () => {
 
   test('reads its token once, and leaves bare JSON lines in the log, without the token', async () => {
     expect(ssm.reads).toEqual([{ name: parameter, decrypted: true }]);
+    const log = voice.log();
     const lines = log.trim().split('\n');
     expect(lines.map((line) => JSON.parse(line).journal)).toEqual(lines.map(() => 1));
     expect(log).not.toContain('the-token');

@@ -219,4 +219,16 @@ describe('the end of a talk', () => {
     table.destroy();
     expect(Object.fromEntries(counts)).toEqual({ reads: 11, writes: 8 });
   });
+
+  test('of several transfers that are tried in one step, costs one look at the queues', async () => {
+    for (const id of ['sales', 'support', 'billing']) await centre.group({ id });
+    await centre.online('sales support billing', ann);
+    await centre.presence('1001', 'break');
+    const counts = new Map<string, number>();
+    const table = countOf(centre.table(), counts);
+    const heard = await caller('CA1', '+15550400').call(centre.handler(table));
+    table.destroy();
+    expect(heard.match(/Nobody for number 1\./g)).toHaveLength(3);
+    expect(Object.fromEntries(counts)).toEqual({ reads: 2 });
+  });
 });

@@ -60,7 +60,7 @@ describe('all at once', () => {
 /** What must hold whenever nobody is at work: rings and callers pair one to one, here and at the carrier. */
 async function expectSound(over: ReadonlySet<string> = new Set()): Promise<void> {
   const { agents: staff } = await listStaff(centre.table());
-  const places = (await listPlaces(centre.table())).filter(({ goneAt }) => goneAt === undefined);
+  const places = await listPlaces(centre.table());
   const leases = staff.flatMap(({ lease }) => lease ?? []);
   const held = leases.filter(({ phase }) => phase === 'ringing' || phase === 'asked');
   const legs = centre.rings().map(({ sid }) => sid);
@@ -107,7 +107,7 @@ describe('whatever the order in which two processes reach the world', () => {
     readonly one: () => Promise<unknown>;
     readonly two: () => Promise<unknown>;
     /** What must hold after it. */
-    readonly after?: () => void;
+    readonly after?: () => void | Promise<void>;
     /** Legs that are over after it, without having been cancelled. */
     readonly over?: readonly string[];
     /** How many rings there are to be, where one more would be one too many even for a moment. */
@@ -115,6 +115,7 @@ describe('whatever the order in which two processes reach the world', () => {
   }
 
   let answer = '';
+  let first = caller('CA1');
   const rung = () => match(centre.queue());
   const races: Readonly<Record<string, Race>> = {
     'two matches, one caller, two agents': {
@@ -132,6 +133,16 @@ describe('whatever the order in which two processes reach the world', () => {
     'a match, and the caller hangs up': {
       ...{ callers: 2, agents: 1, one: () => match(queueOf('one')) },
       two: () => caller('CA1').leaveAt('/voice/step', handler('two')),
+    },
+    'the first wait request, and the caller hangs up': {
+      ...{ callers: 0, agents: 1 },
+      async before() {
+        first = caller('CA1');
+        await first.call();
+      },
+      one: () => first.ask({ QueueTime: '0' }, handler('one')),
+      two: () => first.leaveAt('/voice/step', handler('two')),
+      after: async () => expect(await centre.waiting()).toEqual([]),
     },
     'both callers hang up while the agent rings': {
       ...{ callers: 2, agents: 1, before: rung },
@@ -207,7 +218,7 @@ describe('whatever the order in which two processes reach the world', () => {
               return ready.includes(preferred) ? preferred : (ready[0] ?? preferred);
             });
             if (race.rings !== undefined) expect(rungFor()).toHaveLength(race.rings);
-            race.after?.();
+            await race.after?.();
             // The agent who missed a ring is rung by the next match only.
             await match(centre.queue());
             await expectSound(new Set(race.over));
@@ -218,7 +229,8 @@ describe('whatever the order in which two processes reach the world', () => {
             await centre.online('sales', ...agents(race.agents));
             for (let index = 1; index <= race.callers; index += 1) await centre.place(`CA${index}`);
           }),
-        { numRuns: 6 },
+        // One wholly before the other, both ways, and four orders at random.
+        { numRuns: 6, examples: [true, false].map((which) => [Array.from({ length: 40 }, () => which)]) },
       );
     },
     120_000,

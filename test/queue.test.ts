@@ -84,9 +84,49 @@ describe('a transfer', () => {
     await centre.online('sales', ann);
     await caller('CA1').wait();
     await caller('CA2').wait();
-    expect(await caller('CA3', '+15550300').call()).toContain('>You are number 3.</Say>');
+    const three = caller('CA3', '+15550300');
+    expect(await three.call()).not.toContain('<Say');
+    const first = await three.ask();
+    expect(first).toMatch(/<Response><Say [^>]*>You are number 3, 2 ahead\.<\/Say><Play>/);
+    // The carrier asks again for what it did not get.
+    expect(await three.ask()).toBe(first);
+    centre.pass(20);
+    expect(await three.ask()).not.toContain('<Say');
     await centre.presence('1001', 'offline');
-    expect(await caller('CA4', '+15550300').call()).toContain('>Nobody for number 3.</Say>');
+    expect(await caller('CA4', '+15550300').call()).toContain('>Nobody for number 4, 3 ahead.</Say>');
+  });
+
+  test("says the carrier's own position, where it is told", async () => {
+    await centre.group({ id: 'sales' });
+    await centre.online('sales', ann);
+    const one = caller('CA1', '+15550300');
+    await one.call();
+    expect(await one.ask({ QueuePosition: '7' })).toContain('>You are number 7, 6 ahead.</Say>');
+    expect(JSON.parse(centre.lines.at(-1) ?? '{}')).toMatchObject({ phase: 'waiting', ahead: 6 });
+  });
+
+  test('says to who is connected that nobody is ahead', async () => {
+    await centre.group({ id: 'sales' });
+    await centre.online('sales', ann);
+    const one = caller('CA1', '+15550300');
+    await one.wait();
+    await leg(0).answer();
+    expect(await leg(0).meet(one)).toContain('>Agent 1 0 0 1, 0 ahead.</Say>');
+  });
+
+  test('ends a wait that was too long by our own clock, if the carrier tells no time', async () => {
+    await centre.group({ id: 'support' });
+    await centre.online('support', ann);
+    const one = caller('CA1', '+15550200');
+    await one.call();
+    const noTime = { QueueTime: '' };
+    expect(await one.ask(noTime)).toContain('<Play>');
+    centre.pass(60);
+    expect(await one.ask(noTime)).toContain('<Play>');
+    centre.pass(1);
+    expect(await one.ask(noTime)).toContain('<Response><Leave/></Response>');
+    expect(await one.leave('leave', noTime)).toContain('>Nobody is here.</Say>');
+    expect(JSON.parse(centre.lines.at(-1) ?? '{}').entries[0]).toMatchObject({ lost: 'waited-too-long' });
   });
 
   test('plays the music of the node', async () => {

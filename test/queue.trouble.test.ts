@@ -15,109 +15,6 @@ async function open(...agents: readonly (readonly [string, string])[]): Promise<
   return caller('CA1');
 }
 
-describe('a carrier that cannot ring', () => {
-  test.each([429, 500, 503])(
-    '(%i) is tried once a wait request, and at the third the caller leaves',
-    async (status) => {
-      const one = await open(ann, bob);
-      centre.account().rings.push({ status }, { status }, { status });
-      expect(await one.wait()).toContain(music);
-      expect(await centre.state('1001')).toBe('available');
-      centre.pass(20);
-      expect(await one.ask()).toContain(music);
-      centre.pass(20);
-      expect(await one.ask()).toContain('<Leave/>');
-      expect(rungFor()).toEqual(['client:ann', 'client:ann', 'client:ann']);
-      expect(await centre.agent('1001')).toMatchObject({ misses: 0 });
-      expect(await one.leave('leave')).toContain('>Nobody is here.</Say>');
-    },
-  );
-
-  test('but can at the next request, is forgiven', async () => {
-    const one = await open(ann, bob);
-    const bad = { status: 503 };
-    centre.account().rings.push(bad, bad, { status: 400 }, { status: 201, body: { sid: 'CAleg4' } }, bad);
-    await one.wait();
-    centre.pass(20);
-    await one.ask();
-    centre.pass(20);
-    expect(await one.ask()).toContain(music);
-    centre.pass(20);
-    await leg(3).status('no-answer');
-    expect(await one.ask()).toContain(music);
-  });
-
-  test('is counted once for a wait request that comes twice', async () => {
-    const one = await open(ann);
-    centre.account().rings.push(...Array.from({ length: 4 }, () => ({ status: 503 })));
-    await one.wait();
-    await one.ask();
-    await one.ask();
-    centre.pass(20);
-    expect(await one.ask()).toContain(music);
-  });
-
-  test.each([400, 401, 404])(
-    '(%i) for that endpoint has the agent miss the ring, and the next is rung',
-    async (status) => {
-      const one = await open(ann, bob);
-      centre.account().rings.push({ status, body: { code: 21217 } });
-      expect(await one.wait()).toContain(music);
-      expect(rungFor()).toEqual(['client:ann', 'client:bob']);
-      expect(await centre.agent('1001')).toMatchObject({ misses: 1 });
-      expect(await centre.state('1002')).toBe('ringing');
-    },
-  );
-});
-
-describe('a carrier that does not answer within 2 s', () => {
-  test('may ring all the same: the webhooks of the leg decide', async () => {
-    const one = await open(ann, bob);
-    centre.account().rings.push('silence');
-    expect(await one.wait()).toContain(music);
-    expect(await centre.state('1001')).toBe('ringing');
-    expect(await one.ask()).toContain(music);
-    expect(rungFor()).toHaveLength(1);
-    expect(await leg(0).answer()).toContain('<Queue ');
-    expect(await leg(0).meet(one)).toContain('1 0 0 1');
-    await leg(0).status('completed');
-    expect(await centre.agent('1001')).toMatchObject({ misses: 0 });
-  });
-
-  test("and did not ring: the lease ends as nobody's miss", async () => {
-    const one = await open(ann);
-    centre.account().rings.push('silence');
-    await one.wait();
-    centre.pass(35);
-    await one.ask();
-    expect(rungFor()).toHaveLength(2);
-    expect(centre.cancelled()).toEqual([]);
-    expect(await centre.agent('1001')).toMatchObject({ misses: 0 });
-  });
-
-  test('and rings when the caller has gone: it is cancelled as soon as its leg is known', async () => {
-    const one = await open(ann);
-    centre.account().rings.push('silence');
-    await one.wait();
-    await one.hangUp();
-    expect(centre.cancelled()).toEqual([]);
-    await leg(0).status('initiated');
-    expect(centre.cancelled()).toEqual(['CAleg1']);
-    expect(await centre.state('1001')).toBe('available');
-  });
-
-  test('and rings when its lease is over: it is cancelled', async () => {
-    const one = await open(ann);
-    centre.account().rings.push('silence');
-    await one.wait();
-    centre.pass(35);
-    await one.ask();
-    await leg(0).status('initiated');
-    expect(centre.cancelled()).toEqual(['CAleg1']);
-    expect(await centre.state('1001')).toBe('ringing');
-  });
-});
-
 describe('while a ring is being accepted', () => {
   test('the agent signs out: it is cancelled, and the next one rung', async () => {
     const one = await open(ann, bob);
@@ -183,19 +80,6 @@ describe('a database that is down', () => {
     expect(rungFor()).toHaveLength(1);
   });
 
-  test('has an agent who answers hear the apology, and the caller waits on', async () => {
-    const one = await open(ann);
-    await one.wait();
-    const trouble = down();
-    expect(await leg(0).answer(centre.handler(trouble))).toMatch(/We are sorry.*<Hangup\/>/);
-    await leg(0).status('completed', centre.handler(trouble));
-    trouble.destroy();
-    centre.pass(35);
-    expect(await one.ask()).toContain(music);
-    await one.ask();
-    expect(rungFor()).toHaveLength(2);
-  });
-
   test('lets a caller who leaves the queue go on', async () => {
     const one = await open(ann);
     await one.wait();
@@ -211,6 +95,136 @@ describe('a database that is down', () => {
     const asked = { ErrorCode: '11200', ErrorUrl: `https://phone.example.com${one.waitUrl}` };
     expect(await one.fallBack(asked)).toContain(`<Response>${music}</Response>`);
     expect(await one.fallBack({ ...asked, QueueTime: '301' })).toContain('<Leave/>');
+  });
+});
+
+describe('an agent who answers while we fail', () => {
+  const seconds = (CallDuration: string) => ({ CallDuration });
+  const down = () => crashAfter(centre.table(), 0);
+
+  test('is asked to wait, and served as soon as we can', async () => {
+    const one = await open(ann);
+    await one.wait();
+    const trouble = down();
+    expect(await leg(0).answer(centre.handler(trouble))).toMatch(/<Response><Redirect[^>]*>[^<]*retries=1</);
+    trouble.destroy();
+    expect(await leg(0).follow()).toContain('<Queue ');
+    expect(await leg(0).meet(one)).toContain('1 0 0 1');
+  });
+
+  test('hears the apology in the end, and has missed nothing: the caller waits on for somebody else', async () => {
+    const one = await open(ann, bob);
+    await one.wait();
+    const trouble = down();
+    const handler = centre.handler(trouble);
+    await leg(0).answer(handler);
+    await leg(0).follow(handler);
+    expect(await leg(0).follow(handler)).toMatch(/We are sorry.*<Redirect[^>]*>[^<]*failed=1</);
+    trouble.destroy();
+    expect(await leg(0).follow()).toContain('<Response><Hangup/></Response>');
+    expect(rungFor()).toEqual(['client:ann', 'client:bob']);
+    await leg(0).status('completed', centre.handler(), seconds('9'));
+    expect(await centre.agent('1001')).toMatchObject({ presence: 'online', misses: 0 });
+    expect(await centre.state('1001')).toBe('available');
+  });
+
+  test('hears no second apology where even that fails', async () => {
+    await (await open(ann)).wait();
+    const trouble = down();
+    const handler = centre.handler(trouble);
+    await leg(0).answer(handler);
+    for (let turn = 0; turn < 2; turn += 1) await leg(0).follow(handler);
+    expect(await leg(0).follow(handler)).toContain('<Response><Hangup/></Response>');
+    trouble.destroy();
+  });
+
+  test('has missed nothing, however often, though only the end of the leg tells of it', async () => {
+    const one = await open(ann);
+    await one.wait();
+    const trouble = down();
+    for (let ring = 0; ring < 4; ring += 1) {
+      await leg(ring).answer(centre.handler(trouble));
+      await leg(ring).status('completed', centre.handler(), seconds('7'));
+      expect(await centre.agent('1001')).toMatchObject({ presence: 'online', misses: 0 });
+      await one.ask();
+    }
+    trouble.destroy();
+    expect(rungFor()).toHaveLength(5);
+  });
+
+  test('has missed nothing where the end of the leg was lost, too: the carrier knows that they answered', async () => {
+    const one = await open(ann);
+    await one.wait();
+    const trouble = down();
+    await leg(0).answer(centre.handler(trouble));
+    await leg(0).status('completed', centre.handler(trouble), seconds('7'));
+    trouble.destroy();
+    centre.account().cancels.push({ status: 400, body: { code: 21220 } });
+    centre.account().statuses.set('CAleg1', 'completed');
+    centre.pass(36);
+    expect(await one.ask()).toContain(music);
+    expect(await centre.agent('1001')).toMatchObject({ misses: 0 });
+    await one.ask();
+    expect(rungFor()).toHaveLength(2);
+  });
+
+  test.each([
+    ['completed', '0'],
+    ['no-answer', '0'],
+    ['busy', '0'],
+  ])('unlike one whose leg ends as %s after %s s', async (status, duration) => {
+    await (await open(ann)).wait();
+    await leg(0).status(status, centre.handler(), seconds(duration));
+    expect(await centre.agent('1001')).toMatchObject({ misses: 1 });
+  });
+
+  describe('and has to press 1', () => {
+    const dan = ['1001', '+15550171'] as const;
+
+    test('need not press it again', async () => {
+      const one = await open(dan);
+      await one.wait();
+      await leg(0).answer();
+      const trouble = down();
+      expect(await leg(0).press('1', centre.handler(trouble))).toMatch(/confirmed\?[^<]*key=1</);
+      trouble.destroy();
+      expect(await leg(0).follow()).toContain('<Queue ');
+      expect(await leg(0).meet(one)).toContain('1 0 0 1');
+    });
+
+    test('has missed nothing in the end', async () => {
+      await (await open(dan, bob)).wait();
+      await leg(0).answer();
+      const trouble = down();
+      await leg(0).press('1', centre.handler(trouble));
+      await leg(0).follow(centre.handler(trouble));
+      await leg(0).follow(centre.handler(trouble));
+      trouble.destroy();
+      expect(await leg(0).follow()).toContain('<Hangup/>');
+      await leg(0).status('completed', centre.handler(), seconds('9'));
+      expect(await centre.agent('1001')).toMatchObject({ misses: 0 });
+      expect(rungFor()).toEqual([dan[1], 'client:bob']);
+    });
+
+    test('has refused with another key all the same', async () => {
+      await (await open(dan, bob)).wait();
+      await leg(0).answer();
+      const trouble = down();
+      expect(await leg(0).press('5', centre.handler(trouble))).toContain('<Response><Hangup/></Response>');
+      trouble.destroy();
+      await leg(0).status('completed', centre.handler(), seconds('9'));
+      expect(await centre.agent('1001')).toMatchObject({ misses: 1 });
+      expect(rungFor()).toEqual([dan[1], 'client:bob']);
+    });
+
+    test('is asked again where the carrier could not fetch what comes after the key', async () => {
+      await (await open(dan)).wait();
+      await leg(0).answer();
+      expect(await leg(0).fallBack('confirmed')).toMatch(/answered\?[^<]*retries=1</);
+      expect(await leg(0).follow()).toContain('<Gather');
+      expect(await leg(0).fallBack('confirmed', { Digits: '1' })).toMatch(/confirmed\?[^<]*key=1</);
+      expect(await leg(0).follow()).toContain('<Queue ');
+    });
   });
 });
 
@@ -234,6 +248,27 @@ describe('a process that dies', () => {
 });
 
 describe('a line that loses answers', () => {
+  test('lets no agent ring on for a caller who has left', async () => {
+    const one = await open(ann);
+    await one.wait();
+    expect(await centre.state('1001')).toBe('ringing');
+    const trouble = loseAnswers(centre.table());
+    await one.leave('hangup', { CallStatus: 'completed' }, centre.handler(trouble));
+    trouble.destroy();
+    expect(centre.cancelled()).toEqual(['CAleg1']);
+    expect(await centre.state('1001')).toBe('available');
+  });
+
+  test('keeps no caller from the next agent after one who refused', async () => {
+    const one = await open(['1001', '+15550171'], bob);
+    await one.wait();
+    await leg(0).answer();
+    const trouble = loseAnswers(centre.table());
+    await leg(0).press('5', centre.handler(trouble));
+    trouble.destroy();
+    expect(rungFor()).toEqual(['+15550171', 'client:bob']);
+  });
+
   test('changes nothing of a call', async () => {
     const one = await open(ann);
     await one.call();

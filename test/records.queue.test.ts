@@ -11,6 +11,7 @@ import { begin, type Cursor } from '../lib/flow/cursor.ts';
 import type { Event } from '../lib/flow/events.ts';
 import type { Flow } from '../lib/flow/flow.ts';
 import type { Verb } from '../lib/flow/verbs.ts';
+import { underRole } from './kit/iam.ts';
 import { line } from './kit/lines.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 import {
@@ -74,6 +75,10 @@ function play(flow: Flow, callSid: string, transcript: Transcript) {
       tell({ phase: 'talking', agent: event.staffNo });
       continue;
     }
+    if (event.event === 'queued') {
+      tell({ phase: 'waiting', ahead: event.ahead });
+      continue;
+    }
     const reply = replyOf(event.call, cursor, taken);
     tell(reply.line);
     cursor = reply.wait;
@@ -99,11 +104,43 @@ test.each(scripts)('%s: %s: %s', async (name, title, endReason) => {
   expect(verbs.map(writeVerb)).toEqual(
     transcript.lines.filter((each) => /^< (?!the call goes on)/.test(each)),
   );
-  await fileLines(table, lines, 90);
+  await fileLines(underRole(table, 'JournalRole'), lines, 90);
   const { steps, ...record } = await readCall(admin(), callSid);
   expect(record).toMatchObject({ endReason, missing: [], from: caller.from });
   const heard = steps.flatMap((each) => each.heard ?? [{ text: 'untold' }]);
   expect(heard).toEqual(textsOf(verbs).map((text) => ({ text })));
   const agents = transcript.lines.flatMap((each) => /^> connected (.+)$/.exec(each)?.[1] ?? []);
   expect(steps.flatMap(({ agent }) => agent ?? [])).toEqual(agents);
+});
+
+test('what is said first in the queue, with the numbers of then', async () => {
+  const flow: Flow = {
+    ...{ schema: 1, id: 'counting', name: 'Counting' },
+    nodes: {
+      start: { type: 'start', exits: { next: 'agents' } },
+      agents: {
+        ...{ type: 'transfer', skillGroup: 'sales', exits: { next: 'bye' } },
+        transferringPrompt: { text: 'You are number ${QueuePosition}.' },
+        failPrompt: { text: 'Nobody is here.' },
+      },
+      bye: { type: 'end', prompt: { text: 'Goodbye.' } },
+    },
+  };
+  await saveDraft(admin(), flow);
+  await publish(admin(), flow.id);
+  const lines = [
+    '? online sales: yes',
+    '> arrived',
+    '> queued 4',
+    '> connected 1001',
+    '> leftQueue talked 20',
+  ];
+  const told = play(flow, 'CAcounting', { title: 'counting', lines });
+  expect(textsOf(told.verbs)).toEqual(['You are number 5.', 'Goodbye.']);
+  await fileLines(underRole(table, 'JournalRole'), told.lines, 90);
+  const { steps } = await readCall(admin(), 'CAcounting');
+  expect(steps.flatMap((each) => each.heard ?? [])).toEqual([
+    { text: 'You are number 5.' },
+    { text: 'Goodbye.' },
+  ]);
 });

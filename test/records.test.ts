@@ -3,6 +3,7 @@ import { fileLines } from '../lib/calls/records.ts';
 import { type Call, readCall } from '../lib/store/calls.ts';
 import { callPk } from '../lib/store/keys.ts';
 import { query } from '../lib/store/table.ts';
+import { underRole } from './kit/iam.ts';
 import { cursorAt, later, line, orders, startedAt, wholeCall } from './kit/lines.ts';
 import { crashAfter, startTestTable, type TestTable } from './kit/table.ts';
 
@@ -20,7 +21,8 @@ let count = 0;
 async function recordOf(batchesOf: (callSid: string) => (string | string[])[]): Promise<Call | undefined> {
   count += 1;
   const callSid = `CA${count}`;
-  for (const batch of batchesOf(callSid)) await fileLines(table, [batch].flat(), retainDays);
+  for (const batch of batchesOf(callSid))
+    await fileLines(underRole(table, 'JournalRole'), [batch].flat(), retainDays);
   return readCall(table, callSid);
 }
 
@@ -73,7 +75,9 @@ describe('the record is the same', () => {
     const record = await recordOf(() => []);
     expect(record).toBeUndefined();
     const callSid = `CA${count}`;
-    await Promise.all(wholeCall(callSid).map((each) => fileLines(table, [each], retainDays)));
+    await Promise.all(
+      wholeCall(callSid).map((each) => fileLines(underRole(table, 'JournalRole'), [each], retainDays)),
+    );
     expect(await readCall(table, callSid)).toMatchObject(whole);
   });
 
@@ -84,11 +88,13 @@ describe('the record is the same', () => {
       const callSid = `CA${count}`;
       const lines = [...wholeCall(callSid), ...wholeCall(`${callSid}-b`)];
       const trouble = crashAfter(table, landed);
-      const filed = await fileLines(trouble, lines, retainDays).catch((error: Error) => error);
+      const filed = await fileLines(underRole(trouble, 'JournalRole'), lines, retainDays).catch(
+        (error: Error) => error,
+      );
       trouble.destroy();
       if (!(filed instanceof Error)) break;
       crashes += 1;
-      await fileLines(table, lines, retainDays);
+      await fileLines(underRole(table, 'JournalRole'), lines, retainDays);
       expect(await readCall(table, callSid)).toMatchObject(whole);
       expect(await readCall(table, `${callSid}-b`)).toMatchObject(whole);
     }
@@ -112,7 +118,7 @@ describe('what is missing is told', () => {
   test('of a line that is cut off anywhere', async () => {
     const [, cut = ''] = wholeCall('CAcut');
     for (let end = 0; end < cut.length; end += 1) {
-      expect(await fileLines(table, [cut.slice(0, end)], retainDays)).toBe(1);
+      expect(await fileLines(underRole(table, 'JournalRole'), [cut.slice(0, end)], retainDays)).toBe(1);
     }
     const record = await recordOf((callSid) => {
       const [first = '', , ...rest] = wholeCall(callSid);
@@ -131,7 +137,9 @@ describe('what is missing is told', () => {
     ['of no call', JSON.stringify({ journal: 1, at: startedAt, callSid: '' })],
     ['of what is no id', JSON.stringify({ journal: 1, at: startedAt, callSid: 'a#b' })],
   ])('a line that is %s is left out and counted', async (_, text) => {
-    expect(await fileLines(table, [text, line('CAfine', 0, {})], retainDays)).toBe(1);
+    expect(await fileLines(underRole(table, 'JournalRole'), [text, line('CAfine', 0, {})], retainDays)).toBe(
+      1,
+    );
   });
 
   test('of a call whose end alone is known', async () => {

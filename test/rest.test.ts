@@ -2,21 +2,27 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createRest, type Rest } from '../lib/carrier/rest.ts';
+import type { InternalError } from '../lib/errors.ts';
+import { errorLine } from '../lib/log.ts';
 import { type Account, startAccount } from './kit/account.ts';
 
 let account: Account;
 let rest: Rest;
+const faults: InternalError[] = [];
 beforeAll(async () => {
   account = await startAccount();
   rest = restAt(account.url);
 });
 afterAll(() => account.close());
 beforeEach(() => {
-  for (const list of [account.requests, account.rings, account.cancels]) list.splice(0);
+  for (const list of [account.requests, account.rings, account.cancels, faults]) list.splice(0);
 });
 
 const restAt = (apiUrl: string, token = () => 'secret') =>
-  createRest({ apiUrl, accountSid: account.sid, token });
+  createRest({ apiUrl, accountSid: account.sid, token, onFault: (fault) => faults.push(fault) });
+
+/** The messages in the error lines of the faults. */
+const messages = () => faults.map((fault) => JSON.parse(errorLine(new Date(0), fault)).message);
 const ring = {
   from: '+15550100',
   to: 'sip:ann@example.com?x=1&y=2',
@@ -50,16 +56,54 @@ test("a ring is asked for in the carrier's own form", async () => {
 });
 
 describe('what comes of a ring', () => {
+  test.each([21201, 21211, 21214, 21217, 13223, 13224, '21217'])(
+    '400 with %s speaks of the endpoint: refused, which is no fault',
+    async (code) => {
+      account.rings.push({ status: 400, body: { code } });
+      expect(await rest.ring(ring)).toEqual({ outcome: 'refused' });
+      expect(faults).toEqual([]);
+    },
+  );
+
   test.each([
-    [400, 'refused'],
-    [404, 'refused'],
-    [429, 'unavailable'],
-    [500, 'unavailable'],
-    [503, 'unavailable'],
-    [201, 'unknown'],
-  ])('%i is %s', async (status, outcome) => {
-    account.rings.push({ status, body: {} });
+    [400, 21215, 'unavailable', 'HTTP 400, code 21215'],
+    [400, 10004, 'unavailable', 'HTTP 400, code 10004'],
+    [400, 22005, 'unavailable', 'HTTP 400, code 22005'],
+    [400, undefined, 'unavailable', 'HTTP 400'],
+    [401, 20003, 'unavailable', 'HTTP 401, code 20003'],
+    [402, undefined, 'unavailable', 'HTTP 402'],
+    [403, 20005, 'unavailable', 'HTTP 403, code 20005'],
+    [404, 20404, 'unavailable', 'HTTP 404, code 20404'],
+    // A code of the endpoint counts with a 400 only.
+    [404, 21211, 'unavailable', 'HTTP 404, code 21211'],
+    [301, undefined, 'unavailable', 'HTTP 301'],
+    [302, undefined, 'unavailable', 'HTTP 302'],
+    [408, undefined, 'unavailable', 'HTTP 408'],
+    [429, 20429, 'unavailable', 'HTTP 429, code 20429'],
+    [500, undefined, 'unavailable', 'HTTP 500'],
+    [503, undefined, 'unavailable', 'HTTP 503'],
+    // It may have begun to ring.
+    [201, undefined, 'unknown', 'HTTP 201'],
+  ])('%i with %s is %s, and the fault names both', async (status, code, outcome, named) => {
+    account.rings.push({ status, body: { code } });
     expect(await rest.ring(ring)).toEqual({ outcome });
+    expect(messages()).toEqual([`The carrier answered POST Calls.json with ${named}.`]);
+  });
+
+  test('a redirect is not followed, and takes no credentials elsewhere', async () => {
+    const asked: unknown[] = [];
+    const elsewhere = createServer((request, response) => {
+      asked.push(request.url);
+      response.end('{"sid":"CA1"}');
+    });
+    await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+    const location = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/`;
+    const server = createServer((_, response) => response.writeHead(307, { location }).end());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const moved = restAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    expect(await moved.ring(ring)).toEqual({ outcome: 'unavailable' });
+    expect(asked).toEqual([]);
+    await Promise.all([server, elsewhere].map((each) => new Promise((resolve) => each.close(resolve))));
   });
 
   test('no answer within 2 s is not known', async () => {
@@ -67,6 +111,7 @@ describe('what comes of a ring', () => {
     const begun = performance.now();
     expect(await rest.ring(ring)).toEqual({ outcome: 'unknown' });
     expect(performance.now() - begun).toBeGreaterThan(1900);
+    expect(messages()).toEqual(['The carrier gave no answer to POST Calls.json: TimeoutError.']);
   });
 
   test('no connection is unavailable, one that breaks is not known', async () => {
@@ -76,6 +121,10 @@ describe('what comes of a ring', () => {
     expect(await broken.ring(ring)).toEqual({ outcome: 'unknown' });
     await new Promise((resolve) => server.close(resolve));
     expect(await broken.ring(ring)).toEqual({ outcome: 'unavailable' });
+    expect(messages()).toEqual([
+      'The carrier gave no answer to POST Calls.json: UND_ERR_SOCKET.',
+      'The carrier gave no answer to POST Calls.json: ECONNREFUSED.',
+    ]);
   });
 
   test('no token is unavailable, and nothing is asked', async () => {
@@ -84,6 +133,7 @@ describe('what comes of a ring', () => {
     });
     expect(await without.ring(ring)).toEqual({ outcome: 'unavailable' });
     expect(account.requests).toEqual([]);
+    expect(messages()).toEqual(['The carrier gave no answer to POST Calls.json: Error.']);
   });
 });
 
@@ -99,16 +149,29 @@ describe('a leg', () => {
   });
 
   test.each([
-    [200, { status: 'in-progress' }, 'in-progress'],
-    [200, { status: 'ringing' }, 'ringing'],
-    [200, { status: 'dancing' }, 'unknown'],
-    [400, { code: 21220 }, 'gone'],
-    [404, { code: 20404 }, 'gone'],
-    [400, { code: 20001 }, 'unknown'],
-    [429, {}, 'unknown'],
-    [500, {}, 'unknown'],
-  ])('answered with %i %j is %s', async (status, body, told) => {
+    [200, { status: 'in-progress' }, 'in-progress', []],
+    [200, { status: 'ringing' }, 'ringing', []],
+    [200, { status: 'dancing' }, 'unknown', ['HTTP 200']],
+    [400, { code: 21220 }, 'gone', []],
+    [404, { code: 20404 }, 'gone', []],
+    [404, {}, 'unknown', ['HTTP 404']],
+    [400, { code: 20001 }, 'unknown', ['HTTP 400, code 20001']],
+    [401, { code: 20003 }, 'unknown', ['HTTP 401, code 20003']],
+    [302, {}, 'unknown', ['HTTP 302']],
+    [429, {}, 'unknown', ['HTTP 429']],
+    [500, {}, 'unknown', ['HTTP 500']],
+  ])('answered with %i %j is %s', async (status, body, told, named) => {
     account.cancels.push({ status, body });
     expect(await rest.cancel('CA1')).toBe(told);
+    expect(messages()).toEqual(named.map((each) => `The carrier answered POST Calls/CA1.json with ${each}.`));
+  });
+
+  test('that cannot be asked after is not known', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const nowhere = restAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    await new Promise((resolve) => server.close(resolve));
+    expect(await nowhere.read('CA1')).toBe('unknown');
+    expect(messages()).toEqual(['The carrier gave no answer to GET Calls/CA1.json: ECONNREFUSED.']);
   });
 });

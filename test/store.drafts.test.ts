@@ -4,7 +4,7 @@ import { expireDrafts, nextRevision, readDraft, writeDraft } from '../lib/store/
 import { draftsPk } from '../lib/store/keys.ts';
 import { putAll } from '../lib/store/table.ts';
 import { greeting } from './kit/drawings.ts';
-import { at, needHead, partition, save } from './kit/shelf.ts';
+import { at, needHead, partition, save, told } from './kit/shelf.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 
 let table: TestTable;
@@ -52,7 +52,13 @@ describe('drafts', () => {
     const texts = ['one', 'two', 'three', 'four', 'five'];
     const saves = await Promise.allSettled(
       texts.map((text) =>
-        writeDraft(table, greeting('contested', text), { head, revision: nextRevision(head), by: text, at }),
+        writeDraft(table, greeting('contested', text), {
+          head,
+          revision: nextRevision(head),
+          by: text,
+          at,
+          ...told,
+        }),
       ),
     );
     expect(saves.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
@@ -70,6 +76,7 @@ describe('drafts', () => {
         revision: nextRevision(undefined),
         by: 'x',
         at,
+        ...told,
       });
     const both = await Promise.allSettled([create(), create()]);
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
@@ -81,7 +88,13 @@ describe('drafts', () => {
   test('every revision but the draft has an end, those of lost saves too', async () => {
     const first = await save(table, greeting('swept'));
     const lost = () =>
-      writeDraft(table, greeting('swept'), { head: first, revision: nextRevision(first), by: 'x', at });
+      writeDraft(table, greeting('swept'), {
+        head: first,
+        revision: nextRevision(first),
+        by: 'x',
+        at,
+        ...told,
+      });
     await Promise.allSettled([lost(), lost(), lost()]);
     const last = await save(table, greeting('swept', 'last'));
     const { [last.draft.revision]: kept, ...old } = await pieces('swept');

@@ -1,6 +1,11 @@
-import { expect, test } from 'vitest';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { describe, expect, test } from 'vitest';
+import { step } from '../lib/engine/step.ts';
+import { begin } from '../lib/flow/cursor.ts';
 import type { Flow } from '../lib/flow/flow.ts';
-import { createMemory } from '../lib/store/memory.ts';
+import { heapBytes } from '../lib/store/heap.ts';
+import { createMemory, largestMemoryBytes } from '../lib/store/memory.ts';
 import { corridor, greeting } from './kit/drawings.ts';
 
 /** A load that notes what it was asked for. */
@@ -13,6 +18,20 @@ function loader(find: (flow: string) => Flow | undefined) {
   return { asked, load };
 }
 
+/** Takes a call to every node of a flow: the engine keeps what it makes of each. */
+function walkThrough(flow: Flow): void {
+  const call = { callSid: 'CA1', from: '+15550123', to: '+15550100' };
+  for (const node of Object.keys(flow.nodes)) {
+    step(flow, { ...begin(flow.id, 1, 'en-US'), node }, { event: 'arrived', call });
+  }
+}
+
+/** V8's garbage collector, which Node shows on demand only. */
+function collector(): () => void {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc');
+}
+
 test('a version is loaded once, however many ask at once and after', async () => {
   const { asked, load } = loader((id) => greeting(id));
   const memory = createMemory(load);
@@ -23,18 +42,66 @@ test('a version is loaded once, however many ask at once and after', async () =>
 });
 
 test('the one asked for longest ago makes room', async () => {
-  const { asked, load } = loader((id) => corridor(id, 10));
-  const memory = createMemory(load, 25);
+  const { asked, load } = loader((id) => greeting(id, 'x'.repeat(10_000)));
+  const memory = createMemory(load, 25_000);
   for (const id of ['a', 'b', 'a', 'c', 'a', 'b']) await memory(id, 1);
   expect(asked).toEqual(['a 1', 'b 1', 'c 1', 'b 1']);
 });
 
-test('one that is larger than the whole memory is handed on and pushes nothing out for good', async () => {
-  const { asked, load } = loader((id) => corridor(id, id === 'huge' ? 50 : 10));
-  const memory = createMemory(load, 25);
-  expect(Object.keys((await memory('huge', 1))?.nodes ?? {})).toHaveLength(50);
-  for (const id of ['huge', 'a', 'a']) await memory(id, 1);
-  expect(asked).toEqual(['huge 1', 'huge 1', 'a 1']);
+test('one that is larger than the whole memory is handed on, and pushes nothing out', async () => {
+  const { asked, load } = loader((id) => greeting(id, 'x'.repeat(id === 'huge' ? 50_000 : 10_000)));
+  const memory = createMemory(load, 25_000);
+  await memory('a', 1);
+  expect((await memory('huge', 1))?.nodes.hello?.prompt).toEqual({ text: 'x'.repeat(50_000) });
+  for (const id of ['huge', 'a']) await memory(id, 1);
+  expect(asked).toEqual(['a 1', 'huge 1', 'huge 1']);
+});
+
+describe('the heap that versions take', () => {
+  const collect = collector();
+  /** Twice: what the first run finalizes, the second one frees. */
+  const gc = () => {
+    collect();
+    collect();
+  };
+  /** The heap that values take, in bytes. */
+  const measured = (make: () => unknown[]) => {
+    gc();
+    const before = process.memoryUsage().heapUsed;
+    const values = make();
+    gc();
+    return { bytes: process.memoryUsage().heapUsed - before, values };
+  };
+
+  test.each([
+    ['few nodes with long texts', () => greeting('long', 'x'.repeat(800_000)), 20],
+    ['few nodes with long Chinese texts', () => greeting('long', '您'.repeat(270_000)), 20],
+    ['many nodes', () => corridor('many', 2000), 20],
+    ['a usual flow', () => corridor('usual', 20), 1000],
+  ])('is estimated well: %s', (_, make, count) => {
+    const json = JSON.stringify(make());
+    const { bytes, values } = measured(() => {
+      const flows = Array.from({ length: count }, (): Flow => JSON.parse(json));
+      for (const flow of flows) walkThrough(flow);
+      return flows;
+    });
+    const estimated = values.reduce<number>((sum, value) => sum + heapBytes(value), 0);
+    expect(estimated / bytes).toBeGreaterThan(0.66);
+    expect(estimated / bytes).toBeLessThan(1.5);
+  });
+
+  test('stays within its bound, however few nodes the versions have', async () => {
+    const json = JSON.stringify(greeting('long', 'x'.repeat(800_000)));
+    const { asked, load } = loader(() => JSON.parse(json));
+    const memory = createMemory(load);
+    const versions = Array.from({ length: 200 }, (_, place) => place);
+    for (const version of versions) await memory('long', version);
+    asked.length = 0;
+    for (const version of versions.reverse()) await memory('long', version);
+    const kept = versions.length - asked.length;
+    expect(kept * 800_000).toBeLessThan(largestMemoryBytes);
+    expect(kept * 800_000).toBeGreaterThan(largestMemoryBytes * 0.9);
+  });
 });
 
 test('neither a failure nor a version that is not there is kept', async () => {
@@ -50,8 +117,8 @@ test('neither a failure nor a version that is not there is kept', async () => {
 });
 
 test('who stops waiting does not end the load for the others, and the next does not wait for it', async () => {
-  const loads: ((flow: Flow) => void)[] = [];
-  const memory = createMemory(() => new Promise((resolve) => loads.push(resolve)));
+  const loads: ((flow: Flow | undefined) => void)[] = [];
+  const memory = createMemory<Flow>(() => new Promise((resolve) => loads.push(resolve)));
   const controller = new AbortController();
   const patient = memory('slow', 1);
   const impatient = memory('slow', 1, controller);

@@ -1,12 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadTemplate, type Route } from '../local/template.ts';
+import { isAllowed, type Statement, statementsOf, writes } from './kit/iam.ts';
 import { makePackage, type Package, type Resource } from './kit/package.ts';
 
 const secret = 'a-secret-that-stood-in-the-environment';
 
 let made: Package;
 beforeAll(async () => {
-  made = await makePackage({ TWILIO_AUTH_TOKEN: secret, LOG_DAYS: '14', RETAIN_DAYS: '30' });
+  made = await makePackage({
+    ...{ TWILIO_AUTH_TOKEN: secret, LOG_DAYS: '14', RETAIN_DAYS: '30', VOICE_CONCURRENCY: '400' },
+  });
 }, 60_000);
 
 /** The resources of a type, each with its logical id. */
@@ -14,11 +17,11 @@ function ofType(type: string): [string, Resource][] {
   return Object.entries(made.resources).filter(([, { Type }]) => Type === type);
 }
 
-/** One statement of a policy. */
-interface Statement {
-  readonly Effect: string;
-  readonly Action: string | readonly string[];
-  readonly Resource: unknown;
+/** The stage of the HTTP API. */
+function stage(): Resource {
+  const [[, found] = []] = ofType('AWS::ApiGatewayV2::Stage');
+  if (found === undefined) throw new Error('The HTTP API has no stage.');
+  return found;
 }
 
 /** The statements of each role, by the role's logical id. */
@@ -49,12 +52,63 @@ describe('roles', () => {
     );
   });
 
-  test('name every action and every resource: no wildcard, no managed policy', () => {
+  test('name every action and every resource: no wildcard but for a folder of a bucket, no managed policy', () => {
+    const folder = /"Fn::Sub":"\$\{AudioBucket\.Arn\}\/(uploads|audio)\/\*"/;
     for (const [id, granted] of statements()) {
       expect(granted.length, id).toBeGreaterThan(0);
-      expect(JSON.stringify(granted), id).not.toMatch(/[*?]/);
+      const named = granted
+        .filter(({ Resource }) => !folder.test(JSON.stringify(Resource)))
+        .map(({ Condition: _, ...statement }) => statement);
+      expect(JSON.stringify(named), id).not.toMatch(/[*?]/);
       expect(made.resources[id]?.Properties, id).not.toHaveProperty('ManagedPolicyArns');
     }
+  });
+
+  test('are those that the tests hold every read and write of the table against', () => {
+    for (const [id, granted] of statements()) {
+      const onTable = (all: readonly Statement[]) =>
+        all
+          .filter(({ Action }) => list(Action).some((action) => action.startsWith('dynamodb:')))
+          .map(({ Resource: _, ...statement }) => statement);
+      expect(onTable(granted), id).toEqual(onTable(statementsOf(id)));
+    }
+  });
+
+  test('of all but the admin function write their own partitions, which are listed in one place', () => {
+    expect(writes).toEqual({
+      voice: ['staff', 'places', 'left#*'],
+      journal: ['call#*'],
+      media: ['audio'],
+    });
+    const all = [
+      'audit',
+      'flows',
+      'numbers',
+      'draft#sales',
+      'version#sales#1',
+      'staff',
+      'places',
+      'left#CA1',
+      'call#CA1',
+      'audio',
+    ];
+    const actions = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'].map(
+      (each) => `dynamodb:${each}`,
+    );
+    const written = (id: string) =>
+      all.filter((partition) =>
+        actions.some((action) =>
+          isAllowed(statements().find(([each]) => each === id)?.[1] ?? [], action, [partition]),
+        ),
+      );
+    expect(written('VoiceRole')).toEqual(['staff', 'places', 'left#CA1']);
+    expect(written('JournalRole')).toEqual(['call#CA1']);
+    expect(written('MediaRole')).toEqual(['audio']);
+    expect(statements().map(([id]) => id)).toEqual(['AdminRole', 'VoiceRole', 'JournalRole', 'MediaRole']);
+    // A batch is taken whole or not at all.
+    expect(isAllowed(statementsOf('JournalRole'), 'dynamodb:BatchWriteItem', ['call#CA1', 'audit'])).toBe(
+      false,
+    );
   });
 
   test('open their own log and no other', () => {
@@ -109,6 +163,7 @@ describe('functions', () => {
       TWILIO_ACCOUNT_SID: '',
       TWILIO_AUTH_TOKEN: 'ssm:/branchline/dev/twilio-auth-token',
     });
+    expect(made.resources.VoiceLambdaFunction?.Properties.ReservedConcurrentExecutions).toBe(400);
     expect(variablesOf('Journal')).toEqual({ TABLE_NAME: { Ref: 'Table' }, RETAIN_DAYS: '30' });
     expect(made.text).not.toContain(secret);
   });
@@ -136,6 +191,20 @@ describe('functions', () => {
     expect(free).toEqual([]);
   });
 
+  test('every route has a throttle, which is set after the routes are there', () => {
+    const routes = ofType('AWS::ApiGatewayV2::Route');
+    const { DefaultRouteSettings, RouteSettings } = stage().Properties as Record<
+      string,
+      Record<string, object>
+    >;
+    const throttle = { ThrottlingRateLimit: expect.any(Number), ThrottlingBurstLimit: expect.any(Number) };
+    expect(DefaultRouteSettings).toMatchObject(throttle);
+    expect(RouteSettings).toEqual(
+      Object.fromEntries(routes.map(([, { Properties }]) => [String(Properties.RouteKey), throttle])),
+    );
+    expect(list(stage().DependsOn)).toEqual(expect.arrayContaining(routes.map(([id]) => id)));
+  });
+
   const keyOf = ({ method, path }: Route) =>
     path === '*' ? '$default' : `${method === '*' ? 'ANY' : method} ${path}`;
   const idOf = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
@@ -161,9 +230,21 @@ describe('logs', () => {
       id,
       Properties.RetentionInDays,
     ]);
-    expect(logs).toEqual(
-      ofType('AWS::Lambda::Function').map(([id]) => [id.replace('LambdaFunction', 'LogGroup'), 14]),
+    const names = [
+      ...ofType('AWS::Lambda::Function').map(([id]) => id.replace('LambdaFunction', '')),
+      'HttpApi',
+    ];
+    expect(logs.toSorted()).toEqual(names.map((name) => [`${name}LogGroup`, 14]).toSorted());
+  });
+
+  test('of access name the route, and no path or query, which hold callers and cursors', () => {
+    const { DestinationArn, Format } = stage().Properties.AccessLogSettings as Record<string, string>;
+    expect(DestinationArn).toEqual({ 'Fn::GetAtt': ['HttpApiLogGroup', 'Arn'] });
+    const format = JSON.parse(Format ?? '') as Record<string, string>;
+    expect(Object.values(format)).toEqual(
+      expect.arrayContaining(['$context.identity.sourceIp', '$context.routeKey', '$context.status']),
     );
+    expect(Format).not.toMatch(/\$context\.(path|customDomain|http|authorizer|identity\.(?!sourceIp))/i);
   });
 
   test('the journal hears the journal lines of the voice function, once that log is there', () => {
@@ -185,7 +266,7 @@ describe('logs', () => {
 
 test('the table is on demand, expires items, can be restored, and outlives the stack', () => {
   expect(made.resources.Table).toMatchObject({
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
     UpdateReplacePolicy: 'Retain',
     Properties: {
       TableName: 'branchline-dev',

@@ -122,16 +122,22 @@ describe('tokens in a parameter', () => {
     await tokens.fit(at(0), has('one'));
     ssm.values.set(parameter, 'three,');
     expect(await tokens.fit(at(300), has('one'))).toBe(true);
-    expect(String(faults[0])).toBe(
-      `Misconfigured: The parameter ${parameter} must be a token, or several with commas between.`,
-    );
+    expect(faults).toMatchObject([
+      {
+        code: 'token-unreadable',
+        cause: { message: `The parameter ${parameter} must be a token, or several with commas between.` },
+      },
+    ]);
   });
 
   test('that were never read are asked for each time, since nothing can be checked without them', async () => {
     const tokens = open();
     ssm.values.clear();
     await expect(tokens.fit(at(0), has('one'))).rejects.toThrow(
-      expect.objectContaining({ name: 'ParameterNotFound' }),
+      expect.objectContaining({
+        code: 'token-unreadable',
+        cause: expect.objectContaining({ name: 'ParameterNotFound' }),
+      }),
     );
     ssm.values.set(parameter, 'one');
     expect(await tokens.fit(at(1), has('one'))).toBe(true);
@@ -160,7 +166,11 @@ describe('a webhook whose tokens are in a parameter', () => {
     onFault: () => undefined,
   });
   const open = () =>
-    createVoice({ config, library, queue, now: queue.now, write: (line) => lines.push(line) });
+    createVoice({
+      ...{ config, library, queue, now: queue.now },
+      tokens: createTokens(config.authTokens, { onFault: () => expect.unreachable() }),
+      write: (line) => lines.push(line),
+    });
   beforeEach(() => lines.splice(0));
 
   test('is answered with TwiML when one of them signed it, and refused when none did', async () => {
@@ -173,9 +183,24 @@ describe('a webhook whose tokens are in a parameter', () => {
     expect(ssm.reads).toHaveLength(1);
   });
 
-  test('is answered with the apology while no token can be read', async () => {
-    expect(await hear(open(), '/voice/incoming')).toMatch(/<Say[^>]*>[^<]+<\/Say><Hangup\/>/);
-    expect(lines[0]).toContain('"error":"ParameterNotFound"');
+  const cursor = 'cursor=1&flow=demo&version=1&node=menu&waiting=1&step=1&language=zh-CN';
+  test.each([
+    ['/voice/incoming', /<Say[^>]*>We are sorry[^<]+<\/Say><Hangup\/>/],
+    [`/voice/step?${cursor}`, /<Say[^>]*>非常抱歉[^<]+<\/Say><Hangup\/>/],
+    [`/voice/wait?${cursor}&group=sales`, /<Play>/],
+    ['/voice/status', /<Response\/>$/],
+  ])('%s is answered while no token can be read, and nothing of it is written down', async (path, heard) => {
+    expect(await hear(open(), path)).toMatch(heard);
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      {
+        ...{ level: 'error', at: at(0).toISOString(), path: path.split('?')[0], requestId: 'request' },
+        ...{ error: 'InternalError', code: 'token-unreadable' },
+        message: `The parameter ${parameter} holds no token to read.`,
+        frames: expect.any(Array),
+        causes: [expect.objectContaining({ error: 'ParameterNotFound' })],
+      },
+    ]);
+    expect(lines.join()).not.toMatch(/15550123|CA0123/);
   });
 
   test('never has a token in its log', async () => {

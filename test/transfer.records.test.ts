@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fileLines } from '../lib/calls/records.ts';
 import { readCall } from '../lib/store/calls.ts';
 import { openFloor, serving } from './kit/floor.ts';
+import { underRole } from './kit/iam.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 
 type Floor = Awaited<ReturnType<typeof openFloor>>;
@@ -60,6 +61,6 @@ test.each(ends)('the record of a caller who %s', async (_, plays, endReason) => 
   await ended;
   await floor.over();
   const lines = floor.lines.filter((line) => line.includes(sid));
-  expect(await fileLines(journal, lines, 90)).toBe(0);
+  expect(await fileLines(underRole(journal, 'JournalRole'), lines, 90)).toBe(0);
   expect(await readCall(journal, sid)).toMatchObject({ endReason, flow: 'phone-experience', missing: [] });
 });

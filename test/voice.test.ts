@@ -13,7 +13,9 @@ describe('a call', () => {
   ])('goes from its number through its flow by %s', async (_, how) => {
     const handler = await load();
     const menu = await hear(handler, '/voice/incoming', call, how);
-    expect(menu).toContain('<Say language="cmn-CN" voice="Polly.Zhiyu">您好，欢迎致电。</Say><Gather');
+    const said = '<Say language="cmn-CN" voice="Polly.Zhiyu">';
+    expect(menu).toMatch(/<Response><Gather [^>]*>/);
+    expect(menu).toContain(`>${said}您好，欢迎致电。</Say>${said}转人工坐席接听请按1。</Say></Gather>`);
     expect(menu).toContain('timeout="60"');
     const wrong = await hear(handler, actionOf(menu), { ...call, Digits: '7' }, how);
     expect(wrong).toMatch(
@@ -57,9 +59,13 @@ describe('a call', () => {
   });
 
   test('reads nothing in a warm step: it goes on with the database gone', async () => {
+    // The table takes the client's method when it is opened.
+    const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
+    const send = vi.spyOn(DynamoDBClient.prototype, 'send');
     const handler = await load();
     const menu = await hear(handler, '/voice/incoming');
-    const send = vi.spyOn((await import('@aws-sdk/client-dynamodb')).DynamoDBClient.prototype, 'send');
+    expect(send).toHaveBeenCalled();
+    send.mockClear();
     expect(await hear(handler, actionOf(menu), { ...call, Digits: '7' })).toContain('输入错误');
     expect(send).not.toHaveBeenCalled();
     await hear(handler, '/voice/incoming');
@@ -70,6 +76,14 @@ describe('a call', () => {
   });
 });
 
+test.each(['sip:+15550100@pbx.example.com', '15550100'])(
+  'a call to %s reaches the flow of +15550100, and its record names the number',
+  async (To) => {
+    expect(await hear(await load(), '/voice/incoming', { ...call, To })).toContain('<Gather');
+    expect(journal()).toMatchObject([{ to: '+15550100' }]);
+  },
+);
+
 describe('the signature', () => {
   test.each([
     ['of the first token', {}],
@@ -77,6 +91,18 @@ describe('the signature', () => {
     ['over the default port', { signedUrl: `${publicUrl}:443` }],
   ])('%s is taken', async (_, how) => {
     expect(await hear(await load(), '/voice/incoming', call, how)).toContain('<Gather');
+  });
+
+  test('of SignalWire is taken from a header of its own', async () => {
+    const event = eventOf('/voice/incoming', call);
+    const { 'x-twilio-signature': signature, ...headers } = event.headers;
+    const post = (value: string | undefined) => ({
+      ...event,
+      headers: { ...headers, ...(value === undefined ? {} : { 'x-signalwire-signature': value }) },
+    });
+    const handler = await load();
+    expect((await handler(post(signature))).body).toContain('<Gather');
+    expect((await handler(post('AAAA'))).statusCode).toBe(403);
   });
 
   test('over the host that was asked is taken where the public URL is another', async () => {
@@ -114,6 +140,19 @@ describe('the signature', () => {
     expect(answer.statusCode).toBe(403);
   });
 });
+
+test.each(['completed', 'canceled', 'failed', 'busy', 'no-answer'])(
+  'a step whose call is %s is a hang-up: no step is taken',
+  async (CallStatus) => {
+    const handler = await load();
+    const menu = await hear(handler, '/voice/incoming');
+    expect(await hear(handler, actionOf(menu), { ...call, CallStatus })).toMatch(/<Response\/>$/);
+    const record = journal().slice(1);
+    expect(record).toEqual([
+      { journal: 1, at: expect.any(String), callSid: call.CallSid, status: CallStatus },
+    ]);
+  },
+);
 
 test('a status callback is answered with nothing and journaled', async () => {
   const xml = await hear(await load(), '/voice/status', {

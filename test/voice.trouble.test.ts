@@ -5,13 +5,15 @@ import { describe, expect, test, vi } from 'vitest';
 import { saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber } from '../lib/admin/numbers.ts';
 import type { Library } from '../lib/calls/library.ts';
+import { createTokens } from '../lib/carrier/tokens.ts';
+import { noSounds } from '../lib/flow/sounds.ts';
 import type { HttpHandler } from '../lib/http.ts';
 import { createQueue } from '../lib/queue/queue.ts';
 import { openTable, type Table } from '../lib/store/table.ts';
 import { setUpVoice } from './kit/voice.ts';
-import { actionOf, call, eventOf, hear, publicUrl } from './kit/webhook.ts';
+import { actionOf, call, eventOf, hear, publicUrl, tokens } from './kit/webhook.ts';
 
-const { admin, load, journal } = setUpVoice();
+const { admin, load, journal, lines } = setUpVoice();
 
 const sorryEnglish = 'We are sorry';
 const sorryChinese = '非常抱歉';
@@ -82,11 +84,21 @@ describe('the caller hears the apology', () => {
     });
     const nodes = { start: { type: 'start', exits: { next: 'node' } }, node };
     const flow = { schema: 1, id: 'broken', name: 'Broken', language: 'zh-CN', nodes } as const;
-    const handler = await serve(async () => flow);
+    const handler = await serve(async () => ({ flow, sounds: noSounds }));
     expect(await hear(handler, '/voice/incoming')).toContain(sorryChinese);
     expect(journal()).toMatchObject([
       { entries: [{ node: 'start' }, { node: 'node', end: 'fault', fault: 'threw' }] },
     ]);
+    expect(JSON.parse(lines()[0] ?? '')).toMatchObject({
+      ...{ level: 'error', path: '/voice/incoming', callSid: call.CallSid, requestId: 'request' },
+      ...{ code: 'node-threw', message: 'Node "node" of broken, version 1, threw.' },
+      causes: [
+        {
+          error: 'Error',
+          frames: expect.arrayContaining([expect.stringMatching(/lib\/engine\/step\.ts:\d+/)]),
+        },
+      ],
+    });
   });
 
   test('of a database that is down, in the language that the cursor tells', async () => {
@@ -96,16 +108,17 @@ describe('the caller hears the apology', () => {
     expect(journal()).toMatchObject([{ trouble: 'error' }, { trouble: 'error' }]);
   });
 
-  test('of a database that does not answer within 2 s', async () => {
+  test('of a database that does not answer within 2.5 s', async () => {
     const asked = Promise.withResolvers<void>();
     const mute = await listen(createServer(() => asked.resolve()));
     const handler = await load({ AWS_ENDPOINT_URL_DYNAMODB: mute.url });
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const answer = hear(handler, '/voice/incoming');
     await asked.promise;
-    await vi.advanceTimersByTimeAsync(2000);
+    await vi.advanceTimersByTimeAsync(2500);
     expect(await answer).toContain(sorryEnglish);
-    expect(journal()).toMatchObject([{ trouble: 'too-slow' }]);
+    expect(journal()).toMatchObject([{ trouble: 'error' }]);
+    expect(lines().join()).toContain('"error":"TimeoutError"');
     mute.server.closeAllConnections();
     mute.server.close();
   });
@@ -133,7 +146,7 @@ test('who hung up in a queue is said so, though the database does not answer', a
   const flow = { schema: 1, id: 'mute', name: 'Mute', nodes: { agents } } as const;
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const table = openTable('mute', { endpoint: mute.url, region: 'us-east-1', credentials });
-  const handler = await serve(async () => flow, table);
+  const handler = await serve(async () => ({ flow, sounds: noSounds }), table);
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const at = '/voice/step?cursor=1&flow=mute&version=1&node=agents&waiting=1&step=1&language=en-US';
   const answer = hear(handler, at, {
@@ -221,6 +234,7 @@ async function serve(versionOf: Library['versionOf'], table: Table = admin().tab
   const now = () => new Date(0);
   return createVoice({
     config: readVoiceConfig(),
+    tokens: createTokens(tokens, { onFault: () => expect.unreachable() }),
     library: {
       flowOf: async () => 'broken',
       entranceOf: async () => ({ version: 1, language: 'zh-CN' }),

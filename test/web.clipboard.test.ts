@@ -1,14 +1,16 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { check, misshapen } from '../lib/engine/check.ts';
 import type { Flow } from '../lib/flow/flow.ts';
 import { copy, paste, readClip } from '../web/src/document/clipboard.ts';
 import { combine } from '../web/src/document/combine.ts';
-import { add, remove, set, setHead } from '../web/src/document/edits.ts';
+import { add, move, remove, set, setHead } from '../web/src/document/edits.ts';
 import { placeOf } from '../web/src/document/geometry.ts';
 import { drawing as flow } from './kit/drawing.ts';
+import { looseFlows } from './kit/loose.ts';
 
 describe('the clipboard', () => {
-  const clip = () => readClip(JSON.stringify(copy(flow, ['start', 'hello', 'menu'])));
+  const clip = () => readClip(JSON.stringify(copy(flow, ['start', 'hello', 'menu']))).clip;
 
   test('keeps connections among the nodes under new ids, and those to nodes that are there', () => {
     const found = clip();
@@ -50,12 +52,82 @@ describe('the clipboard', () => {
     'text',
     'null',
     '{}',
+    '[]',
     '{"branchline":"nodes"}',
-    '{"branchline":"nodes","nodes":{"a b":{}}}',
-  ])('takes %j for something else', (text) => expect(readClip(text)).toBeUndefined());
+    '{"branchline":"nodes","nodes":{},"notes":{}}',
+    '{"branchline":"nodes","nodes":{"a":{"type":"end"}}',
+  ])('takes %j for something else', (text) => expect(readClip(text)).toEqual({}));
+
+  test('looks at no clip that is larger than a flow may be', () => {
+    const ends = (count: number) =>
+      JSON.stringify({
+        branchline: 'nodes',
+        nodes: Object.fromEntries(
+          Array.from({ length: count }, (_, place) => [`n${place}`, { type: 'end' }]),
+        ),
+      });
+    expect(readClip(ends(2000)).clip).toBeDefined();
+    expect(readClip(ends(2001))).toEqual({});
+    expect(readClip(`${ends(1)}${' '.repeat(4 * 1024 * 1024)}`)).toEqual({});
+  });
+
+  const play = { type: 'play', prompt: { text: 'Hi' } };
+
+  test.each([
+    [{ nodes: { a: { ...play, label: 5 } } }, '`label` must be a text.'],
+    [
+      { nodes: { a: { ...play, prompt: 7 } } },
+      '`prompt` must be { "text": … }, { "audio": … } or a list of them.',
+    ],
+    [{ nodes: { a: { ...play, exits: null } } }, '`exits` must be an object: { "next": "end" }.'],
+    [{ nodes: { a: { type: 'fax', description: [] } } }, '`description` must be a text.'],
+    [{ nodes: { 'a b': play } }, '`a b` is no id for a node'],
+    [{ nodes: { a: play }, layout: { a: [1e12, 0] } }, '`layout.a` must lie within ±1,000,000.'],
+    [{ nodes: { a: play }, layout: { a: ['0', 0] } }, '`layout.a` must be two numbers: [x, y].'],
+    [{ nodes: { a: play }, notes: { b: { at: [0, 0], text: 7 } } }, '`notes.b.text` must be a text.'],
+    [{ nodes: [play] }, '`nodes` must be an object'],
+  ])('takes nothing of %j, and says why', (held, problem) => {
+    const { clip: taken, problems = [] } = readClip(
+      JSON.stringify({ branchline: 'nodes', flow: 'x', ...held }),
+    );
+    expect([taken, problems.length]).toEqual([undefined, 1]);
+    expect(problems[0]?.message).toContain(problem);
+  });
+
+  test('never throws, and what is pasted of anything can be saved', () => {
+    const text = fc.oneof(
+      fc.string(),
+      fc.json(),
+      looseFlows.map((held) => JSON.stringify({ branchline: 'nodes', ...held })),
+    );
+    void fc.assert(
+      fc.property(text, (each) => {
+        const { clip: taken } = readClip(each);
+        if (taken !== undefined) expect(misshapen(check(paste(flow, taken, [0, 0]).flow))).toBe(false);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+test('a clip of another flow is wired to nothing here, even if a node here has the same id', () => {
+  const held = { ...flow, id: 'other' };
+  const { clip: theirs } = readClip(JSON.stringify(copy(held, ['hello'])));
+  if (theirs === undefined) throw new Error('The clip cannot be read.');
+  const { flow: pasted, lost } = paste(flow, theirs, [0, 0]);
+  expect(pasted.nodes['hello-2']?.exits).toEqual({});
+  expect(lost?.map(({ id }) => id)).toEqual(['hello.next']);
 });
 
 describe("two people's changes", () => {
+  test('of places and of the head are both kept: mine where only I changed, theirs where only they did', () => {
+    const theirs = setHead(move(flow, [['hello', [300, 500]]]).flow, 'name', 'Theirs').flow;
+    const mine = setHead(move(flow, [['menu', [600, 500]]]).flow, 'description', 'Mine').flow;
+    const { flow: merged } = combine(flow, theirs, mine);
+    expect(merged.layout).toEqual({ ...flow.layout, hello: [300, 500], menu: [600, 500] });
+    expect([merged.name, merged.description]).toEqual(['Theirs', 'Mine']);
+  });
+
   test('are both kept, node by node', () => {
     const theirs = set(add(flow, 'end', [0, 900]).flow, 'hello', 'label', 'Theirs').flow;
     const mine = setHead(set(flow, 'menu', 'maxErrors', 5).flow, 'name', 'Mine').flow;

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { check } from '../lib/engine/check.ts';
 import type { Flow } from '../lib/flow/flow.ts';
+import { adding } from '../web/src/canvas/adding.ts';
 import { copy, paste } from '../web/src/document/clipboard.ts';
+import { Desk } from '../web/src/document/desk.ts';
 import { add, connect, disconnect, move, remove, replace, set, setHead } from '../web/src/document/edits.ts';
 import { placeOf, shapeOf } from '../web/src/document/geometry.ts';
 import { begin, type Edit, record, redo, settle, undo } from '../web/src/document/history.ts';
@@ -10,6 +12,7 @@ import { portsOf } from '../web/src/document/ports.ts';
 import { refusalOf, refusedFrom, wiresOf } from '../web/src/document/wires.ts';
 import { align, arrange } from '../web/src/layout/layout.ts';
 import { drawing as flow } from './kit/drawing.ts';
+import { speaking } from './kit/speaking.ts';
 
 describe('edits', () => {
   test('add a node under a free id, where none stands, behind the exit it was dropped from', () => {
@@ -183,4 +186,30 @@ test('a menu shows the keys in use first, then its other exits, and keeps the re
 
 test('wires lead to nodes that are there', () => {
   expect(wiresOf(connect(flow, 'menu', '2', 'nobody').flow).map(({ id }) => id)).not.toContain('menu.2');
+});
+
+test('the same setting of two nodes is two steps, however quickly it is written', () => {
+  let history = record(begin(flow), set(flow, 'hello', 'prompt', { text: 'One.' }));
+  history = record(history, set(history.flow, 'menu', 'prompt', { text: 'Two.' }));
+  expect(history.past.map(({ step }) => step.label)).toEqual(['Hello', 'Main']);
+});
+
+test('no exit is led to where calls begin, also if that is added behind one', () => {
+  const { start: _, ...nodes } = flow.nodes;
+  const { flow: added } = add({ ...flow, nodes }, 'start', [0, 0], { source: 'menu', exit: '2' });
+  expect(added.nodes.start?.type).toBe('start');
+  expect(added.nodes.menu?.exits).toEqual(flow.nodes.menu?.exits);
+});
+
+test('who may only look adds nothing, whatever calls for it', () => {
+  const { t } = speaking('en-US');
+  const desk = new Desk(flow);
+  const kit = { desk, t, warn: () => expect.unreachable(), middle: () => [0, 0] as const };
+  const tools = adding({ ...kit, mayEdit: false });
+  tools.addAt('play', [0, 0]);
+  tools.addNext('end');
+  tools.addNote([0, 0]);
+  expect(desk.flow).toBe(flow);
+  adding({ ...kit, mayEdit: true }).addNote([0, 0]);
+  expect(Object.keys(desk.flow.notes ?? {})).toHaveLength(1);
 });

@@ -1,22 +1,28 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { check, misshapen } from '../lib/engine/check.ts';
 import type { Flow } from '../lib/flow/flow.ts';
-import { Desk } from '../web/src/document/desk.ts';
+import { difference } from '../web/src/document/difference.ts';
 import { add, move, remove, set } from '../web/src/document/edits.ts';
 import { begin, type History, nearest, record, redo, resume, undo } from '../web/src/document/history.ts';
-import { Keeper } from '../web/src/draft/keeper.ts';
-import type { Remote } from '../web/src/draft/remote.ts';
-import { Saver } from '../web/src/draft/saver.ts';
-import { browserShelf, type Shelf } from '../web/src/draft/shelf.ts';
+import { browserShelf } from '../web/src/draft/shelf.ts';
 import {
   isLastWord,
   isUnsaved,
   joined,
   type LastWord,
+  textOf,
   type Unsaved,
   unsavedOf,
   wordOf,
+  workIn,
 } from '../web/src/draft/unsaved.ts';
+import { arrange } from '../web/src/layout/layout.ts';
 import { drawing } from './kit/drawing.ts';
+import { looseFlows } from './kit/loose.ts';
+
+/** What no editor can show. */
+const broken = { ...drawing, nodes: { a: { type: 'play', label: 5 } } };
 
 const place = ['ann', drawing.id, 'visit'] as const;
 
@@ -66,6 +72,13 @@ describe('a history that was kept', () => {
     expect(nearest(worked(), 1).past.map(({ step }) => step.did)).toEqual(['delete']);
   });
 
+  test('of a long day holds its last 1,000 steps, also if earlier work is taken up', () => {
+    let history = begin(drawing);
+    for (let x = 1; x <= 1005; x += 1) history = record(history, move(history.flow, [['menu', [x, 0]]]));
+    expect([history.past.length, history.past[0]?.flow.layout?.menu]).toEqual([1000, [5, 0]]);
+    expect(resume(history, worked()).past).toHaveLength(1000);
+  });
+
   test('is taken up behind what was done since: undo goes through both', () => {
     const since = record(begin(drawing), set(drawing, 'menu', 'prompt', { text: 'Since.' }));
     let both = resume(since, worked());
@@ -105,7 +118,7 @@ describe('a last word', () => {
   });
 
   test('or work of another shape is none', () => {
-    const word = said(flow, 'x');
+    const word = said(flow, older.at);
     expect([isLastWord(word), isLastWord(older), isUnsaved(word)]).toEqual([true, false, false]);
     for (const odd of [
       null,
@@ -116,115 +129,68 @@ describe('a last word', () => {
       {},
       { ...older, place: 'x' },
       { ...older, history: {} },
+      { ...older, at: 'x' },
+      { ...older, base: broken },
+      { ...older, history: { ...older.history, flow: broken } },
+      { ...older, history: { ...older.history, past: [{ step: { did: 'set' }, flow: broken }] } },
+      { ...older, history: { ...older.history, past: [{ step: { did: 7 }, flow }] } },
+      { ...word, at: 'x' },
+      { ...word, flow: broken },
+      { ...word, step: { did: 'set', label: {} } },
     ]) {
       expect([isUnsaved(odd), isLastWord(odd)]).toEqual([false, false]);
     }
   });
 });
 
-describe('a keeper', () => {
-  beforeEach(() => void vi.useFakeTimers());
-  afterEach(() => void vi.useRealTimers());
+describe('what was kept by another release', () => {
+  const kept = work(worked());
+  const flow = set(kept.history.flow, 'hello', 'prompt', { text: 'Last.' }).flow;
 
-  /** A desk with its keeper, and a shelf that shows what lies on it and what it refuses. */
-  function keeping() {
-    const works: Unsaved[] = [];
-    const words: LastWord[] = [];
-    const refuses = { put: false, putWord: false };
-    const shelf: Shelf = {
-      async put(unsaved) {
-        if (refuses.put) throw new Error('No room.');
-        works.push(unsaved);
-      },
-      putWord: (word) => !refuses.putWord && words.push(word) > 0,
-      read: async () => undefined,
-      find: async () => [],
-      async remove() {
-        works.length = 0;
-        words.length = 0;
-      },
-    };
-    const desk = new Desk(drawing);
-    const remote = {
-      save: async () => ({ outcome: 'saved', revision: { etag: '"2"' } }),
-    } as unknown as Remote;
-    const draft = { flow: drawing, etag: '"1"', savedAt: '', savedBy: '', changed: false };
-    const saver = new Saver(desk, remote, draft);
-    const told: boolean[] = [];
-    const keeper = new Keeper(place, {
-      ...{ desk, saver, shelf, now: () => new Date(0) },
-      told: (kept) => void told.push(kept),
+  test('is work as far as it can be read: steps that cannot are left out', () => {
+    expect(workIn(place, kept, undefined)).toBe(kept);
+    const odd = { ...kept, history: { ...kept.history, past: [{ step: { did: 'set' }, flow: broken }] } };
+    const found = workIn(place, odd, undefined);
+    expect(found).toMatchObject({ place, etag: '"1"', at: kept.at, base: drawing });
+    expect(found).toMatchObject({
+      history: { flow: kept.history.flow, past: [{ step: { did: 'restore' }, flow: drawing }], future: [] },
     });
-    const write = (text: string) => desk.act(set(desk.flow, 'hello', 'prompt', { text }));
-    return { works, words, refuses, desk, saver, told, keeper, write };
-  }
-
-  test('keeps typing while it goes on, not only when it rests', async () => {
-    const { works, keeper, write } = keeping();
-    keeper.follow();
-    for (const text of ['O', 'On', 'One', 'One.']) {
-      write(text);
-      await vi.advanceTimersByTimeAsync(200);
-    }
-    expect(works.map(({ history }) => history.flow.nodes.hello?.prompt)).toEqual([
-      { text: 'On' },
-      { text: 'One.' },
-    ]);
-    expect(works.at(-1)).toMatchObject({ place, etag: '"1"', base: drawing, history: { past: [{}] } });
+    const word = { ...wordOf({ ...kept, at: '2026-07-01T12:00:01.000Z' }), flow };
+    expect(workIn(place, odd, word)).toMatchObject({ history: { flow, past: [{}, {}] } });
   });
 
-  test('keeps at once what is on the desk when the editor is left', async () => {
-    const { works, desk, keeper, write } = keeping();
-    const stop = keeper.follow();
-    write('Quick.');
-    expect(await stop()).toBe(true);
-    expect(works.map(({ history }) => history.flow)).toEqual([desk.flow]);
-    write('Too late.');
-    await vi.runAllTimersAsync();
-    expect(works).toHaveLength(1);
+  test('is handed out as it was found if its document cannot be shown', () => {
+    const odd = { ...kept, history: { ...kept.history, flow: broken } };
+    const word = wordOf(kept);
+    expect(workIn(place, odd, word)).toEqual({ place, found: [odd, word] });
+    expect(workIn(place, kept, { ...word, flow: 7 })).toEqual({ place, found: [kept, { ...word, flow: 7 }] });
+    expect(workIn(place, undefined, '{"flow":')).toEqual({ place, found: ['{"flow":'] });
+    expect(workIn(place, undefined, undefined)).toBeUndefined();
+    const [handed] = JSON.parse(textOf([odd]));
+    expect(handed).toEqual({ ...odd, history: { flow: broken } });
   });
 
-  test('says a last word when the page goes, but not on what lies there already', async () => {
-    const { works, words, keeper, write } = keeping();
-    keeper.follow();
-    write('One.');
-    await vi.runAllTimersAsync();
-    keeper.leave();
-    expect([works.length, words.length]).toEqual([1, 0]);
-    write('Two.');
-    keeper.leave();
-    expect([works.length, words.map(({ flow }) => flow.nodes.hello?.prompt)]).toEqual([
-      2,
-      [{ text: 'Two.' }],
-    ]);
+  test('with places out of range is work: the editor mends them', () => {
+    const far = { ...drawing, layout: { hello: [1e12, 0] } } as const;
+    expect(isUnsaved({ ...kept, base: far, history: begin(far) })).toBe(true);
   });
 
-  test('forgets the work once it is saved, and keeps what is written or taken back after that', async () => {
-    const { works, desk, saver, keeper, write } = keeping();
-    keeper.follow();
-    write('One.');
-    await vi.runAllTimersAsync();
-    await saver.save();
-    await vi.runAllTimersAsync();
-    expect(works).toEqual([]);
-    desk.undo();
-    await vi.runAllTimersAsync();
-    expect(works).toMatchObject([{ etag: '"2"', history: { flow: drawing, future: [{}] } }]);
-  });
-
-  test('notes the document alone where no history can be kept, and tells when nothing can', async () => {
-    const { words, refuses, told, keeper, write } = keeping();
-    refuses.put = true;
-    keeper.follow();
-    write('One.');
-    await vi.runAllTimersAsync();
-    refuses.putWord = true;
-    write('Two.');
-    await vi.runAllTimersAsync();
-    expect([words.map(({ flow }) => flow.nodes.hello?.prompt), told]).toEqual([
-      [{ text: 'One.' }],
-      [true, false],
-    ]);
+  test('is never taken for work that could not be saved or shown', () => {
+    void fc.assert(
+      fc.property(looseFlows, (document) => {
+        const found = workIn(
+          place,
+          { ...kept, history: { flow: document, past: [], future: [] } },
+          undefined,
+        );
+        const flow = found !== undefined && 'history' in found ? found.history.flow : undefined;
+        expect(flow === undefined ? misshapen(check(document)) : !misshapen(check(arrange(flow).flow))).toBe(
+          true,
+        );
+        expect(difference(drawing, flow ?? drawing)).toEqual(expect.any(Array));
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 

@@ -6,18 +6,18 @@ import { editionOf, type Template, templates } from '../web/src/pages/templates.
 describe('the id that is suggested for a flow', () => {
   test.each([
     ['Front desk', [], 'front-desk'],
-    ['  Café & Bar!  ', [], 'caf-bar'],
-    ['电话体验IVR', [], 'ivr'],
-    ['售前热线', [], 'flow'],
+    ['  Café & Bar!  ', [], 'cafe-bar'],
+    ['电话体验IVR', ['dian-hua-ti-yan-ivr'], 'dian-hua-ti-yan-ivr-2'],
     ['Front desk', ['front-desk', 'front-desk-2'], 'front-desk-3'],
     ['x'.repeat(100), [], 'x'.repeat(50)],
-  ])('%s, with %j taken: %s', (name, taken, id) => {
-    expect(suggestId(name, new Set(taken))).toBe(id);
+  ])('%s, with %j taken: %s', async (name, taken, id) => {
+    expect(await suggestId(name, new Set(taken))).toBe(id);
     expect(isFlowId(id)).toBe(true);
   });
 
-  test('is that of its template where the name has no letters for one', () => {
-    expect(suggestId('售前热线', new Set(), 'phone-experience')).toBe('phone-experience');
+  test('is that of its template only if the name cannot be spelled', async () => {
+    expect(await suggestId('☎☎', new Set(), 'phone-experience')).toBe('phone-experience');
+    expect(await suggestId('售前热线', new Set(), 'phone-experience')).toBe('shou-qian-re-xian');
   });
 });
 

@@ -160,3 +160,19 @@ describe('a publish', () => {
     expect([published, saver.standing().publishing, saver.unsaved]).toEqual([[], false, false]);
   });
 });
+
+test('a save that the server refuses is not taken for one that found no network: the same would be refused again', async () => {
+  const desk = new Desk(drawing);
+  const refusing: Remote = {
+    save: async () => ({ outcome: 'refused', reason: 'Too large.', problems: [] }),
+    publish: async () => expect.unreachable(),
+    version: async () => drawing,
+    groups: async () => [],
+  };
+  const draft: Draft = { flow: drawing, etag: '"1"', savedAt: '', savedBy: 'ann', changed: true };
+  const saver = new Saver(desk, refusing, draft);
+  desk.act(set(desk.flow, 'hello', 'prompt', { text: 'Long.' }));
+  expect(await saver.save()).toBe(false);
+  expect(saver.standing().miss).toEqual({ reason: 'Too large.', refused: true });
+  expect(saver.unsaved).toBe(true);
+});

@@ -74,6 +74,17 @@ describe('lanes', () => {
     expect(lanes.get('f.next')?.y).not.toBe(lanes.get('d.next')?.y);
   });
 
+  test('are looked for again once a node has grown into them', () => {
+    const hello = { type: 'end', exits: {} };
+    const nodes = { start: { type: 'start', exits: { next: 'bye' } }, hello, bye: { type: 'end' } };
+    const small: Flow = { ...drawing, nodes, layout: { start: [0, 0], hello: [400, -30], bye: [900, 0] } };
+    const grown = { ...small, nodes: { ...nodes, hello: { ...hello, prompt: { text: 'Grown.' } } } };
+    const before = lanesOf(small).get('start.next');
+    const after = lanesOf(grown).get('start.next');
+    expect(after?.y).not.toBe(before?.y);
+    expect(after).toEqual(lanesOf(structuredClone(grown)).get('start.next'));
+  });
+
   test('stay while a text is typed, and follow a node that is moved', () => {
     const before = lanesOf(drawing);
     const typed = { ...drawing, nodes: { ...drawing.nodes, bye: { type: 'end', prompt: { text: 'Bye.' } } } };

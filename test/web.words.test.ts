@@ -62,7 +62,7 @@ describe('the languages of the console', () => {
 
   test.each(languages)('%s has a sentence for every rule that a flow can break', (_, i18n) => {
     const broken = brokenFlows().flatMap((each) =>
-      check(each, { groups: new Set(), audio: new Set() }).map((problem) => ({ each, problem })),
+      check(each, { groups: new Set(), audio: new Map() }).map((problem) => ({ each, problem })),
     );
     expect(new Set(broken.map(({ problem }) => problem.rule)).size).toBeGreaterThan(14);
     for (const { each, problem } of broken) {
@@ -76,6 +76,17 @@ describe('the languages of the console', () => {
     const [problem] = check(set(flow, 'menu', 'prompt', undefined).flow);
     if (problem === undefined) throw new Error('Nothing is missing.');
     expect(problemText(chinese.t, namesIn(chinese), problem, flow)).toBe('未填写播放声音。');
+  });
+
+  test('say of a text with nothing to speak, and of an empty one, what to do', () => {
+    const chinese = speaking('zh-CN');
+    const told = (text: string) => {
+      const after = set(flow, 'menu', 'prompt', { text }).flow;
+      const errors = check(after).filter(({ severity }) => severity === 'error');
+      return errors.map((problem) => problemText(chinese.t, namesIn(chinese), problem, after));
+    };
+    expect(told('😀')).toEqual(['播放声音中有一段文字没有可以播报的内容，请填写文字或数字，或将其删除。']);
+    expect(told(' ')).toEqual(['播放声音中有一段空文字，请填写或删除。']);
   });
 
   test.each(languages)('%s names every step of the history', (_, i18n) => {
@@ -163,6 +174,19 @@ describe('differences', () => {
     expect(meaningful(changes)).toEqual([]);
   });
 
+  test('tell in words whether a switch is on', () => {
+    const play = { type: 'play', prompt: { text: 'Hi.' }, exits: { next: 'end' } };
+    const before: Flow = { ...flow, nodes: { ...flow.nodes, play } };
+    const after = set(before, 'play', 'interruptible', false).flow;
+    const [change] = difference(before, after);
+    if (change === undefined) throw new Error('There is no difference.');
+    const told = languages.map(([, i18n]) => changeText(i18n.t, namesIn(i18n), change, before, after));
+    expect(told).toEqual([
+      '“Play”: Can be interrupted changed from on to off',
+      '“放音”：允许按键打断由开启改为关闭',
+    ]);
+  });
+
   test.each(languages)('are whole sentences in %s', (_, i18n) => {
     const after = setHead(
       remove(connect(set(flow, 'menu', 'maxErrors', 5).flow, 'menu', '2', 'end').flow, ['sales']).flow,
@@ -195,6 +219,9 @@ test('forms take ranges, defaults and necessity from the schema of the type', ()
   expect(settingsOf('transfer').find(({ name }) => name === 'connectedPrompt')?.field.variables).toContain(
     'StaffNo',
   );
+  expect(settingsOf('play').find(({ name }) => name === 'interruptible')).toEqual({
+    ...{ name: 'interruptible', field: { field: 'switch' }, required: false, unset: true },
+  });
   expect(settingsOf('no such type')).toEqual([]);
 });
 

@@ -2,8 +2,8 @@ import { pathToFileURL } from 'node:url';
 import { step } from '../../lib/engine/step.ts';
 import { type Cursor, readCursor } from '../../lib/flow/cursor.ts';
 import type { Event } from '../../lib/flow/events.ts';
-import { openTable } from '../../lib/store/table.ts';
-import { readVersion } from '../../lib/store/versions.ts';
+import { openTable, type Table } from '../../lib/store/table.ts';
+import { readVersion, writeVersion } from '../../lib/store/versions.ts';
 import { drawing, drawingId, sizes, steps } from '../drawing.ts';
 import { type Cost, median, type Runner, race, ratio, timed, timedSync } from '../race.ts';
 import type { Aim, Line } from '../report.ts';
@@ -16,9 +16,14 @@ const event: Event = {
   call: { callSid: 'CA0', from: '+15550123', to: '+15550100' },
 };
 
-/** What grows with the flow, and what must not: steps of flows from 5 to 2,000 nodes, and their loading. */
+/** What grows with the flow, and what must not: steps of flows from 5 to 2,000 nodes, and their loading and writing. */
 export async function measure(world: World): Promise<Line[]> {
-  return [...(await engineSteps()), ...(await webhooks(world)), ...(await loads(world))];
+  return [
+    ...(await engineSteps()),
+    ...(await webhooks(world)),
+    ...(await loads(world)),
+    ...(await units(world)),
+  ];
 }
 
 async function engineSteps(): Promise<Line[]> {
@@ -94,6 +99,44 @@ async function loads({ environment, database }: World): Promise<Line[]> {
     },
     { what: 'loading 2,000 nodes: by the clock, embedded database', measured: slow.wall / 1000, unit: 'ms' },
   ];
+}
+
+/** What a version of 2,000 nodes costs of DynamoDB's capacity units, and the time to write it. */
+async function units({ environment, database }: World): Promise<Line[]> {
+  const table = openTable(environment.TABLE_NAME ?? '', { endpoint: database });
+  const capacity = countCapacity(table);
+  const document = { ...drawing(2000), id: 'bench-written' };
+  const made = { at: new Date('2026-01-01T00:00:00Z'), by: 'bench' };
+  const write = await timed(5, () => writeVersion(table, document, 1, made))();
+  capacity.units = 0;
+  await writeVersion(table, { ...document, id: 'bench-units' }, 1, made);
+  const written = capacity.units;
+  capacity.units = 0;
+  await readVersion(table, 'bench-units', 1);
+  return [
+    { what: 'writing 2,000 nodes: by the clock, embedded database', measured: write.wall / 1000, unit: 'ms' },
+    { what: 'writing 2,000 nodes: write units', measured: written, unit: 'units', aim: { most: 30 } },
+    { what: 'loading 2,000 nodes: read units', measured: capacity.units, unit: 'units', aim: { most: 8 } },
+  ];
+}
+
+/** Counts the capacity units that a table's answers tell of. */
+function countCapacity({ client }: Table): { units: number } {
+  const counted = { units: 0 };
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const told = await next({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'TOTAL' } });
+      const { ConsumedCapacity: used } = told.output as { ConsumedCapacity?: Capacity | Capacity[] };
+      for (const each of used === undefined ? [] : [used].flat()) counted.units += each.CapacityUnits ?? 0;
+      return told;
+    },
+    { step: 'initialize', name: 'countCapacity' },
+  );
+  return counted;
+}
+
+interface Capacity {
+  readonly CapacityUnits?: number;
 }
 
 function timesOf(nodes: number): number {

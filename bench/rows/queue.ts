@@ -108,7 +108,7 @@ function serve({ clock }: Floor, story: Story, call: Call, span: Span): (event: 
 async function correctness({ admin, errors }: Floor, story: Story, callers: number): Promise<Line[]> {
   const { joined, connected, ended, rings, complaints } = story;
   const once = connected.filter((sid, index) => connected.indexOf(sid) === index && joined.includes(sid));
-  const waiting = (await listPlaces(admin.table)).filter(({ goneAt }) => goneAt === undefined);
+  const waiting = await listPlaces(admin.table);
   const held = (await listStaff(admin.table)).agents.filter(({ lease }) => lease !== undefined);
   const none = (what: string, measured: number, unit: Line['unit']): Line => ({
     ...{ what, measured, unit, aim: { most: 0 } },

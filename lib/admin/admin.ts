@@ -1,4 +1,5 @@
 import { Failure } from '../errors.ts';
+import type { Storage } from '../media/storage.ts';
 import type { Queue } from '../queue/queue.ts';
 import { withdrawChange, writeChange } from '../store/audit.ts';
 import type { Table } from '../store/table.ts';
@@ -13,6 +14,8 @@ export interface Admin {
   readonly retainDays: number;
   /** Rings agents as soon as a presence changes; without it they are rung at the next request of a waiting caller. */
   readonly queue?: Queue;
+  /** Where audio lies; the calls of the library need it. */
+  readonly storage?: Storage;
 }
 
 /** What is about to be changed, as the audit will say it. */
@@ -26,8 +29,8 @@ export interface Intent {
 }
 
 /**
- * Makes a change that the audit knows of. It is written down first, so that no change is ever missing, and withdrawn where
- * the change was refused; only a crash in between leaves a line of a change that did not happen.
+ * Makes a change that the audit knows of. It is written down first, so that no change is ever missing, and withdrawn if the
+ * change was refused. Only a crash in between leaves a line of a change that did not happen.
  */
 export async function audited<T>(admin: Admin, intent: Intent, change: () => Promise<T>): Promise<T> {
   const { table, who, now } = admin;
@@ -36,7 +39,13 @@ export async function audited<T>(admin: Admin, intent: Intent, change: () => Pro
     return await change();
   } catch (error) {
     // Any other error may have struck after the write: whether the change stands is not known.
-    if (error instanceof Failure) await withdrawChange(table, key);
+    if (!(error instanceof Failure)) throw error;
+    try {
+      await withdrawChange(table, key);
+    } catch (cause) {
+      // The refusal is what the admin must hear; the operator finds this one in the log.
+      error.cause = cause;
+    }
     throw error;
   }
 }

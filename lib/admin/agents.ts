@@ -1,4 +1,5 @@
 import { Failure } from '../errors.ts';
+import { dialRefusal } from '../flow/dial.ts';
 import { presenceChanged } from '../queue/stays.ts';
 import {
   type Agent,
@@ -37,10 +38,11 @@ export async function readAgent(admin: Admin, staffNo: string): Promise<AgentRow
 
 /**
  * Creates an agent, who is offline, or sets all of what they are; presence and calls stay as they are. Throws `bad-input`
- * where there is no such skill group, `agent-raced` where the agent was changed at the same time.
+ * if there is no such skill group or the endpoint may not be dialled, `agent-raced` if the agent was changed at the same time.
  */
 export async function putAgent(admin: Admin, agent: AgentSettings): Promise<AgentRow> {
   const { table, now } = admin;
+  refuseEndpoint(agent.endpoint, admin.queue?.dialAllow);
   const groups = await groupIds(admin);
   const unknown = agent.skillGroups.find((group) => !groups.has(group));
   if (unknown !== undefined) throw wrong('skillGroups', `names "${unknown}", which is no skill group`);
@@ -57,6 +59,15 @@ export async function putAgent(admin: Admin, agent: AgentSettings): Promise<Agen
   };
   await audited(admin, intent, () => put(table, agent, before, now()));
   return await readAgent(admin, agent.staffNo);
+}
+
+/** Throws `bad-input` if an endpoint may not be dialled. */
+function refuseEndpoint(endpoint: string, allow: readonly string[] | undefined): void {
+  const refusal = dialRefusal(endpoint, allow);
+  if (refusal === 'premium')
+    throw wrong('endpoint', 'is a premium or shared-cost number, which is never dialled: enter another');
+  if (refusal === 'outside')
+    throw wrong('endpoint', `begins with none of the prefixes in DIAL_ALLOW (${allow?.join(', ')})`);
 }
 
 /** Deletes an agent. Throws `agent-missing`, `agent-raced`, and `agent-busy` while they are rung or in a call. */

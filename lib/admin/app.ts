@@ -2,6 +2,7 @@ import type { Method } from '@middy/http-router';
 import { type ApiRoute, serveApi } from '../api.ts';
 import type { HttpHandler } from '../http.ts';
 import type { Write } from '../log.ts';
+import type { Storage } from '../media/storage.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { Table } from '../store/table.ts';
 import { identityOf, refuseRole } from './identity.ts';
@@ -16,6 +17,8 @@ export interface AdminApp {
   readonly retainDays: number;
   /** Rings agents as soon as a presence changes. */
   readonly queue?: Queue;
+  /** Where audio lies. */
+  readonly storage?: Storage;
   readonly now: () => Date;
   readonly write: Write;
 }
@@ -35,6 +38,7 @@ function served({ write: _, ...system }: AdminApp, route: Route): ApiRoute {
     method: method as Method,
     path,
     body: body === undefined ? 'none' : body.optional === true ? 'optional' : 'needed',
+    ...(body?.maxBytes === undefined ? {} : { maxBodyBytes: body.maxBytes }),
     admit(claims) {
       if (access[route.key] === 'anyone') return 'known';
       const identity = identityOf(claims);

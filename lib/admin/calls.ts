@@ -48,8 +48,8 @@ export async function listCalls({ table }: Admin, wanted: Wanted = {}): Promise<
   const { since, until, ...rest } = wanted;
   return await list(table, {
     ...rest,
-    ...(since === undefined ? {} : { since: timeOf('since', since) }),
-    ...(until === undefined ? {} : { until: timeOf('until', until) }),
+    ...(since === undefined ? {} : { since: readTime('since', since) }),
+    ...(until === undefined ? {} : { until: readTime('until', until) }),
   });
 }
 
@@ -63,7 +63,9 @@ export async function readCall({ table }: Admin, callSid: string): Promise<CallR
     id === undefined || version === undefined ? undefined : readVersion(table, id, version),
   ]);
   const steps = told.flatMap((line, place) =>
-    line.agent === undefined ? stepsOf(call, flow, line) : talkOf(call, flow, line, told.slice(0, place)),
+    eventIn(line) === undefined
+      ? stepsOf(call, flow, line)
+      : queueStepOf(call, flow, line, told.slice(0, place)),
   );
   return { ...call, steps };
 }
@@ -118,20 +120,24 @@ function eventOf(call: Call, { waiting, step }: Cursor, { key, silent, lost, end
   };
 }
 
-/** An agent has answered: the caller heard so at the node that had put them into the queue. */
-function talkOf(
-  call: Call,
-  flow: Flow | undefined,
-  { at, agent = '' }: Told,
-  before: readonly Told[],
-): CallStep[] {
-  const queued = before.findLast((line) => stepOf(line) !== undefined);
+/** What has happened to a caller in a queue, as far as the flow may say something to it. */
+function eventIn({ agent, ahead }: Told) {
+  if (agent !== undefined) return { event: 'connected', staffNo: agent } as const;
+  return ahead === undefined ? undefined : ({ event: 'queued', ahead } as const);
+}
+
+/** What the caller heard in the queue, at the node that had put them there. */
+function queueStepOf(call: Call, flow: Flow | undefined, line: Told, before: readonly Told[]): CallStep[] {
+  const { at, agent } = line;
+  const event = eventIn(line);
+  const queued = before.findLast((earlier) => stepOf(earlier) !== undefined);
   const node = queued?.entries?.at(-1)?.node;
-  if (queued?.cursor === undefined || node === undefined) return [{ at, node: '', agent }];
-  if (flow === undefined) return [{ at, node, agent }];
+  const known = { at, node: node ?? '', ...(agent === undefined ? {} : { agent }) };
+  if (queued?.cursor === undefined || node === undefined) return [known];
+  if (flow === undefined || event === undefined) return [known];
   const cursor = { ...queued.cursor, node, waiting: true, errors: 0, timeouts: 0 };
-  const { verbs, wait } = take(flow, cursor, { event: 'connected', staffNo: agent, call: partiesOf(call) });
-  return [{ at, node, heard: wait === undefined ? [] : heardIn(verbs), agent }];
+  const { verbs, wait } = take(flow, cursor, { ...event, call: partiesOf(call) });
+  return [{ ...known, heard: wait === undefined ? [] : heardIn(verbs) }];
 }
 
 function partiesOf({ callSid, from = '', to = '' }: Call): Event['call'] {
@@ -151,7 +157,11 @@ function heardIn(verbs: readonly Verb[]): Heard[] {
 // With its zone: without one it would be another time on every machine.
 const iso = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
 
-function timeOf(name: string, text: string): string {
+/**
+ * Reads a time with its zone, or a date, whose first moment in UTC is meant; as ISO 8601 in UTC. Throws `bad-input`, which
+ * names the field.
+ */
+export function readTime(name: string, text: string): string {
   const time = new Date(text);
   if (!iso.test(text) || !isDay(text.slice(0, 10)) || Number.isNaN(time.getTime())) {
     throw new Failure('bad-input', `\`${name}\` must be a time such as 2026-01-31 or 2026-01-31T09:30:00Z.`);

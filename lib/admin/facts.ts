@@ -1,8 +1,10 @@
 import type { Facts } from '../engine/check.ts';
 import type { Admin } from './admin.ts';
+import { approvedAudio } from './audio.ts';
 import { groupIds } from './groups.ts';
 
-/** What a flow is checked against beyond itself, as of now. No audio but the system's own can be had. */
+/** What a flow is checked against beyond itself, as of now. */
 export async function factsOf(admin: Admin): Promise<Facts> {
-  return { groups: await groupIds(admin), audio: new Set() };
+  const [groups, audio] = await Promise.all([groupIds(admin), approvedAudio(admin)]);
+  return { groups, audio: new Map(Array.from(audio, ([id, { seconds }]) => [id, seconds])) };
 }

@@ -1,19 +1,30 @@
+import { usesOf } from '../engine/uses.ts';
 import { Failure } from '../errors.ts';
 import { type Flow, flowFormat } from '../flow/flow.ts';
+import { hasHan, slugOf } from '../flow/slug.ts';
 import { nodeTypes } from '../nodes/index.ts';
 import {
-  digestOf,
   expireDrafts,
+  isDigestOf,
   nextRevision,
   readDraft as readDocument,
   writeDraft,
 } from '../store/drafts.ts';
-import { type FlowHead, flowMissing, hide, listHeads, type Revision, readHead } from '../store/flows.ts';
+import {
+  type FlowHead,
+  flowMissing,
+  hide,
+  listHeads,
+  noteSwept,
+  type Revision,
+  readHead,
+} from '../store/flows.ts';
 import { numberBoundTo } from '../store/numbers.ts';
 import type { Page, Paging } from '../store/page.ts';
 import { expireVersions } from '../store/versions.ts';
 import { type Admin, audited } from './admin.ts';
-import { asFlow } from './parse.ts';
+import { asFlow, type CheckedFlow } from './parse.ts';
+import { usageOf } from './usage.ts';
 
 /** A flow in a list. */
 export interface FlowRow {
@@ -28,6 +39,8 @@ export interface FlowRow {
   readonly newest?: number;
   /** Whether the draft holds what the newest version does not. */
   readonly changed: boolean;
+  /** How many errors the draft has by itself, as of its last save; left out if they were not counted then. */
+  readonly errors?: number;
 }
 
 /** A draft with what is known of it. */
@@ -68,19 +81,19 @@ export async function createFlow(
 
 async function createAs(admin: Admin, id: string, name: string, language?: string): Promise<Draft> {
   const begins = nodeTypes.find((type) => type.begins === true)?.type ?? '';
-  const document = asFlow({
+  const checked = asFlow({
     schema: flowFormat,
     id,
     name,
     ...(language === undefined ? {} : { language }),
     nodes: { [begins]: { type: begins, exits: {} } },
   });
-  const head = await readHead(admin.table, document.id);
+  const head = await readHead(admin.table, id);
   if (head !== undefined && head.hiddenAt === undefined) {
-    throw new Failure('flow-taken', `A flow "${document.id}" exists: choose another id.`);
+    throw new Failure('flow-taken', `A flow "${id}" exists: choose another id.`);
   }
-  await write(admin, document, head);
-  return readDraft(admin, document.id);
+  await write(admin, checked, head);
+  return readDraft(admin, id);
 }
 
 /** What a save may overwrite. */
@@ -101,35 +114,60 @@ export async function saveDraft(
   document: unknown,
   { expected, force = false }: SaveOptions = {},
 ): Promise<FlowRow> {
-  const flow = asFlow(document);
+  const checked = asFlow(document);
+  const { flow } = checked;
   const found = await readHead(admin.table, flow.id);
   const head = found?.hiddenAt === undefined ? found : undefined;
-  const same = head?.draft.digest === digestOf(flow);
+  const same = head !== undefined && isDigestOf(head.draft.digest, flow);
   if (expected !== undefined) refuseStale(flow.id, head, expected);
   else if (head !== undefined && !force && !same) refuseElsewhere(admin, head);
-  if (head !== undefined && same) return rowOf(head);
-  const draft = await write(admin, flow, found);
+  if (same) return rowOf(head);
+  const draft = await write(admin, checked, found);
   return rowOf(
     head === undefined ? { id: flow.id, name: flow.name, draft } : { ...head, name: flow.name, draft },
   );
 }
 
 /**
- * Hides a flow; its versions stay for `retainDays`, for the calls that began with them and their records. Throws
- * `flow-missing`, and `flow-bound` while a number points at it.
+ * Hides a flow; its versions stay for `retainDays`, for the calls that began with them and their records. After a crash the
+ * same again finishes it. Throws `flow-missing`; `flow-bound` while a number points at it, `flow-used` while a live flow does.
  */
 export async function hideFlow(admin: Admin, id: string): Promise<void> {
-  const { table, now, retainDays } = admin;
-  const head = await needFlow(admin, id);
-  const number = await numberBoundTo(table, id);
+  const { table, now } = admin;
+  const head = await readHead(table, id);
+  if (head === undefined || head.sweptAt !== undefined) throw flowMissing(id);
+  if (head.hiddenAt === undefined) {
+    await refuseInUse(admin, id);
+    const before = { name: head.name, live: head.live };
+    await audited(admin, { did: 'delete', what: `flow ${id}`, before }, () => hide(table, head, now()));
+  }
+  const hidden = await readHead(table, id);
+  if (hidden?.hiddenAt !== undefined) await sweep(admin, hidden, hidden.hiddenAt);
+}
+
+async function refuseInUse(admin: Admin, id: string): Promise<void> {
+  const number = await numberBoundTo(admin.table, id);
   if (number !== undefined) {
     throw new Failure('flow-bound', `${number} points at ${id}: bind it to another flow or unbind it first.`);
   }
-  const before = { name: head.name, live: head.live };
-  await audited(admin, { did: 'delete', what: `flow ${id}`, before }, () => hide(table, head, now()));
-  const hidden = (await readHead(table, id)) ?? head;
-  await expireDrafts(table, id, { upTo: hidden.draft.revision, at: now(), days: retainDays });
-  await expireVersions(table, hidden, now(), retainDays);
+  const users = (await usageOf(admin, 'flows')).get(id) ?? [];
+  const live = users.filter(({ flow, usedIn }) => flow !== id && usedIn.includes('live'));
+  if (live.length > 0) {
+    const names = live.map(({ flow }) => flow).join(', ');
+    throw new Failure(
+      'flow-used',
+      `${id} is entered by live flows: ${names}. Publish them without it first.`,
+    );
+  }
+}
+
+/** Gives all drafts and versions of a hidden flow their end. */
+async function sweep(admin: Admin, hidden: FlowHead, hiddenAt: string): Promise<void> {
+  const { table, now, retainDays: days } = admin;
+  const at = new Date(hiddenAt);
+  await expireDrafts(table, hidden.id, { upTo: hidden.draft.revision, at, days });
+  await expireVersions(table, hidden, at, days);
+  await noteSwept(table, hidden, now());
 }
 
 /** The head of a flow that is not hidden. Throws `flow-missing`. */
@@ -158,17 +196,25 @@ function refuseElsewhere({ who }: Admin, { id, draft, newest }: FlowHead): void 
   );
 }
 
-function write(admin: Admin, document: Flow, head: FlowHead | undefined): Promise<Revision> {
+async function write(
+  admin: Admin,
+  { flow, errors }: CheckedFlow,
+  head: FlowHead | undefined,
+): Promise<Revision> {
   const { table, who, now } = admin;
+  // What a flow of this id has left behind must have its end before its numbers go on.
+  if (head?.hiddenAt !== undefined && head.sweptAt === undefined) await sweep(admin, head, head.hiddenAt);
   const revision = nextRevision(head);
   const creates = head === undefined || head.hiddenAt !== undefined;
   const intent = {
     did: creates ? 'create' : 'save',
-    what: `flow ${document.id}`,
+    what: `flow ${flow.id}`,
     ...(creates ? {} : { before: { name: head.name, revision: head.draft.revision } }),
-    after: { name: document.name, revision },
+    after: { name: flow.name, revision },
   };
-  return audited(admin, intent, () => writeDraft(table, document, { head, revision, by: who, at: now() }));
+  const save = () =>
+    writeDraft(table, flow, { head, revision, by: who, at: now(), errors, uses: usesOf(flow) });
+  return await audited(admin, intent, save);
 }
 
 function rowOf({
@@ -177,8 +223,11 @@ function rowOf({
   draft,
   live,
   newest,
-}: Pick<FlowHead, 'id' | 'name' | 'draft'> & Partial<FlowHead>) {
+}: Pick<FlowHead, 'id' | 'name' | 'draft'> & Partial<FlowHead>): FlowRow {
   const { revision, savedAt, savedBy, digest } = draft;
+  const changed = digest !== newest?.digest;
+  // What is published had none.
+  const errors = draft.errors ?? (changed ? undefined : 0);
   return {
     id,
     name,
@@ -187,18 +236,14 @@ function rowOf({
     savedBy,
     ...(live === undefined ? {} : { live }),
     ...(newest === undefined ? {} : { newest: newest.version }),
-    changed: digest !== newest?.digest,
+    changed,
+    ...(errors === undefined ? {} : { errors }),
   };
 }
 
-/** The name in small ASCII letters and digits, with a number behind it where that id is taken. */
+/** A readable id made from the name, with a number behind it if it is taken. */
 async function freeId({ table }: Admin, name: string): Promise<string> {
-  const slug =
-    name
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .slice(0, 50)
-      .replace(/^-|-$/g, '') || 'flow';
+  const slug = slugOf(name, hasHan(name) ? { pinyin: (await import('pinyin-pro')).pinyin } : {});
   for (let count = 1; ; count += 1) {
     const id = count === 1 ? slug : `${slug}-${count}`;
     const head = await readHead(table, id);

@@ -9,6 +9,7 @@ import {
 } from '../store/groups.ts';
 import { collect, type Page, type Paging } from '../store/page.ts';
 import { type Admin, audited } from './admin.ts';
+import { usageOf, usageText } from './usage.ts';
 
 /** The skill groups, by id. */
 export async function listGroups({ table }: Admin, paging: Paging = {}): Promise<Page<Group>> {
@@ -37,9 +38,19 @@ export async function putGroup(admin: Admin, group: Group): Promise<Group> {
   return group;
 }
 
-/** Deletes a skill group; flows and agents that name it find nobody there. Throws `group-missing`, `group-raced`. */
+/**
+ * Deletes a skill group; agents that name it stay as they are. Throws `group-missing`; `group-used` while a draft, or a version
+ * that callers may be in, transfers to it; `group-raced`.
+ */
 export async function deleteGroup(admin: Admin, id: string): Promise<void> {
   const before = await needGroup(admin, id);
+  const usages = (await usageOf(admin, 'groups')).get(id);
+  if (usages !== undefined) {
+    throw new Failure(
+      'group-used',
+      `${id} is used by ${usageText(usages)}. Let these flows transfer elsewhere first.`,
+    );
+  }
   const intent = { did: 'delete', what: `skill-group ${id}`, before: settingsOf(before) };
   await audited(admin, intent, () => remove(admin.table, before));
 }

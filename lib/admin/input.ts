@@ -2,15 +2,6 @@ import * as v from 'valibot';
 import { type Detail, Failure } from '../errors.ts';
 import { usualLimit } from '../store/page.ts';
 
-/** A text that people read: not empty, and so many characters at most. */
-export function label(most: number) {
-  return v.pipe(
-    v.string('must be a text'),
-    v.check((text) => text.trim() !== '', 'is empty'),
-    v.maxLength(most, `is longer than ${most} characters`),
-  );
-}
-
 /** A whole number in a range. */
 export function count(least: number, most: number) {
   const rule = `must be a whole number from ${least} to ${most}`;
@@ -28,14 +19,8 @@ export const paging = {
   limit: v.exactOptional(
     v.pipe(counted(1, 100), v.description(`How many entries at most; ${usualLimit} where it is left out`)),
   ),
-  after: v.exactOptional(
-    v.pipe(
-      v.string(),
-      v.minLength(1, 'must be what a page gave as `next`'),
-      v.maxLength(500, 'must be what a page gave as `next`'),
-      v.description('The `next` of the page before'),
-    ),
-  ),
+  // The list itself knows its cursors.
+  after: v.exactOptional(v.pipe(v.string(), v.description('The `next` of the page before'))),
 };
 
 /** A page of a list, as it is answered. */

@@ -5,7 +5,7 @@ import {
   toJsonSchemaDefs,
 } from '@valibot/to-json-schema';
 import * as v from 'valibot';
-import { flowSchema } from '../engine/schema.ts';
+import { flowSchema, nodeUnion } from '../engine/schema.ts';
 import { operation, problemAnswer, tagOf, unauthorized } from './operation.ts';
 import { defineRoute, type Route } from './route.ts';
 import { components, Draft, Flow } from './schemas.ts';
@@ -77,7 +77,7 @@ function flowComponents(): Json {
     title: __,
     ...flow
   } = JSON.parse(
-    JSON.stringify(flowSchema()).replaceAll('"#/$defs/', '"#/components/schemas/'),
+    JSON.stringify(flowSchema(nodeUnion())).replaceAll('"#/$defs/', '"#/components/schemas/'),
   ) as JsonSchema;
   const nodes = flow.properties?.nodes;
   const node = {

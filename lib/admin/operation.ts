@@ -113,6 +113,7 @@ function codesOf(route: Route): ErrorCode[] {
   return [
     ...own,
     ...(isOpen(route) ? [] : (['role-too-small'] as const)),
+    ...('after' in query ? (['cursor-foreign'] as const) : []),
     ...(reads ? (['bad-input'] as const) : []),
     ...(body === undefined ? [] : (['not-json', 'not-declared-json', 'body-too-large'] as const)),
   ];

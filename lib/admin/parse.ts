@@ -1,45 +1,46 @@
-import { check, type Facts, misshapen } from '../engine/check.ts';
+import { check, misshapen } from '../engine/check.ts';
+import { countProblems, leftOut } from '../engine/report.ts';
 import { Failure } from '../errors.ts';
-import { type Flow, flowFormat, largestFlowBytes } from '../flow/flow.ts';
-import type { Problem } from '../flow/problem.ts';
+import { type Flow, largestFlowBytes } from '../flow/flow.ts';
+import { jsonFaultText, readJson } from '../flow/json.ts';
+import { isNestedDeeper, jsonBytes } from '../flow/size.ts';
 
-/** The JSON of a flow file. Throws `flow-invalid` with one problem where it is not UTF-8 or not JSON. */
+/** The JSON of a flow file. Throws `flow-invalid` if it is not UTF-8, not JSON, or holds a key that stands twice. */
 export function parseFlow(bytes: Uint8Array): unknown {
-  const text = decode(bytes);
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : '';
-    const { line, column } = place(text, offsetOf(reason, text));
-    const what = reason.replace(/( in JSON)? at position.*|, (?:\.\.\.)?".*/s, '');
-    throw unreadable('not-json', `This is not JSON from line ${line}, column ${column} on: ${what}.`);
-  }
+  const { value, faults } = { value: undefined, ...readJson(decode(bytes)) };
+  if (faults === undefined) return value;
+  throw unreadable(
+    faults.map((fault) => ({
+      rule: fault.fault === 'syntax' ? 'not-json' : fault.fault,
+      message: jsonFaultText(fault),
+    })),
+  );
 }
 
-/** All that is wrong with a document that should be a flow, saved or not; what is not in the facts is not checked. */
-export function checkFlow(document: unknown, facts: Facts = {}): Problem[] {
-  const newer = newerFormat(document);
-  return newer === undefined ? check(document, facts) : [newer];
+/** A flow that can be kept as a draft, and how many errors keep it from being published. */
+export interface CheckedFlow {
+  readonly flow: Flow;
+  readonly errors: number;
 }
 
 /**
- * The document as a flow that can be kept as a draft; it may be incomplete. Throws `flow-too-large`, or `flow-invalid`
- * with what keeps it from being kept.
+ * The document as a flow that can be kept as a draft; it may be incomplete. The errors are those of the document by itself:
+ * what it names outside is not looked up. Throws `flow-too-large`, or `flow-invalid` with what keeps it from being kept.
  */
-export function asFlow(document: unknown): Flow {
-  const bytes = Buffer.byteLength(JSON.stringify(document) ?? '');
+export function asFlow(document: unknown): CheckedFlow {
+  const bytes = isNestedDeeper(document) ? 0 : jsonBytes(document);
   if (bytes > largestFlowBytes) {
     throw new Failure(
       'flow-too-large',
       `The flow has ${bytes} bytes, ${largestFlowBytes} at most are allowed: shorten its texts or split it.`,
     );
   }
-  const problems = checkFlow(document);
+  const problems = check(document);
   if (misshapen(problems)) {
-    const grave = problems.filter(({ rule }) => rule === 'shape');
+    const grave = problems.filter((problem) => problem.rule === 'shape' || leftOut(problem) !== undefined);
     throw new Failure('flow-invalid', 'The flow cannot be kept in this shape.', grave);
   }
-  return document as Flow;
+  return { flow: document as Flow, errors: countProblems(problems).errors };
 }
 
 function decode(bytes: Uint8Array): string {
@@ -47,47 +48,11 @@ function decode(bytes: Uint8Array): string {
     // It leaves out a byte order mark.
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw unreadable('not-utf-8', 'The file is not UTF-8: save it in that encoding.');
+    throw unreadable([{ rule: 'not-utf-8', message: 'The file is not UTF-8: save it in that encoding.' }]);
   }
 }
 
-function newerFormat(document: unknown): Problem | undefined {
-  const schema =
-    typeof document === 'object' && document !== null && 'schema' in document ? document.schema : undefined;
-  if (typeof schema !== 'number' || !Number.isInteger(schema) || schema <= flowFormat) return undefined;
-  const message = `The flow is of format ${schema}, this release knows ${flowFormat}: take a newer release.`;
-  return { rule: 'shape', severity: 'error', field: 'schema', message };
-}
-
-function unreadable(rule: string, message: string): Failure {
-  return new Failure('flow-invalid', 'The file holds no flow.', [{ rule, severity: 'error', message }]);
-}
-
-/** Where parsing stopped. V8 tells it for most faults, but not where it misses a value or the end. */
-function offsetOf(reason: string, text: string): number {
-  const told = /at position (\d+)/.exec(reason)?.[1];
-  return told === undefined ? firstFault(text) : Number(told);
-}
-
-const token = /\s+|"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null|[{}[\],:]/y;
-
-/** Where a value is missing in a text that is fine up to there. */
-function firstFault(text: string): number {
-  let before = ':';
-  token.lastIndex = 0;
-  while (token.lastIndex < text.length) {
-    const offset = token.lastIndex;
-    const [found] = token.exec(text) ?? [];
-    if (found === undefined) return offset;
-    if (found.trim() === '') continue;
-    const wanting = ':,['.includes(before) && '}],:'.includes(found);
-    if (wanting && !(before === '[' && found === ']')) return offset;
-    before = found;
-  }
-  return text.length;
-}
-
-function place(text: string, offset: number): { line: number; column: number } {
-  const lines = text.slice(0, offset).split('\n');
-  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+function unreadable(faults: readonly { rule: string; message: string }[]): Failure {
+  const problems = faults.map((fault) => ({ ...fault, severity: 'error' }));
+  return new Failure('flow-invalid', 'The file holds no flow.', problems);
 }

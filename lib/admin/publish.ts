@@ -1,26 +1,32 @@
-import { faulty } from '../engine/check.ts';
+import * as v from 'valibot';
+import { check, faulty } from '../engine/check.ts';
+import { usesOf } from '../engine/uses.ts';
 import { Failure } from '../errors.ts';
 import type { Flow } from '../flow/flow.ts';
-import type { Problem } from '../flow/problem.ts';
-import { readDraft } from '../store/drafts.ts';
-import { moveLive, takeNumber } from '../store/flows.ts';
+import { linesText } from '../flow/name.ts';
+import { noSounds } from '../flow/sounds.ts';
+import { dependsOnOrder, digestOf, readDraft } from '../store/drafts.ts';
+import { type FlowHead, moveLive, takeNumber } from '../store/flows.ts';
 import type { Page, Paging } from '../store/page.ts';
 import {
   dropVersion,
-  largestNodeBytes,
   listVersions as listWhole,
   readDocument,
   readVersionHead,
+  readVersionUses,
   type VersionHead,
   writeVersion,
 } from '../store/versions.ts';
 import { type Admin, audited } from './admin.ts';
+import { frozenAudio } from './audio.ts';
 import { factsOf } from './facts.ts';
 import { needFlow, refuseStale } from './flows.ts';
-import { checkFlow } from './parse.ts';
+import { wrong } from './input.ts';
 
-/** What a note on a version may hold, in characters. */
-const longestNote = 1000;
+/** What people write about a version: up to 1,000 characters, over several lines. */
+export const VersionNote = linesText(1000);
+
+const versionNote = v.optional(VersionNote);
 
 /** How a draft is published. */
 export interface PublishOptions {
@@ -31,7 +37,7 @@ export interface PublishOptions {
 
 /**
  * Freezes the draft as the next version and makes it live. Throws `flow-missing`; `draft-stale` where it is not the one
- * that is `expected`; `draft-unchanged` where the newest version holds the same; `flow-invalid` with the problems where one
+ * that is `expected`; `draft-unchanged` if the newest version holds the same, in whatever order its keys stand; `flow-invalid` with the problems where one
  * of them is an error; `publish-raced` where somebody else moved the live version meanwhile. Whatever it throws, callers
  * get what they got before.
  */
@@ -40,21 +46,22 @@ export async function publish(
   id: string,
   { note, expected }: PublishOptions = {},
 ): Promise<VersionHead> {
-  if (note !== undefined && note.length > longestNote) {
-    throw new Failure('bad-input', `\`note\` is longer than ${longestNote} characters.`);
-  }
+  const { issues: [issue] = [] } = v.safeParse(versionNote, note);
+  if (issue !== undefined) throw wrong('note', issue.message);
   const { table, who, now } = admin;
   const head = await needFlow(admin, id);
+  const { digest } = head.draft;
   if (expected !== undefined) refuseStale(id, head, expected);
-  if (head.draft.digest === head.newest?.digest) {
-    throw new Failure('draft-unchanged', `The draft of ${id} is version ${head.newest.version} already.`);
-  }
+  if (digest === head.newest?.digest) throw unchanged(id, head.newest.version);
   const document = await readDraft(table, head);
-  const problems = [...checkFlow(document, await factsOf(admin)), ...largeNodes(document)];
+  await refuseReordered(admin, head, document);
+  const problems = check(document, await factsOf(admin));
   if (faulty(problems)) throw new Failure('flow-invalid', `${id} cannot be published as it is.`, problems);
 
   const number = await takeNumber(table, id);
-  const version = await writeVersion(table, document, number, { at: now(), by: who, note });
+  const uses = usesOf(document);
+  const sounds = { ...noSounds, audio: await frozenAudio(admin, uses) };
+  const version = await writeVersion(table, document, number, { at: now(), by: who, note, uses, sounds });
   const intent = {
     did: 'publish',
     what: `flow ${id}`,
@@ -62,12 +69,23 @@ export async function publish(
     after: { live: number, note },
   };
   try {
-    await audited(admin, intent, () => moveLive(table, head, { ...version, digest: head.draft.digest }));
+    await audited(admin, intent, () => moveLive(table, head, { ...version, digest, uses }, now()));
   } catch (error) {
-    if (error instanceof Failure) await dropVersion(table, id, number);
+    if (error instanceof Failure) await dropVersion(table, id, number, now());
     throw error;
   }
   return version;
+}
+
+/** Throws `draft-unchanged` if the draft is the newest version in another order of keys, which an old digest does not tell. */
+async function refuseReordered({ table }: Admin, { id, newest }: FlowHead, draft: Flow): Promise<void> {
+  if (newest === undefined || !dependsOnOrder(newest.digest)) return;
+  const published = await readDocument(table, id, newest.version);
+  if (published !== undefined && digestOf(published) === digestOf(draft)) throw unchanged(id, newest.version);
+}
+
+function unchanged(id: string, version: number): Failure {
+  return new Failure('draft-unchanged', `The draft of ${id} is version ${version} already.`);
 }
 
 /** Makes another version live: back or forward. Throws `flow-missing`, `version-missing`, `publish-raced`. */
@@ -82,7 +100,9 @@ export async function setLive(admin: Admin, id: string, version: number): Promis
     before: { live: head.live },
     after: { live: version },
   };
-  await audited(admin, intent, () => moveLive(admin.table, head, target));
+  const uses = await readVersionUses(admin.table, id, version);
+  const moved = { ...target, ...(uses === undefined ? {} : { uses }) };
+  await audited(admin, intent, () => moveLive(admin.table, head, moved, admin.now()));
   return target;
 }
 
@@ -105,12 +125,4 @@ export async function readVersion(admin: Admin, id: string, version: number): Pr
 
 function versionMissing(id: string, version: number): Failure {
   return new Failure('version-missing', `${id} has no version ${version}.`);
-}
-
-function largeNodes({ nodes }: Flow): Problem[] {
-  return Object.entries(nodes).flatMap(([node, settings]): Problem[] => {
-    if (Buffer.byteLength(JSON.stringify(settings)) <= largestNodeBytes) return [];
-    const message = `The node takes more than ${largestNodeBytes / 1024} KB: shorten its texts.`;
-    return [{ rule: 'too-large', severity: 'error', node, message }];
-  });
 }

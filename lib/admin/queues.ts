@@ -1,6 +1,7 @@
 import { waits } from '../queue/look.ts';
 import { type Agent, type AgentState, stateOf } from '../store/agents.ts';
-import { type Page, type Paging, usualLimit } from '../store/page.ts';
+import { groupId } from '../store/groups.ts';
+import { cursorAt, type Listing, type Page, type Paging, placeAfter, usualLimit } from '../store/page.ts';
 import { listPlaces, type Place } from '../store/places.ts';
 import { listStaff } from '../store/staff.ts';
 import type { Admin } from './admin.ts';
@@ -16,16 +17,17 @@ export interface QueueRow {
   readonly agents: Partial<Record<AgentState, number>>;
 }
 
-/** The queues of all skill groups as they are at this time, by the group's id. */
+/** The queues of all skill groups as they are at this time, by the group's id. Throws `cursor-foreign`. */
 export async function listQueues(
   { table, now }: Admin,
-  { limit = usualLimit, after = '' }: Paging = {},
+  { limit = usualLimit, after }: Paging = {},
 ): Promise<Page<QueueRow>> {
+  const past = placeAfter(list, after) ?? '';
   const [{ groups, agents }, places] = await Promise.all([listStaff(table), listPlaces(table)]);
   const at = now();
   const byId = new Map(groups.map((group) => [group.id, group]));
   const waiting = places.filter((place) => waits(place, byId, at));
-  const following = [...byId.keys()].filter((id) => id > after).sort();
+  const following = [...byId.keys()].filter((id) => id > past).sort();
   const items = following.slice(0, limit).map((group) =>
     rowOf(group, at, {
       waiting: waiting.filter((place) => place.group === group),
@@ -33,8 +35,13 @@ export async function listQueues(
     }),
   );
   const last = items.at(-1);
-  return { items, ...(following.length > limit && last !== undefined ? { next: last.group } : {}) };
+  return {
+    items,
+    ...(following.length > limit && last !== undefined ? { next: cursorAt(list, last.group) } : {}),
+  };
 }
+
+const list: Listing = { name: 'queues', place: groupId };
 
 function rowOf(
   group: string,

@@ -37,6 +37,11 @@ export const access = {
   'GET /api/queues': readers,
   'GET /api/calls': readers,
   'GET /api/calls/{callSid}': readers,
+  'GET /api/audio': readers,
+  'POST /api/audio': editors,
+  'GET /api/audio/{id}': readers,
+  'DELETE /api/audio/{id}': editors,
+  'POST /api/audio/{id}/review': ['admin', 'reviewer'],
   'GET /api/audit': admins,
 } as const satisfies Readonly<Record<string, readonly Role[] | 'anyone'>>;
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { ApiRequest, Reply } from '../api.ts';
 import { type ErrorCode, Failure } from '../errors.ts';
+import { deepestNesting, isNestedDeeper } from '../flow/size.ts';
 import type { Admin } from './admin.ts';
 import type { Identity } from './identity.ts';
 import { refuseMisshapen } from './input.ts';
@@ -12,6 +13,8 @@ export interface BodyDocs<Schema extends v.GenericSchema = v.GenericSchema> {
   readonly example: unknown;
   /** Whether the call can do without. */
   readonly optional?: boolean;
+  /** What it may hold as it is sent, in bytes; the API's own limit if left out. */
+  readonly maxBytes?: number;
 }
 
 /** A header that a call takes. */
@@ -116,6 +119,10 @@ export function defineRoute<
 function bodyOf<Schema extends v.GenericSchema>(docs: BodyDocs<Schema> | undefined, body: unknown) {
   // A call without a body has none that its schema could tell of.
   if (docs === undefined) return undefined as v.InferOutput<Schema>;
+  // A flow, of whose shape the schema says nothing, is checked by what reads it.
+  if (docs.schema.type !== 'unknown' && isNestedDeeper(body)) {
+    throw new Failure('bad-input', `The body nests more than ${deepestNesting} levels of objects and lists.`);
+  }
   // The schema library takes a list for an object without fields; no call takes one.
   return refuseMisshapen(v.safeParse(docs.schema, Array.isArray(body) ? null : body), 'body');
 }

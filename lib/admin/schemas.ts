@@ -2,7 +2,9 @@ import * as v from 'valibot';
 import { problemUrn } from '../api.ts';
 import { type ErrorCode, errors } from '../errors.ts';
 import { FlowId } from '../flow/flow.ts';
+import { AudioId } from '../flow/prompt.ts';
 import { agentStates, presences, staffNo } from '../store/agents.ts';
+import { audioStates } from '../store/audio.ts';
 import { endReasons } from '../store/calls.ts';
 import { groupId } from '../store/groups.ts';
 import { e164 } from '../store/numbers.ts';
@@ -32,7 +34,7 @@ const Time = v.pipe(v.string(), v.isoTimestamp());
 const AgentState = v.picklist(agentStates);
 
 /**
- * A flow that may be incomplete. What is wrong with it is told by `checkFlow`, which knows nodes and exits; the API's
+ * A flow that may be incomplete. What is wrong with it is told by `check`, which knows nodes and exits; the API's
  * description takes the schema of flow files in its place.
  */
 export const Draft = v.pipe(v.unknown(), v.description('A flow that may be incomplete'));
@@ -50,6 +52,12 @@ export const FlowRow = v.object({
   live: v.exactOptional(v.pipe(v.number(), v.description('The version that new calls take'))),
   newest: v.exactOptional(v.pipe(v.number(), v.description('The version published last'))),
   changed: v.pipe(v.boolean(), v.description('Whether the draft holds what the newest version does not')),
+  errors: v.exactOptional(
+    v.pipe(
+      v.number(),
+      v.description('How many errors the draft had when it was saved; left out if they were not counted'),
+    ),
+  ),
 });
 
 /** A version in a list. */
@@ -99,6 +107,49 @@ export const Queue = v.object({
     v.record(AgentState, v.number()),
     v.description('How many agents are in each state; states that nobody is in are left out'),
   ),
+});
+
+/** A flow that names something. */
+export const Usage = v.object({
+  flow: FlowId,
+  name: v.string(),
+  usedIn: v.pipe(
+    v.array(v.picklist(['draft', 'live', 'former'])),
+    v.description('In its draft, its live version, or a former version that callers may still be in'),
+  ),
+});
+
+/** An audio of the library. */
+export const Audio = v.object({
+  id: AudioId,
+  name: v.string(),
+  contentType: v.picklist(['audio/mpeg', 'audio/wav']),
+  bytes: v.number(),
+  state: v.pipe(
+    v.picklist(audioStates),
+    v.description('Announced, checked and waiting for a review, or reviewed'),
+  ),
+  uploadedAt: Time,
+  uploadedBy: v.string(),
+  seconds: v.exactOptional(v.pipe(v.number(), v.description('How long it is'))),
+  reviewedAt: v.exactOptional(Time),
+  reviewedBy: v.exactOptional(v.string()),
+  reason: v.exactOptional(v.pipe(v.string(), v.description('Why it was rejected'))),
+  rule: v.exactOptional(
+    v.pipe(v.string(), v.description('What the file broke, if not a person rejected it')),
+  ),
+  usedBy: v.array(Usage),
+  url: v.exactOptional(v.pipe(v.string(), v.description('The file as it was uploaded, for five minutes'))),
+});
+
+/** How the file of an announced audio is uploaded. */
+export const AudioUpload = v.object({
+  id: AudioId,
+  upload: v.object({
+    method: v.literal('PUT'),
+    url: v.string(),
+    headers: v.pipe(v.record(v.string(), v.string()), v.description('To be sent as they are')),
+  }),
 });
 
 const call = {
@@ -166,5 +217,6 @@ export const Problem = v.pipe(
 /** The schemas that the API's description names. */
 export const components = {
   ...{ Draft, Flow, FlowRow, Version, VersionNumber, Binding, SkillGroup, Agent, Queue },
+  ...{ Usage, Audio, AudioUpload },
   ...{ Call, CallStep, CallRecord, Change, Detail, Problem },
 };

@@ -1,166 +1,205 @@
-import { parse } from 'node:querystring';
 import {
   callOf,
   eventOf,
-  type Fields,
   faultOf,
   hasEnded,
   hasLeftQueue,
+  hasTalked,
   leftQueueOf,
   statusOf,
 } from '../carrier/posts.ts';
-import { isSigned, publicUrls } from '../carrier/signature.ts';
-import { createTokens } from '../carrier/tokens.ts';
+import { isSigned } from '../carrier/signature.ts';
 import { emptyDocument } from '../carrier/twiml.ts';
-import { apologyLanguage } from '../flow/apology.ts';
+import { InternalError } from '../errors.ts';
+import { apology, apologyLanguage } from '../flow/apology.ts';
 import { begin, type Cursor, readCursor } from '../flow/cursor.ts';
-import { type Answer, type Form, type Head, type HttpHandler, serveWebhook } from '../http.ts';
-import { errorLine } from '../log.ts';
-import { callEnded, left, wasRung } from '../queue/stays.ts';
-import { type Deadline, TooSlow, within, withinOnceAsked } from './deadline.ts';
+import { type Answer, type HttpHandler, serveWebhook } from '../http.ts';
+import { callEnded, left } from '../queue/stays.ts';
+import type { Published } from '../store/versions.ts';
 import { answerOf, callerDocument } from './document.ts';
+import { troubleOf } from './line.ts';
+import { pathOf, readPost } from './post.ts';
 import { queuePages } from './queue.ts';
 import { type Reply, replyOf, sorry } from './reply.ts';
 import { takeStep } from './turn.ts';
-import { languageOf, log, type Post, type Voice } from './voice.ts';
+import { languageOf, log, type Post, report, type Voice } from './voice.ts';
 
-/** How long the work of a webhook may take: past it the caller hears the apology. */
-const stepMs = 2000;
+/** How long the queue is told that a caller has left it while they wait to hear what comes next, and what is kept for that. */
+const leavingMs = 800;
+const leavingReserveMs = 1000;
 
-/** The same where the carrier may have to be asked to ring or to stop ringing, for which it is given 2 s. */
-const queueMs = 4000;
-
-/** How long the queue is told that a caller has left it, while they wait to hear what comes next. */
-const leavingMs = 1500;
-
-/** The same where the caller has hung up, so that nobody waits: less than `queueMs`, for why they left is told after it. */
+/** The same if the caller has hung up, so that nobody waits: why they left is told after it. */
 const goneMs = 3500;
+const goneReserveMs = 400;
 
 /**
  * The function behind `/voice/*`: answers each of the carrier's webhooks with TwiML. What the carrier did not sign is refused
- * with 403; for everything else that goes wrong the caller hears the apology, or music where they wait in a queue.
+ * with 403; for everything else that goes wrong the caller hears the apology, or music while they wait in a queue.
  */
 export function createVoice(voice: Voice): HttpHandler {
-  const { config, now, write } = voice;
-  const tokens = createTokens(config.authTokens, { onFault: (error) => write(errorLine(now(), error)) });
-  return serveWebhook({
-    isSigned(event, form) {
-      const urls = publicUrls(event, config.publicUrl);
-      const signature = event.headers['x-twilio-signature'];
-      const request = { signature, urls, fields: form };
-      return tokens.fit(now(), (list) => isSigned(request, list));
+  return serveWebhook<Post>({
+    read: (event, form, arrivedAt) => readPost(voice.config, event, form, arrivedAt),
+    isSigned({ signed, deadline }) {
+      const fits = voice.tokens.fit(voice.now(), (list) => isSigned(signed, list));
+      return typeof fits === 'boolean' ? fits : deadline.watch(() => fits);
     },
-    async answer(event, form) {
-      const post = postOf(event, form);
-      const path = pathOf(event.rawPath);
-      const page = queuePages.get(path);
+    async answer(post) {
       try {
-        if (page !== undefined)
-          return answerOf(await within(queueMs, (deadline) => page.answer(voice, post, deadline)));
-        if (path === '/status') return await within(queueMs, () => note(voice, post.fields));
-        const limitMs = hasLeftQueue(post.fields) ? queueMs : stepMs;
-        return await withinOnceAsked(limitMs, (deadline) => route(voice, path, post, deadline));
+        return await route(voice, post);
       } catch (error) {
-        return amends(voice, event, post, error);
+        return apologise(voice, post, error);
       }
     },
-    apologise: (event, form, error) => amends(voice, event, postOf(event, form), error),
+    apologise: (post, error) => apologise(voice, post, error),
+    apologiseUnchecked: (post, error) => apologiseUnchecked(voice, post, error),
   });
 }
 
-/** The answer where something of ours failed. */
-function amends(voice: Voice, { rawPath }: Head, post: Post, error: unknown): Answer {
-  voice.write(errorLine(voice.now(), error));
-  const path = pathOf(rawPath);
+/** The answer to a webhook by the end of its path. */
+async function route(voice: Voice, post: Post): Promise<Answer> {
+  const { path, deadline } = post;
   const page = queuePages.get(path);
-  if (page !== undefined) return answerOf(page.otherwise(voice, post));
-  if (path === '/status') return answerOf(emptyDocument);
-  const { callSid, ...parties } = callOf(post.fields);
-  const trouble = error instanceof TooSlow ? 'too-slow' : 'error';
-  const line = path === '/incoming' ? { callSid, ...parties } : { callSid };
-  return spoken(voice, sorry(trouble, languageOf(voice, post), line));
-}
-
-/** The answer to a webhook of the flows by the end of its path. */
-async function route(voice: Voice, path: string, post: Post, deadline: Deadline): Promise<Answer> {
-  const { fields } = post;
+  if (page !== undefined) return answerOf(await deadline.watch(() => page.answer(voice, post, deadline)));
   switch (path) {
     case '/incoming':
-      return spoken(voice, await arrive(voice, post, deadline));
+      return await arrive(voice, post);
     case '/step':
-      return spoken(voice, await goOn(voice, post, deadline));
+      return await deadline.run(async () => spoken(voice, await goOn(voice, post)));
+    case '/status':
+      return await deadline.watch(() => note(voice, post));
     case '/fallback':
-      return fallBack(voice, fields);
-    default: {
-      const { callSid } = callOf(fields);
-      return spoken(voice, sorry('unknown-path', voice.config.defaultLanguage, { callSid }));
-    }
+      return fallBack(voice, post);
+    default:
+      throw new InternalError('unknown-path', 'No webhook of ours has this path.');
   }
 }
 
-/** The end of a webhook's path, which tells what it is about. */
-function pathOf(path: string): string {
-  return path.slice(path.lastIndexOf('/'));
+/** The answer if something of ours failed. */
+function apologise(voice: Voice, post: Post, error: unknown): Answer {
+  report(voice, post, error);
+  const { path, query, fields } = post;
+  const document = silentDocument(voice, post);
+  if (document !== undefined) return answerOf(document);
+  const { callSid, ...parties } = callOf(fields);
+  const cursor = path === '/step' ? readCursor(query) : undefined;
+  const line = {
+    callSid,
+    ...(path === '/incoming' ? parties : {}),
+    ...(cursor === undefined ? {} : { cursor }),
+  };
+  return spoken(voice, sorry(troubleOf(error), languageOf(voice, post), line));
+}
+
+/**
+ * The answer if no token can be read, so that it is not known who sent the request: the same sounds, but nothing of the
+ * request is written down.
+ */
+function apologiseUnchecked(voice: Voice, post: Post, error: unknown): Answer {
+  const { callSid: _, ...place } = post.place;
+  report(voice, { ...post, place }, error);
+  return answerOf(silentDocument(voice, post) ?? callerDocument(voice, apology(languageOf(voice, post))));
+}
+
+/** The document of a failed webhook that is not the apology; undefined for those whose caller must hear why the call ends. */
+function silentDocument(voice: Voice, post: Post): string | undefined {
+  return post.path === '/status' ? emptyDocument : queuePages.get(post.path)?.otherwise(voice, post);
 }
 
 /** A call has come in: it begins at the live version of the flow that its number is bound to. */
-async function arrive(voice: Voice, post: Post, deadline: Deadline): Promise<Reply> {
-  const { library, config } = voice;
-  const call = callOf(post.fields);
-  const flowId = await library.flowOf(call.to, deadline);
-  if (flowId === undefined) return sorry('unknown-number', config.defaultLanguage, call);
-  const entrance = await library.entranceOf(flowId, deadline);
-  if (entrance !== undefined) post.language = entrance.language;
-  const version = entrance?.version;
-  if (version === undefined) return sorry('no-live-version', languageOf(voice, post), call);
-  const flow = await library.versionOf(flowId, version, deadline);
-  if (flow === undefined) return sorry('unknown-version', languageOf(voice, post), call);
-  const cursor = begin(flowId, version, apologyLanguage(flow.language, config.defaultLanguage));
-  return replyOf(call, cursor, await takeStep(voice, flow, cursor, { event: 'arrived', call }, deadline));
-}
-
-/** A call goes on from where its cursor stands. */
-async function goOn(voice: Voice, post: Post, deadline: Deadline): Promise<Reply> {
-  const { query, fields } = post;
-  const cursor = readCursor(query);
-  const call = callOf(fields);
-  const { callSid } = call;
-  if (cursor === undefined) return sorry('bad-cursor', languageOf(voice, post), { callSid });
-  const left = hasLeftQueue(fields) ? await leaveQueue(voice, cursor, fields) : undefined;
-  const event = left ?? eventOf(fields, cursor.waiting);
-  const flow = await voice.library.versionOf(cursor.flow, cursor.version, deadline);
-  if (flow === undefined) return sorry('unknown-version', cursor.language, { callSid, cursor });
-  return replyOf(call, cursor, await takeStep(voice, flow, cursor, event, deadline));
-}
-
-/** A caller has left a queue: their call goes on, even where the queue cannot be told. */
-async function leaveQueue({ queue, write, now }: Voice, cursor: Cursor, fields: Fields) {
-  const { callSid } = callOf(fields);
-  const isOver = hasEnded(statusOf(fields)?.status);
-  const work = async () => {
-    await left(queue, callSid, cursor.step);
-    return isOver && (await wasRung(queue, callSid, cursor.step));
-  };
+async function arrive(voice: Voice, post: Post): Promise<Answer> {
+  const { deadline } = post;
+  const { flowId, live } = await deadline.run(() => reach(voice, post));
+  const reached = { ...post, language: live?.language ?? voice.config.defaultLanguage };
   try {
-    return leftQueueOf(fields, await within(isOver ? goneMs : leavingMs, work));
+    return await deadline.run(async () => spoken(voice, await start(voice, reached, flowId, live?.version)));
   } catch (error) {
-    write(errorLine(now(), error));
-    return leftQueueOf(fields, false);
+    return apologise(voice, reached, error);
   }
 }
 
-/** The carrier could not fetch or play a document of ours: the caller hears why the call ends, or music where they wait. */
-function fallBack(voice: Voice, fields: Fields): Answer {
+/** The flow that the number of an arriving call is bound to, and what of it is live. */
+async function reach({ library }: Voice, { fields, deadline }: Post) {
+  const flowId = await library.flowOf(callOf(fields).to, deadline);
+  if (flowId === undefined)
+    throw new InternalError('unknown-number', 'The number that was called is bound to no flow.');
+  return { flowId, live: await library.entranceOf(flowId, deadline) };
+}
+
+async function start(voice: Voice, post: Post, flowId: string, version: number | undefined): Promise<Reply> {
+  if (version === undefined)
+    throw new InternalError('no-live-version', `Flow ${flowId} has no live version.`);
+  const call = callOf(post.fields);
+  const published = await versionOf(voice, post, flowId, version);
+  const cursor = begin(
+    flowId,
+    version,
+    apologyLanguage(published.flow.language, voice.config.defaultLanguage),
+  );
+  return replyOf(call, cursor, await takeStep(voice, post, published, cursor, { event: 'arrived', call }));
+}
+
+/** A call goes on from where its cursor stands. */
+async function goOn(voice: Voice, post: Post): Promise<Reply> {
+  const { query, fields } = post;
+  const cursor = readCursor(query);
+  if (cursor === undefined)
+    throw new InternalError('bad-cursor', 'The URL does not say where the call stands.');
+  const gone = hasLeftQueue(fields) ? await leaveQueue(voice, post, cursor) : undefined;
+  const event = gone ?? eventOf(fields, cursor.waiting);
+  const published = await versionOf(voice, post, cursor.flow, cursor.version);
+  return replyOf(callOf(fields), cursor, await takeStep(voice, post, published, cursor, event));
+}
+
+async function versionOf(
+  { library }: Voice,
+  { deadline }: Post,
+  id: string,
+  version: number,
+): Promise<Published> {
+  const published = await library.versionOf(id, version, deadline);
+  if (published === undefined)
+    throw new InternalError('unknown-version', `There is no version ${version} of ${id}.`);
+  return published;
+}
+
+/** A caller has left a queue: their call goes on, even if the queue cannot be told. */
+async function leaveQueue(voice: Voice, post: Post, cursor: Cursor) {
+  const { fields, deadline } = post;
+  const { queue } = voice;
+  const { callSid } = callOf(fields);
+  const isOver = hasEnded(statusOf(fields)?.status);
+  const part = isOver ? deadline.part(goneMs, goneReserveMs) : deadline.part(leavingMs, leavingReserveMs);
+  try {
+    const { ring, since, leftAt } = await part.watch(() => {
+      return left(queue, { callSid, step: cursor.step }, { talked: hasTalked(fields) });
+    });
+    const waitedSeconds = Math.floor((Date.parse(leftAt) - Date.parse(since || leftAt)) / 1000);
+    return leftQueueOf(fields, { ringing: ring !== undefined, waitedSeconds });
+  } catch (error) {
+    report(voice, post, error);
+    return leftQueueOf(fields, { ringing: false, waitedSeconds: 0 });
+  }
+}
+
+/** The carrier could not fetch or play a document of ours: the caller hears why the call ends, or music while they wait. */
+function fallBack(voice: Voice, post: Post): Answer {
+  const { fields } = post;
   const { code, url } = faultOf(fields);
   const [base = '', query = ''] = url.split('?', 2);
-  const page = queuePages.get(pathOf(base));
+  const failed = pathOf(base);
+  report(
+    voice,
+    post,
+    new InternalError('carrier', `The carrier could not use ${failed}: error ${code || '?'}.`),
+  );
+  const page = queuePages.get(failed);
   if (page !== undefined) return answerOf(page.otherwise(voice, { query, fields }));
   const { callSid } = callOf(fields);
   return spoken(voice, sorry('carrier', languageOf(voice, { query }), { callSid, code }));
 }
 
 /** The carrier tells how a call is: it stands in the log, and whose call is over waits nowhere any more. */
-async function note(voice: Voice, fields: Fields): Promise<Answer> {
+async function note(voice: Voice, { fields }: Post): Promise<Answer> {
   const status = statusOf(fields);
   const { callSid } = callOf(fields);
   if (status !== undefined) log(voice, { callSid, ...status });
@@ -174,10 +213,4 @@ function spoken(voice: Voice, { verbs, wait, line }: Reply): Answer {
   const body = callerDocument(voice, verbs, wait);
   log(voice, line);
   return answerOf(body);
-}
-
-/** A webhook's query and fields; those of a GET stand in its query. */
-function postOf(event: Head, form: Form): Post {
-  const query = event.rawQueryString;
-  return { query, fields: event.requestContext.http.method === 'GET' ? parse(query) : form };
 }

@@ -1,73 +1,63 @@
-/** The work of a webhook took longer than a caller can be kept waiting. */
-export class TooSlow extends Error {
-  constructor(limitMs: number) {
-    super(`not done within ${limitMs} ms`);
-    this.name = 'TooSlow';
-  }
-}
+import { InternalError } from '../errors.ts';
 
 /**
- * Does the work, but for no longer than this: past it the deadline's signal aborts what is under way and the promise rejects,
- * whether the work heeds the signal or not.
- *
- * @throws {TooSlow} when the time is up.
+ * When the work of a webhook must be done, counted from its arrival. Work that only computes needs no timer: it is set when
+ * the work asks for the signal, before it waits for anybody.
  */
-export function within<T>(limitMs: number, work: (deadline: Deadline) => Promise<T>): Promise<T> {
-  return withinOnceAsked(limitMs, (deadline) => {
-    deadline.watch();
-    return work(deadline);
-  });
-}
-
-/**
- * The same for work that asks for the signal before it waits for anybody: only then is there a timer, so a step whose flow is
- * in memory needs none. The time counts from the beginning all the same. Work that waits and never asked is not cut short.
- *
- * @throws {TooSlow} when the time is up.
- */
-export async function withinOnceAsked<T>(
-  limitMs: number,
-  work: (deadline: Deadline) => Promise<T>,
-): Promise<T> {
-  const late = Promise.withResolvers<never>();
-  const deadline = new Deadline(limitMs, late.reject);
-  try {
-    return await Promise.race([work(deadline), late.promise]);
-  } finally {
-    deadline.clear();
-  }
-}
-
-/** When work must be done. */
 export class Deadline {
   private readonly limitMs: number;
   private readonly endsAt: number;
-  private readonly onLate: (error: TooSlow) => void;
   private readonly abort = new AbortController();
+  private readonly late = Promise.withResolvers<never>();
   private timer: NodeJS.Timeout | undefined;
+  private error: InternalError | undefined;
 
-  constructor(limitMs: number, onLate: (error: TooSlow) => void) {
+  /** @param startedAt when the time began, as `performance.now()` tells it. */
+  constructor(limitMs: number, startedAt = performance.now()) {
     this.limitMs = limitMs;
-    this.endsAt = performance.now() + limitMs;
-    this.onLate = onLate;
+    this.endsAt = startedAt + limitMs;
+    // A deadline may pass while nobody waits for it.
+    this.late.promise.catch(() => undefined);
   }
 
-  /** Aborts when the time is up. Whoever asks for it sets the timer, as `watch` does. */
+  /** How much of the time is left, in milliseconds; negative once it has passed. */
+  get leftMs(): number {
+    return this.endsAt - performance.now();
+  }
+
+  /** Aborts with `too-slow` when the time is up, whose frames say who asked for the signal last. Sets the timer. */
   get signal(): AbortSignal {
-    this.watch();
+    this.error = new InternalError('too-slow', `Not done within ${Math.round(this.limitMs)} ms.`);
+    this.timer ??= setTimeout(() => this.expire(), this.leftMs);
     return this.abort.signal;
   }
 
-  /** Sets the timer for what is left of the time. */
-  watch(): void {
-    this.timer ??= setTimeout(() => {
-      this.onLate(new TooSlow(this.limitMs));
-      this.abort.abort();
-    }, this.endsAt - performance.now());
+  /**
+   * Does work that asks for the signal before it waits. Rejects with `too-slow` when the time is up, whether the work heeds
+   * the signal or not; work that waits and never asked is not cut short. Leaves no timer.
+   */
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await Promise.race([work(), this.late.promise]);
+    } finally {
+      clearTimeout(this.timer);
+      this.timer = undefined;
+    }
   }
 
-  /** Takes the timer away: the work is done. */
-  clear(): void {
-    clearTimeout(this.timer);
+  /** The same for work that never asks for the signal. */
+  watch<T>(work: () => Promise<T>): Promise<T> {
+    void this.signal;
+    return this.run(work);
+  }
+
+  /** A part of the time that is left: `limitMs` at most, and `reserveMs` less than all of it. */
+  part(limitMs: number, reserveMs = 0): Deadline {
+    return new Deadline(Math.max(0, Math.min(limitMs, this.leftMs - reserveMs)));
+  }
+
+  private expire(): void {
+    this.late.reject(this.error);
+    this.abort.abort(this.error);
   }
 }

@@ -22,12 +22,18 @@ export function callerDocument(voice: Voice, verbs: readonly Verb[], wait?: Curs
   });
 }
 
-/** The document for an agent: `next` is the webhook that comes after it. */
-export function agentDocument(voice: Voice, verbs: readonly Verb[], leg: Leg, next: string): string {
+/** The document for an agent: `next` is the webhook that comes after it, `more` what its URL says beside the leg. */
+export function agentDocument(
+  voice: Voice,
+  verbs: readonly Verb[],
+  leg: Leg,
+  next: string,
+  more = '',
+): string {
   const base = `${voice.config.publicUrl}/voice`;
   const query = writeLeg(leg);
   const announcement = `${base}/announced?${query}`;
-  return written(voice, verbs, { action: `${base}/${next}?${query}`, announcement });
+  return written(voice, verbs, { action: `${base}/${next}?${query}${more}`, announcement });
 }
 
 /** Nobody waits for longer, whatever their URL says. */
@@ -38,10 +44,13 @@ export interface WaitSettings {
   readonly group: string;
   readonly audio: string;
   readonly maxWaitSeconds: number;
+  /** Whether the flow has something to say first. */
+  readonly announces: boolean;
 }
 
-function writeWait({ skillGroup, holdMusic: audio, maxWaitSeconds }: Enqueue): string {
-  return `group=${skillGroup}&audio=${audio}&maxWaitSeconds=${maxWaitSeconds}`;
+function writeWait({ skillGroup, holdMusic: audio, maxWaitSeconds, announces }: Enqueue): string {
+  const first = announces === true ? '&announces=1' : '';
+  return `group=${skillGroup}&audio=${audio}&maxWaitSeconds=${maxWaitSeconds}${first}`;
 }
 
 /** The settings of a wait in the query of its URL. */
@@ -51,6 +60,7 @@ export function readWait(query: string): WaitSettings {
     group: fields.get('group') ?? '',
     audio: fields.get('audio') ?? holdMusic,
     maxWaitSeconds: Number(fields.get('maxWaitSeconds')) || longestWaitSeconds,
+    announces: fields.get('announces') === '1',
   };
 }
 

@@ -1,9 +1,8 @@
-import type { Flow } from '../flow/flow.ts';
 import { type Entrance, readEntrance } from '../store/flows.ts';
 import { createMemory } from '../store/memory.ts';
 import { isNumber, readNumber } from '../store/numbers.ts';
 import type { Table } from '../store/table.ts';
-import { readVersion } from '../store/versions.ts';
+import { type Published, readPublished } from '../store/versions.ts';
 import type { Deadline } from './deadline.ts';
 
 /** Where calls find what was published. Each rejects when the deadline has passed, and asks for its signal only to read the table. */
@@ -13,12 +12,12 @@ export interface Library {
   /** Which version of a flow new calls get, and its language. */
   entranceOf(flow: string, deadline: Deadline): Promise<Entrance | undefined>;
   /** A published version. It never changes, so it may come from memory. */
-  versionOf(flow: string, version: number, deadline: Deadline): Promise<Flow | undefined>;
+  versionOf(flow: string, version: number, deadline: Deadline): Promise<Published | undefined>;
 }
 
 /** The library in the table; versions stay in memory once they were read. */
 export function createLibrary(table: Table): Library {
-  const memory = createMemory((flow, version) => readVersion(table, flow, version));
+  const memory = createMemory((flow, version) => readPublished(table, flow, version));
   return {
     flowOf: async (number, deadline) =>
       isNumber(number) ? (await readNumber(table, number, deadline.signal))?.flow : undefined,

@@ -1,4 +1,5 @@
 import type { Step } from '../engine/step.ts';
+import { InternalError } from '../errors.ts';
 import type { Answer } from '../flow/asks.ts';
 import type { Cursor } from '../flow/cursor.ts';
 
@@ -8,16 +9,24 @@ export const lineFormat = 1;
 /** What happened at one node, as it stands in the log: what was heard follows from the version, and is left out. */
 export type LineEntry = Omit<Step['journal'][number], 'said'>;
 
+const troubles = [
+  'unknown-number',
+  'no-live-version',
+  'unknown-version',
+  'bad-cursor',
+  'unknown-path',
+  'too-slow',
+  'carrier',
+] as const;
+
 /** Why a webhook was answered with the apology before a flow had its say. */
-export type Trouble =
-  | 'unknown-number'
-  | 'no-live-version'
-  | 'unknown-version'
-  | 'bad-cursor'
-  | 'unknown-path'
-  | 'too-slow'
-  | 'error'
-  | 'carrier';
+export type Trouble = (typeof troubles)[number] | 'error';
+
+/** The word of the journal for an error that the caller heard the apology for. */
+export function troubleOf(error: unknown): Trouble {
+  const code = error instanceof InternalError ? error.code : undefined;
+  return troubles.find((trouble) => trouble === code) ?? 'error';
+}
 
 /**
  * One line of the log: what one webhook did. The log is the journal from which the records of calls are made, so a line
@@ -43,7 +52,11 @@ export interface Line {
   /** How the carrier says the call is. */
   readonly status?: string;
   readonly durationSeconds?: number;
-  /** Where a caller stands whom the flow has put into a queue: an agent is rung for them, or, as `agent` says, talks to them. */
-  readonly phase?: 'ringing' | 'talking';
+  /**
+   * Where a caller stands whom the flow has put into a queue: behind so many others, as `ahead` says; an agent is rung for
+   * them; or, as `agent` says, talks to them.
+   */
+  readonly phase?: 'waiting' | 'ringing' | 'talking';
+  readonly ahead?: number;
   readonly agent?: string;
 }

@@ -1,23 +1,26 @@
-import { callOf, dialledOf, keyOf, queueSeconds, statusOf } from '../carrier/posts.ts';
+import { callOf, dialledOf, keyOf, queuePositionOf, queueSeconds, statusOf } from '../carrier/posts.ts';
 import { emptyDocument } from '../carrier/twiml.ts';
 import { apology } from '../flow/apology.ts';
-import { readCursor, writeCursor } from '../flow/cursor.ts';
+import { type Cursor, readCursor, writeCursor } from '../flow/cursor.ts';
 import { holdMusic } from '../flow/prompt.ts';
-import type { Verb } from '../flow/verbs.ts';
-import { errorLine } from '../log.ts';
+import { isSound, type Sound, type Verb } from '../flow/verbs.ts';
 import { type Leg, readLeg } from '../queue/leg.ts';
-import { answered, confirmed, dialled, legTold, type Told } from '../queue/legs.ts';
-import { announced, asked, settleSwap } from '../queue/stays.ts';
+import { answered, answerFailed, confirmed, dialled, legTold, type Told } from '../queue/legs.ts';
+import { announced, asked, countAhead, settleSwap } from '../queue/stays.ts';
 import { agentWords } from '../queue/words.ts';
+import type { Stay } from '../store/places.ts';
 import type { Deadline } from './deadline.ts';
 import { agentDocument, callerDocument, readWait } from './document.ts';
 import { takeStep } from './turn.ts';
-import { languageOf, log, type Post, type Voice } from './voice.ts';
+import { languageOf, log, type Post, report, type Voice } from './voice.ts';
+
+/** What the answer to a failed webhook is made from. */
+type PostContent = Pick<Post, 'query' | 'fields'>;
 
 /** A webhook of the queues: its document, and the one instead where that cannot be had. */
 export interface Page {
   answer(voice: Voice, post: Post, deadline: Deadline): Promise<string>;
-  otherwise(voice: Voice, post: Post): string;
+  otherwise(voice: Voice, post: PostContent): string;
 }
 
 /** How long an agent has to press 1. */
@@ -28,12 +31,9 @@ export const queuePages: ReadonlyMap<string, Page> = new Map(
   Object.entries({
     '/wait': { answer: wait, otherwise: waitAnyway },
     '/announced': { answer: announce, otherwise: () => emptyDocument },
-    '/answered': ofLeg(async (voice, leg, { fields }) => {
-      return tellAgent(voice, leg, await answered(voice.queue, leg, callOf(fields).callSid));
-    }),
-    '/confirmed': ofLeg(async (voice, leg, { fields }) => {
-      const { callSid } = callOf(fields);
-      return tellAgent(voice, leg, await confirmed(voice.queue, leg, callSid, keyOf(fields)));
+    '/answered': ofAnswered(({ queue }, leg, { fields }) => answered(queue, leg, callOf(fields).callSid)),
+    '/confirmed': ofAnswered(({ queue }, leg, post) => {
+      return confirmed(queue, leg, callOf(post.fields).callSid, keyIn(post));
     }),
     '/dialled': ofLeg(async (voice, leg, { fields }) => {
       return tellAgent(voice, leg, await dialled(voice.queue, leg, dialledOf(fields)));
@@ -53,25 +53,51 @@ export const queuePages: ReadonlyMap<string, Page> = new Map(
 async function wait(voice: Voice, post: Post, deadline: Deadline): Promise<string> {
   const { query, fields } = post;
   const { callSid, to } = callOf(fields);
-  const { group, audio, maxWaitSeconds } = readWait(query);
+  const { group, audio, maxWaitSeconds, announces } = readWait(query);
   const cursor = readCursor(query);
-  const waitedSeconds = queueSeconds(fields) ?? 0;
+  const waitedSeconds = queueSeconds(fields);
   // Who has waited too long leaves, whether the database answers or not; that they left comes by the action.
-  if (cursor === undefined || callSid === '' || waitedSeconds > maxWaitSeconds)
+  if (cursor === undefined || callSid === '' || (waitedSeconds ?? 0) > maxWaitSeconds)
     return waitAnyway(voice, post);
   const stay = { callSid, step: cursor.step, group, to, cursor: writeCursor(cursor), waitedSeconds };
-  const verdict = await asked(voice.queue, stay, deadline.signal);
-  return callerDocument(voice, [verdict === 'leave' ? { verb: 'leave' } : { verb: 'play', audio }]);
+  const { verdict, first } = await asked(voice.queue, stay, { maxWaitSeconds, signal: deadline.signal });
+  if (verdict === 'leave') return callerDocument(voice, [{ verb: 'leave' }]);
+  const said = announces && first ? await greet(voice, post, deadline, { stay, cursor }) : [];
+  return callerDocument(voice, [...said, { verb: 'play', audio }]);
+}
+
+/** What the flow says to a caller who has just come into the queue. Without it they hear the music all the same. */
+async function greet(
+  voice: Voice,
+  post: Post,
+  deadline: Deadline,
+  { stay, cursor }: { readonly stay: Stay; readonly cursor: Cursor },
+): Promise<readonly Sound[]> {
+  try {
+    const position = queuePositionOf(post.fields);
+    const ahead =
+      position === undefined ? await countAhead(voice.queue, stay, deadline.signal) : position - 1;
+    const published = await voice.library.versionOf(cursor.flow, cursor.version, deadline);
+    if (published === undefined) return [];
+    const call = callOf(post.fields);
+    const { step } = await takeStep(voice, post, published, cursor, { event: 'queued', ahead, call });
+    log(voice, { callSid: stay.callSid, phase: 'waiting', ahead });
+    return step.wait === undefined ? [] : step.verbs.filter(isSound);
+  } catch (error) {
+    report(voice, post, error);
+    return [];
+  }
 }
 
 /** What a caller who waits hears without the database: the system's own music, but not for longer than they may wait. */
-function waitAnyway(voice: Voice, { query, fields }: Post): string {
+function waitAnyway(voice: Voice, { query, fields }: PostContent): string {
   const tooLong = (queueSeconds(fields) ?? 0) > readWait(query).maxWaitSeconds;
   return callerDocument(voice, [tooLong ? { verb: 'leave' } : { verb: 'play', audio: holdMusic }]);
 }
 
 /** What the caller hears just before they are connected. Without words the two are connected all the same. */
-async function announce(voice: Voice, { query, fields }: Post, deadline: Deadline): Promise<string> {
+async function announce(voice: Voice, post: Post, deadline: Deadline): Promise<string> {
+  const { query, fields } = post;
   const leg = readLeg(query);
   const call = callOf(fields);
   if (leg === undefined) return emptyDocument;
@@ -81,14 +107,14 @@ async function announce(voice: Voice, { query, fields }: Post, deadline: Deadlin
   try {
     await settleSwap(voice.queue, leg, place);
   } catch (error) {
-    voice.write(errorLine(voice.now(), error));
+    report(voice, post, error);
   }
   const cursor = readCursor(place.cursor);
-  const flow =
+  const published =
     cursor === undefined ? undefined : await voice.library.versionOf(cursor.flow, cursor.version, deadline);
-  if (cursor === undefined || flow === undefined) return emptyDocument;
+  if (cursor === undefined || published === undefined) return emptyDocument;
   const event = { event: 'connected', staffNo: leg.staffNo, call } as const;
-  const { step } = await takeStep(voice, flow, cursor, event, deadline);
+  const { step } = await takeStep(voice, post, published, cursor, event);
   // Without a wait the flow has ended the call: that is no announcement, and must not end this one.
   return step.wait === undefined || step.verbs.length === 0
     ? emptyDocument
@@ -97,7 +123,7 @@ async function announce(voice: Voice, { query, fields }: Post, deadline: Deadlin
 
 /** A webhook of an agent's leg; where it cannot be answered, the agent hears an apology. */
 function ofLeg(answer: (voice: Voice, leg: Leg, post: Post) => Promise<string>): Page {
-  const sorry = (voice: Voice, post: Post) => callerDocument(voice, apology(languageOf(voice, post)));
+  const sorry = (voice: Voice, post: PostContent) => callerDocument(voice, apology(languageOf(voice, post)));
   return {
     answer: async (voice, post) => {
       const leg = readLeg(post.query);
@@ -105,6 +131,48 @@ function ofLeg(answer: (voice: Voice, leg: Leg, post: Post) => Promise<string>):
     },
     otherwise: sorry,
   };
+}
+
+/** A webhook of an agent who has answered that failed is asked for again so often before the agent is let go. */
+const maxRetries = 2;
+
+/**
+ * A webhook of an agent who has answered. They are not left for a fault of ours: it is tried again, with the key that they
+ * pressed. In the end they hear an apology, and a last webhook says that it was no miss.
+ */
+function ofAnswered(answer: (voice: Voice, leg: Leg, post: Post) => Promise<Told>): Page {
+  const page = ofLeg(async (voice, leg, post) => {
+    const told = hasFailed(post) ? await answerFailed(voice.queue, leg) : await answer(voice, leg, post);
+    return tellAgent(voice, leg, told);
+  });
+  return { ...page, otherwise: (voice, post) => retry(voice, post) ?? page.otherwise(voice, post) };
+}
+
+function hasFailed({ query }: PostContent): boolean {
+  return new URLSearchParams(query).get('failed') === '1';
+}
+
+/** What an agent hears whose webhook failed; undefined if the URL names no leg. */
+function retry(voice: Voice, post: PostContent): string | undefined {
+  const leg = readLeg(post.query);
+  if (leg === undefined) return undefined;
+  const key = keyIn(post);
+  // Another key than 1 refuses the call, and the end of the leg says so, too.
+  if (hasFailed(post) || !['', '1'].includes(key)) return callerDocument(voice, [{ verb: 'hangup' }]);
+  const retries = Number(new URLSearchParams(post.query).get('retries')) || 0;
+  // A fallback may not tell the key: then the agent is asked for it again.
+  const next = key === '' ? 'answered' : 'confirmed';
+  const pressed = key === '' ? '' : '&key=1';
+  if (retries < maxRetries) {
+    return agentDocument(voice, [{ verb: 'continue' }], leg, next, `&retries=${retries + 1}${pressed}`);
+  }
+  const words = apology(languageOf(voice, post)).filter(isSound);
+  return agentDocument(voice, [...words, { verb: 'continue' }], leg, next, `&failed=1${pressed}`);
+}
+
+/** The key that an agent pressed, by this post or by the one that failed before it. */
+function keyIn({ query, fields }: PostContent): string {
+  return keyOf(fields) || (new URLSearchParams(query).get('key') ?? '');
 }
 
 function tellAgent(voice: Voice, leg: Leg, told: Told): string {

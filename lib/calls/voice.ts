@@ -1,26 +1,39 @@
 import type { Fields } from '../carrier/posts.ts';
+import type { SignedRequest } from '../carrier/signature.ts';
+import type { Tokens } from '../carrier/tokens.ts';
 import type { VoiceConfig } from '../config.ts';
 import { apologyLanguage } from '../flow/apology.ts';
-import type { Write } from '../log.ts';
+import { type ErrorPlace, errorLine, type Write } from '../log.ts';
 import type { Queue } from '../queue/queue.ts';
+import type { Deadline } from './deadline.ts';
 import type { Library } from './library.ts';
 import { type Line, lineFormat } from './line.ts';
 
 /** What the voice function is made of. */
 export interface Voice {
   readonly config: VoiceConfig;
+  readonly tokens: Tokens;
   readonly library: Library;
   readonly queue: Queue;
   readonly now: () => Date;
   readonly write: Write;
 }
 
-/** A webhook of the carrier: the query of its URL, and its form. */
+/** A webhook of the carrier. */
 export interface Post {
+  /** The end of its path, which says what it is about: `/step`. */
+  readonly path: string;
+  /** The query of its URL, and its form; the fields of a GET stand in its query. */
   readonly query: string;
   readonly fields: Fields;
-  /** The language of the flow that an arriving call has reached, once that is known. Later calls tell it by their query. */
-  language?: string;
+  /** What of it the carrier signed. */
+  readonly signed: SignedRequest;
+  /** When it must be answered. */
+  readonly deadline: Deadline;
+  /** What error lines say of it. */
+  readonly place: ErrorPlace;
+  /** The language of the flow that an arriving call has reached. Later calls tell it by their query. */
+  readonly language?: string;
 }
 
 /** Writes a line of the journal. */
@@ -29,8 +42,13 @@ export function log({ write, now }: Pick<Voice, 'write' | 'now'>, line: Omit<Lin
   write(JSON.stringify(whole));
 }
 
+/** Writes the line of an error that a webhook met. */
+export function report({ write, now }: Voice, { place }: Post, error: unknown): void {
+  write(errorLine(now(), error, place));
+}
+
 /** The language to speak in, as far as it is known without the database. */
-export function languageOf({ config }: Voice, { query, language }: Omit<Post, 'fields'>): string {
+export function languageOf({ config }: Voice, { query, language }: Pick<Post, 'query' | 'language'>): string {
   const told = language ?? new URLSearchParams(query).get('language') ?? undefined;
   return apologyLanguage(told, config.defaultLanguage);
 }

@@ -18,8 +18,10 @@ export interface Webhooks {
 export interface CarrierNumber extends Webhooks {
   readonly number: string;
   readonly sid: string;
-  /** What takes the calls in place of the webhooks: the id of an application or a trunk; empty where nothing does. */
+  /** What takes the calls in place of the webhooks: the id of an application or a trunk; empty if nothing does. */
   readonly insteadSid: string;
+  /** What the number is for; `nothing` if it takes messages only. A carrier that tells nothing of it means `voice`. */
+  readonly receives: 'voice' | 'fax' | 'nothing';
 }
 
 /** The webhooks of a deployed system under its public URL, which has no slash at its end. */
@@ -45,8 +47,10 @@ export async function findNumber(account: Account, number: string): Promise<Carr
 }
 
 /**
- * Points a number at webhooks, whatever took its calls before: that is the answer. Throws `carrier-number-missing`, and
- * `carrier-refused` where the number is not known to point at them afterwards.
+ * Points a number at webhooks, and returns how it was before. A number that receives faxes receives calls from then on.
+ *
+ * @throws {Failure} `carrier-number-missing`; `carrier-number-unfit` if webhooks could not bring its calls; `carrier-refused`
+ * if the carrier does not show the webhooks afterwards.
  */
 export async function connectNumber(
   account: Account,
@@ -54,6 +58,8 @@ export async function connectNumber(
   webhooks: Webhooks,
 ): Promise<CarrierNumber> {
   const before = await findNumber(account, number);
+  const reason = unfitOf(before);
+  if (reason !== undefined) throw new Failure('carrier-number-unfit', reason);
   const form = new URLSearchParams({
     VoiceUrl: webhooks.voiceUrl,
     VoiceMethod: 'POST',
@@ -61,9 +67,7 @@ export async function connectNumber(
     VoiceFallbackMethod: 'POST',
     StatusCallback: webhooks.statusUrl,
     StatusCallbackMethod: 'POST',
-    // Either of them would keep the calls from the webhooks.
-    VoiceApplicationSid: '',
-    TrunkSid: '',
+    ...(before.receives === 'fax' ? { VoiceReceiveMode: 'voice' } : {}),
   });
   const after = numberOf(await ask(account, `IncomingPhoneNumbers/${before.sid}.json`, form));
   if (pointsAt(after, webhooks)) return before;
@@ -73,11 +77,25 @@ export async function connectNumber(
   );
 }
 
+/** Why no webhook can bring the calls of a number, and what to do about it; `undefined` if nothing is in the way. */
+export function unfitOf({ number, receives, insteadSid }: CarrierNumber): string | undefined {
+  if (receives === 'nothing') {
+    return `${number} takes no voice calls: its capabilities at the carrier do not hold voice. Bind a number that has them.`;
+  }
+  if (insteadSid === '') return undefined;
+  // The REST API documents no value that would take a number out of either.
+  const fix = insteadSid.startsWith('TK')
+    ? `the trunk ${insteadSid} takes its calls: remove the number from the trunk there`
+    : `the application ${insteadSid} takes its calls: set the number to webhooks instead of the application there`;
+  return `At the carrier, ${number} calls no webhook, as ${fix}, then bind it again with --connect.`;
+}
+
 /** Whether the carrier calls these webhooks for a number. */
 export function pointsAt(number: CarrierNumber, webhooks: Webhooks): boolean {
   const { voiceUrl, fallbackUrl, statusUrl } = webhooks;
   const same = number.voiceUrl === voiceUrl && number.fallbackUrl === fallbackUrl;
-  return same && number.statusUrl === statusUrl && number.insteadSid === '';
+  const calls = number.insteadSid === '' && number.receives === 'voice';
+  return same && number.statusUrl === statusUrl && calls;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -91,7 +109,14 @@ function numberOf(fields: Fields): CarrierNumber {
     fallbackUrl: text('voice_fallback_url'),
     statusUrl: text('status_callback'),
     insteadSid: text('trunk_sid') || text('voice_application_sid'),
+    receives: receivesOf(fields),
   };
+}
+
+function receivesOf({ capabilities, voice_receive_mode: mode }: Fields): CarrierNumber['receives'] {
+  const { voice } = (capabilities ?? {}) as Fields;
+  if (voice === false) return 'nothing';
+  return mode === 'fax' ? 'fax' : 'voice';
 }
 
 const limitMs = 10_000;

@@ -1,10 +1,9 @@
-import type { Call, Event, LeftBy } from '../flow/events.ts';
+import { calledNumber } from '../flow/address.ts';
+import { type Call, callSidPattern, type Event, type LeftBy } from '../flow/events.ts';
 
 /** The fields of a form as the carrier posts it; of a field that stands there twice, the first counts. */
 export type Fields = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-// Other TwiML carriers have ids of their own shape, so this is wider than Twilio's `CA` and 32 digits.
-const sid = /^[A-Za-z0-9:_.-]{1,128}$/;
 const digits = /^[0-9]{1,9}$/;
 const longestAddress = 256;
 const longestUrl = 2048;
@@ -13,9 +12,9 @@ const longestUrl = 2048;
 export function callOf(fields: Fields): Call {
   const callSid = first(fields, 'CallSid');
   return {
-    callSid: sid.test(callSid) ? callSid : '',
+    callSid: callSidPattern.test(callSid) ? callSid : '',
     from: first(fields, 'From').slice(0, longestAddress),
-    to: first(fields, 'To').slice(0, longestAddress),
+    to: calledNumber(first(fields, 'To').slice(0, longestAddress)),
   };
 }
 
@@ -31,27 +30,48 @@ const leftBy: Readonly<Record<string, LeftBy>> = {
 };
 
 /**
- * What the post says that comes when a caller has left a queue; undefined for every other post
- * (https://www.twilio.com/docs/voice/twiml/enqueue). `ringing` is whether an agent was being rung for them.
+ * What the post says that comes when a caller has left a queue; `undefined` for every other post
+ * (https://www.twilio.com/docs/voice/twiml/enqueue). `known` is what we know ourselves: whether an agent was being rung for
+ * them, and how long they waited, which not every carrier tells.
  */
-export function leftQueueOf(fields: Fields, ringing: boolean): Event | undefined {
+export function leftQueueOf(
+  fields: Fields,
+  known: { readonly ringing: boolean; readonly waitedSeconds: number },
+): Event | undefined {
+  const by = leftByOf(fields);
+  if (by === undefined) return undefined;
+  const gone = by === 'hung-up' || hasEnded(statusOf(fields)?.status);
+  const waitedSeconds = queueSeconds(fields) ?? known.waitedSeconds;
+  const { ringing } = known;
+  return { event: 'leftQueue', by, waitedSeconds, gone, ringing, call: callOf(fields) };
+}
+
+function leftByOf(fields: Fields): LeftBy | undefined {
   const result = first(fields, 'QueueResult');
   if (result === '') return undefined;
-  const by = Object.hasOwn(leftBy, result) ? (leftBy[result] ?? 'fault') : 'fault';
-  const gone = by === 'hung-up' || hasEnded(statusOf(fields)?.status);
-  const waitedSeconds = queueSeconds(fields) ?? 0;
-  return { event: 'leftQueue', by, waitedSeconds, gone, ringing, call: callOf(fields) };
+  return Object.hasOwn(leftBy, result) ? leftBy[result] : 'fault';
 }
 
 /** Whether the post comes because a caller has left a queue. */
 export function hasLeftQueue(fields: Fields): boolean {
-  return first(fields, 'QueueResult') !== '';
+  return leftByOf(fields) !== undefined;
+}
+
+/** Whether the post says that the talk of a caller who was in a queue is over. */
+export function hasTalked(fields: Fields): boolean {
+  return leftByOf(fields) === 'talked';
 }
 
 /** How long a caller has waited in the queue they are in or have left; undefined where the post does not say it. */
 export function queueSeconds(fields: Fields): number | undefined {
   const seconds = first(fields, 'QueueTime');
   return digits.test(seconds) ? Number(seconds) : undefined;
+}
+
+/** The place of a caller in the carrier's queue, from 1; `undefined` if the post does not tell it. */
+export function queuePositionOf(fields: Fields): number | undefined {
+  const position = first(fields, 'QueuePosition');
+  return digits.test(position) && Number(position) > 0 ? Number(position) : undefined;
 }
 
 /** The key that was pressed; empty where none was. */

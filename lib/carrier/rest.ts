@@ -1,3 +1,4 @@
+import { InternalError } from '../errors.ts';
 import type { Status } from './posts.ts';
 import { callStatuses } from './posts.ts';
 
@@ -7,6 +8,8 @@ export interface Account {
   readonly accountSid: string;
   /** The auth token that is valid now. */
   readonly token: () => string | Promise<string>;
+  /** Learns of each request that brought no usable answer, once: its message names the HTTP status and the carrier's code. */
+  readonly onFault: (error: InternalError) => void;
 }
 
 /** A leg that is to be rung. The URLs are absolute. */
@@ -23,8 +26,8 @@ export interface Ring {
 }
 
 /**
- * What came of a ring. `refused`: the carrier will not ring that endpoint. `unavailable`: it could not take the ring, and
- * nothing rings. `unknown`: it did not answer in time, so it may ring or not.
+ * What came of a ring. `refused`: the carrier will not ring that endpoint. `unavailable`: it took no ring, and nothing rings.
+ * `unknown`: its answer was lost or came too late, so the phone may ring or not.
  */
 export type Rung =
   | { readonly outcome: 'rung'; readonly leg: string }
@@ -54,19 +57,27 @@ export function createRest(account: Account): Rest {
     async ring(ring) {
       const answer = await post(account, 'Calls.json', formOf(ring));
       if (typeof answer === 'string') return { outcome: answer };
-      if (answer.status === 429 || answer.status >= 500) return { outcome: 'unavailable' };
-      if (answer.status >= 400) return { outcome: 'refused' };
       const leg = answer.body.sid;
-      return typeof leg === 'string' && leg !== '' ? { outcome: 'rung', leg } : { outcome: 'unknown' };
+      if (isDone(answer) && typeof leg === 'string' && leg !== '') return { outcome: 'rung', leg };
+      if (answer.status === 400 && endpointCodes.has(codeOf(answer))) return { outcome: 'refused' };
+      account.onFault(faultOf('POST', 'Calls.json', answer));
+      // A 408, too: the carrier says that the request never reached it whole (RFC 9110, 15.5.9).
+      return { outcome: isDone(answer) ? 'unknown' : 'unavailable' };
     },
     async cancel(leg) {
-      return toldBy(await post(account, pathOf(leg), new URLSearchParams({ Status: 'canceled' })));
+      return await tell(account, leg, new URLSearchParams({ Status: 'canceled' }));
     },
     async read(leg) {
-      return toldBy(await post(account, pathOf(leg)));
+      return await tell(account, leg);
     },
   };
 }
+
+/**
+ * The carrier's codes that speak of the endpoint to ring: no number, no valid one, not reachable. All others speak of the
+ * account, of us or of the carrier (https://www.twilio.com/docs/api/errors).
+ */
+const endpointCodes: ReadonlySet<number> = new Set([21201, 21211, 21214, 21217, 13223, 13224]);
 
 function formOf(ring: Ring): URLSearchParams {
   const form = new URLSearchParams({
@@ -89,35 +100,61 @@ function pathOf(leg: string): string {
   return `Calls/${encodeURIComponent(leg)}.json`;
 }
 
-/** The carrier's answer, or why there is none. */
-type Answer = { readonly status: number; readonly body: Record<string, unknown> } | 'unavailable' | 'unknown';
+/** The carrier's answer. */
+interface Answer {
+  readonly status: number;
+  readonly body: Record<string, unknown>;
+}
 
-/** Posts a form, or gets what stands at the path. */
-async function post(account: Account, path: string, form?: URLSearchParams): Promise<Answer> {
-  const { apiUrl, accountSid } = account;
-  const authorization = await authorize(account);
-  if (authorization === undefined) return 'unavailable';
+/** Posts a form, or gets what stands at the path; without an answer, says whether the request may have been served. */
+async function post(
+  account: Account,
+  path: string,
+  form?: URLSearchParams,
+): Promise<Answer | 'unavailable' | 'unknown'> {
+  const { apiUrl, accountSid, token, onFault } = account;
+  const method = form === undefined ? 'GET' : 'POST';
+  let sent = false;
   try {
+    const credentials = Buffer.from(`${accountSid}:${await token()}`).toString('base64');
+    sent = true;
     const response = await fetch(`${apiUrl}/2010-04-01/Accounts/${accountSid}/${path}`, {
-      method: form === undefined ? 'GET' : 'POST',
-      headers: { authorization, accept: 'application/json' },
-      redirect: 'error',
+      method,
+      headers: { authorization: `Basic ${credentials}`, accept: 'application/json' },
+      // What answers with a redirect is not the API: credentials must not follow it.
+      redirect: 'manual',
       signal: AbortSignal.timeout(limitMs),
       ...(form === undefined ? {} : { body: form }),
     });
     return { status: response.status, body: parsed(await response.text()) };
   } catch (error) {
-    return neverSent(error) ? 'unavailable' : 'unknown';
+    const message = `The carrier gave no answer to ${method} ${path}: ${reasonOf(error)}.`;
+    onFault(new InternalError('carrier-failed', message, { cause: error }));
+    return sent && !neverSent(error) ? 'unknown' : 'unavailable';
   }
 }
 
-/** The header of basic authentication; undefined where the token cannot be had. */
-async function authorize({ accountSid, token }: Account): Promise<string | undefined> {
-  try {
-    return `Basic ${Buffer.from(`${accountSid}:${await token()}`).toString('base64')}`;
-  } catch {
-    return undefined;
-  }
+/** Why there is no answer, in one word: the system's code if there is one. */
+function reasonOf(error: unknown): string {
+  const known = causesOf(error).flatMap((each) =>
+    each instanceof Error && 'code' in each && typeof each.code === 'string' ? [each.code] : [],
+  );
+  return known[0] ?? (error instanceof Error ? error.name : typeof error);
+}
+
+function isDone({ status }: Answer): boolean {
+  return status >= 200 && status < 300;
+}
+
+/** The carrier's own code in an answer; `NaN` if it names none. Some carriers write it as a text. */
+function codeOf({ body }: Answer): number {
+  return Number(body.code ?? Number.NaN);
+}
+
+function faultOf(method: string, path: string, answer: Answer): InternalError {
+  const code = codeOf(answer);
+  const said = `HTTP ${answer.status}${Number.isNaN(code) ? '' : `, code ${code}`}`;
+  return new InternalError('carrier-failed', `The carrier answered ${method} ${path} with ${said}.`);
 }
 
 function parsed(text: string): Record<string, unknown> {
@@ -129,22 +166,44 @@ function parsed(text: string): Record<string, unknown> {
   }
 }
 
-const unreached = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
+const unreached = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+];
 
 /** Whether no connection was made. One that broke may have carried the request. */
 function neverSent(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined;
-  const causes = cause instanceof AggregateError ? cause.errors : [cause];
-  return causes.some(
+  return causesOf(error).some(
     (each) => each instanceof Error && 'code' in each && unreached.includes(String(each.code)),
   );
 }
 
-// A call that is over cannot be changed: 400 with the code 21220 (https://www.twilio.com/docs/api/errors/21220).
-function toldBy(answer: Answer): Told {
+/** What lies behind an error of `fetch`: the system's own errors. */
+function causesOf(error: unknown): readonly unknown[] {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  return cause instanceof AggregateError ? cause.errors : [cause];
+}
+
+/** Asks after a leg, or changes it; what is told is how it is then. */
+async function tell(account: Account, leg: string, form?: URLSearchParams): Promise<Told> {
+  const path = pathOf(leg);
+  const answer = await post(account, path, form);
   if (typeof answer === 'string') return 'unknown';
-  const { status, body } = answer;
-  if (status === 404 || (status === 400 && body.code === 21220)) return 'gone';
-  if (status >= 300) return 'unknown';
-  return callStatuses.find((each) => each === body.status) ?? 'unknown';
+  if (isGone(answer)) return 'gone';
+  const told = isDone(answer) ? callStatuses.find((each) => each === answer.body.status) : undefined;
+  if (told === undefined) account.onFault(faultOf(form === undefined ? 'GET' : 'POST', path, answer));
+  return told ?? 'unknown';
+}
+
+/**
+ * Whether the carrier says that it has no such call (404 with 20404), or none that can be changed any more (400 with 21220).
+ * A 404 without that code may come from anything that is not the API (https://www.twilio.com/docs/api/errors/21220).
+ */
+function isGone(answer: Answer): boolean {
+  const code = codeOf(answer);
+  return (answer.status === 404 && code === 20404) || (answer.status === 400 && code === 21220);
 }

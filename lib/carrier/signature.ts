@@ -4,7 +4,7 @@ import type { Fields } from './posts.ts';
 
 /** What of a request is signed (https://www.twilio.com/docs/usage/webhooks/webhooks-security). */
 export interface SignedRequest {
-  /** The header `X-Twilio-Signature`. */
+  /** The header that holds it, as `signatureOf` finds it. */
   readonly signature: string | undefined;
   /** The URLs that the carrier may have called, as it spelled them; its default port may be spelled or not. */
   readonly urls: readonly string[];
@@ -20,6 +20,11 @@ export function isSigned({ signature, urls, fields }: SignedRequest, tokens: rea
   return tokens.some(
     (token) => token !== '' && called.some((url) => validateRequest(token, signature, url, fields)),
   );
+}
+
+/** The signature of a request: SignalWire signs as Twilio does, under a header of its own. */
+export function signatureOf(headers: Readonly<Record<string, string | undefined>>): string | undefined {
+  return headers['x-twilio-signature'] || headers['x-signalwire-signature'];
 }
 
 /** The parts of a request that its public URL is made of. */

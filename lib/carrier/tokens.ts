@@ -1,10 +1,12 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { listTokens, type TokenSource } from '../config.ts';
+import { InternalError } from '../errors.ts';
 
 /** The carrier's auth tokens; all of them are valid at once, so that one can be rotated while calls go on. */
 export interface Tokens {
   /**
-   * Whether the tokens fit: a promise only where they must be read first. Rejects where none are known and none can be read.
+   * Whether the tokens fit: a promise only if they must be read first. Rejects with `token-unreadable` if none are known and
+   * none can be read.
    */
   fit(now: Date, fits: (tokens: readonly string[]) => boolean): boolean | Promise<boolean>;
   /** The token that REST uses. Rejects as `fit` does. */
@@ -13,7 +15,7 @@ export interface Tokens {
 
 /** What tokens need beside their source. */
 export interface TokenNeeds {
-  /** Learns why tokens could not be read anew; those in memory stay valid. */
+  /** Learns why tokens could not be read again; those in memory stay valid. */
   readonly onFault: (error: unknown) => void;
   /** The value of a parameter by its name; from SSM when left out. */
   readonly read?: (parameter: string) => Promise<string>;
@@ -27,7 +29,16 @@ const restMs = 60_000;
 export function createTokens(source: TokenSource, { onFault, read = parameterReader() }: TokenNeeds): Tokens {
   if (!('parameter' in source)) return { fit: (_now, fits) => fits(source), first: () => source[0] ?? '' };
   const { parameter } = source;
-  return keepTokens(async () => listTokens(await read(parameter), `The parameter ${parameter}`), onFault);
+  const readList = async () => {
+    try {
+      return listTokens(await read(parameter), `The parameter ${parameter}`);
+    } catch (cause) {
+      throw new InternalError('token-unreadable', `The parameter ${parameter} holds no token to read.`, {
+        cause,
+      });
+    }
+  };
+  return keepTokens(readList, onFault);
 }
 
 /** Tokens in memory: read anew when they are old or do not fit, by one read at a time for all who wait. */
@@ -70,7 +81,7 @@ function keepTokens(read: () => Promise<readonly string[]>, onFault: (error: unk
   };
 }
 
-/** How long a read of a parameter may take in all while a caller waits: the step has its own 2 s after it. */
+/** How long a read of a parameter may take in all while a caller waits for what comes after it. */
 const usualLimitMs = 900;
 
 /** Reads parameters, decrypted, with the AWS SDK's own region, credentials and endpoint. */

@@ -25,8 +25,11 @@ const conversion: ConversionConfig = {
   },
 };
 
-/** The flow document as JSON Schema 2020-12, for editors and for the API's description. */
-export function flowSchema(): JsonSchema {
+/**
+ * The flow document as JSON Schema 2020-12. `node` is the schema of a node; the default one suits editors, `nodeUnion` suits
+ * programs that make types from a schema. Both take the same documents.
+ */
+export function flowSchema(node: JsonSchema = nodeChoice()): JsonSchema {
   const head = convert(v.strictObject(flowHead));
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -39,23 +42,57 @@ export function flowSchema(): JsonSchema {
         type: 'object',
         maxProperties: mostNodes,
         propertyNames: convert(NodeId),
-        additionalProperties: { oneOf: nodeTypes.map(nodeSchema) },
+        additionalProperties: node,
       },
       layout: {
         description: 'Where the canvas draws each node; it changes no call',
         type: 'object',
-        additionalProperties: convert(Position),
+        additionalProperties: {
+          ...convert(Position),
+          description: 'Where the upper left corner of this node is: [x, y], in pixels at zoom 1',
+        },
       },
       notes: {
         description: 'Sticky notes by their ids, which are apart from those of nodes; they change no call',
         type: 'object',
         maxProperties: mostNotes,
         propertyNames: convert(NodeId),
-        additionalProperties: convert(Note),
+        additionalProperties: {
+          ...convert(Note),
+          description: 'A sticky note on the canvas; no call knows of it',
+        },
       },
     },
     required: [...(head.required ?? []), 'nodes'],
     $defs: toJsonSchemaDefs(shared, conversion),
+  };
+}
+
+/** A node as one of closed objects, one a type. */
+export function nodeUnion(): JsonSchema {
+  return { oneOf: nodeTypes.map(nodeSchema) };
+}
+
+/**
+ * A node as editors complete and explain it best: the type by itself, then what the chosen type has. In a union they offer the
+ * settings of all types at once, and a slip in a node is told of once for every type that the node is not.
+ */
+function nodeChoice(): JsonSchema {
+  const types: JsonSchema & { enumDescriptions: string[] } = {
+    description: 'What the node does',
+    enum: nodeTypes.map(({ type }) => type),
+    enumDescriptions: nodeTypes.map(({ summary }) => summary),
+  };
+  return {
+    description: 'A module of the flow: its type, its settings, and where its exits lead',
+    type: 'object',
+    properties: { type: types },
+    required: ['type'],
+    allOf: nodeTypes.map((each) => ({
+      if: { properties: { type: { const: each.type } }, required: ['type'] },
+      // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+      then: nodeSchema(each),
+    })),
   };
 }
 
@@ -64,11 +101,20 @@ export function nodeSchema(type: DefinedType): JsonSchema {
   const schema = convert(type.schema);
   const exits = schema.properties?.exits;
   if (typeof exits !== 'object') return schema;
-  if (type.oneOf !== undefined) exits.anyOf = type.oneOf.map((exit) => ({ required: [exit] }));
+  exits.description = 'Where the call goes on: the id of a node for each exit';
+  if (type.oneOf !== undefined) Object.assign(exits, atLeastOneOf(type.oneOf, Object.keys(type.exits)));
   // A node without any exit that must be connected need not write down that it has none.
   const optional = type.oneOf === undefined && (exits.required ?? []).length === 0;
   const required = (schema.required ?? []).filter((name) => name !== 'exits' || !optional);
   return { ...schema, required };
+}
+
+/** That an exit is there beside those of which none suffices; a list of required ones would be told of one by one. */
+function atLeastOneOf(enough: readonly string[], all: readonly string[]): object {
+  const others = all.filter((exit) => !enough.includes(exit));
+  // What VS Code says then; other programs pass it over.
+  const errorMessage = `Connect at least one of ${enough.join(' ')}.`;
+  return { allOf: [{ not: { propertyNames: { enum: others } }, errorMessage }] };
 }
 
 function convert(schema: v.GenericSchema): JsonSchema {

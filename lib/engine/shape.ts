@@ -1,10 +1,14 @@
 import * as v from 'valibot';
-import { flowHead, isNodeId } from '../flow/flow.ts';
+import { flowFormat, flowHead, isNodeId, nodeHead } from '../flow/flow.ts';
+import { isRecord } from '../flow/json.ts';
+import { firstCharacters } from '../flow/length.ts';
 import { Note } from '../flow/note.ts';
 import { Position } from '../flow/position.ts';
 import type { Problem } from '../flow/problem.ts';
+import { deepestNesting, isNestedDeeper } from '../flow/size.ts';
 import { nodeType, nodeTypes } from '../nodes/index.ts';
 import type { DefinedType } from '../nodes/node.ts';
+import { foreignSystem } from './foreign.ts';
 
 const Head = v.strictObject({
   ...flowHead,
@@ -13,17 +17,47 @@ const Head = v.strictObject({
   notes: v.optional(v.unknown()),
 });
 
-/** What is wrong with the document by itself: its fields, its nodes' settings and exits, one by one. */
-export function checkShape(document: unknown): Problem[] {
-  if (!isRecord(document)) return [misshaped(undefined, 'A flow is a JSON object: { "schema": 1, … }.')];
-  const problems = checkHead(document);
-  if (isRecord(document.nodes)) {
-    for (const [id, node] of Object.entries(document.nodes)) problems.push(...checkNode(id, node));
-  } else {
-    problems.push(misshaped('nodes', '`nodes` must be an object: { "start": { "type": "start", … } }.'));
+/**
+ * What is wrong with the document by itself: its fields, its nodes' settings and exits, one by one. A document of another
+ * system or of a newer format, or one that nests too deep, gets one problem that says so.
+ */
+export function* checkShape(document: unknown): Iterable<Problem> {
+  if (isNestedDeeper(document)) {
+    yield misshaped(
+      undefined,
+      `The document nests more than ${deepestNesting} levels of objects and lists: a flow needs ten at most, remove what is no part of it.`,
+    );
+    return;
   }
-  problems.push(...checkLayout(document.layout), ...checkNotes(document.notes));
-  return problems;
+  const system = foreignSystem(document);
+  if (system !== undefined) {
+    yield misshaped(undefined, `This is a ${system} flow; Branchline cannot import those yet.`);
+    return;
+  }
+  if (!isRecord(document)) {
+    yield misshaped(undefined, 'A flow is a JSON object: { "schema": 1, … }.');
+    return;
+  }
+  if (isNewer(document.schema)) {
+    yield misshaped('schema', newer(document.schema));
+    return;
+  }
+  yield* checkHead(document);
+  if (isRecord(document.nodes)) {
+    for (const [id, node] of Object.entries(document.nodes)) yield* checkNode(id, node);
+  } else {
+    yield misshaped('nodes', '`nodes` must be an object: { "start": { "type": "start", … } }.');
+  }
+  yield* checkLayout(document.layout);
+  yield* checkNotes(document.notes);
+}
+
+function isNewer(schema: unknown): schema is number {
+  return Number.isInteger(schema) && Number(schema) > flowFormat;
+}
+
+function newer(schema: number): string {
+  return `The flow is of format ${schema}, this release knows ${flowFormat}: take a newer release.`;
 }
 
 function checkHead(document: Record<string, unknown>): Problem[] {
@@ -46,7 +80,9 @@ function checkLayout(layout: unknown): Problem[] {
   return Object.entries(layout).flatMap(([id, position]): Problem[] => {
     const field = `layout.${id}`;
     const issue = v.safeParse(Position, position).issues?.[0];
-    return issue === undefined ? [] : [misshaped(field, `\`${field}\` must be two numbers: [x, y].`)];
+    if (issue === undefined) return [];
+    const message = issue.kind === 'validation' ? issue.message : 'must be two numbers: [x, y]';
+    return [misshaped(field, `\`${field}\` ${message}.`)];
   });
 }
 
@@ -56,7 +92,8 @@ function checkNotes(notes: unknown): Problem[] {
     return [misshaped('notes', '`notes` must be an object: { "note": { "at": [0, 0], "text": "…" } }.')];
   }
   return Object.entries(notes).flatMap(([id, note]): Problem[] => {
-    if (!isNodeId(id)) return [misshaped('notes', `\`${id.slice(0, 80)}\` is no id for a note: ${idRule}.`)];
+    if (!isNodeId(id))
+      return [misshaped('notes', `\`${firstCharacters(id, 80)}\` is no id for a note: ${idRule}.`)];
     const issues = v.safeParse(Note, note).issues ?? [];
     return issues.map((issue) =>
       headProblem(issue, ['notes', id, fieldOf(issue)].filter(Boolean).join('.'), 'note'),
@@ -68,7 +105,7 @@ const idRule = 'use 1 to 63 letters, digits, "_" and "-", beginning with a lette
 
 function checkNode(id: string, node: unknown): Problem[] {
   if (!isNodeId(id)) {
-    return [misshaped('nodes', `\`${id.slice(0, 80)}\` is no id for a node: ${idRule}.`)];
+    return [misshaped('nodes', `\`${firstCharacters(id, 80)}\` is no id for a node: ${idRule}.`)];
   }
   if (!isRecord(node) || typeof node.type !== 'string') {
     return [{ ...misshaped('type', 'A node is an object with a `type`: { "type": "play", … }.'), node: id }];
@@ -76,14 +113,37 @@ function checkNode(id: string, node: unknown): Problem[] {
   const type = nodeType(node.type);
   if (type === undefined) {
     const known = nodeTypes.map((each) => each.type).join(', ');
-    const message = `\`${node.type.slice(0, 80)}\` is no node type of this release: use one of ${known}.`;
-    return [{ rule: 'unknown-type', severity: 'error', node: id, field: 'type', message }];
+    const message = `\`${firstCharacters(node.type, 80)}\` is no node type of this release: use one of ${known}.`;
+    const unknown = { rule: 'unknown-type', severity: 'error', node: id, field: 'type', message } as const;
+    return [unknown, ...checkNodeHead(id, node), ...checkExits(id, node.exits)];
   }
-  const exits = node.exits ?? {};
+  const { exits = {} } = node;
+  const misshapenExits = checkExits(id, exits, type);
+  if (!isRecord(exits)) return misshapenExits;
+  return [...misshapenExits, ...checkSettings(id, { ...node, exits }, type), ...checkOneOf(id, exits, type)];
+}
+
+const NodeHead = v.object(nodeHead);
+
+/** What every node has, of whatever type. */
+function checkNodeHead(id: string, node: Record<string, unknown>): Problem[] {
+  const issues = v.safeParse(NodeHead, node).issues ?? [];
+  return issues.map((issue) => {
+    const field = fieldOf(issue);
+    return { ...misshaped(field, `\`${field}\` ${issue.message}.`), node: id };
+  });
+}
+
+/** What exits are in every node: names, each with a text. Those that the type has are left to its schema. */
+function checkExits(id: string, exits: unknown = {}, type?: DefinedType): Problem[] {
   if (!isRecord(exits)) {
     return [{ ...misshaped('exits', '`exits` must be an object: { "next": "end" }.'), node: id }];
   }
-  return [...checkSettings(id, { ...node, exits }, type), ...checkOneOf(id, exits, type)];
+  return Object.entries(exits).flatMap(([exit, target]): Problem[] => {
+    if (typeof target === 'string' || Object.hasOwn(type?.exits ?? {}, exit)) return [];
+    const field = `exits.${firstCharacters(exit, 80)}`;
+    return [{ ...misshaped(field, `\`${field}\` must be the id of a node.`), node: id }];
+  });
 }
 
 function checkOneOf(id: string, exits: Record<string, unknown>, { type, oneOf }: DefinedType): Problem[] {
@@ -141,8 +201,4 @@ function fieldOf(issue: v.BaseIssue<unknown>): string {
 
 function misshaped(field: string | undefined, message: string): Problem {
   return { rule: 'shape', severity: 'error', message, ...(field === undefined ? {} : { field }) };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,8 @@
 import { defaultLanguage, type Flow } from '../flow/flow.ts';
 import { codeOf, speechOf } from '../flow/language.ts';
 import { longestText, type Prompt, partsOf, type TextPart } from '../flow/prompt.ts';
-import { fill, filledBytes, markupBytes, pieces, type Values } from '../flow/text.ts';
-import type { Sound, Verb } from '../flow/verbs.ts';
+import { fill, filledBytes, isSpeakable, markupBytes, pieces, type Values } from '../flow/text.ts';
+import { isSound, type Sound, type Verb } from '../flow/verbs.ts';
 
 /** How a text is spoken: the carrier's code of its language, and the voice where one is known. */
 export interface Tongue {
@@ -22,15 +22,46 @@ export function tongueOf(flow: Flow, part: Omit<TextPart, 'text'>): Tongue {
     : { language: codeOf(language, voice), voice };
 }
 
-/** The sounds of a prompt, its texts filled with the values; one that is too long for a voice then is spoken in pieces. */
+/**
+ * The sounds of a prompt, its texts filled with the values. A text that is too long for a voice is spoken in pieces; one
+ * that holds nothing to speak once it is filled, such as a missing variable alone, is left out.
+ */
 export function speak(flow: Flow, prompt: Prompt | undefined, values: Values): Sound[] {
   if (prompt === undefined) return [];
   return partsOf(prompt).flatMap((part): Sound[] => {
     if ('audio' in part) return [{ verb: 'play', audio: part.audio }];
     const tongue = tongueOf(flow, part);
-    const texts = pieces(fill(part.text, values), longestText);
+    const texts = pieces(fill(part.text, values), longestText).filter(isSpeakable);
     return texts.map((text) => ({ verb: 'say', text, ...tongue }));
   });
+}
+
+/** What one node says, and whether a key may cut it short. */
+export interface Said {
+  readonly verbs: readonly Verb[];
+  readonly interruptible: boolean;
+}
+
+/**
+ * What the nodes of a document say, as the carrier is told it: the unbroken run of interruptible sounds that stands
+ * directly before a gather is played inside it, because a carrier loses the keys that are pressed before one
+ * (https://www.twilio.com/docs/voice/twiml/gather).
+ */
+export function joined(said: readonly Said[]): Verb[] {
+  const verbs: Verb[] = [];
+  let run: Sound[] = [];
+  for (const { verbs: own, interruptible } of said) {
+    for (const verb of own) {
+      if (interruptible && isSound(verb)) {
+        run.push(verb);
+        continue;
+      }
+      if (verb.verb === 'gather') verbs.push({ ...verb, sounds: [...run, ...verb.sounds] });
+      else verbs.push(...run, verb);
+      run = [];
+    }
+  }
+  return [...verbs, ...run];
 }
 
 /** What an audio takes in a document, in bytes, rounded up: an element with a URL. */

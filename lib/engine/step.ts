@@ -1,14 +1,17 @@
 import * as v from 'valibot';
+import { spokenAddress } from '../flow/address.ts';
 import { apology } from '../flow/apology.ts';
 import { type Answers, type Ask, askKey } from '../flow/asks.ts';
 import type { Cursor } from '../flow/cursor.ts';
 import { type Call, type Event, isKey } from '../flow/events.ts';
 import { type Flow, type FlowNode, nodeOf, targetOf } from '../flow/flow.ts';
-import type { Verb } from '../flow/verbs.ts';
+import { goodbye } from '../flow/goodbye.ts';
+import type { Values } from '../flow/text.ts';
+import { isSound, type Verb } from '../flow/verbs.ts';
 import { nodeType } from '../nodes/index.ts';
 import type { DefinedType, EndReason, Lost, Outcome, Turn } from '../nodes/node.ts';
 import { longestWalk, startsOf } from './graph.ts';
-import { fills, speak } from './speak.ts';
+import { fills, joined, type Said, speak } from './speak.ts';
 
 /** The most steps that a call takes. */
 export const mostSteps = 1000;
@@ -53,6 +56,8 @@ export interface Step {
   /** The fact that is needed before the step can be taken; take it again with the answer. */
   readonly ask?: Ask;
   readonly journal: readonly Entry[];
+  /** What the code of a node threw, for the operator: the caller hears the apology, and the journal says `threw`. */
+  readonly thrown?: unknown;
 }
 
 /**
@@ -63,8 +68,8 @@ export function step(flow: Flow, cursor: Cursor, event: Event, answers: Answers 
   const walk = new Walk(flow, cursor, event, answers);
   try {
     return walk.run();
-  } catch {
-    return walk.fault('threw');
+  } catch (thrown) {
+    return { ...walk.fault('threw'), thrown };
   }
 }
 
@@ -74,8 +79,10 @@ class Walk {
   private readonly event: Event;
   private readonly answers: Answers;
   private readonly entries: Entry[] = [];
+  private readonly said: Said[] = [];
   private node = '';
   private walked: number;
+  private heard: boolean;
 
   constructor(flow: Flow, cursor: Cursor, event: Event, answers: Answers) {
     this.flow = flow;
@@ -83,6 +90,7 @@ class Walk {
     this.event = event;
     this.answers = answers;
     this.walked = cursor.walked;
+    this.heard = cursor.said || needsNoGoodbye(event);
   }
 
   run(): Step {
@@ -114,7 +122,7 @@ class Walk {
   }
 
   private turnAt(node: FlowNode, hears: boolean): Turn {
-    const known = valuesOf(this.event.call);
+    const known = spokenValues(this.event.call);
     return {
       errors: hears ? this.cursor.errors : 0,
       timeouts: hears ? this.cursor.timeouts : 0,
@@ -126,12 +134,14 @@ class Walk {
 
   private follow(outcome: Outcome, node: FlowNode, type: DefinedType, hears: boolean): Step | undefined {
     if (outcome.word === 'ask') return { verbs: [], journal: [], ask: outcome.ask };
-    const entry = { node: this.node, ...(hears ? heard(this.event) : {}), said: outcome.verbs };
+    const verbs = this.spoken(outcome);
+    this.said.push({ verbs, interruptible: outcome.word === 'go' && outcome.interruptible === true });
+    const entry = { node: this.node, ...(hears ? heard(this.event) : {}), said: verbs };
     if (outcome.word === 'wait') {
       this.entries.push(entry);
       const { errors, timeouts } = outcome;
       return this.answer(
-        this.next({ waiting: true, errors, timeouts, walked: type.waits ? 0 : this.walked }),
+        this.next({ waiting: true, errors, timeouts, walked: type.waits ? 0 : this.walked, said: false }),
       );
     }
     if (outcome.word === 'end') {
@@ -144,23 +154,32 @@ class Walk {
     this.entries.push({ ...entry, exit, ...(lost === undefined ? {} : { lost }) });
     this.node = target;
     if (!this.full()) return undefined;
-    return this.answer(this.next({ waiting: false, errors: 0, timeouts: 0, walked: this.walked }), {
+    const { walked, heard: said } = this;
+    return this.answer(this.next({ waiting: false, errors: 0, timeouts: 0, walked, said }), {
       verb: 'continue',
     });
   }
 
-  private next(place: Pick<Cursor, 'waiting' | 'errors' | 'timeouts' | 'walked'>): Cursor {
+  /** What a node says; if its call would end without a word, that is the system's goodbye. */
+  private spoken({ word, verbs }: Exclude<Outcome, { word: 'ask' }>): readonly Verb[] {
+    if (verbs.some(isSound)) this.heard = true;
+    return word === 'end' && !this.heard ? [goodbye(this.cursor.language), ...verbs] : verbs;
+  }
+
+  private next(place: Pick<Cursor, 'waiting' | 'errors' | 'timeouts' | 'walked' | 'said'>): Cursor {
     return { ...this.cursor, ...place, node: this.node, step: this.cursor.step + 1 };
   }
 
   private answer(wait?: Cursor, ...last: readonly Verb[]): Step {
-    const verbs = [...this.entries.flatMap((entry) => entry.said), ...last];
-    return { verbs, journal: this.entries, ...(wait === undefined ? {} : { wait }) };
+    const verbs = joined(this.said);
+    return { verbs: [...verbs, ...last], journal: this.entries, ...(wait === undefined ? {} : { wait }) };
   }
 
   private full(): boolean {
-    const said = this.entries.flatMap((entry) => entry.said);
-    return said.length > 0 && fills(said, fullBytes);
+    return fills(
+      this.said.flatMap(({ verbs }) => verbs),
+      fullBytes,
+    );
   }
 
   /** The caller hears the apology, and nothing of what would have come before it. */
@@ -170,13 +189,23 @@ class Walk {
   }
 }
 
+/** Whether an event leaves nothing to be said: the caller comes from a talk, or has gone. */
+function needsNoGoodbye(event: Event): boolean {
+  return event.event === 'leftQueue' && (event.gone || event.by === 'talked');
+}
+
 function heard(event: Event): Pick<Entry, 'key' | 'silent'> {
   if (event.event === 'pressed') return { key: isKey(event.key) ? event.key : '?' };
   return event.event === 'silent' ? { silent: true } : {};
 }
 
-function valuesOf(call: Call) {
-  return { SystemCallerNumber: call.from, SystemCalleeNumber: call.to, SystemSessionId: call.callSid };
+/** What every text may name, as it is spoken. */
+function spokenValues({ from, to, callSid }: Call): Values {
+  return {
+    SystemCallerNumber: spokenAddress(from),
+    SystemCalleeNumber: spokenAddress(to),
+    SystemSessionId: callSid,
+  };
 }
 
 interface Placed {

@@ -1,17 +1,16 @@
 import { type Flow, nodeOf } from '../flow/flow.ts';
+import { firstCharacters } from '../flow/length.ts';
 import type { Problem } from '../flow/problem.ts';
 import { nodeTypes } from '../nodes/index.ts';
 import { exitsOf, longestWalk, reachedFrom, startsOf, waits, walksOf } from './graph.ts';
 
 /** What is wrong with the ways that a call can take through a flow of `mostNodes` nodes at most. */
-export function checkWalks(flow: Flow): Problem[] {
+export function* checkWalks(flow: Flow): Iterable<Problem> {
   const starts = startsOf(flow);
-  return [
-    ...checkStarts(starts),
-    ...checkTargets(flow),
-    ...(starts.length === 1 ? checkReach(flow, starts) : []),
-    ...checkWaits(flow, starts),
-  ];
+  yield* checkStarts(starts);
+  yield* checkTargets(flow);
+  if (starts.length === 1) yield* checkReach(flow, starts);
+  yield* checkWaits(flow, starts);
 }
 
 function checkStarts(starts: readonly string[]): Problem[] {
@@ -30,7 +29,7 @@ function checkTargets(flow: Flow): Problem[] {
   return Object.entries(flow.nodes).flatMap(([id, node]) =>
     exitsOf(node).flatMap(([exit, target]): Problem[] => {
       if (nodeOf(flow, target) !== undefined) return [];
-      const message = `The exit \`${exit}\` leads to \`${target.slice(0, 80)}\`, which is no node of this flow: connect it to one that is.`;
+      const message = `The exit \`${exit}\` leads to \`${firstCharacters(target, 80)}\`, which is no node of this flow: connect it to one that is.`;
       return [{ rule: 'exit-to-nowhere', severity: 'error', node: id, field: `exits.${exit}`, message }];
     }),
   );

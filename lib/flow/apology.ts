@@ -1,5 +1,5 @@
 import { speechOf } from './language.ts';
-import type { Verb } from './verbs.ts';
+import type { Say, Verb } from './verbs.ts';
 
 const texts = {
   'en-US': 'We are sorry, something went wrong on our side. Please call again later. Goodbye.',
@@ -19,14 +19,18 @@ export function apologyLanguage(...languages: readonly (string | undefined)[]): 
   return 'en-US';
 }
 
+/** A sentence of the system in each language it speaks. */
+export type SystemTexts = Readonly<Record<ApologyLanguage, string>>;
+
+/** A sentence of the system as a caller hears it: in their language or English, in the carrier's own voice. */
+export function systemSay(texts: SystemTexts, language: string): Say {
+  const spoken = apologyLanguage(language);
+  return { verb: 'say', text: texts[spoken], ...(speechOf(spoken) ?? { language: spoken }) };
+}
+
 /** What a caller hears when something went wrong that is not their doing: an apology, then the call ends. */
 export function apology(language: string): Verb[] {
-  const spoken = apologyLanguage(language);
-  const { language: code, voice } = speechOf(spoken) ?? { language: spoken };
-  return [
-    { verb: 'say', text: texts[spoken], language: code, ...(voice === undefined ? {} : { voice }) },
-    { verb: 'hangup' },
-  ];
+  return [systemSay(texts, language), { verb: 'hangup' }];
 }
 
 /** Whether a text is one of the apologies, as a phone that heard it asks. */

@@ -19,6 +19,8 @@ export interface Cursor {
   readonly timeouts: number;
   /** Nodes walked since the caller was last waited for. */
   readonly walked: number;
+  /** Whether something was said since the caller was last waited for, or a talk was what was waited for. */
+  readonly said: boolean;
   /** The number of the step that takes it from here, from 0. */
   readonly step: number;
   /** The language of the apology, so that it is known without the database. */
@@ -27,7 +29,8 @@ export interface Cursor {
 
 /** The cursor of a call that has just arrived at a version of a flow. */
 export function begin(flow: string, version: number, language: string): Cursor {
-  return { flow, version, node: '', waiting: false, errors: 0, timeouts: 0, walked: 0, step: 0, language };
+  const fresh = { node: '', waiting: false, errors: 0, timeouts: 0, walked: 0, said: false, step: 0 };
+  return { flow, version, ...fresh, language };
 }
 
 /** The cursor as the query of a URL, in `A-Za-z0-9-._~=&` only; counters at zero are left out. */
@@ -38,6 +41,7 @@ export function writeCursor(cursor: Cursor): string {
   if (cursor.errors > 0) query += `&errors=${cursor.errors}`;
   if (cursor.timeouts > 0) query += `&timeouts=${cursor.timeouts}`;
   if (cursor.walked > 0) query += `&walked=${cursor.walked}`;
+  if (cursor.said) query += '&said=1';
   return `${query}&step=${cursor.step}&language=${cursor.language}`;
 }
 
@@ -57,7 +61,8 @@ export function readCursor(query: string): Cursor | undefined {
   if (walked === undefined || step === undefined) return undefined;
   const language = apologyLanguage(fields.get('language') ?? undefined);
   const waiting = fields.get('waiting') === '1' && node !== '';
-  return { flow, version, node, waiting, errors, timeouts, walked, step, language };
+  const said = fields.get('said') === '1';
+  return { flow, version, node, waiting, errors, timeouts, walked, said, step, language };
 }
 
 function count(fields: URLSearchParams, name: string): number | undefined {

@@ -1,3 +1,6 @@
+/** The ids of calls, at any carrier that speaks TwiML: wider than Twilio's `CA` and 32 digits. */
+export const callSidPattern = /^[A-Za-z0-9:_.-]{1,128}$/;
+
 /** Who is on the line: told with every event, so that a step needs to remember nothing. */
 export interface Call {
   /** The carrier's id of the call. */
@@ -17,6 +20,8 @@ export type Event = { readonly call: Call } & (
   | { readonly event: 'pressed'; readonly key: string }
   | { readonly event: 'silent' }
   | { readonly event: 'continued' }
+  /** The caller has just come into a queue, behind so many others. */
+  | { readonly event: 'queued'; readonly ahead: number }
   /** An agent has answered, and the two are about to be connected. */
   | { readonly event: 'connected'; readonly staffNo: string }
   | {

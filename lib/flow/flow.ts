@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { atMost } from './length.ts';
+import { linesText, lineText, nameText } from './name.ts';
 import type { Note } from './note.ts';
 import { Language, Voice } from './prompt.ts';
 
@@ -18,7 +19,9 @@ export const longestDescription = { node: 1000, flow: 5000 } as const;
 /** The language of a flow that names none. */
 export const defaultLanguage = 'en-US';
 
-const flowId = /^[a-z0-9][a-z0-9-]{0,62}$/;
+/** The shape of a flow's id. */
+export const flowId = /^[a-z0-9][a-z0-9-]{0,62}$/;
+
 const nodeId = /^[A-Za-z][A-Za-z0-9_-]{0,62}$/;
 
 /** The id of a flow. */
@@ -68,7 +71,7 @@ export interface Flow {
 
 /** What a node carries beside its own settings. */
 export const nodeHead = {
-  label: v.optional(v.pipe(v.string('must be a text'), atMost(100), v.description('What the canvas shows'))),
+  label: v.optional(v.pipe(lineText(100), v.description('What the canvas shows'))),
   description: description(
     longestDescription.node,
     'What people should know of it, in Markdown; callers never hear it',
@@ -89,12 +92,7 @@ export const flowHead = {
     v.description('The format of this document'),
   ),
   id: v.pipe(FlowId, v.description('Names the flow for good')),
-  name: v.pipe(
-    v.string('must be a text'),
-    v.check((name) => name.trim() !== '', 'is empty'),
-    atMost(100),
-    v.description('What people call the flow'),
-  ),
+  name: v.pipe(nameText(100), v.description('What people call the flow')),
   language: v.optional(v.pipe(Language, v.description('Language of its texts (BCP 47)')), defaultLanguage),
   voice: v.optional(v.pipe(Voice, v.description("A carrier's voice; without it the language's own"))),
   description: description(longestDescription.flow, 'What the flow is for, in Markdown: its README'),
@@ -110,11 +108,16 @@ export function noteOf(flow: Flow, id: string): Note | undefined {
   return flow.notes !== undefined && Object.hasOwn(flow.notes, id) ? flow.notes[id] : undefined;
 }
 
+/** A setting of a node as it stands in the document; undefined if it is not set. */
+export function settingOf(node: FlowNode, setting: string): unknown {
+  return Object.hasOwn(node, setting) ? node[setting] : undefined;
+}
+
 /** Where an exit of a node leads; undefined where it is not connected. */
 export function targetOf(node: FlowNode, exit: string): string | undefined {
   return node.exits !== undefined && Object.hasOwn(node.exits, exit) ? node.exits[exit] : undefined;
 }
 
 function description(longest: number, about: string) {
-  return v.optional(v.pipe(v.string('must be a text'), atMost(longest), v.description(about)));
+  return v.optional(v.pipe(linesText(longest), v.description(about)));
 }

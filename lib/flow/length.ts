@@ -9,11 +9,20 @@ export function atMost(most: number, fix = ''): v.MaxLengthAction<string, number
     most,
     `is longer than ${most.toLocaleString('en-US')} characters${fix}`,
   );
-  // A text has as many characters as UTF-16 units, or fewer.
-  const fits = (text: string) => text.length <= most || Array.from(text).length <= most;
   return {
     ...units,
     '~run': (dataset, config) =>
-      dataset.typed && fits(dataset.value) ? dataset : units['~run'](dataset, config),
+      dataset.typed && isAtMost(dataset.value, most) ? dataset : units['~run'](dataset, config),
   };
+}
+
+/** Whether a text has so many characters at most, counted as `atMost` does. */
+export function isAtMost(text: string, max: number): boolean {
+  // It has as many characters as UTF-16 units, or fewer.
+  return text.length <= max || Array.from(text).length <= max;
+}
+
+/** The first so many characters of a text. */
+export function firstCharacters(text: string, max: number): string {
+  return isAtMost(text, max) ? text : Array.from(text).slice(0, max).join('');
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { atMost } from './length.ts';
+import { linesText } from './name.ts';
 import { Position } from './position.ts';
 
 /** What a flow may hold of notes. */
@@ -7,9 +7,6 @@ export const mostNotes = 100;
 
 /** What a note may say, in characters. */
 export const longestNote = 2000;
-
-/** What all notes of a flow may take together as JSON, in bytes of UTF-8: they lie in one item of the table. */
-export const largestNotesBytes = 256 * 1024;
 
 /** The colours of notes; the first is that of a note that names none. */
 export const noteColors = ['yellow', 'green', 'blue', 'pink', 'gray'] as const;
@@ -39,7 +36,7 @@ export const Note = v.strictObject(
         v.description(`How wide and high it is; ${usualNoteSize.join(' by ')} where it does not say`),
       ),
     ),
-    text: v.pipe(v.string('must be a text'), atMost(longestNote), v.description('What it says, in Markdown')),
+    text: v.pipe(linesText(longestNote), v.description('What it says, in Markdown')),
     color: v.optional(
       v.pipe(
         v.picklist(noteColors, `must be one of ${noteColors.join(', ')}`),

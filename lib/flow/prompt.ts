@@ -20,10 +20,13 @@ export const Voice = v.pipe(
   v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'must be a voice of the carrier such as "Polly.Zhiyu"'),
 );
 
+/** The shape of an audio's id. */
+export const audioId = /^[a-z0-9][a-z0-9-]{0,62}$/;
+
 /** The id of an audio in the library. */
 export const AudioId = v.pipe(
   v.string('must be the id of an audio'),
-  v.regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be the id of an audio: small letters, digits and hyphens'),
+  v.regex(audioId, 'must be the id of an audio: small letters, digits and hyphens'),
 );
 
 /** A text that is spoken. Markup in it is spoken as written. */
@@ -32,13 +35,19 @@ export const TextPart = v.strictObject({
     v.string('must be a text'),
     v.check((text) => clean(text).trim() !== '', 'is empty: write what the caller shall hear'),
     atMost(longestText, ': split it into a list of texts'),
+    v.description('What is spoken; `${Name}` in it is filled in, markup is spoken as it is written'),
   ),
-  voice: v.optional(Voice),
-  language: v.optional(Language),
+  voice: v.optional(v.pipe(Voice, v.description("A carrier's voice; without it that of the language"))),
+  language: v.optional(
+    v.pipe(Language, v.description("Language of this text (BCP 47); without it the flow's own")),
+  ),
 });
 
 /** An audio of the library that is played. */
-export const AudioPart = v.strictObject({ audio: AudioId }, 'must be { "audio": … }');
+export const AudioPart = v.strictObject(
+  { audio: v.pipe(AudioId, v.description('An audio of the library that is played, by its id')) },
+  'must be { "audio": … }',
+);
 
 const shape = 'must be { "text": … }, { "audio": … } or a list of them';
 

@@ -5,7 +5,7 @@ export const callVariables = ['SystemCallerNumber', 'SystemCalleeNumber', 'Syste
 export type Values = Readonly<Record<string, string | undefined>>;
 
 /** What one value may add to a text, in bytes of UTF-8 as it stands in the XML. */
-export const longestValueBytes = 64;
+export const longestValueBytes = 256;
 
 const reference = /\$\{([^{}]*)\}/g;
 
@@ -42,6 +42,14 @@ const forbidden = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Cs}/g
 /** The text without the characters that XML 1.0 forbids; all others stay as they are. */
 export function clean(text: string): string {
   return text.replace(forbidden, '');
+}
+
+/**
+ * Whether a voice finds something to speak in a text: a letter or a digit of any script. Letters that no font draws, such as
+ * the Hangul filler U+3164, do not count.
+ */
+export function isSpeakable(text: string): boolean {
+  return /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}]/u.test(text);
 }
 
 /** The bytes of UTF-8 that a text takes as character data of an XML document, with `&`, `<` and `>` escaped. */

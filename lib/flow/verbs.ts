@@ -29,6 +29,8 @@ export interface Enqueue {
   /** The audio of the library that is looped meanwhile. */
   readonly holdMusic: string;
   readonly maxWaitSeconds: number;
+  /** The node has something to say to the event `queued`, which is heard first in the queue. */
+  readonly announces?: true;
 }
 
 /** Take the caller out of the queue they wait in. */
@@ -54,3 +56,8 @@ export interface Hangup {
 
 /** What a phone is told to do. Nodes speak verbs; only the carrier's room knows how they are written. */
 export type Verb = Sound | Gather | Enqueue | Leave | Connect | Continue | Hangup;
+
+/** Whether a verb is a sound. */
+export function isSound(verb: Verb): verb is Sound {
+  return verb.verb === 'say' || verb.verb === 'play';
+}

@@ -38,6 +38,16 @@ export const branch = defineNode({
     exits: { '1': 'sales', '#': 'menu', timeout: 'goodbye' },
   },
 
+  silences: ({ says, connected }) => [
+    ...keys.filter(connected).map((key) => ({ exit: key, who: `A caller who presses ${key}` })),
+    ...(says('timeoutPrompt')
+      ? []
+      : [{ exit: 'timeout', prompt: 'timeoutPrompt', who: 'A caller who presses no key' }]),
+    ...(says('errorPrompt')
+      ? []
+      : [{ exit: 'errors', prompt: 'errorPrompt', who: 'A caller who presses wrong keys' }]),
+  ],
+
   enter: (node, turn) => wait([gather(turn.say(node.prompt), node.timeoutSeconds)]),
 
   hear(node, turn, event) {

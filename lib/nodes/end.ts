@@ -4,9 +4,11 @@ import { prompt } from './settings.ts';
 
 export const end = defineNode({
   type: 'end',
-  summary: 'Says goodbye, where a prompt is set, and hangs up.',
+  summary:
+    "Says the prompt, if it is set, and hangs up. If nothing was said since the caller was last waited for, the system's goodbye is heard.",
   settings: { prompt: v.optional(prompt('What the caller hears last')) },
   exits: {},
   example: { prompt: { text: 'Thank you for calling. Goodbye.' } },
+  silences: ({ says }) => (says('prompt') ? [] : [{ prompt: 'prompt' }]),
   enter: (node, turn) => hangUp(turn.say(node.prompt), 'finished'),
 });

@@ -22,7 +22,7 @@ export type Lost = 'nobody-online' | 'waited-too-long';
 
 /** How a node ends its turn. */
 export type Outcome =
-  | { readonly word: 'go'; readonly exit: string; readonly verbs: readonly Verb[]; readonly lost?: Lost }
+  | ({ readonly word: 'go'; readonly exit: string; readonly verbs: readonly Verb[] } & Going)
   | {
       readonly word: 'wait';
       readonly verbs: readonly Verb[];
@@ -32,9 +32,17 @@ export type Outcome =
   | { readonly word: 'ask'; readonly ask: Ask }
   | { readonly word: 'end'; readonly verbs: readonly Verb[]; readonly reason: EndReason };
 
-/** Go on through an exit, after the verbs. The exit must be connected. `lost` is why the caller was not put through. */
-export function go(exit: string, verbs: readonly Verb[] = [], lost?: Lost): Outcome {
-  return { word: 'go', exit, verbs, ...(lost === undefined ? {} : { lost }) };
+/** What may be said of a call that goes on. */
+export interface Going {
+  /** Why the caller was not put through. */
+  readonly lost?: Lost;
+  /** The verbs are sounds that a key may cut short: a gather that follows directly plays them and takes that key. */
+  readonly interruptible?: boolean;
+}
+
+/** Go on through an exit, after the verbs. The exit must be connected. */
+export function go(exit: string, verbs: readonly Verb[] = [], going: Going = {}): Outcome {
+  return { word: 'go', exit, verbs, ...going };
 }
 
 /** Wait at this node for the next event; the counters are what they will be then. */
@@ -73,6 +81,24 @@ export interface Exit {
   readonly required: boolean;
 }
 
+/** A way that a call takes through a node on which the caller hears nothing there. */
+export interface Silence {
+  /** The exit that is taken; without one, or if it is not connected, the call ends at this node. */
+  readonly exit?: string;
+  /** The prompt that would be heard, were it set. */
+  readonly prompt?: string;
+  /** If the caller was waited for at this node: who takes this way, as in `A caller who presses no key`. */
+  readonly who?: string;
+}
+
+/** What is known of a node when its silences are looked for. */
+export interface Wiring {
+  /** Whether a prompt is set and has something to speak whatever its variables are. */
+  says(prompt: string): boolean;
+  /** Whether an exit leads somewhere. */
+  connected(exit: string): boolean;
+}
+
 /** All that there is to say of one node type. */
 export interface NodeType<Settings extends v.ObjectEntries = v.ObjectEntries> {
   readonly type: string;
@@ -86,6 +112,8 @@ export interface NodeType<Settings extends v.ObjectEntries = v.ObjectEntries> {
   readonly begins?: boolean;
   /** Whether it waits for the caller to press a key. */
   readonly waits?: boolean;
+  /** The ways through it in silence; if it is left out, it says nothing and every exit is such a way. */
+  silences?(wiring: Wiring): readonly Silence[];
   /** A worked example, as it stands in a flow. */
   readonly example: v.InferInput<v.StrictObjectSchema<Settings, undefined>> & {
     readonly exits?: Readonly<Record<string, string>>;

@@ -1,17 +1,21 @@
 import * as v from 'valibot';
 import { keys } from '../flow/events.ts';
-import { atMost } from '../flow/length.ts';
+import { lineText } from '../flow/name.ts';
 import { AudioPart, Prompt } from '../flow/prompt.ts';
 
-/** What kind of field a form shows for a setting, and the variables that its texts may name beside the call's own. */
+/** What kind of field a form shows for a setting. */
 export interface Field {
-  readonly field: 'prompt' | 'audio' | 'number' | 'skill-group' | 'labels';
+  readonly field: 'prompt' | 'audio' | 'number' | 'switch' | 'skill-group' | 'labels';
+  /** The variables that its texts may name beside the call's own. */
   readonly variables?: readonly string[];
+  /** The setting that says how many times the prompt is heard in a row; without it once. */
+  readonly times?: string;
 }
 
 /** A setting that is a prompt. */
-export function prompt(about: string, variables: readonly string[] = []) {
-  return v.pipe(Prompt, v.description(about), v.metadata({ field: 'prompt', variables } satisfies Field));
+export function prompt(about: string, variables: readonly string[] = [], times?: string) {
+  const field: Field = { field: 'prompt', variables, ...(times === undefined ? {} : { times }) };
+  return v.pipe(Prompt, v.description(about), v.metadata({ ...field }));
 }
 
 /** A setting that is a whole number within a range, and has a default. */
@@ -27,6 +31,18 @@ export function whole(about: string, { least, most, unset }: { least: number; mo
       v.metadata({ field: 'number' } satisfies Field),
     ),
     unset,
+  );
+}
+
+/** A setting that is on or off. */
+export function flag(about: string, { default: initial }: { default: boolean }) {
+  return v.optional(
+    v.pipe(
+      v.boolean('must be true or false'),
+      v.description(about),
+      v.metadata({ field: 'switch' } satisfies Field),
+    ),
+    initial,
   );
 }
 
@@ -47,10 +63,10 @@ export function skillGroup(about: string) {
 
 /** A setting that names what each key stands for, for people who read the drawing. */
 export function labels(about: string) {
-  const label = v.optional(v.pipe(v.string('must be a text'), atMost(100)));
+  const label = (key: string) => v.optional(v.pipe(lineText(100), v.description(`What ${key} stands for`)));
   return v.pipe(
     v.strictObject(
-      Object.fromEntries(keys.map((key) => [key, label])),
+      Object.fromEntries(keys.map((key) => [key, label(key)])),
       'must be an object: { "1": "sales" }',
     ),
     v.description(about),

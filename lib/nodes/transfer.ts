@@ -1,22 +1,29 @@
 import * as v from 'valibot';
 import { type AudioPart, holdMusic, type Prompt, partsOf } from '../flow/prompt.ts';
-import { spelled, variablesIn } from '../flow/text.ts';
-import type { Sound } from '../flow/verbs.ts';
+import { spelled, type Values, variablesIn } from '../flow/text.ts';
 import { ask, defineNode, end, go, type Lost, type Outcome, type Turn, wait } from './node.ts';
 import { audio, prompt, skillGroup, whole } from './settings.ts';
+
+/** The variables that tell where a caller stands in the queue. */
+const place = ['WaitNo', 'QueuePosition'];
 
 export const transfer = defineNode({
   type: 'transfer',
   summary: 'Puts the caller through to an agent of a skill group; nobody to be had: says so and goes on.',
   settings: {
     skillGroup: skillGroup('Whose agents are rung'),
-    transferringPrompt: v.optional(prompt('What the caller hears before the queue', ['WaitNo'])),
+    transferringPrompt: v.optional(
+      prompt(
+        'What the caller hears before the queue; first in it, if a text names a place in the queue',
+        place,
+      ),
+    ),
     holdMusic: v.optional(audio('What is looped while the caller waits, 60 seconds at most'), {
       audio: holdMusic,
     }),
-    failPrompt: v.optional(prompt('What the caller hears when no agent can be had', ['WaitNo'])),
+    failPrompt: v.optional(prompt('What the caller hears when no agent can be had', place)),
     connectedPrompt: v.optional(
-      prompt('What the caller hears when an agent has answered', ['StaffNo', 'WaitNo']),
+      prompt('What the caller hears when an agent has answered', ['StaffNo', ...place]),
     ),
     maxWaitSeconds: whole('How long a caller waits at the most', { least: 5, most: 3600, unset: 300 }),
   },
@@ -34,14 +41,21 @@ export const transfer = defineNode({
     exits: { next: 'goodbye' },
   },
 
+  // After a talk, nothing need be said.
+  silences({ says, connected }) {
+    if (says('failPrompt')) return [];
+    const exit = connected('failed') ? 'failed' : 'next';
+    return [{ exit, prompt: 'failPrompt', who: 'A caller who finds no agent' }];
+  },
+
   enter: queueUp,
 
   hear(node, turn, event) {
     if (event.event === 'connected') {
       // Who is connected was the first in the queue.
-      const values = { StaffNo: spelled(event.staffNo), WaitNo: '1' };
-      return wait(turn.say(node.connectedPrompt, values));
+      return wait(turn.say(node.connectedPrompt, { StaffNo: spelled(event.staffNo), ...placeBehind(0) }));
     }
+    if (event.event === 'queued') return wait(turn.say(node.transferringPrompt, placeBehind(event.ahead)));
     if (event.event !== 'leftQueue') return queueUp(node, turn);
     if (event.by === 'talked') return event.gone ? end([], 'hung-up-talking') : go('next');
     if (event.gone) return end([], event.ringing ? 'hung-up-ringing' : 'hung-up-waiting');
@@ -62,30 +76,28 @@ function queueUp(node: Settings, turn: Turn): Outcome {
   const online = turn.told({ ask: 'online', skillGroup });
   if (online === undefined) return ask({ ask: 'online', skillGroup });
   if (online === false) return fail(node, turn, 'nobody-online');
-  return withWaitNo(node.transferringPrompt, skillGroup, turn, (said) =>
-    wait([...said, { verb: 'enqueue', skillGroup, holdMusic: node.holdMusic.audio, maxWaitSeconds }]),
-  );
+  const enqueue = { verb: 'enqueue', skillGroup, holdMusic: node.holdMusic.audio, maxWaitSeconds } as const;
+  // Only in the queue it is known how many are ahead.
+  if (namesPlace(node.transferringPrompt)) return wait([{ ...enqueue, announces: true }]);
+  return wait([...turn.say(node.transferringPrompt), enqueue]);
 }
 
 /** No agent could be had: says so and goes on. */
 function fail(node: Settings, turn: Turn, lost: Lost): Outcome {
-  return withWaitNo(node.failPrompt, node.skillGroup, turn, (said) =>
-    go(turn.connected('failed') ? 'failed' : 'next', said, lost),
-  );
+  const { failPrompt, skillGroup } = node;
+  const ahead = namesPlace(failPrompt) ? turn.told({ ask: 'waiting', skillGroup }) : 0;
+  if (ahead === undefined) return ask({ ask: 'waiting', skillGroup });
+  const said = turn.say(failPrompt, placeBehind(Number(ahead)));
+  return go(turn.connected('failed') ? 'failed' : 'next', said, { lost });
 }
 
-/** Says a prompt; how many callers are ahead is asked for where a text of it names `${WaitNo}`, and only there. */
-function withWaitNo(
-  prompt: Prompt | undefined,
-  skillGroup: string,
-  turn: Turn,
-  then: (said: Sound[]) => Outcome,
-): Outcome {
-  const parts = prompt === undefined ? [] : partsOf(prompt);
-  if (!parts.some((part) => 'text' in part && variablesIn(part.text).includes('WaitNo'))) {
-    return then(turn.say(prompt));
-  }
-  const ahead = turn.told({ ask: 'waiting', skillGroup });
-  if (ahead === undefined) return ask({ ask: 'waiting', skillGroup });
-  return then(turn.say(prompt, { WaitNo: String(Number(ahead) + 1) }));
+/** Whether a text of a prompt names the caller's place in the queue. */
+function namesPlace(prompt: Prompt | undefined): boolean {
+  const texts =
+    prompt === undefined ? [] : partsOf(prompt).flatMap((part) => ('text' in part ? part.text : []));
+  return texts.some((text) => variablesIn(text).some((name) => place.includes(name)));
+}
+
+function placeBehind(ahead: number): Values {
+  return { WaitNo: String(ahead), QueuePosition: String(ahead + 1) };
 }

@@ -1,6 +1,8 @@
 import { apologyLanguage } from '../flow/apology.ts';
+import { callSidPattern } from '../flow/events.ts';
 import { isStaffNo } from '../store/agents.ts';
 import { groupNumbers } from '../store/groups.ts';
+import { placeKey } from '../store/keys.ts';
 
 /** What every URL of an agent's leg says, so that it is known without the database. */
 export interface Leg {
@@ -11,14 +13,19 @@ export interface Leg {
   /** Whether the agent presses 1 to take the call. */
   readonly confirm: boolean;
   readonly ringSeconds: number;
+  /** The place in the queue that it was rung for at first, so that it is read together with the agent. */
+  readonly place?: string;
 }
 
 /** The leg as the query of a URL, in `A-Za-z0-9-._~=&` only. */
-export function writeLeg({ staffNo, lease, language, confirm, ringSeconds }: Leg): string {
-  return `agent=${staffNo}&lease=${lease}&ring=${ringSeconds}&language=${language}${confirm ? '&confirm=1' : ''}`;
+export function writeLeg({ staffNo, lease, language, confirm, ringSeconds, place }: Leg): string {
+  const [callSid = '', step = ''] = place?.split('#') ?? [];
+  // Of what a CallSid may hold, only the colon is not for such a query; no CallSid holds a tilde.
+  const waiting = place === undefined ? '' : `&call=${callSid.replaceAll(':', '~')}&step=${step}`;
+  return `agent=${staffNo}&lease=${lease}&ring=${ringSeconds}&language=${language}${confirm ? '&confirm=1' : ''}${waiting}`;
 }
 
-/** The leg in the query of a URL; undefined where there is none. */
+/** The leg in the query of a URL; `undefined` if there is none. */
 export function readLeg(query: string): Leg | undefined {
   const fields = new URLSearchParams(query);
   const staffNo = fields.get('agent') ?? '';
@@ -26,5 +33,9 @@ export function readLeg(query: string): Leg | undefined {
   if (!isStaffNo(staffNo) || !/^[A-Za-z0-9]{1,64}$/.test(lease)) return undefined;
   const language = apologyLanguage(fields.get('language') ?? undefined);
   const ringSeconds = Number(fields.get('ring')) || groupNumbers.ringSeconds.unset;
-  return { staffNo, lease, language, ringSeconds, confirm: fields.get('confirm') === '1' };
+  const leg = { staffNo, lease, language, ringSeconds, confirm: fields.get('confirm') === '1' };
+  const callSid = (fields.get('call') ?? '').replaceAll('~', ':');
+  const step = fields.get('step') ?? '';
+  if (!callSidPattern.test(callSid) || !/^[0-9]{1,9}$/.test(step)) return leg;
+  return { ...leg, place: placeKey(callSid, Number(step)).sk };
 }

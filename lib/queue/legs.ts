@@ -3,7 +3,7 @@ import { readAgent } from '../store/agents.ts';
 import { noteEmpty } from '../store/groups.ts';
 import { changeLease, type Lease, type Phase } from '../store/leases.ts';
 import { readPlace } from '../store/places.ts';
-import { listStaff } from '../store/staff.ts';
+import { listStaff, readRing } from '../store/staff.ts';
 import type { Leg } from './leg.ts';
 import { match } from './match.ts';
 import { after, type Queue } from './queue.ts';
@@ -28,16 +28,21 @@ export type Told = { readonly do: 'ask' | 'nobody' | 'hang-up' } | { readonly do
 
 const nobody: Told = { do: 'nobody' };
 
+/** The agent of a leg, and the place of a caller that was read together with them. */
+type Known = Held & { readonly waiting?: string | undefined };
+
 /** An agent has answered; `sid` is the carrier's id of the leg. */
 export async function answered(queue: Queue, leg: Leg, sid: string): Promise<Told> {
-  const agent = await held(queue, leg);
-  if (agent === undefined) return nobody;
-  if (!leg.confirm || !isOpen(agent.lease)) return await take(queue, leg, sid, agent);
+  const { agent, place } = await readRing(queue.table, leg);
+  const lease = agent?.lease;
+  if (agent === undefined || lease?.id !== leg.lease) return nobody;
+  const known: Known = { ...agent, lease, waiting: place?.id };
+  if (!leg.confirm || !isOpen(lease)) return await take(queue, leg, sid, known);
   if (!(await hold(queue, leg, sid))) return nobody;
-  return (await leaseFor(queue, leg, agent)) === undefined ? await turnAway(queue, leg) : { do: 'ask' };
+  return (await leaseFor(queue, leg, known)) === undefined ? await turnAway(queue, leg) : { do: 'ask' };
 }
 
-/** An agent who was asked to press 1 has pressed a key, or none. All but 1 is a miss, once the leg has ended. */
+/** An agent who was asked to press 1 has pressed a key, or none. All but 1 is a miss, once the leg has ended; twice is one. */
 export async function confirmed(queue: Queue, leg: Leg, sid: string, key: string): Promise<Told> {
   const agent = await held(queue, leg);
   if (key === '1') return agent === undefined ? nobody : await take(queue, leg, sid, agent);
@@ -51,7 +56,7 @@ export async function confirmed(queue: Queue, leg: Leg, sid: string, key: string
 }
 
 /** The agent takes the call, whatever became of the caller they were rung for: another one may wait. */
-async function take(queue: Queue, leg: Leg, sid: string, agent: Held): Promise<Told> {
+async function take(queue: Queue, leg: Leg, sid: string, agent: Known): Promise<Told> {
   let known = agent;
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const lease = await leaseFor(queue, leg, known);
@@ -78,10 +83,10 @@ async function take(queue: Queue, leg: Leg, sid: string, agent: Held): Promise<T
  * The lease of an answered leg, for a caller who still waits: where the one it was for has gone, a match gives it another.
  * Undefined where nobody waits for the agent.
  */
-async function leaseFor(queue: Queue, leg: Leg, { lease }: Held): Promise<Lease | undefined> {
+async function leaseFor(queue: Queue, leg: Leg, { lease, waiting }: Known): Promise<Lease | undefined> {
   if (lease.phase === 'talking') return lease;
   if (!isOpen(lease)) return undefined;
-  if (await isThere(queue, lease)) return lease;
+  if (waiting === lease.place || (await isThere(queue, lease))) return lease;
   // From here on the leg cannot be cancelled, so that a match moves it where it can.
   if (!(await hold(queue, leg, lease.leg ?? ''))) return undefined;
   await match(queue);
@@ -106,15 +111,29 @@ function isOpen({ phase }: Lease): boolean {
 }
 
 async function isThere({ table }: Queue, { place }: Lease): Promise<boolean> {
-  const found = await readPlace(table, place);
-  return found !== undefined && found.goneAt === undefined;
+  return (await readPlace(table, place)) !== undefined;
 }
 
 /** Nobody waits for an agent who has answered: that is no miss. */
 async function turnAway(queue: Queue, leg: Leg): Promise<Told> {
-  const endsAt = after(queue.now(), endSeconds).toISOString();
-  await changeLease(queue.table, name(leg), { phase: 'nobody', endsAt }, { phases: open });
+  await closeLeg(queue, leg);
   return nobody;
+}
+
+/** An agent answered, or pressed 1, and we failed to serve them: no miss, and their caller is given to another agent. */
+export async function answerFailed(queue: Queue, leg: Leg): Promise<Told> {
+  const agent = await held(queue, leg);
+  if (agent !== undefined && (await closeLeg(queue, leg))) {
+    await unring(queue, agent.lease);
+    await match(queue);
+  }
+  return { do: 'hang-up' };
+}
+
+/** The leg of an agent who has answered is about to end without a talk. */
+function closeLeg({ table, now }: Queue, leg: Leg): Promise<boolean> {
+  const endsAt = after(now(), endSeconds).toISOString();
+  return changeLease(table, name(leg), { phase: 'nobody', endsAt }, { phases: open });
 }
 
 /**
@@ -144,8 +163,9 @@ function endTurn({ table, now }: Queue, leg: Leg, phase: 'over' | 'nobody'): Pro
 }
 
 /** The carrier tells how the leg is. Its progress renews the lease; its end frees the agent. */
-export async function legTold(queue: Queue, leg: Leg, sid: string, { status }: Status): Promise<void> {
-  if (hasEnded(status)) return await ended(queue, leg, status);
+export async function legTold(queue: Queue, leg: Leg, sid: string, told: Status): Promise<void> {
+  const { status } = told;
+  if (hasEnded(status)) return await ended(queue, leg, told);
   const agent = await held(queue, leg);
   if (agent === undefined) {
     // Its lease ran out before the leg was known: the phone must not ring for nobody.
@@ -167,21 +187,37 @@ async function progressed(queue: Queue, agent: Held, leg: Leg, sid: string): Pro
   await changeLease(queue.table, name(leg), { leg: sid, endsAt }, { phases: ['ringing'] });
 }
 
-/** A leg has ended before its agent talked: a miss, unless we ended it or nobody waited. Else their wrap-up begins. */
-async function ended(queue: Queue, leg: Leg, status: Status['status']): Promise<void> {
+/**
+ * A leg has ended. Before its agent talked that is a miss, unless we ended it, nobody waited, or the agent answered and we
+ * failed them. After a talk their wrap-up begins.
+ */
+async function ended(queue: Queue, leg: Leg, told: Status): Promise<void> {
   const { groups, agents } = await listStaff(queue.table);
   const agent = agents.find(({ staffNo }) => staffNo === leg.staffNo);
   const lease = agent?.lease;
   if (agent === undefined || lease?.id !== leg.lease) return;
   const early = ['ringing', 'asked', 'refused'].includes(lease.phase);
-  const missed = early && lease.dropped !== true && status !== 'canceled';
+  const failed = lease.phase === 'ringing' && wasAnswered(told);
+  const missed = early && !failed && lease.dropped !== true && told.status !== 'canceled';
+  let { freeAt } = agent;
   if (missed) await miss(queue, { ...agent, lease });
-  else if (early || lease.phase === 'nobody') await letGo(queue, { ...agent, lease });
+  else if ((early && !failed) || lease.phase === 'nobody') await letGo(queue, { ...agent, lease });
   else {
     const wrapUp = groups.find(({ id }) => id === lease.group)?.wrapUpSeconds ?? 0;
-    await letGo(queue, { ...agent, lease }, { freeAt: after(queue.now(), wrapUp).toISOString() });
+    freeAt = after(queue.now(), failed ? 0 : wrapUp).toISOString();
+    await letGo(queue, { ...agent, lease }, { freeAt });
   }
-  await match(queue, missed ? { except: [leg.staffNo] } : {});
+  // They are free now, and whoever comes to wait from here on sees it: only who waits has to be read.
+  const { lease: _, ...free } = { ...agent, freeAt };
+  const staff = { groups, agents: agents.map((each) => (each === agent ? free : each)) };
+  await match(queue, { staff, ...(missed || failed ? { except: [leg.staffNo] } : {}) });
+}
+
+/**
+ * Whether somebody answered a leg that has ended. While its lease still says `ringing`, `/answered` never did its work.
+ */
+function wasAnswered({ status, durationSeconds = 0 }: Status): boolean {
+  return status === 'completed' && durationSeconds > 0;
 }
 
 /** The agent of a leg, while its lease holds them. */

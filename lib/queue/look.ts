@@ -3,7 +3,7 @@ import type { Agent } from '../store/agents.ts';
 import type { StoredGroup } from '../store/groups.ts';
 import type { Lease } from '../store/leases.ts';
 import { listPlaces, type Place, removePlaces } from '../store/places.ts';
-import { listStaff } from '../store/staff.ts';
+import { listStaff, type Staff } from '../store/staff.ts';
 import { after, type Queue } from './queue.ts';
 
 /** A caller who has not asked for music for so long counts no more until they do. */
@@ -15,10 +15,10 @@ const sentSeconds = 15;
 /** A talk is asked after when nobody has asked for so long. */
 export const inquirySeconds = 300;
 
-/** A place is deleted so long after its caller left: no request of theirs can be under way any more. */
-const sweepSeconds = 600;
+/** A place whose caller has not asked for so long is deleted: nobody told that they left. They can wait for an hour at most. */
+const sweepSeconds = 2 * 3600;
 
-/** Places are deleted once there are so many of them, since each costs a write. */
+/** So many are deleted at a time. */
 const sweepCount = 25;
 
 /** Everything that a match looks at, as it stood at a time. */
@@ -31,18 +31,24 @@ export interface Sight {
 }
 
 /**
- * Reads who serves and, where an agent can be rung, rings or may be free unbeknown, who waits: consistently, and first the
- * agents, for a ring is written at its place before it is written at its agent.
+ * Reads who serves and, if an agent can be rung, rings or may be free unbeknown, who waits: consistently, and first the
+ * agents, for a ring is written at its place before it is written at its agent. `staff` was read just now.
  */
-export async function look(queue: Queue, signal?: AbortSignal): Promise<Sight> {
-  const sight = await lookAtStaff(queue, signal);
+export async function look(
+  queue: Queue,
+  { signal, staff }: { readonly signal?: AbortSignal | undefined; readonly staff?: Staff | undefined } = {},
+): Promise<Sight> {
+  const sight = staff === undefined ? await lookAtStaff(queue, signal) : sightOf(staff, queue.now());
   if (![...sight.agents.values()].some((agent) => isUnsettled(agent, sight.at))) return sight;
   return { ...sight, places: await lookAtPlaces(queue, sight, signal) };
 }
 
 async function lookAtStaff({ table, now }: Queue, signal: AbortSignal | undefined): Promise<Sight> {
   const at = now();
-  const { groups, agents } = await listStaff(table, signal);
+  return sightOf(await listStaff(table, signal), at);
+}
+
+function sightOf({ groups, agents }: Staff, at: Date): Sight {
   return {
     at,
     groups: new Map(groups.map((group) => [group.id, group])),
@@ -59,7 +65,7 @@ async function lookAtPlaces(
 ): Promise<Map<string, Place>> {
   const all = await listPlaces(table, undefined, signal);
   const old = all.filter((place) => isOld(place, at));
-  if (old.length >= sweepCount) await removePlaces(table, old.slice(0, sweepCount));
+  if (old.length > 0) await removePlaces(table, old.slice(0, sweepCount));
   return new Map(all.filter((place) => waits(place, groups, at)).map((place) => [place.id, place]));
 }
 
@@ -72,7 +78,7 @@ function isUnsettled({ presence, lease, freeAt }: Agent, at: Date): boolean {
   return after(checkedAt ?? talkAt, inquirySeconds) <= at;
 }
 
-/** How a group is for one more caller. */
+/** Whether a group can take one more caller, and how many wait. */
 export interface Standing {
   /** Whether an agent is online and the queue has room. */
   readonly online: boolean;
@@ -80,26 +86,30 @@ export interface Standing {
   readonly waiting: number;
 }
 
-/** How a group is now. */
-export async function standing(queue: Queue, group: string, signal?: AbortSignal): Promise<Standing> {
+/** Reads who serves and who waits in all queues, whether an agent can be rung or not. */
+export async function lookAtAll(queue: Queue, signal?: AbortSignal): Promise<Sight> {
   const sight = await lookAtStaff(queue, signal);
-  const places = await lookAtPlaces(queue, sight, signal);
-  const waiting = [...places.values()].filter((place) => place.group === group).length;
+  return { ...sight, places: await lookAtPlaces(queue, sight, signal) };
+}
+
+/** How a group is for one more caller. */
+export function standingOf(sight: Sight, group: string): Standing {
+  const waiting = [...sight.places.values()].filter((place) => place.group === group).length;
   const room = (sight.groups.get(group)?.maxQueue ?? 0) - waiting;
   return { online: room > 0 && isOnline(sight, group), waiting };
 }
 
 /** Whether a caller counts as waiting. A group that was deleted has no queue. */
 export function waits(place: Place, groups: ReadonlyMap<string, StoredGroup>, at: Date): boolean {
-  const { goneAt, askedAt, group } = place;
+  const { askedAt, group } = place;
   const queue = groups.get(group);
-  if (goneAt !== undefined || queue === undefined) return false;
+  if (queue === undefined) return false;
   if (queue.emptyAt !== undefined && askedAt < queue.emptyAt) return false;
   return after(askedAt, silentSeconds) >= at;
 }
 
-function isOld({ goneAt, askedAt }: Place, at: Date): boolean {
-  return after(goneAt ?? after(askedAt, 2 * 3600), sweepSeconds) < at;
+function isOld({ askedAt }: Place, at: Date): boolean {
+  return after(askedAt, sweepSeconds) < at;
 }
 
 /** Whether an agent of a group is online, whatever they do. A group that does not exist has nobody online. */

@@ -1,6 +1,8 @@
 import { hasEnded } from '../carrier/posts.ts';
+import type { Told as LegStatus } from '../carrier/rest.ts';
 import { type Caller, choose, type Move } from '../routing/choose.ts';
 import { changeLease } from '../store/leases.ts';
+import type { Staff } from '../store/staff.ts';
 import { inquirySeconds, look, type Sight, sceneOf } from './look.ts';
 import { after, type Queue } from './queue.ts';
 import { cancel, type Held, isOver, letGo, miss, move, type Result, ring } from './ring.ts';
@@ -13,8 +15,10 @@ const aliveSeconds = 15;
 
 /** What a match came to. */
 export interface Matched {
-  /** Whether the carrier could not ring anybody: nothing more was tried. */
+  /** Whether the carrier could not ring anybody, or did not say whether it does: nothing more was tried. */
   readonly unable: boolean;
+  /** The places of the callers for whom an agent began to ring. */
+  readonly rung: ReadonlySet<string>;
   /** What was seen last. */
   readonly sight: Sight;
 }
@@ -25,31 +29,51 @@ export interface Options {
   readonly except?: readonly string[];
   /** Nothing new is begun when it fires. */
   readonly signal?: AbortSignal | undefined;
+  /** Groups and agents as they were read just now, with what was written since: the first look reads only who waits. */
+  readonly staff?: Staff;
 }
 
 /**
  * Brings callers and agents together: rings whom `choose` pairs, moves and cancels rings whose caller has gone, and frees
  * agents whose lease ran out. Any number of matches may run at once, and every one of them heals what a crash left behind.
  */
-export async function match(queue: Queue, { except = [], signal }: Options = {}): Promise<Matched> {
+export async function match(queue: Queue, { except = [], signal, staff }: Options = {}): Promise<Matched> {
   const missed = new Set(except);
+  const rung = new Set<string>();
+  const under: Under = { missed, rung, signal };
   let inquired = false;
-  let sight = await look(queue, signal);
+  let sight = await look(queue, { signal, staff });
   for (let round = 0; round < mostRounds; round += 1) {
     signal?.throwIfAborted();
     let result: Result = (await settleAll(queue, sight, missed)) ? 'again' : 'done';
     if (result === 'done') {
-      const { moves, left } = choose(sceneOf(sight, missed));
-      result = await carryOut(queue, sight, moves, missed, signal);
+      const { moves, left } = choose(sceneOf(sight, unfit(queue, sight, missed)));
+      result = await carryOut(queue, sight, moves, under);
       if (result === 'done' && left.length > 0 && !inquired) {
         inquired = true;
         if (await inquire(queue, sight, left)) result = 'again';
       }
     }
-    if (result !== 'again') return { unable: result === 'unable', sight };
-    sight = await look(queue, signal);
+    if (result !== 'again') return { unable: result === 'unable', rung, sight };
+    sight = await look(queue, { signal });
   }
-  return { unable: false, sight };
+  return { unable: false, rung, sight };
+}
+
+/** The agents who are not to be rung: they have just missed a ring, or were saved before their endpoint became forbidden. */
+function unfit({ mayDial }: Queue, { agents, places }: Sight, missed: ReadonlySet<string>): Set<string> {
+  const barred = [...agents.values()].filter((agent) => {
+    return places.size > 0 && agent.presence === 'online' && !mayDial(agent);
+  });
+  return new Set([...missed, ...barred.map(({ staffNo }) => staffNo)]);
+}
+
+/** What a match keeps track of, and when it ends. */
+interface Under {
+  /** The agents who are not rung any more by it. */
+  readonly missed: Set<string>;
+  readonly rung: Set<string>;
+  readonly signal: AbortSignal | undefined;
 }
 
 /** Makes the moves one after the other, up to the first that fails: what was seen does not hold any more. */
@@ -57,13 +81,13 @@ async function carryOut(
   queue: Queue,
   sight: Sight,
   moves: readonly Move[],
-  missed: Set<string>,
-  signal: AbortSignal | undefined,
+  { missed, rung, signal }: Under,
 ): Promise<Result> {
   for (const each of moves) {
     signal?.throwIfAborted();
     const result = await make(queue, sight, each, missed);
     if (result !== 'done') return result;
+    if (each.do !== 'cancel') rung.add(each.caller);
   }
   return 'done';
 }
@@ -100,6 +124,11 @@ async function settle(queue: Queue, sight: Sight, agent: Held, missed: Set<strin
     if (told === 'in-progress') await keepAlive(queue, agent);
     // A leg that may still ring must not be joined by another.
     if (!isOver(told)) return false;
+    if (await wasAnswered(queue, lease.leg, told)) {
+      missed.add(staffNo);
+      await letGo(queue, agent, { freeAt: queue.now().toISOString() });
+      return true;
+    }
   }
   // A ring that the carrier never accepted is nobody's miss.
   const accepted = lease.phase !== 'ringing' || lease.leg !== undefined;
@@ -112,6 +141,11 @@ async function settle(queue: Queue, sight: Sight, agent: Held, missed: Set<strin
   const freeAt = wrapUp === undefined ? undefined : after(lease.endsAt, wrapUp).toISOString();
   await letGo(queue, agent, freeAt === undefined ? {} : { freeAt });
   return true;
+}
+
+/** Whether an agent answered a leg that is over, and we failed to serve them or to learn of it: that is no miss. */
+async function wasAnswered({ rest }: Queue, leg: string, told: LegStatus): Promise<boolean> {
+  return told === 'completed' || (told === 'gone' && (await rest.read(leg)) === 'completed');
 }
 
 async function keepAlive({ table, now }: Queue, { staffNo, lease }: Held): Promise<void> {

@@ -1,6 +1,9 @@
 import { createRest, type Rest } from '../carrier/rest.ts';
-import { createTokens } from '../carrier/tokens.ts';
+import { createTokens, type Tokens } from '../carrier/tokens.ts';
 import type { QueueConfig } from '../config.ts';
+import { InternalError } from '../errors.ts';
+import { dialRefusal } from '../flow/dial.ts';
+import type { AgentSettings } from '../store/agents.ts';
 import type { Table } from '../store/table.ts';
 
 /** What the queues are made of. */
@@ -12,23 +15,49 @@ export interface Queue {
   readonly now: () => Date;
   /** Makes the id of a lease: letters and digits, never the same twice. */
   readonly newLease: () => string;
+  /** The E.164 prefixes that agents' numbers must begin with; any if left out. */
+  readonly dialAllow?: readonly string[];
+  /** Whether an agent's endpoint may be dialled. An agent for whom it may not is reported once per process and endpoint. */
+  readonly mayDial: (agent: Pick<AgentSettings, 'staffNo' | 'endpoint'>) => boolean;
 }
 
 /** What queues need beside their configuration. */
 export interface QueueNeeds {
   readonly table: Table;
   readonly now: () => Date;
-  /** Learns why the carrier's tokens could not be read anew. */
+  /** The carrier's tokens; read from their source if left out. */
+  readonly tokens?: Tokens;
+  /**
+   * Learns why the carrier's tokens could not be read again, of each REST request that failed, and of agents whose endpoints
+   * may not be dialled.
+   */
   readonly onFault: (error: unknown) => void;
 }
 
 /** The queues in a table, whose agents are rung through the carrier's REST API. */
-export function createQueue(config: QueueConfig, { table, now, onFault }: QueueNeeds): Queue {
-  const { apiUrl, accountSid, authTokens, publicUrl } = config;
-  const tokens = createTokens(authTokens, { onFault });
+export function createQueue(config: QueueConfig, needs: QueueNeeds): Queue {
+  const { apiUrl, accountSid, authTokens, publicUrl, dialAllow } = config;
+  const { table, now, onFault, tokens = createTokens(authTokens, { onFault }) } = needs;
   const token = () => tokens.first(now());
   const newLease = () => crypto.randomUUID().replaceAll('-', '');
-  return { table, now, publicUrl, newLease, rest: createRest({ apiUrl, accountSid, token }) };
+  const rest = createRest({ apiUrl, accountSid, token, onFault });
+  const allow = dialAllow === undefined ? {} : { dialAllow };
+  return { table, now, publicUrl, newLease, rest, ...allow, mayDial: dialGuard(dialAllow, onFault) };
+}
+
+function dialGuard(allow: readonly string[] | undefined, onFault: QueueNeeds['onFault']): Queue['mayDial'] {
+  const reported = new Set<string>();
+  return ({ staffNo, endpoint }) => {
+    const refusal = dialRefusal(endpoint, allow);
+    if (refusal === undefined) return true;
+    const key = `${staffNo} ${endpoint}`;
+    if (!reported.has(key)) {
+      reported.add(key);
+      const why = refusal === 'premium' ? 'a premium or shared-cost number' : 'outside DIAL_ALLOW';
+      onFault(new InternalError('dial-refused', `Agent ${staffNo} is not rung: the endpoint is ${why}.`));
+    }
+    return false;
+  };
 }
 
 /** The time so many seconds after another. */

@@ -20,7 +20,7 @@ const mostMisses = 3;
 
 /**
  * What came of a move. `done`: it stands. `again`: things are not as they were seen, or have changed by it. `unable`: the
- * carrier takes no rings now.
+ * carrier takes no rings now, or did not say whether it took this one.
  */
 export type Result = 'done' | 'again' | 'unable';
 
@@ -63,8 +63,9 @@ export async function ring(
     await miss(queue, { ...agent, lease });
     return 'again';
   }
-  const leg = rung.outcome === 'rung' ? rung.leg : undefined;
-  if (leg === undefined) return 'done';
+  // The phone may ring: the lease stays, so that no other ring joins it, and the webhooks of the leg decide.
+  if (rung.outcome !== 'rung') return 'unable';
+  const { leg } = rung;
   if (await changeLease(table, { staffNo, id }, { leg }, { kept: true })) return 'done';
   // The ring was given up, or its lease ran out, before its leg was known.
   return await cancelLeg(queue, { ...agent, lease: { ...lease, leg } });
@@ -74,7 +75,10 @@ function legOf({ publicUrl }: Queue, agent: Agent, place: Place, group: StoredGr
   const { staffNo, endpoint } = agent;
   const confirm = group.confirm ?? isNumber(endpoint);
   const language = apologyLanguage(readCursor(place.cursor)?.language);
-  const query = writeLeg({ staffNo, lease, language, confirm, ringSeconds: group.ringSeconds });
+  const query = writeLeg({
+    ...{ staffNo, lease, language, confirm },
+    ...{ ringSeconds: group.ringSeconds, place: place.id },
+  });
   return {
     from: place.to,
     to: endpoint,

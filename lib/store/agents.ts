@@ -2,23 +2,15 @@ import { Failure } from '../errors.ts';
 import { type Item, numberOf, textOf } from './item.ts';
 import { agentKey, keyOf, staffPk } from './keys.ts';
 import { type Lease, leaseOf } from './leases.ts';
-import { type Page, type Paging, page } from './page.ts';
-import { get, isRefused, remove, type Table, update } from './table.ts';
+import { type Page, type Paging, type Partition, page } from './page.ts';
+import { changeIf, get, removeIf, type Table } from './table.ts';
 
 /** A staff number. */
 export const staffNo = /^[0-9]{1,10}$/;
 
-/** What the carrier can ring. */
-export const endpoint = /^(\+[1-9][0-9]{1,14}|(sip|sips):\S{1,250}|client:[^\s]{1,249})$/;
-
 /** Whether a text has the shape of a staff number. */
 export function isStaffNo(text: string): boolean {
   return staffNo.test(text);
-}
-
-/** Whether the carrier can ring a text: a number as E.164 writes it, `sip:…` or `client:…`. */
-export function isEndpoint(text: string): boolean {
-  return endpoint.test(text);
 }
 
 /** What agents say of themselves. */
@@ -91,50 +83,43 @@ export async function putAgent(
   const changes = ['#name = :name', '#endpoint = :endpoint', '#skillGroups = :skillGroups', '#edit = :edit'];
   if (before === undefined) changes.push('#presence = :presence', '#freeAt = :freeAt', '#misses = :misses');
   const newcomer = { presence: 'offline', freeAt: at.toISOString(), misses: 0 };
-  try {
-    await update(table, agentKey(number), {
-      change: `SET ${changes.join(', ')}${user === undefined ? ' REMOVE #user' : ', #user = :user'}`,
-      when: before === undefined ? 'attribute_not_exists(#pk)' : '#edit = :was',
-      values: {
-        ...{ name, endpoint, user, edit, skillGroups: skillGroups.join(' ') },
-        ...(before === undefined ? newcomer : { was: before.edit }),
-      },
-    });
-  } catch (error) {
-    if (!isRefused(error)) throw error;
-    // An attempt that was made anew after its answer got lost is refused by its own success.
-    const now = await readAgent(table, number);
-    if (now?.edit === edit && isSame(now, settings)) return;
-    throw agentRaced(number);
-  }
+  const write = {
+    change: `SET ${changes.join(', ')}${user === undefined ? ' REMOVE #user' : ', #user = :user'}`,
+    when: before === undefined ? 'attribute_not_exists(#pk)' : '#edit = :was',
+    values: {
+      ...{ name, endpoint, user, edit, skillGroups: skillGroups.join(' ') },
+      ...(before === undefined ? newcomer : { was: before.edit }),
+    },
+  };
+  const { done } = await changeIf(table, agentKey(number), write, (item) => {
+    return item !== undefined && numberOf(item, 'edit') === edit && isSame(agentOf(item), settings);
+  });
+  if (!done) throw agentRaced(number);
 }
 
 /** Deletes an agent. Throws `agent-busy` where a ring or talk holds them, `agent-raced` where they were changed meanwhile. */
 export async function deleteAgent(table: Table, before: Agent, at: Date): Promise<void> {
   const { staffNo: number, edit } = before;
-  try {
-    await remove(table, agentKey(number), {
-      when: '#edit = :edit AND (attribute_not_exists(#lease) OR #endsAt <= :at)',
-      values: { edit, at: at.toISOString() },
-    });
-  } catch (error) {
-    if (!isRefused(error)) throw error;
-    const now = await readAgent(table, number);
-    if (now === undefined) return;
-    if (now.edit !== edit) throw agentRaced(number);
-    throw new Failure('agent-busy', `Agent ${number} is being rung or is in a call: try again after it.`);
-  }
+  const only = {
+    when: '#edit = :edit AND (attribute_not_exists(#lease) OR #endsAt <= :at)',
+    values: { edit, at: at.toISOString() },
+  };
+  const { done, item } = await removeIf(table, agentKey(number), only, (found) => found === undefined);
+  if (done) return;
+  if (item !== undefined && numberOf(item, 'edit') !== edit) throw agentRaced(number);
+  throw new Failure('agent-busy', `Agent ${number} is being rung or is in a call: try again after it.`);
 }
 
-/** The agents, by staff number as text. */
-export async function listAgents(table: Table, { after = '', limit }: Paging = {}): Promise<Page<Agent>> {
-  const paging = { after: agentKey(after).sk, ...(limit === undefined ? {} : { limit }) };
-  const { items, next } = await page(table, staffPk, agentOf, {
-    ...paging,
-    filter: 'attribute_exists(#endpoint)',
-  });
-  return { items, ...(next === undefined ? {} : { next: next.slice(agentKey('').sk.length) }) };
+/** The agents, by staff number as text. Throws `cursor-foreign`. */
+export function listAgents(table: Table, paging: Paging = {}): Promise<Page<Agent>> {
+  return page(table, list, agentOf, paging);
 }
+
+const list: Partition = {
+  ...{ name: 'agents', pk: staffPk, prefix: agentKey('').sk, place: staffNo },
+  // Groups follow in the same partition.
+  filter: 'attribute_exists(#endpoint)',
+};
 
 /**
  * Sets what an agent says of themselves; who comes online is available from then on and has missed nothing. What the agent
@@ -142,16 +127,13 @@ export async function listAgents(table: Table, { after = '', limit }: Paging = {
  */
 export async function setPresence(table: Table, number: string, presence: Presence, at: Date): Promise<void> {
   const online = presence === 'online';
-  try {
-    await update(table, agentKey(number), {
-      change: `SET #presence = :presence${online ? ', #freeAt = :freeAt, #misses = :misses' : ''}`,
-      when: 'attribute_exists(#pk) AND #presence <> :presence',
-      values: { presence, ...(online ? { freeAt: at.toISOString(), misses: 0 } : {}) },
-    });
-  } catch (error) {
-    if (!isRefused(error)) throw error;
-    if ((await readAgent(table, number)) === undefined) throw agentMissing(number);
-  }
+  const write = {
+    change: `SET #presence = :presence${online ? ', #freeAt = :freeAt, #misses = :misses' : ''}`,
+    when: 'attribute_exists(#pk) AND #presence <> :presence',
+    values: { presence, ...(online ? { freeAt: at.toISOString(), misses: 0 } : {}) },
+  };
+  const { done } = await changeIf(table, agentKey(number), write, (item) => item !== undefined);
+  if (!done) throw agentMissing(number);
 }
 
 /** There is no agent of this staff number. */

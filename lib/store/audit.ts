@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { InternalError } from '../errors.ts';
 import { type Item, textOf } from './item.ts';
-import { auditKey, auditPk, type Key } from './keys.ts';
-import { type Page, type Paging, page } from './page.ts';
-import { put, remove, type Table } from './table.ts';
+import { auditKey, auditPk, type Key, keyOf, withdrawalKey } from './keys.ts';
+import { type Page, type Paging, type Partition, page } from './page.ts';
+import { putIf, type Table } from './table.ts';
 
 /** One change by an admin: who did what to which thing, and how that was before and after. */
 export interface Change {
@@ -16,23 +17,50 @@ export interface Change {
   readonly after?: unknown;
 }
 
-/** Writes a change down; answers where, so that it can be withdrawn. */
+/** Adds a change to the audit. Resolves with its key, so that it can be withdrawn. */
 export async function writeChange(table: Table, change: Change): Promise<Key> {
   const { at, who, did, what, before, after } = change;
   const key = auditKey(at, randomBytes(4).toString('hex'));
-  await put(table, key, { at, who, did, what, before: json(before), after: json(after) });
+  await append(table, key, { at, who, did, what, before: json(before), after: json(after) });
   return key;
 }
 
-/** Takes back what was written of a change that did not happen. */
+/** Notes that a change did not happen. It stays in the audit with its withdrawal beside it, and no list shows it. */
 export async function withdrawChange(table: Table, key: Key): Promise<void> {
-  await remove(table, key);
+  await append(table, withdrawalKey(key), {});
 }
 
-/** Every change by an admin, newest first. */
+/** Every change by an admin that was not withdrawn, newest first. Throws `cursor-foreign`. */
 export function listChanges(table: Table, paging: Paging = {}): Promise<Page<Change>> {
-  return page(table, auditPk, changeOf, { ...paging, backwards: true });
+  // A withdrawal sorts directly behind its change, so backwards it comes directly before it.
+  let withdrawn: string | undefined;
+  const isListed = (item: Item) => {
+    const key = keyOf(item);
+    if (item.who === undefined) withdrawn = key.sk;
+    return item.who !== undefined && withdrawn !== withdrawalKey(key).sk;
+  };
+  return page(table, { ...list, isListed }, changeOf, paging);
 }
+
+/**
+ * Adds an item to the audit, which nobody changes or deletes: a role may be denied both, but no policy tells a Put that
+ * creates an item from one that replaces it, so every write here demands that the key is free.
+ */
+async function append(
+  table: Table,
+  key: Key,
+  row: Readonly<Record<string, string | undefined>>,
+): Promise<void> {
+  const { done } = await putIf(table, key, { row, when: 'attribute_not_exists(#pk)' }, (there) => {
+    return there !== undefined && Object.entries(row).every(([name, value]) => there[name]?.S === value);
+  });
+  if (!done) throw new InternalError('audit-taken', 'The audit holds another change under this key.');
+}
+
+const list: Partition = {
+  ...{ name: 'audit', pk: auditPk, backwards: true },
+  place: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[0-9a-f]{8}$/,
+};
 
 function json(value: unknown): string | undefined {
   return value === undefined ? undefined : JSON.stringify(value);

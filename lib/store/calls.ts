@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { Failure } from '../errors.ts';
 import { expiry, type Item, numberOf, textOf, toItem } from './item.ts';
 import { callKey, callPk, callPlace, callsList, lineKey, listsIndex } from './keys.ts';
 import { type Line, readLine, stepOf, type Told } from './line.ts';
-import { type Page, type Paging, usualLimit } from './page.ts';
-import { get, isRefused, put, putAll, query, type Table } from './table.ts';
+import { cursorAt, type Listing, type Page, type Paging, placeAfter, usualLimit } from './page.ts';
+import { get, putAll, putIf, query, type Table } from './table.ts';
 
 /** Why a call ended. */
 export const endReasons = [
@@ -97,12 +96,8 @@ export async function writeCall(
     lines,
     expiresAt,
   };
-  try {
-    const when = 'attribute_not_exists(#pk) OR #lines <= :lines';
-    await put(table, callKey(callSid), whole, { when, values: { lines } });
-  } catch (error) {
-    if (!isRefused(error)) throw error;
-  }
+  const when = 'attribute_not_exists(#pk) OR #lines <= :lines';
+  await putIf(table, callKey(callSid), { row: whole, when, values: { lines } }, () => false);
 }
 
 /** The record of a call; undefined where there is none. */
@@ -127,13 +122,11 @@ const seenAtOnce = 500;
 
 /**
  * Calls, newest first, seconds after they were. A page may hold fewer than it could, and even none, with more after it.
- * Throws `bad-input` where `after` is none that a page gave.
+ * Throws `cursor-foreign`.
  */
 export async function listCalls(table: Table, wanted: Wanted = {}): Promise<Page<Call>> {
-  const { limit = usualLimit, after, since = '0', until = '~' } = wanted;
-  if (after !== undefined && !/^[0-9TZ:.-]+#./.test(after)) {
-    throw new Failure('bad-input', '`after` must be what a page gave as `next`.');
-  }
+  const { limit = usualLimit, since = '0', until = '~' } = wanted;
+  const after = placeAfter(list, wanted.after);
   const last = after !== undefined && after < until ? after : until;
   if (since > last) return { items: [] };
   const filtered = wanted.number !== undefined || wanted.flow !== undefined;
@@ -160,8 +153,13 @@ export async function listCalls(table: Table, wanted: Wanted = {}): Promise<Page
   return pageOf(found, undefined);
 }
 
+const list: Listing = {
+  name: 'calls',
+  place: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[A-Za-z0-9:_.-]{1,128}$/,
+};
+
 function pageOf(found: readonly Item[], last: Item | undefined): Page<Call> {
-  return { items: found.map(callOf), ...(last === undefined ? {} : { next: placeOf(last) }) };
+  return { items: found.map(callOf), ...(last === undefined ? {} : { next: cursorAt(list, placeOf(last)) }) };
 }
 
 function fits({ number, flow }: Wanted, item: Item): boolean {

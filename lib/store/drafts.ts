@@ -1,15 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
-import { Failure } from '../errors.ts';
+import { Failure, InternalError } from '../errors.ts';
+import { canonicalJson } from '../flow/canonical.ts';
 import { defaultLanguage, type Flow } from '../flow/flow.ts';
-import { type FlowHead, type Revision, readHead } from './flows.ts';
-import { expiry, type Item, toItem } from './item.ts';
-import { draftsPk, flowKey, keyOf, padded, pieceKey } from './keys.ts';
-import { isRefused, putAll, query, type Table, update } from './table.ts';
-
-/** What a piece holds: an item takes 400 KB with its key. */
-const pieceBytes = 350 * 1024;
+import type { Uses } from '../flow/uses.ts';
+import type { FlowHead, Revision } from './flows.ts';
+import { expiry, toItem } from './item.ts';
+import { draftsPk, flowKey, padded, pieceKey } from './keys.ts';
+import { expireItems, fromPieces, piecesIn, toPieces } from './pieces.ts';
+import { changeIf, putAll, query, type Table } from './table.ts';
+import { usesText } from './uses.ts';
 
 /** How long a revision stays after the next one: long enough for whoever is reading it. */
 const keepDays = 1;
@@ -17,15 +16,45 @@ const keepDays = 1;
 /** Digits of the count that a revision's name begins with. */
 const countDigits = 8;
 
-/** SHA-256 of a document's JSON, base64url: equal for equal documents. */
+/** What digests begin with that do not depend on the order of keys. Those of earlier releases depend on it and have no mark. */
+const canonicalMark = 'canonical:';
+
+/** A digest of a document (SHA-256): equal for equal documents, in whatever order their keys stand. */
 export function digestOf(document: Flow): string {
-  return createHash('sha256').update(JSON.stringify(document)).digest('base64url');
+  return canonicalMark + sha256(canonicalJson(document));
+}
+
+/** Whether a digest is of an earlier release, which knows a document only by its keys in their order. */
+export function dependsOnOrder(digest: string): boolean {
+  return !digest.startsWith(canonicalMark);
+}
+
+/** Whether a digest, of this release or an earlier one, is the document's. */
+export function isDigestOf(digest: string, document: Flow): boolean {
+  return digest === (dependsOnOrder(digest) ? sha256(JSON.stringify(document)) : digestOf(document));
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
 }
 
 /** The name of the revision that follows a flow's draft; without a head it is the flow's first. */
 export function nextRevision(head: FlowHead | undefined): string {
   const count = head === undefined ? 1 : countOf(head.draft.revision) + 1;
   return `${padded(count, countDigits)}-${randomBytes(6).toString('hex')}`;
+}
+
+/** How a draft is saved: over which head, by whom, and what is known of the document. */
+export interface Save {
+  /** The flow's head as it was read; `undefined` if there is none. */
+  readonly head: FlowHead | undefined;
+  readonly revision: string;
+  readonly by: string;
+  readonly at: Date;
+  /** How many errors the document has. */
+  readonly errors: number;
+  /** What it names outside itself. */
+  readonly uses: Uses;
 }
 
 /**
@@ -36,17 +65,18 @@ export function nextRevision(head: FlowHead | undefined): string {
 export async function writeDraft(
   table: Table,
   document: Flow,
-  { head, revision, by, at }: { head: FlowHead | undefined; revision: string; by: string; at: Date },
+  { head, revision, by, at, errors, uses }: Save,
 ): Promise<Revision> {
-  const bytes = await promisify(gzip)(JSON.stringify(document));
-  const items: Item[] = [];
-  for (let start = 0; start < bytes.length; start += pieceBytes) {
-    const key = pieceKey(document.id, revision, items.length);
-    items.push(toItem({ ...key, json: bytes.subarray(start, start + pieceBytes) }));
-  }
-  await putAll(table, items);
-  const digest = digestOf(document);
-  const draft = { revision, pieces: items.length, digest, savedAt: at.toISOString(), savedBy: by };
+  const pieces = await toPieces(document);
+  await putAll(
+    table,
+    pieces.map((json, place) => toItem({ ...pieceKey(document.id, revision, place), json })),
+  );
+  const newest = head?.newest?.digest;
+  // What is published already keeps the digest that says so.
+  const digest = newest !== undefined && isDigestOf(newest, document) ? newest : digestOf(document);
+  const savedAt = at.toISOString();
+  const draft = { revision, pieces: pieces.length, digest, savedAt, savedBy: by, errors, uses };
   const current = await flip(table, document, head, draft);
   // A save that stands is not undone by what is left to tidy up: the next one tidies for both.
   await expireDrafts(table, document.id, { upTo: current, keep: current, at, days: keepDays }).catch(
@@ -68,25 +98,24 @@ async function flip(
   const seen = head === undefined ? 'attribute_not_exists(#pk)' : '#revision = :seen';
   const hidden = `attribute_${head?.hiddenAt === undefined ? 'not_' : ''}exists(#hiddenAt)`;
   const { taken = 0, moves = 0, bindings = 0 } = head ?? {};
-  try {
-    await update(table, flowKey(id), {
+  const { done, item } = await changeIf(
+    table,
+    flowKey(id),
+    {
       change: `SET #name = :name, #draftLanguage = :language, #revision = :revision, #pieces = :pieces,
-        #digest = :digest, #savedAt = :savedAt, #savedBy = :savedBy${creates ? `${first} REMOVE #hiddenAt` : ''}`,
+        #digest = :digest, #savedAt = :savedAt, #savedBy = :savedBy, #errors = :errors,
+        #draftUses = :uses${creates ? `${first} REMOVE #hiddenAt, #sweptAt` : ''}`,
       when: `${seen} AND ${hidden}`,
       values: {
         ...draft,
-        ...{ name, language },
+        ...{ uses: usesText(draft.revision, draft.uses), name, language },
         seen: head?.draft.revision,
         ...(creates ? { first: taken + 1, taken, moves, bindings } : {}),
       },
-    });
-    return draft.revision;
-  } catch (error) {
-    if (!isRefused(error)) throw error;
-    // An attempt that was made anew after its answer got lost is refused by its own success.
-    const now = await readHead(table, id);
-    return now?.draft.revision ?? '';
-  }
+    },
+    (item) => item?.revision?.S === draft.revision,
+  );
+  return done ? draft.revision : (item?.revision?.S ?? '');
 }
 
 /** The draft that a head points at. */
@@ -98,10 +127,11 @@ export async function readDraft(table: Table, head: FlowHead): Promise<Flow> {
     project: '#json',
   });
   const found: Uint8Array[] = [];
-  for await (const items of walk) found.push(...items.flatMap((item) => item.json?.B ?? []));
-  if (found.length !== pieces) throw new Error(`Revision ${revision} of ${head.id} is not whole.`);
+  for await (const items of walk) found.push(...piecesIn(items));
+  if (found.length !== pieces)
+    throw new InternalError('item-broken', `Revision ${revision} of ${head.id} is not whole.`);
   // What was written here was checked before it was.
-  return JSON.parse((await promisify(gunzip)(Buffer.concat(found))).toString('utf8')) as Flow;
+  return fromPieces(found) as Flow;
 }
 
 /**
@@ -113,28 +143,11 @@ export async function expireDrafts(
   id: string,
   { upTo, keep, at, days }: { upTo: string; keep?: string; at: Date; days: number },
 ): Promise<void> {
-  const walk = query(table, {
-    where: '#pk = :pk AND #sk < :end',
-    values: { pk: draftsPk(id), end: padded(countOf(upTo) + 1, countDigits) },
-    project: '#pk, #sk, #expiresAt',
-    backwards: true,
-  });
-  for await (const items of walk) {
-    const endless = items.filter(({ expiresAt }) => expiresAt === undefined).map(keyOf);
-    const old = endless.filter(({ sk }) => keep === undefined || !sk.startsWith(`${keep}#`));
-    await Promise.all(old.map((key) => expire(table, key, expiry(at, days))));
-    // Newest first: behind a page of revisions that have their end are older ones that have theirs.
-    if (endless.length === 0) return;
-  }
-}
-
-async function expire(table: Table, key: { pk: string; sk: string }, expiresAt: number): Promise<void> {
-  const when = 'attribute_exists(#pk)';
-  try {
-    await update(table, key, { change: 'SET #expiresAt = :expiresAt', when, values: { expiresAt } });
-  } catch (error) {
-    if (!isRefused(error)) throw error;
-  }
+  const where = '#pk = :pk AND #sk < :end';
+  const values = { pk: draftsPk(id), end: padded(countOf(upTo) + 1, countDigits) };
+  // Newest first: behind a page of revisions that have their end are older ones that have theirs.
+  const options = { keep: (sk: string) => keep !== undefined && sk.startsWith(`${keep}#`), untilNone: true };
+  await expireItems(table, { where, values, backwards: true }, expiry(at, days), options);
 }
 
 function countOf(revision: string): number {

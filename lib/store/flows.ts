@@ -1,19 +1,31 @@
-import { Failure } from '../errors.ts';
-import { defaultLanguage } from '../flow/flow.ts';
+import { Failure, InternalError } from '../errors.ts';
+import { defaultLanguage, flowId } from '../flow/flow.ts';
+import type { Uses } from '../flow/uses.ts';
 import { type Item, numberOf, textOf } from './item.ts';
 import { flowKey, flowsPk } from './keys.ts';
-import { type Page, type Paging, page } from './page.ts';
-import { get, isRefused, type Table, update } from './table.ts';
+import { type Page, type Paging, type Partition, page } from './page.ts';
+import { changeIf, get, query, type Table } from './table.ts';
+import { isToldOf, usesIn, usesText } from './uses.ts';
 
 /** A saved revision of a draft. Its name is its ETag; names sort by age. */
 export interface Revision {
   readonly revision: string;
   /** How many pieces it is kept in. */
   readonly pieces: number;
-  /** SHA-256 of the document's JSON, base64url: equal for equal documents. */
+  /** Of the document: equal for equal documents, in whatever order their keys stand. */
   readonly digest: string;
   readonly savedAt: string;
   readonly savedBy: string;
+  /** How many errors the document had when it was saved; `undefined` if they were not counted. */
+  readonly errors?: number;
+  /** What the document names outside itself; `undefined` if the document must be read for it. */
+  readonly uses?: Uses;
+}
+
+/** A version that is live no more. Calls that began with it may go on until `until` (ISO). */
+export interface FormerVersion {
+  readonly version: number;
+  readonly until: string;
 }
 
 /** The head of a flow: its draft, and which of its versions callers get. */
@@ -23,6 +35,10 @@ export interface FlowHead {
   readonly draft: Revision;
   /** The version that new calls take. */
   readonly live?: number;
+  /** What the live version names outside itself; `undefined` if the version must be read for it. */
+  readonly liveUses?: Uses;
+  /** Versions that were live within the length of a call. */
+  readonly former: readonly FormerVersion[];
   /** The version published last, and the digest of what was published. */
   readonly newest?: { readonly version: number; readonly digest: string };
   /** The last version number that was taken, whole or not; it never goes back. */
@@ -34,7 +50,12 @@ export interface FlowHead {
   /** How often a number was bound to it: it tells whether anybody did since. */
   readonly bindings: number;
   readonly hiddenAt?: string;
+  /** When all drafts and versions of the hidden flow had their end; without it, its deletion is not finished. */
+  readonly sweptAt?: string;
 }
+
+/** The longest that a call can last: the carrier ends it after 4 hours (https://www.twilio.com/docs/voice/api/call-resource). */
+const longestCallMs = 4 * 3_600_000;
 
 /** What a call that arrives needs to know of a flow. */
 export interface Entrance {
@@ -64,49 +85,80 @@ export async function readHead(table: Table, id: string): Promise<FlowHead | und
   return item === undefined ? undefined : headOf(item);
 }
 
-/** The flows that are not hidden, by id. */
-export function listHeads(table: Table, paging: Paging = {}): Promise<Page<FlowHead>> {
-  return page(table, flowsPk, headOf, { ...paging, filter: 'attribute_not_exists(#hiddenAt)' });
+/** The heads of all flows, hidden ones too. */
+export async function readHeads(table: Table): Promise<FlowHead[]> {
+  const heads: FlowHead[] = [];
+  const walk = query(table, { where: '#pk = :pk', values: { pk: flowsPk } });
+  for await (const items of walk) heads.push(...items.map(headOf));
+  return heads;
 }
+
+/** The flows that are not hidden, by id. Throws `cursor-foreign`. */
+export function listHeads(table: Table, paging: Paging = {}): Promise<Page<FlowHead>> {
+  return page(table, list, headOf, paging);
+}
+
+const list: Partition = {
+  ...{ name: 'flows', pk: flowsPk, place: flowId },
+  filter: 'attribute_not_exists(#hiddenAt)',
+};
 
 /** Takes the next version number of a flow. Nobody ever gets it again. Throws `flow-missing`. */
 export async function takeNumber(table: Table, id: string): Promise<number> {
   const changed = await change(table, id, 'ADD #taken :one', { one: 1 });
   const taken = numberOf(changed, 'taken');
-  if (taken === undefined) throw new Error('The table did not say which number was taken.');
+  if (taken === undefined)
+    throw new InternalError('item-broken', 'The table did not say which number was taken.');
   return taken;
 }
 
-/** A version that `live` shall point at; `digest` comes with one that was just published. */
+/** A version that `live` shall point at; `digest` comes with one that was just published, `uses` where they are known. */
 export interface Target {
   readonly version: number;
   readonly language: string;
   readonly digest?: string;
+  readonly uses?: Uses;
 }
 
 /**
  * Points `live` at a whole version. Throws `publish-raced` where anybody moved it, or hid the flow, since the head was
  * read: then nothing has changed.
  */
-export async function moveLive(table: Table, head: FlowHead, target: Target): Promise<void> {
+export async function moveLive(table: Table, head: FlowHead, target: Target, at: Date): Promise<void> {
   const { version, language, digest } = target;
   const published = digest === undefined ? '' : ', #newest = :version, #newestDigest = :digest';
-  try {
-    await update(table, flowKey(head.id), {
-      change: `SET #live = :version, #language = :language, #moves = :moved${published}`,
-      when: '#moves = :moves AND attribute_not_exists(#hiddenAt)',
-      values: { version, language, digest, moves: head.moves, moved: head.moves + 1 },
-    });
-  } catch (error) {
-    if (!isRefused(error)) throw error;
-    const now = await readHead(table, head.id);
-    // An attempt that was made anew after its answer got lost is refused by its own success.
-    if (now?.live === version && now.moves === head.moves + 1 && now.hiddenAt === undefined) return;
-    throw new Failure(
-      'publish-raced',
-      `${head.id} was published, rolled back or deleted at the same time: look at its versions and try again.`,
-    );
-  }
+  const moved = head.moves + 1;
+  const write = {
+    change: `SET #live = :version, #language = :language, #moves = :moved, #liveUses = :uses, #former = :former${published}`,
+    when: '#moves = :moves AND attribute_not_exists(#hiddenAt)',
+    values: {
+      ...{ version, language, digest, moves: head.moves, moved },
+      ...{ uses: usesText(version, target.uses), former: formerText(head, at, version) },
+    },
+  };
+  const { done } = await changeIf(table, flowKey(head.id), write, (item) => {
+    return item !== undefined && item.hiddenAt === undefined && isMoved(item, version, moved);
+  });
+  if (done) return;
+  throw new Failure(
+    'publish-raced',
+    `${head.id} was published, rolled back or deleted at the same time: look at its versions and try again.`,
+  );
+}
+
+function isMoved(item: Item, version: number, moved: number): boolean {
+  return numberOf(item, 'live') === version && numberOf(item, 'moves') === moved;
+}
+
+/** The former versions of a flow as an attribute holds them, once `next` is live, or none. */
+function formerText({ live, former }: FlowHead, at: Date, next?: number): string {
+  const leaving = live === undefined ? [] : [{ version: live, until: after(at, longestCallMs) }];
+  const earlier = former.filter(({ version, until }) => version !== live && until > after(at, 0));
+  return JSON.stringify([...leaving, ...earlier].filter(({ version }) => version !== next));
+}
+
+function after(at: Date, ms: number): string {
+  return new Date(at.getTime() + ms).toISOString();
 }
 
 /** Notes that a number was bound to a flow, so that nobody hides it unawares. Throws `flow-missing`. */
@@ -116,18 +168,33 @@ export async function noteBinding(table: Table, id: string): Promise<void> {
 
 /** Hides a flow: no call takes it any more. Throws `flow-bound` where a number was bound since the head was read. */
 export async function hide(table: Table, head: FlowHead, at: Date): Promise<void> {
-  try {
-    await update(table, flowKey(head.id), {
-      change: 'SET #hiddenAt = :at ADD #moves :one REMOVE #live, #language, #newest, #newestDigest',
-      when: '#bindings = :bindings AND attribute_not_exists(#hiddenAt)',
-      values: { at: at.toISOString(), one: 1, bindings: head.bindings },
-    });
-  } catch (error) {
-    if (!isRefused(error)) throw error;
-    const now = await readHead(table, head.id);
-    if (now?.hiddenAt !== undefined) return;
-    throw new Failure('flow-bound', `A number was bound to ${head.id} at the same time: unbind it first.`);
-  }
+  const write = {
+    change:
+      'SET #hiddenAt = :at, #former = :former ADD #moves :one REMOVE #live, #liveUses, #language, #newest, #newestDigest',
+    when: '#bindings = :bindings AND #moves = :moves AND attribute_not_exists(#hiddenAt)',
+    values: {
+      ...{ at: after(at, 0), former: formerText(head, at) },
+      ...{ one: 1, bindings: head.bindings, moves: head.moves },
+    },
+  };
+  // Hidden is hidden, whoever did it.
+  const isHidden = (item: Item | undefined) => item?.hiddenAt !== undefined;
+  const { done, item } = await changeIf(table, flowKey(head.id), write, isHidden);
+  if (done) return;
+  // Which version has just been live must be known: if only that has changed, the flow is hidden as it is now.
+  if (item !== undefined && headOf(item).bindings === head.bindings) return hide(table, headOf(item), at);
+  throw new Failure('flow-bound', `A number was bound to ${head.id} at the same time: unbind it first.`);
+}
+
+/** Notes that all drafts and versions of a hidden flow have their end, unless the flow was created anew meanwhile. */
+export async function noteSwept(table: Table, { id, hiddenAt }: FlowHead, at: Date): Promise<void> {
+  const write = {
+    change: 'SET #sweptAt = :at',
+    when: '#hiddenAt = :hiddenAt',
+    values: { at: after(at, 0), hiddenAt },
+  };
+  // Created since, the flow has nothing to be noted.
+  await changeIf(table, flowKey(id), write, () => true);
 }
 
 /** Why there is no such flow. */
@@ -137,33 +204,51 @@ export function flowMissing(id: string): Failure {
 
 async function change(table: Table, id: string, expression: string, values: { one: number }): Promise<Item> {
   const when = 'attribute_exists(#pk) AND attribute_not_exists(#hiddenAt)';
-  try {
-    return await update(table, flowKey(id), { change: expression, when, values });
-  } catch (error) {
-    throw isRefused(error) ? flowMissing(id) : error;
-  }
+  // Its own success does not refuse it: counted twice, a number is skipped and nothing else is lost.
+  const { done, item } = await changeIf(
+    table,
+    flowKey(id),
+    { change: expression, when, values },
+    () => false,
+  );
+  if (!done || item === undefined) throw flowMissing(id);
+  return item;
 }
 
 function headOf(item: Item): FlowHead {
   const liveVersion = numberOf(item, 'live');
+  const liveUses = liveVersion === undefined ? undefined : usesIn(item, 'liveUses', liveVersion);
   const newest = numberOf(item, 'newest');
   const hiddenAt = item.hiddenAt?.S;
+  const sweptAt = item.sweptAt?.S;
   return {
     id: textOf(item, 'sk'),
     name: textOf(item, 'name'),
-    draft: {
-      revision: textOf(item, 'revision'),
-      pieces: numberOf(item, 'pieces') ?? 0,
-      digest: textOf(item, 'digest'),
-      savedAt: textOf(item, 'savedAt'),
-      savedBy: textOf(item, 'savedBy'),
-    },
+    draft: revisionOf(item),
+    former: JSON.parse(item.former?.S ?? '[]') as FormerVersion[],
     taken: numberOf(item, 'taken') ?? 0,
     first: numberOf(item, 'first') ?? 1,
     moves: numberOf(item, 'moves') ?? 0,
     bindings: numberOf(item, 'bindings') ?? 0,
     ...(liveVersion === undefined ? {} : { live: liveVersion }),
+    ...(liveUses === undefined ? {} : { liveUses }),
     ...(newest === undefined ? {} : { newest: { version: newest, digest: textOf(item, 'newestDigest') } }),
     ...(hiddenAt === undefined ? {} : { hiddenAt }),
+    ...(sweptAt === undefined ? {} : { sweptAt }),
+  };
+}
+
+function revisionOf(item: Item): Revision {
+  const revision = textOf(item, 'revision');
+  const errors = isToldOf(item, 'draftUses', revision) ? numberOf(item, 'errors') : undefined;
+  const uses = usesIn(item, 'draftUses', revision);
+  return {
+    revision,
+    pieces: numberOf(item, 'pieces') ?? 0,
+    digest: textOf(item, 'digest'),
+    savedAt: textOf(item, 'savedAt'),
+    savedBy: textOf(item, 'savedBy'),
+    ...(errors === undefined ? {} : { errors }),
+    ...(uses === undefined ? {} : { uses }),
   };
 }

@@ -1,8 +1,8 @@
 import { Failure } from '../errors.ts';
 import { type Item, numberOf, textOf } from './item.ts';
 import { groupKey, keyOf, staffPk } from './keys.ts';
-import { type Page, type Paging, page } from './page.ts';
-import { get, isRefused, remove, type Table, update } from './table.ts';
+import { type Page, type Paging, type Partition, page } from './page.ts';
+import { changeIf, get, removeIf, type Table } from './table.ts';
 
 /** The id of a skill group. */
 export const groupId = /^[a-z0-9][a-z0-9-]{0,39}$/;
@@ -52,50 +52,37 @@ export async function putGroup(table: Table, group: Group, before: StoredGroup |
   const { id, confirm, ...numbers } = group;
   const values = { ...numbers, confirm, edit: (before?.edit ?? 0) + 1, was: before?.edit };
   const fields = [...Object.keys(numbers), 'edit', ...(confirm === undefined ? [] : ['confirm'])];
-  try {
-    await update(table, groupKey(id), {
-      change: `SET ${fields.map((field) => `#${field} = :${field}`).join(', ')}${confirm === undefined ? ' REMOVE #confirm' : ''}`,
-      when: before === undefined ? 'attribute_not_exists(#pk)' : '#edit = :was',
-      values,
-    });
-  } catch (error) {
-    if (!isRefused(error)) throw error;
-    // An attempt that was made anew after its answer got lost is refused by its own success.
-    const now = await readGroup(table, id);
-    if (now !== undefined && now.edit === values.edit && isSame(now, group)) return;
-    throw groupRaced(id);
-  }
+  const write = {
+    change: `SET ${fields.map((field) => `#${field} = :${field}`).join(', ')}${confirm === undefined ? ' REMOVE #confirm' : ''}`,
+    when: before === undefined ? 'attribute_not_exists(#pk)' : '#edit = :was',
+    values,
+  };
+  const { done } = await changeIf(table, groupKey(id), write, (item) => {
+    return item !== undefined && numberOf(item, 'edit') === values.edit && isSame(groupOf(item), group);
+  });
+  if (!done) throw groupRaced(id);
 }
 
 /** Deletes a skill group. Throws `group-raced` where it was changed meanwhile. */
 export async function deleteGroup(table: Table, before: StoredGroup): Promise<void> {
-  try {
-    await remove(table, groupKey(before.id), { when: '#edit = :edit', values: { edit: before.edit } });
-  } catch (error) {
-    if (!isRefused(error)) throw error;
-    if ((await readGroup(table, before.id)) !== undefined) throw groupRaced(before.id);
-  }
+  const only = { when: '#edit = :edit', values: { edit: before.edit } };
+  const { done } = await removeIf(table, groupKey(before.id), only, (item) => item === undefined);
+  if (!done) throw groupRaced(before.id);
 }
 
-/** The skill groups, by id. */
-export async function listGroups(
-  table: Table,
-  { after = '', limit }: Paging = {},
-): Promise<Page<StoredGroup>> {
-  // Groups come last in their partition, so nothing else follows them.
-  const paging = { after: groupKey(after).sk, ...(limit === undefined ? {} : { limit }) };
-  const { items, next } = await page(table, staffPk, groupOf, paging);
-  return { items, ...(next === undefined ? {} : { next: next.slice(groupKey('').sk.length) }) };
+/** The skill groups, by id. Throws `cursor-foreign`. */
+export function listGroups(table: Table, paging: Paging = {}): Promise<Page<StoredGroup>> {
+  return page(table, list, groupOf, paging);
 }
+
+// Groups come last in their partition, so nothing else follows them.
+const list: Partition = { name: 'skill-groups', pk: staffPk, prefix: groupKey('').sk, place: groupId };
 
 /** Notes that an agent came to a queue at this time and found it empty. A group that was deleted meanwhile stays so. */
 export async function noteEmpty(table: Table, id: string, at: string): Promise<void> {
-  try {
-    const when = 'attribute_exists(#pk) AND (attribute_not_exists(#emptyAt) OR #emptyAt < :at)';
-    await update(table, groupKey(id), { change: 'SET #emptyAt = :at', when, values: { at } });
-  } catch (error) {
-    if (!isRefused(error)) throw error;
-  }
+  const when = 'attribute_exists(#pk) AND (attribute_not_exists(#emptyAt) OR #emptyAt < :at)';
+  const write = { change: 'SET #emptyAt = :at', when, values: { at } };
+  await changeIf(table, groupKey(id), write, (item) => item?.emptyAt?.S === at);
 }
 
 /** What admins set of a group, as it was read. */

@@ -1,4 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { InternalError } from '../errors.ts';
 
 /** An item of the table as DynamoDB spells it. */
 export type Item = Record<string, AttributeValue>;
@@ -28,7 +29,8 @@ function toAttribute(value: Exclude<Value, undefined>): AttributeValue {
 /** A text of an item. Throws where there is none: the item is not one of ours. */
 export function textOf(item: Item, name: string): string {
   const text = item[name]?.S;
-  if (text === undefined) throw new Error(`An item of the table lacks the text "${name}".`);
+  if (text === undefined)
+    throw new InternalError('item-broken', `An item of the table lacks the text "${name}".`);
   return text;
 }
 

@@ -12,6 +12,9 @@ export const flowsPk = 'flows';
 /** The bindings of all numbers. */
 export const numbersPk = 'numbers';
 
+/** The audio of the library: one partition, so that a list is one Query. */
+export const audioPk = 'audio';
+
 /** What admins changed, by time. */
 export const auditPk = 'audit';
 
@@ -36,20 +39,26 @@ export function pieceKey(id: string, revision: string, piece: number): Key {
   return { pk: draftsPk(id), sk: `${revision}#${padded(piece, 2)}` };
 }
 
-/** A published version, with its head and its nodes. A publish writes it, once; a call's first step reads it. */
+/** A published version: its head and its pieces. A publish writes it, once; a call's first step reads it. */
 export function versionPk(id: string, version: number): string {
   return `version#${id}#${version}`;
 }
 
-/** The head of a version. It is written last, so a version that has one is whole. It sorts before the nodes. */
+/** The head of a version. It is written last, so a version that has one is whole. */
 export function versionKey(id: string, version: number): Key {
   return { pk: versionPk(id, version), sk: 'head' };
 }
 
-/** A node of a version; nodes sort in the order of the document. */
-export function nodeKey(id: string, version: number, place: number, node: string): Key {
-  return { pk: versionPk(id, version), sk: `node#${padded(place, 4)}#${node}` };
+/** The part of a version that a piece belongs to: what only the canvas shows, or the flow that a call walks. */
+export type VersionPart = 'canvas' | 'flow';
+
+/** A piece of a version. Pieces of the canvas sort before all that a call reads, which begins at `walkedFrom`. */
+export function partKey(id: string, version: number, part: VersionPart, piece: number): Key {
+  return { pk: versionPk(id, version), sk: `${part}#${padded(piece, 2)}` };
 }
+
+/** The sort key in a version from which on a call reads it: the pieces of the flow, then the head. */
+export const walkedFrom = 'flow#';
 
 /** The flow that a number is bound to. Admins write it; a call reads it once, when it arrives. */
 export function numberKey(e164: string): Key {
@@ -59,6 +68,11 @@ export function numberKey(e164: string): Key {
 /** One change by an admin: the time (ISO, UTC) and a random end, so that two at once stand side by side. */
 export function auditKey(at: string, random: string): Key {
   return { pk: auditPk, sk: `${at}#${random}` };
+}
+
+/** The note that a change did not happen. It sorts directly behind the change. */
+export function withdrawalKey({ pk, sk }: Key): Key {
+  return { pk, sk: `${sk}#withdrawn` };
 }
 
 /** The index of what is listed over many partitions: an item with a `list` stands in it, at its `place`. */
@@ -98,9 +112,24 @@ export function agentKey(staffNo: string): Key {
   return { pk: staffPk, sk: `agent#${staffNo}` };
 }
 
+/** An audio of the library. Admins write it, and the check of its upload. */
+export function audioKey(id: string): Key {
+  return { pk: audioPk, sk: id };
+}
+
 /** Where a caller waits: one stay in a queue, of a call and the step that leads out of it. The caller's webhooks write it. */
 export function placeKey(callSid: string, step: number): Key {
   return { pk: placesPk, sk: `${callSid}#${step}` };
+}
+
+/** What is known of the queues that a caller has left. It lies apart from `places`, which every match reads whole. */
+export function departuresPk(callSid: string): string {
+  return `left#${callSid}`;
+}
+
+/** The mark that a caller has left a queue, by the step that leads out of it. The caller's webhooks write and read it. */
+export function departureKey(callSid: string, step: number): Key {
+  return { pk: departuresPk(callSid), sk: String(step) };
 }
 
 /** The key of an item that was read. */

@@ -1,6 +1,6 @@
-import type { Item } from './item.ts';
+import { type Item, type Row, toItem } from './item.ts';
 import { agentKey } from './keys.ts';
-import { get, isRefused, type Table, update } from './table.ts';
+import { changeIf, type Table } from './table.ts';
 
 /**
  * How far an agent's leg has come: it rings; the agent was asked to press 1; the agent refused to; they were sent to the
@@ -55,21 +55,16 @@ type Read = { readonly staffNo: string; readonly edit: number; readonly freeAt: 
  */
 export async function holdAgent(table: Table, agent: Read, lease: Lease): Promise<boolean> {
   const { id, phase, endsAt, place, group } = lease;
-  try {
-    await update(table, agentKey(agent.staffNo), {
-      change: 'SET #lease = :id, #phase = :phase, #endsAt = :endsAt, #place = :place, #group = :group',
-      when: '#presence = :online AND attribute_not_exists(#lease) AND #freeAt = :freeAt AND #edit = :edit',
-      values: {
-        ...{ id, phase, endsAt, place, group },
-        ...{ online: 'online', freeAt: agent.freeAt, edit: agent.edit },
-      },
-    });
-    return true;
-  } catch (error) {
-    if (!isRefused(error)) throw error;
-    // An attempt that was made anew after its answer got lost is refused by its own success.
-    return (await get(table, agentKey(agent.staffNo)))?.lease?.S === id;
-  }
+  const write = {
+    change: 'SET #lease = :id, #phase = :phase, #endsAt = :endsAt, #place = :place, #group = :group',
+    when: '#presence = :online AND attribute_not_exists(#lease) AND #freeAt = :freeAt AND #edit = :edit',
+    values: {
+      ...{ id, phase, endsAt, place, group },
+      ...{ online: 'online', freeAt: agent.freeAt, edit: agent.edit },
+    },
+  };
+  const { done } = await changeIf(table, agentKey(agent.staffNo), write, (item) => item?.lease?.S === id);
+  return done;
 }
 
 /** What must hold of a lease, beside that it is there, for a change of it. */
@@ -91,6 +86,7 @@ export async function changeLease(
 ): Promise<boolean> {
   const when = ['#lease = :id'];
   const values: Record<string, string | number | boolean> = { id };
+  const isMine = (item: Item | undefined) => item?.lease?.S === id && isChanged(item, change, only);
   const sets = Object.entries(change).map(([field, value]) => {
     values[field] = value;
     return `#${field} = :${field}`;
@@ -111,9 +107,22 @@ export async function changeLease(
     when.push(only.checkedAt === undefined ? 'attribute_not_exists(#checkedAt)' : '#checkedAt = :before');
     if (only.checkedAt !== undefined) values.before = only.checkedAt;
   }
-  return await tried(() =>
-    update(table, agentKey(staffNo), { change: `SET ${sets.join(', ')}`, when: when.join(' AND '), values }),
+  const write = { change: `SET ${sets.join(', ')}`, when: when.join(' AND '), values };
+  return (await changeIf(table, agentKey(staffNo), write, isMine)).done;
+}
+
+/** Whether a lease is as a change has left it: what must hold of it and was not changed still holds. */
+function isChanged(item: Item, change: Row, only: Only): boolean {
+  const isAs = (row: Row) => Object.entries(toItem(row)).every(([name, value]) => isEqual(item[name], value));
+  const { place, kept } = only;
+  return (
+    isAs({ ...(place === undefined ? {} : { place }), ...change }) &&
+    !(kept === true && item.dropped?.BOOL === true)
   );
+}
+
+function isEqual(one: Item[string] | undefined, other: Item[string]): boolean {
+  return one?.S === other.S && one?.N === other.N && one?.BOOL === other.BOOL;
 }
 
 /** What becomes of an agent whose lease ends; what is left out stays as it was. */
@@ -142,19 +151,22 @@ export async function freeAgent(
   const fields = '#lease, #phase, #endsAt, #place, #group, #leg, #dropped, #talkAt, #checkedAt';
   const change = `${sets.length === 0 ? '' : `SET ${sets.join(', ')} `}REMOVE ${fields}`;
   const when = `#lease = :id AND #place = :place${rest ? ' AND #presence = :online' : ''}`;
-  const done = await tried(() => update(table, agentKey(staffNo), { change, when, values }));
+  const isMine = (item: Item | undefined) => item !== undefined && isFreed(item, { freeAt, misses, rest });
+  const { done } = await changeIf(table, agentKey(staffNo), { change, when, values }, isMine);
   if (done || !rest) return done;
   // They have said something else of themselves meanwhile.
   const only = { ...(freeAt === undefined ? {} : { freeAt }), ...(misses === undefined ? {} : { misses }) };
   return await freeAgent(table, lease, only);
 }
 
-async function tried(write: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await write();
-    return true;
-  } catch (error) {
-    if (isRefused(error)) return false;
-    throw error;
-  }
+/** Whether the end of a lease has left an agent so. */
+function isFreed(
+  item: Item,
+  { freeAt, misses, rest }: { [Name in keyof Freed]: Freed[Name] | undefined },
+): boolean {
+  if (item.lease !== undefined || (rest === true && item.presence?.S !== 'break')) return false;
+  return (
+    (freeAt === undefined || item.freeAt?.S === freeAt) &&
+    (misses === undefined || item.misses?.N === String(misses))
+  );
 }

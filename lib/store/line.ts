@@ -1,5 +1,6 @@
 import type { Answer, Answers } from '../flow/asks.ts';
 import { type Cursor, readCursor, writeCursor } from '../flow/cursor.ts';
+import { callSidPattern } from '../flow/events.ts';
 
 /** What a line says of one node. */
 export interface ToldEntry {
@@ -31,6 +32,8 @@ export interface Told {
   readonly status?: string;
   /** Where a caller stands who is in a queue: `waiting`, `ringing`, `talking`. */
   readonly phase?: string;
+  /** How many callers were ahead of one who heard so in the queue. */
+  readonly ahead?: number;
   /** The staff number of the agent whom the caller is connected with. */
   readonly agent?: string;
 }
@@ -42,7 +45,6 @@ export interface Line {
 }
 
 const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-const sid = /^[A-Za-z0-9:_.-]{1,128}$/;
 
 /** Steps past this number are none that a call can take. */
 const mostSteps = 9999;
@@ -53,7 +55,7 @@ export function readLine(text: string): Line | undefined {
   const at = textIn(found, 'at');
   const callSid = textIn(found, 'callSid');
   if (typeof found.journal !== 'number' || at === undefined || callSid === undefined) return undefined;
-  if (!time.test(at) || Number.isNaN(Date.parse(at)) || !sid.test(callSid)) return undefined;
+  if (!time.test(at) || Number.isNaN(Date.parse(at)) || !callSidPattern.test(callSid)) return undefined;
   return { text: text.trim(), told: { at, callSid, ...stepIn(found), ...factsIn(found) } };
 }
 
@@ -80,7 +82,8 @@ function stepIn(found: Record<string, unknown>): Pick<Told, 'cursor' | 'entries'
 
 function factsIn(found: Record<string, unknown>): Partial<Told> {
   const names = ['from', 'to', 'trouble', 'code', 'language', 'status', 'phase', 'agent'] as const;
-  return textsIn(found, names);
+  const { ahead } = found;
+  return { ...textsIn(found, names), ...(typeof ahead === 'number' ? { ahead } : {}) };
 }
 
 function entryIn(value: unknown): ToldEntry[] {

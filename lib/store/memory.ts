@@ -1,36 +1,44 @@
-import type { Flow } from '../flow/flow.ts';
+import { heapBytes } from './heap.ts';
 
-/** Loads a published version; undefined where there is none. */
-export type Load = (flow: string, version: number) => Promise<Flow | undefined>;
+/** Loads a published version; `undefined` if there is none. */
+export type Load<Version> = (flow: string, version: number) => Promise<Version | undefined>;
 
 /**
  * A published version, from memory where it is there. Whoever brings a deadline stops waiting when its signal fires, which is
  * asked for only where there is something to wait for.
  */
-export type Memory = (
+export type Memory<Version> = (
   flow: string,
   version: number,
   deadline?: { readonly signal: AbortSignal },
-) => Promise<Flow | undefined>;
+) => Promise<Version | undefined>;
+
+/** The heap that the versions of a function may take: a tenth of its 512 MB, hundreds of usual flows, a dozen of the largest. */
+export const largestMemoryBytes = 48 * 1024 * 1024;
 
 /**
- * Keeps the versions that were asked for last, of `mostNodes` nodes in all, for ever: what is published never changes.
- * Who asks for one that is being loaded waits for the same load. A load that fails or finds nothing is not kept.
+ * Keeps the versions used last, of about `maxBytes` of heap in all, for ever: what is published never changes. Concurrent
+ * requests for one version share its load. A load that fails or finds nothing is not kept, nor is a version larger than all
+ * of the memory: each request loads it again.
  */
-export function createMemory(load: Load, mostNodes = 20_000): Memory {
-  const kept = new Map<string, { flow: Flow; nodes: number }>();
-  const loading = new Map<string, Promise<Flow | undefined>>();
+export function createMemory<Version extends object>(
+  load: Load<Version>,
+  maxBytes = largestMemoryBytes,
+): Memory<Version> {
+  const kept = new Map<string, { version: Version; bytes: number }>();
+  const loading = new Map<string, Promise<Version | undefined>>();
   let total = 0;
 
-  const keep = (key: string, flow: Flow) => {
-    const nodes = Object.keys(flow.nodes).length;
-    kept.set(key, { flow, nodes });
-    total += nodes;
+  const keep = (key: string, version: Version) => {
+    const bytes = heapBytes(version);
+    if (bytes > maxBytes) return;
+    kept.set(key, { version, bytes });
+    total += bytes;
     // A map walks its keys from the one set longest ago.
     for (const [oldest, entry] of kept) {
-      if (total <= mostNodes) break;
+      if (total <= maxBytes) break;
       kept.delete(oldest);
-      total -= entry.nodes;
+      total -= entry.bytes;
     }
   };
 
@@ -45,7 +53,7 @@ export function createMemory(load: Load, mostNodes = 20_000): Memory {
     return started;
   };
 
-  const forget = (key: string, started: Promise<Flow | undefined>) => {
+  const forget = (key: string, started: Promise<Version | undefined>) => {
     if (loading.get(key) === started) loading.delete(key);
   };
 
@@ -55,7 +63,7 @@ export function createMemory(load: Load, mostNodes = 20_000): Memory {
     if (entry !== undefined) {
       kept.delete(key);
       kept.set(key, entry);
-      return entry.flow;
+      return entry.version;
     }
     const signal = deadline?.signal;
     signal?.throwIfAborted();

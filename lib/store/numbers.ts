@@ -2,7 +2,7 @@ import { Failure } from '../errors.ts';
 import { type Item, textOf } from './item.ts';
 import { numberKey, numbersPk } from './keys.ts';
 import { type Page, type Paging, page } from './page.ts';
-import { type Condition, get, isRefused, put, query, remove, type Table } from './table.ts';
+import { get, putIf, query, removeIf, type Table } from './table.ts';
 
 /** A phone number as E.164 writes it. */
 export const e164 = /^\+[1-9][0-9]{1,14}$/;
@@ -32,26 +32,22 @@ export async function readNumber(
 
 /** Binds a number. Throws `number-raced` where its binding is no longer the one `before` it. */
 export async function putNumber(table: Table, binding: Binding, before: Binding | undefined): Promise<void> {
-  const { number, ...row } = binding;
-  try {
-    await put(table, numberKey(number), row, stillBound(before));
-  } catch (error) {
-    await settle(table, error, number, binding);
-  }
+  const { number, flow, boundAt, boundBy } = binding;
+  const write = { row: { flow, boundAt, boundBy }, ...stillBound(before) };
+  const isMine = (item: Item | undefined) => item?.flow?.S === flow && item.boundAt?.S === boundAt;
+  if (!(await putIf(table, numberKey(number), write, isMine)).done) throw numberRaced(number);
 }
 
 /** Takes a binding away. Throws `number-raced` where the number is bound to something else meanwhile. */
 export async function deleteNumber(table: Table, before: Binding): Promise<void> {
-  try {
-    await remove(table, numberKey(before.number), stillBound(before));
-  } catch (error) {
-    await settle(table, error, before.number, undefined);
-  }
+  const { number } = before;
+  const isMine = (item: Item | undefined) => item === undefined;
+  if (!(await removeIf(table, numberKey(number), stillBound(before), isMine)).done) throw numberRaced(number);
 }
 
-/** The bound numbers, by number. */
+/** The bound numbers, by number. Throws `cursor-foreign`. */
 export function listNumbers(table: Table, paging: Paging = {}): Promise<Page<Binding>> {
-  return page(table, numbersPk, bindingOf, paging);
+  return page(table, { name: 'numbers', pk: numbersPk, place: e164 }, bindingOf, paging);
 }
 
 /** A number that is bound to a flow; undefined where none is. */
@@ -64,23 +60,14 @@ export async function numberBoundTo(table: Table, flow: string): Promise<string 
   return undefined;
 }
 
-function stillBound(before: Binding | undefined): Condition {
+function stillBound(before: Binding | undefined) {
   if (before === undefined) return { when: 'attribute_not_exists(#pk)' };
   const { flow, boundAt } = before;
   return { when: '#flow = :flow AND #boundAt = :boundAt', values: { flow, boundAt } };
 }
 
-/** An attempt that was made anew after its answer got lost is refused by its own success: all is as it was wanted. */
-async function settle(
-  table: Table,
-  error: unknown,
-  number: string,
-  wanted: Binding | undefined,
-): Promise<void> {
-  if (!isRefused(error)) throw error;
-  const now = await readNumber(table, number);
-  if (now?.flow === wanted?.flow && now?.boundAt === wanted?.boundAt) return;
-  throw new Failure('number-raced', `${number} was bound or unbound at the same time: look again.`);
+function numberRaced(number: string): Failure {
+  return new Failure('number-raced', `${number} was bound or unbound at the same time: look again.`);
 }
 
 function bindingOf(item: Item): Binding {

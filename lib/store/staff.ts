@@ -1,7 +1,8 @@
 import { type Agent, agentOf } from './agents.ts';
 import { groupOf, type StoredGroup } from './groups.ts';
-import { agentKey, groupKey, keyOf, staffPk } from './keys.ts';
-import { query, type Table } from './table.ts';
+import { agentKey, groupKey, keyOf, placesPk, staffPk } from './keys.ts';
+import { type Place, placeOf } from './places.ts';
+import { getAll, query, type Table } from './table.ts';
 
 /** Skill groups and agents, all of them. */
 export interface Staff {
@@ -21,4 +22,19 @@ export async function listStaff(table: Table, signal?: AbortSignal): Promise<Sta
     }
   }
   return { groups, agents };
+}
+
+/** An agent and the place that they are rung for, in one go; `undefined` for either that is not there. */
+export async function readRing(
+  table: Table,
+  { staffNo, place }: { readonly staffNo: string; readonly place?: string | undefined },
+): Promise<{ readonly agent: Agent | undefined; readonly place: Place | undefined }> {
+  const keys = [agentKey(staffNo), ...(place === undefined ? [] : [{ pk: placesPk, sk: place }])];
+  const items = await getAll(table, keys);
+  const agent = items.find((item) => keyOf(item).pk === staffPk);
+  const waiting = items.find((item) => keyOf(item).pk === placesPk);
+  return {
+    agent: agent === undefined ? undefined : agentOf(agent),
+    place: waiting === undefined ? undefined : placeOf(waiting),
+  };
 }

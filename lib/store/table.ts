@@ -11,8 +11,11 @@ import {
   UpdateItemCommand,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
+import { InternalError } from '../errors.ts';
+import { withCallers } from '../frames.ts';
 import { type Item, type Row, toItem } from './item.ts';
 import type { Key } from './keys.ts';
+import { inLanes } from './lanes.ts';
 
 /** The one table, and the client that speaks to it. */
 export interface Table {
@@ -32,17 +35,83 @@ export function openTable(name: string, config: DynamoDBClientConfig = {}): Tabl
   });
   // The SDK copies every answer for a log that nobody keeps: without it 2,000 nodes load in two thirds of the time.
   client.middlewareStack.remove('loggerMiddleware');
+  const send = client.send.bind(client) as (...args: unknown[]) => Promise<unknown>;
+  const sendTraced = async (...args: unknown[]) => {
+    try {
+      return await send(...args);
+    } catch (error) {
+      // A condition that does not hold is an outcome, not an error for the log.
+      throw isRefused(error) ? error : withCallers(error);
+    }
+  };
+  client.send = sendTraced as typeof client.send;
   return { client, name };
 }
 
-/** What must hold for a write: `when` names attributes as `#name` and values as `:name`. */
-export interface Condition {
-  readonly when?: string;
+/** What must hold for a conditional write: `when` names attributes as `#name` and values as `:name`. */
+interface Guard {
+  readonly when: string;
   readonly values?: Row;
 }
 
-/** Whether a write was refused because its condition did not hold. */
-export function isRefused(error: unknown): boolean {
+/** What came of a conditional write. */
+interface Written {
+  /** Whether the write stands. */
+  readonly done: boolean;
+  /** The attributes that a change has set, or the whole item as it was read after a refusal. */
+  readonly item: Item | undefined;
+}
+
+/** Tells from an item, as it stands after a refusal, whether the write that was refused is there. */
+type IsMine = (item: Item | undefined) => boolean;
+
+/** Changes an item, or makes it, if a condition holds. */
+export function changeIf(
+  table: Table,
+  key: Key,
+  write: Guard & { readonly change: string },
+  isMine: IsMine,
+): Promise<Written> {
+  return conditional(table, key, () => sendUpdate(table, key, write), isMine);
+}
+
+/** Writes an item over what stands there if a condition holds. */
+export function putIf(
+  table: Table,
+  key: Key,
+  { row, ...only }: Guard & { readonly row: Row },
+  isMine: IsMine,
+): Promise<Written> {
+  return conditional(table, key, () => sendPut(table, key, row, only), isMine);
+}
+
+/** Takes an item away if a condition holds. */
+export function removeIf(table: Table, key: Key, only: Guard, isMine: IsMine): Promise<Written> {
+  return conditional(table, key, () => sendDelete(table, key, only), isMine);
+}
+
+/**
+ * Makes a write if its condition holds. The client repeats a write whose answer was lost, and the repeated one is refused by
+ * the success of the first: `isMine` tells from the item as it stands then whether the write is there.
+ *
+ *     1st try ──► written, its answer is lost     2nd try ──► refused ──► read the item ──► isMine? done
+ */
+async function conditional(
+  table: Table,
+  key: Key,
+  write: () => Promise<Item | undefined>,
+  isMine: IsMine,
+): Promise<Written> {
+  try {
+    return { done: true, item: await write() };
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    const item = await get(table, key);
+    return { done: isMine(item), item };
+  }
+}
+
+function isRefused(error: unknown): boolean {
   return error instanceof ConditionalCheckFailedException;
 }
 
@@ -82,29 +151,45 @@ export async function getAll(
 }
 
 /** Writes an item over what stands there. */
-export async function put(table: Table, key: Key, row: Row, condition: Condition = {}): Promise<void> {
-  const Item = toItem({ ...key, ...row });
-  await table.client.send(new PutItemCommand({ TableName: table.name, Item, ...conditionOf(condition) }));
+export function put(table: Table, key: Key, row: Row): Promise<void> {
+  return sendPut(table, key, row);
 }
 
 /** Takes an item away; one that is not there is no error. */
-export async function remove(table: Table, key: Key, condition: Condition = {}): Promise<void> {
-  const Key = toItem({ ...key });
-  await table.client.send(new DeleteItemCommand({ TableName: table.name, Key, ...conditionOf(condition) }));
+export function remove(table: Table, key: Key): Promise<void> {
+  return sendDelete(table, key);
 }
 
-/** Changes an item, or makes it; answers with the attributes changed, as they are after. */
-export async function update(
+/** Takes an item away; answers what it was, if it was there. A repeated try after a lost answer finds nothing. */
+export async function takeAway(table: Table, key: Key): Promise<Item | undefined> {
+  const Key = toItem({ ...key });
+  const command = new DeleteItemCommand({ TableName: table.name, Key, ReturnValues: 'ALL_OLD' });
+  const { Attributes } = await table.client.send(command);
+  return Attributes;
+}
+
+async function sendPut(table: Table, key: Key, row: Row, only?: Guard): Promise<undefined> {
+  const Item = toItem({ ...key, ...row });
+  await table.client.send(new PutItemCommand({ TableName: table.name, Item, ...conditionOf(only) }));
+}
+
+async function sendDelete(table: Table, key: Key, only?: Guard): Promise<undefined> {
+  const Key = toItem({ ...key });
+  await table.client.send(new DeleteItemCommand({ TableName: table.name, Key, ...conditionOf(only) }));
+}
+
+/** Answers with the attributes changed, as they are after. */
+async function sendUpdate(
   table: Table,
   key: Key,
-  { change, when, values = {} }: Condition & { readonly change: string },
+  { change, ...only }: Guard & { readonly change: string },
 ): Promise<Item> {
   const command = new UpdateItemCommand({
     TableName: table.name,
     Key: toItem({ ...key }),
     UpdateExpression: change,
     ReturnValues: 'UPDATED_NEW',
-    ...conditionOf({ ...(when === undefined ? {} : { when }), values }, change),
+    ...conditionOf(only, change),
   });
   const { Attributes } = await table.client.send(command);
   return Attributes ?? {};
@@ -159,12 +244,7 @@ export async function putAll(table: Table, items: readonly Item[]): Promise<void
   for (let start = 0; start < items.length; start += batchItems) {
     batches.push(items.slice(start, start + batchItems).map((Item) => ({ PutRequest: { Item } })));
   }
-  const lane = async () => {
-    for (let batch = batches.shift(); batch !== undefined; batch = batches.shift()) {
-      await putBatch(table, batch);
-    }
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  await inLanes(batches, lanes, (batch) => putBatch(table, batch));
 }
 
 async function putBatch(table: Table, batch: WriteRequest[]): Promise<void> {
@@ -181,12 +261,13 @@ const mostAttempts = 8;
 
 /** What a batch left over is tried again later and later, 6 s in all; then the table is too busy. */
 async function backOff(attempt: number): Promise<void> {
-  if (attempt >= mostAttempts) throw new Error('The table is too busy: it left items of a batch undone.');
+  if (attempt >= mostAttempts)
+    throw new InternalError('table-busy', 'The table is too busy: it left items of a batch undone.');
   const longestMs = 25 * 2 ** attempt;
   await new Promise((resolve) => setTimeout(resolve, (longestMs / 2) * (1 + Math.random())));
 }
 
-function conditionOf({ when, values = {} }: Condition, change = '') {
+function conditionOf({ when, values = {} }: Partial<Guard> = {}, change = '') {
   const { ExpressionAttributeNames: names } = aliases(change, when);
   return {
     ...(when === undefined ? {} : { ConditionExpression: when }),

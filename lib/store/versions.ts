@@ -1,10 +1,15 @@
-import { Failure } from '../errors.ts';
-import { defaultLanguage, type Flow, type FlowNode } from '../flow/flow.ts';
+import { defaultLanguage, type Flow } from '../flow/flow.ts';
+import { noSounds, type Sounds } from '../flow/sounds.ts';
+import type { Uses } from '../flow/uses.ts';
 import type { FlowHead } from './flows.ts';
 import { expiry, type Item, numberOf, textOf, toItem } from './item.ts';
-import { nodeKey, versionKey, versionPk } from './keys.ts';
-import { type Page, type Paging, usualLimit } from './page.ts';
-import { get, getAll, put, putAll, query, remove, type Table } from './table.ts';
+import { partKey, type VersionPart, versionKey, versionPk, walkedFrom } from './keys.ts';
+import { inLanes } from './lanes.ts';
+import { isNodeItems, nodeItemsDocument, nodeItemsWalked } from './nodeitems.ts';
+import { cursorAt, type Page, type Paging, placeAfter, usualLimit } from './page.ts';
+import { expireItems, fromPieces, piecesIn, toPieces } from './pieces.ts';
+import { get, getAll, put, putAll, query, remove, type Table, type Walk } from './table.ts';
+import { usesIn, usesText } from './uses.ts';
 
 /** Who published a version, when, and what it is called. */
 export interface VersionHead {
@@ -18,99 +23,116 @@ export interface VersionHead {
   readonly nodes: number;
 }
 
-/** What a node may take as JSON, in bytes of UTF-8: an item takes 400 KB with all that it holds. */
-export const largestNodeBytes = 390 * 1024;
+/** A published version as calls walk it: the flow without its layout and its notes, and what it plays. */
+export interface Published {
+  readonly flow: Flow;
+  readonly sounds: Sounds;
+}
 
-type Layout = NonNullable<Flow['layout']>;
+/** What is told of a version when it is written. */
+export interface Publication {
+  readonly at: Date;
+  readonly by: string;
+  readonly note?: string | undefined;
+  readonly uses?: Uses;
+  /** What it plays; nothing of its own if left out. */
+  readonly sounds?: Sounds;
+}
 
 /**
- * Freezes a document under a number that was taken for it: one item a node, then the head, which makes it whole and holds
- * the notes. Places in the layout for nodes that are not there are left out. Throws where a node takes more than
- * `largestNodeBytes`, or the notes more than an item leaves them.
+ * Freezes a document under a number that was taken for it: compressed, in pieces, what only the canvas shows apart from what
+ * a call walks. The head is written last and makes the version whole.
  */
 export async function writeVersion(
   table: Table,
   document: Flow,
   version: number,
-  { at, by, note }: { at: Date; by: string; note?: string | undefined },
+  { at, by, note, uses, sounds }: Publication,
 ): Promise<VersionHead> {
-  const { nodes, layout = {}, notes, ...rest } = document;
-  const entries = Object.entries(nodes);
-  await putAll(
-    table,
-    entries.map(([id, node], place) => {
-      const position = Object.hasOwn(layout, id) ? JSON.stringify(layout[id]) : undefined;
-      const key = nodeKey(document.id, version, place, id);
-      return toItem({ ...key, id, type: node.type, label: node.label, json: JSON.stringify(node), position });
-    }),
-  );
+  const { layout, notes, ...walked } = document;
+  const drawn = layout !== undefined || notes !== undefined;
+  const [flow, canvas] = await Promise.all([
+    toPieces({ ...walked, sounds }),
+    drawn ? toPieces({ layout, notes }) : [],
+  ]);
+  const itemsOf = (part: VersionPart, pieces: readonly Uint8Array[]) =>
+    pieces.map((json, place) => toItem({ ...partKey(document.id, version, part, place), json }));
+  await putAll(table, [...itemsOf('flow', flow), ...itemsOf('canvas', canvas)]);
   const head = {
     version,
     at: at.toISOString(),
     by,
     name: document.name,
     language: document.language ?? defaultLanguage,
-    nodes: entries.length,
+    nodes: Object.keys(document.nodes).length,
     ...(note === undefined ? {} : { note }),
   };
-  const json = JSON.stringify(document.layout === undefined ? rest : { ...rest, layout: {} });
-  await put(table, versionKey(document.id, version), {
-    ...head,
-    json,
-    notes: notes && JSON.stringify(notes),
-  });
+  const pieces = { flowPieces: flow.length, canvasPieces: canvas.length };
+  await put(table, versionKey(document.id, version), { ...head, ...pieces, uses: usesText(version, uses) });
   return head;
 }
 
+/** A published version as a call walks it. `undefined` if it does not exist or is not whole. */
+export async function readVersion(table: Table, id: string, version: number): Promise<Flow | undefined> {
+  return (await readPublished(table, id, version))?.flow;
+}
+
 /**
- * A published version as a call walks it, without its layout and its notes, in one Query (DynamoDB's pages of 1 MB);
- * undefined where it does not exist or is not whole.
+ * A published version with what it plays, in one Query (DynamoDB's pages of 1 MB). `undefined` if it does not exist or is
+ * not whole.
  */
-export async function readVersion(
+export async function readPublished(
   table: Table,
   id: string,
   version: number,
   signal?: AbortSignal,
-): Promise<Flow | undefined> {
-  const read = await load(table, id, version, '#id, #json, #nodes', signal);
-  if (read === undefined) return undefined;
-  const { layout: _, ...rest } = read.rest;
-  return { ...rest, nodes: read.nodes };
+): Promise<Published | undefined> {
+  const where = '#pk = :pk AND #sk >= :from';
+  const values = { pk: versionPk(id, version), from: walkedFrom };
+  const project = '#sk, #json, #flowPieces, #nodes, #id';
+  const items = await load(table, { where, values, project }, signal);
+  if (isNodeItems(items)) {
+    const flow = nodeItemsWalked(items);
+    return flow && { flow, sounds: noSounds };
+  }
+  return walkedIn(items);
 }
 
-/** A published version as it was frozen, with its layout and its notes; undefined where it does not exist or is not whole. */
+/** A flow has no `sounds` of its own, so they stand in one document with it. */
+function walkedIn(items: readonly Item[]): Published | undefined {
+  const walked = partOf(items, 'flow') as (Flow & { readonly sounds?: Sounds }) | undefined;
+  if (walked === undefined) return undefined;
+  const { sounds = noSounds, ...flow } = walked;
+  return { flow, sounds };
+}
+
+/**
+ * A published version as it was frozen; `layout` and `notes` stand last. `undefined` if it does not exist or is not whole.
+ */
 export async function readDocument(table: Table, id: string, version: number): Promise<Flow | undefined> {
-  const read = await load(table, id, version, '#id, #json, #nodes, #notes, #position');
-  if (read === undefined) return undefined;
-  const { layout, ...rest } = read.rest;
-  const notes = read.notes === undefined ? {} : { notes: read.notes };
-  if (layout === undefined) return { ...rest, nodes: read.nodes, ...notes };
-  const positions = read.items.flatMap(({ id: node, position }): [string, Layout[string]][] =>
-    node?.S === undefined || position?.S === undefined ? [] : [[node.S, JSON.parse(position.S)]],
-  );
-  return { ...rest, nodes: read.nodes, layout: Object.fromEntries(positions), ...notes };
+  const items = await load(table, { where: '#pk = :pk', values: { pk: versionPk(id, version) } });
+  if (isNodeItems(items)) return nodeItemsDocument(items);
+  const flow = walkedIn(items)?.flow;
+  const canvas = partOf(items, 'canvas');
+  return flow === undefined || canvas === undefined ? undefined : ({ ...flow, ...canvas } as Flow);
 }
 
-async function load(table: Table, id: string, version: number, project: string, signal?: AbortSignal) {
-  const walk = query(table, { where: '#pk = :pk', values: { pk: versionPk(id, version) }, project }, signal);
-  const items: Item[] = [];
-  for await (const found of walk) items.push(...found);
-  const [head, ...rest] = items;
-  // Nodes have an id, the head counts them. Of a version whose nodes have begun to expire not all are there.
-  if (head === undefined || numberOf(head, 'nodes') !== rest.length) return undefined;
-  const nodes = rest.map((item): [string, FlowNode] => [
-    textOf(item, 'id'),
-    JSON.parse(textOf(item, 'json')),
-  ]);
-  return {
-    rest: JSON.parse(textOf(head, 'json')) as Omit<Flow, 'nodes' | 'notes'>,
-    nodes: Object.fromEntries(nodes),
-    notes: head.notes?.S === undefined ? undefined : (JSON.parse(head.notes.S) as Flow['notes']),
-    items: rest,
-  };
+async function load(table: Table, walk: Walk, signal?: AbortSignal): Promise<Item[]> {
+  const found: Item[] = [];
+  for await (const items of query(table, walk, signal)) found.push(...items);
+  return found;
 }
 
-/** The head of a whole version; undefined where there is none. */
+/** What a part of a version holds; `undefined` without a head, or if a piece is missing: pieces expire one by one. */
+function partOf(items: readonly Item[], part: VersionPart): object | undefined {
+  const head = items.find((item) => item.sk?.S === 'head');
+  const count = head && numberOf(head, `${part}Pieces`);
+  const pieces = piecesIn(items.filter((item) => item.sk?.S?.startsWith(`${part}#`)));
+  if (count === undefined || pieces.length !== count) return undefined;
+  return count === 0 ? {} : (fromPieces(pieces) as object);
+}
+
+/** The head of a whole version; `undefined` if not found. */
 export async function readVersionHead(
   table: Table,
   id: string,
@@ -120,14 +142,25 @@ export async function readVersionHead(
   return item === undefined ? undefined : headOf(item);
 }
 
-/** The whole versions of a flow since it was created, newest first. Numbers that were taken in vain are passed over. */
+/** What a version names outside itself; `undefined` if the version must be read for it, or is not there. */
+export async function readVersionUses(table: Table, id: string, version: number): Promise<Uses | undefined> {
+  const item = await get(table, versionKey(id, version), { project: '#uses' });
+  return item === undefined ? undefined : usesIn(item, 'uses', version);
+}
+
+/**
+ * The whole versions of a flow since it was created, newest first. Numbers that were taken in vain are passed over. Throws
+ * `cursor-foreign`.
+ */
 export async function listVersions(
   table: Table,
   flow: FlowHead,
   { limit = usualLimit, after }: Paging = {},
 ): Promise<Page<VersionHead>> {
   const found: VersionHead[] = [];
-  let newest = after === undefined ? flow.taken : Math.min(flow.taken, countOf(after) - 1);
+  const list = { name: `versions of ${flow.id}`, place: /^[1-9][0-9]{0,8}$/ };
+  const past = placeAfter(list, after);
+  let newest = past === undefined ? flow.taken : Math.min(flow.taken, Number(past) - 1);
   // One more than is wanted tells whether there is a next page.
   while (found.length <= limit && newest >= flow.first) {
     const count = Math.min(limit + 1 - found.length, batchGets, newest - flow.first + 1);
@@ -138,26 +171,33 @@ export async function listVersions(
   }
   const heads = found.slice(0, limit);
   const last = heads.at(-1);
-  return { items: heads, ...(found.length > limit && last ? { next: String(last.version) } : {}) };
+  return {
+    items: heads,
+    ...(found.length > limit && last ? { next: cursorAt(list, String(last.version)) } : {}),
+  };
 }
 
-/** Takes back that a version is whole: for one that was not made live after all. */
-export async function dropVersion(table: Table, id: string, version: number): Promise<void> {
+/** Takes back a version that was not made live after all: it is not whole any more, and its pieces get their end. */
+export async function dropVersion(table: Table, id: string, version: number, at: Date): Promise<void> {
   await remove(table, versionKey(id, version));
+  await expireVersion(table, id, version, expiry(at, 0));
 }
 
-/** Gives all versions of a flow since it was created their end in so many days. */
+/** How many versions get their end at a time. */
+const lanes = 4;
+
+/**
+ * Gives all versions of a flow since it was created their end in so many days, with what is left of those that never became
+ * whole. Can be repeated: what has an end keeps it.
+ */
 export async function expireVersions(table: Table, flow: FlowHead, at: Date, days: number): Promise<void> {
-  const expiresAt = toItem({ expiresAt: expiry(at, days) });
-  for (let version = flow.first; version <= flow.taken; version += 1) {
-    const walk = query(table, { where: '#pk = :pk', values: { pk: versionPk(flow.id, version) } });
-    for await (const items of walk) {
-      await putAll(
-        table,
-        items.map((item) => ({ ...item, ...expiresAt })),
-      );
-    }
-  }
+  const count = flow.taken - flow.first + 1;
+  const versions = Array.from({ length: Math.max(count, 0) }, (_, place) => flow.first + place);
+  await inLanes(versions, lanes, (version) => expireVersion(table, flow.id, version, expiry(at, days)));
+}
+
+async function expireVersion(table: Table, id: string, version: number, expiresAt: number): Promise<void> {
+  await expireItems(table, { where: '#pk = :pk', values: { pk: versionPk(id, version) } }, expiresAt);
 }
 
 /** How many items DynamoDB reads in one go. */
@@ -176,10 +216,4 @@ function headOf(item: Item): VersionHead {
     nodes: numberOf(item, 'nodes') ?? 0,
     ...(note === undefined ? {} : { note }),
   };
-}
-
-function countOf(cursor: string): number {
-  if (!/^[0-9]{1,9}$/.test(cursor))
-    throw new Failure('bad-input', '`after` must be what a page gave as `next`.');
-  return Number(cursor);
 }

@@ -34,6 +34,8 @@ interface Order {
 }
 
 const e164 = /^\+[1-9]\d{1,14}$/;
+/** Who can call: a number, a SIP address, or a word for a number that is withheld. */
+const caller = /^(\+[1-9]\d{1,14}|sips?:[^\s@]+@[^\s@]+|anonymous|restricted|unknown|unavailable)$/i;
 const address = /^(\+[1-9]\d{1,14}|sips?:\S+|client:\S+)$/;
 
 /** Where a phone on virtual time waits for its holder. */
@@ -175,7 +177,8 @@ function perform(
 /** The order of a call, or what is wrong with it. */
 function orderOf({ to, from, virtual = false }: Record<string, unknown>): Order | string {
   if (typeof to !== 'string' || !e164.test(to)) return '`to` must be a number such as +15550100.';
-  if (typeof from !== 'string' || !e164.test(from)) return '`from` must be a number such as +15550199.';
+  if (typeof from !== 'string' || !caller.test(from))
+    return '`from` must be a number such as +15550199, sip:…, or a word for a withheld one such as anonymous.';
   if (typeof virtual !== 'boolean') return '`virtual` must be true or false.';
   return { to, from, virtual };
 }

@@ -1,4 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { guard } from '../door.ts';
+import { keepIdle } from '../idle.ts';
 import type { Carrier } from './carrier.ts';
 import type { RestRequest } from './exchange.ts';
 import { createPhones, type Phones } from './phones.ts';
@@ -7,14 +9,19 @@ import { type RestAnswer, refusal } from './rest.ts';
 const largestBody = 100_000;
 
 /**
- * The carrier over HTTP, not yet listening: its REST API under `/2010-04-01/`, and its phones under `/phones`, as
- * `createPhones` describes them.
+ * The carrier over HTTP, not yet listening: its REST API under `/2010-04-01/`, for the account and its token, and its phones
+ * under `/phones`, as `createPhones` describes them, for whoever sends `Authorization: Bearer KEY`. Requests with another
+ * `Host`, or from a page in a browser, get 403.
  */
-export function createCarrierServer(carrier: Carrier): Server {
+export function createCarrierServer(carrier: Carrier, phoneKey: string): Server {
   const phones = createPhones(carrier);
-  return createServer((request, response) => {
+  const server = createServer((request, response) => {
     serve(carrier, phones, request, response).catch(() => response.destroy());
   });
+  const guarded = guard(server, ({ url = '', headers }) => {
+    return !url.startsWith('/phones') || headers.authorization === `Bearer ${phoneKey}`;
+  });
+  return keepIdle(guarded);
 }
 
 async function serve(

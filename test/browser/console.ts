@@ -94,3 +94,19 @@ export async function signIn(page: Page, user: string, roles: readonly string[])
       throw new Error(`Signed in, but at ${page.url()} there is no page of the console.`);
     });
 }
+
+/** Runs in the page: makes the token one that the API refuses. */
+export function spoilToken(): void {
+  const store = (globalThis as unknown as { sessionStorage: Record<string, string> }).sessionStorage;
+  for (const key of Object.keys(store)) {
+    if (!key.startsWith('oidc.user:')) continue;
+    store[key] = (store[key] ?? '').replace(/"access_token":"[^"]*"/, '"access_token":"spoilt"');
+  }
+}
+
+/** All that a stream gives, as text. */
+export async function textOf(stream: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}

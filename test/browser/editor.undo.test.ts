@@ -222,6 +222,16 @@ test('search jumps to the node and selects it; a problem leads to its field', as
   expect(await prompt.inputValue()).toBe('Press 2.');
 });
 
+test('a switch that is off stands in the document; its default does not', async () => {
+  await pick(page, 'hello');
+  const control = page.locator('.panel').getByRole('switch', { name: 'Can be interrupted' });
+  expect(await control.isChecked()).toBe(true);
+  await control.click();
+  expect((await saved()).nodes.hello).toMatchObject({ interruptible: false });
+  await control.press('Space');
+  expect((await saved()).nodes.hello).toEqual(drawing.nodes.hello);
+});
+
 test('a note is written, painted, stretched, moved, copied and found, and all of it can be undone', async () => {
   const notes = page.locator('.react-flow__node-note');
   await page.keyboard.press('n');

@@ -1,19 +1,23 @@
-import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { createVoice } from '../../lib/calls/app.ts';
+import { createTokens } from '../../lib/carrier/tokens.ts';
 import { readQueueConfig, readVoiceConfig } from '../../lib/config.ts';
 import { writeCursor } from '../../lib/flow/cursor.ts';
 import type { Flow } from '../../lib/flow/flow.ts';
+import { noSounds } from '../../lib/flow/sounds.ts';
 import type { HttpHandler } from '../../lib/http.ts';
+import { errorLine } from '../../lib/log.ts';
 import { createQueue, type Queue } from '../../lib/queue/queue.ts';
 import { presenceChanged } from '../../lib/queue/stays.ts';
 import { type Agent, putAgent, readAgent, setPresence, stateOf } from '../../lib/store/agents.ts';
 import { type Group, putGroup } from '../../lib/store/groups.ts';
-import { keyOf, placesPk, staffPk } from '../../lib/store/keys.ts';
+import { keyOf } from '../../lib/store/keys.ts';
 import { keepPlace, listPlaces } from '../../lib/store/places.ts';
-import { query, remove, type Table } from '../../lib/store/table.ts';
+import { remove, type Table } from '../../lib/store/table.ts';
 import { type Account, startAccount } from './account.ts';
+import { refusals, underRole } from './iam.ts';
 import { Caller, Leg, type Ring, waitingAt } from './phones.ts';
-import { startTestTable, type TestTable } from './table.ts';
+import { scan, startTestTable, type TestTable } from './table.ts';
 import { publicUrl, tokens } from './webhook.ts';
 
 /** A call centre: the voice function over a real table, with a clock that is set by hand. */
@@ -22,6 +26,8 @@ export interface Centre {
   readonly account: () => Account;
   readonly queue: () => Queue;
   readonly lines: string[];
+  /** The messages of the errors in the log. */
+  errors(): string[];
   /** Empties it, and sets its clock to the beginning. */
   clear(): Promise<void>;
   /** A caller waits, of whom nothing has come of yet. */
@@ -70,24 +76,43 @@ function deskOf(id: string, group: string, settings: object): Flow {
   };
 }
 
+/** A flow that tries one group after the other. */
+function trying(...groups: readonly string[]): Flow {
+  const nodes = groups.map((skillGroup, index) => {
+    const failed = index + 1 < groups.length ? `try${index + 1}` : 'end';
+    const failPrompt = { text: 'Nobody for number ${QueuePosition}.' };
+    return [`try${index}`, { type: 'transfer', skillGroup, failPrompt, exits: { next: 'end', failed } }];
+  });
+  const start = { type: 'start', exits: { next: 'try0' } };
+  return {
+    ...{ schema: 1, id: 'trying', name: 'trying' },
+    nodes: { start, ...Object.fromEntries(nodes), end: { type: 'end' } },
+  };
+}
+
 /** Number → the flow that its callers get: straight into a queue. */
 const desks: Readonly<Record<string, Flow>> = {
   '+15550100': deskOf('sales', 'sales', {}),
   '+15550200': deskOf('support', 'support', { holdMusic: { audio: 'sea' }, maxWaitSeconds: 60 }),
   '+15550300': deskOf('counting', 'sales', {
-    transferringPrompt: { text: 'You are number ${WaitNo}.' },
-    failPrompt: { text: 'Nobody for number ${WaitNo}.' },
+    transferringPrompt: { text: 'You are number ${QueuePosition}, ${WaitNo} ahead.' },
+    connectedPrompt: { text: 'Agent ${StaffNo}, ${WaitNo} ahead.' },
+    failPrompt: { text: 'Nobody for number ${QueuePosition}, ${WaitNo} ahead.' },
   }),
+  '+15550400': trying('sales', 'support', 'billing'),
 };
 
 const library = {
   flowOf: async (number: string) => desks[number]?.id,
   entranceOf: async () => ({ version: 1, language: 'en-US' }),
-  versionOf: async (id: string) => Object.values(desks).find((flow) => flow.id === id),
+  async versionOf(id: string) {
+    const flow = Object.values(desks).find((each) => each.id === id);
+    return flow && { flow, sounds: noSounds };
+  },
 };
 
-/** Sets a call centre up for the tests of a file; each test begins with nobody in it. */
-export function setUpCentre(): Centre {
+/** Sets a call centre up for the tests of a file; each test begins with nobody in it. `extra` joins its environment. */
+export function setUpCentre(extra: Readonly<Record<string, string>> = {}): Centre {
   let table: TestTable;
   let account: Account;
   let time = 0;
@@ -101,9 +126,13 @@ export function setUpCentre(): Centre {
     TWILIO_AUTH_TOKEN: tokens.join(','),
     TWILIO_API_URL: account.url,
     STAGE: 'test',
+    ...extra,
   });
   const queueOver = (over: Table) =>
-    createQueue(readQueueConfig(environment()), { table: over, now, onFault: () => undefined });
+    createQueue(readQueueConfig(environment()), {
+      ...{ table: underRole(over, 'VoiceRole'), now },
+      onFault: (error) => lines.push(errorLine(now(), error)),
+    });
 
   beforeAll(async () => {
     table = await startTestTable();
@@ -117,13 +146,11 @@ export function setUpCentre(): Centre {
     for (const list of [account.requests, account.rings, account.cancels]) list.splice(0);
     account.statuses.clear();
     account.meanwhile = undefined;
-    for (const pk of [staffPk, placesPk]) {
-      for await (const items of query(table, { where: '#pk = :pk', values: { pk } })) {
-        await Promise.all(items.map((item) => remove(table, keyOf(item))));
-      }
-    }
+    const items = await scan(table);
+    await Promise.all(items.map((item) => remove(table, keyOf(item))));
   };
   beforeEach(clear);
+  afterEach(() => expect(refusals.splice(0)).toEqual([]));
 
   const agent = async (staffNo: string) => {
     const found = await readAgent(table, staffNo);
@@ -135,10 +162,13 @@ export function setUpCentre(): Centre {
     account: () => account,
     queue: () => queueOver(table),
     lines,
+    errors: () =>
+      lines.flatMap((line) => (line.includes('"level":"error"') ? [String(JSON.parse(line).message)] : [])),
     clear,
     handler: (over = table) =>
       createVoice({
         config: readVoiceConfig(environment()),
+        tokens: createTokens(tokens, { onFault: () => undefined }),
         library,
         queue: queueOver(over),
         now,
@@ -172,8 +202,7 @@ export function setUpCentre(): Centre {
     agent,
     state: async (staffNo) => stateOf(await agent(staffNo), now()),
     async waiting() {
-      const places = await listPlaces(table);
-      return places.filter(({ goneAt }) => goneAt === undefined).map(({ callSid }) => callSid);
+      return (await listPlaces(table)).map(({ callSid }) => callSid);
     },
     rings: () =>
       account.requests
@@ -197,7 +226,7 @@ export function setUpCentre(): Centre {
     cancelled: () =>
       account.requests.flatMap(({ path, form }) => {
         const leg = /\/Calls\/([^/]+)\.json$/.exec(path)?.[1];
-        return leg !== undefined && form.get('Status') === 'canceled' ? [leg] : [];
+        return leg !== undefined && form.get('Status') === 'canceled' ? [decodeURIComponent(leg)] : [];
       }),
   };
   return centre;

@@ -9,6 +9,7 @@ import { bindNumber } from '../../lib/admin/numbers.ts';
 import { publish } from '../../lib/admin/publish.ts';
 import { createVoice } from '../../lib/calls/app.ts';
 import { createLibrary } from '../../lib/calls/library.ts';
+import { createTokens } from '../../lib/carrier/tokens.ts';
 import { readQueueConfig, readVoiceConfig } from '../../lib/config.ts';
 import { createQueue } from '../../lib/queue/queue.ts';
 import type { Group } from '../../lib/store/groups.ts';
@@ -23,6 +24,7 @@ import { createGateway, type Handler } from '../../local/gateway.ts';
 import { loadTemplate } from '../../local/template.ts';
 import { faultsOf } from './grammar.ts';
 import { type Holder, later, phonesOn } from './handsets.ts';
+import { refusals, underRole } from './iam.ts';
 import { startTestTable } from './table.ts';
 import { publicUrl, tokens } from './webhook.ts';
 
@@ -48,6 +50,7 @@ const flowFile = new URL('../../flows/phone-experience.flow.json', import.meta.u
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
+  expect(refusals.splice(0)).toEqual([]);
 });
 
 /** What a call centre stands on: the real voice function over a table, and a carrier on its virtual clock, both over HTTP. */
@@ -58,7 +61,7 @@ async function build({ group: settings, agents, callsPerSecond, transfer }: Opti
   const now = () => new Date(clock.now());
   const handlers = new Map<string, Handler>();
   const { routes } = loadTemplate('serverless.yml');
-  const audio = { under: '/audio/', folder: 'audio' };
+  const audio = { under: '/audio/', folders: ['audio'] };
   const gateway = createGateway({ routes, handlers, publicUrl: new URL(publicUrl), audio });
   const faults: { -readonly [Name in keyof Faults]: Faults[Name] } = {};
   const carrier = createCarrier({
@@ -75,17 +78,26 @@ async function build({ group: settings, agents, callsPerSecond, transfer }: Opti
     ...{ TABLE_NAME: table.name, PUBLIC_URL: publicUrl, STAGE: 'test' },
     TWILIO_ACCOUNT_SID: accountSid,
     TWILIO_AUTH_TOKEN: tokens.join(','),
-    TWILIO_API_URL: await listening(createCarrierServer(carrier)),
+    TWILIO_API_URL: await listening(createCarrierServer(carrier, 'test')),
   };
   const lines: string[] = [];
+  const held = underRole(table, 'VoiceRole');
+  const onFault = (error: unknown) => lines.push(`${error}`);
   const queue = createQueue(readQueueConfig(environment), {
-    table,
+    table: held,
     now,
-    onFault: (error) => lines.push(`${error}`),
+    onFault,
   });
-  const library = createLibrary(table);
+  const library = createLibrary(held);
   const config = readVoiceConfig(environment);
-  const voice = createVoice({ config, library, queue, now, write: (line) => lines.push(line) });
+  const voice = createVoice({
+    config,
+    tokens: createTokens(config.authTokens, { onFault }),
+    library,
+    queue,
+    now,
+    write: (line) => lines.push(line),
+  });
   handlers.set('functions/voice.handler', (event) => voice(event));
   const admin: Admin = { table, who: 'test', now, retainDays: 90, queue };
   await furnish(admin, { ...group, ...settings }, agents, transfer);
@@ -153,7 +165,7 @@ export async function openFloor(options: Options = {}) {
     /** Resolves when nothing happens any more; nobody must wait or ring then. */
     async over(): Promise<void> {
       await clock.settled();
-      const waiting = (await listPlaces(admin.table)).filter(({ goneAt }) => goneAt === undefined);
+      const waiting = await listPlaces(admin.table);
       expect(waiting).toEqual([]);
       const held = (await listAgents(admin)).items.filter(({ state }) =>
         ['ringing', 'talking'].includes(state),

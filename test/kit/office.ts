@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,9 +8,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import type { Admin } from '../../lib/admin/admin.ts';
 import { roles } from '../../lib/admin/roles.ts';
 import { createAuthorizer } from '../../local/authorizer.ts';
-import { createGateway } from '../../local/gateway.ts';
+import { createGateway, type Handler } from '../../local/gateway.ts';
 import { clientId, type Issuer, openIssuer } from '../../local/issuer.ts';
 import { createSignIn } from '../../local/signin.ts';
+import { objectCreated, storagePath } from '../../local/storage.ts';
 import { loadTemplate } from '../../local/template.ts';
 import { giveKey } from './key.ts';
 import { startTestTable, type TestTable } from './table.ts';
@@ -42,6 +43,10 @@ export interface ApiKit {
   send(method: string, path: string, sent?: Sent): Promise<Answered>;
   /** Sends a request as an admin; its answer must fit the API's description. */
   ask(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answered>;
+  /** Resolves once every file that was put into the storage is checked. */
+  checked(): Promise<void>;
+  /** What callers hear of an audio, as it lies in the storage; `undefined` if there is none. */
+  rendition(file: string): Buffer | undefined;
   /** What the function wrote in its log since the test began. */
   readonly lines: () => readonly string[];
 }
@@ -54,6 +59,7 @@ export function setUpApi(): ApiKit {
   let server: Server;
   let url = '';
   let lines: string[] = [];
+  const checks: Promise<void>[] = [];
   let fits: (method: string, path: string, answered: Answered) => void;
 
   const send: ApiKit['send'] = async (method, path, { token, body, headers = {} } = {}) => {
@@ -76,35 +82,45 @@ export function setUpApi(): ApiKit {
 
   beforeAll(async () => {
     table = await startTestTable();
-    const environment = {
-      TABLE_NAME: table.name,
-      RETAIN_DAYS: '90',
-      PUBLIC_URL: 'http://127.0.0.1',
-      TWILIO_ACCOUNT_SID: 'AC00000000000000000000000000000000',
-      TWILIO_AUTH_TOKEN: 'secret',
-      AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
-      AWS_REGION: table.region,
-      AWS_ACCESS_KEY_ID: 'local',
-      AWS_SECRET_ACCESS_KEY: 'local',
-    };
-    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
-    // A function reads its environment once, when it is loaded.
-    vi.resetModules();
-    const { handler } = await import('../../functions/admin.ts');
     const { routes } = loadTemplate('serverless.yml');
     const now = () => new Date();
     await giveKey(dataDir);
     issuer = await openIssuer(dataDir, 'http://issuer.test', now);
     const authorizer = createAuthorizer({ issuer: issuer.url, client: clientId, keys: issuer.keys, now });
+    const handlers = new Map<string, Handler>();
+    const onCreated = (key: string) => {
+      checks.push(
+        import('../../functions/media.ts').then(({ handler }) => handler(objectCreated('audio', key))),
+      );
+    };
+    const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
     server = createGateway({
       routes,
-      handlers: new Map([['functions/admin.handler', handler]]),
+      handlers,
       publicUrl: new URL('http://127.0.0.1'),
       authorizers: new Map([['admin', authorizer]]),
       signIn: createSignIn(issuer, roles, now),
+      storage: { bucket: 'audio', folder: join(dataDir, 'audio'), credentials, now, onCreated },
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const environment = {
+      TABLE_NAME: table.name,
+      AUDIO_BUCKET: 'audio',
+      RETAIN_DAYS: '90',
+      PUBLIC_URL: 'http://127.0.0.1',
+      TWILIO_ACCOUNT_SID: 'AC00000000000000000000000000000000',
+      TWILIO_AUTH_TOKEN: 'secret',
+      AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
+      AWS_ENDPOINT_URL_S3: url + storagePath,
+      AWS_REGION: table.region,
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    };
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+    // A function reads its environment once, when it is loaded.
+    vi.resetModules();
+    handlers.set('functions/admin.handler', (await import('../../functions/admin.ts')).handler);
     fits = describedBy((await send('GET', '/api/openapi.json')).body);
   });
   beforeEach(() => {
@@ -127,6 +143,13 @@ export function setUpApi(): ApiKit {
     admin: () => ({ table, who: 'test', now: () => new Date(), retainDays: 90 }),
     issuer: () => issuer,
     token,
+    async checked() {
+      await Promise.all(checks);
+    },
+    rendition(file) {
+      const path = join(dataDir, 'audio', 'audio', file);
+      return existsSync(path) ? readFileSync(path) : undefined;
+    },
     send,
     async ask(method, path, body, headers) {
       const sent = { token: await token(), body, ...(headers === undefined ? {} : { headers }) };

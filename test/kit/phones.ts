@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { begin, writeCursor } from '../../lib/flow/cursor.ts';
 import type { HttpHandler } from '../../lib/http.ts';
 import type { Centre } from './centre.ts';
-import { hear, publicUrl } from './webhook.ts';
+import { actionOf, hear, publicUrl } from './webhook.ts';
 
 /** A ring, as the carrier was asked for it. */
 export interface Ring {
@@ -15,14 +15,15 @@ export interface Ring {
 /** Where the call of a caller stands who waits for the group `sales`. */
 export const waitingAt = { ...begin('sales', 1, 'en-US'), node: 'agents', waiting: true, step: 1 };
 
-function at(url: string): string {
+/** The path and query of a URL of ours. */
+export function pathOf(url: string): string {
   expect(url.startsWith(`${publicUrl}/voice/`)).toBe(true);
   return url.slice(publicUrl.length).replaceAll('&amp;', '&');
 }
 
 /** The path and query that an attribute of a document holds. */
-function attribute(xml: string, name: string): string {
-  return at(new RegExp(` ${name}="([^"]*)"`).exec(xml)?.[1] ?? '');
+export function attribute(xml: string, name: string): string {
+  return pathOf(new RegExp(` ${name}="([^"]*)"`).exec(xml)?.[1] ?? '');
 }
 
 /** A caller's phone: posts what the carrier would, and hears the documents. */
@@ -123,13 +124,33 @@ export class Leg {
 
   /** Picks up; answers what the agent is told. */
   async answer(handler = this.centre.handler()): Promise<string> {
-    this.last = await this.post(at(this.form.get('Url') ?? ''), {}, handler);
+    this.last = await this.post(pathOf(this.form.get('Url') ?? ''), {}, handler);
     return this.last;
   }
 
   /** Presses a key, or none. */
-  async press(key: string): Promise<string> {
-    this.last = await this.post(attribute(this.last, 'action'), key === '' ? {} : { Digits: key });
+  async press(key: string, handler = this.centre.handler()): Promise<string> {
+    this.last = await this.post(attribute(this.last, 'action'), key === '' ? {} : { Digits: key }, handler);
+    return this.last;
+  }
+
+  /** Goes where the last document redirects to. */
+  async follow(handler = this.centre.handler()): Promise<string> {
+    this.last = await this.post(actionOf(this.last), {}, handler);
+    return this.last;
+  }
+
+  /** The carrier could not fetch the document at a path. */
+  async fallBack(path: string, more: Record<string, string> = {}): Promise<string> {
+    const url = [this.form.get('Url') ?? '', attribute(this.last, 'action')].find((each) =>
+      each.includes(path),
+    );
+    const post = {
+      ErrorCode: '11200',
+      ErrorUrl: url?.startsWith('/') ? publicUrl + url : (url ?? ''),
+      ...more,
+    };
+    this.last = await this.post('/voice/fallback', post);
     return this.last;
   }
 
@@ -145,8 +166,12 @@ export class Leg {
   }
 
   /** The carrier tells how the leg is. */
-  async status(status: string, handler = this.centre.handler()): Promise<void> {
-    const url = at(this.form.get('StatusCallback') ?? '');
-    expect(await this.post(url, { CallStatus: status }, handler)).toContain('<Response/>');
+  async status(
+    status: string,
+    handler = this.centre.handler(),
+    more: Record<string, string> = {},
+  ): Promise<void> {
+    const url = pathOf(this.form.get('StatusCallback') ?? '');
+    expect(await this.post(url, { CallStatus: status, ...more }, handler)).toContain('<Response/>');
   }
 }

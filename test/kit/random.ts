@@ -8,6 +8,7 @@ export const texts = fc.oneof(
   fc.constantFrom(
     '${SystemCallerNumber}',
     '${WaitNo}',
+    '${QueuePosition}',
     '${',
     '${}',
     ']]>',
@@ -37,7 +38,13 @@ function optional<T>(value: fc.Arbitrary<T>) {
 }
 
 const nodes: fc.Arbitrary<FlowNode> = fc.oneof(
-  fc.record({ type: fc.constant('play'), prompt: prompts, exits: exits(['next']) }),
+  fc.record({
+    type: fc.constant('play'),
+    prompt: prompts,
+    interruptible: optional(fc.boolean()),
+    times: optional(fc.integer({ min: 0, max: 3 })),
+    exits: exits(['next']),
+  }),
   fc.record({
     type: fc.constant('branch'),
     prompt: prompts,
@@ -89,6 +96,7 @@ export const events: fc.Arbitrary<Event> = fc.oneof(
   fc.record({ event: fc.constant('arrived' as const), call: calls }),
   fc.record({ event: fc.constant('silent' as const), call: calls }),
   fc.record({ event: fc.constant('continued' as const), call: calls }),
+  fc.record({ event: fc.constant('queued' as const), ahead: fc.nat({ max: 99 }), call: calls }),
   fc.record({ event: fc.constant('connected' as const), staffNo: fc.constant('1001'), call: calls }),
   fc.record({
     event: fc.constant('leftQueue' as const),

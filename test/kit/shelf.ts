@@ -1,12 +1,17 @@
+import { expect } from 'vitest';
 import type { Flow } from '../../lib/flow/flow.ts';
 import { nextRevision, writeDraft } from '../../lib/store/drafts.ts';
 import { type FlowHead, moveLive, readHead, takeNumber } from '../../lib/store/flows.ts';
-import type { Item } from '../../lib/store/item.ts';
-import { query, type Table } from '../../lib/store/table.ts';
+import type { Item, Row } from '../../lib/store/item.ts';
+import { flowKey } from '../../lib/store/keys.ts';
+import { changeIf, query, type Table } from '../../lib/store/table.ts';
 import { writeVersion } from '../../lib/store/versions.ts';
 
 /** When everything here happens. */
 export const at = new Date('2026-07-01T12:00:00.000Z');
+
+/** What a save is told of a document that names nothing outside itself. */
+export const told = { errors: 0, uses: {} };
 
 /** The head of a flow that is there. */
 export async function needHead(table: Table, id: string): Promise<FlowHead> {
@@ -18,7 +23,7 @@ export async function needHead(table: Table, id: string): Promise<FlowHead> {
 /** Saves a draft over whatever is there. */
 export async function save(table: Table, document: Flow): Promise<FlowHead> {
   const head = await readHead(table, document.id);
-  await writeDraft(table, document, { head, revision: nextRevision(head), by: 'ann', at });
+  await writeDraft(table, document, { head, revision: nextRevision(head), by: 'ann', at, ...told });
   return needHead(table, document.id);
 }
 
@@ -26,7 +31,7 @@ export async function save(table: Table, document: Flow): Promise<FlowHead> {
 export async function release(table: Table, document: Flow): Promise<number> {
   const version = await takeNumber(table, document.id);
   const head = await writeVersion(table, document, version, { at, by: 'ann', note: 'a note' });
-  await moveLive(table, await needHead(table, document.id), head);
+  await moveLive(table, await needHead(table, document.id), head, at);
   return version;
 }
 
@@ -35,4 +40,10 @@ export async function partition(table: Table, pk: string): Promise<Item[]> {
   const found: Item[] = [];
   for await (const items of query(table, { where: '#pk = :pk', values: { pk } })) found.push(...items);
   return found;
+}
+
+/** Changes the head of a flow under the store's hands, as an earlier release left it. */
+export async function changeHead(table: Table, id: string, change: string, values?: Row): Promise<void> {
+  const write = { change, when: 'attribute_exists(#pk)', ...(values === undefined ? {} : { values }) };
+  expect(await changeIf(table, flowKey(id), write, () => false)).toMatchObject({ done: true });
 }

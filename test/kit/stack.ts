@@ -1,16 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, expect } from 'vitest';
+import type { Stack } from '../../local/stack.ts';
 import { giveKey } from './key.ts';
+import type { TestTable } from './table.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
 /** A stack as `npm start` starts it, for the tests of a file; and the commands that work on it. */
 export interface StackKit {
   readonly dataDir: () => string;
+  /** What the stack printed until it was up. */
+  readonly greeting: () => string;
   /** A command as a process of its own, with pipes; the environment may point elsewhere. */
   run(file: string, words: readonly string[], environment?: Record<string, string>): Command;
 }
@@ -23,12 +28,37 @@ export interface Command {
   readonly ended: Promise<{ readonly code: number | null; readonly out: string; readonly err: string }>;
 }
 
-/** Sets a stack up on a free port; nothing of it outlives the tests. */
-export function setUpStack(): StackKit {
+/** What a stack of this process would say of itself: one with a table, and nothing else that answers. */
+export function stackOn(
+  { name, endpoint, region, credentials }: TestTable,
+  more: Partial<Stack> = {},
+): Stack {
+  return {
+    pid: process.pid,
+    url: 'http://127.0.0.1:1',
+    publicUrl: 'http://127.0.0.1:1',
+    carrierUrl: 'http://127.0.0.1:2',
+    phoneKey: 'none',
+    table: { name, endpoint, region, credentials },
+    ...more,
+  };
+}
+
+/** Sets a stack up on a free port, with variables beside its own, and flags; nothing of it outlives the tests. */
+export function setUpStack(
+  variables: Readonly<Record<string, string>> = {},
+  flags: readonly string[] = [],
+): StackKit {
   const dataDir = mkdtempSync(join(tmpdir(), 'branchline-stack-'));
   const children: ChildProcess[] = [];
+  const wrongRequests = `${dataDir}.faults`;
+  const held = {
+    NODE_OPTIONS: `--import ${pathToFileURL(join(import.meta.dirname, 'held.child.ts'))}`,
+    FAULTS_OF_REQUESTS: wrongRequests,
+  };
+  let greeting = '';
   const start = (file: string, words: readonly string[], environment: Record<string, string>) => {
-    const env = { PATH: process.env.PATH, DATA_DIR: dataDir, ...environment };
+    const env = { PATH: process.env.PATH, DATA_DIR: dataDir, ...held, ...environment };
     const child = spawn(process.execPath, [file, ...words], { cwd: root, env, stdio: 'pipe' });
     children.push(child);
     return child;
@@ -36,19 +66,26 @@ export function setUpStack(): StackKit {
 
   beforeAll(async () => {
     await giveKey(dataDir);
-    const stack = start('local/start.ts', [], { PORT: String(await freePort()) });
+    const stack = start('local/start.ts', flags, { PORT: String(await freePort()), ...variables });
     await new Promise<void>((ready, failed) => {
-      stack.stdout.on('data', (chunk) => String(chunk).includes('Ctrl-C') && ready());
+      stack.stdout.setEncoding('utf8').on('data', (chunk) => {
+        greeting += chunk;
+        if (greeting.includes('Ctrl-C')) ready();
+      });
       stack.once('exit', (code) => failed(new Error(`the stack ended with ${code}`)));
     });
   });
   afterAll(() => {
     for (const child of children) child.kill('SIGKILL');
     rmSync(dataDir, { recursive: true, force: true });
+    const faults = existsSync(wrongRequests) ? readFileSync(wrongRequests, 'utf8') : '';
+    rmSync(wrongRequests, { force: true });
+    expect(faults).toBe('');
   });
 
   return {
     dataDir: () => dataDir,
+    greeting: () => greeting,
     run(file, words, environment = {}) {
       const child = start(file, words, environment);
       const written = { out: '', err: '' };

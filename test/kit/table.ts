@@ -1,33 +1,47 @@
+import { type AttributeValue, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { openTable, type Table } from '../../lib/store/table.ts';
-import { startTable } from '../../local/table.ts';
+import { type AccessKey, startTable } from '../../local/table.ts';
 import { loadTemplate } from '../../local/template.ts';
 
 /** A real table in memory, with the keys that `serverless.yml` gives it. */
 export interface TestTable extends Table {
   readonly endpoint: string;
   readonly region: string;
+  readonly credentials: AccessKey;
   close(): Promise<void>;
 }
 
-/** Any will do for the embedded DynamoDB. */
+/** What the embedded DynamoDB of tests takes. */
 export const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 /** Starts an embedded DynamoDB and opens the table in it. */
 export async function startTestTable(): Promise<TestTable> {
   const { Table: properties } = loadTemplate('serverless.yml').tables;
   if (properties === undefined) throw new Error('serverless.yml has no table "Table".');
-  const { name, endpoint, region, close } = await startTable('branchline-test', properties);
+  const { name, endpoint, region, close } = await startTable(
+    'branchline-test',
+    properties,
+    undefined,
+    credentials,
+  );
   const { client } = openTable(name, { endpoint, region, credentials });
   return {
     client,
     name,
     endpoint,
     region,
+    credentials,
     close: () => {
       client.destroy();
       return close();
     },
   };
+}
+
+/** All items of a table. */
+export async function scan({ client, name }: Table): Promise<Record<string, AttributeValue>[]> {
+  const { Items = [] } = await client.send(new ScanCommand({ TableName: name }));
+  return Items;
 }
 
 const writes = new Set(['PutItemCommand', 'UpdateItemCommand', 'DeleteItemCommand', 'BatchWriteItemCommand']);
@@ -67,6 +81,21 @@ export function loseAnswers(test: TestTable): Trouble {
     { step: 'finalizeRequest', priority: 'low', name: 'loseAnswers' },
   );
   return trouble;
+}
+
+/** The table with a count of what is read: the names of the commands, in their order. */
+export function countReads(test: TestTable) {
+  const counting = again(test, 1);
+  const found: string[] = [];
+  counting.client.middlewareStack.add(
+    (next, context) => (args) => {
+      const name = String(context.commandName);
+      if (!writes.has(name)) found.push(name);
+      return next(args);
+    },
+    { step: 'initialize', name: 'countReads' },
+  );
+  return { counting, reads: () => found, destroy: counting.destroy };
 }
 
 function again({ name, endpoint, region }: TestTable, maxAttempts: number): Trouble {

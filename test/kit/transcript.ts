@@ -48,7 +48,7 @@ export function playTranscript(flow: Flow, transcript: Transcript): string[] {
       if (answer.ask !== undefined) return [...heard, `< asks ${askKey(answer.ask)}`];
       heard.push(...answer.verbs.map(writeVerb));
       // An announcement is heard on the way; the call stands where it stood.
-      if (event.event === 'connected') break;
+      if (event.event === 'connected' || event.event === 'queued') break;
       cursor = answer.wait === undefined ? undefined : readCursor(writeCursor(answer.wait));
       if (answer.verbs.at(-1)?.verb !== 'continue' || cursor === undefined) break;
       answer = step(flow, cursor, { event: 'continued', call: caller }, answers);
@@ -75,6 +75,7 @@ export function readEvent(words: string): Event {
   const [event, first = '', second = '', ...rest] = words.split(' ');
   if (event === 'pressed') return { event, key: first, call: caller };
   if (event === 'arrived' || event === 'silent') return { event, call: caller };
+  if (event === 'queued') return { event, ahead: Number(first), call: caller };
   if (event === 'connected') return { event, staffNo: first, call: caller };
   const by = ['talked', 'hung-up', 'taken-out', 'full', 'fault'].find((each) => each === first);
   if (event !== 'leftQueue' || by === undefined) {

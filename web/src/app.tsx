@@ -14,15 +14,17 @@ const queries = new QueryClient({
 /** The whole console. */
 export function App() {
   return (
-    <Theme>
-      <Crash>
-        <QueryClientProvider client={queries}>
-          <Gate waiting={<Waiting />}>
-            <Pages />
-          </Gate>
-        </QueryClientProvider>
-      </Crash>
-    </Theme>
+    <Crash>
+      <Theme>
+        <Crash>
+          <QueryClientProvider client={queries}>
+            <Gate waiting={<Waiting />}>
+              <Pages />
+            </Gate>
+          </QueryClientProvider>
+        </Crash>
+      </Theme>
+    </Crash>
   );
 }
 

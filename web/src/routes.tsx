@@ -13,18 +13,24 @@ export function openRouter() {
         {
           Component: Frame,
           children: [
-            { index: true, element: <Navigate to="/flows" replace /> },
             {
-              path: 'flows',
-              lazy: async () => ({ Component: (await import('./pages/flows.tsx')).FlowsPage }),
-            },
-            {
-              path: 'numbers',
-              lazy: async () => ({ Component: (await import('./pages/numbers.tsx')).NumbersPage }),
-            },
-            {
-              path: '*',
-              lazy: async () => ({ Component: (await import('./pages/missing.tsx')).Missing }),
+              // A page that breaks leaves the frame, and with it the way to the others.
+              ErrorBoundary: RouteCrash,
+              children: [
+                { index: true, element: <Navigate to="/flows" replace /> },
+                {
+                  path: 'flows',
+                  lazy: async () => ({ Component: (await import('./pages/flows.tsx')).FlowsPage }),
+                },
+                {
+                  path: 'numbers',
+                  lazy: async () => ({ Component: (await import('./pages/numbers.tsx')).NumbersPage }),
+                },
+                {
+                  path: '*',
+                  lazy: async () => ({ Component: (await import('./pages/missing.tsx')).Missing }),
+                },
+              ],
             },
           ],
         },

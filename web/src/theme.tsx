@@ -3,9 +3,13 @@ import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { recall, remember } from './stored.ts';
 import { themeOf } from './tokens.ts';
 
 const place = 'branchline.theme';
+
+/** Where messages begin, in pixels: below the bars at the top of each page, so that none lies over a button there. */
+const belowBars = 64;
 
 /** What the user has chosen: one of the two, or what the system says. */
 export type Choice = 'light' | 'dark' | 'system';
@@ -37,7 +41,7 @@ export function Theme({ children }: { children: ReactNode }) {
       choice,
       dark,
       choose(next: Choice) {
-        localStorage.setItem(place, next);
+        remember(place, next);
         setChoice(next);
       },
     }),
@@ -50,14 +54,16 @@ export function Theme({ children }: { children: ReactNode }) {
         button={{ autoInsertSpace: false }}
         theme={themeOf(dark, !matchMedia('(prefers-reduced-motion: reduce)').matches)}
       >
-        <Antd className="app">{children}</Antd>
+        <Antd className="app" message={{ top: belowBars }}>
+          {children}
+        </Antd>
       </ConfigProvider>
     </Current>
   );
 }
 
 function remembered(): Choice {
-  const found = localStorage.getItem(place);
+  const found = recall(place);
   return found === 'light' || found === 'dark' ? found : 'system';
 }
 

@@ -1,17 +1,21 @@
 import * as v from 'valibot';
-import { endpoint } from '../../store/agents.ts';
+import { endpointPattern } from '../../flow/dial.ts';
+import { nameText } from '../../flow/name.ts';
 import { deleteAgent, listAgents, putAgent, readAgent, refuseOthers, setPresence } from '../agents.ts';
-import { label, pageOf, paging } from '../input.ts';
+import { pageOf, paging } from '../input.ts';
 import { defineRoute } from '../route.ts';
 import { Agent, GroupId, Presence, StaffNo } from '../schemas.ts';
 
 const path = { staffNo: v.pipe(StaffNo, v.description('The staff number: callers hear it')) };
 
 const settings = {
-  name: label(100),
+  name: nameText(100),
   endpoint: v.pipe(
     v.string('must be a text'),
-    v.regex(endpoint, 'must be a phone number such as +15550123, `sip:…` or `client:…`'),
+    v.regex(
+      endpointPattern,
+      'must be a phone number such as +15550123, a SIP address such as sip:ann@example.com without `?`, or `client:` and a name of letters, digits, `_`, `.` and `-`',
+    ),
     v.description('What the carrier rings'),
   ),
   skillGroups: v.pipe(
@@ -19,7 +23,7 @@ const settings = {
     v.maxLength(100, 'has more than 100 skill groups'),
     v.transform((groups) => [...new Set(groups)]),
   ),
-  user: v.exactOptional(v.pipe(label(128), v.description('The user whose presence this is'))),
+  user: v.exactOptional(v.pipe(nameText(128), v.description('The user whose presence this is'))),
 };
 
 const example = {

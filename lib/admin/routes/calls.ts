@@ -1,5 +1,7 @@
 import * as v from 'valibot';
+import { callSidPattern } from '../../flow/events.ts';
 import { FlowId } from '../../flow/flow.ts';
+import { atMost } from '../../flow/length.ts';
 import { listCalls, readCall } from '../calls.ts';
 import { pageOf, paging } from '../input.ts';
 import { defineRoute } from '../route.ts';
@@ -18,7 +20,7 @@ const wanted = {
   number: v.exactOptional(
     v.pipe(
       v.string(),
-      v.maxLength(100, 'is longer than 100 characters'),
+      atMost(100),
       v.transform((number) => number.replace(/^ (?=[0-9])/, '+')),
       v.string(),
       v.description('Who called, or was called'),
@@ -56,11 +58,7 @@ export const callRoutes = [
     id: 'readCall',
     summary: 'A call, step by step',
     path: {
-      callSid: v.pipe(
-        v.string(),
-        v.regex(/^[A-Za-z0-9_-]{1,64}$/),
-        v.description("The carrier's id of the call"),
-      ),
+      callSid: v.pipe(v.string(), v.regex(callSidPattern), v.description("The carrier's id of the call")),
     },
     missing: 'call-missing',
     answer: {

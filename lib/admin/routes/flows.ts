@@ -1,31 +1,53 @@
 import * as v from 'valibot';
 import type { Reply } from '../../api.ts';
+import { check } from '../../engine/check.ts';
 import { Failure } from '../../errors.ts';
 import { FlowId, flowHead } from '../../flow/flow.ts';
+import { nameText } from '../../flow/name.ts';
 import { Language } from '../../flow/prompt.ts';
 import { draft, flow } from '../examples.ts';
 import { factsOf } from '../facts.ts';
-import { createFlow, type Draft, hideFlow, listFlows, needFlow, readDraft, saveDraft } from '../flows.ts';
-import { label, pageOf, paging, wrong } from '../input.ts';
+import { createFlow, type FlowRow, hideFlow, listFlows, needFlow, readDraft, saveDraft } from '../flows.ts';
+import { pageOf, paging, wrong } from '../input.ts';
 import { expectedIn } from '../match.ts';
-import { checkFlow } from '../parse.ts';
 import { defineRoute } from '../route.ts';
-import { Detail, Draft as DraftDocument, FlowRow } from '../schemas.ts';
+import { Detail, Draft as DraftDocument, FlowRow as FlowRowSchema } from '../schemas.ts';
 
 const id = v.pipe(FlowId, v.description('The id of the flow'));
 
-const etag = { ETag: 'Names the revision of the draft: give it as `If-Match` when you save' };
+const told = {
+  ETag: 'Names the revision of the draft: give it as `If-Match` when you save',
+  'Flow-State': 'The same as the list says of the flow, as JSON with `\\u` escapes for what is not ASCII',
+};
+
+/** How many flows one answer lists at most: a row takes about 1 KB, an answer of a function 6 MB. */
+const maxRows = 2000;
+
+/**
+ * What a body with a flow may hold, in bytes: 1 MB of UTF-8 takes up to 3 MB in which every character is written as `\u`. A
+ * function takes 6 MB with all that its event says besides.
+ */
+const maxDocumentBytes = 4 * 1024 * 1024;
 
 /** The calls that draw flows. */
 export const flowRoutes = [
   defineRoute('GET /api/flows', {
     id: 'listFlows',
     summary: 'The flows, by id',
-    query: paging,
+    about: 'With `all` there is one page of up to 2,000.',
+    query: {
+      ...paging,
+      all: v.exactOptional(
+        v.pipe(
+          v.picklist(['true', 'false'], 'must be true or false'),
+          v.description('All flows, up to 2,000, whatever `limit` says'),
+        ),
+      ),
+    },
     answer: {
       status: 200,
       about: 'A page of flows',
-      schema: pageOf(FlowRow),
+      schema: pageOf(FlowRowSchema),
       example: {
         items: [
           {
@@ -37,19 +59,23 @@ export const flowRoutes = [
             live: 1,
             newest: 1,
             changed: true,
+            errors: 0,
           },
         ],
       },
     },
     errors: [],
-    run: async (admin, { query }) => ({ status: 200, body: await listFlows(admin, query) }),
+    async run(admin, { query: { all, ...query } }) {
+      const page = all === 'true' ? { ...query, limit: maxRows } : query;
+      return { status: 200, body: await listFlows(admin, page) };
+    },
   }),
   defineRoute('POST /api/flows', {
     id: 'createFlow',
     summary: 'Create a draft that holds the node a call begins at',
     body: {
       schema: v.strictObject({
-        name: label(100),
+        name: nameText(100),
         id: v.exactOptional(v.pipe(FlowId, v.description('Made from the name where it is left out'))),
         language: v.exactOptional(
           v.pipe(Language, v.description('Of its texts (BCP 47)')),
@@ -63,17 +89,17 @@ export const flowRoutes = [
       about: 'The draft',
       schema: DraftDocument,
       example: draft,
-      headers: { ...etag, Location: 'The path of the flow' },
+      headers: { ...told, Location: 'The path of the flow' },
     },
     errors: ['flow-taken', 'flow-invalid'],
     async run(admin, { body: { name, id: wanted, language } }) {
-      const created = await createFlow(admin, {
+      const { document, ...row } = await createFlow(admin, {
         name,
         language,
         ...(wanted === undefined ? {} : { id: wanted }),
       });
-      const { status, headers, body } = shown(created, 201);
-      return { status, headers: { ...headers, location: `/api/flows/${created.id}` }, body };
+      const { headers, body } = shown(row, document);
+      return { status: 201, headers: { ...headers, location: `/api/flows/${row.id}` }, body };
     },
   }),
   defineRoute('GET /api/flows/{id}', {
@@ -81,9 +107,12 @@ export const flowRoutes = [
     summary: 'The draft of a flow',
     path: { id },
     missing: 'flow-missing',
-    answer: { status: 200, about: 'The draft', schema: DraftDocument, example: flow, headers: etag },
+    answer: { status: 200, about: 'The draft', schema: DraftDocument, example: flow, headers: told },
     errors: ['flow-missing'],
-    run: async (admin, { path }) => shown(await readDraft(admin, path.id)),
+    async run(admin, { path }) {
+      const { document, ...row } = await readDraft(admin, path.id);
+      return shown(row, document);
+    },
   }),
   defineRoute('PUT /api/flows/{id}', {
     id: 'saveFlow',
@@ -96,13 +125,13 @@ export const flowRoutes = [
         about: 'The ETag of the draft that was read, so that nobody overwrites what they have not seen',
       },
     },
-    body: { schema: DraftDocument, example: flow },
+    body: { schema: DraftDocument, example: flow, maxBytes: maxDocumentBytes },
     answer: {
       status: 200,
       about: 'The draft as it is now',
       schema: DraftDocument,
       example: flow,
-      headers: etag,
+      headers: told,
     },
     errors: ['flow-missing', 'flow-invalid', 'flow-too-large', 'match-missing', 'draft-stale'],
     async run(admin, { path, headers, body }) {
@@ -111,18 +140,18 @@ export const flowRoutes = [
         throw new Failure('match-missing', 'Send the ETag of the draft that you read as `If-Match`.');
       }
       if (!isOf(body, path.id)) throw wrong('id', `must be "${path.id}", as in the path`);
-      const { revision } = await saveDraft(admin, body, { expected });
-      return { status: 200, headers: { etag: `"${revision}"` }, body };
+      return shown(await saveDraft(admin, body, { expected }), body);
     },
   }),
   defineRoute('DELETE /api/flows/{id}', {
     id: 'deleteFlow',
     summary: 'Hide a flow',
-    about: 'No new call takes it. Its versions stay for a while, for the calls that began with them.',
+    about:
+      'No new call takes it. Its versions stay for a while, for the calls that began with them. Interrupted, it can be repeated.',
     path: { id },
     missing: 'flow-missing',
     answer: { status: 204, about: 'It is hidden' },
-    errors: ['flow-missing', 'flow-bound'],
+    errors: ['flow-missing', 'flow-bound', 'flow-used'],
     async run(admin, { path }) {
       await hideFlow(admin, path.id);
       return { status: 204 };
@@ -131,7 +160,7 @@ export const flowRoutes = [
   defineRoute('POST /api/flows/check', {
     id: 'checkFlow',
     summary: 'All that is wrong with a flow, saved or not',
-    body: { schema: DraftDocument, example: draft },
+    body: { schema: DraftDocument, example: draft, maxBytes: maxDocumentBytes },
     answer: {
       status: 200,
       about: 'Its problems, errors first; with none but warnings it can be published',
@@ -151,13 +180,22 @@ export const flowRoutes = [
     errors: [],
     run: async (admin, { body }) => ({
       status: 200,
-      body: { problems: checkFlow(body, await factsOf(admin)) },
+      body: { problems: check(body, await factsOf(admin)) },
     }),
   }),
 ];
 
-function shown({ document, revision }: Draft, status = 200): Reply {
-  return { status, headers: { etag: `"${revision}"` }, body: document };
+/** A draft with what the list says of it. */
+function shown(row: FlowRow, body: unknown): Reply {
+  return { status: 200, headers: { etag: `"${row.revision}"`, 'flow-state': asciiJson(row) }, body };
+}
+
+/** JSON that a header can hold: names of people and flows have any characters. */
+function asciiJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[\u007f-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function isOf(document: unknown, id: string): boolean {

@@ -1,14 +1,15 @@
 import * as v from 'valibot';
+import { nameText } from '../../flow/name.ts';
 import { groupNumbers } from '../../store/groups.ts';
 import { deleteGroup, listGroups, putGroup, readGroup } from '../groups.ts';
-import { count, label, pageOf, paging } from '../input.ts';
+import { count, pageOf, paging } from '../input.ts';
 import { defineRoute } from '../route.ts';
 import { GroupId, SkillGroup } from '../schemas.ts';
 
 const path = { id: v.pipe(GroupId, v.description('The id of the skill group')) };
 
 const settings = {
-  name: label(100),
+  name: nameText(100),
   ringSeconds: setting('ringSeconds', "How long an agent's phone rings"),
   wrapUpSeconds: setting('wrapUpSeconds', 'How long an agent has after a talk before the next ring'),
   maxQueue: setting('maxQueue', 'How many callers may wait'),
@@ -63,11 +64,11 @@ export const groupRoutes = [
   defineRoute('DELETE /api/skill-groups/{id}', {
     id: 'deleteSkillGroup',
     summary: 'Delete a skill group',
-    about: 'Flows and agents that name it find nobody there.',
+    about: 'It is refused while a draft, or a version that callers may be in, transfers to it.',
     path,
     missing: 'group-missing',
     answer: { status: 204, about: 'It is deleted' },
-    errors: ['group-missing', 'group-raced'],
+    errors: ['group-missing', 'group-used', 'group-raced'],
     async run(admin, { path: { id } }) {
       await deleteGroup(admin, id);
       return { status: 204 };

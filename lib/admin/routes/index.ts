@@ -1,5 +1,6 @@
 import type { Route } from '../route.ts';
 import { agentRoutes } from './agents.ts';
+import { audioRoutes } from './audio.ts';
 import { auditRoutes } from './audit.ts';
 import { callRoutes } from './calls.ts';
 import { flowRoutes } from './flows.ts';
@@ -17,5 +18,6 @@ export const routes: readonly Route[] = [
   ...agentRoutes,
   ...queueRoutes,
   ...callRoutes,
+  ...audioRoutes,
   ...auditRoutes,
 ];

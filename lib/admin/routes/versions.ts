@@ -4,7 +4,7 @@ import { flow } from '../examples.ts';
 import { needFlow } from '../flows.ts';
 import { count, counted, pageOf, paging } from '../input.ts';
 import { expectedIn } from '../match.ts';
-import { listVersions, publish, readVersion, setLive } from '../publish.ts';
+import { listVersions, publish, readVersion, setLive, VersionNote } from '../publish.ts';
 import { defineRoute } from '../route.ts';
 import { Flow, Version, VersionNumber } from '../schemas.ts';
 
@@ -29,9 +29,7 @@ export const versionRoutes = [
     body: {
       schema: v.optional(
         v.strictObject({
-          note: v.exactOptional(
-            v.pipe(v.string('must be a text'), v.maxLength(1000, 'is longer than 1000 characters')),
-          ),
+          note: v.exactOptional(VersionNote),
         }),
       ),
       example: { note: 'Opening hours for the summer' },
@@ -74,7 +72,7 @@ export const versionRoutes = [
             nodes: 3,
           },
         ],
-        next: '2',
+        next: 'dmVyc2lvbnMgb2YgZnJvbnQtZGVzawoy',
       },
     },
     errors: ['flow-missing'],

@@ -1,30 +1,32 @@
 import { defaultLanguage, type Flow } from '../../../lib/flow/flow.ts';
-import type { Draft, Remote, Revision } from '../draft/remote.ts';
-import { type Api, taken, whole } from './client.ts';
+import { admit } from '../document/admit.ts';
+import type { Draft, Remote } from '../draft/remote.ts';
+import { type Api, flowState, taken, whole } from './answers.ts';
 import type { FlowRow, Version } from './generated/types.ts';
 import { Refusal } from './refusal.ts';
 
-/** All flows, by id. */
+/** All flows, by id, in one request for up to 2,000. */
 export function listFlows(api: Api): Promise<FlowRow[]> {
   return whole(async (after) => {
-    const query = { limit: 100, ...(after === undefined ? {} : { after }) };
+    const query = { all: 'true' as const, ...(after === undefined ? {} : { after }) };
     return (await taken(api.GET('/api/flows', { params: { query } }))).data;
   });
 }
 
-/** The document of a draft. */
+/** The document of a draft as it is stored, whether or not this page could show it. Throws a Refusal. */
 export async function readDocument(api: Api, id: string): Promise<Flow> {
   return flowIn((await taken(api.GET('/api/flows/{id}', { params: { path: { id } } }))).data);
 }
 
-/** A draft as the editor takes it. Throws a Refusal of status 404 where there is none. */
+/**
+ * A draft as the editor takes it, in one request. Throws a Refusal, of status 404 if not found, and `Misshapen` for a document
+ * that the editor cannot show.
+ */
 export async function readDraft(api: Api, id: string): Promise<Draft> {
-  for (let tries = 0; ; tries += 1) {
-    const { data, etag } = await taken(api.GET('/api/flows/{id}', { params: { path: { id } } }));
-    const row = await rowOf(api, id);
-    // Somebody may have saved between the two reads.
-    if (tries === 3 || etag === etagOf(row)) return { ...revisionOf(row), etag, flow: flowIn(data) };
-  }
+  const { data, etag, headers } = await taken(api.GET('/api/flows/{id}', { params: { path: { id } } }));
+  const state = flowState(headers) ?? (await listFlows(api)).find((row) => row.id === id);
+  if (state === undefined) throw new Refusal(404, { type: 'urn:branchline:error:flow-missing' });
+  return { ...state, etag, flow: admit(data) };
 }
 
 /** What is needed to create a flow. */
@@ -73,9 +75,9 @@ export async function listVersions(
   return (await taken(api.GET('/api/flows/{id}/versions', { params: { path: { id }, query } }))).data;
 }
 
-/** A version as it was published. */
+/** A version as it was published. Throws like `readDraft`. */
 export async function readVersion(api: Api, id: string, n: number): Promise<Flow> {
-  return flowIn((await taken(api.GET('/api/flows/{id}/versions/{n}', { params: { path: { id, n } } }))).data);
+  return admit((await taken(api.GET('/api/flows/{id}/versions/{n}', { params: { path: { id, n } } }))).data);
 }
 
 /** Lets new calls take another version. */
@@ -89,8 +91,8 @@ export function remoteOf(api: Api, id: string): Remote {
     async save(flow, seen) {
       const params = { path: { id }, header: { 'If-Match': seen } };
       try {
-        const { etag } = await taken(api.PUT('/api/flows/{id}', { params, body: flow }));
-        return { outcome: 'saved', revision: await savedAs(api, id, etag) };
+        const { etag, headers } = await taken(api.PUT('/api/flows/{id}', { params, body: flow }));
+        return { outcome: 'saved', revision: { ...(flowState(headers) ?? { changed: true }), etag } };
       } catch (error) {
         return await staleOrRefused(api, id, error);
       }
@@ -103,10 +105,10 @@ export function remoteOf(api: Api, id: string): Remote {
         return { outcome: 'published', version };
       } catch (error) {
         if (error instanceof Refusal && error.code === 'draft-unchanged') {
-          const row = await rowOf(api, id);
+          const { live, newest, etag } = await readDraft(api, id);
           // It is live already, such as by a publish whose answer got lost.
-          if (row.live !== undefined && row.live === row.newest && etagOf(row) === seen) {
-            return { outcome: 'published', version: row.live };
+          if (live !== undefined && live === newest && etag === seen) {
+            return { outcome: 'published', version: live };
           }
         }
         return await staleOrRefused(api, id, error);
@@ -121,32 +123,11 @@ export function remoteOf(api: Api, id: string): Remote {
   };
 }
 
-/** What is known of a draft that was just saved: a network that is gone by now makes it no less saved. */
-async function savedAs(api: Api, id: string, etag: string): Promise<Partial<Revision> & { etag: string }> {
-  const row = await rowOf(api, id).catch(() => undefined);
-  return row !== undefined && etagOf(row) === etag ? revisionOf(row) : { etag, changed: true };
-}
-
 async function staleOrRefused(api: Api, id: string, error: unknown) {
   if (!(error instanceof Refusal)) throw error;
   if (error.status === 412) return { outcome: 'stale', draft: await readDraft(api, id) } as const;
   const { message: reason, problems } = error;
   return { outcome: 'refused', reason, problems } as const;
-}
-
-async function rowOf(api: Api, id: string): Promise<FlowRow> {
-  const row = (await listFlows(api)).find((each) => each.id === id);
-  if (row === undefined) throw new Refusal(404, { type: 'urn:branchline:error:flow-missing' });
-  return row;
-}
-
-/** What the list tells of a draft, as the editor takes it. */
-function revisionOf(row: FlowRow): Revision {
-  return { ...row, etag: etagOf(row) };
-}
-
-function etagOf({ revision }: FlowRow): string {
-  return `"${revision}"`;
 }
 
 /** openapi-fetch makes other types of tuples than they are, so it cannot tell that this is a flow. */

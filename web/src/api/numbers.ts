@@ -1,4 +1,4 @@
-import { type Api, taken, whole } from './client.ts';
+import { type Api, taken, whole } from './answers.ts';
 import type { Binding } from './generated/types.ts';
 
 /** All bound numbers. */

@@ -6,6 +6,7 @@ import { remove } from '../document/edits.ts';
 import { freePlace, type Point } from '../document/geometry.ts';
 import { settingsOf } from '../document/settings.ts';
 import type { Group } from '../draft/remote.ts';
+import { problemLine } from './sentences.ts';
 
 /** How nodes are copied and pasted. */
 export interface Clipping {
@@ -32,7 +33,7 @@ const aside = 40;
 
 /** The tools that copy and paste. */
 export function clipping(kit: Kit): Clipping {
-  const { desk, t, say, pointed } = kit;
+  const { desk, t, say, warn, pointed } = kit;
   const tools: Clipping = {
     copySelection() {
       const clip = copy(desk.flow, desk.selected);
@@ -47,9 +48,10 @@ export function clipping(kit: Kit): Clipping {
       return text;
     },
     pasteText(text) {
-      const clip = readClip(text);
-      if (clip === undefined) say(t('canvas.notClip'));
-      else put(kit, clip, pointed(), 'paste');
+      const { clip, problems } = readClip(text);
+      if (clip !== undefined) put(kit, clip, pointed(), 'paste');
+      else if (problems === undefined) say(t('canvas.notClip'));
+      else warn(t('canvas.badClip', { problem: problemLine(problems) }));
     },
     duplicate() {
       const clip = copy(desk.flow, desk.selected);

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Flow } from '../../../lib/flow/flow.ts';
 import { withLayout } from '../layout/layout.ts';
 import { Pair } from './pair.tsx';
+import { Part } from './part.tsx';
 import { useVersion } from './version.ts';
 import './compare.css';
 
@@ -52,7 +53,9 @@ export function Comparison({ open, close, flow, ...sides }: ComparisonProps) {
       title={t('compare.title', { name: flow.name })}
       className="comparison"
     >
-      <Sides id={flow.id} {...sides} />
+      <Part what="dialog">
+        <Sides id={flow.id} {...sides} />
+      </Part>
     </Modal>
   );
 }

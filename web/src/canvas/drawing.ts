@@ -145,7 +145,7 @@ function drawNode(look: Look, id: string, node: FlowNode, old: Drawn | undefined
 const behind = -1001;
 
 function drawNote(look: Look, id: string, note: Note, old: Drawn | undefined): Drawn {
-  const stand = standOf(look, id, note.at, look.names.note(titleOf(note.text)));
+  const stand = standOf(look, id, placeOf(look.flow, id), look.names.note(titleOf(note.text)));
   const { width, height } = look.held.get(id)?.size ?? noteSize(note);
   const still =
     old?.type === 'note' &&

@@ -2,11 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { ReactFlowProvider } from '@xyflow/react';
 import { type ReactNode, useDeferredValue, useMemo, useState } from 'react';
 import { check } from '../../../lib/engine/check.ts';
+import { hasSettingFor } from '../../../lib/engine/uses.ts';
 import { Desk, DeskContext, useFlow } from '../document/desk.ts';
 import { same } from '../document/same.ts';
 import type { Draft, Remote } from '../draft/remote.ts';
 import type { SaveState } from '../draft/save.ts';
 import { withLayout } from '../layout/layout.ts';
+import { Part } from './part.tsx';
 import { Room } from './room.tsx';
 import { type Surroundings, SurroundingsContext } from './surroundings.ts';
 import './editor.css';
@@ -33,11 +35,13 @@ export function Editor({ draft, ...props }: EditorProps) {
   const [desk] = useState(() => new Desk(placed.flow));
   return (
     <DeskContext value={desk}>
-      <ReactFlowProvider>
-        <Surrounded remote={props.remote} mayEdit={props.may.edit}>
-          <Room {...props} draft={placed} />
-        </Surrounded>
-      </ReactFlowProvider>
+      <Part what="editor" leave={props.back}>
+        <ReactFlowProvider>
+          <Surrounded remote={props.remote} mayEdit={props.may.edit}>
+            <Room {...props} draft={placed} />
+          </Surrounded>
+        </ReactFlowProvider>
+      </Part>
     </DeskContext>
   );
 }
@@ -51,7 +55,12 @@ interface SurroundedProps {
 /** Finds the problems and the groups for all inside, who are drawn anew only where these change. */
 function Surrounded({ remote, mayEdit, children }: SurroundedProps) {
   const flow = useDeferredValue(useFlow());
-  const groups = useQuery({ queryKey: ['groups', flow.id], queryFn: () => remote.groups() }).data;
+  const groups = useQuery({
+    queryKey: ['groups', flow.id],
+    queryFn: () => remote.groups(),
+    // A flow without transfers opens in one request.
+    enabled: hasSettingFor('groups', flow),
+  }).data;
   const found = useMemo(() => {
     const known = groups === undefined ? {} : { groups: new Set(groups.map(({ id }) => id)) };
     return check(flow, known);

@@ -1,11 +1,14 @@
 import { Alert, Button, Drawer, Input, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { check, misshapen } from '../../../lib/engine/check.ts';
 import type { Flow } from '../../../lib/flow/flow.ts';
 import { useDesk, useFlow } from '../document/desk.ts';
 import { replace } from '../document/edits.ts';
+import { type ReadFlow, readFlow } from '../document/reading.ts';
+import { Faults } from '../faults.tsx';
+import { jsonFaultSentence } from '../i18n/jsonfault.ts';
 import { withLayout } from '../layout/layout.ts';
+import { problemLine } from './sentences.ts';
 import { useSurroundings } from './surroundings.ts';
 
 /** The document as JSON. What is written here becomes one step of the drawing when it is applied. */
@@ -16,10 +19,11 @@ export function JsonView({ close }: { close: () => void }) {
   const { mayEdit } = useSurroundings();
   const [edited, setEdited] = useState<{ text: string; from: Flow } | undefined>(undefined);
   const text = edited?.text ?? JSON.stringify(flow, undefined, 2);
-  const read = edited === undefined ? undefined : readFlow(edited.text, flow.id);
+  const read = edited === undefined ? undefined : readOwn(edited.text, flow.id);
+  const written = read !== undefined && 'flow' in read ? read.flow : undefined;
   const apply = () => {
-    if (read?.flow === undefined) return;
-    desk.act(replace(desk.flow, withLayout(read.flow), 'json'));
+    if (written === undefined) return;
+    desk.act(replace(desk.flow, withLayout(written), 'json'));
     setEdited(undefined);
   };
   return (
@@ -34,7 +38,7 @@ export function JsonView({ close }: { close: () => void }) {
         edited === undefined ? null : (
           <Space>
             <Button onClick={() => setEdited(undefined)}>{t('canvas.jsonReset')}</Button>
-            <Button type="primary" disabled={read?.flow === undefined} onClick={apply}>
+            <Button type="primary" disabled={written === undefined} onClick={apply}>
               {t('canvas.jsonApply')}
             </Button>
           </Space>
@@ -44,7 +48,7 @@ export function JsonView({ close }: { close: () => void }) {
       {edited !== undefined && edited.from !== flow ? (
         <Alert type="warning" title={t('canvas.jsonNewer')} />
       ) : null}
-      {read?.fault === undefined ? null : <Fault {...read.fault} />}
+      {read === undefined || 'flow' in read ? null : <Told fault={read.fault} />}
       <Input.TextArea
         aria-label={t('canvas.json')}
         className="json-text"
@@ -60,41 +64,22 @@ export function JsonView({ close }: { close: () => void }) {
   );
 }
 
-interface Read {
-  readonly flow?: Flow;
-  readonly fault?: {
-    readonly kind: 'jsonFault' | 'jsonShape' | 'jsonId';
-    readonly details: readonly string[];
-  };
+type Fault = { readonly outcome: 'id' } | Exclude<ReadFlow, { readonly outcome: 'flow' }>;
+
+/** What was written, if it is this flow still; else what is wrong with it. */
+function readOwn(text: string, id: string): { readonly flow: Flow } | { readonly fault: Fault } {
+  const read = readFlow(text);
+  if (read.outcome !== 'flow') return { fault: read };
+  return read.flow.id === id ? { flow: read.flow } : { fault: { outcome: 'id' } };
 }
 
-function readFlow(text: string, id: string): Read {
-  let document: unknown;
-  try {
-    document = JSON.parse(text);
-  } catch (error) {
-    return { fault: { kind: 'jsonFault', details: [error instanceof Error ? error.message : ''] } };
-  }
-  const problems = check(document);
-  if (misshapen(problems)) {
-    const shape = problems.filter(({ rule }) => rule === 'shape');
-    const details = shape.map(({ node, message }) => (node === undefined ? message : `${node}: ${message}`));
-    return { fault: { kind: 'jsonShape', details } };
-  }
-  const flow = document as Flow;
-  return flow.id === id ? { flow } : { fault: { kind: 'jsonId', details: [] } };
-}
-
-function Fault({ kind, details }: NonNullable<Read['fault']>) {
+function Told({ fault }: { fault: Fault }) {
   const { t } = useTranslation();
-  if (kind === 'jsonFault') {
-    return <Alert type="error" title={t('canvas.jsonFault', { reason: details.join(' ') })} />;
+  if (fault.outcome === 'id') return <Alert type="error" title={t('canvas.jsonId')} />;
+  if (fault.outcome === 'json') {
+    const sentences = fault.faults.map((each) => jsonFaultSentence(t, each));
+    return <Alert type="error" title={<Faults sentences={sentences} />} />;
   }
-  return (
-    <Alert
-      type="error"
-      title={t(`canvas.${kind}`)}
-      description={details.map((detail) => <div key={detail}>{detail}</div>)}
-    />
-  );
+  const sentences = fault.problems.map((problem) => problemLine([problem]));
+  return <Alert type="error" title={t('canvas.jsonShape')} description={<Faults sentences={sentences} />} />;
 }

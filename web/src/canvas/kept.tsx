@@ -1,13 +1,15 @@
 import { Alert, Button, Popconfirm, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Crash } from '../crash.tsx';
 import { useDesk } from '../document/desk.ts';
 import { resume } from '../document/history.ts';
+import { download } from '../download.ts';
 import { useFound } from '../draft/found.ts';
 import type { Keeping } from '../draft/keeping.ts';
 import type { SaveState } from '../draft/save.ts';
 import { browserShelf } from '../draft/shelf.ts';
-import type { Unsaved } from '../draft/unsaved.ts';
+import { textOf, type Unreadable, type Unsaved } from '../draft/unsaved.ts';
 import { Changes } from './changes.tsx';
 import { dateTime } from './time.ts';
 
@@ -20,7 +22,7 @@ interface KeptOfferProps {
 export function KeptOffer({ keeping, state }: KeptOfferProps) {
   const { t } = useTranslation();
   const desk = useDesk();
-  const { works, elsewhere, drop } = useFound(keeping.place, state.base);
+  const { works, unreadable, elsewhere, drop } = useFound(keeping.place, state.base);
   // One restored is enough for a visit: older work stays where it is, to be offered at the next.
   const [restored, setRestored] = useState(false);
   const work = restored ? undefined : works[0];
@@ -40,23 +42,30 @@ export function KeptOffer({ keeping, state }: KeptOfferProps) {
     // Not before it lies at its new place.
     if (await keeping.flush()) await browserShelf.remove(place);
   };
-  const discard = ({ place }: Unsaved) => {
+  const discard = ({ place }: Pick<Unsaved, 'place'>) => {
     drop(place);
     void browserShelf.remove(place);
   };
   return (
     <div className="kept">
       {work === undefined ? null : (
-        <Offer
+        <Crash
           key={work.place.join()}
-          work={work}
-          {...(stale ? { stale: state.revision.savedBy } : {})}
-          own={state.revision.savedBy === keeping.place[0]}
-          more={works.length - 1}
-          restore={() => void restore(work)}
-          discard={() => discard(work)}
-        />
+          instead={() => <Rescue work={{ place: work.place, found: [work] }} discard={() => discard(work)} />}
+        >
+          <Offer
+            work={work}
+            {...(stale ? { stale: state.revision.savedBy } : {})}
+            own={state.revision.savedBy === keeping.place[0]}
+            more={works.length - 1}
+            restore={() => void restore(work)}
+            discard={() => discard(work)}
+          />
+        </Crash>
       )}
+      {unreadable.map((each) => (
+        <Rescue key={each.place.join()} work={each} discard={() => discard(each)} />
+      ))}
       {elsewhere ? <Alert type="info" showIcon closable title={t('saving.elsewhere')} /> : null}
     </div>
   );
@@ -93,18 +102,47 @@ function Offer({ work: { at, base, history }, stale, own, more, restore, discard
           <Button type="primary" onClick={restore}>
             {t('saving.restore')}
           </Button>
-          <Popconfirm
-            title={t('saving.discardTitle')}
-            description={t('saving.discardText')}
-            okText={t('saving.discard')}
-            okButtonProps={{ danger: true }}
-            cancelText={t('saving.cancel')}
-            onConfirm={discard}
-          >
-            <Button>{t('saving.discard')}</Button>
-          </Popconfirm>
+          <Discard discard={discard} />
         </Space>
       }
     />
+  );
+}
+
+/** Hands out unsaved work that cannot be shown. */
+function Rescue({ work, discard }: { work: Unreadable; discard: () => void }) {
+  const { t } = useTranslation();
+  const [, flow] = work.place;
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={t('rescue.keptTitle')}
+      description={t('rescue.keptText')}
+      action={
+        <Space orientation="vertical">
+          <Button type="primary" onClick={() => download(`${flow}.unsaved.json`, textOf(work.found))}>
+            {t('rescue.keptDownload')}
+          </Button>
+          <Discard discard={discard} />
+        </Space>
+      }
+    />
+  );
+}
+
+function Discard({ discard }: { discard: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Popconfirm
+      title={t('saving.discardTitle')}
+      description={t('saving.discardText')}
+      okText={t('saving.discard')}
+      okButtonProps={{ danger: true }}
+      cancelText={t('saving.cancel')}
+      onConfirm={discard}
+    >
+      <Button>{t('saving.discard')}</Button>
+    </Popconfirm>
   );
 }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { longestNote, type Note, noteColors, noteSide } from '../../../lib/flow/note.ts';
 import { useDesk, useSight } from '../document/desk.ts';
 import { paint, write } from '../document/edits.ts';
+import { upTo } from '../form/length.ts';
 import type { DrawnNote } from './drawing.ts';
 import { Markdown } from './markdown.tsx';
 import { FarContext } from './node.tsx';
@@ -104,7 +105,7 @@ function Pen({ id, text }: { id: string; text: string }) {
       className="note-pen nodrag nopan nowheel"
       aria-label={t('canvas.noteText')}
       placeholder={t('form.markdown')}
-      maxLength={longestNote}
+      {...upTo(longestNote)}
       value={text}
       onFocus={({ target }) => target.setSelectionRange(target.value.length, target.value.length)}
       onChange={({ target }) => desk.act(write(desk.flow, id, target.value))}

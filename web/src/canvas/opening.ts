@@ -2,9 +2,10 @@ import { type ReactFlowInstance, useReactFlow } from '@xyflow/react';
 import { useEffect, useState } from 'react';
 import type { Flow } from '../../../lib/flow/flow.ts';
 import { useDesk, useSight } from '../document/desk.ts';
-import { boxOf, placeOf, shapeOf } from '../document/geometry.ts';
+import { boxOf, hull, placeOf } from '../document/geometry.ts';
 import { headFields } from '../document/head.ts';
 import { noteAt } from '../document/notes.ts';
+import { leastZoom } from './sheet.tsx';
 
 /** Where the canvas is in the window; undefined while it is not shown. */
 export function boardBox(): DOMRect | undefined {
@@ -14,15 +15,13 @@ export function boardBox(): DOMRect | undefined {
 /** The least zoom at which a flow can be read, and one at which that is no effort. */
 const legible = { least: 0.5, well: 0.8 } as const;
 
-/** Shows the whole flow where it can be read; else, and where there is one node alone, that at the left. */
+/** Shows the whole flow if it can be read, and can be shown; else, and if there is one node alone, its first node. */
 export function openOn(flow: Flow, canvas: ReactFlowInstance): void {
   const box = boardBox();
   const ids = Object.keys(flow.nodes);
-  const right = Math.max(
-    ...ids.map((id) => placeOf(flow, id)[0] + (flow.nodes[id] ? shapeOf(flow.nodes[id]).width : 0)),
-  );
-  const left = Math.min(...ids.map((id) => placeOf(flow, id)[0]));
-  const long = box !== undefined && right - left > box.width / legible.least;
+  const all = hull(ids.flatMap((id) => boxOf(flow, id) ?? []));
+  const long =
+    box !== undefined && (all.width > box.width / legible.least || all.height > box.height / leastZoom);
   if (box !== undefined && (long || (ids.length === 1 && flow.notes === undefined))) {
     const [x, y] = placeOf(flow, ids[0] ?? '');
     const zoom = long ? legible.well : 1;

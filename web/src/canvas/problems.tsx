@@ -1,10 +1,11 @@
 import { CheckCircleOutlined, CloseCircleFilled, CloseOutlined, WarningFilled } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { countProblems, leftOut } from '../../../lib/engine/report.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
 import { useDesk, useFlow } from '../document/desk.ts';
 import { useNames } from '../i18n/naming.ts';
-import { problemText } from './sentences.ts';
+import { problemText, subjectOf } from './sentences.ts';
 import { useSurroundings } from './surroundings.ts';
 
 /** How many problems are listed at once: nobody reads more, and drawing them takes time. */
@@ -22,28 +23,35 @@ export function ProblemList({ problems, onPick }: ProblemListProps) {
   const names = useNames();
   const desk = useDesk();
   const flow = useFlow();
+  const listed = problems.filter((problem) => leftOut(problem) === undefined).slice(0, most);
+  const { errors, warnings } = countProblems(problems);
+  const rest = errors + warnings - listed.length;
   return (
     <ul className="problem-list">
-      {problems.slice(0, most).map((problem) => (
-        <li key={`${problem.rule} ${problem.node} ${problem.field} ${problem.message}`}>
-          <button
-            type="button"
-            data-rule={problem.rule}
-            onClick={() => {
-              desk.show({ ...(problem.node ? { node: problem.node } : {}), field: problem.field ?? 'label' });
-              onPick?.();
-            }}
-          >
-            {problem.severity === 'error' ? (
-              <CloseCircleFilled className="is-error" />
-            ) : (
-              <WarningFilled className="is-warning" />
-            )}
-            <b>{problem.node === undefined ? flow.name : names.nodeAt(flow, problem.node)}</b>
-            <span>{problemText(t, names, problem, flow)}</span>
-          </button>
-        </li>
-      ))}
+      {listed.map((problem) => {
+        const subject = subjectOf(problem);
+        return (
+          <li key={`${problem.rule} ${problem.node} ${problem.field} ${problem.message}`}>
+            <button
+              type="button"
+              data-rule={problem.rule}
+              onClick={() => {
+                desk.show({ ...(subject ? { node: subject } : {}), field: problem.field ?? 'label' });
+                onPick?.();
+              }}
+            >
+              {problem.severity === 'error' ? (
+                <CloseCircleFilled className="is-error" />
+              ) : (
+                <WarningFilled className="is-warning" />
+              )}
+              <b>{subject === undefined ? flow.name : names.nodeAt(flow, subject)}</b>
+              <span>{problemText(t, names, problem, flow)}</span>
+            </button>
+          </li>
+        );
+      })}
+      {rest > 0 ? <li className="problem-rest">{t('canvas.moreProblems', { count: rest })}</li> : null}
     </ul>
   );
 }

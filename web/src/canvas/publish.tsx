@@ -7,6 +7,7 @@ import { useFlow } from '../document/desk.ts';
 import { difference, meaningful } from '../document/difference.ts';
 import type { Remote } from '../draft/remote.ts';
 import type { SaveState } from '../draft/save.ts';
+import { upTo } from '../form/length.ts';
 import { Changes } from './changes.tsx';
 import { CompareButton } from './comparison.tsx';
 import { ProblemList } from './problems.tsx';
@@ -65,7 +66,7 @@ export function PublishDialog({ remote, state, close }: PublishDialogProps) {
           aria-label={t('saving.note')}
           placeholder={t('saving.notePlaceholder')}
           autoSize={{ minRows: 2, maxRows: 6 }}
-          maxLength={1000}
+          {...upTo(1000)}
           value={note}
           onChange={({ target }) => setNote(target.value)}
         />

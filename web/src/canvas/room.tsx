@@ -18,6 +18,7 @@ import { type Openers, useKeyboard } from './keyboard.ts';
 import { useFlowOpen, useJumping, useRevealing } from './opening.ts';
 import { Palette } from './palette.tsx';
 import { Panel } from './panel.tsx';
+import { Part } from './part.tsx';
 import { Problems } from './problems.tsx';
 import { PublishDialog } from './publish.tsx';
 import { Shortcuts } from './shortcuts.tsx';
@@ -44,6 +45,7 @@ export function Room({ draft, remote, user, may, back, extra }: EditorProps) {
   const asking = useAsking(tools);
   const openers = useOpeners(state, setView, asking.askNext);
   const close = () => setView(undefined);
+  const { unsaved } = state;
   useKeyboard(tools, openers, mayEdit);
   useJumping();
   useRevealing();
@@ -68,21 +70,39 @@ export function Room({ draft, remote, user, may, back, extra }: EditorProps) {
       <div className="workbench">
         {mayEdit ? <Palette tools={tools} /> : null}
         <main className="stage">
-          <Board tools={tools} map={map} ask={asking.ask} />
-          <Zoom map={map} toggleMap={() => setMap(!map)} />
+          <Part what="canvas" unsaved={unsaved}>
+            <Board tools={tools} map={map} ask={asking.ask} />
+            <Zoom map={map} toggleMap={() => setMap(!map)} />
+          </Part>
           {mayEdit ? <KeptOffer keeping={keeping} state={state} /> : null}
-          {problems ? <Problems close={() => setProblems(false)} /> : null}
-          {view === 'find' ? <Finder close={close} /> : null}
+          {problems ? (
+            <Part what="dialog" unsaved={unsaved} close={() => setProblems(false)}>
+              <Problems close={() => setProblems(false)} />
+            </Part>
+          ) : null}
+          {view === 'find' ? (
+            <Part what="dialog" unsaved={unsaved} close={close}>
+              <Finder close={close} />
+            </Part>
+          ) : null}
           {asking.asked === undefined ? null : (
             <AddMenu asked={asking.asked} pick={asking.pick} close={asking.close} />
           )}
         </main>
-        <Panel tools={tools} flowOpen={settings} closeFlow={() => setSettings(false)} />
+        <Part what="panel" unsaved={unsaved}>
+          <Panel tools={tools} flowOpen={settings} closeFlow={() => setSettings(false)} />
+        </Part>
       </div>
-      {view === 'json' ? <JsonView close={close} /> : null}
-      {view === 'help' ? <Shortcuts close={close} /> : null}
-      {view === 'publish' ? <PublishDialog remote={remote} state={state} close={close} /> : null}
-      <ConflictDialog state={state} user={user} />
+      {view === undefined ? null : (
+        <Part key={view} what="dialog" unsaved={unsaved} close={close}>
+          {view === 'json' ? <JsonView close={close} /> : null}
+          {view === 'help' ? <Shortcuts close={close} /> : null}
+          {view === 'publish' ? <PublishDialog remote={remote} state={state} close={close} /> : null}
+        </Part>
+      )}
+      <Part what="dialog" unsaved={unsaved} close={() => state.meet(undefined)}>
+        <ConflictDialog state={state} user={user} />
+      </Part>
     </div>
   );
 }

@@ -1,9 +1,12 @@
 import type { TFunction } from 'i18next';
+import { placeholdersIn } from '../../../lib/engine/placeholders.ts';
 import { type Flow, nodeOf } from '../../../lib/flow/flow.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
-import { callVariables, variablesIn } from '../../../lib/flow/text.ts';
+import { callVariables, isSpeakable, variablesIn } from '../../../lib/flow/text.ts';
 import type { Change } from '../document/difference.ts';
 import { excerpts } from '../document/excerpt.ts';
+import { isOutOfRange } from '../document/geometry.ts';
+import { noteKey } from '../document/notes.ts';
 import { settingsOf } from '../document/settings.ts';
 import type { Names } from '../i18n/naming.ts';
 
@@ -48,10 +51,25 @@ function noteText(t: TFunction, names: Names, change: Extract<Change, { readonly
 
 /** What stood there before and what stands there after. */
 function sides(t: TFunction, change: { readonly before?: unknown; readonly after?: unknown }) {
-  const [before, after] = excerpts(change.before, change.after).map((value) =>
-    value === undefined ? t('difference.none') : shown(value),
-  );
+  const [before, after] = excerpts(change.before, change.after).map((value) => {
+    if (typeof value === 'boolean') return t(value ? 'form.on' : 'form.off');
+    return value === undefined ? t('difference.none') : shown(value);
+  });
   return { before: before ?? '', after: after ?? '' };
+}
+
+/** The node or note that a problem is about, as the canvas knows it; `undefined` if it is about the flow itself. */
+export function subjectOf({ node, field = '' }: Problem): string | undefined {
+  if (node !== undefined) return node;
+  const [part, id] = field.split('.');
+  if (id === undefined) return undefined;
+  return part === 'layout' ? id : part === 'notes' ? noteKey(id) : undefined;
+}
+
+/** The first of some problems as a check says it, behind the id of its node. */
+export function problemLine([first]: readonly Problem[]): string {
+  const { node, message = '' } = first ?? {};
+  return node === undefined ? message : `${node}: ${message}`;
 }
 
 /** A problem as a sentence in the console's language; one of a rule that is new here as the check says it. */
@@ -65,24 +83,40 @@ export function problemText(t: TFunction, names: Names, problem: Problem, flow: 
     exit: node === undefined || name !== 'exits' ? '' : names.exit(node.type, rest.join('.')),
     value: node === undefined ? '' : String(node[name] ?? ''),
     variables: foreign(textAt(node, field), setting?.field.variables ?? []),
+    ...placeholderWords(textAt(node, field), setting?.field.variables ?? []),
     least: setting?.least ?? 0,
     most: setting?.most ?? 0,
     message,
   };
   if (rule === 'bad-value') {
     if (setting?.most !== undefined) return t('problems.bad-number', words);
-    return t(textAt(node, field)?.trim() === '' ? 'problems.empty-text' : 'problems.bad-value', words);
+    const text = textAt(node, field);
+    if (text === undefined || isSpeakable(text) || variablesIn(text).length > 0)
+      return t('problems.bad-value', words);
+    return t(text.trim() === '' ? 'problems.empty-text' : 'problems.unspeakable-text', words);
   }
+  // Of all that is wrong with a shape, this alone can be drawn.
+  if (rule === 'shape' && isPlace(flow, problem)) return t('problems.out-of-range');
   if (rule === 'unconnected-exit' && field === 'exits') return t('problems.unconnected-choice');
   const key = `problems.${rule}` as 'problems.shape';
   const text: string = t(key, words);
   return text === key ? message : text;
 }
 
+function isPlace(flow: Flow, problem: Problem): boolean {
+  const id = subjectOf(problem);
+  return problem.node === undefined && id !== undefined && isOutOfRange(flow, id);
+}
+
 function foreign(text: string | undefined, own: readonly string[]): string {
   const known: readonly string[] = [...callVariables, ...own];
   const unknown = new Set(variablesIn(text ?? '').filter((name) => !known.includes(name)));
   return [...unknown].map((name) => `\${${name}}`).join(' ');
+}
+
+function placeholderWords(text: string | undefined, own: readonly string[]) {
+  const found = placeholdersIn(text ?? '', [...callVariables, ...own]);
+  return { placeholders: found?.written.join(' ') ?? '', fixes: found?.fixes.join(' ') ?? '' };
 }
 
 function textAt(value: unknown, field: string): string | undefined {

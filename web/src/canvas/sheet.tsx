@@ -16,6 +16,9 @@ import { Sticky } from './note.tsx';
 import { WireLine } from './wire.tsx';
 import '@xyflow/react/dist/style.css';
 
+/** How far one can zoom out. */
+export const leastZoom = 0.05;
+
 /** Below this zoom nothing can be read, and nodes are drawn as plain boxes. */
 const farZoom = 0.35;
 
@@ -27,7 +30,7 @@ const common: ReactFlowProps<Drawn, DrawnWire> = {
   panOnScroll: true,
   zoomOnDoubleClick: false,
   disableKeyboardA11y: true,
-  minZoom: 0.05,
+  minZoom: leastZoom,
   maxZoom: 2,
   onlyRenderVisibleElements: true,
   attributionPosition: 'bottom-left',

@@ -2,7 +2,7 @@ import { type Flow, nodeOf, noteOf } from '../../../lib/flow/flow.ts';
 import type { Selection } from '../document/desk.ts';
 import type { Change } from '../document/difference.ts';
 import { withPlaces } from '../document/edits.ts';
-import { freePlace, type Point, placeOf, shapeOf } from '../document/geometry.ts';
+import { boxOf, freeAmong, type Point, placeOf } from '../document/geometry.ts';
 import { noteKey } from '../document/notes.ts';
 import { wireId, wiresOf } from '../document/wires.ts';
 
@@ -81,18 +81,20 @@ export function aboutOf(change: Change): Selection {
  */
 export function alignedTo(after: Flow, before: Flow): Flow {
   const ids = Object.keys(before.nodes);
-  const stays = (id: string) => nodeOf(after, id) !== undefined;
-  const places = ids.filter(stays).map((id): [string, Point] => [id, placeOf(after, id)]);
-  const notes = Object.entries(after.notes ?? {}).filter(([id]) => noteOf(before, id) !== undefined);
-  places.push(...notes.map(([id, { at }]): [string, Point] => [noteKey(id), at]));
-  let standing: Flow = withPlaces({ ...before, nodes: pick(before, ids.filter(stays)) }, places);
-  for (const id of ids.filter((each) => !stays(each))) {
-    const node = nodeOf(before, id);
-    if (node === undefined) continue;
-    const place = freePlace(standing, placeOf(before, id), shapeOf(node));
-    standing = withPlaces({ ...standing, nodes: { ...standing.nodes, [id]: node } }, [[id, place]]);
-  }
-  return standing;
+  const staying = ids.filter((id) => nodeOf(after, id) !== undefined);
+  const notes = Object.keys(after.notes ?? {}).filter((id) => noteOf(before, id) !== undefined);
+  const places = [...staying, ...notes.map(noteKey)].map((id) => [id, placeOf(after, id)] as const);
+  const standing = withPlaces(before, places);
+  const taken = staying.flatMap((id) => boxOf(standing, id) ?? []);
+  const gone = ids.filter((id) => nodeOf(after, id) === undefined);
+  const lowered = gone.flatMap((id): [string, Point][] => {
+    const box = boxOf(before, id);
+    if (box === undefined) return [];
+    const [x, y] = freeAmong(taken, [box.x, box.y], box);
+    taken.push({ ...box, x, y });
+    return [[id, [x, y]]];
+  });
+  return withPlaces(standing, lowered);
 }
 
 function withChange(sign: NodeSign, change: Change): NodeSign {
@@ -113,13 +115,4 @@ function wireSigns(before: Flow, after: Flow) {
   }
   for (const id of targets.keys()) if (!known.has(id)) is.set(id, 'added');
   return { was, is };
-}
-
-function pick(flow: Flow, ids: readonly string[]): Flow['nodes'] {
-  return Object.fromEntries(
-    ids.flatMap((id) => {
-      const node = nodeOf(flow, id);
-      return node === undefined ? [] : [[id, node]];
-    }),
-  );
 }

@@ -14,6 +14,7 @@ import {
 import { Button, Divider, Tooltip } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { countProblems } from '../../../lib/engine/report.ts';
 import { useSight } from '../document/desk.ts';
 import type { SaveState } from '../draft/save.ts';
 import { useNames } from '../i18n/naming.ts';
@@ -138,8 +139,7 @@ function UndoRedo({ tools }: { tools: Tools }) {
 function ProblemsButton({ open }: { open: () => void }) {
   const { t } = useTranslation();
   const { problems } = useSurroundings();
-  const errors = problems.filter(({ severity }) => severity === 'error').length;
-  const warnings = problems.length - errors;
+  const { errors, warnings } = countProblems(problems);
   const icon =
     errors > 0 ? (
       <CloseCircleFilled className="is-error" />
@@ -153,7 +153,7 @@ function ProblemsButton({ open }: { open: () => void }) {
       title={problems.length === 0 ? t('canvas.noProblems') : t('canvas.problemCount', { errors, warnings })}
     >
       <Button type="text" icon={icon} aria-label={t('canvas.problems')} onClick={open}>
-        {problems.length > 0 ? problems.length : null}
+        {problems.length > 0 ? errors + warnings : null}
       </Button>
     </Tooltip>
   );

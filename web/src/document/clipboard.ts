@@ -1,12 +1,15 @@
-import * as v from 'valibot';
-import { type Flow, type FlowNode, isNodeId, nodeOf } from '../../../lib/flow/flow.ts';
-import { Note } from '../../../lib/flow/note.ts';
+import { type Flow, type FlowNode, flowFormat, mostNodes, nodeOf } from '../../../lib/flow/flow.ts';
+import { isRecord, readJson } from '../../../lib/flow/json.ts';
+import type { Note } from '../../../lib/flow/note.ts';
+import type { Problem } from '../../../lib/flow/problem.ts';
+import { shapeProblems } from './admit.ts';
 import { aboutAll } from './edits.ts';
-import { type Box, hull, type Point, placeOf, type Size, shapeOf } from './geometry.ts';
+import { type Box, hull, onPixels, type Point, placeOf, type Size, shapeOf } from './geometry.ts';
 import type { Edit } from './history.ts';
 import { freshId, freshNoteId } from './ids.ts';
 import { noteAt, noteIdOf, noteKey, noteSize, withNotes } from './notes.ts';
 import { begins } from './ports.ts';
+import { maxReadLength } from './reading.ts';
 import { type Wire, wireId } from './wires.ts';
 
 /** Nodes and notes on their way, as JSON text: within a flow, to another, or into a mail. */
@@ -34,7 +37,7 @@ export function copy(flow: Flow, ids: readonly string[]): Clip | undefined {
   const notes: Record<string, Note> = {};
   for (const id of ids) {
     const note = noteAt(flow, id);
-    if (note !== undefined) notes[noteIdOf(id) ?? id] = note;
+    if (note !== undefined) notes[noteIdOf(id) ?? id] = { ...note, at: placeOf(flow, id) };
     const node = nodeOf(flow, id);
     if (node === undefined || begins(node)) continue;
     nodes[id] = node;
@@ -64,28 +67,29 @@ function placeIn(layout: Clip['layout'], id: string, index: number): Point {
   return (Object.hasOwn(layout, id) ? layout[id] : undefined) ?? [index * 40, index * 40];
 }
 
-/** The clip in a text; undefined where the text is something else. */
-export function readClip(text: string): Clip | undefined {
-  let found: Partial<Clip>;
-  try {
-    found = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (found?.branchline !== 'nodes' || typeof found.nodes !== 'object' || found.nodes === null)
-    return undefined;
-  const nodes = Object.entries(found.nodes).filter(
-    ([id, node]) => isNodeId(id) && typeof node?.type === 'string',
-  );
-  const notes = Object.entries(found.notes ?? {}).filter(([id, note]) => isNodeId(id) && v.is(Note, note));
-  if (nodes.length + notes.length === 0) return undefined;
-  return {
+/** What a text on the clipboard holds: a clip, or why a clip in it cannot be taken; neither if it is something else. */
+export interface ReadClip {
+  readonly clip?: Clip;
+  readonly problems?: readonly Problem[];
+}
+
+/** Reads a clip in a text. Its nodes and notes are taken as they are, or none of them: each must have the shape of one. */
+export function readClip(text: string): ReadClip {
+  if (text.length > maxReadLength) return {};
+  const { value } = { value: undefined, ...readJson(text) };
+  if (!isRecord(value) || value.branchline !== 'nodes') return {};
+  const { flow, nodes = {}, layout = {}, notes = {} } = value;
+  const held = { schema: flowFormat, id: 'clip', name: 'clip', nodes, layout, notes };
+  if (Object.keys(nodes ?? {}).length > mostNodes) return {};
+  const problems = shapeProblems(held);
+  if (problems.length > 0) return { problems };
+  const clip = {
+    ...held,
     branchline: 'nodes',
-    flow: typeof found.flow === 'string' ? found.flow : '',
-    nodes: Object.fromEntries(nodes),
-    layout: Object.fromEntries(Object.entries(found.layout ?? {}).filter(([, place]) => isPlace(place))),
-    ...(notes.length === 0 ? {} : { notes: Object.fromEntries(notes) }),
-  };
+    flow: typeof flow === 'string' ? flow : '',
+  } as unknown as Clip;
+  const { nodes: some, notes: others } = countOf(clip);
+  return some + others === 0 ? {} : { clip };
 }
 
 /**
@@ -117,7 +121,7 @@ export function paste(flow: Flow, clip: Clip, at: Point, did: 'paste' | 'duplica
   }
 
   const { x: left, y: top } = boundsOf(clip);
-  const put = ([x, y]: Point): Point => [Math.round(at[0] + x - left), Math.round(at[1] + y - top)];
+  const put = ([x, y]: Point): Point => onPixels([at[0] + x - left, at[1] + y - top]);
   const layout: Record<string, Point> = { ...flow.layout };
   coming.forEach(([id], index) => {
     layout[fresh.get(id) ?? id] = put(placeIn(clip.layout, id, index));
@@ -140,8 +144,4 @@ function pasteNotes(flow: Flow, { notes = {} }: Clip, put: (place: Point) => Poi
     pasted[freshNoteId(flow, id, new Set(Object.keys(pasted)))] = { ...note, at: put(note.at) };
   }
   return pasted;
-}
-
-function isPlace(place: unknown): place is Point {
-  return Array.isArray(place) && place.length === 2 && place.every((each) => Number.isFinite(each));
 }

@@ -1,7 +1,7 @@
 import { type Flow, type FlowNode, nodeOf, targetOf } from '../../../lib/flow/flow.ts';
 import { mostNotes, type Note, type NoteColor, noteColors, noteSide } from '../../../lib/flow/note.ts';
 import { nodeType } from '../../../lib/nodes/index.ts';
-import { type Box, boxOf, freePlace, type Point, placeOf, shapeOf } from './geometry.ts';
+import { type Box, boxOf, freePlace, onPixels, type Point, placeOf, shapeOf } from './geometry.ts';
 import type { HeadField } from './head.ts';
 import type { Edit, Step } from './history.ts';
 import { freshId, freshNoteId } from './ids.ts';
@@ -47,9 +47,10 @@ export function disconnect(flow: Flow, wires: readonly Pick<Wire, 'source' | 'ex
 
 /** Puts nodes and notes somewhere else. */
 export function move(flow: Flow, places: readonly (readonly [id: string, place: Point])[]): Edit {
-  const moved = places.filter(([id, [x, y]]) => {
+  const moved = places.filter(([id, place]) => {
     const [left, top] = placeOf(flow, id);
-    return boxOf(flow, id) !== undefined && (left !== Math.round(x) || top !== Math.round(y));
+    const [x, y] = onPixels(place);
+    return boxOf(flow, id) !== undefined && (left !== x || top !== y);
   });
   const next = moved.length === 0 ? flow : withPlaces(flow, moved);
   return {
@@ -83,10 +84,10 @@ export function setHead(flow: Flow, field: HeadField, value?: string): Edit {
 }
 
 /** Puts a new, empty note on the canvas; undefined where the flow has as many as it may. */
-export function addNote(flow: Flow, [x, y]: Point): (Edit & { readonly key: string }) | undefined {
+export function addNote(flow: Flow, at: Point): (Edit & { readonly key: string }) | undefined {
   if (Object.keys(flow.notes ?? {}).length >= mostNotes) return undefined;
   const id = freshNoteId(flow);
-  const note: Note = { at: [Math.round(x), Math.round(y)], text: '' };
+  const note: Note = { at: onPixels(at), text: '' };
   const key = noteKey(id);
   return { step: { did: 'add', of: 'notes' }, flow: withNote(flow, id, note), select: [key], key };
 }
@@ -116,7 +117,7 @@ export function resize(flow: Flow, key: string, { x, y, width, height }: Box): E
   const side = (length: number) => Math.round(Math.min(Math.max(length, noteSide.least), noteSide.most));
   const next = withNoteAt(flow, key, (note) => ({
     ...note,
-    at: [Math.round(x), Math.round(y)],
+    at: onPixels([x, y]),
     size: [side(width), side(height)],
   }));
   return { step: { did: 'resize', ...aboutAll(flow, [key]) }, flow: next };
@@ -153,12 +154,12 @@ export function replace(flow: Flow, next: Flow, did: 'json' | 'version' | 'take'
   return { step: { did }, flow: next.id === flow.id ? next : { ...next, id: flow.id } };
 }
 
-/** The flow with nodes and notes at other places, on whole pixels. */
+/** The flow with nodes and notes at other places, on whole pixels and within the range that a flow may use. */
 export function withPlaces(flow: Flow, places: readonly (readonly [id: string, place: Point])[]): Flow {
   const layout = { ...flow.layout };
   const notes = { ...flow.notes };
-  for (const [id, [x, y]] of places) {
-    const at = [Math.round(x), Math.round(y)] as const;
+  for (const [id, place] of places) {
+    const at = onPixels(place);
     const note = noteAt(flow, id);
     if (note === undefined) layout[id] = at;
     else notes[noteIdOf(id) ?? id] = { ...note, at };

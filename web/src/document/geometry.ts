@@ -1,5 +1,6 @@
 import { type Flow, type FlowNode, nodeOf } from '../../../lib/flow/flow.ts';
-import { noteAt, noteSize } from './notes.ts';
+import { maxCoordinate } from '../../../lib/flow/position.ts';
+import { noteAt, noteIdOf, noteSize } from './notes.ts';
 import { type Ports, portsOf } from './ports.ts';
 import { summaryOf } from './summary.ts';
 
@@ -66,12 +67,38 @@ function draw(node: FlowNode): Shape {
   return { ...ports, width: measure.width, height: y, single, outlets: Object.fromEntries(outlets) };
 }
 
-/** Where a node or a note stands; the origin where the flow does not say. */
+/**
+ * Where the canvas draws a node or a note: where the flow says, within the range that a flow may use; the origin if it says
+ * nothing.
+ */
 export function placeOf(flow: Flow, id: string): Point {
   const { layout } = flow;
   const note = noteAt(flow, id);
-  if (note !== undefined) return note.at;
-  return (layout !== undefined && Object.hasOwn(layout, id) ? layout[id] : undefined) ?? [0, 0];
+  if (note !== undefined) return withinRange(note.at);
+  return withinRange((layout !== undefined && Object.hasOwn(layout, id) ? layout[id] : undefined) ?? [0, 0]);
+}
+
+/** Whether a flow says of a node or a note that it stands out of range: it is drawn at the rim then. */
+export function isOutOfRange({ layout = {}, notes = {} }: Flow, id: string): boolean {
+  const noteId = noteIdOf(id);
+  const place =
+    noteId === undefined
+      ? Object.hasOwn(layout, id) && layout[id]
+      : Object.hasOwn(notes, noteId) && notes[noteId]?.at;
+  return place !== false && place !== undefined && withinRange(place) !== place;
+}
+
+/** The nearest place that a flow may use; the same point if it is one. */
+export function withinRange(point: Point): Point {
+  const clamp = (value: number) => Math.min(Math.max(value, -maxCoordinate), maxCoordinate);
+  const [x, y] = [clamp(point[0]), clamp(point[1])];
+  return x === point[0] && y === point[1] ? point : [x, y];
+}
+
+/** The nearest place on whole pixels that a flow may use. */
+export function onPixels(point: Point): Point {
+  const [x, y] = withinRange(point);
+  return [Math.round(x), Math.round(y)];
 }
 
 /** What takes room on the canvas. */

@@ -1,6 +1,6 @@
 /**
  * Makes a name this page's own until the signal, among all pages of this browser; resolves when it is. `busy` is told
- * first where another page has it: then it is waited for until that page lets go, is closed or breaks.
+ * first if another page has it: then it is waited for until that page lets go, is closed or breaks.
  */
 export function claim(name: string, signal: AbortSignal, busy?: () => void): Promise<void> {
   return new Promise((resolve) => {
@@ -17,6 +17,9 @@ export function claim(name: string, signal: AbortSignal, busy?: () => void): Pro
       void navigator.locks.request(name, { signal }, hold).catch(() => {});
       return undefined;
     };
-    void navigator.locks.request(name, { ifAvailable: true }, ask).catch(hold);
+    // A browser may have no locks, or refuse them.
+    void Promise.resolve()
+      .then(() => navigator.locks.request(name, { ifAvailable: true }, ask))
+      .catch(hold);
   });
 }

@@ -3,12 +3,14 @@ import type { Flow } from '../../../lib/flow/flow.ts';
 import { same } from '../document/same.ts';
 import { claim } from './claim.ts';
 import { browserShelf, nameOf } from './shelf.ts';
-import type { Place, Unsaved } from './unsaved.ts';
+import type { Place, Unreadable, Unsaved } from './unsaved.ts';
 
 /** Unsaved work of other visits to a flow. */
 export interface Found {
   /** Work that no open page holds any more, newest first. */
   readonly works: readonly Unsaved[];
+  /** Work that this release cannot read. */
+  readonly unreadable: readonly Unreadable[];
   /** Whether another page of this browser has unsaved work on the flow. */
   readonly elsewhere: boolean;
   /** Takes work off the list. */
@@ -21,13 +23,15 @@ export interface Found {
  */
 export function useFound(own: Place, saved: Flow): Found {
   const [works, setWorks] = useState<readonly Unsaved[]>([]);
+  const [unreadable, setUnreadable] = useState<readonly Unreadable[]>([]);
   const [elsewhere, setElsewhere] = useState(false);
   // What was saved when the editor opened: what is saved later was done in view of the offer.
   const [opened] = useState(saved);
   useEffect(() => {
     const left = new AbortController();
     const { signal } = left;
-    const take = (work: Unsaved) => {
+    const take = (work: Unsaved | Unreadable) => {
+      if ('found' in work) return setUnreadable((before) => [...before, work]);
       if (same(work.history.flow, opened)) return void browserShelf.remove(work.place);
       setWorks((before) => [...before, work].sort((a, b) => (a.at < b.at ? 1 : -1)));
     };
@@ -38,12 +42,17 @@ export function useFound(own: Place, saved: Flow): Found {
     return () => {
       left.abort();
       setWorks([]);
+      setUnreadable([]);
     };
   }, [own, opened]);
   return {
     works,
+    unreadable,
     elsewhere,
-    drop: (place) => setWorks((before) => before.filter((each) => each.place !== place)),
+    drop(place) {
+      setWorks((before) => before.filter((each) => each.place !== place));
+      setUnreadable((before) => before.filter((each) => each.place !== place));
+    },
   };
 }
 
@@ -51,7 +60,7 @@ export function useFound(own: Place, saved: Flow): Found {
 function watch(
   own: Place,
   signal: AbortSignal,
-  take: (work: Unsaved) => void,
+  take: (work: Unsaved | Unreadable) => void,
   told: (elsewhere: boolean) => void,
 ): () => Promise<void> {
   const known = new Set([nameOf(own)]);

@@ -1,5 +1,6 @@
 import { createStore, del, get, keys, promisifyRequest } from 'idb-keyval';
-import { isLastWord, isUnsaved, joined, type LastWord, type Place, type Unsaved } from './unsaved.ts';
+import { quietly } from './quietly.ts';
+import { type LastWord, type Place, type Unreadable, type Unsaved, workIn } from './unsaved.ts';
 
 /** Where unsaved work is kept over reloads, closed tabs and crashes. */
 export interface Shelf {
@@ -9,8 +10,8 @@ export interface Shelf {
   putWord(word: LastWord): boolean;
   /** All places where work of a user is kept. */
   find(user: string): Promise<Place[]>;
-  /** What was kept at a place. */
-  read(place: Place): Promise<Unsaved | undefined>;
+  /** What was kept at a place: work, or something that only another release can read. */
+  read(place: Place): Promise<Unsaved | Unreadable | undefined>;
   remove(place: Place): Promise<void>;
 }
 
@@ -46,11 +47,12 @@ export const browserShelf: Shelf = {
   },
 
   async read(place) {
-    const work = await tried(() => get<unknown>([...place], works));
-    const word = quietly(() => JSON.parse(localStorage.getItem(nameOf(place)) ?? 'null') as unknown);
-    const [found] = joined([work].filter(isUnsaved), [word].filter(isLastWord));
+    const kept = await tried(() => get<unknown>([...place], works));
+    const text = quietly(() => localStorage.getItem(nameOf(place))) ?? undefined;
+    const word = text === undefined ? undefined : (quietly(() => JSON.parse(text) as unknown) ?? text);
+    const found = workIn(place, kept, word);
     // The work has heard it.
-    if (found === work) quietly(() => localStorage.removeItem(nameOf(place)));
+    if (found === kept) quietly(() => localStorage.removeItem(nameOf(place)));
     return found;
   },
 
@@ -75,15 +77,6 @@ function placeIn(name: string): Place[] {
 async function tried<Result>(action: () => Promise<Result>): Promise<Result | undefined> {
   try {
     return await action();
-  } catch {
-    return undefined;
-  }
-}
-
-/** A browser that may keep nothing throws where its storage is but named. */
-function quietly<Result>(action: () => Result): Result | undefined {
-  try {
-    return action();
   } catch {
     return undefined;
   }

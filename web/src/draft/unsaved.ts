@@ -1,4 +1,6 @@
+import * as v from 'valibot';
 import type { Flow } from '../../../lib/flow/flow.ts';
+import { isAdmitted } from '../document/admit.ts';
 import { begin, type History, nearest, record, type Step } from '../document/history.ts';
 import { same } from '../document/same.ts';
 
@@ -54,29 +56,78 @@ export function joined(works: readonly Unsaved[], words: readonly LastWord[]): U
   return [...found.values()].sort((a, b) => (a.at < b.at ? 1 : -1));
 }
 
-/** Whether something that was found has the shape of work. */
+/** Work that was kept in a shape that this release does not know: it can be handed out and nothing else. */
+export interface Unreadable {
+  readonly place: Place;
+  /** What was found there. */
+  readonly found: readonly unknown[];
+}
+
+const Based = {
+  place: v.tuple([v.string(), v.string(), v.string()]),
+  etag: v.string(),
+  at: v.pipe(
+    v.string(),
+    v.check((at) => !Number.isNaN(Date.parse(at))),
+  ),
+};
+
+const KeptStep = v.object({
+  did: v.string(),
+  type: v.optional(v.string()),
+  label: v.optional(v.string()),
+  count: v.optional(v.number()),
+  of: v.optional(v.string()),
+  field: v.optional(v.string()),
+});
+
+/** Whether something that was found is work: each document in it must be one that the editor can show. */
 export function isUnsaved(found: unknown): found is Unsaved {
-  const { history, ...rest } = (found ?? {}) as Partial<Unsaved>;
-  const lists = Array.isArray(history?.past) && Array.isArray(history.future);
-  return isBased(rest) && lists && isFlow(history?.flow);
+  const known = new WeakSet<object>();
+  const Document = v.custom<Flow>((document) => isAdmitted(document, known));
+  const Entries = v.array(v.object({ step: KeptStep, flow: Document }));
+  const history = v.object({ flow: Document, past: Entries, future: Entries });
+  return v.is(v.object({ ...Based, base: Document, history }), found);
 }
 
-/** Whether something that was found has the shape of a last word. */
-export function isLastWord(found: unknown): found is LastWord {
-  const { flow, step, ...rest } = (found ?? {}) as Partial<LastWord>;
-  return isBased(rest) && isFlow(flow) && typeof step?.did === 'string';
+/** What lies at a place: work with the last word on it, or what was found if this release cannot read that. */
+export function workIn(place: Place, kept: unknown, word: unknown): Unsaved | Unreadable | undefined {
+  const work = isUnsaved(kept) ? kept : withoutSteps(kept);
+  const said = isLastWord(word) ? word : undefined;
+  if ((work === undefined && kept !== undefined) || (said === undefined && word !== undefined)) {
+    return { place, found: [kept, word].filter((each) => each !== undefined) };
+  }
+  const [found] = joined(work === undefined ? [] : [work], said === undefined ? [] : [said]);
+  return found;
 }
 
-function isBased({ place, etag, base, at }: Partial<Unsaved>): boolean {
-  return (
-    Array.isArray(place) &&
-    place.length === 3 &&
-    isFlow(base) &&
-    [etag, at].every((text) => typeof text === 'string')
+/**
+ * Work whose steps this release cannot read, without them: its document as one step behind what it is based on. `undefined`
+ * if the document cannot be shown either.
+ */
+function withoutSteps(found: unknown): Unsaved | undefined {
+  const Document = v.custom<Flow>((document) => isAdmitted(document));
+  const { success, output } = v.safeParse(
+    v.object({ ...Based, base: Document, history: v.object({ flow: Document }) }),
+    found,
   );
+  if (!success) return undefined;
+  const { history, ...rest } = output;
+  return { ...rest, history: record(begin(rest.base), { step: { did: 'restore' }, flow: history.flow }) };
 }
 
-function isFlow(found: unknown): boolean {
-  const nodes = (found as Partial<Flow> | null | undefined)?.nodes;
-  return typeof nodes === 'object' && nodes !== null;
+/** Whether something that was found is a last word, like `isUnsaved`. */
+export function isLastWord(found: unknown): found is LastWord {
+  const Document = v.custom<Flow>((document) => isAdmitted(document));
+  return v.is(v.object({ ...Based, base: Document, flow: Document, step: KeptStep }), found);
+}
+
+/** A text of JSON for what was found, with the document that the user worked on but not the way to it. */
+export function textOf(found: unknown): string {
+  const steps = ['past', 'future'];
+  return JSON.stringify(
+    found,
+    (key, value: unknown) => (steps.includes(key) && Array.isArray(value) ? undefined : value),
+    2,
+  );
 }

@@ -1,4 +1,4 @@
-import { AutoComplete, InputNumber } from 'antd';
+import { AutoComplete, InputNumber, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { AudioPart, Prompt } from '../../../lib/flow/prompt.ts';
 import { callVariables } from '../../../lib/flow/text.ts';
@@ -34,6 +34,8 @@ export function Control(props: ControlProps) {
       return <AudioChoice name={name} value={value as AudioPart | undefined} onChange={onChange} />;
     case 'number':
       return <NumberControl {...props} />;
+    case 'switch':
+      return <SwitchControl {...props} />;
     case 'skill-group':
       return <GroupControl {...props} />;
     case 'labels':
@@ -61,6 +63,19 @@ function NumberControl({
       {...(least === undefined ? {} : { min: least })}
       {...(most === undefined ? {} : { max: most })}
       onChange={(next) => onChange(next ?? undefined)}
+    />
+  );
+}
+
+/** What is set to its default is left out of the document, as the other controls leave it. */
+function SwitchControl({ setting: { unset }, name, value, onChange }: ControlProps) {
+  const { mayEdit } = useSurroundings();
+  return (
+    <Switch
+      aria-label={name}
+      disabled={!mayEdit}
+      checked={value === true}
+      onChange={(on) => onChange(on === unset ? undefined : on)}
     />
   );
 }

@@ -11,6 +11,7 @@ import { labelOf, portsOf } from '../document/ports.ts';
 import { refusedFrom } from '../document/wires.ts';
 import { useNames } from '../i18n/naming.ts';
 import { Field } from './field.tsx';
+import { upTo } from './length.ts';
 
 interface ExitsProps {
   readonly id: string;
@@ -80,7 +81,7 @@ export function Keys({ id, tools, problems, choice, setting }: KeysProps) {
               aria-label={t('canvas.key', { key: exit })}
               placeholder={names.example(node.type, setting)}
               value={labelOf(node, exit)}
-              maxLength={100}
+              {...upTo(100)}
               onChange={({ target }) => label(exit, target.value)}
               onBlur={() => desk.settle()}
             />

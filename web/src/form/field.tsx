@@ -36,7 +36,7 @@ export function Field({ name, label, help, extra, required = false, problems = [
           : {
               validateStatus: status,
               help: problems.map((problem) => (
-                <div key={`${problem.rule} ${problem.field}`}>
+                <div key={`${problem.rule} ${problem.field} ${problem.message}`}>
                   {problemText(t, names, problem, desk.flow)}
                 </div>
               )),

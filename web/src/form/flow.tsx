@@ -8,6 +8,7 @@ import { setHead } from '../document/edits.ts';
 import type { HeadField } from '../document/head.ts';
 import { Field } from './field.tsx';
 import { languageName } from './languages.ts';
+import { upTo } from './length.ts';
 import { MarkdownControl } from './markdown.tsx';
 
 /** The form of the flow itself. */
@@ -26,7 +27,7 @@ export function FlowForm() {
         <Input
           aria-label={t('form.head.name')}
           value={flow.name}
-          maxLength={100}
+          {...upTo(100)}
           onChange={({ target }) => change('name', target.value)}
           onBlur={() => desk.settle()}
         />

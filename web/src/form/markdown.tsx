@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Markdown } from '../canvas/markdown.tsx';
 import { useSurroundings } from '../canvas/surroundings.ts';
 import { useDesk } from '../document/desk.ts';
+import { upTo } from './length.ts';
 
 interface MarkdownControlProps {
   readonly name: string;
@@ -28,7 +29,7 @@ export function MarkdownControl({ name, value, most, onChange }: MarkdownControl
         <Input.TextArea
           aria-label={name}
           autoSize={{ minRows: 2, maxRows: 12 }}
-          maxLength={most}
+          {...upTo(most)}
           value={value}
           onChange={({ target }) => onChange(target.value)}
           onBlur={() => desk.settle()}

@@ -11,6 +11,7 @@ import { useNames } from '../i18n/naming.ts';
 import { Control } from './control.tsx';
 import { Exits, Keys } from './exits.tsx';
 import { Field } from './field.tsx';
+import { upTo } from './length.ts';
 import { MarkdownControl } from './markdown.tsx';
 
 /** The form of a node, made from what its type says of itself. */
@@ -42,7 +43,7 @@ export function NodeForm({ id, tools }: { id: string; tools: Tools }) {
           disabled={!mayEdit}
           aria-label={t('form.label')}
           value={node.label ?? ''}
-          maxLength={100}
+          {...upTo(100)}
           onChange={({ target }) => desk.act(set(desk.flow, id, 'label', target.value || undefined))}
           onBlur={() => desk.settle()}
         />

@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { recall, remember } from '../stored.ts';
 import { enUS } from './en-US/index.ts';
 import { zhCN } from './zh-CN/index.ts';
 
@@ -19,7 +20,7 @@ declare module 'i18next' {
 
 /** Shows the console in a language from now on, in this browser. */
 export function speak(language: ConsoleLanguage): void {
-  localStorage.setItem(place, language);
+  remember(place, language);
   void i18next.changeLanguage(language);
 }
 
@@ -39,7 +40,7 @@ i18next.on('languageChanged', (language) => {
 
 void i18next.use(initReactI18next).init({
   resources: { 'en-US': { translation: enUS }, 'zh-CN': { translation: zhCN } },
-  lng: spoken([localStorage.getItem(place) ?? '', ...navigator.languages]),
+  lng: spoken([recall(place) ?? '', ...navigator.languages]),
   fallbackLng: false,
   supportedLngs: Object.keys(consoleLanguages),
   interpolation: { escapeValue: false },

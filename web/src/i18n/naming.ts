@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { isKey } from '../../../lib/flow/events.ts';
 import type { Flow, FlowNode } from '../../../lib/flow/flow.ts';
 import { nodeOf } from '../../../lib/flow/flow.ts';
+import { isVisible } from '../../../lib/flow/name.ts';
 import { nodeType } from '../../../lib/nodes/index.ts';
 import { noteAt, titleOf } from '../document/notes.ts';
 
@@ -40,7 +41,8 @@ export function namesIn(i18n: i18n): Names {
     ['description', i18n.t('form.description')],
   ]);
   const note = (title = '') => (title === '' ? i18n.t('canvas.note') : i18n.t('canvas.noteNamed', { title }));
-  const node = ({ type: kind, label }: Pick<FlowNode, 'type' | 'label'>) => label?.trim() || type(kind);
+  const node = ({ type: kind, label }: Pick<FlowNode, 'type' | 'label'>) =>
+    label !== undefined && isVisible(label) ? label.trim() : type(kind);
   return {
     type,
     node,

@@ -21,6 +21,9 @@ const leastRoom = 12;
 /** In a crowd of more than this nobody finds a way. */
 const crowd = 300;
 
+/** A wire longer than this gets no lane: the search looks at every part of its length. */
+const longest = 100_000;
+
 /** Whether a wire runs backwards, around its nodes; it begins at the right rim of one dot and ends at the left rim of another. */
 export function isBack(sourceX: number, targetX: number): boolean {
   return targetX < sourceX + leastRoom;
@@ -82,6 +85,7 @@ function findLanes(flow: Flow): Map<string, Lane> {
     const { id, target, sx, sy, tx, ty } = course;
     const back = isBack(sx, tx);
     const [left, right] = back ? [tx - stub, sx + stub] : [sx + stub, tx - stub];
+    if (right - left > longest) continue;
     const inTheWay = map.between(left, right);
     if (inTheWay.length > crowd || (!back && !inTheWay.some(isNode))) continue;
     const y = freeHeight(course, inTheWay);

@@ -1,17 +1,50 @@
 import { startsOf } from '../../../lib/engine/graph.ts';
 import type { Flow } from '../../../lib/flow/flow.ts';
+import { maxCoordinate } from '../../../lib/flow/position.ts';
 import { aboutAll, withPlaces } from '../document/edits.ts';
-import { boxOf, gap, measure, type Point, placeOf, shapeOf } from '../document/geometry.ts';
+import {
+  boxOf,
+  freeAmong,
+  gap,
+  hull,
+  isOutOfRange,
+  measure,
+  type Point,
+  placeOf,
+  shapeOf,
+} from '../document/geometry.ts';
 import type { Edit } from '../document/history.ts';
+import { thingsOf } from '../document/notes.ts';
 import { wiresOf } from '../document/wires.ts';
 import { columnsOf } from './columns.ts';
 import { reframe } from './framing.ts';
 import { heightsOf } from './heights.ts';
 import { orderOf } from './order.ts';
 
-/** Puts every node in its column, left to right as a call goes, so that none covers another, nor a note. */
+/**
+ * Puts every node in its column, left to right as a call goes, so that none covers another, nor a note. Notes beyond the
+ * range that a flow may use come back beside the nodes, and places of nodes that are not there are left out.
+ */
 export function arrange(flow: Flow): Edit {
-  return { step: { did: 'arrange' }, flow: reframe(flow, withPlaces(flow, placesFor(flow))) };
+  const arranged = withPlaces({ ...flow, layout: {} }, placesFor(flow));
+  return { step: { did: 'arrange' }, flow: broughtBack(reframe(flow, arranged)) };
+}
+
+/** The flow with every note that stands out of range put below all others. */
+function broughtBack(flow: Flow): Flow {
+  const lost = thingsOf(flow).filter((id) => isOutOfRange(flow, id));
+  if (lost.length === 0) return flow;
+  const others = thingsOf(flow).filter((id) => !lost.includes(id));
+  const taken = others.flatMap((id) => boxOf(flow, id) ?? []);
+  const around = taken.length === 0 ? { x: 0, y: 0, height: 0 } : hull(taken);
+  const places = lost.flatMap((id): [string, Point][] => {
+    const box = boxOf(flow, id);
+    if (box === undefined) return [];
+    const [x, y] = freeAmong(taken, [around.x, around.y + around.height + gap[1]], box);
+    taken.push({ ...box, x, y });
+    return [[id, [x, y]]];
+  });
+  return withPlaces(flow, places);
 }
 
 /** The flow with a place for every node: all are arranged where none has one, else the new ones stand below the others. */
@@ -74,7 +107,9 @@ function placesFor(flow: Flow): [string, Point][] {
     bottom = Math.max(bottom, top + part.height);
     left += part.width + gap[0];
   }
-  return places;
+  // A column of the largest flow can be higher than half the range.
+  const up = Math.max(0, bottom - maxCoordinate);
+  return up === 0 ? places : places.map(([id, [x, y]]) => [id, [x, y - up]]);
 }
 
 function drawPart(flow: Flow, ids: readonly string[]): Part {

@@ -11,11 +11,12 @@ import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, Dropdown, type MenuProps, Space } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { firstCharacters } from '../../../lib/flow/length.ts';
 import { duplicateFlow, readDocument } from '../api/flows.ts';
 import type { FlowRow } from '../api/generated/types.ts';
 import { reasonOf } from '../api/refusal.ts';
+import { download } from '../download.ts';
 import { useApi, useMay } from '../session/context.ts';
-import { download } from './download.ts';
 import { suggestId } from './names.ts';
 
 interface FlowActionsProps {
@@ -76,7 +77,10 @@ function useCopies({ id, name }: FlowRow) {
   return {
     async duplicate() {
       const taken = new Set(queries.getQueryData<FlowRow[]>(['flows'])?.map((row) => row.id));
-      const copy = { id: suggestId(id, taken), name: t('flows.copyOf', { name }).slice(0, 100) };
+      const copy = {
+        id: await suggestId(id, taken),
+        name: firstCharacters(t('flows.copyOf', { name }), 100),
+      };
       await duplicateFlow(api, id, copy);
       await queries.invalidateQueries({ queryKey: ['flows'] });
       void message.success(t('flows.duplicated', { name: copy.name }));

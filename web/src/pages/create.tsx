@@ -1,14 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Form, Input, Modal, Select } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { misshapen } from '../../../lib/engine/check.ts';
 import { defaultLanguage, isFlowId } from '../../../lib/flow/flow.ts';
 import { languages } from '../../../lib/flow/language.ts';
+import { isVisible } from '../../../lib/flow/name.ts';
 import { createFlow } from '../api/flows.ts';
 import { reasonOf } from '../api/refusal.ts';
 import { languageName } from '../form/languages.ts';
+import { upTo } from '../form/length.ts';
 import { useApi } from '../session/context.ts';
 import { type Chosen, FilePicker } from './file.tsx';
 import { suggestId } from './names.ts';
@@ -33,32 +34,38 @@ export function CreateDialog({ from, close }: { from: 'template' | 'file'; close
   const taken = new Set(useFlows().data?.map(({ id }) => id));
   const [template, setTemplate] = useState<Template>('empty');
   const [chosen, setChosen] = useState<Chosen | undefined>(undefined);
-  const [ownId, setOwnId] = useState(false);
+  const ownId = useRef(false);
+  /** The id that is being made; what was asked for last counts. */
+  const suggesting = useRef(Promise.resolve(''));
   const [failure, setFailure] = useState<string | undefined>(undefined);
   const [busy, setBusy] = useState(false);
-  const importable = chosen?.document !== undefined && !misshapen(chosen.problems);
+  const imported = chosen?.outcome === 'flow' ? chosen.flow : undefined;
 
-  const named = (
-    name: string,
-    otherwise = from === 'file' ? chosen?.document?.id : templates[template]?.id,
-  ) => {
-    if (!ownId) form.setFieldsValue({ id: suggestId(name, taken, otherwise) });
+  const suggest = async (...of: Parameters<typeof suggestId>) => {
+    const suggestion = suggestId(...of);
+    suggesting.current = suggestion;
+    const id = await suggestion;
+    if (!ownId.current && suggesting.current === suggestion) form.setFieldsValue({ id });
   };
+  const named = (name: string, otherwise = from === 'file' ? imported?.id : templates[template]?.id) =>
+    void suggest(name, taken, otherwise);
   const pick = (next: Template) => {
     setTemplate(next);
     if (form.getFieldValue('name')) named(form.getFieldValue('name'), templates[next]?.id);
   };
   const open = (file: Chosen) => {
     setChosen(file);
-    if (file.document === undefined) return;
-    const { id, name, language = defaultLanguage } = file.document;
-    form.setFieldsValue({ name, language, id: suggestId(id, taken) });
+    if (file.outcome !== 'flow') return;
+    const { id, name, language = defaultLanguage } = file.flow;
+    form.setFieldsValue({ name, language });
+    ownId.current = false;
+    void suggest(id, taken);
   };
 
   async function create(fields: Fields) {
     setBusy(true);
     setFailure(undefined);
-    const document = from === 'file' ? chosen?.document : editionOf(template, fields.language);
+    const document = from === 'file' ? imported : editionOf(template, fields.language);
     try {
       await createFlow(api, { ...fields, ...(document === undefined ? {} : { document }) });
       void queries.invalidateQueries({ queryKey: ['flows'] });
@@ -77,8 +84,8 @@ export function CreateDialog({ from, close }: { from: 'template' | 'file'; close
       okText={t(from === 'file' ? 'flows.import' : 'flows.createOk')}
       cancelText={t('flows.cancel')}
       confirmLoading={busy}
-      okButtonProps={{ disabled: from === 'file' && !importable }}
-      onOk={() => form.submit()}
+      okButtonProps={{ disabled: from === 'file' && imported === undefined }}
+      onOk={() => void suggesting.current.then(() => form.submit())}
       onCancel={close}
     >
       {failure === undefined ? null : <Alert type="error" showIcon title={failure} />}
@@ -87,11 +94,11 @@ export function CreateDialog({ from, close }: { from: 'template' | 'file'; close
         form={form}
         layout="vertical"
         className="dialog-form"
-        hidden={from === 'file' && !importable}
+        hidden={from === 'file' && imported === undefined}
         initialValues={{ name: '', id: '', language: i18n.language }}
         onFinish={(fields) => void create(fields)}
       >
-        <Head named={named} taken={taken} own={() => setOwnId(true)} />
+        <Head named={named} taken={taken} own={() => (ownId.current = true)} />
         {from === 'template' ? (
           <Form.Item label={t('flows.template')}>
             <TemplatePicker value={template} pick={pick} />
@@ -111,20 +118,19 @@ interface HeadProps {
 
 function Head({ named, taken, own }: HeadProps) {
   const { t, i18n } = useTranslation();
+  const seen = async (_: unknown, name = '') => {
+    if (!isVisible(name)) throw new Error(t('flows.nameNeeded'));
+  };
   const free = async (_: unknown, id: string) => {
     if (!isFlowId(id)) throw new Error(t('flows.idRule'));
     if (taken.has(id)) throw new Error(t('flows.idTaken'));
   };
   return (
     <>
-      <Form.Item
-        name="name"
-        label={t('flows.name')}
-        rules={[{ required: true, whitespace: true, message: t('flows.nameNeeded') }]}
-      >
+      <Form.Item name="name" label={t('flows.name')} required rules={[{ validator: seen }]}>
         <Input
           autoFocus
-          maxLength={100}
+          {...upTo(100)}
           placeholder={t('flows.namePlaceholder')}
           onChange={({ target }) => named(target.value)}
         />

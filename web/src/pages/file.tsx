@@ -1,25 +1,31 @@
 import { InboxOutlined } from '@ant-design/icons';
-import { Alert, Upload } from 'antd';
+import { Alert, Button, Space, Upload } from 'antd';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { check, misshapen } from '../../../lib/engine/check.ts';
+import { check } from '../../../lib/engine/check.ts';
 import { type Flow, nodeOf } from '../../../lib/flow/flow.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
-import { problemText } from '../canvas/sentences.ts';
+import { problemLine, problemText } from '../canvas/sentences.ts';
+import {
+  decodeFile,
+  foreignTexts,
+  isDamaged,
+  maxReadLength,
+  type ReadFlow,
+  readFlow,
+} from '../document/reading.ts';
+import { Faults } from '../faults.tsx';
+import { jsonFaultSentence } from '../i18n/jsonfault.ts';
 import { type Names, useNames } from '../i18n/naming.ts';
 
-/** A file that was chosen: what it holds, and what is wrong with that. */
-export interface Chosen {
-  readonly file: string;
-  /** None where it is not JSON. */
-  readonly document?: Flow;
-  readonly problems: readonly Problem[];
-}
+/** A file that was chosen, and what it holds, or why it cannot be read. */
+export type Chosen = { readonly file: string } & (
+  | (ReadFlow & { readonly damaged: boolean })
+  | { readonly outcome: 'encoding'; readonly asGb18030: string }
+  | { readonly outcome: 'tooLarge' | 'unreadable' | 'notText' | 'refused' }
+);
 
-/** How many problems are listed; the editor lists all. */
-const most = 8;
-
-/** Takes a file of JSON and says what is wrong with it. */
+/** Takes a file of JSON and says what is wrong with it; asks how to read one that is not in UTF-8. */
 export function FilePicker({
   chosen,
   choose,
@@ -28,14 +34,13 @@ export function FilePicker({
   choose: (file: Chosen) => void;
 }) {
   const { t } = useTranslation();
-  const names = useNames();
   return (
     <>
       <Upload.Dragger
         accept=".json,application/json"
         showUploadList={false}
         beforeUpload={async (file) => {
-          choose(chosenOf(file.name, await file.text()));
+          choose(await chosenOf(file));
           return Upload.LIST_IGNORE;
         }}
       >
@@ -45,30 +50,99 @@ export function FilePicker({
         <p className="ant-upload-text">{t('flows.file')}</p>
         <p className="ant-upload-hint">{t('flows.fileHint')}</p>
       </Upload.Dragger>
-      {chosen === undefined ? null : <Verdict chosen={chosen} t={t} names={names} />}
+      {chosen === undefined ? null : <Verdict chosen={chosen} choose={choose} />}
     </>
   );
 }
 
-function Verdict({ chosen, t, names }: { chosen: Chosen; t: TFunction; names: Names }) {
-  const { file, document, problems } = chosen;
-  if (document === undefined) return <Alert type="error" showIcon title={t('flows.fileBad', { file })} />;
-  if (problems.length === 0) return <Alert type="success" showIcon title={t('flows.fileFine', { file })} />;
-  const bad = misshapen(problems);
+async function chosenOf(file: File): Promise<Chosen> {
+  const { name } = file;
+  if (file.size > maxReadLength) return { file: name, outcome: 'tooLarge' };
+  let bytes: ArrayBuffer;
+  try {
+    bytes = await file.arrayBuffer();
+  } catch {
+    return { file: name, outcome: 'unreadable' };
+  }
+  const decoded = decodeFile(new Uint8Array(bytes));
+  if (decoded === undefined) return { file: name, outcome: 'notText' };
+  if ('asGb18030' in decoded) return { file: name, outcome: 'encoding', ...decoded };
+  return readIn(name, decoded.text);
+}
+
+function readIn(file: string, text: string): Chosen {
+  return { file, ...readFlow(text), damaged: isDamaged(text) };
+}
+
+interface VerdictProps {
+  readonly chosen: Chosen;
+  readonly choose: (file: Chosen) => void;
+}
+
+function Verdict({ chosen, choose }: VerdictProps) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const { file, outcome } = chosen;
+  if (outcome === 'encoding') return <Encoding {...{ file, choose }} text={chosen.asGb18030} />;
+  if (outcome === 'json') {
+    const sentences = chosen.faults.map((fault) => jsonFaultSentence(t, fault));
+    return <Told type="error" title={t('flows.fileBad', { file })} sentences={sentences} />;
+  }
+  if (outcome === 'shape') {
+    const sentences = chosen.problems.map((problem) => problemLine([problem]));
+    return <Told type="error" title={t('flows.fileShape', { file })} sentences={sentences} />;
+  }
+  if (outcome !== 'flow') return <Alert type="error" showIcon title={t(`reading.${outcome}`, { file })} />;
+  const { flow, damaged } = chosen;
+  const sentences = [
+    ...(damaged ? [t('reading.damaged')] : []),
+    ...check(flow).map((problem) => told(t, names, problem, flow)),
+  ];
+  if (sentences.length === 0) return <Alert type="success" showIcon title={t('flows.fileFine', { file })} />;
+  return <Told type="warning" title={t('flows.fileProblems', { file })} sentences={sentences} />;
+}
+
+interface ToldProps {
+  readonly type: 'error' | 'warning';
+  readonly title: string;
+  readonly sentences: readonly string[];
+}
+
+function Told({ type, title, sentences }: ToldProps) {
+  return <Alert type={type} showIcon title={title} description={<Faults sentences={sentences} />} />;
+}
+
+interface EncodingProps {
+  readonly file: string;
+  /** The file, read as GB18030. */
+  readonly text: string;
+  readonly choose: (file: Chosen) => void;
+}
+
+/** Shows what a file says in GB18030 and asks whether that is right: nearly any bytes can be read like that. */
+function Encoding({ file, text, choose }: EncodingProps) {
+  const { t } = useTranslation();
+  const samples = foreignTexts(text);
   return (
     <Alert
-      type={bad ? 'error' : 'warning'}
+      type="warning"
       showIcon
-      title={t(bad ? 'flows.fileShape' : 'flows.fileProblems', { file })}
+      title={t('reading.notUtf8', { file })}
       description={
-        <ul className="faults">
-          {problems.slice(0, most).map((problem) => (
-            <li key={`${problem.rule} ${problem.node} ${problem.field} ${problem.message}`}>
-              {bad ? problem.message : told(t, names, problem, document)}
-            </li>
-          ))}
-          {problems.length > most ? <li>…</li> : null}
-        </ul>
+        <>
+          <p>{t(samples.length > 0 ? 'reading.asGb18030' : 'reading.noSample')}</p>
+          <ul className="faults">
+            {samples.map((sample) => (
+              <li key={sample}>{sample}</li>
+            ))}
+          </ul>
+          <Space wrap className="choices">
+            <Button type="primary" onClick={() => choose(readIn(file, text))}>
+              {t('reading.accept')}
+            </Button>
+            <Button onClick={() => choose({ file, outcome: 'refused' })}>{t('reading.refuse')}</Button>
+          </Space>
+        </>
       }
     />
   );
@@ -79,13 +153,4 @@ function told(t: TFunction, names: Names, problem: Problem, flow: Flow): string 
   const text = problemText(t, names, problem, flow);
   const known = problem.node !== undefined && nodeOf(flow, problem.node) !== undefined;
   return known ? `${names.nodeAt(flow, problem.node ?? '')}: ${text}` : text;
-}
-
-function chosenOf(file: string, text: string): Chosen {
-  try {
-    const document: Flow = JSON.parse(text);
-    return { file, document, problems: check(document) };
-  } catch {
-    return { file, problems: [] };
-  }
 }

@@ -1,11 +1,20 @@
-/** An id for a flow of a name, as the API would make it: `Front desk` → `front-desk`; numbered where it is taken. */
-export function suggestId(name: string, taken: ReadonlySet<string>, otherwise = 'flow'): string {
-  const slug =
-    name
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .slice(0, 50)
-      .replace(/^-|-$/g, '') || otherwise;
+import { hasHan, slugOf } from '../../../lib/flow/slug.ts';
+
+/**
+ * An id for a flow of a name, as the API would make it: `Front desk` → `front-desk`, `电话` → `dian-hua`; numbered if it is taken.
+ * `otherwise` is for a name that cannot be spelled. What spells Chinese is a chunk of its own, loaded for the first such name.
+ */
+export async function suggestId(
+  name: string,
+  taken: ReadonlySet<string>,
+  otherwise?: string,
+): Promise<string> {
+  // Without a network the rest of the name is spelled; the user can write another id.
+  const read = hasHan(name) ? await import('pinyin-pro').catch(() => undefined) : undefined;
+  const slug = slugOf(name, {
+    ...(read === undefined ? {} : { pinyin: read.pinyin }),
+    ...(otherwise === undefined ? {} : { otherwise }),
+  });
   for (let count = 1; ; count += 1) {
     const id = count === 1 ? slug : `${slug}-${count}`;
     if (!taken.has(id)) return id;

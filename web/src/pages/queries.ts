@@ -18,24 +18,25 @@ export function useNumbers() {
 }
 
 /**
- * How many errors keep a draft from being published; undefined while that is not known. A draft that is a version already
- * has none, so only what is not published is read.
+ * How many errors keep a draft from being published; undefined while that is not known. They were counted at its save; only
+ * what an earlier release has saved is read for it.
  */
-export function useErrors({ id, revision, changed }: FlowRow): number | undefined {
+export function useErrors({ id, revision, errors }: FlowRow): number | undefined {
   const api = useApi();
   const { data } = useQuery({
     queryKey: ['errors', id, revision],
-    enabled: changed,
+    enabled: errors === undefined,
     staleTime: Number.POSITIVE_INFINITY,
     async queryFn() {
-      const [{ check }, document] = await Promise.all([
+      const [{ check }, { countProblems }, document] = await Promise.all([
         import('../../../lib/engine/check.ts'),
+        import('../../../lib/engine/report.ts'),
         readDocument(api, id),
       ]);
-      return check(document).filter(({ severity }) => severity === 'error').length;
+      return countProblems(check(document)).errors;
     },
   });
-  return changed ? data : 0;
+  return errors ?? data;
 }
 
 const none: ReadonlySet<string> = new Set();

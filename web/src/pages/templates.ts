@@ -8,7 +8,7 @@ import type { Flow } from '../../../lib/flow/flow.ts';
 
 /** A template, with its texts in Chinese and in English. */
 interface Editions {
-  /** The id that is suggested where a name has no letters for one. */
+  /** The id that is suggested if a name cannot be spelled. */
   readonly id: string;
   readonly zh: unknown;
   readonly en: unknown;

@@ -1,6 +1,7 @@
 import { BulbOutlined, GlobalOutlined, LogoutOutlined } from '@ant-design/icons';
 import { Avatar, Button, Dropdown, type MenuProps } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { firstCharacters } from '../../../lib/flow/length.ts';
 import { type ConsoleLanguage, consoleLanguages, speak } from '../i18n/index.ts';
 import { type Choice, useAppearance } from '../theme.tsx';
 import { useSigned } from './context.ts';
@@ -44,7 +45,7 @@ export function Account({ small = false }: { small?: boolean }) {
       menu={{ items, onClick, selectable: true, selectedKeys: [i18n.language, choice] }}
     >
       <Button type="text" className={small ? 'account is-small' : 'account'} aria-label={session.user}>
-        <Avatar size={small ? 28 : 32}>{session.user.slice(0, 1).toUpperCase()}</Avatar>
+        <Avatar size={small ? 28 : 32}>{firstCharacters(session.user, 1).toUpperCase()}</Avatar>
         {small ? null : (
           <span>
             <b>{session.user}</b>

@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { Api } from '../api/client.ts';
+import type { Api } from '../api/answers.ts';
 import { access } from '../api/generated/types.ts';
 import type { Session } from './session.ts';
 

@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
+import { quietly } from '../draft/quietly.ts';
 
 /** Where users sign in, as `/console.json` tells it. */
 interface Setting {
@@ -7,16 +8,23 @@ interface Setting {
   readonly client: string;
   /** The page that ends the session at the issuer. */
   readonly signOut: string;
+  /** The one origin to which sign-ins come back; this page's own without it. */
+  readonly home?: string;
 }
 
 /** Tokens that end sooner than this are renewed first, in seconds. */
 const margin = 30;
 
+/** Why nobody can sign in, in words for people. */
+export class SignInFailure extends Error {
+  override readonly name = 'SignInFailure';
+}
+
 let opening: Promise<Session> | undefined;
 
 /**
  * The session of this page, opened once. Whoever is not signed in is sent to the issuer's page and comes back to where they
- * were; until then the promise rests. Rejected with an Error for people where nobody can sign in.
+ * were; until then the promise rests. Rejected with a `SignInFailure` if nobody can sign in.
  */
 export function openSession(): Promise<Session> {
   opening ??= open();
@@ -25,6 +33,14 @@ export function openSession(): Promise<Session> {
 
 async function open(): Promise<Session> {
   const setting = await readSetting();
+  if (setting.home !== undefined && setting.home !== window.location.origin) {
+    const { pathname, search, hash } = window.location;
+    window.location.replace(setting.home + pathname + search + hash);
+    return forever();
+  }
+  if (quietly(() => [window.localStorage, window.sessionStorage]) === undefined) {
+    throw new SignInFailure(i18next.t('session.noStorage'));
+  }
   const page = `${window.location.origin}/`;
   const manager = new UserManager({
     authority: setting.issuer,
@@ -45,7 +61,7 @@ async function open(): Promise<Session> {
   if (user === null || (user.expired === true && user.refresh_token === undefined)) {
     const { pathname, search, hash } = window.location;
     await manager.signinRedirect({ state: { path: pathname + search + hash } }).catch(() => {
-      throw new Error(i18next.t('session.unreachable'));
+      throw new SignInFailure(i18next.t('session.unreachable'));
     });
     return forever();
   }
@@ -149,7 +165,7 @@ async function readSetting(): Promise<Setting> {
     const response = await fetch('/console.json');
     return (await response.json()) as Setting;
   } catch {
-    throw new Error(i18next.t('session.unreachable'));
+    throw new SignInFailure(i18next.t('session.unreachable'));
   }
 }
 

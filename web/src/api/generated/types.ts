@@ -15,6 +15,8 @@ export type FlowRow = {
   readonly newest?: number;
   /** Whether the draft holds what the newest version does not */
   readonly changed: boolean;
+  /** How many errors the draft had when it was saved; left out if they were not counted */
+  readonly errors?: number;
 };
 
 export type Version = {
@@ -71,6 +73,45 @@ export type Queue = {
   readonly agents: Readonly<
     Partial<Record<'offline' | 'break' | 'available' | 'ringing' | 'talking' | 'wrap-up', number>>
   >;
+};
+
+export type Usage = {
+  readonly flow: string;
+  readonly name: string;
+  /** In its draft, its live version, or a former version that callers may still be in */
+  readonly usedIn: ('draft' | 'live' | 'former')[];
+};
+
+export type Audio = {
+  readonly id: string;
+  readonly name: string;
+  readonly contentType: 'audio/mpeg' | 'audio/wav';
+  readonly bytes: number;
+  /** Announced, checked and waiting for a review, or reviewed */
+  readonly state: 'uploading' | 'pending' | 'approved' | 'rejected';
+  readonly uploadedAt: string;
+  readonly uploadedBy: string;
+  /** How long it is */
+  readonly seconds?: number;
+  readonly reviewedAt?: string;
+  readonly reviewedBy?: string;
+  /** Why it was rejected */
+  readonly reason?: string;
+  /** What the file broke, if not a person rejected it */
+  readonly rule?: string;
+  readonly usedBy: Usage[];
+  /** The file as it was uploaded, for five minutes */
+  readonly url?: string;
+};
+
+export type AudioUpload = {
+  readonly id: string;
+  readonly upload: {
+    readonly method: 'PUT';
+    readonly url: string;
+    /** To be sent as they are */
+    readonly headers: Readonly<Partial<Record<string, string>>>;
+  };
 };
 
 export type Call = {
@@ -174,6 +215,7 @@ export type Detail = {
 export type Problem = {
   readonly type:
     | 'urn:branchline:error:bad-input'
+    | 'urn:branchline:error:cursor-foreign'
     | 'urn:branchline:error:not-json'
     | 'urn:branchline:error:not-declared-json'
     | 'urn:branchline:error:body-too-large'
@@ -187,6 +229,7 @@ export type Problem = {
     | 'urn:branchline:error:flow-invalid'
     | 'urn:branchline:error:flow-too-large'
     | 'urn:branchline:error:flow-bound'
+    | 'urn:branchline:error:flow-used'
     | 'urn:branchline:error:draft-stale'
     | 'urn:branchline:error:draft-elsewhere'
     | 'urn:branchline:error:draft-unchanged'
@@ -196,11 +239,17 @@ export type Problem = {
     | 'urn:branchline:error:call-missing'
     | 'urn:branchline:error:number-raced'
     | 'urn:branchline:error:group-missing'
+    | 'urn:branchline:error:group-used'
     | 'urn:branchline:error:group-raced'
     | 'urn:branchline:error:agent-missing'
     | 'urn:branchline:error:agent-raced'
     | 'urn:branchline:error:agent-busy'
+    | 'urn:branchline:error:audio-missing'
+    | 'urn:branchline:error:audio-taken'
+    | 'urn:branchline:error:audio-state'
+    | 'urn:branchline:error:audio-used'
     | 'urn:branchline:error:carrier-number-missing'
+    | 'urn:branchline:error:carrier-number-unfit'
     | 'urn:branchline:error:carrier-refused';
   readonly title: string;
   readonly status: number;
@@ -213,7 +262,11 @@ export type Problem = {
 export interface paths {
   '/api/flows': {
     get: {
-      parameters: { query?: { limit?: number; after?: string }; header?: never; path?: never };
+      parameters: {
+        query?: { limit?: number; after?: string; all?: 'true' | 'false' };
+        header?: never;
+        path?: never;
+      };
       requestBody?: never;
       responses: {
         200: {
@@ -226,6 +279,7 @@ export interface paths {
             };
           };
         };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         401: {
           headers: { [name: string]: unknown };
           content: {
@@ -414,6 +468,7 @@ export interface paths {
             };
           };
         };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         401: {
           headers: { [name: string]: unknown };
           content: {
@@ -496,6 +551,7 @@ export interface paths {
             };
           };
         };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         401: {
           headers: { [name: string]: unknown };
           content: {
@@ -594,6 +650,7 @@ export interface paths {
             };
           };
         };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         401: {
           headers: { [name: string]: unknown };
           content: {
@@ -700,6 +757,7 @@ export interface paths {
             };
           };
         };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         401: {
           headers: { [name: string]: unknown };
           content: {
@@ -833,6 +891,7 @@ export interface paths {
             };
           };
         };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         401: {
           headers: { [name: string]: unknown };
           content: {
@@ -873,6 +932,7 @@ export interface paths {
             };
           };
         };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         401: {
           headers: { [name: string]: unknown };
           content: {
@@ -908,6 +968,145 @@ export interface paths {
       };
     };
   };
+  '/api/audio': {
+    get: {
+      parameters: {
+        query?: { limit?: number; after?: string; state?: 'uploading' | 'pending' | 'approved' | 'rejected' };
+        header?: never;
+        path?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly items: Audio[];
+              /** There is more: give it as `after` */
+              readonly next?: string;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    post: {
+      parameters: { query?: never; header?: never; path?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly name: string;
+            readonly contentType: 'audio/mpeg' | 'audio/wav';
+            /** The size of the file, to the byte */
+            readonly bytes: number;
+          };
+        };
+      };
+      responses: {
+        201: { headers: { [name: string]: unknown }; content: { 'application/json': AudioUpload } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
+  '/api/audio/{id}': {
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string } };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Audio } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    delete: {
+      parameters: { query?: never; header?: never; path: { id: string } };
+      requestBody?: never;
+      responses: {
+        204: { headers: { [name: string]: unknown }; content?: never };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
+  '/api/audio/{id}/review': {
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string } };
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly approve: boolean;
+            /** Why it is rejected */
+            readonly reason?: string;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Audio } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
   '/api/audit': {
     get: {
       parameters: { query?: { limit?: number; after?: string }; header?: never; path?: never };
@@ -923,6 +1122,7 @@ export interface paths {
             };
           };
         };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         401: {
           headers: { [name: string]: unknown };
           content: {
@@ -984,6 +1184,11 @@ export const access = {
   'GET /api/queues': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
   'GET /api/calls': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
   'GET /api/calls/{callSid}': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
+  'GET /api/audio': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
+  'POST /api/audio': ['admin', 'editor'],
+  'GET /api/audio/{id}': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
+  'DELETE /api/audio/{id}': ['admin', 'editor'],
+  'POST /api/audio/{id}/review': ['admin', 'reviewer'],
   'GET /api/audit': ['admin'],
   'GET /api/openapi.json': [],
 } as const;

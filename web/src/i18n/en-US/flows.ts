@@ -64,7 +64,7 @@ export const flows = {
   },
   file: 'Choose a file, or drop it here',
   fileHint: 'A flow as it was exported: NAME.flow.json',
-  fileBad: '{{file}} is not JSON: choose a file that was exported here.',
+  fileBad: '{{file}} cannot be read as JSON:',
   fileShape: '{{file}} is not a flow that can be kept. What is wrong with it:',
   fileProblems: '{{file}} can be imported; before it is published, this has to be mended:',
   fileFine: '{{file}} has no problems.',

@@ -24,6 +24,8 @@ export const form = {
   range: '{{least}}–{{most}}, normally {{unset}}',
   seconds: 'seconds',
   times: 'times',
+  on: 'on',
+  off: 'off',
   exits: 'Leads to',
   exitsHelp: 'The same as the connections on the canvas.',
   unconnected: 'Not connected',
@@ -53,7 +55,8 @@ export const form = {
     SystemCallerNumber: 'Number of the caller',
     SystemCalleeNumber: 'Number that was dialled',
     SystemSessionId: 'Id of the call',
-    WaitNo: 'Place in the queue',
+    WaitNo: 'Callers ahead in the queue',
+    QueuePosition: 'Place in the queue, from 1',
     StaffNo: 'Staff number of the agent',
   },
 } as const;

@@ -7,7 +7,9 @@ import { history } from './history.ts';
 import { nodes } from './nodes.ts';
 import { numbers } from './numbers.ts';
 import { problems } from './problems.ts';
+import { reading } from './reading.ts';
 import { refusals } from './refusals.ts';
+import { rescue } from './rescue.ts';
 import { saving } from './saving.ts';
 import { session } from './session.ts';
 import { shell } from './shell.ts';
@@ -24,7 +26,9 @@ export const enUS = {
   nodes,
   numbers,
   problems,
+  reading,
   refusals,
+  rescue,
   saving,
   session,
   shell,

@@ -15,6 +15,16 @@ export const nodes = {
         help: 'What the caller hears.',
         example: 'Welcome, and thank you for calling.',
       },
+      interruptible: {
+        name: 'Can be interrupted',
+        help: 'A key pressed while this plays counts at the branch that follows directly. Off: it is heard to its end.',
+        example: '',
+      },
+      times: {
+        name: 'Plays',
+        help: 'How many times it is played in a row.',
+        example: '',
+      },
     },
     exits: { next: 'Next' },
   },
@@ -103,7 +113,7 @@ export const nodes = {
     settings: {
       prompt: {
         name: 'Prompt',
-        help: 'What the caller hears last. It may be left out.',
+        help: 'What the caller hears last. Without it, a caller who would hear nothing hears a short goodbye of the system.',
         example: 'Thank you for calling. Goodbye.',
       },
     },

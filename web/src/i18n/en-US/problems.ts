@@ -4,6 +4,7 @@ export const problems = {
   'unknown-setting': '{{field}} is no setting of this module: remove it in the JSON view.',
   'bad-number': '{{field}} must be a whole number from {{least}} to {{most}}.',
   'empty-text': '{{field}} holds an empty text: write what the caller shall hear, or remove it.',
+  'unspeakable-text': '{{field}} holds a text with nothing to speak: write words or digits, or remove it.',
   'bad-value': '{{field}} is not right: {{message}}',
   'unconnected-exit': 'The exit “{{exit}}” leads nowhere: connect it to a module.',
   'unconnected-choice': 'No key leads anywhere: connect one at least.',
@@ -15,16 +16,24 @@ export const problems = {
   endless:
     'The exit “{{exit}}” closes a circle in which nobody waits for the caller: put a branch on the way.',
   'too-long-walk': 'More than 100 modules follow without waiting for the caller: put a branch between them.',
+  'silent-end':
+    'A caller may hear nothing but the system’s goodbye before the call ends here: write your own words into {{field}}.',
+  'wait-number':
+    '{{field}} names ${WaitNo}: it counts the callers ahead, and was the place in the queue before. For the place write ${QueuePosition}.',
   'unknown-variable': '{{field}} names a variable that is not known here: {{variables}}.',
+  'looks-like-a-variable':
+    '{{field}} holds {{placeholders}}, which is spoken as it is written. Variables are written like this: {{fixes}}.',
   'lost-characters': '{{field}} holds characters that cannot be spoken: they are left out.',
   'unknown-language':
     'No voice is known for the language of {{field}}: name a voice, or choose another language.',
+  'hold-music-too-long':
+    '{{field}} takes more than 60 seconds: hold music is looped, choose a shorter audio.',
   'unknown-audio': '{{field}} plays an audio that is missing or not approved: choose another.',
   'unknown-group': 'There is no skill group “{{value}}”: create it, or nobody will be online in it.',
   'too-many-nodes': 'The flow has more than 2,000 modules: split it into several flows.',
   'too-large': 'The flow is larger than 1 MB: shorten its texts or split it.',
   'too-many-notes': 'The flow has more than 100 notes: put some together or delete them.',
-  'too-large-notes': 'The notes take more than 256 KB together: shorten them.',
   'unknown-type': 'This release does not know the type of this module.',
+  'out-of-range': 'It stands far outside the canvas, and the flow cannot be saved: tidy up, or move it.',
   shape: 'The document has the wrong shape: {{message}}',
 } as const;

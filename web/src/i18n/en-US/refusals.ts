@@ -10,6 +10,7 @@ export const refusals = {
   'flow-invalid': 'The flow has problems.',
   'flow-too-large': 'The flow is larger than 1 MB: shorten its texts or split it.',
   'flow-bound': 'A number points at the flow: bind it to another flow or unbind it first.',
+  'flow-used': 'A live flow leads to this flow: publish that one without it first.',
   'draft-unchanged': 'Nothing has changed since the newest version.',
   'publish-raced': 'Somebody has published or rolled back the flow at the same time: look, and try again.',
   'version-missing': 'There is no such version.',

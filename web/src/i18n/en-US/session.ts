@@ -1,6 +1,9 @@
 /** Signing in and out. */
 export const session = {
+  failed: 'You cannot sign in',
   unreachable: 'The server cannot be reached: see whether it runs, and reload the page.',
+  noStorage:
+    'This browser does not let the console store anything. Allow cookies and site data for this address, then reload the page.',
   ranOut: 'You have to sign in again first.',
   ranOutTitle: 'Your session has run out',
   ranOutText:

@@ -65,7 +65,7 @@ export const flows: Words<typeof original> = {
   },
   file: '选择文件，或拖到此处',
   fileHint: '从这里导出的流程文件：名称.flow.json',
-  fileBad: '{{file}} 不是有效的 JSON，请选择从这里导出的文件。',
+  fileBad: '{{file}} 不是有效的 JSON：',
   fileShape: '{{file}} 不是可以导入的流程，存在以下问题：',
   fileProblems: '{{file}} 可以导入，但发布前需要解决以下问题：',
   fileFine: '{{file}} 没有问题。',

@@ -25,6 +25,8 @@ export const form: Words<typeof original> = {
   range: '{{least}}–{{most}}，默认 {{unset}}',
   seconds: '秒',
   times: '次',
+  on: '开启',
+  off: '关闭',
   exits: '出口',
   exitsHelp: '与画布上的连线一致。',
   unconnected: '未连接',
@@ -54,7 +56,8 @@ export const form: Words<typeof original> = {
     SystemCallerNumber: '主叫号码',
     SystemCalleeNumber: '被叫号码',
     SystemSessionId: '通话标识',
-    WaitNo: '排队序号',
+    WaitNo: '前面还有几位',
+    QueuePosition: '排队位置（从 1 起）',
     StaffNo: '客服工号',
   },
 };

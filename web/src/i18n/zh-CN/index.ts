@@ -9,7 +9,9 @@ import { history } from './history.ts';
 import { nodes } from './nodes.ts';
 import { numbers } from './numbers.ts';
 import { problems } from './problems.ts';
+import { reading } from './reading.ts';
 import { refusals } from './refusals.ts';
+import { rescue } from './rescue.ts';
 import { saving } from './saving.ts';
 import { session } from './session.ts';
 import { shell } from './shell.ts';
@@ -26,7 +28,9 @@ export const zhCN: Words<typeof enUS> = {
   nodes,
   numbers,
   problems,
+  reading,
   refusals,
+  rescue,
   saving,
   session,
   shell,

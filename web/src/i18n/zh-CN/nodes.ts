@@ -17,6 +17,16 @@ export const nodes: Words<typeof original> = {
         help: '来电用户听到的提示语。',
         example: '您好，欢迎致电。',
       },
+      interruptible: {
+        name: '允许按键打断',
+        help: '播放时用户可直接按键，按键由紧随其后的【分支】模块处理；关闭后将完整播放，期间的按键无效。',
+        example: '',
+      },
+      times: {
+        name: '播放次数',
+        help: '连续播放的次数。',
+        example: '',
+      },
     },
     exits: { next: '下一步' },
   },
@@ -105,7 +115,7 @@ export const nodes: Words<typeof original> = {
     settings: {
       prompt: {
         name: '播放声音',
-        help: '挂断前播放的结束语，可不填。',
+        help: '挂断前播放的结束语，可不填；若用户在挂断前听不到任何提示，系统会播放一句简短的结束语。',
         example: '感谢您的来电，再见。',
       },
     },

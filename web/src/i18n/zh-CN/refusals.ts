@@ -12,6 +12,7 @@ export const refusals: Words<typeof original> = {
   'flow-invalid': '流程存在问题。',
   'flow-too-large': '流程超过 1 MB，请缩短文字或拆分流程。',
   'flow-bound': '有号码绑定了该流程，请先改绑或解绑。',
+  'flow-used': '有已上线的流程会转入该流程，请先修改并重新发布那些流程。',
   'draft-unchanged': '与最新版本相比没有修改。',
   'publish-raced': '有人同时发布或切换了版本，请确认后重试。',
   'version-missing': '没有该版本。',

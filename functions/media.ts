@@ -1,0 +1,20 @@
+import type { EventBridgeEvent } from 'aws-lambda';
+import { checkUpload } from '../lib/admin/upload.ts';
+import { readMediaConfig } from '../lib/config.ts';
+import { openStorage, uploadedId } from '../lib/media/storage.ts';
+import { openTable } from '../lib/store/table.ts';
+
+/** What the storage tells when an object was put into it, as far as it is used here. */
+export type ObjectCreated = EventBridgeEvent<
+  'Object Created',
+  { readonly bucket: { readonly name: string }; readonly object: { readonly key: string } }
+>;
+
+const { tableName, ...storage } = readMediaConfig();
+const media = { table: openTable(tableName), storage: openStorage(storage) };
+
+/** Checks each file that was uploaded. If it throws, Lambda hands the same event over again. */
+export async function handler({ detail }: ObjectCreated): Promise<void> {
+  const id = uploadedId(detail.object.key);
+  if (id !== undefined) await checkUpload(media, id);
+}

@@ -1,0 +1,92 @@
+import * as v from 'valibot';
+import { type Flow, type FlowNode, nodeOf, settingOf, targetOf } from '../flow/flow.ts';
+import type { Problem } from '../flow/problem.ts';
+import { Prompt, partsOf } from '../flow/prompt.ts';
+import { fill, isSpeakable, variablesIn } from '../flow/text.ts';
+import { nodeType } from '../nodes/index.ts';
+import type { DefinedType, Silence } from '../nodes/node.ts';
+import { reachedFrom, startsOf } from './graph.ts';
+
+/** A caller who has heard nothing since they were last waited for. */
+interface Caller {
+  /** Who it is: where they were waited for, and what they did there. */
+  readonly who: string;
+  /** What else could be done so that they hear something, as it ends the message. */
+  readonly also: string;
+}
+
+/**
+ * The places where a call may end with nothing but the system's goodbye, because nothing was said since the caller was last
+ * waited for: one warning for each node, with the first caller that it happens to.
+ */
+export function* checkSilence(flow: Flow): Iterable<Problem> {
+  const starts = startsOf(flow);
+  const arrived: Caller = { who: 'A caller who has just arrived', also: '' };
+  const ahead = starts.map((id): [string, Caller] => [id, arrived]);
+  const met = new Set(starts);
+  const told = new Set<string>();
+
+  function* follow(id: string, node: FlowNode, silence: Silence, caller: Caller): Iterable<Problem> {
+    const target = silence.exit === undefined ? undefined : targetOf(node, silence.exit);
+    if (target !== undefined && !met.has(target)) {
+      met.add(target);
+      ahead.push([target, caller]);
+    }
+    const problem = target === undefined ? silentEnd(id, node, silence, caller) : undefined;
+    const key = JSON.stringify([id, problem?.field]);
+    if (problem === undefined || told.has(key)) return;
+    told.add(key);
+    yield problem;
+  }
+
+  for (const id of reachedFrom(flow, starts)) {
+    const node = nodeOf(flow, id);
+    if (node === undefined) continue;
+    for (const silence of silencesOf(node)) {
+      if (silence.who !== undefined) yield* follow(id, node, silence, callerAt(id, silence, silence.who));
+    }
+  }
+  for (const [id, caller] of ahead) {
+    const node = nodeOf(flow, id);
+    if (node === undefined) continue;
+    for (const silence of silencesOf(node)) {
+      if (silence.who === undefined) yield* follow(id, node, silence, caller);
+    }
+  }
+}
+
+function callerAt(id: string, { prompt }: Silence, who: string): Caller {
+  return {
+    who: `${who} at \`${id}\``,
+    also: prompt === undefined ? '' : `, or into \`${prompt}\` of \`${id}\``,
+  };
+}
+
+/** A call that ends where a way through a node ends; undefined if the exit must be connected, an error of its own. */
+function silentEnd(id: string, node: FlowNode, { exit, prompt, who }: Silence, caller: Caller) {
+  if (prompt === undefined || (exit !== undefined && nodeType(node.type)?.exits[exit]?.required)) return;
+  const own = exit === undefined ? '' : `, or connect the exit \`${exit}\``;
+  const also = who === undefined ? caller.also : own;
+  const message = `${caller.who} hears only the system's goodbye when the call ends here: write your own words into \`${prompt}\`${also}.`;
+  return { rule: 'silent-end', severity: 'warning', node: id, field: prompt, message } satisfies Problem;
+}
+
+function silencesOf(node: FlowNode): readonly Silence[] {
+  const type = nodeType(node.type);
+  if (type === undefined) return [];
+  if (type.silences === undefined) return Object.keys(type.exits).map((exit) => ({ exit }));
+  const connected = (exit: string) => targetOf(node, exit) !== undefined;
+  return type.silences({ says: (prompt) => says(type, node, prompt), connected });
+}
+
+/** Whether a prompt always says something. One that is missing or has nothing to speak is an error of its own: it counts as set. */
+function says(type: DefinedType, node: FlowNode, prompt: string): boolean {
+  const value = settingOf(node, prompt);
+  if (value === undefined) return (type.settings[prompt] as v.GenericSchema).type !== 'optional';
+  return !v.is(Prompt, value) || partsOf(value).some((part) => 'audio' in part || !mayBeNothing(part.text));
+}
+
+/** Whether a text says nothing if its variables are missing. */
+function mayBeNothing(text: string): boolean {
+  return variablesIn(text).length > 0 && !isSpeakable(fill(text, {}));
+}

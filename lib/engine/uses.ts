@@ -1,0 +1,50 @@
+import type * as v from 'valibot';
+import type { Flow } from '../flow/flow.ts';
+import { holdMusic } from '../flow/prompt.ts';
+import type { Resource, Uses } from '../flow/uses.ts';
+import { nodeType } from '../nodes/index.ts';
+import { type Field, fieldOf } from '../nodes/settings.ts';
+
+/** Which resource the fields of a kind name, and where in their value the ids are. Kinds left out name nothing. */
+const named: Partial<Record<Field['field'], { resource: Resource; idsIn: (value: unknown) => unknown[] }>> = {
+  prompt: { resource: 'audio', idsIn: audioIn },
+  audio: { resource: 'audio', idsIn: audioIn },
+  'skill-group': { resource: 'groups', idsIn: (value) => [value] },
+};
+
+/** What a flow names outside itself, in whatever state it is: a value of another shape names nothing. */
+export function usesOf({ nodes }: Flow): Uses {
+  const found = new Map<Resource, Set<string>>();
+  for (const node of Object.values(nodes)) {
+    for (const [setting, schema] of Object.entries(nodeType(node.type)?.settings ?? {})) {
+      const field = fieldOf(schema as v.GenericSchema);
+      const names = field === undefined ? undefined : named[field.field];
+      if (names === undefined || !Object.hasOwn(node, setting)) continue;
+      const ids = names.idsIn(node[setting]).filter((id) => typeof id === 'string' && id !== '');
+      const known = found.get(names.resource) ?? new Set();
+      found.set(names.resource, known);
+      for (const id of ids) known.add(String(id));
+    }
+  }
+  const lists = Array.from(found, ([resource, ids]) => [resource, [...ids].sort()] as const);
+  return Object.fromEntries(lists.filter(([, ids]) => ids.length > 0));
+}
+
+/** Whether a flow has a setting for things of a kind, filled in or not. */
+export function hasSettingFor(resource: Resource, { nodes }: Flow): boolean {
+  const types = new Set(Object.values(nodes).map(({ type }) => type));
+  return [...types].some((type) =>
+    Object.values(nodeType(type)?.settings ?? {}).some((schema) => {
+      const field = fieldOf(schema as v.GenericSchema);
+      return field !== undefined && named[field.field]?.resource === resource;
+    }),
+  );
+}
+
+/** The ids of the library's audio in a prompt or a part of one; the system's own is always there and is left out. */
+function audioIn(value: unknown): unknown[] {
+  return [value].flat().flatMap((part) => {
+    if (typeof part !== 'object' || part === null || !('audio' in part)) return [];
+    return part.audio === holdMusic ? [] : [part.audio];
+  });
+}

@@ -1,0 +1,14 @@
+/**
+ * A JSON value as text that is equal for equal values, in whatever order their keys stand: `{"b":1,"a":2}` → `{"a":2,"b":1}`.
+ * Lists keep their order. The value must not nest deeper than a flow may.
+ */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(sorted(value)) ?? '';
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
+}

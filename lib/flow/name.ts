@@ -1,0 +1,78 @@
+import * as v from 'valibot';
+import { atMost } from './length.ts';
+
+// Controls (`Cc`), what ends a line, and what turns the direction of writing (`Bidi_Control`), as ranges of a regular expression:
+// few validators of JSON Schema know Unicode's properties.
+const lineEnds = '\\u0009\\u000A\\u000D';
+const controls = '\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u2028\\u2029';
+const directions = '\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069';
+
+/** The characters that no name may hold, as ranges of a regular expression: controls, and those that turn the direction of writing. */
+export const unprintable = `${lineEnds}${controls}${directions}`;
+
+// White space, format characters, what Unicode lets a font draw as nothing (`Default_Ignorable_Code_Point`, such as the Hangul
+// filler U+3164), and the empty Braille pattern; those beyond U+FFFF are written as characters, which all validators read.
+const blank = [
+  '\\u0020\\u00A0\\u00AD\\u034F\\u0600-\\u0605\\u06DD\\u070F\\u0890\\u0891\\u08E2',
+  '\\u115F\\u1160\\u1680\\u17B4\\u17B5\\u180B-\\u180F\\u2000-\\u200D\\u202F\\u205F-\\u2065\\u206A-\\u206F\\u2800\\u3000\\u3164',
+  '\\uFE00-\\uFE0F\\uFEFF\\uFFA0\\uFFF0-\\uFFFB\u{110BD}\u{110CD}\u{13430}-\u{1343F}\u{1BCA0}-\u{1BCA3}',
+  '\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}',
+].join('');
+
+const visible = new RegExp(`[^${unprintable}${blank}]`, 'u');
+
+/** Whether people see anything of a text: a character that is no space, no control and no format character. */
+export function isVisible(text: string): boolean {
+  return visible.test(text);
+}
+
+/** The schema of a name that people read: at most `max` characters, one of which at least can be seen, and all on one line. */
+export function nameText(max: number) {
+  // The first character that can be seen parts the two halves, so that nothing is tried twice.
+  const shape = new RegExp(`^[${blank}]*[^${unprintable}${blank}][^${unprintable}]*$`, 'u');
+  return v.pipe(v.string('must be a text'), pattern(shape, whyNoName), atMost(max));
+}
+
+/** The schema of a line of text, which may be empty: at most `max` characters that no terminal obeys and no reader overlooks. */
+export function lineText(max: number) {
+  const shape = new RegExp(`^[^${unprintable}]*$`, 'u');
+  return v.pipe(v.string('must be a text'), pattern(shape, whyNoText), atMost(max));
+}
+
+/** The same over several lines: line feeds and tabs are allowed. */
+export function linesText(max: number, fix?: string) {
+  const shape = new RegExp(`^[^${controls}${directions}]*$`, 'u');
+  return v.pipe(v.string('must be a text'), pattern(shape, whyNoLines), atMost(max, fix));
+}
+
+function whyNoName(text: string): string {
+  if (text.trim() === '') return 'is empty';
+  return visible.test(text)
+    ? whyNoText(text)
+    : 'holds no character that can be seen: write letters or digits';
+}
+
+function whyNoText(text: string): string {
+  return holds(text, new RegExp(`[${unprintable}]`, 'u'));
+}
+
+function whyNoLines(text: string): string {
+  return holds(text, new RegExp(`[${controls}${directions}]`, 'u'));
+}
+
+function holds(text: string, unwanted: RegExp): string {
+  const code = unwanted.exec(text)?.[0].charCodeAt(0) ?? 0;
+  const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  return `holds ${name}, a control character or one that turns the direction of writing: remove it`;
+}
+
+/** A rule whose pattern JSON Schema gets without the flag `u`, which is meant there. */
+function pattern(shape: RegExp, why: (text: string) => string) {
+  const rule = v.regex<string, (issue: v.RegexIssue<string>) => string>(shape, ({ input }) => why(input));
+  const described: typeof rule = {
+    ...rule,
+    requirement: { source: shape.source, flags: '' } as RegExp,
+    '~run': (dataset, config) => rule['~run'](dataset, config),
+  };
+  return described;
+}

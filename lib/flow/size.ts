@@ -1,0 +1,18 @@
+/** How many levels of objects and lists a document may nest: far more than a flow needs, and few enough to walk by recursion. */
+export const deepestNesting = 100;
+
+/** Whether a JSON value nests more levels of objects and lists than that. `[[]]` has two. */
+export function isNestedDeeper(value: unknown, levels = deepestNesting): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isNestedDeeper(inner, levels - 1));
+}
+
+/** What a value takes as JSON in bytes of UTF-8, with no character of a text written as `\u`. */
+export function jsonBytes(value: unknown): number {
+  const json = JSON.stringify(value) ?? '';
+  // `stringify` escapes the control characters; a lone surrogate takes the three bytes of its replacement.
+  const plain = json.replace(/\\(?:u([0-9a-f]{4})|.)/g, (written, code: string | undefined) =>
+    code === undefined ? written : String.fromCharCode(Number.parseInt(code, 16)),
+  );
+  return new TextEncoder().encode(plain).length;
+}

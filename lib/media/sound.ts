@@ -1,0 +1,11 @@
+/** A decoded file: one Float32Array a channel, of equal lengths, its samples between -1 and 1. */
+export interface Sound {
+  readonly kind: 'mp3' | 'wav';
+  readonly sampleRate: number;
+  readonly channels: readonly Float32Array[];
+}
+
+/** How long a sound is, in seconds. */
+export function secondsOf({ channels, sampleRate }: Sound): number {
+  return (channels[0]?.length ?? 0) / sampleRate;
+}

@@ -1,0 +1,39 @@
+import type { Flow, FlowNode } from '../flow/flow.ts';
+import { type Item, numberOf, textOf } from './item.ts';
+
+// The form of versions that earlier releases published: one item a node behind a head that holds the rest of the document.
+// This release reads it and never writes it; the next one can do without this file.
+
+/** Whether the items of a version are one a node. */
+export function isNodeItems(items: readonly Item[]): boolean {
+  const [head] = items;
+  return head?.sk?.S === 'head' && head.json?.S !== undefined;
+}
+
+/** The version as a call walks it, without its layout and its notes; `undefined` if a node is missing. */
+export function nodeItemsWalked(items: readonly Item[]): Flow | undefined {
+  const [head, ...rest] = items;
+  if (head === undefined || numberOf(head, 'nodes') !== rest.length) return undefined;
+  const nodes = rest.map((item): [string, FlowNode] => [
+    textOf(item, 'id'),
+    JSON.parse(textOf(item, 'json')),
+  ]);
+  const { layout: _, ...document } = JSON.parse(textOf(head, 'json')) as Omit<Flow, 'nodes'>;
+  return { ...document, nodes: Object.fromEntries(nodes) };
+}
+
+/** The version as it was frozen, with its layout and its notes; `undefined` if a node is missing. */
+export function nodeItemsDocument(items: readonly Item[]): Flow | undefined {
+  const walked = nodeItemsWalked(items);
+  const [head, ...rest] = items;
+  if (walked === undefined || head === undefined) return undefined;
+  const positions = rest.flatMap((item) =>
+    item.position?.S === undefined ? [] : [[textOf(item, 'id'), JSON.parse(item.position.S)] as const],
+  );
+  const hasLayout = 'layout' in (JSON.parse(textOf(head, 'json')) as Partial<Flow>);
+  return {
+    ...walked,
+    ...(hasLayout ? { layout: Object.fromEntries(positions) } : {}),
+    ...(head.notes?.S === undefined ? {} : { notes: JSON.parse(head.notes.S) as NonNullable<Flow['notes']> }),
+  };
+}

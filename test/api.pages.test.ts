@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { fileLines } from '../lib/calls/records.ts';
+import { greeting } from './kit/drawings.ts';
+import { setUpApi } from './kit/office.ts';
+import { send as sendRaw } from './kit/send.ts';
+
+const { ask, send, token, url, admin } = setUpApi();
+
+/** Every list of the API, each with two entries or more. */
+const lists = [
+  '/api/flows',
+  '/api/flows/first/versions',
+  '/api/flows/second/versions',
+  '/api/numbers',
+  '/api/skill-groups',
+  '/api/agents',
+  '/api/queues',
+  '/api/calls',
+  '/api/audit',
+];
+
+beforeAll(async () => {
+  for (const id of ['first', 'second']) {
+    const { headers } = await ask('POST', '/api/flows', { name: id, id });
+    let etag = headers.get('etag') ?? '';
+    for (const text of ['One.', 'Two.']) {
+      const saved = await ask('PUT', `/api/flows/${id}`, greeting(id, text), { 'if-match': etag });
+      etag = saved.headers.get('etag') ?? '';
+      await ask('POST', `/api/flows/${id}/publish`, {});
+    }
+    await ask('PUT', `/api/numbers/+1202555010${id.length}`, { flow: id });
+    await ask('PUT', `/api/skill-groups/${id}`, { name: id });
+    const agent = { name: id, endpoint: `sip:${id}@example.com`, skillGroups: [id] };
+    await ask('PUT', `/api/agents/${id.length}`, agent);
+  }
+  const lines = ['CA1', 'CA2'].map((callSid) => {
+    const line = { journal: 1, at: '2026-07-01T09:30:00.000Z', callSid, trouble: 'unknown-number' };
+    return JSON.stringify({ ...line, from: '+12025550199', to: '+12025550100' });
+  });
+  await fileLines(admin().table, lines, 10_000);
+});
+
+const cursors = async () => {
+  const found = new Map<string, string>();
+  for (const path of lists) {
+    const { status, body } = await ask('GET', `${path}?limit=1`);
+    expect([path, status, body.items.length, typeof body.next]).toEqual([path, 200, 1, 'string']);
+    found.set(path, body.next);
+  }
+  return found;
+};
+
+describe('a cursor', () => {
+  test('goes on in its own list, without escapes in the query', async () => {
+    for (const [path, next] of await cursors()) {
+      expect(next).toMatch(/^[A-Za-z0-9_-]+$/);
+      const { status, body } = await ask('GET', `${path}?limit=1&after=${next}`);
+      expect([path, status, body.items.length]).toEqual([path, 200, 1]);
+    }
+  });
+
+  test('of another list is a 400, between any two lists', async () => {
+    const found = await cursors();
+    for (const path of lists) {
+      for (const [other, next] of found) {
+        if (other === path) continue;
+        const { status, body } = await ask('GET', `${path}?after=${next}`);
+        expect([path, other, status, body.type]).toEqual([
+          ...[path, other, 400, 'urn:branchline:error:cursor-foreign'],
+        ]);
+      }
+    }
+  });
+
+  const base64 = (text: string) => Buffer.from(text).toString('base64url');
+
+  test.each([
+    '',
+    'garbage',
+    '%00',
+    '__proto__',
+    'x'.repeat(1500),
+    'first',
+    '%2B12025550105',
+    '2',
+    base64('flows\n'),
+    base64('flows\nFirst'),
+    base64(`flows\n${'x'.repeat(1500)}`),
+    base64(`calls\n2026-07-01T09:30:00.000Z#${'x'.repeat(129)}`),
+    base64('agents\n12345678901'),
+    base64('numbers\n12025550100'),
+    base64('audit\n2026-07-01T09:30:00.000Z#0'),
+    base64('versions of first\n0'),
+    `${base64('flows\nfirst')}%3D%3D`,
+    `.${base64('flows\nfirst')}`,
+  ])('that no page gave is a 400 in every list: %s', async (after) => {
+    for (const path of lists) {
+      const { status, body } = await ask('GET', `${path}?after=${after}`);
+      expect([path, status, body.type]).toEqual([path, 400, 'urn:branchline:error:cursor-foreign']);
+    }
+  });
+});
+
+describe('HEAD', () => {
+  test('answers as GET does, without a body', async () => {
+    for (const path of [...lists, '/api/flows/first', '/api/flows/first/versions/1', '/api/agents/5']) {
+      const got = await ask('GET', path);
+      const head = await fetch(url() + path, {
+        method: 'HEAD',
+        headers: { authorization: `Bearer ${await token(['admin'], 'ann')}` },
+      });
+      const told = ['content-type', 'etag', 'cache-control'].map((name) => head.headers.get(name));
+      expect([path, head.status, await head.text(), ...told]).toEqual([
+        ...[path, 200, ''],
+        ...['content-type', 'etag', 'cache-control'].map((name) => got.headers.get(name)),
+      ]);
+    }
+  });
+
+  test('is refused where GET is', async () => {
+    const viewer = await token(['viewer'], 'vic');
+    for (const [path, status] of [
+      ['/api/audit', 403],
+      ['/api/flows/none', 404],
+      ['/api/flows?limit=0', 422],
+      ['/api/flows/first/publish', 405],
+    ] as const) {
+      const answer = await send('HEAD', path, { token: viewer });
+      expect([path, answer.status, answer.body]).toEqual([path, status, '']);
+    }
+  });
+});
+
+test('the answers of the gateway itself stand in docs/errors.md', async () => {
+  const page = readFileSync(new URL('../docs/errors.md', import.meta.url), 'utf8');
+  const large = 'x'.repeat(10 * 1024 * 1024 + 1);
+  for (const [path, sent, status] of [
+    ['/api/flows/%', {}, 400],
+    ['/api/flows', {}, 401],
+    ['/nowhere', {}, 404],
+    ['/api/flows', { headers: { host: 'evil.example' } }, 403],
+    ['/api/flows', { headers: { 'x-forwarded-for': '192.0.2.1' } }, 404],
+    ['/api/flows', { method: 'POST', body: large }, 413],
+  ] as const) {
+    const answer = await sendRaw(url() + path, sent);
+    expect([path, answer.status, answer.headers['content-type']]).toEqual([path, status, 'application/json']);
+    const { message } = JSON.parse(answer.body);
+    expect(page).toContain(`| ${status} | \`${message.replace(/\. The address.*/, '. …')}\` |`);
+  }
+});

@@ -1,0 +1,64 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { statementsOf } from './kit/iam.ts';
+import { makePackage, type Package } from './kit/package.ts';
+
+let resources: Package['resources'];
+beforeAll(async () => {
+  ({ resources } = await makePackage());
+}, 60_000);
+
+test('a batch that the journal could not file is kept for a week in a queue, which no other function may fill', () => {
+  const failures = { 'Fn::GetAtt': ['JournalFailures', 'Arn'] };
+  expect(resources.JournalLambdaEvConf?.Properties).toMatchObject({
+    FunctionName: { Ref: 'JournalLambdaFunction' },
+    DestinationConfig: { OnFailure: { Destination: failures } },
+  });
+  expect(resources.JournalFailures?.Properties).toMatchObject({
+    MessageRetentionPeriod: 7 * 24 * 3600,
+    SqsManagedSseEnabled: true,
+  });
+  for (const name of ['VoiceRole', 'JournalRole', 'AdminRole']) {
+    const statements = JSON.stringify(resources[name]?.Properties);
+    const may = { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: failures };
+    if (name === 'JournalRole') expect(statements).toContain(JSON.stringify(may));
+    else expect(statements).not.toContain('sqs:');
+  }
+});
+
+test('only media adds to what callers hear, nothing takes from it, and uploads are open to admin and media alone', () => {
+  const roles = Object.entries(resources).flatMap(([id, { Type }]) =>
+    Type === 'AWS::IAM::Role' ? [id] : [],
+  );
+  const reached = roles.flatMap((id) =>
+    statementsOf(id).flatMap(({ Action, Resource }) => {
+      const [, folder] = /AudioBucket\.Arn\}\/(\w+)\/\*/.exec(String(Resource)) ?? [];
+      return folder === undefined ? [] : [`${id} ${folder}: ${[Action].flat().join(' ')}`];
+    }),
+  );
+  expect(reached).toEqual([
+    'AdminRole uploads: s3:GetObject s3:PutObject s3:DeleteObject',
+    'MediaRole uploads: s3:GetObject s3:DeleteObject',
+    'MediaRole audio: s3:PutObject',
+  ]);
+});
+
+describe('the user pool', () => {
+  test('demands a second factor of all users, unless told otherwise', async () => {
+    expect(resources.UserPool?.Properties).toMatchObject({
+      MfaConfiguration: 'ON',
+      EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
+    });
+    const optional = await makePackage({ SECOND_FACTOR: 'optional' });
+    expect(optional.resources.UserPool?.Properties.MfaConfiguration).toBe('OPTIONAL');
+  }, 60_000);
+
+  test('gives sessions of 12 hours and tokens of 30 minutes', () => {
+    expect(resources.ConsoleClient?.Properties).toMatchObject({
+      AccessTokenValidity: 30,
+      IdTokenValidity: 30,
+      RefreshTokenValidity: 12,
+      TokenValidityUnits: { AccessToken: 'minutes', IdToken: 'minutes', RefreshToken: 'hours' },
+      EnableTokenRevocation: true,
+    });
+  });
+});
