@@ -14,6 +14,7 @@ import {
   middle,
   nodeAt,
   pick,
+  toldOf,
 } from './hand.ts';
 import { type Stage, startStage } from './stage.ts';
 
@@ -123,12 +124,12 @@ describe('undo and redo', () => {
     });
     for (const [name] of edits.toReversed()) {
       await undo();
-      await page.getByText(`Undone: ${name}`).waitFor();
+      await toldOf(page, `Undone: ${name}`).waitFor();
     }
     expect(await saved()).toEqual(documents[0]);
     for (const [name] of edits) {
       await redo();
-      await page.getByText(`Redone: ${name}`).waitFor();
+      await toldOf(page, `Redone: ${name}`).waitFor();
     }
     expect(await saved()).toEqual(documents.at(-1));
     expect(stage.faults).toEqual([]);
@@ -267,7 +268,7 @@ test('a note is written, painted, stretched, moved, copied and found, and all of
     (did) => `${did} ${note}`,
   )) {
     await undo();
-    await page.getByText(`Undone: ${step}`).waitFor();
+    await toldOf(page, `Undone: ${step}`).waitFor();
   }
   await page.keyboard.press('Control+f');
   await page.keyboard.type('ask li');

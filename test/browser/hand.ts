@@ -74,6 +74,11 @@ export async function clickWire(page: Page, id: string): Promise<void> {
   await page.mouse.click(x, y);
 }
 
+/** The newest message with this text. The one before it may say the same, and is still seen while it goes. */
+export function toldOf(page: Page, text: string): Locator {
+  return page.locator('.ant-message-notice-title', { hasText: text }).last();
+}
+
 /** The selector of a node on the canvas. */
 export function nodeAt(node: string): string {
   return `.react-flow__node[data-id="${node}"]`;
