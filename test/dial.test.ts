@@ -6,6 +6,7 @@ import type { Admin } from '../lib/admin/admin.ts';
 import { putAgent } from '../lib/admin/agents.ts';
 import { readQueueConfig, refuseDeployment } from '../lib/config.ts';
 import { dialRefusal, endpointPattern } from '../lib/flow/dial.ts';
+import { lookAtAll, standingOf } from '../lib/queue/look.ts';
 import { setUpCentre } from './kit/centre.ts';
 
 describe('an endpoint', () => {
@@ -132,6 +133,14 @@ describe('a call centre with DIAL_ALLOW=+1', () => {
         'Agent 1002 is not rung: the endpoint is a premium or shared-cost number.',
       ]),
     );
+  });
+
+  test('has nobody online in a group whose agents may not be rung, so its callers do not wait for them', async () => {
+    await centre.group({ id: 'sales' });
+    await centre.online('sales', ['1001', '+8613800138000']);
+    expect(standingOf(await lookAtAll(centre.queue()), 'sales')).toMatchObject({ online: false });
+    await centre.online('sales', ['1002', 'client:bob']);
+    expect(standingOf(await lookAtAll(centre.queue()), 'sales')).toMatchObject({ online: true });
   });
 
   test('reports an agent once, and again after the endpoint changed', () => {

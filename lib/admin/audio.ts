@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { Failure, InternalError } from '../errors.ts';
+import { slugOf } from '../flow/slug.ts';
 import type { Sounds } from '../flow/sounds.ts';
 import type { AudioType } from '../flow/upload.ts';
 import type { Uses } from '../flow/uses.ts';
-
 import {
   presignOriginal,
   presignUpload,
@@ -121,12 +121,19 @@ export async function deleteAudio(admin: Admin, id: string): Promise<void> {
   });
 }
 
+/** The approved audio by id: the file that callers hear, and its length in seconds. */
+export type ApprovedAudio = ReadonlyMap<string, { readonly file: string; readonly seconds: number }>;
+
+/** Reads the approved audio of the library. */
+export async function approvedAudio({ table }: Pick<Admin, 'table'>): Promise<ApprovedAudio> {
+  const approved = await collect((paging) => list(table, { ...paging, state: 'approved' }));
+  return new Map(
+    approved.flatMap(({ id, file, seconds = 0 }) => (file === undefined ? [] : [[id, { file, seconds }]])),
+  );
+}
+
 /** The files that callers hear of the audio which a flow names, by its id; what is not approved is left out. */
-export async function frozenAudio(
-  admin: Pick<Admin, 'table'>,
-  { audio: ids = [] }: Uses,
-): Promise<Sounds['audio']> {
-  const approved = ids.length === 0 ? new Map() : await approvedAudio(admin);
+export function frozenAudio(approved: ApprovedAudio, { audio: ids = [] }: Uses): Sounds['audio'] {
   return Object.fromEntries(
     ids.flatMap((id) => {
       const audio = approved.get(id);
@@ -135,27 +142,10 @@ export async function frozenAudio(
   );
 }
 
-/** The approved audio by id: the file that callers hear, and its length in seconds. */
-export async function approvedAudio({
-  table,
-}: Pick<Admin, 'table'>): Promise<ReadonlyMap<string, { readonly file: string; readonly seconds: number }>> {
-  const approved = await collect((paging) => list(table, { ...paging, state: 'approved' }));
-  return new Map(
-    approved.flatMap(({ id, file, seconds = 0 }) => (file === undefined ? [] : [[id, { file, seconds }]])),
-  );
-}
-
 /** A readable id: what of the name an id can hold, and a random end. */
 function idFor(name: string): string {
-  const readable = name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/\.(mp3|wav)$/, '')
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 40)
-    .replace(/-+$/, '');
-  return `${readable || 'audio'}-${randomBytes(4).toString('hex')}`;
+  const readable = slugOf(name.replace(/\.(mp3|wav)$/i, ''), { otherwise: 'audio' });
+  return `${readable}-${randomBytes(4).toString('hex')}`;
 }
 
 function rowOf({ file: _, ...audio }: Audio, usage: ReadonlyMap<string, readonly Usage[]>): AudioRow {

@@ -18,7 +18,7 @@ import {
   writeVersion,
 } from '../store/versions.ts';
 import { type Admin, audited } from './admin.ts';
-import { frozenAudio } from './audio.ts';
+import { approvedAudio, frozenAudio } from './audio.ts';
 import { factsOf } from './facts.ts';
 import { needFlow, refuseStale } from './flows.ts';
 import { wrong } from './input.ts';
@@ -55,12 +55,13 @@ export async function publish(
   if (digest === head.newest?.digest) throw unchanged(id, head.newest.version);
   const document = await readDraft(table, head);
   await refuseReordered(admin, head, document);
-  const problems = check(document, await factsOf(admin));
+  const audio = await approvedAudio(admin);
+  const problems = check(document, await factsOf(admin, audio));
   if (faulty(problems)) throw new Failure('flow-invalid', `${id} cannot be published as it is.`, problems);
 
   const number = await takeNumber(table, id);
   const uses = usesOf(document);
-  const sounds = { ...noSounds, audio: await frozenAudio(admin, uses) };
+  const sounds = { ...noSounds, audio: frozenAudio(audio, uses) };
   const version = await writeVersion(table, document, number, { at: now(), by: who, note, uses, sounds });
   const intent = {
     did: 'publish',

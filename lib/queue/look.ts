@@ -26,6 +26,8 @@ export interface Sight {
   readonly at: Date;
   readonly groups: ReadonlyMap<string, StoredGroup>;
   readonly agents: ReadonlyMap<string, Agent>;
+  /** The staff numbers of the agents whose endpoint may not be dialled: they are never rung and count as nobody online. */
+  readonly barred: ReadonlySet<string>;
   /** The places of the callers who wait. */
   readonly places: ReadonlyMap<string, Place>;
 }
@@ -38,21 +40,23 @@ export async function look(
   queue: Queue,
   { signal, staff }: { readonly signal?: AbortSignal | undefined; readonly staff?: Staff | undefined } = {},
 ): Promise<Sight> {
-  const sight = staff === undefined ? await lookAtStaff(queue, signal) : sightOf(staff, queue.now());
+  const sight = staff === undefined ? await lookAtStaff(queue, signal) : sightOf(queue, staff, queue.now());
   if (![...sight.agents.values()].some((agent) => isUnsettled(agent, sight.at))) return sight;
   return { ...sight, places: await lookAtPlaces(queue, sight, signal) };
 }
 
-async function lookAtStaff({ table, now }: Queue, signal: AbortSignal | undefined): Promise<Sight> {
-  const at = now();
-  return sightOf(await listStaff(table, signal), at);
+async function lookAtStaff(queue: Queue, signal: AbortSignal | undefined): Promise<Sight> {
+  const at = queue.now();
+  return sightOf(queue, await listStaff(queue.table, signal), at);
 }
 
-function sightOf({ groups, agents }: Staff, at: Date): Sight {
+function sightOf({ mayDial }: Queue, { groups, agents }: Staff, at: Date): Sight {
+  const barred = agents.filter((agent) => agent.presence === 'online' && !mayDial(agent));
   return {
     at,
     groups: new Map(groups.map((group) => [group.id, group])),
     agents: new Map(agents.map((agent) => [agent.staffNo, agent])),
+    barred: new Set(barred.map(({ staffNo }) => staffNo)),
     places: new Map(),
   };
 }
@@ -112,17 +116,24 @@ function isOld({ askedAt }: Place, at: Date): boolean {
   return after(askedAt, sweepSeconds) < at;
 }
 
-/** Whether an agent of a group is online, whatever they do. A group that does not exist has nobody online. */
-export function isOnline({ groups, agents }: Pick<Sight, 'groups' | 'agents'>, group: string): boolean {
+/**
+ * Whether an agent of a group is online and may be rung, whatever they do. A group that does not exist has nobody online.
+ */
+export function isOnline(
+  { groups, agents, barred }: Pick<Sight, 'groups' | 'agents' | 'barred'>,
+  group: string,
+): boolean {
   if (!groups.has(group)) return false;
   return [...agents.values()].some(
-    ({ presence, skillGroups }) => presence === 'online' && skillGroups.includes(group),
+    ({ staffNo, presence, skillGroups }) =>
+      presence === 'online' && skillGroups.includes(group) && !barred.has(staffNo),
   );
 }
 
 /** What is seen, as the rules of routing take it, without the agents who are not to be rung now. */
-export function sceneOf({ at, agents, places }: Sight, except: ReadonlySet<string>): Scene {
+export function sceneOf({ at, agents, barred, places }: Sight, except: ReadonlySet<string>): Scene {
   const everybody = [...agents.values()];
+  const fits = ({ staffNo }: Agent) => !except.has(staffNo) && !barred.has(staffNo);
   return {
     callers: [...places.values()].map(({ id, group, since, ring, ringEndsAt }) => ({
       ...{ id, group, since },
@@ -130,7 +141,7 @@ export function sceneOf({ at, agents, places }: Sight, except: ReadonlySet<strin
       pending: ring !== undefined && ringEndsAt !== undefined && new Date(ringEndsAt) > at,
     })),
     rung: everybody.flatMap((agent) => rungAgent(agent, at) ?? []),
-    free: everybody.flatMap((agent) => (except.has(agent.staffNo) ? [] : (freeAgent(agent, at) ?? []))),
+    free: everybody.filter(fits).flatMap((agent) => freeAgent(agent, at) ?? []),
   };
 }
 

@@ -47,7 +47,7 @@ export async function match(queue: Queue, { except = [], signal, staff }: Option
     signal?.throwIfAborted();
     let result: Result = (await settleAll(queue, sight, missed)) ? 'again' : 'done';
     if (result === 'done') {
-      const { moves, left } = choose(sceneOf(sight, unfit(queue, sight, missed)));
+      const { moves, left } = choose(sceneOf(sight, missed));
       result = await carryOut(queue, sight, moves, under);
       if (result === 'done' && left.length > 0 && !inquired) {
         inquired = true;
@@ -58,14 +58,6 @@ export async function match(queue: Queue, { except = [], signal, staff }: Option
     sight = await look(queue, { signal });
   }
   return { unable: false, rung, sight };
-}
-
-/** The agents who are not to be rung: they have just missed a ring, or were saved before their endpoint became forbidden. */
-function unfit({ mayDial }: Queue, { agents, places }: Sight, missed: ReadonlySet<string>): Set<string> {
-  const barred = [...agents.values()].filter((agent) => {
-    return places.size > 0 && agent.presence === 'online' && !mayDial(agent);
-  });
-  return new Set([...missed, ...barred.map(({ staffNo }) => staffNo)]);
 }
 
 /** What a match keeps track of, and when it ends. */
