@@ -71,6 +71,8 @@ describe('a check warns of ends that only the goodbye of the system is heard at'
 
   test.each<[string, Flow]>([
     ['an own word', quietFlow({ first: play('Welcome ${SystemCallerNumber}', 'silent') })],
+    ['a variable that every call has', quietFlow({ first: play('${SystemCalleeNumber}', 'silent') })],
+    ['a place in the queue', quietFlow({ first: transfer({ failPrompt: { text: '${WaitNo}' } }) })],
     ['a talk', quietFlow({ first: transfer({ failPrompt: { text: 'Nobody is here.' } }) })],
     [
       'a menu that has all prompts',

@@ -2,9 +2,10 @@ import * as v from 'valibot';
 import { type Flow, type FlowNode, nodeOf, settingOf, targetOf } from '../flow/flow.ts';
 import type { Problem } from '../flow/problem.ts';
 import { Prompt, partsOf } from '../flow/prompt.ts';
-import { fill, isSpeakable, variablesIn } from '../flow/text.ts';
+import { callVariables, fill, isSpeakable, variablesIn } from '../flow/text.ts';
 import { nodeType } from '../nodes/index.ts';
 import type { DefinedType, Silence } from '../nodes/node.ts';
+import { fieldOf } from '../nodes/settings.ts';
 import { reachedFrom, startsOf } from './graph.ts';
 
 /** A caller who has heard nothing since they were last waited for. */
@@ -82,11 +83,19 @@ function silencesOf(node: FlowNode): readonly Silence[] {
 /** Whether a prompt always says something. One that is missing or has nothing to speak is an error of its own: it counts as set. */
 function says(type: DefinedType, node: FlowNode, prompt: string): boolean {
   const value = settingOf(node, prompt);
-  if (value === undefined) return (type.settings[prompt] as v.GenericSchema).type !== 'optional';
-  return !v.is(Prompt, value) || partsOf(value).some((part) => 'audio' in part || !mayBeNothing(part.text));
+  const schema = type.settings[prompt] as v.GenericSchema;
+  if (value === undefined) return schema.type !== 'optional';
+  const given = fieldOf(schema)?.variables ?? [];
+  return (
+    !v.is(Prompt, value) || partsOf(value).some((part) => 'audio' in part || !mayBeNothing(part.text, given))
+  );
 }
 
-/** Whether a text says nothing if its variables are missing. */
-function mayBeNothing(text: string): boolean {
-  return variablesIn(text).length > 0 && !isSpeakable(fill(text, {}));
+/** Of a withheld caller the number is empty; the other variables of every call always have a value. */
+const alwaysKnown = callVariables.filter((name) => name !== 'SystemCallerNumber');
+
+/** Whether a text says nothing if the variables that are not always known are missing. `given` are those of its prompt. */
+function mayBeNothing(text: string, given: readonly string[]): boolean {
+  const known = Object.fromEntries([...alwaysKnown, ...given].map((name) => [name, '1']));
+  return variablesIn(text).length > 0 && !isSpeakable(fill(text, known));
 }
