@@ -8,6 +8,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, ...(hasBrowser ? [] : ['test/browser/**'])],
     setupFiles: ['test/kit/held.setup.ts'],
+    globalSetup: hasBrowser ? ['test/browser/shared.setup.ts'] : [],
     reporters: ['default', './test/kit/tally.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
@@ -15,7 +16,5 @@ export default defineConfig({
     maxWorkers: '100%',
     // Files leave nothing behind, so those that run in one process share the modules that they load.
     isolate: false,
-    // A browser on a loaded machine may be late; whoever works on the tests shall see that, a build shall not fail of it.
-    retry: process.env.CI === undefined ? 0 : 1,
   },
 });

@@ -26,5 +26,6 @@ export async function publish(page: Page, note: string): Promise<void> {
   await page.getByRole('button', { name: '发布', exact: true }).click();
   await page.getByLabel('版本说明').fill(note);
   await page.locator('.ant-modal').getByRole('button', { name: '发布' }).click();
-  await page.getByText('已发布，下一通电话即生效').waitFor();
+  await page.locator('.ant-modal').waitFor({ state: 'hidden' });
+  await page.getByText('已发布，下一通电话即生效').last().waitFor();
 }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserServer, chromium, type LaunchOptions } from 'playwright-core';
 import { madeOnce } from '../kit/once.ts';
 
 /** Where browsers are installed on this kind of machine. */
@@ -32,9 +32,18 @@ const packed = process.platform === 'linux' && process.arch === 'x64';
 /** Whether there is a browser to test in: one comes with `npm ci` on Linux x64, elsewhere it must be installed. */
 export const hasBrowser = packed || installed() !== undefined;
 
-/** A headless browser: that of `CHROMIUM_PATH`, an installed one, or the one that npm brought. */
+/** Starts a headless browser: that of `CHROMIUM_PATH`, an installed one, or the one that npm brought. */
 export async function launch(): Promise<Browser> {
-  return chromium.launch({
+  return chromium.launch(await options());
+}
+
+/** Starts the same browser for several processes, which connect to its `wsEndpoint()`. */
+export async function launchServer(): Promise<BrowserServer> {
+  return chromium.launchServer(await options());
+}
+
+async function options(): Promise<LaunchOptions> {
+  return {
     executablePath: installed() ?? join(await unpack(), 'chromium'),
     args: [
       '--headless',
@@ -46,7 +55,7 @@ export async function launch(): Promise<Browser> {
       '--disable-component-update',
       '--disable-sync',
     ],
-  });
+  };
 }
 
 const home = fileURLToPath(new URL('../../node_modules/@sparticuz/chromium/', import.meta.url));

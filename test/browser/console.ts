@@ -1,8 +1,9 @@
-import { type Browser, type BrowserContext, errors, type Page } from 'playwright-core';
-import { afterAll, beforeAll } from 'vitest';
-import { readStack } from '../../local/stack.ts';
+import { errors, type Page } from 'playwright-core';
+import { beforeAll } from 'vitest';
+import type { Admin } from '../../lib/admin/admin.ts';
+import { openStackTable, readStack } from '../../local/stack.ts';
 import { type StackKit, setUpStack } from '../kit/stack.ts';
-import { launch } from './chromium.ts';
+import { setUpPages } from './pages.ts';
 
 /** Who opens the console, and how. */
 export interface Visitor {
@@ -16,62 +17,36 @@ export interface Visitor {
 export interface ConsoleKit {
   readonly stack: StackKit;
   readonly url: () => string;
-  /**
-   * Signs somebody in on the issuer's page, in a page of their own, and waits until they are where they wanted to be. Who was
-   * here before is signed in still, and opens the page anew.
-   */
+  /** The table of the stack, for tests that need more in it than the demo. */
+  readonly admin: () => Admin;
+  /** Opens the console in a browser profile of its own, and signs somebody in on the issuer's page. */
   visit(visitor: Visitor): Promise<Page>;
-  /** What went wrong in any page since the start. */
-  readonly faults: readonly string[];
 }
 
 /** Sets the whole system and a browser up for the tests of a file. */
 export function setUpConsole(): ConsoleKit {
   const stack = setUpStack();
-  const contexts = new Map<string, BrowserContext>();
-  const pages = new Map<string, Page>();
-  const faults: string[] = [];
-  let browser: Browser;
-  const url = () => readStack(stack.dataDir())?.url ?? '';
+  const pages = setUpPages();
+  const running = () => {
+    const found = readStack(stack.dataDir());
+    if (found === undefined) throw new Error('The stack is gone.');
+    return found;
+  };
 
   beforeAll(async () => {
-    browser = await launch();
-    // The first request waits for the build of the console, where that is older than its sources.
-    await fetch(`${url()}/`);
+    // The first request waits for the build of the console, if that is older than its sources.
+    await fetch(`${running().url}/`);
   }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-  });
-
-  /** A page of its own, which moves nothing that need not move; a session is the page's, so all share one browser. */
-  async function opened(locale: string): Promise<Page> {
-    const viewport = { width: 1280, height: 800 };
-    const known = contexts.get(locale);
-    const context = known ?? (await browser.newContext({ locale, viewport, reducedMotion: 'reduce' }));
-    contexts.set(locale, context);
-    const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
-    page.on('pageerror', (error) => faults.push(error.message));
-    page.on('console', (said) => {
-      if (/Content Security Policy/i.test(said.text())) faults.push(said.text());
-    });
-    return page;
-  }
 
   return {
     stack,
-    url,
-    faults,
+    url: () => running().url,
+    admin: () => ({
+      ...{ table: openStackTable(running()), who: 'seed', now: () => new Date(), retainDays: 90 },
+    }),
     async visit({ user, roles, path = '/', locale = 'zh-CN' }) {
-      const who = [user, locale, ...roles].join(' ');
-      const known = pages.get(who);
-      if (known !== undefined) {
-        await known.goto(`${url()}${path}`);
-        return known;
-      }
-      const page = await opened(locale);
-      pages.set(who, page);
-      await page.goto(`${url()}${path}`);
+      const page = await pages.open({ locale });
+      await page.goto(`${running().url}${path}`);
       await signIn(page, user, roles);
       return page;
     },
@@ -81,6 +56,7 @@ export function setUpConsole(): ConsoleKit {
 /** Fills in the issuer's page. */
 export async function signIn(page: Page, user: string, roles: readonly string[]): Promise<void> {
   await page.locator('input[name=user]').fill(user);
+  await page.locator('button').waitFor();
   for (const box of await page.locator('input[name=role]').all()) {
     const role = (await box.getAttribute('value')) ?? '';
     await box.setChecked(roles.includes(role));

@@ -1,20 +1,13 @@
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { saveDraft } from '../../lib/admin/flows.ts';
 import { drawing } from '../kit/drawing.ts';
 import { dragWire, nodeAt, pick } from './hand.ts';
-import { type Stage, startStage } from './stage.ts';
+import { setUpStage } from './stage.ts';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await startStage();
-}, 120_000);
-afterAll(() => stage?.close());
-beforeEach(() => saveDraft(stage.admin, drawing, { force: true }));
+const stage = setUpStage();
+beforeEach(() => saveDraft(stage.admin(), drawing, { force: true }));
 
 const open = () => stage.open(drawing.id, { locale: 'en-US' });
-const clipboard = (page: Page) => page.evaluate<string>('navigator.clipboard.readText()');
 
 test('keys that an input method composes with are no shortcuts', async () => {
   const page = await open();
@@ -26,20 +19,6 @@ test('keys that an input method composes with are no shortcuts', async () => {
   await page.locator(nodeAt('hello')).waitFor();
   await page.keyboard.press('Delete');
   await page.locator(nodeAt('hello')).waitFor({ state: 'detached' });
-  await page.close();
-});
-
-test('text that is selected is copied as text, and nodes only if none is', async () => {
-  const page = await open();
-  await pick(page, 'hello');
-  await page.evaluate(`getSelection().selectAllChildren(document.querySelector('.topbar'))`);
-  await page.keyboard.press('Control+c');
-  expect(await clipboard(page)).toContain('Try');
-  expect(await clipboard(page)).not.toContain('"branchline"');
-  await page.evaluate('getSelection().removeAllRanges()');
-  await page.keyboard.press('Control+c');
-  await expect.poll(() => clipboard(page)).toContain('"branchline"');
-  await page.close();
 });
 
 test('the end of a wire that is dropped on the body of a node leads there', async () => {
@@ -48,7 +27,6 @@ test('the end of a wire that is dropped on the body of a node leads there', asyn
   await dragWire(page, ['hello.next', 'target'], page.locator(`${nodeAt('bye')} .module-name`));
   const wire = page.locator('.react-flow__edge[data-id="hello.next"]');
   await expect.poll(() => wire.getAttribute('aria-label')).toMatch(/End|bye/i);
-  await page.close();
 });
 
 test('the canvas opens without a look at what it has drawn: all measures are known', async () => {
@@ -58,7 +36,6 @@ test('the canvas opens without a look at what it has drawn: all measures are kno
   await page.locator('.module').first().waitFor();
   await page.locator('.react-flow__edge').first().waitFor({ state: 'attached' });
   expect(await page.evaluate('globalThis.measuredDots')).toBe(0);
-  await page.close();
 });
 
 /** Runs in the page: counts how often the place of a dot is asked for. */

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { readDraft, saveDraft } from '../../lib/admin/flows.ts';
 import { drawing } from '../kit/drawing.ts';
 import {
@@ -11,36 +11,33 @@ import {
   dragWire,
   entryOf,
   exitOf,
+  expectNothingOffered,
   middle,
   nodeAt,
   pick,
   toldOf,
 } from './hand.ts';
-import { type Stage, startStage } from './stage.ts';
+import { setUpStage } from './stage.ts';
 
-let stage: Stage;
+// All that use the clipboard are in this file: the browser has one, and other files use it meanwhile.
+const stage = setUpStage();
 let page: Page;
 
-beforeAll(async () => {
-  stage = await startStage();
-}, 120_000);
-afterAll(() => stage?.close());
 beforeEach(async () => {
-  await saveDraft(stage.admin, drawing, { force: true });
+  await saveDraft(stage.admin(), drawing, { force: true });
   page = await stage.open(drawing.id, { locale: 'en-US' });
-  return () => page.close();
 });
 
-const nodes = () => page.locator('.react-flow__node').count();
-const wires = () => page.locator('.react-flow__edge').count();
+const clipboard = () => page.evaluate<string>('navigator.clipboard.readText()');
 const undo = () => page.keyboard.press('Control+z');
 const redo = () => page.keyboard.press('Control+Shift+z');
 
 /** Saves what is on the canvas and reads it back. */
 async function saved() {
+  await page.locator('.status', { hasText: /^Unsaved/ }).waitFor();
   await page.keyboard.press('Control+s');
   await page.locator('.status', { hasText: /^Saved/ }).waitFor();
-  return (await readDraft(stage.admin, drawing.id)).document;
+  return (await readDraft(stage.admin(), drawing.id)).document;
 }
 
 describe('undo and redo', () => {
@@ -132,105 +129,7 @@ describe('undo and redo', () => {
       await toldOf(page, `Redone: ${name}`).waitFor();
     }
     expect(await saved()).toEqual(documents.at(-1));
-    expect(stage.faults).toEqual([]);
   }, 120_000);
-});
-
-describe('deleting', () => {
-  test('never happens while one types', async () => {
-    await pick(page, 'hello');
-    const prompt = page.locator('.panel').getByLabel('Prompt', { exact: true });
-    await prompt.click();
-    await page.keyboard.press('End');
-    await page.keyboard.press('Backspace');
-    expect(await prompt.inputValue()).toBe('Hello');
-    expect(await page.locator(nodeAt('hello')).count()).toBe(1);
-  });
-
-  test('leaves the start, whatever else goes', async () => {
-    await page.locator('.board').click({ position: { x: 30, y: 30 } });
-    await page.keyboard.press('Control+a');
-    await page.keyboard.press('Delete');
-    await page.getByText('The start cannot be deleted.').waitFor();
-    expect(await nodes()).toBe(1);
-    await undo();
-    expect([await nodes(), await wires()]).toEqual([4, 5]);
-  });
-});
-
-describe('connecting', () => {
-  test('is refused to the start, with the reason', async () => {
-    await dragExit(page, ['menu', '5'], page.locator(`${nodeAt('start')} .module-name`));
-    await page.getByText('Calls begin here: nothing can lead to the start.').waitFor();
-    expect(await wires()).toBe(5);
-  });
-
-  test('is refused where a call would go round in circles, with the reason', async () => {
-    await dragModule(page, 'play', 560, 620);
-    await page.keyboard.press('Escape');
-    await dragExit(page, ['hello', 'next'], entryOf(page, 'play'));
-    await dragExit(page, ['play', 'next'], entryOf(page, 'hello'));
-    await page.getByText('This would make a circle').waitFor();
-    expect(await page.locator('.react-flow__edge[data-id="play.next"]').count()).toBe(0);
-  });
-
-  test('leaves even a wire of twelve pixels between two dots to be clicked', async () => {
-    const layout = { ...drawing.layout, hello: [224, 0] as const };
-    await saveDraft(stage.admin, { ...drawing, layout }, { force: true });
-    const narrow = await stage.open(drawing.id, { locale: 'en-US' });
-    await narrow.locator('.grip').click();
-    await narrow.keyboard.press('Backspace');
-    await narrow.locator('.react-flow__edge[data-id="start.next"]').waitFor({ state: 'detached' });
-    await narrow.close();
-  });
-
-  test('works by clicks and by the form, too', async () => {
-    await page.locator(`${nodeAt('menu')} [data-handleid="5"]`).click();
-    await entryOf(page, 'hello').click();
-    await page.locator('.react-flow__edge[data-id="menu.5"]').waitFor({ state: 'attached' });
-    await pick(page, 'menu');
-    await page.locator('.panel').getByLabel('Leads to: Errors').click();
-    await page.getByTitle('End (bye)').last().click();
-    await page.locator('.react-flow__edge[data-id="menu.errors"]').waitFor({ state: 'attached' });
-  });
-});
-
-test('adding works by a double click and by the keyboard alone', async () => {
-  await page.locator('.board').dblclick({ position: { x: 300, y: 60 } });
-  await page.keyboard.type('Trans');
-  await page.keyboard.press('Enter');
-  await page.locator(nodeAt('transfer')).waitFor();
-  await page.keyboard.press('Escape');
-  await pick(page, 'menu');
-  await page.keyboard.press('a');
-  await page.keyboard.type('Play');
-  await page.keyboard.press('Enter');
-  await page.locator(nodeAt('play')).waitFor();
-  await page.locator('.react-flow__edge[data-id="menu.0"]').waitFor({ state: 'attached' });
-});
-
-test('search jumps to the node and selects it; a problem leads to its field', async () => {
-  await page.keyboard.press('Control+f');
-  await page.keyboard.type('press 1');
-  await page.keyboard.press('Enter');
-  await page.locator(`${nodeAt('menu')} .is-selected`).waitFor();
-  const prompt = page.locator('.panel').getByLabel('Prompt', { exact: true });
-  await prompt.fill('');
-  await page.locator('.board').click({ position: { x: 30, y: 30 } });
-  await page.getByRole('button', { name: 'Problems' }).click();
-  await page.getByText('Prompt is missing: fill it in.').click();
-  await page.keyboard.type('Press 2.');
-  expect(await prompt.inputValue()).toBe('Press 2.');
-});
-
-test('a switch that is off stands in the document; its default does not', async () => {
-  await pick(page, 'hello');
-  const control = page.locator('.panel').getByRole('switch', { name: 'Can be interrupted' });
-  expect(await control.isChecked()).toBe(true);
-  await control.click();
-  expect((await saved()).nodes.hello).toMatchObject({ interruptible: false });
-  await control.press('Space');
-  expect((await saved()).nodes.hello).toEqual(drawing.nodes.hello);
 });
 
 test('a note is written, painted, stretched, moved, copied and found, and all of it can be undone', async () => {
@@ -283,5 +182,27 @@ test('a note is written, painted, stretched, moved, copied and found, and all of
   await notes.locator('p', { hasText: 'Hours' }).waitFor();
   await dragExit(page, ['menu', '5'], notes);
   await page.locator('.add-menu').waitFor();
-  expect(stage.faults).toEqual([]);
+});
+
+test('text that is selected is copied as text, and nodes only if none is', async () => {
+  await pick(page, 'hello');
+  await page.evaluate(`getSelection().selectAllChildren(document.querySelector('.topbar'))`);
+  await page.keyboard.press('Control+c');
+  await expect.poll(clipboard).toContain('Try');
+  expect(await clipboard()).not.toContain('"branchline"');
+  await page.evaluate('getSelection().removeAllRanges()');
+  await page.keyboard.press('Control+c');
+  await expect.poll(clipboard).toContain('"branchline"');
+});
+
+test('a clip that is no part of a flow is refused with the reason, and the flow opens as before', async () => {
+  const nodes = { a: { type: 'play', label: 5, prompt: { text: 'Hi' } } };
+  const clip = JSON.stringify({ branchline: 'nodes', flow: 'x', nodes, layout: {} });
+  await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(clip)})`);
+  await page.locator('.react-flow__pane').click();
+  await page.keyboard.press('Control+V');
+  await page.getByText('What is on the clipboard cannot be pasted. a: `label` must be a text.').waitFor();
+  expect(await page.locator('.module').count()).toBe(4);
+  await page.reload();
+  await expectNothingOffered(page);
 });

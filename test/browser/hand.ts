@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 /** Drags a module from the palette to a place of the window. */
 export async function dragModule(page: Page, type: string, x: number, y: number): Promise<void> {
@@ -96,6 +97,25 @@ export async function boxOf(locator: Locator) {
   if (box === null) throw new Error('It is not shown.');
   return box;
 }
+
+/** Waits until the editor is open and the browser keeps no unsaved work, which is why it offers none. */
+export async function expectNothingOffered(page: Page): Promise<void> {
+  await page.locator('.module').first().waitFor();
+  await expect.poll(() => page.evaluate(keptWork)).toEqual([]);
+  expect(await page.locator('.kept .ant-alert').count()).toBe(0);
+}
+
+/** Runs in the page: where unsaved work is kept. */
+const keptWork = `new Promise((resolve, reject) => {
+  const words = Object.keys(localStorage).filter((name) => name.startsWith('branchline.unsaved.'));
+  const opening = indexedDB.open('branchline');
+  opening.onerror = () => reject(opening.error);
+  opening.onsuccess = () => {
+    const keys = opening.result.transaction('unsaved').objectStore('unsaved').getAllKeys();
+    keys.onsuccess = () => resolve([...words, ...keys.result]);
+    opening.result.close();
+  };
+})`;
 
 async function dragTo(page: Page, grip: Locator, target: Target): Promise<void> {
   const from = middle(await boxOf(grip));

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { save, write } from './author.ts';
-import { setUpConsole } from './console.ts';
+import { setUpConsole, textOf } from './console.ts';
 
 const { visit, url } = setUpConsole();
 
@@ -58,7 +58,7 @@ test('a document of a shape that this page does not know is not opened, but can 
     page.waitForEvent('download'),
     page.getByRole('button', { name: '下载流程文档' }).click(),
   ]);
-  expect(JSON.parse(await readFile(await file.path(), 'utf8')).nodes.welcome.label).toEqual({ zh: '欢迎' });
+  expect(JSON.parse(await textOf(await file.createReadStream())).nodes.welcome.label).toEqual({ zh: '欢迎' });
   await page.getByRole('button', { name: '返回 IVR 管理' }).click();
   await page.locator('tr[data-flow="office"]').waitFor();
 });

@@ -3,8 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { build } from 'vite';
+import { beforeAll } from 'vitest';
 import type { Admin } from '../../lib/admin/admin.ts';
 import { createAdmin } from '../../lib/admin/app.ts';
 import { putGroup } from '../../lib/admin/groups.ts';
@@ -13,84 +14,58 @@ import { createGateway, type Handler } from '../../local/gateway.ts';
 import { loadTemplate } from '../../local/template.ts';
 import { cache } from '../kit/once.ts';
 import { startTestTable } from '../kit/table.ts';
-import { launch } from './chromium.ts';
+import { setUpPages } from './pages.ts';
 
 /** How a page is opened: whose it is, in which language, and whether its user may only look. */
 export interface Visit {
   readonly user?: string;
   readonly locale?: 'zh-CN' | 'en-US';
   readonly look?: boolean;
+  /** The messages of errors that the test itself causes. */
+  readonly breaks?: RegExp;
 }
 
 /** The editor in a real browser, before the real admin function on a table in memory. */
 export interface Stage {
-  readonly admin: Admin;
-  /** Opens the editor of a flow where nothing is kept from other visits, which must be over. */
+  readonly admin: () => Admin;
+  /** Opens the editor of a flow, in a browser profile of its own. */
   open(flow: string, visit?: Visit): Promise<Page>;
-  /** What went wrong in any page since the start. */
-  readonly faults: readonly string[];
-  close(): Promise<void>;
 }
 
-/** Builds the page, starts the API and the browser. */
-export async function startStage(): Promise<Stage> {
-  built ??= buildPage();
-  const files = await built;
-  const table = await startTestTable();
-  const admin: Admin = { table, who: 'seed', now: () => new Date(), retainDays: 90 };
-  await putGroup(admin, {
-    ...{ id: 'phone-experience', name: '电话体验技能组', ringSeconds: 20, wrapUpSeconds: 0, maxQueue: 100 },
-  });
-  const server = createServer(serving(files, admin));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const browser = await launch();
-  const faults: string[] = [];
-  const contexts = new Map<string, BrowserContext>();
+/** Builds the page and starts the API for the tests of a file. */
+export function setUpStage(): Stage {
+  const pages = setUpPages();
+  let admin: Admin;
+  let url: string;
+
+  beforeAll(async () => {
+    built ??= buildPage();
+    const files = await built;
+    const table = await startTestTable();
+    admin = { table, who: 'seed', now: () => new Date(), retainDays: 90 };
+    await putGroup(admin, {
+      ...{ id: 'phone-experience', name: '电话体验技能组', ringSeconds: 20, wrapUpSeconds: 0, maxQueue: 100 },
+    });
+    const server = createServer(serving(files, admin));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    return async () => {
+      server.closeAllConnections();
+      server.close();
+      await table.close();
+    };
+  }, 120_000);
+
   return {
-    admin,
-    faults,
-    async open(flow, { user = 'ann', locale = 'zh-CN', look = false } = {}) {
-      const context = contexts.get(locale) ?? (await openContext(browser, locale));
-      contexts.set(locale, context);
-      const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
-      page.on('pageerror', (error) => faults.push(error.message));
-      await page.goto(`${url}/nothing`);
-      await page.evaluate(forgetAll);
+    admin: () => admin,
+    async open(flow, { user = 'ann', locale = 'zh-CN', look = false, ...opening } = {}) {
+      const page = await pages.open({ locale, ...opening });
       await page.goto(`${url}/?flow=${flow}&user=${user}${look ? '&look' : ''}`);
       await page.locator('.module').first().waitFor();
       return page;
     },
-    async close() {
-      await browser.close();
-      server.closeAllConnections();
-      server.close();
-      await table.close();
-    },
   };
-}
-
-/** A browser for all visits in a language, so that it compiles the page once. */
-async function openContext(browser: Browser, locale: string): Promise<BrowserContext> {
-  const viewport = { width: 1280, height: 800 };
-  const context = await browser.newContext({ locale, viewport, reducedMotion: 'reduce' });
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  return context;
-}
-
-/** Forgets what a page has kept in its browser; runs there. */
-async function forgetAll(): Promise<void> {
-  const { localStorage, indexedDB } = globalThis as unknown as Storages;
-  localStorage.clear();
-  for (const { name } of await indexedDB.databases()) indexedDB.deleteDatabase(name);
-}
-
-/** Where a page keeps things. */
-interface Storages {
-  readonly localStorage: { clear(): void };
-  readonly indexedDB: { databases(): Promise<{ name: string }[]>; deleteDatabase(name: string): void };
 }
 
 /** The folder of the page; the test files that run in one process share it. */

@@ -1,0 +1,123 @@
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { readDraft, saveDraft } from '../../lib/admin/flows.ts';
+import { drawing } from '../kit/drawing.ts';
+import { dragExit, dragModule, entryOf, nodeAt, pick } from './hand.ts';
+import { setUpStage } from './stage.ts';
+
+const stage = setUpStage();
+let page: Page;
+
+beforeEach(async () => {
+  await saveDraft(stage.admin(), drawing, { force: true });
+  page = await stage.open(drawing.id, { locale: 'en-US' });
+});
+
+const nodes = () => page.locator('.react-flow__node').count();
+const wires = () => page.locator('.react-flow__edge').count();
+const undo = () => page.keyboard.press('Control+z');
+
+/** Saves what is on the canvas and reads it back. */
+async function saved() {
+  await page.locator('.status', { hasText: /^Unsaved/ }).waitFor();
+  await page.keyboard.press('Control+s');
+  await page.locator('.status', { hasText: /^Saved/ }).waitFor();
+  return (await readDraft(stage.admin(), drawing.id)).document;
+}
+
+describe('deleting', () => {
+  test('never happens while one types', async () => {
+    await pick(page, 'hello');
+    const prompt = page.locator('.panel').getByLabel('Prompt', { exact: true });
+    await prompt.click();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Backspace');
+    await expect.poll(() => prompt.inputValue()).toBe('Hello');
+    expect(await page.locator(nodeAt('hello')).count()).toBe(1);
+  });
+
+  test('leaves the start, whatever else goes', async () => {
+    await page.locator('.board').click({ position: { x: 30, y: 30 } });
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Delete');
+    await page.getByText('The start cannot be deleted.').waitFor();
+    await expect.poll(nodes).toBe(1);
+    await undo();
+    await expect.poll(nodes).toBe(4);
+    await expect.poll(wires).toBe(5);
+  });
+});
+
+describe('connecting', () => {
+  test('is refused to the start, with the reason', async () => {
+    await dragExit(page, ['menu', '5'], page.locator(`${nodeAt('start')} .module-name`));
+    await page.getByText('Calls begin here: nothing can lead to the start.').waitFor();
+    expect(await wires()).toBe(5);
+  });
+
+  test('is refused where a call would go round in circles, with the reason', async () => {
+    await dragModule(page, 'play', 560, 620);
+    await page.keyboard.press('Escape');
+    await dragExit(page, ['hello', 'next'], entryOf(page, 'play'));
+    await dragExit(page, ['play', 'next'], entryOf(page, 'hello'));
+    await page.getByText('This would make a circle').waitFor();
+    expect(await page.locator('.react-flow__edge[data-id="play.next"]').count()).toBe(0);
+  });
+
+  test('leaves even a wire of twelve pixels between two dots to be clicked', async () => {
+    const layout = { ...drawing.layout, hello: [224, 0] as const };
+    await saveDraft(stage.admin(), { ...drawing, layout }, { force: true });
+    const narrow = await stage.open(drawing.id, { locale: 'en-US' });
+    await narrow.locator('.grip').click();
+    await narrow.keyboard.press('Backspace');
+    await narrow.locator('.react-flow__edge[data-id="start.next"]').waitFor({ state: 'detached' });
+  });
+
+  test('works by clicks and by the form, too', async () => {
+    await page.locator(`${nodeAt('menu')} [data-handleid="5"]`).click();
+    await entryOf(page, 'hello').click();
+    await page.locator('.react-flow__edge[data-id="menu.5"]').waitFor({ state: 'attached' });
+    await pick(page, 'menu');
+    await page.locator('.panel').getByLabel('Leads to: Errors').click();
+    await page.getByTitle('End (bye)').last().click();
+    await page.locator('.react-flow__edge[data-id="menu.errors"]').waitFor({ state: 'attached' });
+  });
+});
+
+test('adding works by a double click and by the keyboard alone', async () => {
+  await page.locator('.board').dblclick({ position: { x: 300, y: 60 } });
+  await page.keyboard.type('Trans');
+  await page.keyboard.press('Enter');
+  await page.locator(nodeAt('transfer')).waitFor();
+  await page.keyboard.press('Escape');
+  await pick(page, 'menu');
+  await page.keyboard.press('a');
+  await page.keyboard.type('Play');
+  await page.keyboard.press('Enter');
+  await page.locator(nodeAt('play')).waitFor();
+  await page.locator('.react-flow__edge[data-id="menu.0"]').waitFor({ state: 'attached' });
+});
+
+test('search jumps to the node and selects it; a problem leads to its field', async () => {
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type('press 1');
+  await page.keyboard.press('Enter');
+  await page.locator(`${nodeAt('menu')} .is-selected`).waitFor();
+  const prompt = page.locator('.panel').getByLabel('Prompt', { exact: true });
+  await prompt.fill('');
+  await page.locator('.board').click({ position: { x: 30, y: 30 } });
+  await page.getByRole('button', { name: 'Problems' }).click();
+  await page.getByText('Prompt is missing: fill it in.').click();
+  await page.keyboard.type('Press 2.');
+  await expect.poll(() => prompt.inputValue()).toBe('Press 2.');
+});
+
+test('a switch that is off stands in the document; its default does not', async () => {
+  await pick(page, 'hello');
+  const control = page.locator('.panel').getByRole('switch', { name: 'Can be interrupted' });
+  expect(await control.isChecked()).toBe(true);
+  await control.click();
+  expect((await saved()).nodes.hello).toMatchObject({ interruptible: false });
+  await control.press('Space');
+  expect((await saved()).nodes.hello).toEqual(drawing.nodes.hello);
+});
