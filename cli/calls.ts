@@ -8,6 +8,7 @@ import {
   readCall,
   readTime,
 } from '../lib/admin/calls.ts';
+import { numberOrWord } from '../lib/flow/phone.ts';
 import type { Call, Wanted } from '../lib/store/calls.ts';
 import { inline } from '../local/terminal.ts';
 import { columns } from './columns.ts';
@@ -74,7 +75,8 @@ function parse(argv: string[]): Order | undefined {
   if (callSid !== undefined && Object.keys(filters).length > 0)
     throw new Error('A call is shown whole: leave the filters out.');
   if (!/^[1-9][0-9]{0,5}$/.test(limit)) throw new Error('--limit takes a number from 1 on.');
-  const wanted = { ...filters, limit: Number(limit) };
+  const number = filters.number === undefined ? {} : { number: numberOrWord(filters.number) };
+  const wanted = { ...filters, ...number, limit: Number(limit) };
   return { wanted, stage, json, ...(callSid === undefined ? {} : { callSid }) };
 }
 

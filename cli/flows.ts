@@ -194,15 +194,16 @@ async function list(admin: Admin): Promise<Answer> {
 
 async function bind(
   admin: Admin,
-  [number = '', id = '']: readonly string[],
+  [written = '', id = '']: readonly string[],
   options: Options,
 ): Promise<Answer> {
   // Before anything is changed: a number that cannot be connected is not to be bound.
   const connect = options.connect ? await connector(options.stage) : undefined;
-  const { before, ...binding } = await bindNumber(admin, number, id);
+  const { before, ...binding } = await bindNumber(admin, written, id);
   const { live } = await readDraft(admin, id);
   const was = before === undefined || before === id ? '' : `, before ${before}`;
   const hint = live === undefined ? ` Callers hear an apology until you publish ${id}.` : '';
+  const { number } = binding;
   const bound = { text: `${number} reaches ${id}${was}.${hint}`, json: { ...binding, before, live } };
   if (connect === undefined) return bound;
   const { text, json } = await connect(number).catch((error: unknown) => {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { numberOrWord, phoneFaultText, readPhone } from '../lib/flow/phone.ts';
 import { Obstacle } from './obstacle.ts';
 
 /** How to use the phone. */
@@ -37,36 +38,34 @@ export interface Desk {
   readonly xml: boolean;
 }
 
-const number = /^\+[1-9]\d{1,14}$/;
-
 /** Who can call: a number, a SIP address, or a carrier's word for a number that is withheld. */
 const caller = /^(\+[1-9]\d{1,14}|sips?:[^\s@]+@[^\s@]+|anonymous|restricted|unknown|unavailable)$/i;
 
 /** What the command line asks for; undefined for its help. Throws an Obstacle where it asks for nothing that there is. */
 export function planOf(words: readonly string[]): Plan | Desk | undefined {
   const { values, positionals } = parsed(words);
-  const { help, agent, xml = false, from = '+15550199', keys } = values;
+  const { help, agent, xml = false, keys } = values;
+  const from = numberOrWord(values.from ?? '+15550199');
   if (help === true) return undefined;
-  const [to, ...more] = positionals;
+  const [called, ...more] = positionals;
   if (agent !== undefined) {
-    if (to !== undefined || values.from !== undefined || keys !== undefined) {
+    if (called !== undefined || values.from !== undefined || keys !== undefined) {
       throw new Obstacle('--agent is rung: it takes no number, no --from and no --keys.');
     }
     if (/^[0-9]{1,10}$/.test(agent)) return { agent, xml };
     throw new Obstacle(`--agent: "${agent}" is no staff number: write it as in 1001.`);
   }
-  if (to === undefined || more.length > 0) {
+  if (called === undefined || more.length > 0) {
     throw new Obstacle('Which number? Say one: npm run call -- +15550100 (--help shows more).');
   }
-  if (!number.test(to)) {
-    throw new Obstacle(`"${to}" is not a number: write it with + and its country code, as in +15550100.`);
-  }
+  const to = readPhone(called);
+  if (!('number' in to)) throw new Obstacle(`The number "${called}" ${phoneFaultText(to)}.`);
   if (!caller.test(from)) {
     throw new Obstacle(
       `--from: "${from}" cannot call: write a number as in +15550199, sip:ann@example.com, or "anonymous".`,
     );
   }
-  return { to, from, xml, script: scriptOf(keys) };
+  return { to: to.number, from, xml, script: scriptOf(keys) };
 }
 
 function scriptOf(keys: string | undefined): string[] | undefined {

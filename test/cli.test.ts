@@ -170,7 +170,7 @@ describe('on the local stack', () => {
       [['pull', 'phone-experience', '--output', dataDir], `${dataDir} cannot be written: `],
       [['publish', 'nobody'], 'There is no flow "nobody"'],
       [['pull', 'nobody'], 'There is no flow "nobody"'],
-      [['bind', '15550100', 'phone-experience'], 'E.164'],
+      [['bind', '15550100', 'phone-experience'], 'no country code'],
       [['bind', '+15550100', 'nobody'], 'There is no flow "nobody"'],
       [['bind', '+15550100', 'No'], 'There is no flow "No"'],
     ] as const) {

@@ -1,9 +1,9 @@
 import { Failure } from '../errors.ts';
+import { phoneFaultText, readPhone } from '../flow/phone.ts';
 import { noteBinding } from '../store/flows.ts';
 import {
   type Binding,
   deleteNumber,
-  isNumber,
   listNumbers as list,
   putNumber,
   readNumber as read,
@@ -18,8 +18,8 @@ export function listNumbers({ table }: Admin, paging: Paging = {}): Promise<Page
 }
 
 /** The binding of a number. Throws `bad-input` and `number-missing`. */
-export async function readNumber({ table }: Admin, number: string): Promise<Binding> {
-  refuseMisspelled(number);
+export async function readNumber({ table }: Admin, written: string): Promise<Binding> {
+  const number = numberIn(written);
   const binding = await read(table, number);
   if (binding === undefined) throw new Failure('number-missing', `${number} is not bound to a flow.`);
   return binding;
@@ -31,11 +31,11 @@ export async function readNumber({ table }: Admin, number: string): Promise<Bind
  */
 export async function bindNumber(
   admin: Admin,
-  number: string,
+  written: string,
   flow: string,
 ): Promise<Binding & { readonly before?: string }> {
   const { table, who, now } = admin;
-  refuseMisspelled(number);
+  const number = numberIn(written);
   await needFlow(admin, flow);
   const before = await read(table, number);
   if (before?.flow === flow) return { ...before, before: flow };
@@ -64,11 +64,13 @@ export async function bindNumber(
 /** Takes the flow from a number. Throws `bad-input`, `number-missing`, `number-raced`. */
 export async function unbindNumber(admin: Admin, number: string): Promise<void> {
   const before = await readNumber(admin, number);
-  const intent = { did: 'unbind', what: `number ${number}`, before: { flow: before.flow } };
+  const intent = { did: 'unbind', what: `number ${before.number}`, before: { flow: before.flow } };
   await audited(admin, intent, () => deleteNumber(admin.table, before));
 }
 
-function refuseMisspelled(number: string): void {
-  if (isNumber(number)) return;
-  throw new Failure('bad-input', `"${number}" is no phone number: write it as E.164, such as +15550100.`);
+/** The number that a text says, as people write numbers. Throws `bad-input`. */
+function numberIn(text: string): string {
+  const read = readPhone(text);
+  if ('number' in read) return read.number;
+  throw new Failure('bad-input', `The number "${text}" ${phoneFaultText(read)}.`);
 }

@@ -2,18 +2,38 @@ import * as v from 'valibot';
 import { problemUrn } from '../api.ts';
 import { type ErrorCode, errors } from '../errors.ts';
 import { FlowId } from '../flow/flow.ts';
+import { e164, phoneFaultText, readPhone } from '../flow/phone.ts';
 import { AudioId } from '../flow/prompt.ts';
 import { agentStates, presences, staffNo } from '../store/agents.ts';
 import { audioStates } from '../store/audio.ts';
 import { endReasons } from '../store/calls.ts';
 import { groupId } from '../store/groups.ts';
-import { e164 } from '../store/numbers.ts';
 
 /** A phone number as E.164 writes it. */
 export const PhoneNumber = v.pipe(
   v.string('must be a phone number such as +15550100'),
   v.regex(e164, 'must be a phone number as E.164 writes it, such as +15550100'),
 );
+
+/** A phone number as people write it; it is read as E.164. */
+export const WrittenNumber = v.pipe(
+  v.string('must be a phone number such as +15550100'),
+  documented(e164),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const read = readPhone(dataset.value);
+    if ('number' in read) return read.number;
+    addIssue({ message: phoneFaultText(read) });
+    return NEVER;
+  }),
+  v.string(),
+);
+
+/** A pattern that the description of the API shows, and that is not checked: what is read is more than what is recommended. */
+export function documented(pattern: RegExp) {
+  const rule = v.regex<string>(pattern);
+  const shown: typeof rule = { ...rule, '~run': (dataset) => dataset };
+  return shown;
+}
 
 /** The id of a skill group. */
 export const GroupId = v.pipe(

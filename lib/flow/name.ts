@@ -45,11 +45,29 @@ export function linesText(max: number, fix?: string) {
   return v.pipe(v.string('must be a text'), pattern(shape, whyNoLines), atMost(max, fix));
 }
 
+/** Why a text is no name. `code` is the first character that no name may hold, such as `U+202E`. */
+export type NameFault =
+  | { readonly fault: 'empty' }
+  | { readonly fault: 'invisible' }
+  | { readonly fault: 'unprintable'; readonly code: string };
+
+/** What keeps a text from being a name, by the rule of {@link nameText}; its length is not looked at. */
+export function nameFault(text: string): NameFault | undefined {
+  if (text.trim() === '') return { fault: 'empty' };
+  const [character] = new RegExp(`[${unprintable}]`, 'u').exec(text) ?? [];
+  if (character !== undefined) return { fault: 'unprintable', code: codePointName(character) };
+  return visible.test(text) ? undefined : { fault: 'invisible' };
+}
+
 function whyNoName(text: string): string {
-  if (text.trim() === '') return 'is empty';
-  return visible.test(text)
-    ? whyNoText(text)
-    : 'holds no character that can be seen: write letters or digits';
+  switch (nameFault(text)?.fault) {
+    case 'empty':
+      return 'is empty';
+    case 'invisible':
+      return 'holds no character that can be seen: write letters or digits';
+    default:
+      return whyNoText(text);
+  }
 }
 
 function whyNoText(text: string): string {
@@ -61,9 +79,13 @@ function whyNoLines(text: string): string {
 }
 
 function holds(text: string, unwanted: RegExp): string {
-  const code = unwanted.exec(text)?.[0].charCodeAt(0) ?? 0;
-  const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
-  return `holds ${name}, a control character or one that turns the direction of writing: remove it`;
+  const code = codePointName(unwanted.exec(text)?.[0] ?? '');
+  return `holds ${code}, a control character or one that turns the direction of writing: remove it`;
+}
+
+/** The code of a character, as in `U+202E`. */
+export function codePointName(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 /** A rule whose pattern JSON Schema gets without the flag `u`, which is meant there. */

@@ -1,11 +1,9 @@
 import { Failure } from '../errors.ts';
+import { e164 } from '../flow/phone.ts';
 import { type Item, textOf } from './item.ts';
 import { numberKey, numbersPk } from './keys.ts';
 import { type Page, type Paging, page } from './page.ts';
 import { get, putIf, query, removeIf, type Table } from './table.ts';
-
-/** A phone number as E.164 writes it. */
-export const e164 = /^\+[1-9][0-9]{1,14}$/;
 
 /** Whether a text is a phone number as E.164 writes it: `+15550100`. */
 export function isNumber(text: string): boolean {

@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import { endpointPattern } from '../../flow/dial.ts';
 import { nameText } from '../../flow/name.ts';
+import { phoneFaultText, readPhone } from '../../flow/phone.ts';
 import { deleteAgent, listAgents, putAgent, readAgent, refuseOthers, setPresence } from '../agents.ts';
 import { pageOf, paging } from '../input.ts';
 import { defineRoute } from '../route.ts';
-import { Agent, GroupId, Presence, StaffNo } from '../schemas.ts';
+import { Agent, documented, GroupId, Presence, StaffNo } from '../schemas.ts';
 
 const path = { staffNo: v.pipe(StaffNo, v.description('The staff number: callers hear it')) };
 
@@ -12,6 +13,16 @@ const settings = {
   name: nameText(100),
   endpoint: v.pipe(
     v.string('must be a text'),
+    documented(endpointPattern),
+    v.rawTransform(({ dataset: { value }, addIssue, NEVER }) => {
+      const read = readPhone(value);
+      if ('number' in read) return read.number;
+      // A SIP address and a client have letters.
+      if (/\p{L}/u.test(value)) return value;
+      addIssue({ message: phoneFaultText(read) });
+      return NEVER;
+    }),
+    v.string(),
     v.regex(
       endpointPattern,
       'must be a phone number such as +15550123, a SIP address such as sip:ann@example.com without `?`, or `client:` and a name of letters, digits, `_`, `.` and `-`',

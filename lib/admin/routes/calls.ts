@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { callSidPattern } from '../../flow/events.ts';
 import { FlowId } from '../../flow/flow.ts';
 import { atMost } from '../../flow/length.ts';
+import { numberOrWord } from '../../flow/phone.ts';
 import { listCalls, readCall } from '../calls.ts';
 import { pageOf, paging } from '../input.ts';
 import { defineRoute } from '../route.ts';
@@ -21,7 +22,7 @@ const wanted = {
     v.pipe(
       v.string(),
       atMost(100),
-      v.transform((number) => number.replace(/^ (?=[0-9])/, '+')),
+      v.transform((number) => numberOrWord(number.replace(/^ (?=[0-9])/, '+'))),
       v.string(),
       v.description('Who called, or was called'),
     ),

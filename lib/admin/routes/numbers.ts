@@ -4,9 +4,11 @@ import { FlowId } from '../../flow/flow.ts';
 import { pageOf, paging, wrong } from '../input.ts';
 import { bindNumber, listNumbers, readNumber, unbindNumber } from '../numbers.ts';
 import { defineRoute } from '../route.ts';
-import { Binding, PhoneNumber } from '../schemas.ts';
+import { Binding, WrittenNumber } from '../schemas.ts';
 
-const path = { e164: v.pipe(PhoneNumber, v.description('The number as E.164 writes it')) };
+const path = {
+  e164: v.pipe(WrittenNumber, v.description('The number as E.164 writes it, such as `+15550100`')),
+};
 
 const example = {
   number: '+15550100',

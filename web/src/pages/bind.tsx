@@ -2,8 +2,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { numberOrWord, readPhone } from '../../../lib/flow/phone.ts';
 import { bindNumber } from '../api/numbers.ts';
 import { reasonOf } from '../api/refusal.ts';
+import { phoneFaultSentence } from '../i18n/phonefault.ts';
 import { useApi } from '../session/context.ts';
 import { useFlows, useNumbers } from './queries.ts';
 
@@ -19,9 +21,6 @@ interface Fields {
   readonly flow: string;
 }
 
-/** E.164, which is how the API takes numbers. */
-const e164 = /^\+[1-9][0-9]{1,14}$/;
-
 /** Binds a number to a flow; says what it was bound to, and whether its callers will hear anything. */
 export function BindDialog({ flow = '', number = '', close }: BindDialogProps) {
   const { t } = useTranslation();
@@ -36,14 +35,19 @@ export function BindDialog({ flow = '', number = '', close }: BindDialogProps) {
   const [failure, setFailure] = useState<string | undefined>(undefined);
   const nameOf = (id: string) => flows.find((each) => each.id === id)?.name ?? id;
   const target = flows.find(({ id }) => id === asked?.flow);
-  const before = numbers.find((each) => each.number === clean(asked?.number));
+  const before = numbers.find((each) => each.number === numberOrWord(asked?.number ?? ''));
+  const readable = async (_: unknown, text = '') => {
+    const read = readPhone(text);
+    if (!('number' in read)) throw new Error(phoneFaultSentence(t, read));
+  };
 
   async function bind({ number: written, flow: id }: Fields) {
+    const bound = numberOrWord(written);
     setBusy(true);
     try {
-      await bindNumber(api, clean(written), id);
+      await bindNumber(api, bound, id);
       await queries.invalidateQueries({ queryKey: ['numbers'] });
-      void message.success(t('numbers.bound', { number: clean(written), name: nameOf(id) }));
+      void message.success(t('numbers.bound', { number: bound, name: nameOf(id) }));
       close();
     } catch (error) {
       setFailure(reasonOf(error));
@@ -74,7 +78,8 @@ export function BindDialog({ flow = '', number = '', close }: BindDialogProps) {
           name="number"
           label={t('numbers.number')}
           extra={t('numbers.numberHelp')}
-          rules={[{ required: true, transform: clean, pattern: e164, message: t('numbers.numberRule') }]}
+          required
+          rules={[{ validator: readable }]}
         >
           <Input placeholder="+15550100" autoFocus={number === ''} disabled={number !== ''} />
         </Form.Item>
@@ -102,9 +107,4 @@ export function BindDialog({ flow = '', number = '', close }: BindDialogProps) {
       ) : null}
     </Modal>
   );
-}
-
-/** A number as people write it, without what they put between the digits. */
-function clean(number = ''): string {
-  return number.replace(/[\s().-]/g, '');
 }

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { defaultLanguage, isFlowId } from '../../../lib/flow/flow.ts';
 import { languages } from '../../../lib/flow/language.ts';
-import { isVisible } from '../../../lib/flow/name.ts';
+import { nameFault } from '../../../lib/flow/name.ts';
 import { createFlow } from '../api/flows.ts';
 import { reasonOf } from '../api/refusal.ts';
 import { languageName } from '../form/languages.ts';
@@ -119,7 +119,11 @@ interface HeadProps {
 function Head({ named, taken, own }: HeadProps) {
   const { t, i18n } = useTranslation();
   const seen = async (_: unknown, name = '') => {
-    if (!isVisible(name)) throw new Error(t('flows.nameNeeded'));
+    const fault = nameFault(name);
+    if (fault === undefined) return;
+    throw new Error(
+      t(`flows.nameFaults.${fault.fault}`, { code: fault.fault === 'unprintable' ? fault.code : '' }),
+    );
   };
   const free = async (_: unknown, id: string) => {
     if (!isFlowId(id)) throw new Error(t('flows.idRule'));

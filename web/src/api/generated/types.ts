@@ -798,7 +798,6 @@ export interface paths {
         content: {
           'application/json': {
             readonly name: string;
-            /** What the carrier rings */
             readonly endpoint: string;
             readonly skillGroups: string[];
             /** The user whose presence this is */

@@ -51,7 +51,11 @@ export const flows = {
   idHelp: 'Names the flow for good: in its file, in the API and in records of calls.',
   idRule: '1 to 63 small letters, digits and hyphens; the first is a letter or digit.',
   idTaken: 'A flow of this id exists.',
-  nameNeeded: 'Enter a name.',
+  nameFaults: {
+    empty: 'Enter a name.',
+    invisible: 'None of these characters can be seen: write letters or digits.',
+    unprintable: 'The name holds {{code}}, which cannot be shown in a name: remove it.',
+  },
   namePlaceholder: 'Such as: Front desk',
   language: 'Language',
   languageHelp: 'What its texts are spoken in. Templates are there in Chinese and English.',

@@ -52,7 +52,11 @@ export const flows: Words<typeof original> = {
   idHelp: '创建后不能修改，用于文件名、接口和通话记录。',
   idRule: '1–63 个小写字母、数字或连字符，以字母或数字开头。',
   idTaken: '该标识已被使用。',
-  nameNeeded: '请输入名称。',
+  nameFaults: {
+    empty: '请输入名称。',
+    invisible: '名称中没有可见字符，请输入文字或数字。',
+    unprintable: '名称中含有不能显示的字符 {{code}}，请删除。',
+  },
   namePlaceholder: '例如：电话体验IVR',
   language: '语言',
   languageHelp: '播报文字所用的语言。模板有中文和英文两种。',
