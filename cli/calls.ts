@@ -171,9 +171,9 @@ function whole(call: CallRecord): string {
 }
 
 function stepLines({ startedAt }: Call, step: CallStep): string[] {
-  const { at, node, heard, key, silent, agent, exit, lost, fault } = step;
+  const { at, node, flow, version, heard, key, silent, agent, exit, lost, fault } = step;
   const happened = [
-    node,
+    flow === undefined ? node : `${node} of ${flow} v${version}`,
     ...(key === undefined ? [] : [`key ${key}`]),
     ...(silent ? ['no key'] : []),
     ...(agent === undefined ? [] : [`agent ${agent}`]),

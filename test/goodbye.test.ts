@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { heardAt } from '../lib/engine/heard.ts';
 import { step } from '../lib/engine/step.ts';
 import { begin } from '../lib/flow/cursor.ts';
 import type { Flow, FlowNode } from '../lib/flow/flow.ts';
@@ -82,7 +83,9 @@ describe("a call that would end without a word ends with the system's goodbye", 
     const { journal } = step(quietFlow({ first: { type: 'end' } }), begin('test', 1, 'en-US'), {
       ...{ event: 'arrived', call: caller },
     });
-    expect(journal.at(-1)).toMatchObject({ node: 'first', end: 'finished', said: [goodbye('en-US'), {}] });
+    const last = journal.at(-1);
+    expect(last).toMatchObject({ node: 'first', end: 'finished', heard: [], goodbye: true });
+    expect(last && heardAt(undefined, last, caller)).toEqual([goodbye('en-US')]);
   });
 });
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber } from '../lib/admin/numbers.ts';
 import { publish } from '../lib/admin/publish.ts';
+import { lineFormat } from '../lib/calls/line.ts';
 import type { Answer } from '../lib/http.ts';
 import { type PackagedFunction, startFunction } from './kit/function.ts';
 import type { Statement } from './kit/iam.ts';
@@ -123,7 +124,7 @@ describe('the packaged voice function', () => {
     expect(ssm.reads).toEqual([{ name: parameter, decrypted: true }]);
     const log = voice.log();
     const lines = log.trim().split('\n');
-    expect(lines.map((line) => JSON.parse(line).journal)).toEqual(lines.map(() => 1));
+    expect(lines.map((line) => JSON.parse(line).journal)).toEqual(lines.map(() => lineFormat));
     expect(log).not.toContain('the-token');
   });
 });

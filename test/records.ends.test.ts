@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
-import type { LineEntry, Line as Written } from '../lib/calls/line.ts';
 import { recordOf } from '../lib/calls/record.ts';
 import { endReasons } from '../lib/store/calls.ts';
 import { readLine, type Told } from '../lib/store/line.ts';
-import { cursorAt, later, line } from './kit/lines.ts';
+import { cursorAt, later, line, type Said, type SaidEntry } from './kit/lines.ts';
 
 const arrival = {
   from: '+15550123',
@@ -11,7 +10,7 @@ const arrival = {
   cursor: cursorAt(0),
   entries: [{ node: 'start', exit: 'next' }, { node: 'menu' }],
 };
-const step = (number: number, ...entries: LineEntry[]) => ({ cursor: cursorAt(number), entries });
+const step = (number: number, ...entries: SaidEntry[]) => ({ cursor: cursorAt(number), entries });
 const pressed = { node: 'menu', key: '1', exit: '1' };
 const failed = { node: 'agents', exit: 'failed', lost: 'nobody-online' } as const;
 const tooLong = { node: 'agents', exit: 'failed', lost: 'waited-too-long' } as const;
@@ -20,24 +19,25 @@ const back = { node: 'menu' };
 const silent = { node: 'menu', silent: true, exit: 'timeout' } as const;
 const end = { node: 'end', end: 'finished' } as const;
 const over = { status: 'completed' };
-const queued = { ...step(1, pressed, { node: 'agents' }), answers: { 'online sales': true } };
+const waiting = { node: 'agents', waits: 'queue' } as const;
+const queued = step(1, pressed, waiting);
 const ringing = { phase: 'ringing' } as const;
 const connected = { phase: 'talking', agent: '1001' } as const;
 
 /** A step at which the caller is gone already. */
-function gone(reason: LineEntry['end'] & string) {
+function gone(reason: SaidEntry['end'] & string) {
   return step(2, { node: 'agents', end: reason });
 }
 
 /** The record of a call that wrote these lines, one every ten seconds. */
-function recordFrom(lines: readonly Partial<Written>[]) {
+function recordFrom(lines: readonly Said[]) {
   const told = lines.map((each, place) => readLine(line('CA1', place * 10, each))?.told);
   const [first, ...rest] = told.filter((each): each is Told => each !== undefined);
   if (first === undefined) throw new Error('no line could be read');
   return recordOf('CA1', [first, ...rest]);
 }
 
-const ends: [string, string | undefined, Partial<Written>[]][] = [
+const ends: [string, string | undefined, Said[]][] = [
   ['under way', undefined, [arrival, step(1, { node: 'menu', key: '7' })]],
   ['ringing', undefined, [arrival, { status: 'ringing' }]],
   ['walked to its end', 'finished', [arrival, step(1, pressed, end), over]],
@@ -77,12 +77,7 @@ const ends: [string, string | undefined, Partial<Written>[]][] = [
   [
     'nobody online, then somebody of another group',
     'finished',
-    [
-      arrival,
-      { ...queued, ...step(1, pressed, failed, { node: 'agents' }) },
-      connected,
-      step(2, talked, end),
-    ],
+    [arrival, step(1, pressed, failed, waiting), connected, step(2, talked, end)],
   ],
   ['nobody online, then hung up in a menu', 'hung-up-menu', [arrival, step(1, pressed, failed, back), over]],
   ['a fault of the flow', 'fault', [arrival, step(1, { node: 'x', end: 'fault', fault: 'no-node' }), over]],
@@ -118,7 +113,7 @@ test('a call ends when the carrier says so, else with its last step', () => {
 });
 
 test('what ended a call in words of a newer release is no reason of ours', () => {
-  const odd = { ...step(1, end), entries: [{ node: 'end', end: 'vanished' }] } as unknown as Partial<Written>;
+  const odd = { ...step(1, end), entries: [{ node: 'end', end: 'vanished' }] } as unknown as Said;
   expect(recordFrom([arrival, odd, over])).toMatchObject({ endedAt: later(20), missing: [] });
   expect(recordFrom([arrival, odd, over])).not.toHaveProperty('endReason');
 });

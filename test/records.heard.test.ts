@@ -3,13 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { type Heard, readCall } from '../lib/admin/calls.ts';
 import { bindNumber } from '../lib/admin/numbers.ts';
 import { fileLines } from '../lib/calls/records.ts';
+import type { Cursor } from '../lib/flow/cursor.ts';
 import type { HttpHandler } from '../lib/http.ts';
 import { callPk } from '../lib/store/keys.ts';
 import { query } from '../lib/store/table.ts';
 import { greeting } from './kit/drawings.ts';
 import { heardIn } from './kit/heard.ts';
 import { underRole } from './kit/iam.ts';
-import { cursorAt, line, startedAt } from './kit/lines.ts';
+import { cursorAt, line, type SaidEntry, startedAt } from './kit/lines.ts';
 import { readTranscripts, type Transcript } from './kit/transcript.ts';
 import { setUpVoice } from './kit/voice.ts';
 import { actionOf, call, hear, type Post } from './kit/webhook.ts';
@@ -62,10 +63,6 @@ async function recordOf(callSid: string) {
   expect(await fileLines(underRole(table, 'JournalRole'), journalLines, retainDays)).toBe(0);
   return readCall(admin(), callSid);
 }
-
-/** The first step of a call to `phone-experience`. */
-const arrived = { ...cursorAt(0), flow: 'phone-experience', version: 1 };
-const walked = [{ node: 'start', exit: 'next' }, { node: 'welcome', exit: 'next' }, { node: 'menu' }];
 
 describe('a record tells what the caller heard', () => {
   test.each(scripts)('$flow: $title', async ({ flow, number, transcript, endReason }) => {
@@ -139,30 +136,40 @@ describe('a record tells what the caller heard', () => {
   });
 });
 
-describe('what was heard is left out where it cannot be told', () => {
-  test.each([
-    ['since the version is gone', { ...arrived, version: 99 }, walked],
-    [
-      'since the step would come out otherwise by now',
-      arrived,
-      [{ node: 'start', exit: 'next' }, { node: 'menu' }],
-    ],
-    [
-      'since the call would go another way by now',
-      arrived,
-      walked.with(1, { node: 'welcome', exit: 'other' }),
-    ],
-  ])('%s', async (_, cursor, told) => {
-    count += 1;
-    const { table, retainDays } = admin();
-    await fileLines(
-      underRole(table, 'JournalRole'),
-      [line(`CA${count}`, 0, { cursor, entries: told })],
-      retainDays,
-    );
-    const { steps } = await readCall(admin(), `CA${count}`);
-    expect(steps).toEqual(told.map((entry) => ({ at: startedAt, ...entry })));
-  });
+test.each<[string, Partial<Cursor>, SaidEntry]>([
+  ['since the version is gone', { version: 99 }, { node: 'welcome', heard: ['prompt'] }],
+  ['since the version has no such node', {}, { node: 'gone', heard: ['prompt'] }],
+  ['since the node has no such prompt', {}, { node: 'menu', heard: ['maxErrors'] }],
+  ['since its line does not say it', {}, { node: 'welcome' }],
+])('what was heard is left out %s', async (_, place, entry) => {
+  count += 1;
+  const { table, retainDays } = admin();
+  const cursor = { ...cursorAt(0), flow: 'phone-experience', version: 1, ...place };
+  const told = line(`CA${count}`, 0, { cursor, entries: [{ ...entry, exit: 'next' }] });
+  await fileLines(underRole(table, 'JournalRole'), [told], retainDays);
+  const { steps } = await readCall(admin(), `CA${count}`);
+  expect(steps).toEqual([{ at: startedAt, node: entry.node, exit: 'next' }]);
+});
+
+test('an entry of another flow tells its prompts, and names that flow and its version', async () => {
+  count += 1;
+  const { table, retainDays } = admin();
+  const there = { node: 'goodbye', flow: 'office', version: 1, heard: ['prompt'], end: 'finished' } as const;
+  const here = { node: 'welcome', flow: 'phone-experience', version: 1, exit: 'next', heard: ['prompt'] };
+  const cursor = { ...cursorAt(0), flow: 'phone-experience', version: 1 };
+  const told = line(`CA${count}`, 0, { cursor, entries: [here, there] });
+  await fileLines(underRole(table, 'JournalRole'), [told], retainDays);
+  const { steps } = await readCall(admin(), `CA${count}`);
+  expect(steps).toEqual([
+    { at: startedAt, node: 'welcome', exit: 'next', heard: [{ text: '您好，欢迎致电。' }] },
+    {
+      at: startedAt,
+      node: 'goodbye',
+      flow: 'office',
+      version: 1,
+      heard: [{ text: 'Thank you for calling Harbour Lights. Goodbye.' }],
+    },
+  ]);
 });
 
 test('there is no record of a call that never was', async () => {

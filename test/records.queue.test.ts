@@ -55,7 +55,7 @@ function turn(flow: Flow, cursor: Cursor, event: Event, known: ReadonlyMap<strin
   const answers = new Map<string, Answer>();
   for (;;) {
     const taken = step(flow, cursor, event, answers);
-    if (taken.ask === undefined) return { step: taken, answers };
+    if (taken.ask === undefined) return taken;
     answers.set(askKey(taken.ask), known.get(askKey(taken.ask)) ?? 0);
   }
 }
@@ -70,18 +70,18 @@ function play(flow: Flow, callSid: string, transcript: Transcript) {
     if (cursor === undefined) throw new Error('the call is over');
     const event = { ...readEvent(words.slice(1).trim()), call: { ...caller, callSid } };
     const taken = turn(flow, cursor, event, readAnswers(transcript));
-    verbs.push(...taken.step.verbs);
+    verbs.push(...taken.verbs);
     if (event.event === 'connected') {
-      tell({ phase: 'talking', agent: event.staffNo });
+      tell({ phase: 'talking', agent: event.staffNo, entries: taken.journal });
       continue;
     }
     if (event.event === 'queued') {
-      tell({ phase: 'waiting', ahead: event.ahead });
+      tell({ phase: 'waiting', ahead: event.ahead, entries: taken.journal });
       continue;
     }
     const reply = replyOf(event.call, cursor, taken);
     tell(reply.line);
-    cursor = reply.wait;
+    cursor = taken.wait;
   }
   tell({ status: 'completed' });
   return { lines, verbs };

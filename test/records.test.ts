@@ -164,7 +164,7 @@ describe('lines of other releases', () => {
 
   test('a newer one, which writes more', async () => {
     const record = await recordOf((callSid) => [
-      wholeCall(callSid).map((text) => changed(text, () => ({ journal: 2, mood: 'good', more: { a: [1] } }))),
+      wholeCall(callSid).map((text) => changed(text, () => ({ journal: 3, mood: 'good', more: { a: [1] } }))),
     ]);
     expect(record).toMatchObject(whole);
   });
@@ -179,7 +179,7 @@ describe('lines of other releases', () => {
         status: { status: 'x' },
         from: 5,
       };
-      return [[first, changed(second, () => ({ journal: 2, ...odd })), ...rest]];
+      return [[first, changed(second, () => ({ journal: 3, ...odd })), ...rest]];
     });
     expect(record).toMatchObject({ ...whole, missing: [1] });
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { bindNumber } from '../lib/admin/numbers.ts';
+import { lineFormat } from '../lib/calls/line.ts';
 import { setUpVoice } from './kit/voice.ts';
 import { actionOf, call, eventOf, hear, publicUrl, tokens } from './kit/webhook.ts';
 
@@ -149,7 +150,7 @@ test.each(['completed', 'canceled', 'failed', 'busy', 'no-answer'])(
     expect(await hear(handler, actionOf(menu), { ...call, CallStatus })).toMatch(/<Response\/>$/);
     const record = journal().slice(1);
     expect(record).toEqual([
-      { journal: 1, at: expect.any(String), callSid: call.CallSid, status: CallStatus },
+      { journal: lineFormat, at: expect.any(String), callSid: call.CallSid, status: CallStatus },
     ]);
   },
 );
@@ -186,6 +187,10 @@ describe('the journal', () => {
           { node: 'end', end: 'finished' },
         ],
       },
+    ]);
+    const common = { flow: 'phone-experience', version: 1, language: 'zh-CN' };
+    expect(journal()[1]?.entries).toEqual([
+      { ...common, node: 'menu', key: '?', heard: ['errorPrompt', 'prompt'], waits: 'keys' },
     ]);
     const written = lines().join('');
     expect(written.match(/15550123/g)).toHaveLength(1);

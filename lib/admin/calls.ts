@@ -1,14 +1,14 @@
-import { step as take } from '../engine/step.ts';
+import { heardAt } from '../engine/heard.ts';
 import { Failure } from '../errors.ts';
 import { apology } from '../flow/apology.ts';
-import type { Cursor } from '../flow/cursor.ts';
-import type { Event } from '../flow/events.ts';
+import type { Call as Parties } from '../flow/events.ts';
 import type { Flow } from '../flow/flow.ts';
 import { clean } from '../flow/text.ts';
 import type { Verb } from '../flow/verbs.ts';
 import { type Call, listCalls as list, readCall as read, readLines, type Wanted } from '../store/calls.ts';
 import { stepOf, type Told, type ToldEntry } from '../store/line.ts';
 import type { Page } from '../store/page.ts';
+import type { Table } from '../store/table.ts';
 import { readVersion } from '../store/versions.ts';
 import type { Admin } from './admin.ts';
 
@@ -20,6 +20,9 @@ export interface CallStep {
   readonly at: string;
   /** Empty where a call came to no node. */
   readonly node: string;
+  /** The flow of the node and its version, if they are others than those that the call began with. */
+  readonly flow?: string;
+  readonly version?: number;
   /** In the order it was heard, or begun: a key interrupts it. Left out where it cannot be told any more. */
   readonly heard?: readonly Heard[];
   /** `?` for what is no key of a phone. */
@@ -53,100 +56,82 @@ export async function listCalls({ table }: Admin, wanted: Wanted = {}): Promise<
   });
 }
 
-/** A call, step by step. What was heard follows from the version it was made with. Throws `call-missing`. */
+/** A call, step by step. What was heard follows from the versions it was made with. Throws `call-missing`. */
 export async function readCall({ table }: Admin, callSid: string): Promise<CallRecord> {
   const call = await read(table, callSid);
   if (call === undefined) throw new Failure('call-missing', `There is no record of a call "${callSid}".`);
-  const { flow: id, version } = call;
-  const [{ told }, flow] = await Promise.all([
-    readLines(table, callSid),
-    id === undefined || version === undefined ? undefined : readVersion(table, id, version),
-  ]);
-  const steps = told.flatMap((line, place) =>
-    eventIn(line) === undefined
-      ? stepsOf(call, flow, line)
-      : queueStepOf(call, flow, line, told.slice(0, place)),
-  );
-  return { ...call, steps };
+  const { told } = await readLines(table, callSid);
+  const flows = await versionsOf(table, call, told);
+  return { ...call, steps: told.flatMap((line, place) => stepsOf(call, flows, line, told.slice(0, place))) };
 }
 
-function stepsOf(call: Call, flow: Flow | undefined, line: Told): CallStep[] {
-  const { at, cursor, entries = [], trouble, language = cursor?.language } = line;
+/** The versions that a call was made with, as far as they are there still. */
+type Versions = ReadonlyMap<string, Flow | undefined>;
+
+async function versionsOf(table: Table, call: Call, lines: readonly Told[]): Promise<Versions> {
+  const entries = lines.flatMap((line) => line.entries ?? []);
+  const named = new Map(entries.map((entry) => [versionKey(call, entry), versionIn(call, entry)]));
+  return new Map(
+    await Promise.all(
+      Array.from(named, async ([key, { flow, version }]) => {
+        const isKnown = flow !== undefined && version !== undefined;
+        return [key, isKnown ? await readVersion(table, flow, version) : undefined] as const;
+      }),
+    ),
+  );
+}
+
+function versionIn(call: Call, entry: ToldEntry): Pick<Call, 'flow' | 'version'> {
+  return entry.flow === undefined ? call : entry;
+}
+
+function versionKey(call: Call, entry: ToldEntry): string {
+  const { flow, version } = versionIn(call, entry);
+  return `${flow} ${version}`;
+}
+
+function stepsOf(call: Call, flows: Versions, line: Told, before: readonly Told[]): CallStep[] {
+  const { at, cursor, entries = [], trouble, language = cursor?.language, agent } = line;
   if (trouble !== undefined) {
     const heard = language === undefined ? {} : { heard: heardIn(apology(language)) };
     return [{ at, node: cursor?.node ?? '', ...heard, fault: trouble }];
   }
-  const said = cursor === undefined ? undefined : saidAt(call, flow, cursor, line);
-  return entries.map(({ end: _, ...entry }, place): CallStep => {
-    const verbs = said?.[place];
-    return { at, ...entry, ...(verbs === undefined ? {} : { heard: heardIn(verbs) }) };
-  });
-}
-
-/** What was said at each entry of a step: the step is taken again. Undefined where it comes out otherwise by now. */
-function saidAt(
-  call: Call,
-  flow: Flow | undefined,
-  cursor: Cursor,
-  { entries = [], answers }: Told,
-): (readonly Verb[])[] | undefined {
-  // The apology is all that is heard of a step that fails.
-  if (entries.at(-1)?.fault !== undefined) {
-    return entries.map(({ fault }) => (fault === undefined ? [] : apology(cursor.language)));
+  const connected = agent === undefined ? {} : { agent };
+  // Nothing was heard in the queue, or the format before this one did not tell what.
+  if (entries.length === 0 && line.phase !== undefined && (agent ?? line.ahead) !== undefined) {
+    return [{ at, node: nodeBefore(before), ...connected }];
   }
-  const [first] = entries;
-  if (flow === undefined || first === undefined) return undefined;
-  const { journal } = take(flow, cursor, eventOf(call, cursor, first), answers);
-  const same =
-    journal.length === entries.length &&
-    journal.every(({ node, exit }, place) => node === entries[place]?.node && exit === entries[place]?.exit);
-  return same ? journal.map(({ said }) => said) : undefined;
+  return entries.map((entry) => ({ at, ...stepOfEntry(call, flows, entry), ...connected }));
 }
 
-/** The event that a step was taken for, as far as it matters to what was heard. */
-function eventOf(call: Call, { waiting, step }: Cursor, { key, silent, lost, end }: ToldEntry): Event {
-  const parties = partiesOf(call);
-  if (step === 0) return { event: 'arrived', call: parties };
-  if (!waiting) return { event: 'continued', call: parties };
-  if (key !== undefined) return { event: 'pressed', key, call: parties };
-  if (silent) return { event: 'silent', call: parties };
+function stepOfEntry(call: Call, flows: Versions, entry: ToldEntry): Omit<CallStep, 'at'> {
+  const { flow, version, node, key, silent, exit, lost, fault } = entry;
+  const sounds = heardAt(flows.get(versionKey(call, entry)), entry, partiesOf(call));
+  const elsewhere =
+    flow !== undefined && version !== undefined && (flow !== call.flow || version !== call.version);
   return {
-    event: 'leftQueue',
-    by: lost === undefined ? 'talked' : 'taken-out',
-    waitedSeconds: lost === 'waited-too-long' ? Number.POSITIVE_INFINITY : 0,
-    gone: end !== undefined,
-    ringing: false,
-    call: parties,
+    node,
+    ...(elsewhere ? { flow, version } : {}),
+    ...(sounds === undefined ? {} : { heard: heardIn(sounds) }),
+    ...(key === undefined ? {} : { key }),
+    ...(silent === undefined ? {} : { silent }),
+    ...(exit === undefined ? {} : { exit }),
+    ...(lost === undefined ? {} : { lost }),
+    ...(fault === undefined ? {} : { fault }),
   };
 }
 
-/** What has happened to a caller in a queue, as far as the flow may say something to it. */
-function eventIn({ agent, ahead }: Told) {
-  if (agent !== undefined) return { event: 'connected', staffNo: agent } as const;
-  return ahead === undefined ? undefined : ({ event: 'queued', ahead } as const);
+/** The node of the step that led into the queue. */
+function nodeBefore(lines: readonly Told[]): string {
+  return lines.findLast((line) => stepOf(line) !== undefined)?.entries?.at(-1)?.node ?? '';
 }
 
-/** What the caller heard in the queue, at the node that had put them there. */
-function queueStepOf(call: Call, flow: Flow | undefined, line: Told, before: readonly Told[]): CallStep[] {
-  const { at, agent } = line;
-  const event = eventIn(line);
-  const queued = before.findLast((earlier) => stepOf(earlier) !== undefined);
-  const node = queued?.entries?.at(-1)?.node;
-  const known = { at, node: node ?? '', ...(agent === undefined ? {} : { agent }) };
-  if (queued?.cursor === undefined || node === undefined) return [known];
-  if (flow === undefined || event === undefined) return [known];
-  const cursor = { ...queued.cursor, node, waiting: true, errors: 0, timeouts: 0 };
-  const { verbs, wait } = take(flow, cursor, { ...event, call: partiesOf(call) });
-  return [{ ...known, heard: wait === undefined ? [] : heardIn(verbs) }];
-}
-
-function partiesOf({ callSid, from = '', to = '' }: Call): Event['call'] {
+function partiesOf({ callSid, from = '', to = '' }: Call): Parties {
   return { callSid, from, to };
 }
 
 function heardIn(verbs: readonly Verb[]): Heard[] {
   return verbs.flatMap((verb): Heard[] => {
-    if (verb.verb === 'gather') return heardIn(verb.sounds);
     if (verb.verb === 'play') return [{ audio: verb.audio }];
     if (verb.verb !== 'say') return [];
     const text = clean(verb.text);

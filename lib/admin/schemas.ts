@@ -191,6 +191,10 @@ export const Call = v.object(call);
 export const CallStep = v.object({
   at: Time,
   node: v.string(),
+  flow: v.exactOptional(
+    v.pipe(FlowId, v.description('The flow of the node, if it is another than that of the call')),
+  ),
+  version: v.exactOptional(v.pipe(v.number(), v.description('The version of that flow'))),
   heard: v.exactOptional(v.array(v.union([v.object({ text: v.string() }), v.object({ audio: v.string() })]))),
   key: v.exactOptional(v.pipe(v.string(), v.description('`?` for what is no key of a phone'))),
   silent: v.exactOptional(v.pipe(v.literal(true), v.description('No key came'))),

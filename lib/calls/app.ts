@@ -12,7 +12,7 @@ import { isSigned } from '../carrier/signature.ts';
 import { emptyDocument } from '../carrier/twiml.ts';
 import { InternalError } from '../errors.ts';
 import { apology, apologyLanguage } from '../flow/apology.ts';
-import { begin, type Cursor, readCursor } from '../flow/cursor.ts';
+import { begin, type Cursor, readCursor, writeCursor } from '../flow/cursor.ts';
 import { type Answer, type HttpHandler, serveWebhook } from '../http.ts';
 import { callEnded, left } from '../queue/stays.ts';
 import type { Published } from '../store/versions.ts';
@@ -85,7 +85,7 @@ function apologise(voice: Voice, post: Post, error: unknown): Answer {
   const line = {
     callSid,
     ...(path === '/incoming' ? parties : {}),
-    ...(cursor === undefined ? {} : { cursor }),
+    ...(cursor === undefined ? {} : { cursor: writeCursor(cursor) }),
   };
   return spoken(voice, sorry(troubleOf(error), languageOf(voice, post), line));
 }
@@ -209,8 +209,8 @@ async function note(voice: Voice, { fields }: Post): Promise<Answer> {
   return answerOf(emptyDocument);
 }
 
-function spoken(voice: Voice, { verbs, wait, line }: Reply): Answer {
-  const body = callerDocument(voice, verbs, wait);
+function spoken(voice: Voice, { verbs, next, line }: Reply): Answer {
+  const body = callerDocument(voice, verbs, next);
   log(voice, line);
   return answerOf(body);
 }

@@ -1,6 +1,5 @@
 import { contentType, twiml, type Urls } from '../carrier/twiml.ts';
 import { audioFile } from '../flow/audio.ts';
-import { type Cursor, writeCursor } from '../flow/cursor.ts';
 import { holdMusic } from '../flow/prompt.ts';
 import type { Enqueue, Verb } from '../flow/verbs.ts';
 import type { Answer } from '../http.ts';
@@ -12,10 +11,9 @@ export function answerOf(body: string): Answer {
   return { statusCode: 200, headers: { 'content-type': contentType }, body };
 }
 
-/** The document for a caller: `wait` is where their call stands after it. */
-export function callerDocument(voice: Voice, verbs: readonly Verb[], wait?: Cursor): string {
+/** The document for a caller: `query` is where their call stands after it, as `writeCursor` writes it. */
+export function callerDocument(voice: Voice, verbs: readonly Verb[], query = ''): string {
   const base = `${voice.config.publicUrl}/voice`;
-  const query = wait === undefined ? '' : writeCursor(wait);
   return written(voice, verbs, {
     action: `${base}/step?${query}`,
     wait: (enqueue) => `${base}/wait?${query}&${writeWait(enqueue)}`,

@@ -1,13 +1,8 @@
-import type { Step } from '../engine/step.ts';
+import type { Entry } from '../engine/step.ts';
 import { InternalError } from '../errors.ts';
-import type { Answer } from '../flow/asks.ts';
-import type { Cursor } from '../flow/cursor.ts';
 
-/** The format of the lines that this release writes. */
-export const lineFormat = 1;
-
-/** What happened at one node, as it stands in the log: what was heard follows from the version, and is left out. */
-export type LineEntry = Omit<Step['journal'][number], 'said'>;
+/** The format of the lines that this release writes. `readLine` reads the one before it, too. */
+export const lineFormat = 2;
 
 const troubles = [
   'unknown-number',
@@ -39,11 +34,12 @@ export interface Line {
   /** Who called which number: in the first line of a call. */
   readonly from?: string;
   readonly to?: string;
-  /** Where the call stood before the step. */
-  readonly cursor?: Cursor;
-  readonly entries?: readonly LineEntry[];
-  /** The answers that the step was given, by their ask. */
-  readonly answers?: Readonly<Record<string, Answer>>;
+  /** Where the call stood before the step, as the query of its URL said. */
+  readonly cursor?: string;
+  /** Where it stands after the step, as its next URL says. */
+  readonly next?: string;
+  /** What the step did, node by node; in a line with a `phase`, what the caller heard in the queue. */
+  readonly entries?: readonly Entry[];
   readonly trouble?: Trouble;
   /** The language of the apology, where the cursor does not tell it. */
   readonly language?: string;

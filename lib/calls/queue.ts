@@ -1,5 +1,6 @@
 import { callOf, dialledOf, keyOf, queuePositionOf, queueSeconds, statusOf } from '../carrier/posts.ts';
 import { emptyDocument } from '../carrier/twiml.ts';
+import type { Step } from '../engine/step.ts';
 import { apology } from '../flow/apology.ts';
 import { type Cursor, readCursor, writeCursor } from '../flow/cursor.ts';
 import { holdMusic } from '../flow/prompt.ts';
@@ -11,6 +12,7 @@ import { agentWords } from '../queue/words.ts';
 import type { Stay } from '../store/places.ts';
 import type { Deadline } from './deadline.ts';
 import { agentDocument, callerDocument, readWait } from './document.ts';
+import type { Line } from './line.ts';
 import { takeStep } from './turn.ts';
 import { languageOf, log, type Post, report, type Voice } from './voice.ts';
 
@@ -80,8 +82,8 @@ async function greet(
     const published = await voice.library.versionOf(cursor.flow, cursor.version, deadline);
     if (published === undefined) return [];
     const call = callOf(post.fields);
-    const { step } = await takeStep(voice, post, published, cursor, { event: 'queued', ahead, call });
-    log(voice, { callSid: stay.callSid, phase: 'waiting', ahead });
+    const step = await takeStep(voice, post, published, cursor, { event: 'queued', ahead, call });
+    log(voice, { callSid: stay.callSid, phase: 'waiting', ahead, ...heardOf(step) });
     return step.wait === undefined ? [] : step.verbs.filter(isSound);
   } catch (error) {
     report(voice, post, error);
@@ -103,22 +105,50 @@ async function announce(voice: Voice, post: Post, deadline: Deadline): Promise<s
   if (leg === undefined) return emptyDocument;
   const place = await announced(voice.queue, call.callSid);
   if (place === undefined) return emptyDocument;
-  log(voice, { callSid: call.callSid, phase: 'talking', agent: leg.staffNo });
+  const step = await announcementOf(voice, post, deadline, { staffNo: leg.staffNo, cursor: place.cursor });
+  const heard = step === undefined ? {} : heardOf(step);
+  log(voice, { callSid: call.callSid, phase: 'talking', agent: leg.staffNo, ...heard });
   try {
     await settleSwap(voice.queue, leg, place);
   } catch (error) {
     report(voice, post, error);
   }
-  const cursor = readCursor(place.cursor);
-  const published =
-    cursor === undefined ? undefined : await voice.library.versionOf(cursor.flow, cursor.version, deadline);
-  if (cursor === undefined || published === undefined) return emptyDocument;
-  const event = { event: 'connected', staffNo: leg.staffNo, call } as const;
-  const { step } = await takeStep(voice, post, published, cursor, event);
   // Without a wait the flow has ended the call: that is no announcement, and must not end this one.
-  return step.wait === undefined || step.verbs.length === 0
+  return step?.wait === undefined || step.verbs.length === 0
     ? emptyDocument
     : callerDocument(voice, step.verbs);
+}
+
+/** How long an announcement may take, and what is kept for what must be done even without it. */
+const announcementMs = 1200;
+const announcementReserveMs = 1000;
+
+/** The step that announces an agent; `undefined` if it cannot be taken in time. */
+async function announcementOf(
+  voice: Voice,
+  post: Post,
+  deadline: Deadline,
+  { staffNo, cursor: query }: { readonly staffNo: string; readonly cursor: string },
+): Promise<Step | undefined> {
+  const cursor = readCursor(query);
+  if (cursor === undefined) return undefined;
+  const part = deadline.part(announcementMs, announcementReserveMs);
+  try {
+    return await part.run(async () => {
+      const published = await voice.library.versionOf(cursor.flow, cursor.version, part);
+      if (published === undefined) return undefined;
+      const event = { event: 'connected', staffNo, call: callOf(post.fields) } as const;
+      return await takeStep(voice, post, published, cursor, event);
+    });
+  } catch (error) {
+    report(voice, post, error);
+    return undefined;
+  }
+}
+
+/** What the log says of words that a caller heard in the queue; nothing if the flow came to its end by them. */
+function heardOf({ wait, journal }: Step): Pick<Line, 'entries'> {
+  return wait === undefined ? {} : { entries: journal };
 }
 
 /** A webhook of an agent's leg; where it cannot be answered, the agent hears an apology. */

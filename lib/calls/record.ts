@@ -1,4 +1,5 @@
 import { hasEnded } from '../carrier/posts.ts';
+import type { WaitsFor } from '../flow/events.ts';
 import { type Call, type EndReason, endReasons } from '../store/calls.ts';
 import { stepOf, type Told, type ToldEntry } from '../store/line.ts';
 
@@ -74,10 +75,12 @@ function lostIn(lines: readonly Told[]): string | undefined {
 function hungUp(lines: readonly Told[]): EndReason | undefined {
   const last = lines.findLast(({ entries, phase }) => entries !== undefined || phase !== undefined);
   if (last === undefined) return undefined;
-  const queued = [...last.answers].some(([ask, answer]) => ask.startsWith('online ') && answer === true);
-  const where = last.phase ?? (queued ? 'waiting' : 'menu');
+  const where = last.phase ?? places[last.entries?.at(-1)?.waits ?? 'keys'];
   return endReasons.find((each) => each === `hung-up-${where}`);
 }
+
+/** Where a caller is, by what is waited for. */
+const places: Readonly<Record<WaitsFor, string>> = { keys: 'menu', queue: 'waiting' };
 
 function numberOf(line: Told): number {
   return stepOf(line) ?? 0;

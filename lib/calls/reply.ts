@@ -1,28 +1,28 @@
+import type { Step } from '../engine/step.ts';
 import { apology } from '../flow/apology.ts';
-import type { Cursor } from '../flow/cursor.ts';
+import { type Cursor, writeCursor } from '../flow/cursor.ts';
 import type { Call } from '../flow/events.ts';
 import type { Verb } from '../flow/verbs.ts';
 import type { Line, Trouble } from './line.ts';
-import type { Turn } from './turn.ts';
 
 /** What a webhook is answered with, and what the log says of it. */
 export interface Reply {
   readonly verbs: readonly Verb[];
-  /** Where the call stands while it waits; without it the call ends. */
-  readonly wait?: Cursor;
+  /** Where the call stands while it waits, as the query of its next URL; without it the call ends. */
+  readonly next?: string;
   readonly line: Omit<Line, 'journal' | 'at'>;
 }
 
 /** The reply of a step that a flow took. */
-export function replyOf(call: Call, cursor: Cursor, { step, answers }: Turn): Reply {
-  const entries = step.journal.map(({ said, ...entry }) => entry);
+export function replyOf(call: Call, cursor: Cursor, { verbs, wait, journal }: Step): Reply {
+  const next = wait === undefined ? {} : { next: writeCursor(wait) };
   const line = {
     ...(cursor.step === 0 ? call : { callSid: call.callSid }),
-    cursor,
-    entries,
-    ...(answers.size === 0 ? {} : { answers: Object.fromEntries(answers) }),
+    cursor: writeCursor(cursor),
+    ...next,
+    entries: journal,
   };
-  return { verbs: step.verbs, line, ...(step.wait === undefined ? {} : { wait: step.wait }) };
+  return { verbs, line, ...next };
 }
 
 /** The reply where no flow could have its say: the caller hears the apology, and the call ends. */

@@ -1,6 +1,6 @@
 import { type Step, step } from '../engine/step.ts';
 import { InternalError } from '../errors.ts';
-import { type Answer, type Answers, askKey } from '../flow/asks.ts';
+import { type Answer, askKey } from '../flow/asks.ts';
 import type { Cursor } from '../flow/cursor.ts';
 import type { Event } from '../flow/events.ts';
 import type { Flow } from '../flow/flow.ts';
@@ -8,12 +8,6 @@ import { withSounds } from '../flow/sounds.ts';
 import type { Published } from '../store/versions.ts';
 import { createAnswerer } from './answer.ts';
 import { type Post, report, type Voice } from './voice.ts';
-
-/** A step that was taken, and the answers it was given on the way. */
-export interface Turn {
-  readonly step: Step;
-  readonly answers: Answers;
-}
 
 /** More asks than this are a node that does not listen to the answer. */
 const mostAsks = 100;
@@ -28,14 +22,14 @@ export async function takeStep(
   { flow, sounds }: Published,
   cursor: Cursor,
   event: Event,
-): Promise<Turn> {
+): Promise<Step> {
   const answer = createAnswerer(voice.queue, post.deadline);
   const answers = new Map<string, Answer>();
   for (let asked = 0; asked <= mostAsks; asked += 1) {
     const taken = step(flow, cursor, event, answers);
     if (taken.ask === undefined) {
       if (taken.thrown !== undefined) report(voice, post, threw(flow, cursor, taken));
-      return { step: { ...taken, verbs: withSounds(taken.verbs, sounds) }, answers };
+      return { ...taken, verbs: withSounds(taken.verbs, sounds) };
     }
     answers.set(askKey(taken.ask), await answer(taken.ask));
   }

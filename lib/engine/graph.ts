@@ -69,5 +69,5 @@ export function walksOf(flow: Flow): Walks {
 
 /** Whether a node waits for the caller to press a key. */
 export function waits(node: FlowNode): boolean {
-  return nodeType(node.type)?.waits === true;
+  return nodeType(node.type)?.waitsFor === 'keys';
 }

@@ -1,17 +1,18 @@
 import * as v from 'valibot';
-import { spokenAddress } from '../flow/address.ts';
 import { apology } from '../flow/apology.ts';
 import { type Answers, type Ask, askKey } from '../flow/asks.ts';
 import type { Cursor } from '../flow/cursor.ts';
-import { type Call, type Event, isKey } from '../flow/events.ts';
+import { type Event, isKey, type WaitsFor } from '../flow/events.ts';
 import { type Flow, type FlowNode, nodeOf, targetOf } from '../flow/flow.ts';
 import { goodbye } from '../flow/goodbye.ts';
-import type { Values } from '../flow/text.ts';
-import { isSound, type Verb } from '../flow/verbs.ts';
+import { type Prompt, textsOf } from '../flow/prompt.ts';
+import { type Values, variablesIn } from '../flow/text.ts';
+import { isSound, type Sound, type Verb } from '../flow/verbs.ts';
 import { nodeType } from '../nodes/index.ts';
 import type { DefinedType, EndReason, Lost, Outcome, Turn } from '../nodes/node.ts';
 import { longestWalk, startsOf } from './graph.ts';
 import { fills, joined, type Said, speak } from './speak.ts';
+import { spokenValues } from './values.ts';
 
 /** The most steps that a call takes. */
 export const mostSteps = 1000;
@@ -32,8 +33,13 @@ export type Fault =
   | 'too-many-nodes'
   | 'too-many-steps';
 
-/** What happened at one node: what was heard there, and how the call left it. */
+/**
+ * What happened at one node: which prompts were heard there, and how the call left it. It holds no text: what was heard follows
+ * from the version, which never changes.
+ */
 export interface Entry {
+  readonly flow: string;
+  readonly version: number;
   readonly node: string;
   /** The key that was pressed there; `?` for what is no key of a phone. */
   readonly key?: string;
@@ -43,8 +49,18 @@ export interface Entry {
   /** Why the caller was not put through. */
   readonly lost?: Lost;
   readonly end?: EndReason;
+  /** The caller heard the apology. */
   readonly fault?: Fault;
-  readonly said: readonly Verb[];
+  /** What the call waits for at the node. */
+  readonly waits?: WaitsFor;
+  /** The language in which the caller is spoken to (BCP 47). */
+  readonly language: string;
+  /** The settings whose prompts were heard, in order. */
+  readonly heard: readonly string[];
+  /** The values that only the node knew, of the variables that those prompts name. */
+  readonly values?: Values;
+  /** The caller heard the system's goodbye. */
+  readonly goodbye?: true;
 }
 
 /** What a step answers. */
@@ -109,40 +125,54 @@ class Walk {
     if (node === undefined) return this.fault('no-node');
     if (placed === undefined) return this.fault('bad-node');
     const { definition, settings } = placed;
-    if (!hears && definition.waits !== true) {
+    if (!hears && definition.waitsFor !== 'keys') {
       this.walked += 1;
       if (this.walked > longestWalk) return this.fault('too-many-nodes', 'limit');
     }
-    const turn = this.turnAt(node, hears);
+    const told = new Telling();
+    const turn = this.turnAt(node, settings, hears, told);
     const outcome =
       hears && definition.hear !== undefined
         ? definition.hear(settings, turn, this.event)
         : definition.enter(settings, turn);
-    return this.follow(outcome, node, definition, hears);
+    if (outcome.word === 'ask') return { verbs: [], journal: [], ask: outcome.ask };
+    return this.follow(outcome, node, definition, this.entryOf(outcome, hears, told));
   }
 
-  private turnAt(node: FlowNode, hears: boolean): Turn {
+  private turnAt(node: FlowNode, settings: Settings, hears: boolean, told: Telling): Turn {
     const known = spokenValues(this.event.call);
     return {
       errors: hears ? this.cursor.errors : 0,
       timeouts: hears ? this.cursor.timeouts : 0,
-      say: (prompt, values) => speak(this.flow, prompt, { ...known, ...values }),
+      say: (setting, values) => {
+        const prompt = settings[setting] as Prompt | undefined;
+        return told.of(setting, prompt, values, speak(this.flow, prompt, { ...known, ...values }));
+      },
       connected: (exit) => targetOf(node, exit) !== undefined,
       told: (ask) => this.answers.get(askKey(ask)),
     };
   }
 
-  private follow(outcome: Outcome, node: FlowNode, type: DefinedType, hears: boolean): Step | undefined {
-    if (outcome.word === 'ask') return { verbs: [], journal: [], ask: outcome.ask };
-    const verbs = this.spoken(outcome);
+  /** What is journaled of a turn, but for how the call leaves the node. */
+  private entryOf(outcome: Spoken, hears: boolean, told: Telling): Entry {
+    const { flow, version, language } = this.cursor;
+    const { verbs } = outcome;
+    if (verbs.some(isSound)) this.heard = true;
+    // A call that would end without a word ends with a goodbye of the system.
+    const goodbye = outcome.word === 'end' && !this.heard ? { goodbye: true as const } : {};
+    const event = hears ? heard(this.event) : {};
+    return { flow, version, node: this.node, ...event, language, ...told.in(verbs), ...goodbye };
+  }
+
+  private follow(outcome: Spoken, node: FlowNode, type: DefinedType, entry: Entry): Step | undefined {
+    const verbs = entry.goodbye ? [goodbye(this.cursor.language), ...outcome.verbs] : outcome.verbs;
     this.said.push({ verbs, interruptible: outcome.word === 'go' && outcome.interruptible === true });
-    const entry = { node: this.node, ...(hears ? heard(this.event) : {}), said: verbs };
     if (outcome.word === 'wait') {
-      this.entries.push(entry);
+      const { waitsFor } = type;
+      this.entries.push({ ...entry, ...(waitsFor === undefined ? {} : { waits: waitsFor }) });
       const { errors, timeouts } = outcome;
-      return this.answer(
-        this.next({ waiting: true, errors, timeouts, walked: type.waits ? 0 : this.walked, said: false }),
-      );
+      const walked = waitsFor === 'keys' ? 0 : this.walked;
+      return this.answer(this.next({ waiting: true, errors, timeouts, walked, said: false }));
     }
     if (outcome.word === 'end') {
       this.entries.push({ ...entry, end: outcome.reason });
@@ -158,12 +188,6 @@ class Walk {
     return this.answer(this.next({ waiting: false, errors: 0, timeouts: 0, walked, said }), {
       verb: 'continue',
     });
-  }
-
-  /** What a node says; if its call would end without a word, that is the system's goodbye. */
-  private spoken({ word, verbs }: Exclude<Outcome, { word: 'ask' }>): readonly Verb[] {
-    if (verbs.some(isSound)) this.heard = true;
-    return word === 'end' && !this.heard ? [goodbye(this.cursor.language), ...verbs] : verbs;
   }
 
   private next(place: Pick<Cursor, 'waiting' | 'errors' | 'timeouts' | 'walked' | 'said'>): Cursor {
@@ -184,9 +208,51 @@ class Walk {
 
   /** The caller hears the apology, and nothing of what would have come before it. */
   fault(fault: Fault, end: EndReason = 'fault'): Step {
-    const said = apology(this.cursor.language);
-    return { verbs: said, journal: [...this.entries, { node: this.node, end, fault, said }] };
+    const { flow, version, language } = this.cursor;
+    const unheard = this.entries.map(({ values: _, ...entry }) => ({ ...entry, heard: [] }));
+    const last = { flow, version, node: this.node, language, heard: [], end, fault };
+    return { verbs: apology(language), journal: [...unheard, last] };
   }
+}
+
+type Spoken = Exclude<Outcome, { word: 'ask' }>;
+
+/** What a node says in its turn, told apart by the settings that it says it of. */
+class Telling {
+  /** The first sound of each prompt that was said. */
+  private readonly firsts = new Map<Sound, { readonly setting: string; readonly values?: Values }>();
+
+  of(setting: string, prompt: Prompt | undefined, values: Values | undefined, sounds: Sound[]): Sound[] {
+    const [first] = sounds;
+    if (first === undefined) return sounds;
+    const named = values === undefined ? {} : namedIn(prompt, values);
+    this.firsts.set(first, { setting, ...named });
+    return sounds;
+  }
+
+  /** What of it stands in the verbs that the node came to. */
+  in(verbs: readonly Verb[]): Pick<Entry, 'heard' | 'values'> {
+    const heard: string[] = [];
+    let known: Values | undefined;
+    const hear = (sound: Sound) => {
+      const first = this.firsts.get(sound);
+      if (first === undefined) return;
+      heard.push(first.setting);
+      if (first.values !== undefined) known = { ...known, ...first.values };
+    };
+    for (const verb of verbs) {
+      if (isSound(verb)) hear(verb);
+      else if (verb.verb === 'gather') verb.sounds.forEach(hear);
+    }
+    return known === undefined ? { heard } : { heard, values: known };
+  }
+}
+
+/** Those of the values that the texts of a prompt name. */
+function namedIn(prompt: Prompt | undefined, values: Values): { values?: Values } {
+  const names = new Set(prompt === undefined ? [] : textsOf(prompt).flatMap(variablesIn));
+  const named = Object.entries(values).filter(([name]) => names.has(name));
+  return named.length === 0 ? {} : { values: Object.fromEntries(named) };
 }
 
 /** Whether an event leaves nothing to be said: the caller comes from a talk, or has gone. */
@@ -199,18 +265,11 @@ function heard(event: Event): Pick<Entry, 'key' | 'silent'> {
   return event.event === 'silent' ? { silent: true } : {};
 }
 
-/** What every text may name, as it is spoken. */
-function spokenValues({ from, to, callSid }: Call): Values {
-  return {
-    SystemCallerNumber: spokenAddress(from),
-    SystemCalleeNumber: spokenAddress(to),
-    SystemSessionId: callSid,
-  };
-}
+type Settings = Readonly<Record<string, unknown>>;
 
 interface Placed {
   readonly definition: DefinedType;
-  readonly settings: Record<string, unknown>;
+  readonly settings: Settings;
 }
 
 const starts = new WeakMap<Flow, string | undefined>();

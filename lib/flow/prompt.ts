@@ -69,3 +69,8 @@ export type Prompt = PromptPart | PromptPart[];
 export function partsOf(prompt: Prompt): readonly PromptPart[] {
   return Array.isArray(prompt) ? prompt : [prompt];
 }
+
+/** The texts of a prompt, in the order they are heard. */
+export function textsOf(prompt: Prompt): readonly string[] {
+  return partsOf(prompt).flatMap((part) => ('text' in part ? part.text : []));
+}

@@ -26,7 +26,7 @@ export const branch = defineNode({
     errors: { about: 'A wrong key was pressed, maxErrors times', required: false },
   },
   oneOf: keys,
-  waits: true,
+  waitsFor: 'keys',
   example: {
     prompt: { text: 'For sales press 1. To hear this again press the pound key.' },
     timeoutPrompt: { text: 'We did not hear a key.' },
@@ -48,17 +48,17 @@ export const branch = defineNode({
       : [{ exit: 'errors', prompt: 'errorPrompt', who: 'A caller who presses wrong keys' }]),
   ],
 
-  enter: (node, turn) => wait([gather(turn.say(node.prompt), node.timeoutSeconds)]),
+  enter: (node, turn) => wait([gather(turn.say('prompt'), node.timeoutSeconds)]),
 
   hear(node, turn, event) {
     const pressed = event.event === 'pressed';
     if (pressed && isKey(event.key) && turn.connected(event.key)) return go(event.key);
     const errors = turn.errors + (pressed ? 1 : 0);
     const timeouts = turn.timeouts + (pressed ? 0 : 1);
-    const said = turn.say(pressed ? node.errorPrompt : node.timeoutPrompt);
+    const said = turn.say(pressed ? 'errorPrompt' : 'timeoutPrompt');
     if (pressed && errors >= node.maxErrors) return giveUp('errors', said, turn);
     if (!pressed && timeouts >= node.maxTimeouts) return giveUp('timeout', said, turn);
-    return wait([gather([...said, ...turn.say(node.prompt)], node.timeoutSeconds)], { errors, timeouts });
+    return wait([gather([...said, ...turn.say('prompt')], node.timeoutSeconds)], { errors, timeouts });
   },
 });
 
@@ -66,6 +66,6 @@ function gather(sounds: readonly Sound[], timeoutSeconds: number): Verb {
   return { verb: 'gather', sounds, timeoutSeconds };
 }
 
-function giveUp(exit: 'errors' | 'timeout', said: readonly Sound[], turn: Turn): Outcome {
+function giveUp(exit: 'errors' | 'timeout', said: readonly Sound[], turn: Pick<Turn, 'connected'>): Outcome {
   return turn.connected(exit) ? go(exit, said) : end(said, exit);
 }

@@ -10,5 +10,5 @@ export const end = defineNode({
   exits: {},
   example: { prompt: { text: 'Thank you for calling. Goodbye.' } },
   silences: ({ says }) => (says('prompt') ? [] : [{ prompt: 'prompt' }]),
-  enter: (node, turn) => hangUp(turn.say(node.prompt), 'finished'),
+  enter: (_, turn) => hangUp(turn.say('prompt'), 'finished'),
 });

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import type { Answer, Ask } from '../flow/asks.ts';
-import type { Event } from '../flow/events.ts';
+import type { Event, WaitsFor } from '../flow/events.ts';
 import { NodeId, nodeHead } from '../flow/flow.ts';
-import type { Prompt } from '../flow/prompt.ts';
 import type { Values } from '../flow/text.ts';
 import type { Sound, Verb } from '../flow/verbs.ts';
 
@@ -60,14 +59,17 @@ export function end(verbs: readonly Verb[], reason: EndReason): Outcome {
   return { word: 'end', verbs: [...verbs, { verb: 'hangup' }], reason };
 }
 
-/** What a node knows in its turn. */
-export interface Turn {
+/** What a node knows in its turn. `Setting` are the names of its settings. */
+export interface Turn<Setting extends string = string> {
   /** Wrong keys since the node was entered. */
   readonly errors: number;
   /** Silences since the node was entered. */
   readonly timeouts: number;
-  /** The sounds of a prompt with its variables filled; none for a prompt that is not set. */
-  say(prompt: Prompt | undefined, values?: Values): Sound[];
+  /**
+   * The sounds of a setting that is a prompt, its variables filled; none if it is not set. `values` are known to the node
+   * alone. What of it stands in the verbs of the outcome is journaled as heard.
+   */
+  say(setting: Setting, values?: Values): Sound[];
   /** Whether an exit leads somewhere. */
   connected(exit: string): boolean;
   /** The answer to an ask, where it is known. */
@@ -110,8 +112,8 @@ export interface NodeType<Settings extends v.ObjectEntries = v.ObjectEntries> {
   readonly oneOf?: readonly string[];
   /** Whether a call begins here; a flow has exactly one such node. */
   readonly begins?: boolean;
-  /** Whether it waits for the caller to press a key. */
-  readonly waits?: boolean;
+  /** What it waits for, if it does. Only a wait for keys is one for the caller. */
+  readonly waitsFor?: WaitsFor;
   /** The ways through it in silence; if it is left out, it says nothing and every exit is such a way. */
   silences?(wiring: Wiring): readonly Silence[];
   /** A worked example, as it stands in a flow. */
@@ -119,9 +121,9 @@ export interface NodeType<Settings extends v.ObjectEntries = v.ObjectEntries> {
     readonly exits?: Readonly<Record<string, string>>;
   };
   /** The call comes to the node. */
-  enter(node: SettingsOf<Settings>, turn: Turn): Outcome;
+  enter(node: SettingsOf<Settings>, turn: Turn<keyof Settings & string>): Outcome;
   /** What the node waited for has happened; without it, any event enters the node anew. */
-  hear?(node: SettingsOf<Settings>, turn: Turn, event: Event): Outcome;
+  hear?(node: SettingsOf<Settings>, turn: Turn<keyof Settings & string>, event: Event): Outcome;
 }
 
 /** The settings of a node with their defaults filled in. */

@@ -22,7 +22,7 @@ export const play = defineNode({
   silences: ({ says }) => (says('prompt') ? [] : [{ exit: 'next', prompt: 'prompt' }]),
 
   enter(node, turn) {
-    const sounds = turn.say(node.prompt);
+    const sounds = turn.say('prompt');
     const verbs = Array.from({ length: node.times }, () => sounds).flat();
     return go('next', verbs, { interruptible: node.interruptible });
   },

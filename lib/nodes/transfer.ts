@@ -1,32 +1,47 @@
 import * as v from 'valibot';
-import { type AudioPart, holdMusic, type Prompt, partsOf } from '../flow/prompt.ts';
+import { holdMusic, type Prompt, textsOf } from '../flow/prompt.ts';
 import { spelled, type Values, variablesIn } from '../flow/text.ts';
-import { ask, defineNode, end, go, type Lost, type Outcome, type Turn, wait } from './node.ts';
+import {
+  ask,
+  defineNode,
+  end,
+  go,
+  type Lost,
+  type Outcome,
+  type SettingsOf,
+  type Turn,
+  wait,
+} from './node.ts';
 import { audio, prompt, skillGroup, whole } from './settings.ts';
 
 /** The variables that tell where a caller stands in the queue. */
 const place = ['WaitNo', 'QueuePosition'];
 
+const settings = {
+  skillGroup: skillGroup('Whose agents are rung'),
+  transferringPrompt: v.optional(
+    prompt(
+      'What the caller hears before the queue; first in it, if a text names a place in the queue',
+      place,
+    ),
+  ),
+  holdMusic: v.optional(audio('What is looped while the caller waits, 60 seconds at most'), {
+    audio: holdMusic,
+  }),
+  failPrompt: v.optional(prompt('What the caller hears when no agent can be had', place)),
+  connectedPrompt: v.optional(
+    prompt('What the caller hears when an agent has answered', ['StaffNo', ...place]),
+  ),
+  maxWaitSeconds: whole('How long a caller waits at the most', { least: 5, most: 3600, unset: 300 }),
+};
+
+type Settings = SettingsOf<typeof settings>;
+type Transferring = Turn<keyof Settings>;
+
 export const transfer = defineNode({
   type: 'transfer',
   summary: 'Puts the caller through to an agent of a skill group; nobody to be had: says so and goes on.',
-  settings: {
-    skillGroup: skillGroup('Whose agents are rung'),
-    transferringPrompt: v.optional(
-      prompt(
-        'What the caller hears before the queue; first in it, if a text names a place in the queue',
-        place,
-      ),
-    ),
-    holdMusic: v.optional(audio('What is looped while the caller waits, 60 seconds at most'), {
-      audio: holdMusic,
-    }),
-    failPrompt: v.optional(prompt('What the caller hears when no agent can be had', place)),
-    connectedPrompt: v.optional(
-      prompt('What the caller hears when an agent has answered', ['StaffNo', ...place]),
-    ),
-    maxWaitSeconds: whole('How long a caller waits at the most', { least: 5, most: 3600, unset: 300 }),
-  },
+  settings,
   exits: {
     next: { about: 'The talk is over; without `failed`, no agent could be had, too', required: true },
     failed: { about: 'No agent could be had', required: false },
@@ -53,9 +68,9 @@ export const transfer = defineNode({
   hear(node, turn, event) {
     if (event.event === 'connected') {
       // Who is connected was the first in the queue.
-      return wait(turn.say(node.connectedPrompt, { StaffNo: spelled(event.staffNo), ...placeBehind(0) }));
+      return wait(turn.say('connectedPrompt', { StaffNo: spelled(event.staffNo), ...placeBehind(0) }));
     }
-    if (event.event === 'queued') return wait(turn.say(node.transferringPrompt, placeBehind(event.ahead)));
+    if (event.event === 'queued') return wait(turn.say('transferringPrompt', placeBehind(event.ahead)));
     if (event.event !== 'leftQueue') return queueUp(node, turn);
     if (event.by === 'talked') return event.gone ? end([], 'hung-up-talking') : go('next');
     if (event.gone) return end([], event.ringing ? 'hung-up-ringing' : 'hung-up-waiting');
@@ -63,15 +78,7 @@ export const transfer = defineNode({
   },
 });
 
-interface Settings {
-  readonly skillGroup: string;
-  readonly transferringPrompt?: Prompt | undefined;
-  readonly holdMusic: AudioPart;
-  readonly failPrompt?: Prompt | undefined;
-  readonly maxWaitSeconds: number;
-}
-
-function queueUp(node: Settings, turn: Turn): Outcome {
+function queueUp(node: Settings, turn: Transferring): Outcome {
   const { skillGroup, maxWaitSeconds } = node;
   const online = turn.told({ ask: 'online', skillGroup });
   if (online === undefined) return ask({ ask: 'online', skillGroup });
@@ -79,22 +86,21 @@ function queueUp(node: Settings, turn: Turn): Outcome {
   const enqueue = { verb: 'enqueue', skillGroup, holdMusic: node.holdMusic.audio, maxWaitSeconds } as const;
   // Only in the queue it is known how many are ahead.
   if (namesPlace(node.transferringPrompt)) return wait([{ ...enqueue, announces: true }]);
-  return wait([...turn.say(node.transferringPrompt), enqueue]);
+  return wait([...turn.say('transferringPrompt'), enqueue]);
 }
 
 /** No agent could be had: says so and goes on. */
-function fail(node: Settings, turn: Turn, lost: Lost): Outcome {
+function fail(node: Settings, turn: Transferring, lost: Lost): Outcome {
   const { failPrompt, skillGroup } = node;
   const ahead = namesPlace(failPrompt) ? turn.told({ ask: 'waiting', skillGroup }) : 0;
   if (ahead === undefined) return ask({ ask: 'waiting', skillGroup });
-  const said = turn.say(failPrompt, placeBehind(Number(ahead)));
+  const said = turn.say('failPrompt', placeBehind(Number(ahead)));
   return go(turn.connected('failed') ? 'failed' : 'next', said, { lost });
 }
 
 /** Whether a text of a prompt names the caller's place in the queue. */
 function namesPlace(prompt: Prompt | undefined): boolean {
-  const texts =
-    prompt === undefined ? [] : partsOf(prompt).flatMap((part) => ('text' in part ? part.text : []));
+  const texts = prompt === undefined ? [] : textsOf(prompt);
   return texts.some((text) => variablesIn(text).some((name) => place.includes(name)));
 }
 

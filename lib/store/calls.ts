@@ -39,7 +39,7 @@ export interface Call {
 
 /** All lines of a call that are known. */
 export interface Lines {
-  /** In the order of time; of a step that was told more than once, the first line. */
+  /** In the order of time; of a step that was told more than once, the line from whose place the next step goes on, else the first. */
   readonly told: readonly Told[];
   /** How many lines are kept. It only ever grows. */
   readonly count: number;
@@ -63,17 +63,22 @@ export async function readLines(table: Table, callSid: string): Promise<Lines> {
   for await (const items of query(table, { where: '#pk = :pk', values: { pk: callPk(callSid) } })) {
     kept.push(...items.flatMap((item) => item.line?.S ?? []));
   }
-  const seen = new Set<number>();
-  const told = kept
-    .flatMap((text) => readLine(text)?.told ?? [])
-    .filter((line) => {
-      const step = stepOf(line);
-      if (step === undefined) return true;
-      const first = !seen.has(step);
-      seen.add(step);
-      return first;
-    });
+  const told = counting(kept.flatMap((text) => readLine(text)?.told ?? []));
   return { told: told.sort((one, other) => compare(one.at, other.at)), count: kept.length };
+}
+
+/** The lines that count, without others of the same steps: a webhook that came twice may have brought different keys. */
+function counting(lines: readonly Told[]): Told[] {
+  const bySteps = Map.groupBy(lines, stepOf);
+  const steps = [...bySteps.keys()].filter((step) => step !== undefined).sort((one, other) => other - one);
+  const counted = new Set<Told>();
+  let later: Told | undefined;
+  for (const step of steps) {
+    const told = bySteps.get(step) ?? [];
+    later = told.find(({ next }) => next !== undefined && next === later?.place) ?? told[0];
+    if (later !== undefined) counted.add(later);
+  }
+  return lines.filter((line) => stepOf(line) === undefined || counted.has(line));
 }
 
 /**

@@ -1,9 +1,11 @@
-import type { Answer, Answers } from '../flow/asks.ts';
 import { type Cursor, readCursor, writeCursor } from '../flow/cursor.ts';
-import { callSidPattern } from '../flow/events.ts';
+import { callSidPattern, type WaitsFor, waits } from '../flow/events.ts';
+import type { Values } from '../flow/text.ts';
 
-/** What a line says of one node. */
+/** What a line says of one node. What the format before this one did not tell is left out. */
 export interface ToldEntry {
+  readonly flow?: string;
+  readonly version?: number;
   readonly node: string;
   /** The key that was pressed there; `?` for what is no key of a phone. */
   readonly key?: string;
@@ -13,6 +15,13 @@ export interface ToldEntry {
   readonly lost?: string;
   readonly end?: string;
   readonly fault?: string;
+  readonly waits?: WaitsFor;
+  readonly language?: string;
+  /** The settings whose prompts were heard. */
+  readonly heard?: readonly string[];
+  /** The values that only the node knew, of the variables that those prompts name. */
+  readonly values?: Values;
+  readonly goodbye?: true;
 }
 
 /** What a line of the log says, as far as this release understands it: another one may have written it. */
@@ -23,9 +32,11 @@ export interface Told {
   readonly to?: string;
   /** Where the call stood before the step. */
   readonly cursor?: Cursor;
-  /** What the step did; a line without them tells of no step. */
+  /** The same as the line writes it, and where the call stands after the step; the format before this one told neither. */
+  readonly place?: string;
+  readonly next?: string;
+  /** What the step did; without a cursor, what was heard in the queue. */
   readonly entries?: readonly ToldEntry[];
-  readonly answers: Answers;
   readonly trouble?: string;
   readonly code?: string;
   readonly language?: string;
@@ -64,20 +75,33 @@ export function stepOf({ cursor, entries }: Told): number | undefined {
   return entries === undefined ? undefined : cursor?.step;
 }
 
-function stepIn(found: Record<string, unknown>): Pick<Told, 'cursor' | 'entries' | 'answers'> {
-  const { cursor: place, entries: list, answers: facts } = found;
-  // A cursor is read as it is read from a URL, so that there is one place that knows its formats.
-  const cursor =
-    typeof place === 'object' ? readCursor(writeCursor(record(place) as unknown as Cursor)) : undefined;
-  const entries = Array.isArray(list) ? list.flatMap(entryIn) : undefined;
-  const answers = Object.entries(record(facts)).filter((pair): pair is [string, Answer] =>
-    ['boolean', 'number'].includes(typeof pair[1]),
-  );
+function stepIn(found: Record<string, unknown>): Pick<Told, 'cursor' | 'place' | 'next' | 'entries'> {
+  const { cursor: where, entries: list } = found;
+  // The format before this one told the cursor field by field. It is read as from a URL, so that one place knows its formats.
+  const old = typeof where === 'object' ? writeCursor(record(where) as unknown as Cursor) : undefined;
+  const cursor = readCursor(old ?? (typeof where === 'string' ? where : ''));
+  const entries = Array.isArray(list) ? list.flatMap(entryIn) : [];
+  const next = textIn(found, 'next');
   return {
     ...(cursor === undefined || cursor.step > mostSteps ? {} : { cursor }),
-    ...(entries === undefined || entries.length === 0 ? {} : { entries }),
-    answers: new Map(answers),
+    ...(typeof where === 'string' ? { place: where } : {}),
+    ...(next === undefined ? {} : { next }),
+    ...(entries.length === 0 ? {} : { entries: isQueued(found) ? asQueued(entries) : entries }),
   };
+}
+
+/** Whether a line of the format before this one tells that the caller was put into a queue: somebody was online. */
+function isQueued({ answers }: Record<string, unknown>): boolean {
+  return Object.entries(record(answers)).some(
+    ([ask, answer]) => ask.startsWith('online ') && answer === true,
+  );
+}
+
+function asQueued(entries: readonly ToldEntry[]): ToldEntry[] {
+  return entries.map((entry, place) => {
+    const stays = place === entries.length - 1 && entry.exit === undefined && entry.end === undefined;
+    return stays ? { ...entry, waits: 'queue' } : entry;
+  });
 }
 
 function factsIn(found: Record<string, unknown>): Partial<Told> {
@@ -90,8 +114,21 @@ function entryIn(value: unknown): ToldEntry[] {
   const found = record(value);
   const node = textIn(found, 'node');
   if (node === undefined) return [];
-  const silent = found.silent === true ? { silent: true as const } : {};
-  return [{ node, ...textsIn(found, ['key', 'exit', 'lost', 'end', 'fault'] as const), ...silent }];
+  const names = ['flow', 'key', 'exit', 'lost', 'end', 'fault', 'language'] as const;
+  const { version, heard, values } = found;
+  const waitsFor = waits.find((each) => each === found.waits);
+  return [
+    {
+      node,
+      ...textsIn(found, names),
+      ...(found.silent === true ? { silent: true } : {}),
+      ...(found.goodbye === true ? { goodbye: true } : {}),
+      ...(typeof version === 'number' ? { version } : {}),
+      ...(waitsFor === undefined ? {} : { waits: waitsFor }),
+      ...(Array.isArray(heard) ? { heard: heard.filter((each) => typeof each === 'string') } : {}),
+      ...(values === undefined ? {} : { values: textsIn(record(values), Object.keys(record(values))) }),
+    },
+  ];
 }
 
 function textsIn<Name extends string>(

@@ -1,5 +1,6 @@
-import type { Line } from '../../lib/calls/line.ts';
-import { begin, type Cursor } from '../../lib/flow/cursor.ts';
+import { type Line, lineFormat } from '../../lib/calls/line.ts';
+import type { Entry } from '../../lib/engine/step.ts';
+import { begin, type Cursor, writeCursor } from '../../lib/flow/cursor.ts';
 
 /** When the calls of these tests begin. */
 export const startedAt = '2026-01-01T09:00:00.000Z';
@@ -15,9 +16,20 @@ export function cursorAt(step: number): Cursor {
   return step === 0 ? first : { ...first, node: 'menu', waiting: true, step };
 }
 
+/** What a test says of a line: of its entries only what matters there. */
+export interface Said extends Omit<Partial<Line>, 'cursor' | 'entries'> {
+  readonly cursor?: Cursor | string;
+  readonly entries?: readonly SaidEntry[];
+}
+
+/** What a test says of an entry. */
+export type SaidEntry = Pick<Entry, 'node'> & Partial<Entry>;
+
 /** A line of the log, so many seconds after the start. */
-export function line(callSid: string, seconds: number, rest: Partial<Line>): string {
-  return JSON.stringify({ journal: 1, at: later(seconds), callSid, ...rest });
+export function line(callSid: string, seconds: number, { cursor, ...rest }: Said): string {
+  const place =
+    cursor === undefined ? {} : { cursor: typeof cursor === 'string' ? cursor : writeCursor(cursor) };
+  return JSON.stringify({ journal: lineFormat, at: later(seconds), callSid, ...place, ...rest });
 }
 
 /** The lines of a call: it arrives, presses a key that leads nowhere, then 1, is put through to nobody, and ends. */
@@ -27,17 +39,22 @@ export function wholeCall(callSid: string): string[] {
       from: '+15550123',
       to: '+15550100',
       cursor: cursorAt(0),
-      entries: [{ node: 'start', exit: 'next' }, { node: 'menu' }],
+      entries: [
+        { node: 'start', exit: 'next', heard: [] },
+        { node: 'menu', heard: ['prompt'] },
+      ],
     }),
-    line(callSid, 4, { cursor: cursorAt(1), entries: [{ node: 'menu', key: '?' }] }),
+    line(callSid, 4, {
+      cursor: cursorAt(1),
+      entries: [{ node: 'menu', key: '?', heard: ['errorPrompt', 'prompt'] }],
+    }),
     line(callSid, 9, {
       cursor: cursorAt(2),
       entries: [
-        { node: 'menu', key: '1', exit: '1' },
-        { node: 'agents', exit: 'next', lost: 'nobody-online' },
-        { node: 'end', end: 'finished' },
+        { node: 'menu', key: '1', exit: '1', heard: [] },
+        { node: 'agents', exit: 'next', lost: 'nobody-online', heard: ['failPrompt'] },
+        { node: 'end', end: 'finished', heard: [] },
       ],
-      answers: { 'online sales': false },
     }),
     line(callSid, 12, { status: 'completed', durationSeconds: 12 }),
   ];

@@ -88,6 +88,6 @@ export function setUpVoice(): VoiceKit {
     load,
     publishFlow,
     lines: () => lines,
-    journal: () => lines.map((line) => JSON.parse(line)).filter((line) => line.journal === 1),
+    journal: () => lines.map((line) => JSON.parse(line)).filter((line) => 'journal' in line),
   };
 }

@@ -142,6 +142,10 @@ export type Call = {
 export type CallStep = {
   readonly at: string;
   readonly node: string;
+  /** The flow of the node, if it is another than that of the call */
+  readonly flow?: string;
+  /** The version of that flow */
+  readonly version?: number;
   readonly heard?: (
     | {
         readonly text: string;

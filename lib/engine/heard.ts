@@ -1,0 +1,42 @@
+import * as v from 'valibot';
+import { apology } from '../flow/apology.ts';
+import type { Call } from '../flow/events.ts';
+import { type Flow, nodeOf, settingOf } from '../flow/flow.ts';
+import { goodbye } from '../flow/goodbye.ts';
+import { Prompt } from '../flow/prompt.ts';
+import type { Values } from '../flow/text.ts';
+import { isSound, type Sound } from '../flow/verbs.ts';
+import { speak } from './speak.ts';
+import { spokenValues } from './values.ts';
+
+/** What of an entry of the journal tells what was heard. */
+export interface HeardEntry {
+  readonly node: string;
+  readonly language?: string;
+  readonly heard?: readonly string[];
+  readonly values?: Values;
+  readonly goodbye?: true;
+  readonly fault?: string;
+}
+
+/**
+ * The sounds that a caller heard at an entry of the journal, told from the version that it was made with; `undefined` if
+ * they cannot be told: the entry does not say it, or the flow is not known any more.
+ */
+export function heardAt(flow: Flow | undefined, entry: HeardEntry, call: Call): Sound[] | undefined {
+  const { node: id, heard, language = '', values } = entry;
+  if (entry.fault !== undefined) return apology(language).filter(isSound);
+  if (entry.goodbye) return [goodbye(language)];
+  if (heard === undefined) return undefined;
+  if (heard.length === 0) return [];
+  const node = flow && nodeOf(flow, id);
+  if (flow === undefined || node === undefined) return undefined;
+  const known = { ...spokenValues(call), ...values };
+  const sounds: Sound[] = [];
+  for (const setting of heard) {
+    const prompt = settingOf(node, setting);
+    if (!v.is(Prompt, prompt)) return undefined;
+    sounds.push(...speak(flow, prompt, known));
+  }
+  return sounds;
+}
