@@ -211,7 +211,7 @@ describe('a full disk is told in one line', () => {
 
 test.each([
   [[], /^Which number\?/],
-  [['15550100'], /^"15550100" is not a number/],
+  [['15550100'], /^The number "15550100" has no country code/],
   [['+15550100', '--from', 'me'], /^--from: "me" cannot call/],
   [['+15550100', '--from', 'sip:ann'], /^--from: "sip:ann" cannot call/],
   [['+15550100', '--keys', '7,x'], /^--keys: "x"/],

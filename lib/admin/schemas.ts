@@ -18,7 +18,6 @@ export const PhoneNumber = v.pipe(
 /** A phone number as people write it; it is read as E.164. */
 export const WrittenNumber = v.pipe(
   v.string('must be a phone number such as +15550100'),
-  documented(e164),
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
     const read = readPhone(dataset.value);
     if ('number' in read) return read.number;
@@ -26,6 +25,7 @@ export const WrittenNumber = v.pipe(
     return NEVER;
   }),
   v.string(),
+  v.regex(e164),
 );
 
 /** A pattern that the description of the API shows, and that is not checked: what is read is more than what is recommended. */
