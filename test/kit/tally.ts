@@ -8,10 +8,14 @@ import type { Reporter, TestCase, TestModule } from 'vitest/node';
 export default class Tally implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
-    const unread = modules.filter((module) => module.state() === 'failed' && module.children.size === 0);
-    const count = (state: string) => tests.filter((test) => test.result().state === state).length;
+    const count = (state: string, among = tests) =>
+      among.filter((test) => test.result().state === state).length;
+    // A file that cannot be read, or whose setup failed, has no test that failed.
+    const unrun = modules.filter(
+      (module) => module.state() === 'failed' && count('failed', [...module.children.allTests()]) === 0,
+    );
     const passed = count('passed');
-    const failed = count('failed') + unread.length + errors.length;
+    const failed = count('failed') + unrun.length + errors.length;
 
     if (tests.length > 10) process.stdout.write(slowest(tests, 10));
     const { TALLY_FILE } = process.env;
