@@ -1,11 +1,12 @@
 import { createAdmin } from '../lib/admin/app.ts';
 import { readAdminConfig, readQueueConfig } from '../lib/config.ts';
 import { errorLine, toStdout } from '../lib/log.ts';
+import { openPolly } from '../lib/media/polly.ts';
 import { openStorage } from '../lib/media/storage.ts';
 import { createQueue } from '../lib/queue/queue.ts';
 import { openTable } from '../lib/store/table.ts';
 
-const { tableName, retainDays, ...storage } = readAdminConfig();
+const { tableName, retainDays, speech, ...storage } = readAdminConfig();
 const table = openTable(tableName);
 const now = () => new Date();
 const onFault = (error: unknown) => toStdout(errorLine(now(), error));
@@ -16,6 +17,7 @@ export const handler = createAdmin({
   retainDays,
   queue: createQueue(readQueueConfig(), { table, now, onFault }),
   storage: openStorage(storage),
+  speech: { synthesised: speech === 'polly', speak: openPolly() },
   now,
   write: toStdout,
 });

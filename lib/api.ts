@@ -23,11 +23,13 @@ export interface ApiRequest {
   readonly body: unknown;
 }
 
-/** What a route answers: JSON, or nothing but its status. */
+/** What a route answers: JSON, bytes of another type, or nothing but its status. */
 export interface Reply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** In place of JSON. */
+  readonly bytes?: { readonly type: string; readonly content: Uint8Array };
 }
 
 /** A route of the API: `/api/flows/{id}`. */
@@ -218,7 +220,15 @@ class Refused extends Failure {
   }
 }
 
-function answerOf({ status, headers = {}, body }: Reply): Answer {
+function answerOf({ status, headers = {}, body, bytes }: Reply): Answer {
+  if (bytes !== undefined) {
+    return {
+      statusCode: status,
+      headers: { 'content-type': bytes.type, ...uncached, ...headers },
+      body: Buffer.from(bytes.content).toString('base64'),
+      isBase64Encoded: true,
+    };
+  }
   if (body === undefined) return { statusCode: status, headers: { ...uncached, ...headers } };
   return {
     statusCode: status,

@@ -42,7 +42,11 @@ export interface AdminConfig extends StorageConfig {
   readonly tableName: string;
   /** How many days a deleted flow's versions are kept. */
   readonly retainDays: number;
+  readonly speech: SpeechMode;
 }
+
+/** Who speaks texts: the carrier while it reads them, or Polly before they are published. */
+export type SpeechMode = 'carrier' | 'polly';
 
 /** Where audio lies. */
 export interface StorageConfig {
@@ -94,11 +98,7 @@ export function readVoiceConfig(environment: Environment = process.env): VoiceCo
   };
 }
 
-/**
- * Reads the environment of whoever rings agents.
- *
- * @throws {Misconfigured} one line that names the first variable that is missing or malformed.
- */
+/** Reads the environment of whoever rings agents. Throws Misconfigured, as {@link readVoiceConfig} does. */
 export function readQueueConfig(environment: Environment = process.env): QueueConfig {
   const dialAllow = readDialAllow(environment);
   return {
@@ -119,33 +119,22 @@ export function listTokens(text: string, name: string): string[] {
   return list;
 }
 
-/**
- * Reads the environment of the journal function.
- *
- * @throws {Misconfigured} one line that names the first variable that is missing or malformed.
- */
+/** Reads the environment of the journal function. Throws Misconfigured, as {@link readVoiceConfig} does. */
 export function readJournalConfig(environment: Environment = process.env): JournalConfig {
   return { tableName: needed(environment, 'TABLE_NAME'), retainDays: days(environment, 'RETAIN_DAYS', 90) };
 }
 
-/**
- * Reads the environment of the admin function.
- *
- * @throws {Misconfigured} one line that names the first variable that is missing or malformed.
- */
+/** Reads the environment of the admin function. Throws Misconfigured, as {@link readVoiceConfig} does. */
 export function readAdminConfig(environment: Environment = process.env): AdminConfig {
   return {
     tableName: needed(environment, 'TABLE_NAME'),
     retainDays: days(environment, 'RETAIN_DAYS', 90),
+    speech: readSpeechMode(environment),
     ...storageConfig(environment),
   };
 }
 
-/**
- * Reads the environment of the media function.
- *
- * @throws {Misconfigured} one line that names the first variable that is missing or malformed.
- */
+/** Reads the environment of the media function. Throws Misconfigured, as {@link readVoiceConfig} does. */
 export function readMediaConfig(environment: Environment = process.env): MediaConfig {
   return { tableName: needed(environment, 'TABLE_NAME'), ...storageConfig(environment) };
 }
@@ -193,6 +182,7 @@ export function refuseDeployment(environment: Environment = process.env): void {
   days(environment, 'LOG_DAYS', 7);
   readVoiceConcurrency(environment);
   readDialAllow(environment);
+  readSpeechMode(environment);
   if (!['required', 'optional'].includes(environment.SECOND_FACTOR ?? 'required'))
     throw new Misconfigured('SECOND_FACTOR must be required or optional.');
 }
@@ -208,6 +198,17 @@ export function readVoiceConcurrency(environment: Environment = process.env): nu
   if (!/^[1-9][0-9]{0,5}$/.test(value))
     throw new Misconfigured('VOICE_CONCURRENCY must be a number of executions such as 400, or none.');
   return Number(value);
+}
+
+/**
+ * Who speaks texts, from `SPEECH`.
+ *
+ * @throws {Misconfigured} one line that names the variable if it is malformed.
+ */
+export function readSpeechMode(environment: Environment = process.env): SpeechMode {
+  const value = environment.SPEECH?.trim() || 'carrier';
+  if (value === 'carrier' || value === 'polly') return value;
+  throw new Misconfigured('SPEECH must be carrier or polly.');
 }
 
 /**

@@ -34,6 +34,8 @@ export const errors = {
   'audio-taken': { status: 409, title: 'An audio of this id exists' },
   'audio-state': { status: 409, title: 'The audio cannot be reviewed' },
   'audio-used': { status: 409, title: 'A flow uses the audio' },
+  'speech-off': { status: 409, title: 'The carrier speaks the texts here' },
+  'speech-unavailable': { status: 503, title: 'Nothing can speak the text' },
   'carrier-number-missing': { status: 404, title: "The carrier's account has no such number" },
   'carrier-number-unfit': { status: 409, title: "The carrier's number cannot bring its calls here" },
   'carrier-refused': { status: 502, title: 'The carrier did not do what it was asked' },
@@ -59,8 +61,13 @@ export class Failure extends Error {
   readonly problems: readonly Detail[];
 
   /** @param detail a sentence that names what was wrong this time and what to do. */
-  constructor(code: ErrorCode, detail: string, problems: readonly Detail[] = []) {
-    super(detail);
+  constructor(
+    code: ErrorCode,
+    detail: string,
+    problems: readonly Detail[] = [],
+    options: { readonly cause?: unknown } = {},
+  ) {
+    super(detail, options);
     this.name = 'Failure';
     this.code = code;
     this.problems = problems;
@@ -76,6 +83,7 @@ export type InternalCode =
   | 'bad-cursor'
   | 'unknown-path'
   | 'too-slow'
+  | 'speech-missing'
   | 'carrier'
   | 'token-unreadable'
   | 'carrier-failed'

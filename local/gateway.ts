@@ -39,6 +39,8 @@ export interface Gateway {
   readonly audio?: Folder;
   /** The bucket of audio, where on AWS S3 stands. */
   readonly storage?: BucketFiles;
+  /** The service that speaks texts, where on AWS Polly stands. */
+  readonly polly?: (request: IncomingMessage) => Promise<Answer | undefined>;
   /** After how long a function is given up, in milliseconds; AWS's own limit when left out. */
   readonly limitMs?: number;
   /** Learns of every function that failed; stderr when left out. */
@@ -87,6 +89,8 @@ async function serve(gateway: Gateway, request: IncomingMessage): Promise<Answer
   if (path === undefined) return json(400, { message: 'Bad Request' });
   const object = gateway.storage && (await serveStorage(gateway.storage, request));
   if (object !== undefined) return object;
+  const sound = await gateway.polly?.(request);
+  if (sound !== undefined) return sound;
   const file = gateway.audio && (await serveFolder(gateway.audio, request, path));
   if (file !== undefined) return file;
   const query = mark < 0 ? '' : target.slice(mark + 1);

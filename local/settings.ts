@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { SpeechMode } from '../lib/config.ts';
 import { Obstacle } from './obstacle.ts';
 
 /** What `npm start` is told by its environment, defaults filled in. */
@@ -11,6 +12,8 @@ export interface Settings {
   readonly publicUrl: string;
   readonly audioUrl: string;
   readonly defaultLanguage: string;
+  /** Who speaks texts. */
+  readonly speech: SpeechMode;
   /** The carrier's account and tokens, where they are not made up. */
   readonly accountSid?: string;
   readonly authToken?: string;
@@ -44,8 +47,9 @@ export function readSettings(environment: Environment = process.env): Settings {
   if (authToken?.startsWith('ssm:') || authToken?.split(',').some((token) => token.trim() === '')) {
     throw new Obstacle('TWILIO_AUTH_TOKEN must be a token, or several with commas between.');
   }
-  if (environment.SPEECH && environment.SPEECH !== 'carrier') {
-    throw new Obstacle(`SPEECH is "${environment.SPEECH}": it must be carrier, or left out.`);
+  const speech = environment.SPEECH || 'carrier';
+  if (speech !== 'carrier' && speech !== 'polly') {
+    throw new Obstacle(`SPEECH is "${environment.SPEECH}": it must be carrier or polly.`);
   }
   const apiUrl = url(environment, 'TWILIO_API_URL');
   return {
@@ -55,6 +59,7 @@ export function readSettings(environment: Environment = process.env): Settings {
     publicUrl,
     audioUrl: url(environment, 'AUDIO_URL') ?? `${publicUrl}/audio`,
     defaultLanguage: language(environment),
+    speech,
     ...(accountSid === undefined ? {} : { accountSid }),
     ...(authToken === undefined ? {} : { authToken }),
     ...(apiUrl === undefined ? {} : { apiUrl }),

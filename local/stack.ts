@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { SpeechMode } from '../lib/config.ts';
 import { openTable, type Table } from '../lib/store/table.ts';
 import type { LocalTable } from './table.ts';
 
@@ -14,6 +15,8 @@ export interface Stack {
   readonly carrierUrl: string;
   /** What those phones ask for. */
   readonly phoneKey: string;
+  /** Who speaks texts there. */
+  readonly speech?: SpeechMode;
   readonly table: Omit<LocalTable, 'close'>;
 }
 

@@ -18,6 +18,7 @@ import { createGateway, importHandlers } from './gateway.ts';
 import { clientId, openIssuer } from './issuer.ts';
 import { shortly, subscribe } from './journal.ts';
 import { isFileError, Obstacle } from './obstacle.ts';
+import { createPolly, pollyPath, speakByEspeak } from './polly.ts';
 import { loadSecrets, type Secrets } from './secrets.ts';
 import { type Reached, reachedNumbers, seed } from './seed.ts';
 import { origin, readSettings, type Settings, setEnvironment } from './settings.ts';
@@ -128,6 +129,9 @@ async function start(settings: Settings): Promise<void> {
             printError(`${key} was not checked:`, cause),
           ),
       },
+      polly: createPolly({
+        ...{ credentials: table.credentials, now: () => new Date(), speak: speakByEspeak },
+      }),
       ...(await identity(settings, build)),
     });
     open.push(() => closeServer(gateway));
@@ -135,7 +139,8 @@ async function start(settings: Settings): Promise<void> {
 
     const url = origin(host, port);
     const { close: _, ...opened } = table;
-    writeStack(dataDir, { pid: process.pid, url, publicUrl, carrierUrl, phoneKey, table: opened });
+    const { speech } = settings;
+    writeStack(dataDir, { pid: process.pid, url, publicUrl, carrierUrl, phoneKey, speech, table: opened });
     open.push(() => removeStack(dataDir));
     greet(settings, reached, made ? secrets : undefined);
     if (build !== undefined) tellOf(build);
@@ -196,7 +201,9 @@ function functionEnvironment(
     AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
     AWS_ENDPOINT_URL_S3: `${origin(settings.host, settings.port)}${storagePath}`,
     TABLE_NAME: table.name,
+    AWS_ENDPOINT_URL_POLLY: `${origin(settings.host, settings.port)}${pollyPath}`,
     AUDIO_BUCKET: audioBucket,
+    SPEECH: settings.speech,
     PUBLIC_URL: settings.publicUrl,
     AUDIO_URL: settings.audioUrl,
     DEFAULT_LANGUAGE: settings.defaultLanguage,

@@ -9,11 +9,13 @@ import { type Answered, setUpApi } from './kit/office.ts';
 interface Parameter {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header';
+  readonly required: boolean;
   readonly schema: Schema;
 }
 
 interface Operation {
   readonly parameters: readonly Parameter[];
+  readonly responses: Readonly<Record<string, unknown>>;
   readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: Schema } } };
 }
 
@@ -30,8 +32,8 @@ const known = ['front-desk', 'sales', '1001', '+15550100', '1'];
 /** The problems that tell of a wrong shape, which a value of the schema has not. */
 const shapes = new Set(['shape', 'missing', 'unknown', 'bad-value']);
 
-/** Whether a problem tells of something that is not there, of which the schema cannot know. */
-const isMissing = ({ message }: Problem) => /^`\w+` names "/.test(message);
+/** Whether a problem tells of what no schema can know: of things that are not there, or of another part of the request. */
+const isBeyond = ({ message }: Problem) => /^`\w+` (names "|must be ".*", as in the path)/.test(message);
 
 interface Problem {
   readonly rule: string;
@@ -64,7 +66,7 @@ function requestsOf({ parameters, requestBody }: Operation, wild: boolean): fc.A
     const any = fc.oneof(one, fc.string({ unit: 'binary', minLength: place === 'path' ? 1 : 0 }));
     return [name, wild ? any : one] as const;
   });
-  const required = parameters.filter((each) => each.in === 'path').map(({ name }) => name);
+  const required = parameters.filter((each) => each.required).map(({ name }) => name);
   const schema = requestBody?.content['application/json'].schema;
   const body = schema === undefined ? fc.constant(undefined) : valuesOf(schema, refer);
   return fc.record({
@@ -122,7 +124,8 @@ describe.each(operations)('$method $path', ({ method, path, operation }) => {
     await fc.assert(
       fc.asyncProperty(requestsOf(operation, true), async (request) => {
         const { status } = await send(method, path, operation, request);
-        expect(status).toBeLessThan(500);
+        // A 503 that is described, such as that of a voice nobody has, is an answer.
+        if (!(status in operation.responses)) expect(status).toBeLessThan(500);
       }),
       { numRuns: 15, seed: 13 },
     );
@@ -135,7 +138,7 @@ describe.each(operations)('$method $path', ({ method, path, operation }) => {
         const { status, body } = await send(method, path, operation, request);
         // A check is asked for problems, and answers with them.
         const problems: Problem[] = status === 200 ? [] : (body?.problems ?? []);
-        expect(problems.filter((problem) => shapes.has(problem.rule) && !isMissing(problem))).toEqual([]);
+        expect(problems.filter((problem) => shapes.has(problem.rule) && !isBeyond(problem))).toEqual([]);
       }),
       { numRuns: 15, seed: 13 },
     );

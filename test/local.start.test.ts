@@ -236,6 +236,7 @@ describe('settings', () => {
       publicUrl: 'http://127.0.0.1:4000',
       audioUrl: 'http://127.0.0.1:4000/audio',
       defaultLanguage: 'en-US',
+      speech: 'carrier',
     });
     expect(readSettings({ HOST: '::1', PORT: '4001', PUBLIC_URL: '' }).publicUrl).toBe('http://[::1]:4001');
     expect(readSettings({ PUBLIC_URL: 'https://phones.example.org/' })).toMatchObject({
@@ -255,7 +256,7 @@ describe('settings', () => {
     ['DEFAULT_LANGUAGE', 'english please'],
     ['TWILIO_AUTH_TOKEN', 'a,,b'],
     ['TWILIO_AUTH_TOKEN', 'ssm:/branchline/dev/twilio-auth-token'],
-    ['SPEECH', 'polly'],
+    ['SPEECH', 'google'],
   ])('%s=%s is refused by its name', (name, value) => {
     expect(() => readSettings({ [name]: value })).toThrow(new RegExp(`^${name} .*must`));
   });

@@ -63,7 +63,8 @@ describe.each(operations)('$method $path', ({ path, operation }) => {
     const contents = [operation.requestBody, ...Object.values(operation.responses)];
     const media = contents.flatMap((each) => Object.values(each?.content ?? {}));
     for (const { schema, example } of media) {
-      if (path !== '/api/openapi.json') expect(example).toBeDefined();
+      // The description and a sound have none.
+      if (schema !== undefined && path !== '/api/openapi.json') expect(example).toBeDefined();
       if (example !== undefined) expect(faults(schema, example)).toBeNull();
     }
   });

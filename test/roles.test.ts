@@ -16,6 +16,7 @@ const names: Readonly<Record<string, string>> = {
   e164: '+15550100',
   staffNo: '7',
   callSid: 'CA1',
+  language: 'en-US',
 };
 const keys = Object.keys(access) as RouteKey[];
 const guarded = keys.filter((key) => access[key] !== 'anyone');

@@ -21,15 +21,9 @@ import { changeLease, freeAgent, holdAgent } from '../lib/store/leases.ts';
 import { readLine } from '../lib/store/line.ts';
 import { deleteNumber, putNumber } from '../lib/store/numbers.ts';
 import { expireItems } from '../lib/store/pieces.ts';
-import {
-  keepPlace,
-  leavePlace,
-  listPlaces,
-  noteUnable,
-  removePlaces,
-  ringPlace,
-  unringPlace,
-} from '../lib/store/places.ts';
+import * as places from '../lib/store/places.ts';
+import { putPronunciations } from '../lib/store/pronunciations.ts';
+import { putSpeech } from '../lib/store/speech.ts';
 import { remove, type Table } from '../lib/store/table.ts';
 import { dropVersion, expireVersions, writeVersion } from '../lib/store/versions.ts';
 import { loseAnswers, scan, startTestTable, type TestTable, type Trouble } from './kit/table.ts';
@@ -58,6 +52,10 @@ const audio = {
   ...{ id: 'jingle', name: 'Jingle', contentType: 'audio/wav', bytes: 9, state: 'uploading' as const },
   ...{ uploadedAt: at.toISOString(), uploadedBy: 'ann' },
 };
+const spokenWords = {
+  ...{ language: 'en-US', words: [{ word: 'IVR', spokenAs: 'I V R' }] },
+  ...{ changedAt: at.toISOString(), changedBy: 'ann' },
+};
 const group = { id: 'sales', name: 'Sales', ringSeconds: 20, wrapUpSeconds: 0, maxQueue: 100 };
 const binding = { number: '+15550100', flow: 'desk', boundAt: at.toISOString(), boundBy: 'ann' };
 const lease = {
@@ -82,7 +80,7 @@ async function need<T>(found: Promise<T | undefined>): Promise<T> {
 }
 const head = () => need(readHead(table, 'desk'));
 const readAgent1 = () => need(readAgent(table, '1'));
-const place = () => need(listPlaces(table).then(([first]) => first));
+const place = () => need(places.listPlaces(table).then(([first]) => first));
 const known = { errors: 0, uses: {} };
 const draft = (over: Table, seen?: FlowHead) =>
   writeDraft(over, flow, { head: seen, revision: nextRevision(seen), by: 'ann', at, ...known });
@@ -95,7 +93,7 @@ const ringing = async () => {
   await online();
   await holdAgent(table, await readAgent1(), lease);
 };
-const waiting = () => keepPlace(table, { ...stay, waitedSeconds: 0 }, at);
+const waiting = () => places.keepPlace(table, { ...stay, waitedSeconds: 0 }, at);
 
 interface Case {
   /** What stands in the table before. */
@@ -111,6 +109,8 @@ const cases: Readonly<Record<string, Case | readonly Case[]>> = {
     write: (over) => moveAudio(over, 'jingle', 'uploading', { state: 'pending', seconds: 2 }),
   },
   removeAudio: { before: () => addAudio(table, audio, 1), write: (over) => removeAudio(over, 'jingle') },
+  putPronunciations: { write: (over) => putPronunciations(over, spokenWords) },
+  putSpeech: { write: (over) => putSpeech(over, { name: 'af01', seconds: 1, madeAt: at.toISOString() }) },
   putAgent: [
     { write: (over) => putAgent(over, agent, undefined, at) },
     {
@@ -208,45 +208,45 @@ const cases: Readonly<Record<string, Case | readonly Case[]>> = {
     write: (over) => expireItems(over, { where: '#pk = :pk', values: { pk: versionPk('desk', 1) } }, 1),
   },
   keepPlace: [
-    { write: (over) => keepPlace(over, stay, at) },
-    { before: waiting, write: (over) => keepPlace(over, stay, at) },
+    { write: (over) => places.keepPlace(over, stay, at) },
+    { before: waiting, write: (over) => places.keepPlace(over, stay, at) },
     // The row of tries in vain goes on.
     {
       async before() {
         await waiting();
-        await noteUnable(table, { ...stay, waitedSeconds: 0 }, 1, at);
+        await places.noteUnable(table, { ...stay, waitedSeconds: 0 }, 1, at);
       },
-      write: (over) => keepPlace(over, stay, at),
+      write: (over) => places.keepPlace(over, stay, at),
     },
     // Who has left before does not come back.
-    { before: () => writeDeparture(table, departure), write: (over) => keepPlace(over, stay, at) },
+    { before: () => writeDeparture(table, departure), write: (over) => places.keepPlace(over, stay, at) },
   ],
-  noteUnable: { before: waiting, write: (over) => noteUnable(over, stay, 2, at) },
+  noteUnable: { before: waiting, write: (over) => places.noteUnable(over, stay, 2, at) },
   ringPlace: [
-    { before: waiting, write: async (over) => ringPlace(over, await place(), 'L1', at) },
+    { before: waiting, write: async (over) => places.ringPlace(over, await place(), 'L1', at) },
     {
       async before() {
         await waiting();
-        await ringPlace(table, await place(), 'L1', at);
+        await places.ringPlace(table, await place(), 'L1', at);
       },
-      write: async (over) => ringPlace(over, await place(), 'L2', at),
+      write: async (over) => places.ringPlace(over, await place(), 'L2', at),
     },
   ],
   unringPlace: {
     async before() {
       await waiting();
-      await ringPlace(table, await place(), 'L1', at);
+      await places.ringPlace(table, await place(), 'L1', at);
     },
-    write: (over) => unringPlace(over, 'CA1#1', 'L1'),
+    write: (over) => places.unringPlace(over, 'CA1#1', 'L1'),
   },
   leavePlace: {
     async before() {
       await waiting();
-      await ringPlace(table, await place(), 'L1', at);
+      await places.ringPlace(table, await place(), 'L1', at);
     },
-    write: async (over) => leavePlace(over, await place(), at),
+    write: async (over) => places.leavePlace(over, await place(), at),
   },
-  removePlaces: { before: waiting, write: async (over) => removePlaces(over, [await place()]) },
+  removePlaces: { before: waiting, write: async (over) => places.removePlaces(over, [await place()]) },
   writeVersion: { write: (over) => writeVersion(over, flow, 1, { at, by: 'ann' }) },
   dropVersion: {
     before: () => writeVersion(table, flow, 1, { at, by: 'ann' }),

@@ -25,20 +25,21 @@ test('a batch that the journal could not file is kept for a week in a queue, whi
   }
 });
 
-test('only media adds to what callers hear, nothing takes from it, and uploads are open to admin and media alone', () => {
+test('only media adds recordings to what callers hear, admin adds texts, nothing takes from it, and uploads are open to admin and media alone', () => {
   const roles = Object.entries(resources).flatMap(([id, { Type }]) =>
     Type === 'AWS::IAM::Role' ? [id] : [],
   );
   const reached = roles.flatMap((id) =>
     statementsOf(id).flatMap(({ Action, Resource }) => {
-      const [, folder] = /AudioBucket\.Arn\}\/(\w+)\/\*/.exec(String(Resource)) ?? [];
+      const [, folder] = /AudioBucket\.Arn\}\/(\w+\/(?:s-)?)\*/.exec(String(Resource)) ?? [];
       return folder === undefined ? [] : [`${id} ${folder}: ${[Action].flat().join(' ')}`];
     }),
   );
   expect(reached).toEqual([
-    'AdminRole uploads: s3:GetObject s3:PutObject s3:DeleteObject',
-    'MediaRole uploads: s3:GetObject s3:DeleteObject',
-    'MediaRole audio: s3:PutObject',
+    'AdminRole uploads/: s3:GetObject s3:PutObject s3:DeleteObject',
+    'AdminRole audio/s-: s3:PutObject',
+    'MediaRole uploads/: s3:GetObject s3:DeleteObject',
+    'MediaRole audio/: s3:PutObject',
   ]);
 });
 

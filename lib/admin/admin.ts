@@ -3,6 +3,7 @@ import type { Storage } from '../media/storage.ts';
 import type { Queue } from '../queue/queue.ts';
 import { withdrawChange, writeChange } from '../store/audit.ts';
 import type { Table } from '../store/table.ts';
+import type { Speech } from './speech.ts';
 
 /** Who administers, and what with. */
 export interface Admin {
@@ -16,6 +17,8 @@ export interface Admin {
   readonly queue?: Queue;
   /** Where audio lies; the calls of the library need it. */
   readonly storage?: Storage;
+  /** How texts become sound; without it the carrier speaks all of them, and nothing is previewed. */
+  readonly speech?: Speech;
 }
 
 /** What is about to be changed, as the audit will say it. */

@@ -10,6 +10,7 @@ import { openapiRoute } from './openapi.ts';
 import { access } from './roles.ts';
 import type { Route } from './route.ts';
 import { routes } from './routes/index.ts';
+import type { Speech } from './speech.ts';
 
 /** What the admin function is made of. */
 export interface AdminApp {
@@ -19,6 +20,8 @@ export interface AdminApp {
   readonly queue?: Queue;
   /** Where audio lies. */
   readonly storage?: Storage;
+  /** How texts become sound. */
+  readonly speech?: Speech;
   readonly now: () => Date;
   readonly write: Write;
 }

@@ -16,7 +16,7 @@ export function operation(route: Route, schemaOf: SchemaOf): Json {
   const entries = (place: string, fields: v.ObjectEntries) =>
     Object.entries(fields).map(([name, field]) =>
       // On the wire all of them are texts; what they are read as tells more.
-      parameter(place, name, schemaOf(field as v.GenericSchema, 'output')),
+      parameter(place, name, schemaOf(field as v.GenericSchema, 'output'), !isOptional(field)),
     );
   return {
     operationId: id,
@@ -73,13 +73,17 @@ function isOpen({ key }: Route): boolean {
   return access[key] === 'anyone';
 }
 
-function parameter(place: string, name: string, { description, ...schema }: Json): Json {
+function isOptional({ type }: v.ObjectEntries[string]): boolean {
+  return type === 'exact_optional' || type === 'optional';
+}
+
+function parameter(place: string, name: string, { description, ...schema }: Json, required: boolean): Json {
   const told = description === undefined ? {} : { description };
-  return { name, in: place, required: place === 'path', ...told, schema };
+  return { name, in: place, required, ...told, schema };
 }
 
 function answer({ docs }: Route, schemaOf: SchemaOf): Json {
-  const { status, about, schema, example, headers } = docs.answer;
+  const { status, about, schema, example, headers, type } = docs.answer;
   const told = Object.entries(headers ?? {}).map(([name, description]) => [
     name,
     { description, schema: { type: 'string' } },
@@ -89,6 +93,7 @@ function answer({ docs }: Route, schemaOf: SchemaOf): Json {
       description: about,
       ...(headers === undefined ? {} : { headers: Object.fromEntries(told) }),
       ...(schema === undefined ? {} : { content: json(schemaOf(schema), example) }),
+      ...(type === undefined ? {} : { content: { [type]: {} } }),
     },
   };
 }

@@ -2,9 +2,10 @@ import * as v from 'valibot';
 import { check, faulty } from '../engine/check.ts';
 import { usesOf } from '../engine/uses.ts';
 import { Failure } from '../errors.ts';
+import { canonicalJson } from '../flow/canonical.ts';
 import type { Flow } from '../flow/flow.ts';
 import { linesText } from '../flow/name.ts';
-import { noSounds } from '../flow/sounds.ts';
+import { noSounds, type Sounds } from '../flow/sounds.ts';
 import { dependsOnOrder, digestOf, readDraft } from '../store/drafts.ts';
 import { type FlowHead, moveLive, takeNumber } from '../store/flows.ts';
 import type { Page, Paging } from '../store/page.ts';
@@ -12,6 +13,7 @@ import {
   dropVersion,
   listVersions as listWhole,
   readDocument,
+  readPublished,
   readVersionHead,
   readVersionUses,
   type VersionHead,
@@ -22,6 +24,7 @@ import { approvedAudio, frozenAudio } from './audio.ts';
 import { factsOf } from './facts.ts';
 import { needFlow, refuseStale } from './flows.ts';
 import { wrong } from './input.ts';
+import { freezeSpeech } from './speech.ts';
 
 /** What people write about a version: up to 1,000 characters, over several lines. */
 export const VersionNote = linesText(1000);
@@ -38,7 +41,7 @@ export interface PublishOptions {
 /**
  * Freezes the draft as the next version and makes it live. Throws `flow-missing`; `draft-stale` where it is not the one
  * that is `expected`; `draft-unchanged` if the newest version holds the same, in whatever order its keys stand; `flow-invalid` with the problems where one
- * of them is an error; `publish-raced` where somebody else moved the live version meanwhile. Whatever it throws, callers
+ * of them is an error, missing speech among them; `publish-raced` where somebody else moved the live version meanwhile. Whatever it throws, callers
  * get what they got before.
  */
 export async function publish(
@@ -52,16 +55,16 @@ export async function publish(
   const head = await needFlow(admin, id);
   const { digest } = head.draft;
   if (expected !== undefined) refuseStale(id, head, expected);
-  if (digest === head.newest?.digest) throw unchanged(id, head.newest.version);
   const document = await readDraft(table, head);
-  await refuseReordered(admin, head, document);
+  const speech = await freezeSpeech(admin, document);
+  await refuseUnchanged(admin, head, document, speech.sounds);
   const audio = await approvedAudio(admin);
-  const problems = check(document, await factsOf(admin, audio));
+  const problems = [...check(document, await factsOf(admin, audio)), ...speech.problems];
   if (faulty(problems)) throw new Failure('flow-invalid', `${id} cannot be published as it is.`, problems);
 
   const number = await takeNumber(table, id);
   const uses = usesOf(document);
-  const sounds = { ...noSounds, audio: frozenAudio(audio, uses) };
+  const sounds = { ...speech.sounds, audio: frozenAudio(audio, uses) };
   const version = await writeVersion(table, document, number, { at: now(), by: who, note, uses, sounds });
   const intent = {
     did: 'publish',
@@ -78,15 +81,28 @@ export async function publish(
   return version;
 }
 
-/** Throws `draft-unchanged` if the draft is the newest version in another order of keys, which an old digest does not tell. */
-async function refuseReordered({ table }: Admin, { id, newest }: FlowHead, draft: Flow): Promise<void> {
-  if (newest === undefined || !dependsOnOrder(newest.digest)) return;
-  const published = await readDocument(table, id, newest.version);
-  if (published !== undefined && digestOf(published) === digestOf(draft)) throw unchanged(id, newest.version);
-}
-
-function unchanged(id: string, version: number): Failure {
-  return new Failure('draft-unchanged', `The draft of ${id} is version ${version} already.`);
+/**
+ * Throws `draft-unchanged` if the draft is the newest version, in whatever order its keys stand, and would sound the same: a
+ * pronunciation that was changed since makes another version of the same document.
+ */
+async function refuseUnchanged(
+  { table }: Admin,
+  { id, newest, draft: { digest } }: FlowHead,
+  draft: Flow,
+  { speech, words }: Pick<Sounds, 'speech' | 'words'>,
+): Promise<void> {
+  if (newest === undefined) return;
+  const { version } = newest;
+  if (newest.digest !== digest) {
+    // An old digest depends on the order of keys.
+    if (!dependsOnOrder(newest.digest)) return;
+    const published = await readDocument(table, id, version);
+    if (published === undefined || digestOf(published) !== digestOf(draft)) return;
+  }
+  const { sounds } = (await readPublished(table, id, version)) ?? { sounds: noSounds };
+  if (canonicalJson({ speech, words }) !== canonicalJson({ speech: sounds.speech, words: sounds.words }))
+    return;
+  throw new Failure('draft-unchanged', `The draft of ${id} is version ${version} already.`);
 }
 
 /** Makes another version live: back or forward. Throws `flow-missing`, `version-missing`, `publish-raced`. */

@@ -42,6 +42,10 @@ export const access = {
   'GET /api/audio/{id}': readers,
   'DELETE /api/audio/{id}': editors,
   'POST /api/audio/{id}/review': ['admin', 'reviewer'],
+  'POST /api/flows/{id}/speech': editors,
+  'GET /api/speech/preview': readers,
+  'GET /api/pronunciations/{language}': readers,
+  'PUT /api/pronunciations/{language}': editors,
   'GET /api/audit': admins,
 } as const satisfies Readonly<Record<string, readonly Role[] | 'anyone'>>;
 

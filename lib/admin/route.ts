@@ -31,6 +31,8 @@ export interface AnswerDocs {
   /** The name of a component in the API's description, or a schema of its own; nothing where there is no body. */
   readonly schema?: v.GenericSchema;
   readonly example?: unknown;
+  /** The media type of an answer that is not JSON. */
+  readonly type?: 'audio/wav';
   /** Headers beside the usual ones, and what they tell. */
   readonly headers?: Readonly<Record<string, string>>;
 }

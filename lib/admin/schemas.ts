@@ -172,6 +172,33 @@ export const AudioUpload = v.object({
   }),
 });
 
+const place = {
+  node: v.string(),
+  field: v.pipe(v.string(), v.description('The setting that holds the text: `errorPrompt`')),
+};
+
+/** How far the speech of a draft is. */
+export const SpeechProgress = v.object({
+  done: v.pipe(v.number(), v.description('How many texts of the draft can be played')),
+  left: v.pipe(v.number(), v.description('How many are still to be made: ask again while there are any')),
+  failed: v.pipe(
+    v.array(v.object({ ...place, message: v.string() })),
+    v.description('Texts that cannot be spoken as they are'),
+  ),
+  carrier: v.pipe(
+    v.array(v.object({ ...place, reason: v.picklist(['variables', 'voice']) })),
+    v.description('Texts that the carrier speaks: they name variables, or have no voice of Polly'),
+  ),
+});
+
+/** How words of a language are spoken. */
+export const Pronunciations = v.object({
+  language: v.string(),
+  words: v.array(v.object({ word: v.string(), spokenAs: v.string() })),
+  changedAt: v.exactOptional(Time),
+  changedBy: v.exactOptional(v.string()),
+});
+
 const call = {
   callSid: v.pipe(v.string(), v.description("The carrier's id of the call")),
   from: v.exactOptional(v.string()),
@@ -241,6 +268,6 @@ export const Problem = v.pipe(
 /** The schemas that the API's description names. */
 export const components = {
   ...{ Draft, Flow, FlowRow, Version, VersionNumber, Binding, SkillGroup, Agent, Queue },
-  ...{ Usage, Audio, AudioUpload },
+  ...{ Usage, Audio, AudioUpload, SpeechProgress, Pronunciations },
   ...{ Call, CallStep, CallRecord, Change, Detail, Problem },
 };

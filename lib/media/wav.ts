@@ -91,6 +91,17 @@ function samplesOf(data: Uint8Array, codec: number, bits: number): (index: numbe
   return (index) => (view.getUint16(index * 3, true) + view.getInt8(index * 3 + 2) * 0x10000) / 0x80_0000;
 }
 
+/** Samples between -1 and 1 from bytes of µ-law. */
+export function fromMuLaw(bytes: Uint8Array): Float32Array {
+  return Float32Array.from(bytes, (byte) => alawmulaw.mulaw.decodeSample(byte) / 0x8000);
+}
+
+/** Samples between -1 and 1 from signed 16-bit PCM, little-endian. */
+export function fromPcm16(bytes: Uint8Array): Float32Array {
+  const sampleAt = samplesOf(bytes, pcm, 16);
+  return Float32Array.from({ length: Math.floor(bytes.length / 2) }, (_, index) => sampleAt(index));
+}
+
 /** A mono WAV of µ-law samples: what phones carry, and what every carrier plays. `samples` lie between -1 and 1. */
 export function writeMuLawWav(samples: Float32Array, sampleRate: number): Uint8Array {
   return muLawWav(

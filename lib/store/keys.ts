@@ -117,6 +117,19 @@ export function audioKey(id: string): Key {
   return { pk: audioPk, sk: id };
 }
 
+/** A text that was spoken, by the name of all that shapes its sound. Whoever synthesises writes it, once; publishes read it. */
+export function speechItemKey(name: string): Key {
+  return { pk: `speech#${name.slice(0, 2)}`, sk: name };
+}
+
+/** How words are spoken, by language: one partition, so that all are one Query. */
+export const pronunciationsPk = 'pronunciations';
+
+/** How the words of a language are spoken. Editors write it; publishes and previews read it. */
+export function pronunciationsKey(language: string): Key {
+  return { pk: pronunciationsPk, sk: language };
+}
+
 /** Where a caller waits: one stay in a queue, of a call and the step that leads out of it. The caller's webhooks write it. */
 export function placeKey(callSid: string, step: number): Key {
   return { pk: placesPk, sk: `${callSid}#${step}` };

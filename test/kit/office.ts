@@ -7,9 +7,11 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import type { Admin } from '../../lib/admin/admin.ts';
 import { roles } from '../../lib/admin/roles.ts';
+import type { SpeechMode } from '../../lib/config.ts';
 import { createAuthorizer } from '../../local/authorizer.ts';
 import { createGateway, type Handler } from '../../local/gateway.ts';
 import { clientId, type Issuer, openIssuer } from '../../local/issuer.ts';
+import { createPolly, pollyPath } from '../../local/polly.ts';
 import { createSignIn } from '../../local/signin.ts';
 import { objectCreated, storagePath } from '../../local/storage.ts';
 import { loadTemplate } from '../../local/template.ts';
@@ -51,8 +53,8 @@ export interface ApiKit {
   readonly lines: () => readonly string[];
 }
 
-/** Sets the API up for the tests of a file. */
-export function setUpApi(): ApiKit {
+/** Sets the API up for the tests of a file; `speech` is who speaks texts. */
+export function setUpApi({ speech = 'carrier' }: { readonly speech?: SpeechMode } = {}): ApiKit {
   const dataDir = mkdtempSync(join(tmpdir(), 'branchline-api-'));
   let table: TestTable;
   let issuer: Issuer;
@@ -101,6 +103,7 @@ export function setUpApi(): ApiKit {
       authorizers: new Map([['admin', authorizer]]),
       signIn: createSignIn(issuer, roles, now),
       storage: { bucket: 'audio', folder: join(dataDir, 'audio'), credentials, now, onCreated },
+      polly: createPolly({ credentials, now }),
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -113,6 +116,8 @@ export function setUpApi(): ApiKit {
       TWILIO_AUTH_TOKEN: 'secret',
       AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
       AWS_ENDPOINT_URL_S3: url + storagePath,
+      AWS_ENDPOINT_URL_POLLY: url + pollyPath,
+      SPEECH: speech,
       AWS_REGION: table.region,
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,

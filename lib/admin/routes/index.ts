@@ -7,6 +7,7 @@ import { flowRoutes } from './flows.ts';
 import { groupRoutes } from './groups.ts';
 import { numberRoutes } from './numbers.ts';
 import { queueRoutes } from './queues.ts';
+import { speechRoutes } from './speech.ts';
 import { versionRoutes } from './versions.ts';
 
 /** The calls of the API that work on what the system holds. */
@@ -19,5 +20,6 @@ export const routes: readonly Route[] = [
   ...queueRoutes,
   ...callRoutes,
   ...audioRoutes,
+  ...speechRoutes,
   ...auditRoutes,
 ];

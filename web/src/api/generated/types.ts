@@ -114,6 +114,37 @@ export type AudioUpload = {
   };
 };
 
+export type SpeechProgress = {
+  /** How many texts of the draft can be played */
+  readonly done: number;
+  /** How many are still to be made: ask again while there are any */
+  readonly left: number;
+  /** Texts that cannot be spoken as they are */
+  readonly failed: {
+    readonly node: string;
+    /** The setting that holds the text: `errorPrompt` */
+    readonly field: string;
+    readonly message: string;
+  }[];
+  /** Texts that the carrier speaks: they name variables, or have no voice of Polly */
+  readonly carrier: {
+    readonly node: string;
+    /** The setting that holds the text: `errorPrompt` */
+    readonly field: string;
+    readonly reason: 'variables' | 'voice';
+  }[];
+};
+
+export type Pronunciations = {
+  readonly language: string;
+  readonly words: {
+    readonly word: string;
+    readonly spokenAs: string;
+  }[];
+  readonly changedAt?: string;
+  readonly changedBy?: string;
+};
+
 export type Call = {
   /** The carrier's id of the call */
   readonly callSid: string;
@@ -252,6 +283,8 @@ export type Problem = {
     | 'urn:branchline:error:audio-taken'
     | 'urn:branchline:error:audio-state'
     | 'urn:branchline:error:audio-used'
+    | 'urn:branchline:error:speech-off'
+    | 'urn:branchline:error:speech-unavailable'
     | 'urn:branchline:error:carrier-number-missing'
     | 'urn:branchline:error:carrier-number-unfit'
     | 'urn:branchline:error:carrier-refused';
@@ -1110,6 +1143,102 @@ export interface paths {
       };
     };
   };
+  '/api/flows/{id}/speech': {
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string } };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': SpeechProgress } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
+  '/api/speech/preview': {
+    get: {
+      parameters: { query: { text: string; language: string; voice?: string }; header?: never; path?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'audio/wav': unknown } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
+  '/api/pronunciations/{language}': {
+    get: {
+      parameters: { query?: never; header?: never; path: { language: string } };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Pronunciations } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    put: {
+      parameters: { query?: never; header?: never; path: { language: string } };
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly words: {
+              /** The word as it stands in texts; capitals do not matter */
+              readonly word: string;
+              /** What the voice reads in its place; nothing if it is empty */
+              readonly spokenAs: string;
+            }[];
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Pronunciations } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
   '/api/audit': {
     get: {
       parameters: { query?: { limit?: number; after?: string }; header?: never; path?: never };
@@ -1192,6 +1321,10 @@ export const access = {
   'GET /api/audio/{id}': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
   'DELETE /api/audio/{id}': ['admin', 'editor'],
   'POST /api/audio/{id}/review': ['admin', 'reviewer'],
+  'POST /api/flows/{id}/speech': ['admin', 'editor'],
+  'GET /api/speech/preview': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
+  'GET /api/pronunciations/{language}': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
+  'PUT /api/pronunciations/{language}': ['admin', 'editor'],
   'GET /api/audit': ['admin'],
   'GET /api/openapi.json': [],
 } as const;

@@ -1,0 +1,26 @@
+/** A voice of Amazon Polly, and the engine that speaks it. */
+export interface PollyVoice {
+  readonly voiceId: string;
+  readonly engine: 'standard' | 'neural' | 'generative' | 'long-form';
+  /** The language that a voice of several speaks; left out for voices of one language. */
+  readonly languageCode?: string;
+}
+
+/** Voices that speak two languages and must be told which (https://docs.aws.amazon.com/polly/latest/dg/bilingual-voices.html). */
+const bilingual: ReadonlySet<string> = new Set(['Aditi', 'Kajal', 'Hala', 'Zayd']);
+
+/**
+ * The voice of Polly that a carrier's voice name means: `Polly.Joanna-Neural` is Joanna, neural. `undefined` for the voices of
+ * others, such as `Google.de-DE-Standard-A`. `language` is the carrier's code of the text's language.
+ * (https://www.twilio.com/docs/voice/twiml/say/text-speech)
+ */
+export function pollyVoice(name: string | undefined, language: string): PollyVoice | undefined {
+  const [, voiceId, engine = 'Standard'] =
+    /^Polly\.([A-Z][A-Za-z]{1,30})(?:-(Neural|Generative|Long-Form))?$/.exec(name ?? '') ?? [];
+  if (voiceId === undefined) return undefined;
+  return {
+    voiceId,
+    engine: engine.toLowerCase() as PollyVoice['engine'],
+    ...(bilingual.has(voiceId) ? { languageCode: language } : {}),
+  };
+}
