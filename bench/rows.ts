@@ -1,2 +1,2 @@
 /** The rows of the bench in the order in which they run: each is a module of `rows/` that exports `measure`. */
-export const rows = ['step', 'voice', 'cold', 'http', 'growth', 'size', 'memory', 'queue'] as const;
+export const rows = ['step', 'voice', 'cold', 'http', 'growth', 'size', 'memory', 'queue', 'audio'] as const;

@@ -13,13 +13,15 @@ import { connector } from './connect.ts';
 import { FileFault, readFile, writeFile } from './file.ts';
 import { formatFlow } from './format.ts';
 import { problemLines, tally } from './problems.ts';
+import { completeSpeech, openPublisher } from './speech.ts';
 import { openAdmin, openEditor, refusalOf } from './target.ts';
 
 const usage = `npm run flows -- COMMAND
 
   check FILE…             says what is wrong with flow files
   push FILE               saves a file as the draft of its flow
-  publish ID              freezes the draft as the next version and makes it live
+  publish ID              freezes the draft as the next version and makes it live; with SPEECH=polly,
+                          its texts are synthesised first
   pull ID                 prints the draft
   list                    the flows, their versions and numbers
   bind NUMBER ID          lets callers of a number (+15550100) reach a flow
@@ -68,7 +70,7 @@ interface Command {
 const commands = new Map<string, Command>([
   ['check', { takes: [1, Number.POSITIVE_INFINITY], run: checkFiles }],
   ['push', { takes: [1, 1], option: 'force', run: administer(openEditor, push) }],
-  ['publish', { takes: [1, 1], option: 'note', run: administer(openEditor, publishDraft) }],
+  ['publish', { takes: [1, 1], option: 'note', run: administer(openPublisher, publishDraft) }],
   ['pull', { takes: [1, 1], option: 'output', run: administer(openAdmin, pull) }],
   ['list', { takes: [0, 0], run: administer(openAdmin, list) }],
   ['bind', { takes: [2, 2], option: 'connect', run: administer(openEditor, bind) }],
@@ -170,6 +172,7 @@ async function push(admin: Admin, [file = '']: readonly string[], { force }: Opt
 }
 
 async function publishDraft(admin: Admin, [id = '']: readonly string[], { note }: Options): Promise<Answer> {
+  await completeSpeech(admin, id);
   const version = await publish(admin, id, { note });
   return { text: `${id}: version ${version.version} is live.`, json: version };
 }

@@ -1,0 +1,65 @@
+import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import type { Admin } from '../lib/admin/admin.ts';
+import { makeSpeech } from '../lib/admin/speech.ts';
+import { Failure } from '../lib/errors.ts';
+import { openPolly } from '../lib/media/polly.ts';
+import { pollyPath } from '../local/polly.ts';
+import { readDataDir } from '../local/settings.ts';
+import { readStack } from '../local/stack.ts';
+import { printError } from '../local/terminal.ts';
+import { openLibrary } from './library.ts';
+import { NoTarget, openEditor } from './target.ts';
+
+/**
+ * What `publish` administers: as `openEditor`, and where texts are synthesised before they are published, with what that takes.
+ * Throws NoTarget.
+ */
+export async function openPublisher(stage: string | undefined): Promise<Admin> {
+  if (!(await isSynthesised(stage))) return await openEditor(stage);
+  return { ...(await openLibrary(stage)), speech: { synthesised: true, speak: speakerOf(stage) } };
+}
+
+/**
+ * Makes the speech that a draft still lacks, and tells on stderr how far it is. Texts that cannot be spoken are left to the
+ * publish, which names them. Nothing to do if the carrier speaks the texts. Throws as `makeSpeech` does.
+ */
+export async function completeSpeech(admin: Admin, id: string): Promise<void> {
+  if (admin.speech?.synthesised !== true) return;
+  for (;;) {
+    const { done, left, failed } = await makeSpeech(admin, id);
+    if (left > 0) {
+      printError(`${id}: ${done} texts are spoken, ${left} are left.`);
+      continue;
+    }
+    const [first] = failed;
+    if (first === undefined) return;
+    const problems = failed.map(({ node, field, message }) => ({
+      ...{ rule: 'speech-refused', severity: 'error', node, field, message },
+    }));
+    const where = `\`${first.field}\` of ${first.node}`;
+    throw new Failure('flow-invalid', `${where} cannot be spoken: ${first.message}`, problems);
+  }
+}
+
+function speakerOf(stage: string | undefined) {
+  const stack = stage === undefined ? readStack(readDataDir()) : undefined;
+  if (stack === undefined) return openPolly();
+  const { region, credentials } = stack.table;
+  return openPolly({ endpoint: `${stack.url}${pollyPath}`, region, credentials });
+}
+
+/** Whether texts are synthesised: the stack of this machine says so, and the admin function of a deployed stage. */
+async function isSynthesised(stage: string | undefined): Promise<boolean> {
+  if (stage === undefined) return readStack(readDataDir())?.speech === 'polly';
+  const FunctionName = `branchline-${stage}-admin`;
+  const client = new LambdaClient({ maxAttempts: 2 });
+  try {
+    const { Environment } = await client.send(new GetFunctionConfigurationCommand({ FunctionName }));
+    return Environment?.Variables?.SPEECH === 'polly';
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new NoTarget(`The function ${FunctionName} cannot be asked who speaks texts: ${reason}`);
+  } finally {
+    client.destroy();
+  }
+}
