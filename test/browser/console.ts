@@ -23,9 +23,9 @@ export interface ConsoleKit {
   visit(visitor: Visitor): Promise<Page>;
 }
 
-/** Sets the whole system and a browser up for the tests of a file. */
-export function setUpConsole(): ConsoleKit {
-  const stack = setUpStack();
+/** Sets the whole system, with these variables, and a browser up for the tests of a file. */
+export function setUpConsole(variables: Readonly<Record<string, string>> = {}): ConsoleKit {
+  const stack = setUpStack(variables);
   const pages = setUpPages();
   const running = () => {
     const found = readStack(stack.dataDir());

@@ -27,6 +27,10 @@ export function openRouter() {
                   lazy: async () => ({ Component: (await import('./pages/numbers.tsx')).NumbersPage }),
                 },
                 {
+                  path: 'audio',
+                  lazy: async () => ({ Component: (await import('./pages/audio.tsx')).AudioPage }),
+                },
+                {
                   path: '*',
                   lazy: async () => ({ Component: (await import('./pages/missing.tsx')).Missing }),
                 },

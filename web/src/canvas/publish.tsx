@@ -1,8 +1,9 @@
-import { Alert, App, Input, Modal, Skeleton } from 'antd';
-import { useState } from 'react';
+import { Alert, App, Button, Input, Modal, Progress, Skeleton } from 'antd';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { faulty } from '../../../lib/engine/check.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
+import { useLibrary } from '../audio/context.ts';
 import { useFlow } from '../document/desk.ts';
 import { difference, meaningful } from '../document/difference.ts';
 import type { Remote } from '../draft/remote.ts';
@@ -26,7 +27,7 @@ export function PublishDialog({ remote, state, close }: PublishDialogProps) {
   const flow = useFlow();
   const { problems } = useSurroundings();
   const [note, setNote] = useState('');
-  const { refused, publish } = usePublishing(state, close);
+  const { refused, making, stop, publish } = usePublishing(state, close);
   const { live, newest, changed } = state.revision;
   const nothingNew = newest !== undefined && !state.unsaved && !changed;
   const errors = problems.filter(({ severity }) => severity === 'error');
@@ -38,13 +39,14 @@ export function PublishDialog({ remote, state, close }: PublishDialogProps) {
       title={t('saving.publishTitle', { name: flow.name })}
       okText={t('canvas.publish')}
       cancelText={t('saving.cancel')}
-      confirmLoading={state.publishing}
+      confirmLoading={state.publishing || making !== undefined}
       okButtonProps={{ disabled: faulty(problems) || nothingNew }}
       onOk={() => void publish(note.trim())}
       // What became of it is told here.
       cancelButtonProps={{ disabled: state.publishing }}
-      onCancel={() => state.publishing || close()}
+      onCancel={() => (making === undefined ? state.publishing || close() : stop())}
     >
+      {making === undefined ? null : <Making {...making} stop={stop} />}
       {refused === undefined ? null : (
         <Alert type="error" showIcon title={t('saving.notPublished', { reason: refused.reason })} />
       )}
@@ -78,10 +80,33 @@ export function PublishDialog({ remote, state, close }: PublishDialogProps) {
   );
 }
 
-/** Publishes; what keeps the flow from it is told in words. */
+interface Made {
+  readonly done: number;
+  readonly all: number;
+}
+
+/** How much of the speech is made, and a way to stop: what was made stays made. */
+function Making({ done, all, stop }: Made & { stop: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <section role="status">
+      <p>{t('audio.progress', { done, all })}</p>
+      <Progress percent={all === 0 ? 0 : Math.round((done / all) * 100)} status="active" />
+      <Button size="small" onClick={stop}>
+        {t('audio.stopMaking')}
+      </Button>
+    </section>
+  );
+}
+
+/** Publishes; speech that is missing is made first. What keeps the flow from it is told in words. */
 function usePublishing(state: SaveState, close: () => void) {
   const { t } = useTranslation();
   const { message } = App.useApp();
+  const library = useLibrary();
+  const flow = useFlow();
+  const [making, setMaking] = useState<Made | undefined>(undefined);
+  const stopped = useRef(false);
   const [refused, setRefused] = useState<{ reason: string; problems: readonly Problem[] } | undefined>(
     undefined,
   );
@@ -89,7 +114,11 @@ function usePublishing(state: SaveState, close: () => void) {
   async function publish(note: string) {
     setRefused(undefined);
     try {
-      const published = await state.publish(note);
+      let published = await state.publish(note);
+      if (published.outcome === 'refused' && published.problems.every(isUnspoken)) {
+        if (!(await speak())) return;
+        published = await state.publish(note);
+      }
       if (published.outcome === 'refused') return setRefused(published);
       if (published.outcome === 'published') {
         void message.success(t('saving.published', { version: published.version }));
@@ -100,7 +129,39 @@ function usePublishing(state: SaveState, close: () => void) {
     }
   }
 
-  return { refused, publish };
+  /** Makes the speech that is missing. Resolves with whether a publish can be tried again. */
+  async function speak(): Promise<boolean> {
+    stopped.current = false;
+    setMaking({ done: 0, all: 0 });
+    try {
+      for (;;) {
+        const progress = await library?.makeSpeech(flow.id);
+        if (progress === undefined || stopped.current) return false;
+        const { done, left, failed } = progress;
+        setMaking({ done, all: done + left });
+        if (left > 0) continue;
+        const problems = failed.map((each) => ({
+          ...each,
+          rule: 'speech-refused',
+          severity: 'error' as const,
+        }));
+        if (problems.length > 0) setRefused({ reason: t('audio.unspoken'), problems });
+        return problems.length === 0;
+      }
+    } finally {
+      setMaking(undefined);
+    }
+  }
+
+  const stop = () => {
+    stopped.current = true;
+    setMaking(undefined);
+  };
+  return { refused, making, stop, publish };
+}
+
+function isUnspoken({ rule, severity }: Problem): boolean {
+  return rule === 'speech-missing' || severity !== 'error';
 }
 
 function Against({ remote, live }: { remote: Remote; live: number | undefined }) {

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { languages } from '../../../lib/flow/language.ts';
 import { longestText, type TextPart } from '../../../lib/flow/prompt.ts';
+import { Audition } from '../audio/audition.tsx';
 import { useSurroundings } from '../canvas/surroundings.ts';
 import { useDesk } from '../document/desk.ts';
 import { languageName } from './languages.ts';
@@ -68,6 +69,7 @@ export function TextControl({ name, part, example, variables, onChange, foot }: 
             </Tooltip>
           </>
         ) : null}
+        <Audition name={name} part={part} />
         {foot}
         <span className={`count${count > longestText ? ' is-over' : ''}`}>
           {t('form.characters', { count, most: longestText })}

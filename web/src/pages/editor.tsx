@@ -3,7 +3,10 @@ import { useMemo } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { readDraft, remoteOf } from '../api/flows.ts';
 import { Refusal } from '../api/refusal.ts';
+import { LibraryContext } from '../audio/context.ts';
+import { useOpenLibrary } from '../audio/open.ts';
 import { Editor } from '../canvas/editor.tsx';
+import '../audio/audio.css';
 import type { Draft } from '../draft/remote.ts';
 import { Waiting } from '../routes.tsx';
 import { Account } from '../session/account.tsx';
@@ -37,20 +40,23 @@ function Drawn({ draft }: { draft: Draft }) {
   const navigate = useNavigate();
   const remote = useMemo(() => remoteOf(api, draft.flow.id), [api, draft.flow.id]);
   const rights = { edit: may('PUT /api/flows/{id}'), publish: may('POST /api/flows/{id}/publish') };
+  const library = useOpenLibrary();
   return (
-    <Editor
-      draft={draft}
-      remote={remote}
-      user={session.user}
-      may={rights}
-      back={() => void navigate('/flows')}
-      extra={(state, losing) => (
-        <>
-          <Leaving losing={losing} />
-          <Versions state={state} mayEdit={rights.edit} mayGoLive={may('PUT /api/flows/{id}/live')} />
-          <Account small />
-        </>
-      )}
-    />
+    <LibraryContext value={library}>
+      <Editor
+        draft={draft}
+        remote={remote}
+        user={session.user}
+        may={rights}
+        back={() => void navigate('/flows')}
+        extra={(state, losing) => (
+          <>
+            <Leaving losing={losing} />
+            <Versions state={state} mayEdit={rights.edit} mayGoLive={may('PUT /api/flows/{id}/live')} />
+            <Account small />
+          </>
+        )}
+      />
+    </LibraryContext>
   );
 }

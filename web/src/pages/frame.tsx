@@ -1,4 +1,4 @@
-import { ApartmentOutlined, PhoneOutlined, ShareAltOutlined } from '@ant-design/icons';
+import { ApartmentOutlined, PhoneOutlined, ShareAltOutlined, SoundOutlined } from '@ant-design/icons';
 import { Layout, Menu } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
@@ -39,6 +39,11 @@ export function Frame() {
                   key: 'numbers',
                   icon: <ShareAltOutlined />,
                   label: <Link to="/numbers">{t('numbers.title')}</Link>,
+                },
+                {
+                  key: 'audio',
+                  icon: <SoundOutlined />,
+                  label: <Link to="/audio">{t('audio.title')}</Link>,
                 },
               ],
             },

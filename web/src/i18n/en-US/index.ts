@@ -1,3 +1,4 @@
+import { audio } from './audio.ts';
 import { canvas } from './canvas.ts';
 import { compare } from './compare.ts';
 import { difference } from './difference.ts';
@@ -17,6 +18,7 @@ import { versions } from './versions.ts';
 
 /** The console in English. Its keys are the ones that every other language must have. */
 export const enUS = {
+  audio,
   canvas,
   compare,
   difference,

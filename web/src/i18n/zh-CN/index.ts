@@ -1,5 +1,6 @@
 import type { enUS } from '../en-US/index.ts';
 import type { Words } from '../words.ts';
+import { audio } from './audio.ts';
 import { canvas } from './canvas.ts';
 import { compare } from './compare.ts';
 import { difference } from './difference.ts';
@@ -19,6 +20,7 @@ import { versions } from './versions.ts';
 
 /** The console in simplified Chinese. */
 export const zhCN: Words<typeof enUS> = {
+  audio,
   canvas,
   compare,
   difference,

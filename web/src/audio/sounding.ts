@@ -1,0 +1,37 @@
+import { App } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import { reasonOf } from '../api/refusal.ts';
+
+/** The one sound that the page plays; another that begins ends it. */
+let current: HTMLAudioElement | undefined;
+
+/**
+ * Plays a sound and stops it. `load` resolves with its bytes or its URL; why it cannot be heard is told in a message.
+ */
+export function useSounding(load: () => Promise<Blob | string>) {
+  const { message } = App.useApp();
+  const [state, setState] = useState<'silent' | 'loading' | 'playing'>('silent');
+  const own = useRef<HTMLAudioElement | undefined>(undefined);
+  useEffect(() => () => own.current?.pause(), []);
+
+  async function play() {
+    setState('loading');
+    try {
+      const sound = await load();
+      const url = typeof sound === 'string' ? sound : URL.createObjectURL(sound);
+      current?.pause();
+      const player = new Audio(url);
+      current = player;
+      own.current = player;
+      player.onended = () => setState('silent');
+      player.onpause = () => setState('silent');
+      await player.play();
+      setState('playing');
+    } catch (error) {
+      setState('silent');
+      void message.error(reasonOf(error));
+    }
+  }
+
+  return { state, toggle: () => void (state === 'playing' ? own.current?.pause() : play()) };
+}

@@ -1,0 +1,149 @@
+import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, App, Button, Input, Modal, Select, Skeleton } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { languages } from '../../../lib/flow/language.ts';
+import { readPronunciations, setPronunciations } from '../api/audio.ts';
+import { reasonOf } from '../api/refusal.ts';
+import { languageName } from '../form/languages.ts';
+import { upTo } from '../form/length.ts';
+import { useApi, useMay } from '../session/context.ts';
+import { useFlows } from './queries.ts';
+
+interface Word {
+  readonly word: string;
+  readonly spokenAs: string;
+}
+
+/** Opens the list of how words are spoken, language by language. */
+export function Pronunciations() {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>{t('audio.words.title')}</Button>
+      {open ? <PronunciationsDialog close={() => setOpen(false)} /> : null}
+    </>
+  );
+}
+
+function PronunciationsDialog({ close }: { close: () => void }) {
+  const { t, i18n } = useTranslation();
+  const api = useApi();
+  const [language, setLanguage] = useState(i18n.language);
+  const list = useQuery({
+    queryKey: ['pronunciations', language],
+    queryFn: () => readPronunciations(api, language),
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return (
+    <Modal open width={640} title={t('audio.words.title')} footer={null} onCancel={close}>
+      <p>{t('audio.words.about')}</p>
+      <Select
+        showSearch={{ optionFilterProp: 'label' }}
+        aria-label={t('flows.language')}
+        style={{ width: '100%' }}
+        value={language}
+        options={languages.map((tag) => ({ value: tag, label: languageName(tag, i18n.language) }))}
+        onChange={setLanguage}
+      />
+      {list.isError ? <Alert type="error" showIcon title={reasonOf(list.error)} /> : null}
+      {list.data === undefined ? (
+        list.isPending && <Skeleton active />
+      ) : (
+        <WordList key={language} language={language} saved={list.data} close={close} />
+      )}
+    </Modal>
+  );
+}
+
+interface WordListProps {
+  readonly language: string;
+  readonly saved: readonly Word[];
+  readonly close: () => void;
+}
+
+function WordList({ language, saved, close }: WordListProps) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const queries = useQueryClient();
+  const may = useMay();
+  const { message } = App.useApp();
+  const mayEdit = may('PUT /api/pronunciations/{language}');
+  const [words, setWords] = useState<readonly Word[]>(saved);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | undefined>(undefined);
+  const live = (useFlows().data ?? []).filter((flow) => flow.live !== undefined).map(({ name }) => name);
+  const change = (place: number, news: Partial<Word>) =>
+    setWords(words.map((word, index) => (index === place ? { ...word, ...news } : word)));
+
+  async function save() {
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      await setPronunciations(
+        api,
+        language,
+        words.filter(({ word }) => word.trim() !== ''),
+      );
+      await queries.invalidateQueries({ queryKey: ['pronunciations', language] });
+      void message.success(t('audio.words.saved'));
+      close();
+    } catch (error) {
+      setFailure(reasonOf(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <div className="words">
+      {words.length === 0 ? <p className="faint">{t('audio.words.none')}</p> : null}
+      {words.map(({ word, spokenAs }, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: words have no name but their place
+        <div key={place} className="word">
+          <Input
+            {...upTo(100)}
+            disabled={!mayEdit}
+            aria-label={t('audio.words.word')}
+            placeholder={t('audio.words.word')}
+            value={word}
+            onChange={({ target }) => change(place, { word: target.value })}
+          />
+          <Input
+            {...upTo(200)}
+            disabled={!mayEdit}
+            aria-label={t('audio.words.spokenAs')}
+            placeholder={t('audio.words.spokenAs')}
+            value={spokenAs}
+            onChange={({ target }) => change(place, { spokenAs: target.value })}
+          />
+          {mayEdit ? (
+            <Button
+              type="text"
+              icon={<DeleteOutlined />}
+              aria-label={t('audio.words.remove', { word })}
+              onClick={() => setWords(words.filter((_, index) => index !== place))}
+            />
+          ) : null}
+        </div>
+      ))}
+      {failure === undefined ? null : <Alert type="error" showIcon title={failure} />}
+      {mayEdit ? (
+        <div className="choices">
+          <Button icon={<PlusOutlined />} onClick={() => setWords([...words, { word: '', spokenAs: '' }])}>
+            {t('audio.words.add')}
+          </Button>
+          <Button type="primary" loading={busy} onClick={() => void save()}>
+            {t('audio.words.save')}
+          </Button>
+        </div>
+      ) : null}
+      {live.length > 0 ? (
+        <Alert type="info" showIcon title={t('audio.words.concerns', { flows: live.join('、') })} />
+      ) : null}
+    </div>
+  );
+}
