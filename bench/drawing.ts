@@ -1,4 +1,4 @@
-import { writeCursor } from '../lib/flow/cursor.ts';
+import { begin, writeCursor } from '../lib/flow/cursor.ts';
 import type { Flow, FlowNode } from '../lib/flow/flow.ts';
 
 /** How many nodes the flows of the bench have: from a first try to the most that a flow may hold. */
@@ -42,18 +42,8 @@ export function lastStep(nodes: number, version: number): string {
 }
 
 function stepAt(nodes: number, node: string, version: number): string {
-  const cursor = {
-    flow: drawingId(nodes),
-    version,
-    node,
-    waiting: true,
-    errors: 0,
-    timeouts: 0,
-    walked: 0,
-    said: false,
-    step: 3,
-  };
-  return `/voice/step?${writeCursor({ ...cursor, language: 'en-US' })}`;
+  const arrived = begin(drawingId(nodes), version, 'en-US');
+  return `/voice/step?${writeCursor({ ...arrived, node, waiting: 'keys', step: 3 })}`;
 }
 
 function menusOf(nodes: number): string[] {

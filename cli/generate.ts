@@ -54,7 +54,7 @@ function section(type: DefinedType): string {
     const filled = unset === undefined ? '' : `\`${JSON.stringify(unset)}\``;
     return `| \`${name}\`${required.has(name) ? ' ★' : ''} | ${description} | ${filled} | ${range} |`;
   });
-  const exits = Object.entries(type.exits).map(
+  const exits = Object.entries(type.exits({ type: type.type, ...type.example })).map(
     ([name, exit]) => `| \`${name}\`${exit.required ? ' ★' : ''} | ${exit.about} |`,
   );
   const oneOf =

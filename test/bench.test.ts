@@ -6,6 +6,7 @@ import { type Line, misses, rounded, table } from '../bench/report.ts';
 import { check } from '../lib/engine/check.ts';
 import { step } from '../lib/engine/step.ts';
 import { readCursor } from '../lib/flow/cursor.ts';
+import { noMemory } from '../lib/flow/memory.ts';
 
 describe('medians and ratios', () => {
   test('the median is the middle value, or the mean of the two in the middle', () => {
@@ -114,8 +115,8 @@ describe.each(sizes)('the flow of %i nodes', (nodes) => {
     for (const at of [...steps(nodes), lastStep(nodes, 1)]) {
       const cursor = readCursor(at.slice(at.indexOf('?') + 1));
       if (cursor === undefined) throw new Error(`${at} holds no cursor.`);
-      const taken = step(flow, cursor, { event: 'pressed', key: '9', call });
-      expect(taken.wait).toMatchObject({ node: 'menu0', waiting: true });
+      const taken = step(flow, cursor, noMemory, { event: 'pressed', keys: '9', call });
+      expect(taken.wait?.cursor).toMatchObject({ node: 'menu0', waiting: 'keys' });
     }
   });
 });

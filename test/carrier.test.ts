@@ -37,6 +37,12 @@ describe('documents', () => {
         `<Redirect method="POST">${next}</Redirect>`,
     ],
     [
+      'gather of several keys',
+      [{ verb: 'gather', sounds: [], timeoutSeconds: 8, most: 20, finishKey: '#' }],
+      `<Gather input="dtmf" numDigits="20" finishOnKey="#" timeout="8" action="${next}" method="POST"></Gather>` +
+        `<Redirect method="POST">${next}</Redirect>`,
+    ],
+    [
       'enqueue',
       [{ verb: 'enqueue', skillGroup: 'sales', holdMusic: 'hold-music', maxWaitSeconds: 300 }],
       `<Enqueue action="${next}" method="POST" waitUrl="https://ivr.example/voice/wait?step=2&amp;group=sales" ` +

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { check, faulty } from '../lib/engine/check.ts';
-import { step } from '../lib/engine/step.ts';
-import { type Answers, askKey } from '../lib/flow/asks.ts';
 import { begin, type Cursor, readCursor, writeCursor } from '../lib/flow/cursor.ts';
 import type { Event } from '../lib/flow/events.ts';
 import type { Flow, FlowNode } from '../lib/flow/flow.ts';
 import { goodbye } from '../lib/flow/goodbye.ts';
+import { noMemory } from '../lib/flow/memory.ts';
 import { menu, play, quietFlow, transfer } from './kit/quiet.ts';
 import { events } from './kit/random.ts';
+import { readFacts, take } from './kit/transcript.ts';
 
 const english = goodbye('en-US').text;
 const timeoutPrompt = { text: 'No key.' };
@@ -120,11 +120,15 @@ function nodeOfGoodbye(flow: Flow, happened: readonly Event[], online: boolean):
   let cursor: Cursor | undefined = begin('test', 1, 'en-US');
   for (const event of happened) {
     if (cursor === undefined) return undefined;
-    const answers: Answers = new Map([[askKey({ ask: 'online', skillGroup: 'sales' }), online]]);
-    const answer = step(flow, cursor, event, answers);
+    const answer = take(
+      flow,
+      { cursor, memory: noMemory },
+      event,
+      readFacts([`? available sales: ${online ? 'yes' : 'no'}`]),
+    );
     if (answer.verbs.some((verb) => verb.verb === 'say' && verb.text === english))
       return answer.journal.at(-1)?.node;
-    cursor = answer.wait === undefined ? undefined : readCursor(writeCursor(answer.wait));
+    cursor = answer.wait === undefined ? undefined : readCursor(writeCursor(answer.wait.cursor));
   }
   return undefined;
 }

@@ -4,6 +4,7 @@ import { check } from '../lib/engine/check.ts';
 import { step } from '../lib/engine/step.ts';
 import { begin } from '../lib/flow/cursor.ts';
 import type { Flow } from '../lib/flow/flow.ts';
+import { noMemory } from '../lib/flow/memory.ts';
 import type { Prompt } from '../lib/flow/prompt.ts';
 
 const call = { callSid: 'CA1', from: '+15550123', to: '+15550100' };
@@ -59,9 +60,9 @@ describe('the size of a prompt', () => {
   ])('counts each element with its names, so that two fit in a document: %s', (_, prompt, head) => {
     const flow = menuOf(prompt, head);
     expect(rules(flow)).toEqual([]);
-    const pressed = { event: 'pressed', key: '9', call } as const;
-    const cursor = { ...begin('test', 1, 'en-US'), node: 'menu', waiting: true, step: 1 };
-    const bytes = Buffer.byteLength(twiml(step(flow, cursor, pressed).verbs, urls));
+    const pressed = { event: 'pressed', keys: '9', call } as const;
+    const cursor = { ...begin('test', 1, 'en-US'), node: 'menu', waiting: 'keys' as const, step: 1 };
+    const bytes = Buffer.byteLength(twiml(step(flow, cursor, noMemory, pressed).verbs, urls));
     expect(bytes).toBeGreaterThan(31 * 1024);
     expect(bytes).toBeLessThan(33 * 1024);
     const larger = menuOf([...(prompt as []), ...(parts(6, {}) as [])], head);

@@ -4,6 +4,7 @@ import { step } from '../lib/engine/step.ts';
 import { begin } from '../lib/flow/cursor.ts';
 import type { Flow, FlowNode } from '../lib/flow/flow.ts';
 import { goodbye } from '../lib/flow/goodbye.ts';
+import { noMemory } from '../lib/flow/memory.ts';
 import { menu, play, quietFlow, transfer } from './kit/quiet.ts';
 import { caller, playTranscript } from './kit/transcript.ts';
 
@@ -11,7 +12,7 @@ const english = goodbye('en-US').text;
 
 /** What the caller hears, document by document, after these events. */
 function heard(flow: Flow, ...happened: string[]): string[] {
-  const lines = ['? online sales: yes', ...['arrived', ...happened].map((event) => `> ${event}`)];
+  const lines = ['? available sales: yes', ...['arrived', ...happened].map((event) => `> ${event}`)];
   return playTranscript(flow, { title: '', lines }).filter((line) => line.startsWith('<'));
 }
 
@@ -63,7 +64,7 @@ describe("a call that would end without a word ends with the system's goodbye", 
     const prompt = { text: '${SystemCallerNumber}' };
     const flow = quietFlow({ first: { type: 'end', prompt } });
     const from = (number: string) => ({ event: 'arrived', call: { ...caller, from: number } }) as const;
-    const said = (number: string) => step(flow, begin('test', 1, 'en-US'), from(number)).verbs;
+    const said = (number: string) => step(flow, begin('test', 1, 'en-US'), noMemory, from(number)).verbs;
     expect(said('anonymous')).toEqual([goodbye('en-US'), { verb: 'hangup' }]);
     expect(said('+15550123')).toMatchObject([{ text: '1 5 5 5 0 1 2 3' }, { verb: 'hangup' }]);
   });
@@ -71,7 +72,7 @@ describe("a call that would end without a word ends with the system's goodbye", 
   test('in the language of the call, and in English where the system does not speak it', () => {
     const flow = quietFlow({ first: { type: 'end' } });
     const said = (language: string) =>
-      step(flow, begin('test', 1, language), { event: 'arrived', call: caller }).verbs[0];
+      step(flow, begin('test', 1, language), noMemory, { event: 'arrived', call: caller }).verbs[0];
     expect(said('zh-CN')).toEqual({
       ...{ verb: 'say', text: '感谢您的来电，再见。', language: 'cmn-CN', voice: 'Polly.Zhiyu' },
     });
@@ -80,11 +81,11 @@ describe("a call that would end without a word ends with the system's goodbye", 
   });
 
   test('and the record tells it as heard', () => {
-    const { journal } = step(quietFlow({ first: { type: 'end' } }), begin('test', 1, 'en-US'), {
+    const { journal } = step(quietFlow({ first: { type: 'end' } }), begin('test', 1, 'en-US'), noMemory, {
       ...{ event: 'arrived', call: caller },
     });
     const last = journal.at(-1);
-    expect(last).toMatchObject({ node: 'first', end: 'finished', heard: [], goodbye: true });
+    expect(last).toMatchObject({ node: 'first', end: 'finished', heard: [], goodbye: 'en-US' });
     expect(last && heardAt(undefined, last, caller)).toEqual([goodbye('en-US')]);
   });
 });

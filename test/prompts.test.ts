@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { eventOf } from '../lib/carrier/posts.ts';
 import { largestDocumentBytes, twiml } from '../lib/carrier/twiml.ts';
 import { check } from '../lib/engine/check.ts';
-import { type Step, step } from '../lib/engine/step.ts';
+import type { Step } from '../lib/engine/result.ts';
+import { step } from '../lib/engine/step.ts';
 import { begin, type Cursor, readCursor, writeCursor } from '../lib/flow/cursor.ts';
 import type { Flow, FlowNode } from '../lib/flow/flow.ts';
+import { noMemory } from '../lib/flow/memory.ts';
 import type { Prompt } from '../lib/flow/prompt.ts';
 import { VirtualClock } from '../local/carrier/clock.ts';
 import { type Asked, application, dial } from './kit/application.ts';
@@ -36,11 +38,11 @@ const more = { one: play('One.', 'menu'), again: play('Once more.', 'menu') };
 
 /** The step of a caller who arrives, or whose call stands somewhere, as a transcript writes it. */
 function heard(flow: Flow, cursor: Cursor = begin('test', 1, 'en-US'), key?: string): string[] {
-  const event = key === undefined ? arrived : ({ event: 'pressed', key, call: caller } as const);
-  return step(flow, cursor, event).verbs.map(writeVerb);
+  const event = key === undefined ? arrived : ({ event: 'pressed', keys: key, call: caller } as const);
+  return step(flow, cursor, noMemory, event).verbs.map(writeVerb);
 }
 
-const atMenu: Cursor = { ...begin('test', 1, 'en-US'), node: 'menu', waiting: true, step: 1 };
+const atMenu: Cursor = { ...begin('test', 1, 'en-US'), node: 'menu', waiting: 'keys', step: 1 };
 
 describe('what may be interrupted before a gather is played inside it', () => {
   test.each<[string, Record<string, FlowNode>, string[]]>([
@@ -87,7 +89,7 @@ describe('what may be interrupted before a gather is played inside it', () => {
 
   test('the journal tells each prompt at the node that has it', () => {
     const flow = flowOf({ ...more, first: play('Hello.', 'menu', { times: 2 }) });
-    const { journal } = step(flow, begin('test', 1, 'en-US'), arrived);
+    const { journal } = step(flow, begin('test', 1, 'en-US'), noMemory, arrived);
     const common = { flow: 'test', version: 1, language: 'en-US' };
     expect(journal).toEqual([
       { ...common, node: 'start', exit: 'next', heard: [] },
@@ -108,11 +110,11 @@ describe('what may be interrupted before a gather is played inside it', () => {
     expect(check(flow)).toEqual([]);
     const urls = { action: '', announcement: '', wait: () => '', audio: () => '', queue: () => '' };
     const sizes: number[] = [];
-    let taken: Step = step(flow, begin('test', 1, 'en-US'), arrived);
+    let taken: Step = step(flow, begin('test', 1, 'en-US'), noMemory, arrived);
     const first = taken;
     while (taken.verbs.at(-1)?.verb === 'continue' && taken.wait !== undefined) {
       sizes.push(twiml(taken.verbs, urls).length);
-      taken = step(flow, taken.wait, { event: 'continued', call: caller });
+      taken = step(flow, taken.wait.cursor, noMemory, { event: 'continued', call: caller });
     }
     sizes.push(twiml(taken.verbs, urls).length);
     expect(first.verbs.map(({ verb }) => verb)).toEqual(['say', 'say', 'continue']);
@@ -153,8 +155,8 @@ describe('a prompt that is played several times', () => {
 async function applicationOf(flow: Flow) {
   const answer = ({ url, fields }: Asked) => {
     const cursor = readCursor(url.split('?')[1] ?? '') ?? begin(flow.id, 1, 'en-US');
-    const taken = step(flow, cursor, cursor.step === 0 ? arrived : eventOf(fields, cursor.waiting));
-    const query = taken.wait === undefined ? '' : writeCursor(taken.wait);
+    const taken = step(flow, cursor, noMemory, cursor.step === 0 ? arrived : eventOf(fields, cursor.waiting));
+    const query = taken.wait === undefined ? '' : writeCursor(taken.wait.cursor);
     const urls = { announcement: '', wait: () => '', audio: (id: string) => id, queue: () => '' };
     return { body: twiml(taken.verbs, { ...urls, action: `/step?${query}` }) };
   };
@@ -189,7 +191,7 @@ describe('on the line', () => {
     const silent = { ...menu, prompt: { text: '${SystemCallerNumber}' } };
     const flow = flowOf({ ...more, first: { ...silent, exits: { 2: 'bye' } } });
     const withheld = { ...caller, from: 'anonymous' };
-    const { verbs } = step(flow, begin('test', 1, 'en-US'), { event: 'arrived', call: withheld });
+    const { verbs } = step(flow, begin('test', 1, 'en-US'), noMemory, { event: 'arrived', call: withheld });
     expect(verbs).toEqual([{ verb: 'gather', sounds: [], timeoutSeconds: 8 }]);
     const urls = { action: '/key', announcement: '', wait: () => '', audio: () => '', queue: () => '' };
     const app = await application({ '/': { body: twiml(verbs, urls) }, '/key': '<Hangup/>' });

@@ -34,9 +34,12 @@ describe('of two lines of one step', () => {
       ...{ cursor: at(1), next: writeCursor(next) },
       entries: [{ node: 'menu', key, heard: ['errorPrompt', 'prompt'] }],
     });
-  const wrong = told(4, at(2, { errors: 1 }), '7');
-  const other = told(5, at(2, { timeouts: 1 }), '9');
-  const silent = JSON.stringify({ ...JSON.parse(last), cursor: writeCursor(at(2, { timeouts: 1 })) });
+  const wrong = told(4, at(2, { counters: { errors: 1 } }), '7');
+  const other = told(5, at(2, { counters: { timeouts: 1 } }), '9');
+  const silent = JSON.stringify({
+    ...JSON.parse(last),
+    cursor: writeCursor(at(2, { counters: { timeouts: 1 } })),
+  });
 
   test.each([
     ['the one from whose place the next goes on counts', [first, wrong, other, silent, status], '9'],

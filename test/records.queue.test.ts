@@ -5,21 +5,21 @@ import { saveDraft } from '../lib/admin/flows.ts';
 import { publish } from '../lib/admin/publish.ts';
 import { fileLines } from '../lib/calls/records.ts';
 import { replyOf } from '../lib/calls/reply.ts';
-import { step } from '../lib/engine/step.ts';
-import { type Answer, askKey } from '../lib/flow/asks.ts';
-import { begin, type Cursor } from '../lib/flow/cursor.ts';
-import type { Event } from '../lib/flow/events.ts';
+import type { CallState } from '../lib/engine/result.ts';
+import { begin } from '../lib/flow/cursor.ts';
 import type { Flow } from '../lib/flow/flow.ts';
+import { noMemory } from '../lib/flow/memory.ts';
 import type { Verb } from '../lib/flow/verbs.ts';
 import { underRole } from './kit/iam.ts';
 import { line } from './kit/lines.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 import {
   caller,
-  readAnswers,
   readEvent,
+  readFacts,
   readTranscripts,
   type Transcript,
+  take,
   writeVerb,
 } from './kit/transcript.ts';
 
@@ -50,26 +50,16 @@ beforeAll(async () => {
 });
 afterAll(() => table.close());
 
-/** Takes a step as a live call does: an answer is given where it is asked for. */
-function turn(flow: Flow, cursor: Cursor, event: Event, known: ReadonlyMap<string, Answer>) {
-  const answers = new Map<string, Answer>();
-  for (;;) {
-    const taken = step(flow, cursor, event, answers);
-    if (taken.ask === undefined) return taken;
-    answers.set(askKey(taken.ask), known.get(askKey(taken.ask)) ?? 0);
-  }
-}
-
 /** What a call of a transcript leaves in the log, a line every ten seconds, and what its caller hears. */
 function play(flow: Flow, callSid: string, transcript: Transcript) {
   const lines: string[] = [];
   const verbs: Verb[] = [];
   const tell = (rest: Parameters<typeof line>[2]) => lines.push(line(callSid, lines.length * 10, rest));
-  let cursor: Cursor | undefined = begin(flow.id, 1, 'en-US');
+  let state: CallState | undefined = { cursor: begin(flow.id, 1, 'en-US'), memory: noMemory };
   for (const words of transcript.lines.filter((each) => each.startsWith('>'))) {
-    if (cursor === undefined) throw new Error('the call is over');
+    if (state === undefined) throw new Error('the call is over');
     const event = { ...readEvent(words.slice(1).trim()), call: { ...caller, callSid } };
-    const taken = turn(flow, cursor, event, readAnswers(transcript));
+    const taken = take(flow, state, event, readFacts(transcript.lines));
     verbs.push(...taken.verbs);
     if (event.event === 'connected') {
       tell({ phase: 'talking', agent: event.staffNo, entries: taken.journal });
@@ -79,9 +69,9 @@ function play(flow: Flow, callSid: string, transcript: Transcript) {
       tell({ phase: 'waiting', ahead: event.ahead, entries: taken.journal });
       continue;
     }
-    const reply = replyOf(event.call, cursor, taken);
+    const reply = replyOf(event.call, state.cursor, taken);
     tell(reply.line);
-    cursor = taken.wait;
+    state = taken.wait;
   }
   tell({ status: 'completed' });
   return { lines, verbs };
@@ -129,7 +119,7 @@ test('what is said first in the queue, with the numbers of then', async () => {
   await saveDraft(admin(), flow);
   await publish(admin(), flow.id);
   const lines = [
-    '? online sales: yes',
+    '? available sales: yes',
     '> arrived',
     '> queued 4',
     '> connected 1001',

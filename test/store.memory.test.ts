@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { step } from '../lib/engine/step.ts';
 import { begin } from '../lib/flow/cursor.ts';
 import type { Flow } from '../lib/flow/flow.ts';
+import { noMemory } from '../lib/flow/memory.ts';
 import { heapBytes } from '../lib/store/heap.ts';
 import { createMemory, largestMemoryBytes } from '../lib/store/memory.ts';
 import { corridor, greeting } from './kit/drawings.ts';
@@ -22,7 +23,7 @@ function loader(find: (flow: string) => Flow | undefined) {
 function walkThrough(flow: Flow): void {
   const call = { callSid: 'CA1', from: '+15550123', to: '+15550100' };
   for (const node of Object.keys(flow.nodes)) {
-    step(flow, { ...begin(flow.id, 1, 'en-US'), node }, { event: 'arrived', call });
+    step(flow, { ...begin(flow.id, 1, 'en-US'), node }, noMemory, { event: 'arrived', call });
   }
 }
 

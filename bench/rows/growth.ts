@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { step } from '../../lib/engine/step.ts';
 import { type Cursor, readCursor } from '../../lib/flow/cursor.ts';
 import type { Event } from '../../lib/flow/events.ts';
+import { noMemory } from '../../lib/flow/memory.ts';
 import { openTable, type Table } from '../../lib/store/table.ts';
 import { readVersion, writeVersion } from '../../lib/store/versions.ts';
 import { drawing, drawingId, sizes, steps } from '../drawing.ts';
@@ -12,7 +13,7 @@ import type { World } from '../world.ts';
 
 const event: Event = {
   event: 'pressed',
-  key: '9',
+  keys: '9',
   call: { callSid: 'CA0', from: '+15550123', to: '+15550100' },
 };
 
@@ -32,7 +33,7 @@ async function engineSteps(): Promise<Line[]> {
     const cursors = steps(nodes).flatMap((at) => readCursor(at.slice(at.indexOf('?') + 1)) ?? []);
     return timedSync(
       1000,
-      inTurn(cursors, (cursor: Cursor) => step(flow, cursor, event)),
+      inTurn(cursors, (cursor: Cursor) => step(flow, cursor, noMemory, event)),
     );
   });
   return beside5('engine step', await race(runners, 60));

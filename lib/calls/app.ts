@@ -13,6 +13,8 @@ import { emptyDocument } from '../carrier/twiml.ts';
 import { InternalError } from '../errors.ts';
 import { apology, apologyLanguage } from '../flow/apology.ts';
 import { begin, type Cursor, readCursor, writeCursor } from '../flow/cursor.ts';
+import { defaultLanguage } from '../flow/flow.ts';
+import { noMemory } from '../flow/memory.ts';
 import { type Answer, type HttpHandler, serveWebhook } from '../http.ts';
 import { callEnded, left } from '../queue/stays.ts';
 import type { Published } from '../store/versions.ts';
@@ -130,12 +132,10 @@ async function start(voice: Voice, post: Post, flowId: string, version: number |
     throw new InternalError('no-live-version', `Flow ${flowId} has no live version.`);
   const call = callOf(post.fields);
   const published = await versionOf(voice, post, flowId, version);
-  const cursor = begin(
-    flowId,
-    version,
-    apologyLanguage(published.flow.language, voice.config.defaultLanguage),
-  );
-  return replyOf(call, cursor, await takeStep(voice, post, published, cursor, { event: 'arrived', call }));
+  const { language = defaultLanguage } = published.flow;
+  const cursor = begin(flowId, version, language, apologyLanguage(voice.config.defaultLanguage));
+  const state = { cursor, memory: noMemory };
+  return replyOf(call, cursor, await takeStep(voice, post, published, state, { event: 'arrived', call }));
 }
 
 /** A call goes on from where its cursor stands. */
@@ -147,7 +147,8 @@ async function goOn(voice: Voice, post: Post): Promise<Reply> {
   const gone = hasLeftQueue(fields) ? await leaveQueue(voice, post, cursor) : undefined;
   const event = gone ?? eventOf(fields, cursor.waiting);
   const published = await versionOf(voice, post, cursor.flow, cursor.version);
-  return replyOf(callOf(fields), cursor, await takeStep(voice, post, published, cursor, event));
+  const state = { cursor, memory: noMemory };
+  return replyOf(callOf(fields), cursor, await takeStep(voice, post, published, state, event));
 }
 
 async function versionOf(

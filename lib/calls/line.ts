@@ -1,4 +1,4 @@
-import type { Entry } from '../engine/step.ts';
+import type { Entry } from '../engine/result.ts';
 import { InternalError } from '../errors.ts';
 
 /** The format of the lines that this release writes. `readLine` reads the one before it, too. */

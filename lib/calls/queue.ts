@@ -1,8 +1,9 @@
-import { callOf, dialledOf, keyOf, queuePositionOf, queueSeconds, statusOf } from '../carrier/posts.ts';
+import { callOf, dialledOf, keysOf, queuePositionOf, queueSeconds, statusOf } from '../carrier/posts.ts';
 import { emptyDocument } from '../carrier/twiml.ts';
-import type { Step } from '../engine/step.ts';
+import type { Step } from '../engine/result.ts';
 import { apology } from '../flow/apology.ts';
 import { type Cursor, readCursor, writeCursor } from '../flow/cursor.ts';
+import { noMemory } from '../flow/memory.ts';
 import { holdMusic } from '../flow/prompt.ts';
 import { isSound, type Sound, type Verb } from '../flow/verbs.ts';
 import { type Leg, readLeg } from '../queue/leg.ts';
@@ -82,7 +83,8 @@ async function greet(
     const published = await voice.library.versionOf(cursor.flow, cursor.version, deadline);
     if (published === undefined) return [];
     const call = callOf(post.fields);
-    const step = await takeStep(voice, post, published, cursor, { event: 'queued', ahead, call });
+    const state = { cursor, memory: noMemory };
+    const step = await takeStep(voice, post, published, state, { event: 'queued', ahead, call });
     log(voice, { callSid: stay.callSid, phase: 'waiting', ahead, ...heardOf(step) });
     return step.wait === undefined ? [] : step.verbs.filter(isSound);
   } catch (error) {
@@ -138,7 +140,7 @@ async function announcementOf(
       const published = await voice.library.versionOf(cursor.flow, cursor.version, part);
       if (published === undefined) return undefined;
       const event = { event: 'connected', staffNo, call: callOf(post.fields) } as const;
-      return await takeStep(voice, post, published, cursor, event);
+      return await takeStep(voice, post, published, { cursor, memory: noMemory }, event);
     });
   } catch (error) {
     report(voice, post, error);
@@ -202,7 +204,7 @@ function retry(voice: Voice, post: PostContent): string | undefined {
 
 /** The key that an agent pressed, by this post or by the one that failed before it. */
 function keyIn({ query, fields }: PostContent): string {
-  return keyOf(fields) || (new URLSearchParams(query).get('key') ?? '');
+  return keysOf(fields) || (new URLSearchParams(query).get('key') ?? '');
 }
 
 function tellAgent(voice: Voice, leg: Leg, told: Told): string {

@@ -1,4 +1,4 @@
-import type { Step } from '../engine/step.ts';
+import type { Step } from '../engine/result.ts';
 import { apology } from '../flow/apology.ts';
 import { type Cursor, writeCursor } from '../flow/cursor.ts';
 import type { Call } from '../flow/events.ts';
@@ -15,7 +15,7 @@ export interface Reply {
 
 /** The reply of a step that a flow took. */
 export function replyOf(call: Call, cursor: Cursor, { verbs, wait, journal }: Step): Reply {
-  const next = wait === undefined ? {} : { next: writeCursor(wait) };
+  const next = wait === undefined ? {} : { next: writeCursor(wait.cursor) };
   const line = {
     ...(cursor.step === 0 ? call : { callSid: call.callSid }),
     cursor: writeCursor(cursor),

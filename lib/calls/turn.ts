@@ -1,12 +1,11 @@
-import { type Step, step } from '../engine/step.ts';
+import type { CallState, Step } from '../engine/result.ts';
+import { step } from '../engine/step.ts';
 import { InternalError } from '../errors.ts';
-import { type Answer, askKey } from '../flow/asks.ts';
-import type { Cursor } from '../flow/cursor.ts';
+import type { Answer } from '../flow/asks.ts';
 import type { Event } from '../flow/events.ts';
-import type { Flow } from '../flow/flow.ts';
-import { withSounds } from '../flow/sounds.ts';
+import { lookAtAll, type Sight } from '../queue/look.ts';
 import type { Published } from '../store/versions.ts';
-import { createAnswerer } from './answer.ts';
+import { answerTo } from './asks/index.ts';
 import { type Post, report, type Voice } from './voice.ts';
 
 /** More asks than this are a node that does not listen to the answer. */
@@ -20,18 +19,24 @@ export async function takeStep(
   voice: Voice,
   post: Post,
   { flow, sounds }: Published,
-  cursor: Cursor,
+  { cursor, memory }: CallState,
   event: Event,
 ): Promise<Step> {
-  const answer = createAnswerer(voice.queue, post.deadline);
-  const answers = new Map<string, Answer>();
-  for (let asked = 0; asked <= mostAsks; asked += 1) {
-    const taken = step(flow, cursor, event, answers);
-    if (taken.ask === undefined) {
-      if (taken.thrown !== undefined) report(voice, post, threw(flow, cursor, taken));
-      return { ...taken, verbs: withSounds(taken.verbs, sounds) };
-    }
-    answers.set(askKey(taken.ask), await answer(taken.ask));
+  const { library, queue } = voice;
+  const { deadline } = post;
+  let looking: Promise<Sight> | undefined;
+  const queues = () => {
+    looking ??= lookAtAll(queue, deadline.signal);
+    return looking;
+  };
+  const answers: Answer[] = [];
+  while (answers.length <= mostAsks) {
+    const taken = step(flow, cursor, memory, event, answers, sounds);
+    if (taken.thrown !== undefined) report(voice, post, threw(taken));
+    if (taken.ask === undefined) return taken;
+    answers.push(
+      await answerTo(taken.ask, { library, deadline, queues }, (error) => report(voice, post, error)),
+    );
   }
   throw new InternalError(
     'endless-asks',
@@ -39,9 +44,9 @@ export async function takeStep(
   );
 }
 
-function threw(flow: Flow, { version }: Cursor, { journal, thrown }: Step): InternalError {
-  const node = journal.at(-1)?.node ?? '';
-  return new InternalError('node-threw', `Node "${node}" of ${flow.id}, version ${version}, threw.`, {
+function threw({ journal, thrown }: Step): InternalError {
+  const { node, flow, version } = journal.at(-1) ?? {};
+  return new InternalError('node-threw', `Node "${node}" of ${flow}, version ${version}, threw.`, {
     cause: thrown,
   });
 }

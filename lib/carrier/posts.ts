@@ -1,5 +1,5 @@
 import { calledNumber } from '../flow/address.ts';
-import { type Call, callSidPattern, type Event, type LeftBy } from '../flow/events.ts';
+import { type Call, callSidPattern, type Event, type LeftBy, type WaitsFor } from '../flow/events.ts';
 
 /** The fields of a form as the carrier posts it; of a field that stands there twice, the first counts. */
 export type Fields = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -74,8 +74,8 @@ export function queuePositionOf(fields: Fields): number | undefined {
   return digits.test(position) && Number(position) > 0 ? Number(position) : undefined;
 }
 
-/** The key that was pressed; empty where none was. */
-export function keyOf(fields: Fields): string {
+/** The keys that were pressed; empty if none was. */
+export function keysOf(fields: Fields): string {
   return first(fields, 'Digits');
 }
 
@@ -89,14 +89,14 @@ export function dialledOf(fields: Fields): Dialled {
 }
 
 /**
- * What the post of a step says. `waiting` is whether the step waited for a key: only then do `Digits` count, and a post
+ * What the post of a step says. `waiting` is what the step waited for: without it `Digits` do not count; with it a post
  * without them is silence (https://www.twilio.com/docs/voice/twiml/gather).
  */
-export function eventOf(fields: Fields, waiting: boolean): Event {
+export function eventOf(fields: Fields, waiting: WaitsFor | undefined): Event {
   const call = callOf(fields);
-  if (!waiting) return { event: 'continued', call };
-  const key = keyOf(fields);
-  return key === '' ? { event: 'silent', call } : { event: 'pressed', key, call };
+  if (waiting === undefined) return { event: 'continued', call };
+  const keys = keysOf(fields);
+  return keys === '' ? { event: 'silent', call } : { event: 'pressed', keys, call };
 }
 
 /** How a call is, in the carrier's words (https://www.twilio.com/docs/voice/twiml#callstatus-values). */

@@ -69,13 +69,13 @@ function element(verb: Verb, urls: Urls): string {
 }
 
 // The carrier posts to `action` only when a key was pressed, and otherwise runs the verb behind the Gather. So silence
-// comes as a post without digits; unlike `actionOnEmptyResult`, this works with every TwiML carrier. The empty
+// comes as a post without digits; unlike `actionOnEmptyResult`, this works with every TwiML carrier. An empty
 // `finishOnKey` makes `#` a key like any other.
-function gather({ sounds, timeoutSeconds }: Gather, urls: Urls): string {
+function gather({ sounds, timeoutSeconds, most = 1, finishKey }: Gather, urls: Urls): string {
   const action = quoted(urls.action);
   let heard = '';
   for (const each of sounds) heard += sound(each, urls);
-  return `<Gather input="dtmf" numDigits="1" finishOnKey="" timeout="${timeoutSeconds}" action="${action}" method="POST">${heard}</Gather>${redirect(action)}`;
+  return `<Gather input="dtmf" numDigits="${most}" finishOnKey="${finishKey ?? ''}" timeout="${timeoutSeconds}" action="${action}" method="POST">${heard}</Gather>${redirect(action)}`;
 }
 
 // The action is asked for however the caller leaves the queue, after a talk at its end

@@ -1,13 +1,14 @@
 import * as v from 'valibot';
-import { apology } from '../flow/apology.ts';
+import { type ApologyLanguage, apology } from '../flow/apology.ts';
 import type { Call } from '../flow/events.ts';
 import { type Flow, nodeOf, settingOf } from '../flow/flow.ts';
 import { goodbye } from '../flow/goodbye.ts';
+import { noMemory } from '../flow/memory.ts';
 import { Prompt } from '../flow/prompt.ts';
 import type { Values } from '../flow/text.ts';
 import { isSound, type Sound } from '../flow/verbs.ts';
 import { speak } from './speak.ts';
-import { spokenValues } from './values.ts';
+import { spokenValueOf } from './values.ts';
 
 /** What of an entry of the journal tells what was heard. */
 export interface HeardEntry {
@@ -15,7 +16,7 @@ export interface HeardEntry {
   readonly language?: string;
   readonly heard?: readonly string[];
   readonly values?: Values;
-  readonly goodbye?: true;
+  readonly goodbye?: ApologyLanguage;
   readonly fault?: string;
 }
 
@@ -26,17 +27,20 @@ export interface HeardEntry {
 export function heardAt(flow: Flow | undefined, entry: HeardEntry, call: Call): Sound[] | undefined {
   const { node: id, heard, language = '', values } = entry;
   if (entry.fault !== undefined) return apology(language).filter(isSound);
-  if (entry.goodbye) return [goodbye(language)];
   if (heard === undefined) return undefined;
-  if (heard.length === 0) return [];
+  const said = entry.goodbye === undefined ? [] : [goodbye(entry.goodbye)];
+  if (heard.length === 0) return said;
   const node = flow && nodeOf(flow, id);
   if (flow === undefined || node === undefined) return undefined;
-  const known = { ...spokenValues(call), ...values };
+  const lookup = (name: string) => {
+    const own = values !== undefined && Object.hasOwn(values, name) ? values[name] : undefined;
+    return own === undefined ? spokenValueOf(name, call, noMemory.variables) : { text: own };
+  };
   const sounds: Sound[] = [];
   for (const setting of heard) {
     const prompt = settingOf(node, setting);
     if (!v.is(Prompt, prompt)) return undefined;
-    sounds.push(...speak(flow, prompt, known));
+    sounds.push(...speak(flow, prompt, lookup));
   }
-  return sounds;
+  return [...sounds, ...said];
 }

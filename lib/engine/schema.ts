@@ -102,7 +102,11 @@ export function nodeSchema(type: DefinedType): JsonSchema {
   const exits = schema.properties?.exits;
   if (typeof exits !== 'object') return schema;
   exits.description = 'Where the call goes on: the id of a node for each exit';
-  if (type.oneOf !== undefined) Object.assign(exits, atLeastOneOf(type.oneOf, Object.keys(type.exits)));
+  if (type.oneOf !== undefined) {
+    Object.assign(exits, atLeastOneOf(type.oneOf, Object.keys(type.exits({ type: type.type }))));
+  }
+  // Which exits these are, a schema cannot say: `check` does.
+  if (type.derivesExits) exits.additionalProperties = convert(NodeId);
   // A node without any exit that must be connected need not write down that it has none.
   const optional = type.oneOf === undefined && (exits.required ?? []).length === 0;
   const required = (schema.required ?? []).filter((name) => name !== 'exits' || !optional);

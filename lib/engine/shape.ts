@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { flowFormat, flowHead, isNodeId, nodeHead } from '../flow/flow.ts';
+import { type FlowNode, flowFormat, flowHead, isNodeId, nodeHead } from '../flow/flow.ts';
 import { isRecord } from '../flow/json.ts';
 import { firstCharacters } from '../flow/length.ts';
 import { Note } from '../flow/note.ts';
@@ -7,7 +7,7 @@ import { Position } from '../flow/position.ts';
 import type { Problem } from '../flow/problem.ts';
 import { deepestNesting, isNestedDeeper } from '../flow/size.ts';
 import { nodeType, nodeTypes } from '../nodes/index.ts';
-import type { DefinedType } from '../nodes/node.ts';
+import type { DefinedType, Exits } from '../nodes/node.ts';
 import { foreignSystem } from './foreign.ts';
 
 const Head = v.strictObject({
@@ -118,9 +118,14 @@ function checkNode(id: string, node: unknown): Problem[] {
     return [unknown, ...checkNodeHead(id, node), ...checkExits(id, node.exits)];
   }
   const { exits = {} } = node;
-  const misshapenExits = checkExits(id, exits, type);
+  const own = type.exits(node as FlowNode);
+  const misshapenExits = checkExits(id, exits, type.derivesExits ? [] : Object.keys(own));
   if (!isRecord(exits)) return misshapenExits;
-  return [...misshapenExits, ...checkSettings(id, { ...node, exits }, type), ...checkOneOf(id, exits, type)];
+  return [
+    ...misshapenExits,
+    ...checkSettings(id, { ...node, exits }, type),
+    ...(type.derivesExits ? checkDerivedExits(id, exits, own, type) : checkOneOf(id, exits, type)),
+  ];
 }
 
 const NodeHead = v.object(nodeHead);
@@ -135,12 +140,12 @@ function checkNodeHead(id: string, node: Record<string, unknown>): Problem[] {
 }
 
 /** What exits are in every node: names, each with a text. Those that the type has are left to its schema. */
-function checkExits(id: string, exits: unknown = {}, type?: DefinedType): Problem[] {
+function checkExits(id: string, exits: unknown = {}, fixed: readonly string[] = []): Problem[] {
   if (!isRecord(exits)) {
     return [{ ...misshaped('exits', '`exits` must be an object: { "next": "end" }.'), node: id }];
   }
   return Object.entries(exits).flatMap(([exit, target]): Problem[] => {
-    if (typeof target === 'string' || Object.hasOwn(type?.exits ?? {}, exit)) return [];
+    if (typeof target === 'string' || fixed.includes(exit)) return [];
     const field = `exits.${firstCharacters(exit, 80)}`;
     return [{ ...misshaped(field, `\`${field}\` must be the id of a node.`), node: id }];
   });
@@ -150,6 +155,34 @@ function checkOneOf(id: string, exits: Record<string, unknown>, { type, oneOf }:
   if (oneOf === undefined || oneOf.some((exit) => Object.hasOwn(exits, exit))) return [];
   const message = `No key of this ${type} leads anywhere: connect one of ${oneOf.join(' ')}.`;
   return [{ rule: 'unconnected-exit', severity: 'error', node: id, field: 'exits', message }];
+}
+
+/** The exits of a node that follow from its settings: its schema takes any. */
+function checkDerivedExits(
+  id: string,
+  exits: Record<string, unknown>,
+  own: Exits,
+  type: DefinedType,
+): Problem[] {
+  const missing = Object.entries(own).filter(
+    ([exit, { required }]) => required && !Object.hasOwn(exits, exit),
+  );
+  const unknown = Object.keys(exits).filter((exit) => !Object.hasOwn(own, exit));
+  return [
+    ...missing.map(([exit]) => unconnected(id, exit)),
+    ...unknown.map((exit) => unknownExit(id, exit, type.type, Object.keys(own))),
+  ];
+}
+
+function unconnected(node: string, exit: string): Problem {
+  const message = `The exit \`${exit}\` leads nowhere: connect it to a node.`;
+  return { rule: 'unconnected-exit', severity: 'error', node, field: `exits.${exit}`, message };
+}
+
+function unknownExit(node: string, exit: string, type: string, known: readonly string[]): Problem {
+  const name = firstCharacters(exit, 80);
+  const message = `\`${name}\` is no exit of a ${type}: its exits are ${known.join(' ') || 'none'}.`;
+  return { rule: 'unknown-exit', severity: 'error', node, field: `exits.${exit}`, message };
 }
 
 function checkSettings(id: string, node: Record<string, unknown>, type: DefinedType): Problem[] {
@@ -169,14 +202,9 @@ function checkSettings(id: string, node: Record<string, unknown>, type: DefinedT
       const message = `\`${field}\` is no setting of \`${type.type}\`: its settings are ${known}.`;
       return [{ ...at, rule: 'unknown-setting', message }];
     }
-    if (exit !== undefined && kind === 'missing') {
-      const message = `The exit \`${exit}\` leads nowhere: connect it to a node.`;
-      return [{ ...at, rule: 'unconnected-exit', message }];
-    }
+    if (exit !== undefined && kind === 'missing') return [unconnected(id, exit)];
     if (exit !== undefined && kind === 'unknown') {
-      const known = Object.keys(type.exits).join(' ') || 'none';
-      const message = `\`${exit}\` is no exit of a ${type.type}: its exits are ${known}.`;
-      return [{ ...at, rule: 'unknown-exit', message }];
+      return [unknownExit(id, exit, type.type, Object.keys(type.exits(node as FlowNode)))];
     }
     // An exit that leads to an id that no node could have is told of with the exits that lead to no node.
     if (exit !== undefined && kind === 'value') return [];

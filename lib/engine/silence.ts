@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { type Flow, type FlowNode, nodeOf, settingOf, targetOf } from '../flow/flow.ts';
 import type { Problem } from '../flow/problem.ts';
 import { Prompt, partsOf } from '../flow/prompt.ts';
-import { callVariables, fill, isSpeakable, variablesIn } from '../flow/text.ts';
+import { callVariables, fillSpoken, isSpeakable, variablesIn } from '../flow/text.ts';
 import { nodeType } from '../nodes/index.ts';
 import type { DefinedType, Silence } from '../nodes/node.ts';
 import { fieldOf } from '../nodes/settings.ts';
@@ -65,7 +65,8 @@ function callerAt(id: string, { prompt }: Silence, who: string): Caller {
 
 /** A call that ends where a way through a node ends; undefined if the exit must be connected, an error of its own. */
 function silentEnd(id: string, node: FlowNode, { exit, prompt, who }: Silence, caller: Caller) {
-  if (prompt === undefined || (exit !== undefined && nodeType(node.type)?.exits[exit]?.required)) return;
+  const isRequired = exit !== undefined && nodeType(node.type)?.exits(node)[exit]?.required === true;
+  if (prompt === undefined || isRequired) return;
   const own = exit === undefined ? '' : `, or connect the exit \`${exit}\``;
   const also = who === undefined ? caller.also : own;
   const message = `${caller.who} hears only the system's goodbye when the call ends here: write your own words into \`${prompt}\`${also}.`;
@@ -75,7 +76,7 @@ function silentEnd(id: string, node: FlowNode, { exit, prompt, who }: Silence, c
 function silencesOf(node: FlowNode): readonly Silence[] {
   const type = nodeType(node.type);
   if (type === undefined) return [];
-  if (type.silences === undefined) return Object.keys(type.exits).map((exit) => ({ exit }));
+  if (type.silences === undefined) return Object.keys(type.exits(node)).map((exit) => ({ exit }));
   const connected = (exit: string) => targetOf(node, exit) !== undefined;
   return type.silences({ says: (prompt) => says(type, node, prompt), connected });
 }
@@ -92,10 +93,11 @@ function says(type: DefinedType, node: FlowNode, prompt: string): boolean {
 }
 
 /** Of a withheld caller the number is empty; the other variables of every call always have a value. */
-const alwaysKnown = callVariables.filter((name) => name !== 'SystemCallerNumber');
+const alwaysKnown: readonly string[] = callVariables.filter((name) => name !== 'SystemCallerNumber');
 
 /** Whether a text says nothing if the variables that are not always known are missing. `given` are those of its prompt. */
 function mayBeNothing(text: string, given: readonly string[]): boolean {
-  const known = Object.fromEntries([...alwaysKnown, ...given].map((name) => [name, '1']));
-  return variablesIn(text).length > 0 && !isSpeakable(fill(text, known));
+  const known = new Set([...alwaysKnown, ...given]);
+  const filled = fillSpoken(text, (name) => (known.has(name) ? { text: '1' } : undefined));
+  return variablesIn(text).length > 0 && !isSpeakable(filled);
 }

@@ -1,7 +1,7 @@
 import { defaultLanguage, type Flow } from '../flow/flow.ts';
 import { codeOf, speechOf } from '../flow/language.ts';
 import { longestText, type Prompt, partsOf, type TextPart } from '../flow/prompt.ts';
-import { fill, filledBytes, isSpeakable, markupBytes, pieces, type Values } from '../flow/text.ts';
+import { filledBytes, fillSpoken, isSpeakable, type Lookup, markupBytes, pieces } from '../flow/text.ts';
 import { isSound, type Sound, type Verb } from '../flow/verbs.ts';
 
 /** How a text is spoken: the carrier's code of its language, and the voice where one is known. */
@@ -23,15 +23,15 @@ export function tongueOf(flow: Flow, part: Omit<TextPart, 'text'>): Tongue {
 }
 
 /**
- * The sounds of a prompt, its texts filled with the values. A text that is too long for a voice is spoken in pieces; one
+ * The sounds of a prompt, its texts filled with what their names stand for. A text that is too long for a voice is spoken in pieces; one
  * that holds nothing to speak once it is filled, such as a missing variable alone, is left out.
  */
-export function speak(flow: Flow, prompt: Prompt | undefined, values: Values): Sound[] {
+export function speak(flow: Flow, prompt: Prompt | undefined, lookup: Lookup): Sound[] {
   if (prompt === undefined) return [];
   return partsOf(prompt).flatMap((part): Sound[] => {
     if ('audio' in part) return [{ verb: 'play', audio: part.audio }];
     const tongue = tongueOf(flow, part);
-    const texts = pieces(fill(part.text, values), longestText).filter(isSpeakable);
+    const texts = pieces(fillSpoken(part.text, lookup), longestText).filter(isSpeakable);
     return texts.map((text) => ({ verb: 'say', text, ...tongue }));
   });
 }

@@ -1,4 +1,4 @@
-import { spelled } from './text.ts';
+import { spokenDigits } from './text.ts';
 
 /** How carriers name a caller who hides their number; Twilio, RFC 3323 and others do it in words. */
 const withheldWords: ReadonlySet<string> = new Set(['', 'anonymous', 'restricted', 'unknown', 'unavailable']);
@@ -22,9 +22,7 @@ export function isWithheld(address: string): boolean {
  */
 export function spokenAddress(address: string): string {
   if (isWithheld(address)) return '';
-  const user = userOf(address);
-  if (/^\+?[\d\s().-]+$/.test(user)) return spelled(user.replace(/\D/g, ''));
-  return user.replace(/\d+/g, spelled);
+  return spokenDigits(userOf(address));
 }
 
 /**

@@ -1,16 +1,48 @@
+import type { Flow } from './flow.ts';
+import type { Sounds } from './sounds.ts';
+
 /**
- * A fact that a node needs and the engine cannot know. `online`: whether a skill group can take one more caller, that is
- * an agent of it is online and its queue has room. `waiting`: how many callers wait for it.
+ * What a step can need that the engine cannot know: the question and its answer, by the name of the ask. Each is answered by
+ * one file of `lib/calls/asks`, with a limit in time and, if the call shall go on all the same, an answer for when it fails.
  */
-export type Ask = { readonly ask: 'online' | 'waiting'; readonly skillGroup: string };
+export interface Asks {
+  /** Whether a skill group can take one more caller (an agent is online and there is room), and how many wait for it. */
+  readonly available: {
+    readonly question: { readonly skillGroup: string };
+    readonly answer: { readonly online: boolean; readonly waiting: number };
+  };
+  /** Another flow: the version that new calls get or, if one is named, that version. */
+  readonly flow: {
+    readonly question: { readonly id: string; readonly version?: number };
+    readonly answer: FoundFlow | { readonly missing: true };
+  };
+}
 
-/** The answer to an ask: whether, or how many. */
-export type Answer = boolean | number;
+/** A flow with the version that was found, and what that version plays. */
+export interface FoundFlow {
+  readonly version: number;
+  readonly flow: Flow;
+  readonly sounds?: Sounds;
+}
 
-/** The answers to the asks of a step, each under its `askKey`. */
-export type Answers = ReadonlyMap<string, Answer>;
+/** The name of an ask. */
+export type AskName = keyof Asks;
 
-/** Where the answer to an ask stands among the answers. */
-export function askKey(ask: Ask): string {
-  return `${ask.ask} ${ask.skillGroup}`;
+/** A question, with the name of its ask. */
+export type Ask<Name extends AskName = AskName> = {
+  [Each in Name]: { readonly ask: Each } & Asks[Each]['question'];
+}[Name];
+
+/** The answer to a question. */
+export type AnswerTo<Name extends AskName> = Asks[Name]['answer'];
+
+/** A question that was answered. */
+export type Answer<Name extends AskName = AskName> = {
+  [Each in Name]: { readonly ask: Ask<Each>; readonly answer: AnswerTo<Each> };
+}[Name];
+
+/** Whether two questions are the same. */
+export function isSameAsk(one: Ask, other: Ask): boolean {
+  // Made by the same code, equal questions have their fields in the same order.
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -17,7 +17,8 @@ export type LeftBy = 'talked' | 'hung-up' | 'taken-out' | 'full' | 'fault';
 /** What the world says at a step. What a caller does is never an error. */
 export type Event = { readonly call: Call } & (
   | { readonly event: 'arrived' }
-  | { readonly event: 'pressed'; readonly key: string }
+  /** What was typed: one key, or several if the node waits for several. */
+  | { readonly event: 'pressed'; readonly keys: string }
   | { readonly event: 'silent' }
   | { readonly event: 'continued' }
   /** The caller has just come into a queue, behind so many others. */

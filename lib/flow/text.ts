@@ -1,25 +1,54 @@
 /** Variables that every text may name. */
 export const callVariables = ['SystemCallerNumber', 'SystemCalleeNumber', 'SystemSessionId'] as const;
 
-/** The values that texts are filled with; a name that is missing is spoken as nothing. */
-export type Values = Readonly<Record<string, string | undefined>>;
+/** What a name in a text stands for. */
+export interface Value {
+  readonly text: string;
+  /** Spoken digit by digit, as the numbers of phones are. */
+  readonly spokenAs?: 'digits';
+}
+
+/** Finds what a name stands for; `undefined` is spoken as nothing. */
+export type Lookup = (name: string) => Value | undefined;
+
+/** Texts by the names that stand for them. */
+export type Values = Readonly<Record<string, string>>;
 
 /** What one value may add to a text, in bytes of UTF-8 as it stands in the XML. */
 export const longestValueBytes = 256;
 
 const reference = /\$\{([^{}]*)\}/g;
 
-/** The names between `${` and `}` in a text, in order, as written. */
-export function variablesIn(text: string): string[] {
-  return Array.from(text.matchAll(reference), (match) => match[1] ?? '');
+const suffix = ':digits';
+
+/** The name that is written between `${` and `}`: `Account` for `${Account}` and for `${Account:digits}`. */
+function nameIn(written: string): string {
+  return written.endsWith(suffix) ? written.slice(0, -suffix.length) : written;
 }
 
-/** The text with each `${Name}` replaced by its value, cut to `longestValueBytes`; unknown names become nothing. */
-export function fill(text: string, values: Values): string {
+/** The names between `${` and `}` in a text, in order. */
+export function variablesIn(text: string): string[] {
+  return Array.from(text.matchAll(reference), (match) => nameIn(match[1] ?? ''));
+}
+
+/** The text with each `${Name}` replaced by its value as it stands, or by nothing. */
+export function fill(text: string, lookup: Lookup): string {
   if (!text.includes('${')) return text;
-  return text.replace(reference, (_, name: string) => {
-    const value = Object.hasOwn(values, name) ? values[name] : undefined;
-    return value === undefined ? '' : cut(value);
+  return text.replace(reference, (_, written: string) => lookup(nameIn(written))?.text ?? '');
+}
+
+/**
+ * The text as it is spoken: each `${Name}` replaced by its value, cut to `longestValueBytes`, digit by digit if the value or
+ * `${Name:digits}` says so.
+ */
+export function fillSpoken(text: string, lookup: Lookup): string {
+  if (!text.includes('${')) return text;
+  return text.replace(reference, (_, written: string) => {
+    const name = nameIn(written);
+    const value = lookup(name);
+    if (value === undefined) return '';
+    const isSpelled = value.spokenAs === 'digits' || name !== written;
+    return cut(isSpelled ? spokenDigits(value.text) : value.text);
   });
 }
 
@@ -82,4 +111,10 @@ export function pieces(text: string, most: number): string[] {
 /** A number of digits written so that a voice reads them one by one: `1001` → `1 0 0 1`. */
 export function spelled(digits: string): string {
   return digits.split('').join(' ');
+}
+
+/** A text whose digits are read one by one, those of a phone number without its signs: `+1 (555) 01` → `1 5 5 5 0 1`. */
+export function spokenDigits(text: string): string {
+  if (/^\+?[\d\s().-]+$/.test(text)) return spelled(text.replace(/\D/g, ''));
+  return text.replace(/\d+/g, spelled);
 }

@@ -1,3 +1,5 @@
+import type { Key } from './events.ts';
+
 /** Speak a text, in the carrier's own language code and voice. */
 export interface Say {
   readonly verb: 'say';
@@ -15,11 +17,15 @@ export interface Play {
 /** What can be heard while a key is awaited. */
 export type Sound = Say | Play;
 
-/** Play the sounds and take one key; a key interrupts them. Silence is counted from the end of the sounds. */
+/** Play the sounds and take keys; the first one interrupts them. Silence is counted from the end of the sounds, then from each key. */
 export interface Gather {
   readonly verb: 'gather';
   readonly sounds: readonly Sound[];
   readonly timeoutSeconds: number;
+  /** How many keys are taken at the most; 1 if left out. */
+  readonly most?: number;
+  /** The key that ends the entry and is not part of it; if left out, every key is part of it. */
+  readonly finishKey?: Key;
 }
 
 /** Put the caller into the queue of a skill group. What comes after is the node's, once they have left it. */

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import { isKey, keys } from '../flow/events.ts';
+import { isKey, keys as phoneKeys } from '../flow/events.ts';
 import type { Sound, Verb } from '../flow/verbs.ts';
-import { defineNode, type Exit, end, go, type Outcome, type Turn, wait } from './node.ts';
+import { defineNode, type Exit, end, go, type Missed, type Outcome, type Turn, wait } from './node.ts';
 import { labels, prompt, whole } from './settings.ts';
 
 const keyExits = Object.fromEntries(
-  keys.map((key): [string, Exit] => [key, { about: `The caller pressed ${key}`, required: false }]),
+  phoneKeys.map((key): [string, Exit] => [key, { about: `The caller pressed ${key}`, required: false }]),
 );
 
 export const branch = defineNode({
@@ -25,7 +25,7 @@ export const branch = defineNode({
     timeout: { about: 'No key came, maxTimeouts times', required: false },
     errors: { about: 'A wrong key was pressed, maxErrors times', required: false },
   },
-  oneOf: keys,
+  oneOf: phoneKeys,
   waitsFor: 'keys',
   example: {
     prompt: { text: 'For sales press 1. To hear this again press the pound key.' },
@@ -39,7 +39,7 @@ export const branch = defineNode({
   },
 
   silences: ({ says, connected }) => [
-    ...keys.filter(connected).map((key) => ({ exit: key, who: `A caller who presses ${key}` })),
+    ...phoneKeys.filter(connected).map((key) => ({ exit: key, who: `A caller who presses ${key}` })),
     ...(says('timeoutPrompt')
       ? []
       : [{ exit: 'timeout', prompt: 'timeoutPrompt', who: 'A caller who presses no key' }]),
@@ -51,14 +51,16 @@ export const branch = defineNode({
   enter: (node, turn) => wait([gather(turn.say('prompt'), node.timeoutSeconds)]),
 
   hear(node, turn, event) {
-    const pressed = event.event === 'pressed';
-    if (pressed && isKey(event.key) && turn.connected(event.key)) return go(event.key);
-    const errors = turn.errors + (pressed ? 1 : 0);
-    const timeouts = turn.timeouts + (pressed ? 0 : 1);
-    const said = turn.say(pressed ? 'errorPrompt' : 'timeoutPrompt');
-    if (pressed && errors >= node.maxErrors) return giveUp('errors', said, turn);
-    if (!pressed && timeouts >= node.maxTimeouts) return giveUp('timeout', said, turn);
-    return wait([gather([...said, ...turn.say('prompt')], node.timeoutSeconds)], { errors, timeouts });
+    const isPressed = event.event === 'pressed';
+    if (isPressed && isKey(event.keys) && turn.connected(event.keys)) return go(event.keys);
+    const errors = turn.counter('errors') + (isPressed ? 1 : 0);
+    const timeouts = turn.counter('timeouts') + (isPressed ? 0 : 1);
+    const said = turn.say(isPressed ? 'errorPrompt' : 'timeoutPrompt');
+    const missed = { reason: isPressed ? 'errors' : 'timeout', said } as const;
+    const isLast = isPressed ? errors >= node.maxErrors : timeouts >= node.maxTimeouts;
+    if (isLast) return giveUp(missed, turn);
+    const sounds = [...said, ...turn.say('prompt')];
+    return wait([gather(sounds, node.timeoutSeconds)], { counters: { errors, timeouts }, missed });
   },
 });
 
@@ -66,6 +68,7 @@ function gather(sounds: readonly Sound[], timeoutSeconds: number): Verb {
   return { verb: 'gather', sounds, timeoutSeconds };
 }
 
-function giveUp(exit: 'errors' | 'timeout', said: readonly Sound[], turn: Pick<Turn, 'connected'>): Outcome {
-  return turn.connected(exit) ? go(exit, said) : end(said, exit);
+function giveUp(missed: Missed, turn: Pick<Turn, 'connected'>): Outcome {
+  const { reason, said } = missed;
+  return turn.connected(reason) ? go(reason, { verbs: said, missed }) : end(said, reason);
 }

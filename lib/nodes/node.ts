@@ -1,8 +1,10 @@
 import * as v from 'valibot';
-import type { Answer, Ask } from '../flow/asks.ts';
+import type { AnswerTo, Ask } from '../flow/asks.ts';
+import type { Counters } from '../flow/cursor.ts';
 import type { Event, WaitsFor } from '../flow/events.ts';
-import { NodeId, nodeHead } from '../flow/flow.ts';
-import type { Values } from '../flow/text.ts';
+import { type FlowNode, NodeId, nodeHead } from '../flow/flow.ts';
+import type { Assignment } from '../flow/memory.ts';
+import type { Value, Values } from '../flow/text.ts';
 import type { Sound, Verb } from '../flow/verbs.ts';
 
 /** Why a call ended, as its record says it. */
@@ -21,35 +23,60 @@ export type Lost = 'nobody-online' | 'waited-too-long';
 
 /** How a node ends its turn. */
 export type Outcome =
-  | ({ readonly word: 'go'; readonly exit: string; readonly verbs: readonly Verb[] } & Going)
-  | {
-      readonly word: 'wait';
-      readonly verbs: readonly Verb[];
-      readonly errors: number;
-      readonly timeouts: number;
-    }
+  | ({ readonly word: 'go'; readonly exit: string } & Going)
+  | ({ readonly word: 'wait'; readonly verbs: readonly Verb[] } & Waiting)
+  | { readonly word: 'again'; readonly verbs: readonly Verb[]; readonly state?: unknown }
   | { readonly word: 'ask'; readonly ask: Ask }
-  | { readonly word: 'end'; readonly verbs: readonly Verb[]; readonly reason: EndReason };
+  | { readonly word: 'end'; readonly verbs: readonly Verb[]; readonly reason: EndReason }
+  | { readonly word: 'enterFlow'; readonly flow: string; readonly otherwise: string }
+  | { readonly word: 'leaveFlow'; readonly exit: string };
 
 /** What may be said of a call that goes on. */
 export interface Going {
+  /** What is heard before it goes on. */
+  readonly verbs?: readonly Verb[];
+  /** The variables that are set, in order. */
+  readonly set?: readonly Assignment[];
+  /** The language that the call is in from here on (BCP 47). */
+  readonly language?: string;
   /** Why the caller was not put through. */
   readonly lost?: Lost;
   /** The verbs are sounds that a key may cut short: a gather that follows directly plays them and takes that key. */
   readonly interruptible?: boolean;
+  readonly missed?: Missed;
 }
 
-/** Go on through an exit, after the verbs. The exit must be connected. */
-export function go(exit: string, verbs: readonly Verb[] = [], going: Going = {}): Outcome {
-  return { word: 'go', exit, verbs, ...going };
+/** What may be said of a call that waits. */
+export interface Waiting {
+  /** What the node will find in its turn then; as JSON, and sealed on its way. */
+  readonly state?: unknown;
+  /** What it will count then; readable in the URL. */
+  readonly counters?: Counters;
+  readonly missed?: Missed;
 }
 
-/** Wait at this node for the next event; the counters are what they will be then. */
-export function wait(verbs: readonly Verb[], counters: { errors?: number; timeouts?: number } = {}): Outcome {
-  return { word: 'wait', verbs, errors: counters.errors ?? 0, timeouts: counters.timeouts ?? 0 };
+/** A wait that brought silence or a wrong key. After many in a row the call ends, by this reason and with these sounds. */
+export interface Missed {
+  readonly reason: 'errors' | 'timeout';
+  readonly said: readonly Sound[];
 }
 
-/** Ask for a fact; the node gets its turn again with the answer. */
+/** Go on through an exit, which must be connected. */
+export function go(exit: string, going: Going = {}): Outcome {
+  return { word: 'go', exit, ...going };
+}
+
+/** Wait at this node for the next event. */
+export function wait(verbs: readonly Verb[], waiting: Waiting = {}): Outcome {
+  return { word: 'wait', verbs, ...waiting };
+}
+
+/** Let this be heard in a document of its own, then enter this node again with the state. It is no wait: all counts go on. */
+export function again(verbs: readonly Verb[], state?: unknown): Outcome {
+  return { word: 'again', verbs, ...(state === undefined ? {} : { state }) };
+}
+
+/** Ask for a fact or an effect; the node gets its turn again with the answer. */
 export function ask(question: Ask): Outcome {
   return { word: 'ask', ask: question };
 }
@@ -59,12 +86,26 @@ export function end(verbs: readonly Verb[], reason: EndReason): Outcome {
   return { word: 'end', verbs: [...verbs, { verb: 'hangup' }], reason };
 }
 
+/** Go on in another flow, at its start. `otherwise` is the exit for a flow that is not there, or would be nested too deep. */
+export function enterFlow(flow: string, otherwise: string): Outcome {
+  return { word: 'enterFlow', flow, otherwise };
+}
+
+/** Go on in the flow that called this one, through this exit of the node that did; a call that none called ends. */
+export function leaveFlow(exit: string): Outcome {
+  return { word: 'leaveFlow', exit };
+}
+
 /** What a node knows in its turn. `Setting` are the names of its settings. */
 export interface Turn<Setting extends string = string> {
-  /** Wrong keys since the node was entered. */
-  readonly errors: number;
-  /** Silences since the node was entered. */
-  readonly timeouts: number;
+  /** What it kept when it began to wait, or said `again`. */
+  readonly state: unknown;
+  /** The language of the call (BCP 47). */
+  readonly language: string;
+  /** What it counted when it began to wait; 0 before. */
+  counter(name: string): number;
+  /** What a name stands for, of the call or set by a node; `undefined` if it is not set. */
+  value(name: string): Value | undefined;
   /**
    * The sounds of a setting that is a prompt, its variables filled; none if it is not set. `values` are known to the node
    * alone. What of it stands in the verbs of the outcome is journaled as heard.
@@ -72,16 +113,19 @@ export interface Turn<Setting extends string = string> {
   say(setting: Setting, values?: Values): Sound[];
   /** Whether an exit leads somewhere. */
   connected(exit: string): boolean;
-  /** The answer to an ask, where it is known. */
-  told(ask: Ask): Answer | undefined;
+  /** The answer to the node's next question; `undefined` if it must be asked. Questions are put in the same order each time. */
+  answer<Question extends Ask>(question: Question): AnswerTo<Question['ask']> | undefined;
 }
 
 /** A named way out of a node. */
 export interface Exit {
   readonly about: string;
-  /** Whether a flow may leave it unconnected. */
+  /** Whether a flow may not leave it unconnected. */
   readonly required: boolean;
 }
+
+/** The ways out of a node by their names. */
+export type Exits = Readonly<Record<string, Exit>>;
 
 /** A way that a call takes through a node on which the caller hears nothing there. */
 export interface Silence {
@@ -107,7 +151,8 @@ export interface NodeType<Settings extends v.ObjectEntries = v.ObjectEntries> {
   /** One line: what it does. */
   readonly summary: string;
   readonly settings: Settings;
-  readonly exits: Readonly<Record<string, Exit>>;
+  /** Its ways out, or how they follow from the settings of a node, which may be of any shape there. */
+  readonly exits: Exits | ((node: FlowNode) => Exits);
   /** Exits of which at least one must be connected. */
   readonly oneOf?: readonly string[];
   /** Whether a call begins here; a flow has exactly one such node. */
@@ -131,8 +176,13 @@ export type SettingsOf<Settings extends v.ObjectEntries> = v.InferOutput<
   v.StrictObjectSchema<Settings, undefined>
 >;
 
-/** A node type with the schema that follows from it. */
-export interface DefinedType extends NodeType {
+/** A node type with what follows from it. */
+export interface DefinedType extends Omit<NodeType, 'exits'> {
+  /** The ways out of a node, in order. */
+  exits(node: FlowNode): Exits;
+  /** Whether its ways out follow from the settings of each node. */
+  readonly derivesExits: boolean;
+  /** The schema of a whole node. If its ways out follow from its settings, exits may have any names and values there. */
   readonly schema: v.GenericSchema<unknown, Record<string, unknown>>;
 }
 
@@ -140,21 +190,33 @@ export interface DefinedType extends NodeType {
 export function defineNode<const Settings extends v.ObjectEntries>(
   definition: NodeType<Settings>,
 ): DefinedType {
-  const exits: Record<string, v.GenericSchema> = {};
-  for (const [name, { about, required }] of Object.entries(definition.exits)) {
-    const target = v.pipe(NodeId, v.description(about));
-    exits[name] = required ? target : v.optional(target);
-  }
+  const { exits } = definition;
+  const derives = typeof exits === 'function';
+  const message = 'must be an object: { "exit": "node" }';
   const schema = v.pipe(
     v.strictObject({
       type: v.literal(definition.type),
       ...nodeHead,
       ...definition.settings,
-      exits: v.strictObject(exits, 'must be an object: { "exit": "node" }'),
+      exits: derives ? v.looseObject({}, message) : v.strictObject(targetsOf(exits), message),
     }),
     v.description(definition.summary),
   );
   // The list holds types of many settings side by side. A node type's own code sees just its own: the engine hands a
   // node to the type whose schema has parsed it.
-  return { ...(definition as unknown as NodeType), schema: schema as DefinedType['schema'] };
+  return {
+    ...(definition as unknown as NodeType),
+    exits: derives ? exits : () => exits,
+    derivesExits: derives,
+    schema: schema as DefinedType['schema'],
+  };
+}
+
+function targetsOf(exits: Exits): Record<string, v.GenericSchema> {
+  const targets: Record<string, v.GenericSchema> = {};
+  for (const [name, { about, required }] of Object.entries(exits)) {
+    const target = v.pipe(NodeId, v.description(about));
+    targets[name] = required ? target : v.optional(target);
+  }
+  return targets;
 }

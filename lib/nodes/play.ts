@@ -24,6 +24,6 @@ export const play = defineNode({
   enter(node, turn) {
     const sounds = turn.say('prompt');
     const verbs = Array.from({ length: node.times }, () => sounds).flat();
-    return go('next', verbs, { interruptible: node.interruptible });
+    return go('next', { verbs, interruptible: node.interruptible });
   },
 });

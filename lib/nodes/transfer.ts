@@ -56,6 +56,8 @@ export const transfer = defineNode({
     exits: { next: 'goodbye' },
   },
 
+  waitsFor: 'queue',
+
   // After a talk, nothing need be said.
   silences({ says, connected }) {
     if (says('failPrompt')) return [];
@@ -74,28 +76,38 @@ export const transfer = defineNode({
     if (event.event !== 'leftQueue') return queueUp(node, turn);
     if (event.by === 'talked') return event.gone ? end([], 'hung-up-talking') : go('next');
     if (event.gone) return end([], event.ringing ? 'hung-up-ringing' : 'hung-up-waiting');
-    return fail(node, turn, event.waitedSeconds > node.maxWaitSeconds ? 'waited-too-long' : 'nobody-online');
+    return giveUp(
+      node,
+      turn,
+      event.waitedSeconds > node.maxWaitSeconds ? 'waited-too-long' : 'nobody-online',
+    );
   },
 });
 
 function queueUp(node: Settings, turn: Transferring): Outcome {
   const { skillGroup, maxWaitSeconds } = node;
-  const online = turn.told({ ask: 'online', skillGroup });
-  if (online === undefined) return ask({ ask: 'online', skillGroup });
-  if (online === false) return fail(node, turn, 'nobody-online');
+  const question = { ask: 'available', skillGroup } as const;
+  const available = turn.answer(question);
+  if (available === undefined) return ask(question);
+  if (!available.online) return fail(turn, 'nobody-online', available.waiting);
   const enqueue = { verb: 'enqueue', skillGroup, holdMusic: node.holdMusic.audio, maxWaitSeconds } as const;
   // Only in the queue it is known how many are ahead.
   if (namesPlace(node.transferringPrompt)) return wait([{ ...enqueue, announces: true }]);
   return wait([...turn.say('transferringPrompt'), enqueue]);
 }
 
+/** The caller has left the queue without a talk. How many wait is asked only if it is said. */
+function giveUp(node: Settings, turn: Transferring, lost: Lost): Outcome {
+  if (!namesPlace(node.failPrompt)) return fail(turn, lost, 0);
+  const question = { ask: 'available', skillGroup: node.skillGroup } as const;
+  const available = turn.answer(question);
+  return available === undefined ? ask(question) : fail(turn, lost, available.waiting);
+}
+
 /** No agent could be had: says so and goes on. */
-function fail(node: Settings, turn: Transferring, lost: Lost): Outcome {
-  const { failPrompt, skillGroup } = node;
-  const ahead = namesPlace(failPrompt) ? turn.told({ ask: 'waiting', skillGroup }) : 0;
-  if (ahead === undefined) return ask({ ask: 'waiting', skillGroup });
-  const said = turn.say('failPrompt', placeBehind(Number(ahead)));
-  return go(turn.connected('failed') ? 'failed' : 'next', said, { lost });
+function fail(turn: Transferring, lost: Lost, ahead: number): Outcome {
+  const verbs = turn.say('failPrompt', placeBehind(ahead));
+  return go(turn.connected('failed') ? 'failed' : 'next', { verbs, lost });
 }
 
 /** Whether a text of a prompt names the caller's place in the queue. */

@@ -1,4 +1,5 @@
-import { type Cursor, readCursor, writeCursor } from '../flow/cursor.ts';
+import { type ApologyLanguage, apologyLanguage } from '../flow/apology.ts';
+import { type Cursor, readCursor } from '../flow/cursor.ts';
 import { callSidPattern, type WaitsFor, waits } from '../flow/events.ts';
 import type { Values } from '../flow/text.ts';
 
@@ -21,7 +22,7 @@ export interface ToldEntry {
   readonly heard?: readonly string[];
   /** The values that only the node knew, of the variables that those prompts name. */
   readonly values?: Values;
-  readonly goodbye?: true;
+  readonly goodbye?: ApologyLanguage;
 }
 
 /** What a line of the log says, as far as this release understands it: another one may have written it. */
@@ -78,8 +79,7 @@ export function stepOf({ cursor, entries }: Told): number | undefined {
 function stepIn(found: Record<string, unknown>): Pick<Told, 'cursor' | 'place' | 'next' | 'entries'> {
   const { cursor: where, entries: list } = found;
   // The format before this one told the cursor field by field. It is read as from a URL, so that one place knows its formats.
-  const old = typeof where === 'object' ? writeCursor(record(where) as unknown as Cursor) : undefined;
-  const cursor = readCursor(old ?? (typeof where === 'string' ? where : ''));
+  const cursor = readCursor(typeof where === 'string' ? where : formerCursor(record(where)));
   const entries = Array.isArray(list) ? list.flatMap(entryIn) : [];
   const next = textIn(found, 'next');
   return {
@@ -88,6 +88,15 @@ function stepIn(found: Record<string, unknown>): Pick<Told, 'cursor' | 'place' |
     ...(next === undefined ? {} : { next }),
     ...(entries.length === 0 ? {} : { entries: isQueued(found) ? asQueued(entries) : entries }),
   };
+}
+
+/** The query of a cursor's URL, from its fields. */
+function formerCursor(fields: Record<string, unknown>): string {
+  const query = Object.entries(fields).map(([name, value]): [string, string] => [
+    name,
+    value === true ? '1' : String(value),
+  ]);
+  return new URLSearchParams([['cursor', '1'], ...query]).toString();
 }
 
 /** Whether a line of the format before this one tells that the caller was put into a queue: somebody was online. */
@@ -122,13 +131,19 @@ function entryIn(value: unknown): ToldEntry[] {
       node,
       ...textsIn(found, names),
       ...(found.silent === true ? { silent: true } : {}),
-      ...(found.goodbye === true ? { goodbye: true } : {}),
+      ...(typeof found.goodbye === 'string' ? { goodbye: apologyLanguage(found.goodbye) } : {}),
       ...(typeof version === 'number' ? { version } : {}),
       ...(waitsFor === undefined ? {} : { waits: waitsFor }),
       ...(Array.isArray(heard) ? { heard: heard.filter((each) => typeof each === 'string') } : {}),
-      ...(values === undefined ? {} : { values: textsIn(record(values), Object.keys(record(values))) }),
+      ...(values === undefined ? {} : { values: valuesIn(record(values)) }),
     },
   ];
+}
+
+function valuesIn(found: Record<string, unknown>): Values {
+  return Object.fromEntries(
+    Object.entries(found).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+  );
 }
 
 function textsIn<Name extends string>(

@@ -1,5 +1,5 @@
 import { type Line, lineFormat } from '../../lib/calls/line.ts';
-import type { Entry } from '../../lib/engine/step.ts';
+import type { Entry } from '../../lib/engine/result.ts';
 import { begin, type Cursor, writeCursor } from '../../lib/flow/cursor.ts';
 
 /** When the calls of these tests begin. */
@@ -13,7 +13,7 @@ export function later(seconds: number): string {
 /** The cursor of a step at a menu of a flow `demo`, or of the first step. */
 export function cursorAt(step: number): Cursor {
   const first = begin('demo', 3, 'en-US');
-  return step === 0 ? first : { ...first, node: 'menu', waiting: true, step };
+  return step === 0 ? first : { ...first, node: 'menu', waiting: 'keys', step };
 }
 
 /** What a test says of a line: of its entries only what matters there. */

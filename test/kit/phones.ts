@@ -13,7 +13,12 @@ export interface Ring {
 }
 
 /** Where the call of a caller stands who waits for the group `sales`. */
-export const waitingAt = { ...begin('sales', 1, 'en-US'), node: 'agents', waiting: true, step: 1 };
+export const waitingAt = {
+  ...begin('sales', 1, 'en-US'),
+  node: 'agents',
+  waiting: 'queue' as const,
+  step: 1,
+};
 
 /** The path and query of a URL of ours. */
 export function pathOf(url: string): string {

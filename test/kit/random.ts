@@ -108,7 +108,7 @@ export const events: fc.Arbitrary<Event> = fc.oneof(
   }),
   fc.record({
     event: fc.constant('pressed' as const),
-    key: fc.oneof(fc.constantFrom(...keys), fc.constantFrom('12', 'A', '', '__proto__', 'timeout')),
+    keys: fc.oneof(fc.constantFrom(...keys), fc.constantFrom('12', 'A', '', '__proto__', 'timeout')),
     call: calls,
   }),
 );

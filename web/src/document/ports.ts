@@ -20,7 +20,7 @@ export interface Ports {
 /** The ports of a node: used ones of a choice first, then its other exits, then exits its type does not know. */
 export function portsOf(node: FlowNode): Ports {
   const definition = nodeType(node.type);
-  const defined = Object.keys(definition?.exits ?? {});
+  const defined = Object.keys(definition?.exits(node) ?? {});
   const choice = definition?.oneOf ?? [];
   const used = choice.filter((exit) => targetOf(node, exit) !== undefined || labelOf(node, exit) !== '');
   const unknown = Object.keys(node.exits ?? {}).filter((exit) => !defined.includes(exit));
@@ -42,6 +42,7 @@ export function labelOf(node: FlowNode, exit: string): string {
 /** The first exit of a node that leads nowhere yet, one that must lead somewhere before others. */
 export function freeExit(node: FlowNode): string | undefined {
   const definition = nodeType(node.type);
-  const free = Object.keys(definition?.exits ?? {}).filter((exit) => targetOf(node, exit) === undefined);
-  return free.find((exit) => definition?.exits[exit]?.required === true) ?? free[0];
+  const exits = Object.entries(definition?.exits(node) ?? {});
+  const free = exits.filter(([exit]) => targetOf(node, exit) === undefined);
+  return (free.find(([, { required }]) => required) ?? free[0])?.[0];
 }

@@ -1,0 +1,22 @@
+import type { AnswerTo, Ask, AskName } from '../../flow/asks.ts';
+import type { Sight } from '../../queue/look.ts';
+import type { Deadline } from '../deadline.ts';
+import type { Library } from '../library.ts';
+
+/** What the asks of one step are answered with. */
+export interface Asking {
+  readonly library: Library;
+  /** When the answer must be there. It is asked for its signal before anything is waited for. */
+  readonly deadline: Deadline;
+  /** Who serves and who waits in all queues: read once a step, so that the answers of a step fit each other. */
+  readonly queues: () => Promise<Sight>;
+}
+
+/** How an ask is answered. */
+export interface Answerer<Name extends AskName> {
+  /** How long that may take, in milliseconds; as long as the webhook may if left out. */
+  readonly limitMs?: number;
+  /** The answer if it fails or takes longer. Without one, the caller hears the apology. */
+  readonly onFailure?: AnswerTo<Name>;
+  answer(question: Ask<Name>, asking: Asking): Promise<AnswerTo<Name>>;
+}

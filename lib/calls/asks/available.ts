@@ -1,0 +1,7 @@
+import { standingOf } from '../../queue/look.ts';
+import type { Answerer } from './answerer.ts';
+
+/** Whether a skill group can take one more caller, and how many wait for it. */
+export const available: Answerer<'available'> = {
+  answer: async ({ skillGroup }, { queues }) => standingOf(await queues(), skillGroup),
+};

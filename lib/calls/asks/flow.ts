@@ -1,0 +1,12 @@
+import type { Answerer } from './answerer.ts';
+
+/** Another flow: its live version, or the one that is named. A flow that cannot be read in time counts as not there. */
+export const flow: Answerer<'flow'> = {
+  limitMs: 1000,
+  onFailure: { missing: true },
+  async answer({ id, version }, { library, deadline }) {
+    const wanted = version ?? (await library.entranceOf(id, deadline))?.version;
+    const found = wanted === undefined ? undefined : await library.versionOf(id, wanted, deadline);
+    return wanted === undefined || found === undefined ? { missing: true } : { version: wanted, ...found };
+  },
+};

@@ -1,0 +1,44 @@
+import type { Answer, Ask, AskName } from '../../flow/asks.ts';
+import type { Answerer, Asking } from './answerer.ts';
+import { available } from './available.ts';
+import { flow } from './flow.ts';
+
+/** How each ask is answered: one file each. */
+const answerers: { readonly [Name in AskName]: Answerer<Name> } = { available, flow };
+
+/**
+ * Answers a question of a step. One that has an answer for when it fails never rejects: `onFault` learns why. Another one rejects
+ * as its work does.
+ */
+export async function answerTo(
+  question: Ask,
+  asking: Asking,
+  onFault: (error: unknown) => void,
+): Promise<Answer> {
+  // Which of the answerers it is, the type of the question says; the compiler does not follow that.
+  const { limitMs, onFailure, answer } = answerers[question.ask] as Answerer<AskName>;
+  try {
+    return {
+      ask: question,
+      answer: await within(limitMs, asking, (each) => answer(question, each)),
+    } as Answer;
+  } catch (error) {
+    if (onFailure === undefined) throw error;
+    onFault(error);
+    return { ask: question, answer: onFailure } as Answer;
+  }
+}
+
+/** Works within so many milliseconds, and the time of the webhook in any case. */
+function within<T>(
+  limitMs: number | undefined,
+  asking: Asking,
+  work: (asking: Asking) => Promise<T>,
+): Promise<T> {
+  if (limitMs === undefined) return work(asking);
+  const deadline = asking.deadline.part(limitMs, reserveMs);
+  return deadline.run(() => work({ ...asking, deadline }));
+}
+
+/** What is kept of the webhook's time, so that a step can go on with an answer that says it failed. */
+const reserveMs = 200;

@@ -1,0 +1,33 @@
+import * as v from 'valibot';
+import type { Flow, FlowNode } from '../flow/flow.ts';
+import { nodeType } from '../nodes/index.ts';
+import type { DefinedType } from '../nodes/node.ts';
+import { startsOf } from './graph.ts';
+
+/** A node with its type, and its settings with their defaults filled in. */
+export interface ParsedNode {
+  readonly definition: DefinedType;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+const starts = new WeakMap<Flow, string | undefined>();
+const parsed = new WeakMap<FlowNode, ParsedNode | undefined>();
+
+/** Where calls of a flow begin. Flows do not change, so it is looked for once. */
+export function startOf(flow: Flow): string | undefined {
+  if (!starts.has(flow)) starts.set(flow, startsOf(flow)[0]);
+  return starts.get(flow);
+}
+
+/** A node as its type takes it; `undefined` if it does not fit its type. Nodes do not change, so each is parsed once. */
+export function parseNode(node: FlowNode): ParsedNode | undefined {
+  if (!parsed.has(node)) parsed.set(node, parse(node));
+  return parsed.get(node);
+}
+
+function parse(node: FlowNode): ParsedNode | undefined {
+  const definition = nodeType(node.type);
+  if (definition === undefined) return undefined;
+  const result = v.safeParse(definition.schema, { exits: {}, ...node });
+  return result.success ? { definition, settings: result.output } : undefined;
+}

@@ -1,0 +1,47 @@
+import { noSounds, type Sounds, withSounds } from '../flow/sounds.ts';
+import { isSound, type Verb } from '../flow/verbs.ts';
+import { fills, joined, type Said } from './speak.ts';
+
+/**
+ * Past this many bytes of speech a document ends at a node's end and the next one goes on: one more node adds two
+ * prompts of 16 KB at the most, and a document may have 64 KB.
+ */
+const fullBytes = 24 * 1024;
+
+/** What the nodes of a step say: the document in the making. */
+export class Sayings {
+  /** Whether something was said since the caller was last waited for. */
+  spoke: boolean;
+  private readonly said: Said[] = [];
+
+  constructor(spoke: boolean) {
+    this.spoke = spoke;
+  }
+
+  /** A node says something, as its version sounds. */
+  add(
+    verbs: readonly Verb[],
+    { sounds, interruptible = false }: { sounds?: Sounds; interruptible?: boolean },
+  ) {
+    if (verbs.some(isSound)) this.spoke = true;
+    this.said.push({ verbs: sounding(verbs, sounds), interruptible });
+  }
+
+  /** Whether the document should end here, and the next one go on. */
+  get isFull(): boolean {
+    return fills(
+      this.said.flatMap(({ verbs }) => verbs),
+      fullBytes,
+    );
+  }
+
+  /** The document. */
+  get verbs(): Verb[] {
+    return joined(this.said);
+  }
+}
+
+/** The verbs as a version sounds; as they are if it has no sounds of its own. */
+export function sounding(verbs: readonly Verb[], sounds: Sounds = noSounds): readonly Verb[] {
+  return sounds === noSounds ? verbs : withSounds(verbs, sounds);
+}

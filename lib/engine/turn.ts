@@ -1,0 +1,126 @@
+import { type Answer, type AnswerTo, type Ask, isSameAsk } from '../flow/asks.ts';
+import type { Counters } from '../flow/cursor.ts';
+import type { Call } from '../flow/events.ts';
+import { type Flow, type FlowNode, targetOf } from '../flow/flow.ts';
+import type { Variables } from '../flow/memory.ts';
+import { type Prompt, textsOf } from '../flow/prompt.ts';
+import { type Value, type Values, variablesIn } from '../flow/text.ts';
+import { isSound, type Sound, type Verb } from '../flow/verbs.ts';
+import type { Turn } from '../nodes/node.ts';
+import type { ParsedNode } from './parsed.ts';
+import { speak } from './speak.ts';
+import { plainValueOf, spokenValueOf } from './values.ts';
+
+/** A question that does not fit the answer at its place: the step would not come out as it did when the answer was asked for. */
+export class WrongAnswer extends Error {
+  override readonly name = 'WrongAnswer';
+}
+
+/** The answers of a step: the n-th question gets the n-th. */
+export class Answers {
+  private readonly answers: readonly Answer[];
+  private asked = 0;
+
+  constructor(answers: readonly Answer[]) {
+    this.answers = answers;
+  }
+
+  /** The answer to the next question; `undefined` if it must be asked. Throws `WrongAnswer`. */
+  to<Question extends Ask>(question: Question): AnswerTo<Question['ask']> | undefined {
+    const found = this.answers[this.asked];
+    if (found === undefined) return undefined;
+    if (!isSameAsk(found.ask, question))
+      throw new WrongAnswer(`Answer ${this.asked + 1} is to another question.`);
+    this.asked += 1;
+    return found.answer as AnswerTo<Question['ask']>;
+  }
+}
+
+/** What of a call its nodes see. */
+export interface Sight {
+  readonly flow: Flow;
+  readonly call: Call;
+  readonly variables: Variables;
+  readonly language: string;
+  readonly answers: Answers;
+}
+
+/** What a node finds again: nothing unless it waited, or said `again`. */
+export interface Kept {
+  readonly state?: unknown;
+  readonly counters: Counters;
+}
+
+/** The turn of one node, which knows what the node says and of which setting. */
+export class NodeTurn implements Turn {
+  readonly state: unknown;
+  readonly language: string;
+  private readonly sight: Sight;
+  private readonly node: FlowNode;
+  private readonly settings: ParsedNode['settings'];
+  private readonly counters: Counters;
+  /** The first sound of each prompt that was said. */
+  private readonly firsts = new Map<Sound, { readonly setting: string; readonly values?: Values }>();
+
+  constructor(sight: Sight, node: FlowNode, settings: ParsedNode['settings'], kept: Kept) {
+    this.sight = sight;
+    this.node = node;
+    this.settings = settings;
+    this.counters = kept.counters;
+    this.state = kept.state;
+    this.language = sight.language;
+  }
+
+  counter(name: string): number {
+    return Object.hasOwn(this.counters, name) ? (this.counters[name] ?? 0) : 0;
+  }
+
+  value(name: string): Value | undefined {
+    return plainValueOf(name, this.sight.call, this.sight.variables);
+  }
+
+  say(setting: string, values?: Values): Sound[] {
+    const { flow, call, variables } = this.sight;
+    const prompt = this.settings[setting] as Prompt | undefined;
+    const sounds = speak(flow, prompt, (name) => {
+      const own = values !== undefined && Object.hasOwn(values, name) ? values[name] : undefined;
+      return own === undefined ? spokenValueOf(name, call, variables) : { text: own };
+    });
+    const [first] = sounds;
+    if (first !== undefined) this.firsts.set(first, { setting, ...namedIn(prompt, values) });
+    return sounds;
+  }
+
+  connected(exit: string): boolean {
+    return targetOf(this.node, exit) !== undefined;
+  }
+
+  answer<Question extends Ask>(question: Question): AnswerTo<Question['ask']> | undefined {
+    return this.sight.answers.to(question);
+  }
+
+  /** The settings whose prompts stand in the verbs that the node came to, and the values that only it knew of them. */
+  heardIn(verbs: readonly Verb[]): { readonly heard: readonly string[]; readonly values?: Values } {
+    const heard: string[] = [];
+    let known: Values | undefined;
+    const hear = (sound: Sound) => {
+      const first = this.firsts.get(sound);
+      if (first === undefined) return;
+      heard.push(first.setting);
+      if (first.values !== undefined) known = { ...known, ...first.values };
+    };
+    for (const verb of verbs) {
+      if (isSound(verb)) hear(verb);
+      else if (verb.verb === 'gather') verb.sounds.forEach(hear);
+    }
+    return known === undefined ? { heard } : { heard, values: known };
+  }
+}
+
+/** Those of the values that the texts of a prompt name. */
+function namedIn(prompt: Prompt | undefined, values: Values | undefined): { values?: Values } {
+  if (prompt === undefined || values === undefined) return {};
+  const names = new Set(textsOf(prompt).flatMap(variablesIn));
+  const named = Object.entries(values).filter(([name]) => names.has(name));
+  return named.length === 0 ? {} : { values: Object.fromEntries(named) };
+}

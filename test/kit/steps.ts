@@ -1,0 +1,53 @@
+import type { CallState, Step } from '../../lib/engine/result.ts';
+import { step } from '../../lib/engine/step.ts';
+import type { Answer } from '../../lib/flow/asks.ts';
+import { begin } from '../../lib/flow/cursor.ts';
+import type { Event } from '../../lib/flow/events.ts';
+import type { Flow, FlowNode } from '../../lib/flow/flow.ts';
+import { noMemory } from '../../lib/flow/memory.ts';
+import { caller, throughUrl, writeVerb } from './transcript.ts';
+
+/** A flow that goes from its start to `first`, and has an end `bye`. */
+export function flowOf(nodes: Record<string, FlowNode>, head: Partial<Flow> = {}): Flow {
+  const start = { type: 'start', exits: { next: 'first' } };
+  const bye = { type: 'end', prompt: { text: 'Bye.' } };
+  return { schema: 1, id: 'test', name: 'Test', nodes: { start, bye, ...nodes }, ...head };
+}
+
+export function play(text: string, next: string): FlowNode {
+  return { type: 'play', prompt: { text }, exits: { next } };
+}
+
+/** A menu whose key 1 leads to the end. */
+export function menuOf(text: string, more: object = {}): FlowNode {
+  return { type: 'branch', prompt: { text }, ...more, exits: { 1: 'bye' } };
+}
+
+export const arrived: Event = { event: 'arrived', call: caller };
+export const continued: Event = { event: 'continued', call: caller };
+export const silent: Event = { event: 'silent', call: caller };
+
+export function pressed(keys: string): Event {
+  return { event: 'pressed', keys, call: caller };
+}
+
+/** Where a call stands that has just arrived. */
+export function begun({ id, language = 'en-US' }: Flow): CallState {
+  return { cursor: begin(id, 1, language), memory: noMemory };
+}
+
+/** Takes steps one after the other, the call's state going through its URL between them. */
+export function takeAll(flow: Flow, happened: readonly Event[], answers: readonly Answer[][] = []): Step[] {
+  let state: CallState | undefined = begun(flow);
+  return happened.map((event, place) => {
+    if (state === undefined) throw new Error('the call is over');
+    const taken = step(flow, state.cursor, state.memory, event, answers[place]);
+    state = taken.wait === undefined ? undefined : throughUrl(taken.wait);
+    return taken;
+  });
+}
+
+/** What the phone is told to do, as a transcript writes it. */
+export function heard(taken: Step | undefined): string[] {
+  return taken?.verbs.map(writeVerb) ?? [];
+}

@@ -1,0 +1,97 @@
+import * as v from 'valibot';
+import {
+  again,
+  ask,
+  type DefinedType,
+  defineNode,
+  end,
+  enterFlow,
+  go,
+  leaveFlow,
+  wait,
+} from '../../lib/nodes/node.ts';
+import { prompt } from '../../lib/nodes/settings.ts';
+
+const next = { next: { about: 'On', required: true } };
+const settings = { prompt: v.optional(prompt('What is heard')) };
+
+/** Says its prompt in a document of its own, then asks twice, then goes on. */
+const slow = defineNode({
+  ...{ type: 'slow', summary: 'Slow', settings, exits: next, example: {} },
+  enter(_, turn) {
+    if (turn.state !== 'said') return again(turn.say('prompt'), 'said');
+    for (const skillGroup of ['one', 'two']) {
+      const question = { ask: 'available', skillGroup } as const;
+      const answer = turn.answer(question);
+      if (answer === undefined) return ask(question);
+      if (!answer.online) return end([], 'finished');
+    }
+    return go('next');
+  },
+});
+
+/** Takes keys until two were typed, remembers each, and sets what was typed. */
+const typing = defineNode({
+  ...{ type: 'typing', summary: 'Typing', settings, exits: next, waitsFor: 'keys', example: {} },
+  enter: (_, turn) => wait([{ verb: 'gather', sounds: turn.say('prompt'), timeoutSeconds: 5 }]),
+  hear(_, turn, event) {
+    const typed = `${turn.state ?? ''}${event.event === 'pressed' ? event.keys : ''}`;
+    const count = turn.counter('typed') + 1;
+    const value = { text: typed, spokenAs: 'digits' } as const;
+    if (count >= 2) return go('next', { set: [{ variable: 'Typed', value }] });
+    const gather = { verb: 'gather', sounds: turn.say('prompt'), timeoutSeconds: 5 } as const;
+    return wait([gather], { state: typed, counters: { typed: count } });
+  },
+});
+
+/** Sets `Long` to as many letters as its label says. */
+const long = defineNode({
+  ...{ type: 'long', summary: 'Long', settings: { count: v.number() }, exits: next, example: { count: 1 } },
+  enter: (node) => go('next', { set: [{ variable: 'Long', value: { text: 'x'.repeat(node.count) } }] }),
+});
+
+/** Goes on in the flow that it names. */
+const other = defineNode({
+  ...{ type: 'other', summary: 'Other', settings: { flow: v.string() }, example: { flow: 'x' } },
+  exits: { ...next, failed: { about: 'Not there', required: false } },
+  enter: (node, turn) => enterFlow(node.flow, turn.connected('failed') ? 'failed' : 'next'),
+});
+
+const back = defineNode({
+  ...{ type: 'back', summary: 'Back', settings: {}, exits: {}, example: {} },
+  enter: () => leaveFlow('next'),
+});
+
+/** Sets the language of the call. */
+const speaks = defineNode({
+  ...{ type: 'speaks', summary: 'Speaks', settings: { language: v.string() }, exits: next },
+  example: { language: 'zh-CN' },
+  enter: (node) => go('next', { language: node.language }),
+});
+
+/** Goes where its setting says; the setting names its exits. */
+const choose = defineNode({
+  ...{
+    type: 'choose',
+    summary: 'Choose',
+    settings: { names: v.array(v.string()) },
+    example: { names: ['a'] },
+  },
+  exits: ({ names }) =>
+    Object.fromEntries(
+      (Array.isArray(names) ? names : []).map((name) => [String(name), { about: 'One', required: true }]),
+    ),
+  enter: (node) => go(node.names[0] ?? ''),
+});
+
+/** Node types that do what no type of ours does yet, to try the engine with. */
+export const testTypes: readonly DefinedType[] = [slow, typing, long, other, back, speaks, choose];
+
+/** The list of node types with these added, for `vi.mock`. */
+export function withTestTypes(original: typeof import('../../lib/nodes/index.ts')) {
+  const byName = new Map(testTypes.map((definition) => [definition.type, definition]));
+  return {
+    nodeTypes: [...original.nodeTypes, ...testTypes],
+    nodeType: (name: string) => byName.get(name) ?? original.nodeType(name),
+  };
+}
