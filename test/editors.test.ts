@@ -132,7 +132,13 @@ describe('hovering over any key says what it is', () => {
     nodes: Object.fromEntries(
       nodeTypes.map(({ type, ...rest }) => [
         type,
-        { type, label: 'x', description: 'x', ...rest.example, ...everyExit(rest.exits) },
+        {
+          type,
+          label: 'x',
+          description: 'x',
+          ...rest.example,
+          ...everyExit(rest.exits({ type, ...rest.example })),
+        },
       ]),
     ),
     layout: { start: [0, 0] },

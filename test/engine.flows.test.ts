@@ -1,5 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
-import { step } from '../lib/engine/step.ts';
+import { describe, expect, test } from 'vitest';
 import { apology } from '../lib/flow/apology.ts';
 import type { Answer, FoundFlow } from '../lib/flow/asks.ts';
 import { begin, deepestStack } from '../lib/flow/cursor.ts';
@@ -8,11 +7,9 @@ import { goodbye } from '../lib/flow/goodbye.ts';
 import { noMemory } from '../lib/flow/memory.ts';
 import { arrived, begun, flowOf, heard, menuOf, play, pressed, takeAll } from './kit/steps.ts';
 import { writeVerb } from './kit/transcript.ts';
+import { loadEngine } from './kit/types.ts';
 
-vi.mock('../lib/nodes/index.ts', async (original) => {
-  const { withTestTypes } = await import('./kit/types.ts');
-  return withTestTypes(await original());
-});
+const { step } = await loadEngine();
 
 describe('another flow', () => {
   const parent = flowOf(
@@ -95,7 +92,7 @@ describe('another flow', () => {
 
   test('that nobody called ends at its way back, as a call does', () => {
     const alone = flowOf({ first: { type: 'back' } });
-    const [taken] = takeAll(alone, [arrived]);
+    const [taken] = takeAll(step, alone, [arrived]);
     expect(heard(taken)).toEqual([writeVerb(goodbye('en-US')), '< hangup']);
     expect(taken?.journal.at(-1)).toMatchObject({ node: 'first', end: 'finished', goodbye: 'en-US' });
   });

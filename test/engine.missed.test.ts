@@ -24,7 +24,7 @@ describe('20 waits in a row that bring nothing', () => {
   ] as const)(
     'end the call over all nodes, with the last prompt and a goodbye: %s',
     (_, event, text, end) => {
-      const steps = takeAll(flow, [arrived, ...times(20, event)]);
+      const steps = takeAll(step, flow, [arrived, ...times(20, event)]);
       expect(steps.at(-2)?.wait?.cursor.missed).toBe(19);
       const last = steps.at(-1);
       expect(heard(last)).toEqual([`< say ${text}`, writeVerb(goodbye('en-US')), '< hangup']);
@@ -38,7 +38,7 @@ describe('20 waits in a row that bring nothing', () => {
   );
 
   test('a valid key starts the count anew', () => {
-    const steps = takeAll(flow, [arrived, ...times(19, silent), pressed('1'), ...times(19, silent)]);
+    const steps = takeAll(step, flow, [arrived, ...times(19, silent), pressed('1'), ...times(19, silent)]);
     expect(steps.at(-1)?.wait?.cursor.missed).toBe(19);
   });
 

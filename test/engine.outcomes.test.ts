@@ -1,13 +1,9 @@
-import { describe, expect, test, vi } from 'vitest';
-import { check } from '../lib/engine/check.ts';
-import { step } from '../lib/engine/step.ts';
+import { describe, expect, test } from 'vitest';
 import { goodbye } from '../lib/flow/goodbye.ts';
 import { arrived, continued, flowOf, heard, play, pressed, takeAll } from './kit/steps.ts';
+import { loadEngine } from './kit/types.ts';
 
-vi.mock('../lib/nodes/index.ts', async (original) => {
-  const { withTestTypes } = await import('./kit/types.ts');
-  return withTestTypes(await original());
-});
+const { check, step } = await loadEngine();
 
 describe('a node that says something first, then asks', () => {
   const flow = flowOf({
@@ -18,7 +14,7 @@ describe('a node that says something first, then asks', () => {
   const online = { online: true, waiting: 0 };
 
   test('is heard in a document of its own, and entered again with what it kept', () => {
-    const [first] = takeAll(flow, [arrived]);
+    const [first] = takeAll(step, flow, [arrived]);
     expect(heard(first)).toEqual(['< say One moment.', '< continue']);
     expect(first?.wait?.memory.state).toBe('said');
     expect(first?.wait?.cursor).not.toHaveProperty('waiting');
@@ -28,7 +24,7 @@ describe('a node that says something first, then asks', () => {
   test('gets its answers by their order', () => {
     const both = ['one', 'two'].map((group) => ({ ask: ask(group), answer: online }));
     const asked = [0, 1, 2].map(
-      (count) => takeAll(flow, [arrived, continued], [[], both.slice(0, count)])[1],
+      (count) => takeAll(step, flow, [arrived, continued], [[], both.slice(0, count)])[1],
     );
     expect(asked.map((each) => each?.ask)).toEqual([ask('one'), ask('two'), undefined]);
     expect(heard(asked[2])).toEqual(['< say Done.', '< say Bye.', '< hangup']);
@@ -37,7 +33,7 @@ describe('a node that says something first, then asks', () => {
   test('is no wait: nodes are counted on', () => {
     const round = flowOf({ first: { type: 'slow', exits: { next: 'first' } } });
     const answers = ['one', 'two'].map((group) => ({ ask: ask(group), answer: online }));
-    let last = takeAll(round, [arrived])[0];
+    let last = takeAll(step, round, [arrived])[0];
     let steps = 0;
     while (last?.wait !== undefined && steps < 1000) {
       last = step(round, last.wait.cursor, last.wait.memory, continued, answers);
@@ -50,10 +46,10 @@ describe('a node that says something first, then asks', () => {
 
   test('counts as having said something only if it did', () => {
     const over = { ask: ask('one'), answer: { online: false, waiting: 0 } };
-    const [, ended] = takeAll(flow, [arrived, continued], [[], [over]]);
+    const [, ended] = takeAll(step, flow, [arrived, continued], [[], [over]]);
     expect(heard(ended)).toEqual(['< hangup']);
     const mute = flowOf({ first: { type: 'slow', exits: { next: 'bye' } } });
-    const [, silentEnd] = takeAll(mute, [arrived, continued], [[], [over]]);
+    const [, silentEnd] = takeAll(step, mute, [arrived, continued], [[], [over]]);
     expect(silentEnd?.verbs[0]).toEqual(goodbye('en-US'));
   });
 });
@@ -66,7 +62,7 @@ describe('what a node keeps', () => {
   });
 
   test('comes back to it with its counts, is gone when it is left, and a value stays', () => {
-    const [, one, two, three] = takeAll(flow, [arrived, pressed('8'), pressed('7'), pressed('6')]);
+    const [, one, two, three] = takeAll(step, flow, [arrived, pressed('8'), pressed('7'), pressed('6')]);
     expect(one?.wait).toMatchObject({ memory: { state: '8' }, cursor: { counters: { typed: 1 } } });
     expect(heard(two)).toEqual(['< gather 5s You typed 8 7. Again, 8 7.']);
     expect(two?.wait?.memory).toEqual({ variables: { Typed: { text: '87', spokenAs: 'digits' } } });
@@ -77,6 +73,7 @@ describe('what a node keeps', () => {
   test('of a value that does not fit, the name is left unset, and the journal says so', () => {
     const lines = (count: number) => {
       const [taken] = takeAll(
+        step,
         flowOf({ first: { type: 'long', count, exits: { next: 'told' } }, told: play('<${Long}>', 'bye') }),
         [arrived],
       );
@@ -111,7 +108,7 @@ describe('exits that follow from the settings', () => {
   });
 
   test('are taken', () => {
-    const [taken] = takeAll(flow({ constructor: 'bye', toString: 'bye' }), [arrived]);
+    const [taken] = takeAll(step, flow({ constructor: 'bye', toString: 'bye' }), [arrived]);
     expect(taken?.journal[1]).toMatchObject({ node: 'first', exit: 'constructor' });
   });
 });

@@ -1,5 +1,5 @@
 import type { CallState, Step } from '../../lib/engine/result.ts';
-import { step } from '../../lib/engine/step.ts';
+import type { step as takeStep } from '../../lib/engine/step.ts';
 import type { Answer } from '../../lib/flow/asks.ts';
 import { begin } from '../../lib/flow/cursor.ts';
 import type { Event } from '../../lib/flow/events.ts';
@@ -37,7 +37,12 @@ export function begun({ id, language = 'en-US' }: Flow): CallState {
 }
 
 /** Takes steps one after the other, the call's state going through its URL between them. */
-export function takeAll(flow: Flow, happened: readonly Event[], answers: readonly Answer[][] = []): Step[] {
+export function takeAll(
+  step: typeof takeStep,
+  flow: Flow,
+  happened: readonly Event[],
+  answers: readonly Answer[][] = [],
+): Step[] {
   let state: CallState | undefined = begun(flow);
   return happened.map((event, place) => {
     if (state === undefined) throw new Error('the call is over');

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { vi } from 'vitest';
 import {
   again,
   ask,
@@ -84,14 +85,24 @@ const choose = defineNode({
   enter: (node) => go(node.names[0] ?? ''),
 });
 
-/** Node types that do what no type of ours does yet, to try the engine with. */
-export const testTypes: readonly DefinedType[] = [slow, typing, long, other, back, speaks, choose];
+/** Node types that do what no type of ours does yet. */
+const testTypes: readonly DefinedType[] = [slow, typing, long, other, back, speaks, choose];
 
-/** The list of node types with these added, for `vi.mock`. */
-export function withTestTypes(original: typeof import('../../lib/nodes/index.ts')) {
-  const byName = new Map(testTypes.map((definition) => [definition.type, definition]));
-  return {
-    nodeTypes: [...original.nodeTypes, ...testTypes],
-    nodeType: (name: string) => byName.get(name) ?? original.nodeType(name),
-  };
+/** The engine, loaded anew, as it is with these types added to the list of ours. */
+export async function loadEngine() {
+  const { nodeTypes } = await import('../../lib/nodes/index.ts');
+  const all = [...nodeTypes, ...testTypes];
+  const byName = new Map(all.map((definition) => [definition.type, definition]));
+  vi.resetModules();
+  vi.doMock('../../lib/nodes/index.ts', () => ({
+    nodeTypes: all,
+    nodeType: (name: string) => byName.get(name),
+  }));
+  const [{ step }, { check }] = await Promise.all([
+    import('../../lib/engine/step.ts'),
+    import('../../lib/engine/check.ts'),
+  ]);
+  vi.doUnmock('../../lib/nodes/index.ts');
+  vi.resetModules();
+  return { step, check };
 }

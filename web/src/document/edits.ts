@@ -13,7 +13,7 @@ import type { Wire } from './wires.ts';
 export function add(flow: Flow, type: string, at: Point, from?: Pick<Wire, 'source' | 'exit'>): Edit {
   const id = freshId(flow, type);
   const definition = nodeType(type);
-  const exits = Object.keys(definition?.exits ?? {}).length > 0 ? { exits: {} } : {};
+  const exits = Object.keys(definition?.exits({ type }) ?? {}).length > 0 ? { exits: {} } : {};
   const node: FlowNode = { type, ...exits };
   const place = freePlace(flow, at, shapeOf(node));
   let next = withNode(withPlaces(flow, [[id, place]]), id, node);
