@@ -39,7 +39,9 @@ describe('another flow', () => {
     const live = await ask({ ask: 'flow', id: 'billing' });
     expect(live).toMatchObject({ answer: { version: 2, flow: { id: 'billing' } }, faults: [] });
     const pinned = await ask({ ask: 'flow', id: 'billing', version: 1 });
-    expect(pinned).toMatchObject({ answer: { version: 1, flow: { nodes: greeting('billing', 'One.').nodes } } });
+    expect(pinned).toMatchObject({
+      answer: { version: 1, flow: { nodes: greeting('billing', 'One.').nodes } },
+    });
   });
 
   test.each<[string, Ask]>([

@@ -6,6 +6,7 @@ import { step } from '../../lib/engine/step.ts';
 import { textsOf } from '../../lib/engine/texts.ts';
 import { begin, readCursor } from '../../lib/flow/cursor.ts';
 import type { Call, Event } from '../../lib/flow/events.ts';
+import { noMemory } from '../../lib/flow/memory.ts';
 import { type Sounds, speechKey, withSounds } from '../../lib/flow/sounds.ts';
 import { openPolly, requestsPerSecond } from '../../lib/media/polly.ts';
 import { readSound } from '../../lib/media/read.ts';
@@ -113,7 +114,7 @@ async function steps(): Promise<Line[]> {
   };
   const event: Event = { event: 'silent', call };
   const take = (sounds: Sounds) =>
-    timedSync(1000, () => twiml(withSounds(step(flow, menu, event).verbs, sounds), urls));
+    timedSync(1000, () => twiml(withSounds(step(flow, menu, noMemory, event).verbs, sounds), urls));
   const taken = await race(
     {
       'a step that speaks its texts (<Say>)': take(spoken),

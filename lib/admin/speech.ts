@@ -145,7 +145,10 @@ export async function previewSpeech(admin: Admin, { text, language, voice }: Pre
     );
   }
   const words = (await wordsByCode(admin))[tongue.language] ?? [];
-  const spoken = pronounce(fill(text, {}), words);
+  const spoken = pronounce(
+    fill(text, () => undefined),
+    words,
+  );
   if (!isSpeakable(spoken))
     throw new Failure('bad-input', '`text` has nothing to speak: write letters or digits.');
   try {

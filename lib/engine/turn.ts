@@ -3,7 +3,7 @@ import type { Counters } from '../flow/cursor.ts';
 import type { Call } from '../flow/events.ts';
 import { type Flow, type FlowNode, targetOf } from '../flow/flow.ts';
 import type { Variables } from '../flow/memory.ts';
-import { type Prompt, textsOf } from '../flow/prompt.ts';
+import { type Prompt, promptTexts } from '../flow/prompt.ts';
 import { type Value, type Values, variablesIn } from '../flow/text.ts';
 import { isSound, type Sound, type Verb } from '../flow/verbs.ts';
 import type { Turn } from '../nodes/node.ts';
@@ -120,7 +120,7 @@ export class NodeTurn implements Turn {
 /** Those of the values that the texts of a prompt name. */
 function namedIn(prompt: Prompt | undefined, values: Values | undefined): { values?: Values } {
   if (prompt === undefined || values === undefined) return {};
-  const names = new Set(textsOf(prompt).flatMap(variablesIn));
+  const names = new Set(promptTexts(prompt).flatMap(variablesIn));
   const named = Object.entries(values).filter(([name]) => names.has(name));
   return named.length === 0 ? {} : { values: Object.fromEntries(named) };
 }

@@ -41,13 +41,13 @@ export function assign(
 ): { readonly variables: Variables; readonly fits: boolean } {
   const { [variable]: _, ...others } = variables;
   const changed = { ...others, [variable]: value };
-  if (isAtMost(value.text, longestValue) && jsonBytes(textsOf(changed)) <= largestVariables) {
+  if (isAtMost(value.text, longestValue) && jsonBytes(plainTexts(changed)) <= largestVariables) {
     return { variables: changed, fits: true };
   }
   return { variables: others, fits: false };
 }
 
-function textsOf(variables: Variables): Record<string, string> {
+function plainTexts(variables: Variables): Record<string, string> {
   return Object.fromEntries(Object.entries(variables).map(([name, { text }]) => [name, text]));
 }
 

@@ -71,6 +71,6 @@ export function partsOf(prompt: Prompt): readonly PromptPart[] {
 }
 
 /** The texts of a prompt, in the order they are heard. */
-export function textsOf(prompt: Prompt): readonly string[] {
+export function promptTexts(prompt: Prompt): readonly string[] {
   return partsOf(prompt).flatMap((part) => ('text' in part ? part.text : []));
 }

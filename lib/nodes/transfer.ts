@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { holdMusic, type Prompt, textsOf } from '../flow/prompt.ts';
+import { holdMusic, type Prompt, promptTexts } from '../flow/prompt.ts';
 import { spelled, type Values, variablesIn } from '../flow/text.ts';
 import {
   ask,
@@ -112,7 +112,7 @@ function fail(turn: Transferring, lost: Lost, ahead: number): Outcome {
 
 /** Whether a text of a prompt names the caller's place in the queue. */
 function namesPlace(prompt: Prompt | undefined): boolean {
-  const texts = prompt === undefined ? [] : textsOf(prompt);
+  const texts = prompt === undefined ? [] : promptTexts(prompt);
   return texts.some((text) => variablesIn(text).some((name) => place.includes(name)));
 }
 
