@@ -9,7 +9,7 @@ import { difference, meaningful } from '../web/src/document/difference.ts';
 import { connect, move, remove, set, setHead } from '../web/src/document/edits.ts';
 import type { Step } from '../web/src/document/history.ts';
 import { find } from '../web/src/document/search.ts';
-import { settingsOf } from '../web/src/document/settings.ts';
+import { type Setting, settingsOf } from '../web/src/document/settings.ts';
 import { summaryOf } from '../web/src/document/summary.ts';
 import { moved, promptOf, without, withPart } from '../web/src/form/parts.ts';
 import { enUS } from '../web/src/i18n/en-US/index.ts';
@@ -40,7 +40,8 @@ const flow: Flow = {
 describe('the languages of the console', () => {
   test('name the same things: the same keys, none empty, the same blanks to fill', () => {
     const english = leaves(enUS);
-    const chinese = leaves(zhCN);
+    const { nodes: _, ...rest } = zhCN;
+    const chinese = leaves(rest);
     expect([...chinese.keys()]).toEqual([...english.keys()]);
     for (const [key, text] of english) {
       const other = chinese.get(key) ?? '';
@@ -49,14 +50,34 @@ describe('the languages of the console', () => {
     }
   });
 
-  test.each(languages)('%s has words for every node type, setting and exit', (_, i18n) => {
-    for (const { type, exits } of nodeTypes) {
-      expect(i18n.exists(`nodes.${type}.name`)).toBe(true);
-      for (const { name } of settingsOf(type))
-        expect(i18n.exists(`nodes.${type}.settings.${name}.help`)).toBe(true);
-      for (const exit of Object.keys(exits)) {
-        expect(isKey(exit) || i18n.exists(`nodes.${type}.exits.${exit}`)).toBe(true);
-      }
+  test('Chinese has a word for all that a node type says in English, and for nothing else', () => {
+    const wordsOf = ({ name, about, field }: Setting): object => ({
+      ...{ name, help: about, ...(field.example === undefined ? {} : { example: field.example }) },
+    });
+    const english = nodeTypes.map(({ type, name, summary, exits, example }) => {
+      const own = Object.entries(exits({ type, ...example })).filter(([exit]) => !isKey(exit));
+      return [
+        type,
+        {
+          ...{ name, about: summary },
+          settings: Object.fromEntries(settingsOf(type).map((setting) => [setting.name, wordsOf(setting)])),
+          exits: Object.fromEntries(own.map(([exit, words]) => [exit, words.name])),
+        },
+      ];
+    });
+    expect([...leaves(zhCN.nodes).keys()].sort()).toEqual(
+      [...leaves(Object.fromEntries(english)).keys()].sort(),
+    );
+  });
+
+  test.each(languages)('%s calls everything by a name of its own language', (language, i18n) => {
+    const names = namesIn(i18n);
+    for (const { type, exits, example } of nodeTypes) {
+      const words = [names.type(type), names.about(type)];
+      for (const { name } of settingsOf(type)) words.push(names.setting(type, name), names.help(type, name));
+      for (const exit of Object.keys(exits({ type, ...example })))
+        if (!isKey(exit)) words.push(names.exit(type, exit));
+      for (const word of words) expect(word).toMatch(language === 'zh-CN' ? /\p{Script=Han}/u : /^[A-Z]/);
     }
   });
 
@@ -216,10 +237,10 @@ test('forms take ranges, defaults and necessity from the schema of the type', ()
   const settings = Object.fromEntries(settingsOf('branch').map((setting) => [setting.name, setting]));
   expect(settings.prompt).toMatchObject({ required: true, field: { field: 'prompt' } });
   expect(settings.timeoutSeconds).toMatchObject({ required: false, unset: 8, least: 1, most: 120 });
-  expect(settingsOf('transfer').find(({ name }) => name === 'connectedPrompt')?.field.variables).toContain(
-    'StaffNo',
-  );
-  expect(settingsOf('play').find(({ name }) => name === 'interruptible')).toEqual({
+  expect(settingsOf('transfer').find(({ name }) => name === 'connectedPrompt')?.field).toMatchObject({
+    variables: ['StaffNo', 'WaitNo', 'QueuePosition'],
+  });
+  expect(settingsOf('play').find(({ name }) => name === 'interruptible')).toMatchObject({
     ...{ name: 'interruptible', field: { field: 'switch' }, required: false, unset: true },
   });
   expect(settingsOf('no such type')).toEqual([]);

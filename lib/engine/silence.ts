@@ -86,7 +86,8 @@ function says(type: DefinedType, node: FlowNode, prompt: string): boolean {
   const value = settingOf(node, prompt);
   const schema = type.settings[prompt] as v.GenericSchema;
   if (value === undefined) return schema.type !== 'optional';
-  const given = fieldOf(schema)?.variables ?? [];
+  const field = fieldOf(schema);
+  const given = field?.field === 'prompt' ? field.variables : [];
   return (
     !v.is(Prompt, value) || partsOf(value).some((part) => 'audio' in part || !mayBeNothing(part.text, given))
   );

@@ -5,12 +5,18 @@ import type { Resource, Uses } from '../flow/uses.ts';
 import { nodeType } from '../nodes/index.ts';
 import { type Field, fieldOf } from '../nodes/settings.ts';
 
-/** Which resource the fields of a kind name, and where in their value the ids are. Kinds left out name nothing. */
-const named: Partial<Record<Field['field'], { resource: Resource; idsIn: (value: unknown) => unknown[] }>> = {
-  prompt: { resource: 'audio', idsIn: audioIn },
-  audio: { resource: 'audio', idsIn: audioIn },
-  'skill-group': { resource: 'groups', idsIn: (value) => [value] },
-};
+/** Which resource a field names, and where in its value the ids are; `undefined` if it names none. */
+function namedBy(field: Field): { resource: Resource; idsIn: (value: unknown) => unknown[] } | undefined {
+  switch (field.field) {
+    case 'prompt':
+    case 'audio':
+      return { resource: 'audio', idsIn: audioIn };
+    case 'reference':
+      return { resource: field.resource, idsIn: (value) => [value] };
+    default:
+      return undefined;
+  }
+}
 
 /** What a flow names outside itself, in whatever state it is: a value of another shape names nothing. */
 export function usesOf({ nodes }: Flow): Uses {
@@ -18,7 +24,7 @@ export function usesOf({ nodes }: Flow): Uses {
   for (const node of Object.values(nodes)) {
     for (const [setting, schema] of Object.entries(nodeType(node.type)?.settings ?? {})) {
       const field = fieldOf(schema as v.GenericSchema);
-      const names = field === undefined ? undefined : named[field.field];
+      const names = field === undefined ? undefined : namedBy(field);
       if (names === undefined || !Object.hasOwn(node, setting)) continue;
       const ids = names.idsIn(node[setting]).filter((id) => typeof id === 'string' && id !== '');
       const known = found.get(names.resource) ?? new Set();
@@ -36,7 +42,7 @@ export function hasSettingFor(resource: Resource, { nodes }: Flow): boolean {
   return [...types].some((type) =>
     Object.values(nodeType(type)?.settings ?? {}).some((schema) => {
       const field = fieldOf(schema as v.GenericSchema);
-      return field !== undefined && named[field.field]?.resource === resource;
+      return field !== undefined && namedBy(field)?.resource === resource;
     }),
   );
 }

@@ -30,9 +30,9 @@ export function* checkWords(flow: Flow, facts: Facts): Iterable<Problem> {
 function* checkWaitNumber(flow: Flow): Iterable<Problem> {
   for (const [id, node] of Object.entries(flow.nodes)) {
     for (const [setting, schema] of Object.entries(nodeType(node.type)?.settings ?? {})) {
-      const { variables = [] } = fieldOf(schema as v.GenericSchema) ?? {};
+      const field = fieldOf(schema as v.GenericSchema);
       const prompt = v.safeParse(Prompt, settingOf(node, setting));
-      if (!variables.includes('WaitNo') || !prompt.success) continue;
+      if (field?.field !== 'prompt' || !field.variables.includes('WaitNo') || !prompt.success) continue;
       const named = partsOf(prompt.output).some(
         (part) => 'text' in part && variablesIn(part.text).includes('WaitNo'),
       );
@@ -51,7 +51,8 @@ function checkField(flow: Flow, facts: Facts, field: Field, name: string, node: 
   if (field.field === 'prompt') return checkPrompt(flow, facts, field, name, node);
   if (field.field === 'audio')
     return v.is(AudioPart, value) ? checkHoldMusic(facts, `${name}.audio`, value.audio) : [];
-  if (field.field === 'skill-group' && facts.groups?.has(String(value)) === false) {
+  const isGroup = field.field === 'reference' && field.resource === 'groups';
+  if (isGroup && facts.groups?.has(String(value)) === false) {
     const message = `There is no skill group \`${value}\`: create it, or nobody will be online in it.`;
     return [{ rule: 'unknown-group', severity: 'warning', field: name, message }];
   }
@@ -61,7 +62,7 @@ function checkField(flow: Flow, facts: Facts, field: Field, name: string, node: 
 function* checkPrompt(
   flow: Flow,
   facts: Facts,
-  { variables = [], times }: Field,
+  { variables, times }: Extract<Field, { field: 'prompt' }>,
   name: string,
   node: FlowNode,
 ): Iterable<Problem> {

@@ -5,25 +5,67 @@ import { defineNode, type Exit, end, go, type Missed, type Outcome, type Turn, w
 import { labels, prompt, whole } from './settings.ts';
 
 const keyExits = Object.fromEntries(
-  phoneKeys.map((key): [string, Exit] => [key, { about: `The caller pressed ${key}`, required: false }]),
+  phoneKeys.map((key): [string, Exit] => [
+    key,
+    { name: key, about: `The caller pressed ${key}`, required: false },
+  ]),
 );
 
 export const branch = defineNode({
   type: 'branch',
+  name: 'Branch',
   summary: 'Plays a prompt, takes one key, and goes where that key leads.',
+  face: { icon: 'branches', tone: '#8b5cf6' },
   settings: {
-    prompt: prompt('What the caller hears; a key interrupts it'),
-    timeoutPrompt: v.optional(prompt('What the caller hears when no key came')),
-    errorPrompt: v.optional(prompt('What the caller hears after a key that leads nowhere')),
-    maxErrors: whole('The wrong key that ends the menu', { least: 1, most: 10, unset: 3 }),
-    timeoutSeconds: whole('How long a key is waited for after the prompt', { least: 1, most: 120, unset: 8 }),
-    maxTimeouts: whole('The silence that ends the menu', { least: 1, most: 10, unset: 1 }),
-    labels: v.optional(labels('What each key stands for')),
+    prompt: prompt({
+      name: 'Prompt',
+      about: 'Tells the caller which keys to press; a key interrupts it',
+      example: 'To speak to an agent, press 1.',
+    }),
+    timeoutPrompt: v.optional(
+      prompt({
+        name: 'Time-out prompt',
+        about: 'What the caller hears when no key came in time',
+        example: 'We did not hear a key. Please call again.',
+      }),
+    ),
+    errorPrompt: v.optional(
+      prompt({
+        name: 'Error prompt',
+        about: 'What the caller hears after a key that leads nowhere',
+        example: 'That key has no meaning here. Please try again.',
+      }),
+    ),
+    maxErrors: whole(
+      {
+        name: 'Most wrong keys',
+        about: 'The wrong key at which the exit `errors` is taken; if it is not connected, the call ends',
+      },
+      { min: 1, max: 10, default: 3 },
+    ),
+    timeoutSeconds: whole(
+      { name: 'Time-out', about: 'How long a key is waited for after the prompt' },
+      { min: 1, max: 120, default: 8 },
+    ),
+    maxTimeouts: whole(
+      {
+        name: 'Most time-outs',
+        about: 'The time-out at which the exit `timeout` is taken; if it is not connected, the call ends',
+      },
+      { min: 1, max: 10, default: 1 },
+    ),
+    labels: v.optional(
+      labels({
+        name: 'Keys',
+        about: 'What each key stands for: 0–9, * and #. Only the drawing shows it; callers do not hear it',
+        example: 'Sales',
+      }),
+    ),
   },
   exits: {
     ...keyExits,
-    timeout: { about: 'No key came, maxTimeouts times', required: false },
-    errors: { about: 'A wrong key was pressed, maxErrors times', required: false },
+    timeout: { name: 'Time-out', about: 'No key came, maxTimeouts times', required: false },
+    errors: { name: 'Errors', about: 'A wrong key was pressed, maxErrors times', required: false },
   },
   oneOf: phoneKeys,
   waitsFor: 'keys',

@@ -4,9 +4,19 @@ import { prompt } from './settings.ts';
 
 export const end = defineNode({
   type: 'end',
-  summary:
-    "Says the prompt, if it is set, and hangs up. If nothing was said since the caller was last waited for, the system's goodbye is heard.",
-  settings: { prompt: v.optional(prompt('What the caller hears last')) },
+  name: 'End',
+  summary: 'Says goodbye, if a prompt is set, and hangs up.',
+  face: { icon: 'power', tone: '#dc4a4a' },
+  settings: {
+    prompt: v.optional(
+      prompt({
+        name: 'Prompt',
+        about:
+          'What the caller hears last; without it, a caller who heard nothing since they were last waited for hears a short goodbye of the system',
+        example: 'Thank you for calling. Goodbye.',
+      }),
+    ),
+  },
   exits: {},
   example: { prompt: { text: 'Thank you for calling. Goodbye.' } },
   silences: ({ says }) => (says('prompt') ? [] : [{ prompt: 'prompt' }]),

@@ -119,6 +119,9 @@ export interface Turn<Setting extends string = string> {
 
 /** A named way out of a node. */
 export interface Exit {
+  /** What people call it, in English. */
+  readonly name: string;
+  /** When it is taken. */
   readonly about: string;
   /** Whether a flow may not leave it unconnected. */
   readonly required: boolean;
@@ -145,11 +148,22 @@ export interface Wiring {
   connected(exit: string): boolean;
 }
 
+/** How the canvas tells a node type apart at a glance. */
+export interface Face {
+  /** The name of an icon in `web/src/canvas/icons.ts`. */
+  readonly icon: string;
+  /** A colour that is seen on light and on dark, and white on it: `#2f7de1`. */
+  readonly tone: string;
+}
+
 /** All that there is to say of one node type. */
 export interface NodeType<Settings extends v.ObjectEntries = v.ObjectEntries> {
   readonly type: string;
+  /** What people call it, in English. */
+  readonly name: string;
   /** One line: what it does. */
   readonly summary: string;
+  readonly face: Face;
   readonly settings: Settings;
   /** Its ways out, or how they follow from the settings of a node, which may be of any shape there. */
   readonly exits: Exits | ((node: FlowNode) => Exits);

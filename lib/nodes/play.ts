@@ -3,15 +3,28 @@ import { flag, prompt, whole } from './settings.ts';
 
 export const play = defineNode({
   type: 'play',
-  summary: 'Plays a prompt, then goes on.',
+  name: 'Play',
+  summary: 'Says or plays something, then goes on.',
+  face: { icon: 'sound', tone: '#2f7de1' },
   settings: {
-    prompt: prompt('What the caller hears', [], 'times'),
-    interruptible: flag('A key pressed meanwhile counts at the menu that follows directly', {
-      default: true,
-    }),
-    times: whole('How many times the prompt is played', { least: 1, most: 5, unset: 1 }),
+    prompt: prompt(
+      { name: 'Prompt', about: 'What the caller hears', example: 'Welcome, and thank you for calling.' },
+      { times: 'times' },
+    ),
+    interruptible: flag(
+      {
+        name: 'Can be interrupted',
+        about:
+          'Whether a key pressed while this plays counts at the menu that follows directly; if not, it is heard to its end',
+      },
+      { default: true },
+    ),
+    times: whole(
+      { name: 'Plays', about: 'How many times the prompt is played in a row' },
+      { min: 1, max: 5, default: 1 },
+    ),
   },
-  exits: { next: { about: 'Where the call goes on', required: true } },
+  exits: { next: { name: 'Next', about: 'Where the call goes on', required: true } },
   example: {
     prompt: { text: 'Welcome to Branchline.' },
     interruptible: true,

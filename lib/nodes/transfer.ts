@@ -18,21 +18,50 @@ import { audio, prompt, skillGroup, whole } from './settings.ts';
 const place = ['WaitNo', 'QueuePosition'];
 
 const settings = {
-  skillGroup: skillGroup('Whose agents are rung'),
+  skillGroup: skillGroup({
+    name: 'Skill group',
+    about: 'The agents of this group are rung',
+    example: 'sales',
+  }),
   transferringPrompt: v.optional(
     prompt(
-      'What the caller hears before the queue; first in it, if a text names a place in the queue',
-      place,
+      {
+        name: 'Prompt while transferring',
+        about:
+          'What the caller hears once, before waiting; first in the queue, if a text names a place in it',
+        example: 'We are putting you through. Please hold.',
+      },
+      { variables: place },
     ),
   ),
-  holdMusic: v.optional(audio('What is looped while the caller waits, 60 seconds at most'), {
-    audio: holdMusic,
-  }),
-  failPrompt: v.optional(prompt('What the caller hears when no agent can be had', place)),
-  connectedPrompt: v.optional(
-    prompt('What the caller hears when an agent has answered', ['StaffNo', ...place]),
+  holdMusic: v.optional(
+    audio({ name: 'Hold music', about: 'Repeated while the caller waits; 60 seconds at most' }),
+    { audio: holdMusic },
   ),
-  maxWaitSeconds: whole('How long a caller waits at the most', { least: 5, most: 3600, unset: 300 }),
+  failPrompt: v.optional(
+    prompt(
+      {
+        name: 'Prompt when nobody is there',
+        about: 'What the caller hears when no agent can be had',
+        example: 'Nobody is here right now. Please call again during office hours.',
+      },
+      { variables: place },
+    ),
+  ),
+  connectedPrompt: v.optional(
+    prompt(
+      {
+        name: 'Prompt when connected',
+        about: 'What the caller hears when an agent has answered. `${StaffNo}` is the staff number',
+        example: 'You are speaking with agent ${StaffNo}.',
+      },
+      { variables: ['StaffNo', ...place] },
+    ),
+  ),
+  maxWaitSeconds: whole(
+    { name: 'Longest wait', about: 'After this time the caller hears that nobody is there' },
+    { min: 5, max: 3600, default: 300 },
+  ),
 };
 
 type Settings = SettingsOf<typeof settings>;
@@ -40,11 +69,18 @@ type Transferring = Turn<keyof Settings>;
 
 export const transfer = defineNode({
   type: 'transfer',
-  summary: 'Puts the caller through to an agent of a skill group; nobody to be had: says so and goes on.',
+  name: 'Transfer',
+  summary:
+    'Puts the caller through to an agent of a skill group; if no agent can be had, says so and goes on.',
+  face: { icon: 'headset', tone: '#d97310' },
   settings,
   exits: {
-    next: { about: 'The talk is over; without `failed`, no agent could be had, too', required: true },
-    failed: { about: 'No agent could be had', required: false },
+    next: {
+      name: 'Next',
+      about: 'The talk is over; without `failed`, no agent could be had, too',
+      required: true,
+    },
+    failed: { name: 'Failed', about: 'No agent could be had', required: false },
   },
   example: {
     skillGroup: 'sales',

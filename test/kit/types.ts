@@ -13,12 +13,13 @@ import {
 } from '../../lib/nodes/node.ts';
 import { prompt } from '../../lib/nodes/settings.ts';
 
-const next = { next: { about: 'On', required: true } };
-const settings = { prompt: v.optional(prompt('What is heard')) };
+const face = { icon: 'phone', tone: '#000000' };
+const next = { next: { name: 'Next', about: 'On', required: true } };
+const settings = { prompt: v.optional(prompt({ name: 'Prompt', about: 'What is heard' })) };
 
 /** Says its prompt in a document of its own, then asks twice, then goes on. */
 const slow = defineNode({
-  ...{ type: 'slow', summary: 'Slow', settings, exits: next, example: {} },
+  ...{ type: 'slow', name: 'Slow', summary: 'Slow', face, settings, exits: next, example: {} },
   enter(_, turn) {
     if (turn.state !== 'said') return again(turn.say('prompt'), 'said');
     for (const skillGroup of ['one', 'two']) {
@@ -33,7 +34,16 @@ const slow = defineNode({
 
 /** Takes keys until two were typed, remembers each, and sets what was typed. */
 const typing = defineNode({
-  ...{ type: 'typing', summary: 'Typing', settings, exits: next, waitsFor: 'keys', example: {} },
+  ...{
+    type: 'typing',
+    name: 'Typing',
+    summary: 'Typing',
+    face,
+    settings,
+    exits: next,
+    waitsFor: 'keys',
+    example: {},
+  },
   enter: (_, turn) => wait([{ verb: 'gather', sounds: turn.say('prompt'), timeoutSeconds: 5 }]),
   hear(_, turn, event) {
     const typed = `${turn.state ?? ''}${event.event === 'pressed' ? event.keys : ''}`;
@@ -47,25 +57,47 @@ const typing = defineNode({
 
 /** Sets `Long` to as many letters as its label says. */
 const long = defineNode({
-  ...{ type: 'long', summary: 'Long', settings: { count: v.number() }, exits: next, example: { count: 1 } },
+  ...{
+    type: 'long',
+    name: 'Long',
+    summary: 'Long',
+    face,
+    settings: { count: v.number() },
+    exits: next,
+    example: { count: 1 },
+  },
   enter: (node) => go('next', { set: [{ variable: 'Long', value: { text: 'x'.repeat(node.count) } }] }),
 });
 
 /** Goes on in the flow that it names. */
 const other = defineNode({
-  ...{ type: 'other', summary: 'Other', settings: { flow: v.string() }, example: { flow: 'x' } },
-  exits: { ...next, failed: { about: 'Not there', required: false } },
+  ...{
+    type: 'other',
+    name: 'Other',
+    summary: 'Other',
+    face,
+    settings: { flow: v.string() },
+    example: { flow: 'x' },
+  },
+  exits: { ...next, failed: { name: 'Failed', about: 'Not there', required: false } },
   enter: (node, turn) => enterFlow(node.flow, turn.connected('failed') ? 'failed' : 'next'),
 });
 
 const back = defineNode({
-  ...{ type: 'back', summary: 'Back', settings: {}, exits: {}, example: {} },
+  ...{ type: 'back', name: 'Back', summary: 'Back', face, settings: {}, exits: {}, example: {} },
   enter: () => leaveFlow('next'),
 });
 
 /** Sets the language of the call. */
 const speaks = defineNode({
-  ...{ type: 'speaks', summary: 'Speaks', settings: { language: v.string() }, exits: next },
+  ...{
+    type: 'speaks',
+    name: 'Speaks',
+    summary: 'Speaks',
+    face,
+    settings: { language: v.string() },
+    exits: next,
+  },
   example: { language: 'zh-CN' },
   enter: (node) => go('next', { language: node.language }),
 });
@@ -74,13 +106,18 @@ const speaks = defineNode({
 const choose = defineNode({
   ...{
     type: 'choose',
+    name: 'Choose',
     summary: 'Choose',
+    face,
     settings: { names: v.array(v.string()) },
     example: { names: ['a'] },
   },
   exits: ({ names }) =>
     Object.fromEntries(
-      (Array.isArray(names) ? names : []).map((name) => [String(name), { about: 'One', required: true }]),
+      (Array.isArray(names) ? names : []).map((name) => [
+        String(name),
+        { name: 'One', about: 'One', required: true },
+      ]),
     ),
   enter: (node) => go(node.names[0] ?? ''),
 });

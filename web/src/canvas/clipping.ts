@@ -78,7 +78,9 @@ function report({ t, groups }: Kit, { lost, left, flow, select = [] }: Pasted): 
   const known = new Set(groups.map(({ id }) => id));
   const wanted = select.flatMap((id) => {
     const node = nodeOf(flow, id);
-    const settings = settingsOf(node?.type ?? '').filter(({ field }) => field.field === 'skill-group');
+    const settings = settingsOf(node?.type ?? '').filter(
+      ({ field }) => field.field === 'reference' && field.resource === 'groups',
+    );
     return settings.map(({ name }) => node?.[name]).filter((group) => typeof group === 'string');
   });
   const missing = new Set(groups.length === 0 ? [] : wanted.filter((group) => !known.has(group)));

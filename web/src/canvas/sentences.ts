@@ -78,12 +78,13 @@ export function problemText(t: TFunction, names: Names, problem: Problem, flow: 
   const node = problem.node === undefined ? undefined : nodeOf(flow, problem.node);
   const [name = '', ...rest] = field.split('.');
   const setting = node === undefined ? undefined : settingsOf(node.type).find((each) => each.name === name);
+  const variables = setting?.field.field === 'prompt' ? setting.field.variables : [];
   const words = {
     field: node === undefined ? field : names.setting(node.type, name),
     exit: node === undefined || name !== 'exits' ? '' : names.exit(node.type, rest.join('.')),
     value: node === undefined ? '' : String(node[name] ?? ''),
-    variables: foreign(textAt(node, field), setting?.field.variables ?? []),
-    ...placeholderWords(textAt(node, field), setting?.field.variables ?? []),
+    variables: foreign(textAt(node, field), variables),
+    ...placeholderWords(textAt(node, field), variables),
     least: setting?.least ?? 0,
     most: setting?.most ?? 0,
     message,

@@ -1,12 +1,14 @@
 import * as v from 'valibot';
 import type { FlowNode } from '../../../lib/flow/flow.ts';
 import { nodeType } from '../../../lib/nodes/index.ts';
-import { type Field, fieldOf } from '../../../lib/nodes/settings.ts';
+import { aboutOf, type Field, fieldOf } from '../../../lib/nodes/settings.ts';
 
 /** All that a form needs to know of a setting, as the node type's own schema says it. */
 export interface Setting {
   readonly name: string;
   readonly field: Field;
+  /** What it does, in English. */
+  readonly about: string;
   readonly required: boolean;
   /** What holds where nothing is set. */
   readonly unset?: unknown;
@@ -21,12 +23,18 @@ const known = new Map<string, readonly Setting[]>();
 export function settingsOf(type: string): readonly Setting[] {
   const found = known.get(type);
   if (found !== undefined) return found;
-  const settings = Object.entries(nodeType(type)?.settings ?? {}).flatMap(([name, schema]): Setting[] => {
-    const field = fieldOf(schema as v.GenericSchema);
-    return field === undefined ? [] : [{ name, field, ...boundsOf(schema as v.GenericSchema) }];
-  });
+  const settings = settingsIn(nodeType(type)?.settings ?? {});
   known.set(type, settings);
   return settings;
+}
+
+/** The settings that schemas describe, in their order. */
+export function settingsIn(entries: v.ObjectEntries): Setting[] {
+  return Object.entries(entries).flatMap(([name, entry]): Setting[] => {
+    const schema = entry as v.GenericSchema;
+    const field = fieldOf(schema);
+    return field === undefined ? [] : [{ name, field, about: aboutOf(schema), ...boundsOf(schema) }];
+  });
 }
 
 /** The value of a setting, or what holds where it is not set. */

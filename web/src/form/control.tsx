@@ -26,7 +26,7 @@ export function Control(props: ControlProps) {
           name={name}
           value={value as Prompt | undefined}
           example={example}
-          variables={[...(setting.field.variables ?? []), ...callVariables]}
+          variables={[...setting.field.variables, ...callVariables]}
           onChange={onChange}
         />
       );
@@ -36,7 +36,7 @@ export function Control(props: ControlProps) {
       return <NumberControl {...props} />;
     case 'switch':
       return <SwitchControl {...props} />;
-    case 'skill-group':
+    case 'reference':
       return <GroupControl {...props} />;
     case 'labels':
       return null;

@@ -1,12 +1,12 @@
 import type { i18n } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isKey } from '../../../lib/flow/events.ts';
 import type { Flow, FlowNode } from '../../../lib/flow/flow.ts';
 import { nodeOf } from '../../../lib/flow/flow.ts';
 import { isVisible } from '../../../lib/flow/name.ts';
 import { nodeType } from '../../../lib/nodes/index.ts';
 import { noteAt, titleOf } from '../document/notes.ts';
+import { settingsOf } from '../document/settings.ts';
 
 /** What node types, settings and exits are called in the language of the console; else what the type itself says. */
 export interface Names {
@@ -35,7 +35,7 @@ export function useNames(): Names {
 export function namesIn(i18n: i18n): Names {
   const word = (path: string, fallback: string): string =>
     i18n.exists(path) ? String(i18n.t(path as never)) : fallback;
-  const type = (name: string) => word(`nodes.${name}.name`, name);
+  const type = (name: string) => word(`nodes.${name}.name`, nodeType(name)?.name ?? name);
   const shared = new Map([
     ['label', i18n.t('form.label')],
     ['description', i18n.t('form.description')],
@@ -43,16 +43,19 @@ export function namesIn(i18n: i18n): Names {
   const note = (title = '') => (title === '' ? i18n.t('canvas.note') : i18n.t('canvas.noteNamed', { title }));
   const node = ({ type: kind, label }: Pick<FlowNode, 'type' | 'label'>) =>
     label !== undefined && isVisible(label) ? label.trim() : type(kind);
+  const own = (name: string, setting: string) => settingsOf(name).find((each) => each.name === setting);
   return {
     type,
     node,
     about: (name) => word(`nodes.${name}.about`, nodeType(name)?.summary ?? ''),
     note,
     setting: (name, setting) =>
-      shared.get(setting) ?? word(`nodes.${name}.settings.${setting}.name`, setting),
-    help: (name, setting) => word(`nodes.${name}.settings.${setting}.help`, ''),
-    example: (name, setting) => word(`nodes.${name}.settings.${setting}.example`, ''),
-    exit: (name, exit) => (isKey(exit) ? exit : word(`nodes.${name}.exits.${exit}`, exit)),
+      shared.get(setting) ??
+      word(`nodes.${name}.settings.${setting}.name`, own(name, setting)?.field.name ?? setting),
+    help: (name, setting) => word(`nodes.${name}.settings.${setting}.help`, own(name, setting)?.about ?? ''),
+    example: (name, setting) =>
+      word(`nodes.${name}.settings.${setting}.example`, own(name, setting)?.field.example ?? ''),
+    exit: (name, exit) => word(`nodes.${name}.exits.${exit}`, exitName(name, exit)),
     nodeAt(flow, id) {
       const paper = noteAt(flow, id);
       if (paper !== undefined) return note(titleOf(paper.text));
@@ -60,4 +63,10 @@ export function namesIn(i18n: i18n): Names {
       return found === undefined ? id : node(found);
     },
   };
+}
+
+/** What a type calls an exit; one that follows from a node's settings is called as they name it. */
+function exitName(type: string, exit: string): string {
+  const exits = nodeType(type)?.exits({ type }) ?? {};
+  return (Object.hasOwn(exits, exit) ? exits[exit]?.name : undefined) ?? exit;
 }

@@ -5,7 +5,6 @@ import { difference } from './difference.ts';
 import { flows } from './flows.ts';
 import { form } from './form.ts';
 import { history } from './history.ts';
-import { nodes } from './nodes.ts';
 import { numbers } from './numbers.ts';
 import { problems } from './problems.ts';
 import { reading } from './reading.ts';
@@ -25,7 +24,6 @@ export const enUS = {
   flows,
   form,
   history,
-  nodes,
   numbers,
   problems,
   reading,

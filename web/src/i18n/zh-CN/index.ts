@@ -7,7 +7,7 @@ import { difference } from './difference.ts';
 import { flows } from './flows.ts';
 import { form } from './form.ts';
 import { history } from './history.ts';
-import { nodes } from './nodes.ts';
+import { type NodeWords, nodes } from './nodes.ts';
 import { numbers } from './numbers.ts';
 import { problems } from './problems.ts';
 import { reading } from './reading.ts';
@@ -19,7 +19,7 @@ import { shell } from './shell.ts';
 import { versions } from './versions.ts';
 
 /** The console in simplified Chinese. */
-export const zhCN: Words<typeof enUS> = {
+export const zhCN: Words<typeof enUS> & { readonly nodes: NodeWords } = {
   audio,
   canvas,
   compare,

@@ -1,7 +1,27 @@
-import type { nodes as original } from '../en-US/nodes.ts';
-import type { Words } from '../words.ts';
+/** What people read of a setting: `entries` are those of a list, `options` those of a choice. */
+export interface SettingWords {
+  readonly name: string;
+  readonly help: string;
+  readonly example?: string;
+  readonly entries?: Readonly<Record<string, SettingWords>>;
+  readonly options?: Readonly<Record<string, string>>;
+}
 
-export const nodes: Words<typeof original> = {
+/** What people read of the node types, by their names; the English words stand in each type's own file. */
+export type NodeWords = Readonly<
+  Record<
+    string,
+    {
+      readonly name: string;
+      readonly about: string;
+      readonly settings: Readonly<Record<string, SettingWords>>;
+      readonly exits: Readonly<Record<string, string>>;
+    }
+  >
+>;
+
+/** The node types in simplified Chinese. */
+export const nodes: NodeWords = {
   start: {
     name: '开始',
     about: '每通电话由此开始',
@@ -20,12 +40,10 @@ export const nodes: Words<typeof original> = {
       interruptible: {
         name: '允许按键打断',
         help: '播放时用户可直接按键，按键由紧随其后的【分支】模块处理；关闭后将完整播放，期间的按键无效。',
-        example: '',
       },
       times: {
         name: '播放次数',
         help: '连续播放的次数。',
-        example: '',
       },
     },
     exits: { next: '下一步' },
@@ -52,17 +70,14 @@ export const nodes: Words<typeof original> = {
       maxErrors: {
         name: '最大错误次数',
         help: '错误达到该次数后进入“错误”出口；未连接时挂断电话。',
-        example: '',
       },
       timeoutSeconds: {
         name: '超时时间',
         help: '播放结束后等待按键的时间，超过后播放超时提示音。',
-        example: '',
       },
       maxTimeouts: {
         name: '最大超时次数',
         help: '超时达到该次数后进入“超时”出口；未连接时挂断电话。',
-        example: '',
       },
       labels: {
         name: '按键',
@@ -89,7 +104,6 @@ export const nodes: Words<typeof original> = {
       holdMusic: {
         name: '转接人工过程循环音乐',
         help: '循环播放的等待音乐，不超过 60 秒。',
-        example: '',
       },
       failPrompt: {
         name: '转接人工失败放音',
@@ -104,7 +118,6 @@ export const nodes: Words<typeof original> = {
       maxWaitSeconds: {
         name: '最长等待时间',
         help: '超过后播放转接人工失败放音。',
-        example: '',
       },
     },
     exits: { next: '下一步', failed: '失败' },

@@ -1,0 +1,23 @@
+import {
+  AppstoreOutlined,
+  BranchesOutlined,
+  CustomerServiceOutlined,
+  PhoneOutlined,
+  PoweroffOutlined,
+  SoundOutlined,
+} from '@ant-design/icons';
+import type { ComponentType } from 'react';
+
+/** The icons of node types, by the names that the types give. */
+export const icons: Readonly<Record<string, ComponentType>> = {
+  branches: BranchesOutlined,
+  headset: CustomerServiceOutlined,
+  phone: PhoneOutlined,
+  power: PoweroffOutlined,
+  sound: SoundOutlined,
+};
+
+/** The icon of a name; a plain one for a name that is not known. */
+export function iconOf(name: string | undefined): ComponentType {
+  return (name !== undefined && Object.hasOwn(icons, name) ? icons[name] : undefined) ?? AppstoreOutlined;
+}
