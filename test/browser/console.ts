@@ -3,7 +3,7 @@ import { beforeAll } from 'vitest';
 import type { Admin } from '../../lib/admin/admin.ts';
 import { openStackTable, readStack } from '../../local/stack.ts';
 import { type StackKit, setUpStack } from '../kit/stack.ts';
-import { setUpPages } from './pages.ts';
+import { type PagesKit, setUpPages } from './pages.ts';
 
 /** Who opens the console, and how. */
 export interface Visitor {
@@ -16,6 +16,7 @@ export interface Visitor {
 /** The console as `npm start` serves it, in a real browser. */
 export interface ConsoleKit {
   readonly stack: StackKit;
+  readonly pages: PagesKit;
   readonly url: () => string;
   /** The table of the stack, for tests that need more in it than the demo. */
   readonly admin: () => Admin;
@@ -40,6 +41,7 @@ export function setUpConsole(variables: Readonly<Record<string, string>> = {}): 
 
   return {
     stack,
+    pages,
     url: () => running().url,
     admin: () => ({
       ...{ table: openStackTable(running()), who: 'seed', now: () => new Date(), retainDays: 90 },
