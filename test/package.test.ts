@@ -43,6 +43,9 @@ describe('the zips', () => {
   test('leave out what a call never needs', () => {
     const voice = sourceOf('voice');
     expect(voice).not.toMatch(/RequestClient|VoiceResponse/);
+    // No decoder, no resampler, no storage and no Polly: audio is ready before a call plays it.
+    expect(voice).not.toMatch(/mpg123|samplerate|SynthesizeSpeech|PutObject/i);
+    expect(sourceOf('admin')).toMatch(/SynthesizeSpeech/);
     // What is imported from outside must be part of Node; a way to credentials that Lambda never takes is not.
     const outside = Array.from(voice.matchAll(/(?:from|import)\s*"([\w@][\w@:/.-]*)"/g), ([, name]) => name);
     expect(outside.length).toBeGreaterThan(5);

@@ -100,6 +100,7 @@ test('a text is auditioned before it is saved; its speech is made at the publish
   const made = page.waitForResponse((response) => response.url().endsWith('/speech'));
   await publish(page, '第一版');
   expect(await (await made).json()).toMatchObject({ left: 0, failed: [] });
+  await page.getByText('转人工: 接通后用户侧播报音：含有变量').waitFor();
 });
 
 test('pronunciations are kept, and say which flows still speak as before', async () => {

@@ -3,12 +3,15 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { faulty } from '../../../lib/engine/check.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
+import type { SpeechProgress } from '../api/generated/types.ts';
 import { useLibrary } from '../audio/context.ts';
 import { useFlow } from '../document/desk.ts';
 import { difference, meaningful } from '../document/difference.ts';
 import type { Remote } from '../draft/remote.ts';
 import type { SaveState } from '../draft/save.ts';
+import { Faults } from '../faults.tsx';
 import { upTo } from '../form/length.ts';
+import { useNames } from '../i18n/naming.ts';
 import { Changes } from './changes.tsx';
 import { CompareButton } from './comparison.tsx';
 import { ProblemList } from './problems.tsx';
@@ -102,7 +105,8 @@ function Making({ done, all, stop }: Made & { stop: () => void }) {
 /** Publishes; speech that is missing is made first. What keeps the flow from it is told in words. */
 function usePublishing(state: SaveState, close: () => void) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
+  const { message, notification } = App.useApp();
+  const names = useNames();
   const library = useLibrary();
   const flow = useFlow();
   const [making, setMaking] = useState<Made | undefined>(undefined);
@@ -137,9 +141,10 @@ function usePublishing(state: SaveState, close: () => void) {
       for (;;) {
         const progress = await library?.makeSpeech(flow.id);
         if (progress === undefined || stopped.current) return false;
-        const { done, left, failed } = progress;
+        const { done, left, failed, carrier } = progress;
         setMaking({ done, all: done + left });
         if (left > 0) continue;
+        if (carrier.length > 0) tellCarrier(carrier);
         const problems = failed.map((each) => ({
           ...each,
           rule: 'speech-refused',
@@ -151,6 +156,19 @@ function usePublishing(state: SaveState, close: () => void) {
     } finally {
       setMaking(undefined);
     }
+  }
+
+  /** Lists the texts that the carrier goes on speaking, and why. */
+  function tellCarrier(left: SpeechProgress['carrier']) {
+    const sentences = left.map(({ node, field, reason }) => {
+      const where = `${names.nodeAt(flow, node)}: ${names.setting(flow.nodes[node]?.type ?? '', field)}`;
+      return t(`audio.carrier.${reason}`, { where });
+    });
+    notification.info({
+      title: t('audio.carrier.title'),
+      description: <Faults sentences={sentences} />,
+      duration: 15,
+    });
   }
 
   const stop = () => {

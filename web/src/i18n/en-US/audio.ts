@@ -82,6 +82,11 @@ export const audio = {
   progress: 'Making speech: {{done}} of {{all}} texts',
   stopMaking: 'Stop',
   unspoken: 'These texts cannot be spoken:',
+  carrier: {
+    title: 'The carrier speaks these texts',
+    variables: '{{where}}: it names variables, so each call speaks another text.',
+    voice: '{{where}}: no voice of Polly speaks it.',
+  },
   words: {
     title: 'Pronunciations',
     about: 'How words are spoken, in every flow. A published flow speaks so once it is published again.',

@@ -83,6 +83,11 @@ export const audio: Words<typeof original> = {
   progress: '正在合成语音：{{done}} / {{all}}',
   stopMaking: '停止',
   unspoken: '以下文字无法合成：',
+  carrier: {
+    title: '以下文字由运营商朗读',
+    variables: '{{where}}：含有变量，每通电话的内容不同。',
+    voice: '{{where}}：Polly 没有对应的语音。',
+  },
   words: {
     title: '读音设置',
     about: '设置词语的读法，对所有流程有效；已发布的流程重新发布后生效。',
