@@ -41,6 +41,19 @@ describe('the library', () => {
     await shown('旧版').getByText('rita').waitFor();
   });
 
+  test('takes what is recorded in the page, once it was heard and named', async () => {
+    const page = await visit({ user: 'ed', roles: ['editor'], path: '/audio' });
+    await page.getByRole('button', { name: /录\s?音$/ }).first().click();
+    await page.getByRole('timer').getByText('1 秒').waitFor();
+    await page.getByRole('button', { name: /停\s?止$/ }).click();
+    await page.locator('audio[src^="blob:"]').waitFor();
+    await page.locator('.recorder').getByLabel('名称').fill('现场录音');
+    await page.getByRole('button', { name: '上传录音' }).click();
+    const row = page.locator('tr.ant-table-row', { hasText: '现场录音' });
+    await row.getByText('待审核').waitFor();
+    await row.getByText(/^[12](\.\d)? 秒$/).waitFor();
+  });
+
   test('says why a file is not taken, in the language of the console', async () => {
     const page = await visit({ user: 'ed', roles: ['editor'], path: '/audio' });
     await page.locator('.upload-area input[type=file]').setInputFiles([

@@ -54,6 +54,9 @@ async function options(): Promise<LaunchOptions> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      // A microphone that beeps, and is allowed unasked.
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
       // A page that a test answers itself counts as public, and could reach no server of this machine.
       '--disable-features=LocalNetworkAccessChecks',
     ],
