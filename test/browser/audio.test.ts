@@ -43,7 +43,10 @@ describe('the library', () => {
 
   test('takes what is recorded in the page, once it was heard and named', async () => {
     const page = await visit({ user: 'ed', roles: ['editor'], path: '/audio' });
-    await page.getByRole('button', { name: /录\s?音$/ }).first().click();
+    await page
+      .getByRole('button', { name: /录\s?音$/ })
+      .first()
+      .click();
     await page.getByRole('timer').getByText('1 秒').waitFor();
     await page.getByRole('button', { name: /停\s?止$/ }).click();
     await page.locator('audio[src^="blob:"]').waitFor();

@@ -34,6 +34,7 @@ export async function record(): Promise<Recording> {
     clearTimeout(longest);
     if (recorder.state !== 'inactive') recorder.stop();
     for (const track of stream.getTracks()) track.stop();
+    if (context.state !== 'closed') void context.close();
   };
   const longest = setTimeout(end, (largestSeconds - 1) * 1000);
   recorder.start();
@@ -49,15 +50,11 @@ export async function record(): Promise<Recording> {
       const bytes = await new Blob(chunks, { type: recorder.mimeType }).arrayBuffer();
       const decoder = new OfflineAudioContext(1, 1, recordedRate);
       const sound = await decoder.decodeAudioData(bytes);
-      await context.close();
       const channels = Array.from({ length: sound.numberOfChannels }, (_, index) =>
         sound.getChannelData(index),
       );
       return wavOf(monoOf(channels), sound.sampleRate);
     },
-    cancel() {
-      end();
-      void context.close();
-    },
+    cancel: end,
   };
 }
