@@ -1,4 +1,5 @@
 import { validateRequest } from 'twilio/lib/webhooks/webhooks.js';
+import { createSealer } from '../../lib/calls/seal.ts';
 import { step } from '../../lib/engine/step.ts';
 import { begin, readCursor, writeCursor } from '../../lib/flow/cursor.ts';
 import type { Call, Event } from '../../lib/flow/events.ts';
@@ -18,6 +19,9 @@ export async function measure(): Promise<Line[]> {
   const arrival = begin(flow.id, 1, 'en-US');
   const { body, signature } = signed(at);
   const fields = Object.fromEntries(new URLSearchParams(body));
+  const sealer = createSealer([token]);
+  const bound = { callSid: call.callSid, flow: flow.id, version: 1, step: 1 };
+  const memory = { variables: { Note: { text: 'x'.repeat(250) }, Rest: { text: 'y'.repeat(250) } } };
   const check = () => validateRequest(token, signature, publicUrl + at, fields);
   const { wait } = step(flow, menu, noMemory, { event: 'silent', call });
   const takes = (cursor: typeof menu, event: Event) =>
@@ -32,6 +36,7 @@ export async function measure(): Promise<Line[]> {
       'step: a wrong key': takes(menu, { event: 'pressed', keys: '7', call }),
       'step: silence': takes(menu, { event: 'silent', call }),
       'the cursor into its URL and back': timedSync(1000, () =>
+      'a memory of 500 bytes sealed and opened': timedSync(1000, () => sealer.open(sealer.seal(memory, bound), bound)),
         readCursor(writeCursor(wait?.cursor ?? arrival)),
       ),
     },
