@@ -120,7 +120,8 @@ function usePublishing(state: SaveState, close: () => void) {
     try {
       let published = await state.publish(note);
       if (published.outcome === 'refused' && published.problems.every(isUnspoken)) {
-        if (!(await speak())) return;
+        const missing = published.problems.filter(({ rule }) => rule === 'speech-missing');
+        if (!(await speak(missing.length))) return;
         published = await state.publish(note);
       }
       if (published.outcome === 'refused') return setRefused(published);
@@ -134,9 +135,9 @@ function usePublishing(state: SaveState, close: () => void) {
   }
 
   /** Makes the speech that is missing. Resolves with whether a publish can be tried again. */
-  async function speak(): Promise<boolean> {
+  async function speak(missing: number): Promise<boolean> {
     stopped.current = false;
-    setMaking({ done: 0, all: 0 });
+    setMaking({ done: 0, all: missing });
     try {
       for (;;) {
         const progress = await library?.makeSpeech(flow.id);
