@@ -96,7 +96,7 @@ describe('with SPEECH=polly', () => {
     const words = [{ word: 'ivr', spokenAs: 'I V R' }];
     expect(await api.ask('PUT', '/api/pronunciations/en-US', { words })).toMatchObject({
       status: 200,
-      body: { language: 'en-US', words, changedBy: 'ann' },
+      body: { language: 'en-US', words, changedBy: 'ann', concerns: [{ flow: 'speech', name: 'Speech' }] },
     });
     expect(await api.ask('GET', '/api/pronunciations/en-us')).toMatchObject({ body: { words } });
     expect(await api.ask('POST', '/api/flows/speech/publish', {})).toMatchObject({
@@ -111,6 +111,11 @@ describe('with SPEECH=polly', () => {
     expect(after.speech[key]).not.toBe(before.speech[key]);
     expect(after.speech['en-US Polly.Joanna Goodbye.']).toBe(before.speech['en-US Polly.Joanna Goodbye.']);
     expect([before.words, after.words]).toEqual([{}, { 'en-US': words }]);
+    // It is live with them, and no text of it has the other word.
+    const more = [...words, { word: 'Zebra', spokenAs: 'zee bra' }];
+    const { body } = await api.ask('PUT', '/api/pronunciations/en-US', { words: more });
+    expect(body.concerns).toEqual([]);
+    await api.ask('PUT', '/api/pronunciations/en-US', { words });
   });
 
   test('a text that cannot be spoken names its node, and nothing goes live', async () => {

@@ -1,13 +1,18 @@
 import * as v from 'valibot';
+import { textsOf } from '../engine/texts.ts';
 import { speechOf } from '../flow/language.ts';
 import { lineText, nameText } from '../flow/name.ts';
-import type { Pronunciation, Sounds } from '../flow/sounds.ts';
+import { type Pronunciation, pronounce, type Sounds } from '../flow/sounds.ts';
+import { listHeads } from '../store/flows.ts';
+import { inLanes } from '../store/lanes.ts';
+import { collect } from '../store/page.ts';
 import {
   allPronunciations,
   type Pronunciations,
   putPronunciations,
   readPronunciations as read,
 } from '../store/pronunciations.ts';
+import { readPublished } from '../store/versions.ts';
 import { type Admin, audited } from './admin.ts';
 import { wrong } from './input.ts';
 
@@ -28,11 +33,26 @@ export async function readPronunciations(
   return (await read(table, canonical(language))) ?? { language: canonical(language), words: [] };
 }
 
+/** A flow whose live version speaks a word in another way than the lists say now. */
+export interface Concerned {
+  readonly flow: string;
+  readonly name: string;
+}
+
 /**
- * Sets how words of a language are spoken, in place of those that were set. Flows speak so from their next publish on.
- * Throws `bad-input` if a word stands there twice.
+ * Sets how words of a language are spoken, in place of those that were set. Flows speak so from their next publish on; the
+ * answer names those whose live version speaks otherwise. Throws `bad-input` if a word stands there twice.
  */
 export async function setPronunciations(
+  admin: Admin,
+  language: string,
+  words: readonly Pronunciation[],
+): Promise<Pronunciations & { readonly concerns: readonly Concerned[] }> {
+  const list = await setWords(admin, language, words);
+  return { ...list, concerns: await concernedBy(admin, list.language) };
+}
+
+async function setWords(
   admin: Admin,
   language: string,
   words: readonly Pronunciation[],
@@ -52,11 +72,37 @@ export async function setPronunciations(
   return list;
 }
 
+/** How many live versions are read at a time. */
+const lanes = 8;
+
+/** The flows whose live version would speak a text of the language otherwise if it were published now. */
+async function concernedBy(admin: Admin, language: string): Promise<Concerned[]> {
+  const code = codeOfLanguage(language);
+  const now = (await wordsByCode(admin))[code] ?? [];
+  const live = (await collect((paging) => listHeads(admin.table, paging))).filter(
+    ({ live }) => live !== undefined,
+  );
+  const found: Concerned[] = [];
+  await inLanes(live, lanes, async ({ id, live: version = 0 }) => {
+    const published = await readPublished(admin.table, id, version);
+    if (published === undefined) return;
+    const frozen = published.sounds.words[code] ?? [];
+    const texts = textsOf(published.flow).filter((text) => text.language === code);
+    const isOther = texts.some(({ text }) => pronounce(text, frozen) !== pronounce(text, now));
+    if (isOther) found.push({ flow: id, name: published.flow.name });
+  });
+  return found.sort((one, other) => (one.flow < other.flow ? -1 : 1));
+}
+
+function codeOfLanguage(language: string): string {
+  return speechOf(language)?.language ?? language;
+}
+
 /** How words are spoken as of now, by the carrier's code of their language. */
 export async function wordsByCode({ table }: Pick<Admin, 'table'>): Promise<Sounds['words']> {
   const byCode = new Map<string, Pronunciation[]>();
   for (const { language, words } of await allPronunciations(table)) {
-    const code = speechOf(language)?.language ?? language;
+    const code = codeOfLanguage(language);
     byCode.set(code, [...(byCode.get(code) ?? []), ...words]);
   }
   return Object.fromEntries(Array.from(byCode).filter(([, words]) => words.length > 0));

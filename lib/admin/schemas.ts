@@ -197,6 +197,14 @@ export const Pronunciations = v.object({
   words: v.array(v.object({ word: v.string(), spokenAs: v.string() })),
   changedAt: v.exactOptional(Time),
   changedBy: v.exactOptional(v.string()),
+  concerns: v.exactOptional(
+    v.pipe(
+      v.array(v.object({ flow: FlowId, name: v.string() })),
+      v.description(
+        'Flows whose live version speaks otherwise until it is published again; told at a change',
+      ),
+    ),
+  ),
 });
 
 const call = {

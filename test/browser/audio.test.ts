@@ -119,16 +119,16 @@ test('a text is auditioned before it is saved; its speech is made at the publish
   await page.getByText('转人工: 接通后用户侧播报音：含有变量').waitFor();
 });
 
-test('pronunciations are kept, and say which flows still speak as before', async () => {
+test('pronunciations are kept, and which flows speak otherwise until they are published again is told', async () => {
   const page = await visit({ user: 'ed', roles: ['editor'], path: '/audio' });
   await page.getByRole('button', { name: '读音设置' }).click();
   const dialog = page.locator('.ant-modal');
-  await dialog.getByText('以下流程已上线').waitFor();
+  await dialog.getByText('该语言还没有设置读音。').waitFor();
   await dialog.getByRole('button', { name: '添加词语' }).click();
-  await dialog.getByLabel('词语', { exact: true }).fill('IVR');
-  await dialog.getByLabel('读作').fill('I V R');
+  await dialog.getByLabel('词语', { exact: true }).fill('致电');
+  await dialog.getByLabel('读作').fill('来电');
   await dialog.getByRole('button', { name: /^保\s?存$/ }).click();
-  await page.getByText('读音设置已保存。').waitFor();
+  await page.getByText(/以下流程已上线，重新发布之前读法不变：.*电话体验IVR/).waitFor();
   await page.getByRole('button', { name: '读音设置' }).click();
-  await expect.poll(() => dialog.getByLabel('读作').inputValue()).toBe('I V R');
+  await expect.poll(() => dialog.getByLabel('读作').inputValue()).toBe('来电');
 });

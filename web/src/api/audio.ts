@@ -61,11 +61,15 @@ export async function readPronunciations(api: Api, language: string) {
     .words;
 }
 
-/** Sets how words of a language are spoken, in place of those that were set. */
+/** Sets how words of a language are spoken. Resolves with the names of flows that speak otherwise until they are published again. */
 export async function setPronunciations(
   api: Api,
   language: string,
   words: { readonly word: string; readonly spokenAs: string }[],
-): Promise<void> {
-  await taken(api.PUT('/api/pronunciations/{language}', { params: { path: { language } }, body: { words } }));
+): Promise<readonly string[]> {
+  const answering = api.PUT('/api/pronunciations/{language}', {
+    params: { path: { language } },
+    body: { words },
+  });
+  return ((await taken(answering)).data.concerns ?? []).map(({ name }) => name);
 }

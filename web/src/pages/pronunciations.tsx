@@ -9,7 +9,6 @@ import { reasonOf } from '../api/refusal.ts';
 import { languageName } from '../form/languages.ts';
 import { upTo } from '../form/length.ts';
 import { useApi, useMay } from '../session/context.ts';
-import { useFlows } from './queries.ts';
 
 interface Word {
   readonly word: string;
@@ -70,12 +69,11 @@ function WordList({ language, saved, close }: WordListProps) {
   const api = useApi();
   const queries = useQueryClient();
   const may = useMay();
-  const { message } = App.useApp();
+  const { message, notification } = App.useApp();
   const mayEdit = may('PUT /api/pronunciations/{language}');
   const [words, setWords] = useState<readonly Word[]>(saved);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | undefined>(undefined);
-  const live = (useFlows().data ?? []).filter((flow) => flow.live !== undefined).map(({ name }) => name);
   const change = (place: number, news: Partial<Word>) =>
     setWords(words.map((word, index) => (index === place ? { ...word, ...news } : word)));
 
@@ -83,13 +81,20 @@ function WordList({ language, saved, close }: WordListProps) {
     setBusy(true);
     setFailure(undefined);
     try {
-      await setPronunciations(
+      const concerned = await setPronunciations(
         api,
         language,
         words.filter(({ word }) => word.trim() !== ''),
       );
       await queries.invalidateQueries({ queryKey: ['pronunciations', language] });
-      void message.success(t('audio.words.saved'));
+      if (concerned.length === 0) void message.success(t('audio.words.saved'));
+      else {
+        notification.success({
+          title: t('audio.words.saved'),
+          description: t('audio.words.concerns', { flows: concerned.join('、') }),
+          duration: 15,
+        });
+      }
       close();
     } catch (error) {
       setFailure(reasonOf(error));
@@ -140,9 +145,6 @@ function WordList({ language, saved, close }: WordListProps) {
             {t('audio.words.save')}
           </Button>
         </div>
-      ) : null}
-      {live.length > 0 ? (
-        <Alert type="info" showIcon title={t('audio.words.concerns', { flows: live.join('、') })} />
       ) : null}
     </div>
   );

@@ -143,6 +143,11 @@ export type Pronunciations = {
   }[];
   readonly changedAt?: string;
   readonly changedBy?: string;
+  /** Flows whose live version speaks otherwise until it is published again; told at a change */
+  readonly concerns?: {
+    readonly flow: string;
+    readonly name: string;
+  }[];
 };
 
 export type Call = {
