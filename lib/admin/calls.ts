@@ -34,6 +34,8 @@ export interface CallStep {
   readonly exit?: string;
   /** Why the caller was not put through. */
   readonly lost?: string;
+  /** What the call remembered could not be opened: its variables were unset from here on. */
+  readonly forgot?: true;
   /** What went wrong on our side: the caller heard the apology. */
   readonly fault?: string;
 }
@@ -101,7 +103,9 @@ function stepsOf(call: Call, flows: Versions, line: Told, before: readonly Told[
   if (entries.length === 0 && line.phase !== undefined && (agent ?? line.ahead) !== undefined) {
     return [{ at, node: nodeBefore(before), ...connected }];
   }
-  return entries.map((entry) => ({ at, ...stepOfEntry(call, flows, entry), ...connected }));
+  const [first, ...rest] = entries.map((entry) => ({ at, ...stepOfEntry(call, flows, entry), ...connected }));
+  if (first === undefined) return [];
+  return [line.forgot === true ? { ...first, forgot: true } : first, ...rest];
 }
 
 function stepOfEntry(call: Call, flows: Versions, entry: ToldEntry): Omit<CallStep, 'at'> {

@@ -236,6 +236,9 @@ export const CallStep = v.object({
   agent: v.exactOptional(v.pipe(v.string(), v.description('Whom the caller was connected with'))),
   exit: v.exactOptional(v.string()),
   lost: v.exactOptional(v.pipe(v.string(), v.description('Why the caller was not put through'))),
+  forgot: v.exactOptional(
+    v.pipe(v.literal(true), v.description('The variables of the call could not be opened, and are unset')),
+  ),
   fault: v.exactOptional(v.pipe(v.string(), v.description('What went wrong on our side'))),
 });
 

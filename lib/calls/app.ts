@@ -8,8 +8,9 @@ import {
   leftQueueOf,
   statusOf,
 } from '../carrier/posts.ts';
-import { isSigned } from '../carrier/signature.ts';
+import { signingToken } from '../carrier/signature.ts';
 import { emptyDocument } from '../carrier/twiml.ts';
+import type { Step } from '../engine/result.ts';
 import { InternalError } from '../errors.ts';
 import { apology, apologyLanguage } from '../flow/apology.ts';
 import { begin, type Cursor, readCursor, writeCursor } from '../flow/cursor.ts';
@@ -20,6 +21,7 @@ import { callEnded, left } from '../queue/stays.ts';
 import type { Published } from '../store/versions.ts';
 import { answerOf, callerDocument } from './document.ts';
 import { troubleOf } from './line.ts';
+import { memoryIn, writeSealed } from './memory.ts';
 import { pathOf, readPost } from './post.ts';
 import { queuePages } from './queue.ts';
 import { type Reply, replyOf, sorry } from './reply.ts';
@@ -41,8 +43,13 @@ const goneReserveMs = 400;
 export function createVoice(voice: Voice): HttpHandler {
   return serveWebhook<Post>({
     read: (event, form, arrivedAt) => readPost(voice.config, event, form, arrivedAt),
-    isSigned({ signed, deadline }) {
-      const fits = voice.tokens.fit(voice.now(), (list) => isSigned(signed, list));
+    isSigned(post) {
+      const { signed, deadline } = post;
+      const fits = voice.tokens.fit(voice.now(), (list) => {
+        const token = signingToken(signed, list);
+        if (token !== undefined) post.tokens = [token, ...list.filter((each) => each !== token)];
+        return token !== undefined;
+      });
       return typeof fits === 'boolean' ? fits : deadline.watch(() => fits);
     },
     async answer(post) {
@@ -135,7 +142,8 @@ async function start(voice: Voice, post: Post, flowId: string, version: number |
   const { language = defaultLanguage } = published.flow;
   const cursor = begin(flowId, version, language, apologyLanguage(voice.config.defaultLanguage));
   const state = { cursor, memory: noMemory };
-  return replyOf(call, cursor, await takeStep(voice, post, published, state, { event: 'arrived', call }));
+  const step = await takeStep(voice, post, published, state, { event: 'arrived', call });
+  return sealed(post, step, replyOf(call, cursor, step));
 }
 
 /** A call goes on from where its cursor stands. */
@@ -147,8 +155,15 @@ async function goOn(voice: Voice, post: Post): Promise<Reply> {
   const gone = hasLeftQueue(fields) ? await leaveQueue(voice, post, cursor) : undefined;
   const event = gone ?? eventOf(fields, cursor.waiting);
   const published = await versionOf(voice, post, cursor.flow, cursor.version);
-  const state = { cursor, memory: noMemory };
-  return replyOf(callOf(fields), cursor, await takeStep(voice, post, published, state, event));
+  const { memory, forgot } = memoryIn(post, cursor);
+  const step = await takeStep(voice, post, published, { cursor, memory }, event);
+  const reply = sealed(post, step, replyOf(callOf(fields), cursor, step));
+  return forgot ? { ...reply, line: { ...reply.line, forgot } } : reply;
+}
+
+/** A reply with what the call remembers. */
+function sealed(post: Post, { wait }: Step, reply: Reply): Reply {
+  return wait === undefined ? reply : { ...reply, sealed: writeSealed(post, wait) };
 }
 
 async function versionOf(
@@ -210,8 +225,8 @@ async function note(voice: Voice, { fields }: Post): Promise<Answer> {
   return answerOf(emptyDocument);
 }
 
-function spoken(voice: Voice, { verbs, next, line }: Reply): Answer {
-  const body = callerDocument(voice, verbs, next);
+function spoken(voice: Voice, { verbs, next, line, ...reply }: Reply): Answer {
+  const body = callerDocument(voice, verbs, next, reply.sealed);
   log(voice, line);
   return answerOf(body);
 }

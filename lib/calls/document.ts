@@ -11,11 +11,14 @@ export function answerOf(body: string): Answer {
   return { statusCode: 200, headers: { 'content-type': contentType }, body };
 }
 
-/** The document for a caller: `query` is where their call stands after it, as `writeCursor` writes it. */
-export function callerDocument(voice: Voice, verbs: readonly Verb[], query = ''): string {
+/**
+ * The document for a caller: `query` is where their call stands after it, as `writeCursor` writes it, and `sealed` what it
+ * remembers. A caller who waits in a queue needs no memory there.
+ */
+export function callerDocument(voice: Voice, verbs: readonly Verb[], query = '', sealed = ''): string {
   const base = `${voice.config.publicUrl}/voice`;
   return written(voice, verbs, {
-    action: `${base}/step?${query}`,
+    action: `${base}/step?${query}${sealed}`,
     wait: (enqueue) => `${base}/wait?${query}&${writeWait(enqueue)}`,
   });
 }

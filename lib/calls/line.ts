@@ -40,6 +40,8 @@ export interface Line {
   readonly next?: string;
   /** What the step did, node by node; in a line with a `phase`, what the caller heard in the queue. */
   readonly entries?: readonly Entry[];
+  /** What the call remembered could not be opened: all of its variables are unset. */
+  readonly forgot?: boolean;
   readonly trouble?: Trouble;
   /** The language of the apology, where the cursor does not tell it. */
   readonly language?: string;

@@ -10,6 +10,8 @@ export interface Reply {
   readonly verbs: readonly Verb[];
   /** Where the call stands while it waits, as the query of its next URL; without it the call ends. */
   readonly next?: string;
+  /** What the call remembers, sealed, as the end of that URL. */
+  readonly sealed?: string;
   readonly line: Omit<Line, 'journal' | 'at'>;
 }
 

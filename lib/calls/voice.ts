@@ -28,6 +28,8 @@ export interface Post {
   readonly fields: Fields;
   /** What of it the carrier signed. */
   readonly signed: SignedRequest;
+  /** The carrier's valid tokens, that which signed it first; known once its signature was checked. */
+  tokens?: readonly string[];
   /** When it must be answered. */
   readonly deadline: Deadline;
   /** What error lines say of it. */

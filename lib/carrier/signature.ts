@@ -13,11 +13,19 @@ export interface SignedRequest {
 }
 
 /** Whether the carrier signed the request with one of the auth tokens. An empty token signs nothing. */
-export function isSigned({ signature, urls, fields }: SignedRequest, tokens: readonly string[]): boolean {
-  if (signature === undefined || signature === '') return false;
+export function isSigned(request: SignedRequest, tokens: readonly string[]): boolean {
+  return signingToken(request, tokens) !== undefined;
+}
+
+/** The auth token that the carrier signed the request with; `undefined` if none of these did. */
+export function signingToken(
+  { signature, urls, fields }: SignedRequest,
+  tokens: readonly string[],
+): string | undefined {
+  if (signature === undefined || signature === '') return undefined;
   // The validator throws on a URL that is none, and a request can bring one by its host.
   const called = urls.filter((url) => URL.canParse(url));
-  return tokens.some(
+  return tokens.find(
     (token) => token !== '' && called.some((url) => validateRequest(token, signature, url, fields)),
   );
 }

@@ -38,6 +38,8 @@ export interface Told {
   readonly next?: string;
   /** What the step did; without a cursor, what was heard in the queue. */
   readonly entries?: readonly ToldEntry[];
+  /** What the call remembered could not be opened. */
+  readonly forgot?: true;
   readonly trouble?: string;
   readonly code?: string;
   readonly language?: string;
@@ -115,8 +117,12 @@ function asQueued(entries: readonly ToldEntry[]): ToldEntry[] {
 
 function factsIn(found: Record<string, unknown>): Partial<Told> {
   const names = ['from', 'to', 'trouble', 'code', 'language', 'status', 'phase', 'agent'] as const;
-  const { ahead } = found;
-  return { ...textsIn(found, names), ...(typeof ahead === 'number' ? { ahead } : {}) };
+  const { ahead, forgot } = found;
+  return {
+    ...textsIn(found, names),
+    ...(typeof ahead === 'number' ? { ahead } : {}),
+    ...(forgot === true ? { forgot } : {}),
+  };
 }
 
 function entryIn(value: unknown): ToldEntry[] {

@@ -199,6 +199,8 @@ export type CallStep = {
   readonly exit?: string;
   /** Why the caller was not put through */
   readonly lost?: string;
+  /** The variables of the call could not be opened, and are unset */
+  readonly forgot?: true;
   /** What went wrong on our side */
   readonly fault?: string;
 };
