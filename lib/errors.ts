@@ -34,6 +34,7 @@ export const errors = {
   'audio-taken': { status: 409, title: 'An audio of this id exists' },
   'audio-state': { status: 409, title: 'The audio cannot be reviewed' },
   'audio-used': { status: 409, title: 'A flow uses the audio' },
+  'pronunciations-stale': { status: 412, title: 'The pronunciations were changed meanwhile' },
   'speech-off': { status: 409, title: 'The carrier speaks the texts here' },
   'speech-unavailable': { status: 503, title: 'Nothing can speak the text' },
   'carrier-number-missing': { status: 404, title: "The carrier's account has no such number" },

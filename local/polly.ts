@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
 import type { IncomingMessage } from 'node:http';
 import libsamplerate from '@alexanderolsen/libsamplerate-js';
+import { LanguageCode, VoiceId } from '@aws-sdk/client-polly';
 import alawmulaw from 'alawmulaw';
+import type { Samples } from './espeak.ts';
 import { type Answer, json } from './payload.ts';
 import { type Credentials, refusalOf } from './sigv4.ts';
 import { tonesOf } from './tones.ts';
@@ -12,12 +13,6 @@ export interface PollyStandIn {
   readonly now: () => Date;
   /** Speaks a text in 16-bit samples; `undefined` if no program for it is installed: tones take its place then. */
   readonly speak?: (text: string, voice: string) => Promise<Samples | undefined>;
-}
-
-/** Mono samples, and how many a second has. */
-export interface Samples {
-  readonly samples: Int16Array;
-  readonly rate: number;
 }
 
 /** What phone lines carry, in Hz. */
@@ -45,7 +40,11 @@ interface Order {
   readonly SampleRate?: unknown;
   readonly VoiceId?: unknown;
   readonly Engine?: unknown;
+  readonly LanguageCode?: unknown;
 }
+
+const voices: readonly string[] = Object.values(VoiceId);
+const languageCodes: readonly string[] = Object.values(LanguageCode);
 
 /**
  * A function that answers requests under {@link pollyPath} as Polly does: SynthesizeSpeech with `mulaw` and `pcm` at 8 kHz, its
@@ -104,13 +103,16 @@ function orderOf(body: Buffer): GoodOrder | { readonly code: string; readonly me
     OutputFormat: format,
     SampleRate: rate,
     Engine: engine = 'standard',
+    LanguageCode: language,
   } = order;
   const invalid = (message: string) => ({ code: 'ValidationException', message });
   if (typeof text !== 'string' || text.trim() === '') return invalid('Text must not be empty.');
   if (text.length > longestText)
     return { code: 'TextLengthExceededException', message: 'Maximum text length has been exceeded' };
-  if (typeof voice !== 'string' || !/^[A-Z][A-Za-z]{1,30}$/.test(voice))
-    return invalid('VoiceId must be a voice.');
+  if (typeof voice !== 'string' || !voices.includes(voice))
+    return invalid(`VoiceId must be one of ${voices.join(', ')}.`);
+  if (language !== undefined && !languageCodes.includes(String(language)))
+    return invalid('LanguageCode must be a language of Polly.');
   if (typeof engine !== 'string' || !Object.hasOwn(quotas, engine))
     return invalid('Engine must be an engine.');
   if (format !== 'mulaw' && format !== 'pcm') return invalid('OutputFormat must be mulaw or pcm here.');
@@ -143,48 +145,6 @@ async function soundOf({ speak }: PollyStandIn, text: string, voice: string): Pr
   } finally {
     converter.destroy();
   }
-}
-
-/** Languages of some voices, for the program that speaks; any other voice speaks English. */
-const tongues: Readonly<Record<string, string>> = {
-  ...{ Zhiyu: 'cmn', Hiujin: 'yue', Vicki: 'de', Lea: 'fr-fr', Chantal: 'fr-fr', Lucia: 'es', Mia: 'es-419' },
-  ...{
-    Lupe: 'es-419',
-    Bianca: 'it',
-    Mizuki: 'ja',
-    Seoyeon: 'ko',
-    Lotte: 'nl',
-    Camila: 'pt-br',
-    Tatyana: 'ru',
-  },
-  ...{ Amy: 'en-gb', Aditi: 'hi', Raveena: 'en-gb' },
-};
-
-/**
- * Speaks by `espeak-ng` if that is installed: a program of its own, which is never part of this one. Resolves with `undefined` if
- * it is not there, or fails.
- */
-export function speakByEspeak(text: string, voice: string): Promise<Samples | undefined> {
-  return new Promise((done) => {
-    const child = spawn('espeak-ng', ['-v', tongues[voice] ?? 'en-us', '--stdin', '--stdout'], {
-      stdio: ['pipe', 'pipe', 'ignore'],
-    });
-    const chunks: Buffer[] = [];
-    child.once('error', () => done(undefined));
-    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-    child.once('close', (code) => done(code === 0 ? samplesOf(Buffer.concat(chunks)) : undefined));
-    child.stdin.on('error', () => undefined).end(text);
-  });
-}
-
-/** The samples of the WAV that the program writes: one of 16 bits, mono, whose sizes are not filled in. */
-function samplesOf(wav: Buffer): Samples | undefined {
-  const data = wav.indexOf('data', 12, 'latin1') + 8;
-  if (data < 8 || wav.length <= data) return undefined;
-  const samples = Int16Array.from({ length: Math.floor((wav.length - data) / 2) }, (_, index) =>
-    wav.readInt16LE(data + index * 2),
-  );
-  return { samples, rate: wav.readUInt32LE(24) };
 }
 
 /** The error's name stands in a header, as in REST-JSON services of AWS. */

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { level, targetLoudness } from '../lib/media/level.ts';
 import { loudnessOf } from '../lib/media/loudness.ts';
 import { readSound } from '../lib/media/read.ts';
-import { phoneRate, renderForPhones } from '../lib/media/rendition.ts';
+import { renderForPhones } from '../lib/media/rendition.ts';
 import type { Sound } from '../lib/media/sound.ts';
+import { phoneRate } from '../lib/media/sound.ts';
 import { tone } from './kit/audio.ts';
 
 describe('loudness', () => {

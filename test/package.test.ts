@@ -45,11 +45,23 @@ describe('the zips', () => {
     expect(voice).not.toMatch(/RequestClient|VoiceResponse/);
     // No decoder, no resampler, no storage and no Polly: audio is ready before a call plays it.
     expect(voice).not.toMatch(/mpg123|samplerate|SynthesizeSpeech|PutObject/i);
-    expect(sourceOf('admin')).toMatch(/SynthesizeSpeech/);
     // What is imported from outside must be part of Node; a way to credentials that Lambda never takes is not.
     const outside = Array.from(voice.matchAll(/(?:from|import)\s*"([\w@][\w@:/.-]*)"/g), ([, name]) => name);
     expect(outside.length).toBeGreaterThan(5);
     expect(outside.filter((name) => !name?.startsWith('node:'))).toEqual([]);
+  });
+});
+
+test('each other function carries the parts of audio that it works with, and no more', () => {
+  const parts = { polly: /SynthesizeSpeech/, decoder: /mpg123/, resampler: /SRC_SINC/ };
+  const carried = ['admin', 'media', 'journal'].map((name) => {
+    const source = sourceOf(name);
+    return [name, Object.entries(parts).flatMap(([part, sign]) => (sign.test(source) ? [part] : []))];
+  });
+  expect(Object.fromEntries(carried)).toEqual({
+    admin: ['polly'],
+    media: ['decoder', 'resampler'],
+    journal: [],
   });
 });
 

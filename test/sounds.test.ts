@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { noSounds, pronounce, speechKey, withSounds } from '../lib/flow/sounds.ts';
+import { pronounce, pronounceAround, wordsUsed } from '../lib/flow/pronounce.ts';
+import { noSounds, speechKey, withSounds } from '../lib/flow/sounds.ts';
 
 describe('a word is spoken as the list says', () => {
   test.each([
@@ -43,10 +44,47 @@ describe('a word is spoken as the list says', () => {
       'C plus plus ',
     ],
     ['beside marks', 'Zoë Zo', [['Zo', 'Zoh']], 'Zoë Zoh'],
+    [
+      'with capitals of any alphabet',
+      'İstanbul, IŞIK, ΟΔΟΣ οδος',
+      [
+        ['İstanbul', '1'],
+        ['ışık', '2'],
+        ['IŞIK', '3'],
+        ['οδος', '4'],
+      ],
+      '1, 3, 4 4',
+    ],
+    [
+      'by the first entry for it',
+      'IVR',
+      [
+        ['ivr', 'first'],
+        ['IVR', 'second'],
+      ],
+      'first',
+    ],
+    ['with signs beyond the first plane', '😀𝒜 b', [['𝒜', 'A']], '😀A b'],
     ['next to another script', '用App下载', [['App', 'A P P']], '用A P P下载'],
   ])('%s', (_, text, list, spoken) => {
     const words = (list as [string, string][]).map(([word, spokenAs]) => ({ word, spokenAs }));
     expect(pronounce(text, words)).toBe(spoken);
+  });
+
+  test('the names of variables stay as they are', () => {
+    const list = [{ word: 'WaitNo', spokenAs: 'x' }];
+    expect(pronounceAround('WaitNo: ${WaitNo}', list)).toBe('x: ${WaitNo}');
+    expect(pronounceAround('WaitNo', list)).toBe('x');
+  });
+
+  test('words that are found in some texts are told in the order of the list', () => {
+    const list = [
+      { word: 'York', spokenAs: 'x' },
+      { word: 'new york', spokenAs: 'y' },
+      { word: 'Hull', spokenAs: 'z' },
+    ];
+    expect(wordsUsed(['New York'], list)).toEqual([list[1]]);
+    expect(wordsUsed(['New York', 'york'], list)).toEqual([list[0], list[1]]);
   });
 
   test('without a list the text stays as it is', () => {
@@ -79,6 +117,15 @@ test('verbs sound as they were frozen, in a gather, too', () => {
     { ...enqueue, holdMusic: 'a-2.wav' },
     { verb: 'hangup' },
   ]);
+});
+
+test('a text of which nothing is left to speak is left out', () => {
+  const say = (text: string) => ({ verb: 'say', text, language: 'en-US' }) as const;
+  const sounds = { ...noSounds, words: { 'en-US': [{ word: 'Inc', spokenAs: '' }] } };
+  const gather = { verb: 'gather', timeoutSeconds: 5 } as const;
+  expect(
+    withSounds([say('Inc.'), say('Inc. 1'), { ...gather, sounds: [say('Inc.'), say('Press 1.')] }], sounds),
+  ).toEqual([say('. 1'), { ...gather, sounds: [say('Press 1.')] }]);
 });
 
 test('a name of every object is no audio and no language', () => {

@@ -1,29 +1,10 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { loudnessOf } from '../lib/media/loudness.ts';
-import { createPace } from '../lib/media/pace.ts';
-import { openPolly, SpeechRefused, SpeechUnavailable } from '../lib/media/polly.ts';
-import { phoneRate } from '../lib/media/rendition.ts';
+import { phoneRate } from '../lib/media/sound.ts';
 import { readWav } from '../lib/media/wav.ts';
 import { readPublished } from '../lib/store/versions.ts';
-import { createPolly, pollyPath } from '../local/polly.ts';
 import { tonesOf } from '../local/tones.ts';
 import { setUpApi } from './kit/office.ts';
-
-/** Time that passes only where somebody waits. */
-function handClock() {
-  let at = Date.parse('2026-11-26T12:00:00.000Z');
-  const slept: number[] = [];
-  return {
-    slept,
-    now: () => at,
-    async sleep(ms: number) {
-      slept.push(ms);
-      at += ms;
-    },
-  };
-}
 
 const flow = {
   ...{ schema: 1, id: 'speech', name: 'Speech', language: 'en-US' },
@@ -62,9 +43,9 @@ describe('with SPEECH=polly', () => {
     expect(refused.status).toBe(422);
     const missing = refused.body.problems.filter(({ rule }: { rule: string }) => rule === 'speech-missing');
     expect(missing.map(({ node, field }: Record<string, string>) => `${node}.${field}`).toSorted()).toEqual([
-      'end.prompt',
-      'menu.errorPrompt',
-      'welcome.prompt',
+      'end.prompt.text',
+      'menu.errorPrompt.text',
+      'welcome.prompt.0.text',
     ]);
 
     expect(await api.ask('POST', '/api/flows/speech/speech')).toMatchObject({
@@ -72,8 +53,8 @@ describe('with SPEECH=polly', () => {
       body: {
         ...{ done: 3, left: 0, failed: [] },
         carrier: [
-          { node: 'welcome', field: 'prompt', reason: 'voice' },
-          { node: 'menu', field: 'prompt', reason: 'variables' },
+          { node: 'welcome', field: 'prompt.1.text', reason: 'voice' },
+          { node: 'menu', field: 'prompt.text', reason: 'variables' },
         ],
       },
     });
@@ -101,7 +82,7 @@ describe('with SPEECH=polly', () => {
     expect(await api.ask('GET', '/api/pronunciations/en-us')).toMatchObject({ body: { words } });
     expect(await api.ask('POST', '/api/flows/speech/publish', {})).toMatchObject({
       status: 422,
-      body: { problems: [{ rule: 'speech-missing', node: 'welcome', field: 'prompt' }] },
+      body: { problems: [{ rule: 'speech-missing', node: 'welcome', field: 'prompt.0.text' }] },
     });
     // Only what sounds different is made.
     expect((await api.ask('POST', '/api/flows/speech/speech')).body).toMatchObject({ done: 3, left: 0 });
@@ -118,41 +99,63 @@ describe('with SPEECH=polly', () => {
     await api.ask('PUT', '/api/pronunciations/en-US', { words });
   });
 
-  test('a text that cannot be spoken names its node, and nothing goes live', async () => {
-    const words = [{ word: 'Goodbye', spokenAs: 'bye '.repeat(40) }];
-    await api.ask('PUT', '/api/pronunciations/en-US', { words });
-    const long = {
-      ...flow,
-      nodes: { ...flow.nodes, end: { type: 'end', prompt: { text: 'Goodbye. '.repeat(300) } } },
-    };
-    await api.ask('PUT', '/api/flows/speech', long, { 'if-match': '*' });
+  test('a text that Polly refuses names its node with the reason, and nothing goes live', async () => {
+    const unknown = { type: 'end', prompt: { text: 'Goodbye.', voice: 'Polly.Nobody' } };
+    const changed = { ...flow, nodes: { ...flow.nodes, end: unknown } };
+    await api.ask('PUT', '/api/flows/speech', changed, { 'if-match': '*' });
     const { body } = await api.ask('POST', '/api/flows/speech/speech');
-    expect(body).toMatchObject({ left: 0, failed: [{ node: 'end', field: 'prompt' }] });
-    expect(body.failed[0].message).toContain('text length');
-    expect(await api.ask('POST', '/api/flows/speech/publish', {})).toMatchObject({
+    expect(body).toMatchObject({ done: 2, left: 0, failed: [{ node: 'end', field: 'prompt.text' }] });
+    expect(body.failed[0].message).toContain('VoiceId');
+    const refused = await api.ask('POST', '/api/flows/speech/publish', {});
+    expect(refused).toMatchObject({
       status: 422,
       body: { problems: [{ rule: 'speech-missing', node: 'end' }] },
     });
+    expect(refused.body.problems[0].message).toContain('VoiceId');
     expect((await api.ask('GET', '/api/flows?limit=1')).body.items[0]).toMatchObject({ live: 2 });
   });
 
-  test.each([
-    [
-      [
-        { word: 'a', spokenAs: 'x' },
-        { word: 'A', spokenAs: 'y' },
-      ],
-      'words.1.word',
-      'stands in the list twice',
-    ],
-    [[{ word: '\u202E', spokenAs: 'x' }], 'words.0.word', 'U+202E'],
-    [Array.from({ length: 501 }, (_, n) => ({ word: `w${n}`, spokenAs: 'x' })), 'words', 'more than 500'],
-  ])('pronunciations %# are refused', async (words, field, message) => {
-    expect(await api.ask('PUT', '/api/pronunciations/zh-CN', { words })).toMatchObject({
-      status: 422,
-      body: { problems: [{ field, message: expect.stringContaining(message) }] },
+  test('a text that its pronunciations make wrong is not asked for, and keeps the flow from going live', async () => {
+    const words = [
+      { word: 'Goodbye', spokenAs: '' },
+      { word: 'ha', spokenAs: 'ha '.repeat(60).trim() },
+    ];
+    await api.ask('PUT', '/api/pronunciations/en-US', { words });
+    const nodes = { ...flow.nodes, welcome: { ...flow.nodes.welcome, prompt: { text: 'ha '.repeat(50) } } };
+    await api.ask('PUT', '/api/flows/speech', { ...flow, nodes }, { 'if-match': '*' });
+    const places = [
+      { node: 'welcome', field: 'prompt.text', message: expect.stringContaining('3,000 characters') },
+      {
+        node: 'end',
+        field: 'prompt.text',
+        message: expect.stringContaining('nothing that a voice can speak'),
+      },
+    ];
+    expect(await api.ask('POST', '/api/flows/speech/speech')).toMatchObject({
+      body: { done: 1, left: 0, failed: places },
     });
-    expect((await api.ask('GET', '/api/pronunciations/zh-CN')).body.words).toEqual([]);
+    expect(await api.ask('POST', '/api/flows/speech/publish', {})).toMatchObject({
+      status: 422,
+      body: { problems: places.map((place) => ({ ...place, rule: 'pronounced' })) },
+    });
+  });
+
+  test('a draft in any state can be asked for its speech', async () => {
+    const nodes = {
+      ...flow.nodes,
+      welcome: { type: 'play', prompt: [], exits: {} },
+      menu: { type: 'branch', exits: {} },
+      end: { type: 'end', prompt: [{ text: '' }, { text: '…' }] },
+      later: { type: 'not-yet-known', prompt: { text: 'Hello.' } },
+    };
+    expect(await api.ask('PUT', '/api/flows/speech', { ...flow, nodes }, { 'if-match': '*' })).toMatchObject({
+      status: 200,
+    });
+    expect(await api.ask('POST', '/api/flows/speech/speech')).toMatchObject({
+      status: 200,
+      body: { done: 0, left: 0, failed: [], carrier: [] },
+    });
+    expect(await api.ask('POST', '/api/flows/nobody/speech')).toMatchObject({ status: 404 });
   });
 });
 
@@ -195,68 +198,5 @@ describe('with SPEECH=carrier', () => {
     [{ text: 'Hi', language: 'en-US', voice: 'Google.en-US-Standard-A' }, 503],
   ])('a preview of %j is refused with %i', async (query, status) => {
     expect((await preview(query as Record<string, string>)).status).toBe(status);
-  });
-});
-
-describe('Polly', () => {
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const clock = handClock();
-  let failing = 0;
-  let server: Server;
-  let endpoint = '';
-  beforeAll(async () => {
-    const serve = createPolly({ credentials, now: () => new Date() });
-    server = createServer((request, response) => {
-      if (failing > 0) {
-        failing -= 1;
-        request.resume();
-        response
-          .writeHead(400, { 'content-type': 'application/json', 'x-amzn-errortype': 'ThrottlingException' })
-          .end('{"message":"Rate exceeded"}');
-        return;
-      }
-      void serve(request).then((answer) => {
-        response.writeHead(answer?.status ?? 404, answer?.headers).end(answer?.body);
-      });
-    });
-    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-    endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}${pollyPath}`;
-  });
-  afterAll(() => server.close());
-  const polly = (secretAccessKey = 'local') =>
-    openPolly({ endpoint, region: 'us-east-1', credentials: { ...credentials, secretAccessKey } }, clock);
-  const joanna = { voiceId: 'Joanna', engine: 'neural' } as const;
-
-  test('speaks µ-law; an engine that has none is asked for PCM', async () => {
-    const length = tonesOf('Hello 1', phoneRate).length;
-    for (const engine of ['neural', 'long-form'] as const) {
-      const samples = await polly()({ voiceId: 'Joanna', engine, text: 'Hello 1' });
-      expect([engine, samples.length]).toEqual([engine, length]);
-      expect(Math.max(...samples)).toBeCloseTo(0.3, 1);
-    }
-  });
-
-  test('that is too busy is asked again, later each time, and given up in the end', async () => {
-    failing = 3;
-    clock.slept.length = 0;
-    await polly()({ ...joanna, text: 'Hello' });
-    expect(clock.slept.filter((ms) => ms >= 250)).toEqual([250, 500, 1000]);
-    failing = 100;
-    await expect(polly()({ ...joanna, text: 'Hello' })).rejects.toBeInstanceOf(SpeechUnavailable);
-    expect(failing).toBe(94);
-    failing = 0;
-  });
-
-  test('that refuses the text is not asked again; one that does not know us is unavailable', async () => {
-    await expect(polly()({ ...joanna, text: 'x'.repeat(3001) })).rejects.toBeInstanceOf(SpeechRefused);
-    await expect(polly('wrong')({ ...joanna, text: 'Hello' })).rejects.toBeInstanceOf(SpeechUnavailable);
-  });
-
-  test('is asked six times a second at the most', async () => {
-    const slow = handClock();
-    const turn = createPace(6, slow);
-    const began = slow.now();
-    for (let count = 0; count < 13; count += 1) await turn();
-    expect(slow.now() - began).toBeCloseTo(2000, -1);
   });
 });

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Flow } from '../lib/flow/flow.ts';
 import { deleteAgent, putAgent, readAgent, setPresence } from '../lib/store/agents.ts';
 import { addAudio, moveAudio, removeAudio } from '../lib/store/audio.ts';
 import { withdrawChange, writeChange } from '../lib/store/audit.ts';
@@ -23,9 +22,10 @@ import { deleteNumber, putNumber } from '../lib/store/numbers.ts';
 import { expireItems } from '../lib/store/pieces.ts';
 import * as places from '../lib/store/places.ts';
 import { putPronunciations } from '../lib/store/pronunciations.ts';
-import { putSpeech } from '../lib/store/speech.ts';
+import { putRefusal, putSpeech } from '../lib/store/speech.ts';
 import { remove, type Table } from '../lib/store/table.ts';
 import { dropVersion, expireVersions, writeVersion } from '../lib/store/versions.ts';
+import { agent, at, audio, binding, departure, flow, group, lease, spokenWords, stay } from './kit/stored.ts';
 import { loseAnswers, scan, startTestTable, type TestTable, type Trouble } from './kit/table.ts';
 import { storeWriters, strangers } from './kit/writers.ts';
 
@@ -42,31 +42,6 @@ afterAll(() => {
 
 const clear = async () => Promise.all((await scan(table)).map((item) => remove(table, keyOf(item))));
 
-const at = new Date('2026-07-01T12:00:00.000Z');
-const flow: Flow = {
-  ...{ schema: 1 as const, id: 'desk', name: 'Desk', layout: { start: [0, 0] as const } },
-  nodes: { start: { type: 'start', exits: {} } },
-};
-const agent = { staffNo: '1', name: 'Ann', endpoint: 'client:ann', skillGroups: ['sales'] };
-const audio = {
-  ...{ id: 'jingle', name: 'Jingle', contentType: 'audio/wav', bytes: 9, state: 'uploading' as const },
-  ...{ uploadedAt: at.toISOString(), uploadedBy: 'ann' },
-};
-const spokenWords = {
-  ...{ language: 'en-US', words: [{ word: 'IVR', spokenAs: 'I V R' }] },
-  ...{ changedAt: at.toISOString(), changedBy: 'ann' },
-};
-const group = { id: 'sales', name: 'Sales', ringSeconds: 20, wrapUpSeconds: 0, maxQueue: 100 };
-const binding = { number: '+15550100', flow: 'desk', boundAt: at.toISOString(), boundBy: 'ann' };
-const lease = {
-  ...{ id: 'L1', phase: 'ringing' as const, endsAt: '2026-07-01T12:00:35.000Z' },
-  ...{ place: 'CA1#1', group: 'sales' },
-};
-const stay = { callSid: 'CA1', step: 1, group: 'sales', to: '+15550100', cursor: 'c', waitedSeconds: 20 };
-const departure = {
-  ...{ callSid: 'CA1', step: 1, group: 'sales', cursor: 'c' },
-  ...{ since: at.toISOString(), leftAt: at.toISOString(), ring: 'L1' },
-};
 const line = readLine(
   JSON.stringify({ journal: 1, at: at.toISOString(), callSid: 'CA1', status: 'completed' }),
 );
@@ -109,7 +84,21 @@ const cases: Readonly<Record<string, Case | readonly Case[]>> = {
     write: (over) => moveAudio(over, 'jingle', 'uploading', { state: 'pending', seconds: 2 }),
   },
   removeAudio: { before: () => addAudio(table, audio, 1), write: (over) => removeAudio(over, 'jingle') },
-  putPronunciations: { write: (over) => putPronunciations(over, spokenWords) },
+  putPronunciations: [
+    { write: (over) => putPronunciations(over, spokenWords) },
+    { write: (over) => putPronunciations(over, spokenWords, []) },
+    {
+      before: () => putPronunciations(table, spokenWords),
+      write: (over) => putPronunciations(over, { ...spokenWords, words: [] }, spokenWords.words),
+    },
+  ],
+  putRefusal: [
+    { write: (over) => putRefusal(over, { name: 'af01', reason: 'No.', expiresAt: 1 }) },
+    {
+      before: () => putSpeech(table, { name: 'af01', seconds: 1, madeAt: at.toISOString() }),
+      write: (over) => putRefusal(over, { name: 'af01', reason: 'No.', expiresAt: 1 }),
+    },
+  ],
   putSpeech: { write: (over) => putSpeech(over, { name: 'af01', seconds: 1, madeAt: at.toISOString() }) },
   putAgent: [
     { write: (over) => putAgent(over, agent, undefined, at) },

@@ -47,7 +47,7 @@ async function synthesis(): Promise<Line[]> {
   const began = { paced: at, real: performance.now() };
   for (let index = 0; index < count; index += 1) {
     const text = `Prompt ${index}: for our opening hours, press ${index % 10}.`;
-    await renderSpeech(speak, { voiceId: 'Joanna', engine: 'neural', text });
+    await renderSpeech(speak, { voiceId: 'Joanna', engine: 'neural', text }, at + 20_000);
   }
   const perSecond = count / ((at - began.paced) / 1000);
   const ms = (performance.now() - began.real) / count;

@@ -1,11 +1,12 @@
+import { createHash } from 'node:crypto';
 import * as v from 'valibot';
+import { listsFor, type WordList, wordsFor } from '../engine/pronounced.ts';
 import { textsOf } from '../engine/texts.ts';
-import { speechOf } from '../flow/language.ts';
+import { Failure } from '../errors.ts';
 import { lineText, nameText } from '../flow/name.ts';
-import { type Pronunciation, pronounce, type Sounds } from '../flow/sounds.ts';
-import { listHeads } from '../store/flows.ts';
+import { type Pronunciation, pronounceAround } from '../flow/pronounce.ts';
+import { type FlowHead, readHeads } from '../store/flows.ts';
 import { inLanes } from '../store/lanes.ts';
-import { collect } from '../store/page.ts';
 import {
   allPronunciations,
   type Pronunciations,
@@ -16,8 +17,9 @@ import { readPublished } from '../store/versions.ts';
 import { type Admin, audited } from './admin.ts';
 import { wrong } from './input.ts';
 
-/** How many words a language may have. */
+/** How many words a language may have, and the bytes of JSON that they may take: the audit keeps them before and after a change. */
 export const mostWords = 500;
+const mostBytes = 150_000;
 
 /** How a word is spoken: a text that the voice reads in its place. */
 export const WordSpoken = v.strictObject({
@@ -25,96 +27,108 @@ export const WordSpoken = v.strictObject({
   spokenAs: v.pipe(lineText(200), v.description('What the voice reads in its place; nothing if it is empty')),
 });
 
-/** How words of a language are spoken; an empty list if none were set. */
-export async function readPronunciations(
-  { table }: Admin,
-  language: string,
-): Promise<Pick<Pronunciations, 'language' | 'words'> & Partial<Pronunciations>> {
-  return (await read(table, canonical(language))) ?? { language: canonical(language), words: [] };
+/** How words of a language are spoken, as the API shows it. */
+export interface PronunciationList
+  extends WordList,
+    Partial<Pick<Pronunciations, 'changedAt' | 'changedBy'>> {
+  /** Names what the words are: equal for equal words. */
+  readonly revision: string;
+  /** The flows whose live version speaks these words otherwise: a publish makes them count there. */
+  readonly concerns: readonly { readonly flow: string; readonly name: string }[];
 }
 
-/** A flow whose live version speaks a word in another way than the lists say now. */
-export interface Concerned {
-  readonly flow: string;
-  readonly name: string;
+/** How words of a language are spoken, with the flows that a publish would change; no words if none were set. */
+export async function readPronunciations(admin: Admin, language: string): Promise<PronunciationList> {
+  const tag = canonical(language);
+  const found = await read(admin.table, tag);
+  return await listOf(admin, found ?? { language: tag, words: [] });
 }
 
 /**
- * Sets how words of a language are spoken, in place of those that were set. Flows speak so from their next publish on; the
- * answer names those whose live version speaks otherwise. Throws `bad-input` if a word stands there twice.
+ * Sets how words of a language are spoken, in place of those that were set. Flows speak so from their next publish on. With
+ * `expected` only over the words of that revision: `pronunciations-stale`. Throws `bad-input` if a word stands there twice, or if
+ * the words are too long together.
  */
 export async function setPronunciations(
   admin: Admin,
   language: string,
   words: readonly Pronunciation[],
-): Promise<Pronunciations & { readonly concerns: readonly Concerned[] }> {
-  const list = await setWords(admin, language, words);
-  return { ...list, concerns: await concernedBy(admin, list.language) };
-}
-
-async function setWords(
-  admin: Admin,
-  language: string,
-  words: readonly Pronunciation[],
-): Promise<Pronunciations> {
+  expected?: string,
+): Promise<PronunciationList> {
   const { table, who, now } = admin;
-  refuseTwice(words);
-  const before = await read(table, canonical(language));
-  if (before !== undefined && JSON.stringify(before.words) === JSON.stringify(words)) return before;
-  const list = { language: canonical(language), words, changedAt: now().toISOString(), changedBy: who };
+  refuseWords(words);
+  const tag = canonical(language);
+  const before = await read(table, tag);
+  const was = before?.words ?? [];
+  if (expected !== undefined && expected !== revisionOf(was)) throw stale(tag, before);
+  if (revisionOf(was) === revisionOf(words)) return await readPronunciations(admin, tag);
+  const list = { language: tag, words, changedAt: now().toISOString(), changedBy: who };
   const intent = {
     did: 'change',
-    what: `pronunciations ${list.language}`,
-    ...(before === undefined ? {} : { before: before.words }),
+    what: `pronunciations ${tag}`,
+    ...(before === undefined ? {} : { before: was }),
     after: words,
   };
-  await audited(admin, intent, () => putPronunciations(table, list));
-  return list;
+  await audited(admin, intent, async () => {
+    const done = await putPronunciations(table, list, expected === undefined ? undefined : was);
+    if (!done) throw stale(tag, await read(table, tag));
+  });
+  return await listOf(admin, list);
 }
 
-/** How many live versions are read at a time. */
+async function listOf(admin: Admin, list: WordList & Partial<Pronunciations>): Promise<PronunciationList> {
+  return { ...list, revision: revisionOf(list.words), concerns: await concernedBy(admin, list.language) };
+}
+
+function revisionOf(words: readonly Pronunciation[]): string {
+  const plain = words.map(({ word, spokenAs }) => [word, spokenAs]);
+  return createHash('sha256').update(JSON.stringify(plain)).digest('hex').slice(0, 16);
+}
+
+/** How many flows are looked at together. */
 const lanes = 8;
 
-/** The flows whose live version would speak a text of the language otherwise if it were published now. */
-async function concernedBy(admin: Admin, language: string): Promise<Concerned[]> {
-  const code = codeOfLanguage(language);
-  const now = (await wordsByCode(admin))[code] ?? [];
-  const live = (await collect((paging) => listHeads(admin.table, paging))).filter(
-    ({ live }) => live !== undefined,
-  );
-  const found: Concerned[] = [];
-  await inLanes(live, lanes, async ({ id, live: version = 0 }) => {
-    const published = await readPublished(admin.table, id, version);
+/** The flows whose live version would speak texts in a language otherwise if it were published now. */
+async function concernedBy({ table }: Admin, language: string): Promise<PronunciationList['concerns']> {
+  const [heads, lists] = await Promise.all([readHeads(table), allPronunciations(table)]);
+  const found: FlowHead[] = [];
+  await inLanes(heads, lanes, async (head) => {
+    const { id, live, hiddenAt } = head;
+    const published =
+      live === undefined || hiddenAt !== undefined ? undefined : await readPublished(table, id, live);
     if (published === undefined) return;
-    const frozen = published.sounds.words[code] ?? [];
-    const texts = textsOf(published.flow).filter((text) => text.language === code);
-    const isOther = texts.some(({ text }) => pronounce(text, frozen) !== pronounce(text, now));
-    if (isOther) found.push({ flow: id, name: published.flow.name });
+    const texts = textsOf(published.flow);
+    const now = wordsFor(texts, lists);
+    const { words: frozen } = published.sounds;
+    const list = { language, words: [] };
+    const changes = texts
+      .filter(({ tag }) => listsFor(tag, [list]).length > 0)
+      .some(
+        ({ text, language: code }) =>
+          pronounceAround(text, now[code] ?? []) !== pronounceAround(text, frozen[code] ?? []),
+      );
+    if (changes) found.push(head);
   });
-  return found.sort((one, other) => (one.flow < other.flow ? -1 : 1));
+  return found
+    .map(({ id, name }) => ({ flow: id, name }))
+    .sort((one, other) => (one.flow < other.flow ? -1 : 1));
 }
 
-function codeOfLanguage(language: string): string {
-  return speechOf(language)?.language ?? language;
-}
-
-/** How words are spoken as of now, by the carrier's code of their language. */
-export async function wordsByCode({ table }: Pick<Admin, 'table'>): Promise<Sounds['words']> {
-  const byCode = new Map<string, Pronunciation[]>();
-  for (const { language, words } of await allPronunciations(table)) {
-    const code = codeOfLanguage(language);
-    byCode.set(code, [...(byCode.get(code) ?? []), ...words]);
-  }
-  return Object.fromEntries(Array.from(byCode).filter(([, words]) => words.length > 0));
-}
-
-function refuseTwice(words: readonly Pronunciation[]): void {
+function refuseWords(words: readonly Pronunciation[]): void {
   const seen = new Set<string>();
   for (const [place, { word }] of words.entries()) {
     const same = word.toLowerCase();
     if (seen.has(same)) throw wrong(`words.${place}.word`, `is "${word}", which stands in the list twice`);
     seen.add(same);
   }
+  const bytes = Buffer.byteLength(JSON.stringify(words));
+  if (bytes > mostBytes)
+    throw wrong('words', `take ${bytes} bytes together, ${mostBytes} at most are allowed: shorten some`);
+}
+
+function stale(language: string, now: Pronunciations | undefined): Failure {
+  const by = now === undefined ? '' : ` by ${now.changedBy} at ${now.changedAt}`;
+  return new Failure('pronunciations-stale', `The words of ${language} were changed${by}: read them again.`);
 }
 
 /** A language tag as RFC 5646 recommends to write it: `zh-cn` is `zh-CN`. */

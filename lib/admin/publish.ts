@@ -24,7 +24,7 @@ import { approvedAudio, frozenAudio } from './audio.ts';
 import { factsOf } from './facts.ts';
 import { needFlow, refuseStale } from './flows.ts';
 import { wrong } from './input.ts';
-import { freezeSpeech } from './speech.ts';
+import { freezeSpeech } from './spoken.ts';
 
 /** What people write about a version: up to 1,000 characters, over several lines. */
 export const VersionNote = linesText(1000);

@@ -8,6 +8,7 @@ import { agentStates, presences, staffNo } from '../store/agents.ts';
 import { audioStates } from '../store/audio.ts';
 import { endReasons } from '../store/calls.ts';
 import { groupId } from '../store/groups.ts';
+import { carrierReasons } from './spoken.ts';
 
 /** A phone number as E.164 writes it. */
 export const PhoneNumber = v.pipe(
@@ -174,7 +175,7 @@ export const AudioUpload = v.object({
 
 const place = {
   node: v.string(),
-  field: v.pipe(v.string(), v.description('The setting that holds the text: `errorPrompt`')),
+  field: v.pipe(v.string(), v.description('Where it stands in the node, with dots: `errorPrompt.text`')),
 };
 
 /** How far the speech of a draft is. */
@@ -186,8 +187,10 @@ export const SpeechProgress = v.object({
     v.description('Texts that cannot be spoken as they are'),
   ),
   carrier: v.pipe(
-    v.array(v.object({ ...place, reason: v.picklist(['variables', 'voice']) })),
-    v.description('Texts that the carrier speaks: they name variables, or have no voice of Polly'),
+    v.array(v.object({ ...place, reason: v.picklist(carrierReasons) })),
+    v.description(
+      'Texts that the carrier speaks: they name variables, their voice is none of Polly’s, or Polly has none for their language',
+    ),
   ),
 });
 
@@ -197,13 +200,9 @@ export const Pronunciations = v.object({
   words: v.array(v.object({ word: v.string(), spokenAs: v.string() })),
   changedAt: v.exactOptional(Time),
   changedBy: v.exactOptional(v.string()),
-  concerns: v.exactOptional(
-    v.pipe(
-      v.array(v.object({ flow: FlowId, name: v.string() })),
-      v.description(
-        'Flows whose live version speaks otherwise until it is published again; told at a change',
-      ),
-    ),
+  concerns: v.pipe(
+    v.array(v.object({ flow: FlowId, name: v.string() })),
+    v.description('Where the live version speaks otherwise: a publish makes the words count there'),
   ),
 });
 

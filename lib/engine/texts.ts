@@ -1,6 +1,6 @@
-import type * as v from 'valibot';
-import type { Flow } from '../flow/flow.ts';
-import { longestText, type Prompt, partsOf } from '../flow/prompt.ts';
+import * as v from 'valibot';
+import { defaultLanguage, type Flow, type FlowNode, settingOf } from '../flow/flow.ts';
+import { longestText, Prompt, partsOf, type TextPart } from '../flow/prompt.ts';
 import { isSpeakable, pieces, variablesIn } from '../flow/text.ts';
 import { nodeType } from '../nodes/index.ts';
 import { fieldOf } from '../nodes/settings.ts';
@@ -9,34 +9,51 @@ import { type Tongue, tongueOf } from './speak.ts';
 /** A text of a flow as one `<Say>` speaks it. */
 export interface SpokenText extends Tongue {
   readonly node: string;
-  /** The setting of the node that holds it, such as `errorPrompt`. */
+  /** Where it stands in the node, with dots, as problems say it: `prompt.text`, `errorPrompt.1.text`. */
   readonly field: string;
   readonly text: string;
+  /** The language that the flow says it is in (BCP 47); `language` is what the carrier calls that. */
+  readonly tag: string;
+  /** Whether the voice was named, by the text or by the flow; else it is the language's own. */
+  readonly voiceNamed: boolean;
   /** Whether it names variables, so that each call speaks another text. */
   readonly varies: boolean;
 }
 
-/** Every text that callers of a flow can hear, node by node, in the pieces in which it is spoken. */
+/**
+ * Every text that callers of a flow can hear, node by node, in the pieces in which it is spoken. A draft may be in any state: what
+ * is no prompt holds no texts.
+ */
 export function textsOf(flow: Flow): SpokenText[] {
   return Object.entries(flow.nodes).flatMap(([node, settings]) =>
-    promptFields(settings.type).flatMap((field) => {
-      const prompt = settings[field] as Prompt | undefined;
-      return prompt === undefined ? [] : textsIn(flow, prompt).map((said) => ({ ...said, node, field }));
-    }),
+    promptFields(settings).flatMap((field) => textsIn(flow, node, field, settingOf(settings, field))),
   );
 }
 
-function textsIn(flow: Flow, prompt: Prompt): Omit<SpokenText, 'node' | 'field'>[] {
-  return partsOf(prompt).flatMap((part) => {
+function textsIn(flow: Flow, node: string, field: string, value: unknown): SpokenText[] {
+  const prompt = v.safeParse(Prompt, value);
+  if (!prompt.success) return [];
+  return partsOf(prompt.output).flatMap((part, place) => {
     if (!('text' in part)) return [];
-    const varies = variablesIn(part.text).length > 0;
-    const texts = varies ? [part.text] : pieces(part.text, longestText).filter(isSpeakable);
-    return texts.map((text) => ({ ...tongueOf(flow, part), text, varies }));
+    const at = Array.isArray(prompt.output) ? `${field}.${place}.text` : `${field}.text`;
+    return textsOfPart(flow, part).map((said) => ({ node, field: at, ...said }));
   });
 }
 
-/** The settings of a node type that are prompts. */
-function promptFields(type: string): string[] {
+function textsOfPart(flow: Flow, part: TextPart): Omit<SpokenText, 'node' | 'field'>[] {
+  const varies = variablesIn(part.text).length > 0;
+  const texts = varies ? [part.text] : pieces(part.text, longestText).filter(isSpeakable);
+  const how = {
+    tag: part.language ?? flow.language ?? defaultLanguage,
+    voiceNamed: part.voice !== undefined || (part.language === undefined && flow.voice !== undefined),
+    varies,
+    ...tongueOf(flow, part),
+  };
+  return texts.map((text) => ({ ...how, text }));
+}
+
+/** The settings of a node that are prompts. */
+export function promptFields({ type }: FlowNode): string[] {
   return Object.entries(nodeType(type)?.settings ?? {}).flatMap(([name, schema]) =>
     fieldOf(schema as v.GenericSchema)?.field === 'prompt' ? [name] : [],
   );

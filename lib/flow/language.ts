@@ -66,28 +66,33 @@ const speeches: Readonly<Record<string, Speech>> = {
   'zh-HK': { language: 'yue-HK', voice: 'Google.yue-HK-Standard-A' },
 };
 
-/** Primary subtag → its first row above, and the primary subtags that are spelled in other ways. */
-const byPrimary = new Map<string, Speech>();
-for (const [tag, speech] of Object.entries(speeches)) {
+/** Primary subtag → the tag of its first row above, and the primary subtags that are spelled in other ways. */
+const byPrimary = new Map<string, string>();
+for (const tag of Object.keys(speeches)) {
   const primary = tag.slice(0, tag.indexOf('-'));
-  if (!byPrimary.has(primary)) byPrimary.set(primary, speech);
+  if (!byPrimary.has(primary)) byPrimary.set(primary, tag);
 }
 for (const [alias, tag] of [
   ['cmn', 'zh-CN'],
   ['yue', 'zh-HK'],
   ['no', 'nb-NO'],
 ] as const) {
-  const speech = speeches[tag];
-  if (speech !== undefined) byPrimary.set(alias, speech);
+  byPrimary.set(alias, tag);
 }
 
 /**
- * How the carrier speaks a BCP 47 language: its own row, else the row of its primary subtag (`en-NZ` → `en`), else
- * undefined: a text in it needs a `voice`.
+ * The language of the table that a BCP 47 language is spoken as: itself, else the first of its primary subtag (`en-NZ` →
+ * `en-US`), else `undefined`.
  */
-export function speechOf(language: string): Speech | undefined {
-  if (Object.hasOwn(speeches, language)) return speeches[language];
+export function spokenTag(language: string): string | undefined {
+  if (Object.hasOwn(speeches, language)) return language;
   return byPrimary.get(language.split('-', 1)[0]?.toLowerCase() ?? '');
+}
+
+/** How the carrier speaks a BCP 47 language; `undefined` if no row of the table does: a text in it needs a `voice`. */
+export function speechOf(language: string): Speech | undefined {
+  const tag = spokenTag(language);
+  return tag === undefined ? undefined : speeches[tag];
 }
 
 /** Voice, without its engine → the codes of the languages it speaks, as far as the table tells. */

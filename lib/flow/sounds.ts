@@ -1,10 +1,6 @@
+import { type Pronunciation, pronounce } from './pronounce.ts';
+import { isSpeakable } from './text.ts';
 import { isSound, type Sound, type Verb } from './verbs.ts';
-
-/** How a word is spoken. */
-export interface Pronunciation {
-  readonly word: string;
-  readonly spokenAs: string;
-}
 
 /**
  * What a version plays, frozen with it when it was published: files under the base URL of audio, and how words are spoken.
@@ -37,51 +33,30 @@ export function speechKey({
 
 /**
  * The verbs as a version sounds: audio by its file, a text that was synthesised as its file, any other text with its words
- * as they are spoken.
+ * as they are spoken; one of which nothing is left then is left out.
  */
 export function withSounds(verbs: readonly Verb[], sounds: Sounds): Verb[] {
-  return verbs.map((verb) => {
+  return verbs.flatMap((verb): readonly Verb[] => {
     if (isSound(verb)) return sounding(verb, sounds);
     if (verb.verb === 'gather')
-      return { ...verb, sounds: verb.sounds.map((sound) => sounding(sound, sounds)) };
-    if (verb.verb === 'enqueue') return { ...verb, holdMusic: fileOf(sounds, verb.holdMusic) };
-    return verb;
+      return [{ ...verb, sounds: verb.sounds.flatMap((sound) => sounding(sound, sounds)) }];
+    if (verb.verb === 'enqueue') return [{ ...verb, holdMusic: fileOf(sounds, verb.holdMusic) }];
+    return [verb];
   });
 }
 
-function sounding(sound: Sound, sounds: Sounds): Sound {
-  if (sound.verb === 'play') return { ...sound, audio: fileOf(sounds, sound.audio) };
+function sounding(sound: Sound, sounds: Sounds): readonly Sound[] {
+  if (sound.verb === 'play') return [{ ...sound, audio: fileOf(sounds, sound.audio) }];
   const key = speechKey(sound);
   const file = Object.hasOwn(sounds.speech, key) ? sounds.speech[key] : undefined;
-  if (file !== undefined) return { verb: 'play', audio: file };
+  if (file !== undefined) return [{ verb: 'play', audio: file }];
   const words = Object.hasOwn(sounds.words, sound.language) ? sounds.words[sound.language] : undefined;
-  return words === undefined ? sound : { ...sound, text: pronounce(sound.text, words) };
+  if (words === undefined) return [sound];
+  const text = pronounce(sound.text, words);
+  // A carrier takes a text without words for an error.
+  return isSpeakable(text) ? [{ ...sound, text }] : [];
 }
 
 function fileOf({ audio }: Sounds, id: string): string {
   return (Object.hasOwn(audio, id) ? audio[id] : undefined) ?? id;
-}
-
-/** The letters and digits of scripts that put spaces between words. */
-const letter =
-  '[[\\p{L}\\p{M}\\p{N}]--[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}]]';
-const isLetter = new RegExp(`^${letter}$`, 'v');
-
-/**
- * A text with its words as they are spoken: in one pass, the longest word first, capitals or not. In scripts that put spaces
- * between words, a word counts only if it stands alone: `Dr` is not found in `Drive`.
- */
-export function pronounce(text: string, words: readonly Pronunciation[]): string {
-  if (words.length === 0) return text;
-  const spokenAs = new Map(words.map(({ word, spokenAs }) => [word.toLowerCase(), spokenAs]));
-  const longestFirst = [...spokenAs.keys()].toSorted((one, other) => other.length - one.length);
-  const found = new RegExp(longestFirst.map(alone).join('|'), 'giv');
-  return text.replace(found, (word) => spokenAs.get(word.toLowerCase()) ?? word);
-}
-
-function alone(word: string): string {
-  const signs = [...word];
-  const before = isLetter.test(signs[0] ?? '') ? `(?<!${letter})` : '';
-  const after = isLetter.test(signs.at(-1) ?? '') ? `(?!${letter})` : '';
-  return before + word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&') + after;
 }

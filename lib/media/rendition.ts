@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto';
 import libsamplerate from '@alexanderolsen/libsamplerate-js';
 import { level } from './level.ts';
-import type { Sound } from './sound.ts';
+import { phoneRate, type Sound } from './sound.ts';
 import { writeMuLawWav } from './wav.ts';
-
-/** The sample rate of phone lines, in Hz. */
-export const phoneRate = 8000;
 
 /** What callers hear of an audio: a file that never changes, named by its content. */
 export interface Rendition {

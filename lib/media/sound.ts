@@ -1,3 +1,6 @@
+/** The sample rate of phone lines, in Hz. */
+export const phoneRate = 8000;
+
 /** A decoded file: one Float32Array a channel, of equal lengths, its samples between -1 and 1. */
 export interface Sound {
   readonly kind: 'mp3' | 'wav';

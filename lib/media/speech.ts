@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { level, targetLoudness } from './level.ts';
 import type { Speaker, SpeechOrder } from './polly.ts';
-import { phoneRate, type Rendition } from './rendition.ts';
+import type { Rendition } from './rendition.ts';
+import { phoneRate } from './sound.ts';
 import { writeMuLawWav } from './wav.ts';
 
 /** Changes whenever the same order is made into another sound, so that nothing old is taken for it. */
@@ -19,8 +20,8 @@ export function speechFile(name: string): string {
 }
 
 /** Speaks a text for phones: mono, 8 kHz, µ-law in a WAV, at the loudness of uploaded audio. Throws as {@link Speaker} does. */
-export async function renderSpeech(speak: Speaker, order: SpeechOrder): Promise<Rendition> {
-  const samples = level(await speak(order), phoneRate);
+export async function renderSpeech(speak: Speaker, order: SpeechOrder, until: number): Promise<Rendition> {
+  const samples = level(await speak(order, until), phoneRate);
   return {
     file: speechFile(speechName(order)),
     content: writeMuLawWav(samples, phoneRate),

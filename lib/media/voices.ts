@@ -2,12 +2,15 @@
 export interface PollyVoice {
   readonly voiceId: string;
   readonly engine: 'standard' | 'neural' | 'generative' | 'long-form';
-  /** The language that a voice of several speaks; left out for voices of one language. */
+  /** The language that a voice of two speaks; left out for voices of one language. */
   readonly languageCode?: string;
 }
 
 /** Voices that speak two languages and must be told which (https://docs.aws.amazon.com/polly/latest/dg/bilingual-voices.html). */
-const bilingual: ReadonlySet<string> = new Set(['Aditi', 'Kajal', 'Hala', 'Zayd']);
+const bilingual: Readonly<Record<string, readonly string[]>> = {
+  Aditi: ['en-IN', 'hi-IN'],
+  Kajal: ['en-IN', 'hi-IN'],
+};
 
 /**
  * The voice of Polly that a carrier's voice name means: `Polly.Joanna-Neural` is Joanna, neural. `undefined` for the voices of
@@ -18,9 +21,10 @@ export function pollyVoice(name: string | undefined, language: string): PollyVoi
   const [, voiceId, engine = 'Standard'] =
     /^Polly\.([A-Z][A-Za-z]{1,30})(?:-(Neural|Generative|Long-Form))?$/.exec(name ?? '') ?? [];
   if (voiceId === undefined) return undefined;
+  const codes = Object.hasOwn(bilingual, voiceId) ? bilingual[voiceId] : undefined;
   return {
     voiceId,
     engine: engine.toLowerCase() as PollyVoice['engine'],
-    ...(bilingual.has(voiceId) ? { languageCode: language } : {}),
+    ...(codes?.includes(language) ? { languageCode: language } : {}),
   };
 }

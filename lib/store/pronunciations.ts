@@ -1,7 +1,7 @@
-import type { Pronunciation } from '../flow/sounds.ts';
+import type { Pronunciation } from '../flow/pronounce.ts';
 import { type Item, textOf } from './item.ts';
 import { keyOf, pronunciationsKey, pronunciationsPk } from './keys.ts';
-import { get, put, query, type Table } from './table.ts';
+import { get, put, putIf, query, type Table } from './table.ts';
 
 /** How the words of a language are spoken. */
 export interface Pronunciations {
@@ -12,10 +12,31 @@ export interface Pronunciations {
   readonly changedBy: string;
 }
 
-/** Sets the words of a language, in place of those that it had. */
-export async function putPronunciations(table: Table, list: Pronunciations): Promise<void> {
-  const { language, words, changedAt, changedBy } = list;
-  await put(table, pronunciationsKey(language), { words: JSON.stringify(words), changedAt, changedBy });
+/**
+ * Sets the words of a language, in place of those that it had; with `before` only if it still has just these words. Resolves with
+ * `false` if it has others by now.
+ */
+export async function putPronunciations(
+  table: Table,
+  { language, words, changedAt, changedBy }: Pronunciations,
+  before?: readonly Pronunciation[],
+): Promise<boolean> {
+  const key = pronunciationsKey(language);
+  const row = { words: JSON.stringify(words), changedAt, changedBy };
+  if (before === undefined) {
+    await put(table, key, row);
+    return true;
+  }
+  const same = '#words = :before';
+  const write = {
+    row,
+    when: before.length === 0 ? `attribute_not_exists(#pk) OR ${same}` : same,
+    values: { before: JSON.stringify(before) },
+  };
+  const { done } = await putIf(table, key, write, (item) => {
+    return (['words', 'changedAt', 'changedBy'] as const).every((name) => item?.[name]?.S === row[name]);
+  });
+  return done;
 }
 
 /** The words of a language; `undefined` if none were ever set. */

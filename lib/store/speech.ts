@@ -1,11 +1,20 @@
+import { type Item, numberOf } from './item.ts';
 import { keyOf, speechItemKey } from './keys.ts';
-import { getAll, put, type Table } from './table.ts';
+import { getAll, put, putIf, type Table } from './table.ts';
 
 /** A text that was spoken, and lies in the storage. */
 export interface StoredSpeech {
   readonly name: string;
   readonly seconds: number;
   readonly madeAt: string;
+}
+
+/** A text that the service refused to speak. */
+export interface RefusedSpeech {
+  readonly name: string;
+  readonly reason: string;
+  /** Until when it is not asked for again, in seconds since 1970. */
+  readonly expiresAt: number;
 }
 
 /** How many items DynamoDB reads in one go. */
@@ -16,12 +25,35 @@ export async function putSpeech(table: Table, { name, seconds, madeAt }: StoredS
   await put(table, speechItemKey(name), { seconds, madeAt });
 }
 
-/** Which of these texts, by their names, were spoken. */
-export async function spokenAmong(table: Table, names: readonly string[]): Promise<Set<string>> {
-  const found = new Set<string>();
+/** Notes that a text was refused; nothing changes if it was spoken after all. */
+export async function putRefusal(table: Table, { name, reason, expiresAt }: RefusedSpeech): Promise<void> {
+  const write = { row: { reason, expiresAt }, when: 'attribute_not_exists(#seconds)' };
+  await putIf(table, speechItemKey(name), write, () => true);
+}
+
+/** What came of a text that was asked for: it was spoken, or refused with a reason. */
+export type SpeechOutcome = { readonly spoken: true } | { readonly refused: string };
+
+/** What came of these texts, by their names; those that were not asked for, or refused too long ago, are left out. */
+export async function speechAmong(
+  table: Table,
+  names: readonly string[],
+  now: Date,
+): Promise<Map<string, SpeechOutcome>> {
+  const found = new Map<string, SpeechOutcome>();
+  const project = '#pk, #sk, #reason, #expiresAt';
   for (let start = 0; start < names.length; start += batchGets) {
     const keys = names.slice(start, start + batchGets).map(speechItemKey);
-    for (const item of await getAll(table, keys, { project: '#pk, #sk' })) found.add(keyOf(item).sk);
+    for (const item of await getAll(table, keys, { project })) {
+      const outcome = outcomeOf(item, now);
+      if (outcome !== undefined) found.set(keyOf(item).sk, outcome);
+    }
   }
   return found;
+}
+
+function outcomeOf(item: Item, now: Date): SpeechOutcome | undefined {
+  const reason = item.reason?.S;
+  if (reason === undefined) return { spoken: true };
+  return (numberOf(item, 'expiresAt') ?? 0) * 1000 > now.getTime() ? { refused: reason } : undefined;
 }

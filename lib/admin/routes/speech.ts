@@ -1,8 +1,16 @@
 import * as v from 'valibot';
+import type { Reply } from '../../api.ts';
 import { FlowId } from '../../flow/flow.ts';
 import { atMost } from '../../flow/length.ts';
 import { Language, Voice } from '../../flow/prompt.ts';
-import { mostWords, readPronunciations, setPronunciations, WordSpoken } from '../pronunciations.ts';
+import { expectedIn } from '../match.ts';
+import {
+  mostWords,
+  type PronunciationList,
+  readPronunciations,
+  setPronunciations,
+  WordSpoken,
+} from '../pronunciations.ts';
 import { defineRoute } from '../route.ts';
 import { Pronunciations, SpeechProgress } from '../schemas.ts';
 import { makeSpeech, previewSpeech } from '../speech.ts';
@@ -13,9 +21,12 @@ const language = v.pipe(Language, v.description('A language tag (BCP 47) such as
 
 const words = [{ word: 'IVR', spokenAs: 'I V R' }];
 
+const told = { ETag: 'Names the words: give it as `If-Match` when you set them' };
+
 const example = {
   language: 'en-US',
   words,
+  concerns: [{ flow: 'front-desk', name: 'Front desk' }],
   changedAt: '2026-11-26T09:00:00.000Z',
   changedBy: 'ann',
 };
@@ -37,7 +48,7 @@ export const speechRoutes = [
         done: 12,
         left: 3,
         failed: [],
-        carrier: [{ node: 'menu', field: 'prompt', reason: 'variables' }],
+        carrier: [{ node: 'menu', field: 'prompt.text', reason: 'variables' }],
       },
     },
     errors: ['flow-missing', 'speech-off', 'speech-unavailable'],
@@ -64,21 +75,29 @@ export const speechRoutes = [
   defineRoute('GET /api/pronunciations/{language}', {
     id: 'readPronunciations',
     summary: 'How words of a language are spoken',
+    about: 'A list of `en` counts for `en-US`, too, and one of `en-US` for languages that are spoken so.',
     path: { language },
     answer: {
       status: 200,
-      about: 'The words; an empty list if none were set',
+      about: 'The words, none if none were set, and the flows where a publish would make them count',
       schema: Pronunciations,
       example,
+      headers: told,
     },
     errors: [],
-    run: async (admin, { path }) => ({ status: 200, body: await readPronunciations(admin, path.language) }),
+    run: async (admin, { path }) => shown(await readPronunciations(admin, path.language)),
   }),
   defineRoute('PUT /api/pronunciations/{language}', {
     id: 'setPronunciations',
     summary: 'Set how words of a language are spoken',
     about: 'The list takes the place of the one before. Flows speak so from their next publish on.',
     path: { language },
+    headers: {
+      'If-Match': {
+        about: 'The ETag of the words that were read, so that nobody overwrites what they have not seen',
+        optional: true,
+      },
+    },
     body: {
       schema: v.strictObject({
         words: v.pipe(
@@ -88,11 +107,24 @@ export const speechRoutes = [
       }),
       example: { words },
     },
-    answer: { status: 200, about: 'The words as they are now', schema: Pronunciations, example },
-    errors: [],
-    run: async (admin, { path, body }) => ({
+    answer: {
       status: 200,
-      body: await setPronunciations(admin, path.language, body.words),
-    }),
+      about: 'The words as they are now',
+      schema: Pronunciations,
+      example,
+      headers: told,
+    },
+    errors: ['pronunciations-stale'],
+    async run(admin, { path, headers, body }) {
+      const expected =
+        headers['if-match'] === undefined
+          ? undefined
+          : expectedIn(headers, (await readPronunciations(admin, path.language)).revision);
+      return shown(await setPronunciations(admin, path.language, body.words, expected));
+    },
   }),
 ];
+
+function shown({ revision, ...body }: PronunciationList): Reply {
+  return { status: 200, headers: { etag: `"${revision}"` }, body };
+}

@@ -162,7 +162,8 @@ function usePublishing(state: SaveState, close: () => void) {
   /** Lists the texts that the carrier goes on speaking, and why. */
   function tellCarrier(left: SpeechProgress['carrier']) {
     const sentences = left.map(({ node, field, reason }) => {
-      const where = `${names.nodeAt(flow, node)}: ${names.setting(flow.nodes[node]?.type ?? '', field)}`;
+      const [setting = ''] = field.split('.');
+      const where = `${names.nodeAt(flow, node)}: ${names.setting(flow.nodes[node]?.type ?? '', setting)}`;
       return t(`audio.carrier.${reason}`, { where });
     });
     notification.info({

@@ -122,16 +122,16 @@ export type SpeechProgress = {
   /** Texts that cannot be spoken as they are */
   readonly failed: {
     readonly node: string;
-    /** The setting that holds the text: `errorPrompt` */
+    /** Where it stands in the node, with dots: `errorPrompt.text` */
     readonly field: string;
     readonly message: string;
   }[];
-  /** Texts that the carrier speaks: they name variables, or have no voice of Polly */
+  /** Texts that the carrier speaks: they name variables, their voice is none of Polly’s, or Polly has none for their language */
   readonly carrier: {
     readonly node: string;
-    /** The setting that holds the text: `errorPrompt` */
+    /** Where it stands in the node, with dots: `errorPrompt.text` */
     readonly field: string;
-    readonly reason: 'variables' | 'voice';
+    readonly reason: 'variables' | 'voice' | 'language';
   }[];
 };
 
@@ -143,8 +143,8 @@ export type Pronunciations = {
   }[];
   readonly changedAt?: string;
   readonly changedBy?: string;
-  /** Flows whose live version speaks otherwise until it is published again; told at a change */
-  readonly concerns?: {
+  /** Where the live version speaks otherwise: a publish makes the words count there */
+  readonly concerns: {
     readonly flow: string;
     readonly name: string;
   }[];
@@ -290,6 +290,7 @@ export type Problem = {
     | 'urn:branchline:error:audio-taken'
     | 'urn:branchline:error:audio-state'
     | 'urn:branchline:error:audio-used'
+    | 'urn:branchline:error:pronunciations-stale'
     | 'urn:branchline:error:speech-off'
     | 'urn:branchline:error:speech-unavailable'
     | 'urn:branchline:error:carrier-number-missing'
@@ -1214,7 +1215,7 @@ export interface paths {
       };
     };
     put: {
-      parameters: { query?: never; header?: never; path: { language: string } };
+      parameters: { query?: never; header?: { 'If-Match'?: string }; path: { language: string } };
       requestBody: {
         content: {
           'application/json': {
@@ -1239,6 +1240,7 @@ export interface paths {
           };
         };
         403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        412: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };

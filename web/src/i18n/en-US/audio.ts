@@ -85,7 +85,8 @@ export const audio = {
   carrier: {
     title: 'The carrier speaks these texts',
     variables: '{{where}}: it names variables, so each call speaks another text.',
-    voice: '{{where}}: no voice of Polly speaks it.',
+    voice: '{{where}}: its voice is none of Polly’s.',
+    language: '{{where}}: Polly has no voice for its language.',
   },
   words: {
     title: 'Pronunciations',

@@ -1,0 +1,108 @@
+import * as v from 'valibot';
+import { type Flow, type FlowNode, settingOf } from '../flow/flow.ts';
+import { spokenTag } from '../flow/language.ts';
+import type { Problem } from '../flow/problem.ts';
+import { Prompt, type PromptPart, type TextPart } from '../flow/prompt.ts';
+import { type Pronunciation, pronounceAround, wordsUsed } from '../flow/pronounce.ts';
+import { check } from './check.ts';
+import { tongueOf } from './speak.ts';
+import { promptFields, type SpokenText } from './texts.ts';
+
+/** How words of a language (BCP 47) are spoken. */
+export interface WordList {
+  readonly language: string;
+  readonly words: readonly Pronunciation[];
+}
+
+/** Words by the carrier's code of their language, as a version freezes them. */
+export type WordsByCode = Readonly<Record<string, readonly Pronunciation[]>>;
+
+/**
+ * The words that count for the texts of a flow. For a text in `en-US` those of the lists `en-US` and `en`, in this order; for one in
+ * a language that is spoken as another, such as `en-NZ`, those of that language come last. Words that no text holds are left out,
+ * unless a text of their language has variables, whose values may hold them.
+ */
+export function wordsFor(texts: readonly SpokenText[], lists: readonly WordList[]): WordsByCode {
+  const byCode = new Map<string, SpokenText[]>();
+  for (const text of texts) {
+    const same = byCode.get(text.language);
+    if (same === undefined) byCode.set(text.language, [text]);
+    else same.push(text);
+  }
+  const words = Array.from(byCode, ([code, said]) => {
+    const tags = new Set(said.map(({ tag }) => tag));
+    const all = [...tags].flatMap((tag) => listsFor(tag, lists)).flatMap((list) => list.words);
+    const varies = said.some((text) => text.varies);
+    return [
+      code,
+      varies
+        ? all
+        : wordsUsed(
+            said.map(({ text }) => text),
+            all,
+          ),
+    ] as const;
+  });
+  return Object.fromEntries(words.filter(([, each]) => each.length > 0));
+}
+
+/** The lists that count for texts in a language, those that know it best first. */
+export function listsFor(tag: string, lists: readonly WordList[]): WordList[] {
+  const tags = [...rangesOf(tag), ...rangesOf(spokenTag(tag) ?? tag)];
+  return [...new Set(tags)].flatMap((each) =>
+    lists.filter(({ language }) => language.toLowerCase() === each),
+  );
+}
+
+/** A tag and what it begins with, the longest first: `zh-Hant-TW`, `zh-Hant`, `zh` (RFC 4647, lookup). */
+function rangesOf(tag: string): string[] {
+  const parts = tag.toLowerCase().split('-');
+  return parts.map((_, place) => parts.slice(0, parts.length - place).join('-'));
+}
+
+/**
+ * What pronunciations make wrong with a flow that is right by itself: a text of which nothing is left to speak, or one that grows
+ * too long.
+ */
+export function checkPronounced(flow: Flow, words: WordsByCode): Problem[] {
+  if (Object.keys(words).length === 0) return [];
+  const pronounced = withTexts(flow, (part) => {
+    const text = pronounceAround(part.text, words[tongueOf(flow, part).language] ?? []);
+    return { ...part, text };
+  });
+  return newIn(pronounced, flow).map((problem) => ({
+    ...problem,
+    rule: 'pronounced',
+    message: `With the pronunciations of its words: ${problem.message}`,
+  }));
+}
+
+/** What is wrong with a flow whose texts are played, `isPlayed` tells which: an audio takes more room than a short text. */
+export function checkPlayed(flow: Flow, isPlayed: (part: TextPart) => boolean): Problem[] {
+  return newIn(
+    withTexts(flow, (part) => (isPlayed(part) ? { audio: 'speech' } : part)),
+    flow,
+  );
+}
+
+/** The errors in values of a changed flow that the flow itself does not have. */
+function newIn(changed: Flow, flow: Flow): Problem[] {
+  const errors = (each: Flow) =>
+    check(each).filter(({ rule, severity }) => rule === 'bad-value' && severity === 'error');
+  const known = new Set(errors(flow).map(({ node, field }) => `${node} ${field}`));
+  return errors(changed).filter(({ node, field }) => !known.has(`${node} ${field}`));
+}
+
+function withTexts(flow: Flow, change: (part: TextPart) => PromptPart): Flow {
+  const changed = (part: PromptPart): PromptPart => ('text' in part ? change(part) : part);
+  const changedNode = (node: FlowNode): FlowNode => {
+    const prompts = promptFields(node).flatMap((field) => {
+      const prompt = v.safeParse(Prompt, settingOf(node, field));
+      if (!prompt.success) return [];
+      return [[field, Array.isArray(prompt.output) ? prompt.output.map(changed) : changed(prompt.output)]];
+    });
+    return { ...node, ...Object.fromEntries(prompts) };
+  };
+  const nodes = Object.entries(flow.nodes).map(([id, node]) => [id, changedNode(node)] as const);
+  return { ...flow, nodes: Object.fromEntries(nodes) };
+}
