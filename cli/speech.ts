@@ -1,8 +1,8 @@
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Admin } from '../lib/admin/admin.ts';
-import { makeSpeech } from '../lib/admin/speech.ts';
+import { makeSpeech, readSpeech, type SpeechProgress } from '../lib/admin/speech.ts';
 import { Failure } from '../lib/errors.ts';
-import { openPolly } from '../lib/media/polly.ts';
+import { openPolly, requestsPerSecond } from '../lib/media/polly.ts';
 import { pollyPath } from '../local/polly.ts';
 import { readDataDir } from '../local/settings.ts';
 import { readStack } from '../local/stack.ts';
@@ -20,25 +20,31 @@ export async function openPublisher(stage: string | undefined): Promise<Admin> {
 }
 
 /**
- * Makes the speech that a draft still lacks, and tells on stderr how far it is. Texts that cannot be spoken are left to the
- * publish, which names them. Nothing to do if the carrier speaks the texts. Throws as `makeSpeech` does.
+ * Makes the speech that a draft still lacks, and tells on stderr how far it is. Nothing to do if the carrier speaks the texts.
+ * Throws as `makeSpeech` does, and `flow-invalid` with the texts that cannot be spoken.
  */
 export async function completeSpeech(admin: Admin, id: string): Promise<void> {
   if (admin.speech?.synthesised !== true) return;
-  for (;;) {
-    const { done, left, failed } = await makeSpeech(admin, id);
-    if (left > 0) {
-      printError(`${id}: ${done} texts are spoken, ${left} are left.`);
-      continue;
-    }
-    const [first] = failed;
-    if (first === undefined) return;
-    const problems = failed.map(({ node, field, message }) => ({
-      ...{ rule: 'speech-refused', severity: 'error', node, field, message },
-    }));
-    const where = `\`${first.field}\` of ${first.node}`;
-    throw new Failure('flow-invalid', `${where} cannot be spoken: ${first.message}`, problems);
+  let progress = await readSpeech(admin, id);
+  if (progress.left > 0) {
+    const seconds = Math.ceil(progress.left / requestsPerSecond);
+    printError(`${id}: texts to be synthesised first: ${progress.left}, which takes about ${seconds} s.`);
   }
+  while (progress.left > 0 && progress.failed.length === 0) {
+    progress = await makeSpeech(admin, id);
+    printError(`${id}: texts that are spoken: ${progress.done}, left: ${progress.left}.`);
+  }
+  refuseFailed(progress);
+}
+
+/** Throws `flow-invalid` if texts cannot be spoken: a publish would be refused, however many others are made. */
+function refuseFailed({ failed }: SpeechProgress): void {
+  const [first] = failed;
+  if (first === undefined) return;
+  const problems = failed.map(({ node, field, message }) => ({
+    ...{ rule: 'speech-refused', severity: 'error', node, field, message },
+  }));
+  throw new Failure('flow-invalid', 'The flow holds texts that cannot be spoken.', problems);
 }
 
 function speakerOf(stage: string | undefined) {

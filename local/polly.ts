@@ -110,7 +110,7 @@ function orderOf(body: Buffer): GoodOrder | { readonly code: string; readonly me
   if (text.length > longestText)
     return { code: 'TextLengthExceededException', message: 'Maximum text length has been exceeded' };
   if (typeof voice !== 'string' || !voices.includes(voice))
-    return invalid(`VoiceId must be one of ${voices.join(', ')}.`);
+    return invalid('VoiceId must be a voice of Polly.');
   if (language !== undefined && !languageCodes.includes(String(language)))
     return invalid('LanguageCode must be a language of Polly.');
   if (typeof engine !== 'string' || !Object.hasOwn(quotas, engine))

@@ -59,6 +59,12 @@ const lanes = 4;
  */
 const refusedDays = 15 / (24 * 60);
 
+/** How far the speech of a draft is; nothing is made. Throws `flow-missing`. */
+export async function readSpeech(admin: Admin, id: string): Promise<SpeechProgress> {
+  const plan = await planSpeech(admin, (await readDraft(admin, id)).document);
+  return progressOf(plan, await outcomesOf(admin, plan));
+}
+
 /**
  * Synthesises texts of a draft that have no speech yet, for up to 20 s. What was made stays made, so it can be stopped and
  * repeated at any time. Throws `flow-missing`; `speech-off` if the carrier speaks all texts; `speech-unavailable` if nothing could
