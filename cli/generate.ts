@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import type { JsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
 import { openapi, openapiRoute } from '../lib/admin/openapi.ts';
 import { routes } from '../lib/admin/routes/index.ts';
@@ -6,6 +7,7 @@ import { flowSchema, nodeSchema } from '../lib/engine/schema.ts';
 import { nodeHead } from '../lib/flow/flow.ts';
 import { nodeTypes } from '../lib/nodes/index.ts';
 import type { DefinedType } from '../lib/nodes/node.ts';
+import { fieldOf } from '../lib/nodes/settings.ts';
 import { print } from '../local/terminal.ts';
 import { apiTypes } from './apitypes.ts';
 import { premiumTable } from './premium.ts';
@@ -41,33 +43,49 @@ function nodesPage(): string {
 
 function section(type: DefinedType): string {
   const schema = nodeSchema(type);
-  const required = new Set(schema.required);
-  const settings = Object.keys(type.settings).map((name) => {
-    const property = schema.properties?.[name];
-    const {
-      description = '',
-      default: unset,
-      minimum,
-      maximum,
-    } = typeof property === 'object' ? property : {};
-    const range = minimum === undefined ? '' : `${minimum}–${maximum}`;
-    const filled = unset === undefined ? '' : `\`${JSON.stringify(unset)}\``;
-    return `| \`${name}\`${required.has(name) ? ' ★' : ''} | ${description} | ${filled} | ${range} |`;
-  });
   const exits = Object.entries(type.exits({ type: type.type, ...type.example })).map(
     ([name, exit]) => `| \`${name}\`${exit.required ? ' ★' : ''} | ${exit.about} |`,
   );
   const oneOf =
     type.oneOf === undefined ? [] : [`At least one of ${type.oneOf.join(' ')} must be connected.`];
+  const derived = type.derivesExits
+    ? ['Which exits a node has follows from its settings: these are those of the example.']
+    : [];
   const example = JSON.stringify({ type: type.type, ...type.example }, null, 2);
   return [
     `## ${type.type}`,
     type.summary,
-    ...table('| setting | what it is | default | range |\n|---|---|---|---|', settings),
+    ...table(
+      '| setting | what it is | default | range |\n|---|---|---|---|',
+      settingRows(type.settings, schema),
+    ),
     ...table('| exit | taken when |\n|---|---|', exits),
     ...oneOf,
+    ...derived,
     `\`\`\`json\n${example}\n\`\`\``,
   ].join('\n\n');
+}
+
+/** A row for each setting, and below a list one for each setting of its objects: `cases[].exit`. */
+function settingRows(settings: v.ObjectEntries, schema: JsonSchema, prefix = ''): string[] {
+  const required = new Set(schema.required);
+  return Object.entries(settings).flatMap(([name, setting]) => {
+    const found = schema.properties?.[name];
+    const property: JsonSchema = typeof found === 'object' ? found : {};
+    const { description = '', default: initial } = property;
+    const path = `${prefix}${name}`;
+    const filled = initial === undefined ? '' : `\`${JSON.stringify(initial)}\``;
+    const row = `| \`${path}\`${required.has(name) ? ' ★' : ''} | ${description} | ${filled} | ${rangeOf(property)} |`;
+    const field = fieldOf(setting as v.GenericSchema);
+    const items = typeof property.items === 'object' && !Array.isArray(property.items) ? property.items : {};
+    return field?.field === 'list' ? [row, ...settingRows(field.entries, items, `${path}[].`)] : [row];
+  });
+}
+
+function rangeOf({ minimum, maximum, minItems, maxItems, enum: words }: JsonSchema): string {
+  if (minimum !== undefined) return `${minimum}–${maximum}`;
+  if (maxItems !== undefined) return `${minItems}–${maxItems} entries`;
+  return (words ?? []).map((word) => `\`${word}\``).join(' ');
 }
 
 function table(head: string, rows: readonly string[]): string[] {

@@ -9,7 +9,7 @@ import { difference, meaningful } from '../web/src/document/difference.ts';
 import { connect, move, remove, set, setHead } from '../web/src/document/edits.ts';
 import type { Step } from '../web/src/document/history.ts';
 import { find } from '../web/src/document/search.ts';
-import { type Setting, settingsOf } from '../web/src/document/settings.ts';
+import { type Setting, settingsIn, settingsOf } from '../web/src/document/settings.ts';
 import { summaryOf } from '../web/src/document/summary.ts';
 import { moved, promptOf, without, withPart } from '../web/src/form/parts.ts';
 import { enUS } from '../web/src/i18n/en-US/index.ts';
@@ -51,16 +51,21 @@ describe('the languages of the console', () => {
   });
 
   test('Chinese has a word for all that a node type says in English, and for nothing else', () => {
+    const allOf = (settings: readonly Setting[]) =>
+      Object.fromEntries(settings.map((setting) => [setting.name, wordsOf(setting)]));
     const wordsOf = ({ name, about, field }: Setting): object => ({
       ...{ name, help: about, ...(field.example === undefined ? {} : { example: field.example }) },
+      ...(field.field === 'list' ? { entries: allOf(settingsIn(field.entries)) } : {}),
+      ...(field.field === 'choice' ? { options: field.options } : {}),
     });
-    const english = nodeTypes.map(({ type, name, summary, exits, example }) => {
-      const own = Object.entries(exits({ type, ...example })).filter(([exit]) => !isKey(exit));
+    const english = nodeTypes.map(({ type, name, summary, exits }) => {
+      // Exits that follow from the settings of a node are called as it calls them.
+      const own = Object.entries(exits({ type })).filter(([exit]) => !isKey(exit));
       return [
         type,
         {
           ...{ name, about: summary },
-          settings: Object.fromEntries(settingsOf(type).map((setting) => [setting.name, wordsOf(setting)])),
+          settings: allOf(settingsOf(type)),
           exits: Object.fromEntries(own.map(([exit, words]) => [exit, words.name])),
         },
       ];
@@ -72,11 +77,10 @@ describe('the languages of the console', () => {
 
   test.each(languages)('%s calls everything by a name of its own language', (language, i18n) => {
     const names = namesIn(i18n);
-    for (const { type, exits, example } of nodeTypes) {
+    for (const { type, exits } of nodeTypes) {
       const words = [names.type(type), names.about(type)];
       for (const { name } of settingsOf(type)) words.push(names.setting(type, name), names.help(type, name));
-      for (const exit of Object.keys(exits({ type, ...example })))
-        if (!isKey(exit)) words.push(names.exit(type, exit));
+      for (const exit of Object.keys(exits({ type }))) if (!isKey(exit)) words.push(names.exit(type, exit));
       for (const word of words) expect(word).toMatch(language === 'zh-CN' ? /\p{Script=Han}/u : /^[A-Z]/);
     }
   });

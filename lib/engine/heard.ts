@@ -5,10 +5,11 @@ import { type Flow, nodeOf, settingOf } from '../flow/flow.ts';
 import { goodbye } from '../flow/goodbye.ts';
 import { noMemory } from '../flow/memory.ts';
 import { Prompt } from '../flow/prompt.ts';
-import type { Values } from '../flow/text.ts';
+import type { Value, Values } from '../flow/text.ts';
 import { isSound, type Sound } from '../flow/verbs.ts';
 import { speak } from './speak.ts';
 import { spokenValueOf } from './values.ts';
+import { variablesOf } from './variables.ts';
 
 /** What of an entry of the journal tells what was heard. */
 export interface HeardEntry {
@@ -22,7 +23,8 @@ export interface HeardEntry {
 
 /**
  * The sounds that a caller heard at an entry of the journal, told from the version that it was made with; `undefined` if
- * they cannot be told: the entry does not say it, or the flow is not known any more.
+ * they cannot be told: the entry does not say it, or the flow is not known any more. The value of a variable that a node has set is told
+ * by its name: `‹Tier›`.
  */
 export function heardAt(flow: Flow | undefined, entry: HeardEntry, call: Call): Sound[] | undefined {
   const { node: id, heard, language = '', values } = entry;
@@ -32,9 +34,13 @@ export function heardAt(flow: Flow | undefined, entry: HeardEntry, call: Call): 
   if (heard.length === 0) return said;
   const node = flow && nodeOf(flow, id);
   if (flow === undefined || node === undefined) return undefined;
-  const lookup = (name: string) => {
+  const { names } = variablesOf(flow);
+  const lookup = (name: string): Value | undefined => {
     const own = values !== undefined && Object.hasOwn(values, name) ? values[name] : undefined;
-    return own === undefined ? spokenValueOf(name, call, noMemory.variables) : { text: own };
+    if (own !== undefined) return { text: own };
+    // What a node has set stands nowhere readable.
+    if (names.has(name)) return { text: `‹${name}›`, spokenAs: 'text' };
+    return spokenValueOf(name, call, noMemory.variables);
   };
   const sounds: Sound[] = [];
   for (const setting of heard) {

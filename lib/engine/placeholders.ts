@@ -34,15 +34,19 @@ const forms = new RegExp(
   'gu',
 );
 
-/** The placeholders of other systems in a text, and the broken ones of ours; `undefined` if there are none. */
-export function placeholdersIn(text: string, known: readonly string[]): Placeholders | undefined {
+/**
+ * The placeholders of other systems in a text, and the broken ones of ours; `undefined` if there are none. `known` tells the
+ * variables that the text may name.
+ */
+export function placeholdersIn(text: string, known: () => readonly string[]): Placeholders | undefined {
   const found = Array.from(text.matchAll(forms), ([written]) => written.trim());
   const written = [...new Set(found.filter((each) => !/^\$\{[^{}]*\}$/.test(each)))];
   if (written.length === 0) return undefined;
-  const meant = written.map((each) => meantBy(each, known));
-  const names = meant.every((each) => each !== undefined) ? [...new Set(meant)] : known;
+  const names = known();
+  const meant = written.map((each) => meantBy(each, names));
+  const fixes = meant.every((each) => each !== undefined) ? [...new Set(meant)] : names;
   const told = written.slice(0, max.placeholders).map((each) => firstCharacters(each, max.characters));
-  return { written: told, fixes: names.map((each) => `\${${each}}`) };
+  return { written: told, fixes: fixes.map((each) => `\${${each}}`) };
 }
 
 /** The variable whose name stands in a placeholder, in letters of whatever case. */

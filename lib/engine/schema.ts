@@ -105,12 +105,22 @@ export function nodeSchema(type: DefinedType): JsonSchema {
   if (type.oneOf !== undefined) {
     Object.assign(exits, atLeastOneOf(type.oneOf, Object.keys(type.exits({ type: type.type }))));
   }
-  // Which exits these are, a schema cannot say: `check` does.
-  if (type.derivesExits) exits.additionalProperties = convert(NodeId);
+  if (type.derivesExits) Object.assign(exits, derivedExits(type));
   // A node without any exit that must be connected need not write down that it has none.
   const optional = type.oneOf === undefined && (exits.required ?? []).length === 0;
   const required = (schema.required ?? []).filter((name) => name !== 'exits' || !optional);
   return { ...schema, required };
+}
+
+/** The exits that every node of a type has; which others a node has, a schema cannot say: `check` does. */
+function derivedExits(type: DefinedType): object {
+  const fixed = Object.entries(type.exits({ type: type.type }));
+  const target = (about: string) => ({ ...convert(NodeId), description: about });
+  return {
+    properties: Object.fromEntries(fixed.map(([exit, { about }]) => [exit, target(about)])),
+    required: fixed.filter(([, { required }]) => required).map(([exit]) => exit),
+    additionalProperties: target('Where this exit, which follows from the settings, leads'),
+  };
 }
 
 /** That an exit is there beside those of which none suffices; a list of required ones would be told of one by one. */

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
-import { defaultLanguage, type Flow, type FlowNode, settingOf } from '../flow/flow.ts';
+import { defaultLanguage, type Flow, type FlowNode } from '../flow/flow.ts';
 import { longestText, Prompt, partsOf, type TextPart } from '../flow/prompt.ts';
 import { isSpeakable, pieces, variablesIn } from '../flow/text.ts';
 import { nodeType } from '../nodes/index.ts';
 import { fieldOf } from '../nodes/settings.ts';
+import { placesOf } from './places.ts';
 import { type Tongue, tongueOf } from './speak.ts';
 
 /** A text of a flow as one `<Say>` speaks it. */
@@ -26,7 +27,9 @@ export interface SpokenText extends Tongue {
  */
 export function textsOf(flow: Flow): SpokenText[] {
   return Object.entries(flow.nodes).flatMap(([node, settings]) =>
-    promptFields(settings).flatMap((field) => textsIn(flow, node, field, settingOf(settings, field))),
+    Array.from(placesOf(settings)).flatMap(({ field, path, value }) =>
+      field.field === 'prompt' ? textsIn(flow, node, path, value) : [],
+    ),
   );
 }
 

@@ -55,6 +55,7 @@ export interface Kept {
 export class NodeTurn implements Turn {
   readonly state: unknown;
   readonly language: string;
+  readonly variables: Variables;
   private readonly sight: Sight;
   private readonly node: FlowNode;
   private readonly settings: ParsedNode['settings'];
@@ -69,14 +70,15 @@ export class NodeTurn implements Turn {
     this.counters = kept.counters;
     this.state = kept.state;
     this.language = sight.language;
+    this.variables = sight.variables;
   }
 
   counter(name: string): number {
     return Object.hasOwn(this.counters, name) ? (this.counters[name] ?? 0) : 0;
   }
 
-  value(name: string): Value | undefined {
-    return plainValueOf(name, this.sight.call, this.sight.variables);
+  value(name: string, variables = this.variables): Value | undefined {
+    return plainValueOf(name, this.sight.call, variables);
   }
 
   say(setting: string, values?: Values): Sound[] {

@@ -4,6 +4,7 @@ import { holdMusic } from '../flow/prompt.ts';
 import type { Resource, Uses } from '../flow/uses.ts';
 import { nodeType } from '../nodes/index.ts';
 import { type Field, fieldOf } from '../nodes/settings.ts';
+import { placesOf } from './places.ts';
 
 /** Which resource a field names, and where in its value the ids are; `undefined` if it names none. */
 function namedBy(field: Field): { resource: Resource; idsIn: (value: unknown) => unknown[] } | undefined {
@@ -22,11 +23,10 @@ function namedBy(field: Field): { resource: Resource; idsIn: (value: unknown) =>
 export function usesOf({ nodes }: Flow): Uses {
   const found = new Map<Resource, Set<string>>();
   for (const node of Object.values(nodes)) {
-    for (const [setting, schema] of Object.entries(nodeType(node.type)?.settings ?? {})) {
-      const field = fieldOf(schema as v.GenericSchema);
-      const names = field === undefined ? undefined : namedBy(field);
-      if (names === undefined || !Object.hasOwn(node, setting)) continue;
-      const ids = names.idsIn(node[setting]).filter((id) => typeof id === 'string' && id !== '');
+    for (const { field, value } of placesOf(node)) {
+      const names = namedBy(field);
+      if (names === undefined) continue;
+      const ids = names.idsIn(value).filter((id) => typeof id === 'string' && id !== '');
       const known = found.get(names.resource) ?? new Set();
       found.set(names.resource, known);
       for (const id of ids) known.add(String(id));
@@ -39,12 +39,15 @@ export function usesOf({ nodes }: Flow): Uses {
 /** Whether a flow has a setting for things of a kind, filled in or not. */
 export function hasSettingFor(resource: Resource, { nodes }: Flow): boolean {
   const types = new Set(Object.values(nodes).map(({ type }) => type));
-  return [...types].some((type) =>
-    Object.values(nodeType(type)?.settings ?? {}).some((schema) => {
-      const field = fieldOf(schema as v.GenericSchema);
-      return field !== undefined && namedBy(field)?.resource === resource;
-    }),
-  );
+  return [...types].some((type) => hasFieldFor(resource, nodeType(type)?.settings ?? {}));
+}
+
+function hasFieldFor(resource: Resource, settings: v.ObjectEntries): boolean {
+  return Object.values(settings).some((schema) => {
+    const field = fieldOf(schema as v.GenericSchema);
+    if (field?.field === 'list') return hasFieldFor(resource, field.entries);
+    return field !== undefined && namedBy(field)?.resource === resource;
+  });
 }
 
 /** The ids of the library's audio in a prompt or a part of one; the system's own is always there and is left out. */

@@ -1,82 +1,83 @@
 import * as v from 'valibot';
-import { defaultLanguage, type Flow, type FlowNode, settingOf } from '../flow/flow.ts';
+import { defaultLanguage, type Flow } from '../flow/flow.ts';
 import { speaksOther } from '../flow/language.ts';
-import { firstCharacters } from '../flow/length.ts';
 import type { Problem } from '../flow/problem.ts';
-import { AudioPart, holdMusic, Prompt, partsOf, type TextPart } from '../flow/prompt.ts';
-import { callVariables, clean, isSpeakable, variablesIn } from '../flow/text.ts';
-import { nodeType } from '../nodes/index.ts';
-import { type Field, fieldOf } from '../nodes/settings.ts';
+import { AudioPart, holdMusic, Prompt, partsOf, promptTexts, type TextPart } from '../flow/prompt.ts';
+import { clean, isSpeakable, variablesIn } from '../flow/text.ts';
+import type { Resource } from '../flow/uses.ts';
+import type { Field } from '../nodes/settings.ts';
 import type { Facts } from './check.ts';
-import { placeholdersIn } from './placeholders.ts';
+import { checkOperand, checkText } from './named.ts';
+import { placesOf, type SettingPlace } from './places.ts';
 import { promptBytes, tongueOf } from './speak.ts';
 
 /** What a prompt may take in a document, in bytes of UTF-8. */
 const largestPromptBytes = 16 * 1024;
 
-/** What is wrong with the texts, and with the names of things outside the flow. */
+/** What is wrong with the texts, and with the names of variables and of things outside the flow. */
 export function* checkWords(flow: Flow, facts: Facts): Iterable<Problem> {
-  yield* checkWaitNumber(flow);
+  let isWaitNoTold = false;
   for (const [id, node] of Object.entries(flow.nodes)) {
-    for (const [setting, schema] of Object.entries(nodeType(node.type)?.settings ?? {})) {
-      const field = fieldOf(schema as v.GenericSchema);
-      if (field === undefined) continue;
-      for (const problem of checkField(flow, facts, field, setting, node)) yield { ...problem, node: id };
+    for (const place of placesOf(node)) {
+      if (!isWaitNoTold && namesWaitNo(place)) {
+        isWaitNoTold = true;
+        yield { ...waitNumber(place), node: id };
+      }
+      for (const problem of checkPlace(flow, facts, id, place)) yield { ...problem, node: id };
     }
   }
+}
+
+function namesWaitNo({ field, value }: SettingPlace): boolean {
+  if (field.field !== 'prompt' || !field.variables.includes('WaitNo')) return false;
+  const prompt = v.safeParse(Prompt, value);
+  return prompt.success && promptTexts(prompt.output).some((text) => variablesIn(text).includes('WaitNo'));
 }
 
 /** Told once for each flow, since it is the meaning that is in question and not the place. */
-function* checkWaitNumber(flow: Flow): Iterable<Problem> {
-  for (const [id, node] of Object.entries(flow.nodes)) {
-    for (const [setting, schema] of Object.entries(nodeType(node.type)?.settings ?? {})) {
-      const field = fieldOf(schema as v.GenericSchema);
-      const prompt = v.safeParse(Prompt, settingOf(node, setting));
-      if (field?.field !== 'prompt' || !field.variables.includes('WaitNo') || !prompt.success) continue;
-      const named = partsOf(prompt.output).some(
-        (part) => 'text' in part && variablesIn(part.text).includes('WaitNo'),
-      );
-      if (!named) continue;
-      const message =
-        '`${WaitNo}` is how many callers wait ahead; before this release it was the place in the queue. Write `${QueuePosition}` if you mean the place.';
-      yield { rule: 'wait-number', severity: 'warning', node: id, field: setting, message };
-      return;
-    }
-  }
+function waitNumber({ path: field }: SettingPlace): Problem {
+  const message =
+    '`${WaitNo}` is how many callers wait ahead; before this release it was the place in the queue. Write `${QueuePosition}` if you mean the place.';
+  return { rule: 'wait-number', severity: 'warning', field, message };
 }
 
-function checkField(flow: Flow, facts: Facts, field: Field, name: string, node: FlowNode): Iterable<Problem> {
-  const value = settingOf(node, name);
-  if (value === undefined) return [];
-  if (field.field === 'prompt') return checkPrompt(flow, facts, field, name, node);
-  if (field.field === 'audio')
-    return v.is(AudioPart, value) ? checkHoldMusic(facts, `${name}.audio`, value.audio) : [];
-  const isGroup = field.field === 'reference' && field.resource === 'groups';
-  if (isGroup && facts.groups?.has(String(value)) === false) {
-    const message = `There is no skill group \`${value}\`: create it, or nobody will be online in it.`;
-    return [{ rule: 'unknown-group', severity: 'warning', field: name, message }];
+function checkPlace(flow: Flow, facts: Facts, id: string, place: SettingPlace): Iterable<Problem> {
+  const { field, path, value, set } = place;
+  switch (field.field) {
+    case 'prompt':
+      return checkPrompt(flow, facts, id, place, field);
+    case 'text':
+      return typeof value === 'string'
+        ? checkText(flow, id, path, value, { set, given: [], done: 'Taken' })
+        : [];
+    case 'operand':
+      return typeof value === 'string' ? checkOperand(flow, path, value) : [];
+    case 'audio':
+      return v.is(AudioPart, value) ? checkHoldMusic(facts, `${path}.audio`, value.audio) : [];
+    case 'reference':
+      return checkReference(facts, path, field.resource, value);
+    default:
+      return [];
   }
-  return [];
 }
 
 function* checkPrompt(
   flow: Flow,
   facts: Facts,
-  { variables, times }: Extract<Field, { field: 'prompt' }>,
-  name: string,
-  node: FlowNode,
+  id: string,
+  { path, value, among, set }: SettingPlace,
+  { variables: given, times }: Extract<Field, { field: 'prompt' }>,
 ): Iterable<Problem> {
-  const prompt = v.safeParse(Prompt, settingOf(node, name));
+  const prompt = v.safeParse(Prompt, value);
   if (!prompt.typed) return;
-  const count = times === undefined ? 1 : settingOf(node, times);
-  yield* checkPromptSize(flow, name, prompt.output, typeof count === 'number' ? count : 1);
+  const count = times === undefined ? 1 : among[times];
+  yield* checkPromptSize(flow, path, prompt.output, typeof count === 'number' ? count : 1);
   for (const [index, part] of partsOf(prompt.output).entries()) {
-    const at = Array.isArray(prompt.output) ? `${name}.${index}` : name;
+    const at = Array.isArray(prompt.output) ? `${path}.${index}` : path;
     if ('audio' in part) yield* checkAudio(facts, `${at}.audio`, part.audio);
     else {
       yield* checkSpeakable(`${at}.text`, part.text);
-      yield* checkVariables(`${at}.text`, part.text, variables);
-      yield* checkPlaceholders(`${at}.text`, part.text, variables);
+      yield* checkText(flow, id, `${at}.text`, part.text, { given, set, done: 'Spoken' });
       yield* checkCharacters(`${at}.text`, part.text);
       yield* checkVoice(flow, `${at}.language`, part);
     }
@@ -91,26 +92,6 @@ function checkPromptSize(flow: Flow, field: string, prompt: Prompt, times: numbe
       ? `\`${field}\`, played ${times} times, ${size}: shorten it, or play it fewer times.`
       : `\`${field}\` ${size}: shorten it.`;
   return [{ rule: 'bad-value', severity: 'error', field, message }];
-}
-
-function* checkVariables(field: string, text: string, more: readonly string[]): Iterable<Problem> {
-  const known: readonly string[] = [...callVariables, ...more];
-  const unknown = new Set(variablesIn(text).filter((name) => !known.includes(name)));
-  const names = known.map((each) => `\${${each}}`).join(', ');
-  for (const name of unknown) {
-    const message = `\`\${${firstCharacters(name, 80)}}\` cannot be known here: use ${names}.`;
-    yield { rule: 'unknown-variable', severity: 'error', field, message };
-  }
-}
-
-function checkPlaceholders(field: string, text: string, more: readonly string[]): Problem[] {
-  const found = placeholdersIn(text, [...callVariables, ...more]);
-  if (found === undefined) return [];
-  const [written, fixes] = [found.written, found.fixes].map((each) =>
-    each.map((one) => `\`${one}\``).join(', '),
-  );
-  const message = `Spoken as written: ${written}. Variables are filled in only if they are written like this: ${fixes}.`;
-  return [{ rule: 'looks-like-a-variable', severity: 'warning', field, message }];
 }
 
 /** Not a rule of the schema, by which calls read versions that were published before it. */
@@ -154,4 +135,10 @@ function checkAudio(facts: Facts, field: string, audio: string): Problem[] {
   if (audio === holdMusic || facts.audio === undefined || facts.audio.has(audio)) return [];
   const message = `There is no approved audio \`${audio}\`: upload it and have it approved, or choose another.`;
   return [{ rule: 'unknown-audio', severity: 'error', field, message }];
+}
+
+function checkReference(facts: Facts, field: string, resource: Resource, value: unknown): Problem[] {
+  if (resource !== 'groups' || facts.groups?.has(String(value)) !== false) return [];
+  const message = `There is no skill group \`${value}\`: create it, or nobody will be online in it.`;
+  return [{ rule: 'unknown-group', severity: 'warning', field, message }];
 }

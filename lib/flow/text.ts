@@ -4,8 +4,8 @@ export const callVariables = ['SystemCallerNumber', 'SystemCalleeNumber', 'Syste
 /** What a name in a text stands for. */
 export interface Value {
   readonly text: string;
-  /** Spoken digit by digit, as the numbers of phones are. */
-  readonly spokenAs?: 'digits';
+  /** `digits`: digit by digit, as the numbers of phones are; `text`: as it stands, even if a text asks for its digits. */
+  readonly spokenAs?: 'digits' | 'text';
 }
 
 /** Finds what a name stands for; `undefined` is spoken as nothing. */
@@ -37,6 +37,16 @@ export function fill(text: string, lookup: Lookup): string {
   return text.replace(reference, (_, written: string) => lookup(nameIn(written))?.text ?? '');
 }
 
+/** What a text stands for: filled as it stands, it is spoken like its variable if it is exactly `${Name}`. */
+export function valueFrom(text: string, lookup: Lookup): Value {
+  const value = { text: fill(text, lookup) };
+  const written = /^\$\{([^{}]*)\}$/.exec(text)?.[1];
+  if (written === undefined) return value;
+  const name = nameIn(written);
+  const isSpelled = name !== written || lookup(name)?.spokenAs === 'digits';
+  return isSpelled ? { ...value, spokenAs: 'digits' } : value;
+}
+
 /**
  * The text as it is spoken: each `${Name}` replaced by its value, cut to `longestValueBytes`, digit by digit if the value or
  * `${Name:digits}` says so.
@@ -47,7 +57,7 @@ export function fillSpoken(text: string, lookup: Lookup): string {
     const name = nameIn(written);
     const value = lookup(name);
     if (value === undefined) return '';
-    const isSpelled = value.spokenAs === 'digits' || name !== written;
+    const isSpelled = value.spokenAs === 'digits' || (name !== written && value.spokenAs === undefined);
     return cut(isSpelled ? spokenDigits(value.text) : value.text);
   });
 }

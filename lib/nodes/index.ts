@@ -1,12 +1,14 @@
 import { branch } from './branch.ts';
+import { condition } from './condition.ts';
 import { end } from './end.ts';
 import type { DefinedType } from './node.ts';
 import { play } from './play.ts';
+import { set } from './set.ts';
 import { start } from './start.ts';
 import { transfer } from './transfer.ts';
 
 /** Every node type, in the order that people read them. */
-export const nodeTypes: readonly DefinedType[] = [start, play, branch, transfer, end];
+export const nodeTypes: readonly DefinedType[] = [start, play, branch, condition, set, transfer, end];
 
 const byName = new Map(nodeTypes.map((definition) => [definition.type, definition]));
 

@@ -3,7 +3,7 @@ import type { AnswerTo, Ask } from '../flow/asks.ts';
 import type { Counters } from '../flow/cursor.ts';
 import type { Event, WaitsFor } from '../flow/events.ts';
 import { type FlowNode, NodeId, nodeHead } from '../flow/flow.ts';
-import type { Assignment } from '../flow/memory.ts';
+import type { Assignment, Variables } from '../flow/memory.ts';
 import type { Value, Values } from '../flow/text.ts';
 import type { Sound, Verb } from '../flow/verbs.ts';
 
@@ -104,8 +104,10 @@ export interface Turn<Setting extends string = string> {
   readonly language: string;
   /** What it counted when it began to wait; 0 before. */
   counter(name: string): number;
-  /** What a name stands for, of the call or set by a node; `undefined` if it is not set. */
-  value(name: string): Value | undefined;
+  /** What the nodes of the call have set. */
+  readonly variables: Variables;
+  /** What a name stands for: a value of the call itself, or one of these variables. `undefined` if it is not set. */
+  value(name: string, variables?: Variables): Value | undefined;
   /**
    * The sounds of a setting that is a prompt, its variables filled; none if it is not set. `values` are known to the node
    * alone. What of it stands in the verbs of the outcome is journaled as heard.
@@ -148,6 +150,13 @@ export interface Wiring {
   connected(exit: string): boolean;
 }
 
+/** A variable that a node sets. */
+export interface Variable {
+  readonly name: string;
+  /** Its value is spoken digit by digit. */
+  readonly spokenAs?: 'digits';
+}
+
 /** How the canvas tells a node type apart at a glance. */
 export interface Face {
   /** The name of an icon in `web/src/canvas/icons.ts`. */
@@ -173,6 +182,10 @@ export interface NodeType<Settings extends v.ObjectEntries = v.ObjectEntries> {
   readonly begins?: boolean;
   /** What it waits for, if it does. Only a wait for keys is one for the caller. */
   readonly waitsFor?: WaitsFor;
+  /** The variables that a node sets, whose settings may be of any shape there. */
+  sets?(node: FlowNode): readonly Variable[];
+  /** The names that are known to be set once a call has taken an exit, because the node has looked at them. */
+  ensures?(node: FlowNode): ReadonlyMap<string, readonly string[]>;
   /** The ways through it in silence; if it is left out, it says nothing and every exit is such a way. */
   silences?(wiring: Wiring): readonly Silence[];
   /** A worked example, as it stands in a flow. */

@@ -1,7 +1,10 @@
 import * as v from 'valibot';
 import { keys } from '../flow/events.ts';
+import { atMost } from '../flow/length.ts';
+import { variableName } from '../flow/memory.ts';
 import { lineText } from '../flow/name.ts';
 import { AudioPart, Prompt } from '../flow/prompt.ts';
+import { callVariables } from '../flow/text.ts';
 import type { Resource } from '../flow/uses.ts';
 
 /** What people read of a setting, in English. */
@@ -29,7 +32,19 @@ export type FieldKind =
   /** The id of something outside the flow. */
   | { readonly field: 'reference'; readonly resource: Resource }
   /** What each key of a choice stands for. */
-  | { readonly field: 'labels' };
+  | { readonly field: 'labels' }
+  /** A text in which `${Name}` is filled in as it stands. */
+  | { readonly field: 'text' }
+  /** The name of a variable that the node sets. */
+  | { readonly field: 'variable' }
+  /** The name of a variable that is looked at: one that a node sets, or one of the call's own. */
+  | { readonly field: 'operand' }
+  /** The name of an exit. */
+  | { readonly field: 'exit' }
+  /** One of several words, each with what people call it, in English. */
+  | { readonly field: 'choice'; readonly options: Readonly<Record<string, string>> }
+  /** Several objects of the same settings, in order. */
+  | { readonly field: 'list'; readonly entries: v.ObjectEntries; readonly max: number };
 
 /** The field of a setting, with its words. */
 export type Field = FieldKind & Omit<SettingWords, 'about'>;
@@ -99,16 +114,98 @@ export function labels(words: SettingWords) {
   );
 }
 
+/** A setting that is a text in which `${Name}` is filled in, of so many characters at most as it is written. */
+export function filled(words: SettingWords, { max }: { readonly max: number }) {
+  return v.pipe(
+    v.string('must be a text'),
+    atMost(max),
+    v.description(words.about),
+    v.metadata(fieldFrom(words, { field: 'text' })),
+  );
+}
+
+/** A setting that names a variable which the node sets. */
+export function variable(words: SettingWords) {
+  return v.pipe(
+    v.string('must be the name of a variable'),
+    v.regex(
+      variableName,
+      'must be the name of a variable: up to 40 letters and digits, a letter first, not `System…`',
+    ),
+    v.description(words.about),
+    v.metadata(fieldFrom(words, { field: 'variable' })),
+  );
+}
+
+/** A setting that names a variable which is looked at. */
+export function operand(words: SettingWords) {
+  return v.pipe(
+    v.string('must be the name of a variable'),
+    v.regex(
+      new RegExp(`^(?:${callVariables.join('|')})$|${variableName.source}`),
+      `must be the name of a variable: one that a node sets, or ${callVariables.join(', ')}`,
+    ),
+    v.description(words.about),
+    v.metadata(fieldFrom(words, { field: 'operand' })),
+  );
+}
+
+/** A setting that names an exit of its node. */
+export function exitName(words: SettingWords) {
+  return v.pipe(
+    v.string('must be the name of an exit'),
+    v.regex(
+      /^(?!else$)[a-z][a-z0-9-]{0,30}$/,
+      'must be the name of an exit: up to 31 small letters, digits and hyphens, a letter first, not `else`',
+    ),
+    v.description(words.about),
+    v.metadata(fieldFrom(words, { field: 'exit' })),
+  );
+}
+
+/** A setting that is one of several words: each with what people call it. */
+export function choice<const Options extends Readonly<Record<string, string>>>(
+  words: SettingWords,
+  options: Options,
+) {
+  const names = Object.keys(options) as (keyof Options & string)[];
+  return v.pipe(
+    v.picklist(names, `must be one of ${names.join(', ')}`),
+    v.description(words.about),
+    v.metadata(fieldFrom(words, { field: 'choice', options })),
+  );
+}
+
+/** A setting that is a list of 1 to so many objects. `entries` are the settings of one, `item` is its whole schema. */
+export function list<const Item extends v.GenericSchema>(
+  words: SettingWords,
+  entries: v.ObjectEntries,
+  item: Item,
+  { max }: { readonly max: number },
+) {
+  return v.pipe(
+    v.array(item, 'must be a list of objects'),
+    v.minLength(1, 'is an empty list'),
+    v.maxLength(max, `has more than ${max} entries`),
+    v.description(words.about),
+    v.metadata(fieldFrom(words, { field: 'list', entries, max })),
+  );
+}
+
 /** The field of a setting, as its schema carries it, so that `fieldOf` finds it there. */
 function fieldFrom({ name, example }: SettingWords, kind: FieldKind) {
   return { ...kind, name, ...(example === undefined ? {} : { example }) };
 }
 
+const fields = new WeakMap<v.GenericSchema, Field | undefined>();
+
 /** The field of a setting, whether it may be left out or not. */
 export function fieldOf(setting: v.GenericSchema): Field | undefined {
-  const schema = unwrapped(setting);
-  const found = v.getMetadata(schema as Parameters<typeof v.getMetadata>[0]);
-  return 'field' in found ? (found as unknown as Field) : undefined;
+  if (!fields.has(setting)) {
+    const found = v.getMetadata(unwrapped(setting) as Parameters<typeof v.getMetadata>[0]);
+    fields.set(setting, 'field' in found ? (found as unknown as Field) : undefined);
+  }
+  return fields.get(setting);
 }
 
 /** What a setting does, in English. */

@@ -41,6 +41,7 @@ export type Facts = ReadonlyMap<string, string>;
 export function playTranscript(flow: Flow, transcript: Transcript): string[] {
   const heard: string[] = [];
   const facts = new Map<string, string>();
+  let who = caller;
   let state: CallState | undefined = {
     cursor: begin(flow.id, 1, flow.language ?? 'en-US'),
     memory: noMemory,
@@ -53,7 +54,8 @@ export function playTranscript(flow: Flow, transcript: Transcript): string[] {
     if (!line.startsWith('>')) continue;
     heard.push(line);
     if (state === undefined) return [...heard, '< the call has ended'];
-    const event = readEvent(line.slice(1).trim());
+    const event = readEvent(line.slice(1).trim(), who);
+    who = event.call;
     let answer: Step = take(flow, state, event, facts);
     for (;;) {
       if (answer.ask !== undefined) return [...heard, `< asks ${factOf(answer.ask)}`];
@@ -62,7 +64,7 @@ export function playTranscript(flow: Flow, transcript: Transcript): string[] {
       if (event.event === 'connected' || event.event === 'queued') break;
       state = answer.wait === undefined ? undefined : throughUrl(answer.wait);
       if (answer.verbs.at(-1)?.verb !== 'continue' || state === undefined) break;
-      answer = take(flow, state, { event: 'continued', call: caller }, facts);
+      answer = take(flow, state, { event: 'continued', call: who }, facts);
     }
   }
   if (state !== undefined) heard.push('< the call goes on');
@@ -110,19 +112,23 @@ function answerFrom(facts: Facts, ask: Ask): Answer | undefined {
   return { ask, answer: { online: fact !== 'no', waiting: Number.parseInt(fact, 10) || 0 } };
 }
 
-/** `leftQueue` is told how and after how many seconds: `leftQueue taken-out 305`, `leftQueue talked 20 gone`. */
-export function readEvent(words: string): Event {
+/**
+ * `arrived` may be told from which number: `arrived from +4420…`. `leftQueue` is told how and after how many seconds: `leftQueue
+ * taken-out 305`, `leftQueue talked 20 gone`.
+ */
+export function readEvent(words: string, call: Call = caller): Event {
   const [event, first = '', second = '', ...rest] = words.split(' ');
-  if (event === 'pressed') return { event, keys: first, call: caller };
-  if (event === 'arrived' || event === 'silent') return { event, call: caller };
-  if (event === 'queued') return { event, ahead: Number(first), call: caller };
-  if (event === 'connected') return { event, staffNo: first, call: caller };
+  if (event === 'pressed') return { event, keys: first, call };
+  if (event === 'arrived') return { event, call: first === 'from' ? { ...call, from: second } : call };
+  if (event === 'silent') return { event, call };
+  if (event === 'queued') return { event, ahead: Number(first), call };
+  if (event === 'connected') return { event, staffNo: first, call };
   const by = ['talked', 'hung-up', 'taken-out', 'full', 'fault'].find((each) => each === first);
   if (event !== 'leftQueue' || by === undefined) {
     throw new Error(`a transcript says "> ${words}", which is no event`);
   }
   const [gone, ringing] = [rest.includes('gone'), rest.includes('ringing')];
-  return { event, by: by as LeftBy, waitedSeconds: Number(second), gone, ringing, call: caller };
+  return { event, by: by as LeftBy, waitedSeconds: Number(second), gone, ringing, call };
 }
 
 /** A verb as a transcript writes it. */

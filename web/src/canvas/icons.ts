@@ -2,6 +2,8 @@ import {
   AppstoreOutlined,
   BranchesOutlined,
   CustomerServiceOutlined,
+  EditOutlined,
+  FilterOutlined,
   PhoneOutlined,
   PoweroffOutlined,
   SoundOutlined,
@@ -11,6 +13,8 @@ import type { ComponentType } from 'react';
 /** The icons of node types, by the names that the types give. */
 export const icons: Readonly<Record<string, ComponentType>> = {
   branches: BranchesOutlined,
+  edit: EditOutlined,
+  filter: FilterOutlined,
   headset: CustomerServiceOutlined,
   phone: PhoneOutlined,
   power: PoweroffOutlined,

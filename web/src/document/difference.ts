@@ -4,7 +4,7 @@ import { placeOf } from './geometry.ts';
 import { type HeadField, headFields } from './head.ts';
 import { noteKey, titleOf } from './notes.ts';
 import { same } from './same.ts';
-import { readSetting, settingsOf } from './settings.ts';
+import { readSetting, type Setting, settingsOf } from './settings.ts';
 
 interface Of {
   readonly node: string;
@@ -126,7 +126,7 @@ function nodeChanges(id: string, before: FlowNode, after: FlowNode): Change[] {
   const changes: Change[] = [];
   for (const name of names) {
     const setting = settings.find((each) => each.name === name);
-    const read = (node: FlowNode) => (setting === undefined ? node[name] : plain(readSetting(node, setting)));
+    const read = (node: FlowNode) => (setting === undefined ? node[name] : valueIn(node, setting));
     const [was, is] = [read(before), read(after)];
     if (!same(was, is))
       changes.push({ change: 'setting', setting: name, ...pair(was, is), ...of(id, after) });
@@ -144,6 +144,11 @@ function of(node: string, { type, label }: FlowNode): Of {
 
 function pair<T>(before: T | undefined, after: T | undefined): { before?: T; after?: T } {
   return { ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
+}
+
+function valueIn(node: FlowNode, setting: Setting): unknown {
+  const value = readSetting(node, setting);
+  return setting.field.field === 'list' ? value : plain(value);
 }
 
 /** A list of one is heard as that one; an object without anything says nothing. */

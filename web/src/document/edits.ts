@@ -1,6 +1,7 @@
 import { type Flow, type FlowNode, nodeOf, targetOf } from '../../../lib/flow/flow.ts';
 import { mostNotes, type Note, type NoteColor, noteColors, noteSide } from '../../../lib/flow/note.ts';
 import { nodeType } from '../../../lib/nodes/index.ts';
+import { withFollowingExits } from './following.ts';
 import { type Box, boxOf, freePlace, onPixels, type Point, placeOf, shapeOf } from './geometry.ts';
 import type { HeadField } from './head.ts';
 import type { Edit, Step } from './history.ts';
@@ -65,12 +66,13 @@ export function move(flow: Flow, places: readonly (readonly [id: string, place: 
   };
 }
 
-/** Sets a setting of a node; undefined takes it away. */
+/** Sets a setting of a node; undefined takes it away. Exits that follow from it keep leading where they led. */
 export function set(flow: Flow, id: string, setting: string, value: unknown): Edit {
   const node = nodeOf(flow, id);
   if (node === undefined) return { step: { did: 'set' }, flow };
   const { [setting]: _, ...rest } = node;
-  const next = (value === undefined ? rest : { ...node, [setting]: value }) as FlowNode;
+  const changed = (value === undefined ? rest : { ...node, [setting]: value }) as FlowNode;
+  const next = withFollowingExits(node, changed, setting);
   const did = setting === 'label' ? 'rename' : 'set';
   const step: Step = { did, field: setting, ...about(node) };
   return { step, flow: withNode(flow, id, next), merge: `${did} ${id} ${setting}` };

@@ -37,6 +37,23 @@ export function settingsIn(entries: v.ObjectEntries): Setting[] {
   });
 }
 
+/**
+ * The setting at a field of a node of a type, as problems name fields, with the way to it without the places in lists:
+ * `cases.0.when.1.value` → `cases.when.value`. `undefined` if the type has none there.
+ */
+export function settingAt(type: string, field: string): { path: string; setting: Setting } | undefined {
+  let settings = settingsOf(type);
+  let found: { path: string; setting: Setting } | undefined;
+  for (const name of field.split('.')) {
+    if (found !== undefined && /^\d+$/.test(name)) continue;
+    const setting = settings.find((each) => each.name === name);
+    if (setting === undefined) return found;
+    found = { path: found === undefined ? name : `${found.path}.${name}`, setting };
+    settings = setting.field.field === 'list' ? settingsIn(setting.field.entries) : [];
+  }
+  return found;
+}
+
 /** The value of a setting, or what holds where it is not set. */
 export function readSetting(node: FlowNode, { name, unset }: Setting): unknown {
   return (Object.hasOwn(node, name) ? node[name] : undefined) ?? unset;

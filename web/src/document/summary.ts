@@ -1,6 +1,7 @@
 import type { FlowNode } from '../../../lib/flow/flow.ts';
 import type { PromptPart } from '../../../lib/flow/prompt.ts';
 import { readSetting, settingsOf } from './settings.ts';
+import { listLines } from './told.ts';
 
 /** The first thing that a node is set to, in a line or two; empty where that is missing, undefined where it may be. */
 export function summaryOf(node: FlowNode): string | undefined {
@@ -10,6 +11,7 @@ export function summaryOf(node: FlowNode): string | undefined {
   const value = readSetting(node, first);
   if (value === undefined && !first.required) return undefined;
   if (first.field.field === 'prompt') return heard(value);
+  if (first.field.field === 'list') return listLines(value, first.field, first.name).join('\n');
   const prompt = settings.find(({ field }) => field.field === 'prompt');
   const said = prompt === undefined ? '' : heard(readSetting(node, prompt));
   return [String(value ?? ''), said].filter(Boolean).join('\n');

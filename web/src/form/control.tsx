@@ -1,65 +1,116 @@
-import { AutoComplete, InputNumber, Switch } from 'antd';
+import { AutoComplete, Input, InputNumber, Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { AudioPart, Prompt } from '../../../lib/flow/prompt.ts';
-import { callVariables } from '../../../lib/flow/text.ts';
+import type { Field } from '../../../lib/nodes/settings.ts';
 import { useSurroundings } from '../canvas/surroundings.ts';
-import type { Setting } from '../document/settings.ts';
+import { useDesk } from '../document/desk.ts';
+import { useNames } from '../i18n/naming.ts';
 import { AudioChoice } from './audio.tsx';
+import { upTo } from './length.ts';
+import { ListControl } from './list.tsx';
 import { PromptControl } from './prompt.tsx';
-
-interface ControlProps {
-  readonly setting: Setting;
-  /** What it is called, for those who cannot see where it stands. */
-  readonly name: string;
-  readonly value: unknown;
-  readonly example: string;
-  readonly onChange: (value: unknown) => void;
-}
+import type { ControlProps } from './props.ts';
+import { FilledControl, OperandControl, useKnown } from './variable.tsx';
 
 /** The control for a setting, chosen by the kind of field that the setting's schema names. */
 export function Control(props: ControlProps) {
-  const { setting, name, value, example, onChange } = props;
+  const { type, setting, at, value, onChange } = props;
+  const names = useNames();
   switch (setting.field.field) {
     case 'prompt':
+      return <PromptField {...props} given={[...setting.field.variables, ...props.given]} />;
+    case 'audio':
       return (
-        <PromptControl
-          name={name}
-          value={value as Prompt | undefined}
-          example={example}
-          variables={[...setting.field.variables, ...callVariables]}
+        <AudioChoice
+          name={names.field(type, at)}
+          value={value as AudioPart | undefined}
           onChange={onChange}
         />
       );
-    case 'audio':
-      return <AudioChoice name={name} value={value as AudioPart | undefined} onChange={onChange} />;
     case 'number':
       return <NumberControl {...props} />;
     case 'switch':
       return <SwitchControl {...props} />;
     case 'reference':
       return <GroupControl {...props} />;
+    case 'text':
+      return <FilledControl {...props} />;
+    case 'operand':
+      return <OperandControl {...props} />;
+    case 'variable':
+      return <WordControl {...props} most={40} />;
+    case 'exit':
+      return <WordControl {...props} most={31} />;
+    case 'choice':
+      return <ChoiceControl {...props} options={Object.keys(setting.field.options)} />;
+    case 'list':
+      return <EntriesControl {...props} field={setting.field} />;
     case 'labels':
       return null;
   }
 }
 
-function NumberControl({
-  setting: { name: setting, least, most, unset },
-  name,
-  value,
-  onChange,
-}: ControlProps) {
+function PromptField(props: ControlProps) {
+  const names = useNames();
+  return (
+    <PromptControl
+      name={names.field(props.type, props.at)}
+      value={props.value as Prompt | undefined}
+      example={names.example(props.type, props.path)}
+      variables={useKnown(props)}
+      onChange={props.onChange}
+    />
+  );
+}
+
+function EntriesControl({
+  field,
+  ...props
+}: ControlProps & { readonly field: Extract<Field, { field: 'list' }> }) {
+  const { id, type, path, at, value, given, onChange } = props;
+  const { t } = useTranslation();
+  const names = useNames();
+  return (
+    <ListControl
+      field={field}
+      at={at}
+      called={(number) => t('form.entry', { name: names.setting(type, path), number })}
+      value={value}
+      given={given}
+      onChange={onChange}
+      draw={({ setting, value: own, given: known, onChange: change }, place) => {
+        const way = `${path}.${setting.name}`;
+        return (
+          <>
+            <span className="entry-name" title={names.help(type, way)}>
+              {names.setting(type, way)}
+            </span>
+            <Control
+              {...{ id, type, setting, given: known, value: own, onChange: change }}
+              path={way}
+              at={place}
+            />
+          </>
+        );
+      }}
+    />
+  );
+}
+
+function NumberControl({ setting, type, at, value, onChange }: ControlProps) {
   const { t } = useTranslation();
   const { mayEdit } = useSurroundings();
+  const names = useNames();
+  const { least, most, unset } = setting;
   return (
     <InputNumber
-      aria-label={name}
+      aria-label={names.field(type, at)}
       disabled={!mayEdit}
       style={{ width: 140 }}
       precision={0}
       value={typeof value === 'number' ? value : null}
       placeholder={String(unset ?? '')}
-      suffix={setting.endsWith('Seconds') ? t('form.seconds') : t('form.times')}
+      suffix={setting.name.endsWith('Seconds') ? t('form.seconds') : t('form.times')}
       {...(least === undefined ? {} : { min: least })}
       {...(most === undefined ? {} : { max: most })}
       onChange={(next) => onChange(next ?? undefined)}
@@ -68,11 +119,12 @@ function NumberControl({
 }
 
 /** What is set to its default is left out of the document, as the other controls leave it. */
-function SwitchControl({ setting: { unset }, name, value, onChange }: ControlProps) {
+function SwitchControl({ setting: { unset }, type, at, value, onChange }: ControlProps) {
   const { mayEdit } = useSurroundings();
+  const names = useNames();
   return (
     <Switch
-      aria-label={name}
+      aria-label={names.field(type, at)}
       disabled={!mayEdit}
       checked={value === true}
       onChange={(on) => onChange(on === unset ? undefined : on)}
@@ -80,18 +132,59 @@ function SwitchControl({ setting: { unset }, name, value, onChange }: ControlPro
   );
 }
 
-function GroupControl({ name, value, example, onChange }: ControlProps) {
+function GroupControl({ type, path, at, value, onChange }: ControlProps) {
   const { t } = useTranslation();
   const { groups, mayEdit } = useSurroundings();
+  const names = useNames();
   return (
     <AutoComplete
-      aria-label={name}
+      aria-label={names.field(type, at)}
       disabled={!mayEdit}
       style={{ width: '100%' }}
       value={typeof value === 'string' ? value : ''}
-      placeholder={example || t('form.group')}
+      placeholder={names.example(type, path) || t('form.group')}
       options={groups.map((group) => ({ value: group.id, label: `${group.name} (${group.id})` }))}
       onChange={(next: string) => onChange(next === '' ? undefined : next)}
+    />
+  );
+}
+
+/** A word of so many characters at most. */
+function WordControl({ most, type, path, at, value, onChange }: ControlProps & { readonly most: number }) {
+  const { mayEdit } = useSurroundings();
+  const desk = useDesk();
+  const names = useNames();
+  return (
+    <Input
+      aria-label={names.field(type, at)}
+      disabled={!mayEdit}
+      value={typeof value === 'string' ? value : ''}
+      placeholder={names.example(type, path)}
+      {...upTo(most)}
+      onChange={({ target }) => onChange(target.value === '' ? undefined : target.value)}
+      onBlur={() => desk.settle()}
+    />
+  );
+}
+
+function ChoiceControl({
+  options,
+  type,
+  path,
+  at,
+  value,
+  onChange,
+}: ControlProps & { readonly options: readonly string[] }) {
+  const { mayEdit } = useSurroundings();
+  const names = useNames();
+  return (
+    <Select
+      aria-label={names.field(type, at)}
+      disabled={!mayEdit}
+      style={{ width: '100%' }}
+      value={typeof value === 'string' ? value : null}
+      options={options.map((option) => ({ value: option, label: names.option(type, path, option) }))}
+      onChange={(next: string) => onChange(next)}
     />
   );
 }

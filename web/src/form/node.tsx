@@ -115,10 +115,13 @@ function SettingField({ id, setting }: { id: string; setting: Setting }) {
         : { extra: t('form.range', { least, most, unset: String(unset ?? '') }) })}
     >
       <Control
+        id={id}
+        type={node.type}
         setting={setting}
-        name={label}
+        path={name}
+        at={name}
         value={value}
-        example={names.example(node.type, name)}
+        given={[]}
         onChange={(next) => desk.act(set(desk.flow, id, name, next))}
       />
     </Field>

@@ -15,12 +15,12 @@ export function withPart(parts: readonly PromptPart[], index: number, part: Prom
 }
 
 /** The parts without one of them. */
-export function without(parts: readonly PromptPart[], index: number): PromptPart[] {
+export function without<Part>(parts: readonly Part[], index: number): Part[] {
   return parts.filter((_, at) => at !== index);
 }
 
 /** The parts with one of them moved to another place. */
-export function moved(parts: readonly PromptPart[], from: number, to: number): PromptPart[] {
+export function moved<Part>(parts: readonly Part[], from: number, to: number): Part[] {
   const next = [...parts];
   next.splice(to, 0, ...next.splice(from, 1));
   return next;

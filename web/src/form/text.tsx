@@ -1,12 +1,12 @@
-import { FunctionOutlined, TranslationOutlined } from '@ant-design/icons';
-import { AutoComplete, Button, Dropdown, Mentions, Select, Tooltip } from 'antd';
+import { TranslationOutlined } from '@ant-design/icons';
+import { AutoComplete, Button, Select, Tooltip } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { languages } from '../../../lib/flow/language.ts';
 import { longestText, type TextPart } from '../../../lib/flow/prompt.ts';
 import { Audition } from '../audio/audition.tsx';
 import { useSurroundings } from '../canvas/surroundings.ts';
-import { useDesk } from '../document/desk.ts';
+import { FilledInput, Variables } from './filled.tsx';
 import { languageName } from './languages.ts';
 
 interface TextControlProps {
@@ -23,32 +23,18 @@ interface TextControlProps {
 export function TextControl({ name, part, example, variables, onChange, foot }: TextControlProps) {
   const { t } = useTranslation();
   const { mayEdit } = useSurroundings();
-  const desk = useDesk();
   const own = part.language !== undefined || part.voice !== undefined;
   const [open, setOpen] = useState(own);
-  const called = useCalled();
   const count = Array.from(part.text).length;
   return (
     <>
-      <Mentions
-        aria-label={name}
-        disabled={!mayEdit}
-        autoSize={{ minRows: 2, maxRows: 10 }}
-        prefix="${"
-        split=""
-        placement="bottom"
+      <FilledInput
+        name={name}
         value={part.text}
-        placeholder={example}
-        options={variables.map((variable) => ({
-          value: `${variable}}`,
-          label: (
-            <span className="variable">
-              {`\${${variable}}`} <small>{called(variable)}</small>
-            </span>
-          ),
-        }))}
+        example={example}
+        variables={variables}
+        rows={{ minRows: 2, maxRows: 10 }}
         onChange={(text) => onChange({ ...part, text })}
-        onBlur={() => desk.settle()}
       />
       <div className="text-foot">
         {mayEdit ? (
@@ -77,35 +63,6 @@ export function TextControl({ name, part, example, variables, onChange, foot }: 
       </div>
       {open ? <Speaking part={part} onChange={onChange} /> : null}
     </>
-  );
-}
-
-/** What people call a variable; its own name where the console has no other. */
-function useCalled(): (variable: string) => string {
-  const { t, i18n } = useTranslation();
-  return (variable) =>
-    i18n.exists(`form.variables.${variable}`) ? t(`form.variables.${variable as 'WaitNo'}`) : variable;
-}
-
-interface VariablesProps {
-  readonly names: readonly string[];
-  readonly insert: (name: string) => void;
-}
-
-function Variables({ names, insert }: VariablesProps) {
-  const { t } = useTranslation();
-  const called = useCalled();
-  const items = names.map((name) => ({
-    key: name,
-    label: `${called(name)} \${${name}}`,
-    onClick: () => insert(name),
-  }));
-  return (
-    <Dropdown trigger={['click']} menu={{ items }}>
-      <Tooltip title={t('form.variable')}>
-        <Button size="small" type="text" icon={<FunctionOutlined />} aria-label={t('form.variable')} />
-      </Tooltip>
-    </Dropdown>
   );
 }
 

@@ -6,15 +6,20 @@ import { nodeOf } from '../../../lib/flow/flow.ts';
 import { isVisible } from '../../../lib/flow/name.ts';
 import { nodeType } from '../../../lib/nodes/index.ts';
 import { noteAt, titleOf } from '../document/notes.ts';
-import { settingsOf } from '../document/settings.ts';
+import { settingAt } from '../document/settings.ts';
 
 /** What node types, settings and exits are called in the language of the console; else what the type itself says. */
 export interface Names {
   type(type: string): string;
   about(type: string): string;
-  setting(type: string, setting: string): string;
-  help(type: string, setting: string): string;
-  example(type: string, setting: string): string;
+  /** A setting by the way to it, such as `prompt` or `cases.when.value`; the same for the two below. */
+  setting(type: string, path: string): string;
+  help(type: string, path: string): string;
+  example(type: string, path: string): string;
+  /** A word of a choice. */
+  option(type: string, path: string, value: string): string;
+  /** A field of a node, as problems name it, with its places in lists: `Cases 1 › Tests 2 › Value`. */
+  field(type: string, field: string): string;
   exit(type: string, exit: string): string;
   /** What people see of a node: its label, else its type. */
   node(node: Pick<FlowNode, 'type' | 'label'>): string;
@@ -43,18 +48,25 @@ export function namesIn(i18n: i18n): Names {
   const note = (title = '') => (title === '' ? i18n.t('canvas.note') : i18n.t('canvas.noteNamed', { title }));
   const node = ({ type: kind, label }: Pick<FlowNode, 'type' | 'label'>) =>
     label !== undefined && isVisible(label) ? label.trim() : type(kind);
-  const own = (name: string, setting: string) => settingsOf(name).find((each) => each.name === setting);
+  const own = (name: string, path: string) => settingAt(name, path)?.setting;
+  const key = (name: string, path: string) => `nodes.${name}.settings.${path.replaceAll('.', '.entries.')}`;
+  const setting = (name: string, path: string) =>
+    shared.get(path) ?? word(`${key(name, path)}.name`, own(name, path)?.field.name ?? path);
   return {
     type,
     node,
     about: (name) => word(`nodes.${name}.about`, nodeType(name)?.summary ?? ''),
     note,
-    setting: (name, setting) =>
-      shared.get(setting) ??
-      word(`nodes.${name}.settings.${setting}.name`, own(name, setting)?.field.name ?? setting),
-    help: (name, setting) => word(`nodes.${name}.settings.${setting}.help`, own(name, setting)?.about ?? ''),
-    example: (name, setting) =>
-      word(`nodes.${name}.settings.${setting}.example`, own(name, setting)?.field.example ?? ''),
+    setting,
+    // What stands between backticks in the docs is told by its name alone here.
+    help: (name, path) => word(`${key(name, path)}.help`, own(name, path)?.about ?? '').replaceAll('`', ''),
+    example: (name, path) => word(`${key(name, path)}.example`, own(name, path)?.field.example ?? ''),
+    option(name, path, value) {
+      const field = own(name, path)?.field;
+      const options = field?.field === 'choice' ? field.options : {};
+      return word(`${key(name, path)}.options.${value}`, options[value] ?? value);
+    },
+    field: (name, field) => fieldName(name, field, setting),
     exit: (name, exit) => word(`nodes.${name}.exits.${exit}`, exitName(name, exit)),
     nodeAt(flow, id) {
       const paper = noteAt(flow, id);
@@ -63,6 +75,22 @@ export function namesIn(i18n: i18n): Names {
       return found === undefined ? id : node(found);
     },
   };
+}
+
+function fieldName(type: string, field: string, setting: Names['setting']): string {
+  const parts: string[] = [];
+  const way: string[] = [];
+  for (const name of field.split('.')) {
+    if (way.length > 0 && /^\d+$/.test(name)) {
+      parts.push(`${parts.pop()} ${Number(name) + 1}`);
+      continue;
+    }
+    way.push(name);
+    parts.push(setting(type, way.join('.')));
+    // What stands in a text or a prompt has no name of its own.
+    if (settingAt(type, way.join('.'))?.setting.field.field !== 'list') break;
+  }
+  return parts.join(' › ');
 }
 
 /** What a type calls an exit; one that follows from a node's settings is called as they name it. */

@@ -6,6 +6,17 @@ export const problems = {
   'empty-text': '{{field}} holds an empty text: write what the caller shall hear, or remove it.',
   'unspeakable-text': '{{field}} holds a text with nothing to speak: write words or digits, or remove it.',
   'bad-value': '{{field}} is not right: {{message}}',
+  'bad-variable':
+    '{{field}} must be the name of a variable: up to 40 letters and digits, a letter first, not “System…”.',
+  'bad-exit':
+    '{{field}} must be the name of an exit: up to 31 small letters, digits and hyphens, a letter first, not “else”.',
+  'bad-choice': '{{field}} is none of the words that can be chosen.',
+  'missing-value': '{{field}} is missing: write what is compared with.',
+  'bad-text':
+    '{{field}} is not right: remove it if nothing is compared with it, else shorten it to 1,000 characters.',
+  'bad-list': '{{field}} must hold 1 to {{max}} entries, and no exit twice.',
+  'maybe-unset':
+    '{{field}} names a variable that is not set on every way that leads here, and is nothing then: set it before, or ask a condition first.',
   'unconnected-exit': 'The exit “{{exit}}” leads nowhere: connect it to a module.',
   'unconnected-choice': 'No key leads anywhere: connect one at least.',
   'unknown-exit': '“{{exit}}” is no exit of this module: delete its connection.',

@@ -87,6 +87,79 @@ export const nodes: NodeWords = {
     },
     exits: { timeout: '超时', errors: '错误' },
   },
+  condition: {
+    name: '条件',
+    about: '比较变量，进入第一个全部成立的分支',
+    settings: {
+      cases: {
+        name: '分支',
+        help: '按顺序判断，进入第一个全部成立的分支；都不成立时进入“否则”。',
+        entries: {
+          exit: {
+            name: '出口',
+            help: '此分支的条件全部成立时进入的出口。',
+            example: 'vip',
+          },
+          when: {
+            name: '条件',
+            help: '须全部成立的条件。',
+            entries: {
+              variable: {
+                name: '变量',
+                help: '要判断的变量。',
+                example: 'Tier',
+              },
+              is: {
+                name: '比较方式',
+                help: '“等于”“不等于”“开头是”“包含”比较文字；“小于”等比较数字，任何一边不是数字时不成立。',
+                options: {
+                  equal: '等于',
+                  'not-equal': '不等于',
+                  less: '小于',
+                  'at-most': '不大于',
+                  greater: '大于',
+                  'at-least': '不小于',
+                  'starts-with': '开头是',
+                  contains: '包含',
+                  set: '有内容',
+                  unset: '从未设置',
+                },
+              },
+              value: {
+                name: '比较内容',
+                help: '用于比较的内容，可以引用变量；“有内容”和“从未设置”无需填写。',
+                example: 'gold',
+              },
+            },
+          },
+        },
+      },
+    },
+    exits: { else: '否则' },
+  },
+  set: {
+    name: '设置变量',
+    about: '设置变量，供后面的提示语和条件使用',
+    settings: {
+      values: {
+        name: '变量',
+        help: '按顺序设置，后面的变量可以引用前面的变量。',
+        entries: {
+          variable: {
+            name: '变量名',
+            help: '要设置的变量的名称，由字母和数字组成。',
+            example: 'Tier',
+          },
+          value: {
+            name: '内容',
+            help: '变量的内容，可以引用其他变量，例如 ${SystemCallerNumber}。',
+            example: 'gold',
+          },
+        },
+      },
+    },
+    exits: { next: '下一步' },
+  },
   transfer: {
     name: '转人工',
     about: '转接到技能组的人工坐席',

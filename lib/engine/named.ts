@@ -1,0 +1,83 @@
+import type { Flow } from '../flow/flow.ts';
+import { firstCharacters } from '../flow/length.ts';
+import type { Problem } from '../flow/problem.ts';
+import { callVariables, variablesIn } from '../flow/text.ts';
+import { placeholdersIn } from './placeholders.ts';
+import { type FlowVariables, variablesOf } from './variables.ts';
+
+/** What a text may name beside the variables of the call and of the flow. */
+export interface Naming {
+  /** Those that only its setting knows. */
+  readonly given: readonly string[];
+  /** Those that earlier entries of its list have set. */
+  readonly set: ReadonlySet<string>;
+  /** What becomes of the text, as it begins a sentence: `Spoken`. */
+  readonly done: string;
+}
+
+/** How many names a message tells. */
+const maxNames = 20;
+
+/** What is wrong with the variables that a text names, and with what looks like one. */
+export function* checkText(
+  flow: Flow,
+  node: string,
+  field: string,
+  text: string,
+  { given, set, done }: Naming,
+): Iterable<Problem> {
+  const variables = variablesOf(flow);
+  const names = new Set(variablesIn(text));
+  for (const name of names) {
+    if (isCallVariable(name) || given.includes(name) || set.has(name)) continue;
+    if (!variables.names.has(name)) yield unknown(field, name, knownAt(variables, node, given));
+    else if (!variables.isSure(node, name)) yield maybeUnset(field, name);
+  }
+  yield* checkPlaceholders(field, text, done, () => knownAt(variables, node, given));
+}
+
+/** What is wrong with the name of a variable that is looked at. That it may be unset is what may be looked for. */
+export function checkOperand(flow: Flow, field: string, name: string): Problem[] {
+  const { names } = variablesOf(flow);
+  return name === '' || isCallVariable(name) || names.has(name) ? [] : [unknown(field, name, [...names])];
+}
+
+function isCallVariable(name: string): boolean {
+  return (callVariables as readonly string[]).includes(name);
+}
+
+/** The names that a text may use at a node. */
+export function knownAt(variables: FlowVariables, node: string, given: readonly string[]): string[] {
+  return [...new Set([...callVariables, ...given, ...variables.before(node)])];
+}
+
+function unknown(field: string, name: string, known: readonly string[]): Problem {
+  const names = [...new Set([...callVariables, ...known])]
+    .slice(0, maxNames)
+    .map((each) => `\`\${${each}}\``);
+  const message = `\`\${${firstCharacters(name, 80)}}\` cannot be known here: set it in a node, or use ${names.join(', ')}.`;
+  return { rule: 'unknown-variable', severity: 'error', field, message };
+}
+
+function maybeUnset(field: string, name: string): Problem {
+  const message = `\`\${${name}}\` is not set on every way that leads here, and is nothing then: set it before, or ask a condition first.`;
+  return { rule: 'maybe-unset', severity: 'warning', field, message };
+}
+
+function checkPlaceholders(
+  field: string,
+  text: string,
+  done: string,
+  known: () => readonly string[],
+): Problem[] {
+  const found = placeholdersIn(text, known);
+  if (found === undefined) return [];
+  const [written, fixes] = [found.written, found.fixes].map((each) =>
+    each
+      .slice(0, maxNames)
+      .map((one) => `\`${one}\``)
+      .join(', '),
+  );
+  const message = `${done} as written: ${written}. Variables are filled in only if they are written like this: ${fixes}.`;
+  return [{ rule: 'looks-like-a-variable', severity: 'warning', field, message }];
+}

@@ -1,0 +1,136 @@
+import { type Flow, nodeOf } from '../flow/flow.ts';
+import { nodeType } from '../nodes/index.ts';
+import { exitsOf, startsOf } from './graph.ts';
+
+/** What the nodes of a flow set, and where it is known. */
+export interface FlowVariables {
+  /** All names that a node sets. */
+  readonly names: ReadonlySet<string>;
+  /** The names that may be set when a call comes to a node, in the order in which the flow sets them. */
+  before(node: string): readonly string[];
+  /** Whether every call that comes to a node has a name set; also where no call comes. */
+  isSure(node: string, name: string): boolean;
+}
+
+const known = new WeakMap<Flow, FlowVariables>();
+
+/** What the nodes of a flow set. A flow does not change, so it is looked at once, and ways through it only when asked for. */
+export function variablesOf(flow: Flow): FlowVariables {
+  const found = known.get(flow) ?? lookAt(flow);
+  known.set(flow, found);
+  return found;
+}
+
+const none: FlowVariables = { names: new Set(), before: () => [], isSure: () => false };
+
+function lookAt(flow: Flow): FlowVariables {
+  const sets = new Map<string, readonly string[]>();
+  for (const [id, node] of Object.entries(flow.nodes)) {
+    const names =
+      nodeType(node.type)
+        ?.sets?.(node)
+        .map(({ name }) => name) ?? [];
+    if (names.length > 0) sets.set(id, names);
+  }
+  if (sets.size === 0) return none;
+  const names = [...new Set([...sets.values()].flat())];
+  const ways = new Ways(flow, sets, names);
+  let maybe: Reached | undefined;
+  let surely: Reached | undefined;
+  return {
+    names: new Set(names),
+    before(node) {
+      maybe ??= ways.follow('any');
+      const bits = maybe.get(node);
+      return bits === undefined ? [] : names.filter((_, place) => hasBit(bits, place));
+    },
+    isSure(node, name) {
+      surely ??= ways.follow('all');
+      const bits = surely.get(node);
+      return bits === undefined || hasBit(bits, names.indexOf(name));
+    },
+  };
+}
+
+/** One bit a name. */
+type Bits = Uint32Array;
+
+/** What is set when a call comes to a node, for each node that a call comes to. */
+type Reached = ReadonlyMap<string, Bits>;
+
+/**
+ * How much is done at the most, in words of bits. What flows have takes a hundredth of it; of a flow that is made to take longer,
+ * less is told.
+ */
+const mostWork = 50_000_000;
+
+/** The ways through a flow, with what is set on them. */
+class Ways {
+  private readonly flow: Flow;
+  private readonly sets: ReadonlyMap<string, readonly string[]>;
+  private readonly places: ReadonlyMap<string, number>;
+  private readonly length: number;
+
+  constructor(flow: Flow, sets: ReadonlyMap<string, readonly string[]>, names: readonly string[]) {
+    this.flow = flow;
+    this.sets = sets;
+    this.places = new Map(names.map((name, place) => [name, place]));
+    this.length = Math.ceil(names.length / 32);
+  }
+
+  /** Follows calls from the start until nothing changes: `any` is what one way sets, `all` what every way does. */
+  follow(which: 'any' | 'all'): Reached {
+    const reached = new Map<string, Bits>();
+    const ahead = new Set<string>();
+    for (const id of startsOf(this.flow)) {
+      reached.set(id, new Uint32Array(this.length));
+      ahead.add(id);
+    }
+    let work = 0;
+    for (const id of ahead) {
+      ahead.delete(id);
+      const node = nodeOf(this.flow, id);
+      const before = reached.get(id);
+      if (node === undefined || before === undefined) continue;
+      const after = this.with(before, this.sets.get(id) ?? []);
+      const ensured = nodeType(node.type)?.ensures?.(node);
+      for (const [exit, target] of exitsOf(node)) {
+        const bits = ensured === undefined ? after : this.with(after, ensured.get(exit) ?? []);
+        work += this.length + 1;
+        const known = reached.get(target);
+        if (known === undefined) reached.set(target, bits.slice());
+        if (known === undefined || merge(known, bits, which)) ahead.add(target);
+      }
+      if (work > mostWork) return new Map();
+    }
+    return reached;
+  }
+
+  private with(bits: Bits, names: readonly string[]): Bits {
+    if (names.length === 0) return bits;
+    const more = bits.slice();
+    for (const name of names) {
+      const place = this.places.get(name);
+      if (place !== undefined) more[place >> 5] = (more[place >> 5] ?? 0) | (1 << (place & 31));
+    }
+    return more;
+  }
+}
+
+/** Merges what another way has set; whether that changed anything. */
+function merge(known: Bits, bits: Bits, which: 'any' | 'all'): boolean {
+  let isChanged = false;
+  for (let place = 0; place < known.length; place += 1) {
+    const before = known[place] ?? 0;
+    const other = bits[place] ?? 0;
+    const merged = (which === 'any' ? before | other : before & other) >>> 0;
+    if (merged === before) continue;
+    known[place] = merged;
+    isChanged = true;
+  }
+  return isChanged;
+}
+
+function hasBit(bits: Bits, place: number): boolean {
+  return place >= 0 && ((bits[place >> 5] ?? 0) & (1 << (place & 31))) !== 0;
+}
