@@ -171,13 +171,15 @@ function whole(call: CallRecord): string {
 }
 
 function stepLines({ startedAt }: Call, step: CallStep): string[] {
-  const { at, node, flow, version, heard, key, silent, agent, exit, lost, fault } = step;
+  const { at, node, flow, version, heard, key, silent, agent, exit, lost, forgot, unset, fault } = step;
   const happened = [
     flow === undefined ? node : `${node} of ${flow} v${version}`,
     ...(key === undefined ? [] : [`key ${key}`]),
     ...(silent ? ['no key'] : []),
     ...(agent === undefined ? [] : [`agent ${agent}`]),
     ...(lost === undefined ? [] : [lost]),
+    ...(forgot ? ['its variables could not be opened'] : []),
+    ...(unset === undefined ? [] : [`did not fit: ${unset.join(', ')}`]),
     ...(fault === undefined ? [] : [`fault: ${fault}`]),
   ].filter((each) => each !== '');
   const line = inline(`${happened.join(', ')}${exit === undefined ? '' : ` → ${exit}`}`);

@@ -172,6 +172,32 @@ test('an entry of another flow tells its prompts, and names that flow and its ve
   ]);
 });
 
+test('a value that does not fit is named where it was set, and a memory that cannot be opened where it was missed', async () => {
+  const flow = greeting('long', 'Hello.');
+  const values = [{ variable: 'Tier', value: 'x'.repeat(257) }];
+  const nodes = {
+    ...flow.nodes,
+    start: { type: 'start', exits: { next: 'tier' } },
+    tier: { type: 'set', values: [...values, { variable: 'Name', value: 'Ann' }], exits: { next: 'menu' } },
+    menu: { type: 'branch', prompt: { text: 'Press 1.' }, exits: { 1: 'end' } },
+  };
+  await publishFlow({ ...flow, ...{ nodes } });
+  await bindNumber(admin(), '+15550106', 'long');
+  count += 1;
+  const handler = await load();
+  const post = { ...call, CallSid: `CA${count}`, To: '+15550106' };
+  const menu = actionOf(await hear(handler, '/voice/incoming', post));
+  await hear(handler, menu.replace(/memory=.*$/, 'memory=AAAA'), { ...post, Digits: '1' });
+  const { steps } = await recordOf(`CA${count}`);
+  expect(steps.map(({ node, unset, forgot }) => ({ node, unset, forgot }))).toEqual([
+    { node: 'start' },
+    { node: 'tier', unset: ['Tier'] },
+    { node: 'menu' },
+    { node: 'menu', forgot: true },
+    { node: 'end' },
+  ]);
+});
+
 test('there is no record of a call that never was', async () => {
   await expect(readCall(admin(), 'CAnever')).rejects.toMatchObject({ code: 'call-missing' });
 });

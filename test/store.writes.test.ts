@@ -22,6 +22,7 @@ import { deleteNumber, putNumber } from '../lib/store/numbers.ts';
 import { expireItems } from '../lib/store/pieces.ts';
 import * as places from '../lib/store/places.ts';
 import { putPronunciations } from '../lib/store/pronunciations.ts';
+import { putSealed } from '../lib/store/sealed.ts';
 import { putRefusal, putSpeech } from '../lib/store/speech.ts';
 import { remove, type Table } from '../lib/store/table.ts';
 import { dropVersion, expireVersions, writeVersion } from '../lib/store/versions.ts';
@@ -99,6 +100,7 @@ const cases: Readonly<Record<string, Case | readonly Case[]>> = {
       write: (over) => putRefusal(over, { name: 'af01', reason: 'No.', expiresAt: 1 }),
     },
   ],
+  putSealed: { write: (over) => putSealed(over, { callSid: 'CA1', step: 2 }, 'c2VhbGVk', at) },
   putSpeech: { write: (over) => putSpeech(over, { name: 'af01', seconds: 1, madeAt: at.toISOString() }) },
   putAgent: [
     { write: (over) => putAgent(over, agent, undefined, at) },

@@ -36,6 +36,8 @@ export interface CallStep {
   readonly lost?: string;
   /** What the call remembered could not be opened: its variables were unset from here on. */
   readonly forgot?: true;
+  /** The variables whose values did not fit, so that they are not set. */
+  readonly unset?: readonly string[];
   /** What went wrong on our side: the caller heard the apology. */
   readonly fault?: string;
 }
@@ -109,7 +111,7 @@ function stepsOf(call: Call, flows: Versions, line: Told, before: readonly Told[
 }
 
 function stepOfEntry(call: Call, flows: Versions, entry: ToldEntry): Omit<CallStep, 'at'> {
-  const { flow, version, node, key, silent, exit, lost, fault } = entry;
+  const { flow, version, node, key, silent, exit, lost, unset, fault } = entry;
   const sounds = heardAt(flows.get(versionKey(call, entry)), entry, partiesOf(call));
   const elsewhere =
     flow !== undefined && version !== undefined && (flow !== call.flow || version !== call.version);
@@ -121,6 +123,7 @@ function stepOfEntry(call: Call, flows: Versions, entry: ToldEntry): Omit<CallSt
     ...(silent === undefined ? {} : { silent }),
     ...(exit === undefined ? {} : { exit }),
     ...(lost === undefined ? {} : { lost }),
+    ...(unset === undefined ? {} : { unset }),
     ...(fault === undefined ? {} : { fault }),
   };
 }

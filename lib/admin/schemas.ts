@@ -238,6 +238,12 @@ export const CallStep = v.object({
   forgot: v.exactOptional(
     v.pipe(v.literal(true), v.description('The variables of the call could not be opened, and are unset')),
   ),
+  unset: v.exactOptional(
+    v.pipe(
+      v.array(v.string()),
+      v.description('Variables whose values did not fit, so that they are not set'),
+    ),
+  ),
   fault: v.exactOptional(v.pipe(v.string(), v.description('What went wrong on our side'))),
 });
 

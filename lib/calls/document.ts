@@ -13,13 +13,16 @@ export function answerOf(body: string): Answer {
 
 /**
  * The document for a caller: `query` is where their call stands after it, as `writeCursor` writes it, and `sealed` what it
- * remembers. A caller who waits in a queue needs no memory there.
+ * remembers, which stands last in a URL. The URL of a wait has it only if something that is heard there needs it.
  */
 export function callerDocument(voice: Voice, verbs: readonly Verb[], query = '', sealed = ''): string {
   const base = `${voice.config.publicUrl}/voice`;
   return written(voice, verbs, {
     action: `${base}/step?${query}${sealed}`,
-    wait: (enqueue) => `${base}/wait?${query}&${writeWait(enqueue)}`,
+    wait: (enqueue) => {
+      const memory = enqueue.remembers === true ? sealed : '';
+      return `${base}/wait?${query}&${writeWait(enqueue)}${memory}`;
+    },
   });
 }
 

@@ -8,23 +8,41 @@ import type { Post } from './voice.ts';
 /** The name of the sealed memory in a query. It stands last, and no line of the log has it. */
 const field = 'memory';
 
+/** What of a webhook a memory is sealed and opened with. */
+type Sealing = Pick<Post, 'fields' | 'tokens'>;
+
+/** What a call remembers. If it could not be opened, all is unset, and `forgot` says so. */
+export interface Remembered {
+  readonly memory: Memory;
+  readonly forgot: boolean;
+}
+
+/** The sealed memory of a call in the query of a URL; `undefined` if there is none. */
+export function sealedIn(query: string): string | undefined {
+  return new RegExp(`(?:^|&)${field}=([^&]*)$`).exec(query)?.[1];
+}
+
+/** What a call remembers, as the URL of its webhook has it. */
+export function memoryIn(post: Sealing & Pick<Post, 'query'>, cursor: Cursor): Remembered {
+  return openMemory(post, cursor, sealedIn(post.query));
+}
+
 /**
- * What a call remembers, as the URL of its webhook has it. One that cannot be opened, because no valid token sealed it or it
- * belongs elsewhere, counts as nothing, and `forgot` says so.
+ * Opens what a call remembers at a cursor; nothing if it remembers nothing. What no valid token has sealed, or was sealed for
+ * another call or place, cannot be opened.
  */
-export function memoryIn(post: Post, cursor: Cursor): { readonly memory: Memory; readonly forgot: boolean } {
-  const [, sealed] = new RegExp(`(?:^|&)${field}=([^&]*)$`).exec(post.query) ?? [];
+export function openMemory(post: Sealing, cursor: Cursor, sealed: string | undefined): Remembered {
   if (sealed === undefined) return { memory: noMemory, forgot: false };
   const memory = createSealer(post.tokens ?? []).open(sealed, contextOf(post, cursor));
   return { memory: memory ?? noMemory, forgot: memory === undefined };
 }
 
 /** The memory of a call as the end of its next URL; empty if there is nothing to remember. */
-export function writeSealed(post: Post, { cursor, memory }: CallState): string {
+export function writeSealed(post: Sealing, { cursor, memory }: CallState): string {
   const sealed = createSealer(post.tokens ?? []).seal(memory, contextOf(post, cursor));
   return sealed === '' ? '' : `&${field}=${sealed}`;
 }
 
-function contextOf({ fields }: Post, { flow, version, step }: Cursor): SealContext {
+function contextOf({ fields }: Sealing, { flow, version, step }: Cursor): SealContext {
   return { callSid: callOf(fields).callSid, flow, version, step };
 }

@@ -1,9 +1,9 @@
 import { callOf, dialledOf, keysOf, queuePositionOf, queueSeconds, statusOf } from '../carrier/posts.ts';
 import { emptyDocument } from '../carrier/twiml.ts';
 import type { Step } from '../engine/result.ts';
+import { namesVariables } from '../engine/texts.ts';
 import { apology } from '../flow/apology.ts';
 import { type Cursor, readCursor, writeCursor } from '../flow/cursor.ts';
-import { noMemory } from '../flow/memory.ts';
 import { holdMusic } from '../flow/prompt.ts';
 import { isSound, type Sound, type Verb } from '../flow/verbs.ts';
 import { type Leg, readLeg } from '../queue/leg.ts';
@@ -11,9 +11,11 @@ import { answered, answerFailed, confirmed, dialled, legTold, type Told } from '
 import { announced, asked, countAhead, settleSwap } from '../queue/stays.ts';
 import { agentWords } from '../queue/words.ts';
 import type { Stay } from '../store/places.ts';
+import { readSealed } from '../store/sealed.ts';
 import type { Deadline } from './deadline.ts';
 import { agentDocument, callerDocument, readWait } from './document.ts';
 import type { Line } from './line.ts';
+import { memoryIn, openMemory, sealedIn } from './memory.ts';
 import { takeStep } from './turn.ts';
 import { languageOf, log, type Post, report, type Voice } from './voice.ts';
 
@@ -63,7 +65,8 @@ async function wait(voice: Voice, post: Post, deadline: Deadline): Promise<strin
   if (cursor === undefined || callSid === '' || (waitedSeconds ?? 0) > maxWaitSeconds)
     return waitAnyway(voice, post);
   const stay = { callSid, step: cursor.step, group, to, cursor: writeCursor(cursor), waitedSeconds };
-  const { verdict, first } = await asked(voice.queue, stay, { maxWaitSeconds, signal: deadline.signal });
+  const request = { maxWaitSeconds, sealed: sealedIn(query), signal: deadline.signal };
+  const { verdict, first } = await asked(voice.queue, stay, request);
   if (verdict === 'leave') return callerDocument(voice, [{ verb: 'leave' }]);
   const said = announces && first ? await greet(voice, post, deadline, { stay, cursor }) : [];
   return callerDocument(voice, [...said, { verb: 'play', audio }]);
@@ -83,9 +86,16 @@ async function greet(
     const published = await voice.library.versionOf(cursor.flow, cursor.version, deadline);
     if (published === undefined) return [];
     const call = callOf(post.fields);
-    const state = { cursor, memory: noMemory };
+    const { memory, forgot } = memoryIn(post, cursor);
+    const state = { cursor, memory };
     const step = await takeStep(voice, post, published, state, { event: 'queued', ahead, call });
-    log(voice, { callSid: stay.callSid, phase: 'waiting', ahead, ...heardOf(step) });
+    log(voice, {
+      callSid: stay.callSid,
+      phase: 'waiting',
+      ahead,
+      ...heardOf(step),
+      ...(forgot ? { forgot } : {}),
+    });
     return step.wait === undefined ? [] : step.verbs.filter(isSound);
   } catch (error) {
     report(voice, post, error);
@@ -107,8 +117,15 @@ async function announce(voice: Voice, post: Post, deadline: Deadline): Promise<s
   if (leg === undefined) return emptyDocument;
   const place = await announced(voice.queue, call.callSid);
   if (place === undefined) return emptyDocument;
-  const step = await announcementOf(voice, post, deadline, { staffNo: leg.staffNo, cursor: place.cursor });
-  const heard = step === undefined ? {} : heardOf(step);
+  const announcement = await announcementOf(voice, post, deadline, {
+    staffNo: leg.staffNo,
+    cursor: place.cursor,
+  });
+  const step = announcement?.step;
+  const heard =
+    announcement === undefined
+      ? {}
+      : { ...heardOf(announcement.step), ...(announcement.forgot ? { forgot: true } : {}) };
   log(voice, { callSid: call.callSid, phase: 'talking', agent: leg.staffNo, ...heard });
   try {
     await settleSwap(voice.queue, leg, place);
@@ -125,13 +142,19 @@ async function announce(voice: Voice, post: Post, deadline: Deadline): Promise<s
 const announcementMs = 1200;
 const announcementReserveMs = 1000;
 
-/** The step that announces an agent; `undefined` if it cannot be taken in time. */
+/** The step that announces an agent, and whether it was taken without what the call remembered. */
+interface Announcement {
+  readonly step: Step;
+  readonly forgot: boolean;
+}
+
+/** The announcement of an agent; `undefined` if it cannot be made in time. */
 async function announcementOf(
   voice: Voice,
   post: Post,
   deadline: Deadline,
   { staffNo, cursor: query }: { readonly staffNo: string; readonly cursor: string },
-): Promise<Step | undefined> {
+): Promise<Announcement | undefined> {
   const cursor = readCursor(query);
   if (cursor === undefined) return undefined;
   const part = deadline.part(announcementMs, announcementReserveMs);
@@ -139,8 +162,13 @@ async function announcementOf(
     return await part.run(async () => {
       const published = await voice.library.versionOf(cursor.flow, cursor.version, part);
       if (published === undefined) return undefined;
-      const event = { event: 'connected', staffNo, call: callOf(post.fields) } as const;
-      return await takeStep(voice, post, published, { cursor, memory: noMemory }, event);
+      const call = callOf(post.fields);
+      const sealed = namesVariables(published.flow, cursor.node)
+        ? await readSealed(voice.queue.table, call.callSid, cursor.step)
+        : undefined;
+      const { memory, forgot } = openMemory(post, cursor, sealed);
+      const event = { event: 'connected', staffNo, call } as const;
+      return { step: await takeStep(voice, post, published, { cursor, memory }, event), forgot };
     });
   } catch (error) {
     report(voice, post, error);

@@ -6,7 +6,7 @@ export type Fields = Readonly<Record<string, string | readonly string[] | undefi
 
 const digits = /^[0-9]{1,9}$/;
 const longestAddress = 256;
-const longestUrl = 2048;
+const longestUrl = 8192;
 
 /** Who is on the line, as every post says it. What is missing, or an id of no known shape, is empty. */
 export function callOf(fields: Fields): Call {

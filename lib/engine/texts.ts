@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import { defaultLanguage, type Flow, type FlowNode } from '../flow/flow.ts';
-import { longestText, Prompt, partsOf, type TextPart } from '../flow/prompt.ts';
+import { defaultLanguage, type Flow, type FlowNode, nodeOf } from '../flow/flow.ts';
+import { variableName } from '../flow/memory.ts';
+import { longestText, Prompt, partsOf, promptTexts, type TextPart } from '../flow/prompt.ts';
 import { isSpeakable, pieces, variablesIn } from '../flow/text.ts';
 import { nodeType } from '../nodes/index.ts';
 import { fieldOf } from '../nodes/settings.ts';
@@ -53,6 +54,18 @@ function textsOfPart(flow: Flow, part: TextPart): Omit<SpokenText, 'node' | 'fie
     ...tongueOf(flow, part),
   };
   return texts.map((text) => ({ ...how, text }));
+}
+
+/** Whether a prompt of a node names a variable that nodes set, rather than those that the call or the node itself knows. */
+export function namesVariables(flow: Flow, id: string): boolean {
+  const node = nodeOf(flow, id);
+  if (node === undefined) return false;
+  return Array.from(placesOf(node)).some(({ field, value }) => {
+    const prompt = field.field === 'prompt' ? v.safeParse(Prompt, value) : undefined;
+    if (field.field !== 'prompt' || prompt?.success !== true) return false;
+    const names = promptTexts(prompt.output).flatMap(variablesIn);
+    return names.some((name) => variableName.test(name) && !field.variables.includes(name));
+  });
 }
 
 /** The settings of a node that are prompts. */

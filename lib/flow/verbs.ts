@@ -37,6 +37,8 @@ export interface Enqueue {
   readonly maxWaitSeconds: number;
   /** The node has something to say to the event `queued`, which is heard first in the queue. */
   readonly announces?: true;
+  /** What is heard in the queue, or when an agent answers, names variables that the call has set. */
+  readonly remembers?: true;
 }
 
 /** Take the caller out of the queue they wait in. */

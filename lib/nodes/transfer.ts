@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { variableName } from '../flow/memory.ts';
 import { holdMusic, type Prompt, promptTexts } from '../flow/prompt.ts';
 import { spelled, type Values, variablesIn } from '../flow/text.ts';
 import {
@@ -16,6 +17,9 @@ import { audio, prompt, skillGroup, whole } from './settings.ts';
 
 /** The variables that tell where a caller stands in the queue. */
 const place = ['WaitNo', 'QueuePosition'];
+
+/** The variables that are known when an agent has answered. */
+const connected = ['StaffNo', ...place];
 
 const settings = {
   skillGroup: skillGroup({
@@ -55,7 +59,7 @@ const settings = {
         about: 'What the caller hears when an agent has answered. `${StaffNo}` is the staff number',
         example: 'You are speaking with agent ${StaffNo}.',
       },
-      { variables: ['StaffNo', ...place] },
+      { variables: connected },
     ),
   ),
   maxWaitSeconds: whole(
@@ -126,9 +130,16 @@ function queueUp(node: Settings, turn: Transferring): Outcome {
   const available = turn.answer(question);
   if (available === undefined) return ask(question);
   if (!available.online) return fail(turn, 'nobody-online', available.waiting);
-  const enqueue = { verb: 'enqueue', skillGroup, holdMusic: node.holdMusic.audio, maxWaitSeconds } as const;
+  const remembers = namesOwn(node.connectedPrompt) ? ({ remembers: true } as const) : {};
+  const enqueue = {
+    ...({ verb: 'enqueue', skillGroup, holdMusic: node.holdMusic.audio, maxWaitSeconds } as const),
+    ...remembers,
+  };
   // Only in the queue it is known how many are ahead.
-  if (namesPlace(node.transferringPrompt)) return wait([{ ...enqueue, announces: true }]);
+  if (namesPlace(node.transferringPrompt)) {
+    const also = namesOwn(node.transferringPrompt) ? ({ remembers: true } as const) : {};
+    return wait([{ ...enqueue, ...also, announces: true }]);
+  }
   return wait([...turn.say('transferringPrompt'), enqueue]);
 }
 
@@ -148,8 +159,16 @@ function fail(turn: Transferring, lost: Lost, ahead: number): Outcome {
 
 /** Whether a text of a prompt names the caller's place in the queue. */
 function namesPlace(prompt: Prompt | undefined): boolean {
-  const texts = prompt === undefined ? [] : promptTexts(prompt);
-  return texts.some((text) => variablesIn(text).some((name) => place.includes(name)));
+  return namesIn(prompt).some((name) => place.includes(name));
+}
+
+/** Whether a text of a prompt names a variable that nodes set. */
+function namesOwn(prompt: Prompt | undefined): boolean {
+  return namesIn(prompt).some((name) => variableName.test(name) && !connected.includes(name));
+}
+
+function namesIn(prompt: Prompt | undefined): string[] {
+  return prompt === undefined ? [] : promptTexts(prompt).flatMap(variablesIn);
 }
 
 function placeBehind(ahead: number): Values {

@@ -14,6 +14,7 @@ import {
   stepOf,
   unringPlace,
 } from '../store/places.ts';
+import { putSealed } from '../store/sealed.ts';
 import { listStaff } from '../store/staff.ts';
 import type { Leg } from './leg.ts';
 import { isOnline, lookAtAll, type Sight } from './look.ts';
@@ -33,17 +34,27 @@ export interface Asked {
   readonly first: boolean;
 }
 
+/** What a wait request says beside who waits where. */
+export interface WaitRequest {
+  readonly maxWaitSeconds: number;
+  /** What the call remembers, sealed, if an agent's answer needs it. It is kept apart from the place, which every match reads. */
+  readonly sealed?: string | undefined;
+  readonly signal?: AbortSignal;
+}
+
 /**
  * A caller asks for music: their place is written down or kept, and agents are rung, unless the caller has waited too long.
  */
 export async function asked(
   queue: Queue,
   stay: Stay,
-  { maxWaitSeconds, signal }: { readonly maxWaitSeconds: number; readonly signal?: AbortSignal },
+  { maxWaitSeconds, sealed, signal }: WaitRequest,
 ): Promise<Asked> {
   const at = queue.now();
   const kept = await keepPlace(queue.table, stay, at);
   const { first = false, since = at.toISOString() } = kept ?? {};
+  // Before an agent is rung, who may answer at once.
+  if (first && sealed !== undefined) await putSealed(queue.table, stay, sealed, at);
   const waitedSeconds = stay.waitedSeconds ?? Math.floor((at.getTime() - Date.parse(since)) / 1000);
   // That they left comes by the action.
   if (waitedSeconds > maxWaitSeconds) return { verdict: 'leave', first };

@@ -145,6 +145,11 @@ export function departureKey(callSid: string, step: number): Key {
   return { pk: departuresPk(callSid), sk: String(step) };
 }
 
+/** What a call remembers while its caller waits in a queue, by the step that leads out of it: only the announcement reads it. */
+export function sealedKey(callSid: string, step: number): Key {
+  return { pk: `sealed#${callSid}`, sk: String(step) };
+}
+
 /** The key of an item that was read. */
 export function keyOf(item: Item): Key {
   return { pk: item.pk?.S ?? '', sk: item.sk?.S ?? '' };

@@ -22,6 +22,8 @@ export interface ToldEntry {
   readonly heard?: readonly string[];
   /** The values that only the node knew, of the variables that those prompts name. */
   readonly values?: Values;
+  /** The variables whose values did not fit, so that they are not set. */
+  readonly unset?: readonly string[];
   readonly goodbye?: ApologyLanguage;
 }
 
@@ -130,7 +132,7 @@ function entryIn(value: unknown): ToldEntry[] {
   const node = textIn(found, 'node');
   if (node === undefined) return [];
   const names = ['flow', 'key', 'exit', 'lost', 'end', 'fault', 'language'] as const;
-  const { version, heard, values } = found;
+  const { version, heard, unset, values } = found;
   const waitsFor = waits.find((each) => each === found.waits);
   return [
     {
@@ -140,10 +142,15 @@ function entryIn(value: unknown): ToldEntry[] {
       ...(typeof found.goodbye === 'string' ? { goodbye: apologyLanguage(found.goodbye) } : {}),
       ...(typeof version === 'number' ? { version } : {}),
       ...(waitsFor === undefined ? {} : { waits: waitsFor }),
-      ...(Array.isArray(heard) ? { heard: heard.filter((each) => typeof each === 'string') } : {}),
+      ...(Array.isArray(heard) ? { heard: textsOf(heard) } : {}),
+      ...(Array.isArray(unset) ? { unset: textsOf(unset) } : {}),
       ...(values === undefined ? {} : { values: valuesIn(record(values)) }),
     },
   ];
+}
+
+function textsOf(list: readonly unknown[]): string[] {
+  return list.filter((each) => typeof each === 'string');
 }
 
 function valuesIn(found: Record<string, unknown>): Values {

@@ -90,6 +90,17 @@ function trying(...groups: readonly string[]): Flow {
   };
 }
 
+/** A flow that sets a variable, which its prompts in the queue and at the connection name. */
+function remembering(): Flow {
+  const desk = deskOf('remembering', 'sales', {
+    transferringPrompt: { text: 'Dear ${Tier} customer, you are number ${QueuePosition}.' },
+    connectedPrompt: { text: 'Agent ${StaffNo} is glad to serve a ${Tier} customer.' },
+  });
+  const start = { type: 'start', exits: { next: 'tier' } };
+  const tier = { type: 'set', values: [{ variable: 'Tier', value: 'platinum' }], exits: { next: 'agents' } };
+  return { ...desk, nodes: { ...desk.nodes, start, tier } };
+}
+
 /** Number → the flow that its callers get: straight into a queue. */
 const desks: Readonly<Record<string, Flow>> = {
   '+15550100': deskOf('sales', 'sales', {}),
@@ -100,6 +111,7 @@ const desks: Readonly<Record<string, Flow>> = {
     failPrompt: { text: 'Nobody for number ${QueuePosition}, ${WaitNo} ahead.' },
   }),
   '+15550400': trying('sales', 'support', 'billing'),
+  '+15550500': remembering(),
 };
 
 const library = {

@@ -201,6 +201,8 @@ export type CallStep = {
   readonly lost?: string;
   /** The variables of the call could not be opened, and are unset */
   readonly forgot?: true;
+  /** Variables whose values did not fit, so that they are not set */
+  readonly unset?: string[];
   /** What went wrong on our side */
   readonly fault?: string;
 };
