@@ -146,6 +146,20 @@ test("rule 3: nothing outside a node's own file asks its type", () => {
   expect(asking).toEqual([]);
 });
 
+test('nothing but node files, words and examples names a type', () => {
+  // Names that mean nothing else in this code.
+  const own = nodeTypes
+    .map(({ type }) => type)
+    .filter((type) => ['branch', 'condition', 'transfer'].includes(type));
+  expect(own).toHaveLength(3);
+  const named = new RegExp(`['"\`](${own.join('|')})['"\`]|^\\s*(${own.join('|')}): `, 'm');
+  const naming = ours
+    .filter(({ path }) => !/^(lib\/nodes|local\/carrier|bench|web\/src\/i18n)\//.test(path))
+    .filter(({ code }) => named.test(code))
+    .map(({ path }) => path);
+  expect(naming).toEqual([]);
+});
+
 describe('rule 4: one room speaks each foreign language', () => {
   const inLib = ours.filter(({ path }) => /^(lib|functions)\//.test(path));
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { check } from '../lib/engine/check.ts';
 import { isKey } from '../lib/flow/events.ts';
@@ -36,6 +37,13 @@ const flow: Flow = {
     end: { type: 'end' },
   },
 };
+
+test('every node type has an icon that is there', () => {
+  const source = readFileSync(new URL('../web/src/canvas/icons.ts', import.meta.url), 'utf8');
+  const names = Array.from(source.matchAll(/^ {2}(\w+): \w+Outlined,$/gm), ([, name]) => name);
+  expect(names.length).toBeGreaterThan(5);
+  for (const { type, face } of nodeTypes) expect(names, type).toContain(face.icon);
+});
 
 describe('the languages of the console', () => {
   test('name the same things: the same keys, none empty, the same blanks to fill', () => {
