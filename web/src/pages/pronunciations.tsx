@@ -93,6 +93,8 @@ function WordList({ language, saved, close }: WordListProps) {
           title: t('audio.words.saved'),
           description: t('audio.words.concerns', { flows: concerned.join('、') }),
           duration: 15,
+          // Not on the buttons of the page.
+          placement: 'bottomRight',
         });
       }
       close();
