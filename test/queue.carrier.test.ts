@@ -124,54 +124,6 @@ describe('a carrier that cannot ring', () => {
   });
 });
 
-describe('a carrier that does not answer within 2 s', () => {
-  test('may ring all the same: the webhooks of the leg decide', async () => {
-    const one = await open(ann, bob);
-    centre.account().rings.push('silence');
-    expect(await one.wait()).toContain(music);
-    expect(await centre.state('1001')).toBe('ringing');
-    expect(await one.ask()).toContain(music);
-    expect(rungFor()).toHaveLength(1);
-    expect(await leg(0).answer()).toContain('<Queue ');
-    expect(await leg(0).meet(one)).toContain('1 0 0 1');
-    await leg(0).status('completed');
-    expect(await centre.agent('1001')).toMatchObject({ misses: 0 });
-  });
-
-  test("and did not ring: the lease ends as nobody's miss", async () => {
-    const one = await open(ann);
-    centre.account().rings.push('silence');
-    await one.wait();
-    centre.pass(35);
-    await one.ask();
-    expect(rungFor()).toHaveLength(2);
-    expect(centre.cancelled()).toEqual([]);
-    expect(await centre.agent('1001')).toMatchObject({ misses: 0 });
-  });
-
-  test('and rings when the caller has gone: it is cancelled as soon as its leg is known', async () => {
-    const one = await open(ann);
-    centre.account().rings.push('silence');
-    await one.wait();
-    await one.hangUp();
-    expect(centre.cancelled()).toEqual([]);
-    await leg(0).status('initiated');
-    expect(centre.cancelled()).toEqual(['CAleg1']);
-    expect(await centre.state('1001')).toBe('available');
-  });
-
-  test('and rings when its lease is over: it is cancelled', async () => {
-    const one = await open(ann);
-    centre.account().rings.push('silence');
-    await one.wait();
-    centre.pass(35);
-    await one.ask();
-    await leg(0).status('initiated');
-    expect(centre.cancelled()).toEqual(['CAleg1']);
-    expect(await centre.state('1001')).toBe('ringing');
-  });
-});
-
 describe('a carrier of whose answer nothing is clear', () => {
   test('is tried again when the lease has run out, and at the third try the caller leaves', async () => {
     const one = await open(ann);

@@ -10,6 +10,8 @@ export interface Account {
   readonly token: () => string | Promise<string>;
   /** Learns of each request that brought no usable answer, once: its message names the HTTP status and the carrier's code. */
   readonly onFault: (error: InternalError) => void;
+  /** How long the carrier is given for an answer, in milliseconds; 2,000 if left out. */
+  readonly limitMs?: number;
 }
 
 /** A leg that is to be rung. The URLs are absolute. */
@@ -48,8 +50,7 @@ export interface Rest {
   read(leg: string): Promise<Told>;
 }
 
-/** How long the carrier is given for an answer. */
-const limitMs = 2000;
+const usualLimitMs = 2000;
 
 /** The REST API of an account. */
 export function createRest(account: Account): Rest {
@@ -123,7 +124,7 @@ async function post(
       headers: { authorization: `Basic ${credentials}`, accept: 'application/json' },
       // What answers with a redirect is not the API: credentials must not follow it.
       redirect: 'manual',
-      signal: AbortSignal.timeout(limitMs),
+      signal: AbortSignal.timeout(account.limitMs ?? usualLimitMs),
       ...(form === undefined ? {} : { body: form }),
     });
     return { status: response.status, body: parsed(await response.text()) };

@@ -32,15 +32,18 @@ export interface QueueNeeds {
    * may not be dialled.
    */
   readonly onFault: (error: unknown) => void;
+  /** How long the carrier's REST API is given for an answer, in milliseconds. */
+  readonly carrierMs?: number;
 }
 
 /** The queues in a table, whose agents are rung through the carrier's REST API. */
 export function createQueue(config: QueueConfig, needs: QueueNeeds): Queue {
   const { apiUrl, accountSid, authTokens, publicUrl, dialAllow } = config;
-  const { table, now, onFault, tokens = createTokens(authTokens, { onFault }) } = needs;
+  const { table, now, onFault, carrierMs, tokens = createTokens(authTokens, { onFault }) } = needs;
   const token = () => tokens.first(now());
   const newLease = () => crypto.randomUUID().replaceAll('-', '');
-  const rest = createRest({ apiUrl, accountSid, token, onFault });
+  const limit = carrierMs === undefined ? {} : { limitMs: carrierMs };
+  const rest = createRest({ apiUrl, accountSid, token, onFault, ...limit });
   const allow = dialAllow === undefined ? {} : { dialAllow };
   return { table, now, publicUrl, newLease, rest, ...allow, mayDial: dialGuard(dialAllow, onFault) };
 }

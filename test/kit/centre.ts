@@ -7,7 +7,7 @@ import type { Flow } from '../../lib/flow/flow.ts';
 import { noSounds } from '../../lib/flow/sounds.ts';
 import type { HttpHandler } from '../../lib/http.ts';
 import { errorLine } from '../../lib/log.ts';
-import { createQueue, type Queue } from '../../lib/queue/queue.ts';
+import { createQueue, type Queue, type QueueNeeds } from '../../lib/queue/queue.ts';
 import { presenceChanged } from '../../lib/queue/stays.ts';
 import { type Agent, putAgent, readAgent, setPresence, stateOf } from '../../lib/store/agents.ts';
 import { type Group, putGroup } from '../../lib/store/groups.ts';
@@ -124,7 +124,10 @@ const library = {
 };
 
 /** Sets a call centre up for the tests of a file; each test begins with nobody in it. `extra` joins its environment. */
-export function setUpCentre(extra: Readonly<Record<string, string>> = {}): Centre {
+export function setUpCentre(
+  extra: Readonly<Record<string, string>> = {},
+  needs: Pick<QueueNeeds, 'carrierMs'> = {},
+): Centre {
   let table: TestTable;
   let account: Account;
   let time = 0;
@@ -144,6 +147,7 @@ export function setUpCentre(extra: Readonly<Record<string, string>> = {}): Centr
     createQueue(readQueueConfig(environment()), {
       ...{ table: underRole(over, 'VoiceRole'), now },
       onFault: (error) => lines.push(errorLine(now(), error)),
+      ...needs,
     });
 
   beforeAll(async () => {
