@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { JsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
-import { openapi, openapiRoute } from '../lib/admin/openapi.ts';
-import { routes } from '../lib/admin/routes/index.ts';
+import { openapi, openapiRoute } from '../lib/api/openapi.ts';
+import { routes } from '../lib/api/routes/index.ts';
 import { flowSchema, nodeSchema } from '../lib/engine/schema.ts';
 import { nodeHead } from '../lib/flow/flow.ts';
 import { nodeTypes } from '../lib/nodes/index.ts';

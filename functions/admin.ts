@@ -1,4 +1,4 @@
-import { createAdmin } from '../lib/admin/app.ts';
+import { createAdmin } from '../lib/api/app.ts';
 import { readAdminConfig, readQueueConfig } from '../lib/config.ts';
 import { errorLine, toStdout } from '../lib/log.ts';
 import { openPolly } from '../lib/media/polly.ts';

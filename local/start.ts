@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { roles } from '../lib/admin/roles.ts';
+import { roles } from '../lib/api/roles.ts';
 import { Misconfigured } from '../lib/config.ts';
 import { openTable } from '../lib/store/table.ts';
 import { createAuthorizer } from './authorizer.ts';

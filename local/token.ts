@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { roles } from '../lib/admin/roles.ts';
+import { roles } from '../lib/api/roles.ts';
 import { openIssuer } from './issuer.ts';
 import { readDataDir } from './settings.ts';
 import { readStack } from './stack.ts';

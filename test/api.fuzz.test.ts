@@ -1,8 +1,8 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { openapi, openapiRoute } from '../lib/admin/openapi.ts';
-import { routes } from '../lib/admin/routes/index.ts';
+import { openapi, openapiRoute } from '../lib/api/openapi.ts';
+import { routes } from '../lib/api/routes/index.ts';
 import { type Schema, valuesOf } from './kit/arbitrary.ts';
 import { type Answered, setUpApi } from './kit/office.ts';
 

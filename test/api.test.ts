@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createAdmin } from '../lib/admin/app.ts';
+import { createAdmin } from '../lib/api/app.ts';
 import type { Request } from '../lib/http.ts';
 import { greeting } from './kit/drawings.ts';
 import { setUpApi } from './kit/office.ts';

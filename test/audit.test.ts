@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Admin, audited } from '../lib/admin/admin.ts';
-import { type ApiRoute, serveApi } from '../lib/api.ts';
+import { type ApiRoute, serveApi } from '../lib/api/serve.ts';
 import { Failure } from '../lib/errors.ts';
 import type { Request } from '../lib/http.ts';
 import { type Change, listChanges, withdrawChange, writeChange } from '../lib/store/audit.ts';

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
-import { createAdmin } from '../lib/admin/app.ts';
+import { createAdmin } from '../lib/api/app.ts';
 import { Misconfigured } from '../lib/config.ts';
 import { InternalError } from '../lib/errors.ts';
 import type { Request } from '../lib/http.ts';

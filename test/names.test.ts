@@ -1,9 +1,9 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { openapi } from '../lib/admin/openapi.ts';
 import { asFlow } from '../lib/admin/parse.ts';
-import { routes } from '../lib/admin/routes/index.ts';
+import { openapi } from '../lib/api/openapi.ts';
+import { routes } from '../lib/api/routes/index.ts';
 import { check } from '../lib/engine/check.ts';
 import { flowSchema } from '../lib/engine/schema.ts';
 import { firstCharacters } from '../lib/flow/length.ts';

@@ -4,10 +4,10 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as v from 'valibot';
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import type * as calls from '../lib/admin/calls.ts';
-import { openapi, openapiRoute } from '../lib/admin/openapi.ts';
-import { access } from '../lib/admin/roles.ts';
-import { routes } from '../lib/admin/routes/index.ts';
-import type * as schemas from '../lib/admin/schemas.ts';
+import { openapi, openapiRoute } from '../lib/api/openapi.ts';
+import { access } from '../lib/api/roles.ts';
+import { routes } from '../lib/api/routes/index.ts';
+import type * as schemas from '../lib/api/schemas.ts';
 import { errors } from '../lib/errors.ts';
 
 interface Media {

@@ -2,8 +2,8 @@ import { createHmac, createPublicKey, generateKeyPairSync, randomUUID } from 'no
 import { readFileSync } from 'node:fs';
 import { type CryptoKey, exportSPKI, importJWK, SignJWT } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { access, type Role, type RouteKey, roles } from '../lib/admin/roles.ts';
-import { routes } from '../lib/admin/routes/index.ts';
+import { access, type Role, type RouteKey, roles } from '../lib/api/roles.ts';
+import { routes } from '../lib/api/routes/index.ts';
 import { loadTemplate } from '../local/template.ts';
 import { setUpApi } from './kit/office.ts';
 

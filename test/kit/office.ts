@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import type { Admin } from '../../lib/admin/admin.ts';
-import { roles } from '../../lib/admin/roles.ts';
+import { roles } from '../../lib/api/roles.ts';
 import type { SpeechMode } from '../../lib/config.ts';
 import { createAuthorizer } from '../../local/authorizer.ts';
 import { createGateway, type Handler } from '../../local/gateway.ts';

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
+import { needFlow } from '../../admin/flows.ts';
+import { count, counted, pageOf, paging } from '../../admin/input.ts';
+import { listVersions, publish, readVersion, setLive, VersionNote } from '../../admin/publish.ts';
 import { FlowId } from '../../flow/flow.ts';
+import { expectedIn } from '../etag.ts';
 import { flow } from '../examples.ts';
-import { needFlow } from '../flows.ts';
-import { count, counted, pageOf, paging } from '../input.ts';
-import { expectedIn } from '../match.ts';
-import { listVersions, publish, readVersion, setLive, VersionNote } from '../publish.ts';
 import { defineRoute } from '../route.ts';
 import { Flow, Version, VersionNumber } from '../schemas.ts';
 

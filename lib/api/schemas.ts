@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { problemUrn } from '../api.ts';
+import { carrierReasons } from '../admin/spoken.ts';
 import { type ErrorCode, errors } from '../errors.ts';
 import { FlowId } from '../flow/flow.ts';
 import { e164, phoneFaultText, readPhone } from '../flow/phone.ts';
@@ -8,7 +8,7 @@ import { agentStates, presences, staffNo } from '../store/agents.ts';
 import { audioStates } from '../store/audio.ts';
 import { endReasons } from '../store/calls.ts';
 import { groupId } from '../store/groups.ts';
-import { carrierReasons } from './spoken.ts';
+import { problemUrn } from './serve.ts';
 
 /** A phone number as E.164 writes it. */
 export const PhoneNumber = v.pipe(

@@ -1,6 +1,6 @@
-import type { Claims } from '../api.ts';
 import { Failure } from '../errors.ts';
 import { access, type Role, type RouteKey, roles } from './roles.ts';
+import type { Claims } from './serve.ts';
 
 /** Who makes a call of the API. */
 export interface Identity {

@@ -1,5 +1,5 @@
 import type { Method } from '@middy/http-router';
-import { type ApiRoute, serveApi } from '../api.ts';
+import type { Speech } from '../admin/speech.ts';
 import type { HttpHandler } from '../http.ts';
 import type { Write } from '../log.ts';
 import type { Storage } from '../media/storage.ts';
@@ -10,7 +10,7 @@ import { openapiRoute } from './openapi.ts';
 import { access } from './roles.ts';
 import type { Route } from './route.ts';
 import { routes } from './routes/index.ts';
-import type { Speech } from './speech.ts';
+import { type ApiRoute, serveApi } from './serve.ts';
 
 /** What the admin function is made of. */
 export interface AdminApp {

@@ -1,9 +1,9 @@
 import type * as v from 'valibot';
-import { problemType, problemUrn } from '../api.ts';
 import { type ErrorCode, errors } from '../errors.ts';
 import type { Json } from './openapi.ts';
 import { access } from './roles.ts';
 import type { Route } from './route.ts';
+import { problemType, problemUrn } from './serve.ts';
 
 /** Tells in the words of JSON Schema what goes into a schema, or what comes out of it. */
 export type SchemaOf = (schema: v.GenericSchema, side?: 'input' | 'output') => Json;

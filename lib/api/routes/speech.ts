@@ -1,19 +1,19 @@
 import * as v from 'valibot';
-import type { Reply } from '../../api.ts';
-import { FlowId } from '../../flow/flow.ts';
-import { atMost } from '../../flow/length.ts';
-import { Language, Voice } from '../../flow/prompt.ts';
-import { expectedIn } from '../match.ts';
 import {
   mostWords,
   type PronunciationList,
   readPronunciations,
   setPronunciations,
   WordSpoken,
-} from '../pronunciations.ts';
+} from '../../admin/pronunciations.ts';
+import { makeSpeech, previewSpeech } from '../../admin/speech.ts';
+import { FlowId } from '../../flow/flow.ts';
+import { atMost } from '../../flow/length.ts';
+import { Language, Voice } from '../../flow/prompt.ts';
+import { expectedIn } from '../etag.ts';
 import { defineRoute } from '../route.ts';
 import { Pronunciations, SpeechProgress } from '../schemas.ts';
-import { makeSpeech, previewSpeech } from '../speech.ts';
+import type { Reply } from '../serve.ts';
 
 const id = v.pipe(FlowId, v.description('The id of the flow'));
 

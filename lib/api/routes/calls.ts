@@ -1,10 +1,10 @@
 import * as v from 'valibot';
+import { listCalls, readCall } from '../../admin/calls.ts';
+import { pageOf, paging } from '../../admin/input.ts';
 import { callSidPattern } from '../../flow/events.ts';
 import { FlowId } from '../../flow/flow.ts';
 import { atMost } from '../../flow/length.ts';
 import { numberOrWord } from '../../flow/phone.ts';
-import { listCalls, readCall } from '../calls.ts';
-import { pageOf, paging } from '../input.ts';
 import { defineRoute } from '../route.ts';
 import { Call, CallRecord } from '../schemas.ts';
 

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
+import { announceAudio, deleteAudio, listAudio, readAudio, reviewAudio } from '../../admin/audio.ts';
+import { count, pageOf, paging } from '../../admin/input.ts';
 import { nameText } from '../../flow/name.ts';
 import { AudioId } from '../../flow/prompt.ts';
 import { largestBytes } from '../../flow/upload.ts';
 import { audioStates } from '../../store/audio.ts';
-import { announceAudio, deleteAudio, listAudio, readAudio, reviewAudio } from '../audio.ts';
-import { count, pageOf, paging } from '../input.ts';
 import { defineRoute } from '../route.ts';
 import { Audio, AudioUpload } from '../schemas.ts';
 

@@ -1,5 +1,5 @@
-import { pageOf, paging } from '../input.ts';
-import { listQueues } from '../queues.ts';
+import { pageOf, paging } from '../../admin/input.ts';
+import { listQueues } from '../../admin/queues.ts';
 import { defineRoute } from '../route.ts';
 import { Queue } from '../schemas.ts';
 

@@ -1,4 +1,4 @@
-import type { ApiRequest } from '../api.ts';
+import type { ApiRequest } from './serve.ts';
 
 /** The name of no revision. */
 const someOther = '';

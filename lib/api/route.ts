@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import type { ApiRequest, Reply } from '../api.ts';
+import type { Admin } from '../admin/admin.ts';
+import { refuseMisshapen } from '../admin/input.ts';
 import { type ErrorCode, Failure } from '../errors.ts';
 import { deepestNesting, isNestedDeeper } from '../flow/size.ts';
-import type { Admin } from './admin.ts';
 import type { Identity } from './identity.ts';
-import { refuseMisshapen } from './input.ts';
 import type { RouteKey } from './roles.ts';
+import type { ApiRequest, Reply } from './serve.ts';
 
 /** A body as a call takes it. */
 export interface BodyDocs<Schema extends v.GenericSchema = v.GenericSchema> {

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
+import { pageOf, paging, wrong } from '../../admin/input.ts';
+import { bindNumber, listNumbers, readNumber, unbindNumber } from '../../admin/numbers.ts';
 import { Failure } from '../../errors.ts';
 import { FlowId } from '../../flow/flow.ts';
-import { pageOf, paging, wrong } from '../input.ts';
-import { bindNumber, listNumbers, readNumber, unbindNumber } from '../numbers.ts';
 import { defineRoute } from '../route.ts';
 import { Binding, WrittenNumber } from '../schemas.ts';
 

@@ -1,5 +1,5 @@
-import { listChanges } from '../audit.ts';
-import { pageOf, paging } from '../input.ts';
+import { listChanges } from '../../admin/audit.ts';
+import { pageOf, paging } from '../../admin/input.ts';
 import { defineRoute } from '../route.ts';
 import { Change } from '../schemas.ts';
 

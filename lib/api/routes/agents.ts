@@ -1,9 +1,16 @@
 import * as v from 'valibot';
+import {
+  deleteAgent,
+  listAgents,
+  putAgent,
+  readAgent,
+  refuseOthers,
+  setPresence,
+} from '../../admin/agents.ts';
+import { pageOf, paging } from '../../admin/input.ts';
 import { endpointPattern } from '../../flow/dial.ts';
 import { nameText } from '../../flow/name.ts';
 import { phoneFaultText, readPhone } from '../../flow/phone.ts';
-import { deleteAgent, listAgents, putAgent, readAgent, refuseOthers, setPresence } from '../agents.ts';
-import { pageOf, paging } from '../input.ts';
 import { defineRoute } from '../route.ts';
 import { Agent, documented, GroupId, Presence, StaffNo } from '../schemas.ts';
 

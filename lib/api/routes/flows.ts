@@ -1,17 +1,25 @@
 import * as v from 'valibot';
-import type { Reply } from '../../api.ts';
+import { factsOf } from '../../admin/facts.ts';
+import {
+  createFlow,
+  type FlowRow,
+  hideFlow,
+  listFlows,
+  needFlow,
+  readDraft,
+  saveDraft,
+} from '../../admin/flows.ts';
+import { pageOf, paging, wrong } from '../../admin/input.ts';
 import { check } from '../../engine/check.ts';
 import { Failure } from '../../errors.ts';
 import { FlowId, flowHead } from '../../flow/flow.ts';
 import { nameText } from '../../flow/name.ts';
 import { Language } from '../../flow/prompt.ts';
+import { expectedIn } from '../etag.ts';
 import { draft, flow } from '../examples.ts';
-import { factsOf } from '../facts.ts';
-import { createFlow, type FlowRow, hideFlow, listFlows, needFlow, readDraft, saveDraft } from '../flows.ts';
-import { pageOf, paging, wrong } from '../input.ts';
-import { expectedIn } from '../match.ts';
 import { defineRoute } from '../route.ts';
 import { Detail, Draft as DraftDocument, FlowRow as FlowRowSchema } from '../schemas.ts';
+import type { Reply } from '../serve.ts';
 
 const id = v.pipe(FlowId, v.description('The id of the flow'));
 

@@ -3,9 +3,9 @@ import jsonBodyParser from '@middy/http-json-body-parser';
 import httpRouter, { type Method } from '@middy/http-router';
 import httpSecurityHeaders from '@middy/http-security-headers';
 import type { Context } from 'aws-lambda';
-import { type ErrorCode, errors, Failure } from './errors.ts';
-import type { Answer, HttpHandler, Request } from './http.ts';
-import { type ErrorPlace, errorLine, type Write } from './log.ts';
+import { type ErrorCode, errors, Failure } from '../errors.ts';
+import type { Answer, HttpHandler, Request } from '../http.ts';
+import { type ErrorPlace, errorLine, type Write } from '../log.ts';
 
 /** What the gateway read in a token: every claim as a text, lists in brackets (`[admin editor]`). */
 export type Claims = Readonly<Record<string, string>>;
