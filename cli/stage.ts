@@ -1,13 +1,7 @@
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { Account } from '../lib/carrier/numbers.ts';
-import { parameterReader } from '../lib/carrier/tokens.ts';
-import {
-  listTokens,
-  readCarrierConfig,
-  readPublicUrl,
-  readTokenSource,
-  stageParameters,
-  type TokenSource,
-} from '../lib/config.ts';
+import { listTokens, type TokenSource } from '../lib/config.ts';
+import { readCarrierConfig, readPublicUrl, readTokenSource, stageParameters } from './environment.ts';
 import { NoTarget } from './target.ts';
 
 /** The address that the carrier calls: what the environment names, else that of the stage. Throws NoTarget. */
@@ -40,9 +34,13 @@ async function listOf(source: TokenSource): Promise<readonly string[]> {
 
 const limitMs = 10_000;
 
+/** A parameter, decrypted, with the AWS SDK's own region and credentials. Throws NoTarget. */
 async function parameterOf(name: string): Promise<string> {
   try {
-    return await parameterReader(limitMs)(name);
+    const client = new SSMClient({ maxAttempts: 2 });
+    const command = new GetParameterCommand({ Name: name, WithDecryption: true });
+    const { Parameter } = await client.send(command, { abortSignal: AbortSignal.timeout(limitMs) });
+    return Parameter?.Value ?? '';
   } catch (error) {
     const missing = error instanceof Error && error.name === 'ParameterNotFound';
     const reason = missing ? 'there is none in this AWS account and region' : String(error);

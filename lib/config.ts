@@ -60,16 +60,8 @@ export interface MediaConfig extends StorageConfig {
   readonly tableName: string;
 }
 
-/** Where the commands find the carrier's REST API, and as whom. */
-export interface CarrierConfig {
-  /** Without a slash at its end. */
-  readonly apiUrl: string;
-  readonly accountSid: string;
-  /** REST uses the first of them. */
-  readonly authTokens: TokenSource;
-}
-
-type Environment = Readonly<Record<string, string | undefined>>;
+/** Variables by their names, as `process.env` has them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What is wrong with the environment, in one line that names the variable. */
 export class Misconfigured extends Error {
@@ -119,6 +111,35 @@ export function listTokens(text: string, name: string): string[] {
   return list;
 }
 
+/** Where a function of Lambda may read parameters, and as whom: what its environment says. */
+export interface AwsAccess {
+  readonly region: string;
+  /** Without a slash at its end. */
+  readonly endpoint: string;
+  readonly credentials: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+  };
+}
+
+/** Reads the access to SSM from the variables that Lambda sets. Throws Misconfigured. */
+export function readSsmAccess(environment: Environment = process.env): AwsAccess {
+  const region = needed(environment, 'AWS_REGION');
+  const sessionToken = environment.AWS_SESSION_TOKEN;
+  const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const endpoint = environment.AWS_ENDPOINT_URL_SSM ?? environment.AWS_ENDPOINT_URL;
+  return {
+    region,
+    endpoint: endpoint?.replace(/\/+$/, '') ?? `https://ssm.${region}.${domain}`,
+    credentials: {
+      accessKeyId: needed(environment, 'AWS_ACCESS_KEY_ID'),
+      secretAccessKey: needed(environment, 'AWS_SECRET_ACCESS_KEY'),
+      ...(sessionToken === undefined ? {} : { sessionToken }),
+    },
+  };
+}
+
 /** Reads the environment of the journal function. Throws Misconfigured, as {@link readVoiceConfig} does. */
 export function readJournalConfig(environment: Environment = process.env): JournalConfig {
   return { tableName: needed(environment, 'TABLE_NAME'), retainDays: days(environment, 'RETAIN_DAYS', 90) };
@@ -140,67 +161,6 @@ export function readMediaConfig(environment: Environment = process.env): MediaCo
 }
 
 /**
- * Reads what the commands need for the carrier's REST API.
- *
- * @throws {Misconfigured} one line that names the first variable that is missing or malformed.
- */
-export function readCarrierConfig(
-  stage: string | undefined,
-  environment: Environment = process.env,
-): CarrierConfig {
-  return {
-    apiUrl: environment.TWILIO_API_URL ? url(environment, 'TWILIO_API_URL') : 'https://api.twilio.com',
-    accountSid: needed(environment, 'TWILIO_ACCOUNT_SID'),
-    authTokens: readTokenSource(stage, environment),
-  };
-}
-
-/**
- * Where the commands find the tokens of a deployed stage: in its parameter unless the environment names others.
- *
- * @throws {Misconfigured} one line that names the variable where it is missing or malformed.
- */
-export function readTokenSource(
-  stage: string | undefined,
-  environment: Environment = process.env,
-): TokenSource {
-  if (stage === undefined || environment.TWILIO_AUTH_TOKEN?.trim()) {
-    return tokenSource(environment, 'TWILIO_AUTH_TOKEN');
-  }
-  return { parameter: stageParameters(stage).token };
-}
-
-/**
- * Refuses to deploy what would answer no call, which nobody would know before the first one.
- *
- * @throws {Misconfigured} one line that names the first variable that functions would be given and could not use.
- */
-export function refuseDeployment(environment: Environment = process.env): void {
-  account(environment, 'TWILIO_ACCOUNT_SID');
-  language(environment, 'DEFAULT_LANGUAGE', 'en-US');
-  days(environment, 'RETAIN_DAYS', 90);
-  days(environment, 'LOG_DAYS', 7);
-  readVoiceConcurrency(environment);
-  readDialAllow(environment);
-  readSpeechMode(environment);
-  if (!['required', 'optional'].includes(environment.SECOND_FACTOR ?? 'required'))
-    throw new Misconfigured('SECOND_FACTOR must be required or optional.');
-}
-
-/**
- * How many concurrent executions a deployment reserves for the voice function; `undefined` if it is to choose.
- *
- * @throws {Misconfigured} one line that names the variable if it is malformed.
- */
-export function readVoiceConcurrency(environment: Environment = process.env): number | 'none' | undefined {
-  const value = environment.VOICE_CONCURRENCY?.trim() || undefined;
-  if (value === undefined || value === 'none') return value;
-  if (!/^[1-9][0-9]{0,5}$/.test(value))
-    throw new Misconfigured('VOICE_CONCURRENCY must be a number of executions such as 400, or none.');
-  return Number(value);
-}
-
-/**
  * Who speaks texts, from `SPEECH`.
  *
  * @throws {Misconfigured} one line that names the variable if it is malformed.
@@ -216,7 +176,7 @@ export function readSpeechMode(environment: Environment = process.env): SpeechMo
  *
  * @throws {Misconfigured} one line that names the variable if it is malformed.
  */
-function readDialAllow(environment: Environment): readonly string[] | undefined {
+export function readDialAllow(environment: Environment): readonly string[] | undefined {
   const value = environment.DIAL_ALLOW?.trim();
   if (!value) return undefined;
   const prefixes = value.split(',').map((prefix) => prefix.trim());
@@ -227,17 +187,8 @@ function readDialAllow(environment: Environment): readonly string[] | undefined 
   return prefixes;
 }
 
-/** The public URL that the environment names, without a slash at its end; undefined where it names none. */
-export function readPublicUrl(environment: Environment = process.env): string | undefined {
-  return environment.PUBLIC_URL?.trim() ? url(environment, 'PUBLIC_URL') : undefined;
-}
-
-/** The names of a deployed stage's parameters, as `serverless.yml` has them. */
-export function stageParameters(stage: string): { readonly token: string; readonly publicUrl: string } {
-  return { token: `/branchline/${stage}/twilio-auth-token`, publicUrl: `/branchline/${stage}/public-url` };
-}
-
-function needed(environment: Environment, name: string): string {
+/** A variable that must be set, without spaces around it. Throws Misconfigured. */
+export function needed(environment: Environment, name: string): string {
   const value = environment[name]?.trim();
   if (!value) throw new Misconfigured(`${name} is not set.`);
   return value;
@@ -248,7 +199,8 @@ function storageConfig(environment: Environment): StorageConfig {
   return { audioBucket: needed(environment, 'AUDIO_BUCKET'), pathStyle };
 }
 
-function url(environment: Environment, name: string): string {
+/** A variable that must be a base URL; without a slash at its end. Throws Misconfigured. */
+export function url(environment: Environment, name: string): string {
   const value = needed(environment, name);
   if (!/^https?:\/\//.test(value) || !URL.canParse(value) || /[?#]/.test(value)) {
     throw new Misconfigured(`${name} must be a URL such as https://phone.example.com, without a query.`);
@@ -256,7 +208,8 @@ function url(environment: Environment, name: string): string {
   return value.replace(/\/+$/, '');
 }
 
-function tokenSource(environment: Environment, name: string): TokenSource {
+/** Where the carrier's tokens are, from a variable that must be set. Throws Misconfigured. */
+export function tokenSource(environment: Environment, name: string): TokenSource {
   const value = needed(environment, name);
   if (!value.startsWith('ssm:')) return listTokens(value, name);
   const parameter = value.slice('ssm:'.length);
@@ -266,7 +219,8 @@ function tokenSource(environment: Environment, name: string): TokenSource {
   return { parameter };
 }
 
-function account(environment: Environment, name: string): string {
+/** A variable that must be an account at the carrier. Throws Misconfigured. */
+export function account(environment: Environment, name: string): string {
   const value = needed(environment, name);
   if (!/^[A-Za-z0-9-]{1,64}$/.test(value))
     throw new Misconfigured(`${name} must be an account such as AC and 32 digits.`);
@@ -282,14 +236,16 @@ function prefix(environment: Environment, name: string, unset: string): string {
   return value;
 }
 
-function days(environment: Environment, name: string, unset: number): number {
+/** A variable that is a number of days; `unset` if it is not set. Throws Misconfigured. */
+export function days(environment: Environment, name: string, unset: number): number {
   const value = environment[name]?.trim() || String(unset);
   if (!/^[1-9][0-9]{0,4}$/.test(value))
     throw new Misconfigured(`${name} must be a number of days such as ${unset}.`);
   return Number(value);
 }
 
-function language(environment: Environment, name: string, unset: string): string {
+/** A variable that is a language tag; `unset` if it is not set. Throws Misconfigured. */
+export function language(environment: Environment, name: string, unset: string): string {
   const value = environment[name]?.trim() || unset;
   if (!/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}$/.test(value)) {
     throw new Misconfigured(`${name} must be a language tag such as en-US.`);

@@ -1,6 +1,6 @@
-import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { listTokens, type TokenSource } from '../config.ts';
 import { InternalError } from '../errors.ts';
+import { parameterReader } from './parameter.ts';
 
 /** The carrier's auth tokens; all of them are valid at once, so that one can be rotated while calls go on. */
 export interface Tokens {
@@ -78,24 +78,5 @@ function keepTokens(read: () => Promise<readonly string[]>, onFault: (error: unk
       reading ??= readAnew(now);
       return reading.then(() => tokens[0] ?? '');
     },
-  };
-}
-
-/** How long a read of a parameter may take in all while a caller waits for what comes after it. */
-const usualLimitMs = 900;
-
-/** Reads parameters, decrypted, with the AWS SDK's own region, credentials and endpoint. */
-export function parameterReader(limitMs = usualLimitMs): (name: string) => Promise<string> {
-  let client: SSMClient | undefined;
-  return async (Name) => {
-    // Two attempts fit into the limit.
-    const timeouts = { connectionTimeout: limitMs / 3, requestTimeout: (limitMs * 4) / 9 };
-    client ??= new SSMClient({
-      maxAttempts: 2,
-      requestHandler: { ...timeouts, throwOnRequestTimeout: true },
-    });
-    const command = new GetParameterCommand({ Name, WithDecryption: true });
-    const { Parameter } = await client.send(command, { abortSignal: AbortSignal.timeout(limitMs) });
-    return Parameter?.Value ?? '';
   };
 }

@@ -1,0 +1,93 @@
+import {
+  account,
+  days,
+  type Environment,
+  language,
+  Misconfigured,
+  needed,
+  readDialAllow,
+  readSpeechMode,
+  type TokenSource,
+  tokenSource,
+  url,
+} from '../lib/config.ts';
+
+/** Where the commands find the carrier's REST API, and as whom. */
+export interface CarrierConfig {
+  /** Without a slash at its end. */
+  readonly apiUrl: string;
+  readonly accountSid: string;
+  /** REST uses the first of them. */
+  readonly authTokens: TokenSource;
+}
+
+/**
+ * Reads what the commands need for the carrier's REST API.
+ *
+ * @throws {Misconfigured} one line that names the first variable that is missing or malformed.
+ */
+export function readCarrierConfig(
+  stage: string | undefined,
+  environment: Environment = process.env,
+): CarrierConfig {
+  return {
+    apiUrl: environment.TWILIO_API_URL ? url(environment, 'TWILIO_API_URL') : 'https://api.twilio.com',
+    accountSid: needed(environment, 'TWILIO_ACCOUNT_SID'),
+    authTokens: readTokenSource(stage, environment),
+  };
+}
+
+/**
+ * Where the commands find the tokens of a deployed stage: in its parameter unless the environment names others.
+ *
+ * @throws {Misconfigured} one line that names the variable where it is missing or malformed.
+ */
+export function readTokenSource(
+  stage: string | undefined,
+  environment: Environment = process.env,
+): TokenSource {
+  if (stage === undefined || environment.TWILIO_AUTH_TOKEN?.trim()) {
+    return tokenSource(environment, 'TWILIO_AUTH_TOKEN');
+  }
+  return { parameter: stageParameters(stage).token };
+}
+
+/**
+ * Refuses to deploy what would answer no call, which nobody would know before the first one.
+ *
+ * @throws {Misconfigured} one line that names the first variable that functions would be given and could not use.
+ */
+export function refuseDeployment(environment: Environment = process.env): void {
+  account(environment, 'TWILIO_ACCOUNT_SID');
+  language(environment, 'DEFAULT_LANGUAGE', 'en-US');
+  days(environment, 'RETAIN_DAYS', 90);
+  days(environment, 'LOG_DAYS', 7);
+  readVoiceConcurrency(environment);
+  readDialAllow(environment);
+  readSpeechMode(environment);
+  if (!['required', 'optional'].includes(environment.SECOND_FACTOR ?? 'required'))
+    throw new Misconfigured('SECOND_FACTOR must be required or optional.');
+}
+
+/**
+ * How many concurrent executions a deployment reserves for the voice function; `undefined` if it is to choose.
+ *
+ * @throws {Misconfigured} one line that names the variable if it is malformed.
+ */
+export function readVoiceConcurrency(environment: Environment = process.env): number | 'none' | undefined {
+  const value = environment.VOICE_CONCURRENCY?.trim() || undefined;
+  if (value === undefined || value === 'none') return value;
+  if (!/^[1-9][0-9]{0,5}$/.test(value))
+    throw new Misconfigured('VOICE_CONCURRENCY must be a number of executions such as 400, or none.');
+  return Number(value);
+}
+
+/** The public URL that the environment names, without a slash at its end; undefined where it names none. */
+export function readPublicUrl(environment: Environment = process.env): string | undefined {
+  return environment.PUBLIC_URL?.trim() ? url(environment, 'PUBLIC_URL') : undefined;
+}
+
+/** The names of a deployed stage's parameters, as `serverless.yml` has them. */
+export function stageParameters(stage: string): { readonly token: string; readonly publicUrl: string } {
+  return { token: `/branchline/${stage}/twilio-auth-token`, publicUrl: `/branchline/${stage}/public-url` };
+}

@@ -1,0 +1,118 @@
+import { createHash, createHmac } from 'node:crypto';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { SignatureV4 } from '@smithy/signature-v4';
+import { type AwsAccess, readSsmAccess } from '../config.ts';
+
+/** How long a read may take in all while a caller waits for what comes after it. */
+const usualLimitMs = 900;
+
+/**
+ * Reads parameters of SSM, decrypted, as the function's own role. It is a signed request of its own: the SDK's client takes
+ * a cold start longer to load than to ask (https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html).
+ * Two tries fit into the limit. An error carries the code of SSM as its name, such as `ParameterNotFound`.
+ */
+export function parameterReader(limitMs = usualLimitMs): (name: string) => Promise<string> {
+  const handler = new NodeHttpHandler({
+    connectionTimeout: limitMs / 3,
+    requestTimeout: (limitMs * 4) / 9,
+    throwOnRequestTimeout: true,
+  });
+  return async (name) => {
+    const access = readSsmAccess();
+    const signal = AbortSignal.timeout(limitMs);
+    try {
+      return await readParameter(handler, access, name, signal);
+    } catch (error) {
+      if (signal.aborted || isRefusal(error)) throw error;
+      return await readParameter(handler, access, name, signal);
+    }
+  };
+}
+
+/** SSM refused the request: it would again. */
+class Refused extends Error {
+  constructor(code: string, message: string) {
+    super(message);
+    this.name = code;
+  }
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof Refused && error.name !== 'ThrottlingException';
+}
+
+async function readParameter(
+  handler: NodeHttpHandler,
+  { region, endpoint, credentials }: AwsAccess,
+  name: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const { protocol, hostname, port, host } = new URL(endpoint);
+  const request = {
+    ...{ method: 'POST', protocol, hostname, path: '/', query: {} },
+    ...(port === '' ? {} : { port: Number(port) }),
+    headers: {
+      host,
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': 'AmazonSSM.GetParameter',
+    },
+    body: JSON.stringify({ Name: name, WithDecryption: true }),
+  };
+  const signer = new SignatureV4({ service: 'ssm', region, credentials, sha256: Sha256 });
+  const signed = await signer.sign(request);
+  const { response } = await handler.handle(signed as Parameters<typeof handler.handle>[0], {
+    abortSignal: signal,
+  });
+  const answer = await readJson(response.body);
+  if (response.statusCode === 200) return String(answer.Parameter?.Value ?? '');
+  const [code = ''] = String(answer.__type ?? '')
+    .split('#')
+    .slice(-1);
+  const message = `SSM answered ${response.statusCode} to GetParameter.`;
+  if (response.statusCode >= 500) throw new Error(`${message} ${code}`.trim());
+  throw new Refused(code || 'Error', message);
+}
+
+/** What SSM answers, as far as it is used here. */
+interface SsmAnswer {
+  readonly Parameter?: { readonly Value?: unknown };
+  readonly __type?: unknown;
+}
+
+async function readJson(body: AsyncIterable<Uint8Array>): Promise<SsmAnswer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString());
+  } catch {
+    return {};
+  }
+}
+
+/** SHA-256, or its HMAC if there is a key, in the shape that the signer asks for. */
+class Sha256 {
+  private readonly hash: ReturnType<typeof createHash> | ReturnType<typeof createHmac>;
+
+  constructor(key?: string | ArrayBuffer | ArrayBufferView) {
+    this.hash = key === undefined ? createHash('sha256') : createHmac('sha256', bytesOf(key));
+  }
+
+  update(data: string | ArrayBuffer | ArrayBufferView): void {
+    this.hash.update(bytesOf(data));
+  }
+
+  async digest(): Promise<Uint8Array> {
+    return this.hash.digest();
+  }
+
+  reset(): void {
+    // The signer makes a new one each time.
+  }
+}
+
+function bytesOf(data: string | ArrayBuffer | ArrayBufferView): Uint8Array {
+  if (typeof data === 'string') return Buffer.from(data);
+  return ArrayBuffer.isView(data)
+    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+    : new Uint8Array(data);
+}
