@@ -14,7 +14,7 @@ import { readQueueConfig, readVoiceConfig } from '../lib/config.ts';
 import type { Flow } from '../lib/flow/flow.ts';
 import type { HttpHandler } from '../lib/http.ts';
 import { createQueue } from '../lib/queue/queue.ts';
-import { openTable } from '../lib/store/table.ts';
+import { openTable } from '../lib/store/table/table.ts';
 import { type Carrier, createCarrier } from '../local/carrier/carrier.ts';
 import { VirtualClock } from '../local/carrier/clock.ts';
 import { createCarrierServer } from '../local/carrier/server.ts';

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { listAgents } from '../lib/admin/agents.ts';
-import type { Presence } from '../lib/store/agents.ts';
-import { collect } from '../lib/store/page.ts';
+import type { Presence } from '../lib/store/queue/agents.ts';
+import { collect } from '../lib/store/table/page.ts';
 import { inline } from '../local/terminal.ts';
 import { columns } from './columns.ts';
 import { type Answer, refuseStage, run } from './command.ts';

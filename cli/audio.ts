@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { type AudioRow, listAudio, reviewAudio } from '../lib/admin/audio.ts';
 import { nameText } from '../lib/flow/name.ts';
-import { collect } from '../lib/store/page.ts';
+import { collect } from '../lib/store/table/page.ts';
 import { inline } from '../local/terminal.ts';
 import { columns } from './columns.ts';
 import { type Answer, refuseStage, run } from './command.ts';

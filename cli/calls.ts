@@ -9,7 +9,7 @@ import {
   readTime,
 } from '../lib/admin/calls.ts';
 import { numberOrWord } from '../lib/flow/phone.ts';
-import type { Call, Wanted } from '../lib/store/calls.ts';
+import type { Call, Wanted } from '../lib/store/calls/calls.ts';
 import { inline } from '../local/terminal.ts';
 import { columns } from './columns.ts';
 import { type Answer, refuseStage, run } from './command.ts';

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { DescribeTableCommand, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { Misconfigured } from '../lib/config.ts';
-import { openTable } from '../lib/store/table.ts';
+import { openTable } from '../lib/store/table/table.ts';
 import { buildConsole, consoleFolder } from '../local/build.ts';
 import { Obstacle } from '../local/obstacle.ts';
 import { print } from '../local/terminal.ts';

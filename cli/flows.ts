@@ -6,7 +6,7 @@ import { parseFlow } from '../lib/admin/parse.ts';
 import { publish } from '../lib/admin/publish.ts';
 import { check, faulty } from '../lib/engine/check.ts';
 import { type Detail, Failure } from '../lib/errors.ts';
-import { collect } from '../lib/store/page.ts';
+import { collect } from '../lib/store/table/page.ts';
 import { columns } from './columns.ts';
 import { type Answer, type Refusal, refuseStage, run } from './command.ts';
 import { connector } from './connect.ts';

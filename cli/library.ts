@@ -7,7 +7,7 @@ import { Failure } from '../lib/errors.ts';
 import { nameText } from '../lib/flow/name.ts';
 import { audioNameOf, audioTypeOf, largestBytes } from '../lib/flow/upload.ts';
 import { openStorage, type Storage, type Upload } from '../lib/media/storage.ts';
-import { type Audio, readAudio } from '../lib/store/audio.ts';
+import { type Audio, readAudio } from '../lib/store/settings/audio.ts';
 import { readDataDir } from '../local/settings.ts';
 import { readStack } from '../local/stack.ts';
 import { storagePath } from '../local/storage.ts';

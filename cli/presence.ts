@@ -1,6 +1,6 @@
 import { type AgentRow, setPresence as set } from '../lib/admin/agents.ts';
 import { type ErrorCode, errors, Failure } from '../lib/errors.ts';
-import type { Presence } from '../lib/store/agents.ts';
+import type { Presence } from '../lib/store/queue/agents.ts';
 import { openIssuer } from '../local/issuer.ts';
 import { readDataDir } from '../local/settings.ts';
 import { readStack } from '../local/stack.ts';

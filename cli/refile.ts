@@ -1,8 +1,8 @@
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { fileLines } from '../lib/calls/records.ts';
-import { readLine } from '../lib/store/line.ts';
-import { openTable } from '../lib/store/table.ts';
+import { readLine } from '../lib/store/calls/line.ts';
+import { openTable } from '../lib/store/table/table.ts';
 import { NoTarget, tableOf } from './target.ts';
 
 /** Which part of a stage's log is filed again. Times are ISO 8601. */

@@ -1,6 +1,6 @@
 import type { Admin } from '../lib/admin/admin.ts';
 import { Failure } from '../lib/errors.ts';
-import { openTable, type Table } from '../lib/store/table.ts';
+import { openTable, type Table } from '../lib/store/table/table.ts';
 import { readDataDir } from '../local/settings.ts';
 import { openStackTable, readStack } from '../local/stack.ts';
 import { inline } from '../local/terminal.ts';

@@ -4,7 +4,7 @@ import { errorLine, toStdout } from '../lib/log.ts';
 import { openPolly } from '../lib/media/polly.ts';
 import { openStorage } from '../lib/media/storage.ts';
 import { createQueue } from '../lib/queue/queue.ts';
-import { openTable } from '../lib/store/table.ts';
+import { openTable } from '../lib/store/table/table.ts';
 
 const { tableName, retainDays, speech, ...storage } = readAdminConfig();
 const table = openTable(tableName);

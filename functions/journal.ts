@@ -3,7 +3,7 @@ import type { CloudWatchLogsDecodedData, CloudWatchLogsEvent } from 'aws-lambda'
 import { fileLines } from '../lib/calls/records.ts';
 import { readJournalConfig } from '../lib/config.ts';
 import { errorLine, toStdout } from '../lib/log.ts';
-import { openTable } from '../lib/store/table.ts';
+import { openTable } from '../lib/store/table/table.ts';
 
 const { tableName, retainDays } = readJournalConfig();
 const table = openTable(tableName);

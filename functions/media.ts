@@ -2,7 +2,7 @@ import type { EventBridgeEvent } from 'aws-lambda';
 import { checkUpload } from '../lib/admin/upload.ts';
 import { readMediaConfig } from '../lib/config.ts';
 import { openStorage, uploadedId } from '../lib/media/storage.ts';
-import { openTable } from '../lib/store/table.ts';
+import { openTable } from '../lib/store/table/table.ts';
 
 /** What the storage tells when an object was put into it, as far as it is used here. */
 export type ObjectCreated = EventBridgeEvent<

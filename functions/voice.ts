@@ -4,7 +4,7 @@ import { createTokens } from '../lib/carrier/tokens.ts';
 import { readQueueConfig, readVoiceConfig } from '../lib/config.ts';
 import { errorLine, toStdout } from '../lib/log.ts';
 import { createQueue } from '../lib/queue/queue.ts';
-import { openTable } from '../lib/store/table.ts';
+import { openTable } from '../lib/store/table/table.ts';
 
 const config = readVoiceConfig();
 const table = openTable(config.tableName);

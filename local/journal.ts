@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { CloudWatchLogsDecodedData, CloudWatchLogsEvent } from 'aws-lambda';
-import { readLine, type Told } from '../lib/store/line.ts';
+import { readLine, type Told } from '../lib/store/calls/line.ts';
 import { printable, printError } from './terminal.ts';
 
 /** The journal function, as Lambda runs it. */

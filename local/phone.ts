@@ -1,5 +1,5 @@
 import { isApology } from '../lib/flow/apology.ts';
-import { readAgent } from '../lib/store/agents.ts';
+import { readAgent } from '../lib/store/queue/agents.ts';
 import type { CallEvent } from './carrier/event.ts';
 import { display } from './display.ts';
 import { dial, type Handset, register } from './handset.ts';

@@ -7,7 +7,7 @@ import { putGroup } from '../lib/admin/groups.ts';
 import { bindNumber, listNumbers } from '../lib/admin/numbers.ts';
 import { publish } from '../lib/admin/publish.ts';
 import { Failure } from '../lib/errors.ts';
-import { groupNumbers } from '../lib/store/groups.ts';
+import { groupNumbers } from '../lib/store/queue/groups.ts';
 
 /** What a fresh stack begins with: each number and its flow. */
 const demos = [

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { roles } from '../lib/api/roles.ts';
 import { Misconfigured } from '../lib/config.ts';
-import { openTable } from '../lib/store/table.ts';
+import { openTable } from '../lib/store/table/table.ts';
 import { createAuthorizer } from './authorizer.ts';
 import { type Build, buildConsole, consoleFolder } from './build.ts';
 import { createCarrier } from './carrier/carrier.ts';

@@ -3,8 +3,8 @@ import type { Admin } from '../lib/admin/admin.ts';
 import { createFlow, hideFlow, listFlows, readDraft, saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber, listNumbers, readNumber, unbindNumber } from '../lib/admin/numbers.ts';
 import { listVersions, publish, readVersion, setLive } from '../lib/admin/publish.ts';
-import { listChanges } from '../lib/store/audit.ts';
-import { readEntrance } from '../lib/store/flows.ts';
+import { readEntrance } from '../lib/store/flows/flows.ts';
+import { listChanges } from '../lib/store/settings/audit.ts';
 import { corridor, greeting } from './kit/drawings.ts';
 import { loseAnswers, startTestTable, type TestTable } from './kit/table.ts';
 

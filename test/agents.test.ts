@@ -7,9 +7,9 @@ import {
   readAgent,
   setPresence,
   stateOf,
-} from '../lib/store/agents.ts';
-import { deleteGroup, listGroups, noteEmpty, putGroup, readGroup } from '../lib/store/groups.ts';
-import { changeLease, freeAgent, holdAgent, type Lease } from '../lib/store/leases.ts';
+} from '../lib/store/queue/agents.ts';
+import { deleteGroup, listGroups, noteEmpty, putGroup, readGroup } from '../lib/store/queue/groups.ts';
+import { changeLease, freeAgent, holdAgent, type Lease } from '../lib/store/queue/leases.ts';
 import { loseAnswers, startTestTable, type TestTable } from './kit/table.ts';
 
 let table: TestTable;

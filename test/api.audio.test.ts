@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createFlow, saveDraft } from '../lib/admin/flows.ts';
-import { listAudio, removeAudio } from '../lib/store/audio.ts';
+import { listAudio, removeAudio } from '../lib/store/settings/audio.ts';
 import { tone, wavOf } from './kit/audio.ts';
 import { setUpApi } from './kit/office.ts';
 

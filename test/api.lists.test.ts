@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fileLines } from '../lib/calls/records.ts';
-import { keepPlace, leavePlace, listPlaces } from '../lib/store/places.ts';
+import { keepPlace, leavePlace, listPlaces } from '../lib/store/queue/places.ts';
 import { setUpApi } from './kit/office.ts';
 
 const { ask, send, token, admin } = setUpApi();

@@ -3,7 +3,7 @@ import type { Admin } from '../lib/admin/admin.ts';
 import { putAgent, setPresence } from '../lib/admin/agents.ts';
 import { putGroup } from '../lib/admin/groups.ts';
 import { createQueue } from '../lib/queue/queue.ts';
-import { keepPlace } from '../lib/store/places.ts';
+import { keepPlace } from '../lib/store/queue/places.ts';
 import { application } from './kit/application.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 

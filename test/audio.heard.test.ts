@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber } from '../lib/admin/numbers.ts';
 import { publish } from '../lib/admin/publish.ts';
-import { type AudioState, addAudio, moveAudio, removeAudio } from '../lib/store/audio.ts';
+import { type AudioState, addAudio, moveAudio, removeAudio } from '../lib/store/settings/audio.ts';
 import { setUpVoice } from './kit/voice.ts';
 import { call, hear } from './kit/webhook.ts';
 

@@ -3,11 +3,11 @@ import { type Admin, audited } from '../lib/admin/admin.ts';
 import { type ApiRoute, serveApi } from '../lib/api/serve.ts';
 import { Failure } from '../lib/errors.ts';
 import type { Request } from '../lib/http.ts';
-import { type Change, listChanges, withdrawChange, writeChange } from '../lib/store/audit.ts';
-import type { Item } from '../lib/store/item.ts';
-import { auditPk, keyOf, withdrawalKey } from '../lib/store/keys.ts';
-import { collect } from '../lib/store/page.ts';
-import { changeIf, put, putAll, query, remove } from '../lib/store/table.ts';
+import { type Change, listChanges, withdrawChange, writeChange } from '../lib/store/settings/audit.ts';
+import type { Item } from '../lib/store/table/item.ts';
+import { auditPk, keyOf, withdrawalKey } from '../lib/store/table/keys.ts';
+import { collect } from '../lib/store/table/page.ts';
+import { changeIf, put, putAll, query, remove } from '../lib/store/table/table.ts';
 import { refusals, underRole } from './kit/iam.ts';
 import { crashAfter, loseAnswers, startTestTable, type TestTable } from './kit/table.ts';
 

@@ -9,7 +9,7 @@ import { main as agents } from '../cli/agents.ts';
 import { main } from '../cli/flows.ts';
 import { putAgent } from '../lib/admin/agents.ts';
 import type { Flow } from '../lib/flow/flow.ts';
-import { listChanges } from '../lib/store/audit.ts';
+import { listChanges } from '../lib/store/settings/audit.ts';
 import { runCommand } from './kit/command.ts';
 import { greeting } from './kit/drawings.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';

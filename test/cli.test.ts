@@ -5,8 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { main } from '../cli/flows.ts';
 import { saveDraft } from '../lib/admin/flows.ts';
 import { publish } from '../lib/admin/publish.ts';
-import { readEntrance } from '../lib/store/flows.ts';
-import { readNumber } from '../lib/store/numbers.ts';
+import { readEntrance } from '../lib/store/flows/flows.ts';
+import { readNumber } from '../lib/store/flows/numbers.ts';
 import { readStack, removeStack, writeStack } from '../local/stack.ts';
 import { runCommand } from './kit/command.ts';
 import { greeting } from './kit/drawings.ts';

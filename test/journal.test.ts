@@ -1,8 +1,8 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { CloudWatchLogsDecodedData, CloudWatchLogsEvent } from 'aws-lambda';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { readCall } from '../lib/store/calls.ts';
-import { readLine } from '../lib/store/line.ts';
+import { readCall } from '../lib/store/calls/calls.ts';
+import { readLine } from '../lib/store/calls/line.ts';
 import { type Journal, type Output, shortly, subscribe, subscriptionEvent } from '../local/journal.ts';
 import { cursorAt, line, wholeCall } from './kit/lines.ts';
 import { setUpVoice } from './kit/voice.ts';

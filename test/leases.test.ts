@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Agent, putAgent, readAgent, setPresence } from '../lib/store/agents.ts';
-import { holdAgent } from '../lib/store/leases.ts';
+import { type Agent, putAgent, readAgent, setPresence } from '../lib/store/queue/agents.ts';
+import { holdAgent } from '../lib/store/queue/leases.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 
 let table: TestTable;

@@ -8,7 +8,7 @@ import { Misconfigured } from '../lib/config.ts';
 import { InternalError } from '../lib/errors.ts';
 import type { Request } from '../lib/http.ts';
 import { errorLine } from '../lib/log.ts';
-import { get, openTable } from '../lib/store/table.ts';
+import { get, openTable } from '../lib/store/table/table.ts';
 import { credentials } from './kit/table.ts';
 
 const at = new Date('2026-01-01T00:00:00.000Z');

@@ -5,9 +5,9 @@ import { checkPlayed, checkPronounced, listsFor, wordsFor } from '../lib/engine/
 import { textsOf } from '../lib/engine/texts.ts';
 import type { Flow } from '../lib/flow/flow.ts';
 import type { Prompt } from '../lib/flow/prompt.ts';
-import { keyOf } from '../lib/store/keys.ts';
-import { putPronunciations } from '../lib/store/pronunciations.ts';
-import { remove } from '../lib/store/table.ts';
+import { putPronunciations } from '../lib/store/settings/pronunciations.ts';
+import { keyOf } from '../lib/store/table/keys.ts';
+import { remove } from '../lib/store/table/table.ts';
 import { setUpApi } from './kit/office.ts';
 import { scan } from './kit/table.ts';
 

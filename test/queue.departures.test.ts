@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { callEnded, left } from '../lib/queue/stays.ts';
-import { listDepartures, writeDeparture } from '../lib/store/departures.ts';
-import { keepPlace, leavePlace, listPlaces } from '../lib/store/places.ts';
+import { listDepartures, writeDeparture } from '../lib/store/queue/departures.ts';
+import { keepPlace, leavePlace, listPlaces } from '../lib/store/queue/places.ts';
 import { setUpCentre } from './kit/centre.ts';
 import { crashAfter, type Trouble } from './kit/table.ts';
 import { countOf, createTurns, tableOf } from './kit/turns.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { keyOf } from '../lib/store/keys.ts';
-import { put } from '../lib/store/table.ts';
+import { keyOf } from '../lib/store/table/keys.ts';
+import { put } from '../lib/store/table/table.ts';
 import { setUpCentre } from './kit/centre.ts';
 import type { Caller } from './kit/phones.ts';
 import { scan } from './kit/table.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { deleteGroup, readGroup } from '../lib/store/groups.ts';
+import { deleteGroup, readGroup } from '../lib/store/queue/groups.ts';
 import { setUpCentre } from './kit/centre.ts';
 
 const centre = setUpCentre();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { recordOf } from '../lib/calls/record.ts';
-import { endReasons } from '../lib/store/calls.ts';
-import { readLine, type Told } from '../lib/store/line.ts';
+import { endReasons } from '../lib/store/calls/calls.ts';
+import { readLine, type Told } from '../lib/store/calls/line.ts';
 import { cursorAt, later, line, type Said, type SaidEntry } from './kit/lines.ts';
 
 const arrival = {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listCalls as listAdmin } from '../lib/admin/calls.ts';
 import { fileLines } from '../lib/calls/records.ts';
-import { listCalls, type Wanted } from '../lib/store/calls.ts';
-import { toItem } from '../lib/store/item.ts';
-import { callKey, callPlace, callsList } from '../lib/store/keys.ts';
-import { putAll } from '../lib/store/table.ts';
+import { listCalls, type Wanted } from '../lib/store/calls/calls.ts';
+import { toItem } from '../lib/store/table/item.ts';
+import { callKey, callPlace, callsList } from '../lib/store/table/keys.ts';
+import { putAll } from '../lib/store/table/table.ts';
 import { underRole } from './kit/iam.ts';
 import { cursorAt, later, line } from './kit/lines.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fileLines } from '../lib/calls/records.ts';
-import { type Call, readCall } from '../lib/store/calls.ts';
-import { callPk } from '../lib/store/keys.ts';
-import { query } from '../lib/store/table.ts';
+import { type Call, readCall } from '../lib/store/calls/calls.ts';
+import { callPk } from '../lib/store/table/keys.ts';
+import { query } from '../lib/store/table/table.ts';
 import { underRole } from './kit/iam.ts';
 import { cursorAt, later, line, orders, startedAt, wholeCall } from './kit/lines.ts';
 import { crashAfter, startTestTable, type TestTable } from './kit/table.ts';

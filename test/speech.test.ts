@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { loudnessOf } from '../lib/media/loudness.ts';
 import { phoneRate } from '../lib/media/sound.ts';
 import { readWav } from '../lib/media/wav.ts';
-import { readPublished } from '../lib/store/versions.ts';
+import { readPublished } from '../lib/store/flows/versions.ts';
 import { tonesOf } from '../local/tones.ts';
 import { setUpApi } from './kit/office.ts';
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { expireDrafts, nextRevision, readDraft, writeDraft } from '../lib/store/drafts.ts';
-import { draftsPk } from '../lib/store/keys.ts';
-import { putAll } from '../lib/store/table.ts';
+import { expireDrafts, nextRevision, readDraft, writeDraft } from '../lib/store/flows/drafts.ts';
+import { draftsPk } from '../lib/store/table/keys.ts';
+import { putAll } from '../lib/store/table/table.ts';
 import { greeting } from './kit/drawings.ts';
 import { at, needHead, partition, save, told } from './kit/shelf.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';

@@ -7,8 +7,8 @@ import {
   numberBoundTo,
   putNumber,
   readNumber,
-} from '../lib/store/numbers.ts';
-import { openTable, putAll } from '../lib/store/table.ts';
+} from '../lib/store/flows/numbers.ts';
+import { openTable, putAll } from '../lib/store/table/table.ts';
 import { at, partition } from './kit/shelf.ts';
 import { credentials, startTestTable, type TestTable } from './kit/table.ts';
 

@@ -3,10 +3,15 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hide, listHeads, moveLive, noteBinding, readEntrance, takeNumber } from '../lib/store/flows.ts';
-import { versionPk } from '../lib/store/keys.ts';
-import { readNumber } from '../lib/store/numbers.ts';
-import { openTable, remove } from '../lib/store/table.ts';
+import {
+  hide,
+  listHeads,
+  moveLive,
+  noteBinding,
+  readEntrance,
+  takeNumber,
+} from '../lib/store/flows/flows.ts';
+import { readNumber } from '../lib/store/flows/numbers.ts';
 import {
   dropVersion,
   expireVersions,
@@ -16,7 +21,9 @@ import {
   readVersion,
   readVersionHead,
   writeVersion,
-} from '../lib/store/versions.ts';
+} from '../lib/store/flows/versions.ts';
+import { versionPk } from '../lib/store/table/keys.ts';
+import { openTable, remove } from '../lib/store/table/table.ts';
 import { corridor, greeting } from './kit/drawings.ts';
 import { at, needHead, partition, release, save } from './kit/shelf.ts';
 import { credentials, startTestTable, type TestTable } from './kit/table.ts';

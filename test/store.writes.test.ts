@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { deleteAgent, putAgent, readAgent, setPresence } from '../lib/store/agents.ts';
-import { addAudio, moveAudio, removeAudio } from '../lib/store/audio.ts';
-import { withdrawChange, writeChange } from '../lib/store/audit.ts';
-import { keepLines, writeCall } from '../lib/store/calls.ts';
-import { writeDeparture } from '../lib/store/departures.ts';
-import { expireDrafts, nextRevision, writeDraft } from '../lib/store/drafts.ts';
+import { keepLines, writeCall } from '../lib/store/calls/calls.ts';
+import { readLine } from '../lib/store/calls/line.ts';
+import { expireDrafts, nextRevision, writeDraft } from '../lib/store/flows/drafts.ts';
 import {
   type FlowHead,
   hide,
@@ -13,19 +10,22 @@ import {
   noteSwept,
   readHead,
   takeNumber,
-} from '../lib/store/flows.ts';
-import { deleteGroup, noteEmpty, putGroup, readGroup } from '../lib/store/groups.ts';
-import { keyOf, versionPk } from '../lib/store/keys.ts';
-import { changeLease, freeAgent, holdAgent } from '../lib/store/leases.ts';
-import { readLine } from '../lib/store/line.ts';
-import { deleteNumber, putNumber } from '../lib/store/numbers.ts';
-import { expireItems } from '../lib/store/pieces.ts';
-import * as places from '../lib/store/places.ts';
-import { putPronunciations } from '../lib/store/pronunciations.ts';
-import { putSealed } from '../lib/store/sealed.ts';
-import { putRefusal, putSpeech } from '../lib/store/speech.ts';
-import { remove, type Table } from '../lib/store/table.ts';
-import { dropVersion, expireVersions, writeVersion } from '../lib/store/versions.ts';
+} from '../lib/store/flows/flows.ts';
+import { deleteNumber, putNumber } from '../lib/store/flows/numbers.ts';
+import { dropVersion, expireVersions, writeVersion } from '../lib/store/flows/versions.ts';
+import { deleteAgent, putAgent, readAgent, setPresence } from '../lib/store/queue/agents.ts';
+import { writeDeparture } from '../lib/store/queue/departures.ts';
+import { deleteGroup, noteEmpty, putGroup, readGroup } from '../lib/store/queue/groups.ts';
+import { changeLease, freeAgent, holdAgent } from '../lib/store/queue/leases.ts';
+import * as places from '../lib/store/queue/places.ts';
+import { putSealed } from '../lib/store/queue/sealed.ts';
+import { addAudio, moveAudio, removeAudio } from '../lib/store/settings/audio.ts';
+import { withdrawChange, writeChange } from '../lib/store/settings/audit.ts';
+import { putPronunciations } from '../lib/store/settings/pronunciations.ts';
+import { putRefusal, putSpeech } from '../lib/store/settings/speech.ts';
+import { keyOf, versionPk } from '../lib/store/table/keys.ts';
+import { expireItems } from '../lib/store/table/pieces.ts';
+import { remove, type Table } from '../lib/store/table/table.ts';
 import { agent, at, audio, binding, departure, flow, group, lease, spokenWords, stay } from './kit/stored.ts';
 import { loseAnswers, scan, startTestTable, type TestTable, type Trouble } from './kit/table.ts';
 import { storeWriters, strangers } from './kit/writers.ts';

@@ -4,7 +4,7 @@ import type { Library } from '../lib/calls/library.ts';
 import { createTokens } from '../lib/carrier/tokens.ts';
 import { readQueueConfig, readVoiceConfig } from '../lib/config.ts';
 import { createQueue } from '../lib/queue/queue.ts';
-import { openTable } from '../lib/store/table.ts';
+import { openTable } from '../lib/store/table/table.ts';
 import { type ParameterStore, startParameterStore } from './kit/ssm.ts';
 import { call, eventOf, hear, publicUrl } from './kit/webhook.ts';
 

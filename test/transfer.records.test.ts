@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fileLines } from '../lib/calls/records.ts';
-import { readCall } from '../lib/store/calls.ts';
+import { readCall } from '../lib/store/calls/calls.ts';
 import { openFloor, serving } from './kit/floor.ts';
 import { underRole } from './kit/iam.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';

@@ -9,7 +9,7 @@ import { createTokens } from '../lib/carrier/tokens.ts';
 import { noSounds } from '../lib/flow/sounds.ts';
 import type { HttpHandler } from '../lib/http.ts';
 import { createQueue } from '../lib/queue/queue.ts';
-import { openTable, type Table } from '../lib/store/table.ts';
+import { openTable, type Table } from '../lib/store/table/table.ts';
 import { setUpVoice } from './kit/voice.ts';
 import { actionOf, call, eventOf, hear, publicUrl, tokens } from './kit/webhook.ts';
 

@@ -1,7 +1,7 @@
-import { heapBytes } from '../../lib/store/heap.ts';
-import { createMemory, largestMemoryBytes } from '../../lib/store/memory.ts';
-import { openTable } from '../../lib/store/table.ts';
-import { readVersion } from '../../lib/store/versions.ts';
+import { heapBytes } from '../../lib/store/flows/heap.ts';
+import { createMemory, largestMemoryBytes } from '../../lib/store/flows/memory.ts';
+import { readVersion } from '../../lib/store/flows/versions.ts';
+import { openTable } from '../../lib/store/table/table.ts';
 import { drawing, drawingId } from '../drawing.ts';
 import type { Line } from '../report.ts';
 import type { World } from '../world.ts';

@@ -1,6 +1,6 @@
 import { setPresence } from '../../lib/admin/agents.ts';
-import { listPlaces } from '../../lib/store/places.ts';
-import { listStaff } from '../../lib/store/staff.ts';
+import { listPlaces } from '../../lib/store/queue/places.ts';
+import { listStaff } from '../../lib/store/queue/staff.ts';
 import type { Call } from '../../local/carrier/call.ts';
 import type { CallEvent } from '../../local/carrier/event.ts';
 import { endpointOf, type Floor, type Naming, number, openFloor } from '../floor.ts';

@@ -1,8 +1,8 @@
 import { Failure } from '../errors.ts';
 import type { Storage } from '../media/storage.ts';
 import type { Queue } from '../queue/queue.ts';
-import { withdrawChange, writeChange } from '../store/audit.ts';
-import type { Table } from '../store/table.ts';
+import { withdrawChange, writeChange } from '../store/settings/audit.ts';
+import type { Table } from '../store/table/table.ts';
 import type { Speech } from './speech.ts';
 
 /** Who administers, and what with. */

@@ -13,8 +13,8 @@ import {
   deleteAgent as remove,
   setPresence as say,
   stateOf,
-} from '../store/agents.ts';
-import type { Page, Paging } from '../store/page.ts';
+} from '../store/queue/agents.ts';
+import type { Page, Paging } from '../store/table/page.ts';
 import { type Admin, audited } from './admin.ts';
 import { groupIds } from './groups.ts';
 import { wrong } from './input.ts';

@@ -19,9 +19,9 @@ import {
   moveAudio,
   readAudio as read,
   removeAudio,
-} from '../store/audio.ts';
-import { expiry } from '../store/item.ts';
-import { collect, type Page, type Paging } from '../store/page.ts';
+} from '../store/settings/audio.ts';
+import { expiry } from '../store/table/item.ts';
+import { collect, type Page, type Paging } from '../store/table/page.ts';
 import { type Admin, audited } from './admin.ts';
 import { type Usage, usageOf } from './usage.ts';
 

@@ -1,5 +1,5 @@
-import { type Change, listChanges as list } from '../store/audit.ts';
-import type { Page, Paging } from '../store/page.ts';
+import { type Change, listChanges as list } from '../store/settings/audit.ts';
+import type { Page, Paging } from '../store/table/page.ts';
 import type { Admin } from './admin.ts';
 
 /** Every change by an admin, newest first. */

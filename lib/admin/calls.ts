@@ -5,11 +5,17 @@ import type { Call as Parties } from '../flow/events.ts';
 import type { Flow } from '../flow/flow.ts';
 import { clean } from '../flow/text.ts';
 import type { Verb } from '../flow/verbs.ts';
-import { type Call, listCalls as list, readCall as read, readLines, type Wanted } from '../store/calls.ts';
-import { stepOf, type Told, type ToldEntry } from '../store/line.ts';
-import type { Page } from '../store/page.ts';
-import type { Table } from '../store/table.ts';
-import { readVersion } from '../store/versions.ts';
+import {
+  type Call,
+  listCalls as list,
+  readCall as read,
+  readLines,
+  type Wanted,
+} from '../store/calls/calls.ts';
+import { stepOf, type Told, type ToldEntry } from '../store/calls/line.ts';
+import { readVersion } from '../store/flows/versions.ts';
+import type { Page } from '../store/table/page.ts';
+import type { Table } from '../store/table/table.ts';
 import type { Admin } from './admin.ts';
 
 /** A text that was spoken to a caller, or an audio of the library that was played. */

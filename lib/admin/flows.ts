@@ -9,7 +9,7 @@ import {
   nextRevision,
   readDraft as readDocument,
   writeDraft,
-} from '../store/drafts.ts';
+} from '../store/flows/drafts.ts';
 import {
   type FlowHead,
   flowMissing,
@@ -18,10 +18,10 @@ import {
   noteSwept,
   type Revision,
   readHead,
-} from '../store/flows.ts';
-import { numberBoundTo } from '../store/numbers.ts';
-import type { Page, Paging } from '../store/page.ts';
-import { expireVersions } from '../store/versions.ts';
+} from '../store/flows/flows.ts';
+import { numberBoundTo } from '../store/flows/numbers.ts';
+import { expireVersions } from '../store/flows/versions.ts';
+import type { Page, Paging } from '../store/table/page.ts';
 import { type Admin, audited } from './admin.ts';
 import { asFlow, type CheckedFlow } from './parse.ts';
 import { usageOf } from './usage.ts';

@@ -6,8 +6,8 @@ import {
   readGroup as read,
   deleteGroup as remove,
   type StoredGroup,
-} from '../store/groups.ts';
-import { collect, type Page, type Paging } from '../store/page.ts';
+} from '../store/queue/groups.ts';
+import { collect, type Page, type Paging } from '../store/table/page.ts';
 import { type Admin, audited } from './admin.ts';
 import { usageOf, usageText } from './usage.ts';
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type Detail, Failure } from '../errors.ts';
-import { usualLimit } from '../store/page.ts';
+import { usualLimit } from '../store/table/page.ts';
 
 /** A whole number in a range. */
 export function count(least: number, most: number) {

@@ -1,14 +1,14 @@
 import { Failure } from '../errors.ts';
 import { phoneFaultText, readPhone } from '../flow/phone.ts';
-import { noteBinding } from '../store/flows.ts';
+import { noteBinding } from '../store/flows/flows.ts';
 import {
   type Binding,
   deleteNumber,
   listNumbers as list,
   putNumber,
   readNumber as read,
-} from '../store/numbers.ts';
-import type { Page, Paging } from '../store/page.ts';
+} from '../store/flows/numbers.ts';
+import type { Page, Paging } from '../store/table/page.ts';
 import { type Admin, audited } from './admin.ts';
 import { needFlow } from './flows.ts';
 

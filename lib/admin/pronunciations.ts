@@ -5,15 +5,15 @@ import { textsOf } from '../engine/texts.ts';
 import { Failure } from '../errors.ts';
 import { lineText, nameText } from '../flow/name.ts';
 import { type Pronunciation, pronounceAround } from '../flow/pronounce.ts';
-import { type FlowHead, readHeads } from '../store/flows.ts';
-import { inLanes } from '../store/lanes.ts';
+import { type FlowHead, readHeads } from '../store/flows/flows.ts';
+import { readPublished } from '../store/flows/versions.ts';
 import {
   allPronunciations,
   type Pronunciations,
   putPronunciations,
   readPronunciations as read,
-} from '../store/pronunciations.ts';
-import { readPublished } from '../store/versions.ts';
+} from '../store/settings/pronunciations.ts';
+import { inLanes } from '../store/table/lanes.ts';
 import { type Admin, audited } from './admin.ts';
 import { wrong } from './input.ts';
 

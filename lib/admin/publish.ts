@@ -6,9 +6,8 @@ import { canonicalJson } from '../flow/canonical.ts';
 import type { Flow } from '../flow/flow.ts';
 import { linesText } from '../flow/name.ts';
 import { noSounds, type Sounds } from '../flow/sounds.ts';
-import { dependsOnOrder, digestOf, readDraft } from '../store/drafts.ts';
-import { type FlowHead, moveLive, takeNumber } from '../store/flows.ts';
-import type { Page, Paging } from '../store/page.ts';
+import { dependsOnOrder, digestOf, readDraft } from '../store/flows/drafts.ts';
+import { type FlowHead, moveLive, takeNumber } from '../store/flows/flows.ts';
 import {
   dropVersion,
   listVersions as listWhole,
@@ -18,7 +17,8 @@ import {
   readVersionUses,
   type VersionHead,
   writeVersion,
-} from '../store/versions.ts';
+} from '../store/flows/versions.ts';
+import type { Page, Paging } from '../store/table/page.ts';
 import { type Admin, audited } from './admin.ts';
 import { approvedAudio, frozenAudio } from './audio.ts';
 import { factsOf } from './facts.ts';

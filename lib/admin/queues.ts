@@ -1,9 +1,16 @@
 import { waits } from '../queue/look.ts';
-import { type Agent, type AgentState, stateOf } from '../store/agents.ts';
-import { groupId } from '../store/groups.ts';
-import { cursorAt, type Listing, type Page, type Paging, placeAfter, usualLimit } from '../store/page.ts';
-import { listPlaces, type Place } from '../store/places.ts';
-import { listStaff } from '../store/staff.ts';
+import { type Agent, type AgentState, stateOf } from '../store/queue/agents.ts';
+import { groupId } from '../store/queue/groups.ts';
+import { listPlaces, type Place } from '../store/queue/places.ts';
+import { listStaff } from '../store/queue/staff.ts';
+import {
+  cursorAt,
+  type Listing,
+  type Page,
+  type Paging,
+  placeAfter,
+  usualLimit,
+} from '../store/table/page.ts';
 import type { Admin } from './admin.ts';
 
 /** Who waits for a skill group, and who is there to answer. */

@@ -7,10 +7,10 @@ import { type Speaker, SpeechRefused, SpeechUnavailable } from '../media/polly.t
 import { renderSpeech } from '../media/speech.ts';
 import { putServed, type Storage } from '../media/storage.ts';
 import { pollyVoice } from '../media/voices.ts';
-import { expiry } from '../store/item.ts';
-import { inLanes } from '../store/lanes.ts';
-import { allPronunciations } from '../store/pronunciations.ts';
-import { putRefusal, putSpeech, type SpeechOutcome } from '../store/speech.ts';
+import { allPronunciations } from '../store/settings/pronunciations.ts';
+import { putRefusal, putSpeech, type SpeechOutcome } from '../store/settings/speech.ts';
+import { expiry } from '../store/table/item.ts';
+import { inLanes } from '../store/table/lanes.ts';
 import type { Admin } from './admin.ts';
 import { readDraft } from './flows.ts';
 import { wrong } from './input.ts';

@@ -11,8 +11,8 @@ import { clean, isSpeakable } from '../flow/text.ts';
 import type { SpeechOrder } from '../media/polly.ts';
 import { speechFile, speechName } from '../media/speech.ts';
 import { pollyVoice } from '../media/voices.ts';
-import { allPronunciations } from '../store/pronunciations.ts';
-import { type SpeechOutcome, speechAmong } from '../store/speech.ts';
+import { allPronunciations } from '../store/settings/pronunciations.ts';
+import { type SpeechOutcome, speechAmong } from '../store/settings/speech.ts';
 import type { Admin } from './admin.ts';
 
 /** Where a text stands: its node, and the field with dots. */

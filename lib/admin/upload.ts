@@ -2,8 +2,8 @@ import type { AudioType } from '../flow/upload.ts';
 import { readSound } from '../media/read.ts';
 import { renderForPhones } from '../media/rendition.ts';
 import { putServed, readOriginal, removeOriginal, type Storage } from '../media/storage.ts';
-import { moveAudio, readAudio } from '../store/audio.ts';
-import type { Table } from '../store/table.ts';
+import { moveAudio, readAudio } from '../store/settings/audio.ts';
+import type { Table } from '../store/table/table.ts';
 
 /** What the check of uploads works with. */
 export interface Media {

@@ -1,9 +1,9 @@
 import { usesOf } from '../engine/uses.ts';
 import type { Resource, Uses } from '../flow/uses.ts';
-import { readDraft } from '../store/drafts.ts';
-import { type FlowHead, readHeads } from '../store/flows.ts';
-import { inLanes } from '../store/lanes.ts';
-import { readVersion, readVersionUses } from '../store/versions.ts';
+import { readDraft } from '../store/flows/drafts.ts';
+import { type FlowHead, readHeads } from '../store/flows/flows.ts';
+import { readVersion, readVersionUses } from '../store/flows/versions.ts';
+import { inLanes } from '../store/table/lanes.ts';
 import type { Admin } from './admin.ts';
 
 /**

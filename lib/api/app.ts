@@ -4,7 +4,7 @@ import type { HttpHandler } from '../http.ts';
 import type { Write } from '../log.ts';
 import type { Storage } from '../media/storage.ts';
 import type { Queue } from '../queue/queue.ts';
-import type { Table } from '../store/table.ts';
+import type { Table } from '../store/table/table.ts';
 import { identityOf, refuseRole } from './identity.ts';
 import { openapiRoute } from './openapi.ts';
 import { access } from './roles.ts';

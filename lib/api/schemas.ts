@@ -4,10 +4,10 @@ import { type ErrorCode, errors } from '../errors.ts';
 import { FlowId } from '../flow/flow.ts';
 import { e164, phoneFaultText, readPhone } from '../flow/phone.ts';
 import { AudioId } from '../flow/prompt.ts';
-import { agentStates, presences, staffNo } from '../store/agents.ts';
-import { audioStates } from '../store/audio.ts';
-import { endReasons } from '../store/calls.ts';
-import { groupId } from '../store/groups.ts';
+import { endReasons } from '../store/calls/calls.ts';
+import { agentStates, presences, staffNo } from '../store/queue/agents.ts';
+import { groupId } from '../store/queue/groups.ts';
+import { audioStates } from '../store/settings/audio.ts';
 import { problemUrn } from './serve.ts';
 
 /** A phone number as E.164 writes it. */

@@ -18,7 +18,7 @@ import { defaultLanguage } from '../flow/flow.ts';
 import { noMemory } from '../flow/memory.ts';
 import { type Answer, type HttpHandler, serveWebhook } from '../http.ts';
 import { callEnded, left } from '../queue/stays.ts';
-import type { Published } from '../store/versions.ts';
+import type { Published } from '../store/flows/versions.ts';
 import { answerOf, callerDocument } from './document.ts';
 import { troubleOf } from './line.ts';
 import { memoryIn, writeSealed } from './memory.ts';

@@ -1,8 +1,8 @@
-import { type Entrance, readEntrance } from '../store/flows.ts';
-import { createMemory } from '../store/memory.ts';
-import { isNumber, readNumber } from '../store/numbers.ts';
-import type { Table } from '../store/table.ts';
-import { type Published, readPublished } from '../store/versions.ts';
+import { type Entrance, readEntrance } from '../store/flows/flows.ts';
+import { createMemory } from '../store/flows/memory.ts';
+import { isNumber, readNumber } from '../store/flows/numbers.ts';
+import { type Published, readPublished } from '../store/flows/versions.ts';
+import type { Table } from '../store/table/table.ts';
 import type { Deadline } from './deadline.ts';
 
 /** Where calls find what was published. Each rejects when the deadline has passed, and asks for its signal only to read the table. */

@@ -1,7 +1,7 @@
 import { hasEnded } from '../carrier/posts.ts';
 import type { WaitsFor } from '../flow/events.ts';
-import { type Call, type EndReason, endReasons } from '../store/calls.ts';
-import { stepOf, type Told, type ToldEntry } from '../store/line.ts';
+import { type Call, type EndReason, endReasons } from '../store/calls/calls.ts';
+import { stepOf, type Told, type ToldEntry } from '../store/calls/line.ts';
 
 /**
  * A call as its lines tell it: at least one, in the order of time, none of them twice. The same lines give the same

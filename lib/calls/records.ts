@@ -1,7 +1,7 @@
-import { keepLines, readLines, writeCall } from '../store/calls.ts';
-import { expiry } from '../store/item.ts';
-import { readLine } from '../store/line.ts';
-import type { Table } from '../store/table.ts';
+import { keepLines, readLines, writeCall } from '../store/calls/calls.ts';
+import { readLine } from '../store/calls/line.ts';
+import { expiry } from '../store/table/item.ts';
+import type { Table } from '../store/table/table.ts';
 import { recordOf } from './record.ts';
 
 /** How many records are made at a time. */

@@ -4,7 +4,7 @@ import { InternalError } from '../errors.ts';
 import type { Answer } from '../flow/asks.ts';
 import type { Event } from '../flow/events.ts';
 import { lookAtAll, type Sight } from '../queue/look.ts';
-import type { Published } from '../store/versions.ts';
+import type { Published } from '../store/flows/versions.ts';
 import { answerTo } from './asks/index.ts';
 import { type Post, report, type Voice } from './voice.ts';
 

@@ -1,8 +1,8 @@
 import { apologyLanguage } from '../flow/apology.ts';
 import { callSidPattern } from '../flow/events.ts';
-import { isStaffNo } from '../store/agents.ts';
-import { groupNumbers } from '../store/groups.ts';
-import { placeKey } from '../store/keys.ts';
+import { isStaffNo } from '../store/queue/agents.ts';
+import { groupNumbers } from '../store/queue/groups.ts';
+import { placeKey } from '../store/table/keys.ts';
 
 /** What every URL of an agent's leg says, so that it is known without the database. */
 export interface Leg {

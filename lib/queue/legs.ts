@@ -1,9 +1,9 @@
 import { type Dialled, hasEnded, type Status } from '../carrier/posts.ts';
-import { readAgent } from '../store/agents.ts';
-import { noteEmpty } from '../store/groups.ts';
-import { changeLease, type Lease, type Phase } from '../store/leases.ts';
-import { readPlace } from '../store/places.ts';
-import { listStaff, readRing } from '../store/staff.ts';
+import { readAgent } from '../store/queue/agents.ts';
+import { noteEmpty } from '../store/queue/groups.ts';
+import { changeLease, type Lease, type Phase } from '../store/queue/leases.ts';
+import { readPlace } from '../store/queue/places.ts';
+import { listStaff, readRing } from '../store/queue/staff.ts';
 import type { Leg } from './leg.ts';
 import { match } from './match.ts';
 import { after, type Queue } from './queue.ts';

@@ -1,9 +1,9 @@
 import type { FreeAgent, RungAgent, Scene } from '../routing/choose.ts';
-import type { Agent } from '../store/agents.ts';
-import type { StoredGroup } from '../store/groups.ts';
-import type { Lease } from '../store/leases.ts';
-import { listPlaces, type Place, removePlaces } from '../store/places.ts';
-import { listStaff, type Staff } from '../store/staff.ts';
+import type { Agent } from '../store/queue/agents.ts';
+import type { StoredGroup } from '../store/queue/groups.ts';
+import type { Lease } from '../store/queue/leases.ts';
+import { listPlaces, type Place, removePlaces } from '../store/queue/places.ts';
+import { listStaff, type Staff } from '../store/queue/staff.ts';
 import { after, type Queue } from './queue.ts';
 
 /** A caller who has not asked for music for so long counts no more until they do. */

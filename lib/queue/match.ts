@@ -1,8 +1,8 @@
 import { hasEnded } from '../carrier/posts.ts';
 import type { Told as LegStatus } from '../carrier/rest.ts';
 import { type Caller, choose, type Move } from '../routing/choose.ts';
-import { changeLease } from '../store/leases.ts';
-import type { Staff } from '../store/staff.ts';
+import { changeLease } from '../store/queue/leases.ts';
+import type { Staff } from '../store/queue/staff.ts';
 import { inquirySeconds, look, type Sight, sceneOf } from './look.ts';
 import { after, type Queue } from './queue.ts';
 import { cancel, type Held, isOver, letGo, miss, move, type Result, ring } from './ring.ts';

@@ -3,8 +3,8 @@ import { createTokens, type Tokens } from '../carrier/tokens.ts';
 import type { QueueConfig } from '../config.ts';
 import { InternalError } from '../errors.ts';
 import { dialRefusal } from '../flow/dial.ts';
-import type { AgentSettings } from '../store/agents.ts';
-import type { Table } from '../store/table.ts';
+import type { AgentSettings } from '../store/queue/agents.ts';
+import type { Table } from '../store/table/table.ts';
 
 /** What the queues are made of. */
 export interface Queue {

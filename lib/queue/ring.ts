@@ -1,11 +1,11 @@
 import type { Told } from '../carrier/rest.ts';
 import { apologyLanguage } from '../flow/apology.ts';
 import { readCursor } from '../flow/cursor.ts';
-import { type Agent, readAgent } from '../store/agents.ts';
-import type { StoredGroup } from '../store/groups.ts';
-import { changeLease, type Freed, freeAgent, holdAgent, type Lease } from '../store/leases.ts';
-import { isNumber } from '../store/numbers.ts';
-import { type Place, ringPlace, unringPlace } from '../store/places.ts';
+import { isNumber } from '../store/flows/numbers.ts';
+import { type Agent, readAgent } from '../store/queue/agents.ts';
+import type { StoredGroup } from '../store/queue/groups.ts';
+import { changeLease, type Freed, freeAgent, holdAgent, type Lease } from '../store/queue/leases.ts';
+import { type Place, ringPlace, unringPlace } from '../store/queue/places.ts';
 import { writeLeg } from './leg.ts';
 import { after, type Queue } from './queue.ts';
 

@@ -1,6 +1,5 @@
-import { type Departure, listDepartures } from '../store/departures.ts';
-import { placeKey } from '../store/keys.ts';
-import { changeLease, type Lease } from '../store/leases.ts';
+import { type Departure, listDepartures } from '../store/queue/departures.ts';
+import { changeLease, type Lease } from '../store/queue/leases.ts';
 import {
   type Kept,
   keepPlace,
@@ -13,9 +12,10 @@ import {
   type Stay,
   stepOf,
   unringPlace,
-} from '../store/places.ts';
-import { putSealed } from '../store/sealed.ts';
-import { listStaff } from '../store/staff.ts';
+} from '../store/queue/places.ts';
+import { putSealed } from '../store/queue/sealed.ts';
+import { listStaff } from '../store/queue/staff.ts';
+import { placeKey } from '../store/table/keys.ts';
 import type { Leg } from './leg.ts';
 import { isOnline, lookAtAll, type Sight } from './look.ts';
 import { match } from './match.ts';

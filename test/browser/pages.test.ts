@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { createFlow } from '../../lib/admin/flows.ts';
 import { bindNumber } from '../../lib/admin/numbers.ts';
-import { listChanges } from '../../lib/store/audit.ts';
+import { listChanges } from '../../lib/store/settings/audit.ts';
 import { create, publish, save, write } from './author.ts';
 import { setUpConsole, signIn, textOf } from './console.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { parse } from 'yaml';
-import type { Table } from '../../lib/store/table.ts';
+import type { Table } from '../../lib/store/table/table.ts';
 
 /** A statement of a policy, as far as the roles of `serverless.yml` use the language. */
 export interface Statement {

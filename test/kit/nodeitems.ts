@@ -1,8 +1,8 @@
 import type { Flow } from '../../lib/flow/flow.ts';
-import { moveLive, takeNumber } from '../../lib/store/flows.ts';
-import { toItem } from '../../lib/store/item.ts';
-import { versionKey, versionPk } from '../../lib/store/keys.ts';
-import { put, putAll, type Table } from '../../lib/store/table.ts';
+import { moveLive, takeNumber } from '../../lib/store/flows/flows.ts';
+import { toItem } from '../../lib/store/table/item.ts';
+import { versionKey, versionPk } from '../../lib/store/table/keys.ts';
+import { put, putAll, type Table } from '../../lib/store/table/table.ts';
 import { at, needHead, save } from './shelf.ts';
 
 /** Publishes a document in the form of earlier releases: one item a node, and a head that holds the rest. */

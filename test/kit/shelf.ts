@@ -1,11 +1,11 @@
 import { expect } from 'vitest';
 import type { Flow } from '../../lib/flow/flow.ts';
-import { nextRevision, writeDraft } from '../../lib/store/drafts.ts';
-import { type FlowHead, moveLive, readHead, takeNumber } from '../../lib/store/flows.ts';
-import type { Item, Row } from '../../lib/store/item.ts';
-import { flowKey } from '../../lib/store/keys.ts';
-import { changeIf, query, type Table } from '../../lib/store/table.ts';
-import { writeVersion } from '../../lib/store/versions.ts';
+import { nextRevision, writeDraft } from '../../lib/store/flows/drafts.ts';
+import { type FlowHead, moveLive, readHead, takeNumber } from '../../lib/store/flows/flows.ts';
+import { writeVersion } from '../../lib/store/flows/versions.ts';
+import type { Item, Row } from '../../lib/store/table/item.ts';
+import { flowKey } from '../../lib/store/table/keys.ts';
+import { changeIf, query, type Table } from '../../lib/store/table/table.ts';
 
 /** When everything here happens. */
 export const at = new Date('2026-07-01T12:00:00.000Z');

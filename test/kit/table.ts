@@ -1,5 +1,5 @@
 import { type AttributeValue, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { openTable, type Table } from '../../lib/store/table.ts';
+import { openTable, type Table } from '../../lib/store/table/table.ts';
 import { type AccessKey, startTable } from '../../local/table.ts';
 import { loadTemplate } from '../../local/template.ts';
 

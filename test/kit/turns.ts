@@ -1,4 +1,4 @@
-import { openTable } from '../../lib/store/table.ts';
+import { openTable } from '../../lib/store/table/table.ts';
 import { credentials, type TestTable, type Trouble } from './table.ts';
 
 /** Processes that take turns: each stops before everything it asks of the world until it is let on. */

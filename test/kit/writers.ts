@@ -30,11 +30,11 @@ function writersIn(parts: readonly Part[], isWrite: (text: string) => boolean): 
 
 /** The names of all exported functions of the store that write, themselves or by others, sorted. */
 export function storeWriters(): string[] {
-  const base = partsOf('table.ts').filter(({ name }) => name !== '');
+  const base = partsOf('table/table.ts').filter(({ name }) => name !== '');
   const commands = /new (?:Put|Update|Delete|BatchWrite|Transact|Execute|BatchExecute)\w*Command\(/;
   const primitives = writersIn(base, (text) => commands.test(text));
-  const parts = readdirSync('lib/store')
-    .filter((file) => file !== 'table.ts')
+  const parts = readdirSync('lib/store', { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && file !== 'table/table.ts')
     .flatMap(partsOf);
   const called = new RegExp(`(?<!function |[.\\w])(?:${[...primitives].join('|')})\\(`);
   const writers = writersIn(parts, (text) => called.test(text));
@@ -54,7 +54,7 @@ export function strangers(): string[] {
       .map((file) => `${room}/${file}`)
       .filter(
         (file) =>
-          file !== 'lib/store/table.ts' &&
+          file !== 'lib/store/table/table.ts' &&
           /\w+(?:Item|Items|Statement|Transaction)Command\b/.test(readFileSync(file, 'utf8')),
       ),
   );

@@ -4,7 +4,7 @@ import { count, pageOf, paging } from '../../admin/input.ts';
 import { nameText } from '../../flow/name.ts';
 import { AudioId } from '../../flow/prompt.ts';
 import { largestBytes } from '../../flow/upload.ts';
-import { audioStates } from '../../store/audio.ts';
+import { audioStates } from '../../store/settings/audio.ts';
 import { defineRoute } from '../route.ts';
 import { Audio, AudioUpload } from '../schemas.ts';
 

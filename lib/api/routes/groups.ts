@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { deleteGroup, listGroups, putGroup, readGroup } from '../../admin/groups.ts';
 import { count, pageOf, paging } from '../../admin/input.ts';
 import { nameText } from '../../flow/name.ts';
-import { groupNumbers } from '../../store/groups.ts';
+import { groupNumbers } from '../../store/queue/groups.ts';
 import { defineRoute } from '../route.ts';
 import { GroupId, SkillGroup } from '../schemas.ts';
 

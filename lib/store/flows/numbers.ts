@@ -1,9 +1,9 @@
-import { Failure } from '../errors.ts';
-import { e164 } from '../flow/phone.ts';
-import { type Item, textOf } from './item.ts';
-import { numberKey, numbersPk } from './keys.ts';
-import { type Page, type Paging, page } from './page.ts';
-import { get, putIf, query, removeIf, type Table } from './table.ts';
+import { Failure } from '../../errors.ts';
+import { e164 } from '../../flow/phone.ts';
+import { type Item, textOf } from '../table/item.ts';
+import { numberKey, numbersPk } from '../table/keys.ts';
+import { type Page, type Paging, page } from '../table/page.ts';
+import { get, putIf, query, removeIf, type Table } from '../table/table.ts';
 
 /** Whether a text is a phone number as E.164 writes it: `+15550100`. */
 export function isNumber(text: string): boolean {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { expiry, type Item, numberOf } from '../table/item.ts';
+import { departureKey, keyOf, placeKey, placesPk } from '../table/keys.ts';
+import { changeIf, get, getAll, query, remove, type Table, takeAway } from '../table/table.ts';
 import { type Departure, departureOf, readDeparture, writeDeparture } from './departures.ts';
-import { expiry, type Item, numberOf } from './item.ts';
-import { departureKey, keyOf, placeKey, placesPk } from './keys.ts';
-import { changeIf, get, getAll, query, remove, type Table, takeAway } from './table.ts';
 
 /**
  * Where a caller waits: one stay in one queue. It is made by the caller's first wait request that can be served, kept by the

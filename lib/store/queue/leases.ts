@@ -1,6 +1,6 @@
-import { type Item, type Row, toItem } from './item.ts';
-import { agentKey } from './keys.ts';
-import { changeIf, type Table } from './table.ts';
+import { type Item, type Row, toItem } from '../table/item.ts';
+import { agentKey } from '../table/keys.ts';
+import { changeIf, type Table } from '../table/table.ts';
 
 /**
  * How far an agent's leg has come: it rings; the agent was asked to press 1; the agent refused to; they were sent to the

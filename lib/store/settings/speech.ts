@@ -1,6 +1,6 @@
-import { type Item, numberOf } from './item.ts';
-import { keyOf, speechItemKey } from './keys.ts';
-import { getAll, put, putIf, type Table } from './table.ts';
+import { type Item, numberOf } from '../table/item.ts';
+import { keyOf, speechItemKey } from '../table/keys.ts';
+import { getAll, put, putIf, type Table } from '../table/table.ts';
 
 /** A text that was spoken, and lies in the storage. */
 export interface StoredSpeech {

@@ -1,9 +1,9 @@
-import { Failure } from '../errors.ts';
-import { type Item, numberOf, textOf } from './item.ts';
-import { agentKey, keyOf, staffPk } from './keys.ts';
+import { Failure } from '../../errors.ts';
+import { type Item, numberOf, textOf } from '../table/item.ts';
+import { agentKey, keyOf, staffPk } from '../table/keys.ts';
+import { type Page, type Paging, type Partition, page } from '../table/page.ts';
+import { changeIf, get, removeIf, type Table } from '../table/table.ts';
 import { type Lease, leaseOf } from './leases.ts';
-import { type Page, type Paging, type Partition, page } from './page.ts';
-import { changeIf, get, removeIf, type Table } from './table.ts';
 
 /** A staff number. */
 export const staffNo = /^[0-9]{1,10}$/;

@@ -1,6 +1,6 @@
-import { expiry, type Item } from './item.ts';
-import { departureKey, departuresPk, keyOf } from './keys.ts';
-import { changeIf, get, query, type Table } from './table.ts';
+import { expiry, type Item } from '../table/item.ts';
+import { departureKey, departuresPk, keyOf } from '../table/keys.ts';
+import { changeIf, get, query, type Table } from '../table/table.ts';
 
 /**
  * The mark that a caller has left a queue. It is written before their place is deleted and outlives it, so that a wait

@@ -1,6 +1,6 @@
-import { expiry } from './item.ts';
-import { sealedKey } from './keys.ts';
-import { changeIf, get, type Table } from './table.ts';
+import { expiry } from '../table/item.ts';
+import { sealedKey } from '../table/keys.ts';
+import { changeIf, get, type Table } from '../table/table.ts';
 
 /** How long it is kept: nobody waits for longer than an hour. */
 const keptDays = 2 / 24;

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { InternalError } from '../errors.ts';
-import { type Item, textOf } from './item.ts';
-import { auditKey, auditPk, type Key, keyOf, withdrawalKey } from './keys.ts';
-import { type Page, type Paging, type Partition, page } from './page.ts';
-import { putIf, type Table } from './table.ts';
+import { InternalError } from '../../errors.ts';
+import { type Item, textOf } from '../table/item.ts';
+import { auditKey, auditPk, type Key, keyOf, withdrawalKey } from '../table/keys.ts';
+import { type Page, type Paging, type Partition, page } from '../table/page.ts';
+import { putIf, type Table } from '../table/table.ts';
 
 /** One change by an admin: who did what to which thing, and how that was before and after. */
 export interface Change {

@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { InternalError } from '../errors.ts';
+import { InternalError } from '../../errors.ts';
 
 /** An item of the table as DynamoDB spells it. */
 export type Item = Record<string, AttributeValue>;

@@ -1,8 +1,8 @@
+import { agentKey, groupKey, keyOf, placesPk, staffPk } from '../table/keys.ts';
+import { getAll, query, type Table } from '../table/table.ts';
 import { type Agent, agentOf } from './agents.ts';
 import { groupOf, type StoredGroup } from './groups.ts';
-import { agentKey, groupKey, keyOf, placesPk, staffPk } from './keys.ts';
 import { type Place, placeOf } from './places.ts';
-import { getAll, query, type Table } from './table.ts';
 
 /** Skill groups and agents, all of them. */
 export interface Staff {

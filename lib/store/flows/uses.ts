@@ -1,5 +1,5 @@
-import type { Uses } from '../flow/uses.ts';
-import type { Item } from './item.ts';
+import type { Uses } from '../../flow/uses.ts';
+import type { Item } from '../table/item.ts';
 
 /** Bytes of JSON that a head keeps of what a flow uses, so that a list of heads stays small. */
 const maxUsesBytes = 8 * 1024;

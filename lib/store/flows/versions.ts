@@ -1,14 +1,14 @@
-import { defaultLanguage, type Flow } from '../flow/flow.ts';
-import { noSounds, type Sounds } from '../flow/sounds.ts';
-import type { Uses } from '../flow/uses.ts';
+import { defaultLanguage, type Flow } from '../../flow/flow.ts';
+import { noSounds, type Sounds } from '../../flow/sounds.ts';
+import type { Uses } from '../../flow/uses.ts';
+import { expiry, type Item, numberOf, textOf, toItem } from '../table/item.ts';
+import { partKey, type VersionPart, versionKey, versionPk, walkedFrom } from '../table/keys.ts';
+import { inLanes } from '../table/lanes.ts';
+import { cursorAt, type Page, type Paging, placeAfter, usualLimit } from '../table/page.ts';
+import { expireItems, fromPieces, piecesIn, toPieces } from '../table/pieces.ts';
+import { get, getAll, put, putAll, query, remove, type Table, type Walk } from '../table/table.ts';
 import type { FlowHead } from './flows.ts';
-import { expiry, type Item, numberOf, textOf, toItem } from './item.ts';
-import { partKey, type VersionPart, versionKey, versionPk, walkedFrom } from './keys.ts';
-import { inLanes } from './lanes.ts';
 import { isNodeItems, nodeItemsDocument, nodeItemsWalked } from './nodeitems.ts';
-import { cursorAt, type Page, type Paging, placeAfter, usualLimit } from './page.ts';
-import { expireItems, fromPieces, piecesIn, toPieces } from './pieces.ts';
-import { get, getAll, put, putAll, query, remove, type Table, type Walk } from './table.ts';
 import { usesIn, usesText } from './uses.ts';
 
 /** Who published a version, when, and what it is called. */

@@ -1,4 +1,4 @@
-import { Failure } from '../errors.ts';
+import { Failure } from '../../errors.ts';
 import type { Item } from './item.ts';
 import { keyOf } from './keys.ts';
 import { query, type Table } from './table.ts';

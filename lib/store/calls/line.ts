@@ -1,7 +1,7 @@
-import { type ApologyLanguage, apologyLanguage } from '../flow/apology.ts';
-import { type Cursor, readCursor } from '../flow/cursor.ts';
-import { callSidPattern, type WaitsFor, waits } from '../flow/events.ts';
-import type { Values } from '../flow/text.ts';
+import { type ApologyLanguage, apologyLanguage } from '../../flow/apology.ts';
+import { type Cursor, readCursor } from '../../flow/cursor.ts';
+import { callSidPattern, type WaitsFor, waits } from '../../flow/events.ts';
+import type { Values } from '../../flow/text.ts';
 
 /** What a line says of one node. What the format before this one did not tell is left out. */
 export interface ToldEntry {

@@ -1,13 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { Failure, InternalError } from '../errors.ts';
-import { canonicalJson } from '../flow/canonical.ts';
-import { defaultLanguage, type Flow } from '../flow/flow.ts';
-import type { Uses } from '../flow/uses.ts';
+import { Failure, InternalError } from '../../errors.ts';
+import { canonicalJson } from '../../flow/canonical.ts';
+import { defaultLanguage, type Flow } from '../../flow/flow.ts';
+import type { Uses } from '../../flow/uses.ts';
+import { expiry, toItem } from '../table/item.ts';
+import { draftsPk, flowKey, padded, pieceKey } from '../table/keys.ts';
+import { expireItems, fromPieces, piecesIn, toPieces } from '../table/pieces.ts';
+import { changeIf, putAll, query, type Table } from '../table/table.ts';
 import type { FlowHead, Revision } from './flows.ts';
-import { expiry, toItem } from './item.ts';
-import { draftsPk, flowKey, padded, pieceKey } from './keys.ts';
-import { expireItems, fromPieces, piecesIn, toPieces } from './pieces.ts';
-import { changeIf, putAll, query, type Table } from './table.ts';
 import { usesText } from './uses.ts';
 
 /** How long a revision stays after the next one: long enough for whoever is reading it. */

@@ -1,9 +1,9 @@
-import { Failure } from '../errors.ts';
-import { audioId } from '../flow/prompt.ts';
-import { type Item, numberOf, textOf } from './item.ts';
-import { audioKey, audioPk, keyOf } from './keys.ts';
-import { type Page, type Paging, type Partition, page } from './page.ts';
-import { changeIf, get, putIf, remove, type Table } from './table.ts';
+import { Failure } from '../../errors.ts';
+import { audioId } from '../../flow/prompt.ts';
+import { type Item, numberOf, textOf } from '../table/item.ts';
+import { audioKey, audioPk, keyOf } from '../table/keys.ts';
+import { type Page, type Paging, type Partition, page } from '../table/page.ts';
+import { changeIf, get, putIf, remove, type Table } from '../table/table.ts';
 
 /** The states of an audio, in the order it goes through them. */
 export const audioStates = ['uploading', 'pending', 'approved', 'rejected'] as const;

@@ -1,10 +1,10 @@
-import { Failure, InternalError } from '../errors.ts';
-import { defaultLanguage, flowId } from '../flow/flow.ts';
-import type { Uses } from '../flow/uses.ts';
-import { type Item, numberOf, textOf } from './item.ts';
-import { flowKey, flowsPk } from './keys.ts';
-import { type Page, type Paging, type Partition, page } from './page.ts';
-import { changeIf, get, query, type Table } from './table.ts';
+import { Failure, InternalError } from '../../errors.ts';
+import { defaultLanguage, flowId } from '../../flow/flow.ts';
+import type { Uses } from '../../flow/uses.ts';
+import { type Item, numberOf, textOf } from '../table/item.ts';
+import { flowKey, flowsPk } from '../table/keys.ts';
+import { type Page, type Paging, type Partition, page } from '../table/page.ts';
+import { changeIf, get, query, type Table } from '../table/table.ts';
 import { isToldOf, usesIn, usesText } from './uses.ts';
 
 /** A saved revision of a draft. Its name is its ETag; names sort by age. */

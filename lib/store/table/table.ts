@@ -11,8 +11,8 @@ import {
   UpdateItemCommand,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
-import { InternalError } from '../errors.ts';
-import { withCallers } from '../frames.ts';
+import { InternalError } from '../../errors.ts';
+import { withCallers } from '../../frames.ts';
 import { type Item, type Row, toItem } from './item.ts';
 import type { Key } from './keys.ts';
 import { inLanes } from './lanes.ts';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { expiry, type Item, numberOf, textOf, toItem } from './item.ts';
-import { callKey, callPk, callPlace, callsList, lineKey, listsIndex } from './keys.ts';
+import { expiry, type Item, numberOf, textOf, toItem } from '../table/item.ts';
+import { callKey, callPk, callPlace, callsList, lineKey, listsIndex } from '../table/keys.ts';
+import { cursorAt, type Listing, type Page, type Paging, placeAfter, usualLimit } from '../table/page.ts';
+import { get, putAll, putIf, query, type Table } from '../table/table.ts';
 import { type Line, readLine, stepOf, type Told } from './line.ts';
-import { cursorAt, type Listing, type Page, type Paging, placeAfter, usualLimit } from './page.ts';
-import { get, putAll, putIf, query, type Table } from './table.ts';
 
 /** Why a call ended. */
 export const endReasons = [

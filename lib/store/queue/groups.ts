@@ -1,8 +1,8 @@
-import { Failure } from '../errors.ts';
-import { type Item, numberOf, textOf } from './item.ts';
-import { groupKey, keyOf, staffPk } from './keys.ts';
-import { type Page, type Paging, type Partition, page } from './page.ts';
-import { changeIf, get, removeIf, type Table } from './table.ts';
+import { Failure } from '../../errors.ts';
+import { type Item, numberOf, textOf } from '../table/item.ts';
+import { groupKey, keyOf, staffPk } from '../table/keys.ts';
+import { type Page, type Paging, type Partition, page } from '../table/page.ts';
+import { changeIf, get, removeIf, type Table } from '../table/table.ts';
 
 /** The id of a skill group. */
 export const groupId = /^[a-z0-9][a-z0-9-]{0,39}$/;

@@ -1,5 +1,5 @@
-import type { Flow, FlowNode } from '../flow/flow.ts';
-import { type Item, numberOf, textOf } from './item.ts';
+import type { Flow, FlowNode } from '../../flow/flow.ts';
+import { type Item, numberOf, textOf } from '../table/item.ts';
 
 // The form of versions that earlier releases published: one item a node behind a head that holds the rest of the document.
 // This release reads it and never writes it; the next one can do without this file.

@@ -1,7 +1,7 @@
-import type { Pronunciation } from '../flow/pronounce.ts';
-import { type Item, textOf } from './item.ts';
-import { keyOf, pronunciationsKey, pronunciationsPk } from './keys.ts';
-import { get, put, putIf, query, type Table } from './table.ts';
+import type { Pronunciation } from '../../flow/pronounce.ts';
+import { type Item, textOf } from '../table/item.ts';
+import { keyOf, pronunciationsKey, pronunciationsPk } from '../table/keys.ts';
+import { get, put, putIf, query, type Table } from '../table/table.ts';
 
 /** How the words of a language are spoken. */
 export interface Pronunciations {
