@@ -9,7 +9,8 @@ import {
   readTime,
 } from '../lib/admin/calls.ts';
 import { numberOrWord } from '../lib/flow/phone.ts';
-import type { Call, Wanted } from '../lib/store/calls/calls.ts';
+import type { CallSummary } from '../lib/journal/record.ts';
+import type { CallFilter } from '../lib/store/calls/calls.ts';
 import { inline } from '../local/terminal.ts';
 import { columns } from './columns.ts';
 import { type Answer, refuseStage, run } from './command.ts';
@@ -48,7 +49,7 @@ const options = {
 interface Order {
   readonly callSid?: string;
   readonly refile?: RefileOrder;
-  readonly wanted: Wanted & { readonly limit: number };
+  readonly wanted: CallFilter & { readonly limit: number };
   readonly stage?: string | undefined;
   readonly json: boolean;
 }
@@ -121,8 +122,8 @@ async function refileAnswer(order: RefileOrder): Promise<Answer> {
 }
 
 /** Page by page, as many calls as are wanted. */
-async function newest(admin: Admin, { limit, ...wanted }: Order['wanted']): Promise<Call[]> {
-  const found: Call[] = [];
+async function newest(admin: Admin, { limit, ...wanted }: Order['wanted']): Promise<CallSummary[]> {
+  const found: CallSummary[] = [];
   for (let after: { after?: string } | undefined = {}; after !== undefined && found.length < limit; ) {
     const { items, next } = await listCalls(admin, {
       ...wanted,
@@ -135,7 +136,7 @@ async function newest(admin: Admin, { limit, ...wanted }: Order['wanted']): Prom
   return found;
 }
 
-function table(calls: readonly Call[]): string {
+function table(calls: readonly CallSummary[]): string {
   const head = ['BEGAN', 'FROM', 'TO', 'FLOW', 'TOOK', 'END', 'CALL'];
   return columns([
     head,
@@ -170,7 +171,7 @@ function whole(call: CallRecord): string {
   ].join('\n');
 }
 
-function stepLines({ startedAt }: Call, step: CallStep): string[] {
+function stepLines({ startedAt }: CallSummary, step: CallStep): string[] {
   const { at, node, flow, version, heard, key, silent, agent, exit, lost, forgot, unset, fault } = step;
   const happened = [
     flow === undefined ? node : `${node} of ${flow} v${version}`,
@@ -194,11 +195,11 @@ function soundOf(sound: Heard): string {
   return 'text' in sound ? inline(sound.text) : `♪ ${sound.audio}`;
 }
 
-function flowOf({ flow, version }: Call): string {
+function flowOf({ flow, version }: CallSummary): string {
   return flow === undefined ? '-' : `${flow} v${version}`;
 }
 
-function durationOf({ startedAt, endedAt }: Call): string {
+function durationOf({ startedAt, endedAt }: CallSummary): string {
   return endedAt === undefined ? '-' : spanOf(startedAt, endedAt);
 }
 

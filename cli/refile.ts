@@ -1,7 +1,7 @@
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { fileLines } from '../lib/calls/records.ts';
-import { readLine } from '../lib/store/calls/line.ts';
+import { fileLines } from '../lib/calls/filing.ts';
+import { readLine } from '../lib/journal/read.ts';
 import { openTable } from '../lib/store/table/table.ts';
 import { NoTarget, tableOf } from './target.ts';
 
@@ -34,7 +34,7 @@ export async function refile({ stage, since, until }: RefileOrder): Promise<Refi
     for await (const texts of pagesOf(stage, Date.parse(since), until && Date.parse(until))) {
       unread += await fileLines(table, texts, retainDays);
       lines += texts.length;
-      for (const { told } of texts.flatMap((text) => readLine(text) ?? [])) calls.add(told.callSid);
+      for (const { entry } of texts.flatMap((text) => readLine(text) ?? [])) calls.add(entry.callSid);
     }
     return { calls: calls.size, lines, unread };
   } finally {

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import type { CloudWatchLogsDecodedData, CloudWatchLogsEvent } from 'aws-lambda';
-import { fileLines } from '../lib/calls/records.ts';
+import { fileLines } from '../lib/calls/filing.ts';
 import { readJournalConfig } from '../lib/config.ts';
 import { errorLine, toStdout } from '../lib/log.ts';
 import { openTable } from '../lib/store/table/table.ts';

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { CloudWatchLogsDecodedData, CloudWatchLogsEvent } from 'aws-lambda';
-import { readLine, type Told } from '../lib/store/calls/line.ts';
+import { readLine, type JournalEntry } from '../lib/journal/read.ts';
 import { printable, printError } from './terminal.ts';
 
 /** The journal function, as Lambda runs it. */
@@ -15,7 +15,7 @@ export interface Subscription {
   /** Stdout when left out. */
   readonly output?: Output;
   /** What is written in the place of a journal line; nothing when left out, or where it answers undefined. */
-  readonly tell?: (line: Told) => string | undefined;
+  readonly tell?: (line: JournalEntry) => string | undefined;
   /** How long lines are gathered before they are handed over, in milliseconds. */
   readonly gatherMs?: number;
   /** Learns of a batch that could not be filed; stderr when left out. */
@@ -50,7 +50,7 @@ export function subscribe({
     return handedOver;
   };
   const take = (line: string) => {
-    const told = readLine(line)?.told;
+    const told = readLine(line)?.entry;
     if (told === undefined) return line;
     gathered.push(line);
     timer ??= setTimeout(handOver, gatherMs);
@@ -96,7 +96,7 @@ export function subscriptionEvent(messages: readonly string[], timestamp: number
 }
 
 /** A line of the journal as people read it: `CA4f2a91…  menu, key 1 → agents → end: finished`. */
-export function shortly({ callSid, entries = [], trouble, status, phase, agent }: Told): string | undefined {
+export function shortly({ callSid, entries = [], trouble, status, phase, agent }: JournalEntry): string | undefined {
   const call = `${callSid.slice(0, 8)}…`;
   if (trouble !== undefined) return `${call}  heard an apology: ${trouble}`;
   if (status !== undefined) return `${call}  ${status}`;

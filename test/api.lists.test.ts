@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fileLines } from '../lib/calls/records.ts';
+import { fileLines } from '../lib/calls/filing.ts';
 import { keepPlace, leavePlace, listPlaces } from '../lib/store/queue/places.ts';
 import { setUpApi } from './kit/office.ts';
 

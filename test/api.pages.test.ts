@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { fileLines } from '../lib/calls/records.ts';
+import { fileLines } from '../lib/calls/filing.ts';
 import { greeting } from './kit/drawings.ts';
 import { setUpApi } from './kit/office.ts';
 import { send as sendRaw } from './kit/send.ts';

@@ -3,7 +3,6 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   callOf,
-  callStatuses,
   dialledOf,
   eventOf,
   faultOf,
@@ -13,6 +12,7 @@ import {
   statusOf,
 } from '../lib/carrier/posts.ts';
 import { type WaitsFor, waits } from '../lib/flow/events.ts';
+import { callStatuses } from '../lib/flow/status.ts';
 
 const sid = 'CA5ef8732a3c49700934481addd5ce1659';
 const post = `CallSid=${sid}&AccountSid=AC0&From=%2B15550123&To=%2B15550100&CallStatus=in-progress&FromCity=&Direction=inbound`;

@@ -44,7 +44,7 @@ function roomOf(path: string): string {
   return second.includes('.') ? 'hallway' : `lib/${second}`;
 }
 
-const quiet = ['lib/flow', 'lib/nodes', 'lib/engine', 'lib/routing'];
+const quiet = ['lib/flow', 'lib/nodes', 'lib/engine', 'lib/journal', 'lib/routing'];
 const windows = ['lib/store', 'lib/carrier', 'lib/media'];
 const glue = ['lib/calls', 'lib/api', 'lib/queue'];
 
@@ -53,19 +53,21 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'lib/flow': [],
   'lib/nodes': ['lib/flow'],
   'lib/engine': ['lib/flow', 'lib/nodes'],
+  'lib/journal': ['lib/flow', 'lib/nodes', 'lib/engine', 'hallway'],
   'lib/routing': ['lib/flow'],
-  'lib/store': ['lib/flow', 'hallway'],
+  'lib/store': ['lib/flow', 'lib/journal', 'hallway'],
   'lib/carrier': ['lib/flow', 'hallway'],
   'lib/media': ['lib/flow', 'hallway'],
   'lib/queue': ['lib/routing', 'lib/store', 'lib/carrier', 'lib/flow', 'hallway'],
   'lib/calls': [...quiet, ...windows, 'lib/queue', 'hallway'],
   'lib/admin': [...quiet, ...windows, 'lib/queue', 'hallway'],
-  'lib/api': ['lib/admin', 'lib/engine', 'lib/flow', ...windows, 'lib/queue', 'hallway'],
+  'lib/api': ['lib/admin', 'lib/engine', 'lib/journal', 'lib/flow', ...windows, 'lib/queue', 'hallway'],
   hallway: [],
   functions: [...glue, 'lib/admin', ...windows, 'hallway'],
   cli: [
     'lib/admin',
     'lib/api',
+    'lib/journal',
     'lib/calls',
     'lib/engine',
     'lib/nodes',
@@ -77,7 +79,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'hallway',
     'local',
   ],
-  local: ['lib/admin', 'lib/api', 'lib/store', 'lib/flow', 'hallway', 'functions'],
+  local: ['lib/admin', 'lib/api', 'lib/journal', 'lib/store', 'lib/flow', 'hallway', 'functions'],
   audio: ['lib/flow'],
   web: ['lib/flow', 'lib/nodes', 'lib/engine'],
 };
@@ -123,7 +125,8 @@ describe('rule 1: you may only walk down', () => {
 });
 
 describe('rule 2: quiet rooms are quiet', () => {
-  const loud = /\b(Date|Math\.random|crypto|fetch|process|async|await|setTimeout|setInterval|performance)\b/;
+  const loud =
+    /\b(Date(?!\.parse\b|[,)])|Math\.random|crypto|fetch|process|async|await|setTimeout|setInterval|performance)\b/;
   const inQuiet = ours.filter(({ path }) => quiet.includes(roomOf(path)));
 
   test('there are quiet rooms', () => {

@@ -1,8 +1,8 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { CloudWatchLogsDecodedData, CloudWatchLogsEvent } from 'aws-lambda';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { readLine } from '../lib/journal/read.ts';
 import { readCall } from '../lib/store/calls/calls.ts';
-import { readLine } from '../lib/store/calls/line.ts';
 import { type Journal, type Output, shortly, subscribe, subscriptionEvent } from '../local/journal.ts';
 import { cursorAt, line, wholeCall } from './kit/lines.ts';
 import { setUpVoice } from './kit/voice.ts';
@@ -180,6 +180,6 @@ describe('on a laptop', () => {
       ].join('\n'),
     );
     const silent = readLine(line('CA1', 0, { entries: [{ node: 'menu', silent: true }] }));
-    expect(silent && shortly(silent.told)).toBe('CA1…  menu, no key');
+    expect(silent && shortly(silent.entry)).toBe('CA1…  menu, no key');
   });
 });

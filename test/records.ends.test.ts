@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { recordOf } from '../lib/calls/record.ts';
-import { endReasons } from '../lib/store/calls/calls.ts';
-import { readLine, type Told } from '../lib/store/calls/line.ts';
+import { type JournalEntry, readLine } from '../lib/journal/read.ts';
+import { endReasons, recordOf } from '../lib/journal/record.ts';
 import { cursorAt, later, line, type Said, type SaidEntry } from './kit/lines.ts';
 
 const arrival = {
@@ -31,8 +30,8 @@ function gone(reason: SaidEntry['end'] & string) {
 
 /** The record of a call that wrote these lines, one every ten seconds. */
 function recordFrom(lines: readonly Said[]) {
-  const told = lines.map((each, place) => readLine(line('CA1', place * 10, each))?.told);
-  const [first, ...rest] = told.filter((each): each is Told => each !== undefined);
+  const told = lines.map((each, place) => readLine(line('CA1', place * 10, each))?.entry);
+  const [first, ...rest] = told.filter((each): each is JournalEntry => each !== undefined);
   if (first === undefined) throw new Error('no line could be read');
   return recordOf('CA1', [first, ...rest]);
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Heard, readCall } from '../lib/admin/calls.ts';
 import { bindNumber } from '../lib/admin/numbers.ts';
-import { fileLines } from '../lib/calls/records.ts';
+import { fileLines } from '../lib/calls/filing.ts';
 import type { Cursor } from '../lib/flow/cursor.ts';
 import type { HttpHandler } from '../lib/http.ts';
 import { callPk } from '../lib/store/table/keys.ts';

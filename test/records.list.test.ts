@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listCalls as listAdmin } from '../lib/admin/calls.ts';
-import { fileLines } from '../lib/calls/records.ts';
-import { listCalls, type Wanted } from '../lib/store/calls/calls.ts';
+import { fileLines } from '../lib/calls/filing.ts';
+import { type CallFilter, listCalls } from '../lib/store/calls/calls.ts';
 import { toItem } from '../lib/store/table/item.ts';
 import { callKey, callPlace, callsList } from '../lib/store/table/keys.ts';
 import { putAll } from '../lib/store/table/table.ts';
@@ -22,7 +22,7 @@ async function file(
 }
 
 /** All pages, each with the ids of its calls. */
-async function pages(wanted: Wanted): Promise<string[][]> {
+async function pages(wanted: CallFilter): Promise<string[][]> {
   const found: string[][] = [];
   for (let after: string | undefined; ; ) {
     const { items, next } = await listCalls(table, { ...wanted, ...(after === undefined ? {} : { after }) });
@@ -45,7 +45,7 @@ describe('a few calls', () => {
   });
   afterAll(() => table.close());
 
-  test.each<[string, Wanted, string[][]]>([
+  test.each<[string, CallFilter, string[][]]>([
     ['newest first', {}, [['CA90000', 'CA3600', 'CA120', 'CA60', 'CA0']]],
     ['in pages', { limit: 2 }, [['CA90000', 'CA3600'], ['CA120', 'CA60'], ['CA0']]],
     ['in full pages', { limit: 5 }, [['CA90000', 'CA3600', 'CA120', 'CA60', 'CA0']]],

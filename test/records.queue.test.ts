@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readCall } from '../lib/admin/calls.ts';
 import { saveDraft } from '../lib/admin/flows.ts';
 import { publish } from '../lib/admin/publish.ts';
-import { fileLines } from '../lib/calls/records.ts';
+import { fileLines } from '../lib/calls/filing.ts';
 import { replyOf } from '../lib/calls/reply.ts';
 import type { CallState } from '../lib/engine/result.ts';
 import { begin } from '../lib/flow/cursor.ts';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fileLines } from '../lib/calls/records.ts';
-import { type Call, readCall } from '../lib/store/calls/calls.ts';
+import { fileLines } from '../lib/calls/filing.ts';
+import type { CallSummary } from '../lib/journal/record.ts';
+import { readCall } from '../lib/store/calls/calls.ts';
 import { callPk } from '../lib/store/table/keys.ts';
 import { query } from '../lib/store/table/table.ts';
 import { underRole } from './kit/iam.ts';
@@ -18,7 +19,9 @@ const retainDays = 90;
 let count = 0;
 
 /** Files batches of lines of a new call one after the other and answers its record. */
-async function recordOf(batchesOf: (callSid: string) => (string | string[])[]): Promise<Call | undefined> {
+async function recordOf(
+  batchesOf: (callSid: string) => (string | string[])[],
+): Promise<CallSummary | undefined> {
   count += 1;
   const callSid = `CA${count}`;
   for (const batch of batchesOf(callSid))

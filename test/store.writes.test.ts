@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readLine } from '../lib/journal/read.ts';
 import { keepLines, writeCall } from '../lib/store/calls/calls.ts';
-import { readLine } from '../lib/store/calls/line.ts';
 import { expireDrafts, nextRevision, writeDraft } from '../lib/store/flows/drafts.ts';
 import {
   type FlowHead,

@@ -7,7 +7,7 @@ import { main as calls } from '../cli/calls.ts';
 import { columns } from '../cli/columns.ts';
 import { main as flows } from '../cli/flows.ts';
 import { problemLines } from '../cli/problems.ts';
-import { fileLines } from '../lib/calls/records.ts';
+import { fileLines } from '../lib/calls/filing.ts';
 import { nextRevision, writeDraft } from '../lib/store/flows/drafts.ts';
 import { putAgent } from '../lib/store/queue/agents.ts';
 import { display } from '../local/display.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fileLines } from '../lib/calls/records.ts';
+import { fileLines } from '../lib/calls/filing.ts';
 import { readCall } from '../lib/store/calls/calls.ts';
 import { openFloor, serving } from './kit/floor.ts';
 import { underRole } from './kit/iam.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { bindNumber } from '../lib/admin/numbers.ts';
-import { lineFormat } from '../lib/calls/line.ts';
+import { lineFormat } from '../lib/journal/line.ts';
 import { setUpVoice } from './kit/voice.ts';
 import { actionOf, call, eventOf, hear, publicUrl, tokens } from './kit/webhook.ts';
 

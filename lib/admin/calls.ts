@@ -5,14 +5,9 @@ import type { Call as Parties } from '../flow/events.ts';
 import type { Flow } from '../flow/flow.ts';
 import { clean } from '../flow/text.ts';
 import type { Verb } from '../flow/verbs.ts';
-import {
-  type Call,
-  listCalls as list,
-  readCall as read,
-  readLines,
-  type Wanted,
-} from '../store/calls/calls.ts';
-import { stepOf, type Told, type ToldEntry } from '../store/calls/line.ts';
+import { type JournalEntry, type NodeEntry, stepOf } from '../journal/read.ts';
+import type { CallSummary } from '../journal/record.ts';
+import { type CallFilter, listCalls as list, readCall as read, readLines } from '../store/calls/calls.ts';
 import { readVersion } from '../store/flows/versions.ts';
 import type { Page } from '../store/table/page.ts';
 import type { Table } from '../store/table/table.ts';
@@ -49,7 +44,7 @@ export interface CallStep {
 }
 
 /** A call with all that is known of it. */
-export interface CallRecord extends Call {
+export interface CallRecord extends CallSummary {
   readonly steps: readonly CallStep[];
 }
 
@@ -57,7 +52,7 @@ export interface CallRecord extends Call {
  * Calls, newest first. `since` and `until` are times as ISO 8601 writes them, a date alone its first moment in UTC;
  * `until` itself is not in. A page may hold fewer than it could, with more after it. Throws `bad-input`.
  */
-export async function listCalls({ table }: Admin, wanted: Wanted = {}): Promise<Page<Call>> {
+export async function listCalls({ table }: Admin, wanted: CallFilter = {}): Promise<Page<CallSummary>> {
   const { since, until, ...rest } = wanted;
   return await list(table, {
     ...rest,
@@ -70,15 +65,22 @@ export async function listCalls({ table }: Admin, wanted: Wanted = {}): Promise<
 export async function readCall({ table }: Admin, callSid: string): Promise<CallRecord> {
   const call = await read(table, callSid);
   if (call === undefined) throw new Failure('call-missing', `There is no record of a call "${callSid}".`);
-  const { told } = await readLines(table, callSid);
-  const flows = await versionsOf(table, call, told);
-  return { ...call, steps: told.flatMap((line, place) => stepsOf(call, flows, line, told.slice(0, place))) };
+  const { entries } = await readLines(table, callSid);
+  const flows = await versionsOf(table, call, entries);
+  return {
+    ...call,
+    steps: entries.flatMap((line, place) => stepsOf(call, flows, line, entries.slice(0, place))),
+  };
 }
 
 /** The versions that a call was made with, as far as they are there still. */
 type Versions = ReadonlyMap<string, Flow | undefined>;
 
-async function versionsOf(table: Table, call: Call, lines: readonly Told[]): Promise<Versions> {
+async function versionsOf(
+  table: Table,
+  call: CallSummary,
+  lines: readonly JournalEntry[],
+): Promise<Versions> {
   const entries = lines.flatMap((line) => line.entries ?? []);
   const named = new Map(entries.map((entry) => [versionKey(call, entry), versionIn(call, entry)]));
   return new Map(
@@ -91,16 +93,21 @@ async function versionsOf(table: Table, call: Call, lines: readonly Told[]): Pro
   );
 }
 
-function versionIn(call: Call, entry: ToldEntry): Pick<Call, 'flow' | 'version'> {
+function versionIn(call: CallSummary, entry: NodeEntry): Pick<CallSummary, 'flow' | 'version'> {
   return entry.flow === undefined ? call : entry;
 }
 
-function versionKey(call: Call, entry: ToldEntry): string {
+function versionKey(call: CallSummary, entry: NodeEntry): string {
   const { flow, version } = versionIn(call, entry);
   return `${flow} ${version}`;
 }
 
-function stepsOf(call: Call, flows: Versions, line: Told, before: readonly Told[]): CallStep[] {
+function stepsOf(
+  call: CallSummary,
+  flows: Versions,
+  line: JournalEntry,
+  before: readonly JournalEntry[],
+): CallStep[] {
   const { at, cursor, entries = [], trouble, language = cursor?.language, agent } = line;
   if (trouble !== undefined) {
     const heard = language === undefined ? {} : { heard: heardIn(apology(language)) };
@@ -116,7 +123,7 @@ function stepsOf(call: Call, flows: Versions, line: Told, before: readonly Told[
   return [line.forgot === true ? { ...first, forgot: true } : first, ...rest];
 }
 
-function stepOfEntry(call: Call, flows: Versions, entry: ToldEntry): Omit<CallStep, 'at'> {
+function stepOfEntry(call: CallSummary, flows: Versions, entry: NodeEntry): Omit<CallStep, 'at'> {
   const { flow, version, node, key, silent, exit, lost, unset, fault } = entry;
   const sounds = heardAt(flows.get(versionKey(call, entry)), entry, partiesOf(call));
   const elsewhere =
@@ -135,11 +142,11 @@ function stepOfEntry(call: Call, flows: Versions, entry: ToldEntry): Omit<CallSt
 }
 
 /** The node of the step that led into the queue. */
-function nodeBefore(lines: readonly Told[]): string {
+function nodeBefore(lines: readonly JournalEntry[]): string {
   return lines.findLast((line) => stepOf(line) !== undefined)?.entries?.at(-1)?.node ?? '';
 }
 
-function partiesOf({ callSid, from = '', to = '' }: Call): Parties {
+function partiesOf({ callSid, from = '', to = '' }: CallSummary): Parties {
   return { callSid, from, to };
 }
 

@@ -4,7 +4,7 @@ import { type ErrorCode, errors } from '../errors.ts';
 import { FlowId } from '../flow/flow.ts';
 import { e164, phoneFaultText, readPhone } from '../flow/phone.ts';
 import { AudioId } from '../flow/prompt.ts';
-import { endReasons } from '../store/calls/calls.ts';
+import { endReasons } from '../journal/record.ts';
 import { agentStates, presences, staffNo } from '../store/queue/agents.ts';
 import { groupId } from '../store/queue/groups.ts';
 import { audioStates } from '../store/settings/audio.ts';

@@ -2,7 +2,6 @@ import {
   callOf,
   eventOf,
   faultOf,
-  hasEnded,
   hasLeftQueue,
   hasTalked,
   leftQueueOf,
@@ -16,11 +15,12 @@ import { apology, apologyLanguage } from '../flow/apology.ts';
 import { begin, type Cursor, readCursor, writeCursor } from '../flow/cursor.ts';
 import { defaultLanguage } from '../flow/flow.ts';
 import { noMemory } from '../flow/memory.ts';
+import { hasEnded } from '../flow/status.ts';
 import { type Answer, type HttpHandler, serveWebhook } from '../http.ts';
+import { troubleOf } from '../journal/line.ts';
 import { callEnded, left } from '../queue/stays.ts';
 import type { Published } from '../store/flows/versions.ts';
 import { answerOf, callerDocument } from './document.ts';
-import { troubleOf } from './line.ts';
 import { memoryIn, writeSealed } from './memory.ts';
 import { pathOf, readPost } from './post.ts';
 import { queuePages } from './queue.ts';

@@ -1,7 +1,8 @@
 import { parse } from 'node:querystring';
-import { callOf, type Fields, hasEnded, hasLeftQueue, statusOf } from '../carrier/posts.ts';
+import { callOf, type Fields, hasLeftQueue, statusOf } from '../carrier/posts.ts';
 import { publicUrls, signatureOf } from '../carrier/signature.ts';
 import type { VoiceConfig } from '../config.ts';
+import { hasEnded } from '../flow/status.ts';
 import type { Form, Head } from '../http.ts';
 import { Deadline } from './deadline.ts';
 import type { Post } from './voice.ts';

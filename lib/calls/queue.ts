@@ -6,6 +6,7 @@ import { apology } from '../flow/apology.ts';
 import { type Cursor, readCursor, writeCursor } from '../flow/cursor.ts';
 import { holdMusic } from '../flow/prompt.ts';
 import { isSound, type Sound, type Verb } from '../flow/verbs.ts';
+import type { JournalLine } from '../journal/line.ts';
 import { type Leg, readLeg } from '../queue/leg.ts';
 import { answered, answerFailed, confirmed, dialled, legTold, type Told } from '../queue/legs.ts';
 import { announced, asked, countAhead, settleSwap } from '../queue/stays.ts';
@@ -14,7 +15,6 @@ import type { Stay } from '../store/queue/places.ts';
 import { readSealed } from '../store/queue/sealed.ts';
 import type { Deadline } from './deadline.ts';
 import { agentDocument, callerDocument, readWait } from './document.ts';
-import type { Line } from './line.ts';
 import { memoryIn, openMemory, sealedIn } from './memory.ts';
 import { takeStep } from './turn.ts';
 import { languageOf, log, type Post, report, type Voice } from './voice.ts';
@@ -177,7 +177,7 @@ async function announcementOf(
 }
 
 /** What the log says of words that a caller heard in the queue; nothing if the flow came to its end by them. */
-function heardOf({ wait, journal }: Step): Pick<Line, 'entries'> {
+function heardOf({ wait, journal }: Step): Pick<JournalLine, 'entries'> {
   return wait === undefined ? {} : { entries: journal };
 }
 

@@ -3,7 +3,7 @@ import { apology } from '../flow/apology.ts';
 import { type Cursor, writeCursor } from '../flow/cursor.ts';
 import type { Call } from '../flow/events.ts';
 import type { Verb } from '../flow/verbs.ts';
-import type { Line, Trouble } from './line.ts';
+import type { JournalLine, Trouble } from '../journal/line.ts';
 
 /** What a webhook is answered with, and what the log says of it. */
 export interface Reply {
@@ -12,7 +12,7 @@ export interface Reply {
   readonly next?: string;
   /** What the call remembers, sealed, as the end of that URL. */
   readonly sealed?: string;
-  readonly line: Omit<Line, 'journal' | 'at'>;
+  readonly line: Omit<JournalLine, 'journal' | 'at'>;
 }
 
 /** The reply of a step that a flow took. */

@@ -3,11 +3,11 @@ import type { SignedRequest } from '../carrier/signature.ts';
 import type { Tokens } from '../carrier/tokens.ts';
 import type { VoiceConfig } from '../config.ts';
 import { apologyLanguage } from '../flow/apology.ts';
+import { type JournalLine, writeLine } from '../journal/line.ts';
 import { type ErrorPlace, errorLine, type Write } from '../log.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { Deadline } from './deadline.ts';
 import type { Library } from './library.ts';
-import { type Line, lineFormat } from './line.ts';
 
 /** What the voice function is made of. */
 export interface Voice {
@@ -39,9 +39,11 @@ export interface Post {
 }
 
 /** Writes a line of the journal. */
-export function log({ write, now }: Pick<Voice, 'write' | 'now'>, line: Omit<Line, 'journal' | 'at'>): void {
-  const whole: Line = { journal: lineFormat, at: now().toISOString(), ...line };
-  write(JSON.stringify(whole));
+export function log(
+  { write, now }: Pick<Voice, 'write' | 'now'>,
+  line: Omit<JournalLine, 'journal' | 'at'>,
+): void {
+  write(writeLine(now(), line));
 }
 
 /** Writes the line of an error that a webhook met. */

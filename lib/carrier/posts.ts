@@ -1,5 +1,6 @@
 import { calledNumber } from '../flow/address.ts';
 import { type Call, callSidPattern, type Event, type LeftBy, type WaitsFor } from '../flow/events.ts';
+import { type CallStatus, callStatuses, hasEnded } from '../flow/status.ts';
 
 /** The fields of a form as the carrier posts it; of a field that stands there twice, the first counts. */
 export type Fields = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -99,22 +100,9 @@ export function eventOf(fields: Fields, waiting: WaitsFor | undefined): Event {
   return keys === '' ? { event: 'silent', call } : { event: 'pressed', keys, call };
 }
 
-/** How a call is, in the carrier's words (https://www.twilio.com/docs/voice/twiml#callstatus-values). */
-export const callStatuses = [
-  'queued',
-  'initiated',
-  'ringing',
-  'in-progress',
-  'completed',
-  'busy',
-  'failed',
-  'no-answer',
-  'canceled',
-] as const;
-
 /** What a status callback tells of a call. */
 export interface Status {
-  readonly status: (typeof callStatuses)[number];
+  readonly status: CallStatus;
   /** How long the call took; told when it has ended. */
   readonly durationSeconds?: number;
 }
@@ -126,13 +114,6 @@ export function statusOf(fields: Fields): Status | undefined {
   if (status === undefined) return undefined;
   const duration = first(fields, 'CallDuration');
   return digits.test(duration) ? { status, durationSeconds: Number(duration) } : { status };
-}
-
-const ended: readonly (string | undefined)[] = ['completed', 'busy', 'failed', 'no-answer', 'canceled'];
-
-/** Whether a call of this `CallStatus` is over. */
-export function hasEnded(status: string | undefined): boolean {
-  return ended.includes(status);
 }
 
 /** Why the carrier asks the fallback; what it does not tell is empty. */

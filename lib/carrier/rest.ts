@@ -1,6 +1,6 @@
 import { InternalError } from '../errors.ts';
+import { callStatuses } from '../flow/status.ts';
 import type { Status } from './posts.ts';
-import { callStatuses } from './posts.ts';
 
 /** An account at the carrier, and where its REST API is (https://www.twilio.com/docs/voice/api/call-resource). */
 export interface Account {

@@ -1,4 +1,5 @@
-import { type Dialled, hasEnded, type Status } from '../carrier/posts.ts';
+import type { Dialled, Status } from '../carrier/posts.ts';
+import { hasEnded } from '../flow/status.ts';
 import { readAgent } from '../store/queue/agents.ts';
 import { noteEmpty } from '../store/queue/groups.ts';
 import { changeLease, type Lease, type Phase } from '../store/queue/leases.ts';

@@ -1,5 +1,5 @@
-import { hasEnded } from '../carrier/posts.ts';
 import type { Told as LegStatus } from '../carrier/rest.ts';
+import { hasEnded } from '../flow/status.ts';
 import { type Caller, choose, type Move } from '../routing/choose.ts';
 import { changeLease } from '../store/queue/leases.ts';
 import type { Staff } from '../store/queue/staff.ts';

@@ -1,6 +1,6 @@
-import { type Line, lineFormat } from '../../lib/calls/line.ts';
 import type { Entry } from '../../lib/engine/result.ts';
 import { begin, type Cursor, writeCursor } from '../../lib/flow/cursor.ts';
+import { type JournalLine, lineFormat } from '../../lib/journal/line.ts';
 
 /** When the calls of these tests begin. */
 export const startedAt = '2026-01-01T09:00:00.000Z';
@@ -17,7 +17,7 @@ export function cursorAt(step: number): Cursor {
 }
 
 /** What a test says of a line: of its entries only what matters there. */
-export interface Said extends Omit<Partial<Line>, 'cursor' | 'entries'> {
+export interface Said extends Omit<Partial<JournalLine>, 'cursor' | 'entries'> {
   readonly cursor?: Cursor | string;
   readonly entries?: readonly SaidEntry[];
 }

@@ -1,57 +1,30 @@
 import { createHash } from 'node:crypto';
+import { type FiledLine, type JournalEntry, readLine, stepOf } from '../../journal/read.ts';
+import { type CallSummary, endReasons } from '../../journal/record.ts';
 import { expiry, type Item, numberOf, textOf, toItem } from '../table/item.ts';
 import { callKey, callPk, callPlace, callsList, lineKey, listsIndex } from '../table/keys.ts';
 import { cursorAt, type Listing, type Page, type Paging, placeAfter, usualLimit } from '../table/page.ts';
 import { get, putAll, putIf, query, type Table } from '../table/table.ts';
-import { type Line, readLine, stepOf, type Told } from './line.ts';
-
-/** Why a call ended. */
-export const endReasons = [
-  'finished',
-  'errors',
-  'timeout',
-  'hung-up-menu',
-  'hung-up-waiting',
-  'hung-up-ringing',
-  'hung-up-talking',
-  'nobody-online',
-  'waited-too-long',
-  'fault',
-  'limit',
-] as const;
-
-/** One of the reasons above. */
-export type EndReason = (typeof endReasons)[number];
-
-/** A call as its lines tell it. What no line has told yet is left out. */
-export interface Call {
-  readonly callSid: string;
-  readonly from?: string;
-  readonly to?: string;
-  readonly flow?: string;
-  readonly version?: number;
-  readonly startedAt: string;
-  readonly endedAt?: string;
-  readonly endReason?: EndReason;
-  /** The numbers of the steps that must have been taken, but of which no line has come. */
-  readonly missing: readonly number[];
-}
 
 /** All lines of a call that are known. */
 export interface Lines {
   /** In the order of time; of a step that was told more than once, the line from whose place the next step goes on, else the first. */
-  readonly told: readonly Told[];
+  readonly entries: readonly JournalEntry[];
   /** How many lines are kept. It only ever grows. */
   readonly count: number;
 }
 
 /** Keeps lines of the log for so many days from their time. The same line twice is kept once. */
-export async function keepLines(table: Table, lines: readonly Line[], retainDays: number): Promise<void> {
+export async function keepLines(
+  table: Table,
+  lines: readonly FiledLine[],
+  retainDays: number,
+): Promise<void> {
   const items = new Map<string, Item>();
-  for (const { text, told } of lines) {
+  for (const { text, entry } of lines) {
     const digest = createHash('sha256').update(text).digest('hex').slice(0, 16);
-    const key = lineKey(told.callSid, stepOf(told), told.at, digest);
-    const expiresAt = expiry(new Date(told.at), retainDays);
+    const key = lineKey(entry.callSid, stepOf(entry), entry.at, digest);
+    const expiresAt = expiry(new Date(entry.at), retainDays);
     items.set(`${key.pk} ${key.sk}`, toItem({ ...key, line: text, expiresAt }));
   }
   await putAll(table, [...items.values()]);
@@ -63,16 +36,16 @@ export async function readLines(table: Table, callSid: string): Promise<Lines> {
   for await (const items of query(table, { where: '#pk = :pk', values: { pk: callPk(callSid) } })) {
     kept.push(...items.flatMap((item) => item.line?.S ?? []));
   }
-  const told = counting(kept.flatMap((text) => readLine(text)?.told ?? []));
-  return { told: told.sort((one, other) => compare(one.at, other.at)), count: kept.length };
+  const told = counting(kept.flatMap((text) => readLine(text)?.entry ?? []));
+  return { entries: told.sort((one, other) => compare(one.at, other.at)), count: kept.length };
 }
 
 /** The lines that count, without others of the same steps: a webhook that came twice may have brought different keys. */
-function counting(lines: readonly Told[]): Told[] {
+function counting(lines: readonly JournalEntry[]): JournalEntry[] {
   const bySteps = Map.groupBy(lines, stepOf);
   const steps = [...bySteps.keys()].filter((step) => step !== undefined).sort((one, other) => other - one);
-  const counted = new Set<Told>();
-  let later: Told | undefined;
+  const counted = new Set<JournalEntry>();
+  let later: JournalEntry | undefined;
   for (const step of steps) {
     const told = bySteps.get(step) ?? [];
     later = told.find(({ next }) => next !== undefined && next === later?.place) ?? told[0];
@@ -87,7 +60,7 @@ function counting(lines: readonly Told[]): Told[] {
  */
 export async function writeCall(
   table: Table,
-  call: Call,
+  call: CallSummary,
   { lines, expiresAt }: { lines: number; expiresAt: number },
 ): Promise<void> {
   const { callSid, missing, ...row } = call;
@@ -106,13 +79,13 @@ export async function writeCall(
 }
 
 /** The record of a call; undefined where there is none. */
-export async function readCall(table: Table, callSid: string): Promise<Call | undefined> {
+export async function readCall(table: Table, callSid: string): Promise<CallSummary | undefined> {
   const item = await get(table, callKey(callSid));
   return item === undefined ? undefined : callOf(item);
 }
 
 /** Which calls. */
-export interface Wanted extends Paging {
+export interface CallFilter extends Paging {
   /** Who called, or was called. */
   readonly number?: string;
   readonly flow?: string;
@@ -129,7 +102,7 @@ const seenAtOnce = 500;
  * Calls, newest first, seconds after they were. A page may hold fewer than it could, and even none, with more after it.
  * Throws `cursor-foreign`.
  */
-export async function listCalls(table: Table, wanted: Wanted = {}): Promise<Page<Call>> {
+export async function listCalls(table: Table, wanted: CallFilter = {}): Promise<Page<CallSummary>> {
   const { limit = usualLimit, since = '0', until = '~' } = wanted;
   const after = placeAfter(list, wanted.after);
   const last = after !== undefined && after < until ? after : until;
@@ -163,11 +136,11 @@ const list: Listing = {
   place: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[A-Za-z0-9:_.-]{1,128}$/,
 };
 
-function pageOf(found: readonly Item[], last: Item | undefined): Page<Call> {
+function pageOf(found: readonly Item[], last: Item | undefined): Page<CallSummary> {
   return { items: found.map(callOf), ...(last === undefined ? {} : { next: cursorAt(list, placeOf(last)) }) };
 }
 
-function fits({ number, flow }: Wanted, item: Item): boolean {
+function fits({ number, flow }: CallFilter, item: Item): boolean {
   if (flow !== undefined && item.flow?.S !== flow) return false;
   return number === undefined || item.from?.S === number || item.to?.S === number;
 }
@@ -176,7 +149,7 @@ function placeOf(item: Item): string {
   return textOf(item, 'place');
 }
 
-function callOf(item: Item): Call {
+function callOf(item: Item): CallSummary {
   const version = numberOf(item, 'version');
   const reason = endReasons.find((each) => each === item.endReason?.S);
   const texts = Object.fromEntries(

@@ -1,13 +1,44 @@
-import { hasEnded } from '../carrier/posts.ts';
 import type { WaitsFor } from '../flow/events.ts';
-import { type Call, type EndReason, endReasons } from '../store/calls/calls.ts';
-import { stepOf, type Told, type ToldEntry } from '../store/calls/line.ts';
+import { hasEnded } from '../flow/status.ts';
+import { type JournalEntry, type NodeEntry, stepOf } from './read.ts';
+
+/** Why a call ended. */
+export const endReasons = [
+  'finished',
+  'errors',
+  'timeout',
+  'hung-up-menu',
+  'hung-up-waiting',
+  'hung-up-ringing',
+  'hung-up-talking',
+  'nobody-online',
+  'waited-too-long',
+  'fault',
+  'limit',
+] as const;
+
+/** One of the reasons above. */
+export type EndReason = (typeof endReasons)[number];
+
+/** A call as its lines tell it. What no line has told yet is left out. */
+export interface CallSummary {
+  readonly callSid: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly flow?: string;
+  readonly version?: number;
+  readonly startedAt: string;
+  readonly endedAt?: string;
+  readonly endReason?: EndReason;
+  /** The numbers of the steps that must have been taken, but of which no line has come. */
+  readonly missing: readonly number[];
+}
 
 /**
  * A call as its lines tell it: at least one, in the order of time, none of them twice. The same lines give the same
  * record, so it does not matter in which order they came to be known.
  */
-export function recordOf(callSid: string, lines: readonly [Told, ...Told[]]): Call {
+export function recordOf(callSid: string, lines: readonly [JournalEntry, ...JournalEntry[]]): CallSummary {
   const steps = lines
     .filter((line) => stepOf(line) !== undefined)
     .sort((one, other) => numberOf(one) - numberOf(other));
@@ -26,7 +57,7 @@ export function recordOf(callSid: string, lines: readonly [Told, ...Told[]]): Ca
 }
 
 /** Steps are numbered without a gap, from the arrival on. */
-function missing(steps: readonly Told[], arrival: Told | undefined): number[] {
+function missing(steps: readonly JournalEntry[], arrival: JournalEntry | undefined): number[] {
   const told = new Set(steps.map(numberOf));
   const last = steps.at(-1);
   const count = last === undefined ? Number(arrival === undefined) : numberOf(last);
@@ -34,7 +65,10 @@ function missing(steps: readonly Told[], arrival: Told | undefined): number[] {
 }
 
 /** How and when the call ended, as far as that is known: the flow ended it, our apology did, or the caller hung up. */
-function ending(lines: readonly Told[], steps: readonly Told[]): Pick<Call, 'endReason' | 'endedAt'> {
+function ending(
+  lines: readonly JournalEntry[],
+  steps: readonly JournalEntry[],
+): Pick<CallSummary, 'endReason' | 'endedAt'> {
   const last = steps.at(-1);
   const end = last?.entries?.at(-1)?.end;
   const status = lines.find((line) => hasEnded(line.status));
@@ -55,16 +89,16 @@ function ending(lines: readonly Told[], steps: readonly Told[]): Pick<Call, 'end
 }
 
 /** Why a flow ended a call. A call that only ran out after it could not be put through is not one that was served. */
-function ended(end: string, lines: readonly Told[]): EndReason | undefined {
+function ended(end: string, lines: readonly JournalEntry[]): EndReason | undefined {
   const reason = end === 'finished' ? (lostIn(lines) ?? end) : end;
   return endReasons.find((each) => each === reason);
 }
 
 /** What may decide whether a call was served. */
-type Turn = Pick<Told & ToldEntry, 'agent' | 'key' | 'lost'>;
+type Turn = Pick<JournalEntry & NodeEntry, 'agent' | 'key' | 'lost'>;
 
 /** Why the caller was not put through; undefined where they were, or have pressed a key since. */
-function lostIn(lines: readonly Told[]): string | undefined {
+function lostIn(lines: readonly JournalEntry[]): string | undefined {
   const turns = lines.flatMap(({ agent, entries = [] }): readonly Turn[] =>
     agent === undefined ? entries : [{ agent }],
   );
@@ -72,7 +106,7 @@ function lostIn(lines: readonly Told[]): string | undefined {
 }
 
 /** Where the caller was when they hung up; undefined where nothing is known of the call but that it is over. */
-function hungUp(lines: readonly Told[]): EndReason | undefined {
+function hungUp(lines: readonly JournalEntry[]): EndReason | undefined {
   const last = lines.findLast(({ entries, phase }) => entries !== undefined || phase !== undefined);
   if (last === undefined) return undefined;
   const where = last.phase ?? places[last.entries?.at(-1)?.waits ?? 'keys'];
@@ -82,6 +116,6 @@ function hungUp(lines: readonly Told[]): EndReason | undefined {
 /** Where a caller is, by what is waited for. */
 const places: Readonly<Record<WaitsFor, string>> = { keys: 'menu', queue: 'waiting' };
 
-function numberOf(line: Told): number {
+function numberOf(line: JournalEntry): number {
   return stepOf(line) ?? 0;
 }

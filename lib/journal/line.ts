@@ -27,7 +27,7 @@ export function troubleOf(error: unknown): Trouble {
  * One line of the log: what one webhook did. The log is the journal from which the records of calls are made, so a line
  * holds ids, keys of a phone and nothing else that a caller typed; their number stands in a call's first line only.
  */
-export interface Line {
+export interface JournalLine {
   readonly journal: typeof lineFormat;
   readonly at: string;
   readonly callSid: string;
@@ -57,4 +57,10 @@ export interface Line {
   readonly phase?: 'waiting' | 'ringing' | 'talking';
   readonly ahead?: number;
   readonly agent?: string;
+}
+
+/** Writes one log line; the newline is not part of it. */
+export function writeLine(at: Date, line: Omit<JournalLine, 'journal' | 'at'>): string {
+  const whole: JournalLine = { journal: lineFormat, at: at.toISOString(), ...line };
+  return JSON.stringify(whole);
 }

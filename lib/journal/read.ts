@@ -1,10 +1,10 @@
-import { type ApologyLanguage, apologyLanguage } from '../../flow/apology.ts';
-import { type Cursor, readCursor } from '../../flow/cursor.ts';
-import { callSidPattern, type WaitsFor, waits } from '../../flow/events.ts';
-import type { Values } from '../../flow/text.ts';
+import { type ApologyLanguage, apologyLanguage } from '../flow/apology.ts';
+import { type Cursor, readCursor } from '../flow/cursor.ts';
+import { callSidPattern, type WaitsFor, waits } from '../flow/events.ts';
+import type { Values } from '../flow/text.ts';
 
 /** What a line says of one node. What the format before this one did not tell is left out. */
-export interface ToldEntry {
+export interface NodeEntry {
   readonly flow?: string;
   readonly version?: number;
   readonly node: string;
@@ -28,7 +28,7 @@ export interface ToldEntry {
 }
 
 /** What a line of the log says, as far as this release understands it: another one may have written it. */
-export interface Told {
+export interface JournalEntry {
   readonly at: string;
   readonly callSid: string;
   readonly from?: string;
@@ -39,7 +39,7 @@ export interface Told {
   readonly place?: string;
   readonly next?: string;
   /** What the step did; without a cursor, what was heard in the queue. */
-  readonly entries?: readonly ToldEntry[];
+  readonly entries?: readonly NodeEntry[];
   /** What the call remembered could not be opened. */
   readonly forgot?: true;
   readonly trouble?: string;
@@ -55,9 +55,9 @@ export interface Told {
 }
 
 /** A line of the log and what it says. */
-export interface Line {
+export interface FiledLine {
   readonly text: string;
-  readonly told: Told;
+  readonly entry: JournalEntry;
 }
 
 const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
@@ -66,21 +66,21 @@ const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const mostSteps = 9999;
 
 /** Reads a line of the log; undefined where it is none of the journal, is cut off, or does not say which call it is of. */
-export function readLine(text: string): Line | undefined {
+export function readLine(text: string): FiledLine | undefined {
   const found = record(parsed(text));
   const at = textIn(found, 'at');
   const callSid = textIn(found, 'callSid');
   if (typeof found.journal !== 'number' || at === undefined || callSid === undefined) return undefined;
   if (!time.test(at) || Number.isNaN(Date.parse(at)) || !callSidPattern.test(callSid)) return undefined;
-  return { text: text.trim(), told: { at, callSid, ...stepIn(found), ...factsIn(found) } };
+  return { text: text.trim(), entry: { at, callSid, ...stepIn(found), ...factsIn(found) } };
 }
 
 /** The number of the step that a line tells of; undefined where it tells of none. */
-export function stepOf({ cursor, entries }: Told): number | undefined {
+export function stepOf({ cursor, entries }: JournalEntry): number | undefined {
   return entries === undefined ? undefined : cursor?.step;
 }
 
-function stepIn(found: Record<string, unknown>): Pick<Told, 'cursor' | 'place' | 'next' | 'entries'> {
+function stepIn(found: Record<string, unknown>): Pick<JournalEntry, 'cursor' | 'place' | 'next' | 'entries'> {
   const { cursor: where, entries: list } = found;
   // The format before this one told the cursor field by field. It is read as from a URL, so that one place knows its formats.
   const cursor = readCursor(typeof where === 'string' ? where : formerCursor(record(where)));
@@ -110,14 +110,14 @@ function isQueued({ answers }: Record<string, unknown>): boolean {
   );
 }
 
-function asQueued(entries: readonly ToldEntry[]): ToldEntry[] {
+function asQueued(entries: readonly NodeEntry[]): NodeEntry[] {
   return entries.map((entry, place) => {
     const stays = place === entries.length - 1 && entry.exit === undefined && entry.end === undefined;
     return stays ? { ...entry, waits: 'queue' } : entry;
   });
 }
 
-function factsIn(found: Record<string, unknown>): Partial<Told> {
+function factsIn(found: Record<string, unknown>): Partial<JournalEntry> {
   const names = ['from', 'to', 'trouble', 'code', 'language', 'status', 'phase', 'agent'] as const;
   const { ahead, forgot } = found;
   return {
@@ -127,7 +127,7 @@ function factsIn(found: Record<string, unknown>): Partial<Told> {
   };
 }
 
-function entryIn(value: unknown): ToldEntry[] {
+function entryIn(value: unknown): NodeEntry[] {
   const found = record(value);
   const node = textIn(found, 'node');
   if (node === undefined) return [];

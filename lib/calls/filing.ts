@@ -1,8 +1,8 @@
+import { readLine } from '../journal/read.ts';
+import { recordOf } from '../journal/record.ts';
 import { keepLines, readLines, writeCall } from '../store/calls/calls.ts';
-import { readLine } from '../store/calls/line.ts';
 import { expiry } from '../store/table/item.ts';
 import type { Table } from '../store/table/table.ts';
-import { recordOf } from './record.ts';
 
 /** How many records are made at a time. */
 const lanes = 8;
@@ -15,7 +15,7 @@ const lanes = 8;
 export async function fileLines(table: Table, texts: readonly string[], retainDays: number): Promise<number> {
   const lines = texts.flatMap((text) => readLine(text) ?? []);
   await keepLines(table, lines, retainDays);
-  const calls = [...new Set(lines.map(({ told }) => told.callSid))];
+  const calls = [...new Set(lines.map(({ entry }) => entry.callSid))];
   const lane = async () => {
     for (let callSid = calls.pop(); callSid !== undefined; callSid = calls.pop()) {
       await makeRecord(table, callSid, retainDays);
@@ -26,8 +26,8 @@ export async function fileLines(table: Table, texts: readonly string[], retainDa
 }
 
 async function makeRecord(table: Table, callSid: string, retainDays: number): Promise<void> {
-  const { told, count } = await readLines(table, callSid);
-  const [first, ...rest] = told;
+  const { entries, count } = await readLines(table, callSid);
+  const [first, ...rest] = entries;
   if (first === undefined) return;
   const latest = rest.at(-1) ?? first;
   const expiresAt = expiry(new Date(latest.at), retainDays);
