@@ -15,11 +15,11 @@ import type { Flow } from '../lib/flow/flow.ts';
 import type { HttpHandler } from '../lib/http.ts';
 import { createQueue } from '../lib/queue/queue.ts';
 import { openTable } from '../lib/store/table/table.ts';
+import { createGateway, type Handler } from '../local/aws/gateway.ts';
+import { loadTemplate } from '../local/aws/template.ts';
 import { type Carrier, createCarrier } from '../local/carrier/carrier.ts';
 import { VirtualClock } from '../local/carrier/clock.ts';
 import { createCarrierServer } from '../local/carrier/server.ts';
-import { createGateway, type Handler } from '../local/gateway.ts';
-import { loadTemplate } from '../local/template.ts';
 import { publicUrl, token } from './webhook.ts';
 import type { World } from './world.ts';
 

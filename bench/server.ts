@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
-import { createGateway } from '../local/gateway.ts';
-import { loadTemplate } from '../local/template.ts';
+import { createGateway } from '../local/aws/gateway.ts';
+import { loadTemplate } from '../local/aws/template.ts';
 import { publicUrl } from './webhook.ts';
 
 // Serves on a free loopback port and tells its parent which: the packaged function behind the gateway, or bare bytes.

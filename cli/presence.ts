@@ -1,7 +1,7 @@
 import { type AgentRow, setPresence as set } from '../lib/admin/agents.ts';
 import { type ErrorCode, errors, Failure } from '../lib/errors.ts';
 import type { Presence } from '../lib/store/queue/agents.ts';
-import { openIssuer } from '../local/issuer.ts';
+import { openIssuer } from '../local/issuer/issuer.ts';
 import { readDataDir } from '../local/settings.ts';
 import { readStack } from '../local/stack.ts';
 import { NoTarget, openEditor } from './target.ts';

@@ -3,7 +3,7 @@ import type { Admin } from '../lib/admin/admin.ts';
 import { makeSpeech, readSpeech, type SpeechProgress } from '../lib/admin/speech.ts';
 import { Failure } from '../lib/errors.ts';
 import { openPolly, requestsPerSecond } from '../lib/media/polly.ts';
-import { pollyPath } from '../local/polly.ts';
+import { pollyPath } from '../local/aws/polly.ts';
 import { readDataDir } from '../local/settings.ts';
 import { readStack } from '../local/stack.ts';
 import { printError } from '../local/terminal.ts';

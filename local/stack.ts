@@ -2,7 +2,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SpeechMode } from '../lib/config.ts';
 import { openTable, type Table } from '../lib/store/table/table.ts';
-import type { LocalTable } from './table.ts';
+import type { LocalTable } from './aws/table.ts';
 
 /** Where the parts of a running stack listen; kept in its data directory for the commands beside it. */
 export interface Stack {

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { holdMusicFile } from '../audio/make.ts';
-import { createGateway } from '../local/gateway.ts';
+import { createGateway } from '../local/aws/gateway.ts';
 import { listen, script } from './kit/application.ts';
 
 const file = readFileSync(holdMusicFile);

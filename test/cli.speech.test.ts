@@ -84,7 +84,7 @@ describe('on a stack where the carrier speaks', () => {
     const flows = (...words: string[]) => runCommand(main, words, { DATA_DIR: stack.dataDir() });
     await flows('push', file('Goodbye.'));
     expect(await flows('publish', 'desk')).toEqual({ code: 0, out: 'desk: version 1 is live.\n', err: '' });
-    const { ended } = stack.run('local/token.ts', ['--role', 'viewer']);
+    const { ended } = stack.run('cli/token.ts', ['--role', 'viewer']);
     const token = (await ended).out.trim();
     const { url = '' } = readStack(stack.dataDir()) ?? {};
     const heard = await fetch(`${url}/api/speech/preview?text=Hello&language=en-US`, {

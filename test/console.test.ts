@@ -6,7 +6,7 @@ import { runInNewContext } from 'node:vm';
 import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { uploadConsole } from '../cli/console.ts';
-import { createConsole } from '../local/console.ts';
+import { createConsole } from '../local/aws/console.ts';
 import { startBuckets } from './kit/bucket.ts';
 import { makePackage, type Package } from './kit/package.ts';
 

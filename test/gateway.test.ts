@@ -2,8 +2,8 @@ import { Agent, get, type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { describe, expect, test } from 'vitest';
-import { createGateway, type Gateway, type Handler } from '../local/gateway.ts';
-import type { Route } from '../local/template.ts';
+import { createGateway, type Gateway, type Handler } from '../local/aws/gateway.ts';
+import type { Route } from '../local/aws/template.ts';
 import { listen } from './kit/application.ts';
 
 /** A gateway over one function, which answers any request under `/voice/`. */

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Authorizer, createAuthorizer } from '../local/authorizer.ts';
-import { createGateway } from '../local/gateway.ts';
-import { clientId, type Issuer, openIssuer, tokenSeconds } from '../local/issuer.ts';
-import { createSignIn } from '../local/signin.ts';
+import { type Authorizer, createAuthorizer } from '../local/aws/authorizer.ts';
+import { createGateway } from '../local/aws/gateway.ts';
+import { clientId, type Issuer, openIssuer, tokenSeconds } from '../local/issuer/issuer.ts';
+import { createSignIn } from '../local/issuer/signin.ts';
 import { listen } from './kit/application.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'branchline-issuer-'));

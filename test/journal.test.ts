@@ -3,7 +3,7 @@ import type { CloudWatchLogsDecodedData, CloudWatchLogsEvent } from 'aws-lambda'
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { readLine } from '../lib/journal/read.ts';
 import { readCall } from '../lib/store/calls/calls.ts';
-import { type Journal, type Output, shortly, subscribe, subscriptionEvent } from '../local/journal.ts';
+import { type Journal, type Output, shortly, subscribe, subscriptionEvent } from '../local/aws/journal.ts';
 import { cursorAt, line, wholeCall } from './kit/lines.ts';
 import { setUpVoice } from './kit/voice.ts';
 import { actionOf, call, hear } from './kit/webhook.ts';

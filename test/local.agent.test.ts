@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { setUpStack } from './kit/stack.ts';
 
 const stack = setUpStack();
-const phone = (...words: string[]) => stack.run('local/phone.ts', words);
+const phone = (...words: string[]) => stack.run('cli/call.ts', words);
 
 test('a caller and an agent talk from two terminals', async () => {
   const agent = phone('--agent', '1001');

@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream';
 import type { ReadStream } from 'node:tty';
 import { describe, expect, test } from 'vitest';
+import type { Handset } from '../cli/phone/handset.ts';
+import { keysOf } from '../cli/phone/keys.ts';
 import type { CallEvent } from '../local/carrier/event.ts';
-import type { Handset } from '../local/handset.ts';
-import { keysOf } from '../local/keys.ts';
 
 describe("a person's keys", () => {
   /** A handset that only writes down what is done with it. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { dial, type Handset, register } from '../cli/phone/handset.ts';
+import { scripted } from '../cli/phone/keys.ts';
 import { createCarrier } from '../local/carrier/carrier.ts';
 import type { CallEvent } from '../local/carrier/event.ts';
 import { createCarrierServer } from '../local/carrier/server.ts';
-import { dial, type Handset, register } from '../local/handset.ts';
-import { scripted } from '../local/keys.ts';
 import { account, application, listen, type Page } from './kit/application.ts';
 
 const phoneKey = 'key-of-the-phones';

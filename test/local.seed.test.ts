@@ -8,9 +8,9 @@ import { hideFlow, listFlows, readDraft, saveDraft } from '../lib/admin/flows.ts
 import { listGroups } from '../lib/admin/groups.ts';
 import { bindNumber, unbindNumber } from '../lib/admin/numbers.ts';
 import { openTable } from '../lib/store/table/table.ts';
+import { type LocalTable, startTable } from '../local/aws/table.ts';
+import { loadTemplate } from '../local/aws/template.ts';
 import { reachedNumbers, seed } from '../local/seed.ts';
-import { type LocalTable, startTable } from '../local/table.ts';
-import { loadTemplate } from '../local/template.ts';
 
 const root = resolve(import.meta.dirname, '..');
 

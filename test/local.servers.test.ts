@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { guard } from '../local/door.ts';
-import { keepIdle } from '../local/idle.ts';
+import { guard } from '../local/aws/access.ts';
+import { keepIdle } from '../local/aws/idle.ts';
 import { readStack, type Stack } from '../local/stack.ts';
 import { listen } from './kit/application.ts';
 import { send } from './kit/send.ts';
@@ -115,7 +115,7 @@ describe("the embedded carrier's server", () => {
   });
 
   test('serves the commands of this user', async () => {
-    const { code, out } = await run('local/phone.ts', ['+15550100', '--keys', '']).ended;
+    const { code, out } = await run('cli/call.ts', ['+15550100', '--keys', '']).ended;
     expect([code, out]).toEqual([0, expect.stringContaining('您好，欢迎致电。')]);
   });
 });

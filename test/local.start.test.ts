@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { main as phone } from '../local/phone.ts';
+import { main as phone } from '../cli/call.ts';
 import { readSettings } from '../local/settings.ts';
 import { readStack } from '../local/stack.ts';
 import { runCommand } from './kit/command.ts';
@@ -223,7 +223,7 @@ test.each([
 });
 
 test('npm run call -- --help shows how it is used', async () => {
-  const shown = await outcome(run('local/phone.ts', ['--help'], {}));
+  const shown = await outcome(run('cli/call.ts', ['--help'], {}));
   expect(shown).toEqual({ code: 0, out: expect.stringContaining('--keys'), err: '' });
 });
 

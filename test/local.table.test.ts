@@ -17,9 +17,9 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { expect, test } from 'vitest';
+import { type LocalTable, startTable } from '../local/aws/table.ts';
+import { loadTemplate } from '../local/aws/template.ts';
 import { Obstacle } from '../local/obstacle.ts';
-import { type LocalTable, startTable } from '../local/table.ts';
-import { loadTemplate } from '../local/template.ts';
 import { credentials } from './kit/table.ts';
 
 const { Table: properties = {} } = loadTemplate('serverless.yml').tables;

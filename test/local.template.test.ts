@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { importHandlers } from '../local/gateway.ts';
-import { matchRoute } from '../local/route.ts';
-import { loadTemplate, type Route, readTemplate } from '../local/template.ts';
+import { importHandlers } from '../local/aws/gateway.ts';
+import { matchRoute } from '../local/aws/route.ts';
+import { loadTemplate, type Route, readTemplate } from '../local/aws/template.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 

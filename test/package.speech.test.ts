@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { phoneRate } from '../lib/media/sound.ts';
 import { readWav } from '../lib/media/wav.ts';
-import { tonesOf } from '../local/tones.ts';
+import { tonesOf } from '../local/aws/tones.ts';
 import { type PackagedFunction, startFunction } from './kit/function.ts';
 import { makePackage } from './kit/package.ts';
 import { type PollyKit, startPolly } from './kit/polly.ts';

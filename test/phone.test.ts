@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { planOf } from '../cli/phone/plan.ts';
 import { numberOrWord, phoneFaultText, readPhone } from '../lib/flow/phone.ts';
-import { planOf } from '../local/plan.ts';
 import { setUpApi } from './kit/office.ts';
 
 const number = '+15550100';

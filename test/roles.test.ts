@@ -4,7 +4,7 @@ import { type CryptoKey, exportSPKI, importJWK, SignJWT } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { access, type Role, type RouteKey, roles } from '../lib/api/roles.ts';
 import { routes } from '../lib/api/routes/index.ts';
-import { loadTemplate } from '../local/template.ts';
+import { loadTemplate } from '../local/aws/template.ts';
 import { setUpApi } from './kit/office.ts';
 
 const { ask, send, token, issuer, url } = setUpApi();

@@ -8,8 +8,8 @@ import { createPace } from '../lib/media/pace.ts';
 import { SpeechRefused, SpeechUnavailable } from '../lib/media/polly.ts';
 import { phoneRate } from '../lib/media/sound.ts';
 import { pollyVoice } from '../lib/media/voices.ts';
-import { speakByEspeak, tongues } from '../local/espeak.ts';
-import { tonesOf } from '../local/tones.ts';
+import { speakByEspeak, tongues } from '../local/aws/espeak.ts';
+import { tonesOf } from '../local/aws/tones.ts';
 import { wav } from './kit/audio.ts';
 import { handClock, type PollyKit, startPolly, throttle } from './kit/polly.ts';
 

@@ -3,7 +3,7 @@ import { loudnessOf } from '../lib/media/loudness.ts';
 import { phoneRate } from '../lib/media/sound.ts';
 import { readWav } from '../lib/media/wav.ts';
 import { readPublished } from '../lib/store/flows/versions.ts';
-import { tonesOf } from '../local/tones.ts';
+import { tonesOf } from '../local/aws/tones.ts';
 import { setUpApi } from './kit/office.ts';
 
 const flow = {

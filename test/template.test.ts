@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { loadTemplate, type Route } from '../local/template.ts';
+import { loadTemplate, type Route } from '../local/aws/template.ts';
 import { isAllowed, type Statement, statementsOf, writes } from './kit/iam.ts';
 import { makePackage, type Package, type Resource } from './kit/package.ts';
 

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Authorizer, createAuthorizer } from '../local/authorizer.ts';
-import { clientId, type Issuer, openIssuer } from '../local/issuer.ts';
+import { type Authorizer, createAuthorizer } from '../local/aws/authorizer.ts';
+import { clientId, type Issuer, openIssuer } from '../local/issuer/issuer.ts';
 import { writeStack } from '../local/stack.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'branchline-token-'));
@@ -21,7 +21,7 @@ beforeAll(async () => {
 describe('npm run token', () => {
   const run = (...words: string[]) => {
     const env = { PATH: process.env.PATH, DATA_DIR: dataDir };
-    const file = new URL('../local/token.ts', import.meta.url).pathname;
+    const file = new URL('../cli/token.ts', import.meta.url).pathname;
     const { status, stdout, stderr } = spawnSync(process.execPath, [file, ...words], {
       env,
       encoding: 'utf8',

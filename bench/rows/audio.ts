@@ -12,7 +12,7 @@ import { openPolly, requestsPerSecond } from '../../lib/media/polly.ts';
 import { readSound } from '../../lib/media/read.ts';
 import { renderForPhones } from '../../lib/media/rendition.ts';
 import { renderSpeech } from '../../lib/media/speech.ts';
-import { createPolly, pollyPath } from '../../local/polly.ts';
+import { createPolly, pollyPath } from '../../local/aws/polly.ts';
 import { mp3Of, tone, wavOf } from '../../test/kit/audio.ts';
 import { drawing, lastStep } from '../drawing.ts';
 import { median, race, ratio, timed, timedSync } from '../race.ts';

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { guard } from '../door.ts';
-import { keepIdle } from '../idle.ts';
+import { guard } from '../aws/access.ts';
+import { keepIdle } from '../aws/idle.ts';
 import type { Carrier } from './carrier.ts';
 import type { RestRequest } from './exchange.ts';
 import { createPhones, type Phones } from './phones.ts';

@@ -101,7 +101,7 @@ test('step 3.3: a recording of one’s own is uploaded, reviewed, chosen and hea
   await page.keyboard.press('Enter');
   await page.locator('.ant-modal').getByRole('button', { name: '绑定号码' }).click();
   await page.getByText('+15550177 已绑定“录音热线”。').waitFor();
-  const { out } = await stack.run('local/phone.ts', ['+15550177', '--keys', 'wait', '--xml']).ended;
+  const { out } = await stack.run('cli/call.ts', ['+15550177', '--keys', 'wait', '--xml']).ended;
   expect(out).toMatch(/<Play>[^<]*\/audio\/a-[0-9a-f]{32}\.wav<\/Play>/);
 });
 

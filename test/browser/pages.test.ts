@@ -20,7 +20,7 @@ async function choose(page: Page, id: string, action: string) {
 
 /** What a caller of a number hears who presses nothing. */
 async function heard(number: string): Promise<string> {
-  return (await stack.run('local/phone.ts', [number, '--keys', 'wait']).ended).out;
+  return (await stack.run('cli/call.ts', [number, '--keys', 'wait']).ended).out;
 }
 
 describe('an editor', () => {

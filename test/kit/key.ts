@@ -1,6 +1,6 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openIssuer } from '../../local/issuer.ts';
+import { openIssuer } from '../../local/issuer/issuer.ts';
 import { madeOnce } from './once.ts';
 
 /** Gives a data directory the key of an issuer. It is made once and kept, since that takes a second or more. */

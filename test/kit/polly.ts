@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../lib/media/pace.ts';
 import { openPolly, type Speaker } from '../../lib/media/polly.ts';
-import { createPolly, pollyPath } from '../../local/polly.ts';
+import { createPolly, pollyPath } from '../../local/aws/polly.ts';
 import { credentials } from './table.ts';
 
 /** Time that passes only where somebody waits, from now on: signatures are checked against it. */

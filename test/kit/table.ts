@@ -1,7 +1,7 @@
 import { type AttributeValue, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { openTable, type Table } from '../../lib/store/table/table.ts';
-import { type AccessKey, startTable } from '../../local/table.ts';
-import { loadTemplate } from '../../local/template.ts';
+import { type AccessKey, startTable } from '../../local/aws/table.ts';
+import { loadTemplate } from '../../local/aws/template.ts';
 
 /** A real table in memory, with the keys that `serverless.yml` gives it. */
 export interface TestTable extends Table {

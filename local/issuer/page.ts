@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Answer } from './payload.ts';
+import type { Answer } from '../aws/payload.ts';
 
 /** What was asked of the sign-in rides through the page in these fields. */
 const passed = [

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { roles } from '../lib/api/roles.ts';
-import { openIssuer } from './issuer.ts';
-import { readDataDir } from './settings.ts';
-import { readStack } from './stack.ts';
-import { print, printError } from './terminal.ts';
+import { openIssuer } from '../local/issuer/issuer.ts';
+import { readDataDir } from '../local/settings.ts';
+import { readStack } from '../local/stack.ts';
+import { print, printError } from '../local/terminal.ts';
 
 const usage = `npm run -s token -- --role ROLE [--role ROLE …] [--user NAME]
 

@@ -4,17 +4,17 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import type { SignIn } from '../issuer/signin.ts';
+import { printError } from '../terminal.ts';
+import { type Reach, reachOf } from './access.ts';
 import type { Authorizer } from './authorizer.ts';
 import type { Console } from './console.ts';
-import { type Reach, reachOf } from './door.ts';
 import { type Folder, serveFolder } from './folder.ts';
 import { keepIdle } from './idle.ts';
 import { type Answer, answerOf, eventOf, json, type Received } from './payload.ts';
 import { type Match, matchRoute } from './route.ts';
-import type { SignIn } from './signin.ts';
 import { type BucketFiles, serveStorage } from './storage.ts';
 import type { Route } from './template.ts';
-import { printError } from './terminal.ts';
 
 /** A function as Lambda runs it. */
 export type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<unknown>;

@@ -1,5 +1,5 @@
-import type { CallEvent, EndReason } from './carrier/event.ts';
-import { inline } from './terminal.ts';
+import type { CallEvent, EndReason } from '../../local/carrier/event.ts';
+import { inline } from '../../local/terminal.ts';
 
 const reasons: Readonly<Record<EndReason, string>> = {
   phone: 'You hung up.',

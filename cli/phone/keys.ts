@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { ReadStream } from 'node:tty';
-import type { CallEvent } from './carrier/event.ts';
+import type { CallEvent } from '../../local/carrier/event.ts';
 import type { Handset } from './handset.ts';
 
 /** Who presses the keys of a handset, and says what is said. */

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { CloudWatchLogsDecodedData, CloudWatchLogsEvent } from 'aws-lambda';
-import { readLine, type JournalEntry } from '../lib/journal/read.ts';
-import { printable, printError } from './terminal.ts';
+import { type JournalEntry, readLine } from '../../lib/journal/read.ts';
+import { printable, printError } from '../terminal.ts';
 
 /** The journal function, as Lambda runs it. */
 export type Journal = (event: CloudWatchLogsEvent) => Promise<unknown>;
@@ -96,7 +96,14 @@ export function subscriptionEvent(messages: readonly string[], timestamp: number
 }
 
 /** A line of the journal as people read it: `CA4f2a91…  menu, key 1 → agents → end: finished`. */
-export function shortly({ callSid, entries = [], trouble, status, phase, agent }: JournalEntry): string | undefined {
+export function shortly({
+  callSid,
+  entries = [],
+  trouble,
+  status,
+  phase,
+  agent,
+}: JournalEntry): string | undefined {
   const call = `${callSid.slice(0, 8)}…`;
   if (trouble !== undefined) return `${call}  heard an apology: ${trouble}`;
   if (status !== undefined) return `${call}  ${status}`;

@@ -12,9 +12,9 @@ import {
   UpdateTableCommand,
 } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
-import { guard } from './door.ts';
+import { Obstacle } from '../obstacle.ts';
+import { guard } from './access.ts';
 import { keepIdle } from './idle.ts';
-import { Obstacle } from './obstacle.ts';
 
 /** What a client of the embedded DynamoDB signs its requests with. */
 export interface AccessKey {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
-import { contentTypeOf } from './build.ts';
+import { contentTypeOf } from '../build.ts';
 import { type Answer, json } from './payload.ts';
 
 /** The console: files beside the routes, where on AWS the distribution stands. */

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { type Answer, json } from '../aws/payload.ts';
 import { clientId, type Issuer, type Subject, tokenSeconds } from './issuer.ts';
 import { refusalPage, signInPage } from './page.ts';
-import { type Answer, json } from './payload.ts';
 
 /** Where users sign in: on AWS the pages of the user pool. */
 export interface SignIn {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { numberOrWord, phoneFaultText, readPhone } from '../lib/flow/phone.ts';
-import { Obstacle } from './obstacle.ts';
+import { numberOrWord, phoneFaultText, readPhone } from '../../lib/flow/phone.ts';
+import { Obstacle } from '../../local/obstacle.ts';
 
 /** How to use the phone. */
 export const usage = `Calls a number on the running stack, from this terminal; or is an agent's phone.

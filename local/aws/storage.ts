@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { dirname, join } from 'node:path';
-import type { ObjectCreated } from '../functions/media.ts';
+import type { ObjectCreated } from '../../functions/media.ts';
+import { isFileError } from '../obstacle.ts';
 import { partOf } from './folder.ts';
-import { isFileError } from './obstacle.ts';
 import type { Answer } from './payload.ts';
 import { type Credentials, refusalOf } from './sigv4.ts';
 

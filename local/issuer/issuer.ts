@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, importJWK, type JWK, type JWTPayload, SignJWT } from 'jose';
-import { Obstacle } from './obstacle.ts';
+import { Obstacle } from '../obstacle.ts';
 
 /** The one application that tokens are made for: on AWS the client of the user pool. */
 export const clientId = 'branchline-console';

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import type { CallEvent } from './carrier/event.ts';
-import type { Stack } from './stack.ts';
+import type { CallEvent } from '../../local/carrier/event.ts';
+import type { Stack } from '../../local/stack.ts';
 
 /** A phone on a carrier that runs in another process. What it does is false where there is nobody to take it. */
 export interface Handset {

@@ -1,14 +1,14 @@
 import { isApology } from '../lib/flow/apology.ts';
 import { readAgent } from '../lib/store/queue/agents.ts';
-import type { CallEvent } from './carrier/event.ts';
-import { display } from './display.ts';
-import { dial, type Handset, register } from './handset.ts';
-import { type Keys, keysOf, scripted } from './keys.ts';
-import { Obstacle } from './obstacle.ts';
-import { type Desk, type Plan, planOf, usage } from './plan.ts';
-import { readDataDir } from './settings.ts';
-import { openStackTable, readStack, type Stack } from './stack.ts';
-import { print, printError } from './terminal.ts';
+import type { CallEvent } from '../local/carrier/event.ts';
+import { Obstacle } from '../local/obstacle.ts';
+import { readDataDir } from '../local/settings.ts';
+import { openStackTable, readStack, type Stack } from '../local/stack.ts';
+import { print, printError } from '../local/terminal.ts';
+import { display } from './phone/display.ts';
+import { dial, type Handset, register } from './phone/handset.ts';
+import { type Keys, keysOf, scripted } from './phone/keys.ts';
+import { type Desk, type Plan, planOf, usage } from './phone/plan.ts';
 
 /** Runs the command with these words; the answer is its exit code. */
 export async function main(words: readonly string[]): Promise<number> {
