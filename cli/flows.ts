@@ -13,12 +13,15 @@ import { connector } from './connect.ts';
 import { FileFault, readFile, writeFile } from './file.ts';
 import { formatFlow } from './format.ts';
 import { problemLines, tally } from './problems.ts';
+import { testFlows } from './proof/test.ts';
 import { completeSpeech, openPublisher } from './speech.ts';
 import { openAdmin, openEditor, refusalOf } from './target.ts';
 
 const usage = `npm run flows -- COMMAND
 
   check FILE…             says what is wrong with flow files
+  test [FILE…]            plays the call scripts beside flows (NAME.calls.txt) and says what differs;
+                          without a file those of the folder flows
   push FILE               saves a file as the draft of its flow
   publish ID              freezes the draft as the next version and makes it live; with SPEECH=polly,
                           its texts are synthesised first
@@ -29,6 +32,8 @@ const usage = `npm run flows -- COMMAND
   --force                 push: overwrite what somebody else saved and did not publish
   --note TEXT             publish: what is new in this version
   --output FILE           pull: write there
+  --update                test: rewrite what was expected
+  --junit FILE            test: write the results there as JUnit XML
   --connect               bind: point the carrier's number at the deployed webhooks, too
   --stage NAME            work on a deployed stage, not on the stack of this machine
   --json                  answer in JSON
@@ -41,6 +46,8 @@ const options = {
   note: { type: 'string' },
   output: { type: 'string' },
   connect: { type: 'boolean', default: false },
+  update: { type: 'boolean', default: false },
+  junit: { type: 'string' },
   stage: { type: 'string' },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -51,29 +58,32 @@ interface Options {
   readonly note?: string;
   readonly output?: string;
   readonly connect: boolean;
+  readonly update: boolean;
+  readonly junit?: string;
   readonly stage?: string;
   readonly json: boolean;
   readonly help: boolean;
 }
 
 /** The options that belong to one command each. */
-const own = ['force', 'note', 'output', 'connect'] as const;
+const own = ['force', 'note', 'output', 'connect', 'update', 'junit'] as const;
 
 interface Command {
   /** The fewest and the most arguments it takes. */
   readonly takes: readonly [least: number, most: number];
-  /** The option that only this command has. */
-  readonly option?: (typeof own)[number];
+  /** The options that only this command has. */
+  readonly options?: readonly (typeof own)[number][];
   run(args: readonly string[], options: Options): Answer | Promise<Answer>;
 }
 
 const commands = new Map<string, Command>([
   ['check', { takes: [1, Number.POSITIVE_INFINITY], run: checkFiles }],
-  ['push', { takes: [1, 1], option: 'force', run: administer(openEditor, push) }],
-  ['publish', { takes: [1, 1], option: 'note', run: administer(openPublisher, publishDraft) }],
-  ['pull', { takes: [1, 1], option: 'output', run: administer(openAdmin, pull) }],
+  ['test', { takes: [0, Number.POSITIVE_INFINITY], options: ['update', 'junit'], run: testFlows }],
+  ['push', { takes: [1, 1], options: ['force'], run: administer(openEditor, push) }],
+  ['publish', { takes: [1, 1], options: ['note'], run: administer(openPublisher, publishDraft) }],
+  ['pull', { takes: [1, 1], options: ['output'], run: administer(openAdmin, pull) }],
   ['list', { takes: [0, 0], run: administer(openAdmin, list) }],
-  ['bind', { takes: [2, 2], option: 'connect', run: administer(openEditor, bind) }],
+  ['bind', { takes: [2, 2], options: ['connect'], run: administer(openEditor, bind) }],
 ]);
 
 /** What is asked for: a command with its arguments and options. */
@@ -103,7 +113,11 @@ function parse(argv: string[]): Order | undefined {
     throw new Error(`"${name}" takes ${least === 1 ? 'an argument' : `${least} arguments`}.`);
   if (args.length > most) throw new Error(`"${name}" takes no "${args[most]}".`);
   for (const option of own) {
-    if (values[option] !== undefined && values[option] !== false && option !== command.option) {
+    if (
+      values[option] !== undefined &&
+      values[option] !== false &&
+      command.options?.includes(option) !== true
+    ) {
       throw new Error(`"${name}" takes no --${option}.`);
     }
   }

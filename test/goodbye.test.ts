@@ -53,7 +53,7 @@ describe("a call that would end without a word ends with the system's goodbye", 
     [
       'a queue that nobody answers, though something was said before it',
       quietFlow({ first: transfer({ transferringPrompt: { text: 'One moment.' } }) }),
-      ['leftQueue taken-out 305'],
+      ['left too-long'],
       ['< say One moment.', queued],
     ],
   ])('%s', (_, flow, happened, before) => {
@@ -116,17 +116,17 @@ describe('no goodbye of the system is heard', () => {
       ['pressed 3'],
       [asked, '< say Wrong key.', '< hangup'],
     ],
-    ['after a talk', quietFlow({ first: transfer() }), ['leftQueue talked 20'], [queued, '< hangup']],
+    ['after a talk', quietFlow({ first: transfer() }), ['talked'], [queued, '< hangup']],
     [
       'to a caller who hung up in the queue',
       quietFlow({ first: transfer() }),
-      ['leftQueue hung-up 9 gone'],
+      ['hung up'],
       [queued, '< hangup'],
     ],
     [
       'to a caller who hung up in a talk',
       quietFlow({ first: transfer() }),
-      ['leftQueue talked 9 gone'],
+      ['connected 1001', 'hung up'],
       [queued, '< hangup'],
     ],
     [
@@ -141,7 +141,7 @@ describe('no goodbye of the system is heard', () => {
 
   test('after a menu that follows a talk it is heard again', () => {
     const flow = quietFlow({ first: transfer({}, { next: 'menu' }), menu: menu({ 1: 'silent' }) });
-    expect(heard(flow, 'leftQueue talked 20', 'pressed 1')).toEqual([queued, asked, ...byes]);
+    expect(heard(flow, 'talked', 'pressed 1')).toEqual([queued, asked, ...byes]);
   });
 });
 
@@ -159,7 +159,7 @@ describe('what was said counts in all documents until the caller is waited for',
 
   test('a talk came before it', () => {
     const flow = quietFlow({ first: transfer({}, { next: 'a' }), a: filling('b'), b: filling('silent') });
-    expect(heard(flow, 'leftQueue talked 20').slice(-2)).toEqual(['< continue', '< hangup']);
+    expect(heard(flow, 'talked').slice(-2)).toEqual(['< continue', '< hangup']);
   });
 
   test('and no further', () => {

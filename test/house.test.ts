@@ -44,7 +44,7 @@ function roomOf(path: string): string {
   return second.includes('.') ? 'hallway' : `lib/${second}`;
 }
 
-const quiet = ['lib/flow', 'lib/nodes', 'lib/engine', 'lib/journal', 'lib/routing'];
+const quiet = ['lib/flow', 'lib/nodes', 'lib/engine', 'lib/proof', 'lib/journal', 'lib/routing'];
 const windows = ['lib/store', 'lib/carrier', 'lib/media'];
 const glue = ['lib/calls', 'lib/api', 'lib/queue'];
 
@@ -53,6 +53,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'lib/flow': [],
   'lib/nodes': ['lib/flow'],
   'lib/engine': ['lib/flow', 'lib/nodes'],
+  'lib/proof': ['lib/flow', 'lib/nodes', 'lib/engine'],
   'lib/journal': ['lib/flow', 'lib/nodes', 'lib/engine', 'hallway'],
   'lib/routing': ['lib/flow'],
   'lib/store': ['lib/flow', 'lib/journal', 'hallway'],
@@ -61,7 +62,16 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'lib/queue': ['lib/routing', 'lib/store', 'lib/carrier', 'lib/flow', 'hallway'],
   'lib/calls': [...quiet, ...windows, 'lib/queue', 'hallway'],
   'lib/admin': [...quiet, ...windows, 'lib/queue', 'hallway'],
-  'lib/api': ['lib/admin', 'lib/engine', 'lib/journal', 'lib/flow', ...windows, 'lib/queue', 'hallway'],
+  'lib/api': [
+    'lib/admin',
+    'lib/proof',
+    'lib/engine',
+    'lib/journal',
+    'lib/flow',
+    ...windows,
+    'lib/queue',
+    'hallway',
+  ],
   hallway: [],
   functions: [...glue, 'lib/admin', ...windows, 'hallway'],
   cli: [
@@ -69,6 +79,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'lib/api',
     'lib/journal',
     'lib/calls',
+    'lib/proof',
     'lib/engine',
     'lib/nodes',
     'lib/flow',
@@ -81,7 +92,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   local: ['lib/admin', 'lib/api', 'lib/journal', 'lib/store', 'lib/flow', 'hallway', 'functions'],
   audio: ['lib/flow'],
-  web: ['lib/flow', 'lib/nodes', 'lib/engine'],
+  web: ['lib/flow', 'lib/nodes', 'lib/engine', 'lib/proof'],
 };
 
 describe('rule 1: you may only walk down', () => {

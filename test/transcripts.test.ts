@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { check } from '../lib/engine/check.ts';
 import type { Flow } from '../lib/flow/flow.ts';
 import { nodeTypes } from '../lib/nodes/index.ts';
-import { playTranscript, readTranscripts, type Transcript } from './kit/transcript.ts';
+import { playScript } from '../lib/proof/run.ts';
 
 const folder = new URL('../flows/', import.meta.url);
 const names = readdirSync(folder)
@@ -14,29 +14,35 @@ function readFlow(name: string): Flow {
   return JSON.parse(readFileSync(new URL(`${name}.flow.json`, folder), 'utf8'));
 }
 
-/** The calls written down beside a flow; none where nobody has written any yet. */
-function readCalls(name: string): Transcript[] {
+/** The call script beside a flow; empty if nobody has written one. */
+function readCalls(name: string): string {
   const file = new URL(`${name}.calls.txt`, folder);
-  return existsSync(file) ? readTranscripts(readFileSync(file, 'utf8')) : [];
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
+
+function findFlow(id: string): Flow | undefined {
+  return names.includes(id) ? readFlow(id) : undefined;
 }
 
 describe.each(names)('%s', (name) => {
   const flow = readFlow(name);
+  const { problems, calls } = playScript(flow, readCalls(name), findFlow);
 
   test('is named as its file and has no problems', () => {
     expect(flow.id).toBe(name);
     expect(check(flow)).toEqual([]);
+    expect(problems).toEqual([]);
   });
 
-  test.each(readCalls(name))('$title', (transcript) => {
-    expect(playTranscript(flow, transcript)).toEqual(transcript.lines);
+  test.each(calls)('$title', ({ differences }) => {
+    expect(differences).toEqual([]);
   });
 });
 
-test('every node type is walked by a transcript', () => {
+test('every node type is walked by a call script', () => {
   const walked = new Set(
     names
-      .filter((name) => readCalls(name).length > 0)
+      .filter((name) => readCalls(name) !== '')
       .flatMap((name) => Object.values(readFlow(name).nodes).map((node) => node.type)),
   );
   expect([...walked].sort()).toEqual(nodeTypes.map((type) => type.type).sort());

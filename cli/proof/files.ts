@@ -1,0 +1,71 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { parseFlow } from '../../lib/admin/parse.ts';
+import { check, misshapen } from '../../lib/engine/check.ts';
+import { Failure } from '../../lib/errors.ts';
+import type { Flow } from '../../lib/flow/flow.ts';
+import type { FindFlow } from '../../lib/proof/known.ts';
+import { FileFault, readFile } from '../file.ts';
+
+/** How the files of a flow end. */
+const endings = { flow: '.flow.json', calls: '.calls.txt' } as const;
+
+/** Where the flows of a project lie. */
+const folder = 'flows';
+
+/** The files of one flow. */
+export interface FlowFiles {
+  readonly flow: string;
+  readonly calls: string;
+}
+
+/**
+ * The flows that are meant: by their flow files, their call scripts or their folders; without any, those of the folder `flows`.
+ * Throws FileFault if nothing is found.
+ */
+export function flowFiles(named: readonly string[]): FlowFiles[] {
+  const found = (named.length === 0 ? [folder] : named).flatMap((name) =>
+    statSync(name, { throwIfNoEntry: false })?.isDirectory() ? inFolder(name) : [filesOf(name)],
+  );
+  return [...new Map(found.map((files) => [files.flow, files])).values()];
+}
+
+function inFolder(name: string): FlowFiles[] {
+  const found = readdirSync(name)
+    .filter((file) => file.endsWith(endings.flow))
+    .sort()
+    .map((file) => filesOf(join(name, file)));
+  if (found.length === 0) throw new FileFault(`${name} holds no flow: flows are files NAME${endings.flow}.`);
+  return found;
+}
+
+function filesOf(name: string): FlowFiles {
+  if (name.endsWith(endings.calls)) {
+    const stem = name.slice(0, -endings.calls.length);
+    return { flow: stem + endings.flow, calls: name };
+  }
+  const stem = name.replace(/\.flow\.json$|\.json$/, '');
+  return { flow: name, calls: stem + endings.calls };
+}
+
+/** The flow of a file. Throws FileFault, or Failure with the problems if it holds none. */
+export function readFlowFile(file: string): Flow {
+  const document = parseFlow(readFile(file));
+  const problems = check(document);
+  if (misshapen(problems)) throw new Failure('flow-invalid', `${file} holds no flow.`, problems);
+  return document as Flow;
+}
+
+/** Finds the flows that lie in the same folder as a file. */
+export function flowsBeside(file: string): FindFlow {
+  const known = new Map<string, Flow | undefined>();
+  return (id) => {
+    if (!known.has(id)) known.set(id, readBeside(file, id));
+    return known.get(id);
+  };
+}
+
+function readBeside(file: string, id: string): Flow | undefined {
+  const beside = join(dirname(file), `${basename(id)}${endings.flow}`);
+  return existsSync(beside) ? readFlowFile(beside) : undefined;
+}

@@ -1,0 +1,89 @@
+import type { Event, WaitsFor } from '../flow/events.ts';
+import type { Gather } from '../flow/verbs.ts';
+import type { CallEnd } from './ending.ts';
+import { type Happening, happeningForms } from './happenings.ts';
+
+/** What a call waits for, and what is known of that wait. */
+export interface Standing {
+  readonly waits: 'arrival' | WaitsFor;
+  /** How keys are taken. */
+  readonly gather?: Gather;
+  /** How long the caller stays in the queue at most. */
+  readonly maxWaitSeconds?: number;
+  /** Whether an agent has answered. */
+  readonly talks?: boolean;
+}
+
+/** An event without who is on the line. */
+type Plain = Event extends infer Each ? (Each extends Event ? Omit<Each, 'call'> : never) : never;
+
+/** What something that happens is to the engine: an event, the end of the call, or nothing that can happen there. */
+export type Found = { readonly event: Plain } | { readonly ends: CallEnd } | { readonly refused: string };
+
+/** What can happen while a call waits for something, and the words for that wait. */
+interface Wait {
+  readonly words: string;
+  readonly takes: readonly Happening['word'][];
+  found(happening: Happening, standing: Standing): Found;
+}
+
+const waits: Readonly<Record<Standing['waits'], Wait>> = {
+  arrival: {
+    words: 'the call has not arrived yet',
+    takes: ['arrived'],
+    found: () => ({ event: { event: 'arrived' } }),
+  },
+  keys: {
+    words: 'the call waits for keys',
+    takes: ['pressed', 'typed', 'silent', 'hung up'],
+    found: keyed,
+  },
+  queue: {
+    words: 'the caller waits in a queue',
+    takes: ['connected', 'talked', 'left', 'hung up'],
+    found: queued,
+  },
+};
+
+/** What something that happens is to the engine where a call stands. */
+export function eventFor(happening: Happening, standing: Standing, node: string): Found {
+  const wait = waits[standing.waits];
+  if (wait.takes.includes(happening.word)) return wait.found(happening, standing);
+  const can = wait.takes.map((word) => `\`> ${happeningForms[word]}\``).join(', ');
+  const place = node === '' ? '' : ` at \`${node}\``;
+  return { refused: `\`${happening.word}\` cannot happen here: ${wait.words}${place}. What can: ${can}.` };
+}
+
+function keyed(happening: Happening, { gather }: Standing): Found {
+  if (happening.word === 'hung up') return { ends: 'hung-up-menu' };
+  if (happening.word === 'pressed') return { event: { event: 'pressed', keys: happening.key } };
+  if (happening.word !== 'typed') return { event: { event: 'silent' } };
+  const { most = 1, finishKey } = gather ?? {};
+  const end = finishKey === undefined ? -1 : happening.keys.indexOf(finishKey);
+  const keys = end < 0 ? happening.keys : happening.keys.slice(0, end);
+  if (keys.length > most) {
+    const fix = most === 1 ? '`> pressed 1`' : 'the keys before that';
+    return {
+      refused: `\`typed ${happening.keys}\` cannot happen here: ${most} ${most === 1 ? 'key is' : 'keys are'} taken. Write ${fix}.`,
+    };
+  }
+  // A carrier takes the finish key alone for no entry at all.
+  return keys === '' ? { event: { event: 'silent' } } : { event: { event: 'pressed', keys } };
+}
+
+function queued(happening: Happening, { maxWaitSeconds = 0, talks = false }: Standing): Found {
+  const left = { event: 'leftQueue', waitedSeconds: 0, gone: false, ringing: false } as const;
+  switch (happening.word) {
+    case 'connected':
+      return { event: { event: 'connected', staffNo: happening.staffNo } };
+    case 'talked':
+      return { event: { ...left, by: 'talked' } };
+    case 'hung up':
+      return { event: { ...left, by: talks ? 'talked' : 'hung-up', gone: true } };
+    default: {
+      const how = happening.word === 'left' ? happening.how : 'empty';
+      const waitedSeconds = how === 'too-long' ? maxWaitSeconds + 1 : 0;
+      return { event: { ...left, by: how === 'full' ? 'full' : 'taken-out', waitedSeconds } };
+    }
+  }
+}

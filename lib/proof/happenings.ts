@@ -1,0 +1,106 @@
+import { isKey, keys } from '../flow/events.ts';
+
+/** What happens in a call script, in the words of the script. */
+export type Happening =
+  | { readonly word: 'arrived'; readonly from?: string }
+  | { readonly word: 'pressed'; readonly key: string }
+  | { readonly word: 'typed'; readonly keys: string; readonly stopped: boolean }
+  | { readonly word: 'silent' }
+  | { readonly word: 'connected'; readonly staffNo: string }
+  | { readonly word: 'talked' }
+  | { readonly word: 'left'; readonly how: (typeof leaves)[number] }
+  | { readonly word: 'recorded'; readonly seconds: number; readonly hungUp: boolean }
+  | { readonly word: 'answered' | 'busy' | 'no-answer' | 'refused' | 'hung up' };
+
+/** How a caller leaves a queue without a talk. */
+const leaves = ['empty', 'full', 'too-long'] as const;
+
+/** How each happening is written, for messages and docs. */
+export const happeningForms: { readonly [Word in Happening['word']]: string } = {
+  arrived: 'arrived',
+  pressed: 'pressed 1',
+  typed: 'typed 12345',
+  silent: 'silent',
+  connected: 'connected 1001',
+  talked: 'talked',
+  left: `left ${leaves.join('·')}`,
+  recorded: 'recorded 12s',
+  answered: 'answered',
+  busy: 'busy',
+  'no-answer': 'no-answer',
+  refused: 'refused',
+  'hung up': 'hung up',
+};
+
+/** Reads what stands behind `>`. */
+export function readHappening(text: string): Happening | { readonly message: string } {
+  const [word = '', ...rest] = text.split(/\s+/);
+  const more = rest.join(' ');
+  switch (word) {
+    case 'arrived':
+      return readArrived(more);
+    case 'pressed':
+      if (isKey(more)) return { word, key: more };
+      return fault(
+        text,
+        `one key of ${keys.join(' ')}, such as \`> pressed 1\`; several are \`> typed 12345\``,
+      );
+    case 'typed':
+      return readTyped(text, more);
+    case 'connected':
+      if (/^[0-9]{1,10}$/.test(more)) return { word, staffNo: more };
+      return fault(text, 'the staff number of the agent who answers: `> connected 1001`');
+    case 'left': {
+      const how = leaves.find((each) => each === more);
+      return how === undefined
+        ? fault(text, `how: ${leaves.map((each) => `\`> left ${each}\``).join(', ')}`)
+        : { word, how };
+    }
+    case 'recorded':
+      return readRecorded(text, more);
+    default:
+      return readPlain(text);
+  }
+}
+
+function readArrived(more: string): Happening | { readonly message: string } {
+  if (more === '') return { word: 'arrived' };
+  const from = /^from (\S+)$/.exec(more)?.[1];
+  return from === undefined
+    ? fault(`arrived ${more}`, 'from where: `> arrived from +15550123`, or `> arrived from anonymous`')
+    : { word: 'arrived', from };
+}
+
+function readTyped(text: string, more: string): Happening | { readonly message: string } {
+  const [, typed, stopped] = /^([0-9*#]+)( \(silent\))?$/.exec(more) ?? [];
+  return typed === undefined
+    ? fault(
+        text,
+        'keys: `> typed 12345`, with the finish key `> typed 12345#`; `> typed 12 (silent)` is an entry that stopped',
+      )
+    : { word: 'typed', keys: typed, stopped: stopped !== undefined };
+}
+
+function readRecorded(text: string, more: string): Happening | { readonly message: string } {
+  const [, length, hungUp] = /^(nothing|[0-9]{1,4}s)( then hung up)?$/.exec(more) ?? [];
+  return length === undefined
+    ? fault(text, 'how long: `> recorded 12s`, `> recorded nothing` or `> recorded 12s then hung up`')
+    : {
+        word: 'recorded',
+        seconds: length === 'nothing' ? 0 : Number.parseInt(length, 10),
+        hungUp: hungUp !== undefined,
+      };
+}
+
+const plain = ['silent', 'talked', 'answered', 'busy', 'no-answer', 'refused', 'hung up'] as const;
+
+function readPlain(text: string): Happening | { readonly message: string } {
+  const word = plain.find((each) => each === text.replace(/\s+/g, ' '));
+  if (word !== undefined) return { word };
+  const forms = Object.values(happeningForms).map((form) => `\`${form}\``);
+  return { message: `\`> ${text.slice(0, 80)}\` is no event: write one of ${forms.join(', ')}.` };
+}
+
+function fault(text: string, needs: string) {
+  return { message: `\`> ${text.slice(0, 80)}\` needs ${needs}.` };
+}

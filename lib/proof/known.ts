@@ -1,0 +1,104 @@
+import type { Answer, AnswerTo, Ask, AskName } from '../flow/asks.ts';
+import type { Flow } from '../flow/flow.ts';
+
+/** What is known in a call script: `available sales` → `no`. */
+export type Known = ReadonlyMap<string, string>;
+
+/** Finds the flow of an id, for calls that go on in another flow; `undefined` if there is none. */
+export type FindFlow = (id: string) => Flow | undefined;
+
+/** A fact of call scripts, by the first word of its name. */
+interface FactKind {
+  /** Whether its name goes on with what the fact is about: `available sales`. */
+  readonly about: boolean;
+  /** Its values, as messages tell them. */
+  readonly values: string;
+  readonly pattern: RegExp;
+}
+
+const kinds: Readonly<Record<string, FactKind>> = {
+  available: { about: true, values: '`yes`, `no` or `3 waiting`', pattern: /^(yes|no|[0-9]{1,6} waiting)$/ },
+  schedule: { about: true, values: '`open`, `closed` or `holiday`', pattern: /^(open|closed|holiday)$/ },
+  request: {
+    about: true,
+    values: 'a status and the answer, such as `200 {"tier":"gold"}`, or `failed`',
+    pattern: /^(failed|[1-5][0-9]{2}( .+)?)$/,
+  },
+  message: { about: false, values: '`sent` or `failed`', pattern: /^(sent|failed)$/ },
+  flow: { about: true, values: '`live` or `missing`', pattern: /^(live|missing)$/ },
+};
+
+/** What is wrong with a fact; `undefined` if nothing is. */
+export function readFact(name: string, value: string): string | undefined {
+  const [word = '', ...about] = name.split(/\s+/);
+  const kind = Object.hasOwn(kinds, word) ? kinds[word] : undefined;
+  if (kind === undefined) {
+    return `\`${name.slice(0, 80)}\` is no fact: the facts are ${Object.keys(kinds).join(', ')}.`;
+  }
+  if (about.length !== Number(kind.about)) {
+    const form = kind.about ? `${word} ID` : word;
+    return `\`? ${name.slice(0, 80)}\` is written \`? ${form}: VALUE\`.`;
+  }
+  if (!kind.pattern.test(value)) return `\`? ${name}\` is ${kind.values}, not \`${value.slice(0, 80)}\`.`;
+  return word === 'request' ? readJsonOf(name, value) : undefined;
+}
+
+function readJsonOf(name: string, value: string): string | undefined {
+  const json = value.slice(4);
+  if (value === 'failed' || json === '') return undefined;
+  try {
+    JSON.parse(json);
+    return undefined;
+  } catch {
+    return `\`? ${name}\` answers \`${json.slice(0, 80)}\`, which is not JSON.`;
+  }
+}
+
+/** How a question is answered from what a script knows. */
+interface Answering<Name extends AskName> {
+  /** The name of the fact. */
+  fact(ask: Ask<Name>): string;
+  /** The answer; without a fact what holds if nothing is said, or `undefined` if it must be said. */
+  answer(ask: Ask<Name>, value: string | undefined, find: FindFlow): AnswerTo<Name> | undefined;
+}
+
+const answering: { readonly [Name in AskName]: Answering<Name> } = {
+  available: {
+    fact: ({ skillGroup }) => `available ${skillGroup}`,
+    answer: (_, value) =>
+      value === undefined ? undefined : { online: value !== 'no', waiting: Number.parseInt(value, 10) || 0 },
+  },
+  flow: {
+    fact: ({ id }) => `flow ${id}`,
+    answer({ id, version }, value, find) {
+      const flow = find(id);
+      // A flow that was entered does not go while the call is in another one.
+      if (flow !== undefined && (value !== 'missing' || version !== undefined)) return { version: 1, flow };
+      return value === 'live' ? undefined : { missing: true };
+    },
+  },
+};
+
+/** The name of the fact that answers a question. */
+export function factOf(ask: Ask): string {
+  return answeringOf(ask).fact(ask);
+}
+
+/** The answer to a question; `undefined` if the script does not say it. */
+export function answerFrom(known: Known, ask: Ask, find: FindFlow): Answer | undefined {
+  const { fact, answer } = answeringOf(ask);
+  const found = answer(ask, known.get(fact(ask)), find);
+  return found === undefined ? undefined : ({ ask, answer: found } as Answer);
+}
+
+function answeringOf(ask: Ask): Answering<AskName> {
+  return answering[ask.ask] as Answering<AskName>;
+}
+
+/** What to write so that a question is answered. */
+export function missingFact(ask: Ask): string {
+  const name = factOf(ask);
+  const [word = ''] = name.split(' ', 1);
+  const kind = kinds[word];
+  return `write \`? ${name}: …\` before it, ${kind?.values ?? 'with its value'}`;
+}

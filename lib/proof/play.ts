@@ -1,0 +1,147 @@
+import type { Entry } from '../engine/result.ts';
+import type { Flow } from '../flow/flow.ts';
+import { pair, writeVerb } from './heard.ts';
+import type { FindFlow, Known } from './known.ts';
+import { type Happened, Player } from './player.ts';
+import { type ScriptCall, type ScriptLine, writeLine } from './script.ts';
+
+/** In what a call differs from its script: at which line, in words. */
+export interface Difference {
+  readonly line: number;
+  readonly message: string;
+}
+
+/** A call of a script as it was played. */
+export interface PlayedCall {
+  readonly title: string;
+  readonly line: number;
+  readonly differences: readonly Difference[];
+  /** The lines of the call as they come out: what was expected rightly stays as it is written. */
+  readonly lines: readonly string[];
+  readonly entries: readonly Entry[];
+}
+
+/** What happens at one event: what is known before it, and what shall be heard. */
+interface Scene {
+  readonly facts: readonly Extract<ScriptLine, { kind: 'fact' }>[];
+  readonly event?: Extract<ScriptLine, { kind: 'event' }>;
+  readonly heard: ScriptLine[];
+}
+
+/**
+ * Plays a call of a script against a flow. An event without any line `<` claims nothing about what is heard, and a call without
+ * `=` nothing about how it ends. `find` knows the other flows that the call may enter.
+ */
+export function playCall(flow: Flow, call: ScriptCall, find?: FindFlow): PlayedCall {
+  const player = new Player(flow, find);
+  const known = new Map<string, string>();
+  const differences: Difference[] = [];
+  const lines: string[] = [];
+  const entries: Entry[] = [];
+  let isRefused = false;
+  for (const { facts, event, heard } of scenesOf(call)) {
+    for (const fact of facts) {
+      known.set(fact.name, fact.value);
+      lines.push(writeLine(fact));
+    }
+    if (event === undefined || isRefused) {
+      lines.push(...(event === undefined ? heard : [event, ...heard]).map(writeLine));
+      continue;
+    }
+    const happened = player.play(event.happening, known as Known);
+    entries.push(...happened.entries);
+    lines.push(writeLine(event));
+    if (happened.refused !== undefined) {
+      // What comes after it cannot be told apart from it.
+      isRefused = true;
+      differences.push({ line: event.line, message: happened.refused });
+      lines.push(...heard.map(writeLine));
+      continue;
+    }
+    const told = compare(event, heard, happened);
+    differences.push(...told.differences);
+    lines.push(...told.lines);
+  }
+  if (!isRefused) {
+    const end = endingOf(call, player);
+    differences.push(...end.differences);
+    lines.push(end.line);
+  } else {
+    lines.push(...call.lines.filter(({ kind }) => kind === 'ends' || kind === 'goes-on').map(writeLine));
+  }
+  return { title: call.title, line: call.line, differences, lines, entries };
+}
+
+function scenesOf({ lines }: ScriptCall): Scene[] {
+  const scenes: Scene[] = [];
+  let facts: Extract<ScriptLine, { kind: 'fact' }>[] = [];
+  for (const line of lines) {
+    if (line.kind === 'fact') facts.push(line);
+    else if (line.kind === 'event') {
+      scenes.push({ facts, event: line, heard: [] });
+      facts = [];
+    } else if (line.kind === 'heard') {
+      const scene = scenes.at(-1);
+      if (scene === undefined) scenes.push({ facts: [], heard: [line] });
+      else scene.heard.push(line);
+    }
+  }
+  return facts.length === 0 ? scenes : [...scenes, { facts, heard: [] }];
+}
+
+/** What was expected after an event beside what was heard. */
+function compare(event: ScriptLine, expected: readonly ScriptLine[], { verbs }: Happened) {
+  const heard = verbs.map(writeVerb);
+  if (expected.length === 0) return { differences: [], lines: heard.map((text) => `< ${text}`) };
+  const pairs = pair(
+    expected.map(({ text }) => text),
+    heard,
+  );
+  const after = `after \`> ${event.text}\``;
+  const differences: Difference[] = [];
+  const lines: string[] = [];
+  let kept = -1;
+  for (const { expected: place, heard: said, same } of pairs) {
+    const wanted = place === undefined ? undefined : expected[place];
+    if (wanted !== undefined && same) {
+      if (place !== kept) lines.push(writeLine(wanted));
+      kept = place ?? kept;
+      continue;
+    }
+    if (said !== undefined) lines.push(`< ${said}`);
+    const what = said === undefined ? 'it was not heard' : `the caller hears \`${said}\``;
+    differences.push(
+      wanted === undefined
+        ? { line: event.line, message: `${after}, the caller also hears \`${said}\`.` }
+        : { line: wanted.line, message: `${after}, \`${wanted.text}\` was expected, but ${what}.` },
+    );
+  }
+  return { differences, lines };
+}
+
+/** How the call stands at its end beside what the script says of that. */
+function endingOf(
+  { lines }: ScriptCall,
+  { ended, node }: Player,
+): { line: string; differences: Difference[] } {
+  const last = lines.at(-1);
+  const told = last?.kind === 'ends' || last?.kind === 'goes-on' ? last : undefined;
+  const stands =
+    ended === undefined
+      ? `the call still waits at \`${node}\``
+      : `the call ended: ${ended.reason} at \`${ended.node}\``;
+  const line =
+    ended === undefined
+      ? '= goes on'
+      : `= ends ${ended.reason}${told?.kind === 'ends' && told.node === undefined ? '' : ` at ${ended.node}`}`;
+  if (told === undefined) return { line, differences: [] };
+  const isSo =
+    told.kind === 'goes-on'
+      ? ended === undefined
+      : ended?.reason === told.reason && (told.node === undefined || told.node === ended.node);
+  if (isSo) return { line: writeLine(told), differences: [] };
+  return {
+    line,
+    differences: [{ line: told.line, message: `\`= ${told.text}\` was expected, but ${stands}.` }],
+  };
+}

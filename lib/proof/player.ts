@@ -1,0 +1,171 @@
+import type { CallState, Entry, Step } from '../engine/result.ts';
+import { step } from '../engine/step.ts';
+import type { Answer, Ask } from '../flow/asks.ts';
+import { begin, readCursor, writeCursor } from '../flow/cursor.ts';
+import type { Call, Event } from '../flow/events.ts';
+import { defaultLanguage, type Flow } from '../flow/flow.ts';
+import { noMemory, readMemory, writeMemory } from '../flow/memory.ts';
+import type { Verb } from '../flow/verbs.ts';
+import { type CallEnd, Served } from './ending.ts';
+import { eventFor, type Standing } from './events.ts';
+import type { Happening } from './happenings.ts';
+import { answerFrom, type FindFlow, factOf, type Known, missingFact } from './known.ts';
+
+/** Who calls in every script. */
+export const caller: Call = {
+  callSid: 'CA00000000000000000000000000000001',
+  from: '+15550123',
+  to: '+15550100',
+};
+
+/** How a call ended: why, and at which node of which flow. */
+export interface Ended {
+  readonly reason: CallEnd;
+  readonly node: string;
+  readonly flow: string;
+}
+
+/** What came of something that happened: what was heard, or why it cannot happen there. */
+export interface Happened {
+  readonly verbs: readonly Verb[];
+  readonly entries: readonly Entry[];
+  readonly refused?: string;
+}
+
+/** The most documents that follow one event without a wait for the caller. */
+const mostDocuments = 1000;
+
+/**
+ * Plays one call against a flow, as a live call is played: the cursor goes through its URL and the memory through its text
+ * between the steps, and questions are answered from what is known.
+ */
+export class Player {
+  private readonly flow: Flow;
+  private readonly find: FindFlow;
+  private who = caller;
+  private state: CallState | undefined;
+  private readonly served = new Served();
+  private standing: Standing = { waits: 'arrival' };
+  private end: Ended | undefined;
+
+  constructor(flow: Flow, find: FindFlow = () => undefined) {
+    this.flow = flow;
+    this.find = (id) => (id === flow.id ? flow : find(id));
+    this.state = { cursor: begin(flow.id, 1, flow.language ?? defaultLanguage), memory: noMemory };
+  }
+
+  /** How the call ended; `undefined` while it goes on. */
+  get ended(): Ended | undefined {
+    return this.end;
+  }
+
+  /** The node at which the call stands; empty before it has arrived. */
+  get node(): string {
+    return this.end?.node ?? this.state?.cursor.node ?? '';
+  }
+
+  /** Lets something happen. */
+  play(happening: Happening, known: Known): Happened {
+    const { state, end } = this;
+    if (state === undefined || end !== undefined) return nothing('The call has ended before this.');
+    const found = eventFor(happening, this.standing, state.cursor.node);
+    if ('refused' in found) return nothing(found.refused);
+    if ('ends' in found) {
+      this.close(found.ends, state.cursor.node, state.cursor.flow);
+      return { verbs: [], entries: [] };
+    }
+    if (happening.word === 'arrived' && happening.from !== undefined) {
+      this.who = { ...this.who, from: happening.from };
+    }
+    return this.walk(state, { ...found.event, call: this.who } as Event, known);
+  }
+
+  /** Takes the steps that follow an event, document by document, and what is heard first in a queue. */
+  private walk(state: CallState, event: Event, known: Known): Happened {
+    const verbs: Verb[] = [];
+    const entries: Entry[] = [];
+    let next: Event | undefined = event;
+    for (let at = state, count = 0; next !== undefined; count += 1) {
+      const { step: taken, unanswered } = this.take(at, next, known);
+      if (unanswered !== undefined) return { verbs, entries, refused: unanswered };
+      verbs.push(...taken.verbs);
+      entries.push(...taken.journal);
+      this.served.add(taken.journal, next);
+      // An announcement is heard on the way: the call stands where it stood.
+      if (next.event === 'connected' || next.event === 'queued') {
+        if (next.event === 'connected') this.standing = { ...this.standing, talks: true };
+        break;
+      }
+      const waiting = taken.wait === undefined ? undefined : throughUrl(taken.wait);
+      if (waiting === undefined || count > mostDocuments) {
+        const last = taken.journal.at(-1);
+        this.close(last?.end ?? 'fault', last?.node ?? '', last?.flow ?? this.flow.id);
+        break;
+      }
+      this.state = at = waiting;
+      next = this.follows(taken, waiting, known);
+    }
+    return { verbs, entries };
+  }
+
+  /** What follows a document by itself: the next one, or what is announced in a queue. */
+  private follows({ verbs }: Step, { cursor }: CallState, known: Known): Event | undefined {
+    const last = verbs.at(-1);
+    if (cursor.waiting === undefined) return { event: 'continued', call: this.who };
+    const gather = last?.verb === 'gather' ? last : undefined;
+    const enqueue = last?.verb === 'enqueue' ? last : undefined;
+    this.standing = {
+      waits: cursor.waiting,
+      ...(gather === undefined ? {} : { gather }),
+      ...(enqueue === undefined ? {} : { maxWaitSeconds: enqueue.maxWaitSeconds }),
+    };
+    if (enqueue?.announces !== true) return undefined;
+    const ahead = Number.parseInt(known.get(`available ${enqueue.skillGroup}`) ?? '', 10) || 0;
+    return { event: 'queued', ahead, call: this.who };
+  }
+
+  /** Takes a step as a live call does: an answer is given where it is asked for. */
+  private take(state: CallState, event: Event, known: Known): { step: Step; unanswered?: string } {
+    const flow = this.find(state.cursor.flow) ?? this.flow;
+    const { step, ask } = takeStep(flow, state, event, (each) => answerFrom(known, each, this.find));
+    if (ask === undefined) return { step };
+    const fact = factOf(ask);
+    return {
+      step,
+      unanswered: `The flow asks \`${fact}\`, which the script does not say: ${missingFact(ask)}.`,
+    };
+  }
+
+  private close(reason: string, node: string, flow: string): void {
+    this.end = { reason: this.served.reason(reason), node, flow };
+    this.state = undefined;
+  }
+}
+
+/** Takes a step with an answer for each of its questions; `ask` is one that has none. */
+export function takeStep(
+  flow: Flow,
+  { cursor, memory }: CallState,
+  event: Event,
+  answerTo: (ask: Ask) => Answer | undefined,
+): { readonly step: Step; readonly ask?: Ask } {
+  const answers: Answer[] = [];
+  for (;;) {
+    const taken = step(flow, cursor, memory, event, answers);
+    if (taken.ask === undefined) return { step: taken };
+    const answer = answerTo(taken.ask);
+    if (answer === undefined) return { step: taken, ask: taken.ask };
+    answers.push(answer);
+  }
+}
+
+/** Where a call stands once it went through its URL; `undefined` if it would not come back. */
+export function throughUrl({ cursor, memory }: CallState): CallState | undefined {
+  const read = readCursor(writeCursor(cursor));
+  const remembered = readMemory(writeMemory(memory));
+  return read === undefined || remembered === undefined ? undefined : { cursor: read, memory: remembered };
+}
+
+function nothing(refused: string): Happened {
+  return { verbs: [], entries: [], refused };
+}

@@ -1,0 +1,125 @@
+import { type Happening, readHappening } from './happenings.ts';
+import { readFact } from './known.ts';
+
+/** A line of a call script. `line` is its number in the file, from 1; `text` is the line as it is written, without the mark. */
+export type ScriptLine = { readonly line: number; readonly text: string } & (
+  | { readonly kind: 'fact'; readonly name: string; readonly value: string }
+  | { readonly kind: 'event'; readonly happening: Happening }
+  | { readonly kind: 'heard' }
+  | { readonly kind: 'ends'; readonly reason: string; readonly node?: string }
+  | { readonly kind: 'goes-on' }
+);
+
+/** One call of a script: `# title`, then what is known (`?`), what happens (`>`), what is heard (`<`) and how it ends (`=`). */
+export interface ScriptCall {
+  readonly title: string;
+  readonly line: number;
+  readonly lines: readonly ScriptLine[];
+}
+
+/** What is wrong with a line of a script, and what to write instead. */
+export interface ScriptProblem {
+  readonly line: number;
+  readonly message: string;
+}
+
+/** A script as it was read. A line that is no line of a script is a problem and is left out of its call. */
+export interface Script {
+  readonly calls: readonly ScriptCall[];
+  readonly problems: readonly ScriptProblem[];
+}
+
+/** What a script may take, in UTF-16 units: what is kept with a draft, too. */
+export const longestScript = 256 * 1024;
+
+/** Reads a call script. It never throws: what cannot be read is told by its line. */
+export function readScript(text: string): Script {
+  const problems: ScriptProblem[] = [];
+  const calls: (ScriptCall & { readonly lines: ScriptLine[] })[] = [];
+  if (text.length > longestScript) {
+    const message = `The script has ${text.length} characters, ${longestScript} at most are allowed: split it.`;
+    return { calls, problems: [{ line: 1, message }] };
+  }
+  for (const [index, written] of text
+    .replace(/^\uFEFF/, '')
+    .split(/\r\n|\n|\r/)
+    .entries()) {
+    const line = index + 1;
+    const trimmed = written.trim();
+    if (trimmed === '') continue;
+    const call = calls.at(-1);
+    const read = readLine(trimmed, line, call);
+    if ('message' in read) problems.push({ line, message: read.message });
+    else if ('title' in read) calls.push({ ...read, lines: [] });
+    else call?.lines.push(read);
+  }
+  return { calls, problems };
+}
+
+interface Fault {
+  readonly message: string;
+}
+
+function readLine(
+  written: string,
+  line: number,
+  call: ScriptCall | undefined,
+): ScriptLine | Omit<ScriptCall, 'lines'> | Fault {
+  const [mark = ''] = written;
+  const text = written.slice(1).trim();
+  if (mark === '#') {
+    return text === ''
+      ? { message: 'The call has no title: write `# What the caller does`.' }
+      : { title: text, line };
+  }
+  if (!['?', '>', '<', '='].includes(mark)) {
+    return {
+      message: `\`${clip(written)}\` is no line of a call script: lines begin with \`#\` (a title), \`?\` (known), \`>\` (happens), \`<\` (heard) or \`=\` (the end).`,
+    };
+  }
+  if (call === undefined)
+    return { message: 'The line belongs to no call: begin with a title, `# What the caller does`.' };
+  const last = call.lines.at(-1);
+  if (last?.kind === 'ends' || last?.kind === 'goes-on') {
+    return {
+      message: `The call was closed in line ${last.line}: move this line before it, or begin another call with \`#\`.`,
+    };
+  }
+  if (mark === '?') return readKnown(text, line);
+  if (mark === '<') return { kind: 'heard', line, text };
+  if (mark === '=') return readEnd(text, line);
+  const happening = readHappening(text);
+  return 'message' in happening ? happening : { kind: 'event', line, text, happening };
+}
+
+function readKnown(text: string, line: number): ScriptLine | Fault {
+  const [, name, value] = /^(.+?):\s+(.+)$/.exec(text) ?? [];
+  if (name === undefined || value === undefined) {
+    return {
+      message: `\`? ${clip(text)}\` says nothing: write \`? FACT: VALUE\`, such as \`? available sales: yes\`.`,
+    };
+  }
+  const message = readFact(name, value);
+  return message === undefined ? { kind: 'fact', line, text, name, value } : { message };
+}
+
+function readEnd(text: string, line: number): ScriptLine | Fault {
+  if (text === 'goes on') return { kind: 'goes-on', line, text };
+  const [, reason, node] = /^ends ([a-z][a-z-]*)(?: at (\S+))?$/.exec(text) ?? [];
+  if (reason === undefined) {
+    return {
+      message: `\`= ${clip(text)}\` is no end: write \`= ends REASON\`, \`= ends REASON at NODE\` or \`= goes on\`.`,
+    };
+  }
+  return { kind: 'ends', line, text, reason, ...(node === undefined ? {} : { node }) };
+}
+
+function clip(text: string): string {
+  return text.length <= 80 ? text : `${text.slice(0, 79)}…`;
+}
+
+/** A line as it stands in a file. */
+export function writeLine({ kind, text }: Pick<ScriptLine, 'kind' | 'text'>): string {
+  const marks = { fact: '?', event: '>', heard: '<', ends: '=', 'goes-on': '=' } as const;
+  return `${marks[kind]} ${text}`;
+}

@@ -1,0 +1,100 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { main } from '../cli/flows.ts';
+import { runCommand } from './kit/command.ts';
+import { flowOf, menuOf } from './kit/steps.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'branchline-proof-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function flows(...args: string[]) {
+  return runCommand(main, args, { DATA_DIR: folder });
+}
+
+/** A file of the test's own directory. */
+function file(name: string, content: string | object): string {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+describe('test', () => {
+  const script =
+    '# Key 1\n> arrived\n< gather 8s Menu.\n> pressed 1\n< say Bye.\n< hangup\n= ends finished at bye\n';
+  const flow = () => file('menu.flow.json', flowOf({ first: menuOf('Menu.') }, { id: 'menu' }));
+
+  test('plays every script of the folder flows, and says what no call takes', async () => {
+    const { code, out } = await flows('test');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^flows\/office\.calls\.txt: \d+ passed$/m);
+    expect(out).toMatch(/^\d+ calls passed, 0 failed$/m);
+    expect(out).toMatch(/^office: .+ (is|are) never taken$/m);
+  });
+
+  test('tells a difference with file, line and title', async () => {
+    const path = flow();
+    const calls = file('menu.calls.txt', script.replace('say Bye.', 'say Good day.'));
+    const { code, out } = await flows('test', path);
+    expect(code).toBe(1);
+    expect(out).toContain(`${calls}:5: Key 1: after \`> pressed 1\`, \`say Good day.\` was expected`);
+    expect(out).toContain('0 calls passed, 1 failed');
+    const json = JSON.parse((await flows('test', calls, '--json')).out);
+    expect(json).toMatchObject({
+      ...{ passed: 0, failed: 1 },
+      files: [
+        {
+          file: calls,
+          flow: 'menu',
+          calls: [{ title: 'Key 1', line: 1, passed: false, differences: [{ line: 5 }] }],
+        },
+      ],
+    });
+  });
+
+  test('rewrites what was expected with --update, and passes then', async () => {
+    flow();
+    const calls = file('menu.calls.txt', script.replace('say Bye.', 'say Good day.'));
+    const { code, out } = await flows('test', calls, '--update');
+    expect({ code, out }).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('1 calls passed, 0 failed'),
+    });
+    expect(readFileSync(calls, 'utf8')).toBe(script);
+  });
+
+  test('writes JUnit XML', async () => {
+    flow();
+    const calls = file('menu.calls.txt', `${script}\n# A "bad" <end>\n> arrived\n= ends finished\n`);
+    const report = join(folder, 'report.xml');
+    expect((await flows('test', calls, '--junit', report)).code).toBe(1);
+    const xml = readFileSync(report, 'utf8');
+    expect(xml).toContain(`<testsuite name="${calls}" tests="2" failures="1">`);
+    expect(xml).toContain('name="A &quot;bad&quot; &lt;end&gt;"');
+    expect(xml).toMatch(/<failure message="[^"<]+but the call still waits at `first`\.">/);
+  });
+
+  test('a line that cannot be read, a flow without a script, and a file that is not there', async () => {
+    const path = flow();
+    const calls = file('menu.calls.txt', '# A\n> sang\n');
+    const unread = await flows('test', path);
+    expect(unread).toMatchObject({
+      code: 1,
+      out: expect.stringContaining(`${calls}:2: \`> sang\` is no event`),
+    });
+    const alone = file('alone.flow.json', flowOf({ first: menuOf('Menu.') }, { id: 'alone' }));
+    expect(await flows('test', alone)).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('alone.flow.json: no calls: write'),
+    });
+    expect(await flows('test', join(folder, 'none.flow.json'))).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('none.flow.json cannot be read'),
+    });
+    expect((await flows('check', path, '--update')).code).toBe(2);
+  });
+});
