@@ -32,7 +32,7 @@ async function needAgent(staffNo: string): Promise<Agent> {
 
 async function held(staffNo: string, id: string): Promise<Lease> {
   const lease: Lease = {
-    ...{ id, phase: 'ringing', place: 'CA1#1', group: 'sales' },
+    ...{ id, phase: 'ringing', entry: 'CA1#1', group: 'sales' },
     endsAt: later(35).toISOString(),
   };
   expect(await holdAgent(table, await needAgent(staffNo), lease)).toBe(true);
@@ -140,7 +140,7 @@ describe('an agent', () => {
       await held(staffNo, 'L5');
       if (presence === 'offline') await setPresence(table, staffNo, 'offline', noon);
       const freed = { freeAt: later(9).toISOString(), misses: 3, rest: true };
-      expect(await freeAgent(table, { staffNo, id: 'L5', place: 'CA1#1' }, freed)).toBe(true);
+      expect(await freeAgent(table, { staffNo, id: 'L5', entry: 'CA1#1' }, freed)).toBe(true);
       expect(await needAgent(staffNo)).toMatchObject({ presence, misses: 3, freeAt: later(9).toISOString() });
       expect((await needAgent(staffNo)).lease).toBeUndefined();
     }
@@ -151,7 +151,7 @@ describe('a lease', () => {
   test('is held by one, changed only as it must be, and ended', async () => {
     await putAgent(table, { ...ann, staffNo: '61' }, undefined, noon);
     const offline = await needAgent('61');
-    const lease: Lease = { ...{ id: 'L6', phase: 'ringing', place: 'p', group: 'g' }, endsAt: 'later' };
+    const lease: Lease = { ...{ id: 'L6', phase: 'ringing', entry: 'p', group: 'g' }, endsAt: 'later' };
     expect(await holdAgent(table, offline, lease)).toBe(false);
     await setPresence(table, '61', 'online', noon);
     const online = await needAgent('61');
@@ -163,23 +163,23 @@ describe('a lease', () => {
     const of = { staffNo: '61', id };
     expect(await changeLease(table, { ...of, id: 'L9' }, { leg: 'x' })).toBe(false);
     expect(await changeLease(table, of, { leg: 'x' }, { phases: ['asked', 'talking'] })).toBe(false);
-    expect(await changeLease(table, of, { leg: 'x' }, { place: 'q' })).toBe(false);
-    expect(await changeLease(table, of, { dropped: true }, { phases: ['ringing'], place: 'p' })).toBe(true);
+    expect(await changeLease(table, of, { leg: 'x' }, { entry: 'q' })).toBe(false);
+    expect(await changeLease(table, of, { dropped: true }, { phases: ['ringing'], entry: 'p' })).toBe(true);
     expect(await changeLease(table, of, { leg: 'x' }, { kept: true })).toBe(false);
     expect(await changeLease(table, of, { dropped: false, checkedAt: '1' }, { checkedAt: undefined })).toBe(
       true,
     );
     expect(await changeLease(table, of, { leg: 'y' }, { kept: true, checkedAt: '1' })).toBe(true);
-    expect(await freeAgent(table, { ...of, place: 'q' }, {})).toBe(false);
-    expect(await freeAgent(table, { ...of, place: 'p' }, {})).toBe(true);
+    expect(await freeAgent(table, { ...of, entry: 'q' }, {})).toBe(false);
+    expect(await freeAgent(table, { ...of, entry: 'p' }, {})).toBe(true);
     // Over is over, whoever ended it: nobody has to look again.
-    expect(await freeAgent(table, { ...of, place: 'p' }, {})).toBe(true);
+    expect(await freeAgent(table, { ...of, entry: 'p' }, {})).toBe(true);
   });
 });
 
 describe('the state of an agent', () => {
   const agent = { ...ann, edit: 1, presence: 'online', freeAt: noon.toISOString(), misses: 0 } as const;
-  const lease = { id: 'L', endsAt: later(30).toISOString(), place: 'p', group: 'sales' };
+  const lease = { id: 'L', endsAt: later(30).toISOString(), entry: 'p', group: 'sales' };
   test.each([
     ['available', agent, 0],
     ['wrap-up', { ...agent, freeAt: later(1).toISOString() }, 0],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fileLines } from '../lib/calls/filing.ts';
-import { keepPlace, leavePlace, listPlaces } from '../lib/store/queue/places.ts';
+import { keepEntry, listEntries, removeEntry } from '../lib/store/queue/entries.ts';
 import { setUpApi } from './kit/office.ts';
 
 const { ask, send, token, admin } = setUpApi();
@@ -190,11 +190,11 @@ test('a queue tells who waits, and for how long', async () => {
   await ask('PUT', '/api/skill-groups/busy', { name: 'Busy' });
   const { table } = admin();
   const stay = { group: 'busy', to: '+15550100', cursor: '', step: 2 };
-  await keepPlace(table, { ...stay, callSid: 'CA1', waitedSeconds: 31 }, new Date());
-  await keepPlace(table, { ...stay, callSid: 'CA2', waitedSeconds: 5 }, new Date());
-  await keepPlace(table, { ...stay, callSid: 'CA3', waitedSeconds: 60 }, new Date());
-  const [place] = await listPlaces(table, 'CA3');
-  if (place !== undefined) await leavePlace(table, place, new Date());
+  await keepEntry(table, { ...stay, callSid: 'CA1', waitedSeconds: 31 }, new Date());
+  await keepEntry(table, { ...stay, callSid: 'CA2', waitedSeconds: 5 }, new Date());
+  await keepEntry(table, { ...stay, callSid: 'CA3', waitedSeconds: 60 }, new Date());
+  const [place] = await listEntries(table, 'CA3');
+  if (place !== undefined) await removeEntry(table, place, new Date());
   const { body } = await ask('GET', '/api/queues');
   const row = body.items.find(({ group }: { group: string }) => group === 'busy');
   expect(row).toMatchObject({ waiting: 2, agents: {} });

@@ -3,7 +3,7 @@ import type { Admin } from '../lib/admin/admin.ts';
 import { putAgent, setPresence } from '../lib/admin/agents.ts';
 import { putGroup } from '../lib/admin/groups.ts';
 import { createQueue } from '../lib/queue/queue.ts';
-import { keepPlace } from '../lib/store/queue/places.ts';
+import { keepEntry } from '../lib/store/queue/entries.ts';
 import { application } from './kit/application.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 
@@ -43,7 +43,7 @@ test('who comes online is rung at once for a caller who waits, and once', async 
     skillGroups: ['sales'],
   });
   const stay = { callSid: 'CA1', group: 'sales', to: '+15550100', cursor: 'f=x', step: 2, waitedSeconds: 3 };
-  await keepPlace(table, stay, now());
+  await keepEntry(table, stay, now());
   expect((await setPresence(admin, '1', 'online')).state).toBe('ringing');
   expect(asked.map(({ fields }) => [fields.To, fields.From])).toEqual([['sip:bob@example.com', '+15550100']]);
   expect((await setPresence(admin, '1', 'online')).state).toBe('ringing');
@@ -54,7 +54,7 @@ test('a carrier that cannot ring keeps nobody from saying what they are', async 
   const { admin, asked } = await withCarrier({ status: 503, body: '{}' });
   await putAgent(admin, { staffNo: '2', name: 'Eve', endpoint: 'client:eve', skillGroups: ['sales'] });
   const stay = { callSid: 'CA2', group: 'sales', to: '+15550100', cursor: 'f=x', step: 2, waitedSeconds: 3 };
-  await keepPlace(table, stay, now());
+  await keepEntry(table, stay, now());
   expect(await setPresence(admin, '2', 'online')).toMatchObject({ presence: 'online', state: 'available' });
   expect(asked.length).toBeGreaterThan(0);
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Agent, putAgent, readAgent, setPresence } from '../lib/store/queue/agents.ts';
-import { holdAgent } from '../lib/store/queue/leases.ts';
-import { startTestTable, type TestTable } from './kit/table.ts';
+import { changeLease, holdAgent } from '../lib/store/queue/leases.ts';
+import { scan, startTestTable, type TestTable } from './kit/table.ts';
 
 let table: TestTable;
 beforeAll(async () => {
@@ -26,7 +26,7 @@ async function read(staffNo: string): Promise<Agent> {
 }
 
 const lease = (id: string) =>
-  ({ id, phase: 'ringing', endsAt: '2026-07-01T09:00:30Z', place: 'CA1#1', group: 'sales' }) as const;
+  ({ id, phase: 'ringing', endsAt: '2026-07-01T09:00:30Z', entry: 'CA1#1', group: 'sales' }) as const;
 
 test('an agent whom an admin has changed since they were read is not held for a ring', async () => {
   const before = await online('1001');
@@ -44,4 +44,13 @@ test('an agent is held for one ring alone, and only while online', async () => {
   const other = await online('1003');
   await setPresence(table, '1003', 'break', at);
   expect(await holdAgent(table, other, lease('three'))).toBe(false);
+});
+
+test('a lease is stored as the release before this one stored it', async () => {
+  const before = await online('1004');
+  await holdAgent(table, before, lease('one'));
+  await changeLease(table, { staffNo: '1004', id: 'one' }, { entry: 'CA2#1' });
+  const item = (await scan(table)).find(({ sk }) => sk?.S === 'agent#1004');
+  expect(item).toMatchObject({ place: { S: 'CA2#1' }, lease: { S: 'one' } });
+  expect(item).not.toHaveProperty('entry');
 });

@@ -28,7 +28,7 @@ describe('whom the agent gets the carrier decides', () => {
     await late.answer();
     expect(await late.meet(one)).toContain('1 0 0 2');
     expect(centre.cancelled()).toEqual([]);
-    expect((await centre.agent('1001')).lease).toMatchObject({ phase: 'ringing', place: 'CA2#1' });
+    expect((await centre.agent('1001')).lease).toMatchObject({ phase: 'ringing', entry: 'CA2#1' });
     expect(rungFor()).toHaveLength(2);
     await leg(0).answer();
     expect(await leg(0).meet(two)).toContain('1 0 0 1');

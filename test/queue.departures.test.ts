@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { callEnded, left } from '../lib/queue/stays.ts';
+import { callEnded, left } from '../lib/queue/entries.ts';
 import { listDepartures, writeDeparture } from '../lib/store/queue/departures.ts';
-import { keepPlace, leavePlace, listPlaces } from '../lib/store/queue/places.ts';
+import { keepEntry, listEntries, removeEntry } from '../lib/store/queue/entries.ts';
 import { setUpCentre } from './kit/centre.ts';
 import { crashAfter, type Trouble } from './kit/table.ts';
 import { countOf, createTurns, tableOf } from './kit/turns.ts';
@@ -25,7 +25,7 @@ describe('a caller who has left', () => {
     const one = await open();
     await one.wait();
     await one.hangUp();
-    expect(await listPlaces(centre.table())).toEqual([]);
+    expect(await listEntries(centre.table())).toEqual([]);
     expect(await listDepartures(centre.table(), 'CA1')).toMatchObject([{ step: 1, group: 'sales' }]);
   });
 
@@ -81,7 +81,7 @@ describe('a caller who has left', () => {
       ...{ callSid: 'CA1', step: 1, group: 'sales', cursor: '', since: '' },
       leftAt: centre.now().toISOString(),
     });
-    expect(await keepPlace(centre.table(), { ...stay, step: 3 }, centre.now())).toMatchObject({
+    expect(await keepEntry(centre.table(), { ...stay, step: 3 }, centre.now())).toMatchObject({
       first: true,
     });
     expect(await centre.waiting()).toEqual(['CA1']);
@@ -104,7 +104,7 @@ describe('a caller who has left', () => {
     ]) {
       await centre.clear();
       await open();
-      await keepPlace(centre.table(), stay, centre.now());
+      await keepEntry(centre.table(), stay, centre.now());
       await writeDeparture(centre.table(), {
         ...{ callSid: 'CA1', step: 1, group: 'sales', cursor: '', since: '' },
         leftAt: centre.now().toISOString(),
@@ -139,25 +139,25 @@ describe('a wait request and a departure at once', () => {
         const preferred = queued.shift() === true ? 'leaves' : 'asks';
         return ready.includes(preferred) ? preferred : (ready[0] ?? preferred);
       });
-      expect(await listPlaces(centre.table()), order.join(' ')).toEqual([]);
+      expect(await listEntries(centre.table()), order.join(' ')).toEqual([]);
       expect(await listDepartures(centre.table(), 'CA1'), order.join(' ')).toHaveLength(1);
     }
   }
 
   test('leave no place behind where the caller was never seen before, whatever the order', async () => {
     await race(
-      () => keepPlace(over('asks'), stay, centre.now()),
+      () => keepEntry(over('asks'), stay, centre.now()),
       () => left({ ...centre.queue(), table: over('leaves') }, stay),
     );
   });
 
   test('leave none behind where they waited already', async () => {
     await race(
-      () => keepPlace(over('asks'), { ...stay, waitedSeconds: 20 }, centre.now()),
+      () => keepEntry(over('asks'), { ...stay, waitedSeconds: 20 }, centre.now()),
       async () => {
-        await keepPlace(centre.table(), stay, centre.now());
-        const [place] = await listPlaces(over('leaves'));
-        if (place !== undefined) await leavePlace(over('leaves'), place, centre.now());
+        await keepEntry(centre.table(), stay, centre.now());
+        const [place] = await listEntries(over('leaves'));
+        if (place !== undefined) await removeEntry(over('leaves'), place, centre.now());
       },
     );
   });

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { presenceChanged } from '../lib/queue/entries.ts';
 import { match } from '../lib/queue/match.ts';
 import type { Queue } from '../lib/queue/queue.ts';
-import { presenceChanged } from '../lib/queue/stays.ts';
 import { setPresence, stateOf } from '../lib/store/queue/agents.ts';
-import { listPlaces } from '../lib/store/queue/places.ts';
+import { listEntries } from '../lib/store/queue/entries.ts';
 import { listStaff } from '../lib/store/queue/staff.ts';
 import { setUpCentre } from './kit/centre.ts';
 import type { Trouble } from './kit/table.ts';
@@ -35,7 +35,7 @@ describe('all at once', () => {
       await talk.answer();
       await talk.meet(each);
       await talk.status('completed');
-      expect((await centre.agent('1001')).lease).toMatchObject({ place: `CA${index + 11}#1` });
+      expect((await centre.agent('1001')).lease).toMatchObject({ entry: `CA${index + 11}#1` });
     }
     expect(rungFor()).toHaveLength(4);
   });
@@ -60,15 +60,15 @@ describe('all at once', () => {
 /** What must hold whenever nobody is at work: rings and callers pair one to one, here and at the carrier. */
 async function expectSound(over: ReadonlySet<string> = new Set()): Promise<void> {
   const { agents: staff } = await listStaff(centre.table());
-  const places = await listPlaces(centre.table());
+  const places = await listEntries(centre.table());
   const leases = staff.flatMap(({ lease }) => lease ?? []);
   const held = leases.filter(({ phase }) => phase === 'ringing' || phase === 'asked');
   const legs = centre.rings().map(({ sid }) => sid);
   const live = legs.filter((sid) => !centre.cancelled().includes(sid) && !over.has(sid));
   expect(leases.map((lease) => lease.leg).toSorted()).toEqual(live.toSorted());
-  expect(new Set(held.map(({ place }) => place)).size).toBe(held.length);
+  expect(new Set(held.map(({ entry }) => entry)).size).toBe(held.length);
   expect(held.length).toBeLessThanOrEqual(places.length);
-  for (const { id, place } of held) expect(places.find((each) => each.id === place)?.ring).toBe(id);
+  for (const { id, entry } of held) expect(places.find((each) => each.id === entry)?.ring).toBe(id);
   const free = staff.filter((agent) => stateOf(agent, centre.now()) === 'available');
   expect(Math.min(free.length, places.length - held.length)).toBe(0);
 }

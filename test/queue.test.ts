@@ -238,7 +238,7 @@ describe('a caller who waits', () => {
     await leg(1).status('no-answer');
     await one.ask();
     await leg(2).answer();
-    expect((await centre.agent('1002')).lease).toMatchObject({ place: 'CA1#1' });
+    expect((await centre.agent('1002')).lease).toMatchObject({ entry: 'CA1#1' });
   });
 
   test('wakes no ring for a call that the carrier ends late, twice and out of order', async () => {

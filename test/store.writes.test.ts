@@ -15,9 +15,9 @@ import { deleteNumber, putNumber } from '../lib/store/flows/numbers.ts';
 import { dropVersion, expireVersions, writeVersion } from '../lib/store/flows/versions.ts';
 import { deleteAgent, putAgent, readAgent, setPresence } from '../lib/store/queue/agents.ts';
 import { writeDeparture } from '../lib/store/queue/departures.ts';
+import * as entries from '../lib/store/queue/entries.ts';
 import { deleteGroup, noteEmpty, putGroup, readGroup } from '../lib/store/queue/groups.ts';
 import { changeLease, freeAgent, holdAgent } from '../lib/store/queue/leases.ts';
-import * as places from '../lib/store/queue/places.ts';
 import { putSealed } from '../lib/store/queue/sealed.ts';
 import { addAudio, moveAudio, removeAudio } from '../lib/store/settings/audio.ts';
 import { withdrawChange, writeChange } from '../lib/store/settings/audit.ts';
@@ -56,7 +56,7 @@ async function need<T>(found: Promise<T | undefined>): Promise<T> {
 }
 const head = () => need(readHead(table, 'desk'));
 const readAgent1 = () => need(readAgent(table, '1'));
-const place = () => need(places.listPlaces(table).then(([first]) => first));
+const place = () => need(entries.listEntries(table).then(([first]) => first));
 const known = { errors: 0, uses: {} };
 const draft = (over: Table, seen?: FlowHead) =>
   writeDraft(over, flow, { head: seen, revision: nextRevision(seen), by: 'ann', at, ...known });
@@ -69,7 +69,7 @@ const ringing = async () => {
   await online();
   await holdAgent(table, await readAgent1(), lease);
 };
-const waiting = () => places.keepPlace(table, { ...stay, waitedSeconds: 0 }, at);
+const waiting = () => entries.keepEntry(table, { ...stay, waitedSeconds: 0 }, at);
 
 interface Case {
   /** What stands in the table before. */
@@ -165,7 +165,7 @@ const cases: Readonly<Record<string, Case | readonly Case[]>> = {
     {
       before: ringing,
       write: (over) =>
-        changeLease(over, { staffNo: '1', id: 'L1' }, { place: 'CA2#1' }, { place: 'CA1#1', kept: true }),
+        changeLease(over, { staffNo: '1', id: 'L1' }, { entry: 'CA2#1' }, { entry: 'CA1#1', kept: true }),
     },
     {
       before: ringing,
@@ -181,13 +181,13 @@ const cases: Readonly<Record<string, Case | readonly Case[]>> = {
   freeAgent: [
     {
       before: ringing,
-      write: (over) => freeAgent(over, { staffNo: '1', id: 'L1', place: 'CA1#1' }, { misses: 1 }),
+      write: (over) => freeAgent(over, { staffNo: '1', id: 'L1', entry: 'CA1#1' }, { misses: 1 }),
     },
     {
       before: ringing,
-      write: (over) => freeAgent(over, { staffNo: '1', id: 'L1', place: 'CA1#1' }, { misses: 3, rest: true }),
+      write: (over) => freeAgent(over, { staffNo: '1', id: 'L1', entry: 'CA1#1' }, { misses: 3, rest: true }),
     },
-    { before: ringing, write: (over) => freeAgent(over, { staffNo: '1', id: 'L1', place: 'CA9#1' }, {}) },
+    { before: ringing, write: (over) => freeAgent(over, { staffNo: '1', id: 'L1', entry: 'CA9#1' }, {}) },
   ],
   putNumber: { write: (over) => putNumber(over, binding, undefined) },
   deleteNumber: {
@@ -198,46 +198,46 @@ const cases: Readonly<Record<string, Case | readonly Case[]>> = {
     before: () => writeVersion(table, flow, 1, { at, by: 'ann' }),
     write: (over) => expireItems(over, { where: '#pk = :pk', values: { pk: versionPk('desk', 1) } }, 1),
   },
-  keepPlace: [
-    { write: (over) => places.keepPlace(over, stay, at) },
-    { before: waiting, write: (over) => places.keepPlace(over, stay, at) },
+  keepEntry: [
+    { write: (over) => entries.keepEntry(over, stay, at) },
+    { before: waiting, write: (over) => entries.keepEntry(over, stay, at) },
     // The row of tries in vain goes on.
     {
       async before() {
         await waiting();
-        await places.noteUnable(table, { ...stay, waitedSeconds: 0 }, 1, at);
+        await entries.noteUnable(table, { ...stay, waitedSeconds: 0 }, 1, at);
       },
-      write: (over) => places.keepPlace(over, stay, at),
+      write: (over) => entries.keepEntry(over, stay, at),
     },
     // Who has left before does not come back.
-    { before: () => writeDeparture(table, departure), write: (over) => places.keepPlace(over, stay, at) },
+    { before: () => writeDeparture(table, departure), write: (over) => entries.keepEntry(over, stay, at) },
   ],
-  noteUnable: { before: waiting, write: (over) => places.noteUnable(over, stay, 2, at) },
-  ringPlace: [
-    { before: waiting, write: async (over) => places.ringPlace(over, await place(), 'L1', at) },
+  noteUnable: { before: waiting, write: (over) => entries.noteUnable(over, stay, 2, at) },
+  claimEntry: [
+    { before: waiting, write: async (over) => entries.claimEntry(over, await place(), 'L1', at) },
     {
       async before() {
         await waiting();
-        await places.ringPlace(table, await place(), 'L1', at);
+        await entries.claimEntry(table, await place(), 'L1', at);
       },
-      write: async (over) => places.ringPlace(over, await place(), 'L2', at),
+      write: async (over) => entries.claimEntry(over, await place(), 'L2', at),
     },
   ],
-  unringPlace: {
+  releaseEntry: {
     async before() {
       await waiting();
-      await places.ringPlace(table, await place(), 'L1', at);
+      await entries.claimEntry(table, await place(), 'L1', at);
     },
-    write: (over) => places.unringPlace(over, 'CA1#1', 'L1'),
+    write: (over) => entries.releaseEntry(over, 'CA1#1', 'L1'),
   },
-  leavePlace: {
+  removeEntry: {
     async before() {
       await waiting();
-      await places.ringPlace(table, await place(), 'L1', at);
+      await entries.claimEntry(table, await place(), 'L1', at);
     },
-    write: async (over) => places.leavePlace(over, await place(), at),
+    write: async (over) => entries.removeEntry(over, await place(), at),
   },
-  removePlaces: { before: waiting, write: async (over) => places.removePlaces(over, [await place()]) },
+  removeEntries: { before: waiting, write: async (over) => entries.removeEntries(over, [await place()]) },
   writeVersion: { write: (over) => writeVersion(over, flow, 1, { at, by: 'ann' }) },
   dropVersion: {
     before: () => writeVersion(table, flow, 1, { at, by: 'ann' }),

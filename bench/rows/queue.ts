@@ -1,5 +1,5 @@
 import { setPresence } from '../../lib/admin/agents.ts';
-import { listPlaces } from '../../lib/store/queue/places.ts';
+import { listEntries } from '../../lib/store/queue/entries.ts';
 import { listStaff } from '../../lib/store/queue/staff.ts';
 import type { Call } from '../../local/carrier/call.ts';
 import type { CallEvent } from '../../local/carrier/event.ts';
@@ -108,7 +108,7 @@ function serve({ clock }: Floor, story: Story, call: Call, span: Span): (event: 
 async function correctness({ admin, errors }: Floor, story: Story, callers: number): Promise<Line[]> {
   const { joined, connected, ended, rings, complaints } = story;
   const once = connected.filter((sid, index) => connected.indexOf(sid) === index && joined.includes(sid));
-  const waiting = await listPlaces(admin.table);
+  const waiting = await listEntries(admin.table);
   const held = (await listStaff(admin.table)).agents.filter(({ lease }) => lease !== undefined);
   const none = (what: string, measured: number, unit: Line['unit']): Line => ({
     ...{ what, measured, unit, aim: { most: 0 } },

@@ -1,6 +1,6 @@
 import { Failure } from '../errors.ts';
 import { dialRefusal } from '../flow/dial.ts';
-import { presenceChanged } from '../queue/stays.ts';
+import { presenceChanged } from '../queue/entries.ts';
 import {
   type Agent,
   type AgentSettings,

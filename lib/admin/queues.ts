@@ -1,7 +1,7 @@
 import { waits } from '../queue/look.ts';
 import { type Agent, type AgentState, stateOf } from '../store/queue/agents.ts';
+import { listEntries, type QueueEntry } from '../store/queue/entries.ts';
 import { groupId } from '../store/queue/groups.ts';
-import { listPlaces, type Place } from '../store/queue/places.ts';
 import { listStaff } from '../store/queue/staff.ts';
 import {
   cursorAt,
@@ -30,14 +30,14 @@ export async function listQueues(
   { limit = usualLimit, after }: Paging = {},
 ): Promise<Page<QueueRow>> {
   const past = placeAfter(list, after) ?? '';
-  const [{ groups, agents }, places] = await Promise.all([listStaff(table), listPlaces(table)]);
+  const [{ groups, agents }, entries] = await Promise.all([listStaff(table), listEntries(table)]);
   const at = now();
   const byId = new Map(groups.map((group) => [group.id, group]));
-  const waiting = places.filter((place) => waits(place, byId, at));
+  const waiting = entries.filter((entry) => waits(entry, byId, at));
   const following = [...byId.keys()].filter((id) => id > past).sort();
   const items = following.slice(0, limit).map((group) =>
     rowOf(group, at, {
-      waiting: waiting.filter((place) => place.group === group),
+      waiting: waiting.filter((entry) => entry.group === group),
       agents: agents.filter(({ skillGroups }) => skillGroups.includes(group)),
     }),
   );
@@ -53,7 +53,7 @@ const list: Listing = { name: 'queues', place: groupId };
 function rowOf(
   group: string,
   at: Date,
-  { waiting, agents }: { waiting: readonly Place[]; agents: readonly Agent[] },
+  { waiting, agents }: { waiting: readonly QueueEntry[]; agents: readonly Agent[] },
 ): QueueRow {
   const seconds = waiting.map(({ since }) => Math.floor((at.getTime() - Date.parse(since)) / 1000));
   const states: Partial<Record<AgentState, number>> = {};

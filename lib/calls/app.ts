@@ -18,7 +18,7 @@ import { noMemory } from '../flow/memory.ts';
 import { hasEnded } from '../flow/status.ts';
 import { type Answer, type HttpHandler, serveWebhook } from '../http.ts';
 import { troubleOf } from '../journal/line.ts';
-import { callEnded, left } from '../queue/stays.ts';
+import { callEnded, left } from '../queue/entries.ts';
 import type { Published } from '../store/flows/versions.ts';
 import { answerOf, callerDocument } from './document.ts';
 import { memoryIn, writeSealed } from './memory.ts';

@@ -7,11 +7,11 @@ import { type Cursor, readCursor, writeCursor } from '../flow/cursor.ts';
 import { holdMusic } from '../flow/prompt.ts';
 import { isSound, type Sound, type Verb } from '../flow/verbs.ts';
 import type { JournalLine } from '../journal/line.ts';
+import { announced, asked, countAhead, settleSwap } from '../queue/entries.ts';
 import { type Leg, readLeg } from '../queue/leg.ts';
 import { answered, answerFailed, confirmed, dialled, legTold, type Told } from '../queue/legs.ts';
-import { announced, asked, countAhead, settleSwap } from '../queue/stays.ts';
 import { agentWords } from '../queue/words.ts';
-import type { Stay } from '../store/queue/places.ts';
+import type { EntryRequest } from '../store/queue/entries.ts';
 import { readSealed } from '../store/queue/sealed.ts';
 import type { Deadline } from './deadline.ts';
 import { agentDocument, callerDocument, readWait } from './document.ts';
@@ -77,7 +77,7 @@ async function greet(
   voice: Voice,
   post: Post,
   deadline: Deadline,
-  { stay, cursor }: { readonly stay: Stay; readonly cursor: Cursor },
+  { stay, cursor }: { readonly stay: EntryRequest; readonly cursor: Cursor },
 ): Promise<readonly Sound[]> {
   try {
     const position = queuePositionOf(post.fields);
@@ -115,11 +115,11 @@ async function announce(voice: Voice, post: Post, deadline: Deadline): Promise<s
   const leg = readLeg(query);
   const call = callOf(fields);
   if (leg === undefined) return emptyDocument;
-  const place = await announced(voice.queue, call.callSid);
-  if (place === undefined) return emptyDocument;
+  const entry = await announced(voice.queue, call.callSid);
+  if (entry === undefined) return emptyDocument;
   const announcement = await announcementOf(voice, post, deadline, {
     staffNo: leg.staffNo,
-    cursor: place.cursor,
+    cursor: entry.cursor,
   });
   const step = announcement?.step;
   const heard =
@@ -128,7 +128,7 @@ async function announce(voice: Voice, post: Post, deadline: Deadline): Promise<s
       : { ...heardOf(announcement.step), ...(announcement.forgot ? { forgot: true } : {}) };
   log(voice, { callSid: call.callSid, phase: 'talking', agent: leg.staffNo, ...heard });
   try {
-    await settleSwap(voice.queue, leg, place);
+    await settleSwap(voice.queue, leg, entry);
   } catch (error) {
     report(voice, post, error);
   }

@@ -2,7 +2,7 @@ import { apologyLanguage } from '../flow/apology.ts';
 import { callSidPattern } from '../flow/events.ts';
 import { isStaffNo } from '../store/queue/agents.ts';
 import { groupNumbers } from '../store/queue/groups.ts';
-import { placeKey } from '../store/table/keys.ts';
+import { entryKey } from '../store/table/keys.ts';
 
 /** What every URL of an agent's leg says, so that it is known without the database. */
 export interface Leg {
@@ -13,15 +13,15 @@ export interface Leg {
   /** Whether the agent presses 1 to take the call. */
   readonly confirm: boolean;
   readonly ringSeconds: number;
-  /** The place in the queue that it was rung for at first, so that it is read together with the agent. */
-  readonly place?: string;
+  /** The entry in the queue that it was rung for at first, so that it is read together with the agent. */
+  readonly entry?: string;
 }
 
 /** The leg as the query of a URL, in `A-Za-z0-9-._~=&` only. */
-export function writeLeg({ staffNo, lease, language, confirm, ringSeconds, place }: Leg): string {
-  const [callSid = '', step = ''] = place?.split('#') ?? [];
+export function writeLeg({ staffNo, lease, language, confirm, ringSeconds, entry }: Leg): string {
+  const [callSid = '', step = ''] = entry?.split('#') ?? [];
   // Of what a CallSid may hold, only the colon is not for such a query; no CallSid holds a tilde.
-  const waiting = place === undefined ? '' : `&call=${callSid.replaceAll(':', '~')}&step=${step}`;
+  const waiting = entry === undefined ? '' : `&call=${callSid.replaceAll(':', '~')}&step=${step}`;
   return `agent=${staffNo}&lease=${lease}&ring=${ringSeconds}&language=${language}${confirm ? '&confirm=1' : ''}${waiting}`;
 }
 
@@ -37,5 +37,5 @@ export function readLeg(query: string): Leg | undefined {
   const callSid = (fields.get('call') ?? '').replaceAll('~', ':');
   const step = fields.get('step') ?? '';
   if (!callSidPattern.test(callSid) || !/^[0-9]{1,9}$/.test(step)) return leg;
-  return { ...leg, place: placeKey(callSid, Number(step)).sk };
+  return { ...leg, entry: entryKey(callSid, Number(step)).sk };
 }

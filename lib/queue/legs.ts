@@ -1,9 +1,9 @@
 import type { Dialled, Status } from '../carrier/posts.ts';
 import { hasEnded } from '../flow/status.ts';
 import { readAgent } from '../store/queue/agents.ts';
+import { readEntry } from '../store/queue/entries.ts';
 import { noteEmpty } from '../store/queue/groups.ts';
 import { changeLease, type Lease, type Phase } from '../store/queue/leases.ts';
-import { readPlace } from '../store/queue/places.ts';
 import { listStaff, readRing } from '../store/queue/staff.ts';
 import type { Leg } from './leg.ts';
 import { match } from './match.ts';
@@ -29,15 +29,15 @@ export type Told = { readonly do: 'ask' | 'nobody' | 'hang-up' } | { readonly do
 
 const nobody: Told = { do: 'nobody' };
 
-/** The agent of a leg, and the place of a caller that was read together with them. */
+/** The agent of a leg, and the entry of a caller that was read together with them. */
 type Known = Held & { readonly waiting?: string | undefined };
 
 /** An agent has answered; `sid` is the carrier's id of the leg. */
 export async function answered(queue: Queue, leg: Leg, sid: string): Promise<Told> {
-  const { agent, place } = await readRing(queue.table, leg);
+  const { agent, entry } = await readRing(queue.table, leg);
   const lease = agent?.lease;
   if (agent === undefined || lease?.id !== leg.lease) return nobody;
-  const known: Known = { ...agent, lease, waiting: place?.id };
+  const known: Known = { ...agent, lease, waiting: entry?.id };
   if (!leg.confirm || !isOpen(lease)) return await take(queue, leg, sid, known);
   if (!(await hold(queue, leg, sid))) return nobody;
   return (await leaseFor(queue, leg, known)) === undefined ? await turnAway(queue, leg) : { do: 'ask' };
@@ -70,7 +70,7 @@ async function take(queue: Queue, leg: Leg, sid: string, agent: Known): Promise<
       endsAt: after(at, talkSeconds).toISOString(),
       ...{ leg: sid, dropped: false, misses: 0 },
     };
-    const only = { phases: open, place: lease.place };
+    const only = { phases: open, entry: lease.entry };
     if (await changeLease(queue.table, name(leg), talk, only)) return { do: 'connect', group: lease.group };
     // A match has given it another caller, or the same webhook has come twice.
     const now = await held(queue, leg);
@@ -87,7 +87,7 @@ async function take(queue: Queue, leg: Leg, sid: string, agent: Known): Promise<
 async function leaseFor(queue: Queue, leg: Leg, { lease, waiting }: Known): Promise<Lease | undefined> {
   if (lease.phase === 'talking') return lease;
   if (!isOpen(lease)) return undefined;
-  if (waiting === lease.place || (await isThere(queue, lease))) return lease;
+  if (waiting === lease.entry || (await isThere(queue, lease))) return lease;
   // From here on the leg cannot be cancelled, so that a match moves it where it can.
   if (!(await hold(queue, leg, lease.leg ?? ''))) return undefined;
   await match(queue);
@@ -111,8 +111,8 @@ function isOpen({ phase }: Lease): boolean {
   return open.includes(phase);
 }
 
-async function isThere({ table }: Queue, { place }: Lease): Promise<boolean> {
-  return (await readPlace(table, place)) !== undefined;
+async function isThere({ table }: Queue, { entry }: Lease): Promise<boolean> {
+  return (await readEntry(table, entry)) !== undefined;
 }
 
 /** Nobody waits for an agent who has answered: that is no miss. */

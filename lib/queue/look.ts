@@ -1,8 +1,8 @@
 import type { FreeAgent, RungAgent, Scene } from '../routing/choose.ts';
 import type { Agent } from '../store/queue/agents.ts';
+import { listEntries, type QueueEntry, removeEntries } from '../store/queue/entries.ts';
 import type { StoredGroup } from '../store/queue/groups.ts';
 import type { Lease } from '../store/queue/leases.ts';
-import { listPlaces, type Place, removePlaces } from '../store/queue/places.ts';
 import { listStaff, type Staff } from '../store/queue/staff.ts';
 import { after, type Queue } from './queue.ts';
 
@@ -15,7 +15,7 @@ const sentSeconds = 15;
 /** A talk is asked after when nobody has asked for so long. */
 export const inquirySeconds = 300;
 
-/** A place whose caller has not asked for so long is deleted: nobody told that they left. They can wait for an hour at most. */
+/** A entry whose caller has not asked for so long is deleted: nobody told that they left. They can wait for an hour at most. */
 const sweepSeconds = 2 * 3600;
 
 /** So many are deleted at a time. */
@@ -28,13 +28,13 @@ export interface Sight {
   readonly agents: ReadonlyMap<string, Agent>;
   /** The staff numbers of the agents whose endpoint may not be dialled: they are never rung and count as nobody online. */
   readonly barred: ReadonlySet<string>;
-  /** The places of the callers who wait. */
-  readonly places: ReadonlyMap<string, Place>;
+  /** The entries of the callers who wait. */
+  readonly entries: ReadonlyMap<string, QueueEntry>;
 }
 
 /**
  * Reads who serves and, if an agent can be rung, rings or may be free unbeknown, who waits: consistently, and first the
- * agents, for a ring is written at its place before it is written at its agent. `staff` was read just now.
+ * agents, for a ring is written at its entry before it is written at its agent. `staff` was read just now.
  */
 export async function look(
   queue: Queue,
@@ -42,7 +42,7 @@ export async function look(
 ): Promise<Sight> {
   const sight = staff === undefined ? await lookAtStaff(queue, signal) : sightOf(queue, staff, queue.now());
   if (![...sight.agents.values()].some((agent) => isUnsettled(agent, sight.at))) return sight;
-  return { ...sight, places: await lookAtPlaces(queue, sight, signal) };
+  return { ...sight, entries: await lookAtEntries(queue, sight, signal) };
 }
 
 async function lookAtStaff(queue: Queue, signal: AbortSignal | undefined): Promise<Sight> {
@@ -57,20 +57,20 @@ function sightOf({ mayDial }: Queue, { groups, agents }: Staff, at: Date): Sight
     groups: new Map(groups.map((group) => [group.id, group])),
     agents: new Map(agents.map((agent) => [agent.staffNo, agent])),
     barred: new Set(barred.map(({ staffNo }) => staffNo)),
-    places: new Map(),
+    entries: new Map(),
   };
 }
 
-/** The places of the callers who wait. What is over for long is swept away. */
-async function lookAtPlaces(
+/** The entries of the callers who wait. What is over for long is swept away. */
+async function lookAtEntries(
   { table }: Queue,
   { at, groups }: Pick<Sight, 'at' | 'groups'>,
   signal: AbortSignal | undefined,
-): Promise<Map<string, Place>> {
-  const all = await listPlaces(table, undefined, signal);
-  const old = all.filter((place) => isOld(place, at));
-  if (old.length > 0) await removePlaces(table, old.slice(0, sweepCount));
-  return new Map(all.filter((place) => waits(place, groups, at)).map((place) => [place.id, place]));
+): Promise<Map<string, QueueEntry>> {
+  const all = await listEntries(table, undefined, signal);
+  const old = all.filter((entry) => isOld(entry, at));
+  if (old.length > 0) await removeEntries(table, old.slice(0, sweepCount));
+  return new Map(all.filter((entry) => waits(entry, groups, at)).map((entry) => [entry.id, entry]));
 }
 
 /** Whether there may be something to do for an agent: for one on a break, or in a talk that began lately, there is not. */
@@ -93,26 +93,26 @@ export interface Standing {
 /** Reads who serves and who waits in all queues, whether an agent can be rung or not. */
 export async function lookAtAll(queue: Queue, signal?: AbortSignal): Promise<Sight> {
   const sight = await lookAtStaff(queue, signal);
-  return { ...sight, places: await lookAtPlaces(queue, sight, signal) };
+  return { ...sight, entries: await lookAtEntries(queue, sight, signal) };
 }
 
 /** How a group is for one more caller. */
 export function standingOf(sight: Sight, group: string): Standing {
-  const waiting = [...sight.places.values()].filter((place) => place.group === group).length;
+  const waiting = [...sight.entries.values()].filter((entry) => entry.group === group).length;
   const room = (sight.groups.get(group)?.maxQueue ?? 0) - waiting;
   return { online: room > 0 && isOnline(sight, group), waiting };
 }
 
 /** Whether a caller counts as waiting. A group that was deleted has no queue. */
-export function waits(place: Place, groups: ReadonlyMap<string, StoredGroup>, at: Date): boolean {
-  const { askedAt, group } = place;
+export function waits(entry: QueueEntry, groups: ReadonlyMap<string, StoredGroup>, at: Date): boolean {
+  const { askedAt, group } = entry;
   const queue = groups.get(group);
   if (queue === undefined) return false;
   if (queue.emptyAt !== undefined && askedAt < queue.emptyAt) return false;
   return after(askedAt, silentSeconds) >= at;
 }
 
-function isOld({ askedAt }: Place, at: Date): boolean {
+function isOld({ askedAt }: QueueEntry, at: Date): boolean {
   return after(askedAt, sweepSeconds) < at;
 }
 
@@ -131,11 +131,11 @@ export function isOnline(
 }
 
 /** What is seen, as the rules of routing take it, without the agents who are not to be rung now. */
-export function sceneOf({ at, agents, barred, places }: Sight, except: ReadonlySet<string>): Scene {
+export function sceneOf({ at, agents, barred, entries }: Sight, except: ReadonlySet<string>): Scene {
   const everybody = [...agents.values()];
   const fits = ({ staffNo }: Agent) => !except.has(staffNo) && !barred.has(staffNo);
   return {
-    callers: [...places.values()].map(({ id, group, since, ring, ringEndsAt }) => ({
+    callers: [...entries.values()].map(({ id, group, since, ring, ringEndsAt }) => ({
       ...{ id, group, since },
       ...(ring === undefined ? {} : { ring }),
       pending: ring !== undefined && ringEndsAt !== undefined && new Date(ringEndsAt) > at,
@@ -156,7 +156,7 @@ function rungAgent({ staffNo, skillGroups, presence, lease }: Agent, at: Date): 
   if (lease === undefined || stage === undefined) return undefined;
   const unwanted = lease.dropped === true || presence !== 'online';
   return {
-    ...{ staffNo, groups: skillGroups, lease: lease.id, caller: lease.place, stage },
+    ...{ staffNo, groups: skillGroups, lease: lease.id, caller: lease.entry, stage },
     // Who has answered takes the call; what they said meanwhile counts after it.
     unwanted: stage === 'ringing' && unwanted,
   };

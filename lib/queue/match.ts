@@ -17,7 +17,7 @@ const aliveSeconds = 15;
 export interface Matched {
   /** Whether the carrier could not ring anybody, or did not say whether it does: nothing more was tried. */
   readonly unable: boolean;
-  /** The places of the callers for whom an agent began to ring. */
+  /** The entries of the callers for whom an agent began to ring. */
   readonly rung: ReadonlySet<string>;
   /** What was seen last. */
   readonly sight: Sight;
@@ -89,12 +89,12 @@ async function make(queue: Queue, sight: Sight, step: Move, missed: Set<string>)
   if (agent === undefined) return 'again';
   const { lease } = agent;
   if (step.do === 'cancel') return lease === undefined ? 'again' : await cancel(queue, { ...agent, lease });
-  const place = sight.places.get(step.caller);
-  if (place === undefined) return 'again';
+  const entry = sight.entries.get(step.caller);
+  if (entry === undefined) return 'again';
   if (step.do === 'move')
-    return lease === undefined ? 'again' : await move(queue, { ...agent, lease }, place);
-  const group = sight.groups.get(place.group);
-  return group === undefined ? 'again' : await ring(queue, agent, place, group, missed);
+    return lease === undefined ? 'again' : await move(queue, { ...agent, lease }, entry);
+  const group = sight.groups.get(entry.group);
+  return group === undefined ? 'again' : await ring(queue, agent, entry, group, missed);
 }
 
 /** Frees the agents whose lease ran out; answers whether there were any. */

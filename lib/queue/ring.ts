@@ -3,13 +3,13 @@ import { apologyLanguage } from '../flow/apology.ts';
 import { readCursor } from '../flow/cursor.ts';
 import { isNumber } from '../store/flows/numbers.ts';
 import { type Agent, readAgent } from '../store/queue/agents.ts';
+import { claimEntry, type QueueEntry, releaseEntry } from '../store/queue/entries.ts';
 import type { StoredGroup } from '../store/queue/groups.ts';
 import { changeLease, type Freed, freeAgent, holdAgent, type Lease } from '../store/queue/leases.ts';
-import { type Place, ringPlace, unringPlace } from '../store/queue/places.ts';
 import { writeLeg } from './leg.ts';
 import { after, type Queue } from './queue.ts';
 
-/** How long a ring counts at its place before the agent's lease is written: much longer than the two writes take. */
+/** How long a ring counts at its entry before the agent's lease is written: much longer than the two writes take. */
 const pendingSeconds = 10;
 
 /** A ringing lease outlives the ring by so much: the carrier adds up to 5 s, and a webhook takes its time. */
@@ -33,13 +33,13 @@ export function ringEnd(at: Date, ringSeconds: number): string {
 }
 
 /**
- * Rings an agent for a caller: first the caller's place is taken, then the agent's lease, then the carrier is asked. Who
+ * Rings an agent for a caller: first the caller's entry is taken, then the agent's lease, then the carrier is asked. Who
  * loses either lets go of the other. `missed` learns of an endpoint that the carrier refuses.
  */
 export async function ring(
   queue: Queue,
   agent: Agent,
-  place: Place,
+  entry: QueueEntry,
   group: StoredGroup,
   missed: Set<string>,
 ): Promise<Result> {
@@ -47,16 +47,16 @@ export async function ring(
   const { staffNo } = agent;
   const id = queue.newLease();
   const pendingEnd = after(now(), pendingSeconds);
-  if (!(await ringPlace(table, place, id, pendingEnd))) return 'again';
+  if (!(await claimEntry(table, entry, id, pendingEnd))) return 'again';
   const endsAt = ringEnd(now(), group.ringSeconds);
-  const lease: Lease = { id, phase: 'ringing', endsAt, place: place.id, group: group.id };
+  const lease: Lease = { id, phase: 'ringing', endsAt, entry: entry.id, group: group.id };
   if (!(await holdAgent(table, agent, lease))) {
-    await unringPlace(table, place.id, id);
+    await releaseEntry(table, entry.id, id);
     return 'again';
   }
-  // Past its end others may have given the place to another agent.
+  // Past its end others may have given the entry to another agent.
   if (now() >= pendingEnd) return await release(queue, { ...agent, lease }, 'again');
-  const rung = await queue.rest.ring(legOf(queue, agent, place, group, id));
+  const rung = await queue.rest.ring(legOf(queue, agent, entry, group, id));
   if (rung.outcome === 'unavailable') return await release(queue, { ...agent, lease }, 'unable');
   if (rung.outcome === 'refused') {
     missed.add(staffNo);
@@ -71,16 +71,16 @@ export async function ring(
   return await cancelLeg(queue, { ...agent, lease: { ...lease, leg } });
 }
 
-function legOf({ publicUrl }: Queue, agent: Agent, place: Place, group: StoredGroup, lease: string) {
+function legOf({ publicUrl }: Queue, agent: Agent, entry: QueueEntry, group: StoredGroup, lease: string) {
   const { staffNo, endpoint } = agent;
   const confirm = group.confirm ?? isNumber(endpoint);
-  const language = apologyLanguage(readCursor(place.cursor)?.language);
+  const language = apologyLanguage(readCursor(entry.cursor)?.language);
   const query = writeLeg({
     ...{ staffNo, lease, language, confirm },
-    ...{ ringSeconds: group.ringSeconds, place: place.id },
+    ...{ ringSeconds: group.ringSeconds, entry: entry.id },
   });
   return {
-    from: place.to,
+    from: entry.to,
     to: endpoint,
     timeoutSeconds: group.ringSeconds,
     answered: `${publicUrl}/voice/answered?${query}`,
@@ -90,16 +90,16 @@ function legOf({ publicUrl }: Queue, agent: Agent, place: Place, group: StoredGr
 }
 
 /** Gives a ring to another caller: the one it was for has gone. The phone goes on ringing. */
-export async function move({ table, now }: Queue, agent: Held, place: Place): Promise<Result> {
+export async function move({ table, now }: Queue, agent: Held, entry: QueueEntry): Promise<Result> {
   const { staffNo, lease } = agent;
   const { id } = lease;
-  if (!(await ringPlace(table, place, id, after(now(), pendingSeconds)))) return 'again';
-  const change = { place: place.id, group: place.group };
-  const only = { phases: ['ringing', 'asked'] as const, place: lease.place, kept: true as const };
+  if (!(await claimEntry(table, entry, id, after(now(), pendingSeconds)))) return 'again';
+  const change = { entry: entry.id, group: entry.group };
+  const only = { phases: ['ringing', 'asked'] as const, entry: lease.entry, kept: true as const };
   if (!(await changeLease(table, { staffNo, id }, change, only))) {
     const present = (await readAgent(table, staffNo))?.lease;
     // Another match may have made the very same move.
-    if (present?.id !== id || present.place !== place.id) await unringPlace(table, place.id, id);
+    if (present?.id !== id || present.entry !== entry.id) await releaseEntry(table, entry.id, id);
     return 'again';
   }
   return 'done';
@@ -109,7 +109,7 @@ export async function move({ table, now }: Queue, agent: Held, place: Place): Pr
 export async function cancel(queue: Queue, agent: Held): Promise<Result> {
   const { staffNo, lease } = agent;
   if (lease.dropped !== true) {
-    const only = { phases: ['ringing'] as const, place: lease.place };
+    const only = { phases: ['ringing'] as const, entry: lease.entry };
     if (!(await changeLease(queue.table, { staffNo, id: lease.id }, { dropped: true }, only))) return 'again';
   }
   return await cancelLeg(queue, agent);
@@ -130,7 +130,7 @@ export function isOver(told: Told): boolean {
   return told !== 'in-progress' && told !== 'unknown';
 }
 
-/** Lets go of the agent and of the place, as if nobody had been rung. */
+/** Lets go of the agent and of the entry, as if nobody had been rung. */
 async function release(queue: Queue, agent: Held, result: Result): Promise<Result> {
   await letGo(queue, agent);
   return result;
@@ -143,23 +143,23 @@ export async function miss(queue: Queue, agent: Held): Promise<void> {
   await letGo(queue, agent, { freeAt, misses, rest: misses >= mostMisses });
 }
 
-/** Ends a lease, and lets go of the place that it is for by then: a match may have moved it since it was read. */
+/** Ends a lease, and lets go of the entry that it is for by then: a match may have moved it since it was read. */
 export async function letGo(queue: Queue, agent: Held, freed: Freed = {}): Promise<void> {
   const { staffNo, lease } = agent;
-  const { id, place } = lease;
-  if (!(await freeAgent(queue.table, { staffNo, id, place }, freed))) {
+  const { id, entry } = lease;
+  if (!(await freeAgent(queue.table, { staffNo, id, entry }, freed))) {
     const present = await readAgent(queue.table, staffNo);
     if (present?.lease?.id === id) return await letGo(queue, { ...present, lease: present.lease }, freed);
   }
-  if (!isLongOver(lease, queue.now())) await unringPlace(queue.table, place, id);
+  if (!isLongOver(lease, queue.now())) await releaseEntry(queue.table, entry, id);
 }
 
-/** Whether a place cannot look as if its ring were about to be written: then it needs no write. */
+/** Whether an entry cannot look as if its ring were about to be written: then it needs no write. */
 function isLongOver({ phase, talkAt }: Lease, at: Date): boolean {
   return phase === 'over' || (talkAt !== undefined && after(talkAt, pendingSeconds) <= at);
 }
 
-/** Lets go of the place that a lease was for, while the lease goes on. */
-export async function unring({ table }: Queue, { id, place }: Lease): Promise<void> {
-  await unringPlace(table, place, id);
+/** Lets go of the entry that a lease was for, while the lease goes on. */
+export async function unring({ table }: Queue, { id, entry }: Lease): Promise<void> {
+  await releaseEntry(table, entry, id);
 }

@@ -7,11 +7,11 @@ import type { Flow } from '../../lib/flow/flow.ts';
 import { noSounds } from '../../lib/flow/sounds.ts';
 import type { HttpHandler } from '../../lib/http.ts';
 import { errorLine } from '../../lib/log.ts';
+import { presenceChanged } from '../../lib/queue/entries.ts';
 import { createQueue, type Queue, type QueueNeeds } from '../../lib/queue/queue.ts';
-import { presenceChanged } from '../../lib/queue/stays.ts';
 import { type Agent, putAgent, readAgent, setPresence, stateOf } from '../../lib/store/queue/agents.ts';
+import { keepEntry, listEntries } from '../../lib/store/queue/entries.ts';
 import { type Group, putGroup } from '../../lib/store/queue/groups.ts';
-import { keepPlace, listPlaces } from '../../lib/store/queue/places.ts';
 import { keyOf } from '../../lib/store/table/keys.ts';
 import { remove, type Table } from '../../lib/store/table/table.ts';
 import { type Account, startAccount } from './account.ts';
@@ -213,12 +213,12 @@ export function setUpCentre(
     async place(callSid) {
       const cursor = writeCursor(waitingAt);
       const stay = { callSid, step: 1, group: 'sales', to: '+15550100', cursor, waitedSeconds: 0 };
-      await keepPlace(table, stay, now());
+      await keepEntry(table, stay, now());
     },
     agent,
     state: async (staffNo) => stateOf(await agent(staffNo), now()),
     async waiting() {
-      return (await listPlaces(table)).map(({ callSid }) => callSid);
+      return (await listEntries(table)).map(({ callSid }) => callSid);
     },
     rings: () =>
       account.requests

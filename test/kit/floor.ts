@@ -12,8 +12,8 @@ import { createLibrary } from '../../lib/calls/library.ts';
 import { createTokens } from '../../lib/carrier/tokens.ts';
 import { readQueueConfig, readVoiceConfig } from '../../lib/config.ts';
 import { createQueue } from '../../lib/queue/queue.ts';
+import { listEntries } from '../../lib/store/queue/entries.ts';
 import type { Group } from '../../lib/store/queue/groups.ts';
-import { listPlaces } from '../../lib/store/queue/places.ts';
 import { createGateway, type Handler } from '../../local/aws/gateway.ts';
 import { loadTemplate } from '../../local/aws/template.ts';
 import type { Call } from '../../local/carrier/call.ts';
@@ -165,7 +165,7 @@ export async function openFloor(options: Options = {}) {
     /** Resolves when nothing happens any more; nobody must wait or ring then. */
     async over(): Promise<void> {
       await clock.settled();
-      const waiting = await listPlaces(admin.table);
+      const waiting = await listEntries(admin.table);
       expect(waiting).toEqual([]);
       const held = (await listAgents(admin)).items.filter(({ state }) =>
         ['ringing', 'talking'].includes(state),

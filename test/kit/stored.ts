@@ -33,7 +33,7 @@ export const binding = { number: '+15550100', flow: 'desk', boundAt: at.toISOStr
 /** The lease of an agent who is rung. */
 export const lease = {
   ...{ id: 'L1', phase: 'ringing' as const, endsAt: '2026-07-01T12:00:35.000Z' },
-  ...{ place: 'CA1#1', group: 'sales' },
+  ...{ entry: 'CA1#1', group: 'sales' },
 };
 
 /** A caller who waits. */

@@ -3,14 +3,14 @@ import { departureKey, departuresPk, keyOf } from '../table/keys.ts';
 import { changeIf, get, query, type Table } from '../table/table.ts';
 
 /**
- * The mark that a caller has left a queue. It is written before their place is deleted and outlives it, so that a wait
- * request that comes late cannot make the place again, and what comes twice is answered alike.
+ * The mark that a caller has left a queue. It is written before their entry is deleted and outlives it, so that a wait
+ * request that comes late cannot make the entry again, and what comes twice is answered alike.
  */
 export interface Departure {
   readonly callSid: string;
   /** The step that leads out of the queue. */
   readonly step: number;
-  /** What stood at the place; empty if the caller was never seen in the queue. */
+  /** What stood at the entry; empty if the caller was never seen in the queue. */
   readonly group: string;
   readonly cursor: string;
   /** Since when the caller had waited, and when they left (ISO, UTC). */

@@ -16,9 +16,9 @@ export interface Lease {
   readonly id: string;
   readonly phase: Phase;
   readonly endsAt: string;
-  /** The place in the queue that the agent is rung for: its sort key. */
-  readonly place: string;
-  /** The skill group of that place. */
+  /** The queue entry that the agent is rung for: its sort key. */
+  readonly entry: string;
+  /** The skill group of that entry. */
   readonly group: string;
   /** The carrier's id of the leg; not known while the carrier has not told it. */
   readonly leg?: string;
@@ -39,12 +39,17 @@ export function leaseOf(item: Item): Lease | undefined {
   const talkAt = item.talkAt?.S;
   const checkedAt = item.checkedAt?.S;
   return {
-    ...{ id, phase, endsAt, place: item.place?.S ?? '', group: item.group?.S ?? '' },
+    ...{ id, phase, endsAt, entry: item.place?.S ?? '', group: item.group?.S ?? '' },
     ...(leg === undefined ? {} : { leg }),
     ...(item.dropped?.BOOL === true ? { dropped: true } : {}),
     ...(talkAt === undefined ? {} : { talkAt }),
     ...(checkedAt === undefined ? {} : { checkedAt }),
   };
+}
+
+/** The attributes of a change. The item calls the entry `place`: a release before this one wrote it, and reads it still. */
+function attributesOf({ entry, ...rest }: Partial<Lease> & { readonly misses?: number }): Row {
+  return { ...rest, ...(entry === undefined ? {} : { place: entry }) };
 }
 
 /** What a ring needs of the agent: as they were read. */
@@ -54,12 +59,12 @@ type Read = { readonly staffNo: string; readonly edit: number; readonly freeAt: 
  * Holds an agent for a ring: false where they are not online and free any more, or not as they were read.
  */
 export async function holdAgent(table: Table, agent: Read, lease: Lease): Promise<boolean> {
-  const { id, phase, endsAt, place, group } = lease;
+  const { id, phase, endsAt, entry, group } = lease;
   const write = {
     change: 'SET #lease = :id, #phase = :phase, #endsAt = :endsAt, #place = :place, #group = :group',
     when: '#presence = :online AND attribute_not_exists(#lease) AND #freeAt = :freeAt AND #edit = :edit',
     values: {
-      ...{ id, phase, endsAt, place, group },
+      ...{ id, phase, endsAt, place: entry, group },
       ...{ online: 'online', freeAt: agent.freeAt, edit: agent.edit },
     },
   };
@@ -70,7 +75,7 @@ export async function holdAgent(table: Table, agent: Read, lease: Lease): Promis
 /** What must hold of a lease, beside that it is there, for a change of it. */
 export interface Only {
   readonly phases?: readonly Phase[];
-  readonly place?: string;
+  readonly entry?: string;
   /** Whether it must not have been given up. */
   readonly kept?: true;
   /** When it was last asked after, as it was read. */
@@ -85,9 +90,10 @@ export async function changeLease(
   only: Only = {},
 ): Promise<boolean> {
   const when = ['#lease = :id'];
-  const values: Record<string, string | number | boolean> = { id };
-  const isMine = (item: Item | undefined) => item?.lease?.S === id && isChanged(item, change, only);
-  const sets = Object.entries(change).map(([field, value]) => {
+  const attributes = attributesOf(change);
+  const values: Record<string, Row[string]> = { id };
+  const isMine = (item: Item | undefined) => item?.lease?.S === id && isChanged(item, attributes, only);
+  const sets = Object.entries(attributes).map(([field, value]) => {
     values[field] = value;
     return `#${field} = :${field}`;
   });
@@ -95,9 +101,9 @@ export async function changeLease(
     when.push(`#phase IN (${only.phases.map((_, index) => `:phase${index}`).join(', ')})`);
     for (const [index, phase] of only.phases.entries()) values[`phase${index}`] = phase;
   }
-  if (only.place !== undefined) {
+  if (only.entry !== undefined) {
     when.push('#place = :was');
-    values.was = only.place;
+    values.was = only.entry;
   }
   if (only.kept === true) {
     when.push('(attribute_not_exists(#dropped) OR #dropped = :no)');
@@ -114,9 +120,9 @@ export async function changeLease(
 /** Whether a lease is as a change has left it: what must hold of it and was not changed still holds. */
 function isChanged(item: Item, change: Row, only: Only): boolean {
   const isAs = (row: Row) => Object.entries(toItem(row)).every(([name, value]) => isEqual(item[name], value));
-  const { place, kept } = only;
+  const { entry, kept } = only;
   return (
-    isAs({ ...(place === undefined ? {} : { place }), ...change }) &&
+    isAs({ ...(entry === undefined ? {} : { place: entry }), ...change }) &&
     !(kept === true && item.dropped?.BOOL === true)
   );
 }
@@ -135,19 +141,19 @@ export interface Freed {
   readonly rest?: boolean;
 }
 
-/** Ends a lease: false where it is not there any more, or is for another place by now. */
+/** Ends a lease: false where it is not there any more, or is for another entry by now. */
 export async function freeAgent(
   table: Table,
-  lease: { staffNo: string; id: string; place: string },
+  lease: { staffNo: string; id: string; entry: string },
   { freeAt, misses, rest = false }: Freed,
 ): Promise<boolean> {
-  const { staffNo, id, place } = lease;
+  const { staffNo, id, entry } = lease;
   const sets = [
     ...(freeAt === undefined ? [] : ['#freeAt = :freeAt']),
     ...(misses === undefined ? [] : ['#misses = :misses']),
     ...(rest ? ['#presence = :break'] : []),
   ];
-  const values = { id, place, freeAt, misses, ...(rest ? { break: 'break', online: 'online' } : {}) };
+  const values = { id, place: entry, freeAt, misses, ...(rest ? { break: 'break', online: 'online' } : {}) };
   const fields = '#lease, #phase, #endsAt, #place, #group, #leg, #dropped, #talkAt, #checkedAt';
   const change = `${sets.length === 0 ? '' : `SET ${sets.join(', ')} `}REMOVE ${fields}`;
   const when = `#lease = :id AND #place = :place${rest ? ' AND #presence = :online' : ''}`;

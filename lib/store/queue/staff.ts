@@ -1,8 +1,8 @@
-import { agentKey, groupKey, keyOf, placesPk, staffPk } from '../table/keys.ts';
+import { agentKey, entriesPk, groupKey, keyOf, staffPk } from '../table/keys.ts';
 import { getAll, query, type Table } from '../table/table.ts';
 import { type Agent, agentOf } from './agents.ts';
+import { entryOf, type QueueEntry } from './entries.ts';
 import { groupOf, type StoredGroup } from './groups.ts';
-import { type Place, placeOf } from './places.ts';
 
 /** Skill groups and agents, all of them. */
 export interface Staff {
@@ -24,17 +24,17 @@ export async function listStaff(table: Table, signal?: AbortSignal): Promise<Sta
   return { groups, agents };
 }
 
-/** An agent and the place that they are rung for, in one go; `undefined` for either that is not there. */
+/** An agent and the entry that they are rung for, in one go; `undefined` for either that is not there. */
 export async function readRing(
   table: Table,
-  { staffNo, place }: { readonly staffNo: string; readonly place?: string | undefined },
-): Promise<{ readonly agent: Agent | undefined; readonly place: Place | undefined }> {
-  const keys = [agentKey(staffNo), ...(place === undefined ? [] : [{ pk: placesPk, sk: place }])];
+  { staffNo, entry }: { readonly staffNo: string; readonly entry?: string | undefined },
+): Promise<{ readonly agent: Agent | undefined; readonly entry: QueueEntry | undefined }> {
+  const keys = [agentKey(staffNo), ...(entry === undefined ? [] : [{ pk: entriesPk, sk: entry }])];
   const items = await getAll(table, keys);
   const agent = items.find((item) => keyOf(item).pk === staffPk);
-  const waiting = items.find((item) => keyOf(item).pk === placesPk);
+  const waiting = items.find((item) => keyOf(item).pk === entriesPk);
   return {
     agent: agent === undefined ? undefined : agentOf(agent),
-    place: waiting === undefined ? undefined : placeOf(waiting),
+    entry: waiting === undefined ? undefined : entryOf(waiting),
   };
 }

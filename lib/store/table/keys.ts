@@ -22,7 +22,7 @@ export const auditPk = 'audit';
 export const staffPk = 'staff';
 
 /** Where callers wait, in all queues: one partition, for an agent of two groups serves the longest waiting of both. */
-export const placesPk = 'places';
+export const entriesPk = 'places';
 
 /** The head of a flow. Every change of a flow writes it; a call reads it once, when it arrives. */
 export function flowKey(id: string): Key {
@@ -131,8 +131,8 @@ export function pronunciationsKey(language: string): Key {
 }
 
 /** Where a caller waits: one stay in a queue, of a call and the step that leads out of it. The caller's webhooks write it. */
-export function placeKey(callSid: string, step: number): Key {
-  return { pk: placesPk, sk: `${callSid}#${step}` };
+export function entryKey(callSid: string, step: number): Key {
+  return { pk: entriesPk, sk: `${callSid}#${step}` };
 }
 
 /** What is known of the queues that a caller has left. It lies apart from `places`, which every match reads whole. */
