@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dispatch } from '../lib/queue/dispatch.ts';
 import { presenceChanged } from '../lib/queue/entries.ts';
-import { match } from '../lib/queue/match.ts';
 import type { Queue } from '../lib/queue/queue.ts';
 import { setPresence, stateOf } from '../lib/store/queue/agents.ts';
 import { listEntries } from '../lib/store/queue/entries.ts';
@@ -116,22 +116,22 @@ describe('whatever the order in which two processes reach the world', () => {
 
   let answer = '';
   let first = caller('CA1');
-  const rung = () => match(centre.queue());
+  const rung = () => dispatch(centre.queue());
   const races: Readonly<Record<string, Race>> = {
     'two matches, one caller, two agents': {
-      ...{ callers: 1, agents: 2, one: () => match(queueOf('one')), two: () => match(queueOf('two')) },
+      ...{ callers: 1, agents: 2, one: () => dispatch(queueOf('one')), two: () => dispatch(queueOf('two')) },
       rings: 1,
     },
     'two matches, two callers, one agent': {
-      ...{ callers: 2, agents: 1, one: () => match(queueOf('one')), two: () => match(queueOf('two')) },
+      ...{ callers: 2, agents: 1, one: () => dispatch(queueOf('one')), two: () => dispatch(queueOf('two')) },
       rings: 1,
     },
     'two matches, two callers, two agents': {
-      ...{ callers: 2, agents: 2, one: () => match(queueOf('one')), two: () => match(queueOf('two')) },
+      ...{ callers: 2, agents: 2, one: () => dispatch(queueOf('one')), two: () => dispatch(queueOf('two')) },
       rings: 2,
     },
     'a match, and the caller hangs up': {
-      ...{ callers: 2, agents: 1, one: () => match(queueOf('one')) },
+      ...{ callers: 2, agents: 1, one: () => dispatch(queueOf('one')) },
       two: () => caller('CA1').leaveAt('/voice/step', handler('two')),
     },
     'the first wait request, and the caller hangs up': {
@@ -150,7 +150,7 @@ describe('whatever the order in which two processes reach the world', () => {
       two: () => caller('CA2').leaveAt('/voice/step', handler('two')),
     },
     'a match, and the agent signs out': {
-      ...{ callers: 1, agents: 2, one: () => match(queueOf('one')) },
+      ...{ callers: 1, agents: 2, one: () => dispatch(queueOf('one')) },
       async two() {
         await setPresence(centre.table(), '1001', 'offline', centre.now());
         await presenceChanged(queueOf('two'));
@@ -168,7 +168,7 @@ describe('whatever the order in which two processes reach the world', () => {
       ...{ callers: 2, agents: 1, before: rung, rings: 1, one: () => leg(0).answer(handler('one')) },
       two: async () => {
         await leg(0).answer(handler('two'));
-        await match(queueOf('two'));
+        await dispatch(queueOf('two'));
       },
     },
     "the agents are given each other's callers": {
@@ -184,7 +184,7 @@ describe('whatever the order in which two processes reach the world', () => {
       two: () => leg(1).meet(caller('CA1'), handler('two')),
     },
     'an agent is given the caller of one who still rings': {
-      ...{ callers: 2, agents: 2, one: () => match(queueOf('one')) },
+      ...{ callers: 2, agents: 2, one: () => dispatch(queueOf('one')) },
       async before() {
         await rung();
         await leg(0).answer();
@@ -192,7 +192,7 @@ describe('whatever the order in which two processes reach the world', () => {
       two: () => leg(0).meet(caller('CA2'), handler('two')),
     },
     'a match, and a ring is missed': {
-      ...{ callers: 2, agents: 2, before: rung, one: () => match(queueOf('one')), over: ['CAleg1'] },
+      ...{ callers: 2, agents: 2, before: rung, one: () => dispatch(queueOf('one')), over: ['CAleg1'] },
       async two() {
         centre.pass(1);
         await leg(0).status('no-answer', handler('two'));
@@ -220,7 +220,7 @@ describe('whatever the order in which two processes reach the world', () => {
             if (race.rings !== undefined) expect(rungFor()).toHaveLength(race.rings);
             await race.after?.();
             // The agent who missed a ring is rung by the next match only.
-            await match(centre.queue());
+            await dispatch(centre.queue());
             await expectSound(new Set(race.over));
           })
           .beforeEach(async () => {

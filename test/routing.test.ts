@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Caller, choose, type RungAgent, type Scene } from '../lib/routing/choose.ts';
+import { assign, type Caller, type Candidates, type RungAgent } from '../lib/routing/assign.ts';
 
 const caller = (id: string, more: Partial<Caller> = {}): Caller => ({
   ...{ id, group: 'sales', since: `2026-07-01T12:00:0${id.slice(-1)}.000Z`, pending: false },
@@ -11,10 +11,10 @@ const rung = (staffNo: string, of: string, more: Partial<RungAgent> = {}): RungA
   ...{ staffNo, groups: ['sales'], lease: `L${staffNo}`, caller: of, stage: 'ringing', unwanted: false },
   ...more,
 });
-const scene = (parts: Partial<Scene>): Scene => ({ callers: [], rung: [], free: [], ...parts });
+const scene = (parts: Partial<Candidates>): Candidates => ({ callers: [], rung: [], free: [], ...parts });
 
 describe('who gets whom', () => {
-  const cases: [string, Partial<Scene>, string[]][] = [
+  const cases: [string, Partial<Candidates>, string[]][] = [
     ['nobody waits', { free: [free('1')] }, []],
     [
       'the longest waiting gets the longest free',
@@ -84,14 +84,14 @@ describe('who gets whom', () => {
     ],
   ];
   test.each(cases)('%s', (_, parts, moves) => {
-    const made = choose(scene(parts)).moves.map((move) =>
+    const made = assign(scene(parts)).moves.map((move) =>
       move.do === 'cancel' ? `cancel ${move.agent}` : `${move.do} ${move.agent} ${move.caller}`,
     );
     expect(made).toEqual(moves);
   });
 
   test('who is left over is said', () => {
-    const { left } = choose(
+    const { left } = assign(
       scene({ callers: [caller('c2'), caller('c1'), caller('c3')], free: [free('1')] }),
     );
     expect(left.map(({ id }) => id)).toEqual(['c2', 'c3']);
@@ -99,7 +99,7 @@ describe('who gets whom', () => {
 });
 
 const groups = fc.subarray(['a', 'b', 'c'], { minLength: 1 });
-const scenes: fc.Arbitrary<Scene> = fc
+const scenes: fc.Arbitrary<Candidates> = fc
   .record({
     callers: fc.uniqueArray(
       fc.record({
@@ -149,7 +149,7 @@ const scenes: fc.Arbitrary<Scene> = fc
 test('whatever the scene: one move an agent, one agent a caller, no more rings than callers, nobody passed over', () => {
   void fc.assert(
     fc.property(scenes, (seen) => {
-      const { moves, left } = choose(seen);
+      const { moves, left } = assign(seen);
       const agents = moves.map(({ agent }) => agent);
       expect(new Set(agents).size).toBe(agents.length);
       const given = moves.flatMap((move) => (move.do === 'cancel' ? [] : [move]));

@@ -5,8 +5,8 @@ import { step } from '../lib/engine/step.ts';
 import { begin } from '../lib/flow/cursor.ts';
 import type { Flow } from '../lib/flow/flow.ts';
 import { noMemory } from '../lib/flow/memory.ts';
+import { createMemory, largestMemoryBytes } from '../lib/store/flows/cache.ts';
 import { heapBytes } from '../lib/store/flows/heap.ts';
-import { createMemory, largestMemoryBytes } from '../lib/store/flows/memory.ts';
 import { corridor, greeting } from './kit/drawings.ts';
 
 /** A load that notes what it was asked for. */

@@ -7,7 +7,7 @@ import { createLibrary } from '../lib/calls/library.ts';
 import type { Tokens } from '../lib/carrier/tokens.ts';
 import { readQueueConfig, readVoiceConfig } from '../lib/config.ts';
 import { createQueue } from '../lib/queue/queue.ts';
-import { createMemory } from '../lib/store/flows/memory.ts';
+import { createMemory } from '../lib/store/flows/cache.ts';
 import { openTable } from '../lib/store/table/table.ts';
 import { greeting } from './kit/drawings.ts';
 import { credentials } from './kit/table.ts';

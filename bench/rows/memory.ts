@@ -1,5 +1,5 @@
+import { createMemory, largestMemoryBytes } from '../../lib/store/flows/cache.ts';
 import { heapBytes } from '../../lib/store/flows/heap.ts';
-import { createMemory, largestMemoryBytes } from '../../lib/store/flows/memory.ts';
 import { readVersion } from '../../lib/store/flows/versions.ts';
 import { openTable } from '../../lib/store/table/table.ts';
 import { drawing, drawingId } from '../drawing.ts';

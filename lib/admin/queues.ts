@@ -1,4 +1,4 @@
-import { waits } from '../queue/look.ts';
+import { waits } from '../queue/snapshot.ts';
 import { type Agent, type AgentState, stateOf } from '../store/queue/agents.ts';
 import { listEntries, type QueueEntry } from '../store/queue/entries.ts';
 import { groupId } from '../store/queue/groups.ts';

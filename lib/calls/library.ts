@@ -1,5 +1,5 @@
+import { createMemory } from '../store/flows/cache.ts';
 import { type Entrance, readEntrance } from '../store/flows/flows.ts';
-import { createMemory } from '../store/flows/memory.ts';
 import { isNumber, readNumber } from '../store/flows/numbers.ts';
 import { type Published, readPublished } from '../store/flows/versions.ts';
 import type { Table } from '../store/table/table.ts';

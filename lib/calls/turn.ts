@@ -3,7 +3,7 @@ import { step } from '../engine/step.ts';
 import { InternalError } from '../errors.ts';
 import type { Answer } from '../flow/asks.ts';
 import type { Event } from '../flow/events.ts';
-import { lookAtAll, type Sight } from '../queue/look.ts';
+import { type Snapshot, takeFullSnapshot } from '../queue/snapshot.ts';
 import type { Published } from '../store/flows/versions.ts';
 import { answerTo } from './asks/index.ts';
 import { type Post, report, type Voice } from './voice.ts';
@@ -24,9 +24,9 @@ export async function takeStep(
 ): Promise<Step> {
   const { library, queue } = voice;
   const { deadline } = post;
-  let looking: Promise<Sight> | undefined;
+  let looking: Promise<Snapshot> | undefined;
   const queues = () => {
-    looking ??= lookAtAll(queue, deadline.signal);
+    looking ??= takeFullSnapshot(queue, deadline.signal);
     return looking;
   };
   const answers: Answer[] = [];

@@ -2,11 +2,11 @@ import { type Flow, largestFlowBytes, mostNodes } from '../flow/flow.ts';
 import { mostNotes } from '../flow/note.ts';
 import type { Problem } from '../flow/problem.ts';
 import { jsonBytes } from '../flow/size.ts';
+import { checkWords } from './checkTexts.ts';
 import { report } from './report.ts';
 import { checkShape } from './shape.ts';
 import { checkSilence } from './silence.ts';
 import { checkWalks } from './walks.ts';
-import { checkWords } from './words.ts';
 
 /** What is known outside the flow; what is not given is not checked. */
 export interface Facts {

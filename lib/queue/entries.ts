@@ -16,10 +16,10 @@ import { changeLease, type Lease } from '../store/queue/leases.ts';
 import { putSealed } from '../store/queue/sealed.ts';
 import { listStaff } from '../store/queue/staff.ts';
 import { entryKey } from '../store/table/keys.ts';
+import { dispatch } from './dispatch.ts';
 import type { Leg } from './leg.ts';
-import { isOnline, lookAtAll, type Sight } from './look.ts';
-import { match } from './match.ts';
 import type { Queue } from './queue.ts';
+import { isOnline, type Snapshot, takeFullSnapshot } from './snapshot.ts';
 
 /** So many wait requests in a row at which the carrier can ring nobody, and the caller waits no longer. */
 const mostUnable = 3;
@@ -67,7 +67,7 @@ export async function countAhead(
   { callSid, step, group }: EntryRequest,
   signal?: AbortSignal,
 ): Promise<number> {
-  const { entries } = await lookAtAll(queue, signal);
+  const { entries } = await takeFullSnapshot(queue, signal);
   const own = entries.get(entryKey(callSid, step).sk);
   const others = [...entries.values()].filter((entry) => entry.group === group && entry.id !== own?.id);
   return others.filter(
@@ -81,10 +81,14 @@ interface AskedAt {
   readonly signal: AbortSignal | undefined;
 }
 
-async function verdictOn(queue: Queue, request: EntryRequest, { at, kept, signal }: AskedAt): Promise<Verdict> {
-  const { unable, rung, sight } = await match(queue, { signal });
-  const leases = leasesFor(sight, request);
-  if (!leases.some(isAnswered) && !isOnline(sight, request.group)) return await leave(queue, request);
+async function verdictOn(
+  queue: Queue,
+  request: EntryRequest,
+  { at, kept, signal }: AskedAt,
+): Promise<Verdict> {
+  const { unable, rung, snapshot } = await dispatch(queue, { signal });
+  const leases = leasesFor(snapshot, request);
+  if (!leases.some(isAnswered) && !isOnline(snapshot, request.group)) return await leave(queue, request);
   const isRung = rung.has(idOf(request)) || leases.some(isAccepted);
   if (kept === undefined || isRung || !(unable || leases.length > 0)) return 'wait';
   // A ring of which the carrier has said nothing is no new try, but does not end the row either.
@@ -105,7 +109,7 @@ function isAccepted({ phase, leg }: Lease): boolean {
 }
 
 /** The leases of the agents who ring for a caller, or have answered. */
-function leasesFor({ agents }: Sight, request: EntryRequest): Lease[] {
+function leasesFor({ agents }: Snapshot, request: EntryRequest): Lease[] {
   const id = idOf(request);
   return [...agents.values()].flatMap(({ lease }) => {
     const isTheirs = lease?.entry === id && lease.dropped !== true;
@@ -135,7 +139,7 @@ export async function left(
   if (entry !== undefined) return await depart(queue, entry);
   if (departure !== undefined) {
     // Whatever took the entry away may have died before it could let go of the agent.
-    if (departure.ring !== undefined && !talked) await match(queue);
+    if (departure.ring !== undefined && !talked) await dispatch(queue);
     return departure;
   }
   // Their first wait request may be under way, and make the entry before it can see the mark.
@@ -145,7 +149,7 @@ export async function left(
 
 async function depart(queue: Queue, entry: KnownEntry): Promise<Departure> {
   const departure = await removeEntry(queue.table, entry, queue.now());
-  if (departure.ring !== undefined) await match(queue);
+  if (departure.ring !== undefined) await dispatch(queue);
   return departure;
 }
 
@@ -192,7 +196,7 @@ export async function settleSwap(
   const staff = await listStaff(table);
   const lease = staff.agents.find((each) => each.staffNo === staffNo)?.lease;
   if (lease?.id !== id || lease.entry === entry.id) {
-    await match(queue, { staff });
+    await dispatch(queue, { staff });
     return;
   }
   const change = { entry: entry.id, group: entry.group };
@@ -201,7 +205,7 @@ export async function settleSwap(
   const agents = staff.agents.map((each) => {
     return each.staffNo === staffNo ? { ...each, lease: { ...lease, ...change } } : each;
   });
-  await match(queue, isDone ? { staff: { ...staff, agents } } : {});
+  await dispatch(queue, isDone ? { staff: { ...staff, agents } } : {});
 }
 
 /**
@@ -209,5 +213,5 @@ export async function settleSwap(
  * is rung.
  */
 export async function presenceChanged(queue: Queue): Promise<void> {
-  await match(queue);
+  await dispatch(queue);
 }

@@ -5,8 +5,8 @@ import { readEntry } from '../store/queue/entries.ts';
 import { noteEmpty } from '../store/queue/groups.ts';
 import { changeLease, type Lease, type Phase } from '../store/queue/leases.ts';
 import { listStaff, readRing } from '../store/queue/staff.ts';
+import { dispatch } from './dispatch.ts';
 import type { Leg } from './leg.ts';
-import { match } from './match.ts';
 import { after, type Queue } from './queue.ts';
 import { cancel, type Held, letGo, miss, ringEnd, unring } from './ring.ts';
 
@@ -51,7 +51,7 @@ export async function confirmed(queue: Queue, leg: Leg, sid: string, key: string
   const refusal = { phase: 'refused', endsAt } as const;
   if (agent !== undefined && (await changeLease(queue.table, name(leg), refusal, { phases: ['asked'] }))) {
     await unring(queue, agent.lease);
-    await match(queue);
+    await dispatch(queue);
   }
   return { do: 'hang-up' };
 }
@@ -90,7 +90,7 @@ async function leaseFor(queue: Queue, leg: Leg, { lease, waiting }: Known): Prom
   if (waiting === lease.entry || (await isThere(queue, lease))) return lease;
   // From here on the leg cannot be cancelled, so that a match moves it where it can.
   if (!(await hold(queue, leg, lease.leg ?? ''))) return undefined;
-  await match(queue);
+  await dispatch(queue);
   const moved = (await held(queue, leg))?.lease;
   return moved !== undefined && (await isThere(queue, moved)) ? moved : undefined;
 }
@@ -126,7 +126,7 @@ export async function answerFailed(queue: Queue, leg: Leg): Promise<Told> {
   const agent = await held(queue, leg);
   if (agent !== undefined && (await closeLeg(queue, leg))) {
     await unring(queue, agent.lease);
-    await match(queue);
+    await dispatch(queue);
   }
   return { do: 'hang-up' };
 }
@@ -152,7 +152,7 @@ export async function dialled(queue: Queue, leg: Leg, how: Dialled): Promise<Tol
   if (await endTurn(queue, leg, 'nobody')) {
     if (how === 'empty') await noteEmpty(queue.table, lease.group, lease.talkAt ?? '');
     await unring(queue, lease);
-    await match(queue);
+    await dispatch(queue);
   }
   return nobody;
 }
@@ -180,7 +180,7 @@ async function progressed(queue: Queue, agent: Held, leg: Leg, sid: string): Pro
   const { lease } = agent;
   if (lease.dropped === true) {
     await cancel(queue, { ...agent, lease: { ...lease, leg: sid } });
-    await match(queue);
+    await dispatch(queue);
     return;
   }
   const endsAt = ringEnd(queue.now(), leg.ringSeconds);
@@ -211,7 +211,7 @@ async function ended(queue: Queue, leg: Leg, told: Status): Promise<void> {
   // They are free now, and whoever comes to wait from here on sees it: only who waits has to be read.
   const { lease: _, ...free } = { ...agent, freeAt };
   const staff = { groups, agents: agents.map((each) => (each === agent ? free : each)) };
-  await match(queue, { staff, ...(missed || failed ? { except: [leg.staffNo] } : {}) });
+  await dispatch(queue, { staff, ...(missed || failed ? { except: [leg.staffNo] } : {}) });
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { AnswerTo, Ask, AskName } from '../../flow/asks.ts';
-import type { Sight } from '../../queue/look.ts';
+import type { Snapshot } from '../../queue/snapshot.ts';
 import type { Deadline } from '../deadline.ts';
 import type { Library } from '../library.ts';
 
@@ -9,7 +9,7 @@ export interface Asking {
   /** When the answer must be there. It is asked for its signal before anything is waited for. */
   readonly deadline: Deadline;
   /** Who serves and who waits in all queues: read once a step, so that the answers of a step fit each other. */
-  readonly queues: () => Promise<Sight>;
+  readonly queues: () => Promise<Snapshot>;
 }
 
 /** How an ask is answered. */

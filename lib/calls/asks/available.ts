@@ -1,4 +1,4 @@
-import { standingOf } from '../../queue/look.ts';
+import { standingOf } from '../../queue/snapshot.ts';
 import type { Answerer } from './answerer.ts';
 
 /** Whether a skill group can take one more caller, and how many wait for it. */

@@ -103,7 +103,7 @@ export async function noteUnable(table: Table, stay: EntryRequest, unable: numbe
   await changeIf(table, entryKey(stay.callSid, stay.step), write, () => false);
 }
 
-/** A entry, as of now; `undefined` if its caller has left, or was never there. */
+/** An entry, as of now; `undefined` if its caller has left, or was never there. */
 export async function readEntry(table: Table, id: string): Promise<QueueEntry | undefined> {
   const item = await get(table, { pk: entriesPk, sk: id });
   return item === undefined ? undefined : entryOf(item);

@@ -1,11 +1,11 @@
 import type { Told as LegStatus } from '../carrier/rest.ts';
 import { hasEnded } from '../flow/status.ts';
-import { type Caller, choose, type Move } from '../routing/choose.ts';
+import { type Action, assign, type Caller } from '../routing/assign.ts';
 import { changeLease } from '../store/queue/leases.ts';
 import type { Staff } from '../store/queue/staff.ts';
-import { inquirySeconds, look, type Sight, sceneOf } from './look.ts';
 import { after, type Queue } from './queue.ts';
 import { cancel, type Held, isOver, letGo, miss, move, type Result, ring } from './ring.ts';
+import { assignmentInput, inquirySeconds, type Snapshot, takeSnapshot } from './snapshot.ts';
 
 /** A match that loses so often leaves the rest to those it lost to. */
 const mostRounds = 8;
@@ -14,13 +14,13 @@ const mostRounds = 8;
 const aliveSeconds = 15;
 
 /** What a match came to. */
-export interface Matched {
+export interface Dispatched {
   /** Whether the carrier could not ring anybody, or did not say whether it does: nothing more was tried. */
   readonly unable: boolean;
   /** The entries of the callers for whom an agent began to ring. */
   readonly rung: ReadonlySet<string>;
   /** What was seen last. */
-  readonly sight: Sight;
+  readonly snapshot: Snapshot;
 }
 
 /** What a match is told. */
@@ -37,27 +37,30 @@ export interface Options {
  * Brings callers and agents together: rings whom `choose` pairs, moves and cancels rings whose caller has gone, and frees
  * agents whose lease ran out. Any number of matches may run at once, and every one of them heals what a crash left behind.
  */
-export async function match(queue: Queue, { except = [], signal, staff }: Options = {}): Promise<Matched> {
+export async function dispatch(
+  queue: Queue,
+  { except = [], signal, staff }: Options = {},
+): Promise<Dispatched> {
   const missed = new Set(except);
   const rung = new Set<string>();
   const under: Under = { missed, rung, signal };
   let inquired = false;
-  let sight = await look(queue, { signal, staff });
+  let snapshot = await takeSnapshot(queue, { signal, staff });
   for (let round = 0; round < mostRounds; round += 1) {
     signal?.throwIfAborted();
-    let result: Result = (await settleAll(queue, sight, missed)) ? 'again' : 'done';
+    let result: Result = (await settleAll(queue, snapshot, missed)) ? 'again' : 'done';
     if (result === 'done') {
-      const { moves, left } = choose(sceneOf(sight, missed));
-      result = await carryOut(queue, sight, moves, under);
+      const { moves, left } = assign(assignmentInput(snapshot, missed));
+      result = await carryOut(queue, snapshot, moves, under);
       if (result === 'done' && left.length > 0 && !inquired) {
         inquired = true;
-        if (await inquire(queue, sight, left)) result = 'again';
+        if (await inquire(queue, snapshot, left)) result = 'again';
       }
     }
-    if (result !== 'again') return { unable: result === 'unable', rung, sight };
-    sight = await look(queue, { signal });
+    if (result !== 'again') return { unable: result === 'unable', rung, snapshot };
+    snapshot = await takeSnapshot(queue, { signal });
   }
-  return { unable: false, rung, sight };
+  return { unable: false, rung, snapshot };
 }
 
 /** What a match keeps track of, and when it ends. */
@@ -71,45 +74,45 @@ interface Under {
 /** Makes the moves one after the other, up to the first that fails: what was seen does not hold any more. */
 async function carryOut(
   queue: Queue,
-  sight: Sight,
-  moves: readonly Move[],
+  snapshot: Snapshot,
+  moves: readonly Action[],
   { missed, rung, signal }: Under,
 ): Promise<Result> {
   for (const each of moves) {
     signal?.throwIfAborted();
-    const result = await make(queue, sight, each, missed);
+    const result = await make(queue, snapshot, each, missed);
     if (result !== 'done') return result;
     if (each.do !== 'cancel') rung.add(each.caller);
   }
   return 'done';
 }
 
-async function make(queue: Queue, sight: Sight, step: Move, missed: Set<string>): Promise<Result> {
-  const agent = sight.agents.get(step.agent);
+async function make(queue: Queue, snapshot: Snapshot, step: Action, missed: Set<string>): Promise<Result> {
+  const agent = snapshot.agents.get(step.agent);
   if (agent === undefined) return 'again';
   const { lease } = agent;
   if (step.do === 'cancel') return lease === undefined ? 'again' : await cancel(queue, { ...agent, lease });
-  const entry = sight.entries.get(step.caller);
+  const entry = snapshot.entries.get(step.caller);
   if (entry === undefined) return 'again';
   if (step.do === 'move')
     return lease === undefined ? 'again' : await move(queue, { ...agent, lease }, entry);
-  const group = sight.groups.get(entry.group);
+  const group = snapshot.groups.get(entry.group);
   return group === undefined ? 'again' : await ring(queue, agent, entry, group, missed);
 }
 
 /** Frees the agents whose lease ran out; answers whether there were any. */
-async function settleAll(queue: Queue, sight: Sight, missed: Set<string>): Promise<boolean> {
+async function settleAll(queue: Queue, snapshot: Snapshot, missed: Set<string>): Promise<boolean> {
   let any = false;
-  for (const agent of sight.agents.values()) {
+  for (const agent of snapshot.agents.values()) {
     const { lease } = agent;
-    if (lease === undefined || new Date(lease.endsAt) > sight.at) continue;
-    if (await settle(queue, sight, { ...agent, lease }, missed)) any = true;
+    if (lease === undefined || new Date(lease.endsAt) > snapshot.at) continue;
+    if (await settle(queue, snapshot, { ...agent, lease }, missed)) any = true;
   }
   return any;
 }
 
 /** The leg of a lease that ran out told us nothing: answers whether the agent is free now. */
-async function settle(queue: Queue, sight: Sight, agent: Held, missed: Set<string>): Promise<boolean> {
+async function settle(queue: Queue, snapshot: Snapshot, agent: Held, missed: Set<string>): Promise<boolean> {
   const { staffNo, lease } = agent;
   if (lease.phase === 'ringing' && lease.leg !== undefined) {
     const told = await queue.rest.cancel(lease.leg);
@@ -129,7 +132,7 @@ async function settle(queue: Queue, sight: Sight, agent: Held, missed: Set<strin
     await miss(queue, agent);
     return true;
   }
-  const wrapUp = ['talking', 'over'].includes(lease.phase) ? wrapUpOf(sight, agent) : undefined;
+  const wrapUp = ['talking', 'over'].includes(lease.phase) ? wrapUpOf(snapshot, agent) : undefined;
   const freeAt = wrapUp === undefined ? undefined : after(lease.endsAt, wrapUp).toISOString();
   await letGo(queue, agent, freeAt === undefined ? {} : { freeAt });
   return true;
@@ -149,12 +152,12 @@ async function keepAlive({ table, now }: Queue, { staffNo, lease }: Held): Promi
  * Somebody waits and nobody is free: asks the carrier after the one talk that was asked after longest ago, whose end may
  * never have been told. Answers whether its agent is free now.
  */
-async function inquire(queue: Queue, sight: Sight, left: readonly Caller[]): Promise<boolean> {
-  const talks = [...sight.agents.values()]
+async function inquire(queue: Queue, snapshot: Snapshot, left: readonly Caller[]): Promise<boolean> {
+  const talks = [...snapshot.agents.values()]
     .flatMap((agent) => talkOf(agent.lease === undefined ? undefined : { ...agent, lease: agent.lease }))
     .filter(({ agent, askedAt }) => {
       return (
-        after(askedAt, inquirySeconds) <= sight.at &&
+        after(askedAt, inquirySeconds) <= snapshot.at &&
         left.some(({ group }) => agent.skillGroups.includes(group))
       );
     });
@@ -167,7 +170,7 @@ async function inquire(queue: Queue, sight: Sight, left: readonly Caller[]): Pro
   if (!(await changeLease(queue.table, { staffNo, id: lease.id }, { checkedAt }, only))) return false;
   const told = await queue.rest.read(leg);
   if (told !== 'gone' && !hasEnded(told)) return false;
-  const freeAt = after(queue.now(), wrapUpOf(sight, agent)).toISOString();
+  const freeAt = after(queue.now(), wrapUpOf(snapshot, agent)).toISOString();
   await letGo(queue, agent, { freeAt });
   return true;
 }
@@ -179,6 +182,6 @@ function talkOf(agent: Held | undefined): { agent: Held; leg: string; askedAt: s
   return [{ agent, leg, askedAt: checkedAt ?? talkAt }];
 }
 
-function wrapUpOf({ groups }: Sight, { lease }: Held): number {
+function wrapUpOf({ groups }: Snapshot, { lease }: Held): number {
   return groups.get(lease.group)?.wrapUpSeconds ?? 0;
 }

@@ -33,22 +33,22 @@ export interface RungAgent {
 }
 
 /** What to do next. */
-export type Move =
+export type Action =
   | { readonly do: 'ring'; readonly agent: string; readonly caller: string }
   /** The agent's ring is for another caller from now on: the one it was for has gone. */
   | { readonly do: 'move'; readonly agent: string; readonly caller: string }
   | { readonly do: 'cancel'; readonly agent: string };
 
 /** Who waits, who rings and who is free. */
-export interface Scene {
+export interface Candidates {
   readonly callers: readonly Caller[];
   readonly rung: readonly RungAgent[];
   readonly free: readonly FreeAgent[];
 }
 
 /** What to do, and the callers for whom there is neither a ring nor an agent. */
-export interface Choice {
-  readonly moves: readonly Move[];
+export interface Assignment {
+  readonly moves: readonly Action[];
   readonly left: readonly Caller[];
 }
 
@@ -57,13 +57,13 @@ export interface Choice {
  * gone moves to them, else the agent of their group is rung who has been free longest. Rings that are left over are
  * cancelled, so there are never more rings than callers.
  */
-export function choose({ callers, rung, free }: Scene): Choice {
+export function assign({ callers, rung, free }: Candidates): Assignment {
   const served = new Set(rung.filter((agent) => serves(agent, callers)).map(({ caller }) => caller));
   const loose = rung.filter((agent) => agent.stage !== 'sent' && !agent.unwanted && !serves(agent, callers));
   const idle = free.toSorted(
     (one, other) => order(one.since, other.since) || order(one.staffNo, other.staffNo),
   );
-  const moves: Move[] = rung
+  const moves: Action[] = rung
     .filter(({ stage, unwanted }) => stage === 'ringing' && unwanted)
     .map(({ staffNo }) => ({ do: 'cancel', agent: staffNo }));
   const left: Caller[] = [];

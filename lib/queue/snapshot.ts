@@ -1,4 +1,4 @@
-import type { FreeAgent, RungAgent, Scene } from '../routing/choose.ts';
+import type { Candidates, FreeAgent, RungAgent } from '../routing/assign.ts';
 import type { Agent } from '../store/queue/agents.ts';
 import { listEntries, type QueueEntry, removeEntries } from '../store/queue/entries.ts';
 import type { StoredGroup } from '../store/queue/groups.ts';
@@ -15,14 +15,14 @@ const sentSeconds = 15;
 /** A talk is asked after when nobody has asked for so long. */
 export const inquirySeconds = 300;
 
-/** A entry whose caller has not asked for so long is deleted: nobody told that they left. They can wait for an hour at most. */
+/** An entry whose caller has not asked for so long is deleted: nobody told that they left. They can wait for an hour at most. */
 const sweepSeconds = 2 * 3600;
 
 /** So many are deleted at a time. */
 const sweepCount = 25;
 
 /** Everything that a match looks at, as it stood at a time. */
-export interface Sight {
+export interface Snapshot {
   readonly at: Date;
   readonly groups: ReadonlyMap<string, StoredGroup>;
   readonly agents: ReadonlyMap<string, Agent>;
@@ -36,21 +36,21 @@ export interface Sight {
  * Reads who serves and, if an agent can be rung, rings or may be free unbeknown, who waits: consistently, and first the
  * agents, for a ring is written at its entry before it is written at its agent. `staff` was read just now.
  */
-export async function look(
+export async function takeSnapshot(
   queue: Queue,
   { signal, staff }: { readonly signal?: AbortSignal | undefined; readonly staff?: Staff | undefined } = {},
-): Promise<Sight> {
-  const sight = staff === undefined ? await lookAtStaff(queue, signal) : sightOf(queue, staff, queue.now());
-  if (![...sight.agents.values()].some((agent) => isUnsettled(agent, sight.at))) return sight;
-  return { ...sight, entries: await lookAtEntries(queue, sight, signal) };
+): Promise<Snapshot> {
+  const snapshot = staff === undefined ? await readStaffSnapshot(queue, signal) : snapshotOf(queue, staff, queue.now());
+  if (![...snapshot.agents.values()].some((agent) => isUnsettled(agent, snapshot.at))) return snapshot;
+  return { ...snapshot, entries: await readWaiting(queue, snapshot, signal) };
 }
 
-async function lookAtStaff(queue: Queue, signal: AbortSignal | undefined): Promise<Sight> {
+async function readStaffSnapshot(queue: Queue, signal: AbortSignal | undefined): Promise<Snapshot> {
   const at = queue.now();
-  return sightOf(queue, await listStaff(queue.table, signal), at);
+  return snapshotOf(queue, await listStaff(queue.table, signal), at);
 }
 
-function sightOf({ mayDial }: Queue, { groups, agents }: Staff, at: Date): Sight {
+function snapshotOf({ mayDial }: Queue, { groups, agents }: Staff, at: Date): Snapshot {
   const barred = agents.filter((agent) => agent.presence === 'online' && !mayDial(agent));
   return {
     at,
@@ -62,9 +62,9 @@ function sightOf({ mayDial }: Queue, { groups, agents }: Staff, at: Date): Sight
 }
 
 /** The entries of the callers who wait. What is over for long is swept away. */
-async function lookAtEntries(
+async function readWaiting(
   { table }: Queue,
-  { at, groups }: Pick<Sight, 'at' | 'groups'>,
+  { at, groups }: Pick<Snapshot, 'at' | 'groups'>,
   signal: AbortSignal | undefined,
 ): Promise<Map<string, QueueEntry>> {
   const all = await listEntries(table, undefined, signal);
@@ -91,16 +91,16 @@ export interface Standing {
 }
 
 /** Reads who serves and who waits in all queues, whether an agent can be rung or not. */
-export async function lookAtAll(queue: Queue, signal?: AbortSignal): Promise<Sight> {
-  const sight = await lookAtStaff(queue, signal);
-  return { ...sight, entries: await lookAtEntries(queue, sight, signal) };
+export async function takeFullSnapshot(queue: Queue, signal?: AbortSignal): Promise<Snapshot> {
+  const snapshot = await readStaffSnapshot(queue, signal);
+  return { ...snapshot, entries: await readWaiting(queue, snapshot, signal) };
 }
 
 /** How a group is for one more caller. */
-export function standingOf(sight: Sight, group: string): Standing {
-  const waiting = [...sight.entries.values()].filter((entry) => entry.group === group).length;
-  const room = (sight.groups.get(group)?.maxQueue ?? 0) - waiting;
-  return { online: room > 0 && isOnline(sight, group), waiting };
+export function standingOf(snapshot: Snapshot, group: string): Standing {
+  const waiting = [...snapshot.entries.values()].filter((entry) => entry.group === group).length;
+  const room = (snapshot.groups.get(group)?.maxQueue ?? 0) - waiting;
+  return { online: room > 0 && isOnline(snapshot, group), waiting };
 }
 
 /** Whether a caller counts as waiting. A group that was deleted has no queue. */
@@ -120,7 +120,7 @@ function isOld({ askedAt }: QueueEntry, at: Date): boolean {
  * Whether an agent of a group is online and may be rung, whatever they do. A group that does not exist has nobody online.
  */
 export function isOnline(
-  { groups, agents, barred }: Pick<Sight, 'groups' | 'agents' | 'barred'>,
+  { groups, agents, barred }: Pick<Snapshot, 'groups' | 'agents' | 'barred'>,
   group: string,
 ): boolean {
   if (!groups.has(group)) return false;
@@ -131,7 +131,10 @@ export function isOnline(
 }
 
 /** What is seen, as the rules of routing take it, without the agents who are not to be rung now. */
-export function sceneOf({ at, agents, barred, entries }: Sight, except: ReadonlySet<string>): Scene {
+export function assignmentInput(
+  { at, agents, barred, entries }: Snapshot,
+  except: ReadonlySet<string>,
+): Candidates {
   const everybody = [...agents.values()];
   const fits = ({ staffNo }: Agent) => !except.has(staffNo) && !barred.has(staffNo);
   return {
