@@ -4,7 +4,7 @@ import { type Action, assign, type Caller } from '../routing/assign.ts';
 import { changeLease } from '../store/queue/leases.ts';
 import type { Staff } from '../store/queue/staff.ts';
 import { after, type Queue } from './queue.ts';
-import { cancel, type Held, isOver, letGo, miss, move, type Result, ring } from './ring.ts';
+import { cancel, type Held, isOver, release, markMissed, reassign, type Result, ring } from './ring.ts';
 import { assignmentInput, inquirySeconds, type Snapshot, takeSnapshot } from './snapshot.ts';
 
 /** A match that loses so often leaves the rest to those it lost to. */
@@ -94,8 +94,8 @@ async function make(queue: Queue, snapshot: Snapshot, step: Action, missed: Set<
   if (step.do === 'cancel') return lease === undefined ? 'again' : await cancel(queue, { ...agent, lease });
   const entry = snapshot.entries.get(step.caller);
   if (entry === undefined) return 'again';
-  if (step.do === 'move')
-    return lease === undefined ? 'again' : await move(queue, { ...agent, lease }, entry);
+  if (step.do === 'reassign')
+    return lease === undefined ? 'again' : await reassign(queue, { ...agent, lease }, entry);
   const group = snapshot.groups.get(entry.group);
   return group === undefined ? 'again' : await ring(queue, agent, entry, group, missed);
 }
@@ -121,7 +121,7 @@ async function settle(queue: Queue, snapshot: Snapshot, agent: Held, missed: Set
     if (!isOver(told)) return false;
     if (await wasAnswered(queue, lease.leg, told)) {
       missed.add(staffNo);
-      await letGo(queue, agent, { freeAt: queue.now().toISOString() });
+      await release(queue, agent, { freeAt: queue.now().toISOString() });
       return true;
     }
   }
@@ -129,12 +129,12 @@ async function settle(queue: Queue, snapshot: Snapshot, agent: Held, missed: Set
   const accepted = lease.phase !== 'ringing' || lease.leg !== undefined;
   if (['ringing', 'asked', 'refused'].includes(lease.phase) && accepted && lease.dropped !== true) {
     missed.add(staffNo);
-    await miss(queue, agent);
+    await markMissed(queue, agent);
     return true;
   }
   const wrapUp = ['talking', 'over'].includes(lease.phase) ? wrapUpOf(snapshot, agent) : undefined;
   const freeAt = wrapUp === undefined ? undefined : after(lease.endsAt, wrapUp).toISOString();
-  await letGo(queue, agent, freeAt === undefined ? {} : { freeAt });
+  await release(queue, agent, freeAt === undefined ? {} : { freeAt });
   return true;
 }
 
@@ -171,7 +171,7 @@ async function inquire(queue: Queue, snapshot: Snapshot, left: readonly Caller[]
   const told = await queue.rest.read(leg);
   if (told !== 'gone' && !hasEnded(told)) return false;
   const freeAt = after(queue.now(), wrapUpOf(snapshot, agent)).toISOString();
-  await letGo(queue, agent, { freeAt });
+  await release(queue, agent, { freeAt });
   return true;
 }
 

@@ -8,7 +8,7 @@ import { listStaff, readRing } from '../store/queue/staff.ts';
 import { dispatch } from './dispatch.ts';
 import type { Leg } from './leg.ts';
 import { after, type Queue } from './queue.ts';
-import { cancel, type Held, letGo, miss, ringEnd, unring } from './ring.ts';
+import { cancel, type Held, release, markMissed, ringEnd, releaseEntryOf } from './ring.ts';
 
 /** How long the lease runs while a key is awaited, the longest that a talk may last, and how long a leg takes to end. */
 const askedSeconds = 30;
@@ -50,7 +50,7 @@ export async function confirmed(queue: Queue, leg: Leg, sid: string, key: string
   const endsAt = after(queue.now(), endSeconds).toISOString();
   const refusal = { phase: 'refused', endsAt } as const;
   if (agent !== undefined && (await changeLease(queue.table, name(leg), refusal, { phases: ['asked'] }))) {
-    await unring(queue, agent.lease);
+    await releaseEntryOf(queue, agent.lease);
     await dispatch(queue);
   }
   return { do: 'hang-up' };
@@ -125,7 +125,7 @@ async function turnAway(queue: Queue, leg: Leg): Promise<Told> {
 export async function answerFailed(queue: Queue, leg: Leg): Promise<Told> {
   const agent = await held(queue, leg);
   if (agent !== undefined && (await closeLeg(queue, leg))) {
-    await unring(queue, agent.lease);
+    await releaseEntryOf(queue, agent.lease);
     await dispatch(queue);
   }
   return { do: 'hang-up' };
@@ -151,7 +151,7 @@ export async function dialled(queue: Queue, leg: Leg, how: Dialled): Promise<Tol
   const { lease } = agent;
   if (await endTurn(queue, leg, 'nobody')) {
     if (how === 'empty') await noteEmpty(queue.table, lease.group, lease.talkAt ?? '');
-    await unring(queue, lease);
+    await releaseEntryOf(queue, lease);
     await dispatch(queue);
   }
   return nobody;
@@ -201,12 +201,12 @@ async function ended(queue: Queue, leg: Leg, told: Status): Promise<void> {
   const failed = lease.phase === 'ringing' && wasAnswered(told);
   const missed = early && !failed && lease.dropped !== true && told.status !== 'canceled';
   let { freeAt } = agent;
-  if (missed) await miss(queue, { ...agent, lease });
-  else if ((early && !failed) || lease.phase === 'nobody') await letGo(queue, { ...agent, lease });
+  if (missed) await markMissed(queue, { ...agent, lease });
+  else if ((early && !failed) || lease.phase === 'nobody') await release(queue, { ...agent, lease });
   else {
     const wrapUp = groups.find(({ id }) => id === lease.group)?.wrapUpSeconds ?? 0;
     freeAt = after(queue.now(), failed ? 0 : wrapUp).toISOString();
-    await letGo(queue, { ...agent, lease }, { freeAt });
+    await release(queue, { ...agent, lease }, { freeAt });
   }
   // They are free now, and whoever comes to wait from here on sees it: only who waits has to be read.
   const { lease: _, ...free } = { ...agent, freeAt };

@@ -55,12 +55,12 @@ export async function ring(
     return 'again';
   }
   // Past its end others may have given the entry to another agent.
-  if (now() >= pendingEnd) return await release(queue, { ...agent, lease }, 'again');
+  if (now() >= pendingEnd) return await releaseWith(queue, { ...agent, lease }, 'again');
   const rung = await queue.rest.ring(legOf(queue, agent, entry, group, id));
-  if (rung.outcome === 'unavailable') return await release(queue, { ...agent, lease }, 'unable');
+  if (rung.outcome === 'unavailable') return await releaseWith(queue, { ...agent, lease }, 'unable');
   if (rung.outcome === 'refused') {
     missed.add(staffNo);
-    await miss(queue, { ...agent, lease });
+    await markMissed(queue, { ...agent, lease });
     return 'again';
   }
   // The phone may ring: the lease stays, so that no other ring joins it, and the webhooks of the leg decide.
@@ -90,7 +90,7 @@ function legOf({ publicUrl }: Queue, agent: Agent, entry: QueueEntry, group: Sto
 }
 
 /** Gives a ring to another caller: the one it was for has gone. The phone goes on ringing. */
-export async function move({ table, now }: Queue, agent: Held, entry: QueueEntry): Promise<Result> {
+export async function reassign({ table, now }: Queue, agent: Held, entry: QueueEntry): Promise<Result> {
   const { staffNo, lease } = agent;
   const { id } = lease;
   if (!(await claimEntry(table, entry, id, after(now(), pendingSeconds)))) return 'again';
@@ -119,7 +119,7 @@ export async function cancel(queue: Queue, agent: Held): Promise<Result> {
 async function cancelLeg(queue: Queue, agent: Held): Promise<Result> {
   const { leg } = agent.lease;
   if (leg === undefined || !isOver(await queue.rest.cancel(leg))) return 'done';
-  return await release(queue, agent, 'again');
+  return await releaseWith(queue, agent, 'again');
 }
 
 /**
@@ -131,25 +131,25 @@ export function isOver(told: Told): boolean {
 }
 
 /** Lets go of the agent and of the entry, as if nobody had been rung. */
-async function release(queue: Queue, agent: Held, result: Result): Promise<Result> {
-  await letGo(queue, agent);
+async function releaseWith(queue: Queue, agent: Held, result: Result): Promise<Result> {
+  await release(queue, agent);
   return result;
 }
 
 /** Frees an agent who missed a ring: they go behind the others, and on a break after three in a row. */
-export async function miss(queue: Queue, agent: Held): Promise<void> {
+export async function markMissed(queue: Queue, agent: Held): Promise<void> {
   const misses = agent.misses + 1;
   const freeAt = queue.now().toISOString();
-  await letGo(queue, agent, { freeAt, misses, rest: misses >= mostMisses });
+  await release(queue, agent, { freeAt, misses, rest: misses >= mostMisses });
 }
 
 /** Ends a lease, and lets go of the entry that it is for by then: a match may have moved it since it was read. */
-export async function letGo(queue: Queue, agent: Held, freed: Freed = {}): Promise<void> {
+export async function release(queue: Queue, agent: Held, freed: Freed = {}): Promise<void> {
   const { staffNo, lease } = agent;
   const { id, entry } = lease;
   if (!(await freeAgent(queue.table, { staffNo, id, entry }, freed))) {
     const present = await readAgent(queue.table, staffNo);
-    if (present?.lease?.id === id) return await letGo(queue, { ...present, lease: present.lease }, freed);
+    if (present?.lease?.id === id) return await release(queue, { ...present, lease: present.lease }, freed);
   }
   if (!isLongOver(lease, queue.now())) await releaseEntry(queue.table, entry, id);
 }
@@ -160,6 +160,6 @@ function isLongOver({ phase, talkAt }: Lease, at: Date): boolean {
 }
 
 /** Lets go of the entry that a lease was for, while the lease goes on. */
-export async function unring({ table }: Queue, { id, entry }: Lease): Promise<void> {
+export async function releaseEntryOf({ table }: Queue, { id, entry }: Lease): Promise<void> {
   await releaseEntry(table, entry, id);
 }

@@ -36,7 +36,7 @@ export interface RungAgent {
 export type Action =
   | { readonly do: 'ring'; readonly agent: string; readonly caller: string }
   /** The agent's ring is for another caller from now on: the one it was for has gone. */
-  | { readonly do: 'move'; readonly agent: string; readonly caller: string }
+  | { readonly do: 'reassign'; readonly agent: string; readonly caller: string }
   | { readonly do: 'cancel'; readonly agent: string };
 
 /** Who waits, who rings and who is free. */
@@ -79,7 +79,7 @@ export function assign({ callers, rung, free }: Candidates): Assignment {
     const ringing = coming ?? taken(loose, ofGroup);
     const agent = ringing ?? taken(idle, ofGroup);
     if (agent === undefined) left.push(caller);
-    else moves.push({ do: ringing === undefined ? 'ring' : 'move', agent: agent.staffNo, caller: caller.id });
+    else moves.push({ do: ringing === undefined ? 'ring' : 'reassign', agent: agent.staffNo, caller: caller.id });
   }
   for (const { stage, staffNo } of loose)
     if (stage === 'ringing') moves.push({ do: 'cancel', agent: staffNo });
