@@ -32,7 +32,7 @@ describe('the slug of a name', () => {
   });
 
   test('of what cannot be spelled is the other one, or letters that tell it from others', () => {
-    expect(slugOf('☎️', { pinyin, otherwise: 'office' })).toBe('office');
+    expect(slugOf('☎️', { pinyin, fallback: 'office' })).toBe('office');
     const names = ['☎️', '📞', 'Москва', 'テスト', '১৭', '-', '！'];
     const slugs = names.map((name) => slugOf(name, { pinyin }));
     for (const slug of slugs) expect(slug).toMatch(/^flow-[b-z]{5}$/);

@@ -144,7 +144,7 @@ export function frozenAudio(approved: ApprovedAudio, { audio: ids = [] }: Uses):
 
 /** A readable id: what of the name an id can hold, and a random end. */
 function idFor(name: string): string {
-  const readable = slugOf(name.replace(/\.(mp3|wav)$/i, ''), { otherwise: 'audio' });
+  const readable = slugOf(name.replace(/\.(mp3|wav)$/i, ''), { fallback: 'audio' });
   return `${readable}-${randomBytes(4).toString('hex')}`;
 }
 

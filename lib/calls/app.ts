@@ -23,8 +23,8 @@ import type { Published } from '../store/flows/versions.ts';
 import { answerOf, callerDocument } from './document.ts';
 import { memoryIn, writeSealed } from './memory.ts';
 import { pathOf, readPost } from './post.ts';
-import { queuePages } from './queue.ts';
-import { type Reply, replyOf, sorry } from './reply.ts';
+import { queueWebhooks } from './queue.ts';
+import { apologyReply, type Reply, replyOf } from './reply.ts';
 import { takeStep } from './turn.ts';
 import { languageOf, log, type Post, report, type Voice } from './voice.ts';
 
@@ -67,7 +67,7 @@ export function createVoice(voice: Voice): HttpHandler {
 /** The answer to a webhook by the end of its path. */
 async function route(voice: Voice, post: Post): Promise<Answer> {
   const { path, deadline } = post;
-  const page = queuePages.get(path);
+  const page = queueWebhooks.get(path);
   if (page !== undefined) return answerOf(await deadline.watch(() => page.answer(voice, post, deadline)));
   switch (path) {
     case '/incoming':
@@ -77,7 +77,7 @@ async function route(voice: Voice, post: Post): Promise<Answer> {
     case '/status':
       return await deadline.watch(() => note(voice, post));
     case '/fallback':
-      return fallBack(voice, post);
+      return answerFallback(voice, post);
     default:
       throw new InternalError('unknown-path', 'No webhook of ours has this path.');
   }
@@ -96,7 +96,7 @@ function apologise(voice: Voice, post: Post, error: unknown): Answer {
     ...(path === '/incoming' ? parties : {}),
     ...(cursor === undefined ? {} : { cursor: writeCursor(cursor) }),
   };
-  return spoken(voice, sorry(troubleOf(error), languageOf(voice, post), line));
+  return spoken(voice, apologyReply(troubleOf(error), languageOf(voice, post), line));
 }
 
 /**
@@ -111,7 +111,7 @@ function apologiseUnchecked(voice: Voice, post: Post, error: unknown): Answer {
 
 /** The document of a failed webhook that is not the apology; undefined for those whose caller must hear why the call ends. */
 function silentDocument(voice: Voice, post: Post): string | undefined {
-  return post.path === '/status' ? emptyDocument : queuePages.get(post.path)?.otherwise(voice, post);
+  return post.path === '/status' ? emptyDocument : queueWebhooks.get(post.path)?.onFailure(voice, post);
 }
 
 /** A call has come in: it begins at the live version of the flow that its number is bound to. */
@@ -198,7 +198,7 @@ async function leaveQueue(voice: Voice, post: Post, cursor: Cursor) {
 }
 
 /** The carrier could not fetch or play a document of ours: the caller hears why the call ends, or music while they wait. */
-function fallBack(voice: Voice, post: Post): Answer {
+function answerFallback(voice: Voice, post: Post): Answer {
   const { fields } = post;
   const { code, url } = faultOf(fields);
   const [base = '', query = ''] = url.split('?', 2);
@@ -208,10 +208,10 @@ function fallBack(voice: Voice, post: Post): Answer {
     post,
     new InternalError('carrier', `The carrier could not use ${failed}: error ${code || '?'}.`),
   );
-  const page = queuePages.get(failed);
-  if (page !== undefined) return answerOf(page.otherwise(voice, { query, fields }));
+  const page = queueWebhooks.get(failed);
+  if (page !== undefined) return answerOf(page.onFailure(voice, { query, fields }));
   const { callSid } = callOf(fields);
-  return spoken(voice, sorry('carrier', languageOf(voice, { query }), { callSid, code }));
+  return spoken(voice, apologyReply('carrier', languageOf(voice, { query }), { callSid, code }));
 }
 
 /** The carrier tells how a call is: it stands in the log, and whose call is over waits nowhere any more. */

@@ -23,19 +23,19 @@ import { languageOf, log, type Post, report, type Voice } from './voice.ts';
 type PostContent = Pick<Post, 'query' | 'fields'>;
 
 /** A webhook of the queues: its document, and the one instead where that cannot be had. */
-export interface Page {
+export interface QueueWebhook {
   answer(voice: Voice, post: Post, deadline: Deadline): Promise<string>;
-  otherwise(voice: Voice, post: PostContent): string;
+  onFailure(voice: Voice, post: PostContent): string;
 }
 
 /** How long an agent has to press 1. */
 const confirmSeconds = 10;
 
 /** The webhooks of the queues by the end of their path. Nobody who waits is hung up for a fault of ours. */
-export const queuePages: ReadonlyMap<string, Page> = new Map(
+export const queueWebhooks: ReadonlyMap<string, QueueWebhook> = new Map(
   Object.entries({
-    '/wait': { answer: wait, otherwise: waitAnyway },
-    '/announced': { answer: announce, otherwise: () => emptyDocument },
+    '/wait': { answer: wait, onFailure: waitAnyway },
+    '/announced': { answer: announce, onFailure: () => emptyDocument },
     '/answered': ofAnswered(({ queue }, leg, { fields }) => answered(queue, leg, callOf(fields).callSid)),
     '/confirmed': ofAnswered(({ queue }, leg, post) => {
       return confirmed(queue, leg, callOf(post.fields).callSid, keyIn(post));
@@ -49,7 +49,7 @@ export const queuePages: ReadonlyMap<string, Page> = new Map(
         if (status !== undefined) await legTold(voice.queue, leg, callOf(fields).callSid, status);
         return emptyDocument;
       }),
-      otherwise: () => emptyDocument,
+      onFailure: () => emptyDocument,
     },
   }),
 );
@@ -182,14 +182,14 @@ function heardOf({ wait, journal }: Step): Pick<JournalLine, 'entries'> {
 }
 
 /** A webhook of an agent's leg; where it cannot be answered, the agent hears an apology. */
-function ofLeg(answer: (voice: Voice, leg: Leg, post: Post) => Promise<string>): Page {
+function ofLeg(answer: (voice: Voice, leg: Leg, post: Post) => Promise<string>): QueueWebhook {
   const sorry = (voice: Voice, post: PostContent) => callerDocument(voice, apology(languageOf(voice, post)));
   return {
     answer: async (voice, post) => {
       const leg = readLeg(post.query);
       return leg === undefined ? sorry(voice, post) : await answer(voice, leg, post);
     },
-    otherwise: sorry,
+    onFailure: sorry,
   };
 }
 
@@ -200,12 +200,12 @@ const maxRetries = 2;
  * A webhook of an agent who has answered. They are not left for a fault of ours: it is tried again, with the key that they
  * pressed. In the end they hear an apology, and a last webhook says that it was no miss.
  */
-function ofAnswered(answer: (voice: Voice, leg: Leg, post: Post) => Promise<Told>): Page {
+function ofAnswered(answer: (voice: Voice, leg: Leg, post: Post) => Promise<Told>): QueueWebhook {
   const page = ofLeg(async (voice, leg, post) => {
     const told = hasFailed(post) ? await answerFailed(voice.queue, leg) : await answer(voice, leg, post);
     return tellAgent(voice, leg, told);
   });
-  return { ...page, otherwise: (voice, post) => retry(voice, post) ?? page.otherwise(voice, post) };
+  return { ...page, onFailure: (voice, post) => retry(voice, post) ?? page.onFailure(voice, post) };
 }
 
 function hasFailed({ query }: PostContent): boolean {

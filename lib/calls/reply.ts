@@ -28,6 +28,10 @@ export function replyOf(call: Call, cursor: Cursor, { verbs, wait, journal }: St
 }
 
 /** The reply where no flow could have its say: the caller hears the apology, and the call ends. */
-export function sorry(trouble: Trouble, language: string, line: Omit<Reply['line'], 'trouble'>): Reply {
+export function apologyReply(
+  trouble: Trouble,
+  language: string,
+  line: Omit<Reply['line'], 'trouble'>,
+): Reply {
   return { verbs: apology(language), line: { ...line, trouble, language } };
 }

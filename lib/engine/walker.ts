@@ -135,7 +135,7 @@ export class Walker {
       case 'end':
         return this.end(present, outcome.verbs, outcome.reason);
       case 'enterFlow':
-        return this.enterFlow(present, outcome.flow, outcome.otherwise);
+        return this.enterFlow(present, outcome.flow, outcome.fallback);
       case 'leaveFlow':
         return this.leaveFlow(present, outcome.exit);
     }
@@ -189,11 +189,11 @@ export class Walker {
     return this.answer();
   }
 
-  private enterFlow(present: Present, id: string, otherwise: string): Step | undefined {
+  private enterFlow(present: Present, id: string, fallback: string): Step | undefined {
     const question = { ask: 'flow', id } as const;
     const found = this.stack.length < deepestStack ? this.answers.to(question) : notThere;
     if (found === undefined) return this.ask(question);
-    if ('missing' in found) return this.go(present, otherwise, {});
+    if ('missing' in found) return this.go(present, fallback, {});
     this.write(present, [], {});
     this.stack = [...this.stack, { flow: this.id, version: this.found.version, node: this.node }];
     this.open(id, found);

@@ -16,9 +16,9 @@ export function hasHan(text: string): boolean {
 
 /**
  * A readable id made from a name: `Front desk` → `front-desk`, `Café` → `cafe`, `电话体验IVR` → `dian-hua-ti-yan-ivr`. If nothing
- * of the name can be spelled, it is `otherwise`, or else `flow-` and five letters that are always the same for the name.
+ * of the name can be spelled, it is `fallback`, or else `flow-` and five letters that are always the same for the name.
  */
-export function slugOf(name: string, { pinyin, otherwise }: { pinyin?: Pinyin; otherwise?: string } = {}) {
+export function slugOf(name: string, { pinyin, fallback }: { pinyin?: Pinyin; fallback?: string } = {}) {
   const spelled = name
     .normalize('NFKC')
     .replace(han, (text) => ` ${pinyin?.(text, pinyinOptions).join(' ') ?? ''} `)
@@ -29,7 +29,7 @@ export function slugOf(name: string, { pinyin, otherwise }: { pinyin?: Pinyin; o
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
-  return shortened(spelled) || (otherwise ?? `flow-${lettersOf(name)}`);
+  return shortened(spelled) || (fallback ?? `flow-${lettersOf(name)}`);
 }
 
 /** The words of a slug that fit; of a single long word, its beginning. */

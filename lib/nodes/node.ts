@@ -28,7 +28,7 @@ export type Outcome =
   | { readonly word: 'again'; readonly verbs: readonly Verb[]; readonly state?: unknown }
   | { readonly word: 'ask'; readonly ask: Ask }
   | { readonly word: 'end'; readonly verbs: readonly Verb[]; readonly reason: EndReason }
-  | { readonly word: 'enterFlow'; readonly flow: string; readonly otherwise: string }
+  | { readonly word: 'enterFlow'; readonly flow: string; readonly fallback: string }
   | { readonly word: 'leaveFlow'; readonly exit: string };
 
 /** What may be said of a call that goes on. */
@@ -86,9 +86,9 @@ export function end(verbs: readonly Verb[], reason: EndReason): Outcome {
   return { word: 'end', verbs: [...verbs, { verb: 'hangup' }], reason };
 }
 
-/** Go on in another flow, at its start. `otherwise` is the exit for a flow that is not there, or would be nested too deep. */
-export function enterFlow(flow: string, otherwise: string): Outcome {
-  return { word: 'enterFlow', flow, otherwise };
+/** Go on in another flow, at its start. `fallback` is the exit for a flow that is not there, or would be nested too deep. */
+export function enterFlow(flow: string, fallback: string): Outcome {
+  return { word: 'enterFlow', flow, fallback };
 }
 
 /** Go on in the flow that called this one, through this exit of the node that did; a call that none called ends. */

@@ -4,7 +4,7 @@ import { type Action, assign, type Caller } from '../routing/assign.ts';
 import { changeLease } from '../store/queue/leases.ts';
 import type { Staff } from '../store/queue/staff.ts';
 import { after, type Queue } from './queue.ts';
-import { cancel, type Held, isOver, release, markMissed, reassign, type Result, ring } from './ring.ts';
+import { cancel, type Held, isOver, markMissed, type Result, reassign, release, ring } from './ring.ts';
 import { assignmentInput, inquirySeconds, type Snapshot, takeSnapshot } from './snapshot.ts';
 
 /** A match that loses so often leaves the rest to those it lost to. */

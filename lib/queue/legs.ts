@@ -8,7 +8,7 @@ import { listStaff, readRing } from '../store/queue/staff.ts';
 import { dispatch } from './dispatch.ts';
 import type { Leg } from './leg.ts';
 import { after, type Queue } from './queue.ts';
-import { cancel, type Held, release, markMissed, ringEnd, releaseEntryOf } from './ring.ts';
+import { cancel, type Held, markMissed, release, releaseEntryOf, ringEnd } from './ring.ts';
 
 /** How long the lease runs while a key is awaited, the longest that a talk may last, and how long a leg takes to end. */
 const askedSeconds = 30;

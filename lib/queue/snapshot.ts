@@ -40,7 +40,8 @@ export async function takeSnapshot(
   queue: Queue,
   { signal, staff }: { readonly signal?: AbortSignal | undefined; readonly staff?: Staff | undefined } = {},
 ): Promise<Snapshot> {
-  const snapshot = staff === undefined ? await readStaffSnapshot(queue, signal) : snapshotOf(queue, staff, queue.now());
+  const snapshot =
+    staff === undefined ? await readStaffSnapshot(queue, signal) : snapshotOf(queue, staff, queue.now());
   if (![...snapshot.agents.values()].some((agent) => isUnsettled(agent, snapshot.at))) return snapshot;
   return { ...snapshot, entries: await readWaiting(queue, snapshot, signal) };
 }

@@ -79,7 +79,12 @@ export function assign({ callers, rung, free }: Candidates): Assignment {
     const ringing = coming ?? taken(loose, ofGroup);
     const agent = ringing ?? taken(idle, ofGroup);
     if (agent === undefined) left.push(caller);
-    else moves.push({ do: ringing === undefined ? 'ring' : 'reassign', agent: agent.staffNo, caller: caller.id });
+    else
+      moves.push({
+        do: ringing === undefined ? 'ring' : 'reassign',
+        agent: agent.staffNo,
+        caller: caller.id,
+      });
   }
   for (const { stage, staffNo } of loose)
     if (stage === 'ringing') moves.push({ do: 'cancel', agent: staffNo });
