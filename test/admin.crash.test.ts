@@ -3,7 +3,7 @@ import type { Admin } from '../lib/admin/admin.ts';
 import { hideFlow, readDraft, saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber } from '../lib/admin/numbers.ts';
 import { listVersions, publish, readVersion } from '../lib/admin/publish.ts';
-import { readEntrance } from '../lib/store/flows/flows.ts';
+import { readLiveVersion } from '../lib/store/flows/flows.ts';
 import { readNumber } from '../lib/store/flows/numbers.ts';
 import { readVersion as walk } from '../lib/store/flows/versions.ts';
 import { draftsPk, versionPk } from '../lib/store/table/keys.ts';
@@ -22,7 +22,7 @@ afterAll(() => table.close());
 
 /** All that callers and admins can read of a flow. Every version that is listed must be whole. */
 async function state(id: string) {
-  const now = await readEntrance(table, id);
+  const now = await readLiveVersion(table, id);
   const { items } = await listVersions(admin, id);
   for (const { version } of items) await readVersion(admin, id, version);
   return {
@@ -85,7 +85,7 @@ describe('a crash between any two writes', () => {
     const { items } = await listVersions(admin, 'staged');
     const numbers = items.map(({ version }) => version);
     expect(new Set(numbers).size).toBe(numbers.length);
-    expect((await readEntrance(table, 'staged'))?.version).toBe(numbers[0]);
+    expect((await readLiveVersion(table, 'staged'))?.version).toBe(numbers[0]);
     expect(await readVersion(admin, 'staged', numbers[0] ?? 0)).toEqual(corridor('staged', 120));
   });
 
@@ -116,7 +116,7 @@ describe('a crash between any two writes', () => {
       trouble.destroy();
       died = outcome.status === 'rejected';
       // The audit comes first, then the flow is hidden.
-      expect((await readEntrance(table, id)) === undefined).toBe(landed >= 2);
+      expect((await readLiveVersion(table, id)) === undefined).toBe(landed >= 2);
       expect(await walk(table, id, 1)).toEqual(walked);
       if (died) await hideFlow({ ...admin, now: () => later }, id);
       await expect(hideFlow(admin, id)).rejects.toMatchObject({ code: 'flow-missing' });

@@ -80,7 +80,7 @@ describe('a document whose keys stand in another order', () => {
     await saveDraft(admin, corridor('turned', 41));
     expect((await saveDraft(admin, turned(document))).changed).toBe(false);
     await expect(publish(admin, 'turned')).rejects.toMatchObject(unchanged);
-    expect((await needHead(table, 'turned')).taken).toBe(1);
+    expect((await needHead(table, 'turned')).lastVersion).toBe(1);
   });
 
   test('is known by the digests of an earlier release, too', async () => {
@@ -96,7 +96,7 @@ describe('a document whose keys stand in another order', () => {
     expect((await saveDraft(admin, document)).changed).toBe(false);
     await saveDraft(admin, turned(document));
     await expect(publish(admin, 'earlier')).rejects.toMatchObject(unchanged);
-    expect((await needHead(table, 'earlier')).taken).toBe(1);
+    expect((await needHead(table, 'earlier')).lastVersion).toBe(1);
 
     await saveDraft(admin, greeting('earlier', 'Other.'));
     expect(await publish(admin, 'earlier')).toMatchObject({ version: 2 });

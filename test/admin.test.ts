@@ -3,7 +3,7 @@ import type { Admin } from '../lib/admin/admin.ts';
 import { createFlow, hideFlow, listFlows, readDraft, saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber, listNumbers, readNumber, unbindNumber } from '../lib/admin/numbers.ts';
 import { listVersions, publish, readVersion, setLive } from '../lib/admin/publish.ts';
-import { readEntrance } from '../lib/store/flows/flows.ts';
+import { readLiveVersion } from '../lib/store/flows/flows.ts';
 import { listChanges } from '../lib/store/settings/audit.ts';
 import { corridor, greeting } from './kit/drawings.ts';
 import { loseAnswers, startTestTable, type TestTable } from './kit/table.ts';
@@ -109,7 +109,7 @@ describe('publishing', () => {
     const version = await publish(ann, 'shop', { note: 'the first' });
     expect(version).toMatchObject({ version: 1, by: 'ann', note: 'the first', nodes: 3 });
     await saveDraft(ann, greeting('shop', 'Two.'));
-    expect(await readEntrance(table, 'shop')).toEqual({ version: 1, language: 'en-US' });
+    expect(await readLiveVersion(table, 'shop')).toEqual({ version: 1, language: 'en-US' });
     expect(await readDraft(ann, 'shop')).toMatchObject({ live: 1, newest: 1, changed: true });
     expect(await publish(bob, 'shop')).toMatchObject({ version: 2 });
     expect(await readVersion(ann, 'shop', 1)).toEqual(greeting('shop'));
@@ -140,7 +140,7 @@ describe('publishing', () => {
     await saveDraft(bob, greeting('seen', 'Unseen.'), { expected: seen });
     await expect(publish(ann, 'seen', { expected: seen })).rejects.toMatchObject(failure('draft-stale'));
     expect(await listVersions(ann, 'seen')).toEqual({ items: [] });
-    expect(await readEntrance(table, 'seen')).toEqual({ language: 'en-US' });
+    expect(await readLiveVersion(table, 'seen')).toEqual({ language: 'en-US' });
     const { revision: now } = await readDraft(ann, 'seen');
     expect(await publish(ann, 'seen', { expected: now })).toMatchObject({ version: 1 });
   });
@@ -173,7 +173,7 @@ describe('publishing', () => {
     }
     const { items } = await listVersions(ann, 'rush');
     expect(items).toEqual([winner?.status === 'fulfilled' ? winner.value : undefined]);
-    expect(await readEntrance(table, 'rush')).toMatchObject({ version: items[0]?.version });
+    expect(await readLiveVersion(table, 'rush')).toMatchObject({ version: items[0]?.version });
     await saveDraft(ann, corridor('rush', 101), { force: true });
     expect((await publish(ann, 'rush')).version).toBe(4);
   });
@@ -200,7 +200,7 @@ describe('publishing', () => {
     const { revision } = await saveDraft(admin, greeting('lossy'));
     await saveDraft(admin, greeting('lossy', 'Two.'), { expected: revision });
     const { version } = await publish(admin, 'lossy');
-    expect(await readEntrance(table, 'lossy')).toMatchObject({ version });
+    expect(await readLiveVersion(table, 'lossy')).toMatchObject({ version });
     await bindNumber(admin, '+15550177', 'lossy');
     await unbindNumber(admin, '+15550177');
     await hideFlow(admin, 'lossy');
@@ -215,9 +215,9 @@ describe('publishing', () => {
     await saveDraft(ann, greeting('swing', 'Two.'));
     await publish(ann, 'swing');
     await setLive(ann, 'swing', 1);
-    expect(await readEntrance(table, 'swing')).toEqual({ version: 1, language: 'zh-CN' });
+    expect(await readLiveVersion(table, 'swing')).toEqual({ version: 1, language: 'zh-CN' });
     await setLive(ann, 'swing', 2);
-    expect(await readEntrance(table, 'swing')).toEqual({ version: 2, language: 'en-US' });
+    expect(await readLiveVersion(table, 'swing')).toEqual({ version: 2, language: 'en-US' });
     await expect(setLive(ann, 'swing', 3)).rejects.toMatchObject(failure('version-missing'));
     await expect(setLive(ann, 'swing', 0)).rejects.toMatchObject(failure('version-missing'));
     await expect(readVersion(ann, 'swing', 3)).rejects.toMatchObject(failure('version-missing'));

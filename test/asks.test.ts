@@ -63,7 +63,7 @@ describe('another flow', () => {
   test('that cannot be read in time is missing, and the log says why', async () => {
     const hanging: Library = {
       ...createLibrary(table),
-      entranceOf: (_, deadline) => {
+      liveVersionOf: (_, deadline) => {
         const { signal } = deadline;
         return new Promise((__, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
       },

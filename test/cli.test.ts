@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { main } from '../cli/flows.ts';
 import { saveDraft } from '../lib/admin/flows.ts';
 import { publish } from '../lib/admin/publish.ts';
-import { readEntrance } from '../lib/store/flows/flows.ts';
+import { readLiveVersion } from '../lib/store/flows/flows.ts';
 import { readNumber } from '../lib/store/flows/numbers.ts';
 import { readStack, removeStack, writeStack } from '../local/stack.ts';
 import { runCommand } from './kit/command.ts';
@@ -122,7 +122,7 @@ describe('on the local stack', () => {
     expect(early).toMatchObject({ code: 0, out: expect.stringContaining('until you publish') });
     const published = await flows(['publish', 'phone-experience', '--note', 'first', '--json']);
     expect(JSON.parse(published.out)).toMatchObject({ version: 1, note: 'first', by: 'cli' });
-    expect(await readEntrance(table, 'phone-experience')).toEqual({ version: 1, language: 'zh-CN' });
+    expect(await readLiveVersion(table, 'phone-experience')).toEqual({ version: 1, language: 'zh-CN' });
     const again = await flows(['bind', '+15550100', 'phone-experience']);
     expect(again).toMatchObject({ code: 0, out: '+15550100 reaches phone-experience.\n' });
     expect((await readNumber(table, '+15550100'))?.boundBy).toBe('cli');

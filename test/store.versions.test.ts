@@ -8,7 +8,7 @@ import {
   listHeads,
   moveLive,
   noteBinding,
-  readEntrance,
+  readLiveVersion,
   takeNumber,
 } from '../lib/store/flows/flows.ts';
 import { readNumber } from '../lib/store/flows/numbers.ts';
@@ -53,7 +53,7 @@ describe('versions', () => {
       language: 'en-US',
       nodes: 3,
     });
-    expect(await readEntrance(table, 'frozen')).toEqual({ version: 1, language: 'en-US' });
+    expect(await readLiveVersion(table, 'frozen')).toEqual({ version: 1, language: 'en-US' });
   });
 
   test('a version is a few items: the head, and pieces of what calls walk and of what only the canvas shows', async () => {
@@ -94,7 +94,7 @@ describe('versions', () => {
     expect(await readVersion(table, 'nobody', 1)).toBeUndefined();
     expect(await readDocument(table, 'nobody', 1)).toBeUndefined();
     expect(await readVersionHead(table, 'nobody', 1)).toBeUndefined();
-    expect(await readEntrance(table, 'nobody')).toBeUndefined();
+    expect(await readLiveVersion(table, 'nobody')).toBeUndefined();
   });
 
   test.each(['canvas#00', 'flow#00', 'flow#01', 'head'])('without its %s it is not whole', async (sk) => {
@@ -173,7 +173,7 @@ describe('versions', () => {
     const hanging = openTable(table.name, { endpoint: `http://127.0.0.1:${port}`, region, credentials });
     const controller = new AbortController();
     const reads = [
-      readEntrance(hanging, 'frozen', controller.signal),
+      readLiveVersion(hanging, 'frozen', controller.signal),
       readPublished(hanging, 'frozen', 1, controller.signal),
       readNumber(hanging, '+15550100', controller.signal),
     ];
@@ -192,7 +192,7 @@ describe('hidden flows', () => {
     const first = await save(table, greeting('phoenix'));
     await release(table, greeting('phoenix'));
     await hide(table, await needHead(table, 'phoenix'), at);
-    expect(await readEntrance(table, 'phoenix')).toBeUndefined();
+    expect(await readLiveVersion(table, 'phoenix')).toBeUndefined();
     const { items } = await listHeads(table, { limit: 100 });
     expect(items.map(({ id }) => id)).not.toContain('phoenix');
     await expect(takeNumber(table, 'phoenix')).rejects.toMatchObject({ code: 'flow-missing' });

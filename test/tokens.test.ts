@@ -156,7 +156,7 @@ describe('a webhook whose tokens are in a parameter', () => {
   const lines: string[] = [];
   const library: Library = {
     flowOf: async () => undefined,
-    entranceOf: async () => undefined,
+    liveVersionOf: async () => undefined,
     versionOf: async () => undefined,
   };
   const config = readVoiceConfig({ ...environment, TWILIO_AUTH_TOKEN: `ssm:${parameter}` });

@@ -237,7 +237,7 @@ async function serve(versionOf: Library['versionOf'], table: Table = admin().tab
     tokens: createTokens(tokens, { onFault: () => expect.unreachable() }),
     library: {
       flowOf: async () => 'broken',
-      entranceOf: async () => ({ version: 1, language: 'zh-CN' }),
+      liveVersionOf: async () => ({ version: 1, language: 'zh-CN' }),
       versionOf,
     },
     queue: createQueue(readQueueConfig(), { table, now, onFault: () => undefined }),

@@ -131,7 +131,7 @@ async function reach({ library }: Voice, { fields, deadline }: Post) {
   const flowId = await library.flowOf(callOf(fields).to, deadline);
   if (flowId === undefined)
     throw new InternalError('unknown-number', 'The number that was called is bound to no flow.');
-  return { flowId, live: await library.entranceOf(flowId, deadline) };
+  return { flowId, live: await library.liveVersionOf(flowId, deadline) };
 }
 
 async function start(voice: Voice, post: Post, flowId: string, version: number | undefined): Promise<Reply> {

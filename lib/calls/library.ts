@@ -1,5 +1,5 @@
 import { createMemory } from '../store/flows/cache.ts';
-import { type Entrance, readEntrance } from '../store/flows/flows.ts';
+import { type LiveVersion, readLiveVersion } from '../store/flows/flows.ts';
 import { isNumber, readNumber } from '../store/flows/numbers.ts';
 import { type Published, readPublished } from '../store/flows/versions.ts';
 import type { Table } from '../store/table/table.ts';
@@ -10,7 +10,7 @@ export interface Library {
   /** The id of the flow that a number is bound to. */
   flowOf(number: string, deadline: Deadline): Promise<string | undefined>;
   /** Which version of a flow new calls get, and its language. */
-  entranceOf(flow: string, deadline: Deadline): Promise<Entrance | undefined>;
+  liveVersionOf(flow: string, deadline: Deadline): Promise<LiveVersion | undefined>;
   /** A published version. It never changes, so it may come from memory. */
   versionOf(flow: string, version: number, deadline: Deadline): Promise<Published | undefined>;
 }
@@ -21,7 +21,7 @@ export function createLibrary(table: Table): Library {
   return {
     flowOf: async (number, deadline) =>
       isNumber(number) ? (await readNumber(table, number, deadline.signal))?.flow : undefined,
-    entranceOf: (flow, deadline) => readEntrance(table, flow, deadline.signal),
+    liveVersionOf: (flow, deadline) => readLiveVersion(table, flow, deadline.signal),
     versionOf: memory,
   };
 }

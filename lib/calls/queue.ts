@@ -10,7 +10,14 @@ import type { JournalLine } from '../journal/line.ts';
 import { agentWords } from '../queue/agentPrompts.ts';
 import { announced, asked, countAhead, settleSwap } from '../queue/entries.ts';
 import { type Leg, readLeg } from '../queue/leg.ts';
-import { answered, answerFailed, confirmed, dialled, legTold, type Told } from '../queue/legs.ts';
+import {
+  type AgentPrompt,
+  answered,
+  answerFailed,
+  confirmed,
+  dialled,
+  legStatusChanged,
+} from '../queue/legs.ts';
 import type { EntryRequest } from '../store/queue/entries.ts';
 import { readSealed } from '../store/queue/sealed.ts';
 import type { Deadline } from './deadline.ts';
@@ -46,7 +53,7 @@ export const queueWebhooks: ReadonlyMap<string, QueueWebhook> = new Map(
     '/leg': {
       ...ofLeg(async (voice, leg, { fields }) => {
         const status = statusOf(fields);
-        if (status !== undefined) await legTold(voice.queue, leg, callOf(fields).callSid, status);
+        if (status !== undefined) await legStatusChanged(voice.queue, leg, callOf(fields).callSid, status);
         return emptyDocument;
       }),
       onFailure: () => emptyDocument,
@@ -200,7 +207,7 @@ const maxRetries = 2;
  * A webhook of an agent who has answered. They are not left for a fault of ours: it is tried again, with the key that they
  * pressed. In the end they hear an apology, and a last webhook says that it was no miss.
  */
-function ofAnswered(answer: (voice: Voice, leg: Leg, post: Post) => Promise<Told>): QueueWebhook {
+function ofAnswered(answer: (voice: Voice, leg: Leg, post: Post) => Promise<AgentPrompt>): QueueWebhook {
   const page = ofLeg(async (voice, leg, post) => {
     const told = hasFailed(post) ? await answerFailed(voice.queue, leg) : await answer(voice, leg, post);
     return tellAgent(voice, leg, told);
@@ -235,7 +242,7 @@ function keyIn({ query, fields }: PostContent): string {
   return keysOf(fields) || (new URLSearchParams(query).get('key') ?? '');
 }
 
-function tellAgent(voice: Voice, leg: Leg, told: Told): string {
+function tellAgent(voice: Voice, leg: Leg, told: AgentPrompt): string {
   switch (told.do) {
     case 'ask': {
       const sounds = [agentWords('confirm', leg.language)];

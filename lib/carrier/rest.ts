@@ -39,15 +39,15 @@ export type Rung =
  * How a leg is. `unknown`: the carrier could not be asked; `gone`: it knows no such call, or none that can be changed any
  * more.
  */
-export type Told = Status['status'] | 'gone' | 'unknown';
+export type LegStatus = Status['status'] | 'gone' | 'unknown';
 
 /** The carrier's REST API. No method throws for what the carrier does. */
 export interface Rest {
   ring(ring: Ring): Promise<Rung>;
   /** Ends a leg that nobody has answered; one that was answered goes on. Answers how it is then. */
-  cancel(leg: string): Promise<Told>;
+  cancel(leg: string): Promise<LegStatus>;
   /** Asks how a leg is. */
-  read(leg: string): Promise<Told>;
+  read(leg: string): Promise<LegStatus>;
 }
 
 const usualLimitMs = 2000;
@@ -190,7 +190,7 @@ function causesOf(error: unknown): readonly unknown[] {
 }
 
 /** Asks after a leg, or changes it; what is told is how it is then. */
-async function tell(account: Account, leg: string, form?: URLSearchParams): Promise<Told> {
+async function tell(account: Account, leg: string, form?: URLSearchParams): Promise<LegStatus> {
   const path = pathOf(leg);
   const answer = await post(account, path, form);
   if (typeof answer === 'string') return 'unknown';

@@ -1,4 +1,4 @@
-import type { Told as LegStatus } from '../carrier/rest.ts';
+import type { LegStatus } from '../carrier/rest.ts';
 import { hasEnded } from '../flow/status.ts';
 import { type Action, assign, type Caller } from '../routing/assign.ts';
 import { changeLease } from '../store/queue/leases.ts';

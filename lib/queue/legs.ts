@@ -25,15 +25,17 @@ const mostAttempts = 5;
 const gainSeconds = 5;
 
 /** What an agent is told: to press 1, to talk with the first caller of a group, that nobody waits, or to be gone. */
-export type Told = { readonly do: 'ask' | 'nobody' | 'hang-up' } | { readonly do: 'connect'; group: string };
+export type AgentPrompt =
+  | { readonly do: 'ask' | 'nobody' | 'hang-up' }
+  | { readonly do: 'connect'; group: string };
 
-const nobody: Told = { do: 'nobody' };
+const nobody: AgentPrompt = { do: 'nobody' };
 
 /** The agent of a leg, and the entry of a caller that was read together with them. */
 type Known = Held & { readonly waiting?: string | undefined };
 
 /** An agent has answered; `sid` is the carrier's id of the leg. */
-export async function answered(queue: Queue, leg: Leg, sid: string): Promise<Told> {
+export async function answered(queue: Queue, leg: Leg, sid: string): Promise<AgentPrompt> {
   const { agent, entry } = await readRing(queue.table, leg);
   const lease = agent?.lease;
   if (agent === undefined || lease?.id !== leg.lease) return nobody;
@@ -44,7 +46,7 @@ export async function answered(queue: Queue, leg: Leg, sid: string): Promise<Tol
 }
 
 /** An agent who was asked to press 1 has pressed a key, or none. All but 1 is a miss, once the leg has ended; twice is one. */
-export async function confirmed(queue: Queue, leg: Leg, sid: string, key: string): Promise<Told> {
+export async function confirmed(queue: Queue, leg: Leg, sid: string, key: string): Promise<AgentPrompt> {
   const agent = await held(queue, leg);
   if (key === '1') return agent === undefined ? nobody : await take(queue, leg, sid, agent);
   const endsAt = after(queue.now(), endSeconds).toISOString();
@@ -57,7 +59,7 @@ export async function confirmed(queue: Queue, leg: Leg, sid: string, key: string
 }
 
 /** The agent takes the call, whatever became of the caller they were rung for: another one may wait. */
-async function take(queue: Queue, leg: Leg, sid: string, agent: Known): Promise<Told> {
+async function take(queue: Queue, leg: Leg, sid: string, agent: Known): Promise<AgentPrompt> {
   let known = agent;
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const lease = await leaseFor(queue, leg, known);
@@ -116,13 +118,13 @@ async function isThere({ table }: Queue, { entry }: Lease): Promise<boolean> {
 }
 
 /** Nobody waits for an agent who has answered: that is no miss. */
-async function turnAway(queue: Queue, leg: Leg): Promise<Told> {
+async function turnAway(queue: Queue, leg: Leg): Promise<AgentPrompt> {
   await closeLeg(queue, leg);
   return nobody;
 }
 
 /** An agent answered, or pressed 1, and we failed to serve them: no miss, and their caller is given to another agent. */
-export async function answerFailed(queue: Queue, leg: Leg): Promise<Told> {
+export async function answerFailed(queue: Queue, leg: Leg): Promise<AgentPrompt> {
   const agent = await held(queue, leg);
   if (agent !== undefined && (await closeLeg(queue, leg))) {
     await releaseEntryOf(queue, agent.lease);
@@ -141,7 +143,7 @@ function closeLeg({ table, now }: Queue, leg: Leg): Promise<boolean> {
  * The agent's turn at the queue is over; the leg has not ended yet. An empty queue is the carrier's word that callers who
  * have not asked for music since are not in it.
  */
-export async function dialled(queue: Queue, leg: Leg, how: Dialled): Promise<Told> {
+export async function dialled(queue: Queue, leg: Leg, how: Dialled): Promise<AgentPrompt> {
   if (how === 'talked') {
     await endTurn(queue, leg, 'over');
     return { do: 'hang-up' };
@@ -164,7 +166,7 @@ function endTurn({ table, now }: Queue, leg: Leg, phase: 'over' | 'nobody'): Pro
 }
 
 /** The carrier tells how the leg is. Its progress renews the lease; its end frees the agent. */
-export async function legTold(queue: Queue, leg: Leg, sid: string, told: Status): Promise<void> {
+export async function legStatusChanged(queue: Queue, leg: Leg, sid: string, told: Status): Promise<void> {
   const { status } = told;
   if (hasEnded(status)) return await ended(queue, leg, told);
   const agent = await held(queue, leg);

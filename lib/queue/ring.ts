@@ -1,4 +1,4 @@
-import type { Told } from '../carrier/rest.ts';
+import type { LegStatus } from '../carrier/rest.ts';
 import { apologyLanguage } from '../flow/apology.ts';
 import { readCursor } from '../flow/cursor.ts';
 import { isNumber } from '../store/flows/numbers.ts';
@@ -126,7 +126,7 @@ async function cancelLeg(queue: Queue, agent: Held): Promise<Result> {
  * Whether a leg that was to be cancelled is over: who has answered meanwhile takes the call. A carrier may say that it
  * rings when it has been told to stop.
  */
-export function isOver(told: Told): boolean {
+export function isOver(told: LegStatus): boolean {
   return told !== 'in-progress' && told !== 'unknown';
 }
 

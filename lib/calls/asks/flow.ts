@@ -5,7 +5,7 @@ export const flow: Answerer<'flow'> = {
   limitMs: 1000,
   onFailure: { missing: true },
   async answer({ id, version }, { library, deadline }) {
-    const wanted = version ?? (await library.entranceOf(id, deadline))?.version;
+    const wanted = version ?? (await library.liveVersionOf(id, deadline))?.version;
     const found = wanted === undefined ? undefined : await library.versionOf(id, wanted, deadline);
     return wanted === undefined || found === undefined ? { missing: true } : { version: wanted, ...found };
   },

@@ -97,7 +97,7 @@ async function flip(
   const first = ', #first = :first, #taken = :taken, #moves = :moves, #bindings = :bindings';
   const seen = head === undefined ? 'attribute_not_exists(#pk)' : '#revision = :seen';
   const hidden = `attribute_${head?.hiddenAt === undefined ? 'not_' : ''}exists(#hiddenAt)`;
-  const { taken = 0, moves = 0, bindings = 0 } = head ?? {};
+  const { lastVersion = 0, moves = 0, bindings = 0 } = head ?? {};
   const { done, item } = await changeIf(
     table,
     flowKey(id),
@@ -110,7 +110,7 @@ async function flip(
         ...draft,
         ...{ uses: usesText(draft.revision, draft.uses), name, language },
         seen: head?.draft.revision,
-        ...(creates ? { first: taken + 1, taken, moves, bindings } : {}),
+        ...(creates ? { first: lastVersion + 1, taken, moves, bindings } : {}),
       },
     },
     (item) => item?.revision?.S === draft.revision,

@@ -42,7 +42,7 @@ export interface FlowHead {
   /** The version published last, and the digest of what was published. */
   readonly newest?: { readonly version: number; readonly digest: string };
   /** The last version number that was taken, whole or not; it never goes back. */
-  readonly taken: number;
+  readonly lastVersion: number;
   /** The first version number since the flow was created, or created anew. */
   readonly first: number;
   /** How often `live` was moved: it tells whether anybody did since. */
@@ -58,7 +58,7 @@ export interface FlowHead {
 const longestCallMs = 4 * 3_600_000;
 
 /** What a call that arrives needs to know of a flow. */
-export interface Entrance {
+export interface LiveVersion {
   /** The live version. */
   readonly version?: number;
   /** The language of that version; where there is none, of the draft. */
@@ -66,11 +66,11 @@ export interface Entrance {
 }
 
 /** What a flow's callers get, as of now; undefined where it is hidden or does not exist. */
-export async function readEntrance(
+export async function readLiveVersion(
   table: Table,
   id: string,
   signal?: AbortSignal,
-): Promise<Entrance | undefined> {
+): Promise<LiveVersion | undefined> {
   const project = '#live, #language, #draftLanguage, #hiddenAt';
   const item = await get(table, flowKey(id), { project, signal });
   if (item === undefined || item.hiddenAt !== undefined) return undefined;
@@ -226,7 +226,7 @@ function headOf(item: Item): FlowHead {
     name: textOf(item, 'name'),
     draft: revisionOf(item),
     former: JSON.parse(item.former?.S ?? '[]') as FormerVersion[],
-    taken: numberOf(item, 'taken') ?? 0,
+    lastVersion: numberOf(item, 'taken') ?? 0,
     first: numberOf(item, 'first') ?? 1,
     moves: numberOf(item, 'moves') ?? 0,
     bindings: numberOf(item, 'bindings') ?? 0,

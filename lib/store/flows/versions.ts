@@ -160,7 +160,7 @@ export async function listVersions(
   const found: VersionHead[] = [];
   const list = { name: `versions of ${flow.id}`, place: /^[1-9][0-9]{0,8}$/ };
   const past = placeAfter(list, after);
-  let newest = past === undefined ? flow.taken : Math.min(flow.taken, Number(past) - 1);
+  let newest = past === undefined ? flow.lastVersion : Math.min(flow.lastVersion, Number(past) - 1);
   // One more than is wanted tells whether there is a next page.
   while (found.length <= limit && newest >= flow.first) {
     const count = Math.min(limit + 1 - found.length, batchGets, newest - flow.first + 1);
@@ -191,7 +191,7 @@ const lanes = 4;
  * whole. Can be repeated: what has an end keeps it.
  */
 export async function expireVersions(table: Table, flow: FlowHead, at: Date, days: number): Promise<void> {
-  const count = flow.taken - flow.first + 1;
+  const count = flow.lastVersion - flow.first + 1;
   const versions = Array.from({ length: Math.max(count, 0) }, (_, place) => flow.first + place);
   await inLanes(versions, lanes, (version) => expireVersion(table, flow.id, version, expiry(at, days)));
 }
