@@ -116,7 +116,7 @@ const desks: Readonly<Record<string, Flow>> = {
 
 const library = {
   flowOf: async (number: string) => desks[number]?.id,
-  entranceOf: async () => ({ version: 1, language: 'en-US' }),
+  liveVersionOf: async () => ({ version: 1, language: 'en-US' }),
   async versionOf(id: string) {
     const flow = Object.values(desks).find((each) => each.id === id);
     return flow && { flow, sounds: noSounds };

@@ -77,7 +77,7 @@ export async function writeDraft(
   const digest = newest !== undefined && isDigestOf(newest, document) ? newest : digestOf(document);
   const savedAt = at.toISOString();
   const draft = { revision, pieces: pieces.length, digest, savedAt, savedBy: by, errors, uses };
-  const current = await flip(table, document, head, draft);
+  const current = await swapHead(table, document, head, draft);
   // A save that stands is not undone by what is left to tidy up: the next one tidies for both.
   await expireDrafts(table, document.id, { upTo: current, keep: current, at, days: keepDays }).catch(
     () => {},
@@ -87,7 +87,7 @@ export async function writeDraft(
 }
 
 /** Points the head at the draft, if it may; answers which revision it points at then. */
-async function flip(
+async function swapHead(
   table: Table,
   { id, name, language = defaultLanguage }: Flow,
   head: FlowHead | undefined,
@@ -110,7 +110,7 @@ async function flip(
         ...draft,
         ...{ uses: usesText(draft.revision, draft.uses), name, language },
         seen: head?.draft.revision,
-        ...(creates ? { first: lastVersion + 1, taken, moves, bindings } : {}),
+        ...(creates ? { first: lastVersion + 1, taken: lastVersion, moves, bindings } : {}),
       },
     },
     (item) => item?.revision?.S === draft.revision,
