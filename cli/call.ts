@@ -1,5 +1,5 @@
 import { isApology } from '../lib/flow/apology.ts';
-import { readAgent } from '../lib/store/queue/agents.ts';
+import { fetchAgent } from '../lib/store/queue/agents.ts';
 import type { CallEvent } from '../local/carrier/event.ts';
 import { Obstacle } from '../local/obstacle.ts';
 import { readDataDir } from '../local/settings.ts';
@@ -65,7 +65,7 @@ async function answerCalls({ agent, xml }: Desk): Promise<number> {
 async function endpointOf(stack: Stack, number: string): Promise<string> {
   const table = openStackTable(stack);
   try {
-    const agent = await readAgent(table, number);
+    const agent = await fetchAgent(table, number);
     if (agent !== undefined) return agent.endpoint;
     throw new Obstacle(`There is no agent ${number}: npm run agents -- list shows who there is.`);
   } finally {

@@ -7,7 +7,7 @@ import { Failure } from '../lib/errors.ts';
 import { nameText } from '../lib/flow/name.ts';
 import { audioNameOf, audioTypeOf, largestBytes } from '../lib/flow/upload.ts';
 import { openStorage, type Storage, type Upload } from '../lib/media/storage.ts';
-import { type Audio, readAudio } from '../lib/store/settings/audio.ts';
+import { type Audio, fetchAudio } from '../lib/store/settings/audio.ts';
 import { storagePath } from '../local/aws/storage.ts';
 import { readDataDir } from '../local/settings.ts';
 import { readStack } from '../local/stack.ts';
@@ -108,7 +108,7 @@ async function checked({ table }: Admin, id: string): Promise<Audio> {
   const end = Date.now() + checkMs;
   for (let wait: number = pauseMs.first; ; wait = Math.min(wait * 1.5, pauseMs.longest)) {
     await pause(wait);
-    const audio = await readAudio(table, id);
+    const audio = await fetchAudio(table, id);
     if (audio === undefined) throw new Failure('audio-missing', `The audio "${id}" was deleted meanwhile.`);
     if (audio.state !== 'uploading' || Date.now() > end) return audio;
   }

@@ -6,10 +6,10 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 export type Request = APIGatewayProxyEventV2;
 
 /** An HTTP answer as a function gives it. */
-export type Answer = APIGatewayProxyStructuredResultV2;
+export type HttpAnswer = APIGatewayProxyStructuredResultV2;
 
 /** A function of Lambda behind an HTTP API. */
-export type HttpHandler = (event: Request) => Promise<Answer>;
+export type HttpHandler = (event: Request) => Promise<HttpAnswer>;
 
 /** A form as its parser hands it on: a field that stands there twice is a list. */
 export type Form = Readonly<Record<string, string | string[] | undefined>>;
@@ -23,11 +23,11 @@ export interface Webhook<Post> {
   read(event: Head, form: Form, arrivedAt: number): Post;
   /** Whether the carrier signed the request. Requests that it did not sign are answered with 403 and go no further. */
   isSigned(post: Post): boolean | Promise<boolean>;
-  answer(post: Post): Promise<Answer>;
+  answer(post: Post): Promise<HttpAnswer>;
   /** The answer if a signed request could not be answered. */
-  apologise(post: Post, error: unknown): Answer;
+  apologise(post: Post, error: unknown): HttpAnswer;
   /** The answer if it could not be checked who sent the request. */
-  apologiseUnchecked(post: Post, error: unknown): Answer;
+  apologiseUnchecked(post: Post, error: unknown): HttpAnswer;
 }
 
 /** A request on its way through a stack: its parsed form stands in the place of its body. */
@@ -38,13 +38,16 @@ type Parsed<Post> = Omit<Request, 'body'> & {
   signed?: true;
 };
 
-const forbidden: Answer = { statusCode: 403, body: 'Forbidden' };
+const forbidden: HttpAnswer = { statusCode: 403, body: 'Forbidden' };
 
 /** A function that serves a webhook with form posts, base64-encoded or plain. Its event is left as it was. */
 export function serveWebhook<Post>(webhook: Webhook<Post>): HttpHandler {
   type Event = Parsed<Post>;
-  const parser = httpUrlencodeBodyParser({ disableContentTypeError: true }) as MiddlewareObj<Event, Answer>;
-  const stack = middy<Event, Answer>({ timeoutEarlyInMillis: 0 })
+  const parser = httpUrlencodeBodyParser({ disableContentTypeError: true }) as MiddlewareObj<
+    Event,
+    HttpAnswer
+  >;
+  const stack = middy<Event, HttpAnswer>({ timeoutEarlyInMillis: 0 })
     .use(parser)
     .before(({ event }) => {
       const { body, arrivedAt } = event;

@@ -4,8 +4,8 @@ import { hideFlow, readDraft, saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber } from '../lib/admin/numbers.ts';
 import { listVersions, publish, readVersion } from '../lib/admin/publish.ts';
 import { readLiveVersion } from '../lib/store/flows/flows.ts';
-import { readNumber } from '../lib/store/flows/numbers.ts';
-import { readVersion as walk } from '../lib/store/flows/versions.ts';
+import { fetchNumber } from '../lib/store/flows/numbers.ts';
+import { fetchVersion as walk } from '../lib/store/flows/versions.ts';
 import { draftsPk, versionPk } from '../lib/store/table/keys.ts';
 import { corridor, greeting } from './kit/drawings.ts';
 import { partition } from './kit/shelf.ts';
@@ -97,7 +97,7 @@ describe('a crash between any two writes', () => {
       const trouble = crashAfter(table, landed);
       await Promise.allSettled([bindNumber({ ...admin, table: trouble }, '+15550100', 'new')]);
       trouble.destroy();
-      expect((await readNumber(table, '+15550100'))?.flow).toBe(landed < 2 ? 'old' : 'new');
+      expect((await fetchNumber(table, '+15550100'))?.flow).toBe(landed < 2 ? 'old' : 'new');
     }
   });
 

@@ -4,7 +4,7 @@ import { createFlow, hideFlow, listFlows, readDraft, saveDraft } from '../lib/ad
 import { bindNumber, listNumbers, readNumber, unbindNumber } from '../lib/admin/numbers.ts';
 import { listVersions, publish, readVersion, setLive } from '../lib/admin/publish.ts';
 import { readLiveVersion } from '../lib/store/flows/flows.ts';
-import { listChanges } from '../lib/store/settings/audit.ts';
+import { fetchChanges } from '../lib/store/settings/audit.ts';
 import { corridor, greeting } from './kit/drawings.ts';
 import { loseAnswers, startTestTable, type TestTable } from './kit/table.ts';
 
@@ -29,7 +29,7 @@ const failure = (code: string) => ({ code });
 
 /** What the audit says of a thing, oldest first. */
 async function changesOf(what: string) {
-  const { items } = await listChanges(table, { limit: 100 });
+  const { items } = await fetchChanges(table, { limit: 100 });
   return items.filter((change) => change.what === what).reverse();
 }
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createFlow, saveDraft } from '../lib/admin/flows.ts';
-import { listAudio, removeAudio } from '../lib/store/settings/audio.ts';
+import { fetchAudioList, removeAudio } from '../lib/store/settings/audio.ts';
 import { tone, wavOf } from './kit/audio.ts';
 import { setUpApi } from './kit/office.ts';
 
@@ -10,7 +10,7 @@ const file = wavOf(tone({ seconds: 2 }));
 const announcement = { name: '欢迎 Welcome.wav', contentType: 'audio/wav', bytes: file.length };
 
 beforeEach(async () => {
-  const { items } = await listAudio(admin().table);
+  const { items } = await fetchAudioList(admin().table);
   for (const { id } of items) await removeAudio(admin().table, id);
 });
 
@@ -55,7 +55,7 @@ test('an audio is announced, uploaded, checked, reviewed and heard', async () =>
   expect(original.headers.get('x-content-type-options')).toBe('nosniff');
 
   expect((await review(id, { approve: true })).body).toMatchObject({ state: 'approved', reviewedBy: 'ann' });
-  const { items } = await listAudio(admin().table, { state: 'approved' });
+  const { items } = await fetchAudioList(admin().table, { state: 'approved' });
   expect(items.map((audio) => audio.id)).toEqual([id]);
   const heard = rendition(items[0]?.file ?? '');
   // µ-law at 8 kHz: a byte for each sample after the header.

@@ -3,7 +3,7 @@ import { type Admin, audited } from '../lib/admin/admin.ts';
 import { type ApiRoute, serveApi } from '../lib/api/serve.ts';
 import { Failure } from '../lib/errors.ts';
 import type { Request } from '../lib/http.ts';
-import { type Change, listChanges, withdrawChange, writeChange } from '../lib/store/settings/audit.ts';
+import { type Change, fetchChanges, withdrawChange, writeChange } from '../lib/store/settings/audit.ts';
 import type { Item } from '../lib/store/table/item.ts';
 import { auditPk, keyOf, withdrawalKey } from '../lib/store/table/keys.ts';
 import { collect } from '../lib/store/table/page.ts';
@@ -37,14 +37,14 @@ async function everything(): Promise<Item[]> {
 }
 
 /** What the audit lists, page by page. */
-const listed = (limit: number) => collect((paging) => listChanges(table, { ...paging, limit }));
+const listed = (limit: number) => collect((paging) => fetchChanges(table, { ...paging, limit }));
 
 describe('the audit', () => {
   test('lists changes newest first, and a page says whether there are more', async () => {
     for (const second of [1, 3, 2]) await writeChange(table, change(second));
-    const { items, next } = await listChanges(table, { limit: 2 });
+    const { items, next } = await fetchChanges(table, { limit: 2 });
     expect(items).toEqual([change(3), change(2)]);
-    expect(await listChanges(table, { after: next ?? '' })).toEqual({ items: [change(1)] });
+    expect(await fetchChanges(table, { after: next ?? '' })).toEqual({ items: [change(1)] });
   });
 
   test.each([1, 2, 3, 100])('leaves out what was withdrawn, in pages of %i', async (limit) => {

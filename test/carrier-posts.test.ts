@@ -11,7 +11,7 @@ import {
   queueSeconds,
   statusOf,
 } from '../lib/carrier/posts.ts';
-import { type WaitsFor, waits } from '../lib/flow/events.ts';
+import { type WaitsFor, waitKinds } from '../lib/flow/events.ts';
 import { callStatuses } from '../lib/flow/status.ts';
 
 const sid = 'CA5ef8732a3c49700934481addd5ce1659';
@@ -154,7 +154,7 @@ const bodies = fc.oneof(
 
 test('any body is read, and as one of the events', () => {
   void fc.assert(
-    fc.property(bodies, fc.constantFrom(undefined, ...waits), (body, waiting) => {
+    fc.property(bodies, fc.constantFrom(undefined, ...waitKinds), (body, waiting) => {
       const fields = parse(body);
       const { event, call } = eventOf(fields, waiting);
       expect(waiting !== undefined ? ['pressed', 'silent'] : ['continued']).toContain(event);

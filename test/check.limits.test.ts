@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { check, faulty, misshapen } from '../lib/engine/check.ts';
-import { countProblems, maxProblems, report } from '../lib/engine/report.ts';
+import { countProblems, maxProblems, reportProblems } from '../lib/engine/report.ts';
 import type { Problem } from '../lib/flow/problem.ts';
 import { deepestNesting, isNestedDeeper, jsonBytes } from '../lib/flow/size.ts';
 import { greeting } from './kit/drawings.ts';
@@ -53,7 +53,7 @@ describe('however many problems a document has', () => {
       ...Array.from({ length: warnings }, () => problem('warning')),
       ...Array.from({ length: errors }, () => problem('error')),
     ];
-    expect(report(of(100, 400)).at(-1)).toEqual(problem('warning'));
+    expect(reportProblems(of(100, 400)).at(-1)).toEqual(problem('warning'));
     for (const [errors, warnings] of [
       [499, 2],
       [500, 1],
@@ -61,7 +61,7 @@ describe('however many problems a document has', () => {
       [0, 501],
       [700, 700],
     ] as const) {
-      const told = report(of(errors, warnings));
+      const told = reportProblems(of(errors, warnings));
       expect(told).toHaveLength(500);
       expect(countProblems(told)).toEqual({ errors, warnings });
       expect(told.at(-1)?.severity).toBe(errors > 499 ? 'error' : 'warning');

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { main } from '../cli/calls.ts';
-import { readCall } from '../lib/store/calls/calls.ts';
+import { fetchCall } from '../lib/store/calls/calls.ts';
 import { get } from '../lib/store/table/table.ts';
 import { runCommand } from './kit/command.ts';
 import { wholeCall } from './kit/lines.ts';
@@ -80,14 +80,14 @@ test('records are made from all pages of the log, and come out the same when it 
     endTime: Date.UTC(2026, 0, 2) - 1,
   };
   expect(asked).toEqual([question, { ...question, nextToken: 'n1' }]);
-  const record = await readCall(table, 'CArefiled');
+  const record = await fetchCall(table, 'CArefiled');
   expect(record).toMatchObject({ endReason: 'nobody-online', missing: [] });
   const item = await get(table, { pk: 'call#CArefiled', sk: 'call' });
   expect(Number(item?.expiresAt?.N)).toBeLessThanOrEqual(Date.UTC(2026, 1, 2) / 1000);
 
   const again = await calls('refile', ...since, ...stage, '--json');
   expect(JSON.parse(again.out)).toEqual({ calls: 1, lines: count, unread: 1 });
-  expect(await readCall(table, 'CArefiled')).toEqual(record);
+  expect(await fetchCall(table, 'CArefiled')).toEqual(record);
 });
 
 test.each([

@@ -9,7 +9,7 @@ import { main as agents } from '../cli/agents.ts';
 import { main } from '../cli/flows.ts';
 import { putAgent } from '../lib/admin/agents.ts';
 import type { Flow } from '../lib/flow/flow.ts';
-import { listChanges } from '../lib/store/settings/audit.ts';
+import { fetchChanges } from '../lib/store/settings/audit.ts';
 import { runCommand } from './kit/command.ts';
 import { greeting } from './kit/drawings.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
@@ -68,7 +68,7 @@ function file(name: string, flow: Flow): string {
 
 /** Who did what last, as the audit has it. */
 async function lastChange() {
-  const { items } = await listChanges(table, { limit: 1 });
+  const { items } = await fetchChanges(table, { limit: 1 });
   return [items[0]?.who, items[0]?.did];
 }
 

@@ -6,7 +6,7 @@ import { main } from '../cli/flows.ts';
 import { saveDraft } from '../lib/admin/flows.ts';
 import { publish } from '../lib/admin/publish.ts';
 import { readLiveVersion } from '../lib/store/flows/flows.ts';
-import { readNumber } from '../lib/store/flows/numbers.ts';
+import { fetchNumber } from '../lib/store/flows/numbers.ts';
 import { readStack, removeStack, writeStack } from '../local/stack.ts';
 import { runCommand } from './kit/command.ts';
 import { greeting } from './kit/drawings.ts';
@@ -125,7 +125,7 @@ describe('on the local stack', () => {
     expect(await readLiveVersion(table, 'phone-experience')).toEqual({ version: 1, language: 'zh-CN' });
     const again = await flows(['bind', '+15550100', 'phone-experience']);
     expect(again).toMatchObject({ code: 0, out: '+15550100 reaches phone-experience.\n' });
-    expect((await readNumber(table, '+15550100'))?.boundBy).toBe('cli');
+    expect((await fetchNumber(table, '+15550100'))?.boundBy).toBe('cli');
     const listed = await flows(['list']);
     expect(listed.out).toBe('phone-experience  version 1 is live  +15550100  电话体验IVR\n');
     expect((await flows(['pull', 'phone-experience'])).out).toBe(readFileSync(demo, 'utf8'));
@@ -255,7 +255,7 @@ describe('bind --connect', () => {
     const { code, err } = await flows(['bind', '+15550178', 'phone-experience', '--connect']);
     expect(err).toMatch(/PUBLIC_URL|--stage/);
     expect(code).not.toBe(0);
-    expect(await readNumber(table, '+15550178')).toBeUndefined();
+    expect(await fetchNumber(table, '+15550178')).toBeUndefined();
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { begin, type Cursor, deepestStack, readCursor, writeCursor } from '../lib/flow/cursor.ts';
-import { waits } from '../lib/flow/events.ts';
+import { waitKinds } from '../lib/flow/events.ts';
 
 const counter = fc.nat({ max: 999_999_999 });
 const flowId = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,62}$/);
@@ -11,7 +11,7 @@ const cursors: fc.Arbitrary<Cursor> = fc
     flow: flowId,
     version: counter,
     node: nodeId,
-    waiting: fc.constantFrom(undefined, ...waits),
+    waiting: fc.constantFrom(undefined, ...waitKinds),
     counters: fc.dictionary(
       fc.stringMatching(/^[a-z][A-Za-z]{0,19}$/),
       fc.integer({ min: 1, max: 999_999_999 }),

@@ -202,6 +202,16 @@ describe('rule 4: one room speaks each foreign language', () => {
   });
 });
 
+test('rule 7: no two files of lib/ export the same name', () => {
+  const files = new Map<string, Set<string>>();
+  for (const { path, code } of ours.filter((source) => source.path.startsWith('lib/'))) {
+    const exported = code.matchAll(/^export (?:async )?(?:interface|type|const|function\*?|class) (\w+)/gm);
+    for (const [, name = ''] of exported) files.set(name, (files.get(name) ?? new Set()).add(path));
+  }
+  expect(files.size).toBeGreaterThan(300);
+  expect([...files].filter(([, paths]) => paths.size > 1)).toEqual([]);
+});
+
 test('rule 7: files have 300 lines at the most', () => {
   const long = sources.filter(({ text }) => text.split('\n').length > 301).map(({ path }) => path);
   expect(long).toEqual([]);

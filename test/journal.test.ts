@@ -2,7 +2,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { CloudWatchLogsDecodedData, CloudWatchLogsEvent } from 'aws-lambda';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { readLine } from '../lib/journal/read.ts';
-import { readCall } from '../lib/store/calls/calls.ts';
+import { fetchCall } from '../lib/store/calls/calls.ts';
 import { type Journal, type Output, shortly, subscribe, subscriptionEvent } from '../local/aws/journal.ts';
 import { cursorAt, line, wholeCall } from './kit/lines.ts';
 import { setUpVoice } from './kit/voice.ts';
@@ -32,7 +32,7 @@ describe('the function', () => {
   test('files what the log hands over', async () => {
     const journal = await loadJournal();
     await journal(subscriptionEvent(wholeCall('CAfiled'), 0));
-    expect(await readCall(admin().table, 'CAfiled')).toMatchObject({
+    expect(await fetchCall(admin().table, 'CAfiled')).toMatchObject({
       endReason: 'nobody-online',
       missing: [],
     });
@@ -47,7 +47,7 @@ describe('the function', () => {
     expect(lines().map((each) => JSON.parse(each))).toEqual([
       { level: 'warn', at: expect.any(String), unread: 2 },
     ]);
-    expect(await readCall(admin().table, 'CAsome')).toMatchObject({ missing: [] });
+    expect(await fetchCall(admin().table, 'CAsome')).toMatchObject({ missing: [] });
   });
 
   test('has nothing to do where the log only asks whether it is there', async () => {
@@ -71,7 +71,7 @@ describe('the function', () => {
       },
     ]);
     await (await loadJournal())(event);
-    expect(await readCall(admin().table, 'CAagain')).toMatchObject({ missing: [] });
+    expect(await fetchCall(admin().table, 'CAagain')).toMatchObject({ missing: [] });
   });
 
   test.each(['0', '-1', 'soon', '1.5'])('does not start with RETAIN_DAYS %s', async (value) => {
@@ -99,11 +99,11 @@ describe('on a laptop', () => {
     await close();
     output.write('The end.\n');
     expect(output.written.join('')).toBe('A start.\nbefore\n{"journal" is no line}\nbehindbytes\nThe end.\n');
-    expect(await readCall(admin().table, 'CAhome')).toMatchObject({
+    expect(await fetchCall(admin().table, 'CAhome')).toMatchObject({
       endReason: 'nobody-online',
       missing: [],
     });
-    expect(await readCall(admin().table, 'CAother')).toMatchObject({ from: '+1' });
+    expect(await fetchCall(admin().table, 'CAother')).toMatchObject({ from: '+1' });
   });
 
   test('a call through the function leaves its record', async () => {
@@ -114,7 +114,7 @@ describe('on a laptop', () => {
     await hear(handler, actionOf(menu), { ...call, Digits: '1' });
     await close();
     expect(lines().join('')).toBe('');
-    expect(await readCall(admin().table, String(call.CallSid))).toMatchObject({
+    expect(await fetchCall(admin().table, String(call.CallSid))).toMatchObject({
       flow: 'phone-experience',
       endReason: 'nobody-online',
     });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Agent, putAgent, readAgent, setPresence } from '../lib/store/queue/agents.ts';
+import { type Agent, fetchAgent, storeAgent, storePresence } from '../lib/store/queue/agents.ts';
 import { changeLease, holdAgent } from '../lib/store/queue/leases.ts';
 import { scan, startTestTable, type TestTable } from './kit/table.ts';
 
@@ -14,13 +14,13 @@ const at = new Date('2026-07-01T09:00:00Z');
 /** An agent who is online, as read. */
 async function online(staffNo: string): Promise<Agent> {
   const settings = { staffNo, name: 'Ann', endpoint: 'client:ann', skillGroups: ['sales'] };
-  await putAgent(table, settings, undefined, at);
-  await setPresence(table, staffNo, 'online', at);
+  await storeAgent(table, settings, undefined, at);
+  await storePresence(table, staffNo, 'online', at);
   return await read(staffNo);
 }
 
 async function read(staffNo: string): Promise<Agent> {
-  const agent = await readAgent(table, staffNo);
+  const agent = await fetchAgent(table, staffNo);
   if (agent === undefined) throw new Error('The agent is gone.');
   return agent;
 }
@@ -30,7 +30,7 @@ const lease = (id: string) =>
 
 test('an agent whom an admin has changed since they were read is not held for a ring', async () => {
   const before = await online('1001');
-  await putAgent(table, { ...before, skillGroups: ['support'] }, before, at);
+  await storeAgent(table, { ...before, skillGroups: ['support'] }, before, at);
   expect(await holdAgent(table, before, lease('one'))).toBe(false);
   expect((await read('1001')).lease).toBeUndefined();
   expect(await holdAgent(table, await read('1001'), lease('two'))).toBe(true);
@@ -42,7 +42,7 @@ test('an agent is held for one ring alone, and only while online', async () => {
   expect(await holdAgent(table, before, lease('one'))).toBe(true);
   expect(await holdAgent(table, before, lease('two'))).toBe(false);
   const other = await online('1003');
-  await setPresence(table, '1003', 'break', at);
+  await storePresence(table, '1003', 'break', at);
   expect(await holdAgent(table, other, lease('three'))).toBe(false);
 });
 

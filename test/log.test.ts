@@ -137,7 +137,7 @@ test('causes are told from the outside in, those of several addresses too, and n
 
 describe('an error of the table says who was waiting for it', () => {
   const key = { pk: 'flow#demo', sk: 'head' };
-  const frames = [expect.stringMatching(/^get \(lib\/store\/table\.ts:\d+\)$/)];
+  const frames = [expect.stringMatching(/^get \(lib\/store\/table\/table\.ts:\d+\)$/)];
 
   test('when nothing listens', async () => {
     const table = openTable('t', {
@@ -188,7 +188,9 @@ test('an error of the API is a problem without what broke, and one line of the l
       path: 'GET /api/calls/{callSid}',
       requestId: 'r-1',
       code: 'ECONNREFUSED',
-      frames: expect.arrayContaining([expect.stringMatching(/^readCall \(lib\/store\/calls\.ts:\d+\)$/)]),
+      frames: expect.arrayContaining([
+        expect.stringMatching(/^fetchCall \(lib\/store\/calls\/calls\.ts:\d+\)$/),
+      ]),
     },
   ]);
   expect(written.join('') + body).not.toContain(secret.slice(1));

@@ -3,7 +3,7 @@ import { level, targetLoudness } from '../lib/media/level.ts';
 import { loudnessOf } from '../lib/media/loudness.ts';
 import { readSound } from '../lib/media/read.ts';
 import { renderForPhones } from '../lib/media/rendition.ts';
-import type { Sound } from '../lib/media/sound.ts';
+import type { Samples } from '../lib/media/sound.ts';
 import { phoneRate } from '../lib/media/sound.ts';
 import { tone } from './kit/audio.ts';
 
@@ -49,7 +49,7 @@ describe('levelling', () => {
 });
 
 describe('a rendition for phones', () => {
-  const stereo: Sound = {
+  const stereo: Samples = {
     kind: 'wav',
     sampleRate: 44_100,
     channels: [

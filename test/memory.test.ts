@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { callerDocument } from '../lib/calls/document.ts';
 import { memoryIn, writeSealed } from '../lib/calls/memory.ts';
-import type { Post, Voice } from '../lib/calls/voice.ts';
+import type { Post, VoiceContext } from '../lib/calls/voice.ts';
 import { begin, type Cursor, deepestStack, readCursor, writeCursor } from '../lib/flow/cursor.ts';
-import { assign, largestVariables, type Memory, noMemory, type Variables } from '../lib/flow/memory.ts';
+import { largestVariables, type Memory, noMemory, setVariable, type Variables } from '../lib/flow/memory.ts';
 import type { Verb } from '../lib/flow/verbs.ts';
 
 const memory: Memory = { variables: { Tier: { text: 'gold' } } };
@@ -62,7 +62,7 @@ function urlsAt(memory: Memory): string[] {
   const gather: Verb = { verb: 'gather', sounds: [], timeoutSeconds: 5 };
   const config = { publicUrl: `https://${'host'.repeat(60)}.example`, audioUrl: '', queuePrefix: 'test' };
   return [enqueue, gather].flatMap((verb) => {
-    const xml = callerDocument({ config } as unknown as Voice, [verb], writeCursor(farthest), sealed);
+    const xml = callerDocument({ config } as unknown as VoiceContext, [verb], writeCursor(farthest), sealed);
     return xml.match(/https:[^"<]*/g) ?? [];
   });
 }
@@ -71,7 +71,7 @@ function urlsAt(memory: Memory): string[] {
 function fullOf(texts: readonly string[]): Variables {
   return texts.reduce<Variables>(
     (variables, text, place) =>
-      assign(variables, { variable: `V${place}`, value: { text, spokenAs: 'digits' } }).variables,
+      setVariable(variables, { variable: `V${place}`, value: { text, spokenAs: 'digits' } }).variables,
     {},
   );
 }
@@ -109,7 +109,7 @@ test('a value more than fits leaves its name unset, and the others as they are',
       JSON.stringify(Object.fromEntries(Object.entries(variables).map(([name, { text }]) => [name, text]))),
     );
   const room = largestVariables - size(full) - ',"V4":""'.length;
-  const put = (length: number) => assign(full, { variable: 'V4', value: { text: 'y'.repeat(length) } });
+  const put = (length: number) => setVariable(full, { variable: 'V4', value: { text: 'y'.repeat(length) } });
   expect(put(room)).toMatchObject({ fits: true });
   expect(size(put(room).variables)).toBe(largestVariables);
   expect(put(room + 1)).toEqual({ fits: false, variables: full });

@@ -10,7 +10,7 @@ import { check, misshapen } from '../lib/engine/check.ts';
 import { flowSchema } from '../lib/engine/schema.ts';
 import { type Flow, largestFlowBytes, longestDescription, noteOf } from '../lib/flow/flow.ts';
 import { longestNote, mostNotes, type Note } from '../lib/flow/note.ts';
-import { listVersions as listWhole, readVersion as readWalked } from '../lib/store/flows/versions.ts';
+import { fetchVersions as listWhole, fetchVersion as readWalked } from '../lib/store/flows/versions.ts';
 import { toItem } from '../lib/store/table/item.ts';
 import { partKey, versionPk } from '../lib/store/table/keys.ts';
 import { putAll } from '../lib/store/table/table.ts';

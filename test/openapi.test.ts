@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import type * as calls from '../lib/admin/calls.ts';
 import { openapi, openapiRoute } from '../lib/api/openapi.ts';
+import type * as records from '../lib/api/recordSchemas.ts';
 import { access } from '../lib/api/roles.ts';
 import { routes } from '../lib/api/routes/index.ts';
 import type * as schemas from '../lib/api/schemas.ts';
@@ -99,8 +100,8 @@ test('a draft may be incomplete or hold too much, a flow may not, and neither ta
 
 test('it tells all that is told of a call and its steps', () => {
   type Described<Schema extends v.GenericSchema> = keyof v.InferOutput<Schema>;
-  expectTypeOf<Described<typeof schemas.CallRecord>>().toEqualTypeOf<keyof calls.CallRecord>();
-  expectTypeOf<Described<typeof schemas.CallStep>>().toEqualTypeOf<keyof calls.CallStep>();
+  expectTypeOf<Described<typeof records.CallRecordSchema>>().toEqualTypeOf<keyof calls.CallRecord>();
+  expectTypeOf<Described<typeof records.CallStepSchema>>().toEqualTypeOf<keyof calls.CallStep>();
 });
 
 test('docs/errors.md tells of every type of problem with its status, its title and more, and of none besides', () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber } from '../lib/admin/numbers.ts';
 import { publish } from '../lib/admin/publish.ts';
-import type { Answer } from '../lib/http.ts';
+import type { HttpAnswer } from '../lib/http.ts';
 import { lineFormat } from '../lib/journal/line.ts';
 import { type PackagedFunction, startFunction } from './kit/function.ts';
 import type { Statement } from './kit/iam.ts';
@@ -117,7 +117,8 @@ describe('the packaged voice function', () => {
     TWILIO_AUTH_TOKEN: `ssm:${parameter}`,
   });
 
-  const invoke = (...event: Parameters<typeof eventOf>): Promise<Answer> => voice.invoke(eventOf(...event));
+  const invoke = (...event: Parameters<typeof eventOf>): Promise<HttpAnswer> =>
+    voice.invoke(eventOf(...event));
 
   test.each([true, false])('answers a call with the flow of its number; base64 %s', async (base64) => {
     const how = { base64, token: 'the-token' };

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dispatch } from '../lib/queue/dispatch.ts';
 import { presenceChanged } from '../lib/queue/entries.ts';
 import type { Queue } from '../lib/queue/queue.ts';
-import { setPresence, stateOf } from '../lib/store/queue/agents.ts';
+import { stateOf, storePresence } from '../lib/store/queue/agents.ts';
 import { listEntries } from '../lib/store/queue/entries.ts';
 import { listStaff } from '../lib/store/queue/staff.ts';
 import { setUpCentre } from './kit/centre.ts';
@@ -152,7 +152,7 @@ describe('whatever the order in which two processes reach the world', () => {
     'a match, and the agent signs out': {
       ...{ callers: 1, agents: 2, one: () => dispatch(queueOf('one')) },
       async two() {
-        await setPresence(centre.table(), '1001', 'offline', centre.now());
+        await storePresence(centre.table(), '1001', 'offline', centre.now());
         await presenceChanged(queueOf('two'));
       },
     },

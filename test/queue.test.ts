@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { deleteGroup, readGroup } from '../lib/store/queue/groups.ts';
+import { fetchGroup, removeGroup } from '../lib/store/queue/groups.ts';
 import { setUpCentre } from './kit/centre.ts';
 
 const centre = setUpCentre();
@@ -61,8 +61,8 @@ describe('a transfer', () => {
     await centre.online('sales', ann);
     const one = caller('CA1');
     await one.wait();
-    const group = await readGroup(centre.table(), 'sales');
-    if (group !== undefined) await deleteGroup(centre.table(), group);
+    const group = await fetchGroup(centre.table(), 'sales');
+    if (group !== undefined) await removeGroup(centre.table(), group);
     expect(await one.ask()).toContain('<Response><Leave/></Response>');
     expect(centre.cancelled()).toEqual(['CAleg1']);
     expect(await one.leave('leave')).toContain('>Nobody is here.</Say>');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type JournalEntry, readLine } from '../lib/journal/read.ts';
-import { endReasons, recordOf } from '../lib/journal/record.ts';
+import { callEndReasons, recordOf } from '../lib/journal/record.ts';
 import { cursorAt, later, line, type Said, type SaidEntry } from './kit/lines.ts';
 
 const arrival = {
@@ -118,5 +118,5 @@ test('what ended a call in words of a newer release is no reason of ours', () =>
 });
 
 test('every reason is tried here', () => {
-  expect(new Set(ends.map(([, reason]) => reason))).toEqual(new Set([undefined, ...endReasons]));
+  expect(new Set(ends.map(([, reason]) => reason))).toEqual(new Set([undefined, ...callEndReasons]));
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readCall } from '../lib/admin/calls.ts';
 import { fileLines } from '../lib/calls/filing.ts';
 import { type Cursor, writeCursor } from '../lib/flow/cursor.ts';
-import { stepOf } from '../lib/journal/read.ts';
+import { stepNumberOf } from '../lib/journal/read.ts';
 import { readLines } from '../lib/store/calls/calls.ts';
 import { underRole } from './kit/iam.ts';
 import { cursorAt, later, line, startedAt, wholeCall } from './kit/lines.ts';
@@ -57,7 +57,7 @@ describe('of two lines of one step', () => {
     const kept = await readLines(table, callSid);
     const keys = kept.entries.flatMap(({ entries = [] }) => entries.flatMap((entry) => entry.key ?? []));
     expect(keys.slice(0, 1)).toEqual([key]);
-    expect(kept.entries.filter((each) => stepOf(each) === 1)).toHaveLength(1);
+    expect(kept.entries.filter((each) => stepNumberOf(each) === 1)).toHaveLength(1);
   });
 });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listCalls as listAdmin } from '../lib/admin/calls.ts';
 import { fileLines } from '../lib/calls/filing.ts';
-import { type CallFilter, listCalls } from '../lib/store/calls/calls.ts';
+import { type CallFilter, fetchCalls } from '../lib/store/calls/calls.ts';
 import { toItem } from '../lib/store/table/item.ts';
 import { callKey, callPlace, callsList } from '../lib/store/table/keys.ts';
 import { putAll } from '../lib/store/table/table.ts';
@@ -25,7 +25,7 @@ async function file(
 async function pages(wanted: CallFilter): Promise<string[][]> {
   const found: string[][] = [];
   for (let after: string | undefined; ; ) {
-    const { items, next } = await listCalls(table, { ...wanted, ...(after === undefined ? {} : { after }) });
+    const { items, next } = await fetchCalls(table, { ...wanted, ...(after === undefined ? {} : { after }) });
     found.push(items.map(({ callSid }) => callSid));
     if (next === undefined) return found;
     after = next;
@@ -63,9 +63,9 @@ describe('a few calls', () => {
   });
 
   test('pages go on behind the last call, whatever is written meanwhile', async () => {
-    const first = await listCalls(table, { limit: 2 });
+    const first = await fetchCalls(table, { limit: 2 });
     await file([{ at: 90_001 }, { at: 61 }]);
-    const rest = await listCalls(table, { limit: 100, ...(first.next ? { after: first.next } : {}) });
+    const rest = await fetchCalls(table, { limit: 100, ...(first.next ? { after: first.next } : {}) });
     expect(rest.items.map(({ callSid }) => callSid)).toEqual(['CA120', 'CA61', 'CA60', 'CA0']);
   });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fileLines } from '../lib/calls/filing.ts';
 import type { CallSummary } from '../lib/journal/record.ts';
-import { readCall } from '../lib/store/calls/calls.ts';
+import { fetchCall } from '../lib/store/calls/calls.ts';
 import { callPk } from '../lib/store/table/keys.ts';
 import { query } from '../lib/store/table/table.ts';
 import { underRole } from './kit/iam.ts';
@@ -26,7 +26,7 @@ async function recordOf(
   const callSid = `CA${count}`;
   for (const batch of batchesOf(callSid))
     await fileLines(underRole(table, 'JournalRole'), [batch].flat(), retainDays);
-  return readCall(table, callSid);
+  return fetchCall(table, callSid);
 }
 
 async function itemsOf(callSid: string) {
@@ -81,7 +81,7 @@ describe('the record is the same', () => {
     await Promise.all(
       wholeCall(callSid).map((each) => fileLines(underRole(table, 'JournalRole'), [each], retainDays)),
     );
-    expect(await readCall(table, callSid)).toMatchObject(whole);
+    expect(await fetchCall(table, callSid)).toMatchObject(whole);
   });
 
   test('where a batch fails after any of its writes and is handed over again', async () => {
@@ -98,8 +98,8 @@ describe('the record is the same', () => {
       if (!(filed instanceof Error)) break;
       crashes += 1;
       await fileLines(underRole(table, 'JournalRole'), lines, retainDays);
-      expect(await readCall(table, callSid)).toMatchObject(whole);
-      expect(await readCall(table, `${callSid}-b`)).toMatchObject(whole);
+      expect(await fetchCall(table, callSid)).toMatchObject(whole);
+      expect(await fetchCall(table, `${callSid}-b`)).toMatchObject(whole);
     }
     // The lines are one batch, the records one write each.
     expect(crashes).toBe(3);

@@ -48,7 +48,7 @@ describe('who gets whom', () => {
     [
       'a ring without a caller moves to the one who waits longest, before anybody is rung',
       { callers: [caller('c3'), caller('c2')], rung: [rung('1', 'c1')], free: [free('2')] },
-      ['move 1 c2', 'ring 2 c3'],
+      ['reassign 1 c2', 'ring 2 c3'],
     ],
     [
       'and to the one it is on its way to',
@@ -56,14 +56,14 @@ describe('who gets whom', () => {
         callers: [caller('c2'), caller('c3', { ring: 'L1', pending: true })],
         rung: [rung('0', 'c0'), rung('1', 'c1')],
       },
-      ['move 0 c2', 'move 1 c3'],
+      ['reassign 0 c2', 'reassign 1 c3'],
     ],
     ['or is cancelled', { rung: [rung('1', 'c1')] }, ['cancel 1']],
     ['but not one that was answered', { rung: [rung('1', 'c1', { stage: 'answered' })] }, []],
     [
       'an answered one moves',
       { callers: [caller('c2')], rung: [rung('1', 'c1', { stage: 'answered' })] },
-      ['move 1 c2'],
+      ['reassign 1 c2'],
     ],
     [
       'an agent on their way into the queue serves their caller, and no other',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createSealer } from '../lib/calls/seal.ts';
-import { assign, largestVariables, type Memory, noMemory } from '../lib/flow/memory.ts';
+import { largestVariables, type Memory, noMemory, setVariable } from '../lib/flow/memory.ts';
 
 const context = { callSid: 'CA1', flow: 'desk', version: 3, step: 7 };
 const memory: Memory = {
@@ -71,7 +71,7 @@ describe('a sealed memory', () => {
         let { variables } = noMemory;
         for (const [variable, text, digits] of values) {
           const value = { text: text.toWellFormed(), ...(digits ? { spokenAs: 'digits' as const } : {}) };
-          variables = assign(variables, { variable, value }).variables;
+          variables = setVariable(variables, { variable, value }).variables;
         }
         const whole = { variables, state: { digits: '1'.repeat(32) } };
         const sealed = sealer.seal(whole, context);

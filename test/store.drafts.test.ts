@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { expireDrafts, nextRevision, readDraft, writeDraft } from '../lib/store/flows/drafts.ts';
+import { expireDrafts, fetchDraft, nextRevision, writeDraft } from '../lib/store/flows/drafts.ts';
 import { draftsPk } from '../lib/store/table/keys.ts';
 import { putAll } from '../lib/store/table/table.ts';
 import { greeting } from './kit/drawings.ts';
@@ -28,9 +28,9 @@ async function pieces(id: string): Promise<Record<string, number | undefined>> {
 describe('drafts', () => {
   test('a draft comes back as it was saved, with who and when', async () => {
     const head = await save(table, greeting('drafted'));
-    expect(head).toMatchObject({ id: 'drafted', name: 'Flow drafted', taken: 0, moves: 0 });
+    expect(head).toMatchObject({ id: 'drafted', name: 'Flow drafted', lastVersion: 0, moves: 0 });
     expect(head.draft).toMatchObject({ savedBy: 'ann', savedAt: at.toISOString(), pieces: 1 });
-    expect(await readDraft(table, head)).toEqual(greeting('drafted'));
+    expect(await fetchDraft(table, head)).toEqual(greeting('drafted'));
   });
 
   test('1 MB that does not compress is kept in pieces', async () => {
@@ -44,7 +44,7 @@ describe('drafts', () => {
     expect(JSON.stringify(document).length).toBeGreaterThan(1_000_000);
     const head = await save(table, document);
     expect(head.draft.pieces).toBeGreaterThan(1);
-    expect(await readDraft(table, head)).toEqual(document);
+    expect(await fetchDraft(table, head)).toEqual(document);
   });
 
   test('of saves at once that saw the same draft one wins, and the others are told', async () => {
@@ -66,7 +66,7 @@ describe('drafts', () => {
       if (each.status === 'rejected') expect(each.reason).toMatchObject({ code: 'draft-stale' });
     }
     const now = await needHead(table, 'contested');
-    expect(await readDraft(table, now)).toEqual(greeting('contested', now.draft.savedBy));
+    expect(await fetchDraft(table, now)).toEqual(greeting('contested', now.draft.savedBy));
   });
 
   test('of creations at once one wins', async () => {

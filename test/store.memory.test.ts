@@ -5,7 +5,7 @@ import { step } from '../lib/engine/step.ts';
 import { begin } from '../lib/flow/cursor.ts';
 import type { Flow } from '../lib/flow/flow.ts';
 import { noMemory } from '../lib/flow/memory.ts';
-import { createMemory, largestMemoryBytes } from '../lib/store/flows/cache.ts';
+import { createVersionCache, largestMemoryBytes } from '../lib/store/flows/cache.ts';
 import { heapBytes } from '../lib/store/flows/heap.ts';
 import { corridor, greeting } from './kit/drawings.ts';
 
@@ -35,7 +35,7 @@ function collector(): () => void {
 
 test('a version is loaded once, however many ask at once and after', async () => {
   const { asked, load } = loader((id) => greeting(id));
-  const memory = createMemory(load);
+  const memory = createVersionCache(load);
   const all = await Promise.all([memory('a', 1), memory('a', 1), memory('a', 2)]);
   expect(await memory('a', 1)).toBe(all[0]);
   expect(all[1]).toBe(all[0]);
@@ -44,14 +44,14 @@ test('a version is loaded once, however many ask at once and after', async () =>
 
 test('the one asked for longest ago makes room', async () => {
   const { asked, load } = loader((id) => greeting(id, 'x'.repeat(10_000)));
-  const memory = createMemory(load, 25_000);
+  const memory = createVersionCache(load, 25_000);
   for (const id of ['a', 'b', 'a', 'c', 'a', 'b']) await memory(id, 1);
   expect(asked).toEqual(['a 1', 'b 1', 'c 1', 'b 1']);
 });
 
 test('one that is larger than the whole memory is handed on, and pushes nothing out', async () => {
   const { asked, load } = loader((id) => greeting(id, 'x'.repeat(id === 'huge' ? 50_000 : 10_000)));
-  const memory = createMemory(load, 25_000);
+  const memory = createVersionCache(load, 25_000);
   await memory('a', 1);
   expect((await memory('huge', 1))?.nodes.hello?.prompt).toEqual({ text: 'x'.repeat(50_000) });
   for (const id of ['huge', 'a']) await memory(id, 1);
@@ -94,7 +94,7 @@ describe('the heap that versions take', () => {
   test('stays within its bound, however few nodes the versions have', async () => {
     const json = JSON.stringify(greeting('long', 'x'.repeat(800_000)));
     const { asked, load } = loader(() => JSON.parse(json));
-    const memory = createMemory(load);
+    const memory = createVersionCache(load);
     const versions = Array.from({ length: 200 }, (_, place) => place);
     for (const version of versions) await memory('long', version);
     asked.length = 0;
@@ -107,7 +107,7 @@ describe('the heap that versions take', () => {
 
 test('neither a failure nor a version that is not there is kept', async () => {
   const answers = [undefined, new Error('down'), greeting('late')];
-  const memory = createMemory(async () => {
+  const memory = createVersionCache(async () => {
     const answer = answers.shift();
     if (answer instanceof Error) throw answer;
     return answer;
@@ -119,7 +119,7 @@ test('neither a failure nor a version that is not there is kept', async () => {
 
 test('who stops waiting does not end the load for the others, and the next does not wait for it', async () => {
   const loads: ((flow: Flow | undefined) => void)[] = [];
-  const memory = createMemory<Flow>(() => new Promise((resolve) => loads.push(resolve)));
+  const memory = createVersionCache<Flow>(() => new Promise((resolve) => loads.push(resolve)));
   const controller = new AbortController();
   const patient = memory('slow', 1);
   const impatient = memory('slow', 1, controller);

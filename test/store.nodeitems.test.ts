@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { hideFlow } from '../lib/admin/flows.ts';
 import { bindNumber } from '../lib/admin/numbers.ts';
 import { listVersions, publish, readVersion, setLive } from '../lib/admin/publish.ts';
-import { readVersion as walk } from '../lib/store/flows/versions.ts';
+import { fetchVersion as walk } from '../lib/store/flows/versions.ts';
 import { versionPk } from '../lib/store/table/keys.ts';
 import { remove } from '../lib/store/table/table.ts';
 import { corridor, greeting } from './kit/drawings.ts';

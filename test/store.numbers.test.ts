@@ -1,12 +1,12 @@
 import type { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
-  deleteNumber,
+  fetchNumber,
+  fetchNumbers,
   isNumber,
-  listNumbers,
   numberBoundTo,
-  putNumber,
-  readNumber,
+  removeNumber,
+  storeNumber,
 } from '../lib/store/flows/numbers.ts';
 import { openTable, putAll } from '../lib/store/table/table.ts';
 import { at, partition } from './kit/shelf.ts';
@@ -36,28 +36,28 @@ describe('numbers', () => {
 
   test('a binding is put over the one that was seen only', async () => {
     const first = bound('+15550100', 'one');
-    expect(await readNumber(table, '+15550100')).toBeUndefined();
-    await putNumber(table, first, undefined);
-    expect(await readNumber(table, '+15550100')).toEqual(first);
+    expect(await fetchNumber(table, '+15550100')).toBeUndefined();
+    await storeNumber(table, first, undefined);
+    expect(await fetchNumber(table, '+15550100')).toEqual(first);
     const second = { ...bound('+15550100', 'two'), boundAt: new Date(at.getTime() + 1).toISOString() };
-    await expect(putNumber(table, second, undefined)).rejects.toMatchObject({ code: 'number-raced' });
-    await putNumber(table, second, first);
-    await expect(deleteNumber(table, first)).rejects.toMatchObject({ code: 'number-raced' });
+    await expect(storeNumber(table, second, undefined)).rejects.toMatchObject({ code: 'number-raced' });
+    await storeNumber(table, second, first);
+    await expect(removeNumber(table, first)).rejects.toMatchObject({ code: 'number-raced' });
     expect(await numberBoundTo(table, 'two')).toBe('+15550100');
     expect(await numberBoundTo(table, 'one')).toBeUndefined();
-    await deleteNumber(table, second);
-    expect(await readNumber(table, '+15550100')).toBeUndefined();
+    await removeNumber(table, second);
+    expect(await fetchNumber(table, '+15550100')).toBeUndefined();
   });
 
   test('pages go on behind the last entry, whatever is written meanwhile', async () => {
-    for (const end of ['2', '4', '6']) await putNumber(table, bound(`+1777000${end}`, 'paged'), undefined);
-    const first = await listNumbers(table, { limit: 2 });
+    for (const end of ['2', '4', '6']) await storeNumber(table, bound(`+1777000${end}`, 'paged'), undefined);
+    const first = await fetchNumbers(table, { limit: 2 });
     expect(first).toMatchObject({
       items: [{ number: '+17770002' }, { number: '+17770004' }],
       next: expect.any(String),
     });
-    for (const end of ['1', '5']) await putNumber(table, bound(`+1777000${end}`, 'paged'), undefined);
-    const second = await listNumbers(table, {
+    for (const end of ['1', '5']) await storeNumber(table, bound(`+1777000${end}`, 'paged'), undefined);
+    const second = await fetchNumbers(table, {
       limit: 2,
       ...(first.next === undefined ? {} : { after: first.next }),
     });

@@ -11,14 +11,14 @@ import {
   readLiveVersion,
   takeNumber,
 } from '../lib/store/flows/flows.ts';
-import { readNumber } from '../lib/store/flows/numbers.ts';
+import { fetchNumber } from '../lib/store/flows/numbers.ts';
 import {
   dropVersion,
   expireVersions,
-  listVersions,
+  fetchVersion,
+  fetchVersions,
   readDocument,
   readPublished,
-  readVersion,
   readVersionHead,
   writeVersion,
 } from '../lib/store/flows/versions.ts';
@@ -43,7 +43,7 @@ describe('versions', () => {
     const { layout: _, ...walked } = document;
     expect(version).toBe(1);
     expect(await readDocument(table, 'frozen', 1)).toEqual(document);
-    expect(await readVersion(table, 'frozen', 1)).toEqual(walked);
+    expect(await fetchVersion(table, 'frozen', 1)).toEqual(walked);
     expect(await readVersionHead(table, 'frozen', 1)).toEqual({
       version: 1,
       at: at.toISOString(),
@@ -72,7 +72,7 @@ describe('versions', () => {
     const document = corridor('long', 2000);
     await save(table, document);
     await release(table, document);
-    const read = await readVersion(table, 'long', 1);
+    const read = await fetchVersion(table, 'long', 1);
     expect(Object.keys(read?.nodes ?? {})).toEqual(Object.keys(document.nodes));
     expect(read?.nodes).toEqual(document.nodes);
     expect(Object.hasOwn(read?.nodes ?? {}, 'constructor')).toBe(true);
@@ -91,7 +91,7 @@ describe('versions', () => {
   });
 
   test('what does not exist, or is not whole, is undefined', async () => {
-    expect(await readVersion(table, 'nobody', 1)).toBeUndefined();
+    expect(await fetchVersion(table, 'nobody', 1)).toBeUndefined();
     expect(await readDocument(table, 'nobody', 1)).toBeUndefined();
     expect(await readVersionHead(table, 'nobody', 1)).toBeUndefined();
     expect(await readLiveVersion(table, 'nobody')).toBeUndefined();
@@ -110,15 +110,15 @@ describe('versions', () => {
     await remove(table, { pk: versionPk('torn', 1), sk });
     expect(await readDocument(table, 'torn', 1)).toBeUndefined();
     // A call asks for no layout.
-    if (sk === 'canvas#00') expect(await readVersion(table, 'torn', 1)).toBeDefined();
-    else expect(await readVersion(table, 'torn', 1)).toBeUndefined();
+    if (sk === 'canvas#00') expect(await fetchVersion(table, 'torn', 1)).toBeDefined();
+    else expect(await fetchVersion(table, 'torn', 1)).toBeUndefined();
   });
 
   test('one that is not to be whole after all is gone, and its pieces get their end', async () => {
     await writeVersion(table, greeting('dropped'), 1, { at, by: 'ann' });
     await dropVersion(table, 'dropped', 1, at);
     expect(await readVersionHead(table, 'dropped', 1)).toBeUndefined();
-    expect(await readVersion(table, 'dropped', 1)).toBeUndefined();
+    expect(await fetchVersion(table, 'dropped', 1)).toBeUndefined();
     const items = await partition(table, versionPk('dropped', 1));
     expect(items.map(({ sk, expiresAt }) => [sk?.S, expiresAt?.N])).toEqual([
       ['canvas#00', String(at.getTime() / 1000)],
@@ -151,18 +151,20 @@ describe('versions', () => {
     await release(table, greeting('listed'));
     await release(table, greeting('listed'));
     const head = await needHead(table, 'listed');
-    const whole = await listVersions(table, head);
+    const whole = await fetchVersions(table, head);
     expect(whole.items.map(({ version }) => version)).toEqual([4, 3, 1]);
     expect(whole.next).toBeUndefined();
-    const first = await listVersions(table, head, { limit: 2 });
+    const first = await fetchVersions(table, head, { limit: 2 });
     expect(first).toMatchObject({ items: [{ version: 4 }, { version: 3 }], next: expect.any(String) });
     const after = first.next ?? '';
-    const second = await listVersions(table, head, { limit: 1, after });
+    const second = await fetchVersions(table, head, { limit: 1, after });
     expect(second).toEqual({ items: [expect.objectContaining({ version: 1 })] });
-    expect(await listVersions(table, head, { limit: 2, after })).toMatchObject({
+    expect(await fetchVersions(table, head, { limit: 2, after })).toMatchObject({
       items: [{ version: 1 }],
     });
-    await expect(listVersions(table, head, { after: 'x' })).rejects.toMatchObject({ code: 'cursor-foreign' });
+    await expect(fetchVersions(table, head, { after: 'x' })).rejects.toMatchObject({
+      code: 'cursor-foreign',
+    });
   });
 
   test('who stops waiting gets an error at once, from a database that never answers, too', async () => {
@@ -175,7 +177,7 @@ describe('versions', () => {
     const reads = [
       readLiveVersion(hanging, 'frozen', controller.signal),
       readPublished(hanging, 'frozen', 1, controller.signal),
-      readNumber(hanging, '+15550100', controller.signal),
+      fetchNumber(hanging, '+15550100', controller.signal),
     ];
     controller.abort();
     for (const read of await Promise.allSettled(reads)) {
@@ -201,12 +203,12 @@ describe('hidden flows', () => {
     });
 
     const anew = await save(table, greeting('phoenix', 'Again.'));
-    expect(anew).toMatchObject({ taken: 1, first: 2 });
+    expect(anew).toMatchObject({ lastVersion: 1, first: 2 });
     expect(anew.live).toBeUndefined();
     expect(anew.newest).toBeUndefined();
-    expect(await listVersions(table, anew)).toEqual({ items: [] });
+    expect(await fetchVersions(table, anew)).toEqual({ items: [] });
     expect(await release(table, greeting('phoenix', 'Again.'))).toBe(2);
-    expect(await readVersion(table, 'phoenix', 1)).toBeDefined();
+    expect(await fetchVersion(table, 'phoenix', 1)).toBeDefined();
   });
 
   test('a number bound since the head was read keeps a flow from being hidden', async () => {

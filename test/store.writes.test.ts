@@ -11,12 +11,12 @@ import {
   readHead,
   takeNumber,
 } from '../lib/store/flows/flows.ts';
-import { deleteNumber, putNumber } from '../lib/store/flows/numbers.ts';
+import { removeNumber, storeNumber } from '../lib/store/flows/numbers.ts';
 import { dropVersion, expireVersions, writeVersion } from '../lib/store/flows/versions.ts';
-import { deleteAgent, putAgent, readAgent, setPresence } from '../lib/store/queue/agents.ts';
+import { fetchAgent, removeAgent, storeAgent, storePresence } from '../lib/store/queue/agents.ts';
 import { writeDeparture } from '../lib/store/queue/departures.ts';
 import * as entries from '../lib/store/queue/entries.ts';
-import { deleteGroup, noteEmpty, putGroup, readGroup } from '../lib/store/queue/groups.ts';
+import { fetchGroup, noteEmpty, removeGroup, storeGroup } from '../lib/store/queue/groups.ts';
 import { changeLease, freeAgent, holdAgent } from '../lib/store/queue/leases.ts';
 import { putSealed } from '../lib/store/queue/sealed.ts';
 import { addAudio, moveAudio, removeAudio } from '../lib/store/settings/audio.ts';
@@ -55,15 +55,15 @@ async function need<T>(found: Promise<T | undefined>): Promise<T> {
   return there;
 }
 const head = () => need(readHead(table, 'desk'));
-const readAgent1 = () => need(readAgent(table, '1'));
+const readAgent1 = () => need(fetchAgent(table, '1'));
 const place = () => need(entries.listEntries(table).then(([first]) => first));
 const known = { errors: 0, uses: {} };
 const draft = (over: Table, seen?: FlowHead) =>
   writeDraft(over, flow, { head: seen, revision: nextRevision(seen), by: 'ann', at, ...known });
 const hidden = async () => hide(table, await head().catch(() => draft(table).then(head)), at);
 const online = async () => {
-  await putAgent(table, agent, undefined, at);
-  await setPresence(table, '1', 'online', at);
+  await storeAgent(table, agent, undefined, at);
+  await storePresence(table, '1', 'online', at);
 };
 const ringing = async () => {
   await online();
@@ -102,15 +102,15 @@ const cases: Readonly<Record<string, Case | readonly Case[]>> = {
   ],
   putSealed: { write: (over) => putSealed(over, { callSid: 'CA1', step: 2 }, 'c2VhbGVk', at) },
   putSpeech: { write: (over) => putSpeech(over, { name: 'af01', seconds: 1, madeAt: at.toISOString() }) },
-  putAgent: [
-    { write: (over) => putAgent(over, agent, undefined, at) },
+  storeAgent: [
+    { write: (over) => storeAgent(over, agent, undefined, at) },
     {
       before: online,
-      write: async (over) => putAgent(over, { ...agent, user: 'ann' }, await readAgent1(), at),
+      write: async (over) => storeAgent(over, { ...agent, user: 'ann' }, await readAgent1(), at),
     },
   ],
-  deleteAgent: { before: online, write: async (over) => deleteAgent(over, await readAgent1(), at) },
-  setPresence: { before: online, write: (over) => setPresence(over, '1', 'break', at) },
+  removeAgent: { before: online, write: async (over) => removeAgent(over, await readAgent1(), at) },
+  storePresence: { before: online, write: (over) => storePresence(over, '1', 'break', at) },
   writeChange: { write: (over) => writeChange(over, change).then(({ pk }) => pk) },
   withdrawChange: {
     write: (over) => withdrawChange(over, { pk: 'audit', sk: `${at.toISOString()}#00000000` }),
@@ -140,19 +140,19 @@ const cases: Readonly<Record<string, Case | readonly Case[]>> = {
   noteBinding: { before: () => draft(table), write: (over) => noteBinding(over, 'desk') },
   hide: { before: () => draft(table), write: async (over) => hide(over, await head(), at) },
   noteSwept: { before: hidden, write: async (over) => noteSwept(over, await head(), at) },
-  putGroup: [
-    { write: (over) => putGroup(over, group, undefined) },
+  storeGroup: [
+    { write: (over) => storeGroup(over, group, undefined) },
     {
-      before: () => putGroup(table, group, undefined),
-      write: async (over) => putGroup(over, { ...group, confirm: true }, await readGroup(table, 'sales')),
+      before: () => storeGroup(table, group, undefined),
+      write: async (over) => storeGroup(over, { ...group, confirm: true }, await fetchGroup(table, 'sales')),
     },
   ],
-  deleteGroup: {
-    before: () => putGroup(table, group, undefined),
-    write: async (over) => deleteGroup(over, await need(readGroup(table, 'sales'))),
+  removeGroup: {
+    before: () => storeGroup(table, group, undefined),
+    write: async (over) => removeGroup(over, await need(fetchGroup(table, 'sales'))),
   },
   noteEmpty: {
-    before: () => putGroup(table, group, undefined),
+    before: () => storeGroup(table, group, undefined),
     write: (over) => noteEmpty(over, 'sales', at.toISOString()),
   },
   holdAgent: { before: online, write: async (over) => holdAgent(over, await readAgent1(), lease) },
@@ -189,10 +189,10 @@ const cases: Readonly<Record<string, Case | readonly Case[]>> = {
     },
     { before: ringing, write: (over) => freeAgent(over, { staffNo: '1', id: 'L1', entry: 'CA9#1' }, {}) },
   ],
-  putNumber: { write: (over) => putNumber(over, binding, undefined) },
-  deleteNumber: {
-    before: () => putNumber(table, binding, undefined),
-    write: (over) => deleteNumber(over, binding),
+  storeNumber: { write: (over) => storeNumber(over, binding, undefined) },
+  removeNumber: {
+    before: () => storeNumber(table, binding, undefined),
+    write: (over) => removeNumber(over, binding),
   },
   expireItems: {
     before: () => writeVersion(table, flow, 1, { at, by: 'ann' }),

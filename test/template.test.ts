@@ -78,7 +78,7 @@ describe('roles', () => {
 
   test('of all but the admin function write their own partitions, which are listed in one place', () => {
     expect(writes).toEqual({
-      voice: ['staff', 'places', 'left#*'],
+      voice: ['staff', 'places', 'left#*', 'sealed#*'],
       journal: ['call#*'],
       media: ['audio'],
     });
@@ -91,6 +91,7 @@ describe('roles', () => {
       'staff',
       'places',
       'left#CA1',
+      'sealed#CA1',
       'call#CA1',
       'audio',
     ];
@@ -103,7 +104,7 @@ describe('roles', () => {
           isAllowed(statements().find(([each]) => each === id)?.[1] ?? [], action, [partition]),
         ),
       );
-    expect(written('VoiceRole')).toEqual(['staff', 'places', 'left#CA1']);
+    expect(written('VoiceRole')).toEqual(['staff', 'places', 'left#CA1', 'sealed#CA1']);
     expect(written('JournalRole')).toEqual(['call#CA1']);
     expect(written('MediaRole')).toEqual(['audio']);
     expect(statements().map(([id]) => id)).toEqual(['AdminRole', 'VoiceRole', 'JournalRole', 'MediaRole']);

@@ -10,7 +10,7 @@ import { display } from '../cli/phone/display.ts';
 import { problemLines } from '../cli/problems.ts';
 import { fileLines } from '../lib/calls/filing.ts';
 import { nextRevision, writeDraft } from '../lib/store/flows/drafts.ts';
-import { putAgent } from '../lib/store/queue/agents.ts';
+import { storeAgent } from '../lib/store/queue/agents.ts';
 import { subscribe } from '../local/aws/journal.ts';
 import { writeStack } from '../local/stack.ts';
 import { inline, printable } from '../local/terminal.ts';
@@ -87,7 +87,7 @@ describe('with callers and names that hold what a terminal obeys', () => {
     await fileLines(table, [JSON.stringify(line)], 10_000);
     // As a release before this one took them.
     const agent = { staffNo: '7', name: evil, endpoint: `sip:${evil}`, skillGroups: [] };
-    await putAgent(table, agent, undefined, new Date(at));
+    await storeAgent(table, agent, undefined, new Date(at));
     await writeDraft(
       table,
       { ...greeting('named'), name: evil },

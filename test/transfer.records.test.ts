@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fileLines } from '../lib/calls/filing.ts';
-import { readCall } from '../lib/store/calls/calls.ts';
+import { fetchCall } from '../lib/store/calls/calls.ts';
 import { openFloor, serving } from './kit/floor.ts';
 import { underRole } from './kit/iam.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
@@ -62,5 +62,5 @@ test.each(ends)('the record of a caller who %s', async (_, plays, endReason) => 
   await floor.over();
   const lines = floor.lines.filter((line) => line.includes(sid));
   expect(await fileLines(underRole(journal, 'JournalRole'), lines, 90)).toBe(0);
-  expect(await readCall(journal, sid)).toMatchObject({ endReason, flow: 'phone-experience', missing: [] });
+  expect(await fetchCall(journal, sid)).toMatchObject({ endReason, flow: 'phone-experience', missing: [] });
 });

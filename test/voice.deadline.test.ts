@@ -7,7 +7,7 @@ import { createLibrary } from '../lib/calls/library.ts';
 import type { Tokens } from '../lib/carrier/tokens.ts';
 import { readQueueConfig, readVoiceConfig } from '../lib/config.ts';
 import { createQueue } from '../lib/queue/queue.ts';
-import { createMemory } from '../lib/store/flows/cache.ts';
+import { createVersionCache } from '../lib/store/flows/cache.ts';
 import { openTable } from '../lib/store/table/table.ts';
 import { greeting } from './kit/drawings.ts';
 import { credentials } from './kit/table.ts';
@@ -116,7 +116,7 @@ function aborted({ signal }: Deadline): Promise<never> {
 }
 
 test('a flow in memory is had without asking for the signal; one that is not, with it', async () => {
-  const memory = createMemory(async (id) => greeting(id));
+  const memory = createVersionCache(async (id) => greeting(id));
   const timersOf = (flow: string) => {
     const deadline = new Deadline(2000);
     return deadline.run(async () => {

@@ -3,7 +3,7 @@ import { step } from '../../lib/engine/step.ts';
 import { type Cursor, readCursor } from '../../lib/flow/cursor.ts';
 import type { Event } from '../../lib/flow/events.ts';
 import { noMemory } from '../../lib/flow/memory.ts';
-import { readVersion, writeVersion } from '../../lib/store/flows/versions.ts';
+import { fetchVersion, writeVersion } from '../../lib/store/flows/versions.ts';
 import { openTable, type Table } from '../../lib/store/table/table.ts';
 import { drawing, drawingId, sizes, steps } from '../drawing.ts';
 import { type Cost, median, type Runner, race, ratio, timed, timedSync } from '../race.ts';
@@ -67,7 +67,7 @@ async function loads({ environment, database }: World): Promise<Line[]> {
   const table = openTable(name);
   const embedded = openTable(name, { endpoint: database });
   const read = (nodes: number, from: typeof table) =>
-    timed(timesOf(nodes), () => readVersion(from, drawingId(nodes), 1));
+    timed(timesOf(nodes), () => fetchVersion(from, drawingId(nodes), 1));
   const parses = await race(
     ofSizes((nodes) => {
       const json = JSON.stringify(drawing(nodes).nodes);
@@ -77,7 +77,7 @@ async function loads({ environment, database }: World): Promise<Line[]> {
     }),
     30,
   );
-  const slow = await timed(5, () => readVersion(embedded, drawingId(2000), 1))();
+  const slow = await timed(5, () => fetchVersion(embedded, drawingId(2000), 1))();
   const lines = sizes.map((nodes): Line => {
     const cpus = (parses[nodes] ?? []).map(({ load }) => load.cpu);
     const base = (parses[nodes] ?? []).map(({ parse }) => parse.cpu);
@@ -113,7 +113,7 @@ async function units({ environment, database }: World): Promise<Line[]> {
   await writeVersion(table, { ...document, id: 'bench-units' }, 1, made);
   const written = capacity.units;
   capacity.units = 0;
-  await readVersion(table, 'bench-units', 1);
+  await fetchVersion(table, 'bench-units', 1);
   return [
     { what: 'writing 2,000 nodes: by the clock, embedded database', measured: write.wall / 1000, unit: 'ms' },
     { what: 'writing 2,000 nodes: write units', measured: written, unit: 'units', aim: { most: 30 } },

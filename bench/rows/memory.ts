@@ -1,6 +1,6 @@
-import { createMemory, largestMemoryBytes } from '../../lib/store/flows/cache.ts';
+import { createVersionCache, largestMemoryBytes } from '../../lib/store/flows/cache.ts';
 import { heapBytes } from '../../lib/store/flows/heap.ts';
-import { readVersion } from '../../lib/store/flows/versions.ts';
+import { fetchVersion } from '../../lib/store/flows/versions.ts';
 import { openTable } from '../../lib/store/table/table.ts';
 import { drawing, drawingId } from '../drawing.ts';
 import type { Line } from '../report.ts';
@@ -11,9 +11,9 @@ const nodes = 2000;
 /** The heap that versions of 2,000 nodes take: as many as a function keeps, and as many more. MB are 1,000,000 bytes. */
 export async function measure({ environment }: World): Promise<Line[]> {
   const table = openTable(environment.TABLE_NAME ?? '');
-  const flow = await readVersion(table, drawingId(nodes), 1);
+  const flow = await fetchVersion(table, drawingId(nodes), 1);
   const most = Math.floor(largestMemoryBytes / heapBytes(flow));
-  const memory = createMemory(() => readVersion(table, drawingId(nodes), 1));
+  const memory = createVersionCache(() => fetchVersion(table, drawingId(nodes), 1));
   const json = JSON.stringify(drawing(nodes).nodes).length * most;
   const before = heap();
   const took = async (first: number) => {

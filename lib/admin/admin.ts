@@ -3,7 +3,7 @@ import type { Storage } from '../media/storage.ts';
 import type { Queue } from '../queue/queue.ts';
 import { withdrawChange, writeChange } from '../store/settings/audit.ts';
 import type { Table } from '../store/table/table.ts';
-import type { Speech } from './speech.ts';
+import type { SpeechService } from './speech.ts';
 
 /** Who administers, and what with. */
 export interface Admin {
@@ -18,7 +18,7 @@ export interface Admin {
   /** Where audio lies; the calls of the library need it. */
   readonly storage?: Storage;
   /** How texts become sound; without it the carrier speaks all of them, and nothing is previewed. */
-  readonly speech?: Speech;
+  readonly speech?: SpeechService;
 }
 
 /** What is about to be changed, as the audit will say it. */

@@ -6,12 +6,12 @@ import {
   type AgentSettings,
   type AgentState,
   agentMissing,
-  listAgents as list,
+  fetchAgents as list,
   type Presence,
-  putAgent as put,
-  readAgent as read,
-  deleteAgent as remove,
-  setPresence as say,
+  storeAgent as put,
+  fetchAgent as read,
+  removeAgent as remove,
+  storePresence as say,
   stateOf,
 } from '../store/queue/agents.ts';
 import type { Page, Paging } from '../store/table/page.ts';

@@ -15,9 +15,9 @@ import {
   type Audio,
   type AudioState,
   addAudio,
-  listAudio as list,
+  fetchAudioList as list,
   moveAudio,
-  readAudio as read,
+  fetchAudio as read,
   removeAudio,
 } from '../store/settings/audio.ts';
 import { expiry } from '../store/table/item.ts';

@@ -1,4 +1,4 @@
-import { type Change, listChanges as list } from '../store/settings/audit.ts';
+import { type Change, fetchChanges as list } from '../store/settings/audit.ts';
 import type { Page, Paging } from '../store/table/page.ts';
 import type { Admin } from './admin.ts';
 

@@ -5,10 +5,10 @@ import type { Call as Parties } from '../flow/events.ts';
 import type { Flow } from '../flow/flow.ts';
 import { clean } from '../flow/text.ts';
 import type { Verb } from '../flow/verbs.ts';
-import { type JournalEntry, type NodeEntry, stepOf } from '../journal/read.ts';
+import { type JournalEntry, type NodeEntry, stepNumberOf } from '../journal/read.ts';
 import type { CallSummary } from '../journal/record.ts';
-import { type CallFilter, listCalls as list, readCall as read, readLines } from '../store/calls/calls.ts';
-import { readVersion } from '../store/flows/versions.ts';
+import { type CallFilter, fetchCalls as list, fetchCall as read, readLines } from '../store/calls/calls.ts';
+import { fetchVersion } from '../store/flows/versions.ts';
 import type { Page } from '../store/table/page.ts';
 import type { Table } from '../store/table/table.ts';
 import type { Admin } from './admin.ts';
@@ -87,7 +87,7 @@ async function versionsOf(
     await Promise.all(
       Array.from(named, async ([key, { flow, version }]) => {
         const isKnown = flow !== undefined && version !== undefined;
-        return [key, isKnown ? await readVersion(table, flow, version) : undefined] as const;
+        return [key, isKnown ? await fetchVersion(table, flow, version) : undefined] as const;
       }),
     ),
   );
@@ -143,7 +143,7 @@ function stepOfEntry(call: CallSummary, flows: Versions, entry: NodeEntry): Omit
 
 /** The node of the step that led into the queue. */
 function nodeBefore(lines: readonly JournalEntry[]): string {
-  return lines.findLast((line) => stepOf(line) !== undefined)?.entries?.at(-1)?.node ?? '';
+  return lines.findLast((line) => stepNumberOf(line) !== undefined)?.entries?.at(-1)?.node ?? '';
 }
 
 function partiesOf({ callSid, from = '', to = '' }: CallSummary): Parties {

@@ -7,7 +7,7 @@ import {
   expireDrafts,
   isDigestOf,
   nextRevision,
-  readDraft as readDocument,
+  fetchDraft as readDocument,
   writeDraft,
 } from '../store/flows/drafts.ts';
 import {

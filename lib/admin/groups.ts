@@ -1,10 +1,10 @@
 import { Failure } from '../errors.ts';
 import {
   type Group,
-  listGroups as list,
-  putGroup as put,
-  readGroup as read,
-  deleteGroup as remove,
+  fetchGroups as list,
+  storeGroup as put,
+  fetchGroup as read,
+  removeGroup as remove,
   type StoredGroup,
 } from '../store/queue/groups.ts';
 import { collect, type Page, type Paging } from '../store/table/page.ts';

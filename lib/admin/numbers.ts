@@ -3,10 +3,10 @@ import { phoneFaultText, readPhone } from '../flow/phone.ts';
 import { noteBinding } from '../store/flows/flows.ts';
 import {
   type Binding,
-  deleteNumber,
-  listNumbers as list,
-  putNumber,
-  readNumber as read,
+  fetchNumbers as list,
+  fetchNumber as read,
+  removeNumber,
+  storeNumber,
 } from '../store/flows/numbers.ts';
 import type { Page, Paging } from '../store/table/page.ts';
 import { type Admin, audited } from './admin.ts';
@@ -47,13 +47,13 @@ export async function bindNumber(
     after: { flow },
   };
   await audited(admin, intent, async () => {
-    await putNumber(table, binding, before);
+    await storeNumber(table, binding, before);
     try {
       await noteBinding(table, flow);
     } catch (error) {
       // The flow was hidden in between. Who hides later than this note sees the number, or that it was bound.
       if (error instanceof Failure) {
-        await (before === undefined ? deleteNumber(table, binding) : putNumber(table, before, binding));
+        await (before === undefined ? removeNumber(table, binding) : storeNumber(table, before, binding));
       }
       throw error;
     }
@@ -65,7 +65,7 @@ export async function bindNumber(
 export async function unbindNumber(admin: Admin, number: string): Promise<void> {
   const before = await readNumber(admin, number);
   const intent = { did: 'unbind', what: `number ${before.number}`, before: { flow: before.flow } };
-  await audited(admin, intent, () => deleteNumber(admin.table, before));
+  await audited(admin, intent, () => removeNumber(admin.table, before));
 }
 
 /** The number that a text says, as people write numbers. Throws `bad-input`. */

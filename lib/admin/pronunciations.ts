@@ -11,7 +11,7 @@ import {
   allPronunciations,
   type Pronunciations,
   putPronunciations,
-  readPronunciations as read,
+  fetchPronunciations as read,
 } from '../store/settings/pronunciations.ts';
 import { inLanes } from '../store/table/lanes.ts';
 import { type Admin, audited } from './admin.ts';

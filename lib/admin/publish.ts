@@ -6,11 +6,11 @@ import { canonicalJson } from '../flow/canonical.ts';
 import type { Flow } from '../flow/flow.ts';
 import { linesText } from '../flow/name.ts';
 import { noSounds, type Sounds } from '../flow/sounds.ts';
-import { dependsOnOrder, digestOf, readDraft } from '../store/flows/drafts.ts';
+import { dependsOnOrder, digestOf, fetchDraft } from '../store/flows/drafts.ts';
 import { type FlowHead, moveLive, takeNumber } from '../store/flows/flows.ts';
 import {
   dropVersion,
-  listVersions as listWhole,
+  fetchVersions as listWhole,
   readDocument,
   readPublished,
   readVersionHead,
@@ -55,7 +55,7 @@ export async function publish(
   const head = await needFlow(admin, id);
   const { digest } = head.draft;
   if (expected !== undefined) refuseStale(id, head, expected);
-  const document = await readDraft(table, head);
+  const document = await fetchDraft(table, head);
   const speech = await freezeSpeech(admin, document);
   await refuseUnchanged(admin, head, document, speech.sounds);
   const audio = await approvedAudio(admin);

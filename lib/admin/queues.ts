@@ -1,4 +1,4 @@
-import { waits } from '../queue/snapshot.ts';
+import { isWaiting } from '../queue/snapshot.ts';
 import { type Agent, type AgentState, stateOf } from '../store/queue/agents.ts';
 import { listEntries, type QueueEntry } from '../store/queue/entries.ts';
 import { groupId } from '../store/queue/groups.ts';
@@ -33,7 +33,7 @@ export async function listQueues(
   const [{ groups, agents }, entries] = await Promise.all([listStaff(table), listEntries(table)]);
   const at = now();
   const byId = new Map(groups.map((group) => [group.id, group]));
-  const waiting = entries.filter((entry) => waits(entry, byId, at));
+  const waiting = entries.filter((entry) => isWaiting(entry, byId, at));
   const following = [...byId.keys()].filter((id) => id > past).sort();
   const items = following.slice(0, limit).map((group) =>
     rowOf(group, at, {

@@ -24,7 +24,7 @@ import {
 } from './spoken.ts';
 
 /** How texts become sound. */
-export interface Speech {
+export interface SpeechService {
   /** Whether prompts are synthesised before publishing; else the carrier speaks them. Previews are spoken in either case. */
   readonly synthesised: boolean;
   readonly speak: Speaker;
@@ -180,7 +180,7 @@ function unavailable(error: unknown): unknown {
   });
 }
 
-function speechOfAdmin({ speech }: Admin): Speech {
+function speechOfAdmin({ speech }: Admin): SpeechService {
   if (speech === undefined) throw new InternalError('speech-missing', 'No speech was set up.');
   return speech;
 }

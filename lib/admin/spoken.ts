@@ -1,5 +1,5 @@
 import { checkPlayed, checkPronounced, type WordsByCode, wordsFor } from '../engine/pronounced.ts';
-import { report } from '../engine/report.ts';
+import { reportProblems } from '../engine/report.ts';
 import { tongueOf } from '../engine/speak.ts';
 import { type SpokenText, textsOf } from '../engine/texts.ts';
 import type { Flow } from '../flow/flow.ts';
@@ -102,7 +102,7 @@ export async function freezeSpeech(
   const missing = wanted.flatMap((each) => missingProblems(each, outcomes.get(each.name)));
   return {
     sounds: { speech, words },
-    problems: report([...problems, ...checkPlayed(flow, isPlayed), ...missing]),
+    problems: reportProblems([...problems, ...checkPlayed(flow, isPlayed), ...missing]),
   };
 }
 

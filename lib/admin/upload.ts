@@ -2,7 +2,7 @@ import type { AudioType } from '../flow/upload.ts';
 import { readSound } from '../media/read.ts';
 import { renderForPhones } from '../media/rendition.ts';
 import { putServed, readOriginal, removeOriginal, type Storage } from '../media/storage.ts';
-import { moveAudio, readAudio } from '../store/settings/audio.ts';
+import { fetchAudio, moveAudio } from '../store/settings/audio.ts';
 import type { Table } from '../store/table/table.ts';
 
 /** What the check of uploads works with. */
@@ -16,7 +16,7 @@ export interface Media {
  * repeated: an audio that is not `uploading` is let alone. A file that belongs to no audio is deleted.
  */
 export async function checkUpload({ table, storage }: Media, id: string): Promise<void> {
-  const audio = await readAudio(table, id);
+  const audio = await fetchAudio(table, id);
   if (audio === undefined) return await removeOriginal(storage, id);
   if (audio.state !== 'uploading') return;
   const bytes = await readOriginal(storage, id);

@@ -1,8 +1,8 @@
 import { usesOf } from '../engine/uses.ts';
 import type { Resource, Uses } from '../flow/uses.ts';
-import { readDraft } from '../store/flows/drafts.ts';
+import { fetchDraft } from '../store/flows/drafts.ts';
 import { type FlowHead, readHeads } from '../store/flows/flows.ts';
-import { readVersion, readVersionUses } from '../store/flows/versions.ts';
+import { fetchVersion, readVersionUses } from '../store/flows/versions.ts';
 import { inLanes } from '../store/table/lanes.ts';
 import type { Admin } from './admin.ts';
 
@@ -57,12 +57,12 @@ async function usesByPart({ table, now }: Pick<Admin, 'table' | 'now'>, head: Fl
   const ofVersion = async (version: number): Promise<Uses> => {
     const uses = await readVersionUses(table, id, version);
     if (uses !== undefined) return uses;
-    const flow = await readVersion(table, id, version);
+    const flow = await fetchVersion(table, id, version);
     return flow === undefined ? {} : usesOf(flow);
   };
   const time = now().toISOString();
   const parts: [Usage['usedIn'][number], Uses][] = [];
-  if (hiddenAt === undefined) parts.push(['draft', draft.uses ?? usesOf(await readDraft(table, head))]);
+  if (hiddenAt === undefined) parts.push(['draft', draft.uses ?? usesOf(await fetchDraft(table, head))]);
   if (live !== undefined) parts.push(['live', liveUses ?? (await ofVersion(live))]);
   for (const { version, until } of former) {
     if (until > time) parts.push(['former', await ofVersion(version)]);

@@ -1,5 +1,5 @@
 import type { Method } from '@middy/http-router';
-import type { Speech } from '../admin/speech.ts';
+import type { SpeechService } from '../admin/speech.ts';
 import type { HttpHandler } from '../http.ts';
 import type { Write } from '../log.ts';
 import type { Storage } from '../media/storage.ts';
@@ -21,7 +21,7 @@ export interface AdminApp {
   /** Where audio lies. */
   readonly storage?: Storage;
   /** How texts become sound. */
-  readonly speech?: Speech;
+  readonly speech?: SpeechService;
   readonly now: () => Date;
   readonly write: Write;
 }

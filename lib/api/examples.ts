@@ -1,5 +1,5 @@
 /** A draft as it is created. */
-export const draft = {
+export const exampleDraft = {
   schema: 1,
   id: 'front-desk',
   name: 'Front desk',
@@ -8,8 +8,8 @@ export const draft = {
 };
 
 /** A flow that can be published. */
-export const flow = {
-  ...draft,
+export const exampleFlow = {
+  ...exampleDraft,
   nodes: {
     start: { type: 'start', exits: { next: 'welcome' } },
     welcome: { type: 'play', prompt: { text: 'Good morning. We open at nine.' }, exits: { next: 'end' } },

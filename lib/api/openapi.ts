@@ -6,9 +6,10 @@ import {
 } from '@valibot/to-json-schema';
 import * as v from 'valibot';
 import { flowSchema, nodeUnion } from '../engine/schema.ts';
+import { components } from './components.ts';
 import { operation, problemAnswer, tagOf, unauthorized } from './operation.ts';
 import { defineRoute, type Route } from './route.ts';
-import { components, Draft, Flow } from './schemas.ts';
+import { DraftSchema, FlowSchema } from './schemas.ts';
 
 /** A description as OpenAPI writes it, or a part of one. */
 export type Json = Readonly<Record<string, unknown>>;
@@ -91,8 +92,8 @@ function flowComponents(): Json {
   const { additionalProperties: ___, ...open } = flow;
   const draft = {
     ...open,
-    description: v.getDescription(Draft),
+    description: v.getDescription(DraftSchema),
     properties: { ...flow.properties, nodes: { ...(nodes as object), additionalProperties: node } },
   };
-  return { ...$defs, Flow: { ...flow, description: v.getDescription(Flow) }, Draft: draft };
+  return { ...$defs, Flow: { ...flow, description: v.getDescription(FlowSchema) }, Draft: draft };
 }

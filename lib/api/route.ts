@@ -5,7 +5,7 @@ import { type ErrorCode, Failure } from '../errors.ts';
 import { deepestNesting, isNestedDeeper } from '../flow/size.ts';
 import type { Identity } from './identity.ts';
 import type { RouteKey } from './roles.ts';
-import type { ApiRequest, Reply } from './serve.ts';
+import type { ApiReply, ApiRequest } from './serve.ts';
 
 /** A body as a call takes it. */
 export interface BodyDocs<Schema extends v.GenericSchema = v.GenericSchema> {
@@ -55,7 +55,7 @@ export interface RouteDocs {
 export interface Route {
   readonly key: RouteKey;
   readonly docs: RouteDocs;
-  serve(admin: Admin, request: ApiRequest, caller: Identity | undefined): Promise<Reply>;
+  serve(admin: Admin, request: ApiRequest, caller: Identity | undefined): Promise<ApiReply>;
 }
 
 /** What a call was given, as its schemas read it. */
@@ -80,7 +80,7 @@ export interface Definition<
   readonly query?: Query;
   readonly headers?: RouteDocs['headers'];
   readonly body?: BodyDocs<Schema>;
-  run(admin: Admin, input: Input<Path, Query, v.InferOutput<Schema>>): Promise<Reply>;
+  run(admin: Admin, input: Input<Path, Query, v.InferOutput<Schema>>): Promise<ApiReply>;
 }
 
 /** Defines a call: what reaches `run` has the shape of its schemas, or was refused with `bad-input`. */

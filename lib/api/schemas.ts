@@ -1,14 +1,11 @@
 import * as v from 'valibot';
 import { carrierReasons } from '../admin/spoken.ts';
-import { type ErrorCode, errors } from '../errors.ts';
 import { FlowId } from '../flow/flow.ts';
 import { e164, phoneFaultText, readPhone } from '../flow/phone.ts';
 import { AudioId } from '../flow/prompt.ts';
-import { endReasons } from '../journal/record.ts';
 import { agentStates, presences, staffNo } from '../store/queue/agents.ts';
 import { groupId } from '../store/queue/groups.ts';
 import { audioStates } from '../store/settings/audio.ts';
-import { problemUrn } from './serve.ts';
 
 /** A phone number as E.164 writes it. */
 export const PhoneNumber = v.pipe(
@@ -49,22 +46,23 @@ export const StaffNo = v.pipe(
 );
 
 /** What an agent says of themselves. */
-export const Presence = v.picklist(presences, `must be ${presences.join(', ')}`);
+export const PresenceSchema = v.picklist(presences, `must be ${presences.join(', ')}`);
 
-const Time = v.pipe(v.string(), v.isoTimestamp());
+/** A time (ISO, UTC). */
+export const Time = v.pipe(v.string(), v.isoTimestamp());
 const AgentState = v.picklist(agentStates);
 
 /**
  * A flow that may be incomplete. What is wrong with it is told by `check`, which knows nodes and exits; the API's
  * description takes the schema of flow files in its place.
  */
-export const Draft = v.pipe(v.unknown(), v.description('A flow that may be incomplete'));
+export const DraftSchema = v.pipe(v.unknown(), v.description('A flow that may be incomplete'));
 
 /** A flow that was published. */
-export const Flow = v.pipe(v.unknown(), v.description('A flow that can be published'));
+export const FlowSchema = v.pipe(v.unknown(), v.description('A flow that can be published'));
 
 /** A flow in a list. */
-export const FlowRow = v.object({
+export const FlowRowSchema = v.object({
   id: FlowId,
   name: v.string(),
   revision: v.pipe(v.string(), v.description('What the ETag of the draft names')),
@@ -82,7 +80,7 @@ export const FlowRow = v.object({
 });
 
 /** A version in a list. */
-export const Version = v.object({
+export const VersionSchema = v.object({
   version: v.number(),
   at: Time,
   by: v.string(),
@@ -93,13 +91,18 @@ export const Version = v.object({
 });
 
 /** Which version is meant. */
-export const VersionNumber = v.object({ version: v.number() });
+export const VersionNumberSchema = v.object({ version: v.number() });
 
 /** A number, and the flow that its callers reach. */
-export const Binding = v.object({ number: PhoneNumber, flow: FlowId, boundAt: Time, boundBy: v.string() });
+export const BindingSchema = v.object({
+  number: PhoneNumber,
+  flow: FlowId,
+  boundAt: Time,
+  boundBy: v.string(),
+});
 
 /** A skill group. */
-export const SkillGroup = v.object({
+export const SkillGroupSchema = v.object({
   id: GroupId,
   name: v.string(),
   ringSeconds: v.number(),
@@ -109,18 +112,18 @@ export const SkillGroup = v.object({
 });
 
 /** An agent. */
-export const Agent = v.object({
+export const AgentSchema = v.object({
   staffNo: StaffNo,
   name: v.string(),
   endpoint: v.string(),
   skillGroups: v.array(GroupId),
   user: v.exactOptional(v.string()),
-  presence: v.pipe(Presence, v.description('What the agent says of themselves')),
+  presence: v.pipe(PresenceSchema, v.description('What the agent says of themselves')),
   state: v.pipe(AgentState, v.description('What the agent does at this time')),
 });
 
 /** Who waits for a skill group. */
-export const Queue = v.object({
+export const QueueSchema = v.object({
   group: GroupId,
   waiting: v.pipe(v.number(), v.description('Callers in the queue')),
   longestWaitSeconds: v.pipe(v.number(), v.description('How long the first of them has waited')),
@@ -131,7 +134,7 @@ export const Queue = v.object({
 });
 
 /** A flow that names something. */
-export const Usage = v.object({
+export const UsageSchema = v.object({
   flow: FlowId,
   name: v.string(),
   usedIn: v.pipe(
@@ -141,7 +144,7 @@ export const Usage = v.object({
 });
 
 /** An audio of the library. */
-export const Audio = v.object({
+export const AudioSchema = v.object({
   id: AudioId,
   name: v.string(),
   contentType: v.picklist(['audio/mpeg', 'audio/wav']),
@@ -159,12 +162,12 @@ export const Audio = v.object({
   rule: v.exactOptional(
     v.pipe(v.string(), v.description('What the file broke, if not a person rejected it')),
   ),
-  usedBy: v.array(Usage),
+  usedBy: v.array(UsageSchema),
   url: v.exactOptional(v.pipe(v.string(), v.description('The file as it was uploaded, for five minutes'))),
 });
 
 /** How the file of an announced audio is uploaded. */
-export const AudioUpload = v.object({
+export const AudioUploadSchema = v.object({
   id: AudioId,
   upload: v.object({
     method: v.literal('PUT'),
@@ -179,7 +182,7 @@ const place = {
 };
 
 /** How far the speech of a draft is. */
-export const SpeechProgress = v.object({
+export const SpeechProgressSchema = v.object({
   done: v.pipe(v.number(), v.description('How many texts of the draft can be played')),
   left: v.pipe(v.number(), v.description('How many are still to be made: ask again while there are any')),
   failed: v.pipe(
@@ -195,7 +198,7 @@ export const SpeechProgress = v.object({
 });
 
 /** How words of a language are spoken. */
-export const Pronunciations = v.object({
+export const PronunciationsSchema = v.object({
   language: v.string(),
   words: v.array(v.object({ word: v.string(), spokenAs: v.string() })),
   changedAt: v.exactOptional(Time),
@@ -205,85 +208,3 @@ export const Pronunciations = v.object({
     v.description('Where the live version speaks otherwise: a publish makes the words count there'),
   ),
 });
-
-const call = {
-  callSid: v.pipe(v.string(), v.description("The carrier's id of the call")),
-  from: v.exactOptional(v.string()),
-  to: v.exactOptional(v.string()),
-  flow: v.exactOptional(v.string()),
-  version: v.exactOptional(v.number()),
-  startedAt: Time,
-  endedAt: v.exactOptional(Time),
-  endReason: v.exactOptional(v.picklist(endReasons)),
-  missing: v.pipe(v.array(v.number()), v.description('The numbers of steps that the log has not told of')),
-};
-
-/** A call in a list. */
-export const Call = v.object(call);
-
-/** What happened at one node of a call. */
-export const CallStep = v.object({
-  at: Time,
-  node: v.string(),
-  flow: v.exactOptional(
-    v.pipe(FlowId, v.description('The flow of the node, if it is another than that of the call')),
-  ),
-  version: v.exactOptional(v.pipe(v.number(), v.description('The version of that flow'))),
-  heard: v.exactOptional(v.array(v.union([v.object({ text: v.string() }), v.object({ audio: v.string() })]))),
-  key: v.exactOptional(v.pipe(v.string(), v.description('`?` for what is no key of a phone'))),
-  silent: v.exactOptional(v.pipe(v.literal(true), v.description('No key came'))),
-  agent: v.exactOptional(v.pipe(v.string(), v.description('Whom the caller was connected with'))),
-  exit: v.exactOptional(v.string()),
-  lost: v.exactOptional(v.pipe(v.string(), v.description('Why the caller was not put through'))),
-  forgot: v.exactOptional(
-    v.pipe(v.literal(true), v.description('The variables of the call could not be opened, and are unset')),
-  ),
-  unset: v.exactOptional(
-    v.pipe(
-      v.array(v.string()),
-      v.description('Variables whose values did not fit, so that they are not set'),
-    ),
-  ),
-  fault: v.exactOptional(v.pipe(v.string(), v.description('What went wrong on our side'))),
-});
-
-/** A call, step by step. */
-export const CallRecord = v.object({ ...call, steps: v.array(CallStep) });
-
-/** A change by an admin. */
-export const Change = v.object({
-  at: Time,
-  who: v.string(),
-  did: v.pipe(v.string(), v.description('A verb: `save`, `publish`, `bind`')),
-  what: v.pipe(v.string(), v.description('The kind of thing and its id: `flow front-desk`')),
-  before: v.exactOptional(v.unknown()),
-  after: v.exactOptional(v.unknown()),
-});
-
-/** What is wrong with an input, piece by piece. */
-export const Detail = v.object({
-  rule: v.pipe(v.string(), v.description('The rule that was broken; its name is stable')),
-  severity: v.picklist(['error', 'warning']),
-  node: v.exactOptional(v.string()),
-  field: v.exactOptional(v.pipe(v.string(), v.description('With dots: `exits.next`'))),
-  message: v.pipe(v.string(), v.description('A sentence that names the fault and the fix')),
-});
-
-/** An error. */
-export const Problem = v.pipe(
-  v.object({
-    type: v.picklist((Object.keys(errors) as ErrorCode[]).map(problemUrn)),
-    title: v.string(),
-    status: v.number(),
-    detail: v.pipe(v.string(), v.description('A sentence that names what was wrong this time')),
-    problems: v.exactOptional(v.array(Detail)),
-  }),
-  v.description('An error (RFC 9457)'),
-);
-
-/** The schemas that the API's description names. */
-export const components = {
-  ...{ Draft, Flow, FlowRow, Version, VersionNumber, Binding, SkillGroup, Agent, Queue },
-  ...{ Usage, Audio, AudioUpload, SpeechProgress, Pronunciations },
-  ...{ Call, CallStep, CallRecord, Change, Detail, Problem },
-};

@@ -4,7 +4,7 @@ import httpRouter, { type Method } from '@middy/http-router';
 import httpSecurityHeaders from '@middy/http-security-headers';
 import type { Context } from 'aws-lambda';
 import { type ErrorCode, errors, Failure } from '../errors.ts';
-import type { Answer, HttpHandler, Request } from '../http.ts';
+import type { HttpAnswer, HttpHandler, Request } from '../http.ts';
 import { type ErrorPlace, errorLine, type Write } from '../log.ts';
 
 /** What the gateway read in a token: every claim as a text, lists in brackets (`[admin editor]`). */
@@ -24,7 +24,7 @@ export interface ApiRequest {
 }
 
 /** What a route answers: JSON, bytes of another type, or nothing but its status. */
-export interface Reply {
+export interface ApiReply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
@@ -42,7 +42,7 @@ export interface ApiRoute {
   readonly maxBodyBytes?: number;
   /** `unknown` answers 401 as the gateway does; throws a Failure for whoever is known and may not. */
   admit(claims: Claims | undefined): 'known' | 'unknown';
-  serve(request: ApiRequest): Promise<Reply>;
+  serve(request: ApiRequest): Promise<ApiReply>;
 }
 
 /** What a body may hold, in bytes. */
@@ -62,7 +62,7 @@ const unforeseen = new Failure(
 );
 
 /** What the gateway itself answers where a token is missing or bad. */
-const unauthorized: Answer = {
+const unauthorized: HttpAnswer = {
   statusCode: 401,
   headers: { 'content-type': 'application/json', 'www-authenticate': 'Bearer' },
   body: JSON.stringify({ message: 'Unauthorized' }),
@@ -76,7 +76,7 @@ export function serveApi(
   routes: readonly ApiRoute[],
   { now, write }: { readonly now: () => Date; readonly write: Write },
 ): HttpHandler {
-  const router = httpRouter<Request, Answer>({
+  const router = httpRouter<Request, HttpAnswer>({
     routes: routes.map((route) => ({
       method: route.method,
       path: route.path,
@@ -84,7 +84,7 @@ export function serveApi(
     })),
     notFoundResponse: ({ path }) => nowhere(routes, path),
   });
-  const stack = middy<Request, Answer>({ timeoutEarlyInMillis: 0 })
+  const stack = middy<Request, HttpAnswer>({ timeoutEarlyInMillis: 0 })
     .use(securityHeaders)
     .onError((request) => {
       const { error, event } = request;
@@ -116,7 +116,7 @@ const securityHeaders = middlewareOf(
 
 /** Who may not is told before a body is read. */
 function stackOf(route: ApiRoute): HttpHandler {
-  const stack = middy<Request, Answer>({ timeoutEarlyInMillis: 0 })
+  const stack = middy<Request, HttpAnswer>({ timeoutEarlyInMillis: 0 })
     .before(({ event }) => (route.admit(claimsOf(event)) === 'unknown' ? unauthorized : undefined))
     .before(({ event }) => refuseLarge(event, route.maxBodyBytes))
     .use(route.body === 'none' ? [] : bodyParser(route))
@@ -124,7 +124,7 @@ function stackOf(route: ApiRoute): HttpHandler {
   return async (event) => await stack(event, {} as Context);
 }
 
-function bodyParser({ body }: ApiRoute): MiddlewareObj<Request, Answer> {
+function bodyParser({ body }: ApiRoute): MiddlewareObj<Request, HttpAnswer> {
   const parser = middlewareOf(jsonBodyParser());
   return {
     before: (request) => {
@@ -154,8 +154,8 @@ function unparsed(error: unknown): Failure {
 }
 
 /** The middlewares know their own events; ours fits those of all of them. */
-function middlewareOf(middleware: object): MiddlewareObj<Request, Answer> {
-  return middleware as MiddlewareObj<Request, Answer>;
+function middlewareOf(middleware: object): MiddlewareObj<Request, HttpAnswer> {
+  return middleware as MiddlewareObj<Request, HttpAnswer>;
 }
 
 function requestOf(route: ApiRoute, event: Request): ApiRequest {
@@ -220,7 +220,7 @@ class Refused extends Failure {
   }
 }
 
-function answerOf({ status, headers = {}, body, bytes }: Reply): Answer {
+function answerOf({ status, headers = {}, body, bytes }: ApiReply): HttpAnswer {
   if (bytes !== undefined) {
     return {
       statusCode: status,
@@ -239,7 +239,7 @@ function answerOf({ status, headers = {}, body, bytes }: Reply): Answer {
 
 const uncached = { 'cache-control': 'no-store' };
 
-function problemOf(failure: Failure): Answer {
+function problemOf(failure: Failure): HttpAnswer {
   const { status, title } = errors[failure.code];
   const { message: detail, problems } = failure;
   const problem = {

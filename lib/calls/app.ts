@@ -16,7 +16,7 @@ import { begin, type Cursor, readCursor, writeCursor } from '../flow/cursor.ts';
 import { defaultLanguage } from '../flow/flow.ts';
 import { noMemory } from '../flow/memory.ts';
 import { hasEnded } from '../flow/status.ts';
-import { type Answer, type HttpHandler, serveWebhook } from '../http.ts';
+import { type HttpAnswer, type HttpHandler, serveWebhook } from '../http.ts';
 import { troubleOf } from '../journal/line.ts';
 import { callEnded, left } from '../queue/entries.ts';
 import type { Published } from '../store/flows/versions.ts';
@@ -26,7 +26,7 @@ import { pathOf, readPost } from './post.ts';
 import { queueWebhooks } from './queue.ts';
 import { apologyReply, type Reply, replyOf } from './reply.ts';
 import { takeStep } from './turn.ts';
-import { languageOf, log, type Post, report, type Voice } from './voice.ts';
+import { languageOf, log, type Post, reportError, type VoiceContext } from './voice.ts';
 
 /** How long the queue is told that a caller has left it while they wait to hear what comes next, and what is kept for that. */
 const leavingMs = 800;
@@ -40,7 +40,7 @@ const goneReserveMs = 400;
  * The function behind `/voice/*`: answers each of the carrier's webhooks with TwiML. What the carrier did not sign is refused
  * with 403; for everything else that goes wrong the caller hears the apology, or music while they wait in a queue.
  */
-export function createVoice(voice: Voice): HttpHandler {
+export function createVoice(voice: VoiceContext): HttpHandler {
   return serveWebhook<Post>({
     read: (event, form, arrivedAt) => readPost(voice.config, event, form, arrivedAt),
     isSigned(post) {
@@ -65,7 +65,7 @@ export function createVoice(voice: Voice): HttpHandler {
 }
 
 /** The answer to a webhook by the end of its path. */
-async function route(voice: Voice, post: Post): Promise<Answer> {
+async function route(voice: VoiceContext, post: Post): Promise<HttpAnswer> {
   const { path, deadline } = post;
   const page = queueWebhooks.get(path);
   if (page !== undefined) return answerOf(await deadline.watch(() => page.answer(voice, post, deadline)));
@@ -84,8 +84,8 @@ async function route(voice: Voice, post: Post): Promise<Answer> {
 }
 
 /** The answer if something of ours failed. */
-function apologise(voice: Voice, post: Post, error: unknown): Answer {
-  report(voice, post, error);
+function apologise(voice: VoiceContext, post: Post, error: unknown): HttpAnswer {
+  reportError(voice, post, error);
   const { path, query, fields } = post;
   const document = silentDocument(voice, post);
   if (document !== undefined) return answerOf(document);
@@ -103,19 +103,19 @@ function apologise(voice: Voice, post: Post, error: unknown): Answer {
  * The answer if no token can be read, so that it is not known who sent the request: the same sounds, but nothing of the
  * request is written down.
  */
-function apologiseUnchecked(voice: Voice, post: Post, error: unknown): Answer {
+function apologiseUnchecked(voice: VoiceContext, post: Post, error: unknown): HttpAnswer {
   const { callSid: _, ...place } = post.place;
-  report(voice, { ...post, place }, error);
+  reportError(voice, { ...post, place }, error);
   return answerOf(silentDocument(voice, post) ?? callerDocument(voice, apology(languageOf(voice, post))));
 }
 
 /** The document of a failed webhook that is not the apology; undefined for those whose caller must hear why the call ends. */
-function silentDocument(voice: Voice, post: Post): string | undefined {
+function silentDocument(voice: VoiceContext, post: Post): string | undefined {
   return post.path === '/status' ? emptyDocument : queueWebhooks.get(post.path)?.onFailure(voice, post);
 }
 
 /** A call has come in: it begins at the live version of the flow that its number is bound to. */
-async function arrive(voice: Voice, post: Post): Promise<Answer> {
+async function arrive(voice: VoiceContext, post: Post): Promise<HttpAnswer> {
   const { deadline } = post;
   const { flowId, live } = await deadline.run(() => reach(voice, post));
   const reached = { ...post, language: live?.language ?? voice.config.defaultLanguage };
@@ -127,14 +127,19 @@ async function arrive(voice: Voice, post: Post): Promise<Answer> {
 }
 
 /** The flow that the number of an arriving call is bound to, and what of it is live. */
-async function reach({ library }: Voice, { fields, deadline }: Post) {
+async function reach({ library }: VoiceContext, { fields, deadline }: Post) {
   const flowId = await library.flowOf(callOf(fields).to, deadline);
   if (flowId === undefined)
     throw new InternalError('unknown-number', 'The number that was called is bound to no flow.');
   return { flowId, live: await library.liveVersionOf(flowId, deadline) };
 }
 
-async function start(voice: Voice, post: Post, flowId: string, version: number | undefined): Promise<Reply> {
+async function start(
+  voice: VoiceContext,
+  post: Post,
+  flowId: string,
+  version: number | undefined,
+): Promise<Reply> {
   if (version === undefined)
     throw new InternalError('no-live-version', `Flow ${flowId} has no live version.`);
   const call = callOf(post.fields);
@@ -147,7 +152,7 @@ async function start(voice: Voice, post: Post, flowId: string, version: number |
 }
 
 /** A call goes on from where its cursor stands. */
-async function goOn(voice: Voice, post: Post): Promise<Reply> {
+async function goOn(voice: VoiceContext, post: Post): Promise<Reply> {
   const { query, fields } = post;
   const cursor = readCursor(query);
   if (cursor === undefined)
@@ -167,7 +172,7 @@ function sealed(post: Post, { wait }: Step, reply: Reply): Reply {
 }
 
 async function versionOf(
-  { library }: Voice,
+  { library }: VoiceContext,
   { deadline }: Post,
   id: string,
   version: number,
@@ -179,7 +184,7 @@ async function versionOf(
 }
 
 /** A caller has left a queue: their call goes on, even if the queue cannot be told. */
-async function leaveQueue(voice: Voice, post: Post, cursor: Cursor) {
+async function leaveQueue(voice: VoiceContext, post: Post, cursor: Cursor) {
   const { fields, deadline } = post;
   const { queue } = voice;
   const { callSid } = callOf(fields);
@@ -192,18 +197,18 @@ async function leaveQueue(voice: Voice, post: Post, cursor: Cursor) {
     const waitedSeconds = Math.floor((Date.parse(leftAt) - Date.parse(since || leftAt)) / 1000);
     return leftQueueOf(fields, { ringing: ring !== undefined, waitedSeconds });
   } catch (error) {
-    report(voice, post, error);
+    reportError(voice, post, error);
     return leftQueueOf(fields, { ringing: false, waitedSeconds: 0 });
   }
 }
 
 /** The carrier could not fetch or play a document of ours: the caller hears why the call ends, or music while they wait. */
-function answerFallback(voice: Voice, post: Post): Answer {
+function answerFallback(voice: VoiceContext, post: Post): HttpAnswer {
   const { fields } = post;
   const { code, url } = faultOf(fields);
   const [base = '', query = ''] = url.split('?', 2);
   const failed = pathOf(base);
-  report(
+  reportError(
     voice,
     post,
     new InternalError('carrier', `The carrier could not use ${failed}: error ${code || '?'}.`),
@@ -215,7 +220,7 @@ function answerFallback(voice: Voice, post: Post): Answer {
 }
 
 /** The carrier tells how a call is: it stands in the log, and whose call is over waits nowhere any more. */
-async function note(voice: Voice, { fields }: Post): Promise<Answer> {
+async function note(voice: VoiceContext, { fields }: Post): Promise<HttpAnswer> {
   const status = statusOf(fields);
   const { callSid } = callOf(fields);
   if (status !== undefined) log(voice, { callSid, ...status });
@@ -225,7 +230,7 @@ async function note(voice: Voice, { fields }: Post): Promise<Answer> {
   return answerOf(emptyDocument);
 }
 
-function spoken(voice: Voice, { verbs, next, line, ...reply }: Reply): Answer {
+function spoken(voice: VoiceContext, { verbs, next, line, ...reply }: Reply): HttpAnswer {
   const body = callerDocument(voice, verbs, next, reply.sealed);
   log(voice, line);
   return answerOf(body);

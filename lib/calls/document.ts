@@ -2,12 +2,12 @@ import { contentType, twiml, type Urls } from '../carrier/twiml.ts';
 import { audioFile } from '../flow/audio.ts';
 import { holdMusic } from '../flow/prompt.ts';
 import type { Enqueue, Verb } from '../flow/verbs.ts';
-import type { Answer } from '../http.ts';
+import type { HttpAnswer } from '../http.ts';
 import { type Leg, writeLeg } from '../queue/leg.ts';
-import type { Voice } from './voice.ts';
+import type { VoiceContext } from './voice.ts';
 
 /** An answer that holds a document. */
-export function answerOf(body: string): Answer {
+export function answerOf(body: string): HttpAnswer {
   return { statusCode: 200, headers: { 'content-type': contentType }, body };
 }
 
@@ -15,7 +15,7 @@ export function answerOf(body: string): Answer {
  * The document for a caller: `query` is where their call stands after it, as `writeCursor` writes it, and `sealed` what it
  * remembers, which stands last in a URL. The URL of a wait has it only if something that is heard there needs it.
  */
-export function callerDocument(voice: Voice, verbs: readonly Verb[], query = '', sealed = ''): string {
+export function callerDocument(voice: VoiceContext, verbs: readonly Verb[], query = '', sealed = ''): string {
   const base = `${voice.config.publicUrl}/voice`;
   return written(voice, verbs, {
     action: `${base}/step?${query}${sealed}`,
@@ -28,7 +28,7 @@ export function callerDocument(voice: Voice, verbs: readonly Verb[], query = '',
 
 /** The document for an agent: `next` is the webhook that comes after it, `more` what its URL says beside the leg. */
 export function agentDocument(
-  voice: Voice,
+  voice: VoiceContext,
   verbs: readonly Verb[],
   leg: Leg,
   next: string,
@@ -68,7 +68,11 @@ export function readWait(query: string): WaitSettings {
   };
 }
 
-function written({ config }: Voice, verbs: readonly Verb[], urls: Partial<Urls> & Pick<Urls, 'action'>) {
+function written(
+  { config }: VoiceContext,
+  verbs: readonly Verb[],
+  urls: Partial<Urls> & Pick<Urls, 'action'>,
+) {
   return twiml(verbs, {
     wait: () => '',
     announcement: '',

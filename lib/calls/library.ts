@@ -1,6 +1,6 @@
-import { createMemory } from '../store/flows/cache.ts';
+import { createVersionCache } from '../store/flows/cache.ts';
 import { type LiveVersion, readLiveVersion } from '../store/flows/flows.ts';
-import { isNumber, readNumber } from '../store/flows/numbers.ts';
+import { fetchNumber, isNumber } from '../store/flows/numbers.ts';
 import { type Published, readPublished } from '../store/flows/versions.ts';
 import type { Table } from '../store/table/table.ts';
 import type { Deadline } from './deadline.ts';
@@ -17,10 +17,10 @@ export interface Library {
 
 /** The library in the table; versions stay in memory once they were read. */
 export function createLibrary(table: Table): Library {
-  const memory = createMemory((flow, version) => readPublished(table, flow, version));
+  const memory = createVersionCache((flow, version) => readPublished(table, flow, version));
   return {
     flowOf: async (number, deadline) =>
-      isNumber(number) ? (await readNumber(table, number, deadline.signal))?.flow : undefined,
+      isNumber(number) ? (await fetchNumber(table, number, deadline.signal))?.flow : undefined,
     liveVersionOf: (flow, deadline) => readLiveVersion(table, flow, deadline.signal),
     versionOf: memory,
   };

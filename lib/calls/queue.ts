@@ -24,15 +24,15 @@ import type { Deadline } from './deadline.ts';
 import { agentDocument, callerDocument, readWait } from './document.ts';
 import { memoryIn, openMemory, sealedIn } from './memory.ts';
 import { takeStep } from './turn.ts';
-import { languageOf, log, type Post, report, type Voice } from './voice.ts';
+import { languageOf, log, type Post, reportError, type VoiceContext } from './voice.ts';
 
 /** What the answer to a failed webhook is made from. */
 type PostContent = Pick<Post, 'query' | 'fields'>;
 
 /** A webhook of the queues: its document, and the one instead where that cannot be had. */
 export interface QueueWebhook {
-  answer(voice: Voice, post: Post, deadline: Deadline): Promise<string>;
-  onFailure(voice: Voice, post: PostContent): string;
+  answer(voice: VoiceContext, post: Post, deadline: Deadline): Promise<string>;
+  onFailure(voice: VoiceContext, post: PostContent): string;
 }
 
 /** How long an agent has to press 1. */
@@ -62,7 +62,7 @@ export const queueWebhooks: ReadonlyMap<string, QueueWebhook> = new Map(
 );
 
 /** One turn of the music for a caller who waits, or the way out of the queue. */
-async function wait(voice: Voice, post: Post, deadline: Deadline): Promise<string> {
+async function wait(voice: VoiceContext, post: Post, deadline: Deadline): Promise<string> {
   const { query, fields } = post;
   const { callSid, to } = callOf(fields);
   const { group, audio, maxWaitSeconds, announces } = readWait(query);
@@ -81,7 +81,7 @@ async function wait(voice: Voice, post: Post, deadline: Deadline): Promise<strin
 
 /** What the flow says to a caller who has just come into the queue. Without it they hear the music all the same. */
 async function greet(
-  voice: Voice,
+  voice: VoiceContext,
   post: Post,
   deadline: Deadline,
   { stay, cursor }: { readonly stay: EntryRequest; readonly cursor: Cursor },
@@ -105,19 +105,19 @@ async function greet(
     });
     return step.wait === undefined ? [] : step.verbs.filter(isSound);
   } catch (error) {
-    report(voice, post, error);
+    reportError(voice, post, error);
     return [];
   }
 }
 
 /** What a caller who waits hears without the database: the system's own music, but not for longer than they may wait. */
-function waitAnyway(voice: Voice, { query, fields }: PostContent): string {
+function waitAnyway(voice: VoiceContext, { query, fields }: PostContent): string {
   const tooLong = (queueSeconds(fields) ?? 0) > readWait(query).maxWaitSeconds;
   return callerDocument(voice, [tooLong ? { verb: 'leave' } : { verb: 'play', audio: holdMusic }]);
 }
 
 /** What the caller hears just before they are connected. Without words the two are connected all the same. */
-async function announce(voice: Voice, post: Post, deadline: Deadline): Promise<string> {
+async function announce(voice: VoiceContext, post: Post, deadline: Deadline): Promise<string> {
   const { query, fields } = post;
   const leg = readLeg(query);
   const call = callOf(fields);
@@ -137,7 +137,7 @@ async function announce(voice: Voice, post: Post, deadline: Deadline): Promise<s
   try {
     await settleSwap(voice.queue, leg, entry);
   } catch (error) {
-    report(voice, post, error);
+    reportError(voice, post, error);
   }
   // Without a wait the flow has ended the call: that is no announcement, and must not end this one.
   return step?.wait === undefined || step.verbs.length === 0
@@ -157,7 +157,7 @@ interface Announcement {
 
 /** The announcement of an agent; `undefined` if it cannot be made in time. */
 async function announcementOf(
-  voice: Voice,
+  voice: VoiceContext,
   post: Post,
   deadline: Deadline,
   { staffNo, cursor: query }: { readonly staffNo: string; readonly cursor: string },
@@ -178,7 +178,7 @@ async function announcementOf(
       return { step: await takeStep(voice, post, published, { cursor, memory }, event), forgot };
     });
   } catch (error) {
-    report(voice, post, error);
+    reportError(voice, post, error);
     return undefined;
   }
 }
@@ -189,8 +189,9 @@ function heardOf({ wait, journal }: Step): Pick<JournalLine, 'entries'> {
 }
 
 /** A webhook of an agent's leg; where it cannot be answered, the agent hears an apology. */
-function ofLeg(answer: (voice: Voice, leg: Leg, post: Post) => Promise<string>): QueueWebhook {
-  const sorry = (voice: Voice, post: PostContent) => callerDocument(voice, apology(languageOf(voice, post)));
+function ofLeg(answer: (voice: VoiceContext, leg: Leg, post: Post) => Promise<string>): QueueWebhook {
+  const sorry = (voice: VoiceContext, post: PostContent) =>
+    callerDocument(voice, apology(languageOf(voice, post)));
   return {
     answer: async (voice, post) => {
       const leg = readLeg(post.query);
@@ -207,7 +208,9 @@ const maxRetries = 2;
  * A webhook of an agent who has answered. They are not left for a fault of ours: it is tried again, with the key that they
  * pressed. In the end they hear an apology, and a last webhook says that it was no miss.
  */
-function ofAnswered(answer: (voice: Voice, leg: Leg, post: Post) => Promise<AgentPrompt>): QueueWebhook {
+function ofAnswered(
+  answer: (voice: VoiceContext, leg: Leg, post: Post) => Promise<AgentPrompt>,
+): QueueWebhook {
   const page = ofLeg(async (voice, leg, post) => {
     const told = hasFailed(post) ? await answerFailed(voice.queue, leg) : await answer(voice, leg, post);
     return tellAgent(voice, leg, told);
@@ -220,7 +223,7 @@ function hasFailed({ query }: PostContent): boolean {
 }
 
 /** What an agent hears whose webhook failed; undefined if the URL names no leg. */
-function retry(voice: Voice, post: PostContent): string | undefined {
+function retry(voice: VoiceContext, post: PostContent): string | undefined {
   const leg = readLeg(post.query);
   if (leg === undefined) return undefined;
   const key = keyIn(post);
@@ -242,7 +245,7 @@ function keyIn({ query, fields }: PostContent): string {
   return keysOf(fields) || (new URLSearchParams(query).get('key') ?? '');
 }
 
-function tellAgent(voice: Voice, leg: Leg, told: AgentPrompt): string {
+function tellAgent(voice: VoiceContext, leg: Leg, told: AgentPrompt): string {
   switch (told.do) {
     case 'ask': {
       const sounds = [agentWords('confirm', leg.language)];

@@ -6,7 +6,7 @@ import type { Event } from '../flow/events.ts';
 import { type Snapshot, takeFullSnapshot } from '../queue/snapshot.ts';
 import type { Published } from '../store/flows/versions.ts';
 import { answerTo } from './asks/index.ts';
-import { type Post, report, type Voice } from './voice.ts';
+import { type Post, reportError, type VoiceContext } from './voice.ts';
 
 /** More asks than this are a node that does not listen to the answer. */
 const mostAsks = 100;
@@ -16,7 +16,7 @@ const mostAsks = 100;
  * node threw is reported. The verbs play what was frozen with the version.
  */
 export async function takeStep(
-  voice: Voice,
+  voice: VoiceContext,
   post: Post,
   { flow, sounds }: Published,
   { cursor, memory }: CallState,
@@ -32,10 +32,10 @@ export async function takeStep(
   const answers: Answer[] = [];
   while (answers.length <= mostAsks) {
     const taken = step(flow, cursor, memory, event, answers, sounds);
-    if (taken.thrown !== undefined) report(voice, post, threw(taken));
+    if (taken.thrown !== undefined) reportError(voice, post, threw(taken));
     if (taken.ask === undefined) return taken;
     answers.push(
-      await answerTo(taken.ask, { library, deadline, queues }, (error) => report(voice, post, error)),
+      await answerTo(taken.ask, { library, deadline, queues }, (error) => reportError(voice, post, error)),
     );
   }
   throw new InternalError(

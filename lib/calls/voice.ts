@@ -10,7 +10,7 @@ import type { Deadline } from './deadline.ts';
 import type { Library } from './library.ts';
 
 /** What the voice function is made of. */
-export interface Voice {
+export interface VoiceContext {
   readonly config: VoiceConfig;
   readonly tokens: Tokens;
   readonly library: Library;
@@ -40,19 +40,22 @@ export interface Post {
 
 /** Writes a line of the journal. */
 export function log(
-  { write, now }: Pick<Voice, 'write' | 'now'>,
+  { write, now }: Pick<VoiceContext, 'write' | 'now'>,
   line: Omit<JournalLine, 'journal' | 'at'>,
 ): void {
   write(writeLine(now(), line));
 }
 
 /** Writes the line of an error that a webhook met. */
-export function report({ write, now }: Voice, { place }: Post, error: unknown): void {
+export function reportError({ write, now }: VoiceContext, { place }: Post, error: unknown): void {
   write(errorLine(now(), error, place));
 }
 
 /** The language to speak in, as far as it is known without the database. */
-export function languageOf({ config }: Voice, { query, language }: Pick<Post, 'query' | 'language'>): string {
+export function languageOf(
+  { config }: VoiceContext,
+  { query, language }: Pick<Post, 'query' | 'language'>,
+): string {
   const told = language ?? new URLSearchParams(query).get('language') ?? undefined;
   return apologyLanguage(told, config.defaultLanguage);
 }

@@ -1,7 +1,7 @@
 import { Failure } from '../errors.ts';
 
 /** An account at the carrier, and where its REST API is: `https://api.twilio.com`, without a slash at its end. */
-export interface Account {
+export interface NumbersAccount {
   readonly apiUrl: string;
   readonly accountSid: string;
   readonly authToken: string;
@@ -34,7 +34,7 @@ export function webhooksUnder(publicUrl: string): Webhooks {
 }
 
 /** A number of the account. Throws `carrier-number-missing`, and `carrier-refused` where the carrier does not answer so. */
-export async function findNumber(account: Account, number: string): Promise<CarrierNumber> {
+export async function findNumber(account: NumbersAccount, number: string): Promise<CarrierNumber> {
   const found = await ask(account, `IncomingPhoneNumbers.json?PhoneNumber=${encodeURIComponent(number)}`);
   // The carrier looks for numbers that hold these digits.
   const list = Array.isArray(found.incoming_phone_numbers) ? found.incoming_phone_numbers : [];
@@ -53,7 +53,7 @@ export async function findNumber(account: Account, number: string): Promise<Carr
  * if the carrier does not show the webhooks afterwards.
  */
 export async function connectNumber(
-  account: Account,
+  account: NumbersAccount,
   number: string,
   webhooks: Webhooks,
 ): Promise<CarrierNumber> {
@@ -122,7 +122,7 @@ function receivesOf({ capabilities, voice_receive_mode: mode }: Fields): Carrier
 const limitMs = 10_000;
 
 /** Asks the REST API: a POST where a form is given, else a GET. */
-async function ask(account: Account, path: string, form?: URLSearchParams): Promise<Fields> {
+async function ask(account: NumbersAccount, path: string, form?: URLSearchParams): Promise<Fields> {
   const { apiUrl, accountSid, authToken } = account;
   const credentials = Buffer.from(`${accountSid}:${authToken}`).toString('base64');
   try {

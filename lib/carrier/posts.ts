@@ -117,7 +117,7 @@ export function statusOf(fields: Fields): Status | undefined {
 }
 
 /** Why the carrier asks the fallback; what it does not tell is empty. */
-export interface Fault {
+export interface FetchFault {
   /** One of https://www.twilio.com/docs/api/errors, in digits. */
   readonly code: string;
   /** The URL that failed: it holds the cursor of the call. */
@@ -125,7 +125,7 @@ export interface Fault {
 }
 
 /** What the post of a fallback says of the fault before it. */
-export function faultOf(fields: Fields): Fault {
+export function faultOf(fields: Fields): FetchFault {
   const code = first(fields, 'ErrorCode');
   return { code: digits.test(code) ? code : '', url: first(fields, 'ErrorUrl').slice(0, longestUrl) };
 }

@@ -3,7 +3,7 @@ import { callStatuses } from '../flow/status.ts';
 import type { Status } from './posts.ts';
 
 /** An account at the carrier, and where its REST API is (https://www.twilio.com/docs/voice/api/call-resource). */
-export interface Account {
+export interface RestAccount {
   readonly apiUrl: string;
   readonly accountSid: string;
   /** The auth token that is valid now. */
@@ -53,7 +53,7 @@ export interface Rest {
 const usualLimitMs = 2000;
 
 /** The REST API of an account. */
-export function createRest(account: Account): Rest {
+export function createRest(account: RestAccount): Rest {
   return {
     async ring(ring) {
       const answer = await post(account, 'Calls.json', formOf(ring));
@@ -109,7 +109,7 @@ interface Answer {
 
 /** Posts a form, or gets what stands at the path; without an answer, says whether the request may have been served. */
 async function post(
-  account: Account,
+  account: RestAccount,
   path: string,
   form?: URLSearchParams,
 ): Promise<Answer | 'unavailable' | 'unknown'> {
@@ -190,7 +190,7 @@ function causesOf(error: unknown): readonly unknown[] {
 }
 
 /** Asks after a leg, or changes it; what is told is how it is then. */
-async function tell(account: Account, leg: string, form?: URLSearchParams): Promise<LegStatus> {
+async function tell(account: RestAccount, leg: string, form?: URLSearchParams): Promise<LegStatus> {
   const path = pathOf(leg);
   const answer = await post(account, path, form);
   if (typeof answer === 'string') return 'unknown';

@@ -3,7 +3,7 @@ import { mostNotes } from '../flow/note.ts';
 import type { Problem } from '../flow/problem.ts';
 import { jsonBytes } from '../flow/size.ts';
 import { checkWords } from './checkTexts.ts';
-import { report } from './report.ts';
+import { reportProblems } from './report.ts';
 import { checkShape } from './shape.ts';
 import { checkSilence } from './silence.ts';
 import { checkWalks } from './walks.ts';
@@ -22,7 +22,7 @@ export interface Facts {
  * that is too large no texts and ways are looked at.
  */
 export function check(document: unknown, facts: Facts = {}): Problem[] {
-  return report(problemsOf(document, facts));
+  return reportProblems(problemsOf(document, facts));
 }
 
 function* problemsOf(document: unknown, facts: Facts): Iterable<Problem> {

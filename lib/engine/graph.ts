@@ -48,7 +48,7 @@ export function walksOf(flow: Flow): Walks {
     if (known !== undefined) return known;
     const node = nodeOf(flow, id);
     if (node === undefined) return 0;
-    if (waits(node)) {
+    if (waitsAt(node)) {
       lengths.set(id, 0);
       return 0;
     }
@@ -68,6 +68,6 @@ export function walksOf(flow: Flow): Walks {
 }
 
 /** Whether a node waits for the caller to press a key. */
-export function waits(node: FlowNode): boolean {
+export function waitsAt(node: FlowNode): boolean {
   return nodeType(node.type)?.waitsFor === 'keys';
 }

@@ -13,7 +13,7 @@ const moreRule = 'more-problems';
  * `maxProblems` at most, however many there are: if some are left out, the last one, of the rule `more-problems`, has the
  * severity of the gravest of them and says how many they are.
  */
-export function report(found: Iterable<Problem>): Problem[] {
+export function reportProblems(found: Iterable<Problem>): Problem[] {
   const grades: readonly Grade[] = [
     { count: 0, kept: [] },
     { count: 0, kept: [] },

@@ -8,7 +8,7 @@ import type { Verb } from '../flow/verbs.ts';
 import type { EndReason, Lost } from '../nodes/node.ts';
 
 /** What went wrong in a flow, as the record of the call says it. */
-export type Fault =
+export type FlowFault =
   | 'no-start'
   | 'no-node'
   | 'no-flow'
@@ -36,7 +36,7 @@ export interface Entry {
   readonly lost?: Lost;
   readonly end?: EndReason;
   /** The caller heard the apology. */
-  readonly fault?: Fault;
+  readonly fault?: FlowFault;
   /** What the call waits for at the node. */
   readonly waits?: WaitsFor;
   /** The language in which the caller is spoken to (BCP 47). */

@@ -37,7 +37,7 @@ export class Answers {
 }
 
 /** What of a call its nodes see. */
-export interface Sight {
+export interface CallView {
   readonly flow: Flow;
   readonly call: Call;
   readonly variables: Variables;
@@ -46,7 +46,7 @@ export interface Sight {
 }
 
 /** What a node finds again: nothing unless it waited, or said `again`. */
-export interface Kept {
+export interface NodeState {
   readonly state?: unknown;
   readonly counters: Counters;
 }
@@ -56,14 +56,14 @@ export class NodeTurn implements Turn {
   readonly state: unknown;
   readonly language: string;
   readonly variables: Variables;
-  private readonly sight: Sight;
+  private readonly sight: CallView;
   private readonly node: FlowNode;
   private readonly settings: ParsedNode['settings'];
   private readonly counters: Counters;
   /** The first sound of each prompt that was said. */
   private readonly firsts = new Map<Sound, { readonly setting: string; readonly values?: Values }>();
 
-  constructor(sight: Sight, node: FlowNode, settings: ParsedNode['settings'], kept: Kept) {
+  constructor(sight: CallView, node: FlowNode, settings: ParsedNode['settings'], kept: NodeState) {
     this.sight = sight;
     this.node = node;
     this.settings = settings;

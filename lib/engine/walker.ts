@@ -4,12 +4,12 @@ import { type Counters, type Cursor, deepestStack, systemLanguage } from '../flo
 import { type Event, isKey } from '../flow/events.ts';
 import { defaultLanguage, type FlowNode, nodeOf, targetOf } from '../flow/flow.ts';
 import { goodbye } from '../flow/goodbye.ts';
-import { type Assignment, assign, type Memory } from '../flow/memory.ts';
+import { type Memory, setVariable, type VariableValue } from '../flow/memory.ts';
 import { isSound, type Verb } from '../flow/verbs.ts';
 import type { EndReason, Going, Missed, Outcome } from '../nodes/node.ts';
 import { longestWalk } from './graph.ts';
 import { type ParsedNode, parseNode, startOf } from './parsed.ts';
-import type { CallState, Entry, Fault, Step } from './result.ts';
+import type { CallState, Entry, FlowFault, Step } from './result.ts';
 import { Sayings, sounding } from './sayings.ts';
 import { Answers, NodeTurn } from './turn.ts';
 
@@ -161,9 +161,9 @@ export class Walker {
   }
 
   /** Sets variables; answers the names of those that do not fit. */
-  private assign(set: readonly Assignment[]): string[] {
+  private assign(set: readonly VariableValue[]): string[] {
     return set.flatMap((each) => {
-      const { variables, fits } = assign(this.variables, each);
+      const { variables, fits } = setVariable(this.variables, each);
       this.variables = variables;
       return fits ? [] : [each.variable];
     });
@@ -269,7 +269,7 @@ export class Walker {
   }
 
   /** The caller hears the apology, and nothing of what would have come before it. */
-  fault(fault: Fault, end: EndReason = 'fault'): Step {
+  fault(fault: FlowFault, end: EndReason = 'fault'): Step {
     const { id: flow, node, systemLanguage: language } = this;
     const unheard = this.entries.map(({ values: _, ...entry }) => ({ ...entry, heard: [] }));
     const last = { flow, version: this.found.version, node, language, heard: [], end, fault };

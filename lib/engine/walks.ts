@@ -2,7 +2,7 @@ import { type Flow, nodeOf } from '../flow/flow.ts';
 import { firstCharacters } from '../flow/length.ts';
 import type { Problem } from '../flow/problem.ts';
 import { nodeTypes } from '../nodes/index.ts';
-import { exitsOf, longestWalk, reachedFrom, startsOf, waits, walksOf } from './graph.ts';
+import { exitsOf, longestWalk, reachedFrom, startsOf, waitsAt, walksOf } from './graph.ts';
 
 /** What is wrong with the ways that a call can take through a flow of `mostNodes` nodes at most. */
 export function* checkWalks(flow: Flow): Iterable<Problem> {
@@ -57,7 +57,7 @@ function checkWaits(flow: Flow, starts: readonly string[]): Problem[] {
     problems.push({ rule: 'too-long-walk', severity: 'error', node, message });
   }
   for (const [id, node] of Object.entries(flow.nodes)) {
-    if (!waits(node)) continue;
+    if (!waitsAt(node)) continue;
     for (const [exit] of exitsOf(node).filter(([, target]) => tooLong(target))) {
       problems.push({ rule: 'too-long-walk', severity: 'error', node: id, field: `exits.${exit}`, message });
     }

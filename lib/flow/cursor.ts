@@ -1,5 +1,5 @@
 import { type ApologyLanguage, apologyLanguage } from './apology.ts';
-import { type WaitsFor, waits } from './events.ts';
+import { type WaitsFor, waitKinds } from './events.ts';
 import { isFlowId, isNodeId } from './flow.ts';
 
 /** The format of cursors that this release writes. It reads the one before it, too. */
@@ -130,7 +130,7 @@ function fieldsIn(query: string): Fields {
 type Own = Pick<Cursor, 'waiting' | 'counters' | 'stack' | 'language' | 'chosen' | 'fallback'>;
 
 function readOwn(fields: Fields): Own | undefined {
-  const waiting = waits.find((each) => each === fields.get('waiting'));
+  const waiting = waitKinds.find((each) => each === fields.get('waiting'));
   const counters = readCounters(fields.get('counters') ?? '');
   const stack = readStack(fields.get('stack') ?? '');
   const language = fields.get('language') ?? '';

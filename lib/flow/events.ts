@@ -37,10 +37,10 @@ export type Event = { readonly call: Call } & (
 );
 
 /** What a node can wait for: a key of the caller, or that they leave a queue. */
-export const waits = ['keys', 'queue'] as const;
+export const waitKinds = ['keys', 'queue'] as const;
 
 /** One of these. */
-export type WaitsFor = (typeof waits)[number];
+export type WaitsFor = (typeof waitKinds)[number];
 
 /** The keys of a phone. */
 export const keys = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '#'] as const;

@@ -26,7 +26,7 @@ export interface Memory {
 export const noMemory: Memory = { variables: {} };
 
 /** A value for a variable. */
-export interface Assignment {
+export interface VariableValue {
   readonly variable: string;
   readonly value: Value;
 }
@@ -35,9 +35,9 @@ export interface Assignment {
  * The variables once a value was set. A value that is too long, or does not fit beside the others, leaves its name unset:
  * `fits` is false then.
  */
-export function assign(
+export function setVariable(
   variables: Variables,
-  { variable, value }: Assignment,
+  { variable, value }: VariableValue,
 ): { readonly variables: Variables; readonly fits: boolean } {
   const { [variable]: _, ...others } = variables;
   const changed = { ...others, [variable]: value };

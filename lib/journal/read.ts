@@ -1,6 +1,6 @@
 import { type ApologyLanguage, apologyLanguage } from '../flow/apology.ts';
 import { type Cursor, readCursor } from '../flow/cursor.ts';
-import { callSidPattern, type WaitsFor, waits } from '../flow/events.ts';
+import { callSidPattern, type WaitsFor, waitKinds } from '../flow/events.ts';
 import type { Values } from '../flow/text.ts';
 
 /** What a line says of one node. What the format before this one did not tell is left out. */
@@ -76,7 +76,7 @@ export function readLine(text: string): FiledLine | undefined {
 }
 
 /** The number of the step that a line tells of; undefined where it tells of none. */
-export function stepOf({ cursor, entries }: JournalEntry): number | undefined {
+export function stepNumberOf({ cursor, entries }: JournalEntry): number | undefined {
   return entries === undefined ? undefined : cursor?.step;
 }
 
@@ -133,7 +133,7 @@ function entryIn(value: unknown): NodeEntry[] {
   if (node === undefined) return [];
   const names = ['flow', 'key', 'exit', 'lost', 'end', 'fault', 'language'] as const;
   const { version, heard, unset, values } = found;
-  const waitsFor = waits.find((each) => each === found.waits);
+  const waitsFor = waitKinds.find((each) => each === found.waits);
   return [
     {
       node,

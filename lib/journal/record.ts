@@ -1,9 +1,9 @@
 import type { WaitsFor } from '../flow/events.ts';
 import { hasEnded } from '../flow/status.ts';
-import { type JournalEntry, type NodeEntry, stepOf } from './read.ts';
+import { type JournalEntry, type NodeEntry, stepNumberOf } from './read.ts';
 
 /** Why a call ended. */
-export const endReasons = [
+export const callEndReasons = [
   'finished',
   'errors',
   'timeout',
@@ -18,7 +18,7 @@ export const endReasons = [
 ] as const;
 
 /** One of the reasons above. */
-export type EndReason = (typeof endReasons)[number];
+export type CallEndReason = (typeof callEndReasons)[number];
 
 /** A call as its lines tell it. What no line has told yet is left out. */
 export interface CallSummary {
@@ -29,7 +29,7 @@ export interface CallSummary {
   readonly version?: number;
   readonly startedAt: string;
   readonly endedAt?: string;
-  readonly endReason?: EndReason;
+  readonly endReason?: CallEndReason;
   /** The numbers of the steps that must have been taken, but of which no line has come. */
   readonly missing: readonly number[];
 }
@@ -40,7 +40,7 @@ export interface CallSummary {
  */
 export function recordOf(callSid: string, lines: readonly [JournalEntry, ...JournalEntry[]]): CallSummary {
   const steps = lines
-    .filter((line) => stepOf(line) !== undefined)
+    .filter((line) => stepNumberOf(line) !== undefined)
     .sort((one, other) => numberOf(one) - numberOf(other));
   const arrival = lines.find((line) => line.from !== undefined);
   const { from, to, at: startedAt } = arrival ?? lines[0];
@@ -89,9 +89,9 @@ function ending(
 }
 
 /** Why a flow ended a call. A call that only ran out after it could not be put through is not one that was served. */
-function ended(end: string, lines: readonly JournalEntry[]): EndReason | undefined {
+function ended(end: string, lines: readonly JournalEntry[]): CallEndReason | undefined {
   const reason = end === 'finished' ? (lostIn(lines) ?? end) : end;
-  return endReasons.find((each) => each === reason);
+  return callEndReasons.find((each) => each === reason);
 }
 
 /** What may decide whether a call was served. */
@@ -106,16 +106,16 @@ function lostIn(lines: readonly JournalEntry[]): string | undefined {
 }
 
 /** Where the caller was when they hung up; undefined where nothing is known of the call but that it is over. */
-function hungUp(lines: readonly JournalEntry[]): EndReason | undefined {
+function hungUp(lines: readonly JournalEntry[]): CallEndReason | undefined {
   const last = lines.findLast(({ entries, phase }) => entries !== undefined || phase !== undefined);
   if (last === undefined) return undefined;
   const where = last.phase ?? places[last.entries?.at(-1)?.waits ?? 'keys'];
-  return endReasons.find((each) => each === `hung-up-${where}`);
+  return callEndReasons.find((each) => each === `hung-up-${where}`);
 }
 
 /** Where a caller is, by what is waited for. */
 const places: Readonly<Record<WaitsFor, string>> = { keys: 'menu', queue: 'waiting' };
 
 function numberOf(line: JournalEntry): number {
-  return stepOf(line) ?? 0;
+  return stepNumberOf(line) ?? 0;
 }

@@ -1,7 +1,7 @@
 import { MPEGDecoder } from 'mpg123-decoder';
 import { largestSeconds } from '../flow/upload.ts';
 import { AudioRefused } from './fault.ts';
-import type { Sound } from './sound.ts';
+import type { Samples } from './sound.ts';
 
 /** Tags before the sound may take this much: a cover picture does not belong into a prompt. */
 const largestTag = 256 * 1024;
@@ -30,7 +30,7 @@ export function isMp3(bytes: Uint8Array): boolean {
  *
  * @throws {AudioRefused} if it is damaged, cut off, longer than 5 minutes, or has tags of more than 256 KB.
  */
-export async function readMp3(bytes: Uint8Array): Promise<Sound> {
+export async function readMp3(bytes: Uint8Array): Promise<Samples> {
   const tag = tagBytes(bytes);
   if (tag > largestTag) throw new AudioRefused('tags-too-big');
   const { begin, end } = walk(bytes, tag);

@@ -1,7 +1,7 @@
 import { type AudioType, audioTypes, largestBytes, largestSeconds } from '../flow/upload.ts';
 import { type AudioFault, AudioRefused } from './fault.ts';
 import { isMp3, readMp3 } from './mp3.ts';
-import { type Sound, secondsOf } from './sound.ts';
+import { type Samples, secondsOf } from './sound.ts';
 import { isWav, readWav } from './wav.ts';
 
 /**
@@ -11,7 +11,7 @@ import { isWav, readWav } from './wav.ts';
 export async function readSound(
   bytes: Uint8Array,
   announced: AudioType,
-): Promise<{ readonly sound: Sound } | { readonly fault: AudioFault }> {
+): Promise<{ readonly sound: Samples } | { readonly fault: AudioFault }> {
   try {
     const sound = await decode(bytes, announced);
     if (secondsOf(sound) > largestSeconds) throw new AudioRefused('too-long');
@@ -22,7 +22,7 @@ export async function readSound(
   }
 }
 
-async function decode(bytes: Uint8Array, announced: AudioType): Promise<Sound> {
+async function decode(bytes: Uint8Array, announced: AudioType): Promise<Samples> {
   if (bytes.length === 0) throw new AudioRefused('empty');
   if (bytes.length > largestBytes) throw new AudioRefused('too-big');
   const kind = isWav(bytes) ? 'wav' : isMp3(bytes) ? 'mp3' : undefined;

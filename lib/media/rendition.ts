@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import libsamplerate from '@alexanderolsen/libsamplerate-js';
 import { level } from './level.ts';
-import { phoneRate, type Sound } from './sound.ts';
+import { phoneRate, type Samples } from './sound.ts';
 import { writeMuLawWav } from './wav.ts';
 
 /** What callers hear of an audio: a file that never changes, named by its content. */
@@ -13,7 +13,7 @@ export interface Rendition {
 }
 
 /** Makes the rendition for phones: mono, 8 kHz, levelled, µ-law in a WAV. */
-export async function renderForPhones(sound: Sound): Promise<Rendition> {
+export async function renderForPhones(sound: Samples): Promise<Rendition> {
   const samples = level(await resample(mono(sound), sound.sampleRate), phoneRate);
   return renditionOf(writeMuLawWav(samples, phoneRate), samples.length / phoneRate);
 }
@@ -24,7 +24,7 @@ export function renditionOf(content: Uint8Array, seconds: number): Rendition {
   return { file: `a-${digest}.wav`, content, seconds };
 }
 
-function mono({ channels }: Sound): Float32Array {
+function mono({ channels }: Samples): Float32Array {
   const [left = new Float32Array(), right] = channels;
   return right === undefined ? left : left.map((sample, index) => (sample + (right[index] ?? 0)) / 2);
 }

@@ -1,7 +1,7 @@
 import alawmulaw from 'alawmulaw';
 import { largestSeconds } from '../flow/upload.ts';
 import { AudioRefused } from './fault.ts';
-import type { Sound } from './sound.ts';
+import type { Samples } from './sound.ts';
 
 /** The codecs that are read, by the format tag of the `fmt ` chunk (RFC 2361). */
 const pcm = 1;
@@ -26,7 +26,7 @@ export function isWav(bytes: Uint8Array): boolean {
  *
  * @throws {AudioRefused} if it is something else, or if the sizes that it states do not fit the file.
  */
-export function readWav(bytes: Uint8Array): Sound {
+export function readWav(bytes: Uint8Array): Samples {
   const { format, data } = chunksOf(bytes);
   const { codec, channels, sampleRate, bits } = format;
   if (channels < 1 || channels > 2) throw new AudioRefused('wrong-channels');

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { isKey, keys as phoneKeys } from '../flow/events.ts';
 import type { Sound, Verb } from '../flow/verbs.ts';
-import { defineNode, type Exit, end, go, type Missed, type Outcome, type Turn, wait } from './node.ts';
+import { defineNode, type Exit, endCall, go, type Missed, type Outcome, type Turn, wait } from './node.ts';
 import { labels, prompt, whole } from './settings.ts';
 
 const keyExits = Object.fromEntries(
@@ -112,5 +112,5 @@ function gather(sounds: readonly Sound[], timeoutSeconds: number): Verb {
 
 function giveUp(missed: Missed, turn: Pick<Turn, 'connected'>): Outcome {
   const { reason, said } = missed;
-  return turn.connected(reason) ? go(reason, { verbs: said, missed }) : end(said, reason);
+  return turn.connected(reason) ? go(reason, { verbs: said, missed }) : endCall(said, reason);
 }

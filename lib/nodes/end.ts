@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { defineNode, end as hangUp } from './node.ts';
+import { defineNode, endCall as hangUp } from './node.ts';
 import { prompt } from './settings.ts';
 
 export const end = defineNode({

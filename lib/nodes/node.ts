@@ -3,7 +3,7 @@ import type { AnswerTo, Ask } from '../flow/asks.ts';
 import type { Counters } from '../flow/cursor.ts';
 import type { Event, WaitsFor } from '../flow/events.ts';
 import { type FlowNode, NodeId, nodeHead } from '../flow/flow.ts';
-import type { Assignment, Variables } from '../flow/memory.ts';
+import type { Variables, VariableValue } from '../flow/memory.ts';
 import type { Value, Values } from '../flow/text.ts';
 import type { Sound, Verb } from '../flow/verbs.ts';
 
@@ -36,7 +36,7 @@ export interface Going {
   /** What is heard before it goes on. */
   readonly verbs?: readonly Verb[];
   /** The variables that are set, in order. */
-  readonly set?: readonly Assignment[];
+  readonly set?: readonly VariableValue[];
   /** The language that the call is in from here on (BCP 47). */
   readonly language?: string;
   /** Why the caller was not put through. */
@@ -82,7 +82,7 @@ export function ask(question: Ask): Outcome {
 }
 
 /** Hang up, after the verbs. */
-export function end(verbs: readonly Verb[], reason: EndReason): Outcome {
+export function endCall(verbs: readonly Verb[], reason: EndReason): Outcome {
   return { word: 'end', verbs: [...verbs, { verb: 'hangup' }], reason };
 }
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { FlowNode } from '../flow/flow.ts';
 import { isRecord } from '../flow/json.ts';
-import { type Assignment, assign } from '../flow/memory.ts';
+import { setVariable, type VariableValue } from '../flow/memory.ts';
 import { valueFrom } from '../flow/text.ts';
 import { defineNode, go, type Variable } from './node.ts';
 import { filled, list, variable } from './settings.ts';
@@ -46,12 +46,12 @@ export const set = defineNode({
     ),
 
   enter(node, turn) {
-    const assignments: Assignment[] = [];
+    const assignments: VariableValue[] = [];
     let { variables } = turn;
     for (const { variable, value } of node.values) {
       const assignment = { variable, value: valueFrom(value, (name) => turn.value(name, variables)) };
       assignments.push(assignment);
-      variables = assign(variables, assignment).variables;
+      variables = setVariable(variables, assignment).variables;
     }
     return go('next', { set: assignments });
   },

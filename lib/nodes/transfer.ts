@@ -5,7 +5,7 @@ import { spelled, type Values, variablesIn } from '../flow/text.ts';
 import {
   ask,
   defineNode,
-  end,
+  endCall,
   go,
   type Lost,
   type Outcome,
@@ -114,8 +114,8 @@ export const transfer = defineNode({
     }
     if (event.event === 'queued') return wait(turn.say('transferringPrompt', placeBehind(event.ahead)));
     if (event.event !== 'leftQueue') return queueUp(node, turn);
-    if (event.by === 'talked') return event.gone ? end([], 'hung-up-talking') : go('next');
-    if (event.gone) return end([], event.ringing ? 'hung-up-ringing' : 'hung-up-waiting');
+    if (event.by === 'talked') return event.gone ? endCall([], 'hung-up-talking') : go('next');
+    if (event.gone) return endCall([], event.ringing ? 'hung-up-ringing' : 'hung-up-waiting');
     return giveUp(
       node,
       turn,

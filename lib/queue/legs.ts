@@ -1,6 +1,6 @@
 import type { Dialled, Status } from '../carrier/posts.ts';
 import { hasEnded } from '../flow/status.ts';
-import { readAgent } from '../store/queue/agents.ts';
+import { fetchAgent } from '../store/queue/agents.ts';
 import { readEntry } from '../store/queue/entries.ts';
 import { noteEmpty } from '../store/queue/groups.ts';
 import { changeLease, type Lease, type Phase } from '../store/queue/leases.ts';
@@ -225,7 +225,7 @@ function wasAnswered({ status, durationSeconds = 0 }: Status): boolean {
 
 /** The agent of a leg, while its lease holds them. */
 async function held({ table }: Queue, { staffNo, lease }: Leg): Promise<Held | undefined> {
-  const agent = await readAgent(table, staffNo);
+  const agent = await fetchAgent(table, staffNo);
   return agent?.lease?.id === lease ? { ...agent, lease: agent.lease } : undefined;
 }
 

@@ -2,7 +2,7 @@ import type { LegStatus } from '../carrier/rest.ts';
 import { apologyLanguage } from '../flow/apology.ts';
 import { readCursor } from '../flow/cursor.ts';
 import { isNumber } from '../store/flows/numbers.ts';
-import { type Agent, readAgent } from '../store/queue/agents.ts';
+import { type Agent, fetchAgent } from '../store/queue/agents.ts';
 import { claimEntry, type QueueEntry, releaseEntry } from '../store/queue/entries.ts';
 import type { StoredGroup } from '../store/queue/groups.ts';
 import { changeLease, type Freed, freeAgent, holdAgent, type Lease } from '../store/queue/leases.ts';
@@ -97,7 +97,7 @@ export async function reassign({ table, now }: Queue, agent: Held, entry: QueueE
   const change = { entry: entry.id, group: entry.group };
   const only = { phases: ['ringing', 'asked'] as const, entry: lease.entry, kept: true as const };
   if (!(await changeLease(table, { staffNo, id }, change, only))) {
-    const present = (await readAgent(table, staffNo))?.lease;
+    const present = (await fetchAgent(table, staffNo))?.lease;
     // Another match may have made the very same move.
     if (present?.id !== id || present.entry !== entry.id) await releaseEntry(table, entry.id, id);
     return 'again';
@@ -148,7 +148,7 @@ export async function release(queue: Queue, agent: Held, freed: Freed = {}): Pro
   const { staffNo, lease } = agent;
   const { id, entry } = lease;
   if (!(await freeAgent(queue.table, { staffNo, id, entry }, freed))) {
-    const present = await readAgent(queue.table, staffNo);
+    const present = await fetchAgent(queue.table, staffNo);
     if (present?.lease?.id === id) return await release(queue, { ...present, lease: present.lease }, freed);
   }
   if (!isLongOver(lease, queue.now())) await releaseEntry(queue.table, entry, id);

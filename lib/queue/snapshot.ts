@@ -71,7 +71,7 @@ async function readWaiting(
   const all = await listEntries(table, undefined, signal);
   const old = all.filter((entry) => isOld(entry, at));
   if (old.length > 0) await removeEntries(table, old.slice(0, sweepCount));
-  return new Map(all.filter((entry) => waits(entry, groups, at)).map((entry) => [entry.id, entry]));
+  return new Map(all.filter((entry) => isWaiting(entry, groups, at)).map((entry) => [entry.id, entry]));
 }
 
 /** Whether there may be something to do for an agent: for one on a break, or in a talk that began lately, there is not. */
@@ -105,7 +105,7 @@ export function standingOf(snapshot: Snapshot, group: string): Standing {
 }
 
 /** Whether a caller counts as waiting. A group that was deleted has no queue. */
-export function waits(entry: QueueEntry, groups: ReadonlyMap<string, StoredGroup>, at: Date): boolean {
+export function isWaiting(entry: QueueEntry, groups: ReadonlyMap<string, StoredGroup>, at: Date): boolean {
   const { askedAt, group } = entry;
   const queue = groups.get(group);
   if (queue === undefined) return false;

@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { createFlow } from '../../lib/admin/flows.ts';
 import { bindNumber } from '../../lib/admin/numbers.ts';
-import { listChanges } from '../../lib/store/settings/audit.ts';
+import { fetchChanges } from '../../lib/store/settings/audit.ts';
 import { create, publish, save, write } from './author.ts';
 import { setUpConsole, signIn, textOf } from './console.ts';
 
@@ -67,7 +67,7 @@ describe('an editor', () => {
     await choose(page, 'bound', '删除');
     await page.locator('.ant-modal').getByRole('button', { name: '删除' }).click();
     await rowOf(page, 'bound').waitFor({ state: 'detached' });
-    const { items } = await listChanges(admin().table, {});
+    const { items } = await fetchChanges(admin().table, {});
     expect(items[0]).toMatchObject({ who: 'root', did: 'delete', what: 'flow bound' });
   });
 

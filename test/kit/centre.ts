@@ -9,9 +9,9 @@ import type { HttpHandler } from '../../lib/http.ts';
 import { errorLine } from '../../lib/log.ts';
 import { presenceChanged } from '../../lib/queue/entries.ts';
 import { createQueue, type Queue, type QueueNeeds } from '../../lib/queue/queue.ts';
-import { type Agent, putAgent, readAgent, setPresence, stateOf } from '../../lib/store/queue/agents.ts';
+import { type Agent, fetchAgent, stateOf, storeAgent, storePresence } from '../../lib/store/queue/agents.ts';
 import { keepEntry, listEntries } from '../../lib/store/queue/entries.ts';
-import { type Group, putGroup } from '../../lib/store/queue/groups.ts';
+import { type Group, storeGroup } from '../../lib/store/queue/groups.ts';
 import { keyOf } from '../../lib/store/table/keys.ts';
 import { remove, type Table } from '../../lib/store/table/table.ts';
 import { type Account, startAccount } from './account.ts';
@@ -169,7 +169,7 @@ export function setUpCentre(
   afterEach(() => expect(refusals.splice(0)).toEqual([]));
 
   const agent = async (staffNo: string) => {
-    const found = await readAgent(table, staffNo);
+    const found = await fetchAgent(table, staffNo);
     if (found === undefined) throw new Error(`there is no agent ${staffNo}`);
     return found;
   };
@@ -196,18 +196,18 @@ export function setUpCentre(
     now,
     async group(group) {
       const whole = { name: group.id, ringSeconds: 20, wrapUpSeconds: 0, maxQueue: 100, ...group };
-      await putGroup(table, whole, undefined);
+      await storeGroup(table, whole, undefined);
     },
     async online(group, ...agents) {
       for (const [staffNo, endpoint] of agents) {
         const settings = { staffNo, name: `Agent ${staffNo}`, endpoint, skillGroups: group.split(' ') };
-        await putAgent(table, settings, undefined, now());
+        await storeAgent(table, settings, undefined, now());
         centre.pass(1);
-        await setPresence(table, staffNo, 'online', now());
+        await storePresence(table, staffNo, 'online', now());
       }
     },
     async presence(staffNo, presence) {
-      await setPresence(table, staffNo, presence, now());
+      await storePresence(table, staffNo, presence, now());
       await presenceChanged(queueOver(table));
     },
     async place(callSid) {

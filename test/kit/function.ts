@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { strFromU8, unzipSync } from 'fflate';
-import type { Answer } from '../../lib/http.ts';
+import type { HttpAnswer } from '../../lib/http.ts';
 
 /** A packaged function in a process of its own, as Lambda runs it. */
 export interface PackagedFunction {
   /** Hands one event over, and resolves with the answer. */
-  invoke(event: unknown): Promise<Answer>;
+  invoke(event: unknown): Promise<HttpAnswer>;
   /** What it has written on stdout so far. */
   log(): string;
   close(): void;

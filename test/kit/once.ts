@@ -19,6 +19,8 @@ export async function madeOnce(name: string, fill: (folder: string) => Promise<u
     if (await taken(lock)) await setTimeout(50);
     else {
       try {
+        // It may have been made between the look and the lock.
+        if (existsSync(made)) break;
         await rm(fresh, { recursive: true, force: true });
         await mkdir(fresh);
         await fill(fresh);

@@ -5,7 +5,7 @@ import {
   ask,
   type DefinedType,
   defineNode,
-  end,
+  endCall,
   enterFlow,
   go,
   leaveFlow,
@@ -26,7 +26,7 @@ const slow = defineNode({
       const question = { ask: 'available', skillGroup } as const;
       const answer = turn.answer(question);
       if (answer === undefined) return ask(question);
-      if (!answer.online) return end([], 'finished');
+      if (!answer.online) return endCall([], 'finished');
     }
     return go('next');
   },

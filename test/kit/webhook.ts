@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { expect } from 'vitest';
-import type { Answer, HttpHandler } from '../../lib/http.ts';
+import type { HttpAnswer, HttpHandler } from '../../lib/http.ts';
 import { faultsOf } from './grammar.ts';
 
 /** The address and the tokens that tests are set up with. */
@@ -103,7 +103,7 @@ export async function hear(
 }
 
 /** The document of an answer, once it is sure that a carrier could play it. */
-export function document(answer: Answer): string {
+export function document(answer: HttpAnswer): string {
   expect(answer).toMatchObject({ statusCode: 200, headers: { 'content-type': 'text/xml; charset=utf-8' } });
   const body = answer.body ?? '';
   expect(faultsOf(body)).toEqual([]);

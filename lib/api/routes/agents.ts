@@ -12,7 +12,7 @@ import { endpointPattern } from '../../flow/dial.ts';
 import { nameText } from '../../flow/name.ts';
 import { phoneFaultText, readPhone } from '../../flow/phone.ts';
 import { defineRoute } from '../route.ts';
-import { Agent, documented, GroupId, Presence, StaffNo } from '../schemas.ts';
+import { AgentSchema, documented, GroupId, PresenceSchema, StaffNo } from '../schemas.ts';
 
 const path = { staffNo: v.pipe(StaffNo, v.description('The staff number: callers hear it')) };
 
@@ -60,7 +60,12 @@ export const agentRoutes = [
     id: 'listAgents',
     summary: 'The agents, by staff number as a text',
     query: paging,
-    answer: { status: 200, about: 'A page of agents', schema: pageOf(Agent), example: { items: [example] } },
+    answer: {
+      status: 200,
+      about: 'A page of agents',
+      schema: pageOf(AgentSchema),
+      example: { items: [example] },
+    },
     errors: [],
     run: async (admin, { query }) => ({ status: 200, body: await listAgents(admin, query) }),
   }),
@@ -69,7 +74,7 @@ export const agentRoutes = [
     summary: 'An agent, with presence and state',
     path,
     missing: 'agent-missing',
-    answer: { status: 200, about: 'The agent', schema: Agent, example },
+    answer: { status: 200, about: 'The agent', schema: AgentSchema, example },
     errors: ['agent-missing'],
     run: async (admin, { path: { staffNo } }) => ({ status: 200, body: await readAgent(admin, staffNo) }),
   }),
@@ -82,7 +87,7 @@ export const agentRoutes = [
       schema: v.strictObject(settings),
       example: { name: 'Ann', endpoint: 'sip:ann@example.com', skillGroups: ['sales'], user: 'ann' },
     },
-    answer: { status: 200, about: 'The agent as they are now', schema: Agent, example },
+    answer: { status: 200, about: 'The agent as they are now', schema: AgentSchema, example },
     errors: ['agent-raced'],
     run: async (admin, { path: { staffNo }, body }) => ({
       status: 200,
@@ -107,8 +112,8 @@ export const agentRoutes = [
     about: 'Agents set their own. A presence changed in a call counts after it.',
     path,
     missing: 'agent-missing',
-    body: { schema: v.strictObject({ presence: Presence }), example: { presence: 'online' } },
-    answer: { status: 200, about: 'The agent as they are now', schema: Agent, example },
+    body: { schema: v.strictObject({ presence: PresenceSchema }), example: { presence: 'online' } },
+    answer: { status: 200, about: 'The agent as they are now', schema: AgentSchema, example },
     errors: ['agent-missing'],
     async run(admin, { path: { staffNo }, body, caller }) {
       if (!caller?.roles.includes('admin')) await refuseOthers(admin, staffNo);

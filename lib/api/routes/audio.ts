@@ -6,7 +6,7 @@ import { AudioId } from '../../flow/prompt.ts';
 import { largestBytes } from '../../flow/upload.ts';
 import { audioStates } from '../../store/settings/audio.ts';
 import { defineRoute } from '../route.ts';
-import { Audio, AudioUpload } from '../schemas.ts';
+import { AudioSchema, AudioUploadSchema } from '../schemas.ts';
 
 const path = { id: v.pipe(AudioId, v.description('The id of the audio')) };
 
@@ -38,7 +38,12 @@ export const audioRoutes = [
         ),
       ),
     },
-    answer: { status: 200, about: 'A page of audio', schema: pageOf(Audio), example: { items: [example] } },
+    answer: {
+      status: 200,
+      about: 'A page of audio',
+      schema: pageOf(AudioSchema),
+      example: { items: [example] },
+    },
     errors: [],
     run: async (admin, { query }) => ({ status: 200, body: await listAudio(admin, query) }),
   }),
@@ -58,7 +63,7 @@ export const audioRoutes = [
     answer: {
       status: 201,
       about: 'The id, and the request that uploads the file',
-      schema: AudioUpload,
+      schema: AudioUploadSchema,
       example: {
         id: example.id,
         upload: {
@@ -81,7 +86,7 @@ export const audioRoutes = [
     about: 'The `url` gives the file as it was uploaded, for five minutes.',
     path,
     missing: 'audio-missing',
-    answer: { status: 200, about: 'The audio', schema: Audio, example },
+    answer: { status: 200, about: 'The audio', schema: AudioSchema, example },
     errors: ['audio-missing'],
     run: async (admin, { path: { id } }) => ({ status: 200, body: await readAudio(admin, id) }),
   }),
@@ -98,7 +103,7 @@ export const audioRoutes = [
       }),
       example: { approve: false, reason: 'The name of the company is wrong' },
     },
-    answer: { status: 200, about: 'The audio', schema: Audio, example },
+    answer: { status: 200, about: 'The audio', schema: AudioSchema, example },
     errors: ['audio-missing', 'audio-state'],
     async run(admin, { path: { id }, body }) {
       return { status: 200, body: await reviewAudio(admin, id, body) };

@@ -1,7 +1,7 @@
 import { listChanges } from '../../admin/audit.ts';
 import { pageOf, paging } from '../../admin/input.ts';
+import { ChangeSchema } from '../recordSchemas.ts';
 import { defineRoute } from '../route.ts';
-import { Change } from '../schemas.ts';
 
 /** The call that tells who changed what. */
 export const auditRoutes = [
@@ -12,7 +12,7 @@ export const auditRoutes = [
     answer: {
       status: 200,
       about: 'A page of changes',
-      schema: pageOf(Change),
+      schema: pageOf(ChangeSchema),
       example: {
         items: [
           {

@@ -5,8 +5,8 @@ import { callSidPattern } from '../../flow/events.ts';
 import { FlowId } from '../../flow/flow.ts';
 import { atMost } from '../../flow/length.ts';
 import { numberOrWord } from '../../flow/phone.ts';
+import { CallRecordSchema, CallSchema } from '../recordSchemas.ts';
 import { defineRoute } from '../route.ts';
-import { Call, CallRecord } from '../schemas.ts';
 
 // In a query a plus sign means a blank, and hardly anybody writes %2B.
 const time = v.pipe(
@@ -51,7 +51,12 @@ export const callRoutes = [
     summary: 'Calls, newest first, within seconds after they were',
     about: 'A page may hold fewer than it could, with more after it.',
     query: { ...paging, ...wanted },
-    answer: { status: 200, about: 'A page of calls', schema: pageOf(Call), example: { items: [example] } },
+    answer: {
+      status: 200,
+      about: 'A page of calls',
+      schema: pageOf(CallSchema),
+      example: { items: [example] },
+    },
     errors: [],
     run: async (admin, { query }) => ({ status: 200, body: await listCalls(admin, query) }),
   }),
@@ -65,7 +70,7 @@ export const callRoutes = [
     answer: {
       status: 200,
       about: 'The call, and what was heard at each of its steps',
-      schema: CallRecord,
+      schema: CallRecordSchema,
       example: {
         ...example,
         steps: [

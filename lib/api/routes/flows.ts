@@ -16,10 +16,11 @@ import { FlowId, flowHead } from '../../flow/flow.ts';
 import { nameText } from '../../flow/name.ts';
 import { Language } from '../../flow/prompt.ts';
 import { expectedIn } from '../etag.ts';
-import { draft, flow } from '../examples.ts';
+import { exampleDraft, exampleFlow } from '../examples.ts';
+import { DetailSchema } from '../recordSchemas.ts';
 import { defineRoute } from '../route.ts';
-import { Detail, Draft as DraftDocument, FlowRow as FlowRowSchema } from '../schemas.ts';
-import type { Reply } from '../serve.ts';
+import { DraftSchema as DraftDocument, FlowRowSchema } from '../schemas.ts';
+import type { ApiReply } from '../serve.ts';
 
 const id = v.pipe(FlowId, v.description('The id of the flow'));
 
@@ -96,7 +97,7 @@ export const flowRoutes = [
       status: 201,
       about: 'The draft',
       schema: DraftDocument,
-      example: draft,
+      example: exampleDraft,
       headers: { ...told, Location: 'The path of the flow' },
     },
     errors: ['flow-taken', 'flow-invalid'],
@@ -115,7 +116,7 @@ export const flowRoutes = [
     summary: 'The draft of a flow',
     path: { id },
     missing: 'flow-missing',
-    answer: { status: 200, about: 'The draft', schema: DraftDocument, example: flow, headers: told },
+    answer: { status: 200, about: 'The draft', schema: DraftDocument, example: exampleFlow, headers: told },
     errors: ['flow-missing'],
     async run(admin, { path }) {
       const { document, ...row } = await readDraft(admin, path.id);
@@ -133,12 +134,12 @@ export const flowRoutes = [
         about: 'The ETag of the draft that was read, so that nobody overwrites what they have not seen',
       },
     },
-    body: { schema: DraftDocument, example: flow, maxBytes: maxDocumentBytes },
+    body: { schema: DraftDocument, example: exampleFlow, maxBytes: maxDocumentBytes },
     answer: {
       status: 200,
       about: 'The draft as it is now',
       schema: DraftDocument,
-      example: flow,
+      example: exampleFlow,
       headers: told,
     },
     errors: ['flow-missing', 'flow-invalid', 'flow-too-large', 'match-missing', 'draft-stale'],
@@ -168,11 +169,11 @@ export const flowRoutes = [
   defineRoute('POST /api/flows/check', {
     id: 'checkFlow',
     summary: 'All that is wrong with a flow, saved or not',
-    body: { schema: DraftDocument, example: draft, maxBytes: maxDocumentBytes },
+    body: { schema: DraftDocument, example: exampleDraft, maxBytes: maxDocumentBytes },
     answer: {
       status: 200,
       about: 'Its problems, errors first; with none but warnings it can be published',
-      schema: v.object({ problems: v.array(Detail) }),
+      schema: v.object({ problems: v.array(DetailSchema) }),
       example: {
         problems: [
           {
@@ -194,7 +195,7 @@ export const flowRoutes = [
 ];
 
 /** A draft with what the list says of it. */
-function shown(row: FlowRow, body: unknown): Reply {
+function shown(row: FlowRow, body: unknown): ApiReply {
   return { status: 200, headers: { etag: `"${row.revision}"`, 'flow-state': asciiJson(row) }, body };
 }
 

@@ -4,7 +4,7 @@ import { count, pageOf, paging } from '../../admin/input.ts';
 import { nameText } from '../../flow/name.ts';
 import { groupNumbers } from '../../store/queue/groups.ts';
 import { defineRoute } from '../route.ts';
-import { GroupId, SkillGroup } from '../schemas.ts';
+import { GroupId, SkillGroupSchema } from '../schemas.ts';
 
 const path = { id: v.pipe(GroupId, v.description('The id of the skill group')) };
 
@@ -34,7 +34,7 @@ export const groupRoutes = [
     answer: {
       status: 200,
       about: 'A page of skill groups',
-      schema: pageOf(SkillGroup),
+      schema: pageOf(SkillGroupSchema),
       example: { items: [example] },
     },
     errors: [],
@@ -45,7 +45,7 @@ export const groupRoutes = [
     summary: 'A skill group',
     path,
     missing: 'group-missing',
-    answer: { status: 200, about: 'The skill group', schema: SkillGroup, example },
+    answer: { status: 200, about: 'The skill group', schema: SkillGroupSchema, example },
     errors: ['group-missing'],
     run: async (admin, { path: { id } }) => ({ status: 200, body: await readGroup(admin, id) }),
   }),
@@ -54,7 +54,7 @@ export const groupRoutes = [
     summary: 'Create a skill group, or set all of what it is',
     path,
     body: { schema: v.strictObject(settings), example: { name: 'Sales', wrapUpSeconds: 10 } },
-    answer: { status: 200, about: 'The skill group as it is now', schema: SkillGroup, example },
+    answer: { status: 200, about: 'The skill group as it is now', schema: SkillGroupSchema, example },
     errors: ['group-raced'],
     run: async (admin, { path: { id }, body }) => ({
       status: 200,

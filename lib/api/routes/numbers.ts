@@ -4,7 +4,7 @@ import { bindNumber, listNumbers, readNumber, unbindNumber } from '../../admin/n
 import { Failure } from '../../errors.ts';
 import { FlowId } from '../../flow/flow.ts';
 import { defineRoute } from '../route.ts';
-import { Binding, WrittenNumber } from '../schemas.ts';
+import { BindingSchema, WrittenNumber } from '../schemas.ts';
 
 const path = {
   e164: v.pipe(WrittenNumber, v.description('The number as E.164 writes it, such as `+15550100`')),
@@ -26,7 +26,7 @@ export const numberRoutes = [
     answer: {
       status: 200,
       about: 'A page of numbers',
-      schema: pageOf(Binding),
+      schema: pageOf(BindingSchema),
       example: { items: [example] },
     },
     errors: [],
@@ -37,7 +37,7 @@ export const numberRoutes = [
     summary: 'The flow that callers of a number reach',
     path,
     missing: 'number-missing',
-    answer: { status: 200, about: 'The binding', schema: Binding, example },
+    answer: { status: 200, about: 'The binding', schema: BindingSchema, example },
     errors: ['number-missing'],
     run: async (admin, { path: { e164 } }) => ({ status: 200, body: await readNumber(admin, e164) }),
   }),
@@ -46,7 +46,7 @@ export const numberRoutes = [
     summary: 'Bind a number to a flow, whatever it was bound to before',
     path,
     body: { schema: v.strictObject({ flow: FlowId }), example: { flow: 'front-desk' } },
-    answer: { status: 200, about: 'The binding as it is now', schema: Binding, example },
+    answer: { status: 200, about: 'The binding as it is now', schema: BindingSchema, example },
     errors: ['number-raced'],
     async run(admin, { path: { e164 }, body: { flow } }) {
       const { before: _, ...binding } = await bindNumber(admin, e164, flow).catch((error: unknown) => {

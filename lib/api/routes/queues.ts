@@ -1,7 +1,7 @@
 import { pageOf, paging } from '../../admin/input.ts';
 import { listQueues } from '../../admin/queues.ts';
 import { defineRoute } from '../route.ts';
-import { Queue } from '../schemas.ts';
+import { QueueSchema } from '../schemas.ts';
 
 /** The call that tells who waits. */
 export const queueRoutes = [
@@ -12,7 +12,7 @@ export const queueRoutes = [
     answer: {
       status: 200,
       about: 'A page of queues, by skill group',
-      schema: pageOf(Queue),
+      schema: pageOf(QueueSchema),
       example: {
         items: [{ group: 'sales', waiting: 2, longestWaitSeconds: 31, agents: { talking: 3, break: 1 } }],
       },

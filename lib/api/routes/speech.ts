@@ -12,8 +12,8 @@ import { atMost } from '../../flow/length.ts';
 import { Language, Voice } from '../../flow/prompt.ts';
 import { expectedIn } from '../etag.ts';
 import { defineRoute } from '../route.ts';
-import { Pronunciations, SpeechProgress } from '../schemas.ts';
-import type { Reply } from '../serve.ts';
+import { PronunciationsSchema, SpeechProgressSchema } from '../schemas.ts';
+import type { ApiReply } from '../serve.ts';
 
 const id = v.pipe(FlowId, v.description('The id of the flow'));
 
@@ -43,7 +43,7 @@ export const speechRoutes = [
     answer: {
       status: 200,
       about: 'How far the speech of the draft is',
-      schema: SpeechProgress,
+      schema: SpeechProgressSchema,
       example: {
         done: 12,
         left: 3,
@@ -80,7 +80,7 @@ export const speechRoutes = [
     answer: {
       status: 200,
       about: 'The words, none if none were set, and the flows where a publish would make them count',
-      schema: Pronunciations,
+      schema: PronunciationsSchema,
       example,
       headers: told,
     },
@@ -110,7 +110,7 @@ export const speechRoutes = [
     answer: {
       status: 200,
       about: 'The words as they are now',
-      schema: Pronunciations,
+      schema: PronunciationsSchema,
       example,
       headers: told,
     },
@@ -125,6 +125,6 @@ export const speechRoutes = [
   }),
 ];
 
-function shown({ revision, ...body }: PronunciationList): Reply {
+function shown({ revision, ...body }: PronunciationList): ApiReply {
   return { status: 200, headers: { etag: `"${revision}"` }, body };
 }

@@ -4,9 +4,9 @@ import { count, counted, pageOf, paging } from '../../admin/input.ts';
 import { listVersions, publish, readVersion, setLive, VersionNote } from '../../admin/publish.ts';
 import { FlowId } from '../../flow/flow.ts';
 import { expectedIn } from '../etag.ts';
-import { flow } from '../examples.ts';
+import { exampleFlow } from '../examples.ts';
 import { defineRoute } from '../route.ts';
-import { Flow, Version, VersionNumber } from '../schemas.ts';
+import { FlowSchema, VersionNumberSchema, VersionSchema } from '../schemas.ts';
 
 const id = v.pipe(FlowId, v.description('The id of the flow'));
 const number = count(1, 999_999_999);
@@ -38,7 +38,7 @@ export const versionRoutes = [
     answer: {
       status: 201,
       about: 'The version that is live now',
-      schema: VersionNumber,
+      schema: VersionNumberSchema,
       example: { version: 2 },
       headers: { Location: 'The path of the version' },
     },
@@ -59,7 +59,7 @@ export const versionRoutes = [
     answer: {
       status: 200,
       about: 'A page of versions',
-      schema: pageOf(Version),
+      schema: pageOf(VersionSchema),
       example: {
         items: [
           {
@@ -86,7 +86,7 @@ export const versionRoutes = [
       n: v.pipe(counted(1, 999_999_999), v.description('The number of the version')),
     },
     missing: 'version-missing',
-    answer: { status: 200, about: 'The frozen document', schema: Flow, example: flow },
+    answer: { status: 200, about: 'The frozen document', schema: FlowSchema, example: exampleFlow },
     errors: ['flow-missing', 'version-missing'],
     run: async (admin, { path }) => ({ status: 200, body: await readVersion(admin, path.id, path.n) }),
   }),
@@ -99,7 +99,7 @@ export const versionRoutes = [
     answer: {
       status: 200,
       about: 'The version that is live now',
-      schema: VersionNumber,
+      schema: VersionNumberSchema,
       example: { version: 1 },
     },
     errors: ['flow-missing', 'version-missing', 'publish-raced'],

@@ -1,7 +1,7 @@
 import type { Answerer } from './answerer.ts';
 
 /** Another flow: its live version, or the one that is named. A flow that cannot be read in time counts as not there. */
-export const flow: Answerer<'flow'> = {
+export const answerFlow: Answerer<'flow'> = {
   limitMs: 1000,
   onFailure: { missing: true },
   async answer({ id, version }, { library, deadline }) {

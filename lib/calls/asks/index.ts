@@ -1,10 +1,13 @@
 import type { Answer, Ask, AskName } from '../../flow/asks.ts';
 import type { Answerer, Asking } from './answerer.ts';
-import { available } from './available.ts';
-import { flow } from './flow.ts';
+import { answerAvailable } from './available.ts';
+import { answerFlow } from './flow.ts';
 
 /** How each ask is answered: one file each. */
-const answerers: { readonly [Name in AskName]: Answerer<Name> } = { available, flow };
+const answerers: { readonly [Name in AskName]: Answerer<Name> } = {
+  available: answerAvailable,
+  flow: answerFlow,
+};
 
 /**
  * Answers a question of a step. One that has an answer for when it fails never rejects: `onFault` learns why. Another one rejects

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type FiledLine, type JournalEntry, readLine, stepOf } from '../../journal/read.ts';
-import { type CallSummary, endReasons } from '../../journal/record.ts';
+import { type FiledLine, type JournalEntry, readLine, stepNumberOf } from '../../journal/read.ts';
+import { type CallSummary, callEndReasons } from '../../journal/record.ts';
 import { expiry, type Item, numberOf, textOf, toItem } from '../table/item.ts';
 import { callKey, callPk, callPlace, callsList, lineKey, listsIndex } from '../table/keys.ts';
 import { cursorAt, type Listing, type Page, type Paging, placeAfter, usualLimit } from '../table/page.ts';
@@ -23,7 +23,7 @@ export async function keepLines(
   const items = new Map<string, Item>();
   for (const { text, entry } of lines) {
     const digest = createHash('sha256').update(text).digest('hex').slice(0, 16);
-    const key = lineKey(entry.callSid, stepOf(entry), entry.at, digest);
+    const key = lineKey(entry.callSid, stepNumberOf(entry), entry.at, digest);
     const expiresAt = expiry(new Date(entry.at), retainDays);
     items.set(`${key.pk} ${key.sk}`, toItem({ ...key, line: text, expiresAt }));
   }
@@ -42,7 +42,7 @@ export async function readLines(table: Table, callSid: string): Promise<Lines> {
 
 /** The lines that count, without others of the same steps: a webhook that came twice may have brought different keys. */
 function counting(lines: readonly JournalEntry[]): JournalEntry[] {
-  const bySteps = Map.groupBy(lines, stepOf);
+  const bySteps = Map.groupBy(lines, stepNumberOf);
   const steps = [...bySteps.keys()].filter((step) => step !== undefined).sort((one, other) => other - one);
   const counted = new Set<JournalEntry>();
   let later: JournalEntry | undefined;
@@ -51,7 +51,7 @@ function counting(lines: readonly JournalEntry[]): JournalEntry[] {
     later = told.find(({ next }) => next !== undefined && next === later?.place) ?? told[0];
     if (later !== undefined) counted.add(later);
   }
-  return lines.filter((line) => stepOf(line) === undefined || counted.has(line));
+  return lines.filter((line) => stepNumberOf(line) === undefined || counted.has(line));
 }
 
 /**
@@ -79,7 +79,7 @@ export async function writeCall(
 }
 
 /** The record of a call; undefined where there is none. */
-export async function readCall(table: Table, callSid: string): Promise<CallSummary | undefined> {
+export async function fetchCall(table: Table, callSid: string): Promise<CallSummary | undefined> {
   const item = await get(table, callKey(callSid));
   return item === undefined ? undefined : callOf(item);
 }
@@ -102,7 +102,7 @@ const seenAtOnce = 500;
  * Calls, newest first, seconds after they were. A page may hold fewer than it could, and even none, with more after it.
  * Throws `cursor-foreign`.
  */
-export async function listCalls(table: Table, wanted: CallFilter = {}): Promise<Page<CallSummary>> {
+export async function fetchCalls(table: Table, wanted: CallFilter = {}): Promise<Page<CallSummary>> {
   const { limit = usualLimit, since = '0', until = '~' } = wanted;
   const after = placeAfter(list, wanted.after);
   const last = after !== undefined && after < until ? after : until;
@@ -151,7 +151,7 @@ function placeOf(item: Item): string {
 
 function callOf(item: Item): CallSummary {
   const version = numberOf(item, 'version');
-  const reason = endReasons.find((each) => each === item.endReason?.S);
+  const reason = callEndReasons.find((each) => each === item.endReason?.S);
   const texts = Object.fromEntries(
     (['from', 'to', 'flow', 'endedAt'] as const).flatMap((name) => {
       const text = item[name]?.S;

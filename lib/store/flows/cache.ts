@@ -7,7 +7,7 @@ export type Load<Version> = (flow: string, version: number) => Promise<Version |
  * A published version, from memory where it is there. Whoever brings a deadline stops waiting when its signal fires, which is
  * asked for only where there is something to wait for.
  */
-export type Memory<Version> = (
+export type VersionCache<Version> = (
   flow: string,
   version: number,
   deadline?: { readonly signal: AbortSignal },
@@ -21,10 +21,10 @@ export const largestMemoryBytes = 48 * 1024 * 1024;
  * requests for one version share its load. A load that fails or finds nothing is not kept, nor is a version larger than all
  * of the memory: each request loads it again.
  */
-export function createMemory<Version extends object>(
+export function createVersionCache<Version extends object>(
   load: Load<Version>,
   maxBytes = largestMemoryBytes,
-): Memory<Version> {
+): VersionCache<Version> {
   const kept = new Map<string, { version: Version; bytes: number }>();
   const loading = new Map<string, Promise<Version | undefined>>();
   let total = 0;

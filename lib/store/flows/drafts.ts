@@ -119,7 +119,7 @@ async function swapHead(
 }
 
 /** The draft that a head points at. */
-export async function readDraft(table: Table, head: FlowHead): Promise<Flow> {
+export async function fetchDraft(table: Table, head: FlowHead): Promise<Flow> {
   const { revision, pieces } = head.draft;
   const walk = query(table, {
     where: '#pk = :pk AND begins_with(#sk, :revision)',

@@ -19,7 +19,7 @@ export interface Binding {
 }
 
 /** The binding of a number, as of now; undefined where it has none. */
-export async function readNumber(
+export async function fetchNumber(
   table: Table,
   number: string,
   signal?: AbortSignal,
@@ -29,7 +29,11 @@ export async function readNumber(
 }
 
 /** Binds a number. Throws `number-raced` where its binding is no longer the one `before` it. */
-export async function putNumber(table: Table, binding: Binding, before: Binding | undefined): Promise<void> {
+export async function storeNumber(
+  table: Table,
+  binding: Binding,
+  before: Binding | undefined,
+): Promise<void> {
   const { number, flow, boundAt, boundBy } = binding;
   const write = { row: { flow, boundAt, boundBy }, ...stillBound(before) };
   const isMine = (item: Item | undefined) => item?.flow?.S === flow && item.boundAt?.S === boundAt;
@@ -37,14 +41,14 @@ export async function putNumber(table: Table, binding: Binding, before: Binding 
 }
 
 /** Takes a binding away. Throws `number-raced` where the number is bound to something else meanwhile. */
-export async function deleteNumber(table: Table, before: Binding): Promise<void> {
+export async function removeNumber(table: Table, before: Binding): Promise<void> {
   const { number } = before;
   const isMine = (item: Item | undefined) => item === undefined;
   if (!(await removeIf(table, numberKey(number), stillBound(before), isMine)).done) throw numberRaced(number);
 }
 
 /** The bound numbers, by number. Throws `cursor-foreign`. */
-export function listNumbers(table: Table, paging: Paging = {}): Promise<Page<Binding>> {
+export function fetchNumbers(table: Table, paging: Paging = {}): Promise<Page<Binding>> {
   return page(table, { name: 'numbers', pk: numbersPk, place: e164 }, bindingOf, paging);
 }
 

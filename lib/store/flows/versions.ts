@@ -73,7 +73,7 @@ export async function writeVersion(
 }
 
 /** A published version as a call walks it. `undefined` if it does not exist or is not whole. */
-export async function readVersion(table: Table, id: string, version: number): Promise<Flow | undefined> {
+export async function fetchVersion(table: Table, id: string, version: number): Promise<Flow | undefined> {
   return (await readPublished(table, id, version))?.flow;
 }
 
@@ -152,7 +152,7 @@ export async function readVersionUses(table: Table, id: string, version: number)
  * The whole versions of a flow since it was created, newest first. Numbers that were taken in vain are passed over. Throws
  * `cursor-foreign`.
  */
-export async function listVersions(
+export async function fetchVersions(
   table: Table,
   flow: FlowHead,
   { limit = usualLimit, after }: Paging = {},

@@ -59,7 +59,7 @@ export function stateOf({ lease, presence, freeAt }: Agent, now: Date): AgentSta
 }
 
 /** An agent, as of now; undefined where there is none. */
-export async function readAgent(
+export async function fetchAgent(
   table: Table,
   number: string,
   signal?: AbortSignal,
@@ -72,7 +72,7 @@ export async function readAgent(
  * Creates an agent, who is offline, or changes them from what they were `before`; presence and calls stay as they are.
  * Throws `agent-raced` where they are not that any more.
  */
-export async function putAgent(
+export async function storeAgent(
   table: Table,
   settings: AgentSettings,
   before: Agent | undefined,
@@ -98,7 +98,7 @@ export async function putAgent(
 }
 
 /** Deletes an agent. Throws `agent-busy` where a ring or talk holds them, `agent-raced` where they were changed meanwhile. */
-export async function deleteAgent(table: Table, before: Agent, at: Date): Promise<void> {
+export async function removeAgent(table: Table, before: Agent, at: Date): Promise<void> {
   const { staffNo: number, edit } = before;
   const only = {
     when: '#edit = :edit AND (attribute_not_exists(#lease) OR #endsAt <= :at)',
@@ -111,7 +111,7 @@ export async function deleteAgent(table: Table, before: Agent, at: Date): Promis
 }
 
 /** The agents, by staff number as text. Throws `cursor-foreign`. */
-export function listAgents(table: Table, paging: Paging = {}): Promise<Page<Agent>> {
+export function fetchAgents(table: Table, paging: Paging = {}): Promise<Page<Agent>> {
   return page(table, list, agentOf, paging);
 }
 
@@ -125,7 +125,12 @@ const list: Partition = {
  * Sets what an agent says of themselves; who comes online is available from then on and has missed nothing. What the agent
  * says already changes nothing. Throws `agent-missing`.
  */
-export async function setPresence(table: Table, number: string, presence: Presence, at: Date): Promise<void> {
+export async function storePresence(
+  table: Table,
+  number: string,
+  presence: Presence,
+  at: Date,
+): Promise<void> {
   const online = presence === 'online';
   const write = {
     change: `SET #presence = :presence${online ? ', #freeAt = :freeAt, #misses = :misses' : ''}`,

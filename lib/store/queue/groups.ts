@@ -42,13 +42,13 @@ export interface StoredGroup extends Group {
 }
 
 /** A skill group, as of now; undefined where there is none. */
-export async function readGroup(table: Table, id: string): Promise<StoredGroup | undefined> {
+export async function fetchGroup(table: Table, id: string): Promise<StoredGroup | undefined> {
   const item = await get(table, groupKey(id));
   return item === undefined ? undefined : groupOf(item);
 }
 
 /** Creates a skill group, or changes it from what it was `before`. Throws `group-raced` where it is not that any more. */
-export async function putGroup(table: Table, group: Group, before: StoredGroup | undefined): Promise<void> {
+export async function storeGroup(table: Table, group: Group, before: StoredGroup | undefined): Promise<void> {
   const { id, confirm, ...numbers } = group;
   const values = { ...numbers, confirm, edit: (before?.edit ?? 0) + 1, was: before?.edit };
   const fields = [...Object.keys(numbers), 'edit', ...(confirm === undefined ? [] : ['confirm'])];
@@ -64,14 +64,14 @@ export async function putGroup(table: Table, group: Group, before: StoredGroup |
 }
 
 /** Deletes a skill group. Throws `group-raced` where it was changed meanwhile. */
-export async function deleteGroup(table: Table, before: StoredGroup): Promise<void> {
+export async function removeGroup(table: Table, before: StoredGroup): Promise<void> {
   const only = { when: '#edit = :edit', values: { edit: before.edit } };
   const { done } = await removeIf(table, groupKey(before.id), only, (item) => item === undefined);
   if (!done) throw groupRaced(before.id);
 }
 
 /** The skill groups, by id. Throws `cursor-foreign`. */
-export function listGroups(table: Table, paging: Paging = {}): Promise<Page<StoredGroup>> {
+export function fetchGroups(table: Table, paging: Paging = {}): Promise<Page<StoredGroup>> {
   return page(table, list, groupOf, paging);
 }
 

@@ -43,13 +43,13 @@ export async function addAudio(table: Table, { id, ...row }: Audio, expiresAt: n
 }
 
 /** An audio, as of now; `undefined` if not found. */
-export async function readAudio(table: Table, id: string): Promise<Audio | undefined> {
+export async function fetchAudio(table: Table, id: string): Promise<Audio | undefined> {
   const item = await get(table, audioKey(id));
   return item === undefined ? undefined : audioOf(item);
 }
 
 /** The audio of the library by id, of one state or all. */
-export function listAudio(
+export function fetchAudioList(
   table: Table,
   { state, ...paging }: Paging & { readonly state?: AudioState | undefined } = {},
 ): Promise<Page<Audio>> {

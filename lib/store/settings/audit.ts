@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { InternalError } from '../../errors.ts';
 import { type Item, textOf } from '../table/item.ts';
-import { auditKey, auditPk, type Key, keyOf, withdrawalKey } from '../table/keys.ts';
+import { auditKey, auditPk, type ItemKey, keyOf, withdrawalKey } from '../table/keys.ts';
 import { type Page, type Paging, type Partition, page } from '../table/page.ts';
 import { putIf, type Table } from '../table/table.ts';
 
@@ -18,7 +18,7 @@ export interface Change {
 }
 
 /** Adds a change to the audit. Resolves with its key, so that it can be withdrawn. */
-export async function writeChange(table: Table, change: Change): Promise<Key> {
+export async function writeChange(table: Table, change: Change): Promise<ItemKey> {
   const { at, who, did, what, before, after } = change;
   const key = auditKey(at, randomBytes(4).toString('hex'));
   await append(table, key, { at, who, did, what, before: json(before), after: json(after) });
@@ -26,12 +26,12 @@ export async function writeChange(table: Table, change: Change): Promise<Key> {
 }
 
 /** Notes that a change did not happen. It stays in the audit with its withdrawal beside it, and no list shows it. */
-export async function withdrawChange(table: Table, key: Key): Promise<void> {
+export async function withdrawChange(table: Table, key: ItemKey): Promise<void> {
   await append(table, withdrawalKey(key), {});
 }
 
 /** Every change by an admin that was not withdrawn, newest first. Throws `cursor-foreign`. */
-export function listChanges(table: Table, paging: Paging = {}): Promise<Page<Change>> {
+export function fetchChanges(table: Table, paging: Paging = {}): Promise<Page<Change>> {
   // A withdrawal sorts directly behind its change, so backwards it comes directly before it.
   let withdrawn: string | undefined;
   const isListed = (item: Item) => {
@@ -48,7 +48,7 @@ export function listChanges(table: Table, paging: Paging = {}): Promise<Page<Cha
  */
 async function append(
   table: Table,
-  key: Key,
+  key: ItemKey,
   row: Readonly<Record<string, string | undefined>>,
 ): Promise<void> {
   const { done } = await putIf(table, key, { row, when: 'attribute_not_exists(#pk)' }, (there) => {

@@ -40,7 +40,7 @@ export async function putPronunciations(
 }
 
 /** The words of a language; `undefined` if none were ever set. */
-export async function readPronunciations(
+export async function fetchPronunciations(
   table: Table,
   language: string,
 ): Promise<Pronunciations | undefined> {

@@ -5,10 +5,10 @@ import { InternalError } from '../../errors.ts';
 export type Item = Record<string, AttributeValue>;
 
 /** What an attribute of ours may hold; undefined is left out. */
-export type Value = string | number | boolean | Uint8Array | undefined;
+export type AttributeInput = string | number | boolean | Uint8Array | undefined;
 
 /** Attributes by their names, as we spell them. */
-export type Row = Readonly<Record<string, Value>>;
+export type Row = Readonly<Record<string, AttributeInput>>;
 
 /** The attributes of a row, each name after a prefix, as DynamoDB spells them. */
 export function toItem(row: Row, prefix = ''): Item {
@@ -19,7 +19,7 @@ export function toItem(row: Row, prefix = ''): Item {
   return item;
 }
 
-function toAttribute(value: Exclude<Value, undefined>): AttributeValue {
+function toAttribute(value: Exclude<AttributeInput, undefined>): AttributeValue {
   if (typeof value === 'string') return { S: value };
   if (typeof value === 'number') return { N: String(value) };
   if (typeof value === 'boolean') return { BOOL: value };

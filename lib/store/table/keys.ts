@@ -1,7 +1,7 @@
 import type { Item } from './item.ts';
 
 /** The key of an item. */
-export interface Key {
+export interface ItemKey {
   readonly pk: string;
   readonly sk: string;
 }
@@ -25,7 +25,7 @@ export const staffPk = 'staff';
 export const entriesPk = 'places';
 
 /** The head of a flow. Every change of a flow writes it; a call reads it once, when it arrives. */
-export function flowKey(id: string): Key {
+export function flowKey(id: string): ItemKey {
   return { pk: flowsPk, sk: id };
 }
 
@@ -35,7 +35,7 @@ export function draftsPk(id: string): string {
 }
 
 /** A piece of one revision of a draft. Revisions sort by age, pieces by their place. */
-export function pieceKey(id: string, revision: string, piece: number): Key {
+export function pieceKey(id: string, revision: string, piece: number): ItemKey {
   return { pk: draftsPk(id), sk: `${revision}#${padded(piece, 2)}` };
 }
 
@@ -45,7 +45,7 @@ export function versionPk(id: string, version: number): string {
 }
 
 /** The head of a version. It is written last, so a version that has one is whole. */
-export function versionKey(id: string, version: number): Key {
+export function versionKey(id: string, version: number): ItemKey {
   return { pk: versionPk(id, version), sk: 'head' };
 }
 
@@ -53,7 +53,7 @@ export function versionKey(id: string, version: number): Key {
 export type VersionPart = 'canvas' | 'flow';
 
 /** A piece of a version. Pieces of the canvas sort before all that a call reads, which begins at `walkedFrom`. */
-export function partKey(id: string, version: number, part: VersionPart, piece: number): Key {
+export function partKey(id: string, version: number, part: VersionPart, piece: number): ItemKey {
   return { pk: versionPk(id, version), sk: `${part}#${padded(piece, 2)}` };
 }
 
@@ -61,17 +61,17 @@ export function partKey(id: string, version: number, part: VersionPart, piece: n
 export const walkedFrom = 'flow#';
 
 /** The flow that a number is bound to. Admins write it; a call reads it once, when it arrives. */
-export function numberKey(e164: string): Key {
+export function numberKey(e164: string): ItemKey {
   return { pk: numbersPk, sk: e164 };
 }
 
 /** One change by an admin: the time (ISO, UTC) and a random end, so that two at once stand side by side. */
-export function auditKey(at: string, random: string): Key {
+export function auditKey(at: string, random: string): ItemKey {
   return { pk: auditPk, sk: `${at}#${random}` };
 }
 
 /** The note that a change did not happen. It sorts directly behind the change. */
-export function withdrawalKey({ pk, sk }: Key): Key {
+export function withdrawalKey({ pk, sk }: ItemKey): ItemKey {
   return { pk, sk: `${sk}#withdrawn` };
 }
 
@@ -87,7 +87,7 @@ export function callPk(callSid: string): string {
 }
 
 /** The record of a call. */
-export function callKey(callSid: string): Key {
+export function callKey(callSid: string): ItemKey {
   return { pk: callPk(callSid), sk: 'call' };
 }
 
@@ -97,28 +97,28 @@ export function callPlace(startedAt: string, callSid: string): string {
 }
 
 /** A line of a call: by the step it tells of, if any, its time (ISO, UTC) and its digest, so that twice is the same item. */
-export function lineKey(callSid: string, step: number | undefined, at: string, digest: string): Key {
+export function lineKey(callSid: string, step: number | undefined, at: string, digest: string): ItemKey {
   const told = step === undefined ? 'note' : `step#${padded(step, 4)}`;
   return { pk: callPk(callSid), sk: `${told}#${at}#${digest}` };
 }
 
 /** A skill group. Admins write it, and its queue notes when it was found empty; every match reads it. */
-export function groupKey(id: string): Key {
+export function groupKey(id: string): ItemKey {
   return { pk: staffPk, sk: `group#${id}` };
 }
 
 /** An agent, with the lease of their ring or talk. Admins, matches and the webhooks of their legs write it. */
-export function agentKey(staffNo: string): Key {
+export function agentKey(staffNo: string): ItemKey {
   return { pk: staffPk, sk: `agent#${staffNo}` };
 }
 
 /** An audio of the library. Admins write it, and the check of its upload. */
-export function audioKey(id: string): Key {
+export function audioKey(id: string): ItemKey {
   return { pk: audioPk, sk: id };
 }
 
 /** A text that was spoken, by the name of all that shapes its sound. Whoever synthesises writes it, once; publishes read it. */
-export function speechItemKey(name: string): Key {
+export function speechItemKey(name: string): ItemKey {
   return { pk: `speech#${name.slice(0, 2)}`, sk: name };
 }
 
@@ -126,12 +126,12 @@ export function speechItemKey(name: string): Key {
 export const pronunciationsPk = 'pronunciations';
 
 /** How the words of a language are spoken. Editors write it; publishes and previews read it. */
-export function pronunciationsKey(language: string): Key {
+export function pronunciationsKey(language: string): ItemKey {
   return { pk: pronunciationsPk, sk: language };
 }
 
 /** Where a caller waits: one stay in a queue, of a call and the step that leads out of it. The caller's webhooks write it. */
-export function entryKey(callSid: string, step: number): Key {
+export function entryKey(callSid: string, step: number): ItemKey {
   return { pk: entriesPk, sk: `${callSid}#${step}` };
 }
 
@@ -141,17 +141,17 @@ export function departuresPk(callSid: string): string {
 }
 
 /** The mark that a caller has left a queue, by the step that leads out of it. The caller's webhooks write and read it. */
-export function departureKey(callSid: string, step: number): Key {
+export function departureKey(callSid: string, step: number): ItemKey {
   return { pk: departuresPk(callSid), sk: String(step) };
 }
 
 /** What a call remembers while its caller waits in a queue, by the step that leads out of it: only the announcement reads it. */
-export function sealedKey(callSid: string, step: number): Key {
+export function sealedKey(callSid: string, step: number): ItemKey {
   return { pk: `sealed#${callSid}`, sk: String(step) };
 }
 
 /** The key of an item that was read. */
-export function keyOf(item: Item): Key {
+export function keyOf(item: Item): ItemKey {
   return { pk: item.pk?.S ?? '', sk: item.sk?.S ?? '' };
 }
 

@@ -14,7 +14,7 @@ import {
 import { InternalError } from '../../errors.ts';
 import { withCallers } from '../../frames.ts';
 import { type Item, type Row, toItem } from './item.ts';
-import type { Key } from './keys.ts';
+import type { ItemKey } from './keys.ts';
 import { inLanes } from './lanes.ts';
 
 /** The one table, and the client that speaks to it. */
@@ -68,7 +68,7 @@ type IsMine = (item: Item | undefined) => boolean;
 /** Changes an item, or makes it, if a condition holds. */
 export function changeIf(
   table: Table,
-  key: Key,
+  key: ItemKey,
   write: Guard & { readonly change: string },
   isMine: IsMine,
 ): Promise<Written> {
@@ -78,7 +78,7 @@ export function changeIf(
 /** Writes an item over what stands there if a condition holds. */
 export function putIf(
   table: Table,
-  key: Key,
+  key: ItemKey,
   { row, ...only }: Guard & { readonly row: Row },
   isMine: IsMine,
 ): Promise<Written> {
@@ -86,7 +86,7 @@ export function putIf(
 }
 
 /** Takes an item away if a condition holds. */
-export function removeIf(table: Table, key: Key, only: Guard, isMine: IsMine): Promise<Written> {
+export function removeIf(table: Table, key: ItemKey, only: Guard, isMine: IsMine): Promise<Written> {
   return conditional(table, key, () => sendDelete(table, key, only), isMine);
 }
 
@@ -98,7 +98,7 @@ export function removeIf(table: Table, key: Key, only: Guard, isMine: IsMine): P
  */
 async function conditional(
   table: Table,
-  key: Key,
+  key: ItemKey,
   write: () => Promise<Item | undefined>,
   isMine: IsMine,
 ): Promise<Written> {
@@ -118,7 +118,7 @@ function isRefused(error: unknown): boolean {
 /** Reads an item as it stands after every write before; undefined where there is none. */
 export async function get(
   table: Table,
-  key: Key,
+  key: ItemKey,
   { project, signal }: { project?: string; signal?: AbortSignal | undefined } = {},
 ): Promise<Item | undefined> {
   const command = new GetItemCommand({
@@ -134,7 +134,7 @@ export async function get(
 /** Reads up to 100 items in one go, in no order; those that are not there are left out. */
 export async function getAll(
   table: Table,
-  keys: readonly Key[],
+  keys: readonly ItemKey[],
   { project }: { project?: string } = {},
 ): Promise<Item[]> {
   const parts = project === undefined ? {} : { ProjectionExpression: project, ...aliases(project) };
@@ -151,29 +151,29 @@ export async function getAll(
 }
 
 /** Writes an item over what stands there. */
-export function put(table: Table, key: Key, row: Row): Promise<void> {
+export function put(table: Table, key: ItemKey, row: Row): Promise<void> {
   return sendPut(table, key, row);
 }
 
 /** Takes an item away; one that is not there is no error. */
-export function remove(table: Table, key: Key): Promise<void> {
+export function remove(table: Table, key: ItemKey): Promise<void> {
   return sendDelete(table, key);
 }
 
 /** Takes an item away; answers what it was, if it was there. A repeated try after a lost answer finds nothing. */
-export async function takeAway(table: Table, key: Key): Promise<Item | undefined> {
+export async function takeAway(table: Table, key: ItemKey): Promise<Item | undefined> {
   const Key = toItem({ ...key });
   const command = new DeleteItemCommand({ TableName: table.name, Key, ReturnValues: 'ALL_OLD' });
   const { Attributes } = await table.client.send(command);
   return Attributes;
 }
 
-async function sendPut(table: Table, key: Key, row: Row, only?: Guard): Promise<undefined> {
+async function sendPut(table: Table, key: ItemKey, row: Row, only?: Guard): Promise<undefined> {
   const Item = toItem({ ...key, ...row });
   await table.client.send(new PutItemCommand({ TableName: table.name, Item, ...conditionOf(only) }));
 }
 
-async function sendDelete(table: Table, key: Key, only?: Guard): Promise<undefined> {
+async function sendDelete(table: Table, key: ItemKey, only?: Guard): Promise<undefined> {
   const Key = toItem({ ...key });
   await table.client.send(new DeleteItemCommand({ TableName: table.name, Key, ...conditionOf(only) }));
 }
@@ -181,7 +181,7 @@ async function sendDelete(table: Table, key: Key, only?: Guard): Promise<undefin
 /** Answers with the attributes changed, as they are after. */
 async function sendUpdate(
   table: Table,
-  key: Key,
+  key: ItemKey,
   { change, ...only }: Guard & { readonly change: string },
 ): Promise<Item> {
   const command = new UpdateItemCommand({

@@ -1,4 +1,4 @@
-import { report } from '../../../lib/engine/report.ts';
+import { reportProblems } from '../../../lib/engine/report.ts';
 import { checkShape } from '../../../lib/engine/shape.ts';
 import { type Flow, isNodeId } from '../../../lib/flow/flow.ts';
 import { isRecord } from '../../../lib/flow/json.ts';
@@ -23,7 +23,7 @@ export class Misshapen extends Error {
  * before it is put on a desk: an answer of the API, work that was kept, JSON that was written, pasted or imported.
  */
 export function shapeProblems(document: unknown): Problem[] {
-  return report(checkShape(document)).filter(({ rule }) => rule === 'shape');
+  return reportProblems(checkShape(document)).filter(({ rule }) => rule === 'shape');
 }
 
 /**

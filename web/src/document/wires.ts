@@ -1,4 +1,4 @@
-import { exitsOf, startsOf, waits } from '../../../lib/engine/graph.ts';
+import { exitsOf, startsOf, waitsAt } from '../../../lib/engine/graph.ts';
 import type { Flow, FlowNode } from '../../../lib/flow/flow.ts';
 import { nodeOf } from '../../../lib/flow/flow.ts';
 import { begins } from './ports.ts';
@@ -43,7 +43,7 @@ export function refusalOf(flow: Flow, source: string, target: string): Refusal |
   const to = nodeOf(flow, target);
   if (from === undefined || to === undefined) return undefined;
   if (begins(to)) return 'begins';
-  if (waits(from)) return undefined;
+  if (waitsAt(from)) return undefined;
   if (source === target) return 'itself';
   return comesTo(flow, target, source) ? 'circle' : undefined;
 }
@@ -53,11 +53,11 @@ export function refusedFrom(flow: Flow, source: string): ReadonlySet<string> {
   const ids = Object.keys(flow.nodes);
   const starts = startsOf(flow);
   const from = nodeOf(flow, source);
-  if (from === undefined || waits(from)) return new Set(starts);
+  if (from === undefined || waitsAt(from)) return new Set(starts);
   const before = new Map<string, string[]>();
   for (const id of ids) {
     const node = nodeOf(flow, id);
-    if (node === undefined || waits(node)) continue;
+    if (node === undefined || waitsAt(node)) continue;
     for (const [, target] of exitsOf(node)) before.set(target, [...(before.get(target) ?? []), id]);
   }
   return new Set([...starts, ...spread(source, (id) => before.get(id) ?? [])]);
@@ -67,7 +67,7 @@ export function refusedFrom(flow: Flow, source: string): ReadonlySet<string> {
 function comesTo(flow: Flow, from: string, to: string): boolean {
   const after = (id: string) => {
     const node = nodeOf(flow, id);
-    return node === undefined || waits(node) ? [] : exitsOf(node).map(([, target]) => target);
+    return node === undefined || waitsAt(node) ? [] : exitsOf(node).map(([, target]) => target);
   };
   return spread(from, after).has(to);
 }

@@ -47,8 +47,8 @@ export function CreateDialog({ from, close }: { from: 'template' | 'file'; close
     const id = await suggestion;
     if (!ownId.current && suggesting.current === suggestion) form.setFieldsValue({ id });
   };
-  const named = (name: string, otherwise = from === 'file' ? imported?.id : templates[template]?.id) =>
-    void suggest(name, taken, otherwise);
+  const named = (name: string, fallback = from === 'file' ? imported?.id : templates[template]?.id) =>
+    void suggest(name, taken, fallback);
   const pick = (next: Template) => {
     setTemplate(next);
     if (form.getFieldValue('name')) named(form.getFieldValue('name'), templates[next]?.id);

@@ -2,18 +2,18 @@ import { hasHan, slugOf } from '../../../lib/flow/slug.ts';
 
 /**
  * An id for a flow of a name, as the API would make it: `Front desk` → `front-desk`, `电话` → `dian-hua`; numbered if it is taken.
- * `otherwise` is for a name that cannot be spelled. What spells Chinese is a chunk of its own, loaded for the first such name.
+ * `fallback` is for a name that cannot be spelled. What spells Chinese is a chunk of its own, loaded for the first such name.
  */
 export async function suggestId(
   name: string,
   taken: ReadonlySet<string>,
-  otherwise?: string,
+  fallback?: string,
 ): Promise<string> {
   // Without a network the rest of the name is spelled; the user can write another id.
   const read = hasHan(name) ? await import('pinyin-pro').catch(() => undefined) : undefined;
   const slug = slugOf(name, {
     ...(read === undefined ? {} : { pinyin: read.pinyin }),
-    ...(otherwise === undefined ? {} : { otherwise }),
+    ...(fallback === undefined ? {} : { fallback }),
   });
   for (let count = 1; ; count += 1) {
     const id = count === 1 ? slug : `${slug}-${count}`;

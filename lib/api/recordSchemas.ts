@@ -1,0 +1,81 @@
+import * as v from 'valibot';
+import { type ErrorCode, errors } from '../errors.ts';
+import { FlowId } from '../flow/flow.ts';
+import { callEndReasons } from '../journal/record.ts';
+import { Time } from './schemas.ts';
+import { problemUrn } from './serve.ts';
+
+const call = {
+  callSid: v.pipe(v.string(), v.description("The carrier's id of the call")),
+  from: v.exactOptional(v.string()),
+  to: v.exactOptional(v.string()),
+  flow: v.exactOptional(v.string()),
+  version: v.exactOptional(v.number()),
+  startedAt: Time,
+  endedAt: v.exactOptional(Time),
+  endReason: v.exactOptional(v.picklist(callEndReasons)),
+  missing: v.pipe(v.array(v.number()), v.description('The numbers of steps that the log has not told of')),
+};
+
+/** A call in a list. */
+export const CallSchema = v.object(call);
+
+/** What happened at one node of a call. */
+export const CallStepSchema = v.object({
+  at: Time,
+  node: v.string(),
+  flow: v.exactOptional(
+    v.pipe(FlowId, v.description('The flow of the node, if it is another than that of the call')),
+  ),
+  version: v.exactOptional(v.pipe(v.number(), v.description('The version of that flow'))),
+  heard: v.exactOptional(v.array(v.union([v.object({ text: v.string() }), v.object({ audio: v.string() })]))),
+  key: v.exactOptional(v.pipe(v.string(), v.description('`?` for what is no key of a phone'))),
+  silent: v.exactOptional(v.pipe(v.literal(true), v.description('No key came'))),
+  agent: v.exactOptional(v.pipe(v.string(), v.description('Whom the caller was connected with'))),
+  exit: v.exactOptional(v.string()),
+  lost: v.exactOptional(v.pipe(v.string(), v.description('Why the caller was not put through'))),
+  forgot: v.exactOptional(
+    v.pipe(v.literal(true), v.description('The variables of the call could not be opened, and are unset')),
+  ),
+  unset: v.exactOptional(
+    v.pipe(
+      v.array(v.string()),
+      v.description('Variables whose values did not fit, so that they are not set'),
+    ),
+  ),
+  fault: v.exactOptional(v.pipe(v.string(), v.description('What went wrong on our side'))),
+});
+
+/** A call, step by step. */
+export const CallRecordSchema = v.object({ ...call, steps: v.array(CallStepSchema) });
+
+/** A change by an admin. */
+export const ChangeSchema = v.object({
+  at: Time,
+  who: v.string(),
+  did: v.pipe(v.string(), v.description('A verb: `save`, `publish`, `bind`')),
+  what: v.pipe(v.string(), v.description('The kind of thing and its id: `flow front-desk`')),
+  before: v.exactOptional(v.unknown()),
+  after: v.exactOptional(v.unknown()),
+});
+
+/** What is wrong with an input, piece by piece. */
+export const DetailSchema = v.object({
+  rule: v.pipe(v.string(), v.description('The rule that was broken; its name is stable')),
+  severity: v.picklist(['error', 'warning']),
+  node: v.exactOptional(v.string()),
+  field: v.exactOptional(v.pipe(v.string(), v.description('With dots: `exits.next`'))),
+  message: v.pipe(v.string(), v.description('A sentence that names the fault and the fix')),
+});
+
+/** An error. */
+export const ProblemSchema = v.pipe(
+  v.object({
+    type: v.picklist((Object.keys(errors) as ErrorCode[]).map(problemUrn)),
+    title: v.string(),
+    status: v.number(),
+    detail: v.pipe(v.string(), v.description('A sentence that names what was wrong this time')),
+    problems: v.exactOptional(v.array(DetailSchema)),
+  }),
+  v.description('An error (RFC 9457)'),
+);
