@@ -8,7 +8,6 @@ import { openapi, openapiRoute } from '../lib/api/openapi.ts';
 import type * as records from '../lib/api/recordSchemas.ts';
 import { access } from '../lib/api/roles.ts';
 import { routes } from '../lib/api/routes/index.ts';
-import type * as schemas from '../lib/api/schemas.ts';
 import { errors } from '../lib/errors.ts';
 
 interface Media {
