@@ -13,6 +13,7 @@ import { connector } from './connect.ts';
 import { FileFault, readFile, writeFile } from './file.ts';
 import { formatFlow } from './format.ts';
 import { problemLines, tally } from './problems.ts';
+import { diffFlows } from './proof/diff.ts';
 import { testFlows } from './proof/test.ts';
 import { completeSpeech, openPublisher } from './speech.ts';
 import { openAdmin, openEditor, refusalOf } from './target.ts';
@@ -22,6 +23,7 @@ const usage = `npm run flows -- COMMAND
   check FILE…             says what is wrong with flow files
   test [FILE…]            plays the call scripts beside flows (NAME.calls.txt) and says what differs;
                           without a file those of the folder flows
+  diff A B                says in words in what B differs from A; each is a file, ID (the draft), ID@3 or ID@live
   push FILE               saves a file as the draft of its flow
   publish ID              freezes the draft as the next version and makes it live; with SPEECH=polly,
                           its texts are synthesised first
@@ -79,6 +81,7 @@ interface Command {
 const commands = new Map<string, Command>([
   ['check', { takes: [1, Number.POSITIVE_INFINITY], run: checkFiles }],
   ['test', { takes: [0, Number.POSITIVE_INFINITY], options: ['update', 'junit'], run: testFlows }],
+  ['diff', { takes: [2, 2], run: (args, { stage }) => diffFlows(args, stage) }],
   ['push', { takes: [1, 1], options: ['force'], run: administer(openEditor, push) }],
   ['publish', { takes: [1, 1], options: ['note'], run: administer(openPublisher, publishDraft) }],
   ['pull', { takes: [1, 1], options: ['output'], run: administer(openAdmin, pull) }],

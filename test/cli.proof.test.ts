@@ -98,3 +98,21 @@ describe('test', () => {
     expect((await flows('check', path, '--update')).code).toBe(2);
   });
 });
+
+describe('diff', () => {
+  const menu = (prompt: string, more: object = {}) => ({
+    ...flowOf({ first: menuOf(prompt) }, { id: 'menu' }),
+    ...more,
+  });
+
+  test('tells two files apart in words, what only the canvas shows apart', async () => {
+    const one = file('one.flow.json', menu('Press 1.'));
+    const other = file('other.flow.json', menu('Press one.', { layout: { first: [9, 9] } }));
+    expect(await flows('diff', one, other)).toMatchObject({
+      code: 1,
+      out: 'first says “Press one.” instead of “Press 1.”\n1 modules stand elsewhere (layout only)\n',
+    });
+    const { code, out } = await flows('diff', one, one, '--json');
+    expect({ code, json: JSON.parse(out) }).toEqual({ code: 0, json: { changes: [], layout: [] } });
+  });
+});

@@ -129,6 +129,9 @@ describe('on the local stack', () => {
     const listed = await flows(['list']);
     expect(listed.out).toBe('phone-experience  version 1 is live  +15550100  电话体验IVR\n');
     expect((await flows(['pull', 'phone-experience'])).out).toBe(readFileSync(demo, 'utf8'));
+    const same = await flows(['diff', 'phone-experience@live', 'phone-experience']);
+    expect(same).toMatchObject({ code: 0, out: 'No differences.\n' });
+    expect(await flows(['diff', demo, 'phone-experience@9'])).toMatchObject({ code: 1, out: '' });
     const output = join(dataDir, 'pulled.flow.json');
     expect(await flows(['pull', 'phone-experience', '--output', output])).toMatchObject({ code: 0 });
     expect(readFileSync(output, 'utf8')).toBe(readFileSync(demo, 'utf8'));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { pair } from '../lib/proof/heard.ts';
-import { longestScript, readScript, writeLine } from '../lib/proof/script.ts';
+import { longestScript, readScript, scriptLine } from '../lib/proof/script.ts';
 
 /** The problems of a script as `line: message`. */
 function problems(...lines: string[]): string[] {
@@ -72,7 +72,10 @@ describe('a call script is read', () => {
 
   test('and written as it was read', () => {
     const text = readFileSync(new URL('../flows/office.calls.txt', import.meta.url), 'utf8');
-    const lines = readScript(text).calls.flatMap((call) => [`# ${call.title}`, ...call.lines.map(writeLine)]);
+    const lines = readScript(text).calls.flatMap((call) => [
+      `# ${call.title}`,
+      ...call.lines.map(scriptLine),
+    ]);
     expect(lines).toEqual(text.split('\n').filter((line) => line !== ''));
   });
 });

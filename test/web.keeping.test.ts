@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { check, misshapen } from '../lib/engine/check.ts';
 import type { Flow } from '../lib/flow/flow.ts';
-import { difference } from '../web/src/document/difference.ts';
+import { difference } from '../lib/proof/difference.ts';
 import { add, move, remove, set } from '../web/src/document/edits.ts';
 import { begin, type History, nearest, record, redo, resume, undo } from '../web/src/document/history.ts';
 import { browserShelf } from '../web/src/draft/shelf.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Flow } from '../lib/flow/flow.ts';
+import { noteKey } from '../lib/flow/notes.ts';
+import { difference, withoutMoves } from '../lib/proof/difference.ts';
 import { aboutOf, alignedTo, type Signs, signOf, signsOf } from '../web/src/canvas/signs.ts';
-import { difference, withoutMoves } from '../web/src/document/difference.ts';
 import { connect, disconnect, move, remove, set, setHead } from '../web/src/document/edits.ts';
 import { placeOf } from '../web/src/document/geometry.ts';
-import { noteKey } from '../web/src/document/notes.ts';
 import { drawing } from './kit/drawing.ts';
 
 /** The signs on both documents, in a form that is easily read: `node sign settings exits`, `wire sign`. */

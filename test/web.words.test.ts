@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { check } from '../lib/engine/check.ts';
+import { type Setting, settingsIn, settingsOf } from '../lib/engine/settings.ts';
 import { isKey } from '../lib/flow/events.ts';
 import type { Flow, FlowNode } from '../lib/flow/flow.ts';
 import { nodeTypes } from '../lib/nodes/index.ts';
+import { difference, meaningful } from '../lib/proof/difference.ts';
 import { changeText, problemText } from '../web/src/canvas/sentences.ts';
 import { stepText } from '../web/src/canvas/steps.ts';
-import { difference, meaningful } from '../web/src/document/difference.ts';
 import { connect, move, remove, set, setHead } from '../web/src/document/edits.ts';
 import type { Step } from '../web/src/document/history.ts';
 import { find } from '../web/src/document/search.ts';
-import { type Setting, settingsIn, settingsOf } from '../web/src/document/settings.ts';
 import { summaryOf } from '../web/src/document/summary.ts';
 import { moved, promptOf, without, withPart } from '../web/src/form/parts.ts';
 import { enUS } from '../web/src/i18n/en-US/index.ts';

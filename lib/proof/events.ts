@@ -4,7 +4,7 @@ import type { CallEnd } from './ending.ts';
 import { type Happening, happeningForms } from './happenings.ts';
 
 /** What a call waits for, and what is known of that wait. */
-export interface Standing {
+export interface CallStands {
   readonly waits: 'arrival' | WaitsFor;
   /** How keys are taken. */
   readonly gather?: Gather;
@@ -24,10 +24,10 @@ export type Found = { readonly event: Plain } | { readonly ends: CallEnd } | { r
 interface Wait {
   readonly words: string;
   readonly takes: readonly Happening['word'][];
-  found(happening: Happening, standing: Standing): Found;
+  found(happening: Happening, standing: CallStands): Found;
 }
 
-const waits: Readonly<Record<Standing['waits'], Wait>> = {
+const waits: Readonly<Record<CallStands['waits'], Wait>> = {
   arrival: {
     words: 'the call has not arrived yet',
     takes: ['arrived'],
@@ -46,7 +46,7 @@ const waits: Readonly<Record<Standing['waits'], Wait>> = {
 };
 
 /** What something that happens is to the engine where a call stands. */
-export function eventFor(happening: Happening, standing: Standing, node: string): Found {
+export function eventFor(happening: Happening, standing: CallStands, node: string): Found {
   const wait = waits[standing.waits];
   if (wait.takes.includes(happening.word)) return wait.found(happening, standing);
   const can = wait.takes.map((word) => `\`> ${happeningForms[word]}\``).join(', ');
@@ -54,7 +54,7 @@ export function eventFor(happening: Happening, standing: Standing, node: string)
   return { refused: `\`${happening.word}\` cannot happen here: ${wait.words}${place}. What can: ${can}.` };
 }
 
-function keyed(happening: Happening, { gather }: Standing): Found {
+function keyed(happening: Happening, { gather }: CallStands): Found {
   if (happening.word === 'hung up') return { ends: 'hung-up-menu' };
   if (happening.word === 'pressed') return { event: { event: 'pressed', keys: happening.key } };
   if (happening.word !== 'typed') return { event: { event: 'silent' } };
@@ -71,7 +71,7 @@ function keyed(happening: Happening, { gather }: Standing): Found {
   return keys === '' ? { event: { event: 'silent' } } : { event: { event: 'pressed', keys } };
 }
 
-function queued(happening: Happening, { maxWaitSeconds = 0, talks = false }: Standing): Found {
+function queued(happening: Happening, { maxWaitSeconds = 0, talks = false }: CallStands): Found {
   const left = { event: 'leftQueue', waitedSeconds: 0, gone: false, ringing: false } as const;
   switch (happening.word) {
     case 'connected':

@@ -1,9 +1,10 @@
 import type { Entry } from '../engine/result.ts';
 import type { Flow } from '../flow/flow.ts';
+import { excerpts } from './excerpt.ts';
 import { pair, writeVerb } from './heard.ts';
 import type { FindFlow, Known } from './known.ts';
 import { type Happened, Player } from './player.ts';
-import { type ScriptCall, type ScriptLine, writeLine } from './script.ts';
+import { type ScriptCall, type ScriptLine, scriptLine } from './script.ts';
 
 /** In what a call differs from its script: at which line, in words. */
 export interface Difference {
@@ -42,20 +43,20 @@ export function playCall(flow: Flow, call: ScriptCall, find?: FindFlow): PlayedC
   for (const { facts, event, heard } of scenesOf(call)) {
     for (const fact of facts) {
       known.set(fact.name, fact.value);
-      lines.push(writeLine(fact));
+      lines.push(scriptLine(fact));
     }
     if (event === undefined || isRefused) {
-      lines.push(...(event === undefined ? heard : [event, ...heard]).map(writeLine));
+      lines.push(...(event === undefined ? heard : [event, ...heard]).map(scriptLine));
       continue;
     }
     const happened = player.play(event.happening, known as Known);
     entries.push(...happened.entries);
-    lines.push(writeLine(event));
+    lines.push(scriptLine(event));
     if (happened.refused !== undefined) {
       // What comes after it cannot be told apart from it.
       isRefused = true;
       differences.push({ line: event.line, message: happened.refused });
-      lines.push(...heard.map(writeLine));
+      lines.push(...heard.map(scriptLine));
       continue;
     }
     const told = compare(event, heard, happened);
@@ -67,7 +68,7 @@ export function playCall(flow: Flow, call: ScriptCall, find?: FindFlow): PlayedC
     differences.push(...end.differences);
     lines.push(end.line);
   } else {
-    lines.push(...call.lines.filter(({ kind }) => kind === 'ends' || kind === 'goes-on').map(writeLine));
+    lines.push(...call.lines.filter(({ kind }) => kind === 'ends' || kind === 'goes-on').map(scriptLine));
   }
   return { title: call.title, line: call.line, differences, lines, entries };
 }
@@ -104,16 +105,17 @@ function compare(event: ScriptLine, expected: readonly ScriptLine[], { verbs }: 
   for (const { expected: place, heard: said, same } of pairs) {
     const wanted = place === undefined ? undefined : expected[place];
     if (wanted !== undefined && same) {
-      if (place !== kept) lines.push(writeLine(wanted));
+      if (place !== kept) lines.push(scriptLine(wanted));
       kept = place ?? kept;
       continue;
     }
     if (said !== undefined) lines.push(`< ${said}`);
-    const what = said === undefined ? 'it was not heard' : `the caller hears \`${said}\``;
+    const [short, other] = excerpts(wanted?.text, said);
+    const what = said === undefined ? 'it was not heard' : `the caller hears \`${other}\``;
     differences.push(
       wanted === undefined
         ? { line: event.line, message: `${after}, the caller also hears \`${said}\`.` }
-        : { line: wanted.line, message: `${after}, \`${wanted.text}\` was expected, but ${what}.` },
+        : { line: wanted.line, message: `${after}, \`${short}\` was expected, but ${what}.` },
     );
   }
   return { differences, lines };
@@ -139,7 +141,7 @@ function endingOf(
     told.kind === 'goes-on'
       ? ended === undefined
       : ended?.reason === told.reason && (told.node === undefined || told.node === ended.node);
-  if (isSo) return { line: writeLine(told), differences: [] };
+  if (isSo) return { line: scriptLine(told), differences: [] };
   return {
     line,
     differences: [{ line: told.line, message: `\`= ${told.text}\` was expected, but ${stands}.` }],

@@ -7,7 +7,7 @@ import { defaultLanguage, type Flow } from '../flow/flow.ts';
 import { noMemory, readMemory, writeMemory } from '../flow/memory.ts';
 import type { Verb } from '../flow/verbs.ts';
 import { type CallEnd, Served } from './ending.ts';
-import { eventFor, type Standing } from './events.ts';
+import { type CallStands, eventFor } from './events.ts';
 import type { Happening } from './happenings.ts';
 import { answerFrom, type FindFlow, factOf, type Known, missingFact } from './known.ts';
 
@@ -45,7 +45,7 @@ export class Player {
   private who = caller;
   private state: CallState | undefined;
   private readonly served = new Served();
-  private standing: Standing = { waits: 'arrival' };
+  private standing: CallStands = { waits: 'arrival' };
   private end: Ended | undefined;
 
   constructor(flow: Flow, find: FindFlow = () => undefined) {
@@ -127,7 +127,7 @@ export class Player {
   /** Takes a step as a live call does: an answer is given where it is asked for. */
   private take(state: CallState, event: Event, known: Known): { step: Step; unanswered?: string } {
     const flow = this.find(state.cursor.flow) ?? this.flow;
-    const { step, ask } = takeStep(flow, state, event, (each) => answerFrom(known, each, this.find));
+    const { step, ask } = stepWith(flow, state, event, (each) => answerFrom(known, each, this.find));
     if (ask === undefined) return { step };
     const fact = factOf(ask);
     return {
@@ -143,7 +143,7 @@ export class Player {
 }
 
 /** Takes a step with an answer for each of its questions; `ask` is one that has none. */
-export function takeStep(
+export function stepWith(
   flow: Flow,
   { cursor, memory }: CallState,
   event: Event,

@@ -119,7 +119,7 @@ function clip(text: string): string {
 }
 
 /** A line as it stands in a file. */
-export function writeLine({ kind, text }: Pick<ScriptLine, 'kind' | 'text'>): string {
+export function scriptLine({ kind, text }: Pick<ScriptLine, 'kind' | 'text'>): string {
   const marks = { fact: '?', event: '>', heard: '<', ends: '=', 'goes-on': '=' } as const;
   return `${marks[kind]} ${text}`;
 }

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { createFlow, readDraft } from '../../lib/admin/flows.ts';
 import { listVersions, readVersion } from '../../lib/admin/publish.ts';
 import type { Flow } from '../../lib/flow/flow.ts';
-import { difference, meaningful } from '../../web/src/document/difference.ts';
+import { difference, meaningful } from '../../lib/proof/difference.ts';
 import { playTranscript, readTranscripts } from '../kit/transcript.ts';
 import { clickWire, dragExit, dragModule, entryOf, nodeAt, pick } from './hand.ts';
 import { setUpStage } from './stage.ts';

@@ -7,8 +7,8 @@ import { readHappening } from '../../lib/proof/happenings.ts';
 import { writeVerb as writeHeard } from '../../lib/proof/heard.ts';
 import { answerFrom, type Known } from '../../lib/proof/known.ts';
 import { playCall } from '../../lib/proof/play.ts';
-import { caller, takeStep } from '../../lib/proof/player.ts';
-import { readScript, type ScriptCall, writeLine } from '../../lib/proof/script.ts';
+import { caller, stepWith } from '../../lib/proof/player.ts';
+import { readScript, type ScriptCall, scriptLine } from '../../lib/proof/script.ts';
 
 export { caller, throughUrl } from '../../lib/proof/player.ts';
 
@@ -20,7 +20,7 @@ export interface Transcript {
 
 /** The calls of a script, which must be in order. */
 export function readTranscripts(text: string): Transcript[] {
-  return callsIn(text).map(({ title, lines }) => ({ title, lines: lines.map(writeLine) }));
+  return callsIn(text).map(({ title, lines }) => ({ title, lines: lines.map(scriptLine) }));
 }
 
 function callsIn(text: string): readonly ScriptCall[] {
@@ -43,7 +43,7 @@ export function playTranscript(flow: Flow, { title, lines }: Transcript): string
 
 /** Takes a step as a live call does: an answer is given where it is asked for. One that is not known is still asked for. */
 export function take(flow: Flow, state: CallState, event: Event, known: Known): Step {
-  return takeStep(flow, state, event, (ask) => answerFrom(known, ask, () => undefined)).step;
+  return stepWith(flow, state, event, (ask) => answerFrom(known, ask, () => undefined)).step;
 }
 
 /** What is known in lines such as `? available sales: yes`. */

@@ -2,10 +2,10 @@ import type { TFunction } from 'i18next';
 import { startsOf } from '../../../lib/engine/graph.ts';
 import { nodeOf } from '../../../lib/flow/flow.ts';
 import { mostNotes } from '../../../lib/flow/note.ts';
+import { noteAt, noteSize, thingsOf } from '../../../lib/flow/notes.ts';
 import type { Desk } from '../document/desk.ts';
 import { add, addNote } from '../document/edits.ts';
 import { boxOf, freeAmong, gap, measure, type Point, placeOf } from '../document/geometry.ts';
-import { noteAt, noteSize, thingsOf } from '../document/notes.ts';
 import { begins, freeExit } from '../document/ports.ts';
 import type { Wire } from '../document/wires.ts';
 

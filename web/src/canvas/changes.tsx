@@ -1,19 +1,19 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Flow } from '../../../lib/flow/flow.ts';
-import { type Change, difference } from '../document/difference.ts';
+import { difference, type FlowChange } from '../../../lib/proof/difference.ts';
 import { useNames } from '../i18n/naming.ts';
 import { changeText } from './sentences.ts';
 import './changes.css';
 
 /** A change, and what is said of it. */
 export interface Sentence {
-  readonly change: Change;
+  readonly change: FlowChange;
   readonly text: string;
 }
 
 /** The changes between two documents as sentences in the console's language. */
-export function useSentences(changes: readonly Change[], before: Flow, after: Flow): readonly Sentence[] {
+export function useSentences(changes: readonly FlowChange[], before: Flow, after: Flow): readonly Sentence[] {
   const { t } = useTranslation();
   const names = useNames();
   return useMemo(

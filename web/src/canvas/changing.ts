@@ -1,9 +1,9 @@
 import type { ReactFlowInstance } from '@xyflow/react';
 import type { TFunction } from 'i18next';
+import { thingsOf } from '../../../lib/flow/notes.ts';
 import type { Desk } from '../document/desk.ts';
 import { connect, deletable, disconnect, move, reattach, remove } from '../document/edits.ts';
 import { type Point, placeOf } from '../document/geometry.ts';
-import { thingsOf } from '../document/notes.ts';
 import { refusalOf, type Wire, wiresOf } from '../document/wires.ts';
 import { arrange } from '../layout/layout.ts';
 import { keysText } from './shortcuts.tsx';

@@ -1,10 +1,10 @@
 import type { TFunction } from 'i18next';
+import { settingsOf } from '../../../lib/engine/settings.ts';
 import { nodeOf } from '../../../lib/flow/flow.ts';
 import { boundsOf, type Clip, copy, countOf, type Pasted, paste, readClip } from '../document/clipboard.ts';
 import type { Desk } from '../document/desk.ts';
 import { remove } from '../document/edits.ts';
 import { freePlace, type Point } from '../document/geometry.ts';
-import { settingsOf } from '../document/settings.ts';
 import type { Group } from '../draft/remote.ts';
 import { problemLine } from './sentences.ts';
 

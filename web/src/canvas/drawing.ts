@@ -1,10 +1,10 @@
 import { type Edge, type Node, type NodeHandle, Position } from '@xyflow/react';
 import { type Flow, type FlowNode, nodeOf } from '../../../lib/flow/flow.ts';
 import type { Note } from '../../../lib/flow/note.ts';
+import { noteKey, noteSize, titleOf } from '../../../lib/flow/notes.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
 import type { Selection } from '../document/desk.ts';
 import { measure, type Point, placeOf, type Shape, type Size, shapeOf } from '../document/geometry.ts';
-import { noteKey, noteSize, titleOf } from '../document/notes.ts';
 import { type Wire, wiresOf } from '../document/wires.ts';
 import type { Names } from '../i18n/naming.ts';
 import { type Lane, lanesOf } from '../layout/lanes.ts';

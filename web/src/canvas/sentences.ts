@@ -1,82 +1,37 @@
 import type { TFunction } from 'i18next';
 import { knownAt } from '../../../lib/engine/named.ts';
 import { placeholdersIn } from '../../../lib/engine/placeholders.ts';
+import { type Setting, settingAt } from '../../../lib/engine/settings.ts';
 import { variablesOf } from '../../../lib/engine/variables.ts';
 import { type Flow, nodeOf } from '../../../lib/flow/flow.ts';
+import { noteKey } from '../../../lib/flow/notes.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
 import { callVariables, isSpeakable, variablesIn } from '../../../lib/flow/text.ts';
-import type { Field } from '../../../lib/nodes/settings.ts';
-import type { Change } from '../document/difference.ts';
-import { excerpts } from '../document/excerpt.ts';
+import type { FlowChange } from '../../../lib/proof/difference.ts';
+import { changeSentence, type DifferenceWords } from '../../../lib/proof/sentences.ts';
 import { isOutOfRange } from '../document/geometry.ts';
-import { noteKey } from '../document/notes.ts';
-import { type Setting, settingAt } from '../document/settings.ts';
-import { listLines } from '../document/told.ts';
 import type { Names } from '../i18n/naming.ts';
 
-/** A difference between two documents as a sentence. `before` and `after` are the documents. */
-export function changeText(t: TFunction, names: Names, change: Change, before: Flow, after: Flow): string {
-  if (change.change === 'moved') return t('difference.moved', { count: change.nodes.length });
-  if (change.change === 'notes-moved') return t('difference.notesMoved', { count: change.notes.length });
-  if ('note' in change) return noteText(t, names, change);
-  if (change.change === 'head') {
-    const field = t(`form.head.${change.field}`);
-    return t('difference.head', { field, ...sides(t, change) });
-  }
-  const what = `“${names.node(change)}”`;
-  if (change.change === 'added' || change.change === 'removed')
-    return t(`difference.${change.change}`, { what });
-  if (change.change === 'setting') {
-    const field = names.setting(change.type, change.setting);
-    const key = change.before === undefined ? 'set' : change.after === undefined ? 'unset' : 'setting';
-    const list = settingAt(change.type, change.setting)?.setting.field;
-    const told = list?.field === 'list' ? listSides(t, names, change, list) : sides(t, change);
-    return t(`difference.${key}`, { what, field, ...told });
-  }
-  const exit = names.exit(change.type, change.exit);
-  const from = change.before === undefined ? '' : `“${names.nodeAt(before, change.before)}”`;
-  const to = change.after === undefined ? '' : `“${names.nodeAt(after, change.after)}”`;
-  const key =
-    change.before === undefined ? 'connected' : change.after === undefined ? 'disconnected' : 'exit';
-  return t(`difference.${key}`, { what, exit, before: from, after: to });
-}
-
-function noteText(t: TFunction, names: Names, change: Extract<Change, { readonly note: string }>): string {
-  const what = names.note(change.title);
-  switch (change.change) {
-    case 'note-added':
-      return t('difference.added', { what });
-    case 'note-removed':
-      return t('difference.removed', { what });
-    case 'note-painted':
-      return t('difference.notePainted', { what });
-    case 'note-written':
-      return t('difference.noteWritten', { what, ...sides(t, change) });
-  }
-}
-
-/** What stood there before and what stands there after. */
-function sides(t: TFunction, change: { readonly before?: unknown; readonly after?: unknown }) {
-  const [before, after] = excerpts(change.before, change.after).map((value) => {
-    if (typeof value === 'boolean') return t(value ? 'form.on' : 'form.off');
-    return value === undefined ? t('difference.none') : shown(value);
-  });
-  return { before: before ?? '', after: after ?? '' };
-}
-
-/** The same of a list, whose objects are told in words. */
-function listSides(
+/** A difference between two documents as a sentence in the console's language. `before` and `after` are the documents. */
+export function changeText(
   t: TFunction,
   names: Names,
-  change: Extract<Change, { readonly change: 'setting' }>,
-  field: Extract<Field, { field: 'list' }>,
-) {
-  const option = (path: string, word: string) => names.option(change.type, path, word);
-  const texts = [change.before, change.after].map((value) =>
-    value === undefined ? t('difference.none') : listLines(value, field, change.setting, option).join('; '),
-  );
-  const [before, after] = excerpts(texts[0], texts[1]);
-  return { before: String(before), after: String(after) };
+  change: FlowChange,
+  before: Flow,
+  after: Flow,
+): string {
+  const words: DifferenceWords = {
+    text: (key, values = {}) => String(t(`difference.${key}` as never, values as never)),
+    head: (field) => t(`form.head.${field}`),
+    flag: (on) => t(on ? 'form.on' : 'form.off'),
+    node: (node) => `“${names.node(node)}”`,
+    nodeAt: (flow, id) => `“${names.nodeAt(flow, id)}”`,
+    note: names.note,
+    setting: names.setting,
+    exit: names.exit,
+    option: names.option,
+  };
+  return changeSentence(words, change, before, after);
 }
 
 /** The node or note that a problem is about, as the canvas knows it; `undefined` if it is about the flow itself. */
@@ -173,14 +128,4 @@ function textAt(value: unknown, field: string): string | undefined {
     found = (found as Record<string, unknown>)[name];
   }
   return typeof found === 'string' ? found : undefined;
-}
-
-/** A value of a setting as people read it: texts as they are, audio by id, the rest as JSON. */
-export function shown(value: unknown): string {
-  if (Array.isArray(value)) return value.map(shown).join(' + ');
-  if (typeof value === 'string') return `“${value}”`;
-  if (typeof value !== 'object' || value === null) return String(value);
-  if ('text' in value && typeof value.text === 'string') return `“${value.text}”`;
-  if ('audio' in value) return `♪ ${String(value.audio)}`;
-  return JSON.stringify(value);
 }

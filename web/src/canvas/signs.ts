@@ -1,9 +1,9 @@
 import { type Flow, nodeOf, noteOf } from '../../../lib/flow/flow.ts';
+import { noteKey } from '../../../lib/flow/notes.ts';
+import type { FlowChange } from '../../../lib/proof/difference.ts';
 import type { Selection } from '../document/desk.ts';
-import type { Change } from '../document/difference.ts';
 import { withPlaces } from '../document/edits.ts';
 import { boxOf, freeAmong, type Point, placeOf } from '../document/geometry.ts';
-import { noteKey } from '../document/notes.ts';
 import { wireId, wiresOf } from '../document/wires.ts';
 
 /** How a part of one document stands to another document. */
@@ -29,7 +29,7 @@ export interface Contrast {
 }
 
 /** The signs on two documents that differ by these changes: what is gone on the earlier, what is new on the later, all else on both. */
-export function signsOf(changes: readonly Change[], before: Flow, after: Flow): Contrast {
+export function signsOf(changes: readonly FlowChange[], before: Flow, after: Flow): Contrast {
   const was = new Map<string, NodeSign>();
   const is = new Map<string, NodeSign>();
   for (const change of changes) {
@@ -46,7 +46,7 @@ export function signsOf(changes: readonly Change[], before: Flow, after: Flow): 
   return { before: { nodes: was, wires: wires.was }, after: { nodes: is, wires: wires.is } };
 }
 
-const ofChanges: Readonly<Record<Change['change'], Sign>> = {
+const ofChanges: Readonly<Record<FlowChange['change'], Sign>> = {
   head: 'changed',
   added: 'added',
   removed: 'removed',
@@ -61,12 +61,12 @@ const ofChanges: Readonly<Record<Change['change'], Sign>> = {
 };
 
 /** The sign of a change by itself. */
-export function signOf({ change }: Change): Sign {
+export function signOf({ change }: FlowChange): Sign {
   return ofChanges[change];
 }
 
 /** What of two documents a change is about: nodes, notes and wires by id. */
-export function aboutOf(change: Change): Selection {
+export function aboutOf(change: FlowChange): Selection {
   if (change.change === 'head') return { nodes: new Set(), wires: new Set() };
   if ('note' in change) return { nodes: new Set([change.note]), wires: new Set() };
   if (change.change === 'moved') return { nodes: new Set(change.nodes), wires: new Set() };
@@ -97,7 +97,7 @@ export function alignedTo(after: Flow, before: Flow): Flow {
   return withPlaces(standing, lowered);
 }
 
-function withChange(sign: NodeSign, change: Change): NodeSign {
+function withChange(sign: NodeSign, change: FlowChange): NodeSign {
   if (change.change === 'setting') return { ...sign, settings: [...sign.settings, change.setting] };
   return change.change === 'exit' ? { ...sign, exits: [...sign.exits, change.exit] } : sign;
 }

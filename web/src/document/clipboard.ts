@@ -1,13 +1,13 @@
 import { type Flow, type FlowNode, flowFormat, mostNodes, nodeOf } from '../../../lib/flow/flow.ts';
 import { isRecord, readJson } from '../../../lib/flow/json.ts';
 import type { Note } from '../../../lib/flow/note.ts';
+import { noteAt, noteIdOf, noteKey, noteSize, withNotes } from '../../../lib/flow/notes.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
 import { shapeProblems } from './admit.ts';
 import { aboutAll } from './edits.ts';
 import { type Box, hull, onPixels, type Point, placeOf, type Size, shapeOf } from './geometry.ts';
 import type { Edit } from './history.ts';
 import { freshId, freshNoteId } from './ids.ts';
-import { noteAt, noteIdOf, noteKey, noteSize, withNotes } from './notes.ts';
 import { begins } from './ports.ts';
 import { maxReadLength } from './reading.ts';
 import { type Wire, wireId } from './wires.ts';

@@ -1,8 +1,8 @@
 import { type Flow, type FlowNode, nodeOf, noteOf } from '../../../lib/flow/flow.ts';
+import { headFields } from '../../../lib/flow/head.ts';
 import type { Note } from '../../../lib/flow/note.ts';
-import { headFields } from './head.ts';
-import { noteKey, withNotes } from './notes.ts';
-import { same } from './same.ts';
+import { noteKey, withNotes } from '../../../lib/flow/notes.ts';
+import { same } from '../../../lib/flow/same.ts';
 
 /** Two people's changes in one document. */
 export interface Combined {

@@ -1,12 +1,12 @@
 import { type Flow, type FlowNode, nodeOf, targetOf } from '../../../lib/flow/flow.ts';
+import type { HeadField } from '../../../lib/flow/head.ts';
 import { mostNotes, type Note, type NoteColor, noteColors, noteSide } from '../../../lib/flow/note.ts';
+import { noteAt, noteIdOf, noteKey, titleOf, withNotes } from '../../../lib/flow/notes.ts';
 import { nodeType } from '../../../lib/nodes/index.ts';
 import { withFollowingExits } from './following.ts';
 import { type Box, boxOf, freePlace, onPixels, type Point, placeOf, shapeOf } from './geometry.ts';
-import type { HeadField } from './head.ts';
 import type { Edit, Step } from './history.ts';
 import { freshId, freshNoteId } from './ids.ts';
-import { noteAt, noteIdOf, noteKey, titleOf, withNotes } from './notes.ts';
 import { begins } from './ports.ts';
 import type { Wire } from './wires.ts';
 

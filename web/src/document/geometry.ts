@@ -1,6 +1,6 @@
 import { type Flow, type FlowNode, nodeOf } from '../../../lib/flow/flow.ts';
+import { noteAt, noteIdOf, noteSize } from '../../../lib/flow/notes.ts';
 import { maxCoordinate } from '../../../lib/flow/position.ts';
-import { noteAt, noteIdOf, noteSize } from './notes.ts';
 import { type Ports, portsOf } from './ports.ts';
 import { summaryOf } from './summary.ts';
 

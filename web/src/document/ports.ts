@@ -1,6 +1,6 @@
+import { settingsOf } from '../../../lib/engine/settings.ts';
 import { type FlowNode, targetOf } from '../../../lib/flow/flow.ts';
 import { nodeType } from '../../../lib/nodes/index.ts';
-import { settingsOf } from './settings.ts';
 
 /** Whether calls begin at a node: nothing leads to it, and a flow keeps the one it has. */
 export function begins({ type }: FlowNode): boolean {

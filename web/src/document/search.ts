@@ -1,6 +1,6 @@
 import { exitsOf } from '../../../lib/engine/graph.ts';
 import type { Flow, FlowNode } from '../../../lib/flow/flow.ts';
-import { noteKey } from './notes.ts';
+import { noteKey } from '../../../lib/flow/notes.ts';
 import { labelOf } from './ports.ts';
 
 /** A place in a flow where what was looked for stands. */

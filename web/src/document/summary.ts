@@ -1,7 +1,7 @@
+import { readSetting, settingsOf } from '../../../lib/engine/settings.ts';
 import type { FlowNode } from '../../../lib/flow/flow.ts';
 import type { PromptPart } from '../../../lib/flow/prompt.ts';
-import { readSetting, settingsOf } from './settings.ts';
-import { listLines } from './told.ts';
+import { listLines } from '../../../lib/proof/told.ts';
 
 /** The first thing that a node is set to, in a line or two; empty where that is missing, undefined where it may be. */
 export function summaryOf(node: FlowNode): string | undefined {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Flow } from '../../../lib/flow/flow.ts';
-import { same } from '../document/same.ts';
+import { same } from '../../../lib/flow/same.ts';
 import { claim } from './claim.ts';
 import { browserShelf, nameOf } from './shelf.ts';
 import type { Place, Unreadable, Unsaved } from './unsaved.ts';

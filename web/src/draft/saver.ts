@@ -1,7 +1,7 @@
 import type { Flow } from '../../../lib/flow/flow.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
+import { same } from '../../../lib/flow/same.ts';
 import type { Desk } from '../document/desk.ts';
-import { same } from '../document/same.ts';
 import { withLayout } from '../layout/layout.ts';
 import type { Draft, Remote, Revision } from './remote.ts';
 

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { Flow } from '../../../lib/flow/flow.ts';
+import { same } from '../../../lib/flow/same.ts';
 import { isAdmitted } from '../document/admit.ts';
 import { begin, type History, nearest, record, type Step } from '../document/history.ts';
-import { same } from '../document/same.ts';
 
 /** Where unsaved work lies: whose it is, of which flow, and from which visit to the editor. */
 export type Place = readonly [user: string, flow: string, visit: string];

@@ -1,11 +1,11 @@
 import { Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { defaultLanguage, longestDescription } from '../../../lib/flow/flow.ts';
+import type { HeadField } from '../../../lib/flow/head.ts';
 import { languages } from '../../../lib/flow/language.ts';
 import { useSurroundings } from '../canvas/surroundings.ts';
 import { useDesk, useFlow } from '../document/desk.ts';
 import { setHead } from '../document/edits.ts';
-import type { HeadField } from '../document/head.ts';
 import { Field } from './field.tsx';
 import { languageName } from './languages.ts';
 import { upTo } from './length.ts';

@@ -2,10 +2,10 @@ import { ArrowDownOutlined, ArrowUpOutlined, CloseOutlined, PlusOutlined } from 
 import { Button, Space } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type Setting, settingsIn } from '../../../lib/engine/settings.ts';
 import { isRecord } from '../../../lib/flow/json.ts';
 import type { Field } from '../../../lib/nodes/settings.ts';
 import { useSurroundings } from '../canvas/surroundings.ts';
-import { type Setting, settingsIn } from '../document/settings.ts';
 import { moved, without } from './parts.ts';
 
 /** A setting of an object in a list, for whoever draws its control. */

@@ -1,12 +1,12 @@
 import { Alert, Form, Input, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { readSetting, type Setting, settingsOf } from '../../../lib/engine/settings.ts';
 import { longestDescription } from '../../../lib/flow/flow.ts';
 import { nodeType } from '../../../lib/nodes/index.ts';
 import { useSurroundings } from '../canvas/surroundings.ts';
 import type { Tools } from '../canvas/tools.ts';
 import { useDesk, useNode } from '../document/desk.ts';
 import { set } from '../document/edits.ts';
-import { readSetting, type Setting, settingsOf } from '../document/settings.ts';
 import { useNames } from '../i18n/naming.ts';
 import { Control } from './control.tsx';
 import { Exits, Keys } from './exits.tsx';

@@ -1,4 +1,4 @@
-import type { Setting } from '../document/settings.ts';
+import type { Setting } from '../../../lib/engine/settings.ts';
 
 /** What the control of a setting is told. */
 export interface ControlProps {

@@ -1,12 +1,12 @@
 import type { i18n } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { settingAt } from '../../../lib/engine/settings.ts';
 import type { Flow, FlowNode } from '../../../lib/flow/flow.ts';
 import { nodeOf } from '../../../lib/flow/flow.ts';
 import { isVisible } from '../../../lib/flow/name.ts';
+import { noteAt, titleOf } from '../../../lib/flow/notes.ts';
 import { nodeType } from '../../../lib/nodes/index.ts';
-import { noteAt, titleOf } from '../document/notes.ts';
-import { settingAt } from '../document/settings.ts';
 
 /** What node types, settings and exits are called in the language of the console; else what the type itself says. */
 export interface Names {

@@ -1,5 +1,6 @@
 import { startsOf } from '../../../lib/engine/graph.ts';
 import type { Flow } from '../../../lib/flow/flow.ts';
+import { thingsOf } from '../../../lib/flow/notes.ts';
 import { maxCoordinate } from '../../../lib/flow/position.ts';
 import { aboutAll, withPlaces } from '../document/edits.ts';
 import {
@@ -14,7 +15,6 @@ import {
   shapeOf,
 } from '../document/geometry.ts';
 import type { Edit } from '../document/history.ts';
-import { thingsOf } from '../document/notes.ts';
 import { wiresOf } from '../document/wires.ts';
 import { columnsOf } from './columns.ts';
 import { reframe } from './framing.ts';

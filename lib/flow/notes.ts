@@ -1,5 +1,5 @@
-import { type Flow, noteOf } from '../../../lib/flow/flow.ts';
-import { type Note, usualNoteSize } from '../../../lib/flow/note.ts';
+import { type Flow, noteOf } from './flow.ts';
+import { type Note, usualNoteSize } from './note.ts';
 
 /** What the ids of notes begin with on the canvas, where they stand among those of nodes; no id of a node holds a colon. */
 const prefix = 'note:';

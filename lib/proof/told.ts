@@ -1,6 +1,6 @@
-import { isRecord } from '../../../lib/flow/json.ts';
-import type { Field } from '../../../lib/nodes/settings.ts';
-import { type Setting, settingsIn } from './settings.ts';
+import { type Setting, settingsIn } from '../engine/settings.ts';
+import { isRecord } from '../flow/json.ts';
+import type { Field } from '../nodes/settings.ts';
 
 /** How a word of a choice is called, by the way to its setting: `cases.when.is`. */
 export type OptionName = (path: string, value: string) => string;

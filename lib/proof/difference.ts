@@ -1,10 +1,9 @@
-import { type Flow, type FlowNode, nodeOf, noteOf, targetOf } from '../../../lib/flow/flow.ts';
-import type { Note } from '../../../lib/flow/note.ts';
-import { placeOf } from './geometry.ts';
-import { type HeadField, headFields } from './head.ts';
-import { noteKey, titleOf } from './notes.ts';
-import { same } from './same.ts';
-import { readSetting, type Setting, settingsOf } from './settings.ts';
+import { readSetting, type Setting, settingsOf } from '../engine/settings.ts';
+import { type Flow, type FlowNode, nodeOf, noteOf, targetOf } from '../flow/flow.ts';
+import { type HeadField, headFields } from '../flow/head.ts';
+import type { Note } from '../flow/note.ts';
+import { noteKey, titleOf } from '../flow/notes.ts';
+import { same } from '../flow/same.ts';
 
 interface Of {
   readonly node: string;
@@ -13,7 +12,7 @@ interface Of {
 }
 
 /** One thing in which a document differs from an earlier one. */
-export type Change =
+export type FlowChange =
   | {
       readonly change: 'head';
       readonly field: HeadField;
@@ -49,8 +48,8 @@ interface OfNote<Kind extends string> {
 }
 
 /** In what a document differs from an earlier one, node by node; a setting left out is the same as its default. */
-export function difference(before: Flow, after: Flow): Change[] {
-  const changes: Change[] = [];
+export function difference(before: Flow, after: Flow): FlowChange[] {
+  const changes: FlowChange[] = [];
   for (const field of headFields) {
     const [was, is] = [before[field], after[field]];
     if (was !== is) changes.push({ change: 'head', field, ...pair(was, is) });
@@ -60,7 +59,7 @@ export function difference(before: Flow, after: Flow): Change[] {
     const old = nodeOf(before, id);
     if (old === undefined) changes.push({ change: 'added', ...of(id, node) });
     else changes.push(...nodeChanges(id, old, node));
-    if (old !== undefined && !same(placeOf(before, id), placeOf(after, id))) moved.push(id);
+    if (old !== undefined && !same(placeIn(before, id), placeIn(after, id))) moved.push(id);
   }
   for (const [id, node] of Object.entries(before.nodes)) {
     if (nodeOf(after, id) === undefined) changes.push({ change: 'removed', ...of(id, node) });
@@ -70,7 +69,7 @@ export function difference(before: Flow, after: Flow): Change[] {
 }
 
 /** The changes but for what just stands elsewhere or has another size on the canvas. */
-export function withoutMoves(changes: readonly Change[]): Change[] {
+export function withoutMoves(changes: readonly FlowChange[]): FlowChange[] {
   return changes.filter(({ change }) => change !== 'moved' && change !== 'notes-moved');
 }
 
@@ -78,7 +77,7 @@ export function withoutMoves(changes: readonly Change[]): Change[] {
 const unheard: ReadonlySet<string> = new Set(['name', 'label', 'labels', 'description']);
 
 /** The changes that a caller could notice: all but layout, notes, names and descriptions. */
-export function meaningful(changes: readonly Change[]): Change[] {
+export function meaningful(changes: readonly FlowChange[]): FlowChange[] {
   return changes.filter((change) => {
     if (change.change === 'head') return !unheard.has(change.field);
     if (change.change === 'setting') return !unheard.has(change.setting);
@@ -86,8 +85,13 @@ export function meaningful(changes: readonly Change[]): Change[] {
   });
 }
 
-function noteChanges(before: Flow, after: Flow): Change[] {
-  const changes: Change[] = [];
+/** Where a node stands; the origin if the layout does not say. */
+function placeIn({ layout = {} }: Flow, id: string) {
+  return Object.hasOwn(layout, id) ? layout[id] : [0, 0];
+}
+
+function noteChanges(before: Flow, after: Flow): FlowChange[] {
+  const changes: FlowChange[] = [];
   const moved: string[] = [];
   for (const [id, note] of Object.entries(after.notes ?? {})) {
     const old = noteOf(before, id);
@@ -111,7 +115,7 @@ function ofNote(id: string, { text }: Note) {
   return { note: noteKey(id), title: titleOf(text) };
 }
 
-function nodeChanges(id: string, before: FlowNode, after: FlowNode): Change[] {
+function nodeChanges(id: string, before: FlowNode, after: FlowNode): FlowChange[] {
   if (before === after) return [];
   if (before.type !== after.type) {
     return [
@@ -123,7 +127,7 @@ function nodeChanges(id: string, before: FlowNode, after: FlowNode): Change[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after), ...settings.map(({ name }) => name)]);
   names.delete('type');
   names.delete('exits');
-  const changes: Change[] = [];
+  const changes: FlowChange[] = [];
   for (const name of names) {
     const setting = settings.find((each) => each.name === name);
     const read = (node: FlowNode) => (setting === undefined ? node[name] : valueIn(node, setting));

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import type { FlowNode } from '../../../lib/flow/flow.ts';
-import { nodeType } from '../../../lib/nodes/index.ts';
-import { aboutOf, type Field, fieldOf } from '../../../lib/nodes/settings.ts';
+import type { FlowNode } from '../flow/flow.ts';
+import { nodeType } from '../nodes/index.ts';
+import { aboutOf, type Field, fieldOf } from '../nodes/settings.ts';
 
 /** All that a form needs to know of a setting, as the node type's own schema says it. */
 export interface Setting {

@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import type { Admin } from '../../lib/admin/admin.ts';
+import { readDraft } from '../../lib/admin/flows.ts';
+import { readVersion } from '../../lib/admin/publish.ts';
+import type { Flow } from '../../lib/flow/flow.ts';
+import { difference, withoutMoves } from '../../lib/proof/difference.ts';
+import { changeSentence, englishDifference } from '../../lib/proof/sentences.ts';
+import { inline } from '../../local/terminal.ts';
+import type { Answer } from '../command.ts';
+import { FileFault } from '../file.ts';
+import { openAdmin } from '../target.ts';
+import { readFlowFile } from './files.ts';
+
+/**
+ * Tells in what two flows differ, a sentence for each difference; what only the canvas shows stands apart, and is no difference.
+ * A flow is a file, `ID` (its draft), `ID@3` or `ID@live`.
+ */
+export async function diffFlows(
+  [one = '', other = '']: readonly string[],
+  stage: string | undefined,
+): Promise<Answer> {
+  const opened = isFile(one) && isFile(other) ? undefined : openAdmin(stage);
+  try {
+    const before = await read(opened, one);
+    const after = await read(opened, other);
+    const changes = difference(before, after);
+    const told = withoutMoves(changes);
+    const sentence = (change: (typeof changes)[number]) =>
+      inline(changeSentence(englishDifference, change, before, after));
+    const moved = changes.filter((change) => !told.includes(change)).map(sentence);
+    const sentences = told.map(sentence);
+    const text = [...(sentences.length === 0 ? ['No differences.'] : sentences), ...moved];
+    return { text: text.join('\n'), json: { changes: sentences, layout: moved }, fine: told.length === 0 };
+  } finally {
+    opened?.table.client.destroy();
+  }
+}
+
+function isFile(name: string): boolean {
+  return name.includes('/') || name.endsWith('.json') || existsSync(name);
+}
+
+async function read(admin: Admin | undefined, name: string): Promise<Flow> {
+  if (admin === undefined || isFile(name)) return readFlowFile(name);
+  const [id = '', version] = name.split('@');
+  if (version === undefined) return (await readDraft(admin, id)).document;
+  if (version !== 'live') {
+    if (!/^[1-9][0-9]{0,8}$/.test(version)) {
+      throw new FileFault(`"${name}" is no flow: write a file, ${id} (the draft), ${id}@3 or ${id}@live.`);
+    }
+    return await readVersion(admin, id, Number(version));
+  }
+  const { live } = await readDraft(admin, id);
+  if (live === undefined) throw new FileFault(`${id} has no live version: it was never published.`);
+  return await readVersion(admin, id, live);
+}

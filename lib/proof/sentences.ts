@@ -1,0 +1,163 @@
+import { settingAt } from '../engine/settings.ts';
+import { isKey } from '../flow/events.ts';
+import { type Flow, type FlowNode, nodeOf } from '../flow/flow.ts';
+import type { HeadField } from '../flow/head.ts';
+import { isRecord } from '../flow/json.ts';
+import type { Field } from '../nodes/settings.ts';
+import type { FlowChange } from './difference.ts';
+import { excerpts } from './excerpt.ts';
+import { listLines } from './told.ts';
+
+/** In what two documents differ, one sentence each, in English. Other languages have the same keys and blanks. */
+export const differenceTexts = {
+  nothing: 'No changes',
+  added: 'added {{what}}',
+  removed: 'removed {{what}}',
+  head: 'Flow: {{field}} changed from {{before}} to {{after}}',
+  setting: '{{what}}: {{field}} changed from {{before}} to {{after}}',
+  says: '{{what}} says {{after}} instead of {{before}}',
+  set: '{{what}}: {{field}} set to {{after}}',
+  unset: '{{what}}: {{field}} removed, it was {{before}}',
+  exit: '{{what}}: {{exit}} now goes to {{after}} instead of {{before}}',
+  connected: '{{what}}: {{exit}} now goes to {{after}}',
+  disconnected: '{{what}}: {{exit}} no longer goes to {{before}}',
+  key: 'key {{key}}',
+  moved: '{{count}} modules stand elsewhere (layout only)',
+  noteWritten: '{{what}} says {{after}} instead of {{before}}',
+  notePainted: '{{what}} has another colour',
+  notesMoved: '{{count}} notes stand elsewhere (layout only)',
+  none: 'nothing',
+} as const;
+
+/** What sentences of differences are made of, in one language. */
+export interface DifferenceWords {
+  /** A text of the table, its blanks filled. */
+  text(key: keyof typeof differenceTexts, values?: Readonly<Record<string, string | number>>): string;
+  /** What a field of the flow itself is called. */
+  head(field: HeadField): string;
+  /** What a switch is called that is on or off. */
+  flag(on: boolean): string;
+  /** A node that is changed, and one that an exit leads to. */
+  node(of: Pick<FlowNode, 'type' | 'label'> & { readonly node: string }): string;
+  nodeAt(flow: Flow, id: string): string;
+  note(title: string): string;
+  setting(type: string, name: string): string;
+  exit(type: string, exit: string): string;
+  option(type: string, path: string, word: string): string;
+}
+
+/** A difference between two documents as a sentence. `before` and `after` are the documents. */
+export function changeSentence(
+  words: DifferenceWords,
+  change: FlowChange,
+  before: Flow,
+  after: Flow,
+): string {
+  if (change.change === 'moved') return words.text('moved', { count: change.nodes.length });
+  if (change.change === 'notes-moved') return words.text('notesMoved', { count: change.notes.length });
+  if ('note' in change) return noteText(words, change);
+  if (change.change === 'head')
+    return words.text('head', { field: words.head(change.field), ...sides(words, change) });
+  const what = words.node(change);
+  if (change.change === 'setting') return settingText(words, what, change);
+  if (change.change !== 'exit') return words.text(change.change, { what });
+  const exit = isKey(change.exit)
+    ? words.text('key', { key: change.exit })
+    : `“${words.exit(change.type, change.exit)}”`;
+  const from = change.before === undefined ? '' : words.nodeAt(before, change.before);
+  const to = change.after === undefined ? '' : words.nodeAt(after, change.after);
+  const key =
+    change.before === undefined ? 'connected' : change.after === undefined ? 'disconnected' : 'exit';
+  return words.text(key, { what, exit, before: from, after: to });
+}
+
+function settingText(
+  words: DifferenceWords,
+  what: string,
+  change: Extract<FlowChange, { readonly change: 'setting' }>,
+): string {
+  const field = words.setting(change.type, change.setting);
+  const kind = settingAt(change.type, change.setting)?.setting.field;
+  const told = kind?.field === 'list' ? listSides(words, change, kind) : sides(words, change);
+  if (change.before === undefined) return words.text('set', { what, field, ...told });
+  if (change.after === undefined) return words.text('unset', { what, field, ...told });
+  const isSaid = kind?.field === 'prompt' && change.setting === 'prompt';
+  return words.text(isSaid ? 'says' : 'setting', { what, field, ...told });
+}
+
+function noteText(words: DifferenceWords, change: Extract<FlowChange, { readonly note: string }>): string {
+  const what = words.note(change.title);
+  switch (change.change) {
+    case 'note-added':
+      return words.text('added', { what });
+    case 'note-removed':
+      return words.text('removed', { what });
+    case 'note-painted':
+      return words.text('notePainted', { what });
+    case 'note-written':
+      return words.text('noteWritten', { what, ...sides(words, change) });
+  }
+}
+
+/** What stood there before and what stands there after. */
+function sides(words: DifferenceWords, change: { readonly before?: unknown; readonly after?: unknown }) {
+  const [before, after] = excerpts(textIn(change.before), textIn(change.after)).map((value) => {
+    if (typeof value === 'boolean') return words.flag(value);
+    return value === undefined ? words.text('none') : shown(value);
+  });
+  return { before: before ?? '', after: after ?? '' };
+}
+
+/** The text of a prompt that is nothing but a text, so that of a long one an excerpt is shown; any other value as it is. */
+function textIn(value: unknown): unknown {
+  const isText = isRecord(value) && typeof value.text === 'string' && Object.keys(value).length === 1;
+  return isText ? value.text : value;
+}
+
+/** The same of a list, whose objects are told in words. */
+function listSides(
+  words: DifferenceWords,
+  change: Extract<FlowChange, { readonly change: 'setting' }>,
+  field: Extract<Field, { field: 'list' }>,
+) {
+  const option = (path: string, word: string) => words.option(change.type, path, word);
+  const texts = [change.before, change.after].map((value) =>
+    value === undefined ? words.text('none') : listLines(value, field, change.setting, option).join('; '),
+  );
+  const [before, after] = excerpts(texts[0], texts[1]);
+  return { before: String(before), after: String(after) };
+}
+
+/** A value of a setting as people read it: texts as they are, audio by id, the rest as JSON. */
+export function shown(value: unknown): string {
+  if (Array.isArray(value)) return value.map(shown).join(' + ');
+  if (typeof value === 'string') return `“${value}”`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  if ('text' in value && typeof value.text === 'string') return `“${value.text}”`;
+  if ('audio' in value) return `♪ ${String(value.audio)}`;
+  return JSON.stringify(value);
+}
+
+const headNames: Readonly<Record<HeadField, string>> = {
+  name: 'name',
+  language: 'language',
+  voice: 'voice',
+  description: 'description',
+};
+
+/** The words in English, which call nodes by their ids, as a terminal does. */
+export const englishDifference: DifferenceWords = {
+  text: (key, values = {}) =>
+    differenceTexts[key].replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? '')),
+  head: (field) => headNames[field],
+  flag: (on) => (on ? 'on' : 'off'),
+  node: ({ node }) => node,
+  nodeAt: (flow, id) => (nodeOf(flow, id) === undefined ? `${id} (which is not there)` : id),
+  note: (title) => (title === '' ? 'a note' : `the note “${title}”`),
+  setting: (_, name) => name,
+  exit: (_, exit) => exit,
+  option(type, path, word) {
+    const field = settingAt(type, path)?.setting.field;
+    return (field?.field === 'choice' ? field.options[word] : undefined) ?? word;
+  },
+};
