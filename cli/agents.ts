@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { listAgents } from '../lib/admin/agents.ts';
 import type { Presence } from '../lib/store/queue/agents.ts';
-import { collect } from '../lib/store/table/page.ts';
+import { collectPage } from '../lib/store/table/page.ts';
 import { inline } from '../local/terminal.ts';
 import { columns } from './columns.ts';
 import { type Answer, refuseStage, run } from './command.ts';
@@ -78,7 +78,7 @@ async function answer({ command, staffNo, stage }: Order): Promise<Answer> {
 async function list(stage: string | undefined): Promise<Answer> {
   const admin = openAdmin(stage);
   try {
-    const agents = await collect((paging) => listAgents(admin, paging));
+    const agents = await collectPage((paging) => listAgents(admin, paging));
     const rows = agents.map(({ staffNo, state, endpoint, skillGroups, name }) => {
       return [staffNo, state, endpoint, skillGroups.join(' ') || '-', name];
     });

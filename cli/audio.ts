@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { type AudioRow, listAudio, reviewAudio } from '../lib/admin/audio.ts';
 import { nameText } from '../lib/flow/name.ts';
-import { collect } from '../lib/store/table/page.ts';
+import { collectPage } from '../lib/store/table/page.ts';
 import { inline } from '../local/terminal.ts';
 import { columns } from './columns.ts';
 import { type Answer, refuseStage, run } from './command.ts';
@@ -89,7 +89,7 @@ function refuseReason(reason: string | undefined): void {
 async function list({ stage }: Order): Promise<Answer> {
   const admin = openAdmin(stage);
   try {
-    const audio = await collect((paging) => listAudio(admin, paging));
+    const audio = await collectPage((paging) => listAudio(admin, paging));
     return { text: columns(audio.map(cellsOf)) || 'There is no audio.', json: { audio } };
   } finally {
     admin.table.client.destroy();

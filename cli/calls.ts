@@ -172,10 +172,12 @@ function whole(call: CallRecord): string {
 }
 
 function stepLines({ startedAt }: CallSummary, step: CallStep): string[] {
-  const { at, node, flow, version, heard, key, silent, agent, exit, lost, forgot, unset, fault } = step;
+  const { at, node, flow, version, heard, key, digits, silent, agent, exit, lost, forgot, unset, fault } =
+    step;
   const happened = [
     flow === undefined ? node : `${node} of ${flow} v${version}`,
     ...(key === undefined ? [] : [`key ${key}`]),
+    ...(digits === undefined ? [] : [`${digits} ${digits === 1 ? 'key' : 'keys'} typed`]),
     ...(silent ? ['no key'] : []),
     ...(agent === undefined ? [] : [`agent ${agent}`]),
     ...(lost === undefined ? [] : [lost]),

@@ -6,7 +6,7 @@ import { parseFlow } from '../lib/admin/parse.ts';
 import { publish } from '../lib/admin/publish.ts';
 import { check, faulty } from '../lib/engine/check.ts';
 import { type Detail, Failure } from '../lib/errors.ts';
-import { collect } from '../lib/store/table/page.ts';
+import { collectPage } from '../lib/store/table/page.ts';
 import { columns } from './columns.ts';
 import { type Answer, type Refusal, refuseStage, run } from './command.ts';
 import { connector } from './connect.ts';
@@ -202,8 +202,8 @@ async function pull(admin: Admin, [id = '']: readonly string[], { output }: Opti
 }
 
 async function list(admin: Admin): Promise<Answer> {
-  const flows = await collect((paging) => listFlows(admin, paging));
-  const bindings = await collect((paging) => listNumbers(admin, paging));
+  const flows = await collectPage((paging) => listFlows(admin, paging));
+  const bindings = await collectPage((paging) => listNumbers(admin, paging));
   const rows = flows.map((flow) => ({
     ...flow,
     numbers: bindings.filter((binding) => binding.flow === flow.id).map(({ number }) => number),

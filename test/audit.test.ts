@@ -6,7 +6,7 @@ import type { Request } from '../lib/http.ts';
 import { type Change, fetchChanges, withdrawChange, writeChange } from '../lib/store/settings/audit.ts';
 import type { Item } from '../lib/store/table/item.ts';
 import { auditPk, keyOf, withdrawalKey } from '../lib/store/table/keys.ts';
-import { collect } from '../lib/store/table/page.ts';
+import { collectPage } from '../lib/store/table/page.ts';
 import { changeIf, put, putAll, query, remove } from '../lib/store/table/table.ts';
 import { refusals, underRole } from './kit/iam.ts';
 import { crashAfter, loseAnswers, startTestTable, type TestTable } from './kit/table.ts';
@@ -37,7 +37,7 @@ async function everything(): Promise<Item[]> {
 }
 
 /** What the audit lists, page by page. */
-const listed = (limit: number) => collect((paging) => fetchChanges(table, { ...paging, limit }));
+const listed = (limit: number) => collectPage((paging) => fetchChanges(table, { ...paging, limit }));
 
 describe('the audit', () => {
   test('lists changes newest first, and a page says whether there are more', async () => {

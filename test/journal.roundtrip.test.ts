@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { begin, writeCursor } from '../lib/flow/cursor.ts';
 import { callStatuses } from '../lib/flow/status.ts';
-import { type JournalLine, writeLine } from '../lib/journal/line.ts';
+import { type JournalLine, writeJournalLine } from '../lib/journal/line.ts';
 import { readLine } from '../lib/journal/read.ts';
 
 const at = new Date('2026-01-01T09:00:00.000Z');
@@ -56,7 +56,7 @@ test('what a line is written with, it is read with', () => {
   fc.assert(
     fc.property(line, ({ cursor, ...rest }) => {
       const place = writeCursor(cursor);
-      const written = writeLine(at, { ...rest, cursor: place } as unknown as Omit<
+      const written = writeJournalLine(at, { ...rest, cursor: place } as unknown as Omit<
         JournalLine,
         'journal' | 'at'
       >);

@@ -11,7 +11,8 @@ export const usage = `Calls a number on the running stack, from this terminal; o
   --from CALLER     who calls (+15550199): a number, a SIP address (sip:ann@example.com), or "anonymous" for a
                     caller who withholds the number ("restricted", "unknown", "unavailable" too)
   --keys "7,wait,1" plays a script on virtual time: each key is pressed when one is awaited, "wait" lets the
-                    time to wait be over. Ends with 0 when all keys were used and nothing went wrong
+                    time to wait be over, "12345#" types several keys. Ends with 0 when all keys were used and
+                    nothing went wrong
   --agent NUMBER    waits at the endpoint of the agent with this staff number, to be rung. It signs nobody in:
                     npm run agents -- sign-in 1001
   --xml             shows each TwiML document
@@ -73,10 +74,10 @@ function scriptOf(keys: string | undefined): string[] | undefined {
     ?.split(',')
     .map((key) => key.trim())
     .filter((key) => key !== '');
-  const wrong = script?.find((key) => !/^([0-9*#]|wait)$/.test(key));
+  const wrong = script?.find((key) => !/^([0-9*#]{1,64}|wait)$/.test(key));
   if (wrong === undefined) return script;
   throw new Obstacle(
-    `--keys: "${wrong}" is neither a key (0-9 * #) nor "wait"; write them as in "7,wait,1".`,
+    `--keys: "${wrong}" is neither keys (0-9 * #) nor "wait"; write them as in "7,wait,12345#".`,
   );
 }
 

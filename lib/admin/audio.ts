@@ -21,7 +21,7 @@ import {
   removeAudio,
 } from '../store/settings/audio.ts';
 import { expiry } from '../store/table/item.ts';
-import { collect, type Page, type Paging } from '../store/table/page.ts';
+import { collectPage, type Page, type Paging } from '../store/table/page.ts';
 import { type Admin, audited } from './admin.ts';
 import { type Usage, usageOf } from './usage.ts';
 
@@ -126,7 +126,7 @@ export type ApprovedAudio = ReadonlyMap<string, { readonly file: string; readonl
 
 /** Reads the approved audio of the library. */
 export async function approvedAudio({ table }: Pick<Admin, 'table'>): Promise<ApprovedAudio> {
-  const approved = await collect((paging) => list(table, { ...paging, state: 'approved' }));
+  const approved = await collectPage((paging) => list(table, { ...paging, state: 'approved' }));
   return new Map(
     approved.flatMap(({ id, file, seconds = 0 }) => (file === undefined ? [] : [[id, { file, seconds }]])),
   );

@@ -30,6 +30,8 @@ export interface CallStep {
   readonly key?: string;
   /** No key came. */
   readonly silent?: true;
+  /** How many keys were typed, where it is not told which. */
+  readonly digits?: number;
   /** The staff number of the agent whom the caller was connected with. */
   readonly agent?: string;
   readonly exit?: string;
@@ -124,7 +126,7 @@ function stepsOf(
 }
 
 function stepOfEntry(call: CallSummary, flows: Versions, entry: NodeEntry): Omit<CallStep, 'at'> {
-  const { flow, version, node, key, silent, exit, lost, unset, fault } = entry;
+  const { flow, version, node, key, digits, silent, exit, lost, unset, fault } = entry;
   const sounds = heardAt(flows.get(versionKey(call, entry)), entry, partiesOf(call));
   const elsewhere =
     flow !== undefined && version !== undefined && (flow !== call.flow || version !== call.version);
@@ -133,6 +135,7 @@ function stepOfEntry(call: CallSummary, flows: Versions, entry: NodeEntry): Omit
     ...(elsewhere ? { flow, version } : {}),
     ...(sounds === undefined ? {} : { heard: heardIn(sounds) }),
     ...(key === undefined ? {} : { key }),
+    ...(digits === undefined ? {} : { digits }),
     ...(silent === undefined ? {} : { silent }),
     ...(exit === undefined ? {} : { exit }),
     ...(lost === undefined ? {} : { lost }),

@@ -7,7 +7,7 @@ import {
   removeGroup as remove,
   type StoredGroup,
 } from '../store/queue/groups.ts';
-import { collect, type Page, type Paging } from '../store/table/page.ts';
+import { collectPage, type Page, type Paging } from '../store/table/page.ts';
 import { type Admin, audited } from './admin.ts';
 import { usageOf, usageText } from './usage.ts';
 
@@ -57,7 +57,7 @@ export async function deleteGroup(admin: Admin, id: string): Promise<void> {
 
 /** The ids of all skill groups. */
 export async function groupIds({ table }: Admin): Promise<Set<string>> {
-  const groups = await collect((paging) => list(table, paging));
+  const groups = await collectPage((paging) => list(table, paging));
   return new Set(groups.map(({ id }) => id));
 }
 

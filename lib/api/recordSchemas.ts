@@ -30,6 +30,9 @@ export const CallStepSchema = v.object({
   version: v.exactOptional(v.pipe(v.number(), v.description('The version of that flow'))),
   heard: v.exactOptional(v.array(v.union([v.object({ text: v.string() }), v.object({ audio: v.string() })]))),
   key: v.exactOptional(v.pipe(v.string(), v.description('`?` for what is no key of a phone'))),
+  digits: v.exactOptional(
+    v.pipe(v.number(), v.description('How many keys were typed, if it is not told which')),
+  ),
   silent: v.exactOptional(v.pipe(v.literal(true), v.description('No key came'))),
   agent: v.exactOptional(v.pipe(v.string(), v.description('Whom the caller was connected with'))),
   exit: v.exactOptional(v.string()),

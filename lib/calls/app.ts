@@ -25,7 +25,7 @@ import { memoryIn, writeSealed } from './memory.ts';
 import { pathOf, readPost } from './post.ts';
 import { queueWebhooks } from './queue.ts';
 import { apologyReply, type Reply, replyOf } from './reply.ts';
-import { takeStep } from './turn.ts';
+import { takeCallStep } from './turn.ts';
 import { languageOf, log, type Post, reportError, type VoiceContext } from './voice.ts';
 
 /** How long the queue is told that a caller has left it while they wait to hear what comes next, and what is kept for that. */
@@ -147,7 +147,7 @@ async function start(
   const { language = defaultLanguage } = published.flow;
   const cursor = begin(flowId, version, language, apologyLanguage(voice.config.defaultLanguage));
   const state = { cursor, memory: noMemory };
-  const step = await takeStep(voice, post, published, state, { event: 'arrived', call });
+  const step = await takeCallStep(voice, post, published, state, { event: 'arrived', call });
   return sealed(post, step, replyOf(call, cursor, step));
 }
 
@@ -161,7 +161,7 @@ async function goOn(voice: VoiceContext, post: Post): Promise<Reply> {
   const event = gone ?? eventOf(fields, cursor.waiting);
   const published = await versionOf(voice, post, cursor.flow, cursor.version);
   const { memory, forgot } = memoryIn(post, cursor);
-  const step = await takeStep(voice, post, published, { cursor, memory }, event);
+  const step = await takeCallStep(voice, post, published, { cursor, memory }, event);
   const reply = sealed(post, step, replyOf(callOf(fields), cursor, step));
   return forgot ? { ...reply, line: { ...reply.line, forgot } } : reply;
 }

@@ -23,7 +23,7 @@ import { readSealed } from '../store/queue/sealed.ts';
 import type { Deadline } from './deadline.ts';
 import { agentDocument, callerDocument, readWait } from './document.ts';
 import { memoryIn, openMemory, sealedIn } from './memory.ts';
-import { takeStep } from './turn.ts';
+import { takeCallStep } from './turn.ts';
 import { languageOf, log, type Post, reportError, type VoiceContext } from './voice.ts';
 
 /** What the answer to a failed webhook is made from. */
@@ -95,7 +95,7 @@ async function greet(
     const call = callOf(post.fields);
     const { memory, forgot } = memoryIn(post, cursor);
     const state = { cursor, memory };
-    const step = await takeStep(voice, post, published, state, { event: 'queued', ahead, call });
+    const step = await takeCallStep(voice, post, published, state, { event: 'queued', ahead, call });
     log(voice, {
       callSid: stay.callSid,
       phase: 'waiting',
@@ -175,7 +175,7 @@ async function announcementOf(
         : undefined;
       const { memory, forgot } = openMemory(post, cursor, sealed);
       const event = { event: 'connected', staffNo, call } as const;
-      return { step: await takeStep(voice, post, published, { cursor, memory }, event), forgot };
+      return { step: await takeCallStep(voice, post, published, { cursor, memory }, event), forgot };
     });
   } catch (error) {
     reportError(voice, post, error);

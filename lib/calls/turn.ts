@@ -15,7 +15,7 @@ const mostAsks = 100;
  * Takes a step of a live call: steps, gets the facts that the engine asks for, and steps again, until it waits or ends. What a
  * node threw is reported. The verbs play what was frozen with the version.
  */
-export async function takeStep(
+export async function takeCallStep(
   voice: VoiceContext,
   post: Post,
   { flow, sounds }: Published,

@@ -3,7 +3,7 @@ import type { SignedRequest } from '../carrier/signature.ts';
 import type { Tokens } from '../carrier/tokens.ts';
 import type { VoiceConfig } from '../config.ts';
 import { apologyLanguage } from '../flow/apology.ts';
-import { type JournalLine, writeLine } from '../journal/line.ts';
+import { type JournalLine, writeJournalLine } from '../journal/line.ts';
 import { type ErrorPlace, errorLine, type Write } from '../log.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { Deadline } from './deadline.ts';
@@ -43,7 +43,7 @@ export function log(
   { write, now }: Pick<VoiceContext, 'write' | 'now'>,
   line: Omit<JournalLine, 'journal' | 'at'>,
 ): void {
-  write(writeLine(now(), line));
+  write(writeJournalLine(now(), line));
 }
 
 /** Writes the line of an error that a webhook met. */

@@ -66,11 +66,13 @@ function* checkPrompt(
   facts: Facts,
   id: string,
   { path, value, among, set }: SettingPlace,
-  { variables: given, times }: Extract<Field, { field: 'prompt' }>,
+  { variables, times, names }: Extract<Field, { field: 'prompt' }>,
 ): Iterable<Problem> {
   const prompt = v.safeParse(Prompt, value);
   if (!prompt.typed) return;
   const count = times === undefined ? 1 : among[times];
+  const named = names === undefined ? undefined : among[names];
+  const given = typeof named === 'string' ? [...variables, named] : variables;
   yield* checkPromptSize(flow, path, prompt.output, typeof count === 'number' ? count : 1);
   for (const [index, part] of partsOf(prompt.output).entries()) {
     const at = Array.isArray(prompt.output) ? `${path}.${index}` : path;

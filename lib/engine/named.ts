@@ -13,6 +13,8 @@ export interface Naming {
   readonly set: ReadonlySet<string>;
   /** What becomes of the text, as it begins a sentence: `Spoken`. */
   readonly done: string;
+  /** Whether it may name secrets. */
+  readonly secrets?: boolean;
 }
 
 /** How many names a message tells. */
@@ -24,11 +26,12 @@ export function* checkText(
   node: string,
   field: string,
   text: string,
-  { given, set, done }: Naming,
+  { given, set, done, secrets = false }: Naming,
 ): Iterable<Problem> {
   const variables = variablesOf(flow);
   const names = new Set(variablesIn(text));
   for (const name of names) {
+    if (variables.secrets.has(name) && !secrets) yield secret(field, name);
     if (isCallVariable(name) || given.includes(name) || set.has(name)) continue;
     if (!variables.names.has(name)) yield unknown(field, name, knownAt(variables, node, given));
     else if (!variables.isSure(node, name)) yield maybeUnset(field, name);
@@ -38,7 +41,8 @@ export function* checkText(
 
 /** What is wrong with the name of a variable that is looked at. That it may be unset is what may be looked for. */
 export function checkOperand(flow: Flow, field: string, name: string): Problem[] {
-  const { names } = variablesOf(flow);
+  const { names, secrets } = variablesOf(flow);
+  if (secrets.has(name)) return [secret(field, name)];
   return name === '' || isCallVariable(name) || names.has(name) ? [] : [unknown(field, name, [...names])];
 }
 
@@ -57,6 +61,11 @@ function unknown(field: string, name: string, known: readonly string[]): Problem
     .map((each) => `\`\${${each}}\``);
   const message = `\`\${${firstCharacters(name, 80)}}\` cannot be known here: set it in a node, or use ${names.join(', ')}.`;
   return { rule: 'unknown-variable', severity: 'error', field, message };
+}
+
+function secret(field: string, name: string): Problem {
+  const message = `\`\${${name}}\` is secret: only the body of a request may name it.`;
+  return { rule: 'secret-variable', severity: 'error', field, message };
 }
 
 function maybeUnset(field: string, name: string): Problem {

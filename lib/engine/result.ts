@@ -29,6 +29,8 @@ export interface Entry {
   readonly node: string;
   /** The key that was pressed there; `?` for what is no key of a phone. */
   readonly key?: string;
+  /** How many keys were pressed there, if it is not told which. */
+  readonly digits?: number;
   /** No key came. */
   readonly silent?: true;
   readonly exit?: string;

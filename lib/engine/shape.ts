@@ -186,8 +186,14 @@ function unknownExit(node: string, exit: string, type: string, known: readonly s
 }
 
 function checkSettings(id: string, node: Record<string, unknown>, type: DefinedType): Problem[] {
-  const issues = v.safeParse(type.schema, node).issues ?? [];
-  return issues.flatMap((issue): Problem[] => {
+  const parsed = v.safeParse(type.schema, node);
+  if (parsed.success) {
+    const faults = type.checks?.(parsed.output) ?? [];
+    return faults.map(({ rule, field, message }) => {
+      return { rule, severity: 'error', node: id, field, message: `\`${field}\` ${message}.` };
+    });
+  }
+  return parsed.issues.flatMap((issue): Problem[] => {
     const field = fieldOf(issue);
     const kind = kindOf(issue);
     const exit = /^exits\.(.+)$/.exec(field)?.[1];

@@ -87,10 +87,16 @@ function says(type: DefinedType, node: FlowNode, prompt: string): boolean {
   const schema = type.settings[prompt] as v.GenericSchema;
   if (value === undefined) return schema.type !== 'optional';
   const field = fieldOf(schema);
-  const given = field?.field === 'prompt' ? field.variables : [];
+  const given = field?.field === 'prompt' ? [...field.variables, ...namedBy(node, field.names)] : [];
   return (
     !v.is(Prompt, value) || partsOf(value).some((part) => 'audio' in part || !mayBeNothing(part.text, given))
   );
+}
+
+/** The variable that a setting of a node names. */
+function namedBy(node: FlowNode, setting: string | undefined): string[] {
+  const name = setting === undefined ? undefined : settingOf(node, setting);
+  return typeof name === 'string' ? [name] : [];
 }
 
 /** Of a withheld caller the number is empty; the other variables of every call always have a value. */

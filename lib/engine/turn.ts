@@ -78,15 +78,19 @@ export class NodeTurn implements Turn {
   }
 
   value(name: string, variables = this.variables): Value | undefined {
-    return plainValueOf(name, this.sight.call, variables);
+    return open(plainValueOf(name, this.sight.call, variables));
   }
 
-  say(setting: string, values?: Values): Sound[] {
-    const { flow, call, variables } = this.sight;
+  secretValue(name: string): Value | undefined {
+    return plainValueOf(name, this.sight.call, this.variables);
+  }
+
+  say(setting: string, values?: Values, variables = this.variables): Sound[] {
+    const { flow, call } = this.sight;
     const prompt = this.settings[setting] as Prompt | undefined;
     const sounds = speak(flow, prompt, (name) => {
       const own = values !== undefined && Object.hasOwn(values, name) ? values[name] : undefined;
-      return own === undefined ? spokenValueOf(name, call, variables) : { text: own };
+      return own === undefined ? open(spokenValueOf(name, call, variables)) : { text: own };
     });
     const [first] = sounds;
     if (first !== undefined) this.firsts.set(first, { setting, ...namedIn(prompt, values) });
@@ -117,6 +121,11 @@ export class NodeTurn implements Turn {
     }
     return known === undefined ? { heard } : { heard, values: known };
   }
+}
+
+/** A value that is no secret. */
+function open(value: Value | undefined): Value | undefined {
+  return value?.secret === true ? undefined : value;
 }
 
 /** Those of the values that the texts of a prompt name. */

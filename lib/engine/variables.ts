@@ -1,11 +1,14 @@
 import { type Flow, nodeOf } from '../flow/flow.ts';
 import { nodeType } from '../nodes/index.ts';
+import type { Variable } from '../nodes/node.ts';
 import { exitsOf, startsOf } from './graph.ts';
 
 /** What the nodes of a flow set, and where it is known. */
 export interface FlowVariables {
   /** All names that a node sets. */
   readonly names: ReadonlySet<string>;
+  /** Those of them that may stand in the body of a request only. */
+  readonly secrets: ReadonlySet<string>;
   /** The names that may be set when a call comes to a node, in the order in which the flow sets them. */
   before(node: string): readonly string[];
   /** Whether every call that comes to a node has a name set; also where no call comes. */
@@ -21,24 +24,23 @@ export function variablesOf(flow: Flow): FlowVariables {
   return found;
 }
 
-const none: FlowVariables = { names: new Set(), before: () => [], isSure: () => false };
+const none: FlowVariables = { names: new Set(), secrets: new Set(), before: () => [], isSure: () => false };
 
 function lookAt(flow: Flow): FlowVariables {
-  const sets = new Map<string, readonly string[]>();
+  const sets = new Map<string, readonly Variable[]>();
   for (const [id, node] of Object.entries(flow.nodes)) {
-    const names =
-      nodeType(node.type)
-        ?.sets?.(node)
-        .map(({ name }) => name) ?? [];
-    if (names.length > 0) sets.set(id, names);
+    const set = nodeType(node.type)?.sets?.(node) ?? [];
+    if (set.length > 0) sets.set(id, set);
   }
   if (sets.size === 0) return none;
-  const names = [...new Set([...sets.values()].flat())];
+  const all = [...sets.values()].flat();
+  const names = [...new Set(all.map(({ name }) => name))];
   const ways = new Ways(flow, sets, names);
   let maybe: Reached | undefined;
   let surely: Reached | undefined;
   return {
     names: new Set(names),
+    secrets: new Set(all.flatMap(({ name, secret }) => (secret === true ? [name] : []))),
     before(node) {
       maybe ??= ways.follow('any');
       const bits = maybe.get(node);
@@ -67,11 +69,11 @@ const mostWork = 50_000_000;
 /** The ways through a flow, with what is set on them. */
 class Ways {
   private readonly flow: Flow;
-  private readonly sets: ReadonlyMap<string, readonly string[]>;
+  private readonly sets: ReadonlyMap<string, readonly Variable[]>;
   private readonly places: ReadonlyMap<string, number>;
   private readonly length: number;
 
-  constructor(flow: Flow, sets: ReadonlyMap<string, readonly string[]>, names: readonly string[]) {
+  constructor(flow: Flow, sets: ReadonlyMap<string, readonly Variable[]>, names: readonly string[]) {
     this.flow = flow;
     this.sets = sets;
     this.places = new Map(names.map((name, place) => [name, place]));
@@ -92,10 +94,13 @@ class Ways {
       const node = nodeOf(this.flow, id);
       const before = reached.get(id);
       if (node === undefined || before === undefined) continue;
-      const after = this.with(before, this.sets.get(id) ?? []);
+      const set = this.sets.get(id) ?? [];
+      const always = set.flatMap(({ name, exits }) => (exits === undefined ? [name] : []));
+      const after = this.with(before, always);
       const ensured = nodeType(node.type)?.ensures?.(node);
       for (const [exit, target] of exitsOf(node)) {
-        const bits = ensured === undefined ? after : this.with(after, ensured.get(exit) ?? []);
+        const there = set.flatMap(({ name, exits }) => (exits?.includes(exit) === true ? [name] : []));
+        const bits = this.with(after, [...there, ...(ensured?.get(exit) ?? [])]);
         work += this.length + 1;
         const known = reached.get(target);
         if (known === undefined) reached.set(target, bits.slice());

@@ -4,9 +4,9 @@ import { type Counters, type Cursor, deepestStack, systemLanguage } from '../flo
 import { type Event, isKey } from '../flow/events.ts';
 import { defaultLanguage, type FlowNode, nodeOf, targetOf } from '../flow/flow.ts';
 import { goodbye } from '../flow/goodbye.ts';
-import { type Memory, setVariable, type VariableValue } from '../flow/memory.ts';
+import { type Memory, setVariable, type VariableValue, withoutSecrets } from '../flow/memory.ts';
 import { isSound, type Verb } from '../flow/verbs.ts';
-import type { EndReason, Going, Missed, Outcome } from '../nodes/node.ts';
+import type { DefinedType, EndReason, Going, Missed, Outcome } from '../nodes/node.ts';
 import { longestWalk } from './graph.ts';
 import { type ParsedNode, parseNode, startOf } from './parsed.ts';
 import type { CallState, Entry, FlowFault, Step } from './result.ts';
@@ -24,7 +24,7 @@ interface Present extends ParsedNode {
   readonly node: FlowNode;
   readonly turn: NodeTurn;
   /** What is journaled of what has happened there. */
-  readonly event: Pick<Entry, 'key' | 'silent'>;
+  readonly event: Heard;
 }
 
 type Place = Pick<Cursor, 'node' | 'counters' | 'missed' | 'said' | 'walked' | 'waiting'>;
@@ -99,7 +99,7 @@ export class Walker {
       hears && definition.hear !== undefined
         ? definition.hear(settings, turn, this.event)
         : definition.enter(settings, turn);
-    const present = { ...parsed, node, turn, event: hears ? heard(this.event) : {} };
+    const present = { ...parsed, node, turn, event: hears ? heard(this.event, definition) : {} };
     return (hears ? this.miss(present, outcome) : undefined) ?? this.follow(present, outcome);
   }
 
@@ -176,6 +176,7 @@ export class Walker {
     this.say(verbs);
     this.write(present, verbs, { waits: waitsFor });
     if (waitsFor === 'queue') this.missed = 0;
+    this.variables = withoutSecrets(this.variables);
     const walked = waitsFor === 'keys' ? 0 : this.walked;
     const place = { node: this.node, waiting: waitsFor, counters, missed: this.missed, said: false, walked };
     return this.answer(this.stateAt(place, state));
@@ -285,7 +286,13 @@ function needsNoGoodbye(event: Event): boolean {
   return event.event === 'leftQueue' && (event.gone || event.by === 'talked');
 }
 
-function heard(event: Event): Pick<Entry, 'key' | 'silent'> {
-  if (event.event === 'pressed') return { key: isKey(event.keys) ? event.keys : '?' };
+/** What is journaled of an event. */
+type Heard = Pick<Entry, 'key' | 'digits' | 'silent'>;
+
+function heard(event: Event, { typesDigits = false }: DefinedType): Heard {
+  if (event.event === 'pressed') {
+    if (typesDigits) return { digits: event.keys.length };
+    return { key: isKey(event.keys) ? event.keys : '?' };
+  }
   return event.event === 'silent' ? { silent: true } : {};
 }

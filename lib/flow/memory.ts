@@ -56,6 +56,15 @@ export function variableOf(variables: Variables, name: string): Value | undefine
   return Object.hasOwn(variables, name) ? variables[name] : undefined;
 }
 
+/** The variables that may be known when the caller is waited for: secrets may not. */
+export function withoutSecrets(variables: Variables): Variables {
+  const kept = Object.entries(variables).filter(([, { secret }]) => secret !== true);
+  return kept.length === Object.keys(variables).length ? variables : Object.fromEntries(kept);
+}
+
+/** Stands behind a value that is secret. */
+const secretMark = 'secret';
+
 /** Whether there is nothing to remember. */
 export function isForgotten({ variables, state }: Memory): boolean {
   return state === undefined && Object.keys(variables).length === 0;
@@ -63,9 +72,9 @@ export function isForgotten({ variables, state }: Memory): boolean {
 
 /** The memory as text, short: `{"v":{"Tier":"gold","Account":["8800"]}}`, where a list holds what is spoken digit by digit. */
 export function writeMemory({ variables, state }: Memory): string {
-  const values = Object.entries(variables).map(([name, { text, spokenAs }]) => [
+  const values = Object.entries(variables).map(([name, { text, spokenAs, secret }]) => [
     name,
-    spokenAs === undefined ? text : [text],
+    spokenAs === undefined ? text : secret === true ? [text, secretMark] : [text],
   ]);
   return JSON.stringify({ v: Object.fromEntries(values), ...(state === undefined ? {} : { s: state }) });
 }
@@ -86,7 +95,7 @@ export function readMemory(text: string): Memory | undefined {
 function readValue(written: unknown): Value | undefined {
   if (typeof written === 'string') return { text: written };
   if (!Array.isArray(written) || typeof written[0] !== 'string') return undefined;
-  return { text: written[0], spokenAs: 'digits' };
+  return { text: written[0], spokenAs: 'digits', ...(written[1] === secretMark ? { secret: true } : {}) };
 }
 
 function parsed(text: string): unknown {

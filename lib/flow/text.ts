@@ -6,6 +6,8 @@ export interface Value {
   readonly text: string;
   /** `digits`: digit by digit, as the numbers of phones are; `text`: as it stands, even if a text asks for its digits. */
   readonly spokenAs?: 'digits' | 'text';
+  /** It may stand in the body of a request only. */
+  readonly secret?: boolean;
 }
 
 /** Finds what a name stands for; `undefined` is spoken as nothing. */

@@ -60,7 +60,7 @@ export interface JournalLine {
 }
 
 /** Writes one log line; the newline is not part of it. */
-export function writeLine(at: Date, line: Omit<JournalLine, 'journal' | 'at'>): string {
+export function writeJournalLine(at: Date, line: Omit<JournalLine, 'journal' | 'at'>): string {
   const whole: JournalLine = { journal: lineFormat, at: at.toISOString(), ...line };
   return JSON.stringify(whole);
 }

@@ -10,6 +10,8 @@ export interface NodeEntry {
   readonly node: string;
   /** The key that was pressed there; `?` for what is no key of a phone. */
   readonly key?: string;
+  /** How many keys were pressed there, if it is not told which. */
+  readonly digits?: number;
   readonly silent?: true;
   readonly exit?: string;
   /** Why the caller was not put through. */
@@ -138,6 +140,7 @@ function entryIn(value: unknown): NodeEntry[] {
     {
       node,
       ...textsIn(found, names),
+      ...(typeof found.digits === 'number' ? { digits: found.digits } : {}),
       ...(found.silent === true ? { silent: true } : {}),
       ...(typeof found.goodbye === 'string' ? { goodbye: apologyLanguage(found.goodbye) } : {}),
       ...(typeof version === 'number' ? { version } : {}),

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { isKey, keys as phoneKeys } from '../flow/events.ts';
 import type { Sound, Verb } from '../flow/verbs.ts';
-import { defineNode, type Exit, endCall, go, type Missed, type Outcome, type Turn, wait } from './node.ts';
+import { countMiss } from './missed.ts';
+import { defineNode, type Exit, go, wait } from './node.ts';
 import { labels, prompt, whole } from './settings.ts';
 
 const keyExits = Object.fromEntries(
@@ -95,22 +96,13 @@ export const branch = defineNode({
   hear(node, turn, event) {
     const isPressed = event.event === 'pressed';
     if (isPressed && isKey(event.keys) && turn.connected(event.keys)) return go(event.keys);
-    const errors = turn.counter('errors') + (isPressed ? 1 : 0);
-    const timeouts = turn.counter('timeouts') + (isPressed ? 0 : 1);
     const said = turn.say(isPressed ? 'errorPrompt' : 'timeoutPrompt');
-    const missed = { reason: isPressed ? 'errors' : 'timeout', said } as const;
-    const isLast = isPressed ? errors >= node.maxErrors : timeouts >= node.maxTimeouts;
-    if (isLast) return giveUp(missed, turn);
-    const sounds = [...said, ...turn.say('prompt')];
-    return wait([gather(sounds, node.timeoutSeconds)], { counters: { errors, timeouts }, missed });
+    const { counters, missed, last } = countMiss(turn, node, isPressed ? 'errors' : 'timeout', said);
+    if (last !== undefined) return last;
+    return wait([gather([...said, ...turn.say('prompt')], node.timeoutSeconds)], { counters, missed });
   },
 });
 
 function gather(sounds: readonly Sound[], timeoutSeconds: number): Verb {
   return { verb: 'gather', sounds, timeoutSeconds };
-}
-
-function giveUp(missed: Missed, turn: Pick<Turn, 'connected'>): Outcome {
-  const { reason, said } = missed;
-  return turn.connected(reason) ? go(reason, { verbs: said, missed }) : endCall(said, reason);
 }

@@ -1,4 +1,5 @@
 import { branch } from './branch.ts';
+import { collect } from './collect.ts';
 import { condition } from './condition.ts';
 import { end } from './end.ts';
 import type { DefinedType } from './node.ts';
@@ -8,7 +9,16 @@ import { start } from './start.ts';
 import { transfer } from './transfer.ts';
 
 /** Every node type, in the order that people read them. */
-export const nodeTypes: readonly DefinedType[] = [start, play, branch, condition, set, transfer, end];
+export const nodeTypes: readonly DefinedType[] = [
+  start,
+  play,
+  branch,
+  collect,
+  condition,
+  set,
+  transfer,
+  end,
+];
 
 const byName = new Map(nodeTypes.map((definition) => [definition.type, definition]));
 

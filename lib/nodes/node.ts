@@ -106,13 +106,16 @@ export interface Turn<Setting extends string = string> {
   counter(name: string): number;
   /** What the nodes of the call have set. */
   readonly variables: Variables;
-  /** What a name stands for: a value of the call itself, or one of these variables. `undefined` if it is not set. */
+  /** What a name stands for: a value of the call itself, or one of these variables. `undefined` if it is not set, or secret. */
   value(name: string, variables?: Variables): Value | undefined;
   /**
    * The sounds of a setting that is a prompt, its variables filled; none if it is not set. `values` are known to the node
-   * alone. What of it stands in the verbs of the outcome is journaled as heard.
+   * alone and journaled; `variables`, which stand in for those of the call, are not. What of it stands in the verbs of the outcome
+   * is journaled as heard.
    */
-  say(setting: Setting, values?: Values): Sound[];
+  say(setting: Setting, values?: Values, variables?: Variables): Sound[];
+  /** The same with secrets, for what is sent to a service of the company's own. */
+  secretValue(name: string): Value | undefined;
   /** Whether an exit leads somewhere. */
   connected(exit: string): boolean;
   /** The answer to the node's next question; `undefined` if it must be asked. Questions are put in the same order each time. */
@@ -155,6 +158,19 @@ export interface Variable {
   readonly name: string;
   /** Its value is spoken digit by digit. */
   readonly spokenAs?: 'digits';
+  /** It may stand in the body of a request only. */
+  readonly secret?: boolean;
+  /** The exits behind which it is set; all of them if left out. */
+  readonly exits?: readonly string[];
+}
+
+/** What is wrong with a setting because of another one. */
+export interface SettingFault {
+  /** The rule that is broken; the console has words for it. */
+  readonly rule: string;
+  readonly field: string;
+  /** What must hold, as it follows the field's name in a sentence. */
+  readonly message: string;
 }
 
 /** How the canvas tells a node type apart at a glance. */
@@ -182,6 +198,10 @@ export interface NodeType<Settings extends v.ObjectEntries = v.ObjectEntries> {
   readonly begins?: boolean;
   /** What it waits for, if it does. Only a wait for keys is one for the caller. */
   readonly waitsFor?: WaitsFor;
+  /** What callers press there may be personal: the journal says only how many keys they were. */
+  readonly typesDigits?: boolean;
+  /** What is wrong with settings that are right one by one. Calls go on with such a node all the same. */
+  checks?(node: SettingsOf<Settings>): readonly SettingFault[];
   /** The variables that a node sets, whose settings may be of any shape there. */
   sets?(node: FlowNode): readonly Variable[];
   /** The names that are known to be set once a call has taken an exit, because the node has looked at them. */

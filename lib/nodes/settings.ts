@@ -25,6 +25,8 @@ export type FieldKind =
       readonly variables: readonly string[];
       /** The setting that says how many times the prompt is heard in a row; without it once. */
       readonly times?: string;
+      /** The setting that names a variable which its texts may name, too. */
+      readonly names?: string;
     }
   | { readonly field: 'audio' }
   | { readonly field: 'number' }
@@ -49,12 +51,12 @@ export type FieldKind =
 /** The field of a setting, with its words. */
 export type Field = FieldKind & Omit<SettingWords, 'about'>;
 
-/** A setting that is a prompt. `variables` are those that its texts may name beside those of the call. */
+/** A setting that is a prompt. `variables` are those that its texts may name beside those of the call, `names` a setting that names one. */
 export function prompt(
   words: SettingWords,
-  { variables = [], times }: { readonly variables?: readonly string[]; readonly times?: string } = {},
+  { variables = [], ...more }: Partial<Omit<Extract<FieldKind, { field: 'prompt' }>, 'field'>> = {},
 ) {
-  const kind: FieldKind = { field: 'prompt', variables, ...(times === undefined ? {} : { times }) };
+  const kind: FieldKind = { field: 'prompt', variables, ...more };
   return v.pipe(Prompt, v.description(words.about), v.metadata(fieldFrom(words, kind)));
 }
 

@@ -84,7 +84,7 @@ function isUnsettled({ presence, lease, freeAt }: Agent, at: Date): boolean {
 }
 
 /** Whether a group can take one more caller, and how many wait. */
-export interface Standing {
+export interface GroupStanding {
   /** Whether an agent is online and the queue has room. */
   readonly online: boolean;
   /** How many callers wait. */
@@ -98,7 +98,7 @@ export async function takeFullSnapshot(queue: Queue, signal?: AbortSignal): Prom
 }
 
 /** How a group is for one more caller. */
-export function standingOf(snapshot: Snapshot, group: string): Standing {
+export function standingOf(snapshot: Snapshot, group: string): GroupStanding {
   const waiting = [...snapshot.entries.values()].filter((entry) => entry.group === group).length;
   const room = (snapshot.groups.get(group)?.maxQueue ?? 0) - waiting;
   return { online: room > 0 && isOnline(snapshot, group), waiting };

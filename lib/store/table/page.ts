@@ -87,7 +87,7 @@ export async function page<Entry>(
 }
 
 /** All entries of a list, page by page. */
-export async function collect<Entry>(read: (paging: Paging) => Promise<Page<Entry>>): Promise<Entry[]> {
+export async function collectPage<Entry>(read: (paging: Paging) => Promise<Page<Entry>>): Promise<Entry[]> {
   const found: Entry[] = [];
   let after: { after?: string } | undefined = {};
   while (after !== undefined) {

@@ -192,6 +192,8 @@ export type CallStep = {
   )[];
   /** `?` for what is no key of a phone */
   readonly key?: string;
+  /** How many keys were typed, if it is not told which */
+  readonly digits?: number;
   /** No key came */
   readonly silent?: true;
   /** Whom the caller was connected with */

@@ -31,6 +31,8 @@ export const problems = {
     'A caller may hear nothing but the system’s goodbye before the call ends here: write your own words into {{field}}.',
   'wait-number':
     '{{field}} names ${WaitNo}: it counts the callers ahead, and was the place in the queue before. For the place write ${QueuePosition}.',
+  'bad-range': '{{field}} must not be greater than the largest number that is allowed beside it.',
+  'secret-variable': '{{field}} names a secret variable: only the body of a request may name it.',
   'unknown-variable': '{{field}} names a variable that is not known here: {{variables}}.',
   'looks-like-a-variable':
     '{{field}} holds {{placeholders}}, which is spoken as it is written. Variables are written like this: {{fixes}}.',

@@ -28,6 +28,8 @@ export const problems: Words<typeof original> = {
   'silent-end': '通话在此结束前，用户可能只听到系统的结束语，请在{{field}}中填写您自己的内容。',
   'wait-number':
     '{{field}}使用了 ${WaitNo}：它现在表示前面还有几位来电者，以前表示排队位置。要播报位置请改用 ${QueuePosition}。',
+  'bad-range': '{{field}}不能大于其最大值设置。',
+  'secret-variable': '{{field}}使用了保密变量：保密变量只能用于接口请求的内容。',
   'unknown-variable': '{{field}}使用了此处没有的变量：{{variables}}。',
   'looks-like-a-variable': '{{field}}中的 {{placeholders}} 会被原样播报。变量应写成：{{fixes}}。',
   'lost-characters': '{{field}}含有无法播报的字符，播放时将被忽略。',

@@ -1,0 +1,203 @@
+import * as v from 'valibot';
+import type { FlowNode } from '../flow/flow.ts';
+import type { Value } from '../flow/text.ts';
+import type { Sound, Verb } from '../flow/verbs.ts';
+import { countMiss } from './missed.ts';
+import { defineNode, go, type Outcome, type SettingsOf, type Turn, wait } from './node.ts';
+import { choice, flag, prompt, variable, whole } from './settings.ts';
+
+const settings = {
+  prompt: prompt({
+    name: 'Prompt',
+    about: 'Tells the caller what to type; a key interrupts it',
+    example: 'Please type your account number, then press the pound key.',
+  }),
+  variable: variable({
+    name: 'Variable',
+    about: 'Holds what was typed; texts speak it digit by digit',
+    example: 'Account',
+  }),
+  minDigits: whole(
+    { name: 'Fewest digits', about: 'Fewer digits are an error' },
+    { min: 1, max: 32, default: 1 },
+  ),
+  maxDigits: whole(
+    { name: 'Most digits', about: 'The entry ends with so many digits' },
+    { min: 1, max: 32, default: 20 },
+  ),
+  finishKey: v.optional(
+    choice(
+      { name: 'Finish key', about: 'Ends the entry, and is no part of it' },
+      { '#': 'Pound key (#)', '*': 'Star key (*)', none: 'None' },
+    ),
+    '#',
+  ),
+  timeoutSeconds: whole(
+    { name: 'Time-out', about: 'How long a digit is waited for, after the prompt and after each digit' },
+    { min: 1, max: 120, default: 8 },
+  ),
+  timeoutPrompt: v.optional(
+    prompt({
+      name: 'Time-out prompt',
+      about: 'What the caller hears if nothing was typed',
+      example: 'We did not hear a key.',
+    }),
+  ),
+  errorPrompt: v.optional(
+    prompt({
+      name: 'Error prompt',
+      about: 'What the caller hears after too few digits, or a key that is no digit',
+      example: 'That is no account number. Please try again.',
+    }),
+  ),
+  maxErrors: whole(
+    {
+      name: 'Most errors',
+      about: 'The error at which the exit `errors` is taken; if it is not connected, the call ends',
+    },
+    { min: 1, max: 10, default: 3 },
+  ),
+  maxTimeouts: whole(
+    {
+      name: 'Most time-outs',
+      about: 'The time-out at which the exit `timeout` is taken; if it is not connected, the call ends',
+    },
+    { min: 1, max: 10, default: 2 },
+  ),
+  confirmPrompt: v.optional(
+    prompt(
+      {
+        name: 'Confirmation prompt',
+        about: 'Repeats what was typed; the caller presses 1 to keep it, and any other key to type anew',
+        example: 'You typed ${Account}. To keep it, press 1. To type it anew, press 2.',
+      },
+      { names: 'variable' },
+    ),
+  ),
+  secret: flag(
+    {
+      name: 'Secret',
+      about:
+        'For PINs and card numbers: it is never spoken or logged, may stand in the body of a request only, and is gone when the caller is next waited for. The carrier logs what was typed unless its PCI mode is on',
+    },
+    { default: false },
+  ),
+};
+
+type Settings = SettingsOf<typeof settings>;
+type Collecting = Turn<keyof Settings>;
+
+/** The key that keeps what was typed. */
+const keepKey = '1';
+
+export const collect = defineNode({
+  type: 'collect',
+  name: 'Collect digits',
+  summary: 'Takes several digits, such as an account number, and keeps them in a variable.',
+  face: { icon: 'number', tone: '#4f62d8' },
+  settings,
+  exits: {
+    next: { name: 'Next', about: 'The digits were typed, and kept', required: true },
+    timeout: { name: 'Time-out', about: 'Nothing was typed, maxTimeouts times', required: false },
+    errors: { name: 'Errors', about: 'Something else was typed, maxErrors times', required: false },
+  },
+  example: {
+    prompt: { text: 'Please type your account number of 8 digits, then press the pound key.' },
+    variable: 'Account',
+    minDigits: 8,
+    maxDigits: 8,
+    errorPrompt: { text: 'An account number has 8 digits.' },
+    confirmPrompt: { text: 'You typed ${Account}. To keep it, press 1. To type it anew, press 2.' },
+    exits: { next: 'balance', errors: 'agents' },
+  },
+
+  waitsFor: 'keys',
+  typesDigits: true,
+
+  checks: ({ minDigits, maxDigits }) =>
+    minDigits > maxDigits
+      ? [{ rule: 'bad-range', field: 'minDigits', message: 'must not be greater than `maxDigits`' }]
+      : [],
+
+  sets: ({ variable: name, secret }: FlowNode) =>
+    typeof name === 'string'
+      ? [{ name, exits: ['next'], spokenAs: 'digits', ...(secret === true ? { secret: true } : {}) }]
+      : [],
+
+  silences: ({ says }) => [
+    { exit: 'next', who: 'A caller who types' },
+    ...(says('timeoutPrompt')
+      ? []
+      : [{ exit: 'timeout', prompt: 'timeoutPrompt', who: 'A caller who types nothing' }]),
+    ...(says('errorPrompt')
+      ? []
+      : [{ exit: 'errors', prompt: 'errorPrompt', who: 'A caller who types something else' }]),
+  ],
+
+  enter: (node, turn) => wait([gather(node, turn.say('prompt'))]),
+
+  hear(node, turn, event) {
+    const typed = typedBefore(turn);
+    if (event.event !== 'pressed') return miss(node, turn, 'timeout');
+    if (typed !== undefined) return confirm(node, turn, typed, event.keys);
+    if (!isEntry(node, event.keys)) return miss(node, turn, 'errors');
+    if (node.confirmPrompt === undefined) return keep(node, event.keys);
+    return askToConfirm(node, turn, event.keys);
+  },
+});
+
+/** What was typed before and waits to be confirmed. */
+function typedBefore({ state }: Collecting): string | undefined {
+  return typeof state === 'string' ? state : undefined;
+}
+
+function isEntry({ minDigits, maxDigits }: Settings, typed: string): boolean {
+  return /^[0-9]+$/.test(typed) && typed.length >= minDigits && typed.length <= maxDigits;
+}
+
+function gather({ timeoutSeconds, maxDigits, finishKey }: Settings, sounds: readonly Sound[]): Verb {
+  const finish = finishKey === 'none' ? {} : { finishKey };
+  return { verb: 'gather', sounds, timeoutSeconds, most: maxDigits, ...finish };
+}
+
+/** The caller hears what they typed; one key is waited for. */
+function askToConfirm(
+  node: Settings,
+  turn: Collecting,
+  typed: string,
+  { missed }: { readonly missed?: boolean } = {},
+): Outcome {
+  const sounds = turn.say(
+    'confirmPrompt',
+    {},
+    { ...turn.variables, [node.variable]: keptValue(node, typed) },
+  );
+  const counters = { errors: turn.counter('errors'), timeouts: turn.counter('timeouts') };
+  return wait([{ verb: 'gather', sounds, timeoutSeconds: node.timeoutSeconds }], {
+    state: typed,
+    counters,
+    ...(missed === true ? { missed: { reason: 'errors', said: [] } } : {}),
+  });
+}
+
+function confirm(node: Settings, turn: Collecting, typed: string, key: string): Outcome {
+  if (key === keepKey) return keep(node, typed);
+  // Who ends every entry with the finish key may press it after a full one, too.
+  if (key === node.finishKey) return askToConfirm(node, turn, typed, { missed: true });
+  return miss(node, turn, 'errors');
+}
+
+function keep(node: Settings, typed: string): Outcome {
+  return go('next', { set: [{ variable: node.variable, value: keptValue(node, typed) }] });
+}
+
+function keptValue({ secret }: Settings, typed: string): Value {
+  return { text: typed, spokenAs: 'digits', ...(secret ? { secret: true } : {}) };
+}
+
+/** Nothing was typed, or something else: the caller types anew, or the node gives up. */
+function miss(node: Settings, turn: Collecting, reason: 'timeout' | 'errors'): Outcome {
+  const said = turn.say(reason === 'timeout' ? 'timeoutPrompt' : 'errorPrompt');
+  const { counters, missed, last } = countMiss(turn, node, reason, said);
+  return last ?? wait([gather(node, [...said, ...turn.say('prompt')])], { counters, missed });
+}
