@@ -5,29 +5,65 @@ import { Obstacle } from '../local/obstacle.ts';
 import { readDataDir } from '../local/settings.ts';
 import { openStackTable, readStack, type Stack } from '../local/stack.ts';
 import { print, printError } from '../local/terminal.ts';
+import { command, type Program } from './command.ts';
 import { display } from './phone/display.ts';
 import { dial, type Handset, register } from './phone/handset.ts';
 import { type Keys, keysOf, scripted } from './phone/keys.ts';
-import { type Desk, type Plan, planOf, usage } from './phone/plan.ts';
+import { type Desk, type Plan, planOf } from './phone/plan.ts';
+import { run } from './run.ts';
 
-/** Runs the command with these words; the answer is its exit code. */
-export async function main(words: readonly string[]): Promise<number> {
-  try {
-    return await phone(words);
-  } catch (cause) {
-    if (!(cause instanceof Obstacle)) throw cause;
-    printError(cause.message);
-    return 2;
-  }
-}
+/** A phone in the terminal. */
+export const call: Program = {
+  name: 'call',
+  about: 'Is a phone.',
+  commands: {},
+  plain: command({
+    takes: '[NUMBER]',
+    summary: "calls a number on the running stack, from this terminal; or is an agent's phone",
+    details: [
+      'When it rings: a or Enter answers, d declines.',
+      'While it listens: 0-9 * # are keys, s or Enter is silence, h or Ctrl-C hangs up.',
+      'In a talk: each line is said to the other side; h or Ctrl-C hangs up.',
+    ].join('\n'),
+    options: {
+      from: {
+        value: 'CALLER',
+        about:
+          'who calls: +15550199, sip:ann@example.com, or anonymous (restricted, unknown, unavailable) for a withheld number',
+      },
+      keys: {
+        value: 'KEYS',
+        about: 'plays a script on virtual time, such as "7,wait,12345#": keys, and wait for a silence',
+      },
+      agent: {
+        value: 'NUMBER',
+        about: 'is the phone of the agent with this staff number; it signs nobody in',
+      },
+      xml: { about: 'shows each TwiML document' },
+    },
+    examples: [
+      '+15550100',
+      '+15550100 --keys "7,wait,1"',
+      '+15550100 --from anonymous --xml',
+      '--agent 1001',
+    ],
+    check: (args, values) => void planOf(args, values),
+    run(args, values) {
+      const plan = planOf(args, values);
+      return 'agent' in plan ? answerCalls(plan) : makeCall(plan);
+    },
+  }),
+  exitCodes:
+    'Exit code: 0 fine (with --keys: all of them were used), 1 something went wrong on the call, 2 there was no call.',
+  refuse(error) {
+    if (!(error instanceof Obstacle)) throw error;
+    return { text: error.message, json: { error: 'no-call', detail: error.message, problems: [] }, code: 2 };
+  },
+};
 
-async function phone(words: readonly string[]): Promise<number> {
-  const plan = planOf(words);
-  if (plan === undefined) {
-    print(usage);
-    return 0;
-  }
-  return 'agent' in plan ? await answerCalls(plan) : await makeCall(plan);
+/** Runs the program with these words; the answer is its exit code. */
+export function main(words: readonly string[]): Promise<number> {
+  return run(call, words);
 }
 
 async function makeCall({ to, from, xml, script }: Plan): Promise<number> {
@@ -45,9 +81,7 @@ async function makeCall({ to, from, xml, script }: Plan): Promise<number> {
 /** Is rung at an agent's endpoint, call after call, until the stack or the person has enough. */
 async function answerCalls({ agent, xml }: Desk): Promise<number> {
   const handset = await reach(async (stack) => register(stack, await endpointOf(stack, agent)));
-  print(
-    `The phone of ${agent} is here. Ctrl-C ends it. Sign in, where you are not: npm run agents -- sign-in ${agent}`,
-  );
+  print(`The phone of ${agent} is here. Ctrl-C ends it. To sign in: npx branchline agents sign-in ${agent}`);
   const keys = keysOf(handset, process.stdin, print);
   let wrong = false;
   try {
@@ -67,7 +101,7 @@ async function endpointOf(stack: Stack, number: string): Promise<string> {
   try {
     const agent = await fetchAgent(table, number);
     if (agent !== undefined) return agent.endpoint;
-    throw new Obstacle(`There is no agent ${number}: npm run agents -- list shows who there is.`);
+    throw new Obstacle(`There is no agent ${number}: npx branchline agents list shows them.`);
   } finally {
     table.client.destroy();
   }

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import type { Admin } from '../lib/admin/admin.ts';
 import {
   type CallRecord,
@@ -13,99 +12,98 @@ import type { CallSummary } from '../lib/journal/record.ts';
 import type { CallFilter } from '../lib/store/calls/calls.ts';
 import { inline } from '../local/terminal.ts';
 import { columns } from './columns.ts';
-import { type Answer, refuseStage, run } from './command.ts';
+import { type Answer, command, onStage, type Program } from './command.ts';
 import type { RefileOrder } from './refile.ts';
+import { run } from './run.ts';
 import { openAdmin, refusalOf } from './target.ts';
 
-const usage = `npm run calls                  the calls, newest first
-npm run calls -- CALLSID       one call, step by step, with what was heard
-npm run calls -- refile --since TIME --stage NAME
-                               makes records from a deployed stage's log again, if the journal could not
-
-  --number NUMBER         only calls from or to a number (+15550100)
-  --flow ID               only calls of a flow
-  --since TIME            only calls that began then or later (2026-01-31, 2026-01-31T09:30:00Z)
-  --until TIME            only calls that began before then
-  --limit N               how many calls (50)
-  --stage NAME            look at a deployed stage, not at the stack of this machine
-  --json                  answer in JSON
-  --help                  this page
-
-Times are shown in this machine's time zone; a date alone is its first moment in UTC.
-Exit code: 0 fine, 1 refused, 2 wrong usage.`;
-
-const options = {
-  number: { type: 'string' },
-  flow: { type: 'string' },
-  since: { type: 'string' },
-  until: { type: 'string' },
-  limit: { type: 'string', default: '50' },
-  stage: { type: 'string' },
-  json: { type: 'boolean', default: false },
-  help: { type: 'boolean', default: false },
-} as const;
-
-/** What to look at. */
-interface Order {
-  readonly callSid?: string;
-  readonly refile?: RefileOrder;
-  readonly wanted: CallFilter & { readonly limit: number };
-  readonly stage?: string | undefined;
-  readonly json: boolean;
+/** What calls are listed. */
+interface Wanted extends CallFilter {
+  readonly limit: number;
 }
 
-/** Runs the command with these words; the answer is its exit code. */
-export function main(argv: string[]): Promise<number> {
-  const refuse = (error: unknown, { stage }: Order) => refusalOf(error, stage);
-  return run({ usage, parse, answer, refuse }, argv);
+/** Call records. */
+export const calls: Program = {
+  name: 'calls',
+  about: 'Shows what callers did, and what they heard.',
+  plain: command({
+    takes: '[CALLSID]',
+    summary: 'the calls, newest first; with CALLSID one call, step by step, with what was heard',
+    options: {
+      number: { value: 'NUMBER', about: 'only calls from or to a number (+15550100)' },
+      flow: { value: 'ID', about: 'only calls of a flow' },
+      since: {
+        value: 'TIME',
+        about: 'only calls that began then or later (2026-01-31, 2026-01-31T09:30:00Z)',
+      },
+      until: { value: 'TIME', about: 'only calls that began before then' },
+      limit: { value: 'N', about: 'how many calls (50)' },
+      ...onStage,
+    },
+    examples: [
+      '',
+      '--flow office --since 2026-01-31',
+      'CA0123456789abcdef0123456789abcdef',
+      '--number +15550100 --json',
+    ],
+    check([callSid], { number, flow, since, until, limit = '50' }) {
+      const filters = [number, flow, since, until].filter((each) => each !== undefined);
+      if (callSid !== undefined && filters.length > 0)
+        throw new Error('A call is shown whole: leave the filters out.');
+      if (!/^[1-9][0-9]{0,5}$/.test(limit)) throw new Error('--limit takes a number from 1 on.');
+    },
+    async run([callSid], { number, flow, since, until, limit = '50', stage }) {
+      const given = { number: number === undefined ? undefined : numberOrWord(number), flow, since, until };
+      const filter = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+      return await show(callSid, { ...filter, limit: Number(limit) }, stage);
+    },
+  }),
+  commands: {
+    refile: command({
+      summary: "makes records from a deployed stage's log again, if the journal could not",
+      options: {
+        since: { value: 'TIME', about: 'from when on, such as 2026-01-31T09:30:00Z' },
+        until: { value: 'TIME', about: 'until when; if left out, until now' },
+        ...onStage,
+      },
+      examples: ['refile --since 2026-01-31T09:30:00Z --stage prod'],
+      check: (_, values) => void refileOrder(values),
+      run: (_, values) => refileAnswer(refileOrder(values)),
+    }),
+  },
+  notes: "Times are shown in this machine's time zone; a date alone is its first moment in UTC.",
+  refuse: (error, _, { stage }) => refusalOf(error, stage),
+};
+
+/** Runs the program with these words; the answer is its exit code. */
+export function main(words: string[]): Promise<number> {
+  return run(calls, words);
 }
 
-function wordsOf(args: string[]) {
-  return parseArgs({ args, options, allowPositionals: true });
-}
-
-/** What is asked for; undefined where that is help. Throws on wrong usage. */
-function parse(argv: string[]): Order | undefined {
-  const { values, positionals } = wordsOf(argv);
-  const { limit, stage, json, help, ...filters } = values;
-  if (help) return undefined;
-  refuseStage(stage);
-  const [callSid, more] = positionals;
-  if (callSid === 'refile' && more === undefined) return { ...refileOrder(values), json };
-  if (more !== undefined) throw new Error(`One call at a time: what is "${more}"?`);
-  if (callSid !== undefined && Object.keys(filters).length > 0)
-    throw new Error('A call is shown whole: leave the filters out.');
-  if (!/^[1-9][0-9]{0,5}$/.test(limit)) throw new Error('--limit takes a number from 1 on.');
-  const number = filters.number === undefined ? {} : { number: numberOrWord(filters.number) };
-  const wanted = { ...filters, ...number, limit: Number(limit) };
-  return { wanted, stage, json, ...(callSid === undefined ? {} : { callSid }) };
-}
-
-function refileOrder({ since, until, stage, number, flow }: ReturnType<typeof wordsOf>['values']) {
-  if (number !== undefined || flow !== undefined)
-    throw new Error('refile takes all calls of a time: leave --number and --flow out.');
+/** What `refile` is to make again. Throws a usage error if stage or time is missing or malformed. */
+function refileOrder({
+  since,
+  until,
+  stage,
+}: Record<'since' | 'until' | 'stage', string | undefined>): RefileOrder {
   if (stage === undefined)
     throw new Error(
       'refile reads the log of a deployed stage: --stage NAME. A stack of this machine keeps none.',
     );
   if (since === undefined) throw new Error('refile needs --since TIME, such as 2026-01-31T09:30:00Z.');
-  const span = {
-    since: readTime('--since', since),
-    ...(until === undefined ? {} : { until: readTime('--until', until) }),
-  };
-  return { refile: { stage, ...span }, stage, wanted: { limit: 0 } };
+  const from = { stage, since: readTime('--since', since) };
+  return until === undefined ? from : { ...from, until: readTime('--until', until) };
 }
 
-async function answer({ refile: order, callSid, wanted, stage }: Order): Promise<Answer> {
-  if (order !== undefined) return await refileAnswer(order);
+async function show(callSid: string | undefined, wanted: Wanted, stage: string | undefined): Promise<Answer> {
   const admin = openAdmin(stage);
   try {
     if (callSid !== undefined) {
       const call = await readCall(admin, callSid);
       return { text: whole(call), json: call };
     }
-    const calls = await newest(admin, wanted);
-    return { text: calls.length === 0 ? nothing(wanted, stage) : table(calls), json: { calls } };
+    const found = await newest(admin, wanted);
+    return { text: found.length === 0 ? nothing(wanted, stage) : table(found), json: { calls: found } };
   } finally {
     admin.table.client.destroy();
   }
@@ -122,7 +120,7 @@ async function refileAnswer(order: RefileOrder): Promise<Answer> {
 }
 
 /** Page by page, as many calls as are wanted. */
-async function newest(admin: Admin, { limit, ...wanted }: Order['wanted']): Promise<CallSummary[]> {
+async function newest(admin: Admin, { limit, ...wanted }: Wanted): Promise<CallSummary[]> {
   const found: CallSummary[] = [];
   for (let after: { after?: string } | undefined = {}; after !== undefined && found.length < limit; ) {
     const { items, next } = await listCalls(admin, {
@@ -136,11 +134,11 @@ async function newest(admin: Admin, { limit, ...wanted }: Order['wanted']): Prom
   return found;
 }
 
-function table(calls: readonly CallSummary[]): string {
+function table(summaries: readonly CallSummary[]): string {
   const head = ['BEGAN', 'FROM', 'TO', 'FLOW', 'TOOK', 'END', 'CALL'];
   return columns([
     head,
-    ...calls.map((call) => [
+    ...summaries.map((call) => [
       clock(call.startedAt),
       call.from ?? '-',
       `→ ${call.to ?? '-'}`,
@@ -152,10 +150,10 @@ function table(calls: readonly CallSummary[]): string {
   ]);
 }
 
-function nothing({ limit: _, ...filters }: Order['wanted'], stage: string | undefined): string {
+function nothing({ limit: _, ...filters }: Wanted, stage: string | undefined): string {
   if (Object.keys(filters).length > 0) return 'No call fits: leave out a filter.';
   const hint =
-    stage === undefined ? 'npm run call -- +15550100 makes one.' : 'a number that is bound takes them.';
+    stage === undefined ? 'npx branchline call +15550100 makes one.' : 'a number that is bound takes them.';
   return `There are no calls yet: ${hint}`;
 }
 

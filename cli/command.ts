@@ -1,10 +1,8 @@
-import { print, printError } from '../local/terminal.ts';
-
 /** What a command has to say: to people, and to programs. */
 export interface Answer {
   readonly text: string;
   readonly json: unknown;
-  /** Whether what was asked about is in order; it is where this is left out. */
+  /** Whether what was asked about is in order. Default: true. */
   readonly fine?: boolean;
 }
 
@@ -12,63 +10,78 @@ export interface Answer {
 export interface Refusal {
   readonly text: string;
   readonly json: unknown;
+  /** The exit code. Default: 1. */
+  readonly code?: number;
 }
 
-/** What every command is asked in. */
-export interface Asked {
-  readonly json: boolean;
+/** An option: a flag, or one with a value. */
+export interface Option {
+  readonly about: string;
+  /** What the help calls its value: `FILE`. A flag has none. */
+  readonly value?: string;
+  readonly multiple?: boolean;
 }
 
-/** A command of the admin's. */
-export interface Command<Order extends Asked> {
-  readonly usage: string;
-  /** What is asked for; undefined where that is help. Throws an error that says what is wrong with the words. */
-  parse(argv: string[]): Order | undefined;
-  answer(order: Order): Answer | Promise<Answer>;
-  /** Says why it could not be done. Throws again what nobody foresaw. */
-  refuse(error: unknown, order: Order): Refusal;
+export type Options = Readonly<Record<string, Option>>;
+
+/** The values of options: a list, a text or `undefined`, or whether a flag was given. */
+export type Values<O extends Options> = {
+  readonly [Name in keyof O]: Option extends O[Name]
+    ? unknown
+    : O[Name] extends { multiple: true }
+      ? readonly string[]
+      : O[Name] extends { value: string }
+        ? string | undefined
+        : boolean;
+};
+
+/** One command, such as `flows push`. */
+export interface Command<O extends Options = Options> {
+  /** Its arguments as the help shows them: `NUMBER ID`, `FILE…`, `[CALLSID]`. */
+  readonly takes?: string;
+  /** What is said if an argument is missing, after the command's name. */
+  readonly takesAbout?: string;
+  /** What it does, as one line of the program's help. */
+  readonly summary: string;
+  /** What else its own help says. */
+  readonly details?: string;
+  readonly options?: O;
+  /** Words behind the program's name: `push flows/hello.flow.json`. */
+  readonly examples: readonly string[];
+  /** Throws a usage error that says what is wrong with arguments or values. */
+  check?(args: readonly string[], values: Values<O>): void;
+  /** Does it. A number is the exit code of a command that has printed everything itself. */
+  run(args: readonly string[], values: Values<O>): Answer | number | Promise<Answer | number>;
 }
 
-/**
- * Runs a command with these words and prints what it says. The answer is the exit code: 0 fine, 1 problems or refused, 2
- * wrong usage.
- */
-export async function run<Order extends Asked>(command: Command<Order>, argv: string[]): Promise<number> {
-  let order: Order | undefined;
-  try {
-    order = command.parse(argv);
-  } catch (error) {
-    printError(`${error instanceof Error ? error.message : error}\n\n${command.usage}`);
-    return 2;
-  }
-  if (order === undefined) {
-    print(command.usage);
-    return 0;
-  }
-  try {
-    const { text, json, fine = true } = await command.answer(order);
-    print(order.json ? JSON.stringify(json, null, 2) : text);
-    return fine ? 0 : 1;
-  } catch (error) {
-    const { text, json } = command.refuse(error, order);
-    if (order.json) print(JSON.stringify(json, null, 2));
-    else printError(text);
-    return 1;
-  }
+/** A program of the command line, such as `flows`. */
+export interface Program {
+  readonly name: string;
+  readonly about: string;
+  readonly commands: Readonly<Record<string, Command>>;
+  /** The command that is meant if the words name none. */
+  readonly plain?: Command;
+  /** What else its help says. */
+  readonly notes?: string;
+  /** Its exit codes, if they differ from the usual ones. */
+  readonly exitCodes?: string;
+  /** Says why a command could not be done. Throws unexpected errors again. */
+  refuse(error: unknown, args: readonly string[], values: { readonly stage?: unknown }): Refusal;
 }
 
-/** Words that Cognito refuses in a host name. */
-const reservedWords = ['aws', 'amazon', 'cognito'];
-
-/** Throws if a stage cannot have this name: it is part of a host name at Cognito, and of queues' names at the carrier. */
-export function refuseStage(stage: string | undefined): void {
-  if (stage === undefined) return;
-  if (!/^[a-z0-9]([a-z0-9-]{0,21}[a-z0-9])?$/.test(stage)) {
-    throw new Error('--stage takes the name of a stage: up to 23 small letters, digits and hyphens.');
-  }
-  const word = reservedWords.find((each) => stage.includes(each));
-  if (word === undefined) return;
-  throw new Error(
-    `--stage cannot be "${stage}": Cognito refuses host names that hold "${word}". Choose another name.`,
-  );
+/** Checks a command's types: the values that `run` gets follow from its options. */
+export function command<const O extends Options = Record<never, never>>(given: Command<O>): Command {
+  return given as unknown as Command;
 }
+
+/** The option of a command that can answer in JSON. */
+export const asJson = { json: { about: 'answer in JSON' } } as const;
+
+/** The options of a command that can work on a deployed stage, too. */
+export const onStage = {
+  stage: { value: 'NAME', about: 'work on a deployed stage instead of the stack of this machine' },
+  ...asJson,
+} as const;
+
+/** The option of all commands. */
+export const helping = { help: { about: 'show this page' } } as const;

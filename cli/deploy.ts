@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { DescribeTableCommand, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { Misconfigured } from '../lib/config.ts';
@@ -7,11 +6,12 @@ import { openTable } from '../lib/store/table/table.ts';
 import { buildConsole, consoleFolder } from '../local/build.ts';
 import { Obstacle } from '../local/obstacle.ts';
 import { print } from '../local/terminal.ts';
-import { type Answer, type Asked, type Refusal, refuseStage, run } from './command.ts';
+import { type Answer, command, type Program, type Refusal } from './command.ts';
 import { reserve } from './concurrency.ts';
 import { uploadConsole } from './console.ts';
 import { readVoiceConcurrency, refuseDeployment } from './environment.ts';
 import { rollOut } from './rollout.ts';
+import { refuseStage, run } from './run.ts';
 import { runServerless } from './serverless.ts';
 import { openCloudFormation, ownsTable, readStack } from './stack.ts';
 import { tableOf } from './target.ts';
@@ -19,43 +19,38 @@ import { uploadAudio } from './upload.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
-const usage = `npm run deploy -- --stage NAME [--region REGION]
+/** Puts a stage on AWS. */
+export const deploy: Program = {
+  name: 'deploy',
+  about: 'Deploys a stage.',
+  commands: {},
+  plain: command({
+    summary: "deploys a stage, and uploads the system's audio and the console",
+    details: 'It uses the AWS credentials of the environment. docs/deploy.md says what else it needs.',
+    options: {
+      stage: { value: 'NAME', about: 'which stage; there is one stack for each' },
+      region: {
+        value: 'REGION',
+        about: "where; if left out, AWS_REGION, else the profile's region, else us-east-1",
+      },
+    },
+    examples: ['--stage prod', '--stage prod --region eu-west-1'],
+    check(_, { stage }) {
+      if (stage === undefined) refuseStage('');
+    },
+    run: (_, { stage = '', region }) => deployStage(stage, region),
+  }),
+  exitCodes: 'Exit code: 0 deployed, 1 not, 2 wrong usage.',
+  refuse,
+};
 
-Deploys a stage with the AWS credentials of the environment, and uploads the system's audio and the console.
-
-  --stage NAME      which stage; there is one stack for each
-  --region REGION   where; if left out, AWS_REGION, else the profile's region, else us-east-1
-  --help            this page
-
-Exit code: 0 deployed, 1 not, 2 wrong usage.`;
-
-const options = {
-  stage: { type: 'string', default: '' },
-  region: { type: 'string' },
-  help: { type: 'boolean', default: false },
-} as const;
-
-/** Where to deploy. */
-interface Order extends Asked {
-  readonly stage: string;
-  readonly region?: string | undefined;
-}
-
-/** Runs the command with these words; the answer is its exit code. */
-export function main(argv: string[]): Promise<number> {
-  return run({ usage, parse, answer: deploy, refuse }, argv);
-}
-
-/** What is asked for; undefined where that is help. Throws on wrong usage. */
-function parse(argv: string[]): Order | undefined {
-  const { stage, region, help } = parseArgs({ args: argv, options }).values;
-  if (help) return undefined;
-  refuseStage(stage);
-  return { stage, region, json: false };
+/** Runs the program with these words; the answer is its exit code. */
+export function main(words: string[]): Promise<number> {
+  return run(deploy, words);
 }
 
 /** Deploys a stage with what this project is built into. */
-async function deploy({ stage, region: named }: Order): Promise<Answer> {
+async function deployStage(stage: string, named: string | undefined): Promise<Answer> {
   refuseDeployment();
   const failure = await buildConsole(root)?.over;
   if (failure !== undefined) throw new Obstacle(`Nothing is deployed. ${failure}`);

@@ -101,7 +101,7 @@ async function seeFlow(admin: Admin, flow: string, stage: string): Promise<strin
   const { live } = await readDraft(admin, flow);
   if (live !== undefined) return `Callers hear version ${live} of ${flow}.`;
   throw new Error(
-    `Callers hear an apology: publish ${flow} by npm run flows -- publish ${flow} --stage ${stage}.`,
+    `Callers hear an apology: publish ${flow} by npx branchline flows publish ${flow} --stage ${stage}.`,
   );
 }
 
@@ -115,13 +115,13 @@ async function seeNumber(stage: string, number: string, flow: string): Promise<s
   const urls = [found.voiceUrl, found.fallbackUrl, found.statusUrl].map((url) => url || 'nothing').join(', ');
   const does = found.receives === 'fax' ? 'takes faxes, not calls,' : `calls ${urls}`;
   throw new Error(
-    `The carrier ${does} for it: bind it again with npm run flows -- bind ${number} ${flow} --stage ${stage} --connect.`,
+    `The carrier ${does} for it: bind it again with npx branchline flows bind ${number} ${flow} --stage ${stage} --connect.`,
   );
 }
 
 function seeNone(stage: string): never {
   throw new Error(
-    `No number reaches a flow: npm run flows -- bind NUMBER ID --stage ${stage} --connect binds one.`,
+    `No number reaches a flow: npx branchline flows bind NUMBER ID --stage ${stage} --connect binds one.`,
   );
 }
 

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import type { Admin } from '../lib/admin/admin.ts';
 import { type FlowRow, listFlows, readDraft, saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber, listNumbers } from '../lib/admin/numbers.ts';
@@ -8,133 +7,99 @@ import { check, faulty } from '../lib/engine/check.ts';
 import { type Detail, Failure } from '../lib/errors.ts';
 import { collectPage } from '../lib/store/table/page.ts';
 import { columns } from './columns.ts';
-import { type Answer, type Refusal, refuseStage, run } from './command.ts';
+import { type Answer, asJson, command, onStage, type Program, type Refusal } from './command.ts';
 import { connector } from './connect.ts';
 import { FileFault, readFile, writeFile } from './file.ts';
 import { formatFlow } from './format.ts';
 import { problemLines, tally } from './problems.ts';
-import { diffFlows } from './proof/diff.ts';
-import { testFlows } from './proof/test.ts';
+import { proofCommands } from './proof/commands.ts';
+import { run } from './run.ts';
 import { completeSpeech, openPublisher } from './speech.ts';
 import { openAdmin, openEditor, refusalOf } from './target.ts';
 
-const usage = `npm run flows -- COMMAND
+/** Flow files, drafts and versions. */
+export const flows: Program = {
+  name: 'flows',
+  about: 'Checks flow files, saves and publishes flows, and binds numbers to them.',
+  commands: {
+    check: command({
+      takes: 'FILE…',
+      takesAbout: 'an argument: a flow file',
+      summary: 'says what is wrong with flow files',
+      details: 'Errors keep a flow from being published; warnings do not. Exit code 1 if there is an error.',
+      options: asJson,
+      examples: ['check flows/hello.flow.json', 'check flows/*.flow.json --json'],
+      run: checkFiles,
+    }),
+    ...proofCommands,
+    push: command({
+      takes: 'FILE',
+      takesAbout: 'an argument: a flow file',
+      summary: 'saves a file as the draft of its flow',
+      details:
+        'A file with errors can be saved, but not published. The id in the file says which flow it is; a new id makes a new flow.',
+      options: {
+        force: { about: 'overwrite what somebody else saved and did not publish' },
+        ...onStage,
+      },
+      examples: [
+        'push flows/hello.flow.json',
+        'push flows/hello.flow.json --stage prod',
+        'push hello.json --force',
+      ],
+      run: administer(openEditor, push),
+    }),
+    publish: command({
+      takes: 'ID',
+      takesAbout: "an argument: a flow's id",
+      summary: 'freezes the draft as the next version and makes it live',
+      details:
+        'With SPEECH=polly, its texts are synthesised first. New calls get the version; calls that run keep theirs.',
+      options: { note: { value: 'TEXT', about: 'what is new in this version' }, ...onStage },
+      examples: ['publish hello', 'publish hello --note "Opening hours in December"'],
+      run: administer(openPublisher, publishDraft),
+    }),
+    pull: command({
+      takes: 'ID',
+      takesAbout: "an argument: a flow's id",
+      summary: 'prints the draft',
+      options: { output: { value: 'FILE', about: 'write it to a file' }, ...onStage },
+      examples: ['pull hello', 'pull hello --output flows/hello.flow.json', 'pull hello --stage prod'],
+      run: administer(openAdmin, pull),
+    }),
+    list: command({
+      summary: 'the flows, their versions and numbers',
+      options: onStage,
+      examples: ['list', 'list --json'],
+      run: administer(openAdmin, list),
+    }),
+    bind: command({
+      takes: 'NUMBER ID',
+      takesAbout: "2 arguments: a number (+15550100) and a flow's id",
+      summary: 'lets callers of a number (+15550100) reach a flow',
+      options: {
+        connect: { about: "point the carrier's number at the deployed webhooks, too" },
+        ...onStage,
+      },
+      examples: ['bind +15550110 hello', 'bind +12025550123 office --stage prod --connect'],
+      run: administer(openEditor, bind),
+    }),
+  },
+  refuse,
+};
 
-  check FILE…             says what is wrong with flow files
-  test [FILE…]            plays the call scripts beside flows (NAME.calls.txt) and says what differs;
-                          without a file those of the folder flows
-  diff A B                says in words in what B differs from A; each is a file, ID (the draft), ID@3 or ID@live
-  push FILE               saves a file as the draft of its flow
-  publish ID              freezes the draft as the next version and makes it live; with SPEECH=polly,
-                          its texts are synthesised first
-  pull ID                 prints the draft
-  list                    the flows, their versions and numbers
-  bind NUMBER ID          lets callers of a number (+15550100) reach a flow
-
-  --force                 push: overwrite what somebody else saved and did not publish
-  --note TEXT             publish: what is new in this version
-  --output FILE           pull: write there
-  --update                test: rewrite what was expected
-  --junit FILE            test: write the results there as JUnit XML
-  --connect               bind: point the carrier's number at the deployed webhooks, too
-  --stage NAME            work on a deployed stage, not on the stack of this machine
-  --json                  answer in JSON
-  --help                  this page
-
-Exit code: 0 fine, 1 problems or refused, 2 wrong usage.`;
-
-const options = {
-  force: { type: 'boolean', default: false },
-  note: { type: 'string' },
-  output: { type: 'string' },
-  connect: { type: 'boolean', default: false },
-  update: { type: 'boolean', default: false },
-  junit: { type: 'string' },
-  stage: { type: 'string' },
-  json: { type: 'boolean', default: false },
-  help: { type: 'boolean', default: false },
-} as const;
-
-interface Options {
-  readonly force: boolean;
-  readonly note?: string;
-  readonly output?: string;
-  readonly connect: boolean;
-  readonly update: boolean;
-  readonly junit?: string;
-  readonly stage?: string;
-  readonly json: boolean;
-  readonly help: boolean;
+/** Runs the program with these words; the answer is its exit code. */
+export function main(words: string[]): Promise<number> {
+  return run(flows, words);
 }
 
-/** The options that belong to one command each. */
-const own = ['force', 'note', 'output', 'connect', 'update', 'junit'] as const;
-
-interface Command {
-  /** The fewest and the most arguments it takes. */
-  readonly takes: readonly [least: number, most: number];
-  /** The options that only this command has. */
-  readonly options?: readonly (typeof own)[number][];
-  run(args: readonly string[], options: Options): Answer | Promise<Answer>;
-}
-
-const commands = new Map<string, Command>([
-  ['check', { takes: [1, Number.POSITIVE_INFINITY], run: checkFiles }],
-  ['test', { takes: [0, Number.POSITIVE_INFINITY], options: ['update', 'junit'], run: testFlows }],
-  ['diff', { takes: [2, 2], run: (args, { stage }) => diffFlows(args, stage) }],
-  ['push', { takes: [1, 1], options: ['force'], run: administer(openEditor, push) }],
-  ['publish', { takes: [1, 1], options: ['note'], run: administer(openPublisher, publishDraft) }],
-  ['pull', { takes: [1, 1], options: ['output'], run: administer(openAdmin, pull) }],
-  ['list', { takes: [0, 0], run: administer(openAdmin, list) }],
-  ['bind', { takes: [2, 2], options: ['connect'], run: administer(openEditor, bind) }],
-]);
-
-/** What is asked for: a command with its arguments and options. */
-interface Order {
-  readonly command: Command;
-  readonly args: readonly string[];
-  readonly options: Options;
-  readonly json: boolean;
-}
-
-/** Runs the command with these words; the answer is its exit code. */
-export function main(argv: string[]): Promise<number> {
-  const answer = ({ command, args, options }: Order) => command.run(args, options);
-  return run<Order>({ usage, parse, answer, refuse }, argv);
-}
-
-/** What is asked for; undefined where that is help. Throws on wrong usage. */
-function parse(argv: string[]): Order | undefined {
-  const { values, positionals } = parseArgs({ args: argv, options, allowPositionals: true });
-  const [name, ...args] = positionals;
-  if (values.help) return undefined;
-  if (name === undefined) throw new Error('Name a command.');
-  const command = commands.get(name);
-  if (command === undefined) throw new Error(`There is no command "${name}".`);
-  const [least, most] = command.takes;
-  if (args.length < least)
-    throw new Error(`"${name}" takes ${least === 1 ? 'an argument' : `${least} arguments`}.`);
-  if (args.length > most) throw new Error(`"${name}" takes no "${args[most]}".`);
-  for (const option of own) {
-    if (
-      values[option] !== undefined &&
-      values[option] !== false &&
-      command.options?.includes(option) !== true
-    ) {
-      throw new Error(`"${name}" takes no --${option}.`);
-    }
-  }
-  refuseStage(values.stage);
-  return { command, args, options: values, json: values.json };
-}
-
-function refuse(error: unknown, { args, options }: Order): Refusal {
+function refuse(error: unknown, [first = '']: readonly string[], { stage }: { stage?: unknown }): Refusal {
   if (error instanceof FileFault) {
     return { text: error.message, json: { error: 'unreadable', detail: error.message, problems: [] } };
   }
-  const { text, json } = refusalOf(error, options.stage);
+  const { text, json } = refusalOf(error, stage);
   const problems = error instanceof Failure ? error.problems : [];
-  return { text: [...problemLines(args[0] ?? '', problems), text].join('\n'), json };
+  return { text: [...problemLines(first, problems), text].join('\n'), json };
 }
 
 function checkFiles(files: readonly string[]): Answer {
@@ -161,22 +126,26 @@ function checkFile(file: string): readonly Detail[] {
   }
 }
 
-/** A command that needs something to administer. */
-function administer(
+/** What a command does with what it administers, on a stage or on this machine. */
+function administer<Values>(
   open: (stage: string | undefined) => Admin | Promise<Admin>,
-  run: (admin: Admin, args: readonly string[], options: Options) => Promise<Answer>,
+  act: (admin: Admin, args: readonly string[], values: Values) => Promise<Answer>,
 ) {
-  return async (args: readonly string[], options: Options) => {
-    const admin = await open(options.stage);
+  return async (args: readonly string[], values: Values & { readonly stage: string | undefined }) => {
+    const admin = await open(values.stage);
     try {
-      return await run(admin, args, options);
+      return await act(admin, args, values);
     } finally {
       admin.table.client.destroy();
     }
   };
 }
 
-async function push(admin: Admin, [file = '']: readonly string[], { force }: Options): Promise<Answer> {
+async function push(
+  admin: Admin,
+  [file = '']: readonly string[],
+  { force }: { readonly force: boolean },
+): Promise<Answer> {
   const document = parseFlow(readFile(file));
   const saved = await saveDraft(admin, document, { force });
   const problems = check(document);
@@ -188,13 +157,21 @@ async function push(admin: Admin, [file = '']: readonly string[], { force }: Opt
   return { text: text.join('\n'), json: { ...saved, problems } };
 }
 
-async function publishDraft(admin: Admin, [id = '']: readonly string[], { note }: Options): Promise<Answer> {
+async function publishDraft(
+  admin: Admin,
+  [id = '']: readonly string[],
+  { note }: { readonly note: string | undefined },
+): Promise<Answer> {
   await completeSpeech(admin, id);
   const version = await publish(admin, id, { note });
   return { text: `${id}: version ${version.version} is live.`, json: version };
 }
 
-async function pull(admin: Admin, [id = '']: readonly string[], { output }: Options): Promise<Answer> {
+async function pull(
+  admin: Admin,
+  [id = '']: readonly string[],
+  { output }: { readonly output: string | undefined },
+): Promise<Answer> {
   const { document, ...row } = await readDraft(admin, id);
   if (output === undefined) return { text: formatFlow(document).trimEnd(), json: document };
   writeFile(output, formatFlow(document));
@@ -215,10 +192,10 @@ async function list(admin: Admin): Promise<Answer> {
 async function bind(
   admin: Admin,
   [written = '', id = '']: readonly string[],
-  options: Options,
+  { connect: connects, stage }: { readonly connect: boolean; readonly stage: string | undefined },
 ): Promise<Answer> {
   // Before anything is changed: a number that cannot be connected is not to be bound.
-  const connect = options.connect ? await connector(options.stage) : undefined;
+  const connect = connects ? await connector(stage) : undefined;
   const { before, ...binding } = await bindNumber(admin, written, id);
   const { live } = await readDraft(admin, id);
   const was = before === undefined || before === id ? '' : `, before ${before}`;

@@ -134,11 +134,15 @@ async function seeNumbers(admin: Admin): Promise<string> {
   });
   const silent = numbers.filter(({ live }) => live === undefined);
   if (numbers.length === 0) {
-    throw new Error('No number reaches a flow: npm run flows -- bind +15550100 phone-experience binds one.');
+    throw new Error(
+      'No number reaches a flow: npx branchline flows bind +15550100 phone-experience binds one.',
+    );
   }
   if (silent.length > 0) {
     const list = silent.map(({ number, name }) => `${number} (${name})`).join(', ');
-    throw new Error(`Callers hear an apology at ${list}: publish the flow by npm run flows -- publish ID.`);
+    throw new Error(
+      `Callers hear an apology at ${list}: publish the flow by npx branchline flows publish ID.`,
+    );
   }
   return `Callers hear a flow at ${numbers.map(({ number }) => number).join(', ')}.`;
 }

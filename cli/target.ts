@@ -30,12 +30,12 @@ export async function openEditor(stage: string | undefined): Promise<Admin> {
 }
 
 /** Why a target did not do what was asked of it. Throws again what nobody foresaw. */
-export function refusalOf(error: unknown, stage: string | undefined): Refusal {
+export function refusalOf(error: unknown, stage: unknown): Refusal {
   if (error instanceof Failure) {
     const { code, message, problems } = error;
     return { text: inline(message), json: { error: code, detail: message, problems } };
   }
-  const text = faultOf(error, stage);
+  const text = faultOf(error, typeof stage === 'string' ? stage : undefined);
   if (text === undefined) throw error;
   return { text, json: { error: 'unreachable', detail: text, problems: [] } };
 }

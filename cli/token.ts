@@ -1,61 +1,52 @@
-import { parseArgs } from 'node:util';
 import { roles } from '../lib/api/roles.ts';
 import { openIssuer } from '../local/issuer/issuer.ts';
 import { readDataDir } from '../local/settings.ts';
 import { readStack } from '../local/stack.ts';
-import { print, printError } from '../local/terminal.ts';
+import { type Answer, asJson, command, type Program } from './command.ts';
+import { run } from './run.ts';
+import { NoTarget, refusalOf } from './target.ts';
 
-const usage = `npm run -s token -- --role ROLE [--role ROLE …] [--user NAME]
+/** Tokens for the API of the stack that runs on this machine. */
+export const token: Program = {
+  name: 'token',
+  about: 'Prints a token for the API.',
+  commands: {},
+  plain: command({
+    summary: 'prints a token for the API of the stack that runs on this machine',
+    options: {
+      role: {
+        value: 'ROLE',
+        multiple: true,
+        about: `what its user may do: ${roles.join(', ')}; may be repeated`,
+      },
+      user: { value: 'NAME', about: 'who the user is; if left out, the first role' },
+      ...asJson,
+    },
+    examples: ['--role admin', '--role editor --role viewer --user ann'],
+    check(_, { role, user }) {
+      const unknown = role.find((each) => !roles.some((known) => known === each));
+      if (role.length === 0) throw new Error('Name a role, such as --role admin.');
+      if (unknown !== undefined) throw new Error(`There is no role "${unknown}": ${roles.join(', ')}.`);
+      if (user?.trim() === '') throw new Error('--user takes a name that is not blank.');
+    },
+    run: (_, { role, user = role[0] ?? '' }) => tokenOf(user, role),
+  }),
+  exitCodes: 'Exit code: 0 fine, 1 no stack runs, 2 wrong usage.',
+  refuse: (error) => refusalOf(error, undefined),
+};
 
-Prints a token for the API of the stack that runs on this machine.
+/** Runs the program with these words; the answer is its exit code. */
+export function main(words: string[]): Promise<number> {
+  return run(token, words);
+}
 
-  --role ROLE    what its user may do: ${roles.join(', ')}
-  --user NAME    who the user is; called like the first role when left out
-  --help         this page
-
-Exit code: 0 fine, 1 no stack runs, 2 wrong usage.`;
-
-process.exitCode = await main(process.argv.slice(2));
-
-async function main(args: string[]): Promise<number> {
-  const told = parse(args);
-  if (typeof told === 'string') {
-    printError(`${told}\n\n${usage}`);
-    return 2;
-  }
-  if (told === undefined) {
-    print(usage);
-    return 0;
-  }
+async function tokenOf(user: string, given: readonly string[]): Promise<Answer> {
   const dataDir = readDataDir();
   const stack = readStack(dataDir);
-  if (stack === undefined) {
-    printError(`No stack runs on ${dataDir}: npm start it first.`);
-    return 1;
-  }
+  if (stack === undefined) throw new NoTarget(`No stack runs on ${dataDir}: npm start it first.`);
   const issuer = await openIssuer(dataDir, stack.url, () => new Date());
-  print(await issuer.accessToken({ user: told.user, roles: told.roles }));
-  return 0;
+  const text = await issuer.accessToken({ user, roles: given });
+  return { text, json: { token: text } };
 }
 
-/** Who the token is for, or what is wrong with the usage; undefined where help is asked for. */
-function parse(args: string[]): { user: string; roles: string[] } | string | undefined {
-  const options = {
-    role: { type: 'string', multiple: true },
-    user: { type: 'string' },
-    help: { type: 'boolean' },
-  } as const;
-  let values: { role?: string[]; user?: string; help?: boolean };
-  try {
-    ({ values } = parseArgs({ args, options }));
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-  if (values.help) return undefined;
-  const { role = [], user = role[0] ?? '' } = values;
-  const unknown = role.find((each) => !roles.some((known) => known === each));
-  if (role.length === 0) return 'Name a role.';
-  if (unknown !== undefined) return `There is no role "${unknown}".`;
-  if (user.trim() === '') return 'A user has a name.';
-  return { user, roles: role };
-}
+if (import.meta.main) process.exitCode = await main(process.argv.slice(2));

@@ -276,7 +276,7 @@ function greet(
     `  A call comes in   ${publicUrl}/voice/incoming`,
     `  fallback          ${publicUrl}/voice/fallback`,
     `  status callback   ${publicUrl}/voice/status`,
-    `  API               ${origin(host, port)}/api, a token: npm run -s token -- --role admin`,
+    `  API               ${origin(host, port)}/api, a token: npx branchline token --role admin`,
     ...(publicUrl === origin(host, port) ? [] : [`  Under ${publicUrl} only /voice and /audio answer.`]),
     '',
     ...reached.map(({ number, name, live }) =>
@@ -284,8 +284,10 @@ function greet(
         ? `${number}: ${inline(name)}, not published`
         : `${number}: ${inline(name)}, version ${live} is live`,
     ),
-    ...reached.slice(0, 1).map(({ number }) => `Call it from a second terminal: npm run call -- ${number}`),
-    'Be its agent in a third one: npm run agents -- sign-in 1001 && npm run call -- --agent 1001',
+    ...reached
+      .slice(0, 1)
+      .map(({ number }) => `Call it from a second terminal: npx branchline call ${number}`),
+    'Be its agent in a third one: npx branchline agents sign-in 1001 && npx branchline call --agent 1001',
     'Ctrl-C ends the stack; the data stays.',
   ];
   print(lines.join('\n'));

@@ -40,7 +40,7 @@ describe('without calls', () => {
     const { code, out } = await calls([]);
     expect({ code, out }).toEqual({
       code: 0,
-      out: 'There are no calls yet: npm run call -- +15550100 makes one.\n',
+      out: 'There are no calls yet: npx branchline call +15550100 makes one.\n',
     });
     expect((await calls(['--flow', 'x'])).out).toBe('No call fits: leave out a filter.\n');
     expect(JSON.parse((await calls(['--json'])).out)).toEqual({ calls: [] });
@@ -49,7 +49,7 @@ describe('without calls', () => {
   test.each([
     [['CAnever'], 1, 'There is no record of a call "CAnever".'],
     [['--since', 'yesterday'], 1, '`since` must be a time'],
-    [['CA1', 'CA2'], 2, 'what is "CA2"?'],
+    [['CA1', 'CA2'], 2, '"calls" takes no "CA2".'],
     [['CA1', '--flow', 'demo'], 2, 'leave the filters out'],
     [['--limit', '0'], 2, '--limit takes'],
     [['--stage', 'a b'], 2, '--stage takes'],
@@ -70,7 +70,7 @@ describe('without calls', () => {
   test('help is an answer', async () => {
     const { code, out } = await calls(['--help']);
     expect(code).toBe(0);
-    expect(out).toContain('npm run calls -- CALLSID');
+    expect(out).toContain('[CALLSID]');
   });
 });
 

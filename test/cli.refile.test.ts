@@ -94,8 +94,8 @@ test.each([
   [['refile', ...since], 2, 'refile reads the log of a deployed stage: --stage NAME'],
   [['refile', ...stage], 2, 'refile needs --since TIME'],
   [['refile', '--since', 'yesterday', ...stage], 2, '`--since` must be a time'],
-  [['refile', ...since, ...stage, '--flow', 'demo'], 2, 'leave --number and --flow out'],
-  [['refile', 'CA1', ...since, ...stage], 2, 'what is "CA1"?'],
+  [['refile', ...since, ...stage, '--flow', 'demo'], 2, 'takes no --flow'],
+  [['refile', 'CA1', ...since, ...stage], 2, 'takes no "CA1"'],
 ])('%j is refused with %i', async (words, code, message) => {
   const { err, ...refused } = await calls(...words);
   expect(refused).toMatchObject({ code, out: '' });

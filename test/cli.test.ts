@@ -267,6 +267,11 @@ describe('usage', () => {
     for (const args of [['--help'], ['push', '--help']]) {
       expect(await flows(args)).toMatchObject({ code: 0, out: expect.stringContaining('push FILE') });
     }
+    // Of a command: its own options, and examples.
+    const { out } = await flows(['push', '--help']);
+    expect(out).toContain('--force');
+    expect(out).toContain('npx branchline flows push flows/hello.flow.json');
+    expect(out).not.toContain('--note');
   });
 
   test.each([
@@ -282,6 +287,6 @@ describe('usage', () => {
     const { code, out, err } = await flows(args);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toContain(why);
-    expect(err).toContain('npm run flows -- COMMAND');
+    expect(err).toMatch(/branchline flows (COMMAND|[a-z]+ .*\[OPTIONS\])/);
   });
 });

@@ -151,7 +151,7 @@ describe('a stage that is not', () => {
     await saveDraft(admin, greeting('draft'));
     await bindNumber(admin, '+15550101', 'draft');
     expect(await wrong()).toContain(
-      '+15550101: Callers hear an apology: publish draft by npm run flows -- publish draft --stage test.',
+      '+15550101: Callers hear an apology: publish draft by npx branchline flows publish draft --stage test.',
     );
     await unbindNumber(admin, '+15550101');
   });
@@ -167,7 +167,7 @@ describe('a stage that is not', () => {
     ],
     [
       { voice_receive_mode: 'fax' },
-      'The carrier takes faxes, not calls, for it: bind it again with npm run flows -- bind +15550100 hello --stage test --connect.',
+      'The carrier takes faxes, not calls, for it: bind it again with npx branchline flows bind +15550100 hello --stage test --connect.',
     ],
   ])('because its number brings no calls: %j', async (fields, message) => {
     shown = { ...shown, ...fields };
@@ -204,7 +204,7 @@ describe('the command', () => {
 
   test('exits with 2 when it is used wrongly', async () => {
     expect(await run('--stage', '../x')).toMatchObject({ code: 2, out: '' });
-    expect((await run('--stag')).err).toContain('npm run doctor');
+    expect((await run('--stag')).err).toContain('Usage: branchline doctor');
   });
 });
 

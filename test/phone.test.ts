@@ -81,10 +81,10 @@ describe('the API, the phone and the lists read the same numbers', () => {
   });
 
   test('the phone of the terminal', () => {
-    expect(planOf(['\u202A+1 555 0100\u202C', '--from', '＋１５５５０１９９'])).toMatchObject({
+    expect(planOf(['\u202A+1 555 0100\u202C'], { from: '＋１５５５０１９９' })).toMatchObject({
       to: number,
       from: '+15550199',
     });
-    expect(() => planOf(['5550100'])).toThrow('The number "5550100" has no country code');
+    expect(() => planOf(['5550100'], {})).toThrow('The number "5550100" has no country code');
   });
 });

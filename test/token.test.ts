@@ -18,7 +18,7 @@ beforeAll(async () => {
   check = createAuthorizer({ issuer: issuer.url, client: clientId, keys: issuer.keys, now });
 });
 
-describe('npm run token', () => {
+describe('npx branchline token', () => {
   const run = (...words: string[]) => {
     const env = { PATH: process.env.PATH, DATA_DIR: dataDir };
     const file = new URL('../cli/token.ts', import.meta.url).pathname;
@@ -53,7 +53,7 @@ describe('npm run token', () => {
       expect(run(...words)).toMatchObject({
         status: 2,
         stdout: '',
-        stderr: expect.stringMatching(/npm run -s token/),
+        stderr: expect.stringMatching(/Usage: branchline token/),
       });
     },
   );

@@ -12,7 +12,7 @@ import { junit } from './junit.ts';
 /** What `flows -- test` is asked for. */
 export interface TestOptions {
   readonly update: boolean;
-  readonly junit?: string;
+  readonly junit: string | undefined;
 }
 
 /** A flow with its script as it was played; without `played` it has no script. */

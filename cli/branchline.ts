@@ -1,0 +1,44 @@
+import { print, printError } from '../local/terminal.ts';
+
+interface Entry {
+  readonly about: string;
+  /** Each program is loaded only if it is asked for: some need the clients of AWS. */
+  load(): Promise<{ main(words: string[]): Promise<number> }>;
+}
+
+/** The programs by their names. */
+export const programs: Readonly<Record<string, Entry>> = {
+  call: { about: 'a phone in the terminal, on the running stack', load: () => import('./call.ts') },
+  flows: { about: 'checks, saves and publishes flows, and binds numbers', load: () => import('./flows.ts') },
+  calls: { about: 'what callers did, and what they heard', load: () => import('./calls.ts') },
+  agents: { about: 'who takes calls', load: () => import('./agents.ts') },
+  audio: { about: 'recordings, and their review', load: () => import('./audio.ts') },
+  token: { about: 'a token for the API of the running stack', load: () => import('./token.ts') },
+  doctor: { about: 'says what is wrong with a set-up', load: () => import('./doctor.ts') },
+  deploy: { about: 'puts a stage on AWS', load: () => import('./deploy.ts') },
+};
+
+const help = [
+  'branchline PROGRAM …',
+  '',
+  ...Object.entries(programs).map(([name, { about }]) => `  ${name.padEnd(8)} ${about}`),
+  '',
+  'branchline PROGRAM --help shows more. npm start starts the stack.',
+].join('\n');
+
+/** Runs the program that the first word names with the others; the answer is its exit code, 2 if there is no such program. */
+export async function main([name, ...words]: readonly string[]): Promise<number> {
+  if (name === '--help' || name === 'help') {
+    print(help);
+    return 0;
+  }
+  const program = name !== undefined && Object.hasOwn(programs, name) ? programs[name] : undefined;
+  if (program === undefined) {
+    printError(`${name === undefined ? 'Name a program.' : `There is no program "${name}".`}\n\n${help}`);
+    return 2;
+  }
+  const { main: run } = await program.load();
+  return await run(words);
+}
+
+if (import.meta.main) process.exitCode = await main(process.argv.slice(2));

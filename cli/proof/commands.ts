@@ -1,0 +1,32 @@
+import { asJson, command, onStage } from '../command.ts';
+import { diffFlows } from './diff.ts';
+import { testFlows } from './test.ts';
+
+/** The commands of `flows` that prove flows: they change nothing. */
+export const proofCommands = {
+  test: command({
+    takes: '[FILE…]',
+    summary: 'plays the call scripts beside flows (NAME.calls.txt) and says what differs',
+    details: 'Without FILE, it plays those of flows/. It also lists the nodes and exits that no call takes.',
+    options: {
+      update: { about: 'rewrite what was expected' },
+      junit: { value: 'FILE', about: 'write the results there as JUnit XML' },
+      ...asJson,
+    },
+    examples: ['test', 'test flows/hello.flow.json', 'test flows/hello.flow.json --update'],
+    run: testFlows,
+  }),
+  diff: command({
+    takes: 'A B',
+    takesAbout: '2 arguments: files, ids, or versions such as hello@3',
+    summary: 'says in words in what B differs from A',
+    details: 'Each is a file, ID (the draft), ID@3 or ID@live. The layout is left out.',
+    options: onStage,
+    examples: [
+      'diff hello@live hello',
+      'diff flows/hello.flow.json hello@3',
+      'diff hello@2 hello@3 --stage prod',
+    ],
+    run: (args, { stage }) => diffFlows(args, stage),
+  }),
+};
