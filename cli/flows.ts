@@ -3,6 +3,7 @@ import { type FlowRow, listFlows, readDraft, saveDraft } from '../lib/admin/flow
 import { bindNumber, listNumbers } from '../lib/admin/numbers.ts';
 import { parseFlow } from '../lib/admin/parse.ts';
 import { publish } from '../lib/admin/publish.ts';
+import { saveScriptOf } from '../lib/admin/scripts.ts';
 import { check, faulty } from '../lib/engine/check.ts';
 import { type Detail, Failure } from '../lib/errors.ts';
 import { collectPage } from '../lib/store/table/page.ts';
@@ -13,6 +14,7 @@ import { FileFault, readFile, writeFile } from './file.ts';
 import { formatFlow } from './format.ts';
 import { problemLines, tally } from './problems.ts';
 import { proofCommands } from './proof/commands.ts';
+import { scriptBeside } from './proof/files.ts';
 import { run } from './run.ts';
 import { completeSpeech, openPublisher } from './speech.ts';
 import { openAdmin, openEditor, refusalOf } from './target.ts';
@@ -35,7 +37,7 @@ export const flows: Program = {
     push: command({
       takes: 'FILE',
       takesAbout: 'an argument: a flow file',
-      summary: 'saves a file as the draft of its flow',
+      summary: 'saves a file as the draft of its flow, and the call script beside it',
       details:
         'A file with errors can be saved, but not published. The id in the file says which flow it is; a new id makes a new flow.',
       options: {
@@ -54,8 +56,12 @@ export const flows: Program = {
       takesAbout: "an argument: a flow's id",
       summary: 'freezes the draft as the next version and makes it live',
       details:
-        'With SPEECH=polly, its texts are synthesised first. New calls get the version; calls that run keep theirs.',
-      options: { note: { value: 'TEXT', about: 'what is new in this version' }, ...onStage },
+        'The call script kept with the draft is played first. With SPEECH=polly, its texts are synthesised. New calls get the version; calls that run keep theirs.',
+      options: {
+        note: { value: 'TEXT', about: 'what is new in this version' },
+        despite: { value: 'TEXT', about: 'why, although call scripts fail; it stays in the version' },
+        ...onStage,
+      },
       examples: ['publish hello', 'publish hello --note "Opening hours in December"'],
       run: administer(openPublisher, publishDraft),
     }),
@@ -149,9 +155,12 @@ async function push(
   const document = parseFlow(readFile(file));
   const saved = await saveDraft(admin, document, { force });
   const problems = check(document);
+  const calls = scriptBeside(file);
+  if (calls !== undefined) await saveScriptOf(admin, saved.id, calls.text);
   const text = [
     ...problemLines(file, problems),
     `${saved.id}: the draft is ${file} now (${saved.revision}).`,
+    ...(calls === undefined ? [] : [`${saved.id}: ${calls.file} is kept with it.`]),
     ...(faulty(problems) ? [`${saved.id}: it cannot be published before its errors are mended.`] : []),
   ];
   return { text: text.join('\n'), json: { ...saved, problems } };
@@ -160,10 +169,10 @@ async function push(
 async function publishDraft(
   admin: Admin,
   [id = '']: readonly string[],
-  { note }: { readonly note: string | undefined },
+  { note, despite }: { readonly note: string | undefined; readonly despite: string | undefined },
 ): Promise<Answer> {
   await completeSpeech(admin, id);
-  const version = await publish(admin, id, { note });
+  const version = await publish(admin, id, { note, despite });
   return { text: `${id}: version ${version.version} is live.`, json: version };
 }
 

@@ -17,6 +17,7 @@ export const errors = {
   'flow-bound': { status: 409, title: 'A number points at the flow' },
   'flow-used': { status: 409, title: 'A live flow enters the flow' },
   'draft-stale': { status: 412, title: 'The draft was changed meanwhile' },
+  'script-stale': { status: 412, title: 'The call script was changed meanwhile' },
   'draft-elsewhere': { status: 409, title: 'The draft holds unpublished changes from elsewhere' },
   'draft-unchanged': { status: 409, title: 'Nothing has changed since the newest version' },
   'publish-raced': { status: 409, title: 'The flow was published or rolled back at the same time' },

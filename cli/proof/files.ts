@@ -48,6 +48,12 @@ function filesOf(name: string): FlowFiles {
   return { flow: name, calls: stem + endings.calls };
 }
 
+/** The call script beside a flow's file; `undefined` if there is none. */
+export function scriptBeside(file: string): { readonly file: string; readonly text: string } | undefined {
+  const { calls } = filesOf(file);
+  return existsSync(calls) ? { file: calls, text: readFile(calls).toString('utf8') } : undefined;
+}
+
 /** The flow of a file. Throws FileFault, or Failure with the problems if it holds none. */
 export function readFlowFile(file: string): Flow {
   const document = parseFlow(readFile(file));

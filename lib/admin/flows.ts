@@ -20,6 +20,7 @@ import {
   readHead,
 } from '../store/flows/flows.ts';
 import { numberBoundTo } from '../store/flows/numbers.ts';
+import { dropScript, expireScript } from '../store/flows/scripts.ts';
 import { expireVersions } from '../store/flows/versions.ts';
 import type { Page, Paging } from '../store/table/page.ts';
 import { type Admin, audited } from './admin.ts';
@@ -167,6 +168,7 @@ async function sweep(admin: Admin, hidden: FlowHead, hiddenAt: string): Promise<
   const at = new Date(hiddenAt);
   await expireDrafts(table, hidden.id, { upTo: hidden.draft.revision, at, days });
   await expireVersions(table, hidden, at, days);
+  await expireScript(table, hidden.id, at, days);
   await noteSwept(table, hidden, now());
 }
 
@@ -204,6 +206,7 @@ async function write(
   const { table, who, now } = admin;
   // What a flow of this id has left behind must have its end before its numbers go on.
   if (head?.hiddenAt !== undefined && head.sweptAt === undefined) await sweep(admin, head, head.hiddenAt);
+  if (head?.hiddenAt !== undefined) await dropScript(table, flow.id);
   const revision = nextRevision(head);
   const creates = head === undefined || head.hiddenAt !== undefined;
   const intent = {

@@ -1,13 +1,14 @@
 import * as v from 'valibot';
 import { check, faulty } from '../engine/check.ts';
 import { usesOf } from '../engine/uses.ts';
-import { Failure } from '../errors.ts';
+import { type Detail, Failure } from '../errors.ts';
 import { canonicalJson } from '../flow/canonical.ts';
 import type { Flow } from '../flow/flow.ts';
 import { linesText } from '../flow/name.ts';
 import { noSounds, type Sounds } from '../flow/sounds.ts';
 import { dependsOnOrder, digestOf, fetchDraft } from '../store/flows/drafts.ts';
 import { type FlowHead, moveLive, takeNumber } from '../store/flows/flows.ts';
+import { fetchScript } from '../store/flows/scripts.ts';
 import {
   dropVersion,
   fetchVersions as listWhole,
@@ -24,6 +25,7 @@ import { approvedAudio, frozenAudio } from './audio.ts';
 import { factsOf } from './facts.ts';
 import { needFlow, refuseStale } from './flows.ts';
 import { wrong } from './input.ts';
+import { scriptProblems } from './scripts.ts';
 import { freezeSpeech } from './spoken.ts';
 
 /** What people write about a version: up to 1,000 characters, over several lines. */
@@ -36,21 +38,25 @@ export interface PublishOptions {
   readonly note?: string | undefined;
   /** The revision that was seen: the publish is refused where the draft is another by now. */
   readonly expected?: string | undefined;
+  /** Why it is published even if call scripts fail; it stays in the version then. */
+  readonly despite?: string | undefined;
 }
 
 /**
  * Freezes the draft as the next version and makes it live. Throws `flow-missing`; `draft-stale` where it is not the one
  * that is `expected`; `draft-unchanged` if the newest version holds the same, in whatever order its keys stand; `flow-invalid` with the problems where one
- * of them is an error, missing speech among them; `publish-raced` where somebody else moved the live version meanwhile. Whatever it throws, callers
+ * of them is an error, missing speech among them, or with call scripts that fail, unless `despite` says why; `publish-raced` where somebody else moved the live version meanwhile. Whatever it throws, callers
  * get what they got before.
  */
 export async function publish(
   admin: Admin,
   id: string,
-  { note, expected }: PublishOptions = {},
+  { note, expected, despite }: PublishOptions = {},
 ): Promise<VersionHead> {
   const { issues: [issue] = [] } = v.safeParse(versionNote, note);
   if (issue !== undefined) throw wrong('note', issue.message);
+  const { issues: [unfit] = [] } = v.safeParse(versionNote, despite);
+  if (unfit !== undefined) throw wrong('despite', unfit.message);
   const { table, who, now } = admin;
   const head = await needFlow(admin, id);
   const { digest } = head.draft;
@@ -62,15 +68,23 @@ export async function publish(
   const problems = [...check(document, await factsOf(admin, audio)), ...speech.problems];
   if (faulty(problems)) throw new Failure('flow-invalid', `${id} cannot be published as it is.`, problems);
 
+  const { text: script } = await fetchScript(table, id);
+  const red = await scriptProblems(admin, document, script);
+  if (red.length > 0 && despite === undefined) throw new Failure('flow-invalid', redText(id, red), red);
+  const reason = red.length === 0 ? undefined : despite;
+
   const number = await takeNumber(table, id);
   const uses = usesOf(document);
   const sounds = { ...speech.sounds, audio: frozenAudio(audio, uses) };
-  const version = await writeVersion(table, document, number, { at: now(), by: who, note, uses, sounds });
+  const version = await writeVersion(table, document, number, {
+    ...{ at: now(), by: who, note, uses, sounds },
+    ...{ script, despite: reason },
+  });
   const intent = {
     did: 'publish',
     what: `flow ${id}`,
     before: { live: head.live },
-    after: { live: number, note },
+    after: { live: number, note, despite: reason },
   };
   try {
     await audited(admin, intent, () => moveLive(table, head, { ...version, digest, uses }, now()));
@@ -79,6 +93,11 @@ export async function publish(
     throw error;
   }
   return version;
+}
+
+function redText(id: string, red: readonly Detail[]): string {
+  const lines = red.length === 1 ? 'One line' : `${red.length} lines`;
+  return `${id} cannot be published: ${lines} of call scripts fail. Mend the flow or its script; an admin can give a reason in \`despite\`.`;
 }
 
 /**

@@ -41,6 +41,7 @@ function served({ write: _, ...system }: AdminApp, route: Route): ApiRoute {
     method: method as Method,
     path,
     body: body === undefined ? 'none' : body.optional === true ? 'optional' : 'needed',
+    ...(body?.type === undefined ? {} : { text: true }),
     ...(body?.maxBytes === undefined ? {} : { maxBodyBytes: body.maxBytes }),
     admit(claims) {
       if (access[route.key] === 'anyone') return 'known';

@@ -38,7 +38,10 @@ export function operation(route: Route, schemaOf: SchemaOf): Json {
       : {
           requestBody: {
             required: body.optional !== true,
-            content: json(schemaOf(body.schema), body.example),
+            content:
+              body.type === undefined
+                ? json(schemaOf(body.schema), body.example)
+                : { [body.type]: { schema: schemaOf(body.schema), example: body.example } },
           },
         }),
     responses: { ...answer(route, schemaOf), ...refusals(route) },
@@ -92,10 +95,15 @@ function answer({ docs }: Route, schemaOf: SchemaOf): Json {
     [status]: {
       description: about,
       ...(headers === undefined ? {} : { headers: Object.fromEntries(told) }),
-      ...(schema === undefined ? {} : { content: json(schemaOf(schema), example) }),
-      ...(type === undefined ? {} : { content: { [type]: {} } }),
+      ...(schema === undefined || type !== undefined ? {} : { content: json(schemaOf(schema), example) }),
+      ...(type === undefined ? {} : { content: { [type]: textual(schema, schemaOf, example) } }),
     },
   };
+}
+
+/** An answer of another type than JSON: bytes, or a text that a schema tells of. */
+function textual(schema: v.GenericSchema | undefined, schemaOf: SchemaOf, example: unknown): Json {
+  return schema === undefined ? {} : { schema: schemaOf(schema), example };
 }
 
 /** Each status that a call may be refused with, and the errors behind it. */
@@ -120,7 +128,8 @@ function codesOf(route: Route): ErrorCode[] {
     ...(isOpen(route) ? [] : (['role-too-small'] as const)),
     ...('after' in query ? (['cursor-foreign'] as const) : []),
     ...(reads ? (['bad-input'] as const) : []),
-    ...(body === undefined ? [] : (['not-json', 'not-declared-json', 'body-too-large'] as const)),
+    ...(body === undefined ? [] : (['body-too-large'] as const)),
+    ...(body === undefined || body.type !== undefined ? [] : (['not-json', 'not-declared-json'] as const)),
   ];
 }
 

@@ -18,6 +18,8 @@ export const access = {
   'DELETE /api/flows/{id}': editors,
   'POST /api/flows/check': readers,
   'POST /api/flows/{id}/publish': editors,
+  'GET /api/flows/{id}/calls-txt': readers,
+  'PUT /api/flows/{id}/calls-txt': editors,
   'GET /api/flows/{id}/versions': readers,
   'GET /api/flows/{id}/versions/{n}': readers,
   'PUT /api/flows/{id}/live': editors,

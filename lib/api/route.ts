@@ -13,6 +13,8 @@ export interface BodyDocs<Schema extends v.GenericSchema = v.GenericSchema> {
   readonly example: unknown;
   /** Whether the call can do without. */
   readonly optional?: boolean;
+  /** The media type of a body that is a text rather than JSON. */
+  readonly type?: 'text/plain';
   /** What it may hold as it is sent, in bytes; the API's own limit if left out. */
   readonly maxBytes?: number;
 }
@@ -32,7 +34,7 @@ export interface AnswerDocs {
   readonly schema?: v.GenericSchema;
   readonly example?: unknown;
   /** The media type of an answer that is not JSON. */
-  readonly type?: 'audio/wav';
+  readonly type?: 'audio/wav' | 'text/plain';
   /** Headers beside the usual ones, and what they tell. */
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -85,6 +85,9 @@ export const VersionSchema = v.object({
   at: Time,
   by: v.string(),
   note: v.exactOptional(v.string()),
+  despite: v.exactOptional(
+    v.pipe(v.string(), v.description('Why it was published although call scripts failed')),
+  ),
   name: v.pipe(v.string(), v.description('What the flow was called')),
   language: v.string(),
   nodes: v.pipe(v.number(), v.description('How many nodes it has')),

@@ -19,7 +19,7 @@ export interface ApiRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** None where the route is open to anyone. */
   readonly claims: Claims | undefined;
-  /** The JSON of the body; undefined where there is none. */
+  /** The JSON of the body, or the text of one that is a text; undefined where there is none. */
   readonly body: unknown;
 }
 
@@ -38,6 +38,8 @@ export interface ApiRoute {
   readonly path: string;
   /** Whether it reads a body of JSON, and whether it can do without. */
   readonly body: 'needed' | 'optional' | 'none';
+  /** Whether its body is a text rather than JSON. */
+  readonly text?: boolean;
   /** What its body may hold, in bytes; `largestBodyBytes` if left out. */
   readonly maxBodyBytes?: number;
   /** `unknown` answers 401 as the gateway does; throws a Failure for whoever is known and may not. */
@@ -119,10 +121,22 @@ function stackOf(route: ApiRoute): HttpHandler {
   const stack = middy<Request, HttpAnswer>({ timeoutEarlyInMillis: 0 })
     .before(({ event }) => (route.admit(claimsOf(event)) === 'unknown' ? unauthorized : undefined))
     .before(({ event }) => refuseLarge(event, route.maxBodyBytes))
-    .use(route.body === 'none' ? [] : bodyParser(route))
+    .use(route.body === 'none' ? [] : route.text === true ? textReader : bodyParser(route))
     .handler(async (event) => answerOf(await route.serve(requestOf(route, event))));
   return async (event) => await stack(event, {} as Context);
 }
+
+/** Takes a body as a text, whatever type it is declared to have; it must be UTF-8. */
+const textReader: MiddlewareObj<Request, HttpAnswer> = {
+  before: ({ event }) => {
+    const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+    try {
+      event.body = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    } catch {
+      throw new Failure('bad-input', 'The body is not UTF-8: send it in that encoding.');
+    }
+  },
+};
 
 function bodyParser({ body }: ApiRoute): MiddlewareObj<Request, HttpAnswer> {
   const parser = middlewareOf(jsonBodyParser());

@@ -30,7 +30,7 @@ export interface Script {
 }
 
 /** What a script may take, in UTF-16 units: what is kept with a draft, too. */
-export const longestScript = 256 * 1024;
+export const longestScript = 128 * 1024;
 
 /** Reads a call script. It never throws: what cannot be read is told by its line. */
 export function readScript(text: string): Script {

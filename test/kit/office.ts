@@ -188,7 +188,7 @@ function describedBy(document: { paths: Record<string, Record<string, { response
     const operation = document.paths[known]?.[method.toLowerCase()];
     expect(Object.keys(operation?.responses ?? {}), `${method} ${path}`).toContain(String(status));
     if (status === 204 || status === 401) return;
-    const type = headers.get('content-type') ?? '';
+    const type = headers.get('content-type')?.split(';', 1)[0] ?? '';
     const steps = [
       'paths',
       known,

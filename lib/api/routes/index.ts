@@ -7,12 +7,14 @@ import { flowRoutes } from './flows.ts';
 import { groupRoutes } from './groups.ts';
 import { numberRoutes } from './numbers.ts';
 import { queueRoutes } from './queues.ts';
+import { scriptRoutes } from './scripts.ts';
 import { speechRoutes } from './speech.ts';
 import { versionRoutes } from './versions.ts';
 
 /** The calls of the API that work on what the system holds. */
 export const routes: readonly Route[] = [
   ...flowRoutes,
+  ...scriptRoutes,
   ...versionRoutes,
   ...numberRoutes,
   ...groupRoutes,

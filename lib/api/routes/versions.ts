@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { needFlow } from '../../admin/flows.ts';
 import { count, counted, pageOf, paging } from '../../admin/input.ts';
 import { listVersions, publish, readVersion, setLive, VersionNote } from '../../admin/publish.ts';
+import { Failure } from '../../errors.ts';
 import { FlowId } from '../../flow/flow.ts';
 import { expectedIn } from '../etag.ts';
 import { exampleFlow } from '../examples.ts';
@@ -16,7 +17,8 @@ export const versionRoutes = [
   defineRoute('POST /api/flows/{id}/publish', {
     id: 'publishFlow',
     summary: 'Freeze the draft as the next version and make it live',
-    about: 'Calls that are under way keep their version.',
+    about:
+      'Calls that are under way keep their version. The call scripts kept with the draft are played, and those of live flows that enter it; if one fails, nothing is published unless an admin says why.',
     path: { id },
     missing: 'flow-missing',
     headers: {
@@ -30,6 +32,9 @@ export const versionRoutes = [
       schema: v.optional(
         v.strictObject({
           note: v.exactOptional(VersionNote),
+          despite: v.exactOptional(
+            v.pipe(VersionNote, v.description('Why it is published even if call scripts fail; the admin’s')),
+          ),
         }),
       ),
       example: { note: 'Opening hours for the summer' },
@@ -43,9 +48,13 @@ export const versionRoutes = [
       headers: { Location: 'The path of the version' },
     },
     errors: ['flow-missing', 'flow-invalid', 'draft-unchanged', 'publish-raced', 'draft-stale'],
-    async run(admin, { path, headers, body }) {
+    async run(admin, { path, headers, body, caller }) {
+      const { note, despite } = body ?? {};
+      if (despite !== undefined && caller?.roles.includes('admin') !== true) {
+        throw new Failure('role-too-small', 'To publish although call scripts fail takes the role admin.');
+      }
       const expected = expectedIn(headers, (await needFlow(admin, path.id)).draft.revision);
-      const { version } = await publish(admin, path.id, { note: body?.note, expected });
+      const { version } = await publish(admin, path.id, { note, despite, expected });
       const location = `/api/flows/${path.id}/versions/${version}`;
       return { status: 201, headers: { location }, body: { version } };
     },

@@ -17,6 +17,8 @@ export interface VersionHead {
   readonly at: string;
   readonly by: string;
   readonly note?: string;
+  /** Why it was published although call scripts failed. */
+  readonly despite?: string;
   readonly name: string;
   readonly language: string;
   /** How many nodes it has. */
@@ -34,6 +36,9 @@ export interface Publication {
   readonly at: Date;
   readonly by: string;
   readonly note?: string | undefined;
+  readonly despite?: string | undefined;
+  /** The call script that is frozen with it. */
+  readonly script?: string | undefined;
   readonly uses?: Uses;
   /** What it plays; nothing of its own if left out. */
   readonly sounds?: Sounds;
@@ -47,13 +52,15 @@ export async function writeVersion(
   table: Table,
   document: Flow,
   version: number,
-  { at, by, note, uses, sounds }: Publication,
+  { at, by, note, despite, script = '', uses, sounds }: Publication,
 ): Promise<VersionHead> {
   const { layout, notes, ...walked } = document;
-  const drawn = layout !== undefined || notes !== undefined;
+  // The script is for those who work on the flow, as the canvas is: no call reads it.
+  const calls = script === '' ? undefined : script;
+  const drawn = layout !== undefined || notes !== undefined || calls !== undefined;
   const [flow, canvas] = await Promise.all([
     toPieces({ ...walked, sounds }),
-    drawn ? toPieces({ layout, notes }) : [],
+    drawn ? toPieces({ layout, notes, calls }) : [],
   ]);
   const itemsOf = (part: VersionPart, pieces: readonly Uint8Array[]) =>
     pieces.map((json, place) => toItem({ ...partKey(document.id, version, part, place), json }));
@@ -66,6 +73,7 @@ export async function writeVersion(
     language: document.language ?? defaultLanguage,
     nodes: Object.keys(document.nodes).length,
     ...(note === undefined ? {} : { note }),
+    ...(despite === undefined ? {} : { despite }),
   };
   const pieces = { flowPieces: flow.length, canvasPieces: canvas.length };
   await put(table, versionKey(document.id, version), { ...head, ...pieces, uses: usesText(version, uses) });
@@ -113,8 +121,19 @@ export async function readDocument(table: Table, id: string, version: number): P
   const items = await load(table, { where: '#pk = :pk', values: { pk: versionPk(id, version) } });
   if (isNodeItems(items)) return nodeItemsDocument(items);
   const flow = walkedIn(items)?.flow;
-  const canvas = partOf(items, 'canvas');
-  return flow === undefined || canvas === undefined ? undefined : ({ ...flow, ...canvas } as Flow);
+  const canvas = partOf(items, 'canvas') as Canvas | undefined;
+  if (flow === undefined || canvas === undefined) return undefined;
+  const { calls: _, ...drawn } = canvas;
+  return { ...flow, ...drawn } as Flow;
+}
+
+/** What of a version no call reads. */
+type Canvas = Pick<Flow, 'layout' | 'notes'> & { readonly calls?: string };
+
+/** The call script that was frozen with a version; empty if there is none. */
+export async function fetchVersionScript(table: Table, id: string, version: number): Promise<string> {
+  const items = await load(table, { where: '#pk = :pk', values: { pk: versionPk(id, version) } });
+  return (partOf(items, 'canvas') as Canvas | undefined)?.calls ?? '';
 }
 
 async function load(table: Table, walk: Walk, signal?: AbortSignal): Promise<Item[]> {
@@ -203,10 +222,11 @@ async function expireVersion(table: Table, id: string, version: number, expiresA
 /** How many items DynamoDB reads in one go. */
 const batchGets = 100;
 
-const headFields = '#version, #at, #by, #note, #name, #language, #nodes';
+const headFields = '#version, #at, #by, #note, #despite, #name, #language, #nodes';
 
 function headOf(item: Item): VersionHead {
   const note = item.note?.S;
+  const despite = item.despite?.S;
   return {
     version: numberOf(item, 'version') ?? 0,
     at: textOf(item, 'at'),
@@ -215,5 +235,6 @@ function headOf(item: Item): VersionHead {
     language: textOf(item, 'language'),
     nodes: numberOf(item, 'nodes') ?? 0,
     ...(note === undefined ? {} : { note }),
+    ...(despite === undefined ? {} : { despite }),
   };
 }

@@ -39,6 +39,11 @@ export function pieceKey(id: string, revision: string, piece: number): ItemKey {
   return { pk: draftsPk(id), sk: `${revision}#${padded(piece, 2)}` };
 }
 
+/** The call script kept with a flow's draft. It sorts behind all revisions. Saves write it; publishes read it. */
+export function scriptKey(id: string): ItemKey {
+  return { pk: draftsPk(id), sk: 'calls-txt' };
+}
+
 /** A published version: its head and its pieces. A publish writes it, once; a call's first step reads it. */
 export function versionPk(id: string, version: number): string {
   return `version#${id}#${version}`;

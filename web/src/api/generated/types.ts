@@ -24,6 +24,8 @@ export type Version = {
   readonly at: string;
   readonly by: string;
   readonly note?: string;
+  /** Why it was published although call scripts failed */
+  readonly despite?: string;
   /** What the flow was called */
   readonly name: string;
   readonly language: string;
@@ -277,6 +279,7 @@ export type Problem = {
     | 'urn:branchline:error:flow-bound'
     | 'urn:branchline:error:flow-used'
     | 'urn:branchline:error:draft-stale'
+    | 'urn:branchline:error:script-stale'
     | 'urn:branchline:error:draft-elsewhere'
     | 'urn:branchline:error:draft-unchanged'
     | 'urn:branchline:error:publish-raced'
@@ -470,6 +473,48 @@ export interface paths {
       };
     };
   };
+  '/api/flows/{id}/calls-txt': {
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string } };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    put: {
+      parameters: { query?: never; header?: { 'If-Match'?: string }; path: { id: string } };
+      requestBody?: { content: { 'text/plain': string } };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'text/plain': string } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        412: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
   '/api/flows/{id}/publish': {
     post: {
       parameters: { query?: never; header?: { 'If-Match'?: string }; path: { id: string } };
@@ -477,6 +522,8 @@ export interface paths {
         content: {
           'application/json': {
             readonly note?: string;
+            /** Why it is published even if call scripts fail; the admin’s */
+            readonly despite?: string;
           };
         };
       };
@@ -1309,6 +1356,8 @@ export const access = {
   'PUT /api/flows/{id}': ['admin', 'editor'],
   'DELETE /api/flows/{id}': ['admin', 'editor'],
   'POST /api/flows/check': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
+  'GET /api/flows/{id}/calls-txt': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
+  'PUT /api/flows/{id}/calls-txt': ['admin', 'editor'],
   'POST /api/flows/{id}/publish': ['admin', 'editor'],
   'GET /api/flows/{id}/versions': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
   'GET /api/flows/{id}/versions/{n}': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],

@@ -1,0 +1,25 @@
+import { dropScript, expireScript, fetchScript, putScript } from '../../lib/store/flows/scripts.ts';
+import type { Table } from '../../lib/store/table/table.ts';
+import { at } from './stored.ts';
+
+/** The writes of call scripts, for the test of all writes. */
+export function scriptWrites(table: () => Table) {
+  const before = async () => {
+    await putScript(table(), 'desk', '# One', { by: 'ann', at });
+  };
+  const saving = async (over: Table, text: string) => {
+    const { revision: seen } = await fetchScript(table(), 'desk');
+    return putScript(over, 'desk', text, { by: 'ann', at, seen });
+  };
+  return {
+    putScript: [
+      {
+        write: (over: Table) => putScript(over, 'desk', '# One', { by: 'ann', at }),
+      },
+      { write: (over: Table) => saving(over, '# One') },
+      { before, write: (over: Table) => saving(over, '# Two') },
+    ],
+    dropScript: { before, write: (over: Table) => dropScript(over, 'desk') },
+    expireScript: { before, write: (over: Table) => expireScript(over, 'desk', at, 1) },
+  };
+}

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { hideFlow, saveDraft } from '../lib/admin/flows.ts';
+import { listVersions, publish, readVersion } from '../lib/admin/publish.ts';
+import { readScriptOf, saveScriptOf } from '../lib/admin/scripts.ts';
+import { Failure } from '../lib/errors.ts';
+import type { Flow } from '../lib/flow/flow.ts';
+import { longestScript } from '../lib/proof/script.ts';
+import { fetchVersionScript } from '../lib/store/flows/versions.ts';
+import { flowOf, menuOf } from './kit/steps.ts';
+import { startTestTable, type TestTable } from './kit/table.ts';
+
+let table: TestTable;
+let count = 0;
+let id = '';
+beforeAll(async () => {
+  table = await startTestTable();
+});
+afterAll(() => table.close());
+beforeEach(() => {
+  count += 1;
+  id = `flow-${count}`;
+});
+
+const admin = () => ({ table, who: 'ann', now: () => new Date(), retainDays: 90 });
+const flow = (text = 'Menu.'): Flow => flowOf({ first: menuOf(text) }, { id });
+const script = (text = 'Menu.') =>
+  `# Key 1\n> arrived\n< gather 8s ${text}\n> pressed 1\n< …\n= ends finished at bye\n`;
+
+/** The refusal of what is done. */
+async function refusal(doing: Promise<unknown>): Promise<Failure> {
+  const thrown = await doing.catch((error: unknown) => error);
+  if (!(thrown instanceof Failure)) throw new Error(`It was not refused: ${JSON.stringify(thrown)}`);
+  return thrown;
+}
+
+describe('a call script', () => {
+  test('is kept with the draft, empty before, and over nobody’s unseen work', async () => {
+    await saveDraft(admin(), flow());
+    const none = await readScriptOf(admin(), id);
+    expect(none.text).toBe('');
+    const first = await saveScriptOf(admin(), id, script(), none.revision);
+    expect(await readScriptOf(admin(), id)).toEqual(first);
+    expect((await refusal(saveScriptOf(admin(), id, '# Other', none.revision))).code).toBe('script-stale');
+    await saveScriptOf(admin(), id, '# Other', first.revision);
+    expect((await readScriptOf(admin(), id)).text).toBe('# Other');
+    expect((await refusal(saveScriptOf(admin(), 'nowhere', ''))).code).toBe('flow-missing');
+    expect((await refusal(saveScriptOf(admin(), id, 'x'.repeat(longestScript + 1)))).code).toBe('bad-input');
+  });
+
+  test('is not there for a flow that is created anew', async () => {
+    await saveDraft(admin(), flow());
+    await saveScriptOf(admin(), id, script());
+    await hideFlow(admin(), id);
+    await saveDraft(admin(), flow());
+    const { text, revision } = await readScriptOf(admin(), id);
+    expect(text).toBe('');
+    expect((await saveScriptOf(admin(), id, script(), revision)).text).toBe(script());
+  });
+});
+
+describe('publish', () => {
+  test('freezes the script with the version, apart from the document', async () => {
+    await saveDraft(admin(), flow());
+    await saveScriptOf(admin(), id, script());
+    const { version } = await publish(admin(), id);
+    await saveScriptOf(admin(), id, '# Later');
+    expect(await fetchVersionScript(table, id, version)).toBe(script());
+    expect(await readVersion(admin(), id, version)).toEqual(flow());
+  });
+
+  test('is stopped by a script that fails or cannot be read, with line and title', async () => {
+    await saveDraft(admin(), flow());
+    await saveScriptOf(admin(), id, script('List.'));
+    const { code, problems } = await refusal(publish(admin(), id));
+    expect(code).toBe('flow-invalid');
+    expect(problems).toMatchObject([
+      {
+        ...{ rule: 'call-script', severity: 'error', field: 'calls-txt.3' },
+        message: expect.stringMatching(
+          /^Call script, line 3: “Key 1”: after `> arrived`, `gather 8s List.` was/,
+        ),
+      },
+    ]);
+    await saveScriptOf(admin(), id, '# One\n> sang\n');
+    expect((await refusal(publish(admin(), id))).problems).toMatchObject([{ field: 'calls-txt.2' }]);
+    expect((await listVersions(admin(), id)).items).toEqual([]);
+  });
+
+  test('goes on with a reason, which stays in the version; without need of it nothing is kept', async () => {
+    await saveDraft(admin(), flow());
+    await saveScriptOf(admin(), id, script('List.'));
+    await publish(admin(), id, { despite: 'The text follows tomorrow' });
+    await saveDraft(admin(), flow('List.'));
+    await publish(admin(), id, { despite: 'Not needed' });
+    const { items } = await listVersions(admin(), id);
+    expect(items.map(({ version, despite }) => [version, despite])).toEqual([
+      [2, undefined],
+      [1, 'The text follows tomorrow'],
+    ]);
+  });
+});
