@@ -7,17 +7,24 @@ import type { Form, Head } from '../http.ts';
 import { Deadline } from './deadline.ts';
 import type { Post } from './voice.ts';
 
-/** How long a webhook may take from its arrival if somebody waits to hear the answer; past it they hear the apology. */
-const heardMs = 2500;
-
-/** The same if nobody does: the call is over, or the carrier only tells how a leg is. */
-const unheardMs = 4000;
+/** What the deadline of a post follows from. */
+export interface Limits {
+  /** The limit of the webhook at a path, in milliseconds. */
+  limitOf(path: string): number;
+  /** The limit if the call is over, so that nobody waits for the answer. */
+  readonly unheardMs: number;
+}
 
 /** Reads a webhook from its request. `arrivedAt` is when it arrived, as `performance.now()` tells it. */
-export function readPost({ publicUrl }: VoiceConfig, event: Head, form: Form, arrivedAt: number): Post {
+export function readPost(
+  { publicUrl }: VoiceConfig,
+  { limitOf, unheardMs }: Limits,
+  { event, form, arrivedAt }: { readonly event: Head; readonly form: Form; readonly arrivedAt: number },
+): Post {
   const { rawPath, rawQueryString: query, headers, requestContext } = event;
   const fields: Fields = requestContext.http.method === 'GET' ? parse(query) : form;
-  const path = subjectOf(pathOf(rawPath), fields);
+  const isOver = hasEnded(statusOf(fields)?.status);
+  const path = isOver ? subjectOf(pathOf(rawPath), fields) : pathOf(rawPath);
   return {
     path,
     query,
@@ -27,7 +34,7 @@ export function readPost({ publicUrl }: VoiceConfig, event: Head, form: Form, ar
       urls: publicUrls(event, publicUrl),
       fields: form,
     },
-    deadline: new Deadline(isHeard(path, fields) ? heardMs : unheardMs, arrivedAt),
+    deadline: new Deadline(isOver ? unheardMs : limitOf(path), arrivedAt),
     place: {
       path: `/voice${pathOf(rawPath)}`,
       callSid: callOf(fields).callSid,
@@ -42,12 +49,7 @@ export function pathOf(path: string): string {
   return /^\/[a-z]{1,20}$/.test(end) ? end : '/';
 }
 
-/** A step that says that the call is over is told what a status callback tells: nobody is there to take it. */
+/** What a webhook of a call that is over is about. A step then is a status callback: nobody is there to hear its answer. */
 function subjectOf(path: string, fields: Fields): string {
-  const isHangUp = path === '/step' && hasEnded(statusOf(fields)?.status) && !hasLeftQueue(fields);
-  return isHangUp ? '/status' : path;
-}
-
-function isHeard(path: string, fields: Fields): boolean {
-  return path !== '/status' && path !== '/leg' && !hasEnded(statusOf(fields)?.status);
+  return path === '/step' && !hasLeftQueue(fields) ? '/status' : path;
 }

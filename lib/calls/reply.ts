@@ -1,9 +1,12 @@
+import { callOf } from '../carrier/posts.ts';
 import type { Step } from '../engine/result.ts';
 import { apology } from '../flow/apology.ts';
-import { type Cursor, writeCursor } from '../flow/cursor.ts';
+import { type Cursor, readCursor, writeCursor } from '../flow/cursor.ts';
 import type { Call } from '../flow/events.ts';
 import type { Verb } from '../flow/verbs.ts';
-import type { JournalLine, Trouble } from '../journal/line.ts';
+import { type JournalLine, type Trouble, troubleOf } from '../journal/line.ts';
+import { callerDocument } from './document.ts';
+import { languageOf, log, type Post, reportError, type VoiceContext } from './voice.ts';
 
 /** What a webhook is answered with, and what the log says of it. */
 export interface Reply {
@@ -27,7 +30,30 @@ export function replyOf(call: Call, cursor: Cursor, { verbs, wait, journal }: St
   return { verbs, line, ...next };
 }
 
-/** The reply where no flow could have its say: the caller hears the apology, and the call ends. */
+/** The document of a reply, whose journal line is written. */
+export function spoken(voice: VoiceContext, { verbs, next, line, sealed }: Reply): string {
+  const document = callerDocument(voice, verbs, next, sealed);
+  log(voice, line);
+  return document;
+}
+
+/** The apology for a webhook that failed: the call ends, and journal and error line say why. */
+export function apologise(voice: VoiceContext, post: Post, error: unknown): string {
+  reportError(voice, post, error);
+  const { path, query, fields } = post;
+  const { callSid, ...parties } = callOf(fields);
+  const cursor = path === '/step' ? readCursor(query) : undefined;
+  return spoken(
+    voice,
+    apologyReply(troubleOf(error), languageOf(voice, post), {
+      callSid,
+      ...(path === '/incoming' ? parties : {}),
+      ...(cursor === undefined ? {} : { cursor: writeCursor(cursor) }),
+    }),
+  );
+}
+
+/** The reply if no flow can answer: the caller hears the apology, and the call ends. */
 export function apologyReply(
   trouble: Trouble,
   language: string,

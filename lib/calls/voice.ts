@@ -38,6 +38,22 @@ export interface Post {
   readonly language?: string;
 }
 
+/** What the answer to a failed webhook is made from. */
+export type FailedPost = Pick<Post, 'query' | 'fields'>;
+
+/** What is answered at one path. */
+export interface VoiceWebhook {
+  /** How long the answer may take from the arrival of the webhook, in milliseconds. */
+  readonly limitMs: number;
+  /** Returns the document, within the deadline of the post. */
+  answer(voice: VoiceContext, post: Post): Promise<string>;
+  /**
+   * The document if there is no answer, made without the database: the caller is not hung up. With `'apology'`, the caller hears
+   * the apology, the call ends and the journal says why.
+   */
+  readonly onFailure: 'apology' | ((voice: VoiceContext, post: FailedPost) => string);
+}
+
 /** Writes a line of the journal. */
 export function log(
   { write, now }: Pick<VoiceContext, 'write' | 'now'>,

@@ -1,0 +1,123 @@
+import { callOf, dialledOf, keysOf, statusOf } from '../carrier/posts.ts';
+import { emptyDocument } from '../carrier/twiml.ts';
+import { apology } from '../flow/apology.ts';
+import { isSound, type Verb } from '../flow/verbs.ts';
+import { agentWords } from '../queue/agentPrompts.ts';
+import { type Leg, readLeg } from '../queue/leg.ts';
+import {
+  type AgentPrompt,
+  answered,
+  answerFailed,
+  confirmed,
+  dialled,
+  legStatusChanged,
+} from '../queue/legs.ts';
+import { agentDocument, callerDocument } from './document.ts';
+import { type FailedPost, languageOf, type Post, type VoiceContext } from './voice.ts';
+
+/** What is answered at one path to an agent's leg, and what if that fails. */
+interface LegWebhook {
+  answer(voice: VoiceContext, post: Post): Promise<string>;
+  onFailure(voice: VoiceContext, post: FailedPost): string;
+}
+
+/** How long an agent has to press 1, in seconds. */
+const confirmSeconds = 10;
+
+/** An agent has answered the phone. */
+export const legAnswered = ofAnswered(({ queue }, leg, { fields }) => {
+  return answered(queue, leg, callOf(fields).callSid);
+});
+
+/** An agent has pressed a key, or none in time. */
+export const legConfirmed = ofAnswered(({ queue }, leg, post) => {
+  return confirmed(queue, leg, callOf(post.fields).callSid, keyIn(post));
+});
+
+/** An agent's talk with a caller has ended, or the caller was gone. */
+export const legDialled = ofLeg(async (voice, leg, { fields }) => {
+  return tellAgent(voice, leg, await dialled(voice.queue, leg, dialledOf(fields)));
+});
+
+/** The carrier tells how a leg is. */
+export const legStatus: LegWebhook = {
+  ...ofLeg(async (voice, leg, { fields }) => {
+    const status = statusOf(fields);
+    if (status !== undefined) await legStatusChanged(voice.queue, leg, callOf(fields).callSid, status);
+    return emptyDocument;
+  }),
+  onFailure: () => emptyDocument,
+};
+
+/** A webhook of an agent's leg; where it cannot be answered, the agent hears an apology. */
+function ofLeg(answer: (voice: VoiceContext, leg: Leg, post: Post) => Promise<string>): LegWebhook {
+  return {
+    answer: async (voice, post) => {
+      const leg = readLeg(post.query);
+      return leg === undefined ? apologiseTo(voice, post) : await answer(voice, leg, post);
+    },
+    onFailure: apologiseTo,
+  };
+}
+
+function apologiseTo(voice: VoiceContext, post: FailedPost): string {
+  return callerDocument(voice, apology(languageOf(voice, post)));
+}
+
+/** A webhook of an agent who has answered that failed is asked for again so often before the agent is let go. */
+const maxRetries = 2;
+
+/**
+ * A webhook of an agent who has answered. They are not left for a fault of ours: it is tried again, with the key that they
+ * pressed. In the end they hear an apology, and a last webhook says that it was no miss.
+ */
+function ofAnswered(answer: (voice: VoiceContext, leg: Leg, post: Post) => Promise<AgentPrompt>): LegWebhook {
+  const page = ofLeg(async (voice, leg, post) => {
+    const told = hasFailed(post) ? await answerFailed(voice.queue, leg) : await answer(voice, leg, post);
+    return tellAgent(voice, leg, told);
+  });
+  return { ...page, onFailure: (voice, post) => retry(voice, post) ?? page.onFailure(voice, post) };
+}
+
+function hasFailed({ query }: FailedPost): boolean {
+  return new URLSearchParams(query).get('failed') === '1';
+}
+
+/** What an agent hears whose webhook failed; undefined if the URL names no leg. */
+function retry(voice: VoiceContext, post: FailedPost): string | undefined {
+  const leg = readLeg(post.query);
+  if (leg === undefined) return undefined;
+  const key = keyIn(post);
+  // Another key than 1 refuses the call, and the end of the leg says so, too.
+  if (hasFailed(post) || !['', '1'].includes(key)) return callerDocument(voice, [{ verb: 'hangup' }]);
+  const retries = Number(new URLSearchParams(post.query).get('retries')) || 0;
+  // A fallback may not tell the key: then the agent is asked for it again.
+  const next = key === '' ? 'answered' : 'confirmed';
+  const pressed = key === '' ? '' : '&key=1';
+  if (retries < maxRetries) {
+    return agentDocument(voice, [{ verb: 'continue' }], leg, next, `&retries=${retries + 1}${pressed}`);
+  }
+  const words = apology(languageOf(voice, post)).filter(isSound);
+  return agentDocument(voice, [...words, { verb: 'continue' }], leg, next, `&failed=1${pressed}`);
+}
+
+/** The key that an agent pressed, by this post or by the one that failed before it. */
+function keyIn({ query, fields }: FailedPost): string {
+  return keysOf(fields) || (new URLSearchParams(query).get('key') ?? '');
+}
+
+function tellAgent(voice: VoiceContext, leg: Leg, told: AgentPrompt): string {
+  switch (told.do) {
+    case 'ask': {
+      const sounds = [agentWords('confirm', leg.language)];
+      const gather: Verb = { verb: 'gather', sounds, timeoutSeconds: confirmSeconds };
+      return agentDocument(voice, [gather], leg, 'confirmed');
+    }
+    case 'connect':
+      return agentDocument(voice, [{ verb: 'connect', skillGroup: told.group }], leg, 'dialled');
+    case 'nobody':
+      return agentDocument(voice, [agentWords('nobody', leg.language), { verb: 'hangup' }], leg, 'dialled');
+    case 'hang-up':
+      return agentDocument(voice, [{ verb: 'hangup' }], leg, 'dialled');
+  }
+}

@@ -1,0 +1,126 @@
+import { callOf, eventOf, hasLeftQueue, hasTalked, leftQueueOf, statusOf } from '../carrier/posts.ts';
+import { emptyDocument } from '../carrier/twiml.ts';
+import type { Step } from '../engine/result.ts';
+import { InternalError } from '../errors.ts';
+import { apologyLanguage } from '../flow/apology.ts';
+import { begin, type Cursor, readCursor } from '../flow/cursor.ts';
+import { defaultLanguage } from '../flow/flow.ts';
+import { noMemory } from '../flow/memory.ts';
+import { hasEnded } from '../flow/status.ts';
+import { callEnded, left } from '../queue/entries.ts';
+import type { Published } from '../store/flows/versions.ts';
+import { memoryIn, writeSealed } from './memory.ts';
+import { apologise, type Reply, replyOf, spoken } from './reply.ts';
+import { takeCallStep } from './turn.ts';
+import { log, type Post, reportError, type VoiceContext } from './voice.ts';
+
+/** How long the queue is told that a caller has left it while they wait to hear what comes next, and what is kept for that. */
+const leavingMs = 800;
+const leavingReserveMs = 1000;
+
+/** The same if the caller has hung up, so that nobody waits: why they left is told after it. */
+const goneMs = 3500;
+const goneReserveMs = 400;
+
+/** A call has come in: it begins at the live version of the flow that its number is bound to. */
+export async function arrive(voice: VoiceContext, post: Post): Promise<string> {
+  const { deadline } = post;
+  const { flowId, live } = await deadline.run(() => reach(voice, post));
+  const reached = { ...post, language: live?.language ?? voice.config.defaultLanguage };
+  try {
+    return await deadline.run(async () => spoken(voice, await start(voice, reached, flowId, live?.version)));
+  } catch (error) {
+    return apologise(voice, reached, error);
+  }
+}
+
+/** The flow that the number of an arriving call is bound to, and what of it is live. */
+async function reach({ library }: VoiceContext, { fields, deadline }: Post) {
+  const flowId = await library.flowOf(callOf(fields).to, deadline);
+  if (flowId === undefined)
+    throw new InternalError('unknown-number', 'The number that was called is bound to no flow.');
+  return { flowId, live: await library.liveVersionOf(flowId, deadline) };
+}
+
+async function start(
+  voice: VoiceContext,
+  post: Post,
+  flowId: string,
+  version: number | undefined,
+): Promise<Reply> {
+  if (version === undefined)
+    throw new InternalError('no-live-version', `Flow ${flowId} has no live version.`);
+  const call = callOf(post.fields);
+  const published = await versionOf(voice, post, flowId, version);
+  const { language = defaultLanguage } = published.flow;
+  const cursor = begin(flowId, version, language, apologyLanguage(voice.config.defaultLanguage));
+  const state = { cursor, memory: noMemory };
+  const step = await takeCallStep(voice, post, published, state, { event: 'arrived', call });
+  return sealed(post, step, replyOf(call, cursor, step));
+}
+
+/** A call goes on from where its cursor stands. */
+export async function goOn(voice: VoiceContext, post: Post): Promise<string> {
+  return await post.deadline.run(async () => spoken(voice, await next(voice, post)));
+}
+
+async function next(voice: VoiceContext, post: Post): Promise<Reply> {
+  const { query, fields } = post;
+  const cursor = readCursor(query);
+  if (cursor === undefined)
+    throw new InternalError('bad-cursor', 'The URL does not say where the call stands.');
+  const gone = hasLeftQueue(fields) ? await leaveQueue(voice, post, cursor) : undefined;
+  const event = gone ?? eventOf(fields, cursor.waiting);
+  const published = await versionOf(voice, post, cursor.flow, cursor.version);
+  const { memory, forgot } = memoryIn(post, cursor);
+  const step = await takeCallStep(voice, post, published, { cursor, memory }, event);
+  const reply = sealed(post, step, replyOf(callOf(fields), cursor, step));
+  return forgot ? { ...reply, line: { ...reply.line, forgot } } : reply;
+}
+
+/** A reply with what the call remembers. */
+function sealed(post: Post, { wait }: Step, reply: Reply): Reply {
+  return wait === undefined ? reply : { ...reply, sealed: writeSealed(post, wait) };
+}
+
+async function versionOf(
+  { library }: VoiceContext,
+  { deadline }: Post,
+  id: string,
+  version: number,
+): Promise<Published> {
+  const published = await library.versionOf(id, version, deadline);
+  if (published === undefined)
+    throw new InternalError('unknown-version', `There is no version ${version} of ${id}.`);
+  return published;
+}
+
+/** A caller has left a queue: their call goes on, even if the queue cannot be told. */
+async function leaveQueue(voice: VoiceContext, post: Post, cursor: Cursor) {
+  const { fields, deadline } = post;
+  const { queue } = voice;
+  const { callSid } = callOf(fields);
+  const isOver = hasEnded(statusOf(fields)?.status);
+  const part = isOver ? deadline.part(goneMs, goneReserveMs) : deadline.part(leavingMs, leavingReserveMs);
+  try {
+    const { ring, since, leftAt } = await part.watch(() => {
+      return left(queue, { callSid, step: cursor.step }, { talked: hasTalked(fields) });
+    });
+    const waitedSeconds = Math.floor((Date.parse(leftAt) - Date.parse(since || leftAt)) / 1000);
+    return leftQueueOf(fields, { ringing: ring !== undefined, waitedSeconds });
+  } catch (error) {
+    reportError(voice, post, error);
+    return leftQueueOf(fields, { ringing: false, waitedSeconds: 0 });
+  }
+}
+
+/** The carrier tells how a call is: it stands in the log, and whose call is over waits nowhere any more. */
+export async function note(voice: VoiceContext, { fields }: Post): Promise<string> {
+  const status = statusOf(fields);
+  const { callSid } = callOf(fields);
+  if (status !== undefined) log(voice, { callSid, ...status });
+  if (hasEnded(status?.status) && callSid !== '' && (await callEnded(voice.queue, callSid))) {
+    log(voice, { callSid, phase: 'ringing' });
+  }
+  return emptyDocument;
+}
