@@ -2,7 +2,7 @@ import {
   account,
   days,
   type Environment,
-  language,
+  languageTag,
   Misconfigured,
   needed,
   readDialAllow,
@@ -59,7 +59,7 @@ export function readTokenSource(
  */
 export function refuseDeployment(environment: Environment = process.env): void {
   account(environment, 'TWILIO_ACCOUNT_SID');
-  language(environment, 'DEFAULT_LANGUAGE', 'en-US');
+  languageTag(environment, 'DEFAULT_LANGUAGE', 'en-US');
   days(environment, 'RETAIN_DAYS', 90);
   days(environment, 'LOG_DAYS', 7);
   readVoiceConcurrency(environment);

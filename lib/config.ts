@@ -85,7 +85,7 @@ export function readVoiceConfig(environment: Environment = process.env): VoiceCo
     publicUrl,
     audioUrl: environment.AUDIO_URL ? url(environment, 'AUDIO_URL') : `${publicUrl}/audio`,
     authTokens: tokenSource(environment, 'TWILIO_AUTH_TOKEN'),
-    defaultLanguage: language(environment, 'DEFAULT_LANGUAGE', 'en-US'),
+    defaultLanguage: languageTag(environment, 'DEFAULT_LANGUAGE', 'en-US'),
     queuePrefix: prefix(environment, 'STAGE', 'local'),
   };
 }
@@ -245,7 +245,7 @@ export function days(environment: Environment, name: string, unset: number): num
 }
 
 /** A variable that is a language tag; `unset` if it is not set. Throws Misconfigured. */
-export function language(environment: Environment, name: string, unset: string): string {
+export function languageTag(environment: Environment, name: string, unset: string): string {
   const value = environment[name]?.trim() || unset;
   if (!/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}$/.test(value)) {
     throw new Misconfigured(`${name} must be a language tag such as en-US.`);

@@ -4,7 +4,7 @@ import { tongueOf } from '../engine/speak.ts';
 import { type SpokenText, textsOf } from '../engine/texts.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { Problem } from '../flow/problem.ts';
-import { longestText, type TextPart } from '../flow/prompt.ts';
+import { longestText, type OneText } from '../flow/prompt.ts';
 import { pronounce } from '../flow/pronounce.ts';
 import { type Sounds, speechKey } from '../flow/sounds.ts';
 import { clean, isSpeakable } from '../flow/text.ts';
@@ -97,7 +97,7 @@ export async function freezeSpeech(
   const speech = Object.fromEntries(
     wanted.flatMap(({ keys, name }) => keys.map((key) => [key, speechFile(name)])),
   );
-  const isPlayed = (part: TextPart) =>
+  const isPlayed = (part: OneText) =>
     Object.hasOwn(speech, speechKey({ ...tongueOf(flow, part), text: part.text }));
   const missing = wanted.flatMap((each) => missingProblems(each, outcomes.get(each.name)));
   return {

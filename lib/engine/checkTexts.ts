@@ -2,7 +2,18 @@ import * as v from 'valibot';
 import { defaultLanguage, type Flow } from '../flow/flow.ts';
 import { speaksOther } from '../flow/language.ts';
 import type { Problem } from '../flow/problem.ts';
-import { AudioPart, holdMusic, Prompt, partsOf, promptTexts, type TextPart } from '../flow/prompt.ts';
+import {
+  AudioPart,
+  holdMusic,
+  isSameLanguage,
+  isTranslated,
+  type OneText,
+  Prompt,
+  partsOf,
+  promptTexts,
+  type TextPart,
+  translationsOf,
+} from '../flow/prompt.ts';
 import { clean, isSpeakable, variablesIn } from '../flow/text.ts';
 import type { Resource } from '../flow/uses.ts';
 import type { Field } from '../nodes/settings.ts';
@@ -10,6 +21,7 @@ import type { Facts } from './check.ts';
 import { checkOperand, checkText } from './named.ts';
 import { placesOf, type SettingPlace } from './places.ts';
 import { promptBytes, tongueOf } from './speak.ts';
+import { languagesOf } from './translations.ts';
 
 /** What a prompt may take in a document, in bytes of UTF-8. */
 const largestPromptBytes = 16 * 1024;
@@ -78,12 +90,38 @@ function* checkPrompt(
     const at = Array.isArray(prompt.output) ? `${path}.${index}` : path;
     if ('audio' in part) yield* checkAudio(facts, `${at}.audio`, part.audio);
     else {
-      yield* checkSpeakable(`${at}.text`, part.text);
-      yield* checkText(flow, id, `${at}.text`, part.text, { given, set, done: 'Spoken' });
-      yield* checkCharacters(`${at}.text`, part.text);
-      yield* checkVoice(flow, `${at}.language`, part);
+      yield* checkTranslations(flow, at, part);
+      for (const { tag, ...each } of translationsOf(part, flow.language ?? defaultLanguage)) {
+        const field = tag === undefined ? `${at}.text` : `${at}.text.${tag}`;
+        yield* checkSpeakable(field, each.text);
+        yield* checkText(flow, id, field, each.text, { given, set, done: 'Spoken' });
+        yield* checkCharacters(field, each.text);
+        yield* checkVoice(flow, tag === undefined ? `${at}.language` : field, each);
+      }
     }
   }
+}
+
+/** A text in several languages: the flow's own must be there, and those that the flow speaks elsewhere should be. */
+function* checkTranslations(flow: Flow, field: string, part: TextPart): Iterable<Problem> {
+  if (!isTranslated(part)) return;
+  const at = `${field}.text`;
+  const own = flow.language ?? defaultLanguage;
+  const has = (language: string) =>
+    Object.keys(part.text).some((tag) => isSameLanguage(tag, own === language ? own : language));
+  if (part.language !== undefined) {
+    const message = `\`${field}.language\` is not needed: the texts name their languages themselves.`;
+    yield { rule: 'bad-value', severity: 'error', field: `${field}.language`, message };
+  }
+  if (!has(own)) {
+    const message = `\`${at}\` lacks the flow's own language \`${own}\`: write a text for it.`;
+    yield { rule: 'missing-own-language', severity: 'error', field: at, message };
+  }
+  const missing = languagesOf(flow).filter((language) => !isSameLanguage(language, own) && !has(language));
+  if (missing.length === 0) return;
+  const names = missing.map((language) => `\`${language}\``).join(', ');
+  const message = `\`${at}\` is not translated into ${names}: calls in that language hear the text in \`${own}\`.`;
+  yield { rule: 'missing-translation', severity: 'warning', field: at, message };
 }
 
 function checkPromptSize(flow: Flow, field: string, prompt: Prompt, times: number): Problem[] {
@@ -111,7 +149,7 @@ function checkCharacters(field: string, text: string): Problem[] {
   return [{ rule: 'lost-characters', severity: 'warning', field, message }];
 }
 
-function checkVoice(flow: Flow, field: string, part: TextPart): Problem[] {
+function checkVoice(flow: Flow, field: string, part: Omit<OneText, 'text'>): Problem[] {
   const language = part.language ?? flow.language ?? defaultLanguage;
   const { voice, language: code } = tongueOf(flow, part);
   if (voice === undefined) {

@@ -46,7 +46,7 @@ export function heardAt(flow: Flow | undefined, entry: HeardEntry, call: Call): 
   for (const setting of heard) {
     const prompt = settingOf(node, setting);
     if (!v.is(Prompt, prompt)) return undefined;
-    sounds.push(...speak(flow, prompt, lookup));
+    sounds.push(...speak(flow, prompt, language, lookup));
   }
   return [...sounds, ...said];
 }

@@ -1,8 +1,15 @@
 import * as v from 'valibot';
-import { type Flow, type FlowNode, settingOf } from '../flow/flow.ts';
+import { defaultLanguage, type Flow, type FlowNode, settingOf } from '../flow/flow.ts';
 import { spokenTag } from '../flow/language.ts';
 import type { Problem } from '../flow/problem.ts';
-import { Prompt, type PromptPart, type TextPart } from '../flow/prompt.ts';
+import {
+  type AudioPart,
+  isTranslated,
+  type OneText,
+  Prompt,
+  type PromptPart,
+  translationsOf,
+} from '../flow/prompt.ts';
 import { type Pronunciation, pronounceAround, wordsUsed } from '../flow/pronounce.ts';
 import { check } from './check.ts';
 import { tongueOf } from './speak.ts';
@@ -78,7 +85,7 @@ export function checkPronounced(flow: Flow, words: WordsByCode): Problem[] {
 }
 
 /** What is wrong with a flow whose texts are played, `isPlayed` tells which: an audio takes more room than a short text. */
-export function checkPlayed(flow: Flow, isPlayed: (part: TextPart) => boolean): Problem[] {
+export function checkPlayed(flow: Flow, isPlayed: (part: OneText) => boolean): Problem[] {
   return newIn(
     withTexts(flow, (part) => (isPlayed(part) ? { audio: 'speech' } : part)),
     flow,
@@ -93,8 +100,20 @@ function newIn(changed: Flow, flow: Flow): Problem[] {
   return errors(changed).filter(({ node, field }) => !known.has(`${node} ${field}`));
 }
 
-function withTexts(flow: Flow, change: (part: TextPart) => PromptPart): Flow {
-  const changed = (part: PromptPart): PromptPart => ('text' in part ? change(part) : part);
+function withTexts(flow: Flow, change: (part: OneText) => OneText | AudioPart): Flow {
+  const changed = (part: PromptPart): PromptPart => {
+    if ('audio' in part) return part;
+    const texts = translationsOf(part, flow.language ?? defaultLanguage).map(({ tag = '', ...text }) => {
+      return [tag, change(text)] as const;
+    });
+    const [[, first] = []] = texts;
+    if (!isTranslated(part)) return first ?? part;
+    // In any of its languages it may be an audio, which takes more room.
+    const played = texts.find(([, each]) => 'audio' in each);
+    if (played !== undefined) return played[1];
+    const all = texts.flatMap(([tag, each]) => ('text' in each ? [[tag, each.text] as const] : []));
+    return { ...part, text: Object.fromEntries(all) };
+  };
   const changedNode = (node: FlowNode): FlowNode => {
     const prompts = promptFields(node).flatMap((field) => {
       const prompt = v.safeParse(Prompt, settingOf(node, field));

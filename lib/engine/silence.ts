@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type Flow, type FlowNode, nodeOf, settingOf, targetOf } from '../flow/flow.ts';
 import type { Problem } from '../flow/problem.ts';
-import { Prompt, partsOf } from '../flow/prompt.ts';
+import { Prompt, partsOf, translationsOf } from '../flow/prompt.ts';
 import { callVariables, fillSpoken, isSpeakable, variablesIn } from '../flow/text.ts';
 import { nodeType } from '../nodes/index.ts';
 import type { DefinedType, Silence } from '../nodes/node.ts';
@@ -89,7 +89,10 @@ function says(type: DefinedType, node: FlowNode, prompt: string): boolean {
   const field = fieldOf(schema);
   const given = field?.field === 'prompt' ? [...field.variables, ...namedBy(node, field.names)] : [];
   return (
-    !v.is(Prompt, value) || partsOf(value).some((part) => 'audio' in part || !mayBeNothing(part.text, given))
+    !v.is(Prompt, value) ||
+    partsOf(value).some(
+      (part) => 'audio' in part || translationsOf(part, '').every(({ text }) => !mayBeNothing(text, given)),
+    )
   );
 }
 

@@ -1,6 +1,6 @@
 import { defaultLanguage, type Flow } from '../flow/flow.ts';
 import { codeOf, speechOf } from '../flow/language.ts';
-import { longestText, type Prompt, partsOf, type TextPart } from '../flow/prompt.ts';
+import { longestText, type OneText, type Prompt, partsOf, textIn, translationsOf } from '../flow/prompt.ts';
 import { filledBytes, fillSpoken, isSpeakable, type Lookup, markupBytes, pieces } from '../flow/text.ts';
 import { isSound, type Sound, type Verb } from '../flow/verbs.ts';
 
@@ -14,7 +14,7 @@ export interface Tongue {
  * How a text of a flow is spoken: in its own language and voice, else the flow's, else the language's own voice. A text in a
  * language of its own does not take the flow's voice, which speaks the flow's.
  */
-export function tongueOf(flow: Flow, part: Omit<TextPart, 'text'>): Tongue {
+export function tongueOf(flow: Flow, part: Omit<OneText, 'text'>): Tongue {
   const language = part.language ?? flow.language ?? defaultLanguage;
   const voice = part.voice ?? (part.language === undefined ? flow.voice : undefined);
   return voice === undefined
@@ -23,15 +23,18 @@ export function tongueOf(flow: Flow, part: Omit<TextPart, 'text'>): Tongue {
 }
 
 /**
- * The sounds of a prompt, its texts filled with what their names stand for. A text that is too long for a voice is spoken in pieces; one
+ * The sounds of a prompt in a call of a language, its texts filled with what their names stand for. A text that is too long for a voice is spoken in pieces; one
  * that holds nothing to speak once it is filled, such as a missing variable alone, is left out.
  */
-export function speak(flow: Flow, prompt: Prompt | undefined, lookup: Lookup): Sound[] {
+export function speak(flow: Flow, prompt: Prompt | undefined, language: string, lookup: Lookup): Sound[] {
   if (prompt === undefined) return [];
+  const own = flow.language ?? defaultLanguage;
   return partsOf(prompt).flatMap((part): Sound[] => {
     if ('audio' in part) return [{ verb: 'play', audio: part.audio }];
-    const tongue = tongueOf(flow, part);
-    const texts = pieces(fillSpoken(part.text, lookup), longestText).filter(isSpeakable);
+    const chosen = textIn(part, language, own);
+    if (chosen === undefined) return [];
+    const tongue = tongueOf(flow, chosen);
+    const texts = pieces(fillSpoken(chosen.text, lookup), longestText).filter(isSpeakable);
     return texts.map((text) => ({ verb: 'say', text, ...tongue }));
   });
 }
@@ -72,11 +75,15 @@ function sayBytes({ language, voice = '' }: Tongue): number {
   return 32 + language.length + voice.length;
 }
 
-/** The most bytes of UTF-8 that a prompt takes in a document, its variables filled. */
+/** The most bytes of UTF-8 that a prompt takes in a document, in whatever language, its variables filled. */
 export function promptBytes(flow: Flow, prompt: Prompt): number {
   let bytes = 0;
   for (const part of partsOf(prompt)) {
-    bytes += 'audio' in part ? playBytes : sayBytes(tongueOf(flow, part)) + filledBytes(part.text);
+    const texts = 'audio' in part ? [] : translationsOf(part, flow.language ?? defaultLanguage);
+    bytes += Math.max(
+      'audio' in part ? playBytes : 0,
+      ...texts.map((each) => sayBytes(tongueOf(flow, each)) + filledBytes(each.text)),
+    );
   }
   return bytes;
 }

@@ -1,7 +1,15 @@
 import * as v from 'valibot';
 import { defaultLanguage, type Flow, type FlowNode, nodeOf } from '../flow/flow.ts';
 import { variableName } from '../flow/memory.ts';
-import { longestText, Prompt, partsOf, promptTexts, type TextPart } from '../flow/prompt.ts';
+import {
+  isTranslated,
+  longestText,
+  type OneText,
+  Prompt,
+  partsOf,
+  promptTexts,
+  translationsOf,
+} from '../flow/prompt.ts';
 import { isSpeakable, pieces, variablesIn } from '../flow/text.ts';
 import { nodeType } from '../nodes/index.ts';
 import { fieldOf } from '../nodes/settings.ts';
@@ -40,11 +48,14 @@ function textsIn(flow: Flow, node: string, field: string, value: unknown): Spoke
   return partsOf(prompt.output).flatMap((part, place) => {
     if (!('text' in part)) return [];
     const at = Array.isArray(prompt.output) ? `${field}.${place}.text` : `${field}.text`;
-    return textsOfPart(flow, part).map((said) => ({ node, field: at, ...said }));
+    return translationsOf(part, flow.language ?? defaultLanguage).flatMap(({ tag, ...text }) => {
+      const own = isTranslated(part) ? `${at}.${tag}` : at;
+      return textsOfPart(flow, text).map((said) => ({ node, field: own, ...said }));
+    });
   });
 }
 
-function textsOfPart(flow: Flow, part: TextPart): Omit<SpokenText, 'node' | 'field'>[] {
+function textsOfPart(flow: Flow, part: OneText): Omit<SpokenText, 'node' | 'field'>[] {
   const varies = variablesIn(part.text).length > 0;
   const texts = varies ? [part.text] : pieces(part.text, longestText).filter(isSpeakable);
   const how = {

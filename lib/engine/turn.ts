@@ -88,7 +88,7 @@ export class NodeTurn implements Turn {
   say(setting: string, values?: Values, variables = this.variables): Sound[] {
     const { flow, call } = this.sight;
     const prompt = this.settings[setting] as Prompt | undefined;
-    const sounds = speak(flow, prompt, (name) => {
+    const sounds = speak(flow, prompt, this.language, (name) => {
       const own = values !== undefined && Object.hasOwn(values, name) ? values[name] : undefined;
       return own === undefined ? open(spokenValueOf(name, call, variables)) : { text: own };
     });

@@ -29,14 +29,23 @@ export const AudioId = v.pipe(
   v.regex(audioId, 'must be the id of an audio: small letters, digits and hyphens'),
 );
 
+const Text = v.pipe(
+  v.string('must be a text'),
+  v.check((text) => clean(text).trim() !== '', 'is empty: write what the caller shall hear'),
+  atMost(longestText, ': split it into a list of texts'),
+  v.description('What is spoken; `${Name}` in it is filled in, markup is spoken as it is written'),
+);
+
+/** One text for each language: `{ "zh-CN": "您好。", "en-US": "Hello." }`. */
+const Texts = v.pipe(
+  v.record(Language, Text, 'must be a text, or one for each language: { "en-US": … }'),
+  v.check((texts) => Object.keys(texts).length > 0, 'holds no text: write one for each language'),
+  v.description('One text for each language: the language of the call picks one, else that of the flow'),
+);
+
 /** A text that is spoken. Markup in it is spoken as written. */
 export const TextPart = v.strictObject({
-  text: v.pipe(
-    v.string('must be a text'),
-    v.check((text) => clean(text).trim() !== '', 'is empty: write what the caller shall hear'),
-    atMost(longestText, ': split it into a list of texts'),
-    v.description('What is spoken; `${Name}` in it is filled in, markup is spoken as it is written'),
-  ),
+  text: v.union([Text, Texts], 'must be a text, or one for each language: { "en-US": … }'),
   voice: v.optional(v.pipe(Voice, v.description("A carrier's voice; without it that of the language"))),
   language: v.optional(
     v.pipe(Language, v.description("Language of this text (BCP 47); without it the flow's own")),
@@ -65,12 +74,53 @@ export type AudioPart = v.InferOutput<typeof AudioPart>;
 export type PromptPart = TextPart | AudioPart;
 export type Prompt = PromptPart | PromptPart[];
 
+/** A text in one language. */
+export type OneText = Omit<TextPart, 'text'> & { readonly text: string };
+
+/** A text in several languages. */
+export type TranslatedPart = Omit<TextPart, 'text'> & { readonly text: Readonly<Record<string, string>> };
+
+/** Whether a text is written in several languages. */
+export function isTranslated(part: TextPart): part is TextPart & TranslatedPart {
+  return typeof part.text !== 'string';
+}
+
+/**
+ * The texts of a part, one for each of its languages. That in the flow's own language has no `language`, and alone takes the part's
+ * voice: a voice speaks one language.
+ */
+export function translationsOf(
+  part: TextPart,
+  flowLanguage: string,
+): (OneText & { readonly tag?: string })[] {
+  if (!isTranslated(part)) return [{ ...part, text: part.text as string }];
+  const voice = part.voice === undefined ? {} : { voice: part.voice };
+  return Object.entries(part.text).map(([tag, text]) =>
+    isSameLanguage(tag, flowLanguage) ? { tag, text, ...voice } : { tag, text, language: tag },
+  );
+}
+
+/** The text of a part that is spoken in a call of a language; `undefined` if it has neither that one nor the flow's own. */
+export function textIn(part: TextPart, language: string, flowLanguage: string): OneText | undefined {
+  const texts = translationsOf(part, flowLanguage);
+  const inLanguage = (wanted: string) =>
+    texts.find(({ tag }) => tag !== undefined && isSameLanguage(tag, wanted));
+  return isTranslated(part) ? (inLanguage(language) ?? inLanguage(flowLanguage)) : texts[0];
+}
+
+/** Whether two tags are the same language (RFC 5646: without regard to case). */
+export function isSameLanguage(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
 /** The parts of a prompt, in the order they are heard. */
 export function partsOf(prompt: Prompt): readonly PromptPart[] {
   return Array.isArray(prompt) ? prompt : [prompt];
 }
 
-/** The texts of a prompt, in the order they are heard. */
+/** The texts of a prompt in all of its languages, in the order they are heard. */
 export function promptTexts(prompt: Prompt): readonly string[] {
-  return partsOf(prompt).flatMap((part) => ('text' in part ? part.text : []));
+  return partsOf(prompt).flatMap((part) =>
+    'text' in part ? translationsOf(part, '').map(({ text }) => text) : [],
+  );
 }

@@ -2,6 +2,7 @@ import { branch } from './branch.ts';
 import { collect } from './collect.ts';
 import { condition } from './condition.ts';
 import { end } from './end.ts';
+import { language } from './language.ts';
 import type { DefinedType } from './node.ts';
 import { play } from './play.ts';
 import { set } from './set.ts';
@@ -16,6 +17,7 @@ export const nodeTypes: readonly DefinedType[] = [
   collect,
   condition,
   set,
+  language,
   transfer,
   end,
 ];

@@ -3,7 +3,7 @@ import { keys } from '../flow/events.ts';
 import { atMost } from '../flow/length.ts';
 import { variableName } from '../flow/memory.ts';
 import { lineText } from '../flow/name.ts';
-import { AudioPart, Prompt } from '../flow/prompt.ts';
+import { AudioPart, Language, Prompt } from '../flow/prompt.ts';
 import { callVariables } from '../flow/text.ts';
 import type { Resource } from '../flow/uses.ts';
 
@@ -41,6 +41,8 @@ export type FieldKind =
   | { readonly field: 'variable' }
   /** The name of a variable that is looked at: one that a node sets, or one of the call's own. */
   | { readonly field: 'operand' }
+  /** A language (BCP 47). */
+  | { readonly field: 'language' }
   /** The name of an exit. */
   | { readonly field: 'exit' }
   /** One of several words, each with what people call it, in English. */
@@ -150,6 +152,11 @@ export function operand(words: SettingWords) {
     v.description(words.about),
     v.metadata(fieldFrom(words, { field: 'operand' })),
   );
+}
+
+/** A setting that is a language. */
+export function languageSetting(words: SettingWords) {
+  return v.pipe(Language, v.description(words.about), v.metadata(fieldFrom(words, { field: 'language' })));
 }
 
 /** A setting that names an exit of its node. */

@@ -134,6 +134,11 @@ export function shown(value: unknown): string {
   if (typeof value === 'string') return `“${value}”`;
   if (typeof value !== 'object' || value === null) return String(value);
   if ('text' in value && typeof value.text === 'string') return `“${value.text}”`;
+  if ('text' in value && typeof value.text === 'object' && value.text !== null) {
+    return Object.entries(value.text)
+      .map(([tag, text]) => `${tag} “${String(text)}”`)
+      .join(' ');
+  }
   if ('audio' in value) return `♪ ${String(value.audio)}`;
   return JSON.stringify(value);
 }

@@ -2,7 +2,7 @@ import { LoadingOutlined, PauseCircleOutlined, SoundOutlined } from '@ant-design
 import { Button, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { defaultLanguage } from '../../../lib/flow/flow.ts';
-import type { TextPart } from '../../../lib/flow/prompt.ts';
+import type { OneText } from '../../../lib/flow/prompt.ts';
 import { useFlow } from '../document/desk.ts';
 import { useLibrary } from './context.ts';
 import { useSounding } from './sounding.ts';
@@ -11,7 +11,7 @@ import { useSounding } from './sounding.ts';
 const longestHeard = 300;
 
 /** Lets one hear a text as callers would; of a long one its beginning. */
-export function Audition({ name, part }: { name: string; part: TextPart }) {
+export function Audition({ name, part }: { name: string; part: OneText }) {
   const { t } = useTranslation();
   const library = useLibrary();
   const flow = useFlow();

@@ -8,6 +8,7 @@ import {
   PhoneOutlined,
   PoweroffOutlined,
   SoundOutlined,
+  TranslationOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
 
@@ -21,6 +22,7 @@ export const icons: Readonly<Record<string, ComponentType>> = {
   phone: PhoneOutlined,
   power: PoweroffOutlined,
   sound: SoundOutlined,
+  translation: TranslationOutlined,
 };
 
 /** The icon of a name; a plain one for a name that is not known. */

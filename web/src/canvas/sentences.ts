@@ -2,10 +2,12 @@ import type { TFunction } from 'i18next';
 import { knownAt } from '../../../lib/engine/named.ts';
 import { placeholdersIn } from '../../../lib/engine/placeholders.ts';
 import { type Setting, settingAt } from '../../../lib/engine/settings.ts';
+import { languagesOf } from '../../../lib/engine/translations.ts';
 import { variablesOf } from '../../../lib/engine/variables.ts';
 import { type Flow, nodeOf } from '../../../lib/flow/flow.ts';
 import { noteKey } from '../../../lib/flow/notes.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
+import { isSameLanguage } from '../../../lib/flow/prompt.ts';
 import { callVariables, isSpeakable, variablesIn } from '../../../lib/flow/text.ts';
 import type { FlowChange } from '../../../lib/proof/difference.ts';
 import { changeSentence, type DifferenceWords } from '../../../lib/proof/sentences.ts';
@@ -62,6 +64,7 @@ export function problemText(t: TFunction, names: Names, problem: Problem, flow: 
     exit: node === undefined || name !== 'exits' ? '' : names.exit(node.type, rest.join('.')),
     value: node === undefined ? '' : String(node[name] ?? ''),
     variables: foreign(flow, setting?.field.field === 'operand' ? `\${${text}}` : text, given),
+    languages: missingLanguages(flow, valueAt(node, field)),
     ...placeholderWords(text, known),
     least: setting?.least ?? 0,
     most: setting?.most ?? 0,
@@ -121,11 +124,24 @@ function placeholderWords(text: string | undefined, known: () => readonly string
   return { placeholders: found?.written.join(' ') ?? '', fixes: found?.fixes.join(' ') ?? '' };
 }
 
+/** The languages that the flow speaks and a text in several languages lacks. */
+function missingLanguages(flow: Flow, texts: unknown): string {
+  const there = typeof texts === 'object' && texts !== null ? Object.keys(texts) : [];
+  return languagesOf(flow)
+    .filter((language) => !there.some((tag) => isSameLanguage(tag, language)))
+    .join(' ');
+}
+
 function textAt(value: unknown, field: string): string | undefined {
+  const found = valueAt(value, field);
+  return typeof found === 'string' ? found : undefined;
+}
+
+function valueAt(value: unknown, field: string): unknown {
   let found = value;
   for (const name of field.split('.')) {
     if (typeof found !== 'object' || found === null || !Object.hasOwn(found, name)) return undefined;
     found = (found as Record<string, unknown>)[name];
   }
-  return typeof found === 'string' ? found : undefined;
+  return found;
 }

@@ -23,6 +23,8 @@ function heard(prompt: unknown): string {
     .map((part) => {
       if (part === null || typeof part !== 'object') return '';
       if ('text' in part && typeof part.text === 'string') return part.text;
+      if ('text' in part && typeof part.text === 'object')
+        return String(Object.values(part.text ?? {})[0] ?? '');
       return 'audio' in part ? `♪ ${String(part.audio)}` : '';
     })
     .filter(Boolean)

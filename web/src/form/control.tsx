@@ -1,11 +1,13 @@
 import { AutoComplete, Input, InputNumber, Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { languages } from '../../../lib/flow/language.ts';
 import type { AudioPart, Prompt } from '../../../lib/flow/prompt.ts';
 import type { Field } from '../../../lib/nodes/settings.ts';
 import { useSurroundings } from '../canvas/surroundings.ts';
 import { useDesk } from '../document/desk.ts';
 import { useNames } from '../i18n/naming.ts';
 import { AudioChoice } from './audio.tsx';
+import { languageName } from './languages.ts';
 import { upTo } from './length.ts';
 import { ListControl } from './list.tsx';
 import { PromptControl } from './prompt.tsx';
@@ -43,6 +45,8 @@ export function Control(props: ControlProps) {
       return <WordControl {...props} most={31} />;
     case 'choice':
       return <ChoiceControl {...props} options={Object.keys(setting.field.options)} />;
+    case 'language':
+      return <LanguageControl {...props} />;
     case 'list':
       return <EntriesControl {...props} field={setting.field} />;
     case 'labels':
@@ -163,6 +167,23 @@ function WordControl({ most, type, path, at, value, onChange }: ControlProps & {
       {...upTo(most)}
       onChange={({ target }) => onChange(target.value === '' ? undefined : target.value)}
       onBlur={() => desk.settle()}
+    />
+  );
+}
+
+function LanguageControl({ type, at, value, onChange }: ControlProps) {
+  const { i18n } = useTranslation();
+  const { mayEdit } = useSurroundings();
+  const names = useNames();
+  return (
+    <Select
+      aria-label={names.field(type, at)}
+      disabled={!mayEdit}
+      style={{ width: '100%' }}
+      showSearch={{ optionFilterProp: 'label' }}
+      value={typeof value === 'string' ? value : null}
+      options={languages.map((tag) => ({ value: tag, label: languageName(tag, i18n.language) }))}
+      onChange={(next: string) => onChange(next)}
     />
   );
 }

@@ -1,5 +1,6 @@
 import { Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { completenessOf } from '../../../lib/engine/translations.ts';
 import { defaultLanguage, longestDescription } from '../../../lib/flow/flow.ts';
 import type { HeadField } from '../../../lib/flow/head.ts';
 import { languages } from '../../../lib/flow/language.ts';
@@ -10,6 +11,15 @@ import { Field } from './field.tsx';
 import { languageName } from './languages.ts';
 import { upTo } from './length.ts';
 import { MarkdownControl } from './markdown.tsx';
+
+/** How much of the flow is translated, if it speaks several languages. */
+function Completed() {
+  const { t } = useTranslation();
+  const languages = completenessOf(useFlow());
+  if (languages.length < 2) return null;
+  const told = languages.map(({ language, translated, total }) => `${language} ${translated}/${total}`);
+  return <p className="faint">{t('form.completeness', { languages: told.join(' · ') })}</p>;
+}
 
 /** The form of the flow itself. */
 export function FlowForm() {
@@ -45,6 +55,7 @@ export function FlowForm() {
           options={languages.map((tag) => ({ value: tag, label: languageName(tag, i18n.language) }))}
           onChange={(language) => change('language', language)}
         />
+        <Completed />
       </Field>
       <Field name="voice" label={t('form.head.voice')} help={t('form.headHelp.voice')} problems={of('voice')}>
         <Input

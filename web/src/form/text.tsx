@@ -2,12 +2,17 @@ import { TranslationOutlined } from '@ant-design/icons';
 import { AutoComplete, Button, Select, Tooltip } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { languagesOf } from '../../../lib/engine/translations.ts';
+import { defaultLanguage } from '../../../lib/flow/flow.ts';
 import { languages } from '../../../lib/flow/language.ts';
-import { longestText, type TextPart } from '../../../lib/flow/prompt.ts';
+import { isTranslated, longestText, type TextPart, textIn } from '../../../lib/flow/prompt.ts';
 import { Audition } from '../audio/audition.tsx';
 import { useSurroundings } from '../canvas/surroundings.ts';
+import { useFlow } from '../document/desk.ts';
 import { FilledInput, Variables } from './filled.tsx';
 import { languageName } from './languages.ts';
+import { textOf, withText } from './languagetexts.ts';
+import { Translations } from './translations.tsx';
 
 interface TextControlProps {
   readonly name: string;
@@ -19,30 +24,42 @@ interface TextControlProps {
   readonly foot?: ReactNode;
 }
 
-/** A text that is spoken: completes `${…}`, counts characters, and may have a language and voice of its own. */
+/** A text that is spoken: completes `${…}`, counts characters, and may have a language and voice of its own, or several languages. */
 export function TextControl({ name, part, example, variables, onChange, foot }: TextControlProps) {
   const { t } = useTranslation();
   const { mayEdit } = useSurroundings();
-  const own = part.language !== undefined || part.voice !== undefined;
-  const [open, setOpen] = useState(own);
-  const count = Array.from(part.text).length;
+  const flow = useFlow();
+  const own = flow.language ?? defaultLanguage;
+  const spoken = languagesOf(flow);
+  const translated = isTranslated(part);
+  const [open, setOpen] = useState(
+    part.language !== undefined || part.voice !== undefined || spoken.length > 1,
+  );
+  const [chosen, setChosen] = useState(own);
+  const tags = translated ? Object.keys(part.text) : [];
+  const tag = translated && !tags.includes(chosen) ? (tags[0] ?? own) : chosen;
+  const text = textOf(part, tag);
+  const write = (next: string) => onChange(withText(part, tag, next));
+  const heard = textIn(part, tag, own);
+  const called = translated ? `${name} ${tag}` : name;
+  const count = Array.from(text).length;
   return (
     <>
+      {translated || open ? (
+        <Translations {...{ part, own, spoken, tag, onChange }} choose={setChosen} />
+      ) : null}
       <FilledInput
-        name={name}
-        value={part.text}
+        name={called}
+        value={text}
         example={example}
         variables={variables}
         rows={{ minRows: 2, maxRows: 10 }}
-        onChange={(text) => onChange({ ...part, text })}
+        onChange={write}
       />
       <div className="text-foot">
         {mayEdit ? (
           <>
-            <Variables
-              names={variables}
-              insert={(name) => onChange({ ...part, text: `${part.text}\${${name}}` })}
-            />
+            <Variables names={variables} insert={(variable) => write(`${text}\${${variable}}`)} />
             <Tooltip title={t('form.speaks')}>
               <Button
                 size="small"
@@ -55,7 +72,7 @@ export function TextControl({ name, part, example, variables, onChange, foot }: 
             </Tooltip>
           </>
         ) : null}
-        <Audition name={name} part={part} />
+        {heard === undefined ? null : <Audition name={called} part={{ ...heard, text }} />}
         {foot}
         <span className={`count${count > longestText ? ' is-over' : ''}`}>
           {t('form.characters', { count, most: longestText })}
@@ -75,16 +92,18 @@ function Speaking({ part, onChange }: Pick<TextControlProps, 'part' | 'onChange'
   };
   return (
     <div className="speaking">
-      <Select
-        allowClear
-        disabled={!mayEdit}
-        showSearch={{ optionFilterProp: 'label' }}
-        aria-label={t('form.head.language')}
-        placeholder={t('form.voiceDefault')}
-        value={part.language ?? null}
-        options={languages.map((tag) => ({ value: tag, label: languageName(tag, i18n.language) }))}
-        onChange={(language) => change('language', language ?? undefined)}
-      />
+      {isTranslated(part) ? null : (
+        <Select
+          allowClear
+          disabled={!mayEdit}
+          showSearch={{ optionFilterProp: 'label' }}
+          aria-label={t('form.head.language')}
+          placeholder={t('form.voiceDefault')}
+          value={part.language ?? null}
+          options={languages.map((tag) => ({ value: tag, label: languageName(tag, i18n.language) }))}
+          onChange={(language) => change('language', language ?? undefined)}
+        />
+      )}
       <AutoComplete
         allowClear
         disabled={!mayEdit}

@@ -32,6 +32,9 @@ export const problems = {
   'wait-number':
     '{{field}} names ${WaitNo}: it counts the callers ahead, and was the place in the queue before. For the place write ${QueuePosition}.',
   'bad-range': '{{field}} must not be greater than the largest number that is allowed beside it.',
+  'missing-own-language': '{{field}} lacks the language of the flow: write a text in it.',
+  'missing-translation':
+    '{{field}} is not translated into {{languages}}: callers hear the language of the flow.',
   'secret-variable': '{{field}} names a secret variable: only the body of a request may name it.',
   'unknown-variable': '{{field}} names a variable that is not known here: {{variables}}.',
   'looks-like-a-variable':

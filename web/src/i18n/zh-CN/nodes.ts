@@ -215,6 +215,18 @@ export const nodes: NodeWords = {
     },
     exits: { next: '下一步', timeout: '超时', errors: '错误' },
   },
+  language: {
+    name: '语言',
+    about: '设置通话语言，之后的文本以该语言播报',
+    settings: {
+      language: {
+        name: '语言',
+        help: '此后通话使用的语言，在其他流程中同样有效。',
+        example: 'en-US',
+      },
+    },
+    exits: { next: '下一步' },
+  },
   transfer: {
     name: '转人工',
     about: '转接到技能组的人工坐席',

@@ -29,6 +29,8 @@ export const problems: Words<typeof original> = {
   'wait-number':
     '{{field}}使用了 ${WaitNo}：它现在表示前面还有几位来电者，以前表示排队位置。要播报位置请改用 ${QueuePosition}。',
   'bad-range': '{{field}}不能大于其最大值设置。',
+  'missing-own-language': '{{field}}缺少流程语言的文本，请填写。',
+  'missing-translation': '{{field}}未翻译成 {{languages}}：使用该语言的用户会听到流程语言的文本。',
   'secret-variable': '{{field}}使用了保密变量：保密变量只能用于接口请求的内容。',
   'unknown-variable': '{{field}}使用了此处没有的变量：{{variables}}。',
   'looks-like-a-variable': '{{field}}中的 {{placeholders}} 会被原样播报。变量应写成：{{fixes}}。',
