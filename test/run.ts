@@ -10,7 +10,7 @@ interface Check {
   readonly output: string;
 }
 
-const scripts = ['types', 'lint'] as const;
+const scripts = ['types', 'lint', 'unused'] as const;
 
 /** On Windows npm and npx are scripts of the shell. */
 const shell = process.platform === 'win32';
@@ -51,7 +51,7 @@ function readTally(file: string): { passed: number; failed: number } {
   }
 }
 
-// Some tests serve the console, so it is built before them. Types and lint are checked beside them.
+// Some tests serve the console, so it is built before them. Types, lint and unused exports are checked beside them.
 const folder = mkdtempSync(join(tmpdir(), 'branchline-tally-'));
 const tally = join(folder, 'tally.json');
 const built = await runScript('build:web');

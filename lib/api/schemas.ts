@@ -8,7 +8,7 @@ import { groupId } from '../store/queue/groups.ts';
 import { audioStates } from '../store/settings/audio.ts';
 
 /** A phone number as E.164 writes it. */
-export const PhoneNumber = v.pipe(
+const PhoneNumber = v.pipe(
   v.string('must be a phone number such as +15550100'),
   v.regex(e164, 'must be a phone number as E.164 writes it, such as +15550100'),
 );

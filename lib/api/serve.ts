@@ -48,7 +48,7 @@ export interface ApiRoute {
 }
 
 /** What a body may hold, in bytes. */
-export const largestBodyBytes = 1024 * 1024;
+const largestBodyBytes = 1024 * 1024;
 
 /** The media type of errors (https://www.rfc-editor.org/rfc/rfc9457). */
 export const problemType = 'application/problem+json';

@@ -17,7 +17,7 @@ import { Answers, NodeTurn } from './turn.ts';
 export const mostSteps = 1000;
 
 /** The most waits in a row that bring silence or a wrong key. */
-export const mostMissed = 20;
+const mostMissed = 20;
 
 /** A node in its turn. */
 interface Present extends ParsedNode {

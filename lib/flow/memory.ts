@@ -7,7 +7,7 @@ import type { Value } from './text.ts';
 export const variableName = /^(?!System)[A-Za-z][A-Za-z0-9]{0,39}$/;
 
 /** How long a value may be, in characters. */
-export const longestValue = 256;
+const longestValue = 256;
 
 /** What the values of a call may take together, as JSON with their names, in bytes of UTF-8. */
 export const largestVariables = 1024;

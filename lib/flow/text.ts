@@ -17,7 +17,7 @@ export type Lookup = (name: string) => Value | undefined;
 export type Values = Readonly<Record<string, string>>;
 
 /** What one value may add to a text, in bytes of UTF-8 as it stands in the XML. */
-export const longestValueBytes = 256;
+const longestValueBytes = 256;
 
 const reference = /\$\{([^{}]*)\}/g;
 

@@ -19,7 +19,7 @@ export async function renderForPhones(sound: Samples): Promise<Rendition> {
 }
 
 /** Names a file for phones by its content. */
-export function renditionOf(content: Uint8Array, seconds: number): Rendition {
+function renditionOf(content: Uint8Array, seconds: number): Rendition {
   const digest = createHash('sha256').update(content).digest('hex').slice(0, 32);
   return { file: `a-${digest}.wav`, content, seconds };
 }

@@ -111,7 +111,7 @@ export function writeMuLawWav(samples: Float32Array, sampleRate: number): Uint8A
 }
 
 /** The same from bytes that are µ-law already. */
-export function muLawWav(data: Uint8Array, sampleRate: number): Uint8Array {
+function muLawWav(data: Uint8Array, sampleRate: number): Uint8Array {
   const headBytes = 58;
   const file = new Uint8Array(headBytes + data.length + (data.length % 2));
   const view = new DataView(file.buffer);

@@ -129,7 +129,7 @@ function listSides(
 }
 
 /** A value of a setting as people read it: texts as they are, audio by id, the rest as JSON. */
-export function shown(value: unknown): string {
+function shown(value: unknown): string {
   if (Array.isArray(value)) return value.map(shown).join(' + ');
   if (typeof value === 'string') return `“${value}”`;
   if (typeof value !== 'object' || value === null) return String(value);

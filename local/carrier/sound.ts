@@ -63,7 +63,7 @@ const bytesAMs = 8;
  * About how long a voice takes to speak a text, in milliseconds: four and a half characters a second where each is a
  * syllable, as in Chinese, else fifteen.
  */
-export function spokenMs(text: string): number {
+function spokenMs(text: string): number {
   const characters = Array.from(text.trim());
   const syllables = characters.filter((character) =>
     /\p{sc=Han}|\p{sc=Hangul}|\p{sc=Hira}|\p{sc=Kana}/u.test(character),

@@ -7,11 +7,6 @@ import { changeIf, get, removeIf, type Table } from '../table/table.ts';
 /** The id of a skill group. */
 export const groupId = /^[a-z0-9][a-z0-9-]{0,39}$/;
 
-/** Whether a text has the shape of a skill group's id. */
-export function isGroupId(text: string): boolean {
-  return groupId.test(text);
-}
-
 /** What a number of a group may be, and what it is where nothing is said. */
 export const groupNumbers = {
   /** How long an agent's phone rings. */

@@ -95,6 +95,6 @@ function Ways({ again, unsaved, leave }: WaysProps) {
 }
 
 /** Gives the user a document as a file that can be imported. */
-export function downloadFlow(flow: { readonly id: string }): void {
+function downloadFlow(flow: { readonly id: string }): void {
   download(`${flow.id}.flow.json`, `${JSON.stringify(flow, null, 2)}\n`);
 }

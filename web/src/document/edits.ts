@@ -184,7 +184,7 @@ export function aboutAll(flow: Flow, ids: readonly string[]): Pick<Step, 'type' 
 }
 
 /** What a step says of one node. */
-export function about(node: FlowNode | undefined): Pick<Step, 'type' | 'label'> {
+function about(node: FlowNode | undefined): Pick<Step, 'type' | 'label'> {
   if (node === undefined) return {};
   return { type: node.type, ...(node.label === undefined ? {} : { label: node.label }) };
 }

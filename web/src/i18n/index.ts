@@ -25,7 +25,7 @@ export function speak(language: ConsoleLanguage): void {
 }
 
 /** The first of the wished languages that the console speaks; English where it speaks none. */
-export function spoken(wished: readonly string[]): ConsoleLanguage {
+function spoken(wished: readonly string[]): ConsoleLanguage {
   for (const language of wished) {
     const primary = language.split('-', 1)[0]?.toLowerCase();
     if (primary === 'zh') return 'zh-CN';
