@@ -1,6 +1,7 @@
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { fileLines } from '../lib/calls/filing.ts';
+import { defined } from '../lib/flow/defined.ts';
 import { readLine } from '../lib/journal/read.ts';
 import { openTable } from '../lib/store/table/table.ts';
 import { NoTarget, tableOf } from './target.ts';
@@ -55,7 +56,7 @@ async function* pagesOf(stage: string, startTime: number, endTime: number | '' |
           filterPattern: '{ $.journal > 0 }',
           startTime,
           ...(endTime ? { endTime: endTime - 1 } : {}),
-          ...(nextToken === undefined ? {} : { nextToken }),
+          ...defined({ nextToken }),
         }),
       );
       yield (page.events ?? []).flatMap(({ message }) => message?.trimEnd() ?? []);

@@ -4,6 +4,7 @@ import {
   DescribeStackResourceCommand,
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
+import { defined } from '../lib/flow/defined.ts';
 
 /** What a stage's stack tells once a deployment of it has succeeded. */
 export interface Stack {
@@ -17,7 +18,7 @@ export interface Stack {
 
 /** Opens CloudFormation in the named region, else in the AWS SDK's own, else in us-east-1. */
 export async function openCloudFormation(region?: string): Promise<CloudFormationClient> {
-  const client = new CloudFormationClient({ maxAttempts: 2, ...(region === undefined ? {} : { region }) });
+  const client = new CloudFormationClient({ maxAttempts: 2, ...defined({ region }) });
   try {
     await client.config.region();
     return client;
@@ -43,7 +44,7 @@ export async function readStack(client: CloudFormationClient, stage: string): Pr
   return {
     bucket: AudioBucket,
     ...(whole ? { console: { bucket: ConsoleBucket, setting: ConsoleSetting, url: ConsoleUrl } } : {}),
-    ...(UserPool === undefined ? {} : { userPool: UserPool }),
+    ...defined({ userPool: UserPool }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { SpeechMode } from '../lib/config.ts';
+import { defined } from '../lib/flow/defined.ts';
 import { Obstacle } from './obstacle.ts';
 
 /** What `npm start` is told by its environment, defaults filled in. */
@@ -60,9 +61,7 @@ export function readSettings(environment: Environment = process.env): Settings {
     audioUrl: url(environment, 'AUDIO_URL') ?? `${publicUrl}/audio`,
     defaultLanguage: language(environment),
     speech,
-    ...(accountSid === undefined ? {} : { accountSid }),
-    ...(authToken === undefined ? {} : { authToken }),
-    ...(apiUrl === undefined ? {} : { apiUrl }),
+    ...defined({ accountSid, authToken, apiUrl }),
   };
 }
 

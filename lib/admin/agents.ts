@@ -1,4 +1,5 @@
 import { Failure } from '../errors.ts';
+import { defined } from '../flow/defined.ts';
 import { dialRefusal } from '../flow/dial.ts';
 import { presenceChanged } from '../queue/entries.ts';
 import {
@@ -54,7 +55,7 @@ export async function putAgent(admin: Admin, agent: AgentSettings): Promise<Agen
   const intent = {
     did: was === undefined ? 'create' : 'change',
     what: `agent ${agent.staffNo}`,
-    ...(was === undefined ? {} : { before: was }),
+    ...defined({ before: was }),
     after: settingsOf(agent),
   };
   await audited(admin, intent, () => put(table, agent, before, now()));
@@ -114,5 +115,5 @@ function rowOf({ now }: Admin, agent: Agent): AgentRow {
 }
 
 function settingsOf({ staffNo, name, endpoint, skillGroups, user }: AgentSettings): AgentSettings {
-  return { staffNo, name, endpoint, skillGroups, ...(user === undefined ? {} : { user }) };
+  return { staffNo, name, endpoint, skillGroups, ...defined({ user }) };
 }

@@ -1,6 +1,7 @@
 import { heardAt } from '../engine/heard.ts';
 import { Failure } from '../errors.ts';
 import { apology } from '../flow/apology.ts';
+import { defined } from '../flow/defined.ts';
 import type { Call as Parties } from '../flow/events.ts';
 import type { Flow } from '../flow/flow.ts';
 import { clean } from '../flow/text.ts';
@@ -134,13 +135,7 @@ function stepOfEntry(call: CallSummary, flows: Versions, entry: NodeEntry): Omit
     node,
     ...(elsewhere ? { flow, version } : {}),
     ...(sounds === undefined ? {} : { heard: heardIn(sounds) }),
-    ...(key === undefined ? {} : { key }),
-    ...(digits === undefined ? {} : { digits }),
-    ...(silent === undefined ? {} : { silent }),
-    ...(exit === undefined ? {} : { exit }),
-    ...(lost === undefined ? {} : { lost }),
-    ...(unset === undefined ? {} : { unset }),
-    ...(fault === undefined ? {} : { fault }),
+    ...defined({ key, digits, silent, exit, lost, unset, fault }),
   };
 }
 

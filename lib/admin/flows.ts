@@ -1,5 +1,6 @@
 import { usesOf } from '../engine/uses.ts';
 import { Failure } from '../errors.ts';
+import { defined } from '../flow/defined.ts';
 import { type Flow, flowFormat } from '../flow/flow.ts';
 import { hasHan, slugOf } from '../flow/slug.ts';
 import { nodeTypes } from '../nodes/index.ts';
@@ -86,7 +87,7 @@ async function createAs(admin: Admin, id: string, name: string, language?: strin
     schema: flowFormat,
     id,
     name,
-    ...(language === undefined ? {} : { language }),
+    ...defined({ language }),
     nodes: { [begins]: { type: begins, exits: {} } },
   });
   const head = await readHead(admin.table, id);
@@ -237,10 +238,10 @@ function rowOf({
     revision,
     savedAt,
     savedBy,
-    ...(live === undefined ? {} : { live }),
+    ...defined({ live }),
     ...(newest === undefined ? {} : { newest: newest.version }),
     changed,
-    ...(errors === undefined ? {} : { errors }),
+    ...defined({ errors }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { Failure } from '../errors.ts';
+import { defined } from '../flow/defined.ts';
 import {
   type Group,
   fetchGroups as list,
@@ -31,7 +32,7 @@ export async function putGroup(admin: Admin, group: Group): Promise<Group> {
   const intent = {
     did: was === undefined ? 'create' : 'change',
     what: `skill-group ${group.id}`,
-    ...(was === undefined ? {} : { before: was }),
+    ...defined({ before: was }),
     after: group,
   };
   await audited(admin, intent, () => put(table, group, before));
@@ -72,6 +73,6 @@ async function needGroup({ table }: Admin, id: string): Promise<StoredGroup> {
 function settingsOf({ id, name, ringSeconds, wrapUpSeconds, maxQueue, confirm }: StoredGroup): Group {
   return {
     ...{ id, name, ringSeconds, wrapUpSeconds, maxQueue },
-    ...(confirm === undefined ? {} : { confirm }),
+    ...defined({ confirm }),
   };
 }

@@ -3,6 +3,7 @@ import { check, faulty } from '../engine/check.ts';
 import { usesOf } from '../engine/uses.ts';
 import { type Detail, Failure } from '../errors.ts';
 import { canonicalJson } from '../flow/canonical.ts';
+import { defined } from '../flow/defined.ts';
 import type { Flow } from '../flow/flow.ts';
 import { linesText } from '../flow/name.ts';
 import { noSounds, type Sounds } from '../flow/sounds.ts';
@@ -137,7 +138,7 @@ export async function setLive(admin: Admin, id: string, version: number): Promis
     after: { live: version },
   };
   const uses = await readVersionUses(admin.table, id, version);
-  const moved = { ...target, ...(uses === undefined ? {} : { uses }) };
+  const moved = { ...target, ...defined({ uses }) };
   await audited(admin, intent, () => moveLive(admin.table, head, moved, admin.now()));
   return target;
 }

@@ -1,5 +1,6 @@
 import type * as v from 'valibot';
 import { type ErrorCode, errors } from '../errors.ts';
+import { defined } from '../flow/defined.ts';
 import type { Json } from './openapi.ts';
 import { access } from './roles.ts';
 import type { Route } from './route.ts';
@@ -134,5 +135,5 @@ function codesOf(route: Route): ErrorCode[] {
 }
 
 function json(schema: Json, example: unknown): Json {
-  return { 'application/json': { schema, ...(example === undefined ? {} : { example }) } };
+  return { 'application/json': { schema, ...defined({ example }) } };
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Admin } from '../admin/admin.ts';
 import { refuseMisshapen } from '../admin/input.ts';
 import { type ErrorCode, Failure } from '../errors.ts';
+import { defined } from '../flow/defined.ts';
 import { deepestNesting, isNestedDeeper } from '../flow/size.ts';
 import type { Identity } from './identity.ts';
 import type { RouteKey } from './roles.ts';
@@ -101,7 +102,7 @@ export function defineRoute<
       path: path ?? {},
       query: query ?? {},
       headers,
-      ...(body === undefined ? {} : { body }),
+      ...defined({ body }),
     },
     async serve(admin, request, caller) {
       const named = v.safeParse(readPath, request.path);

@@ -1,4 +1,5 @@
 import { InternalError } from '../errors.ts';
+import { defined } from '../flow/defined.ts';
 import { callStatuses } from '../flow/status.ts';
 import type { Status } from './posts.ts';
 
@@ -125,7 +126,7 @@ async function post(
       // What answers with a redirect is not the API: credentials must not follow it.
       redirect: 'manual',
       signal: AbortSignal.timeout(account.limitMs ?? usualLimitMs),
-      ...(form === undefined ? {} : { body: form }),
+      ...defined({ body: form }),
     });
     return { status: response.status, body: parsed(await response.text()) };
   } catch (error) {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { defined } from '../flow/defined.ts';
 import type { FlowNode } from '../flow/flow.ts';
 import { nodeType } from '../nodes/index.ts';
 import { aboutOf, type Field, fieldOf } from '../nodes/settings.ts';
@@ -69,9 +70,7 @@ function boundsOf(schema: v.GenericSchema): Pick<Setting, 'required' | 'unset' |
   const most = requirementOf(inner, 'max_value');
   return {
     required: !optional,
-    ...(unset === undefined ? {} : { unset }),
-    ...(least === undefined ? {} : { least }),
-    ...(most === undefined ? {} : { most }),
+    ...defined({ unset, least, most }),
   };
 }
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { defined } from '../flow/defined.ts';
 import { type FlowNode, flowFormat, flowHead, isNodeId, nodeHead } from '../flow/flow.ts';
 import { isRecord } from '../flow/json.ts';
 import { firstCharacters } from '../flow/length.ts';
@@ -236,5 +237,5 @@ function fieldOf(issue: v.BaseIssue<unknown>): string {
 }
 
 function misshaped(field: string | undefined, message: string): Problem {
-  return { rule: 'shape', severity: 'error', message, ...(field === undefined ? {} : { field }) };
+  return { rule: 'shape', severity: 'error', message, ...defined({ field }) };
 }

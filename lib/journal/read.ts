@@ -1,5 +1,6 @@
 import { type ApologyLanguage, apologyLanguage } from '../flow/apology.ts';
 import { type Cursor, readCursor } from '../flow/cursor.ts';
+import { defined } from '../flow/defined.ts';
 import { callSidPattern, type WaitsFor, waitKinds } from '../flow/events.ts';
 import type { Values } from '../flow/text.ts';
 
@@ -91,7 +92,7 @@ function stepIn(found: Record<string, unknown>): Pick<JournalEntry, 'cursor' | '
   return {
     ...(cursor === undefined || cursor.step > mostSteps ? {} : { cursor }),
     ...(typeof where === 'string' ? { place: where } : {}),
-    ...(next === undefined ? {} : { next }),
+    ...defined({ next }),
     ...(entries.length === 0 ? {} : { entries: isQueued(found) ? asQueued(entries) : entries }),
   };
 }
@@ -144,7 +145,7 @@ function entryIn(value: unknown): NodeEntry[] {
       ...(found.silent === true ? { silent: true } : {}),
       ...(typeof found.goodbye === 'string' ? { goodbye: apologyLanguage(found.goodbye) } : {}),
       ...(typeof version === 'number' ? { version } : {}),
-      ...(waitsFor === undefined ? {} : { waits: waitsFor }),
+      ...defined({ waits: waitsFor }),
       ...(Array.isArray(heard) ? { heard: textsOf(heard) } : {}),
       ...(Array.isArray(unset) ? { unset: textsOf(unset) } : {}),
       ...(values === undefined ? {} : { values: valuesIn(record(values)) }),

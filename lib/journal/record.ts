@@ -1,3 +1,4 @@
+import { defined } from '../flow/defined.ts';
 import type { WaitsFor } from '../flow/events.ts';
 import { hasEnded } from '../flow/status.ts';
 import { type JournalEntry, type NodeEntry, stepNumberOf } from './read.ts';
@@ -47,8 +48,7 @@ export function recordOf(callSid: string, lines: readonly [JournalEntry, ...Jour
   const cursor = steps[0]?.cursor;
   return {
     callSid,
-    ...(from === undefined ? {} : { from }),
-    ...(to === undefined ? {} : { to }),
+    ...defined({ from, to }),
     ...(cursor === undefined ? {} : { flow: cursor.flow, version: cursor.version }),
     startedAt,
     ...ending(lines, steps),
@@ -83,8 +83,7 @@ function ending(
     .sort()
     .at(-1);
   return {
-    ...(endReason === undefined ? {} : { endReason }),
-    ...(endedAt === undefined ? {} : { endedAt }),
+    ...defined({ endReason, endedAt }),
   };
 }
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { defined } from '../flow/defined.ts';
 import { keys } from '../flow/events.ts';
 import { atMost } from '../flow/length.ts';
 import { variableName } from '../flow/memory.ts';
@@ -203,7 +204,7 @@ export function list<const Item extends v.GenericSchema>(
 
 /** The field of a setting, as its schema carries it, so that `fieldOf` finds it there. */
 function fieldFrom({ name, example }: SettingWords, kind: FieldKind) {
-  return { ...kind, name, ...(example === undefined ? {} : { example }) };
+  return { ...kind, name, ...defined({ example }) };
 }
 
 const fields = new WeakMap<v.GenericSchema, Field | undefined>();

@@ -1,4 +1,5 @@
 import { readSetting, type Setting, settingsOf } from '../engine/settings.ts';
+import { defined } from '../flow/defined.ts';
 import { type Flow, type FlowNode, nodeOf, noteOf, targetOf } from '../flow/flow.ts';
 import { type HeadField, headFields } from '../flow/head.ts';
 import type { Note } from '../flow/note.ts';
@@ -143,11 +144,11 @@ function nodeChanges(id: string, before: FlowNode, after: FlowNode): FlowChange[
 }
 
 function of(node: string, { type, label }: FlowNode): Of {
-  return { node, type, ...(label === undefined ? {} : { label }) };
+  return { node, type, ...defined({ label }) };
 }
 
 function pair<T>(before: T | undefined, after: T | undefined): { before?: T; after?: T } {
-  return { ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
+  return defined({ before, after });
 }
 
 function valueIn(node: FlowNode, setting: Setting): unknown {

@@ -2,6 +2,7 @@ import type { CallState, Entry, Step } from '../engine/result.ts';
 import { step } from '../engine/step.ts';
 import type { Answer, Ask } from '../flow/asks.ts';
 import { begin, readCursor, writeCursor } from '../flow/cursor.ts';
+import { defined } from '../flow/defined.ts';
 import type { Call, Event } from '../flow/events.ts';
 import { defaultLanguage, type Flow } from '../flow/flow.ts';
 import { noMemory, readMemory, writeMemory } from '../flow/memory.ts';
@@ -116,7 +117,7 @@ export class Player {
     const enqueue = last?.verb === 'enqueue' ? last : undefined;
     this.standing = {
       waits: cursor.waiting,
-      ...(gather === undefined ? {} : { gather }),
+      ...defined({ gather }),
       ...(enqueue === undefined ? {} : { maxWaitSeconds: enqueue.maxWaitSeconds }),
     };
     if (enqueue?.announces !== true) return undefined;

@@ -1,3 +1,4 @@
+import { defined } from '../flow/defined.ts';
 import { type Happening, readHappening } from './happenings.ts';
 import { readFact } from './known.ts';
 
@@ -111,7 +112,7 @@ function readEnd(text: string, line: number): ScriptLine | Fault {
       message: `\`= ${clip(text)}\` is no end: write \`= ends REASON\`, \`= ends REASON at NODE\` or \`= goes on\`.`,
     };
   }
-  return { kind: 'ends', line, text, reason, ...(node === undefined ? {} : { node }) };
+  return { kind: 'ends', line, text, reason, ...defined({ node }) };
 }
 
 function clip(text: string): string {

@@ -1,3 +1,4 @@
+import { defined } from '../flow/defined.ts';
 import { type Departure, listDepartures } from '../store/queue/departures.ts';
 import {
   type EntryRequest,
@@ -175,7 +176,7 @@ export async function announced({ table, now }: Queue, callSid: string): Promise
   );
   if (entry !== undefined) {
     const { ring } = await removeEntry(table, entry, now());
-    return { ...entry, ...(ring === undefined ? {} : { ring }) };
+    return { ...entry, ...defined({ ring }) };
   }
   // The same webhook has come before.
   const [last] = (await listDepartures(table, callSid)).toSorted((one, other) => other.step - one.step);

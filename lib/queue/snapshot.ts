@@ -1,3 +1,4 @@
+import { defined } from '../flow/defined.ts';
 import type { Candidates, FreeAgent, RungAgent } from '../routing/assign.ts';
 import type { Agent } from '../store/queue/agents.ts';
 import { listEntries, type QueueEntry, removeEntries } from '../store/queue/entries.ts';
@@ -141,7 +142,7 @@ export function assignmentInput(
   return {
     callers: [...entries.values()].map(({ id, group, since, ring, ringEndsAt }) => ({
       ...{ id, group, since },
-      ...(ring === undefined ? {} : { ring }),
+      ...defined({ ring }),
       pending: ring !== undefined && ringEndsAt !== undefined && new Date(ringEndsAt) > at,
     })),
     rung: everybody.flatMap((agent) => rungAgent(agent, at) ?? []),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, importJWK, type JWK, type JWTPayload, SignJWT } from 'jose';
+import { defined } from '../../lib/flow/defined.ts';
 import { Obstacle } from '../obstacle.ts';
 
 /** The one application that tokens are made for: on AWS the client of the user pool. */
@@ -60,7 +61,7 @@ export async function openIssuer(dataDir: string, url: string, now: () => Date):
       return sign({ ...told(subject), ...client, username: subject.user });
     },
     idToken(subject, nonce) {
-      const client = { aud: clientId, token_use: 'id', ...(nonce === undefined ? {} : { nonce }) };
+      const client = { aud: clientId, token_use: 'id', ...defined({ nonce }) };
       return sign({ ...told(subject), ...client, 'cognito:username': subject.user });
     },
   };

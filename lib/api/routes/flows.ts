@@ -12,6 +12,7 @@ import {
 import { pageOf, paging, wrong } from '../../admin/input.ts';
 import { check } from '../../engine/check.ts';
 import { Failure } from '../../errors.ts';
+import { defined } from '../../flow/defined.ts';
 import { FlowId, flowHead } from '../../flow/flow.ts';
 import { nameText } from '../../flow/name.ts';
 import { Language } from '../../flow/prompt.ts';
@@ -105,7 +106,7 @@ export const flowRoutes = [
       const { document, ...row } = await createFlow(admin, {
         name,
         language,
-        ...(wanted === undefined ? {} : { id: wanted }),
+        ...defined({ id: wanted }),
       });
       const { headers, body } = shown(row, document);
       return { status: 201, headers: { ...headers, location: `/api/flows/${row.id}` }, body };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { defined } from '../../flow/defined.ts';
 import { type FiledLine, type JournalEntry, readLine, stepNumberOf } from '../../journal/read.ts';
 import { type CallSummary, callEndReasons } from '../../journal/record.ts';
 import { expiry, type Item, numberOf, textOf, toItem } from '../table/item.ts';
@@ -162,8 +163,7 @@ function callOf(item: Item): CallSummary {
     callSid: textOf(item, 'callSid'),
     startedAt: textOf(item, 'startedAt'),
     ...texts,
-    ...(version === undefined ? {} : { version }),
-    ...(reason === undefined ? {} : { endReason: reason }),
+    ...defined({ version, endReason: reason }),
     missing: (item.missing?.S ?? '').split(' ').filter(Boolean).map(Number),
   };
 }

@@ -1,4 +1,5 @@
 import { Failure, InternalError } from '../../errors.ts';
+import { defined } from '../../flow/defined.ts';
 import { defaultLanguage, flowId } from '../../flow/flow.ts';
 import type { Uses } from '../../flow/uses.ts';
 import { type Item, numberOf, textOf } from '../table/item.ts';
@@ -230,11 +231,9 @@ function headOf(item: Item): FlowHead {
     first: numberOf(item, 'first') ?? 1,
     moves: numberOf(item, 'moves') ?? 0,
     bindings: numberOf(item, 'bindings') ?? 0,
-    ...(liveVersion === undefined ? {} : { live: liveVersion }),
-    ...(liveUses === undefined ? {} : { liveUses }),
+    ...defined({ live: liveVersion, liveUses }),
     ...(newest === undefined ? {} : { newest: { version: newest, digest: textOf(item, 'newestDigest') } }),
-    ...(hiddenAt === undefined ? {} : { hiddenAt }),
-    ...(sweptAt === undefined ? {} : { sweptAt }),
+    ...defined({ hiddenAt, sweptAt }),
   };
 }
 
@@ -248,7 +247,6 @@ function revisionOf(item: Item): Revision {
     digest: textOf(item, 'digest'),
     savedAt: textOf(item, 'savedAt'),
     savedBy: textOf(item, 'savedBy'),
-    ...(errors === undefined ? {} : { errors }),
-    ...(uses === undefined ? {} : { uses }),
+    ...defined({ errors, uses }),
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../flow/defined.ts';
 import { defaultLanguage, type Flow } from '../../flow/flow.ts';
 import { noSounds, type Sounds } from '../../flow/sounds.ts';
 import type { Uses } from '../../flow/uses.ts';
@@ -72,8 +73,7 @@ export async function writeVersion(
     name: document.name,
     language: document.language ?? defaultLanguage,
     nodes: Object.keys(document.nodes).length,
-    ...(note === undefined ? {} : { note }),
-    ...(despite === undefined ? {} : { despite }),
+    ...defined({ note, despite }),
   };
   const pieces = { flowPieces: flow.length, canvasPieces: canvas.length };
   await put(table, versionKey(document.id, version), { ...head, ...pieces, uses: usesText(version, uses) });
@@ -234,7 +234,6 @@ function headOf(item: Item): VersionHead {
     name: textOf(item, 'name'),
     language: textOf(item, 'language'),
     nodes: numberOf(item, 'nodes') ?? 0,
-    ...(note === undefined ? {} : { note }),
-    ...(despite === undefined ? {} : { despite }),
+    ...defined({ note, despite }),
   };
 }

@@ -1,4 +1,5 @@
 import { Failure } from '../../errors.ts';
+import { defined } from '../../flow/defined.ts';
 import { type Item, numberOf, textOf } from '../table/item.ts';
 import { agentKey, keyOf, staffPk } from '../table/keys.ts';
 import { type Page, type Paging, type Partition, page } from '../table/page.ts';
@@ -162,8 +163,7 @@ export function agentOf(item: Item): Agent {
     presence: presences.find((each) => each === told) ?? 'offline',
     freeAt: textOf(item, 'freeAt'),
     misses: numberOf(item, 'misses') ?? 0,
-    ...(user === undefined ? {} : { user }),
-    ...(lease === undefined ? {} : { lease }),
+    ...defined({ user, lease }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../../flow/defined.ts';
 import { expiry, type Item } from '../table/item.ts';
 import { departureKey, departuresPk, keyOf } from '../table/keys.ts';
 import { changeIf, get, query, type Table } from '../table/table.ts';
@@ -64,6 +65,6 @@ export function departureOf(item: Item): Departure {
     cursor: item.cursor?.S ?? '',
     since: item.since?.S ?? '',
     leftAt: item.leftAt?.S ?? '',
-    ...(ring === undefined ? {} : { ring }),
+    ...defined({ ring }),
   };
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { defined } from '../../flow/defined.ts';
 import { expiry, type Item, numberOf } from '../table/item.ts';
 import { departureKey, entriesPk, entryKey, keyOf } from '../table/keys.ts';
 import { changeIf, get, getAll, query, remove, type Table, takeAway } from '../table/table.ts';
@@ -159,10 +160,10 @@ export type KnownEntry = Pick<QueueEntry, 'id' | 'callSid' | 'group' | 'cursor' 
 export async function removeEntry(table: Table, entry: KnownEntry, at: Date): Promise<Departure> {
   const { id, callSid, group, cursor, since, ring } = entry;
   const departure = { callSid, step: stepOfEntry(entry), group, cursor, since, leftAt: at.toISOString() };
-  await writeDeparture(table, { ...departure, ...(ring === undefined ? {} : { ring }) });
+  await writeDeparture(table, { ...departure, ...defined({ ring }) });
   // A ring may have come since the entry was read.
   const last = (await takeAway(table, { pk: entriesPk, sk: id }))?.ring?.S ?? ring;
-  return { ...departure, ...(last === undefined ? {} : { ring: last }) };
+  return { ...departure, ...defined({ ring: last }) };
 }
 
 /** What is known of a stay: the entry of a caller who waits, the mark of one who has left, neither, or for a moment both. */
@@ -204,7 +205,6 @@ export function entryOf(item: Item): QueueEntry | undefined {
     cursor: item.cursor?.S ?? '',
     since: item.since?.S ?? '',
     askedAt: item.askedAt?.S ?? '',
-    ...(ring === undefined ? {} : { ring }),
-    ...(ringEndsAt === undefined ? {} : { ringEndsAt }),
+    ...defined({ ring, ringEndsAt }),
   };
 }

@@ -1,4 +1,5 @@
 import { Failure } from '../../errors.ts';
+import { defined } from '../../flow/defined.ts';
 import { type Item, numberOf, textOf } from '../table/item.ts';
 import { groupKey, keyOf, staffPk } from '../table/keys.ts';
 import { type Page, type Paging, type Partition, page } from '../table/page.ts';
@@ -92,8 +93,7 @@ export function groupOf(item: Item): StoredGroup {
     wrapUpSeconds: numberOf(item, 'wrapUpSeconds') ?? wrapUpSeconds.unset,
     maxQueue: numberOf(item, 'maxQueue') ?? maxQueue.unset,
     edit: numberOf(item, 'edit') ?? 0,
-    ...(confirm === undefined ? {} : { confirm }),
-    ...(emptyAt === undefined ? {} : { emptyAt }),
+    ...defined({ confirm, emptyAt }),
   };
 }
 

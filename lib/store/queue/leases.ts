@@ -1,3 +1,4 @@
+import { defined } from '../../flow/defined.ts';
 import { type Item, type Row, toItem } from '../table/item.ts';
 import { agentKey } from '../table/keys.ts';
 import { changeIf, type Table } from '../table/table.ts';
@@ -40,16 +41,15 @@ export function leaseOf(item: Item): Lease | undefined {
   const checkedAt = item.checkedAt?.S;
   return {
     ...{ id, phase, endsAt, entry: item.place?.S ?? '', group: item.group?.S ?? '' },
-    ...(leg === undefined ? {} : { leg }),
+    ...defined({ leg }),
     ...(item.dropped?.BOOL === true ? { dropped: true } : {}),
-    ...(talkAt === undefined ? {} : { talkAt }),
-    ...(checkedAt === undefined ? {} : { checkedAt }),
+    ...defined({ talkAt, checkedAt }),
   };
 }
 
 /** The attributes of a change. The item calls the entry `place`: a release before this one wrote it, and reads it still. */
 function attributesOf({ entry, ...rest }: Partial<Lease> & { readonly misses?: number }): Row {
-  return { ...rest, ...(entry === undefined ? {} : { place: entry }) };
+  return { ...rest, ...defined({ place: entry }) };
 }
 
 /** What a ring needs of the agent: as they were read. */
@@ -121,10 +121,7 @@ export async function changeLease(
 function isChanged(item: Item, change: Row, only: Only): boolean {
   const isAs = (row: Row) => Object.entries(toItem(row)).every(([name, value]) => isEqual(item[name], value));
   const { entry, kept } = only;
-  return (
-    isAs({ ...(entry === undefined ? {} : { place: entry }), ...change }) &&
-    !(kept === true && item.dropped?.BOOL === true)
-  );
+  return isAs({ ...defined({ place: entry }), ...change }) && !(kept === true && item.dropped?.BOOL === true);
 }
 
 function isEqual(one: Item[string] | undefined, other: Item[string]): boolean {
@@ -161,7 +158,7 @@ export async function freeAgent(
   const { done } = await changeIf(table, agentKey(staffNo), { change, when, values }, isMine);
   if (done || !rest) return done;
   // They have said something else of themselves meanwhile.
-  const only = { ...(freeAt === undefined ? {} : { freeAt }), ...(misses === undefined ? {} : { misses }) };
+  const only = { ...defined({ freeAt, misses }) };
   return await freeAgent(table, lease, only);
 }
 

@@ -1,4 +1,5 @@
 import { Failure } from '../../errors.ts';
+import { defined } from '../../flow/defined.ts';
 import { audioId } from '../../flow/prompt.ts';
 import { type Item, numberOf, textOf } from '../table/item.ts';
 import { audioKey, audioPk, keyOf } from '../table/keys.ts';
@@ -103,7 +104,7 @@ function audioOf(item: Item): Audio {
     state: textOf(item, 'state') as AudioState,
     uploadedAt: textOf(item, 'uploadedAt'),
     uploadedBy: textOf(item, 'uploadedBy'),
-    ...(seconds === undefined ? {} : { seconds }),
+    ...defined({ seconds }),
     ...texts,
   };
 }

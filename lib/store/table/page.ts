@@ -1,4 +1,5 @@
 import { Failure } from '../../errors.ts';
+import { defined } from '../../flow/defined.ts';
 import type { Item } from './item.ts';
 import { keyOf } from './keys.ts';
 import { query, type Table } from './table.ts';
@@ -72,7 +73,7 @@ export async function page<Entry>(
     values: { pk, from },
     backwards,
     limit: limit + 1,
-    ...(filter === undefined ? {} : { filter }),
+    ...defined({ filter }),
   });
   const found: Item[] = [];
   for await (const items of walk) {

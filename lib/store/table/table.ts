@@ -12,6 +12,7 @@ import {
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
 import { InternalError } from '../../errors.ts';
+import { defined } from '../../flow/defined.ts';
 import { withCallers } from '../../frames.ts';
 import { type Item, type Row, toItem } from './item.ts';
 import type { ItemKey } from './keys.ts';
@@ -223,10 +224,12 @@ export async function* query(table: Table, walk: Walk, signal?: AbortSignal): As
       ExpressionAttributeValues: toItem(values, ':'),
       ...(index === undefined ? { ConsistentRead: true } : { IndexName: index }),
       ScanIndexForward: !backwards,
-      ...(project === undefined ? {} : { ProjectionExpression: project }),
-      ...(filter === undefined ? {} : { FilterExpression: filter }),
-      ...(limit === undefined ? {} : { Limit: limit }),
-      ...(after === undefined ? {} : { ExclusiveStartKey: after }),
+      ...defined({
+        ProjectionExpression: project,
+        FilterExpression: filter,
+        Limit: limit,
+        ExclusiveStartKey: after,
+      }),
     });
     const answer = await table.client.send(command, patience(signal));
     yield answer.Items ?? [];
@@ -270,8 +273,7 @@ async function backOff(attempt: number): Promise<void> {
 function conditionOf({ when, values = {} }: Partial<Guard> = {}, change = '') {
   const { ExpressionAttributeNames: names } = aliases(change, when);
   return {
-    ...(when === undefined ? {} : { ConditionExpression: when }),
-    ...(names === undefined ? {} : { ExpressionAttributeNames: names }),
+    ...defined({ ConditionExpression: when, ExpressionAttributeNames: names }),
     ...(Object.keys(values).length === 0 ? {} : { ExpressionAttributeValues: toItem(values, ':') }),
   };
 }
