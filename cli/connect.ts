@@ -1,4 +1,4 @@
-import { connectNumber, type Webhooks, webhooksUnder } from '../lib/carrier/numbers.ts';
+import { connectNumber, type Webhooks, webhooksUnder } from './numbers.ts';
 import { accountOf, publicUrlOf } from './stage.ts';
 
 /** What became of a number at the carrier: in words for people, and for programs. */

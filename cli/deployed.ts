@@ -1,10 +1,11 @@
 import type { Admin } from '../lib/admin/admin.ts';
 import { readDraft } from '../lib/admin/flows.ts';
 import { listNumbers } from '../lib/admin/numbers.ts';
-import { findNumber, type NumbersAccount, pointsAt, unfitOf, webhooksUnder } from '../lib/carrier/numbers.ts';
+import type { RestAccess } from '../lib/carrier/request.ts';
 import { readTableSettings } from '../lib/store/table/settings.ts';
 import type { Table } from '../lib/store/table/table.ts';
 import { type Finding, look, Unseen } from './finding.ts';
+import { findNumber, pointsAt, unfitOf, webhooksUnder } from './numbers.ts';
 import { probe } from './probe.ts';
 import { accountOf, publicUrlOf, tokensOf } from './stage.ts';
 import { openAdmin } from './target.ts';
@@ -106,7 +107,7 @@ async function seeFlow(admin: Admin, flow: string, stage: string): Promise<strin
 }
 
 async function seeNumber(stage: string, number: string, flow: string): Promise<string> {
-  const account: NumbersAccount = await otherwiseUnseen(() => accountOf(stage));
+  const account: RestAccess = await otherwiseUnseen(() => accountOf(stage));
   const webhooks = webhooksUnder(await otherwiseUnseen(() => publicUrlOf(stage)));
   const found = await findNumber(account, number);
   if (pointsAt(found, webhooks)) return 'The carrier calls the webhooks of this stage for it.';

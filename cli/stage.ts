@@ -1,5 +1,5 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import type { NumbersAccount } from '../lib/carrier/numbers.ts';
+import type { RestAccess } from '../lib/carrier/request.ts';
 import { listTokens, type TokenSource } from '../lib/config.ts';
 import { readCarrierConfig, readPublicUrl, readTokenSource, stageParameters } from './environment.ts';
 import { NoTarget } from './target.ts';
@@ -15,7 +15,7 @@ export async function publicUrlOf(stage: string | undefined): Promise<string> {
 }
 
 /** The account at the carrier, with the first of its tokens. Throws NoTarget. */
-export async function accountOf(stage: string | undefined): Promise<NumbersAccount> {
+export async function accountOf(stage: string | undefined): Promise<RestAccess> {
   const { apiUrl, accountSid, authTokens } = orNoTarget(() => readCarrierConfig(stage));
   const [authToken = ''] = await listOf(authTokens);
   return { apiUrl, accountSid, authToken };

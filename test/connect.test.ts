@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { connector } from '../cli/connect.ts';
-import { findNumber } from '../lib/carrier/numbers.ts';
+import { findNumber } from '../cli/numbers.ts';
 import { type Recorder, startRecorder } from './kit/recorder.ts';
 import { type ParameterStore, startParameterStore } from './kit/ssm.ts';
 

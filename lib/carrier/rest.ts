@@ -1,7 +1,7 @@
 import { InternalError } from '../errors.ts';
-import { defined } from '../flow/defined.ts';
 import { callStatuses } from '../flow/status.ts';
 import type { Status } from './posts.ts';
+import { askCarrier, type RestAnswer } from './request.ts';
 
 /** An account at the carrier, and where its REST API is (https://www.twilio.com/docs/voice/api/call-resource). */
 export interface RestAccount {
@@ -102,33 +102,19 @@ function pathOf(leg: string): string {
   return `Calls/${encodeURIComponent(leg)}.json`;
 }
 
-/** The carrier's answer. */
-interface Answer {
-  readonly status: number;
-  readonly body: Record<string, unknown>;
-}
-
 /** Posts a form, or gets what stands at the path; without an answer, says whether the request may have been served. */
 async function post(
   account: RestAccount,
   path: string,
   form?: URLSearchParams,
-): Promise<Answer | 'unavailable' | 'unknown'> {
-  const { apiUrl, accountSid, token, onFault } = account;
+): Promise<RestAnswer | 'unavailable' | 'unknown'> {
+  const { apiUrl, accountSid, token, onFault, limitMs = usualLimitMs } = account;
   const method = form === undefined ? 'GET' : 'POST';
   let sent = false;
   try {
-    const credentials = Buffer.from(`${accountSid}:${await token()}`).toString('base64');
+    const authToken = await token();
     sent = true;
-    const response = await fetch(`${apiUrl}/2010-04-01/Accounts/${accountSid}/${path}`, {
-      method,
-      headers: { authorization: `Basic ${credentials}`, accept: 'application/json' },
-      // What answers with a redirect is not the API: credentials must not follow it.
-      redirect: 'manual',
-      signal: AbortSignal.timeout(account.limitMs ?? usualLimitMs),
-      ...defined({ body: form }),
-    });
-    return { status: response.status, body: parsed(await response.text()) };
+    return await askCarrier({ apiUrl, accountSid, authToken }, path, { limitMs, form });
   } catch (error) {
     const message = `The carrier gave no answer to ${method} ${path}: ${reasonOf(error)}.`;
     onFault(new InternalError('carrier-failed', message, { cause: error }));
@@ -144,28 +130,19 @@ function reasonOf(error: unknown): string {
   return known[0] ?? (error instanceof Error ? error.name : typeof error);
 }
 
-function isDone({ status }: Answer): boolean {
+function isDone({ status }: RestAnswer): boolean {
   return status >= 200 && status < 300;
 }
 
 /** The carrier's own code in an answer; `NaN` if it names none. Some carriers write it as a text. */
-function codeOf({ body }: Answer): number {
+function codeOf({ body }: RestAnswer): number {
   return Number(body.code ?? Number.NaN);
 }
 
-function faultOf(method: string, path: string, answer: Answer): InternalError {
+function faultOf(method: string, path: string, answer: RestAnswer): InternalError {
   const code = codeOf(answer);
   const said = `HTTP ${answer.status}${Number.isNaN(code) ? '' : `, code ${code}`}`;
   return new InternalError('carrier-failed', `The carrier answered ${method} ${path} with ${said}.`);
-}
-
-function parsed(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { ...value } : {};
-  } catch {
-    return {};
-  }
 }
 
 const unreached = [
@@ -205,7 +182,7 @@ async function tell(account: RestAccount, leg: string, form?: URLSearchParams): 
  * Whether the carrier says that it has no such call (404 with 20404), or none that can be changed any more (400 with 21220).
  * A 404 without that code may come from anything that is not the API (https://www.twilio.com/docs/api/errors/21220).
  */
-function isGone(answer: Answer): boolean {
+function isGone(answer: RestAnswer): boolean {
   const code = codeOf(answer);
   return (answer.status === 404 && code === 20404) || (answer.status === 400 && code === 21220);
 }

@@ -1,11 +1,5 @@
-import { Failure } from '../errors.ts';
-
-/** An account at the carrier, and where its REST API is: `https://api.twilio.com`, without a slash at its end. */
-export interface NumbersAccount {
-  readonly apiUrl: string;
-  readonly accountSid: string;
-  readonly authToken: string;
-}
+import { askCarrier, type RestAccess } from '../lib/carrier/request.ts';
+import { Failure } from '../lib/errors.ts';
 
 /** What the carrier calls for a number; each is empty where it calls nothing. */
 export interface Webhooks {
@@ -34,7 +28,7 @@ export function webhooksUnder(publicUrl: string): Webhooks {
 }
 
 /** A number of the account. Throws `carrier-number-missing`, and `carrier-refused` where the carrier does not answer so. */
-export async function findNumber(account: NumbersAccount, number: string): Promise<CarrierNumber> {
+export async function findNumber(account: RestAccess, number: string): Promise<CarrierNumber> {
   const found = await ask(account, `IncomingPhoneNumbers.json?PhoneNumber=${encodeURIComponent(number)}`);
   // The carrier looks for numbers that hold these digits.
   const list = Array.isArray(found.incoming_phone_numbers) ? found.incoming_phone_numbers : [];
@@ -53,7 +47,7 @@ export async function findNumber(account: NumbersAccount, number: string): Promi
  * if the carrier does not show the webhooks afterwards.
  */
 export async function connectNumber(
-  account: NumbersAccount,
+  account: RestAccess,
   number: string,
   webhooks: Webhooks,
 ): Promise<CarrierNumber> {
@@ -121,24 +115,16 @@ function receivesOf({ capabilities, voice_receive_mode: mode }: Fields): Carrier
 
 const limitMs = 10_000;
 
-/** Asks the REST API: a POST where a form is given, else a GET. */
-async function ask(account: NumbersAccount, path: string, form?: URLSearchParams): Promise<Fields> {
-  const { apiUrl, accountSid, authToken } = account;
-  const credentials = Buffer.from(`${accountSid}:${authToken}`).toString('base64');
-  try {
-    const response = await fetch(`${apiUrl}/2010-04-01/Accounts/${accountSid}/${path}`, {
-      headers: { authorization: `Basic ${credentials}` },
-      signal: AbortSignal.timeout(limitMs),
-      redirect: 'error',
-      ...(form === undefined ? {} : { method: 'POST', body: form }),
-    });
-    const answer = (await response.json()) as Fields;
-    if (response.ok) return answer;
-    throw refusal(response.status, answer);
-  } catch (cause) {
-    if (cause instanceof Failure) throw cause;
-    throw new Failure('carrier-refused', `The carrier does not answer at ${apiUrl}: ${reasonOf(cause)}.`);
-  }
+/** Asks the REST API: a POST if a form is given, else a GET. Throws `carrier-refused`. */
+async function ask(account: RestAccess, path: string, form?: URLSearchParams): Promise<Fields> {
+  const { status, body } = await askCarrier(account, path, { limitMs, form }).catch((cause: unknown) => {
+    throw new Failure(
+      'carrier-refused',
+      `The carrier does not answer at ${account.apiUrl}: ${reasonOf(cause)}.`,
+    );
+  });
+  if (status >= 200 && status < 300) return body;
+  throw refusal(status, body);
 }
 
 /** Why the carrier refused, by its own words and code (https://www.twilio.com/docs/api/errors). */
