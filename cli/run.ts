@@ -94,7 +94,7 @@ function configOf({ commands, plain }: Program) {
 function refuseArguments(name: string, { takes = '', takesAbout }: Command, args: readonly string[]): void {
   const wanted = takes.split(' ').filter((each) => each !== '');
   const least = wanted.filter((each) => !each.startsWith('[')).length;
-  const most = takes.endsWith('…') ? Number.POSITIVE_INFINITY : wanted.length;
+  const most = /…\]?$/.test(takes) ? Number.POSITIVE_INFINITY : wanted.length;
   if (args.length < least) throw new Error(`"${name}" takes ${takesAbout ?? takes}.`);
   if (args.length > most) throw new Error(`"${name}" takes no "${args[most]}".`);
 }

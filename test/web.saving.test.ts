@@ -41,6 +41,7 @@ function serving() {
       }),
     version: async () => drawing,
     groups: async () => [],
+    flows: async () => [],
   };
   const published: Flow[] = [];
   const desk = new Desk(drawing);
@@ -168,6 +169,7 @@ test('a save that the server refuses is not taken for one that found no network:
     publish: async () => expect.unreachable(),
     version: async () => drawing,
     groups: async () => [],
+    flows: async () => [],
   };
   const draft: Draft = { flow: drawing, etag: '"1"', savedAt: '', savedBy: 'ann', changed: true };
   const saver = new Saver(desk, refusing, draft);

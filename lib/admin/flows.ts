@@ -43,6 +43,8 @@ export interface FlowRow {
   readonly changed: boolean;
   /** How many errors the draft has by itself, as of its last save; left out if they were not counted then. */
   readonly errors?: number;
+  /** The flows whose draft or live version enters it, by id; left out in answers about one flow. */
+  readonly enteredBy?: readonly string[];
 }
 
 /** A draft with what is known of it. */
@@ -53,7 +55,12 @@ export interface Draft extends FlowRow {
 /** The flows, by id. */
 export async function listFlows(admin: Admin, paging: Paging = {}): Promise<Page<FlowRow>> {
   const { items, ...rest } = await listHeads(admin.table, paging);
-  return { items: items.map((head) => rowOf(head)), ...rest };
+  const users = items.length === 0 ? undefined : await usageOf(admin, 'flows');
+  const rows = items.map((head) => {
+    const by = (users?.get(head.id) ?? []).filter(({ usedIn }) => usedIn.some((part) => part !== 'former'));
+    return { ...rowOf(head), ...(by.length === 0 ? {} : { enteredBy: by.map(({ flow }) => flow) }) };
+  });
+  return { items: rows, ...rest };
 }
 
 /** The draft of a flow. Throws `flow-missing`. */

@@ -66,7 +66,7 @@ export async function publish(
   const speech = await freezeSpeech(admin, document);
   await refuseUnchanged(admin, head, document, speech.sounds);
   const audio = await approvedAudio(admin);
-  const problems = [...check(document, await factsOf(admin, audio)), ...speech.problems];
+  const problems = [...check(document, await factsOf(admin, document, audio)), ...speech.problems];
   if (faulty(problems)) throw new Failure('flow-invalid', `${id} cannot be published as it is.`, problems);
 
   const { text: script } = await fetchScript(table, id);

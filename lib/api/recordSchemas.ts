@@ -82,3 +82,14 @@ export const ProblemSchema = v.pipe(
   }),
   v.description('An error (RFC 9457)'),
 );
+
+/** What came of a publish. */
+export const PublishedSchema = v.object({
+  version: v.number(),
+  affected: v.exactOptional(
+    v.pipe(
+      v.array(v.object({ flow: FlowId, name: v.string(), problems: v.array(DetailSchema) })),
+      v.description('Live flows that enter this one and have problems because of it'),
+    ),
+  ),
+});

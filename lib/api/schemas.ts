@@ -77,6 +77,9 @@ export const FlowRowSchema = v.object({
       v.description('How many errors the draft had when it was saved; left out if they were not counted'),
     ),
   ),
+  enteredBy: v.exactOptional(
+    v.pipe(v.array(FlowId), v.description('The flows whose draft or live version enters it; in lists only')),
+  ),
 });
 
 /** A version in a list. */

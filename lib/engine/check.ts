@@ -3,6 +3,7 @@ import { mostNotes } from '../flow/note.ts';
 import type { Problem } from '../flow/problem.ts';
 import { jsonBytes } from '../flow/size.ts';
 import { checkWords } from './checkTexts.ts';
+import { checkCalls } from './recursion.ts';
 import { reportProblems } from './report.ts';
 import { checkShape } from './shape.ts';
 import { checkSilence } from './silence.ts';
@@ -14,6 +15,16 @@ export interface Facts {
   readonly groups?: ReadonlySet<string>;
   /** The approved audio without the system's own: how many seconds each takes, by its id. */
   readonly audio?: ReadonlyMap<string, number>;
+  /** The other flows, by their ids. */
+  readonly flows?: ReadonlyMap<string, FlowFact>;
+}
+
+/** What is known of another flow. */
+export interface FlowFact {
+  /** Whether calls can enter it. */
+  readonly live: boolean;
+  /** Its live version, if it is known. */
+  readonly document?: Flow;
 }
 
 /**
@@ -39,6 +50,7 @@ function* problemsOf(document: unknown, facts: Facts): Iterable<Problem> {
   yield* checkWords(flow, facts);
   if (Object.keys(flow.nodes).length > mostNodes) return;
   yield* checkWalks(flow);
+  yield* checkCalls(flow, facts);
   yield* checkSilence(flow);
 }
 

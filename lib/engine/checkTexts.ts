@@ -67,7 +67,7 @@ function checkPlace(flow: Flow, facts: Facts, id: string, place: SettingPlace): 
     case 'audio':
       return v.is(AudioPart, value) ? checkHoldMusic(facts, `${path}.audio`, value.audio) : [];
     case 'reference':
-      return checkReference(facts, path, field.resource, value);
+      return checkReference(flow, facts, path, field.resource, value);
     default:
       return [];
   }
@@ -177,7 +177,27 @@ function checkAudio(facts: Facts, field: string, audio: string): Problem[] {
   return [{ rule: 'unknown-audio', severity: 'error', field, message }];
 }
 
-function checkReference(facts: Facts, field: string, resource: Resource, value: unknown): Problem[] {
+/** Without it, calls leave the node as if it failed. */
+function checkFlow(flow: Flow, facts: Facts, field: string, id: string): Problem[] {
+  const known = facts.flows?.get(id);
+  if (facts.flows === undefined || known?.live === true || id === flow.id) return [];
+  const message =
+    known === undefined
+      ? `There is no flow \`${id}\`: create it, or calls cannot go on in it.`
+      : `The flow \`${id}\` has no live version: publish it, or calls cannot go on in it.`;
+  return [
+    { rule: known === undefined ? 'unknown-flow' : 'flow-not-live', severity: 'warning', field, message },
+  ];
+}
+
+function checkReference(
+  flow: Flow,
+  facts: Facts,
+  field: string,
+  resource: Resource,
+  value: unknown,
+): Problem[] {
+  if (resource === 'flows') return checkFlow(flow, facts, field, String(value));
   if (resource !== 'groups' || facts.groups?.has(String(value)) !== false) return [];
   const message = `There is no skill group \`${value}\`: create it, or nobody will be online in it.`;
   return [{ rule: 'unknown-group', severity: 'warning', field, message }];

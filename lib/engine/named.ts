@@ -33,7 +33,7 @@ export function* checkText(
   for (const name of names) {
     if (variables.secrets.has(name) && !secrets) yield secret(field, name);
     if (isCallVariable(name) || given.includes(name) || set.has(name)) continue;
-    if (!variables.names.has(name)) yield unknown(field, name, knownAt(variables, node, given));
+    if (!variables.names.has(name)) yield unknown(field, name, variables, knownAt(variables, node, given));
     else if (!variables.isSure(node, name)) yield maybeUnset(field, name);
   }
   yield* checkPlaceholders(field, text, done, () => knownAt(variables, node, given));
@@ -41,9 +41,12 @@ export function* checkText(
 
 /** What is wrong with the name of a variable that is looked at. That it may be unset is what may be looked for. */
 export function checkOperand(flow: Flow, field: string, name: string): Problem[] {
-  const { names, secrets } = variablesOf(flow);
+  const variables = variablesOf(flow);
+  const { names, secrets } = variables;
   if (secrets.has(name)) return [secret(field, name)];
-  return name === '' || isCallVariable(name) || names.has(name) ? [] : [unknown(field, name, [...names])];
+  return name === '' || isCallVariable(name) || names.has(name)
+    ? []
+    : [unknown(field, name, variables, [...names])];
 }
 
 function isCallVariable(name: string): boolean {
@@ -55,12 +58,12 @@ export function knownAt(variables: FlowVariables, node: string, given: readonly 
   return [...new Set([...callVariables, ...given, ...variables.before(node)])];
 }
 
-function unknown(field: string, name: string, known: readonly string[]): Problem {
+function unknown(field: string, name: string, { open }: FlowVariables, known: readonly string[]): Problem {
   const names = [...new Set([...callVariables, ...known])]
     .slice(0, maxNames)
     .map((each) => `\`\${${each}}\``);
-  const message = `\`\${${firstCharacters(name, 80)}}\` cannot be known here: set it in a node, or use ${names.join(', ')}.`;
-  return { rule: 'unknown-variable', severity: 'error', field, message };
+  const message = `\`\${${firstCharacters(name, 80)}}\` cannot be known here${open ? ', unless another flow sets it' : ''}: set it in a node, or use ${names.join(', ')}.`;
+  return { rule: 'unknown-variable', severity: open ? 'warning' : 'error', field, message };
 }
 
 function secret(field: string, name: string): Problem {

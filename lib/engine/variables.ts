@@ -1,4 +1,4 @@
-import { type Flow, nodeOf } from '../flow/flow.ts';
+import { type Flow, type FlowNode, nodeOf } from '../flow/flow.ts';
 import { nodeType } from '../nodes/index.ts';
 import type { Variable } from '../nodes/node.ts';
 import { exitsOf, startsOf } from './graph.ts';
@@ -7,6 +7,8 @@ import { exitsOf, startsOf } from './graph.ts';
 export interface FlowVariables {
   /** All names that a node sets. */
   readonly names: ReadonlySet<string>;
+  /** Whether other flows, which this one enters or returns to, may set further ones. */
+  readonly open: boolean;
   /** Those of them that may stand in the body of a request only. */
   readonly secrets: ReadonlySet<string>;
   /** The names that may be set when a call comes to a node, in the order in which the flow sets them. */
@@ -24,7 +26,13 @@ export function variablesOf(flow: Flow): FlowVariables {
   return found;
 }
 
-const none: FlowVariables = { names: new Set(), secrets: new Set(), before: () => [], isSure: () => false };
+const none: FlowVariables = {
+  names: new Set(),
+  open: false,
+  secrets: new Set(),
+  before: () => [],
+  isSure: () => false,
+};
 
 function lookAt(flow: Flow): FlowVariables {
   const sets = new Map<string, readonly Variable[]>();
@@ -32,7 +40,8 @@ function lookAt(flow: Flow): FlowVariables {
     const set = nodeType(node.type)?.sets?.(node) ?? [];
     if (set.length > 0) sets.set(id, set);
   }
-  if (sets.size === 0) return none;
+  const open = Object.values(flow.nodes).some((node) => crosses(node));
+  if (sets.size === 0) return open ? { ...none, open } : none;
   const all = [...sets.values()].flat();
   const names = [...new Set(all.map(({ name }) => name))];
   const ways = new Ways(flow, sets, names);
@@ -40,6 +49,7 @@ function lookAt(flow: Flow): FlowVariables {
   let surely: Reached | undefined;
   return {
     names: new Set(names),
+    open,
     secrets: new Set(all.flatMap(({ name, secret }) => (secret === true ? [name] : []))),
     before(node) {
       maybe ??= ways.follow('any');
@@ -52,6 +62,12 @@ function lookAt(flow: Flow): FlowVariables {
       return bits === undefined || hasBit(bits, names.indexOf(name));
     },
   };
+}
+
+/** Whether a call comes from a node to another flow. */
+function crosses(node: FlowNode): boolean {
+  const type = nodeType(node.type);
+  return type?.enters !== undefined || type?.returns === true;
 }
 
 /** One bit a name. */

@@ -1,13 +1,14 @@
 import { apology } from '../flow/apology.ts';
 import type { Answer, Ask, FoundFlow } from '../flow/asks.ts';
 import { type Counters, type Cursor, deepestStack, systemLanguage } from '../flow/cursor.ts';
-import { type Event, isKey } from '../flow/events.ts';
+import type { Event } from '../flow/events.ts';
 import { defaultLanguage, type FlowNode, nodeOf, targetOf } from '../flow/flow.ts';
 import { goodbye } from '../flow/goodbye.ts';
 import { type Memory, setVariable, type VariableValue, withoutSecrets } from '../flow/memory.ts';
 import { isSound, type Verb } from '../flow/verbs.ts';
-import type { DefinedType, EndReason, Going, Missed, Outcome } from '../nodes/node.ts';
+import type { EndReason, Going, Missed, Outcome } from '../nodes/node.ts';
 import { longestWalk } from './graph.ts';
+import { type EventEntry, entryOfEvent, needsNoGoodbye } from './happened.ts';
 import { type ParsedNode, parseNode, startOf } from './parsed.ts';
 import type { CallState, Entry, FlowFault, Step } from './result.ts';
 import { Sayings, sounding } from './sayings.ts';
@@ -24,7 +25,7 @@ interface Present extends ParsedNode {
   readonly node: FlowNode;
   readonly turn: NodeTurn;
   /** What is journaled of what has happened there. */
-  readonly event: Heard;
+  readonly event: EventEntry;
 }
 
 type Place = Pick<Cursor, 'node' | 'counters' | 'missed' | 'said' | 'walked' | 'waiting'>;
@@ -99,7 +100,7 @@ export class Walker {
       hears && definition.hear !== undefined
         ? definition.hear(settings, turn, this.event)
         : definition.enter(settings, turn);
-    const present = { ...parsed, node, turn, event: hears ? heard(this.event, definition) : {} };
+    const present = { ...parsed, node, turn, event: hears ? entryOfEvent(this.event, definition) : {} };
     return (hears ? this.miss(present, outcome) : undefined) ?? this.follow(present, outcome);
   }
 
@@ -215,7 +216,15 @@ export class Walker {
     this.node = frame.node;
     const caller = nodeOf(found.flow, frame.node);
     const target = caller === undefined ? undefined : targetOf(caller, exit);
-    return target === undefined ? this.fault('unconnected-exit') : this.moveTo(target);
+    if (target === undefined) return this.fault('unconnected-exit');
+    const { language } = this;
+    this.entries.push({
+      ...{ flow: frame.flow, version: found.version, node: frame.node },
+      language,
+      heard: [],
+      exit,
+    });
+    return this.moveTo(target);
   }
 
   /** Goes on in another flow. Its language holds there, unless a node chose one for the call. */
@@ -280,19 +289,3 @@ export class Walker {
 
 const fresh = { counters: {} };
 const notThere = { missing: true } as const;
-
-/** Whether an event leaves nothing to be said: the caller comes from a talk, or has gone. */
-function needsNoGoodbye(event: Event): boolean {
-  return event.event === 'leftQueue' && (event.gone || event.by === 'talked');
-}
-
-/** What is journaled of an event. */
-type Heard = Pick<Entry, 'key' | 'digits' | 'silent'>;
-
-function heard(event: Event, { typesDigits = false }: DefinedType): Heard {
-  if (event.event === 'pressed') {
-    if (typesDigits) return { digits: event.keys.length };
-    return { key: isKey(event.keys) ? event.keys : '?' };
-  }
-  return event.event === 'silent' ? { silent: true } : {};
-}

@@ -2,9 +2,11 @@ import { branch } from './branch.ts';
 import { collect } from './collect.ts';
 import { condition } from './condition.ts';
 import { end } from './end.ts';
+import { flow } from './flow.ts';
 import { language } from './language.ts';
 import type { DefinedType } from './node.ts';
 import { play } from './play.ts';
+import { returnToFlow } from './return.ts';
 import { set } from './set.ts';
 import { start } from './start.ts';
 import { transfer } from './transfer.ts';
@@ -19,6 +21,8 @@ export const nodeTypes: readonly DefinedType[] = [
   set,
   language,
   transfer,
+  flow,
+  returnToFlow,
   end,
 ];
 

@@ -202,6 +202,10 @@ export interface NodeType<Settings extends v.ObjectEntries = v.ObjectEntries> {
   readonly typesDigits?: boolean;
   /** What is wrong with settings that are right one by one. Calls go on with such a node all the same. */
   checks?(node: SettingsOf<Settings>): readonly SettingFault[];
+  /** The flow that a node goes on in, whose settings may be of any shape there. */
+  enters?(node: FlowNode): string | undefined;
+  /** Whether a call goes back from here to the flow that called this one. */
+  readonly returns?: boolean;
   /** The variables that a node sets, whose settings may be of any shape there. */
   sets?(node: FlowNode): readonly Variable[];
   /** The names that are known to be set once a call has taken an exit, because the node has looked at them. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { defined } from '../flow/defined.ts';
 import { keys } from '../flow/events.ts';
+import { FlowId } from '../flow/flow.ts';
 import { atMost } from '../flow/length.ts';
 import { variableName } from '../flow/memory.ts';
 import { lineText } from '../flow/name.ts';
@@ -103,6 +104,15 @@ export function skillGroup(words: SettingWords) {
     v.regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be a skill group: up to 40 small letters, digits and hyphens'),
     v.description(words.about),
     v.metadata(fieldFrom(words, { field: 'reference', resource: 'groups' })),
+  );
+}
+
+/** A setting that names another flow. */
+export function flowReference(words: SettingWords) {
+  return v.pipe(
+    FlowId,
+    v.description(words.about),
+    v.metadata(fieldFrom(words, { field: 'reference', resource: 'flows' })),
   );
 }
 

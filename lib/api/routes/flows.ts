@@ -190,7 +190,7 @@ export const flowRoutes = [
     errors: [],
     run: async (admin, { body }) => ({
       status: 200,
-      body: { problems: check(body, await factsOf(admin)) },
+      body: { problems: check(body, await factsOf(admin, body)) },
     }),
   }),
 ];

@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import type { Admin } from '../../admin/admin.ts';
+import { affectedBy } from '../../admin/affected.ts';
 import { needFlow } from '../../admin/flows.ts';
 import { count, counted, pageOf, paging } from '../../admin/input.ts';
 import { listVersions, publish, readVersion, setLive, VersionNote } from '../../admin/publish.ts';
@@ -6,11 +8,18 @@ import { Failure } from '../../errors.ts';
 import { FlowId } from '../../flow/flow.ts';
 import { expectedIn } from '../etag.ts';
 import { exampleFlow } from '../examples.ts';
+import { PublishedSchema } from '../recordSchemas.ts';
 import { defineRoute } from '../route.ts';
 import { FlowSchema, VersionNumberSchema, VersionSchema } from '../schemas.ts';
 
 const id = v.pipe(FlowId, v.description('The id of the flow'));
 const number = count(1, 999_999_999);
+
+/** What came of a version that was made live. */
+async function publishedOf(admin: Admin, id: string, version: number) {
+  const affected = await affectedBy(admin, id);
+  return affected.length === 0 ? { version } : { version, affected };
+}
 
 /** The calls that publish flows and choose what callers get. */
 export const versionRoutes = [
@@ -42,8 +51,8 @@ export const versionRoutes = [
     },
     answer: {
       status: 201,
-      about: 'The version that is live now',
-      schema: VersionNumberSchema,
+      about: 'The version that is live now, and the live flows that have problems because of it',
+      schema: PublishedSchema,
       example: { version: 2 },
       headers: { Location: 'The path of the version' },
     },
@@ -56,7 +65,7 @@ export const versionRoutes = [
       const expected = expectedIn(headers, (await needFlow(admin, path.id)).draft.revision);
       const { version } = await publish(admin, path.id, { note, despite, expected });
       const location = `/api/flows/${path.id}/versions/${version}`;
-      return { status: 201, headers: { location }, body: { version } };
+      return { status: 201, headers: { location }, body: await publishedOf(admin, path.id, version) };
     },
   }),
   defineRoute('GET /api/flows/{id}/versions', {
@@ -107,14 +116,14 @@ export const versionRoutes = [
     body: { schema: v.strictObject({ version: number }), example: { version: 1 } },
     answer: {
       status: 200,
-      about: 'The version that is live now',
-      schema: VersionNumberSchema,
+      about: 'The version that is live now, and the live flows that have problems because of it',
+      schema: PublishedSchema,
       example: { version: 1 },
     },
     errors: ['flow-missing', 'version-missing', 'publish-raced'],
     async run(admin, { path, body }) {
       const { version } = await setLive(admin, path.id, body.version);
-      return { status: 200, body: { version } };
+      return { status: 200, body: await publishedOf(admin, path.id, version) };
     },
   }),
 ];

@@ -48,6 +48,7 @@ const remote = {
   },
   version: async (number) => (await call('GET', `flows/${id}/versions/${number}`)).body,
   groups: async () => (await call('GET', 'skill-groups?limit=100')).body.items,
+  flows: async () => (await call('GET', 'flows?all=true')).body.items,
 };
 
 const editor = createElement(Editor, {

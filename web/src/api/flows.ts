@@ -115,6 +115,7 @@ export function remoteOf(api: Api, id: string): Remote {
       }
     },
     version: (number) => readVersion(api, id, number),
+    flows: () => listFlows(api),
     groups: () =>
       whole(async (after) => {
         const query = { limit: 100, ...(after === undefined ? {} : { after }) };

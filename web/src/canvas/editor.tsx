@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { ReactFlowProvider } from '@xyflow/react';
 import { type ReactNode, useDeferredValue, useMemo, useState } from 'react';
-import { check } from '../../../lib/engine/check.ts';
+import { check, type Facts } from '../../../lib/engine/check.ts';
 import { hasSettingFor } from '../../../lib/engine/uses.ts';
 import { same } from '../../../lib/flow/same.ts';
 import { Desk, DeskContext, useFlow } from '../document/desk.ts';
-import type { Draft, Remote } from '../draft/remote.ts';
+import type { Draft, Group, OtherFlow, Remote } from '../draft/remote.ts';
 import type { SaveState } from '../draft/save.ts';
 import { withLayout } from '../layout/layout.ts';
 import { Part } from './part.tsx';
@@ -52,6 +52,20 @@ interface SurroundedProps {
   readonly children: ReactNode;
 }
 
+/** What a flow is checked against; what is not known yet is not checked. */
+function factsFrom(
+  own: string,
+  groups: readonly Group[] | undefined,
+  flows: readonly OtherFlow[] | undefined,
+): Facts {
+  return {
+    ...(groups === undefined ? {} : { groups: new Set(groups.map(({ id }) => id)) }),
+    ...(flows === undefined
+      ? {}
+      : { flows: new Map(flows.map(({ id, live }) => [id, { live: live !== undefined || id === own }])) }),
+  };
+}
+
 /** Finds the problems and the groups for all inside, who are drawn anew only where these change. */
 function Surrounded({ remote, mayEdit, children }: SurroundedProps) {
   const flow = useDeferredValue(useFlow());
@@ -61,15 +75,17 @@ function Surrounded({ remote, mayEdit, children }: SurroundedProps) {
     // A flow without transfers opens in one request.
     enabled: hasSettingFor('groups', flow),
   }).data;
-  const found = useMemo(() => {
-    const known = groups === undefined ? {} : { groups: new Set(groups.map(({ id }) => id)) };
-    return check(flow, known);
-  }, [flow, groups]);
+  const flows = useQuery({
+    queryKey: ['flows', 'of', flow.id],
+    queryFn: () => remote.flows(),
+    enabled: hasSettingFor('flows', flow),
+  }).data;
+  const found = useMemo(() => check(flow, factsFrom(flow.id, groups, flows)), [flow, groups, flows]);
   const [problems, setProblems] = useState(found);
   if (!same(found, problems)) setProblems(found);
   const surroundings = useMemo<Surroundings>(
-    () => ({ mayEdit, groups: groups ?? [], problems }),
-    [mayEdit, groups, problems],
+    () => ({ mayEdit, groups: groups ?? [], flows: flows ?? [], problems }),
+    [mayEdit, groups, flows, problems],
   );
   return <SurroundingsContext value={surroundings}>{children}</SurroundingsContext>;
 }

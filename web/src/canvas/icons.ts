@@ -5,8 +5,10 @@ import {
   EditOutlined,
   FieldNumberOutlined,
   FilterOutlined,
+  PartitionOutlined,
   PhoneOutlined,
   PoweroffOutlined,
+  RollbackOutlined,
   SoundOutlined,
   TranslationOutlined,
 } from '@ant-design/icons';
@@ -19,8 +21,10 @@ export const icons: Readonly<Record<string, ComponentType>> = {
   filter: FilterOutlined,
   number: FieldNumberOutlined,
   headset: CustomerServiceOutlined,
+  partition: PartitionOutlined,
   phone: PhoneOutlined,
   power: PoweroffOutlined,
+  rollback: RollbackOutlined,
   sound: SoundOutlined,
   translation: TranslationOutlined,
 };

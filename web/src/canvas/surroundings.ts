@@ -1,18 +1,22 @@
 import { createContext, useContext } from 'react';
 import type { Problem } from '../../../lib/flow/problem.ts';
-import type { Group } from '../draft/remote.ts';
+import type { Group, OtherFlow } from '../draft/remote.ts';
 
 /** What the parts of the editor know beside the document. */
 export interface Surroundings {
   /** Whether the user may change the flow. */
   readonly mayEdit: boolean;
   readonly groups: readonly Group[];
+  /** All flows, this one among them. */
+  readonly flows: readonly OtherFlow[];
   /** All that is wrong with the document, a moment late in large ones. */
   readonly problems: readonly Problem[];
 }
 
 /** The surroundings of the editor around. */
-export const SurroundingsContext = createContext<Surroundings>({ mayEdit: false, groups: [], problems: [] });
+export const SurroundingsContext = createContext<Surroundings>({
+  ...{ mayEdit: false, groups: [], flows: [], problems: [] },
+});
 
 /** The surroundings of the editor around. */
 export function useSurroundings(): Surroundings {

@@ -38,6 +38,14 @@ export interface Group {
   readonly name: string;
 }
 
+/** Another flow, as far as the editor cares. */
+export interface OtherFlow {
+  readonly id: string;
+  readonly name: string;
+  /** The version that calls enter. */
+  readonly live?: number;
+}
+
 /**
  * What the editor needs of the API, for one flow. A promise is rejected with an `Error` whose message is for people where
  * the server could not be reached or broke.
@@ -49,4 +57,5 @@ export interface Remote {
   /** A published version. */
   version(number: number): Promise<Flow>;
   groups(): Promise<readonly Group[]>;
+  flows(): Promise<readonly OtherFlow[]>;
 }

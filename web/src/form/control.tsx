@@ -4,7 +4,7 @@ import { languages } from '../../../lib/flow/language.ts';
 import type { AudioPart, Prompt } from '../../../lib/flow/prompt.ts';
 import type { Field } from '../../../lib/nodes/settings.ts';
 import { useSurroundings } from '../canvas/surroundings.ts';
-import { useDesk } from '../document/desk.ts';
+import { useDesk, useNode } from '../document/desk.ts';
 import { useNames } from '../i18n/naming.ts';
 import { AudioChoice } from './audio.tsx';
 import { languageName } from './languages.ts';
@@ -20,7 +20,7 @@ export function Control(props: ControlProps) {
   const names = useNames();
   switch (setting.field.field) {
     case 'prompt':
-      return <PromptField {...props} given={[...setting.field.variables, ...props.given]} />;
+      return <PromptField {...props} field={setting.field} />;
     case 'audio':
       return (
         <AudioChoice
@@ -34,7 +34,7 @@ export function Control(props: ControlProps) {
     case 'switch':
       return <SwitchControl {...props} />;
     case 'reference':
-      return <GroupControl {...props} />;
+      return setting.field.resource === 'flows' ? <FlowControl {...props} /> : <GroupControl {...props} />;
     case 'text':
       return <FilledControl {...props} />;
     case 'operand':
@@ -54,14 +54,20 @@ export function Control(props: ControlProps) {
   }
 }
 
-function PromptField(props: ControlProps) {
+function PromptField({
+  field: { variables, names: naming },
+  ...props
+}: ControlProps & { readonly field: Extract<Field, { field: 'prompt' }> }) {
   const names = useNames();
+  // The variable that another setting of the node names.
+  const named = useNode(props.id)?.[naming ?? ''];
+  const given = [...variables, ...(typeof named === 'string' ? [named] : []), ...props.given];
   return (
     <PromptControl
       name={names.field(props.type, props.at)}
       value={props.value as Prompt | undefined}
       example={names.example(props.type, props.path)}
-      variables={useKnown(props)}
+      variables={useKnown({ ...props, given })}
       onChange={props.onChange}
     />
   );
@@ -150,6 +156,32 @@ function GroupControl({ type, path, at, value, onChange }: ControlProps) {
       options={groups.map((group) => ({ value: group.id, label: `${group.name} (${group.id})` }))}
       onChange={(next: string) => onChange(next === '' ? undefined : next)}
     />
+  );
+}
+
+/** Chooses another flow, and opens it beside. */
+function FlowControl({ type, path, at, value, onChange }: ControlProps) {
+  const { t } = useTranslation();
+  const { flows, mayEdit } = useSurroundings();
+  const names = useNames();
+  const chosen = flows.find(({ id }) => id === value);
+  return (
+    <>
+      <AutoComplete
+        aria-label={names.field(type, at)}
+        disabled={!mayEdit}
+        style={{ width: '100%' }}
+        value={typeof value === 'string' ? value : ''}
+        placeholder={names.example(type, path)}
+        options={flows.map(({ id, name }) => ({ value: id, label: `${name} (${id})` }))}
+        onChange={(next: string) => onChange(next === '' ? undefined : next)}
+      />
+      {chosen === undefined ? null : (
+        <a href={`/flows/${encodeURIComponent(chosen.id)}`} target="_blank" rel="noreferrer">
+          {t('form.openFlow', { name: chosen.name })}
+        </a>
+      )}
+    </>
   );
 }
 

@@ -63,13 +63,16 @@ export function FlowTable({ flows, loading, nothing, bind, remove }: FlowTablePr
 }
 
 function Row({ flow, bind, remove }: { flow: Listed; bind: () => void; remove: () => void }) {
-  const { i18n } = useTranslation();
-  const { id, name, numbers, savedAt, savedBy } = flow;
+  const { t, i18n } = useTranslation();
+  const { id, name, numbers, savedAt, savedBy, enteredBy = [] } = flow;
   return (
     <tr data-flow={id}>
       <td className="named">
         <Link to={`/flows/${id}`}>{name}</Link>
         <small>{id}</small>
+        {enteredBy.length === 0 ? null : (
+          <small>{t('flows.enteredBy', { flows: enteredBy.join(' ') })}</small>
+        )}
       </td>
       <td>
         <FlowStatus flow={flow} />

@@ -17,6 +17,8 @@ export type FlowRow = {
   readonly changed: boolean;
   /** How many errors the draft had when it was saved; left out if they were not counted */
   readonly errors?: number;
+  /** The flows whose draft or live version enters it; in lists only */
+  readonly enteredBy?: string[];
 };
 
 export type Version = {
@@ -31,10 +33,6 @@ export type Version = {
   readonly language: string;
   /** How many nodes it has */
   readonly nodes: number;
-};
-
-export type VersionNumber = {
-  readonly version: number;
 };
 
 export type Binding = {
@@ -528,7 +526,20 @@ export interface paths {
         };
       };
       responses: {
-        201: { headers: { [name: string]: unknown }; content: { 'application/json': VersionNumber } };
+        201: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly version: number;
+              /** Live flows that enter this one and have problems because of it */
+              readonly affected?: {
+                readonly flow: string;
+                readonly name: string;
+                readonly problems: Detail[];
+              }[];
+            };
+          };
+        };
         400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         401: {
           headers: { [name: string]: unknown };
@@ -612,7 +623,20 @@ export interface paths {
         };
       };
       responses: {
-        200: { headers: { [name: string]: unknown }; content: { 'application/json': VersionNumber } };
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly version: number;
+              /** Live flows that enter this one and have problems because of it */
+              readonly affected?: {
+                readonly flow: string;
+                readonly name: string;
+                readonly problems: Detail[];
+              }[];
+            };
+          };
+        };
         400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         401: {
           headers: { [name: string]: unknown };

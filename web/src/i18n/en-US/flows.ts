@@ -7,6 +7,7 @@ export const flows = {
   create: 'New',
   import: 'Import',
   search: 'Search by name, id or number',
+  enteredBy: 'Entered by {{flows}}',
   name: 'Name',
   status: 'Status',
   number: 'Number',

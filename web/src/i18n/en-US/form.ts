@@ -49,6 +49,7 @@ export const form = {
   translations: 'Languages of this text',
   translationAdd: 'Add a language',
   translationRemove: 'Remove {{language}}',
+  openFlow: 'Open “{{name}}”',
   completeness: 'Translated: {{languages}}',
   characters: '{{count}} / {{most}}',
   unknownType: 'This release does not know the type “{{type}}”. The node is kept as it is.',

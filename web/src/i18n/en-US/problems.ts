@@ -31,6 +31,10 @@ export const problems = {
     'A caller may hear nothing but the system’s goodbye before the call ends here: write your own words into {{field}}.',
   'wait-number':
     '{{field}} names ${WaitNo}: it counts the callers ahead, and was the place in the queue before. For the place write ${QueuePosition}.',
+  'unknown-flow': 'There is no such flow: create it, or choose another.',
+  'flow-not-live': 'The flow “{{value}}” has no live version: publish it.',
+  'calls-itself':
+    'On every way this flow enters itself again without waiting for the caller: put a branch before it.',
   'bad-range': '{{field}} must not be greater than the largest number that is allowed beside it.',
   'missing-own-language': '{{field}} lacks the language of the flow: write a text in it.',
   'missing-translation':

@@ -9,6 +9,7 @@ export const flows: Words<typeof original> = {
   create: '新建',
   import: '导入',
   search: '搜索名称、标识或号码',
+  enteredBy: '被 {{flows}} 调用',
   name: '名称',
   status: '状态',
   number: '号码',

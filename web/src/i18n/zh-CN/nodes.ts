@@ -262,6 +262,24 @@ export const nodes: NodeWords = {
     },
     exits: { next: '下一步', failed: '失败' },
   },
+  flow: {
+    name: '进入流程',
+    about: '进入另一个流程，返回后继续',
+    settings: {
+      flow: {
+        name: '流程',
+        help: '通话从该流程的【开始】继续，使用其已上线版本；其中设置的变量返回后可用。',
+        example: 'opening-hours',
+      },
+    },
+    exits: { next: '下一步', failed: '失败' },
+  },
+  return: {
+    name: '返回',
+    about: '返回调用此流程的流程；没有则结束通话',
+    settings: {},
+    exits: {},
+  },
   end: {
     name: '结束',
     about: '结束通话，可先播放一段结束语',

@@ -1,0 +1,20 @@
+import { type Event, isKey } from '../flow/events.ts';
+import type { DefinedType } from '../nodes/node.ts';
+import type { Entry } from './result.ts';
+
+/** Whether an event leaves nothing to be said: the caller comes from a talk, or has gone. */
+export function needsNoGoodbye(event: Event): boolean {
+  return event.event === 'leftQueue' && (event.gone || event.by === 'talked');
+}
+
+/** What is journaled of an event. */
+export type EventEntry = Pick<Entry, 'key' | 'digits' | 'silent'>;
+
+/** What is journaled of an event that a node of a type waited for. */
+export function entryOfEvent(event: Event, { typesDigits = false }: DefinedType): EventEntry {
+  if (event.event === 'pressed') {
+    if (typesDigits) return { digits: event.keys.length };
+    return { key: isKey(event.keys) ? event.keys : '?' };
+  }
+  return event.event === 'silent' ? { silent: true } : {};
+}

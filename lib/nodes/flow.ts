@@ -1,0 +1,37 @@
+import { defineNode, enterFlow } from './node.ts';
+import { flowReference } from './settings.ts';
+
+export const flow = defineNode({
+  type: 'flow',
+  name: 'Other flow',
+  summary: 'Goes on in another flow, and comes back when that one returns.',
+  face: { icon: 'partition', tone: '#2f9e8f' },
+  settings: {
+    flow: flowReference({
+      name: 'Flow',
+      about:
+        'The flow that the call goes on in, at its start. Calls take its live version; what is set there is known here afterwards',
+      example: 'opening-hours',
+    }),
+  },
+  exits: {
+    next: {
+      name: 'Next',
+      about: 'The other flow has returned; without `failed`, it could not be entered, too',
+      required: true,
+    },
+    failed: {
+      name: 'Failed',
+      about: 'There is no such flow, none of its versions is live, or flows call each other more than 5 deep',
+      required: false,
+    },
+  },
+  example: { flow: 'opening-hours', exits: { next: 'menu', failed: 'agents' } },
+
+  enters: ({ flow: id }) => (typeof id === 'string' && id !== '' ? id : undefined),
+
+  // What the other flow says cannot be known here.
+  silences: ({ connected }) => (connected('failed') ? [{ exit: 'failed' }] : []),
+
+  enter: (node, turn) => enterFlow(node.flow, turn.connected('failed') ? 'failed' : 'next'),
+});
