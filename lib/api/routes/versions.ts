@@ -10,7 +10,7 @@ import { expectedIn } from '../etag.ts';
 import { exampleFlow } from '../examples.ts';
 import { PublishedSchema } from '../recordSchemas.ts';
 import { defineRoute } from '../route.ts';
-import { FlowSchema, VersionNumberSchema, VersionSchema } from '../schemas.ts';
+import { FlowSchema, VersionSchema } from '../schemas.ts';
 
 const id = v.pipe(FlowId, v.description('The id of the flow'));
 const number = count(1, 999_999_999);
