@@ -116,3 +116,48 @@ describe('diff', () => {
     expect({ code, json: JSON.parse(out) }).toEqual({ code: 0, json: { changes: [], layout: [] } });
   });
 });
+
+describe('prove', () => {
+  const spoken = { timeoutPrompt: { text: 'No key.' }, errorPrompt: { text: 'Wrong key.' } };
+  const agents = {
+    type: 'transfer',
+    skillGroup: 'sales',
+    failPrompt: { text: 'Nobody.' },
+    exits: { next: 'bye' },
+  };
+  const trap = {
+    type: 'branch',
+    prompt: { text: 'Rate us.' },
+    ...spoken,
+    exits: { 1: 'trap', timeout: 'trap', errors: 'trap' },
+  };
+  const first = {
+    type: 'branch',
+    prompt: { text: 'Press 1 or 2.' },
+    ...spoken,
+    exits: { 1: 'agents', 2: 'trap' },
+  };
+
+  test('shows what fails by a call that the command test plays', async () => {
+    const path = file('trap.flow.json', flowOf({ first, trap, agents }, { id: 'trap' }));
+    const { code, out } = await flows('prove', path);
+    expect(code).toBe(1);
+    expect(out).toContain('trap: 1 thing fails');
+    expect(out).toContain('FAILS kept-for-ever at trap');
+    const script = out.slice(out.indexOf('\n# ') + 1);
+    expect(script).toMatch(/^# Whatever the caller does from here.*\n> arrived\n/);
+    file('trap.calls.txt', script);
+    expect(await flows('test', path)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('1 calls passed'),
+    });
+  });
+
+  test('says that all flows of a folder are proven, in JSON, too', async () => {
+    expect((await flows('prove', 'flows')).code).toBe(0);
+    const json = JSON.parse((await flows('prove', 'flows/office.flow.json', '--json')).out);
+    expect(json.flows).toMatchObject([
+      { proven: true, flow: 'office', failures: [], calls: { paths: expect.any(String) } },
+    ]);
+  });
+});

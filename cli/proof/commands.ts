@@ -1,5 +1,6 @@
 import { asJson, command, onStage } from '../command.ts';
 import { diffFlows } from './diff.ts';
+import { proveFlows } from './prove.ts';
 import { testFlows } from './test.ts';
 
 /** The commands of `flows` that prove flows: they change nothing. */
@@ -15,6 +16,16 @@ export const proofCommands = {
     },
     examples: ['test', 'test flows/hello.flow.json', 'test flows/hello.flow.json --update'],
     run: testFlows,
+  }),
+  prove: command({
+    takes: 'FILE…',
+    takesAbout: 'an argument: a flow file or a folder',
+    summary: 'walks every path, and says whether every caller gets to an end and how far a person is',
+    details:
+      'A person is an agent, an outside number or a mailbox. What fails is shown as a call script that `test` plays. Exit code 1 if a caller can be kept for ever, hears only the system’s goodbye or the apology, or can reach no person, and no `waive` of the flow says why.',
+    options: asJson,
+    examples: ['prove flows/hello.flow.json', 'prove flows', 'prove flows/*.flow.json --json'],
+    run: proveFlows,
   }),
   diff: command({
     takes: 'A B',

@@ -2,6 +2,7 @@ import { type Flow, largestFlowBytes, mostNodes } from '../flow/flow.ts';
 import { mostNotes } from '../flow/note.ts';
 import type { Problem } from '../flow/problem.ts';
 import { jsonBytes } from '../flow/size.ts';
+import { waiverFor } from '../flow/waivers.ts';
 import { checkWords } from './checkTexts.ts';
 import { checkCalls } from './recursion.ts';
 import { reportProblems } from './report.ts';
@@ -47,11 +48,19 @@ function* problemsOf(document: unknown, facts: Facts): Iterable<Problem> {
   const bytes = jsonBytes(flow);
   yield* checkSize(flow, bytes);
   if (bytes > largestFlowBytes) return;
-  yield* checkWords(flow, facts);
+  yield* unwaived(flow, checkWords(flow, facts));
   if (Object.keys(flow.nodes).length > mostNodes) return;
-  yield* checkWalks(flow);
-  yield* checkCalls(flow, facts);
-  yield* checkSilence(flow);
+  yield* unwaived(flow, checkWalks(flow));
+  yield* unwaived(flow, checkCalls(flow, facts));
+  yield* unwaived(flow, checkSilence(flow));
+}
+
+/** The problems but for warnings that the flow says are as they shall be. */
+function* unwaived(flow: Flow, problems: Iterable<Problem>): Iterable<Problem> {
+  for (const problem of problems) {
+    const { rule, severity, node } = problem;
+    if (severity === 'error' || waiverFor(flow, rule, node) === undefined) yield problem;
+  }
 }
 
 /** Whether a document with these problems cannot be kept as a draft. */

@@ -67,6 +67,14 @@ export interface Flow {
   readonly nodes: Readonly<Record<string, FlowNode>>;
   readonly layout?: Readonly<Record<string, readonly [x: number, y: number]>>;
   readonly notes?: Readonly<Record<string, Note>>;
+  readonly waive?: readonly Waiver[];
+}
+
+/** A warning that a flow says is as it shall be, at one node or anywhere, and why. */
+export interface Waiver {
+  readonly rule: string;
+  readonly node?: string | undefined;
+  readonly because: string;
 }
 
 /** What a node carries beside its own settings. */
@@ -95,6 +103,27 @@ export const flowHead = {
   name: v.pipe(nameText(100), v.description('What people call the flow')),
   language: v.optional(v.pipe(Language, v.description('Language of its texts (BCP 47)')), defaultLanguage),
   voice: v.optional(v.pipe(Voice, v.description("A carrier's voice; without it the language's own"))),
+  waive: v.optional(
+    v.pipe(
+      v.array(
+        v.strictObject(
+          {
+            rule: v.pipe(
+              v.string('must be the id of a rule'),
+              v.regex(/^[a-z][a-z0-9-]{0,63}$/, 'must be the id of a rule, such as "human-far"'),
+              v.description('The rule of the warning'),
+            ),
+            node: v.optional(v.pipe(NodeId, v.description('The node that it is about; any if left out'))),
+            because: v.pipe(lineText(300), v.description('Why it is as it shall be')),
+          },
+          'must be { "rule": …, "node": …, "because": … }',
+        ),
+        'must be a list of { "rule": …, "node": …, "because": … }',
+      ),
+      v.maxLength(100, 'has more than 100 entries'),
+      v.description('Warnings that are as they shall be, each with its reason; errors cannot be waived'),
+    ),
+  ),
   description: description(longestDescription.flow, 'What the flow is for, in Markdown: its README'),
 } as const;
 

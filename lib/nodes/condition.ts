@@ -100,6 +100,13 @@ export const condition = defineNode({
     exits: { withheld: 'goodbye', home: 'menu', else: 'abroad' },
   },
 
+  compares: ({ cases }) =>
+    objectsIn(cases).flatMap(({ when }) =>
+      objectsIn(when).map(({ variable: name, is, value = '' }) => ({
+        ...{ variable: String(name), is: String(is), value: String(value) },
+      })),
+    ),
+
   ensures: ({ cases }) =>
     new Map(objectsIn(cases).map(({ exit, when }) => [String(exit), objectsIn(when).flatMap(ensuredBy)])),
 

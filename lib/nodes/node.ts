@@ -164,6 +164,14 @@ export interface Variable {
   readonly exits?: readonly string[];
 }
 
+/** A value that a node compares a variable with, and how: `equal`, `less`, `starts-with`. */
+export interface Compared {
+  readonly variable: string;
+  readonly is: string;
+  /** As it is written: it may name variables. */
+  readonly value: string;
+}
+
 /** What is wrong with a setting because of another one. */
 export interface SettingFault {
   /** The rule that is broken; the console has words for it. */
@@ -210,6 +218,8 @@ export interface NodeType<Settings extends v.ObjectEntries = v.ObjectEntries> {
   sets?(node: FlowNode): readonly Variable[];
   /** The names that are known to be set once a call has taken an exit, because the node has looked at them. */
   ensures?(node: FlowNode): ReadonlyMap<string, readonly string[]>;
+  /** The comparisons that decide which way a call takes, so that those who walk every path try values on both sides of each. */
+  compares?(node: FlowNode): readonly Compared[];
   /** The ways through it in silence; if it is left out, it says nothing and every exit is such a way. */
   silences?(wiring: Wiring): readonly Silence[];
   /** A worked example, as it stands in a flow. */

@@ -104,3 +104,25 @@ function readPlain(text: string): Happening | { readonly message: string } {
 function fault(text: string, needs: string) {
   return { message: `\`> ${text.slice(0, 80)}\` needs ${needs}.` };
 }
+
+/** What happens as a script writes it, without the mark `>`. */
+export function happeningText(happening: Happening): string {
+  switch (happening.word) {
+    case 'arrived':
+      return happening.from === undefined ? 'arrived' : `arrived from ${happening.from}`;
+    case 'pressed':
+      return `pressed ${happening.key}`;
+    case 'typed':
+      return `typed ${happening.keys}${happening.stopped ? ' (silent)' : ''}`;
+    case 'connected':
+      return `connected ${happening.staffNo}`;
+    case 'left':
+      return `left ${happening.how}`;
+    case 'recorded': {
+      const { seconds, hungUp } = happening;
+      return `recorded ${seconds === 0 ? 'nothing' : `${seconds}s`}${hungUp ? ' then hung up' : ''}`;
+    }
+    default:
+      return happening.word;
+  }
+}

@@ -60,13 +60,19 @@ interface Answering<Name extends AskName> {
   fact(ask: Ask<Name>): string;
   /** The answer; without a fact what holds if nothing is said, or `undefined` if it must be said. */
   answer(ask: Ask<Name>, value: string | undefined, find: FindFlow): AnswerTo<Name> | undefined;
+  /** All that the fact may be, for those who walk every path; `undefined` stands for a question that needs none. */
+  possible(ask: Ask<Name>, trials: Trials, find: FindFlow): readonly (string | undefined)[];
 }
+
+/** The values of a variable that are to be tried, because they decide which way a call takes. */
+export type Trials = (variable: string) => readonly string[];
 
 const answering: { readonly [Name in AskName]: Answering<Name> } = {
   available: {
     fact: ({ skillGroup }) => `available ${skillGroup}`,
     answer: (_, value) =>
       value === undefined ? undefined : { online: value !== 'no', waiting: Number.parseInt(value, 10) || 0 },
+    possible: () => ['yes', 'no'],
   },
   flow: {
     fact: ({ id }) => `flow ${id}`,
@@ -75,6 +81,10 @@ const answering: { readonly [Name in AskName]: Answering<Name> } = {
       // A flow that was entered does not go while the call is in another one.
       if (flow !== undefined && (value !== 'missing' || version !== undefined)) return { version: 1, flow };
       return value === 'live' ? undefined : { missing: true };
+    },
+    possible({ id, version }, _, find) {
+      if (version !== undefined) return [undefined];
+      return find(id) === undefined ? ['missing'] : ['live', 'missing'];
     },
   },
 };
@@ -89,6 +99,24 @@ export function answerFrom(known: Known, ask: Ask, find: FindFlow): Answer | und
   const { fact, answer } = answeringOf(ask);
   const found = answer(ask, known.get(fact(ask)), find);
   return found === undefined ? undefined : ({ ask, answer: found } as Answer);
+}
+
+/** A fact that may answer a question, with the answer. */
+export interface PossibleAnswer {
+  /** The line of a script that says it: `available sales: yes`; none if the question needs no fact. */
+  readonly fact?: string;
+  readonly answer: Answer;
+}
+
+/** All that may answer a question. */
+export function possibleAnswers(ask: Ask, trials: Trials, find: FindFlow): PossibleAnswer[] {
+  const { fact, answer, possible } = answeringOf(ask);
+  return possible(ask, trials, find).flatMap((value): PossibleAnswer[] => {
+    const found = answer(ask, value, find);
+    if (found === undefined) return [];
+    const line = value === undefined ? {} : { fact: `${fact(ask)}: ${value}` };
+    return [{ ...line, answer: { ask, answer: found } as Answer }];
+  });
 }
 
 function answeringOf(ask: Ask): Answering<AskName> {

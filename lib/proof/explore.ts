@@ -1,0 +1,293 @@
+import type { CallState, Entry, Step } from '../engine/result.ts';
+import { step } from '../engine/step.ts';
+import { usesOf } from '../engine/uses.ts';
+import type { Answer } from '../flow/asks.ts';
+import { begin, type Cursor } from '../flow/cursor.ts';
+import type { Call, Event } from '../flow/events.ts';
+import { defaultLanguage, type Flow, type FlowNode, nodeOf } from '../flow/flow.ts';
+import { noMemory } from '../flow/memory.ts';
+import type { Verb } from '../flow/verbs.ts';
+import { Coverage } from './coverage.ts';
+import { type CallStands, eventFor } from './events.ts';
+import { type Happening, happeningText } from './happenings.ts';
+import { type FindFlow, possibleAnswers } from './known.ts';
+import { caller } from './player.ts';
+import { possibleHappenings } from './possible.ts';
+import { type AudioSeconds, heardSeconds } from './seconds.ts';
+import { type Deciding, decidingIn } from './trials.ts';
+
+/** A state in which a call waits. The first one is that of a call which has not arrived yet. */
+export interface ExploredState {
+  readonly flow: string;
+  readonly node: string;
+  /** What the call waits for there; somebody answers all but keys. */
+  readonly waits: CallStands['waits'];
+  /** How long the sounds are during which keys are taken, in seconds. */
+  readonly menuSeconds: number;
+  /** The way on which it was found first. */
+  readonly via?: Way;
+}
+
+/** A way from one state to another one, or to the end of a call. */
+export interface Way {
+  readonly from: number;
+  /** The state that it leads to; left out if the call ends. */
+  readonly to?: number;
+  readonly happening: Happening;
+  /** What had to be known, as lines of a script. */
+  readonly facts: readonly string[];
+  readonly verbs: readonly Verb[];
+  /** How many keys the caller pressed. */
+  readonly keys: number;
+  /** How long it takes until what is heard on it is over, in seconds; silence counts until the time-out. */
+  readonly seconds: number;
+  /** Whether it puts the caller through: into a queue of agents, to an outside number or to a mailbox. */
+  readonly person: boolean;
+  /** Whether the caller was served on it: a talk, or a message that was left. */
+  readonly served: boolean;
+  /** Whether a key was pressed that leads nowhere, or nothing was pressed. */
+  readonly miss?: 'silent' | 'wrong';
+  /** How the call ended on it. */
+  readonly end?: Pick<Entry, 'node' | 'end' | 'fault' | 'goodbye' | 'flow'>;
+}
+
+/** All states of calls of a flow, and the ways between them. */
+export interface Explored {
+  readonly states: readonly ExploredState[];
+  readonly ways: readonly Way[];
+  readonly coverage: Coverage;
+  /** Whether there are more states than were looked at. */
+  readonly cut: boolean;
+}
+
+/** What an exploration may be told. */
+export interface ExploreOptions {
+  readonly find?: FindFlow;
+  readonly audio?: AudioSeconds;
+  /** How many states are looked at, at most. */
+  readonly mostStates?: number;
+}
+
+/** How many states are looked at if nothing else is said. */
+export const usualStates = 500_000;
+
+/** How many documents may follow one event, and how many questions one step. */
+const most = { documents: 30, questions: 30 } as const;
+
+/** The verbs that put a caller through to somebody. */
+const personVerbs: ReadonlySet<string> = new Set(['enqueue', 'dial', 'record']);
+
+/** Where a step has led. */
+interface Led {
+  readonly step: Step;
+  readonly verbs: readonly Verb[];
+  readonly entries: readonly Entry[];
+  readonly facts: readonly string[];
+}
+
+/** Explores all that can happen in calls of a flow, by taking steps as live calls do. */
+export function explore(flow: Flow, options: ExploreOptions = {}): Explored {
+  return new Explorer(flow, options).run();
+}
+
+class Explorer {
+  private readonly find: FindFlow;
+  private readonly audio: AudioSeconds;
+  private readonly mostStates: number;
+  private readonly deciding: Deciding;
+  private readonly places = new Map<string, number>();
+  private readonly states: ExploredState[] = [];
+  private readonly standings: { state: CallState; stands: CallStands; from: string }[] = [];
+  private readonly ways: Way[] = [];
+  private readonly coverage = new Coverage();
+  private cut = false;
+
+  constructor(
+    flow: Flow,
+    { find = () => undefined, audio = () => undefined, mostStates = usualStates }: ExploreOptions,
+  ) {
+    this.find = (id) => (id === flow.id ? flow : find(id));
+    this.audio = audio;
+    this.mostStates = mostStates;
+    this.deciding = decidingIn(flowsFrom(flow, this.find));
+    const cursor = begin(flow.id, 1, flow.language ?? defaultLanguage);
+    this.standings.push({
+      state: { cursor, memory: noMemory },
+      stands: { waits: 'arrival' },
+      from: caller.from,
+    });
+    this.states.push({ flow: flow.id, node: '', waits: 'arrival', menuSeconds: 0 });
+  }
+
+  run(): Explored {
+    for (let place = 0; place < this.standings.length; place += 1) this.leave(place);
+    const { states, ways, coverage, cut } = this;
+    return { states, ways, coverage, cut };
+  }
+
+  /** Takes all ways out of a state. */
+  private leave(place: number): void {
+    const standing = this.standings[place];
+    if (standing === undefined) return;
+    const { state, stands, from } = standing;
+    for (const happening of possibleHappenings(this.deciding, stands, this.nodeAt(state.cursor))) {
+      const found = eventFor(happening, stands, state.cursor.node);
+      if (!('event' in found)) continue;
+      const who = happening.word === 'arrived' ? (happening.from ?? from) : from;
+      const call: Call = { ...caller, from: who };
+      for (const led of this.follow(state, { ...found.event, call } as Event, most.documents)) {
+        this.add(place, happening, led, stands, who);
+      }
+    }
+  }
+
+  private nodeAt({ flow, node }: Cursor): FlowNode | undefined {
+    return nodeOf(this.find(flow) ?? noFlow, node);
+  }
+
+  /** The steps that follow an event until the call waits or ends, once for each way that questions may be answered. */
+  private *follow(state: CallState, event: Event, documents: number): Iterable<Led> {
+    for (const led of this.answered(state, event, [], [])) {
+      const next = this.continues(led.step, event.call);
+      const wait = led.step.wait ?? (next === undefined ? undefined : state);
+      if (next === undefined || wait === undefined || documents === 0) yield led;
+      else if (next.event === 'queued') {
+        for (const said of this.answered(wait, next, [], [])) yield joined(led, { ...said, step: led.step });
+      } else for (const more of this.follow(wait, next, documents - 1)) yield joined(led, more);
+    }
+  }
+
+  private continues({ verbs, wait }: Step, call: Call): Event | undefined {
+    if (wait === undefined) return undefined;
+    if (wait.cursor.waiting === undefined) return { event: 'continued', call };
+    const last = verbs.at(-1);
+    return last?.verb === 'enqueue' && last.announces === true
+      ? { event: 'queued', ahead: 0, call }
+      : undefined;
+  }
+
+  private *answered(
+    state: CallState,
+    event: Event,
+    answers: readonly Answer[],
+    facts: readonly string[],
+  ): Iterable<Led> {
+    const flow = this.find(state.cursor.flow) ?? noFlow;
+    const taken = step(flow, state.cursor, state.memory, event, answers);
+    if (taken.ask === undefined || answers.length > most.questions) {
+      yield { step: taken, verbs: taken.verbs, entries: taken.journal, facts };
+      return;
+    }
+    for (const { fact, answer } of possibleAnswers(taken.ask, this.deciding.trials, this.find)) {
+      yield* this.answered(state, event, [...answers, answer], fact === undefined ? facts : [...facts, fact]);
+    }
+  }
+
+  private add(from: number, happening: Happening, led: Led, stands: CallStands, who: string): void {
+    const { step: taken, verbs, entries, facts } = led;
+    this.coverage.add(entries);
+    const { whole, menu } = heardSeconds(verbs, this.audio);
+    const silence = happening.word === 'silent' ? (stands.gather?.timeoutSeconds ?? 0) : 0;
+    const miss = missOf(happening, entries);
+    const way = {
+      ...{ from, happening, facts, verbs, keys: keysOf(happening), seconds: whole + silence },
+      ...{ person: verbs.some(({ verb }) => personVerbs.has(verb)), served: happening.word === 'talked' },
+      ...(miss === undefined ? {} : { miss }),
+    };
+    const { wait } = taken;
+    if (wait === undefined) {
+      const { node = '', flow = '', end, fault, goodbye } = entries.at(-1) ?? {};
+      const told = { ...(end && { end }), ...(fault && { fault }), ...(goodbye && { goodbye }) };
+      this.ways.push({ ...way, end: { node, flow, ...told } });
+      return;
+    }
+    const to = this.placeOf(wait, taken.verbs, who, { way, menu });
+    if (to !== undefined) this.ways.push({ ...way, to });
+  }
+
+  /** The place of a state, which is new if nothing that decides tells it from a known one. */
+  private placeOf(
+    { cursor, memory }: CallState,
+    verbs: readonly Verb[],
+    from: string,
+    { way, menu }: { way: Way; menu: number },
+  ): number | undefined {
+    const rested: Cursor = { ...cursor, step: 1, missed: 0, walked: 0 };
+    const { trials: _, decides, callers } = this.deciding;
+    const values = Object.entries(memory.variables).map(([name, { text }]) => [
+      name,
+      decides(name) ? text : 1,
+    ]);
+    const who = callers.length > 1 ? from : '';
+    const key = JSON.stringify([rested, values, memory.state, who]);
+    const known = this.places.get(key);
+    if (known !== undefined) return known;
+    if (this.states.length >= this.mostStates) {
+      this.cut = true;
+      return undefined;
+    }
+    const place = this.states.length;
+    this.places.set(key, place);
+    const last = verbs.at(-1);
+    const stands: CallStands = {
+      waits: cursor.waiting ?? 'keys',
+      ...(last?.verb === 'gather' ? { gather: last } : {}),
+      ...(last?.verb === 'enqueue' ? { maxWaitSeconds: last.maxWaitSeconds } : {}),
+    };
+    this.standings.push({ state: { cursor: rested, memory }, stands, from });
+    const { flow, node } = cursor;
+    this.states.push({ flow, node, waits: stands.waits, menuSeconds: menu, via: { ...way, to: place } });
+    return place;
+  }
+}
+
+function joined(first: Led, then: Led): Led {
+  return {
+    step: then.step,
+    verbs: [...first.verbs, ...then.verbs],
+    entries: [...first.entries, ...then.entries],
+    facts: [...first.facts, ...then.facts],
+  };
+}
+
+function keysOf(happening: Happening): number {
+  if (happening.word === 'pressed') return 1;
+  return happening.word === 'typed' ? happening.keys.length : 0;
+}
+
+/** Whether the caller's key led nowhere: the node has neither been left nor has it asked to confirm. */
+function missOf(happening: Happening, [first]: readonly Entry[]): Way['miss'] {
+  if (happening.word === 'silent') return 'silent';
+  if (happening.word !== 'pressed' && happening.word !== 'typed') return undefined;
+  const stays = first?.exit === undefined || first.exit === 'errors';
+  return stays && first?.heard.includes('confirmPrompt') !== true ? 'wrong' : undefined;
+}
+
+const noFlow: Flow = { schema: 1, id: 'none', name: 'None', nodes: {} };
+
+/** A flow with those that its calls may enter. */
+function flowsFrom(flow: Flow, find: FindFlow): Flow[] {
+  const found = new Map<string, Flow>([[flow.id, flow]]);
+  const ahead = [flow];
+  for (let next = ahead.pop(); next !== undefined; next = ahead.pop()) {
+    for (const id of usesOf(next).flows ?? []) {
+      const other = found.has(id) ? undefined : find(id);
+      if (other === undefined) continue;
+      found.set(id, other);
+      ahead.push(other);
+    }
+  }
+  return [...found.values()];
+}
+
+/** The ways from the start to a state, in order. */
+export function waysTo({ states }: Explored, place: number): Way[] {
+  const found: Way[] = [];
+  for (let at = states[place]?.via; at !== undefined; at = states[at.from]?.via) found.unshift(at);
+  return found;
+}
+
+/** What happens on a way, as a script says it. */
+export function wayLines({ happening, facts }: Pick<Way, 'happening' | 'facts'>): string[] {
+  return [...facts.map((fact) => `? ${fact}`), `> ${happeningText(happening)}`];
+}

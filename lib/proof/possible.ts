@@ -1,0 +1,53 @@
+import { isKey, keys } from '../flow/events.ts';
+import type { FlowNode } from '../flow/flow.ts';
+import { nodeType } from '../nodes/index.ts';
+import type { CallStands } from './events.ts';
+import type { Happening } from './happenings.ts';
+import type { Deciding } from './trials.ts';
+
+/** What can happen while a call waits for something else than keys. */
+const elsewhere: Readonly<Record<Exclude<CallStands['waits'], 'arrival' | 'keys'>, readonly Happening[]>> = {
+  queue: [{ word: 'talked' }, { word: 'left', how: 'empty' }, { word: 'left', how: 'too-long' }],
+};
+
+/**
+ * What can happen where a call stands, at a node: one happening for each way that it can turn out. A caller who hangs up is left
+ * out: every call may end so.
+ */
+export function possibleHappenings(
+  deciding: Deciding,
+  { waits, gather }: CallStands,
+  node: FlowNode | undefined,
+): readonly Happening[] {
+  if (waits === 'arrival') {
+    return deciding.callers.map((from) => ({ word: 'arrived', ...(from === undefined ? {} : { from }) }));
+  }
+  if (waits !== 'keys') return elsewhere[waits];
+  const { most = 1 } = gather ?? {};
+  const pressed = most > 1 ? entriesAt(deciding, gather, node) : keysAt(node);
+  return [...pressed, { word: 'silent' }];
+}
+
+/** Keys that are exits, and some that are not. */
+function keysAt(node: FlowNode | undefined): Happening[] {
+  const exits = Object.keys(node?.exits ?? {}).filter(isKey);
+  // Of a node whose exits are no keys, two tell apart what it makes of a key.
+  const wrong = keys.filter((key) => !exits.includes(key)).slice(1, exits.length === 0 ? 3 : 2);
+  return [...exits, ...wrong].map((key) => ({ word: 'pressed', key }));
+}
+
+/** Entries of several keys: a full one, a short one, one that is no number, and those that comparisons tell apart. */
+function entriesAt(
+  { trials }: Deciding,
+  { most = 1, finishKey }: NonNullable<CallStands['gather']> | Record<string, never> = {},
+  node: FlowNode | undefined,
+): Happening[] {
+  const typed = new Set(['1'.repeat(most), '9'.repeat(most), '1', finishKey === '*' ? '#' : '*']);
+  for (const { name } of node === undefined ? [] : (nodeType(node.type)?.sets?.(node) ?? [])) {
+    for (const value of trials(name).filter((each) => /^\d+$/.test(each) && each.length <= most)) {
+      // A prefix is typed with what may follow it.
+      typed.add(value).add(value.padEnd(most, '0'));
+    }
+  }
+  return [...typed].map((each) => ({ word: 'typed', keys: each, stopped: false }));
+}

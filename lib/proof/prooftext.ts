@@ -1,0 +1,77 @@
+import { untakenText } from './coverage.ts';
+import type { PersonProof, Proof, ScheduledPerson } from './prove.ts';
+import { usualAudioSeconds } from './seconds.ts';
+
+/** What a proof says, line by line, in English. Calls that show what fails are told apart. */
+export function proofLines(proof: Proof): string[] {
+  const { flow, states, leftOut, failures, calls, persons, deepest, loops, unreached } = proof;
+  const open = failures.filter(({ waived }) => waived === undefined);
+  const all = leftOut === undefined ? 'every call comes to an end' : `not proven: ${leftOut}`;
+  const head =
+    open.length === 0 ? all : `${open.length} ${open.length === 1 ? 'thing fails' : 'things fail'}`;
+  const { longest, shortest, back } = calls;
+  const again = back.length === 0 ? '' : ', without coming back to a menu';
+  return [
+    `${flow}: ${head} (${states} states, ${pathsText(calls.count)}${again})`,
+    ...(open.length > 0 && leftOut !== undefined ? [`  ${leftOut}`] : []),
+    `  longest call: ${longest.steps} steps, ${seconds(longest.seconds)}${again}; shortest: ${countText(shortest.steps)} steps, ${seconds(shortest.seconds)}`,
+    ...persons.map(personText),
+    ...(deepest === undefined
+      ? []
+      : [`  deepest menu: ${deepest.node}, ${choices(deepest.keys)} from the start`]),
+    ...loops.map(loopText),
+    ...unreached.map(
+      (each) => `  no caller can reach: ${untakenText(each).replace(': no call comes here', '')}`,
+    ),
+    ...failures.map(
+      ({ rule, node, message, waived }) =>
+        `  ${waived === undefined ? 'FAILS' : 'waived'} ${rule}${node === '' ? '' : ` at ${node}`}: ${waived ?? message}`,
+    ),
+  ];
+}
+
+/** What is assumed of audio whose length is not known. */
+export function assumedText(audio: readonly string[]): string {
+  return `  ${audio.length === 1 ? 'The length of the audio' : 'The lengths of the audio'} ${audio.join(', ')} ${audio.length === 1 ? 'is' : 'are'} not known here: ${usualAudioSeconds} s each are assumed.`;
+}
+
+function personText({ state, person }: ScheduledPerson): string {
+  const when = state === undefined ? '' : `, schedules ${state}`;
+  if (person === undefined) return `  a person${when}: out of reach`;
+  const { fromStart, worst } = person;
+  return `  a person${when}: ${keys(fromStart.keys)} and ${seconds(fromStart.seconds)} from the start; worst case ${worstText(worst)}`;
+}
+
+function worstText({ keys: most, keysAt, seconds: long, secondsAt }: PersonProof['worst']): string {
+  const at = (node: string) => (node === '' ? '' : ` at ${node}`);
+  const place = keysAt === secondsAt || most === 0 ? '' : at(keysAt);
+  return `${keys(most)}${place} and ${seconds(long)}${at(secondsAt)}`;
+}
+
+function loopText({ by, nodes }: Proof['loops'][number]): string {
+  const what = by === 'silent' ? 'a caller who presses nothing' : 'a caller who presses wrong keys only';
+  return `  ${what} comes round again: ${[...nodes, nodes[0] ?? ''].join(' → ')} (the 20th time in a row ends the call)`;
+}
+
+function keys(count: number): string {
+  return `${count} ${count === 1 ? 'key' : 'keys'}`;
+}
+
+function choices(count: number): string {
+  return `${count} ${count === 1 ? 'choice' : 'choices'}`;
+}
+
+function seconds(value: number): string {
+  return `${countText(Math.round(value))} s`;
+}
+
+function countText(value: number): string {
+  return Number.isFinite(value) ? String(value) : 'no';
+}
+
+/** The number of paths: as it is while one can read it, else its magnitude. */
+function pathsText(count: bigint): string {
+  const digits = String(count);
+  if (count === 1n) return '1 path';
+  return digits.length <= 9 ? `${digits} paths` : `about 10^${digits.length - 1} paths`;
+}

@@ -1,0 +1,250 @@
+import type { Flow } from '../flow/flow.ts';
+import { waiverFor } from '../flow/waivers.ts';
+import type { Untaken } from './coverage.ts';
+import {
+  type Explored,
+  type ExploredState,
+  type ExploreOptions,
+  explore,
+  type Way,
+  wayLines,
+  waysTo,
+} from './explore.ts';
+import { writeVerb } from './heard.ts';
+import {
+  type Calls,
+  type Distance,
+  distances,
+  type Graph,
+  graphOf,
+  leadingTo,
+  measureCalls,
+  reachedOn,
+} from './reach.ts';
+
+/** The rules that a proof holds a flow against. */
+export type ProofRule = 'kept-for-ever' | 'goodbye-only' | 'human-missing' | 'fault-path';
+
+/** What keeps a flow from being proven, with a call that shows it. */
+export interface Counterexample {
+  readonly rule: ProofRule;
+  readonly flow: string;
+  readonly node: string;
+  readonly message: string;
+  /** A call script that `flows -- test` plays. */
+  readonly script: string;
+  /** Why it is as it shall be, if the flow says so. */
+  readonly waived?: string;
+}
+
+/** How far a person is: an agent, an outside number or a mailbox. */
+export interface PersonProof {
+  readonly fromStart: Distance;
+  /** The state that is farthest, of those from which anybody can be reached. */
+  readonly worst: Distance & { readonly keysAt: string; readonly secondsAt: string };
+}
+
+/** The same if schedules say so; without a state for whatever they say. */
+export interface ScheduledPerson {
+  readonly state?: 'open' | 'closed' | 'holiday';
+  readonly person?: PersonProof;
+}
+
+/** What is known of all calls of a flow. */
+export interface Proof {
+  readonly flow: string;
+  readonly states: number;
+  /** Why not everything was looked at; then nothing is claimed of all calls. */
+  readonly leftOut?: string;
+  readonly failures: readonly Counterexample[];
+  readonly calls: Calls;
+  readonly persons: readonly ScheduledPerson[];
+  /** The menu that most keys lead to. */
+  readonly deepest?: { readonly node: string; readonly keys: number };
+  /** Nodes at which a caller comes round again who only is silent, or only presses wrong keys. */
+  readonly loops: readonly { readonly by: 'silent' | 'wrong'; readonly nodes: readonly string[] }[];
+  /** Nodes and exits that no caller can reach. */
+  readonly unreached: readonly Untaken[];
+}
+
+/** Whether a proof shows nothing that no waiver covers, and left nothing out. */
+export function isProven({ failures, leftOut }: Proof): boolean {
+  return leftOut === undefined && failures.every(({ waived }) => waived !== undefined);
+}
+
+/** Walks every path of calls of a flow and says what holds for all of them. */
+export function prove(flow: Flow, options: ExploreOptions = {}): Proof {
+  const explored = explore(flow, options);
+  const graph = graphOf(explored);
+  const { states, coverage, cut } = explored;
+  return {
+    flow: flow.id,
+    states: states.length,
+    ...(cut ? { leftOut: `more than ${states.length} states: those beyond were not looked at` } : {}),
+    failures: failuresOf(flow, explored, graph, options),
+    calls: measureCalls(graph),
+    persons: personsOf(explored, graph),
+    ...deepestOf(explored, graph),
+    loops: (['silent', 'wrong'] as const).flatMap((by) => loopsOf(explored, graph, by)),
+    unreached: coverage.untaken(flow),
+  };
+}
+
+function failuresOf(
+  flow: Flow,
+  explored: Explored,
+  graph: Graph,
+  { find }: ExploreOptions,
+): Counterexample[] {
+  const { states, ways, cut } = explored;
+  const found = new Map<string, Counterexample>();
+  const add = (
+    rule: ProofRule,
+    at: { flow: string; node: string },
+    message: string,
+    script: () => string,
+  ) => {
+    const key = `${rule} ${at.flow} ${at.node}`;
+    if (found.has(key)) return;
+    const owner = at.flow === flow.id ? flow : find?.(at.flow);
+    const waived = (owner && waiverFor(owner, rule, at.node)) ?? waiverFor(flow, rule, at.node);
+    found.set(key, {
+      ...{ rule, flow: at.flow, node: at.node, message, script: script() },
+      ...(waived === undefined ? {} : { waived: waived.because }),
+    });
+  };
+  for (const way of ways) {
+    const { end } = way;
+    if (end?.fault !== undefined) {
+      const message = `a call ends here with the apology (${end.fault}).`;
+      add('fault-path', end, message, () => scriptOf(explored, way.from, way, message));
+    } else if (end?.goodbye !== undefined) {
+      const message = "a caller hears nothing but the system's goodbye here.";
+      add('goodbye-only', end, message, () => scriptOf(explored, way.from, way, message));
+    }
+  }
+  // What was not looked at may lead anywhere.
+  if (cut) return [...found.values()];
+  const ends = leadingTo(graph, ({ to, person }) => to === undefined || person);
+  const persons = leadingTo(graph, ({ person }) => person);
+  const unserved = reachedOn(graph, ({ served }) => !served);
+  for (const [place, state] of states.entries()) {
+    const at = place === 0 ? { flow: flow.id, node: '' } : state;
+    const script = (message: string) => () => scriptOf(explored, place, undefined, message);
+    if (!ends[place]) {
+      // That nothing ends behind the start is shown at what comes after it.
+      if (place === 0 && states.length > 1) continue;
+      const message = 'whatever the caller does from here, the call never ends and nobody answers.';
+      add('kept-for-ever', at, message, script(message));
+    } else if (isAlone(state) && !persons[place] && unserved[place]) {
+      const message =
+        place === 0
+          ? 'no agent, outside number or mailbox can be reached in any call.'
+          : 'no agent, outside number or mailbox can be reached from here.';
+      // From the start nobody is reached: there is nothing to say of each place behind it.
+      add('human-missing', at, message, script(message));
+      if (place === 0) break;
+    }
+  }
+  return [...found.values()];
+}
+
+/** Whether nobody is about to answer: the call has just come in, or waits for keys. */
+function isAlone({ waits }: Pick<ExploredState, 'waits'>): boolean {
+  return waits === 'arrival' || waits === 'keys';
+}
+
+/** A call that comes to a state, and takes a way from there. */
+function scriptOf(explored: Explored, place: number, last: Way | undefined, title: string): string {
+  const ways = [...waysTo(explored, place), ...(last === undefined ? [] : [last])];
+  const lines = ways.flatMap((way) => [...wayLines(way), ...way.verbs.map((verb) => `< ${writeVerb(verb)}`)]);
+  const end = last?.end === undefined ? '= goes on' : undefined;
+  const reason = last?.end?.fault === undefined ? '' : `= ends ${last.end.end} at ${last.end.node}`;
+  const arrived = lines.length === 0 ? ['> arrived'] : lines;
+  const closing = end === undefined ? reason : lines.length === 0 ? '' : end;
+  return `${[`# ${title.charAt(0).toUpperCase()}${title.slice(1)}`, ...arrived, closing].filter((line) => line !== '').join('\n')}\n`;
+}
+
+function personsOf(explored: Explored, graph: Graph): ScheduledPerson[] {
+  const facts = new Set(explored.ways.flatMap((way) => way.facts));
+  const says = ['open', 'closed', 'holiday'] as const;
+  const states = says.filter((state) =>
+    [...facts].some((fact) => /^schedule /.test(fact) && fact.endsWith(`: ${state}`)),
+  );
+  const scenarios = states.length === 0 ? [undefined] : states;
+  return scenarios.map((state) => {
+    const person = personOf(explored, graph, state);
+    return { ...(state === undefined ? {} : { state }), ...(person === undefined ? {} : { person }) };
+  });
+}
+
+function personOf(explored: Explored, graph: Graph, state: string | undefined): PersonProof | undefined {
+  const { states, ways } = explored;
+  const allowed = ({ facts }: Way) =>
+    state === undefined ||
+    facts.every((fact) => !fact.startsWith('schedule ') || fact.endsWith(`: ${state}`));
+  const wanted = ({ person }: Way) => person;
+  const far = (cost: (way: Way) => number) => {
+    // Who is silent or presses wrong keys may be put through, too; it counts where nothing else does.
+    const active = distances(graph, ways, {
+      wanted,
+      allowed: (way) => way.miss === undefined && allowed(way),
+      cost,
+    });
+    const any = distances(graph, ways, { wanted, allowed, cost });
+    return active.map((distance, place) => (Number.isFinite(distance) ? distance : (any[place] ?? distance)));
+  };
+  const [keys, seconds] = [far((way) => way.keys), far((way) => way.seconds)];
+  if (!Number.isFinite(keys[0])) return undefined;
+  const unserved = reachedOn(graph, (way) => !way.served && allowed(way));
+  let worst = { keys: 0, keysAt: '', seconds: 0, secondsAt: '' };
+  for (const [place, { node, waits, menuSeconds }] of states.entries()) {
+    if (!unserved[place] || !isAlone({ waits })) continue;
+    const [most, long] = [keys[place] ?? 0, (seconds[place] ?? 0) + menuSeconds];
+    if (Number.isFinite(most) && most > worst.keys) worst = { ...worst, keys: most, keysAt: node };
+    if (Number.isFinite(long) && long > worst.seconds) worst = { ...worst, seconds: long, secondsAt: node };
+  }
+  return { fromStart: { keys: keys[0] ?? 0, seconds: seconds[0] ?? 0 }, worst };
+}
+
+function deepestOf({ states }: Explored, { out }: Graph): Pick<Proof, 'deepest'> {
+  const depth: number[] = states.map((_, place) => (place === 0 ? 0 : -1));
+  let [level, deepest] = [[0], 0];
+  while (level.length > 0) {
+    const later: number[] = [];
+    // States that need no further key belong to the same level.
+    for (const place of level) {
+      for (const { to, keys, miss } of out[place] ?? []) {
+        if (to === undefined || miss === 'wrong' || (depth[to] ?? 0) >= 0) continue;
+        depth[to] = (depth[place] ?? 0) + Math.min(keys, 1);
+        if (keys > 0) later.push(to);
+        else level.push(to);
+        if ((depth[to] ?? 0) > (depth[deepest] ?? 0)) deepest = to;
+      }
+    }
+    level = later;
+  }
+  const node = states[deepest]?.node;
+  return node === undefined || deepest === 0 ? {} : { deepest: { node, keys: depth[deepest] ?? 0 } };
+}
+
+function loopsOf({ states }: Explored, { out }: Graph, by: 'silent' | 'wrong'): Proof['loops'] {
+  const done = new Set<number>();
+  const loops = new Map<string, Proof['loops'][number]>();
+  for (const start of states.keys()) {
+    const path: number[] = [];
+    for (let place: number | undefined = start; place !== undefined && !done.has(place); ) {
+      const seen = path.indexOf(place);
+      if (seen >= 0) {
+        const nodes = [...new Set(path.slice(seen).map((each) => states[each]?.node ?? ''))];
+        loops.set([...nodes].sort().join(' '), { by, nodes });
+        break;
+      }
+      path.push(place);
+      const next: Way | undefined = out[place]?.find(({ miss }) => miss === by);
+      place = next?.to;
+    }
+    for (const place of path) done.add(place);
+  }
+  return [...loops.values()];
+}
