@@ -1,7 +1,6 @@
 import type { Admin } from '../lib/admin/admin.ts';
 import { type FlowRow, listFlows, readDraft, saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber, listNumbers } from '../lib/admin/numbers.ts';
-import { parseFlow } from '../lib/admin/parse.ts';
 import { publish } from '../lib/admin/publish.ts';
 import { saveScriptOf } from '../lib/admin/scripts.ts';
 import { check, faulty } from '../lib/engine/check.ts';
@@ -12,6 +11,7 @@ import { type Answer, asJson, command, onStage, type Program, type Refusal } fro
 import { connector } from './connect.ts';
 import { FileFault, readFile, writeFile } from './file.ts';
 import { formatFlow } from './format.ts';
+import { parseFlow } from './parse.ts';
 import { problemLines, tally } from './problems.ts';
 import { proofCommands } from './proof/commands.ts';
 import { scriptBeside } from './proof/files.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { asFlow, parseFlow } from '../lib/admin/parse.ts';
+import { parseFlow } from '../cli/parse.ts';
+import { asFlow } from '../lib/admin/parse.ts';
 import { check } from '../lib/engine/check.ts';
 import { Failure } from '../lib/errors.ts';
 import { greeting } from './kit/drawings.ts';

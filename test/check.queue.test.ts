@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { check, type Facts } from '../lib/engine/check.ts';
+import { check } from '../lib/engine/check.ts';
+import type { Facts } from '../lib/engine/facts.ts';
 
 const end = { type: 'end', prompt: { text: 'Goodbye.' } };
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { check, type Facts, faulty, misshapen } from '../lib/engine/check.ts';
+import { check, faulty, misshapen } from '../lib/engine/check.ts';
+import type { Facts } from '../lib/engine/facts.ts';
 import { flows } from './kit/random.ts';
 
 /** The problems of a document, as `rule node.field`. */

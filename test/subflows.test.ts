@@ -63,7 +63,7 @@ describe('a call', () => {
     const again = await hear(handler, actionOf(back), press('1'));
     expect(saidIn(again)).toEqual(['Changed.']);
     const [, second] = journal();
-    expect((second?.entries as object[]).map((entry) => entry)).toMatchObject([
+    expect(second?.entries).toMatchObject([
       { flow: 'child', node: 'ask', exit: '1' },
       { flow: 'child', node: 'back' },
       { flow: 'parent', node: 'other', exit: 'next' },

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { parseFlow } from '../../lib/admin/parse.ts';
 import { check, misshapen } from '../../lib/engine/check.ts';
 import { Failure } from '../../lib/errors.ts';
 import type { Flow } from '../../lib/flow/flow.ts';
 import type { FindFlow } from '../../lib/proof/known.ts';
 import { FileFault, readFile } from '../file.ts';
+import { parseFlow } from '../parse.ts';
 
 /** How the files of a flow end. */
 const endings = { flow: '.flow.json', calls: '.calls.txt' } as const;

@@ -1,9 +1,16 @@
 import { Failure } from '../errors.ts';
+import type { Speaker } from '../media/polly.ts';
 import type { Storage } from '../media/storage.ts';
 import type { Queue } from '../queue/queue.ts';
 import { withdrawChange, writeChange } from '../store/settings/audit.ts';
 import type { Table } from '../store/table/table.ts';
-import type { SpeechService } from './speech.ts';
+
+/** How texts become sound. */
+export interface SpeechService {
+  /** Whether prompts are synthesised before publishing; else the carrier speaks them. Previews are spoken in either case. */
+  readonly synthesised: boolean;
+  readonly speak: Speaker;
+}
 
 /** Who administers, and what with. */
 export interface Admin {

@@ -1,4 +1,4 @@
-import type { Facts, FlowFact } from '../engine/check.ts';
+import type { Facts, FlowFact } from '../engine/facts.ts';
 import { usesOf } from '../engine/uses.ts';
 import type { Flow } from '../flow/flow.ts';
 import { isRecord } from '../flow/json.ts';

@@ -11,7 +11,7 @@ import { allPronunciations } from '../store/settings/pronunciations.ts';
 import { putRefusal, putSpeech, type SpeechOutcome } from '../store/settings/speech.ts';
 import { expiry } from '../store/table/item.ts';
 import { inLanes } from '../store/table/lanes.ts';
-import type { Admin } from './admin.ts';
+import type { Admin, SpeechService } from './admin.ts';
 import { readDraft } from './flows.ts';
 import { wrong } from './input.ts';
 import {
@@ -22,13 +22,6 @@ import {
   type SpeechPlan,
   type Wanted,
 } from './spoken.ts';
-
-/** How texts become sound. */
-export interface SpeechService {
-  /** Whether prompts are synthesised before publishing; else the carrier speaks them. Previews are spoken in either case. */
-  readonly synthesised: boolean;
-  readonly speak: Speaker;
-}
 
 /** How far the speech of a draft is. */
 export interface SpeechProgress {

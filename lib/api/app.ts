@@ -1,5 +1,5 @@
 import type { Method } from '@middy/http-router';
-import type { SpeechService } from '../admin/speech.ts';
+import type { SpeechService } from '../admin/admin.ts';
 import type { HttpHandler } from '../http.ts';
 import type { Write } from '../log.ts';
 import type { Storage } from '../media/storage.ts';

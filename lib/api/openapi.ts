@@ -7,12 +7,9 @@ import {
 import * as v from 'valibot';
 import { flowSchema, nodeUnion } from '../engine/schema.ts';
 import { components } from './components.ts';
-import { operation, problemAnswer, tagOf, unauthorized } from './operation.ts';
+import { type Json, operation, problemAnswer, tagOf, unauthorized } from './operation.ts';
 import { defineRoute, type Route } from './route.ts';
 import { DraftSchema, FlowSchema } from './schemas.ts';
-
-/** A description as OpenAPI writes it, or a part of one. */
-export type Json = Readonly<Record<string, unknown>>;
 
 /** The call that answers the API's description, its own included. */
 export function openapiRoute(routes: readonly Route[]): Route {

@@ -1,10 +1,12 @@
 import type * as v from 'valibot';
 import { type ErrorCode, errors } from '../errors.ts';
 import { defined } from '../flow/defined.ts';
-import type { Json } from './openapi.ts';
 import { access } from './roles.ts';
 import type { Route } from './route.ts';
 import { problemType, problemUrn } from './serve.ts';
+
+/** A description as OpenAPI writes it, or a part of one. */
+export type Json = Readonly<Record<string, unknown>>;
 
 /** Tells in the words of JSON Schema what goes into a schema, or what comes out of it. */
 export type SchemaOf = (schema: v.GenericSchema, side?: 'input' | 'output') => Json;

@@ -4,29 +4,12 @@ import type { Problem } from '../flow/problem.ts';
 import { jsonBytes } from '../flow/size.ts';
 import { waiverFor } from '../flow/waivers.ts';
 import { checkWords } from './checkTexts.ts';
+import type { Facts } from './facts.ts';
 import { checkCalls } from './recursion.ts';
 import { reportProblems } from './report.ts';
 import { checkShape } from './shape.ts';
 import { checkSilence } from './silence.ts';
 import { checkWalks } from './walks.ts';
-
-/** What is known outside the flow; what is not given is not checked. */
-export interface Facts {
-  /** The ids of the skill groups. */
-  readonly groups?: ReadonlySet<string>;
-  /** The approved audio without the system's own: how many seconds each takes, by its id. */
-  readonly audio?: ReadonlyMap<string, number>;
-  /** The other flows, by their ids. */
-  readonly flows?: ReadonlyMap<string, FlowFact>;
-}
-
-/** What is known of another flow. */
-export interface FlowFact {
-  /** Whether calls can enter it. */
-  readonly live: boolean;
-  /** Its live version, if it is known. */
-  readonly document?: Flow;
-}
 
 /**
  * All that is wrong with a document that should be a flow, as `report` orders and bounds it. Problems of the rule `shape` mean

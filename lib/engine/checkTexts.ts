@@ -17,7 +17,7 @@ import {
 import { clean, isSpeakable, variablesIn } from '../flow/text.ts';
 import type { Resource } from '../flow/uses.ts';
 import type { Field } from '../nodes/settings.ts';
-import type { Facts } from './check.ts';
+import type { Facts } from './facts.ts';
 import { checkOperand, checkText } from './named.ts';
 import { placesOf, type SettingPlace } from './places.ts';
 import { promptBytes, tongueOf } from './speak.ts';

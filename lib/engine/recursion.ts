@@ -1,7 +1,7 @@
 import { type Flow, nodeOf } from '../flow/flow.ts';
 import type { Problem } from '../flow/problem.ts';
 import { nodeType } from '../nodes/index.ts';
-import type { Facts } from './check.ts';
+import type { Facts } from './facts.ts';
 import { exitsOf, startsOf } from './graph.ts';
 
 /** How a walk without waiting for the caller can go on. */

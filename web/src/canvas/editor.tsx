@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { ReactFlowProvider } from '@xyflow/react';
 import { type ReactNode, useDeferredValue, useMemo, useState } from 'react';
-import { check, type Facts } from '../../../lib/engine/check.ts';
+import { check } from '../../../lib/engine/check.ts';
+import type { Facts } from '../../../lib/engine/facts.ts';
 import { hasSettingFor } from '../../../lib/engine/uses.ts';
 import { same } from '../../../lib/flow/same.ts';
 import { Desk, DeskContext, useFlow } from '../document/desk.ts';
