@@ -16,7 +16,7 @@ export const branch = defineNode({
   type: 'branch',
   name: 'Branch',
   summary: 'Plays a prompt, takes one key, and goes where that key leads.',
-  face: { icon: 'branches', tone: '#8b5cf6' },
+  face: { group: 'prompts', icon: 'branches', tone: '#8b5cf6' },
   settings: {
     prompt: prompt({
       name: 'Prompt',

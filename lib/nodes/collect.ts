@@ -94,7 +94,7 @@ export const collect = defineNode({
   type: 'collect',
   name: 'Collect digits',
   summary: 'Takes several digits, such as an account number, and keeps them in a variable.',
-  face: { icon: 'number', tone: '#6b78f0' },
+  face: { group: 'prompts', icon: 'number', tone: '#6b78f0' },
   settings,
   exits: {
     next: { name: 'Next', about: 'The digits were typed, and kept', required: true },

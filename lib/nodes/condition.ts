@@ -82,7 +82,7 @@ export const condition = defineNode({
   type: 'condition',
   name: 'Condition',
   summary: 'Compares variables and goes where the first case leads whose tests all hold.',
-  face: { icon: 'filter', tone: '#0d94a0' },
+  face: { group: 'decisions', icon: 'filter', tone: '#0d94a0' },
   settings: { cases },
   exits({ cases }) {
     const exits: [string, Exits[string]][] = objectsIn(cases).flatMap(({ exit }) =>

@@ -6,7 +6,7 @@ export const end = defineNode({
   type: 'end',
   name: 'End',
   summary: 'Says goodbye, if a prompt is set, and hangs up.',
-  face: { icon: 'power', tone: '#dc4a4a' },
+  face: { group: 'flow', icon: 'power', tone: '#dc4a4a' },
   settings: {
     prompt: v.optional(
       prompt({

@@ -5,7 +5,7 @@ export const flow = defineNode({
   type: 'flow',
   name: 'Other flow',
   summary: 'Goes on in another flow, and comes back when that one returns.',
-  face: { icon: 'partition', tone: '#2f9e8f' },
+  face: { group: 'flow', icon: 'partition', tone: '#2f9e8f' },
   settings: {
     flow: flowReference({
       name: 'Flow',

@@ -6,7 +6,7 @@ export const language = defineNode({
   name: 'Language',
   summary:
     'Sets the language of the call: texts that have it are spoken in it from here on, in other flows, too.',
-  face: { icon: 'translation', tone: '#3b8a57' },
+  face: { group: 'prompts', icon: 'translation', tone: '#3b8a57' },
   settings: {
     language: languageSetting({
       name: 'Language',

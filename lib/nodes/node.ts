@@ -181,8 +181,13 @@ export interface SettingFault {
   readonly message: string;
 }
 
+/** The groups of node types, in the order that the palette shows them. */
+export const faceGroups = ['prompts', 'decisions', 'people', 'flow'] as const;
+
 /** How the canvas tells a node type apart at a glance. */
 export interface Face {
+  /** Where the palette shows it. */
+  readonly group: (typeof faceGroups)[number];
   /** The name of an icon in `web/src/canvas/icons.ts`. */
   readonly icon: string;
   /** A colour that is seen on light and on dark, and white on it: `#2f7de1`. */

@@ -5,7 +5,7 @@ export const play = defineNode({
   type: 'play',
   name: 'Play',
   summary: 'Says or plays something, then goes on.',
-  face: { icon: 'sound', tone: '#2f7de1' },
+  face: { group: 'prompts', icon: 'sound', tone: '#2f7de1' },
   settings: {
     prompt: prompt(
       { name: 'Prompt', about: 'What the caller hears', example: 'Welcome, and thank you for calling.' },

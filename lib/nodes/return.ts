@@ -4,7 +4,7 @@ export const returnToFlow = defineNode({
   type: 'return',
   name: 'Return',
   summary: 'Goes back to the flow that called this one; if none did, the call ends.',
-  face: { icon: 'rollback', tone: '#7d8896' },
+  face: { group: 'flow', icon: 'rollback', tone: '#7d8896' },
   settings: {},
   exits: {},
   example: {},

@@ -22,7 +22,7 @@ export const set = defineNode({
   type: 'set',
   name: 'Set variables',
   summary: 'Sets variables, which later texts and conditions can name.',
-  face: { icon: 'edit', tone: '#b8569b' },
+  face: { group: 'decisions', icon: 'edit', tone: '#b8569b' },
   settings: {
     values: list(
       { name: 'Variables', about: 'The variables that are set, in order; later ones see earlier ones' },

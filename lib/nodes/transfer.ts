@@ -76,7 +76,7 @@ export const transfer = defineNode({
   name: 'Transfer',
   summary:
     'Puts the caller through to an agent of a skill group; if no agent can be had, says so and goes on.',
-  face: { icon: 'headset', tone: '#d97310' },
+  face: { group: 'people', icon: 'headset', tone: '#d97310' },
   settings,
   exits: {
     next: {

@@ -37,8 +37,8 @@ describe('somebody else saved meanwhile', () => {
   test('both changes are shown; both can be kept', async () => {
     const page = await collide(['menu', 'Press 2.']);
     const sides = await page.locator('.sides section').allInnerTexts();
-    expect(sides[0]).toContain('“Main”: Prompt changed from “Press 1.” to “Press 2.”');
-    expect(sides[1]).toContain('“Hello”: Prompt changed from “Hello.” to “Good day.”');
+    expect(sides[0]).toContain('“Main” says “Press 2.” instead of “Press 1.”');
+    expect(sides[1]).toContain('“Hello” says “Good day.” instead of “Hello.”');
     await choose(page, 'Keep both');
     await rested(page);
     const { nodes } = await draft();
@@ -89,7 +89,7 @@ describe('unsaved work', () => {
     // At once: nothing has rested yet.
     await page.reload();
     await page.getByText(offered).waitFor();
-    await page.getByText('“Hello”: Prompt changed from “Hello.” to “Half a sent”').waitFor();
+    await page.getByText('“Hello” says “Half a sent” instead of “Hello.”').waitFor();
     await restore(page);
     await page.locator(nodeAt('menu'), { hasText: 'Press two.' }).waitFor();
     const bar = page.locator('.topbar');

@@ -13,7 +13,7 @@ import {
 } from '../../lib/nodes/node.ts';
 import { prompt } from '../../lib/nodes/settings.ts';
 
-const face = { icon: 'phone', tone: '#000000' };
+const face = { group: 'flow' as const, icon: 'phone', tone: '#000000' };
 const next = { next: { name: 'Next', about: 'On', required: true } };
 const settings = { prompt: v.optional(prompt({ name: 'Prompt', about: 'What is heard' })) };
 

@@ -46,6 +46,7 @@ export function AddMenu({ asked: { screen, from }, pick, close }: AddMenuProps) 
         autoFocus
         showSearch={{ optionFilterProp: 'label' }}
         defaultActiveFirstOption
+        virtual={false}
         style={{ width: room.width }}
         placeholder={t('canvas.addHere')}
         aria-label={t('canvas.addHere')}

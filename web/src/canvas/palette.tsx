@@ -5,6 +5,7 @@ import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { noteSize } from '../../../lib/flow/notes.ts';
 import { nodeTypes } from '../../../lib/nodes/index.ts';
+import { faceGroups } from '../../../lib/nodes/node.ts';
 import { useDesk, useSight } from '../document/desk.ts';
 import { measure, type Point, type Size } from '../document/geometry.ts';
 import { useNames } from '../i18n/naming.ts';
@@ -21,8 +22,15 @@ export function Palette({ tools }: { tools: Tools }) {
   return (
     <nav className="palette" aria-label={t('canvas.modules')}>
       <h2>{t('canvas.modules')}</h2>
-      {nodeTypes.map(({ type }) => (
-        <Module key={type} type={type} tools={tools} />
+      {faceGroups.map((group) => (
+        <section key={group} aria-label={t(`canvas.groups.${group}`)}>
+          <h3>{t(`canvas.groups.${group}`)}</h3>
+          {nodeTypes
+            .filter(({ face }) => face.group === group)
+            .map(({ type }) => (
+              <Module key={type} type={type} tools={tools} />
+            ))}
+        </section>
       ))}
       <hr />
       <Item

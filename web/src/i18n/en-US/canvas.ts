@@ -1,5 +1,6 @@
 /** The canvas, its tools and messages. */
 export const canvas = {
+  groups: { prompts: 'Prompts and keys', decisions: 'Decisions', people: 'People', flow: 'Flow' },
   modules: 'Modules',
   add: 'Add “{{name}}”',
   note: 'Note',

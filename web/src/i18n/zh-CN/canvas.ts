@@ -2,6 +2,7 @@ import type { canvas as original } from '../en-US/canvas.ts';
 import type { Words } from '../words.ts';
 
 export const canvas: Words<typeof original> = {
+  groups: { prompts: '播放与按键', decisions: '判断', people: '转接', flow: '流程' },
   modules: '模块',
   add: '添加【{{name}}】',
   note: '便签',
