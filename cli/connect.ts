@@ -11,7 +11,7 @@ export interface Connected {
 export type Connect = (number: string) => Promise<Connected>;
 
 /**
- * What points numbers at the webhooks of a deployed stage, or of the public URL in the environment. Throws NoTarget where
+ * What points numbers at the webhooks of a deployed stage, or of the public URL in the environment. Throws NoTarget if
  * address or credentials are missing.
  */
 export async function connector(stage: string | undefined): Promise<Connect> {

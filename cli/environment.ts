@@ -82,7 +82,7 @@ export function readVoiceConcurrency(environment: Environment = process.env): nu
   return Number(value);
 }
 
-/** The public URL that the environment names, without a slash at its end; undefined where it names none. */
+/** The public URL that the environment names, without a slash at its end; `undefined` if it names none. */
 export function readPublicUrl(environment: Environment = process.env): string | undefined {
   return environment.PUBLIC_URL?.trim() ? url(environment, 'PUBLIC_URL') : undefined;
 }

@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 
-/** Whom AWS takes the credentials of the environment for, as an ARN; undefined where it does not tell. */
+/** Who the credentials of the environment belong to, as an ARN; `undefined` if AWS does not tell. */
 export async function callerIdentity(): Promise<string | undefined> {
   const client = new STSClient({
     maxAttempts: 2,

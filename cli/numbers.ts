@@ -1,7 +1,7 @@
 import { askCarrier, type RestAccess } from '../lib/carrier/request.ts';
 import { Failure } from '../lib/errors.ts';
 
-/** What the carrier calls for a number; each is empty where it calls nothing. */
+/** What the carrier calls for a number; each is empty if it calls nothing. */
 export interface Webhooks {
   readonly voiceUrl: string;
   readonly fallbackUrl: string;
@@ -27,7 +27,7 @@ export function webhooksUnder(publicUrl: string): Webhooks {
   };
 }
 
-/** A number of the account. Throws `carrier-number-missing`, and `carrier-refused` where the carrier does not answer so. */
+/** A number of the account. Throws `carrier-number-missing`, and `carrier-refused` if the carrier does not answer so. */
 export async function findNumber(account: RestAccess, number: string): Promise<CarrierNumber> {
   const found = await ask(account, `IncomingPhoneNumbers.json?PhoneNumber=${encodeURIComponent(number)}`);
   // The carrier looks for numbers that hold these digits.

@@ -11,7 +11,7 @@ export class NoTarget extends Error {}
 
 /**
  * What the commands administer: the stack that runs on this machine, or the table of a deployed stage, with the AWS SDK's
- * own credentials and region. Throws NoTarget where no stack runs.
+ * own credentials and region. Throws NoTarget if no stack runs.
  */
 export function openAdmin(stage: string | undefined): Admin {
   const table = stage === undefined ? localTable() : openTable(tableOf(stage));
@@ -40,7 +40,7 @@ export function refusalOf(error: unknown, stage: unknown): Refusal {
   return { text, json: { error: 'unreachable', detail: text, problems: [] } };
 }
 
-/** What is wrong with the target itself, in one line; undefined for any other error. */
+/** What is wrong with the target itself, in one line; `undefined` for any other error. */
 function faultOf(error: unknown, stage: string | undefined): string | undefined {
   if (error instanceof NoTarget) return error.message;
   if (!(error instanceof Error)) return undefined;

@@ -35,7 +35,7 @@ export async function uploadAudio(s3: S3Client, bucket: string, folder: string):
   return put;
 }
 
-/** The ETag of an object, under the bucket's own encryption its MD5; undefined where there is no object. */
+/** The ETag of an object, under the bucket's own encryption its MD5; `undefined` if there is no object. */
 async function etagOf(s3: S3Client, bucket: string, key: string): Promise<string | undefined> {
   try {
     return (await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }))).ETag ?? '';

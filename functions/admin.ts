@@ -11,7 +11,7 @@ const table = openTable(tableName);
 const now = () => new Date();
 const onFault = (error: unknown) => toStdout(errorLine(now(), error));
 
-/** Answers the console and whoever else holds a token, under `/api/`. */
+/** Answers the console and anybody else with a token, under `/api/`. */
 export const handler = createAdmin({
   table,
   retainDays,

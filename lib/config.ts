@@ -16,7 +16,7 @@ export interface VoiceConfig {
   readonly queuePrefix: string;
 }
 
-/** What whoever rings agents is told by its environment. */
+/** What a function that rings agents is told by its environment. */
 export interface QueueConfig {
   readonly tableName: string;
   /** The base URL that the carrier calls back, without a slash at its end. */
@@ -90,7 +90,7 @@ export function readVoiceConfig(environment: Environment = process.env): VoiceCo
   };
 }
 
-/** Reads the environment of whoever rings agents. Throws Misconfigured, as {@link readVoiceConfig} does. */
+/** Reads the environment of a function that rings agents. Throws Misconfigured, as {@link readVoiceConfig} does. */
 export function readQueueConfig(environment: Environment = process.env): QueueConfig {
   const dialAllow = readDialAllow(environment);
   return {

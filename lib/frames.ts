@@ -26,7 +26,7 @@ export function framesOf(error: Error): string[] {
 }
 
 /**
- * Adds the frames of whoever awaits here to an error from elsewhere: one that is made in the callback of a socket has none of
+ * Adds the frames of the caller that awaits here to an error from elsewhere: one that is made in the callback of a socket has none of
  * our source. Returns the error.
  */
 export function withCallers(error: unknown): unknown {

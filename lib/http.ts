@@ -14,7 +14,7 @@ export type HttpHandler = (event: Request) => Promise<HttpAnswer>;
 /** A form as its parser hands it on: a field that stands there twice is a list. */
 export type Form = Readonly<Record<string, string | string[] | undefined>>;
 
-/** A request but for its body. */
+/** A request without its body. */
 export type Head = Omit<Request, 'body'>;
 
 /** What makes a stack one of the carrier's webhooks. `Post` is what the webhook makes of a request, once, when it arrives. */
@@ -69,6 +69,6 @@ export function serveWebhook<Post>(webhook: Webhook<Post>): HttpHandler {
       else request.response = webhook.apologiseUnchecked(post, request.error);
     })
     .handler(async ({ post }) => (post === undefined ? forbidden : await webhook.answer(post)));
-  // The form takes the body's place, and whoever calls may hand the same event over twice.
+  // The form takes the body's place, and callers may hand the same event over twice.
   return async (event) => await stack({ ...event, arrivedAt: performance.now() }, {} as Context);
 }

@@ -41,7 +41,7 @@ export function consoleFolder(root: string): string {
   return join(root, 'web/dist');
 }
 
-/** Builds the console in a process of its own; undefined where its build is there and newer than all of its sources. */
+/** Builds the console in a process of its own; `undefined` if its build is there and newer than all of its sources. */
 export function buildConsole(root: string): Build | undefined {
   const made = timeOf(join(consoleFolder(root), 'index.html'));
   if (sources.every((source) => newestIn(join(root, source)) < made)) return undefined;

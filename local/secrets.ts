@@ -9,7 +9,7 @@ export interface Secrets {
   readonly authToken: string;
 }
 
-/** The made-up secrets in a data directory; made and kept there, for this user only, where there are none yet. */
+/** The made-up secrets in a data directory; made and kept there, for this user only, if there are none yet. */
 export function loadSecrets(dataDir: string): Secrets & { readonly made: boolean } {
   const file = join(dataDir, 'secrets.json');
   const kept = read(file);

@@ -31,7 +31,7 @@ const agents = ['1001', '1002'].map((staffNo) => ({
 export interface Reached {
   readonly number: string;
   readonly name: string;
-  /** The version that is live; undefined where the flow is not published. */
+  /** The version that is live; `undefined` if the flow is not published. */
   readonly live: number | undefined;
 }
 

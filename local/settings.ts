@@ -15,10 +15,10 @@ export interface Settings {
   readonly defaultLanguage: string;
   /** Who speaks texts. */
   readonly speech: SpeechMode;
-  /** The carrier's account and tokens, where they are not made up. */
+  /** The carrier's account and tokens, if they are not made up. */
   readonly accountSid?: string;
   readonly authToken?: string;
-  /** The carrier's REST API, where it is not the embedded carrier's. */
+  /** The carrier's REST API, if it is not the embedded carrier's. */
   readonly apiUrl?: string;
 }
 

@@ -28,7 +28,7 @@ export function writeStack(dataDir: string, stack: Stack): void {
   renameSync(draft, file);
 }
 
-/** The stack that runs on a data directory; undefined where none does, or the one that did is dead, or nobody can tell. */
+/** The stack that runs on a data directory; `undefined` if none does, or the one that did is dead, or nobody can tell. */
 export function readStack(dataDir: string): Stack | undefined {
   let stack: Stack;
   try {

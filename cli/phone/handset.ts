@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import type { CallEvent } from '../../local/carrier/event.ts';
 import type { Stack } from '../../local/stack.ts';
 
-/** A phone on a carrier that runs in another process. What it does is false where there is nobody to take it. */
+/** A phone on a carrier that runs in another process. What it does is false if there is nobody to take it. */
 export interface Handset {
   /** What happens on it: to the end of the call it made; without end where it is there to be rung. */
   readonly events: AsyncIterable<CallEvent>;

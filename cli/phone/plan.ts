@@ -6,7 +6,7 @@ export interface Plan {
   readonly to: string;
   readonly from: string;
   readonly xml: boolean;
-  /** The keys of the script; undefined for a person's. */
+  /** The keys of the script; `undefined` for a person's. */
   readonly script: readonly string[] | undefined;
 }
 

@@ -92,12 +92,12 @@ export async function setPresence(admin: Admin, staffNo: string, presence: Prese
     const intent = { did: 'set-presence', what, before: agent.presence, after: presence };
     await (agent.user === who ? change() : audited(admin, intent, change));
   }
-  // Even where nothing changed: whoever tries again may do so because the rings went wrong.
+  // Even if nothing changed: a second try may come because the rings went wrong.
   if (queue !== undefined) await presenceChanged(queue);
   return await readAgent(admin, staffNo);
 }
 
-/** Throws `role-too-small` where an agent is not the user's own. Throws `agent-missing`. */
+/** Throws `role-too-small` if an agent is not the user's own. Throws `agent-missing`. */
 export async function refuseOthers(admin: Admin, staffNo: string): Promise<void> {
   const { user } = await needAgent(admin, staffNo);
   if (user === admin.who) return;

@@ -25,13 +25,13 @@ export interface CallStep {
   /** The flow of the node and its version, if they are others than those that the call began with. */
   readonly flow?: string;
   readonly version?: number;
-  /** In the order it was heard, or begun: a key interrupts it. Left out where it cannot be told any more. */
+  /** In the order it was heard, or begun: a key interrupts it. Left out if it can no longer be told. */
   readonly heard?: readonly Heard[];
   /** `?` for what is no key of a phone. */
   readonly key?: string;
   /** No key came. */
   readonly silent?: true;
-  /** How many keys were typed, where it is not told which. */
+  /** How many keys were typed, if it is not told which. */
   readonly digits?: number;
   /** The staff number of the agent whom the caller was connected with. */
   readonly agent?: string;

@@ -70,7 +70,7 @@ export async function readDraft(admin: Admin, id: string): Promise<Draft> {
 }
 
 /**
- * Creates a draft that holds the node a call begins at. Without an id one is made from the name. Throws `flow-taken` where
+ * Creates a draft that holds the node a call begins at. Without an id one is made from the name. Throws `flow-taken` if
  * somebody has the id that was wished for.
  */
 export async function createFlow(
@@ -107,7 +107,7 @@ async function createAs(admin: Admin, id: string, name: string, language?: strin
 
 /** What a save may overwrite. */
 export interface SaveOptions {
-  /** The revision that was read: the save is refused where the draft is another by now. */
+  /** The revision that was read: the save is refused if the draft is another by now. */
   readonly expected?: string;
   /** Without `expected`: overwrite unpublished changes of others, too. */
   readonly force?: boolean;
@@ -115,8 +115,8 @@ export interface SaveOptions {
 
 /**
  * Saves a document as the draft of its flow. With `expected` the flow must exist: `flow-missing`, `draft-stale`. Without
- * it the flow is created where there is none, and the save is refused (`draft-elsewhere`) where somebody else saved last
- * and that was not published, for whoever saves a file has not seen it. Throws `flow-too-large` and `flow-invalid`.
+ * it the flow is created if there is none, and the save is refused (`draft-elsewhere`) where somebody else saved last
+ * and that was not published, because the person who saves a file has not seen it. Throws `flow-too-large` and `flow-invalid`.
  */
 export async function saveDraft(
   admin: Admin,
@@ -187,7 +187,7 @@ export async function needFlow({ table }: Admin, id: string): Promise<FlowHead> 
   return head;
 }
 
-/** Throws `draft-stale` where the draft of a flow is not the revision that somebody has seen, `flow-missing` without one. */
+/** Throws `draft-stale` if the draft of a flow is not the revision that somebody has seen, `flow-missing` without one. */
 export function refuseStale(id: string, head: FlowHead | undefined, expected: string): void {
   if (head === undefined) throw flowMissing(id);
   if (head.draft.revision === expected) return;

@@ -23,7 +23,7 @@ export async function readGroup(admin: Admin, id: string): Promise<Group> {
   return settingsOf(await needGroup(admin, id));
 }
 
-/** Creates a skill group, or sets all of what it is. Throws `group-raced` where it was changed at the same time. */
+/** Creates a skill group, or sets all of what it is. Throws `group-raced` if it was changed at the same time. */
 export async function putGroup(admin: Admin, group: Group): Promise<Group> {
   const { table } = admin;
   const before = await read(table, group.id);

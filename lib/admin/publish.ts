@@ -37,14 +37,14 @@ const versionNote = v.optional(VersionNote);
 /** How a draft is published. */
 export interface PublishOptions {
   readonly note?: string | undefined;
-  /** The revision that was seen: the publish is refused where the draft is another by now. */
+  /** The revision that was seen: the publish is refused if the draft is another by now. */
   readonly expected?: string | undefined;
   /** Why it is published even if call scripts fail; it stays in the version then. */
   readonly despite?: string | undefined;
 }
 
 /**
- * Freezes the draft as the next version and makes it live. Throws `flow-missing`; `draft-stale` where it is not the one
+ * Freezes the draft as the next version and makes it live. Throws `flow-missing`; `draft-stale` if it is not the one
  * that is `expected`; `draft-unchanged` if the newest version holds the same, in whatever order its keys stand; `flow-invalid` with the problems where one
  * of them is an error, missing speech among them, or with call scripts that fail, unless `despite` says why; `publish-raced` where somebody else moved the live version meanwhile. Whatever it throws, callers
  * get what they got before.

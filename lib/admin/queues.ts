@@ -18,7 +18,7 @@ export interface QueueRow {
   readonly group: string;
   /** Callers in the queue. */
   readonly waiting: number;
-  /** How long the first of them has waited; 0 where nobody waits. */
+  /** How long the first of them has waited; 0 if nobody waits. */
   readonly longestWaitSeconds: number;
   /** How many agents of the group are in each state; states that nobody is in are left out. */
   readonly agents: Partial<Record<AgentState, number>>;

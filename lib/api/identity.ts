@@ -10,7 +10,7 @@ export interface Identity {
 }
 
 /**
- * Who an access token of Cognito's tells of; undefined where it tells of nobody. An id token is none: it is for the console,
+ * Who an access token of Cognito's tells of; `undefined` if it tells of nobody. An id token is none: it is for the console,
  * not for the API.
  * (https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html)
  */
@@ -22,7 +22,7 @@ export function identityOf(claims: Claims | undefined): Identity | undefined {
   return { user, roles: roles.filter((role) => groups.includes(role)) };
 }
 
-/** Throws `role-too-small` where none of the roles of a user allows a call. */
+/** Throws `role-too-small` if none of the roles of a user allows a call. */
 export function refuseRole({ roles: given }: Identity, key: RouteKey): void {
   const allowed: readonly Role[] | 'anyone' = access[key];
   if (allowed === 'anyone' || allowed.some((role) => given.includes(role))) return;

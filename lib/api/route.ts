@@ -31,7 +31,7 @@ export interface HeaderDocs {
 export interface AnswerDocs {
   readonly status: 200 | 201 | 204;
   readonly about: string;
-  /** The name of a component in the API's description, or a schema of its own; nothing where there is no body. */
+  /** The name of a component in the API's description, or a schema of its own; nothing if there is no body. */
   readonly schema?: v.GenericSchema;
   readonly example?: unknown;
   /** The media type of an answer that is not JSON. */
@@ -107,7 +107,7 @@ export function defineRoute<
     async serve(admin, request, caller) {
       const named = v.safeParse(readPath, request.path);
       if (!named.success && missing !== undefined) {
-        throw new Failure(missing, 'Nothing can have the name that stands in the path.');
+        throw new Failure(missing, 'The path holds a name that nothing can have.');
       }
       const input = {
         path: refuseMisshapen(named, 'path'),

@@ -19,7 +19,7 @@ export interface ApiRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** None where the route is open to anyone. */
   readonly claims: Claims | undefined;
-  /** The JSON of the body, or the text of one that is a text; undefined where there is none. */
+  /** The JSON of the body, or the text of one that is a text; `undefined` if there is none. */
   readonly body: unknown;
 }
 
@@ -42,7 +42,7 @@ export interface ApiRoute {
   readonly text?: boolean;
   /** What its body may hold, in bytes; `largestBodyBytes` if left out. */
   readonly maxBodyBytes?: number;
-  /** `unknown` answers 401 as the gateway does; throws a Failure for whoever is known and may not. */
+  /** `unknown` answers 401 as the gateway does; throws a Failure if the user is known but not allowed. */
   admit(claims: Claims | undefined): 'known' | 'unknown';
   serve(request: ApiRequest): Promise<ApiReply>;
 }
@@ -58,10 +58,7 @@ export function problemUrn(code: ErrorCode): string {
   return `urn:branchline:error:${code}`;
 }
 
-const unforeseen = new Failure(
-  'internal',
-  'Try again; if it stays, whoever runs the system finds more in its log.',
-);
+const unforeseen = new Failure('internal', 'Try again; if it stays, the log of the system says more.');
 
 /** What the gateway itself answers where a token is missing or bad. */
 const unauthorized: HttpAnswer = {
@@ -186,7 +183,7 @@ function requestOf(route: ApiRoute, event: Request): ApiRequest {
   };
 }
 
-/** The claims that the gateway's authorizer left in an event; undefined where none stood before the route. */
+/** The claims that the gateway's authorizer left in an event; `undefined` if none stood before the route. */
 function claimsOf({ requestContext }: Request): Claims | undefined {
   const { authorizer } = requestContext as { authorizer?: { jwt?: { claims?: Claims } } };
   return authorizer?.jwt?.claims;
@@ -211,7 +208,8 @@ function placeOf(routes: readonly ApiRoute[], { routeKey, requestContext }: Requ
 function nowhere(routes: readonly ApiRoute[], path: string): never {
   const taken = routes.filter((route) => fits(route.path, path)).map(({ method }) => method);
   const methods = taken.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
-  if (methods.length === 0) throw new Failure('path-missing', 'Look the calls up in /api/openapi.json.');
+  if (methods.length === 0)
+    throw new Failure('path-missing', 'See /api/openapi.json for the available endpoints.');
   throw new Refused(methods);
 }
 

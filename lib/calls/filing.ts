@@ -8,8 +8,8 @@ import type { Table } from '../store/table/table.ts';
 const lanes = 8;
 
 /**
- * Files lines of the log as records of calls, which are kept for so many days. First the lines are kept, then the record
- * of each call is made anew from all of its lines: whatever comes twice, in another order, in parts, or again after an
+ * Files lines of the log as records of calls, which are kept for this many days. First the lines are kept, then the record
+ * of each call is made again from all of its lines: whatever comes twice, in another order, in parts, or again after an
  * error, the record is the same in the end. Answers how many lines could not be read. Throws where not all was filed.
  */
 export async function fileLines(table: Table, texts: readonly string[], retainDays: number): Promise<number> {

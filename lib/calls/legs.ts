@@ -83,7 +83,7 @@ function hasFailed({ query }: FailedPost): boolean {
   return new URLSearchParams(query).get('failed') === '1';
 }
 
-/** What an agent hears whose webhook failed; undefined if the URL names no leg. */
+/** What an agent hears whose webhook failed; `undefined` if the URL names no leg. */
 function retry(voice: VoiceContext, post: FailedPost): string | undefined {
   const leg = readLeg(post.query);
   if (leg === undefined) return undefined;

@@ -114,7 +114,7 @@ async function leaveQueue(voice: VoiceContext, post: Post, cursor: Cursor) {
   }
 }
 
-/** The carrier tells how a call is: it stands in the log, and whose call is over waits nowhere any more. */
+/** The carrier tells how a call is: it stands in the log, and whose call is over no longer waits anywhere. */
 export async function note(voice: VoiceContext, { fields }: Post): Promise<string> {
   const status = statusOf(fields);
   const { callSid } = callOf(fields);

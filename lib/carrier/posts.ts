@@ -63,7 +63,7 @@ export function hasTalked(fields: Fields): boolean {
   return leftByOf(fields) === 'talked';
 }
 
-/** How long a caller has waited in the queue they are in or have left; undefined where the post does not say it. */
+/** How long a caller has waited in the queue they are in or have left; `undefined` if the post does not say it. */
 export function queueSeconds(fields: Fields): number | undefined {
   const seconds = first(fields, 'QueueTime');
   return digits.test(seconds) ? Number(seconds) : undefined;
@@ -107,7 +107,7 @@ export interface Status {
   readonly durationSeconds?: number;
 }
 
-/** What the post of a status callback says; undefined where its `CallStatus` is none. */
+/** What the post of a status callback says; `undefined` if its `CallStatus` is not one. */
 export function statusOf(fields: Fields): Status | undefined {
   const told = first(fields, 'CallStatus');
   const status = callStatuses.find((each) => each === told);

@@ -179,7 +179,7 @@ async function tell(account: RestAccount, leg: string, form?: URLSearchParams): 
 }
 
 /**
- * Whether the carrier says that it has no such call (404 with 20404), or none that can be changed any more (400 with 21220).
+ * Whether the carrier says that it has no such call (404 with 20404), or none that can still be changed (400 with 21220).
  * A 404 without that code may come from anything that is not the API (https://www.twilio.com/docs/api/errors/21220).
  */
 function isGone(answer: RestAnswer): boolean {

@@ -41,7 +41,7 @@ export function createTokens(source: TokenSource, { onFault, read = parameterRea
   return keepTokens(readList, onFault);
 }
 
-/** Tokens in memory: read anew when they are old or do not fit, by one read at a time for all who wait. */
+/** Tokens in memory: read again when they are old or do not fit, by one read at a time for all who wait. */
 function keepTokens(read: () => Promise<readonly string[]>, onFault: (error: unknown) => void): Tokens {
   let tokens: readonly string[] = [];
   let readAt = Number.NEGATIVE_INFINITY;

@@ -38,7 +38,7 @@ function* problemsOf(document: unknown, facts: Facts): Iterable<Problem> {
   yield* unwaived(flow, checkSilence(flow));
 }
 
-/** The problems but for warnings that the flow says are as they shall be. */
+/** The problems, without the warnings that the flow waives. */
 function* unwaived(flow: Flow, problems: Iterable<Problem>): Iterable<Problem> {
   for (const problem of problems) {
     const { rule, severity, node } = problem;

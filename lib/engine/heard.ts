@@ -23,7 +23,7 @@ export interface HeardEntry {
 
 /**
  * The sounds that a caller heard at an entry of the journal, told from the version that it was made with; `undefined` if
- * they cannot be told: the entry does not say it, or the flow is not known any more. The value of a variable that a node has set is told
+ * they cannot be told: the entry does not say it, or the flow is no longer known. The value of a variable that a node has set is told
  * by its name: `‹Tier›`.
  */
 export function heardAt(flow: Flow | undefined, entry: HeardEntry, call: Call): Sound[] | undefined {

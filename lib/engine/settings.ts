@@ -11,7 +11,7 @@ export interface Setting {
   /** What it does, in English. */
   readonly about: string;
   readonly required: boolean;
-  /** What holds where nothing is set. */
+  /** What holds if nothing is set. */
   readonly unset?: unknown;
   /** The range of a number. */
   readonly least?: number;
@@ -55,7 +55,7 @@ export function settingAt(type: string, field: string): { path: string; setting:
   return found;
 }
 
-/** The value of a setting, or what holds where it is not set. */
+/** The value of a setting, or what holds if it is not set. */
 export function readSetting(node: FlowNode, { name, unset }: Setting): unknown {
   return (Object.hasOwn(node, name) ? node[name] : undefined) ?? unset;
 }

@@ -63,7 +63,7 @@ function callerAt(id: string, { prompt }: Silence, who: string): Caller {
   };
 }
 
-/** A call that ends where a way through a node ends; undefined if the exit must be connected, an error of its own. */
+/** A call that ends where a way through a node ends; `undefined` if the exit must be connected, an error of its own. */
 function silentEnd(id: string, node: FlowNode, { exit, prompt, who }: Silence, caller: Caller) {
   const isRequired = exit !== undefined && nodeType(node.type)?.exits(node)[exit]?.required === true;
   if (prompt === undefined || isRequired) return;

@@ -5,7 +5,7 @@ import { isFlowId, isNodeId } from './flow.ts';
 /** The format of cursors that this release writes. It reads the one before it, too. */
 const format = 2;
 
-/** How many flows may call each other: a call within so many is refused. */
+/** How many flows may call each other: a deeper call is refused. */
 export const deepestStack = 5;
 
 /** A flow that called another one: which node of it did, so that the call can come back there. */

@@ -4,7 +4,7 @@ const shape = /^(-?)(\d{1,30})(?:\.(\d{1,10}))?$/;
 const places = 10;
 
 /**
- * A decimal number as ten thousand millionths, exactly: `1.5` → 15000000000n. `undefined` if the text is none: up to 30 digits
+ * A decimal number as ten thousand millionths, exactly: `1.5` → 15000000000n. `undefined` if the text is not one: up to 30 digits
  * and up to 10 behind a point, with blanks around it or not; `1e3`, `+5` and `１２` are none.
  */
 export function readDecimal(text: string): bigint | undefined {

@@ -21,7 +21,7 @@ export type Event = { readonly call: Call } & (
   | { readonly event: 'pressed'; readonly keys: string }
   | { readonly event: 'silent' }
   | { readonly event: 'continued' }
-  /** The caller has just come into a queue, behind so many others. */
+  /** The caller has just come into a queue, behind this many others. */
   | { readonly event: 'queued'; readonly ahead: number }
   /** An agent has answered, and the two are about to be connected. */
   | { readonly event: 'connected'; readonly staffNo: string }

@@ -137,12 +137,12 @@ export function noteOf(flow: Flow, id: string): Note | undefined {
   return flow.notes !== undefined && Object.hasOwn(flow.notes, id) ? flow.notes[id] : undefined;
 }
 
-/** A setting of a node as it stands in the document; undefined if it is not set. */
+/** A setting of a node as it stands in the document; `undefined` if it is not set. */
 export function settingOf(node: FlowNode, setting: string): unknown {
   return Object.hasOwn(node, setting) ? node[setting] : undefined;
 }
 
-/** Where an exit of a node leads; undefined where it is not connected. */
+/** Where an exit of a node leads; `undefined` if it is not connected. */
 export function targetOf(node: FlowNode, exit: string): string | undefined {
   return node.exits !== undefined && Object.hasOwn(node.exits, exit) ? node.exits[exit] : undefined;
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 /**
- * A text of so many characters at the most, counted as people and JSON Schema do: an emoji is one. `fix` is what to do about
+ * A text of at most this many characters, counted as people and JSON Schema do: an emoji is one. `fix` is what to do about
  * a longer one.
  */
 export function atMost(most: number, fix = ''): v.MaxLengthAction<string, number, string> {
@@ -16,13 +16,13 @@ export function atMost(most: number, fix = ''): v.MaxLengthAction<string, number
   };
 }
 
-/** Whether a text has so many characters at most, counted as `atMost` does. */
+/** Whether a text has at most this many characters, counted as `atMost` does. */
 export function isAtMost(text: string, max: number): boolean {
   // It has as many characters as UTF-16 units, or fewer.
   return text.length <= max || Array.from(text).length <= max;
 }
 
-/** The first so many characters of a text. */
+/** The first characters of a text. */
 export function firstCharacters(text: string, max: number): string {
   return isAtMost(text, max) ? text : Array.from(text).slice(0, max).join('');
 }

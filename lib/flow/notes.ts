@@ -9,12 +9,12 @@ export function noteKey(id: string): string {
   return `${prefix}${id}`;
 }
 
-/** The id in the flow of the note that goes by a key; undefined where the key is that of a node. */
+/** The id in the flow of the note that goes by a key; `undefined` if the key is that of a node. */
 export function noteIdOf(key: string): string | undefined {
   return key.startsWith(prefix) ? key.slice(prefix.length) : undefined;
 }
 
-/** The note that goes by a key; undefined where the flow has none, or the key is that of a node. */
+/** The note that goes by a key; `undefined` if the flow has none, or the key is that of a node. */
 export function noteAt(flow: Flow, key: string): Note | undefined {
   const id = noteIdOf(key);
   return id === undefined ? undefined : noteOf(flow, id);
@@ -33,7 +33,7 @@ export function noteSize({ size: [width, height] = usualNoteSize }: Pick<Note, '
 /** How long the title of a note may be. */
 const longestTitle = 40;
 
-/** What a note is about: the first line that says something, without its Markdown; empty where none does. */
+/** What a note is about: the first line that says something, without its Markdown; empty if none does. */
 export function titleOf(text: string): string {
   const lines = text.split('\n').map((line) =>
     line

@@ -52,7 +52,7 @@ export function phoneFaultText(fault: PhoneFault): string {
     case 'empty':
       return 'is empty: write a phone number such as +15550100';
     case 'character':
-      return `holds ${named(fault.character)}, which is no part of a phone number: write digits after the +, such as +15550100`;
+      return `holds ${named(fault.character)}, which cannot be part of a phone number: write digits after the +, such as +15550100`;
     case 'no-country-code':
       return 'has no country code: begin with + and the country code, such as +15550100';
     case 'zero':

@@ -110,7 +110,7 @@ export function filledBytes(text: string): number {
   return markupBytes(clean(text.replace(reference, ''))) + variablesIn(text).length * longestValueBytes;
 }
 
-/** A text in pieces of so many characters at the most; an emoji is one. */
+/** A text in pieces of at most this many characters; an emoji is one. */
 export function pieces(text: string, most: number): string[] {
   if (text.length <= most) return [text];
   const characters = Array.from(text);

@@ -46,7 +46,7 @@ export interface Leave {
   readonly verb: 'leave';
 }
 
-/** Connect whoever hears this, an agent, with the caller who is first in the queue of a skill group. */
+/** Connect the agent who hears this with the caller who is first in the queue of a skill group. */
 export interface Connect {
   readonly verb: 'connect';
   readonly skillGroup: string;

@@ -51,7 +51,7 @@ export interface JournalLine {
   readonly status?: string;
   readonly durationSeconds?: number;
   /**
-   * Where a caller stands whom the flow has put into a queue: behind so many others, as `ahead` says; an agent is rung for
+   * State of a queued caller: behind this many others, as `ahead` says; an agent is rung for
    * them; or, as `agent` says, talks to them.
    */
   readonly phase?: 'waiting' | 'ringing' | 'talking';

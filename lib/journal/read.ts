@@ -68,7 +68,7 @@ const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 /** Steps past this number are none that a call can take. */
 const mostSteps = 9999;
 
-/** Reads a line of the log; undefined where it is none of the journal, is cut off, or does not say which call it is of. */
+/** Reads a line of the log; `undefined` if it is not of the journal, is cut off, or does not say which call it is of. */
 export function readLine(text: string): FiledLine | undefined {
   const found = record(parsed(text));
   const at = textIn(found, 'at');
@@ -78,7 +78,7 @@ export function readLine(text: string): FiledLine | undefined {
   return { text: text.trim(), entry: { at, callSid, ...stepIn(found), ...factsIn(found) } };
 }
 
-/** The number of the step that a line tells of; undefined where it tells of none. */
+/** The number of the step that a line tells of; `undefined` if it tells of none. */
 export function stepNumberOf({ cursor, entries }: JournalEntry): number | undefined {
   return entries === undefined ? undefined : cursor?.step;
 }

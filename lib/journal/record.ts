@@ -96,7 +96,7 @@ function ended(end: string, lines: readonly JournalEntry[]): CallEndReason | und
 /** What may decide whether a call was served. */
 type Turn = Pick<JournalEntry & NodeEntry, 'agent' | 'key' | 'lost'>;
 
-/** Why the caller was not put through; undefined where they were, or have pressed a key since. */
+/** Why the caller was not put through; `undefined` if they were, or have pressed a key since. */
 function lostIn(lines: readonly JournalEntry[]): string | undefined {
   const turns = lines.flatMap(({ agent, entries = [] }): readonly Turn[] =>
     agent === undefined ? entries : [{ agent }],
@@ -104,7 +104,7 @@ function lostIn(lines: readonly JournalEntry[]): string | undefined {
   return turns.findLast(({ agent, key, lost }) => agent ?? key ?? lost)?.lost;
 }
 
-/** Where the caller was when they hung up; undefined where nothing is known of the call but that it is over. */
+/** Where the caller was when they hung up; `undefined` if nothing is known of the call but that it is over. */
 function hungUp(lines: readonly JournalEntry[]): CallEndReason | undefined {
   const last = lines.findLast(({ entries, phase }) => entries !== undefined || phase !== undefined);
   if (last === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** Time as it passes for whoever waits. Tests hand in their own. */
+/** Time as it passes while somebody waits. Tests hand in their own. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;

@@ -195,7 +195,7 @@ function keptValue({ secret }: Settings, typed: string): Value {
   return { text: typed, spokenAs: 'digits', ...(secret ? { secret: true } : {}) };
 }
 
-/** Nothing was typed, or something else: the caller types anew, or the node gives up. */
+/** Nothing was typed, or something else: the caller types again, or the node gives up. */
 function miss(node: Settings, turn: Collecting, reason: 'timeout' | 'errors'): Outcome {
   const said = turn.say(reason === 'timeout' ? 'timeoutPrompt' : 'errorPrompt');
   const { counters, missed, last } = countMiss(turn, node, reason, said);

@@ -28,7 +28,7 @@ export const nodeTypes: readonly DefinedType[] = [
 
 const byName = new Map(nodeTypes.map((definition) => [definition.type, definition]));
 
-/** The node type of a name; undefined for a name that is none. */
+/** The node type of a name; `undefined` if there is none of that name. */
 export function nodeType(name: string): DefinedType | undefined {
   return byName.get(name);
 }

@@ -18,7 +18,7 @@ export type EndReason =
   | 'fault'
   | 'limit';
 
-/** Why a caller could not be put through. It is the reason of the call's end where nothing else came of the call. */
+/** Why a caller could not be put through. It is the reason of the call's end if nothing else came of the call. */
 export type Lost = 'nobody-online' | 'waited-too-long';
 
 /** How a node ends its turn. */
@@ -233,7 +233,7 @@ export interface NodeType<Settings extends v.ObjectEntries = v.ObjectEntries> {
   };
   /** The call comes to the node. */
   enter(node: SettingsOf<Settings>, turn: Turn<keyof Settings & string>): Outcome;
-  /** What the node waited for has happened; without it, any event enters the node anew. */
+  /** What the node waited for has happened; without it, any event enters the node again. */
   hear?(node: SettingsOf<Settings>, turn: Turn<keyof Settings & string>, event: Event): Outcome;
 }
 

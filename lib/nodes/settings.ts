@@ -129,7 +129,7 @@ export function labels(words: SettingWords) {
   );
 }
 
-/** A setting that is a text in which `${Name}` is filled in, of so many characters at most as it is written. */
+/** A setting that is a text in which `${Name}` is filled in, of at most this many characters as it is written. */
 export function filled(words: SettingWords, { max }: { readonly max: number }) {
   return v.pipe(
     v.string('must be a text'),
@@ -196,7 +196,7 @@ export function choice<const Options extends Readonly<Record<string, string>>>(
   );
 }
 
-/** A setting that is a list of 1 to so many objects. `entries` are the settings of one, `item` is its whole schema. */
+/** A setting that is a list of 1 to a number of objects. `entries` are the settings of one, `item` is its whole schema. */
 export function list<const Item extends v.GenericSchema>(
   words: SettingWords,
   entries: v.ObjectEntries,

@@ -69,7 +69,7 @@ export function difference(before: Flow, after: Flow): FlowChange[] {
   return [...changes, ...noteChanges(before, after)];
 }
 
-/** The changes but for what just stands elsewhere or has another size on the canvas. */
+/** The changes, without what just stands elsewhere or has another size on the canvas. */
 export function withoutMoves(changes: readonly FlowChange[]): FlowChange[] {
   return changes.filter(({ change }) => change !== 'moved' && change !== 'notes-moved');
 }

@@ -185,7 +185,7 @@ function personOf(explored: Explored, graph: Graph, state: string | undefined): 
     facts.every((fact) => !fact.startsWith('schedule ') || fact.endsWith(`: ${state}`));
   const wanted = ({ person }: Way) => person;
   const far = (cost: (way: Way) => number) => {
-    // Who is silent or presses wrong keys may be put through, too; it counts where nothing else does.
+    // Who is silent or presses wrong keys may be put through, too; it counts if nothing else does.
     const active = distances(graph, ways, {
       wanted,
       allowed: (way) => way.miss === undefined && allowed(way),

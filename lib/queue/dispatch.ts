@@ -65,13 +65,13 @@ export async function dispatch(
 
 /** What a match keeps track of, and when it ends. */
 interface Under {
-  /** The agents who are not rung any more by it. */
+  /** The agents who are no longer rung by it. */
   readonly missed: Set<string>;
   readonly rung: Set<string>;
   readonly signal: AbortSignal | undefined;
 }
 
-/** Makes the moves one after the other, up to the first that fails: what was seen does not hold any more. */
+/** Makes the moves one after the other, up to the first that fails: what was seen no longer holds. */
 async function carryOut(
   queue: Queue,
   snapshot: Snapshot,

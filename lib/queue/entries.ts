@@ -22,7 +22,7 @@ import type { Leg } from './leg.ts';
 import type { Queue } from './queue.ts';
 import { isOnline, type Snapshot, takeFullSnapshot } from './snapshot.ts';
 
-/** So many wait requests in a row at which the carrier can ring nobody, and the caller waits no longer. */
+/** After this many wait requests in a row at which the carrier can ring nobody, the caller waits no longer. */
 const mostUnable = 3;
 
 /** Whether a caller goes on waiting: `leave` says that no agent can be had. */
@@ -99,7 +99,7 @@ async function verdictOn(
   return 'wait';
 }
 
-/** Whether an agent has answered: they take the call, even if they are not online any more. */
+/** Whether an agent has answered: they take the call, even if they are no longer online. */
 function isAnswered({ phase }: Lease): boolean {
   return phase === 'asked' || phase === 'talking';
 }
@@ -154,7 +154,7 @@ async function depart(queue: Queue, entry: KnownEntry): Promise<Departure> {
   return departure;
 }
 
-/** A call is over: its caller waits nowhere any more. Answers whether an agent was being rung for them until then. */
+/** A call is over: its caller no longer waits anywhere. Answers whether an agent was being rung for them until then. */
 export async function callEnded(queue: Queue, callSid: string): Promise<boolean> {
   let wasRung = false;
   for (const entry of await listEntries(queue.table, callSid)) {
@@ -210,7 +210,7 @@ export async function settleSwap(
 }
 
 /**
- * The presence of an agent was changed: their ring is cancelled where they are not online any more, and whoever can be rung
+ * The presence of an agent was changed: their ring is cancelled if they are no longer online, and whoever can be rung
  * is rung.
  */
 export async function presenceChanged(queue: Queue): Promise<void> {

@@ -84,7 +84,7 @@ async function take(queue: Queue, leg: Leg, sid: string, agent: Known): Promise<
 
 /**
  * The lease of an answered leg, for a caller who still waits: where the one it was for has gone, a match gives it another.
- * Undefined where nobody waits for the agent.
+ * `undefined` if nobody waits for the agent.
  */
 async function leaseFor(queue: Queue, leg: Leg, { lease, waiting }: Known): Promise<Lease | undefined> {
   if (lease.phase === 'talking') return lease;
@@ -97,7 +97,7 @@ async function leaseFor(queue: Queue, leg: Leg, { lease, waiting }: Known): Prom
   return moved !== undefined && (await isThere(queue, moved)) ? moved : undefined;
 }
 
-/** The agent holds the line: the leg is not a ring any more. */
+/** The agent holds the line: the leg is no longer a ring. */
 function hold({ table, now }: Queue, leg: Leg, sid: string): Promise<boolean> {
   const endsAt = after(now(), askedSeconds).toISOString();
   const known = sid === '' ? {} : { leg: sid };
@@ -159,7 +159,7 @@ export async function dialled(queue: Queue, leg: Leg, how: Dialled): Promise<Age
   return nobody;
 }
 
-/** The agent does not talk any more, and the leg is about to end: false where its lease knew that, or is gone. */
+/** The agent no longer talks, and the leg is about to end: false if its lease knew that, or is gone. */
 function endTurn({ table, now }: Queue, leg: Leg, phase: 'over' | 'nobody'): Promise<boolean> {
   const endsAt = after(now(), endSeconds).toISOString();
   return changeLease(table, name(leg), { phase, endsAt }, { phases: ['talking'] });
@@ -210,7 +210,7 @@ async function ended(queue: Queue, leg: Leg, told: Status): Promise<void> {
     freeAt = after(queue.now(), failed ? 0 : wrapUp).toISOString();
     await release(queue, { ...agent, lease }, { freeAt });
   }
-  // They are free now, and whoever comes to wait from here on sees it: only who waits has to be read.
+  // They are free now, and callers who come to wait from here on see it: only who waits has to be read.
   const { lease: _, ...free } = { ...agent, freeAt };
   const staff = { groups, agents: agents.map((each) => (each === agent ? free : each)) };
   await dispatch(queue, { staff, ...(missed || failed ? { except: [leg.staffNo] } : {}) });

@@ -63,7 +63,7 @@ function dialGuard(allow: readonly string[] | undefined, onFault: QueueNeeds['on
   };
 }
 
-/** The time so many seconds after another. */
+/** The time this many seconds after another. */
 export function after(time: Date | string, seconds: number): Date {
   return new Date(new Date(time).getTime() + seconds * 1000);
 }

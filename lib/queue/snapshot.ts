@@ -13,10 +13,10 @@ const silentSeconds = 90;
 /** An agent sent into the queue is on their way to their caller for so long: the carrier's time for it and some more. */
 const sentSeconds = 15;
 
-/** A talk is asked after when nobody has asked for so long. */
+/** A talk is asked after if nobody has asked for this long. */
 export const inquirySeconds = 300;
 
-/** An entry whose caller has not asked for so long is deleted: nobody told that they left. They can wait for an hour at most. */
+/** An entry whose caller has not asked for this long is deleted: nobody told that they left. They can wait for an hour at most. */
 const sweepSeconds = 2 * 3600;
 
 /** So many are deleted at a time. */

@@ -28,7 +28,7 @@ export interface RungAgent {
    * way into the queue and can be given no other caller.
    */
   readonly stage: 'ringing' | 'answered' | 'sent';
-  /** Whether the ring must end, whoever waits: the agent is not online any more, or it was given up before. */
+  /** Whether the ring must end, no matter who waits: the agent is no longer online, or it was given up before. */
   readonly unwanted: boolean;
 }
 
@@ -72,7 +72,7 @@ export function assign({ callers, rung, free }: Candidates): Assignment {
   )) {
     if (served.has(caller.id)) continue;
     const ofGroup = ({ groups }: { readonly groups: readonly string[] }) => groups.includes(caller.group);
-    // A ring that is on its way to this caller: whoever began the move may not live to end it.
+    // A ring that is on its way to this caller: the function that began the move may have died.
     const isComing = (agent: RungAgent) => agent.lease === caller.ring && ofGroup(agent);
     const coming = caller.pending ? taken(loose, isComing) : undefined;
     if (caller.pending && coming === undefined) continue;

@@ -57,7 +57,7 @@ export function guard(server: Server, admits: (request: IncomingMessage) => bool
   });
 }
 
-/** The one `Host` of a request in small letters; undefined if it has none, or several. */
+/** The one `Host` of a request in small letters; `undefined` if it has none, or several. */
 function hostOf(request: IncomingMessage): string | undefined {
   const [named, more] = request.headersDistinct.host ?? [];
   return more === undefined ? named?.toLowerCase() : undefined;

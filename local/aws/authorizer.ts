@@ -3,7 +3,7 @@ import { createLocalJWKSet, type JSONWebKeySet, type JWTPayload, jwtVerify } fro
 /** The claims of a good token as a function gets them: every value a text. */
 export type Claims = Readonly<Record<string, string>>;
 
-/** Reads the `Authorization` header of a request; undefined where it holds no good token. */
+/** Reads the `Authorization` header of a request; `undefined` if it holds no good token. */
 export type Authorizer = (header: string | undefined) => Promise<Claims | undefined>;
 
 /**

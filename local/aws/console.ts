@@ -6,7 +6,7 @@ import { type Answer, json } from './payload.ts';
 
 /** The console: files beside the routes, where on AWS the distribution stands. */
 export interface Console {
-  /** The answer to a request for a page or a file of the console; undefined where it has none. */
+  /** The answer to a request for a page or a file of the console; `undefined` if it has none. */
   serve(request: IncomingMessage, path: string): Promise<Answer | undefined>;
 }
 

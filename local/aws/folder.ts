@@ -22,7 +22,7 @@ const fileName = /^[A-Za-z0-9][A-Za-z0-9_-]*\.([a-z0-9]+)$/;
 
 /**
  * The answer for a path under a folder, as S3 behind CloudFront gives it: `ETag`, one range, cached for ever, for GET and HEAD
- * alone; 404 for what is no audio file there. Undefined for a path that is not under it.
+ * alone; 404 for what is no audio file there. `undefined` for a path that is not under it.
  */
 export async function serveFolder(
   { under, folders }: Folder,
@@ -70,7 +70,7 @@ async function contentOf(file: string): Promise<Buffer | undefined> {
   }
 }
 
-/** The part of an answer that one range asks for; the whole where there is none, or one that says nothing. */
+/** The part of an answer that one range asks for; the whole if there is none, or one that says nothing. */
 export function partOf(whole: Answer, range = ''): Answer {
   const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(range) ?? [];
   if (first === '' && last === '') return whole;

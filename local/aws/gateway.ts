@@ -109,7 +109,7 @@ async function serve(gateway: Gateway, request: IncomingMessage): Promise<Answer
   return await invoke(gateway, match, { request, path, query, body, at, claims });
 }
 
-/** What a request gets for a path that it does not reach; undefined for one that it does. */
+/** What a request gets for a path that it does not reach; `undefined` for one that it does. */
 function refuseFar(reach: Reach, path = ''): Answer | undefined {
   if (reach === 'everything') return undefined;
   if (reach === 'nothing') {
@@ -175,7 +175,7 @@ function decoded(path: string): string | undefined {
   }
 }
 
-/** The body; undefined for one too large, which is read to its end all the same: the sender waits for that. */
+/** The body; `undefined` for one too large, which is read to its end all the same: the sender waits for that. */
 async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -26,7 +26,7 @@ export interface Answer {
 
 /**
  * The event of an HTTP API in payload format 2.0: the path decoded, the query raw, headers in lower case, form and
- * binary bodies in base64. Host and scheme are those of the public URL, whose port, where it is not the scheme's own, is
+ * binary bodies in base64. Host and scheme are those of the public URL, whose port, if it is not the scheme's own, is
  * part of `domainName`, so that `domainName` always spells the host as the sender saw it.
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html)
  */

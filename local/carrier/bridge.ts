@@ -29,7 +29,7 @@ export class Bridge {
     return this.#closed.signal;
   }
 
-  /** How long the two could hear each other, in whole seconds; undefined where they never could. */
+  /** How long the two could hear each other, in whole seconds; `undefined` if they never could. */
   get seconds(): number | undefined {
     if (this.#openedAt === undefined) return undefined;
     return Math.round(((this.#closedAt ?? this.agent.exchange.clock.now()) - this.#openedAt) / 1000);

@@ -14,22 +14,22 @@ export interface Webhooks {
 /** How a call went. */
 export interface Ended {
   readonly reason: EndReason;
-  /** Whole seconds from the answer on; 0 where nobody answered. */
+  /** Whole seconds from the answer on; 0 if nobody answered. */
   readonly seconds: number;
 }
 
 /** A call, seen from the phone that it is on. */
 export interface Call {
   readonly sid: string;
-  /** Takes a call that rings here; false where none does any more. */
+  /** Takes a call that rings here; false if none does any more. */
   answer(): boolean;
-  /** Lets the one who calls hear that this phone is busy; false where none rings here any more. */
+  /** Lets the one who calls hear that this phone is busy; false if none rings here any more. */
   decline(): boolean;
-  /** Presses one key; false where no key is awaited: it is lost. */
+  /** Presses one key; false if no key is awaited: it is lost. */
   press(key: string): boolean;
-  /** Lets the time to wait for a key be over now; false where no key is awaited. */
+  /** Lets the time to wait for a key be over now; false if no key is awaited. */
   silence(): boolean;
-  /** Says something to the one this phone talks to; false where there is nobody. */
+  /** Says something to the one this phone talks to; false if there is nobody. */
   say(text: string): boolean;
   hangup(): void;
   /** Aborted as soon as the call is over. */

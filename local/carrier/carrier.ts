@@ -41,9 +41,9 @@ export interface Dialled {
 
 /** A carrier that knows TwiML, and nothing of who answers its webhooks. */
 export interface Carrier {
-  /** Rings a number. Undefined where nobody has it. */
+  /** Rings a number. `undefined` if nobody has it. */
   dial(dialled: Dialled): Call | undefined;
-  /** Lets a phone be rung at an address until the answer is called; undefined where another one is. */
+  /** Lets a phone be rung at an address until the answer is called; `undefined` if another one is. */
   register(address: string, phone: Phone): (() => void) | undefined;
   /** What goes wrong with a request to the REST API. */
   faultOf(request: RestRequest): RestFault | undefined;

@@ -17,7 +17,7 @@ export class Ear {
     this.#listening = false;
   }
 
-  /** Hears a key; false where nobody listens. */
+  /** Hears a key; false if nobody listens. */
   press(key: string): boolean {
     if (!this.#listening) return false;
     this.#keys.push(key);
@@ -25,7 +25,7 @@ export class Ear {
     return true;
   }
 
-  /** Lets the time to wait for a key be over now; false where nobody listens. */
+  /** Lets the time to wait for a key be over now; false if nobody listens. */
   silence(): boolean {
     if (!this.#listening) return false;
     this.#silent = true;
@@ -38,7 +38,7 @@ export class Ear {
     return this.#something.signal;
   }
 
-  /** The next key in the order they were pressed; undefined for silence. */
+  /** The next key in the order they were pressed; `undefined` for silence. */
   take(): string | undefined {
     const key = this.#keys.shift();
     if (this.#keys.length === 0 && !this.#silent) this.#something = new AbortController();

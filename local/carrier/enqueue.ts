@@ -32,7 +32,7 @@ const performAnnouncing = performOnly(
 const shortestTurnMs = 1000;
 
 /**
- * Puts a caller into a queue, made where it is not there, until an agent's Dial takes them or they leave otherwise; then
+ * Puts a caller into a queue, made if it is not there, until an agent's Dial takes them or they leave otherwise; then
  * its action is told how. Without an action the next verb follows.
  */
 export async function playEnqueue(leg: Leg, stage: Stage, verb: Element): Promise<Next> {

@@ -20,7 +20,7 @@ export type CallEvent =
   | { readonly event: 'heard'; readonly say: string; readonly voice?: string; readonly language?: string }
   /** The caller begins to hear an audio. */
   | { readonly event: 'heard'; readonly play: string }
-  /** All that there is to hear has been heard, and the carrier waits for a key, each key anew. */
+  /** All that there is to hear has been heard, and the carrier waits for a key, each key again. */
   | { readonly event: 'gathering'; readonly timeoutSeconds: number }
   /** The caller stands in a queue. */
   | { readonly event: 'queued'; readonly queue: string }

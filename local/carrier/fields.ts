@@ -24,7 +24,7 @@ export interface Named extends Parties {
 }
 
 /**
- * The fields of every voice request, as Twilio sends them: the parties twice, and their geography empty where nothing is
+ * The fields of every voice request, as Twilio sends them: the parties twice, and their geography empty if nothing is
  * known of it (https://www.twilio.com/docs/voice/twiml#request-parameters).
  */
 export function callFields(

@@ -104,7 +104,7 @@ export class Leg implements Call {
     return this.#goneAt;
   }
 
-  /** Whole seconds from the answer on; 0 where nobody answered. */
+  /** Whole seconds from the answer on; 0 if nobody answered. */
   get seconds(): number {
     const end = this.#goneAt ?? this.exchange.clock.now();
     return Math.round((end - (this.#answeredAt ?? end)) / 1000);

@@ -40,7 +40,7 @@ async function follow(leg: Leg, order: Order): Promise<void> {
     }
     reports.tell('completed');
   }
-  // The phone is free at once, whenever that is told to others: they may ring it anew.
+  // The phone is free at once, whenever that is told to others: they may ring it again.
   await leg.tellEnd();
   await reports.delivered();
   leg.end();

@@ -21,7 +21,7 @@ export type Phones = (asked: Asked) => Promise<void>;
 interface Held {
   /** The call on it, or the last one. */
   call: Call | undefined;
-  /** Lets the time to wait for a key be over; false where no key is awaited. */
+  /** Lets the time to wait for a key be over; false if no key is awaited. */
   silence(): boolean;
   /** The holder has acted on what virtual time waits for. */
   decide(): void;
@@ -44,7 +44,7 @@ const decisive: readonly string[] = ['gathering', 'queued', 'bridged'];
 /**
  * The carrier's phones over HTTP. `POST /phones {to, from, virtual?}` makes a call, `POST /phones {address}` lets a phone be
  * rung there; both answer with the phone's events, a line of JSON each, the first with its id. Whoever stops reading hangs
- * up, and is not rung any more. `POST /phones/{id}/answer`, `/decline`, `/keys {keys}`, `/silence`, `/say {text}` and
+ * up, and is no longer rung. `POST /phones/{id}/answer`, `/decline`, `/keys {keys}`, `/silence`, `/say {text}` and
  * `/hangup` act on it and answer `{heard}`: whether there was anybody to take it. On virtual time nothing is waited for but
  * the holder: a gather, a queue and a talk last until they have acted.
  */
@@ -147,7 +147,7 @@ async function dial(
   response.end();
 }
 
-/** Whether anybody took it; undefined for an act that no phone knows. */
+/** Whether anybody took it; `undefined` for an act that no phone knows. */
 function perform(
   { call, silence }: Held,
   act: string | undefined,

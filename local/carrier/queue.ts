@@ -7,7 +7,7 @@ import type { Leg } from './leg.ts';
 export class Place {
   readonly leg: Leg;
   readonly joinedAt: number;
-  /** Aborted when the caller is not to be had any more. */
+  /** Aborted when the caller is no longer to be had. */
   readonly signal: AbortSignal;
   readonly #taken = new AbortController();
   #bridge: Bridge | undefined;
@@ -47,10 +47,10 @@ interface Taker {
   place?: Place;
 }
 
-/** How many may wait where nothing is said (https://www.twilio.com/docs/voice/twiml/enqueue). */
+/** How many may wait if nothing is said (https://www.twilio.com/docs/voice/twiml/enqueue). */
 const usualSize = 1000;
 
-/** A queue: whoever waits, first come first served. */
+/** A queue: first come, first served. */
 export class Queue {
   readonly sid = `QU${randomUUID().replaceAll('-', '')}`;
   readonly name: string;
@@ -82,7 +82,7 @@ export class Queue {
     this.#places = this.#places.filter((each) => each !== place);
   }
 
-  /** The first of the callers goes to a bridge, now or once one comes; undefined where none does in that time. */
+  /** The first of the callers goes to a bridge, now or once one comes; `undefined` if none does in that time. */
   async take(bridge: Bridge, clock: Clock, ms: number, signal: AbortSignal): Promise<Place | undefined> {
     for (let place = this.#places.shift(); place !== undefined; place = this.#places.shift()) {
       if (place.signal.aborted) continue;
@@ -120,7 +120,7 @@ export class Queue {
 export class Queues {
   readonly #queues = new Map<string, Queue>();
 
-  /** The queue of this name, which is made where it is not there. */
+  /** The queue of this name, which is made if it is not there. */
   named(name: string): Queue {
     const queue = this.#queues.get(name) ?? new Queue(name);
     this.#queues.set(name, queue);

@@ -59,7 +59,7 @@ function answer(response: ServerResponse, { status, body }: RestAnswer): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
-/** The body as text; undefined for one too large, which is read to its end all the same: the sender waits for that. */
+/** The body as text; `undefined` for one too large, which is read to its end all the same: the sender waits for that. */
 async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
   let text = '';
   let size = 0;

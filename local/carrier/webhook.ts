@@ -105,7 +105,7 @@ function prepared(line: Line, { url, method, fields }: Webhook) {
   return { url: called.href, reached, body };
 }
 
-// Not by `searchParams`, which would spell anew what stands in the query already.
+// Not by `searchParams`, which would spell again what stands in the query already.
 function add(url: URL, name: string, value: string): void {
   const pair = new URLSearchParams({ [name]: value }).toString();
   url.search = url.search === '' ? pair : `${url.search}&${pair}`;

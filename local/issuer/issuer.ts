@@ -31,7 +31,7 @@ export interface Issuer {
   idToken(subject: Subject, nonce: string | undefined): Promise<string>;
 }
 
-/** The issuer of a stack, with the key in its data directory; made and kept there, for this user only, where there is none. */
+/** The issuer of a stack, with the key in its data directory; made and kept there, for this user only, if there is none. */
 export async function openIssuer(dataDir: string, url: string, now: () => Date): Promise<Issuer> {
   const secret = readKey(dataDir) ?? (await makeKey(dataDir));
   const { kty, n, e, kid } = secret;

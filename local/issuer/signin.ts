@@ -6,7 +6,7 @@ import { refusalPage, signInPage } from './page.ts';
 
 /** Where users sign in: on AWS the pages of the user pool. */
 export interface SignIn {
-  /** The answer to a request for one of its paths; undefined for any other path. */
+  /** The answer to a request for one of its paths; `undefined` for any other path. */
   serve(request: IncomingMessage, path: string, query: string): Promise<Answer | undefined>;
 }
 

@@ -32,7 +32,7 @@ export async function answerTo(
   }
 }
 
-/** Works within so many milliseconds, and the time of the webhook in any case. */
+/** Works within this many milliseconds, and the time of the webhook in any case. */
 function within<T>(
   limitMs: number | undefined,
   asking: Asking,

@@ -15,7 +15,7 @@ export interface Lines {
   readonly count: number;
 }
 
-/** Keeps lines of the log for so many days from their time. The same line twice is kept once. */
+/** Keeps lines of the log for this many days from their time. The same line twice is kept once. */
 export async function keepLines(
   table: Table,
   lines: readonly FiledLine[],
@@ -56,7 +56,7 @@ function counting(lines: readonly JournalEntry[]): JournalEntry[] {
 }
 
 /**
- * Writes the record of a call that was made from so many lines, unless one that was made from more stands there: lines
+ * Writes the record of a call that was made from this many lines, unless one that was made from more stands there: lines
  * are only ever added, so who knows more of them knows all of the others'.
  */
 export async function writeCall(
@@ -79,7 +79,7 @@ export async function writeCall(
   await putIf(table, callKey(callSid), { row: whole, when, values: { lines } }, () => false);
 }
 
-/** The record of a call; undefined where there is none. */
+/** The record of a call; `undefined` if there is none. */
 export async function fetchCall(table: Table, callSid: string): Promise<CallSummary | undefined> {
   const item = await get(table, callKey(callSid));
   return item === undefined ? undefined : callOf(item);

@@ -10,7 +10,7 @@ import { changeIf, putAll, query, type Table } from '../table/table.ts';
 import type { FlowHead, Revision } from './flows.ts';
 import { usesText } from './uses.ts';
 
-/** How long a revision stays after the next one: long enough for whoever is reading it. */
+/** How long a revision stays after the next one: long enough for a reader to finish. */
 const keepDays = 1;
 
 /** Digits of the count that a revision's name begins with. */
@@ -135,7 +135,7 @@ export async function fetchDraft(table: Table, head: FlowHead): Promise<Flow> {
 }
 
 /**
- * Gives the revisions of a flow up to one, but not the one to keep, their end in so many days. Revisions later than the
+ * Gives the revisions of a flow up to one, but not the one to keep, their end after this many days. Revisions later than the
  * head's are let be: their save may be about to win.
  */
 export async function expireDrafts(

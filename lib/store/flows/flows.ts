@@ -44,7 +44,7 @@ export interface FlowHead {
   readonly newest?: { readonly version: number; readonly digest: string };
   /** The last version number that was taken, whole or not; it never goes back. */
   readonly lastVersion: number;
-  /** The first version number since the flow was created, or created anew. */
+  /** The first version number since the flow was created, or created again. */
   readonly first: number;
   /** How often `live` was moved: it tells whether anybody did since. */
   readonly moves: number;
@@ -62,11 +62,11 @@ const longestCallMs = 4 * 3_600_000;
 export interface LiveVersion {
   /** The live version. */
   readonly version?: number;
-  /** The language of that version; where there is none, of the draft. */
+  /** The language of that version; if there is none, of the draft. */
   readonly language: string;
 }
 
-/** What a flow's callers get, as of now; undefined where it is hidden or does not exist. */
+/** What a flow's callers get, as of now; `undefined` if it is hidden or does not exist. */
 export async function readLiveVersion(
   table: Table,
   id: string,
@@ -80,7 +80,7 @@ export async function readLiveVersion(
   return version === undefined ? { language } : { version, language };
 }
 
-/** The head of a flow, hidden ones too; undefined where there never was such a flow. */
+/** The head of a flow, hidden ones too; `undefined` if there never was such a flow. */
 export async function readHead(table: Table, id: string): Promise<FlowHead | undefined> {
   const item = await get(table, flowKey(id));
   return item === undefined ? undefined : headOf(item);
@@ -113,7 +113,7 @@ export async function takeNumber(table: Table, id: string): Promise<number> {
   return taken;
 }
 
-/** A version that `live` shall point at; `digest` comes with one that was just published, `uses` where they are known. */
+/** A version that `live` shall point at; `digest` comes with one that was just published, `uses` if they are known. */
 export interface Target {
   readonly version: number;
   readonly language: string;
@@ -122,7 +122,7 @@ export interface Target {
 }
 
 /**
- * Points `live` at a whole version. Throws `publish-raced` where anybody moved it, or hid the flow, since the head was
+ * Points `live` at a whole version. Throws `publish-raced` if anybody moved it, or hid the flow, since the head was
  * read: then nothing has changed.
  */
 export async function moveLive(table: Table, head: FlowHead, target: Target, at: Date): Promise<void> {
@@ -167,7 +167,7 @@ export async function noteBinding(table: Table, id: string): Promise<void> {
   await change(table, id, 'ADD #bindings :one', { one: 1 });
 }
 
-/** Hides a flow: no call takes it any more. Throws `flow-bound` where a number was bound since the head was read. */
+/** Hides a flow: no call reaches it from then on. Throws `flow-bound` if a number was bound since the head was read. */
 export async function hide(table: Table, head: FlowHead, at: Date): Promise<void> {
   const write = {
     change:
@@ -178,7 +178,7 @@ export async function hide(table: Table, head: FlowHead, at: Date): Promise<void
       ...{ one: 1, bindings: head.bindings, moves: head.moves },
     },
   };
-  // Hidden is hidden, whoever did it.
+  // It does not matter who hid it.
   const isHidden = (item: Item | undefined) => item?.hiddenAt !== undefined;
   const { done, item } = await changeIf(table, flowKey(head.id), write, isHidden);
   if (done) return;
@@ -187,7 +187,7 @@ export async function hide(table: Table, head: FlowHead, at: Date): Promise<void
   throw new Failure('flow-bound', `A number was bound to ${head.id} at the same time: unbind it first.`);
 }
 
-/** Notes that all drafts and versions of a hidden flow have their end, unless the flow was created anew meanwhile. */
+/** Notes that all drafts and versions of a hidden flow have their end, unless the flow was created again meanwhile. */
 export async function noteSwept(table: Table, { id, hiddenAt }: FlowHead, at: Date): Promise<void> {
   const write = {
     change: 'SET #sweptAt = :at',

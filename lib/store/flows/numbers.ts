@@ -18,7 +18,7 @@ export interface Binding {
   readonly boundBy: string;
 }
 
-/** The binding of a number, as of now; undefined where it has none. */
+/** The binding of a number, as of now; `undefined` if it has none. */
 export async function fetchNumber(
   table: Table,
   number: string,
@@ -28,7 +28,7 @@ export async function fetchNumber(
   return item === undefined ? undefined : bindingOf(item);
 }
 
-/** Binds a number. Throws `number-raced` where its binding is no longer the one `before` it. */
+/** Binds a number. Throws `number-raced` if its binding is no longer the one `before` it. */
 export async function storeNumber(
   table: Table,
   binding: Binding,
@@ -40,7 +40,7 @@ export async function storeNumber(
   if (!(await putIf(table, numberKey(number), write, isMine)).done) throw numberRaced(number);
 }
 
-/** Takes a binding away. Throws `number-raced` where the number is bound to something else meanwhile. */
+/** Takes a binding away. Throws `number-raced` if the number is bound to something else meanwhile. */
 export async function removeNumber(table: Table, before: Binding): Promise<void> {
   const { number } = before;
   const isMine = (item: Item | undefined) => item === undefined;
@@ -52,7 +52,7 @@ export function fetchNumbers(table: Table, paging: Paging = {}): Promise<Page<Bi
   return page(table, { name: 'numbers', pk: numbersPk, place: e164 }, bindingOf, paging);
 }
 
-/** A number that is bound to a flow; undefined where none is. */
+/** A number that is bound to a flow; `undefined` if there is none. */
 export async function numberBoundTo(table: Table, flow: string): Promise<string | undefined> {
   const values = { pk: numbersPk, flow };
   for await (const items of query(table, { where: '#pk = :pk', filter: '#flow = :flow', values })) {

@@ -56,12 +56,12 @@ export async function putScript(
   throw new Failure('script-stale', `The call script of ${id} was changed meanwhile: read it again.`);
 }
 
-/** Takes the call script of a flow away, so that one that is created anew under its id does not find it. */
+/** Takes the call script of a flow away, so that one that is created again under its id does not find it. */
 export async function dropScript(table: Table, id: string): Promise<void> {
   await remove(table, scriptKey(id));
 }
 
-/** Gives the call script of a hidden flow its end in so many days. */
+/** Gives the call script of a hidden flow its end after this many days. */
 export async function expireScript(table: Table, id: string, at: Date, days: number): Promise<void> {
   const { pk, sk } = scriptKey(id);
   const where = '#pk = :pk AND #sk = :sk';

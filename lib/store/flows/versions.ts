@@ -196,7 +196,7 @@ export async function fetchVersions(
   };
 }
 
-/** Takes back a version that was not made live after all: it is not whole any more, and its pieces get their end. */
+/** Takes back a version that was not made live after all: it is no longer whole, and its pieces get their end. */
 export async function dropVersion(table: Table, id: string, version: number, at: Date): Promise<void> {
   await remove(table, versionKey(id, version));
   await expireVersion(table, id, version, expiry(at, 0));
@@ -206,7 +206,7 @@ export async function dropVersion(table: Table, id: string, version: number, at:
 const lanes = 4;
 
 /**
- * Gives all versions of a flow since it was created their end in so many days, with what is left of those that never became
+ * Gives all versions of a flow since it was created their end after this many days, with what is left of those that never became
  * whole. Can be repeated: what has an end keeps it.
  */
 export async function expireVersions(table: Table, flow: FlowHead, at: Date, days: number): Promise<void> {

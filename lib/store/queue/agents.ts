@@ -42,7 +42,7 @@ export interface Agent extends AgentSettings {
   /** Counts the changes by admins: it tells whether anybody made one since. */
   readonly edit: number;
   readonly presence: Presence;
-  /** Since when the agent is available where nothing else is the matter; in the future it ends their wrap-up. */
+  /** Since when the agent is available if nothing else is the matter; in the future it ends their wrap-up. */
   readonly freeAt: string;
   /** Rings in a row that the agent missed. */
   readonly misses: number;
@@ -59,7 +59,7 @@ export function stateOf({ lease, presence, freeAt }: Agent, now: Date): AgentSta
   return Date.parse(freeAt) > now.getTime() ? 'wrap-up' : 'available';
 }
 
-/** An agent, as of now; undefined where there is none. */
+/** An agent, as of now; `undefined` if there is none. */
 export async function fetchAgent(
   table: Table,
   number: string,
@@ -71,7 +71,7 @@ export async function fetchAgent(
 
 /**
  * Creates an agent, who is offline, or changes them from what they were `before`; presence and calls stay as they are.
- * Throws `agent-raced` where they are not that any more.
+ * Throws `agent-raced` if they are no longer that.
  */
 export async function storeAgent(
   table: Table,
@@ -98,7 +98,7 @@ export async function storeAgent(
   if (!done) throw agentRaced(number);
 }
 
-/** Deletes an agent. Throws `agent-busy` where a ring or talk holds them, `agent-raced` where they were changed meanwhile. */
+/** Deletes an agent. Throws `agent-busy` if a ring or talk holds them, `agent-raced` if they were changed meanwhile. */
 export async function removeAgent(table: Table, before: Agent, at: Date): Promise<void> {
   const { staffNo: number, edit } = before;
   const only = {

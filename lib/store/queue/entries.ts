@@ -94,7 +94,7 @@ function rowOf(item: Item, before: number, waited: number): Omit<WaitState, 'sin
   return { unable: (numberOf(item, 'unable') ?? 0) - again, first };
 }
 
-/** Notes that the carrier could not ring anybody at a wait request: by now at so many in a row. */
+/** Notes that the carrier could not ring anybody at a wait request: at this many in a row by now. */
 export async function noteUnable(table: Table, stay: EntryRequest, unable: number, at: Date): Promise<void> {
   const write = {
     change: 'SET #unable = :unable, #unableAt = :waited',

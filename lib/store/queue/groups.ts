@@ -8,7 +8,7 @@ import { changeIf, get, removeIf, type Table } from '../table/table.ts';
 /** The id of a skill group. */
 export const groupId = /^[a-z0-9][a-z0-9-]{0,39}$/;
 
-/** What a number of a group may be, and what it is where nothing is said. */
+/** What a number of a group may be, and what it is if nothing is said. */
 export const groupNumbers = {
   /** How long an agent's phone rings. */
   ringSeconds: { least: 5, most: 120, unset: 20 },
@@ -37,13 +37,13 @@ export interface StoredGroup extends Group {
   readonly emptyAt?: string;
 }
 
-/** A skill group, as of now; undefined where there is none. */
+/** A skill group, as of now; `undefined` if there is none. */
 export async function fetchGroup(table: Table, id: string): Promise<StoredGroup | undefined> {
   const item = await get(table, groupKey(id));
   return item === undefined ? undefined : groupOf(item);
 }
 
-/** Creates a skill group, or changes it from what it was `before`. Throws `group-raced` where it is not that any more. */
+/** Creates a skill group, or changes it from what it was `before`. Throws `group-raced` if it is no longer that. */
 export async function storeGroup(table: Table, group: Group, before: StoredGroup | undefined): Promise<void> {
   const { id, confirm, ...numbers } = group;
   const values = { ...numbers, confirm, edit: (before?.edit ?? 0) + 1, was: before?.edit };
@@ -59,7 +59,7 @@ export async function storeGroup(table: Table, group: Group, before: StoredGroup
   if (!done) throw groupRaced(id);
 }
 
-/** Deletes a skill group. Throws `group-raced` where it was changed meanwhile. */
+/** Deletes a skill group. Throws `group-raced` if it was changed meanwhile. */
 export async function removeGroup(table: Table, before: StoredGroup): Promise<void> {
   const only = { when: '#edit = :edit', values: { edit: before.edit } };
   const { done } = await removeIf(table, groupKey(before.id), only, (item) => item === undefined);

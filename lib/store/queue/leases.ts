@@ -30,7 +30,7 @@ export interface Lease {
   readonly checkedAt?: string;
 }
 
-/** The lease of an agent's item; undefined where there is none. */
+/** The lease of an agent's item; `undefined` if there is none. */
 export function leaseOf(item: Item): Lease | undefined {
   const id = item.lease?.S;
   const phase = phases.find((each) => each === item.phase?.S);
@@ -56,7 +56,7 @@ function attributesOf({ entry, ...rest }: Partial<Lease> & { readonly misses?: n
 type Read = { readonly staffNo: string; readonly edit: number; readonly freeAt: string };
 
 /**
- * Holds an agent for a ring: false where they are not online and free any more, or not as they were read.
+ * Holds an agent for a ring: false if they are no longer online and free, or not as they were read.
  */
 export async function holdAgent(table: Table, agent: Read, lease: Lease): Promise<boolean> {
   const { id, phase, endsAt, entry, group } = lease;
@@ -82,7 +82,7 @@ export interface Only {
   readonly checkedAt?: string | undefined;
 }
 
-/** Changes a lease: false where it is not there any more, or not as it must be. */
+/** Changes a lease: false if it is no longer there, or not as it must be. */
 export async function changeLease(
   table: Table,
   { staffNo, id }: { staffNo: string; id: string },
@@ -134,11 +134,11 @@ export interface Freed {
   readonly freeAt?: string;
   /** Rings in a row that they missed by now. */
   readonly misses?: number;
-  /** They go on a break, where they are online. */
+  /** They go on a break, if they are online. */
   readonly rest?: boolean;
 }
 
-/** Ends a lease: false where it is not there any more, or is for another entry by now. */
+/** Ends a lease: false if it is no longer there, or is for another entry by now. */
 export async function freeAgent(
   table: Table,
   lease: { staffNo: string; id: string; entry: string },

@@ -26,7 +26,7 @@ function toAttribute(value: Exclude<AttributeInput, undefined>): AttributeValue 
   return { B: value };
 }
 
-/** A text of an item. Throws where there is none: the item is not one of ours. */
+/** A text of an item. Throws if there is none: the item is not one of ours. */
 export function textOf(item: Item, name: string): string {
   const text = item[name]?.S;
   if (text === undefined)
@@ -34,13 +34,13 @@ export function textOf(item: Item, name: string): string {
   return text;
 }
 
-/** A number of an item; undefined where there is none. */
+/** A number of an item; `undefined` if there is none. */
 export function numberOf(item: Item, name: string): number | undefined {
   const number = item[name]?.N;
   return number === undefined ? undefined : Number(number);
 }
 
-/** What the attribute `expiresAt` holds: the end of so many days from a time, in seconds since 1970. */
+/** What the attribute `expiresAt` holds: the end of this many days from a time, in seconds since 1970. */
 export function expiry(from: Date, days: number): number {
   return Math.ceil(from.getTime() / 1000) + Math.round(days * 86_400);
 }

@@ -18,7 +18,7 @@ export const audioPk = 'audio';
 /** What admins changed, by time. */
 export const auditPk = 'audit';
 
-/** Skill groups and agents: one partition, so that whoever matches reads them all in one Query. */
+/** Skill groups and agents: one partition, so that a dispatch reads them all in one Query. */
 export const staffPk = 'staff';
 
 /** Where callers wait, in all queues: one partition, for an agent of two groups serves the longest waiting of both. */

@@ -16,7 +16,7 @@ export interface Paging {
   readonly after?: string;
 }
 
-/** How many entries a page holds where nothing is said. */
+/** How many entries a page holds if nothing is said. */
 export const usualLimit = 50;
 
 /** A list that is read page by page: what its cursors name it, and the shape of the places in it. */

@@ -19,7 +19,7 @@ export interface TableSettings {
   readonly deletionProtected: boolean;
 }
 
-/** Asks DynamoDB how a table is set up. Throws the AWS SDK's errors: `ResourceNotFoundException` where there is none. */
+/** Asks DynamoDB how a table is set up. Throws the AWS SDK's errors: `ResourceNotFoundException` if there is none. */
 export async function readTableSettings({ client, name }: Table): Promise<TableSettings> {
   const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
   const [{ TimeToLiveDescription: expiry }, { ContinuousBackupsDescription: backups }] = await Promise.all([

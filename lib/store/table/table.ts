@@ -24,7 +24,7 @@ export interface Table {
   readonly name: string;
 }
 
-/** Milliseconds after which an attempt without an answer is made anew, where a caller waits. */
+/** Milliseconds after which an attempt without an answer is made again, where a caller waits. */
 const impatientMs = 800;
 
 /** Opens the table for the life of the process. Endpoint, region and credentials are the AWS SDK's own unless given. */
@@ -116,7 +116,7 @@ function isRefused(error: unknown): boolean {
   return error instanceof ConditionalCheckFailedException;
 }
 
-/** Reads an item as it stands after every write before; undefined where there is none. */
+/** Reads an item as it stands after every write before; `undefined` if there is none. */
 export async function get(
   table: Table,
   key: ItemKey,
