@@ -1,5 +1,6 @@
 import { asJson, command, onStage } from '../command.ts';
 import { diffFlows } from './diff.ts';
+import { lawsIn, lintFlows } from './lint.ts';
 import { proveFlows } from './prove.ts';
 import { testFlows } from './test.ts';
 
@@ -26,6 +27,25 @@ export const proofCommands = {
     options: asJson,
     examples: ['prove flows/hello.flow.json', 'prove flows', 'prove flows/*.flow.json --json'],
     run: proveFlows,
+  }),
+  lint: command({
+    takes: 'FILE…',
+    takesAbout: 'an argument: a flow file or a folder',
+    summary: 'says what callers would stumble over, by the rules of docs/lint.md',
+    details:
+      'A flow waives a warning by `"waive": [{ "rule": …, "node": …, "because": … }]`. Exit code 1 if there is an error, which only laws make; with --strict, if there is a warning, too.',
+    options: {
+      strict: { about: 'warnings fail, too' },
+      rules: { value: 'es,cn', about: 'what the laws of Spain or China ask is an error' },
+      ...asJson,
+    },
+    examples: [
+      'lint flows/hello.flow.json',
+      'lint flows --strict',
+      'lint flows/hello.flow.json --rules es,cn',
+    ],
+    check: (_, { rules }) => void lawsIn(rules),
+    run: lintFlows,
   }),
   diff: command({
     takes: 'A B',

@@ -74,7 +74,11 @@ export function isProven({ failures, leftOut }: Proof): boolean {
 
 /** Walks every path of calls of a flow and says what holds for all of them. */
 export function prove(flow: Flow, options: ExploreOptions = {}): Proof {
-  const explored = explore(flow, options);
+  return proveExplored(flow, explore(flow, options), options);
+}
+
+/** The same of a flow that was explored with these options. */
+export function proveExplored(flow: Flow, explored: Explored, options: ExploreOptions): Proof {
   const graph = graphOf(explored);
   const { states, coverage, cut } = explored;
   return {

@@ -1,0 +1,51 @@
+import { type LintFinding, lint } from '../../lib/proof/lint.ts';
+import { type LawPack, lawPacks } from '../../lib/proof/rules/rule.ts';
+import { inline } from '../../local/terminal.ts';
+import type { Answer } from '../command.ts';
+import { flowFiles, flowsBeside, readFlowFile } from './files.ts';
+
+/** What `flows -- lint` is asked for. */
+interface LintCommand {
+  readonly strict: boolean;
+  readonly rules: string | undefined;
+}
+
+/** Tells what callers of flows would stumble over, with the way to mend it. */
+export function lintFlows(named: readonly string[], { strict, rules }: LintCommand): Answer {
+  const laws = lawsIn(rules);
+  const linted = flowFiles(named).map(({ flow: file }) => ({
+    file,
+    findings: lint(readFlowFile(file), { laws, find: flowsBeside(file) }),
+  }));
+  const open = linted.flatMap(({ findings }) => findings).filter(({ waived }) => waived === undefined);
+  const count = (severity: LintFinding['severity']) =>
+    open.filter((each) => each.severity === severity).length;
+  const sum = `${count('error')} errors, ${count('warning')} warnings, ${count('note')} notes.`;
+  return {
+    text: [...linted.flatMap(({ file, findings }) => linesOf(file, findings)), sum].map(inline).join('\n'),
+    json: { files: linted },
+    fine: count('error') === 0 && (!strict || count('warning') === 0),
+  };
+}
+
+/** Throws if a pack is not one of those there are. */
+export function lawsIn(rules: string | undefined): LawPack[] {
+  return (rules ?? '').split(',').flatMap((name) => {
+    const pack = lawPacks.find((each) => each === name.trim());
+    if (pack === undefined && name.trim() !== '') {
+      throw new Error(
+        `--rules takes ${lawPacks.join(' and ')}, separated by commas; there is no "${name.trim()}".`,
+      );
+    }
+    return pack === undefined ? [] : [pack];
+  });
+}
+
+function linesOf(file: string, findings: readonly LintFinding[]): string[] {
+  if (findings.length === 0) return [`${file}: nothing to stumble over`];
+  return findings.map(({ rule, severity, node, field, message, fix, waived }) => {
+    const place = [node, field].filter((part) => part !== undefined && part !== '').join('.');
+    const what = `${file}: ${place === '' ? '' : `${place}: `}${message} (${rule})`;
+    return waived === undefined ? `${severity}: ${what} ${fix}` : `waived: ${what} ${waived}`;
+  });
+}

@@ -1,0 +1,44 @@
+import type { Flow } from '../flow/flow.ts';
+import { waiverFor } from '../flow/waivers.ts';
+import { type ExploreOptions, explore } from './explore.ts';
+import { proveExplored } from './prove.ts';
+import { lintRules } from './rules/index.ts';
+import { type LawPack, type LintRule, type LintSeverity, lookAt, type Stumble } from './rules/rule.ts';
+
+/** What callers would stumble over: by which rule, how grave, and how it is mended. */
+export interface LintFinding extends Stumble {
+  readonly rule: string;
+  readonly severity: LintSeverity;
+  readonly fix: string;
+  /** Why it is as it shall be, if the flow says so. */
+  readonly waived?: string;
+}
+
+/** What a flow is linted with. */
+export interface LintOptions extends ExploreOptions {
+  /** Laws whose rules are errors. */
+  readonly laws?: readonly LawPack[];
+  readonly rules?: readonly LintRule[];
+}
+
+/** What callers of a flow would stumble over, the gravest first. */
+export function lint(
+  flow: Flow,
+  { laws = [], rules = lintRules, ...options }: LintOptions = {},
+): LintFinding[] {
+  const explored = explore(flow, options);
+  const proof = proveExplored(flow, explored, options);
+  const looked = lookAt(flow, explored, proof, options.audio ?? (() => undefined));
+  const findings = rules.flatMap((rule) => {
+    const isLaw = rule.laws?.some((law) => laws.includes(law)) === true;
+    const severity = isLaw ? 'error' : rule.severity;
+    return Array.from(rule.find(looked), (stumble): LintFinding => {
+      // What a law asks is an error, and errors cannot be waived.
+      const waiver = isLaw ? undefined : waiverFor(flow, rule.id, stumble.node);
+      const waived = waiver === undefined ? {} : { waived: waiver.because };
+      return { rule: rule.id, severity, ...stumble, fix: rule.fix, ...waived };
+    });
+  });
+  const grades = ['error', 'warning', 'note'] as const;
+  return grades.flatMap((grade) => findings.filter(({ severity }) => severity === grade));
+}

@@ -1,0 +1,8 @@
+import { menuRules } from './menus.ts';
+import { peopleRules } from './people.ts';
+import type { LintRule } from './rule.ts';
+import { waitRules } from './waits.ts';
+import { wordRules } from './words.ts';
+
+/** All rules of the linter, in the order in which people read them. */
+export const lintRules: readonly LintRule[] = [...peopleRules, ...menuRules, ...waitRules, ...wordRules];

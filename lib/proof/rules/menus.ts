@@ -1,0 +1,173 @@
+import { spokenSeconds } from '../seconds.ts';
+import { keysIn } from './keysin.ts';
+import { inSeconds, type LintRule, type LookedMenu, type Stumble } from './rule.ts';
+
+const most = { options: 5, menuSeconds: 20, promoSeconds: 8 } as const;
+
+const prompt = 'prompt';
+
+/** The rules about what menus say and which keys they take. */
+export const menuRules: readonly LintRule[] = [
+  {
+    id: 'options-many',
+    severity: 'warning',
+    about: `A menu offers more than ${most.options} choices (0, * and # not counted).`,
+    why: 'People keep about four choices in mind while they listen.',
+    source:
+      'Blueworx Voice Response 7, designing voice applications (“about four”); Plum Voice, IVR prompt guidelines (plumvoice.com/blog/ivr-prompt-guidelines).',
+    fix: 'Split the menu, or say the most wanted choices first and put the rest behind one key.',
+    *find({ menus }) {
+      for (const { id, keys } of menus) {
+        const count = keys.filter((key) => /[1-9]/.test(key)).length;
+        if (count > most.options)
+          yield { node: id, field: prompt, message: `The menu offers ${count} choices.` };
+      }
+    },
+  },
+  {
+    id: 'key-first',
+    severity: 'warning',
+    about: 'A key is named before what it is for: "press 1 for sales".',
+    why: 'Callers wait for what they want and have forgotten the key by then: the goal comes before the means.',
+    source: 'Blueworx Voice Response 7, designing voice applications (docs.blueworx.com).',
+    fix: 'Write "for sales, press 1".',
+    find: ({ menus }) =>
+      eachPrompt(menus, (text) => {
+        const told = keysIn(text).find(({ first }) => first);
+        return told && `The key ${told.written} is named before what it is for.`;
+      }),
+  },
+  {
+    id: 'keys-order',
+    severity: 'warning',
+    about: 'The numbers of a menu are not named in ascending order, or one is left out.',
+    why: 'Callers expect 1, 2, 3; a gap sounds like a choice they have missed.',
+    source: 'Our own rule.',
+    fix: 'Number the choices from 1 on in the order in which they are said.',
+    *find({ menus }) {
+      for (const { id, keys, prompts } of menus) {
+        for (const { text } of prompts) {
+          const told = [...new Set(keysIn(text).map(({ key }) => key))].filter((key) => /[1-9]/.test(key));
+          const sorted = [...told].sort();
+          const numbers = keys.filter((key) => /[1-9]/.test(key)).sort();
+          const gap = numbers.find((key, place) => key !== String(place + 1));
+          if (told.join() !== sorted.join()) {
+            yield { node: id, field: prompt, message: `The keys are named in the order ${told.join(', ')}.` };
+          } else if (gap !== undefined) {
+            yield {
+              node: id,
+              field: prompt,
+              message: `The menu takes ${numbers.join(', ')}: there is a gap before ${gap}.`,
+            };
+          }
+        }
+      }
+    },
+  },
+  {
+    id: 'menu-long',
+    severity: 'warning',
+    about: `A menu takes more than ${most.menuSeconds} seconds to say.`,
+    why: 'Callers press something, or hang up, before the end.',
+    source: 'Plum Voice, IVR prompt guidelines (plumvoice.com/blog/ivr-prompt-guidelines): 20 s.',
+    fix: 'Shorten the texts, or split the menu.',
+    *find({ menus, seconds }) {
+      for (const { id } of menus) {
+        const long = seconds(id, prompt);
+        if (long > most.menuSeconds) {
+          yield { node: id, field: prompt, message: `The menu takes ${inSeconds(long)} to say.` };
+        }
+      }
+    },
+  },
+  {
+    id: 'promo-first',
+    severity: 'warning',
+    about: `A caller hears more than ${most.promoSeconds} seconds before the first choice.`,
+    why: 'Welcomes and advertising come before what the caller called for; they must be heard again on every call.',
+    source:
+      'W3C, Making Content Usable, pattern o6p04 (w3.org/WAI/WCAG2/supplemental/patterns/o6p04-voice-menus).',
+    fix: 'Shorten what comes first, or say it after the choice.',
+    find: ({ explored }) => {
+      const stumbles = new Map<string, Stumble>();
+      for (const { from, verbs, to } of explored.ways) {
+        if (from !== 0 || to === undefined) continue;
+        const gather = verbs.find(({ verb }) => verb === 'gather');
+        const sounds = [
+          ...verbs.filter(({ verb }) => verb === 'say'),
+          ...(gather?.verb === 'gather' ? gather.sounds : []),
+        ];
+        let before = 0;
+        for (const sound of sounds) {
+          if (sound.verb !== 'say') continue;
+          const [told] = keysIn(sound.text);
+          before += spokenSeconds(told === undefined ? sound.text : sound.text.slice(0, told.at));
+          if (told !== undefined) break;
+        }
+        const node = explored.states[to]?.node ?? '';
+        if (gather === undefined || before <= most.promoSeconds) continue;
+        stumbles.set(node, {
+          node,
+          field: prompt,
+          message: `The first choice comes after ${inSeconds(before)}.`,
+        });
+      }
+      return stumbles.values();
+    },
+  },
+  {
+    id: 'key-names',
+    severity: 'warning',
+    about: 'A text names the keys * and # by their signs, or by names that few know.',
+    why: 'A voice reads "#" as "number sign" or not at all.',
+    source: 'Blueworx Voice Response 7, designing voice applications (docs.blueworx.com).',
+    fix: 'Write "the star key" and "the pound key"; in Chinese 星号键 and 井号键.',
+    find: ({ menus }) =>
+      eachPrompt(menus, (text) => {
+        const told = keysIn(text).find(({ written }) => /^[*#＊＃]$|米字|井字|asterisk/i.test(written));
+        return told && `The key is called “${told.written}”.`;
+      }),
+  },
+  {
+    id: 'promised',
+    severity: 'warning',
+    about: 'A text names a key that leads nowhere, or a key leads somewhere and no text names it.',
+    why: 'The one is a wrong key that the caller was told to press, the other a choice that nobody finds.',
+    source: 'Our own rule.',
+    fix: 'Connect the key, or change the text.',
+    *find({ menus }) {
+      for (const { id, keys, prompts } of menus) {
+        for (const { text } of prompts.filter((each) => each.text !== '')) {
+          const told = new Set(keysIn(text).map(({ key }) => key));
+          const [unwired] = [...told].filter((key) => !keys.includes(key));
+          const [untold] = keys.filter((key) => !told.has(key));
+          if (unwired !== undefined) {
+            yield {
+              node: id,
+              field: prompt,
+              message: `The text names the key ${unwired}, which leads nowhere.`,
+            };
+          }
+          if (untold !== undefined) {
+            yield {
+              node: id,
+              field: `exits.${untold}`,
+              message: `The key ${untold} leads somewhere, and no text names it.`,
+            };
+          }
+        }
+      }
+    },
+  },
+];
+
+/** What is wrong with the prompts of menus, once for each menu. */
+function* eachPrompt(
+  menus: readonly LookedMenu[],
+  wrong: (text: string, tag: string) => string | undefined,
+): Iterable<Stumble> {
+  for (const { id, prompts } of menus) {
+    const message = prompts.map(({ text, tag }) => wrong(text, tag)).find((each) => each !== undefined);
+    if (message !== undefined) yield { node: id, field: prompt, message };
+  }
+}

@@ -1,0 +1,145 @@
+import * as v from 'valibot';
+import { usesOf } from '../../engine/uses.ts';
+import { Prompt, promptTexts } from '../../flow/prompt.ts';
+import { variablesIn } from '../../flow/text.ts';
+import type { ProofRule } from '../prove.ts';
+import { inSeconds, type LintLook, type LintRule, type LookedNode, type Stumble } from './rule.ts';
+
+const most = { keys: 2, seconds: 30, waitSeconds: 180 } as const;
+
+const spain =
+  'Spain, Ley 10/2025 (time to adapt ends on 28 December 2026), as summarised by Uría Menéndez on 13 January 2026. No legal advice.';
+const china =
+  'China, Ministry of Industry and Information Technology, one-step access to a person for older callers, as reported by IT Times on 5 April 2024 and by Chongqing Daily on 20 May 2025. No legal advice.';
+
+/** The rules about how callers get to a person, and what they meet there. */
+export const peopleRules: readonly LintRule[] = [
+  {
+    id: 'human-missing',
+    severity: 'warning',
+    about: 'From some place of the flow no agent, outside number or mailbox can be reached.',
+    why: 'Whoever has a question that the menu does not know is left alone.',
+    source: `W3C, Making Content Usable, pattern o6p04 (w3.org/WAI/WCAG2/supplemental/patterns/o6p04-voice-menus). ${spain} ${china}`,
+    fix: 'Connect a key, `errors` or `timeout` with a transfer.',
+    laws: ['es', 'cn'],
+    find: ({ proof }) => failing(proof.failures, 'human-missing'),
+  },
+  {
+    id: 'human-far',
+    severity: 'warning',
+    about: `A person is more than ${most.keys} keys or ${most.seconds} seconds away from some place, in the worst case.`,
+    why: 'Callers who need a person give up on the way.',
+    source: china,
+    fix: 'Offer a person earlier: say the key first, or lead `timeout` and `errors` to somebody.',
+    laws: ['cn'],
+    *find({ proof }) {
+      for (const { person } of proof.persons) {
+        if (person === undefined) continue;
+        const { keys, keysAt, seconds, secondsAt } = person.worst;
+        if (keys > most.keys) yield { ...at(keysAt), message: `A person is ${keys} keys away.` };
+        if (seconds > most.seconds)
+          yield { ...at(secondsAt), message: `A person is ${inSeconds(seconds)} away.` };
+      }
+    },
+  },
+  {
+    id: 'zero-taken',
+    severity: 'warning',
+    about: 'The key 0 leads to something else than a person.',
+    why: 'Callers who look for a person press 0.',
+    source:
+      'W3C, Making Content Usable, pattern o6p04; Blueworx Voice Response 7, designing voice applications.',
+    fix: 'Lead 0 to a transfer, and give the other choice another key.',
+    *find({ menus, explored }) {
+      for (const { id, keys } of menus) {
+        if (!keys.includes('0')) continue;
+        const pressed = explored.ways.filter(
+          ({ from, happening }) =>
+            explored.states[from]?.node === id && happening.word === 'pressed' && happening.key === '0',
+        );
+        if (pressed.length > 0 && !pressed.some(({ person }) => person)) {
+          yield { node: id, field: 'exits.0', message: 'The key 0 leads to no person.' };
+        }
+      }
+    },
+  },
+  {
+    id: 'wait-mute',
+    severity: 'warning',
+    about: 'A caller comes into a queue, or out of it without a talk, and hears no word about it.',
+    why: 'Music alone does not tell what one waits for; silence sounds like a broken line.',
+    source: 'ACIXD (Association for Conversational Interaction Design), wiki on queues.',
+    fix: 'Write the prompt while transferring, and the one when nobody is there.',
+    *find({ nodes }) {
+      for (const each of queues(nodes)) {
+        const missing = ['transferringPrompt', 'failPrompt'].filter(
+          (name) => each.has(name) && each.setting(name) === undefined,
+        );
+        for (const field of missing) yield { node: each.id, field, message: `\`${field}\` is not written.` };
+      }
+    },
+  },
+  {
+    id: 'wait-three',
+    severity: 'note',
+    about: `Callers may wait longer than ${most.waitSeconds} seconds in a queue.`,
+    why: 'After three minutes most have hung up.',
+    source: spain,
+    fix: 'Shorten the longest wait, and offer a mailbox behind `failed`.',
+    *find({ nodes }) {
+      for (const { id, setting } of queues(nodes)) {
+        const longest = Number(setting('maxWaitSeconds'));
+        if (longest > most.waitSeconds)
+          yield { node: id, field: 'maxWaitSeconds', message: `Callers may wait ${longest} s.` };
+      }
+    },
+  },
+  {
+    id: 'unnamed-agent',
+    severity: 'warning',
+    about: 'A caller is connected without hearing who answers.',
+    why: 'A caller who complains, or calls again, cannot say whom they spoke with.',
+    source: spain,
+    fix: 'Write the prompt when connected with `${StaffNo}`.',
+    laws: ['es'],
+    *find({ nodes }) {
+      for (const each of queues(nodes)) {
+        const prompt = v.safeParse(Prompt, each.setting('connectedPrompt'));
+        const names = prompt.success ? promptTexts(prompt.output).flatMap(variablesIn) : [];
+        if (each.has('connectedPrompt') && !names.includes('StaffNo')) {
+          yield { node: each.id, field: 'connectedPrompt', message: 'The caller does not hear who answers.' };
+        }
+      }
+    },
+  },
+  {
+    id: 'hours-none',
+    severity: 'note',
+    about: 'Callers are put through at any hour: no schedule decides.',
+    why: 'Out of hours nobody is online, and callers hear it only after they have chosen.',
+    source: 'Our own rule.',
+    fix: 'Ask a schedule before the menu, and say the opening hours when it is closed.',
+    *find({ flow, nodes }) {
+      const [first] = queues(nodes);
+      if (first !== undefined && !Object.hasOwn(usesOf(flow), 'schedules')) {
+        yield { node: first.id, message: 'Callers are put through at any hour.' };
+      }
+    },
+  },
+];
+
+function queues(nodes: LintLook['nodes']): LookedNode[] {
+  return nodes.filter(({ type }) => type.waitsFor === 'queue');
+}
+
+function at(node: string): Pick<Stumble, 'node'> {
+  return node === '' ? {} : { node };
+}
+
+/** What a proof has found by one of its rules. */
+export function* failing(failures: LintLook['proof']['failures'], rule: ProofRule): Iterable<Stumble> {
+  for (const { rule: each, node, message } of failures) {
+    if (each === rule)
+      yield { ...at(node), message: `${message.charAt(0).toUpperCase()}${message.slice(1)}` };
+  }
+}

@@ -1,0 +1,184 @@
+import { variablesIn } from '../../flow/text.ts';
+import { failing } from './people.ts';
+import type { LintRule, LookedNode, Stumble } from './rule.ts';
+
+const least = { waitSeconds: 5, betweenSeconds: 3 } as const;
+
+/** The rules about waits, retries and what is typed. */
+export const waitRules: readonly LintRule[] = [
+  {
+    id: 'no-repeat',
+    severity: 'warning',
+    about: 'A menu is said once: neither a key nor silence says it again.',
+    why: 'Whoever forgot a choice, or was not listening, cannot hear it again without a wrong key.',
+    source:
+      'W3C, Making Content Usable, pattern o6p04 (w3.org/WAI/WCAG2/supplemental/patterns/o6p04-voice-menus).',
+    fix: 'Set the most time-outs to 2 or more, lead `timeout` back, or give a key that repeats the menu.',
+    *find({ menus }) {
+      for (const { id, node, setting } of menus) {
+        const back = Object.values(node.exits ?? {}).includes(id);
+        if (!back && Number(setting('maxTimeouts')) < 2) {
+          yield {
+            node: id,
+            field: 'maxTimeouts',
+            message: 'Nothing says the menu again to a caller who presses nothing.',
+          };
+        }
+      }
+    },
+  },
+  {
+    id: 'wait-short',
+    severity: 'warning',
+    about: `A key is waited for less than ${least.waitSeconds} seconds.`,
+    why: 'People who move or think slowly, or look for their glasses, are timed out.',
+    source:
+      'USA, Section 508, 36 CFR 1194.23 (d), by the Access Board’s telecom tutorial; W3C, pattern o6p04.',
+    fix: 'Set the time-out to 5 seconds or more.',
+    *find({ nodes }) {
+      for (const { id, setting } of waiting(nodes)) {
+        const seconds = Number(setting('timeoutSeconds'));
+        if (seconds < least.waitSeconds)
+          yield { node: id, field: 'timeoutSeconds', message: `A key is waited for ${seconds} s.` };
+      }
+    },
+  },
+  {
+    id: 'one-try',
+    severity: 'warning',
+    about: 'The first wrong key, or the first silence, ends the call.',
+    why: 'A slip of the finger or a cough is no reason to hang up.',
+    source:
+      'Plum Voice, IVR prompt guidelines (plumvoice.com/blog/ivr-prompt-guidelines): three attempts, then a person.',
+    fix: 'Allow two more, or connect `errors` and `timeout` with a person.',
+    *find({ nodes }) {
+      for (const { id, node, setting } of waiting(nodes)) {
+        const tries = [
+          { exit: 'errors', field: 'maxErrors', what: 'wrong key' },
+          { exit: 'timeout', field: 'maxTimeouts', what: 'silence' },
+        ];
+        for (const { exit, field, what } of tries) {
+          const isLeft = Object.hasOwn(node.exits ?? {}, exit);
+          if (Number(setting(field)) < 2 && !isLeft)
+            yield { node: id, field, message: `The first ${what} ends the call.` };
+        }
+      }
+    },
+  },
+  {
+    id: 'same-words',
+    severity: 'warning',
+    about: 'Silence and a wrong key are answered with the same words.',
+    why: 'The caller does not learn what went wrong.',
+    source: 'VoiceXML 2.0, section 5.2 (noinput and nomatch are events of their own).',
+    fix: 'Say "we did not hear a key" to the one, "that key has no meaning here" to the other.',
+    *find({ nodes }) {
+      for (const { id, setting } of waiting(nodes)) {
+        const [silence, wrong] = [setting('timeoutPrompt'), setting('errorPrompt')];
+        if (silence !== undefined && JSON.stringify(silence) === JSON.stringify(wrong)) {
+          yield { node: id, field: 'errorPrompt', message: 'Silence and a wrong key are answered alike.' };
+        }
+      }
+    },
+  },
+  {
+    id: 'card-digits',
+    severity: 'warning',
+    about: 'An entry takes 13 to 19 digits, as payment cards have, and is not secret.',
+    why: 'The number would stand in texts, requests and the carrier’s logs.',
+    source: 'PCI DSS 4.0, requirement 3; Twilio, documentation of <Pay>.',
+    fix: 'Make the entry secret, or take the card on a page.',
+    *find({ nodes }) {
+      for (const { id, type, setting } of nodes) {
+        const [fewest, longest] = [Number(setting('minDigits')), Number(setting('maxDigits'))];
+        const isCard = longest >= 13 && longest <= 19 && (fewest >= 12 || longest >= 15);
+        if (type.typesDigits === true && isCard && setting('secret') !== true) {
+          yield {
+            node: id,
+            field: 'secret',
+            message: `The entry takes up to ${longest} digits and is not secret.`,
+          };
+        }
+      }
+    },
+  },
+  {
+    id: 'dial-typed',
+    severity: 'warning',
+    about: 'A number that the caller types is dialled.',
+    why: 'Callers could ring expensive numbers at your cost.',
+    source: 'Twilio, Toll fraud and how to protect your account.',
+    fix: 'Dial numbers that you chose, or compare what was typed with them first.',
+    *find({ nodes }) {
+      const typed = new Set(
+        nodes.flatMap(({ type, node }) =>
+          (type.typesDigits === true ? (type.sets?.(node) ?? []) : []).map(({ name }) => name),
+        ),
+      );
+      for (const { id, setting } of nodes) {
+        const number = setting('number');
+        const [name] =
+          typeof number === 'string' ? variablesIn(number).filter((each) => typed.has(each)) : [];
+        if (name !== undefined)
+          yield {
+            node: id,
+            field: 'number',
+            message: `The number is what the caller typed: \`\${${name}}\`.`,
+          };
+      }
+    },
+  },
+  {
+    id: 'mute-end',
+    severity: 'warning',
+    about: "A call ends with the system's goodbye only.",
+    why: 'The caller does not learn why the call is over, in words of yours.',
+    source: 'Our own rule.',
+    fix: 'Write what is said last, into the end or into the prompt before it.',
+    find: ({ proof }) => failing(proof.failures, 'goodbye-only'),
+  },
+  {
+    id: 'silent-loop',
+    severity: 'warning',
+    about:
+      'A caller who presses nothing comes round to the same menu again and again, until the twentieth time ends the call.',
+    why: 'A line that nobody holds stays busy for minutes, and costs.',
+    source: 'Our own rule.',
+    fix: 'Lead `timeout` to a person or to an end after two rounds.',
+    find: ({ proof }) =>
+      proof.loops
+        .filter(({ by }) => by === 'silent')
+        .map(({ nodes }): Stumble => {
+          const [node = ''] = nodes;
+          return {
+            node,
+            field: 'exits.timeout',
+            message: `Silence leads round: ${[...nodes, node].join(' → ')}.`,
+          };
+        }),
+  },
+  {
+    id: 'ai-caller',
+    severity: 'warning',
+    about: `Keys are ignored while a prompt plays, or less than ${least.betweenSeconds} seconds pass between digits.`,
+    why: 'Assistants that call for people press keys late and slowly, and type during prompts.',
+    source:
+      'Vapi, IVR navigation (docs.vapi.ai/ivr-navigation); Retell AI, press digit node (docs.retellai.com).',
+    fix: 'Let the prompt be interrupted, and wait 3 seconds or more.',
+    *find({ nodes }) {
+      for (const { id, type, setting } of nodes) {
+        if (setting('interruptible') === false) {
+          yield { node: id, field: 'interruptible', message: 'Keys are ignored while this plays.' };
+        }
+        const seconds = Number(setting('timeoutSeconds'));
+        if (type.typesDigits === true && seconds < least.betweenSeconds) {
+          yield { node: id, field: 'timeoutSeconds', message: `${seconds} s are given between two digits.` };
+        }
+      }
+    },
+  },
+];
+
+function waiting(nodes: readonly LookedNode[]): LookedNode[] {
+  return nodes.filter(({ type }) => type.waitsFor === 'keys');
+}
