@@ -10,6 +10,7 @@ import type { DefinedType } from '../lib/nodes/node.ts';
 import { fieldOf } from '../lib/nodes/settings.ts';
 import { print } from '../local/terminal.ts';
 import { apiTypes } from './apitypes.ts';
+import { lintPage } from './lintpage.ts';
 import { premiumTable } from './premium.ts';
 
 /** A file of the project that follows from its code. */
@@ -18,13 +19,14 @@ export interface Generated {
   readonly text: string;
 }
 
-/** The schema of flow files, the page about the node types, what the console knows of the API, and premium numbers. */
+/** The schema of flow files, the pages about the node types and the linter's rules, what the console knows of the API, and premium numbers. */
 export function generate(): Generated[] {
   const root = new URL('../', import.meta.url);
   const description = JSON.parse(JSON.stringify(openapi([...routes, openapiRoute(routes)])));
   return [
     { path: new URL('flows/flow.schema.json', root), text: `${JSON.stringify(flowSchema(), null, 2)}\n` },
     { path: new URL('docs/nodes.md', root), text: nodesPage() },
+    { path: new URL('docs/lint.md', root), text: lintPage() },
     { path: new URL('lib/flow/premium.ts', root), text: premiumTable() },
     { path: new URL('web/src/api/generated/types.ts', root), text: apiTypes(description) },
   ];

@@ -161,3 +161,38 @@ describe('prove', () => {
     ]);
   });
 });
+
+describe('lint', () => {
+  const short = {
+    type: 'branch',
+    prompt: { text: 'To leave, press 1.' },
+    timeoutSeconds: 2,
+    exits: { 1: 'bye' },
+  };
+  const mute = () => file('short.flow.json', flowOf({ first: short }, { id: 'short' }));
+
+  test('tells what callers stumble over with the way to mend it; warnings fail with --strict only', async () => {
+    const { code, out } = await flows('lint', mute());
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /^warning: .*short\.flow\.json: first\.timeoutSeconds: A key is waited for 2 s\. \(wait-short\) Set the/m,
+    );
+    expect(out).toMatch(/^0 errors, \d+ warnings, \d+ notes\.$/m);
+    expect((await flows('lint', mute(), '--strict')).code).toBe(1);
+    expect((await flows('lint', 'flows', '--strict')).code).toBe(0);
+  });
+
+  test('takes laws, and refuses those that it does not know', async () => {
+    const { code, out } = await flows('lint', mute(), '--rules', 'es,cn');
+    expect({ code, out }).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/^error: .*\(human-missing\)/m),
+    });
+    expect(await flows('lint', mute(), '--rules', 'fr')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('there is no "fr"'),
+    });
+    const json = JSON.parse((await flows('lint', mute(), '--json')).out);
+    expect(json.files[0].findings[0]).toMatchObject({ rule: 'human-missing', severity: 'warning' });
+  });
+});

@@ -37,7 +37,7 @@ export interface Way {
   /** What had to be known, as lines of a script. */
   readonly facts: readonly string[];
   readonly verbs: readonly Verb[];
-  /** How many keys the caller pressed. */
+  /** How many keys the caller pressed; an entry of several digits counts as one. */
   readonly keys: number;
   /** How long it takes until what is heard on it is over, in seconds; silence counts until the time-out. */
   readonly seconds: number;
@@ -250,9 +250,8 @@ function joined(first: Led, then: Led): Led {
   };
 }
 
-function keysOf(happening: Happening): number {
-  if (happening.word === 'pressed') return 1;
-  return happening.word === 'typed' ? happening.keys.length : 0;
+function keysOf({ word }: Happening): number {
+  return word === 'pressed' || word === 'typed' ? 1 : 0;
 }
 
 /** Whether the caller's key led nowhere: the node has neither been left nor has it asked to confirm. */

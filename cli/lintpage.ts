@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { type Flow, flowFormat } from '../lib/flow/flow.ts';
+import { nodeType } from '../lib/nodes/index.ts';
+import { lintRules } from '../lib/proof/rules/index.ts';
+import type { LintRule } from '../lib/proof/rules/rule.ts';
+
+/** What of a flow is told of an example: its nodes that differ from those of all examples, and its head. */
+type Part = Pick<Flow, 'nodes'> & Partial<Flow>;
+
+/** A flow that breaks a rule, and the same flow mended. */
+interface LintExample {
+  readonly fails: Part;
+  readonly mended: Part;
+}
+
+interface Examples {
+  /** The nodes that all examples have. */
+  readonly base: Flow['nodes'];
+  readonly rules: Readonly<Record<string, LintExample>>;
+}
+
+/** A rule with its example as whole flows. */
+export interface RuleExample {
+  readonly rule: LintRule;
+  readonly fails: Flow;
+  readonly mended: Flow;
+}
+
+function readExamples(): Examples {
+  return JSON.parse(readFileSync(new URL('../docs/lint/examples.json', import.meta.url), 'utf8'));
+}
+
+/** The rules with their examples, those left out whose examples need a node type that this release does not have. */
+export function lintExamples(): RuleExample[] {
+  const { base, rules } = readExamples();
+  const whole = ({ nodes, ...head }: Part): Flow => ({
+    ...{ schema: flowFormat, id: 'example', name: 'Example' },
+    ...head,
+    nodes: { ...base, ...nodes },
+  });
+  return lintRules.flatMap((rule) => {
+    const example = rules[rule.id];
+    if (example === undefined)
+      throw new Error(`The rule ${rule.id} has no example in docs/lint/examples.json.`);
+    const [fails, mended] = [whole(example.fails), whole(example.mended)];
+    const isKnown = [fails, mended].every(({ nodes }) =>
+      Object.values(nodes).every(({ type }) => nodeType(type) !== undefined),
+    );
+    return isKnown ? [{ rule, fails, mended }] : [];
+  });
+}
+
+/** The page about the rules of the linter. */
+export function lintPage(): string {
+  const { base, rules } = readExamples();
+  const about = [
+    'Made by `npm run generate` from `lib/proof/rules` and `docs/lint/examples.json`. `npm run flows -- lint FILE…` tells what callers of a flow',
+    'would stumble over. Warnings fail with `--strict`; `--rules es,cn` makes what a law asks an error. Nothing here is legal advice.',
+    '',
+    'A flow says which warnings are as they shall be: `"waive": [{ "rule": "menu-long", "node": "menu", "because": "…" }]`.',
+    '',
+    'The examples show the nodes that matter, and are the tests of the rules. These nodes all of them have unless they say otherwise:',
+    '',
+    json(base),
+  ].join('\n');
+  const known = lintExamples().map(({ rule }) => rule);
+  const list = known.map(
+    ({ id, severity, about: when, laws = [] }) =>
+      `| [\`${id}\`](#${id}) | ${severity}${laws.length === 0 ? '' : `; error with \`--rules ${laws.join(',')}\``} | ${when} |`,
+  );
+  return `${[
+    '# What callers stumble over',
+    about,
+    `| rule | severity | warns when |\n|---|---|---|\n${list.join('\n')}`,
+    ...known.map((rule) => section(rule, rules[rule.id])),
+  ].join('\n\n')}\n`;
+}
+
+function section({ id, about, why, source, fix }: LintRule, example: LintExample | undefined): string {
+  return [
+    `## ${id}`,
+    `${about} ${why}`,
+    `**Fix.** ${fix}`,
+    `**Source.** ${source}`,
+    'Fails:',
+    json(shownPart(example?.fails)),
+    'Mended:',
+    json(shownPart(example?.mended)),
+  ].join('\n\n');
+}
+
+/** A part as the page shows it: the nodes alone if it says nothing of the flow. */
+function shownPart(part: Part | undefined): unknown {
+  const { nodes = {}, ...head } = part ?? {};
+  return Object.keys(head).length === 0 ? nodes : { ...head, nodes };
+}
+
+function json(value: unknown): string {
+  return `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;
+}

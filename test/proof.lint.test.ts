@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { lintExamples } from '../cli/lintpage.ts';
+import { check, faulty } from '../lib/engine/check.ts';
+import type { Flow } from '../lib/flow/flow.ts';
+import { lint } from '../lib/proof/lint.ts';
+import { lintRules } from '../lib/proof/rules/index.ts';
+import { keysIn } from '../lib/proof/rules/keysin.ts';
+
+const folder = new URL('../flows/', import.meta.url);
+const read = (file: string): Flow => JSON.parse(readFileSync(new URL(file, folder), 'utf8'));
+
+describe('the examples of docs/lint.md', () => {
+  test.each(lintExamples().map((each) => [each.rule.id, each] as const))('%s', (id, { fails, mended }) => {
+    const rules = (flow: Flow) => lint(flow).map(({ rule }) => rule);
+    expect(faulty(check(fails)) || faulty(check(mended))).toBe(false);
+    expect(rules(fails)).toContain(id);
+    expect(rules(mended)).not.toContain(id);
+  });
+
+  test('the mended flows of all rules are clean but for notes', () => {
+    const stumbles = lintExamples().flatMap(({ rule, mended }) =>
+      lint(mended).flatMap((each) => (each.severity === 'note' ? [] : [`${rule.id}: ${each.rule}`])),
+    );
+    expect(stumbles).toEqual([]);
+  });
+});
+
+test('rules have ids of their own, and say why, where it is said and what to do', () => {
+  expect(new Set(lintRules.map(({ id }) => id)).size).toBe(lintRules.length);
+  for (const { id, about, why, source, fix } of lintRules) {
+    expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    for (const text of [about, why, source, fix]) expect(text, id).toMatch(/^.{10,}\.$/);
+  }
+});
+
+test.each(readdirSync(folder).filter((file) => file.endsWith('.flow.json')))(
+  '%s is clean, or says why not',
+  (file) => {
+    const findings = lint(read(file), { find: (id) => read(`${id}.flow.json`) });
+    expect(findings.filter(({ severity, waived }) => severity !== 'note' && waived === undefined)).toEqual(
+      [],
+    );
+  },
+);
+
+describe('laws', () => {
+  const [example] = lintExamples().filter(({ rule }) => rule.id === 'unnamed-agent');
+  const flow = { ...(example?.fails as Flow), waive: [{ rule: 'unnamed-agent', because: 'A test' }] };
+
+  test('make an error of what they ask, which cannot be waived', () => {
+    const found = (laws: ('es' | 'cn')[]) =>
+      lint(flow, { laws }).find(({ rule }) => rule === 'unnamed-agent');
+    expect(found([])).toMatchObject({ severity: 'warning', waived: 'A test' });
+    expect(found(['cn'])).toMatchObject({ severity: 'warning' });
+    expect(found(['es'])?.severity).toBe('error');
+    expect(found(['es'])?.waived).toBeUndefined();
+  });
+});
+
+describe('the keys that a text names', () => {
+  test.each<[string, string]>([
+    ['For sales, press 1. To go back, press the star key.', '1*'],
+    ['Press 1 or 2, or dial zero.', '120'],
+    ['转人工请按1，返回请按星号键，重听请按井号键。', '1*#'],
+    ['请按1或2。', '12'],
+    ['按 0 转人工', '0'],
+    ['Para ventas, pulse 1. Para repetir, pulse almohadilla.', '1#'],
+    ['We are open from 9 to 5, on 3 days.', ''],
+    ['Your number is 1 5 5 5.', ''],
+  ])('%s', (text, keys) => {
+    expect(
+      keysIn(text)
+        .map(({ key }) => key)
+        .join(''),
+    ).toBe(keys);
+  });
+
+  test.each([
+    ['Press 1 for sales.', true],
+    ['按1转人工', true],
+    ['For sales, press 1. For service, press 2.', false],
+    ['转人工坐席接听请按1。', false],
+    ['销售咨询请按1，售后服务请按2', false],
+  ])('%s: the key first: %s', (text, first) => {
+    expect(keysIn(text).some((told) => told.first)).toBe(first);
+  });
+});
