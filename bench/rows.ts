@@ -1,2 +1,13 @@
 /** The rows of the bench in the order in which they run: each is a module of `rows/` that exports `measure`. */
-export const rows = ['step', 'voice', 'cold', 'http', 'growth', 'size', 'memory', 'queue', 'audio'] as const;
+export const rows = [
+  'step',
+  'voice',
+  'cold',
+  'http',
+  'growth',
+  'size',
+  'memory',
+  'queue',
+  'audio',
+  'proof',
+] as const;

@@ -7,6 +7,7 @@ import {
   readCall,
   readTime,
 } from '../lib/admin/calls.ts';
+import { callScript } from '../lib/admin/callscript.ts';
 import { numberOrWord } from '../lib/flow/phone.ts';
 import type { CallSummary } from '../lib/journal/record.ts';
 import type { CallFilter } from '../lib/store/calls/calls.ts';
@@ -38,6 +39,7 @@ export const calls: Program = {
       },
       until: { value: 'TIME', about: 'only calls that began before then' },
       limit: { value: 'N', about: 'how many calls (50)' },
+      script: { about: 'with CALLSID: the call as a call script, with nothing of its caller' },
       ...onStage,
     },
     examples: [
@@ -46,13 +48,16 @@ export const calls: Program = {
       'CA0123456789abcdef0123456789abcdef',
       '--number +15550100 --json',
     ],
-    check([callSid], { number, flow, since, until, limit = '50' }) {
+    check([callSid], { number, flow, since, until, limit = '50', script }) {
+      if (script && callSid === undefined)
+        throw new Error('--script takes the id of a call: CALLSID --script.');
       const filters = [number, flow, since, until].filter((each) => each !== undefined);
       if (callSid !== undefined && filters.length > 0)
         throw new Error('A call is shown whole: leave the filters out.');
       if (!/^[1-9][0-9]{0,5}$/.test(limit)) throw new Error('--limit takes a number from 1 on.');
     },
-    async run([callSid], { number, flow, since, until, limit = '50', stage }) {
+    async run([callSid], { number, flow, since, until, limit = '50', stage, script }) {
+      if (script && callSid !== undefined) return await showScript(callSid, stage);
       const given = { number: number === undefined ? undefined : numberOrWord(number), flow, since, until };
       const filter = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
       return await show(callSid, { ...filter, limit: Number(limit) }, stage);
@@ -104,6 +109,17 @@ async function show(callSid: string | undefined, wanted: Wanted, stage: string |
     }
     const found = await newest(admin, wanted);
     return { text: found.length === 0 ? nothing(wanted, stage) : table(found), json: { calls: found } };
+  } finally {
+    admin.table.client.destroy();
+  }
+}
+
+/** A call as a script, played against the version that it was made with. */
+async function showScript(callSid: string, stage: string | undefined): Promise<Answer> {
+  const admin = openAdmin(stage);
+  try {
+    const script = await callScript(admin, callSid);
+    return { text: script.trimEnd(), json: { callSid, script } };
   } finally {
     admin.table.client.destroy();
   }

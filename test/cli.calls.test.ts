@@ -52,6 +52,8 @@ describe('without calls', () => {
     [['CA1', 'CA2'], 2, '"calls" takes no "CA2".'],
     [['CA1', '--flow', 'demo'], 2, 'leave the filters out'],
     [['--limit', '0'], 2, '--limit takes'],
+    [['--script'], 2, '--script takes the id of a call'],
+    [['CAnever', '--script'], 1, 'There is no record of a call "CAnever".'],
     [['--stage', 'a b'], 2, '--stage takes'],
     [['--colour'], 2, '--colour'],
   ])('%j is refused with %i', async (args, expected, words) => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readCall } from '../lib/admin/calls.ts';
+import { callScript } from '../lib/admin/callscript.ts';
 import { saveDraft } from '../lib/admin/flows.ts';
 import { publish } from '../lib/admin/publish.ts';
 import { fileLines } from '../lib/calls/filing.ts';
@@ -99,6 +100,10 @@ test.each(scripts)('%s: %s: %s', async (name, title, endReason) => {
   expect(heard).toEqual(textsOf(verbs).map((text) => ({ text })));
   const agents = transcript.lines.flatMap((each) => /^> connected (.+)$/.exec(each)?.[1] ?? []);
   expect(steps.flatMap(({ agent }) => agent ?? [])).toEqual(agents);
+  const [made] = readTranscripts(await callScript(admin(), callSid));
+  const events = (lines: readonly string[] = []) => lines.filter((each) => each.startsWith('>'));
+  const hungUp = endReason === 'hung-up-menu' ? ['> hung up'] : [];
+  expect(events(made?.lines)).toEqual([...events(transcript.lines), ...hungUp]);
 });
 
 test('what is said first in the queue, with the numbers of then', async () => {

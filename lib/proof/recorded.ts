@@ -1,0 +1,82 @@
+import { isWithheld } from '../flow/address.ts';
+import { type Flow, nodeOf, settingOf } from '../flow/flow.ts';
+import { nodeType } from '../nodes/index.ts';
+import type { FindFlow } from './known.ts';
+import { playCall } from './play.ts';
+import { readScript } from './script.ts';
+
+/** What of a call record a script is made from. */
+export interface RecordedCall {
+  readonly callSid: string;
+  readonly from?: string;
+  readonly flow?: string;
+  readonly endReason?: string;
+  readonly steps: readonly RecordedStep[];
+}
+
+/** What happened at one node of a recorded call. */
+export interface RecordedStep {
+  readonly node: string;
+  readonly flow?: string;
+  readonly key?: string;
+  readonly digits?: number;
+  readonly silent?: true;
+  readonly agent?: string;
+  readonly exit?: string;
+  readonly lost?: string;
+}
+
+/** Settings that name what a node asks, and the fact that its exit tells of. */
+const told: readonly { setting: string; fact: (id: string, exit: string) => string }[] = [
+  { setting: 'schedule', fact: (id, exit) => `schedule ${id}: ${exit === 'next' ? 'open' : exit}` },
+  { setting: 'connection', fact: (id, exit) => `request ${id}: ${exit === 'failed' ? 'failed' : '200 {}'}` },
+];
+
+/**
+ * A recorded call as a call script, played against the flow, so that it says what is heard now. It holds nothing of the caller:
+ * the number is that of every script, and for digits that were typed stand as many ones, to be filled in.
+ */
+export function scriptOfRecord(call: RecordedCall, flow: Flow, find: FindFlow = () => undefined): string {
+  const lines = linesOf(call, (id) => (id === undefined || id === flow.id ? flow : find(id)));
+  const text = [`# Call ${call.callSid}: ${call.endReason ?? 'still going on'}`, ...lines].join('\n');
+  const [read] = readScript(text).calls;
+  const played = read === undefined ? [] : playCall(flow, read, find).lines;
+  return `${[`# Call ${call.callSid}: ${call.endReason ?? 'still going on'}`, ...played].join('\n')}\n`;
+}
+
+function linesOf(
+  { from = '', endReason = '', steps }: RecordedCall,
+  find: (id?: string) => Flow | undefined,
+) {
+  const scenes: { facts: string[]; event: string }[] = [
+    { facts: [], event: from !== '' && isWithheld(from) ? 'arrived from anonymous' : 'arrived' },
+  ];
+  const happens = (event: string) => scenes.push({ facts: [], event });
+  const known = (fact: string) => scenes.at(-1)?.facts.push(fact);
+  let queue: string | undefined;
+  for (const step of steps) {
+    const { node: id, key, digits, silent, agent, exit, lost } = step;
+    const flow = find(step.flow);
+    const node = flow && nodeOf(flow, id);
+    if (key !== undefined && key !== '?') happens(`pressed ${key}`);
+    else if (digits !== undefined) happens(`typed ${'1'.repeat(Math.max(1, digits))}`);
+    else if (silent === true) happens('silent');
+    if (agent !== undefined) happens(`connected ${agent}`);
+    if (node === undefined) continue;
+    for (const { setting, fact } of told) {
+      const about = settingOf(node, setting);
+      if (typeof about === 'string' && exit !== undefined) known(fact(about, exit));
+    }
+    if (nodeType(node.type)?.waitsFor !== 'queue' || agent !== undefined) continue;
+    const group = String(settingOf(node, 'skillGroup'));
+    if (queue === id && exit !== undefined) {
+      happens(lost === undefined ? 'talked' : lost === 'waited-too-long' ? 'left too-long' : 'left empty');
+      queue = undefined;
+    } else if (exit === undefined) {
+      known(`available ${group}: yes`);
+      queue = id;
+    } else known(`available ${group}: no`);
+  }
+  if (endReason.startsWith('hung-up')) happens('hung up');
+  return scenes.flatMap(({ facts, event }) => [...facts.map((fact) => `? ${fact}`), `> ${event}`]);
+}

@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { Flow } from '../lib/flow/flow.ts';
+import { happeningText } from '../lib/proof/happenings.ts';
+import { Player } from '../lib/proof/player.ts';
+import { type RecordedCall, type RecordedStep, scriptOfRecord } from '../lib/proof/recorded.ts';
+import { passed, playScript } from '../lib/proof/run.ts';
+import { readScript, type ScriptCall } from '../lib/proof/script.ts';
+
+const folder = new URL('../flows/', import.meta.url);
+const read = (file: string) => readFileSync(new URL(file, folder), 'utf8');
+const find = (id: string): Flow => JSON.parse(read(`${id}.flow.json`));
+
+/** What the record of a call tells that is played as its script says. */
+function recordOf(flow: Flow, { lines }: ScriptCall): RecordedCall {
+  const player = new Player(flow, find);
+  const known = new Map<string, string>();
+  const steps: RecordedStep[] = [];
+  let from = '';
+  for (const line of lines) {
+    if (line.kind === 'fact') known.set(line.name, line.value);
+    if (line.kind !== 'event') continue;
+    const { happening } = line;
+    if (happening.word === 'arrived') from = happening.from ?? '';
+    const { entries } = player.play(happening, known);
+    const agent = happening.word === 'connected' ? { agent: happening.staffNo } : {};
+    steps.push(...entries.map((entry) => ({ ...entry, ...agent })));
+  }
+  return { callSid: 'CA1', from, steps, endReason: player.ended?.reason ?? 'hung-up-menu' };
+}
+
+/** The events of a call; who calls and what was typed is not told by a record. */
+function events({ lines }: ScriptCall): string[] {
+  return lines.flatMap((line) => {
+    if (line.kind !== 'event') return [];
+    const text = happeningText(line.happening);
+    return [
+      text
+        .replace(/^arrived from \+.*/, 'arrived')
+        .replace(/^typed .*/, (typed) => `typed ${typed.length - 6}`),
+    ];
+  });
+}
+
+describe.each(readdirSync(folder).filter((file) => file.endsWith('.calls.txt')))('%s', (file) => {
+  const flow = find(file.replace('.calls.txt', ''));
+
+  test.each(readScript(read(file)).calls)(
+    '$title: its record makes a script that passes, with the same events',
+    (call) => {
+      const record = recordOf(flow, call);
+      const script = scriptOfRecord(record, flow, find);
+      const { calls, problems } = playScript(flow, script, find);
+      expect(problems).toEqual([]);
+      const [made] = readScript(script).calls;
+      const expected = events(call);
+      const hungUp = record.endReason === 'hung-up-menu' && expected.at(-1) !== 'hung up' ? ['hung up'] : [];
+      // Digits that are filled in may lead elsewhere than those that were typed.
+      if (!expected.some((event) => event.startsWith('typed'))) {
+        expect(calls.every(passed)).toBe(true);
+        expect(made === undefined ? [] : events(made)).toEqual([...expected, ...hungUp]);
+      }
+    },
+  );
+});
+
+test('nothing of the caller stands in it', () => {
+  const flow = find('callers');
+  const record: RecordedCall = {
+    callSid: 'CA7',
+    from: '+442071838750',
+    endReason: 'hung-up-menu',
+    steps: [{ node: 'menu', digits: 4 }],
+  };
+  const script = scriptOfRecord(record, flow);
+  expect(script).not.toMatch(/20718|2 0 7 1/);
+  expect(script).toContain('> typed 1111');
+});
