@@ -37,6 +37,30 @@ test('a cursor comes back from its URL as it was, which holds no character that 
   );
 });
 
+test('a usual cursor is read at one look as it is read field by field, also with a slip in it', () => {
+  const usual = cursors.map((cursor) => {
+    return writeCursor({
+      ...cursor,
+      waiting: 'keys',
+      counters: {},
+      stack: [],
+      said: false,
+      chosen: false,
+      fallback: 'en-US',
+    });
+  });
+  const slip = fc.constantFrom('', '&', '=', '0', 'x', '-', '~', 'A');
+  fc.assert(
+    fc.property(usual, fc.nat(), fc.nat({ max: 2 }), slip, (query, at, length, put) => {
+      const place = at % query.length;
+      const slipped = query.slice(0, place) + put + query.slice(place + length);
+      // Behind an empty field it is not usual any more.
+      for (const each of [query, slipped]) expect(readCursor(each)).toEqual(readCursor(`${each}&`));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
 test('a cursor begins before the first node', () => {
   const cursor = begin('office', 3, 'en-US');
   expect(writeCursor(cursor)).toBe('cursor=2&flow=office&version=3&step=0&language=en-US');

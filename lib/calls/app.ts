@@ -25,9 +25,11 @@ export function createVoice(voice: VoiceContext): HttpHandler {
       });
       return typeof fits === 'boolean' ? fits : deadline.watch(() => fits);
     },
-    async answer(post) {
+    answer(post) {
       try {
-        return answerOf(await webhookAt(post.path).answer(voice, post));
+        const document = webhookAt(post.path).answer(voice, post);
+        if (typeof document === 'string') return answerOf(document);
+        return document.catch((error: unknown) => failed(voice, post, error)).then(answerOf);
       } catch (error) {
         return answerOf(failed(voice, post, error));
       }

@@ -7,8 +7,8 @@ import { InternalError } from '../errors.ts';
 export class Deadline {
   private readonly limitMs: number;
   private readonly endsAt: number;
-  private readonly abort = new AbortController();
-  private readonly late = Promise.withResolvers<never>();
+  private abort: AbortController | undefined;
+  private late: PromiseWithResolvers<never> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private error: InternalError | undefined;
 
@@ -16,8 +16,6 @@ export class Deadline {
   constructor(limitMs: number, startedAt = performance.now()) {
     this.limitMs = limitMs;
     this.endsAt = startedAt + limitMs;
-    // A deadline may pass while nobody waits for it.
-    this.late.promise.catch(() => undefined);
   }
 
   /** How much of the time is left, in milliseconds; negative once it has passed. */
@@ -28,6 +26,7 @@ export class Deadline {
   /** Aborts with `too-slow` when the time is up, whose frames say who asked for the signal last. Sets the timer. */
   get signal(): AbortSignal {
     this.error = new InternalError('too-slow', `Not done within ${Math.round(this.limitMs)} ms.`);
+    this.abort ??= new AbortController();
     this.timer ??= setTimeout(() => this.expire(), this.leftMs);
     return this.abort.signal;
   }
@@ -36,13 +35,11 @@ export class Deadline {
    * Does work that asks for the signal before it waits. Rejects with `too-slow` when the time is up, whether the work heeds
    * the signal or not; work that waits and never asked is not cut short. Leaves no timer.
    */
-  async run<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await Promise.race([work(), this.late.promise]);
-    } finally {
-      clearTimeout(this.timer);
-      this.timer = undefined;
-    }
+  run<T>(work: () => Promise<T>): Promise<T>;
+  run<T>(work: () => T | Promise<T>): T | Promise<T>;
+  run<T>(work: () => T | Promise<T>): T | Promise<T> {
+    const done = work();
+    return done instanceof Promise ? this.race(done) : done;
   }
 
   /** The same for work that never asks for the signal. */
@@ -56,8 +53,23 @@ export class Deadline {
     return new Deadline(Math.max(0, Math.min(limitMs, this.leftMs - reserveMs)));
   }
 
+  private async race<T>(work: Promise<T>): Promise<T> {
+    if (this.late === undefined) {
+      this.late = Promise.withResolvers<never>();
+      // A deadline may pass while nobody waits for it.
+      this.late.promise.catch(() => undefined);
+      if (this.abort?.signal.aborted) this.late.reject(this.error);
+    }
+    try {
+      return await Promise.race([work, this.late.promise]);
+    } finally {
+      clearTimeout(this.timer);
+      this.timer = undefined;
+    }
+  }
+
   private expire(): void {
-    this.late.reject(this.error);
-    this.abort.abort(this.error);
+    this.late?.reject(this.error);
+    this.abort?.abort(this.error);
   }
 }

@@ -11,8 +11,12 @@ export interface Library {
   flowOf(number: string, deadline: Deadline): Promise<string | undefined>;
   /** Which version of a flow new calls get, and its language. */
   liveVersionOf(flow: string, deadline: Deadline): Promise<LiveVersion | undefined>;
-  /** A published version. It never changes, so it may come from memory. */
-  versionOf(flow: string, version: number, deadline: Deadline): Promise<Published | undefined>;
+  /** A published version. It never changes, so it may come from memory: then it is no promise. */
+  versionOf(
+    flow: string,
+    version: number,
+    deadline: Deadline,
+  ): Published | undefined | Promise<Published | undefined>;
 }
 
 /** The library in the table; versions stay in memory once they were read. */

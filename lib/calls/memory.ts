@@ -1,7 +1,7 @@
 import { callOf } from '../carrier/posts.ts';
 import type { CallState } from '../engine/result.ts';
 import type { Cursor } from '../flow/cursor.ts';
-import { type Memory, noMemory } from '../flow/memory.ts';
+import { isForgotten, type Memory, noMemory } from '../flow/memory.ts';
 import { createSealer, type SealContext } from './seal.ts';
 import type { Post } from './voice.ts';
 
@@ -39,6 +39,7 @@ export function openMemory(post: Sealing, cursor: Cursor, sealed: string | undef
 
 /** The memory of a call as the end of its next URL; empty if there is nothing to remember. */
 export function writeSealed(post: Sealing, { cursor, memory }: CallState): string {
+  if (isForgotten(memory)) return '';
   const sealed = createSealer(post.tokens ?? []).seal(memory, contextOf(post, cursor));
   return sealed === '' ? '' : `&${field}=${sealed}`;
 }

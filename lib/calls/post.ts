@@ -3,7 +3,8 @@ import { callOf, type Fields, hasLeftQueue, statusOf } from '../carrier/posts.ts
 import { publicUrls, signatureOf } from '../carrier/signature.ts';
 import type { VoiceConfig } from '../config.ts';
 import { hasEnded } from '../flow/status.ts';
-import type { Form, Head } from '../http.ts';
+import type { PostedForm } from '../form.ts';
+import type { Head } from '../http.ts';
 import { Deadline } from './deadline.ts';
 import type { Post } from './voice.ts';
 
@@ -19,10 +20,10 @@ export interface Limits {
 export function readPost(
   { publicUrl }: VoiceConfig,
   { limitOf, unheardMs }: Limits,
-  { event, form, arrivedAt }: { readonly event: Head; readonly form: Form; readonly arrivedAt: number },
+  { event, form, arrivedAt }: { readonly event: Head; readonly form: PostedForm; readonly arrivedAt: number },
 ): Post {
   const { rawPath, rawQueryString: query, headers, requestContext } = event;
-  const fields: Fields = requestContext.http.method === 'GET' ? parse(query) : form;
+  const fields: Fields = requestContext.http.method === 'GET' ? parse(query) : form.fields;
   const isOver = hasEnded(statusOf(fields)?.status);
   const path = isOver ? subjectOf(pathOf(rawPath), fields) : pathOf(rawPath);
   return {
@@ -32,7 +33,8 @@ export function readPost(
     signed: {
       signature: signatureOf(headers),
       urls: publicUrls(event, publicUrl),
-      fields: form,
+      fields: form.fields,
+      names: form.names,
     },
     deadline: new Deadline(isOver ? unheardMs : limitOf(path), arrivedAt),
     place: {

@@ -4,6 +4,7 @@ import type { Step } from '../engine/result.ts';
 import { InternalError } from '../errors.ts';
 import { apologyLanguage } from '../flow/apology.ts';
 import { begin, type Cursor, readCursor } from '../flow/cursor.ts';
+import type { Event } from '../flow/events.ts';
 import { defaultLanguage } from '../flow/flow.ts';
 import { noMemory } from '../flow/memory.ts';
 import { hasEnded } from '../flow/status.ts';
@@ -13,6 +14,7 @@ import { memoryIn, writeSealed } from './memory.ts';
 import { apologise, type Reply, replyOf, spoken } from './reply.ts';
 import { takeCallStep } from './turn.ts';
 import { log, type Post, reportError, type VoiceContext } from './voice.ts';
+import { whenThere } from './whenthere.ts';
 
 /** How long the queue is told that a caller has left it while they wait to hear what comes next, and what is kept for that. */
 const leavingMs = 800;
@@ -60,22 +62,29 @@ async function start(
 }
 
 /** A call goes on from where its cursor stands. */
-export async function goOn(voice: VoiceContext, post: Post): Promise<string> {
-  return await post.deadline.run(async () => spoken(voice, await next(voice, post)));
+export function goOn(voice: VoiceContext, post: Post): string | Promise<string> {
+  return post.deadline.run(() => whenThere(next(voice, post), (reply) => spoken(voice, reply)));
 }
 
-async function next(voice: VoiceContext, post: Post): Promise<Reply> {
+function next(voice: VoiceContext, post: Post): Reply | Promise<Reply> {
   const { query, fields } = post;
   const cursor = readCursor(query);
   if (cursor === undefined)
     throw new InternalError('bad-cursor', 'The URL does not say where the call stands.');
-  const gone = hasLeftQueue(fields) ? await leaveQueue(voice, post, cursor) : undefined;
-  const event = gone ?? eventOf(fields, cursor.waiting);
-  const published = await versionOf(voice, post, cursor.flow, cursor.version);
-  const { memory, forgot } = memoryIn(post, cursor);
-  const step = await takeCallStep(voice, post, published, { cursor, memory }, event);
-  const reply = sealed(post, step, replyOf(callOf(fields), cursor, step));
-  return forgot ? { ...reply, line: { ...reply.line, forgot } } : reply;
+  if (!hasLeftQueue(fields)) return stepFrom(voice, post, cursor, eventOf(fields, cursor.waiting));
+  return whenThere(leaveQueue(voice, post, cursor), (gone) => {
+    return stepFrom(voice, post, cursor, gone ?? eventOf(fields, cursor.waiting));
+  });
+}
+
+function stepFrom(voice: VoiceContext, post: Post, cursor: Cursor, event: Event): Reply | Promise<Reply> {
+  return whenThere(versionOf(voice, post, cursor.flow, cursor.version), (published) => {
+    const { memory, forgot } = memoryIn(post, cursor);
+    return whenThere(takeCallStep(voice, post, published, { cursor, memory }, event), (step) => {
+      const reply = sealed(post, step, replyOf(callOf(post.fields), cursor, step));
+      return forgot ? { ...reply, line: { ...reply.line, forgot } } : reply;
+    });
+  });
 }
 
 /** A reply with what the call remembers. */
@@ -83,16 +92,17 @@ function sealed(post: Post, { wait }: Step, reply: Reply): Reply {
   return wait === undefined ? reply : { ...reply, sealed: writeSealed(post, wait) };
 }
 
-async function versionOf(
+function versionOf(
   { library }: VoiceContext,
   { deadline }: Post,
   id: string,
   version: number,
-): Promise<Published> {
-  const published = await library.versionOf(id, version, deadline);
-  if (published === undefined)
-    throw new InternalError('unknown-version', `There is no version ${version} of ${id}.`);
-  return published;
+): Published | Promise<Published> {
+  return whenThere(library.versionOf(id, version, deadline), (published) => {
+    if (published === undefined)
+      throw new InternalError('unknown-version', `There is no version ${version} of ${id}.`);
+    return published;
+  });
 }
 
 /** A caller has left a queue: their call goes on, even if the queue cannot be told. */

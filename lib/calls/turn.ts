@@ -12,10 +12,25 @@ import { type Post, reportError, type VoiceContext } from './voice.ts';
 const mostAsks = 100;
 
 /**
- * Takes a step of a live call: steps, gets the facts that the engine asks for, and steps again, until it waits or ends. What a
- * node threw is reported. The verbs play what was frozen with the version.
+ * Takes a step of a live call: steps, gets the facts that the engine asks for, and steps again, until it waits or ends. A step
+ * that asks for nothing is no promise. What a node threw is reported. The verbs play what was frozen with the version.
  */
-export async function takeCallStep(
+export function takeCallStep(
+  voice: VoiceContext,
+  post: Post,
+  published: Published,
+  state: CallState,
+  event: Event,
+): Step | Promise<Step> {
+  const { flow, sounds } = published;
+  const first = step(flow, state.cursor, state.memory, event, noAnswers, sounds);
+  if (first.ask === undefined && first.thrown === undefined) return first;
+  return askAndStep(voice, post, published, state, event);
+}
+
+const noAnswers: readonly Answer[] = [];
+
+async function askAndStep(
   voice: VoiceContext,
   post: Post,
   { flow, sounds }: Published,

@@ -45,8 +45,8 @@ export type FailedPost = Pick<Post, 'query' | 'fields'>;
 export interface VoiceWebhook {
   /** How long the answer may take from the arrival of the webhook, in milliseconds. */
   readonly limitMs: number;
-  /** Returns the document, within the deadline of the post. */
-  answer(voice: VoiceContext, post: Post): Promise<string>;
+  /** Returns the document, within the deadline of the post; no promise if it waits for nothing. */
+  answer(voice: VoiceContext, post: Post): string | Promise<string>;
   /**
    * The document if there is no answer, made without the database: the caller is not hung up. With `'apology'`, the caller hears
    * the apology, the call ends and the journal says why.

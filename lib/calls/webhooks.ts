@@ -33,7 +33,7 @@ const webhooks: ReadonlyMap<string, VoiceWebhook> = new Map<string, VoiceWebhook
 
 const unknown: VoiceWebhook = {
   limitMs: heardMs,
-  async answer() {
+  answer() {
     throw new InternalError('unknown-path', 'No webhook of ours has this path.');
   },
   onFailure: 'apology',
@@ -45,7 +45,7 @@ export function webhookAt(path: string): VoiceWebhook {
 }
 
 /** An answer that is cut short at the deadline, though it never asks for the deadline's signal. */
-function watched(answer: VoiceWebhook['answer']): VoiceWebhook['answer'] {
+function watched(answer: (voice: VoiceContext, post: Post) => Promise<string>): VoiceWebhook['answer'] {
   return (voice, post) => post.deadline.watch(() => answer(voice, post));
 }
 

@@ -11,6 +11,18 @@ const longestUrl = 8192;
 
 /** Who is on the line, as every post says it. What is missing, or an id of no known shape, is empty. */
 export function callOf(fields: Fields): Call {
+  if (fields !== lastFields) {
+    lastCall = readCall(fields);
+    lastFields = fields;
+  }
+  return lastCall;
+}
+
+/** A webhook is asked several times in a row who is on the line. */
+let lastFields: Fields = {};
+let lastCall: Call = { callSid: '', from: '', to: '' };
+
+function readCall(fields: Fields): Call {
   const callSid = first(fields, 'CallSid');
   return {
     callSid: callSidPattern.test(callSid) ? callSid : '',

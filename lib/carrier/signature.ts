@@ -1,3 +1,4 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { validateRequest } from 'twilio/lib/webhooks/webhooks.js';
 import type { Fields } from './posts.ts';
@@ -10,6 +11,8 @@ export interface SignedRequest {
   readonly urls: readonly string[];
   /** The fields of a posted form; none for a GET, whose fields are part of the URL. */
   readonly fields: Fields;
+  /** The names of the fields in their order, if that is known already. */
+  readonly names?: readonly string[] | undefined;
 }
 
 /** Whether the carrier signed the request with one of the auth tokens. An empty token signs nothing. */
@@ -19,15 +22,41 @@ export function isSigned(request: SignedRequest, tokens: readonly string[]): boo
 
 /** The auth token that the carrier signed the request with; `undefined` if none of these did. */
 export function signingToken(
-  { signature, urls, fields }: SignedRequest,
+  { signature, urls, fields, names = Object.keys(fields).sort() }: SignedRequest,
   tokens: readonly string[],
 ): string | undefined {
   if (signature === undefined || signature === '') return undefined;
+  const plain = tokens.find(
+    (token) =>
+      token !== '' && urls.some((url) => isPlainlySigned(token, signature, signedText(url, fields, names))),
+  );
+  if (plain !== undefined) return plain;
   // The validator throws on a URL that is none, and a request can bring one by its host.
   const called = urls.filter((url) => URL.canParse(url));
   return tokens.find(
     (token) => token !== '' && called.some((url) => validateRequest(token, signature, url, fields)),
   );
+}
+
+/**
+ * Whether the signature is over the URL as it stands and the fields by name: what carriers do if neither is odd, at a quarter of
+ * the validator's time. It proves the signature; whatever it does not accept, the validator decides.
+ */
+function isPlainlySigned(token: string, signature: string, text: string | undefined): boolean {
+  if (text === undefined) return false;
+  const own = createHmac('sha1', token).update(text).digest('base64');
+  return own.length === signature.length && timingSafeEqual(Buffer.from(own), Buffer.from(signature));
+}
+
+/** The URL and the fields by name; `undefined` if one of them stands there twice. */
+function signedText(url: string, fields: Fields, names: readonly string[]): string | undefined {
+  const parts: string[] = [url];
+  for (const name of names) {
+    const value = fields[name];
+    if (typeof value !== 'string') return undefined;
+    parts.push(name, value);
+  }
+  return parts.join('');
 }
 
 /** The signature of a request: SignalWire signs as Twilio does, under a header of its own. */

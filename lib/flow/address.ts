@@ -30,6 +30,7 @@ export function spokenAddress(address: string): string {
  * (`sip:+15550121@pbx.example.com`), or the number without its `+`. Any other address is returned as it is.
  */
 export function calledNumber(address: string): string {
+  if (/^\+[1-9]\d{1,14}$/.test(address)) return address;
   if (/^client:/i.test(address)) return address;
   const digits = /^\+?([1-9]\d{1,14})$/.exec(userOf(address))?.[1];
   return digits === undefined ? address : `+${digits}`;

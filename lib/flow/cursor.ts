@@ -1,6 +1,6 @@
 import { type ApologyLanguage, apologyLanguage } from './apology.ts';
 import { type WaitsFor, waitKinds } from './events.ts';
-import { isFlowId, isNodeId } from './flow.ts';
+import { flowId, isFlowId, isNodeId, nodeId } from './flow.ts';
 
 /** The format of cursors that this release writes. It reads the one before it, too. */
 const format = 2;
@@ -95,8 +95,42 @@ function writeFrame({ flow, version, node }: Frame): string {
   return `${flow}.${version}.${node}`;
 }
 
+/** The cursor of a call that counts nothing and was called by no flow, as `writeCursor` writes it: nearly all look like this. */
+const usual = new RegExp(
+  [
+    `^cursor=${format}&flow=${part(flowId)}&version=([0-9]{1,9})&node=${part(nodeId)}&waiting=(${waitKinds.join('|')})`,
+    '(?:&walked=([0-9]{1,9}))?(?:&missed=([0-9]{1,9}))?',
+    `&step=([0-9]{1,9})&language=([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4})$`,
+  ].join(''),
+);
+
+function part({ source }: RegExp): string {
+  return `(${source.slice(1, -1)})`;
+}
+
 /** The cursor in the query of a URL; `undefined` if there is none, or not one this release can read. */
 export function readCursor(query: string): Cursor | undefined {
+  const found = usual.exec(query);
+  if (found === null) return readAnyCursor(query);
+  const [, flow = '', version, node = '', waiting, walked = 0, missed = 0, step, language = ''] = found;
+  return {
+    flow,
+    version: Number(version),
+    node,
+    waiting: waiting as WaitsFor,
+    counters: {},
+    stack: [],
+    language,
+    chosen: false,
+    fallback: 'en-US',
+    walked: Number(walked),
+    missed: Number(missed),
+    said: false,
+    step: Number(step),
+  };
+}
+
+function readAnyCursor(query: string): Cursor | undefined {
   const fields = fieldsIn(query);
   const flow = fields.get('flow') ?? '';
   const node = fields.get('node') ?? '';

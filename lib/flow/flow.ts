@@ -22,7 +22,7 @@ export const defaultLanguage = 'en-US';
 /** The shape of a flow's id. */
 export const flowId = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
-const nodeId = /^[A-Za-z][A-Za-z0-9_-]{0,62}$/;
+export const nodeId = /^[A-Za-z][A-Za-z0-9_-]{0,62}$/;
 
 /** The id of a flow. */
 export const FlowId = v.pipe(

@@ -4,14 +4,14 @@ import { heapBytes } from './heap.ts';
 export type Load<Version> = (flow: string, version: number) => Promise<Version | undefined>;
 
 /**
- * A published version, from memory where it is there. Whoever brings a deadline stops waiting when its signal fires, which is
- * asked for only where there is something to wait for.
+ * A published version: at once if it is in memory, else a promise, which rejects when the signal of the deadline fires. The signal is asked
+ * for only if there is something to wait for.
  */
 export type VersionCache<Version> = (
   flow: string,
   version: number,
   deadline?: { readonly signal: AbortSignal },
-) => Promise<Version | undefined>;
+) => Version | undefined | Promise<Version | undefined>;
 
 /** The heap that the versions of a function may take: a tenth of its 512 MB, hundreds of usual flows, a dozen of the largest. */
 export const largestMemoryBytes = 48 * 1024 * 1024;
@@ -28,11 +28,13 @@ export function createVersionCache<Version extends object>(
   const kept = new Map<string, { version: Version; bytes: number }>();
   const loading = new Map<string, Promise<Version | undefined>>();
   let total = 0;
+  let newest = '';
 
   const keep = (key: string, version: Version) => {
     const bytes = heapBytes(version);
     if (bytes > maxBytes) return;
     kept.set(key, { version, bytes });
+    newest = key;
     total += bytes;
     // A map walks its keys from the one set longest ago.
     for (const [oldest, entry] of kept) {
@@ -57,23 +59,26 @@ export function createVersionCache<Version extends object>(
     if (loading.get(key) === started) loading.delete(key);
   };
 
-  return async (flow, version, deadline) => {
-    const key = `${flow} ${version}`;
-    const entry = kept.get(key);
-    if (entry !== undefined) {
-      kept.delete(key);
-      kept.set(key, entry);
-      return entry.version;
-    }
-    const signal = deadline?.signal;
+  const loaded = async (key: string, flow: string, version: number, signal: AbortSignal | undefined) => {
     signal?.throwIfAborted();
     const underWay = loading.get(key) ?? start(key, flow, version);
-    if (signal === undefined) return underWay;
+    if (signal === undefined) return await underWay;
     // A load that is too slow for one is not waited for by the next: it may hang.
-    return within(signal, underWay, () => forget(key, underWay));
+    return await within(signal, underWay, () => forget(key, underWay));
+  };
+
+  return (flow, version, deadline) => {
+    const key = `${flow} ${version}`;
+    const entry = kept.get(key);
+    if (entry === undefined) return loaded(key, flow, version, deadline?.signal);
+    if (newest !== key) {
+      kept.delete(key);
+      kept.set(key, entry);
+      newest = key;
+    }
+    return entry.version;
   };
 }
-
 function within<T>(signal: AbortSignal, promise: Promise<T>, aborted: () => void): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => {
