@@ -70,6 +70,24 @@ describe('a call script is read', () => {
     expect([...facts].sort()).toEqual(['available', 'flow', 'message', 'request', 'schedule']);
   });
 
+  test('and coloured by the grammar for editors as it is read', () => {
+    const grammar = JSON.parse(
+      readFileSync(new URL('../docs/calls-txt.tmLanguage.json', import.meta.url), 'utf8'),
+    );
+    const [invalid, ...rules] = grammar.patterns
+      .map(({ match, begin }: { match?: string; begin?: string }) => new RegExp(match ?? begin ?? ''))
+      .reverse() as RegExp[];
+    const page = readFileSync(new URL('../docs/calls-txt.md', import.meta.url), 'utf8');
+    const examples = Array.from(page.matchAll(/^```\n([\s\S]*?)^```/gm), ([, text = '']) => text);
+    const lines = examples
+      .join('\n')
+      .split('\n')
+      .filter((line) => line !== '');
+    expect(lines.filter((line) => !rules.some((rule) => rule.test(line)))).toEqual([]);
+    expect(rules.some((rule) => rule.test('> sang') || rule.test('say Hello.'))).toBe(false);
+    expect(invalid?.test('say Hello.')).toBe(true);
+  });
+
   test('and written as it was read', () => {
     const text = readFileSync(new URL('../flows/office.calls.txt', import.meta.url), 'utf8');
     const lines = readScript(text).calls.flatMap((call) => [

@@ -86,6 +86,36 @@ describe('publish', () => {
     expect((await listVersions(admin(), id)).items).toEqual([]);
   });
 
+  test('is stopped by a script of a live flow that enters the flow and turns red by it, and names both', async () => {
+    const part = (text: string): Flow => ({
+      ...flowOf({
+        first: { type: 'play', prompt: { text }, exits: { next: 'back' } },
+        back: { type: 'return' },
+      }),
+      id: `part-${count}`,
+    });
+    const parent = flowOf({ first: { type: 'flow', flow: `part-${count}`, exits: { next: 'bye' } } }, { id });
+    await saveDraft(admin(), part('We are open.'));
+    await publish(admin(), `part-${count}`);
+    await saveDraft(admin(), parent);
+    await saveScriptOf(admin(), id, '# Hours\n> arrived\n< say We are open.\n< say Bye.\n< hangup\n');
+    await publish(admin(), id);
+    await saveDraft(admin(), part('We are closed.'));
+    const { problems } = await refusal(publish(admin(), `part-${count}`));
+    expect(problems).toMatchObject([
+      {
+        rule: 'call-script',
+        message: expect.stringContaining(
+          `In the live flow ${id}, which enters this one: Call script, line 3`,
+        ),
+      },
+    ]);
+    // What fails already is not this publish's doing.
+    await publish(admin(), `part-${count}`, { despite: 'We move' });
+    await saveDraft(admin(), part('We are closed today.'));
+    expect((await publish(admin(), `part-${count}`)).despite).toBeUndefined();
+  });
+
   test('goes on with a reason, which stays in the version; without need of it nothing is kept', async () => {
     await saveDraft(admin(), flow());
     await saveScriptOf(admin(), id, script('List.'));

@@ -72,9 +72,9 @@ async function turnedRed(admin: Admin, id: string, changed: Flow): Promise<Detai
   const before = problemsIn(playScript(parent, script, (each) => known.get(each)));
   const find: FindFlow = (each) => (each === changed.id ? changed : known.get(each));
   const after = problemsIn(playScript(parent, script, find));
-  const were = new Set(before.map(({ message }) => message));
+  const were = new Set(before.map(({ field }) => field));
   return after
-    .filter(({ message }) => !were.has(message))
+    .filter(({ field }) => !were.has(field))
     .map((problem) => ({
       ...problem,
       message: `In the live flow ${id}, which enters this one: ${problem.message}`,
