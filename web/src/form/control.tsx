@@ -1,4 +1,5 @@
 import { AutoComplete, Input, InputNumber, Select, Switch } from 'antd';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { languages } from '../../../lib/flow/language.ts';
 import type { AudioPart, Prompt } from '../../../lib/flow/prompt.ts';
@@ -107,6 +108,12 @@ function EntriesControl({
   );
 }
 
+/** What a number counts, by the end of its setting's name. */
+function unitOf(t: TFunction, name: string): string {
+  if (name.endsWith('Seconds')) return t('form.seconds');
+  return name.endsWith('Digits') ? t('form.digits') : t('form.times');
+}
+
 function NumberControl({ setting, type, at, value, onChange }: ControlProps) {
   const { t } = useTranslation();
   const { mayEdit } = useSurroundings();
@@ -120,7 +127,7 @@ function NumberControl({ setting, type, at, value, onChange }: ControlProps) {
       precision={0}
       value={typeof value === 'number' ? value : null}
       placeholder={String(unset ?? '')}
-      suffix={setting.name.endsWith('Seconds') ? t('form.seconds') : t('form.times')}
+      suffix={unitOf(t, setting.name)}
       {...(least === undefined ? {} : { min: least })}
       {...(most === undefined ? {} : { max: most })}
       onChange={(next) => onChange(next ?? undefined)}

@@ -64,7 +64,7 @@ export function Translations({ part, own, spoken, tag, choose, onChange }: Trans
           aria-label={t('form.translationAdd')}
           placeholder={t('form.translationAdd')}
           value={null}
-          style={{ minWidth: 140 }}
+          style={{ width: 160 }}
           options={free.map((each) => ({ value: each, label: languageName(each, i18n.language) }))}
           onChange={(next: string | null) => next !== null && add(next)}
         />

@@ -49,6 +49,7 @@ export const form = {
   translations: 'Languages of this text',
   translationAdd: 'Add a language',
   translationRemove: 'Remove {{language}}',
+  digits: 'digits',
   openFlow: 'Open “{{name}}”',
   completeness: 'Translated: {{languages}}',
   characters: '{{count}} / {{most}}',

@@ -50,6 +50,7 @@ export const form: Words<typeof original> = {
   translations: '此文本的语言',
   translationAdd: '添加语言',
   translationRemove: '删除{{language}}',
+  digits: '位',
   openFlow: '打开“{{name}}”',
   completeness: '翻译进度：{{languages}}',
   characters: '{{count}} / {{most}}',
