@@ -12,6 +12,10 @@ export const programs: Readonly<Record<string, Entry>> = {
   flows: { about: 'checks, saves and publishes flows, and binds numbers', load: () => import('./flows.ts') },
   calls: { about: 'what callers did, and what they heard', load: () => import('./calls.ts') },
   agents: { about: 'who takes calls', load: () => import('./agents.ts') },
+  schedules: {
+    about: 'opening hours, and the switch that closes at once',
+    load: () => import('./schedules.ts'),
+  },
   audio: { about: 'recordings, and their review', load: () => import('./audio.ts') },
   token: { about: 'a token for the API of the running stack', load: () => import('./token.ts') },
   doctor: { about: 'says what is wrong with a set-up', load: () => import('./doctor.ts') },

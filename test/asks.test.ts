@@ -6,6 +6,7 @@ import { answerTo } from '../lib/calls/asks/index.ts';
 import { Deadline } from '../lib/calls/deadline.ts';
 import { createLibrary, type Library } from '../lib/calls/library.ts';
 import type { Ask } from '../lib/flow/asks.ts';
+import type { Queue } from '../lib/queue/queue.ts';
 import { greeting } from './kit/drawings.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 
@@ -27,6 +28,7 @@ async function ask(question: Ask, library: Library = createLibrary(table), ms = 
   const faults: unknown[] = [];
   const asking = {
     library,
+    queue: { table, now: () => new Date() } as unknown as Queue,
     deadline: new Deadline(ms),
     queues: () => Promise.reject(new Error('the queues are down')),
   };

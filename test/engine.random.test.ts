@@ -18,6 +18,7 @@ function soundsOf(verbs: readonly Verb[]): Verb[] {
 }
 
 function answerTo(ask: Ask, online: boolean): Answer {
+  if (ask.ask === 'schedule') return { ask, answer: { state: online ? 'open' : 'closed' } };
   if (ask.ask === 'flow') return { ask, answer: { missing: true } };
   return { ask, answer: { online, waiting: 3 } };
 }

@@ -19,15 +19,13 @@ import * as entries from '../lib/store/queue/entries.ts';
 import { fetchGroup, noteEmpty, removeGroup, storeGroup } from '../lib/store/queue/groups.ts';
 import { changeLease, freeAgent, holdAgent } from '../lib/store/queue/leases.ts';
 import { putSealed } from '../lib/store/queue/sealed.ts';
-import { addAudio, moveAudio, removeAudio } from '../lib/store/settings/audio.ts';
 import { withdrawChange, writeChange } from '../lib/store/settings/audit.ts';
-import { putPronunciations } from '../lib/store/settings/pronunciations.ts';
-import { putRefusal, putSpeech } from '../lib/store/settings/speech.ts';
 import { keyOf, versionPk } from '../lib/store/table/keys.ts';
 import { expireItems } from '../lib/store/table/pieces.ts';
 import { remove, type Table } from '../lib/store/table/table.ts';
 import { scriptWrites } from './kit/scriptwrites.ts';
-import { agent, at, audio, binding, departure, flow, group, lease, spokenWords, stay } from './kit/stored.ts';
+import { type Case, settingWrites } from './kit/settingwrites.ts';
+import { agent, at, binding, departure, flow, group, lease, stay } from './kit/stored.ts';
 import { loseAnswers, scan, startTestTable, type TestTable } from './kit/table.ts';
 import { storeWriters, strangers } from './kit/writers.ts';
 
@@ -67,37 +65,10 @@ const ringing = async () => {
 };
 const waiting = () => entries.keepEntry(table, { ...stay, waitedSeconds: 0 }, at);
 
-interface Case {
-  /** What stands in the table before. */
-  readonly before?: () => Promise<unknown>;
-  readonly write: (over: Table) => Promise<unknown>;
-}
-
 /** Every function of the store that writes. */
 const cases: Readonly<Record<string, Case | readonly Case[]>> = {
-  addAudio: { write: (over) => addAudio(over, audio, 1) },
-  moveAudio: {
-    before: () => addAudio(table, audio, 1),
-    write: (over) => moveAudio(over, 'jingle', 'uploading', { state: 'pending', seconds: 2 }),
-  },
-  removeAudio: { before: () => addAudio(table, audio, 1), write: (over) => removeAudio(over, 'jingle') },
-  putPronunciations: [
-    { write: (over) => putPronunciations(over, spokenWords) },
-    { write: (over) => putPronunciations(over, spokenWords, []) },
-    {
-      before: () => putPronunciations(table, spokenWords),
-      write: (over) => putPronunciations(over, { ...spokenWords, words: [] }, spokenWords.words),
-    },
-  ],
-  putRefusal: [
-    { write: (over) => putRefusal(over, { name: 'af01', reason: 'No.', expiresAt: 1 }) },
-    {
-      before: () => putSpeech(table, { name: 'af01', seconds: 1, madeAt: at.toISOString() }),
-      write: (over) => putRefusal(over, { name: 'af01', reason: 'No.', expiresAt: 1 }),
-    },
-  ],
+  ...settingWrites(() => table),
   putSealed: { write: (over) => putSealed(over, { callSid: 'CA1', step: 2 }, 'c2VhbGVk', at) },
-  putSpeech: { write: (over) => putSpeech(over, { name: 'af01', seconds: 1, madeAt: at.toISOString() }) },
   storeAgent: [
     { write: (over) => storeAgent(over, agent, undefined, at) },
     {

@@ -7,6 +7,7 @@ import { fetchVersion } from '../store/flows/versions.ts';
 import type { Admin } from './admin.ts';
 import { type ApprovedAudio, approvedAudio } from './audio.ts';
 import { groupIds } from './groups.ts';
+import { scheduleIds } from './schedules.ts';
 
 /** What a flow, of whatever shape it is, is checked against beyond itself, as of now. `audio` can be handed in if it is needed elsewhere, too. */
 export async function factsOf(
@@ -14,8 +15,18 @@ export async function factsOf(
   flow: unknown,
   audio: ApprovedAudio | Promise<ApprovedAudio> = approvedAudio(admin),
 ): Promise<Facts> {
-  const [groups, approved, flows] = await Promise.all([groupIds(admin), audio, flowFacts(admin, flow)]);
-  return { groups, audio: new Map(Array.from(approved, ([id, { seconds }]) => [id, seconds])), flows };
+  const [groups, approved, flows, schedules] = await Promise.all([
+    groupIds(admin),
+    audio,
+    flowFacts(admin, flow),
+    scheduleIds(admin),
+  ]);
+  return {
+    groups,
+    audio: new Map(Array.from(approved, ([id, { seconds }]) => [id, seconds])),
+    flows,
+    schedules,
+  };
 }
 
 /** The flows that a document enters, of whatever shape it is. */

@@ -6,6 +6,7 @@ import {
   DetailSchema,
   ProblemSchema,
 } from './recordSchemas.ts';
+import { ScheduleSchema } from './scheduleSchemas.ts';
 import {
   AgentSchema,
   AudioSchema,
@@ -45,4 +46,5 @@ export const components = {
   Change: ChangeSchema,
   Detail: DetailSchema,
   Problem: ProblemSchema,
+  Schedule: ScheduleSchema,
 };

@@ -50,7 +50,9 @@ async function askAndStep(
     if (taken.thrown !== undefined) reportError(voice, post, threw(taken));
     if (taken.ask === undefined) return taken;
     answers.push(
-      await answerTo(taken.ask, { library, deadline, queues }, (error) => reportError(voice, post, error)),
+      await answerTo(taken.ask, { library, queue, deadline, queues }, (error) =>
+        reportError(voice, post, error),
+      ),
     );
   }
   throw new InternalError(

@@ -177,6 +177,12 @@ function checkAudio(facts: Facts, field: string, audio: string): Problem[] {
   return [{ rule: 'unknown-audio', severity: 'error', field, message }];
 }
 
+function checkSchedule(facts: Facts, field: string, id: string): Problem[] {
+  if (facts.schedules?.has(id) !== false) return [];
+  const message = `There is no schedule \`${id}\`: create it, or it counts as open.`;
+  return [{ rule: 'unknown-schedule', severity: 'warning', field, message }];
+}
+
 /** Without it, calls leave the node as if it failed. */
 function checkFlow(flow: Flow, facts: Facts, field: string, id: string): Problem[] {
   const known = facts.flows?.get(id);
@@ -197,6 +203,7 @@ function checkReference(
   resource: Resource,
   value: unknown,
 ): Problem[] {
+  if (resource === 'schedules') return checkSchedule(facts, field, String(value));
   if (resource === 'flows') return checkFlow(flow, facts, field, String(value));
   if (resource !== 'groups' || facts.groups?.has(String(value)) !== false) return [];
   const message = `There is no skill group \`${value}\`: create it, or nobody will be online in it.`;

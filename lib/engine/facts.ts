@@ -6,6 +6,8 @@ export interface Facts {
   readonly groups?: ReadonlySet<string>;
   /** The approved audio without the system's own: how many seconds each takes, by its id. */
   readonly audio?: ReadonlyMap<string, number>;
+  /** The ids of the schedules. */
+  readonly schedules?: ReadonlySet<string>;
   /** The other flows, by their ids. */
   readonly flows?: ReadonlyMap<string, FlowFact>;
 }

@@ -37,6 +37,8 @@ export interface Entry {
   /** Why the caller was not put through. */
   readonly lost?: Lost;
   readonly end?: EndReason;
+  /** A fact could not be had, and what holds then was taken for it. */
+  readonly assumed?: boolean;
   /** The caller heard the apology. */
   readonly fault?: FlowFault;
   /** What the call waits for at the node. */

@@ -1,6 +1,7 @@
 import { apology } from '../flow/apology.ts';
 import type { Answer, Ask, FoundFlow } from '../flow/asks.ts';
 import { type Counters, type Cursor, deepestStack, systemLanguage } from '../flow/cursor.ts';
+import { defined } from '../flow/defined.ts';
 import type { Event } from '../flow/events.ts';
 import { defaultLanguage, type FlowNode, nodeOf, targetOf } from '../flow/flow.ts';
 import { goodbye } from '../flow/goodbye.ts';
@@ -147,12 +148,12 @@ export class Walker {
   }
 
   private go(present: Present, exit: string, going: Going): Step | undefined {
-    const { verbs = [], set = [], language, lost, interruptible = false } = going;
+    const { verbs = [], set = [], language, lost, assumed, interruptible = false } = going;
     this.say(verbs, interruptible);
     const target = targetOf(present.node, exit);
     if (target === undefined) return this.fault('unconnected-exit');
     const unset = this.assign(set);
-    const more = { ...(lost === undefined ? {} : { lost }), ...(unset.length === 0 ? {} : { unset }) };
+    const more = defined({ lost, assumed, unset: unset.length === 0 ? undefined : unset });
     this.write(present, verbs, { exit, ...more });
     if (language !== undefined) {
       this.language = language;

@@ -1,4 +1,5 @@
 import type { Flow } from './flow.ts';
+import type { ScheduleState } from './schedule.ts';
 import type { Sounds } from './sounds.ts';
 
 /**
@@ -10,6 +11,11 @@ export interface Asks {
   readonly available: {
     readonly question: { readonly skillGroup: string };
     readonly answer: { readonly online: boolean; readonly waiting: number };
+  };
+  /** What a schedule says now. `assumed`: it could not be read. */
+  readonly schedule: {
+    readonly question: { readonly schedule: string };
+    readonly answer: { readonly state: ScheduleState; readonly assumed?: true };
   };
   /** Another flow: the version that new calls get or, if one is named, that version. */
   readonly flow: {

@@ -17,6 +17,8 @@ export interface NodeEntry {
   readonly exit?: string;
   /** Why the caller was not put through. */
   readonly lost?: string;
+  /** A fact could not be had, and what holds then was taken for it. */
+  readonly assumed?: boolean;
   readonly end?: string;
   readonly fault?: string;
   readonly waits?: WaitsFor;

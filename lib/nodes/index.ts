@@ -3,6 +3,7 @@ import { collect } from './collect.ts';
 import { condition } from './condition.ts';
 import { end } from './end.ts';
 import { flow } from './flow.ts';
+import { hours } from './hours.ts';
 import { language } from './language.ts';
 import type { DefinedType } from './node.ts';
 import { play } from './play.ts';
@@ -18,6 +19,7 @@ export const nodeTypes: readonly DefinedType[] = [
   branch,
   collect,
   condition,
+  hours,
   set,
   language,
   transfer,

@@ -41,6 +41,8 @@ export interface Going {
   readonly language?: string;
   /** Why the caller was not put through. */
   readonly lost?: Lost;
+  /** A fact could not be had, and what holds then was taken for it. */
+  readonly assumed?: boolean;
   /** The verbs are sounds that a key may cut short: a gather that follows directly plays them and takes that key. */
   readonly interruptible?: boolean;
   readonly missed?: Missed;

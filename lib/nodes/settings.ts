@@ -107,6 +107,16 @@ export function skillGroup(words: SettingWords) {
   );
 }
 
+/** A setting that names a schedule. */
+export function scheduleReference(words: SettingWords) {
+  return v.pipe(
+    v.string('must be the id of a schedule'),
+    v.regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be a schedule: up to 40 small letters, digits and hyphens'),
+    v.description(words.about),
+    v.metadata(fieldFrom(words, { field: 'reference', resource: 'schedules' })),
+  );
+}
+
 /** A setting that names another flow. */
 export function flowReference(words: SettingWords) {
   return v.pipe(

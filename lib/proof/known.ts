@@ -74,6 +74,12 @@ const answering: { readonly [Name in AskName]: Answering<Name> } = {
       value === undefined ? undefined : { online: value !== 'no', waiting: Number.parseInt(value, 10) || 0 },
     possible: () => ['yes', 'no'],
   },
+  schedule: {
+    fact: ({ schedule }) => `schedule ${schedule}`,
+    answer: (_, value) =>
+      value === 'open' || value === 'closed' || value === 'holiday' ? { state: value } : undefined,
+    possible: () => ['open', 'closed', 'holiday'],
+  },
   flow: {
     fact: ({ id }) => `flow ${id}`,
     answer({ id, version }, value, find) {

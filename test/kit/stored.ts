@@ -1,4 +1,5 @@
 import type { Flow } from '../../lib/flow/flow.ts';
+import type { Schedule } from '../../lib/store/settings/schedules.ts';
 
 /** When what tests store was written. */
 export const at = new Date('2026-07-01T12:00:00.000Z');
@@ -50,4 +51,11 @@ export const stay = {
 export const departure = {
   ...{ callSid: 'CA1', step: 1, group: 'sales', cursor: 'c' },
   ...{ since: at.toISOString(), leftAt: at.toISOString(), ring: 'L1' },
+};
+
+/** Opening hours. */
+export const schedule: Schedule = {
+  ...{ id: 'office', name: 'Office', timeZone: 'Asia/Shanghai' },
+  weekly: { mon: [['09:00', '18:00']] },
+  holidays: [],
 };

@@ -7,6 +7,7 @@ import { flowRoutes } from './flows.ts';
 import { groupRoutes } from './groups.ts';
 import { numberRoutes } from './numbers.ts';
 import { queueRoutes } from './queues.ts';
+import { scheduleRoutes } from './schedules.ts';
 import { scriptRoutes } from './scripts.ts';
 import { speechRoutes } from './speech.ts';
 import { versionRoutes } from './versions.ts';
@@ -18,6 +19,7 @@ export const routes: readonly Route[] = [
   ...versionRoutes,
   ...numberRoutes,
   ...groupRoutes,
+  ...scheduleRoutes,
   ...agentRoutes,
   ...queueRoutes,
   ...callRoutes,

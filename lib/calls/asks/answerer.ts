@@ -1,4 +1,5 @@
 import type { AnswerTo, Ask, AskName } from '../../flow/asks.ts';
+import type { Queue } from '../../queue/queue.ts';
 import type { Snapshot } from '../../queue/snapshot.ts';
 import type { Deadline } from '../deadline.ts';
 import type { Library } from '../library.ts';
@@ -6,6 +7,7 @@ import type { Library } from '../library.ts';
 /** What the asks of one step are answered with. */
 export interface Asking {
   readonly library: Library;
+  readonly queue: Queue;
   /** When the answer must be there. It is asked for its signal before anything is waited for. */
   readonly deadline: Deadline;
   /** Who serves and who waits in all queues: read once a step, so that the answers of a step fit each other. */

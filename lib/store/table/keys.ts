@@ -127,6 +127,14 @@ export function speechItemKey(name: string): ItemKey {
   return { pk: `speech#${name.slice(0, 2)}`, sk: name };
 }
 
+/** The schedules: one partition, so that a list is one Query. */
+export const schedulesPk = 'schedules';
+
+/** A schedule. Editors write it; calls that ask it read it. */
+export function scheduleKey(id: string): ItemKey {
+  return { pk: schedulesPk, sk: id };
+}
+
 /** How words are spoken, by language: one partition, so that all are one Query. */
 export const pronunciationsPk = 'pronunciations';
 

@@ -1,6 +1,7 @@
 import {
   AppstoreOutlined,
   BranchesOutlined,
+  ClockCircleOutlined,
   CustomerServiceOutlined,
   EditOutlined,
   FieldNumberOutlined,
@@ -17,6 +18,7 @@ import type { ComponentType } from 'react';
 /** The icons of node types, by the names that the types give. */
 export const icons: Readonly<Record<string, ComponentType>> = {
   branches: BranchesOutlined,
+  clock: ClockCircleOutlined,
   edit: EditOutlined,
   filter: FilterOutlined,
   number: FieldNumberOutlined,

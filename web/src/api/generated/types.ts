@@ -288,6 +288,9 @@ export type Problem = {
     | 'urn:branchline:error:group-missing'
     | 'urn:branchline:error:group-used'
     | 'urn:branchline:error:group-raced'
+    | 'urn:branchline:error:schedule-missing'
+    | 'urn:branchline:error:schedule-used'
+    | 'urn:branchline:error:schedule-raced'
     | 'urn:branchline:error:agent-missing'
     | 'urn:branchline:error:agent-raced'
     | 'urn:branchline:error:agent-busy'
@@ -306,6 +309,41 @@ export type Problem = {
   /** A sentence that names what was wrong this time */
   readonly detail: string;
   readonly problems?: Detail[];
+};
+
+export type Schedule = {
+  readonly id: string;
+  readonly name: string;
+  readonly timeZone: string;
+  readonly weekly: {
+    readonly mon?: unknown[][];
+    readonly tue?: unknown[][];
+    readonly wed?: unknown[][];
+    readonly thu?: unknown[][];
+    readonly fri?: unknown[][];
+    readonly sat?: unknown[][];
+    readonly sun?: unknown[][];
+  };
+  readonly holidays?: {
+    readonly date: string;
+    readonly until?: string;
+    readonly name: string;
+    readonly open?: unknown[][];
+  }[];
+  readonly override?: {
+    readonly state: 'open' | 'closed' | 'holiday';
+    readonly until?: string;
+  };
+  /** What a caller meets now */
+  readonly state: 'open' | 'closed' | 'holiday';
+  /** The holiday of today */
+  readonly holiday?: string;
+  /** When that changes next, within a year */
+  readonly changesAt?: string;
+  /** The last day that a holiday is known for: enter the next ones before it */
+  readonly holidaysUntil?: string;
+  /** The flows that ask it */
+  readonly usedBy: Usage[];
 };
 
 /** The calls of the API: what each takes, and what it answers. */
@@ -862,6 +900,194 @@ export interface paths {
       };
     };
   };
+  '/api/schedules': {
+    get: {
+      parameters: { query?: { limit?: number; after?: string }; header?: never; path?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly items: Schedule[];
+              /** There is more: give it as `after` */
+              readonly next?: string;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
+  '/api/schedules/{id}': {
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string } };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Schedule } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    put: {
+      parameters: { query?: never; header?: never; path: { id: string } };
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly name: string;
+            /** IANA: `Asia/Shanghai` */
+            readonly timeZone: string;
+            readonly weekly: {
+              /** From when to when; a range that ends before it begins goes past midnight */
+              readonly mon?: unknown[][];
+              /** From when to when; a range that ends before it begins goes past midnight */
+              readonly tue?: unknown[][];
+              /** From when to when; a range that ends before it begins goes past midnight */
+              readonly wed?: unknown[][];
+              /** From when to when; a range that ends before it begins goes past midnight */
+              readonly thu?: unknown[][];
+              /** From when to when; a range that ends before it begins goes past midnight */
+              readonly fri?: unknown[][];
+              /** From when to when; a range that ends before it begins goes past midnight */
+              readonly sat?: unknown[][];
+              /** From when to when; a range that ends before it begins goes past midnight */
+              readonly sun?: unknown[][];
+            };
+            readonly holidays?: {
+              readonly date: string;
+              /** The last day; the first one if left out */
+              readonly until?: string;
+              readonly name: string;
+              /** The hours of a day that is worked all the same */
+              readonly open?: unknown[][];
+            }[];
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Schedule } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    delete: {
+      parameters: { query?: never; header?: never; path: { id: string } };
+      requestBody?: never;
+      responses: {
+        204: { headers: { [name: string]: unknown }; content?: never };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
+  '/api/schedules/{id}/override': {
+    put: {
+      parameters: { query?: never; header?: never; path: { id: string } };
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly state: 'open' | 'closed' | 'holiday' | 'auto';
+            /** Until when; until it is taken back if left out */
+            readonly until?: string;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Schedule } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
+  '/api/schedules/{id}/at': {
+    get: {
+      parameters: { query: { time: string }; header?: never; path: { id: string } };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly time: string;
+              readonly state: 'open' | 'closed' | 'holiday';
+              readonly holiday?: string;
+            };
+          };
+        };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
   '/api/agents': {
     get: {
       parameters: { query?: { limit?: number; after?: string }; header?: never; path?: never };
@@ -1394,6 +1620,12 @@ export const access = {
   'GET /api/skill-groups/{id}': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
   'PUT /api/skill-groups/{id}': ['admin'],
   'DELETE /api/skill-groups/{id}': ['admin'],
+  'GET /api/schedules': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
+  'GET /api/schedules/{id}': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
+  'PUT /api/schedules/{id}': ['admin', 'editor'],
+  'DELETE /api/schedules/{id}': ['admin', 'editor'],
+  'PUT /api/schedules/{id}/override': ['admin', 'editor'],
+  'GET /api/schedules/{id}/at': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
   'GET /api/agents': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
   'GET /api/agents/{staffNo}': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
   'PUT /api/agents/{staffNo}': ['admin'],

@@ -31,6 +31,7 @@ export const problems = {
     'A caller may hear nothing but the system’s goodbye before the call ends here: write your own words into {{field}}.',
   'wait-number':
     '{{field}} names ${WaitNo}: it counts the callers ahead, and was the place in the queue before. For the place write ${QueuePosition}.',
+  'unknown-schedule': 'There is no schedule “{{value}}”: create it, or it counts as open.',
   'unknown-flow': 'There is no such flow: create it, or choose another.',
   'flow-not-live': 'The flow “{{value}}” has no live version: publish it.',
   'calls-itself':

@@ -1,4 +1,5 @@
 import type { enUS } from '../en-US/index.ts';
+import type { NodeWords } from '../nodewords.ts';
 import type { Words } from '../words.ts';
 import { audio } from './audio.ts';
 import { canvas } from './canvas.ts';
@@ -7,7 +8,7 @@ import { difference } from './difference.ts';
 import { flows } from './flows.ts';
 import { form } from './form.ts';
 import { history } from './history.ts';
-import { type NodeWords, nodes } from './nodes.ts';
+import { nodes } from './nodes.ts';
 import { numbers } from './numbers.ts';
 import { problems } from './problems.ts';
 import { reading } from './reading.ts';

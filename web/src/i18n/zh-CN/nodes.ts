@@ -1,27 +1,9 @@
-/** What people read of a setting: `entries` are those of a list, `options` those of a choice. */
-export interface SettingWords {
-  readonly name: string;
-  readonly help: string;
-  readonly example?: string;
-  readonly entries?: Readonly<Record<string, SettingWords>>;
-  readonly options?: Readonly<Record<string, string>>;
-}
-
-/** What people read of the node types, by their names; the English words stand in each type's own file. */
-export type NodeWords = Readonly<
-  Record<
-    string,
-    {
-      readonly name: string;
-      readonly about: string;
-      readonly settings: Readonly<Record<string, SettingWords>>;
-      readonly exits: Readonly<Record<string, string>>;
-    }
-  >
->;
+import type { NodeWords } from '../nodewords.ts';
+import { modules } from './modules.ts';
 
 /** The node types in simplified Chinese. */
 export const nodes: NodeWords = {
+  ...modules,
   start: {
     name: '开始',
     about: '每通电话由此开始',
@@ -137,6 +119,7 @@ export const nodes: NodeWords = {
     },
     exits: { else: '否则' },
   },
+
   set: {
     name: '设置变量',
     about: '设置变量，供后面的提示语和条件使用',
@@ -160,73 +143,7 @@ export const nodes: NodeWords = {
     },
     exits: { next: '下一步' },
   },
-  collect: {
-    name: '收号',
-    about: '收取多位按键，例如账号',
-    settings: {
-      prompt: {
-        name: '播放声音',
-        help: '指引用户输入号码的提示语，按键会打断播放。',
-        example: '请输入您的账号，以井号键结束。',
-      },
-      variable: {
-        name: '变量',
-        help: '保存用户输入的号码，播报时逐位读出。',
-        example: 'Account',
-      },
-      minDigits: { name: '最少位数', help: '少于该位数视为输入错误。' },
-      maxDigits: { name: '最多位数', help: '输入达到该位数即结束。' },
-      finishKey: {
-        name: '结束键',
-        help: '按此键结束输入，不计入号码。',
-        options: { '#': '井号键（#）', '*': '星号键（*）', none: '无' },
-      },
-      timeoutSeconds: {
-        name: '超时时间',
-        help: '提示语播放完毕后，以及每次按键后等待下一位的时间。',
-      },
-      timeoutPrompt: {
-        name: '超时提示音',
-        help: '未输入任何号码时播放的声音。',
-        example: '没有检测到您的按键。',
-      },
-      errorPrompt: {
-        name: '错误提示音',
-        help: '位数不足或按了非数字键时播放的声音。',
-        example: '您输入的账号有误，请重新输入。',
-      },
-      maxErrors: {
-        name: '最大错误次数',
-        help: '达到该次数后进入【错误】出口；未连接时通话结束。',
-      },
-      maxTimeouts: {
-        name: '最大超时次数',
-        help: '达到该次数后进入【超时】出口；未连接时通话结束。',
-      },
-      confirmPrompt: {
-        name: '确认提示音',
-        help: '复述用户输入的号码；按 1 确认，按其他键重新输入。',
-        example: '您输入的是${Account}，确认请按1，重新输入请按2。',
-      },
-      secret: {
-        name: '保密',
-        help: '用于密码、卡号等：不播报，不写入日志，只能用于接口请求的内容，再次等待用户时即清除。运营商仍会记录按键，除非开启其 PCI 模式。',
-      },
-    },
-    exits: { next: '下一步', timeout: '超时', errors: '错误' },
-  },
-  language: {
-    name: '语言',
-    about: '设置通话语言，之后的文本以该语言播报',
-    settings: {
-      language: {
-        name: '语言',
-        help: '此后通话使用的语言，在其他流程中同样有效。',
-        example: 'en-US',
-      },
-    },
-    exits: { next: '下一步' },
-  },
+
   transfer: {
     name: '转人工',
     about: '转接到技能组的人工坐席',
@@ -262,24 +179,7 @@ export const nodes: NodeWords = {
     },
     exits: { next: '下一步', failed: '失败' },
   },
-  flow: {
-    name: '进入流程',
-    about: '进入另一个流程，返回后继续',
-    settings: {
-      flow: {
-        name: '流程',
-        help: '通话从该流程的【开始】继续，使用其已上线版本；其中设置的变量返回后可用。',
-        example: 'opening-hours',
-      },
-    },
-    exits: { next: '下一步', failed: '失败' },
-  },
-  return: {
-    name: '返回',
-    about: '返回调用此流程的流程；没有则结束通话',
-    settings: {},
-    exits: {},
-  },
+
   end: {
     name: '结束',
     about: '结束通话，可先播放一段结束语',

@@ -28,6 +28,7 @@ export const problems: Words<typeof original> = {
   'silent-end': '通话在此结束前，用户可能只听到系统的结束语，请在{{field}}中填写您自己的内容。',
   'wait-number':
     '{{field}}使用了 ${WaitNo}：它现在表示前面还有几位来电者，以前表示排队位置。要播报位置请改用 ${QueuePosition}。',
+  'unknown-schedule': '没有营业时间表“{{value}}”：请先创建，否则视为营业中。',
   'unknown-flow': '所选流程不存在，请创建或另选。',
   'flow-not-live': '流程“{{value}}”没有已上线的版本，请先发布。',
   'calls-itself': '所有路径都会再次进入此流程，且途中没有等待用户按键：请在之前加入【分支】模块。',

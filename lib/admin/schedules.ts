@@ -1,0 +1,198 @@
+import { Failure } from '../errors.ts';
+import { defined } from '../flow/defined.ts';
+import {
+  changesAt,
+  type Holiday,
+  isTimeZone,
+  type OpenRange,
+  type Override,
+  type ScheduleState,
+  stateAt,
+} from '../flow/schedule.ts';
+import {
+  fetchSchedule,
+  fetchSchedules,
+  removeSchedule,
+  type Schedule,
+  type StoredSchedule,
+  storeOverride,
+  storeSchedule,
+} from '../store/settings/schedules.ts';
+import { collectPage, type Page, type Paging } from '../store/table/page.ts';
+import { type Admin, audited } from './admin.ts';
+import { wrong } from './input.ts';
+import { type Usage, usageOf, usageText } from './usage.ts';
+
+/** A schedule with what callers meet now. */
+export interface ScheduleNow extends Schedule {
+  readonly state: ScheduleState;
+  /** The holiday of today. */
+  readonly holiday?: string;
+  /** When that changes next (ISO, UTC), within a year. */
+  readonly changesAt?: string;
+  /** The last day that a holiday is known for: the next ones are to be entered before it. */
+  readonly holidaysUntil?: string;
+  /** The flows that ask it. */
+  readonly usedBy: readonly Usage[];
+}
+
+/** What a caller meets at a time. */
+export interface ScheduleAt {
+  readonly time: string;
+  readonly state: ScheduleState;
+  readonly holiday?: string;
+}
+
+/** The schedules, by id. */
+export async function listSchedules(admin: Admin, paging: Paging = {}): Promise<Page<ScheduleNow>> {
+  const { items, ...rest } = await fetchSchedules(admin.table, paging);
+  const usages = await usageOf(admin, 'schedules');
+  return { items: items.map((each) => nowOf(admin, each, usages.get(each.id))), ...rest };
+}
+
+/** A schedule. Throws `schedule-missing`. */
+export async function readSchedule(admin: Admin, id: string): Promise<ScheduleNow> {
+  const schedule = await needSchedule(admin, id);
+  return nowOf(admin, schedule, (await usageOf(admin, 'schedules')).get(id));
+}
+
+/** Creates a schedule, or sets all of what it is but its override. Throws `bad-input`, `schedule-raced`. */
+export async function putSchedule(admin: Admin, schedule: Schedule): Promise<ScheduleNow> {
+  refuseHours(schedule);
+  const { table } = admin;
+  const before = await fetchSchedule(table, schedule.id);
+  const was = before === undefined ? undefined : settingsOf(before);
+  const after = settingsOf(schedule);
+  if (JSON.stringify(was) !== JSON.stringify(after)) {
+    const intent = {
+      did: was === undefined ? 'create' : 'change',
+      what: `schedule ${schedule.id}`,
+      ...defined({ before: was }),
+      after,
+    };
+    await audited(admin, intent, () => storeSchedule(table, schedule, before));
+  }
+  return await readSchedule(admin, schedule.id);
+}
+
+/**
+ * The emergency switch: what holds from now on whatever the hours are, until a time, or until it is taken back by `auto`. It counts
+ * for the next call. Throws `schedule-missing`, `bad-input`, `schedule-raced`.
+ */
+export async function overrideSchedule(
+  admin: Admin,
+  id: string,
+  { state, until }: { readonly state: ScheduleState | 'auto'; readonly until?: string | undefined },
+): Promise<ScheduleNow> {
+  const before = await needSchedule(admin, id);
+  if (state === 'auto' && until !== undefined)
+    throw wrong('until', 'is not needed with `auto`: leave it out');
+  if (until !== undefined && Date.parse(until) <= admin.now().getTime()) {
+    throw wrong('until', 'is over already: name a time to come');
+  }
+  const override: Override | undefined = state === 'auto' ? undefined : { state, ...defined({ until }) };
+  const intent = {
+    did: 'override',
+    what: `schedule ${id}`,
+    before: before.override ?? { state: 'auto' },
+    after: override ?? { state: 'auto' },
+  };
+  await audited(admin, intent, () => storeOverride(admin.table, before, override));
+  return await readSchedule(admin, id);
+}
+
+/** What a caller meets at a time (ISO). Throws `schedule-missing`. */
+export async function scheduleAt(admin: Admin, id: string, time: string): Promise<ScheduleAt> {
+  const schedule = await needSchedule(admin, id);
+  const ms = Date.parse(time);
+  return { time: new Date(ms).toISOString(), ...stateAt(schedule, ms) };
+}
+
+/** Deletes a schedule. Throws `schedule-missing`; `schedule-used` while a draft, or a version that callers may be in, asks it; `schedule-raced`. */
+export async function deleteSchedule(admin: Admin, id: string): Promise<void> {
+  const before = await needSchedule(admin, id);
+  const usages = (await usageOf(admin, 'schedules')).get(id);
+  if (usages !== undefined) {
+    const message = `${id} is used by ${usageText(usages)}. Let these flows ask another schedule first.`;
+    throw new Failure('schedule-used', message);
+  }
+  const intent = { did: 'delete', what: `schedule ${id}`, before: settingsOf(before) };
+  await audited(admin, intent, () => removeSchedule(admin.table, before));
+}
+
+/** The ids of all schedules. */
+export async function scheduleIds({ table }: Admin): Promise<Set<string>> {
+  const schedules = await collectPage((paging) => fetchSchedules(table, paging));
+  return new Set(schedules.map(({ id }) => id));
+}
+
+async function needSchedule({ table }: Admin, id: string): Promise<StoredSchedule> {
+  const schedule = await fetchSchedule(table, id);
+  if (schedule === undefined) throw new Failure('schedule-missing', `There is no schedule "${id}".`);
+  return schedule;
+}
+
+function nowOf({ now }: Admin, schedule: StoredSchedule, usedBy: readonly Usage[] = []): ScheduleNow {
+  const ms = now().getTime();
+  const { override } = schedule;
+  const holds = override !== undefined && (override.until === undefined || Date.parse(override.until) > ms);
+  const last = (schedule.holidays ?? [])
+    .map(({ date, until }) => until ?? date)
+    .sort()
+    .at(-1);
+  return {
+    ...settingsOf(schedule),
+    ...(holds ? { override } : {}),
+    ...stateAt(schedule, ms),
+    ...defined({ changesAt: changesAt(schedule, ms), holidaysUntil: last }),
+    usedBy,
+  };
+}
+
+function settingsOf({ id, name, timeZone, weekly, holidays = [] }: Schedule): Schedule {
+  return { id, name, timeZone, weekly, ...(holidays.length === 0 ? {} : { holidays }) };
+}
+
+function refuseHours({ timeZone, weekly, holidays = [] }: Schedule): void {
+  if (!isTimeZone(timeZone)) {
+    throw wrong(
+      'timeZone',
+      `is "${timeZone}", which is no time zone: write an IANA name such as Asia/Shanghai`,
+    );
+  }
+  for (const [day, ranges] of Object.entries(weekly)) refuseRanges(`weekly.${day}`, ranges);
+  const taken: { from: string; to: string; place: number }[] = [];
+  for (const [place, holiday] of holidays.entries()) {
+    refuseHoliday(`holidays.${place}`, holiday);
+    const { date: from, until: to = from } = holiday;
+    const other = taken.find((each) => each.from <= to && from <= each.to);
+    if (other !== undefined) {
+      throw wrong(
+        `holidays.${place}.date`,
+        `is a day that holidays.${other.place} has, too: keep one of them`,
+      );
+    }
+    taken.push({ from, to, place });
+  }
+}
+
+function refuseHoliday(field: string, { date, until, open }: Holiday): void {
+  for (const [name, day] of [
+    ['date', date],
+    ['until', until ?? date],
+  ] as const) {
+    const ms = Date.parse(`${day}T00:00:00Z`);
+    if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== day)
+      throw wrong(`${field}.${name}`, `is "${day}", which is no day: write it as in 2026-10-01`);
+  }
+  if (until !== undefined && until < date) throw wrong(`${field}.until`, 'is before `date`: swap them');
+  if (open !== undefined) refuseRanges(`${field}.open`, open);
+}
+
+function refuseRanges(field: string, ranges: readonly OpenRange[]): void {
+  for (const [place, [begins, ends]] of ranges.entries()) {
+    if (begins === ends) {
+      throw wrong(`${field}.${place}`, 'begins when it ends: write ["00:00", "24:00"] for a whole day');
+    }
+  }
+}

@@ -1,0 +1,15 @@
+import { stateAt } from '../../flow/schedule.ts';
+import { fetchSchedule } from '../../store/settings/schedules.ts';
+import type { Answerer } from './answerer.ts';
+
+/** What a schedule says now. One that is not there or cannot be read in time counts as open: callers are not turned away for it. */
+export const answerSchedule: Answerer<'schedule'> = {
+  limitMs: 800,
+  onFailure: { state: 'open', assumed: true },
+  async answer({ schedule }, { queue, deadline }) {
+    const found = await fetchSchedule(queue.table, schedule, deadline.signal);
+    return found === undefined
+      ? { state: 'open', assumed: true }
+      : { state: stateAt(found, queue.now().getTime()).state };
+  },
+};

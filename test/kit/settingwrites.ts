@@ -1,0 +1,72 @@
+import { addAudio, moveAudio, removeAudio } from '../../lib/store/settings/audio.ts';
+import { putPronunciations } from '../../lib/store/settings/pronunciations.ts';
+import {
+  fetchSchedule,
+  removeSchedule,
+  storeOverride,
+  storeSchedule,
+} from '../../lib/store/settings/schedules.ts';
+import { putRefusal, putSpeech } from '../../lib/store/settings/speech.ts';
+import type { Table } from '../../lib/store/table/table.ts';
+import { at, audio, schedule, spokenWords } from './stored.ts';
+
+/** A write of the store, and what must stand in the table before it. */
+export interface Case {
+  /** What stands in the table before. */
+  readonly before?: () => Promise<unknown>;
+  readonly write: (over: Table) => Promise<unknown>;
+}
+
+/** The functions of the store that write audio, speech, pronunciations and schedules. */
+export function settingWrites(table: () => Table): Readonly<Record<string, Case | readonly Case[]>> {
+  const office = async () => {
+    const found = await fetchSchedule(table(), 'office');
+    if (found === undefined) throw new Error('It is not there.');
+    return found;
+  };
+  return {
+    addAudio: { write: (over) => addAudio(over, audio, 1) },
+    moveAudio: {
+      before: () => addAudio(table(), audio, 1),
+      write: (over) => moveAudio(over, 'jingle', 'uploading', { state: 'pending', seconds: 2 }),
+    },
+    removeAudio: { before: () => addAudio(table(), audio, 1), write: (over) => removeAudio(over, 'jingle') },
+    putPronunciations: [
+      { write: (over) => putPronunciations(over, spokenWords) },
+      { write: (over) => putPronunciations(over, spokenWords, []) },
+      {
+        before: () => putPronunciations(table(), spokenWords),
+        write: (over) => putPronunciations(over, { ...spokenWords, words: [] }, spokenWords.words),
+      },
+    ],
+    putRefusal: [
+      { write: (over) => putRefusal(over, { name: 'af01', reason: 'No.', expiresAt: 1 }) },
+      {
+        before: () => putSpeech(table(), { name: 'af01', seconds: 1, madeAt: at.toISOString() }),
+        write: (over) => putRefusal(over, { name: 'af01', reason: 'No.', expiresAt: 1 }),
+      },
+    ],
+    putSpeech: { write: (over) => putSpeech(over, { name: 'af01', seconds: 1, madeAt: at.toISOString() }) },
+    storeSchedule: [
+      { write: (over) => storeSchedule(over, schedule, undefined) },
+      {
+        before: () => storeSchedule(table(), schedule, undefined),
+        write: async (over) => storeSchedule(over, { ...schedule, name: 'New' }, await office()),
+      },
+    ],
+    storeOverride: [
+      {
+        before: () => storeSchedule(table(), schedule, undefined),
+        write: async (over) => storeOverride(over, await office(), { state: 'closed' }),
+      },
+      {
+        before: () => storeSchedule(table(), schedule, undefined),
+        write: async (over) => storeOverride(over, await office(), undefined),
+      },
+    ],
+    removeSchedule: {
+      before: () => storeSchedule(table(), schedule, undefined),
+      write: async (over) => removeSchedule(over, await office()),
+    },
+  };
+}

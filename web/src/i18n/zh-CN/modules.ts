@@ -1,0 +1,102 @@
+import type { NodeWords } from '../nodewords.ts';
+
+/** The further modules in simplified Chinese: digits, languages, hours, other flows. */
+export const modules: NodeWords = {
+  collect: {
+    name: '收号',
+    about: '收取多位按键，例如账号',
+    settings: {
+      prompt: {
+        name: '播放声音',
+        help: '指引用户输入号码的提示语，按键会打断播放。',
+        example: '请输入您的账号，以井号键结束。',
+      },
+      variable: {
+        name: '变量',
+        help: '保存用户输入的号码，播报时逐位读出。',
+        example: 'Account',
+      },
+      minDigits: { name: '最少位数', help: '少于该位数视为输入错误。' },
+      maxDigits: { name: '最多位数', help: '输入达到该位数即结束。' },
+      finishKey: {
+        name: '结束键',
+        help: '按此键结束输入，不计入号码。',
+        options: { '#': '井号键（#）', '*': '星号键（*）', none: '无' },
+      },
+      timeoutSeconds: {
+        name: '超时时间',
+        help: '提示语播放完毕后，以及每次按键后等待下一位的时间。',
+      },
+      timeoutPrompt: {
+        name: '超时提示音',
+        help: '未输入任何号码时播放的声音。',
+        example: '没有检测到您的按键。',
+      },
+      errorPrompt: {
+        name: '错误提示音',
+        help: '位数不足或按了非数字键时播放的声音。',
+        example: '您输入的账号有误，请重新输入。',
+      },
+      maxErrors: {
+        name: '最大错误次数',
+        help: '达到该次数后进入【错误】出口；未连接时通话结束。',
+      },
+      maxTimeouts: {
+        name: '最大超时次数',
+        help: '达到该次数后进入【超时】出口；未连接时通话结束。',
+      },
+      confirmPrompt: {
+        name: '确认提示音',
+        help: '复述用户输入的号码；按 1 确认，按其他键重新输入。',
+        example: '您输入的是${Account}，确认请按1，重新输入请按2。',
+      },
+      secret: {
+        name: '保密',
+        help: '用于密码、卡号等：不播报，不写入日志，只能用于接口请求的内容，再次等待用户时即清除。运营商仍会记录按键，除非开启其 PCI 模式。',
+      },
+    },
+    exits: { next: '下一步', timeout: '超时', errors: '错误' },
+  },
+  language: {
+    name: '语言',
+    about: '设置通话语言，之后的文本以该语言播报',
+    settings: {
+      language: {
+        name: '语言',
+        help: '此后通话使用的语言，在其他流程中同样有效。',
+        example: 'en-US',
+      },
+    },
+    exits: { next: '下一步' },
+  },
+  hours: {
+    name: '营业时间',
+    about: '按营业时间进入不同的模块',
+    settings: {
+      schedule: {
+        name: '营业时间表',
+        help: '按该时间表的时区判断当前是否营业；无法读取时视为营业中。',
+        example: 'office',
+      },
+    },
+    exits: { open: '营业中', closed: '非营业时间', holiday: '节假日' },
+  },
+  flow: {
+    name: '进入流程',
+    about: '进入另一个流程，返回后继续',
+    settings: {
+      flow: {
+        name: '流程',
+        help: '通话从该流程的【开始】继续，使用其已上线版本；其中设置的变量返回后可用。',
+        example: 'opening-hours',
+      },
+    },
+    exits: { next: '下一步', failed: '失败' },
+  },
+  return: {
+    name: '返回',
+    about: '返回调用此流程的流程；没有则结束通话',
+    settings: {},
+    exits: {},
+  },
+};
