@@ -143,8 +143,7 @@ async function force(
 ): Promise<Answer> {
   const [issue] = until === undefined ? [] : (v.safeParse(IsoTime, until).issues ?? []);
   if (issue !== undefined) throw wrong('until', issue.message);
-  const end = until === undefined ? undefined : new Date(until).toISOString();
-  const schedule = await overrideSchedule(admin, id, { state, ...defined({ until: end }) });
+  const schedule = await overrideSchedule(admin, id, { state, ...defined({ until }) });
   return { text: told(schedule), json: schedule };
 }
 

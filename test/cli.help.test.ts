@@ -14,10 +14,11 @@ import { deploy } from '../cli/deploy.ts';
 import { doctor } from '../cli/doctor.ts';
 import { flows } from '../cli/flows.ts';
 import { run } from '../cli/run.ts';
+import { schedules } from '../cli/schedules.ts';
 import { token } from '../cli/token.ts';
 import { runCommand } from './kit/command.ts';
 
-const all: readonly Program[] = [agents, audio, call, calls, deploy, doctor, flows, token];
+const all: readonly Program[] = [agents, audio, call, calls, deploy, doctor, flows, schedules, token];
 
 /** Each command with its program, and its name if it has one. */
 const commands = all.flatMap((program) => {

@@ -20,7 +20,6 @@ import {
 } from '../store/settings/schedules.ts';
 import { collectPage, type Page, type Paging } from '../store/table/page.ts';
 import { type Admin, audited } from './admin.ts';
-import { wrong } from './input.ts';
 import { type Usage, usageOf, usageText } from './usage.ts';
 
 /** A schedule with what callers meet now. */
@@ -86,11 +85,15 @@ export async function overrideSchedule(
 ): Promise<ScheduleNow> {
   const before = await needSchedule(admin, id);
   if (state === 'auto' && until !== undefined)
-    throw wrong('until', 'is not needed with `auto`: leave it out');
-  if (until !== undefined && Date.parse(until) <= admin.now().getTime()) {
-    throw wrong('until', 'is over already: name a time to come');
+    throw unfit('until', 'is not needed with `auto`: leave it out');
+  const end = until === undefined ? undefined : instantOf('until', until);
+  if (end !== undefined && end <= admin.now().getTime()) {
+    throw unfit('until', 'is over already: name a time to come');
   }
-  const override: Override | undefined = state === 'auto' ? undefined : { state, ...defined({ until }) };
+  const override: Override | undefined =
+    state === 'auto'
+      ? undefined
+      : { state, ...defined({ until: end === undefined ? undefined : new Date(end).toISOString() }) };
   const intent = {
     did: 'override',
     what: `schedule ${id}`,
@@ -104,7 +107,7 @@ export async function overrideSchedule(
 /** What a caller meets at a time (ISO). Throws `schedule-missing`. */
 export async function scheduleAt(admin: Admin, id: string, time: string): Promise<ScheduleAt> {
   const schedule = await needSchedule(admin, id);
-  const ms = Date.parse(time);
+  const ms = instantOf('time', time);
   return { time: new Date(ms).toISOString(), ...stateAt(schedule, ms) };
 }
 
@@ -155,7 +158,7 @@ function settingsOf({ id, name, timeZone, weekly, holidays = [] }: Schedule): Sc
 
 function refuseHours({ timeZone, weekly, holidays = [] }: Schedule): void {
   if (!isTimeZone(timeZone)) {
-    throw wrong(
+    throw unfit(
       'timeZone',
       `is "${timeZone}", which is no time zone: write an IANA name such as Asia/Shanghai`,
     );
@@ -167,7 +170,7 @@ function refuseHours({ timeZone, weekly, holidays = [] }: Schedule): void {
     const { date: from, until: to = from } = holiday;
     const other = taken.find((each) => each.from <= to && from <= each.to);
     if (other !== undefined) {
-      throw wrong(
+      throw unfit(
         `holidays.${place}.date`,
         `is a day that holidays.${other.place} has, too: keep one of them`,
       );
@@ -183,16 +186,29 @@ function refuseHoliday(field: string, { date, until, open }: Holiday): void {
   ] as const) {
     const ms = Date.parse(`${day}T00:00:00Z`);
     if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== day)
-      throw wrong(`${field}.${name}`, `is "${day}", which is no day: write it as in 2026-10-01`);
+      throw unfit(`${field}.${name}`, `is "${day}", which is no day: write it as in 2026-10-01`);
   }
-  if (until !== undefined && until < date) throw wrong(`${field}.until`, 'is before `date`: swap them');
+  if (until !== undefined && until < date) throw unfit(`${field}.until`, 'is before `date`: swap them');
   if (open !== undefined) refuseRanges(`${field}.open`, open);
 }
 
 function refuseRanges(field: string, ranges: readonly OpenRange[]): void {
   for (const [place, [begins, ends]] of ranges.entries()) {
     if (begins === ends) {
-      throw wrong(`${field}.${place}`, 'begins when it ends: write ["00:00", "24:00"] for a whole day');
+      throw unfit(`${field}.${place}`, 'begins when it ends: write ["00:00", "24:00"] for a whole day');
     }
   }
+}
+
+/** A field that has the right shape and cannot be so all the same. */
+function unfit(field: string, message: string): Failure {
+  const problem = { rule: 'bad-hours', severity: 'error', field, message: `\`${field}\` ${message}.` };
+  return new Failure('bad-input', problem.message, [problem]);
+}
+
+/** A time in ISO 8601, as milliseconds. Throws `bad-input`. */
+function instantOf(field: string, text: string): number {
+  const ms = Date.parse(text);
+  if (Number.isNaN(ms)) throw unfit(field, `is "${text}", and there is no such time`);
+  return ms;
 }

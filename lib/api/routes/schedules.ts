@@ -94,7 +94,7 @@ export const scheduleRoutes = [
       status: 200,
       body: await overrideSchedule(admin, path.id, {
         state: body.state,
-        ...defined({ until: body.until === undefined ? undefined : new Date(body.until).toISOString() }),
+        ...defined({ until: body.until }),
       }),
     }),
   }),
