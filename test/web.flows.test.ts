@@ -1,7 +1,7 @@
 import createClient from 'openapi-fetch';
 import { expect, test } from 'vitest';
 import type { Api } from '../web/src/api/answers.ts';
-import { createFlow, duplicateFlow, readDraft } from '../web/src/api/flows.ts';
+import { createFlow, duplicateFlow, readDraft, remoteOf } from '../web/src/api/flows.ts';
 import type { paths } from '../web/src/api/generated/types.ts';
 import { Refusal } from '../web/src/api/refusal.ts';
 import { Misshapen } from '../web/src/document/admit.ts';
@@ -54,4 +54,18 @@ test('a document that the editor cannot show is told of with its problems and ha
   expect(error.problems.map(({ node, field }) => [node, field])).toEqual([['a', 'label']]);
   expect(error.document).toMatchObject({ id: 'odd', nodes: { a: { label: 5 } } });
   await expect(readDraft(odd, 'none')).rejects.toBeInstanceOf(Refusal);
+});
+
+test('a call script is read, saved with its ETag, and saved over nothing that was not seen', async () => {
+  const api = await open();
+  await createFlow(api, { ...plan, id: 'scripted' });
+  const { scripts } = remoteOf(api, 'scripted');
+  if (scripts === undefined) throw new Error('Scripts cannot be kept.');
+  const none = await scripts.read();
+  expect(none.text).toBe('');
+  const first = await scripts.save('# 一\n> arrived\n', none.etag);
+  expect(await scripts.read()).toEqual(first);
+  await expect(scripts.save('# Two\n', none.etag)).rejects.toMatchObject({ status: 412 });
+  expect((await scripts.save('', first.etag)).text).toBe('');
+  expect(await scripts.live('scripted')).toBeUndefined();
 });

@@ -32,15 +32,32 @@ async function load() {
   return { ...(await revision(etag)), flow: body };
 }
 
+async function script(method, text, etag) {
+  const headers = { authorization: `Bearer ${asked.get('user') ?? 'ann'}` };
+  if (etag !== undefined) headers['if-match'] = etag;
+  const init = { method, headers, ...(text === undefined ? {} : { body: text }) };
+  const response = await fetch(`/api/flows/${id}/calls-txt`, init);
+  if (!response.ok) throw new Error((await response.json()).detail);
+  return { text: await response.text(), etag: response.headers.get('etag') ?? '' };
+}
+
 const remote = {
+  scripts: {
+    read: () => script('GET'),
+    save: (text, etag) => script('PUT', text, etag),
+    live: async () => undefined,
+  },
   async save(flow, before) {
     const { status, etag, body } = await call('PUT', `flows/${id}`, { body: flow, etag: before });
     if (status === 200) return { outcome: 'saved', revision: await revision(etag) };
     if (status === 412) return { outcome: 'stale', draft: await load() };
     return { outcome: 'refused', reason: body.detail, problems: body.problems ?? [] };
   },
-  async publish(note, etag) {
-    const asked = { body: note === '' ? {} : { note }, etag };
+  async publish(note, etag, despite) {
+    const asked = {
+      body: { ...(note === '' ? {} : { note }), ...(despite === undefined ? {} : { despite }) },
+      etag,
+    };
     const { status, body } = await call('POST', `flows/${id}/publish`, asked);
     if (status === 201) return { outcome: 'published', version: body.version };
     if (status === 412) return { outcome: 'stale', draft: await load() };
@@ -55,7 +72,7 @@ const editor = createElement(Editor, {
   draft: await load(),
   remote,
   user: asked.get('user') ?? 'ann',
-  may: { edit: may, publish: may },
+  may: { edit: may, publish: may, despite: may },
   back: () => {},
 });
 const queries = createElement(QueryClientProvider, { client: new QueryClient() }, editor);

@@ -1,6 +1,6 @@
 import { defaultLanguage, type Flow } from '../../../lib/flow/flow.ts';
 import { admit } from '../document/admit.ts';
-import type { Draft, Remote } from '../draft/remote.ts';
+import type { Draft, Remote, ScriptShelf } from '../draft/remote.ts';
 import { type Api, flowState, taken, whole } from './answers.ts';
 import type { FlowRow, Version } from './generated/types.ts';
 import { Refusal } from './refusal.ts';
@@ -97,9 +97,9 @@ export function remoteOf(api: Api, id: string): Remote {
         return await staleOrRefused(api, id, error);
       }
     },
-    async publish(note, seen) {
+    async publish(note, seen, despite) {
       const params = { path: { id }, header: { 'If-Match': seen } };
-      const body = note === '' ? {} : { note };
+      const body = { ...(note === '' ? {} : { note }), ...(despite === undefined ? {} : { despite }) };
       try {
         const { version } = (await taken(api.POST('/api/flows/{id}/publish', { params, body }))).data;
         return { outcome: 'published', version };
@@ -114,6 +114,7 @@ export function remoteOf(api: Api, id: string): Remote {
         return await staleOrRefused(api, id, error);
       }
     },
+    scripts: scriptsOf(api, id),
     version: (number) => readVersion(api, id, number),
     flows: () => listFlows(api),
     groups: () =>
@@ -121,6 +122,31 @@ export function remoteOf(api: Api, id: string): Remote {
         const query = { limit: 100, ...(after === undefined ? {} : { after }) };
         return (await taken(api.GET('/api/skill-groups', { params: { query } }))).data;
       }),
+  };
+}
+
+/** Where the call script of a flow is kept. */
+function scriptsOf(api: Api, id: string): ScriptShelf {
+  const path = { id };
+  return {
+    async read() {
+      const { data, etag } = await taken(
+        api.GET('/api/flows/{id}/calls-txt', { params: { path }, parseAs: 'text' }),
+      );
+      return { text: data ?? '', etag };
+    },
+    async save(text, seen) {
+      const params = { path, header: { 'If-Match': seen } };
+      const sent = { body: text, bodySerializer: () => text, headers: { 'content-type': 'text/plain' } };
+      const { etag } = await taken(
+        api.PUT('/api/flows/{id}/calls-txt', { params, ...sent, parseAs: 'text' }),
+      );
+      return { text, etag };
+    },
+    async live(flow) {
+      const row = (await listFlows(api)).find((each) => each.id === flow);
+      return row?.live === undefined ? undefined : await readVersion(api, flow, row.live);
+    },
   };
 }
 

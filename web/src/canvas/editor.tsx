@@ -23,7 +23,7 @@ export interface EditorProps {
   /** Whose unsaved work is kept and offered. */
   readonly user: string;
   /** What the user's role may do; what it may not is not offered. */
-  readonly may: { readonly edit: boolean; readonly publish: boolean };
+  readonly may: { readonly edit: boolean; readonly publish: boolean; readonly despite?: boolean };
   readonly back: () => void;
   /** What the page shows at the far right of the bar, such as versions. `losing`: unsaved work would go with the page. */
   readonly extra?: (state: SaveState, losing: boolean) => ReactNode;

@@ -21,19 +21,23 @@ import { useVersion } from './version.ts';
 interface PublishDialogProps {
   readonly remote: Remote;
   readonly state: SaveState;
+  /** Whether the user may publish although call scripts fail. */
+  readonly mayDespite: boolean;
   readonly close: () => void;
 }
 
 /** Lists what is new against the live version and what is wrong, asks for a note, and publishes. */
-export function PublishDialog({ remote, state, close }: PublishDialogProps) {
+export function PublishDialog({ remote, state, mayDespite, close }: PublishDialogProps) {
   const { t } = useTranslation();
   const flow = useFlow();
   const { problems } = useSurroundings();
   const [note, setNote] = useState('');
+  const [despite, setDespite] = useState('');
   const { refused, making, stop, publish } = usePublishing(state, close);
   const { live, newest, changed } = state.revision;
   const nothingNew = newest !== undefined && !state.unsaved && !changed;
   const errors = problems.filter(({ severity }) => severity === 'error');
+  const isRed = refused?.problems.some(({ rule }) => rule === 'call-script') === true;
   const blocking = errors.length > 0 ? errors : (refused?.problems ?? []);
   return (
     <Modal
@@ -44,7 +48,7 @@ export function PublishDialog({ remote, state, close }: PublishDialogProps) {
       cancelText={t('saving.cancel')}
       confirmLoading={state.publishing || making !== undefined}
       okButtonProps={{ disabled: faulty(problems) || nothingNew }}
-      onOk={() => void publish(note.trim())}
+      onOk={() => void publish(note.trim(), isRed && despite.trim() !== '' ? despite.trim() : undefined)}
       // What became of it is told here.
       cancelButtonProps={{ disabled: state.publishing }}
       onCancel={() => (making === undefined ? state.publishing || close() : stop())}
@@ -58,6 +62,16 @@ export function PublishDialog({ remote, state, close }: PublishDialogProps) {
           <p>{t('saving.blocked')}</p>
           <ProblemList problems={blocking} onPick={close} />
         </section>
+      ) : null}
+      {isRed && mayDespite ? (
+        <Input.TextArea
+          aria-label={t('scripts.despite')}
+          placeholder={`${t('scripts.despite')} … ${t('scripts.despiteHelp')}`}
+          autoSize={{ minRows: 1, maxRows: 4 }}
+          {...upTo(1000)}
+          value={despite}
+          onChange={({ target }) => setDespite(target.value)}
+        />
       ) : null}
       <Against remote={remote} live={live} />
       {blocking.length === 0 && problems.length > 0 && !nothingNew ? (
@@ -115,14 +129,14 @@ function usePublishing(state: SaveState, close: () => void) {
     undefined,
   );
 
-  async function publish(note: string) {
+  async function publish(note: string, despite?: string) {
     setRefused(undefined);
     try {
-      let published = await state.publish(note);
+      let published = await state.publish(note, despite);
       if (published.outcome === 'refused' && published.problems.every(isUnspoken)) {
         const missing = published.problems.filter(({ rule }) => rule === 'speech-missing');
         if (!(await speak(missing.length))) return;
-        published = await state.publish(note);
+        published = await state.publish(note, despite);
       }
       if (published.outcome === 'refused') return setRefused(published);
       if (published.outcome === 'published') {

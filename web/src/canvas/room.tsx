@@ -1,6 +1,6 @@
 import { useReactFlow } from '@xyflow/react';
 import { App } from 'antd';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../document/desk.ts';
 import { measure } from '../document/geometry.ts';
@@ -28,7 +28,9 @@ import { Topbar } from './topbar.tsx';
 import { Zoom } from './zoom.tsx';
 
 /** What lies over the canvas; one at a time. */
-type View = 'find' | 'json' | 'help' | 'publish';
+type View = 'find' | 'json' | 'help' | 'publish' | 'scripts';
+
+const ScriptPane = lazy(async () => ({ default: (await import('../scripts/pane.tsx')).ScriptPane }));
 
 /** The editor's room: the bar, the palette, the canvas and the panel, and what opens over them. */
 export function Room({ draft, remote, user, may, back, extra }: EditorProps) {
@@ -53,6 +55,7 @@ export function Room({ draft, remote, user, may, back, extra }: EditorProps) {
   const views = {
     ...openers,
     json: () => setView('json'),
+    scripts: remote.scripts === undefined ? undefined : () => setView('scripts'),
     publish: () => setView('publish'),
     problems: () => setProblems(!problems),
     settings() {
@@ -97,7 +100,14 @@ export function Room({ draft, remote, user, may, back, extra }: EditorProps) {
         <Part key={view} what="dialog" unsaved={unsaved} close={close}>
           {view === 'json' ? <JsonView close={close} /> : null}
           {view === 'help' ? <Shortcuts close={close} /> : null}
-          {view === 'publish' ? <PublishDialog remote={remote} state={state} close={close} /> : null}
+          {view === 'publish' ? (
+            <PublishDialog remote={remote} state={state} mayDespite={may.despite === true} close={close} />
+          ) : null}
+          {view === 'scripts' && remote.scripts !== undefined ? (
+            <Suspense>
+              <ScriptPane shelf={remote.scripts} close={close} />
+            </Suspense>
+          ) : null}
         </Part>
       )}
       <Part what="dialog" unsaved={unsaved} close={() => state.meet(undefined)}>

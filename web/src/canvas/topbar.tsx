@@ -4,6 +4,7 @@ import {
   CheckCircleOutlined,
   CloseCircleFilled,
   CodeOutlined,
+  OrderedListOutlined,
   QuestionCircleOutlined,
   RedoOutlined,
   SearchOutlined,
@@ -29,6 +30,8 @@ interface Views {
   readonly find: () => void;
   readonly problems: () => void;
   readonly json: () => void;
+  /** Left out if scripts cannot be kept. */
+  readonly scripts?: (() => void) | undefined;
   readonly help: () => void;
   readonly settings: () => void;
   readonly publish: () => void;
@@ -67,6 +70,9 @@ export function Topbar({ tools, state, views, mayPublish, back, extra }: TopbarP
       ) : null}
       <Icon icon={<SearchOutlined />} name={t('canvas.find')} keys="Ctrl+F" onClick={views.find} />
       <ProblemsButton open={views.problems} />
+      {views.scripts === undefined ? null : (
+        <Icon icon={<OrderedListOutlined />} name={t('scripts.title')} onClick={views.scripts} />
+      )}
       <Icon icon={<CodeOutlined />} name={t('canvas.json')} onClick={views.json} />
       <Icon icon={<SettingOutlined />} name={t('canvas.settings')} onClick={views.settings} />
       <Icon icon={<QuestionCircleOutlined />} name={t('canvas.shortcuts')} keys="?" onClick={views.help} />

@@ -46,14 +46,31 @@ export interface OtherFlow {
   readonly live?: number;
 }
 
+/** A call script as it was read or saved. */
+export interface KeptScript {
+  readonly text: string;
+  /** What a save must name, so that it overwrites nothing that was not seen. */
+  readonly etag: string;
+}
+
+/** Where the call script of a flow is kept. A promise is rejected with an `Error` whose message is for people. */
+export interface ScriptShelf {
+  read(): Promise<KeptScript>;
+  save(text: string, etag: string): Promise<KeptScript>;
+  /** The live version of another flow; `undefined` if none is live. */
+  live(flow: string): Promise<Flow | undefined>;
+}
+
 /**
  * What the editor needs of the API, for one flow. A promise is rejected with an `Error` whose message is for people where
  * the server could not be reached or broke.
  */
 export interface Remote {
   save(flow: Flow, etag: string): Promise<Saving>;
-  /** Freezes the draft of this revision, and no other, as the next version and makes it live. */
-  publish(note: string, etag: string): Promise<Publishing>;
+  /** Freezes the draft of this revision, and no other, as the next version and makes it live; `despite` call scripts that fail. */
+  publish(note: string, etag: string, despite?: string): Promise<Publishing>;
+  /** Where its call script is kept, if scripts can be kept. */
+  readonly scripts?: ScriptShelf;
   /** A published version. */
   version(number: number): Promise<Flow>;
   groups(): Promise<readonly Group[]>;

@@ -46,8 +46,8 @@ export function useSaving(saver: Saver): SaveState {
     ...standing,
     unsaved,
     save,
-    async publish(note) {
-      const published = await saver.publish(note);
+    async publish(note, despite) {
+      const published = await saver.publish(note, despite);
       if (published.outcome === 'kept back') tell();
       return published;
     },

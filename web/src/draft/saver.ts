@@ -80,14 +80,14 @@ export class Saver {
   };
 
   /** Saves what is not saved and publishes it, and nothing else. Rejected with an Error for people like the remote. */
-  readonly publish = async (note: string): Promise<Published> => {
+  readonly publish = async (note: string, despite?: string): Promise<Published> => {
     this.#show({ publishing: true });
     try {
       if (!(await this.save())) return { outcome: 'kept back' };
       const { revision, base } = this.#standing;
-      const published = await this.#remote.publish(note, revision.etag);
+      const published = await this.#remote.publish(note, revision.etag, despite);
       if (published.outcome === 'stale') {
-        if (this.#meets(published.draft, base)) return await this.publish(note);
+        if (this.#meets(published.draft, base)) return await this.publish(note, despite);
         return { outcome: 'kept back' };
       }
       if (published.outcome === 'published') {

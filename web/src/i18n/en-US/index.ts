@@ -11,6 +11,7 @@ import { reading } from './reading.ts';
 import { refusals } from './refusals.ts';
 import { rescue } from './rescue.ts';
 import { saving } from './saving.ts';
+import { scripts } from './scripts.ts';
 import { session } from './session.ts';
 import { shell } from './shell.ts';
 import { versions } from './versions.ts';
@@ -30,6 +31,7 @@ export const enUS = {
   refusals,
   rescue,
   saving,
+  scripts,
   session,
   shell,
   versions,

@@ -1,5 +1,6 @@
 /** What is wrong with a flow, by rule: each names the fault and the fix. */
 export const problems = {
+  'call-script': '{{message}}',
   'missing-setting': '{{field}} is missing: fill it in.',
   'unknown-setting': '{{field}} is no setting of this module: remove it in the JSON view.',
   'bad-number': '{{field}} must be a whole number from {{least}} to {{most}}.',

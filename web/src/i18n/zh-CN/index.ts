@@ -15,6 +15,7 @@ import { reading } from './reading.ts';
 import { refusals } from './refusals.ts';
 import { rescue } from './rescue.ts';
 import { saving } from './saving.ts';
+import { scripts } from './scripts.ts';
 import { session } from './session.ts';
 import { shell } from './shell.ts';
 import { versions } from './versions.ts';
@@ -35,6 +36,7 @@ export const zhCN: Words<typeof enUS> & { readonly nodes: NodeWords } = {
   refusals,
   rescue,
   saving,
+  scripts,
   session,
   shell,
   versions,

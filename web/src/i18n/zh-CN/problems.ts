@@ -2,6 +2,7 @@ import type { problems as original } from '../en-US/problems.ts';
 import type { Words } from '../words.ts';
 
 export const problems: Words<typeof original> = {
+  'call-script': '{{message}}',
   'missing-setting': '未填写{{field}}。',
   'unknown-setting': '{{field}} 不是此模块的设置，请在 JSON 中删除。',
   'bad-number': '{{field}}必须是 {{least}} 到 {{most}} 之间的整数。',
