@@ -45,14 +45,18 @@ export function readForm(text: string): PostedForm {
 function readKnown(text: string): PostedForm | undefined {
   const values: string[] = [];
   let at = root;
+  // Where the next escape of either kind stands: most values hold none, and need no look of their own.
+  let coded = nextEscape(text, 0);
   for (let start = 0; start < text.length; ) {
     const next = nextAt(at, text, start);
     if (next === undefined) return undefined;
     const from = start + next.name.length + 1;
     const found = text.indexOf('&', from);
     const end = found === -1 ? text.length : found;
-    const value = decoded(text.slice(from, end));
+    const raw = text.slice(from, end);
+    const value = coded < end ? decoded(raw) : raw;
     if (value === undefined) return undefined;
+    if (coded < end) coded = nextEscape(text, end);
     values.push(value);
     at = next;
     // A form that ends with `&` has no empty field after it.
@@ -65,6 +69,13 @@ function readKnown(text: string): PostedForm | undefined {
     fields[layout.names[place] as string] = values[place] as string;
   }
   return { fields, names: layout.sorted };
+}
+
+function nextEscape(text: string, from: number): number {
+  const percent = text.indexOf('%', from);
+  const plus = text.indexOf('+', from);
+  if (percent === -1) return plus === -1 ? Number.POSITIVE_INFINITY : plus;
+  return plus === -1 || percent < plus ? percent : plus;
 }
 
 function nextAt({ nexts }: Branch, text: string, start: number): Branch | undefined {

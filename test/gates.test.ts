@@ -16,12 +16,12 @@ import { credentials } from './kit/table.ts';
 
 /** What may not grow unnoticed. Who raises a limit says why in the commit; 1 KB is 1,000 bytes. */
 const limits = {
-  'voice.zip': 140,
+  'voice.zip': 150,
   'journal.zip': 95,
   'media.zip': 1700,
-  'admin.zip': 460,
+  'admin.zip': 500,
   'JavaScript of the first page, gzipped': 350,
-  'memory that a warm step allocates': 26,
+  'memory that a warm step allocates': 22,
 };
 
 const measured: string[] = [];

@@ -112,9 +112,13 @@ function redirect(action: string): string {
 // Texts without markup, controls and surrogates. Nearly all are, and cost no more than this one look.
 const plain = /^[ !#-%'-;=?-\uD7FF\uE000-\uFFFD]*$/;
 
+// The same texts with ampersands, as URLs have them between their fields.
+const plainUrl = /^[ !#-;=?-\uD7FF\uE000-\uFFFD]*$/;
+
 /** A text as it stands in an element. Quotes stay as they are, so that it takes what `markupBytes` counts. */
 function written(text: string): string {
   if (plain.test(text)) return text;
+  if (plainUrl.test(text)) return text.replaceAll('&', '&amp;');
   return clean(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 

@@ -1,5 +1,6 @@
+import { defined } from '../flow/defined.ts';
 import { type Event, isKey } from '../flow/events.ts';
-import type { DefinedType } from '../nodes/node.ts';
+import type { DefinedType, Going } from '../nodes/node.ts';
 import type { Entry } from './result.ts';
 
 /** Whether an event leaves nothing to be said: the caller comes from a talk, or has gone. */
@@ -17,4 +18,10 @@ export function entryOfEvent(event: Event, { typesDigits = false }: DefinedType)
     return { key: isKey(event.keys) ? event.keys : '?' };
   }
   return event.event === 'silent' ? { silent: true } : {};
+}
+
+/** What is journaled of an exit that was taken. */
+export function leftBy(exit: string, { lost, assumed }: Going, unset: readonly string[]): Partial<Entry> {
+  if (lost === undefined && assumed === undefined && unset.length === 0) return { exit };
+  return { exit, ...defined({ lost, assumed, unset: unset.length === 0 ? undefined : unset }) };
 }

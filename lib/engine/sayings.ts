@@ -19,20 +19,16 @@ export class Sayings {
   }
 
   /** A node says something, as its version sounds. */
-  add(
-    verbs: readonly Verb[],
-    { sounds, interruptible = false }: { sounds?: Sounds; interruptible?: boolean },
-  ) {
+  add(verbs: readonly Verb[], interruptible = false, sounds: Sounds = noSounds): void {
     if (verbs.some(isSound)) this.spoke = true;
     this.said.push({ verbs: sounding(verbs, sounds), interruptible });
   }
 
   /** Whether the document should end here, and the next one go on. */
   get isFull(): boolean {
-    return fills(
-      this.said.flatMap(({ verbs }) => verbs),
-      fullBytes,
-    );
+    const [first, ...more] = this.said;
+    if (first === undefined) return false;
+    return fills(more.length === 0 ? first.verbs : this.said.flatMap(({ verbs }) => verbs), fullBytes);
   }
 
   /** The document. */

@@ -22,21 +22,41 @@ export function tongueOf(flow: Flow, part: Omit<OneText, 'text'>): Tongue {
     : { language: codeOf(language, voice), voice };
 }
 
+/** The sounds of prompts whose texts name no variable, for the flow and the language in which each was said last. */
+const kept = new WeakMap<
+  Prompt,
+  { readonly flow: Flow; readonly language: string; readonly sounds: readonly Sound[] }
+>();
+
+const silence: readonly Sound[] = [];
+
 /**
- * The sounds of a prompt in a call of a language, its texts filled with what their names stand for. A text that is too long for a voice is spoken in pieces; one
- * that holds nothing to speak once it is filled, such as a missing variable alone, is left out.
+ * The sounds of a prompt in a call of a language, its texts filled with what their names stand for. A text that is too long
+ * for a voice is spoken in pieces; one that holds nothing to speak once it is filled, such as a missing variable alone, is
+ * left out. Neither flows nor prompts change, so what names no variable is made once.
  */
-export function speak(flow: Flow, prompt: Prompt | undefined, language: string, lookup: Lookup): Sound[] {
-  if (prompt === undefined) return [];
+export function speak(
+  flow: Flow,
+  prompt: Prompt | undefined,
+  language: string,
+  lookup: Lookup,
+): readonly Sound[] {
+  if (prompt === undefined) return silence;
+  const known = kept.get(prompt);
+  if (known !== undefined && known.flow === flow && known.language === language) return known.sounds;
   const own = flow.language ?? defaultLanguage;
-  return partsOf(prompt).flatMap((part): Sound[] => {
+  let isFixed = true;
+  const sounds = partsOf(prompt).flatMap((part): Sound[] => {
     if ('audio' in part) return [{ verb: 'play', audio: part.audio }];
     const chosen = textIn(part, language, own);
     if (chosen === undefined) return [];
+    isFixed &&= !chosen.text.includes('${');
     const tongue = tongueOf(flow, chosen);
     const texts = pieces(fillSpoken(chosen.text, lookup), longestText).filter(isSpeakable);
     return texts.map((text) => ({ verb: 'say', text, ...tongue }));
   });
+  if (isFixed) kept.set(prompt, { flow, language, sounds });
+  return sounds;
 }
 
 /** What one node says, and whether a key may cut it short. */
@@ -59,12 +79,13 @@ export function joined(said: readonly Said[]): Verb[] {
         run.push(verb);
         continue;
       }
-      if (verb.verb === 'gather') verbs.push({ ...verb, sounds: [...run, ...verb.sounds] });
+      if (run.length === 0) verbs.push(verb);
+      else if (verb.verb === 'gather') verbs.push({ ...verb, sounds: [...run, ...verb.sounds] });
       else verbs.push(...run, verb);
-      run = [];
+      if (run.length > 0) run = [];
     }
   }
-  return [...verbs, ...run];
+  return run.length === 0 ? verbs : [...verbs, ...run];
 }
 
 /** What an audio takes in a document, in bytes, rounded up: an element with a URL. */

@@ -61,7 +61,8 @@ export class NodeTurn implements Turn {
   private readonly settings: ParsedNode['settings'];
   private readonly counters: Counters;
   /** The first sound of each prompt that was said. */
-  private readonly firsts = new Map<Sound, { readonly setting: string; readonly values?: Values }>();
+  private readonly firsts: { readonly sound: Sound; readonly setting: string; readonly values?: Values }[] =
+    [];
 
   constructor(sight: CallView, node: FlowNode, settings: ParsedNode['settings'], kept: NodeState) {
     this.sight = sight;
@@ -85,7 +86,7 @@ export class NodeTurn implements Turn {
     return plainValueOf(name, this.sight.call, this.variables);
   }
 
-  say(setting: string, values?: Values, variables = this.variables): Sound[] {
+  say(setting: string, values?: Values, variables = this.variables): readonly Sound[] {
     const { flow, call } = this.sight;
     const prompt = this.settings[setting] as Prompt | undefined;
     const sounds = speak(flow, prompt, this.language, (name) => {
@@ -93,7 +94,11 @@ export class NodeTurn implements Turn {
       return own === undefined ? open(spokenValueOf(name, call, variables)) : { text: own };
     });
     const [first] = sounds;
-    if (first !== undefined) this.firsts.set(first, { setting, ...namedIn(prompt, values) });
+    if (first === undefined) return sounds;
+    const named = namedIn(prompt, values);
+    this.firsts.push(
+      named === undefined ? { sound: first, setting } : { sound: first, setting, values: named },
+    );
     return sounds;
   }
 
@@ -110,7 +115,7 @@ export class NodeTurn implements Turn {
     const heard: string[] = [];
     let known: Values | undefined;
     const hear = (sound: Sound) => {
-      const first = this.firsts.get(sound);
+      const first = this.firsts.find((each) => each.sound === sound);
       if (first === undefined) return;
       heard.push(first.setting);
       if (first.values !== undefined) known = { ...known, ...first.values };
@@ -129,9 +134,9 @@ function open(value: Value | undefined): Value | undefined {
 }
 
 /** Those of the values that the texts of a prompt name. */
-function namedIn(prompt: Prompt | undefined, values: Values | undefined): { values?: Values } {
-  if (prompt === undefined || values === undefined) return {};
+function namedIn(prompt: Prompt | undefined, values: Values | undefined): Values | undefined {
+  if (prompt === undefined || values === undefined) return undefined;
   const names = new Set(promptTexts(prompt).flatMap(variablesIn));
   const named = Object.entries(values).filter(([name]) => names.has(name));
-  return named.length === 0 ? {} : { values: Object.fromEntries(named) };
+  return named.length === 0 ? undefined : Object.fromEntries(named);
 }

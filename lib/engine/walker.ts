@@ -1,7 +1,6 @@
 import { apology } from '../flow/apology.ts';
 import type { Answer, Ask, FoundFlow } from '../flow/asks.ts';
 import { type Counters, type Cursor, deepestStack, systemLanguage } from '../flow/cursor.ts';
-import { defined } from '../flow/defined.ts';
 import type { Event } from '../flow/events.ts';
 import { defaultLanguage, type FlowNode, nodeOf, targetOf } from '../flow/flow.ts';
 import { goodbye } from '../flow/goodbye.ts';
@@ -9,7 +8,7 @@ import { type Memory, setVariable, type VariableValue, withoutSecrets } from '..
 import { isSound, type Verb } from '../flow/verbs.ts';
 import type { EndReason, Going, Missed, Outcome } from '../nodes/node.ts';
 import { longestWalk } from './graph.ts';
-import { type EventEntry, entryOfEvent, needsNoGoodbye } from './happened.ts';
+import { type EventEntry, entryOfEvent, leftBy, needsNoGoodbye } from './happened.ts';
 import { type ParsedNode, parseNode, startOf } from './parsed.ts';
 import type { CallState, Entry, FlowFault, Step } from './result.ts';
 import { Sayings, sounding } from './sayings.ts';
@@ -148,13 +147,12 @@ export class Walker {
   }
 
   private go(present: Present, exit: string, going: Going): Step | undefined {
-    const { verbs = [], set = [], language, lost, assumed, interruptible = false } = going;
+    const { verbs = [], set = [], language, interruptible = false } = going;
     this.say(verbs, interruptible);
     const target = targetOf(present.node, exit);
     if (target === undefined) return this.fault('unconnected-exit');
     const unset = this.assign(set);
-    const more = defined({ lost, assumed, unset: unset.length === 0 ? undefined : unset });
-    this.write(present, verbs, { exit, ...more });
+    this.write(present, verbs, leftBy(exit, going, unset));
     if (language !== undefined) {
       this.language = language;
       this.chosen = true;
@@ -163,7 +161,8 @@ export class Walker {
   }
 
   /** Sets variables; answers the names of those that do not fit. */
-  private assign(set: readonly VariableValue[]): string[] {
+  private assign(set: readonly VariableValue[]): readonly string[] {
+    if (set.length === 0) return nothing;
     return set.flatMap((each) => {
       const { variables, fits } = setVariable(this.variables, each);
       this.variables = variables;
@@ -243,7 +242,7 @@ export class Walker {
 
   /** Goes on with a document of its own, at the present node. */
   private continue(state: unknown, counters: Counters): Step {
-    this.sayings.add([{ verb: 'continue' }], {});
+    this.sayings.add([{ verb: 'continue' }]);
     const { node, missed, walked } = this;
     const { spoke: said } = this.sayings;
     return this.answer(this.stateAt({ node, counters, missed, said, walked }, state));
@@ -261,7 +260,7 @@ export class Walker {
 
   private say(verbs: readonly Verb[], interruptible = false): void {
     const { sounds } = this.found;
-    this.sayings.add(verbs, { interruptible, ...(sounds === undefined ? {} : { sounds }) });
+    this.sayings.add(verbs, interruptible, sounds);
   }
 
   /** Writes down what has happened at the present node, of whose prompts the verbs hold some. */
@@ -272,7 +271,8 @@ export class Walker {
   }
 
   private answer(wait?: CallState): Step {
-    return { verbs: this.sayings.verbs, journal: this.entries, ...(wait === undefined ? {} : { wait }) };
+    const { verbs } = this.sayings;
+    return wait === undefined ? { verbs, journal: this.entries } : { verbs, journal: this.entries, wait };
   }
 
   private get systemLanguage() {
@@ -289,4 +289,5 @@ export class Walker {
 }
 
 const fresh = { counters: {} };
+const nothing: readonly string[] = [];
 const notThere = { missing: true } as const;

@@ -115,7 +115,7 @@ export interface Turn<Setting extends string = string> {
    * alone and journaled; `variables`, which stand in for those of the call, are not. What of it stands in the verbs of the outcome
    * is journaled as heard.
    */
-  say(setting: Setting, values?: Values, variables?: Variables): Sound[];
+  say(setting: Setting, values?: Values, variables?: Variables): readonly Sound[];
   /** The same with secrets, for what is sent to a service of the company's own. */
   secretValue(name: string): Value | undefined;
   /** Whether an exit leads somewhere. */
