@@ -58,8 +58,11 @@ export interface Assignment {
  * cancelled, so there are never more rings than callers.
  */
 export function assign({ callers, rung, free }: Candidates): Assignment {
-  const served = new Set(rung.filter((agent) => serves(agent, callers)).map(({ caller }) => caller));
-  const loose = rung.filter((agent) => agent.stage !== 'sent' && !agent.unwanted && !serves(agent, callers));
+  const rings = new Set(callers.flatMap(({ id, ring }) => (ring === undefined ? [] : [`${id} ${ring}`])));
+  // Whether the ring of an agent and its caller name each other.
+  const serves = ({ caller, lease }: RungAgent) => rings.has(`${caller} ${lease}`);
+  const served = new Set(rung.filter(serves).map(({ caller }) => caller));
+  const loose = rung.filter((agent) => agent.stage !== 'sent' && !agent.unwanted && !serves(agent));
   const idle = free.toSorted(
     (one, other) => order(one.since, other.since) || order(one.staffNo, other.staffNo),
   );
@@ -89,11 +92,6 @@ export function assign({ callers, rung, free }: Candidates): Assignment {
   for (const { stage, staffNo } of loose)
     if (stage === 'ringing') moves.push({ do: 'cancel', agent: staffNo });
   return { moves, left };
-}
-
-/** Whether the ring of an agent and its caller name each other. */
-function serves({ lease, caller }: RungAgent, callers: readonly Caller[]): boolean {
-  return callers.some(({ id, ring }) => id === caller && ring === lease);
 }
 
 /** Takes the first agent who fits out of a list. */

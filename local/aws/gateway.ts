@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { SignIn } from '../issuer/signin.ts';
@@ -129,26 +128,30 @@ const unauthorized: Answer = {
 async function invoke(gateway: Gateway, match: Match, received: Received): Promise<Answer> {
   const { name, handler } = match.route;
   const limitMs = gateway.limitMs ?? integrationLimitMs;
-  const given = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
   try {
     const run = gateway.handlers.get(handler);
     if (run === undefined) throw new Error(`no function ${handler} is loaded`);
     const event = eventOf(received, match, gateway.publicUrl);
     const context = contextOf(name, event.requestContext.requestId, Date.now() + limitMs);
-    const late = sleep(limitMs, 'late' as const, { signal: given.signal });
+    const late = new Promise<'late'>((resolve) => {
+      timer = setTimeout(() => resolve('late'), limitMs);
+    });
     const result = await Promise.race([run(event, context).then((answer) => ({ answer })), late]);
     return result === 'late' ? json(503, { message: 'Service Unavailable' }) : answerOf(result.answer);
   } catch (cause) {
     (gateway.onError ?? report)(name, cause);
     return json(500, { message: 'Internal Server Error' });
   } finally {
-    given.abort();
+    clearTimeout(timer);
   }
 }
 
 function report(name: string, cause: unknown): void {
   printError(`function ${name} failed:`, cause);
 }
+
+const logStreamName = randomUUID();
 
 function contextOf(name: string, requestId: string, endsAt: number): Context {
   return {
@@ -159,7 +162,7 @@ function contextOf(name: string, requestId: string, endsAt: number): Context {
     memoryLimitInMB: '512',
     awsRequestId: requestId,
     logGroupName: `/aws/lambda/${name}`,
-    logStreamName: randomUUID(),
+    logStreamName,
     getRemainingTimeInMillis: () => Math.max(0, endsAt - Date.now()),
     done: () => undefined,
     fail: () => undefined,
@@ -186,6 +189,8 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   return size > largestBody ? undefined : Buffer.concat(chunks);
 }
 
+const largestPiece = 65_536;
+
 function send(
   gateway: Gateway,
   request: IncomingMessage,
@@ -198,7 +203,11 @@ function send(
     const head = request.method === 'HEAD';
     // A function leaves out the body that it would send: its length is not known here.
     if (status !== 304 && !(head && body.length === 0)) response.setHeader('content-length', body.length);
-    response.writeHead(status).end(head ? undefined : body);
+    response.writeHead(status);
+    if (head) response.end();
+    // A short body as a text goes out in one piece with the head; in latin1 each byte is a character.
+    else if (body.length <= largestPiece) response.end(body.toString('latin1'), 'latin1');
+    else response.end(body);
   } catch (cause) {
     (gateway.onError ?? report)('answer', cause);
     for (const name of response.getHeaderNames()) response.removeHeader(name);
