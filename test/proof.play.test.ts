@@ -108,6 +108,19 @@ describe('a call is played', () => {
     expect(differences(office, ...lines, `= ends ${end}`)).toEqual([]);
   });
 
+  test('a caller whom the second group has served was served, though the first one was not there', () => {
+    const flow = quietFlow({
+      first: transfer({ failPrompt: { text: 'Nobody.' } }, { next: 'second' }),
+      second: { ...transfer({}, { next: 'bye' }), skillGroup: 'service' },
+      bye: { type: 'end', prompt: { text: 'Goodbye.' } },
+    });
+    const facts = ['? available sales: no', '? available service: yes'];
+    expect(
+      differences(flow, ...facts, '> arrived', '> connected 7', '> talked', '= ends finished at bye'),
+    ).toEqual([]);
+    expect(differences(flow, ...facts, '> arrived', '> left empty', '= ends nobody-online')).toEqual([]);
+  });
+
   test('what is said first in a queue is heard by itself, with the number of then', () => {
     const flow = quietFlow({ first: transfer({ transferringPrompt: { text: 'Number ${QueuePosition}.' } }) });
     const lines = ['? available sales: 3 waiting', '> arrived', '< enqueue …', '< say Number 4.'];

@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { drawing } from '../bench/drawing.ts';
 import type { Flow, FlowNode } from '../lib/flow/flow.ts';
+import { explore } from '../lib/proof/explore.ts';
 import { proofLines } from '../lib/proof/prooftext.ts';
 import { isProven, type Proof, prove } from '../lib/proof/prove.ts';
 import { passed, playScript } from '../lib/proof/run.ts';
+import { decidingIn } from '../lib/proof/trials.ts';
 import { menu, play, transfer } from './kit/quiet.ts';
 import { flowOf } from './kit/steps.ts';
 
@@ -78,6 +80,20 @@ describe('what fails is shown by a call that plays', () => {
     expect(failing(flowOf(nodes))).toEqual(expected);
   });
 
+  test('what is known of a group does not change within one event', () => {
+    const second = transfer({ failPrompt: { text: 'Nobody at all.' } }, { next: 'second', failed: 'bye' });
+    // Only if the group were there and not there at once, a call would end without a word.
+    const flow = flowOf({
+      first: transfer({}, { next: 'silent', failed: 'second' }),
+      second,
+      silent: { type: 'end' },
+    });
+    const { ways } = explore(flow);
+    const facts = ways.map((way) => way.facts.join());
+    expect(facts).toContain('available sales: no');
+    expect(facts.filter((each) => each.includes(','))).toEqual([]);
+  });
+
   test('a waiver says why, for one node or for all', () => {
     const flow = flowOf({ first: menu({ 1: 'bye' }, spoken) });
     const because = 'Tells the opening hours only';
@@ -86,6 +102,18 @@ describe('what fails is shown by a call that plays', () => {
     expect(isProven(prove(waived))).toBe(true);
     expect(isProven(prove(flow))).toBe(false);
   });
+});
+
+test('of numbers, values on both sides of each comparison are tried, and between two', () => {
+  const when = [
+    { variable: 'Balance', is: 'greater', value: '100' },
+    { variable: 'Balance', is: 'less', value: '200' },
+  ];
+  const cases = [{ exit: 'some', when }];
+  const flow = flowOf({ first: { type: 'condition', cases, exits: { some: 'bye', else: 'bye' } } });
+  expect(decidingIn([flow]).trials('Balance')).toEqual(['99', '100', '200', '150', '201', 'other']);
+  expect(decidingIn([flow]).decides('Balance')).toBe(true);
+  expect(decidingIn([flow]).decides('Other')).toBe(false);
 });
 
 describe('conditions', () => {

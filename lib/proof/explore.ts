@@ -9,7 +9,7 @@ import { noMemory } from '../flow/memory.ts';
 import type { Verb } from '../flow/verbs.ts';
 import { Coverage } from './coverage.ts';
 import { type CallStands, eventFor } from './events.ts';
-import { type Happening, happeningText } from './happenings.ts';
+import type { Happening } from './happenings.ts';
 import { type FindFlow, possibleAnswers } from './known.ts';
 import { caller } from './player.ts';
 import { possibleHappenings } from './possible.ts';
@@ -72,7 +72,7 @@ export interface ExploreOptions {
 export const usualStates = 500_000;
 
 /** How many documents may follow one event, and how many questions one step. */
-const most = { documents: 30, questions: 30 } as const;
+const most = { documents: 30, questions: 150 } as const;
 
 /** The verbs that put a caller through to somebody. */
 const personVerbs: ReadonlySet<string> = new Set(['enqueue', 'dial', 'record']);
@@ -145,15 +145,24 @@ class Explorer {
     return nodeOf(this.find(flow) ?? noFlow, node);
   }
 
-  /** The steps that follow an event until the call waits or ends, once for each way that questions may be answered. */
-  private *follow(state: CallState, event: Event, documents: number): Iterable<Led> {
-    for (const led of this.answered(state, event, [], [])) {
+  /**
+   * The steps that follow an event until the call waits or ends, once for each way that questions may be answered. What is known of
+   * the same thing does not change meanwhile.
+   */
+  private *follow(
+    state: CallState,
+    event: Event,
+    documents: number,
+    facts: readonly string[] = [],
+  ): Iterable<Led> {
+    for (const led of this.answered(state, event, [], facts)) {
       const next = this.continues(led.step, event.call);
       const wait = led.step.wait ?? (next === undefined ? undefined : state);
       if (next === undefined || wait === undefined || documents === 0) yield led;
       else if (next.event === 'queued') {
-        for (const said of this.answered(wait, next, [], [])) yield joined(led, { ...said, step: led.step });
-      } else for (const more of this.follow(wait, next, documents - 1)) yield joined(led, more);
+        for (const said of this.answered(wait, next, [], led.facts))
+          yield joined(led, { ...said, step: led.step });
+      } else for (const more of this.follow(wait, next, documents - 1, led.facts)) yield joined(led, more);
     }
   }
 
@@ -179,7 +188,9 @@ class Explorer {
       return;
     }
     for (const { fact, answer } of possibleAnswers(taken.ask, this.deciding.trials, this.find)) {
-      yield* this.answered(state, event, [...answers, answer], fact === undefined ? facts : [...facts, fact]);
+      if (fact !== undefined && facts.some((each) => contradicts(each, fact))) continue;
+      const isNew = fact !== undefined && !facts.includes(fact);
+      yield* this.answered(state, event, [...answers, answer], isNew ? [...facts, fact] : facts);
     }
   }
 
@@ -241,12 +252,19 @@ class Explorer {
   }
 }
 
+/** Whether two facts say different things of the same: `available sales: yes`, `available sales: no`. */
+function contradicts(one: string, other: string): boolean {
+  const nameOf = (fact: string) => fact.slice(0, fact.indexOf(': '));
+  return one !== other && nameOf(one) === nameOf(other);
+}
+
 function joined(first: Led, then: Led): Led {
   return {
     step: then.step,
     verbs: [...first.verbs, ...then.verbs],
     entries: [...first.entries, ...then.entries],
-    facts: [...first.facts, ...then.facts],
+    // It began with what was known before.
+    facts: then.facts,
   };
 }
 
@@ -277,16 +295,4 @@ function flowsFrom(flow: Flow, find: FindFlow): Flow[] {
     }
   }
   return [...found.values()];
-}
-
-/** The ways from the start to a state, in order. */
-export function waysTo({ states }: Explored, place: number): Way[] {
-  const found: Way[] = [];
-  for (let at = states[place]?.via; at !== undefined; at = states[at.from]?.via) found.unshift(at);
-  return found;
-}
-
-/** What happens on a way, as a script says it. */
-export function wayLines({ happening, facts }: Pick<Way, 'happening' | 'facts'>): string[] {
-  return [...facts.map((fact) => `? ${fact}`), `> ${happeningText(happening)}`];
 }

@@ -1,15 +1,7 @@
 import type { Flow } from '../flow/flow.ts';
 import { waiverFor } from '../flow/waivers.ts';
 import type { Untaken } from './coverage.ts';
-import {
-  type Explored,
-  type ExploredState,
-  type ExploreOptions,
-  explore,
-  type Way,
-  wayLines,
-  waysTo,
-} from './explore.ts';
+import { type Explored, type ExploredState, type ExploreOptions, explore, type Way } from './explore.ts';
 import { writeVerb } from './heard.ts';
 import {
   type Calls,
@@ -20,6 +12,8 @@ import {
   leadingTo,
   measureCalls,
   reachedOn,
+  wayLines,
+  waysTo,
 } from './reach.ts';
 
 /** The rules that a proof holds a flow against. */

@@ -1,4 +1,5 @@
 import type { Explored, Way } from './explore.ts';
+import { happeningText } from './happenings.ts';
 
 /** How far something is: keys that are pressed, and seconds of speech and silence. Infinite if it is out of reach. */
 export interface Distance {
@@ -185,3 +186,15 @@ const over: Omit<Calls, 'back'> = {
   shortest: { steps: 0, seconds: 0 },
   count: 1n,
 };
+
+/** The ways from the start to a state, in order. */
+export function waysTo({ states }: Explored, place: number): Way[] {
+  const found: Way[] = [];
+  for (let at = states[place]?.via; at !== undefined; at = states[at.from]?.via) found.unshift(at);
+  return found;
+}
+
+/** What happens on a way, as a script says it. */
+export function wayLines({ happening, facts }: Pick<Way, 'happening' | 'facts'>): string[] {
+  return [...facts.map((fact) => `? ${fact}`), `> ${happeningText(happening)}`];
+}
