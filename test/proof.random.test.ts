@@ -73,6 +73,8 @@ test('whatever the flow and whatever happens: no call ends with the apology or t
         player.ended === undefined ? player.play(each, known).entries : [],
       );
       const last = entries.at(-1);
+      // Where there are too many nodes in a row depends on the whole way.
+      if (last?.fault === 'too-many-nodes') return;
       if (player.ended === undefined || (last?.fault ?? last?.goodbye) === undefined) return;
       ends += 1;
       const rule = last?.fault === undefined ? 'goodbye-only' : 'fault-path';

@@ -157,7 +157,9 @@ function scriptOf(explored: Explored, place: number, last: Way | undefined, titl
   const ways = [...waysTo(explored, place), ...(last === undefined ? [] : [last])];
   const lines = ways.flatMap((way) => [...wayLines(way), ...way.verbs.map((verb) => `< ${writeVerb(verb)}`)]);
   const end = last?.end === undefined ? '= goes on' : undefined;
-  const reason = last?.end?.fault === undefined ? '' : `= ends ${last.end.end} at ${last.end.node}`;
+  // How many nodes a call has walked depends on its whole way, so the place where there are too many is not told.
+  const at = last?.end?.end === 'limit' ? '' : ` at ${last?.end?.node}`;
+  const reason = last?.end?.fault === undefined ? '' : `= ends ${last.end.end}${at}`;
   const arrived = lines.length === 0 ? ['> arrived'] : lines;
   const closing = end === undefined ? reason : lines.length === 0 ? '' : end;
   return `${[`# ${title.charAt(0).toUpperCase()}${title.slice(1)}`, ...arrived, closing].filter((line) => line !== '').join('\n')}\n`;
