@@ -42,6 +42,7 @@ function serving() {
     version: async () => drawing,
     groups: async () => [],
     flows: async () => [],
+    schedules: async () => [],
   };
   const published: Flow[] = [];
   const desk = new Desk(drawing);
@@ -170,6 +171,7 @@ test('a save that the server refuses is not taken for one that found no network:
     version: async () => drawing,
     groups: async () => [],
     flows: async () => [],
+    schedules: async () => [],
   };
   const draft: Draft = { flow: drawing, etag: '"1"', savedAt: '', savedBy: 'ann', changed: true };
   const saver = new Saver(desk, refusing, draft);

@@ -27,6 +27,10 @@ export function openRouter() {
                   lazy: async () => ({ Component: (await import('./pages/numbers.tsx')).NumbersPage }),
                 },
                 {
+                  path: 'schedules',
+                  lazy: async () => ({ Component: (await import('./pages/schedules.tsx')).SchedulesPage }),
+                },
+                {
                   path: 'audio',
                   lazy: async () => ({ Component: (await import('./pages/audio.tsx')).AudioPage }),
                 },

@@ -65,6 +65,7 @@ const remote = {
   },
   version: async (number) => (await call('GET', `flows/${id}/versions/${number}`)).body,
   groups: async () => (await call('GET', 'skill-groups?limit=100')).body.items,
+  schedules: async () => (await call('GET', 'schedules')).body.items,
   flows: async () => (await call('GET', 'flows?all=true')).body.items,
 };
 

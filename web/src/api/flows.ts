@@ -4,6 +4,7 @@ import type { Draft, Remote, ScriptShelf } from '../draft/remote.ts';
 import { type Api, flowState, taken, whole } from './answers.ts';
 import type { FlowRow, Version } from './generated/types.ts';
 import { Refusal } from './refusal.ts';
+import { listSchedules } from './schedules.ts';
 
 /** All flows, by id, in one request for up to 2,000. */
 export function listFlows(api: Api): Promise<FlowRow[]> {
@@ -117,6 +118,7 @@ export function remoteOf(api: Api, id: string): Remote {
     scripts: scriptsOf(api, id),
     version: (number) => readVersion(api, id, number),
     flows: () => listFlows(api),
+    schedules: () => listSchedules(api),
     groups: () =>
       whole(async (after) => {
         const query = { limit: 100, ...(after === undefined ? {} : { after }) };

@@ -53,14 +53,19 @@ interface SurroundedProps {
   readonly children: ReactNode;
 }
 
+/** What is known of the things that a flow can name. */
+interface Known {
+  readonly groups: readonly Group[] | undefined;
+  readonly flows: readonly OtherFlow[] | undefined;
+  readonly schedules: readonly Group[] | undefined;
+}
+
 /** What a flow is checked against; what is not known yet is not checked. */
-function factsFrom(
-  own: string,
-  groups: readonly Group[] | undefined,
-  flows: readonly OtherFlow[] | undefined,
-): Facts {
+function factsFrom(own: string, { groups, flows, schedules }: Known): Facts {
+  const ids = (list: readonly Group[]) => new Set(list.map(({ id }) => id));
   return {
-    ...(groups === undefined ? {} : { groups: new Set(groups.map(({ id }) => id)) }),
+    ...(groups === undefined ? {} : { groups: ids(groups) }),
+    ...(schedules === undefined ? {} : { schedules: ids(schedules) }),
     ...(flows === undefined
       ? {}
       : { flows: new Map(flows.map(({ id, live }) => [id, { live: live !== undefined || id === own }])) }),
@@ -81,12 +86,20 @@ function Surrounded({ remote, mayEdit, children }: SurroundedProps) {
     queryFn: () => remote.flows(),
     enabled: hasSettingFor('flows', flow),
   }).data;
-  const found = useMemo(() => check(flow, factsFrom(flow.id, groups, flows)), [flow, groups, flows]);
+  const schedules = useQuery({
+    queryKey: ['schedules', 'of', flow.id],
+    queryFn: () => remote.schedules(),
+    enabled: hasSettingFor('schedules', flow),
+  }).data;
+  const found = useMemo(
+    () => check(flow, factsFrom(flow.id, { groups, flows, schedules })),
+    [flow, groups, flows, schedules],
+  );
   const [problems, setProblems] = useState(found);
   if (!same(found, problems)) setProblems(found);
   const surroundings = useMemo<Surroundings>(
-    () => ({ mayEdit, groups: groups ?? [], flows: flows ?? [], problems }),
-    [mayEdit, groups, flows, problems],
+    () => ({ mayEdit, groups: groups ?? [], flows: flows ?? [], schedules: schedules ?? [], problems }),
+    [mayEdit, groups, flows, schedules, problems],
   );
   return <SurroundingsContext value={surroundings}>{children}</SurroundingsContext>;
 }

@@ -75,4 +75,5 @@ export interface Remote {
   version(number: number): Promise<Flow>;
   groups(): Promise<readonly Group[]>;
   flows(): Promise<readonly OtherFlow[]>;
+  schedules(): Promise<readonly Group[]>;
 }

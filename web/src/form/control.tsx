@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { languages } from '../../../lib/flow/language.ts';
 import type { AudioPart, Prompt } from '../../../lib/flow/prompt.ts';
+import type { Resource } from '../../../lib/flow/uses.ts';
 import type { Field } from '../../../lib/nodes/settings.ts';
 import { useSurroundings } from '../canvas/surroundings.ts';
 import { useDesk, useNode } from '../document/desk.ts';
@@ -35,7 +36,11 @@ export function Control(props: ControlProps) {
     case 'switch':
       return <SwitchControl {...props} />;
     case 'reference':
-      return setting.field.resource === 'flows' ? <FlowControl {...props} /> : <GroupControl {...props} />;
+      return setting.field.resource === 'flows' ? (
+        <FlowControl {...props} />
+      ) : (
+        <GroupControl {...props} resource={setting.field.resource} />
+      );
     case 'text':
       return <FilledControl {...props} />;
     case 'operand':
@@ -149,9 +154,16 @@ function SwitchControl({ setting: { unset }, type, at, value, onChange }: Contro
   );
 }
 
-function GroupControl({ type, path, at, value, onChange }: ControlProps) {
-  const { t } = useTranslation();
-  const { groups, mayEdit } = useSurroundings();
+function GroupControl({
+  resource,
+  type,
+  path,
+  at,
+  value,
+  onChange,
+}: ControlProps & { readonly resource: Resource }) {
+  const { groups, schedules, mayEdit } = useSurroundings();
+  const known = resource === 'schedules' ? schedules : groups;
   const names = useNames();
   return (
     <AutoComplete
@@ -159,8 +171,8 @@ function GroupControl({ type, path, at, value, onChange }: ControlProps) {
       disabled={!mayEdit}
       style={{ width: '100%' }}
       value={typeof value === 'string' ? value : ''}
-      placeholder={names.example(type, path) || t('form.group')}
-      options={groups.map((group) => ({ value: group.id, label: `${group.name} (${group.id})` }))}
+      placeholder={names.example(type, path)}
+      options={known.map(({ id, name }) => ({ value: id, label: `${name} (${id})` }))}
       onChange={(next: string) => onChange(next === '' ? undefined : next)}
     />
   );

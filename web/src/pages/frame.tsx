@@ -1,9 +1,16 @@
-import { ApartmentOutlined, PhoneOutlined, ShareAltOutlined, SoundOutlined } from '@ant-design/icons';
+import {
+  ApartmentOutlined,
+  ClockCircleOutlined,
+  PhoneOutlined,
+  ShareAltOutlined,
+  SoundOutlined,
+} from '@ant-design/icons';
 import { Layout, Menu } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
 import { Account } from '../session/account.tsx';
 import './pages.css';
+import './narrow.css';
 
 /** What stands around the pages of the management: where one can go, and who is signed in. */
 export function Frame() {
@@ -39,6 +46,11 @@ export function Frame() {
                   key: 'numbers',
                   icon: <ShareAltOutlined />,
                   label: <Link to="/numbers">{t('numbers.title')}</Link>,
+                },
+                {
+                  key: 'schedules',
+                  icon: <ClockCircleOutlined />,
+                  label: <Link to="/schedules">{t('schedules.title')}</Link>,
                 },
                 {
                   key: 'audio',

@@ -11,6 +11,7 @@ import { reading } from './reading.ts';
 import { refusals } from './refusals.ts';
 import { rescue } from './rescue.ts';
 import { saving } from './saving.ts';
+import { schedules } from './schedules.ts';
 import { scripts } from './scripts.ts';
 import { session } from './session.ts';
 import { shell } from './shell.ts';
@@ -32,6 +33,7 @@ export const enUS = {
   rescue,
   saving,
   scripts,
+  schedules,
   session,
   shell,
   versions,

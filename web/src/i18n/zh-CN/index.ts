@@ -15,6 +15,7 @@ import { reading } from './reading.ts';
 import { refusals } from './refusals.ts';
 import { rescue } from './rescue.ts';
 import { saving } from './saving.ts';
+import { schedules } from './schedules.ts';
 import { scripts } from './scripts.ts';
 import { session } from './session.ts';
 import { shell } from './shell.ts';
@@ -37,6 +38,7 @@ export const zhCN: Words<typeof enUS> & { readonly nodes: NodeWords } = {
   rescue,
   saving,
   scripts,
+  schedules,
   session,
   shell,
   versions,

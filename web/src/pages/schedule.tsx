@@ -1,0 +1,187 @@
+import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import { useQueryClient } from '@tanstack/react-query';
+import { Alert, App, AutoComplete, Button, Form, Input, Modal } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { weekdays } from '../../../lib/flow/schedule.ts';
+import type { Schedule } from '../api/generated/types.ts';
+import { reasonOf } from '../api/refusal.ts';
+import { putSchedule, type ScheduleSettings } from '../api/schedules.ts';
+import { upTo } from '../form/length.ts';
+import { useApi } from '../session/context.ts';
+import { rangesText, readRanges } from './hourstext.ts';
+
+interface HolidayFields {
+  readonly date: string;
+  readonly until?: string;
+  readonly name: string;
+  readonly open?: string;
+}
+
+interface Fields {
+  readonly id: string;
+  readonly name: string;
+  readonly timeZone: string;
+  readonly weekly: Readonly<Record<string, string | undefined>>;
+  readonly holidays?: readonly HolidayFields[];
+}
+
+const zones = typeof Intl.supportedValuesOf === 'function' ? Intl.supportedValuesOf('timeZone') : [];
+
+/** Creates a schedule, or changes one. */
+export function ScheduleDialog({ schedule, close }: { schedule?: Schedule; close: () => void }) {
+  const { t, i18n } = useTranslation();
+  const api = useApi();
+  const queries = useQueryClient();
+  const { message } = App.useApp();
+  const [form] = Form.useForm<Fields>();
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | undefined>(undefined);
+  const day = new Intl.DateTimeFormat(i18n.language, { weekday: 'long', timeZone: 'UTC' });
+  const readable = async (_: unknown, text = '') => {
+    if (readRanges(text) === undefined) throw new Error(t('schedules.rangesWrong'));
+  };
+
+  async function save(fields: Fields) {
+    setBusy(true);
+    try {
+      await putSchedule(api, fields.id, settingsOf(fields));
+      await queries.invalidateQueries({ queryKey: ['schedules'] });
+      void message.success(t('schedules.saved', { name: fields.name }));
+      close();
+    } catch (error) {
+      setFailure(reasonOf(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Modal
+      open
+      width={640}
+      title={schedule === undefined ? t('schedules.add') : t('schedules.editOf', { name: schedule.name })}
+      okText={t('schedules.save')}
+      cancelText={t('flows.cancel')}
+      confirmLoading={busy}
+      onOk={() => form.submit()}
+      onCancel={close}
+    >
+      {failure === undefined ? null : <Alert type="error" showIcon title={failure} />}
+      <Form
+        form={form}
+        layout="vertical"
+        className="dialog-form"
+        initialValues={fieldsOf(schedule)}
+        onFinish={(fields) => void save(fields)}
+      >
+        <Form.Item
+          name="name"
+          label={t('schedules.name')}
+          rules={[{ required: true, message: t('schedules.nameNeeded') }]}
+        >
+          <Input {...upTo(100)} autoFocus />
+        </Form.Item>
+        <Form.Item
+          name="id"
+          label={t('schedules.id')}
+          extra={t('schedules.idHelp')}
+          rules={[{ pattern: /^[a-z0-9][a-z0-9-]{0,39}$/, required: true, message: t('schedules.idHelp') }]}
+        >
+          <Input disabled={schedule !== undefined} placeholder="office" />
+        </Form.Item>
+        <Form.Item name="timeZone" label={t('schedules.timeZone')} rules={[{ required: true }]}>
+          <AutoComplete showSearch options={zones.map((zone) => ({ value: zone }))} />
+        </Form.Item>
+        <p>{t('schedules.rangesHelp')}</p>
+        {weekdays.map((each, place) => (
+          <Form.Item
+            key={each}
+            name={['weekly', each]}
+            label={day.format(new Date(Date.UTC(2024, 0, 1 + place)))}
+            rules={[{ validator: readable }]}
+          >
+            <Input placeholder={t('schedules.closed')} />
+          </Form.Item>
+        ))}
+        <h3>{t('schedules.holidays')}</h3>
+        <Form.List name="holidays">
+          {(rows, { add, remove }) => (
+            <>
+              {rows.map(({ key, name }) => (
+                <div key={key} className="holiday">
+                  <Form.Item
+                    name={[name, 'name']}
+                    rules={[{ required: true, message: t('schedules.nameNeeded') }]}
+                  >
+                    <Input
+                      aria-label={t('schedules.name')}
+                      placeholder={t('schedules.name')}
+                      {...upTo(100)}
+                    />
+                  </Form.Item>
+                  <Form.Item
+                    name={[name, 'date']}
+                    rules={[{ required: true, message: t('schedules.dateNeeded') }]}
+                  >
+                    <Input type="date" aria-label={t('schedules.from')} />
+                  </Form.Item>
+                  <Form.Item name={[name, 'until']}>
+                    <Input type="date" aria-label={t('schedules.to')} />
+                  </Form.Item>
+                  <Form.Item name={[name, 'open']} rules={[{ validator: readable }]}>
+                    <Input aria-label={t('schedules.holidayHours')} placeholder={t('schedules.closed')} />
+                  </Form.Item>
+                  <Button
+                    type="text"
+                    icon={<DeleteOutlined />}
+                    aria-label={t('schedules.holidayRemove')}
+                    onClick={() => remove(name)}
+                  />
+                </div>
+              ))}
+              <Button icon={<PlusOutlined />} onClick={() => add({})}>
+                {t('schedules.holidayAdd')}
+              </Button>
+            </>
+          )}
+        </Form.List>
+      </Form>
+    </Modal>
+  );
+}
+
+function fieldsOf(schedule: Schedule | undefined): Partial<Fields> {
+  if (schedule === undefined) {
+    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+    const workdays = weekdays.slice(0, 5).map((day) => [day, '09:00–17:00']);
+    return { timeZone, weekly: Object.fromEntries(workdays) };
+  }
+  const { id, name, timeZone, weekly, holidays = [] } = schedule;
+  return {
+    ...{ id, name, timeZone },
+    weekly: Object.fromEntries(weekdays.map((day) => [day, rangesText(weekly[day] as never)])),
+    holidays: holidays.map(({ open, ...rest }) => ({
+      ...rest,
+      ...(open === undefined ? {} : { open: rangesText(open as never) }),
+    })),
+  };
+}
+
+function settingsOf({ name, timeZone, weekly, holidays = [] }: Fields): ScheduleSettings {
+  const days = weekdays.flatMap((day) => {
+    const ranges = readRanges(weekly[day] ?? '') ?? [];
+    return ranges.length === 0 ? [] : [[day, ranges]];
+  });
+  const read = holidays.map(({ date, until, name: called, open }) => ({
+    ...{ date, name: called },
+    ...(until === undefined || until === '' || until === date ? {} : { until }),
+    ...(open === undefined || open.trim() === '' ? {} : { open: readRanges(open) ?? [] }),
+  }));
+  return {
+    name,
+    timeZone,
+    weekly: Object.fromEntries(days),
+    ...(read.length === 0 ? {} : { holidays: read as never }),
+  };
+}

@@ -1,0 +1,196 @@
+import { PlusOutlined } from '@ant-design/icons';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, App, Button, Empty, Popconfirm, Segmented, Skeleton, Space, Tag } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { weekdays } from '../../../lib/flow/schedule.ts';
+import type { Schedule } from '../api/generated/types.ts';
+import { reasonOf } from '../api/refusal.ts';
+import { deleteSchedule, listSchedules, overrideSchedule } from '../api/schedules.ts';
+import { dateTime } from '../canvas/time.ts';
+import { useApi, useMay } from '../session/context.ts';
+import { Failed } from './failed.tsx';
+import { Head } from './head.tsx';
+import { rangesText } from './hourstext.ts';
+import { ScheduleDialog } from './schedule.tsx';
+import { WhatThen } from './whatthen.tsx';
+import './schedules.css';
+
+/** A holiday must be entered so many days before the last one that is known ends. */
+const holidayDays = 60;
+
+/** The opening hours: what callers meet now, the switch, and the hours themselves. */
+export function SchedulesPage() {
+  const { t } = useTranslation();
+  const api = useApi();
+  const may = useMay();
+  const schedules = useQuery({
+    queryKey: ['schedules'],
+    queryFn: () => listSchedules(api),
+    refetchInterval: 30_000,
+  });
+  const [asked, setAsked] = useState<{ readonly schedule?: Schedule } | undefined>(undefined);
+  const add = may('PUT /api/schedules/{id}') ? (
+    <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAsked({})}>
+      {t('schedules.add')}
+    </Button>
+  ) : null;
+  return (
+    <>
+      <Head title={t('schedules.title')} about={t('schedules.about')}>
+        {add}
+      </Head>
+      {schedules.isError ? <Failed error={schedules.error} retry={() => void schedules.refetch()} /> : null}
+      {schedules.isPending ? <Skeleton active /> : null}
+      {schedules.data?.length === 0 ? (
+        <Empty className="nothing" description={<b>{t('schedules.none')}</b>}>
+          {add}
+        </Empty>
+      ) : null}
+      {schedules.data?.map((schedule) => (
+        <ScheduleCard key={schedule.id} schedule={schedule} edit={() => setAsked({ schedule })} />
+      ))}
+      {asked === undefined ? null : <ScheduleDialog {...asked} close={() => setAsked(undefined)} />}
+    </>
+  );
+}
+
+function ScheduleCard({ schedule, edit }: { schedule: Schedule; edit: () => void }) {
+  const { t, i18n } = useTranslation();
+  const may = useMay();
+  const { id, name, timeZone, weekly, holidays = [], usedBy, holidaysUntil } = schedule;
+  const mayEdit = may('PUT /api/schedules/{id}');
+  const day = new Intl.DateTimeFormat(i18n.language, { weekday: 'short', timeZone: 'UTC' });
+  return (
+    <section className="card schedule" data-schedule={id}>
+      <header className="schedule-head">
+        <div className="named">
+          <b>{name}</b>
+          <small>
+            {id} · {timeZone}
+          </small>
+        </div>
+        <Now schedule={schedule} />
+      </header>
+      <Switch schedule={schedule} />
+      {holidaysUntil !== undefined && endsSoon(holidaysUntil) ? (
+        <Alert type="warning" showIcon title={t('schedules.holidaysEnd', { date: holidaysUntil })} />
+      ) : null}
+      <dl className="week">
+        {weekdays.map((each, place) => (
+          <div key={each}>
+            {/* 2024-01-01 was a Monday. */}
+            <dt>{day.format(new Date(Date.UTC(2024, 0, 1 + place)))}</dt>
+            <dd>{rangesText(weekly[each] as never) || t('schedules.closed')}</dd>
+          </div>
+        ))}
+      </dl>
+      {holidays.length === 0 ? null : (
+        <p className="faint">
+          {holidays
+            .map((each) => `${each.name} ${each.date}${each.until === undefined ? '' : `–${each.until}`}`)
+            .join(' · ')}
+        </p>
+      )}
+      <WhatThen id={id} />
+      <footer className="schedule-foot">
+        <span className="faint">
+          {usedBy.length === 0 ? t('schedules.unused') : t('schedules.usedBy')}{' '}
+          {usedBy.map(({ flow, name: called }) => (
+            <Link key={flow} to={`/flows/${flow}`}>
+              {called}{' '}
+            </Link>
+          ))}
+        </span>
+        {mayEdit ? (
+          <Space>
+            <Button onClick={edit}>{t('schedules.edit')}</Button>
+            <Remove schedule={schedule} />
+          </Space>
+        ) : null}
+      </footer>
+    </section>
+  );
+}
+
+function endsSoon(date: string): boolean {
+  return Date.parse(date) - Date.now() < holidayDays * 86_400_000;
+}
+
+/** What a caller meets now, and until when. */
+function Now({ schedule: { state, holiday, changesAt } }: { schedule: Schedule }) {
+  const { t, i18n } = useTranslation();
+  const colours = { open: 'success', closed: 'error', holiday: 'warning' } as const;
+  return (
+    <span>
+      <Tag color={colours[state]}>{t(`schedules.states.${state}`)}</Tag>
+      {holiday === undefined ? null : <span>{holiday} </span>}
+      {changesAt === undefined ? null : (
+        <small className="faint">{t('schedules.until', { time: dateTime(changesAt, i18n.language) })}</small>
+      )}
+    </span>
+  );
+}
+
+/** The emergency switch: it counts for the next call. */
+function Switch({ schedule: { id, override } }: { schedule: Schedule }) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const may = useMay();
+  const queries = useQueryClient();
+  const { message } = App.useApp();
+  const [busy, setBusy] = useState(false);
+  const states = ['auto', 'open', 'closed', 'holiday'] as const;
+  const choose = async (state: (typeof states)[number]) => {
+    setBusy(true);
+    try {
+      const now = await overrideSchedule(api, id, { state });
+      void message.success(t('schedules.switched', { state: t(`schedules.states.${now.state}`) }));
+    } catch (error) {
+      void message.error(reasonOf(error));
+    }
+    await queries.invalidateQueries({ queryKey: ['schedules'] });
+    setBusy(false);
+  };
+  return (
+    <Segmented
+      block
+      disabled={busy || !may('PUT /api/schedules/{id}/override')}
+      aria-label={t('schedules.switch')}
+      value={override?.state ?? 'auto'}
+      options={states.map((state) => ({
+        value: state,
+        label: state === 'auto' ? t('schedules.auto') : t(`schedules.force.${state}`),
+      }))}
+      onChange={(state) => void choose(state as (typeof states)[number])}
+    />
+  );
+}
+
+function Remove({ schedule: { id, name } }: { schedule: Schedule }) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const queries = useQueryClient();
+  const { message } = App.useApp();
+  const remove = async () => {
+    try {
+      await deleteSchedule(api, id);
+      void message.success(t('schedules.removed', { name }));
+    } catch (error) {
+      void message.error(reasonOf(error));
+    }
+    await queries.invalidateQueries({ queryKey: ['schedules'] });
+  };
+  return (
+    <Popconfirm
+      title={t('schedules.removeTitle', { name })}
+      okText={t('schedules.remove')}
+      okButtonProps={{ danger: true }}
+      cancelText={t('flows.cancel')}
+      onConfirm={remove}
+    >
+      <Button danger>{t('schedules.remove')}</Button>
+    </Popconfirm>
+  );
+}
