@@ -155,14 +155,22 @@ function isAlone({ waits }: Pick<ExploredState, 'waits'>): boolean {
 /** A call that comes to a state, and takes a way from there. */
 function scriptOf(explored: Explored, place: number, last: Way | undefined, title: string): string {
   const ways = [...waysTo(explored, place), ...(last === undefined ? [] : [last])];
-  const lines = ways.flatMap((way) => [...wayLines(way), ...way.verbs.map((verb) => `< ${writeVerb(verb)}`)]);
-  const end = last?.end === undefined ? '= goes on' : undefined;
-  // How many nodes a call has walked depends on its whole way, so the place where there are too many is not told.
-  const at = last?.end?.end === 'limit' ? '' : ` at ${last?.end?.node}`;
-  const reason = last?.end?.fault === undefined ? '' : `= ends ${last.end.end}${at}`;
-  const arrived = lines.length === 0 ? ['> arrived'] : lines;
-  const closing = end === undefined ? reason : lines.length === 0 ? '' : end;
-  return `${[`# ${title.charAt(0).toUpperCase()}${title.slice(1)}`, ...arrived, closing].filter((line) => line !== '').join('\n')}\n`;
+  const head = `# ${title.charAt(0).toUpperCase()}${title.slice(1)}`;
+  if (ways.length === 0) return `${head}\n> arrived\n`;
+  const lines = ways.flatMap((way) => [...wayLines(way), ...heardLines(way)]);
+  return `${[head, ...lines, ...endLines(last)].join('\n')}\n`;
+}
+
+/** Where a call has walked too many nodes, and what was heard before, depends on its whole way: neither is told. */
+function heardLines({ verbs, end }: Way): string[] {
+  return end?.end === 'limit' ? ['< …'] : verbs.map((verb) => `< ${writeVerb(verb)}`);
+}
+
+function endLines(last: Way | undefined): string[] {
+  const end = last?.end;
+  if (end === undefined) return ['= goes on'];
+  if (end.fault === undefined) return [];
+  return [end.end === 'limit' ? '= ends limit' : `= ends ${end.end} at ${end.node}`];
 }
 
 function personsOf(explored: Explored, graph: Graph): ScheduledPerson[] {
