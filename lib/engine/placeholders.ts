@@ -34,11 +34,15 @@ const forms = new RegExp(
   'gu',
 );
 
+/** Each of these forms has one of these signs. */
+const signs = /[$＄￥¥{｛%％]/;
+
 /**
  * The placeholders of other systems in a text, and the broken ones of ours; `undefined` if there are none. `known` tells the
  * variables that the text may name.
  */
 export function placeholdersIn(text: string, known: () => readonly string[]): Placeholders | undefined {
+  if (!signs.test(text)) return undefined;
   const found = Array.from(text.matchAll(forms), ([written]) => written.trim());
   const written = [...new Set(found.filter((each) => !/^\$\{[^{}]*\}$/.test(each)))];
   if (written.length === 0) return undefined;

@@ -10,6 +10,7 @@ export function isNestedDeeper(value: unknown, levels = deepestNesting): boolean
 /** What a value takes as JSON in bytes of UTF-8, with no character of a text written as `\u`. */
 export function jsonBytes(value: unknown): number {
   const json = JSON.stringify(value) ?? '';
+  if (/^[ !#-[\]-~"]*$/.test(json)) return json.length;
   // `stringify` escapes the control characters; a lone surrogate takes the three bytes of its replacement.
   const plain = json.replace(/\\(?:u([0-9a-f]{4})|.)/g, (written, code: string | undefined) =>
     code === undefined ? written : String.fromCharCode(Number.parseInt(code, 16)),

@@ -30,6 +30,7 @@ function nameIn(written: string): string {
 
 /** The names between `${` and `}` in a text, in order. */
 export function variablesIn(text: string): string[] {
+  if (!text.includes('${')) return [];
   return Array.from(text.matchAll(reference), (match) => nameIn(match[1] ?? ''));
 }
 
@@ -80,8 +81,13 @@ function cut(value: string): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: controls are what it looks for
 const forbidden = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Cs}/gu;
 
+// Texts that need no look at each of their characters, and those of them that markup leaves as they are.
+const printable = /^[ -~]*$/;
+const plain = /^[ -%'-;=?-~]*$/;
+
 /** The text without the characters that XML 1.0 forbids; all others stay as they are. */
 export function clean(text: string): string {
+  if (printable.test(text)) return text;
   return text.replace(forbidden, '');
 }
 
@@ -95,6 +101,7 @@ export function isSpeakable(text: string): boolean {
 
 /** The bytes of UTF-8 that a text takes as character data of an XML document, with `&`, `<` and `>` escaped. */
 export function markupBytes(text: string): number {
+  if (plain.test(text)) return text.length;
   let bytes = 0;
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;
@@ -107,6 +114,7 @@ export function markupBytes(text: string): number {
 
 /** The bytes that a text may take in the XML once its variables are filled, each at its longest. */
 export function filledBytes(text: string): number {
+  if (!text.includes('${')) return markupBytes(clean(text));
   return markupBytes(clean(text.replace(reference, ''))) + variablesIn(text).length * longestValueBytes;
 }
 
