@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { affectedBy } from '../lib/admin/affected.ts';
-import { listFlows, saveDraft } from '../lib/admin/flows.ts';
+import { hideFlow, listFlows, saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber } from '../lib/admin/numbers.ts';
 import { setLive } from '../lib/admin/publish.ts';
 import { check } from '../lib/engine/check.ts';
@@ -96,6 +96,18 @@ describe('a call', () => {
     expect(saidIn(await hear(await load(), '/voice/incoming', { ...call, To: '+15550112' }))).toEqual([
       heard,
     ]);
+  });
+
+  test('in a flow that is deleted meanwhile goes on in its version', async () => {
+    await publishFlow(asking('doomed'));
+    await publishFlow(entering('survivor', 'doomed'));
+    await bindNumber(admin(), '+15550114', 'survivor');
+    const handler = await load();
+    const first = await hear(handler, '/voice/incoming', { ...call, To: '+15550114' });
+    await expect(hideFlow(admin(), 'doomed')).rejects.toMatchObject({ code: 'flow-used' });
+    await publishFlow(asking('survivor'));
+    await hideFlow(admin(), 'doomed');
+    expect(saidIn(await hear(handler, actionOf(first), press('1')))).toEqual(['Menu of survivor.']);
   });
 
   test('whose calling flow was changed comes back to the version that it was in', async () => {
