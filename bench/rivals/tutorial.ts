@@ -1,4 +1,5 @@
-import { type AttributeValue, DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { gunzipSync } from 'node:zlib';
+import { DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import twilio from 'twilio';
 import type { FlowNode } from '../../lib/flow/flow.ts';
@@ -42,13 +43,6 @@ async function read({ rawQueryString }: APIGatewayProxyEventV2): Promise<Nodes> 
   const values = { ':pk': { S: `version#${flow}#${Item?.live?.N}` } };
   const command = { TableName, KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: values };
   const { Items = [] } = await client.send(new QueryCommand(command));
-  const items = Items.map((item) =>
-    Object.fromEntries(Object.entries(item).map(([name, value]) => [name, plain(value)])),
-  );
-  return Object.fromEntries(items.map(({ id, json }) => [String(id), JSON.parse(String(json)) as FlowNode]));
-}
-
-// What `unmarshall` of @aws-sdk/lib-dynamodb does, which is no dependency of this project.
-function plain({ S, N }: AttributeValue): string | number | undefined {
-  return S ?? (N === undefined ? undefined : Number(N));
+  const pieces = Items.filter(({ sk }) => sk?.S?.startsWith('flow#')).flatMap(({ json }) => json?.B ?? []);
+  return (JSON.parse(gunzipSync(Buffer.concat(pieces)).toString()) as { nodes: Nodes }).nodes;
 }

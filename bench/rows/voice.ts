@@ -40,7 +40,7 @@ async function warmSteps({ voice, form, empty, tutorial, webhook }: Field): Prom
     line('form and signature alone', samples.form),
     line('form and signature alone again (A/A: the noise)', samples.again),
     line('empty function', samples.empty),
-    line('a step, flow in memory', samples.voice, { most: 1.5 }),
+    line('a step, flow in memory', samples.voice, { most: 1 }),
     line('tutorial style, flow in the code', samples.tutorial, { about: 4 }),
   ];
 }
