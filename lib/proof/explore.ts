@@ -12,7 +12,7 @@ import { type CallStands, eventFor } from './events.ts';
 import type { Happening } from './happenings.ts';
 import { type FindFlow, possibleAnswers } from './known.ts';
 import { caller } from './player.ts';
-import { possibleHappenings } from './possible.ts';
+import { keysOf, missOf, possibleHappenings } from './possible.ts';
 import { type AudioSeconds, heardSeconds } from './seconds.ts';
 import { type Deciding, decidingIn } from './trials.ts';
 
@@ -36,6 +36,7 @@ export interface Way {
   readonly happening: Happening;
   /** What had to be known, as lines of a script. */
   readonly facts: readonly string[];
+  /** Kept of the first way to each state, of ways from the start and of ends that a proof shows; empty on all others. */
   readonly verbs: readonly Verb[];
   /** How many keys the caller pressed; an entry of several digits counts as one. */
   readonly keys: number;
@@ -209,11 +210,12 @@ class Explorer {
     if (wait === undefined) {
       const { node = '', flow = '', end, fault, goodbye } = entries.at(-1) ?? {};
       const told = { ...(end && { end }), ...(fault && { fault }), ...(goodbye && { goodbye }) };
-      this.ways.push({ ...way, end: { node, flow, ...told } });
+      const isShown = from === 0 || fault !== undefined || goodbye !== undefined;
+      this.ways.push({ ...way, ...(isShown ? {} : unheard), end: { node, flow, ...told } });
       return;
     }
     const to = this.placeOf(wait, taken.verbs, who, { way, menu });
-    if (to !== undefined) this.ways.push({ ...way, to });
+    if (to !== undefined) this.ways.push({ ...way, ...(from === 0 ? {} : unheard), to });
   }
 
   /** The place of a state, which is new if nothing that decides tells it from a known one. */
@@ -258,6 +260,9 @@ function contradicts(one: string, other: string): boolean {
   return one !== other && nameOf(one) === nameOf(other);
 }
 
+/** What is kept of a way that nobody is shown: there are many. */
+const unheard = { verbs: [] } as const;
+
 function joined(first: Led, then: Led): Led {
   return {
     step: then.step,
@@ -266,18 +271,6 @@ function joined(first: Led, then: Led): Led {
     // It began with what was known before.
     facts: then.facts,
   };
-}
-
-function keysOf({ word }: Happening): number {
-  return word === 'pressed' || word === 'typed' ? 1 : 0;
-}
-
-/** Whether the caller's key led nowhere: the node has neither been left nor has it asked to confirm. */
-function missOf(happening: Happening, [first]: readonly Entry[]): Way['miss'] {
-  if (happening.word === 'silent') return 'silent';
-  if (happening.word !== 'pressed' && happening.word !== 'typed') return undefined;
-  const stays = first?.exit === undefined || first.exit === 'errors';
-  return stays && first?.heard.includes('confirmPrompt') !== true ? 'wrong' : undefined;
 }
 
 const noFlow: Flow = { schema: 1, id: 'none', name: 'None', nodes: {} };

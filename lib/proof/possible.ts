@@ -1,3 +1,4 @@
+import type { Entry } from '../engine/result.ts';
 import { isKey, keys } from '../flow/events.ts';
 import type { FlowNode } from '../flow/flow.ts';
 import { nodeType } from '../nodes/index.ts';
@@ -50,4 +51,17 @@ function entriesAt(
     }
   }
   return [...typed].map((each) => ({ word: 'typed', keys: each, stopped: false }));
+}
+
+/** How many keys a caller presses; an entry of several digits counts as one. */
+export function keysOf({ word }: Happening): number {
+  return word === 'pressed' || word === 'typed' ? 1 : 0;
+}
+
+/** Whether the caller's key led nowhere: the node has neither been left nor has it asked to confirm. */
+export function missOf(happening: Happening, [first]: readonly Entry[]): 'silent' | 'wrong' | undefined {
+  if (happening.word === 'silent') return 'silent';
+  if (happening.word !== 'pressed' && happening.word !== 'typed') return undefined;
+  const stays = first?.exit === undefined || first.exit === 'errors';
+  return stays && first?.heard.includes('confirmPrompt') !== true ? 'wrong' : undefined;
 }
