@@ -196,3 +196,47 @@ describe('lint', () => {
     expect(json.files[0].findings[0]).toMatchObject({ rule: 'human-missing', severity: 'warning' });
   });
 });
+
+test('the menu with a trap that the README shows is told as there, and its mend is proven', async () => {
+  const spoken = {
+    timeoutPrompt: { text: 'We did not hear a key.' },
+    errorPrompt: { text: 'Please press 1 or 2.' },
+  };
+  const rating = (more: Record<string, string>, also: string) => ({
+    ...{ schema: 1, id: 'rating', name: 'Rating', language: 'en-US' },
+    nodes: {
+      start: { type: 'start', exits: { next: 'menu' } },
+      menu: {
+        ...{
+          type: 'branch',
+          prompt: { text: 'To speak to somebody, press 1. To rate us, press 2.' },
+          ...spoken,
+        },
+        exits: { 1: 'agents', 2: 'rate' },
+      },
+      rate: {
+        ...{
+          type: 'branch',
+          prompt: { text: `For a good call, press 1. For a bad one, press 2.${also}` },
+          ...spoken,
+        },
+        exits: { ...more, 1: 'thanks', 2: 'thanks', timeout: 'rate', errors: 'rate' },
+      },
+      thanks: { type: 'play', prompt: { text: 'Thank you.' }, exits: { next: 'rate' } },
+      agents: {
+        type: 'transfer',
+        skillGroup: 'sales',
+        failPrompt: { text: 'Nobody is here right now.' },
+        exits: { next: 'bye' },
+      },
+      bye: { type: 'end', prompt: { text: 'Goodbye.' } },
+    },
+  });
+  const page = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const [, shown = ''] =
+    /\$ npm run flows -- prove flows\/rating\.flow\.json\n([\s\S]*?)```/.exec(page) ?? [];
+  const { out } = await flows('prove', file('rating.flow.json', rating({}, '')));
+  expect(shown.split('\n').filter((line) => !out.split('\n').includes(line))).toEqual([]);
+  const mended = rating({ 0: 'agents' }, ' To speak to somebody, press 0.');
+  expect((await flows('prove', file('mended.flow.json', mended))).code).toBe(0);
+});

@@ -12,7 +12,7 @@ import { type CallStands, eventFor } from './events.ts';
 import type { Happening } from './happenings.ts';
 import { type FindFlow, possibleAnswers } from './known.ts';
 import { caller } from './player.ts';
-import { keysOf, missOf, possibleHappenings } from './possible.ts';
+import { keysPressed, missOf, possibleHappenings } from './possible.ts';
 import { type AudioSeconds, heardSeconds } from './seconds.ts';
 import { type Deciding, decidingIn } from './trials.ts';
 
@@ -202,7 +202,7 @@ class Explorer {
     const silence = happening.word === 'silent' ? (stands.gather?.timeoutSeconds ?? 0) : 0;
     const miss = missOf(happening, entries);
     const way = {
-      ...{ from, happening, facts, verbs, keys: keysOf(happening), seconds: whole + silence },
+      ...{ from, happening, facts, verbs, keys: keysPressed(happening), seconds: whole + silence },
       ...{ person: verbs.some(({ verb }) => personVerbs.has(verb)), served: happening.word === 'talked' },
       ...(miss === undefined ? {} : { miss }),
     };

@@ -54,7 +54,7 @@ function entriesAt(
 }
 
 /** How many keys a caller presses; an entry of several digits counts as one. */
-export function keysOf({ word }: Happening): number {
+export function keysPressed({ word }: Happening): number {
   return word === 'pressed' || word === 'typed' ? 1 : 0;
 }
 
