@@ -57,6 +57,12 @@ export interface CallRecord extends CallSummary {
  */
 export async function listCalls({ table }: Admin, wanted: CallFilter = {}): Promise<Page<CallSummary>> {
   const { since, until, ...rest } = wanted;
+  if (rest.node !== undefined && rest.flow === undefined) {
+    const message = '`node` is looked for in a flow: name its `flow`, too.';
+    throw new Failure('bad-input', message, [
+      { rule: 'missing-flow', severity: 'error', field: 'node', message },
+    ]);
+  }
   return await list(table, {
     ...rest,
     ...(since === undefined ? {} : { since: readTime('since', since) }),

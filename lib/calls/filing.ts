@@ -31,5 +31,9 @@ async function makeRecord(table: Table, callSid: string, retainDays: number): Pr
   if (first === undefined) return;
   const latest = rest.at(-1) ?? first;
   const expiresAt = expiry(new Date(latest.at), retainDays);
-  await writeCall(table, recordOf(callSid, [first, ...rest]), { lines: count, expiresAt });
+  const record = recordOf(callSid, [first, ...rest]);
+  const steps = entries.flatMap((line) => line.entries ?? []);
+  const own = steps.filter(({ flow = record.flow }) => flow === record.flow);
+  const nodes = [...new Set(own.map(({ node }) => node))];
+  await writeCall(table, record, { lines: count, expiresAt, nodes });
 }

@@ -2,9 +2,10 @@ import * as v from 'valibot';
 import { listCalls, readCall } from '../../admin/calls.ts';
 import { pageOf, paging } from '../../admin/input.ts';
 import { callSidPattern } from '../../flow/events.ts';
-import { FlowId } from '../../flow/flow.ts';
+import { FlowId, NodeId } from '../../flow/flow.ts';
 import { atMost } from '../../flow/length.ts';
 import { numberOrWord } from '../../flow/phone.ts';
+import { callEndReasons } from '../../journal/record.ts';
 import { CallRecordSchema, CallSchema } from '../recordSchemas.ts';
 import { defineRoute } from '../route.ts';
 
@@ -17,17 +18,24 @@ const time = v.pipe(
   v.description('ISO 8601; a date alone is its first moment in UTC'),
 );
 
+const caller = v.pipe(
+  v.string(),
+  atMost(100),
+  v.transform((number) => numberOrWord(number.replace(/^ (?=[0-9])/, '+'))),
+  v.string(),
+);
+
 const wanted = {
-  number: v.exactOptional(
+  number: v.exactOptional(v.pipe(caller, v.description('Who called, or was called'))),
+  from: v.exactOptional(v.pipe(caller, v.description('Who called'))),
+  flow: v.exactOptional(FlowId),
+  node: v.exactOptional(
     v.pipe(
-      v.string(),
-      atMost(100),
-      v.transform((number) => numberOrWord(number.replace(/^ (?=[0-9])/, '+'))),
-      v.string(),
-      v.description('Who called, or was called'),
+      NodeId,
+      v.description('A node of `flow` that the calls came to; it is looked for among the first ones'),
     ),
   ),
-  flow: v.exactOptional(FlowId),
+  endReason: v.exactOptional(v.picklist(callEndReasons, `must be one of ${callEndReasons.join(', ')}`)),
   since: v.exactOptional(time),
   until: v.exactOptional(time),
 };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { defined } from '../../flow/defined.ts';
 import { type FiledLine, type JournalEntry, readLine, stepNumberOf } from '../../journal/read.ts';
-import { type CallSummary, callEndReasons } from '../../journal/record.ts';
+import { type CallEndReason, type CallSummary, callEndReasons } from '../../journal/record.ts';
 import { expiry, type Item, numberOf, textOf, toItem } from '../table/item.ts';
 import { callKey, callPk, callPlace, callsList, lineKey, listsIndex } from '../table/keys.ts';
 import { cursorAt, type Listing, type Page, type Paging, placeAfter, usualLimit } from '../table/page.ts';
@@ -55,6 +55,19 @@ function counting(lines: readonly JournalEntry[]): JournalEntry[] {
   return lines.filter((line) => stepNumberOf(line) === undefined || counted.has(line));
 }
 
+/** How a record was made. */
+export interface CallMaking {
+  /** From how many lines. */
+  readonly lines: number;
+  /** When it goes, in seconds since 1970. */
+  readonly expiresAt: number;
+  /** The nodes of its first flow that the call came to: a list can ask for them. */
+  readonly nodes?: readonly string[];
+}
+
+/** What a record keeps of its nodes, in characters: a call through more of them is found by the first ones. */
+const mostNodeText = 4000;
+
 /**
  * Writes the record of a call that was made from this many lines, unless one that was made from more stands there: lines
  * are only ever added, so who knows more of them knows all of the others'.
@@ -62,7 +75,7 @@ function counting(lines: readonly JournalEntry[]): JournalEntry[] {
 export async function writeCall(
   table: Table,
   call: CallSummary,
-  { lines, expiresAt }: { lines: number; expiresAt: number },
+  { lines, expiresAt, nodes = [] }: CallMaking,
 ): Promise<void> {
   const { callSid, missing, ...row } = call;
   const place = callPlace(call.startedAt, callSid);
@@ -70,6 +83,8 @@ export async function writeCall(
     ...row,
     callSid,
     missing: missing.join(' ') || undefined,
+    // With a blank at each end, a name is found whole.
+    nodes: nodes.length === 0 ? undefined : ` ${nodes.join(' ')} `.slice(0, mostNodeText),
     list: callsList,
     place,
     lines,
@@ -89,7 +104,12 @@ export async function fetchCall(table: Table, callSid: string): Promise<CallSumm
 export interface CallFilter extends Paging {
   /** Who called, or was called. */
   readonly number?: string;
+  /** Who called. */
+  readonly from?: string;
   readonly flow?: string;
+  /** A node of that flow, which the call came to. */
+  readonly node?: string;
+  readonly endReason?: CallEndReason;
   /** Calls that began then or later, and before then (ISO, UTC). */
   readonly since?: string;
   readonly until?: string;
@@ -108,7 +128,8 @@ export async function fetchCalls(table: Table, wanted: CallFilter = {}): Promise
   const after = placeAfter(list, wanted.after);
   const last = after !== undefined && after < until ? after : until;
   if (since > last) return { items: [] };
-  const filtered = wanted.number !== undefined || wanted.flow !== undefined;
+  const { number, from, flow, node, endReason } = wanted;
+  const filtered = [number, from, flow, node, endReason].some((each) => each !== undefined);
   const walk = query(table, {
     index: listsIndex,
     where: '#list = :list AND #place BETWEEN :since AND :last',
@@ -141,8 +162,11 @@ function pageOf(found: readonly Item[], last: Item | undefined): Page<CallSummar
   return { items: found.map(callOf), ...(last === undefined ? {} : { next: cursorAt(list, placeOf(last)) }) };
 }
 
-function fits({ number, flow }: CallFilter, item: Item): boolean {
+function fits({ number, from, flow, node, endReason }: CallFilter, item: Item): boolean {
   if (flow !== undefined && item.flow?.S !== flow) return false;
+  if (from !== undefined && item.from?.S !== from) return false;
+  if (endReason !== undefined && item.endReason?.S !== endReason) return false;
+  if (node !== undefined && item.nodes?.S?.includes(` ${node} `) !== true) return false;
   return number === undefined || item.from?.S === number || item.to?.S === number;
 }
 

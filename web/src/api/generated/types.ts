@@ -1258,7 +1258,21 @@ export interface paths {
           limit?: number;
           after?: string;
           number?: string;
+          from?: string;
           flow?: string;
+          node?: string;
+          endReason?:
+            | 'finished'
+            | 'errors'
+            | 'timeout'
+            | 'hung-up-menu'
+            | 'hung-up-waiting'
+            | 'hung-up-ringing'
+            | 'hung-up-talking'
+            | 'nobody-online'
+            | 'waited-too-long'
+            | 'fault'
+            | 'limit';
           since?: string;
           until?: string;
         };
