@@ -30,6 +30,21 @@ test('differences are told by the ids of nodes, keys as keys', () => {
   ]);
 });
 
+test('what lies outside a flow is told by its name, if that is known', () => {
+  const agents = (skillGroup: string, audio: string) => ({
+    type: 'transfer',
+    ...{ skillGroup, holdMusic: { audio }, exits: { next: 'bye' } },
+  });
+  const from = flowOf({ first: agents('sales', 'hold-music') });
+  const to = flowOf({ first: agents('service', 'waltz') });
+  const names: Record<string, string> = { service: 'Customer service', waltz: 'A waltz' };
+  const words = { ...englishDifference, resource: (_: string, id: string) => names[id] };
+  expect(difference(from, to).map((change) => changeSentence(words, change, from, to))).toEqual([
+    'first: skillGroup changed from “sales” to “Customer service”',
+    'first: holdMusic changed from ♪ hold-music to ♪ A waltz',
+  ]);
+});
+
 test('of a long text they show where it differs', () => {
   const long = 'We are open from nine to five. '.repeat(20);
   const from = { ...before, nodes: { ...before.nodes, first: play(`${long}Goodbye.`, 'menu') } };

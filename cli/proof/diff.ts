@@ -1,10 +1,14 @@
 import { existsSync } from 'node:fs';
 import type { Admin } from '../../lib/admin/admin.ts';
-import { readDraft } from '../../lib/admin/flows.ts';
+import { listAudio } from '../../lib/admin/audio.ts';
+import { listFlows, readDraft } from '../../lib/admin/flows.ts';
+import { listGroups } from '../../lib/admin/groups.ts';
 import { readVersion } from '../../lib/admin/publish.ts';
+import { listSchedules } from '../../lib/admin/schedules.ts';
 import type { Flow } from '../../lib/flow/flow.ts';
 import { difference, withoutMoves } from '../../lib/proof/difference.ts';
 import { changeSentence, englishDifference } from '../../lib/proof/sentences.ts';
+import { collectPage } from '../../lib/store/table/page.ts';
 import { inline } from '../../local/terminal.ts';
 import type { Answer } from '../command.ts';
 import { FileFault } from '../file.ts';
@@ -25,8 +29,13 @@ export async function diffFlows(
     const after = await read(opened, other);
     const changes = difference(before, after);
     const told = withoutMoves(changes);
+    const names = opened === undefined ? new Map<string, string>() : await namesOutside(opened);
+    const words = {
+      ...englishDifference,
+      resource: (kind: string, id: string) => names.get(`${kind} ${id}`),
+    };
     const sentence = (change: (typeof changes)[number]) =>
-      inline(changeSentence(englishDifference, change, before, after));
+      inline(changeSentence(words, change, before, after));
     const moved = changes.filter((change) => !told.includes(change)).map(sentence);
     const sentences = told.map(sentence);
     const text = [...(sentences.length === 0 ? ['No differences.'] : sentences), ...moved];
@@ -34,6 +43,21 @@ export async function diffFlows(
   } finally {
     opened?.table.client.destroy();
   }
+}
+
+/** What people call skill groups, audio, schedules and flows: `schedules office` → `Office hours`. */
+async function namesOutside(admin: Admin): Promise<Map<string, string>> {
+  const lists = {
+    groups: await collectPage((paging) => listGroups(admin, paging)),
+    audio: await collectPage((paging) => listAudio(admin, paging)),
+    schedules: await collectPage((paging) => listSchedules(admin, paging)),
+    flows: await collectPage((paging) => listFlows(admin, paging)),
+  };
+  return new Map(
+    Object.entries(lists).flatMap(([kind, items]) =>
+      items.map(({ id, name }): [string, string] => [`${kind} ${id}`, name]),
+    ),
+  );
 }
 
 function isFile(name: string): boolean {

@@ -3,6 +3,7 @@ import { isKey } from '../flow/events.ts';
 import { type Flow, type FlowNode, nodeOf } from '../flow/flow.ts';
 import type { HeadField } from '../flow/head.ts';
 import { isRecord } from '../flow/json.ts';
+import type { Resource } from '../flow/uses.ts';
 import type { Field } from '../nodes/settings.ts';
 import type { FlowChange } from './difference.ts';
 import { excerpts } from './excerpt.ts';
@@ -44,6 +45,8 @@ export interface DifferenceWords {
   setting(type: string, name: string): string;
   exit(type: string, exit: string): string;
   option(type: string, path: string, word: string): string;
+  /** What people call something outside the flow, such as a schedule or an audio; `undefined` if it is not known. */
+  resource?(resource: Resource, id: string): string | undefined;
 }
 
 /** A difference between two documents as a sentence. `before` and `after` are the documents. */
@@ -78,7 +81,10 @@ function settingText(
 ): string {
   const field = words.setting(change.type, change.setting);
   const kind = settingAt(change.type, change.setting)?.setting.field;
-  const told = kind?.field === 'list' ? listSides(words, change, kind) : sides(words, change);
+  const told =
+    kind?.field === 'list'
+      ? listSides(words, change, kind)
+      : sides(words, change, kind?.field === 'reference' ? kind.resource : undefined);
   if (change.before === undefined) return words.text('set', { what, field, ...told });
   if (change.after === undefined) return words.text('unset', { what, field, ...told });
   const isSaid = kind?.field === 'prompt' && change.setting === 'prompt';
@@ -100,10 +106,15 @@ function noteText(words: DifferenceWords, change: Extract<FlowChange, { readonly
 }
 
 /** What stood there before and what stands there after. */
-function sides(words: DifferenceWords, change: { readonly before?: unknown; readonly after?: unknown }) {
+function sides(
+  words: DifferenceWords,
+  change: { readonly before?: unknown; readonly after?: unknown },
+  resource?: Resource,
+) {
   const [before, after] = excerpts(textIn(change.before), textIn(change.after)).map((value) => {
     if (typeof value === 'boolean') return words.flag(value);
-    return value === undefined ? words.text('none') : shown(value);
+    if (resource !== undefined && typeof value === 'string') return named(words, resource, value);
+    return value === undefined ? words.text('none') : shown(words, value);
   });
   return { before: before ?? '', after: after ?? '' };
 }
@@ -128,9 +139,14 @@ function listSides(
   return { before: String(before), after: String(after) };
 }
 
-/** A value of a setting as people read it: texts as they are, audio by id, the rest as JSON. */
-function shown(value: unknown): string {
-  if (Array.isArray(value)) return value.map(shown).join(' + ');
+/** Something outside the flow by its name, else by its id. */
+function named({ resource }: DifferenceWords, kind: Resource, id: string): string {
+  return `“${resource?.(kind, id) ?? id}”`;
+}
+
+/** A value of a setting as people read it: texts as they are, audio by name or id, the rest as JSON. */
+function shown(words: DifferenceWords, value: unknown): string {
+  if (Array.isArray(value)) return value.map((each) => shown(words, each)).join(' + ');
   if (typeof value === 'string') return `“${value}”`;
   if (typeof value !== 'object' || value === null) return String(value);
   if ('text' in value && typeof value.text === 'string') return `“${value.text}”`;
@@ -139,7 +155,7 @@ function shown(value: unknown): string {
       .map(([tag, text]) => `${tag} “${String(text)}”`)
       .join(' ');
   }
-  if ('audio' in value) return `♪ ${String(value.audio)}`;
+  if ('audio' in value) return `♪ ${words.resource?.('audio', String(value.audio)) ?? String(value.audio)}`;
   return JSON.stringify(value);
 }
 

@@ -4,6 +4,7 @@ import type { Flow } from '../../../lib/flow/flow.ts';
 import { difference, type FlowChange } from '../../../lib/proof/difference.ts';
 import { useNames } from '../i18n/naming.ts';
 import { changeText } from './sentences.ts';
+import { useSurroundings } from './surroundings.ts';
 import './changes.css';
 
 /** A change, and what is said of it. */
@@ -16,10 +17,19 @@ export interface Sentence {
 export function useSentences(changes: readonly FlowChange[], before: Flow, after: Flow): readonly Sentence[] {
   const { t } = useTranslation();
   const names = useNames();
-  return useMemo(
-    () => changes.map((change) => ({ change, text: changeText(t, names, change, before, after) })),
-    [changes, before, after, t, names],
-  );
+  const { groups, flows, schedules } = useSurroundings();
+  return useMemo(() => {
+    const known: Readonly<Record<string, readonly { id: string; name: string }[]>> = {
+      groups,
+      flows,
+      schedules,
+    };
+    const resource = (kind: string, id: string) => known[kind]?.find((each) => each.id === id)?.name;
+    return changes.map((change) => ({
+      change,
+      text: changeText(t, names, change, before, after, resource),
+    }));
+  }, [changes, before, after, t, names, groups, flows, schedules]);
 }
 
 /** In what a document differs from an earlier one, as a list of sentences. */

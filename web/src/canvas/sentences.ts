@@ -21,6 +21,7 @@ export function changeText(
   change: FlowChange,
   before: Flow,
   after: Flow,
+  resource?: DifferenceWords['resource'],
 ): string {
   const words: DifferenceWords = {
     text: (key, values = {}) => String(t(`difference.${key}` as never, values as never)),
@@ -32,6 +33,7 @@ export function changeText(
     setting: names.setting,
     exit: names.exit,
     option: names.option,
+    ...(resource === undefined ? {} : { resource }),
   };
   return changeSentence(words, change, before, after);
 }
