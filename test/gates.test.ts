@@ -20,8 +20,8 @@ const limits = {
   'journal.zip': 95,
   'media.zip': 1700,
   'admin.zip': 500,
-  'JavaScript of the first page, gzipped': 350,
-  'memory that a warm step allocates': 22,
+  'JavaScript of the first page, gzipped': 360,
+  'memory that a warm step allocates': 24,
 };
 
 const measured: string[] = [];

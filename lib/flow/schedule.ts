@@ -125,7 +125,7 @@ function minutesOf(time: string): number {
 }
 
 /** The holiday of a date. */
-export function holidayOn(
+function holidayOn(
   { holidays = [] }: Pick<OpeningHours, 'holidays'>,
   date: string,
 ): Holiday | undefined {

@@ -70,7 +70,7 @@ export interface ExploreOptions {
 }
 
 /** How many states are looked at if nothing else is said. */
-export const usualStates = 500_000;
+const usualStates = 500_000;
 
 /** How many documents may follow one event, and how many questions one step. */
 const most = { documents: 30, questions: 150 } as const;

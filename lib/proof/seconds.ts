@@ -25,7 +25,7 @@ export function spokenSeconds(text: string): number {
 }
 
 /** How long a sound takes, in seconds. */
-export function soundSeconds(sound: Sound, audio: AudioSeconds): number {
+function soundSeconds(sound: Sound, audio: AudioSeconds): number {
   return sound.verb === 'say' ? cachedSeconds(sound.text) : (audio(sound.audio) ?? usualAudioSeconds);
 }
 

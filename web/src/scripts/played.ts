@@ -40,7 +40,7 @@ export function usePlayed(text: string, shelf: ScriptShelf): PlayedNow {
 }
 
 /** Plays a script against a flow; `others` are the flows that its calls may enter. */
-export function play(flow: Flow, text: string, others: ReadonlyMap<string, Flow | undefined>): PlayedNow {
+function play(flow: Flow, text: string, others: ReadonlyMap<string, Flow | undefined>): PlayedNow {
   const coverage = new Coverage();
   const { problems, calls } = playScript(flow, text, (id) => others.get(id), coverage);
   const differences = [
