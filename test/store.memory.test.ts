@@ -44,14 +44,14 @@ test('a version is loaded once, however many ask at once and after', async () =>
 
 test('the one asked for longest ago makes room', async () => {
   const { asked, load } = loader((id) => greeting(id, 'x'.repeat(10_000)));
-  const memory = createVersionCache(load, 25_000);
+  const memory = createVersionCache(load, 32_000);
   for (const id of ['a', 'b', 'a', 'c', 'a', 'b']) await memory(id, 1);
   expect(asked).toEqual(['a 1', 'b 1', 'c 1', 'b 1']);
 });
 
 test('one that is larger than the whole memory is handed on, and pushes nothing out', async () => {
   const { asked, load } = loader((id) => greeting(id, 'x'.repeat(id === 'huge' ? 50_000 : 10_000)));
-  const memory = createVersionCache(load, 25_000);
+  const memory = createVersionCache(load, 32_000);
   await memory('a', 1);
   expect((await memory('huge', 1))?.nodes.hello?.prompt).toEqual({ text: 'x'.repeat(50_000) });
   for (const id of ['huge', 'a']) await memory(id, 1);
