@@ -39,6 +39,10 @@ export const call: Program = {
         value: 'NUMBER',
         about: 'is the phone of the agent with this staff number; it signs nobody in',
       },
+      number: {
+        value: 'NUMBER',
+        about: 'is the phone of a number outside, which flows dial',
+      },
       xml: { about: 'shows each TwiML document' },
     },
     examples: [
@@ -46,11 +50,12 @@ export const call: Program = {
       '+15550100 --keys "7,wait,1"',
       '+15550100 --from anonymous --xml',
       '--agent 1001',
+      '--number +15550123',
     ],
     check: (args, values) => void planOf(args, values),
     run(args, values) {
       const plan = planOf(args, values);
-      return 'agent' in plan ? answerCalls(plan) : makeCall(plan);
+      return 'to' in plan ? makeCall(plan) : answerCalls(plan);
     },
   }),
   exitCodes:
@@ -78,10 +83,13 @@ async function makeCall({ to, from, xml, script }: Plan): Promise<number> {
   }
 }
 
-/** Is rung at an agent's endpoint, call after call, until the stack or the person has enough. */
-async function answerCalls({ agent, xml }: Desk): Promise<number> {
-  const handset = await reach(async (stack) => register(stack, await endpointOf(stack, agent)));
-  print(`The phone of ${agent} is here. Ctrl-C ends it. To sign in: npx branchline agents sign-in ${agent}`);
+/** Is rung at an agent's endpoint, or at a number outside, call after call, until the stack or the person has enough. */
+async function answerCalls({ agent, number, xml }: Desk): Promise<number> {
+  const handset = await reach(async (stack) =>
+    register(stack, number ?? (await endpointOf(stack, agent ?? ''))),
+  );
+  const more = agent === undefined ? '' : ` To sign in: npx branchline agents sign-in ${agent}`;
+  print(`The phone of ${number ?? agent} is here. Ctrl-C ends it.${more}`);
   const keys = keysOf(handset, process.stdin, print);
   let wrong = false;
   try {

@@ -46,6 +46,18 @@ describe('what a step is told', () => {
     ['digits twice', 'Digits=1&Digits=2', 'keys', { event: 'pressed', keys: '1' }],
     ['no digits', '', 'keys', { event: 'silent' }],
     ['empty digits', 'Digits=&msg=Gather+End', 'keys', { event: 'silent' }],
+    [
+      'a dial that was answered',
+      'DialCallStatus=completed',
+      'dial',
+      { event: 'dialled', how: 'talked', gone: false },
+    ],
+    [
+      'a dial of no known end',
+      'DialCallStatus=odd',
+      'dial',
+      { event: 'dialled', how: 'failed', gone: false },
+    ],
     ['a redirect', '', undefined, { event: 'continued' }],
     ['digits that nobody waited for', 'Digits=1', undefined, { event: 'continued' }],
   ];
@@ -157,7 +169,7 @@ test('any body is read, and as one of the events', () => {
     fc.property(bodies, fc.constantFrom(undefined, ...waitKinds), (body, waiting) => {
       const fields = parse(body);
       const { event, call } = eventOf(fields, waiting);
-      expect(waiting !== undefined ? ['pressed', 'silent'] : ['continued']).toContain(event);
+      expect(waiting === undefined ? ['continued'] : ['pressed', 'silent', 'dialled']).toContain(event);
       expect(call).toEqual(callOf(fields));
       expect(call.callSid).toMatch(/^[A-Za-z0-9:_.-]{0,128}$/);
       expect(Math.max(call.from.length, call.to.length)).toBeLessThanOrEqual(256);

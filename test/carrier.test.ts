@@ -11,6 +11,7 @@ const urls = {
   action: 'https://ivr.example/voice/step?cursor=1&flow=demo&step=2',
   wait: ({ skillGroup }: Enqueue) => `https://ivr.example/voice/wait?step=2&group=${skillGroup}`,
   announcement: 'https://ivr.example/voice/announced?agent=1001&lease=1',
+  answered: '',
   queue: (skillGroup: string) => `test-${skillGroup}`,
   audio: (id: string) => `https://ivr.example/audio/${id}`,
 };

@@ -48,7 +48,14 @@ test('names are counted by characters, as JSON Schema counts them: an emoji is o
 });
 
 describe('the size of a prompt', () => {
-  const urls = { action: '', announcement: '', wait: () => '', audio: () => '', queue: () => '' };
+  const urls = {
+    action: '',
+    announcement: '',
+    answered: '',
+    wait: () => '',
+    audio: () => '',
+    queue: () => '',
+  };
   const parts = (count: number, part: object) => Array(count).fill({ text: 'x', ...part }) as Prompt;
   const voice = 'V'.repeat(64);
   const language = 'abc-12345678-12345678-12345678-12345678';

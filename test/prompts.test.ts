@@ -108,7 +108,14 @@ describe('what may be interrupted before a gather is played inside it', () => {
       third: play('Hello.', 'menu'),
     });
     expect(check(flow)).toEqual([]);
-    const urls = { action: '', announcement: '', wait: () => '', audio: () => '', queue: () => '' };
+    const urls = {
+      action: '',
+      announcement: '',
+      answered: '',
+      wait: () => '',
+      audio: () => '',
+      queue: () => '',
+    };
     const sizes: number[] = [];
     let taken: Step = step(flow, begin('test', 1, 'en-US'), noMemory, arrived);
     const first = taken;
@@ -157,7 +164,13 @@ async function applicationOf(flow: Flow) {
     const cursor = readCursor(url.split('?')[1] ?? '') ?? begin(flow.id, 1, 'en-US');
     const taken = step(flow, cursor, noMemory, cursor.step === 0 ? arrived : eventOf(fields, cursor.waiting));
     const query = taken.wait === undefined ? '' : writeCursor(taken.wait.cursor);
-    const urls = { announcement: '', wait: () => '', audio: (id: string) => id, queue: () => '' };
+    const urls = {
+      announcement: '',
+      answered: '',
+      wait: () => '',
+      audio: (id: string) => id,
+      queue: () => '',
+    };
     return { body: twiml(taken.verbs, { ...urls, action: `/step?${query}` }) };
   };
   return await application({ '/': answer, '/step': answer });
@@ -193,7 +206,14 @@ describe('on the line', () => {
     const withheld = { ...caller, from: 'anonymous' };
     const { verbs } = step(flow, begin('test', 1, 'en-US'), noMemory, { event: 'arrived', call: withheld });
     expect(verbs).toEqual([{ verb: 'gather', sounds: [], timeoutSeconds: 8 }]);
-    const urls = { action: '/key', announcement: '', wait: () => '', audio: () => '', queue: () => '' };
+    const urls = {
+      action: '/key',
+      announcement: '',
+      answered: '',
+      wait: () => '',
+      audio: () => '',
+      queue: () => '',
+    };
     const app = await application({ '/': { body: twiml(verbs, urls) }, '/key': '<Hangup/>' });
     const { call, events } = await dial(app.origin, {
       on: (event, phone) => void (event.event === 'gathering' && phone.press('2')),

@@ -107,6 +107,7 @@ async function steps(): Promise<Line[]> {
   };
   const urls: Urls = {
     action: `${publicUrl}/voice/step?cursor=1`,
+    answered: '',
     announcement: `${publicUrl}/voice/announcement`,
     wait: () => `${publicUrl}/voice/wait`,
     audio: (file) => `${publicUrl}/audio/${file}`,

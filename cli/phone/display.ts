@@ -28,6 +28,8 @@ export function display(event: CallEvent, xml: boolean): { text?: string; wrong?
       return { text: `  … listening for ${event.timeoutSeconds} s` };
     case 'queued':
       return { text: '  … waiting in the queue' };
+    case 'dialling':
+      return { text: `  … ringing ${inline(event.number)}` };
     case 'bridged':
       return { text: 'Connected: what you type is said with Enter; h hangs up.' };
     case 'said':

@@ -10,10 +10,12 @@ export interface Plan {
   readonly script: readonly string[] | undefined;
 }
 
-/** An agent's phone to be. */
+/** A phone to be that is rung: an agent's, or that of a number outside. */
 export interface Desk {
   /** The agent's staff number. */
-  readonly agent: string;
+  readonly agent?: string;
+  /** The number outside, in E.164. */
+  readonly number?: string;
   readonly xml: boolean;
 }
 
@@ -25,12 +27,14 @@ export interface PhoneOptions {
   readonly from?: string | undefined;
   readonly keys?: string | undefined;
   readonly agent?: string | undefined;
+  readonly number?: string | undefined;
   readonly xml?: boolean;
 }
 
 /** What the command line asks for. Throws an Obstacle that says what is wrong with it. */
 export function planOf([called]: readonly string[], values: PhoneOptions): Plan | Desk {
   const { agent, xml = false, keys } = values;
+  if (values.number !== undefined) return outsideOf(called, values, values.number);
   const from = numberOrWord(values.from ?? '+15550199');
   if (agent !== undefined) {
     if (called !== undefined || values.from !== undefined || keys !== undefined) {
@@ -48,6 +52,19 @@ export function planOf([called]: readonly string[], values: PhoneOptions): Plan 
     );
   }
   return { to: to.number, from, xml, script: scriptOf(keys) };
+}
+
+function outsideOf(
+  called: string | undefined,
+  { agent, from, keys, xml = false }: PhoneOptions,
+  text: string,
+): Desk {
+  if (called !== undefined || from !== undefined || keys !== undefined || agent !== undefined) {
+    throw new Obstacle('--number is rung: it takes no number to call, no --from, no --keys and no --agent.');
+  }
+  const read = readPhone(text);
+  if ('number' in read) return { number: read.number, xml };
+  throw new Obstacle(`--number: "${text}" ${phoneFaultText(read)}.`);
 }
 
 function scriptOf(keys: string | undefined): string[] | undefined {

@@ -19,6 +19,7 @@ export function callerDocument(voice: VoiceContext, verbs: readonly Verb[], quer
   const base = `${voice.config.publicUrl}/voice`;
   return written(voice, verbs, {
     action: `${base}/step?${query}${sealed}`,
+    answered: `${base}/number`,
     wait: (enqueue) => {
       const memory = enqueue.remembers === true ? sealed : '';
       return `${base}/wait?${query}&${writeWait(enqueue)}${memory}`;
@@ -76,6 +77,7 @@ function written(
   return twiml(verbs, {
     wait: () => '',
     announcement: '',
+    answered: '',
     audio: (id) => `${config.audioUrl}/${audioFile(id)}`,
     queue: (group) => `${config.queuePrefix}-${group}`,
     ...urls,

@@ -1,4 +1,12 @@
-import { callOf, eventOf, hasLeftQueue, hasTalked, leftQueueOf, statusOf } from '../carrier/posts.ts';
+import {
+  answeredFor,
+  callOf,
+  eventOf,
+  hasLeftQueue,
+  hasTalked,
+  leftQueueOf,
+  statusOf,
+} from '../carrier/posts.ts';
 import { emptyDocument } from '../carrier/twiml.ts';
 import type { Step } from '../engine/result.ts';
 import { InternalError } from '../errors.ts';
@@ -132,5 +140,12 @@ export async function note(voice: VoiceContext, { fields }: Post): Promise<strin
   if (hasEnded(status?.status) && callSid !== '' && (await callEnded(voice.queue, callSid))) {
     log(voice, { callSid, phase: 'ringing' });
   }
+  return emptyDocument;
+}
+
+/** The number that a caller was waiting for has answered: should they hang up now, they do so in a talk. */
+export function noteAnswered(voice: VoiceContext, { fields }: Post): string {
+  const callSid = answeredFor(fields);
+  if (callSid !== undefined) log(voice, { callSid, phase: 'talking' });
   return emptyDocument;
 }

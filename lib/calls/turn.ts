@@ -49,8 +49,10 @@ async function askAndStep(
     const taken = step(flow, cursor, memory, event, answers, sounds);
     if (taken.thrown !== undefined) reportError(voice, post, threw(taken));
     if (taken.ask === undefined) return taken;
+    const { call } = event;
+    const claim = `${call.callSid}-${cursor.step}-${answers.length + 1}`;
     answers.push(
-      await answerTo(taken.ask, { library, queue, deadline, queues }, (error) =>
+      await answerTo(taken.ask, { library, queue, deadline, queues, call, claim }, (error) =>
         reportError(voice, post, error),
       ),
     );

@@ -4,7 +4,7 @@ import { InternalError } from '../errors.ts';
 import { legAnswered, legConfirmed, legDialled, legStatus } from './legs.ts';
 import { pathOf } from './post.ts';
 import { apologyReply, spoken } from './reply.ts';
-import { arrive, goOn, note } from './steps.ts';
+import { arrive, goOn, note, noteAnswered } from './steps.ts';
 import { languageOf, type Post, reportError, type VoiceContext, type VoiceWebhook } from './voice.ts';
 import { announce, waitTurn, waitTurnAnyway } from './wait.ts';
 
@@ -20,6 +20,7 @@ const webhooks: ReadonlyMap<string, VoiceWebhook> = new Map<string, VoiceWebhook
   ['/step', { limitMs: heardMs, answer: goOn, onFailure: 'apology' }],
   ['/status', { limitMs: unheardMs, answer: watched(note), onFailure: () => emptyDocument }],
   ['/fallback', { limitMs: heardMs, answer: answerFallback, onFailure: 'apology' }],
+  ['/number', { limitMs: unheardMs, answer: noteAnswered, onFailure: () => emptyDocument }],
   ['/wait', { limitMs: heardMs, answer: watched(waitTurn), onFailure: waitTurnAnyway }],
   ['/announced', { limitMs: heardMs, answer: watched(announce), onFailure: () => emptyDocument }],
   ['/answered', { limitMs: heardMs, answer: watched(legAnswered.answer), onFailure: legAnswered.onFailure }],

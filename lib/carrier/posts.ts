@@ -1,5 +1,12 @@
 import { calledNumber } from '../flow/address.ts';
-import { type Call, callSidPattern, type Event, type LeftBy, type WaitsFor } from '../flow/events.ts';
+import {
+  type Call,
+  callSidPattern,
+  type DialledHow,
+  type Event,
+  type LeftBy,
+  type WaitsFor,
+} from '../flow/events.ts';
 import { type CallStatus, callStatuses, hasEnded } from '../flow/status.ts';
 
 /** The fields of a form as the carrier posts it; of a field that stands there twice, the first counts. */
@@ -101,6 +108,33 @@ export function dialledOf(fields: Fields): Dialled {
   return first(fields, 'DialCallSid') === '' ? 'empty' : 'lost';
 }
 
+/** How a dial of an outside number went, by `DialCallStatus` (https://www.twilio.com/docs/voice/twiml/dial). */
+const dialledHow: Readonly<Record<string, DialledHow>> = {
+  completed: 'talked',
+  answered: 'talked',
+  busy: 'busy',
+  'no-answer': 'no-answer',
+};
+
+/** What the post says that comes when a dial of an outside number is over; other posts there are one that failed. */
+function numberDialledOf(fields: Fields): Event {
+  const told = first(fields, 'DialCallStatus');
+  const how = Object.hasOwn(dialledHow, told) ? dialledHow[told] : undefined;
+  const gone = hasEnded(statusOf(fields)?.status);
+  return { event: 'dialled', how: how ?? 'failed', gone, call: callOf(fields) };
+}
+
+/** Whether the post comes because a dial of an outside number is over. */
+export function hasDialled(fields: Fields): boolean {
+  return first(fields, 'DialCallStatus') !== '';
+}
+
+/** The call whose dial was answered; `undefined` if the post says something else. */
+export function answeredFor(fields: Fields): string | undefined {
+  const parent = first(fields, 'ParentCallSid');
+  return statusOf(fields)?.status === 'in-progress' && callSidPattern.test(parent) ? parent : undefined;
+}
+
 /**
  * What the post of a step says. `waiting` is what the step waited for: without it `Digits` do not count; with it a post
  * without them is silence (https://www.twilio.com/docs/voice/twiml/gather).
@@ -108,6 +142,7 @@ export function dialledOf(fields: Fields): Dialled {
 export function eventOf(fields: Fields, waiting: WaitsFor | undefined): Event {
   const call = callOf(fields);
   if (waiting === undefined) return { event: 'continued', call };
+  if (waiting === 'dial') return numberDialledOf(fields);
   const keys = keysOf(fields);
   return keys === '' ? { event: 'silent', call } : { event: 'pressed', keys, call };
 }

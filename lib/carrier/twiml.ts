@@ -1,5 +1,5 @@
 import { clean } from '../flow/text.ts';
-import type { Connect, Enqueue, Gather, Say, Sound, Verb } from '../flow/verbs.ts';
+import type { Connect, Dial, Enqueue, Gather, Say, Sound, Verb } from '../flow/verbs.ts';
 
 /** Where a document sends the carrier. The URLs are absolute: not every TwiML carrier takes relative ones. */
 export interface Urls {
@@ -9,6 +9,8 @@ export interface Urls {
   wait(enqueue: Enqueue): string;
   /** What is heard by a caller just before an agent is connected with them. */
   readonly announcement: string;
+  /** What is told when an outside number has answered. */
+  readonly answered: string;
   /** The file of an audio of the library. */
   audio(id: string): string;
   /** What the carrier calls the queue of a skill group. */
@@ -61,6 +63,8 @@ function element(verb: Verb, urls: Urls): string {
       return '<Leave/>';
     case 'connect':
       return connect(verb, urls);
+    case 'dial':
+      return dial(verb, urls);
     case 'continue':
       return redirect(quoted(urls.action));
     case 'hangup':
@@ -91,6 +95,15 @@ function enqueue(verb: Enqueue, urls: Urls): string {
 function connect({ skillGroup }: Connect, urls: Urls): string {
   const queue = `<Queue url="${quoted(urls.announcement)}" method="POST">${written(urls.queue(skillGroup))}</Queue>`;
   return `<Dial timeout="5" action="${quoted(urls.action)}" method="POST">${queue}</Dial>`;
+}
+
+// The action is asked for however it ends, so no verb follows; that the other side has answered is told meanwhile, as the
+// action may never come if the caller hangs up (https://www.twilio.com/docs/voice/twiml/dial).
+function dial({ number, callerId, ringSeconds, maxMinutes }: Dial, urls: Urls): string {
+  const callback = `statusCallbackEvent="answered" statusCallback="${quoted(urls.answered)}" statusCallbackMethod="POST"`;
+  const shown = callerId === '' ? '' : ` callerId="${quoted(callerId)}"`;
+  const limits = `timeout="${ringSeconds}" timeLimit="${maxMinutes * 60}"`;
+  return `<Dial${shown} ${limits} action="${quoted(urls.action)}" method="POST"><Number ${callback}>${written(number)}</Number></Dial>`;
 }
 
 function sound(verb: Sound, urls: Urls): string {

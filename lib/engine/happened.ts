@@ -5,7 +5,13 @@ import type { Entry } from './result.ts';
 
 /** Whether an event leaves nothing to be said: the caller comes from a talk, or has gone. */
 export function needsNoGoodbye(event: Event): boolean {
+  if (event.event === 'dialled') return event.gone || event.how === 'talked';
   return event.event === 'leftQueue' && (event.gone || event.by === 'talked');
+}
+
+/** Whether an event begins the count anew of the waits in a row that brought nothing: keys and talks do, silence and a dial without a talk do not. */
+export function countsAnew(event: Event): boolean {
+  return event.event === 'dialled' ? event.how === 'talked' : event.event !== 'silent';
 }
 
 /** What is journaled of an event. */

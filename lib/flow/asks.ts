@@ -17,6 +17,11 @@ export interface Asks {
     readonly question: { readonly schedule: string };
     readonly answer: { readonly state: ScheduleState; readonly assumed?: true };
   };
+  /** Whether a number outside may be dialled for this caller now. Asked once a dial, as each is counted. */
+  readonly dial: {
+    readonly question: { readonly number: string };
+    readonly answer: { readonly allowed: boolean };
+  };
   /** Another flow: the version that new calls get or, if one is named, that version. */
   readonly flow: {
     readonly question: { readonly id: string; readonly version?: number };

@@ -35,3 +35,28 @@ export function dialRefusal(endpoint: string, allow?: readonly string[]): DialRe
   if (allow === undefined || allow.some((prefix) => endpoint.startsWith(prefix))) return undefined;
   return 'outside';
 }
+
+/** Whether a text is a phone number that can be dialled: E.164 of 7 digits or more. */
+export function isDialable(text: string): boolean {
+  return /^\+[1-9][0-9]{6,14}$/.test(text);
+}
+
+/** Area codes within +1 of other countries than the USA and Canada (https://nationalnanpa.com). */
+const otherAreas = /^(242|246|264|268|284|345|441|473|649|658|664|721|758|767|784|809|829|849|868|869|876)/;
+
+/** Country codes of two digits (ITU-T E.164, annex); `1` and `7` have one, all others three. */
+const twoDigits = /^(2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/;
+
+/**
+ * The country that a number is in, as the prefix of its numbers: `+86`, `+1` for the USA and Canada, `+1876` for another country
+ * within +1. `undefined` for what is no phone number.
+ */
+export function countryPrefix(number: string): string | undefined {
+  if (!isDialable(number)) return undefined;
+  const digits = number.slice(1);
+  if (digits.startsWith('1')) {
+    const area = digits.slice(1, 4);
+    return otherAreas.test(area) ? `+1${area}` : '+1';
+  }
+  return `+${digits.slice(0, digits.startsWith('7') ? 1 : twoDigits.test(digits) ? 2 : 3)}`;
+}

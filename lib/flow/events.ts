@@ -14,6 +14,9 @@ export interface Call {
 /** How a caller left a queue: after a talk, by hanging up, because we took them out, because it was full, or by a fault. */
 export type LeftBy = 'talked' | 'hung-up' | 'taken-out' | 'full' | 'fault';
 
+/** How a dial went: after a talk, or why there was none. */
+export type DialledHow = 'talked' | 'busy' | 'no-answer' | 'failed';
+
 /** What the world says at a step. What a caller does is never an error. */
 export type Event = { readonly call: Call } & (
   | { readonly event: 'arrived' }
@@ -25,6 +28,8 @@ export type Event = { readonly call: Call } & (
   | { readonly event: 'queued'; readonly ahead: number }
   /** An agent has answered, and the two are about to be connected. */
   | { readonly event: 'connected'; readonly staffNo: string }
+  /** A dial of an outside number is over; `gone` if it was the caller who hung up. */
+  | { readonly event: 'dialled'; readonly how: DialledHow; readonly gone: boolean }
   | {
       readonly event: 'leftQueue';
       readonly by: LeftBy;
@@ -36,8 +41,8 @@ export type Event = { readonly call: Call } & (
     }
 );
 
-/** What a node can wait for: a key of the caller, or that they leave a queue. */
-export const waitKinds = ['keys', 'queue'] as const;
+/** What a node can wait for: a key of the caller, that they leave a queue, or that a dial is over. */
+export const waitKinds = ['keys', 'queue', 'dial'] as const;
 
 /** One of these. */
 export type WaitsFor = (typeof waitKinds)[number];

@@ -52,6 +52,17 @@ export interface Connect {
   readonly skillGroup: string;
 }
 
+/** Ring a number outside, and connect the caller when it is answered. What comes after is the node's. */
+export interface Dial {
+  readonly verb: 'dial';
+  /** In E.164. */
+  readonly number: string;
+  /** The number that the other side sees. */
+  readonly callerId: string;
+  readonly ringSeconds: number;
+  readonly maxMinutes: number;
+}
+
 /** Go on with the next document: this one is as long as it should be. */
 export interface Continue {
   readonly verb: 'continue';
@@ -63,7 +74,7 @@ export interface Hangup {
 }
 
 /** What a phone is told to do. Nodes speak verbs; only the carrier's room knows how they are written. */
-export type Verb = Sound | Gather | Enqueue | Leave | Connect | Continue | Hangup;
+export type Verb = Sound | Gather | Enqueue | Leave | Connect | Dial | Continue | Hangup;
 
 /** Whether a verb is a sound. */
 export function isSound(verb: Verb): verb is Sound {

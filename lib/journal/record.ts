@@ -113,7 +113,11 @@ function hungUp(lines: readonly JournalEntry[]): CallEndReason | undefined {
 }
 
 /** Where a caller is, by what is waited for. */
-const places: Readonly<Record<WaitsFor, string>> = { keys: 'menu', queue: 'waiting' };
+const places: Readonly<Record<WaitsFor, string>> = {
+  keys: 'menu',
+  queue: 'waiting',
+  dial: 'ringing',
+};
 
 function numberOf(line: JournalEntry): number {
   return stepNumberOf(line) ?? 0;

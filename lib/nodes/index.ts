@@ -1,6 +1,7 @@
 import { branch } from './branch.ts';
 import { collect } from './collect.ts';
 import { condition } from './condition.ts';
+import { dial } from './dial.ts';
 import { end } from './end.ts';
 import { flow } from './flow.ts';
 import { hours } from './hours.ts';
@@ -23,6 +24,7 @@ export const nodeTypes: readonly DefinedType[] = [
   set,
   language,
   transfer,
+  dial,
   flow,
   returnToFlow,
   end,

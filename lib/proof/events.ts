@@ -10,15 +10,19 @@ export interface CallStands {
   readonly gather?: Gather;
   /** How long the caller stays in the queue at most. */
   readonly maxWaitSeconds?: number;
-  /** Whether an agent has answered. */
+  /** Whether an agent, or the outside number, has answered. */
   readonly talks?: boolean;
 }
 
 /** An event without who is on the line. */
 type Plain = Event extends infer Each ? (Each extends Event ? Omit<Each, 'call'> : never) : never;
 
-/** What something that happens is to the engine: an event, the end of the call, or nothing that can happen there. */
-export type Found = { readonly event: Plain } | { readonly ends: CallEnd } | { readonly refused: string };
+/** What something that happens is to the engine: an event, the begin of a talk, the end of the call, or nothing that can happen there. */
+export type Found =
+  | { readonly talks: true }
+  | { readonly event: Plain }
+  | { readonly ends: CallEnd }
+  | { readonly refused: string };
 
 /** What can happen while a call waits for something, and the words for that wait. */
 interface Wait {
@@ -37,6 +41,11 @@ const waits: Readonly<Record<CallStands['waits'], Wait>> = {
     words: 'the call waits for keys',
     takes: ['pressed', 'typed', 'silent', 'hung up'],
     found: keyed,
+  },
+  dial: {
+    words: 'the caller waits for an outside number',
+    takes: ['answered', 'talked', 'busy', 'no-answer', 'refused', 'hung up'],
+    found: dialled,
   },
   queue: {
     words: 'the caller waits in a queue',
@@ -69,6 +78,19 @@ function keyed(happening: Happening, { gather }: CallStands): Found {
   }
   // A carrier takes the finish key alone for no entry at all.
   return keys === '' ? { event: { event: 'silent' } } : { event: { event: 'pressed', keys } };
+}
+
+function dialled({ word }: Happening, { talks = false }: CallStands): Found {
+  if (word === 'answered') return { talks: true };
+  const gone = word === 'hung up';
+  const how =
+    word === 'busy' || word === 'no-answer' || word === 'talked' ? word : talks ? 'talked' : 'failed';
+  if (talks && how !== 'talked') {
+    return {
+      refused: `\`${word}\` cannot happen here: the number was answered. What can: \`> talked\`, \`> hung up\`.`,
+    };
+  }
+  return { event: { event: 'dialled', how, gone } };
 }
 
 function queued(happening: Happening, { maxWaitSeconds = 0, talks = false }: CallStands): Found {

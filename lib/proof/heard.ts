@@ -7,6 +7,8 @@ export function writeVerb(verb: Verb): string {
   if (verb.verb === 'enqueue') {
     return `enqueue ${verb.skillGroup} ♪${verb.holdMusic}, at most ${verb.maxWaitSeconds}s`;
   }
+  if (verb.verb === 'dial')
+    return `dial ${verb.number}, rings ${verb.ringSeconds}s, at most ${verb.maxMinutes}min`;
   if (verb.verb !== 'gather') return verb.verb;
   const sounds = verb.sounds.map((sound) => (sound.verb === 'say' ? oneLine(sound.text) : `♪${sound.audio}`));
   return `gather ${verb.timeoutSeconds}s ${sounds.join(' ')}`.trimEnd();

@@ -80,6 +80,12 @@ const answering: { readonly [Name in AskName]: Answering<Name> } = {
       value === 'open' || value === 'closed' || value === 'holiday' ? { state: value } : undefined,
     possible: () => ['open', 'closed', 'holiday'],
   },
+  // Whether a number may be dialled is not a flow's matter: `> refused` is what a number comes to that may not.
+  dial: {
+    fact: () => 'dial',
+    answer: () => ({ allowed: true }),
+    possible: () => [undefined],
+  },
   flow: {
     fact: ({ id }) => `flow ${id}`,
     answer({ id, version }, value, find) {

@@ -71,6 +71,10 @@ export class Player {
     if (state === undefined || end !== undefined) return nothing('The call has ended before this.');
     const found = eventFor(happening, this.standing, state.cursor.node);
     if ('refused' in found) return nothing(found.refused);
+    if ('talks' in found) {
+      this.standing = { ...this.standing, talks: true };
+      return { verbs: [], entries: [] };
+    }
     if ('ends' in found) {
       this.close(found.ends, state.cursor.node, state.cursor.flow);
       return { verbs: [], entries: [] };

@@ -8,6 +8,7 @@ import type { Deciding } from './trials.ts';
 
 /** What can happen while a call waits for something else than keys. */
 const elsewhere: Readonly<Record<Exclude<CallStands['waits'], 'arrival' | 'keys'>, readonly Happening[]>> = {
+  dial: [{ word: 'talked' }, { word: 'busy' }, { word: 'no-answer' }, { word: 'refused' }],
   queue: [{ word: 'talked' }, { word: 'left', how: 'empty' }, { word: 'left', how: 'too-long' }],
 };
 

@@ -44,6 +44,13 @@ export function scriptOfRecord(call: RecordedCall, flow: Flow, find: FindFlow = 
   return `${[`# Call ${call.callSid}: ${call.endReason ?? 'still going on'}`, ...played].join('\n')}\n`;
 }
 
+/** What happened to a dial, by the exit that was taken after it. */
+const dialledBy: Readonly<Record<string, string>> = {
+  next: 'talked',
+  busy: 'busy',
+  'no-answer': 'no-answer',
+};
+
 function linesOf(
   { from = '', endReason = '', steps }: RecordedCall,
   find: (id?: string) => Flow | undefined,
@@ -54,6 +61,7 @@ function linesOf(
   const happens = (event: string) => scenes.push({ facts: [], event });
   const known = (fact: string) => scenes.at(-1)?.facts.push(fact);
   let queue: string | undefined;
+  let dialling: string | undefined;
   for (const step of steps) {
     const { node: id, key, digits, silent, agent, exit, lost } = step;
     const flow = find(step.flow);
@@ -67,7 +75,13 @@ function linesOf(
       const about = settingOf(node, setting);
       if (typeof about === 'string' && exit !== undefined) known(fact(about, exit));
     }
-    if (nodeType(node.type)?.waitsFor !== 'queue' || agent !== undefined) continue;
+    const waitsFor = nodeType(node.type)?.waitsFor;
+    if (waitsFor === 'dial') {
+      if (dialling === id && exit === 'next') happens('answered');
+      if (dialling === id && exit !== undefined) happens(dialledBy[exit] ?? 'refused');
+      dialling = exit === undefined ? id : undefined;
+    }
+    if (waitsFor !== 'queue' || agent !== undefined) continue;
     const group = String(settingOf(node, 'skillGroup'));
     if (queue === id && exit !== undefined) {
       happens(lost === undefined ? 'talked' : lost === 'waited-too-long' ? 'left too-long' : 'left empty');
@@ -77,6 +91,7 @@ function linesOf(
       queue = id;
     } else known(`available ${group}: no`);
   }
+  if (endReason === 'hung-up-talking' && dialling !== undefined) happens('answered');
   if (endReason.startsWith('hung-up')) happens('hung up');
   return scenes.flatMap(({ facts, event }) => [...facts.map((fact) => `? ${fact}`), `> ${event}`]);
 }

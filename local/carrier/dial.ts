@@ -1,6 +1,7 @@
 import { Bridge } from './bridge.ts';
 import type { Element } from './document.ts';
 import type { Leg } from './leg.ts';
+import { dialNumber } from './number.ts';
 import { followAction, type Next } from './play.ts';
 import { aborted } from './signals.ts';
 import type { Stage } from './sound.ts';
@@ -10,11 +11,22 @@ import type { Stage } from './sound.ts';
  * action the next verb follows. (https://www.twilio.com/docs/voice/twiml/queue)
  */
 export async function playDial(leg: Leg, stage: Stage, verb: Element): Promise<Next> {
-  const { action, method = 'POST', hangupOnStar } = verb.attributes;
+  const { hangupOnStar } = verb.attributes;
   const [noun] = verb.children;
   if (noun === undefined) return undefined;
+  if (noun.name === 'Number') return await goOn(leg, stage, verb, await dialNumber(leg, stage, verb, noun));
   const bridge = new Bridge(leg, { ...announcementOf(noun, stage), endsOnStar: hangupOnStar === 'true' });
   const fields = await connect(leg, stage, verb, noun.text.trim(), bridge);
+  return await goOn(leg, stage, verb, fields);
+}
+
+/** Tells the action how it went. */
+async function goOn(
+  leg: Leg,
+  stage: Stage,
+  { attributes: { action, method = 'POST' } }: Element,
+  fields: Record<string, string>,
+): Promise<Next> {
   const url = action === undefined ? undefined : new URL(action.trim(), stage.url).href;
   return await followAction(leg, stage, url === undefined ? undefined : { url, method, fields });
 }

@@ -132,7 +132,11 @@ const more: Readonly<Record<string, (element: Element) => void>> = {
   },
   Dial({ children }) {
     if (children.length !== 1)
-      throw new Fault(13215, '<Dial> wants one <Queue>: nothing else is dialled here');
+      throw new Fault(13215, '<Dial> wants one <Queue> or one <Number>: nothing else is dialled here');
+  },
+  Number({ text }) {
+    if (!/^\+[1-9]\d{1,14}$/.test(text.trim()))
+      throw new Fault(13223, `<Number> holds no number: "${shortened(text)}"`);
   },
   Queue({ text }) {
     checkName('Queue', text);

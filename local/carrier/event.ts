@@ -24,6 +24,8 @@ export type CallEvent =
   | { readonly event: 'gathering'; readonly timeoutSeconds: number }
   /** The caller stands in a queue. */
   | { readonly event: 'queued'; readonly queue: string }
+  /** A number outside is rung for the caller. */
+  | { readonly event: 'dialling'; readonly number: string }
   /** Two calls hear each other from now on. */
   | { readonly event: 'bridged'; readonly with: string }
   /** The other call says something. */

@@ -14,7 +14,9 @@ export type CallStatus =
 export interface Parties {
   readonly from: string;
   readonly to: string;
-  readonly direction: 'inbound' | 'outbound-api';
+  readonly direction: 'inbound' | 'outbound-api' | 'outbound-dial';
+  /** The call whose Dial made this one. */
+  readonly parent?: string;
 }
 
 /** A call as every request names it. */
@@ -28,7 +30,7 @@ export interface Named extends Parties {
  * known of it (https://www.twilio.com/docs/voice/twiml#request-parameters).
  */
 export function callFields(
-  { accountSid, callSid, from, to, direction }: Named,
+  { accountSid, callSid, from, to, direction, parent }: Named,
   status: CallStatus,
 ): Record<string, string> {
   const fields: Record<string, string> = {
@@ -41,6 +43,7 @@ export function callFields(
     Direction: direction,
     From: from,
     To: to,
+    ...(parent === undefined ? {} : { ParentCallSid: parent }),
   };
   for (const party of ['Called', 'Caller', 'From', 'To']) {
     for (const place of ['City', 'Country', 'State', 'Zip']) fields[party + place] = '';

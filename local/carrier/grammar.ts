@@ -56,6 +56,10 @@ export function isWebUrl(text: string): boolean {
   return URL.canParse(text, base) && /^https?:$/.test(new URL(text, base).protocol);
 }
 
+function isCallerId(value: string): boolean {
+  return /^\+[1-9]\d{1,14}$/.test(value);
+}
+
 const mark = (...attributes: readonly string[]): Rule => ({
   attributes: Object.fromEntries(attributes.map((name) => [name, anything()])),
   children: spoken,
@@ -151,7 +155,6 @@ export const grammar: Readonly<Record<string, Rule>> = {
     children: [],
     text: 'name',
   },
-  // Nothing but a queue is dialled here, so the attributes that are for numbers alone are not taken.
   Dial: {
     attributes: {
       action: url,
@@ -159,10 +162,25 @@ export const grammar: Readonly<Record<string, Rule>> = {
       timeout: whole(13212, 5, 600),
       timeLimit: whole(13216, 1),
       hangupOnStar: flag(13213),
+      callerId: { allows: isCallerId, code: 13214, wants: 'a number such as +15550100' },
     },
-    children: ['Queue'],
+    children: ['Queue', 'Number'],
     text: 'none',
     nesting: 13215,
+  },
+  Number: {
+    attributes: {
+      statusCallback: url,
+      statusCallbackMethod: method(12200),
+      statusCallbackEvent: {
+        allows: (value) =>
+          /^(initiated|ringing|answered|completed)( (initiated|ringing|answered|completed))*$/.test(value),
+        code: 12200,
+        wants: 'initiated, ringing, answered, completed, with spaces between',
+      },
+    },
+    children: [],
+    text: 'name',
   },
   Queue: { attributes: { url, method: method(12200) }, children: [], text: 'name' },
   Reject: { attributes: { reason: oneOf(13810, 'rejected', 'busy') }, children: [], text: 'none' },

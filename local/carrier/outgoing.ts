@@ -47,7 +47,11 @@ async function follow(leg: Leg, order: Order): Promise<void> {
 }
 
 /** Rings until the phone is answered or the call is over. */
-async function ring(leg: Leg, { to, from, timeoutSeconds }: Order, reports: Reports): Promise<void> {
+export async function ring(
+  leg: Leg,
+  { to, from, timeoutSeconds }: Pick<Order, 'to' | 'from' | 'timeoutSeconds'>,
+  reports: Reports,
+): Promise<void> {
   const { clock, phones } = leg.exchange;
   const phone = phones.get(to);
   // A telephone rings whether or not anybody is at home; an app or a SIP phone that is not registered cannot.

@@ -99,6 +99,12 @@ export const events: fc.Arbitrary<Event> = fc.oneof(
   fc.record({ event: fc.constant('queued' as const), ahead: fc.nat({ max: 99 }), call: calls }),
   fc.record({ event: fc.constant('connected' as const), staffNo: fc.constant('1001'), call: calls }),
   fc.record({
+    event: fc.constant('dialled' as const),
+    how: fc.constantFrom('talked' as const, 'busy' as const, 'no-answer' as const, 'failed' as const),
+    gone: fc.boolean(),
+    call: calls,
+  }),
+  fc.record({
     event: fc.constant('leftQueue' as const),
     by: fc.constantFrom('talked' as const, 'hung-up' as const, 'taken-out' as const, 'full' as const),
     waitedSeconds: fc.integer({ min: 0, max: 400 }),

@@ -1,3 +1,4 @@
+import { claimDial } from '../../lib/store/calls/dials.ts';
 import { addAudio, moveAudio, removeAudio } from '../../lib/store/settings/audio.ts';
 import { putPronunciations } from '../../lib/store/settings/pronunciations.ts';
 import {
@@ -17,7 +18,7 @@ export interface Case {
   readonly write: (over: Table) => Promise<unknown>;
 }
 
-/** The functions of the store that write audio, speech, pronunciations and schedules. */
+/** The functions of the store that write dials, audio, speech, pronunciations and schedules. */
 export function settingWrites(table: () => Table): Readonly<Record<string, Case | readonly Case[]>> {
   const office = async () => {
     const found = await fetchSchedule(table(), 'office');
@@ -25,6 +26,13 @@ export function settingWrites(table: () => Table): Readonly<Record<string, Case 
     return found;
   };
   return {
+    claimDial: [
+      { write: (over) => claimDial(over, '+15550199', 'CA1-1-1', at) },
+      {
+        before: () => claimDial(table(), '+15550199', 'CA1-1-1', at),
+        write: (over) => claimDial(over, '+15550199', 'CA2-1-1', at),
+      },
+    ],
     addAudio: { write: (over) => addAudio(over, audio, 1) },
     moveAudio: {
       before: () => addAudio(table(), audio, 1),

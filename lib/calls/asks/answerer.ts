@@ -1,4 +1,5 @@
 import type { AnswerTo, Ask, AskName } from '../../flow/asks.ts';
+import type { Call } from '../../flow/events.ts';
 import type { Queue } from '../../queue/queue.ts';
 import type { Snapshot } from '../../queue/snapshot.ts';
 import type { Deadline } from '../deadline.ts';
@@ -8,6 +9,10 @@ import type { Library } from '../library.ts';
 export interface Asking {
   readonly library: Library;
   readonly queue: Queue;
+  /** Who is on the line. */
+  readonly call: Call;
+  /** Names this question among all of all calls: the same for a webhook that comes twice. */
+  readonly claim: string;
   /** When the answer must be there. It is asked for its signal before anything is waited for. */
   readonly deadline: Deadline;
   /** Who serves and who waits in all queues: read once a step, so that the answers of a step fit each other. */

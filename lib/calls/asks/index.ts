@@ -1,12 +1,14 @@
 import type { Answer, Ask, AskName } from '../../flow/asks.ts';
 import type { Answerer, Asking } from './answerer.ts';
 import { answerAvailable } from './available.ts';
+import { answerDial } from './dial.ts';
 import { answerFlow } from './flow.ts';
 import { answerSchedule } from './schedule.ts';
 
 /** How each ask is answered: one file each. */
 const answerers: { readonly [Name in AskName]: Answerer<Name> } = {
   available: answerAvailable,
+  dial: answerDial,
   flow: answerFlow,
   schedule: answerSchedule,
 };

@@ -163,6 +163,11 @@ export function sealedKey(callSid: string, step: number): ItemKey {
   return { pk: `sealed#${callSid}`, sk: String(step) };
 }
 
+/** The dials that a caller caused within the last hour, by their number. The caller's webhooks write and read it. */
+export function dialsKey(caller: string): ItemKey {
+  return { pk: `dials#${caller}`, sk: 'dials' };
+}
+
 /** The key of an item that was read. */
 export function keyOf(item: Item): ItemKey {
   return { pk: item.pk?.S ?? '', sk: item.sk?.S ?? '' };

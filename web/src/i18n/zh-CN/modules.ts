@@ -81,6 +81,30 @@ export const modules: NodeWords = {
     },
     exits: { open: '营业中', closed: '非营业时间', holiday: '节假日' },
   },
+  dial: {
+    name: '转外线',
+    about: '拨打外部号码，接通后与用户通话',
+    settings: {
+      number: {
+        name: '外线号码',
+        help: '带国家代码的电话号码，可使用变量；超出允许的国家、高资费号码和系统自己的号码不会拨打。',
+        example: '+15550123',
+      },
+      prompt: {
+        name: '转接提示语',
+        help: '拨打之前用户听到的提示语。',
+        example: '正在为您接通值班人员，请稍候。',
+      },
+      callerId: {
+        name: '主叫显示号码',
+        help: '对方看到的号码；用户隐藏号码时显示被叫号码。',
+        options: { dialled: '用户拨打的号码', caller: '用户的号码' },
+      },
+      ringSeconds: { name: '最长振铃时间', help: '振铃的秒数，超时视为无人接听。' },
+      maxMinutes: { name: '最长通话时间', help: '通话的分钟数，到时自动结束通话并继续。' },
+    },
+    exits: { next: '下一步', busy: '忙线', 'no-answer': '无人接听', failed: '失败' },
+  },
   flow: {
     name: '进入流程',
     about: '进入另一个流程，返回后继续',
