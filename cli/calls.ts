@@ -200,7 +200,7 @@ function stepLines({ startedAt }: CallSummary, step: CallStep): string[] {
     ...(fault === undefined ? [] : [`fault: ${fault}`]),
   ].filter((each) => each !== '');
   const line = inline(`${happened.join(', ')}${exit === undefined ? '' : ` → ${exit}`}`);
-  const sounds = heard?.map(soundOf) ?? ['(what was heard cannot be told any more)'];
+  const sounds = heard?.map(soundOf) ?? ['(what was heard is no longer known)'];
   return [
     `${spanOf(startedAt, at).padStart(6)}  ${line}`,
     ...sounds.map((sound) => `${' '.repeat(10)}${sound}`),

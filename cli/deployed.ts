@@ -47,7 +47,7 @@ async function seeCredentials({ client }: Table): Promise<string> {
     await client.config.credentials();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`No AWS credentials can be had: set AWS_PROFILE, or sign in anew. (${reason})`);
+    throw new Error(`No AWS credentials were found: set AWS_PROFILE, or sign in again. (${reason})`);
   }
   return `AWS credentials are there; the region is ${region}.`;
 }
@@ -70,7 +70,7 @@ async function seeTable(table: Table): Promise<string> {
     settings[name as keyof typeof reasons] ? [] : [reason],
   );
   if (wrong.length === 0) return `${table.name} is on demand, protected, expires items and can be restored.`;
-  throw new Error(`${table.name}: ${wrong.join('; ')}. Deploy the stage anew to set it right.`);
+  throw new Error(`${table.name}: ${wrong.join('; ')}. Deploy the stage again to set it right.`);
 }
 
 function awsFault(error: unknown, name: string): string {
@@ -82,7 +82,7 @@ function awsFault(error: unknown, name: string): string {
       return `The credentials may not ask about ${name}: ${error.message}`;
     case 'ExpiredTokenException':
     case 'UnrecognizedClientException':
-      return 'AWS does not take the credentials: sign in anew, or check AWS_PROFILE.';
+      return 'AWS does not accept the credentials: sign in again, or check AWS_PROFILE.';
     default:
       return `${name} cannot be asked about: ${error.message}`;
   }

@@ -130,7 +130,7 @@ async function seePort({ host, port }: Settings): Promise<string> {
 
 async function seeNumbers(admin: Admin): Promise<string> {
   const numbers = await reachedNumbers(admin).catch((error: unknown) => {
-    throw new Error(`The table does not answer (${error}): stop the stack and npm start it anew.`);
+    throw new Error(`The table does not answer (${error}): stop the stack, then npm start it again.`);
   });
   const silent = numbers.filter(({ live }) => live === undefined);
   if (numbers.length === 0) {

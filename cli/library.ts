@@ -37,7 +37,7 @@ export async function openLibrary(stage: string | undefined): Promise<Admin & { 
 
 function localStorage(): Storage {
   const stack = readStack(readDataDir());
-  if (stack === undefined) throw new NoTarget('No stack runs any more: npm start it first.');
+  if (stack === undefined) throw new NoTarget('No stack is running: npm start it first.');
   const { region, credentials } = stack.table;
   const endpoint = `${stack.url}${storagePath}`;
   return openStorage({ audioBucket: 'audio', pathStyle: true }, { endpoint, region, credentials });

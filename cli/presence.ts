@@ -32,12 +32,12 @@ async function askStack(staffNo: string, presence: Presence): Promise<AgentRow> 
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     body: JSON.stringify({ presence }),
   }).catch((): never => {
-    throw new NoTarget('The stack does not answer: npm start it anew.');
+    throw new NoTarget('The stack does not answer: npm start it again.');
   });
   // Another program may listen there by now.
   const body: unknown = await response.json().catch(() => undefined);
   if (response.ok) return body as AgentRow;
-  throw failureIn(Object(body)) ?? new NoTarget(`The stack answered ${response.status}: npm start it anew.`);
+  throw failureIn(Object(body)) ?? new NoTarget(`The stack answered ${response.status}: npm start it again.`);
 }
 
 /** The error that a problem document tells of; `undefined` if it is none of ours. */

@@ -51,7 +51,7 @@ function faultOf(error: unknown, stage: string | undefined): string | undefined 
     return `The table ${tableOf(stage)} cannot be used: ${error.message}`;
   }
   if ('code' in error && error.code === 'ECONNREFUSED')
-    return 'The stack does not answer: npm start it anew.';
+    return 'The stack does not answer: npm start it again.';
   return undefined;
 }
 

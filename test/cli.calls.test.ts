@@ -175,7 +175,7 @@ describe('with calls', () => {
 The log has not told of these steps: 0, 1
 
   0:00  x, no key
-          (what was heard cannot be told any more)
+          (what was heard is no longer known)
 `);
     expect(JSON.parse((await calls(['--json', 'CAtorn'])).out)).toMatchObject({
       callSid: 'CAtorn',

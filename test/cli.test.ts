@@ -188,7 +188,7 @@ describe('on the local stack', () => {
     writeStack(dataDir, stackOn({ ...table, endpoint: 'http://127.0.0.1:9' }));
     expect(await flows(['list'])).toMatchObject({
       code: 1,
-      err: 'The stack does not answer: npm start it anew.\n',
+      err: 'The stack does not answer: npm start it again.\n',
     });
   });
 });

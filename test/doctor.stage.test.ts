@@ -103,7 +103,7 @@ describe('a stage that is not', () => {
     ]);
     vi.stubEnv('AWS_REGION', 'us-east-1');
     vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
-    expect((await wrong()).join()).toMatch(/^credentials: No AWS credentials can be had: set AWS_PROFILE/);
+    expect((await wrong()).join()).toMatch(/^credentials: No AWS credentials were found: set AWS_PROFILE/);
   });
 
   test('because nothing was deployed', async () => {
@@ -121,7 +121,7 @@ describe('a stage that is not', () => {
       DescribeContinuousBackups: { ContinuousBackupsDescription: { ContinuousBackupsStatus: 'DISABLED' } },
     };
     const [found = ''] = await wrong();
-    expect(found).toMatch(/^table: branchline-test: .*Deploy the stage anew to set it right\.$/);
+    expect(found).toMatch(/^table: branchline-test: .*Deploy the stage again to set it right\.$/);
     for (const part of ['index of lists', 'do not expire', 'no point-in-time recovery', 'not protected']) {
       expect(found).toContain(part);
     }

@@ -172,7 +172,7 @@ describe('a machine on which a stack runs', () => {
     writeStack(dataDir, stackOn({ ...table, endpoint: nowhere }, { url: nowhere, publicUrl: nowhere }));
     const [numbers, webhooks] = wrong(await examine());
     expect(numbers).toMatch(
-      /^numbers: The table does not answer .*: stop the stack and npm start it anew\.$/,
+      /^numbers: The table does not answer .*: stop the stack, then npm start it again\.$/,
     );
     expect(webhooks).toContain(`webhooks: ${nowhere} does not answer: `);
   });

@@ -198,7 +198,7 @@ export const SpeechProgressSchema = v.object({
   carrier: v.pipe(
     v.array(v.object({ ...place, reason: v.picklist(carrierReasons) })),
     v.description(
-      'Texts that the carrier speaks: they name variables, their voice is none of Polly’s, or Polly has none for their language',
+      'Texts that the carrier speaks: they name variables, their voice is not one of Polly’s, or Polly has none for their language',
     ),
   ),
 });

@@ -26,7 +26,7 @@ export function* checkShape(document: unknown): Iterable<Problem> {
   if (isNestedDeeper(document)) {
     yield misshaped(
       undefined,
-      `The document nests more than ${deepestNesting} levels of objects and lists: a flow needs ten at most, remove what is no part of it.`,
+      `The document nests more than ${deepestNesting} levels of objects and lists: a flow needs ten at most, remove what does not belong to it.`,
     );
     return;
   }

@@ -125,10 +125,7 @@ function minutesOf(time: string): number {
 }
 
 /** The holiday of a date. */
-function holidayOn(
-  { holidays = [] }: Pick<OpeningHours, 'holidays'>,
-  date: string,
-): Holiday | undefined {
+function holidayOn({ holidays = [] }: Pick<OpeningHours, 'holidays'>, date: string): Holiday | undefined {
   return holidays.find((each) => each.date <= date && date <= (each.until ?? each.date));
 }
 

@@ -22,12 +22,12 @@ const settings = {
     { min: 1, max: 32, default: 1 },
   ),
   maxDigits: whole(
-    { name: 'Most digits', about: 'The entry ends with so many digits' },
+    { name: 'Most digits', about: 'The entry ends after this many digits' },
     { min: 1, max: 32, default: 20 },
   ),
   finishKey: v.optional(
     choice(
-      { name: 'Finish key', about: 'Ends the entry, and is no part of it' },
+      { name: 'Finish key', about: 'Ends the entry, and is not part of it' },
       { '#': 'Pound key (#)', '*': 'Star key (*)', none: 'None' },
     ),
     '#',
@@ -68,8 +68,8 @@ const settings = {
     prompt(
       {
         name: 'Confirmation prompt',
-        about: 'Repeats what was typed; the caller presses 1 to keep it, and any other key to type anew',
-        example: 'You typed ${Account}. To keep it, press 1. To type it anew, press 2.',
+        about: 'Repeats what was typed; the caller presses 1 to keep it, and any other key to type it again',
+        example: 'You typed ${Account}. To keep it, press 1. To type it again, press 2.',
       },
       { names: 'variable' },
     ),
@@ -107,7 +107,7 @@ export const collect = defineNode({
     minDigits: 8,
     maxDigits: 8,
     errorPrompt: { text: 'An account number has 8 digits.' },
-    confirmPrompt: { text: 'You typed ${Account}. To keep it, press 1. To type it anew, press 2.' },
+    confirmPrompt: { text: 'You typed ${Account}. To keep it, press 1. To type it again, press 2.' },
     exits: { next: 'balance', errors: 'agents' },
   },
 

@@ -63,7 +63,7 @@ export const numberRoutes = [
     summary: 'Take the flow from a number: its callers hear an apology',
     path,
     missing: 'number-missing',
-    answer: { status: 204, about: 'The number is not bound any more' },
+    answer: { status: 204, about: 'The number is no longer bound' },
     errors: ['number-missing', 'number-raced'],
     async run(admin, { path: { e164 } }) {
       await unbindNumber(admin, e164);

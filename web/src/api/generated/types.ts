@@ -126,7 +126,7 @@ export type SpeechProgress = {
     readonly field: string;
     readonly message: string;
   }[];
-  /** Texts that the carrier speaks: they name variables, their voice is none of Polly’s, or Polly has none for their language */
+  /** Texts that the carrier speaks: they name variables, their voice is not one of Polly’s, or Polly has none for their language */
   readonly carrier: {
     readonly node: string;
     /** Where it stands in the node, with dots: `errorPrompt.text` */

@@ -85,7 +85,7 @@ export const audio = {
   carrier: {
     title: 'The carrier speaks these texts',
     variables: '{{where}}: it names variables, so each call speaks another text.',
-    voice: '{{where}}: its voice is none of Polly’s.',
+    voice: '{{where}}: its voice is not one of Polly’s.',
     language: '{{where}}: Polly has no voice for its language.',
   },
   words: {

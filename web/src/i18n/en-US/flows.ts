@@ -43,7 +43,7 @@ export const flows = {
   failed: 'This could not be loaded',
   retry: 'Try again',
   missing: 'There is nothing here',
-  missingText: 'The page you looked for does not exist, or not any more.',
+  missingText: 'The page you looked for does not exist, or no longer.',
   home: 'Show the flows',
   createTitle: 'New IVR',
   importTitle: 'Import an IVR',

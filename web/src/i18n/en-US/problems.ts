@@ -11,7 +11,7 @@ export const problems = {
     '{{field}} must be the name of a variable: up to 40 letters and digits, a letter first, not “System…”.',
   'bad-exit':
     '{{field}} must be the name of an exit: up to 31 small letters, digits and hyphens, a letter first, not “else”.',
-  'bad-choice': '{{field}} is none of the words that can be chosen.',
+  'bad-choice': '{{field}} is not one of the words that can be chosen.',
   'missing-value': '{{field}} is missing: write what is compared with.',
   'bad-text':
     '{{field}} is not right: remove it if nothing is compared with it, else shorten it to 1,000 characters.',
@@ -21,7 +21,7 @@ export const problems = {
   'unconnected-exit': 'The exit “{{exit}}” leads nowhere: connect it to a module.',
   'unconnected-choice': 'No key leads anywhere: connect one at least.',
   'unknown-exit': '“{{exit}}” is no exit of this module: delete its connection.',
-  'exit-to-nowhere': 'The exit “{{exit}}” leads to a module that does not exist: connect it anew.',
+  'exit-to-nowhere': 'The exit “{{exit}}” leads to a module that does not exist: connect it again.',
   'no-start': 'The flow has no start.',
   'two-starts': 'The flow has a second start: delete it.',
   unreachable: 'No call can come here: connect an exit to it, or delete it.',

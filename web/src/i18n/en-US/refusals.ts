@@ -14,6 +14,6 @@ export const refusals = {
   'draft-unchanged': 'Nothing has changed since the newest version.',
   'publish-raced': 'Somebody has published or rolled back the flow at the same time: look, and try again.',
   'version-missing': 'There is no such version.',
-  'number-missing': 'The number is not bound any more.',
+  'number-missing': 'The number is no longer bound.',
   'number-raced': 'Somebody has bound or unbound the number at the same time: look, and try again.',
 } as const;
