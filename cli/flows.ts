@@ -37,11 +37,14 @@ export const flows: Program = {
     push: command({
       takes: 'FILE',
       takesAbout: 'an argument: a flow file',
-      summary: 'saves a file as the draft of its flow, and the call script beside it',
+      summary: 'saves a file as the draft of its flow',
       details:
         'A file with errors can be saved, but not published. The id in the file says which flow it is; a new id makes a new flow.',
       options: {
         force: { about: 'overwrite what somebody else saved and did not publish' },
+        calls: {
+          about: 'keep the call script beside the file with the draft: publishes play it from now on',
+        },
         ...onStage,
       },
       examples: [
@@ -150,12 +153,12 @@ function administer<Values>(
 async function push(
   admin: Admin,
   [file = '']: readonly string[],
-  { force }: { readonly force: boolean },
+  { force, calls: keeps }: { readonly force: boolean; readonly calls: boolean },
 ): Promise<Answer> {
   const document = parseFlow(readFile(file));
+  const calls = keeps ? scriptBeside(file) : undefined;
   const saved = await saveDraft(admin, document, { force });
   const problems = check(document);
-  const calls = scriptBeside(file);
   if (calls !== undefined) await saveScriptOf(admin, saved.id, calls.text);
   const text = [
     ...problemLines(file, problems),

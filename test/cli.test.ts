@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { main } from '../cli/flows.ts';
 import { saveDraft } from '../lib/admin/flows.ts';
 import { publish } from '../lib/admin/publish.ts';
+import { readScriptOf, saveScriptOf } from '../lib/admin/scripts.ts';
 import { readLiveVersion } from '../lib/store/flows/flows.ts';
 import { fetchNumber } from '../lib/store/flows/numbers.ts';
 import { readStack, removeStack, writeStack } from '../local/stack.ts';
@@ -132,6 +133,9 @@ describe('on the local stack', () => {
     const same = await flows(['diff', 'phone-experience@live', 'phone-experience']);
     expect(same).toMatchObject({ code: 0, out: 'No differences.\n' });
     expect(await flows(['diff', demo, 'phone-experience@9'])).toMatchObject({ code: 1, out: '' });
+    expect((await flows(['push', demo, '--calls'])).out).toContain('phone-experience.calls.txt is kept');
+    expect((await readScriptOf(bob(), 'phone-experience')).text).toContain('= ends timeout at menu');
+    await saveScriptOf(bob(), 'phone-experience', '');
     const output = join(dataDir, 'pulled.flow.json');
     expect(await flows(['pull', 'phone-experience', '--output', output])).toMatchObject({ code: 0 });
     expect(readFileSync(output, 'utf8')).toBe(readFileSync(demo, 'utf8'));

@@ -48,10 +48,10 @@ function filesOf(name: string): FlowFiles {
   return { flow: name, calls: stem + endings.calls };
 }
 
-/** The call script beside a flow's file; `undefined` if there is none. */
-export function scriptBeside(file: string): { readonly file: string; readonly text: string } | undefined {
+/** The call script beside a flow's file. Throws FileFault if there is none. */
+export function scriptBeside(file: string): { readonly file: string; readonly text: string } {
   const { calls } = filesOf(file);
-  return existsSync(calls) ? { file: calls, text: readFile(calls).toString('utf8') } : undefined;
+  return { file: calls, text: readFile(calls).toString('utf8') };
 }
 
 /** The flow of a file. Throws FileFault, or Failure with the problems if it holds none. */
