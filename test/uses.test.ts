@@ -48,19 +48,20 @@ test('a flow has a setting for groups as soon as a node transfers, filled in or 
   expect(hasSettingFor('audio', of({ start, end: { type: 'end' } }))).toBe(true);
 });
 
-test('the example flows use the groups and schedules that stand in their text, and no audio but the own music', () => {
+test('the example flows use the groups, flows and schedules that stand in their text, and no audio but the own music', () => {
   const folder = new URL('../flows/', import.meta.url);
   const files = readdirSync(folder).filter((name) => name.endsWith('.flow.json'));
   expect(files.length).toBeGreaterThan(3);
   for (const file of files) {
     const text = readFileSync(new URL(file, folder), 'utf8');
-    const { audio, ...others } = usesOf(JSON.parse(text));
-    expect([file, audio]).toEqual([file, undefined]);
-    const named = { groups: /"skillGroup": "([^"]+)"/g, schedules: /"schedule": "([^"]+)"/g };
-    for (const [resource, pattern] of Object.entries(named)) {
-      const ids = new Set(Array.from(text.matchAll(pattern), ([, id = '']) => id));
-      const uses = others[resource as keyof typeof others] ?? [];
-      expect([file, uses]).toEqual([file, [...ids].sort()]);
-    }
+    const named = (pattern: RegExp) =>
+      [...new Set(Array.from(text.matchAll(pattern), ([, id = '']) => id))].sort();
+    const expected = {
+      groups: named(/"skillGroup": "([^"]+)"/g),
+      flows: named(/"flow": "([^"]+)"/g),
+      schedules: named(/"schedule": "([^"]+)"/g),
+    };
+    const some = Object.entries(expected).filter(([, ids]) => ids.length > 0);
+    expect([file, usesOf(JSON.parse(text))]).toEqual([file, Object.fromEntries(some)]);
   }
 });
