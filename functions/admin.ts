@@ -3,10 +3,12 @@ import { readAdminConfig, readQueueConfig } from '../lib/config.ts';
 import { errorLine, toStdout } from '../lib/log.ts';
 import { openPolly } from '../lib/media/polly.ts';
 import { openStorage } from '../lib/media/storage.ts';
+import { createOutbound } from '../lib/outbound/outbound.ts';
+import { createSend } from '../lib/outbound/send.ts';
 import { createQueue } from '../lib/queue/queue.ts';
 import { openTable } from '../lib/store/table/table.ts';
 
-const { tableName, retainDays, speech, ...storage } = readAdminConfig();
+const { tableName, retainDays, speech, loopback, ...storage } = readAdminConfig();
 const table = openTable(tableName);
 const now = () => new Date();
 const onFault = (error: unknown) => toStdout(errorLine(now(), error));
@@ -18,6 +20,8 @@ export const handler = createAdmin({
   queue: createQueue(readQueueConfig(), { table, now, onFault }),
   storage: openStorage(storage),
   speech: { synthesised: speech === 'polly', speak: openPolly() },
+  outbound: createOutbound({ send: createSend({ loopback }), now, onFault }),
+  loopback,
   now,
   write: toStdout,
 });

@@ -3,6 +3,8 @@ import { createLibrary } from '../lib/calls/library.ts';
 import { createTokens } from '../lib/carrier/tokens.ts';
 import { readQueueConfig, readVoiceConfig } from '../lib/config.ts';
 import { errorLine, toStdout } from '../lib/log.ts';
+import { createOutbound } from '../lib/outbound/outbound.ts';
+import { createSend } from '../lib/outbound/send.ts';
 import { createQueue } from '../lib/queue/queue.ts';
 import { openTable } from '../lib/store/table/table.ts';
 
@@ -19,6 +21,7 @@ export const handler = createVoice({
   tokens,
   library: createLibrary(table),
   queue: createQueue(readQueueConfig(), { table, tokens, now, onFault }),
+  outbound: createOutbound({ send: createSend(config), now, onFault }),
   now,
   write: toStdout,
 });

@@ -14,6 +14,8 @@ export interface VoiceConfig {
   readonly defaultLanguage: string;
   /** What the carrier's names of our queues begin with: they are shared by all who use the account. */
   readonly queuePrefix: string;
+  /** Whether requests may go to this machine itself: only where the stack listens on loopback. */
+  readonly loopback: boolean;
 }
 
 /** What a function that rings agents is told by its environment. */
@@ -43,6 +45,8 @@ export interface AdminConfig extends StorageConfig {
   /** How many days a deleted flow's versions are kept. */
   readonly retainDays: number;
   readonly speech: SpeechMode;
+  /** Whether connections may point at this machine itself: only where the stack listens on loopback. */
+  readonly loopback: boolean;
 }
 
 /** Who speaks texts: the carrier while it reads them, or Polly before they are published. */
@@ -87,6 +91,7 @@ export function readVoiceConfig(environment: Environment = process.env): VoiceCo
     authTokens: tokenSource(environment, 'TWILIO_AUTH_TOKEN'),
     defaultLanguage: languageTag(environment, 'DEFAULT_LANGUAGE', 'en-US'),
     queuePrefix: prefix(environment, 'STAGE', 'local'),
+    loopback: listensOnLoopback(environment),
   };
 }
 
@@ -151,6 +156,7 @@ export function readAdminConfig(environment: Environment = process.env): AdminCo
     tableName: needed(environment, 'TABLE_NAME'),
     retainDays: days(environment, 'RETAIN_DAYS', 90),
     speech: readSpeechMode(environment),
+    loopback: listensOnLoopback(environment),
     ...storageConfig(environment),
   };
 }
@@ -192,6 +198,11 @@ export function needed(environment: Environment, name: string): string {
   const value = environment[name]?.trim();
   if (!value) throw new Misconfigured(`${name} is not set.`);
   return value;
+}
+
+/** Whether the stack listens on loopback only; AWS sets no `HOST`. */
+function listensOnLoopback({ HOST }: Environment): boolean {
+  return /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/.test(HOST ?? '');
 }
 
 function storageConfig(environment: Environment): StorageConfig {

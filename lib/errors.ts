@@ -31,6 +31,10 @@ export const errors = {
   'schedule-missing': { status: 404, title: 'There is no such schedule' },
   'schedule-used': { status: 409, title: 'A flow uses the schedule' },
   'schedule-raced': { status: 409, title: 'The schedule was changed at the same time' },
+  'connection-missing': { status: 404, title: 'There is no such connection' },
+  'connection-used': { status: 409, title: 'A flow uses the connection' },
+  'connection-raced': { status: 409, title: 'The connection was changed at the same time' },
+  'connection-failed': { status: 502, title: 'The service did not answer' },
   'agent-missing': { status: 404, title: 'There is no such agent' },
   'agent-raced': { status: 409, title: 'The agent was changed at the same time' },
   'agent-busy': { status: 409, title: 'The agent is being rung or is in a call' },
@@ -95,6 +99,9 @@ export type InternalCode =
   | 'dial-refused'
   | 'node-threw'
   | 'endless-asks'
+  | 'request-refused'
+  | 'request-failed'
+  | 'request-paused'
   | 'item-broken'
   | 'audit-taken'
   | 'table-busy'

@@ -205,6 +205,7 @@ function functionEnvironment(
     AWS_ENDPOINT_URL_POLLY: `${origin(settings.host, settings.port)}${pollyPath}`,
     AUDIO_BUCKET: audioBucket,
     SPEECH: settings.speech,
+    HOST: settings.host,
     PUBLIC_URL: settings.publicUrl,
     AUDIO_URL: settings.audioUrl,
     DEFAULT_LANGUAGE: settings.defaultLanguage,

@@ -50,7 +50,7 @@ function nameFits(name: string, known: string | RegExp): boolean {
 }
 
 const core = ['lib/flow', 'lib/nodes', 'lib/engine', 'lib/proof', 'lib/journal', 'lib/routing'];
-const adapters = ['lib/store', 'lib/carrier', 'lib/media'];
+const adapters = ['lib/store', 'lib/carrier', 'lib/media', 'lib/outbound'];
 const application = ['lib/calls', 'lib/api', 'lib/queue'];
 
 /** Room → the rooms it may import. A room may always import itself. */
@@ -64,6 +64,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'lib/store': ['lib/flow', 'lib/journal', 'shared'],
   'lib/carrier': ['lib/flow', 'shared'],
   'lib/media': ['lib/flow', 'shared'],
+  'lib/outbound': ['lib/flow', 'shared'],
   'lib/queue': ['lib/routing', 'lib/store', 'lib/carrier', 'lib/flow', 'shared'],
   'lib/calls': [...core, ...adapters, 'lib/queue', 'shared'],
   'lib/admin': [...core, ...adapters, 'lib/queue', 'shared'],
@@ -90,6 +91,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'lib/flow',
     'lib/store',
     'lib/media',
+    'lib/outbound',
     'lib/carrier',
     'lib/queue',
     'shared',
@@ -115,6 +117,7 @@ const packages: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     ...['@smithy/node-http-handler', '@alexanderolsen/libsamplerate-js', 'alawmulaw', 'mpg123-decoder'],
     /^node:/,
   ],
+  'lib/outbound': [/^node:/],
   'lib/queue': [/^node:/],
   'lib/calls': [/^node:/],
   'lib/admin': ['valibot', 'pinyin-pro', /^node:/],

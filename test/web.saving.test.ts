@@ -43,6 +43,7 @@ function serving() {
     groups: async () => [],
     flows: async () => [],
     schedules: async () => [],
+    connections: async () => [],
   };
   const published: Flow[] = [];
   const desk = new Desk(drawing);
@@ -172,6 +173,7 @@ test('a save that the server refuses is not taken for one that found no network:
     groups: async () => [],
     flows: async () => [],
     schedules: async () => [],
+    connections: async () => [],
   };
   const draft: Draft = { flow: drawing, etag: '"1"', savedAt: '', savedBy: 'ann', changed: true };
   const saver = new Saver(desk, refusing, draft);

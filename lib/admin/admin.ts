@@ -1,6 +1,7 @@
 import { Failure } from '../errors.ts';
 import type { Speaker } from '../media/polly.ts';
 import type { Storage } from '../media/storage.ts';
+import type { Outbound } from '../outbound/outbound.ts';
 import type { Queue } from '../queue/queue.ts';
 import { withdrawChange, writeChange } from '../store/settings/audit.ts';
 import type { Table } from '../store/table/table.ts';
@@ -26,6 +27,10 @@ export interface Admin {
   readonly storage?: Storage;
   /** How texts become sound; without it the carrier speaks all of them, and nothing is previewed. */
   readonly speech?: SpeechService;
+  /** Asks services; without it no connection is tried. */
+  readonly outbound?: Outbound;
+  /** Whether connections may point at this machine itself. */
+  readonly loopback?: boolean;
 }
 
 /** What is about to be changed, as the audit will say it. */

@@ -6,6 +6,7 @@ import { readLiveVersion } from '../store/flows/flows.ts';
 import { fetchVersion } from '../store/flows/versions.ts';
 import type { Admin } from './admin.ts';
 import { type ApprovedAudio, approvedAudio } from './audio.ts';
+import { connectionIds } from './connections.ts';
 import { groupIds } from './groups.ts';
 import { scheduleIds } from './schedules.ts';
 
@@ -15,17 +16,19 @@ export async function factsOf(
   flow: unknown,
   audio: ApprovedAudio | Promise<ApprovedAudio> = approvedAudio(admin),
 ): Promise<Facts> {
-  const [groups, approved, flows, schedules] = await Promise.all([
+  const [groups, approved, flows, schedules, connections] = await Promise.all([
     groupIds(admin),
     audio,
     flowFacts(admin, flow),
     scheduleIds(admin),
+    connectionIds(admin),
   ]);
   return {
     groups,
     audio: new Map(Array.from(approved, ([id, { seconds }]) => [id, seconds])),
     flows,
     schedules,
+    connections,
   };
 }
 

@@ -3,6 +3,7 @@ import type { SpeechService } from '../admin/admin.ts';
 import type { HttpHandler } from '../http.ts';
 import type { Write } from '../log.ts';
 import type { Storage } from '../media/storage.ts';
+import type { Outbound } from '../outbound/outbound.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { Table } from '../store/table/table.ts';
 import { identityOf, refuseRole } from './identity.ts';
@@ -22,6 +23,10 @@ export interface AdminApp {
   readonly storage?: Storage;
   /** How texts become sound. */
   readonly speech?: SpeechService;
+  /** Asks services for admins who try them. */
+  readonly outbound?: Outbound;
+  /** Whether connections may point at this machine itself. */
+  readonly loopback?: boolean;
   readonly now: () => Date;
   readonly write: Write;
 }

@@ -1,3 +1,4 @@
+import { ConnectionSchema } from './connectionSchemas.ts';
 import {
   CallRecordSchema,
   CallSchema,
@@ -47,4 +48,5 @@ export const components = {
   Detail: DetailSchema,
   Problem: ProblemSchema,
   Schedule: ScheduleSchema,
+  Connection: ConnectionSchema,
 };

@@ -6,7 +6,8 @@ import { InternalError } from '../errors.ts';
  */
 export class Deadline {
   private readonly limitMs: number;
-  private readonly endsAt: number;
+  private readonly startedAt: number;
+  private endsAt: number;
   private abort: AbortController | undefined;
   private late: PromiseWithResolvers<never> | undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -15,6 +16,7 @@ export class Deadline {
   /** @param startedAt when the time began, as `performance.now()` tells it. */
   constructor(limitMs: number, startedAt = performance.now()) {
     this.limitMs = limitMs;
+    this.startedAt = startedAt;
     this.endsAt = startedAt + limitMs;
   }
 
@@ -51,6 +53,25 @@ export class Deadline {
   /** A part of the time that is left: `limitMs` at most, and `reserveMs` less than all of it. */
   part(limitMs: number, reserveMs = 0): Deadline {
     return new Deadline(Math.max(0, Math.min(limitMs, this.leftMs - reserveMs)));
+  }
+
+  /** A deadline of its own, this long after the time began. */
+  until(limitMs: number): Deadline {
+    return new Deadline(limitMs, this.startedAt);
+  }
+
+  /** Does work that has a deadline of its own: the time that it takes is not counted here. */
+  async pausedFor<T>(other: Deadline, work: (other: Deadline) => Promise<T>): Promise<T> {
+    const { leftMs } = this;
+    const isTimed = this.timer !== undefined;
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    try {
+      return await other.run(() => work(other));
+    } finally {
+      this.endsAt = performance.now() + leftMs;
+      if (isTimed && leftMs > 0) this.timer = setTimeout(() => this.expire(), leftMs);
+    }
   }
 
   private async race<T>(work: Promise<T>): Promise<T> {

@@ -37,7 +37,7 @@ async function askAndStep(
   { cursor, memory }: CallState,
   event: Event,
 ): Promise<Step> {
-  const { library, queue } = voice;
+  const { library, queue, outbound } = voice;
   const { deadline } = post;
   let looking: Promise<Snapshot> | undefined;
   const queues = () => {
@@ -52,7 +52,7 @@ async function askAndStep(
     const { call } = event;
     const claim = `${call.callSid}-${cursor.step}-${answers.length + 1}`;
     answers.push(
-      await answerTo(taken.ask, { library, queue, deadline, queues, call, claim }, (error) =>
+      await answerTo(taken.ask, { library, queue, outbound, deadline, queues, call, claim }, (error) =>
         reportError(voice, post, error),
       ),
     );

@@ -5,6 +5,7 @@ import type { VoiceConfig } from '../config.ts';
 import { apologyLanguage } from '../flow/apology.ts';
 import { type JournalLine, writeJournalLine } from '../journal/line.ts';
 import { type ErrorPlace, errorLine, type Write } from '../log.ts';
+import type { Outbound } from '../outbound/outbound.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { Deadline } from './deadline.ts';
 import type { Library } from './library.ts';
@@ -15,6 +16,8 @@ export interface VoiceContext {
   readonly tokens: Tokens;
   readonly library: Library;
   readonly queue: Queue;
+  /** Asks services for the requests of flows; without it they all fail. */
+  readonly outbound?: Outbound;
   readonly now: () => Date;
   readonly write: Write;
 }

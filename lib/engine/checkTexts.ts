@@ -14,6 +14,7 @@ import {
   type TextPart,
   translationsOf,
 } from '../flow/prompt.ts';
+import { bodyTexts } from '../flow/request.ts';
 import { clean, isSpeakable, variablesIn } from '../flow/text.ts';
 import type { Resource } from '../flow/uses.ts';
 import type { Field } from '../nodes/settings.ts';
@@ -62,6 +63,10 @@ function checkPlace(flow: Flow, facts: Facts, id: string, place: SettingPlace): 
       return typeof value === 'string'
         ? checkText(flow, id, path, value, { set, given: [], done: 'Taken' })
         : [];
+    case 'json':
+      return bodyTexts(value, path).flatMap((each) => [
+        ...checkText(flow, id, each.path, each.text, { set, given: [], done: 'Sent', secrets: true }),
+      ]);
     case 'operand':
       return typeof value === 'string' ? checkOperand(flow, path, value) : [];
     case 'audio':
@@ -183,6 +188,12 @@ function checkSchedule(facts: Facts, field: string, id: string): Problem[] {
   return [{ rule: 'unknown-schedule', severity: 'warning', field, message }];
 }
 
+function checkConnection(facts: Facts, field: string, id: string): Problem[] {
+  if (facts.connections?.has(id) !== false) return [];
+  const message = `There is no connection \`${id}\`: create it, or its requests fail.`;
+  return [{ rule: 'unknown-connection', severity: 'warning', field, message }];
+}
+
 /** Without it, calls leave the node as if it failed. */
 function checkFlow(flow: Flow, facts: Facts, field: string, id: string): Problem[] {
   const known = facts.flows?.get(id);
@@ -204,6 +215,7 @@ function checkReference(
   value: unknown,
 ): Problem[] {
   if (resource === 'schedules') return checkSchedule(facts, field, String(value));
+  if (resource === 'connections') return checkConnection(facts, field, String(value));
   if (resource === 'flows') return checkFlow(flow, facts, field, String(value));
   if (resource !== 'groups' || facts.groups?.has(String(value)) !== false) return [];
   const message = `There is no skill group \`${value}\`: create it, or nobody will be online in it.`;

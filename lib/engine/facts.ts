@@ -8,6 +8,8 @@ export interface Facts {
   readonly audio?: ReadonlyMap<string, number>;
   /** The ids of the schedules. */
   readonly schedules?: ReadonlySet<string>;
+  /** The ids of the connections. */
+  readonly connections?: ReadonlySet<string>;
   /** The other flows, by their ids. */
   readonly flows?: ReadonlyMap<string, FlowFact>;
 }

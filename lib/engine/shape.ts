@@ -190,8 +190,8 @@ function checkSettings(id: string, node: Record<string, unknown>, type: DefinedT
   const parsed = v.safeParse(type.schema, node);
   if (parsed.success) {
     const faults = type.checks?.(parsed.output) ?? [];
-    return faults.map(({ rule, field, message }) => {
-      return { rule, severity: 'error', node: id, field, message: `\`${field}\` ${message}.` };
+    return faults.map(({ rule, severity, field, message }): Problem => {
+      return { rule, severity: severity ?? 'error', node: id, field, message: `\`${field}\` ${message}.` };
     });
   }
   return parsed.issues.flatMap((issue): Problem[] => {

@@ -1,4 +1,5 @@
 import type { Flow } from './flow.ts';
+import type { RequestMethod, Taken } from './request.ts';
 import type { ScheduleState } from './schedule.ts';
 import type { Sounds } from './sounds.ts';
 
@@ -21,6 +22,23 @@ export interface Asks {
   readonly dial: {
     readonly question: { readonly number: string };
     readonly answer: { readonly allowed: boolean };
+  };
+  /** What a service answers to a request, as the values that are taken out of it. Path and body are filled in. */
+  readonly request: {
+    readonly question: {
+      readonly connection: string;
+      readonly method: RequestMethod;
+      readonly path: string;
+      /** JSON. */
+      readonly body?: string;
+      readonly take: readonly Taken[];
+      /** How long each attempt may take. */
+      readonly timeoutSeconds: number;
+      readonly tries: number;
+    };
+    readonly answer:
+      | { readonly status: number; readonly values: Readonly<Record<string, string>> }
+      | { readonly failed: true };
   };
   /** Another flow: the version that new calls get or, if one is named, that version. */
   readonly flow: {

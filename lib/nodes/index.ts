@@ -8,6 +8,7 @@ import { hours } from './hours.ts';
 import { language } from './language.ts';
 import type { DefinedType } from './node.ts';
 import { play } from './play.ts';
+import { request } from './request.ts';
 import { returnToFlow } from './return.ts';
 import { set } from './set.ts';
 import { start } from './start.ts';
@@ -22,6 +23,7 @@ export const nodeTypes: readonly DefinedType[] = [
   condition,
   hours,
   set,
+  request,
   language,
   transfer,
   dial,

@@ -178,6 +178,8 @@ export interface Compared {
 export interface SettingFault {
   /** The rule that is broken; the console has words for it. */
   readonly rule: string;
+  /** `error` if left out. */
+  readonly severity?: 'warning';
   readonly field: string;
   /** What must hold, as it follows the field's name in a sentence. */
   readonly message: string;

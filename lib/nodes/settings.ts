@@ -6,6 +6,7 @@ import { atMost } from '../flow/length.ts';
 import { variableName } from '../flow/memory.ts';
 import { lineText } from '../flow/name.ts';
 import { AudioPart, Language, Prompt } from '../flow/prompt.ts';
+import { jsonBytes } from '../flow/size.ts';
 import { callVariables } from '../flow/text.ts';
 import type { Resource } from '../flow/uses.ts';
 
@@ -45,6 +46,10 @@ export type FieldKind =
   | { readonly field: 'operand' }
   /** A language (BCP 47). */
   | { readonly field: 'language' }
+  /** JSON in whose texts `${Name}` is filled in, with secrets. */
+  | { readonly field: 'json' }
+  /** Where a value stands in JSON (RFC 6901). */
+  | { readonly field: 'pointer' }
   /** The name of an exit. */
   | { readonly field: 'exit' }
   /** One of several words, each with what people call it, in English. */
@@ -114,6 +119,51 @@ export function scheduleReference(words: SettingWords) {
     v.regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be a schedule: up to 40 small letters, digits and hyphens'),
     v.description(words.about),
     v.metadata(fieldFrom(words, { field: 'reference', resource: 'schedules' })),
+  );
+}
+
+/** A setting that names a connection. */
+export function connectionReference(words: SettingWords) {
+  return v.pipe(
+    v.string('must be the id of a connection'),
+    v.regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be a connection: up to 40 small letters, digits and hyphens'),
+    v.description(words.about),
+    v.metadata(fieldFrom(words, { field: 'reference', resource: 'connections' })),
+  );
+}
+
+/** A setting that is the path of a request, in which `${Name}` is filled in. */
+export function pathText(words: SettingWords, fits: (path: string) => boolean) {
+  return v.pipe(
+    v.string('must be a path'),
+    atMost(1000),
+    v.check(fits, 'must be a path such as /orders/${Order}: no spaces, no backslash, no `#`, no `..`'),
+    v.description(words.about),
+    v.metadata(fieldFrom(words, { field: 'text' })),
+  );
+}
+
+/** A setting that is JSON in whose texts `${Name}` is filled in, of at most 16 KB. */
+export function json(words: SettingWords, fits: (value: unknown) => boolean) {
+  return v.pipe(
+    v.any(),
+    v.check(
+      (value) => fits(value) && jsonBytes(value) <= 16 * 1024,
+      'must be JSON of at most 16 KB, nested at most 32 deep',
+    ),
+    v.description(words.about),
+    v.metadata(fieldFrom(words, { field: 'json' })),
+  );
+}
+
+/** A setting that says where a value stands in JSON. */
+export function pointer(words: SettingWords) {
+  return v.pipe(
+    v.string('must be a JSON Pointer'),
+    v.regex(/^(?:\/(?:[^~/]|~[01])*)*$/, 'must be a JSON Pointer such as /customer/tier'),
+    v.maxLength(256, 'is longer than 256 characters'),
+    v.description(words.about),
+    v.metadata(fieldFrom(words, { field: 'pointer' })),
   );
 }
 
@@ -206,16 +256,16 @@ export function choice<const Options extends Readonly<Record<string, string>>>(
   );
 }
 
-/** A setting that is a list of 1 to a number of objects. `entries` are the settings of one, `item` is its whole schema. */
+/** A setting that is a list of `min` (1) to `max` objects. `entries` are the settings of one, `item` is its whole schema. */
 export function list<const Item extends v.GenericSchema>(
   words: SettingWords,
   entries: v.ObjectEntries,
   item: Item,
-  { max }: { readonly max: number },
+  { max, min = 1 }: { readonly max: number; readonly min?: number },
 ) {
   return v.pipe(
     v.array(item, 'must be a list of objects'),
-    v.minLength(1, 'is an empty list'),
+    v.minLength(min, 'is an empty list'),
     v.maxLength(max, `has more than ${max} entries`),
     v.description(words.about),
     v.metadata(fieldFrom(words, { field: 'list', entries, max })),

@@ -1,5 +1,6 @@
 import type { Answer, AnswerTo, Ask, AskName } from '../flow/asks.ts';
 import type { Flow } from '../flow/flow.ts';
+import { answerWith, type Taken, takeValues } from '../flow/request.ts';
 
 /** What is known in a call script: `available sales` → `no`. */
 export type Known = ReadonlyMap<string, string>;
@@ -86,6 +87,17 @@ const answering: { readonly [Name in AskName]: Answering<Name> } = {
     answer: () => ({ allowed: true }),
     possible: () => [undefined],
   },
+  request: {
+    fact: ({ connection }) => `request ${connection}`,
+    answer({ take }, value) {
+      if (value === undefined) return undefined;
+      const status = Number.parseInt(value, 10);
+      if (!(status >= 200 && status < 300)) return { failed: true };
+      const values = takeValues(value.slice(4), take);
+      return values === undefined ? { failed: true } : { status, values };
+    },
+    possible: ({ take }, trials) => ['failed', '200 {}', ...answersFor(take, trials)],
+  },
   flow: {
     fact: ({ id }) => `flow ${id}`,
     answer({ id, version }, value, find) {
@@ -100,6 +112,19 @@ const answering: { readonly [Name in AskName]: Answering<Name> } = {
     },
   },
 };
+
+/** How many answers of a service are tried at the most. */
+const mostAnswers = 24;
+
+/** Answers that hold all values, each of them tried at least once. */
+function answersFor(take: readonly Taken[], trials: Trials): string[] {
+  const tried = take.map(({ variable, from }) => ({ from, values: ['1', ...trials(variable)] }));
+  const most = Math.min(mostAnswers, Math.max(0, ...tried.map(({ values }) => values.length)));
+  const answers = Array.from({ length: most }, (_, place) =>
+    answerWith(tried.map(({ from, values }) => ({ from, value: values[place % values.length] ?? '' }))),
+  );
+  return [...new Set(answers)].map((each) => `200 ${each}`);
+}
 
 /** The name of the fact that answers a question. */
 export function factOf(ask: Ask): string {

@@ -1,5 +1,6 @@
 import { claimDial } from '../../lib/store/calls/dials.ts';
 import { addAudio, moveAudio, removeAudio } from '../../lib/store/settings/audio.ts';
+import { fetchConnection, removeConnection, storeConnection } from '../../lib/store/settings/connections.ts';
 import { putPronunciations } from '../../lib/store/settings/pronunciations.ts';
 import {
   fetchSchedule,
@@ -9,7 +10,7 @@ import {
 } from '../../lib/store/settings/schedules.ts';
 import { putRefusal, putSpeech } from '../../lib/store/settings/speech.ts';
 import type { Table } from '../../lib/store/table/table.ts';
-import { at, audio, schedule, spokenWords } from './stored.ts';
+import { at, audio, crm, schedule, spokenWords } from './stored.ts';
 
 /** A write of the store, and what must stand in the table before it. */
 export interface Case {
@@ -22,6 +23,11 @@ export interface Case {
 export function settingWrites(table: () => Table): Readonly<Record<string, Case | readonly Case[]>> {
   const office = async () => {
     const found = await fetchSchedule(table(), 'office');
+    if (found === undefined) throw new Error('It is not there.');
+    return found;
+  };
+  const storedCrm = async () => {
+    const found = await fetchConnection(table(), 'crm');
     if (found === undefined) throw new Error('It is not there.');
     return found;
   };
@@ -72,6 +78,17 @@ export function settingWrites(table: () => Table): Readonly<Record<string, Case 
         write: async (over) => storeOverride(over, await office(), undefined),
       },
     ],
+    storeConnection: [
+      { write: (over) => storeConnection(over, crm, undefined) },
+      {
+        before: () => storeConnection(table(), crm, undefined),
+        write: async (over) => storeConnection(over, { ...crm, name: 'New' }, await storedCrm()),
+      },
+    ],
+    removeConnection: {
+      before: () => storeConnection(table(), crm, undefined),
+      write: async (over) => removeConnection(over, await storedCrm()),
+    },
     removeSchedule: {
       before: () => storeSchedule(table(), schedule, undefined),
       write: async (over) => removeSchedule(over, await office()),

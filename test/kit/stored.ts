@@ -1,4 +1,5 @@
 import type { Flow } from '../../lib/flow/flow.ts';
+import type { Connection } from '../../lib/store/settings/connections.ts';
 import type { Schedule } from '../../lib/store/settings/schedules.ts';
 
 /** When what tests store was written. */
@@ -58,4 +59,10 @@ export const schedule: Schedule = {
   ...{ id: 'office', name: 'Office', timeZone: 'Asia/Shanghai' },
   weekly: { mon: [['09:00', '18:00']] },
   holidays: [],
+};
+
+/** A service that flows may ask. */
+export const crm: Connection = {
+  ...{ id: 'crm', name: 'CRM', url: 'https://crm.example.com/v1' },
+  headers: { Authorization: 'Bearer s3cret' },
 };

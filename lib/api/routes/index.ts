@@ -3,6 +3,7 @@ import { agentRoutes } from './agents.ts';
 import { audioRoutes } from './audio.ts';
 import { auditRoutes } from './audit.ts';
 import { callRoutes } from './calls.ts';
+import { connectionRoutes } from './connections.ts';
 import { flowRoutes } from './flows.ts';
 import { groupRoutes } from './groups.ts';
 import { numberRoutes } from './numbers.ts';
@@ -20,6 +21,7 @@ export const routes: readonly Route[] = [
   ...numberRoutes,
   ...groupRoutes,
   ...scheduleRoutes,
+  ...connectionRoutes,
   ...agentRoutes,
   ...queueRoutes,
   ...callRoutes,

@@ -1,5 +1,6 @@
 import type { AnswerTo, Ask, AskName } from '../../flow/asks.ts';
 import type { Call } from '../../flow/events.ts';
+import type { Outbound } from '../../outbound/outbound.ts';
 import type { Queue } from '../../queue/queue.ts';
 import type { Snapshot } from '../../queue/snapshot.ts';
 import type { Deadline } from '../deadline.ts';
@@ -13,6 +14,8 @@ export interface Asking {
   readonly call: Call;
   /** Names this question among all of all calls: the same for a webhook that comes twice. */
   readonly claim: string;
+  /** Asks services; without it all requests fail. */
+  readonly outbound?: Outbound | undefined;
   /** When the answer must be there. It is asked for its signal before anything is waited for. */
   readonly deadline: Deadline;
   /** Who serves and who waits in all queues: read once a step, so that the answers of a step fit each other. */

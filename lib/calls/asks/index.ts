@@ -3,6 +3,7 @@ import type { Answerer, Asking } from './answerer.ts';
 import { answerAvailable } from './available.ts';
 import { answerDial } from './dial.ts';
 import { answerFlow } from './flow.ts';
+import { answerRequest } from './request.ts';
 import { answerSchedule } from './schedule.ts';
 
 /** How each ask is answered: one file each. */
@@ -10,6 +11,7 @@ const answerers: { readonly [Name in AskName]: Answerer<Name> } = {
   available: answerAvailable,
   dial: answerDial,
   flow: answerFlow,
+  request: answerRequest,
   schedule: answerSchedule,
 };
 

@@ -135,6 +135,14 @@ export function scheduleKey(id: string): ItemKey {
   return { pk: schedulesPk, sk: id };
 }
 
+/** The connections: one partition, so that a list is one Query. */
+export const connectionsPk = 'connections';
+
+/** A connection, with the secret values of its headers. Admins write it; calls that ask it read it. */
+export function connectionKey(id: string): ItemKey {
+  return { pk: connectionsPk, sk: id };
+}
+
 /** How words are spoken, by language: one partition, so that all are one Query. */
 export const pronunciationsPk = 'pronunciations';
 

@@ -2,6 +2,7 @@ import { defaultLanguage, type Flow } from '../../../lib/flow/flow.ts';
 import { admit } from '../document/admit.ts';
 import type { Draft, Remote, ScriptShelf } from '../draft/remote.ts';
 import { type Api, flowState, taken, whole } from './answers.ts';
+import { listConnections } from './connections.ts';
 import type { FlowRow, Version } from './generated/types.ts';
 import { Refusal } from './refusal.ts';
 import { listSchedules } from './schedules.ts';
@@ -119,6 +120,7 @@ export function remoteOf(api: Api, id: string): Remote {
     version: (number) => readVersion(api, id, number),
     flows: () => listFlows(api),
     schedules: () => listSchedules(api),
+    connections: () => listConnections(api),
     groups: () =>
       whole(async (after) => {
         const query = { limit: 100, ...(after === undefined ? {} : { after }) };

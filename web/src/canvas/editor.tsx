@@ -58,14 +58,16 @@ interface Known {
   readonly groups: readonly Group[] | undefined;
   readonly flows: readonly OtherFlow[] | undefined;
   readonly schedules: readonly Group[] | undefined;
+  readonly connections: readonly Group[] | undefined;
 }
 
 /** What a flow is checked against; what is not known yet is not checked. */
-function factsFrom(own: string, { groups, flows, schedules }: Known): Facts {
+function factsFrom(own: string, { groups, flows, schedules, connections }: Known): Facts {
   const ids = (list: readonly Group[]) => new Set(list.map(({ id }) => id));
   return {
     ...(groups === undefined ? {} : { groups: ids(groups) }),
     ...(schedules === undefined ? {} : { schedules: ids(schedules) }),
+    ...(connections === undefined ? {} : { connections: ids(connections) }),
     ...(flows === undefined
       ? {}
       : { flows: new Map(flows.map(({ id, live }) => [id, { live: live !== undefined || id === own }])) }),
@@ -91,15 +93,27 @@ function Surrounded({ remote, mayEdit, children }: SurroundedProps) {
     queryFn: () => remote.schedules(),
     enabled: hasSettingFor('schedules', flow),
   }).data;
+  const connections = useQuery({
+    queryKey: ['connections', 'of', flow.id],
+    queryFn: () => remote.connections(),
+    enabled: hasSettingFor('connections', flow),
+  }).data;
   const found = useMemo(
-    () => check(flow, factsFrom(flow.id, { groups, flows, schedules })),
-    [flow, groups, flows, schedules],
+    () => check(flow, factsFrom(flow.id, { groups, flows, schedules, connections })),
+    [flow, groups, flows, schedules, connections],
   );
   const [problems, setProblems] = useState(found);
   if (!same(found, problems)) setProblems(found);
   const surroundings = useMemo<Surroundings>(
-    () => ({ mayEdit, groups: groups ?? [], flows: flows ?? [], schedules: schedules ?? [], problems }),
-    [mayEdit, groups, flows, schedules, problems],
+    () => ({
+      mayEdit,
+      groups: groups ?? [],
+      flows: flows ?? [],
+      schedules: schedules ?? [],
+      connections: connections ?? [],
+      problems,
+    }),
+    [mayEdit, groups, flows, schedules, connections, problems],
   );
   return <SurroundingsContext value={surroundings}>{children}</SurroundingsContext>;
 }

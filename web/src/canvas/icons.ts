@@ -1,4 +1,5 @@
 import {
+  ApiOutlined,
   AppstoreOutlined,
   BranchesOutlined,
   ClockCircleOutlined,
@@ -18,6 +19,7 @@ import type { ComponentType } from 'react';
 
 /** The icons of node types, by the names that the types give. */
 export const icons: Readonly<Record<string, ComponentType>> = {
+  api: ApiOutlined,
   branches: BranchesOutlined,
   clock: ClockCircleOutlined,
   edit: EditOutlined,

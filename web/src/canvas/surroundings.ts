@@ -10,13 +10,14 @@ export interface Surroundings {
   /** All flows, this one among them. */
   readonly flows: readonly OtherFlow[];
   readonly schedules: readonly Group[];
+  readonly connections: readonly Group[];
   /** All that is wrong with the document, a moment late in large ones. */
   readonly problems: readonly Problem[];
 }
 
 /** The surroundings of the editor around. */
 export const SurroundingsContext = createContext<Surroundings>({
-  ...{ mayEdit: false, groups: [], flows: [], schedules: [], problems: [] },
+  ...{ mayEdit: false, groups: [], flows: [], schedules: [], connections: [], problems: [] },
 });
 
 /** The surroundings of the editor around. */

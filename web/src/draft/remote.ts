@@ -76,4 +76,5 @@ export interface Remote {
   groups(): Promise<readonly Group[]>;
   flows(): Promise<readonly OtherFlow[]>;
   schedules(): Promise<readonly Group[]>;
+  connections(): Promise<readonly Group[]>;
 }

@@ -9,6 +9,7 @@ import { useSurroundings } from '../canvas/surroundings.ts';
 import { useDesk, useNode } from '../document/desk.ts';
 import { useNames } from '../i18n/naming.ts';
 import { AudioChoice } from './audio.tsx';
+import { JsonControl } from './json.tsx';
 import { languageName } from './languages.ts';
 import { upTo } from './length.ts';
 import { ListControl } from './list.tsx';
@@ -45,6 +46,10 @@ export function Control(props: ControlProps) {
       return <FilledControl {...props} />;
     case 'operand':
       return <OperandControl {...props} />;
+    case 'json':
+      return <JsonControl {...props} />;
+    case 'pointer':
+      return <WordControl {...props} most={256} />;
     case 'variable':
       return <WordControl {...props} most={40} />;
     case 'exit':
@@ -162,8 +167,8 @@ function GroupControl({
   value,
   onChange,
 }: ControlProps & { readonly resource: Resource }) {
-  const { groups, schedules, mayEdit } = useSurroundings();
-  const known = resource === 'schedules' ? schedules : groups;
+  const { groups, schedules, connections, mayEdit } = useSurroundings();
+  const known = { groups, schedules, connections }[resource as 'groups'];
   const names = useNames();
   return (
     <AutoComplete

@@ -291,6 +291,10 @@ export type Problem = {
     | 'urn:branchline:error:schedule-missing'
     | 'urn:branchline:error:schedule-used'
     | 'urn:branchline:error:schedule-raced'
+    | 'urn:branchline:error:connection-missing'
+    | 'urn:branchline:error:connection-used'
+    | 'urn:branchline:error:connection-raced'
+    | 'urn:branchline:error:connection-failed'
     | 'urn:branchline:error:agent-missing'
     | 'urn:branchline:error:agent-raced'
     | 'urn:branchline:error:agent-busy'
@@ -342,6 +346,16 @@ export type Schedule = {
   readonly changesAt?: string;
   /** The last day that a holiday is known for: enter the next ones before it */
   readonly holidaysUntil?: string;
+  /** The flows that ask it */
+  readonly usedBy: Usage[];
+};
+
+export type Connection = {
+  readonly id: string;
+  readonly name: string;
+  readonly url: string;
+  /** The values are hidden: `…` */
+  readonly headers: Readonly<Partial<Record<string, string>>>;
   /** The flows that ask it */
   readonly usedBy: Usage[];
 };
@@ -1088,6 +1102,152 @@ export interface paths {
       };
     };
   };
+  '/api/connections': {
+    get: {
+      parameters: { query?: { limit?: number; after?: string }; header?: never; path?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly items: Connection[];
+              /** There is more: give it as `after` */
+              readonly next?: string;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
+  '/api/connections/{id}': {
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string } };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Connection } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    put: {
+      parameters: { query?: never; header?: never; path: { id: string } };
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly name: string;
+            /** https, without a query: `https://crm.example.com/v1` */
+            readonly url: string;
+            /** Sent with each request. Values are written only: `…` keeps the old one */
+            readonly headers?: Readonly<Partial<Record<string, string>>>;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Connection } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    delete: {
+      parameters: { query?: never; header?: never; path: { id: string } };
+      requestBody?: never;
+      responses: {
+        204: { headers: { [name: string]: unknown }; content?: never };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
+  '/api/connections/{id}/try': {
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string } };
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+            readonly path: string;
+            /** JSON that is sent */
+            readonly body?: unknown;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly status: number;
+              /** What it answered; left out if that was no JSON */
+              readonly json?: unknown;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        502: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
   '/api/agents': {
     get: {
       parameters: { query?: { limit?: number; after?: string }; header?: never; path?: never };
@@ -1640,6 +1800,11 @@ export const access = {
   'DELETE /api/schedules/{id}': ['admin', 'editor'],
   'PUT /api/schedules/{id}/override': ['admin', 'editor'],
   'GET /api/schedules/{id}/at': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
+  'GET /api/connections': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
+  'GET /api/connections/{id}': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
+  'PUT /api/connections/{id}': ['admin'],
+  'DELETE /api/connections/{id}': ['admin'],
+  'POST /api/connections/{id}/try': ['admin'],
   'GET /api/agents': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
   'GET /api/agents/{staffNo}': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
   'PUT /api/agents/{staffNo}': ['admin'],

@@ -50,6 +50,7 @@ export const form = {
   translationAdd: 'Add a language',
   translationRemove: 'Remove {{language}}',
   digits: 'digits',
+  notJson: 'This is not JSON yet: it is not saved.',
   openFlow: 'Open “{{name}}”',
   completeness: 'Translated: {{languages}}',
   characters: '{{count}} / {{most}}',

@@ -33,6 +33,11 @@ export const problems = {
   'wait-number':
     '{{field}} names ${WaitNo}: it counts the callers ahead, and was the place in the queue before. For the place write ${QueuePosition}.',
   'unknown-schedule': 'There is no schedule “{{value}}”: create it, or it counts as open.',
+  'unknown-connection': 'There is no connection “{{value}}”: create it, or its requests fail.',
+  'request-too-long': 'All attempts together may take 6 seconds at most: shorten {{field}}, or make fewer.',
+  'wait-unsaid':
+    '{{field}} is missing: the request may take more than 2 seconds, and the caller hears nothing meanwhile.',
+  'body-unsent': '{{field}} is not sent with GET: remove it, or choose another method.',
   'unknown-flow': 'There is no such flow: create it, or choose another.',
   'flow-not-live': 'The flow “{{value}}” has no live version: publish it.',
   'calls-itself':

@@ -51,6 +51,7 @@ export const form: Words<typeof original> = {
   translationAdd: '添加语言',
   translationRemove: '删除{{language}}',
   digits: '位',
+  notJson: '还不是有效的 JSON，不会保存。',
   openFlow: '打开“{{name}}”',
   completeness: '翻译进度：{{languages}}',
   characters: '{{count}} / {{most}}',

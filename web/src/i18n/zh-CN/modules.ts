@@ -105,6 +105,45 @@ export const modules: NodeWords = {
     },
     exits: { next: '下一步', busy: '忙线', 'no-answer': '无人接听', failed: '失败' },
   },
+  request: {
+    name: '接口请求',
+    about: '请求 HTTP 接口（例如 CRM），把返回的值保存到变量',
+    settings: {
+      connection: { name: '接口连接', help: '要请求的服务。', example: 'crm' },
+      method: {
+        name: '请求方法',
+        help: '请求使用的方法。',
+        options: { GET: 'GET', POST: 'POST', PUT: 'PUT', PATCH: 'PATCH' },
+      },
+      path: {
+        name: '路径',
+        help: '接在连接地址之后；变量的值会做百分号编码。',
+        example: '/customers/${SystemCallerNumber}',
+      },
+      body: {
+        name: '内容',
+        help: '发送的 JSON，其中的文本可使用变量，包括保密变量。',
+        example: '{ "account": "${Account}" }',
+      },
+      take: {
+        name: '取值',
+        help: '从返回内容中取出的值。',
+        entries: {
+          variable: { name: '变量', help: '要设置的变量。', example: 'Tier' },
+          from: {
+            name: '位置',
+            help: '值在返回内容中的位置，以 JSON Pointer 表示，例如 /customer/tier。',
+            example: '/customer/tier',
+          },
+          default: { name: '默认值', help: '返回内容中没有该值或请求失败时使用。', example: 'standard' },
+        },
+      },
+      waitPrompt: { name: '等待提示音', help: '发出请求之前播放的声音。', example: '请稍候。' },
+      timeoutSeconds: { name: '超时时间', help: '每次等待返回的时间。' },
+      tries: { name: '尝试次数', help: '最多请求的次数；合计最多 6 秒。' },
+    },
+    exits: { next: '下一步', failed: '失败' },
+  },
   flow: {
     name: '进入流程',
     about: '进入另一个流程，返回后继续',

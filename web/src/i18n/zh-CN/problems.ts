@@ -30,6 +30,10 @@ export const problems: Words<typeof original> = {
   'wait-number':
     '{{field}}使用了 ${WaitNo}：它现在表示前面还有几位来电者，以前表示排队位置。要播报位置请改用 ${QueuePosition}。',
   'unknown-schedule': '没有营业时间表“{{value}}”：请先创建，否则视为营业中。',
+  'unknown-connection': '没有接口连接“{{value}}”：请先创建，否则请求会失败。',
+  'request-too-long': '所有尝试合计最多 6 秒：请缩短{{field}}或减少尝试次数。',
+  'wait-unsaid': '缺少{{field}}：请求可能超过 2 秒，期间用户听不到任何声音。',
+  'body-unsent': 'GET 请求不发送{{field}}：请删除，或改用其他方法。',
   'unknown-flow': '所选流程不存在，请创建或另选。',
   'flow-not-live': '流程“{{value}}”没有已上线的版本，请先发布。',
   'calls-itself': '所有路径都会再次进入此流程，且途中没有等待用户按键：请在之前加入【分支】模块。',

@@ -1,0 +1,30 @@
+import * as v from 'valibot';
+import { nameText } from '../flow/name.ts';
+import { requestMethods } from '../flow/request.ts';
+
+/** A connection as people write it. */
+export const ConnectionInput = v.strictObject({
+  name: nameText(100),
+  url: v.pipe(
+    v.string('must be a URL'),
+    v.maxLength(1000, 'is longer than 1,000 characters'),
+    v.description('https, without a query: `https://crm.example.com/v1`'),
+  ),
+  headers: v.exactOptional(
+    v.pipe(
+      v.record(
+        v.string(),
+        v.pipe(v.string('must be a text'), v.maxLength(4096, 'is longer than 4,096 characters')),
+        'must be an object: { "Authorization": "Bearer …" }',
+      ),
+      v.description('Sent with each request. Values are written only: `…` keeps the old one'),
+    ),
+  ),
+});
+
+/** A request that an admin makes to see what a service answers. */
+export const TryInput = v.strictObject({
+  method: v.picklist(requestMethods, 'must be GET, POST, PUT or PATCH'),
+  path: v.pipe(v.string('must be a path'), v.maxLength(1000, 'is longer than 1,000 characters')),
+  body: v.exactOptional(v.pipe(v.any(), v.description('JSON that is sent'))),
+});

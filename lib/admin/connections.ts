@@ -1,0 +1,213 @@
+import { isIP } from 'node:net';
+import { Failure, InternalError } from '../errors.ts';
+import { defined } from '../flow/defined.ts';
+import { firstCharacters } from '../flow/length.ts';
+import { isRequestPath } from '../flow/request.ts';
+import { hostOf, isLoopback, isPublic } from '../outbound/address.ts';
+import {
+  type Connection,
+  fetchConnection,
+  fetchConnections,
+  removeConnection,
+  type StoredConnection,
+  storeConnection,
+} from '../store/settings/connections.ts';
+import { collectPage, type Page, type Paging } from '../store/table/page.ts';
+import { type Admin, audited } from './admin.ts';
+import { type Usage, usageOf, usageText } from './usage.ts';
+
+/** A connection as it is shown: the values of its headers are hidden. */
+export interface ShownConnection extends Connection {
+  /** The flows that ask it. */
+  readonly usedBy: readonly Usage[];
+}
+
+/** What a service answered to a request of an admin; without `json` it was none. */
+export interface TriedRequest {
+  readonly status: number;
+  readonly json?: unknown;
+}
+
+/** Stands for a value that is not shown, and keeps the old one where it is written. */
+const hidden = '…';
+
+/** How long a service is given when an admin tries it. */
+const tryMs = 8000;
+
+/** The connections, by id. */
+export async function listConnections(admin: Admin, paging: Paging = {}): Promise<Page<ShownConnection>> {
+  const { items, ...rest } = await fetchConnections(admin.table, paging);
+  const usages = await usageOf(admin, 'connections');
+  return { items: items.map((each) => ({ ...shown(each), usedBy: usages.get(each.id) ?? [] })), ...rest };
+}
+
+/** A connection. Throws `connection-missing`. */
+export async function readConnection(admin: Admin, id: string): Promise<ShownConnection> {
+  const connection = await needConnection(admin, id);
+  return { ...shown(connection), usedBy: (await usageOf(admin, 'connections')).get(id) ?? [] };
+}
+
+/**
+ * Creates a connection, or sets all of it; a header whose value is `…` keeps its old one. Throws `bad-input`, also if the URL points
+ * elsewhere and a value is not given again; `connection-raced`.
+ */
+export async function putConnection(
+  admin: Admin,
+  { id, name, url, headers }: Connection,
+): Promise<ShownConnection> {
+  refuseHeaders(headers);
+  const before = await fetchConnection(admin.table, id);
+  const normal = readUrl(url, admin.loopback === true);
+  const after = { id, name, url: normal, headers: filledIn(headers, normal, before) };
+  if (before === undefined || !isSame(before, after)) {
+    const intent = {
+      did: before === undefined ? 'create' : 'change',
+      what: `connection ${id}`,
+      ...defined({ before: before === undefined ? undefined : shown(before) }),
+      after: shown(after),
+    };
+    await audited(admin, intent, () => storeConnection(admin.table, after, before));
+  }
+  return await readConnection(admin, id);
+}
+
+/** Deletes a connection. Throws `connection-missing`; `connection-used` while a draft, or a version that callers may be in, asks it; `connection-raced`. */
+export async function deleteConnection(admin: Admin, id: string): Promise<void> {
+  const before = await needConnection(admin, id);
+  const usages = (await usageOf(admin, 'connections')).get(id);
+  if (usages !== undefined) {
+    const message = `${id} is used by ${usageText(usages)}. Let these flows ask another connection first.`;
+    throw new Failure('connection-used', message);
+  }
+  const intent = { did: 'delete', what: `connection ${id}`, before: shown(before) };
+  await audited(admin, intent, () => removeConnection(admin.table, before));
+}
+
+/** Makes one request and tells what came. The audit tells its method and path. Throws `bad-input`, `connection-missing`, `connection-failed`. */
+export async function tryConnection(
+  admin: Admin,
+  id: string,
+  { method, path, body }: { readonly method: string; readonly path: string; readonly body?: unknown },
+): Promise<TriedRequest> {
+  const connection = await needConnection(admin, id);
+  const { outbound } = admin;
+  if (!isRequestPath(path))
+    throw unfit('path', 'is no path such as /orders/1234, without spaces, backslash, `#` and `..`');
+  if (outbound === undefined) throw new Failure('connection-failed', 'Nothing can be asked from here.');
+  const request = {
+    ...{ method, path },
+    ...(body === undefined || method === 'GET' ? {} : { body: JSON.stringify(body) }),
+  };
+  const intent = { did: 'try', what: `connection ${id}`, after: { method, path } };
+  return await audited(admin, intent, async () => {
+    const { status, text } = await sent(() => outbound.send(connection, request, AbortSignal.timeout(tryMs)));
+    return { status, ...defined({ json: jsonOf(text) }) };
+  });
+}
+
+/** The ids of all connections. */
+export async function connectionIds({ table }: Admin): Promise<Set<string>> {
+  const connections = await collectPage((paging) => fetchConnections(table, paging));
+  return new Set(connections.map(({ id }) => id));
+}
+
+async function sent<T>(send: () => Promise<T>): Promise<T> {
+  try {
+    return await send();
+  } catch (cause) {
+    if (!(cause instanceof InternalError)) throw cause;
+    throw new Failure('connection-failed', cause.message, [], { cause });
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function needConnection({ table }: Admin, id: string): Promise<StoredConnection> {
+  const connection = await fetchConnection(table, id);
+  if (connection === undefined) throw new Failure('connection-missing', `There is no connection "${id}".`);
+  return connection;
+}
+
+function shown({ id, name, url, headers }: Connection): Connection {
+  const names = Object.keys(headers).sort();
+  return { id, name, url, headers: Object.fromEntries(names.map((each) => [each, hidden])) };
+}
+
+function isSame(one: Connection, other: Connection): boolean {
+  const text = ({ name, url, headers }: Connection) =>
+    JSON.stringify([name, url, Object.entries(headers).sort()]);
+  return text(one) === text(other);
+}
+
+/** The headers with the values that are kept: those of the same name, if the URL points to the same place. */
+function filledIn(
+  headers: Connection['headers'],
+  url: string,
+  before: Connection | undefined,
+): Record<string, string> {
+  const old = new Map(
+    Object.entries(before?.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  const isThere = before !== undefined && new URL(before.url).origin === new URL(url).origin;
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => {
+      if (value !== hidden) return [name, value];
+      const kept = old.get(name.toLowerCase());
+      const field = `headers.${name}`;
+      if (kept === undefined) throw unfit(field, 'has no value to keep: write it');
+      if (!isThere)
+        throw unfit(field, 'is not sent to another place: write its value again, as the URL has changed');
+      return [name, kept];
+    }),
+  );
+}
+
+/** Headers that each request sets itself. */
+const ownHeaders =
+  /^(?:host|connection|content-length|content-type|transfer-encoding|te|trailer|upgrade|expect|idempotency-key|proxy-.*)$/i;
+
+function refuseHeaders(headers: Connection['headers']): void {
+  const names = Object.keys(headers);
+  if (names.length > 20) throw unfit('headers', 'has more than 20 headers');
+  if (new Set(names.map((name) => name.toLowerCase())).size < names.length)
+    throw unfit('headers', 'names a header twice: keep one of them');
+  for (const [name, value] of Object.entries(headers)) {
+    const field = `headers.${firstCharacters(name, 80)}`;
+    if (!/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/.test(name))
+      throw unfit(field, 'is no name of a header such as Authorization');
+    if (ownHeaders.test(name)) throw unfit(field, 'is a header that each request sets itself: leave it out');
+    if (value !== hidden && !/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(value))
+      throw unfit(field, 'must be visible ASCII characters without a line break');
+  }
+}
+
+/** The URL as it is stored, without a slash at its end. Throws `bad-input`. */
+function readUrl(text: string, loopback: boolean): string {
+  if (!URL.canParse(text) || /[\s\\\p{Cc}]/u.test(text)) {
+    throw unfit('url', 'is no URL: write it as in https://crm.example.com/v1');
+  }
+  const url = new URL(text);
+  const host = hostOf(url);
+  const isHere = loopback && (host === 'localhost' || isLoopback(host));
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isHere))
+    throw unfit('url', 'must begin with https://');
+  if (isIP(host) !== 0 && !isHere && !isPublic(host))
+    throw unfit('url', 'points to no public address: name another host');
+  if (url.username !== '' || url.password !== '')
+    throw unfit('url', 'holds a user or a password: write them into a header');
+  if (url.search !== '' || url.hash !== '' || /[?#]/.test(text))
+    throw unfit('url', 'has a query or a fragment: write the query into the path of the request');
+  return url.href.replace(/\/+$/, '');
+}
+
+/** A field that has the right shape and cannot be so all the same. */
+function unfit(field: string, message: string): Failure {
+  const problem = { rule: 'bad-connection', severity: 'error', field, message: `\`${field}\` ${message}.` };
+  return new Failure('bad-input', problem.message, [problem]);
+}

@@ -1,0 +1,102 @@
+import * as v from 'valibot';
+import { ConnectionInput, TryInput } from '../../admin/connectionInput.ts';
+import {
+  deleteConnection,
+  listConnections,
+  putConnection,
+  readConnection,
+  tryConnection,
+} from '../../admin/connections.ts';
+import { pageOf, paging } from '../../admin/input.ts';
+import { connectionId } from '../../store/settings/connections.ts';
+import { ConnectionSchema, TriedSchema } from '../connectionSchemas.ts';
+import { defineRoute } from '../route.ts';
+
+const id = v.pipe(
+  v.string('must be the id of a connection'),
+  v.regex(
+    connectionId,
+    'must be 1 to 40 small letters, digits and hyphens, and begin with a letter or digit',
+  ),
+  v.description('The id of the connection'),
+);
+
+const example = {
+  name: 'CRM',
+  url: 'https://crm.example.com/v1',
+  headers: { Authorization: 'Bearer s3cret' },
+};
+const exampleShown = { id: 'crm', ...example, headers: { Authorization: '…' }, usedBy: [] };
+
+/** The calls that set which services flows may ask. */
+export const connectionRoutes = [
+  defineRoute('GET /api/connections', {
+    id: 'listConnections',
+    summary: 'The connections, by id',
+    query: paging,
+    answer: {
+      status: 200,
+      about: 'A page of connections',
+      schema: pageOf(ConnectionSchema),
+      example: { items: [exampleShown] },
+    },
+    errors: [],
+    run: async (admin, { query }) => ({ status: 200, body: await listConnections(admin, query) }),
+  }),
+  defineRoute('GET /api/connections/{id}', {
+    id: 'readConnection',
+    summary: 'A connection; the values of its headers are hidden',
+    path: { id },
+    missing: 'connection-missing',
+    answer: { status: 200, about: 'The connection', schema: ConnectionSchema, example: exampleShown },
+    errors: ['connection-missing'],
+    run: async (admin, { path }) => ({ status: 200, body: await readConnection(admin, path.id) }),
+  }),
+  defineRoute('PUT /api/connections/{id}', {
+    id: 'putConnection',
+    summary: 'Create a connection, or set all of it',
+    about:
+      'A header whose value is `…` keeps its old one. If scheme, host or port of the URL change, every value must be given again.',
+    path: { id },
+    body: { schema: ConnectionInput, example },
+    answer: {
+      status: 200,
+      about: 'The connection as it is now',
+      schema: ConnectionSchema,
+      example: exampleShown,
+    },
+    errors: ['connection-raced'],
+    run: async (admin, { path, body: { headers = {}, ...body } }) => ({
+      status: 200,
+      body: await putConnection(admin, { id: path.id, ...body, headers }),
+    }),
+  }),
+  defineRoute('DELETE /api/connections/{id}', {
+    id: 'deleteConnection',
+    summary: 'Delete a connection',
+    about: 'It is refused while a draft, or a version that callers may be in, asks it.',
+    path: { id },
+    missing: 'connection-missing',
+    answer: { status: 204, about: 'It is deleted' },
+    errors: ['connection-missing', 'connection-used', 'connection-raced'],
+    async run(admin, { path }) {
+      await deleteConnection(admin, path.id);
+      return { status: 204 };
+    },
+  }),
+  defineRoute('POST /api/connections/{id}/try', {
+    id: 'tryConnection',
+    summary: 'Make one request, and see what the service answers',
+    path: { id },
+    missing: 'connection-missing',
+    body: { schema: TryInput, example: { method: 'GET', path: '/orders/1234' } },
+    answer: {
+      status: 200,
+      about: 'What the service answered',
+      schema: TriedSchema,
+      example: { status: 200, json: { state: 'shipped' } },
+    },
+    errors: ['connection-missing', 'connection-failed'],
+    run: async (admin, { path, body }) => ({ status: 200, body: await tryConnection(admin, path.id, body) }),
+  }),
+];

@@ -1,0 +1,53 @@
+import { InternalError } from '../../errors.ts';
+import type { Ask } from '../../flow/asks.ts';
+import { takeValues } from '../../flow/request.ts';
+import type { Incoming } from '../../outbound/send.ts';
+import { fetchConnection } from '../../store/settings/connections.ts';
+import type { Deadline } from '../deadline.ts';
+import type { Answerer, Asking } from './answerer.ts';
+
+/** How long all requests of a step may take, from the arrival of the webhook. */
+const stepMs = 8000;
+
+/** What a service answers. Whatever goes wrong, the call goes on: it has failed. */
+export const answerRequest: Answerer<'request'> = {
+  onFailure: { failed: true },
+  answer: (question, asking) => {
+    const { deadline } = asking;
+    return deadline.pausedFor(deadline.until(stepMs), (whole) => askService(question, asking, whole));
+  },
+};
+
+async function askService(question: Ask<'request'>, { queue, outbound, claim }: Asking, whole: Deadline) {
+  const { connection: id, method, path, body, take, timeoutSeconds, tries } = question;
+  const connection = await fetchConnection(queue.table, id, whole.signal);
+  if (connection === undefined || outbound === undefined)
+    throw new InternalError('request-failed', `There is no connection ${id}.`);
+  const request = { method, path, idempotencyKey: claim, ...(body === undefined ? {} : { body }) };
+  const valuesIn = ({ status, text }: Incoming) =>
+    status >= 200 && status < 300 ? takeValues(text, take) : undefined;
+  const attempt = async () => {
+    const part = whole.part(timeoutSeconds * 1000);
+    const answer = await part.run(() =>
+      outbound.ask(connection, request, part.signal, (each) => valuesIn(each) !== undefined),
+    );
+    const values = valuesIn(answer);
+    if (values !== undefined) return { status: answer.status, values };
+    throw new InternalError('request-failed', `Connection ${id} answered ${answer.status}, or no JSON.`);
+  };
+  for (let left = tries; left > 1; left -= 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (isFinal(error) || whole.leftMs <= 0) throw error;
+    }
+  }
+  return await attempt();
+}
+
+/** Whether another attempt would come to the same. */
+function isFinal(error: unknown): boolean {
+  return (
+    error instanceof InternalError && (error.code === 'request-refused' || error.code === 'request-paused')
+  );
+}
