@@ -37,11 +37,11 @@ export interface Reached {
 
 /**
  * Saves, binds and publishes the demo flows from the files under `root`, and makes their group and its agents, who are
- * offline, once in the life of a data directory: what an admin changed, unbound or deleted since stays so.
+ * offline, once in the life of a data directory: what an admin changed, unbound or deleted since stays so. Answers whether it did.
  */
-export async function seed(admin: Admin, root: string, dataDir: string): Promise<void> {
+export async function seed(admin: Admin, root: string, dataDir: string): Promise<boolean> {
   const seeded = join(dataDir, 'seeded');
-  if (existsSync(seeded)) return;
+  if (existsSync(seeded)) return false;
   for (const { number, file } of demos) {
     const document = JSON.parse(readFileSync(join(root, file), 'utf8'));
     await seedFlow(admin, document, number);
@@ -49,6 +49,7 @@ export async function seed(admin: Admin, root: string, dataDir: string): Promise
   await putGroup(admin, group);
   for (const agent of agents) await putAgent(admin, agent);
   writeFileSync(seeded, `${admin.now().toISOString()}\n`);
+  return true;
 }
 
 /** A start that died in between is taken up where it was; a flow that is published already is let alone. */

@@ -21,6 +21,7 @@ import { type Build, buildConsole, consoleFolder } from './build.ts';
 import { createCarrier } from './carrier/carrier.ts';
 import { createCarrierServer } from './carrier/server.ts';
 import { claim, makePrivate } from './claim.ts';
+import { startDemo } from './demo.ts';
 import { clientId, openIssuer } from './issuer/issuer.ts';
 import { createSignIn } from './issuer/signin.ts';
 import { isFileError, Obstacle } from './obstacle.ts';
@@ -110,7 +111,8 @@ async function start(settings: Settings): Promise<void> {
     open.push(subscribe({ journal, tell: shortly }));
 
     const admin = { table: openTable(tableName), who: 'seed', now: () => new Date(), retainDays: 90 };
-    await seed(admin, root, dataDir);
+    const isFresh = await seed(admin, root, dataDir);
+    if (isLoopback(host)) open.push(await startDemo(admin, isFresh));
     const reached = await reachedNumbers(admin);
 
     const stored = join(dataDir, 'storage', audioBucket);

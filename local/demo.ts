@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Admin } from '../lib/admin/admin.ts';
+import { putConnection } from '../lib/admin/connections.ts';
+import { fetchConnection } from '../lib/store/settings/connections.ts';
+import { isLoopback } from './aws/access.ts';
+
+/** The connection of the demo service, as `flows/balance.flow.json` names it. */
+const demoConnection = 'bank';
+
+const states = ['received', 'packed', 'shipped', 'delivered'];
+
+/**
+ * A service that requests of flows can be tried with, as a company's own would be: `GET /orders/1234` tells the state of an order,
+ * `POST /accounts/12345678/balance` the balance of an account. Anything else is a 404.
+ */
+function createDemoService(): Server {
+  return createServer((request, response) => {
+    request.resume();
+    const answer = answerOf(request.method ?? '', request.url ?? '');
+    response.writeHead(answer === undefined ? 404 : 200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(answer ?? { error: 'There is nothing under this path.' }));
+  });
+}
+
+function answerOf(method: string, url: string): unknown {
+  const [, kind, number = ''] = /^\/(orders|accounts)\/(\d{1,12})(?:\/balance)?$/.exec(url) ?? [];
+  if (kind === 'orders' && method === 'GET' && !url.endsWith('/balance'))
+    return { order: number, state: states[Number(number) % states.length] };
+  if (kind === 'accounts' && method === 'POST' && url.endsWith('/balance'))
+    return {
+      account: number,
+      balance: Number(number) % 10_000,
+      state: number.endsWith('0') ? 'closed' : 'open',
+    };
+  return undefined;
+}
+
+/**
+ * Starts the demo service on loopback, and points its connection to it. In a data directory that is not fresh the connection is
+ * left alone if it was deleted, or points elsewhere. Answers what ends the service.
+ */
+export async function startDemo(admin: Admin, isFresh: boolean): Promise<() => Promise<void>> {
+  const service = createDemoService();
+  service.listen(0, '127.0.0.1');
+  await once(service, 'listening');
+  await connectDemo(admin, `http://127.0.0.1:${(service.address() as AddressInfo).port}`, isFresh);
+  return async () => {
+    service.closeAllConnections();
+    service.close();
+    await once(service, 'close');
+  };
+}
+
+async function connectDemo(admin: Admin, url: string, isFresh: boolean): Promise<void> {
+  const found = await fetchConnection(admin.table, demoConnection);
+  if (found === undefined ? !isFresh : !isLoopback(new URL(found.url).hostname)) return;
+  if (found?.url === url) return;
+  const settings = { id: demoConnection, name: found?.name ?? 'Demo service', url, headers: {} };
+  await putConnection({ ...admin, loopback: true }, settings);
+}
