@@ -31,6 +31,12 @@ export function openRouter() {
                   lazy: async () => ({ Component: (await import('./pages/schedules.tsx')).SchedulesPage }),
                 },
                 {
+                  path: 'connections',
+                  lazy: async () => ({
+                    Component: (await import('./pages/connections.tsx')).ConnectionsPage,
+                  }),
+                },
+                {
                   path: 'audio',
                   lazy: async () => ({ Component: (await import('./pages/audio.tsx')).AudioPage }),
                 },

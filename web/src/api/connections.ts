@@ -8,3 +8,28 @@ export function listConnections(api: Api): Promise<Connection[]> {
     return (await taken(api.GET('/api/connections', { params: { query } }))).data;
   });
 }
+
+/** Creates a connection, or sets all of it; a header whose value is `…` keeps its old one. Throws a Refusal. */
+export async function putConnection(
+  api: Api,
+  id: string,
+  body: Pick<Connection, 'name' | 'url' | 'headers'>,
+): Promise<Connection> {
+  return (await taken(api.PUT('/api/connections/{id}', { params: { path: { id } }, body }))).data;
+}
+
+/** Makes one request. Throws a Refusal. */
+export async function tryConnection(
+  api: Api,
+  id: string,
+  body: { readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH'; readonly path: string; readonly body?: unknown },
+) {
+  return (
+    await taken(api.POST('/api/connections/{id}/try', { params: { path: { id } }, body: body as never }))
+  ).data;
+}
+
+/** Deletes a connection. Throws a Refusal. */
+export async function deleteConnection(api: Api, id: string): Promise<void> {
+  await taken(api.DELETE('/api/connections/{id}', { params: { path: { id } } }));
+}

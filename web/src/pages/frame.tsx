@@ -1,5 +1,6 @@
 import {
   ApartmentOutlined,
+  ApiOutlined,
   ClockCircleOutlined,
   PhoneOutlined,
   ShareAltOutlined,
@@ -51,6 +52,11 @@ export function Frame() {
                   key: 'schedules',
                   icon: <ClockCircleOutlined />,
                   label: <Link to="/schedules">{t('schedules.title')}</Link>,
+                },
+                {
+                  key: 'connections',
+                  icon: <ApiOutlined />,
+                  label: <Link to="/connections">{t('connections.title')}</Link>,
                 },
                 {
                   key: 'audio',

@@ -1,6 +1,7 @@
 import { audio } from './audio.ts';
 import { canvas } from './canvas.ts';
 import { compare } from './compare.ts';
+import { connections } from './connections.ts';
 import { difference } from './difference.ts';
 import { flows } from './flows.ts';
 import { form } from './form.ts';
@@ -33,6 +34,7 @@ export const enUS = {
   rescue,
   saving,
   scripts,
+  connections,
   schedules,
   session,
   shell,

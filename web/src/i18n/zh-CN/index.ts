@@ -4,6 +4,7 @@ import type { Words } from '../words.ts';
 import { audio } from './audio.ts';
 import { canvas } from './canvas.ts';
 import { compare } from './compare.ts';
+import { connections } from './connections.ts';
 import { difference } from './difference.ts';
 import { flows } from './flows.ts';
 import { form } from './form.ts';
@@ -38,6 +39,7 @@ export const zhCN: Words<typeof enUS> & { readonly nodes: NodeWords } = {
   rescue,
   saving,
   scripts,
+  connections,
   schedules,
   session,
   shell,

@@ -1,0 +1,96 @@
+import { PlusOutlined } from '@ant-design/icons';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { App, Button, Empty, Popconfirm, Skeleton, Space } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { deleteConnection, listConnections } from '../api/connections.ts';
+import type { Connection } from '../api/generated/types.ts';
+import { reasonOf } from '../api/refusal.ts';
+import { useApi, useMay } from '../session/context.ts';
+import { ConnectionDialog } from './connection.tsx';
+import { Failed } from './failed.tsx';
+import { Head } from './head.tsx';
+import { TryConnection } from './tryconnection.tsx';
+
+/** The services that flows may ask. */
+export function ConnectionsPage() {
+  const { t } = useTranslation();
+  const api = useApi();
+  const may = useMay();
+  const connections = useQuery({ queryKey: ['connections'], queryFn: () => listConnections(api) });
+  const [asked, setAsked] = useState<{ readonly connection?: Connection } | undefined>(undefined);
+  const add = may('PUT /api/connections/{id}') ? (
+    <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAsked({})}>
+      {t('connections.add')}
+    </Button>
+  ) : null;
+  return (
+    <>
+      <Head title={t('connections.title')} about={t('connections.about')}>
+        {add}
+      </Head>
+      {connections.isError ? (
+        <Failed error={connections.error} retry={() => void connections.refetch()} />
+      ) : null}
+      {connections.isPending ? <Skeleton active /> : null}
+      {connections.data?.length === 0 ? (
+        <Empty className="nothing" description={<b>{t('connections.none')}</b>} />
+      ) : null}
+      {connections.data?.map((each) => (
+        <Card key={each.id} connection={each} edit={() => setAsked({ connection: each })} />
+      ))}
+      {asked === undefined ? null : <ConnectionDialog {...asked} close={() => setAsked(undefined)} />}
+    </>
+  );
+}
+
+function Card({ connection, edit }: { connection: Connection; edit: () => void }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const { id, name, url, headers, usedBy } = connection;
+  return (
+    <section className="card" data-connection={id}>
+      <b>{name}</b> <small>{id}</small>
+      <p>
+        {url} <small className="faint">{Object.keys(headers).join(', ')}</small>
+      </p>
+      <p className="faint">
+        {usedBy.length === 0 ? t('connections.unused') : t('connections.usedBy')}{' '}
+        {usedBy.map(({ flow, name: called }) => (
+          <Link key={flow} to={`/flows/${flow}`}>
+            {called}{' '}
+          </Link>
+        ))}
+      </p>
+      {may('POST /api/connections/{id}/try') ? <TryConnection id={id} /> : null}
+      {may('PUT /api/connections/{id}') ? (
+        <Space>
+          <Button onClick={edit}>{t('connections.edit')}</Button>
+          <Remove connection={connection} />
+        </Space>
+      ) : null}
+    </section>
+  );
+}
+
+function Remove({ connection: { id, name } }: { connection: Connection }) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const queries = useQueryClient();
+  const { message } = App.useApp();
+  async function remove() {
+    try {
+      await deleteConnection(api, id);
+      await queries.invalidateQueries({ queryKey: ['connections'] });
+      void message.success(t('connections.removed', { name }));
+    } catch (error) {
+      void message.error(reasonOf(error));
+    }
+  }
+  return (
+    <Popconfirm title={`${t('connections.remove')}: ${name}`} onConfirm={() => void remove()}>
+      <Button danger>{t('connections.remove')}</Button>
+    </Popconfirm>
+  );
+}
