@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { setUpConsole } from './console.ts';
+
+const { visit } = setUpConsole();
+
+test('an admin tries the demo service, and takes where a value stands; then changes its name', async () => {
+  const page = await visit({ user: 'ann', roles: ['admin'], path: '/connections', locale: 'en-US' });
+  const card = page.locator('[data-connection=bank]');
+  await card.getByLabel('Path').fill('/orders/1234');
+  await card.getByRole('button', { name: 'Try it' }).click();
+  await card.getByText('Status 200').waitFor();
+  expect(await card.getByRole('button', { name: '/state' }).innerText()).toContain('shipped');
+  await card.getByRole('button', { name: 'Edit' }).click();
+  const dialog = page.locator('.ant-modal');
+  await dialog.getByLabel('Name').fill('Orders');
+  await dialog.getByLabel('Headers').fill('X-Key: s3cret');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await card.getByText('Orders').waitFor();
+  await card.getByText('X-Key').waitFor();
+  expect(await page.content()).not.toContain('s3cret');
+});
