@@ -31,6 +31,7 @@ async function ask(question: Ask, library: Library = createLibrary(table), ms = 
     queue: { table, now: () => new Date() } as unknown as Queue,
     call: { callSid: 'CA1', from: '+15550199', to: '+15550100' },
     claim: 'CA1-1-1',
+    asker: { flow: 'desk', node: 'sms' },
     deadline: new Deadline(ms),
     queues: () => Promise.reject(new Error('the queues are down')),
   };

@@ -5,7 +5,7 @@ import { countryPrefix } from '../lib/flow/dial.ts';
 import type { Flow, FlowNode } from '../lib/flow/flow.ts';
 import { readLine } from '../lib/journal/read.ts';
 import { recordOf } from '../lib/journal/record.ts';
-import { claimDial, mostDials } from '../lib/store/calls/dials.ts';
+import { claimHourly, mostHourly } from '../lib/store/calls/hourly.ts';
 import { setUpVoice } from './kit/voice.ts';
 import { actionOf, call, hear } from './kit/webhook.ts';
 
@@ -122,19 +122,20 @@ describe('an outside number', () => {
   test('is dialled 20 times an hour for a caller; a webhook that comes twice is one dial', async () => {
     const { from, handler } = await on(dialling('often', {}));
     const arrive = (CallSid: string) => hear(handler, '/voice/incoming', { ...from, CallSid });
-    for (let count = 1; count < mostDials; count += 1) expect(await arrive(`CB${count}`)).toContain('<Dial');
+    for (let count = 1; count < mostHourly.dials; count += 1)
+      expect(await arrive(`CB${count}`)).toContain('<Dial');
     expect(await arrive('CB1')).toContain('<Dial');
     expect(await arrive('CB20')).toContain('Failed.');
     const { table } = admin();
     const later = new Date(Date.now() + 3_601_000);
-    expect(await claimDial(table, from.From, 'CB21', later)).toBe(true);
+    expect(await claimHourly(table, 'dials', from.From, 'CB21', later)).toBe(true);
   });
 
   test('is dialled no more than that by calls that arrive together', async () => {
     const { table } = admin();
     const at = new Date();
-    const claim = (name: string) => claimDial(table, '+15550999', name, at);
-    for (let count = 0; count < mostDials - 1; count += 1) await claim(`CC${count}`);
+    const claim = (name: string) => claimHourly(table, 'dials', '+15550999', name, at);
+    for (let count = 0; count < mostHourly.dials - 1; count += 1) await claim(`CC${count}`);
     const last = await Promise.all(['a', 'b', 'c'].map(claim));
     expect(last.filter((each) => each)).toHaveLength(1);
   });

@@ -21,6 +21,7 @@ function answerTo(ask: Ask, online: boolean): Answer {
   if (ask.ask === 'schedule') return { ask, answer: { state: online ? 'open' : 'closed' } };
   if (ask.ask === 'request') return { ask, answer: online ? { status: 200, values: {} } : { failed: true } };
   if (ask.ask === 'flow') return { ask, answer: { missing: true } };
+  if (ask.ask === 'send') return { ask, answer: { sent: online } };
   if (ask.ask === 'dial') return { ask, answer: { allowed: online } };
   return { ask, answer: { online, waiting: 3 } };
 }

@@ -223,7 +223,7 @@ describe('changing a call', () => {
   test.each<[string, string, number, number]>([
     ['GET', 'Calls/CA0.json', 404, 20404],
     ['POST', 'Calls/CA0.json', 404, 20404],
-    ['GET', 'Messages.json', 404, 20404],
+    ['GET', 'Conferences.json', 404, 20404],
     ['GET', 'Calls.json', 405, 20004],
   ])('%s %s: %i, %i', async (method, path, status, code) => {
     const office = await exchange(pages);

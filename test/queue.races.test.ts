@@ -86,14 +86,14 @@ describe('whatever the order in which two processes reach the world', () => {
   /** The queue as one of the processes has it. */
   function queueOf(name: string): Queue {
     const queue = centre.queue();
-    const { ring, cancel, read } = queue.rest;
+    const { ring, cancel, read, send } = queue.rest;
     const through =
       <In, Out>(ask: (input: In) => Promise<Out>) =>
       async (input: In) => {
         await turns.gate(name);
         return await ask(input);
       };
-    const rest = { ring: through(ring), cancel: through(cancel), read: through(read) };
+    const rest = { ring: through(ring), cancel: through(cancel), read: through(read), send: through(send) };
     return { ...queue, table: tables.get(name) ?? queue.table, rest };
   }
 

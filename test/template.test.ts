@@ -78,7 +78,7 @@ describe('roles', () => {
 
   test('of all but the admin function write their own partitions, which are listed in one place', () => {
     expect(writes).toEqual({
-      voice: ['staff', 'places', 'left#*', 'sealed#*', 'dials#*'],
+      voice: ['staff', 'places', 'left#*', 'sealed#*', 'hourly#*', 'message#*'],
       journal: ['call#*'],
       media: ['audio'],
     });
@@ -92,7 +92,8 @@ describe('roles', () => {
       'places',
       'left#CA1',
       'sealed#CA1',
-      'dials#+15550199',
+      'hourly#+15550199',
+      'message#CA1',
       'call#CA1',
       'audio',
     ];
@@ -105,7 +106,14 @@ describe('roles', () => {
           isAllowed(statements().find(([each]) => each === id)?.[1] ?? [], action, [partition]),
         ),
       );
-    expect(written('VoiceRole')).toEqual(['staff', 'places', 'left#CA1', 'sealed#CA1', 'dials#+15550199']);
+    expect(written('VoiceRole')).toEqual([
+      'staff',
+      'places',
+      'left#CA1',
+      'sealed#CA1',
+      'hourly#+15550199',
+      'message#CA1',
+    ]);
     expect(written('JournalRole')).toEqual(['call#CA1']);
     expect(written('MediaRole')).toEqual(['audio']);
     expect(statements().map(([id]) => id)).toEqual(['AdminRole', 'VoiceRole', 'JournalRole', 'MediaRole']);

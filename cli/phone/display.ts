@@ -34,6 +34,8 @@ export function display(event: CallEvent, xml: boolean): { text?: string; wrong?
       return { text: 'Connected: what you type is said with Enter; h hangs up.' };
     case 'said':
       return { text: `> ${inline(event.text)}` };
+    case 'message':
+      return { text: `✉ ${inline(event.from)}: ${inline(event.text)}` };
     case 'parted':
       return { text: 'Not connected any more.' };
     case 'failed':

@@ -56,7 +56,8 @@ function typed(handset: Handset, input: ReadStream, show: Show): Keys {
   return {
     left: [],
     notice({ event }) {
-      if ((event === 'bridged') !== (state === 'bridged') && event !== 'said') talk(event === 'bridged');
+      if ((event === 'bridged') !== (state === 'bridged') && !['said', 'message'].includes(event))
+        talk(event === 'bridged');
       state = stateAfter(event, state);
     },
     close: () => {
@@ -99,7 +100,7 @@ function lines(handset: Handset, input: ReadStream, show: Show): Keys {
 
 /** What the handset waits for after an event: what is heard in a talk does not end it. */
 function stateAfter(event: CallEvent['event'], state: CallEvent['event'] | undefined) {
-  return event === 'said' && state === 'bridged' ? state : event;
+  return event === 'message' || (event === 'said' && state === 'bridged') ? state : event;
 }
 
 async function speak(handset: Handset, text: string): Promise<void> {

@@ -50,9 +50,10 @@ async function askAndStep(
     if (taken.thrown !== undefined) reportError(voice, post, threw(taken));
     if (taken.ask === undefined) return taken;
     const { call } = event;
+    const { asker = { flow: flow.id, node: cursor.node } } = taken;
     const claim = `${call.callSid}-${cursor.step}-${answers.length + 1}`;
     answers.push(
-      await answerTo(taken.ask, { library, queue, outbound, deadline, queues, call, claim }, (error) =>
+      await answerTo(taken.ask, { library, queue, outbound, deadline, queues, call, claim, asker }, (error) =>
         reportError(voice, post, error),
       ),
     );

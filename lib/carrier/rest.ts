@@ -42,11 +42,20 @@ export type Rung =
  */
 export type LegStatus = Status['status'] | 'gone' | 'unknown';
 
+/** A text message. */
+export interface TextMessage {
+  readonly from: string;
+  readonly to: string;
+  readonly text: string;
+}
+
 /** The carrier's REST API. No method throws for what the carrier does. */
 export interface Rest {
   ring(ring: Ring): Promise<Rung>;
   /** Ends a leg that nobody has answered; one that was answered goes on. Answers how it is then. */
   cancel(leg: string): Promise<LegStatus>;
+  /** Sends a message. `unknown`: the answer was lost or came too late, so it may be sent or not. */
+  send(message: TextMessage): Promise<'sent' | 'refused' | 'unavailable' | 'unknown'>;
   /** Asks how a leg is. */
   read(leg: string): Promise<LegStatus>;
 }
@@ -66,6 +75,16 @@ export function createRest(account: RestAccount): Rest {
       // A 408, too: the carrier says that the request never reached it whole (RFC 9110, 15.5.9).
       return { outcome: isDone(answer) ? 'unknown' : 'unavailable' };
     },
+    async send({ from, to, text }) {
+      const form = new URLSearchParams({ From: from, To: to, Body: text });
+      const limitMs = Math.min(account.limitMs ?? messageMs, messageMs);
+      const answer = await post({ ...account, limitMs }, 'Messages.json', form);
+      if (typeof answer === 'string') return answer;
+      if (isDone(answer)) return 'sent';
+      if (answer.status === 400 && recipientCodes.has(codeOf(answer))) return 'refused';
+      account.onFault(faultOf('POST', 'Messages.json', answer));
+      return 'unavailable';
+    },
     async cancel(leg) {
       return await tell(account, leg, new URLSearchParams({ Status: 'canceled' }));
     },
@@ -80,6 +99,12 @@ export function createRest(account: RestAccount): Rest {
  * account, of us or of the carrier (https://www.twilio.com/docs/api/errors).
  */
 const endpointCodes: ReadonlySet<number> = new Set([21201, 21211, 21214, 21217, 13223, 13224]);
+
+/** How long the carrier is given to take a message, in milliseconds: less than the step that waits for it has. */
+const messageMs = 1000;
+
+/** The carrier's codes that speak of who gets a message: no number, no mobile one, or they want no messages. */
+const recipientCodes: ReadonlySet<number> = new Set([21211, 21610, 21612, 21614, 21408]);
 
 function formOf(ring: Ring): URLSearchParams {
   const form = new URLSearchParams({

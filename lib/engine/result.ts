@@ -69,6 +69,8 @@ export interface Step {
   readonly wait?: CallState;
   /** What is needed before the step can be taken; take it again with the answer behind the others. */
   readonly ask?: Ask;
+  /** The node that asks. */
+  readonly asker?: { readonly flow: string; readonly node: string };
   readonly journal: readonly Entry[];
   /** What the code of a node threw, for the operator: the caller hears the apology, and the journal says `threw`. */
   readonly thrown?: unknown;

@@ -143,7 +143,7 @@ export class Walker {
   }
 
   private ask(question: Ask): Step {
-    return { verbs: [], journal: [], ask: question };
+    return { verbs: [], journal: [], ask: question, asker: { flow: this.id, node: this.node } };
   }
 
   private go(present: Present, exit: string, going: Going): Step | undefined {

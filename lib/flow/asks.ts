@@ -40,6 +40,11 @@ export interface Asks {
       | { readonly status: number; readonly values: Readonly<Record<string, string>> }
       | { readonly failed: true };
   };
+  /** Sends a message from the number that was dialled, once for each call, flow and node; whether the carrier took it. */
+  readonly send: {
+    readonly question: { readonly to: string; readonly text: string };
+    readonly answer: { readonly sent: boolean };
+  };
   /** Another flow: the version that new calls get or, if one is named, that version. */
   readonly flow: {
     readonly question: { readonly id: string; readonly version?: number };

@@ -6,6 +6,7 @@ import { end } from './end.ts';
 import { flow } from './flow.ts';
 import { hours } from './hours.ts';
 import { language } from './language.ts';
+import { message } from './message.ts';
 import type { DefinedType } from './node.ts';
 import { play } from './play.ts';
 import { request } from './request.ts';
@@ -27,6 +28,7 @@ export const nodeTypes: readonly DefinedType[] = [
   language,
   transfer,
   dial,
+  message,
   flow,
   returnToFlow,
   end,

@@ -81,6 +81,11 @@ const answering: { readonly [Name in AskName]: Answering<Name> } = {
       value === 'open' || value === 'closed' || value === 'holiday' ? { state: value } : undefined,
     possible: () => ['open', 'closed', 'holiday'],
   },
+  send: {
+    fact: () => 'message',
+    answer: (_, value) => (value === undefined ? undefined : { sent: value === 'sent' }),
+    possible: () => ['sent', 'failed'],
+  },
   // Whether a number may be dialled is not a flow's matter: `> refused` is what a number comes to that may not.
   dial: {
     fact: () => 'dial',

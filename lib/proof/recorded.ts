@@ -29,6 +29,7 @@ export interface RecordedStep {
 /** Settings that name what a node asks, and the fact that its exit tells of. */
 const told: readonly { setting: string; fact: (id: string, exit: string) => string }[] = [
   { setting: 'schedule', fact: (id, exit) => `schedule ${id}: ${exit === 'next' ? 'open' : exit}` },
+  { setting: 'text', fact: (_, exit) => `message: ${exit === 'failed' ? 'failed' : 'sent'}` },
   { setting: 'connection', fact: (id, exit) => `request ${id}: ${exit === 'failed' ? 'failed' : '200 {}'}` },
 ];
 

@@ -43,8 +43,8 @@ export interface Dialled {
 export interface Carrier {
   /** Rings a number. `undefined` if nobody has it. */
   dial(dialled: Dialled): Call | undefined;
-  /** Lets a phone be rung at an address until the answer is called; `undefined` if another one is. */
-  register(address: string, phone: Phone): (() => void) | undefined;
+  /** Lets a phone be rung, and its messages be read, at an address until the answer is called; `undefined` if another one is. */
+  register(address: string, phone: Phone, reader?: Listener): (() => void) | undefined;
   /** What goes wrong with a request to the REST API. */
   faultOf(request: RestRequest): RestFault | undefined;
   /** Answers a request to the REST API. */
@@ -57,7 +57,13 @@ export function createCarrier(setup: Setup): Carrier {
   const { account, numbers, others, origins, clock = realClock, callsPerSecond, faults = {} } = setup;
   const exchange: Exchange = {
     ...{ account, clock, faults, ...(origins === undefined ? {} : { origins }) },
-    ...{ queues: new Queues(), legs: new Legs(), phones: new Map(), starts: new Starts(callsPerSecond) },
+    ...{
+      queues: new Queues(),
+      legs: new Legs(),
+      phones: new Map(),
+      readers: new Map(),
+      starts: new Starts(callsPerSecond),
+    },
   };
   return {
     clock,
@@ -66,10 +72,14 @@ export function createCarrier(setup: Setup): Carrier {
       if (webhooks === undefined) return undefined;
       return startCall({ ...exchange, clock: own }, webhooks, { from, to }, listener);
     },
-    register(address, phone) {
+    register(address, phone, reader) {
       if (exchange.phones.has(address)) return undefined;
       exchange.phones.set(address, phone);
-      return () => void exchange.phones.delete(address);
+      if (reader !== undefined) exchange.readers.set(address, reader);
+      return () => {
+        exchange.phones.delete(address);
+        exchange.readers.delete(address);
+      };
     },
     faultOf: (request) => faults.rest?.(request),
     rest: (request, authorization) => answerRest(exchange, request, authorization),

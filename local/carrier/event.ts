@@ -30,6 +30,8 @@ export type CallEvent =
   | { readonly event: 'bridged'; readonly with: string }
   /** The other call says something. */
   | { readonly event: 'said'; readonly text: string }
+  /** A text message has come. */
+  | { readonly event: 'message'; readonly from: string; readonly text: string }
   /** The two do not hear each other any more. */
   | { readonly event: 'parted' }
   /** Something broke the carrier's rules. */

@@ -32,6 +32,8 @@ export interface Exchange extends Line {
   /** The phones that can be rung, by `client:…`, `sip:…` or number. */
   readonly phones: Map<string, Phone>;
   readonly starts: Starts;
+  /** Who reads the messages that come to an address while no call is on it. */
+  readonly readers: Map<string, Listener>;
   readonly faults: Faults;
 }
 
@@ -49,6 +51,13 @@ export class Legs {
       const forgotten = this.#ended.push(leg.sid) > mostEnded ? this.#ended.shift() : undefined;
       if (forgotten !== undefined) this.#legs.delete(forgotten);
     });
+  }
+
+  /** The calls that a number has made, and that are not over. */
+  madeBy(number: string): Leg[] {
+    return [...this.#legs.values()].filter(
+      ({ parties, gone }) => parties.direction === 'inbound' && parties.from === number && !gone.aborted,
+    );
   }
 
   get(sid: string): Leg | undefined {

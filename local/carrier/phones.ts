@@ -95,14 +95,18 @@ async function register(
     silence: () => phone.call?.silence() ?? false,
     decide: () => undefined,
   };
-  const leave = carrier.register(at, (call) => {
-    if (phone.call?.gone.aborted === false) {
-      call.decline();
-      return () => undefined;
-    }
-    phone.call = call;
-    return (event) => write(response, event);
-  });
+  const leave = carrier.register(
+    at,
+    (call) => {
+      if (phone.call?.gone.aborted === false) {
+        call.decline();
+        return () => undefined;
+      }
+      phone.call = call;
+      return (event) => write(response, event);
+    },
+    (event) => write(response, event),
+  );
   if (leave === undefined) return refuse(response, 409, `Another phone is rung at ${at} already.`);
   const id = randomUUID();
   phones.set(id, phone);

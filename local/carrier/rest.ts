@@ -1,6 +1,7 @@
 import type { Exchange, RestRequest } from './exchange.ts';
 import { timestamp } from './fields.ts';
 import type { Leg } from './leg.ts';
+import { sendMessage } from './message.ts';
 import { orderOf, sourceOf } from './order.ts';
 import { placeCall } from './outgoing.ts';
 import { Refusal } from './refusal.ts';
@@ -23,6 +24,7 @@ export function answerRest(exchange: Exchange, request: RestRequest, authorizati
     if (authorization !== `Basic ${Buffer.from(`${sid}:${token}`).toString('base64')}`) {
       throw new Refusal(401, 20003, 'Authenticate');
     }
+    if (request.path === `/2010-04-01/Accounts/${sid}/Messages.json`) return sendMessage(exchange, request);
     const [, account, callSid] = callsPath.exec(request.path) ?? [];
     if (account !== sid) throw missing(request.path);
     if (callSid === undefined) return create(exchange, request);

@@ -1,4 +1,5 @@
-import { claimDial } from '../../lib/store/calls/dials.ts';
+import { claimHourly } from '../../lib/store/calls/hourly.ts';
+import { claimMessage, noteUnsent } from '../../lib/store/calls/messages.ts';
 import { addAudio, moveAudio, removeAudio } from '../../lib/store/settings/audio.ts';
 import { fetchConnection, removeConnection, storeConnection } from '../../lib/store/settings/connections.ts';
 import { putPronunciations } from '../../lib/store/settings/pronunciations.ts';
@@ -12,6 +13,8 @@ import { putRefusal, putSpeech } from '../../lib/store/settings/speech.ts';
 import type { Table } from '../../lib/store/table/table.ts';
 import { at, audio, crm, schedule, spokenWords } from './stored.ts';
 
+const sms = { callSid: 'CA1', flow: 'desk', node: 'sms' };
+
 /** A write of the store, and what must stand in the table before it. */
 export interface Case {
   /** What stands in the table before. */
@@ -19,7 +22,7 @@ export interface Case {
   readonly write: (over: Table) => Promise<unknown>;
 }
 
-/** The functions of the store that write dials, audio, speech, pronunciations and schedules. */
+/** The functions of the store that write dials, messages, audio, speech, pronunciations and schedules. */
 export function settingWrites(table: () => Table): Readonly<Record<string, Case | readonly Case[]>> {
   const office = async () => {
     const found = await fetchSchedule(table(), 'office');
@@ -32,13 +35,18 @@ export function settingWrites(table: () => Table): Readonly<Record<string, Case 
     return found;
   };
   return {
-    claimDial: [
-      { write: (over) => claimDial(over, '+15550199', 'CA1-1-1', at) },
+    claimHourly: [
+      { write: (over) => claimHourly(over, 'dials', '+15550199', 'CA1-1-1', at) },
       {
-        before: () => claimDial(table(), '+15550199', 'CA1-1-1', at),
-        write: (over) => claimDial(over, '+15550199', 'CA2-1-1', at),
+        before: () => claimHourly(table(), 'dials', '+15550199', 'CA1-1-1', at),
+        write: (over) => claimHourly(over, 'dials', '+15550199', 'CA2-1-1', at),
       },
     ],
+    claimMessage: { write: (over) => claimMessage(over, sms, 'one', at) },
+    noteUnsent: {
+      before: () => claimMessage(table(), sms, 'one', at),
+      write: (over) => noteUnsent(over, sms),
+    },
     addAudio: { write: (over) => addAudio(over, audio, 1) },
     moveAudio: {
       before: () => addAudio(table(), audio, 1),

@@ -16,6 +16,8 @@ export interface Asking {
   readonly claim: string;
   /** Asks services; without it all requests fail. */
   readonly outbound?: Outbound | undefined;
+  /** The node that asks. */
+  readonly asker: { readonly flow: string; readonly node: string };
   /** When the answer must be there. It is asked for its signal before anything is waited for. */
   readonly deadline: Deadline;
   /** Who serves and who waits in all queues: read once a step, so that the answers of a step fit each other. */

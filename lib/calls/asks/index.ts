@@ -5,6 +5,7 @@ import { answerDial } from './dial.ts';
 import { answerFlow } from './flow.ts';
 import { answerRequest } from './request.ts';
 import { answerSchedule } from './schedule.ts';
+import { answerSend } from './send.ts';
 
 /** How each ask is answered: one file each. */
 const answerers: { readonly [Name in AskName]: Answerer<Name> } = {
@@ -13,6 +14,7 @@ const answerers: { readonly [Name in AskName]: Answerer<Name> } = {
   flow: answerFlow,
   request: answerRequest,
   schedule: answerSchedule,
+  send: answerSend,
 };
 
 /**

@@ -171,9 +171,22 @@ export function sealedKey(callSid: string, step: number): ItemKey {
   return { pk: `sealed#${callSid}`, sk: String(step) };
 }
 
-/** The dials that a caller caused within the last hour, by their number. The caller's webhooks write and read it. */
-export function dialsKey(caller: string): ItemKey {
-  return { pk: `dials#${caller}`, sk: 'dials' };
+/** The dials or messages that a caller caused within the last hour, by their number. The caller's webhooks write and read it. */
+export function hourlyKey(kind: string, caller: string): ItemKey {
+  return { pk: `hourly#${caller}`, sk: kind };
+}
+
+/** The claim of a message, which a call sends once for each flow and node. The call's webhooks write and read it. */
+export function messageKey({
+  callSid,
+  flow,
+  node,
+}: {
+  readonly callSid: string;
+  readonly flow: string;
+  readonly node: string;
+}): ItemKey {
+  return { pk: `message#${callSid}`, sk: `${flow}#${node}` };
 }
 
 /** The key of an item that was read. */

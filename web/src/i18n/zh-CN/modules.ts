@@ -144,6 +144,23 @@ export const modules: NodeWords = {
     },
     exits: { next: '下一步', failed: '失败' },
   },
+  message: {
+    name: '发送短信',
+    about: '以用户拨打的号码发送一条短信',
+    settings: {
+      text: {
+        name: '短信内容',
+        help: '可使用变量，填入后最多 1600 个字符，超出部分会被截断。',
+        example: '您的预约链接：https://example.com/booking',
+      },
+      to: {
+        name: '接收号码',
+        help: '带国家代码的电话号码；默认发送给来电用户。',
+        example: '${SystemCallerNumber}',
+      },
+    },
+    exits: { next: '下一步', failed: '失败' },
+  },
   flow: {
     name: '进入流程',
     about: '进入另一个流程，返回后继续',
