@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Admin } from '../lib/admin/admin.ts';
 import { hideFlow, saveDraft } from '../lib/admin/flows.ts';
@@ -7,6 +9,7 @@ import { Deadline } from '../lib/calls/deadline.ts';
 import { createLibrary, type Library } from '../lib/calls/library.ts';
 import type { Ask } from '../lib/flow/asks.ts';
 import type { Queue } from '../lib/queue/queue.ts';
+import { openTable, type Table } from '../lib/store/table/table.ts';
 import { greeting } from './kit/drawings.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 
@@ -24,11 +27,11 @@ beforeAll(async () => {
 afterAll(() => table.close());
 
 /** Asks a question of a library; answers what came of it and what was reported. */
-async function ask(question: Ask, library: Library = createLibrary(table), ms = 2000) {
+async function ask(question: Ask, library: Library = createLibrary(table), ms = 2000, over: Table = table) {
   const faults: unknown[] = [];
   const asking = {
     library,
-    queue: { table, now: () => new Date() } as unknown as Queue,
+    queue: { table: over, now: () => new Date() } as unknown as Queue,
     call: { callSid: 'CA1', from: '+15550199', to: '+15550100' },
     claim: 'CA1-1-1',
     asker: { flow: 'desk', node: 'sms' },
@@ -84,4 +87,30 @@ describe('another flow', () => {
 
 test('a group whose queues cannot be read is the apology: nobody knows an answer that is right', async () => {
   await expect(ask({ ask: 'available', skillGroup: 'sales' })).rejects.toThrow('the queues are down');
+});
+
+test('a database that hangs: the schedule counts as open, and the request has failed, in time', async () => {
+  const server = createServer(() => undefined);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const mute = openTable('mute', { endpoint, region: 'us-east-1', credentials });
+  const before = performance.now();
+  const request = {
+    ...{ connection: 'crm', method: 'GET', path: '/' },
+    take: [],
+    timeoutSeconds: 1,
+    tries: 1,
+  };
+  const answers = await Promise.all([
+    ask({ ask: 'schedule', schedule: 'office' }, undefined, 2000, mute),
+    ask({ ask: 'request', ...request } as Ask, undefined, 2000, mute),
+  ]);
+  expect(answers).toMatchObject([
+    { answer: { state: 'open', assumed: true }, faults: [{ code: 'too-slow' }] },
+    { answer: { failed: true }, faults: [{ code: 'too-slow' }] },
+  ]);
+  expect(performance.now() - before).toBeLessThan(1500);
+  mute.client.destroy();
+  server.close().closeAllConnections();
 });

@@ -9,6 +9,9 @@ import type { Answerer, Asking } from './answerer.ts';
 /** How long all requests of a step may take, from the arrival of the webhook. */
 const stepMs = 8000;
 
+/** How long reading the connection may take. */
+const readMs = 1000;
+
 /** What a service answers. Whatever goes wrong, the call goes on: it has failed. */
 export const answerRequest: Answerer<'request'> = {
   onFailure: { failed: true },
@@ -20,7 +23,8 @@ export const answerRequest: Answerer<'request'> = {
 
 async function askService(question: Ask<'request'>, { queue, outbound, claim }: Asking, whole: Deadline) {
   const { connection: id, method, path, body, take, timeoutSeconds, tries } = question;
-  const connection = await fetchConnection(queue.table, id, whole.signal);
+  const reading = whole.part(readMs);
+  const connection = await reading.run(() => fetchConnection(queue.table, id, reading.signal));
   if (connection === undefined || outbound === undefined)
     throw new InternalError('request-failed', `There is no connection ${id}.`);
   const request = { method, path, idempotencyKey: claim, ...(body === undefined ? {} : { body }) };
