@@ -3,7 +3,7 @@ import { Button, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { defaultLanguage } from '../../../lib/flow/flow.ts';
 import type { OneText } from '../../../lib/flow/prompt.ts';
-import { useFlow } from '../document/desk.ts';
+import { useFlow } from '../editor/desk.ts';
 import { useLibrary } from './context.ts';
 import { useSounding } from './sounding.ts';
 

@@ -1,8 +1,8 @@
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { nodeTypes } from '../../../lib/nodes/index.ts';
-import { useDesk } from '../document/desk.ts';
 import type { Point } from '../document/geometry.ts';
+import { useDesk } from '../editor/desk.ts';
 import { useNames } from '../i18n/naming.ts';
 import { isSecondStart, type Loose } from './adding.ts';
 import { Face, NoteFace } from './faces.tsx';

@@ -1,8 +1,8 @@
 import { MiniMap, type NodeChange, type ReactFlowProps, SelectionMode, useReactFlow } from '@xyflow/react';
 import { type MouseEvent, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDesk } from '../document/desk.ts';
 import type { Point } from '../document/geometry.ts';
+import { useDesk } from '../editor/desk.ts';
 import type { Loose } from './adding.ts';
 import type { Drawn, DrawnWire } from './drawing.ts';
 import { useConnecting, useDragging, useDrawn, useSelecting } from './gestures.ts';

@@ -2,8 +2,8 @@ import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { noteAt } from '../../../lib/flow/notes.ts';
-import { useDesk, useFlow } from '../document/desk.ts';
 import { find } from '../document/search.ts';
+import { useDesk, useFlow } from '../editor/desk.ts';
 import { useNames } from '../i18n/naming.ts';
 import { Face, NoteFace } from './faces.tsx';
 

@@ -1,9 +1,9 @@
 import type { EdgeChange, FinalConnectionState, IsValidConnection, NodeChange } from '@xyflow/react';
 import { useCallback, useMemo, useRef, useState } from 'react';
-import { useDesk, useFlow, useSight } from '../document/desk.ts';
 import { move, resize } from '../document/edits.ts';
 import { type Point, placeOf } from '../document/geometry.ts';
 import { refusalOf } from '../document/wires.ts';
+import { useDesk, useFlow, useSight } from '../editor/desk.ts';
 import type { Loose } from './adding.ts';
 import { type Drawn, type DrawnWire, type Held, marksOf } from './drawing.ts';
 import { dropOf, nodeUnder } from './drop.ts';

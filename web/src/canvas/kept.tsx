@@ -2,14 +2,14 @@ import { Alert, Button, Popconfirm, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Crash } from '../crash.tsx';
-import { useDesk } from '../document/desk.ts';
 import { resume } from '../document/history.ts';
 import { download } from '../download.ts';
-import { useFound } from '../draft/found.ts';
-import type { Keeping } from '../draft/keeping.ts';
-import type { SaveState } from '../draft/save.ts';
 import { browserShelf } from '../draft/shelf.ts';
 import { textOf, type Unreadable, type Unsaved } from '../draft/unsaved.ts';
+import { useDesk } from '../editor/desk.ts';
+import { useFound } from '../editor/found.ts';
+import type { Keeping } from '../editor/keeping.ts';
+import type { SaveState } from '../editor/save.ts';
 import { Changes } from './changes.tsx';
 import { dateTime } from './time.ts';
 

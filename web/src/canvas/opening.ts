@@ -3,8 +3,8 @@ import { useEffect, useState } from 'react';
 import type { Flow } from '../../../lib/flow/flow.ts';
 import { headFields } from '../../../lib/flow/head.ts';
 import { noteAt } from '../../../lib/flow/notes.ts';
-import { useDesk, useSight } from '../document/desk.ts';
 import { boxOf, hull, placeOf } from '../document/geometry.ts';
+import { useDesk, useSight } from '../editor/desk.ts';
 import { leastZoom } from './sheet.tsx';
 
 /** Where the canvas is in the window; undefined while it is not shown. */

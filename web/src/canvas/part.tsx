@@ -2,8 +2,8 @@ import { Alert, Button, Modal, Space } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Crash, ErrorWords } from '../crash.tsx';
-import { useDesk, useFlow, useSight } from '../document/desk.ts';
 import { download } from '../download.ts';
+import { useDesk, useFlow, useSight } from '../editor/desk.ts';
 import './part.css';
 
 interface PartProps {

@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { countProblems, leftOut } from '../../../lib/engine/report.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
-import { useDesk, useFlow } from '../document/desk.ts';
+import { useDesk, useFlow } from '../editor/desk.ts';
 import { useNames } from '../i18n/naming.ts';
 import { problemText, subjectOf } from './sentences.ts';
 import { useSurroundings } from './surroundings.ts';

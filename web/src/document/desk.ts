@@ -1,5 +1,4 @@
-import { createContext, useContext, useSyncExternalStore } from 'react';
-import { type Flow, type FlowNode, nodeOf } from '../../../lib/flow/flow.ts';
+import type { Flow } from '../../../lib/flow/flow.ts';
 import { boxOf } from './geometry.ts';
 import { begin, type Edit, type History, record, redo, type Step, settle, undo } from './history.ts';
 
@@ -113,28 +112,4 @@ export class Desk {
 function present(flow: Flow, selection: Selection): Selection {
   const nodes = [...selection.nodes].filter((id) => boxOf(flow, id) !== undefined);
   return nodes.length === selection.nodes.size ? selection : { ...selection, nodes: new Set(nodes) };
-}
-
-/** The desk of the editor around. */
-export const DeskContext = createContext<Desk>(new Desk({ schema: 1, id: 'none', name: 'none', nodes: {} }));
-
-/** The desk of the editor around. */
-export function useDesk(): Desk {
-  return useContext(DeskContext);
-}
-
-/** A part of what is on the desk; what shows it is drawn anew when that part is another. */
-export function useSight<Part>(part: (sight: Sight) => Part): Part {
-  const desk = useDesk();
-  return useSyncExternalStore(desk.subscribe, () => part(desk.sight()));
-}
-
-/** A node of the document; undefined where it has none of this id. */
-export function useNode(id: string | undefined): FlowNode | undefined {
-  return useSight(({ history }) => (id === undefined ? undefined : nodeOf(history.flow, id)));
-}
-
-/** The document. What needs only a part of it takes that, so that it is not drawn anew for all the others. */
-export function useFlow(): Flow {
-  return useSight(({ history }) => history.flow);
 }

@@ -6,7 +6,7 @@ import type { AudioPart, Prompt } from '../../../lib/flow/prompt.ts';
 import type { Resource } from '../../../lib/flow/uses.ts';
 import type { Field } from '../../../lib/nodes/settings.ts';
 import { useSurroundings } from '../canvas/surroundings.ts';
-import { useDesk, useNode } from '../document/desk.ts';
+import { useDesk, useNode } from '../editor/desk.ts';
 import { useNames } from '../i18n/naming.ts';
 import { AudioChoice } from './audio.tsx';
 import { JsonControl } from './json.tsx';

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../lib/flow/problem.ts';
 import { problemText } from '../canvas/sentences.ts';
-import { useDesk } from '../document/desk.ts';
+import { useDesk } from '../editor/desk.ts';
 import { useNames } from '../i18n/naming.ts';
 
 interface FieldProps {

@@ -2,7 +2,7 @@ import { FunctionOutlined } from '@ant-design/icons';
 import { Button, Dropdown, Mentions, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSurroundings } from '../canvas/surroundings.ts';
-import { useDesk } from '../document/desk.ts';
+import { useDesk } from '../editor/desk.ts';
 
 interface FilledInputProps {
   readonly name: string;

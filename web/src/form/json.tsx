@@ -2,7 +2,7 @@ import { Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSurroundings } from '../canvas/surroundings.ts';
-import { useDesk } from '../document/desk.ts';
+import { useDesk } from '../editor/desk.ts';
 import { useNames } from '../i18n/naming.ts';
 import type { ControlProps } from './props.ts';
 

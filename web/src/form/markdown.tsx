@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Markdown } from '../canvas/markdown.tsx';
 import { useSurroundings } from '../canvas/surroundings.ts';
-import { useDesk } from '../document/desk.ts';
+import { useDesk } from '../editor/desk.ts';
 import { upTo } from './length.ts';
 
 interface MarkdownControlProps {

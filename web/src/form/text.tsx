@@ -8,7 +8,7 @@ import { languages } from '../../../lib/flow/language.ts';
 import { isTranslated, longestText, type TextPart, textIn } from '../../../lib/flow/prompt.ts';
 import { Audition } from '../audio/audition.tsx';
 import { useSurroundings } from '../canvas/surroundings.ts';
-import { useFlow } from '../document/desk.ts';
+import { useFlow } from '../editor/desk.ts';
 import { FilledInput, Variables } from './filled.tsx';
 import { languageName } from './languages.ts';
 import { textOf, withText } from './languagetexts.ts';

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { variablesOf } from '../../../lib/engine/variables.ts';
 import { callVariables } from '../../../lib/flow/text.ts';
 import { useSurroundings } from '../canvas/surroundings.ts';
-import { useDesk, useSight } from '../document/desk.ts';
+import { useDesk, useSight } from '../editor/desk.ts';
 import { useNames } from '../i18n/naming.ts';
 import { FilledInput, useCalled, Variables } from './filled.tsx';
 import type { ControlProps } from './props.ts';

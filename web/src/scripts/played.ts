@@ -4,8 +4,8 @@ import { usesOf } from '../../../lib/engine/uses.ts';
 import type { Flow } from '../../../lib/flow/flow.ts';
 import { Coverage, type Untaken } from '../../../lib/proof/coverage.ts';
 import { passed, playScript } from '../../../lib/proof/run.ts';
-import { useFlow } from '../document/desk.ts';
 import type { ScriptShelf } from '../draft/remote.ts';
+import { useFlow } from '../editor/desk.ts';
 
 /** In what a script differs from what is drawn, with the title of the call. */
 export interface ShownDifference {

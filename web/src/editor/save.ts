@@ -1,8 +1,8 @@
 import { App } from 'antd';
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSight } from '../document/desk.ts';
-import type { Saver, Standing } from './saver.ts';
+import type { Saver, Standing } from '../draft/saver.ts';
+import { useSight } from './desk.ts';
 
 /** How the document stands to the draft on the server, and what can be done about it. */
 export interface SaveState extends Standing, Pick<Saver, 'save' | 'publish' | 'settle' | 'meet' | 'learn'> {

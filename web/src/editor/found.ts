@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 import type { Flow } from '../../../lib/flow/flow.ts';
 import { same } from '../../../lib/flow/same.ts';
-import { claim } from './claim.ts';
-import { browserShelf, nameOf } from './shelf.ts';
-import type { Place, Unreadable, Unsaved } from './unsaved.ts';
+import { claim } from '../draft/claim.ts';
+import { browserShelf, nameOf } from '../draft/shelf.ts';
+import type { Place, Unreadable, Unsaved } from '../draft/unsaved.ts';
 
 /** Unsaved work of other visits to a flow. */
 export interface Found {

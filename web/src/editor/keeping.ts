@@ -2,12 +2,12 @@ import { App } from 'antd';
 import i18next from 'i18next';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDesk } from '../document/desk.ts';
-import { claim } from './claim.ts';
-import { Keeper } from './keeper.ts';
-import type { Saver } from './saver.ts';
-import { browserShelf, nameOf } from './shelf.ts';
-import type { Place } from './unsaved.ts';
+import { claim } from '../draft/claim.ts';
+import { Keeper } from '../draft/keeper.ts';
+import type { Saver } from '../draft/saver.ts';
+import { browserShelf, nameOf } from '../draft/shelf.ts';
+import type { Place } from '../draft/unsaved.ts';
+import { useDesk } from './desk.ts';
 
 /** What becomes of the work when the page goes. */
 export interface Keeping {
