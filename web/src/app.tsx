@@ -2,7 +2,8 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useState } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import { Crash } from './crash.tsx';
-import { openRouter, Waiting } from './routes.tsx';
+import { Waiting } from './pages/waiting.tsx';
+import { openRouter } from './routes.tsx';
 import { Gate } from './session/gate.tsx';
 import { Theme } from './theme.tsx';
 

@@ -1,7 +1,7 @@
-import { Spin } from 'antd';
 import { createBrowserRouter, Navigate } from 'react-router';
 import { RouteCrash } from './crash.tsx';
 import { Frame } from './pages/frame.tsx';
+import { Waiting } from './pages/waiting.tsx';
 
 /** The pages of the console by their paths; each is loaded when it is first shown. */
 export function openRouter() {
@@ -59,13 +59,4 @@ export function openRouter() {
       ],
     },
   ]);
-}
-
-/** Shown while something is loaded. */
-export function Waiting() {
-  return (
-    <div className="waiting">
-      <Spin size="large" />
-    </div>
-  );
 }

@@ -6,29 +6,15 @@ import type { Facts } from '../../../lib/engine/facts.ts';
 import { hasSettingFor } from '../../../lib/engine/uses.ts';
 import { same } from '../../../lib/flow/same.ts';
 import { Desk } from '../document/desk.ts';
-import type { Draft, Group, OtherFlow, Remote } from '../draft/remote.ts';
+import type { Group, OtherFlow, Remote } from '../draft/remote.ts';
 import { DeskContext, useFlow } from '../editor/desk.ts';
-import type { SaveState } from '../editor/save.ts';
 import { withLayout } from '../layout/layout.ts';
 import { Part } from './part.tsx';
+import type { EditorProps } from './props.ts';
 import { Room } from './room.tsx';
 import { type Surroundings, SurroundingsContext } from './surroundings.ts';
 import './editor.css';
 import './panels.css';
-
-/** What the editor is given by the page around it. */
-export interface EditorProps {
-  /** The draft as it was read; the editor works on a copy. Another flow needs another `key`. */
-  readonly draft: Draft;
-  readonly remote: Remote;
-  /** Whose unsaved work is kept and offered. */
-  readonly user: string;
-  /** What the user's role may do; what it may not is not offered. */
-  readonly may: { readonly edit: boolean; readonly publish: boolean; readonly despite?: boolean };
-  readonly back: () => void;
-  /** What the page shows at the far right of the bar, such as versions. `losing`: unsaved work would go with the page. */
-  readonly extra?: (state: SaveState, losing: boolean) => ReactNode;
-}
 
 /** The editor of one flow: palette, canvas, forms, saving and publishing. */
 export function Editor({ draft, ...props }: EditorProps) {

@@ -8,13 +8,13 @@ import { useOpenLibrary } from '../audio/open.ts';
 import { Editor } from '../canvas/editor.tsx';
 import '../audio/audio.css';
 import type { Draft } from '../draft/remote.ts';
-import { Waiting } from '../routes.tsx';
 import { Account } from '../session/account.tsx';
 import { useApi, useMay, useSigned } from '../session/context.ts';
 import { Failed } from './failed.tsx';
 import { Leaving } from './leaving.tsx';
 import { Missing } from './missing.tsx';
 import { Versions } from './versions.tsx';
+import { Waiting } from './waiting.tsx';
 
 /** The editor of the flow that the address names. */
 export function EditorPage() {

@@ -9,11 +9,11 @@ import { Refusal } from '../api/refusal.ts';
 import { CompareButton } from '../canvas/comparison.tsx';
 import { Editor } from '../canvas/editor.tsx';
 import type { Draft } from '../draft/remote.ts';
-import { Waiting } from '../routes.tsx';
 import { Account } from '../session/account.tsx';
 import { useApi, useSigned } from '../session/context.ts';
 import { Failed } from './failed.tsx';
 import { Missing } from './missing.tsx';
+import { Waiting } from './waiting.tsx';
 
 /** A version as it was published, to look at. */
 export function VersionPage() {
