@@ -19,6 +19,12 @@ const conversion: ConversionConfig = {
   target: 'draft-2020-12',
   typeMode: 'input',
   ignoreActions: ['metadata'],
+  overrideSchema({ valibotSchema, jsonSchema }) {
+    // JSON of anybody's own: editors have a sentence for its fields, too.
+    if (valibotSchema.type !== 'any') return undefined;
+    const fields = { type: 'object', additionalProperties: { description: 'A field of one’s own' } } as const;
+    return { ...jsonSchema, anyOf: [fields, { not: { type: 'object' } }] };
+  },
   overrideAction({ valibotAction, jsonSchema }) {
     // What a schema cannot say is left to `check`.
     return valibotAction.type === 'check' ? jsonSchema : undefined;

@@ -37,6 +37,10 @@ export function openRouter() {
                   }),
                 },
                 {
+                  path: 'calls',
+                  lazy: async () => ({ Component: (await import('./pages/calls.tsx')).CallsPage }),
+                },
+                {
                   path: 'audio',
                   lazy: async () => ({ Component: (await import('./pages/audio.tsx')).AudioPage }),
                 },

@@ -5,6 +5,7 @@ import {
   PhoneOutlined,
   ShareAltOutlined,
   SoundOutlined,
+  UnorderedListOutlined,
 } from '@ant-design/icons';
 import { Layout, Menu } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -57,6 +58,11 @@ export function Frame() {
                   key: 'connections',
                   icon: <ApiOutlined />,
                   label: <Link to="/connections">{t('connections.title')}</Link>,
+                },
+                {
+                  key: 'calls',
+                  icon: <UnorderedListOutlined />,
+                  label: <Link to="/calls">{t('calls.title')}</Link>,
                 },
                 {
                   key: 'audio',

@@ -1,4 +1,5 @@
 import { audio } from './audio.ts';
+import { calls } from './calls.ts';
 import { canvas } from './canvas.ts';
 import { compare } from './compare.ts';
 import { connections } from './connections.ts';
@@ -21,6 +22,7 @@ import { versions } from './versions.ts';
 /** The console in English. Its keys are the ones that every other language must have. */
 export const enUS = {
   audio,
+  calls,
   canvas,
   compare,
   difference,

@@ -2,6 +2,7 @@ import type { enUS } from '../en-US/index.ts';
 import type { NodeWords } from '../nodewords.ts';
 import type { Words } from '../words.ts';
 import { audio } from './audio.ts';
+import { calls } from './calls.ts';
 import { canvas } from './canvas.ts';
 import { compare } from './compare.ts';
 import { connections } from './connections.ts';
@@ -25,6 +26,7 @@ import { versions } from './versions.ts';
 /** The console in simplified Chinese. */
 export const zhCN: Words<typeof enUS> & { readonly nodes: NodeWords } = {
   audio,
+  calls,
   canvas,
   compare,
   difference,

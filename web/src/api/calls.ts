@@ -1,0 +1,39 @@
+import type { Flow } from '../../../lib/flow/flow.ts';
+import { type Api, taken } from './answers.ts';
+import { readVersion } from './flows.ts';
+import type { CallRecord, paths } from './generated/types.ts';
+
+/** What calls are listed. */
+export type CallFilter = Omit<
+  NonNullable<paths['/api/calls']['get']['parameters']['query']>,
+  'after' | 'limit'
+>;
+
+/** A page of calls, newest first. Throws a Refusal. */
+export async function listCalls(api: Api, wanted: CallFilter, after: string | undefined) {
+  const query = { ...wanted, limit: 50, ...(after === undefined ? {} : { after }) };
+  return (await taken(api.GET('/api/calls', { params: { query } }))).data;
+}
+
+/** A call, step by step, and the versions of flows that it went through, by the ids of the flows. */
+export interface CallSeen {
+  readonly call: CallRecord;
+  /** A flow is left out if its version is not there any more. */
+  readonly flows: ReadonlyMap<string, Flow>;
+}
+
+/** A call with what it went through. Throws a Refusal. */
+export async function seeCall(api: Api, callSid: string): Promise<CallSeen> {
+  const call = (await taken(api.GET('/api/calls/{callSid}', { params: { path: { callSid } } }))).data;
+  const versions = new Map<string, number>();
+  for (const { flow, version } of [...call.steps, call]) {
+    if (flow !== undefined && version !== undefined) versions.set(flow, version);
+  }
+  const read = await Promise.all(
+    Array.from(versions, async ([id, version]) => {
+      const flow = await readVersion(api, id, version).catch(() => undefined);
+      return flow === undefined ? [] : [[id, flow] as const];
+    }),
+  );
+  return { call, flows: new Map(read.flat()) };
+}

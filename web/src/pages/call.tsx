@@ -1,0 +1,141 @@
+import { DownloadOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Button, Drawer, Empty, Skeleton, Space, Tag, Timeline, Tooltip } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { nodeOf } from '../../../lib/flow/flow.ts';
+import { type CallSeen, seeCall } from '../api/calls.ts';
+import type { CallRecord, CallStep } from '../api/generated/types.ts';
+import { dateTime } from '../canvas/time.ts';
+import { download } from '../download.ts';
+import { useNames } from '../i18n/naming.ts';
+import { useApi } from '../session/context.ts';
+import { Ending } from './calls.tsx';
+import { Failed } from './failed.tsx';
+
+/** A call, step by step, and a button that makes a call script of it. */
+export function CallSheet({ callSid, close }: { readonly callSid: string; readonly close: () => void }) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const seen = useQuery({ queryKey: ['call', callSid], queryFn: () => seeCall(api, callSid) });
+  return (
+    <Drawer
+      open
+      size={560}
+      title={t('calls.one')}
+      onClose={close}
+      extra={seen.data === undefined ? null : <SaveAsScript seen={seen.data} />}
+    >
+      {seen.isError ? <Failed error={seen.error} retry={() => void seen.refetch()} /> : null}
+      {seen.isPending ? <Skeleton active /> : null}
+      {seen.data === undefined ? null : <Steps seen={seen.data} />}
+    </Drawer>
+  );
+}
+
+/** Gives the user the call as a script. What it needs is loaded when it is asked for. */
+function SaveAsScript({ seen: { call, flows } }: { seen: CallSeen }) {
+  const { t } = useTranslation();
+  const flow = call.flow === undefined ? undefined : flows.get(call.flow);
+  const save = async () => {
+    if (flow === undefined) return;
+    const { scriptOfRecord } = await import('../../../lib/proof/recorded.ts');
+    const script = scriptOfRecord(call, flow, (id) => flows.get(id));
+    download(`${flow.id}-${call.callSid}.calls.txt`, script, 'text/plain');
+  };
+  return (
+    <Tooltip title={flow === undefined ? t('calls.noVersion') : t('calls.scriptHelp')}>
+      <Button icon={<DownloadOutlined />} disabled={flow === undefined} onClick={() => void save()}>
+        {t('calls.script')}
+      </Button>
+    </Tooltip>
+  );
+}
+
+function Steps({ seen: { call, flows } }: { seen: CallSeen }) {
+  const { t, i18n } = useTranslation();
+  const { from, to, startedAt, callSid, missing, steps } = call;
+  return (
+    <>
+      <dl className="call-facts">
+        <Fact name={t('calls.from')}>{from ?? t('calls.unknown')}</Fact>
+        <Fact name={t('calls.to')}>{to ?? ''}</Fact>
+        <Fact name={t('calls.began')}>{dateTime(startedAt, i18n.language)}</Fact>
+        <Fact name={t('calls.ended')}>
+          <Ending call={call} />
+        </Fact>
+        <Fact name={t('calls.sid')}>
+          <code>{callSid}</code>
+        </Fact>
+      </dl>
+      {missing.length === 0 ? null : (
+        <Alert type="warning" showIcon title={t('calls.missing', { steps: missing.join(', ') })} />
+      )}
+      {steps.length === 0 ? <Empty description={t('calls.noSteps')} /> : null}
+      <Timeline
+        className="call-steps"
+        items={steps.map((step, place) => ({
+          key: place,
+          color: step.fault === undefined ? 'blue' : 'red',
+          content: <Step step={step} call={call} flows={flows} />,
+        }))}
+      />
+    </>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+interface StepProps {
+  readonly step: CallStep;
+  readonly call: CallRecord;
+  readonly flows: CallSeen['flows'];
+}
+
+/** What happened at one node, in the order in which it happened. */
+function Step({ step, call, flows }: StepProps) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const { heard = [], key, digits, silent, agent, exit, lost, fault, forgot, unset, at } = step;
+  const flow = flows.get(step.flow ?? call.flow ?? '');
+  const node = flow && nodeOf(flow, step.node);
+  const happened = [
+    key === undefined ? '' : t('calls.pressed', { key }),
+    digits === undefined ? '' : t('calls.typed', { count: digits }),
+    silent === true ? t('calls.silent') : '',
+    agent === undefined ? '' : t('calls.agent', { agent }),
+    lost === undefined ? '' : t('calls.lost', { reason: lost }),
+    forgot === true ? t('calls.forgot') : '',
+    unset === undefined ? '' : t('calls.unset', { names: unset.join(', ') }),
+    fault === undefined ? '' : t('calls.fault', { fault }),
+  ].filter((text) => text !== '');
+  return (
+    <article className="call-step">
+      <header>
+        <b>{node === undefined ? step.node || t('calls.noNode') : names.node(node)}</b>
+        <Space size={4}>
+          {step.flow === undefined ? null : <Tag>{flow?.name ?? step.flow}</Tag>}
+          {exit === undefined ? null : <Tag>{node === undefined ? exit : names.exit(node.type, exit)}</Tag>}
+        </Space>
+        <time className="faint" dateTime={at}>
+          +{Math.max(0, Math.round((Date.parse(at) - Date.parse(call.startedAt)) / 1000))} s
+        </time>
+      </header>
+      {happened.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
+      {heard.map((part, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: what was heard stays in its order, and may stand twice
+        <blockquote key={place}>
+          {'text' in part ? part.text : t('calls.audio', { id: part.audio })}
+        </blockquote>
+      ))}
+    </article>
+  );
+}

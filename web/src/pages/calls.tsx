@@ -1,0 +1,183 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button, DatePicker, Empty, Input, Select, Space, Table, type TableColumnsType, Tag } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
+import { type CallFilter, listCalls } from '../api/calls.ts';
+import type { Call } from '../api/generated/types.ts';
+import { dateTime } from '../canvas/time.ts';
+import { useApi } from '../session/context.ts';
+import { CallSheet } from './call.tsx';
+import { Failed } from './failed.tsx';
+import { Head } from './head.tsx';
+import { useFlows } from './queries.ts';
+import './calls.css';
+
+/** What the page filters by; it stands in its address, so that a list can be sent to somebody. */
+const filters = ['number', 'flow', 'endReason', 'since', 'until'] as const;
+
+type Filter = (typeof filters)[number];
+
+/** How ends of calls are coloured: green where the caller was served. */
+const tones: Readonly<Record<NonNullable<Call['endReason']>, 'success' | 'warning' | 'error'>> = {
+  finished: 'success',
+  errors: 'warning',
+  timeout: 'warning',
+  'hung-up-menu': 'warning',
+  'hung-up-waiting': 'warning',
+  'hung-up-ringing': 'warning',
+  'hung-up-talking': 'success',
+  'nobody-online': 'warning',
+  'waited-too-long': 'warning',
+  fault: 'error',
+  limit: 'error',
+};
+
+const endReasons = Object.keys(tones) as (keyof typeof tones)[];
+
+/** The calls that came in: how each ended, and one step by step. */
+export function CallsPage() {
+  const { t } = useTranslation();
+  const api = useApi();
+  const [asked, setAsked] = useSearchParams();
+  const wanted = Object.fromEntries(
+    filters.flatMap((name) => (asked.get(name) ? [[name, asked.get(name)]] : [])),
+  ) as CallFilter;
+  const [shown, setShown] = useState<string | undefined>(undefined);
+  const calls = useInfiniteQuery({
+    queryKey: ['calls', wanted],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) => listCalls(api, wanted, pageParam),
+    getNextPageParam: ({ next }) => next,
+  });
+  const choose = (given: Partial<Record<Filter, string | undefined>>) => {
+    const all = Object.entries({ ...wanted, ...given }).filter(([, value]) => value);
+    setAsked(Object.fromEntries(all) as Record<string, string>, { replace: true });
+  };
+  const items = calls.data?.pages.flatMap((page) => page.items) ?? [];
+  const filtered = Object.keys(wanted).length > 0;
+  return (
+    <>
+      <Head title={t('calls.title')} about={t('calls.about')}>
+        <Button loading={calls.isRefetching} onClick={() => void calls.refetch()}>
+          {t('calls.refresh')}
+        </Button>
+      </Head>
+      <Filters wanted={wanted} choose={choose} />
+      {calls.isError ? <Failed error={calls.error} retry={() => void calls.refetch()} /> : null}
+      <section className="card">
+        <Table
+          rowKey="callSid"
+          columns={useColumns(setShown)}
+          dataSource={items}
+          loading={calls.isPending}
+          pagination={false}
+          scroll={{ x: 'max-content' }}
+          locale={{ emptyText: <Empty description={filtered ? t('calls.noneFound') : t('calls.none')} /> }}
+        />
+      </section>
+      {calls.hasNextPage ? (
+        <Button block loading={calls.isFetchingNextPage} onClick={() => void calls.fetchNextPage()}>
+          {t('calls.more')}
+        </Button>
+      ) : null}
+      {shown === undefined ? null : <CallSheet callSid={shown} close={() => setShown(undefined)} />}
+    </>
+  );
+}
+
+interface FiltersProps {
+  readonly wanted: CallFilter;
+  readonly choose: (given: Partial<Record<Filter, string | undefined>>) => void;
+}
+
+function Filters({ wanted, choose }: FiltersProps) {
+  const { t } = useTranslation();
+  const flows = useFlows().data ?? [];
+  return (
+    <Space wrap className="call-filters">
+      <Input.Search
+        allowClear
+        aria-label={t('calls.number')}
+        placeholder={t('calls.number')}
+        defaultValue={wanted.number ?? ''}
+        onSearch={(number) => choose({ number: number.trim() })}
+      />
+      <Select
+        allowClear
+        showSearch={{ optionFilterProp: 'label' }}
+        aria-label={t('calls.flow')}
+        placeholder={t('calls.flow')}
+        value={wanted.flow}
+        options={flows.map(({ id, name }) => ({ value: id, label: name }))}
+        onChange={(flow?: string) => choose({ flow })}
+      />
+      <Select
+        allowClear
+        aria-label={t('calls.ended')}
+        placeholder={t('calls.ended')}
+        value={wanted.endReason}
+        options={endReasons.map((value) => ({ value, label: t(`calls.reasons.${value}`) }))}
+        onChange={(endReason?: string) => choose({ endReason })}
+      />
+      <DatePicker.RangePicker
+        allowEmpty={[true, true]}
+        aria-label={t('calls.began')}
+        onChange={(days) => {
+          const [first, last] = days ?? [];
+          choose({
+            since: first?.startOf('day').toISOString(),
+            until: last?.add(1, 'day').startOf('day').toISOString(),
+          });
+        }}
+      />
+    </Space>
+  );
+}
+
+function useColumns(show: (callSid: string) => void): TableColumnsType<Call> {
+  const { t, i18n } = useTranslation();
+  const flows = useFlows().data;
+  return [
+    {
+      title: t('calls.began'),
+      key: 'began',
+      render: (_, { callSid, startedAt }) => (
+        <Button type="link" className="call-open" onClick={() => show(callSid)}>
+          {dateTime(startedAt, i18n.language)}
+        </Button>
+      ),
+    },
+    { title: t('calls.from'), key: 'from', render: (_, { from }) => from ?? t('calls.unknown') },
+    { title: t('calls.to'), key: 'to', render: (_, { to }) => to ?? '' },
+    {
+      title: t('calls.flow'),
+      key: 'flow',
+      render: (_, { flow, version }) =>
+        flow === undefined ? null : (
+          <Link to={`/flows/${flow}`}>
+            {flows?.find(({ id }) => id === flow)?.name ?? flow}
+            {version === undefined ? '' : ` v${version}`}
+          </Link>
+        ),
+    },
+    { title: t('calls.ended'), key: 'ended', render: (_, call) => <Ending call={call} /> },
+    { title: t('calls.length'), key: 'length', align: 'right', render: (_, call) => lengthOf(call) },
+  ];
+}
+
+/** How a call ended. */
+export function Ending({ call: { endReason, endedAt } }: { call: Pick<Call, 'endReason' | 'endedAt'> }) {
+  const { t } = useTranslation();
+  if (endReason === undefined) {
+    return endedAt === undefined ? <Tag color="processing">{t('calls.ongoing')}</Tag> : null;
+  }
+  return <Tag color={tones[endReason]}>{t(`calls.reasons.${endReason}`)}</Tag>;
+}
+
+/** The length of a call as a clock shows it, `1:05`; empty while it goes on. */
+function lengthOf({ startedAt, endedAt }: Pick<Call, 'startedAt' | 'endedAt'>): string {
+  if (endedAt === undefined) return '';
+  const seconds = Math.max(0, Math.round((Date.parse(endedAt) - Date.parse(startedAt)) / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
