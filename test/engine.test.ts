@@ -131,7 +131,10 @@ describe('a step', () => {
     const flow = flowOf({ first: transfer, end: bye });
     const cursor = begin('test', 1, 'en-US');
     const asked = step(flow, cursor, noMemory, arrived);
-    expect(asked).toEqual({ verbs: [], journal: [], ask: available });
+    expect(asked).toEqual({
+      ...{ verbs: [], journal: [], ask: available },
+      asker: { flow: 'test', node: 'first' },
+    });
     const answer = { ask: available, answer: { online: false, waiting: 0 } };
     const told = step(flow, cursor, noMemory, arrived, [answer]);
     expect(told.ask).toBeUndefined();

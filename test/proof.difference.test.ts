@@ -30,6 +30,22 @@ test('differences are told by the ids of nodes, keys as keys', () => {
   ]);
 });
 
+test('what the flow waives is told, rule and reason', () => {
+  const waive = [
+    { rule: 'human-far', node: 'menu', because: 'Two keys are enough.' },
+    { rule: 'one-try', because: 'Asked so.' },
+  ];
+  expect(sentences({ ...before, waive })).toEqual([
+    'Flow: waives human-far (menu): “Two keys are enough.”; one-try: “Asked so.”',
+  ]);
+  const [first, last] = waive.map((waiver) => ({ ...before, waive: [waiver] }));
+  if (first === undefined || last === undefined) throw new Error('There are two.');
+  expect(difference(first, last)).toEqual([
+    { change: 'waived', waivers: last.waive },
+    { change: 'unwaived', waivers: first.waive },
+  ]);
+});
+
 test('what lies outside a flow is told by its name, if that is known', () => {
   const agents = (skillGroup: string, audio: string) => ({
     type: 'transfer',

@@ -98,6 +98,22 @@ describe('a call', () => {
     ]);
   });
 
+  test('that enters it by a webhook that comes twice, around a publish, goes on with either answer', async () => {
+    await publishFlow(asking('moving', 'Old.'));
+    await publishFlow(entering('mover', 'moving'));
+    await bindNumber(admin(), '+15550115', 'mover');
+    const handler = await load();
+    const to = { ...call, To: '+15550115' };
+    const menu = await hear(handler, actionOf(await hear(handler, '/voice/incoming', to)), press('1'));
+    const once = await hear(handler, actionOf(menu), press('1'));
+    await publishFlow(asking('moving', 'New.'));
+    const twice = await hear(handler, actionOf(menu), press('1'));
+    expect([once, twice].map(saidIn)).toEqual([['Old.'], ['New.']]);
+    for (const answer of [once, twice]) {
+      expect(saidIn(await hear(handler, actionOf(answer), press('1')))).toEqual(['Menu of mover.']);
+    }
+  });
+
   test('in a flow that is deleted meanwhile goes on in its version', async () => {
     await publishFlow(asking('doomed'));
     await publishFlow(entering('survivor', 'doomed'));

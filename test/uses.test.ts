@@ -48,7 +48,7 @@ test('a flow has a setting for groups as soon as a node transfers, filled in or 
   expect(hasSettingFor('audio', of({ start, end: { type: 'end' } }))).toBe(true);
 });
 
-test('the example flows use the groups, flows and schedules that stand in their text, and no audio but the own music', () => {
+test('the example flows use the groups, flows, schedules and connections that stand in their text, and no audio but the own music', () => {
   const folder = new URL('../flows/', import.meta.url);
   const files = readdirSync(folder).filter((name) => name.endsWith('.flow.json'));
   expect(files.length).toBeGreaterThan(3);
@@ -60,6 +60,7 @@ test('the example flows use the groups, flows and schedules that stand in their 
       groups: named(/"skillGroup": "([^"]+)"/g),
       flows: named(/"flow": "([^"]+)"/g),
       schedules: named(/"schedule": "([^"]+)"/g),
+      connections: named(/"connection": "([^"]+)"/g),
     };
     const some = Object.entries(expected).filter(([, ids]) => ids.length > 0);
     expect([file, usesOf(JSON.parse(text))]).toEqual([file, Object.fromEntries(some)]);

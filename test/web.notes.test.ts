@@ -249,6 +249,13 @@ test.each([
   expect(names.nodeAt(flow, menu)).toBe(names.note('The menu'));
 });
 
+test('what one waives and what the other draws are both kept', () => {
+  const waive = [{ rule: 'human-far', because: 'Asked so.' }];
+  const theirs = write(flow, menu, 'Theirs').flow;
+  expect(combine(flow, theirs, { ...flow, waive }).flow).toEqual({ ...theirs, waive });
+  expect(combine({ ...flow, waive }, { ...theirs, waive }, flow).flow.waive).toBeUndefined();
+});
+
 describe("two people's notes", () => {
   test('are both kept; one moves what the other writes on', () => {
     const theirs = write(addNote(flow, [0, 0])?.flow ?? flow, menu, 'Theirs').flow;

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Admin } from '../../lib/admin/admin.ts';
 import { listAudio } from '../../lib/admin/audio.ts';
+import { listConnections } from '../../lib/admin/connections.ts';
 import { listFlows, readDraft } from '../../lib/admin/flows.ts';
 import { listGroups } from '../../lib/admin/groups.ts';
 import { readVersion } from '../../lib/admin/publish.ts';
@@ -45,12 +46,13 @@ export async function diffFlows(
   }
 }
 
-/** What people call skill groups, audio, schedules and flows: `schedules office` → `Office hours`. */
+/** What people call skill groups, audio, schedules, connections and flows: `schedules office` → `Office hours`. */
 async function namesOutside(admin: Admin): Promise<Map<string, string>> {
   const lists = {
     groups: await collectPage((paging) => listGroups(admin, paging)),
     audio: await collectPage((paging) => listAudio(admin, paging)),
     schedules: await collectPage((paging) => listSchedules(admin, paging)),
+    connections: await collectPage((paging) => listConnections(admin, paging)),
     flows: await collectPage((paging) => listFlows(admin, paging)),
   };
   return new Map(

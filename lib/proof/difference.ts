@@ -1,6 +1,6 @@
 import { readSetting, type Setting, settingsOf } from '../engine/settings.ts';
 import { defined } from '../flow/defined.ts';
-import { type Flow, type FlowNode, nodeOf, noteOf, targetOf } from '../flow/flow.ts';
+import { type Flow, type FlowNode, nodeOf, noteOf, targetOf, type Waiver } from '../flow/flow.ts';
 import { type HeadField, headFields } from '../flow/head.ts';
 import type { Note } from '../flow/note.ts';
 import { noteKey, titleOf } from '../flow/notes.ts';
@@ -20,6 +20,8 @@ export type FlowChange =
       readonly before?: unknown;
       readonly after?: unknown;
     }
+  /** Warnings that the flow waives from now on, or no longer; no call is changed by that. */
+  | { readonly change: 'waived' | 'unwaived'; readonly waivers: readonly Waiver[] }
   | ({ readonly change: 'added' } & Of)
   | ({ readonly change: 'removed' } & Of)
   | ({
@@ -55,6 +57,7 @@ export function difference(before: Flow, after: Flow): FlowChange[] {
     const [was, is] = [before[field], after[field]];
     if (was !== is) changes.push({ change: 'head', field, ...pair(was, is) });
   }
+  changes.push(...waiverChanges(before, after));
   const moved: string[] = [];
   for (const [id, node] of Object.entries(after.nodes)) {
     const old = nodeOf(before, id);
@@ -84,6 +87,14 @@ export function meaningful(changes: readonly FlowChange[]): FlowChange[] {
     if (change.change === 'setting') return !unheard.has(change.setting);
     return ['added', 'removed', 'exit'].includes(change.change);
   });
+}
+
+function waiverChanges({ waive: was = [] }: Flow, { waive: is = [] }: Flow): FlowChange[] {
+  const without = (some: readonly Waiver[], others: readonly Waiver[]) =>
+    some.filter((waiver) => !others.some((other) => same(waiver, other)));
+  const waived = { change: 'waived', waivers: without(is, was) } as const;
+  const unwaived = { change: 'unwaived', waivers: without(was, is) } as const;
+  return [waived, unwaived].filter(({ waivers }) => waivers.length > 0);
 }
 
 /** Where a node stands; the origin if the layout does not say. */

@@ -1,6 +1,6 @@
 import { settingAt } from '../engine/settings.ts';
 import { isKey } from '../flow/events.ts';
-import { type Flow, type FlowNode, nodeOf } from '../flow/flow.ts';
+import { type Flow, type FlowNode, nodeOf, type Waiver } from '../flow/flow.ts';
 import type { HeadField } from '../flow/head.ts';
 import { isRecord } from '../flow/json.ts';
 import type { Resource } from '../flow/uses.ts';
@@ -15,6 +15,8 @@ export const differenceTexts = {
   added: 'added {{what}}',
   removed: 'removed {{what}}',
   head: 'Flow: {{field}} changed from {{before}} to {{after}}',
+  waived: 'Flow: waives {{waivers}}',
+  unwaived: 'Flow: no longer waives {{waivers}}',
   setting: '{{what}}: {{field}} changed from {{before}} to {{after}}',
   says: '{{what}} says {{after}} instead of {{before}}',
   set: '{{what}}: {{field}} set to {{after}}',
@@ -58,6 +60,7 @@ export function changeSentence(
 ): string {
   if (change.change === 'moved') return words.text('moved', { count: change.nodes.length });
   if (change.change === 'notes-moved') return words.text('notesMoved', { count: change.notes.length });
+  if ('waivers' in change) return words.text(change.change, { waivers: waiversText(change.waivers) });
   if ('note' in change) return noteText(words, change);
   if (change.change === 'head')
     return words.text('head', { field: words.head(change.field), ...sides(words, change) });
@@ -72,6 +75,12 @@ export function changeSentence(
   const key =
     change.before === undefined ? 'connected' : change.after === undefined ? 'disconnected' : 'exit';
   return words.text(key, { what, exit, before: from, after: to });
+}
+
+function waiversText(waivers: readonly Waiver[]): string {
+  return waivers
+    .map(({ rule, node, because }) => `${rule}${node === undefined ? '' : ` (${node})`}: “${because}”`)
+    .join('; ');
 }
 
 function settingText(

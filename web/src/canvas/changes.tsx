@@ -1,7 +1,10 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usesOf } from '../../../lib/engine/uses.ts';
 import type { Flow } from '../../../lib/flow/flow.ts';
 import { difference, type FlowChange } from '../../../lib/proof/difference.ts';
+import type { Audio } from '../api/generated/types.ts';
+import { useAudio, useLibrary } from '../audio/context.ts';
 import { useNames } from '../i18n/naming.ts';
 import { changeText } from './sentences.ts';
 import { useSurroundings } from './surroundings.ts';
@@ -17,19 +20,34 @@ export interface Sentence {
 export function useSentences(changes: readonly FlowChange[], before: Flow, after: Flow): readonly Sentence[] {
   const { t } = useTranslation();
   const names = useNames();
-  const { groups, flows, schedules } = useSurroundings();
+  const { groups, flows, schedules, connections } = useSurroundings();
+  const audio = useAudioOf(before, after);
   return useMemo(() => {
     const known: Readonly<Record<string, readonly { id: string; name: string }[]>> = {
       groups,
       flows,
       schedules,
+      connections,
+      audio,
     };
     const resource = (kind: string, id: string) => known[kind]?.find((each) => each.id === id)?.name;
     return changes.map((change) => ({
       change,
       text: changeText(t, names, change, before, after, resource),
     }));
-  }, [changes, before, after, t, names, groups, flows, schedules]);
+  }, [changes, before, after, t, names, groups, flows, schedules, connections, audio]);
+}
+
+const none: readonly Audio[] = [];
+
+/** The audio of the library; it is asked only if a document plays any. */
+function useAudioOf(before: Flow, after: Flow): readonly Audio[] {
+  const library = useLibrary();
+  const isPlayed = useMemo(
+    () => [before, after].some((flow) => usesOf(flow).audio !== undefined),
+    [before, after],
+  );
+  return useAudio(isPlayed ? library : undefined).data ?? none;
 }
 
 /** In what a document differs from an earlier one, as a list of sentences. */

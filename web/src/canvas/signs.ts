@@ -48,6 +48,8 @@ export function signsOf(changes: readonly FlowChange[], before: Flow, after: Flo
 
 const ofChanges: Readonly<Record<FlowChange['change'], Sign>> = {
   head: 'changed',
+  waived: 'changed',
+  unwaived: 'changed',
   added: 'added',
   removed: 'removed',
   setting: 'changed',
@@ -67,7 +69,7 @@ export function signOf({ change }: FlowChange): Sign {
 
 /** What of two documents a change is about: nodes, notes and wires by id. */
 export function aboutOf(change: FlowChange): Selection {
-  if (change.change === 'head') return { nodes: new Set(), wires: new Set() };
+  if (change.change === 'head' || 'waivers' in change) return { nodes: new Set(), wires: new Set() };
   if ('note' in change) return { nodes: new Set([change.note]), wires: new Set() };
   if (change.change === 'moved') return { nodes: new Set(change.nodes), wires: new Set() };
   if (change.change === 'notes-moved') return { nodes: new Set(change.notes), wires: new Set() };

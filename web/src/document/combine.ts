@@ -26,8 +26,8 @@ export function combine(base: Flow, theirs: Flow, mine: Flow): Combined {
     if (!same(place, base.layout?.[id])) layout[id] = place;
   }
   const head: Record<string, unknown> = { ...theirs };
-  for (const field of headFields) {
-    if (mine[field] === base[field]) continue;
+  for (const field of [...headFields, 'waive'] as const) {
+    if (same(mine[field], base[field])) continue;
     if (mine[field] === undefined) delete head[field];
     else head[field] = mine[field];
   }

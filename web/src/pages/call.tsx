@@ -9,7 +9,7 @@ import { dateTime } from '../canvas/time.ts';
 import { download } from '../download.ts';
 import { useNames } from '../i18n/naming.ts';
 import { useApi } from '../session/context.ts';
-import { Ending } from './calls.tsx';
+import { Ending } from './ending.tsx';
 import { Failed } from './failed.tsx';
 
 /** A call, step by step, and a button that makes a call script of it. */

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, DatePicker, Empty, Input, Select, Space, Table, type TableColumnsType, Tag } from 'antd';
+import { Button, DatePicker, Empty, Input, Select, Space, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -8,6 +8,7 @@ import type { Call } from '../api/generated/types.ts';
 import { dateTime } from '../canvas/time.ts';
 import { useApi } from '../session/context.ts';
 import { CallSheet } from './call.tsx';
+import { Ending, endReasons } from './ending.tsx';
 import { Failed } from './failed.tsx';
 import { Head } from './head.tsx';
 import { useFlows } from './queries.ts';
@@ -17,23 +18,6 @@ import './calls.css';
 const filters = ['number', 'flow', 'endReason', 'since', 'until'] as const;
 
 type Filter = (typeof filters)[number];
-
-/** How ends of calls are coloured: green where the caller was served. */
-const tones: Readonly<Record<NonNullable<Call['endReason']>, 'success' | 'warning' | 'error'>> = {
-  finished: 'success',
-  errors: 'warning',
-  timeout: 'warning',
-  'hung-up-menu': 'warning',
-  'hung-up-waiting': 'warning',
-  'hung-up-ringing': 'warning',
-  'hung-up-talking': 'success',
-  'nobody-online': 'warning',
-  'waited-too-long': 'warning',
-  fault: 'error',
-  limit: 'error',
-};
-
-const endReasons = Object.keys(tones) as (keyof typeof tones)[];
 
 /** The calls that came in: how each ended, and one step by step. */
 export function CallsPage() {
@@ -164,15 +148,6 @@ function useColumns(show: (callSid: string) => void): TableColumnsType<Call> {
     { title: t('calls.ended'), key: 'ended', render: (_, call) => <Ending call={call} /> },
     { title: t('calls.length'), key: 'length', align: 'right', render: (_, call) => lengthOf(call) },
   ];
-}
-
-/** How a call ended. */
-export function Ending({ call: { endReason, endedAt } }: { call: Pick<Call, 'endReason' | 'endedAt'> }) {
-  const { t } = useTranslation();
-  if (endReason === undefined) {
-    return endedAt === undefined ? <Tag color="processing">{t('calls.ongoing')}</Tag> : null;
-  }
-  return <Tag color={tones[endReason]}>{t(`calls.reasons.${endReason}`)}</Tag>;
 }
 
 /** The length of a call as a clock shows it, `1:05`; empty while it goes on. */

@@ -6,6 +6,8 @@ export const difference: Words<typeof original> = {
   added: '添加了{{what}}',
   removed: '删除了{{what}}',
   head: '流程：{{field}}由{{before}}改为{{after}}',
+  waived: '流程：豁免 {{waivers}}',
+  unwaived: '流程：不再豁免 {{waivers}}',
   setting: '{{what}}：{{field}}由{{before}}改为{{after}}',
   says: '{{what}}的放音由{{before}}改为{{after}}',
   set: '{{what}}：{{field}}设为{{after}}',

@@ -1,0 +1,30 @@
+import { Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { Call } from '../api/generated/types.ts';
+
+/** How ends of calls are coloured: green where the caller was served. */
+const tones: Readonly<Record<NonNullable<Call['endReason']>, 'success' | 'warning' | 'error'>> = {
+  finished: 'success',
+  errors: 'warning',
+  timeout: 'warning',
+  'hung-up-menu': 'warning',
+  'hung-up-waiting': 'warning',
+  'hung-up-ringing': 'warning',
+  'hung-up-talking': 'success',
+  'nobody-online': 'warning',
+  'waited-too-long': 'warning',
+  fault: 'error',
+  limit: 'error',
+};
+
+/** Why calls end. */
+export const endReasons = Object.keys(tones) as (keyof typeof tones)[];
+
+/** How a call ended. */
+export function Ending({ call: { endReason, endedAt } }: { call: Pick<Call, 'endReason' | 'endedAt'> }) {
+  const { t } = useTranslation();
+  if (endReason === undefined) {
+    return endedAt === undefined ? <Tag color="processing">{t('calls.ongoing')}</Tag> : null;
+  }
+  return <Tag color={tones[endReason]}>{t(`calls.reasons.${endReason}`)}</Tag>;
+}
