@@ -1,4 +1,5 @@
 import { print, printError } from '../local/terminal.ts';
+import { columns } from './columns.ts';
 
 interface Entry {
   readonly about: string;
@@ -25,7 +26,7 @@ export const programs: Readonly<Record<string, Entry>> = {
 const help = [
   'branchline PROGRAM …',
   '',
-  ...Object.entries(programs).map(([name, { about }]) => `  ${name.padEnd(8)} ${about}`),
+  columns(Object.entries(programs).map(([name, { about }]) => [`  ${name}`, about])),
   '',
   'branchline PROGRAM --help shows more. npm start starts the stack.',
 ].join('\n');
