@@ -9,6 +9,7 @@ import {
 } from '../lib/admin/calls.ts';
 import { callScript } from '../lib/admin/callscript.ts';
 import { numberOrWord } from '../lib/flow/phone.ts';
+import { spanOf } from '../lib/flow/span.ts';
 import type { CallSummary } from '../lib/journal/record.ts';
 import type { CallFilter } from '../lib/store/calls/calls.ts';
 import { inline } from '../local/terminal.ts';
@@ -217,12 +218,6 @@ function flowOf({ flow, version }: CallSummary): string {
 
 function durationOf({ startedAt, endedAt }: CallSummary): string {
   return endedAt === undefined ? '-' : spanOf(startedAt, endedAt);
-}
-
-/** Minutes and seconds: `0:07`. */
-function spanOf(from: string, to: string): string {
-  const seconds = Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1000));
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
 /** A time as this machine's clock shows it: `2026-01-31 09:30:00`. */

@@ -35,7 +35,7 @@ export type FieldKind =
   | { readonly field: 'number' }
   | { readonly field: 'switch' }
   /** The id of something outside the flow. */
-  | { readonly field: 'reference'; readonly resource: Resource }
+  | { readonly field: 'reference'; readonly resource: Exclude<Resource, 'audio'> }
   /** What each key of a choice stands for. */
   | { readonly field: 'labels' }
   /** A text in which `${Name}` is filled in as it stands. */

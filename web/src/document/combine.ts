@@ -1,5 +1,4 @@
 import { type Flow, type FlowNode, nodeOf, noteOf } from '../../../lib/flow/flow.ts';
-import { headFields } from '../../../lib/flow/head.ts';
 import type { Note } from '../../../lib/flow/note.ts';
 import { noteKey, withNotes } from '../../../lib/flow/notes.ts';
 import { same } from '../../../lib/flow/same.ts';
@@ -26,7 +25,7 @@ export function combine(base: Flow, theirs: Flow, mine: Flow): Combined {
     if (!same(place, base.layout?.[id])) layout[id] = place;
   }
   const head: Record<string, unknown> = { ...theirs };
-  for (const field of [...headFields, 'waive'] as const) {
+  for (const field of new Set([...Object.keys(base), ...Object.keys(mine)]) as Set<keyof Flow>) {
     if (same(mine[field], base[field])) continue;
     if (mine[field] === undefined) delete head[field];
     else head[field] = mine[field];

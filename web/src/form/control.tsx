@@ -37,11 +37,7 @@ export function Control(props: ControlProps) {
     case 'switch':
       return <SwitchControl {...props} />;
     case 'reference':
-      return setting.field.resource === 'flows' ? (
-        <FlowControl {...props} />
-      ) : (
-        <GroupControl {...props} resource={setting.field.resource} />
-      );
+      return <ReferenceControl {...props} resource={setting.field.resource} />;
     case 'text':
       return <FilledControl {...props} />;
     case 'operand':
@@ -159,36 +155,19 @@ function SwitchControl({ setting: { unset }, type, at, value, onChange }: Contro
   );
 }
 
-function GroupControl({
+/** Chooses something outside the flow by its id; another flow can be opened beside. */
+function ReferenceControl({
   resource,
   type,
   path,
   at,
   value,
   onChange,
-}: ControlProps & { readonly resource: Resource }) {
-  const { groups, schedules, connections, mayEdit } = useSurroundings();
-  const known = { groups, schedules, connections }[resource as 'groups'];
-  const names = useNames();
-  return (
-    <AutoComplete
-      aria-label={names.field(type, at)}
-      disabled={!mayEdit}
-      style={{ width: '100%' }}
-      value={typeof value === 'string' ? value : ''}
-      placeholder={names.example(type, path)}
-      options={known.map(({ id, name }) => ({ value: id, label: `${name} (${id})` }))}
-      onChange={(next: string) => onChange(next === '' ? undefined : next)}
-    />
-  );
-}
-
-/** Chooses another flow, and opens it beside. */
-function FlowControl({ type, path, at, value, onChange }: ControlProps) {
+}: ControlProps & { readonly resource: Exclude<Resource, 'audio'> }) {
   const { t } = useTranslation();
-  const { flows, mayEdit } = useSurroundings();
+  const { [resource]: known, mayEdit } = useSurroundings();
   const names = useNames();
-  const chosen = flows.find(({ id }) => id === value);
+  const chosen = resource === 'flows' ? known.find(({ id }) => id === value) : undefined;
   return (
     <>
       <AutoComplete
@@ -197,7 +176,7 @@ function FlowControl({ type, path, at, value, onChange }: ControlProps) {
         style={{ width: '100%' }}
         value={typeof value === 'string' ? value : ''}
         placeholder={names.example(type, path)}
-        options={flows.map(({ id, name }) => ({ value: id, label: `${name} (${id})` }))}
+        options={known.map(({ id, name }) => ({ value: id, label: `${name} (${id})` }))}
         onChange={(next: string) => onChange(next === '' ? undefined : next)}
       />
       {chosen === undefined ? null : (

@@ -1,13 +1,11 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Form, Input, Modal, Select } from 'antd';
-import { useState } from 'react';
+import { Alert, Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { numberOrWord, readPhone } from '../../../lib/flow/phone.ts';
 import { bindNumber } from '../api/numbers.ts';
-import { reasonOf } from '../api/refusal.ts';
 import { phoneFaultSentence } from '../i18n/phonefault.ts';
 import { useApi } from '../session/context.ts';
 import { useFlows, useNumbers } from './queries.ts';
+import { SaveDialog } from './savedialog.tsx';
 
 interface BindDialogProps {
   /** Which flow and which number, where that is settled. */
@@ -25,14 +23,10 @@ interface Fields {
 export function BindDialog({ flow = '', number = '', close }: BindDialogProps) {
   const { t } = useTranslation();
   const api = useApi();
-  const queries = useQueryClient();
-  const { message } = App.useApp();
   const flows = useFlows().data ?? [];
   const numbers = useNumbers().data ?? [];
   const [form] = Form.useForm<Fields>();
   const asked = Form.useWatch([], form) as Fields | undefined;
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | undefined>(undefined);
   const nameOf = (id: string) => flows.find((each) => each.id === id)?.name ?? id;
   const target = flows.find(({ id }) => id === asked?.flow);
   const before = numbers.find((each) => each.number === numberOrWord(asked?.number ?? ''));
@@ -41,70 +35,56 @@ export function BindDialog({ flow = '', number = '', close }: BindDialogProps) {
     if (!('number' in read)) throw new Error(phoneFaultSentence(t, read));
   };
 
-  async function bind({ number: written, flow: id }: Fields) {
+  const bind = async ({ number: written, flow: id }: Fields) => {
     const bound = numberOrWord(written);
-    setBusy(true);
-    try {
-      await bindNumber(api, bound, id);
-      await queries.invalidateQueries({ queryKey: ['numbers'] });
-      void message.success(t('numbers.bound', { number: bound, name: nameOf(id) }));
-      close();
-    } catch (error) {
-      setFailure(reasonOf(error));
-    } finally {
-      setBusy(false);
-    }
-  }
+    await bindNumber(api, bound, id);
+    return t('numbers.bound', { number: bound, name: nameOf(id) });
+  };
 
   return (
-    <Modal
-      open
+    <SaveDialog
       title={flow === '' ? t('numbers.bind') : t('numbers.bindTo', { name: nameOf(flow) })}
       okText={t('flows.bind')}
-      cancelText={t('flows.cancel')}
-      confirmLoading={busy}
-      onOk={() => form.submit()}
-      onCancel={close}
+      form={form}
+      initialValues={{ number, flow: flow || numbers.find((each) => each.number === number)?.flow }}
+      save={bind}
+      list="numbers"
+      close={close}
+      below={
+        <>
+          {before !== undefined && before.flow !== asked?.flow ? (
+            <Alert
+              type="warning"
+              showIcon
+              title={t('numbers.rebinds', { number: before.number, name: nameOf(before.flow) })}
+            />
+          ) : null}
+          {target !== undefined && target.live === undefined ? (
+            <Alert type="info" showIcon title={t('numbers.notLive', { name: target.name })} />
+          ) : null}
+        </>
+      }
     >
-      {failure === undefined ? null : <Alert type="error" showIcon title={failure} />}
-      <Form
-        form={form}
-        layout="vertical"
-        className="dialog-form"
-        initialValues={{ number, flow: flow || numbers.find((each) => each.number === number)?.flow }}
-        onFinish={(fields) => void bind(fields)}
+      <Form.Item
+        name="number"
+        label={t('numbers.number')}
+        extra={t('numbers.numberHelp')}
+        required
+        rules={[{ validator: readable }]}
       >
-        <Form.Item
-          name="number"
-          label={t('numbers.number')}
-          extra={t('numbers.numberHelp')}
-          required
-          rules={[{ validator: readable }]}
-        >
-          <Input placeholder="+15550100" autoFocus={number === ''} disabled={number !== ''} />
-        </Form.Item>
-        <Form.Item
-          name="flow"
-          label={t('numbers.flow')}
-          hidden={flow !== '' && number === ''}
-          rules={[{ required: true, message: t('numbers.flowNeeded') }]}
-        >
-          <Select
-            showSearch={{ optionFilterProp: 'label' }}
-            options={flows.map(({ id, name }) => ({ value: id, label: name }))}
-          />
-        </Form.Item>
-      </Form>
-      {before !== undefined && before.flow !== asked?.flow ? (
-        <Alert
-          type="warning"
-          showIcon
-          title={t('numbers.rebinds', { number: before.number, name: nameOf(before.flow) })}
+        <Input placeholder="+15550100" autoFocus={number === ''} disabled={number !== ''} />
+      </Form.Item>
+      <Form.Item
+        name="flow"
+        label={t('numbers.flow')}
+        hidden={flow !== '' && number === ''}
+        rules={[{ required: true, message: t('numbers.flowNeeded') }]}
+      >
+        <Select
+          showSearch={{ optionFilterProp: 'label' }}
+          options={flows.map(({ id, name }) => ({ value: id, label: name }))}
         />
-      ) : null}
-      {target !== undefined && target.live === undefined ? (
-        <Alert type="info" showIcon title={t('numbers.notLive', { name: target.name })} />
-      ) : null}
-    </Modal>
+      </Form.Item>
+    </SaveDialog>
   );
 }

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Drawer, Empty, Skeleton, Space, Tag, Timeline, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { nodeOf } from '../../../lib/flow/flow.ts';
+import { spanOf } from '../../../lib/flow/span.ts';
 import { type CallSeen, seeCall } from '../api/calls.ts';
 import type { CallRecord, CallStep } from '../api/generated/types.ts';
 import { dateTime } from '../canvas/time.ts';
@@ -124,7 +125,7 @@ function Step({ step, call, flows }: StepProps) {
           {exit === undefined ? null : <Tag>{node === undefined ? exit : names.exit(node.type, exit)}</Tag>}
         </Space>
         <time className="faint" dateTime={at}>
-          +{Math.max(0, Math.round((Date.parse(at) - Date.parse(call.startedAt)) / 1000))} s
+          {spanOf(call.startedAt, at)}
         </time>
       </header>
       {happened.map((text) => (

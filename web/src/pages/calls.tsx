@@ -3,6 +3,7 @@ import { Button, DatePicker, Empty, Input, Select, Space, Table, type TableColum
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
+import { spanOf } from '../../../lib/flow/span.ts';
 import { type CallFilter, listCalls } from '../api/calls.ts';
 import type { Call } from '../api/generated/types.ts';
 import { dateTime } from '../canvas/time.ts';
@@ -146,13 +147,11 @@ function useColumns(show: (callSid: string) => void): TableColumnsType<Call> {
         ),
     },
     { title: t('calls.ended'), key: 'ended', render: (_, call) => <Ending call={call} /> },
-    { title: t('calls.length'), key: 'length', align: 'right', render: (_, call) => lengthOf(call) },
+    {
+      title: t('calls.length'),
+      key: 'length',
+      align: 'right',
+      render: (_, { startedAt, endedAt }) => (endedAt === undefined ? '' : spanOf(startedAt, endedAt)),
+    },
   ];
-}
-
-/** The length of a call as a clock shows it, `1:05`; empty while it goes on. */
-function lengthOf({ startedAt, endedAt }: Pick<Call, 'startedAt' | 'endedAt'>): string {
-  if (endedAt === undefined) return '';
-  const seconds = Math.max(0, Math.round((Date.parse(endedAt) - Date.parse(startedAt)) / 1000));
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }

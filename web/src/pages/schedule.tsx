@@ -1,15 +1,13 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { useQueryClient } from '@tanstack/react-query';
-import { Alert, App, AutoComplete, Button, Form, Input, Modal } from 'antd';
-import { useState } from 'react';
+import { AutoComplete, Button, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { weekdays } from '../../../lib/flow/schedule.ts';
 import type { Schedule } from '../api/generated/types.ts';
-import { reasonOf } from '../api/refusal.ts';
 import { putSchedule, type ScheduleSettings } from '../api/schedules.ts';
 import { upTo } from '../form/length.ts';
 import { useApi } from '../session/context.ts';
 import { rangesText, readRanges } from './hourstext.ts';
+import { SaveDialog } from './savedialog.tsx';
 
 interface HolidayFields {
   readonly date: string;
@@ -32,122 +30,96 @@ const zones = typeof Intl.supportedValuesOf === 'function' ? Intl.supportedValue
 export function ScheduleDialog({ schedule, close }: { schedule?: Schedule; close: () => void }) {
   const { t, i18n } = useTranslation();
   const api = useApi();
-  const queries = useQueryClient();
-  const { message } = App.useApp();
   const [form] = Form.useForm<Fields>();
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | undefined>(undefined);
   const day = new Intl.DateTimeFormat(i18n.language, { weekday: 'long', timeZone: 'UTC' });
   const readable = async (_: unknown, text = '') => {
     if (readRanges(text) === undefined) throw new Error(t('schedules.rangesWrong'));
   };
 
-  async function save(fields: Fields) {
-    setBusy(true);
-    try {
-      await putSchedule(api, fields.id, settingsOf(fields));
-      await queries.invalidateQueries({ queryKey: ['schedules'] });
-      void message.success(t('schedules.saved', { name: fields.name }));
-      close();
-    } catch (error) {
-      setFailure(reasonOf(error));
-    } finally {
-      setBusy(false);
-    }
-  }
+  const save = async (fields: Fields) => {
+    await putSchedule(api, fields.id, settingsOf(fields));
+    return t('schedules.saved', { name: fields.name });
+  };
 
   return (
-    <Modal
-      open
+    <SaveDialog
       width={640}
       title={schedule === undefined ? t('schedules.add') : t('schedules.editOf', { name: schedule.name })}
       okText={t('schedules.save')}
-      cancelText={t('flows.cancel')}
-      confirmLoading={busy}
-      onOk={() => form.submit()}
-      onCancel={close}
+      form={form}
+      initialValues={fieldsOf(schedule)}
+      save={save}
+      list="schedules"
+      close={close}
     >
-      {failure === undefined ? null : <Alert type="error" showIcon title={failure} />}
-      <Form
-        form={form}
-        layout="vertical"
-        className="dialog-form"
-        initialValues={fieldsOf(schedule)}
-        onFinish={(fields) => void save(fields)}
+      <Form.Item
+        name="name"
+        label={t('schedules.name')}
+        rules={[{ required: true, message: t('schedules.nameNeeded') }]}
       >
+        <Input {...upTo(100)} autoFocus />
+      </Form.Item>
+      <Form.Item
+        name="id"
+        label={t('schedules.id')}
+        extra={t('schedules.idHelp')}
+        rules={[{ pattern: /^[a-z0-9][a-z0-9-]{0,39}$/, required: true, message: t('schedules.idHelp') }]}
+      >
+        <Input disabled={schedule !== undefined} placeholder="office" />
+      </Form.Item>
+      <Form.Item name="timeZone" label={t('schedules.timeZone')} rules={[{ required: true }]}>
+        <AutoComplete showSearch options={zones.map((zone) => ({ value: zone }))} />
+      </Form.Item>
+      <p>{t('schedules.rangesHelp')}</p>
+      {weekdays.map((each, place) => (
         <Form.Item
-          name="name"
-          label={t('schedules.name')}
-          rules={[{ required: true, message: t('schedules.nameNeeded') }]}
+          key={each}
+          name={['weekly', each]}
+          label={day.format(new Date(Date.UTC(2024, 0, 1 + place)))}
+          rules={[{ validator: readable }]}
         >
-          <Input {...upTo(100)} autoFocus />
+          <Input placeholder={t('schedules.closed')} />
         </Form.Item>
-        <Form.Item
-          name="id"
-          label={t('schedules.id')}
-          extra={t('schedules.idHelp')}
-          rules={[{ pattern: /^[a-z0-9][a-z0-9-]{0,39}$/, required: true, message: t('schedules.idHelp') }]}
-        >
-          <Input disabled={schedule !== undefined} placeholder="office" />
-        </Form.Item>
-        <Form.Item name="timeZone" label={t('schedules.timeZone')} rules={[{ required: true }]}>
-          <AutoComplete showSearch options={zones.map((zone) => ({ value: zone }))} />
-        </Form.Item>
-        <p>{t('schedules.rangesHelp')}</p>
-        {weekdays.map((each, place) => (
-          <Form.Item
-            key={each}
-            name={['weekly', each]}
-            label={day.format(new Date(Date.UTC(2024, 0, 1 + place)))}
-            rules={[{ validator: readable }]}
-          >
-            <Input placeholder={t('schedules.closed')} />
-          </Form.Item>
-        ))}
-        <h3>{t('schedules.holidays')}</h3>
-        <Form.List name="holidays">
-          {(rows, { add, remove }) => (
-            <>
-              {rows.map(({ key, name }) => (
-                <div key={key} className="holiday">
-                  <Form.Item
-                    name={[name, 'name']}
-                    rules={[{ required: true, message: t('schedules.nameNeeded') }]}
-                  >
-                    <Input
-                      aria-label={t('schedules.name')}
-                      placeholder={t('schedules.name')}
-                      {...upTo(100)}
-                    />
-                  </Form.Item>
-                  <Form.Item
-                    name={[name, 'date']}
-                    rules={[{ required: true, message: t('schedules.dateNeeded') }]}
-                  >
-                    <Input type="date" aria-label={t('schedules.from')} />
-                  </Form.Item>
-                  <Form.Item name={[name, 'until']}>
-                    <Input type="date" aria-label={t('schedules.to')} />
-                  </Form.Item>
-                  <Form.Item name={[name, 'open']} rules={[{ validator: readable }]}>
-                    <Input aria-label={t('schedules.holidayHours')} placeholder={t('schedules.closed')} />
-                  </Form.Item>
-                  <Button
-                    type="text"
-                    icon={<DeleteOutlined />}
-                    aria-label={t('schedules.holidayRemove')}
-                    onClick={() => remove(name)}
-                  />
-                </div>
-              ))}
-              <Button icon={<PlusOutlined />} onClick={() => add({})}>
-                {t('schedules.holidayAdd')}
-              </Button>
-            </>
-          )}
-        </Form.List>
-      </Form>
-    </Modal>
+      ))}
+      <h3>{t('schedules.holidays')}</h3>
+      <Form.List name="holidays">
+        {(rows, { add, remove }) => (
+          <>
+            {rows.map(({ key, name }) => (
+              <div key={key} className="holiday">
+                <Form.Item
+                  name={[name, 'name']}
+                  rules={[{ required: true, message: t('schedules.nameNeeded') }]}
+                >
+                  <Input aria-label={t('schedules.name')} placeholder={t('schedules.name')} {...upTo(100)} />
+                </Form.Item>
+                <Form.Item
+                  name={[name, 'date']}
+                  rules={[{ required: true, message: t('schedules.dateNeeded') }]}
+                >
+                  <Input type="date" aria-label={t('schedules.from')} />
+                </Form.Item>
+                <Form.Item name={[name, 'until']}>
+                  <Input type="date" aria-label={t('schedules.to')} />
+                </Form.Item>
+                <Form.Item name={[name, 'open']} rules={[{ validator: readable }]}>
+                  <Input aria-label={t('schedules.holidayHours')} placeholder={t('schedules.closed')} />
+                </Form.Item>
+                <Button
+                  type="text"
+                  icon={<DeleteOutlined />}
+                  aria-label={t('schedules.holidayRemove')}
+                  onClick={() => remove(name)}
+                />
+              </div>
+            ))}
+            <Button icon={<PlusOutlined />} onClick={() => add({})}>
+              {t('schedules.holidayAdd')}
+            </Button>
+          </>
+        )}
+      </Form.List>
+    </SaveDialog>
   );
 }
 
