@@ -89,10 +89,17 @@ function typeOf(schema: unknown): string {
   if (Array.isArray(anyOf)) return `(${anyOf.map(typeOf).join(' | ')})`;
   if (type === 'string' || type === 'boolean') return type;
   if (type === 'number' || type === 'integer') return 'number';
+  // Types of openapi-fetch take arrays apart, but no tuples.
+  if (Array.isArray(rest.prefixItems)) return typeOf({ type, items: { anyOf: unique(rest.prefixItems) } });
   if (type === 'array') return `(${typeOf(rest.items)})[]`;
   if (type === 'object') return objectOf(rest);
   if (type === undefined && Object.keys(rest).every((key) => key === 'description')) return 'unknown';
   throw new Error(`No type says what this schema says: ${JSON.stringify(schema)}`);
+}
+
+/** Schemas that differ in more than their descriptions. */
+function unique(schemas: readonly unknown[]): unknown[] {
+  return [...new Map(schemas.map((schema) => [typeOf(schema), schema])).values()];
 }
 
 function objectOf({ properties, required = [], additionalProperties, propertyNames }: Json): string {

@@ -37,6 +37,7 @@ test.each([
   [{ enum: ['a', 1] }, "'a' | 1"],
   [{ const: true }, 'true'],
   [{ type: 'array', items: { type: 'string', pattern: 'x' } }, 'string[]'],
+  [{ type: 'array', prefixItems: [{ type: 'string' }, { type: 'number' }] }, '(string | number)[]'],
   [{ $ref: '#/components/schemas/Thing' }, 'Thing'],
   [{ $ref: '#/components/schemas/Draft' }, 'Flow'],
   [{ description: 'Anything' }, 'unknown'],

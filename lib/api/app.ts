@@ -1,11 +1,7 @@
 import type { Method } from '@middy/http-router';
-import type { SpeechService } from '../admin/admin.ts';
+import type { Admin } from '../admin/admin.ts';
 import type { HttpHandler } from '../http.ts';
 import type { Write } from '../log.ts';
-import type { Storage } from '../media/storage.ts';
-import type { Outbound } from '../outbound/outbound.ts';
-import type { Queue } from '../queue/queue.ts';
-import type { Table } from '../store/table/table.ts';
 import { identityOf, refuseRole } from './identity.ts';
 import { openapiRoute } from './openapi.ts';
 import { access } from './roles.ts';
@@ -13,21 +9,8 @@ import type { Route } from './route.ts';
 import { routes } from './routes/index.ts';
 import { type ApiRoute, serveApi } from './serve.ts';
 
-/** What the admin function is made of. */
-export interface AdminApp {
-  readonly table: Table;
-  readonly retainDays: number;
-  /** Rings agents as soon as a presence changes. */
-  readonly queue?: Queue;
-  /** Where audio lies. */
-  readonly storage?: Storage;
-  /** How texts become sound. */
-  readonly speech?: SpeechService;
-  /** Asks services for admins who try them. */
-  readonly outbound?: Outbound;
-  /** Whether connections may point at this machine itself. */
-  readonly loopback?: boolean;
-  readonly now: () => Date;
+/** What the admin function is made of; who administers is told by each request. */
+export interface AdminApp extends Omit<Admin, 'who'> {
   readonly write: Write;
 }
 

@@ -7,6 +7,7 @@ import type { SignIn } from '../issuer/signin.ts';
 import { printError } from '../terminal.ts';
 import { type Reach, reachOf } from './access.ts';
 import type { Authorizer } from './authorizer.ts';
+import { bodyOf } from './body.ts';
 import type { Console } from './console.ts';
 import { type Folder, serveFolder } from './folder.ts';
 import { keepIdle } from './idle.ts';
@@ -99,7 +100,7 @@ async function serve(gateway: Gateway, request: IncomingMessage): Promise<Answer
       (await gateway.signIn?.serve(request, path, query)) ?? (await gateway.console?.serve(request, path));
     return beside ?? json(404, { message: 'Not Found' });
   }
-  const body = await bodyOf(request);
+  const body = await bodyOf(request, largestBody);
   if (body === undefined) return json(413, { message: 'Request Entity Too Large' });
   const { authorizer } = match.route;
   if (authorizer === undefined) return await invoke(gateway, match, { request, path, query, body, at });
@@ -176,17 +177,6 @@ function decoded(path: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The body; `undefined` for one too large, which is read to its end all the same: the sender waits for that. */
-async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= largestBody) chunks.push(chunk);
-  }
-  return size > largestBody ? undefined : Buffer.concat(chunks);
 }
 
 const largestPiece = 65_536;

@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { dirname, join } from 'node:path';
 import type { ObjectCreated } from '../../functions/media.ts';
 import { isFileError } from '../obstacle.ts';
+import { bodyOf } from './body.ts';
 import { partOf } from './folder.ts';
 import type { Answer } from './payload.ts';
 import { type Credentials, refusalOf } from './sigv4.ts';
@@ -48,7 +49,7 @@ export async function serveStorage(
 ): Promise<Answer | undefined> {
   const url = new URL(request.url ?? '/', 'http://storage');
   if (!url.pathname.startsWith(`${storagePath}/`)) return undefined;
-  const body = await bodyOf(request);
+  const body = await bodyOf(request, largestObject);
   if (body === undefined) return failed(400, 'EntityTooLarge');
   const refusal = refusalOf(request, url, body, files);
   if (refusal !== undefined) return failed(403, refusal);
@@ -124,15 +125,4 @@ async function contentOf(file: string): Promise<Buffer | undefined> {
   } catch {
     return undefined;
   }
-}
-
-/** The body; `undefined` for one too large, which is read to its end all the same. */
-async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= largestObject) chunks.push(chunk);
-  }
-  return size > largestObject ? undefined : Buffer.concat(chunks);
 }

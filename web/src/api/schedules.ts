@@ -15,8 +15,7 @@ export function listSchedules(api: Api): Promise<Schedule[]> {
 
 /** Creates a schedule, or sets all of what it is. Throws a Refusal. */
 export async function putSchedule(api: Api, id: string, settings: ScheduleSettings): Promise<Schedule> {
-  return (await taken(api.PUT('/api/schedules/{id}', { params: { path: { id } }, body: settings as never })))
-    .data;
+  return (await taken(api.PUT('/api/schedules/{id}', { params: { path: { id } }, body: settings }))).data;
 }
 
 /** The emergency switch. Throws a Refusal. */

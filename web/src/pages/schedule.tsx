@@ -132,10 +132,10 @@ function fieldsOf(schedule: Schedule | undefined): Partial<Fields> {
   const { id, name, timeZone, weekly, holidays = [] } = schedule;
   return {
     ...{ id, name, timeZone },
-    weekly: Object.fromEntries(weekdays.map((day) => [day, rangesText(weekly[day] as never)])),
+    weekly: Object.fromEntries(weekdays.map((day) => [day, rangesText(weekly[day])])),
     holidays: holidays.map(({ open, ...rest }) => ({
       ...rest,
-      ...(open === undefined ? {} : { open: rangesText(open as never) }),
+      ...(open === undefined ? {} : { open: rangesText(open) }),
     })),
   };
 }
@@ -154,6 +154,6 @@ function settingsOf({ name, timeZone, weekly, holidays = [] }: Fields): Schedule
     name,
     timeZone,
     weekly: Object.fromEntries(days),
-    ...(read.length === 0 ? {} : { holidays: read as never }),
+    ...(read.length === 0 ? {} : { holidays: read }),
   };
 }

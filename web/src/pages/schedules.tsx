@@ -82,7 +82,7 @@ function ScheduleCard({ schedule, edit }: { schedule: Schedule; edit: () => void
           <div key={each}>
             {/* 2024-01-01 was a Monday. */}
             <dt>{day.format(new Date(Date.UTC(2024, 0, 1 + place)))}</dt>
-            <dd>{rangesText(weekly[each] as never) || t('schedules.closed')}</dd>
+            <dd>{rangesText(weekly[each]) || t('schedules.closed')}</dd>
           </div>
         ))}
       </dl>

@@ -320,19 +320,19 @@ export type Schedule = {
   readonly name: string;
   readonly timeZone: string;
   readonly weekly: {
-    readonly mon?: unknown[][];
-    readonly tue?: unknown[][];
-    readonly wed?: unknown[][];
-    readonly thu?: unknown[][];
-    readonly fri?: unknown[][];
-    readonly sat?: unknown[][];
-    readonly sun?: unknown[][];
+    readonly mon?: string[][];
+    readonly tue?: string[][];
+    readonly wed?: string[][];
+    readonly thu?: string[][];
+    readonly fri?: string[][];
+    readonly sat?: string[][];
+    readonly sun?: string[][];
   };
   readonly holidays?: {
     readonly date: string;
     readonly until?: string;
     readonly name: string;
-    readonly open?: unknown[][];
+    readonly open?: string[][];
   }[];
   readonly override?: {
     readonly state: 'open' | 'closed' | 'holiday';
@@ -974,19 +974,19 @@ export interface paths {
             readonly timeZone: string;
             readonly weekly: {
               /** From when to when; a range that ends before it begins goes past midnight */
-              readonly mon?: unknown[][];
+              readonly mon?: string[][];
               /** From when to when; a range that ends before it begins goes past midnight */
-              readonly tue?: unknown[][];
+              readonly tue?: string[][];
               /** From when to when; a range that ends before it begins goes past midnight */
-              readonly wed?: unknown[][];
+              readonly wed?: string[][];
               /** From when to when; a range that ends before it begins goes past midnight */
-              readonly thu?: unknown[][];
+              readonly thu?: string[][];
               /** From when to when; a range that ends before it begins goes past midnight */
-              readonly fri?: unknown[][];
+              readonly fri?: string[][];
               /** From when to when; a range that ends before it begins goes past midnight */
-              readonly sat?: unknown[][];
+              readonly sat?: string[][];
               /** From when to when; a range that ends before it begins goes past midnight */
-              readonly sun?: unknown[][];
+              readonly sun?: string[][];
             };
             readonly holidays?: {
               readonly date: string;
@@ -994,7 +994,7 @@ export interface paths {
               readonly until?: string;
               readonly name: string;
               /** The hours of a day that is worked all the same */
-              readonly open?: unknown[][];
+              readonly open?: string[][];
             }[];
           };
         };
