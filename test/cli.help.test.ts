@@ -4,30 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { agents } from '../cli/agents.ts';
-import { audio } from '../cli/audio.ts';
-import { main, programs } from '../cli/branchline.ts';
-import { call } from '../cli/call.ts';
-import { calls } from '../cli/calls.ts';
-import type { Command, Program } from '../cli/command.ts';
-import { deploy } from '../cli/deploy.ts';
-import { doctor } from '../cli/doctor.ts';
-import { flows } from '../cli/flows.ts';
+import { main, programs as named } from '../cli/branchline.ts';
 import { run } from '../cli/run.ts';
-import { schedules } from '../cli/schedules.ts';
-import { token } from '../cli/token.ts';
 import { runCommand } from './kit/command.ts';
-
-const all: readonly Program[] = [agents, audio, call, calls, deploy, doctor, flows, schedules, token];
+import { programs, shellWords, wouldTake } from './kit/programs.ts';
 
 /** Each command with its program, and its name if it has one. */
-const commands = all.flatMap((program) => {
-  const named = Object.entries(program.commands).map(([name, command]) => ({ program, name, command }));
-  return program.plain === undefined ? named : [...named, { program, name: '', command: program.plain }];
+const commands = programs.flatMap((program) => {
+  const rows = Object.entries(program.commands).map(([name, command]) => ({ program, name, command }));
+  return program.plain === undefined ? rows : [...rows, { program, name: '', command: program.plain }];
 });
 
 test('there are the programs that branchline names', () => {
-  expect(all.map(({ name }) => name).sort()).toEqual(Object.keys(programs).sort());
+  expect(programs.map(({ name }) => name).sort()).toEqual(Object.keys(named).sort());
 });
 
 describe.each(commands)('branchline $program.name $name', ({ program, name, command }) => {
@@ -41,14 +30,9 @@ describe.each(commands)('branchline $program.name $name', ({ program, name, comm
   });
 
   test.each(command.examples)('would take its example %j', async (example) => {
-    const words = (example.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replaceAll('"', ''));
+    const words = shellWords(example);
     expect(words.slice(0, name === '' ? 0 : 1)).toEqual(name === '' ? [] : [name]);
-    const taken = { ...command, run: () => 0 } satisfies Command;
-    const mute: Program =
-      name === ''
-        ? { ...program, plain: taken }
-        : { ...program, commands: { ...program.commands, [name]: taken } };
-    expect(await runCommand((args) => run(mute, args), words, {})).toEqual({ code: 0, out: '', err: '' });
+    expect(await wouldTake(program, words)).toEqual({ code: 0, out: '', err: '' });
   });
 });
 

@@ -1,0 +1,100 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { programs, shellWords, wouldTake } from './kit/programs.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const { scripts } = JSON.parse(read('package.json')) as { scripts: Readonly<Record<string, string>> };
+
+/** Every page of documentation, by its path. */
+const pages = ['.', 'docs', 'docs/decisions', 'flows', '.github', '.github/ISSUE_TEMPLATE']
+  .filter((folder) => existsSync(join(root, folder)))
+  .flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(folder, name)))
+  .filter((path) => path.endsWith('.md'))
+  .map((path) => ({ path, text: read(path) }));
+
+describe.each(pages)('$path', ({ path, text }) => {
+  test('links to what there is', () => {
+    expect(linksOf(text).filter((link) => !leads(path, link))).toEqual([]);
+  });
+
+  const commands = commandsOf(text);
+  const names = namesOf(text);
+  if (commands.length + names.length > 0) {
+    test('names commands that are taken', async () => {
+      const verdicts = names.map((line) => [line, misnamed(line)]);
+      for (const line of commands) verdicts.push([line, await refusalOf(line)]);
+      expect(verdicts.filter(([, fault]) => fault !== undefined)).toEqual([]);
+    });
+  }
+});
+
+/** Targets of links and pictures, code left out. */
+function linksOf(text: string): string[] {
+  const prose = text.replaceAll(/^ *```[\s\S]*?^ *```/gm, '').replaceAll(/`[^`\n]*`/g, 'x');
+  return [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
+}
+
+function leads(from: string, link: string): boolean {
+  if (/^(https?|mailto):/.test(link)) return true;
+  const [file = '', heading] = link.split('#');
+  const path = file === '' ? from : join(dirname(from), file);
+  if (!existsSync(join(root, path))) return false;
+  return heading === undefined || (path.endsWith('.md') && headingsOf(read(path)).has(heading));
+}
+
+/** Anchors of headings, as GitHub makes them. */
+function headingsOf(text: string): Set<string> {
+  const headings = [...text.replaceAll(/^ *```[\s\S]*?^ *```/gm, '').matchAll(/^#+ (.+)$/gm)];
+  const slug = (heading: string) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replaceAll(' ', '-');
+  return new Set(headings.map(([, heading = '']) => slug(heading)));
+}
+
+/** The commands of shell blocks, without those that leave something to fill in. */
+function commandsOf(text: string): string[] {
+  return [...text.matchAll(/^ *```sh\n([\s\S]*?)^ *```/gm)]
+    .flatMap(([, block = '']) => block.replaceAll(/\\\n\s*/g, '').split('\n'))
+    .flatMap((line) => line.replace(/(^|\s)#.*$/, '').split(/&&|\||;/))
+    .map((line) => line.replace(/^\s*(?:\$ )?(?:[A-Z_]+=\S* )*/, '').trim())
+    .filter((line) => /^(npx branchline|npm run)\b/.test(line))
+    .filter((line) => !/…|\b(?:[A-Z]{2,}|A|B)(?=\s|$)/.test(line));
+}
+
+/** Programs and commands that sentences name: `npx branchline flows push …`. */
+function namesOf(text: string): string[] {
+  return [...text.matchAll(/`((?:npx branchline|npm run) [a-z][^`\n]*)`/g)].map(([, code = '']) => code);
+}
+
+/** Why a command would be refused, or `undefined`. */
+async function refusalOf(line: string): Promise<string | undefined> {
+  const { script, program, words } = partsOf(line);
+  if (script !== undefined && !Object.hasOwn(scripts, script)) return 'package.json has no such script';
+  if (program === undefined) return words.length > 0 && script === undefined ? 'no such program' : undefined;
+  const { code, err } = await wouldTake(program, words);
+  return code === 0 ? undefined : err.split('\n')[0];
+}
+
+/** What is wrong with the name of a program or a command, or `undefined`. */
+function misnamed(line: string): string | undefined {
+  const { script, program, words } = partsOf(line);
+  if (script !== undefined && !Object.hasOwn(scripts, script)) return 'package.json has no such script';
+  if (program === undefined) return script === undefined ? 'no such program' : undefined;
+  const [command = ''] = words;
+  const names = program.plain !== undefined || !/^[a-z]/.test(command);
+  return names || Object.hasOwn(program.commands, command) ? undefined : `no command "${command}"`;
+}
+
+/** `npm run flows -- push FILE` and `npx branchline flows push FILE` name one program and its words. */
+function partsOf(line: string) {
+  const [npm, , name = '', ...rest] = shellWords(line);
+  const words = npm === 'npm' && rest[0] === '--' ? rest.slice(1) : rest;
+  const program = programs.find((each) => each.name === name);
+  return { script: npm === 'npm' ? name : undefined, program, words };
+}
