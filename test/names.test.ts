@@ -8,8 +8,8 @@ import { check } from '../lib/engine/check.ts';
 import { flowSchema } from '../lib/engine/schema.ts';
 import { firstCharacters } from '../lib/flow/length.ts';
 import { isVisible, nameText } from '../lib/flow/name.ts';
-import { upTo } from '../web/src/form/length.ts';
-import { namesIn } from '../web/src/i18n/naming.ts';
+import { upTo } from '../web/src/shell/length.ts';
+import { namesIn } from '../web/src/words/naming.ts';
 import { greeting } from './kit/drawings.ts';
 import { speaking } from './kit/speaking.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { check } from '../lib/engine/check.ts';
-import { problemText } from '../web/src/canvas/sentences.ts';
 import { set } from '../web/src/document/edits.ts';
-import { namesIn } from '../web/src/i18n/naming.ts';
+import { namesIn } from '../web/src/words/naming.ts';
+import { problemText } from '../web/src/words/sentences.ts';
 import { greeting } from './kit/drawings.ts';
 import { speaking } from './kit/speaking.ts';
 

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { theme } from 'antd';
 import { describe, expect, test } from 'vitest';
 import { nodeTypes } from '../lib/nodes/index.ts';
-import { toneOf } from '../web/src/canvas/tones.ts';
-import { themeOf } from '../web/src/tokens.ts';
+import { toneOf } from '../web/src/sheet/tones.ts';
+import { themeOf } from '../web/src/shell/tokens.ts';
 
 type Color = readonly [red: number, green: number, blue: number, opacity: number];
 
@@ -41,7 +41,7 @@ test('the measure itself', () => {
   expect(contrast('rgba(0,0,0,0.5)', '#ffffff')).toBeCloseTo(contrast('#808080', '#ffffff'), 1);
 });
 
-const sheet = (name: string) => readFileSync(new URL(`../web/src/canvas/${name}`, import.meta.url), 'utf8');
+const sheet = (path: string) => readFileSync(new URL(`../web/src/${path}`, import.meta.url), 'utf8');
 
 /** The colours that a style sheet's rules set as variables, with their rules' selectors. */
 function variables(css: string): { readonly selector: string; readonly colors: Record<string, string> }[] {
@@ -62,7 +62,7 @@ describe.each([
 ])('$name', ({ dark }) => {
   const token = theme.getDesignToken(themeOf(dark, true));
   const { colorBgLayout: canvas, colorBgContainer: node } = token;
-  const rules = variables(sheet('editor.css'));
+  const rules = variables(sheet('editor/editor.css'));
   const own = Object.assign(
     {},
     ...rules
@@ -105,7 +105,7 @@ describe.each([
   });
 
   test.each(['added', 'removed', 'changed', 'moved'])('what was %s is seen, and its tag reads', (sign) => {
-    const signs = variables(sheet('compare.css')).find(
+    const signs = variables(sheet('compare/compare.css')).find(
       ({ selector, colors }) => selector.includes('dark') === dark && colors[sign] !== undefined,
     )?.colors;
     for (const back of [canvas, node]) {
@@ -115,7 +115,7 @@ describe.each([
   });
 
   test('notes read', () => {
-    const papers = variables(sheet('note.css')).filter(
+    const papers = variables(sheet('sheet/note.css')).filter(
       ({ selector, colors }) => selector.includes('dark') === dark && colors.paper !== undefined,
     );
     expect(papers.length).toBeGreaterThan(3);

@@ -2,7 +2,7 @@ import { compiler } from 'markdown-to-jsx/react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { excerpts } from '../lib/proof/excerpt.ts';
-import { prose } from '../web/src/canvas/prose.ts';
+import { prose } from '../web/src/words/prose.ts';
 
 describe('Markdown', () => {
   const shown = (text: string) => renderToStaticMarkup(compiler(text, prose));

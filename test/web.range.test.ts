@@ -4,14 +4,14 @@ import { check } from '../lib/engine/check.ts';
 import { type Flow, type FlowNode, mostNodes } from '../lib/flow/flow.ts';
 import { noteAt, noteKey, thingsOf } from '../lib/flow/notes.ts';
 import { maxCoordinate } from '../lib/flow/position.ts';
-import { problemText, subjectOf } from '../web/src/canvas/sentences.ts';
 import { admit, isAdmitted, Misshapen } from '../web/src/document/admit.ts';
 import { copy, paste, readClip } from '../web/src/document/clipboard.ts';
 import { addNote, move, resize, withPlaces } from '../web/src/document/edits.ts';
 import { boxOf, overlap, placeOf } from '../web/src/document/geometry.ts';
-import { namesIn } from '../web/src/i18n/naming.ts';
 import { lanesOf } from '../web/src/layout/lanes.ts';
 import { align, arrange, withLayout } from '../web/src/layout/layout.ts';
+import { namesIn } from '../web/src/words/naming.ts';
+import { problemText, subjectOf } from '../web/src/words/sentences.ts';
 import { drawing } from './kit/drawing.ts';
 import { speaking } from './kit/speaking.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { check, misshapen } from '../lib/engine/check.ts';
 import { decodeFile, foreignTexts, isDamaged, maxReadLength, readFlow } from '../web/src/document/reading.ts';
-import { jsonFaultSentence } from '../web/src/i18n/jsonfault.ts';
+import { jsonFaultSentence } from '../web/src/words/jsonfault.ts';
 import { drawing } from './kit/drawing.ts';
 import { looseFlows } from './kit/loose.ts';
 import { speaking } from './kit/speaking.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Flow } from '../lib/flow/flow.ts';
 import { noteKey } from '../lib/flow/notes.ts';
 import { difference, withoutMoves } from '../lib/proof/difference.ts';
-import { aboutOf, alignedTo, type Signs, signOf, signsOf } from '../web/src/canvas/signs.ts';
+import { aboutOf, alignedTo, type Signs, signOf, signsOf } from '../web/src/compare/signs.ts';
 import { connect, disconnect, move, remove, set, setHead } from '../web/src/document/edits.ts';
 import { placeOf } from '../web/src/document/geometry.ts';
 import { drawing } from './kit/drawing.ts';

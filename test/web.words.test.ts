@@ -6,16 +6,16 @@ import { isKey } from '../lib/flow/events.ts';
 import type { Flow, FlowNode } from '../lib/flow/flow.ts';
 import { nodeTypes } from '../lib/nodes/index.ts';
 import { difference, meaningful } from '../lib/proof/difference.ts';
-import { changeText, problemText } from '../web/src/canvas/sentences.ts';
-import { stepText } from '../web/src/canvas/steps.ts';
 import { connect, move, remove, set, setHead } from '../web/src/document/edits.ts';
 import type { Step } from '../web/src/document/history.ts';
 import { find } from '../web/src/document/search.ts';
 import { summaryOf } from '../web/src/document/summary.ts';
-import { moved, promptOf, without, withPart } from '../web/src/form/parts.ts';
-import { enUS } from '../web/src/i18n/en-US/index.ts';
-import { namesIn } from '../web/src/i18n/naming.ts';
-import { zhCN } from '../web/src/i18n/zh-CN/index.ts';
+import { moved, promptOf, without, withPart } from '../web/src/editor/form/parts.ts';
+import { enUS } from '../web/src/words/en-US/index.ts';
+import { namesIn } from '../web/src/words/naming.ts';
+import { changeText, problemText } from '../web/src/words/sentences.ts';
+import { stepText } from '../web/src/words/steps.ts';
+import { zhCN } from '../web/src/words/zh-CN/index.ts';
 import { speaking } from './kit/speaking.ts';
 
 const languages = ['en-US', 'zh-CN'].map((language) => [language, speaking(language)] as const);
@@ -39,7 +39,7 @@ const flow: Flow = {
 };
 
 test('every node type has an icon that is there', () => {
-  const source = readFileSync(new URL('../web/src/canvas/icons.ts', import.meta.url), 'utf8');
+  const source = readFileSync(new URL('../web/src/sheet/icons.ts', import.meta.url), 'utf8');
   const names = Array.from(source.matchAll(/^ {2}(\w+): \w+Outlined,$/gm), ([, name]) => name);
   expect(names.length).toBeGreaterThan(5);
   for (const { type, face } of nodeTypes) expect(names, type).toContain(face.icon);

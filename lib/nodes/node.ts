@@ -192,7 +192,7 @@ export const faceGroups = ['prompts', 'decisions', 'people', 'flow'] as const;
 export interface Face {
   /** Where the palette shows it. */
   readonly group: (typeof faceGroups)[number];
-  /** The name of an icon in `web/src/canvas/icons.ts`. */
+  /** The name of an icon in `web/src/sheet/icons.ts`. */
   readonly icon: string;
   /** A colour that is seen on light and on dark, and white on it: `#2f7de1`. */
   readonly tone: string;

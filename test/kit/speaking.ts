@@ -1,6 +1,6 @@
 import { createInstance, type i18n } from 'i18next';
-import { enUS } from '../../web/src/i18n/en-US/index.ts';
-import { zhCN } from '../../web/src/i18n/zh-CN/index.ts';
+import { enUS } from '../../web/src/words/en-US/index.ts';
+import { zhCN } from '../../web/src/words/zh-CN/index.ts';
 
 const resources = { 'en-US': { translation: enUS }, 'zh-CN': { translation: zhCN } };
 

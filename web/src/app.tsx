@@ -1,11 +1,11 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useState } from 'react';
 import { RouterProvider } from 'react-router/dom';
-import { Crash } from './crash.tsx';
-import { Waiting } from './pages/waiting.tsx';
 import { openRouter } from './routes.tsx';
 import { Gate } from './session/gate.tsx';
-import { Theme } from './theme.tsx';
+import { Crash } from './shell/crash.tsx';
+import { Theme } from './shell/theme.tsx';
+import { Waiting } from './shell/waiting.tsx';
 
 const queries = new QueryClient({
   // A lost network is an answer to be shown, not a reason to wait in silence.

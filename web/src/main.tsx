@@ -1,8 +1,8 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
-import './i18n/index.ts';
-import './base.css';
+import './words/index.ts';
+import './shell/base.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element #root.');

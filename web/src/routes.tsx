@@ -1,7 +1,7 @@
 import { createBrowserRouter, Navigate } from 'react-router';
-import { RouteCrash } from './crash.tsx';
 import { Frame } from './pages/frame.tsx';
-import { Waiting } from './pages/waiting.tsx';
+import { RouteCrash } from './shell/crash.tsx';
+import { Waiting } from './shell/waiting.tsx';
 
 /** The pages of the console by their paths; each is loaded when it is first shown. */
 export function openRouter() {

@@ -1,10 +1,10 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
-import { Editor } from '../../../web/src/canvas/editor.tsx';
-import { Theme } from '../../../web/src/theme.tsx';
-import '../../../web/src/i18n/index.ts';
-import '../../../web/src/base.css';
+import { Editor } from '../../../web/src/editor/editor.tsx';
+import { Theme } from '../../../web/src/shell/theme.tsx';
+import '../../../web/src/words/index.ts';
+import '../../../web/src/shell/base.css';
 
 // The editor alone, on the admin API: `?flow=ID&user=NAME`, and `&look` for somebody who may only look.
 const asked = new URLSearchParams(window.location.search);

@@ -2,7 +2,7 @@ import { AudioOutlined } from '@ant-design/icons';
 import { Alert, Button, Input, Progress, Space } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { upTo } from '../form/length.ts';
+import { upTo } from '../shell/length.ts';
 import type { Recording } from './recording.ts';
 
 /** Where a recording stands. */

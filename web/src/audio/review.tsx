@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Audio } from '../api/generated/types.ts';
 import { reasonOf } from '../api/refusal.ts';
-import { upTo } from '../form/length.ts';
+import { upTo } from '../shell/length.ts';
 import type { AudioLibrary } from './library.ts';
 
 interface ReviewProps {

@@ -15,8 +15,8 @@ import { firstCharacters } from '../../../lib/flow/length.ts';
 import { duplicateFlow, readDocument } from '../api/flows.ts';
 import type { FlowRow } from '../api/generated/types.ts';
 import { reasonOf } from '../api/refusal.ts';
-import { download } from '../download.ts';
 import { useApi, useMay } from '../session/context.ts';
+import { download } from '../shell/download.ts';
 import { suggestId } from './names.ts';
 
 interface FlowActionsProps {

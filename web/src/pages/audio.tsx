@@ -12,9 +12,9 @@ import { reasonFor } from '../audio/reason.ts';
 import { Review } from '../audio/review.tsx';
 import { UploadArea } from '../audio/upload.tsx';
 import { Waveform } from '../audio/waveform.tsx';
-import { dateTime } from '../canvas/time.ts';
-import { Failed } from './failed.tsx';
-import { Head } from './head.tsx';
+import { Failed } from '../shell/failed.tsx';
+import { Head } from '../shell/head.tsx';
+import { dateTime } from '../words/time.ts';
 import { Pronunciations } from './pronunciations.tsx';
 import '../audio/audio.css';
 

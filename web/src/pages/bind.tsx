@@ -2,10 +2,10 @@ import { Alert, Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { numberOrWord, readPhone } from '../../../lib/flow/phone.ts';
 import { bindNumber } from '../api/numbers.ts';
-import { phoneFaultSentence } from '../i18n/phonefault.ts';
 import { useApi } from '../session/context.ts';
+import { SaveDialog } from '../shell/savedialog.tsx';
+import { phoneFaultSentence } from '../words/phonefault.ts';
 import { useFlows, useNumbers } from './queries.ts';
-import { SaveDialog } from './savedialog.tsx';
 
 interface BindDialogProps {
   /** Which flow and which number, where that is settled. */

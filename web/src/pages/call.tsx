@@ -6,12 +6,12 @@ import { nodeOf } from '../../../lib/flow/flow.ts';
 import { spanOf } from '../../../lib/flow/span.ts';
 import { type CallSeen, seeCall } from '../api/calls.ts';
 import type { CallRecord, CallStep } from '../api/generated/types.ts';
-import { dateTime } from '../canvas/time.ts';
-import { download } from '../download.ts';
-import { useNames } from '../i18n/naming.ts';
 import { useApi } from '../session/context.ts';
+import { download } from '../shell/download.ts';
+import { Failed } from '../shell/failed.tsx';
+import { useNames } from '../words/naming.ts';
+import { dateTime } from '../words/time.ts';
 import { Ending } from './ending.tsx';
-import { Failed } from './failed.tsx';
 
 /** A call, step by step, and a button that makes a call script of it. */
 export function CallSheet({ callSid, close }: { readonly callSid: string; readonly close: () => void }) {

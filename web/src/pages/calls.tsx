@@ -6,12 +6,12 @@ import { Link, useSearchParams } from 'react-router';
 import { spanOf } from '../../../lib/flow/span.ts';
 import { type CallFilter, listCalls } from '../api/calls.ts';
 import type { Call } from '../api/generated/types.ts';
-import { dateTime } from '../canvas/time.ts';
 import { useApi } from '../session/context.ts';
+import { Failed } from '../shell/failed.tsx';
+import { Head } from '../shell/head.tsx';
+import { dateTime } from '../words/time.ts';
 import { CallSheet } from './call.tsx';
 import { Ending, endReasons } from './ending.tsx';
-import { Failed } from './failed.tsx';
-import { Head } from './head.tsx';
 import { useFlows } from './queries.ts';
 import './calls.css';
 

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readVersion } from '../api/flows.ts';
-import { Comparison, type Side } from '../canvas/comparison.tsx';
+import { Comparison, type Side } from '../compare/comparison.tsx';
 import { useFlow } from '../editor/desk.ts';
 import { useApi } from '../session/context.ts';
 

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { putConnection } from '../api/connections.ts';
 import type { Connection } from '../api/generated/types.ts';
 import { useApi } from '../session/context.ts';
-import { SaveDialog } from './savedialog.tsx';
+import { SaveDialog } from '../shell/savedialog.tsx';
 
 interface Fields {
   readonly id: string;

@@ -8,9 +8,9 @@ import { deleteConnection, listConnections } from '../api/connections.ts';
 import type { Connection } from '../api/generated/types.ts';
 import { reasonOf } from '../api/refusal.ts';
 import { useApi, useMay } from '../session/context.ts';
+import { Failed } from '../shell/failed.tsx';
+import { Head } from '../shell/head.tsx';
 import { ConnectionDialog } from './connection.tsx';
-import { Failed } from './failed.tsx';
-import { Head } from './head.tsx';
 import { TryConnection } from './tryconnection.tsx';
 
 /** The services that flows may ask. */

@@ -5,16 +5,16 @@ import { readDraft, remoteOf } from '../api/flows.ts';
 import { Refusal } from '../api/refusal.ts';
 import { LibraryContext } from '../audio/context.ts';
 import { useOpenLibrary } from '../audio/open.ts';
-import { Editor } from '../canvas/editor.tsx';
+import { Editor } from '../editor/editor.tsx';
 import '../audio/audio.css';
 import type { Draft } from '../draft/remote.ts';
 import { Account } from '../session/account.tsx';
 import { useApi, useMay, useSigned } from '../session/context.ts';
-import { Failed } from './failed.tsx';
+import { Failed } from '../shell/failed.tsx';
+import { Waiting } from '../shell/waiting.tsx';
 import { Leaving } from './leaving.tsx';
 import { Missing } from './missing.tsx';
 import { Versions } from './versions.tsx';
-import { Waiting } from './waiting.tsx';
 
 /** The editor of the flow that the address names. */
 export function EditorPage() {

@@ -1,7 +1,7 @@
 import { Button, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Version } from '../api/generated/types.ts';
-import { dateTime } from '../canvas/time.ts';
+import { dateTime } from '../words/time.ts';
 
 interface VersionEntryProps {
   readonly flow: string;

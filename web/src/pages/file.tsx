@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import { check } from '../../../lib/engine/check.ts';
 import { type Flow, nodeOf } from '../../../lib/flow/flow.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
-import { problemLine, problemText } from '../canvas/sentences.ts';
 import {
   decodeFile,
   foreignTexts,
@@ -14,9 +13,10 @@ import {
   type ReadFlow,
   readFlow,
 } from '../document/reading.ts';
-import { Faults } from '../faults.tsx';
-import { jsonFaultSentence } from '../i18n/jsonfault.ts';
-import { type Names, useNames } from '../i18n/naming.ts';
+import { Faults } from '../shell/faults.tsx';
+import { jsonFaultSentence } from '../words/jsonfault.ts';
+import { type Names, useNames } from '../words/naming.ts';
+import { problemLine, problemText } from '../words/sentences.ts';
 
 /** A file that was chosen, and what it holds, or why it cannot be read. */
 export type Chosen = { readonly file: string } & (

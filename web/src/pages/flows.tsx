@@ -4,10 +4,10 @@ import { lazy, Suspense, startTransition, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FlowRow } from '../api/generated/types.ts';
 import { useMay } from '../session/context.ts';
+import { Failed } from '../shell/failed.tsx';
+import { Head } from '../shell/head.tsx';
 import { DeleteDialog } from './delete.tsx';
-import { Failed } from './failed.tsx';
 import { FlowTable } from './flowtable.tsx';
-import { Head } from './head.tsx';
 import { useFlows, useNumbers } from './queries.ts';
 
 const BindDialog = lazy(async () => ({ default: (await import('./bind.tsx')).BindDialog }));

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { FlowRow } from '../api/generated/types.ts';
-import { dateTime } from '../canvas/time.ts';
+import { dateTime } from '../words/time.ts';
 import { FlowActions } from './actions.tsx';
 import { FlowStatus } from './status.tsx';
 

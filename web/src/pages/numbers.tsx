@@ -7,11 +7,11 @@ import { Link } from 'react-router';
 import type { Binding } from '../api/generated/types.ts';
 import { unbindNumber } from '../api/numbers.ts';
 import { reasonOf } from '../api/refusal.ts';
-import { dateTime } from '../canvas/time.ts';
 import { useApi, useMay } from '../session/context.ts';
+import { Failed } from '../shell/failed.tsx';
+import { Head } from '../shell/head.tsx';
+import { dateTime } from '../words/time.ts';
 import { BindDialog } from './bind.tsx';
-import { Failed } from './failed.tsx';
-import { Head } from './head.tsx';
 import { useFlows, useNumbers } from './queries.ts';
 
 /** The numbers that are bound: where their callers go, and how to change that. */

@@ -6,9 +6,9 @@ import { useTranslation } from 'react-i18next';
 import { languages } from '../../../lib/flow/language.ts';
 import { readPronunciations, setPronunciations } from '../api/audio.ts';
 import { reasonOf } from '../api/refusal.ts';
-import { languageName } from '../form/languages.ts';
-import { upTo } from '../form/length.ts';
 import { useApi, useMay } from '../session/context.ts';
+import { upTo } from '../shell/length.ts';
+import { languageName } from '../words/languages.ts';
 
 interface Word {
   readonly word: string;

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { weekdays } from '../../../lib/flow/schedule.ts';
 import type { Schedule } from '../api/generated/types.ts';
 import { putSchedule, type ScheduleSettings } from '../api/schedules.ts';
-import { upTo } from '../form/length.ts';
 import { useApi } from '../session/context.ts';
+import { upTo } from '../shell/length.ts';
+import { SaveDialog } from '../shell/savedialog.tsx';
 import { rangesText, readRanges } from './hourstext.ts';
-import { SaveDialog } from './savedialog.tsx';
 
 interface HolidayFields {
   readonly date: string;

@@ -6,14 +6,14 @@ import { useNavigate, useParams } from 'react-router';
 import type { Flow } from '../../../lib/flow/flow.ts';
 import { readDraft, readVersion, remoteOf } from '../api/flows.ts';
 import { Refusal } from '../api/refusal.ts';
-import { CompareButton } from '../canvas/comparison.tsx';
-import { Editor } from '../canvas/editor.tsx';
+import { CompareButton } from '../compare/comparison.tsx';
 import type { Draft } from '../draft/remote.ts';
+import { Editor } from '../editor/editor.tsx';
 import { Account } from '../session/account.tsx';
 import { useApi, useSigned } from '../session/context.ts';
-import { Failed } from './failed.tsx';
+import { Failed } from '../shell/failed.tsx';
+import { Waiting } from '../shell/waiting.tsx';
 import { Missing } from './missing.tsx';
-import { Waiting } from './waiting.tsx';
 
 /** A version as it was published, to look at. */
 export function VersionPage() {

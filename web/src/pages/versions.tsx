@@ -10,9 +10,9 @@ import { useDesk, useSight } from '../editor/desk.ts';
 import type { SaveState } from '../editor/save.ts';
 import { withLayout } from '../layout/layout.ts';
 import { useApi } from '../session/context.ts';
+import { Failed } from '../shell/failed.tsx';
 import { VersionComparison } from './comparison.tsx';
 import { VersionEntry } from './entry.tsx';
-import { Failed } from './failed.tsx';
 
 interface VersionsProps {
   readonly state: SaveState;

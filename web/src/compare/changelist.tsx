@@ -1,0 +1,88 @@
+import { DownOutlined, UpOutlined } from '@ant-design/icons';
+import { Button, Switch } from 'antd';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { signGlyphs } from '../sheet/sign.tsx';
+import type { Sentence } from './changes.tsx';
+import { signOf } from './signs.ts';
+
+/** One change on, or one back. */
+export type Stride = 1 | -1;
+
+interface ChangeListProps {
+  readonly sentences: readonly Sentence[];
+  /** What is said where there are none. */
+  readonly none: string;
+  /** The index of the change that is looked at. */
+  readonly chosen: number | undefined;
+  readonly choose: (index: number) => void;
+  readonly step: (by: Stride) => void;
+  readonly hideMoves: boolean;
+  readonly setHideMoves: (hide: boolean) => void;
+}
+
+/** The changes as sentences to choose from; the one that is chosen is kept in view. */
+export function ChangeList({ sentences, none, chosen, choose, step, ...moves }: ChangeListProps) {
+  const { t } = useTranslation();
+  const id = useId();
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    if (chosen !== undefined) list.current?.children[chosen]?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
+  const stepping = (name: string, icon: ReactNode, by: Stride) => (
+    <Button
+      size="small"
+      icon={icon}
+      aria-label={name}
+      title={`${name} (${by > 0 ? 'N' : 'P'})`}
+      disabled={sentences.length === 0}
+      onClick={() => step(by)}
+    />
+  );
+  return (
+    <section className="change-list" aria-label={t('compare.changes')}>
+      <header>
+        {stepping(t('compare.previous'), <UpOutlined />, -1)}
+        {stepping(t('compare.next'), <DownOutlined />, 1)}
+        <span role="status">
+          {chosen === undefined
+            ? t('compare.total', { count: sentences.length })
+            : t('compare.place', { index: chosen + 1, count: sentences.length })}
+          <span className="unseen">{chosen === undefined ? '' : sentences[chosen]?.text}</span>
+        </span>
+        <Tally sentences={sentences} />
+        <Switch id={id} size="small" checked={moves.hideMoves} onChange={moves.setHideMoves} />
+        <label htmlFor={id}>{t('compare.hideMoves')}</label>
+      </header>
+      {sentences.length === 0 ? <p>{none}</p> : null}
+      <ol ref={list}>
+        {sentences.map(({ change, text }, index) => (
+          <li key={JSON.stringify(change)}>
+            <button type="button" aria-current={index === chosen} onClick={() => choose(index)}>
+              <b data-sign={signOf(change)} aria-hidden="true">
+                {signGlyphs[signOf(change)]}
+              </b>
+              {text}
+            </button>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** How many changes there are of each kind. */
+function Tally({ sentences }: Pick<ChangeListProps, 'sentences'>) {
+  const { t } = useTranslation();
+  return (['added', 'removed', 'changed', 'moved'] as const).map((sign) => {
+    const count = sentences.filter(({ change }) => signOf(change) === sign).length;
+    return count === 0 ? null : (
+      <span key={sign} className="tally">
+        <b data-sign={sign} aria-hidden="true">
+          {signGlyphs[sign]}
+        </b>
+        {t(`compare.${sign}`)} {count}
+      </span>
+    );
+  });
+}

@@ -1,0 +1,71 @@
+import { Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { nodeTypes } from '../../../lib/nodes/index.ts';
+import type { Point } from '../document/geometry.ts';
+import { Face, NoteFace } from '../sheet/faces.tsx';
+import { useNames } from '../words/naming.ts';
+import { isSecondStart, type Loose } from './adding.ts';
+import { useDesk } from './desk.ts';
+
+/** Where a module shall be added, in pixels of the window, and after which exit. */
+export interface Asked {
+  readonly screen: Point;
+  readonly from?: Loose;
+}
+
+/** What stands for a note among the modules; no type is called so. */
+export const noteChoice = 'note:';
+
+/** The room that the menu takes with its list, and what it leaves at the right, in pixels. */
+const room = { width: 240, height: 300, rim: 20 } as const;
+
+interface AddMenuProps {
+  readonly asked: Asked;
+  /** Called with a type, or the choice of a note. */
+  readonly pick: (type: string) => void;
+  readonly close: () => void;
+}
+
+/** The modules and the note as a menu at a place: type to narrow it down, Enter to choose, Escape to leave. */
+export function AddMenu({ asked: { screen, from }, pick, close }: AddMenuProps) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const desk = useDesk();
+  const modules = nodeTypes
+    .filter(({ type }) => !isSecondStart(desk, type))
+    .map(({ type }) => ({ value: type, label: names.type(type), about: names.about(type) }));
+  const note = { value: noteChoice, label: t('canvas.note'), about: t('canvas.noteAbout') };
+  // No connection leads to a note.
+  const options = from === undefined ? [...modules, note] : modules;
+  const left = Math.min(screen[0], window.innerWidth - room.width - room.rim);
+  const top = Math.min(screen[1], window.innerHeight - room.height);
+  return (
+    <div className="add-menu" style={{ left, top }}>
+      <Select
+        open
+        autoFocus
+        showSearch={{ optionFilterProp: 'label' }}
+        defaultActiveFirstOption
+        virtual={false}
+        style={{ width: room.width }}
+        placeholder={t('canvas.addHere')}
+        aria-label={t('canvas.addHere')}
+        options={options}
+        optionRender={({ data }) => (
+          <span className="add-option">
+            {data.value === noteChoice ? <NoteFace /> : <Face type={data.value} />}
+            <span>
+              {data.label}
+              <small>{data.about}</small>
+            </span>
+          </span>
+        )}
+        onSelect={(type: string) => pick(type)}
+        onBlur={close}
+        onKeyDown={({ key }) => {
+          if (key === 'Escape') close();
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+import { MiniMap, type NodeChange, type ReactFlowProps, SelectionMode, useReactFlow } from '@xyflow/react';
+import { type MouseEvent, useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Point } from '../document/geometry.ts';
+import type { Drawn, DrawnWire } from '../sheet/drawing.ts';
+import { Sheet } from '../sheet/sheet.tsx';
+import { toneOf } from '../sheet/tones.ts';
+import { Following } from '../sheet/wire.tsx';
+import type { Loose } from './adding.ts';
+import { useDesk } from './desk.ts';
+import { useConnecting, useDragging, useDrawn, useSelecting } from './gestures.ts';
+import { openOn } from './opening.ts';
+import { useReconnecting } from './reconnecting.ts';
+import { useSurroundings } from './surroundings.ts';
+import type { Tools } from './tools.ts';
+
+/** How the canvas behaves, whatever is on it: drag selects, and keys are the editor's own. */
+const behaviour: ReactFlowProps<Drawn, DrawnWire> = {
+  connectionLineComponent: Following,
+  connectionRadius: 28,
+  reconnectRadius: 18,
+  multiSelectionKeyCode: ['Shift', 'Control', 'Meta'],
+  selectNodesOnDrag: false,
+  selectionOnDrag: true,
+  selectionMode: SelectionMode.Partial,
+  panOnDrag: [1, 2],
+  snapToGrid: true,
+  snapGrid: [8, 8],
+};
+
+interface BoardProps {
+  readonly tools: Tools;
+  /** Whether the overview is shown. */
+  readonly map: boolean;
+  /** Asks which module to add at a place of the window, after an exit where one is given. */
+  readonly ask: (screen: Point, from?: Loose) => void;
+}
+
+/** The drawing: shows the document and turns gestures into edits. */
+export function Board({ tools, map, ask }: BoardProps) {
+  const desk = useDesk();
+  const canvas = useReactFlow();
+  const { t } = useTranslation();
+  const { mayEdit } = useSurroundings();
+  const { held, change } = useDragging();
+  const { nodes, edges } = useDrawn(held);
+  const select = useSelecting();
+  const { active, stop, ...connecting } = useReconnecting(tools, useConnecting(tools, ask));
+
+  const changeNodes = useCallback(
+    (changes: NodeChange<Drawn>[]) => {
+      change(changes);
+      select.nodes(changes);
+    },
+    [change, select.nodes],
+  );
+  const openMenu = (event: MouseEvent) => {
+    const target = event.target as HTMLElement;
+    if (mayEdit && target.classList.contains('react-flow__pane')) ask([event.clientX, event.clientY]);
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the menu opens by the key A, too
+    <div
+      className={`board${active ? ' is-connecting' : ''}`}
+      onDoubleClick={openMenu}
+      onMouseMove={({ clientX, clientY }) => tools.point(clientX, clientY)}
+    >
+      <Sheet
+        {...behaviour}
+        {...connecting}
+        nodes={nodes}
+        edges={edges}
+        onNodesChange={changeNodes}
+        onEdgesChange={select.edges}
+        onClickConnectStart={connecting.onConnectStart}
+        onClickConnectEnd={stop}
+        onInit={() => openOn(desk.flow, canvas)}
+        nodesDraggable={mayEdit}
+        nodesConnectable={mayEdit}
+        aria-label={t('canvas.canvas')}
+      >
+        {map ? <Overview /> : null}
+      </Sheet>
+    </div>
+  );
+}
+
+/** The overview: a picture of what is told in words elsewhere, so nothing for those who listen. */
+function Overview() {
+  return (
+    <div aria-hidden="true">
+      <MiniMap<Drawn>
+        pannable
+        zoomable
+        nodeBorderRadius={6}
+        nodeColor={({ data }) => ('note' in data ? 'var(--note)' : toneOf(data.node.type))}
+        ariaLabel={null}
+      />
+    </div>
+  );
+}

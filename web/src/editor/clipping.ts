@@ -1,0 +1,94 @@
+import type { TFunction } from 'i18next';
+import { settingsOf } from '../../../lib/engine/settings.ts';
+import { nodeOf } from '../../../lib/flow/flow.ts';
+import { boundsOf, type Clip, copy, countOf, type Pasted, paste, readClip } from '../document/clipboard.ts';
+import type { Desk } from '../document/desk.ts';
+import { remove } from '../document/edits.ts';
+import { freePlace, type Point } from '../document/geometry.ts';
+import type { Group } from '../draft/remote.ts';
+import { problemLine } from '../words/sentences.ts';
+
+/** How nodes are copied and pasted. */
+export interface Clipping {
+  /** Gives the selection as text for the clipboard; undefined where nothing can be copied. */
+  copySelection(): string | undefined;
+  cutSelection(): string | undefined;
+  /** Puts what was copied at the pointer, or into the middle of what is seen. */
+  pasteText(text: string): void;
+  duplicate(): void;
+}
+
+interface Kit {
+  readonly desk: Desk;
+  readonly t: TFunction;
+  readonly groups: readonly Group[];
+  readonly say: (text: string) => void;
+  readonly warn: (text: string) => void;
+  /** Where the pointer is, else the middle of what is seen. */
+  readonly pointed: () => Point;
+}
+
+/** How far a duplicate stands from what it was made of. */
+const aside = 40;
+
+/** The tools that copy and paste. */
+export function clipping(kit: Kit): Clipping {
+  const { desk, t, say, warn, pointed } = kit;
+  const tools: Clipping = {
+    copySelection() {
+      const clip = copy(desk.flow, desk.selected);
+      if (clip === undefined) return undefined;
+      const { nodes, notes } = countOf(clip);
+      say(t(notes === 0 ? 'canvas.copied' : 'canvas.copiedThings', { count: nodes + notes }));
+      return JSON.stringify(clip, undefined, 2);
+    },
+    cutSelection() {
+      const text = tools.copySelection();
+      if (text !== undefined) desk.act(remove(desk.flow, desk.selected, [], 'cut'));
+      return text;
+    },
+    pasteText(text) {
+      const { clip, problems } = readClip(text);
+      if (clip !== undefined) put(kit, clip, pointed(), 'paste');
+      else if (problems === undefined) say(t('canvas.notClip'));
+      else warn(t('canvas.badClip', { problem: problemLine(problems) }));
+    },
+    duplicate() {
+      const clip = copy(desk.flow, desk.selected);
+      if (clip === undefined) return;
+      const { x, y } = boundsOf(clip);
+      put(kit, clip, [x + aside, y + aside], 'duplicate');
+    },
+  };
+  return tools;
+}
+
+function put(kit: Kit, clip: Clip, at: Point, did: 'paste' | 'duplicate'): void {
+  const { desk, warn } = kit;
+  // Notes lie behind nodes: they need no room of their own.
+  const free = countOf(clip).nodes === 0 ? at : freePlace(desk.flow, at, boundsOf(clip));
+  const pasted = paste(desk.flow, clip, free, did);
+  desk.act(pasted);
+  const told = report(kit, pasted);
+  if (told !== '') warn(told);
+}
+
+/** What a paste had to leave out, and what it brought that is not known here. */
+function report({ t, groups }: Kit, { lost, left, flow, select = [] }: Pasted): string {
+  const known = new Set(groups.map(({ id }) => id));
+  const wanted = select.flatMap((id) => {
+    const node = nodeOf(flow, id);
+    const settings = settingsOf(node?.type ?? '').filter(
+      ({ field }) => field.field === 'reference' && field.resource === 'groups',
+    );
+    return settings.map(({ name }) => node?.[name]).filter((group) => typeof group === 'string');
+  });
+  const missing = new Set(groups.length === 0 ? [] : wanted.filter((group) => !known.has(group)));
+  return [
+    lost.length > 0 ? t('canvas.lost', { count: lost.length }) : '',
+    left.length > 0 ? t('canvas.left') : '',
+    missing.size > 0 ? t('canvas.unknownGroups', { names: [...missing].join(' ') }) : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}

@@ -1,0 +1,106 @@
+import { useQuery } from '@tanstack/react-query';
+import { ReactFlowProvider } from '@xyflow/react';
+import { type ReactNode, useDeferredValue, useMemo, useState } from 'react';
+import { check } from '../../../lib/engine/check.ts';
+import type { Facts } from '../../../lib/engine/facts.ts';
+import { hasSettingFor } from '../../../lib/engine/uses.ts';
+import { same } from '../../../lib/flow/same.ts';
+import { Desk } from '../document/desk.ts';
+import type { Group, OtherFlow, Remote } from '../draft/remote.ts';
+import { withLayout } from '../layout/layout.ts';
+import { DeskContext, useFlow } from './desk.ts';
+import { Part } from './part.tsx';
+import type { EditorProps } from './props.ts';
+import { Room } from './room.tsx';
+import { type Surroundings, SurroundingsContext } from './surroundings.ts';
+import './editor.css';
+import './panels.css';
+
+/** The editor of one flow: palette, canvas, forms, saving and publishing. */
+export function Editor({ draft, ...props }: EditorProps) {
+  // A flow that was written by hand has no places; it gets them here, and whoever saves it, saves them.
+  const [placed] = useState(() => ({ ...draft, flow: withLayout(draft.flow) }));
+  const [desk] = useState(() => new Desk(placed.flow));
+  return (
+    <DeskContext value={desk}>
+      <Part what="editor" leave={props.back}>
+        <ReactFlowProvider>
+          <Surrounded remote={props.remote} mayEdit={props.may.edit}>
+            <Room {...props} draft={placed} />
+          </Surrounded>
+        </ReactFlowProvider>
+      </Part>
+    </DeskContext>
+  );
+}
+
+interface SurroundedProps {
+  readonly remote: Remote;
+  readonly mayEdit: boolean;
+  readonly children: ReactNode;
+}
+
+/** What is known of the things that a flow can name. */
+interface Known {
+  readonly groups: readonly Group[] | undefined;
+  readonly flows: readonly OtherFlow[] | undefined;
+  readonly schedules: readonly Group[] | undefined;
+  readonly connections: readonly Group[] | undefined;
+}
+
+/** What a flow is checked against; what is not known yet is not checked. */
+function factsFrom(own: string, { groups, flows, schedules, connections }: Known): Facts {
+  const ids = (list: readonly Group[]) => new Set(list.map(({ id }) => id));
+  return {
+    ...(groups === undefined ? {} : { groups: ids(groups) }),
+    ...(schedules === undefined ? {} : { schedules: ids(schedules) }),
+    ...(connections === undefined ? {} : { connections: ids(connections) }),
+    ...(flows === undefined
+      ? {}
+      : { flows: new Map(flows.map(({ id, live }) => [id, { live: live !== undefined || id === own }])) }),
+  };
+}
+
+/** Finds the problems and the groups for all inside, who are drawn anew only where these change. */
+function Surrounded({ remote, mayEdit, children }: SurroundedProps) {
+  const flow = useDeferredValue(useFlow());
+  const groups = useQuery({
+    queryKey: ['groups', flow.id],
+    queryFn: () => remote.groups(),
+    // A flow without transfers opens in one request.
+    enabled: hasSettingFor('groups', flow),
+  }).data;
+  const flows = useQuery({
+    queryKey: ['flows', 'of', flow.id],
+    queryFn: () => remote.flows(),
+    enabled: hasSettingFor('flows', flow),
+  }).data;
+  const schedules = useQuery({
+    queryKey: ['schedules', 'of', flow.id],
+    queryFn: () => remote.schedules(),
+    enabled: hasSettingFor('schedules', flow),
+  }).data;
+  const connections = useQuery({
+    queryKey: ['connections', 'of', flow.id],
+    queryFn: () => remote.connections(),
+    enabled: hasSettingFor('connections', flow),
+  }).data;
+  const found = useMemo(
+    () => check(flow, factsFrom(flow.id, { groups, flows, schedules, connections })),
+    [flow, groups, flows, schedules, connections],
+  );
+  const [problems, setProblems] = useState(found);
+  if (!same(found, problems)) setProblems(found);
+  const surroundings = useMemo<Surroundings>(
+    () => ({
+      mayEdit,
+      groups: groups ?? [],
+      flows: flows ?? [],
+      schedules: schedules ?? [],
+      connections: connections ?? [],
+      problems,
+    }),
+    [mayEdit, groups, flows, schedules, connections, problems],
+  );
+  return <SurroundingsContext value={surroundings}>{children}</SurroundingsContext>;
+}

@@ -1,0 +1,57 @@
+import { Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { noteAt } from '../../../lib/flow/notes.ts';
+import { find } from '../document/search.ts';
+import { Face, NoteFace } from '../sheet/faces.tsx';
+import { useNames } from '../words/naming.ts';
+import { useDesk, useFlow } from './desk.ts';
+
+/** Looks for nodes and notes by all that stands in them; choosing one jumps to it and selects it. */
+export function Finder({ close }: { close: () => void }) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const desk = useDesk();
+  const flow = useFlow();
+  const [query, setQuery] = useState('');
+  const hits = find(flow, query, names.type);
+  return (
+    <div className="finder">
+      <Select
+        open
+        autoFocus
+        size="large"
+        value={null}
+        showSearch={{ filterOption: false, onSearch: setQuery }}
+        style={{ width: 480 }}
+        listHeight={360}
+        placeholder={t('canvas.findPlaceholder')}
+        aria-label={t('canvas.find')}
+        notFoundContent={query === '' ? null : t('canvas.nothingFound')}
+        options={hits.map((hit, index) => ({ value: index, hit }))}
+        optionRender={({ data: { hit } }) => (
+          <span className="add-option">
+            {noteAt(flow, hit.node ?? '') === undefined ? (
+              <Face type={flow.nodes[hit.node ?? '']?.type ?? ''} />
+            ) : (
+              <NoteFace />
+            )}
+            <span>
+              {hit.node === undefined ? flow.name : names.nodeAt(flow, hit.node)}
+              <small>{hit.text}</small>
+            </span>
+          </span>
+        )}
+        onSelect={(index) => {
+          const hit = hits[Number(index)];
+          if (hit !== undefined) desk.show(hit);
+          close();
+        }}
+        onBlur={close}
+        onKeyDown={({ key }) => {
+          if (key === 'Escape') close();
+        }}
+      />
+    </div>
+  );
+}

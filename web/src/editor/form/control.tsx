@@ -1,0 +1,246 @@
+import { AutoComplete, Input, InputNumber, Select, Switch } from 'antd';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import { languages } from '../../../../lib/flow/language.ts';
+import type { AudioPart, Prompt } from '../../../../lib/flow/prompt.ts';
+import type { Resource } from '../../../../lib/flow/uses.ts';
+import type { Field } from '../../../../lib/nodes/settings.ts';
+import { upTo } from '../../shell/length.ts';
+import { languageName } from '../../words/languages.ts';
+import { useNames } from '../../words/naming.ts';
+import { useDesk, useNode } from '../desk.ts';
+import { useSurroundings } from '../surroundings.ts';
+import { AudioChoice } from './audio.tsx';
+import { JsonControl } from './json.tsx';
+import { ListControl } from './list.tsx';
+import { PromptControl } from './prompt.tsx';
+import type { ControlProps } from './props.ts';
+import { FilledControl, OperandControl, useKnown } from './variable.tsx';
+
+/** The control for a setting, chosen by the kind of field that the setting's schema names. */
+export function Control(props: ControlProps) {
+  const { type, setting, at, value, onChange } = props;
+  const names = useNames();
+  switch (setting.field.field) {
+    case 'prompt':
+      return <PromptField {...props} field={setting.field} />;
+    case 'audio':
+      return (
+        <AudioChoice
+          name={names.field(type, at)}
+          value={value as AudioPart | undefined}
+          onChange={onChange}
+        />
+      );
+    case 'number':
+      return <NumberControl {...props} />;
+    case 'switch':
+      return <SwitchControl {...props} />;
+    case 'reference':
+      return <ReferenceControl {...props} resource={setting.field.resource} />;
+    case 'text':
+      return <FilledControl {...props} />;
+    case 'operand':
+      return <OperandControl {...props} />;
+    case 'json':
+      return <JsonControl {...props} />;
+    case 'pointer':
+      return <WordControl {...props} most={256} />;
+    case 'variable':
+      return <WordControl {...props} most={40} />;
+    case 'exit':
+      return <WordControl {...props} most={31} />;
+    case 'choice':
+      return <ChoiceControl {...props} options={Object.keys(setting.field.options)} />;
+    case 'language':
+      return <LanguageControl {...props} />;
+    case 'list':
+      return <EntriesControl {...props} field={setting.field} />;
+    case 'labels':
+      return null;
+  }
+}
+
+function PromptField({
+  field: { variables, names: naming },
+  ...props
+}: ControlProps & { readonly field: Extract<Field, { field: 'prompt' }> }) {
+  const names = useNames();
+  // The variable that another setting of the node names.
+  const named = useNode(props.id)?.[naming ?? ''];
+  const given = [...variables, ...(typeof named === 'string' ? [named] : []), ...props.given];
+  return (
+    <PromptControl
+      name={names.field(props.type, props.at)}
+      value={props.value as Prompt | undefined}
+      example={names.example(props.type, props.path)}
+      variables={useKnown({ ...props, given })}
+      onChange={props.onChange}
+    />
+  );
+}
+
+function EntriesControl({
+  field,
+  ...props
+}: ControlProps & { readonly field: Extract<Field, { field: 'list' }> }) {
+  const { id, type, path, at, value, given, onChange } = props;
+  const { t } = useTranslation();
+  const names = useNames();
+  return (
+    <ListControl
+      field={field}
+      at={at}
+      called={(number) => t('form.entry', { name: names.setting(type, path), number })}
+      value={value}
+      given={given}
+      onChange={onChange}
+      draw={({ setting, value: own, given: known, onChange: change }, place) => {
+        const way = `${path}.${setting.name}`;
+        return (
+          <>
+            <span className="entry-name" title={names.help(type, way)}>
+              {names.setting(type, way)}
+            </span>
+            <Control
+              {...{ id, type, setting, given: known, value: own, onChange: change }}
+              path={way}
+              at={place}
+            />
+          </>
+        );
+      }}
+    />
+  );
+}
+
+/** What a number counts, by the end of its setting's name. */
+function unitOf(t: TFunction, name: string): string {
+  if (name.endsWith('Seconds')) return t('form.seconds');
+  return name.endsWith('Digits') ? t('form.digits') : t('form.times');
+}
+
+function NumberControl({ setting, type, at, value, onChange }: ControlProps) {
+  const { t } = useTranslation();
+  const { mayEdit } = useSurroundings();
+  const names = useNames();
+  const { least, most, unset } = setting;
+  return (
+    <InputNumber
+      aria-label={names.field(type, at)}
+      disabled={!mayEdit}
+      style={{ width: 140 }}
+      precision={0}
+      value={typeof value === 'number' ? value : null}
+      placeholder={String(unset ?? '')}
+      suffix={unitOf(t, setting.name)}
+      {...(least === undefined ? {} : { min: least })}
+      {...(most === undefined ? {} : { max: most })}
+      onChange={(next) => onChange(next ?? undefined)}
+    />
+  );
+}
+
+/** What is set to its default is left out of the document, as the other controls leave it. */
+function SwitchControl({ setting: { unset }, type, at, value, onChange }: ControlProps) {
+  const { mayEdit } = useSurroundings();
+  const names = useNames();
+  return (
+    <Switch
+      aria-label={names.field(type, at)}
+      disabled={!mayEdit}
+      checked={value === true}
+      onChange={(on) => onChange(on === unset ? undefined : on)}
+    />
+  );
+}
+
+/** Chooses something outside the flow by its id; another flow can be opened beside. */
+function ReferenceControl({
+  resource,
+  type,
+  path,
+  at,
+  value,
+  onChange,
+}: ControlProps & { readonly resource: Exclude<Resource, 'audio'> }) {
+  const { t } = useTranslation();
+  const { [resource]: known, mayEdit } = useSurroundings();
+  const names = useNames();
+  const chosen = resource === 'flows' ? known.find(({ id }) => id === value) : undefined;
+  return (
+    <>
+      <AutoComplete
+        aria-label={names.field(type, at)}
+        disabled={!mayEdit}
+        style={{ width: '100%' }}
+        value={typeof value === 'string' ? value : ''}
+        placeholder={names.example(type, path)}
+        options={known.map(({ id, name }) => ({ value: id, label: `${name} (${id})` }))}
+        onChange={(next: string) => onChange(next === '' ? undefined : next)}
+      />
+      {chosen === undefined ? null : (
+        <a href={`/flows/${encodeURIComponent(chosen.id)}`} target="_blank" rel="noreferrer">
+          {t('form.openFlow', { name: chosen.name })}
+        </a>
+      )}
+    </>
+  );
+}
+
+/** A word of so many characters at most. */
+function WordControl({ most, type, path, at, value, onChange }: ControlProps & { readonly most: number }) {
+  const { mayEdit } = useSurroundings();
+  const desk = useDesk();
+  const names = useNames();
+  return (
+    <Input
+      aria-label={names.field(type, at)}
+      disabled={!mayEdit}
+      value={typeof value === 'string' ? value : ''}
+      placeholder={names.example(type, path)}
+      {...upTo(most)}
+      onChange={({ target }) => onChange(target.value === '' ? undefined : target.value)}
+      onBlur={() => desk.settle()}
+    />
+  );
+}
+
+function LanguageControl({ type, at, value, onChange }: ControlProps) {
+  const { i18n } = useTranslation();
+  const { mayEdit } = useSurroundings();
+  const names = useNames();
+  return (
+    <Select
+      aria-label={names.field(type, at)}
+      disabled={!mayEdit}
+      style={{ width: '100%' }}
+      showSearch={{ optionFilterProp: 'label' }}
+      value={typeof value === 'string' ? value : null}
+      options={languages.map((tag) => ({ value: tag, label: languageName(tag, i18n.language) }))}
+      onChange={(next: string) => onChange(next)}
+    />
+  );
+}
+
+function ChoiceControl({
+  options,
+  type,
+  path,
+  at,
+  value,
+  onChange,
+}: ControlProps & { readonly options: readonly string[] }) {
+  const { mayEdit } = useSurroundings();
+  const names = useNames();
+  return (
+    <Select
+      aria-label={names.field(type, at)}
+      disabled={!mayEdit}
+      style={{ width: '100%' }}
+      value={typeof value === 'string' ? value : null}
+      options={options.map((option) => ({ value: option, label: names.option(type, path, option) }))}
+      onChange={(next: string) => onChange(next)}
+    />
+  );
+}

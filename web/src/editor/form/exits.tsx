@@ -1,0 +1,153 @@
+import { Input, Select } from 'antd';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { targetOf } from '../../../../lib/flow/flow.ts';
+import type { Problem } from '../../../../lib/flow/problem.ts';
+import { disconnect, set } from '../../document/edits.ts';
+import { labelOf, portsOf } from '../../document/ports.ts';
+import { refusedFrom } from '../../document/wires.ts';
+import { upTo } from '../../shell/length.ts';
+import { useNames } from '../../words/naming.ts';
+import { useDesk, useNode, useSight } from '../desk.ts';
+import { useSurroundings } from '../surroundings.ts';
+import type { Tools } from '../tools.ts';
+import { Field } from './field.tsx';
+
+interface ExitsProps {
+  readonly id: string;
+  readonly tools: Tools;
+  readonly problems: readonly Problem[];
+  /** Which exits: the ones of a choice, such as keys, or all the others. */
+  readonly choice: readonly string[];
+}
+
+/** The exits of a node that are not part of a choice, each with the node it leads to. */
+export function Exits({ id, tools, problems, choice }: ExitsProps) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const node = useNode(id);
+  const rows = node === undefined ? [] : portsOf(node).rows.filter((exit) => !choice.includes(exit));
+  if (node === undefined || rows.length === 0) return null;
+  return (
+    <Field name="exits" label={t('form.exits')} help={t('form.exitsHelp')} problems={problems}>
+      <div className="exits">
+        {rows.map((exit) => (
+          <div key={exit} className="exit-row" data-field={`exits.${exit}`}>
+            <span>{names.exit(node.type, exit)}</span>
+            <Target id={id} exit={exit} tools={tools} />
+          </div>
+        ))}
+      </div>
+    </Field>
+  );
+}
+
+interface KeysProps extends ExitsProps {
+  /** The setting that holds what each stands for. */
+  readonly setting: string;
+}
+
+/** The exits of a choice: which ones there are, what each stands for and where it leads. */
+export function Keys({ id, tools, problems, choice, setting }: KeysProps) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const desk = useDesk();
+  const { mayEdit } = useSurroundings();
+  const node = useNode(id);
+  const [opened, setOpened] = useState<readonly string[]>([]);
+  if (node === undefined) return null;
+  const { spare } = portsOf(node);
+  const shown = choice.filter((exit) => !spare.includes(exit) || opened.includes(exit));
+  const label = (exit: string, text: string) => {
+    const { [exit]: _, ...rest } = (node[setting] ?? {}) as Record<string, string>;
+    const labels = text === '' ? rest : { ...rest, [exit]: text };
+    const edit = set(desk.flow, id, setting, Object.keys(labels).length === 0 ? undefined : labels);
+    desk.act({ ...edit, merge: `${edit.merge} ${exit}` });
+  };
+  return (
+    <Field
+      name={setting}
+      label={names.setting(node.type, setting)}
+      help={names.help(node.type, setting)}
+      problems={problems}
+      required
+    >
+      <div className="exits">
+        {shown.map((exit) => (
+          <div key={exit} className="exit-row" data-field={`exits.${exit}`}>
+            <kbd>{exit}</kbd>
+            <Input
+              disabled={!mayEdit}
+              aria-label={t('canvas.key', { key: exit })}
+              placeholder={names.example(node.type, setting)}
+              value={labelOf(node, exit)}
+              {...upTo(100)}
+              onChange={({ target }) => label(exit, target.value)}
+              onBlur={() => desk.settle()}
+            />
+            <Target id={id} exit={exit} tools={tools} />
+          </div>
+        ))}
+      </div>
+      {mayEdit ? (
+        <div className="spare-keys">
+          {choice
+            .filter((exit) => !shown.includes(exit))
+            .map((exit) => (
+              <button
+                key={exit}
+                type="button"
+                aria-label={t('canvas.key', { key: exit })}
+                onClick={() => setOpened([...opened, exit])}
+              >
+                {exit}
+              </button>
+            ))}
+        </div>
+      ) : null}
+    </Field>
+  );
+}
+
+function Target({ id, exit, tools }: { id: string; exit: string; tools: Tools }) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const desk = useDesk();
+  const { mayEdit } = useSurroundings();
+  const node = useNode(id);
+  const target = node === undefined ? undefined : targetOf(node, exit);
+  const name = node === undefined ? '' : names.exit(node.type, exit);
+  // A large flow has many targets: they are listed when somebody looks.
+  const [open, setOpen] = useState(false);
+  const flow = useSight(({ history }) => (open ? history.flow : undefined));
+  const called = useSight(({ history }) => (target === undefined ? '' : names.nodeAt(history.flow, target)));
+  const options = useMemo(() => {
+    if (flow === undefined) return target === undefined ? [] : [choiceOf(target, called)];
+    const refused = refusedFrom(flow, id);
+    return Object.keys(flow.nodes).map((other) => ({
+      ...choiceOf(other, names.nodeAt(flow, other)),
+      disabled: refused.has(other),
+    }));
+  }, [flow, id, target, called, names]);
+  return (
+    <Select
+      allowClear
+      disabled={!mayEdit}
+      showSearch={{ optionFilterProp: 'label' }}
+      aria-label={`${t('form.exits')}: ${name}`}
+      placeholder={t('form.unconnected')}
+      value={target ?? null}
+      options={options}
+      onOpenChange={setOpen}
+      onChange={(next: string | null | undefined) => {
+        if (next) tools.connect(id, exit, next);
+        else desk.act(disconnect(desk.flow, [{ source: id, exit }]));
+      }}
+    />
+  );
+}
+
+/** A node to choose: what it is called, and its id where that is another word. */
+function choiceOf(id: string, called: string) {
+  return { value: id, label: called === id ? id : `${called} (${id})` };
+}

@@ -1,0 +1,83 @@
+import { Form, Input, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { completenessOf } from '../../../../lib/engine/translations.ts';
+import { defaultLanguage, longestDescription } from '../../../../lib/flow/flow.ts';
+import type { HeadField } from '../../../../lib/flow/head.ts';
+import { languages } from '../../../../lib/flow/language.ts';
+import { setHead } from '../../document/edits.ts';
+import { upTo } from '../../shell/length.ts';
+import { languageName } from '../../words/languages.ts';
+import { useDesk, useFlow } from '../desk.ts';
+import { useSurroundings } from '../surroundings.ts';
+import { Field } from './field.tsx';
+import { MarkdownControl } from './markdown.tsx';
+
+/** How much of the flow is translated, if it speaks several languages. */
+function Completed() {
+  const { t } = useTranslation();
+  const languages = completenessOf(useFlow());
+  if (languages.length < 2) return null;
+  const told = languages.map(({ language, translated, total }) => `${language} ${translated}/${total}`);
+  return <p className="faint">{t('form.completeness', { languages: told.join(' · ') })}</p>;
+}
+
+/** The form of the flow itself. */
+export function FlowForm() {
+  const { t, i18n } = useTranslation();
+  const desk = useDesk();
+  const flow = useFlow();
+  const { mayEdit, problems } = useSurroundings();
+  const of = (field: string) =>
+    problems.filter((problem) => problem.node === undefined && problem.field === field);
+  const change = (field: HeadField, value: string) =>
+    desk.act(setHead(desk.flow, field, value === '' && field !== 'name' ? undefined : value));
+  return (
+    <Form layout="vertical" component="div" disabled={!mayEdit}>
+      <Field name="name" label={t('form.head.name')} required problems={of('name')}>
+        <Input
+          aria-label={t('form.head.name')}
+          value={flow.name}
+          {...upTo(100)}
+          onChange={({ target }) => change('name', target.value)}
+          onBlur={() => desk.settle()}
+        />
+      </Field>
+      <Field
+        name="language"
+        label={t('form.head.language')}
+        help={t('form.headHelp.language')}
+        problems={of('language')}
+      >
+        <Select
+          aria-label={t('form.head.language')}
+          showSearch={{ optionFilterProp: 'label' }}
+          value={flow.language ?? defaultLanguage}
+          options={languages.map((tag) => ({ value: tag, label: languageName(tag, i18n.language) }))}
+          onChange={(language) => change('language', language)}
+        />
+        <Completed />
+      </Field>
+      <Field name="voice" label={t('form.head.voice')} help={t('form.headHelp.voice')} problems={of('voice')}>
+        <Input
+          aria-label={t('form.head.voice')}
+          value={flow.voice ?? ''}
+          onChange={({ target }) => change('voice', target.value)}
+          onBlur={() => desk.settle()}
+        />
+      </Field>
+      <Field
+        name="description"
+        label={t('form.head.description')}
+        help={t('form.headHelp.description')}
+        problems={of('description')}
+      >
+        <MarkdownControl
+          name={t('form.head.description')}
+          value={flow.description ?? ''}
+          most={longestDescription.flow}
+          onChange={(text) => change('description', text)}
+        />
+      </Field>
+    </Form>
+  );
+}

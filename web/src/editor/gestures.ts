@@ -1,0 +1,135 @@
+import type { EdgeChange, FinalConnectionState, IsValidConnection, NodeChange } from '@xyflow/react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { move, resize } from '../document/edits.ts';
+import { type Point, placeOf } from '../document/geometry.ts';
+import { refusalOf } from '../document/wires.ts';
+import { type Drawn, type DrawnWire, type Held, marksOf } from '../sheet/drawing.ts';
+import { useDrawing } from '../sheet/sheet.tsx';
+import type { Loose } from './adding.ts';
+import { useDesk, useFlow, useSight } from './desk.ts';
+import { dropOf, nodeUnder } from './drop.ts';
+import { useSurroundings } from './surroundings.ts';
+import type { Tools } from './tools.ts';
+
+/** What is on the desk, as a sheet takes it. */
+export function useDrawn(held: ReadonlyMap<string, Held>) {
+  const flow = useFlow();
+  const selection = useSight((sight) => sight.selection);
+  const { problems } = useSurroundings();
+  const marks = useMemo(() => marksOf(problems), [problems]);
+  return useDrawing({ flow, selection, marks, held });
+}
+
+type Holding = ReadonlyMap<string, Held>;
+
+const nothing: Holding = new Map();
+
+/** Where nodes and notes are while they are dragged or stretched; what becomes of them is one step when they are let go. */
+export function useDragging() {
+  const desk = useDesk();
+  const [held, setHeld] = useState(nothing);
+  const latest = useRef(nothing);
+  const change = useCallback(
+    (changes: NodeChange<Drawn>[]) => {
+      const hold = (next: Holding) => {
+        latest.current = next;
+        setHeld(next);
+      };
+      const places = placesIn(changes);
+      const stretched = changes.find((each) => each.type === 'dimensions' && each.resizing !== undefined);
+      if (stretched?.type === 'dimensions') {
+        const { id, dimensions: size, resizing } = stretched;
+        const before = latest.current.get(id);
+        if (resizing === true && size !== undefined) {
+          const at = places[0]?.at ?? before?.at ?? placeOf(desk.flow, id);
+          return hold(new Map([[id, { at, size }]]));
+        }
+        hold(nothing);
+        if (before?.size === undefined) return;
+        return desk.act(resize(desk.flow, id, { x: before.at[0], y: before.at[1], ...before.size }));
+      }
+      if (places.length === 0) return;
+      if (places.some(({ dragging }) => dragging)) {
+        return hold(new Map([...latest.current, ...places.map(({ id, at }) => [id, { at }] as const)]));
+      }
+      hold(nothing);
+      desk.act(
+        move(
+          desk.flow,
+          places.map(({ id, at }) => [id, at]),
+        ),
+      );
+    },
+    [desk],
+  );
+  return { held, change };
+}
+
+function placesIn(changes: NodeChange<Drawn>[]): { id: string; at: Point; dragging: boolean }[] {
+  return changes.flatMap((each) => {
+    if (each.type !== 'position' || each.position === undefined) return [];
+    const { x, y } = each.position;
+    return [{ id: each.id, at: [x, y] as const, dragging: each.dragging === true }];
+  });
+}
+
+/** Keeps the selection of the desk as the canvas reports it. */
+export function useSelecting() {
+  const desk = useDesk();
+  return useMemo(() => {
+    const apply = (before: ReadonlySet<string>, changes: readonly { id: string; selected: boolean }[]) => {
+      const next = new Set(before);
+      for (const { id, selected } of changes) {
+        if (selected) next.add(id);
+        else next.delete(id);
+      }
+      return next;
+    };
+    return {
+      nodes(changes: NodeChange<Drawn>[]) {
+        const chosen = changes.filter((each) => each.type === 'select');
+        const { nodes, wires } = desk.sight().selection;
+        if (chosen.length > 0) desk.select(apply(nodes, chosen), wires);
+      },
+      edges(changes: EdgeChange<DrawnWire>[]) {
+        const chosen = changes.filter((each) => each.type === 'select');
+        const { nodes, wires } = desk.sight().selection;
+        if (chosen.length > 0) desk.select(nodes, apply(wires, chosen));
+      },
+    };
+  }, [desk]);
+}
+
+/** Drawing a connection, from either end: onto a node, refused with a reason, or onto nothing, where a menu opens. */
+export function useConnecting(tools: Tools, ask: (screen: Point, from?: Loose) => void) {
+  const desk = useDesk();
+  const [active, setActive] = useState(false);
+  const isValidConnection: IsValidConnection = useCallback(
+    ({ source, target }) => refusalOf(desk.flow, source, target) === undefined,
+    [desk],
+  );
+  const onConnectEnd = useCallback(
+    (event: MouseEvent | TouchEvent, { fromHandle, toHandle, isValid: valid }: FinalConnectionState) => {
+      setActive(false);
+      if (fromHandle === null || valid === true) return;
+      const drop = dropOf(event);
+      const there = toHandle?.nodeId ?? nodeUnder(drop);
+      const exit = fromHandle.id ?? '';
+      if (fromHandle.type === 'source' && there !== undefined) tools.connect(fromHandle.nodeId, exit, there);
+      else if (fromHandle.type === 'source') ask(drop, { source: fromHandle.nodeId, exit });
+    },
+    [tools, ask],
+  );
+  return {
+    active,
+    isValidConnection,
+    onConnectEnd,
+    onConnectStart: useCallback(() => setActive(true), []),
+    stop: useCallback(() => setActive(false), []),
+    onConnect: useCallback(
+      ({ source, sourceHandle, target }: { source: string; sourceHandle: string | null; target: string }) =>
+        tools.connect(source, sourceHandle ?? '', target),
+      [tools],
+    ),
+  };
+}

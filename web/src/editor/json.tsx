@@ -1,0 +1,85 @@
+import { Alert, Button, Drawer, Input, Space } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Flow } from '../../../lib/flow/flow.ts';
+import { replace } from '../document/edits.ts';
+import { type ReadFlow, readFlow } from '../document/reading.ts';
+import { withLayout } from '../layout/layout.ts';
+import { Faults } from '../shell/faults.tsx';
+import { jsonFaultSentence } from '../words/jsonfault.ts';
+import { problemLine } from '../words/sentences.ts';
+import { useDesk, useFlow } from './desk.ts';
+import { useSurroundings } from './surroundings.ts';
+
+/** The document as JSON. What is written here becomes one step of the drawing when it is applied. */
+export function JsonView({ close }: { close: () => void }) {
+  const { t } = useTranslation();
+  const desk = useDesk();
+  const flow = useFlow();
+  const { mayEdit } = useSurroundings();
+  const [edited, setEdited] = useState<{ text: string; from: Flow } | undefined>(undefined);
+  const text = edited?.text ?? JSON.stringify(flow, undefined, 2);
+  const read = edited === undefined ? undefined : readOwn(edited.text, flow.id);
+  const written = read !== undefined && 'flow' in read ? read.flow : undefined;
+  const apply = () => {
+    if (written === undefined) return;
+    desk.act(replace(desk.flow, withLayout(written), 'json'));
+    setEdited(undefined);
+  };
+  return (
+    <Drawer
+      open
+      size={600}
+      mask={false}
+      title={t('canvas.json')}
+      onClose={close}
+      rootClassName="json"
+      extra={
+        edited === undefined ? null : (
+          <Space>
+            <Button onClick={() => setEdited(undefined)}>{t('canvas.jsonReset')}</Button>
+            <Button type="primary" disabled={written === undefined} onClick={apply}>
+              {t('canvas.jsonApply')}
+            </Button>
+          </Space>
+        )
+      }
+    >
+      {edited !== undefined && edited.from !== flow ? (
+        <Alert type="warning" title={t('canvas.jsonNewer')} />
+      ) : null}
+      {read === undefined || 'flow' in read ? null : <Told fault={read.fault} />}
+      <Input.TextArea
+        aria-label={t('canvas.json')}
+        className="json-text"
+        readOnly={!mayEdit}
+        spellCheck={false}
+        value={text}
+        onChange={({ target }) => setEdited({ text: target.value, from: edited?.from ?? flow })}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) apply();
+        }}
+      />
+    </Drawer>
+  );
+}
+
+type Fault = { readonly outcome: 'id' } | Exclude<ReadFlow, { readonly outcome: 'flow' }>;
+
+/** What was written, if it is this flow still; else what is wrong with it. */
+function readOwn(text: string, id: string): { readonly flow: Flow } | { readonly fault: Fault } {
+  const read = readFlow(text);
+  if (read.outcome !== 'flow') return { fault: read };
+  return read.flow.id === id ? { flow: read.flow } : { fault: { outcome: 'id' } };
+}
+
+function Told({ fault }: { fault: Fault }) {
+  const { t } = useTranslation();
+  if (fault.outcome === 'id') return <Alert type="error" title={t('canvas.jsonId')} />;
+  if (fault.outcome === 'json') {
+    const sentences = fault.faults.map((each) => jsonFaultSentence(t, each));
+    return <Alert type="error" title={<Faults sentences={sentences} />} />;
+  }
+  const sentences = fault.problems.map((problem) => problemLine([problem]));
+  return <Alert type="error" title={t('canvas.jsonShape')} description={<Faults sentences={sentences} />} />;
+}

@@ -1,0 +1,148 @@
+import { Alert, Button, Popconfirm, Space } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Changes } from '../compare/changes.tsx';
+import { resume } from '../document/history.ts';
+import { browserShelf } from '../draft/shelf.ts';
+import { textOf, type Unreadable, type Unsaved } from '../draft/unsaved.ts';
+import { Crash } from '../shell/crash.tsx';
+import { download } from '../shell/download.ts';
+import { dateTime } from '../words/time.ts';
+import { useDesk } from './desk.ts';
+import { useFound } from './found.ts';
+import type { Keeping } from './keeping.ts';
+import type { SaveState } from './save.ts';
+
+interface KeptOfferProps {
+  readonly keeping: Keeping;
+  readonly state: SaveState;
+}
+
+/** Offers unsaved work that this browser has kept from earlier visits, and tells of work in other tabs. */
+export function KeptOffer({ keeping, state }: KeptOfferProps) {
+  const { t } = useTranslation();
+  const desk = useDesk();
+  const { works, unreadable, elsewhere, drop } = useFound(keeping.place, state.base);
+  // One restored is enough for a visit: older work stays where it is, to be offered at the next.
+  const [restored, setRestored] = useState(false);
+  const work = restored ? undefined : works[0];
+  const stale = work !== undefined && work.etag !== state.revision.etag;
+  const restore = async ({ place, history, etag, base }: Unsaved) => {
+    const { history: now } = desk.sight();
+    const untouched = now.past.length + now.future.length === 0 && !stale;
+    desk.take(untouched ? history : resume(now, history));
+    drop(place);
+    setRestored(true);
+    if (stale) {
+      const theirs = { ...state.revision, flow: state.base };
+      // What somebody else has saved since is met by every save until the user has chosen.
+      state.settle({ ...state.revision, etag, flow: base });
+      state.meet({ base, theirs });
+    }
+    // Not before it lies at its new place.
+    if (await keeping.flush()) await browserShelf.remove(place);
+  };
+  const discard = ({ place }: Pick<Unsaved, 'place'>) => {
+    drop(place);
+    void browserShelf.remove(place);
+  };
+  return (
+    <div className="kept">
+      {work === undefined ? null : (
+        <Crash
+          key={work.place.join()}
+          instead={() => <Rescue work={{ place: work.place, found: [work] }} discard={() => discard(work)} />}
+        >
+          <Offer
+            work={work}
+            {...(stale ? { stale: state.revision.savedBy } : {})}
+            own={state.revision.savedBy === keeping.place[0]}
+            more={works.length - 1}
+            restore={() => void restore(work)}
+            discard={() => discard(work)}
+          />
+        </Crash>
+      )}
+      {unreadable.map((each) => (
+        <Rescue key={each.place.join()} work={each} discard={() => discard(each)} />
+      ))}
+      {elsewhere ? <Alert type="info" showIcon closable title={t('saving.elsewhere')} /> : null}
+    </div>
+  );
+}
+
+interface OfferProps {
+  readonly work: Unsaved;
+  /** Who has saved since, and whether that was the user. */
+  readonly stale?: string;
+  readonly own: boolean;
+  /** How much older work there is. */
+  readonly more: number;
+  readonly restore: () => void;
+  readonly discard: () => void;
+}
+
+function Offer({ work: { at, base, history }, stale, own, more, restore, discard }: OfferProps) {
+  const { t, i18n } = useTranslation();
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={t('saving.keptTitle')}
+      description={
+        <>
+          {t('saving.keptText', { at: dateTime(at, i18n.language) })}{' '}
+          {stale === undefined ? '' : t(own ? 'saving.keptStaleOwn' : 'saving.keptStale', { who: stale })}{' '}
+          {more > 0 ? t('saving.keptMore', { count: more }) : ''}
+          <Changes before={base} after={history.flow} />
+        </>
+      }
+      action={
+        <Space orientation="vertical">
+          <Button type="primary" onClick={restore}>
+            {t('saving.restore')}
+          </Button>
+          <Discard discard={discard} />
+        </Space>
+      }
+    />
+  );
+}
+
+/** Hands out unsaved work that cannot be shown. */
+function Rescue({ work, discard }: { work: Unreadable; discard: () => void }) {
+  const { t } = useTranslation();
+  const [, flow] = work.place;
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={t('rescue.keptTitle')}
+      description={t('rescue.keptText')}
+      action={
+        <Space orientation="vertical">
+          <Button type="primary" onClick={() => download(`${flow}.unsaved.json`, textOf(work.found))}>
+            {t('rescue.keptDownload')}
+          </Button>
+          <Discard discard={discard} />
+        </Space>
+      }
+    />
+  );
+}
+
+function Discard({ discard }: { discard: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Popconfirm
+      title={t('saving.discardTitle')}
+      description={t('saving.discardText')}
+      okText={t('saving.discard')}
+      okButtonProps={{ danger: true }}
+      cancelText={t('saving.cancel')}
+      onConfirm={discard}
+    >
+      <Button>{t('saving.discard')}</Button>
+    </Popconfirm>
+  );
+}

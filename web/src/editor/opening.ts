@@ -1,0 +1,98 @@
+import { type ReactFlowInstance, useReactFlow } from '@xyflow/react';
+import { useEffect, useState } from 'react';
+import type { Flow } from '../../../lib/flow/flow.ts';
+import { headFields } from '../../../lib/flow/head.ts';
+import { noteAt } from '../../../lib/flow/notes.ts';
+import { boxOf, hull, placeOf } from '../document/geometry.ts';
+import { leastZoom } from '../sheet/sheet.tsx';
+import { useDesk, useSight } from './desk.ts';
+
+/** Where the canvas is in the window; undefined while it is not shown. */
+export function boardBox(): DOMRect | undefined {
+  return document.querySelector('.board')?.getBoundingClientRect();
+}
+
+/** The least zoom at which a flow can be read, and one at which that is no effort. */
+const legible = { least: 0.5, well: 0.8 } as const;
+
+/** Shows the whole flow if it can be read, and can be shown; else, and if there is one node alone, its first node. */
+export function openOn(flow: Flow, canvas: ReactFlowInstance): void {
+  const box = boardBox();
+  const ids = Object.keys(flow.nodes);
+  const all = hull(ids.flatMap((id) => boxOf(flow, id) ?? []));
+  const long =
+    box !== undefined && (all.width > box.width / legible.least || all.height > box.height / leastZoom);
+  if (box !== undefined && (long || (ids.length === 1 && flow.notes === undefined))) {
+    const [x, y] = placeOf(flow, ids[0] ?? '');
+    const zoom = long ? legible.well : 1;
+    void canvas.setViewport({ x: 80 - x * zoom, y: box.height * 0.4 - y * zoom, zoom });
+  } else {
+    void canvas.fitView({ maxZoom: 1, padding: 0.15 });
+  }
+}
+
+/** Moves the canvas to the node or note that was asked to be shown. */
+export function useJumping(): void {
+  const desk = useDesk();
+  const canvas = useReactFlow();
+  const spot = useSight((sight) => sight.spot);
+  useEffect(() => {
+    const box = spot?.node === undefined ? undefined : boxOf(desk.flow, spot.node);
+    if (box === undefined) return;
+    const { x, y, width, height } = box;
+    const zoom = Math.max(canvas.getZoom(), legible.well);
+    void canvas.setCenter(x + width / 2, y + height / 2, { zoom, duration: 300 });
+  }, [spot, desk, canvas]);
+}
+
+/** Whether the settings of the flow itself are open: they open when one of its fields is asked for. */
+export function useFlowOpen(): [open: boolean, set: (open: boolean) => void] {
+  const [open, setOpen] = useState(false);
+  const spot = useSight((sight) => sight.spot);
+  useEffect(() => {
+    if (spot?.node === undefined && headFields.some((field) => field === spot?.field)) setOpen(true);
+  }, [spot]);
+  return [open, setOpen];
+}
+
+/** Keeps the one node or note that is selected in view: the panel that opens for it takes room, and a new one may stand outside. */
+export function useRevealing(): void {
+  const desk = useDesk();
+  const canvas = useReactFlow();
+  const only = useSight(({ selection }) =>
+    selection.nodes.size === 1 ? [...selection.nodes][0] : undefined,
+  );
+  useEffect(() => {
+    if (only === undefined) return;
+    const frame = requestAnimationFrame(() => reveal(canvas, desk.flow, only));
+    return () => cancelAnimationFrame(frame);
+  }, [only, desk, canvas]);
+}
+
+/** How near to the rim of the canvas a node may stand and still be in view, in pixels. */
+const rim = 24;
+
+/** The same above a note, whose tools stand there. */
+const toolRim = 64;
+
+function reveal(canvas: ReactFlowInstance, flow: Flow, id: string): void {
+  const box = boardBox();
+  const there = boxOf(flow, id);
+  if (box === undefined || there === undefined) return;
+  const { x, y, width, height } = there;
+  const start = canvas.flowToScreenPosition({ x, y });
+  const end = canvas.flowToScreenPosition({ x: x + width, y: y + height });
+  const dx = shift(start.x, end.x, box.left + rim, box.right - rim);
+  const top = noteAt(flow, id) === undefined ? rim : toolRim;
+  const dy = shift(start.y, end.y, box.top + top, box.bottom - rim);
+  const view = canvas.getViewport();
+  if (dx !== 0 || dy !== 0) {
+    void canvas.setViewport({ ...view, x: view.x + dx, y: view.y + dy }, { duration: 200 });
+  }
+}
+
+/** How far a span must go to lie within another; its start where it is too long for that. */
+function shift(start: number, end: number, from: number, to: number): number {
+  if (start < from || end - start > to - from) return from - start;
+  return end > to ? to - end : 0;
+}

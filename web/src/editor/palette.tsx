@@ -1,0 +1,157 @@
+import { useReactFlow } from '@xyflow/react';
+import { Tooltip } from 'antd';
+import { type PointerEvent, type ReactNode, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
+import { useTranslation } from 'react-i18next';
+import { noteSize } from '../../../lib/flow/notes.ts';
+import { nodeTypes } from '../../../lib/nodes/index.ts';
+import { faceGroups } from '../../../lib/nodes/node.ts';
+import { measure, type Point, type Size } from '../document/geometry.ts';
+import { Face, NoteFace } from '../sheet/faces.tsx';
+import { useNames } from '../words/naming.ts';
+import { isSecondStart } from './adding.ts';
+import { useDesk, useSight } from './desk.ts';
+import type { Tools } from './tools.ts';
+
+/** How far a press must go to be a drag, in pixels. */
+const slack = 5;
+
+/** The modules, and below them the note, to be dragged onto the canvas or added by a click. */
+export function Palette({ tools }: { tools: Tools }) {
+  const { t } = useTranslation();
+  return (
+    <nav className="palette" aria-label={t('canvas.modules')}>
+      <h2>{t('canvas.modules')}</h2>
+      {faceGroups.map((group) => (
+        <section key={group} aria-label={t(`canvas.groups.${group}`)}>
+          <h3>{t(`canvas.groups.${group}`)}</h3>
+          {nodeTypes
+            .filter(({ face }) => face.group === group)
+            .map(({ type }) => (
+              <Module key={type} type={type} tools={tools} />
+            ))}
+        </section>
+      ))}
+      <hr />
+      <Item
+        kind="note"
+        face={<NoteFace />}
+        name={t('canvas.note')}
+        about={t('canvas.noteAbout')}
+        size={noteSize({})}
+        add={() => tools.addNote()}
+        addAt={(at) => tools.addNote(at)}
+      />
+      <p>{t('canvas.addHint')}</p>
+    </nav>
+  );
+}
+
+interface ModuleProps {
+  readonly type: string;
+  readonly tools: Tools;
+}
+
+function Module({ type, tools }: ModuleProps) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const desk = useDesk();
+  const once = useSight(() => isSecondStart(desk, type));
+  return (
+    <Item
+      kind={type}
+      face={<Face type={type} />}
+      name={names.type(type)}
+      about={once ? t('canvas.startOnce') : names.about(type)}
+      disabled={once}
+      size={{ width: measure.width, height: measure.head }}
+      add={() => tools.addNext(type)}
+      addAt={(at) => tools.addAt(type, at)}
+    />
+  );
+}
+
+interface ItemProps {
+  readonly kind: string;
+  readonly face: ReactNode;
+  readonly name: string;
+  readonly about: string;
+  readonly disabled?: boolean;
+  /** What hangs at the pointer by its middle while it is carried. */
+  readonly size: Size;
+  readonly add: () => void;
+  readonly addAt: (at: Point) => void;
+}
+
+function Item({ kind, face, name, about, disabled = false, ...carried }: ItemProps) {
+  const { t } = useTranslation();
+  const { handlers, at } = useCarrying(carried);
+  const ghost =
+    at === undefined
+      ? null
+      : createPortal(
+          <div className="ghost" style={{ left: at.x, top: at.y, width: measure.width }}>
+            {face}
+            <b>{name}</b>
+          </div>,
+          document.querySelector('.editor') ?? document.body,
+        );
+  return (
+    <Tooltip title={about} placement="right" mouseEnterDelay={0.6}>
+      <button
+        type="button"
+        className="palette-item"
+        data-type={kind}
+        aria-disabled={disabled}
+        aria-label={t('canvas.add', { name })}
+        {...(disabled ? {} : handlers)}
+      >
+        {face}
+        {name}
+        {ghost}
+      </button>
+    </Tooltip>
+  );
+}
+
+/** Carries something from the palette to the canvas with the pointer; a press that does not move adds it where there is room. */
+function useCarrying({ size, add, addAt }: Pick<ItemProps, 'size' | 'add' | 'addAt'>) {
+  const canvas = useReactFlow();
+  const from = useRef<{ x: number; y: number } | undefined>(undefined);
+  const carried = useRef(false);
+  const [at, setAt] = useState<{ x: number; y: number } | undefined>(undefined);
+
+  const handlers = {
+    onPointerDown(event: PointerEvent<HTMLButtonElement>) {
+      if (event.button !== 0) return;
+      from.current = { x: event.clientX, y: event.clientY };
+      carried.current = false;
+      event.currentTarget.setPointerCapture(event.pointerId);
+    },
+    onPointerMove({ clientX: x, clientY: y }: PointerEvent) {
+      if (from.current === undefined) return;
+      if (Math.hypot(x - from.current.x, y - from.current.y) > slack) carried.current = true;
+      if (carried.current) setAt({ x, y });
+    },
+    onPointerUp({ clientX: x, clientY: y }: PointerEvent) {
+      from.current = undefined;
+      setAt(undefined);
+      if (!carried.current || !isOverBoard(x, y)) return;
+      const place = canvas.screenToFlowPosition({ x, y });
+      addAt([place.x - size.width / 2, place.y - size.height / 2]);
+    },
+    onPointerCancel() {
+      from.current = undefined;
+      setAt(undefined);
+    },
+    onClick() {
+      if (!carried.current) add();
+      carried.current = false;
+    },
+  };
+  return { handlers, at };
+}
+
+function isOverBoard(x: number, y: number): boolean {
+  return document.elementsFromPoint(x, y).some((element) => element.classList.contains('board'));
+}

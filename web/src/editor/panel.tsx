@@ -1,0 +1,183 @@
+import {
+  AlignLeftOutlined,
+  CloseOutlined,
+  ColumnWidthOutlined,
+  CopyOutlined,
+  DeleteOutlined,
+  LineHeightOutlined,
+  VerticalAlignTopOutlined,
+} from '@ant-design/icons';
+import { Button, Space, Tooltip } from 'antd';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { noteColors } from '../../../lib/flow/note.ts';
+import { noteAt } from '../../../lib/flow/notes.ts';
+import { deletable, paint } from '../document/edits.ts';
+import { align } from '../layout/layout.ts';
+import { Face } from '../sheet/faces.tsx';
+import { useNames } from '../words/naming.ts';
+import { useDesk, useFlow, useNode, useSight } from './desk.ts';
+import { FlowForm } from './form/flow.tsx';
+import { NodeForm } from './form/node.tsx';
+import { useSurroundings } from './surroundings.ts';
+import { Swatches } from './swatches.tsx';
+import type { Tools } from './tools.ts';
+
+interface PanelProps {
+  readonly tools: Tools;
+  /** Whether the flow's own settings are shown while no node is selected. */
+  readonly flowOpen: boolean;
+  readonly closeFlow: () => void;
+}
+
+/** The settings of what is selected: one node, several, or the flow itself. */
+export function Panel({ tools, flowOpen, closeFlow }: PanelProps) {
+  const desk = useDesk();
+  const { t } = useTranslation();
+  const names = useNames();
+  const { mayEdit } = useSurroundings();
+  const selected = useSight(({ selection }) => selection.nodes);
+  const [only] = selected;
+  const id = selected.size === 1 ? only : undefined;
+  const node = useNode(id);
+  if (node !== undefined && id !== undefined) {
+    const title = (
+      <>
+        <Face type={node.type} />
+        <span>
+          {names.type(node.type)}
+          <small>{names.about(node.type)}</small>
+        </span>
+      </>
+    );
+    return (
+      <Frame
+        key={id}
+        title={title}
+        close={() => desk.select([])}
+        tools={mayEdit && deletable(desk.flow, id) ? <NodeTools tools={tools} /> : null}
+      >
+        <NodeForm id={id} tools={tools} />
+      </Frame>
+    );
+  }
+  if (selected.size > 1) {
+    const modules = [...selected].every((each) => noteAt(desk.flow, each) === undefined);
+    return (
+      <Frame
+        title={t(modules ? 'form.selected' : 'form.selectedThings', { count: selected.size })}
+        close={() => desk.select([])}
+      >
+        {mayEdit ? <SeveralTools tools={tools} /> : null}
+      </Frame>
+    );
+  }
+  if (!flowOpen) return null;
+  return (
+    <Frame title={t('form.flow')} close={closeFlow}>
+      <FlowForm />
+    </Frame>
+  );
+}
+
+interface FrameProps {
+  readonly title: ReactNode;
+  readonly tools?: ReactNode;
+  readonly close: () => void;
+  readonly children: ReactNode;
+}
+
+function Frame({ title, tools, close, children }: FrameProps) {
+  const { t } = useTranslation();
+  const frame = useRef<HTMLElement>(null);
+  const spot = useSight((sight) => sight.spot);
+  useEffect(() => {
+    if (spot?.field !== undefined && frame.current !== null) focusOn(frame.current, spot.field);
+  }, [spot]);
+  return (
+    <aside className="panel" ref={frame}>
+      <header>
+        <h2>{title}</h2>
+        {tools}
+        <Button type="text" icon={<CloseOutlined />} aria-label={t('canvas.close')} onClick={close} />
+      </header>
+      <div className="panel-body">{children}</div>
+    </aside>
+  );
+}
+
+/** Puts the focus on the control of a field, or of the nearest part of it that has one. */
+function focusOn(frame: HTMLElement, field: string): void {
+  for (let name = field; name !== ''; name = name.slice(0, Math.max(name.lastIndexOf('.'), 0))) {
+    const found = frame.querySelector<HTMLElement>(`[data-field="${CSS.escape(name)}"]`);
+    if (found === null) continue;
+    found.scrollIntoView({ block: 'center' });
+    found.querySelector<HTMLElement>('textarea, input, button')?.focus();
+    return;
+  }
+}
+
+function NodeTools({ tools }: { tools: Tools }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Tooltip title={t('canvas.duplicate')}>
+        <Button
+          type="text"
+          icon={<CopyOutlined />}
+          aria-label={t('canvas.duplicate')}
+          onClick={() => tools.duplicate()}
+        />
+      </Tooltip>
+      <Tooltip title={t('canvas.delete')}>
+        <Button
+          type="text"
+          icon={<DeleteOutlined />}
+          aria-label={t('canvas.delete')}
+          onClick={() => tools.deleteSelection()}
+        />
+      </Tooltip>
+    </>
+  );
+}
+
+const sides = [
+  { side: 'left', key: 'form.alignLeft', icon: <AlignLeftOutlined /> },
+  { side: 'top', key: 'form.alignTop', icon: <VerticalAlignTopOutlined /> },
+  { side: 'row', key: 'form.alignRow', icon: <ColumnWidthOutlined /> },
+  { side: 'column', key: 'form.alignColumn', icon: <LineHeightOutlined /> },
+] as const;
+
+function SeveralTools({ tools }: { tools: Tools }) {
+  const { t } = useTranslation();
+  const desk = useDesk();
+  const flow = useFlow();
+  const colors = new Set(
+    desk.selected.flatMap((id) => {
+      const note = noteAt(flow, id);
+      return note === undefined ? [] : [note.color ?? noteColors[0]];
+    }),
+  );
+  const [color, another] = colors;
+  return (
+    <Space orientation="vertical" style={{ width: '100%' }}>
+      {color === undefined ? null : (
+        <Swatches
+          color={another === undefined ? color : undefined}
+          paint={(next) => desk.act(paint(desk.flow, desk.selected, next))}
+        />
+      )}
+      {sides.map(({ side, key, icon }) => (
+        <Button key={side} block icon={icon} onClick={() => desk.act(align(desk.flow, desk.selected, side))}>
+          {t(key)}
+        </Button>
+      ))}
+      <Button block icon={<CopyOutlined />} onClick={() => tools.duplicate()}>
+        {t('canvas.duplicate')}
+      </Button>
+      <Button block danger icon={<DeleteOutlined />} onClick={() => tools.deleteSelection()}>
+        {t('canvas.delete')}
+      </Button>
+    </Space>
+  );
+}

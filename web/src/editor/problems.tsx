@@ -1,0 +1,84 @@
+import { CheckCircleOutlined, CloseCircleFilled, CloseOutlined, WarningFilled } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { countProblems, leftOut } from '../../../lib/engine/report.ts';
+import type { Problem } from '../../../lib/flow/problem.ts';
+import { useNames } from '../words/naming.ts';
+import { problemText, subjectOf } from '../words/sentences.ts';
+import { useDesk, useFlow } from './desk.ts';
+import { useSurroundings } from './surroundings.ts';
+
+/** How many problems are listed at once: nobody reads more, and drawing them takes time. */
+const most = 200;
+
+interface ProblemListProps {
+  readonly problems: readonly Problem[];
+  /** Called when one was chosen, which brings its field into view. */
+  readonly onPick?: () => void;
+}
+
+/** Problems as a list of buttons that lead to the fields in question. */
+export function ProblemList({ problems, onPick }: ProblemListProps) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const desk = useDesk();
+  const flow = useFlow();
+  const listed = problems.filter((problem) => leftOut(problem) === undefined).slice(0, most);
+  const { errors, warnings } = countProblems(problems);
+  const rest = errors + warnings - listed.length;
+  return (
+    <ul className="problem-list">
+      {listed.map((problem) => {
+        const subject = subjectOf(problem);
+        return (
+          <li key={`${problem.rule} ${problem.node} ${problem.field} ${problem.message}`}>
+            <button
+              type="button"
+              data-rule={problem.rule}
+              onClick={() => {
+                desk.show({ ...(subject ? { node: subject } : {}), field: problem.field ?? 'label' });
+                onPick?.();
+              }}
+            >
+              {problem.severity === 'error' ? (
+                <CloseCircleFilled className="is-error" />
+              ) : (
+                <WarningFilled className="is-warning" />
+              )}
+              <b>{subject === undefined ? flow.name : names.nodeAt(flow, subject)}</b>
+              <span>{problemText(t, names, problem, flow)}</span>
+            </button>
+          </li>
+        );
+      })}
+      {rest > 0 ? <li className="problem-rest">{t('canvas.moreProblems', { count: rest })}</li> : null}
+    </ul>
+  );
+}
+
+/** All that is wrong with the document, at the foot of the canvas. */
+export function Problems({ close }: { close: () => void }) {
+  const { t } = useTranslation();
+  const { problems } = useSurroundings();
+  return (
+    <section className="problems" aria-label={t('canvas.problems')}>
+      <header>
+        <h2>{t('canvas.problems')}</h2>
+        <Button
+          type="text"
+          size="small"
+          icon={<CloseOutlined />}
+          aria-label={t('canvas.close')}
+          onClick={close}
+        />
+      </header>
+      {problems.length === 0 ? (
+        <p>
+          <CheckCircleOutlined className="is-fine" /> {t('canvas.noProblems')}
+        </p>
+      ) : (
+        <ProblemList problems={problems} />
+      )}
+    </section>
+  );
+}

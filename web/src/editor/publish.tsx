@@ -1,0 +1,225 @@
+import { Alert, App, Button, Input, Modal, Progress, Skeleton } from 'antd';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { faulty } from '../../../lib/engine/check.ts';
+import type { Problem } from '../../../lib/flow/problem.ts';
+import { difference, meaningful } from '../../../lib/proof/difference.ts';
+import type { SpeechProgress } from '../api/generated/types.ts';
+import { useLibrary } from '../audio/context.ts';
+import { Changes } from '../compare/changes.tsx';
+import { CompareButton } from '../compare/comparison.tsx';
+import { useVersion } from '../compare/version.ts';
+import type { Remote } from '../draft/remote.ts';
+import { Faults } from '../shell/faults.tsx';
+import { upTo } from '../shell/length.ts';
+import { useNames } from '../words/naming.ts';
+import { useFlow } from './desk.ts';
+import { ProblemList } from './problems.tsx';
+import type { SaveState } from './save.ts';
+import { useSurroundings } from './surroundings.ts';
+
+interface PublishDialogProps {
+  readonly remote: Remote;
+  readonly state: SaveState;
+  /** Whether the user may publish although call scripts fail. */
+  readonly mayDespite: boolean;
+  readonly close: () => void;
+}
+
+/** Lists what is new against the live version and what is wrong, asks for a note, and publishes. */
+export function PublishDialog({ remote, state, mayDespite, close }: PublishDialogProps) {
+  const { t } = useTranslation();
+  const flow = useFlow();
+  const { problems } = useSurroundings();
+  const [note, setNote] = useState('');
+  const [despite, setDespite] = useState('');
+  const { refused, making, stop, publish } = usePublishing(state, close);
+  const { live, newest, changed } = state.revision;
+  const nothingNew = newest !== undefined && !state.unsaved && !changed;
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const isRed = refused?.problems.some(({ rule }) => rule === 'call-script') === true;
+  const blocking = errors.length > 0 ? errors : (refused?.problems ?? []);
+  return (
+    <Modal
+      open
+      width={640}
+      title={t('saving.publishTitle', { name: flow.name })}
+      okText={t('canvas.publish')}
+      cancelText={t('saving.cancel')}
+      confirmLoading={state.publishing || making !== undefined}
+      okButtonProps={{ disabled: faulty(problems) || nothingNew }}
+      onOk={() => void publish(note.trim(), isRed && despite.trim() !== '' ? despite.trim() : undefined)}
+      // What became of it is told here.
+      cancelButtonProps={{ disabled: state.publishing }}
+      onCancel={() => (making === undefined ? state.publishing || close() : stop())}
+    >
+      {making === undefined ? null : <Making {...making} stop={stop} />}
+      {refused === undefined ? null : (
+        <Alert type="error" showIcon title={t('saving.notPublished', { reason: refused.reason })} />
+      )}
+      {blocking.length > 0 ? (
+        <section>
+          <p>{t('saving.blocked')}</p>
+          <ProblemList problems={blocking} onPick={close} />
+        </section>
+      ) : null}
+      {isRed && mayDespite ? (
+        <Input.TextArea
+          aria-label={t('scripts.despite')}
+          placeholder={`${t('scripts.despite')} … ${t('scripts.despiteHelp')}`}
+          autoSize={{ minRows: 1, maxRows: 4 }}
+          {...upTo(1000)}
+          value={despite}
+          onChange={({ target }) => setDespite(target.value)}
+        />
+      ) : null}
+      <Against remote={remote} live={live} />
+      {blocking.length === 0 && problems.length > 0 && !nothingNew ? (
+        <section>
+          <p>{t('saving.warned')}</p>
+          <ProblemList problems={problems} onPick={close} />
+        </section>
+      ) : null}
+      {nothingNew ? null : (
+        <Input.TextArea
+          aria-label={t('saving.note')}
+          placeholder={t('saving.notePlaceholder')}
+          autoSize={{ minRows: 2, maxRows: 6 }}
+          {...upTo(1000)}
+          value={note}
+          onChange={({ target }) => setNote(target.value)}
+        />
+      )}
+      {nothingNew && live !== newest ? (
+        <Alert type="info" showIcon title={t('saving.sameAsNewest', { version: newest })} />
+      ) : null}
+    </Modal>
+  );
+}
+
+interface Made {
+  readonly done: number;
+  readonly all: number;
+}
+
+/** How much of the speech is made, and a way to stop: what was made stays made. */
+function Making({ done, all, stop }: Made & { stop: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <section role="status">
+      <p>{t('audio.progress', { done, all })}</p>
+      <Progress percent={all === 0 ? 0 : Math.round((done / all) * 100)} status="active" />
+      <Button size="small" onClick={stop}>
+        {t('audio.stopMaking')}
+      </Button>
+    </section>
+  );
+}
+
+/** Publishes; speech that is missing is made first. What keeps the flow from it is told in words. */
+function usePublishing(state: SaveState, close: () => void) {
+  const { t } = useTranslation();
+  const { message, notification } = App.useApp();
+  const names = useNames();
+  const library = useLibrary();
+  const flow = useFlow();
+  const [making, setMaking] = useState<Made | undefined>(undefined);
+  const stopped = useRef(false);
+  const [refused, setRefused] = useState<{ reason: string; problems: readonly Problem[] } | undefined>(
+    undefined,
+  );
+
+  async function publish(note: string, despite?: string) {
+    setRefused(undefined);
+    try {
+      let published = await state.publish(note, despite);
+      if (published.outcome === 'refused' && published.problems.every(isUnspoken)) {
+        const missing = published.problems.filter(({ rule }) => rule === 'speech-missing');
+        if (!(await speak(missing.length))) return;
+        published = await state.publish(note, despite);
+      }
+      if (published.outcome === 'refused') return setRefused(published);
+      if (published.outcome === 'published') {
+        void message.success(t('saving.published', { version: published.version }));
+      }
+      close();
+    } catch (error) {
+      setRefused({ reason: error instanceof Error ? error.message : t('saving.offline'), problems: [] });
+    }
+  }
+
+  /** Makes the speech that is missing. Resolves with whether a publish can be tried again. */
+  async function speak(missing: number): Promise<boolean> {
+    stopped.current = false;
+    setMaking({ done: 0, all: missing });
+    try {
+      for (;;) {
+        const progress = await library?.makeSpeech(flow.id);
+        if (progress === undefined || stopped.current) return false;
+        const { done, left, failed, carrier } = progress;
+        setMaking({ done, all: done + left });
+        if (left > 0) continue;
+        if (carrier.length > 0) tellCarrier(carrier);
+        const problems = failed.map((each) => ({
+          ...each,
+          rule: 'speech-refused',
+          severity: 'error' as const,
+        }));
+        if (problems.length > 0) setRefused({ reason: t('audio.unspoken'), problems });
+        return problems.length === 0;
+      }
+    } finally {
+      setMaking(undefined);
+    }
+  }
+
+  /** Lists the texts that the carrier goes on speaking, and why. */
+  function tellCarrier(left: SpeechProgress['carrier']) {
+    const sentences = left.map(({ node, field, reason }) => {
+      const [setting = ''] = field.split('.');
+      const where = `${names.nodeAt(flow, node)}: ${names.setting(flow.nodes[node]?.type ?? '', setting)}`;
+      return t(`audio.carrier.${reason}`, { where });
+    });
+    notification.info({
+      title: t('audio.carrier.title'),
+      description: <Faults sentences={sentences} />,
+      duration: 15,
+    });
+  }
+
+  const stop = () => {
+    stopped.current = true;
+    setMaking(undefined);
+  };
+  return { refused, making, stop, publish };
+}
+
+function isUnspoken({ rule, severity }: Problem): boolean {
+  return rule === 'speech-missing' || severity !== 'error';
+}
+
+function Against({ remote, live }: { remote: Remote; live: number | undefined }) {
+  const { t } = useTranslation();
+  const flow = useFlow();
+  const version = useVersion(flow.id, live, remote.version);
+  if (live === undefined) return <p>{t('saving.publishFirst')}</p>;
+  if (version.isError) return <Alert type="warning" title={version.error.message} />;
+  if (version.data === undefined) return <Skeleton active />;
+  const changes = difference(version.data, flow);
+  if (changes.length === 0) return <p>{t('saving.unchanged')}</p>;
+  return (
+    <section>
+      <h3>{t('saving.publishAgainst', { version: live })}</h3>
+      {meaningful(changes).length === 0 ? <p>{t('saving.layoutOnly')}</p> : null}
+      <Changes before={version.data} after={flow} />
+      <CompareButton
+        flow={flow}
+        sides={[
+          { key: 'live', name: t('compare.version', { version: live }), flow: version.data },
+          { key: 'canvas', name: t('compare.canvas'), flow },
+        ]}
+        first={['live', 'canvas']}
+      />
+    </section>
+  );
+}

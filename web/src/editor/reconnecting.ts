@@ -1,0 +1,54 @@
+import type { Connection, FinalConnectionState, HandleType } from '@xyflow/react';
+import { useCallback, useMemo, useRef } from 'react';
+import type { DrawnWire } from '../sheet/drawing.ts';
+import { dropOf, nodeUnder } from './drop.ts';
+import type { useConnecting } from './gestures.ts';
+import { useSurroundings } from './surroundings.ts';
+import type { Tools } from './tools.ts';
+
+type Connecting = ReturnType<typeof useConnecting>;
+
+/**
+ * Drawing connections, as it is given, and dragging an end of one that is there: onto another node or exit it leads there, onto
+ * nothing it is taken away, which is said.
+ */
+export function useReconnecting(tools: Tools, connecting: Connecting) {
+  const { mayEdit } = useSurroundings();
+  const moving = useRef(false);
+  const own = useMemo(
+    () => ({
+      onReconnectStart() {
+        moving.current = true;
+      },
+      onReconnect({ data }: DrawnWire, { source, sourceHandle, target }: Connection) {
+        if (data === undefined) return;
+        const { wire } = data;
+        if (target !== wire.target) tools.connect(wire.source, wire.exit, target);
+        else tools.reattach(wire, source, sourceHandle ?? '');
+      },
+      onReconnectEnd(
+        event: MouseEvent | TouchEvent,
+        { data }: DrawnWire,
+        fixed: HandleType,
+        { isValid, toHandle }: FinalConnectionState,
+      ) {
+        moving.current = false;
+        if (isValid === true || data === undefined) return;
+        const there = toHandle?.nodeId ?? nodeUnder(dropOf(event));
+        if (there === undefined) tools.detach(data.wire);
+        else if (fixed === 'source') tools.connect(data.wire.source, data.wire.exit, there);
+      },
+    }),
+    [tools],
+  );
+  const { onConnectEnd, stop } = connecting;
+  return {
+    ...connecting,
+    ...(mayEdit ? own : {}),
+    onConnectEnd: useCallback(
+      (event: MouseEvent | TouchEvent, state: FinalConnectionState) =>
+        moving.current ? stop() : onConnectEnd(event, state),
+      [onConnectEnd, stop],
+    ),
+  };
+}

@@ -1,0 +1,169 @@
+import { useReactFlow } from '@xyflow/react';
+import { App } from 'antd';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { measure } from '../document/geometry.ts';
+import { Saver } from '../draft/saver.ts';
+import { Zoom } from '../sheet/zoom.tsx';
+import { AddMenu, type Asked, noteChoice } from './addmenu.tsx';
+import { Board } from './board.tsx';
+import { ConflictDialog } from './conflict.tsx';
+import { useDesk } from './desk.ts';
+import { Finder } from './finder.tsx';
+import { JsonView } from './json.tsx';
+import { useKeeping } from './keeping.ts';
+import { KeptOffer } from './kept.tsx';
+import { type Openers, useKeyboard } from './keyboard.ts';
+import { useFlowOpen, useJumping, useRevealing } from './opening.ts';
+import { Palette } from './palette.tsx';
+import { Panel } from './panel.tsx';
+import { Part } from './part.tsx';
+import { Problems } from './problems.tsx';
+import type { EditorProps } from './props.ts';
+import { PublishDialog } from './publish.tsx';
+import { type SaveState, useSaving } from './save.ts';
+import { Shortcuts } from './shortcuts.tsx';
+import { useSurroundings } from './surroundings.ts';
+import { useTools } from './tools.ts';
+import { Topbar } from './topbar.tsx';
+
+/** What lies over the canvas; one at a time. */
+type View = 'find' | 'json' | 'help' | 'publish' | 'scripts';
+
+const ScriptPane = lazy(async () => ({ default: (await import('./scripts/pane.tsx')).ScriptPane }));
+
+/** The editor's room: the bar, the palette, the canvas and the panel, and what opens over them. */
+export function Room({ draft, remote, user, may, back, extra }: EditorProps) {
+  const desk = useDesk();
+  const tools = useTools();
+  const [saver] = useState(() => new Saver(desk, remote, draft));
+  const state = useSaving(saver);
+  const keeping = useKeeping(saver, user, may.edit);
+  const { mayEdit } = useSurroundings();
+  const [view, setView] = useState<View | undefined>(undefined);
+  const [problems, setProblems] = useState(false);
+  const [settings, setSettings] = useFlowOpen();
+  const [map, setMap] = useState(true);
+  const asking = useAsking(tools);
+  const openers = useOpeners(state, setView, asking.askNext);
+  const close = () => setView(undefined);
+  const { unsaved } = state;
+  useKeyboard(tools, openers, mayEdit);
+  useJumping();
+  useRevealing();
+
+  const views = {
+    ...openers,
+    json: () => setView('json'),
+    scripts: remote.scripts === undefined ? undefined : () => setView('scripts'),
+    publish: () => setView('publish'),
+    problems: () => setProblems(!problems),
+    settings() {
+      desk.select([]);
+      setSettings(!settings);
+    },
+  };
+  return (
+    <div className="editor">
+      <Topbar
+        {...{ tools, state, back, views }}
+        mayPublish={may.publish}
+        extra={extra?.(state, state.unsaved && keeping.losing)}
+      />
+      <div className="workbench">
+        {mayEdit ? <Palette tools={tools} /> : null}
+        <main className="stage">
+          <Part what="canvas" unsaved={unsaved}>
+            <Board tools={tools} map={map} ask={asking.ask} />
+            <Zoom map={map} toggleMap={() => setMap(!map)} />
+          </Part>
+          {mayEdit ? <KeptOffer keeping={keeping} state={state} /> : null}
+          {problems ? (
+            <Part what="dialog" unsaved={unsaved} close={() => setProblems(false)}>
+              <Problems close={() => setProblems(false)} />
+            </Part>
+          ) : null}
+          {view === 'find' ? (
+            <Part what="dialog" unsaved={unsaved} close={close}>
+              <Finder close={close} />
+            </Part>
+          ) : null}
+          {asking.asked === undefined ? null : (
+            <AddMenu asked={asking.asked} pick={asking.pick} close={asking.close} />
+          )}
+        </main>
+        <Part what="panel" unsaved={unsaved}>
+          <Panel tools={tools} flowOpen={settings} closeFlow={() => setSettings(false)} />
+        </Part>
+      </div>
+      {view === undefined ? null : (
+        <Part key={view} what="dialog" unsaved={unsaved} close={close}>
+          {view === 'json' ? <JsonView close={close} /> : null}
+          {view === 'help' ? <Shortcuts close={close} /> : null}
+          {view === 'publish' ? (
+            <PublishDialog remote={remote} state={state} mayDespite={may.despite === true} close={close} />
+          ) : null}
+          {view === 'scripts' && remote.scripts !== undefined ? (
+            <Suspense>
+              <ScriptPane shelf={remote.scripts} close={close} />
+            </Suspense>
+          ) : null}
+        </Part>
+      )}
+      <Part what="dialog" unsaved={unsaved} close={() => state.meet(undefined)}>
+        <ConflictDialog state={state} user={user} />
+      </Part>
+    </div>
+  );
+}
+
+/** The menu of modules: where it was asked for, and what becomes of the answer. */
+function useAsking(tools: ReturnType<typeof useTools>) {
+  const canvas = useReactFlow();
+  const [asked, setAsked] = useState<Asked | undefined>(undefined);
+  return useMemo(
+    () => ({
+      asked,
+      close: () => setAsked(undefined),
+      ask: (screen: Asked['screen'], from?: Asked['from']) => setAsked({ screen, ...(from ? { from } : {}) }),
+      askNext() {
+        const { at, from } = tools.next();
+        const { x, y } = canvas.flowToScreenPosition({ x: at[0], y: at[1] });
+        setAsked({ screen: [x, y], ...(from ? { from } : {}) });
+      },
+      pick(type: string) {
+        if (asked === undefined) return;
+        const { x, y } = canvas.screenToFlowPosition({ x: asked.screen[0], y: asked.screen[1] });
+        // A connection that was dropped leads to the entry, which is at the upper left.
+        if (type === noteChoice) tools.addNote([x, y]);
+        else tools.addAt(type, asked.from === undefined ? [x, y] : [x, y - measure.head / 2], asked.from);
+        setAsked(undefined);
+      },
+    }),
+    [asked, tools, canvas],
+  );
+}
+
+/** What keys and the bar open. */
+function useOpeners({ save, unsaved }: SaveState, show: (view: View) => void, add: () => void): Openers {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const desk = useDesk();
+  const { mayEdit } = useSurroundings();
+  return useMemo(
+    () => ({
+      save() {
+        if (!mayEdit) return;
+        void save().then((saved) => {
+          const content = t(unsaved ? 'saving.done' : 'saving.nothing');
+          if (saved) void message.success({ content, key: 'save', duration: 2 });
+        });
+      },
+      find: () => show('find'),
+      help: () => show('help'),
+      add,
+      escape: () => desk.select([]),
+    }),
+    [save, unsaved, show, add, desk, message, t, mayEdit],
+  );
+}

@@ -1,0 +1,56 @@
+import { useQuery } from '@tanstack/react-query';
+import { useDeferredValue, useMemo } from 'react';
+import { usesOf } from '../../../../lib/engine/uses.ts';
+import type { Flow } from '../../../../lib/flow/flow.ts';
+import { Coverage, type Untaken } from '../../../../lib/proof/coverage.ts';
+import { passed, playScript } from '../../../../lib/proof/run.ts';
+import type { ScriptShelf } from '../../draft/remote.ts';
+import { useFlow } from '../desk.ts';
+
+/** In what a script differs from what is drawn, with the title of the call. */
+export interface ShownDifference {
+  readonly line: number;
+  readonly title: string;
+  readonly message: string;
+}
+
+/** What came of a script, played against a flow as it is drawn. */
+export interface PlayedNow {
+  readonly calls: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly differences: readonly ShownDifference[];
+  /** What is wrong with lines, by their numbers. */
+  readonly marks: ReadonlyMap<number, string>;
+  readonly untaken: readonly Untaken[];
+}
+
+/** Plays a script against the canvas, after what is typed or drawn is shown. */
+export function usePlayed(text: string, shelf: ScriptShelf): PlayedNow {
+  const flow = useDeferredValue(useFlow());
+  const script = useDeferredValue(text);
+  const ids = usesOf(flow).flows ?? [];
+  const others = useQuery({
+    queryKey: ['entered', ...ids],
+    queryFn: async () =>
+      new Map(await Promise.all(ids.map(async (id) => [id, await shelf.live(id)] as const))),
+    enabled: ids.length > 0,
+  });
+  return useMemo(() => play(flow, script, others.data ?? new Map()), [flow, script, others.data]);
+}
+
+/** Plays a script against a flow; `others` are the flows that its calls may enter. */
+function play(flow: Flow, text: string, others: ReadonlyMap<string, Flow | undefined>): PlayedNow {
+  const coverage = new Coverage();
+  const { problems, calls } = playScript(flow, text, (id) => others.get(id), coverage);
+  const differences = [
+    ...problems.map((each) => ({ ...each, title: '' })),
+    ...calls.flatMap(({ title, differences: own }) => own.map((each) => ({ ...each, title }))),
+  ];
+  const good = calls.filter(passed).length;
+  return {
+    ...{ calls: calls.length, passed: good, failed: calls.length - good, differences },
+    marks: new Map(differences.map(({ line, message }) => [line, message])),
+    untaken: coverage.untaken(flow),
+  };
+}

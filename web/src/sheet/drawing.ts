@@ -1,0 +1,247 @@
+import { type Edge, type Node, type NodeHandle, Position } from '@xyflow/react';
+import { type Flow, type FlowNode, nodeOf } from '../../../lib/flow/flow.ts';
+import type { Note } from '../../../lib/flow/note.ts';
+import { noteKey, noteSize, titleOf } from '../../../lib/flow/notes.ts';
+import type { Problem } from '../../../lib/flow/problem.ts';
+import type { NodeSign, Sign, Signs } from '../compare/signs.ts';
+import type { Selection } from '../document/desk.ts';
+import { measure, type Point, placeOf, type Shape, type Size, shapeOf } from '../document/geometry.ts';
+import { type Wire, wiresOf } from '../document/wires.ts';
+import { type Lane, lanesOf } from '../layout/lanes.ts';
+import type { Names } from '../words/naming.ts';
+
+/** How many problems a node has. */
+export interface Mark {
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+/** A node as the canvas library takes it. */
+export type DrawnNode = Node<
+  { node: FlowNode; mark: Mark | undefined; sign?: NodeSign | undefined },
+  'module'
+>;
+
+/** A note as the canvas library takes it. */
+export type DrawnNote = Node<{ note: Note; sign?: NodeSign | undefined }, 'note'>;
+
+/** What has a place of its own on the canvas. */
+export type Drawn = DrawnNode | DrawnNote;
+
+/** A connection as the canvas library takes it. */
+export type DrawnWire = Edge<Way, 'wire'>;
+
+/** What is known of a connection: where from and where to, its lane, and whether it or one of its nodes is selected. */
+export type Way = {
+  readonly wire: Wire;
+  readonly from: FlowNode | undefined;
+  readonly to: FlowNode | undefined;
+  readonly lane: Lane | undefined;
+  readonly lit: boolean;
+  /** Whether no other leads to the same node. */
+  readonly alone: boolean;
+  readonly sign?: Sign | undefined;
+};
+
+/** The name of the one entry of a node. */
+export const inlet = 'in';
+
+/** Where something is while it is dragged or stretched. */
+export interface Held {
+  readonly at: Point;
+  readonly size?: Size;
+}
+
+/** What is to be drawn, beside the document. */
+export interface Look {
+  readonly flow: Flow;
+  readonly selection: Selection;
+  readonly marks: ReadonlyMap<string, Mark>;
+  /** In what it differs from another document, where it is compared. */
+  readonly signs?: Signs;
+  readonly held: ReadonlyMap<string, Held>;
+  readonly names: Pick<Names, 'node' | 'note'>;
+}
+
+/** The problems counted by node. */
+export function marksOf(problems: readonly Problem[]): Map<string, Mark> {
+  const marks = new Map<string, Mark>();
+  for (const { node, severity } of problems) {
+    if (node === undefined) continue;
+    const { errors, warnings } = marks.get(node) ?? { errors: 0, warnings: 0 };
+    const error = severity === 'error' ? 1 : 0;
+    marks.set(node, { errors: errors + error, warnings: warnings + 1 - error });
+  }
+  return marks;
+}
+
+/** The nodes and notes to draw. One that looks as before is the same object as before, so that it is not drawn anew. */
+export function drawNodes(look: Look, before: ReadonlyMap<string, Drawn>): Map<string, Drawn> {
+  const drawn = new Map<string, Drawn>();
+  for (const [id, note] of Object.entries(look.flow.notes ?? {})) {
+    const key = noteKey(id);
+    drawn.set(key, drawNote(look, key, note, before.get(key)));
+  }
+  for (const [id, node] of Object.entries(look.flow.nodes)) {
+    drawn.set(id, drawNode(look, id, node, before.get(id)));
+  }
+  return drawn;
+}
+
+/** What is drawn of a node and of a note alike. */
+interface Stand {
+  readonly position: { readonly x: number; readonly y: number };
+  readonly selected: boolean;
+  readonly ariaLabel: string;
+  readonly sign: NodeSign | undefined;
+}
+
+function standOf({ held, selection, signs }: Look, id: string, place: Point, ariaLabel: string): Stand {
+  const [x, y] = held.get(id)?.at ?? place;
+  return {
+    position: { x, y },
+    selected: selection.nodes.has(id),
+    ariaLabel,
+    sign: signs?.nodes.get(id),
+  };
+}
+
+function standsAs(old: Drawn, { position: { x, y }, selected, ariaLabel, sign }: Stand): boolean {
+  return (
+    old.position.x === x &&
+    old.position.y === y &&
+    old.selected === selected &&
+    old.ariaLabel === ariaLabel &&
+    old.data.sign === sign
+  );
+}
+
+function drawNode(look: Look, id: string, node: FlowNode, old: Drawn | undefined): Drawn {
+  const stand = standOf(look, id, placeOf(look.flow, id), look.names.node(node));
+  const mark = look.marks.get(id);
+  const still =
+    old?.type === 'module' &&
+    old.data.node === node &&
+    old.data.mark?.errors === mark?.errors &&
+    old.data.mark?.warnings === mark?.warnings &&
+    standsAs(old, stand);
+  if (still) return old;
+  const { sign, ...rest } = stand;
+  const shape = shapeOf(node);
+  const { width, height } = shape;
+  return {
+    id,
+    type: 'module',
+    ...rest,
+    width,
+    height,
+    measured: { width, height },
+    handles: handlesOf(shape),
+    data: { node, mark, sign },
+  };
+}
+
+/** Notes lie behind nodes and wires. The library lifts what is selected by a thousand. */
+const behind = -1001;
+
+function drawNote(look: Look, id: string, note: Note, old: Drawn | undefined): Drawn {
+  const stand = standOf(look, id, placeOf(look.flow, id), look.names.note(titleOf(note.text)));
+  const { width, height } = look.held.get(id)?.size ?? noteSize(note);
+  const still =
+    old?.type === 'note' &&
+    old.data.note === note &&
+    old.width === width &&
+    old.height === height &&
+    standsAs(old, stand);
+  if (still) return old;
+  const { sign, ...rest } = stand;
+  return {
+    id,
+    type: 'note',
+    ...rest,
+    width,
+    height,
+    measured: { width, height },
+    zIndex: behind,
+    handles: [],
+    connectable: false,
+    data: { note, sign },
+  };
+}
+
+/** The connections to draw; one that looks as before is the same object as before. */
+export function drawWires(
+  { flow, selection, signs, held }: Look,
+  before: ReadonlyMap<string, DrawnWire>,
+): Map<string, DrawnWire> {
+  const drawn = new Map<string, DrawnWire>();
+  const lanes = lanesOf(flow);
+  const wires = wiresOf(flow);
+  const leading = Map.groupBy(wires, ({ target }) => target);
+  for (const wire of wires) {
+    const selected = selection.wires.has(wire.id);
+    const old = before.get(wire.id);
+    const way: Way = {
+      wire,
+      from: nodeOf(flow, wire.source),
+      to: nodeOf(flow, wire.target),
+      // A lane is where its nodes were before they were dragged.
+      lane: held.has(wire.source) || held.has(wire.target) ? undefined : lanes.get(wire.id),
+      lit: selected || selection.nodes.has(wire.source) || selection.nodes.has(wire.target),
+      alone: leading.get(wire.target)?.length === 1,
+      sign: signs?.wires.get(wire.id),
+    };
+    const still = old?.data !== undefined && old.selected === selected && alike(old.data, way);
+    drawn.set(wire.id, still ? old : drawWire(way, selected));
+  }
+  return drawn;
+}
+
+function alike(one: Way, other: Way): boolean {
+  return (
+    one.wire === other.wire &&
+    one.from === other.from &&
+    one.to === other.to &&
+    one.lit === other.lit &&
+    one.alone === other.alone &&
+    one.sign === other.sign &&
+    one.lane?.y === other.lane?.y &&
+    one.lane?.out === other.lane?.out &&
+    one.lane?.into === other.lane?.into
+  );
+}
+
+function drawWire(data: Way, selected: boolean): DrawnWire {
+  const { id, source, exit, target } = data.wire;
+  return {
+    id,
+    type: 'wire',
+    source,
+    sourceHandle: exit,
+    target,
+    targetHandle: inlet,
+    selected,
+    // Above the others, so that its ends can be reached, and below nodes.
+    zIndex: selected ? 0 : -1,
+    // Of several ends in one place, that of the selected wire can be dragged.
+    reconnectable: selected || data.alone ? true : 'source',
+    ...(data.sign === undefined ? {} : { className: `is-${data.sign}` }),
+    data,
+  };
+}
+
+function handlesOf({ inlet: has, outlets }: Shape): NodeHandle[] {
+  const at = ([x, y]: Point) => ({
+    x: x - measure.dot / 2,
+    y: y - measure.dot / 2,
+    width: measure.dot,
+    height: measure.dot,
+  });
+  const entry: NodeHandle[] = has
+    ? [{ id: inlet, type: 'target', position: Position.Left, ...at([0, measure.head / 2]) }]
+    : [];
+  const ways = Object.entries(outlets).map(
+    ([id, place]): NodeHandle => ({ id, type: 'source', position: Position.Right, ...at(place) }),
+  );
+  return [...entry, ...ways];
+}

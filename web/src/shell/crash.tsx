@@ -1,0 +1,55 @@
+import { Button, Result } from 'antd';
+import { Component, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useRouteError } from 'react-router';
+import { SignInFailure } from '../session/session.ts';
+
+interface CrashProps {
+  readonly children: ReactNode;
+  /** What is shown in place of what broke; `again` draws that once more. Left out, a whole page is. */
+  readonly instead?: (error: unknown, again: () => void) => ReactNode;
+}
+
+/** Shows what broke and a way out, in place of what was to be drawn. */
+export class Crash extends Component<CrashProps, { broken?: { readonly error: unknown } | undefined }> {
+  override state: { broken?: { readonly error: unknown } | undefined } = {};
+
+  static getDerivedStateFromError(error: unknown) {
+    return { broken: { error } };
+  }
+
+  readonly #again = () => this.setState({ broken: undefined });
+
+  override render() {
+    const { children, instead = (error: unknown) => <BrokenPage error={error} /> } = this.props;
+    const { broken } = this.state;
+    return broken === undefined ? children : instead(broken.error, this.#again);
+  }
+}
+
+/** The same for an error that the router caught. */
+export function RouteCrash() {
+  return <BrokenPage error={useRouteError()} />;
+}
+
+/** The words of an error, small: for those who are asked for help. */
+export function ErrorWords({ error }: { error: unknown }) {
+  return <pre className="broken">{error instanceof Error ? error.message : String(error)}</pre>;
+}
+
+function BrokenPage({ error }: { error: unknown }) {
+  const { t } = useTranslation();
+  const reload = (
+    <Button type="primary" onClick={() => window.location.reload()}>
+      {t('shell.reload')}
+    </Button>
+  );
+  if (error instanceof SignInFailure) {
+    return <Result status="warning" title={t('session.failed')} subTitle={error.message} extra={reload} />;
+  }
+  return (
+    <Result status="error" title={t('shell.brokenTitle')} subTitle={t('shell.brokenText')} extra={reload}>
+      <ErrorWords error={error} />
+    </Result>
+  );
+}

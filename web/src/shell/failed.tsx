@@ -1,0 +1,48 @@
+import { Alert, Button, Result, Space } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { reasonOf } from '../api/refusal.ts';
+import { Misshapen } from '../document/admit.ts';
+import { problemLine } from '../words/sentences.ts';
+import { download } from './download.ts';
+
+/** Says why something could not be loaded, and tries again. A document that cannot be shown can be downloaded. */
+export function Failed({ error, retry }: { error: unknown; retry: () => void }) {
+  const { t } = useTranslation();
+  if (error instanceof Misshapen) return <MisshapenDocument error={error} />;
+  return (
+    <Alert
+      type="error"
+      showIcon
+      title={t('flows.failed')}
+      description={reasonOf(error)}
+      action={<Button onClick={retry}>{t('flows.retry')}</Button>}
+    />
+  );
+}
+
+function MisshapenDocument({ error: { document, problems } }: { error: Misshapen }) {
+  const { t } = useTranslation();
+  return (
+    <Result
+      status="error"
+      title={t('rescue.misshapen')}
+      subTitle={t('rescue.misshapenText')}
+      extra={
+        <Space wrap>
+          <Button type="primary" onClick={() => window.location.reload()}>
+            {t('shell.reload')}
+          </Button>
+          <Button onClick={() => download('flow.json', `${JSON.stringify(document, null, 2)}\n`)}>
+            {t('rescue.documentDownload')}
+          </Button>
+          <Link to="/flows">
+            <Button>{t('flows.home')}</Button>
+          </Link>
+        </Space>
+      }
+    >
+      <pre className="broken">{problemLine(problems)}</pre>
+    </Result>
+  );
+}
