@@ -159,7 +159,7 @@ describe('notes', () => {
   test('lie behind the nodes, and one that looks as before is not drawn anew', () => {
     const names = { node: () => 'node', note: (title = '') => title };
     const look = {
-      ...{ flow, marks: new Map(), held: new Map(), names },
+      ...{ flow, layers: [], held: new Map(), names },
       selection: { nodes: new Set([todo]), wires: new Set<string>() },
     };
     const first = drawNodes(look, new Map());

@@ -152,8 +152,8 @@ test('versions are looked at, compared, made live and restored', async () => {
 
   await first.getByRole('button', { name: '对比' }).click();
   const [before, after] = [page.getByLabel('修改前').last(), page.getByLabel('修改后').last()];
-  await after.locator('[data-sign="changed"]', { hasText: '第二版的欢迎语。' }).waitFor();
-  const signs = page.locator('.panes .sign');
+  await after.locator('[data-tone="changed"]', { hasText: '第二版的欢迎语。' }).waitFor();
+  const signs = page.locator('.panes .flag');
   await expect.poll(() => signs.allInnerTexts()).toEqual(['~ 修改：播放声音', '~ 修改：播放声音']);
   await page.keyboard.press('n');
   const marked = page.locator('.panes .module.is-selected .module-text');

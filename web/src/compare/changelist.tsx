@@ -2,8 +2,8 @@ import { DownOutlined, UpOutlined } from '@ant-design/icons';
 import { Button, Switch } from 'antd';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { signGlyphs } from '../sheet/sign.tsx';
 import type { Sentence } from './changes.tsx';
+import { signGlyphs } from './layer.ts';
 import { signOf } from './signs.ts';
 
 /** One change on, or one back. */
@@ -59,7 +59,7 @@ export function ChangeList({ sentences, none, chosen, choose, step, ...moves }: 
         {sentences.map(({ change, text }, index) => (
           <li key={JSON.stringify(change)}>
             <button type="button" aria-current={index === chosen} onClick={() => choose(index)}>
-              <b data-sign={signOf(change)} aria-hidden="true">
+              <b data-tone={signOf(change)} aria-hidden="true">
                 {signGlyphs[signOf(change)]}
               </b>
               {text}
@@ -78,7 +78,7 @@ function Tally({ sentences }: Pick<ChangeListProps, 'sentences'>) {
     const count = sentences.filter(({ change }) => signOf(change) === sign).length;
     return count === 0 ? null : (
       <span key={sign} className="tally">
-        <b data-sign={sign} aria-hidden="true">
+        <b data-tone={sign} aria-hidden="true">
           {signGlyphs[sign]}
         </b>
         {t(`compare.${sign}`)} {count}

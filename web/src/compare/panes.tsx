@@ -1,13 +1,15 @@
-import { getNodesBounds, ReactFlowProvider, type Viewport } from '@xyflow/react';
+import { getNodesBounds } from '@xyflow/react';
 import { useEffect, useEffectEvent, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Flow } from '../../../lib/flow/flow.ts';
 import type { Selection } from '../document/desk.ts';
-import type { Drawn, DrawnWire, Look } from '../sheet/drawing.ts';
-import { Sheet, useDrawing } from '../sheet/sheet.tsx';
-import { useViewing, zooms } from '../sheet/viewing.ts';
-import { ZoomBar } from '../sheet/zoom.tsx';
-import type { Contrast } from './signs.ts';
+import { useDrawing } from '../sheet/sheet.tsx';
+import { Still } from '../sheet/still.tsx';
+import { useViewing } from '../sheet/viewing.ts';
+import { ZoomBar } from '../shell/zoombar.tsx';
+import { useNames } from '../words/naming.ts';
+import { layerOf } from './layer.ts';
+import type { Contrast, Signs } from './signs.ts';
 
 interface PanesProps {
   readonly before: Flow;
@@ -19,13 +21,13 @@ interface PanesProps {
   readonly pick: (node: string) => void;
 }
 
-const still: Pick<Look, 'marks' | 'held'> = { marks: new Map(), held: new Map() };
+const held = new Map();
 
 /** Two documents drawn beside each other, to look at: they are moved and zoomed as one. */
 export function Panes({ before, after, signs, about, pick }: PanesProps) {
   const { t } = useTranslation();
-  const left = useDrawing({ ...still, flow: before, selection: about, signs: signs.before });
-  const right = useDrawing({ ...still, flow: after, selection: about, signs: signs.after });
+  const left = useDrawing({ flow: before, selection: about, layers: useLayers(signs.before, before), held });
+  const right = useDrawing({ flow: after, selection: about, layers: useLayers(signs.after, after), held });
   const drawn = useMemo(() => [...left.nodes, ...right.nodes], [left, right]);
   const viewing = useViewing(useMemo(() => getNodesBounds(drawn), [drawn]));
   const { viewport, move } = viewing;
@@ -38,10 +40,10 @@ export function Panes({ before, after, signs, about, pick }: PanesProps) {
   return (
     <div className="panes">
       <section className="pane" aria-label={t('compare.before')} ref={viewing.frame}>
-        <Pane id="before" {...left} {...{ viewport, move, pick }} />
+        <Still id="before" {...left} {...{ viewport, move, pick }} />
       </section>
       <section className="pane" aria-label={t('compare.after')}>
-        <Pane id="after" {...right} {...{ viewport, move, pick }} />
+        <Still id="after" {...right} {...{ viewport, move, pick }} />
         <ZoomBar
           zoom={viewport?.zoom ?? 1}
           zoomIn={() => viewing.zoomBy(1.25)}
@@ -53,40 +55,8 @@ export function Panes({ before, after, signs, about, pick }: PanesProps) {
   );
 }
 
-interface PaneProps {
-  /** Tells the drawings of a page apart. */
-  readonly id: string;
-  readonly nodes: Drawn[];
-  readonly edges: DrawnWire[];
-  readonly viewport: Viewport | undefined;
-  readonly move: (viewport: Viewport) => void;
-  readonly pick: (node: string) => void;
-}
-
-/** A drawing to look at. */
-function Pane({ id, nodes, edges, viewport, move, pick }: PaneProps) {
+function useLayers(signs: Signs, flow: Flow) {
   const { t } = useTranslation();
-  if (viewport === undefined) return null;
-  return (
-    <div className="board is-still">
-      <ReactFlowProvider>
-        <Sheet
-          id={id}
-          nodes={nodes}
-          edges={edges}
-          viewport={viewport}
-          onViewportChange={move}
-          minZoom={zooms.least}
-          maxZoom={zooms.most}
-          onNodeClick={(_, node) => pick(node.id)}
-          nodesDraggable={false}
-          nodesConnectable={false}
-          nodesFocusable={false}
-          edgesFocusable={false}
-          elementsSelectable={false}
-          aria-label={t('canvas.canvas')}
-        />
-      </ReactFlowProvider>
-    </div>
-  );
+  const names = useNames();
+  return useMemo(() => [layerOf(signs, flow, names, t)], [signs, flow, names, t]);
 }

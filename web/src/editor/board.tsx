@@ -9,6 +9,7 @@ import { Following } from '../sheet/wire.tsx';
 import type { Loose } from './adding.ts';
 import { useDesk } from './desk.ts';
 import { useConnecting, useDragging, useDrawn, useSelecting } from './gestures.ts';
+import { NoteTools } from './notetools.tsx';
 import { openOn } from './opening.ts';
 import { useReconnecting } from './reconnecting.ts';
 import { useSurroundings } from './surroundings.ts';
@@ -74,6 +75,11 @@ export function Board({ tools, map, ask }: BoardProps) {
         onEdgesChange={select.edges}
         onClickConnectStart={connecting.onConnectStart}
         onClickConnectEnd={stop}
+        noteTools={NoteTools}
+        onNodeDoubleClick={({ currentTarget, target }, { id, type }) => {
+          // What is done to a note's tools arrives here, too, though they stand elsewhere in the page.
+          if (mayEdit && type === 'note' && currentTarget.contains(target as Node)) desk.write(id);
+        }}
         onInit={() => openOn(desk.flow, canvas)}
         nodesDraggable={mayEdit}
         nodesConnectable={mayEdit}

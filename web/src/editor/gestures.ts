@@ -1,13 +1,15 @@
 import type { EdgeChange, FinalConnectionState, IsValidConnection, NodeChange } from '@xyflow/react';
 import { useCallback, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { move, resize } from '../document/edits.ts';
 import { type Point, placeOf } from '../document/geometry.ts';
 import { refusalOf } from '../document/wires.ts';
-import { type Drawn, type DrawnWire, type Held, marksOf } from '../sheet/drawing.ts';
+import type { Drawn, DrawnWire, Held } from '../sheet/drawing.ts';
 import { useDrawing } from '../sheet/sheet.tsx';
 import type { Loose } from './adding.ts';
 import { useDesk, useFlow, useSight } from './desk.ts';
 import { dropOf, nodeUnder } from './drop.ts';
+import { problemLayer } from './problemlayer.ts';
 import { useSurroundings } from './surroundings.ts';
 import type { Tools } from './tools.ts';
 
@@ -16,8 +18,9 @@ export function useDrawn(held: ReadonlyMap<string, Held>) {
   const flow = useFlow();
   const selection = useSight((sight) => sight.selection);
   const { problems } = useSurroundings();
-  const marks = useMemo(() => marksOf(problems), [problems]);
-  return useDrawing({ flow, selection, marks, held });
+  const { t } = useTranslation();
+  const layers = useMemo(() => [problemLayer(problems, t)], [problems, t]);
+  return useDrawing({ flow, selection, layers, held });
 }
 
 type Holding = ReadonlyMap<string, Held>;

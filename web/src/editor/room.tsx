@@ -4,7 +4,6 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { measure } from '../document/geometry.ts';
 import { Saver } from '../draft/saver.ts';
-import { Zoom } from '../sheet/zoom.tsx';
 import { AddMenu, type Asked, noteChoice } from './addmenu.tsx';
 import { Board } from './board.tsx';
 import { ConflictDialog } from './conflict.tsx';
@@ -26,6 +25,7 @@ import { Shortcuts } from './shortcuts.tsx';
 import { useSurroundings } from './surroundings.ts';
 import { useTools } from './tools.ts';
 import { Topbar } from './topbar.tsx';
+import { Zoom } from './zoom.tsx';
 
 /** What lies over the canvas; one at a time. */
 type View = 'find' | 'json' | 'help' | 'publish' | 'scripts';

@@ -2,7 +2,7 @@ import { BulbOutlined, GlobalOutlined, LogoutOutlined } from '@ant-design/icons'
 import { Avatar, Button, Dropdown, type MenuProps } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { firstCharacters } from '../../../lib/flow/length.ts';
-import { type Choice, useAppearance } from '../shell/theme.tsx';
+import { type Choice, useAppearance } from '../shell/appearance.ts';
 import { type ConsoleLanguage, consoleLanguages, speak } from '../words/index.ts';
 import { useSigned } from './context.ts';
 

@@ -1,21 +1,29 @@
 import { InfoCircleFilled } from '@ant-design/icons';
-import { Popover } from 'antd';
+import { NodeToolbar, Position } from '@xyflow/react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Markdown } from '../words/markdown.tsx';
 
 /** The mark of a node that has a description; the text shows while the pointer or the focus is on it. */
 export function About({ name, text }: { name: string; text: string }) {
   const { t } = useTranslation();
-  const read = (
-    <div className="about-text">
-      <Markdown text={text} />
-    </div>
-  );
+  const [open, setOpen] = useState(false);
+  const show = () => setOpen(true);
+  const hide = () => setOpen(false);
   return (
-    <Popover trigger={['hover', 'focus']} placement="topLeft" content={read}>
-      <button type="button" className="about nodrag" aria-label={t('canvas.described', { name })}>
+    <>
+      <button
+        type="button"
+        className="about nodrag"
+        aria-label={t('canvas.described', { name })}
+        aria-expanded={open}
+        {...{ onMouseEnter: show, onFocus: show, onMouseLeave: hide, onBlur: hide }}
+      >
         <InfoCircleFilled />
       </button>
-    </Popover>
+      <NodeToolbar isVisible={open} position={Position.Top} align="start" className="about-text">
+        <Markdown text={text} />
+      </NodeToolbar>
+    </>
   );
 }

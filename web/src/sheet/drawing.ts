@@ -2,28 +2,18 @@ import { type Edge, type Node, type NodeHandle, Position } from '@xyflow/react';
 import { type Flow, type FlowNode, nodeOf } from '../../../lib/flow/flow.ts';
 import type { Note } from '../../../lib/flow/note.ts';
 import { noteKey, noteSize, titleOf } from '../../../lib/flow/notes.ts';
-import type { Problem } from '../../../lib/flow/problem.ts';
-import type { NodeSign, Sign, Signs } from '../compare/signs.ts';
 import type { Selection } from '../document/desk.ts';
 import { measure, type Point, placeOf, type Shape, type Size, shapeOf } from '../document/geometry.ts';
 import { type Wire, wiresOf } from '../document/wires.ts';
 import { type Lane, lanesOf } from '../layout/lanes.ts';
 import type { Names } from '../words/naming.ts';
+import { type ExitTags, type Layer, sameExits, sameTags, type Tag } from './layer.ts';
 
-/** How many problems a node has. */
-export interface Mark {
-  readonly errors: number;
-  readonly warnings: number;
-}
-
-/** A node as the canvas library takes it. */
-export type DrawnNode = Node<
-  { node: FlowNode; mark: Mark | undefined; sign?: NodeSign | undefined },
-  'module'
->;
+/** A node as the canvas library takes it, with what the layers lay over it and its exits. */
+export type DrawnNode = Node<{ node: FlowNode; tags: readonly Tag[]; exits: readonly ExitTags[] }, 'module'>;
 
 /** A note as the canvas library takes it. */
-export type DrawnNote = Node<{ note: Note; sign?: NodeSign | undefined }, 'note'>;
+export type DrawnNote = Node<{ note: Note; tags: readonly Tag[] }, 'note'>;
 
 /** What has a place of its own on the canvas. */
 export type Drawn = DrawnNode | DrawnNote;
@@ -40,7 +30,7 @@ export type Way = {
   readonly lit: boolean;
   /** Whether no other leads to the same node. */
   readonly alone: boolean;
-  readonly sign?: Sign | undefined;
+  readonly tags: readonly Tag[];
 };
 
 /** The name of the one entry of a node. */
@@ -56,23 +46,10 @@ export interface Held {
 export interface Look {
   readonly flow: Flow;
   readonly selection: Selection;
-  readonly marks: ReadonlyMap<string, Mark>;
-  /** In what it differs from another document, where it is compared. */
-  readonly signs?: Signs;
+  /** What is laid over it; later layers are drawn over earlier ones. */
+  readonly layers: readonly Layer[];
   readonly held: ReadonlyMap<string, Held>;
   readonly names: Pick<Names, 'node' | 'note'>;
-}
-
-/** The problems counted by node. */
-export function marksOf(problems: readonly Problem[]): Map<string, Mark> {
-  const marks = new Map<string, Mark>();
-  for (const { node, severity } of problems) {
-    if (node === undefined) continue;
-    const { errors, warnings } = marks.get(node) ?? { errors: 0, warnings: 0 };
-    const error = severity === 'error' ? 1 : 0;
-    marks.set(node, { errors: errors + error, warnings: warnings + 1 - error });
-  }
-  return marks;
 }
 
 /** The nodes and notes to draw. One that looks as before is the same object as before, so that it is not drawn anew. */
@@ -93,40 +70,39 @@ interface Stand {
   readonly position: { readonly x: number; readonly y: number };
   readonly selected: boolean;
   readonly ariaLabel: string;
-  readonly sign: NodeSign | undefined;
+  readonly tags: readonly Tag[];
 }
 
-function standOf({ held, selection, signs }: Look, id: string, place: Point, ariaLabel: string): Stand {
+function standOf({ held, selection, layers }: Look, id: string, place: Point, ariaLabel: string): Stand {
   const [x, y] = held.get(id)?.at ?? place;
   return {
     position: { x, y },
     selected: selection.nodes.has(id),
     ariaLabel,
-    sign: signs?.nodes.get(id),
+    tags: layers.flatMap(({ nodes }) => nodes?.get(id) ?? []),
   };
 }
 
-function standsAs(old: Drawn, { position: { x, y }, selected, ariaLabel, sign }: Stand): boolean {
+function standsAs(old: Drawn, { position: { x, y }, selected, ariaLabel, tags }: Stand): boolean {
   return (
     old.position.x === x &&
     old.position.y === y &&
     old.selected === selected &&
     old.ariaLabel === ariaLabel &&
-    old.data.sign === sign
+    sameTags(old.data.tags, tags)
   );
 }
 
 function drawNode(look: Look, id: string, node: FlowNode, old: Drawn | undefined): Drawn {
   const stand = standOf(look, id, placeOf(look.flow, id), look.names.node(node));
-  const mark = look.marks.get(id);
+  const exits = look.layers.flatMap((layer) => layer.exits?.get(id) ?? []);
   const still =
     old?.type === 'module' &&
     old.data.node === node &&
-    old.data.mark?.errors === mark?.errors &&
-    old.data.mark?.warnings === mark?.warnings &&
+    sameExits(old.data.exits, exits) &&
     standsAs(old, stand);
   if (still) return old;
-  const { sign, ...rest } = stand;
+  const { tags, ...rest } = stand;
   const shape = shapeOf(node);
   const { width, height } = shape;
   return {
@@ -137,7 +113,7 @@ function drawNode(look: Look, id: string, node: FlowNode, old: Drawn | undefined
     height,
     measured: { width, height },
     handles: handlesOf(shape),
-    data: { node, mark, sign },
+    data: { node, tags, exits },
   };
 }
 
@@ -154,7 +130,7 @@ function drawNote(look: Look, id: string, note: Note, old: Drawn | undefined): D
     old.height === height &&
     standsAs(old, stand);
   if (still) return old;
-  const { sign, ...rest } = stand;
+  const { tags, ...rest } = stand;
   return {
     id,
     type: 'note',
@@ -165,13 +141,13 @@ function drawNote(look: Look, id: string, note: Note, old: Drawn | undefined): D
     zIndex: behind,
     handles: [],
     connectable: false,
-    data: { note, sign },
+    data: { note, tags },
   };
 }
 
 /** The connections to draw; one that looks as before is the same object as before. */
 export function drawWires(
-  { flow, selection, signs, held }: Look,
+  { flow, selection, layers, held }: Look,
   before: ReadonlyMap<string, DrawnWire>,
 ): Map<string, DrawnWire> {
   const drawn = new Map<string, DrawnWire>();
@@ -189,7 +165,7 @@ export function drawWires(
       lane: held.has(wire.source) || held.has(wire.target) ? undefined : lanes.get(wire.id),
       lit: selected || selection.nodes.has(wire.source) || selection.nodes.has(wire.target),
       alone: leading.get(wire.target)?.length === 1,
-      sign: signs?.wires.get(wire.id),
+      tags: layers.flatMap((layer) => layer.wires?.get(wire.id) ?? []),
     };
     const still = old?.data !== undefined && old.selected === selected && alike(old.data, way);
     drawn.set(wire.id, still ? old : drawWire(way, selected));
@@ -204,7 +180,7 @@ function alike(one: Way, other: Way): boolean {
     one.to === other.to &&
     one.lit === other.lit &&
     one.alone === other.alone &&
-    one.sign === other.sign &&
+    sameTags(one.tags, other.tags) &&
     one.lane?.y === other.lane?.y &&
     one.lane?.out === other.lane?.out &&
     one.lane?.into === other.lane?.into
@@ -225,7 +201,6 @@ function drawWire(data: Way, selected: boolean): DrawnWire {
     zIndex: selected ? 0 : -1,
     // Of several ends in one place, that of the selected wire can be dragged.
     reconnectable: selected || data.alone ? true : 'source',
-    ...(data.sign === undefined ? {} : { className: `is-${data.sign}` }),
     data,
   };
 }

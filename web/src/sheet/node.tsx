@@ -1,6 +1,5 @@
-import { CloseCircleFilled, WarningFilled } from '@ant-design/icons';
 import { Handle, type NodeProps, Position } from '@xyflow/react';
-import { createContext, memo, useContext } from 'react';
+import { memo, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isKey } from '../../../lib/flow/events.ts';
 import type { FlowNode } from '../../../lib/flow/flow.ts';
@@ -10,15 +9,13 @@ import { labelOf } from '../document/ports.ts';
 import { summaryOf } from '../document/summary.ts';
 import { useNames } from '../words/naming.ts';
 import { About } from './about.tsx';
-import { type DrawnNode, inlet, type Mark } from './drawing.ts';
+import { type DrawnNode, inlet } from './drawing.ts';
 import { Face } from './faces.tsx';
+import { type ExitTags, FarContext, type Tag, tonesOf } from './layer.ts';
 import { useDotLight } from './light.ts';
-import { SignTag, signGlyphs } from './sign.tsx';
+import { ExitFlags, Tags } from './tags.tsx';
 import { toneOf } from './tones.ts';
 import './node.css';
-
-/** Whether the canvas is seen from so far that nothing on it can be read. */
-export const FarContext = createContext(false);
 
 /** A node on the canvas: what it is, what it says, and a named dot for every way out. */
 export const Module = memo(function Module(props: NodeProps<DrawnNode>) {
@@ -26,16 +23,16 @@ export const Module = memo(function Module(props: NodeProps<DrawnNode>) {
 });
 
 /** A node from afar: thousands of these are drawn at once, so it has no parts. */
-function Block({ data: { node, mark, sign }, selected }: NodeProps<DrawnNode>) {
+function Block({ data: { node, tags }, selected }: NodeProps<DrawnNode>) {
   const { width, height } = shapeOf(node);
-  const classes = ['module', 'is-far', selected ? 'is-selected' : '', mark?.errors ? 'is-faulty' : ''];
+  const glyph = tags.find((tag) => tag.glyph !== undefined)?.glyph;
   return (
     <div
-      className={classes.join(' ')}
-      data-sign={sign?.sign}
+      className={`module is-far${selected ? ' is-selected' : ''}`}
+      data-tone={tonesOf(tags)}
       style={{ width, height, ['--tone' as string]: toneOf(node.type) }}
     >
-      {sign === undefined ? null : <b>{signGlyphs[sign.sign]}</b>}
+      {glyph === undefined ? null : <b>{glyph}</b>}
     </div>
   );
 }
@@ -43,7 +40,7 @@ function Block({ data: { node, mark, sign }, selected }: NodeProps<DrawnNode>) {
 function Card({ id, data, selected }: NodeProps<DrawnNode>) {
   const { t } = useTranslation();
   const names = useNames();
-  const { node, mark, sign } = data;
+  const { node, tags } = data;
   const lit = useDotLight(id);
   const shape = shapeOf(node);
   const summary = summaryOf(node);
@@ -52,7 +49,7 @@ function Card({ id, data, selected }: NodeProps<DrawnNode>) {
     <div
       className={`module${selected ? ' is-selected' : ''}`}
       data-type={node.type}
-      data-sign={sign?.sign}
+      data-tone={tonesOf(tags)}
       style={{ width: shape.width, height: shape.height, ['--tone' as string]: toneOf(node.type) }}
     >
       {shape.inlet ? (
@@ -82,7 +79,7 @@ function Card({ id, data, selected }: NodeProps<DrawnNode>) {
           node={node}
           exit={exit}
           single={shape.single}
-          changed={sign?.exits.includes(exit) === true}
+          tags={tagsOf(data.exits, exit)}
           place={shape.outlets[exit]}
         />
       ))}
@@ -92,7 +89,8 @@ function Card({ id, data, selected }: NodeProps<DrawnNode>) {
           type="source"
           id={exit}
           position={Position.Right}
-          className={`spare nodrag${sign?.exits.includes(exit) ? ' is-changed' : ''}`}
+          className="spare nodrag"
+          data-tone={tonesOf(tagsOf(data.exits, exit))}
           style={at(shape.outlets[exit])}
           title={t('canvas.keysHint')}
           aria-label={t('canvas.outlet', { exit: names.exit(node.type, exit), name })}
@@ -100,9 +98,8 @@ function Card({ id, data, selected }: NodeProps<DrawnNode>) {
           {names.exit(node.type, exit)}
         </Handle>
       ))}
-      <Badge mark={mark} />
+      <Tags tags={tags} />
       {node.description ? <About name={name} text={node.description} /> : null}
-      {sign === undefined ? null : <SignTag type={node.type} sign={sign} />}
     </div>
   );
 }
@@ -112,12 +109,11 @@ interface OutletProps {
   readonly node: FlowNode;
   readonly exit: string;
   readonly single: boolean;
-  /** Whether it leads elsewhere in the document that this one is compared with. */
-  readonly changed: boolean;
+  readonly tags: readonly Tag[];
   readonly place: Point | undefined;
 }
 
-function Outlet({ id, node, exit, single, changed, place }: OutletProps) {
+function Outlet({ id, node, exit, single, tags, place }: OutletProps) {
   const { t } = useTranslation();
   const names = useNames();
   const name = names.exit(node.type, exit);
@@ -127,7 +123,8 @@ function Outlet({ id, node, exit, single, changed, place }: OutletProps) {
   return (
     <>
       <span
-        className={`exit${single ? ' is-single' : ''}${changed ? ' is-changed' : ''}${lit ? ' is-lit' : ''}`}
+        className={`exit${single ? ' is-single' : ''}${lit ? ' is-lit' : ''}`}
+        data-tone={tonesOf(tags)}
         style={{ top: place?.[1] ?? 0 }}
       >
         {label === '' ? null : <span className="exit-label">{label}</span>}
@@ -141,24 +138,15 @@ function Outlet({ id, node, exit, single, changed, place }: OutletProps) {
         style={at(place)}
         aria-label={t('canvas.outlet', { exit: name, name: names.node(node) })}
       />
+      <ExitFlags tags={tags} at={place ?? [0, 0]} />
     </>
   );
 }
 
-function Badge({ mark }: { mark: Mark | undefined }) {
-  const { t } = useTranslation();
-  if (mark === undefined) return null;
-  const title = t('canvas.problemCount', { ...mark });
-  return (
-    <span
-      className={`badge ${mark.errors > 0 ? 'is-error' : 'is-warning'}`}
-      title={title}
-      role="img"
-      aria-label={title}
-    >
-      {mark.errors > 0 ? <CloseCircleFilled /> : <WarningFilled />}
-    </span>
-  );
+const none: readonly Tag[] = [];
+
+function tagsOf(exits: readonly ExitTags[], exit: string): readonly Tag[] {
+  return exits.length === 0 ? none : exits.flatMap((tags) => tags.get(exit) ?? []);
 }
 
 function at([x, y]: Point = [0, 0]) {

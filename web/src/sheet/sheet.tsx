@@ -6,15 +6,17 @@ import {
   useStore,
   useStoreApi,
 } from '@xyflow/react';
-import { useMemo, useRef, useState } from 'react';
-import { useAppearance } from '../shell/theme.tsx';
+import { type ComponentType, useMemo, useRef, useState } from 'react';
+import { useAppearance } from '../shell/appearance.ts';
 import { useNames } from '../words/naming.ts';
 import { type Drawn, type DrawnWire, drawNodes, drawWires, type Look } from './drawing.ts';
+import { FarContext } from './layer.ts';
 import { Light, LightContext } from './light.ts';
-import { FarContext, Module } from './node.tsx';
-import { Sticky } from './note.tsx';
+import { Module } from './node.tsx';
+import { NoteToolsContext, type NoteToolsProps, Sticky } from './note.tsx';
 import { WireLine } from './wire.tsx';
 import '@xyflow/react/dist/style.css';
+import './sheet.css';
 
 /** How far one can zoom out. */
 export const leastZoom = 0.05;
@@ -36,8 +38,13 @@ const common: ReactFlowProps<Drawn, DrawnWire> = {
   attributionPosition: 'bottom-left',
 };
 
+interface SheetProps extends ReactFlowProps<Drawn, DrawnWire> {
+  /** The tools on notes; without them notes can only be read. */
+  readonly noteTools?: ComponentType<NoteToolsProps>;
+}
+
 /** What a flow is drawn on, to be worked on or only looked at; stands in a provider of the canvas library. */
-export function Sheet({ children, ...props }: ReactFlowProps<Drawn, DrawnWire>) {
+export function Sheet({ children, noteTools, ...props }: SheetProps) {
   const { dark } = useAppearance();
   const [light] = useState(() => new Light());
   useNoMeasuring();
@@ -45,18 +52,20 @@ export function Sheet({ children, ...props }: ReactFlowProps<Drawn, DrawnWire>) 
   return (
     <FarContext value={far}>
       <LightContext value={light}>
-        <ReactFlow<Drawn, DrawnWire>
-          {...common}
-          {...props}
-          onNodeMouseEnter={(_, { id }) => light.show({ node: id })}
-          onNodeMouseLeave={() => light.show({})}
-          onEdgeMouseEnter={(_, { data }) => light.show({ wire: data?.wire })}
-          onEdgeMouseLeave={() => light.show({})}
-          colorMode={dark ? 'dark' : 'light'}
-        >
-          <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
-          {children}
-        </ReactFlow>
+        <NoteToolsContext value={noteTools}>
+          <ReactFlow<Drawn, DrawnWire>
+            {...common}
+            {...props}
+            onNodeMouseEnter={(_, { id }) => light.show({ node: id })}
+            onNodeMouseLeave={() => light.show({})}
+            onEdgeMouseEnter={(_, { data }) => light.show({ wire: data?.wire })}
+            onEdgeMouseLeave={() => light.show({})}
+            colorMode={dark ? 'dark' : 'light'}
+          >
+            <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
+            {children}
+          </ReactFlow>
+        </NoteToolsContext>
       </LightContext>
     </FarContext>
   );
@@ -73,17 +82,17 @@ function useNoMeasuring(): void {
 }
 
 /** A document as a sheet takes it. What looks as before is not drawn anew. */
-export function useDrawing({ flow, selection, marks, signs, held }: Omit<Look, 'names'>): {
+export function useDrawing({ flow, selection, layers, held }: Omit<Look, 'names'>): {
   nodes: Drawn[];
   edges: DrawnWire[];
 } {
   const names = useNames();
   const before = useRef({ nodes: new Map<string, Drawn>(), edges: new Map<string, DrawnWire>() });
   return useMemo(() => {
-    const look = { flow, selection, marks, held, names, ...(signs ? { signs } : {}) };
+    const look = { flow, selection, layers, held, names };
     const nodes = drawNodes(look, before.current.nodes);
     const edges = drawWires(look, before.current.edges);
     before.current = { nodes, edges };
     return { nodes: [...nodes.values()], edges: [...edges.values()] };
-  }, [flow, selection, marks, signs, held, names]);
+  }, [flow, selection, layers, held, names]);
 }

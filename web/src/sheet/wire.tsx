@@ -11,9 +11,9 @@ import { isBack } from '../layout/lanes.ts';
 import { type Ends, lineOf } from '../layout/path.ts';
 import { useNames } from '../words/naming.ts';
 import type { DrawnWire, Way } from './drawing.ts';
+import { FarContext, tonesOf } from './layer.ts';
 import { useWireLight } from './light.ts';
-import { FarContext } from './node.tsx';
-import { WireSign } from './sign.tsx';
+import { WireGlyph } from './tags.tsx';
 import { toneOf } from './tones.ts';
 import './wire.css';
 
@@ -24,18 +24,21 @@ export const WireLine = memo(function WireLine({ id, data, ...ends }: EdgeProps<
   const { d, middle } = lineOf(ends, data?.lane);
   const lit = light !== undefined || data?.lit === true;
   const tone = lit ? toneOf(data?.from?.type ?? '') : undefined;
-  const color = data?.sign === undefined ? tone : `var(--${data.sign})`;
+  const tags = data?.tags ?? [];
   const { sourceX, targetX: x, targetY: y } = ends;
   const length = Math.hypot(x - sourceX, y - ends.sourceY);
   return (
     <g
       className={`wire${lit ? ' is-lit' : ''}${far ? ' is-far' : ''}`}
-      style={color === undefined ? {} : { color }}
+      data-tone={tonesOf(tags)}
+      style={tone === undefined || tags.length > 0 ? {} : { color: tone }}
     >
       <BaseEdge id={id} path={d} interactionWidth={14} />
       {far ? null : <path className="arrow" d={`M${x - 17},${y - 6} L${x - 6},${y} L${x - 17},${y + 6} Z`} />}
       {far || length > short || isBack(sourceX, x) ? null : <Grip at={middle} length={length} />}
-      {data?.sign === undefined ? null : <WireSign sign={data.sign} at={middle} />}
+      {tags.map((tag) => (
+        <WireGlyph key={tag.tone} tag={tag} at={middle} />
+      ))}
       {light === 'self' && data !== undefined ? <Told way={data} at={middle} ends={ends} /> : null}
     </g>
   );

@@ -1,8 +1,9 @@
 import { App as Antd, ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AppearanceContext, type Choice } from './appearance.ts';
 import { recall, remember } from './stored.ts';
 import { themeOf } from './tokens.ts';
 
@@ -10,22 +11,6 @@ const place = 'branchline.theme';
 
 /** Where messages begin, in pixels: below the bars at the top of each page, so that none lies over a button there. */
 const belowBars = 64;
-
-/** What the user has chosen: one of the two, or what the system says. */
-export type Choice = 'light' | 'dark' | 'system';
-
-interface Appearance {
-  readonly choice: Choice;
-  readonly dark: boolean;
-  choose(choice: Choice): void;
-}
-
-const Current = createContext<Appearance>({ choice: 'system', dark: false, choose: () => {} });
-
-/** The appearance that is shown, what was chosen, and how to choose another. */
-export function useAppearance(): Appearance {
-  return useContext(Current);
-}
 
 /** Colours, fonts and the words of antd's own components, for all that stands inside. */
 export function Theme({ children }: { children: ReactNode }) {
@@ -48,7 +33,7 @@ export function Theme({ children }: { children: ReactNode }) {
     [choice, dark],
   );
   return (
-    <Current value={appearance}>
+    <AppearanceContext value={appearance}>
       <ConfigProvider
         locale={i18n.language === 'zh-CN' ? zhCN : enUS}
         button={{ autoInsertSpace: false }}
@@ -58,7 +43,7 @@ export function Theme({ children }: { children: ReactNode }) {
           {children}
         </Antd>
       </ConfigProvider>
-    </Current>
+    </AppearanceContext>
   );
 }
 

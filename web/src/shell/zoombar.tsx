@@ -1,38 +1,8 @@
-import { CompressOutlined, MinusOutlined, PicCenterOutlined, PlusOutlined } from '@ant-design/icons';
-import { useReactFlow, useViewport } from '@xyflow/react';
+import { CompressOutlined, MinusOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-
-interface ZoomProps {
-  readonly map: boolean;
-  readonly toggleMap: () => void;
-}
-
-/** Zoom, fit and overview, at the foot of the canvas. */
-export function Zoom({ map, toggleMap }: ZoomProps) {
-  const { t } = useTranslation();
-  const canvas = useReactFlow();
-  const { zoom } = useViewport();
-  return (
-    <ZoomBar
-      zoom={zoom}
-      zoomIn={() => void canvas.zoomIn({ duration: 150 })}
-      zoomOut={() => void canvas.zoomOut({ duration: 150 })}
-      fit={() => void canvas.fitView({ duration: 250, maxZoom: 1, padding: 0.15 })}
-    >
-      <Button
-        type={map ? 'default' : 'text'}
-        size="small"
-        icon={<PicCenterOutlined />}
-        aria-label={t('canvas.map')}
-        aria-pressed={map}
-        title={t('canvas.map')}
-        onClick={toggleMap}
-      />
-    </ZoomBar>
-  );
-}
+import './zoombar.css';
 
 interface ZoomBarProps {
   readonly zoom: number;

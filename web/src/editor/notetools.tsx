@@ -1,0 +1,87 @@
+import { EditOutlined } from '@ant-design/icons';
+import { NodeResizer, NodeToolbar, Position } from '@xyflow/react';
+import { Button, Input } from 'antd';
+import type { KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { longestNote, type Note, noteColors, noteSide } from '../../../lib/flow/note.ts';
+import { paint, write } from '../document/edits.ts';
+import type { NoteToolsProps } from '../sheet/note.tsx';
+import { upTo } from '../shell/length.ts';
+import { useDesk, useSight } from './desk.ts';
+import { Swatches } from './swatches.tsx';
+
+/** The tools of a note that may be changed: colours and handles to stretch it while it is selected, a field while it is written on. */
+export function NoteTools({ id, note, selected, children }: NoteToolsProps) {
+  const open = useSight(({ writing }) => writing === id);
+  return (
+    <>
+      {selected ? <Grips id={id} note={note} /> : null}
+      {open ? <Pen id={id} text={note.text} /> : children}
+    </>
+  );
+}
+
+/** Tools lie over all that is on the canvas, though the note lies under it. */
+const over = 1000;
+
+/** The least width that a pointer can give a note, so that it can be read still. */
+const leastWidth = 80;
+
+function Grips({ id, note }: { id: string; note: Note }) {
+  const { t } = useTranslation();
+  const desk = useDesk();
+  const alone = useSight(({ selection }) => selection.nodes.size === 1);
+  const name = t('canvas.noteWrite');
+  return (
+    <>
+      <NodeResizer
+        minWidth={leastWidth}
+        minHeight={noteSide.least}
+        maxWidth={noteSide.most}
+        maxHeight={noteSide.most}
+      />
+      <NodeToolbar isVisible={alone} position={Position.Top} className="note-tools" style={{ zIndex: over }}>
+        <Swatches
+          color={note.color ?? noteColors[0]}
+          paint={(color) => desk.act(paint(desk.flow, [id], color))}
+        />
+        <Button
+          type="text"
+          size="small"
+          icon={<EditOutlined />}
+          aria-label={name}
+          title={name}
+          onClick={() => desk.write(id)}
+        />
+      </NodeToolbar>
+    </>
+  );
+}
+
+/** The text of a note while it is written; what is typed is there at once, and one step. */
+function Pen({ id, text }: { id: string; text: string }) {
+  const { t } = useTranslation();
+  const desk = useDesk();
+  const close = (event: KeyboardEvent) => {
+    const done = event.key === 'Escape' || (event.key === 'Enter' && (event.ctrlKey || event.metaKey));
+    if (!done || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    event.currentTarget.closest<HTMLElement>('.react-flow__node')?.focus();
+    desk.write(undefined);
+  };
+  return (
+    <Input.TextArea
+      autoFocus
+      variant="borderless"
+      className="note-pen nodrag nopan nowheel"
+      aria-label={t('canvas.noteText')}
+      placeholder={t('form.markdown')}
+      {...upTo(longestNote)}
+      value={text}
+      onFocus={({ target }) => target.setSelectionRange(target.value.length, target.value.length)}
+      onChange={({ target }) => desk.act(write(desk.flow, id, target.value))}
+      onKeyDown={close}
+      onBlur={() => desk.write(undefined)}
+    />
+  );
+}

@@ -1,0 +1,35 @@
+import { PicCenterOutlined } from '@ant-design/icons';
+import { useReactFlow, useViewport } from '@xyflow/react';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { ZoomBar } from '../shell/zoombar.tsx';
+
+interface ZoomProps {
+  readonly map: boolean;
+  readonly toggleMap: () => void;
+}
+
+/** Zoom, fit and overview, at the foot of the canvas. */
+export function Zoom({ map, toggleMap }: ZoomProps) {
+  const { t } = useTranslation();
+  const canvas = useReactFlow();
+  const { zoom } = useViewport();
+  return (
+    <ZoomBar
+      zoom={zoom}
+      zoomIn={() => void canvas.zoomIn({ duration: 150 })}
+      zoomOut={() => void canvas.zoomOut({ duration: 150 })}
+      fit={() => void canvas.fitView({ duration: 250, maxZoom: 1, padding: 0.15 })}
+    >
+      <Button
+        type={map ? 'default' : 'text'}
+        size="small"
+        icon={<PicCenterOutlined />}
+        aria-label={t('canvas.map')}
+        aria-pressed={map}
+        title={t('canvas.map')}
+        onClick={toggleMap}
+      />
+    </ZoomBar>
+  );
+}
