@@ -1,5 +1,7 @@
+import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { hasBrowser } from './test/browser/chromium.ts';
+import Sequence from './test/kit/sequence.ts';
 
 if (!hasBrowser) console.log('There is no browser to test in: install Chrome, or set CHROMIUM_PATH to one.');
 
@@ -12,8 +14,10 @@ export default defineConfig({
     reporters: ['default', './test/kit/tally.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // The default leaves a core idle, which is half of a machine with two.
-    maxWorkers: '100%',
+    sequence: { sequencer: Sequence },
+    // The default leaves a core idle, which is half of a machine with two. Many tests wait for a browser or a process of
+    // their own, so there is one worker more than cores.
+    maxWorkers: availableParallelism() + 1,
     // Files leave nothing behind, so those that run in one process share the modules that they load.
     isolate: false,
   },

@@ -1,4 +1,3 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { asFlow } from '../lib/admin/parse.ts';
@@ -10,11 +9,12 @@ import { firstCharacters } from '../lib/flow/length.ts';
 import { isVisible, nameText } from '../lib/flow/name.ts';
 import { upTo } from '../web/src/shell/length.ts';
 import { namesIn } from '../web/src/words/naming.ts';
+import { pointerTo, schemasOf } from './kit/described.ts';
 import { greeting } from './kit/drawings.ts';
 import { speaking } from './kit/speaking.ts';
 
-const ajv = new Ajv2020({ strict: false, validateFormats: false });
-ajv.addSchema(JSON.parse(JSON.stringify(openapi(routes))), 'api');
+const api = schemasOf(openapi(routes));
+const flowFile = schemasOf(flowSchema())('#');
 const group = { ringSeconds: 20, wrapUpSeconds: 0, maxQueue: 10 };
 const agent = { endpoint: '+15550123', skillGroups: [] };
 
@@ -29,13 +29,13 @@ function taken(name: string): Record<string, readonly [described: boolean, done:
   };
   const doors = Object.entries(bodies).map(([door, [key, body]]) => {
     const [method = '', path = ''] = key.split(' ');
-    const at = ['paths', path.replaceAll('/', '~1'), method.toLowerCase(), 'requestBody'].join('/');
-    const ref = `api#/${encodeURI(at)}/content/application~1json/schema`;
+    const request = ['paths', path, method.toLowerCase(), 'requestBody'];
+    const described = api(pointerTo(...request, 'content', 'application/json', 'schema'));
     const schema = routes.find((route) => route.key === key)?.docs.body?.schema;
-    return [door, [ajv.validate({ $ref: ref }, body), v.is(schema as v.GenericSchema, body)]] as const;
+    return [door, [described(body), v.is(schema as v.GenericSchema, body)]] as const;
   });
-  const file = [ajv.validate(flowSchema() as object, flow), check(flow).length === 0] as const;
-  const draft = [ajv.validate({ $ref: 'api#/components/schemas/Draft' }, flow), isKept(flow)] as const;
+  const file = [flowFile(flow), check(flow).length === 0] as const;
+  const draft = [api('#/components/schemas/Draft')(flow), isKept(flow)] as const;
   return { ...Object.fromEntries(doors), 'a file': file, 'a draft': draft };
 }
 
@@ -123,7 +123,7 @@ describe('what people write in a flow', () => {
   };
   const fields = (flow: unknown) =>
     check(flow).flatMap(({ severity, field }) => (severity === 'error' ? [field] : []));
-  const valid = (flow: unknown) => ajv.validate(flowSchema() as object, flow);
+  const valid = (flow: unknown) => flowFile(flow);
 
   test('may go over several lines in notes and descriptions', () => {
     const flow = drawing({ note: 'a\r\n\tb', description: '# a\n\nb' });

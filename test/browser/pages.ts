@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
+import { askShared } from './shared.setup.ts';
 
 /** What a page is opened with. */
 export interface Opening {
@@ -24,10 +25,7 @@ export function setUpPages(): PagesKit {
   let browser: Browser;
 
   beforeAll(async () => {
-    const answer = await fetch(inject('browserAt'));
-    const said = await answer.text();
-    if (!answer.ok) throw new Error(`The browser did not start: ${said}`);
-    browser = await chromium.connect(said);
+    browser = await chromium.connect(await askShared(inject('sharedAt'), '/browser'));
   }, 60_000);
   afterEach(async () => {
     await Promise.all(contexts.splice(0).map((context) => context.close()));

@@ -4,17 +4,16 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { build } from 'vite';
-import { beforeAll } from 'vitest';
+import { beforeAll, inject } from 'vitest';
 import type { Admin } from '../../lib/admin/admin.ts';
 import { putGroup } from '../../lib/admin/groups.ts';
 import { createAdmin } from '../../lib/api/app.ts';
 import { createGateway, type Handler } from '../../local/aws/gateway.ts';
 import { loadTemplate } from '../../local/aws/template.ts';
 import { contentTypeOf } from '../../local/build.ts';
-import { cache } from '../kit/once.ts';
 import { startTestTable } from '../kit/table.ts';
 import { setUpPages } from './pages.ts';
+import { askShared } from './shared.setup.ts';
 
 /** How a page is opened: whose it is, in which language, and whether its user may only look. */
 export interface Visit {
@@ -39,8 +38,7 @@ export function setUpStage(): Stage {
   let url: string;
 
   beforeAll(async () => {
-    built ??= buildPage();
-    const files = await built;
+    const files = await askShared(inject('sharedAt'), '/page');
     const table = await startTestTable();
     admin = { table, who: 'seed', now: () => new Date(), retainDays: 90 };
     await putGroup(admin, {
@@ -66,25 +64,6 @@ export function setUpStage(): Stage {
       return page;
     },
   };
-}
-
-/** The folder of the page; the test files that run in one process share it. */
-let built: Promise<string> | undefined;
-
-/** Builds the page as the console is built: with React as users get it, which is several times quicker than that of tests. */
-async function buildPage(): Promise<string> {
-  const { NODE_ENV, VITEST_POOL_ID = 'alone' } = process.env;
-  const files = join(cache, `page-${VITEST_POOL_ID}`);
-  process.env.NODE_ENV = 'production';
-  await build({
-    root: join(import.meta.dirname, 'page'),
-    base: './',
-    logLevel: 'error',
-    build: { outDir: files, emptyOutDir: true, target: 'es2023', reportCompressedSize: false },
-  });
-  if (NODE_ENV === undefined) delete process.env.NODE_ENV;
-  else process.env.NODE_ENV = NODE_ENV;
-  return files;
 }
 
 /** The files of the page, and the API before the admin function; a token is the name of its user. */

@@ -3,7 +3,6 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import type { Admin } from '../../lib/admin/admin.ts';
 import { roles } from '../../lib/api/roles.ts';
@@ -15,6 +14,7 @@ import { objectCreated, storagePath } from '../../local/aws/storage.ts';
 import { loadTemplate } from '../../local/aws/template.ts';
 import { clientId, type Issuer, openIssuer } from '../../local/issuer/issuer.ts';
 import { createSignIn } from '../../local/issuer/signin.ts';
+import { pointerTo, schemasOf } from './described.ts';
 import { giveKey } from './key.ts';
 import { startTestTable, type TestTable } from './table.ts';
 
@@ -176,8 +176,7 @@ function parsed(text: string): unknown {
 
 /** Holds answers against the description: the status must be told there, and the body must have its shape. */
 function describedBy(document: { paths: Record<string, Record<string, { responses: object }>> }) {
-  const ajv = new Ajv2020({ strict: false, validateFormats: false });
-  ajv.addSchema(document, 'api');
+  const described = schemasOf(document);
   return (method: string, path: string, { status, headers, body }: Answered) => {
     const [plain = ''] = path.split('?', 1);
     const known = Object.keys(document.paths)
@@ -189,18 +188,8 @@ function describedBy(document: { paths: Record<string, Record<string, { response
     expect(Object.keys(operation?.responses ?? {}), `${method} ${path}`).toContain(String(status));
     if (status === 204 || status === 401) return;
     const type = headers.get('content-type')?.split(';', 1)[0] ?? '';
-    const steps = [
-      'paths',
-      known,
-      method.toLowerCase(),
-      'responses',
-      String(status),
-      'content',
-      type,
-      'schema',
-    ];
-    const pointer = steps.map((step) => step.replaceAll('~', '~0').replaceAll('/', '~1')).join('/');
-    const validate = ajv.compile({ $ref: `api#/${encodeURI(pointer)}` });
+    const answer = ['paths', known, method.toLowerCase(), 'responses', String(status)];
+    const validate = described(pointerTo(...answer, 'content', type, 'schema'));
     validate(body);
     expect(validate.errors, `${method} ${path} ${status}`).toBeNull();
   };

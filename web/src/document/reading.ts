@@ -51,7 +51,7 @@ const preview = { texts: 6, length: 60 } as const;
 /** Texts in quotes that hold more than ASCII, by which a reader can tell whether an encoding is the right one. */
 export function foreignTexts(text: string): string[] {
   const found = new Set<string>();
-  for (const [quoted] of text.matchAll(/"(?:[^"\\\n]|\\.)*"/g)) {
+  for (const [quoted] of text.matchAll(/"[^"\\\n]*(?:\\.[^"\\\n]*)*"/g)) {
     if (!/[^\0-\x7f]/.test(quoted)) continue;
     const characters = [...quoted.slice(1, -1)];
     const { texts, length } = preview;

@@ -1,0 +1,32 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+
+/** Answers the validator of a schema, given as a pointer within a document, such as `#/components/schemas/Draft`. */
+export type Described = (pointer: string) => ValidateFunction;
+
+/** The documents that were compiled in this process, by their text: several test files ask for the same. */
+const documents = new Map<string, Described>();
+
+/**
+ * The schemas of a document as validators. Each is compiled once: compiling one of the API takes several milliseconds,
+ * and Ajv would compile a new `$ref` for every value.
+ */
+export function schemasOf(document: object): Described {
+  const text = JSON.stringify(document);
+  const known = documents.get(text);
+  if (known !== undefined) return known;
+  const ajv = new Ajv2020({ strict: false, validateFormats: false });
+  ajv.addSchema(JSON.parse(text), 'api');
+  const validators = new Map<string, ValidateFunction>();
+  const described: Described = (pointer) => {
+    const found = validators.get(pointer) ?? ajv.compile({ $ref: `api${encodeURI(pointer)}` });
+    validators.set(pointer, found);
+    return found;
+  };
+  documents.set(text, described);
+  return described;
+}
+
+/** The pointer to a value within a document, by the steps that lead there. */
+export function pointerTo(...steps: readonly string[]): string {
+  return `#/${steps.map((step) => step.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`;
+}
