@@ -5,6 +5,7 @@ import type { RestAccess } from '../lib/carrier/request.ts';
 import { readTableSettings } from '../lib/store/table/settings.ts';
 import type { Table } from '../lib/store/table/table.ts';
 import { type Finding, look, Unseen } from './finding.ts';
+import { examineLastHour } from './lasthour.ts';
 import { findNumber, pointsAt, unfitOf, webhooksUnder } from './numbers.ts';
 import { probe } from './probe.ts';
 import { accountOf, publicUrlOf, tokensOf } from './stage.ts';
@@ -30,6 +31,7 @@ export async function examineStage(stage: string): Promise<Finding[]> {
       findings.push(await look(number, () => seeNumber(stage, number, flow)));
     }
     if (numbers?.items.length === 0) findings.push(await look('numbers', () => seeNone(stage)));
+    findings.push(...(await examineLastHour(stage)));
     return findings;
   } finally {
     table.client.destroy();

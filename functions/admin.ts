@@ -1,6 +1,6 @@
 import { createAdmin } from '../lib/api/app.ts';
-import { readAdminConfig, readQueueConfig } from '../lib/config.ts';
-import { errorLine, toStdout } from '../lib/log.ts';
+import { readAdminConfig, readMetricsConfig, readQueueConfig } from '../lib/config.ts';
+import { openLog } from '../lib/log.ts';
 import { openPolly } from '../lib/media/polly.ts';
 import { openStorage } from '../lib/media/storage.ts';
 import { createOutbound } from '../lib/outbound/outbound.ts';
@@ -10,18 +10,18 @@ import { openTable } from '../lib/store/table/table.ts';
 
 const { tableName, retainDays, speech, loopback, ...storage } = readAdminConfig();
 const table = openTable(tableName);
-const now = () => new Date();
-const onFault = (error: unknown) => toStdout(errorLine(now(), error));
+const { now, measure, report } = openLog(readMetricsConfig());
+const onFault = (error: unknown) => report(error);
 
 /** Answers the console and anybody else with a token, under `/api/`. */
 export const handler = createAdmin({
   table,
   retainDays,
-  queue: createQueue(readQueueConfig(), { table, now, onFault }),
+  queue: createQueue(readQueueConfig(), { table, now, measure, onFault }),
   storage: openStorage(storage),
   speech: { synthesised: speech === 'polly', speak: openPolly() },
   outbound: createOutbound({ send: createSend({ loopback }), now, onFault }),
   loopback,
   now,
-  write: toStdout,
+  report,
 });

@@ -1,12 +1,13 @@
 import { gunzipSync } from 'node:zlib';
 import type { CloudWatchLogsDecodedData, CloudWatchLogsEvent } from 'aws-lambda';
 import { fileLines } from '../lib/calls/filing.ts';
-import { readJournalConfig } from '../lib/config.ts';
-import { errorLine, toStdout } from '../lib/log.ts';
+import { readJournalConfig, readMetricsConfig } from '../lib/config.ts';
+import { openLog } from '../lib/log.ts';
 import { openTable } from '../lib/store/table/table.ts';
 
 const { tableName, retainDays } = readJournalConfig();
 const table = openTable(tableName);
+const { now, write, report } = openLog(readMetricsConfig());
 
 /**
  * Files what the log's subscription delivers as records of calls. If it throws, Lambda hands the same batch over again, twice at
@@ -16,7 +17,7 @@ export async function handler(event: CloudWatchLogsEvent): Promise<void> {
   try {
     await file(event);
   } catch (error) {
-    toStdout(errorLine(new Date(), error));
+    report(error);
     throw error;
   }
 }
@@ -29,5 +30,5 @@ async function file({ awslogs }: CloudWatchLogsEvent): Promise<void> {
   if (batch.messageType !== 'DATA_MESSAGE') return;
   const lines = batch.logEvents.map(({ message }) => message);
   const unread = await fileLines(table, lines, retainDays);
-  if (unread > 0) toStdout(JSON.stringify({ level: 'warn', at: new Date().toISOString(), unread }));
+  if (unread > 0) write(JSON.stringify({ level: 'warn', at: now().toISOString(), unread }));
 }

@@ -1,6 +1,7 @@
 import type { EventBridgeEvent } from 'aws-lambda';
 import { checkUpload } from '../lib/admin/upload.ts';
-import { readMediaConfig } from '../lib/config.ts';
+import { readMediaConfig, readMetricsConfig } from '../lib/config.ts';
+import { openLog } from '../lib/log.ts';
 import { openStorage, uploadedId } from '../lib/media/storage.ts';
 import { openTable } from '../lib/store/table/table.ts';
 
@@ -11,10 +12,16 @@ export type ObjectCreated = EventBridgeEvent<
 >;
 
 const { tableName, ...storage } = readMediaConfig();
+const { report } = openLog(readMetricsConfig());
 const media = { table: openTable(tableName), storage: openStorage(storage) };
 
 /** Checks each file that was uploaded. If it throws, Lambda hands the same event over again. */
 export async function handler({ detail }: ObjectCreated): Promise<void> {
   const id = uploadedId(detail.object.key);
-  if (id !== undefined) await checkUpload(media, id);
+  try {
+    if (id !== undefined) await checkUpload(media, id);
+  } catch (error) {
+    report(error);
+    throw error;
+  }
 }

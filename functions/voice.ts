@@ -1,8 +1,8 @@
 import { createVoice } from '../lib/calls/app.ts';
 import { createLibrary } from '../lib/calls/library.ts';
 import { createTokens } from '../lib/carrier/tokens.ts';
-import { readQueueConfig, readVoiceConfig } from '../lib/config.ts';
-import { errorLine, toStdout } from '../lib/log.ts';
+import { readMetricsConfig, readQueueConfig, readVoiceConfig } from '../lib/config.ts';
+import { openLog } from '../lib/log.ts';
 import { createOutbound } from '../lib/outbound/outbound.ts';
 import { createSend } from '../lib/outbound/send.ts';
 import { createQueue } from '../lib/queue/queue.ts';
@@ -10,8 +10,8 @@ import { openTable } from '../lib/store/table/table.ts';
 
 const config = readVoiceConfig();
 const table = openTable(config.tableName);
-const now = () => new Date();
-const onFault = (error: unknown) => toStdout(errorLine(now(), error));
+const { now, write, measure, report } = openLog(readMetricsConfig());
+const onFault = (error: unknown) => report(error);
 // One memory for who checks signatures and who rings agents: a cold start reads the parameter once.
 const tokens = createTokens(config.authTokens, { onFault });
 
@@ -20,8 +20,9 @@ export const handler = createVoice({
   config,
   tokens,
   library: createLibrary(table),
-  queue: createQueue(readQueueConfig(), { table, tokens, now, onFault }),
+  queue: createQueue(readQueueConfig(), { table, tokens, now, measure, onFault }),
   outbound: createOutbound({ send: createSend(config), now, onFault }),
   now,
-  write: toStdout,
+  write,
+  measure,
 });

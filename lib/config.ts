@@ -64,6 +64,13 @@ export interface MediaConfig extends StorageConfig {
   readonly tableName: string;
 }
 
+/** Where what is measured goes. */
+export interface MetricsConfig {
+  /** CloudWatch's namespace; nothing is measured without it. */
+  readonly namespace?: string;
+  readonly stage: string;
+}
+
 /** Variables by their names, as `process.env` has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -164,6 +171,12 @@ export function readAdminConfig(environment: Environment = process.env): AdminCo
 /** Reads the environment of the media function. Throws Misconfigured, as {@link readVoiceConfig} does. */
 export function readMediaConfig(environment: Environment = process.env): MediaConfig {
   return { tableName: needed(environment, 'TABLE_NAME'), ...storageConfig(environment) };
+}
+
+/** Reads where what is measured goes: `METRICS_NAMESPACE` and `STAGE`. Throws Misconfigured, as {@link readVoiceConfig} does. */
+export function readMetricsConfig(environment: Environment = process.env): MetricsConfig {
+  const namespace = environment.METRICS_NAMESPACE?.trim();
+  return { stage: prefix(environment, 'STAGE', 'local'), ...(namespace ? { namespace } : {}) };
 }
 
 /**

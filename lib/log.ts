@@ -1,12 +1,13 @@
 import { Misconfigured } from './config.ts';
 import { Failure, InternalError } from './errors.ts';
 import { framesOf } from './frames.ts';
+import { createMeasure, type Measure, type MetricsNeeds, measureNothing } from './metrics.ts';
 
 /** Writes one line of the log; the end of the line is added. */
 export type Write = (line: string) => void;
 
 /** Writes a bare line on stdout: `console.log` would put a prefix before it on Lambda, and filters read it as JSON. */
-export const toStdout: Write = (line) => {
+const toStdout: Write = (line) => {
   process.stdout.write(`${line}\n`);
 };
 
@@ -14,7 +15,15 @@ export const toStdout: Write = (line) => {
 export interface ErrorPlace {
   /** The path of the webhook, or the method and the pattern of the API call: never what stands in place of its variables. */
   readonly path?: string;
+  /** The carrier's id of the caller's call, by which all lines of a call are found. */
   readonly callSid?: string;
+  /** The carrier's id of an agent's leg, if the line is about one. */
+  readonly leg?: string;
+  /** Where the call stood. */
+  readonly flow?: string;
+  readonly version?: number;
+  readonly node?: string;
+  readonly step?: number;
   /** The gateway's id of the request, which the sender was told in the header `apigw-requestid`. */
   readonly requestId?: string;
 }
@@ -27,17 +36,54 @@ export interface ErrorPlace {
  * `TypeError` in a node, JSON that cannot be parsed) may quote data: of its message only the words that V8 itself puts
  * there are kept. Class, code and frames are names from code and always kept.
  */
-export function errorLine(at: Date, error: unknown, { path, callSid, requestId }: ErrorPlace = {}): string {
+export function errorLine(at: Date, error: unknown, place: ErrorPlace = {}): string {
+  const { path, callSid, leg, flow, version, node, step, requestId } = place;
   const causes = causesOf(error, mostCauses).map(describe);
   return JSON.stringify({
     level: 'error',
     at: at.toISOString(),
     path,
     callSid: callSid === '' ? undefined : callSid,
-    requestId,
+    ...{ leg, flow, version, node, step, requestId },
     ...describe(error),
     ...(causes.length === 0 ? {} : { causes }),
   });
+}
+
+/** Writes the line of an error, and counts it by its code. */
+export type Report = (error: unknown, place?: ErrorPlace) => void;
+
+/** What a function writes in its log beside the journal. */
+export interface Log {
+  readonly write: Write;
+  readonly now: () => Date;
+  readonly report: Report;
+  readonly measure: Measure;
+}
+
+/** The log of a function: lines on stdout. Without a namespace nothing is measured. */
+export function openLog(
+  { namespace, stage }: Pick<MetricsNeeds, 'stage'> & { readonly namespace?: string },
+  write: Write = toStdout,
+  now: () => Date = () => new Date(),
+): Log {
+  const measure = namespace === undefined ? measureNothing : createMeasure({ namespace, stage, now, write });
+  return { write, now, measure, report: createReport({ write, now, measure }) };
+}
+
+/** Reports errors on a log. */
+export function createReport({ write, now, measure }: Omit<Log, 'report'>): Report {
+  return (error, place) => {
+    write(errorLine(now(), error, place));
+    const code = codeOfError(error);
+    measure({ Errors: 1 }, { code, path: place?.path, callSid: place?.callSid || undefined });
+  };
+}
+
+/** The code by which an error is counted; its class where it has none. */
+function codeOfError(error: unknown): string {
+  const { code, error: name } = describe(error);
+  return code ?? name;
 }
 
 const mostCauses = 5;

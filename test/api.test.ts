@@ -245,7 +245,12 @@ describe('what goes wrong', () => {
   });
 
   test('a body may come in base64', async () => {
-    const app = createAdmin({ table: admin().table, retainDays: 90, now: () => new Date(), write: () => {} });
+    const app = createAdmin({
+      table: admin().table,
+      retainDays: 90,
+      now: () => new Date(),
+      report: () => {},
+    });
     const claims = { username: 'ann', token_use: 'access', 'cognito:groups': '[editor]' };
     const http = { method: 'POST', path: '/api/flows' };
     const body = Buffer.from('{"name":"您好","id":"base64"}').toString('base64');
@@ -257,7 +262,12 @@ describe('what goes wrong', () => {
   });
 
   test('without what the gateway read in a token nobody gets anywhere', async () => {
-    const app = createAdmin({ table: admin().table, retainDays: 90, now: () => new Date(), write: () => {} });
+    const app = createAdmin({
+      table: admin().table,
+      retainDays: 90,
+      now: () => new Date(),
+      report: () => {},
+    });
     const http = { method: 'GET', path: '/api/flows' };
     const event = { version: '2.0', headers: {}, requestContext: { http } };
     expect((await app(event as unknown as Request)).statusCode).toBe(401);

@@ -3,6 +3,8 @@ import { type Admin, audited } from '../lib/admin/admin.ts';
 import { type ApiRoute, serveApi } from '../lib/api/serve.ts';
 import { Failure } from '../lib/errors.ts';
 import type { Request } from '../lib/http.ts';
+import { createReport } from '../lib/log.ts';
+import { measureNothing } from '../lib/metrics.ts';
 import { type Change, fetchChanges, withdrawChange, writeChange } from '../lib/store/settings/audit.ts';
 import type { Item } from '../lib/store/table/item.ts';
 import { auditPk, keyOf, withdrawalKey } from '../lib/store/table/keys.ts';
@@ -153,7 +155,12 @@ describe('an audited change', () => {
       serve: () => audited(admin(trouble), intent, refuse),
     };
     const lines: string[] = [];
-    const handler = serveApi([route], { now: admin().now, write: (line) => lines.push(line) });
+    const handler = serveApi([route], {
+      report: createReport({
+        ...{ now: admin().now, measure: measureNothing },
+        write: (line) => lines.push(line),
+      }),
+    });
     const http = { method: 'PUT', path: '/api/numbers/+15550100' };
     const event = { version: '2.0', headers: {}, requestContext: { http, requestId: 'r-1' } };
     const { statusCode } = await handler(event as unknown as Request);

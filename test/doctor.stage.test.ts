@@ -9,6 +9,7 @@ import { type Account, deployed, startAccount } from './kit/aws.ts';
 import { runCommand } from './kit/command.ts';
 import { greeting } from './kit/drawings.ts';
 import { type Endpoint, startEndpoint } from './kit/endpoint.ts';
+import { type Logs, startLogs } from './kit/logs.ts';
 import { type Recorder, startRecorder } from './kit/recorder.ts';
 import { type ParameterStore, startParameterStore } from './kit/ssm.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
@@ -19,6 +20,7 @@ const address = '/branchline/test/public-url';
 
 let table: TestTable;
 let account: Account;
+let logs: Logs;
 let ssm: ParameterStore;
 let voice: Endpoint;
 let carrier: Recorder;
@@ -33,6 +35,9 @@ beforeAll(async () => {
     startRecorder(),
   ]);
   account = await startAccount(table.endpoint);
+  logs = await startLogs();
+  for (const name of ['voice', 'journal', 'admin', 'media'])
+    logs.groups.set(`/aws/lambda/branchline-test-${name}`, []);
   const admin = { table, who: 'test', now: () => new Date(), retainDays: 90 };
   await saveDraft(admin, greeting('hello'));
   await publish(admin, 'hello');
@@ -46,6 +51,7 @@ beforeAll(async () => {
     AWS_SHARED_CREDENTIALS_FILE: '/nowhere',
     AWS_ENDPOINT_URL_DYNAMODB: account.endpoint,
     AWS_ENDPOINT_URL_SSM: ssm.endpoint,
+    AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: logs.endpoint,
     TWILIO_API_URL: carrier.url,
     TWILIO_ACCOUNT_SID: 'AC1',
   };
@@ -53,7 +59,7 @@ beforeAll(async () => {
 afterAll(async () => {
   vi.unstubAllEnvs();
   await account.close();
-  await Promise.all([table.close(), ssm.close(), voice.close(), carrier.close()]);
+  await Promise.all([table.close(), logs.close(), ssm.close(), voice.close(), carrier.close()]);
 });
 
 beforeEach(async () => {
@@ -92,6 +98,9 @@ test('a stage that is in order', async () => {
     `fine webhooks: ${voice.url}/voice answers what an auth token signed with TwiML and refuses all else, also what Twilio signs with a shared key.`,
     'fine +15550100: Callers hear version 1 of hello.',
     'fine +15550100: The carrier calls the webhooks of this stage for it.',
+    'fine last hour: No call came in.',
+    ...['voice', 'journal', 'admin', 'media'].map((name) => `fine ${name}: No errors in the last hour.`),
+    'fine functions: None broke or ran into its timeout in the last hour.',
   ]);
 });
 
@@ -177,7 +186,7 @@ describe('a stage that is not', () => {
 
 test('without the account at the carrier its numbers are not looked at, and that is not wrong', async () => {
   vi.stubEnv('TWILIO_ACCOUNT_SID', undefined);
-  const last = (await examineStage('test')).at(-1);
+  const last = (await examineStage('test')).findLast(({ check }) => check === number);
   expect(last).toEqual({
     check: number,
     state: 'unseen',
@@ -191,7 +200,7 @@ describe('the command', () => {
   test('says in JSON what it found, and exits with 0 when nothing is wrong', async () => {
     const { code, out } = await run('--stage', 'test', '--json');
     const { fine, findings } = JSON.parse(out);
-    expect({ code, fine, count: findings.length }).toEqual({ code: 0, fine: true, count: 7 });
+    expect({ code, fine, count: findings.length }).toEqual({ code: 0, fine: true, count: 13 });
     expect(out).not.toMatch(/next|current/);
   });
 

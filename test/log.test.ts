@@ -7,7 +7,8 @@ import { createAdmin } from '../lib/api/app.ts';
 import { Misconfigured } from '../lib/config.ts';
 import { InternalError } from '../lib/errors.ts';
 import type { Request } from '../lib/http.ts';
-import { errorLine } from '../lib/log.ts';
+import { createReport, errorLine } from '../lib/log.ts';
+import { measureNothing } from '../lib/metrics.ts';
 import { get, openTable } from '../lib/store/table/table.ts';
 import { credentials } from './kit/table.ts';
 
@@ -175,7 +176,12 @@ describe('an error of the table says who was waiting for it', () => {
 test('an error of the API is a problem without what broke, and one line of the log that names the call of the API', async () => {
   const written: string[] = [];
   const table = openTable('t', { endpoint: 'http://127.0.0.1:1', region: 'r', credentials, maxAttempts: 1 });
-  const app = createAdmin({ table, retainDays: 90, now: () => at, write: (line) => written.push(line) });
+  const report = createReport({
+    write: (line) => written.push(line),
+    now: () => at,
+    measure: measureNothing,
+  });
+  const app = createAdmin({ table, retainDays: 90, now: () => at, report });
   const claims = { username: 'ann', token_use: 'access', 'cognito:groups': '[admin]' };
   const http = { method: 'GET', path: `/api/calls/${secret.slice(1)}` };
   const requestContext = { http, requestId: 'r-1', authorizer: { jwt: { claims } } };

@@ -1,7 +1,7 @@
 import type { Method } from '@middy/http-router';
 import type { Admin } from '../admin/admin.ts';
 import type { HttpHandler } from '../http.ts';
-import type { Write } from '../log.ts';
+import type { Report } from '../log.ts';
 import { identityOf, refuseRole } from './identity.ts';
 import { openapiRoute } from './openapi.ts';
 import { access } from './roles.ts';
@@ -11,7 +11,8 @@ import { type ApiRoute, serveApi } from './serve.ts';
 
 /** What the admin function is made of; who administers is told by each request. */
 export interface AdminApp extends Omit<Admin, 'who'> {
-  readonly write: Write;
+  /** Writes down an error that was answered as ours. */
+  readonly report: Report;
 }
 
 /** The function behind `/api/*`: the calls of the admin API, each for the roles that may make it. */
@@ -22,7 +23,7 @@ export function createAdmin(app: AdminApp): HttpHandler {
   );
 }
 
-function served({ write: _, ...system }: AdminApp, route: Route): ApiRoute {
+function served({ report: _, ...system }: AdminApp, route: Route): ApiRoute {
   const [method = '', path = ''] = route.key.split(' ');
   const { body } = route.docs;
   return {

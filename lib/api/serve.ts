@@ -5,7 +5,7 @@ import httpSecurityHeaders from '@middy/http-security-headers';
 import type { Context } from 'aws-lambda';
 import { type ErrorCode, errors, Failure } from '../errors.ts';
 import type { HttpAnswer, HttpHandler, Request } from '../http.ts';
-import { type ErrorPlace, errorLine, type Write } from '../log.ts';
+import type { ErrorPlace, Report } from '../log.ts';
 
 /** What the gateway read in a token: every claim as a text, lists in brackets (`[admin editor]`). */
 export type Claims = Readonly<Record<string, string>>;
@@ -71,10 +71,7 @@ const unauthorized: HttpAnswer = {
  * A function that serves routes with JSON; whatever goes wrong is answered with a problem document. `HEAD` is answered as `GET`
  * is, without the body.
  */
-export function serveApi(
-  routes: readonly ApiRoute[],
-  { now, write }: { readonly now: () => Date; readonly write: Write },
-): HttpHandler {
+export function serveApi(routes: readonly ApiRoute[], { report }: { readonly report: Report }): HttpHandler {
   const router = httpRouter<Request, HttpAnswer>({
     routes: routes.map((route) => ({
       method: route.method,
@@ -89,7 +86,7 @@ export function serveApi(
       const { error, event } = request;
       // A refusal with a cause was met by trouble of the system on its way: that is the operator's.
       const isTrouble = !(error instanceof Failure) || error.cause !== undefined;
-      if (isTrouble) write(errorLine(now(), error, placeOf(routes, event)));
+      if (isTrouble) report(error, placeOf(routes, event));
       request.response = problemOf(error instanceof Failure ? error : unforeseen);
     })
     .handler(router);

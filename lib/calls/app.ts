@@ -1,7 +1,8 @@
 import { signingToken } from '../carrier/signature.ts';
 import { apology } from '../flow/apology.ts';
-import { type HttpHandler, serveWebhook } from '../http.ts';
+import { type HttpAnswer, type HttpHandler, serveWebhook } from '../http.ts';
 import { answerOf, callerDocument } from './document.ts';
+import { placeIn } from './place.ts';
 import { type Limits, readPost } from './post.ts';
 import { apologise } from './reply.ts';
 import { languageOf, type Post, reportError, type VoiceContext } from './voice.ts';
@@ -28,15 +29,31 @@ export function createVoice(voice: VoiceContext): HttpHandler {
     answer(post) {
       try {
         const document = webhookAt(post.path).answer(voice, post);
-        if (typeof document === 'string') return answerOf(document);
-        return document.catch((error: unknown) => failed(voice, post, error)).then(answerOf);
+        if (typeof document === 'string') return answered(voice, post, document);
+        return document.then(
+          (each) => answered(voice, post, each),
+          (error: unknown) => answered(voice, post, failed(voice, post, error), true),
+        );
       } catch (error) {
-        return answerOf(failed(voice, post, error));
+        return answered(voice, post, failed(voice, post, error), true);
       }
     },
-    apologise: (post, error) => answerOf(failed(voice, post, error)),
+    apologise: (post, error) => answered(voice, post, failed(voice, post, error), true),
     apologiseUnchecked: (post, error) => answerOf(failedUnchecked(voice, post, error)),
   });
+}
+
+/** Answers a webhook, and measures it. */
+function answered(voice: VoiceContext, post: Post, document: string, hasFailed = false): HttpAnswer {
+  voice.measure?.(
+    {
+      ...(post.path === '/incoming' ? { Calls: 1 } : {}),
+      ...(['/incoming', '/step'].includes(post.path) && !hasFailed ? { Steps: 1 } : {}),
+      ResponseMs: Math.round(post.deadline.tookMs * 10) / 10,
+    },
+    { ...placeIn(post) },
+  );
+  return answerOf(document);
 }
 
 /** The document if something of ours failed. */
@@ -53,7 +70,9 @@ function failed(voice: VoiceContext, post: Post, error: unknown): string {
  */
 function failedUnchecked(voice: VoiceContext, post: Post, error: unknown): string {
   const { callSid: _, ...place } = post.place;
-  reportError(voice, { ...post, place }, error);
+  // What nobody is known to have signed says nothing of a call.
+  reportError(voice, { query: '', place }, error);
+  voice.measure?.({ Apologies: 1 }, { path: place.path });
   const { onFailure } = webhookAt(post.path);
   return onFailure === 'apology'
     ? callerDocument(voice, apology(languageOf(voice, post)))

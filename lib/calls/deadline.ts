@@ -25,6 +25,11 @@ export class Deadline {
     return this.endsAt - performance.now();
   }
 
+  /** How much time has passed, in milliseconds. */
+  get tookMs(): number {
+    return performance.now() - this.startedAt;
+  }
+
   /** Aborts with `too-slow` when the time is up, whose frames say who asked for the signal last. Sets the timer. */
   get signal(): AbortSignal {
     this.error = new InternalError('too-slow', `Not done within ${Math.round(this.limitMs)} ms.`);

@@ -13,6 +13,7 @@ import {
   legStatusChanged,
 } from '../queue/legs.ts';
 import { agentDocument, callerDocument } from './document.ts';
+import { placeIn } from './place.ts';
 import { type FailedPost, languageOf, type Post, type VoiceContext } from './voice.ts';
 
 /** What is answered at one path to an agent's leg, and what if that fails. */
@@ -61,7 +62,13 @@ function ofLeg(answer: (voice: VoiceContext, leg: Leg, post: Post) => Promise<st
 }
 
 function apologiseTo(voice: VoiceContext, post: FailedPost): string {
+  measureApology(voice, post);
   return callerDocument(voice, apology(languageOf(voice, post)));
+}
+
+/** An agent hears the apology. */
+function measureApology({ measure }: VoiceContext, { query }: FailedPost): void {
+  measure?.({ Apologies: 1 }, { ...placeIn({ query, place: {} }), trouble: 'leg' });
 }
 
 /** A webhook of an agent who has answered that failed is asked for again so often before the agent is let go. */
@@ -97,6 +104,7 @@ function retry(voice: VoiceContext, post: FailedPost): string | undefined {
   if (retries < maxRetries) {
     return agentDocument(voice, [{ verb: 'continue' }], leg, next, `&retries=${retries + 1}${pressed}`);
   }
+  measureApology(voice, post);
   const words = apology(languageOf(voice, post)).filter(isSound);
   return agentDocument(voice, [...words, { verb: 'continue' }], leg, next, `&failed=1${pressed}`);
 }

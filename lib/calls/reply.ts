@@ -34,6 +34,8 @@ export function replyOf(call: Call, cursor: Cursor, { verbs, wait, journal }: St
 export function spoken(voice: VoiceContext, { verbs, next, line, sealed }: Reply): string {
   const document = callerDocument(voice, verbs, next, sealed);
   log(voice, line);
+  const trouble = line.trouble ?? line.entries?.at(-1)?.fault;
+  if (trouble !== undefined) voice.measure?.({ Apologies: 1 }, { callSid: line.callSid, trouble });
   return document;
 }
 

@@ -2,6 +2,7 @@ import {
   answeredFor,
   callOf,
   eventOf,
+  hasHungUp,
   hasLeftQueue,
   hasTalked,
   leftQueueOf,
@@ -17,6 +18,7 @@ import { defaultLanguage } from '../flow/flow.ts';
 import { noMemory } from '../flow/memory.ts';
 import { hasEnded } from '../flow/status.ts';
 import { callEnded, left } from '../queue/entries.ts';
+import { waitedSeconds } from '../queue/measured.ts';
 import type { Published } from '../store/flows/versions.ts';
 import { memoryIn, writeSealed } from './memory.ts';
 import { apologise, type Reply, replyOf, spoken } from './reply.ts';
@@ -121,11 +123,12 @@ async function leaveQueue(voice: VoiceContext, post: Post, cursor: Cursor) {
   const isOver = hasEnded(statusOf(fields)?.status);
   const part = isOver ? deadline.part(goneMs, goneReserveMs) : deadline.part(leavingMs, leavingReserveMs);
   try {
-    const { ring, since, leftAt } = await part.watch(() => {
-      return left(queue, { callSid, step: cursor.step }, { talked: hasTalked(fields) });
+    const how = { talked: hasTalked(fields), hungUp: isOver || hasHungUp(fields) };
+    const departure = await part.watch(() => left(queue, { callSid, step: cursor.step }, how));
+    return leftQueueOf(fields, {
+      ringing: departure.ring !== undefined,
+      waitedSeconds: waitedSeconds(departure),
     });
-    const waitedSeconds = Math.floor((Date.parse(leftAt) - Date.parse(since || leftAt)) / 1000);
-    return leftQueueOf(fields, { ringing: ring !== undefined, waitedSeconds });
   } catch (error) {
     reportError(voice, post, error);
     return leftQueueOf(fields, { ringing: false, waitedSeconds: 0 });

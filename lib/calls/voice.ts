@@ -4,11 +4,13 @@ import type { Tokens } from '../carrier/tokens.ts';
 import type { VoiceConfig } from '../config.ts';
 import { apologyLanguage } from '../flow/apology.ts';
 import { type JournalLine, writeJournalLine } from '../journal/line.ts';
-import { type ErrorPlace, errorLine, type Write } from '../log.ts';
+import { createReport, type ErrorPlace, type Write } from '../log.ts';
+import { type Measure, measureNothing } from '../metrics.ts';
 import type { Outbound } from '../outbound/outbound.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { Deadline } from './deadline.ts';
 import type { Library } from './library.ts';
+import { placeIn } from './place.ts';
 
 /** What the voice function is made of. */
 export interface VoiceContext {
@@ -20,6 +22,8 @@ export interface VoiceContext {
   readonly outbound?: Outbound;
   readonly now: () => Date;
   readonly write: Write;
+  /** Takes what was measured; without it nothing is. */
+  readonly measure?: Measure;
 }
 
 /** A webhook of the carrier. */
@@ -66,8 +70,12 @@ export function log(
 }
 
 /** Writes the line of an error that a webhook met. */
-export function reportError({ write, now }: VoiceContext, { place }: Post, error: unknown): void {
-  write(errorLine(now(), error, place));
+export function reportError(
+  { write, now, measure = measureNothing }: VoiceContext,
+  post: Pick<Post, 'query' | 'place'>,
+  error: unknown,
+): void {
+  createReport({ write, now, measure })(error, placeIn(post));
 }
 
 /** The language to speak in, as far as it is known without the database. */

@@ -76,7 +76,7 @@ export async function announce(voice: VoiceContext, post: Post): Promise<string>
   const leg = readLeg(query);
   const call = callOf(fields);
   if (leg === undefined) return emptyDocument;
-  const entry = await announced(voice.queue, call.callSid);
+  const entry = await announced(voice.queue, call.callSid, leg.staffNo);
   if (entry === undefined) return emptyDocument;
   const announcement = await announcementOf(voice, post, {
     staffNo: leg.staffNo,

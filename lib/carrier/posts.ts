@@ -77,6 +77,11 @@ export function hasLeftQueue(fields: Fields): boolean {
   return leftByOf(fields) !== undefined;
 }
 
+/** Whether the post says that a caller hung up while they were in a queue. */
+export function hasHungUp(fields: Fields): boolean {
+  return leftByOf(fields) === 'hung-up';
+}
+
 /** Whether the post says that the talk of a caller who was in a queue is over. */
 export function hasTalked(fields: Fields): boolean {
   return leftByOf(fields) === 'talked';

@@ -19,6 +19,7 @@ import { listStaff } from '../store/queue/staff.ts';
 import { entryKey } from '../store/table/keys.ts';
 import { dispatch } from './dispatch.ts';
 import type { Leg } from './leg.ts';
+import { measureAnswered, measureLeft } from './measured.ts';
 import type { Queue } from './queue.ts';
 import { isOnline, type Snapshot, takeFullSnapshot } from './snapshot.ts';
 
@@ -134,10 +135,14 @@ async function leave(queue: Queue, request: EntryRequest): Promise<'leave'> {
 export async function left(
   queue: Queue,
   { callSid, step }: Pick<EntryRequest, 'callSid' | 'step'>,
-  { talked = false }: { readonly talked?: boolean } = {},
+  { talked = false, hungUp = false }: { readonly talked?: boolean; readonly hungUp?: boolean } = {},
 ): Promise<Departure> {
   const { entry, departure } = await readEntryOrDeparture(queue.table, callSid, step);
-  if (entry !== undefined) return await depart(queue, entry);
+  if (entry !== undefined) {
+    const made = await depart(queue, entry);
+    if (!talked) measureLeft(queue, made, hungUp);
+    return made;
+  }
   if (departure !== undefined) {
     // Whatever took the entry away may have died before it could let go of the agent.
     if (departure.ring !== undefined && !talked) await dispatch(queue);
@@ -158,7 +163,9 @@ async function depart(queue: Queue, entry: KnownEntry): Promise<Departure> {
 export async function callEnded(queue: Queue, callSid: string): Promise<boolean> {
   let wasRung = false;
   for (const entry of await listEntries(queue.table, callSid)) {
-    if ((await depart(queue, entry)).ring !== undefined) wasRung = true;
+    const departure = await depart(queue, entry);
+    measureLeft(queue, departure, true);
+    if (departure.ring !== undefined) wasRung = true;
   }
   return wasRung;
 }
@@ -167,15 +174,22 @@ export async function callEnded(queue: Queue, callSid: string): Promise<boolean>
 export type ConnectedEntry = Pick<QueueEntry, 'id' | 'group' | 'cursor' | 'ring'>;
 
 /**
- * The caller is about to be connected with the agent of the leg, so they wait no longer. `undefined` for one who is not
+ * The caller is about to be connected with an agent, so they wait no longer. `undefined` for one who is not
  * known to have waited.
  */
-export async function announced({ table, now }: Queue, callSid: string): Promise<ConnectedEntry | undefined> {
+export async function announced(
+  queue: Queue,
+  callSid: string,
+  agent: string,
+): Promise<ConnectedEntry | undefined> {
+  const { table, now } = queue;
   const [entry] = (await listEntries(table, callSid)).toSorted(
     (one, other) => stepOfEntry(other) - stepOfEntry(one),
   );
   if (entry !== undefined) {
-    const { ring } = await removeEntry(table, entry, now());
+    const departure = await removeEntry(table, entry, now());
+    measureAnswered(queue, departure, agent);
+    const { ring } = departure;
     return { ...entry, ...defined({ ring }) };
   }
   // The same webhook has come before.

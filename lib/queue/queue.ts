@@ -3,6 +3,7 @@ import { createTokens, type Tokens } from '../carrier/tokens.ts';
 import type { QueueConfig } from '../config.ts';
 import { InternalError } from '../errors.ts';
 import { dialRefusal } from '../flow/dial.ts';
+import { type Measure, measureNothing } from '../metrics.ts';
 import type { AgentSettings } from '../store/queue/agents.ts';
 import type { Table } from '../store/table/table.ts';
 
@@ -13,6 +14,7 @@ export interface Queue {
   /** The base URL that the carrier calls back, without a slash at its end. */
   readonly publicUrl: string;
   readonly now: () => Date;
+  readonly measure: Measure;
   /** Makes the id of a lease: letters and digits, never the same twice. */
   readonly newLease: () => string;
   /** The E.164 prefixes that agents' numbers must begin with; any if left out. */
@@ -32,6 +34,8 @@ export interface QueueNeeds {
    * may not be dialled.
    */
   readonly onFault: (error: unknown) => void;
+  /** Takes what was measured; without it nothing is. */
+  readonly measure?: Measure;
   /** How long the carrier's REST API is given for an answer, in milliseconds. */
   readonly carrierMs?: number;
 }
@@ -39,13 +43,20 @@ export interface QueueNeeds {
 /** The queues in a table, whose agents are rung through the carrier's REST API. */
 export function createQueue(config: QueueConfig, needs: QueueNeeds): Queue {
   const { apiUrl, accountSid, authTokens, publicUrl, dialAllow } = config;
-  const { table, now, onFault, carrierMs, tokens = createTokens(authTokens, { onFault }) } = needs;
+  const {
+    table,
+    now,
+    onFault,
+    carrierMs,
+    measure = measureNothing,
+    tokens = createTokens(authTokens, { onFault }),
+  } = needs;
   const token = () => tokens.first(now());
   const newLease = () => crypto.randomUUID().replaceAll('-', '');
   const limit = carrierMs === undefined ? {} : { limitMs: carrierMs };
   const rest = createRest({ apiUrl, accountSid, token, onFault, ...limit });
   const allow = dialAllow === undefined ? {} : { dialAllow };
-  return { table, now, publicUrl, newLease, rest, ...allow, mayDial: dialGuard(dialAllow, onFault) };
+  return { table, now, measure, publicUrl, newLease, rest, ...allow, mayDial: dialGuard(dialAllow, onFault) };
 }
 
 function dialGuard(allow: readonly string[] | undefined, onFault: QueueNeeds['onFault']): Queue['mayDial'] {

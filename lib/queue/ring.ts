@@ -57,6 +57,8 @@ export async function ring(
   // Past its end others may have given the entry to another agent.
   if (now() >= pendingEnd) return await releaseWith(queue, { ...agent, lease }, 'again');
   const rung = await queue.rest.ring(legOf(queue, agent, entry, group, id));
+  if (rung.outcome === 'unavailable' || rung.outcome === 'refused')
+    queue.measure({ RefusedRings: 1 }, { callSid: entry.callSid, agent: staffNo, outcome: rung.outcome });
   if (rung.outcome === 'unavailable') return await releaseWith(queue, { ...agent, lease }, 'unable');
   if (rung.outcome === 'refused') {
     missed.add(staffNo);
@@ -141,6 +143,7 @@ export async function markMissed(queue: Queue, agent: Held): Promise<void> {
   const misses = agent.misses + 1;
   const freeAt = queue.now().toISOString();
   await release(queue, agent, { freeAt, misses, rest: misses >= mostMisses });
+  queue.measure({ Missed: 1 }, { agent: agent.staffNo, misses });
 }
 
 /** Ends a lease, and lets go of the entry that it is for by then: a match may have moved it since it was read. */

@@ -69,7 +69,7 @@ export function setUpStage(): Stage {
 /** The files of the page, and the API before the admin function; a token is the name of its user. */
 function serving(files: string, { table, retainDays, now }: Admin) {
   const { routes } = loadTemplate('serverless.yml');
-  const handler = createAdmin({ table, retainDays, now, write: () => {} }) as unknown as Handler;
+  const handler = createAdmin({ table, retainDays, now, report: () => {} }) as unknown as Handler;
   const gateway = createGateway({
     routes: routes.filter(({ path }) => path.startsWith('/api/')),
     handlers: new Map([['functions/admin.handler', handler]]),

@@ -7,6 +7,7 @@ import type { Flow } from '../../lib/flow/flow.ts';
 import { noSounds } from '../../lib/flow/sounds.ts';
 import type { HttpHandler } from '../../lib/http.ts';
 import { errorLine } from '../../lib/log.ts';
+import type { Measure } from '../../lib/metrics.ts';
 import { presenceChanged } from '../../lib/queue/entries.ts';
 import { createQueue, type Queue, type QueueNeeds } from '../../lib/queue/queue.ts';
 import { type Agent, fetchAgent, stateOf, storeAgent, storePresence } from '../../lib/store/queue/agents.ts';
@@ -26,6 +27,8 @@ export interface Centre {
   readonly account: () => Account;
   readonly queue: () => Queue;
   readonly lines: string[];
+  /** What was measured, added up by name. */
+  readonly sums: Readonly<Record<string, number>>;
   /** The messages of the errors in the log. */
   errors(): string[];
   /** Empties it, and sets its clock to the beginning. */
@@ -134,6 +137,10 @@ export function setUpCentre(
   const lines: string[] = [];
   const legs = new Map<number, Leg>();
   const now = () => new Date(time);
+  const sums: Record<string, number> = {};
+  const measure: Measure = (values) => {
+    for (const [name, value] of Object.entries(values)) sums[name] = (sums[name] ?? 0) + value;
+  };
   const environment = () => ({
     TABLE_NAME: table.name,
     PUBLIC_URL: publicUrl,
@@ -147,6 +154,7 @@ export function setUpCentre(
     createQueue(readQueueConfig(environment()), {
       ...{ table: underRole(over, 'VoiceRole'), now },
       onFault: (error) => lines.push(errorLine(now(), error)),
+      measure,
       ...needs,
     });
 
@@ -158,6 +166,7 @@ export function setUpCentre(
   const clear = async () => {
     time = Date.parse('2026-07-01T12:00:00.000Z');
     lines.splice(0);
+    for (const name of Object.keys(sums)) delete sums[name];
     legs.clear();
     for (const list of [account.requests, account.rings, account.cancels]) list.splice(0);
     account.statuses.clear();
@@ -178,6 +187,7 @@ export function setUpCentre(
     account: () => account,
     queue: () => queueOver(table),
     lines,
+    sums,
     errors: () =>
       lines.flatMap((line) => (line.includes('"level":"error"') ? [String(JSON.parse(line).message)] : [])),
     clear,
@@ -189,6 +199,7 @@ export function setUpCentre(
         queue: queueOver(over),
         now,
         write: (line) => lines.push(line),
+        measure,
       }),
     pass: (seconds) => {
       time += seconds * 1000;
