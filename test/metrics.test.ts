@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createReport, openLog } from '../lib/log.ts';
-import { createMeasure, measureNothing, units } from '../lib/metrics.ts';
+import { createMeasure, measureNothing } from '../lib/metrics.ts';
 import { setUpCentre } from './kit/centre.ts';
 import { crashAfter } from './kit/table.ts';
 import { setUpVoice } from './kit/voice.ts';
@@ -154,14 +153,4 @@ describe('a queue', () => {
       leg: expect.stringMatching(/^CAleg/),
     });
   });
-});
-
-test('serverless.yml shows and watches only what is measured, and shows all of it', () => {
-  const text = readFileSync(new URL('../serverless.yml', import.meta.url), 'utf8');
-  const shown = [...text.matchAll(/\["Branchline", "(\w+)"/g)].map(([, name]) => name);
-  const watched = [...text.matchAll(/Namespace: Branchline,? *\n? *MetricName: (\w+)/g)].map(
-    ([, name]) => name,
-  );
-  expect(new Set([...shown, 'Errors'])).toEqual(new Set(Object.keys(units)));
-  expect(watched).toEqual(['Apologies', 'Calls', 'ResponseMs', 'Errors', 'RefusedRings']);
 });

@@ -167,19 +167,16 @@ describe('functions', () => {
     for (const [id, { Properties }] of ofType('AWS::Lambda::Function')) {
       expect(Properties, id).toMatchObject({ Runtime: 'nodejs22.x', Architectures: ['arm64'] });
     }
+    const all = { METRICS_NAMESPACE: 'Branchline', STAGE: 'dev', TABLE_NAME: { Ref: 'Table' } };
     expect(variablesOf('Voice')).toMatchObject({
-      TABLE_NAME: { Ref: 'Table' },
+      ...all,
       PUBLIC_URL: { 'Fn::GetAtt': ['HttpApi', 'ApiEndpoint'] },
       DEFAULT_LANGUAGE: 'en-US',
-      STAGE: 'dev',
       TWILIO_ACCOUNT_SID: '',
       TWILIO_AUTH_TOKEN: 'ssm:/branchline/dev/twilio-auth-token',
     });
     expect(made.resources.VoiceLambdaFunction?.Properties.ReservedConcurrentExecutions).toBe(400);
-    const measured = { METRICS_NAMESPACE: 'Branchline', STAGE: 'dev' };
-    expect(variablesOf('Journal')).toEqual({
-      ...{ ...measured, TABLE_NAME: { Ref: 'Table' }, RETAIN_DAYS: '30' },
-    });
+    expect(variablesOf('Journal')).toEqual({ ...all, RETAIN_DAYS: '30' });
     expect(made.text).not.toContain(secret);
   });
 
@@ -277,31 +274,6 @@ describe('logs', () => {
     expect(list(filter?.DependsOn)).toContain(permission?.[0]);
     expect(JSON.stringify(permission?.[1].Properties.SourceArn)).toContain(`"${log}"`);
   });
-});
-
-test('every alarm tells the same topic, and has nothing to say about a stage without calls', () => {
-  const alarms = ofType('AWS::CloudWatch::Alarm');
-  expect(alarms.length).toBeGreaterThan(5);
-  for (const [id, { Properties }] of alarms) {
-    const { AlarmActions, OKActions, TreatMissingData, AlarmName, AlarmDescription } = Properties;
-    expect([AlarmActions, OKActions], id).toEqual([[{ Ref: 'Alarms' }], [{ Ref: 'Alarms' }]]);
-    expect(TreatMissingData, id).toBe('notBreaching');
-    expect([AlarmName, AlarmDescription], id).toEqual([
-      expect.stringMatching(/^branchline-dev-[a-z-]+$/),
-      expect.stringMatching(/^[A-Z].+\.$/),
-    ]);
-  }
-});
-
-test('there is one dashboard, whose body CloudWatch can read', () => {
-  const [[, dashboard] = [], ...more] = ofType('AWS::CloudWatch::Dashboard');
-  expect(more).toEqual([]);
-  const body = (dashboard?.Properties.DashboardBody as { 'Fn::Sub': string })['Fn::Sub'];
-  const { widgets } = JSON.parse(body) as { widgets: { properties: { metrics: unknown[] } }[] };
-  expect(widgets.length).toBeGreaterThan(5);
-  for (const { properties } of widgets) expect(properties.metrics.length).toBeGreaterThan(0);
-  const named = [...body.matchAll(/\$\{(\w+)\}/g)].flatMap(([, id = '']) => id);
-  expect(named.filter((id) => made.resources[id] === undefined)).toEqual([]);
 });
 
 test('the table is on demand, expires items, can be restored, and outlives the stack', () => {
