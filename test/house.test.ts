@@ -1,48 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { nodeTypes } from '../lib/nodes/index.ts';
-
-const root = fileURLToPath(new URL('../', import.meta.url));
-
-/** A source file: its path from the root, its text with and without comments, and what it imports. */
-interface Source {
-  readonly path: string;
-  readonly text: string;
-  readonly code: string;
-  readonly imports: readonly string[];
-}
-
-function sourcesUnder(folder: string): Source[] {
-  const entries = readdirSync(join(root, folder), { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !entry.name.endsWith('.d.ts'))
-    .map((entry) => join(entry.parentPath, entry.name).slice(root.length))
-    .filter((path) => !/(^|\/)(node_modules|dist|generated)\//.test(path))
-    .map((path) => {
-      const text = readFileSync(join(root, path), 'utf8');
-      const named = text.matchAll(/(?:from\s+|import\s*\(\s*|import\s+)'([^']+)'/g);
-      const imports = Array.from(named, ([, name = '']) =>
-        name.startsWith('.') ? normalize(join(dirname(path), name)) : name,
-      );
-      const code = text.replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm, '');
-      return { path, text, code, imports };
-    });
-}
-
-const folders = ['lib', 'functions', 'local', 'cli', 'audio', 'test', 'bench', 'web'].filter((folder) =>
-  readdirSync(root).includes(folder),
-);
-const sources = folders.flatMap(sourcesUnder);
-const ours = sources.filter(({ path }) => !path.startsWith('test/'));
-
-/** The room of a file: `lib/flow`, `functions`; the files that lie in `lib` itself are shared. */
-function roomOf(path: string): string {
-  const [first = '', second = ''] = path.split('/');
-  if (first !== 'lib') return first;
-  return second.includes('.') ? 'shared' : `lib/${second}`;
-}
+import { ours, roomOf, sources } from './kit/sources.ts';
 
 /** Whether an imported name is a package, or a part of one. */
 function nameFits(name: string, known: string | RegExp): boolean {
@@ -170,29 +128,6 @@ describe('rule 1: imports point down', () => {
     };
     for (const path of known.keys()) if (/^(lib|functions|cli|web)\//.test(path)) visit(path, []);
     expect(circles.filter((circle) => !circle.startsWith('local/carrier/'))).toEqual([]);
-  });
-
-  test.each([
-    { folder: 'document', knows: [] },
-    { folder: 'layout', knows: ['document', '@xyflow/react'] },
-    { folder: 'draft', knows: ['document', 'layout', 'valibot', 'idb-keyval'] },
-    {
-      folder: 'sheet',
-      knows: [
-        ...['document', 'layout', 'words', 'shell/appearance.ts'],
-        ...['react', 'react-i18next', '@xyflow/react', '@ant-design/icons'],
-      ],
-    },
-  ])('web/src/$folder imports nothing of the rooms above it', ({ folder, knows }) => {
-    const allowed = [folder, ...knows].map((name) => new RegExp(`^(web/src/)?${name}(/|$)`));
-    const own = ours.filter(({ path }) => path.startsWith(`web/src/${folder}/`));
-    const wrong = own.flatMap(({ path, imports }) =>
-      imports
-        .filter((name) => !name.startsWith('lib/') && !allowed.some((each) => each.test(name)))
-        .map((name) => `${path} imports ${name}`),
-    );
-    expect(own.length).toBeGreaterThan(5);
-    expect(wrong).toEqual([]);
   });
 
   test('the carrier in local/ judges our TwiML, so it shares no code with lib/', () => {

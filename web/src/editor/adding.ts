@@ -19,8 +19,8 @@ export interface Adding {
   addNext(type: string): void;
   /** Puts a note at a place, else into the middle of what is seen, and opens it to be written on. */
   addNote(at?: Point): void;
-  /** Opens a note: this one, or the one that is selected alone; undefined where that is none. */
-  writeOn(id: string | undefined): (() => void) | undefined;
+  /** Opens a note: this one, or else the only one that is selected. Returns whether there was one. */
+  writeOn(id: string | undefined): boolean;
   /** The exit that a new node would follow, and where it would stand. */
   next(): { readonly at: Point; readonly from?: Loose };
 }
@@ -58,7 +58,9 @@ export function adding({ desk, mayEdit, t, warn, middle }: Kit): Adding {
       const key = [id, another === undefined ? only : undefined].find(
         (each) => each !== undefined && noteAt(desk.flow, each) !== undefined,
       );
-      return key === undefined || !mayEdit ? undefined : () => desk.write(key);
+      if (key === undefined || !mayEdit) return false;
+      desk.write(key);
+      return true;
     },
     next() {
       const [id, another] = desk.selected;

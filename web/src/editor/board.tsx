@@ -7,6 +7,7 @@ import { Sheet } from '../sheet/sheet.tsx';
 import { toneOf } from '../sheet/tones.ts';
 import { Following } from '../sheet/wire.tsx';
 import type { Loose } from './adding.ts';
+import { useBoard } from './board.ts';
 import { useDesk } from './desk.ts';
 import { useConnecting, useDragging, useDrawn, useSelecting } from './gestures.ts';
 import { NoteTools } from './notetools.tsx';
@@ -41,6 +42,7 @@ interface BoardProps {
 export function Board({ tools, map, ask }: BoardProps) {
   const desk = useDesk();
   const canvas = useReactFlow();
+  const board = useBoard();
   const { t } = useTranslation();
   const { mayEdit } = useSurroundings();
   const { held, change } = useDragging();
@@ -62,6 +64,9 @@ export function Board({ tools, map, ask }: BoardProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the menu opens by the key A, too
     <div
+      ref={(element) => {
+        board.current = element;
+      }}
       className={`board${active ? ' is-connecting' : ''}`}
       onDoubleClick={openMenu}
       onMouseMove={({ clientX, clientY }) => tools.point(clientX, clientY)}
@@ -80,7 +85,7 @@ export function Board({ tools, map, ask }: BoardProps) {
           // What is done to a note's tools arrives here, too, though they stand elsewhere in the page.
           if (mayEdit && type === 'note' && currentTarget.contains(target as Node)) desk.write(id);
         }}
-        onInit={() => openOn(desk.flow, canvas)}
+        onInit={() => openOn(desk.flow, canvas, board.current?.getBoundingClientRect())}
         nodesDraggable={mayEdit}
         nodesConnectable={mayEdit}
         aria-label={t('canvas.canvas')}

@@ -6,7 +6,7 @@ import { connect, deletable, disconnect, move, reattach, remove } from '../docum
 import { type Point, placeOf } from '../document/geometry.ts';
 import { refusalOf, type Wire, wiresOf } from '../document/wires.ts';
 import { arrange } from '../layout/layout.ts';
-import { keysText } from './shortcuts.tsx';
+import { keysText } from './keys.ts';
 
 /** How what is on the canvas is changed. */
 export interface Changing {
@@ -28,18 +28,18 @@ interface Kit {
   readonly t: TFunction;
   readonly say: (text: string) => void;
   readonly warn: (text: string) => void;
+  /** Lets nodes glide to their places for the time `moving`. */
+  readonly animate: () => void;
 }
 
 /** How long the nodes take to their new places, in milliseconds; the style sheet moves them a little faster. */
-const moving = 400;
+export const moving = 400;
 
 /** The tools that change what is there. */
-export function changing({ desk, canvas, t, say, warn }: Kit): Changing {
+export function changing({ desk, canvas, t, say, warn, animate }: Kit): Changing {
   return {
     arrange() {
-      const board = document.querySelector('.board');
-      board?.classList.add('is-moving');
-      setTimeout(() => board?.classList.remove('is-moving'), moving);
+      animate();
       desk.act(arrange(desk.flow));
       void canvas.fitView({ duration: 300, maxZoom: 1, padding: 0.15 });
     },

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ReactFlowProvider } from '@xyflow/react';
-import { type ReactNode, useDeferredValue, useMemo, useState } from 'react';
+import { type ReactNode, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { check } from '../../../lib/engine/check.ts';
 import type { Facts } from '../../../lib/engine/facts.ts';
 import { hasSettingFor } from '../../../lib/engine/uses.ts';
@@ -8,6 +8,7 @@ import { same } from '../../../lib/flow/same.ts';
 import { Desk } from '../document/desk.ts';
 import type { Group, OtherFlow, Remote } from '../draft/remote.ts';
 import { withLayout } from '../layout/layout.ts';
+import { BoardContext } from './board.ts';
 import { DeskContext, useFlow } from './desk.ts';
 import { Part } from './part.tsx';
 import type { EditorProps } from './props.ts';
@@ -21,12 +22,15 @@ export function Editor({ draft, ...props }: EditorProps) {
   // A flow that was written by hand has no places; it gets them here, and whoever saves it, saves them.
   const [placed] = useState(() => ({ ...draft, flow: withLayout(draft.flow) }));
   const [desk] = useState(() => new Desk(placed.flow));
+  const board = useRef<HTMLElement>(null);
   return (
     <DeskContext value={desk}>
       <Part what="editor" leave={props.back}>
         <ReactFlowProvider>
           <Surrounded remote={props.remote} mayEdit={props.may.edit}>
-            <Room {...props} draft={placed} />
+            <BoardContext value={board}>
+              <Room {...props} draft={placed} />
+            </BoardContext>
           </Surrounded>
         </ReactFlowProvider>
       </Part>

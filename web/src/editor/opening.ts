@@ -1,23 +1,18 @@
 import { type ReactFlowInstance, useReactFlow } from '@xyflow/react';
-import { useEffect, useState } from 'react';
+import { type Dispatch, type SetStateAction, useEffect, useState } from 'react';
 import type { Flow } from '../../../lib/flow/flow.ts';
 import { headFields } from '../../../lib/flow/head.ts';
 import { noteAt } from '../../../lib/flow/notes.ts';
 import { boxOf, hull, placeOf } from '../document/geometry.ts';
 import { leastZoom } from '../sheet/sheet.tsx';
+import { useBoard } from './board.ts';
 import { useDesk, useSight } from './desk.ts';
-
-/** Where the canvas is in the window; undefined while it is not shown. */
-export function boardBox(): DOMRect | undefined {
-  return document.querySelector('.board')?.getBoundingClientRect();
-}
 
 /** The least zoom at which a flow can be read, and one at which that is no effort. */
 const legible = { least: 0.5, well: 0.8 } as const;
 
 /** Shows the whole flow if it can be read, and can be shown; else, and if there is one node alone, its first node. */
-export function openOn(flow: Flow, canvas: ReactFlowInstance): void {
-  const box = boardBox();
+export function openOn(flow: Flow, canvas: ReactFlowInstance, box: DOMRect | undefined): void {
   const ids = Object.keys(flow.nodes);
   const all = hull(ids.flatMap((id) => boxOf(flow, id) ?? []));
   const long =
@@ -46,7 +41,7 @@ export function useJumping(): void {
 }
 
 /** Whether the settings of the flow itself are open: they open when one of its fields is asked for. */
-export function useFlowOpen(): [open: boolean, set: (open: boolean) => void] {
+export function useFlowOpen(): [open: boolean, set: Dispatch<SetStateAction<boolean>>] {
   const [open, setOpen] = useState(false);
   const spot = useSight((sight) => sight.spot);
   useEffect(() => {
@@ -59,14 +54,17 @@ export function useFlowOpen(): [open: boolean, set: (open: boolean) => void] {
 export function useRevealing(): void {
   const desk = useDesk();
   const canvas = useReactFlow();
+  const board = useBoard();
   const only = useSight(({ selection }) =>
     selection.nodes.size === 1 ? [...selection.nodes][0] : undefined,
   );
   useEffect(() => {
     if (only === undefined) return;
-    const frame = requestAnimationFrame(() => reveal(canvas, desk.flow, only));
+    const frame = requestAnimationFrame(() =>
+      reveal(canvas, desk.flow, only, board.current?.getBoundingClientRect()),
+    );
     return () => cancelAnimationFrame(frame);
-  }, [only, desk, canvas]);
+  }, [only, desk, canvas, board]);
 }
 
 /** How near to the rim of the canvas a node may stand and still be in view, in pixels. */
@@ -75,8 +73,7 @@ const rim = 24;
 /** The same above a note, whose tools stand there. */
 const toolRim = 64;
 
-function reveal(canvas: ReactFlowInstance, flow: Flow, id: string): void {
-  const box = boardBox();
+function reveal(canvas: ReactFlowInstance, flow: Flow, id: string, box: DOMRect | undefined): void {
   const there = boxOf(flow, id);
   if (box === undefined || there === undefined) return;
   const { x, y, width, height } = there;

@@ -10,6 +10,7 @@ import { measure, type Point, type Size } from '../document/geometry.ts';
 import { Face, NoteFace } from '../sheet/faces.tsx';
 import { useNames } from '../words/naming.ts';
 import { isSecondStart } from './adding.ts';
+import { useBoard } from './board.ts';
 import { useDesk, useSight } from './desk.ts';
 import type { Tools } from './tools.ts';
 
@@ -85,6 +86,7 @@ interface ItemProps {
 
 function Item({ kind, face, name, about, disabled = false, ...carried }: ItemProps) {
   const { t } = useTranslation();
+  const board = useBoard();
   const { handlers, at } = useCarrying(carried);
   const ghost =
     at === undefined
@@ -94,7 +96,7 @@ function Item({ kind, face, name, about, disabled = false, ...carried }: ItemPro
             {face}
             <b>{name}</b>
           </div>,
-          document.querySelector('.editor') ?? document.body,
+          board.current?.closest('.editor') ?? document.body,
         );
   return (
     <Tooltip title={about} placement="right" mouseEnterDelay={0.6}>
@@ -117,6 +119,7 @@ function Item({ kind, face, name, about, disabled = false, ...carried }: ItemPro
 /** Carries something from the palette to the canvas with the pointer; a press that does not move adds it where there is room. */
 function useCarrying({ size, add, addAt }: Pick<ItemProps, 'size' | 'add' | 'addAt'>) {
   const canvas = useReactFlow();
+  const board = useBoard();
   const from = useRef<{ x: number; y: number } | undefined>(undefined);
   const carried = useRef(false);
   const [at, setAt] = useState<{ x: number; y: number } | undefined>(undefined);
@@ -136,7 +139,7 @@ function useCarrying({ size, add, addAt }: Pick<ItemProps, 'size' | 'add' | 'add
     onPointerUp({ clientX: x, clientY: y }: PointerEvent) {
       from.current = undefined;
       setAt(undefined);
-      if (!carried.current || !isOverBoard(x, y)) return;
+      if (!carried.current || !isOver(board.current, x, y)) return;
       const place = canvas.screenToFlowPosition({ x, y });
       addAt([place.x - size.width / 2, place.y - size.height / 2]);
     },
@@ -152,6 +155,6 @@ function useCarrying({ size, add, addAt }: Pick<ItemProps, 'size' | 'add' | 'add
   return { handlers, at };
 }
 
-function isOverBoard(x: number, y: number): boolean {
-  return document.elementsFromPoint(x, y).some((element) => element.classList.contains('board'));
+function isOver(board: HTMLElement | null, x: number, y: number): boolean {
+  return board !== null && document.elementsFromPoint(x, y).includes(board);
 }

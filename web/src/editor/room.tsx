@@ -6,13 +6,14 @@ import { measure } from '../document/geometry.ts';
 import { Saver } from '../draft/saver.ts';
 import { AddMenu, type Asked, noteChoice } from './addmenu.tsx';
 import { Board } from './board.tsx';
+import type { CommandKit, Views } from './commands.ts';
 import { ConflictDialog } from './conflict.tsx';
 import { useDesk } from './desk.ts';
 import { Finder } from './finder.tsx';
 import { JsonView } from './json.tsx';
 import { useKeeping } from './keeping.ts';
 import { KeptOffer } from './kept.tsx';
-import { type Openers, useKeyboard } from './keyboard.ts';
+import { useKeyboard } from './keyboard.ts';
 import { useFlowOpen, useJumping, useRevealing } from './opening.ts';
 import { Palette } from './palette.tsx';
 import { Panel } from './panel.tsx';
@@ -23,8 +24,8 @@ import { PublishDialog } from './publish.tsx';
 import { type SaveState, useSaving } from './save.ts';
 import { Shortcuts } from './shortcuts.tsx';
 import { useSurroundings } from './surroundings.ts';
-import { useTools } from './tools.ts';
 import { Topbar } from './topbar.tsx';
+import { useTools } from './usetools.ts';
 import { Zoom } from './zoom.tsx';
 
 /** What lies over the canvas; one at a time. */
@@ -45,31 +46,30 @@ export function Room({ draft, remote, user, may, back, extra }: EditorProps) {
   const [settings, setSettings] = useFlowOpen();
   const [map, setMap] = useState(true);
   const asking = useAsking(tools);
-  const openers = useOpeners(state, setView, asking.askNext);
   const close = () => setView(undefined);
   const { unsaved } = state;
-  useKeyboard(tools, openers, mayEdit);
+  const openers = useOpeners(state, setView, asking.askNext);
+  const views = useMemo<Views>(
+    () => ({
+      ...openers,
+      ...(remote.scripts === undefined ? {} : { scripts: () => setView('scripts') }),
+      ...(may.publish ? { publish: () => setView('publish') } : {}),
+      problems: () => setProblems((shown) => !shown),
+      settings() {
+        desk.select([]);
+        setSettings((shown) => !shown);
+      },
+    }),
+    [openers, remote, may.publish, desk, setSettings],
+  );
+  const kit = useMemo<CommandKit>(() => ({ tools, views, mayEdit }), [tools, views, mayEdit]);
+  useKeyboard(kit);
   useJumping();
   useRevealing();
 
-  const views = {
-    ...openers,
-    json: () => setView('json'),
-    scripts: remote.scripts === undefined ? undefined : () => setView('scripts'),
-    publish: () => setView('publish'),
-    problems: () => setProblems(!problems),
-    settings() {
-      desk.select([]);
-      setSettings(!settings);
-    },
-  };
   return (
     <div className="editor">
-      <Topbar
-        {...{ tools, state, back, views }}
-        mayPublish={may.publish}
-        extra={extra?.(state, state.unsaved && keeping.losing)}
-      />
+      <Topbar {...{ kit, state, back }} extra={extra?.(state, state.unsaved && keeping.losing)} />
       <div className="workbench">
         {mayEdit ? <Palette tools={tools} /> : null}
         <main className="stage">
@@ -99,7 +99,7 @@ export function Room({ draft, remote, user, may, back, extra }: EditorProps) {
       {view === undefined ? null : (
         <Part key={view} what="dialog" unsaved={unsaved} close={close}>
           {view === 'json' ? <JsonView close={close} /> : null}
-          {view === 'help' ? <Shortcuts close={close} /> : null}
+          {view === 'help' ? <Shortcuts kit={kit} close={close} /> : null}
           {view === 'publish' ? (
             <PublishDialog remote={remote} state={state} mayDespite={may.despite === true} close={close} />
           ) : null}
@@ -145,7 +145,7 @@ function useAsking(tools: ReturnType<typeof useTools>) {
 }
 
 /** What keys and the bar open. */
-function useOpeners({ save, unsaved }: SaveState, show: (view: View) => void, add: () => void): Openers {
+function useOpeners({ save, unsaved }: SaveState, show: (view: View) => void, add: () => void) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const desk = useDesk();
@@ -161,6 +161,7 @@ function useOpeners({ save, unsaved }: SaveState, show: (view: View) => void, ad
       },
       find: () => show('find'),
       help: () => show('help'),
+      json: () => show('json'),
       add,
       escape: () => desk.select([]),
     }),

@@ -1,57 +1,52 @@
 import { Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { type Command, type CommandKit, commands, isThere } from './commands.ts';
+import { keysText } from './keys.ts';
 
-const mac = /mac/i.test(navigator.platform);
-
-/** A shortcut as this machine's keyboard has it: `Ctrl+Z`, `⌘Z`. */
-export function keysText(keys: string): string {
-  return mac ? keys.replaceAll('Ctrl+', '⌘').replaceAll('Shift+', '⇧') : keys;
-}
-
-const groups = [
-  [
-    ['canvas.addHere', 'A'],
-    ['canvas.noteAdd', 'N'],
-    ['canvas.noteWriteOn', 'Enter'],
-    ['canvas.delete', 'Delete / Backspace'],
-    ['canvas.undo', 'Ctrl+Z'],
-    ['canvas.redo', 'Ctrl+Shift+Z / Ctrl+Y'],
-    ['canvas.copy', 'Ctrl+C'],
-    ['canvas.cut', 'Ctrl+X'],
-    ['canvas.paste', 'Ctrl+V'],
-    ['canvas.duplicate', 'Ctrl+D'],
-    ['canvas.arrange', 'Shift+T'],
-  ],
-  [
-    ['canvas.save', 'Ctrl+S'],
-    ['canvas.find', 'Ctrl+F'],
-    ['canvas.selectAll', 'Ctrl+A'],
-    ['canvas.move', '← ↑ → ↓'],
-    ['canvas.boxSelect', 'canvas.dragEmpty'],
-    ['canvas.pan', 'canvas.spaceDrag'],
-    ['canvas.zoom', 'canvas.ctrlScroll'],
-    ['canvas.addHere', 'canvas.doubleClick'],
-    ['canvas.shortcuts', '?'],
-  ],
+/** What the mouse does, which no command can do. */
+const gestures = [
+  ['canvas.boxSelect', 'canvas.dragEmpty'],
+  ['canvas.pan', 'canvas.spaceDrag'],
+  ['canvas.zoom', 'canvas.ctrlScroll'],
+  ['canvas.addHere', 'canvas.doubleClick'],
 ] as const;
 
-/** All keys and gestures of the canvas. */
-export function Shortcuts({ close }: { close: () => void }) {
+/** All keys and gestures that this user has. */
+export function Shortcuts({ kit, close }: { kit: CommandKit; close: () => void }) {
   const { t } = useTranslation();
+  const side = (group: Command['group']) =>
+    commands
+      .filter((command) => command.group === group && command.keys.length > 0 && isThere(command, kit))
+      .map(({ id, name, keys }) => (
+        <div key={id}>
+          <dt>{t(name)}</dt>
+          <dd>
+            <kbd>{keysOf(keys)}</kbd>
+          </dd>
+        </div>
+      ));
   return (
     <Modal open title={t('canvas.shortcuts')} width={720} footer={null} onCancel={close}>
       <div className="sides">
-        {groups.map((group) => (
-          <dl key={group[0][1]} className="shortcuts">
-            {group.map(([what, keys]) => (
-              <div key={`${what} ${keys}`}>
-                <dt>{t(what)}</dt>
-                <dd>{keys.startsWith('canvas.') ? t(keys as 'canvas.pan') : <kbd>{keysText(keys)}</kbd>}</dd>
-              </div>
-            ))}
-          </dl>
-        ))}
+        <dl className="shortcuts">{side('edit')}</dl>
+        <dl className="shortcuts">
+          {side('look')}
+          {gestures.map(([what, how]) => (
+            <div key={how}>
+              <dt>{t(what)}</dt>
+              <dd>{t(how)}</dd>
+            </div>
+          ))}
+        </dl>
       </div>
     </Modal>
   );
+}
+
+/** All keys of a command in a line; those with Shift are left out where the same stand there without. */
+function keysOf(keys: readonly string[]): string {
+  return keys
+    .filter((each) => !keys.includes(each.replace('Shift+', '')) || !each.startsWith('Shift+'))
+    .map(keysText)
+    .join(' / ');
 }

@@ -1,16 +1,6 @@
-import { useReactFlow } from '@xyflow/react';
-import { App } from 'antd';
-import { useMemo, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
-import { measure, type Point } from '../document/geometry.ts';
-import { useNames } from '../words/naming.ts';
-import { stepText } from '../words/steps.ts';
-import { type Adding, adding } from './adding.ts';
-import { type Changing, changing } from './changing.ts';
-import { type Clipping, clipping } from './clipping.ts';
-import { useDesk } from './desk.ts';
-import { boardBox } from './opening.ts';
-import { useSurroundings } from './surroundings.ts';
+import type { Adding } from './adding.ts';
+import type { Changing } from './changing.ts';
+import type { Clipping } from './clipping.ts';
 
 /** All that a key, a button or a menu can do to the drawing; each tells the user what cannot be seen. */
 export interface Tools extends Adding, Changing, Clipping {
@@ -18,58 +8,4 @@ export interface Tools extends Adding, Changing, Clipping {
   redo(): void;
   /** Remembers where the pointer is, in pixels of the window. */
   point(x: number, y: number): void;
-}
-
-/** The tools of the editor around. */
-export function useTools(): Tools {
-  const desk = useDesk();
-  const canvas = useReactFlow();
-  const { t } = useTranslation();
-  const names = useNames();
-  const { message } = App.useApp();
-  const { groups, mayEdit } = useSurroundings();
-  const pointer = useRef<{ x: number; y: number } | undefined>(undefined);
-
-  return useMemo(() => {
-    // One message at a time. Each has a key of its own: under a key that is shown, a message lives no longer than the first
-    // one, and is lost where that one is just about to go.
-    let said = 0;
-    const next = () => {
-      message.destroy(`canvas ${said}`);
-      said += 1;
-      return `canvas ${said}`;
-    };
-    const say = (content: string) => void message.info({ content, key: next(), duration: 3 });
-    const warn = (content: string) => void message.warning({ content, key: next(), duration: 4 });
-    const middle = (): Point => {
-      const { x, y } = canvas.screenToFlowPosition(middleOfBoard());
-      return [x - measure.width / 2, y - measure.head];
-    };
-    const pointed = (): Point => {
-      if (pointer.current === undefined) return middle();
-      const { x, y } = canvas.screenToFlowPosition(pointer.current);
-      return [x, y];
-    };
-    return {
-      ...adding({ desk, mayEdit, t, warn, middle }),
-      ...changing({ desk, canvas, t, say, warn }),
-      ...clipping({ desk, t, groups, say, warn, pointed }),
-      undo() {
-        const step = desk.undo();
-        if (step !== undefined) say(t('canvas.undone', { step: stepText(t, names, step) }));
-      },
-      redo() {
-        const step = desk.redo();
-        if (step !== undefined) say(t('canvas.redone', { step: stepText(t, names, step) }));
-      },
-      point(x, y) {
-        pointer.current = { x, y };
-      },
-    };
-  }, [desk, canvas, t, names, message, groups, mayEdit]);
-}
-
-function middleOfBoard(): { x: number; y: number } {
-  const box = boardBox();
-  return { x: (box?.left ?? 0) + (box?.width ?? 0) / 2, y: (box?.top ?? 0) + (box?.height ?? 0) / 2 };
 }

@@ -1,56 +1,27 @@
-import {
-  ApartmentOutlined,
-  ArrowLeftOutlined,
-  CheckCircleOutlined,
-  CloseCircleFilled,
-  CodeOutlined,
-  OrderedListOutlined,
-  QuestionCircleOutlined,
-  RedoOutlined,
-  SearchOutlined,
-  SettingOutlined,
-  UndoOutlined,
-  WarningFilled,
-} from '@ant-design/icons';
+import { ArrowLeftOutlined, CheckCircleOutlined, CloseCircleFilled, WarningFilled } from '@ant-design/icons';
 import { Button, Divider, Tooltip } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { countProblems } from '../../../lib/engine/report.ts';
 import { useNames } from '../words/naming.ts';
 import { stepText } from '../words/steps.ts';
+import { type CommandKit, commandOf, isThere } from './commands.ts';
 import { useSight } from './desk.ts';
+import { keysText } from './keys.ts';
 import type { SaveState } from './save.ts';
-import { keysText } from './shortcuts.tsx';
 import { useSurroundings } from './surroundings.ts';
-import type { Tools } from './tools.ts';
-
-/** What the bar opens and closes. */
-interface Views {
-  readonly save: () => void;
-  readonly find: () => void;
-  readonly problems: () => void;
-  readonly json: () => void;
-  /** Left out if scripts cannot be kept. */
-  readonly scripts?: (() => void) | undefined;
-  readonly help: () => void;
-  readonly settings: () => void;
-  readonly publish: () => void;
-}
 
 interface TopbarProps {
-  readonly tools: Tools;
+  readonly kit: CommandKit;
   readonly state: SaveState;
-  readonly views: Views;
-  readonly mayPublish: boolean;
   readonly back: () => void;
   /** What the page puts at the far right. */
   readonly extra?: ReactNode;
 }
 
 /** The bar above the canvas: where one is, what can be done, how things stand. */
-export function Topbar({ tools, state, views, mayPublish, back, extra }: TopbarProps) {
+export function Topbar({ kit, state, back, extra }: TopbarProps) {
   const { t } = useTranslation();
-  const { mayEdit } = useSurroundings();
   const name = useSight(({ history }) => history.flow.name);
   return (
     <header className="topbar">
@@ -59,38 +30,16 @@ export function Topbar({ tools, state, views, mayPublish, back, extra }: TopbarP
         <b title={name}>{name}</b>
         <Status state={state} />
       </div>
-      {mayEdit ? <UndoRedo tools={tools} /> : null}
-      {mayEdit ? (
-        <Icon
-          icon={<ApartmentOutlined />}
-          name={t('canvas.arrange')}
-          keys="Shift+T"
-          onClick={tools.arrange}
-        />
-      ) : null}
-      <Icon icon={<SearchOutlined />} name={t('canvas.find')} keys="Ctrl+F" onClick={views.find} />
-      <ProblemsButton open={views.problems} />
-      {views.scripts === undefined ? null : (
-        <Icon icon={<OrderedListOutlined />} name={t('scripts.title')} onClick={views.scripts} />
-      )}
-      <Icon icon={<CodeOutlined />} name={t('canvas.json')} onClick={views.json} />
-      <Icon icon={<SettingOutlined />} name={t('canvas.settings')} onClick={views.settings} />
-      <Icon icon={<QuestionCircleOutlined />} name={t('canvas.shortcuts')} keys="?" onClick={views.help} />
-      {mayEdit ? (
-        <>
-          <Divider orientation="vertical" />
-          <Tooltip title={keysText('Ctrl+S')}>
-            <Button onClick={views.save} loading={state.saving} type={state.unsaved ? 'primary' : 'default'}>
-              {t('canvas.save')}
-            </Button>
-          </Tooltip>
-        </>
-      ) : null}
-      {mayPublish ? (
-        <Button type={state.unsaved ? 'default' : 'primary'} onClick={views.publish}>
-          {t('canvas.publish')}
-        </Button>
-      ) : null}
+      {kit.mayEdit ? <UndoRedo kit={kit} /> : null}
+      <CommandIcon id="arrange" kit={kit} />
+      <CommandIcon id="find" kit={kit} />
+      <ProblemsButton open={kit.views.problems} />
+      {['scripts', 'json', 'settings', 'help'].map((id) => (
+        <CommandIcon key={id} id={id} kit={kit} />
+      ))}
+      {kit.mayEdit ? <Divider orientation="vertical" /> : null}
+      <CommandButton id="save" kit={kit} loading={state.saving} primary={state.unsaved} />
+      <CommandButton id="publish" kit={kit} primary={!state.unsaved} />
       {extra}
     </header>
   );
@@ -114,27 +63,69 @@ function Icon({ icon, name, keys, hint = name, disabled = false, onClick }: Icon
   );
 }
 
-function UndoRedo({ tools }: { tools: Tools }) {
+interface CommandIconProps {
+  /** The id of a command. */
+  readonly id: string;
+  readonly kit: CommandKit;
+  readonly hint?: string;
+  readonly disabled?: boolean;
+}
+
+/** A command as an icon; nothing if the user does not have it. */
+function CommandIcon({ id, kit, ...rest }: CommandIconProps) {
+  const { t } = useTranslation();
+  const command = commandOf(id);
+  if (command.icon === undefined || !isThere(command, kit)) return null;
+  const [keys] = command.keys;
+  return (
+    <Icon
+      icon={<command.icon />}
+      name={t(command.name)}
+      {...(keys === undefined ? {} : { keys })}
+      onClick={() => command.run?.(kit)}
+      {...rest}
+    />
+  );
+}
+
+interface CommandButtonProps {
+  readonly id: string;
+  readonly kit: CommandKit;
+  readonly primary: boolean;
+  readonly loading?: boolean;
+}
+
+/** A command as a button with its name; nothing if the user does not have it. */
+function CommandButton({ id, kit, primary, loading = false }: CommandButtonProps) {
+  const { t } = useTranslation();
+  const command = commandOf(id);
+  if (!isThere(command, kit)) return null;
+  return (
+    <Tooltip title={command.keys[0] === undefined ? '' : keysText(command.keys[0])}>
+      <Button onClick={() => command.run?.(kit)} loading={loading} type={primary ? 'primary' : 'default'}>
+        {t(command.name)}
+      </Button>
+    </Tooltip>
+  );
+}
+
+function UndoRedo({ kit }: { kit: CommandKit }) {
   const { t } = useTranslation();
   const names = useNames();
   const last = useSight(({ history }) => history.past.at(-1)?.step);
   const next = useSight(({ history }) => history.future[0]?.step);
   return (
     <>
-      <Icon
-        icon={<UndoOutlined />}
-        name={t('canvas.undo')}
-        keys="Ctrl+Z"
+      <CommandIcon
+        id="undo"
+        kit={kit}
         disabled={last === undefined}
-        onClick={tools.undo}
         {...(last === undefined ? {} : { hint: t('canvas.undoing', { step: stepText(t, names, last) }) })}
       />
-      <Icon
-        icon={<RedoOutlined />}
-        name={t('canvas.redo')}
-        keys="Ctrl+Shift+Z"
+      <CommandIcon
+        id="redo"
+        kit={kit}
         disabled={next === undefined}
-        onClick={tools.redo}
         {...(next === undefined ? {} : { hint: t('canvas.redoing', { step: stepText(t, names, next) }) })}
       />
       <Divider orientation="vertical" />

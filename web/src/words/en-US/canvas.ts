@@ -60,6 +60,7 @@ export const canvas = {
   noteWriteOn: 'Write on the selected note',
   delete: 'Delete',
   selectAll: 'Select all',
+  unselect: 'Select nothing',
   startStays: 'The start cannot be deleted.',
   detached: 'Disconnected. {{keys}} brings the connection back.',
   refused: {

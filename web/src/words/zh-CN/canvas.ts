@@ -62,6 +62,7 @@ export const canvas: Words<typeof original> = {
   noteWriteOn: '编辑选中的便签',
   delete: '删除',
   selectAll: '全选',
+  unselect: '取消选择',
   startStays: '【开始】模块不可删除。',
   detached: '连线已断开，按 {{keys}} 可恢复。',
   refused: {

@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { ours } from './kit/sources.ts';
+
+const react = ['react', 'react-i18next'];
+const antd = ['antd', '@ant-design/icons'];
+const core = ['lib/flow', 'lib/nodes', 'lib/engine', 'lib/proof'];
+
+/**
+ * Room of `web/src` → the rooms, single files of rooms, and packages that it may import. A room may always import itself. Rooms
+ * that a room above needs only one file of name that file, so that a new use is noticed.
+ */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  // Pure: edits, layout and saving know nothing of how they are shown.
+  document: [...core],
+  layout: ['document', 'lib/flow', 'lib/engine', '@xyflow/react'],
+  draft: ['document', 'layout', 'lib/flow', 'valibot', 'idb-keyval'],
+  // Words and the drawing.
+  words: ['document', 'shell/stored.ts', ...core, ...react, 'i18next', 'markdown-to-jsx'],
+  sheet: ['document', 'layout', 'words', 'shell/appearance.ts', ...core, ...react].concat(
+    '@xyflow/react',
+    '@ant-design/icons',
+  ),
+  // What every page uses.
+  shell: ['document', 'draft', 'words', 'api/refusal.ts', 'session/session.ts', 'lib/flow', ...react].concat(
+    antd,
+    'react-router',
+    '@tanstack/react-query',
+  ),
+  session: ['draft', 'words', 'shell', 'api', 'lib/flow', ...react].concat(
+    antd,
+    'i18next',
+    'oidc-client-ts',
+    '@tanstack/react-query',
+  ),
+  api: ['document', 'draft', 'session/session.ts', 'lib/flow', 'openapi-fetch', 'i18next'],
+  audio: ['api', 'session', 'shell', 'words', 'lib/flow', ...react].concat(
+    antd,
+    'i18next',
+    '@tanstack/react-query',
+    'wavesurfer.js',
+  ),
+  // The two parts that work on flows.
+  compare: ['sheet', 'layout', 'document', 'words', 'shell', 'audio/context.ts', 'api/generated', ...core]
+    .concat('editor/surroundings.ts', 'editor/part.tsx')
+    .concat(react, antd, 'i18next', '@tanstack/react-query', '@xyflow/react'),
+  editor: [
+    'sheet',
+    'compare',
+    'layout',
+    'document',
+    'draft',
+    'words',
+    'shell',
+    'audio',
+    'api/generated',
+  ].concat(core, react, antd, 'react-dom', 'i18next', '@tanstack/react-query', '@xyflow/react'),
+  pages: [
+    'editor',
+    'compare',
+    'audio',
+    'api',
+    'session',
+    'shell',
+    'words',
+    'draft',
+    'layout',
+    'document',
+  ].concat('flows', core, react, antd, 'i18next', 'react-router', '@tanstack/react-query', 'pinyin-pro'),
+  // main, app and routes put the pages together.
+  src: ['pages', 'session', 'shell', 'words', ...react, 'react-dom', 'react-router', '@tanstack/react-query'],
+};
+
+function webRoom(path: string): string {
+  const [first = '', second] = path.slice('web/src/'.length).split('/');
+  return second === undefined ? 'src' : first;
+}
+
+const web = ours.filter(({ path }) => path.startsWith('web/src/'));
+
+describe('rooms of web/src import only', () => {
+  test('what is listed, and every room is', () => {
+    expect([...new Set(web.map(({ path }) => webRoom(path)))].sort()).toEqual(Object.keys(mayImport).sort());
+  });
+
+  test.each(Object.keys(mayImport))('%s', (room) => {
+    const allowed = mayImport[room] ?? [];
+    const wrong = web
+      .filter(({ path }) => webRoom(path) === room)
+      .flatMap(({ path, imports }) =>
+        imports
+          .map((name) => name.replace(/^web\/src\//, ''))
+          .filter((name) => !name.startsWith(`${room}/`) && (room !== 'src' || name.includes('/')))
+          .filter((name) => !allowed.some((each) => name === each || name.startsWith(`${each}/`)))
+          .map((name) => `${path} imports ${name}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+});
+
+test('an element is reached by a reference, never by a selector over the whole page: a page may show two boards', () => {
+  const asking = web
+    .filter(({ path }) => path !== 'web/src/main.tsx')
+    .filter(({ code }) => /document\.(querySelector|getElement)/.test(code))
+    .map(({ path }) => path);
+  expect(asking).toEqual([]);
+});
