@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { saveDraft } from '../../lib/admin/flows.ts';
 import { drawing } from '../kit/drawing.ts';
-import { dragWire, nodeAt, pick } from './hand.ts';
+import { clickWire, dragWire, nodeAt, pick } from './hand.ts';
 import { setUpStage } from './stage.ts';
 
 const stage = setUpStage();
@@ -23,7 +23,7 @@ test('keys that an input method composes with are no shortcuts', async () => {
 
 test('the end of a wire that is dropped on the body of a node leads there', async () => {
   const page = await open();
-  await page.locator('.react-flow__edge[data-id="hello.next"]').click({ force: true });
+  await clickWire(page, 'hello.next');
   await dragWire(page, ['hello.next', 'target'], page.locator(`${nodeAt('bye')} .module-name`));
   const wire = page.locator('.react-flow__edge[data-id="hello.next"]');
   await expect.poll(() => wire.getAttribute('aria-label')).toMatch(/End|bye/i);

@@ -67,6 +67,7 @@ interface Path {
 /** Clicks on the middle of a connection. */
 export async function clickWire(page: Page, id: string): Promise<void> {
   const line = page.locator(`.react-flow__edge[data-id="${id}"] .react-flow__edge-interaction`);
+  await still(line);
   const { x, y } = await line.evaluate((element) => {
     const path = element as unknown as Path;
     const point = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(path.getScreenCTM());
@@ -90,9 +91,30 @@ export function middle({ x, y, width, height }: Awaited<ReturnType<typeof boxOf>
   return { x: x + width / 2, y: y + height / 2 };
 }
 
-/** Where something is in the window. Throws where it is not shown. */
+/** Waits until something stays where it is from one frame to the next, such as a canvas that is still being fitted. */
+async function still(locator: Locator): Promise<void> {
+  await locator.evaluate(async (element) => {
+    const { requestAnimationFrame } = globalThis as unknown as Frames;
+    const place = () => JSON.stringify((element as unknown as Placed).getBoundingClientRect());
+    const frame = () => new Promise((next) => requestAnimationFrame(next));
+    for (let before = ''; before !== place(); await frame()) before = place();
+  });
+}
+
+/** A window, as far as one waits for its frames. */
+interface Frames {
+  requestAnimationFrame(next: (time: number) => void): void;
+}
+
+/** Something that is shown, as far as one asks where. */
+interface Placed {
+  getBoundingClientRect(): unknown;
+}
+
+/** Where something is in the window, once it is still. Throws where it is not shown. */
 export async function boxOf(locator: Locator) {
   await locator.waitFor();
+  await still(locator);
   const box = await locator.boundingBox();
   if (box === null) throw new Error('It is not shown.');
   return box;
