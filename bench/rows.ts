@@ -10,4 +10,5 @@ export const rows = [
   'queue',
   'audio',
   'proof',
+  'stats',
 ] as const;

@@ -1,5 +1,6 @@
 import { createAdmin } from '../lib/api/app.ts';
-import { readAdminConfig, readMetricsConfig, readQueueConfig } from '../lib/config.ts';
+import { createTokens } from '../lib/carrier/tokens.ts';
+import { readAdminConfig, readMetricsConfig, readPhoneKey, readQueueConfig } from '../lib/config.ts';
 import { openLog } from '../lib/log.ts';
 import { openPolly } from '../lib/media/polly.ts';
 import { openStorage } from '../lib/media/storage.ts';
@@ -12,6 +13,8 @@ const { tableName, retainDays, speech, loopback, ...storage } = readAdminConfig(
 const table = openTable(tableName);
 const { now, measure, report } = openLog(readMetricsConfig());
 const onFault = (error: unknown) => report(error);
+const phone = readPhoneKey();
+const phoneSecret = phone && createTokens(phone.secret, { onFault });
 
 /** Answers the console and anybody else with a token, under `/api/`. */
 export const handler = createAdmin({
@@ -21,6 +24,9 @@ export const handler = createAdmin({
   storage: openStorage(storage),
   speech: { synthesised: speech === 'polly', speak: openPolly() },
   outbound: createOutbound({ send: createSend({ loopback }), now, onFault }),
+  ...(phone && phoneSecret
+    ? { phoneKey: { accountSid: phone.accountSid, sid: phone.sid, secret: phoneSecret.first } }
+    : {}),
   loopback,
   now,
   report,

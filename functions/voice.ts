@@ -1,5 +1,6 @@
 import { createVoice } from '../lib/calls/app.ts';
 import { createLibrary } from '../lib/calls/library.ts';
+import { missedRingLog } from '../lib/calls/voice.ts';
 import { createTokens } from '../lib/carrier/tokens.ts';
 import { readMetricsConfig, readQueueConfig, readVoiceConfig } from '../lib/config.ts';
 import { openLog } from '../lib/log.ts';
@@ -20,7 +21,10 @@ export const handler = createVoice({
   config,
   tokens,
   library: createLibrary(table),
-  queue: createQueue(readQueueConfig(), { table, tokens, now, measure, onFault }),
+  queue: createQueue(readQueueConfig(), {
+    ...{ table, tokens, now, measure, onFault },
+    onMissed: missedRingLog({ write, now }),
+  }),
   outbound: createOutbound({ send: createSend(config), now, onFault }),
   now,
   write,

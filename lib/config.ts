@@ -49,6 +49,13 @@ export interface AdminConfig extends StorageConfig {
   readonly loopback: boolean;
 }
 
+/** An API key of the carrier, which signs the tokens of browser phones. */
+export interface PhoneKeyConfig {
+  readonly accountSid: string;
+  readonly sid: string;
+  readonly secret: TokenSource;
+}
+
 /** Who speaks texts: the carrier while it reads them, or Polly before they are published. */
 export type SpeechMode = 'carrier' | 'polly';
 
@@ -166,6 +173,19 @@ export function readAdminConfig(environment: Environment = process.env): AdminCo
     loopback: listensOnLoopback(environment),
     ...storageConfig(environment),
   };
+}
+
+/**
+ * Reads the API key that signs the tokens of browser phones; `undefined` if its SID is not set: then there are none. Throws
+ * Misconfigured if the SID is malformed or the secret is missing.
+ */
+export function readPhoneKey(environment: Environment = process.env): PhoneKeyConfig | undefined {
+  const sid = environment.TWILIO_API_KEY_SID?.trim();
+  if (!sid) return undefined;
+  if (!/^SK[A-Za-z0-9]{1,62}$/.test(sid))
+    throw new Misconfigured('TWILIO_API_KEY_SID must be the SID of an API key, such as SK and 32 digits.');
+  const secret = tokenSource(environment, 'TWILIO_API_KEY_SECRET');
+  return { accountSid: account(environment, 'TWILIO_ACCOUNT_SID'), sid, secret };
 }
 
 /** Reads the environment of the media function. Throws Misconfigured, as {@link readVoiceConfig} does. */

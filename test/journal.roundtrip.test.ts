@@ -44,6 +44,8 @@ const line = fc
     phase: fc.option(fc.constantFrom('waiting' as const, 'ringing' as const, 'talking' as const), maybe),
     ahead: fc.option(fc.nat(99), maybe),
     agent: fc.option(text, maybe),
+    missed: fc.option(text, maybe),
+    ring: fc.option(text, maybe),
   })
   .map(({ step, ...rest }) => plain({ ...rest, cursor: { ...begin('desk', 1, 'en-US'), step } }));
 

@@ -1,18 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readLine } from '../lib/journal/read.ts';
 import { keepLines, writeCall } from '../lib/store/calls/calls.ts';
-import { expireDrafts, nextRevision, writeDraft } from '../lib/store/flows/drafts.ts';
+import { expireDrafts, keepDraft, nextRevision, writeDraft } from '../lib/store/flows/drafts.ts';
 import {
   type FlowHead,
   hide,
   moveLive,
   noteBinding,
   noteSwept,
+  noteUnswept,
   readHead,
   takeNumber,
+  unhide,
 } from '../lib/store/flows/flows.ts';
 import { removeNumber, storeNumber } from '../lib/store/flows/numbers.ts';
-import { dropVersion, expireVersions, writeVersion } from '../lib/store/flows/versions.ts';
+import { dropVersion, expireVersions, keepVersions, writeVersion } from '../lib/store/flows/versions.ts';
 import { fetchAgent, removeAgent, storeAgent, storePresence } from '../lib/store/queue/agents.ts';
 import { writeDeparture } from '../lib/store/queue/departures.ts';
 import * as entries from '../lib/store/queue/entries.ts';
@@ -21,7 +23,7 @@ import { changeLease, freeAgent, holdAgent } from '../lib/store/queue/leases.ts'
 import { putSealed } from '../lib/store/queue/sealed.ts';
 import { withdrawChange, writeChange } from '../lib/store/settings/audit.ts';
 import { keyOf, versionPk } from '../lib/store/table/keys.ts';
-import { expireItems } from '../lib/store/table/pieces.ts';
+import { expireItems, keepItems } from '../lib/store/table/pieces.ts';
 import { remove, type Table } from '../lib/store/table/table.ts';
 import { scriptWrites } from './kit/scriptwrites.ts';
 import { type Case, settingWrites } from './kit/settingwrites.ts';
@@ -41,6 +43,7 @@ const line = readLine(
   JSON.stringify({ journal: 1, at: at.toISOString(), callSid: 'CA1', status: 'completed' }),
 );
 const change = { at: at.toISOString(), who: 'ann', did: 'save', what: 'flow desk' };
+const passage = { exits: { 'demo@1': { start: ['next'] } }, queued: true, missedBy: ['1001'] };
 const call = { callSid: 'CA1', startedAt: at.toISOString(), missing: [] };
 
 async function need<T>(found: Promise<T | undefined>): Promise<T> {
@@ -55,6 +58,17 @@ const known = { errors: 0, uses: {} };
 const draft = (over: Table, seen?: FlowHead) =>
   writeDraft(over, flow, { head: seen, revision: nextRevision(seen), by: 'ann', at, ...known });
 const hidden = async () => hide(table, await head().catch(() => draft(table).then(head)), at);
+const versionOne = { where: '#pk = :pk', values: { pk: versionPk('desk', 1) } };
+/** A hidden flow whose draft and version have their end. */
+const swept = async () => {
+  await draft(table);
+  await takeNumber(table, 'desk');
+  await writeVersion(table, flow, 1, { at, by: 'ann' });
+  await hide(table, await head(), at);
+  await expireDrafts(table, 'desk', { upTo: (await head()).draft.revision, at, days: 1 });
+  await expireVersions(table, await head(), at, 1);
+  await noteSwept(table, await head(), at);
+};
 const online = async () => {
   await storeAgent(table, agent, undefined, at);
   await storePresence(table, '1', 'online', at);
@@ -77,13 +91,27 @@ const cases: Readonly<Record<string, Case | readonly Case[]>> = {
     },
   ],
   removeAgent: { before: online, write: async (over) => removeAgent(over, await readAgent1(), at) },
-  storePresence: { before: online, write: (over) => storePresence(over, '1', 'break', at) },
+  storePresence: [
+    { before: online, write: (over) => storePresence(over, '1', 'break', at) },
+    // The wrap-up ends.
+    {
+      async before() {
+        await ringing();
+        await freeAgent(
+          table,
+          { staffNo: '1', id: 'L1', entry: 'CA1#1' },
+          { freeAt: new Date(at.getTime() + 60_000).toISOString() },
+        );
+      },
+      write: (over) => storePresence(over, '1', 'online', at),
+    },
+  ],
   writeChange: { write: (over) => writeChange(over, change).then(({ pk }) => pk) },
   withdrawChange: {
     write: (over) => withdrawChange(over, { pk: 'audit', sk: `${at.toISOString()}#00000000` }),
   },
   keepLines: { write: (over) => keepLines(over, line === undefined ? [] : [line], 10) },
-  writeCall: { write: (over) => writeCall(over, call, { lines: 1, expiresAt: 1 }) },
+  writeCall: { write: (over) => writeCall(over, call, { lines: 1, expiresAt: 1, passage }) },
   writeDeparture: { write: (over) => writeDeparture(over, departure) },
   writeDraft: [
     { write: (over) => draft(over).then(({ savedAt }) => savedAt) },
@@ -107,6 +135,11 @@ const cases: Readonly<Record<string, Case | readonly Case[]>> = {
   },
   noteBinding: { before: () => draft(table), write: (over) => noteBinding(over, 'desk') },
   hide: { before: () => draft(table), write: async (over) => hide(over, await head(), at) },
+  noteUnswept: { before: swept, write: async (over) => noteUnswept(over, await head()) },
+  unhide: { before: hidden, write: async (over) => unhide(over, await head()) },
+  keepDraft: { before: swept, write: async (over) => keepDraft(over, await head()) },
+  keepItems: { before: swept, write: (over) => keepItems(over, versionOne) },
+  keepVersions: { before: swept, write: async (over) => keepVersions(over, await head()) },
   noteSwept: { before: hidden, write: async (over) => noteSwept(over, await head(), at) },
   storeGroup: [
     { write: (over) => storeGroup(over, group, undefined) },

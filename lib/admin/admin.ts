@@ -1,3 +1,4 @@
+import type { PhoneKey } from '../carrier/phoneToken.ts';
 import { Failure } from '../errors.ts';
 import type { Speaker } from '../media/polly.ts';
 import type { Storage } from '../media/storage.ts';
@@ -11,6 +12,11 @@ export interface SpeechService {
   /** Whether prompts are synthesised before publishing; else the carrier speaks them. Previews are spoken in either case. */
   readonly synthesised: boolean;
   readonly speak: Speaker;
+}
+
+/** Signs tokens of browser phones: an API key of the carrier, whose secret is read when it is needed. */
+export interface PhoneSigner extends Omit<PhoneKey, 'secret'> {
+  readonly secret: (at: Date) => string | Promise<string>;
 }
 
 /** Who administers, and what with. */
@@ -29,6 +35,8 @@ export interface Admin {
   readonly speech?: SpeechService;
   /** Asks services; without it no connection is tried. */
   readonly outbound?: Outbound;
+  /** The API key that signs the tokens of browser phones; without it there are none. */
+  readonly phoneKey?: PhoneSigner;
   /** Whether connections may point at this machine itself. */
   readonly loopback?: boolean;
 }

@@ -15,6 +15,8 @@ import {
   storePresence as say,
   stateOf,
 } from '../store/queue/agents.ts';
+import { callOfEntry, readEntry } from '../store/queue/entries.ts';
+import type { Lease } from '../store/queue/leases.ts';
 import type { Page, Paging } from '../store/table/page.ts';
 import { type Admin, audited } from './admin.ts';
 import { groupIds } from './groups.ts';
@@ -24,17 +26,39 @@ import { wrong } from './input.ts';
 export interface AgentRow extends AgentSettings {
   readonly presence: Presence;
   readonly state: AgentState;
+  /** The call that rings them or that they are in. */
+  readonly call?: AgentCall;
+  /** When their wrap-up ends by itself. */
+  readonly wrapUpUntil?: string;
 }
 
-/** The agents, by staff number as a text. */
-export async function listAgents(admin: Admin, paging: Paging = {}): Promise<Page<AgentRow>> {
-  const { items, ...rest } = await list(admin.table, paging);
+/** The call that an agent is rung for, or talks in. */
+export interface AgentCall {
+  readonly callSid: string;
+  readonly group: string;
+  /** Since when the caller waits; in answers about one agent, until they talk. */
+  readonly waitingSince?: string;
+  /** Since when they talk. */
+  readonly talkingSince?: string;
+}
+
+/** The agents, or those of a user, by staff number as a text. */
+export async function listAgents(
+  admin: Admin,
+  { user, ...paging }: Paging & { readonly user?: string } = {},
+): Promise<Page<AgentRow>> {
+  const { items, ...rest } = await list(admin.table, paging, user);
   return { items: items.map((agent) => rowOf(admin, agent)), ...rest };
 }
 
 /** An agent. Throws `agent-missing`. */
 export async function readAgent(admin: Admin, staffNo: string): Promise<AgentRow> {
-  return rowOf(admin, await needAgent(admin, staffNo));
+  const agent = await needAgent(admin, staffNo);
+  const row = rowOf(admin, agent);
+  const { lease } = agent;
+  if (row.call === undefined || lease === undefined || row.call.talkingSince !== undefined) return row;
+  const entry = await readEntry(admin.table, lease.entry);
+  return entry === undefined ? row : { ...row, call: { ...row.call, waitingSince: entry.since } };
 }
 
 /**
@@ -86,7 +110,8 @@ export async function deleteAgent(admin: Admin, staffNo: string): Promise<void> 
 export async function setPresence(admin: Admin, staffNo: string, presence: Presence): Promise<AgentRow> {
   const { table, who, now, queue } = admin;
   const agent = await needAgent(admin, staffNo);
-  if (agent.presence !== presence) {
+  // Who says in the wrap-up that they are online ends it.
+  if (agent.presence !== presence || stateOf(agent, now()) === 'wrap-up') {
     const change = () => say(table, staffNo, presence, now());
     const what = `agent ${staffNo}`;
     const intent = { did: 'set-presence', what, before: agent.presence, after: presence };
@@ -101,7 +126,10 @@ export async function setPresence(admin: Admin, staffNo: string, presence: Prese
 export async function refuseOthers(admin: Admin, staffNo: string): Promise<void> {
   const { user } = await needAgent(admin, staffNo);
   if (user === admin.who) return;
-  throw new Failure('role-too-small', `Agent ${staffNo} is somebody else: you may set your own presence.`);
+  throw new Failure(
+    'role-too-small',
+    `Agent ${staffNo} is somebody else: you may set your own presence, and open your own phone.`,
+  );
 }
 
 async function needAgent({ table }: Admin, staffNo: string): Promise<Agent> {
@@ -111,7 +139,19 @@ async function needAgent({ table }: Admin, staffNo: string): Promise<Agent> {
 }
 
 function rowOf({ now }: Admin, agent: Agent): AgentRow {
-  return { ...settingsOf(agent), presence: agent.presence, state: stateOf(agent, now()) };
+  const { presence, lease, freeAt } = agent;
+  const state = stateOf(agent, now());
+  const held = state === 'ringing' || state === 'talking' ? lease : undefined;
+  return {
+    ...settingsOf(agent),
+    ...{ presence, state },
+    ...(held === undefined ? {} : { call: callOf(held) }),
+    ...(state === 'wrap-up' ? { wrapUpUntil: freeAt } : {}),
+  };
+}
+
+function callOf({ entry, group, talkAt: talkingSince }: Lease): AgentCall {
+  return { callSid: callOfEntry(entry), group, ...defined({ talkingSince }) };
 }
 
 function settingsOf({ staffNo, name, endpoint, skillGroups, user }: AgentSettings): AgentSettings {

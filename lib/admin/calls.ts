@@ -57,17 +57,28 @@ export interface CallRecord extends CallSummary {
  */
 export async function listCalls({ table }: Admin, wanted: CallFilter = {}): Promise<Page<CallSummary>> {
   const { since, until, ...rest } = wanted;
-  if (rest.node !== undefined && rest.flow === undefined) {
-    const message = '`node` is looked for in a flow: name its `flow`, too.';
-    throw new Failure('bad-input', message, [
-      { rule: 'missing-flow', severity: 'error', field: 'node', message },
-    ]);
-  }
+  refuseHalf(rest);
   return await list(table, {
     ...rest,
     ...(since === undefined ? {} : { since: readTime('since', since) }),
     ...(until === undefined ? {} : { until: readTime('until', until) }),
   });
+}
+
+/** What some filters say more of: each is nothing without the other. */
+const halves = [
+  ['node', 'flow'],
+  ['version', 'flow'],
+  ['exit', 'node'],
+  ['ended', 'node'],
+] as const;
+
+function refuseHalf(wanted: CallFilter): void {
+  for (const [field, of] of halves) {
+    if (wanted[field] === undefined || wanted[of] !== undefined) continue;
+    const message = `\`${field}\` is of a ${of}: name its \`${of}\`, too.`;
+    throw new Failure('bad-input', message, [{ rule: `missing-${of}`, severity: 'error', field, message }]);
+  }
 }
 
 /** A call, step by step. What was heard follows from the versions it was made with. Throws `call-missing`. */

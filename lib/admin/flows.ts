@@ -171,7 +171,7 @@ async function refuseInUse(admin: Admin, id: string): Promise<void> {
 }
 
 /** Gives all drafts and versions of a hidden flow their end. */
-async function sweep(admin: Admin, hidden: FlowHead, hiddenAt: string): Promise<void> {
+export async function sweep(admin: Admin, hidden: FlowHead, hiddenAt: string): Promise<void> {
   const { table, now, retainDays: days } = admin;
   const at = new Date(hiddenAt);
   await expireDrafts(table, hidden.id, { upTo: hidden.draft.revision, at, days });
@@ -228,7 +228,8 @@ async function write(
   return await audited(admin, intent, save);
 }
 
-function rowOf({
+/** A flow as a list says it. */
+export function rowOf({
   id,
   name,
   draft,

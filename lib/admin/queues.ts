@@ -24,6 +24,14 @@ export interface QueueRow {
   readonly agents: Partial<Record<AgentState, number>>;
 }
 
+/** How many callers wait in all queues at this time. */
+export async function countWaiting({ table, now }: Pick<Admin, 'table' | 'now'>): Promise<number> {
+  const [{ groups }, entries] = await Promise.all([listStaff(table), listEntries(table)]);
+  const at = now();
+  const byId = new Map(groups.map((group) => [group.id, group]));
+  return entries.filter((entry) => isWaiting(entry, byId, at)).length;
+}
+
 /** The queues of all skill groups as they are at this time, by the group's id. Throws `cursor-foreign`. */
 export async function listQueues(
   { table, now }: Admin,

@@ -5,6 +5,15 @@ import { callEndReasons } from '../journal/record.ts';
 import { Time } from './schemas.ts';
 import { problemUrn } from './serve.ts';
 
+/** A time in a query. There a plus sign means a blank, and hardly anybody writes %2B. */
+export const QueryTime = v.pipe(
+  v.string(),
+  v.maxLength(40, 'must be a time such as 2026-07-01T09:00:00Z'),
+  v.transform((text) => text.replace(/ (?=\d\d:\d\d$)/, '+')),
+  v.string(),
+  v.description('ISO 8601; a date alone is its first moment in UTC'),
+);
+
 const call = {
   callSid: v.pipe(v.string(), v.description("The carrier's id of the call")),
   from: v.exactOptional(v.string()),
@@ -91,5 +100,55 @@ export const PublishedSchema = v.object({
       v.array(v.object({ flow: FlowId, name: v.string(), problems: v.array(DetailSchema) })),
       v.description('Live flows that enter this one and have problems because of it'),
     ),
+  ),
+});
+
+const reach = {
+  complete: v.pipe(
+    v.boolean(),
+    v.description('Whether all calls of the span are counted; else its newest 5,000'),
+  ),
+  since: v.pipe(Time, v.description('From when on all calls are counted')),
+};
+
+const count = v.number();
+
+/** What happened in a span of time, and who waits now. */
+export const StatsSchema = v.object({
+  ...reach,
+  calls: count,
+  now: v.pipe(count, v.description('Calls that are not over')),
+  byFlow: v.pipe(
+    v.array(v.object({ flow: FlowId, calls: count, now: count })),
+    v.description('By the flow that they began with, most calls first'),
+  ),
+  byEndReason: v.record(v.picklist(callEndReasons), count),
+  busiestExits: v.pipe(
+    v.array(v.object({ flow: FlowId, node: v.string(), exit: v.string(), calls: count })),
+    v.description('The ten exits that most calls took, without those named `next`'),
+  ),
+  waiting: v.pipe(count, v.description('Callers who wait at this time')),
+  queued: v.pipe(count, v.description('Calls that came into a queue')),
+  answered: v.pipe(count, v.description('Those of them that an agent was connected with')),
+  answeredWithin20: v.pipe(count, v.description('Within 20 seconds from the first queue to the first agent')),
+  answeredWithin180: v.pipe(count, v.description('Within 180 seconds')),
+  missedRings: v.pipe(count, v.description('Rings that agents missed')),
+  missedBy: v.pipe(v.record(v.string(), count), v.description('The same by staff number')),
+});
+
+/** How calls went through a flow. */
+export const TrafficSchema = v.object({
+  ...reach,
+  calls: v.pipe(count, v.description('Calls that came to the flow, from another one, too')),
+  nodes: v.pipe(
+    v.record(
+      v.string(),
+      v.object({
+        entered: v.pipe(count, v.description('Calls that came to the node')),
+        ended: v.pipe(count, v.description('Calls that ended there')),
+        exits: v.pipe(v.record(v.string(), count), v.description('Calls that took each exit')),
+      }),
+    ),
+    v.description('By the id of the node; nodes that no call came to are left out'),
   ),
 });

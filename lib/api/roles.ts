@@ -8,7 +8,7 @@ const readers = roles;
 const editors = ['admin', 'editor'] as const;
 const admins = ['admin'] as const;
 
-/** Every call of the API and the roles that may make it; an agent, only for the presence that is their own. */
+/** Every call of the API and the roles that may make it; an agent, only for the presence and the phone that are their own. */
 export const access = {
   'GET /api/openapi.json': 'anyone',
   'GET /api/flows': readers,
@@ -16,10 +16,12 @@ export const access = {
   'GET /api/flows/{id}': readers,
   'PUT /api/flows/{id}': editors,
   'DELETE /api/flows/{id}': editors,
+  'POST /api/flows/{id}/restore': editors,
   'POST /api/flows/check': readers,
   'POST /api/flows/{id}/publish': editors,
   'GET /api/flows/{id}/calls-txt': readers,
   'PUT /api/flows/{id}/calls-txt': editors,
+  'GET /api/flows/{id}/traffic': readers,
   'GET /api/flows/{id}/versions': readers,
   'GET /api/flows/{id}/versions/{n}': readers,
   'PUT /api/flows/{id}/live': editors,
@@ -47,7 +49,9 @@ export const access = {
   'PUT /api/agents/{staffNo}': admins,
   'DELETE /api/agents/{staffNo}': admins,
   'PUT /api/agents/{staffNo}/presence': ['admin', 'agent'],
+  'POST /api/agents/{staffNo}/phone-token': ['admin', 'agent'],
   'GET /api/queues': readers,
+  'GET /api/stats': readers,
   'GET /api/calls': readers,
   'GET /api/calls/{callSid}': readers,
   'GET /api/audio': readers,

@@ -77,6 +77,8 @@ export const FlowRowSchema = v.object({
       v.description('How many errors the draft had when it was saved; left out if they were not counted'),
     ),
   ),
+  deletedAt: v.exactOptional(v.pipe(Time, v.description('Of a deleted flow: when it was'))),
+  keptUntil: v.exactOptional(v.pipe(Time, v.description('Of a deleted flow: until when it can be restored'))),
   enteredBy: v.exactOptional(
     v.pipe(v.array(FlowId), v.description('The flows whose draft or live version enters it; in lists only')),
   ),
@@ -126,6 +128,30 @@ export const AgentSchema = v.object({
   user: v.exactOptional(v.string()),
   presence: v.pipe(PresenceSchema, v.description('What the agent says of themselves')),
   state: v.pipe(AgentState, v.description('What the agent does at this time')),
+  call: v.exactOptional(
+    v.pipe(
+      v.object({
+        callSid: v.string(),
+        group: GroupId,
+        waitingSince: v.exactOptional(
+          v.pipe(
+            Time,
+            v.description('Since when the caller waits; in answers about one agent, until they talk'),
+          ),
+        ),
+        talkingSince: v.exactOptional(Time),
+      }),
+      v.description('The call that rings them or that they are in'),
+    ),
+  ),
+  wrapUpUntil: v.exactOptional(v.pipe(Time, v.description('When their wrap-up ends by itself'))),
+});
+
+/** What makes a browser an agent's phone. */
+export const AgentPhoneSchema = v.object({
+  client: v.pipe(v.string(), v.description('The client that the carrier rings')),
+  token: v.pipe(v.string(), v.description('An access token of the carrier')),
+  expiresAt: Time,
 });
 
 /** Who waits for a skill group. */

@@ -1,3 +1,4 @@
+import { passageOf } from '../journal/passage.ts';
 import { readLine } from '../journal/read.ts';
 import { recordOf } from '../journal/record.ts';
 import { keepLines, readLines, writeCall } from '../store/calls/calls.ts';
@@ -32,8 +33,5 @@ async function makeRecord(table: Table, callSid: string, retainDays: number): Pr
   const latest = rest.at(-1) ?? first;
   const expiresAt = expiry(new Date(latest.at), retainDays);
   const record = recordOf(callSid, [first, ...rest]);
-  const steps = entries.flatMap((line) => line.entries ?? []);
-  const own = steps.filter(({ flow = record.flow }) => flow === record.flow);
-  const nodes = [...new Set(own.map(({ node }) => node))];
-  await writeCall(table, record, { lines: count, expiresAt, nodes });
+  await writeCall(table, record, { lines: count, expiresAt, passage: passageOf(record, entries) });
 }

@@ -7,7 +7,7 @@ import { type JournalLine, writeJournalLine } from '../journal/line.ts';
 import { createReport, type ErrorPlace, type Write } from '../log.ts';
 import { type Measure, measureNothing } from '../metrics.ts';
 import type { Outbound } from '../outbound/outbound.ts';
-import type { Queue } from '../queue/queue.ts';
+import type { MissedRing, Queue } from '../queue/queue.ts';
 import type { Deadline } from './deadline.ts';
 import type { Library } from './library.ts';
 import { placeIn } from './place.ts';
@@ -67,6 +67,11 @@ export function log(
   line: Omit<JournalLine, 'journal' | 'at'>,
 ): void {
   write(writeJournalLine(now(), line));
+}
+
+/** Writes a line of the journal for each ring that an agent missed: the record of the caller's call tells of it. */
+export function missedRingLog(voice: Pick<VoiceContext, 'write' | 'now'>): (ring: MissedRing) => void {
+  return ({ callSid, staffNo, lease }) => log(voice, { callSid, missed: staffNo, ring: lease });
 }
 
 /** Writes the line of an error that a webhook met. */

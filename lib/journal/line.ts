@@ -57,6 +57,9 @@ export interface JournalLine {
   readonly phase?: 'waiting' | 'ringing' | 'talking';
   readonly ahead?: number;
   readonly agent?: string;
+  /** The staff number of an agent who missed a ring for the caller, and the id of the ring's lease. */
+  readonly missed?: string;
+  readonly ring?: string;
 }
 
 /** Writes one log line; the newline is not part of it. */

@@ -57,6 +57,9 @@ export interface JournalEntry {
   readonly ahead?: number;
   /** The staff number of the agent whom the caller is connected with. */
   readonly agent?: string;
+  /** The staff number of an agent who missed a ring for the caller, and which ring it was. */
+  readonly missed?: string;
+  readonly ring?: string;
 }
 
 /** A line of the log and what it says. */
@@ -123,7 +126,18 @@ function asQueued(entries: readonly NodeEntry[]): NodeEntry[] {
 }
 
 function factsIn(found: Record<string, unknown>): Partial<JournalEntry> {
-  const names = ['from', 'to', 'trouble', 'code', 'language', 'status', 'phase', 'agent'] as const;
+  const names = [
+    'from',
+    'to',
+    'trouble',
+    'code',
+    'language',
+    'status',
+    'phase',
+    'agent',
+    'missed',
+    'ring',
+  ] as const;
   const { ahead, forgot } = found;
   return {
     ...textsIn(found, names),

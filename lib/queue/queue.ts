@@ -2,6 +2,7 @@ import { createRest, type Rest } from '../carrier/rest.ts';
 import { createTokens, type Tokens } from '../carrier/tokens.ts';
 import type { QueueConfig } from '../config.ts';
 import { InternalError } from '../errors.ts';
+import { defined } from '../flow/defined.ts';
 import { dialRefusal } from '../flow/dial.ts';
 import { type Measure, measureNothing } from '../metrics.ts';
 import type { AgentSettings } from '../store/queue/agents.ts';
@@ -21,6 +22,15 @@ export interface Queue {
   readonly dialAllow?: readonly string[];
   /** Whether an agent's endpoint may be dialled. An agent for whom it may not is reported once per process and endpoint. */
   readonly mayDial: (agent: Pick<AgentSettings, 'staffNo' | 'endpoint'>) => boolean;
+  /** Learns of each ring that an agent missed. */
+  readonly onMissed?: (ring: MissedRing) => void;
+}
+
+/** A ring that an agent missed: for which call, and the id of its lease. */
+export interface MissedRing {
+  readonly callSid: string;
+  readonly staffNo: string;
+  readonly lease: string;
 }
 
 /** What queues need beside their configuration. */
@@ -36,6 +46,8 @@ export interface QueueNeeds {
   readonly onFault: (error: unknown) => void;
   /** Takes what was measured; without it nothing is. */
   readonly measure?: Measure;
+  /** Learns of each ring that an agent missed. */
+  readonly onMissed?: (ring: MissedRing) => void;
   /** How long the carrier's REST API is given for an answer, in milliseconds. */
   readonly carrierMs?: number;
 }
@@ -47,6 +59,7 @@ export function createQueue(config: QueueConfig, needs: QueueNeeds): Queue {
     table,
     now,
     onFault,
+    onMissed,
     carrierMs,
     measure = measureNothing,
     tokens = createTokens(authTokens, { onFault }),
@@ -56,7 +69,8 @@ export function createQueue(config: QueueConfig, needs: QueueNeeds): Queue {
   const limit = carrierMs === undefined ? {} : { limitMs: carrierMs };
   const rest = createRest({ apiUrl, accountSid, token, onFault, ...limit });
   const allow = dialAllow === undefined ? {} : { dialAllow };
-  return { table, now, measure, publicUrl, newLease, rest, ...allow, mayDial: dialGuard(dialAllow, onFault) };
+  const guard = { mayDial: dialGuard(dialAllow, onFault), ...defined({ onMissed }) };
+  return { table, now, measure, publicUrl, newLease, rest, ...allow, ...guard };
 }
 
 function dialGuard(allow: readonly string[] | undefined, onFault: QueueNeeds['onFault']): Queue['mayDial'] {

@@ -3,7 +3,7 @@ import { apologyLanguage } from '../flow/apology.ts';
 import { readCursor } from '../flow/cursor.ts';
 import { isNumber } from '../store/flows/numbers.ts';
 import { type Agent, fetchAgent } from '../store/queue/agents.ts';
-import { claimEntry, type QueueEntry, releaseEntry } from '../store/queue/entries.ts';
+import { callOfEntry, claimEntry, type QueueEntry, releaseEntry } from '../store/queue/entries.ts';
 import type { StoredGroup } from '../store/queue/groups.ts';
 import { changeLease, type Freed, freeAgent, holdAgent, type Lease } from '../store/queue/leases.ts';
 import { writeLeg } from './leg.ts';
@@ -142,19 +142,28 @@ async function releaseWith(queue: Queue, agent: Held, result: Result): Promise<R
 export async function markMissed(queue: Queue, agent: Held): Promise<void> {
   const misses = agent.misses + 1;
   const freeAt = queue.now().toISOString();
-  await release(queue, agent, { freeAt, misses, rest: misses >= mostMisses });
+  const missed = await release(queue, agent, { freeAt, misses, rest: misses >= mostMisses });
+  // Of several who find out, the one whose write stands tells.
+  if (missed === undefined) return;
+  const { id, entry } = missed;
   queue.measure({ Missed: 1 }, { agent: agent.staffNo, misses });
+  queue.onMissed?.({ callSid: callOfEntry(entry), staffNo: agent.staffNo, lease: id });
 }
 
-/** Ends a lease, and lets go of the entry that it is for by then: a match may have moved it since it was read. */
-export async function release(queue: Queue, agent: Held, freed: Freed = {}): Promise<void> {
+/**
+ * Ends a lease, and lets go of the entry that it is for by then: a match may have moved it since it was read. Answers the lease
+ * as it was ended; `undefined` if somebody else has ended it.
+ */
+export async function release(queue: Queue, agent: Held, freed: Freed = {}): Promise<Lease | undefined> {
   const { staffNo, lease } = agent;
   const { id, entry } = lease;
-  if (!(await freeAgent(queue.table, { staffNo, id, entry }, freed))) {
+  const done = await freeAgent(queue.table, { staffNo, id, entry }, freed);
+  if (!done) {
     const present = await fetchAgent(queue.table, staffNo);
     if (present?.lease?.id === id) return await release(queue, { ...present, lease: present.lease }, freed);
   }
   if (!isLongOver(lease, queue.now())) await releaseEntry(queue.table, entry, id);
+  return done ? lease : undefined;
 }
 
 /** Whether an entry cannot look as if its ring were about to be written: then it needs no write. */

@@ -103,11 +103,13 @@ export function shortly({
   status,
   phase,
   agent,
+  missed,
 }: JournalEntry): string | undefined {
   const call = `${callSid.slice(0, 8)}…`;
   if (trouble !== undefined) return `${call}  heard an apology: ${trouble}`;
   if (status !== undefined) return `${call}  ${status}`;
   if (phase !== undefined) return `${call}  ${phase}${agent === undefined ? '' : `, agent ${agent}`}`;
+  if (missed !== undefined) return `${call}  ring missed by agent ${missed}`;
   const way = entries.map(({ node, key, silent, lost, fault, end }) => {
     const turn = [node, key && `key ${key}`, silent && 'no key', lost];
     const over = end === undefined ? '' : `: ${fault ?? end}`;

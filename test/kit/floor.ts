@@ -9,6 +9,7 @@ import { bindNumber } from '../../lib/admin/numbers.ts';
 import { publish } from '../../lib/admin/publish.ts';
 import { createVoice } from '../../lib/calls/app.ts';
 import { createLibrary } from '../../lib/calls/library.ts';
+import { missedRingLog } from '../../lib/calls/voice.ts';
 import { createTokens } from '../../lib/carrier/tokens.ts';
 import { readQueueConfig, readVoiceConfig } from '../../lib/config.ts';
 import { createQueue } from '../../lib/queue/queue.ts';
@@ -87,6 +88,7 @@ async function build({ group: settings, agents, callsPerSecond, transfer }: Opti
     table: held,
     now,
     onFault,
+    onMissed: missedRingLog({ write: (line) => lines.push(line), now }),
   });
   const library = createLibrary(held);
   const config = readVoiceConfig(environment);

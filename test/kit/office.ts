@@ -16,7 +16,7 @@ import { clientId, type Issuer, openIssuer } from '../../local/issuer/issuer.ts'
 import { createSignIn } from '../../local/issuer/signin.ts';
 import { pointerTo, schemasOf } from './described.ts';
 import { giveKey } from './key.ts';
-import { startTestTable, type TestTable } from './table.ts';
+import { scan, startTestTable, type TestTable } from './table.ts';
 
 /** What the API answered. */
 export interface Answered {
@@ -49,6 +49,8 @@ export interface ApiKit {
   checked(): Promise<void>;
   /** What callers hear of an audio, as it lies in the storage; `undefined` if there is none. */
   rendition(file: string): Buffer | undefined;
+  /** The keys of a flow's items that have an end. */
+  ends(flow: string): Promise<string[]>;
   /** What the function wrote in its log since the test began. */
   readonly lines: () => readonly string[];
 }
@@ -154,6 +156,10 @@ export function setUpApi({ speech = 'carrier' }: { readonly speech?: SpeechMode 
     rendition(file) {
       const path = join(dataDir, 'audio', 'audio', file);
       return existsSync(path) ? readFileSync(path) : undefined;
+    },
+    async ends(flow) {
+      const of = (await scan(table)).filter(({ pk }) => pk?.S?.split('#')[1] === flow);
+      return of.flatMap(({ sk, expiresAt }) => (expiresAt === undefined ? [] : (sk?.S ?? '')));
     },
     send,
     async ask(method, path, body, headers) {

@@ -1,4 +1,10 @@
-import { dropScript, expireScript, fetchScript, putScript } from '../../lib/store/flows/scripts.ts';
+import {
+  dropScript,
+  expireScript,
+  fetchScript,
+  keepScript,
+  putScript,
+} from '../../lib/store/flows/scripts.ts';
 import type { Table } from '../../lib/store/table/table.ts';
 import { at } from './stored.ts';
 
@@ -6,6 +12,10 @@ import { at } from './stored.ts';
 export function scriptWrites(table: () => Table) {
   const before = async () => {
     await putScript(table(), 'desk', '# One', { by: 'ann', at });
+  };
+  const expiring = async () => {
+    await before();
+    await expireScript(table(), 'desk', at, 1);
   };
   const saving = async (over: Table, text: string) => {
     const { revision: seen } = await fetchScript(table(), 'desk');
@@ -20,6 +30,7 @@ export function scriptWrites(table: () => Table) {
       { before, write: (over: Table) => saving(over, '# Two') },
     ],
     dropScript: { before, write: (over: Table) => dropScript(over, 'desk') },
+    keepScript: { before: expiring, write: (over: Table) => keepScript(over, 'desk') },
     expireScript: { before, write: (over: Table) => expireScript(over, 'desk', at, 1) },
   };
 }

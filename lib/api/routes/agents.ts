@@ -8,11 +8,12 @@ import {
   setPresence,
 } from '../../admin/agents.ts';
 import { pageOf, paging } from '../../admin/input.ts';
+import { openPhone } from '../../admin/phones.ts';
 import { endpointPattern } from '../../flow/dial.ts';
 import { nameText } from '../../flow/name.ts';
 import { phoneFaultText, readPhone } from '../../flow/phone.ts';
 import { defineRoute } from '../route.ts';
-import { AgentSchema, documented, GroupId, PresenceSchema, StaffNo } from '../schemas.ts';
+import { AgentPhoneSchema, AgentSchema, documented, GroupId, PresenceSchema, StaffNo } from '../schemas.ts';
 
 const path = { staffNo: v.pipe(StaffNo, v.description('The staff number: callers hear it')) };
 
@@ -59,7 +60,10 @@ export const agentRoutes = [
   defineRoute('GET /api/agents', {
     id: 'listAgents',
     summary: 'The agents, by staff number as a text',
-    query: paging,
+    query: {
+      ...paging,
+      user: v.exactOptional(v.pipe(v.string(), v.description('Only those whose presence this user sets'))),
+    },
     answer: {
       status: 200,
       about: 'A page of agents',
@@ -109,7 +113,8 @@ export const agentRoutes = [
   defineRoute('PUT /api/agents/{staffNo}/presence', {
     id: 'setPresence',
     summary: 'Set what an agent says of themselves',
-    about: 'Agents set their own. A presence changed in a call counts after it.',
+    about:
+      'Agents set their own. A presence changed in a call counts after it; `online` in the wrap-up ends it.',
     path,
     missing: 'agent-missing',
     body: { schema: v.strictObject({ presence: PresenceSchema }), example: { presence: 'online' } },
@@ -119,5 +124,20 @@ export const agentRoutes = [
       if (!caller?.roles.includes('admin')) await refuseOthers(admin, staffNo);
       return { status: 200, body: await setPresence(admin, staffNo, body.presence) };
     },
+  }),
+  defineRoute('POST /api/agents/{staffNo}/phone-token', {
+    id: 'openPhone',
+    summary: "What makes a browser an agent's phone, for calls that come in, for an hour",
+    about: "The agent's own only. It takes an API key of the carrier, and an endpoint that is a `client:`.",
+    path,
+    missing: 'agent-missing',
+    answer: {
+      status: 200,
+      about: 'The token, and the client that the carrier rings',
+      schema: AgentPhoneSchema,
+      example: { client: 'agent-1001', token: 'eyJjdHkiOiJ0d2ls…', expiresAt: '2026-07-01T10:30:00.000Z' },
+    },
+    errors: ['agent-missing', 'agent-without-phone', 'phone-key-missing'],
+    run: async (admin, { path: { staffNo } }) => ({ status: 200, body: await openPhone(admin, staffNo) }),
   }),
 ];

@@ -1,22 +1,14 @@
 import * as v from 'valibot';
 import { listCalls, readCall } from '../../admin/calls.ts';
-import { pageOf, paging } from '../../admin/input.ts';
+import { counted, pageOf, paging } from '../../admin/input.ts';
 import { callSidPattern } from '../../flow/events.ts';
 import { FlowId, NodeId } from '../../flow/flow.ts';
 import { atMost } from '../../flow/length.ts';
 import { numberOrWord } from '../../flow/phone.ts';
 import { callEndReasons } from '../../journal/record.ts';
-import { CallRecordSchema, CallSchema } from '../recordSchemas.ts';
+import { CallRecordSchema, CallSchema, QueryTime } from '../recordSchemas.ts';
 import { defineRoute } from '../route.ts';
-
-// In a query a plus sign means a blank, and hardly anybody writes %2B.
-const time = v.pipe(
-  v.string(),
-  v.maxLength(40, 'must be a time such as 2026-07-01T09:00:00Z'),
-  v.transform((text) => text.replace(/ (?=\d\d:\d\d$)/, '+')),
-  v.string(),
-  v.description('ISO 8601; a date alone is its first moment in UTC'),
-);
+import { StaffNo } from '../schemas.ts';
 
 const caller = v.pipe(
   v.string(),
@@ -32,12 +24,29 @@ const wanted = {
   node: v.exactOptional(
     v.pipe(
       NodeId,
-      v.description('A node of `flow` that the calls came to; it is looked for among the first ones'),
+      v.description(
+        'A node of `flow` that the calls came to, from another flow, too; of a call through very many, the first ones are known',
+      ),
     ),
   ),
+  exit: v.exactOptional(
+    v.pipe(v.string(), atMost(100), v.description('The exit of `node` that the calls took')),
+  ),
+  ended: v.exactOptional(
+    v.pipe(
+      v.literal('true', 'must be true'),
+      v.transform(() => true),
+      v.boolean(),
+      v.description('Only calls that ended at `node`'),
+    ),
+  ),
+  version: v.exactOptional(v.pipe(counted(1, 999_999_999), v.description('The version of `flow`'))),
+  missedBy: v.exactOptional(
+    v.pipe(StaffNo, v.description('Calls for which a ring of this agent was missed')),
+  ),
   endReason: v.exactOptional(v.picklist(callEndReasons, `must be one of ${callEndReasons.join(', ')}`)),
-  since: v.exactOptional(time),
-  until: v.exactOptional(time),
+  since: v.exactOptional(QueryTime),
+  until: v.exactOptional(QueryTime),
 };
 
 const example = {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { listDeleted, restoreFlow } from '../../admin/deleted.ts';
 import { factsOf } from '../../admin/facts.ts';
 import {
   createFlow,
@@ -39,6 +40,18 @@ const maxRows = 2000;
  */
 const maxDocumentBytes = 4 * 1024 * 1024;
 
+const exampleRow = {
+  id: 'phone-experience',
+  name: '电话体验IVR',
+  revision: '00000002-5f0c1a2b3c4d',
+  savedAt: '2026-07-01T09:30:00.000Z',
+  savedBy: 'ann',
+  live: 1,
+  newest: 1,
+  changed: true,
+  errors: 0,
+};
+
 /** The calls that draw flows. */
 export const flowRoutes = [
   defineRoute('GET /api/flows', {
@@ -53,31 +66,26 @@ export const flowRoutes = [
           v.description('All flows, up to 2,000, whatever `limit` says'),
         ),
       ),
+      deleted: v.exactOptional(
+        v.pipe(
+          v.picklist(['true', 'false'], 'must be true or false'),
+          v.description('The deleted flows that can be restored in place of the others'),
+        ),
+      ),
     },
     answer: {
       status: 200,
       about: 'A page of flows',
       schema: pageOf(FlowRowSchema),
       example: {
-        items: [
-          {
-            id: 'phone-experience',
-            name: '电话体验IVR',
-            revision: '00000002-5f0c1a2b3c4d',
-            savedAt: '2026-07-01T09:30:00.000Z',
-            savedBy: 'ann',
-            live: 1,
-            newest: 1,
-            changed: true,
-            errors: 0,
-          },
-        ],
+        items: [exampleRow],
       },
     },
     errors: [],
-    async run(admin, { query: { all, ...query } }) {
+    async run(admin, { query: { all, deleted, ...query } }) {
       const page = all === 'true' ? { ...query, limit: maxRows } : query;
-      return { status: 200, body: await listFlows(admin, page) };
+      const list = deleted === 'true' ? listDeleted : listFlows;
+      return { status: 200, body: await list(admin, page) };
     },
   }),
   defineRoute('POST /api/flows', {
@@ -166,6 +174,22 @@ export const flowRoutes = [
       await hideFlow(admin, path.id);
       return { status: 204 };
     },
+  }),
+  defineRoute('POST /api/flows/{id}/restore', {
+    id: 'restoreFlow',
+    summary: 'Bring a deleted flow back',
+    about:
+      'With its draft, its versions and its call script; no version is live. Interrupted, it can be repeated.',
+    path: { id },
+    missing: 'flow-missing',
+    answer: {
+      status: 200,
+      about: 'The flow as the list says it',
+      schema: FlowRowSchema,
+      example: exampleRow,
+    },
+    errors: ['flow-missing', 'flow-taken', 'flow-expired'],
+    run: async (admin, { path }) => ({ status: 200, body: await restoreFlow(admin, path.id) }),
   }),
   defineRoute('POST /api/flows/check', {
     id: 'checkFlow',

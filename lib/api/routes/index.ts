@@ -11,6 +11,7 @@ import { queueRoutes } from './queues.ts';
 import { scheduleRoutes } from './schedules.ts';
 import { scriptRoutes } from './scripts.ts';
 import { speechRoutes } from './speech.ts';
+import { statRoutes } from './stats.ts';
 import { versionRoutes } from './versions.ts';
 
 /** The calls of the API that work on what the system holds. */
@@ -25,6 +26,7 @@ export const routes: readonly Route[] = [
   ...agentRoutes,
   ...queueRoutes,
   ...callRoutes,
+  ...statRoutes,
   ...audioRoutes,
   ...speechRoutes,
   ...auditRoutes,

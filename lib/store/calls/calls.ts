@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { defined } from '../../flow/defined.ts';
+import type { Passage } from '../../journal/passage.ts';
 import { type FiledLine, type JournalEntry, readLine, stepNumberOf } from '../../journal/read.ts';
 import { type CallEndReason, type CallSummary, callEndReasons } from '../../journal/record.ts';
 import { expiry, type Item, numberOf, textOf, toItem } from '../table/item.ts';
 import { callKey, callPk, callPlace, callsList, lineKey, listsIndex } from '../table/keys.ts';
 import { cursorAt, type Listing, type Page, type Paging, placeAfter, usualLimit } from '../table/page.ts';
 import { get, putAll, putIf, query, type Table } from '../table/table.ts';
+import { hasPassed, type PassageFilter, passageRow } from './passages.ts';
 
 /** All lines of a call that are known. */
 export interface Lines {
@@ -61,12 +63,8 @@ export interface CallMaking {
   readonly lines: number;
   /** When it goes, in seconds since 1970. */
   readonly expiresAt: number;
-  /** The nodes of its first flow that the call came to: a list can ask for them. */
-  readonly nodes?: readonly string[];
+  readonly passage: Passage;
 }
-
-/** What a record keeps of its nodes, in characters: a call through more of them is found by the first ones. */
-const mostNodeText = 4000;
 
 /**
  * Writes the record of a call that was made from this many lines, unless one that was made from more stands there: lines
@@ -75,7 +73,7 @@ const mostNodeText = 4000;
 export async function writeCall(
   table: Table,
   call: CallSummary,
-  { lines, expiresAt, nodes = [] }: CallMaking,
+  { lines, expiresAt, passage }: CallMaking,
 ): Promise<void> {
   const { callSid, missing, ...row } = call;
   const place = callPlace(call.startedAt, callSid);
@@ -83,8 +81,7 @@ export async function writeCall(
     ...row,
     callSid,
     missing: missing.join(' ') || undefined,
-    // With a blank at each end, a name is found whole.
-    nodes: nodes.length === 0 ? undefined : ` ${nodes.join(' ')} `.slice(0, mostNodeText),
+    ...passageRow(passage),
     list: callsList,
     place,
     lines,
@@ -101,14 +98,11 @@ export async function fetchCall(table: Table, callSid: string): Promise<CallSumm
 }
 
 /** Which calls. */
-export interface CallFilter extends Paging {
+export interface CallFilter extends Paging, PassageFilter {
   /** Who called, or was called. */
   readonly number?: string;
   /** Who called. */
   readonly from?: string;
-  readonly flow?: string;
-  /** A node of that flow, which the call came to. */
-  readonly node?: string;
   readonly endReason?: CallEndReason;
   /** Calls that began then or later, and before then (ISO, UTC). */
   readonly since?: string;
@@ -124,12 +118,11 @@ const seenAtOnce = 500;
  * Throws `cursor-foreign`.
  */
 export async function fetchCalls(table: Table, wanted: CallFilter = {}): Promise<Page<CallSummary>> {
-  const { limit = usualLimit, since = '0', until = '~' } = wanted;
-  const after = placeAfter(list, wanted.after);
+  const { limit = usualLimit, since = '0', until = '~', after: cursor, ...filter } = wanted;
+  const after = placeAfter(list, cursor);
   const last = after !== undefined && after < until ? after : until;
   if (since > last) return { items: [] };
-  const { number, from, flow, node, endReason } = wanted;
-  const filtered = [number, from, flow, node, endReason].some((each) => each !== undefined);
+  const filtered = Object.values(filter).some((each) => each !== undefined);
   const walk = query(table, {
     index: listsIndex,
     where: '#list = :list AND #place BETWEEN :since AND :last',
@@ -143,8 +136,8 @@ export async function fetchCalls(table: Table, wanted: CallFilter = {}): Promise
   for await (const items of walk) {
     for (const item of items) {
       if (placeOf(item) === after) continue;
-      if (found.length === limit && fits(wanted, item)) return pageOf(found, found.at(-1));
-      if (fits(wanted, item)) found.push(item);
+      if (found.length === limit && fits(filter, item)) return pageOf(found, found.at(-1));
+      if (fits(filter, item)) found.push(item);
       seen = item;
     }
     count += items.length;
@@ -162,12 +155,11 @@ function pageOf(found: readonly Item[], last: Item | undefined): Page<CallSummar
   return { items: found.map(callOf), ...(last === undefined ? {} : { next: cursorAt(list, placeOf(last)) }) };
 }
 
-function fits({ number, from, flow, node, endReason }: CallFilter, item: Item): boolean {
-  if (flow !== undefined && item.flow?.S !== flow) return false;
+function fits({ number, from, endReason, ...passed }: CallFilter, item: Item): boolean {
   if (from !== undefined && item.from?.S !== from) return false;
   if (endReason !== undefined && item.endReason?.S !== endReason) return false;
-  if (node !== undefined && item.nodes?.S?.includes(` ${node} `) !== true) return false;
-  return number === undefined || item.from?.S === number || item.to?.S === number;
+  if (number !== undefined && item.from?.S !== number && item.to?.S !== number) return false;
+  return hasPassed(item, passed);
 }
 
 function placeOf(item: Item): string {

@@ -5,7 +5,7 @@ import { defaultLanguage, type Flow } from '../../flow/flow.ts';
 import type { Uses } from '../../flow/uses.ts';
 import { expiry, toItem } from '../table/item.ts';
 import { draftsPk, flowKey, padded, pieceKey } from '../table/keys.ts';
-import { expireItems, fromPieces, piecesIn, toPieces } from '../table/pieces.ts';
+import { expireItems, fromPieces, keepItems, piecesIn, toPieces } from '../table/pieces.ts';
 import { changeIf, putAll, query, type Table } from '../table/table.ts';
 import type { FlowHead, Revision } from './flows.ts';
 import { usesText } from './uses.ts';
@@ -132,6 +132,12 @@ export async function fetchDraft(table: Table, head: FlowHead): Promise<Flow> {
     throw new InternalError('item-broken', `Revision ${revision} of ${head.id} is not whole.`);
   // What was written here was checked before it was.
   return fromPieces(found) as Flow;
+}
+
+/** Takes the end of a hidden flow's draft away. */
+export async function keepDraft(table: Table, { id, draft: { revision } }: FlowHead): Promise<void> {
+  const where = '#pk = :pk AND begins_with(#sk, :revision)';
+  await keepItems(table, { where, values: { pk: draftsPk(id), revision: `${revision}#` } });
 }
 
 /**

@@ -104,6 +104,13 @@ const list: Partition = {
   filter: 'attribute_not_exists(#hiddenAt)',
 };
 
+/** The flows that were hidden after a time (ISO, UTC), by id. Throws `cursor-foreign`. */
+export function listHidden(table: Table, since: string, paging: Paging = {}): Promise<Page<FlowHead>> {
+  const isListed = (item: Item) => (item.hiddenAt?.S ?? '') > since;
+  const hidden = { name: 'deleted flows', filter: 'attribute_exists(#hiddenAt)', isListed };
+  return page(table, { ...list, ...hidden }, headOf, paging);
+}
+
 /** Takes the next version number of a flow. Nobody ever gets it again. Throws `flow-missing`. */
 export async function takeNumber(table: Table, id: string): Promise<number> {
   const changed = await change(table, id, 'ADD #taken :one', { one: 1 });
@@ -196,6 +203,29 @@ export async function noteSwept(table: Table, { id, hiddenAt }: FlowHead, at: Da
   };
   // Created since, the flow has nothing to be noted.
   await changeIf(table, flowKey(id), write, () => true);
+}
+
+/**
+ * Notes that what a hidden flow has left behind may have no end, before it is restored: whoever deletes it or creates it again
+ * after an interruption gives it one. Throws `flow-missing` if it is no longer hidden as it was read.
+ */
+export async function noteUnswept(table: Table, { id, hiddenAt }: FlowHead): Promise<void> {
+  const write = { change: 'REMOVE #sweptAt', when: '#hiddenAt = :hiddenAt', values: { hiddenAt } };
+  const isMine = (item: Item | undefined) => item?.hiddenAt?.S === hiddenAt && item?.sweptAt === undefined;
+  if (!(await changeIf(table, flowKey(id), write, isMine)).done) throw flowMissing(id);
+}
+
+/** Shows a hidden flow again, with its draft; no version is live. Answers whether it was still hidden as it was read. */
+export async function unhide(table: Table, { id, hiddenAt, draft }: FlowHead): Promise<boolean> {
+  const { revision } = draft;
+  const write = {
+    change: 'REMOVE #hiddenAt, #sweptAt',
+    when: '#hiddenAt = :hiddenAt AND #revision = :revision',
+    values: { hiddenAt, revision },
+  };
+  const isShown = (item: Item | undefined) =>
+    item !== undefined && item.hiddenAt === undefined && item.revision?.S === revision;
+  return (await changeIf(table, flowKey(id), write, isShown)).done;
 }
 
 /** Why there is no such flow. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Failure } from '../../errors.ts';
 import { expiry } from '../table/item.ts';
 import { scriptKey } from '../table/keys.ts';
-import { expireItems, fromPieces, piecesIn, toPieces } from '../table/pieces.ts';
+import { expireItems, fromPieces, keepItems, piecesIn, toPieces } from '../table/pieces.ts';
 import { get, put, putIf, remove, type Table } from '../table/table.ts';
 
 /** The call script that is kept with the draft of a flow. */
@@ -66,6 +66,12 @@ export async function expireScript(table: Table, id: string, at: Date, days: num
   const { pk, sk } = scriptKey(id);
   const where = '#pk = :pk AND #sk = :sk';
   await expireItems(table, { where, values: { pk, sk } }, expiry(at, days));
+}
+
+/** Takes the end of a hidden flow's call script away. */
+export async function keepScript(table: Table, id: string): Promise<void> {
+  const { pk, sk } = scriptKey(id);
+  await keepItems(table, { where: '#pk = :pk AND #sk = :sk', values: { pk, sk } });
 }
 
 function revisionOf(text: string): string {

@@ -5,8 +5,8 @@ import type { Uses } from '../../flow/uses.ts';
 import { expiry, type Item, numberOf, textOf, toItem } from '../table/item.ts';
 import { partKey, type VersionPart, versionKey, versionPk, walkedFrom } from '../table/keys.ts';
 import { inLanes } from '../table/lanes.ts';
-import { cursorAt, type Page, type Paging, placeAfter, usualLimit } from '../table/page.ts';
-import { expireItems, fromPieces, piecesIn, toPieces } from '../table/pieces.ts';
+import { collectPage, cursorAt, type Page, type Paging, placeAfter, usualLimit } from '../table/page.ts';
+import { expireItems, fromPieces, keepItems, piecesIn, toPieces } from '../table/pieces.ts';
 import { get, getAll, put, putAll, query, remove, type Table, type Walk } from '../table/table.ts';
 import type { FlowHead } from './flows.ts';
 import { isNodeItems, nodeItemsDocument, nodeItemsWalked } from './nodeitems.ts';
@@ -213,6 +213,14 @@ export async function expireVersions(table: Table, flow: FlowHead, at: Date, day
   const count = flow.lastVersion - flow.first + 1;
   const versions = Array.from({ length: Math.max(count, 0) }, (_, place) => flow.first + place);
   await inLanes(versions, lanes, (version) => expireVersion(table, flow.id, version, expiry(at, days)));
+}
+
+/** Takes the end of all whole versions of a hidden flow away. */
+export async function keepVersions(table: Table, flow: FlowHead): Promise<void> {
+  const whole = await collectPage((paging) => fetchVersions(table, flow, paging));
+  await inLanes(whole, lanes, ({ version }) =>
+    keepItems(table, { where: '#pk = :pk', values: { pk: versionPk(flow.id, version) } }),
+  );
 }
 
 async function expireVersion(table: Table, id: string, version: number, expiresAt: number): Promise<void> {

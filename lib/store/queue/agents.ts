@@ -111,9 +111,10 @@ export async function removeAgent(table: Table, before: Agent, at: Date): Promis
   throw new Failure('agent-busy', `Agent ${number} is being rung or is in a call: try again after it.`);
 }
 
-/** The agents, by staff number as text. Throws `cursor-foreign`. */
-export function fetchAgents(table: Table, paging: Paging = {}): Promise<Page<Agent>> {
-  return page(table, list, agentOf, paging);
+/** The agents, or those of a user, by staff number as text. Throws `cursor-foreign`. */
+export function fetchAgents(table: Table, paging: Paging = {}, user?: string): Promise<Page<Agent>> {
+  const isListed = (item: Item) => user === undefined || item.user?.S === user;
+  return page(table, { ...list, isListed }, agentOf, paging);
 }
 
 const list: Partition = {
@@ -123,8 +124,8 @@ const list: Partition = {
 };
 
 /**
- * Sets what an agent says of themselves; who comes online is available from then on and has missed nothing. What the agent
- * says already changes nothing. Throws `agent-missing`.
+ * Sets what an agent says of themselves; who comes online, or says so again in their wrap-up, is available from then on and has
+ * missed nothing. What else the agent says already changes nothing. Throws `agent-missing`.
  */
 export async function storePresence(
   table: Table,
@@ -135,7 +136,7 @@ export async function storePresence(
   const online = presence === 'online';
   const write = {
     change: `SET #presence = :presence${online ? ', #freeAt = :freeAt, #misses = :misses' : ''}`,
-    when: 'attribute_exists(#pk) AND #presence <> :presence',
+    when: `attribute_exists(#pk) AND (#presence <> :presence${online ? ' OR #freeAt > :freeAt' : ''})`,
     values: { presence, ...(online ? { freeAt: at.toISOString(), misses: 0 } : {}) },
   };
   const { done } = await changeIf(table, agentKey(number), write, (item) => item !== undefined);

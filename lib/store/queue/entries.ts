@@ -191,6 +191,11 @@ export function stepOfEntry({ id, callSid }: Pick<QueueEntry, 'id' | 'callSid'>)
   return Number(id.slice(callSid.length + 1));
 }
 
+/** The call of an entry's id. */
+export function callOfEntry(id: string): string {
+  return id.slice(0, id.lastIndexOf('#'));
+}
+
 /** The entry of an item; `undefined` for one that the release before this one marked as left. */
 export function entryOf(item: Item): QueueEntry | undefined {
   if (item.goneAt !== undefined) return undefined;
@@ -199,7 +204,7 @@ export function entryOf(item: Item): QueueEntry | undefined {
   const ringEndsAt = item.ringEndsAt?.S;
   return {
     id,
-    callSid: id.slice(0, id.lastIndexOf('#')),
+    callSid: callOfEntry(id),
     group: item.group?.S ?? '',
     to: item.to?.S ?? '',
     cursor: item.cursor?.S ?? '',

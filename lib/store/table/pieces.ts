@@ -52,6 +52,16 @@ export async function expireItems(
   }
 }
 
+/** Takes the end of the items of a walk away, so that they stay. */
+export async function keepItems(table: Table, walk: Pick<Walk, 'where' | 'values'>): Promise<void> {
+  for await (const items of query(table, { ...walk, project: '#pk, #sk, #expiresAt' })) {
+    const ending = items.filter((item) => item.expiresAt !== undefined).map(keyOf);
+    const write = { change: 'REMOVE #expiresAt', when: 'attribute_exists(#pk)' };
+    // One that has gone meanwhile stays gone: whoever needs it looks whether all are there.
+    await inLanes(ending, lanes, async (key) => void (await changeIf(table, key, write, () => false)));
+  }
+}
+
 async function expire(table: Table, key: { pk: string; sk: string }, expiresAt: number): Promise<void> {
   // An item that is gone by now must not come back with nothing but its end.
   const when = 'attribute_exists(#pk)';

@@ -17,6 +17,10 @@ export type FlowRow = {
   readonly changed: boolean;
   /** How many errors the draft had when it was saved; left out if they were not counted */
   readonly errors?: number;
+  /** Of a deleted flow: when it was */
+  readonly deletedAt?: string;
+  /** Of a deleted flow: until when it can be restored */
+  readonly keptUntil?: string;
   /** The flows whose draft or live version enters it; in lists only */
   readonly enteredBy?: string[];
 };
@@ -61,6 +65,16 @@ export type Agent = {
   readonly presence: 'online' | 'break' | 'offline';
   /** What the agent does at this time */
   readonly state: 'offline' | 'break' | 'available' | 'ringing' | 'talking' | 'wrap-up';
+  /** The call that rings them or that they are in */
+  readonly call?: {
+    readonly callSid: string;
+    readonly group: string;
+    /** Since when the caller waits; in answers about one agent, until they talk */
+    readonly waitingSince?: string;
+    readonly talkingSince?: string;
+  };
+  /** When their wrap-up ends by itself */
+  readonly wrapUpUntil?: string;
 };
 
 export type Queue = {
@@ -274,6 +288,7 @@ export type Problem = {
     | 'urn:branchline:error:flow-taken'
     | 'urn:branchline:error:flow-invalid'
     | 'urn:branchline:error:flow-too-large'
+    | 'urn:branchline:error:flow-expired'
     | 'urn:branchline:error:flow-bound'
     | 'urn:branchline:error:flow-used'
     | 'urn:branchline:error:draft-stale'
@@ -298,6 +313,8 @@ export type Problem = {
     | 'urn:branchline:error:agent-missing'
     | 'urn:branchline:error:agent-raced'
     | 'urn:branchline:error:agent-busy'
+    | 'urn:branchline:error:agent-without-phone'
+    | 'urn:branchline:error:phone-key-missing'
     | 'urn:branchline:error:audio-missing'
     | 'urn:branchline:error:audio-taken'
     | 'urn:branchline:error:audio-state'
@@ -365,7 +382,7 @@ export interface paths {
   '/api/flows': {
     get: {
       parameters: {
-        query?: { limit?: number; after?: string; all?: 'true' | 'false' };
+        query?: { limit?: number; after?: string; all?: 'true' | 'false'; deleted?: 'true' | 'false' };
         header?: never;
         path?: never;
       };
@@ -477,6 +494,28 @@ export interface paths {
       requestBody?: never;
       responses: {
         204: { headers: { [name: string]: unknown }; content?: never };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
+  '/api/flows/{id}/restore': {
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string } };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': FlowRow } };
         401: {
           headers: { [name: string]: unknown };
           content: {
@@ -1250,7 +1289,7 @@ export interface paths {
   };
   '/api/agents': {
     get: {
-      parameters: { query?: { limit?: number; after?: string }; header?: never; path?: never };
+      parameters: { query?: { limit?: number; after?: string; user?: string }; header?: never; path?: never };
       requestBody?: never;
       responses: {
         200: {
@@ -1381,6 +1420,40 @@ export interface paths {
       };
     };
   };
+  '/api/agents/{staffNo}/phone-token': {
+    post: {
+      parameters: { query?: never; header?: never; path: { staffNo: string } };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** The client that the carrier rings */
+              readonly client: string;
+              /** An access token of the carrier */
+              readonly token: string;
+              readonly expiresAt: string;
+            };
+          };
+        };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        501: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
   '/api/queues': {
     get: {
       parameters: { query?: { limit?: number; after?: string }; header?: never; path?: never };
@@ -1421,6 +1494,10 @@ export interface paths {
           from?: string;
           flow?: string;
           node?: string;
+          exit?: string;
+          ended?: boolean;
+          version?: number;
+          missedBy?: string;
           endReason?:
             | 'finished'
             | 'errors'
@@ -1472,6 +1549,137 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': CallRecord } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
+  '/api/stats': {
+    get: {
+      parameters: { query?: { since?: string; until?: string }; header?: never; path?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Whether all calls of the span are counted; else its newest 5,000 */
+              readonly complete: boolean;
+              /** From when on all calls are counted */
+              readonly since: string;
+              readonly calls: number;
+              /** Calls that are not over */
+              readonly now: number;
+              /** By the flow that they began with, most calls first */
+              readonly byFlow: {
+                readonly flow: string;
+                readonly calls: number;
+                readonly now: number;
+              }[];
+              readonly byEndReason: Readonly<
+                Partial<
+                  Record<
+                    | 'finished'
+                    | 'errors'
+                    | 'timeout'
+                    | 'hung-up-menu'
+                    | 'hung-up-waiting'
+                    | 'hung-up-ringing'
+                    | 'hung-up-talking'
+                    | 'nobody-online'
+                    | 'waited-too-long'
+                    | 'fault'
+                    | 'limit',
+                    number
+                  >
+                >
+              >;
+              /** The ten exits that most calls took, without those named `next` */
+              readonly busiestExits: {
+                readonly flow: string;
+                readonly node: string;
+                readonly exit: string;
+                readonly calls: number;
+              }[];
+              /** Callers who wait at this time */
+              readonly waiting: number;
+              /** Calls that came into a queue */
+              readonly queued: number;
+              /** Those of them that an agent was connected with */
+              readonly answered: number;
+              /** Within 20 seconds from the first queue to the first agent */
+              readonly answeredWithin20: number;
+              /** Within 180 seconds */
+              readonly answeredWithin180: number;
+              /** Rings that agents missed */
+              readonly missedRings: number;
+              /** The same by staff number */
+              readonly missedBy: Readonly<Partial<Record<string, number>>>;
+            };
+          };
+        };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
+  '/api/flows/{id}/traffic': {
+    get: {
+      parameters: {
+        query?: { since?: string; until?: string; version?: number };
+        header?: never;
+        path: { id: string };
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Whether all calls of the span are counted; else its newest 5,000 */
+              readonly complete: boolean;
+              /** From when on all calls are counted */
+              readonly since: string;
+              /** Calls that came to the flow, from another one, too */
+              readonly calls: number;
+              /** By the id of the node; nodes that no call came to are left out */
+              readonly nodes: Readonly<
+                Partial<
+                  Record<
+                    string,
+                    {
+                      /** Calls that came to the node */
+                      readonly entered: number;
+                      /** Calls that ended there */
+                      readonly ended: number;
+                      /** Calls that took each exit */
+                      readonly exits: Readonly<Partial<Record<string, number>>>;
+                    }
+                  >
+                >
+              >;
+            };
+          };
+        };
         401: {
           headers: { [name: string]: unknown };
           content: {
@@ -1779,6 +1987,7 @@ export const access = {
   'GET /api/flows/{id}': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
   'PUT /api/flows/{id}': ['admin', 'editor'],
   'DELETE /api/flows/{id}': ['admin', 'editor'],
+  'POST /api/flows/{id}/restore': ['admin', 'editor'],
   'POST /api/flows/check': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
   'GET /api/flows/{id}/calls-txt': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
   'PUT /api/flows/{id}/calls-txt': ['admin', 'editor'],
@@ -1810,9 +2019,12 @@ export const access = {
   'PUT /api/agents/{staffNo}': ['admin'],
   'DELETE /api/agents/{staffNo}': ['admin'],
   'PUT /api/agents/{staffNo}/presence': ['admin', 'agent'],
+  'POST /api/agents/{staffNo}/phone-token': ['admin', 'agent'],
   'GET /api/queues': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
   'GET /api/calls': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
   'GET /api/calls/{callSid}': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
+  'GET /api/stats': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
+  'GET /api/flows/{id}/traffic': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
   'GET /api/audio': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
   'POST /api/audio': ['admin', 'editor'],
   'GET /api/audio/{id}': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],

@@ -1,0 +1,89 @@
+import { Failure, InternalError } from '../errors.ts';
+import { fetchDraft, keepDraft } from '../store/flows/drafts.ts';
+import {
+  type FlowHead,
+  flowMissing,
+  listHidden,
+  noteUnswept,
+  readHead,
+  unhide,
+} from '../store/flows/flows.ts';
+import { keepScript } from '../store/flows/scripts.ts';
+import { keepVersions } from '../store/flows/versions.ts';
+import type { Page, Paging } from '../store/table/page.ts';
+import { type Admin, audited } from './admin.ts';
+import { type FlowRow, readDraft, rowOf, sweep } from './flows.ts';
+
+/** A deleted flow in a list. */
+export interface DeletedFlow extends FlowRow {
+  readonly deletedAt: string;
+  /** Until then it can be restored. */
+  readonly keptUntil: string;
+}
+
+/** The deleted flows that can be restored, by id. */
+export async function listDeleted(admin: Admin, paging: Paging = {}): Promise<Page<DeletedFlow>> {
+  const { items, ...rest } = await listHidden(admin.table, oldest(admin), paging);
+  const rows = items.flatMap((head) => {
+    const { hiddenAt: deletedAt } = head;
+    if (deletedAt === undefined) return [];
+    return [{ ...rowOf(head), deletedAt, keptUntil: daysAfter(deletedAt, admin.retainDays) }];
+  });
+  return { items: rows, ...rest };
+}
+
+/**
+ * Brings a deleted flow back, with its draft, its versions and its call script. No version of it is live, and no number points
+ * at it. After a crash the same again finishes it. Throws `flow-missing`, `flow-taken` if it is not deleted, and `flow-expired`.
+ */
+export async function restoreFlow(admin: Admin, id: string): Promise<FlowRow> {
+  const { table } = admin;
+  const head = await readHead(table, id);
+  if (head === undefined) throw flowMissing(id);
+  const { hiddenAt } = head;
+  if (hiddenAt === undefined) throw taken(id);
+  if (hiddenAt <= oldest(admin)) throw expired(id);
+  const intent = { did: 'restore', what: `flow ${id}`, after: { name: head.name } };
+  await audited(admin, intent, () => restore(admin, head, hiddenAt));
+  const { document: _, ...row } = await readDraft(admin, id);
+  return row;
+}
+
+async function restore(admin: Admin, head: FlowHead, hiddenAt: string): Promise<void> {
+  const { table } = admin;
+  const { id } = head;
+  await noteUnswept(table, head);
+  await keepDraft(table, head);
+  await keepVersions(table, head);
+  await keepScript(table, id);
+  await refuseBroken(admin, head);
+  if (await unhide(table, head)) return;
+  // Somebody has created it again meanwhile: what was there before must have its end all the same.
+  await sweep(admin, head, hiddenAt);
+  throw taken(id);
+}
+
+/** Throws `flow-expired` if the draft is no longer whole. */
+async function refuseBroken({ table }: Admin, head: FlowHead): Promise<void> {
+  try {
+    await fetchDraft(table, head);
+  } catch (error) {
+    throw error instanceof InternalError && error.code === 'item-broken' ? expired(head.id) : error;
+  }
+}
+
+function oldest({ now, retainDays }: Admin): string {
+  return daysAfter(now().toISOString(), -retainDays);
+}
+
+function daysAfter(time: string, days: number): string {
+  return new Date(Date.parse(time) + days * 86_400_000).toISOString();
+}
+
+function taken(id: string): Failure {
+  return new Failure('flow-taken', `The flow "${id}" is not deleted: there is nothing to restore.`);
+}
+
+function expired(id: string): Failure {
+  return new Failure('flow-expired', `The flow "${id}" was deleted too long ago: create it again.`);
+}
