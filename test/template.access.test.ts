@@ -45,6 +45,22 @@ test('only media adds recordings to what callers hear, admin adds texts, nothing
   ]);
 });
 
+test('voice and admin read the auth token, admin the API key of browser phones, and no other parameter is read', () => {
+  const readers = Object.entries(resources).flatMap(([id, { Type }]) =>
+    (Type === 'AWS::IAM::Role' ? statementsOf(id) : []).flatMap(({ Action, Resource }) =>
+      [Action]
+        .flat()
+        .filter((action) => /^(ssm|kms|secretsmanager):/.test(action))
+        .flatMap((action) => [Resource].flat().map((each) => `${id} ${action} ${JSON.stringify(each)}`)),
+    ),
+  );
+  const token = /^(Admin|Voice)Role ssm:GetParameter .*parameter\$\{self:custom\.tokenParameter\}/;
+  const phoneKey = /^AdminRole ssm:GetParameter .*parameter\$\{self:custom\.phoneKeyParameter\}/;
+  expect(readers).toHaveLength(3);
+  expect(readers.filter((reader) => token.test(reader))).toHaveLength(2);
+  expect(readers.filter((reader) => phoneKey.test(reader))).toHaveLength(1);
+});
+
 describe('the user pool', () => {
   test('demands a second factor of all users, unless told otherwise', () => {
     expect(resources.UserPool?.Properties).toMatchObject({

@@ -133,25 +133,6 @@ describe('roles', () => {
     }
   });
 
-  test('read the token, and no other parameter, where they speak with the carrier; the journal does not', () => {
-    const readers = statements().flatMap(([id, granted]) =>
-      granted.flatMap(({ Action, Resource }) =>
-        list(Action)
-          .filter((action) => /^(ssm|kms|secretsmanager):/.test(action))
-          .flatMap((action) => [Resource].flat().map((each) => [id, action, JSON.stringify(each)])),
-      ),
-    );
-    const named = (name: string) =>
-      expect.stringMatching(new RegExp(`:parameter/branchline/dev/${name}"\\}$`));
-    const token = named('twilio-auth-token');
-    // Who signs the tokens of browser phones needs the API key, too.
-    expect(readers).toEqual([
-      ['AdminRole', 'ssm:GetParameter', token],
-      ['AdminRole', 'ssm:GetParameter', named('twilio-api-key-secret')],
-      ['VoiceRole', 'ssm:GetParameter', token],
-    ]);
-  });
-
   test('stand alone: whatever else allows something names a service, an action and for whom', () => {
     for (const [id, { Type, Properties }] of Object.entries(made.resources)) {
       if (Type === 'AWS::IAM::Role' || !JSON.stringify(Properties).includes('"Effect":"Allow"')) continue;
