@@ -1,3 +1,4 @@
+import { createSealer } from '../lib/calls/seal.ts';
 import { begin, writeCursor } from '../lib/flow/cursor.ts';
 import type { Flow, FlowNode } from '../lib/flow/flow.ts';
 
@@ -29,6 +30,26 @@ export function drawing(nodes: number): Flow {
     language: 'en-US',
     nodes: Object.fromEntries(entries),
   };
+}
+
+/** The flow of 5 nodes whose menus tell a variable. */
+export function tellingDrawing(): Flow {
+  const flow = drawing(5);
+  const nodes = Object.entries(flow.nodes).map(([id, node]): [string, FlowNode] => {
+    if (node.type !== 'branch') return [id, node];
+    return [id, { ...node, prompt: { text: 'You are a ${Tier} customer. To go back press 9.' } }];
+  });
+  return { ...flow, id: 'menus-telling', nodes: Object.fromEntries(nodes) };
+}
+
+/** The webhook of a caller who has pressed 9 at its last menu, in a call that remembers variables. */
+export function tellingStep(token: string, callSid: string): string {
+  const { id: flow } = tellingDrawing();
+  const node = menusOf(5).at(-1) ?? '';
+  const cursor = { ...begin(flow, 1, 'en-US'), node, waiting: 'keys' as const, step: 3 };
+  const variables = { Tier: { text: 'gold' }, Account: { text: '8800', spokenAs: 'digits' as const } };
+  const sealed = createSealer([token]).seal({ variables }, { callSid, flow, version: 1, step: 3 });
+  return `/voice/step?${writeCursor(cursor)}&memory=${sealed}`;
 }
 
 /** Webhooks of the flow's first version, one a menu: the caller has pressed 9 there. */

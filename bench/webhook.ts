@@ -5,11 +5,14 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } 
 export const publicUrl = 'https://phone.example.com';
 export const token = 'bench-token-0123456789abcdef';
 
+/** The call of all webhooks here. */
+export const callSid = 'CA0123456789abcdef0123456789abcdef';
+
 /** The fields that Twilio posts when a Gather has heard a key; those of a call that arrives, but for the last three. */
 const gathered = {
   AccountSid: 'AC0123456789abcdef0123456789abcdef',
   ApiVersion: '2010-04-01',
-  CallSid: 'CA0123456789abcdef0123456789abcdef',
+  CallSid: callSid,
   CallStatus: 'in-progress',
   Called: '+15550100',
   CalledCity: 'SPRINGFIELD',

@@ -13,7 +13,7 @@ import { writeVersion } from '../lib/store/flows/versions.ts';
 import { openTable } from '../lib/store/table/table.ts';
 import { startTable } from '../local/aws/table.ts';
 import { loadTemplate } from '../local/aws/template.ts';
-import { drawing, drawingId, sizes } from './drawing.ts';
+import { drawing, drawingId, sizes, tellingDrawing } from './drawing.ts';
 import { startReplay } from './replay.ts';
 import { publicUrl, token } from './webhook.ts';
 
@@ -86,6 +86,7 @@ async function publishFlows({ name, endpoint, region }: { name: string; endpoint
     await publish(admin, drawingId(size));
   }
   await bindNumber(admin, '+15550100', drawingId(5));
+  await writeVersion(table, tellingDrawing(), 1, { at, by: 'bench' });
   for (let version = 2; version <= freshVersions; version += 1) {
     await writeVersion(table, drawing(5), version, { at, by: 'bench' });
   }

@@ -3,16 +3,18 @@ import { parse } from 'node:querystring';
 /** A form as it was posted: a field that stands there twice is a list. */
 export type Form = Readonly<Record<string, string | string[] | undefined>>;
 
-/** A form, and the names of its fields in their order by code units; without them if a name stands there twice. */
+/** A form, and its names, each with its value behind it, in order of the names by code units; not if a name stands there twice. */
 export interface PostedForm {
   readonly fields: Form;
-  readonly names?: readonly string[];
+  readonly sorted?: string;
 }
 
 /** The names of a form in the order in which they came: a carrier posts the same ones again and again. */
 interface Layout {
   readonly names: readonly string[];
-  readonly sorted: readonly string[];
+  /** The names in order, each with room for a value behind it, and which of the rooms each field in turn takes. */
+  readonly parts: string[];
+  readonly rooms: readonly number[];
   /** An object with these fields, which is copied: that is faster than to add field by field. */
   readonly blank: Readonly<Record<string, string>>;
 }
@@ -41,9 +43,12 @@ export function readForm(text: string): PostedForm {
   return readKnown(text) ?? readAny(text);
 }
 
+/** The values of the form that was read last: those of the next one take their place. */
+const values: string[] = [];
+
 /** The form if its names are known and all of it is plain. */
 function readKnown(text: string): PostedForm | undefined {
-  const values: string[] = [];
+  let count = 0;
   let at = root;
   // Where the next escape of either kind stands: most values hold none, and need no look of their own.
   let coded = nextEscape(text, 0);
@@ -57,18 +62,22 @@ function readKnown(text: string): PostedForm | undefined {
     const value = coded < end ? decoded(raw) : raw;
     if (value === undefined) return undefined;
     if (coded < end) coded = nextEscape(text, end);
-    values.push(value);
+    values[count] = value;
+    count += 1;
     at = next;
     // A form that ends with `&` has no empty field after it.
     start = end + 1;
   }
   const { layout } = at;
   if (layout === undefined) return undefined;
-  const fields: Record<string, string> = { ...layout.blank };
-  for (let place = 0; place < values.length; place += 1) {
-    fields[layout.names[place] as string] = values[place] as string;
+  const { names, parts, rooms, blank } = layout;
+  const fields: Record<string, string> = { ...blank };
+  for (let place = 0; place < count; place += 1) {
+    const value = values[place] as string;
+    fields[names[place] as string] = value;
+    parts[rooms[place] as number] = value;
   }
-  return { fields, names: layout.sorted };
+  return { fields, sorted: parts.join('') };
 }
 
 function nextEscape(text: string, from: number): number {
@@ -90,6 +99,8 @@ const equals = '='.charCodeAt(0);
 
 /** A value without its escapes; `undefined` if one of them is broken. */
 function decoded(value: string): string | undefined {
+  // A phone number: nearly all values with an escape are one.
+  if (value.startsWith('%2B') && !value.includes('%', 3) && !value.includes('+')) return `+${value.slice(3)}`;
   const spaced = value.includes('+') ? value.replaceAll('+', ' ') : value;
   if (!spaced.includes('%')) return spaced;
   if (/[^\x20-\x7e]/.test(spaced)) return undefined;
@@ -109,7 +120,7 @@ function readAny(text: string): PostedForm {
   if (names.length <= mostFields && names.every((name) => /^[A-Za-z]\w{0,99}$/.test(name))) {
     remember(names, sorted);
   }
-  return { fields, names: sorted };
+  return { fields, sorted: sorted.map((name) => `${name}${fields[name]}`).join('') };
 }
 
 function remember(names: readonly string[], sorted: readonly string[]): void {
@@ -127,5 +138,10 @@ function remember(names: readonly string[], sorted: readonly string[]): void {
     }
     at = next;
   }
-  at.layout ??= { names, sorted, blank: Object.fromEntries(names.map((name) => [name, ''])) };
+  at.layout ??= {
+    names,
+    parts: sorted.flatMap((name) => [name, '']),
+    rooms: names.map((name) => sorted.indexOf(name) * 2 + 1),
+    blank: Object.fromEntries(names.map((name) => [name, ''])),
+  };
 }

@@ -54,8 +54,10 @@ describe('a form is read as querystring reads it', () => {
       fc.property(forms, forms, (one, other) => {
         for (const text of [one, other, one, other, `${one}&`, `&${one}`]) {
           expect(fieldsOf(text)).toEqual(oracle(text));
-          const { fields, names: sorted } = readForm(text);
-          if (sorted !== undefined) expect(sorted).toEqual(Object.keys(fields).toSorted());
+          const { fields, sorted } = readForm(text);
+          if (sorted === undefined) continue;
+          const names = Object.keys(fields).toSorted();
+          expect(sorted).toBe(names.map((name) => `${name}${fields[name]}`).join(''));
         }
       }),
       { numRuns: 3000 },

@@ -20,7 +20,7 @@ const limits = {
   'media.zip': 1700,
   'admin.zip': 500,
   'JavaScript of the first page, gzipped': 360,
-  'memory that a warm step allocates': 24,
+  'memory that a warm step allocates': 15,
 };
 
 const measured: string[] = [];
@@ -84,7 +84,8 @@ test('a warm step allocates little: what it leaves behind is collected while oth
     for (let left = times; left > 0; left -= 1) await handler(webhook);
   };
   expect((await handler(webhook)).statusCode).toBe(200);
-  await steps(1000);
+  // What a function serves again and again is compiled in the end, and then makes fewer objects.
+  await steps(10_000);
   // Whoever collects meanwhile makes a round look small or negative: the largest rounds had none.
   const rounds: number[] = [];
   for (let round = 0; round < 15; round += 1) {

@@ -14,6 +14,7 @@ test('is the HMAC that Node makes, for keys and texts of all kinds', () => {
   fc.assert(
     fc.property(key, text, text, (one, first, second) => {
       for (const each of [first, second, first]) expect(hmacSha1(one, each)).toBe(oracle(one, each));
+      expect(hmacSha1(one, first, `:${second}`)).toBe(oracle(one, `${first}:${second}`));
     }),
     { numRuns: 500 },
   );

@@ -1,10 +1,10 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { pathToFileURL } from 'node:url';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { lastStep } from '../drawing.ts';
+import { lastStep, tellingStep } from '../drawing.ts';
 import { type Cost, median, race, ratio, timed } from '../race.ts';
 import type { Aim, Line } from '../report.ts';
-import { eventOf } from '../webhook.ts';
+import { callSid, eventOf, token } from '../webhook.ts';
 import { freshVersions, type World } from '../world.ts';
 
 type Handler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
@@ -32,8 +32,12 @@ export async function measure({ modules }: World): Promise<Line[]> {
 /** By processor time: nothing is waited for, and others may want the processor, too. */
 async function warmSteps({ voice, form, empty, tutorial, webhook }: Field): Promise<Line[]> {
   const serves = (handler: Handler) => timed(1000, () => served(handler, webhook));
+  const telling = eventOf(tellingStep(token, callSid));
+  const others = { telling: timed(1000, () => served(voice, telling)), tutorial: serves(tutorial) };
   const runners = { form: serves(form), again: serves(form), empty: serves(empty), voice: serves(voice) };
-  const samples = await race({ ...runners, tutorial: serves(tutorial) }, 40);
+  const samples = await race({ ...runners, ...others }, 40);
+  const allocated = (handler: Handler, event = webhook) => allocatedBy(() => served(handler, event));
+  const kilobytes = [await allocated(voice), await allocated(form), await allocated(voice, telling)];
   const line = (what: string, costs: readonly Cost[], aim?: Aim) =>
     besideForm(what, costs, samples.form, 'cpu', aim);
   return [
@@ -41,8 +45,29 @@ async function warmSteps({ voice, form, empty, tutorial, webhook }: Field): Prom
     line('form and signature alone again (A/A: the noise)', samples.again),
     line('empty function', samples.empty),
     line('a step, flow in memory', samples.voice, { most: 1 }),
+    line('a step that opens, tells and seals variables', samples.telling, { most: 2.5 }),
     line('tutorial style, flow in the code', samples.tutorial, { about: 4 }),
+    ...['a step', 'form and signature alone', 'a step with variables'].map(
+      (what, place): Line => ({
+        what: `memory that is allocated: ${what}`,
+        measured: (kilobytes[place] ?? Number.NaN) / 1000,
+        unit: 'KB',
+        ...(place === 0 ? { aim: { most: 15 } } : {}),
+      }),
+    ),
   ];
+}
+
+/** What work leaves on the heap, in bytes: the rounds in which the collector ran meanwhile count least. */
+async function allocatedBy(work: () => Promise<unknown>): Promise<number> {
+  const rounds: number[] = [];
+  for (let round = 0; round < 15; round += 1) {
+    globalThis.gc?.({ type: 'minor' });
+    const before = process.memoryUsage().heapUsed;
+    for (let run = 0; run < 100; run += 1) await work();
+    rounds.push((process.memoryUsage().heapUsed - before) / 100);
+  }
+  return median(rounds.filter((bytes) => bytes > 0));
 }
 
 /** How many versions a round reads anew: each can be new just once. */

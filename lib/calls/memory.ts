@@ -6,7 +6,7 @@ import { createSealer, type SealContext } from './seal.ts';
 import type { Post } from './voice.ts';
 
 /** The name of the sealed memory in a query. It stands last, and no line of the log has it. */
-const field = 'memory';
+const field = 'memory=';
 
 /** What of a webhook a memory is sealed and opened with. */
 type Sealing = Pick<Post, 'fields' | 'tokens'>;
@@ -19,7 +19,21 @@ export interface Remembered {
 
 /** The sealed memory of a call in the query of a URL; `undefined` if there is none. */
 export function sealedIn(query: string): string | undefined {
-  return new RegExp(`(?:^|&)${field}=([^&]*)$`).exec(query)?.[1];
+  const at = startOf(query);
+  return at === -1 ? undefined : query.slice(at + field.length);
+}
+
+/** The query of a URL without the sealed memory at its end. */
+export function unsealed(query: string): string {
+  const at = startOf(query);
+  return at === -1 ? query : query.slice(0, Math.max(0, at - 1));
+}
+
+/** Where the sealed memory begins in a query: the field that stands last; -1 if there is none. */
+function startOf(query: string): number {
+  const at = query.lastIndexOf(field);
+  if (at === -1 || (at > 0 && query[at - 1] !== '&')) return -1;
+  return query.includes('&', at) ? -1 : at;
 }
 
 /** What a call remembers, as the URL of its webhook has it. */
@@ -41,7 +55,7 @@ export function openMemory(post: Sealing, cursor: Cursor, sealed: string | undef
 export function writeSealed(post: Sealing, { cursor, memory }: CallState): string {
   if (isForgotten(memory)) return '';
   const sealed = createSealer(post.tokens ?? []).seal(memory, contextOf(post, cursor));
-  return sealed === '' ? '' : `&${field}=${sealed}`;
+  return sealed === '' ? '' : `&${field}${sealed}`;
 }
 
 function contextOf({ fields }: Sealing, { flow, version, step }: Cursor): SealContext {

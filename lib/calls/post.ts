@@ -25,7 +25,8 @@ export function readPost(
   const { rawPath, rawQueryString: query, headers, requestContext } = event;
   const fields: Fields = requestContext.http.method === 'GET' ? parse(query) : form.fields;
   const isOver = hasEnded(statusOf(fields)?.status);
-  const path = isOver ? subjectOf(pathOf(rawPath), fields) : pathOf(rawPath);
+  const asked = pathOf(rawPath);
+  const path = isOver ? subjectOf(asked, fields) : asked;
   return {
     path,
     query,
@@ -34,11 +35,11 @@ export function readPost(
       signature: signatureOf(headers),
       urls: publicUrls(event, publicUrl),
       fields: form.fields,
-      names: form.names,
+      sorted: form.sorted,
     },
     deadline: new Deadline(isOver ? unheardMs : limitOf(path), arrivedAt),
     place: {
-      path: `/voice${pathOf(rawPath)}`,
+      path: `/voice${asked}`,
       callSid: callOf(fields).callSid,
       requestId: requestContext.requestId,
     },

@@ -12,7 +12,7 @@ import { languageOf, log, type Post, reportError, type VoiceContext } from './vo
 export interface Reply {
   readonly verbs: readonly Verb[];
   /** Where the call stands while it waits, as the query of its next URL; without it the call ends. */
-  readonly next?: string;
+  readonly next?: string | undefined;
   /** What the call remembers, sealed, as the end of that URL. */
   readonly sealed?: string;
   readonly line: Omit<JournalLine, 'journal' | 'at'>;
@@ -20,14 +20,11 @@ export interface Reply {
 
 /** The reply of a step that a flow took. */
 export function replyOf(call: Call, cursor: Cursor, { verbs, wait, journal }: Step): Reply {
-  const next = wait === undefined ? {} : { next: writeCursor(wait.cursor) };
-  const line = {
-    ...(cursor.step === 0 ? call : { callSid: call.callSid }),
-    cursor: writeCursor(cursor),
-    ...next,
-    entries: journal,
-  };
-  return { verbs, line, ...next };
+  const next = wait === undefined ? undefined : writeCursor(wait.cursor);
+  const { callSid } = call;
+  const place = { cursor: writeCursor(cursor), next, entries: journal };
+  const line = cursor.step === 0 ? { ...call, ...place } : { callSid, ...place };
+  return { verbs, line, next };
 }
 
 /** The document of a reply, whose journal line is written. */

@@ -20,7 +20,7 @@ import { hasEnded } from '../flow/status.ts';
 import { callEnded, left } from '../queue/entries.ts';
 import { waitedSeconds } from '../queue/measured.ts';
 import type { Published } from '../store/flows/versions.ts';
-import { memoryIn, writeSealed } from './memory.ts';
+import { memoryIn, unsealed, writeSealed } from './memory.ts';
 import { apologise, type Reply, replyOf, spoken } from './reply.ts';
 import { takeCallStep } from './turn.ts';
 import { log, type Post, reportError, type VoiceContext } from './voice.ts';
@@ -78,7 +78,7 @@ export function goOn(voice: VoiceContext, post: Post): string | Promise<string> 
 
 function next(voice: VoiceContext, post: Post): Reply | Promise<Reply> {
   const { query, fields } = post;
-  const cursor = readCursor(query);
+  const cursor = readCursor(unsealed(query));
   if (cursor === undefined)
     throw new InternalError('bad-cursor', 'The URL does not say where the call stands.');
   if (!hasLeftQueue(fields)) return stepFrom(voice, post, cursor, eventOf(fields, cursor.waiting));

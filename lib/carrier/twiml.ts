@@ -106,8 +106,17 @@ function dial({ number, callerId, ringSeconds, maxMinutes }: Dial, urls: Urls): 
   return `<Dial${shown} ${limits} action="${quoted(urls.action)}" method="POST"><Number ${callback}>${written(number)}</Number></Dial>`;
 }
 
+/** The elements of texts. The engine hands the same ones over again and again, and nobody changes them. */
+const kept = new WeakMap<Say, string>();
+
 function sound(verb: Sound, urls: Urls): string {
-  return verb.verb === 'say' ? say(verb) : `<Play>${written(urls.audio(verb.audio))}</Play>`;
+  if (verb.verb === 'play') return `<Play>${written(urls.audio(verb.audio))}</Play>`;
+  let element = kept.get(verb);
+  if (element === undefined) {
+    element = say(verb);
+    kept.set(verb, element);
+  }
+  return element;
 }
 
 // A Say of nothing is an error to the carrier (https://www.twilio.com/docs/api/errors/13520), so it is left out.
@@ -122,20 +131,20 @@ function redirect(action: string): string {
   return `<Redirect method="POST">${action}</Redirect>`;
 }
 
-// Texts without markup, controls and surrogates. Nearly all are, and cost no more than this one look.
-const plain = /^[ !#-%'-;=?-\uD7FF\uE000-\uFFFD]*$/;
-
-// The same texts with ampersands, as URLs have them between their fields.
-const plainUrl = /^[ !#-;=?-\uD7FF\uE000-\uFFFD]*$/;
+// Texts without angle brackets, quotes, controls and surrogates. Nearly all are, and cost no more than this one look.
+const plain = /^[ !#-;=?-\uD7FF\uE000-\uFFFD]*$/;
 
 /** A text as it stands in an element. Quotes stay as they are, so that it takes what `markupBytes` counts. */
 function written(text: string): string {
-  if (plain.test(text)) return text;
-  if (plainUrl.test(text)) return text.replaceAll('&', '&amp;');
+  if (plain.test(text)) return ampersands(text);
   return clean(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
 /** A text as it stands between the quotes of an attribute; an element takes it, too. */
 function quoted(text: string): string {
-  return plain.test(text) ? text : written(text).replace(/"/g, '&quot;');
+  return plain.test(text) ? ampersands(text) : written(text).replace(/"/g, '&quot;');
+}
+
+function ampersands(text: string): string {
+  return text.includes('&') ? text.replace(/&/g, '&amp;') : text;
 }

@@ -12,7 +12,7 @@ const fullBytes = 24 * 1024;
 export class Sayings {
   /** Whether something was said since the caller was last waited for. */
   spoke: boolean;
-  private readonly said: Said[] = [];
+  private said: Said[] = [];
 
   constructor(spoke: boolean) {
     this.spoke = spoke;
@@ -20,8 +20,11 @@ export class Sayings {
 
   /** A node says something, as its version sounds. */
   add(verbs: readonly Verb[], interruptible = false, sounds: Sounds = noSounds): void {
+    if (verbs.length === 0) return;
     if (verbs.some(isSound)) this.spoke = true;
-    this.said.push({ verbs: sounding(verbs, sounds), interruptible });
+    const said = { verbs: sounding(verbs, sounds), interruptible };
+    if (this.said.length === 0) this.said = [said];
+    else this.said.push(said);
   }
 
   /** Whether the document should end here, and the next one go on. */

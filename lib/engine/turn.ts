@@ -51,6 +51,20 @@ export interface NodeState {
   readonly counters: Counters;
 }
 
+/** A prompt that a node has said: its first sound, its setting, and the values that only the node knew of it. */
+interface SaidPrompt {
+  readonly first: Sound;
+  readonly setting: string;
+  readonly values?: Values;
+}
+
+const nothingSaid: readonly SaidPrompt[] = [];
+
+/** The settings whose prompts were heard, and the values that only the node knew of them. */
+type Heard = { readonly heard: readonly string[]; readonly values?: Values };
+
+const nothingHeard: Heard = { heard: [] };
+
 /** The turn of one node, which knows what the node says and of which setting. */
 export class NodeTurn implements Turn {
   readonly state: unknown;
@@ -60,9 +74,8 @@ export class NodeTurn implements Turn {
   private readonly node: FlowNode;
   private readonly settings: ParsedNode['settings'];
   private readonly counters: Counters;
-  /** The first sound of each prompt that was said. */
-  private readonly firsts: { readonly sound: Sound; readonly setting: string; readonly values?: Values }[] =
-    [];
+  /** What was said, prompt by prompt. */
+  private said: readonly SaidPrompt[] = nothingSaid;
 
   constructor(sight: CallView, node: FlowNode, settings: ParsedNode['settings'], kept: NodeState) {
     this.sight = sight;
@@ -96,9 +109,8 @@ export class NodeTurn implements Turn {
     const [first] = sounds;
     if (first === undefined) return sounds;
     const named = namedIn(prompt, values);
-    this.firsts.push(
-      named === undefined ? { sound: first, setting } : { sound: first, setting, values: named },
-    );
+    const said = named === undefined ? { first, setting } : { first, setting, values: named };
+    this.said = this.said === nothingSaid ? [said] : [...this.said, said];
     return sounds;
   }
 
@@ -111,20 +123,25 @@ export class NodeTurn implements Turn {
   }
 
   /** The settings whose prompts stand in the verbs that the node came to, and the values that only it knew of them. */
-  heardIn(verbs: readonly Verb[]): { readonly heard: readonly string[]; readonly values?: Values } {
-    const heard: string[] = [];
-    let known: Values | undefined;
-    const hear = (sound: Sound) => {
-      const first = this.firsts.find((each) => each.sound === sound);
-      if (first === undefined) return;
-      heard.push(first.setting);
-      if (first.values !== undefined) known = { ...known, ...first.values };
-    };
+  heardIn(verbs: readonly Verb[]): Heard {
+    if (this.said === nothingSaid) return nothingHeard;
+    let found: Heard = nothingHeard;
     for (const verb of verbs) {
-      if (isSound(verb)) hear(verb);
-      else if (verb.verb === 'gather') verb.sounds.forEach(hear);
+      if (isSound(verb)) found = this.withSound(found, verb);
+      else if (verb.verb === 'gather') {
+        for (const sound of verb.sounds) found = this.withSound(found, sound);
+      }
     }
-    return known === undefined ? { heard } : { heard, values: known };
+    return found;
+  }
+
+  private withSound(found: Heard, sound: Sound): Heard {
+    const said = this.said.find(({ first }) => first === sound);
+    if (said === undefined) return found;
+    const { heard, values } = found;
+    const more = [...heard, said.setting];
+    if (values === undefined && said.values === undefined) return { heard: more };
+    return { heard: more, values: { ...values, ...said.values } };
   }
 }
 

@@ -36,7 +36,7 @@ export class Walker {
   private readonly memory: Memory;
   private readonly event: Event;
   private readonly answers: Answers;
-  private readonly entries: Entry[] = [];
+  private entries: readonly Entry[] = noEntries;
   private readonly sayings: Sayings;
   private found: FoundFlow;
   private id: string;
@@ -218,7 +218,7 @@ export class Walker {
     const target = caller === undefined ? undefined : targetOf(caller, exit);
     if (target === undefined) return this.fault('unconnected-exit');
     const { language } = this;
-    this.entries.push({
+    this.record({
       ...{ flow: frame.flow, version: found.version, node: frame.node },
       language,
       heard: [],
@@ -267,7 +267,12 @@ export class Walker {
   private write({ turn, event }: Present, verbs: readonly Verb[], left: Partial<Entry>): void {
     const { id: flow, node, language } = this;
     const { version } = this.found;
-    this.entries.push({ flow, version, node, ...event, language, ...turn.heardIn(verbs), ...left });
+    this.record({ flow, version, node, ...event, language, ...turn.heardIn(verbs), ...left });
+  }
+
+  /** Walks are short, so a list that is copied takes less memory than one that makes room for more. */
+  private record(entry: Entry): void {
+    this.entries = this.entries === noEntries ? [entry] : [...this.entries, entry];
   }
 
   private answer(wait?: CallState): Step {
@@ -288,6 +293,7 @@ export class Walker {
   }
 }
 
+const noEntries: readonly Entry[] = [];
 const fresh = { counters: {} };
 const nothing: readonly string[] = [];
 const notThere = { missing: true } as const;

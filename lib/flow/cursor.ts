@@ -66,8 +66,12 @@ export function systemLanguage({
   return apologyLanguage(language, fallback);
 }
 
+/** The cursor that was read last, and the query that it was read from and would be written as: a step's journal line names both its cursors. */
+let lastRead: { readonly cursor: Cursor; readonly query: string } | undefined;
+
 /** The cursor as the query of a URL, in `A-Za-z0-9-._~=&` only; what is zero or not so is left out. */
 export function writeCursor(cursor: Cursor): string {
+  if (cursor === lastRead?.cursor) return lastRead.query;
   let query = `cursor=${format}&flow=${cursor.flow}&version=${cursor.version}`;
   if (cursor.node !== '') query += `&node=${cursor.node}`;
   if (cursor.waiting !== undefined) query += `&waiting=${cursor.waiting}`;
@@ -95,12 +99,12 @@ function writeFrame({ flow, version, node }: Frame): string {
   return `${flow}.${version}.${node}`;
 }
 
-/** The cursor of a call that counts nothing and was called by no flow, as `writeCursor` writes it: nearly all look like this. */
+/** The cursor of a call that counts nothing and was called by no flow, just as `writeCursor` writes it: nearly all look like this. */
 const usual = new RegExp(
   [
-    `^cursor=${format}&flow=${part(flowId)}&version=([0-9]{1,9})&node=${part(nodeId)}&waiting=(${waitKinds.join('|')})`,
-    '(?:&walked=([0-9]{1,9}))?(?:&missed=([0-9]{1,9}))?',
-    `&step=([0-9]{1,9})&language=([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4})$`,
+    `^cursor=${format}&flow=${part(flowId)}&version=(0|[1-9][0-9]{0,8})&node=${part(nodeId)}&waiting=(${waitKinds.join('|')})`,
+    '(?:&walked=([1-9][0-9]{0,8}))?(?:&missed=([1-9][0-9]{0,8}))?',
+    `&step=(0|[1-9][0-9]{0,8})&language=([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4})$`,
   ].join(''),
 );
 
@@ -113,7 +117,7 @@ export function readCursor(query: string): Cursor | undefined {
   const found = usual.exec(query);
   if (found === null) return readAnyCursor(query);
   const [, flow = '', version, node = '', waiting, walked = 0, missed = 0, step, language = ''] = found;
-  return {
+  const cursor: Cursor = {
     flow,
     version: Number(version),
     node,
@@ -128,6 +132,8 @@ export function readCursor(query: string): Cursor | undefined {
     said: false,
     step: Number(step),
   };
+  lastRead = { cursor, query };
+  return cursor;
 }
 
 function readAnyCursor(query: string): Cursor | undefined {

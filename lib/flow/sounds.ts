@@ -18,6 +18,13 @@ export interface Sounds {
 /** The sounds of a version that has none of its own. */
 export const noSounds: Sounds = { audio: {}, speech: {}, words: {} };
 
+/** Sounds as a version has them: `noSounds` itself if there are none, which a step need not look through. */
+export function orNoSounds(sounds: Sounds | undefined): Sounds {
+  if (sounds === undefined) return noSounds;
+  const { audio, speech, words } = sounds;
+  return [audio, speech, words].every((each) => Object.keys(each).length === 0) ? noSounds : sounds;
+}
+
 /** What tells one spoken text from another: its language, its voice and itself. */
 export function speechKey({
   language,
@@ -45,7 +52,18 @@ export function withSounds(verbs: readonly Verb[], sounds: Sounds): Verb[] {
   });
 }
 
+/** What sounds became in the version that said each of them last: the engine hands the same ones over again and again. */
+const kept = new WeakMap<Sound, { readonly sounds: Sounds; readonly heard: readonly Sound[] }>();
+
 function sounding(sound: Sound, sounds: Sounds): readonly Sound[] {
+  const known = kept.get(sound);
+  if (known?.sounds === sounds) return known.heard;
+  const heard = found(sound, sounds);
+  kept.set(sound, { sounds, heard });
+  return heard;
+}
+
+function found(sound: Sound, sounds: Sounds): readonly Sound[] {
   if (sound.verb === 'play') return [{ ...sound, audio: fileOf(sounds, sound.audio) }];
   const key = speechKey(sound);
   const file = Object.hasOwn(sounds.speech, key) ? sounds.speech[key] : undefined;

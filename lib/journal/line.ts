@@ -37,7 +37,7 @@ export interface JournalLine {
   /** Where the call stood before the step, as the query of its URL said. */
   readonly cursor?: string;
   /** Where it stands after the step, as its next URL says. */
-  readonly next?: string;
+  readonly next?: string | undefined;
   /** What the step did, node by node; in a line with a `phase`, what the caller heard in the queue. */
   readonly entries?: readonly Entry[];
   /** What the call remembered could not be opened: all of its variables are unset. */
@@ -64,6 +64,21 @@ export interface JournalLine {
 
 /** Writes one log line; the newline is not part of it. */
 export function writeJournalLine(at: Date, line: Omit<JournalLine, 'journal' | 'at'>): string {
-  const whole: JournalLine = { journal: lineFormat, at: at.toISOString(), ...line };
+  const whole: JournalLine = { journal: lineFormat, at: stamp(at), ...line };
   return JSON.stringify(whole);
+}
+
+let second = Number.NaN;
+let secondText = '';
+
+/** The time as `toISOString` writes it, at a third of its cost: the second is written once for all of its lines. */
+function stamp(at: Date): string {
+  const time = at.getTime();
+  const now = Math.floor(time / 1000);
+  if (now !== second) {
+    secondText = at.toISOString().slice(0, -4);
+    second = now;
+  }
+  const ms = time - now * 1000;
+  return `${secondText}${ms < 10 ? '00' : ms < 100 ? '0' : ''}${ms}Z`;
 }

@@ -1,6 +1,6 @@
 import { defined } from '../../flow/defined.ts';
 import { defaultLanguage, type Flow } from '../../flow/flow.ts';
-import { noSounds, type Sounds } from '../../flow/sounds.ts';
+import { noSounds, type Sounds, orNoSounds } from '../../flow/sounds.ts';
 import type { Uses } from '../../flow/uses.ts';
 import { expiry, type Item, numberOf, textOf, toItem } from '../table/item.ts';
 import { partKey, type VersionPart, versionKey, versionPk, walkedFrom } from '../table/keys.ts';
@@ -110,8 +110,8 @@ export async function readPublished(
 function walkedIn(items: readonly Item[]): Published | undefined {
   const walked = partOf(items, 'flow') as (Flow & { readonly sounds?: Sounds }) | undefined;
   if (walked === undefined) return undefined;
-  const { sounds = noSounds, ...flow } = walked;
-  return { flow, sounds };
+  const { sounds, ...flow } = walked;
+  return { flow, sounds: orNoSounds(sounds) };
 }
 
 /**
