@@ -36,7 +36,7 @@ async function warmSteps({ voice, form, empty, tutorial, webhook }: Field): Prom
   const others = { telling: timed(1000, () => served(voice, telling)), tutorial: serves(tutorial) };
   const runners = { form: serves(form), again: serves(form), empty: serves(empty), voice: serves(voice) };
   const samples = await race({ ...runners, ...others }, 40);
-  const allocated = (handler: Handler, event = webhook) => allocatedBy(() => served(handler, event));
+  const allocated = (handler: Handler, event = webhook) => allocatedBy(() => handler(event));
   const kilobytes = [await allocated(voice), await allocated(form), await allocated(voice, telling)];
   const line = (what: string, costs: readonly Cost[], aim?: Aim) =>
     besideForm(what, costs, samples.form, 'cpu', aim);
