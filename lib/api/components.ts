@@ -6,9 +6,12 @@ import {
   ChangeSchema,
   DetailSchema,
   ProblemSchema,
+  StatsSchema,
+  TrafficSchema,
 } from './recordSchemas.ts';
 import { ScheduleSchema } from './scheduleSchemas.ts';
 import {
+  AgentPhoneSchema,
   AgentSchema,
   AudioSchema,
   AudioUploadSchema,
@@ -49,4 +52,7 @@ export const components = {
   Problem: ProblemSchema,
   Schedule: ScheduleSchema,
   Connection: ConnectionSchema,
+  Stats: StatsSchema,
+  Traffic: TrafficSchema,
+  AgentPhone: AgentPhoneSchema,
 };

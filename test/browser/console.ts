@@ -46,7 +46,7 @@ export function setUpConsole(variables: Readonly<Record<string, string>> = {}): 
     admin: () => ({
       ...{ table: openStackTable(running()), who: 'seed', now: () => new Date(), retainDays: 90 },
     }),
-    async visit({ user, roles, path = '/', locale = 'zh-CN' }) {
+    async visit({ user, roles, path = '/flows', locale = 'zh-CN' }) {
       const page = await pages.open({ locale });
       await page.goto(`${running().url}${path}`);
       await signIn(page, user, roles);

@@ -1,4 +1,4 @@
-import { createBrowserRouter, Navigate } from 'react-router';
+import { createBrowserRouter } from 'react-router';
 import { Frame } from './pages/frame.tsx';
 import { RouteCrash } from './shell/crash.tsx';
 import { Waiting } from './shell/waiting.tsx';
@@ -17,7 +17,10 @@ export function openRouter() {
               // A page that breaks leaves the frame, and with it the way to the others.
               ErrorBoundary: RouteCrash,
               children: [
-                { index: true, element: <Navigate to="/flows" replace /> },
+                {
+                  index: true,
+                  lazy: async () => ({ Component: (await import('./pages/centre/start.tsx')).StartPage }),
+                },
                 {
                   path: 'flows',
                   lazy: async () => ({ Component: (await import('./pages/flows.tsx')).FlowsPage }),
@@ -43,6 +46,26 @@ export function openRouter() {
                 {
                   path: 'audio',
                   lazy: async () => ({ Component: (await import('./pages/audio.tsx')).AudioPage }),
+                },
+                {
+                  path: 'queues',
+                  lazy: async () => ({ Component: (await import('./pages/centre/queues.tsx')).QueuesPage }),
+                },
+                {
+                  path: 'groups',
+                  lazy: async () => ({ Component: (await import('./pages/centre/groups.tsx')).GroupsPage }),
+                },
+                {
+                  path: 'agents',
+                  lazy: async () => ({ Component: (await import('./pages/centre/agents.tsx')).AgentsPage }),
+                },
+                {
+                  path: 'audit',
+                  lazy: async () => ({ Component: (await import('./pages/centre/audit.tsx')).AuditPage }),
+                },
+                {
+                  path: 'deleted',
+                  lazy: async () => ({ Component: (await import('./pages/centre/deleted.tsx')).DeletedPage }),
                 },
                 {
                   path: '*',

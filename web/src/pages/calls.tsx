@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, DatePicker, Empty, Input, Select, Space, Table, type TableColumnsType } from 'antd';
+import { Button, DatePicker, Empty, Input, Select, Space, Table, type TableColumnsType, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -16,7 +16,10 @@ import { useFlows } from './queries.ts';
 import './calls.css';
 
 /** What the page filters by; it stands in its address, so that a list can be sent to somebody. */
-const filters = ['number', 'flow', 'endReason', 'since', 'until'] as const;
+const filters = [
+  ...(['number', 'flow', 'endReason', 'since', 'until'] as const),
+  ...(['version', 'node', 'exit', 'ended', 'missedBy'] as const),
+] as const;
 
 type Filter = (typeof filters)[number];
 
@@ -36,7 +39,10 @@ export function CallsPage() {
     getNextPageParam: ({ next }) => next,
   });
   const choose = (given: Partial<Record<Filter, string | undefined>>) => {
-    const all = Object.entries({ ...wanted, ...given }).filter(([, value]) => value);
+    const next = { ...wanted, ...given };
+    // What says more of a flow or a node is nothing without it.
+    const gone = next.flow ? (next.node ? [] : ['exit', 'ended']) : ['node', 'version', 'exit', 'ended'];
+    const all = Object.entries(next).filter(([name, value]) => value && !gone.includes(name));
     setAsked(Object.fromEntries(all) as Record<string, string>, { replace: true });
   };
   const items = calls.data?.pages.flatMap((page) => page.items) ?? [];
@@ -116,6 +122,13 @@ function Filters({ wanted, choose }: FiltersProps) {
           });
         }}
       />
+      {(['version', 'node', 'exit', 'ended', 'missedBy'] as const).map((name) =>
+        wanted[name] === undefined ? null : (
+          <Tag key={name} closable onClose={() => choose({ [name]: undefined })}>
+            {t(`calls.only.${name}`, { value: String(wanted[name]) })}
+          </Tag>
+        ),
+      )}
     </Space>
   );
 }

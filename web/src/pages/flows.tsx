@@ -2,6 +2,7 @@ import { PlusOutlined, SearchOutlined, UploadOutlined } from '@ant-design/icons'
 import { Button, Empty, Input, Space } from 'antd';
 import { lazy, Suspense, startTransition, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { FlowRow } from '../api/generated/types.ts';
 import { useMay } from '../session/context.ts';
 import { Failed } from '../shell/failed.tsx';
@@ -53,7 +54,10 @@ export function FlowsPage() {
   return (
     <>
       <Head title={t('flows.title')} about={t('flows.about')}>
-        {creating}
+        <Space wrap>
+          <Link to="/deleted">{t('centre.deleted')}</Link>
+          {creating}
+        </Space>
       </Head>
       {flows.isError ? <Failed error={flows.error} retry={() => void flows.refetch()} /> : null}
       {nothing ? (

@@ -1,27 +1,35 @@
 import {
   ApartmentOutlined,
   ApiOutlined,
+  AuditOutlined,
   ClockCircleOutlined,
+  ClusterOutlined,
+  CustomerServiceOutlined,
+  DashboardOutlined,
   PhoneOutlined,
   ShareAltOutlined,
   SoundOutlined,
+  TeamOutlined,
   UnorderedListOutlined,
+  UserOutlined,
 } from '@ant-design/icons';
 import { Layout, Menu } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
 import { Account } from '../session/account.tsx';
+import { useMay } from '../session/context.ts';
 import './pages.css';
 import './narrow.css';
 
 /** What stands around the pages of the management: where one can go, and who is signed in. */
 export function Frame() {
   const { t } = useTranslation();
+  const may = useMay();
   const [, place = ''] = useLocation().pathname.split('/');
   return (
     <Layout className="frame">
       <Layout.Sider theme="light" width={232} className="sider">
-        <Link to="/flows" className="brand">
+        <Link to="/" className="brand">
           <img src="/icon.svg" alt="" width={28} height={28} />
           <span>
             <b>Branchline</b>
@@ -31,9 +39,10 @@ export function Frame() {
         <Menu
           className="places"
           mode="inline"
-          selectedKeys={[place]}
-          defaultOpenKeys={['phone']}
+          selectedKeys={[place === '' ? 'start' : place]}
+          defaultOpenKeys={['phone', 'centre']}
           items={[
+            { key: 'start', icon: <DashboardOutlined />, label: <Link to="/">{t('centre.start')}</Link> },
             {
               key: 'phone',
               icon: <PhoneOutlined />,
@@ -69,6 +78,37 @@ export function Frame() {
                   icon: <SoundOutlined />,
                   label: <Link to="/audio">{t('audio.title')}</Link>,
                 },
+              ],
+            },
+            {
+              key: 'centre',
+              icon: <CustomerServiceOutlined />,
+              label: t('centre.menu'),
+              children: [
+                {
+                  key: 'queues',
+                  icon: <TeamOutlined />,
+                  label: <Link to="/queues">{t('centre.queues')}</Link>,
+                },
+                {
+                  key: 'agents',
+                  icon: <UserOutlined />,
+                  label: <Link to="/agents">{t('centre.agents')}</Link>,
+                },
+                {
+                  key: 'groups',
+                  icon: <ClusterOutlined />,
+                  label: <Link to="/groups">{t('centre.groups')}</Link>,
+                },
+                ...(may('GET /api/audit')
+                  ? [
+                      {
+                        key: 'audit',
+                        icon: <AuditOutlined />,
+                        label: <Link to="/audit">{t('centre.audit')}</Link>,
+                      },
+                    ]
+                  : []),
               ],
             },
           ]}

@@ -377,6 +377,94 @@ export type Connection = {
   readonly usedBy: Usage[];
 };
 
+export type Stats = {
+  /** Whether all calls of the span are counted; else its newest 5,000 */
+  readonly complete: boolean;
+  /** From when on all calls are counted */
+  readonly since: string;
+  readonly calls: number;
+  /** Calls that are not over */
+  readonly now: number;
+  /** By the flow that they began with, most calls first */
+  readonly byFlow: {
+    readonly flow: string;
+    readonly calls: number;
+    readonly now: number;
+  }[];
+  readonly byEndReason: Readonly<
+    Partial<
+      Record<
+        | 'finished'
+        | 'errors'
+        | 'timeout'
+        | 'hung-up-menu'
+        | 'hung-up-waiting'
+        | 'hung-up-ringing'
+        | 'hung-up-talking'
+        | 'nobody-online'
+        | 'waited-too-long'
+        | 'fault'
+        | 'limit',
+        number
+      >
+    >
+  >;
+  /** The ten exits that most calls took, without those named `next` */
+  readonly busiestExits: {
+    readonly flow: string;
+    readonly node: string;
+    readonly exit: string;
+    readonly calls: number;
+  }[];
+  /** Callers who wait at this time */
+  readonly waiting: number;
+  /** Calls that came into a queue */
+  readonly queued: number;
+  /** Those of them that an agent was connected with */
+  readonly answered: number;
+  /** Within 20 seconds from the first queue to the first agent */
+  readonly answeredWithin20: number;
+  /** Within 180 seconds */
+  readonly answeredWithin180: number;
+  /** Rings that agents missed */
+  readonly missedRings: number;
+  /** The same by staff number */
+  readonly missedBy: Readonly<Partial<Record<string, number>>>;
+};
+
+export type Traffic = {
+  /** Whether all calls of the span are counted; else its newest 5,000 */
+  readonly complete: boolean;
+  /** From when on all calls are counted */
+  readonly since: string;
+  /** Calls that came to the flow, from another one, too */
+  readonly calls: number;
+  /** By the id of the node; nodes that no call came to are left out */
+  readonly nodes: Readonly<
+    Partial<
+      Record<
+        string,
+        {
+          /** Calls that came to the node */
+          readonly entered: number;
+          /** Calls that ended there */
+          readonly ended: number;
+          /** Calls that took each exit */
+          readonly exits: Readonly<Partial<Record<string, number>>>;
+        }
+      >
+    >
+  >;
+};
+
+export type AgentPhone = {
+  /** The client that the carrier rings */
+  readonly client: string;
+  /** An access token of the carrier */
+  readonly token: string;
+  readonly expiresAt: string;
+};
+
 /** The calls of the API: what each takes, and what it answers. */
 export interface paths {
   '/api/flows': {
@@ -1425,18 +1513,7 @@ export interface paths {
       parameters: { query?: never; header?: never; path: { staffNo: string } };
       requestBody?: never;
       responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: {
-            'application/json': {
-              /** The client that the carrier rings */
-              readonly client: string;
-              /** An access token of the carrier */
-              readonly token: string;
-              readonly expiresAt: string;
-            };
-          };
-        };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': AgentPhone } };
         401: {
           headers: { [name: string]: unknown };
           content: {
@@ -1569,65 +1646,7 @@ export interface paths {
       parameters: { query?: { since?: string; until?: string }; header?: never; path?: never };
       requestBody?: never;
       responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: {
-            'application/json': {
-              /** Whether all calls of the span are counted; else its newest 5,000 */
-              readonly complete: boolean;
-              /** From when on all calls are counted */
-              readonly since: string;
-              readonly calls: number;
-              /** Calls that are not over */
-              readonly now: number;
-              /** By the flow that they began with, most calls first */
-              readonly byFlow: {
-                readonly flow: string;
-                readonly calls: number;
-                readonly now: number;
-              }[];
-              readonly byEndReason: Readonly<
-                Partial<
-                  Record<
-                    | 'finished'
-                    | 'errors'
-                    | 'timeout'
-                    | 'hung-up-menu'
-                    | 'hung-up-waiting'
-                    | 'hung-up-ringing'
-                    | 'hung-up-talking'
-                    | 'nobody-online'
-                    | 'waited-too-long'
-                    | 'fault'
-                    | 'limit',
-                    number
-                  >
-                >
-              >;
-              /** The ten exits that most calls took, without those named `next` */
-              readonly busiestExits: {
-                readonly flow: string;
-                readonly node: string;
-                readonly exit: string;
-                readonly calls: number;
-              }[];
-              /** Callers who wait at this time */
-              readonly waiting: number;
-              /** Calls that came into a queue */
-              readonly queued: number;
-              /** Those of them that an agent was connected with */
-              readonly answered: number;
-              /** Within 20 seconds from the first queue to the first agent */
-              readonly answeredWithin20: number;
-              /** Within 180 seconds */
-              readonly answeredWithin180: number;
-              /** Rings that agents missed */
-              readonly missedRings: number;
-              /** The same by staff number */
-              readonly missedBy: Readonly<Partial<Record<string, number>>>;
-            };
-          };
-        };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Stats } };
         401: {
           headers: { [name: string]: unknown };
           content: {
@@ -1651,35 +1670,7 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: {
-            'application/json': {
-              /** Whether all calls of the span are counted; else its newest 5,000 */
-              readonly complete: boolean;
-              /** From when on all calls are counted */
-              readonly since: string;
-              /** Calls that came to the flow, from another one, too */
-              readonly calls: number;
-              /** By the id of the node; nodes that no call came to are left out */
-              readonly nodes: Readonly<
-                Partial<
-                  Record<
-                    string,
-                    {
-                      /** Calls that came to the node */
-                      readonly entered: number;
-                      /** Calls that ended there */
-                      readonly ended: number;
-                      /** Calls that took each exit */
-                      readonly exits: Readonly<Partial<Record<string, number>>>;
-                    }
-                  >
-                >
-              >;
-            };
-          };
-        };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': Traffic } };
         401: {
           headers: { [name: string]: unknown };
           content: {

@@ -28,6 +28,13 @@ export const calls = {
     fault: 'Fault',
     limit: 'Too many steps',
   },
+  only: {
+    version: 'Version {{value}}',
+    node: 'Came to {{value}}',
+    exit: 'Took exit {{value}}',
+    ended: 'Ended there',
+    missedBy: 'Ring missed by {{value}}',
+  },
   one: 'Call',
   sid: 'Call SID',
   script: 'Save as script',

@@ -1,6 +1,7 @@
 import { audio } from './audio.ts';
 import { calls } from './calls.ts';
 import { canvas } from './canvas.ts';
+import { centre } from './centre.ts';
 import { compare } from './compare.ts';
 import { connections } from './connections.ts';
 import { difference } from './difference.ts';
@@ -24,6 +25,7 @@ export const enUS = {
   audio,
   calls,
   canvas,
+  centre,
   compare,
   difference,
   flows,

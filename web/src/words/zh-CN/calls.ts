@@ -31,6 +31,13 @@ export const calls: Words<typeof original> = {
     fault: '系统故障',
     limit: '步骤过多',
   },
+  only: {
+    version: '版本 {{value}}',
+    node: '到达 {{value}}',
+    exit: '走出口 {{value}}',
+    ended: '在此结束',
+    missedBy: '{{value}} 未接振铃',
+  },
   one: '通话',
   sid: '通话 SID',
   script: '存为脚本',

@@ -4,6 +4,7 @@ import type { Words } from '../words.ts';
 import { audio } from './audio.ts';
 import { calls } from './calls.ts';
 import { canvas } from './canvas.ts';
+import { centre } from './centre.ts';
 import { compare } from './compare.ts';
 import { connections } from './connections.ts';
 import { difference } from './difference.ts';
@@ -28,6 +29,7 @@ export const zhCN: Words<typeof enUS> & { readonly nodes: NodeWords } = {
   audio,
   calls,
   canvas,
+  centre,
   compare,
   difference,
   flows,

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { createFlow, hideFlow } from '../../lib/admin/flows.ts';
+import { setUpConsole } from './console.ts';
+
+const { stack, visit, admin } = setUpConsole();
+
+test('the first page counts the calls of today, and leads to those that took an exit', async () => {
+  await stack.run('cli/call.ts', ['+15550100', '--keys', '1']).ended;
+  const page = await visit({ user: 'vi', roles: ['viewer'], path: '/', locale: 'en-US' });
+  const row = page.locator('[data-flow=phone-experience]');
+  await row.getByText('1', { exact: true }).waitFor();
+  const figure = page.locator('.figure', { hasText: 'Calls today' });
+  expect(await figure.locator('b').innerText()).toBe('1');
+  await page.locator('.panel', { hasText: 'Busiest exits' }).getByRole('link').first().click();
+  await page.waitForURL(/node=menu&exit=1/);
+  await page.getByText('Took exit 1').waitFor();
+  await page.getByRole('row', { name: /No agent signed in/ }).waitFor();
+});
+
+test('an admin makes a skill group and an agent, says that they are online, and sees who changed it', async () => {
+  const page = await visit({ user: 'ann', roles: ['admin'], path: '/groups', locale: 'en-US' });
+  await page.getByRole('button', { name: 'New skill group' }).click();
+  const dialog = page.locator('.ant-modal');
+  await dialog.getByLabel('Name').fill('售后');
+  await expect.poll(() => dialog.getByLabel('Id').inputValue()).toBe('shou-hou');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await page.locator('[data-group=shou-hou]').getByText('售后').waitFor();
+
+  await page.getByRole('menuitem', { name: 'Agents' }).click();
+  await page.getByRole('button', { name: 'New agent' }).click();
+  await dialog.getByLabel('Staff no.').fill('2001');
+  await dialog.getByLabel('Name').fill('Bea');
+  await dialog.getByLabel('Rung at').fill('client:bea');
+  await dialog.getByLabel('Skill groups').fill('售后');
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  const row = page.locator('[data-agent="2001"]');
+  await row.getByText('售后').waitFor();
+  await row.getByLabel('Presence: Bea').click();
+  await page.locator('.ant-select-item-option', { hasText: 'Online' }).click();
+  await row.getByText('Available').waitFor();
+
+  await page.getByRole('menuitem', { name: 'Queues' }).click();
+  const queue = page.locator('[data-group=shou-hou]');
+  await queue.waitFor();
+  expect((await queue.locator('td').allInnerTexts()).slice(1, 4)).toEqual(['0', '–', '1']);
+
+  await page.getByRole('menuitem', { name: 'Audit' }).click();
+  const change = page.getByRole('row', { name: /set-presence/ });
+  await change.getByText('Show').click();
+  expect(await change.locator('pre').allInnerTexts()).toEqual(['"offline"', '"online"']);
+});
+
+test('a deleted flow comes back from the page of deleted flows', async () => {
+  await createFlow(admin(), { id: 'gone', name: 'Gone' });
+  await hideFlow(admin(), 'gone');
+  const page = await visit({ user: 'ed', roles: ['editor'], locale: 'en-US' });
+  await page.getByRole('link', { name: 'Deleted flows' }).click();
+  await page.locator('[data-flow=gone]').getByRole('button', { name: 'Restore' }).click();
+  await page.waitForURL(/\/flows\/gone$/);
+  await page.locator('.module').first().waitFor();
+});

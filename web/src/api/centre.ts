@@ -1,0 +1,88 @@
+import { type Api, taken, whole } from './answers.ts';
+import type { Agent, Change, FlowRow, paths, Queue, SkillGroup, Stats } from './generated/types.ts';
+
+/** What an agent says of themselves. */
+export type Presence = Agent['presence'];
+
+/** All skill groups, by id. Throws a Refusal. */
+export function listGroups(api: Api): Promise<SkillGroup[]> {
+  return whole(
+    async (after) =>
+      (await taken(api.GET('/api/skill-groups', { params: { query: pageAfter(after) } }))).data,
+  );
+}
+
+/** Creates a skill group, or sets all of it. Throws a Refusal. */
+export async function putGroup(api: Api, { id, ...body }: SkillGroup): Promise<SkillGroup> {
+  return (await taken(api.PUT('/api/skill-groups/{id}', { params: { path: { id } }, body }))).data;
+}
+
+/** Deletes a skill group. Throws a Refusal. */
+export async function deleteGroup(api: Api, id: string): Promise<void> {
+  await taken(api.DELETE('/api/skill-groups/{id}', { params: { path: { id } } }));
+}
+
+/** All agents, or those of a user, by staff number. Throws a Refusal. */
+export function listAgents(api: Api, user?: string): Promise<Agent[]> {
+  const own = user === undefined ? {} : { user };
+  return whole(
+    async (after) =>
+      (await taken(api.GET('/api/agents', { params: { query: { ...pageAfter(after), ...own } } }))).data,
+  );
+}
+
+/** What admins set of an agent. */
+export type AgentSettings =
+  paths['/api/agents/{staffNo}']['put']['requestBody']['content']['application/json'];
+
+/** Creates an agent, or sets all of them but their presence. Throws a Refusal. */
+export async function putAgent(api: Api, staffNo: string, body: AgentSettings): Promise<Agent> {
+  return (await taken(api.PUT('/api/agents/{staffNo}', { params: { path: { staffNo } }, body }))).data;
+}
+
+/** Deletes an agent. Throws a Refusal. */
+export async function deleteAgent(api: Api, staffNo: string): Promise<void> {
+  await taken(api.DELETE('/api/agents/{staffNo}', { params: { path: { staffNo } } }));
+}
+
+/** Says what an agent says of themselves. Throws a Refusal. */
+export async function setPresence(api: Api, staffNo: string, presence: Presence): Promise<Agent> {
+  const params = { path: { staffNo } };
+  return (await taken(api.PUT('/api/agents/{staffNo}/presence', { params, body: { presence } }))).data;
+}
+
+/** The queues of all skill groups. Throws a Refusal. */
+export function listQueues(api: Api): Promise<Queue[]> {
+  return whole(
+    async (after) => (await taken(api.GET('/api/queues', { params: { query: pageAfter(after) } }))).data,
+  );
+}
+
+/** What happened since a time (ISO). Throws a Refusal. */
+export async function readStats(api: Api, since: string): Promise<Stats> {
+  return (await taken(api.GET('/api/stats', { params: { query: { since } } }))).data;
+}
+
+/** A page of the audit, newest first. Throws a Refusal. */
+export async function listChanges(
+  api: Api,
+  after: string | undefined,
+): Promise<{ items: readonly Change[]; next?: string }> {
+  const query = { limit: 50, ...(after === undefined ? {} : { after }) };
+  return (await taken(api.GET('/api/audit', { params: { query } }))).data;
+}
+
+/** The deleted flows that can be restored. Throws a Refusal. */
+export async function listDeletedFlows(api: Api): Promise<readonly FlowRow[]> {
+  const query = { all: 'true', deleted: 'true' } as const;
+  return (await taken(api.GET('/api/flows', { params: { query } }))).data.items;
+}
+
+/** Brings a deleted flow back. Throws a Refusal. */
+export async function restoreFlow(api: Api, id: string): Promise<FlowRow> {
+  return (await taken(api.POST('/api/flows/{id}/restore', { params: { path: { id } } }))).data;
+}
+
+function pageAfter(after: string | undefined) {
+  return { limit: 100, ...(after === undefined ? {} : { after }) };
+}

@@ -1,0 +1,63 @@
+import { Form, Input, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { putAgent } from '../../api/centre.ts';
+import type { Agent } from '../../api/generated/types.ts';
+import { useApi } from '../../session/context.ts';
+import { SaveDialog } from '../../shell/savedialog.tsx';
+import { useGroups } from './queries.ts';
+
+type Fields = Pick<Agent, 'staffNo' | 'name' | 'endpoint' | 'skillGroups' | 'user'>;
+
+/** Creates an agent, or changes one. */
+export function AgentDialog({ agent, close }: { agent?: Agent; close: () => void }) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const groups = useGroups().data ?? [];
+  const [form] = Form.useForm<Fields>();
+  const save = async ({ staffNo, name, endpoint, skillGroups, user }: Fields) => {
+    const named = user?.trim() ? { user: user.trim() } : {};
+    await putAgent(api, staffNo, { name, endpoint: endpoint.trim(), skillGroups, ...named });
+    return t('connections.saved', { name });
+  };
+  return (
+    <SaveDialog
+      title={agent?.name ?? t('centre.addAgent')}
+      okText={t('connections.save')}
+      form={form}
+      initialValues={{ skillGroups: [], ...agent }}
+      save={save}
+      list="agents"
+      close={close}
+    >
+      <Form.Item
+        name="staffNo"
+        label={t('centre.staffNo')}
+        extra={t('centre.staffNoHelp')}
+        rules={[{ required: true }]}
+      >
+        <Input disabled={agent !== undefined} placeholder="1001" inputMode="numeric" />
+      </Form.Item>
+      <Form.Item name="name" label={t('centre.name')} rules={[{ required: true }]}>
+        <Input />
+      </Form.Item>
+      <Form.Item
+        name="endpoint"
+        label={t('centre.endpoint')}
+        extra={t('centre.endpointHelp')}
+        rules={[{ required: true }]}
+      >
+        <Input placeholder="client:agent-1001" />
+      </Form.Item>
+      <Form.Item name="skillGroups" label={t('centre.groups')}>
+        <Select
+          mode="multiple"
+          showSearch={{ optionFilterProp: 'label' }}
+          options={groups.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      </Form.Item>
+      <Form.Item name="user" label={t('centre.user')} extra={t('centre.userHelp')}>
+        <Input />
+      </Form.Item>
+    </SaveDialog>
+  );
+}

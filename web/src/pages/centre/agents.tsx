@@ -1,0 +1,137 @@
+import { PlusOutlined } from '@ant-design/icons';
+import { useQueryClient } from '@tanstack/react-query';
+import { App, Button, Empty, Select, Skeleton, Space, Tag } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { deleteAgent, type Presence, setPresence } from '../../api/centre.ts';
+import type { Agent } from '../../api/generated/types.ts';
+import { reasonOf } from '../../api/refusal.ts';
+import { useApi, useMay } from '../../session/context.ts';
+import { Failed } from '../../shell/failed.tsx';
+import { Head } from '../../shell/head.tsx';
+import { AgentDialog } from './agent.tsx';
+import { useAgents, useGroupName, useToday } from './queries.ts';
+import { RemoveButton } from './remove.tsx';
+import { presences, State } from './state.tsx';
+import './centre.css';
+
+/** The agents, with what they say of themselves and what they do. */
+export function AgentsPage() {
+  const { t } = useTranslation();
+  const may = useMay();
+  const agents = useAgents();
+  const missed = useToday().data?.missedBy ?? {};
+  const [asked, setAsked] = useState<{ readonly agent?: Agent } | undefined>(undefined);
+  return (
+    <>
+      <Head title={t('centre.agents')} about={t('centre.agentsAbout')}>
+        {may('PUT /api/agents/{staffNo}') ? (
+          <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAsked({})}>
+            {t('centre.addAgent')}
+          </Button>
+        ) : null}
+      </Head>
+      {agents.isError ? <Failed error={agents.error} retry={() => void agents.refetch()} /> : null}
+      {agents.isPending ? <Skeleton active /> : null}
+      {agents.data?.length === 0 ? (
+        <Empty className="nothing" description={<b>{t('centre.noAgents')}</b>} />
+      ) : null}
+      {agents.data === undefined || agents.data.length === 0 ? null : (
+        <section className="card wide">
+          <table className="flows">
+            <thead>
+              <tr>
+                {(['staffNo', 'name', 'groups', 'endpoint', 'presence', 'state', 'missedToday'] as const).map(
+                  (column) => (
+                    <th key={column}>{t(`centre.${column}`)}</th>
+                  ),
+                )}
+                <th>
+                  <span className="unseen">{t('flows.actions')}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {agents.data.map((agent) => (
+                <Row
+                  key={agent.staffNo}
+                  agent={agent}
+                  missed={missed[agent.staffNo] ?? 0}
+                  edit={() => setAsked({ agent })}
+                />
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+      {asked === undefined ? null : <AgentDialog {...asked} close={() => setAsked(undefined)} />}
+    </>
+  );
+}
+
+function Row({ agent, missed, edit }: { agent: Agent; missed: number; edit: () => void }) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const may = useMay();
+  const nameOf = useGroupName();
+  const { staffNo, name, endpoint, skillGroups, user, state } = agent;
+  return (
+    <tr data-agent={staffNo}>
+      <td className="digits">{staffNo}</td>
+      <td className="named">
+        <b>{name}</b>
+        {user === undefined ? null : <small>{user}</small>}
+      </td>
+      <td>
+        <span className="tags">
+          {skillGroups.map((group) => (
+            <Tag key={group}>{nameOf(group)}</Tag>
+          ))}
+        </span>
+      </td>
+      <td>{endpoint}</td>
+      <td>
+        <PresenceSelect agent={agent} />
+      </td>
+      <td>
+        <State state={state} />
+      </td>
+      <td className="digits">{missed === 0 ? 0 : <Link to={`/calls?missedBy=${staffNo}`}>{missed}</Link>}</td>
+      <td>
+        {may('PUT /api/agents/{staffNo}') ? (
+          <Space>
+            <Button onClick={edit}>{t('flows.edit')}</Button>
+            <RemoveButton name={name} remove={() => deleteAgent(api, staffNo)} list="agents" />
+          </Space>
+        ) : null}
+      </td>
+    </tr>
+  );
+}
+
+function PresenceSelect({ agent: { staffNo, name, presence } }: { agent: Agent }) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const may = useMay();
+  const queries = useQueryClient();
+  const { message } = App.useApp();
+  if (!may('PUT /api/agents/{staffNo}')) return t(`centre.presences.${presence}`);
+  const say = async (next: Presence) => {
+    try {
+      await setPresence(api, staffNo, next);
+    } catch (error) {
+      void message.error(reasonOf(error));
+    }
+    await queries.invalidateQueries({ queryKey: ['agents'] });
+  };
+  return (
+    <Select
+      aria-label={`${t('centre.presence')}: ${name}`}
+      value={presence}
+      style={{ width: 110 }}
+      options={presences.map((value) => ({ value, label: t(`centre.presences.${value}`) }))}
+      onChange={(next: Presence) => void say(next)}
+    />
+  );
+}

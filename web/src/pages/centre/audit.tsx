@@ -1,0 +1,91 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button, Empty, Skeleton } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { listChanges } from '../../api/centre.ts';
+import type { Change } from '../../api/generated/types.ts';
+import { useApi } from '../../session/context.ts';
+import { Failed } from '../../shell/failed.tsx';
+import { Head } from '../../shell/head.tsx';
+import { dateTime } from '../../words/time.ts';
+import './centre.css';
+
+/** Every change by an admin, newest first. */
+export function AuditPage() {
+  const { t } = useTranslation();
+  const api = useApi();
+  const changes = useInfiniteQuery({
+    queryKey: ['audit'],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) => listChanges(api, pageParam),
+    getNextPageParam: ({ next }) => next,
+  });
+  const items = changes.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <>
+      <Head title={t('centre.audit')} about={t('centre.auditAbout')}>
+        <Button loading={changes.isRefetching} onClick={() => void changes.refetch()}>
+          {t('calls.refresh')}
+        </Button>
+      </Head>
+      {changes.isError ? <Failed error={changes.error} retry={() => void changes.refetch()} /> : null}
+      {changes.isPending ? <Skeleton active /> : null}
+      {changes.data !== undefined && items.length === 0 ? <Empty className="nothing" /> : null}
+      {items.length === 0 ? null : (
+        <section className="card wide">
+          <table className="flows">
+            <thead>
+              <tr>
+                <th>{t('centre.at')}</th>
+                <th>{t('centre.who')}</th>
+                <th>{t('centre.did')}</th>
+                <th>{t('centre.values')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {items.map((change) => (
+                <Row key={`${change.at} ${change.who} ${change.did} ${change.what}`} change={change} />
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+      {changes.hasNextPage ? (
+        <Button block loading={changes.isFetchingNextPage} onClick={() => void changes.fetchNextPage()}>
+          {t('centre.older')}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+function Row({ change: { at, who, did, what, before, after } }: { change: Change }) {
+  const { t, i18n } = useTranslation();
+  return (
+    <tr>
+      <td>{dateTime(at, i18n.language)}</td>
+      <td>{who}</td>
+      <td className="named">
+        <b>{did}</b>
+        <small>{what}</small>
+      </td>
+      <td>
+        {before === undefined && after === undefined ? null : (
+          <details>
+            <summary>{t('centre.show')}</summary>
+            {before === undefined ? null : <Values name={t('centre.before')} value={before} />}
+            {after === undefined ? null : <Values name={t('centre.after')} value={after} />}
+          </details>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function Values({ name, value }: { name: string; value: unknown }) {
+  return (
+    <>
+      <small className="faint">{name}</small>
+      <pre className="change-values">{JSON.stringify(value, null, 2)}</pre>
+    </>
+  );
+}

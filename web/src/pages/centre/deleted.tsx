@@ -1,0 +1,95 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { App, Button, Empty, Skeleton } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate } from 'react-router';
+import { listDeletedFlows, restoreFlow } from '../../api/centre.ts';
+import type { FlowRow } from '../../api/generated/types.ts';
+import { reasonOf } from '../../api/refusal.ts';
+import { useApi, useMay } from '../../session/context.ts';
+import { Failed } from '../../shell/failed.tsx';
+import { Head } from '../../shell/head.tsx';
+import { dateTime } from '../../words/time.ts';
+import './centre.css';
+
+/** The deleted flows, each with until when it can come back. */
+export function DeletedPage() {
+  const { t } = useTranslation();
+  const api = useApi();
+  const deleted = useQuery({ queryKey: ['flows', 'deleted'], queryFn: () => listDeletedFlows(api) });
+  return (
+    <>
+      <Head title={t('centre.deleted')} about={t('centre.deletedAbout')}>
+        <Link to="/flows">{t('flows.home')}</Link>
+      </Head>
+      {deleted.isError ? <Failed error={deleted.error} retry={() => void deleted.refetch()} /> : null}
+      {deleted.isPending ? <Skeleton active /> : null}
+      {deleted.data?.length === 0 ? (
+        <Empty className="nothing" description={<b>{t('centre.noDeleted')}</b>} />
+      ) : null}
+      {deleted.data === undefined || deleted.data.length === 0 ? null : (
+        <section className="card wide">
+          <table className="flows">
+            <thead>
+              <tr>
+                <th>{t('flows.name')}</th>
+                <th>{t('centre.deletedAt')}</th>
+                <th>{t('centre.keptUntil')}</th>
+                <th>
+                  <span className="unseen">{t('flows.actions')}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {deleted.data.map((flow) => (
+                <Row key={flow.id} flow={flow} />
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+    </>
+  );
+}
+
+function Row({ flow: { id, name, deletedAt = '', keptUntil = '' } }: { flow: FlowRow }) {
+  const { i18n } = useTranslation();
+  const may = useMay();
+  return (
+    <tr data-flow={id}>
+      <td className="named">
+        <b>{name}</b>
+        <small>{id}</small>
+      </td>
+      <td>{dateTime(deletedAt, i18n.language)}</td>
+      <td>{dateTime(keptUntil, i18n.language)}</td>
+      <td>{may('POST /api/flows/{id}/restore') ? <Restore id={id} name={name} /> : null}</td>
+    </tr>
+  );
+}
+
+function Restore({ id, name }: { id: string; name: string }) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const { message } = App.useApp();
+  const [busy, setBusy] = useState(false);
+  const restore = async () => {
+    setBusy(true);
+    try {
+      await restoreFlow(api, id);
+      await queries.invalidateQueries({ queryKey: ['flows'] });
+      void message.success(t('centre.restored', { name }));
+      void navigate(`/flows/${id}`);
+    } catch (error) {
+      setBusy(false);
+      void message.error(reasonOf(error));
+    }
+  };
+  return (
+    <Button loading={busy} onClick={() => void restore()}>
+      {t('centre.restore')}
+    </Button>
+  );
+}

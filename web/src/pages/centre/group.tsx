@@ -1,0 +1,82 @@
+import { Form, Input, InputNumber, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { putGroup } from '../../api/centre.ts';
+import type { SkillGroup } from '../../api/generated/types.ts';
+import { useApi } from '../../session/context.ts';
+import { SaveDialog } from '../../shell/savedialog.tsx';
+import { suggestId } from '../names.ts';
+
+type Fields = Omit<SkillGroup, 'confirm'> & { readonly confirm: 'usual' | 'yes' | 'no' };
+
+interface GroupDialogProps {
+  /** The group that is changed; a new one if left out. */
+  readonly group?: SkillGroup;
+  readonly close: () => void;
+  /** Learns the id of the group that was saved. */
+  readonly saved?: (id: string) => void;
+}
+
+const numbers = [
+  ['ringSeconds', 5, 120],
+  ['wrapUpSeconds', 0, 3600],
+  ['maxQueue', 1, 1000],
+] as const;
+
+/** Creates a skill group, or changes one. */
+export function GroupDialog({ group, close, saved }: GroupDialogProps) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const [form] = Form.useForm<Fields>();
+  const save = async ({ confirm, ...rest }: Fields) => {
+    const { id, name } = await putGroup(api, {
+      ...rest,
+      ...(confirm === 'usual' ? {} : { confirm: confirm === 'yes' }),
+    });
+    saved?.(id);
+    return t('connections.saved', { name });
+  };
+  const suggest = async (name: string) => {
+    if (group !== undefined || form.isFieldTouched('id')) return;
+    const id = await suggestId(name, new Set(), 'group');
+    form.setFieldValue('id', id.slice(0, 40).replace(/-+$/, ''));
+  };
+  return (
+    <SaveDialog
+      title={group?.name ?? t('centre.addGroup')}
+      okText={t('connections.save')}
+      form={form}
+      initialValues={{
+        ...{ ringSeconds: 20, wrapUpSeconds: 0, maxQueue: 100, ...group },
+        confirm: group?.confirm === undefined ? 'usual' : group.confirm ? 'yes' : 'no',
+      }}
+      save={save}
+      list="skill-groups"
+      close={close}
+    >
+      <Form.Item name="name" label={t('centre.name')} rules={[{ required: true }]}>
+        <Input autoFocus onChange={({ target }) => void suggest(target.value)} />
+      </Form.Item>
+      <Form.Item
+        name="id"
+        label={t('connections.id')}
+        rules={[{ required: true }]}
+        extra={t('centre.groupIdHelp')}
+      >
+        <Input disabled={group !== undefined} placeholder="sales" />
+      </Form.Item>
+      {numbers.map(([name, min, max]) => (
+        <Form.Item key={name} name={name} label={t(`centre.${name}`)} rules={[{ required: true }]}>
+          <InputNumber min={min} max={max} precision={0} />
+        </Form.Item>
+      ))}
+      <Form.Item name="confirm" label={t('centre.confirm')} extra={t('centre.confirmHelp')}>
+        <Select
+          options={(['usual', 'yes', 'no'] as const).map((value) => ({
+            value,
+            label: t(`centre.confirms.${value}`),
+          }))}
+        />
+      </Form.Item>
+    </SaveDialog>
+  );
+}

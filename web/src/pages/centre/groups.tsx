@@ -1,0 +1,82 @@
+import { PlusOutlined } from '@ant-design/icons';
+import { Button, Empty, Skeleton, Space } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { deleteGroup } from '../../api/centre.ts';
+import type { SkillGroup } from '../../api/generated/types.ts';
+import { useApi, useMay } from '../../session/context.ts';
+import { Failed } from '../../shell/failed.tsx';
+import { Head } from '../../shell/head.tsx';
+import { GroupDialog } from './group.tsx';
+import { useGroups } from './queries.ts';
+import { RemoveButton } from './remove.tsx';
+import './centre.css';
+
+/** The skill groups: whom a transfer can reach. */
+export function GroupsPage() {
+  const { t } = useTranslation();
+  const may = useMay();
+  const api = useApi();
+  const groups = useGroups();
+  const [asked, setAsked] = useState<{ readonly group?: SkillGroup } | undefined>(undefined);
+  const mayEdit = may('PUT /api/skill-groups/{id}');
+  return (
+    <>
+      <Head title={t('centre.groups')} about={t('centre.groupsAbout')}>
+        {mayEdit ? (
+          <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAsked({})}>
+            {t('centre.addGroup')}
+          </Button>
+        ) : null}
+      </Head>
+      {groups.isError ? <Failed error={groups.error} retry={() => void groups.refetch()} /> : null}
+      {groups.isPending ? <Skeleton active /> : null}
+      {groups.data?.length === 0 ? (
+        <Empty className="nothing" description={<b>{t('centre.noGroups')}</b>} />
+      ) : null}
+      {groups.data === undefined || groups.data.length === 0 ? null : (
+        <section className="card wide">
+          <table className="flows">
+            <thead>
+              <tr>
+                <th>{t('centre.name')}</th>
+                <th>{t('centre.ringSeconds')}</th>
+                <th>{t('centre.wrapUpSeconds')}</th>
+                <th>{t('centre.maxQueue')}</th>
+                <th>
+                  <span className="unseen">{t('flows.actions')}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {groups.data.map((group) => (
+                <tr key={group.id} data-group={group.id}>
+                  <td className="named">
+                    <b>{group.name}</b>
+                    <small>{group.id}</small>
+                  </td>
+                  <td className="digits">{group.ringSeconds}</td>
+                  <td className="digits">{group.wrapUpSeconds}</td>
+                  <td className="digits">{group.maxQueue}</td>
+                  <td>
+                    {mayEdit ? (
+                      <Space>
+                        <Button onClick={() => setAsked({ group })}>{t('flows.edit')}</Button>
+                        <RemoveButton
+                          name={group.name}
+                          remove={() => deleteGroup(api, group.id)}
+                          list="skill-groups"
+                        />
+                      </Space>
+                    ) : null}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+      {asked === undefined ? null : <GroupDialog {...asked} close={() => setAsked(undefined)} />}
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import { Empty, Skeleton } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Failed } from '../../shell/failed.tsx';
+import { Head } from '../../shell/head.tsx';
+import { useQueues } from './queries.ts';
+import { QueueTable } from './queuetable.tsx';
+import './centre.css';
+
+/** Who waits for each skill group, and who is there to answer: as it is. */
+export function QueuesPage() {
+  const { t } = useTranslation();
+  const queues = useQueues();
+  return (
+    <>
+      <Head title={t('centre.queues')} about={t('centre.queuesAbout')}>
+        {null}
+      </Head>
+      {queues.isError ? <Failed error={queues.error} retry={() => void queues.refetch()} /> : null}
+      {queues.isPending ? <Skeleton active /> : null}
+      {queues.data?.length === 0 ? (
+        <Empty className="nothing" description={<b>{t('centre.noGroups')}</b>} />
+      ) : null}
+      {queues.data === undefined || queues.data.length === 0 ? null : <QueueTable queues={queues.data} />}
+    </>
+  );
+}

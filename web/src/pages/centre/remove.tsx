@@ -1,0 +1,32 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { App, Button, Popconfirm } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { reasonOf } from '../../api/refusal.ts';
+
+interface RemoveButtonProps {
+  readonly name: string;
+  readonly remove: () => Promise<void>;
+  /** The list that is read anew after it, by its query key. */
+  readonly list: string;
+}
+
+/** Deletes something after a question, and tells why where it was refused. */
+export function RemoveButton({ name, remove, list }: RemoveButtonProps) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const { message } = App.useApp();
+  async function confirmed() {
+    try {
+      await remove();
+      await queries.invalidateQueries({ queryKey: [list] });
+      void message.success(t('centre.removed', { name }));
+    } catch (error) {
+      void message.error(reasonOf(error));
+    }
+  }
+  return (
+    <Popconfirm title={t('centre.removeAsk', { name })} onConfirm={() => void confirmed()}>
+      <Button danger>{t('flows.delete')}</Button>
+    </Popconfirm>
+  );
+}

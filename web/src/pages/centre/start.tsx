@@ -1,0 +1,184 @@
+import { Alert, Progress, Skeleton } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { Stats } from '../../api/generated/types.ts';
+import { Failed } from '../../shell/failed.tsx';
+import { Head } from '../../shell/head.tsx';
+import { dateTime } from '../../words/time.ts';
+import { endReasons } from '../ending.tsx';
+import { useFlows } from '../queries.ts';
+import { useToday } from './queries.ts';
+import './centre.css';
+
+/** The first page: what happens now, and what happened today. */
+export function StartPage() {
+  const { t, i18n } = useTranslation();
+  const today = useToday();
+  const { data } = today;
+  return (
+    <>
+      <Head title={t('centre.start')} about={t('centre.startAbout')}>
+        {null}
+      </Head>
+      {today.isError ? <Failed error={today.error} retry={() => void today.refetch()} /> : null}
+      {today.isPending ? <Skeleton active /> : null}
+      {data === undefined ? null : (
+        <>
+          {data.complete ? null : (
+            <Alert
+              type="info"
+              showIcon
+              title={t('centre.partly', { since: dateTime(data.since, i18n.language) })}
+            />
+          )}
+          <Figures stats={data} />
+          <div className="panels">
+            <Flows stats={data} />
+            <Ends stats={data} />
+            <Exits stats={data} />
+          </div>
+        </>
+      )}
+    </>
+  );
+}
+
+/** The counts that a supervisor looks at first. */
+function Figures({ stats }: { stats: Stats }) {
+  const { t } = useTranslation();
+  const { now, calls, waiting, queued, answered, answeredWithin20, answeredWithin180, missedRings } = stats;
+  return (
+    <dl className="figures">
+      <Figure name={t('centre.now')} value={now} />
+      <Figure name={t('centre.today')} value={calls} to="/calls" />
+      <Figure name={t('centre.waiting')} value={waiting} to="/queues" />
+      <Figure name={t('centre.within20')} value={answeredWithin20} of={answered} />
+      <Figure name={t('centre.within180')} value={answeredWithin180} of={answered} />
+      <Figure name={t('centre.answered')} value={answered} of={queued} />
+      <Figure name={t('centre.missedRings')} value={missedRings} to="/agents" />
+    </dl>
+  );
+}
+
+interface FigureProps {
+  readonly name: string;
+  readonly value: number;
+  /** The whole that it is a part of. */
+  readonly of?: number;
+  readonly to?: string;
+}
+
+function Figure({ name, value, of, to }: FigureProps) {
+  const share = of === undefined || of === 0 ? undefined : Math.round((100 * value) / of);
+  return (
+    <div className="card figure">
+      <dt>{to === undefined ? name : <Link to={to}>{name}</Link>}</dt>
+      <dd>
+        <b>{value}</b>
+        {of === undefined ? null : <small> / {of}</small>}
+        {share === undefined ? null : (
+          <Progress percent={share} size="small" aria-label={`${name}: ${share} %`} />
+        )}
+      </dd>
+    </div>
+  );
+}
+
+function Flows({ stats: { byFlow } }: { stats: Stats }) {
+  const { t } = useTranslation();
+  const flows = useFlows().data;
+  return (
+    <Panel title={t('centre.byFlow')} empty={byFlow.length === 0}>
+      <thead>
+        <tr>
+          <th>{t('calls.flow')}</th>
+          <th>{t('centre.now')}</th>
+          <th>{t('centre.today')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {byFlow.map(({ flow, calls, now }) => (
+          <tr key={flow} data-flow={flow}>
+            <td>
+              <Link to={`/flows/${flow}`}>{flows?.find(({ id }) => id === flow)?.name ?? flow}</Link>
+            </td>
+            <td className="digits">{now}</td>
+            <td className="digits">
+              <Link to={`/calls?flow=${flow}`}>{calls}</Link>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </Panel>
+  );
+}
+
+function Ends({ stats: { byEndReason, calls } }: { stats: Stats }) {
+  const { t } = useTranslation();
+  const ends = endReasons
+    .map((reason) => ({ reason, count: byEndReason[reason] ?? 0 }))
+    .filter(({ count }) => count > 0)
+    .sort((one, other) => other.count - one.count);
+  return (
+    <Panel title={t('centre.ends')} empty={ends.length === 0}>
+      <tbody>
+        {ends.map(({ reason, count }) => (
+          <tr key={reason}>
+            <td>
+              <Link to={`/calls?endReason=${reason}`}>{t(`calls.reasons.${reason}`)}</Link>
+            </td>
+            <td className="digits">{count}</td>
+            <td className="share">
+              <Progress
+                percent={Math.round((100 * count) / calls)}
+                size="small"
+                aria-label={t(`calls.reasons.${reason}`)}
+              />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </Panel>
+  );
+}
+
+function Exits({ stats: { busiestExits } }: { stats: Stats }) {
+  const { t } = useTranslation();
+  const flows = useFlows().data;
+  return (
+    <Panel title={t('centre.exits')} empty={busiestExits.length === 0}>
+      <tbody>
+        {busiestExits.map(({ flow, node, exit, calls }) => (
+          <tr key={`${flow} ${node} ${exit}`}>
+            <td>
+              {flows?.find(({ id }) => id === flow)?.name ?? flow} › {node} › {exit}
+            </td>
+            <td className="digits">
+              <Link to={`/calls?${new URLSearchParams({ flow, node, exit })}`}>{calls}</Link>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </Panel>
+  );
+}
+
+interface PanelProps {
+  readonly title: string;
+  readonly empty: boolean;
+  readonly children: React.ReactNode;
+}
+
+function Panel({ title, empty, children }: PanelProps) {
+  const { t } = useTranslation();
+  return (
+    <section className="card panel">
+      <h2>{title}</h2>
+      {empty ? (
+        <p className="faint loading">{t('centre.noneYet')}</p>
+      ) : (
+        <table className="flows">{children}</table>
+      )}
+    </section>
+  );
+}
