@@ -35,8 +35,9 @@ export function drawing(nodes: number): Flow {
 /** The flow of 5 nodes whose menus tell a variable. */
 export function tellingDrawing(): Flow {
   const flow = drawing(5);
+  const menus = new Set(menusOf(5));
   const nodes = Object.entries(flow.nodes).map(([id, node]): [string, FlowNode] => {
-    if (node.type !== 'branch') return [id, node];
+    if (!menus.has(id)) return [id, node];
     return [id, { ...node, prompt: { text: 'You are a ${Tier} customer. To go back press 9.' } }];
   });
   return { ...flow, id: 'menus-telling', nodes: Object.fromEntries(nodes) };

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { DescribeTableCommand, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
-import { Misconfigured } from '../lib/config.ts';
 import { openTable } from '../lib/store/table/table.ts';
+import { Misconfigured } from '../lib/variables.ts';
 import { buildConsole, consoleFolder } from '../local/build.ts';
 import { Obstacle } from '../local/obstacle.ts';
 import { print } from '../local/terminal.ts';

@@ -1,3 +1,4 @@
+import { readDialAllow, readSpeechMode } from '../lib/config.ts';
 import {
   account,
   days,
@@ -5,12 +6,10 @@ import {
   languageTag,
   Misconfigured,
   needed,
-  readDialAllow,
-  readSpeechMode,
   type TokenSource,
   tokenSource,
   url,
-} from '../lib/config.ts';
+} from '../lib/variables.ts';
 
 /** Where the commands find the carrier's REST API, and as whom. */
 export interface CarrierConfig {

@@ -1,6 +1,6 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { RestAccess } from '../lib/carrier/request.ts';
-import { listTokens, type TokenSource } from '../lib/config.ts';
+import { listTokens, type TokenSource } from '../lib/variables.ts';
 import { readCarrierConfig, readPublicUrl, readTokenSource, stageParameters } from './environment.ts';
 import { NoTarget } from './target.ts';
 

@@ -1,7 +1,7 @@
-import { Misconfigured } from './config.ts';
 import { Failure, InternalError } from './errors.ts';
 import { framesOf } from './frames.ts';
 import { createMeasure, type Measure, type MetricsNeeds, measureNothing } from './metrics.ts';
+import { Misconfigured } from './variables.ts';
 
 /** Writes one line of the log; the end of the line is added. */
 export type Write = (line: string) => void;

@@ -35,6 +35,7 @@ async function ask(question: Ask, library: Library = createLibrary(table), ms = 
     call: { callSid: 'CA1', from: '+15550199', to: '+15550100' },
     claim: 'CA1-1-1',
     asker: { flow: 'desk', node: 'sms' },
+    retainDays: 90,
     deadline: new Deadline(ms),
     queues: () => Promise.reject(new Error('the queues are down')),
   };

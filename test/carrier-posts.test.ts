@@ -169,7 +169,9 @@ test('any body is read, and as one of the events', () => {
     fc.property(bodies, fc.constantFrom(undefined, ...waitKinds), (body, waiting) => {
       const fields = parse(body);
       const { event, call } = eventOf(fields, waiting);
-      expect(waiting === undefined ? ['continued'] : ['pressed', 'silent', 'dialled']).toContain(event);
+      expect(waiting === undefined ? ['continued'] : ['pressed', 'silent', 'dialled', 'recorded']).toContain(
+        event,
+      );
       expect(call).toEqual(callOf(fields));
       expect(call.callSid).toMatch(/^[A-Za-z0-9:_.-]{0,128}$/);
       expect(Math.max(call.from.length, call.to.length)).toBeLessThanOrEqual(256);

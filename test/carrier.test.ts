@@ -12,6 +12,7 @@ const urls = {
   wait: ({ skillGroup }: Enqueue) => `https://ivr.example/voice/wait?step=2&group=${skillGroup}`,
   announcement: 'https://ivr.example/voice/announced?agent=1001&lease=1',
   answered: '',
+  recorded: () => '',
   queue: (skillGroup: string) => `test-${skillGroup}`,
   audio: (id: string) => `https://ivr.example/audio/${id}`,
 };

@@ -52,6 +52,7 @@ describe('the size of a prompt', () => {
     action: '',
     announcement: '',
     answered: '',
+    recorded: () => '',
     wait: () => '',
     audio: () => '',
     queue: () => '',

@@ -23,6 +23,7 @@ function answerTo(ask: Ask, online: boolean): Answer {
   if (ask.ask === 'flow') return { ask, answer: { missing: true } };
   if (ask.ask === 'send') return { ask, answer: { sent: online } };
   if (ask.ask === 'dial') return { ask, answer: { allowed: online } };
+  if (ask.ask === 'keep') return { ask, answer: { kept: online } };
   return { ask, answer: { online, waiting: 3 } };
 }
 

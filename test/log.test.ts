@@ -4,12 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
 import { createAdmin } from '../lib/api/app.ts';
-import { Misconfigured } from '../lib/config.ts';
 import { InternalError } from '../lib/errors.ts';
 import type { Request } from '../lib/http.ts';
 import { createReport, errorLine } from '../lib/log.ts';
 import { measureNothing } from '../lib/metrics.ts';
 import { get, openTable } from '../lib/store/table/table.ts';
+import { Misconfigured } from '../lib/variables.ts';
 import { credentials } from './kit/table.ts';
 
 const at = new Date('2026-01-01T00:00:00.000Z');

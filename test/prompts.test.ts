@@ -112,6 +112,7 @@ describe('what may be interrupted before a gather is played inside it', () => {
       action: '',
       announcement: '',
       answered: '',
+      recorded: () => '',
       wait: () => '',
       audio: () => '',
       queue: () => '',
@@ -167,6 +168,7 @@ async function applicationOf(flow: Flow) {
     const urls = {
       announcement: '',
       answered: '',
+      recorded: () => '',
       wait: () => '',
       audio: (id: string) => id,
       queue: () => '',
@@ -210,6 +212,7 @@ describe('on the line', () => {
       action: '/key',
       announcement: '',
       answered: '',
+      recorded: () => '',
       wait: () => '',
       audio: () => '',
       queue: () => '',

@@ -23,6 +23,11 @@ const queued = step(1, pressed, waiting);
 const ringing = { phase: 'ringing' } as const;
 const connected = { phase: 'talking', agent: '1001' } as const;
 
+const recording = step(1, pressed, { node: 'message', waits: 'recording' });
+const told = { recording: 'RE1' } as const;
+const kept = { node: 'message', exit: 'next', kept: true } as const;
+const noAgent = { node: 'agents', exit: 'failed', lost: 'nobody-online' } as const;
+
 /** A step at which the caller is gone already. */
 function gone(reason: SaidEntry['end'] & string) {
   return step(2, { node: 'agents', end: reason });
@@ -39,6 +44,14 @@ function recordFrom(lines: readonly Said[]) {
 const ends: [string, string | undefined, Said[]][] = [
   ['under way', undefined, [arrival, step(1, { node: 'menu', key: '7' })]],
   ['ringing', undefined, [arrival, { status: 'ringing' }]],
+  ['hung up without a message', 'hung-up-recording', [arrival, recording, over]],
+  ['told so by the step', 'hung-up-recording', [arrival, recording, gone('hung-up-recording'), over]],
+  ['hung up after the message', 'voicemail', [arrival, recording, gone('voicemail'), over]],
+  ['hung up, and only the callback tells of a message', 'voicemail', [arrival, recording, over, told]],
+  ['the callback tells of it first', 'voicemail', [arrival, recording, told, over]],
+  ['a message, then nothing more', 'voicemail', [arrival, recording, step(2, kept, end), over]],
+  ['a message, then a key', 'finished', [arrival, recording, step(2, kept, pressed, end), over]],
+  ['lost, then a message', 'voicemail', [arrival, queued, step(2, noAgent, kept, end), over]],
   ['walked to its end', 'finished', [arrival, step(1, pressed, end), over]],
   ['wrong keys', 'errors', [arrival, step(1, { node: 'menu', key: '?', end: 'errors' }), over]],
   ['silence', 'timeout', [arrival, step(1, { node: 'menu', silent: true, end: 'timeout' }), over]],

@@ -108,6 +108,7 @@ async function steps(): Promise<Line[]> {
   const urls: Urls = {
     action: `${publicUrl}/voice/step?cursor=1`,
     answered: '',
+    recorded: () => '',
     announcement: `${publicUrl}/voice/announcement`,
     wait: () => `${publicUrl}/voice/wait`,
     audio: (file) => `${publicUrl}/audio/${file}`,

@@ -38,6 +38,8 @@ export interface CallStep {
   readonly exit?: string;
   /** Why the caller was not put through. */
   readonly lost?: string;
+  /** A message of the caller was kept. */
+  readonly kept?: true;
   /** What the call remembered could not be opened: its variables were unset from here on. */
   readonly forgot?: true;
   /** The variables whose values did not fit, so that they are not set. */
@@ -144,7 +146,7 @@ function stepsOf(
 }
 
 function stepOfEntry(call: CallSummary, flows: Versions, entry: NodeEntry): Omit<CallStep, 'at'> {
-  const { flow, version, node, key, digits, silent, exit, lost, unset, fault } = entry;
+  const { flow, version, node, key, digits, silent, exit, lost, kept, unset, fault } = entry;
   const sounds = heardAt(flows.get(versionKey(call, entry)), entry, partiesOf(call));
   const elsewhere =
     flow !== undefined && version !== undefined && (flow !== call.flow || version !== call.version);
@@ -152,7 +154,7 @@ function stepOfEntry(call: CallSummary, flows: Versions, entry: NodeEntry): Omit
     node,
     ...(elsewhere ? { flow, version } : {}),
     ...(sounds === undefined ? {} : { heard: heardIn(sounds) }),
-    ...defined({ key, digits, silent, exit, lost, unset, fault }),
+    ...defined({ key, digits, silent, exit, lost, kept, unset, fault }),
   };
 }
 

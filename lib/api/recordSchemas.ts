@@ -46,6 +46,7 @@ export const CallStepSchema = v.object({
   agent: v.exactOptional(v.pipe(v.string(), v.description('Whom the caller was connected with'))),
   exit: v.exactOptional(v.string()),
   lost: v.exactOptional(v.pipe(v.string(), v.description('Why the caller was not put through'))),
+  kept: v.exactOptional(v.pipe(v.literal(true), v.description('A message of the caller was kept'))),
   forgot: v.exactOptional(
     v.pipe(v.literal(true), v.description('The variables of the call could not be opened, and are unset')),
   ),

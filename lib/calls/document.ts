@@ -13,13 +13,21 @@ export function answerOf(body: string): HttpAnswer {
 
 /**
  * The document for a caller: `query` is where their call stands after it, as `writeCursor` writes it, and `sealed` what it
- * remembers, which stands last in a URL. The URL of a wait has it only if something that is heard there needs it.
+ * remembers, which stands last in a URL. `caller` is the caller's number, sealed, for the callback of a recording, which does not
+ * tell it. The URL of a wait has it only if something that is heard there needs it.
  */
-export function callerDocument(voice: VoiceContext, verbs: readonly Verb[], query = '', sealed = ''): string {
+export function callerDocument(
+  voice: VoiceContext,
+  verbs: readonly Verb[],
+  query = '',
+  sealed = '',
+  caller = '',
+): string {
   const base = `${voice.config.publicUrl}/voice`;
   return written(voice, verbs, {
     action: `${base}/step?${query}${sealed}`,
     answered: `${base}/number`,
+    recorded: ({ mailbox }) => `${base}/recording?${query}&mailbox=${mailbox}${caller}`,
     wait: (enqueue) => {
       const memory = enqueue.remembers === true ? sealed : '';
       return `${base}/wait?${query}&${writeWait(enqueue)}${memory}`;
@@ -78,6 +86,7 @@ function written(
     wait: () => '',
     announcement: '',
     answered: '',
+    recorded: () => '',
     audio: (id) => `${config.audioUrl}/${audioFile(id)}`,
     queue: (group) => `${config.queuePrefix}-${group}`,
     ...urls,

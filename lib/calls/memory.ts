@@ -1,6 +1,8 @@
 import { callOf } from '../carrier/posts.ts';
 import type { CallState } from '../engine/result.ts';
 import type { Cursor } from '../flow/cursor.ts';
+import type { Call } from '../flow/events.ts';
+import { isRecord } from '../flow/json.ts';
 import { isForgotten, type Memory, noMemory } from '../flow/memory.ts';
 import { createSealer, type SealContext } from './seal.ts';
 import type { Post } from './voice.ts';
@@ -56,6 +58,16 @@ export function writeSealed(post: Sealing, { cursor, memory }: CallState): strin
   if (isForgotten(memory)) return '';
   const sealed = createSealer(post.tokens ?? []).seal(memory, contextOf(post, cursor));
   return sealed === '' ? '' : `&${field}${sealed}`;
+}
+
+/** A memory that holds the caller's number alone. */
+export function callerMemory({ from }: Call): Memory {
+  return { ...noMemory, state: { from } };
+}
+
+/** The caller's number in such a memory; empty if it is none. */
+export function callerIn({ state }: Memory): string {
+  return isRecord(state) && typeof state.from === 'string' ? state.from : '';
 }
 
 function contextOf({ fields }: Sealing, { flow, version, step }: Cursor): SealContext {

@@ -1,5 +1,5 @@
 import { parse } from 'node:querystring';
-import { callOf, type Fields, hasDialled, hasLeftQueue, statusOf } from '../carrier/posts.ts';
+import { callOf, type Fields, hasDialled, hasLeftQueue, hasRecorded, statusOf } from '../carrier/posts.ts';
 import { publicUrls, signatureOf } from '../carrier/signature.ts';
 import type { VoiceConfig } from '../config.ts';
 import { hasEnded } from '../flow/status.ts';
@@ -52,7 +52,8 @@ export function pathOf(path: string): string {
   return /^\/[a-z]{1,20}$/.test(end) ? end : '/';
 }
 
-/** What a webhook of a call that is over is about. A step then is a status callback, as nobody is there to hear its answer, unless it tells how a queue or a dial ended. */
+/** What a webhook of a call that is over is about. A step then is a status callback, as nobody is there to hear its answer, unless it tells how a queue, a dial or a recording ended. */
 function subjectOf(path: string, fields: Fields): string {
-  return path === '/step' && !hasLeftQueue(fields) && !hasDialled(fields) ? '/status' : path;
+  const tells = hasLeftQueue(fields) || hasDialled(fields) || hasRecorded(fields);
+  return path === '/step' && !tells ? '/status' : path;
 }

@@ -15,6 +15,8 @@ export interface Reply {
   readonly next?: string | undefined;
   /** What the call remembers, sealed, as the end of that URL. */
   readonly sealed?: string;
+  /** The caller's number, sealed, if the call waits for a recording. */
+  readonly caller?: string;
   readonly line: Omit<JournalLine, 'journal' | 'at'>;
 }
 
@@ -28,8 +30,8 @@ export function replyOf(call: Call, cursor: Cursor, { verbs, wait, journal }: St
 }
 
 /** The document of a reply, whose journal line is written. */
-export function spoken(voice: VoiceContext, { verbs, next, line, sealed }: Reply): string {
-  const document = callerDocument(voice, verbs, next, sealed);
+export function spoken(voice: VoiceContext, { verbs, next, line, sealed, caller }: Reply): string {
+  const document = callerDocument(voice, verbs, next, sealed, caller);
   log(voice, line);
   const trouble = line.trouble ?? line.entries?.at(-1)?.fault;
   if (trouble !== undefined) voice.measure?.({ Apologies: 1 }, { callSid: line.callSid, trouble });

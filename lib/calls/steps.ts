@@ -20,7 +20,7 @@ import { hasEnded } from '../flow/status.ts';
 import { callEnded, left } from '../queue/entries.ts';
 import { waitedSeconds } from '../queue/measured.ts';
 import type { Published } from '../store/flows/versions.ts';
-import { memoryIn, unsealed, writeSealed } from './memory.ts';
+import { callerMemory, memoryIn, unsealed, writeSealed } from './memory.ts';
 import { apologise, type Reply, replyOf, spoken } from './reply.ts';
 import { takeCallStep } from './turn.ts';
 import { log, type Post, reportError, type VoiceContext } from './voice.ts';
@@ -97,9 +97,16 @@ function stepFrom(voice: VoiceContext, post: Post, cursor: Cursor, event: Event)
   });
 }
 
-/** A reply with what the call remembers. */
+/** A reply with what the call remembers; where it waits for a recording, with the caller's number for the callback. */
 function sealed(post: Post, { wait }: Step, reply: Reply): Reply {
-  return wait === undefined ? reply : { ...reply, sealed: writeSealed(post, wait) };
+  if (wait === undefined) return reply;
+  const { cursor } = wait;
+  const records = cursor.waiting === 'recording';
+  return {
+    ...reply,
+    sealed: writeSealed(post, wait),
+    ...(records ? { caller: writeSealed(post, { cursor, memory: callerMemory(callOf(post.fields)) }) } : {}),
+  };
 }
 
 function versionOf(

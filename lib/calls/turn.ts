@@ -37,7 +37,8 @@ async function askAndStep(
   { cursor, memory }: CallState,
   event: Event,
 ): Promise<Step> {
-  const { library, queue, outbound } = voice;
+  const { library, queue, outbound, config } = voice;
+  const { retainDays } = config;
   const { deadline } = post;
   let looking: Promise<Snapshot> | undefined;
   const queues = () => {
@@ -53,8 +54,10 @@ async function askAndStep(
     const { asker = { flow: flow.id, node: cursor.node } } = taken;
     const claim = `${call.callSid}-${cursor.step}-${answers.length + 1}`;
     answers.push(
-      await answerTo(taken.ask, { library, queue, outbound, deadline, queues, call, claim, asker }, (error) =>
-        reportError(voice, post, error),
+      await answerTo(
+        taken.ask,
+        { library, queue, outbound, deadline, queues, call, claim, asker, retainDays },
+        (error) => reportError(voice, post, error),
       ),
     );
   }

@@ -8,6 +8,7 @@ import {
   type WaitsFor,
 } from '../flow/events.ts';
 import { type CallStatus, callStatuses, hasEnded } from '../flow/status.ts';
+import { isRecordingId } from '../flow/voicemail.ts';
 
 /** The fields of a form as the carrier posts it; of a field that stands there twice, the first counts. */
 export type Fields = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -134,6 +135,44 @@ export function hasDialled(fields: Fields): boolean {
   return first(fields, 'DialCallStatus') !== '';
 }
 
+/** What the post says that comes when a recording is over, or when the carrier ran past it (https://www.twilio.com/docs/voice/twiml/record). */
+function recordedOf(fields: Fields): Event {
+  const gone = hasEnded(statusOf(fields)?.status) || keysOf(fields) === 'hangup';
+  const recording = recordingIn(fields);
+  const found = recording === undefined ? {} : { recording };
+  return { event: 'recorded', ...found, seconds: recordedSeconds(fields), gone, call: callOf(fields) };
+}
+
+/** The id of the recording that a post tells of: as a field, else as the end of its URL. */
+function recordingIn(fields: Fields): string | undefined {
+  const [end = ''] = first(fields, 'RecordingUrl').split('/').slice(-1);
+  const id = first(fields, 'RecordingSid') || end.replace(/\.(?:mp3|wav)$/, '');
+  return isRecordingId(id) ? id : undefined;
+}
+
+function recordedSeconds(fields: Fields): number {
+  const seconds = first(fields, 'RecordingDuration');
+  return digits.test(seconds) ? Number(seconds) : 0;
+}
+
+/** Whether the post comes because a recording is over. */
+export function hasRecorded(fields: Fields): boolean {
+  return recordingIn(fields) !== undefined;
+}
+
+/** What the callback of a recording tells (https://www.twilio.com/docs/voice/api/recording). */
+export interface ReadyRecording {
+  readonly recording: string;
+  readonly seconds: number;
+}
+
+/** The recording that is ready, as its callback says; `undefined` if it says that there is none, or that it still goes on. */
+export function readyRecordingOf(fields: Fields): ReadyRecording | undefined {
+  const recording = recordingIn(fields);
+  if (recording === undefined || first(fields, 'RecordingStatus') !== 'completed') return undefined;
+  return { recording, seconds: recordedSeconds(fields) };
+}
+
 /** The call whose dial was answered; `undefined` if the post says something else. */
 export function answeredFor(fields: Fields): string | undefined {
   const parent = first(fields, 'ParentCallSid');
@@ -148,6 +187,7 @@ export function eventOf(fields: Fields, waiting: WaitsFor | undefined): Event {
   const call = callOf(fields);
   if (waiting === undefined) return { event: 'continued', call };
   if (waiting === 'dial') return numberDialledOf(fields);
+  if (waiting === 'recording') return recordedOf(fields);
   const keys = keysOf(fields);
   return keys === '' ? { event: 'silent', call } : { event: 'pressed', keys, call };
 }

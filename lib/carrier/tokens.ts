@@ -1,5 +1,5 @@
-import { listTokens, type TokenSource } from '../config.ts';
 import { InternalError } from '../errors.ts';
+import { listTokens, type TokenSource } from '../variables.ts';
 import { parameterReader } from './parameter.ts';
 
 /** The carrier's auth tokens; all of them are valid at once, so that one can be rotated while calls go on. */

@@ -1,5 +1,5 @@
 import { clean } from '../flow/text.ts';
-import type { Connect, Dial, Enqueue, Gather, Say, Sound, Verb } from '../flow/verbs.ts';
+import type { Connect, Dial, Enqueue, Gather, Recording, Say, Sound, Verb } from '../flow/verbs.ts';
 
 /** Where a document sends the carrier. The URLs are absolute: not every TwiML carrier takes relative ones. */
 export interface Urls {
@@ -11,6 +11,8 @@ export interface Urls {
   readonly announcement: string;
   /** What is told when an outside number has answered. */
   readonly answered: string;
+  /** What is told when a recording is ready. */
+  recorded(recording: Recording): string;
   /** The file of an audio of the library. */
   audio(id: string): string;
   /** What the carrier calls the queue of a skill group. */
@@ -65,6 +67,8 @@ function element(verb: Verb, urls: Urls): string {
       return connect(verb, urls);
     case 'dial':
       return dial(verb, urls);
+    case 'record':
+      return record(verb, urls);
     case 'continue':
       return redirect(quoted(urls.action));
     case 'hangup':
@@ -104,6 +108,17 @@ function dial({ number, callerId, ringSeconds, maxMinutes }: Dial, urls: Urls): 
   const shown = callerId === '' ? '' : ` callerId="${quoted(callerId)}"`;
   const limits = `timeout="${ringSeconds}" timeLimit="${maxMinutes * 60}"`;
   return `<Dial${shown} ${limits} action="${quoted(urls.action)}" method="POST"><Number ${callback}>${written(number)}</Number></Dial>`;
+}
+
+// The action is asked for if anything was recorded, also if the caller hangs up; else the carrier runs the verb behind it. An
+// empty `finishOnKey` lets no key end it. That there is a recording is told beside it, once its file can be had
+// (https://www.twilio.com/docs/voice/twiml/record).
+function record(verb: Recording, urls: Urls): string {
+  const { maxSeconds, silenceSeconds, finishKey = '' } = verb;
+  const limits = `timeout="${silenceSeconds}" finishOnKey="${finishKey}" maxLength="${maxSeconds}"`;
+  const callback = `recordingStatusCallback="${quoted(urls.recorded(verb))}" recordingStatusCallbackMethod="POST"`;
+  const action = quoted(urls.action);
+  return `<Record ${limits} playBeep="true" trim="trim-silence" action="${action}" method="POST" ${callback}/>${redirect(action)}`;
 }
 
 /** The elements of texts. The engine hands the same ones over again and again, and nobody changes them. */

@@ -36,6 +36,8 @@ export interface Entry {
   readonly exit?: string;
   /** Why the caller was not put through. */
   readonly lost?: Lost;
+  /** A message of the caller was kept. */
+  readonly kept?: true;
   readonly end?: EndReason;
   /** A fact could not be had, and what holds then was taken for it. */
   readonly assumed?: boolean;

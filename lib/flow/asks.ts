@@ -45,6 +45,14 @@ export interface Asks {
     readonly question: { readonly to: string; readonly text: string };
     readonly answer: { readonly sent: boolean };
   };
+  /**
+   * Keeps a message in the mailbox of a skill group, once for each recording. One that is too short is not kept, and goes at
+   * the carrier, too.
+   */
+  readonly keep: {
+    readonly question: { readonly mailbox: string; readonly recording: string; readonly seconds: number };
+    readonly answer: { readonly kept: boolean };
+  };
   /** Another flow: the version that new calls get or, if one is named, that version. */
   readonly flow: {
     readonly question: { readonly id: string; readonly version?: number };

@@ -30,6 +30,17 @@ export type Event = { readonly call: Call } & (
   | { readonly event: 'connected'; readonly staffNo: string }
   /** A dial of an outside number is over; `gone` if it was the caller who hung up. */
   | { readonly event: 'dialled'; readonly how: DialledHow; readonly gone: boolean }
+  /**
+   * A recording is over; without a `recording`, nothing was recorded. `seconds` are those of it, `failed` says that the carrier
+   * could not record, and `gone` that the caller has hung up.
+   */
+  | {
+      readonly event: 'recorded';
+      readonly recording?: string;
+      readonly seconds: number;
+      readonly gone: boolean;
+      readonly failed?: true;
+    }
   | {
       readonly event: 'leftQueue';
       readonly by: LeftBy;
@@ -41,8 +52,8 @@ export type Event = { readonly call: Call } & (
     }
 );
 
-/** What a node can wait for: a key of the caller, that they leave a queue, or that a dial is over. */
-export const waitKinds = ['keys', 'queue', 'dial'] as const;
+/** What a node can wait for: a key of the caller, that they leave a queue, or that a dial or a recording is over. */
+export const waitKinds = ['keys', 'queue', 'dial', 'recording'] as const;
 
 /** One of these. */
 export type WaitsFor = (typeof waitKinds)[number];

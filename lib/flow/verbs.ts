@@ -63,6 +63,17 @@ export interface Dial {
   readonly maxMinutes: number;
 }
 
+/** Beep, and record what the caller says until the finish key, silence, the longest time, or they hang up. */
+export interface Recording {
+  readonly verb: 'record';
+  /** The skill group whose message it is. */
+  readonly mailbox: string;
+  readonly maxSeconds: number;
+  readonly silenceSeconds: number;
+  /** The key that ends it; if left out, none does. */
+  readonly finishKey?: Key;
+}
+
 /** Go on with the next document: this one is as long as it should be. */
 export interface Continue {
   readonly verb: 'continue';
@@ -74,7 +85,7 @@ export interface Hangup {
 }
 
 /** What a phone is told to do. Nodes speak verbs; only the carrier's room knows how they are written. */
-export type Verb = Sound | Gather | Enqueue | Leave | Connect | Dial | Continue | Hangup;
+export type Verb = Sound | Gather | Enqueue | Leave | Connect | Dial | Recording | Continue | Hangup;
 
 /** Whether a verb is a sound. */
 export function isSound(verb: Verb): verb is Sound {

@@ -57,6 +57,8 @@ export interface JournalLine {
   readonly phase?: 'waiting' | 'ringing' | 'talking';
   readonly ahead?: number;
   readonly agent?: string;
+  /** The id of a recording that is a message, told by the callback that said so. */
+  readonly recording?: string;
   /** The staff number of an agent who missed a ring for the caller, and the id of the ring's lease. */
   readonly missed?: string;
   readonly ring?: string;

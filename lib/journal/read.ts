@@ -17,6 +17,8 @@ export interface NodeEntry {
   readonly exit?: string;
   /** Why the caller was not put through. */
   readonly lost?: string;
+  /** A message of the caller was kept. */
+  readonly kept?: true;
   /** A fact could not be had, and what holds then was taken for it. */
   readonly assumed?: boolean;
   readonly end?: string;
@@ -57,6 +59,8 @@ export interface JournalEntry {
   readonly ahead?: number;
   /** The staff number of the agent whom the caller is connected with. */
   readonly agent?: string;
+  /** The id of a recording that is a message. */
+  readonly recording?: string;
   /** The staff number of an agent who missed a ring for the caller, and which ring it was. */
   readonly missed?: string;
   readonly ring?: string;
@@ -135,6 +139,7 @@ function factsIn(found: Record<string, unknown>): Partial<JournalEntry> {
     'status',
     'phase',
     'agent',
+    'recording',
     'missed',
     'ring',
   ] as const;
@@ -159,6 +164,7 @@ function entryIn(value: unknown): NodeEntry[] {
       ...textsIn(found, names),
       ...(typeof found.digits === 'number' ? { digits: found.digits } : {}),
       ...(found.silent === true ? { silent: true } : {}),
+      ...(found.kept === true ? { kept: true } : {}),
       ...(typeof found.goodbye === 'string' ? { goodbye: apologyLanguage(found.goodbye) } : {}),
       ...(typeof version === 'number' ? { version } : {}),
       ...defined({ waits: waitsFor }),

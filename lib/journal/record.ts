@@ -12,6 +12,8 @@ export const callEndReasons = [
   'hung-up-waiting',
   'hung-up-ringing',
   'hung-up-talking',
+  'hung-up-recording',
+  'voicemail',
   'nobody-online',
   'waited-too-long',
   'fault',
@@ -76,7 +78,7 @@ function ending(
     ({ trouble, at }) => trouble !== undefined && at >= (last?.at ?? '') && at <= (status?.at ?? at),
   );
   if (apology === undefined && end === undefined && status === undefined) return {};
-  const byCall = end === undefined ? hungUp(lines) : ended(end, lines);
+  const byCall = kept(end === undefined ? hungUp(lines) : ended(end, lines), lines);
   const endReason = apology === undefined ? byCall : 'fault';
   const endedAt = [status, apology, last]
     .flatMap((line) => line?.at ?? [])
@@ -87,21 +89,29 @@ function ending(
   };
 }
 
+/** What is told by the recording's callback alone if the caller hung up: that there is a message. */
+function kept(reason: CallEndReason | undefined, lines: readonly JournalEntry[]): CallEndReason | undefined {
+  return reason === 'hung-up-recording' && lines.some((line) => line.recording !== undefined)
+    ? 'voicemail'
+    : reason;
+}
+
 /** Why a flow ended a call. A call that only ran out after it could not be put through is not one that was served. */
 function ended(end: string, lines: readonly JournalEntry[]): CallEndReason | undefined {
-  const reason = end === 'finished' ? (lostIn(lines) ?? end) : end;
+  const reason = end === 'finished' ? (outcomeIn(lines) ?? end) : end;
   return callEndReasons.find((each) => each === reason);
 }
 
 /** What may decide whether a call was served. */
-type Turn = Pick<JournalEntry & NodeEntry, 'agent' | 'key' | 'lost'>;
+type Turn = Pick<JournalEntry & NodeEntry, 'agent' | 'key' | 'lost' | 'kept'>;
 
-/** Why the caller was not put through; `undefined` if they were, or have pressed a key since. */
-function lostIn(lines: readonly JournalEntry[]): string | undefined {
+/** What came of a call that ran out: a message, or why the caller was not put through; `undefined` if they were, or have pressed a key since. */
+function outcomeIn(lines: readonly JournalEntry[]): string | undefined {
   const turns = lines.flatMap(({ agent, entries = [] }): readonly Turn[] =>
     agent === undefined ? entries : [{ agent }],
   );
-  return turns.findLast(({ agent, key, lost }) => agent ?? key ?? lost)?.lost;
+  const last = turns.findLast(({ agent, key, lost, kept }) => agent ?? key ?? lost ?? kept);
+  return last?.kept === true ? 'voicemail' : last?.lost;
 }
 
 /** Where the caller was when they hung up; `undefined` if nothing is known of the call but that it is over. */
@@ -117,6 +127,7 @@ const places: Readonly<Record<WaitsFor, string>> = {
   keys: 'menu',
   queue: 'waiting',
   dial: 'ringing',
+  recording: 'recording',
 };
 
 function numberOf(line: JournalEntry): number {

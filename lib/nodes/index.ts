@@ -14,6 +14,7 @@ import { returnToFlow } from './return.ts';
 import { set } from './set.ts';
 import { start } from './start.ts';
 import { transfer } from './transfer.ts';
+import { voicemail } from './voicemail.ts';
 
 /** Every node type, in the order that people read them. */
 export const nodeTypes: readonly DefinedType[] = [
@@ -28,6 +29,7 @@ export const nodeTypes: readonly DefinedType[] = [
   language,
   transfer,
   dial,
+  voicemail,
   message,
   flow,
   returnToFlow,

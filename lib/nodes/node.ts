@@ -15,6 +15,8 @@ export type EndReason =
   | 'hung-up-waiting'
   | 'hung-up-ringing'
   | 'hung-up-talking'
+  | 'hung-up-recording'
+  | 'voicemail'
   | 'fault'
   | 'limit';
 
@@ -41,6 +43,8 @@ export interface Going {
   readonly language?: string;
   /** Why the caller was not put through. */
   readonly lost?: Lost;
+  /** A message of the caller was kept. It is the reason of the call's end if nothing else came of the call. */
+  readonly kept?: true;
   /** A fact could not be had, and what holds then was taken for it. */
   readonly assumed?: boolean;
   /** The verbs are sounds that a key may cut short: a gather that follows directly plays them and takes that key. */

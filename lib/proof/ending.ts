@@ -13,10 +13,10 @@ export class Served {
   private lost: string | undefined;
 
   /** Adds what a step has journaled. */
-  add(journal: readonly Pick<Entry, 'key' | 'lost'>[], event: Pick<Event, 'event'>): void {
+  add(journal: readonly Pick<Entry, 'key' | 'lost' | 'kept'>[], event: Pick<Event, 'event'>): void {
     if (event.event === 'connected') this.lost = undefined;
-    for (const { key, lost } of journal) {
-      if (key !== undefined || lost !== undefined) this.lost = lost;
+    for (const { key, lost, kept } of journal) {
+      if ((key ?? lost ?? kept) !== undefined) this.lost = kept === true ? 'voicemail' : lost;
     }
   }
 

@@ -47,6 +47,11 @@ const waits: Readonly<Record<CallStands['waits'], Wait>> = {
     takes: ['answered', 'talked', 'busy', 'no-answer', 'refused', 'hung up'],
     found: dialled,
   },
+  recording: {
+    words: 'the caller leaves a message',
+    takes: ['recorded', 'refused', 'hung up'],
+    found: recorded,
+  },
   queue: {
     words: 'the caller waits in a queue',
     takes: ['connected', 'talked', 'left', 'hung up'],
@@ -91,6 +96,15 @@ function dialled({ word }: Happening, { talks = false }: CallStands): Found {
     };
   }
   return { event: { event: 'dialled', how, gone } };
+}
+
+/** `refused`: the carrier cannot record. Who hangs up without a word has left nothing. */
+function recorded(happening: Happening): Found {
+  const event = 'recorded' as const;
+  if (happening.word === 'refused') return { event: { event, seconds: 0, gone: false, failed: true } };
+  const { seconds, hungUp } = happening.word === 'recorded' ? happening : { seconds: 0, hungUp: true };
+  const recording = seconds === 0 ? {} : { recording: 'RE00000000000000000000000000000000' };
+  return { event: { event, ...recording, seconds, gone: hungUp } };
 }
 
 function queued(happening: Happening, { maxWaitSeconds = 0, talks = false }: CallStands): Found {

@@ -9,6 +9,7 @@ export function writeVerb(verb: Verb): string {
   }
   if (verb.verb === 'dial')
     return `dial ${verb.number}, rings ${verb.ringSeconds}s, at most ${verb.maxMinutes}min`;
+  if (verb.verb === 'record') return `record ${verb.mailbox}, at most ${verb.maxSeconds}s`;
   if (verb.verb !== 'gather') return verb.verb;
   const sounds = verb.sounds.map((sound) => (sound.verb === 'say' ? oneLine(sound.text) : `♪${sound.audio}`));
   return `gather ${verb.timeoutSeconds}s ${sounds.join(' ')}`.trimEnd();

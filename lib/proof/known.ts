@@ -92,6 +92,12 @@ const answering: { readonly [Name in AskName]: Answering<Name> } = {
     answer: () => ({ allowed: true }),
     possible: () => [undefined],
   },
+  // Whether a message can be kept is not a flow's matter: `> refused` is what a recording comes to that cannot.
+  keep: {
+    fact: () => 'keep',
+    answer: () => ({ kept: true }),
+    possible: () => [undefined],
+  },
   request: {
     fact: ({ connection }) => `request ${connection}`,
     answer({ take }, value) {

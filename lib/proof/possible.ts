@@ -9,6 +9,11 @@ import type { Deciding } from './trials.ts';
 /** What can happen while a call waits for something else than keys. */
 const elsewhere: Readonly<Record<Exclude<CallStands['waits'], 'arrival' | 'keys'>, readonly Happening[]>> = {
   dial: [{ word: 'talked' }, { word: 'busy' }, { word: 'no-answer' }, { word: 'refused' }],
+  recording: [
+    { word: 'recorded', seconds: 12, hungUp: false },
+    { word: 'recorded', seconds: 0, hungUp: false },
+    { word: 'refused' },
+  ],
   queue: [{ word: 'talked' }, { word: 'left', how: 'empty' }, { word: 'left', how: 'too-long' }],
 };
 

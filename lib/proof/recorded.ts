@@ -24,6 +24,7 @@ export interface RecordedStep {
   readonly agent?: string;
   readonly exit?: string;
   readonly lost?: string;
+  readonly kept?: true;
 }
 
 /** Settings that name what a node asks, and the fact that its exit tells of. */
@@ -52,6 +53,12 @@ const dialledBy: Readonly<Record<string, string>> = {
   'no-answer': 'no-answer',
 };
 
+/** What happened to a recording, by the exit that was taken after it. */
+function recordedBy(exit: string, kept: true | undefined): string {
+  if (kept === true) return 'recorded 12s';
+  return exit === 'failed' ? 'refused' : 'recorded nothing';
+}
+
 function linesOf(
   { from = '', endReason = '', steps }: RecordedCall,
   find: (id?: string) => Flow | undefined,
@@ -63,8 +70,9 @@ function linesOf(
   const known = (fact: string) => scenes.at(-1)?.facts.push(fact);
   let queue: string | undefined;
   let dialling: string | undefined;
+  let recording: string | undefined;
   for (const step of steps) {
-    const { node: id, key, digits, silent, agent, exit, lost } = step;
+    const { node: id, key, digits, silent, agent, exit, lost, kept } = step;
     const flow = find(step.flow);
     const node = flow && nodeOf(flow, id);
     if (key !== undefined && key !== '?') happens(`pressed ${key}`);
@@ -82,6 +90,10 @@ function linesOf(
       if (dialling === id && exit !== undefined) happens(dialledBy[exit] ?? 'refused');
       dialling = exit === undefined ? id : undefined;
     }
+    if (waitsFor === 'recording') {
+      if (recording === id && exit !== undefined) happens(recordedBy(exit, kept));
+      recording = exit === undefined ? id : undefined;
+    }
     if (waitsFor !== 'queue' || agent !== undefined) continue;
     const group = String(settingOf(node, 'skillGroup'));
     if (queue === id && exit !== undefined) {
@@ -93,6 +105,7 @@ function linesOf(
     } else known(`available ${group}: no`);
   }
   if (endReason === 'hung-up-talking' && dialling !== undefined) happens('answered');
+  if (endReason === 'voicemail' && recording !== undefined) happens('recorded 12s then hung up');
   if (endReason.startsWith('hung-up')) happens('hung up');
   return scenes.flatMap(({ facts, event }) => [...facts.map((fact) => `? ${fact}`), `> ${event}`]);
 }

@@ -18,6 +18,8 @@ export interface Asking {
   readonly outbound?: Outbound | undefined;
   /** The node that asks. */
   readonly asker: { readonly flow: string; readonly node: string };
+  /** How many days messages are kept. */
+  readonly retainDays: number;
   /** When the answer must be there. It is asked for its signal before anything is waited for. */
   readonly deadline: Deadline;
   /** Who serves and who waits in all queues: read once a step, so that the answers of a step fit each other. */

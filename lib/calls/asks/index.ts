@@ -3,6 +3,7 @@ import type { Answerer, Asking } from './answerer.ts';
 import { answerAvailable } from './available.ts';
 import { answerDial } from './dial.ts';
 import { answerFlow } from './flow.ts';
+import { answerKeep } from './keep.ts';
 import { answerRequest } from './request.ts';
 import { answerSchedule } from './schedule.ts';
 import { answerSend } from './send.ts';
@@ -12,6 +13,7 @@ const answerers: { readonly [Name in AskName]: Answerer<Name> } = {
   available: answerAvailable,
   dial: answerDial,
   flow: answerFlow,
+  keep: answerKeep,
   request: answerRequest,
   schedule: answerSchedule,
   send: answerSend,

@@ -4,8 +4,9 @@ import type { Passage } from '../../journal/passage.ts';
 import { type FiledLine, type JournalEntry, readLine, stepNumberOf } from '../../journal/read.ts';
 import { type CallEndReason, type CallSummary, callEndReasons } from '../../journal/record.ts';
 import { expiry, type Item, numberOf, textOf, toItem } from '../table/item.ts';
-import { callKey, callPk, callPlace, callsList, lineKey, listsIndex } from '../table/keys.ts';
-import { cursorAt, type Listing, type Page, type Paging, placeAfter, usualLimit } from '../table/page.ts';
+import { callKey, callPk, callPlace, callsList, lineKey } from '../table/keys.ts';
+import { newest } from '../table/newest.ts';
+import type { Listing, Page, Paging } from '../table/page.ts';
 import { get, putAll, putIf, query, type Table } from '../table/table.ts';
 import { hasPassed, type PassageFilter, passageRow } from './passages.ts';
 
@@ -109,61 +110,30 @@ export interface CallFilter extends Paging, PassageFilter {
   readonly until?: string;
 }
 
-/** What is looked at for one page: a filter that fits few calls makes short pages rather than long waits. */
-const mostSeen = 5000;
-const seenAtOnce = 500;
-
 /**
  * Calls, newest first, seconds after they were. A page may hold fewer than it could, and even none, with more after it.
  * Throws `cursor-foreign`.
  */
 export async function fetchCalls(table: Table, wanted: CallFilter = {}): Promise<Page<CallSummary>> {
-  const { limit = usualLimit, since = '0', until = '~', after: cursor, ...filter } = wanted;
-  const after = placeAfter(list, cursor);
-  const last = after !== undefined && after < until ? after : until;
-  if (since > last) return { items: [] };
+  const { limit, since, until, after, ...filter } = wanted;
   const filtered = Object.values(filter).some((each) => each !== undefined);
-  const walk = query(table, {
-    index: listsIndex,
-    where: '#list = :list AND #place BETWEEN :since AND :last',
-    values: { list: callsList, since, last },
-    backwards: true,
-    limit: filtered ? seenAtOnce : limit + 2,
+  return await newest(table, {
+    ...{ list, read: callOf, since, until },
+    ...defined({ limit, after }),
+    fits: filtered ? (item) => fits(filter, item) : undefined,
   });
-  const found: Item[] = [];
-  let seen: Item | undefined;
-  let count = 0;
-  for await (const items of walk) {
-    for (const item of items) {
-      if (placeOf(item) === after) continue;
-      if (found.length === limit && fits(filter, item)) return pageOf(found, found.at(-1));
-      if (fits(filter, item)) found.push(item);
-      seen = item;
-    }
-    count += items.length;
-    if (filtered && count >= mostSeen) return pageOf(found, seen);
-  }
-  return pageOf(found, undefined);
 }
 
 const list: Listing = {
-  name: 'calls',
+  name: callsList,
   place: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[A-Za-z0-9:_.-]{1,128}$/,
 };
-
-function pageOf(found: readonly Item[], last: Item | undefined): Page<CallSummary> {
-  return { items: found.map(callOf), ...(last === undefined ? {} : { next: cursorAt(list, placeOf(last)) }) };
-}
 
 function fits({ number, from, endReason, ...passed }: CallFilter, item: Item): boolean {
   if (from !== undefined && item.from?.S !== from) return false;
   if (endReason !== undefined && item.endReason?.S !== endReason) return false;
   if (number !== undefined && item.from?.S !== number && item.to?.S !== number) return false;
   return hasPassed(item, passed);
-}
-
-function placeOf(item: Item): string {
-  return textOf(item, 'place');
 }
 
 function callOf(item: Item): CallSummary {

@@ -1,6 +1,6 @@
 import { defined } from '../../flow/defined.ts';
 import { defaultLanguage, type Flow } from '../../flow/flow.ts';
-import { noSounds, type Sounds, orNoSounds } from '../../flow/sounds.ts';
+import { noSounds, orNoSounds, type Sounds } from '../../flow/sounds.ts';
 import type { Uses } from '../../flow/uses.ts';
 import { expiry, type Item, numberOf, textOf, toItem } from '../table/item.ts';
 import { partKey, type VersionPart, versionKey, versionPk, walkedFrom } from '../table/keys.ts';

@@ -86,6 +86,27 @@ export const listsIndex = 'lists';
 /** The list of all calls. */
 export const callsList = 'calls';
 
+/** The list of all voicemail. */
+export const voicemailsList = 'voicemails';
+
+/** A message of a caller, by the id of its recording. The call's webhooks write it, the recording's callback and who hears it. */
+export function voicemailKey(id: string): ItemKey {
+  return { pk: `voicemail#${id}`, sk: 'voicemail' };
+}
+
+/** Where a message stands in the list of voicemail: by the time at which it was left (ISO, UTC). */
+export function voicemailPlace(at: string, id: string): string {
+  return `${at}#${id}`;
+}
+
+/** The recordings that still lie at the carrier: one partition, so that they are one Query. */
+export const recordingsPk = 'recordings';
+
+/** That a recording still lies at the carrier. Written before it is fetched, and taken away once it is deleted there. */
+export function recordingKey(id: string): ItemKey {
+  return { pk: recordingsPk, sk: id };
+}
+
 /** What is known of a call: its record, and the lines of the log that it was made from. */
 export function callPk(callSid: string): string {
   return `call#${callSid}`;

@@ -11,6 +11,8 @@ const tones: Readonly<Record<NonNullable<Call['endReason']>, 'success' | 'warnin
   'hung-up-waiting': 'warning',
   'hung-up-ringing': 'warning',
   'hung-up-talking': 'success',
+  'hung-up-recording': 'warning',
+  voicemail: 'success',
   'nobody-online': 'warning',
   'waited-too-long': 'warning',
   fault: 'error',

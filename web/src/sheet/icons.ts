@@ -1,6 +1,7 @@
 import {
   ApiOutlined,
   AppstoreOutlined,
+  AudioOutlined,
   BranchesOutlined,
   ClockCircleOutlined,
   CustomerServiceOutlined,
@@ -31,6 +32,7 @@ export const icons: Readonly<Record<string, ComponentType>> = {
   message: MessageOutlined,
   partition: PartitionOutlined,
   phone: PhoneOutlined,
+  voicemail: AudioOutlined,
   power: PoweroffOutlined,
   rollback: RollbackOutlined,
   sound: SoundOutlined,

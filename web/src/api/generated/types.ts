@@ -181,6 +181,8 @@ export type Call = {
     | 'hung-up-waiting'
     | 'hung-up-ringing'
     | 'hung-up-talking'
+    | 'hung-up-recording'
+    | 'voicemail'
     | 'nobody-online'
     | 'waited-too-long'
     | 'fault'
@@ -215,6 +217,8 @@ export type CallStep = {
   readonly exit?: string;
   /** Why the caller was not put through */
   readonly lost?: string;
+  /** A message of the caller was kept */
+  readonly kept?: true;
   /** The variables of the call could not be opened, and are unset */
   readonly forgot?: true;
   /** Variables whose values did not fit, so that they are not set */
@@ -240,6 +244,8 @@ export type CallRecord = {
     | 'hung-up-waiting'
     | 'hung-up-ringing'
     | 'hung-up-talking'
+    | 'hung-up-recording'
+    | 'voicemail'
     | 'nobody-online'
     | 'waited-too-long'
     | 'fault'
@@ -401,6 +407,8 @@ export type Stats = {
         | 'hung-up-waiting'
         | 'hung-up-ringing'
         | 'hung-up-talking'
+        | 'hung-up-recording'
+        | 'voicemail'
         | 'nobody-online'
         | 'waited-too-long'
         | 'fault'
@@ -1583,6 +1591,8 @@ export interface paths {
             | 'hung-up-waiting'
             | 'hung-up-ringing'
             | 'hung-up-talking'
+            | 'hung-up-recording'
+            | 'voicemail'
             | 'nobody-online'
             | 'waited-too-long'
             | 'fault'

@@ -23,6 +23,8 @@ export const calls = {
     'hung-up-waiting': 'Hung up while waiting',
     'hung-up-ringing': 'Hung up while ringing',
     'hung-up-talking': 'Hung up after talking',
+    'hung-up-recording': 'Hung up without a message',
+    voicemail: 'Left a message',
     'nobody-online': 'No agent signed in',
     'waited-too-long': 'Waited too long',
     fault: 'Fault',

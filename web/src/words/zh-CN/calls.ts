@@ -26,6 +26,8 @@ export const calls: Words<typeof original> = {
     'hung-up-waiting': '排队时挂断',
     'hung-up-ringing': '振铃时挂断',
     'hung-up-talking': '通话后挂断',
+    'hung-up-recording': '未留言挂断',
+    voicemail: '已留言',
     'nobody-online': '没有坐席在线',
     'waited-too-long': '等待超时',
     fault: '系统故障',

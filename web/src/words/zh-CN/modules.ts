@@ -105,6 +105,26 @@ export const modules: NodeWords = {
     },
     exits: { next: '下一步', busy: '忙线', 'no-answer': '无人接听', failed: '失败' },
   },
+  voicemail: {
+    name: '语音留言',
+    about: '录下用户的留言，由技能组的坐席收听',
+    settings: {
+      mailbox: { name: '留言信箱', help: '收听留言的技能组。', example: 'sales' },
+      prompt: {
+        name: '提示语',
+        help: '提示音之前用户听到的提示语。',
+        example: '请在提示音后留言，留言结束请按井号键。',
+      },
+      maxSeconds: { name: '最长留言时间', help: '录音的秒数，到时自动结束。' },
+      silenceSeconds: { name: '静音时间', help: '用户静音达到该秒数后，录音自动结束。' },
+      finishKey: {
+        name: '结束键',
+        help: '按下后结束录音。',
+        options: { '#': '井号键（#）', '*': '星号键（*）', none: '无' },
+      },
+    },
+    exits: { next: '下一步', silent: '未留言', failed: '失败' },
+  },
   request: {
     name: '接口请求',
     about: '请求 HTTP 接口（例如 CRM），把返回的值保存到变量',

@@ -1,0 +1,186 @@
+import { defined } from '../../flow/defined.ts';
+import { expiry, type Item, numberOf, textOf } from '../table/item.ts';
+import {
+  keyOf,
+  recordingKey,
+  recordingsPk,
+  voicemailKey,
+  voicemailPlace,
+  voicemailsList,
+} from '../table/keys.ts';
+import { newest } from '../table/newest.ts';
+import type { Listing, Page, Paging } from '../table/page.ts';
+import { changeIf, get, putIf, query, remove, type Table } from '../table/table.ts';
+
+/** Whether somebody has heard a message. */
+export const voicemailStates = ['new', 'heard'] as const;
+
+/** One of these. */
+export type VoicemailState = (typeof voicemailStates)[number];
+
+/** A message that a caller has left. */
+export interface Voicemail {
+  /** The carrier's id of the recording. */
+  readonly id: string;
+  /** The skill group that it is for. */
+  readonly mailbox: string;
+  /** The caller's number, as the carrier tells it. */
+  readonly from: string;
+  readonly callSid: string;
+  /** When it was left (ISO, UTC). */
+  readonly at: string;
+  readonly seconds: number;
+  readonly state: VoicemailState;
+  /** Where the sound is: with the carrier, in the storage of our own, or nowhere, as the carrier has lost it. */
+  readonly sound: 'carrier' | 'stored' | 'lost';
+}
+
+/** A message as it is left: nobody has heard it, and its sound lies at the carrier. */
+export type LeftVoicemail = Omit<Voicemail, 'at' | 'state' | 'sound'>;
+
+/** A recording that still lies at the carrier. */
+export interface LeftRecording {
+  readonly id: string;
+  /** Since when it is known (ISO, UTC). */
+  readonly at: string;
+  /** Whether it is no message, so that it is deleted without being fetched. */
+  readonly unwanted: boolean;
+}
+
+/** How long it is remembered that a message was deleted, in days: no webhook of its call comes later. */
+const rememberedDays = 1;
+
+/**
+ * Keeps a message for this many days: once, whichever webhook tells of it first, and not again if it was deleted. Before it,
+ * notes that its recording lies at the carrier. Whether it is kept there, now or by an earlier webhook.
+ */
+export async function keepVoicemail(
+  table: Table,
+  { id, ...left }: LeftVoicemail,
+  at: Date,
+  retainDays: number,
+): Promise<void> {
+  const found = await get(table, voicemailKey(id));
+  if (found !== undefined && found.sound?.S !== 'carrier') return;
+  await noteRecording(table, { id, at: at.toISOString(), unwanted: false }, retainDays);
+  if (found !== undefined) return;
+  const row = {
+    ...left,
+    list: voicemailsList,
+    place: voicemailPlace(at.toISOString(), id),
+    state: 'new',
+    sound: 'carrier',
+    expiresAt: expiry(at, retainDays),
+  };
+  const change = `SET ${Object.keys(row)
+    .map((name) => `#${name} = :${name}`)
+    .join(', ')}`;
+  const write = { change, when: 'attribute_not_exists(#pk)', values: row };
+  await changeIf(table, voicemailKey(id), write, () => false);
+}
+
+/** Notes that a recording lies at the carrier. */
+export async function noteRecording(
+  table: Table,
+  { id, at, unwanted }: LeftRecording,
+  retainDays: number,
+): Promise<void> {
+  const values = { at, unwanted, expiresAt: expiry(new Date(at), retainDays) };
+  const change = 'SET #at = :at, #unwanted = :unwanted, #expiresAt = :expiresAt';
+  const when = 'attribute_not_exists(#pk) OR #unwanted = :unwanted';
+  await changeIf(table, recordingKey(id), { change, when, values }, () => false);
+}
+
+/** The recordings that still lie at the carrier, as they stand after every write before; those that were told last come last. */
+export async function listRecordings(table: Table): Promise<LeftRecording[]> {
+  const found: LeftRecording[] = [];
+  for await (const items of query(table, { where: '#pk = :pk', values: { pk: recordingsPk } })) {
+    for (const item of items) {
+      found.push({ id: keyOf(item).sk, at: textOf(item, 'at'), unwanted: item.unwanted?.BOOL === true });
+    }
+  }
+  return found.sort((one, other) => one.at.localeCompare(other.at));
+}
+
+/** Notes that a recording lies at the carrier no more. */
+export async function forgetRecording(table: Table, id: string): Promise<void> {
+  await remove(table, recordingKey(id));
+}
+
+/** Notes where the sound of a message is now. Whether the message is there still. */
+export async function moveSound(
+  table: Table,
+  id: string,
+  sound: Exclude<Voicemail['sound'], 'carrier'>,
+): Promise<boolean> {
+  return await change(table, id, { sound });
+}
+
+/** Marks a message as heard, or as new. Whether it is there. */
+export async function markVoicemail(table: Table, id: string, state: VoicemailState): Promise<boolean> {
+  return await change(table, id, { state });
+}
+
+async function change(table: Table, id: string, row: Readonly<Record<string, string>>): Promise<boolean> {
+  const names = Object.keys(row);
+  const write = {
+    change: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
+    when: 'attribute_exists(#list)',
+    values: row,
+  };
+  const isMine = (item: Item | undefined) =>
+    item?.list !== undefined && names.every((name) => item[name]?.S === row[name]);
+  return (await changeIf(table, voicemailKey(id), write, isMine)).done;
+}
+
+/** Deletes a message. For a day it is remembered that it was there, without anything of it. Whether there was one. */
+export async function removeVoicemail(table: Table, id: string, at: Date): Promise<boolean> {
+  const row = { sound: 'deleted', expiresAt: expiry(at, rememberedDays) };
+  const when = 'attribute_exists(#list)';
+  const isMine = (item: Item | undefined) => item?.sound?.S === 'deleted';
+  return (await putIf(table, voicemailKey(id), { row, when }, isMine)).done;
+}
+
+/** A message; `undefined` if there is none, or if it was deleted. */
+export async function fetchVoicemail(table: Table, id: string): Promise<Voicemail | undefined> {
+  const item = await get(table, voicemailKey(id));
+  return item?.list === undefined ? undefined : voicemailOf(item);
+}
+
+/** Which messages. */
+export interface VoicemailFilter extends Paging {
+  /** Those of some mailboxes. */
+  readonly mailboxes?: readonly string[];
+  readonly state?: VoicemailState;
+  readonly from?: string;
+}
+
+/** Messages, newest first, seconds after they were left. A page may hold fewer than it could. Throws `cursor-foreign`. */
+export async function fetchVoicemails(table: Table, wanted: VoicemailFilter = {}): Promise<Page<Voicemail>> {
+  const { mailboxes, state, from, ...paging } = wanted;
+  const isFiltered = (mailboxes ?? state ?? from) !== undefined;
+  const fits = (item: Item) =>
+    (mailboxes === undefined || mailboxes.includes(item.mailbox?.S ?? '')) &&
+    (state === undefined || item.state?.S === state) &&
+    (from === undefined || item.from?.S === from);
+  return await newest(table, {
+    ...{ list, read: voicemailOf, ...defined(paging) },
+    fits: isFiltered ? fits : undefined,
+  });
+}
+
+const list: Listing = {
+  name: voicemailsList,
+  place: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[A-Za-z0-9_-]{1,64}$/,
+};
+
+function voicemailOf(item: Item): Voicemail {
+  const [at = '', id = ''] = textOf(item, 'place').split('#');
+  const sound = item.sound?.S;
+  return {
+    ...{ id, mailbox: textOf(item, 'mailbox'), from: textOf(item, 'from'), callSid: textOf(item, 'callSid') },
+    ...{ at, seconds: numberOf(item, 'seconds') ?? 0 },
+    state: item.state?.S === 'heard' ? 'heard' : 'new',
+    sound: sound === 'stored' || sound === 'lost' ? sound : 'carrier',
+  };
+}
