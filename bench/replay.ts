@@ -17,16 +17,20 @@ interface Taken {
 
 /**
  * Serves a database from memory: what it was asked before it answers with the same bytes at once. So the embedded database's
- * own time, which no function on AWS pays, does not count. For readers only.
+ * own time, which no function on AWS pays, does not count. For readers only. A parameter of SSM is always `secret`.
  */
-export async function startReplay(endpoint: string): Promise<Replay> {
+export async function startReplay(endpoint: string, secret: string): Promise<Replay> {
   const taken = new Map<string, Taken>();
   const server = createServer(async (asked, answered) => {
     const body = await bytesOf(asked);
+    if (asked.headers['x-amz-target'] === 'AmazonSSM.GetParameter') {
+      answered.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
+      return answered.end(JSON.stringify({ Parameter: { Type: 'SecureString', Value: secret } }));
+    }
     const key = `${asked.headers['x-amz-target']} ${body}`;
     const answer = taken.get(key) ?? (await ask(endpoint, asked.headers, body));
     taken.set(key, answer);
-    answered.writeHead(answer.status, answer.headers).end(answer.body);
+    return answered.writeHead(answer.status, answer.headers).end(answer.body);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -43,7 +43,7 @@ export async function buildWorld(): Promise<{ world: World; close: () => Promise
   if (properties === undefined) throw new Error('serverless.yml has no table "Table".');
   const database = await startTable('branchline-bench', properties, undefined, credentials);
   await publishFlows(database);
-  const replay = await startReplay(database.endpoint);
+  const replay = await startReplay(database.endpoint, token);
   const packaged = unpack(folder);
   const rivals = bundleRivals(folder);
   const world = {
@@ -74,6 +74,7 @@ function environmentOf(tableName: string, endpoint: string, region: string): Rec
     PUBLIC_URL: publicUrl,
     TWILIO_ACCOUNT_SID: 'AC0123456789abcdef0123456789abcdef',
     TWILIO_AUTH_TOKEN: token,
+    AUDIO_BUCKET: 'bench',
   };
 }
 

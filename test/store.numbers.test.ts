@@ -3,12 +3,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   fetchNumber,
   fetchNumbers,
+  fetchReached,
   isNumber,
   numberBoundTo,
   removeNumber,
   storeNumber,
 } from '../lib/store/flows/numbers.ts';
-import { openTable, putAll } from '../lib/store/table/table.ts';
+import { flowKey } from '../lib/store/table/keys.ts';
+import { openTable, put, putAll } from '../lib/store/table/table.ts';
 import { at, partition } from './kit/shelf.ts';
 import { credentials, startTestTable, type TestTable } from './kit/table.ts';
 
@@ -47,6 +49,23 @@ describe('numbers', () => {
     expect(await numberBoundTo(table, 'one')).toBeUndefined();
     await removeNumber(table, second);
     expect(await fetchNumber(table, '+15550100')).toBeUndefined();
+  });
+
+  test('what its callers get is read as of now, whatever flow it was bound to when last seen', async () => {
+    const number = '+19990177';
+    await put(table, flowKey('hidden'), { live: 4, language: 'en-US', hiddenAt: at.toISOString() });
+    await put(table, flowKey('shown'), { live: 3, language: 'zh-CN' });
+    expect(await fetchReached(table, number, 'shown')).toBeUndefined();
+    await storeNumber(table, bound(number, 'shown'), undefined);
+    const shown = { flow: 'shown', live: { version: 3, language: 'zh-CN' } };
+    for (const guess of [undefined, 'shown', 'hidden', 'gone']) {
+      expect(await fetchReached(table, number, guess)).toEqual(shown);
+    }
+    await storeNumber(table, bound(number, 'hidden'), bound(number, 'shown'));
+    for (const guess of [undefined, 'shown', 'hidden']) {
+      expect(await fetchReached(table, number, guess)).toEqual({ flow: 'hidden' });
+    }
+    await removeNumber(table, bound(number, 'hidden'));
   });
 
   test('pages go on behind the last entry, whatever is written meanwhile', async () => {

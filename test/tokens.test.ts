@@ -155,7 +155,7 @@ describe('tokens in a parameter', () => {
 describe('a webhook whose tokens are in a parameter', () => {
   const lines: string[] = [];
   const library: Library = {
-    flowOf: async () => undefined,
+    reachedBy: async () => undefined,
     liveVersionOf: async () => undefined,
     versionOf: async () => undefined,
   };

@@ -236,7 +236,7 @@ async function serve(versionOf: Library['versionOf'], table: Table = admin().tab
     config: readVoiceConfig(),
     tokens: createTokens(tokens, { onFault: () => expect.unreachable() }),
     library: {
-      flowOf: async () => 'broken',
+      reachedBy: async () => ({ flow: 'broken', live: { version: 1, language: 'zh-CN' } }),
       liveVersionOf: async () => ({ version: 1, language: 'zh-CN' }),
       versionOf,
     },

@@ -22,14 +22,19 @@ export async function measure(world: World): Promise<Line[]> {
   const step = eventFile(world, 'step', eventOf(lastStep(5, 1)));
   const incoming = eventFile(world, 'incoming', eventOf('/voice/incoming'));
   const groups = eventFile(world, 'groups', apiEventOf('/api/skill-groups'));
-  const starts = (name: string, file: string) =>
-    startOf(world.modules.first ?? '', world.modules[name] ?? '', file);
+  const starts = (name: string, file: string, environment: Record<string, string> = {}) =>
+    startOf(world.modules.first ?? '', world.modules[name] ?? '', file, environment);
+  const asOnAws = {
+    TWILIO_AUTH_TOKEN: 'ssm:/branchline/bench/token',
+    AWS_ENDPOINT_URL_SSM: world.environment.AWS_ENDPOINT_URL_DYNAMODB ?? '',
+  };
   const samples = await race(
     {
       empty: starts('empty', step),
       client: starts('client', step),
       again: starts('client', step),
       voice: starts('voice', step),
+      voiceOnAws: starts('voice', step, asOnAws),
       tutorial: starts('tutorial', step),
       clientIncoming: starts('client', incoming),
       voiceIncoming: starts('voice', incoming),
@@ -42,6 +47,14 @@ export async function measure(world: World): Promise<Line[]> {
     besides('the same again (A/A: the noise)', samples.again, samples.client, clock, end),
     besides('empty function', samples.empty, samples.client, clock, end),
     besides('voice: a step (1 read)', samples.voice, samples.client, clock, end, aim),
+    besides(
+      'voice: a step (1 read), token from SSM as on AWS',
+      samples.voiceOnAws,
+      samples.client,
+      clock,
+      end,
+      aim && { most: 1.1 },
+    ),
     besides('tutorial style, flow in the code', samples.tutorial, samples.client, clock, end),
     besides(
       'voice: a call arrives (3 reads)',
@@ -80,11 +93,17 @@ function besides(
   };
 }
 
-function startOf(first: string, module: string, event: string): Runner<Start> {
+function startOf(
+  first: string,
+  module: string,
+  event: string,
+  environment: Readonly<Record<string, string>>,
+): Runner<Start> {
   return async () => {
     const begin = performance.now();
     const child = spawn(process.execPath, [first, module, event], {
       stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
+      env: { ...process.env, ...environment },
     });
     const said = child.stdio[3];
     if (said == null) throw new Error('The cold process has no stream to speak on.');

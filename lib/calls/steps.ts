@@ -37,7 +37,7 @@ const goneReserveMs = 400;
 /** A call has come in: it begins at the live version of the flow that its number is bound to. */
 export async function arrive(voice: VoiceContext, post: Post): Promise<string> {
   const { deadline } = post;
-  const { flowId, live } = await deadline.run(() => reach(voice, post));
+  const { flow: flowId, live } = await deadline.run(() => reach(voice, post));
   const reached = { ...post, language: live?.language ?? voice.config.defaultLanguage };
   try {
     return await deadline.run(async () => spoken(voice, await start(voice, reached, flowId, live?.version)));
@@ -48,10 +48,10 @@ export async function arrive(voice: VoiceContext, post: Post): Promise<string> {
 
 /** The flow that the number of an arriving call is bound to, and what of it is live. */
 async function reach({ library }: VoiceContext, { fields, deadline }: Post) {
-  const flowId = await library.flowOf(callOf(fields).to, deadline);
-  if (flowId === undefined)
+  const reached = await library.reachedBy(callOf(fields).to, deadline);
+  if (reached === undefined)
     throw new InternalError('unknown-number', 'The number that was called is bound to no flow.');
-  return { flowId, live: await library.liveVersionOf(flowId, deadline) };
+  return reached;
 }
 
 async function start(

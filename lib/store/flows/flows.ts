@@ -73,7 +73,11 @@ export async function readLiveVersion(
   signal?: AbortSignal,
 ): Promise<LiveVersion | undefined> {
   const project = '#live, #language, #draftLanguage, #hiddenAt';
-  const item = await get(table, flowKey(id), { project, signal });
+  return liveVersionIn(await get(table, flowKey(id), { project, signal }));
+}
+
+/** What the callers of a flow get, by its item in the table. */
+export function liveVersionIn(item: Item | undefined): LiveVersion | undefined {
   if (item === undefined || item.hiddenAt !== undefined) return undefined;
   const version = numberOf(item, 'live');
   const language = item.language?.S ?? item.draftLanguage?.S ?? defaultLanguage;

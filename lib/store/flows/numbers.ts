@@ -1,9 +1,11 @@
 import { Failure } from '../../errors.ts';
+import { defined } from '../../flow/defined.ts';
 import { e164 } from '../../flow/phone.ts';
 import { type Item, textOf } from '../table/item.ts';
-import { numberKey, numbersPk } from '../table/keys.ts';
+import { flowKey, numberKey, numbersPk } from '../table/keys.ts';
 import { type Page, type Paging, page } from '../table/page.ts';
-import { get, putIf, query, removeIf, type Table } from '../table/table.ts';
+import { get, getAll, putIf, query, removeIf, type Table } from '../table/table.ts';
+import { type LiveVersion, liveVersionIn, readLiveVersion } from './flows.ts';
 
 /** Whether a text is a phone number as E.164 writes it: `+15550100`. */
 export function isNumber(text: string): boolean {
@@ -27,6 +29,33 @@ export async function fetchNumber(
   const item = await get(table, numberKey(number), { signal });
   return item === undefined ? undefined : bindingOf(item);
 }
+
+/** A bound number's flow, and what its callers get; without `live` it is hidden or does not exist. */
+export interface Reached {
+  readonly flow: string;
+  readonly live?: LiveVersion;
+}
+
+/**
+ * What the callers of a number get, as of now; `undefined` if it has no binding. `guess` is the flow that it was bound to when last
+ * seen: if it still is, one request reads both.
+ */
+export async function fetchReached(
+  table: Table,
+  number: string,
+  guess: string | undefined,
+  signal?: AbortSignal,
+): Promise<Reached | undefined> {
+  const keys = [numberKey(number), ...(guess === undefined ? [] : [flowKey(guess)])];
+  const items = await getAll(table, keys, { project: reachedFields, signal });
+  const binding = items.find(({ pk }) => pk?.S === numbersPk);
+  if (binding === undefined) return undefined;
+  const flow = textOf(binding, 'flow');
+  if (flow !== guess) return { flow, ...defined({ live: await readLiveVersion(table, flow, signal) }) };
+  return { flow, ...defined({ live: liveVersionIn(items.find((item) => item !== binding)) }) };
+}
+
+const reachedFields = '#pk, #flow, #live, #language, #draftLanguage, #hiddenAt';
 
 /** Binds a number. Throws `number-raced` if its binding is no longer the one `before` it. */
 export async function storeNumber(

@@ -136,7 +136,7 @@ export async function get(
 export async function getAll(
   table: Table,
   keys: readonly ItemKey[],
-  { project }: { project?: string } = {},
+  { project, signal }: { project?: string; signal?: AbortSignal | undefined } = {},
 ): Promise<Item[]> {
   const parts = project === undefined ? {} : { ProjectionExpression: project, ...aliases(project) };
   const found: Item[] = [];
@@ -144,7 +144,8 @@ export async function getAll(
   for (let attempt = 0; left.length > 0; attempt += 1) {
     if (attempt > 0) await backOff(attempt);
     const request = { [table.name]: { Keys: left, ConsistentRead: true, ...parts } };
-    const answer = await table.client.send(new BatchGetItemCommand({ RequestItems: request }));
+    const command = new BatchGetItemCommand({ RequestItems: request });
+    const answer = await table.client.send(command, patience(signal));
     found.push(...(answer.Responses?.[table.name] ?? []));
     left = answer.UnprocessedKeys?.[table.name]?.Keys ?? [];
   }
