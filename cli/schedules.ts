@@ -1,18 +1,17 @@
 import * as v from 'valibot';
 import type { Admin } from '../lib/admin/admin.ts';
-import { refuseMisshapen, wrong } from '../lib/admin/input.ts';
-import { IsoTime, ScheduleInput } from '../lib/admin/scheduleInput.ts';
+import { wrong } from '../lib/admin/input.ts';
+import { IsoTime } from '../lib/admin/scheduleInput.ts';
 import { listSchedules, overrideSchedule, putSchedule, type ScheduleNow } from '../lib/admin/schedules.ts';
 import { Failure } from '../lib/errors.ts';
 import { defined } from '../lib/flow/defined.ts';
-import { isRecord, jsonFaultText, readJson } from '../lib/flow/json.ts';
-import { scheduleId } from '../lib/store/settings/schedules.ts';
 import { collectPage } from '../lib/store/table/page.ts';
 import { inline } from '../local/terminal.ts';
 import { columns } from './columns.ts';
 import { type Answer, command, onStage, type Program, type Refusal } from './command.ts';
-import { FileFault, readFile } from './file.ts';
+import { FileFault } from './file.ts';
 import { run } from './run.ts';
+import { readScheduleFile } from './schedulefile.ts';
 import { openAdmin, openEditor, refusalOf } from './target.ts';
 
 const switching = {
@@ -119,19 +118,7 @@ function cellsOf({ id, state, holiday, override, changesAt, timeZone, usedBy, na
 }
 
 async function push(admin: Admin, file: string): Promise<Answer> {
-  const read = readJson(readFile(file).toString('utf8'));
-  const [fault] = read.faults ?? [];
-  if (fault !== undefined || read.faults !== undefined) {
-    throw new FileFault(`${file}: ${fault === undefined ? 'is no JSON' : jsonFaultText(fault)}`);
-  }
-  if (!isRecord(read.value))
-    throw new FileFault(`${file}: a schedule is a JSON object with id, name, timeZone and weekly.`);
-  const { id, ...document } = read.value;
-  if (typeof id !== 'string' || !scheduleId.test(id)) {
-    throw wrong('id', 'must be 1 to 40 small letters, digits and hyphens');
-  }
-  const settings = refuseMisshapen(v.safeParse(ScheduleInput, document), 'body');
-  const schedule = await putSchedule(admin, { id, ...settings });
+  const schedule = await putSchedule(admin, readScheduleFile(file));
   return { text: told(schedule), json: schedule };
 }
 

@@ -24,8 +24,19 @@ export const proofCommands = {
     summary: 'walks every path, and says whether every caller gets to an end and how far a person is',
     details:
       'A person is an agent, an outside number or a mailbox. What fails is shown as a call script that `test` plays. Exit code 1 if a caller can be kept for ever, hears only the system’s goodbye or the apology, or can reach no person, and no `waive` of the flow says why.',
-    options: asJson,
-    examples: ['prove flows/hello.flow.json', 'prove flows', 'prove flows/*.flow.json --json'],
+    options: {
+      schedules: {
+        value: 'FILE',
+        about: 'a schedule, or a folder of them: how far a person is, hour by hour',
+      },
+      ...asJson,
+    },
+    examples: [
+      'prove flows/hello.flow.json',
+      'prove flows',
+      'prove flows/*.flow.json --json',
+      'prove flows/hello.flow.json --schedules schedules/office.json',
+    ],
     run: proveFlows,
   }),
   lint: command({

@@ -4,14 +4,19 @@ import { assumedText, proofLines } from '../../lib/proof/prooftext.ts';
 import { isProven, type Proof, prove } from '../../lib/proof/prove.ts';
 import { inline } from '../../local/terminal.ts';
 import type { Answer } from '../command.ts';
+import { readSchedules } from '../schedulefile.ts';
 import { flowFiles, flowsBeside, readFlowFile } from './files.ts';
 
 /** Walks every path of flows, says what holds for all calls, and shows what fails as call scripts. */
-export function proveFlows(named: readonly string[]): Answer {
+export function proveFlows(
+  named: readonly string[],
+  { schedules }: { schedules?: string | undefined } = {},
+): Answer {
+  const hours = schedules === undefined ? new Map() : readSchedules(schedules);
   const proofs = flowFiles(named).map(({ flow: file }) => {
     const flow = readFlowFile(file);
     const audio = (usesOf(flow).audio ?? []).filter((id) => id !== holdMusic);
-    return { file, audio, proof: prove(flow, { find: flowsBeside(file) }) };
+    return { file, audio, proof: prove(flow, { find: flowsBeside(file), schedules: hours }) };
   });
   const scripts = proofs.flatMap(({ proof }) =>
     proof.failures.flatMap(({ waived, script }) => (waived === undefined ? [script.trimEnd()] : [])),

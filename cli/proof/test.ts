@@ -90,12 +90,12 @@ function jsonOf({ files, flow, played, updated }: Tested) {
     flow: flow.id,
     ...(played === undefined ? { missing: true } : {}),
     ...(updated ? { updated } : {}),
-    problems,
+    problems: problems.map(({ line, message }) => ({ line, message })),
     calls: calls.map((call) => ({
       title: call.title,
       line: call.line,
       passed: passed(call),
-      differences: call.differences,
+      differences: call.differences.map(({ line, message }) => ({ line, message })),
     })),
   };
 }

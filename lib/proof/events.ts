@@ -2,6 +2,7 @@ import type { Event, WaitsFor } from '../flow/events.ts';
 import type { Gather } from '../flow/verbs.ts';
 import type { CallEnd } from './ending.ts';
 import { type Happening, happeningForms } from './happenings.ts';
+import type { ScriptMessage } from './scriptmessage.ts';
 
 /** What a call waits for, and what is known of that wait. */
 export interface CallStands {
@@ -22,7 +23,7 @@ export type Found =
   | { readonly talks: true }
   | { readonly event: Plain }
   | { readonly ends: CallEnd }
-  | { readonly refused: string };
+  | { readonly refused: ScriptMessage };
 
 /** What can happen while a call waits for something, and the words for that wait. */
 interface Wait {
@@ -65,7 +66,12 @@ export function eventFor(happening: Happening, standing: CallStands, node: strin
   if (wait.takes.includes(happening.word)) return wait.found(happening, standing);
   const can = wait.takes.map((word) => `\`> ${happeningForms[word]}\``).join(', ');
   const place = node === '' ? '' : ` at \`${node}\``;
-  return { refused: `\`${happening.word}\` cannot happen here: ${wait.words}${place}. What can: ${can}.` };
+  return {
+    refused: {
+      message: `\`${happening.word}\` cannot happen here: ${wait.words}${place}. What can: ${can}.`,
+      ...{ says: 'cannot', values: { word: happening.word, can } },
+    },
+  };
 }
 
 function keyed(happening: Happening, { gather }: CallStands): Found {
@@ -78,7 +84,10 @@ function keyed(happening: Happening, { gather }: CallStands): Found {
   if (keys.length > most) {
     const fix = most === 1 ? '`> pressed 1`' : 'the keys before that';
     return {
-      refused: `\`typed ${happening.keys}\` cannot happen here: ${most} ${most === 1 ? 'key is' : 'keys are'} taken. Write ${fix}.`,
+      refused: {
+        message: `\`typed ${happening.keys}\` cannot happen here: ${most} ${most === 1 ? 'key is' : 'keys are'} taken. Write ${fix}.`,
+        ...{ says: 'keys', values: { keys: happening.keys, most } },
+      },
     };
   }
   // A carrier takes the finish key alone for no entry at all.
@@ -92,7 +101,10 @@ function dialled({ word }: Happening, { talks = false }: CallStands): Found {
     word === 'busy' || word === 'no-answer' || word === 'talked' ? word : talks ? 'talked' : 'failed';
   if (talks && how !== 'talked') {
     return {
-      refused: `\`${word}\` cannot happen here: the number was answered. What can: \`> talked\`, \`> hung up\`.`,
+      refused: {
+        message: `\`${word}\` cannot happen here: the number was answered. What can: \`> talked\`, \`> hung up\`.`,
+        ...{ says: 'answered', values: { word } },
+      },
     };
   }
   return { event: { event: 'dialled', how, gone } };

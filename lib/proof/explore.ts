@@ -6,6 +6,7 @@ import { begin, type Cursor } from '../flow/cursor.ts';
 import type { Call, Event } from '../flow/events.ts';
 import { defaultLanguage, type Flow, type FlowNode, nodeOf } from '../flow/flow.ts';
 import { noMemory } from '../flow/memory.ts';
+import type { OpeningHours } from '../flow/schedule.ts';
 import type { Verb } from '../flow/verbs.ts';
 import { Coverage } from './coverage.ts';
 import { type CallStands, eventFor } from './events.ts';
@@ -65,6 +66,8 @@ export interface Explored {
 export interface ExploreOptions {
   readonly find?: FindFlow;
   readonly audio?: AudioSeconds;
+  /** Opening hours by the ids of schedules, to tell how far a person is hour by hour. */
+  readonly schedules?: ReadonlyMap<string, Pick<OpeningHours, 'weekly'>>;
   /** How many states are looked at, at most. */
   readonly mostStates?: number;
 }

@@ -1,7 +1,7 @@
 import type { Flow } from '../flow/flow.ts';
 import { waiverFor } from '../flow/waivers.ts';
 import { type ExploreOptions, explore } from './explore.ts';
-import { proveExplored } from './prove.ts';
+import { type Proof, proveExplored } from './prove.ts';
 import { lintRules } from './rules/index.ts';
 import { type LawPack, type LintRule, type LintSeverity, lookAt, type Stumble } from './rules/rule.ts';
 
@@ -22,10 +22,15 @@ export interface LintOptions extends ExploreOptions {
 }
 
 /** What callers of a flow would stumble over, the gravest first. */
-export function lint(
+export function lint(flow: Flow, options: LintOptions = {}): LintFinding[] {
+  return judge(flow, options).findings;
+}
+
+/** What holds for all calls of a flow, and what callers would stumble over, by one exploration. */
+export function judge(
   flow: Flow,
   { laws = [], rules = lintRules, ...options }: LintOptions = {},
-): LintFinding[] {
+): { readonly proof: Proof; readonly findings: LintFinding[] } {
   const explored = explore(flow, options);
   const proof = proveExplored(flow, explored, options);
   const looked = lookAt(flow, explored, proof, options.audio ?? (() => undefined));
@@ -40,5 +45,8 @@ export function lint(
     });
   });
   const grades = ['error', 'warning', 'note'] as const;
-  return grades.flatMap((grade) => findings.filter(({ severity }) => severity === grade));
+  return {
+    proof,
+    findings: grades.flatMap((grade) => findings.filter(({ severity }) => severity === grade)),
+  };
 }

@@ -5,11 +5,11 @@ import { pair, writeVerb } from './heard.ts';
 import type { FindFlow, Known } from './known.ts';
 import { type Happened, Player } from './player.ts';
 import { type ScriptCall, type ScriptLine, scriptLine } from './script.ts';
+import type { ScriptMessage } from './scriptmessage.ts';
 
 /** In what a call differs from its script: at which line, in words. */
-export interface Difference {
+export interface Difference extends ScriptMessage {
   readonly line: number;
-  readonly message: string;
 }
 
 /** A call of a script as it was played. */
@@ -55,7 +55,7 @@ export function playCall(flow: Flow, call: ScriptCall, find?: FindFlow): PlayedC
     if (happened.refused !== undefined) {
       // What comes after it cannot be told apart from it.
       isRefused = true;
-      differences.push({ line: event.line, message: happened.refused });
+      differences.push({ line: event.line, ...happened.refused });
       lines.push(...heard.map(scriptLine));
       continue;
     }
@@ -112,10 +112,18 @@ function compare(event: ScriptLine, expected: readonly ScriptLine[], { verbs }: 
     if (said !== undefined) lines.push(`< ${said}`);
     const [short, other] = excerpts(wanted?.text, said);
     const what = said === undefined ? 'it was not heard' : `the caller hears \`${other}\``;
+    const values = {
+      event: event.text,
+      wanted: String(short ?? ''),
+      heard: String((wanted && other) ?? said ?? ''),
+    };
     differences.push(
       wanted === undefined
-        ? { line: event.line, message: `${after}, the caller also hears \`${said}\`.` }
-        : { line: wanted.line, message: `${after}, \`${short}\` was expected, but ${what}.` },
+        ? { line: event.line, message: `${after}, the caller also hears \`${said}\`.`, says: 'also', values }
+        : {
+            ...{ line: wanted.line, message: `${after}, \`${short}\` was expected, but ${what}.` },
+            ...{ says: said === undefined ? 'missing' : 'other', values },
+          },
     );
   }
   return { differences, lines };
@@ -144,6 +152,12 @@ function endingOf(
   if (isSo) return { line: scriptLine(told), differences: [] };
   return {
     line,
-    differences: [{ line: told.line, message: `\`= ${told.text}\` was expected, but ${stands}.` }],
+    differences: [
+      {
+        ...{ line: told.line, message: `\`= ${told.text}\` was expected, but ${stands}.` },
+        ...{ says: ended === undefined ? 'waits' : 'ended' },
+        values: { wanted: told.text, node: ended?.node ?? node, reason: ended?.reason ?? '' },
+      },
+    ],
   };
 }

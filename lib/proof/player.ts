@@ -11,6 +11,7 @@ import { type CallEnd, Served } from './ending.ts';
 import { type CallStands, eventFor } from './events.ts';
 import type { Happening } from './happenings.ts';
 import { answerFrom, type FindFlow, factOf, type Known, missingFact } from './known.ts';
+import type { ScriptMessage } from './scriptmessage.ts';
 
 /** Who calls in every script. */
 export const caller: Call = {
@@ -30,7 +31,7 @@ export interface Ended {
 export interface Happened {
   readonly verbs: readonly Verb[];
   readonly entries: readonly Entry[];
-  readonly refused?: string;
+  readonly refused?: ScriptMessage;
 }
 
 /** The most documents that follow one event without a wait for the caller. */
@@ -68,7 +69,8 @@ export class Player {
   /** Lets something happen. */
   play(happening: Happening, known: Known): Happened {
     const { state, end } = this;
-    if (state === undefined || end !== undefined) return nothing('The call has ended before this.');
+    if (state === undefined || end !== undefined)
+      return nothing({ message: 'The call has ended before this.', says: 'over' });
     const found = eventFor(happening, this.standing, state.cursor.node);
     if ('refused' in found) return nothing(found.refused);
     if ('talks' in found) {
@@ -130,14 +132,17 @@ export class Player {
   }
 
   /** Takes a step as a live call does: an answer is given where it is asked for. */
-  private take(state: CallState, event: Event, known: Known): { step: Step; unanswered?: string } {
+  private take(state: CallState, event: Event, known: Known): { step: Step; unanswered?: ScriptMessage } {
     const flow = this.find(state.cursor.flow) ?? this.flow;
     const { step, ask } = stepWith(flow, state, event, (each) => answerFrom(known, each, this.find));
     if (ask === undefined) return { step };
     const fact = factOf(ask);
     return {
       step,
-      unanswered: `The flow asks \`${fact}\`, which the script does not say: ${missingFact(ask)}.`,
+      unanswered: {
+        message: `The flow asks \`${fact}\`, which the script does not say: ${missingFact(ask)}.`,
+        ...{ says: 'unanswered', values: { fact } },
+      },
     };
   }
 
@@ -171,6 +176,6 @@ export function throughUrl({ cursor, memory }: CallState): CallState | undefined
   return read === undefined || remembered === undefined ? undefined : { cursor: read, memory: remembered };
 }
 
-function nothing(refused: string): Happened {
+function nothing(refused: ScriptMessage): Happened {
   return { verbs: [], entries: [], refused };
 }

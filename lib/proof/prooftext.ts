@@ -1,10 +1,11 @@
 import { untakenText } from './coverage.ts';
-import type { PersonProof, Proof, ScheduledPerson } from './prove.ts';
+import type { PersonProof } from './persons.ts';
+import type { Proof } from './prove.ts';
 import { usualAudioSeconds } from './seconds.ts';
 
 /** What a proof says, line by line, in English. Calls that show what fails are told apart. */
 export function proofLines(proof: Proof): string[] {
-  const { flow, states, leftOut, failures, calls, persons, deepest, loops, unreached } = proof;
+  const { flow, states, leftOut, failures, calls, persons, week, deepest, loops, unreached } = proof;
   const open = failures.filter(({ waived }) => waived === undefined);
   const all = leftOut === undefined ? 'every call comes to an end' : `not proven: ${leftOut}`;
   const head =
@@ -15,7 +16,10 @@ export function proofLines(proof: Proof): string[] {
     `${flow}: ${head} (${states} states, ${pathsText(calls.count)}${again})`,
     ...(open.length > 0 && leftOut !== undefined ? [`  ${leftOut}`] : []),
     `  longest call: ${longest.steps} steps, ${seconds(longest.seconds)}${again}; shortest: ${countText(shortest.steps)} steps, ${seconds(shortest.seconds)}`,
-    ...persons.map(personText),
+    ...persons.map(({ state, person }) =>
+      personText(state === undefined ? '' : `, schedules ${state}`, person),
+    ),
+    ...week.map(({ hours, person }) => personText(`, ${hours}`, person)),
     ...(deepest === undefined
       ? []
       : [`  deepest menu: ${deepest.node}, ${choices(deepest.keys)} from the start`]),
@@ -35,8 +39,7 @@ export function assumedText(audio: readonly string[]): string {
   return `  ${audio.length === 1 ? 'The length of the audio' : 'The lengths of the audio'} ${audio.join(', ')} ${audio.length === 1 ? 'is' : 'are'} not known here: ${usualAudioSeconds} s each are assumed.`;
 }
 
-function personText({ state, person }: ScheduledPerson): string {
-  const when = state === undefined ? '' : `, schedules ${state}`;
+function personText(when: string, person: PersonProof | undefined): string {
   if (person === undefined) return `  a person${when}: out of reach`;
   const { fromStart, worst } = person;
   return `  a person${when}: ${keys(fromStart.keys)} and ${seconds(fromStart.seconds)} from the start; worst case ${worstText(worst)}`;

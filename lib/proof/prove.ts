@@ -1,12 +1,11 @@
 import type { Flow } from '../flow/flow.ts';
 import { waiverFor } from '../flow/waivers.ts';
 import type { Untaken } from './coverage.ts';
-import { type Explored, type ExploredState, type ExploreOptions, explore, type Way } from './explore.ts';
+import { type Explored, type ExploreOptions, explore, type Way } from './explore.ts';
 import { writeVerb } from './heard.ts';
+import { isAlone, personsOf, type ScheduledPerson } from './persons.ts';
 import {
   type Calls,
-  type Distance,
-  distances,
   type Graph,
   graphOf,
   leadingTo,
@@ -15,6 +14,7 @@ import {
   wayLines,
   waysTo,
 } from './reach.ts';
+import { personsInWeek, type WeekPerson } from './week.ts';
 
 /** The rules that a proof holds a flow against. */
 export type ProofRule = 'kept-for-ever' | 'goodbye-only' | 'human-missing' | 'fault-path';
@@ -25,23 +25,12 @@ export interface Counterexample {
   readonly flow: string;
   readonly node: string;
   readonly message: string;
+  /** How a call ends that ends with the apology. */
+  readonly fault?: string;
   /** A call script that `flows -- test` plays. */
   readonly script: string;
   /** Why it is as it shall be, if the flow says so. */
   readonly waived?: string;
-}
-
-/** How far a person is: an agent, an outside number or a mailbox. */
-export interface PersonProof {
-  readonly fromStart: Distance;
-  /** The state that is farthest, of those from which anybody can be reached. */
-  readonly worst: Distance & { readonly keysAt: string; readonly secondsAt: string };
-}
-
-/** The same if schedules say so; without a state for whatever they say. */
-export interface ScheduledPerson {
-  readonly state?: 'open' | 'closed' | 'holiday';
-  readonly person?: PersonProof;
 }
 
 /** What is known of all calls of a flow. */
@@ -53,6 +42,8 @@ export interface Proof {
   readonly failures: readonly Counterexample[];
   readonly calls: Calls;
   readonly persons: readonly ScheduledPerson[];
+  /** The same by hours of the week, if the schedules are known that decide. */
+  readonly week: readonly WeekPerson[];
   /** The menu that most keys lead to. */
   readonly deepest?: { readonly node: string; readonly keys: number };
   /** Nodes at which a caller comes round again who only is silent, or only presses wrong keys. */
@@ -82,6 +73,7 @@ export function proveExplored(flow: Flow, explored: Explored, options: ExploreOp
     failures: failuresOf(flow, explored, graph, options),
     calls: measureCalls(graph),
     persons: personsOf(explored, graph),
+    week: personsInWeek(explored, options.schedules ?? new Map()),
     ...deepestOf(explored, graph),
     loops: (['silent', 'wrong'] as const).flatMap((by) => loopsOf(explored, graph, by)),
     unreached: coverage.untaken(flow),
@@ -101,6 +93,7 @@ function failuresOf(
     at: { flow: string; node: string },
     message: string,
     script: () => string,
+    fault?: string,
   ) => {
     const key = `${rule} ${at.flow} ${at.node}`;
     if (found.has(key)) return;
@@ -108,6 +101,7 @@ function failuresOf(
     const waived = (owner && waiverFor(owner, rule, at.node)) ?? waiverFor(flow, rule, at.node);
     found.set(key, {
       ...{ rule, flow: at.flow, node: at.node, message, script: script() },
+      ...(fault === undefined ? {} : { fault }),
       ...(waived === undefined ? {} : { waived: waived.because }),
     });
   };
@@ -115,7 +109,7 @@ function failuresOf(
     const { end } = way;
     if (end?.fault !== undefined) {
       const message = `a call ends here with the apology (${end.fault}).`;
-      add('fault-path', end, message, () => scriptOf(explored, way.from, way, message));
+      add('fault-path', end, message, () => scriptOf(explored, way.from, way, message), end.fault);
     } else if (end?.goodbye !== undefined) {
       const message = "a caller hears nothing but the system's goodbye here.";
       add('goodbye-only', end, message, () => scriptOf(explored, way.from, way, message));
@@ -147,11 +141,6 @@ function failuresOf(
   return [...found.values()];
 }
 
-/** Whether nobody is about to answer: the call has just come in, or waits for keys. */
-function isAlone({ waits }: Pick<ExploredState, 'waits'>): boolean {
-  return waits === 'arrival' || waits === 'keys';
-}
-
 /** A call that comes to a state, and takes a way from there. */
 function scriptOf(explored: Explored, place: number, last: Way | undefined, title: string): string {
   const ways = [...waysTo(explored, place), ...(last === undefined ? [] : [last])];
@@ -171,48 +160,6 @@ function endLines(last: Way | undefined): string[] {
   if (end === undefined) return ['= goes on'];
   if (end.fault === undefined) return [];
   return [end.end === 'limit' ? '= ends limit' : `= ends ${end.end} at ${end.node}`];
-}
-
-function personsOf(explored: Explored, graph: Graph): ScheduledPerson[] {
-  const facts = new Set(explored.ways.flatMap((way) => way.facts));
-  const says = ['open', 'closed', 'holiday'] as const;
-  const states = says.filter((state) =>
-    [...facts].some((fact) => /^schedule /.test(fact) && fact.endsWith(`: ${state}`)),
-  );
-  const scenarios = states.length === 0 ? [undefined] : states;
-  return scenarios.map((state) => {
-    const person = personOf(explored, graph, state);
-    return { ...(state === undefined ? {} : { state }), ...(person === undefined ? {} : { person }) };
-  });
-}
-
-function personOf(explored: Explored, graph: Graph, state: string | undefined): PersonProof | undefined {
-  const { states, ways } = explored;
-  const allowed = ({ facts }: Way) =>
-    state === undefined ||
-    facts.every((fact) => !fact.startsWith('schedule ') || fact.endsWith(`: ${state}`));
-  const wanted = ({ person }: Way) => person;
-  const far = (cost: (way: Way) => number) => {
-    // Who is silent or presses wrong keys may be put through, too; it counts if nothing else does.
-    const active = distances(graph, ways, {
-      wanted,
-      allowed: (way) => way.miss === undefined && allowed(way),
-      cost,
-    });
-    const any = distances(graph, ways, { wanted, allowed, cost });
-    return active.map((distance, place) => (Number.isFinite(distance) ? distance : (any[place] ?? distance)));
-  };
-  const [keys, seconds] = [far((way) => way.keys), far((way) => way.seconds)];
-  if (!Number.isFinite(keys[0])) return undefined;
-  const unserved = reachedOn(graph, (way) => !way.served && allowed(way));
-  let worst = { keys: 0, keysAt: '', seconds: 0, secondsAt: '' };
-  for (const [place, { node, waits, menuSeconds }] of states.entries()) {
-    if (!unserved[place] || !isAlone({ waits })) continue;
-    const [most, long] = [keys[place] ?? 0, (seconds[place] ?? 0) + menuSeconds];
-    if (Number.isFinite(most) && most > worst.keys) worst = { ...worst, keys: most, keysAt: node };
-    if (Number.isFinite(long) && long > worst.seconds) worst = { ...worst, seconds: long, secondsAt: node };
-  }
-  return { fromStart: { keys: keys[0] ?? 0, seconds: seconds[0] ?? 0 }, worst };
 }
 
 function deepestOf({ states }: Explored, { out }: Graph): Pick<Proof, 'deepest'> {

@@ -1,6 +1,7 @@
 import { defined } from '../flow/defined.ts';
 import { type Happening, readHappening } from './happenings.ts';
 import { readFact } from './known.ts';
+import type { ScriptMessage } from './scriptmessage.ts';
 
 /** A line of a call script. `line` is its number in the file, from 1; `text` is the line as it is written, without the mark. */
 export type ScriptLine = { readonly line: number; readonly text: string } & (
@@ -19,9 +20,8 @@ export interface ScriptCall {
 }
 
 /** What is wrong with a line of a script, and what to write instead. */
-export interface ScriptProblem {
+export interface ScriptProblem extends ScriptMessage {
   readonly line: number;
-  readonly message: string;
 }
 
 /** A script as it was read. A line that is no line of a script is a problem and is left out of its call. */
@@ -50,40 +50,41 @@ export function readScript(text: string): Script {
     if (trimmed === '') continue;
     const call = calls.at(-1);
     const read = readLine(trimmed, line, call);
-    if ('message' in read) problems.push({ line, message: read.message });
+    if ('message' in read) problems.push({ line, ...read });
     else if ('title' in read) calls.push({ ...read, lines: [] });
     else call?.lines.push(read);
   }
   return { calls, problems };
 }
 
-interface Fault {
-  readonly message: string;
-}
-
 function readLine(
   written: string,
   line: number,
   call: ScriptCall | undefined,
-): ScriptLine | Omit<ScriptCall, 'lines'> | Fault {
+): ScriptLine | Omit<ScriptCall, 'lines'> | ScriptMessage {
   const [mark = ''] = written;
   const text = written.slice(1).trim();
   if (mark === '#') {
     return text === ''
-      ? { message: 'The call has no title: write `# What the caller does`.' }
+      ? { message: 'The call has no title: write `# What the caller does`.', says: 'title' }
       : { title: text, line };
   }
   if (!['?', '>', '<', '='].includes(mark)) {
     return {
       message: `\`${clip(written)}\` is no line of a call script: lines begin with \`#\` (a title), \`?\` (known), \`>\` (happens), \`<\` (heard) or \`=\` (the end).`,
+      ...{ says: 'mark', values: { text: clip(written) } },
     };
   }
   if (call === undefined)
-    return { message: 'The line belongs to no call: begin with a title, `# What the caller does`.' };
+    return {
+      message: 'The line belongs to no call: begin with a title, `# What the caller does`.',
+      says: 'belongs',
+    };
   const last = call.lines.at(-1);
   if (last?.kind === 'ends' || last?.kind === 'goes-on') {
     return {
       message: `The call was closed in line ${last.line}: move this line before it, or begin another call with \`#\`.`,
+      ...{ says: 'closed', values: { line: last.line } },
     };
   }
   if (mark === '?') return readKnown(text, line);
@@ -93,23 +94,25 @@ function readLine(
   return 'message' in happening ? happening : { kind: 'event', line, text, happening };
 }
 
-function readKnown(text: string, line: number): ScriptLine | Fault {
+function readKnown(text: string, line: number): ScriptLine | ScriptMessage {
   const [, name, value] = /^(.+?):\s+(.+)$/.exec(text) ?? [];
   if (name === undefined || value === undefined) {
     return {
       message: `\`? ${clip(text)}\` says nothing: write \`? FACT: VALUE\`, such as \`? available sales: yes\`.`,
+      ...{ says: 'known', values: { text: clip(text) } },
     };
   }
   const message = readFact(name, value);
   return message === undefined ? { kind: 'fact', line, text, name, value } : { message };
 }
 
-function readEnd(text: string, line: number): ScriptLine | Fault {
+function readEnd(text: string, line: number): ScriptLine | ScriptMessage {
   if (text === 'goes on') return { kind: 'goes-on', line, text };
   const [, reason, node] = /^ends ([a-z][a-z-]*)(?: at (\S+))?$/.exec(text) ?? [];
   if (reason === undefined) {
     return {
       message: `\`= ${clip(text)}\` is no end: write \`= ends REASON\`, \`= ends REASON at NODE\` or \`= goes on\`.`,
+      ...{ says: 'end', values: { text: clip(text) } },
     };
   }
   return { kind: 'ends', line, text, reason, ...defined({ node }) };

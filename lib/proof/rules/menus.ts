@@ -20,7 +20,12 @@ export const menuRules: readonly LintRule[] = [
       for (const { id, keys } of menus) {
         const count = keys.filter((key) => /[1-9]/.test(key)).length;
         if (count > most.options)
-          yield { node: id, field: prompt, message: `The menu offers ${count} choices.` };
+          yield {
+            node: id,
+            field: prompt,
+            message: `The menu offers ${count} choices.`,
+            values: { count },
+          };
       }
     },
   },
@@ -34,7 +39,12 @@ export const menuRules: readonly LintRule[] = [
     find: ({ menus }) =>
       eachPrompt(menus, (text) => {
         const told = keysIn(text).find(({ first }) => first);
-        return told && `The key ${told.written} is named before what it is for.`;
+        return (
+          told && {
+            message: `The key ${told.written} is named before what it is for.`,
+            values: { key: told.written },
+          }
+        );
       }),
   },
   {
@@ -52,12 +62,20 @@ export const menuRules: readonly LintRule[] = [
           const numbers = keys.filter((key) => /[1-9]/.test(key)).sort();
           const gap = numbers.find((key, place) => key !== String(place + 1));
           if (told.join() !== sorted.join()) {
-            yield { node: id, field: prompt, message: `The keys are named in the order ${told.join(', ')}.` };
+            const list = told.join(', ');
+            yield {
+              node: id,
+              field: prompt,
+              message: `The keys are named in the order ${list}.`,
+              values: { keys: list },
+            };
           } else if (gap !== undefined) {
             yield {
               node: id,
               field: prompt,
               message: `The menu takes ${numbers.join(', ')}: there is a gap before ${gap}.`,
+              says: 'gap',
+              values: { keys: numbers.join(', '), key: gap },
             };
           }
         }
@@ -75,7 +93,12 @@ export const menuRules: readonly LintRule[] = [
       for (const { id } of menus) {
         const long = seconds(id, prompt);
         if (long > most.menuSeconds) {
-          yield { node: id, field: prompt, message: `The menu takes ${inSeconds(long)} to say.` };
+          yield {
+            node: id,
+            field: prompt,
+            message: `The menu takes ${inSeconds(long)} to say.`,
+            values: { seconds: Math.round(long) },
+          };
         }
       }
     },
@@ -110,6 +133,7 @@ export const menuRules: readonly LintRule[] = [
           node,
           field: prompt,
           message: `The first choice comes after ${inSeconds(before)}.`,
+          values: { seconds: Math.round(before) },
         });
       }
       return stumbles.values();
@@ -125,7 +149,7 @@ export const menuRules: readonly LintRule[] = [
     find: ({ menus }) =>
       eachPrompt(menus, (text) => {
         const told = keysIn(text).find(({ written }) => /^[*#＊＃]$|米字|井字|asterisk/i.test(written));
-        return told && `The key is called “${told.written}”.`;
+        return told && { message: `The key is called “${told.written}”.`, values: { key: told.written } };
       }),
   },
   {
@@ -146,6 +170,7 @@ export const menuRules: readonly LintRule[] = [
               node: id,
               field: prompt,
               message: `The text names the key ${unwired}, which leads nowhere.`,
+              values: { key: unwired },
             };
           }
           if (untold !== undefined) {
@@ -153,6 +178,8 @@ export const menuRules: readonly LintRule[] = [
               node: id,
               field: `exits.${untold}`,
               message: `The key ${untold} leads somewhere, and no text names it.`,
+              says: 'untold',
+              values: { key: untold },
             };
           }
         }
@@ -164,10 +191,10 @@ export const menuRules: readonly LintRule[] = [
 /** What is wrong with the prompts of menus, once for each menu. */
 function* eachPrompt(
   menus: readonly LookedMenu[],
-  wrong: (text: string, tag: string) => string | undefined,
+  wrong: (text: string, tag: string) => Pick<Stumble, 'message' | 'values'> | undefined,
 ): Iterable<Stumble> {
   for (const { id, prompts } of menus) {
-    const message = prompts.map(({ text, tag }) => wrong(text, tag)).find((each) => each !== undefined);
-    if (message !== undefined) yield { node: id, field: prompt, message };
+    const found = prompts.map(({ text, tag }) => wrong(text, tag)).find((each) => each !== undefined);
+    if (found !== undefined) yield { node: id, field: prompt, ...found };
   }
 }

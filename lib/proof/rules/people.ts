@@ -36,9 +36,15 @@ export const peopleRules: readonly LintRule[] = [
       for (const { person } of proof.persons) {
         if (person === undefined) continue;
         const { keys, keysAt, seconds, secondsAt } = person.worst;
-        if (keys > most.keys) yield { ...at(keysAt), message: `A person is ${keys} keys away.` };
+        if (keys > most.keys)
+          yield { ...at(keysAt), message: `A person is ${keys} keys away.`, values: { keys } };
         if (seconds > most.seconds)
-          yield { ...at(secondsAt), message: `A person is ${inSeconds(seconds)} away.` };
+          yield {
+            ...at(secondsAt),
+            message: `A person is ${inSeconds(seconds)} away.`,
+            says: 'seconds',
+            values: { seconds: Math.round(seconds) },
+          };
       }
     },
   },
@@ -75,7 +81,8 @@ export const peopleRules: readonly LintRule[] = [
         const missing = ['transferringPrompt', 'failPrompt'].filter(
           (name) => each.has(name) && each.setting(name) === undefined,
         );
-        for (const field of missing) yield { node: each.id, field, message: `\`${field}\` is not written.` };
+        for (const field of missing)
+          yield { node: each.id, field, message: `\`${field}\` is not written.`, values: { setting: field } };
       }
     },
   },
@@ -90,7 +97,12 @@ export const peopleRules: readonly LintRule[] = [
       for (const { id, setting } of queues(nodes)) {
         const longest = Number(setting('maxWaitSeconds'));
         if (longest > most.waitSeconds)
-          yield { node: id, field: 'maxWaitSeconds', message: `Callers may wait ${longest} s.` };
+          yield {
+            node: id,
+            field: 'maxWaitSeconds',
+            message: `Callers may wait ${longest} s.`,
+            values: { seconds: longest },
+          };
       }
     },
   },

@@ -22,6 +22,10 @@ export interface Stumble {
   readonly node?: string;
   readonly field?: string;
   readonly message: string;
+  /** Which of its sentences the rule says, if it has several; for translations. */
+  readonly says?: string;
+  /** What the message names, for translations; under `node` and `nodes` ids of nodes, under `setting` the name of a setting. */
+  readonly values?: Readonly<Record<string, string | number | readonly string[]>>;
 }
 
 /** A rule of the linter. */

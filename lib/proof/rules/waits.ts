@@ -39,7 +39,12 @@ export const waitRules: readonly LintRule[] = [
       for (const { id, setting } of waiting(nodes)) {
         const seconds = Number(setting('timeoutSeconds'));
         if (seconds < least.waitSeconds)
-          yield { node: id, field: 'timeoutSeconds', message: `A key is waited for ${seconds} s.` };
+          yield {
+            node: id,
+            field: 'timeoutSeconds',
+            message: `A key is waited for ${seconds} s.`,
+            values: { seconds },
+          };
       }
     },
   },
@@ -55,12 +60,17 @@ export const waitRules: readonly LintRule[] = [
       for (const { id, node, setting } of waiting(nodes)) {
         const tries = [
           { exit: 'errors', field: 'maxErrors', what: 'wrong key' },
-          { exit: 'timeout', field: 'maxTimeouts', what: 'silence' },
+          { exit: 'timeout', field: 'maxTimeouts', what: 'silence', says: 'silent' },
         ];
-        for (const { exit, field, what } of tries) {
+        for (const { exit, field, what, says } of tries) {
           const isLeft = Object.hasOwn(node.exits ?? {}, exit);
           if (Number(setting(field)) < 2 && !isLeft)
-            yield { node: id, field, message: `The first ${what} ends the call.` };
+            yield {
+              node: id,
+              field,
+              message: `The first ${what} ends the call.`,
+              ...(says === undefined ? {} : { says }),
+            };
         }
       }
     },
@@ -97,6 +107,7 @@ export const waitRules: readonly LintRule[] = [
             node: id,
             field: 'secret',
             message: `The entry takes up to ${longest} digits and is not secret.`,
+            values: { digits: longest },
           };
         }
       }
@@ -124,6 +135,7 @@ export const waitRules: readonly LintRule[] = [
             node: id,
             field: 'number',
             message: `The number is what the caller typed: \`\${${name}}\`.`,
+            values: { variable: `\${${name}}` },
           };
       }
     },
@@ -154,6 +166,7 @@ export const waitRules: readonly LintRule[] = [
             node,
             field: 'exits.timeout',
             message: `Silence leads round: ${[...nodes, node].join(' → ')}.`,
+            values: { nodes: [...nodes, node] },
           };
         }),
   },
@@ -172,7 +185,13 @@ export const waitRules: readonly LintRule[] = [
         }
         const seconds = Number(setting('timeoutSeconds'));
         if (type.typesDigits === true && seconds < least.betweenSeconds) {
-          yield { node: id, field: 'timeoutSeconds', message: `${seconds} s are given between two digits.` };
+          yield {
+            node: id,
+            field: 'timeoutSeconds',
+            message: `${seconds} s are given between two digits.`,
+            says: 'digits',
+            values: { seconds },
+          };
         }
       }
     },

@@ -15,7 +15,7 @@ export const wordRules: readonly LintRule[] = [
       for (const { node, field, text, tag } of texts) {
         const [number] = /\d{5,}/.exec(text.replace(/\$\{[^}]*\}/g, ' ')) ?? [];
         if (/^(zh|cmn|yue)/i.test(tag) && number !== undefined) {
-          yield { node, field, message: `“${number}” is read as one number.` };
+          yield { node, field, message: `“${number}” is read as one number.`, values: { number } };
         }
       }
     },
@@ -34,9 +34,20 @@ export const wordRules: readonly LintRule[] = [
         const latin = (plain.match(/[A-Za-z]{2,}/g) ?? []).length;
         const isEast = /^(zh|cmn|yue|ja|ko)/i.test(tag);
         if (!isEast && han > 1)
-          yield { node, field, message: `The text is Chinese, its language is \`${tag}\`.` };
+          yield {
+            node,
+            field,
+            message: `The text is Chinese, its language is \`${tag}\`.`,
+            values: { language: tag },
+          };
         if (/^(zh|cmn|yue)/i.test(tag) && han === 0 && latin > 2) {
-          yield { node, field, message: `The text has no Chinese character, its language is \`${tag}\`.` };
+          yield {
+            node,
+            field,
+            message: `The text has no Chinese character, its language is \`${tag}\`.`,
+            says: 'foreign',
+            values: { language: tag },
+          };
         }
       }
     },
@@ -57,7 +68,8 @@ export const wordRules: readonly LintRule[] = [
         voices.set(language, first);
         if (first.voice !== voice && !stumbles.has(language)) {
           const message = `\`${voice}\` speaks here, \`${first.voice}\` at \`${first.node}\`.`;
-          stumbles.set(language, { node, field, message });
+          const values = { voice, other: first.voice, node: first.node };
+          stumbles.set(language, { node, field, message, values });
         }
       }
       return stumbles.values();
@@ -84,7 +96,8 @@ export const wordRules: readonly LintRule[] = [
         const [found] =
           /https?:\/\/\S+|\bwww\.\S+|\S+@\S+\.\S+|<\/?[a-z][^>]*>|\p{Extended_Pictographic}/iu.exec(text) ??
           [];
-        if (found !== undefined) yield { node, field, message: `“${found}” cannot be spoken well.` };
+        if (found !== undefined)
+          yield { node, field, message: `“${found}” cannot be spoken well.`, values: { text: found } };
       }
     },
   },

@@ -1,6 +1,6 @@
 import { defaultLanguage, type Flow } from '../../../lib/flow/flow.ts';
 import { admit } from '../document/admit.ts';
-import type { Draft, Remote, ScriptShelf } from '../draft/remote.ts';
+import type { Draft, KnownSchedule, Remote, ScriptShelf } from '../draft/remote.ts';
 import { type Api, flowState, taken, whole } from './answers.ts';
 import { listConnections } from './connections.ts';
 import type { FlowRow, Version } from './generated/types.ts';
@@ -119,7 +119,8 @@ export function remoteOf(api: Api, id: string): Remote {
     scripts: scriptsOf(api, id),
     version: (number) => readVersion(api, id, number),
     flows: () => listFlows(api),
-    schedules: () => listSchedules(api),
+    // The API's types know no pairs of times; the API takes nothing else.
+    schedules: async () => (await listSchedules(api)) as readonly unknown[] as readonly KnownSchedule[],
     connections: () => listConnections(api),
     groups: () =>
       whole(async (after) => {

@@ -1,5 +1,6 @@
 import type { Flow } from '../../../lib/flow/flow.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
+import type { OpeningHours } from '../../../lib/flow/schedule.ts';
 
 /** What is known of a draft on the server. */
 export interface Revision {
@@ -36,6 +37,11 @@ export type Publishing =
 export interface Group {
   readonly id: string;
   readonly name: string;
+}
+
+/** A schedule, as far as the editor cares. */
+export interface KnownSchedule extends Group {
+  readonly weekly?: OpeningHours['weekly'];
 }
 
 /** Another flow, as far as the editor cares. */
@@ -75,6 +81,6 @@ export interface Remote {
   version(number: number): Promise<Flow>;
   groups(): Promise<readonly Group[]>;
   flows(): Promise<readonly OtherFlow[]>;
-  schedules(): Promise<readonly Group[]>;
+  schedules(): Promise<readonly KnownSchedule[]>;
   connections(): Promise<readonly Group[]>;
 }

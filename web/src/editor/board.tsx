@@ -3,6 +3,7 @@ import { type MouseEvent, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Point } from '../document/geometry.ts';
 import type { Drawn, DrawnWire } from '../sheet/drawing.ts';
+import type { Layer } from '../sheet/layer.ts';
 import { Sheet } from '../sheet/sheet.tsx';
 import { toneOf } from '../sheet/tones.ts';
 import { Following } from '../sheet/wire.tsx';
@@ -34,19 +35,21 @@ interface BoardProps {
   readonly tools: Tools;
   /** Whether the overview is shown. */
   readonly map: boolean;
+  /** What is laid over the drawing beside its problems. */
+  readonly layers: readonly Layer[];
   /** Asks which module to add at a place of the window, after an exit where one is given. */
   readonly ask: (screen: Point, from?: Loose) => void;
 }
 
 /** The drawing: shows the document and turns gestures into edits. */
-export function Board({ tools, map, ask }: BoardProps) {
+export function Board({ tools, map, ask, layers }: BoardProps) {
   const desk = useDesk();
   const canvas = useReactFlow();
   const board = useBoard();
   const { t } = useTranslation();
   const { mayEdit } = useSurroundings();
   const { held, change } = useDragging();
-  const { nodes, edges } = useDrawn(held);
+  const { nodes, edges } = useDrawn(held, layers);
   const select = useSelecting();
   const { active, stop, ...connecting } = useReconnecting(tools, useConnecting(tools, ask));
 

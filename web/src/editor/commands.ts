@@ -1,5 +1,6 @@
 import {
   ApartmentOutlined,
+  BranchesOutlined,
   CodeOutlined,
   OrderedListOutlined,
   QuestionCircleOutlined,
@@ -19,6 +20,8 @@ export interface Views {
   readonly find: () => void;
   readonly help: () => void;
   readonly problems: () => void;
+  /** Shows what holds for all calls. */
+  readonly callers: () => void;
   readonly json: () => void;
   readonly scripts?: (() => void) | undefined;
   readonly settings: () => void;
@@ -169,6 +172,17 @@ export const commands: readonly Command[] = [
   {
     ...{ id: 'problems', name: 'canvas.problems', keys: [], scope: 'canvas', group: 'look' },
     run: ({ views }) => views.problems(),
+  },
+  {
+    ...{
+      id: 'callers',
+      name: 'callers.title',
+      keys: [],
+      scope: 'canvas',
+      group: 'look',
+      icon: BranchesOutlined,
+    },
+    run: ({ views }) => views.callers(),
   },
   {
     ...{

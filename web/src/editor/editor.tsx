@@ -6,11 +6,13 @@ import type { Facts } from '../../../lib/engine/facts.ts';
 import { hasSettingFor } from '../../../lib/engine/uses.ts';
 import { same } from '../../../lib/flow/same.ts';
 import { Desk } from '../document/desk.ts';
-import type { Group, OtherFlow, Remote } from '../draft/remote.ts';
+import type { Group, KnownSchedule, OtherFlow, Remote } from '../draft/remote.ts';
 import { withLayout } from '../layout/layout.ts';
 import { BoardContext } from './board.ts';
 import { DeskContext, useFlow } from './desk.ts';
 import { Part } from './part.tsx';
+import { JudgedContext, useJudging } from './proof/judged.ts';
+import { useWorker } from './proof/useworker.ts';
 import type { EditorProps } from './props.ts';
 import { Room } from './room.tsx';
 import { type Surroundings, SurroundingsContext } from './surroundings.ts';
@@ -48,7 +50,7 @@ interface SurroundedProps {
 interface Known {
   readonly groups: readonly Group[] | undefined;
   readonly flows: readonly OtherFlow[] | undefined;
-  readonly schedules: readonly Group[] | undefined;
+  readonly schedules: readonly KnownSchedule[] | undefined;
   readonly connections: readonly Group[] | undefined;
 }
 
@@ -89,12 +91,17 @@ function Surrounded({ remote, mayEdit, children }: SurroundedProps) {
     queryFn: () => remote.connections(),
     enabled: hasSettingFor('connections', flow),
   }).data;
-  const found = useMemo(
-    () => check(flow, factsFrom(flow.id, { groups, flows, schedules, connections })),
+  const question = useMemo(
+    () =>
+      ({ ask: 'check', flow, facts: factsFrom(flow.id, { groups, flows, schedules, connections }) }) as const,
     [flow, groups, flows, schedules, connections],
   );
+  // The first answer is there with the first drawing; later ones come from a worker, so that typing never waits.
+  const [first] = useState(() => check(flow, question.facts));
+  const found = useWorker(question, 0) ?? first;
   const [problems, setProblems] = useState(found);
   if (!same(found, problems)) setProblems(found);
+  const judged = useJudging(flow, remote.scripts, schedules);
   const surroundings = useMemo<Surroundings>(
     () => ({
       mayEdit,
@@ -106,5 +113,9 @@ function Surrounded({ remote, mayEdit, children }: SurroundedProps) {
     }),
     [mayEdit, groups, flows, schedules, connections, problems],
   );
-  return <SurroundingsContext value={surroundings}>{children}</SurroundingsContext>;
+  return (
+    <SurroundingsContext value={surroundings}>
+      <JudgedContext value={judged}>{children}</JudgedContext>
+    </SurroundingsContext>
+  );
 }

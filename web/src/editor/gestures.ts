@@ -5,6 +5,7 @@ import { move, resize } from '../document/edits.ts';
 import { type Point, placeOf } from '../document/geometry.ts';
 import { refusalOf } from '../document/wires.ts';
 import type { Drawn, DrawnWire, Held } from '../sheet/drawing.ts';
+import type { Layer } from '../sheet/layer.ts';
 import { useDrawing } from '../sheet/sheet.tsx';
 import type { Loose } from './adding.ts';
 import { useDesk, useFlow, useSight } from './desk.ts';
@@ -14,12 +15,13 @@ import { useSurroundings } from './surroundings.ts';
 import type { Tools } from './tools.ts';
 
 /** What is on the desk, as a sheet takes it. */
-export function useDrawn(held: ReadonlyMap<string, Held>) {
+export function useDrawn(held: ReadonlyMap<string, Held>, more: readonly Layer[]) {
   const flow = useFlow();
   const selection = useSight((sight) => sight.selection);
   const { problems } = useSurroundings();
   const { t } = useTranslation();
-  const layers = useMemo(() => [problemLayer(problems, t)], [problems, t]);
+  const marks = useMemo(() => problemLayer(problems, t), [problems, t]);
+  const layers = useMemo(() => [marks, ...more], [marks, more]);
   return useDrawing({ flow, selection, layers, held });
 }
 

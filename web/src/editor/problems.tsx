@@ -1,12 +1,10 @@
-import { CheckCircleOutlined, CloseCircleFilled, CloseOutlined, WarningFilled } from '@ant-design/icons';
-import { Button } from 'antd';
+import { CloseCircleFilled, WarningFilled } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import { countProblems, leftOut } from '../../../lib/engine/report.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
 import { useNames } from '../words/naming.ts';
 import { problemText, subjectOf } from '../words/sentences.ts';
 import { useDesk, useFlow } from './desk.ts';
-import { useSurroundings } from './surroundings.ts';
 
 /** How many problems are listed at once: nobody reads more, and drawing them takes time. */
 const most = 200;
@@ -53,32 +51,5 @@ export function ProblemList({ problems, onPick }: ProblemListProps) {
       })}
       {rest > 0 ? <li className="problem-rest">{t('canvas.moreProblems', { count: rest })}</li> : null}
     </ul>
-  );
-}
-
-/** All that is wrong with the document, at the foot of the canvas. */
-export function Problems({ close }: { close: () => void }) {
-  const { t } = useTranslation();
-  const { problems } = useSurroundings();
-  return (
-    <section className="problems" aria-label={t('canvas.problems')}>
-      <header>
-        <h2>{t('canvas.problems')}</h2>
-        <Button
-          type="text"
-          size="small"
-          icon={<CloseOutlined />}
-          aria-label={t('canvas.close')}
-          onClick={close}
-        />
-      </header>
-      {problems.length === 0 ? (
-        <p>
-          <CheckCircleOutlined className="is-fine" /> {t('canvas.noProblems')}
-        </p>
-      ) : (
-        <ProblemList problems={problems} />
-      )}
-    </section>
   );
 }

@@ -4,6 +4,7 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { measure } from '../document/geometry.ts';
 import { Saver } from '../draft/saver.ts';
+import type { Layer } from '../sheet/layer.ts';
 import { AddMenu, type Asked, noteChoice } from './addmenu.tsx';
 import { Board } from './board.tsx';
 import type { CommandKit, Views } from './commands.ts';
@@ -18,7 +19,8 @@ import { useFlowOpen, useJumping, useRevealing } from './opening.ts';
 import { Palette } from './palette.tsx';
 import { Panel } from './panel.tsx';
 import { Part } from './part.tsx';
-import { Problems } from './problems.tsx';
+import { Callers } from './proof/callers.tsx';
+import { Findings } from './proof/panel.tsx';
 import type { EditorProps } from './props.ts';
 import { PublishDialog } from './publish.tsx';
 import { type SaveState, useSaving } from './save.ts';
@@ -43,6 +45,9 @@ export function Room({ draft, remote, user, may, back, extra }: EditorProps) {
   const { mayEdit } = useSurroundings();
   const [view, setView] = useState<View | undefined>(undefined);
   const [problems, setProblems] = useState(false);
+  const [callers, setCallers] = useState(false);
+  const [script, play] = useState<string | undefined>(undefined);
+  const [laid, lay] = useState<readonly Layer[]>([]);
   const [settings, setSettings] = useFlowOpen();
   const [map, setMap] = useState(true);
   const asking = useAsking(tools);
@@ -55,6 +60,10 @@ export function Room({ draft, remote, user, may, back, extra }: EditorProps) {
       ...(remote.scripts === undefined ? {} : { scripts: () => setView('scripts') }),
       ...(may.publish ? { publish: () => setView('publish') } : {}),
       problems: () => setProblems((shown) => !shown),
+      callers() {
+        play(undefined);
+        setCallers((shown) => !shown);
+      },
       settings() {
         desk.select([]);
         setSettings((shown) => !shown);
@@ -74,13 +83,24 @@ export function Room({ draft, remote, user, may, back, extra }: EditorProps) {
         {mayEdit ? <Palette tools={tools} /> : null}
         <main className="stage">
           <Part what="canvas" unsaved={unsaved}>
-            <Board tools={tools} map={map} ask={asking.ask} />
+            <Board tools={tools} map={map} ask={asking.ask} layers={laid} />
             <Zoom map={map} toggleMap={() => setMap(!map)} />
           </Part>
           {mayEdit ? <KeptOffer keeping={keeping} state={state} /> : null}
           {problems ? (
             <Part what="dialog" unsaved={unsaved} close={() => setProblems(false)}>
-              <Problems close={() => setProblems(false)} />
+              <Findings
+                close={() => setProblems(false)}
+                play={(call) => {
+                  play(call);
+                  setCallers(true);
+                }}
+              />
+            </Part>
+          ) : null}
+          {callers ? (
+            <Part what="dialog" unsaved={unsaved} close={() => setCallers(false)}>
+              <Callers {...{ script, play, lay }} close={() => setCallers(false)} />
             </Part>
           ) : null}
           {view === 'find' ? (

@@ -8,6 +8,7 @@ import { stepText } from '../words/steps.ts';
 import { type CommandKit, commandOf, isThere } from './commands.ts';
 import { useSight } from './desk.ts';
 import { keysText } from './keys.ts';
+import { useFindings } from './proof/panel.tsx';
 import type { SaveState } from './save.ts';
 import { useSurroundings } from './surroundings.ts';
 
@@ -34,7 +35,7 @@ export function Topbar({ kit, state, back, extra }: TopbarProps) {
       <CommandIcon id="arrange" kit={kit} />
       <CommandIcon id="find" kit={kit} />
       <ProblemsButton open={kit.views.problems} />
-      {['scripts', 'json', 'settings', 'help'].map((id) => (
+      {['callers', 'scripts', 'json', 'settings', 'help'].map((id) => (
         <CommandIcon key={id} id={id} kit={kit} />
       ))}
       {kit.mayEdit ? <Divider orientation="vertical" /> : null}
@@ -136,7 +137,10 @@ function UndoRedo({ kit }: { kit: CommandKit }) {
 function ProblemsButton({ open }: { open: () => void }) {
   const { t } = useTranslation();
   const { problems } = useSurroundings();
-  const { errors, warnings } = countProblems(problems);
+  const findings = useFindings();
+  const counts = countProblems(problems);
+  const more = findings.filter(({ source, severity }) => source !== 'check' && severity === 'warning').length;
+  const [errors, warnings] = [counts.errors, counts.warnings + more];
   const icon =
     errors > 0 ? (
       <CloseCircleFilled className="is-error" />
@@ -147,10 +151,12 @@ function ProblemsButton({ open }: { open: () => void }) {
     );
   return (
     <Tooltip
-      title={problems.length === 0 ? t('canvas.noProblems') : t('canvas.problemCount', { errors, warnings })}
+      title={
+        errors + warnings === 0 ? t('canvas.noProblems') : t('canvas.problemCount', { errors, warnings })
+      }
     >
       <Button type="text" icon={icon} aria-label={t('canvas.problems')} onClick={open}>
-        {problems.length > 0 ? errors + warnings : null}
+        {errors + warnings > 0 ? errors + warnings : null}
       </Button>
     </Tooltip>
   );

@@ -1,6 +1,9 @@
 import { CheckCircleOutlined, CloseCircleFilled } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
-import { untakenText } from '../../../../lib/proof/coverage.ts';
+import { nodeOf } from '../../../../lib/flow/flow.ts';
+import type { Untaken } from '../../../../lib/proof/coverage.ts';
+import { useNames } from '../../words/naming.ts';
+import { useFlow } from '../desk.ts';
 import type { PlayedNow } from './played.ts';
 
 /** How many differences and untaken exits are listed. */
@@ -36,11 +39,25 @@ export function Outcome({ played, show }: { played: PlayedNow; show: (line: numb
           <summary>{t('scripts.untaken', { count: untaken.length })}</summary>
           <ul>
             {untaken.slice(0, most).map((each) => (
-              <li key={each.node}>{untakenText(each)}</li>
+              <li key={each.node}>
+                <Never untaken={each} />
+              </li>
             ))}
           </ul>
         </details>
       )}
     </section>
   );
+}
+
+/** What no call takes, by the names that the canvas shows. */
+function Never({ untaken: { node, visited, exits } }: { untaken: Untaken }) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const flow = useFlow();
+  const type = nodeOf(flow, node)?.type ?? '';
+  const name = names.nodeAt(flow, node);
+  if (!visited) return t('scripts.unvisited', { name });
+  const list = exits.map((exit) => `“${names.exit(type, exit)}”`).join(t('compare.comma'));
+  return t('scripts.never', { name, exits: list });
 }

@@ -1,11 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo } from 'react';
-import { usesOf } from '../../../../lib/engine/uses.ts';
+import { useTranslation } from 'react-i18next';
 import type { Flow } from '../../../../lib/flow/flow.ts';
 import { Coverage, type Untaken } from '../../../../lib/proof/coverage.ts';
 import { passed, playScript } from '../../../../lib/proof/run.ts';
 import type { ScriptShelf } from '../../draft/remote.ts';
+import { scriptText } from '../../words/findings.ts';
 import { useFlow } from '../desk.ts';
+import { useEntered } from '../proof/entered.ts';
 
 /** In what a script differs from what is drawn, with the title of the call. */
 export interface ShownDifference {
@@ -27,26 +28,21 @@ export interface PlayedNow {
 
 /** Plays a script against the canvas, after what is typed or drawn is shown. */
 export function usePlayed(text: string, shelf: ScriptShelf): PlayedNow {
+  const { language } = useTranslation().i18n;
   const flow = useDeferredValue(useFlow());
   const script = useDeferredValue(text);
-  const ids = usesOf(flow).flows ?? [];
-  const others = useQuery({
-    queryKey: ['entered', ...ids],
-    queryFn: async () =>
-      new Map(await Promise.all(ids.map(async (id) => [id, await shelf.live(id)] as const))),
-    enabled: ids.length > 0,
-  });
-  return useMemo(() => play(flow, script, others.data ?? new Map()), [flow, script, others.data]);
+  const others = useEntered(flow, shelf);
+  return useMemo(() => play(flow, script, others, language), [flow, script, others, language]);
 }
 
 /** Plays a script against a flow; `others` are the flows that its calls may enter. */
-function play(flow: Flow, text: string, others: ReadonlyMap<string, Flow | undefined>): PlayedNow {
+function play(flow: Flow, text: string, others: ReadonlyMap<string, Flow>, language: string): PlayedNow {
   const coverage = new Coverage();
   const { problems, calls } = playScript(flow, text, (id) => others.get(id), coverage);
   const differences = [
     ...problems.map((each) => ({ ...each, title: '' })),
     ...calls.flatMap(({ title, differences: own }) => own.map((each) => ({ ...each, title }))),
-  ];
+  ].map(({ line, title, ...said }) => ({ line, title, message: scriptText(language, said) }));
   const good = calls.filter(passed).length;
   return {
     ...{ calls: calls.length, passed: good, failed: calls.length - good, differences },

@@ -1,4 +1,5 @@
 import { audio } from './audio.ts';
+import { callers } from './callers.ts';
 import { calls } from './calls.ts';
 import { canvas } from './canvas.ts';
 import { centre } from './centre.ts';
@@ -23,6 +24,7 @@ import { versions } from './versions.ts';
 /** The console in English. Its keys are the ones that every other language must have. */
 export const enUS = {
   audio,
+  callers,
   calls,
   canvas,
   centre,

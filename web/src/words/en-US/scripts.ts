@@ -7,6 +7,8 @@ export const scripts = {
   tally: '{{passed}} calls pass, {{failed}} fail',
   line: 'Line {{line}}',
   untaken: 'Modules whose exits no call takes: {{count}}',
+  unvisited: '{{name}}: no call comes here',
+  never: '{{name}}: no call takes {{exits}}',
   despite: 'Publish although scripts fail, because',
   despiteHelp: 'The reason stays in the version.',
 } as const;

@@ -2,6 +2,7 @@ import type { enUS } from '../en-US/index.ts';
 import type { NodeWords } from '../nodewords.ts';
 import type { Words } from '../words.ts';
 import { audio } from './audio.ts';
+import { callers } from './callers.ts';
 import { calls } from './calls.ts';
 import { canvas } from './canvas.ts';
 import { centre } from './centre.ts';
@@ -27,6 +28,7 @@ import { versions } from './versions.ts';
 /** The console in simplified Chinese. */
 export const zhCN: Words<typeof enUS> & { readonly nodes: NodeWords } = {
   audio,
+  callers,
   calls,
   canvas,
   centre,

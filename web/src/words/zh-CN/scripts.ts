@@ -9,6 +9,8 @@ export const scripts: Words<typeof original> = {
   tally: '{{passed}} 通通过，{{failed}} 通未通过',
   line: '第 {{line}} 行',
   untaken: '有出口未被任何通话走到的模块：{{count}} 个',
+  unvisited: '{{name}}：没有通话到达',
+  never: '{{name}}：没有通话经过{{exits}}',
   despite: '脚本未通过仍要发布，原因',
   despiteHelp: '原因会保留在版本中。',
 };

@@ -1,0 +1,35 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { refuseMisshapen, wrong } from '../lib/admin/input.ts';
+import { ScheduleInput } from '../lib/admin/scheduleInput.ts';
+import { isRecord, jsonFaultText, readJson } from '../lib/flow/json.ts';
+import { scheduleId } from '../lib/store/settings/schedules.ts';
+import { FileFault, readFile } from './file.ts';
+
+/** The schedule that a file holds as JSON. Throws `FileFault`, or a `Failure` that names what is wrong with it. */
+export function readScheduleFile(file: string) {
+  const read = readJson(readFile(file).toString('utf8'));
+  const [fault] = read.faults ?? [];
+  if (fault !== undefined || read.faults !== undefined) {
+    throw new FileFault(`${file}: ${fault === undefined ? 'is no JSON' : jsonFaultText(fault)}`);
+  }
+  if (!isRecord(read.value))
+    throw new FileFault(`${file}: a schedule is a JSON object with id, name, timeZone and weekly.`);
+  const { id, ...document } = read.value;
+  if (typeof id !== 'string' || !scheduleId.test(id)) {
+    throw wrong('id', 'must be 1 to 40 small letters, digits and hyphens');
+  }
+  return { id, ...refuseMisshapen(v.safeParse(ScheduleInput, document), 'body') };
+}
+
+/** The schedules of a file, or of all `.json` files of a folder, by their ids. */
+export function readSchedules(path: string): Map<string, ReturnType<typeof readScheduleFile>> {
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  const files = isFolder
+    ? readdirSync(path)
+        .filter((name) => name.endsWith('.json'))
+        .map((name) => join(path, name))
+    : [path];
+  return new Map(files.map(readScheduleFile).map((each) => [each.id, each]));
+}

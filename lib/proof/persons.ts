@@ -1,0 +1,159 @@
+import type { ScheduleState } from '../flow/schedule.ts';
+import type { Explored, ExploredState, Way } from './explore.ts';
+import { type Distance, distances, type Graph, reachedOn, wayLines, waysTo } from './reach.ts';
+
+/** How far a person is: an agent, an outside number or a mailbox. */
+export interface PersonProof {
+  readonly fromStart: Distance;
+  /** A call script from the start to the person who is the fewest keys away. */
+  readonly script: string;
+  /** The state that is farthest, of those from which anybody can be reached. */
+  readonly worst: Distance & {
+    readonly keysAt: string;
+    readonly secondsAt: string;
+    /** A call script to the farthest state, and from there to a person by the shortest way; by seconds if keys are equal. */
+    readonly script: string;
+  };
+}
+
+/** The same if schedules say so; without a state it holds whatever they say. */
+export interface ScheduledPerson {
+  readonly state?: ScheduleState;
+  readonly person?: PersonProof;
+}
+
+/** What schedules say: one word for all of them, or one by the id of each. */
+export type Scenario = ScheduleState | ReadonlyMap<string, ScheduleState>;
+
+/** How far a person is, for each word that the schedules of a flow can say. */
+export function personsOf(explored: Explored, graph: Graph): ScheduledPerson[] {
+  const ids = schedulesIn(explored);
+  const says = ['open', 'closed', 'holiday'] as const;
+  const scenarios = ids.length === 0 ? [undefined] : says;
+  return scenarios.map((state) => {
+    const person = personOf(explored, graph, state);
+    return { ...(state === undefined ? {} : { state }), ...(person === undefined ? {} : { person }) };
+  });
+}
+
+/** The ids of the schedules that decide in a flow. */
+export function schedulesIn({ ways }: Explored): string[] {
+  const facts = ways.flatMap((way) => way.facts);
+  return [...new Set(facts.flatMap((fact) => /^schedule (\S+): /.exec(fact)?.[1] ?? []))].sort();
+}
+
+/** Whether nobody is about to answer: the call has just come in, or waits for keys. */
+export function isAlone({ waits }: Pick<ExploredState, 'waits'>): boolean {
+  return waits === 'arrival' || waits === 'keys';
+}
+
+/** How far a person is if schedules say this; `undefined` if nobody can be reached from the start. */
+export function personOf(
+  explored: Explored,
+  graph: Graph,
+  scenario: Scenario | undefined,
+): PersonProof | undefined {
+  const { states } = explored;
+  const allowed = allowedIn(scenario);
+  const byKeys = farBy(explored, graph, allowed, ({ keys }) => keys);
+  const bySeconds = farBy(explored, graph, allowed, ({ seconds }) => seconds);
+  const [keys, seconds] = [byKeys.far, bySeconds.far];
+  if (!Number.isFinite(keys[0])) return undefined;
+  const unserved = reachedOn(graph, (way) => !way.served && allowed(way));
+  let worst = { keys: 0, keysAt: '', keysPlace: 0, seconds: 0, secondsAt: '', secondsPlace: 0 };
+  for (const [place, { node, waits, menuSeconds }] of states.entries()) {
+    if (!unserved[place] || !isAlone({ waits })) continue;
+    const [most, long] = [keys[place] ?? 0, (seconds[place] ?? 0) + menuSeconds];
+    if (Number.isFinite(most) && most > worst.keys)
+      worst = { ...worst, keys: most, keysAt: node, keysPlace: place };
+    if (Number.isFinite(long) && long > worst.seconds)
+      worst = { ...worst, seconds: long, secondsAt: node, secondsPlace: place };
+  }
+  const { keysPlace, secondsPlace, ...told } = worst;
+  const isFar = worst.keys > (keys[0] ?? 0);
+  const place = isFar ? keysPlace : secondsPlace;
+  const there = waysWithin(explored, graph, place, allowed);
+  const on = (isFar ? byKeys : bySeconds).from(place);
+  return {
+    fromStart: { keys: keys[0] ?? 0, seconds: seconds[0] ?? 0 },
+    script: scriptWith('The nearest person.', byKeys.from(0)),
+    worst: { ...told, script: scriptWith('The worst case.', [...there, ...on]) },
+  };
+}
+
+function allowedIn(scenario: Scenario | undefined): (way: Way) => boolean {
+  if (scenario === undefined) return () => true;
+  const says = (id: string) => (typeof scenario === 'string' ? scenario : scenario.get(id));
+  return ({ facts }) =>
+    facts.every((fact) => {
+      const [, id = '', state] = /^schedule (\S+): (\S+)$/.exec(fact) ?? [];
+      const said = says(id);
+      return state === undefined || said === undefined || said === state;
+    });
+}
+
+/** How far a person is from each state by what a way costs, and the ways there. */
+function farBy(
+  { states, ways }: Explored,
+  graph: Graph,
+  allowed: (way: Way) => boolean,
+  cost: (way: Way) => number,
+) {
+  const wanted = ({ person }: Way) => person;
+  // Who is silent or presses wrong keys may be put through, too; it counts if nothing else does.
+  const isActive = (way: Way) => way.miss === undefined && allowed(way);
+  const active = distances(graph, ways, { wanted, allowed: isActive, cost });
+  const any = distances(graph, ways, { wanted, allowed, cost });
+  const isBy = (place: number) => Number.isFinite(active[place]);
+  const far = states.map((_, place) =>
+    isBy(place) ? (active[place] ?? 0) : (any[place] ?? Number.POSITIVE_INFINITY),
+  );
+  // Each way costs a little more here, so that ways without cost never lead round.
+  const step = (way: Way) => cost(way) + 1e-6;
+  const from = (start: number): Way[] => {
+    const takes = isBy(start) ? isActive : allowed;
+    const left = distances(graph, ways, { wanted, allowed: takes, cost: step });
+    const rest = (way: Way) =>
+      step(way) + (way.person ? 0 : (left[way.to ?? -1] ?? Number.POSITIVE_INFINITY));
+    const taken: Way[] = [];
+    for (let place: number | undefined = start; place !== undefined; ) {
+      let next: Way | undefined;
+      for (const way of graph.out[place] ?? []) {
+        if (takes(way) && Number.isFinite(rest(way)) && (next === undefined || rest(way) < rest(next)))
+          next = way;
+      }
+      if (next === undefined) return taken;
+      taken.push(next);
+      place = next.person ? undefined : next.to;
+    }
+    return taken;
+  };
+  return { far, from };
+}
+
+/** The ways from the start to a state that are allowed; those on which it was found first if they are. */
+function waysWithin(
+  explored: Explored,
+  { out }: Graph,
+  place: number,
+  allowed: (way: Way) => boolean,
+): Way[] {
+  const first = waysTo(explored, place);
+  if (first.every(allowed)) return first;
+  const via = new Map<number, Way>();
+  for (const ahead = [0]; ahead.length > 0 && !via.has(place); ) {
+    const at = ahead.shift() ?? 0;
+    for (const way of out[at] ?? []) {
+      if (way.to === undefined || way.to === 0 || via.has(way.to) || !allowed(way)) continue;
+      via.set(way.to, way);
+      ahead.push(way.to);
+    }
+  }
+  const found: Way[] = [];
+  for (let way = via.get(place); way !== undefined; way = via.get(way.from)) found.unshift(way);
+  return found;
+}
+
+function scriptWith(title: string, ways: readonly Way[]): string {
+  return `${[`# ${title}`, ...ways.flatMap(wayLines)].join('\n')}\n`;
+}

@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { lintExamples } from '../cli/lintpage.ts';
+import type { Flow } from '../lib/flow/flow.ts';
+import { lint } from '../lib/proof/lint.ts';
+import { prove } from '../lib/proof/prove.ts';
+import { lintRules } from '../lib/proof/rules/index.ts';
+import { playScript } from '../lib/proof/run.ts';
+import { scriptSentences } from '../lib/proof/scriptmessage.ts';
+import { failureText, lintText, scriptText } from '../web/src/words/findings.ts';
+import { namesIn } from '../web/src/words/naming.ts';
+import { lintWords, scriptWords } from '../web/src/words/zh-CN/findings.ts';
+import { menu, transfer } from './kit/quiet.ts';
+import { speaking } from './kit/speaking.ts';
+import { flowOf } from './kit/steps.ts';
+
+const names = namesIn(speaking('zh-CN'));
+const isChinese = /\p{Script=Han}/u;
+const isFilled = (text: string) => !/\{\{|: 。|“”/.test(text);
+
+describe('the linter in Chinese', () => {
+  test('has words for every rule, and for no other', () => {
+    expect(Object.keys(lintWords).sort()).toEqual(lintRules.map(({ id }) => id).sort());
+  });
+
+  test('says every sentence that a rule says, with what it names', () => {
+    const said = new Set<string>();
+    for (const { fails } of lintExamples()) {
+      for (const finding of lint(fails)) {
+        const { text, fix } = lintText('zh-CN', names, finding, fails);
+        said.add(`${finding.rule} ${finding.says ?? 'says'}`);
+        expect(text).toMatch(isChinese);
+        expect(fix).toMatch(isChinese);
+        expect(isFilled(text)).toBe(true);
+        const { nodes: _, setting: __, node: ___, ...values } = finding.values ?? {};
+        for (const value of Object.values(values)) expect(text).toContain(String(value));
+        expect(lintText('en-US', names, finding, fails).text).toBe(finding.message);
+      }
+    }
+    expect(said.size).toBeGreaterThanOrEqual(lintRules.length);
+  });
+
+  test('has the sentences that no example breaks', () => {
+    const sentences = ['gap', 'untold', 'silent', 'digits', 'foreign', 'seconds'];
+    const all = Object.values(lintWords).flatMap((words) => Object.keys(words));
+    expect(sentences.filter((each) => !all.includes(each))).toEqual([]);
+  });
+});
+
+test('a proof says in Chinese what fails', () => {
+  const flow = flowOf({ first: menu({ 1: 'first', timeout: 'first', errors: 'first' }) });
+  const failures = prove(flow).failures;
+  expect(failures.map((each) => failureText('zh-CN', each))).toEqual([
+    '从这里开始，无论用户怎么做，通话都不会结束，也没有人接听。',
+  ]);
+  expect(failures.map((each) => failureText('en-US', each))[0]).toMatch(/^Whatever the caller does/);
+});
+
+describe('a call script in Chinese', () => {
+  const flow: Flow = flowOf({
+    first: menu({ 1: 'agents' }),
+    agents: transfer({}, { next: 'bye' }),
+  });
+  const says = (text: string) => {
+    const { problems, calls } = playScript(flow, text);
+    return [...problems, ...calls.flatMap(({ differences }) => differences)].map((each) =>
+      scriptText('zh-CN', each),
+    );
+  };
+
+  test.each([
+    ['# A\n> arrived\n< say Hello.', ['`> arrived` 之后应为 `say Hello.`，但用户听到 `gather 8s Menu.`。']],
+    ['# A\n> arrived\n= ends hangup', ['应为 `= ends hangup`，但通话仍在 `first` 等待。']],
+    [
+      '# A\n> arrived\n> pressed 1',
+      ['流程询问 `available sales`，而脚本没有说明：请在前面写上 `? available sales: …`。'],
+    ],
+    ['# A\n> arrived\n> typed 12', ['此处不能 `typed 12`：只接受 1 个按键。']],
+    ['> arrived', ['该行不属于任何通话：请先写标题 `# 用户做什么`。']],
+    ['# A\n? so', ['`? so` 没有说明任何事：请写 `? 事实: 值`，例如 `? available sales: yes`。']],
+  ])('%s', (text, expected) => {
+    expect(says(text)).toEqual(expected);
+  });
+
+  test('has each sentence', () => {
+    expect(Object.keys(scriptWords).sort()).toEqual([...scriptSentences].sort());
+  });
+});

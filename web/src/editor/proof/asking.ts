@@ -1,0 +1,63 @@
+import type { Answer, Question } from './judging.ts';
+
+/** What a worker can do, as far as this file needs it. */
+export interface Thinker {
+  postMessage(question: Question): void;
+  terminate(): void;
+  onmessage: ((event: { readonly data: unknown }) => void) | null;
+  onerror: ((event: { readonly message?: string }) => void) | null;
+}
+
+/**
+ * Asks a worker one question at a time. Of those that come while it thinks only the newest is asked next, so that it never falls
+ * behind the one who types. A question that breaks the worker is left without an answer, and the next one gets a new worker.
+ */
+export class Asking<Asked extends Question['ask']> {
+  readonly #make: () => Thinker;
+  readonly #told: (answer: Answer<Asked>) => void;
+  #thinker: Thinker | undefined;
+  #isBusy = false;
+  #next: (Question & { ask: Asked }) | undefined;
+
+  constructor(make: () => Thinker, told: (answer: Answer<Asked>) => void) {
+    this.#make = make;
+    this.#told = told;
+  }
+
+  ask(question: Question & { ask: Asked }): void {
+    this.#next = question;
+    if (!this.#isBusy) this.#go();
+  }
+
+  close(): void {
+    this.#thinker?.terminate();
+    this.#thinker = undefined;
+    this.#next = undefined;
+    this.#isBusy = false;
+  }
+
+  #go(): void {
+    const question = this.#next;
+    if (question === undefined) return;
+    this.#next = undefined;
+    this.#isBusy = true;
+    this.#thinker ??= this.#begin();
+    this.#thinker.postMessage(question);
+  }
+
+  #begin(): Thinker {
+    const thinker = this.#make();
+    thinker.onmessage = ({ data }) => {
+      this.#isBusy = false;
+      this.#told(data as Answer<Asked>);
+      this.#go();
+    };
+    thinker.onerror = () => {
+      thinker.terminate();
+      this.#thinker = undefined;
+      this.#isBusy = false;
+      this.#go();
+    };
+    return thinker;
+  }
+}

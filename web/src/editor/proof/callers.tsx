@@ -1,0 +1,214 @@
+import { CheckCircleOutlined, CloseCircleFilled, CloseOutlined, LoadingOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { type ReactNode, useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PersonProof } from '../../../../lib/proof/persons.ts';
+import type { Proof } from '../../../../lib/proof/prove.ts';
+import { walkScript } from '../../../../lib/proof/walk.ts';
+import type { Layer } from '../../sheet/layer.ts';
+import { failureText } from '../../words/findings.ts';
+import { useNames } from '../../words/naming.ts';
+import { useDesk, useFlow } from '../desk.ts';
+import { pathsText } from './counts.ts';
+import { useJudged } from './judged.ts';
+import { pathLayer, unreachedLayer } from './paths.ts';
+import { Played } from './played.tsx';
+import './proof.css';
+
+interface CallersProps {
+  readonly close: () => void;
+  /** The call that is shown step by step, as a script; `undefined` if none is. */
+  readonly script: string | undefined;
+  readonly play: (script: string | undefined) => void;
+  /** Lays these over the canvas. */
+  readonly lay: (layers: readonly Layer[]) => void;
+}
+
+/** What every caller meets: how far a person is, the longest call, and calls that show what fails, drawn on the canvas. */
+export function Callers({ close, script, play, lay }: CallersProps) {
+  const { t } = useTranslation();
+  const judged = useJudged();
+  const flow = useFlow();
+  const unreached = judged?.proof.unreached;
+  const dimmed = useMemo(() => unreachedLayer(unreached ?? []), [unreached]);
+  const steps = useMemo(() => (script === undefined ? [] : walkScript(flow, script)), [flow, script]);
+  useEffect(() => {
+    if (script === undefined) lay([dimmed]);
+  }, [dimmed, script, lay]);
+  useEffect(() => () => lay([]), [lay]);
+  return (
+    <section className="callers" aria-label={t('callers.title')}>
+      <header>
+        <h2>{t('callers.title')}</h2>
+        <Button
+          type="text"
+          size="small"
+          icon={<CloseOutlined />}
+          aria-label={t('canvas.close')}
+          onClick={close}
+        />
+      </header>
+      {script !== undefined ? (
+        <Played
+          key={script}
+          title={titleOf(script, judged?.proof, t('callers.worst'), t('callers.person'))}
+          steps={steps}
+          show={(shown) => lay([pathLayer(shown, flow.id)])}
+          back={() => play(undefined)}
+        />
+      ) : judged === undefined ? (
+        <p role="status">
+          <LoadingOutlined /> {t('callers.working')}
+        </p>
+      ) : (
+        <Facts proof={judged.proof} play={play} />
+      )}
+    </section>
+  );
+}
+
+/** What a played call shows. */
+function titleOf(
+  script: string,
+  proof: Proof | undefined,
+  worst: string,
+  person: string,
+): string | undefined {
+  const failure = proof?.failures.find((each) => each.script === script);
+  if (failure !== undefined) return failure.rule;
+  return proof?.persons.some((each) => each.person?.worst.script === script) ? worst : person;
+}
+
+function Facts({ proof, play }: { proof: Proof; play: (script: string) => void }) {
+  const { t, i18n } = useTranslation();
+  const names = useNames();
+  const flow = useFlow();
+  const { calls, persons, week, deepest, loops, unreached, states, leftOut } = proof;
+  const failures = proof.failures.filter(({ waived }) => waived === undefined);
+  const round = (nodes: readonly string[]) =>
+    [...nodes, nodes[0] ?? ''].map((id) => names.nodeAt(flow, id)).join(' → ');
+  return (
+    <div className="callers-facts">
+      <p role="status">
+        {failures.length === 0 && leftOut === undefined ? (
+          <>
+            <CheckCircleOutlined className="is-fine" /> {t('callers.proven')}
+          </>
+        ) : failures.length === 0 ? (
+          t('callers.cut', { states })
+        ) : (
+          <>
+            <CloseCircleFilled className="is-error" /> {t('callers.fails', { count: failures.length })}
+          </>
+        )}
+      </p>
+      {failures.map((failure) => (
+        <Fact
+          key={`${failure.rule} ${failure.node}`}
+          name={failure.node === '' ? flow.name : names.nodeAt(flow, failure.node)}
+        >
+          {failureText(i18n.language, failure)} <PlayButton play={() => play(failure.script)} />
+        </Fact>
+      ))}
+      {persons.map(({ state, person }) => (
+        <Person
+          key={state ?? ''}
+          when={state === undefined ? '' : t(`callers.states.${state}`)}
+          person={person}
+          play={play}
+        />
+      ))}
+      {week.map(({ hours, person }) => (
+        <Person key={hours} when={hours} person={person} play={play} />
+      ))}
+      <Fact name={t('callers.longest')}>{t('callers.steps', spans(calls.longest))}</Fact>
+      <Fact name={t('callers.shortest')}>{t('callers.steps', spans(calls.shortest))}</Fact>
+      {deepest === undefined ? null : (
+        <Fact name={t('callers.deepest')}>
+          <NodeLink id={deepest.node} /> {t('callers.choices', { count: deepest.keys })}
+        </Fact>
+      )}
+      {loops.map(({ by, nodes }) => (
+        <Fact key={`${by} ${nodes.join(' ')}`} name={t(`callers.${by}`)}>
+          {round(nodes)}
+        </Fact>
+      ))}
+      {unreached.length === 0 ? null : (
+        <Fact name={t('callers.unreached')}>
+          {unreached.slice(0, 20).map(({ node }) => (
+            <NodeLink key={node} id={node} />
+          ))}
+        </Fact>
+      )}
+      <small>{t('callers.counted', { states, paths: pathsText(calls.count) })}</small>
+    </div>
+  );
+}
+
+interface PersonProps {
+  /** Under which condition, in words. */
+  readonly when: string;
+  readonly person: PersonProof | undefined;
+  readonly play: (script: string) => void;
+}
+
+function Person({ when, person, play }: PersonProps) {
+  const { t } = useTranslation();
+  const behind = when === '' ? '' : ` (${when})`;
+  if (person === undefined)
+    return <Fact name={`${t('callers.person')}${behind}`}>{t('callers.nobody')}</Fact>;
+  const { fromStart, worst } = person;
+  const at = worst.keysAt !== '' ? worst.keysAt : worst.secondsAt;
+  return (
+    <>
+      <Fact name={`${t('callers.person')}${behind}`}>
+        {t('callers.far', rounded(fromStart))} <PlayButton play={() => play(person.script)} />
+      </Fact>
+      <Fact name={`${t('callers.worst')}${behind}`}>
+        {t('callers.far', rounded(worst))} {at === '' ? null : <NodeLink id={at} />}{' '}
+        <PlayButton play={() => play(worst.script)} />
+      </Fact>
+    </>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="callers-fact">
+      <b>{name}</b>
+      <span>{children}</span>
+    </div>
+  );
+}
+
+function PlayButton({ play }: { play: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Button size="small" onClick={play}>
+      {t('callers.play')}
+    </Button>
+  );
+}
+
+/** The name of a node, which brings it into view. */
+function NodeLink({ id }: { id: string }) {
+  const names = useNames();
+  const desk = useDesk();
+  const flow = useFlow();
+  return (
+    <Button type="link" size="small" className="callers-link" onClick={() => desk.show({ node: id })}>
+      {names.nodeAt(flow, id)}
+    </Button>
+  );
+}
+
+function rounded({ keys, seconds }: { keys: number; seconds: number }) {
+  return { count: keys, seconds: Math.round(seconds) };
+}
+
+function spans({ steps, seconds }: { steps: number; seconds: number }) {
+  return {
+    steps: Number.isFinite(steps) ? steps : 0,
+    seconds: Number.isFinite(seconds) ? Math.round(seconds) : 0,
+  };
+}

@@ -1,0 +1,32 @@
+import { useQuery } from '@tanstack/react-query';
+import { usesOf } from '../../../../lib/engine/uses.ts';
+import type { Flow } from '../../../../lib/flow/flow.ts';
+import type { ScriptShelf } from '../../draft/remote.ts';
+
+/** The live versions of the flows that calls of a flow may enter, and of those that they enter, by their ids. */
+export async function enteredFrom(flow: Flow, live: ScriptShelf['live']): Promise<ReadonlyMap<string, Flow>> {
+  const found = new Map<string, Flow>();
+  const asked = new Set([flow.id]);
+  for (let ahead = usesOf(flow).flows ?? []; ahead.length > 0; ) {
+    const ids = ahead.filter((id) => !asked.has(id));
+    for (const id of ids) asked.add(id);
+    const others = await Promise.all(ids.map(live));
+    const there = others.filter((each) => each !== undefined);
+    for (const each of there) found.set(each.id, each);
+    ahead = there.flatMap((each) => usesOf(each).flows ?? []);
+  }
+  return found;
+}
+
+const none: ReadonlyMap<string, Flow> = new Map();
+
+/** The same of the flow on the canvas; empty until they are read, and where they cannot be read. */
+export function useEntered(flow: Flow, shelf: ScriptShelf | undefined): ReadonlyMap<string, Flow> {
+  const ids = usesOf(flow).flows ?? [];
+  const others = useQuery({
+    queryKey: ['entered', flow.id, ...ids],
+    queryFn: () => (shelf === undefined ? none : enteredFrom(flow, (id) => shelf.live(id))),
+    enabled: shelf !== undefined && ids.length > 0,
+  });
+  return others.data ?? none;
+}

@@ -1,0 +1,84 @@
+import type { TFunction } from 'i18next';
+import { leftOut } from '../../../../lib/engine/report.ts';
+import type { Flow } from '../../../../lib/flow/flow.ts';
+import type { Problem } from '../../../../lib/flow/problem.ts';
+import { failureText, lintText } from '../../words/findings.ts';
+import type { Names } from '../../words/naming.ts';
+import { problemText, subjectOf } from '../../words/sentences.ts';
+import type { Judged } from './judging.ts';
+
+/** Something to mend, as the panel lists it. */
+export interface Finding {
+  readonly severity: 'error' | 'warning' | 'note';
+  readonly source: 'check' | 'proof' | 'lint';
+  readonly rule: string;
+  /** The node or note, as the canvas knows it; left out for the flow itself. */
+  readonly subject?: string | undefined;
+  readonly field?: string | undefined;
+  readonly text: string;
+  readonly fix?: string | undefined;
+  /** A call that shows it. */
+  readonly script?: string;
+}
+
+/** What the words of findings are made of. */
+export interface FindingWords {
+  readonly t: TFunction;
+  readonly names: Names;
+  readonly language: string;
+  readonly flow: Flow;
+}
+
+/** What lint and proof say of the same. */
+const sameAsProof: Readonly<Record<string, string>> = {
+  'mute-end': 'goodbye-only',
+  'human-missing': 'human-missing',
+};
+
+/**
+ * All that is to be mended, the gravest first; of equal ones first what the check says, then the proof, then the linter. What the
+ * flow waives, and what two of them say of the same node, is listed once or not at all.
+ */
+export function findingsOf(
+  problems: readonly Problem[],
+  judged: Judged | undefined,
+  words: FindingWords,
+): Finding[] {
+  const { t, names, language, flow } = words;
+  const checked = problems
+    .filter((problem) => leftOut(problem) === undefined)
+    .map((problem): Finding => {
+      const { severity, rule, field } = problem;
+      const [subject, text] = [subjectOf(problem), problemText(t, names, problem, flow)];
+      return { severity, source: 'check', rule, subject, field, text };
+    });
+  const failures = (judged?.proof.failures ?? []).filter(
+    ({ waived, flow: id }) => waived === undefined && id === flow.id,
+  );
+  const proven = failures.map(
+    (each): Finding => ({
+      ...{ severity: 'warning', source: 'proof', rule: each.rule, text: failureText(language, each) },
+      ...{ subject: each.node === '' ? undefined : each.node, script: each.script },
+    }),
+  );
+  const isSaid = (rule: string, node = '') =>
+    problems.some((problem) => problem.rule === rule && (problem.node ?? '') === node) ||
+    failures.some((failure) => failure.rule === sameAsProof[rule] && failure.node === node);
+  const linted = (judged?.findings ?? [])
+    .filter(({ waived, rule, node }) => waived === undefined && !isSaid(rule, node))
+    .map((finding): Finding => {
+      const { severity, rule, node, field } = finding;
+      return {
+        severity,
+        source: 'lint',
+        rule,
+        subject: node,
+        field,
+        ...lintText(language, names, finding, flow),
+      };
+    });
+  const all = [...checked, ...proven, ...linted];
+  return (['error', 'warning', 'note'] as const).flatMap((grade) =>
+    all.filter(({ severity }) => severity === grade),
+  );
+}

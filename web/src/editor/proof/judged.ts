@@ -1,0 +1,41 @@
+import { createContext, useContext, useMemo } from 'react';
+import { usesOf } from '../../../../lib/engine/uses.ts';
+import type { Flow } from '../../../../lib/flow/flow.ts';
+import { useAudio, useLibrary } from '../../audio/context.ts';
+import type { KnownSchedule, ScriptShelf } from '../../draft/remote.ts';
+import { useEntered } from './entered.ts';
+import type { Judged } from './judging.ts';
+import { useWorker } from './useworker.ts';
+
+/** How long nobody must edit before all paths are walked, in milliseconds. */
+const restMs = 300;
+
+/** What holds for all calls of the flow on the canvas, a moment late; `undefined` until it is known first. */
+export const JudgedContext = createContext<Judged | undefined>(undefined);
+
+/** What holds for all calls of the flow on the canvas. */
+export function useJudged(): Judged | undefined {
+  return useContext(JudgedContext);
+}
+
+/** Has a worker walk every path of a flow, whenever it has rested for a moment. */
+export function useJudging(
+  flow: Flow,
+  shelf: ScriptShelf | undefined,
+  known: readonly KnownSchedule[] | undefined,
+): Judged | undefined {
+  const flows = useEntered(flow, shelf);
+  const library = useLibrary();
+  const playsAudio = usesOf(flow).audio !== undefined;
+  const audio = useAudio(playsAudio ? library : undefined).data;
+  const question = useMemo(() => {
+    const seconds = new Map(
+      (audio ?? []).flatMap(({ id, seconds: long }) => (long === undefined ? [] : [[id, long]])),
+    );
+    const hours = (known ?? []).flatMap(({ id, weekly }) =>
+      weekly === undefined ? [] : [[id, { weekly }] as const],
+    );
+    return { ask: 'judge', flow, flows, seconds, schedules: new Map(hours) } as const;
+  }, [flow, flows, audio, known]);
+  return useWorker(question, restMs);
+}

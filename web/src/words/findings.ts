@@ -1,0 +1,52 @@
+import type { Flow } from '../../../lib/flow/flow.ts';
+import { nodeOf } from '../../../lib/flow/flow.ts';
+import type { LintFinding } from '../../../lib/proof/lint.ts';
+import type { Counterexample } from '../../../lib/proof/prove.ts';
+import type { ScriptMessage } from '../../../lib/proof/scriptmessage.ts';
+import type { Names } from './naming.ts';
+import { lintWords, proofWords, scriptWords } from './zh-CN/findings.ts';
+
+/** A finding in the console's language: what is wrong, and how it is mended. */
+export interface FindingText {
+  readonly text: string;
+  readonly fix?: string;
+}
+
+/** What the linter found, in a language of the console; English is what its rules say. */
+export function lintText(language: string, names: Names, finding: LintFinding, flow: Flow): FindingText {
+  const { rule, says = 'says', message, fix, node } = finding;
+  const words = language === 'zh-CN' ? lintWords[rule] : undefined;
+  const sentence = words?.[says];
+  if (words === undefined || sentence === undefined) return { text: message, fix };
+  const type = node === undefined ? '' : (nodeOf(flow, node)?.type ?? '');
+  return { text: filled(sentence, named(finding.values ?? {}, names, flow, type)), fix: words.fix };
+}
+
+/** What fails in a proof, in a language of the console. */
+export function failureText(language: string, { rule, message, fault = '' }: Counterexample): string {
+  if (language === 'zh-CN') return filled(proofWords[rule], { fault });
+  return `${message.charAt(0).toUpperCase()}${message.slice(1)}`;
+}
+
+/** What a played call script says, in a language of the console. */
+export function scriptText(language: string, { message, says, values = {} }: ScriptMessage): string {
+  return language === 'zh-CN' && says !== undefined ? filled(scriptWords[says], values) : message;
+}
+
+type Values = NonNullable<LintFinding['values']>;
+
+/** Ids of nodes and names of settings as the console calls them. */
+function named(values: Values, names: Names, flow: Flow, type: string): Values {
+  const told = Object.entries(values).map(([key, value]): [string, Values[string]] => {
+    if (key === 'node') return [key, names.nodeAt(flow, String(value))];
+    if (key === 'setting') return [key, names.setting(type, String(value))];
+    if (key === 'nodes' && Array.isArray(value))
+      return [key, value.map((id) => names.nodeAt(flow, id)).join(' → ')];
+    return [key, value];
+  });
+  return Object.fromEntries(told);
+}
+
+function filled(sentence: string, values: Values): string {
+  return sentence.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''));
+}
