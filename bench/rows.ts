@@ -11,4 +11,5 @@ export const rows = [
   'audio',
   'proof',
   'stats',
+  'console',
 ] as const;

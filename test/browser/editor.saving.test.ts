@@ -160,7 +160,7 @@ test('who may only look is offered nothing to change', async () => {
     expect(await page.getByRole('button', { name, exact: true }).count()).toBe(0);
   }
   await pick(page, 'hello');
-  expect(await page.locator('.panel').getByLabel('Prompt', { exact: true }).isDisabled()).toBe(true);
+  expect(await page.locator('.panel').getByLabel('Prompt', { exact: true }).isEditable()).toBe(false);
   await page.keyboard.press('Escape');
   await pick(page, 'hello');
   await page.keyboard.press('Delete');

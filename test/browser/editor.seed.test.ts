@@ -96,7 +96,7 @@ step('5. the transfer: 转人工 with every parameter, ${StaffNo} completed', as
   const connected = page.locator('.panel').getByLabel('接通后用户侧播报音', { exact: true });
   await connected.click();
   await page.keyboard.type('客服${Sta');
-  await page.getByRole('menuitem', { name: '客服工号' }).waitFor();
+  await page.getByRole('option', { name: '客服工号' }).waitFor();
   await page.keyboard.press('Enter');
   await page.keyboard.type('号为您服务。');
   await expect.poll(() => connected.inputValue()).toBe('客服${StaffNo}号为您服务。');

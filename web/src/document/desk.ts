@@ -30,6 +30,8 @@ const nothing: Selection = { nodes: new Set(), wires: new Set() };
 export class Desk {
   #sight: Sight;
   readonly #listeners = new Set<() => void>();
+  /** Makes the edit of what is being typed. */
+  #typed: (() => void) | undefined;
 
   constructor(flow: Flow) {
     this.#sight = { history: begin(flow), selection: nothing };
@@ -58,8 +60,24 @@ export class Desk {
     this.#show({ history, ...(selection === undefined ? {} : { selection }) });
   }
 
+  /**
+   * Remembers how what is being typed becomes an edit, so that a key costs nothing but its letter. The edit is made by `flush`:
+   * after a pause, and before whatever else is done.
+   */
+  hold(typed: () => void): void {
+    this.#typed = typed;
+  }
+
+  /** Makes the edit of what was typed, if any. */
+  flush(): void {
+    const typed = this.#typed;
+    this.#typed = undefined;
+    typed?.();
+  }
+
   /** Takes the last step back; gives it, or undefined where there was none. */
   undo(): Step | undefined {
+    this.flush();
     const step = this.#sight.history.past.at(-1)?.step;
     this.#show({ history: undo(this.#sight.history) });
     return step;
@@ -67,6 +85,7 @@ export class Desk {
 
   /** Makes the last step that was undone again; gives it, or undefined where there was none. */
   redo(): Step | undefined {
+    this.flush();
     const step = this.#sight.history.future[0]?.step;
     this.#show({ history: redo(this.#sight.history) });
     return step;
@@ -74,15 +93,18 @@ export class Desk {
 
   /** Goes on with another history. */
   take(history: History): void {
+    this.flush();
     this.#show({ history });
   }
 
   /** Makes the next edit a step of its own. */
   settle(): void {
+    this.flush();
     if (this.#sight.history.merging !== undefined) this.#show({ history: settle(this.#sight.history) });
   }
 
   select(nodes: Iterable<string>, wires: Iterable<string> = []): void {
+    this.flush();
     this.#show({ selection: { nodes: new Set(nodes), wires: new Set(wires) } });
   }
 
@@ -95,6 +117,7 @@ export class Desk {
 
   /** Selects a node or a note and brings it, and a field of its form, into view. */
   show(spot: Spot): void {
+    this.flush();
     const nodes = spot.node === undefined ? [] : [spot.node];
     this.#show({ selection: { nodes: new Set(nodes), wires: nothing.wires }, spot: { ...spot } });
   }

@@ -53,6 +53,7 @@ export class Keeper {
   async flush(): Promise<boolean> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.#kit.desk.flush();
     const state = this.#state();
     if (!this.#kit.saver.unsaved) await this.#forget();
     else if (!isSame(state, this.#written)) {
@@ -64,6 +65,7 @@ export class Keeper {
 
   /** Keeps the work while the page goes away. */
   leave(): void {
+    this.#kit.desk.flush();
     const state = this.#state();
     if (this.#kit.saver.unsaved && !isSame(state, this.#arrived)) {
       this.#kit.shelf.putWord(wordOf(this.#work(state)));

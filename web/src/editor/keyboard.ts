@@ -1,9 +1,11 @@
 import { useEffect } from 'react';
 import { type Command, type CommandKit, commands, isThere, type Scope } from './commands.ts';
+import { useDesk } from './desk.ts';
 import { fits } from './keys.ts';
 
 /** Answers the keys of the editor, and the clipboard, while it is shown. Keys for a text field stay with the field. */
 export function useKeyboard(kit: CommandKit): void {
+  const desk = useDesk();
   useEffect(() => {
     const { tools, mayEdit } = kit;
     const press = (event: KeyboardEvent) => {
@@ -11,6 +13,7 @@ export function useKeyboard(kit: CommandKit): void {
       const run = commandFor(event, kit)?.run;
       if (run === undefined) return;
       const { key, shiftKey, target } = event;
+      flush();
       if (run(kit, { key, shiftKey, thing: thingAt(target) }) !== false) event.preventDefault();
     };
     const clip = (event: ClipboardEvent) => {
@@ -25,13 +28,17 @@ export function useKeyboard(kit: CommandKit): void {
       }
       event.preventDefault();
     };
+    const flush = () => desk.flush();
+    // Not every press takes the focus from the field that is typed in.
+    window.addEventListener('pointerdown', flush, true);
     window.addEventListener('keydown', press);
     for (const type of ['copy', 'cut', 'paste'] as const) document.addEventListener(type, clip);
     return () => {
+      window.removeEventListener('pointerdown', flush, true);
       window.removeEventListener('keydown', press);
       for (const type of ['copy', 'cut', 'paste'] as const) document.removeEventListener(type, clip);
     };
-  }, [kit]);
+  }, [kit, desk]);
 }
 
 function commandFor(event: KeyboardEvent, kit: CommandKit): Command | undefined {

@@ -1,20 +1,20 @@
-import { AutoComplete, Input, InputNumber, Select, Switch } from 'antd';
+import { AutoComplete, InputNumber, Select, Switch } from 'antd';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { languages } from '../../../../lib/flow/language.ts';
 import type { AudioPart, Prompt } from '../../../../lib/flow/prompt.ts';
 import type { Resource } from '../../../../lib/flow/uses.ts';
 import type { Field } from '../../../../lib/nodes/settings.ts';
-import { upTo } from '../../shell/length.ts';
 import { languageName } from '../../words/languages.ts';
 import { useNames } from '../../words/naming.ts';
-import { useDesk, useNode } from '../desk.ts';
+import { useNode } from '../desk.ts';
 import { useSurroundings } from '../surroundings.ts';
 import { AudioChoice } from './audio.tsx';
 import { JsonControl } from './json.tsx';
 import { ListControl } from './list.tsx';
 import { PromptControl } from './prompt.tsx';
 import type { ControlProps } from './props.ts';
+import { TypedLine } from './typed.tsx';
 import { FilledControl, OperandControl, useKnown } from './variable.tsx';
 
 /** The control for a setting, chosen by the kind of field that the setting's schema names. */
@@ -190,18 +190,14 @@ function ReferenceControl({
 
 /** A word of so many characters at most. */
 function WordControl({ most, type, path, at, value, onChange }: ControlProps & { readonly most: number }) {
-  const { mayEdit } = useSurroundings();
-  const desk = useDesk();
   const names = useNames();
   return (
-    <Input
-      aria-label={names.field(type, at)}
-      disabled={!mayEdit}
+    <TypedLine
+      name={names.field(type, at)}
       value={typeof value === 'string' ? value : ''}
-      placeholder={names.example(type, path)}
-      {...upTo(most)}
-      onChange={({ target }) => onChange(target.value === '' ? undefined : target.value)}
-      onBlur={() => desk.settle()}
+      example={names.example(type, path)}
+      most={most}
+      onChange={(text) => onChange(text === '' ? undefined : text)}
     />
   );
 }

@@ -1,4 +1,4 @@
-import { Input, Select } from 'antd';
+import { Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { targetOf } from '../../../../lib/flow/flow.ts';
@@ -6,12 +6,12 @@ import type { Problem } from '../../../../lib/flow/problem.ts';
 import { disconnect, set } from '../../document/edits.ts';
 import { labelOf, portsOf } from '../../document/ports.ts';
 import { refusedFrom } from '../../document/wires.ts';
-import { upTo } from '../../shell/length.ts';
 import { useNames } from '../../words/naming.ts';
 import { useDesk, useNode, useSight } from '../desk.ts';
 import { useSurroundings } from '../surroundings.ts';
 import type { Tools } from '../tools.ts';
 import { Field } from './field.tsx';
+import { TypedLine } from './typed.tsx';
 
 interface ExitsProps {
   readonly id: string;
@@ -76,14 +76,12 @@ export function Keys({ id, tools, problems, choice, setting }: KeysProps) {
         {shown.map((exit) => (
           <div key={exit} className="exit-row" data-field={`exits.${exit}`}>
             <kbd>{exit}</kbd>
-            <Input
-              disabled={!mayEdit}
-              aria-label={t('canvas.key', { key: exit })}
-              placeholder={names.example(node.type, setting)}
+            <TypedLine
+              name={t('canvas.key', { key: exit })}
+              example={names.example(node.type, setting)}
               value={labelOf(node, exit)}
-              {...upTo(100)}
-              onChange={({ target }) => label(exit, target.value)}
-              onBlur={() => desk.settle()}
+              most={100}
+              onChange={(text) => label(exit, text)}
             />
             <Target id={id} exit={exit} tools={tools} />
           </div>

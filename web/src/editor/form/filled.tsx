@@ -1,8 +1,12 @@
 import { FunctionOutlined } from '@ant-design/icons';
-import { Button, Dropdown, Mentions, Tooltip } from 'antd';
+import { Button, Dropdown, Tooltip } from 'antd';
+import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../desk.ts';
 import { useSurroundings } from '../surroundings.ts';
+import { type Begun, begunAt, completed, fitting, stretchesOf } from './mention.ts';
+import { useTyping } from './typing.ts';
+import './typed.css';
 
 interface FilledInputProps {
   readonly name: string;
@@ -10,38 +14,129 @@ interface FilledInputProps {
   readonly example: string;
   /** The names that it may use between `${` and `}`. */
   readonly variables: readonly string[];
-  /** How many lines it shows at least and at most. */
-  readonly rows: { readonly minRows: number; readonly maxRows: number };
+  /** Whether it shows one line at first, not two. */
+  readonly isLine?: boolean;
   readonly onChange: (text: string) => void;
 }
 
-/** A text in which `${…}` is completed. */
-export function FilledInput({ name, value, example, variables, rows, onChange }: FilledInputProps) {
+/** A text in which variables are marked, and completed where `$`, `￥`, `{` or `｛` is typed. */
+export function FilledInput({ name, value, example, variables, isLine = false, onChange }: FilledInputProps) {
   const { mayEdit } = useSurroundings();
-  const desk = useDesk();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const behind = useRef<HTMLDivElement>(null);
+  const list = useId();
   const called = useCalled();
+  const onLetter = (text: string) => mark(behind.current, text, variables);
+  const { onInput, ...typing } = useTyping({ field, value, onChange, onLetter });
+  const completion = useCompletion(field, variables, called);
+  useLayoutEffect(() => mark(behind.current, field.current?.value ?? '', variables), [variables]);
+  const { choices, chosen } = completion;
   return (
-    <Mentions
-      aria-label={name}
-      disabled={!mayEdit}
-      autoSize={rows}
-      prefix="${"
-      split=""
-      placement="bottom"
-      value={value}
-      placeholder={example}
-      options={variables.map((variable) => ({
-        value: `${variable}}`,
-        label: (
-          <span className="variable">
-            {`\${${variable}}`} <small>{called(variable)}</small>
-          </span>
-        ),
-      }))}
-      onChange={onChange}
-      onBlur={() => desk.settle()}
-    />
+    <div className="filled-field">
+      <div ref={behind} className="filled-behind" aria-hidden="true" />
+      <textarea
+        ref={field}
+        className={`typed${isLine ? ' is-line' : ''}`}
+        aria-label={name}
+        aria-autocomplete="list"
+        {...(choices.length === 0
+          ? {}
+          : { 'aria-controls': list, 'aria-activedescendant': `${list}${chosen}` })}
+        readOnly={!mayEdit}
+        defaultValue={value}
+        placeholder={example}
+        rows={isLine ? 1 : 2}
+        {...typing}
+        onInput={(event) => {
+          onInput(event);
+          completion.look();
+        }}
+        onKeyDown={completion.press}
+        onScroll={({ currentTarget }) => {
+          if (behind.current !== null) behind.current.scrollTop = currentTarget.scrollTop;
+        }}
+        onBlur={() => {
+          completion.close();
+          typing.onBlur();
+        }}
+      />
+      {choices.length === 0 ? null : (
+        <div className="completion" id={list} role="listbox" aria-label={name}>
+          {choices.map((variable, index) => (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: keys are answered in the text, which keeps the focus
+            <div
+              key={variable}
+              id={`${list}${index}`}
+              role="option"
+              aria-selected={index === chosen}
+              tabIndex={-1}
+              // The text keeps the focus.
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => completion.take(variable)}
+            >
+              {`\${${variable}}`} <small>{called(variable)}</small>
+            </div>
+          ))}
+        </div>
+      )}
+    </div>
   );
+}
+
+/** Draws the variables of a text behind it. */
+function mark(behind: HTMLElement | null, text: string, variables: readonly string[]): void {
+  behind?.replaceChildren(
+    ...stretchesOf(text, variables).map((stretch) => {
+      if (stretch.is === 'words') return stretch.text;
+      const chip = document.createElement('mark');
+      chip.textContent = stretch.text;
+      if (stretch.is === 'wrong') chip.className = 'is-wrong';
+      return chip;
+    }),
+  );
+}
+
+/** The list that completes what is begun before the caret. */
+function useCompletion(
+  field: React.RefObject<HTMLTextAreaElement | null>,
+  variables: readonly string[],
+  called: (variable: string) => string,
+) {
+  const [begun, setBegun] = useState<Begun | undefined>(undefined);
+  const [at, setAt] = useState(0);
+  const choices = begun === undefined ? [] : fitting(variables, called, begun.name);
+  const chosen = Math.min(at, choices.length - 1);
+  const close = () => setBegun(undefined);
+  const take = (variable: string | undefined) => {
+    const { current } = field;
+    if (current === null || begun === undefined || variable === undefined) return;
+    const next = completed(current.value, begun, variable);
+    current.value = next.text;
+    current.setSelectionRange(next.caret, next.caret);
+    close();
+    current.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  };
+  return {
+    choices,
+    chosen,
+    close,
+    take,
+    look() {
+      const { value = '', selectionStart = 0 } = field.current ?? {};
+      setBegun(begunAt(value, selectionStart));
+      setAt(0);
+    },
+    press(event: KeyboardEvent) {
+      if (choices.length === 0 || event.nativeEvent.isComposing) return;
+      const { length } = choices;
+      if (event.key === 'ArrowDown') setAt((chosen + 1) % length);
+      else if (event.key === 'ArrowUp') setAt((chosen + length - 1) % length);
+      else if (event.key === 'Enter' || event.key === 'Tab') take(choices[chosen]);
+      else if (event.key === 'Escape') close();
+      else return;
+      event.preventDefault();
+    },
+  };
 }
 
 /** What people call a variable; nothing where that is its name. */
@@ -59,11 +154,15 @@ interface VariablesProps {
 /** A button that lists variables and inserts one. */
 export function Variables({ names, insert }: VariablesProps) {
   const { t } = useTranslation();
+  const desk = useDesk();
   const called = useCalled();
   const items = names.map((name) => ({
     key: name,
     label: `${called(name)} \${${name}}`.trim(),
-    onClick: () => insert(name),
+    onClick: () => {
+      desk.flush();
+      insert(name);
+    },
   }));
   return (
     <Dropdown trigger={['click']} menu={{ items }}>

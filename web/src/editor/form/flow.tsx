@@ -1,16 +1,16 @@
-import { Form, Input, Select } from 'antd';
+import { Form, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { completenessOf } from '../../../../lib/engine/translations.ts';
 import { defaultLanguage, longestDescription } from '../../../../lib/flow/flow.ts';
 import type { HeadField } from '../../../../lib/flow/head.ts';
 import { languages } from '../../../../lib/flow/language.ts';
 import { setHead } from '../../document/edits.ts';
-import { upTo } from '../../shell/length.ts';
 import { languageName } from '../../words/languages.ts';
 import { useDesk, useFlow } from '../desk.ts';
 import { useSurroundings } from '../surroundings.ts';
 import { Field } from './field.tsx';
 import { MarkdownControl } from './markdown.tsx';
+import { TypedLine } from './typed.tsx';
 
 /** How much of the flow is translated, if it speaks several languages. */
 function Completed() {
@@ -34,12 +34,11 @@ export function FlowForm() {
   return (
     <Form layout="vertical" component="div" disabled={!mayEdit}>
       <Field name="name" label={t('form.head.name')} required problems={of('name')}>
-        <Input
-          aria-label={t('form.head.name')}
+        <TypedLine
+          name={t('form.head.name')}
           value={flow.name}
-          {...upTo(100)}
-          onChange={({ target }) => change('name', target.value)}
-          onBlur={() => desk.settle()}
+          most={100}
+          onChange={(text) => change('name', text)}
         />
       </Field>
       <Field
@@ -58,11 +57,10 @@ export function FlowForm() {
         <Completed />
       </Field>
       <Field name="voice" label={t('form.head.voice')} help={t('form.headHelp.voice')} problems={of('voice')}>
-        <Input
-          aria-label={t('form.head.voice')}
+        <TypedLine
+          name={t('form.head.voice')}
           value={flow.voice ?? ''}
-          onChange={({ target }) => change('voice', target.value)}
-          onBlur={() => desk.settle()}
+          onChange={(text) => change('voice', text)}
         />
       </Field>
       <Field

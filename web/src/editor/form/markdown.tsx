@@ -1,10 +1,9 @@
-import { Input, Segmented } from 'antd';
+import { Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { upTo } from '../../shell/length.ts';
 import { Markdown } from '../../words/markdown.tsx';
-import { useDesk } from '../desk.ts';
 import { useSurroundings } from '../surroundings.ts';
+import { TypedText } from './typed.tsx';
 
 interface MarkdownControlProps {
   readonly name: string;
@@ -18,7 +17,6 @@ interface MarkdownControlProps {
 export function MarkdownControl({ name, value, most, onChange }: MarkdownControlProps) {
   const { t } = useTranslation();
   const { mayEdit } = useSurroundings();
-  const desk = useDesk();
   const [reading, setReading] = useState(false);
   if (!mayEdit) return <Reading text={value} />;
   return (
@@ -26,14 +24,7 @@ export function MarkdownControl({ name, value, most, onChange }: MarkdownControl
       {reading ? (
         <Reading text={value} />
       ) : (
-        <Input.TextArea
-          aria-label={name}
-          autoSize={{ minRows: 2, maxRows: 12 }}
-          {...upTo(most)}
-          value={value}
-          onChange={({ target }) => onChange(target.value)}
-          onBlur={() => desk.settle()}
-        />
+        <TypedText name={name} value={value} most={most} onChange={onChange} />
       )}
       <div className="text-foot">
         {value === '' ? null : (

@@ -1,10 +1,9 @@
-import { Alert, Form, Input, Typography } from 'antd';
+import { Alert, Form, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { readSetting, type Setting, settingsOf } from '../../../../lib/engine/settings.ts';
 import { longestDescription } from '../../../../lib/flow/flow.ts';
 import { nodeType } from '../../../../lib/nodes/index.ts';
 import { set } from '../../document/edits.ts';
-import { upTo } from '../../shell/length.ts';
 import { useNames } from '../../words/naming.ts';
 import { useDesk, useNode } from '../desk.ts';
 import { useSurroundings } from '../surroundings.ts';
@@ -13,13 +12,14 @@ import { Control } from './control.tsx';
 import { Exits, Keys } from './exits.tsx';
 import { Field } from './field.tsx';
 import { MarkdownControl } from './markdown.tsx';
+import { TypedLine } from './typed.tsx';
 
 /** The form of a node, made from what its type says of itself. */
 export function NodeForm({ id, tools }: { id: string; tools: Tools }) {
   const { t } = useTranslation();
   const desk = useDesk();
   const node = useNode(id);
-  const { problems, mayEdit } = useSurroundings();
+  const { problems } = useSurroundings();
   if (node === undefined) return null;
   const definition = nodeType(node.type);
   const own = problems.filter((problem) => problem.node === id);
@@ -39,13 +39,11 @@ export function NodeForm({ id, tools }: { id: string; tools: Tools }) {
         help={t('form.labelHelp')}
         problems={problemsOf(own, 'label')}
       >
-        <Input
-          disabled={!mayEdit}
-          aria-label={t('form.label')}
+        <TypedLine
+          name={t('form.label')}
           value={node.label ?? ''}
-          {...upTo(100)}
-          onChange={({ target }) => desk.act(set(desk.flow, id, 'label', target.value || undefined))}
-          onBlur={() => desk.settle()}
+          most={100}
+          onChange={(text) => desk.act(set(desk.flow, id, 'label', text || undefined))}
         />
       </Field>
       <Field

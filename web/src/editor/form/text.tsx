@@ -48,14 +48,7 @@ export function TextControl({ name, part, example, variables, onChange, foot }: 
       {translated || open ? (
         <Translations {...{ part, own, spoken, tag, onChange }} choose={setChosen} />
       ) : null}
-      <FilledInput
-        name={called}
-        value={text}
-        example={example}
-        variables={variables}
-        rows={{ minRows: 2, maxRows: 10 }}
-        onChange={write}
-      />
+      <FilledInput name={called} value={text} example={example} variables={variables} onChange={write} />
       <div className="text-foot">
         {mayEdit ? (
           <>

@@ -29,7 +29,7 @@ export function FilledControl(props: ControlProps) {
         value={text}
         example={names.example(type, path)}
         variables={variables}
-        rows={{ minRows: 1, maxRows: 6 }}
+        isLine
         onChange={onChange}
       />
       {mayEdit ? (
