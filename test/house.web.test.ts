@@ -43,9 +43,19 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   compare: ['sheet', 'layout', 'document', 'words', 'shell', 'audio/context.ts', 'api/generated', ...core]
     .concat('editor/surroundings.ts', 'editor/part.tsx')
     .concat(react, antd, 'i18next', '@tanstack/react-query', '@xyflow/react'),
+  phone: [
+    'sheet/layer.ts',
+    'document',
+    'draft/remote.ts',
+    'audio',
+    'shell/stored.ts',
+    'words',
+    ...core,
+  ].concat(react, antd, 'i18next', '@tanstack/react-query'),
   editor: [
     'sheet',
     'compare',
+    'phone',
     'layout',
     'document',
     'draft',

@@ -33,5 +33,16 @@ test('no two commands share an id or a key', () => {
 test('those who may only read have no command that changes the flow, and none for views that are not there', () => {
   const kit = { tools: {}, views: {}, mayEdit: false } as CommandKit;
   const there = commands.filter((each) => isThere(each, kit)).map(({ id }) => id);
-  expect(there).toEqual(['copy', 'find', 'problems', 'callers', 'json', 'settings', 'all', 'help', 'escape']);
+  expect(there).toEqual([
+    'copy',
+    'phone',
+    'find',
+    'problems',
+    'callers',
+    'json',
+    'settings',
+    'all',
+    'help',
+    'escape',
+  ]);
 });

@@ -31,6 +31,8 @@ export interface Ended {
 export interface Happened {
   readonly verbs: readonly Verb[];
   readonly entries: readonly Entry[];
+  /** The facts that were asked for, as lines of a script say them: `available sales: yes`. */
+  readonly asked: readonly string[];
   readonly refused?: ScriptMessage;
 }
 
@@ -66,6 +68,16 @@ export class Player {
     return this.end?.node ?? this.state?.cursor.node ?? '';
   }
 
+  /** What the call waits for. */
+  get stands(): CallStands {
+    return this.standing;
+  }
+
+  /** Where the call stands and what it remembers; `undefined` once it has ended. */
+  get waiting(): CallState | undefined {
+    return this.state;
+  }
+
   /** Lets something happen. */
   play(happening: Happening, known: Known): Happened {
     const { state, end } = this;
@@ -75,11 +87,11 @@ export class Player {
     if ('refused' in found) return nothing(found.refused);
     if ('talks' in found) {
       this.standing = { ...this.standing, talks: true };
-      return { verbs: [], entries: [] };
+      return { verbs: [], entries: [], asked: [] };
     }
     if ('ends' in found) {
       this.close(found.ends, state.cursor.node, state.cursor.flow);
-      return { verbs: [], entries: [] };
+      return { verbs: [], entries: [], asked: [] };
     }
     if (happening.word === 'arrived' && happening.from !== undefined) {
       this.who = { ...this.who, from: happening.from };
@@ -91,10 +103,11 @@ export class Player {
   private walk(state: CallState, event: Event, known: Known): Happened {
     const verbs: Verb[] = [];
     const entries: Entry[] = [];
+    const asked = new Set<string>();
     let next: Event | undefined = event;
     for (let at = state, count = 0; next !== undefined; count += 1) {
-      const { step: taken, unanswered } = this.take(at, next, known);
-      if (unanswered !== undefined) return { verbs, entries, refused: unanswered };
+      const { step: taken, unanswered } = this.take(at, next, known, asked);
+      if (unanswered !== undefined) return { verbs, entries, asked: [...asked], refused: unanswered };
       verbs.push(...taken.verbs);
       entries.push(...taken.journal);
       this.served.add(taken.journal, next);
@@ -112,7 +125,7 @@ export class Player {
       this.state = at = waiting;
       next = this.follows(taken, waiting, known);
     }
-    return { verbs, entries };
+    return { verbs, entries, asked: [...asked] };
   }
 
   /** What follows a document by itself: the next one, or what is announced in a queue. */
@@ -131,10 +144,19 @@ export class Player {
     return { event: 'queued', ahead, call: this.who };
   }
 
-  /** Takes a step as a live call does: an answer is given where it is asked for. */
-  private take(state: CallState, event: Event, known: Known): { step: Step; unanswered?: ScriptMessage } {
+  /** Takes a step as a live call does: an answer is given where it is asked for. `asked` collects the facts that answer. */
+  private take(
+    state: CallState,
+    event: Event,
+    known: Known,
+    asked: Set<string>,
+  ): { step: Step; unanswered?: ScriptMessage } {
     const flow = this.find(state.cursor.flow) ?? this.flow;
-    const { step, ask } = stepWith(flow, state, event, (each) => answerFrom(known, each, this.find));
+    const { step, ask } = stepWith(flow, state, event, (each) => {
+      const value = known.get(factOf(each));
+      if (value !== undefined) asked.add(`${factOf(each)}: ${value}`);
+      return answerFrom(known, each, this.find);
+    });
     if (ask === undefined) return { step };
     const fact = factOf(ask);
     return {
@@ -177,5 +199,5 @@ export function throughUrl({ cursor, memory }: CallState): CallState | undefined
 }
 
 function nothing(refused: ScriptMessage): Happened {
-  return { verbs: [], entries: [], refused };
+  return { verbs: [], entries: [], asked: [], refused };
 }

@@ -26,6 +26,8 @@ export interface Views {
   readonly scripts?: (() => void) | undefined;
   readonly settings: () => void;
   readonly publish?: (() => void) | undefined;
+  /** Opens the phone beside the canvas, and closes it. */
+  readonly phone: () => void;
   /** Opens the menu of modules. */
   readonly add: () => void;
   readonly escape: () => void;
@@ -152,6 +154,10 @@ export const commands: readonly Command[] = [
   {
     ...{ id: 'save', name: 'canvas.save', keys: ['Ctrl+S'], scope: 'everywhere', edits: true, group: 'look' },
     run: ({ views }) => views.save(),
+  },
+  {
+    ...{ id: 'phone', name: 'phone.open', keys: ['P'], scope: 'canvas', group: 'look' },
+    run: ({ views }) => views.phone(),
   },
   {
     ...{ id: 'publish', name: 'canvas.publish', keys: [], scope: 'canvas', group: 'look' },

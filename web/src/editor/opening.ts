@@ -52,12 +52,14 @@ export function useFlowOpen(): [open: boolean, set: Dispatch<SetStateAction<bool
 
 /** Keeps the one node or note that is selected in view: the panel that opens for it takes room, and a new one may stand outside. */
 export function useRevealing(): void {
+  useInView(useSight(({ selection }) => (selection.nodes.size === 1 ? [...selection.nodes][0] : undefined)));
+}
+
+/** Brings a node or note into view, whenever it is another one. */
+export function useInView(only: string | undefined): void {
   const desk = useDesk();
   const canvas = useReactFlow();
   const board = useBoard();
-  const only = useSight(({ selection }) =>
-    selection.nodes.size === 1 ? [...selection.nodes][0] : undefined,
-  );
   useEffect(() => {
     if (only === undefined) return;
     const frame = requestAnimationFrame(() =>

@@ -26,6 +26,7 @@ import { PublishDialog } from './publish.tsx';
 import { type SaveState, useSaving } from './save.ts';
 import { Shortcuts } from './shortcuts.tsx';
 import { useSurroundings } from './surroundings.ts';
+import { usePhonePlace } from './testphone.tsx';
 import { Topbar } from './topbar.tsx';
 import { useTools } from './usetools.ts';
 import { Zoom } from './zoom.tsx';
@@ -52,12 +53,18 @@ export function Room({ draft, remote, user, may, back, extra }: EditorProps) {
   const [map, setMap] = useState(true);
   const asking = useAsking(tools);
   const close = () => setView(undefined);
+  const phone = usePhonePlace(remote.scripts, () => setView('scripts'));
+  const layers = useMemo(
+    () => (phone.layer === undefined ? laid : [...laid, phone.layer]),
+    [laid, phone.layer],
+  );
   const { unsaved } = state;
   const openers = useOpeners(state, setView, asking.askNext);
   const views = useMemo<Views>(
     () => ({
       ...openers,
       ...(remote.scripts === undefined ? {} : { scripts: () => setView('scripts') }),
+      phone: phone.toggle,
       ...(may.publish ? { publish: () => setView('publish') } : {}),
       problems: () => setProblems((shown) => !shown),
       callers() {
@@ -69,7 +76,7 @@ export function Room({ draft, remote, user, may, back, extra }: EditorProps) {
         setSettings((shown) => !shown);
       },
     }),
-    [openers, remote, may.publish, desk, setSettings],
+    [openers, remote, may.publish, desk, setSettings, phone.toggle],
   );
   const kit = useMemo<CommandKit>(() => ({ tools, views, mayEdit }), [tools, views, mayEdit]);
   useKeyboard(kit);
@@ -83,7 +90,7 @@ export function Room({ draft, remote, user, may, back, extra }: EditorProps) {
         {mayEdit ? <Palette tools={tools} /> : null}
         <main className="stage">
           <Part what="canvas" unsaved={unsaved}>
-            <Board tools={tools} map={map} ask={asking.ask} layers={laid} />
+            <Board tools={tools} map={map} ask={asking.ask} layers={layers} />
             <Zoom map={map} toggleMap={() => setMap(!map)} />
           </Part>
           {mayEdit ? <KeptOffer keeping={keeping} state={state} /> : null}
@@ -115,6 +122,11 @@ export function Room({ draft, remote, user, may, back, extra }: EditorProps) {
         <Part what="panel" unsaved={unsaved}>
           <Panel tools={tools} flowOpen={settings} closeFlow={() => setSettings(false)} />
         </Part>
+        {phone.place === undefined ? null : (
+          <Part what="panel" unsaved={unsaved}>
+            {phone.place}
+          </Part>
+        )}
       </div>
       {view === undefined ? null : (
         <Part key={view} what="dialog" unsaved={unsaved} close={close}>
@@ -125,7 +137,7 @@ export function Room({ draft, remote, user, may, back, extra }: EditorProps) {
           ) : null}
           {view === 'scripts' && remote.scripts !== undefined ? (
             <Suspense>
-              <ScriptPane shelf={remote.scripts} close={close} />
+              <ScriptPane shelf={remote.scripts} added={phone.taken} close={close} />
             </Suspense>
           ) : null}
         </Part>

@@ -40,6 +40,7 @@ export function Topbar({ kit, state, back, extra }: TopbarProps) {
       ))}
       {kit.mayEdit ? <Divider orientation="vertical" /> : null}
       <CommandButton id="save" kit={kit} loading={state.saving} primary={state.unsaved} />
+      <CommandButton id="phone" kit={kit} primary={false} />
       <CommandButton id="publish" kit={kit} primary={!state.unsaved} />
       {extra}
     </header>

@@ -3,6 +3,7 @@ import { Alert, Button, Drawer, Skeleton } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KeptScript, ScriptShelf } from '../../draft/remote.ts';
+import { withCall } from '../../phone/script.ts';
 import { useFlow } from '../desk.ts';
 import { useSurroundings } from '../surroundings.ts';
 import { ScriptLines } from './lines.tsx';
@@ -12,11 +13,13 @@ import './scripts.css';
 
 interface ScriptPaneProps {
   readonly shelf: ScriptShelf;
+  /** A call that is put behind those of the script, unsaved. */
+  readonly added?: string | undefined;
   readonly close: () => void;
 }
 
 /** The call script kept with the draft: written here, played against the canvas while one writes, and saved. */
-export function ScriptPane({ shelf, close }: ScriptPaneProps) {
+export function ScriptPane({ shelf, added, close }: ScriptPaneProps) {
   const { t } = useTranslation();
   const flow = useFlow();
   const kept = useQuery({
@@ -26,7 +29,7 @@ export function ScriptPane({ shelf, close }: ScriptPaneProps) {
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnReconnect: false,
   });
-  if (kept.data !== undefined) return <Writing kept={kept.data} shelf={shelf} close={close} />;
+  if (kept.data !== undefined) return <Writing kept={kept.data} shelf={shelf} added={added} close={close} />;
   return (
     <Drawer open size={640} mask={false} title={t('scripts.title')} onClose={close}>
       {kept.isError ? <Alert type="error" title={kept.error.message} /> : <Skeleton active />}
@@ -34,10 +37,10 @@ export function ScriptPane({ shelf, close }: ScriptPaneProps) {
   );
 }
 
-function Writing({ kept, shelf, close }: ScriptPaneProps & { readonly kept: KeptScript }) {
+function Writing({ kept, shelf, added, close }: ScriptPaneProps & { readonly kept: KeptScript }) {
   const { t } = useTranslation();
   const { mayEdit } = useSurroundings();
-  const [text, setText] = useState(kept.text);
+  const [text, setText] = useState(() => (added === undefined ? kept.text : withCall(kept.text, added)));
   const { saved, saving, fault, save } = useSaved(kept, shelf);
   const played = usePlayed(text, shelf);
   const area = useRef<HTMLTextAreaElement>(null);

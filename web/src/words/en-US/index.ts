@@ -10,6 +10,7 @@ import { flows } from './flows.ts';
 import { form } from './form.ts';
 import { history } from './history.ts';
 import { numbers } from './numbers.ts';
+import { phone } from './phone.ts';
 import { problems } from './problems.ts';
 import { reading } from './reading.ts';
 import { refusals } from './refusals.ts';
@@ -34,6 +35,7 @@ export const enUS = {
   form,
   history,
   numbers,
+  phone,
   problems,
   reading,
   refusals,

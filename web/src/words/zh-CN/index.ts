@@ -14,6 +14,7 @@ import { form } from './form.ts';
 import { history } from './history.ts';
 import { nodes } from './nodes.ts';
 import { numbers } from './numbers.ts';
+import { phone } from './phone.ts';
 import { problems } from './problems.ts';
 import { reading } from './reading.ts';
 import { refusals } from './refusals.ts';
@@ -39,6 +40,7 @@ export const zhCN: Words<typeof enUS> & { readonly nodes: NodeWords } = {
   history,
   nodes,
   numbers,
+  phone,
   problems,
   reading,
   refusals,

@@ -1,0 +1,64 @@
+import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
+import type { ScriptShelf } from '../draft/remote.ts';
+import { factKinds } from '../phone/facts.ts';
+import type { NameOf } from '../phone/naming.ts';
+import type { Layer } from '../sheet/layer.ts';
+import { useFlow } from './desk.ts';
+import { useInView } from './opening.ts';
+import { useSurroundings } from './surroundings.ts';
+
+const Phone = lazy(async () => ({ default: (await import('../phone/phone.tsx')).Phone }));
+
+interface PhonePlace {
+  readonly toggle: () => void;
+  /** The phone, while it is open. */
+  readonly place: ReactNode | undefined;
+  /** The way of the call on it. */
+  readonly layer: Layer | undefined;
+  /** The call that was made a script of last. */
+  readonly taken: string | undefined;
+}
+
+/** The phone beside the canvas. `openScripts` shows the call that was made a script of. */
+export function usePhonePlace(shelf: ScriptShelf | undefined, openScripts: () => void): PhonePlace {
+  const [open, setOpen] = useState(false);
+  const [layer, setLayer] = useState<Layer | undefined>(undefined);
+  const [taken, setTaken] = useState<string | undefined>(undefined);
+  useInView(hereIn(layer));
+  const toggle = useCallback(() => setOpen((shown) => !shown), []);
+  const keep = (script: string) => {
+    setTaken(script);
+    openScripts();
+  };
+  const close = () => setOpen(false);
+  const place = open ? (
+    <Suspense>
+      <PhoneHere shelf={shelf} light={setLayer} keep={shelf === undefined ? undefined : keep} close={close} />
+    </Suspense>
+  ) : undefined;
+  return { toggle, place, layer, taken };
+}
+
+/** The node at which the call stands. */
+function hereIn(layer: Layer | undefined): string | undefined {
+  return [...(layer?.nodes ?? [])].find(([, { tone }]) => tone === 'here')?.[0];
+}
+
+interface PhoneHereProps {
+  readonly shelf: ScriptShelf | undefined;
+  readonly light: (layer: Layer | undefined) => void;
+  readonly keep: ((script: string) => void) | undefined;
+  readonly close: () => void;
+}
+
+/** The phone on the document of the editor around. */
+function PhoneHere(props: PhoneHereProps) {
+  const flow = useFlow();
+  const surroundings = useSurroundings();
+  const nameOf: NameOf = (kind, id) => {
+    const { resource } = factKinds[kind];
+    if (resource === undefined) return '';
+    return surroundings[resource].find((each) => each.id === id)?.name ?? id;
+  };
+  return <Phone flow={flow} nameOf={nameOf} {...props} />;
+}

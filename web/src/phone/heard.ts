@@ -1,0 +1,30 @@
+import type { Sound } from '../../../lib/flow/verbs.ts';
+import type { Scene } from './calling.ts';
+
+/** A sound of a call, and whether a key counts while it is heard. */
+export interface HeardSound {
+  readonly sound: Sound;
+  readonly takesKeys: boolean;
+}
+
+/** What is heard after something has happened, in order: the music of a queue last. */
+export function soundsOf({ verbs }: Pick<Scene, 'verbs'>): HeardSound[] {
+  return verbs.flatMap((verb): HeardSound[] => {
+    switch (verb.verb) {
+      case 'say':
+      case 'play':
+        return [{ sound: verb, takesKeys: false }];
+      case 'gather':
+        return verb.sounds.map((sound) => ({ sound, takesKeys: true }));
+      case 'enqueue':
+        return [{ sound: { verb: 'play', audio: verb.holdMusic }, takesKeys: false }];
+      default:
+        return [];
+    }
+  });
+}
+
+/** Whether a key that is pressed as soon as the first of these sounds is heard counts. */
+export function takesEarlyKey(sounds: readonly HeardSound[]): boolean {
+  return sounds[0]?.takesKeys !== false;
+}

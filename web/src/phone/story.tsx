@@ -1,0 +1,123 @@
+import { SoundOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import type { TFunction } from 'i18next';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Flow } from '../../../lib/flow/flow.ts';
+import type { Verb } from '../../../lib/flow/verbs.ts';
+import type { CallView, Scene } from './calling.ts';
+import { soundsOf } from './heard.ts';
+import { didText, type NameOf } from './naming.ts';
+import { useNodeName } from './nodename.ts';
+import type { PhoneSpeaker } from './usespeaker.ts';
+
+interface StoryProps {
+  readonly view: CallView | undefined;
+  readonly flow: Flow;
+  readonly others: ReadonlyMap<string, Flow>;
+  readonly nameOf: NameOf;
+  readonly speaker: PhoneSpeaker;
+}
+
+/** What was done and heard in a call, in order. */
+export function Story({ view, flow, others, nameOf, speaker }: StoryProps) {
+  const { t } = useTranslation();
+  const nodeName = useNodeName(flow, others);
+  const end = useRef<HTMLLIElement>(null);
+  const count = view?.scenes.length ?? 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what has just come is brought into view
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: 'nearest' });
+  }, [count]);
+  return (
+    <ol className="phone-story" role="log" aria-label={t('phone.heard')}>
+      {view === undefined ? <li className="faint">{t('phone.about')}</li> : null}
+      {view?.scenes.map((scene, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: what happened stays in its order
+        <li key={place} ref={place === count - 1 ? end : null}>
+          <Lost keys={scene.lost} />
+          <p className="phone-did">{didText(t, scene.happening, scene.manner)}</p>
+          <Heard scene={scene} nameOf={nameOf} speaker={speaker} />
+          {place === count - 1 ? null : (
+            <small className="faint">
+              {t('phone.at', { node: nodeName(scene.entries.at(-1)?.flow ?? flow.id, scene.node) })}
+            </small>
+          )}
+        </li>
+      ))}
+      {view === undefined || view.lost.length === 0 ? null : (
+        <li>
+          <Lost keys={view.lost} />
+        </li>
+      )}
+    </ol>
+  );
+}
+
+function Lost({ keys }: { keys: readonly string[] }) {
+  const { t } = useTranslation();
+  return keys.map((key, place) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the same key may be lost twice
+    <p key={place} className="phone-did is-lost">
+      {t('phone.lostKey', { key })}
+    </p>
+  ));
+}
+
+function Heard({ scene, nameOf, speaker }: { scene: Scene } & Pick<StoryProps, 'nameOf' | 'speaker'>) {
+  const { t } = useTranslation();
+  const lines = scene.verbs.flatMap((verb) => linesOf(t, verb, nameOf));
+  if (lines.length === 0) return null;
+  return (
+    <div className="phone-heard">
+      {lines.map((line, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: what was heard stays in its order, and may stand twice
+        <p key={place} className={line.spoken ? undefined : 'faint'}>
+          {line.text}
+        </p>
+      ))}
+      {speaker.isHeard && lines.some(({ spoken }) => spoken) ? (
+        <Button
+          size="small"
+          type="text"
+          icon={<SoundOutlined />}
+          aria-label={t('phone.hear')}
+          onClick={() => speaker.hear(soundsOf(scene))}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+interface Line {
+  readonly text: string;
+  readonly spoken: boolean;
+}
+
+/** What a caller notices of a verb, in words. */
+function linesOf(t: TFunction, verb: Verb, nameOf: NameOf): Line[] {
+  switch (verb.verb) {
+    case 'say':
+      return [{ text: verb.text, spoken: true }];
+    case 'play':
+      return [{ text: t('phone.music', { name: verb.audio }), spoken: true }];
+    case 'gather':
+      return verb.sounds.flatMap((sound) => linesOf(t, sound, nameOf));
+    case 'enqueue': {
+      const { skillGroup, maxWaitSeconds: seconds, holdMusic } = verb;
+      const text = t('phone.verbs.enqueue', { group: nameOf('available', skillGroup), seconds });
+      return [
+        { text, spoken: false },
+        { text: t('phone.music', { name: holdMusic }), spoken: true },
+      ];
+    }
+    case 'dial':
+      return [{ text: t('phone.verbs.dial', { number: verb.number }), spoken: false }];
+    case 'record':
+      return [{ text: t('phone.verbs.record', { seconds: verb.maxSeconds }), spoken: false }];
+    case 'hangup':
+      return [{ text: t('phone.verbs.hangup'), spoken: false }];
+    default:
+      return [];
+  }
+}
