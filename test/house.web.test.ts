@@ -64,8 +64,15 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'audio',
     'api/generated',
   ].concat(core, react, antd, 'react-dom', 'i18next', '@tanstack/react-query', '@xyflow/react'),
+  // Traffic and paths of calls, laid over a drawing.
+  traffic: ['sheet', 'layout', 'document', 'shell', 'api/generated', ...core].concat(
+    react,
+    'i18next',
+    '@xyflow/react',
+  ),
   pages: [
     'editor',
+    'traffic',
     'compare',
     'audio',
     'api',

@@ -68,6 +68,14 @@ export function openRouter() {
                   lazy: async () => ({ Component: (await import('./pages/centre/deleted.tsx')).DeletedPage }),
                 },
                 {
+                  path: 'flows/:id/traffic',
+                  lazy: async () => ({ Component: (await import('./pages/centre/traffic.tsx')).TrafficPage }),
+                },
+                {
+                  path: 'calls/:callSid',
+                  lazy: async () => ({ Component: (await import('./pages/centre/path.tsx')).PathPage }),
+                },
+                {
                   path: '*',
                   lazy: async () => ({ Component: (await import('./pages/missing.tsx')).Missing }),
                 },

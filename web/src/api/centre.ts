@@ -1,5 +1,5 @@
 import { type Api, taken, whole } from './answers.ts';
-import type { Agent, Change, FlowRow, paths, Queue, SkillGroup, Stats } from './generated/types.ts';
+import type { Agent, Change, FlowRow, paths, Queue, SkillGroup, Stats, Traffic } from './generated/types.ts';
 
 /** What an agent says of themselves. */
 export type Presence = Agent['presence'];
@@ -61,6 +61,12 @@ export function listQueues(api: Api): Promise<Queue[]> {
 /** What happened since a time (ISO). Throws a Refusal. */
 export async function readStats(api: Api, since: string): Promise<Stats> {
   return (await taken(api.GET('/api/stats', { params: { query: { since } } }))).data;
+}
+
+/** How calls went through a flow since a time (ISO), or through one version of it. Throws a Refusal. */
+export async function readTraffic(api: Api, id: string, since: string, version?: number): Promise<Traffic> {
+  const query = { since, ...(version === undefined ? {} : { version }) };
+  return (await taken(api.GET('/api/flows/{id}/traffic', { params: { path: { id }, query } }))).data;
 }
 
 /** A page of the audit, newest first. Throws a Refusal. */

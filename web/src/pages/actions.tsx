@@ -1,4 +1,5 @@
 import {
+  BarChartOutlined,
   CopyOutlined,
   DeleteOutlined,
   DownloadOutlined,
@@ -39,6 +40,11 @@ export function FlowActions({ flow, bind, remove }: FlowActionsProps) {
     ...(may('PUT /api/numbers/{e164}')
       ? [{ key: 'bind', icon: <PhoneOutlined />, label: t('flows.bind') }]
       : []),
+    {
+      key: 'traffic',
+      icon: <BarChartOutlined />,
+      label: <Link to={`/flows/${flow.id}/traffic`}>{t('traffic.open')}</Link>,
+    },
     { key: 'export', icon: <DownloadOutlined />, label: t('flows.export') },
     ...(may('DELETE /api/flows/{id}')
       ? [

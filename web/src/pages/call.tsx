@@ -2,6 +2,7 @@ import { DownloadOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Drawer, Empty, Skeleton, Space, Tag, Timeline, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { nodeOf } from '../../../lib/flow/flow.ts';
 import { spanOf } from '../../../lib/flow/span.ts';
 import { type CallSeen, seeCall } from '../api/calls.ts';
@@ -12,6 +13,7 @@ import { Failed } from '../shell/failed.tsx';
 import { useNames } from '../words/naming.ts';
 import { dateTime } from '../words/time.ts';
 import { Ending } from './ending.tsx';
+import './calls.css';
 
 /** A call, step by step, and a button that makes a call script of it. */
 export function CallSheet({ callSid, close }: { readonly callSid: string; readonly close: () => void }) {
@@ -24,7 +26,14 @@ export function CallSheet({ callSid, close }: { readonly callSid: string; readon
       size={560}
       title={t('calls.one')}
       onClose={close}
-      extra={seen.data === undefined ? null : <SaveAsScript seen={seen.data} />}
+      extra={
+        seen.data === undefined ? null : (
+          <Space>
+            <Link to={`/calls/${callSid}`}>{t('traffic.show')}</Link>
+            <SaveAsScript seen={seen.data} />
+          </Space>
+        )
+      }
     >
       {seen.isError ? <Failed error={seen.error} retry={() => void seen.refetch()} /> : null}
       {seen.isPending ? <Skeleton active /> : null}
@@ -52,7 +61,14 @@ function SaveAsScript({ seen: { call, flows } }: { seen: CallSeen }) {
   );
 }
 
-function Steps({ seen: { call, flows } }: { seen: CallSeen }) {
+interface StepsProps {
+  readonly seen: CallSeen;
+  /** The node whose steps stand out. */
+  readonly marked?: string;
+}
+
+/** A call, step by step. */
+export function Steps({ seen: { call, flows }, marked }: StepsProps) {
   const { t, i18n } = useTranslation();
   const { from, to, startedAt, callSid, missing, steps } = call;
   return (
@@ -77,7 +93,7 @@ function Steps({ seen: { call, flows } }: { seen: CallSeen }) {
         items={steps.map((step, place) => ({
           key: place,
           color: step.fault === undefined ? 'blue' : 'red',
-          content: <Step step={step} call={call} flows={flows} />,
+          content: <Step step={step} call={call} flows={flows} marked={step.node === marked} />,
         }))}
       />
     </>
@@ -97,10 +113,11 @@ interface StepProps {
   readonly step: CallStep;
   readonly call: CallRecord;
   readonly flows: CallSeen['flows'];
+  readonly marked: boolean;
 }
 
 /** What happened at one node, in the order in which it happened. */
-function Step({ step, call, flows }: StepProps) {
+function Step({ step, call, flows, marked }: StepProps) {
   const { t } = useTranslation();
   const names = useNames();
   const { heard = [], key, digits, silent, agent, exit, lost, fault, forgot, unset, at } = step;
@@ -117,7 +134,7 @@ function Step({ step, call, flows }: StepProps) {
     fault === undefined ? '' : t('calls.fault', { fault }),
   ].filter((text) => text !== '');
   return (
-    <article className="call-step">
+    <article className={marked ? 'call-step is-marked' : 'call-step'}>
       <header>
         <b>{node === undefined ? step.node || t('calls.noNode') : names.node(node)}</b>
         <Space size={4}>

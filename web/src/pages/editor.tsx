@@ -1,6 +1,9 @@
+import { BarChartOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
 import { useMemo } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useParams } from 'react-router';
 import { readDraft, remoteOf } from '../api/flows.ts';
 import { Refusal } from '../api/refusal.ts';
 import { LibraryContext } from '../audio/context.ts';
@@ -36,6 +39,7 @@ export function EditorPage() {
 
 function Drawn({ draft }: { draft: Draft }) {
   const { api, session } = useSigned();
+  const { t } = useTranslation();
   const may = useMay();
   const navigate = useNavigate();
   const remote = useMemo(() => remoteOf(api, draft.flow.id), [api, draft.flow.id]);
@@ -57,6 +61,13 @@ function Drawn({ draft }: { draft: Draft }) {
         extra={(state, losing) => (
           <>
             <Leaving losing={losing} />
+            <Link
+              to={`/flows/${draft.flow.id}/traffic`}
+              aria-label={t('traffic.open')}
+              title={t('traffic.open')}
+            >
+              <Button type="text" icon={<BarChartOutlined />} tabIndex={-1} aria-hidden />
+            </Link>
             <Versions state={state} mayEdit={rights.edit} mayGoLive={may('PUT /api/flows/{id}/live')} />
             <Account small />
           </>

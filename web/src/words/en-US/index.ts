@@ -20,6 +20,7 @@ import { schedules } from './schedules.ts';
 import { scripts } from './scripts.ts';
 import { session } from './session.ts';
 import { shell } from './shell.ts';
+import { traffic } from './traffic.ts';
 import { versions } from './versions.ts';
 
 /** The console in English. Its keys are the ones that every other language must have. */
@@ -46,5 +47,6 @@ export const enUS = {
   schedules,
   session,
   shell,
+  traffic,
   versions,
 } as const;

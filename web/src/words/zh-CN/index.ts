@@ -24,6 +24,7 @@ import { schedules } from './schedules.ts';
 import { scripts } from './scripts.ts';
 import { session } from './session.ts';
 import { shell } from './shell.ts';
+import { traffic } from './traffic.ts';
 import { versions } from './versions.ts';
 
 /** The console in simplified Chinese. */
@@ -51,5 +52,6 @@ export const zhCN: Words<typeof enUS> & { readonly nodes: NodeWords } = {
   schedules,
   session,
   shell,
+  traffic,
   versions,
 };

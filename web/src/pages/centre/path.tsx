@@ -1,0 +1,78 @@
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Segmented, Skeleton } from 'antd';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import type { Flow } from '../../../../lib/flow/flow.ts';
+import { seeCall } from '../../api/calls.ts';
+import type { CallRecord } from '../../api/generated/types.ts';
+import { Refusal } from '../../api/refusal.ts';
+import { withLayout } from '../../layout/layout.ts';
+import { useApi } from '../../session/context.ts';
+import { Failed } from '../../shell/failed.tsx';
+import { Head } from '../../shell/head.tsx';
+import { pathLayer } from '../../traffic/layers.ts';
+import { Looking } from '../../traffic/looking.tsx';
+import { Steps } from '../call.tsx';
+import { Missing } from '../missing.tsx';
+import { polling } from './polling.ts';
+import './traffic.css';
+
+/** One call, drawn on the flows that it went through, with its times and what was heard beside it. */
+export function PathPage() {
+  const { t } = useTranslation();
+  const { callSid = '' } = useParams();
+  const api = useApi();
+  const seen = useQuery({
+    queryKey: ['call', callSid],
+    queryFn: () => seeCall(api, callSid),
+    // A call that is not over goes on.
+    ...polling(5),
+  });
+  const [chosen, choose] = useState<string | undefined>(undefined);
+  const [node, pick] = useState<string | undefined>(undefined);
+  if (seen.error instanceof Refusal && [404, 422].includes(seen.error.status)) return <Missing />;
+  if (seen.isError) return <Failed error={seen.error} retry={() => void seen.refetch()} />;
+  if (seen.data === undefined) return <Skeleton active />;
+  const { call, flows } = seen.data;
+  const id = chosen ?? call.flow ?? '';
+  const flow = flows.get(id);
+  return (
+    <>
+      <Head title={t('traffic.path')} about={t('traffic.pathAbout')}>
+        {flows.size < 2 ? null : (
+          <Segmented
+            value={id}
+            options={Array.from(flows, ([value, { name }]) => ({ value, label: name }))}
+            onChange={choose}
+          />
+        )}
+      </Head>
+      <div className="call-path">
+        {flow === undefined ? (
+          <Alert type="warning" showIcon title={t('calls.noVersion')} />
+        ) : (
+          <Path call={call} flow={flow} node={node} pick={pick} />
+        )}
+        <section className="card call-path-steps">
+          <Steps seen={seen.data} {...(node === undefined ? {} : { marked: node })} />
+        </section>
+      </div>
+    </>
+  );
+}
+
+interface PathProps {
+  readonly call: CallRecord;
+  readonly flow: Flow;
+  readonly node: string | undefined;
+  readonly pick: (node: string) => void;
+}
+
+function Path({ call, flow, node, pick }: PathProps) {
+  const { t } = useTranslation();
+  const placed = useMemo(() => withLayout(flow), [flow]);
+  const layer = useMemo(() => pathLayer(call, placed, t), [call, placed, t]);
+  const first = useMemo(() => new Set(call.steps.map((step) => step.node)), [call]);
+  return <Looking id="path" label={flow.name} flow={placed} {...{ layer, pick, first }} about={node} />;
+}
