@@ -6,7 +6,7 @@ import { wireId } from '../document/wires.ts';
 import type { ExitTags, Layer, Tag } from '../sheet/layer.ts';
 
 /** A count, and how much of a whole it is: `12 · 40%`. */
-export function shareText(count: number, whole: number): string {
+function shareText(count: number, whole: number): string {
   return whole === 0 ? String(count) : `${count} · ${Math.round((100 * count) / whole)}%`;
 }
 
