@@ -32,6 +32,8 @@ describe('a signature', () => {
     expect(isSigned({ ...example, signature: undefined }, [token])).toBe(false);
     expect(isSigned({ ...example, signature: '' }, [token])).toBe(false);
     expect(isSigned({ ...example, signature: example.signature.slice(0, -1) }, [token])).toBe(false);
+    // As long in characters, but not in bytes.
+    expect(isSigned({ ...example, signature: `é${example.signature.slice(1)}` }, [token])).toBe(false);
   });
 
   test('is over every field, the empty ones too', () => {

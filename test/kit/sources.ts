@@ -29,7 +29,7 @@ function sourcesUnder(folder: string): Source[] {
     });
 }
 
-const folders = ['lib', 'functions', 'local', 'cli', 'audio', 'test', 'bench', 'web'].filter((folder) =>
+const folders = ['lib', 'functions', 'local', 'cli', 'audio', 'test', 'bench', 'drills', 'web'].filter((folder) =>
   readdirSync(root).includes(folder),
 );
 /** Every source file of the project. */

@@ -1,0 +1,78 @@
+import type { HttpHandler } from '../lib/http.ts';
+import { Caller, Leg } from './phones.ts';
+import { post } from './webhook.ts';
+import type { World } from './world.ts';
+
+/** What is found once the trouble is over and nothing more is told of the call that met it. */
+export interface Healed {
+  /** After how many seconds the next caller talks with an agent; `undefined` if never. */
+  readonly servedAfter: number | undefined;
+  /** What the next caller heard last. */
+  readonly heard: string;
+  /** Agents who are no longer online. */
+  readonly away: readonly string[];
+  /** Misses that stand at agents. */
+  readonly misses: number;
+  /** Entries and held agents once that caller has gone, and all leases have ended. */
+  readonly left: number;
+}
+
+/** The longest that anybody is given to be served, and the time after which nothing may be left. */
+const mostSeconds = 900;
+const stepSeconds = 5;
+const allOverSeconds = 4 * 3600 + 600;
+
+/**
+ * Ends the trouble, and nothing more is told of the call that met it: the worst that can be. Then another caller comes and
+ * waits. Agents take every call that rings from then on.
+ */
+export async function heal(world: World, agents: readonly string[]): Promise<Healed> {
+  world.heal();
+  const handler = world.instance();
+  const before = world.rings().length;
+  for (let place = 0; place < before; place += 1)
+    world.account.statuses.set(`CAleg${place + 1}`, 'completed');
+  const next = new Caller(world, 'CAnext');
+  let answered = await next.queue(handler);
+  let [seconds, place] = [0, before];
+  let served = false;
+  while (answered.heard === 'music' && seconds < mostSeconds) {
+    for (; !served && place < world.rings().length; place += 1) {
+      served = await take(new Leg(world, place), next, handler);
+    }
+    if (served) break;
+    world.pass(stepSeconds);
+    seconds += stepSeconds;
+    answered = await post(handler, next.wait);
+  }
+  const found = await Promise.all(agents.map((staffNo) => world.agent(staffNo)));
+  if (next.isQueued) await post(handler, served ? next.leftQueue('bridged') : next.hangUp);
+  return {
+    servedAfter: served ? seconds : undefined,
+    heard: answered.heard,
+    away: found.flatMap(({ staffNo, presence }) => (presence === 'online' ? [] : [staffNo])),
+    misses: found.reduce((all, { misses }) => all + misses, 0),
+    left: await leftIn(world, agents, handler),
+  };
+}
+
+/** An agent takes the call; answers whether they met the caller. A leg that finds nobody, or is not needed, ends. */
+async function take(leg: Leg, caller: Caller, handler: HttpHandler): Promise<boolean> {
+  let { heard, xml } = await leg.answer(handler);
+  // Agents of some groups press 1 first.
+  if (xml.includes('<Gather')) ({ heard, xml } = await leg.press('1', handler));
+  const met = heard === 'connected' && (await post(handler, caller.meet(leg))).wrong.length === 0;
+  if (heard === 'connected') await post(handler, leg.dialled('completed'));
+  await post(handler, leg.status('completed', { CallDuration: '10' }));
+  return met;
+}
+
+/** What is left once all leases have ended, and another caller has come and gone. */
+async function leftIn(world: World, agents: readonly string[], handler: HttpHandler): Promise<number> {
+  world.pass(allOverSeconds);
+  const last = new Caller(world, 'CAlast');
+  await last.queue(handler);
+  if (last.isQueued) await post(handler, last.hangUp);
+  const { entries, held } = await world.left(agents);
+  return entries + held.length;
+}

@@ -1,0 +1,173 @@
+import type { DrillRow } from './row.ts';
+import { type Situation, situations } from './situations.ts';
+import type { Case, Where } from './webhooks.ts';
+
+/** What came of all drills. */
+export interface Drilled {
+  readonly cases: Readonly<Record<Where, readonly Case[]>>;
+  readonly rows: readonly DrillRow[];
+  /** The machine and the day, for who reads the times. */
+  readonly by: string;
+}
+
+/** `docs/reliability.md`, made from what came of the drills. */
+export function pageOf({ cases, rows, by }: Drilled): string {
+  const { database, carrier } = cases;
+  const all = [...database, ...carrier];
+  const problems = [
+    ...all.flatMap((each) => each.problems.map((problem) => `${titleOf(each)}: ${problem}`)),
+    ...rows.flatMap(({ what, problems: found }) => found.map((problem) => `${what}: ${problem}`)),
+  ];
+  return `${head(all.length, by)}
+## What was found
+
+${problems.length === 0 ? 'Nothing that must not be.' : problems.map((each) => `- ${each}`).join('\n')}
+
+## The database in trouble
+
+What is heard at each webhook, over ${count(database.map(({ fault }) => fault))} faults, by instances that are warm and cold:
+
+${bySituation(database)}
+
+The same by fault, over all webhooks:
+
+${byFault(database)}
+
+## The carrier's REST API in trouble
+
+What is heard is what is heard if all is well: webhooks go on without it. The agent is rung by the next wait request, 10 s later at most.
+
+${byFault(carrier)}
+
+${notes}
+## Other drills
+
+${table(
+  ['what happens', 'what came of it'],
+  rows.map(({ what, came }) => [what, came]),
+)}
+
+${limits}`;
+}
+
+function head(count: number, by: string): string {
+  return `# What happens in trouble
+
+This page is written by \`npm run drills\`, which tries all of it: the real handlers and the embedded database, with a proxy on loopback
+between them that delays, drops, throttles, cuts and loses answers. ${count} webhooks met a fault. After each the trouble ends, and
+**nothing more is told of the call that met it**: the worst that can be. Then another caller comes, waits, and must be served; agents take
+every call that rings. In the end no entry and no lease may be left, and every agent must still be online.
+
+Times are of ${by}. A caller or an agent must hear something within 3 s; what nobody hears is answered within 5 s.
+`;
+}
+
+const notes = `An endpoint that the carrier refuses (codes 21201, 21211, 21214, 21217, 13223, 13224) is the agent's miss. Everything else is not: a wrong
+token, a suspended account, a country that is not allowed, a carrier that is down. After three wait requests in a row at which nobody could be
+rung, a caller waits no longer: they hear the \`failPrompt\` and leave by \`failed\`. No agent is sent on a break for it.
+
+## What is held, and for how long
+
+| what | held for at most | what ends it |
+|---|---|---|
+| an agent who is being rung | 35 s with a ring of 20 s (the ring and 15 s) | the next wait request of any caller, once the lease has ended |
+| an agent who was asked to press 1 | 30 s | the same |
+| an agent who talks, whose end was never told | 300 s | a caller who waits: the carrier is asked whether the talk goes on |
+| a caller who has gone, of whom nothing was told | 90 s after their last wait request | the next wait request of any other caller; until then an agent may be rung for them |
+| the mark of a departure, sealed memory, counters by the hour | hours | the table's time to live |
+
+Nothing has to be repaired by hand, and no agent is sent on a break for a fault of ours: a leg that the carrier calls \`completed\` while its
+lease still says \`ringing\` was answered, and we failed.
+`;
+
+const limits = `## What is not drilled
+
+- AWS itself: throttles of Lambda, of API Gateway and of a hot partition happen there only. The alarms of \`serverless.yml\` watch them.
+- Two regions. A stage lives in one.
+- The speed of the line between the carrier and the stage: the carrier gives a webhook 15 s, and asks the fallback after that.
+`;
+
+function titleOf({ situation, fault, warm }: Case): string {
+  return `${situation.name}, ${fault}, ${warm ? 'warm' : 'cold'}`;
+}
+
+function bySituation(cases: readonly Case[]): string {
+  const rows = situations.flatMap((situation) => {
+    const own = cases.filter((each) => each.situation.name === situation.name);
+    return own.length === 0 ? [] : [rowOf(situation, own)];
+  });
+  return table(
+    [
+      'webhook',
+      'heard by',
+      'if all is well',
+      'in trouble, warm',
+      'in trouble, cold',
+      'slowest',
+      'next caller served after',
+    ],
+    rows,
+  );
+}
+
+function rowOf({ name, hears, usual }: Situation, own: readonly Case[]): string[] {
+  const heard = (warm: boolean) => {
+    const said = own.filter((each) => each.warm === warm).map(({ answered }) => answered.heard);
+    return hears === 'nobody' ? '' : tally(said);
+  };
+  return [name, hears, hears === 'nobody' ? '' : usual, heard(true), heard(false), slowest(own), served(own)];
+}
+
+function byFault(cases: readonly Case[]): string {
+  const names = [...new Set(cases.map(({ fault }) => fault))];
+  const rows = names.map((name) => {
+    const own = cases.filter(({ fault }) => fault === name);
+    const heard = own.filter(({ situation }) => situation.hears !== 'nobody');
+    const usual = heard.filter(({ situation, answered }) => situation.usual === answered.heard).length;
+    const apologies = heard.filter(
+      ({ situation, answered }) => answered.heard === 'the apology' && situation.usual !== 'the apology',
+    ).length;
+    const other = heard.length - usual - apologies;
+    return [name, `${usual} of ${heard.length}`, String(apologies), String(other), slowest(own), served(own)];
+  });
+  return table(
+    [
+      'fault',
+      'heard as if all were well',
+      'the apology',
+      'something else',
+      'slowest',
+      'next caller served after',
+    ],
+    rows,
+  );
+}
+
+/** Texts with how often each comes, the most frequent first. */
+function tally(texts: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return [...counts]
+    .toSorted(([, one], [, other]) => other - one)
+    .map(([text, many]) => (counts.size === 1 ? text : `${text} ${many}×`))
+    .join(', ');
+}
+
+function slowest(own: readonly Case[]): string {
+  return `${(Math.max(...own.map(({ answered }) => answered.ms)) / 1000).toFixed(1)} s`;
+}
+
+function served(own: readonly Case[]): string {
+  const times = own.map(({ healed }) => healed.servedAfter ?? Number.POSITIVE_INFINITY);
+  const [least, most] = [Math.min(...times), Math.max(...times)];
+  return least === most ? `${most} s` : `${least}–${most} s`;
+}
+
+function count(names: readonly string[]): number {
+  return new Set(names).size;
+}
+
+function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [titles, titles.map(() => '---'), ...rows];
+  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}

@@ -1,0 +1,105 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { HttpHandler } from '../lib/http.ts';
+import { credentials } from '../test/kit/table.ts';
+import { heal } from './heal.ts';
+import type { DrillRow } from './row.ts';
+import { situations } from './situations.ts';
+import { post } from './webhook.ts';
+import { World } from './world.ts';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const agents = { '1001': 'client:ann', '1002': 'client:bob' };
+
+/** The release before this one: the newest tag that is not this commit, else the commit of so many commits ago. */
+const commitsBefore = 60;
+
+function git(...words: string[]): string {
+  return execFileSync('git', words, {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  }).trim();
+}
+
+/** The commit of the release before; `undefined` if the history is not there. */
+function commitBefore(): string | undefined {
+  try {
+    return git('describe', '--tags', '--abbrev=0', 'HEAD~1');
+  } catch {
+    try {
+      return git('rev-parse', '--short', `HEAD~${commitsBefore}`);
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/** The voice function of a folder of sources, as Lambda loads it, over the world's table. */
+async function load(folder: string, world: World): Promise<HttpHandler> {
+  const { table, environment } = world;
+  const whole = {
+    ...environment,
+    TWILIO_API_URL: world.account.url,
+    AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
+    AWS_REGION: table.region,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+  };
+  Object.assign(process.env, whole);
+  const file = pathToFileURL(join(folder, 'functions', 'voice.ts')).href;
+  const { handler } = (await import(`${file}?${Math.random()}`)) as { handler: HttpHandler };
+  return handler;
+}
+
+/** Calls that one release began go on in the other, at each webhook. */
+async function handOver(world: World, from: HttpHandler, to: HttpHandler): Promise<string[]> {
+  const problems: string[] = [];
+  for (const situation of situations) {
+    // The functions of a release know the time of day only.
+    world.now = new Date();
+    await world.reset(agents, { confirm: situation.confirm === true });
+    const webhook = await situation.reach(world, from);
+    const { heard, wrong } = await post(to, webhook);
+    problems.push(...wrong.map((each) => `${situation.name}: ${each}`));
+    if (heard !== situation.usual)
+      problems.push(`${situation.name}: ${heard} is heard, not ${situation.usual}`);
+    const { servedAfter, away, left } = await heal(world, Object.keys(agents));
+    if (servedAfter === undefined) problems.push(`${situation.name}: the next caller is not served`);
+    problems.push(...away.map((staffNo) => `${situation.name}: agent ${staffNo} is no longer online`));
+    if (left > 0) problems.push(`${situation.name}: ${left} left in the table`);
+  }
+  return problems;
+}
+
+/** A new release is deployed under calls in progress, and taken back under calls that it began. */
+export async function drillRelease(): Promise<DrillRow[]> {
+  const what =
+    'A new release is deployed under calls at each webhook, and taken back under calls that it began';
+  const commit = commitBefore();
+  if (commit === undefined)
+    return [{ what, came: 'not run: the history of the repository is not there', problems: [] }];
+  const folder = join(mkdtempSync(join(tmpdir(), 'branchline-release-')), 'before');
+  const world = await World.open(Date.now());
+  const quiet = process.stdout.write;
+  try {
+    git('worktree', 'add', '--detach', folder, commit);
+    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+    const [before, now] = [await load(folder, world), await load(root, world)];
+    process.stdout.write = () => true;
+    const problems = [
+      ...(await handOver(world, before, now)).map((each) => `deployed: ${each}`),
+      ...(await handOver(world, now, before)).map((each) => `taken back: ${each}`),
+    ];
+    const came = `${2 * situations.length} calls went on as if nothing had happened; the other release was the one ${commitsBefore} commits before`;
+    return [{ what, came, problems }];
+  } finally {
+    process.stdout.write = quiet;
+    await world.close();
+    git('worktree', 'remove', '--force', folder);
+    rmSync(join(folder, '..'), { recursive: true, force: true });
+  }
+}

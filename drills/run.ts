@@ -1,0 +1,90 @@
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { drillClocks } from './clocks.ts';
+import { drillDelivery } from './delivery.ts';
+import { carrierFaults, databaseFaults } from './faults.ts';
+import { drillFreeze } from './freeze.ts';
+import { drillKill } from './kill.ts';
+import { pageOf } from './page.ts';
+import { drillRelease } from './release.ts';
+import type { DrillRow } from './row.ts';
+import { type Case, drillWebhooks } from './webhooks.ts';
+
+const usage = `npm run drills [-- NAME …] [-- --kills N]
+Tries every webhook with every fault, and what else may go wrong. Without names all are run, and docs/reliability.md is written.
+Names: database, carrier, delivery, freeze, clocks, release, kill.`;
+
+const page = fileURLToPath(new URL('../docs/reliability.md', import.meta.url));
+
+/** How often the stack is killed, if nothing else is said. */
+const usualKills = 30;
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { kills: { type: 'string' }, help: { type: 'boolean' } },
+  });
+  const kills = Number(values.kills ?? usualKills);
+  const known = ['database', 'carrier', ...Object.keys(rowsOf(kills))];
+  const unknown = positionals.filter((name) => !known.includes(name));
+  if (values.help === true || unknown.length > 0 || !Number.isInteger(kills) || kills < 1) {
+    console.log(usage);
+    process.exitCode = values.help === true ? 0 : 2;
+    return;
+  }
+  const isAsked = (name: string) => positionals.length === 0 || positionals.includes(name);
+  const cases = {
+    database: isAsked('database') ? await drillWebhooks({ where: 'database', faults: databaseFaults }) : [],
+    carrier: isAsked('carrier') ? await drillWebhooks({ where: 'carrier', faults: carrierFaults }) : [],
+  };
+  for (const [where, tried] of Object.entries(cases)) tellCases(where, tried);
+  const rows: DrillRow[] = [];
+  for (const [name, drill] of Object.entries(rowsOf(kills))) {
+    if (!isAsked(name)) continue;
+    const found = await drill();
+    for (const row of found) tellRow(row);
+    rows.push(...found);
+  }
+  const count = [...cases.database, ...cases.carrier, ...rows].reduce(
+    (all, { problems }) => all + problems.length,
+    0,
+  );
+  if (positionals.length === 0) {
+    const by = `${cpus().length} cores and Node ${process.versions.node}`;
+    writeFileSync(page, pageOf({ cases, rows, by }));
+    console.log('\ndocs/reliability.md is written.');
+  }
+  console.log(count === 0 ? '\nNothing is wrong.' : `\n${count} things are wrong.`);
+  process.exitCode = count === 0 ? 0 : 1;
+}
+
+function rowsOf(kills: number): Readonly<Record<string, () => Promise<DrillRow[]>>> {
+  return {
+    delivery: drillDelivery,
+    freeze: drillFreeze,
+    clocks: drillClocks,
+    release: drillRelease,
+    kill: () => drillKill(kills),
+  };
+}
+
+function tellCases(where: string, cases: readonly Case[]): void {
+  if (cases.length === 0) return;
+  const slowest = Math.max(...cases.map(({ answered }) => answered.ms));
+  console.log(
+    `\n${where}: ${cases.length} webhooks met a fault, the slowest answer took ${Math.round(slowest)} ms`,
+  );
+  for (const { situation, fault, warm, problems } of cases) {
+    for (const problem of problems)
+      console.log(`  WRONG ${situation.name}, ${fault}, ${warm ? 'warm' : 'cold'}: ${problem}`);
+  }
+}
+
+function tellRow({ what, came, problems }: DrillRow): void {
+  console.log(`\n${what}\n  ${came}`);
+  for (const problem of problems) console.log(`  WRONG ${problem}`);
+}
+
+await main();

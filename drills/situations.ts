@@ -1,0 +1,190 @@
+import type { HttpHandler } from '../lib/http.ts';
+import { Caller, Leg } from './phones.ts';
+import type { Heard, Webhook } from './webhook.ts';
+import { post } from './webhook.ts';
+import type { World } from './world.ts';
+
+/** Where a call stands when a webhook of it meets trouble. */
+export interface Situation {
+  /** The webhook, by what has happened. */
+  readonly name: string;
+  /** Who hears the answer. */
+  readonly hears: 'caller' | 'agent' | 'nobody';
+  /** What is heard if nothing is wrong. */
+  readonly usual: Heard;
+  /** Whether agents press 1 to take a call. */
+  readonly confirm?: true;
+  /** Brings a call there by an instance that works, and answers the webhook that comes next. */
+  reach(world: World, healthy: HttpHandler): Promise<Webhook>;
+}
+
+const caller = (world: World) => new Caller(world, 'CAdrill');
+
+/** A caller who waits, for whom the first agent rings. */
+async function ringing(world: World, healthy: HttpHandler) {
+  const one = caller(world);
+  await one.queue(healthy);
+  return { one, leg: new Leg(world, 0) };
+}
+
+/** The same, and the agent has picked up. */
+async function answering(world: World, healthy: HttpHandler) {
+  const { one, leg } = await ringing(world, healthy);
+  world.pass(5);
+  await leg.answer(healthy);
+  return { one, leg };
+}
+
+/** The same, and the two talk. */
+async function talking(world: World, healthy: HttpHandler) {
+  const { one, leg } = await answering(world, healthy);
+  await post(healthy, one.meet(leg));
+  world.pass(60);
+  return { one, leg };
+}
+
+/** Every webhook of the carrier in a call that goes through menu, queue and talk. */
+export const situations: readonly Situation[] = [
+  {
+    name: 'a call comes in',
+    hears: 'caller',
+    usual: 'the flow',
+    reach: async (world) => caller(world).incoming,
+  },
+  {
+    ...{ name: 'a key in a menu', hears: 'caller', usual: 'the flow' },
+    async reach(world, healthy) {
+      const one = caller(world);
+      await one.call(healthy);
+      return one.key('2');
+    },
+  },
+  {
+    ...{ name: 'silence in a menu', hears: 'caller', usual: 'the flow' },
+    async reach(world, healthy) {
+      const one = caller(world);
+      await one.call(healthy);
+      return one.silence;
+    },
+  },
+  {
+    ...{ name: 'a key that asks for an agent', hears: 'caller', usual: 'into the queue' },
+    async reach(world, healthy) {
+      const one = caller(world);
+      await one.call(healthy);
+      return one.key('1');
+    },
+  },
+  {
+    ...{ name: 'the first wait in the queue', hears: 'caller', usual: 'music' },
+    async reach(world, healthy) {
+      const one = caller(world);
+      await one.enqueue(healthy);
+      return one.wait;
+    },
+  },
+  {
+    ...{ name: 'a later wait', hears: 'caller', usual: 'music' },
+    async reach(world, healthy) {
+      const { one } = await ringing(world, healthy);
+      world.pass(10);
+      return one.wait;
+    },
+  },
+  {
+    ...{ name: 'the caller hangs up in the queue', hears: 'nobody', usual: 'hung up' },
+    async reach(world, healthy) {
+      const { one } = await ringing(world, healthy);
+      world.pass(3);
+      return one.hangUp;
+    },
+  },
+  {
+    ...{ name: 'the queue lets a caller go', hears: 'caller', usual: 'the flow' },
+    async reach(world, healthy) {
+      const { one } = await ringing(world, healthy);
+      world.pass(3);
+      return one.leftQueue('leave');
+    },
+  },
+  {
+    ...{ name: 'an agent picks up', hears: 'agent', usual: 'connected' },
+    async reach(world, healthy) {
+      const { leg } = await ringing(world, healthy);
+      world.pass(5);
+      return leg.answered;
+    },
+  },
+  {
+    ...{ name: 'an agent presses 1', hears: 'agent', usual: 'connected', confirm: true },
+    async reach(world, healthy) {
+      const { leg } = await answering(world, healthy);
+      return leg.key('1');
+    },
+  },
+  {
+    ...{ name: 'the two are put together', hears: 'caller', usual: 'the flow' },
+    async reach(world, healthy) {
+      const { one, leg } = await answering(world, healthy);
+      return one.meet(leg);
+    },
+  },
+  {
+    ...{ name: 'the talk is over for the agent', hears: 'agent', usual: 'hung up' },
+    async reach(world, healthy) {
+      const { leg } = await talking(world, healthy);
+      return leg.dialled('completed');
+    },
+  },
+  {
+    ...{ name: 'the talk is over for the caller', hears: 'caller', usual: 'the flow' },
+    async reach(world, healthy) {
+      const { one } = await talking(world, healthy);
+      return one.leftQueue('bridged');
+    },
+  },
+  {
+    ...{ name: 'a leg rings', hears: 'nobody', usual: 'nothing' },
+    async reach(world, healthy) {
+      const { leg } = await ringing(world, healthy);
+      return leg.status('ringing');
+    },
+  },
+  {
+    ...{ name: 'nobody picks up a leg', hears: 'nobody', usual: 'nothing' },
+    async reach(world, healthy) {
+      const { leg } = await ringing(world, healthy);
+      world.pass(20);
+      return leg.status('no-answer');
+    },
+  },
+  {
+    ...{ name: 'a leg ends after a talk', hears: 'nobody', usual: 'nothing' },
+    async reach(world, healthy) {
+      const { leg } = await talking(world, healthy);
+      return leg.status('completed', { CallDuration: '60' });
+    },
+  },
+  {
+    ...{ name: 'the end of a call is told', hears: 'nobody', usual: 'nothing' },
+    async reach(world, healthy) {
+      const { one } = await ringing(world, healthy);
+      return one.status('completed');
+    },
+  },
+  {
+    ...{ name: 'the carrier could not fetch a step', hears: 'caller', usual: 'the apology' },
+    async reach(world, healthy) {
+      const one = caller(world);
+      await one.call(healthy);
+      return one.fallback(one.key('2'));
+    },
+  },
+  {
+    ...{ name: 'the carrier could not fetch a wait', hears: 'caller', usual: 'music' },
+    async reach(world, healthy) {
+      const { one } = await ringing(world, healthy);
+      return one.fallback(one.wait);
+    },
+  },
+];

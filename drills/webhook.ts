@@ -1,0 +1,120 @@
+import { createHmac } from 'node:crypto';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { HttpHandler } from '../lib/http.ts';
+import { faultsOf } from '../test/kit/grammar.ts';
+
+/** The address and the token that the functions in drills are set up with. */
+export const publicUrl = 'https://phone.example.com';
+export const token = 'drill-token-0123456789abcdef';
+
+/** The fields of a form post. */
+export type Form = Readonly<Record<string, string>>;
+
+/** A webhook of the carrier: the path with its query, and the form. */
+export interface Webhook {
+  readonly at: string;
+  readonly form: Form;
+}
+
+/** What a webhook was answered. */
+export interface Answered {
+  readonly xml: string;
+  /** From sending to the answer, in milliseconds. */
+  readonly ms: number;
+  /** What the phone does with the document, in words. */
+  readonly heard: Heard;
+  /** What is wrong with the answer, whatever the trouble; empty for a good one. */
+  readonly wrong: readonly string[];
+}
+
+/** What a phone does with a document. */
+export type Heard =
+  | 'the apology'
+  | 'the flow'
+  | 'into the queue'
+  | 'music'
+  | 'out of the queue'
+  | 'connected'
+  | 'asked again'
+  | 'hung up'
+  | 'nothing';
+
+/** Sends a webhook to an instance of the voice function, as API Gateway hands it over. */
+export async function post(handler: HttpHandler, { at, form }: Webhook): Promise<Answered> {
+  const began = performance.now();
+  try {
+    const { statusCode, body = '' } = await handler(eventOf(at, form));
+    const ms = performance.now() - began;
+    const bad = statusCode === 200 ? faultsOf(body) : [`status ${statusCode}`];
+    return { xml: body, ms, heard: heardIn(body), wrong: bad };
+  } catch (error) {
+    return { xml: '', ms: performance.now() - began, heard: 'nothing', wrong: [`threw ${error}`] };
+  }
+}
+
+/** What a phone does with a document, in words. */
+function heardIn(xml: string): Heard {
+  if (xml.includes('We are sorry')) return 'the apology';
+  if (xml.includes('<Leave/>')) return 'out of the queue';
+  if (xml.includes('<Enqueue')) return 'into the queue';
+  if (xml.includes('<Queue')) return 'connected';
+  if (/<(Gather|Say)/.test(xml)) return 'the flow';
+  if (xml.includes('<Play')) return 'music';
+  if (xml.includes('<Redirect')) return 'asked again';
+  return xml.includes('<Hangup') ? 'hung up' : 'nothing';
+}
+
+/** The event of an HTTP API for a webhook that the carrier signed. */
+export function eventOf(at: string, form: Form): APIGatewayProxyEventV2 {
+  const [path = '', query = ''] = at.split('?');
+  const text = Object.keys(form)
+    .toSorted()
+    .map((name) => name + form[name])
+    .join('');
+  const signature = createHmac('sha1', token)
+    .update(publicUrl + at + text)
+    .digest('base64');
+  const { host } = new URL(publicUrl);
+  return {
+    version: '2.0',
+    routeKey: 'POST /voice/{proxy+}',
+    rawPath: path,
+    rawQueryString: query,
+    headers: {
+      host,
+      'content-type': 'application/x-www-form-urlencoded; charset=UTF-8',
+      'x-forwarded-proto': 'https',
+      'x-twilio-signature': signature,
+    },
+    requestContext: {
+      accountId: '000000000000',
+      apiId: 'drill',
+      domainName: host,
+      domainPrefix: 'phone',
+      http: { method: 'POST', path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'Drill' },
+      requestId: 'drill',
+      routeKey: 'POST /voice/{proxy+}',
+      stage: '$default',
+      time: '01/Jan/2026:00:00:00 +0000',
+      timeEpoch: 1767225600000,
+    },
+    pathParameters: { proxy: path.replace('/voice/', '') },
+    isBase64Encoded: true,
+    body: Buffer.from(new URLSearchParams(form).toString()).toString('base64'),
+  };
+}
+
+/** The path and query of a URL of ours in an attribute of a document, or in its Redirect. */
+export function urlIn(xml: string, name: string): string {
+  const found =
+    name === 'Redirect'
+      ? /<Redirect[^>]*>([^<]*)</.exec(xml)?.[1]
+      : new RegExp(` ${name}="([^"]*)"`).exec(xml)?.[1];
+  return pathOf(found ?? '');
+}
+
+/** The path and query of a URL of ours. Throws an Error for any other. */
+export function pathOf(url: string): string {
+  if (!url.startsWith(`${publicUrl}/voice/`)) throw new Error(`"${url}" is no webhook of ours.`);
+  return url.slice(publicUrl.length).replaceAll('&amp;', '&');
+}
