@@ -11,7 +11,6 @@ import { roles } from '../lib/api/roles.ts';
 import { createSealer, type SealContext } from '../lib/calls/seal.ts';
 import * as posts from '../lib/carrier/posts.ts';
 import { isSigned } from '../lib/carrier/signature.ts';
-import { listTokens } from '../lib/config.ts';
 import { Failure } from '../lib/errors.ts';
 import { begin, readCursor, writeCursor } from '../lib/flow/cursor.ts';
 import { waitKinds } from '../lib/flow/events.ts';
@@ -29,6 +28,7 @@ import { isLoopback, isPublic } from '../lib/outbound/address.ts';
 import { readScript, scriptLine } from '../lib/proof/script.ts';
 import { readLeg, writeLeg } from '../lib/queue/leg.ts';
 import { cursorAt, placeAfter } from '../lib/store/table/page.ts';
+import { listTokens } from '../lib/variables.ts';
 import { bytesNear, textsNear } from './mutated.ts';
 import { wavOf } from './sound.ts';
 

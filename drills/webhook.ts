@@ -65,7 +65,7 @@ function heardIn(xml: string): Heard {
 }
 
 /** The event of an HTTP API for a webhook that the carrier signed. */
-export function eventOf(at: string, form: Form): APIGatewayProxyEventV2 {
+function eventOf(at: string, form: Form): APIGatewayProxyEventV2 {
   const [path = '', query = ''] = at.split('?');
   const text = Object.keys(form)
     .toSorted()

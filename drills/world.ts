@@ -21,9 +21,9 @@ import { credentials, scan, startTestTable, type TestTable } from '../test/kit/t
 import { type FaultyLine, startProxy } from './proxy.ts';
 import { publicUrl, token } from './webhook.ts';
 
-/** The number of the drills' flow, and the skill group behind it. */
+/** The number of the drills’ flow. */
 export const number = '+15550100';
-export const group = 'sales';
+const group = 'sales';
 
 /** A menu, an agent at 1, a word of goodbye at 2. */
 export const flow: Flow = {

@@ -175,7 +175,7 @@ test('nothing but node files, words and examples names a type', () => {
   expect(own).toHaveLength(3);
   const named = new RegExp(`['"\`](${own.join('|')})['"\`]|^\\s*(${own.join('|')}): `, 'm');
   const naming = ours
-    .filter(({ path }) => !/^(lib\/nodes|local\/carrier|bench|web\/src\/words)\//.test(path))
+    .filter(({ path }) => !/^(lib\/nodes|local\/carrier|bench|drills|web\/src\/words)\//.test(path))
     .filter(({ code }) => named.test(code))
     .map(({ path }) => path);
   expect(naming).toEqual([]);

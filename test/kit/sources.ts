@@ -29,8 +29,8 @@ function sourcesUnder(folder: string): Source[] {
     });
 }
 
-const folders = ['lib', 'functions', 'local', 'cli', 'audio', 'test', 'bench', 'drills', 'web'].filter((folder) =>
-  readdirSync(root).includes(folder),
+const folders = ['lib', 'functions', 'local', 'cli', 'audio', 'test', 'bench', 'drills', 'web'].filter(
+  (folder) => readdirSync(root).includes(folder),
 );
 /** Every source file of the project. */
 export const sources = folders.flatMap(sourcesUnder);

@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { openIssuer } from '../local/issuer/issuer.ts';
+import { loadSecrets } from '../local/secrets.ts';
+import { readStack, type Stack } from '../local/stack.ts';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+
+/** A stack in a process group of its own, on a folder of data. */
+export interface Running {
+  readonly child: ChildProcess;
+  readonly stack: Stack;
+  readonly token: string;
+  readonly authToken: string;
+}
+
+/** Starts the whole stack on a folder of data. Throws an Error with what it said if it does not come up. */
+export async function startStack(dataDir: string, port: number): Promise<Running> {
+  const env = { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: String(port) };
+  const child = spawn(process.execPath, ['--no-warnings', 'local/start.ts'], {
+    ...{ cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] as const, detached: true },
+  });
+  let said = '';
+  await new Promise<void>((ready, failed) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (chunk) => {
+        said += chunk;
+        if (said.includes('Ctrl-C')) ready();
+      });
+    }
+    child.once('exit', (code) => failed(new Error(`The stack ended with ${code}: ${said}`)));
+  });
+  const stack = readStack(dataDir);
+  if (stack === undefined) throw new Error('The stack does not say where it listens.');
+  const issuer = await openIssuer(dataDir, stack.url, () => new Date());
+  const token = await issuer.accessToken({ user: 'drill', roles: ['admin'] });
+  return { child, stack, token, authToken: loadSecrets(dataDir).authToken };
+}
+
+/** Kills the whole process group at once, as a power cut would. */
+export async function kill({ child }: Running): Promise<void> {
+  const ended = once(child, 'exit');
+  if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  await ended;
+}
+
+/** What the API answered. */
+export interface Told {
+  readonly status: number;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: drills look into it as they like.
+  readonly body: any;
+}
+
+/** Asks the API as an admin. */
+export async function api(
+  { stack, token }: Running,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Told> {
+  const response = await fetch(`${stack.url}/api${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: text === '' ? undefined : JSON.parse(text),
+  };
+}
+
+/** Posts a webhook as the carrier signs it; answers the document. Throws an Error for any status but 200. */
+export async function webhook(
+  { stack, authToken }: Running,
+  at: string,
+  form: Record<string, string>,
+): Promise<string> {
+  const text = Object.keys(form)
+    .toSorted()
+    .map((name) => name + form[name])
+    .join('');
+  const signature = createHmac('sha1', authToken)
+    .update(stack.publicUrl + at + text)
+    .digest('base64');
+  const response = await fetch(stack.url + at, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': signature },
+    body: new URLSearchParams(form).toString(),
+  });
+  if (response.status !== 200) throw new Error(`${at} answered ${response.status}`);
+  return await response.text();
+}
+
+/** A port of loopback that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
+}
