@@ -37,7 +37,7 @@ async function ask(question: Ask, library: Library = createLibrary(table), ms = 
     asker: { flow: 'desk', node: 'sms' },
     retainDays: 90,
     deadline: new Deadline(ms),
-    queues: () => Promise.reject(new Error('the queues are down')),
+    standing: () => Promise.reject(new Error('the queues are down')),
   };
   const { answer } = await answerTo(question, asking, (error) => faults.push(error));
   return { answer, faults };

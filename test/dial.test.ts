@@ -7,7 +7,7 @@ import type { Admin } from '../lib/admin/admin.ts';
 import { putAgent } from '../lib/admin/agents.ts';
 import { readQueueConfig } from '../lib/config.ts';
 import { dialRefusal, endpointPattern } from '../lib/flow/dial.ts';
-import { standingOf, takeFullSnapshot } from '../lib/queue/snapshot.ts';
+import { groupStandings } from '../lib/queue/snapshot.ts';
 import { setUpCentre } from './kit/centre.ts';
 
 describe('an endpoint', () => {
@@ -139,9 +139,9 @@ describe('a call centre with DIAL_ALLOW=+1', () => {
   test('has nobody online in a group whose agents may not be rung, so its callers do not wait for them', async () => {
     await centre.group({ id: 'sales' });
     await centre.online('sales', ['1001', '+8613800138000']);
-    expect(standingOf(await takeFullSnapshot(centre.queue()), 'sales')).toMatchObject({ online: false });
+    expect(await groupStandings(centre.queue())('sales')).toMatchObject({ online: false });
     await centre.online('sales', ['1002', 'client:bob']);
-    expect(standingOf(await takeFullSnapshot(centre.queue()), 'sales')).toMatchObject({ online: true });
+    expect(await groupStandings(centre.queue())('sales')).toMatchObject({ online: true });
   });
 
   test('reports an agent once, and again after the endpoint changed', () => {

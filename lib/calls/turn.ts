@@ -3,7 +3,7 @@ import { step } from '../engine/step.ts';
 import { InternalError } from '../errors.ts';
 import type { Answer } from '../flow/asks.ts';
 import type { Event } from '../flow/events.ts';
-import { type Snapshot, takeFullSnapshot } from '../queue/snapshot.ts';
+import { groupStandings } from '../queue/snapshot.ts';
 import type { Published } from '../store/flows/versions.ts';
 import { answerTo } from './asks/index.ts';
 import { type Post, reportError, type VoiceContext } from './voice.ts';
@@ -40,10 +40,10 @@ async function askAndStep(
   const { library, queue, outbound, config } = voice;
   const { retainDays } = config;
   const { deadline } = post;
-  let looking: Promise<Snapshot> | undefined;
-  const queues = () => {
-    looking ??= takeFullSnapshot(queue, deadline.signal);
-    return looking;
+  let standings: ReturnType<typeof groupStandings> | undefined;
+  const standing = (group: string) => {
+    standings ??= groupStandings(queue, deadline.signal);
+    return standings(group);
   };
   const answers: Answer[] = [];
   while (answers.length <= mostAsks) {
@@ -56,7 +56,7 @@ async function askAndStep(
     answers.push(
       await answerTo(
         taken.ask,
-        { library, queue, outbound, deadline, queues, call, claim, asker, retainDays },
+        { library, queue, outbound, deadline, standing, call, claim, asker, retainDays },
         (error) => reportError(voice, post, error),
       ),
     );

@@ -8,7 +8,7 @@ import type { Sounds } from './sounds.ts';
  * one file of `lib/calls/asks`, with a limit in time and, if the call shall go on all the same, an answer for when it fails.
  */
 export interface Asks {
-  /** Whether a skill group can take one more caller (an agent is online and there is room), and how many wait for it. */
+  /** Whether a skill group can take one more caller (an agent is online and there is room), and, if it cannot, how many wait for it. */
   readonly available: {
     readonly question: { readonly skillGroup: string };
     readonly answer: { readonly online: boolean; readonly waiting: number };

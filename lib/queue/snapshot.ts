@@ -92,6 +92,35 @@ export interface GroupStanding {
   readonly waiting: number;
 }
 
+/**
+ * How groups are for one more caller, each as it stands when the first of them is asked for. Who waits is read only if no agent
+ * of the group is free: a free one is rung for whoever waits, so there is room, and nobody is told how many do.
+ */
+export function groupStandings(
+  queue: Queue,
+  signal?: AbortSignal,
+): (group: string) => Promise<GroupStanding> {
+  let staff: Promise<Snapshot> | undefined;
+  let full: Promise<Snapshot> | undefined;
+  const withWaiting = async (seen: Snapshot) => ({
+    ...seen,
+    entries: await readWaiting(queue, seen, signal),
+  });
+  return async (group) => {
+    staff ??= readStaffSnapshot(queue, signal);
+    const seen = await staff;
+    const isFree = [...seen.agents.values()].some(
+      (agent) =>
+        agent.skillGroups.includes(group) &&
+        !seen.barred.has(agent.staffNo) &&
+        freeAgent(agent, seen.at) !== undefined,
+    );
+    if (isFree && seen.groups.has(group)) return { online: true, waiting: 0 };
+    full ??= withWaiting(seen);
+    return standingOf(await full, group);
+  };
+}
+
 /** Reads who serves and who waits in all queues, whether an agent can be rung or not. */
 export async function takeFullSnapshot(queue: Queue, signal?: AbortSignal): Promise<Snapshot> {
   const snapshot = await readStaffSnapshot(queue, signal);
@@ -99,7 +128,7 @@ export async function takeFullSnapshot(queue: Queue, signal?: AbortSignal): Prom
 }
 
 /** How a group is for one more caller. */
-export function standingOf(snapshot: Snapshot, group: string): GroupStanding {
+function standingOf(snapshot: Snapshot, group: string): GroupStanding {
   const waiting = [...snapshot.entries.values()].filter((entry) => entry.group === group).length;
   const room = (snapshot.groups.get(group)?.maxQueue ?? 0) - waiting;
   return { online: room > 0 && isOnline(snapshot, group), waiting };

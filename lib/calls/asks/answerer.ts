@@ -2,7 +2,7 @@ import type { AnswerTo, Ask, AskName } from '../../flow/asks.ts';
 import type { Call } from '../../flow/events.ts';
 import type { Outbound } from '../../outbound/outbound.ts';
 import type { Queue } from '../../queue/queue.ts';
-import type { Snapshot } from '../../queue/snapshot.ts';
+import type { GroupStanding } from '../../queue/snapshot.ts';
 import type { Deadline } from '../deadline.ts';
 import type { Library } from '../library.ts';
 
@@ -22,8 +22,8 @@ export interface Asking {
   readonly retainDays: number;
   /** When the answer must be there. It is asked for its signal before anything is waited for. */
   readonly deadline: Deadline;
-  /** Who serves and who waits in all queues: read once a step, so that the answers of a step fit each other. */
-  readonly queues: () => Promise<Snapshot>;
+  /** How a skill group is for one more caller: read once a step, so that the answers of a step fit each other. */
+  readonly standing: (skillGroup: string) => Promise<GroupStanding>;
 }
 
 /** How an ask is answered. */

@@ -1,7 +1,6 @@
-import { standingOf } from '../../queue/snapshot.ts';
 import type { Answerer } from './answerer.ts';
 
-/** Whether a skill group can take one more caller, and how many wait for it. */
+/** Whether a skill group can take one more caller, and how many wait for it if it cannot. */
 export const answerAvailable: Answerer<'available'> = {
-  answer: async ({ skillGroup }, { queues }) => standingOf(await queues(), skillGroup),
+  answer: ({ skillGroup }, { standing }) => standing(skillGroup),
 };
