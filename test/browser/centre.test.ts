@@ -60,3 +60,17 @@ test('a deleted flow comes back from the page of deleted flows', async () => {
   await page.waitForURL(/\/flows\/gone$/);
   await page.locator('.module').first().waitFor();
 });
+
+test('a skill group is made from within the form of a transfer, and shown by its name there and on the canvas', async () => {
+  const page = await visit({ user: 'ann', roles: ['admin'], path: '/flows/office', locale: 'en-US' });
+  const node = page.locator('.react-flow__node', { hasText: 'New orders' });
+  await node.click();
+  await page.locator('.panel').getByRole('button', { name: 'New skill group' }).click();
+  const dialog = page.locator('.ant-modal');
+  await dialog.getByLabel('Name').fill('Orders of today');
+  await expect.poll(() => dialog.getByLabel('Id').inputValue()).toBe('orders-of-today');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await node.getByText('Orders of today').waitFor();
+  const field = page.locator('.panel').getByLabel('Skill group', { exact: true });
+  expect(await field.inputValue()).toBe('Orders of today');
+});

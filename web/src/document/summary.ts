@@ -1,10 +1,17 @@
 import { readSetting, settingsOf } from '../../../lib/engine/settings.ts';
 import type { FlowNode } from '../../../lib/flow/flow.ts';
 import type { PromptPart } from '../../../lib/flow/prompt.ts';
+import type { Resource } from '../../../lib/flow/uses.ts';
 import { listLines } from '../../../lib/proof/told.ts';
 
-/** The first thing that a node is set to, in a line or two; empty where that is missing, undefined where it may be. */
-export function summaryOf(node: FlowNode): string | undefined {
+/**
+ * The first thing that a node is set to, in a line or two; empty where that is missing, undefined where it may be. `called` says
+ * what something outside the flow is called.
+ */
+export function summaryOf(
+  node: FlowNode,
+  called: (resource: Resource, id: string) => string = (_resource, id) => id,
+): string | undefined {
   const settings = settingsOf(node.type);
   const [first] = settings;
   if (first === undefined) return undefined;
@@ -14,7 +21,10 @@ export function summaryOf(node: FlowNode): string | undefined {
   if (first.field.field === 'list') return listLines(value, first.field, first.name).join('\n');
   const prompt = settings.find(({ field }) => field.field === 'prompt');
   const said = prompt === undefined ? '' : heard(readSetting(node, prompt));
-  return [String(value ?? ''), said].filter(Boolean).join('\n');
+  const { field } = first;
+  const named =
+    field.field === 'reference' && typeof value === 'string' ? called(field.resource, value) : value;
+  return [String(named ?? ''), said].filter(Boolean).join('\n');
 }
 
 function heard(prompt: unknown): string {

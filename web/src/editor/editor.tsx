@@ -8,6 +8,7 @@ import { same } from '../../../lib/flow/same.ts';
 import { Desk } from '../document/desk.ts';
 import type { Group, KnownSchedule, OtherFlow, Remote } from '../draft/remote.ts';
 import { withLayout } from '../layout/layout.ts';
+import { type Called, CalledContext } from '../sheet/called.ts';
 import { BoardContext } from './board.ts';
 import { DeskContext, useFlow } from './desk.ts';
 import { Part } from './part.tsx';
@@ -113,9 +114,16 @@ function Surrounded({ remote, mayEdit, children }: SurroundedProps) {
     }),
     [mayEdit, groups, flows, schedules, connections, problems],
   );
+  const called = useMemo<Called>(() => {
+    const known = { groups, flows, schedules, connections };
+    return (resource, id) =>
+      resource === 'audio' ? id : (known[resource]?.find((each) => each.id === id)?.name ?? id);
+  }, [groups, flows, schedules, connections]);
   return (
     <SurroundingsContext value={surroundings}>
-      <JudgedContext value={judged}>{children}</JudgedContext>
+      <CalledContext value={called}>
+        <JudgedContext value={judged}>{children}</JudgedContext>
+      </CalledContext>
     </SurroundingsContext>
   );
 }

@@ -1,7 +1,7 @@
 import { BarChartOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useMemo } from 'react';
+import { lazy, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import { readDraft, remoteOf } from '../api/flows.ts';
@@ -9,6 +9,7 @@ import { Refusal } from '../api/refusal.ts';
 import { LibraryContext } from '../audio/context.ts';
 import { useOpenLibrary } from '../audio/open.ts';
 import { Editor } from '../editor/editor.tsx';
+import { GroupMakerContext } from '../editor/form/groupmaker.ts';
 import '../audio/audio.css';
 import type { Draft } from '../draft/remote.ts';
 import { Account } from '../session/account.tsx';
@@ -18,6 +19,8 @@ import { Waiting } from '../shell/waiting.tsx';
 import { Leaving } from './leaving.tsx';
 import { Missing } from './missing.tsx';
 import { Versions } from './versions.tsx';
+
+const GroupDialog = lazy(async () => ({ default: (await import('./centre/group.tsx')).GroupDialog }));
 
 /** The editor of the flow that the address names. */
 export function EditorPage() {
@@ -51,28 +54,30 @@ function Drawn({ draft }: { draft: Draft }) {
   };
   const library = useOpenLibrary();
   return (
-    <LibraryContext value={library}>
-      <Editor
-        draft={draft}
-        remote={remote}
-        user={session.user}
-        may={rights}
-        back={() => void navigate('/flows')}
-        extra={(state, losing) => (
-          <>
-            <Leaving losing={losing} />
-            <Link
-              to={`/flows/${draft.flow.id}/traffic`}
-              aria-label={t('traffic.open')}
-              title={t('traffic.open')}
-            >
-              <Button type="text" icon={<BarChartOutlined />} tabIndex={-1} aria-hidden />
-            </Link>
-            <Versions state={state} mayEdit={rights.edit} mayGoLive={may('PUT /api/flows/{id}/live')} />
-            <Account small />
-          </>
-        )}
-      />
-    </LibraryContext>
+    <GroupMakerContext value={may('PUT /api/skill-groups/{id}') ? GroupDialog : undefined}>
+      <LibraryContext value={library}>
+        <Editor
+          draft={draft}
+          remote={remote}
+          user={session.user}
+          may={rights}
+          back={() => void navigate('/flows')}
+          extra={(state, losing) => (
+            <>
+              <Leaving losing={losing} />
+              <Link
+                to={`/flows/${draft.flow.id}/traffic`}
+                aria-label={t('traffic.open')}
+                title={t('traffic.open')}
+              >
+                <Button type="text" icon={<BarChartOutlined />} tabIndex={-1} aria-hidden />
+              </Link>
+              <Versions state={state} mayEdit={rights.edit} mayGoLive={may('PUT /api/flows/{id}/live')} />
+              <Account small />
+            </>
+          )}
+        />
+      </LibraryContext>
+    </GroupMakerContext>
   );
 }

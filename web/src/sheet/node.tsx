@@ -9,6 +9,7 @@ import { labelOf } from '../document/ports.ts';
 import { summaryOf } from '../document/summary.ts';
 import { useNames } from '../words/naming.ts';
 import { About } from './about.tsx';
+import { CalledContext } from './called.ts';
 import { type DrawnNode, inlet } from './drawing.ts';
 import { Face } from './faces.tsx';
 import { type ExitTags, FarContext, type Tag, tonesOf } from './layer.ts';
@@ -43,7 +44,7 @@ function Card({ id, data, selected }: NodeProps<DrawnNode>) {
   const { node, tags } = data;
   const lit = useDotLight(id);
   const shape = shapeOf(node);
-  const summary = summaryOf(node);
+  const summary = summaryOf(node, useContext(CalledContext));
   const name = names.node(node);
   return (
     <div

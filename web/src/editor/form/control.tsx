@@ -1,9 +1,8 @@
-import { AutoComplete, InputNumber, Select, Switch } from 'antd';
+import { InputNumber, Select, Switch } from 'antd';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { languages } from '../../../../lib/flow/language.ts';
 import type { AudioPart, Prompt } from '../../../../lib/flow/prompt.ts';
-import type { Resource } from '../../../../lib/flow/uses.ts';
 import type { Field } from '../../../../lib/nodes/settings.ts';
 import { languageName } from '../../words/languages.ts';
 import { useNames } from '../../words/naming.ts';
@@ -14,6 +13,7 @@ import { JsonControl } from './json.tsx';
 import { ListControl } from './list.tsx';
 import { PromptControl } from './prompt.tsx';
 import type { ControlProps } from './props.ts';
+import { ReferenceControl } from './reference.tsx';
 import { TypedLine } from './typed.tsx';
 import { FilledControl, OperandControl, useKnown } from './variable.tsx';
 
@@ -152,39 +152,6 @@ function SwitchControl({ setting: { unset }, type, at, value, onChange }: Contro
       checked={value === true}
       onChange={(on) => onChange(on === unset ? undefined : on)}
     />
-  );
-}
-
-/** Chooses something outside the flow by its id; another flow can be opened beside. */
-function ReferenceControl({
-  resource,
-  type,
-  path,
-  at,
-  value,
-  onChange,
-}: ControlProps & { readonly resource: Exclude<Resource, 'audio'> }) {
-  const { t } = useTranslation();
-  const { [resource]: known, mayEdit } = useSurroundings();
-  const names = useNames();
-  const chosen = resource === 'flows' ? known.find(({ id }) => id === value) : undefined;
-  return (
-    <>
-      <AutoComplete
-        aria-label={names.field(type, at)}
-        disabled={!mayEdit}
-        style={{ width: '100%' }}
-        value={typeof value === 'string' ? value : ''}
-        placeholder={names.example(type, path)}
-        options={known.map(({ id, name }) => ({ value: id, label: `${name} (${id})` }))}
-        onChange={(next: string) => onChange(next === '' ? undefined : next)}
-      />
-      {chosen === undefined ? null : (
-        <a href={`/flows/${encodeURIComponent(chosen.id)}`} target="_blank" rel="noreferrer">
-          {t('form.openFlow', { name: chosen.name })}
-        </a>
-      )}
-    </>
   );
 }
 
