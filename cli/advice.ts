@@ -19,6 +19,8 @@ const own: Readonly<Record<InternalCode, string>> = {
     'the parameter of the carrier’s token cannot be read: look at the parameter and the rights of VoiceRole',
   'carrier-failed':
     'the carrier’s REST API refused or failed: the message names its status and code; look at token, balance and account',
+  'recording-left':
+    'a message still lies at the carrier: it is fetched with the next message, and when the list of messages is opened',
   'dial-refused':
     'an agent’s number is premium, or outside DIAL_ALLOW: give the agent another endpoint, or change DIAL_ALLOW',
   'node-threw': 'a node’s own code broke: this is a fault of Branchline, the frames say where',

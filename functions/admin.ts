@@ -1,5 +1,5 @@
 import { createAdmin } from '../lib/api/app.ts';
-import { createTokens } from '../lib/carrier/tokens.ts';
+import { createTokens, openRest } from '../lib/carrier/tokens.ts';
 import { readAdminConfig, readMetricsConfig, readPhoneKey, readQueueConfig } from '../lib/config.ts';
 import { openLog } from '../lib/log.ts';
 import { openPolly } from '../lib/media/polly.ts';
@@ -13,6 +13,8 @@ const { tableName, retainDays, speech, loopback, ...storage } = readAdminConfig(
 const table = openTable(tableName);
 const { now, measure, report } = openLog(readMetricsConfig());
 const onFault = (error: unknown) => report(error);
+const queueConfig = readQueueConfig();
+const tokens = createTokens(queueConfig.authTokens, { onFault });
 const phone = readPhoneKey();
 const phoneSecret = phone && createTokens(phone.secret, { onFault });
 
@@ -20,13 +22,15 @@ const phoneSecret = phone && createTokens(phone.secret, { onFault });
 export const handler = createAdmin({
   table,
   retainDays,
-  queue: createQueue(readQueueConfig(), { table, now, measure, onFault }),
+  queue: createQueue(queueConfig, { table, tokens, now, measure, onFault }),
   storage: openStorage(storage),
   speech: { synthesised: speech === 'polly', speak: openPolly() },
   outbound: createOutbound({ send: createSend({ loopback }), now, onFault }),
   ...(phone && phoneSecret
     ? { phoneKey: { accountSid: phone.accountSid, sid: phone.sid, secret: phoneSecret.first } }
     : {}),
+  carrier: openRest(queueConfig, tokens, now),
+  onFault,
   loopback,
   now,
   report,

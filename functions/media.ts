@@ -1,6 +1,10 @@
 import type { EventBridgeEvent } from 'aws-lambda';
+import { collectRecordings } from '../lib/admin/recordings.ts';
 import { checkUpload } from '../lib/admin/upload.ts';
+import { createRecordings } from '../lib/calls/recording.ts';
+import { createTokens, openRest } from '../lib/carrier/tokens.ts';
 import { readMediaConfig, readMetricsConfig } from '../lib/config.ts';
+import type { HttpAnswer, Request } from '../lib/http.ts';
 import { openLog } from '../lib/log.ts';
 import { openStorage, uploadedId } from '../lib/media/storage.ts';
 import { openTable } from '../lib/store/table/table.ts';
@@ -11,17 +15,31 @@ export type ObjectCreated = EventBridgeEvent<
   { readonly bucket: { readonly name: string }; readonly object: { readonly key: string } }
 >;
 
-const { tableName, ...storage } = readMediaConfig();
-const { report } = openLog(readMetricsConfig());
-const media = { table: openTable(tableName), storage: openStorage(storage) };
+const { tableName, publicUrl, retainDays, carrier, ...config } = readMediaConfig();
+const { now, write, report } = openLog(readMetricsConfig());
+const onFault = (error: unknown) => report(error);
+const table = openTable(tableName);
+const storage = openStorage(config);
+const tokens = createTokens(carrier.authTokens, { onFault });
+const access = openRest(carrier, tokens, now);
 
-/** Checks each file that was uploaded. If it throws, Lambda hands the same event over again. */
-export async function handler({ detail }: ObjectCreated): Promise<void> {
-  const id = uploadedId(detail.object.key);
+const recordings = createRecordings({
+  ...{ publicUrl, tokens, table, retainDays, now, write, report },
+  collect: (first) => collectRecordings({ table, storage, access, now, onFault }, first).catch(onFault),
+});
+
+/**
+ * Checks each file that was uploaded, and answers the carrier's webhook of recordings. If it throws for a file, Lambda hands the same
+ * event over again.
+ */
+export async function handler(event: ObjectCreated | Request): Promise<HttpAnswer | undefined> {
+  if ('requestContext' in event) return await recordings(event);
+  const id = uploadedId(event.detail.object.key);
   try {
-    if (id !== undefined) await checkUpload(media, id);
+    if (id !== undefined) await checkUpload({ table, storage }, id);
   } catch (error) {
     report(error);
     throw error;
   }
+  return undefined;
 }

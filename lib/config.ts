@@ -31,15 +31,10 @@ export interface VoiceConfig {
 }
 
 /** What a function that rings agents is told by its environment. */
-export interface QueueConfig {
+export interface QueueConfig extends CarrierConfig {
   readonly tableName: string;
   /** The base URL that the carrier calls back, without a slash at its end. */
   readonly publicUrl: string;
-  /** The carrier's auth tokens; the first one signs what is asked of it. */
-  readonly authTokens: TokenSource;
-  readonly accountSid: string;
-  /** The base URL of the carrier's REST API, without a slash at its end. */
-  readonly apiUrl: string;
   /** The E.164 prefixes that agents' numbers must begin with; any if left out. */
   readonly dialAllow?: readonly string[];
 }
@@ -81,6 +76,20 @@ export interface StorageConfig {
 /** What the media function is told by its environment. */
 export interface MediaConfig extends StorageConfig {
   readonly tableName: string;
+  /** The base URL that the carrier calls back, without a slash at its end. */
+  readonly publicUrl: string;
+  /** How many days messages of callers are kept. */
+  readonly retainDays: number;
+  readonly carrier: CarrierConfig;
+}
+
+/** The account at the carrier. */
+export interface CarrierConfig {
+  /** The carrier's auth tokens; the first one signs what is asked of it. */
+  readonly authTokens: TokenSource;
+  readonly accountSid: string;
+  /** The base URL of the carrier's REST API, without a slash at its end. */
+  readonly apiUrl: string;
 }
 
 /** Where what is measured goes. */
@@ -115,9 +124,7 @@ export function readQueueConfig(environment: Environment = process.env): QueueCo
   return {
     tableName: needed(environment, 'TABLE_NAME'),
     publicUrl: url(environment, 'PUBLIC_URL'),
-    authTokens: tokenSource(environment, 'TWILIO_AUTH_TOKEN'),
-    accountSid: account(environment, 'TWILIO_ACCOUNT_SID'),
-    apiUrl: environment.TWILIO_API_URL ? url(environment, 'TWILIO_API_URL') : 'https://api.twilio.com',
+    ...carrierConfig(environment),
     ...(dialAllow === undefined ? {} : { dialAllow }),
   };
 }
@@ -182,7 +189,13 @@ export function readPhoneKey(environment: Environment = process.env): PhoneKeyCo
 
 /** Reads the environment of the media function. Throws Misconfigured, as {@link readVoiceConfig} does. */
 export function readMediaConfig(environment: Environment = process.env): MediaConfig {
-  return { tableName: needed(environment, 'TABLE_NAME'), ...storageConfig(environment) };
+  return {
+    tableName: needed(environment, 'TABLE_NAME'),
+    publicUrl: url(environment, 'PUBLIC_URL'),
+    retainDays: days(environment, 'RETAIN_DAYS', 90),
+    carrier: carrierConfig(environment),
+    ...storageConfig(environment),
+  };
 }
 
 /** Reads where what is measured goes: `METRICS_NAMESPACE` and `STAGE`. Throws Misconfigured, as {@link readVoiceConfig} does. */
@@ -221,6 +234,14 @@ export function readDialAllow(environment: Environment): readonly string[] | und
 /** Whether the stack listens on loopback only; AWS sets no `HOST`. */
 function listensOnLoopback({ HOST }: Environment): boolean {
   return /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/.test(HOST ?? '');
+}
+
+function carrierConfig(environment: Environment): CarrierConfig {
+  return {
+    authTokens: tokenSource(environment, 'TWILIO_AUTH_TOKEN'),
+    accountSid: account(environment, 'TWILIO_ACCOUNT_SID'),
+    apiUrl: environment.TWILIO_API_URL ? url(environment, 'TWILIO_API_URL') : 'https://api.twilio.com',
+  };
 }
 
 function storageConfig(environment: Environment): StorageConfig {

@@ -25,6 +25,8 @@ export const errors = {
   'version-missing': { status: 404, title: 'There is no such version' },
   'number-missing': { status: 404, title: 'The number is not bound' },
   'call-missing': { status: 404, title: 'There is no record of the call' },
+  'voicemail-missing': { status: 404, title: 'There is no such message' },
+  'caller-on-line': { status: 409, title: 'The caller is on the line' },
   'number-raced': { status: 409, title: 'The number was bound or unbound at the same time' },
   'group-missing': { status: 404, title: 'There is no such skill group' },
   'group-used': { status: 409, title: 'A flow uses the skill group' },
@@ -99,6 +101,7 @@ export type InternalCode =
   | 'carrier'
   | 'token-unreadable'
   | 'carrier-failed'
+  | 'recording-left'
   | 'dial-refused'
   | 'node-threw'
   | 'endless-asks'

@@ -14,6 +14,7 @@ const names: Readonly<Record<string, string>> = {
   id: 'nobody-has-this',
   n: '1',
   e164: '+15550100',
+  number: '+15550100',
   staffNo: '7',
   callSid: 'CA1',
   language: 'en-US',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readLine } from '../lib/journal/read.ts';
-import { keepLines, writeCall } from '../lib/store/calls/calls.ts';
+import { keepLines, removeCall, writeCall } from '../lib/store/calls/calls.ts';
 import { expireDrafts, keepDraft, nextRevision, writeDraft } from '../lib/store/flows/drafts.ts';
 import {
   type FlowHead,
@@ -111,6 +111,10 @@ const cases: Readonly<Record<string, Case | readonly Case[]>> = {
     write: (over) => withdrawChange(over, { pk: 'audit', sk: `${at.toISOString()}#00000000` }),
   },
   keepLines: { write: (over) => keepLines(over, line === undefined ? [] : [line], 10) },
+  removeCall: {
+    before: () => writeCall(table, call, { lines: 1, expiresAt: 1, passage }),
+    write: (over) => removeCall(over, 'CA1'),
+  },
   writeCall: { write: (over) => writeCall(over, call, { lines: 1, expiresAt: 1, passage }) },
   writeDeparture: { write: (over) => writeDeparture(over, departure) },
   writeDraft: [

@@ -27,7 +27,7 @@ test('a batch that the journal could not file is kept for a week in a queue, whi
   }
 });
 
-test('only media adds recordings to what callers hear, admin adds texts, nothing takes from it, and uploads are open to admin and media alone', () => {
+test('only media adds recordings to what callers hear, admin adds texts, nothing takes from it, and uploads and messages of callers are open to admin and media alone', () => {
   const roles = Object.entries(resources).flatMap(([id, { Type }]) =>
     Type === 'AWS::IAM::Role' ? [id] : [],
   );
@@ -39,13 +39,15 @@ test('only media adds recordings to what callers hear, admin adds texts, nothing
   );
   expect(reached).toEqual([
     'AdminRole uploads/: s3:GetObject s3:PutObject s3:DeleteObject',
+    'AdminRole voicemail/: s3:GetObject s3:PutObject s3:DeleteObject',
     'AdminRole audio/s-: s3:PutObject',
     'MediaRole uploads/: s3:GetObject s3:DeleteObject',
+    'MediaRole voicemail/: s3:PutObject s3:DeleteObject',
     'MediaRole audio/: s3:PutObject',
   ]);
 });
 
-test('voice and admin read the auth token, admin the API key of browser phones, and no other parameter is read', () => {
+test('voice, media and admin read the auth token, admin the API key of browser phones, and no other parameter is read', () => {
   const readers = Object.entries(resources).flatMap(([id, { Type }]) =>
     (Type === 'AWS::IAM::Role' ? statementsOf(id) : []).flatMap(({ Action, Resource }) =>
       [Action]
@@ -54,10 +56,10 @@ test('voice and admin read the auth token, admin the API key of browser phones, 
         .flatMap((action) => [Resource].flat().map((each) => `${id} ${action} ${JSON.stringify(each)}`)),
     ),
   );
-  const token = /^(Admin|Voice)Role ssm:GetParameter .*parameter\$\{self:custom\.tokenParameter\}/;
+  const token = /^(Admin|Media|Voice)Role ssm:GetParameter .*parameter\$\{self:custom\.tokenParameter\}/;
   const phoneKey = /^AdminRole ssm:GetParameter .*parameter\$\{self:custom\.phoneKeyParameter\}/;
-  expect(readers).toHaveLength(3);
-  expect(readers.filter((reader) => token.test(reader))).toHaveLength(2);
+  expect(readers).toHaveLength(4);
+  expect(readers.filter((reader) => token.test(reader))).toHaveLength(3);
   expect(readers.filter((reader) => phoneKey.test(reader))).toHaveLength(1);
 });
 

@@ -53,7 +53,7 @@ describe('roles', () => {
   });
 
   test('name every action and every resource: no wildcard but for a folder of a bucket, no managed policy', () => {
-    const folder = /"Fn::Sub":"\$\{AudioBucket\.Arn\}\/(uploads|audio)\/(s-)?\*"/;
+    const folder = /"Fn::Sub":"\$\{AudioBucket\.Arn\}\/(uploads|voicemail|audio)\/(s-)?\*"/;
     for (const [id, granted] of statements()) {
       expect(granted.length, id).toBeGreaterThan(0);
       const named = granted
@@ -78,9 +78,9 @@ describe('roles', () => {
 
   test('of all but the admin function write their own partitions, which are listed in one place', () => {
     expect(writes).toEqual({
-      voice: ['staff', 'places', 'left#*', 'sealed#*', 'hourly#*', 'message#*'],
+      voice: ['staff', 'places', 'left#*', 'sealed#*', 'hourly#*', 'message#*', 'voicemail#*', 'recordings'],
       journal: ['call#*'],
-      media: ['audio'],
+      media: ['audio', 'voicemail#*', 'recordings'],
     });
     const all = [
       'audit',
@@ -94,6 +94,8 @@ describe('roles', () => {
       'sealed#CA1',
       'hourly#+15550199',
       'message#CA1',
+      'voicemail#RE1',
+      'recordings',
       'call#CA1',
       'audio',
     ];
@@ -113,9 +115,11 @@ describe('roles', () => {
       'sealed#CA1',
       'hourly#+15550199',
       'message#CA1',
+      'voicemail#RE1',
+      'recordings',
     ]);
     expect(written('JournalRole')).toEqual(['call#CA1']);
-    expect(written('MediaRole')).toEqual(['audio']);
+    expect(written('MediaRole')).toEqual(['voicemail#RE1', 'recordings', 'audio']);
     expect(statements().map(([id]) => id)).toEqual(['AdminRole', 'VoiceRole', 'JournalRole', 'MediaRole']);
     // A batch is taken whole or not at all.
     expect(isAllowed(statementsOf('JournalRole'), 'dynamodb:BatchWriteItem', ['call#CA1', 'audit'])).toBe(
@@ -185,7 +189,7 @@ describe('functions', () => {
     const open = ofType('AWS::ApiGatewayV2::Route')
       .filter(([, { Properties }]) => Properties.AuthorizationType !== 'JWT')
       .map(([, { Properties }]) => String(Properties.RouteKey));
-    const free = open.filter((key) => !/ \/voice\/\{proxy\+\}$/.test(key) && key !== 'GET /api/openapi.json');
+    const free = open.filter((key) => !/ \/voice\/(\{proxy\+\}|recording)$/.test(key) && key !== 'GET /api/openapi.json');
     expect(free).toEqual([]);
   });
 
@@ -245,20 +249,24 @@ describe('logs', () => {
     expect(Format).not.toMatch(/\$context\.(path|customDomain|http|authorizer|identity\.(?!sourceIp))/i);
   });
 
-  test('the journal hears the journal lines of the voice function, once that log is there', () => {
-    const [filters, ...more] = ofType('AWS::Logs::SubscriptionFilter');
-    expect(more).toEqual([]);
-    const [, filter] = filters ?? [];
-    const log = made.resources.VoiceLogGroup?.Properties.LogGroupName;
+  test('the journal hears the journal lines of voice and media, once those logs are there', () => {
+    expect(ofType('AWS::Logs::SubscriptionFilter')).toHaveLength(2);
+  });
+
+  test.each(['VoiceLogGroup', 'MediaLogGroup'])('the journal hears %s', (group) => {
+    const log = made.resources[group]?.Properties.LogGroupName;
+    const filters = ofType('AWS::Logs::SubscriptionFilter').map(([, each]) => each);
+    const filter = filters.find(({ Properties }) => Properties.LogGroupName === log);
     expect(filter?.Properties).toEqual({
       LogGroupName: log,
       FilterPattern: '{ $.journal > 0 }',
       DestinationArn: { 'Fn::GetAtt': ['JournalLambdaFunction', 'Arn'] },
     });
-    expect(list(filter?.DependsOn)).toContain('VoiceLogGroup');
+    expect(list(filter?.DependsOn)).toContain(group);
     const permission = ofType('AWS::Lambda::Permission').find(([id]) => id.startsWith('Journal'));
     expect(list(filter?.DependsOn)).toContain(permission?.[0]);
-    expect(JSON.stringify(permission?.[1].Properties.SourceArn)).toContain(`"${log}"`);
+    // The framework makes one permission for what the names of the logs begin with.
+    expect(JSON.stringify(permission?.[1].Properties.SourceArn)).toContain('"/aws/lambda/branchline-dev-*"');
   });
 });
 

@@ -1,4 +1,5 @@
 import type { PhoneKey } from '../carrier/phoneToken.ts';
+import type { RestAccess } from '../carrier/request.ts';
 import { Failure } from '../errors.ts';
 import type { Speaker } from '../media/polly.ts';
 import type { Storage } from '../media/storage.ts';
@@ -37,6 +38,10 @@ export interface Admin {
   readonly outbound?: Outbound;
   /** The API key that signs the tokens of browser phones; without it there are none. */
   readonly phoneKey?: PhoneSigner;
+  /** The carrier's REST API, with the token that is valid now; without it recordings stay where they are. */
+  readonly carrier?: () => Promise<RestAccess>;
+  /** Learns of what went wrong beside the request, such as a recording that the carrier did not give. */
+  readonly onFault?: (error: unknown) => void;
   /** Whether connections may point at this machine itself. */
   readonly loopback?: boolean;
 }

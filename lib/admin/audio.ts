@@ -1,16 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { Failure, InternalError } from '../errors.ts';
+import { Failure } from '../errors.ts';
 import { slugOf } from '../flow/slug.ts';
 import type { Sounds } from '../flow/sounds.ts';
 import type { AudioType } from '../flow/upload.ts';
 import type { Uses } from '../flow/uses.ts';
-import {
-  presignOriginal,
-  presignUpload,
-  removeOriginal,
-  type Storage,
-  type Upload,
-} from '../media/storage.ts';
+import { presignOriginal, presignUpload, removeOriginal, type Upload } from '../media/storage.ts';
 import {
   type Audio,
   type AudioState,
@@ -23,6 +17,7 @@ import {
 import { expiry } from '../store/table/item.ts';
 import { collectPage, type Page, type Paging } from '../store/table/page.ts';
 import { type Admin, audited } from './admin.ts';
+import { storageOf } from './storage.ts';
 import { type Usage, usageOf } from './usage.ts';
 
 /** An audio as the API shows it. */
@@ -161,9 +156,4 @@ async function needAudio({ table }: Admin, id: string): Promise<Audio> {
 function notPending(id: string, state: AudioState): Failure {
   const why = state === 'uploading' ? 'its file was not checked yet' : `it is ${state} already`;
   return new Failure('audio-state', `The audio "${id}" cannot be reviewed: ${why}.`);
-}
-
-function storageOf({ storage }: Admin): Storage {
-  if (storage === undefined) throw new InternalError('storage-missing', 'No storage was set up for audio.');
-  return storage;
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { type ErrorCode, errors } from '../errors.ts';
 import { FlowId } from '../flow/flow.ts';
 import { callEndReasons } from '../journal/record.ts';
+import { voicemailStates } from '../store/calls/voicemails.ts';
 import { Time } from './schemas.ts';
 import { problemUrn } from './serve.ts';
 
@@ -61,6 +62,27 @@ export const CallStepSchema = v.object({
 
 /** A call, step by step. */
 export const CallRecordSchema = v.object({ ...call, steps: v.array(CallStepSchema) });
+
+/** A message of a caller. */
+export const VoicemailSchema = v.object({
+  id: v.pipe(v.string(), v.description("The carrier's id of the recording")),
+  mailbox: v.pipe(v.string(), v.description('The skill group that it is for')),
+  from: v.pipe(v.string(), v.description("The caller's number, as the carrier tells it")),
+  callSid: v.string(),
+  at: Time,
+  seconds: v.number(),
+  state: v.picklist(voicemailStates),
+  sound: v.pipe(
+    v.picklist(['carrier', 'stored', 'lost']),
+    v.description('Where its sound is: still with the carrier, stored, or lost by the carrier'),
+  ),
+});
+
+/** A message, and where it can be heard. */
+export const HeardVoicemailSchema = v.object({
+  ...VoicemailSchema.entries,
+  url: v.exactOptional(v.pipe(v.string(), v.description('An MP3, for five minutes'))),
+});
 
 /** A change by an admin. */
 export const ChangeSchema = v.object({

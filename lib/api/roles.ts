@@ -8,7 +8,7 @@ const readers = roles;
 const editors = ['admin', 'editor'] as const;
 const admins = ['admin'] as const;
 
-/** Every call of the API and the roles that may make it; an agent, only for the presence and the phone that are their own. */
+/** Every call of the API and the roles that may make it; an agent, only for the presence and the phone that are their own, and the messages for their groups. */
 export const access = {
   'GET /api/openapi.json': 'anyone',
   'GET /api/flows': readers,
@@ -54,6 +54,11 @@ export const access = {
   'GET /api/stats': readers,
   'GET /api/calls': readers,
   'GET /api/calls/{callSid}': readers,
+  'GET /api/voicemails': ['admin', 'agent'],
+  'GET /api/voicemails/{id}': ['admin', 'agent'],
+  'PUT /api/voicemails/{id}': ['admin', 'agent'],
+  'DELETE /api/voicemails/{id}': ['admin', 'agent'],
+  'DELETE /api/callers/{number}': admins,
   'GET /api/audio': readers,
   'POST /api/audio': editors,
   'GET /api/audio/{id}': readers,

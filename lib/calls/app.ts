@@ -1,10 +1,10 @@
-import { signingToken } from '../carrier/signature.ts';
 import { apology } from '../flow/apology.ts';
 import { type HttpAnswer, type HttpHandler, serveWebhook } from '../http.ts';
 import { answerOf, callerDocument } from './document.ts';
 import { placeIn } from './place.ts';
 import { type Limits, readPost } from './post.ts';
 import { apologise } from './reply.ts';
+import { isCarriers } from './signed.ts';
 import { languageOf, type Post, reportError, type VoiceContext } from './voice.ts';
 import { unheardMs, webhookAt } from './webhooks.ts';
 
@@ -17,15 +17,7 @@ const limits: Limits = { limitOf: (path) => webhookAt(path).limitMs, unheardMs }
 export function createVoice(voice: VoiceContext): HttpHandler {
   return serveWebhook<Post>({
     read: (event, form, arrivedAt) => readPost(voice.config, limits, { event, form, arrivedAt }),
-    isSigned(post) {
-      const { signed, deadline } = post;
-      const fits = voice.tokens.fit(voice.now(), (list) => {
-        const token = signingToken(signed, list);
-        if (token !== undefined) post.tokens = [token, ...list.filter((each) => each !== token)];
-        return token !== undefined;
-      });
-      return typeof fits === 'boolean' ? fits : deadline.watch(() => fits);
-    },
+    isSigned: (post) => isCarriers(post, voice.tokens, voice.now()),
     answer(post) {
       try {
         const document = webhookAt(post.path).answer(voice, post);

@@ -18,7 +18,7 @@ export interface Limits {
 
 /** Reads a webhook from its request. `arrivedAt` is when it arrived, as `performance.now()` tells it. */
 export function readPost(
-  { publicUrl }: VoiceConfig,
+  { publicUrl }: Pick<VoiceConfig, 'publicUrl'>,
   { limitOf, unheardMs }: Limits,
   { event, form, arrivedAt }: { readonly event: Head; readonly form: PostedForm; readonly arrivedAt: number },
 ): Post {

@@ -60,6 +60,16 @@ async function start(
   flowId: string,
   version: number | undefined,
 ): Promise<Reply> {
+  const { cursor, step } = await firstStep(voice, post, flowId, version);
+  return sealed(post, step, replyOf(callOf(post.fields), cursor, step));
+}
+
+async function firstStep(
+  voice: VoiceContext,
+  post: Post,
+  flowId: string,
+  version: number | undefined,
+): Promise<{ readonly cursor: Cursor; readonly step: Step }> {
   if (version === undefined)
     throw new InternalError('no-live-version', `Flow ${flowId} has no live version.`);
   const call = callOf(post.fields);
@@ -67,8 +77,7 @@ async function start(
   const { language = defaultLanguage } = published.flow;
   const cursor = begin(flowId, version, language, apologyLanguage(voice.config.defaultLanguage));
   const state = { cursor, memory: noMemory };
-  const step = await takeCallStep(voice, post, published, state, { event: 'arrived', call });
-  return sealed(post, step, replyOf(call, cursor, step));
+  return { cursor, step: await takeCallStep(voice, post, published, state, { event: 'arrived', call }) };
 }
 
 /** A call goes on from where its cursor stands. */
@@ -120,6 +129,44 @@ function versionOf(
       throw new InternalError('unknown-version', `There is no version ${version} of ${id}.`);
     return published;
   });
+}
+
+/**
+ * The carrier could not use a document, which `post` had asked for. If it is one that records, the call goes on behind it as one that
+ * cannot be recorded; else, or if that cannot be told, the answer is `undefined`. The same step again gives the same document.
+ */
+export async function goOnUnrecorded(voice: VoiceContext, post: Post): Promise<string | undefined> {
+  const { deadline, fields } = post;
+  try {
+    return await deadline.run(async () => {
+      const { wait } = await stepAgain(voice, post);
+      if (wait?.cursor.waiting !== 'recording') return undefined;
+      const { cursor } = wait;
+      const published = await versionOf(voice, post, cursor.flow, cursor.version);
+      const call = callOf(fields);
+      const gone = hasEnded(statusOf(fields)?.status);
+      const failed: Event = { event: 'recorded', seconds: 0, gone, failed: true, call };
+      const step = await takeCallStep(voice, post, published, wait, failed);
+      return spoken(voice, sealed(post, step, replyOf(call, cursor, step)));
+    });
+  } catch (error) {
+    reportError(voice, post, error);
+    return undefined;
+  }
+}
+
+/** The step that a post has taken before. */
+async function stepAgain(voice: VoiceContext, post: Post): Promise<Step> {
+  const { path, query, fields } = post;
+  if (path === '/incoming') {
+    const { flowId, live } = await reach(voice, post);
+    return (await firstStep(voice, post, flowId, live?.version)).step;
+  }
+  const cursor = readCursor(query);
+  if (cursor === undefined) return { verbs: [], journal: [] };
+  const published = await versionOf(voice, post, cursor.flow, cursor.version);
+  const { memory } = memoryIn(post, cursor);
+  return await takeCallStep(voice, post, published, { cursor, memory }, eventOf(fields, cursor.waiting));
 }
 
 /** A caller has left a queue: their call goes on, even if the queue cannot be told. */

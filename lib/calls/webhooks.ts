@@ -4,7 +4,7 @@ import { InternalError } from '../errors.ts';
 import { legAnswered, legConfirmed, legDialled, legStatus } from './legs.ts';
 import { pathOf } from './post.ts';
 import { apologyReply, spoken } from './reply.ts';
-import { arrive, goOn, note, noteAnswered } from './steps.ts';
+import { arrive, goOn, goOnUnrecorded, note, noteAnswered } from './steps.ts';
 import { languageOf, type Post, reportError, type VoiceContext, type VoiceWebhook } from './voice.ts';
 import { announce, waitTurn, waitTurnAnyway } from './wait.ts';
 
@@ -63,6 +63,8 @@ async function answerFallback(voice: VoiceContext, post: Post): Promise<string> 
   );
   const { onFailure } = webhookAt(failed);
   if (onFailure !== 'apology') return onFailure(voice, { query, fields });
+  const unrecorded = await goOnUnrecorded(voice, { ...post, path: failed, query });
+  if (unrecorded !== undefined) return unrecorded;
   const { callSid } = callOf(fields);
   return spoken(voice, apologyReply('carrier', languageOf(voice, { query }), { callSid, code }));
 }

@@ -1,6 +1,7 @@
 import { InternalError } from '../errors.ts';
 import { listTokens, type TokenSource } from '../variables.ts';
 import { parameterReader } from './parameter.ts';
+import type { RestAccess } from './request.ts';
 
 /** The carrier's auth tokens; all of them are valid at once, so that one can be rotated while calls go on. */
 export interface Tokens {
@@ -79,4 +80,13 @@ function keepTokens(read: () => Promise<readonly string[]>, onFault: (error: unk
       return reading.then(() => tokens[0] ?? '');
     },
   };
+}
+
+/** The access to the carrier's REST API for an account, with the token that is valid when it is asked for. */
+export function openRest(
+  { apiUrl, accountSid }: Omit<RestAccess, 'authToken'>,
+  tokens: Tokens,
+  now: () => Date,
+): () => Promise<RestAccess> {
+  return async () => ({ apiUrl, accountSid, authToken: await tokens.first(now()) });
 }

@@ -2,7 +2,7 @@
 export const shortestMessageSeconds = 1;
 
 /** The ids of recordings, at any carrier that speaks TwiML: wider than Twilio's `RE` and 32 digits. */
-const recordingPattern = /^[A-Za-z0-9_-]{1,64}$/;
+export const recordingPattern = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** Whether a text is the id of a recording. */
 export function isRecordingId(text: string): boolean {

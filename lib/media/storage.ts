@@ -28,8 +28,9 @@ export interface Upload {
 const uploadSeconds = 900;
 const listenSeconds = 300;
 
-/** Where originals lie, and where renditions do: the distribution serves the second alone. */
+/** Where originals lie, messages of callers, and renditions: the distribution serves the last alone. */
 const uploads = 'uploads/';
+const voicemail = 'voicemail/';
 const served = 'audio/';
 
 /**
@@ -128,4 +129,30 @@ export async function putServed(
       CacheControl: 'public, max-age=31536000, immutable',
     }),
   );
+}
+
+/** Keeps the sound of a message, as MP3. */
+export async function putVoicemailSound(
+  { client, bucket }: Storage,
+  id: string,
+  content: Uint8Array,
+): Promise<void> {
+  const Key = `${voicemail}${id}.mp3`;
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key, Body: content, ContentType: 'audio/mpeg' }));
+}
+
+/** A URL at which a message can be heard for five minutes. It comes as an attachment, so that no browser shows it as a page. */
+export async function presignVoicemail({ client, bucket }: Storage, id: string): Promise<string> {
+  const command = new GetObjectCommand({
+    Bucket: bucket,
+    Key: `${voicemail}${id}.mp3`,
+    ResponseContentType: 'audio/mpeg',
+    ResponseContentDisposition: `attachment; filename="${id}.mp3"`,
+  });
+  return await getSignedUrl(client, command, { expiresIn: listenSeconds });
+}
+
+/** Deletes the sound of a message; one that is not there is no error. */
+export async function removeVoicemailSound({ client, bucket }: Storage, id: string): Promise<void> {
+  await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: `${voicemail}${id}.mp3` }));
 }

@@ -94,7 +94,9 @@ export function setUpApi({ speech = 'carrier' }: { readonly speech?: SpeechMode 
     const handlers = new Map<string, Handler>();
     const onCreated = (key: string) => {
       checks.push(
-        import('../../functions/media.ts').then(({ handler }) => handler(objectCreated('audio', key))),
+        import('../../functions/media.ts').then(async ({ handler }) => {
+          await handler(objectCreated('audio', key));
+        }),
       );
     };
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };

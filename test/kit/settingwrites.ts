@@ -1,5 +1,13 @@
-import { claimHourly } from '../../lib/store/calls/hourly.ts';
+import { claimHourly, removeHourly } from '../../lib/store/calls/hourly.ts';
 import { claimMessage, noteUnsent } from '../../lib/store/calls/messages.ts';
+import {
+  forgetRecording,
+  keepVoicemail,
+  moveSound,
+  moveVoicemail,
+  noteRecording,
+  removeVoicemail,
+} from '../../lib/store/calls/voicemails.ts';
 import { addAudio, moveAudio, removeAudio } from '../../lib/store/settings/audio.ts';
 import { fetchConnection, removeConnection, storeConnection } from '../../lib/store/settings/connections.ts';
 import { putPronunciations } from '../../lib/store/settings/pronunciations.ts';
@@ -13,6 +21,8 @@ import { putRefusal, putSpeech } from '../../lib/store/settings/speech.ts';
 import type { Table } from '../../lib/store/table/table.ts';
 import { at, audio, crm, schedule, spokenWords } from './stored.ts';
 
+const recording = { id: 'RE1', at: at.toISOString(), unwanted: false };
+const voicemail = { id: 'RE1', mailbox: 'sales', from: '+15550199', callSid: 'CA1', seconds: 12 };
 const sms = { callSid: 'CA1', flow: 'desk', node: 'sms' };
 
 /** A write of the store, and what must stand in the table before it. */
@@ -34,6 +44,7 @@ export function settingWrites(table: () => Table): Readonly<Record<string, Case 
     if (found === undefined) throw new Error('It is not there.');
     return found;
   };
+  const kept = () => keepVoicemail(table(), voicemail, at, 90);
   return {
     claimHourly: [
       { write: (over) => claimHourly(over, 'dials', '+15550199', 'CA1-1-1', at) },
@@ -47,6 +58,35 @@ export function settingWrites(table: () => Table): Readonly<Record<string, Case 
       before: () => claimMessage(table(), sms, 'one', at),
       write: (over) => noteUnsent(over, sms),
     },
+    removeHourly: {
+      before: () => claimHourly(table(), 'dials', '+15550199', 'CA1-1-1', at),
+      write: (over) => removeHourly(over, '+15550199'),
+    },
+    keepVoicemail: [
+      { write: (over) => keepVoicemail(over, voicemail, at, 90) },
+      {
+        before: () => keepVoicemail(table(), voicemail, at, 90),
+        write: (over) => keepVoicemail(over, { ...voicemail, from: '+15550111' }, at, 90),
+      },
+    ],
+    noteRecording: [
+      { write: (over) => noteRecording(over, recording, 90) },
+      {
+        before: () => noteRecording(table(), { ...recording, unwanted: true }, 90),
+        write: (over) => noteRecording(over, recording, 90),
+      },
+      {
+        before: () => noteRecording(table(), recording, 90),
+        write: (over) => noteRecording(over, { ...recording, unwanted: true }, 90),
+      },
+    ],
+    forgetRecording: {
+      before: () => noteRecording(table(), recording, 90),
+      write: (over) => forgetRecording(over, recording.id),
+    },
+    moveSound: { before: kept, write: (over) => moveSound(over, voicemail.id, 'stored') },
+    moveVoicemail: { before: kept, write: (over) => moveVoicemail(over, voicemail.id, 'heard') },
+    removeVoicemail: { before: kept, write: (over) => removeVoicemail(over, voicemail.id, at) },
     addAudio: { write: (over) => addAudio(over, audio, 1) },
     moveAudio: {
       before: () => addAudio(table(), audio, 1),

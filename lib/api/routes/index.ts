@@ -13,6 +13,7 @@ import { scriptRoutes } from './scripts.ts';
 import { speechRoutes } from './speech.ts';
 import { statRoutes } from './stats.ts';
 import { versionRoutes } from './versions.ts';
+import { voicemailRoutes } from './voicemails.ts';
 
 /** The calls of the API that work on what the system holds. */
 export const routes: readonly Route[] = [
@@ -27,6 +28,7 @@ export const routes: readonly Route[] = [
   ...queueRoutes,
   ...callRoutes,
   ...statRoutes,
+  ...voicemailRoutes,
   ...audioRoutes,
   ...speechRoutes,
   ...auditRoutes,

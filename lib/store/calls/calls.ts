@@ -4,10 +4,11 @@ import type { Passage } from '../../journal/passage.ts';
 import { type FiledLine, type JournalEntry, readLine, stepNumberOf } from '../../journal/read.ts';
 import { type CallEndReason, type CallSummary, callEndReasons } from '../../journal/record.ts';
 import { expiry, type Item, numberOf, textOf, toItem } from '../table/item.ts';
-import { callKey, callPk, callPlace, callsList, lineKey } from '../table/keys.ts';
+import { callKey, callPk, callPlace, callsList, keyOf, lineKey } from '../table/keys.ts';
+import { inLanes } from '../table/lanes.ts';
 import { newest } from '../table/newest.ts';
 import type { Listing, Page, Paging } from '../table/page.ts';
-import { get, putAll, putIf, query, type Table } from '../table/table.ts';
+import { get, putAll, putIf, query, remove, type Table } from '../table/table.ts';
 import { hasPassed, type PassageFilter, passageRow } from './passages.ts';
 
 /** All lines of a call that are known. */
@@ -97,6 +98,16 @@ export async function fetchCall(table: Table, callSid: string): Promise<CallSumm
   const item = await get(table, callKey(callSid));
   return item === undefined ? undefined : callOf(item);
 }
+
+/** Deletes all that is known of a call: its record and its lines. */
+export async function removeCall(table: Table, callSid: string): Promise<void> {
+  for await (const items of query(table, { where: '#pk = :pk', values: { pk: callPk(callSid) } })) {
+    await inLanes(items.map(keyOf), removers, (key) => remove(table, key));
+  }
+}
+
+/** How many lines are deleted at a time. */
+const removers = 8;
 
 /** Which calls. */
 export interface CallFilter extends Paging, PassageFilter {

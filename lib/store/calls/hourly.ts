@@ -1,7 +1,7 @@
 import { isRecord } from '../../flow/json.ts';
 import { expiry, type Item } from '../table/item.ts';
 import { hourlyKey } from '../table/keys.ts';
-import { changeIf, get, type Table } from '../table/table.ts';
+import { changeIf, get, remove, type Table } from '../table/table.ts';
 
 /** What a caller may cause in an hour, and how often. */
 export const mostHourly = { dials: 20, messages: 5 } as const;
@@ -45,6 +45,11 @@ export async function claimHourly(
     if ((await changeIf(table, key, write, isMine)).done) return true;
   }
   return false;
+}
+
+/** Forgets what was claimed for a caller. */
+export async function removeHourly(table: Table, caller: string): Promise<void> {
+  for (const kind of Object.keys(mostHourly)) await remove(table, hourlyKey(kind, caller));
 }
 
 function claimsIn(item: Item | undefined): Claimed[] {

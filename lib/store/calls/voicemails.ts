@@ -87,7 +87,8 @@ export async function noteRecording(
 ): Promise<void> {
   const values = { at, unwanted, expiresAt: expiry(new Date(at), retainDays) };
   const change = 'SET #at = :at, #unwanted = :unwanted, #expiresAt = :expiresAt';
-  const when = 'attribute_not_exists(#pk) OR #unwanted = :unwanted';
+  // What is no message any more becomes none again.
+  const when = unwanted ? 'attribute_not_exists(#pk) OR attribute_exists(#pk)' : 'attribute_not_exists(#pk)';
   await changeIf(table, recordingKey(id), { change, when, values }, () => false);
 }
 
@@ -117,7 +118,7 @@ export async function moveSound(
 }
 
 /** Marks a message as heard, or as new. Whether it is there. */
-export async function markVoicemail(table: Table, id: string, state: VoicemailState): Promise<boolean> {
+export async function moveVoicemail(table: Table, id: string, state: VoicemailState): Promise<boolean> {
   return await change(table, id, { state });
 }
 

@@ -305,6 +305,8 @@ export type Problem = {
     | 'urn:branchline:error:version-missing'
     | 'urn:branchline:error:number-missing'
     | 'urn:branchline:error:call-missing'
+    | 'urn:branchline:error:voicemail-missing'
+    | 'urn:branchline:error:caller-on-line'
     | 'urn:branchline:error:number-raced'
     | 'urn:branchline:error:group-missing'
     | 'urn:branchline:error:group-used'
@@ -1696,6 +1698,194 @@ export interface paths {
       };
     };
   };
+  '/api/voicemails': {
+    get: {
+      parameters: {
+        query?: { limit?: number; after?: string; mailbox?: string; state?: 'new' | 'heard' };
+        header?: never;
+        path?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly items: {
+                /** The carrier's id of the recording */
+                readonly id: string;
+                /** The skill group that it is for */
+                readonly mailbox: string;
+                /** The caller's number, as the carrier tells it */
+                readonly from: string;
+                readonly callSid: string;
+                readonly at: string;
+                readonly seconds: number;
+                readonly state: 'new' | 'heard';
+                /** Where its sound is: still with the carrier, stored, or lost by the carrier */
+                readonly sound: 'carrier' | 'stored' | 'lost';
+              }[];
+              /** There is more: give it as `after` */
+              readonly next?: string;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
+  '/api/voicemails/{id}': {
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string } };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** The carrier's id of the recording */
+              readonly id: string;
+              /** The skill group that it is for */
+              readonly mailbox: string;
+              /** The caller's number, as the carrier tells it */
+              readonly from: string;
+              readonly callSid: string;
+              readonly at: string;
+              readonly seconds: number;
+              readonly state: 'new' | 'heard';
+              /** Where its sound is: still with the carrier, stored, or lost by the carrier */
+              readonly sound: 'carrier' | 'stored' | 'lost';
+              /** An MP3, for five minutes */
+              readonly url?: string;
+            };
+          };
+        };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    put: {
+      parameters: { query?: never; header?: never; path: { id: string } };
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly state: 'new' | 'heard';
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** The carrier's id of the recording */
+              readonly id: string;
+              /** The skill group that it is for */
+              readonly mailbox: string;
+              /** The caller's number, as the carrier tells it */
+              readonly from: string;
+              readonly callSid: string;
+              readonly at: string;
+              readonly seconds: number;
+              readonly state: 'new' | 'heard';
+              /** Where its sound is: still with the carrier, stored, or lost by the carrier */
+              readonly sound: 'carrier' | 'stored' | 'lost';
+              /** An MP3, for five minutes */
+              readonly url?: string;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    delete: {
+      parameters: { query?: never; header?: never; path: { id: string } };
+      requestBody?: never;
+      responses: {
+        204: { headers: { [name: string]: unknown }; content?: never };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
+  '/api/callers/{number}': {
+    delete: {
+      parameters: { query?: never; header?: never; path: { number: string } };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              /** Calls whose records were deleted */
+              readonly calls: number;
+              /** Messages that were deleted */
+              readonly voicemails: number;
+              /** What lies elsewhere, in words */
+              readonly remains: string[];
+            };
+          };
+        };
+        401: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly message: string;
+            };
+          };
+        };
+        403: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        422: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+  };
   '/api/audio': {
     get: {
       parameters: {
@@ -2026,6 +2216,11 @@ export const access = {
   'GET /api/calls/{callSid}': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
   'GET /api/stats': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
   'GET /api/flows/{id}/traffic': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
+  'GET /api/voicemails': ['admin', 'agent'],
+  'GET /api/voicemails/{id}': ['admin', 'agent'],
+  'PUT /api/voicemails/{id}': ['admin', 'agent'],
+  'DELETE /api/voicemails/{id}': ['admin', 'agent'],
+  'DELETE /api/callers/{number}': ['admin'],
   'GET /api/audio': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],
   'POST /api/audio': ['admin', 'editor'],
   'GET /api/audio/{id}': ['admin', 'editor', 'reviewer', 'agent', 'viewer'],

@@ -1,0 +1,58 @@
+import { Failure } from '../errors.ts';
+import type { CallSummary } from '../journal/record.ts';
+import { fetchCalls, removeCall } from '../store/calls/calls.ts';
+import { removeHourly } from '../store/calls/hourly.ts';
+import { fetchVoicemails } from '../store/calls/voicemails.ts';
+import { collectPage } from '../store/table/page.ts';
+import { type Admin, audited } from './admin.ts';
+import { eraseVoicemail } from './voicemails.ts';
+
+/** What was forgotten of a caller, and what is beyond our reach. */
+export interface Forgotten {
+  readonly calls: number;
+  readonly voicemails: number;
+  /** What remains elsewhere, in words. */
+  readonly remains: readonly string[];
+}
+
+/** No call lasts longer at the carrier. */
+const longestCallMs = 4 * 3_600_000;
+
+const remains = [
+  'The log of the functions, for LOG_DAYS days.',
+  "The carrier's own records of calls and messages: delete them there.",
+] as const;
+
+/**
+ * Deletes the records of all calls from and to a number, its messages with their sound, and what was counted for it. The same again
+ * deletes what came since. Throws `caller-on-line` while one of its calls goes on.
+ */
+export async function forgetCaller(admin: Admin, number: string): Promise<Forgotten> {
+  const { table } = admin;
+  const calls = await collectPage((paging) => fetchCalls(table, { number, ...paging }));
+  if (calls.some((call) => isOnLine(call, admin.now()))) {
+    throw new Failure('caller-on-line', 'The caller is on the line: try again once the call is over.');
+  }
+  const voicemails = await collectPage((paging) => fetchVoicemails(table, { from: number, ...paging }));
+  // The audit is never deleted from, so it does not name who was forgotten.
+  const intent = {
+    did: 'forget',
+    what: 'caller',
+    after: { calls: calls.length, voicemails: voicemails.length },
+  };
+  await audited(admin, intent, async () => {
+    for (const { id } of voicemails) await eraseVoicemail(admin, id).catch(ignoreMissing);
+    for (const { callSid } of calls) await removeCall(table, callSid);
+    await removeHourly(table, number);
+  });
+  return { calls: calls.length, voicemails: voicemails.length, remains };
+}
+
+function isOnLine({ endedAt, startedAt }: CallSummary, at: Date): boolean {
+  return endedAt === undefined && at.getTime() - Date.parse(startedAt) < longestCallMs;
+}
+
+/** Somebody else has deleted it meanwhile. */
+function ignoreMissing(error: unknown): void {
+  if (!(error instanceof Failure && error.code === 'voicemail-missing')) throw error;
+}

@@ -1,0 +1,78 @@
+import { deleteRecording, fetchRecording } from '../carrier/recordings.ts';
+import type { RestAccess } from '../carrier/request.ts';
+import { InternalError } from '../errors.ts';
+import { putVoicemailSound, removeVoicemailSound, type Storage } from '../media/storage.ts';
+import {
+  fetchVoicemail,
+  forgetRecording,
+  type LeftRecording,
+  listRecordings,
+  moveSound,
+} from '../store/calls/voicemails.ts';
+import { inLanes } from '../store/table/lanes.ts';
+import type { Table } from '../store/table/table.ts';
+
+/** What recordings are moved with, from the carrier into the storage of our own. */
+export interface Recordings {
+  readonly table: Table;
+  readonly storage: Storage;
+  /** The carrier's REST API, with the token that is valid now. */
+  readonly access: () => Promise<RestAccess>;
+  readonly now: () => Date;
+  /** Learns of each recording that still lies at the carrier, and why. */
+  readonly onFault: (error: InternalError) => void;
+}
+
+/** How many are moved at a time, and in one go. */
+const lanes = 3;
+const mostAtOnce = 20;
+
+/** A recording that the carrier has not for a whole day is lost. */
+const longestMissingMs = 86_400_000;
+
+/**
+ * Moves what still lies at the carrier: fetches each message, stores it, then deletes it there; deletes what is no message. `first`
+ * is moved before all others. What cannot be moved now stays noted, and is tried again with the next one.
+ */
+export async function collectRecordings(recordings: Recordings, first?: string): Promise<void> {
+  const left = await listRecordings(recordings.table);
+  const order = (each: LeftRecording) => (each.id === first ? 0 : 1);
+  const next = left.toSorted((one, other) => order(one) - order(other)).slice(0, mostAtOnce);
+  await inLanes(next, lanes, (each) => collectRecording(recordings, each));
+}
+
+/** Moves one recording, or says why it stays. */
+async function collectRecording(recordings: Recordings, left: LeftRecording): Promise<void> {
+  const { table, access, onFault } = recordings;
+  const { id } = left;
+  try {
+    if (!left.unwanted) await store(recordings, left);
+    if (!(await deleteRecording(await access(), id))) throw kept(id, 'it could not be deleted');
+    await forgetRecording(table, id);
+  } catch (error) {
+    onFault(error instanceof InternalError ? error : kept(id, 'it could not be moved', error));
+  }
+}
+
+/** Stores the sound of a message, unless that was done or nobody needs it any more. Throws if it must stay at the carrier. */
+async function store(recordings: Recordings, { id, at }: LeftRecording): Promise<void> {
+  const { table, storage, access, now } = recordings;
+  const message = await fetchVoicemail(table, id);
+  if (message === undefined || message.sound !== 'carrier') return;
+  const fetched = await fetchRecording(await access(), id);
+  if (fetched.outcome === 'fetched') {
+    await putVoicemailSound(storage, id, fetched.mp3);
+    // Deleted meanwhile: its sound must not stay.
+    if (!(await moveSound(table, id, 'stored'))) await removeVoicemailSound(storage, id);
+    return;
+  }
+  const isLost = fetched.outcome === 'missing' && now().getTime() - Date.parse(at) > longestMissingMs;
+  if (!isLost) throw kept(id, fetched.reason);
+  await moveSound(table, id, 'lost');
+}
+
+function kept(id: string, reason: string, cause?: unknown): InternalError {
+  return new InternalError('recording-left', `Recording ${id} still lies at the carrier: ${reason}.`, {
+    cause,
+  });
+}

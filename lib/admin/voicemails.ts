@@ -1,0 +1,120 @@
+import { type ErrorCode, Failure } from '../errors.ts';
+import { defined } from '../flow/defined.ts';
+import { presignVoicemail, removeVoicemailSound } from '../media/storage.ts';
+import {
+  fetchVoicemail,
+  fetchVoicemails,
+  moveVoicemail,
+  noteRecording,
+  removeVoicemail,
+  type Voicemail,
+  type VoicemailState,
+} from '../store/calls/voicemails.ts';
+import { listStaff } from '../store/queue/staff.ts';
+import type { Page, Paging } from '../store/table/page.ts';
+import { type Admin, audited } from './admin.ts';
+import { collectRecordings, type Recordings } from './recordings.ts';
+import { storageOf } from './storage.ts';
+
+/** A message, with a URL at which it can be heard for five minutes, once its sound lies in the storage of our own. */
+export interface HeardVoicemail extends Voicemail {
+  readonly url?: string;
+}
+
+/** Which messages. */
+export interface VoicemailsWanted extends Paging {
+  readonly mailbox?: string;
+  readonly state?: VoicemailState;
+}
+
+/** Whose messages somebody may hear: those of some mailboxes, or all of them. */
+export type Mailboxes = readonly string[] | 'all';
+
+/** The mailboxes of the skill groups that a user answers for as an agent. */
+export async function mailboxesOf({ table, who }: Admin): Promise<readonly string[]> {
+  const { agents } = await listStaff(table);
+  return [...new Set(agents.filter(({ user }) => user === who).flatMap(({ skillGroups }) => skillGroups))];
+}
+
+/**
+ * Messages, newest first, seconds after they were left. Sounds that still lie at the carrier are fetched meanwhile. A page may hold
+ * fewer than it could, with more after it. Throws `cursor-foreign`, and `role-too-small` for the mailbox of another group.
+ */
+export async function listVoicemails(
+  admin: Admin,
+  { mailbox, ...wanted }: VoicemailsWanted,
+  allowed: Mailboxes,
+): Promise<Page<Voicemail>> {
+  if (mailbox !== undefined) refuseMailbox(mailbox, allowed, 'role-too-small');
+  const mailboxes = mailbox === undefined ? (allowed === 'all' ? undefined : allowed) : [mailbox];
+  await collect(admin);
+  return await fetchVoicemails(admin.table, { ...wanted, ...defined({ mailboxes }) });
+}
+
+/** A message. Its sound is fetched, if it still lies at the carrier. Throws `voicemail-missing`. */
+export async function readVoicemail(admin: Admin, id: string, allowed: Mailboxes): Promise<HeardVoicemail> {
+  const found = await need(admin, id, allowed);
+  if (found.sound !== 'carrier') return await heard(admin, found);
+  await collect(admin, id);
+  return await heard(admin, await need(admin, id, allowed));
+}
+
+async function heard(admin: Admin, message: Voicemail): Promise<HeardVoicemail> {
+  if (message.sound !== 'stored') return message;
+  return { ...message, url: await presignVoicemail(storageOf(admin), message.id) };
+}
+
+/** Marks a message as heard, or as new again. Throws `voicemail-missing`. */
+export async function markVoicemail(
+  admin: Admin,
+  id: string,
+  state: VoicemailState,
+  allowed: Mailboxes,
+): Promise<HeardVoicemail> {
+  const message = await need(admin, id, allowed);
+  if (!(await moveVoicemail(admin.table, id, state))) throw missing(id);
+  return await heard(admin, { ...message, state });
+}
+
+/** Deletes a message, its sound, and what of it lies at the carrier. Throws `voicemail-missing`. */
+export async function deleteVoicemail(admin: Admin, id: string, allowed: Mailboxes): Promise<void> {
+  const { mailbox, at } = await need(admin, id, allowed);
+  const intent = { did: 'delete', what: `voicemail ${id}`, before: { mailbox, at } };
+  await audited(admin, intent, () => eraseVoicemail(admin, id));
+}
+
+/** Deletes a message and all that lies of it anywhere. Throws `voicemail-missing`. */
+export async function eraseVoicemail(admin: Admin, id: string): Promise<void> {
+  const { table, now, retainDays } = admin;
+  // First, so that it goes at the carrier even if all that follows does not come to be.
+  await noteRecording(table, { id, at: now().toISOString(), unwanted: true }, retainDays);
+  const was = await removeVoicemail(table, id, now());
+  await removeVoicemailSound(storageOf(admin), id);
+  await collect(admin, id);
+  if (!was) throw missing(id);
+}
+
+async function need({ table }: Admin, id: string, allowed: Mailboxes): Promise<Voicemail> {
+  const found = await fetchVoicemail(table, id);
+  if (found === undefined) throw missing(id);
+  refuseMailbox(found.mailbox, allowed, 'voicemail-missing');
+  return found;
+}
+
+function missing(id: string): Failure {
+  return new Failure('voicemail-missing', `There is no message "${id}".`);
+}
+
+/** Throws if a mailbox is of a group that the user is no agent of. */
+function refuseMailbox(mailbox: string, allowed: Mailboxes, code: ErrorCode): void {
+  if (allowed === 'all' || allowed.includes(mailbox)) return;
+  throw new Failure(code, `The mailbox "${mailbox}" is that of a skill group which you are no agent of.`);
+}
+
+/** Fetches what still lies at the carrier, as far as there is a carrier to ask. */
+async function collect(admin: Admin, first?: string): Promise<void> {
+  const { table, now, carrier, onFault = () => undefined } = admin;
+  if (carrier === undefined) return;
+  const recordings: Recordings = { table, storage: storageOf(admin), access: carrier, now, onFault };
+  await collectRecordings(recordings, first);
+}

@@ -1,0 +1,81 @@
+import { callOf, readyRecordingOf } from '../carrier/posts.ts';
+import type { Tokens } from '../carrier/tokens.ts';
+import { emptyDocument } from '../carrier/twiml.ts';
+import { InternalError } from '../errors.ts';
+import { readCursor } from '../flow/cursor.ts';
+import { shortestMessageSeconds } from '../flow/voicemail.ts';
+import { type HttpAnswer, type HttpHandler, serveWebhook } from '../http.ts';
+import type { ErrorPlace, Report, Write } from '../log.ts';
+import { keepVoicemail, noteRecording } from '../store/calls/voicemails.ts';
+import type { Table } from '../store/table/table.ts';
+import { answerOf } from './document.ts';
+import { callerIn, openMemory, sealedIn } from './memory.ts';
+import { readPost } from './post.ts';
+import { isCarriers } from './signed.ts';
+import { log, type Post } from './voice.ts';
+
+/** What the webhook of recordings is made of. */
+export interface RecordingContext {
+  readonly publicUrl: string;
+  readonly tokens: Tokens;
+  readonly table: Table;
+  readonly retainDays: number;
+  readonly now: () => Date;
+  readonly write: Write;
+  readonly report: Report;
+  /** Fetches what still lies at the carrier, this recording first. Must not throw. */
+  readonly collect: (recording: string) => Promise<void>;
+}
+
+/** Nobody hears the answer; the carrier waits for it for 15 seconds (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides). */
+const limitMs = 14_000;
+
+/**
+ * The function behind `POST /voice/recording`: a recording is ready. It is kept as a message if it is one, fetched, and deleted at
+ * the carrier. What the carrier did not sign is refused with 403. If the message cannot be kept, the answer is a 500.
+ */
+export function createRecordings(context: RecordingContext): HttpHandler {
+  const { publicUrl, tokens, now, report } = context;
+  return serveWebhook<Post>({
+    read: (event, form, arrivedAt) =>
+      readPost({ publicUrl }, { limitOf: () => limitMs, unheardMs: limitMs }, { event, form, arrivedAt }),
+    isSigned: (post) => isCarriers(post, tokens, now()),
+    async answer(post) {
+      await keep(context, post);
+      return answerOf(emptyDocument);
+    },
+    apologise: (post, error) => failed(report, post.place, error),
+    apologiseUnchecked: ({ place: { callSid: _, ...place } }, error) => failed(report, place, error),
+  });
+}
+
+function failed(report: Report, place: ErrorPlace, error: unknown): HttpAnswer {
+  report(error, place);
+  return { statusCode: 500, body: 'The recording was not kept.' };
+}
+
+async function keep({ table, retainDays, now, write, collect }: RecordingContext, post: Post): Promise<void> {
+  const ready = readyRecordingOf(post.fields);
+  if (ready === undefined) return;
+  const { recording: id, seconds } = ready;
+  const { callSid } = callOf(post.fields);
+  const at = now();
+  if (seconds < shortestMessageSeconds) {
+    await noteRecording(table, { id, at: at.toISOString(), unwanted: true }, retainDays);
+  } else {
+    const { mailbox, from } = placeOf(post);
+    await keepVoicemail(table, { id, mailbox, from, callSid, seconds }, at, retainDays);
+    log({ write, now }, { callSid, recording: id });
+  }
+  await collect(id);
+}
+
+/** Whose message it is, and for whom: what the URL of the callback says. */
+function placeOf(post: Post): { readonly mailbox: string; readonly from: string } {
+  const { query } = post;
+  const cursor = readCursor(query);
+  const mailbox = new URLSearchParams(query).get('mailbox') ?? '';
+  if (cursor === undefined || mailbox === '')
+    throw new InternalError('bad-cursor', 'The URL does not say which recording it is about.');
+  return { mailbox, from: callerIn(openMemory(post, cursor, sealedIn(query)).memory) };
+}

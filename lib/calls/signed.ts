@@ -1,0 +1,14 @@
+import { signingToken } from '../carrier/signature.ts';
+import type { Tokens } from '../carrier/tokens.ts';
+import type { Post } from './voice.ts';
+
+/** Whether the carrier signed a post, by any of its tokens; notes in the post which ones are valid, that which signed first. */
+export function isCarriers(post: Post, tokens: Tokens, at: Date): boolean | Promise<boolean> {
+  const { signed, deadline } = post;
+  const fits = tokens.fit(at, (list) => {
+    const token = signingToken(signed, list);
+    if (token !== undefined) post.tokens = [token, ...list.filter((each) => each !== token)];
+    return token !== undefined;
+  });
+  return typeof fits === 'boolean' ? fits : deadline.watch(() => fits);
+}
