@@ -24,6 +24,7 @@ describe("a person's keys", () => {
       decline: act('decline'),
       silence: act('silence'),
       say: (words) => act(`say ${words}`)(),
+      speak: (seconds) => act(`speak ${seconds}`)(),
       hangup: act('hangup'),
       putDown: () => undefined,
     };

@@ -189,7 +189,9 @@ describe('functions', () => {
     const open = ofType('AWS::ApiGatewayV2::Route')
       .filter(([, { Properties }]) => Properties.AuthorizationType !== 'JWT')
       .map(([, { Properties }]) => String(Properties.RouteKey));
-    const free = open.filter((key) => !/ \/voice\/(\{proxy\+\}|recording)$/.test(key) && key !== 'GET /api/openapi.json');
+    const free = open.filter(
+      (key) => !/ \/voice\/(\{proxy\+\}|recording)$/.test(key) && key !== 'GET /api/openapi.json',
+    );
     expect(free).toEqual([]);
   });
 

@@ -26,6 +26,8 @@ export function display(event: CallEvent, xml: boolean): { text?: string; wrong?
       return { text: 'say' in event ? `  ${inline(event.say)}` : `  ♪ ${inline(event.play)}` };
     case 'gathering':
       return { text: `  … listening for ${event.timeoutSeconds} s` };
+    case 'recording':
+      return { text: `  ● recording, ${event.leftSeconds} s at most` };
     case 'queued':
       return { text: '  … waiting in the queue' };
     case 'dialling':

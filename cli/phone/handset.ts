@@ -17,6 +17,8 @@ export interface Handset {
   silence(): Promise<boolean>;
   /** Says something to the one it talks to. */
   say(words: string): Promise<boolean>;
+  /** Speaks for so many seconds into a recording. */
+  speak(seconds: number): Promise<boolean>;
   hangup(): Promise<boolean>;
   /** Leaves it for good: its events are over. */
   putDown(): void;
@@ -62,6 +64,7 @@ async function pickUp(line: Line, body: object): Promise<Handset> {
     press: (key) => act('keys', { keys: key }),
     silence: () => act('silence'),
     say: (words) => act('say', { text: words }),
+    speak: (seconds) => act('speak', { seconds }),
     hangup: () => act('hangup'),
     putDown: () => response.destroy(),
   };

@@ -25,13 +25,23 @@ export function scripted(handset: Handset, script: readonly string[], show: Show
       if (event === 'bridged' || (event === 'queued' && left.length === 0)) return settle(handset.hangup());
       // A script waits in a queue for what comes after it.
       if (event === 'queued') return settle(handset.silence());
-      if (event !== 'gathering') return;
+      if (event !== 'gathering' && event !== 'recording') return;
       const key = left.shift();
-      if (key !== undefined) show(key === 'wait' ? '> (silence)' : `> ${key}`);
-      settle(key === undefined ? handset.hangup() : key === 'wait' ? handset.silence() : handset.press(key));
+      if (key !== undefined) show(shownAs(key));
+      settle(key === undefined ? handset.hangup() : act(handset, key));
     },
     close: () => undefined,
   };
+}
+
+function shownAs(key: string): string {
+  if (key === 'wait') return '> (silence)';
+  return key.startsWith('say:') ? `> (speaks for ${key.slice(4)} s)` : `> ${key}`;
+}
+
+function act(handset: Handset, key: string): Promise<boolean> {
+  if (key === 'wait') return handset.silence();
+  return key.startsWith('say:') ? handset.speak(Number(key.slice(4))) : handset.press(key);
 }
 
 /** A person's keys: as they are typed on a terminal; line by line from anything else, and in a talk. */

@@ -72,9 +72,9 @@ function scriptOf(keys: string | undefined): string[] | undefined {
     ?.split(',')
     .map((key) => key.trim())
     .filter((key) => key !== '');
-  const wrong = script?.find((key) => !/^([0-9*#]{1,64}|wait)$/.test(key));
+  const wrong = script?.find((key) => !/^([0-9*#]{1,64}|wait|say:[0-9]{1,3})$/.test(key));
   if (wrong === undefined) return script;
   throw new Obstacle(
-    `--keys: "${wrong}" is neither keys (0-9 * #) nor "wait"; write them as in "7,wait,12345#".`,
+    `--keys: "${wrong}" is neither keys (0-9 * #), nor "wait", nor "say:" with seconds; write them as in "7,wait,12345#,say:12".`,
   );
 }

@@ -159,8 +159,8 @@ export async function goOnUnrecorded(voice: VoiceContext, post: Post): Promise<s
 async function stepAgain(voice: VoiceContext, post: Post): Promise<Step> {
   const { path, query, fields } = post;
   if (path === '/incoming') {
-    const { flowId, live } = await reach(voice, post);
-    return (await firstStep(voice, post, flowId, live?.version)).step;
+    const { flow, live } = await reach(voice, post);
+    return (await firstStep(voice, post, flow, live?.version)).step;
   }
   const cursor = readCursor(query);
   if (cursor === undefined) return { verbs: [], journal: [] };

@@ -31,6 +31,8 @@ export interface Call {
   silence(): boolean;
   /** Says something to the one this phone talks to; false if there is nobody. */
   say(text: string): boolean;
+  /** Speaks for so many seconds into a recording, 0 for a word that is cut off; false if nothing is recorded. */
+  speak(seconds: number): boolean;
   hangup(): void;
   /** Aborted as soon as the call is over. */
   readonly gone: AbortSignal;
@@ -56,5 +58,6 @@ async function follow(leg: Leg, { voiceUrl, fallbackUrl, statusCallback }: Webho
   reports.tell('completed');
   await reports.delivered();
   await leg.tellEnd();
+  await leg.done();
   leg.end();
 }

@@ -11,6 +11,7 @@ import {
   Starts,
 } from './exchange.ts';
 import { Queues } from './queue.ts';
+import { recordingFile, recordingFiles } from './recordings.ts';
 import { answerRest, type RestAnswer } from './rest.ts';
 import type { Account } from './webhook.ts';
 
@@ -49,6 +50,8 @@ export interface Carrier {
   faultOf(request: RestRequest): RestFault | undefined;
   /** Answers a request to the REST API. */
   rest(request: RestRequest, authorization: string | undefined): RestAnswer;
+  /** The file of a recording at a path; `undefined` if there is none. */
+  file(path: string): Uint8Array | undefined;
   readonly clock: Clock;
 }
 
@@ -62,6 +65,7 @@ export function createCarrier(setup: Setup): Carrier {
       legs: new Legs(),
       phones: new Map(),
       readers: new Map(),
+      recordings: new Map(),
       starts: new Starts(callsPerSecond),
     },
   };
@@ -82,6 +86,7 @@ export function createCarrier(setup: Setup): Carrier {
       };
     },
     faultOf: (request) => faults.rest?.(request),
+    file: (path) => recordingFile(exchange, path.slice(recordingFiles.length)),
     rest: (request, authorization) => answerRest(exchange, request, authorization),
   };
 }

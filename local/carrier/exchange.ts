@@ -2,6 +2,7 @@ import type { Call } from './call.ts';
 import type { Listener } from './event.ts';
 import type { Leg } from './leg.ts';
 import type { Queues } from './queue.ts';
+import type { Recording } from './record.ts';
 import type { Line } from './webhook.ts';
 
 /** A phone that can be rung: it is told of a call, which it may answer or decline, and says who listens to it. */
@@ -32,6 +33,8 @@ export interface Exchange extends Line {
   /** The phones that can be rung, by `client:…`, `sip:…` or number. */
   readonly phones: Map<string, Phone>;
   readonly starts: Starts;
+  /** The recordings that were not deleted, by their ids. */
+  readonly recordings: Map<string, Recording>;
   /** Who reads the messages that come to an address while no call is on it. */
   readonly readers: Map<string, Listener>;
   readonly faults: Faults;

@@ -7,6 +7,7 @@ import type { Exchange } from './exchange.ts';
 import { Fault } from './fault.ts';
 import { type CallStatus, callFields, type Parties } from './fields.ts';
 import type { Source } from './play.ts';
+import { Recorder } from './recorder.ts';
 
 /** The call is over in the middle of a verb. */
 export class Over {
@@ -23,6 +24,9 @@ export class Redirected {
     this.source = source;
   }
 }
+
+/** A word that is cut off: too short for a message. */
+const shortestSpeechMs = 400;
 
 /** How long a call may last (https://www.twilio.com/docs/voice/api/call-resource). */
 const longestCallMs = 4 * 60 * 60 * 1000;
@@ -44,6 +48,8 @@ export class Leg implements Call {
   #goneAt: number | undefined;
   /** Whom the phone talks to. */
   bridge: Bridge | undefined;
+  #recorder: Recorder | undefined;
+  readonly #after: Promise<void>[] = [];
 
   constructor(exchange: Exchange, parties: Parties, status: CallStatus, listener: Listener) {
     this.exchange = exchange;
@@ -59,11 +65,35 @@ export class Leg implements Call {
   }
 
   press(key: string): boolean {
-    return this.bridge?.press(this, key) ?? this.ear.press(key);
+    return this.bridge?.press(this, key) ?? this.#recorder?.press(key) ?? this.ear.press(key);
   }
 
   silence(): boolean {
-    return this.ear.silence();
+    return this.#recorder?.silence() ?? this.ear.silence();
+  }
+
+  speak(seconds: number): boolean {
+    return this.#recorder?.speak(seconds === 0 ? shortestSpeechMs : seconds * 1000) ?? false;
+  }
+
+  /** What the phone says is recorded from now on. */
+  startRecorder(): Recorder {
+    this.#recorder = new Recorder();
+    return this.#recorder;
+  }
+
+  stopRecorder(): void {
+    this.#recorder = undefined;
+  }
+
+  /** Something of the call goes on after its end, before {@link done}. */
+  after(work: Promise<void>): void {
+    this.#after.push(work);
+  }
+
+  /** Resolves when nothing of the call goes on any more. */
+  async done(): Promise<void> {
+    await Promise.all(this.#after);
   }
 
   answer(): boolean {

@@ -43,6 +43,7 @@ async function follow(leg: Leg, order: Order): Promise<void> {
   // The phone is free at once, whenever that is told to others: they may ring it again.
   await leg.tellEnd();
   await reports.delivered();
+  await leg.done();
   leg.end();
 }
 

@@ -39,13 +39,13 @@ const caller = /^(\+[1-9]\d{1,14}|sips?:[^\s@]+@[^\s@]+|anonymous|restricted|unk
 const address = /^(\+[1-9]\d{1,14}|sips?:\S+|client:\S+)$/;
 
 /** Where a phone on virtual time waits for its holder. */
-const decisive: readonly string[] = ['gathering', 'queued', 'bridged'];
+const decisive: readonly string[] = ['gathering', 'queued', 'bridged', 'recording'];
 
 /**
  * The carrier's phones over HTTP. `POST /phones {to, from, virtual?}` makes a call, `POST /phones {address}` lets a phone be
  * rung there; both answer with the phone's events, a line of JSON each, the first with its id. Whoever stops reading hangs
- * up, and is no longer rung. `POST /phones/{id}/answer`, `/decline`, `/keys {keys}`, `/silence`, `/say {text}` and
- * `/hangup` act on it and answer `{heard}`: whether there was anybody to take it. On virtual time nothing is waited for but
+ * up, and is no longer rung. `POST /phones/{id}/answer`, `/decline`, `/keys {keys}`, `/silence`, `/say {text}`, `/speak {seconds}` (into a
+ * recording) and `/hangup` act on it and answer `{heard}`: whether there was anybody to take it. On virtual time nothing is waited for but
  * the holder: a gather, a queue and a talk last until they have acted.
  */
 export function createPhones(carrier: Carrier): Phones {
@@ -155,7 +155,7 @@ async function dial(
 function perform(
   { call, silence }: Held,
   act: string | undefined,
-  { keys, text }: Record<string, unknown>,
+  { keys, text, seconds }: Record<string, unknown>,
 ): boolean | undefined {
   const was = call?.gone.aborted === false;
   switch (act) {
@@ -170,12 +170,18 @@ function perform(
       return was;
     case 'say':
       return typeof text === 'string' ? (call?.say(text) ?? false) : undefined;
+    case 'speak':
+      return isSeconds(seconds) ? (call?.speak(seconds) ?? false) : undefined;
     case 'keys':
       if (typeof keys !== 'string' || !/^[0-9*#]+$/.test(keys)) return undefined;
       return Array.from(keys, (key) => call?.press(key)).every((heard) => heard === true);
     default:
       return undefined;
   }
+}
+
+function isSeconds(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 3600;
 }
 
 /** The order of a call, or what is wrong with it. */

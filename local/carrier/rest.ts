@@ -4,12 +4,16 @@ import type { Leg } from './leg.ts';
 import { sendMessage } from './message.ts';
 import { orderOf, sourceOf } from './order.ts';
 import { placeCall } from './outgoing.ts';
+import { answerRecording } from './recordings.ts';
 import { Refusal } from './refusal.ts';
 
 /** What the REST API answers, as JSON. */
 export interface RestAnswer {
   readonly status: number;
+  /** Nothing if left undefined. */
   readonly body: unknown;
+  /** Where it sends on to. */
+  readonly location?: string;
 }
 
 const callsPath = /^\/2010-04-01\/Accounts\/([^/]+)\/Calls(?:\/([^/]+))?\.json$/;
@@ -25,6 +29,8 @@ export function answerRest(exchange: Exchange, request: RestRequest, authorizati
       throw new Refusal(401, 20003, 'Authenticate');
     }
     if (request.path === `/2010-04-01/Accounts/${sid}/Messages.json`) return sendMessage(exchange, request);
+    const recording = answerRecording(exchange, request);
+    if (recording !== undefined) return recording;
     const [, account, callSid] = callsPath.exec(request.path) ?? [];
     if (account !== sid) throw missing(request.path);
     if (callSid === undefined) return create(exchange, request);

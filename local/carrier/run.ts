@@ -4,6 +4,7 @@ import { playEnqueue } from './enqueue.ts';
 import { Fault } from './fault.ts';
 import { type Leg, Over, Redirected } from './leg.ts';
 import { type Next, performPlain, playDocument, type Source } from './play.ts';
+import { playRecord } from './record.ts';
 import type { Stage } from './sound.ts';
 
 /**
@@ -58,6 +59,8 @@ async function perform(leg: Leg, stage: Stage, verb: Element): Promise<Next> {
       return await playEnqueue(leg, stage, verb);
     case 'Dial':
       return await playDial(leg, stage, verb);
+    case 'Record':
+      return await playRecord(leg, stage, verb);
     case 'Leave':
       throw new Fault(12200, '<Leave> stands outside of what a queue plays');
     default:

@@ -4,6 +4,7 @@ import { keepIdle } from '../aws/idle.ts';
 import type { Carrier } from './carrier.ts';
 import type { RestRequest } from './exchange.ts';
 import { createPhones, type Phones } from './phones.ts';
+import { recordingFiles } from './recordings.ts';
 import { type RestAnswer, refusal } from './rest.ts';
 
 const largestBody = 100_000;
@@ -34,6 +35,7 @@ async function serve(
   const body = await bodyOf(request);
   if (body === undefined) return answer(response, { status: 413, body: { message: 'That is too long.' } });
   if (path.startsWith('/phones')) return phones({ request, response, path, body });
+  if (path.startsWith(recordingFiles)) return sendFile(response, carrier.file(path));
   if (!path.startsWith('/2010-04-01/'))
     return answer(response, { status: 404, body: { message: 'Nothing is here.' } });
   const { method = '', headers } = request;
@@ -55,8 +57,15 @@ async function rest(
   await new Promise((gone) => response.once('close', gone));
 }
 
-function answer(response: ServerResponse, { status, body }: RestAnswer): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+function answer(response: ServerResponse, { status, body, location }: RestAnswer): void {
+  const to = location === undefined ? {} : { location };
+  if (body === undefined) response.writeHead(status, to).end();
+  else response.writeHead(status, { 'content-type': 'application/json', ...to }).end(JSON.stringify(body));
+}
+
+function sendFile(response: ServerResponse, file: Uint8Array | undefined): void {
+  if (file === undefined) response.writeHead(404).end();
+  else response.writeHead(200, { 'content-type': 'audio/mpeg' }).end(file);
 }
 
 /** The body as text; `undefined` for one too large, which is read to its end all the same: the sender waits for that. */
