@@ -5,12 +5,12 @@ import type { Flow, FlowNode } from '../lib/flow/flow.ts';
 /** How many nodes the flows of the bench have: from a first try to the most that a flow may hold. */
 export const sizes = [5, 50, 500, 2000] as const;
 
-/** The id of the flow of so many nodes. */
+/** The id of the flow with this many nodes. */
 export function drawingId(nodes: number): string {
   return `menus-${nodes}`;
 }
 
-/** A flow of so many nodes: menus in a chain, a message after each; 1 leads on, 9 back to the first menu. */
+/** A flow with this many nodes: menus in a chain, a message after each; 1 leads on, 9 back to the first menu. */
 export function drawing(nodes: number): Flow {
   const menus = menusOf(nodes);
   const entries: [string, FlowNode][] = [['start', { type: 'start', exits: { next: menus[0] ?? 'end' } }]];

@@ -35,7 +35,7 @@ export function order<Name>(names: readonly Name[], round: number): Name[] {
   return Math.floor(round / names.length) % 2 === 0 ? turned : turned.reverse();
 }
 
-/** A runner that does the work so many times in a row. */
+/** A runner that does the work several times in a row. */
 export function timed(times: number, work: () => Promise<unknown>): Runner<Cost> {
   return async () => {
     const since = now();

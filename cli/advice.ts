@@ -9,7 +9,7 @@ const own: Readonly<Record<InternalCode, string>> = {
     'a call stands in a version that the table no longer has: was the table restored, or a flow deleted under calls?',
   'bad-cursor':
     'a URL of ours came back in another form: a proxy before the stage changes queries, or an old URL was used',
-  'unknown-path': 'the carrier asks for a path that there is none of: look at the webhooks of the number',
+  'unknown-path': 'the carrier asks for a path that does not exist: look at the webhooks of the number',
   'too-slow':
     'the table, the carrier or a service answered too late: look at the latency of DynamoDB and at the carrier’s status page',
   'speech-missing': 'a version has no speech for a text: publish the flow again',

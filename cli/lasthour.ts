@@ -100,7 +100,7 @@ function parsed(line: string): Readonly<Record<string, unknown>> {
   }
 }
 
-/** How many of so many, in words: `3 of 120 calls (2.5 %)`. */
+/** A share of a total, in words: `3 of 120 calls (2.5 %)`. */
 function share(part: number, whole: number, what: string): string {
   const percent = whole === 0 ? '' : ` (${((100 * part) / whole).toFixed(1)} %)`;
   return `${part} of ${whole} ${what}${percent}`;

@@ -3,7 +3,7 @@ import metadata from 'libphonenumber-js/metadata.max.json';
 /** The kinds of numbers in Google's libphonenumber whose calls cost more than a call to their country. */
 const costly = [3, 9] as const;
 
-/** So many digits of a number, behind the country code, tell whether it is costly. */
+/** How many digits of a number, behind the country code, tell whether it is costly. */
 const maxDepth = 7;
 
 /** A country's calling code, and the patterns of each kind of its numbers; `0` if it has none of a kind. */

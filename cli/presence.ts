@@ -40,7 +40,7 @@ async function askStack(staffNo: string, presence: Presence): Promise<AgentRow> 
   throw failureIn(Object(body)) ?? new NoTarget(`The stack answered ${response.status}: npm start it again.`);
 }
 
-/** The error that a problem document tells of; `undefined` if it is none of ours. */
+/** The error that a problem document tells of; `undefined` if it is not one of ours. */
 function failureIn({ type, detail }: { type?: unknown; detail?: unknown }): Failure | undefined {
   const code = String(type).split(':').at(-1) ?? '';
   return Object.hasOwn(errors, code) ? new Failure(code as ErrorCode, String(detail)) : undefined;

@@ -19,7 +19,7 @@ export function openAdmin(stage: string | undefined): Admin {
 }
 
 /**
- * The same for changes: on a deployed stage whoever AWS takes the credentials for makes them, where it tells. Throws NoTarget
+ * The same for changes: on a deployed stage they are made by the identity of the AWS credentials, if AWS tells it. Throws NoTarget
  * where no stack runs.
  */
 export async function openEditor(stage: string | undefined): Promise<Admin> {

@@ -80,7 +80,7 @@ export function createReport({ write, now, measure }: Omit<Log, 'report'>): Repo
   };
 }
 
-/** The code by which an error is counted; its class where it has none. */
+/** The code by which an error is counted; its class if it has no code. */
 function codeOfError(error: unknown): string {
   const { code, error: name } = describe(error);
   return code ?? name;

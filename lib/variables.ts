@@ -58,7 +58,7 @@ export function account(environment: Environment, name: string): string {
 }
 
 /**
- * A variable that names of queues begin with; `unset` if it is not set. A queue's name has 64 characters at the most, and the
+ * A variable that names of queues begin with; `unset` if it is not set. A queue's name has 64 characters at most, and the
  * id of a skill group 40. Throws Misconfigured.
  */
 export function prefix(environment: Environment, name: string, unset: string): string {

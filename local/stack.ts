@@ -20,7 +20,7 @@ export interface Stack {
   readonly table: Omit<LocalTable, 'close'>;
 }
 
-/** Says where a stack listens, to nobody but its own user. Whoever reads at the same time finds all of it or none. */
+/** Says where a stack listens, to nobody but its own user. A process that reads at the same time finds all of it or nothing. */
 export function writeStack(dataDir: string, stack: Stack): void {
   const file = fileOf(dataDir);
   const draft = `${file}.${stack.pid}`;

@@ -130,7 +130,7 @@ describe('a crash between any two writes', () => {
     expect(landed - 1).toBe(2 + 1 + 2 * 3 + 1);
   });
 
-  test('of a deletion is made good, too, where the flow is created anew', async () => {
+  test('of a deletion is made good, too, where the flow is created again', async () => {
     await saveDraft(admin, greeting('phoenix'));
     await publish(admin, 'phoenix');
     const trouble = crashAfter(table, 2);

@@ -265,7 +265,7 @@ describe('deleting', () => {
 });
 
 describe('numbers', () => {
-  test('a number is bound, bound anew and unbound, and the audit knows', async () => {
+  test('a number is bound, bound again and unbound, and the audit knows', async () => {
     await saveDraft(ann, greeting('day'));
     await saveDraft(ann, greeting('night'));
     expect(await bindNumber(ann, '+15550140', 'day')).not.toHaveProperty('before');

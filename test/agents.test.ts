@@ -172,7 +172,7 @@ describe('a lease', () => {
     expect(await changeLease(table, of, { leg: 'y' }, { kept: true, checkedAt: '1' })).toBe(true);
     expect(await freeAgent(table, { ...of, entry: 'q' }, {})).toBe(false);
     expect(await freeAgent(table, { ...of, entry: 'p' }, {})).toBe(true);
-    // Over is over, whoever ended it: nobody has to look again.
+    // Over is over, no matter who ended it: nobody has to look again.
     expect(await freeAgent(table, { ...of, entry: 'p' }, {})).toBe(true);
   });
 });

@@ -12,7 +12,7 @@ describe('the file', () => {
     expect(file.equals(encode(render()))).toBe(true);
   });
 
-  test('is MP3 without a flaw, mono, one turn of 20 seconds at the most', () => {
+  test('is MP3 without a flaw, mono, one turn of 20 seconds at most', () => {
     const { seconds, ...rest } = walkMpeg(file);
     expect(rest).toEqual({ frames: 502, rate: 16_000, kilobitsASecond: 24, mono: true });
     // The encoder adds its own delay and fills the last frame.

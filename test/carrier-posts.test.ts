@@ -90,7 +90,7 @@ describe('fault', () => {
   const posts: [string, string, ReturnType<typeof faultOf>][] = [
     ['as told', `ErrorCode=11200&ErrorUrl=${encodeURIComponent(url)}`, { code: '11200', url }],
     ['not told', '', { code: '', url: '' }],
-    ['a code that is none', 'ErrorCode=1%0A2', { code: '', url: '' }],
+    ['a code that is invalid', 'ErrorCode=1%0A2', { code: '', url: '' }],
     ['a URL too long', `ErrorUrl=${'a'.repeat(9000)}`, { code: '', url: 'a'.repeat(8192) }],
   ];
   test.each(posts)('%s', (_, body, expected) => {

@@ -163,7 +163,7 @@ test('any verbs and texts make a document without faults that says the texts', (
   );
 });
 
-test('no text breaks out of its place, wherever it stands', () => {
+test('no text breaks out of its place, no matter where it stands', () => {
   void fc.assert(
     fc.property(wild, wild, wild, (voice, action, audio) => {
       const gather: Verb = {

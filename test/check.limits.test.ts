@@ -13,7 +13,7 @@ describe('however many problems a document has', () => {
   test.each([
     ['unknown variables in one text', greeting('a', unknowns(130_000)), 130_000],
     [
-      'places that are none',
+      'invalid places',
       {
         ...greeting('a'),
         layout: Object.fromEntries(Array.from({ length: 60_000 }, (_, at) => [`n${at}`, 0])),

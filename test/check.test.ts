@@ -40,7 +40,7 @@ describe('documents that cannot be kept', () => {
     ['a bad id', flowOf({ n: end }, { id: 'A b' }), ['shape id']],
     ['a name too long', flowOf({ n: end }, { name: 'x'.repeat(101) }), ['shape name']],
     ['an empty name', flowOf({ n: end }, { name: ' ' }), ['shape name']],
-    ['a language that is none', flowOf({ n: end }, { language: 'english!' }), ['shape language']],
+    ['a language that is invalid', flowOf({ n: end }, { language: 'english!' }), ['shape language']],
     ['nodes in a list', { ...flowOf({}), nodes: [] }, ['shape nodes']],
     [
       'a node id __proto__',
@@ -60,7 +60,7 @@ describe('documents that cannot be kept', () => {
       flowOf({ n: { type: 'branch', prompt: { text: 'x' }, maxErrors: '3', exits: { 1: 'n' } } }),
       ['shape n.maxErrors'],
     ],
-    ['a layout that is none', flowOf({ n: end }, { layout: { n: [1] } }), ['shape layout.n']],
+    ['a layout that is invalid', flowOf({ n: end }, { layout: { n: [1] } }), ['shape layout.n']],
     [
       'a layout of constructor',
       flowOf({ n: end }, { layout: { constructor: 'x' } }),
@@ -130,7 +130,7 @@ describe('drafts that cannot be published', () => {
     ],
     ['no key connected', flowOf({ n: menu({ timeout: 'n' }) }), ['unconnected-exit n.exits']],
     [
-      'an exit that is none',
+      'an exit that is invalid',
       flowOf({ n: { ...end, exits: { next: 'n' } } }),
       ['unknown-exit n.exits.next', 'endless n.exits.next'],
     ],
@@ -193,7 +193,7 @@ describe('limits', () => {
     expect(rules(flowOf(chain(99, end)))).toEqual(['too-long-walk start']);
   });
 
-  test('a menu between them starts the count anew', () => {
+  test('a menu between them starts the count again', () => {
     const nodes = { ...chain(99, menu({ 1: 'm', 2: 'end' })), end };
     expect(
       rules(flowOf({ ...nodes, m: { type: 'play', prompt: { text: 'x' }, exits: { next: 'end' } } })),

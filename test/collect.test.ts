@@ -98,7 +98,7 @@ describe('a confirmation', () => {
     expect(ended?.wait).toBeUndefined();
   });
 
-  test('by any other key is an error, by silence a time-out, and the digits are typed anew', () => {
+  test('by any other key is an error, by silence a time-out, and the digits are typed again', () => {
     expect(heard(last(pressed('2')))).toEqual([`${gather} No. Type.`]);
     expect(heard(last(silent))).toEqual([`${gather} Nothing came. Type.`]);
     expect(heard(last(pressed('2'), pressed('45'), pressed('1')))[0]).toBe('< say You typed 4 5.');

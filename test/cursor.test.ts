@@ -109,7 +109,7 @@ describe('the format before this one', () => {
     expect(cursor).not.toHaveProperty('waiting');
   });
 
-  test('of a number of errors that is none is refused', () => {
+  test('of an invalid number of errors is refused', () => {
     expect(readCursor('cursor=1&flow=a&version=1&errors=9999999999&step=0')).toBeUndefined();
   });
 });
@@ -121,12 +121,12 @@ test.each([
   ['a format that is not known', whole.replace('cursor=2', 'cursor=3')],
   ['no format', whole.replace('cursor=2&', '')],
   ['no flow', whole.replace('flow=a&', '')],
-  ['a flow id that is none', whole.replace('flow=a', 'flow=A%20b')],
-  ['a node id that is none', whole.replace('node=n', 'node=__proto__')],
+  ['a flow id that is invalid', whole.replace('flow=a', 'flow=A%20b')],
+  ['a node id that is invalid', whole.replace('node=n', 'node=__proto__')],
   ['a version that is no number', whole.replace('version=1', 'version=x')],
   ['a step that is no number', whole.replace('step=0', 'step=-1')],
   ['no language', whole.replace('&language=en-US', '')],
-  ['a language that is none', whole.replace('en-US', 'en%20US')],
+  ['a language that is invalid', whole.replace('en-US', 'en%20US')],
   ['a counter without a count', `${whole}&counters=errors`],
   ['a counter too large', `${whole}&counters=errors.9999999999`],
   ['a counter that stands twice', `${whole}&counters=errors.1~errors.2`],
@@ -136,8 +136,8 @@ test.each([
       .fill('a.1.n')
       .join('~')}`,
   ],
-  ['a stack with a frame that is none', `${whole}&stack=a.1.n~b.1`],
-  ['a stack with an id that is none', `${whole}&stack=A.1.n`],
+  ['a stack with a frame that is invalid', `${whole}&stack=a.1.n~b.1`],
+  ['a stack with an id that is invalid', `${whole}&stack=A.1.n`],
   ['a stack with more in a frame', `${whole}&stack=a.1.n.m`],
 ])('no cursor is read from %s', (_, query) => {
   expect(readCursor(whole)).toBeDefined();

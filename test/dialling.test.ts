@@ -193,7 +193,7 @@ describe('check', () => {
       .filter(({ node }) => node === 'dial')
       .map(({ rule, severity }) => `${severity} ${rule}`);
 
-  test('refuses a number that is none, or premium; what a variable holds only calls can tell', () => {
+  test('refuses an invalid or premium number; what a variable holds only calls can tell', () => {
     expect(rules('+15550177')).toEqual([]);
     expect(rules('110')).toEqual(['error bad-phone']);
     expect(rules('+19005550123')).toEqual(['error premium-number']);

@@ -19,7 +19,7 @@ function fileOf(text: string): string {
   return file;
 }
 
-/** A document in which `notes` nest so many levels, as JSON. */
+/** A document in which `notes` nest this many levels, as JSON. */
 function deep(id: string, levels: number): string {
   const { notes, ...flow } = { ...greeting(id), notes: undefined };
   return `${JSON.stringify(flow).slice(0, -1)},"notes":${'['.repeat(levels)}${']'.repeat(levels)}}`;

@@ -37,7 +37,7 @@ describe('20 waits in a row that bring nothing', () => {
     },
   );
 
-  test('a valid key starts the count anew', () => {
+  test('a valid key starts the count again', () => {
     const steps = takeAll(step, flow, [arrived, ...times(19, silent), pressed('1'), ...times(19, silent)]);
     expect(steps.at(-1)?.wait?.cursor.missed).toBe(19);
   });

@@ -185,7 +185,7 @@ describe('a fault is spoken and ends the call', () => {
     expect(walk(99)).toMatchObject({ node: 'end', end: 'limit', fault: 'too-many-nodes' });
   });
 
-  test('the count goes on over documents and anew after a menu', () => {
+  test('the count goes on over documents and again after a menu', () => {
     const long = flowOf({ ...plays(90, `x${'&'.repeat(2999)}`, 'end'), end: bye });
     const near = { ...begin('test', 1, 'en-US'), node: 'first', walked: 50, step: 9 };
     let cursor: Cursor | undefined = near;

@@ -34,7 +34,7 @@ describe('texts', () => {
     expect(fill(`<\${${name}}>`, of({}))).toBe('<>');
   });
 
-  test('a value takes 256 bytes at the most, and never half a character', () => {
+  test('a value takes 256 bytes at most, and never half a character', () => {
     expect(fillSpoken('${A}', of({ A: 'x'.repeat(1000) }))).toBe('x'.repeat(256));
     expect(fillSpoken('${A}', of({ A: '😀'.repeat(1000) }))).toBe('😀'.repeat(64));
     expect(fillSpoken('${A}', of({ A: '&'.repeat(1000) }))).toBe('&'.repeat(51));

@@ -86,7 +86,7 @@ test('a warm step allocates little: what it leaves behind is collected while oth
   expect((await handler(webhook)).statusCode).toBe(200);
   // What a function serves again and again is compiled in the end, and then makes fewer objects.
   await steps(10_000);
-  // Whoever collects meanwhile makes a round look small or negative: the largest rounds had none.
+  // A garbage collection meanwhile makes a round look small or negative: the largest rounds had none.
   const rounds: number[] = [];
   for (let round = 0; round < 15; round += 1) {
     const before = process.memoryUsage().heapUsed;

@@ -37,7 +37,7 @@ describe('the schema of flow files', () => {
   });
 
   test.each([
-    ['a node type that is none', { type: 'dance' }],
+    ['a node type that is invalid', { type: 'dance' }],
     ['a missing setting', { type: 'play', exits: { next: 'node' } }],
     ['an unknown setting', { type: 'start', colour: 'red', exits: { next: 'node' } }],
     ['a required exit that is not connected', { type: 'start', exits: {} }],

@@ -217,7 +217,7 @@ test('rule 7: no two files of lib/ export the same name', () => {
   expect([...files].filter(([, paths]) => paths.size > 1)).toEqual([]);
 });
 
-test('rule 7: files have 300 lines at the most', () => {
+test('rule 7: files have 300 lines at most', () => {
   const long = sources.filter(({ text }) => text.split('\n').length > 301).map(({ path }) => path);
   expect(long).toEqual([]);
 });

@@ -182,8 +182,8 @@ describe('what fails, fails loudly', () => {
     ['a document over 64 KB', 11750, xml('x'.repeat(64 * 1024))],
     ['a redirect without end', 11215, { status: 302, headers: { location: '/' } }],
     ['an audio that is missing', 11200, '<Play>/nowhere.mp3</Play>'],
-    ['an audio that is none', 13420, { body: '<Response><Play>/</Play></Response>' }],
-    ['an audio in a gather that is none', 13420, '<Gather><Say>first</Say><Play>/</Play></Gather>'],
+    ['an audio that is invalid', 13420, { body: '<Response><Play>/</Play></Response>' }],
+    ['an audio in a gather that is invalid', 13420, '<Gather><Say>first</Say><Play>/</Play></Gather>'],
     ['a host that is not there', 11205, '<Redirect>http://127.0.0.1:1/</Redirect>'],
     ['a verb that is forbidden', 13320, '<Say>not even this</Say><Gather><Hangup/></Gather>'],
   ])('%s: %i', async (_, code, page) => {

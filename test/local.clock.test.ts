@@ -35,7 +35,7 @@ describe('the virtual clock by itself', () => {
     expect(times).toEqual([0, 7]);
   });
 
-  test('lets whoever woke run on before it wakes the next, however many promises that takes', async () => {
+  test('lets the one that woke run on before it wakes the next, however many promises that takes', async () => {
     const clock = new VirtualClock();
     const order: string[] = [];
     const ringing = clock.sleep(10).then(async () => {

@@ -20,7 +20,7 @@ function stack(folder = dataDir()): Stack {
   return found;
 }
 
-/** What the gateway answers under a `Host`; its port is added where there is none. */
+/** What the gateway answers under a `Host`; its port is added if there is none. */
 function under(host: string, path: string, sent: Sent = {}) {
   return send(stack().url + path, { ...sent, headers: { host, ...sent.headers } });
 }
@@ -101,7 +101,7 @@ describe('the gateway', () => {
     expect((await under(host, '/%E4%BD')).status).toBe(404);
   });
 
-  test('what a proxy forwards reaches /voice and /audio at the most, though it sends our own name', async () => {
+  test('what a proxy forwards reaches /voice and /audio at most, though it sends our own name', async () => {
     const host = `localhost:${ownPort()}`;
     for (const name of ['Forwarded', 'X-Forwarded-For', 'X-Forwarded-Host', 'X-Forwarded-Proto']) {
       const headers = { [name]: 'x' };

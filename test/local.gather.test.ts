@@ -79,7 +79,7 @@ describe('a gather', () => {
     expect(app.asked).toHaveLength(1);
   });
 
-  test('starts its timeout anew at each key', async () => {
+  test('starts its timeout again at each key', async () => {
     const app = await application({ '/': '<Gather timeout="5" action="/key"/>', '/key': '' });
     const clock = new VirtualClock({ byHand: true });
     const { call } = await dial(app.origin, { clock });

@@ -93,7 +93,7 @@ describe('phones over HTTP', () => {
     expect(heard).toEqual(['A long', '1', 'A long', 'A long']);
   });
 
-  test('whoever stops reading has hung up', async () => {
+  test('a phone that stops reading has hung up', async () => {
     const { url, asked } = await carrier(pages);
     const stop = new AbortController();
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${phoneKey}` };

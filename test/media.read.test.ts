@@ -182,7 +182,7 @@ function announcing(count: number): Buffer {
   return Buffer.concat([first, mp3]);
 }
 
-/** Frames of 8 kbit/s and 24 kHz, for so many seconds: the cheapest way to be long. */
+/** Frames of 8 kbit/s and 24 kHz, for some seconds: the cheapest way to be long. */
 function long(seconds: number): Buffer {
   const frame = Buffer.alloc(24);
   frame.set([0xff, 0xf3, 0x14, 0xc4]);

@@ -42,7 +42,7 @@ test.each([
 
 const id = 'a'.repeat(63);
 
-/** Where a call stands with all ids and counts at their longest, so many flows deep. */
+/** Where a call stands with all ids and counts at their longest, this many flows deep. */
 const farthest: Cursor = {
   ...begin(id, 999_999_999, `zh-${Array(4).fill('abcdefgh').join('-')}`, 'zh-CN'),
   node: 'N'.repeat(63),

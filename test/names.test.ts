@@ -81,7 +81,7 @@ describe('a name', () => {
     const before = performance.now();
     for (const end of ['', '\u0000', '\u202e'])
       expect(v.is(nameText(100), `${'a '.repeat(500_000)}${end}`)).toBe(false);
-    // Three megabytes take some milliseconds, and hours if a rule tries every place anew.
+    // Three megabytes take some milliseconds, and hours if a rule tries every place again.
     expect(performance.now() - before).toBeLessThan(2000);
   });
 

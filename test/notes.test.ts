@@ -54,7 +54,7 @@ describe('a flow with notes and descriptions', () => {
   test.each([
     ['in a list', [], 'shape notes'],
     ['that is a text', { n: 'x' }, 'shape notes.n'],
-    ['under an id that is none', { '1': { at: [0, 0], text: '' } }, 'shape notes'],
+    ['under an invalid id', { '1': { at: [0, 0], text: '' } }, 'shape notes'],
     ['that is nowhere', { n: { text: '' } }, 'shape notes.n.at'],
     ['at one number', { n: { at: [0], text: '' } }, 'shape notes.n.at.1'],
     ['without a text', { n: { at: [0, 0] } }, 'shape notes.n.text'],
@@ -154,7 +154,7 @@ describe('notes in the table', () => {
   });
 });
 
-/** So many characters of four bytes each, the same for the same seed, with nothing in them that compresses. */
+/** Characters of four bytes each, the same for the same seed, with nothing in them that compresses. */
 function noise(seed: string, count: number): string {
   const bytes = createHash('shake256', { outputLength: 2 * count })
     .update(seed)

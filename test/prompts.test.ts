@@ -144,7 +144,7 @@ describe('a prompt that is played several times', () => {
     expect(problems(flow(times))).toEqual(['bad-value times']);
   });
 
-  test('takes 16 KB at the most, all times together', () => {
+  test('takes 16 KB at most, all times together', () => {
     expect(problems(flow(2, 'x'.repeat(3000)))).toEqual([]);
     expect(problems(flow(3, 'x'.repeat(3000)))).toEqual(['bad-value prompt']);
     const [problem] = check(flow(3, 'x'.repeat(3000)));

@@ -202,7 +202,7 @@ describe('the end of a talk', () => {
     expect(words).toContain('1 0 0 1');
   });
 
-  test('costs so many reads and writes, and no more', async () => {
+  test('costs a fixed number of reads and writes', async () => {
     await centre.group({ id: 'sales' });
     await centre.online('sales', ann, bob);
     const counts = new Map<string, number>();

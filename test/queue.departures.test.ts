@@ -126,7 +126,7 @@ describe('a wait request and a departure at once', () => {
   });
   const over = (name: string) => tables.get(name) ?? centre.table();
 
-  /** Every order in which the operations of the two can reach the table, as far as they have so many. */
+  /** Every order in which the operations of the two can reach the table, as far as they have that many. */
   const orders = Array.from({ length: 64 }, (_, bits) =>
     Array.from({ length: 6 }, (_none, place) => (bits >> place) % 2 === 1),
   );

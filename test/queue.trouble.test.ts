@@ -93,8 +93,8 @@ describe('a database that is down', () => {
     const one = await open(ann);
     await one.wait();
     const asked = { ErrorCode: '11200', ErrorUrl: `https://phone.example.com${one.waitUrl}` };
-    expect(await one.fallBack(asked)).toContain(`<Response>${music}</Response>`);
-    expect(await one.fallBack({ ...asked, QueueTime: '301' })).toContain('<Leave/>');
+    expect(await one.fallback(asked)).toContain(`<Response>${music}</Response>`);
+    expect(await one.fallback({ ...asked, QueueTime: '301' })).toContain('<Leave/>');
   });
 });
 
@@ -220,9 +220,9 @@ describe('an agent who answers while we fail', () => {
     test('is asked again where the carrier could not fetch what comes after the key', async () => {
       await (await open(dan)).wait();
       await leg(0).answer();
-      expect(await leg(0).fallBack('confirmed')).toMatch(/answered\?[^<]*retries=1</);
+      expect(await leg(0).fallback('confirmed')).toMatch(/answered\?[^<]*retries=1</);
       expect(await leg(0).follow()).toContain('<Gather');
-      expect(await leg(0).fallBack('confirmed', { Digits: '1' })).toMatch(/confirmed\?[^<]*key=1</);
+      expect(await leg(0).fallback('confirmed', { Digits: '1' })).toMatch(/confirmed\?[^<]*key=1</);
       expect(await leg(0).follow()).toContain('<Queue ');
     });
   });

@@ -11,7 +11,7 @@ import { startTestTable, type TestTable } from './kit/table.ts';
 
 let table: TestTable;
 
-/** Files the first lines of calls: so many seconds after the start, from, to and flow. */
+/** Files the first lines of calls: seconds after the start, from, to and flow. */
 async function file(
   calls: readonly { at: number; from?: string; to?: string; flow?: string }[],
 ): Promise<void> {
@@ -49,7 +49,7 @@ describe('a few calls', () => {
     ['newest first', {}, [['CA90000', 'CA3600', 'CA120', 'CA60', 'CA0']]],
     ['in pages', { limit: 2 }, [['CA90000', 'CA3600'], ['CA120', 'CA60'], ['CA0']]],
     ['in full pages', { limit: 5 }, [['CA90000', 'CA3600', 'CA120', 'CA60', 'CA0']]],
-    ['of a number, whoever called', { number: '+15550124' }, [['CA120', 'CA60']]],
+    ['of a number, by any caller', { number: '+15550124' }, [['CA120', 'CA60']]],
     ['of a flow', { flow: 'office' }, [['CA3600', 'CA120']]],
     ['of a flow in pages', { flow: 'office', limit: 1 }, [['CA3600'], ['CA120']]],
     ['of a number and a flow', { number: '+15550100', flow: 'office' }, [['CA3600']]],
@@ -73,7 +73,7 @@ describe('a few calls', () => {
     expect(rest.items.map(({ callSid }) => callSid)).toEqual(['CA120', 'CA61', 'CA60', 'CA0']);
   });
 
-  test('a page that nobody gave and times that are none are refused', async () => {
+  test('a page that nobody gave and invalid times are refused', async () => {
     const admin = { table, who: 'test', now: () => new Date(0), retainDays: 90 };
     await expect(listAdmin(admin, { after: 'x' })).rejects.toMatchObject({ code: 'cursor-foreign' });
     for (const wanted of [

@@ -196,7 +196,7 @@ describe('lines of other releases', () => {
   });
 });
 
-test('records and lines end together, so many days after the call', async () => {
+test('records and lines end together, on one day after the call', async () => {
   await recordOf((callSid) => [wholeCall(callSid)]);
   const days = (seconds: number) => String(Date.parse(later(seconds)) / 1000 + retainDays * 86_400);
   const ends = (await itemsOf(`CA${count}`)).map(({ sk, expiresAt }) => [sk?.S?.split('#')[0], expiresAt?.N]);

@@ -97,7 +97,7 @@ describe('a request in a flow', () => {
     ['a path with a backslash', { path: '/a\\b' }, 'bad-value', 'error'],
     ['a path without a slash', { path: 'a' }, 'bad-value', 'error'],
     ['a body with an unknown variable', { body: { a: ['${Nobody}'] } }, 'unknown-variable', 'error'],
-    ['a pointer that is none', { take: [{ variable: 'Tier', from: 'tier' }] }, 'bad-value', 'error'],
+    ['a pointer that is invalid', { take: [{ variable: 'Tier', from: 'tier' }] }, 'bad-value', 'error'],
   ])('%s is a problem', (_, settings, rule, severity) => {
     const found = check(asking({ ...tier, ...settings }), { connections: new Set(['crm']) });
     expect(found).toContainEqual(expect.objectContaining({ rule, severity, node: 'crm' }));

@@ -60,7 +60,7 @@ describe.each(guarded)('%s', (key) => {
     expect([status, body.type]).toEqual([403, 'urn:branchline:error:role-too-small']);
   });
 
-  test('who has no role, or one that is none, may not', async () => {
+  test('who has no role, or an invalid one, may not', async () => {
     for (const given of [[], ['Admin'], ['root', 'admins'], ['ad', 'min']]) {
       expect((await send(method, path, { token: await token(given) })).status).toBe(403);
     }

@@ -176,7 +176,7 @@ test('whatever the scene: one move an agent, one agent a caller, no more rings t
           if (other.group === to?.group) expect(other.since >= to.since).toBe(true);
         }
       }
-      // Whoever is left over has no free agent of their group.
+      // Callers who are left over have no free agent of their group.
       const used = new Set(agents);
       for (const { group } of left) {
         expect(seen.free.some((agent) => agent.groups.includes(group) && !used.has(agent.staffNo))).toBe(

@@ -29,7 +29,7 @@ describe('the hours of a week', () => {
     ['2026-09-21T13:00:00+08:00', 'open'],
     ['2026-09-21T18:00:00+08:00', 'closed'],
     ['2026-09-23T10:00:00+08:00', 'closed'],
-    // In the zone of the schedule, wherever the time is written.
+    // In the zone of the schedule, no matter in which zone the time is written.
     ['2026-09-21T01:00:00Z', 'open'],
     // Past midnight: it belongs to the day on which it begins.
     ['2026-09-25T19:59:00+08:00', 'closed'],
@@ -130,7 +130,7 @@ describe('the next change', () => {
   });
 });
 
-test('a time zone that there is none is told', () => {
+test('an unknown time zone is refused', () => {
   expect([isTimeZone('Asia/Shanghai'), isTimeZone('Mars/Olympus'), isTimeZone('')]).toEqual([
     true,
     false,

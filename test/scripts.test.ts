@@ -47,7 +47,7 @@ describe('a call script', () => {
     expect((await refusal(saveScriptOf(admin(), id, 'x'.repeat(longestScript + 1)))).code).toBe('bad-input');
   });
 
-  test('is not there for a flow that is created anew', async () => {
+  test('is not there for a flow that is created again', async () => {
     await saveDraft(admin(), flow());
     await saveScriptOf(admin(), id, script());
     await hideFlow(admin(), id);

@@ -4,7 +4,7 @@ import { noSounds, speechKey, withSounds } from '../lib/flow/sounds.ts';
 
 describe('a word is spoken as the list says', () => {
   test.each([
-    ['in its own script, wherever it stands', '请联系重庆分行。', [['重庆', '崇庆']], '请联系崇庆分行。'],
+    ['in its own script, at any place', '请联系重庆分行。', [['重庆', '崇庆']], '请联系崇庆分行。'],
     ['alone, not within another', 'Dr Drake drives.', [['Dr', 'Doctor']], 'Doctor Drake drives.'],
     ['with other capitals', 'SQL and sql', [['Sql', 'sequel']], 'sequel and sequel'],
     [

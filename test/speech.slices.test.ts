@@ -38,7 +38,7 @@ function admin(): Admin {
   };
 }
 
-/** A flow that says so many texts, one after the other; each begins with its title, so that no two flows share one. */
+/** A flow that says this many texts, one after the other; each begins with its title, so that no two flows share one. */
 function flowOf(id: string, texts: readonly string[], voice?: string): Flow {
   const nodes: Record<string, FlowNode> = { start: { type: 'start', exits: { next: 'say0' } } };
   for (const [place, text] of texts.entries()) {

@@ -190,7 +190,7 @@ describe('versions', () => {
 });
 
 describe('hidden flows', () => {
-  test('a hidden flow has no live version and is not listed; created anew it goes on counting', async () => {
+  test('a hidden flow has no live version and is not listed; created again it goes on counting', async () => {
     const first = await save(table, greeting('phoenix'));
     await release(table, greeting('phoenix'));
     await hide(table, await needHead(table, 'phoenix'), at);
@@ -202,11 +202,11 @@ describe('hidden flows', () => {
       code: 'publish-raced',
     });
 
-    const anew = await save(table, greeting('phoenix', 'Again.'));
-    expect(anew).toMatchObject({ lastVersion: 1, first: 2 });
-    expect(anew.live).toBeUndefined();
-    expect(anew.newest).toBeUndefined();
-    expect(await fetchVersions(table, anew)).toEqual({ items: [] });
+    const again = await save(table, greeting('phoenix', 'Again.'));
+    expect(again).toMatchObject({ lastVersion: 1, first: 2 });
+    expect(again.live).toBeUndefined();
+    expect(again.newest).toBeUndefined();
+    expect(await fetchVersions(table, again)).toEqual({ items: [] });
     expect(await release(table, greeting('phoenix', 'Again.'))).toBe(2);
     expect(await fetchVersion(table, 'phoenix', 1)).toBeDefined();
   });

@@ -261,7 +261,7 @@ const cases: Readonly<Record<string, Case | readonly Case[]>> = {
 /** Counted by `ADD`, twice is one too many: a version's number is skipped, a binding seems to have come and gone. */
 const counters = ['taken', 'bindings'];
 
-/** What stands in the table, without what is made up anew by each write. */
+/** What stands in the table, without what is made up again by each write. */
 async function standing() {
   const madeUp = ['request', 'revision', ...counters];
   const items = (await scan(table)).map((item) =>
@@ -284,7 +284,7 @@ describe('a write whose first answer is lost', () => {
   );
   test.each(all)('comes to the same as over a good line: %s', async (_, each) => {
     const good = await outcome(each, table);
-    // A client of its own: the SDK gives up repeating after so many losses.
+    // A client of its own: the SDK gives up repeating after some losses.
     const losing = loseAnswers(table);
     expect(await outcome(each, losing)).toEqual(good);
     losing.destroy();

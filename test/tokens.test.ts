@@ -84,7 +84,7 @@ describe('tokens in a parameter', () => {
     expect(await tokens.first(at(300))).toBe('three');
   });
 
-  test('are read anew where they do not fit, once a minute at the most', async () => {
+  test('are read again where they do not fit, once a minute at most', async () => {
     const tokens = open();
     expect(await tokens.fit(at(0), has('one'))).toBe(true);
     ssm.values.set(parameter, 'three');

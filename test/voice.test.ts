@@ -70,7 +70,7 @@ describe('a call', () => {
     expect(await hear(handler, actionOf(menu), { ...call, Digits: '7' })).toContain('输入错误');
     expect(send).not.toHaveBeenCalled();
     await hear(handler, '/voice/incoming');
-    // A call that arrives reads its number and its flow, both anew.
+    // A call that arrives reads its number and its flow, both again.
     expect(send.mock.calls.map(([command]) => command.constructor.name)).toEqual(['BatchGetItemCommand']);
   });
 });

@@ -156,7 +156,7 @@ describe('notes', () => {
     );
   });
 
-  test('lie behind the nodes, and one that looks as before is not drawn anew', () => {
+  test('lie behind the nodes, and one that looks as before is not redrawn', () => {
     const names = { node: () => 'node', note: (title = '') => title };
     const look = {
       ...{ flow, layers: [], held: new Map(), names },

@@ -14,7 +14,7 @@ type Nodes = Readonly<Record<string, FlowNode>>;
 /** As tutorials write it, with the flow in the code: the whole of `twilio`, its validator and its TwiML builder. */
 export const handler = async (event: APIGatewayProxyEventV2) => respond(event, kept);
 
-/** As tutorials write it, with the flow in a table that every webhook reads anew. */
+/** As tutorials write it, with the flow in a table that every webhook reads again. */
 export const reading = async (event: APIGatewayProxyEventV2) => respond(event, await read(event));
 
 function respond(event: APIGatewayProxyEventV2, nodes: Nodes) {

@@ -24,7 +24,7 @@ export async function measure(): Promise<Line[]> {
   ];
 }
 
-/** A flow is made anew for each run: what was found out of one is remembered. */
+/** A flow is made again for each run: what was found out of one is remembered. */
 async function ofSize(nodes: number): Promise<Line[]> {
   const json = JSON.stringify(drawing(nodes));
   const times = nodes > 100 ? 1 : 10;

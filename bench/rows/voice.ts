@@ -70,7 +70,7 @@ async function allocatedBy(work: () => Promise<unknown>): Promise<number> {
   return median(rounds.filter((bytes) => bytes > 0));
 }
 
-/** How many versions a round reads anew: each can be new just once. */
+/** How many versions a round reads again: each can be new just once. */
 const freshTimes = 6;
 const readRounds = 60;
 
@@ -91,7 +91,7 @@ async function reads({ voice, form, reading, webhook }: Field): Promise<Line[]> 
     besideForm(`a step, flow not in memory (1 read); ${end}`, samples.fresh, samples.form, clock),
     besideForm(`a call arrives, flow in memory (2 reads); ${end}`, samples.incoming, samples.form, clock),
     besideForm(
-      `tutorial style, flow read anew (2 reads); ${end}`,
+      `tutorial style, flow read again (2 reads); ${end}`,
       samples.tutorial,
       samples.form,
       clock,

@@ -10,7 +10,7 @@ const reasons: Readonly<Record<EndReason, string>> = {
   'no-answer': 'Nobody answered.',
   canceled: 'The call was taken back.',
   failed: 'The call failed.',
-  'time-limit': 'Calls last four hours at the most.',
+  'time-limit': 'Calls last four hours at most.',
 };
 
 /** What a terminal shows of an event, and whether it is of something that went wrong; nothing if there is no text. */

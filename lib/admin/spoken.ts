@@ -21,7 +21,7 @@ export interface SpeechPlace {
   readonly field: string;
 }
 
-/** Why the carrier speaks a text: it names variables, its voice is none of Polly's, or Polly has none for its language. */
+/** Why the carrier speaks a text: it names variables, its voice is not one of Polly's, or Polly has none for its language. */
 export const carrierReasons = ['variables', 'voice', 'language'] as const;
 
 /** One of the reasons above. */

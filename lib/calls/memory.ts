@@ -65,7 +65,7 @@ export function callerMemory({ from }: Call): Memory {
   return { ...noMemory, state: { from } };
 }
 
-/** The caller's number in such a memory; empty if it is none. */
+/** The caller's number in such a memory; empty if it is not a number. */
 export function callerIn({ state }: Memory): string {
   return isRecord(state) && typeof state.from === 'string' ? state.from : '';
 }

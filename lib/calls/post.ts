@@ -46,7 +46,7 @@ export function readPost(
   };
 }
 
-/** The end of a path, which says what a webhook is about; `/` if it is none of ours. */
+/** The end of a path, which says what a webhook is about; `/` if it is not one of ours. */
 export function pathOf(path: string): string {
   const end = path.slice(path.lastIndexOf('/'));
   return /^\/[a-z]{1,20}$/.test(end) ? end : '/';

@@ -31,7 +31,7 @@ export function signingToken(
     (token) => token !== '' && urls.some((url) => isPlainlySigned(token, signature, url, sorted)),
   );
   if (plain !== undefined) return plain;
-  // The validator throws on a URL that is none, and a request can bring one by its host.
+  // The validator throws on a malformed URL, and a request can bring one by its host.
   const called = urls.filter((url) => URL.canParse(url));
   return tokens.find(
     (token) => token !== '' && called.some((url) => validateRequest(token, signature, url, fields)),
@@ -51,7 +51,7 @@ function isPlainlySigned(token: string, signature: string, url: string, sorted: 
   return given.write(signature) === signatureBytes && timingSafeEqual(expected, given);
 }
 
-/** How long a signature is: 20 bytes in base64. Two of them are compared in these buffers, each time anew. */
+/** How long a signature is: 20 bytes in base64. Two of them are compared in these buffers, each time again. */
 const signatureBytes = 28;
 const expected = Buffer.alloc(signatureBytes);
 const given = Buffer.alloc(signatureBytes);

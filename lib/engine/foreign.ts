@@ -4,8 +4,8 @@ import { isRecord } from '../flow/json.ts';
 export type ForeignSystem = 'Twilio Studio' | 'Amazon Connect' | 'n8n' | 'Node-RED' | 'TextIt';
 
 /**
- * The system that a JSON document was exported from, by the fields that its format always has; `undefined` if it is none of
- * the known ones. Sources: Studio's flow definitions, Connect's flow language and its older `modules`, workflows of n8n,
+ * The system that a JSON document was exported from, by the fields that its format always has; `undefined` if it is not one
+ * of the known ones. Sources: Studio's flow definitions, Connect's flow language and its older `modules`, workflows of n8n,
  * flow files of Node-RED, exports of RapidPro (TextIt).
  */
 export function foreignSystem(document: unknown): ForeignSystem | undefined {

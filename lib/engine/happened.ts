@@ -12,7 +12,7 @@ export function needsNoGoodbye(event: Event): boolean {
 }
 
 /**
- * Whether an event begins the count anew of the waits in a row that brought nothing: keys, talks and messages do; silence, a
+ * Whether an event restarts the count of the waits in a row that brought nothing: keys, talks and messages do; silence, a
  * dial without a talk and a recording of nothing do not.
  */
 export function countsAnew(event: Event): boolean {

@@ -4,7 +4,7 @@ import { fills, joined, type Said } from './speak.ts';
 
 /**
  * Past this many bytes of speech a document ends at a node's end and the next one goes on: one more node adds two
- * prompts of 16 KB at the most, and a document may have 64 KB.
+ * prompts of 16 KB at most, and a document may have 64 KB.
  */
 const fullBytes = 24 * 1024;
 

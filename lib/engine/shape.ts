@@ -225,7 +225,7 @@ type Kind = 'missing' | 'unknown' | 'shape' | 'value';
 /** The schema library tells a missing or an unknown key of a strict object by what it had expected there. */
 function kindOf(issue: v.BaseIssue<unknown>): Kind {
   if (issue.kind === 'validation') return 'value';
-  // One of several words, of which it is none.
+  // One of several words, and it is not one of them.
   if (issue.type === 'picklist' && typeof issue.input === 'string') return 'value';
   if (issue.type === 'strict_object' && issue.expected === 'never') return 'unknown';
   if (issue.type === 'strict_object' && issue.expected?.startsWith('"') === true) return 'missing';

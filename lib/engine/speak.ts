@@ -111,7 +111,7 @@ export function promptBytes(flow: Flow, prompt: Prompt): number {
 
 /** Whether what is said takes more than these bytes in a document. */
 export function fills(said: readonly Verb[], bytes: number): boolean {
-  // A UTF-16 unit takes five bytes at the most, so most documents need no counting.
+  // A UTF-16 unit takes five bytes at most, so most documents need no counting.
   if (weigh(said, (text) => text.length * 5) <= bytes) return false;
   return weigh(said, markupBytes) > bytes;
 }

@@ -77,7 +77,7 @@ type Bits = Uint32Array;
 type Reached = ReadonlyMap<string, Bits>;
 
 /**
- * How much is done at the most, in words of bits. What flows have takes a hundredth of it; of a flow that is made to take longer,
+ * How much is done at most, in words of bits. What flows have takes a hundredth of it; of a flow that is made to take longer,
  * less is told.
  */
 const mostWork = 50_000_000;

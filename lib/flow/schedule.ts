@@ -39,7 +39,7 @@ export interface OpeningHours {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** The formatter of a time zone: making one takes longer than a thousand uses. Throws a RangeError for a zone that there is none. */
+/** The formatter of a time zone: making one takes longer than a thousand uses. Throws a RangeError if there is no such zone. */
 function formatOf(timeZone: string): Intl.DateTimeFormat {
   const found = formats.get(timeZone);
   if (found !== undefined) return found;
@@ -79,7 +79,7 @@ function wallAt(timeZone: string, ms: number): Wall {
   return { date: `${year.padStart(4, '0')}-${month}-${day}`, minutes: Number(hour) * 60 + Number(minute) };
 }
 
-/** The date so many days after another. */
+/** The date that lies a number of days after another. */
 function dateAfter(date: string, days: number): string {
   return isoOf(Date.parse(`${date}T00:00:00Z`) + days * dayMs).slice(0, 10);
 }

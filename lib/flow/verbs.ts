@@ -22,7 +22,7 @@ export interface Gather {
   readonly verb: 'gather';
   readonly sounds: readonly Sound[];
   readonly timeoutSeconds: number;
-  /** How many keys are taken at the most; 1 if left out. */
+  /** How many keys are taken at most; 1 if left out. */
   readonly most?: number;
   /** The key that ends the entry and is not part of it; if left out, every key is part of it. */
   readonly finishKey?: Key;

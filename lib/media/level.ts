@@ -6,7 +6,7 @@ export const targetLoudness = -20;
 /** No sample is above this after levelling: -2 dBFS leaves µ-law its room. */
 const ceiling = 10 ** (-2 / 20);
 
-/** A whisper is made louder by 24 dB at the most: more would lift the noise behind it. */
+/** A whisper is made louder by 24 dB at most: more would lift the noise behind it. */
 const largestGain = 10 ** (24 / 20);
 
 /** How far ahead of a peak the limiter turns down, in seconds. */

@@ -1,4 +1,4 @@
-/** So many failures within this time open it, and it stays open so long. */
+/** How many failures within which time open the breaker, and how long it stays open. */
 const mostFailures = 5;
 const spanMs = 30_000;
 

@@ -124,7 +124,7 @@ const answering: { readonly [Name in AskName]: Answering<Name> } = {
   },
 };
 
-/** How many answers of a service are tried at the most. */
+/** How many answers of a service are tried at most. */
 const mostAnswers = 24;
 
 /** Answers that hold all values, each of them tried at least once. */

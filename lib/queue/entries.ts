@@ -224,8 +224,8 @@ export async function settleSwap(
 }
 
 /**
- * The presence of an agent was changed: their ring is cancelled if they are no longer online, and whoever can be rung
- * is rung.
+ * The presence of an agent was changed: their ring is cancelled if they are no longer online, and agents who can be
+ * rung are rung.
  */
 export async function presenceChanged(queue: Queue): Promise<void> {
   await dispatch(queue);

@@ -1,7 +1,7 @@
 import type { Departure } from '../store/queue/departures.ts';
 import type { Queue } from './queue.ts';
 
-/** Within so many seconds a caller should be answered, by the usual measures of a call centre. */
+/** Service levels in seconds: how soon a caller should be answered, by the usual measures of a call centre. */
 const soonSeconds = 20;
 const lateSeconds = 180;
 

@@ -15,7 +15,7 @@ const pendingSeconds = 10;
 /** A ringing lease outlives the ring by so much: the carrier adds up to 5 s, and a webhook takes its time. */
 const slackSeconds = 15;
 
-/** So many rings missed in a row, and the agent goes on a break. */
+/** How many rings an agent may miss in a row before they go on a break. */
 const mostMisses = 3;
 
 /**

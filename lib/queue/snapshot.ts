@@ -19,7 +19,7 @@ export const inquirySeconds = 300;
 /** An entry whose caller has not asked for this long is deleted: nobody told that they left. They can wait for an hour at most. */
 const sweepSeconds = 2 * 3600;
 
-/** So many are deleted at a time. */
+/** How many are deleted at a time. */
 const sweepCount = 25;
 
 /** Everything that a match looks at, as it stood at a time. */

@@ -19,7 +19,7 @@ const forwardingHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', '
 /**
  * What a request may reach by its `Host`. Loopback names and the server's own address with its port reach everything: a
  * page whose name was rebound to loopback still sends its own name. What was forwarded by a proxy reaches what a carrier
- * may at the most, whatever its `Host`.
+ * may at most, whatever its `Host`.
  */
 export function reachOf(request: IncomingMessage, { host, carrierUrls }: Names): Reach {
   const named = hostOf(request);

@@ -29,7 +29,7 @@ const quotas: Readonly<Record<string, { readonly perSecond: number; readonly bur
   'long-form': { perSecond: 8, burst: 10 },
 };
 
-/** What Polly bills of one text at the most, in characters. */
+/** What Polly bills of one text at most, in characters. */
 const longestText = 3000;
 
 const largestBody = 64 * 1024;

@@ -5,8 +5,8 @@ export interface Clock {
   /** True once `ms` milliseconds have passed; false as soon as the signal cuts it short. */
   sleep(ms: number, signal?: AbortSignal): Promise<boolean>;
   /**
-   * Marks what is waited for outside the clock: an exchange over the network, a person's next key. Whoever awaits
-   * anything but `sleep` says so with it, because a virtual clock lets no time pass meanwhile.
+   * Marks what is waited for outside the clock: an exchange over the network, a person's next key. Code that awaits
+   * anything but `sleep` must say so with it, because a virtual clock lets no time pass meanwhile.
    */
   work<T>(doing: Promise<T>): Promise<T>;
 }
@@ -103,7 +103,7 @@ export class VirtualClock implements Clock {
     this.#now = Math.max(this.#now, until);
   }
 
-  /** Resolves when nobody works and all that was ready has run: whoever is left sleeps. */
+  /** Resolves when nobody works and all that was ready has run: all others sleep. */
   settled(): Promise<void> {
     return new Promise((resolve) => {
       this.#settled.push(resolve);
@@ -135,7 +135,7 @@ export class VirtualClock implements Clock {
   }
 }
 
-// Promises that are resolved go on before the loop's next turn; so after it, whoever could run has run.
+// Promises that are resolved go on before the loop's next turn; so after it, all that could run has run.
 function turnOfTheLoop(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -68,7 +68,7 @@ export class Legs {
   }
 }
 
-/** When calls of the REST API may begin: so many a second, the others are queued meanwhile. */
+/** When calls of the REST API may begin: a number of them a second; the others are queued meanwhile. */
 export class Starts {
   readonly #spacingMs: number;
   #next = Number.NEGATIVE_INFINITY;

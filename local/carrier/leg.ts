@@ -145,7 +145,7 @@ export class Leg implements Call {
     if (!this.gone.aborted) this.#status = status;
   }
 
-  /** The phone is off the hook from now on, for four hours at the most. */
+  /** The phone is off the hook from now on, for four hours at most. */
   pickUp(): void {
     if (this.#answeredAt !== undefined || this.gone.aborted) return;
     const { clock } = this.exchange;

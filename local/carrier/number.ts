@@ -7,7 +7,7 @@ import type { Stage } from './sound.ts';
 import { type CallbackEvent, Reports } from './status.ts';
 
 /**
- * Rings a number, and joins whoever answers with this leg until either hangs up or the time is over. Resolves with what the
+ * Rings a number, and joins the one who answers with this leg until either hangs up or the time is over. Resolves with what the
  * action is told (https://www.twilio.com/docs/voice/twiml/number).
  */
 export async function dialNumber(

@@ -43,8 +43,8 @@ const decisive: readonly string[] = ['gathering', 'queued', 'bridged', 'recordin
 
 /**
  * The carrier's phones over HTTP. `POST /phones {to, from, virtual?}` makes a call, `POST /phones {address}` lets a phone be
- * rung there; both answer with the phone's events, a line of JSON each, the first with its id. Whoever stops reading hangs
- * up, and is no longer rung. `POST /phones/{id}/answer`, `/decline`, `/keys {keys}`, `/silence`, `/say {text}`, `/speak {seconds}` (into a
+ * rung there; both answer with the phone's events, a line of JSON each, the first with its id. A phone that stops reading
+ * hangs up, and is no longer rung. `POST /phones/{id}/answer`, `/decline`, `/keys {keys}`, `/silence`, `/say {text}`, `/speak {seconds}` (into a
  * recording) and `/hangup` act on it and answer `{heard}`: whether there was anybody to take it. On virtual time nothing is waited for but
  * the holder: a gather, a queue and a talk last until they have acted.
  */

@@ -11,7 +11,7 @@ const largestBody = 100_000;
 
 /**
  * The carrier over HTTP, not yet listening: its REST API under `/2010-04-01/`, for the account and its token, and its phones
- * under `/phones`, as `createPhones` describes them, for whoever sends `Authorization: Bearer KEY`. Requests with another
+ * under `/phones`, as `createPhones` describes them, for requests with `Authorization: Bearer KEY`. Requests with another
  * `Host`, or from a page in a browser, get 403.
  */
 export function createCarrierServer(carrier: Carrier, phoneKey: string): Server {

@@ -83,7 +83,7 @@ function discovery({ url }: Issuer): object {
   };
 }
 
-/** The page that asks who signs in; whoever sends users here wrongly is told on a page or, where safe, by a redirect. */
+/** The page that asks who signs in; a faulty request is answered by a page or, if that is safe, by a redirect. */
 function ask(desk: Desk, asked: URLSearchParams, languages: string | undefined): Answer {
   return refuse(desk, asked) ?? signInPage({ asked, roles: desk.roles, languages });
 }

@@ -19,7 +19,7 @@ const usual: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** The browser of `CHROMIUM_PATH`, or an installed one; undefined where there is none. */
+/** The browser of `CHROMIUM_PATH`, or an installed one; `undefined` if there is none. */
 function installed(): string | undefined {
   return [process.env.CHROMIUM_PATH ?? '', ...(usual[process.platform] ?? [])].find((path) =>
     existsSync(path),

@@ -63,7 +63,7 @@ describe('a part of the editor that cannot show what it should', () => {
   });
 
   test('unsaved changes that lead there can be undone, or left behind', async () => {
-    // React reports that it has drawn anew (520), too.
+    // React reports that it has redrawn (520), too.
     const page = await stage.open(drawing.id, { locale: 'en-US', breaks: /It broke|#520/ });
     await page.evaluate(failAtBroken);
     const write = async (text: string) => {

@@ -226,7 +226,7 @@ test('the list is two requests, a flow one and one for the groups it may transfe
   await expectSent('PUT /api/flows/office');
 });
 
-test('the first page takes 400 KB of JavaScript at the most, gzipped, and the canvas comes later', async () => {
+test('the first page takes 400 KB of JavaScript at most, gzipped, and the canvas comes later', async () => {
   const page = await visit({ user: 'ann', roles: ['admin'] });
   const scripts = new Set<string>();
   page.on('request', (request) => {

@@ -57,7 +57,7 @@ export function mp3Of(samples: Float32Array, rate = 16_000): Buffer {
   return Buffer.concat([Buffer.from(encoder.encodeBuffer(pcm)), Buffer.from(encoder.flush())]);
 }
 
-/** An ID3v2.4 tag with so many bytes of padding. */
+/** An ID3v2.4 tag with this many bytes of padding. */
 export function id3(padding: number): Buffer {
   const size = [21, 14, 7, 0].map((shift) => (padding >> shift) & 0x7f);
   return Buffer.concat([Buffer.from([0x49, 0x44, 0x33, 4, 0, 0, ...size]), Buffer.alloc(padding)]);

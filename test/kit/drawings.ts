@@ -15,7 +15,7 @@ export function greeting(id: string, text = 'Hello.'): Flow {
   };
 }
 
-/** A flow of so many nodes that can be published: menus in a row, each leads to the next; some ids are JavaScript's own. */
+/** A flow with this many nodes that can be published: menus in a row, each leads to the next; some ids are JavaScript's own. */
 export function corridor(id: string, count: number): Flow {
   const ids = ['constructor', 'toString', 'hasOwnProperty', 'valueOf'];
   const idAt = (place: number) => ids[place] ?? `menu-${place}`;

@@ -29,7 +29,7 @@ import { refusals, underRole } from './iam.ts';
 import { startTestTable } from './table.ts';
 import { publicUrl, tokens } from './webhook.ts';
 
-/** What whoever holds a phone does at each event. */
+/** What the holder of a phone does at each event. */
 export type Acts = Partial<Record<CallEvent['event'], (call: Call) => unknown>>;
 
 interface Options {

@@ -4,7 +4,7 @@ import type { VirtualClock } from '../../local/carrier/clock.ts';
 import type { CallEvent } from '../../local/carrier/event.ts';
 import { told } from './application.ts';
 
-/** What whoever holds a phone does at an event. */
+/** What the holder of a phone does at an event. */
 export type Holder = (event: CallEvent, call: Call) => void;
 
 /**

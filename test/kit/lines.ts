@@ -5,7 +5,7 @@ import { type JournalLine, lineFormat } from '../../lib/journal/line.ts';
 /** When the calls of these tests begin. */
 export const startedAt = '2026-01-01T09:00:00.000Z';
 
-/** So many seconds after the start, as lines write it. */
+/** A time, in seconds after the start, as lines write it. */
 export function later(seconds: number): string {
   return new Date(Date.parse(startedAt) + seconds * 1000).toISOString();
 }
@@ -25,7 +25,7 @@ export interface Said extends Omit<Partial<JournalLine>, 'cursor' | 'entries'> {
 /** What a test says of an entry. */
 export type SaidEntry = Pick<Entry, 'node'> & Partial<Entry>;
 
-/** A line of the log, so many seconds after the start. */
+/** A line of the log, some seconds after the start. */
 export function line(callSid: string, seconds: number, { cursor, ...rest }: Said): string {
   const place =
     cursor === undefined ? {} : { cursor: typeof cursor === 'string' ? cursor : writeCursor(cursor) };

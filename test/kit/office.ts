@@ -22,7 +22,7 @@ import { scan, startTestTable, type TestTable } from './table.ts';
 export interface Answered {
   readonly status: number;
   readonly headers: Headers;
-  /** The JSON of the body; a text that is none as it stands. */
+  /** The JSON of the body; other text as it stands. */
   // biome-ignore lint/suspicious/noExplicitAny: tests look into it as they like.
   readonly body: any;
 }

@@ -96,7 +96,7 @@ export class Caller {
   }
 
   /** The carrier could not fetch a document. */
-  async fallBack(more: Record<string, string>): Promise<string> {
+  async fallback(more: Record<string, string>): Promise<string> {
     return await hear(this.centre.handler(), '/voice/fallback', this.post(more));
   }
 
@@ -146,7 +146,7 @@ export class Leg {
   }
 
   /** The carrier could not fetch the document at a path. */
-  async fallBack(path: string, more: Record<string, string> = {}): Promise<string> {
+  async fallback(path: string, more: Record<string, string> = {}): Promise<string> {
     const url = [this.form.get('Url') ?? '', attribute(this.last, 'action')].find((each) =>
       each.includes(path),
     );

@@ -14,7 +14,7 @@ interface Api {
 const file = new URL('../vectors/twilio-api.json', import.meta.url);
 const { paths } = JSON.parse(readFileSync(file, 'utf8')) as Api;
 
-// Values come as texts; the document's own names of formats that are none of JSON Schema's.
+// Values come as texts; the document's own names of formats that JSON Schema does not have.
 const ajv = new Ajv({ coerceTypes: true, allErrors: true, strictRequired: false });
 const formats: Readonly<Record<string, true | ((value: string) => boolean)>> = {
   uri: (value) => URL.canParse(value),

@@ -49,7 +49,7 @@ const writes = new Set(['PutItemCommand', 'UpdateItemCommand', 'DeleteItemComman
 /** A client of a table that is in trouble; who opened it destroys it. */
 export type Trouble = Table & { readonly destroy: () => void };
 
-/** The table for a process that dies after so many writes: nothing it asks then reaches the database. */
+/** The table for a process that dies after some writes: nothing it asks then reaches the database. */
 export function crashAfter(test: TestTable, landed: number): Trouble {
   const trouble = again(test, 1);
   let count = 0;

@@ -4,7 +4,7 @@ import type { Flow, FlowNode } from '../../lib/flow/flow.ts';
 /** Where an exit leads: a node by its number, taken by how many there are; nothing where undefined. */
 type Lead = number | undefined;
 
-/** A flow of so many nodes, whose exits lead anywhere; it has no layout. */
+/** A flow with this many nodes, whose exits lead anywhere; it has no layout. */
 export function tangle(leads: readonly (readonly Lead[])[]): Flow {
   const idAt = (place: number) => (place === 0 ? 'start' : `n${place}`);
   const types = ['start', 'branch', 'play', 'transfer', 'end'];

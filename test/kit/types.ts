@@ -125,7 +125,7 @@ const choose = defineNode({
 /** Node types that do what no type of ours does yet. */
 const testTypes: readonly DefinedType[] = [slow, typing, long, other, back, speaks, choose];
 
-/** The engine, loaded anew, as it is with these types added to the list of ours. */
+/** The engine, loaded again, as it is with these types added to the list of ours. */
 export async function loadEngine() {
   const { nodeTypes } = await import('../../lib/nodes/index.ts');
   const all = [...nodeTypes, ...testTypes];

@@ -18,7 +18,7 @@ export const peopleRules: readonly LintRule[] = [
     id: 'human-missing',
     severity: 'warning',
     about: 'From some place of the flow no agent, outside number or mailbox can be reached.',
-    why: 'Whoever has a question that the menu does not know is left alone.',
+    why: 'Callers with a question that the menu does not know get no help.',
     source: `W3C, Making Content Usable, pattern o6p04 (w3.org/WAI/WCAG2/supplemental/patterns/o6p04-voice-menus). ${spain} ${china}`,
     fix: 'Connect a key, `errors` or `timeout` with a transfer.',
     laws: ['es', 'cn'],

@@ -10,7 +10,7 @@ export const waitRules: readonly LintRule[] = [
     id: 'no-repeat',
     severity: 'warning',
     about: 'A menu is said once: neither a key nor silence says it again.',
-    why: 'Whoever forgot a choice, or was not listening, cannot hear it again without a wrong key.',
+    why: 'Callers who forgot a choice, or did not listen, must press a wrong key to hear it again.',
     source:
       'W3C, Making Content Usable, pattern o6p04 (w3.org/WAI/WCAG2/supplemental/patterns/o6p04-voice-menus).',
     fix: 'Set the most time-outs to 2 or more, lead `timeout` back, or give a key that repeats the menu.',

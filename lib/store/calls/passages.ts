@@ -25,7 +25,7 @@ export interface CallPassages {
   readonly since: string;
 }
 
-/** Statistics look at so many calls of their span, the newest ones. Five pages hold one more, which tells whether that is all. */
+/** How many calls of their span statistics look at, the newest ones. Five pages hold one more, which tells whether that is all. */
 export const mostCounted = 5000;
 const countedAtOnce = 1001;
 

@@ -210,7 +210,7 @@ export async function noteSwept(table: Table, { id, hiddenAt }: FlowHead, at: Da
 }
 
 /**
- * Notes that what a hidden flow has left behind may have no end, before it is restored: whoever deletes it or creates it again
+ * Notes that what a hidden flow has left behind may have no end, before it is restored: the next deletion or creation
  * after an interruption gives it one. Throws `flow-missing` if it is no longer hidden as it was read.
  */
 export async function noteUnswept(table: Table, { id, hiddenAt }: FlowHead): Promise<void> {

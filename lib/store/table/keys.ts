@@ -143,7 +143,7 @@ export function audioKey(id: string): ItemKey {
   return { pk: audioPk, sk: id };
 }
 
-/** A text that was spoken, by the name of all that shapes its sound. Whoever synthesises writes it, once; publishes read it. */
+/** A text that was spoken, by the name of all that shapes its sound. Synthesis writes it once; publishing reads it. */
 export function speechItemKey(name: string): ItemKey {
   return { pk: `speech#${name.slice(0, 2)}`, sk: name };
 }

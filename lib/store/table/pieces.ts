@@ -57,7 +57,7 @@ export async function keepItems(table: Table, walk: Pick<Walk, 'where' | 'values
   for await (const items of query(table, { ...walk, project: '#pk, #sk, #expiresAt' })) {
     const ending = items.filter((item) => item.expiresAt !== undefined).map(keyOf);
     const write = { change: 'REMOVE #expiresAt', when: 'attribute_exists(#pk)' };
-    // One that has gone meanwhile stays gone: whoever needs it looks whether all are there.
+    // One that has gone meanwhile stays gone: the reader checks whether all are there.
     await inLanes(ending, lanes, async (key) => void (await changeIf(table, key, write, () => false)));
   }
 }

@@ -6,12 +6,12 @@ import type { AudioLibrary } from './library.ts';
 /** The library of audio for the parts of a page; without one, nothing is offered that needs it. */
 export const LibraryContext = createContext<AudioLibrary | undefined>(undefined);
 
-/** The library of audio; `undefined` where there is none. */
+/** The library of audio; `undefined` if there is none. */
 export function useLibrary(): AudioLibrary | undefined {
   return useContext(LibraryContext);
 }
 
-/** All audio of the library, and how to read it anew. */
+/** All audio of the library, and how to read it again. */
 export function useAudio(library: AudioLibrary | undefined) {
   const queries = useQueryClient();
   const list = useQuery({

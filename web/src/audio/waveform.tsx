@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type WaveSurfer from 'wavesurfer.js';
 import { reasonOf } from '../api/refusal.ts';
 
-/** Draws a sound as its wave, and plays it from wherever one clicks. `load` resolves with its URL. */
+/** Draws a sound as its wave, and plays it from where it is clicked. `load` resolves with its URL. */
 export function Waveform({ name, load }: { name: string; load: () => Promise<string> }) {
   const { t } = useTranslation();
   const place = useRef<HTMLDivElement>(null);

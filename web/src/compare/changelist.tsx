@@ -11,7 +11,7 @@ export type Stride = 1 | -1;
 
 interface ChangeListProps {
   readonly sentences: readonly Sentence[];
-  /** What is said where there are none. */
+  /** What is said if there are none. */
   readonly none: string;
   /** The index of the change that is looked at. */
   readonly chosen: number | undefined;

@@ -30,7 +30,7 @@ export interface Pasted extends Edit {
   readonly left: readonly string[];
 }
 
-/** The nodes and notes as a clip, the node where calls begin left out; undefined where nothing remains. */
+/** The nodes and notes as a clip, the node where calls begin left out; `undefined` if nothing remains. */
 export function copy(flow: Flow, ids: readonly string[]): Clip | undefined {
   const nodes: Record<string, FlowNode> = {};
   const layout: Record<string, Point> = {};

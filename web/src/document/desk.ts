@@ -75,7 +75,7 @@ export class Desk {
     typed?.();
   }
 
-  /** Takes the last step back; gives it, or undefined where there was none. */
+  /** Takes the last step back; gives it, or `undefined` if there was none. */
   undo(): Step | undefined {
     this.flush();
     const step = this.#sight.history.past.at(-1)?.step;
@@ -83,7 +83,7 @@ export class Desk {
     return step;
   }
 
-  /** Makes the last step that was undone again; gives it, or undefined where there was none. */
+  /** Makes the last step that was undone again; gives it, or `undefined` if there was none. */
   redo(): Step | undefined {
     this.flush();
     const step = this.#sight.history.future[0]?.step;

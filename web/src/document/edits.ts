@@ -10,7 +10,7 @@ import { freshId, freshNoteId } from './ids.ts';
 import { begins } from './ports.ts';
 import type { Wire } from './wires.ts';
 
-/** Adds a node of a type at a place, or just below where that is taken, and connects an exit to it where one is given. */
+/** Adds a node of a type at a place, or just below where that is taken, and connects an exit to it if one is given. */
 export function add(flow: Flow, type: string, at: Point, from?: Pick<Wire, 'source' | 'exit'>): Edit {
   const id = freshId(flow, type);
   const definition = nodeType(type);
@@ -22,7 +22,7 @@ export function add(flow: Flow, type: string, at: Point, from?: Pick<Wire, 'sour
   return { step: { did: 'add', type }, flow: next, select: [id] };
 }
 
-/** Leads an exit to a node, wherever it led before. */
+/** Leads an exit to a node, no matter where it led before. */
 export function connect(flow: Flow, source: string, exit: string, target: string): Edit {
   const node = nodeOf(flow, source);
   const before = node === undefined ? undefined : targetOf(node, exit);
@@ -85,7 +85,7 @@ export function setHead(flow: Flow, field: HeadField, value?: string): Edit {
   return { step: { did: 'head', field }, flow: next, merge: `head ${field}` };
 }
 
-/** Puts a new, empty note on the canvas; undefined where the flow has as many as it may. */
+/** Puts a new, empty note on the canvas; `undefined` if the flow has as many as it may. */
 export function addNote(flow: Flow, at: Point): (Edit & { readonly key: string }) | undefined {
   if (Object.keys(flow.notes ?? {}).length >= mostNotes) return undefined;
   const id = freshNoteId(flow);

@@ -113,7 +113,7 @@ export interface Box extends Size {
   readonly y: number;
 }
 
-/** The room that a node or a note takes; undefined where the flow has none of this id. */
+/** The room that a node or a note takes; `undefined` if the flow has none of this id. */
 export function boxOf(flow: Flow, id: string): Box | undefined {
   const [x, y] = placeOf(flow, id);
   const note = noteAt(flow, id);

@@ -82,7 +82,7 @@ export function settle({ merging: _, ...history }: History): History {
   return history;
 }
 
-/** The same history with no more than so many steps to either side. */
+/** The same history, cut to the largest number of steps on either side. */
 export function nearest(history: History, steps: number): History {
   const { flow, past, future } = settle(history);
   return { flow, past: past.slice(-steps), future: future.slice(0, steps) };

@@ -11,7 +11,7 @@ export interface Wire {
   readonly target: string;
 }
 
-/** The id of the connection that leaves by an exit; an exit has one at the most. */
+/** The id of the connection that leaves by an exit; an exit has one at most. */
 export function wireId(source: string, exit: string): string {
   return `${source}.${exit}`;
 }
@@ -37,7 +37,7 @@ export function wiresOf(flow: Flow): Wire[] {
 /** Why two nodes cannot be connected. */
 export type Refusal = 'begins' | 'itself' | 'circle';
 
-/** Why an exit of one node may not lead to another; undefined where it may. */
+/** Why an exit of one node may not lead to another; `undefined` if it may. */
 export function refusalOf(flow: Flow, source: string, target: string): Refusal | undefined {
   const from = nodeOf(flow, source);
   const to = nodeOf(flow, target);

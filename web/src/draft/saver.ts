@@ -27,7 +27,7 @@ export interface Standing {
   readonly saving: boolean;
   readonly publishing: boolean;
   readonly conflict: Conflict | undefined;
-  /** Of the last save; undefined where it came through. */
+  /** Of the last save; `undefined` if it came through. */
   readonly miss: Miss | undefined;
 }
 

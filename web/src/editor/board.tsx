@@ -37,7 +37,7 @@ interface BoardProps {
   readonly map: boolean;
   /** What is laid over the drawing beside its problems. */
   readonly layers: readonly Layer[];
-  /** Asks which module to add at a place of the window, after an exit where one is given. */
+  /** Asks which module to add at a place of the window, after an exit if one is given. */
   readonly ask: (screen: Point, from?: Loose) => void;
 }
 

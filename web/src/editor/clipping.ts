@@ -10,7 +10,7 @@ import { problemLine } from '../words/sentences.ts';
 
 /** How nodes are copied and pasted. */
 export interface Clipping {
-  /** Gives the selection as text for the clipboard; undefined where nothing can be copied. */
+  /** Gives the selection as text for the clipboard; `undefined` if nothing can be copied. */
   copySelection(): string | undefined;
   cutSelection(): string | undefined;
   /** Puts what was copied at the pointer, or into the middle of what is seen. */

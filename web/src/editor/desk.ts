@@ -10,18 +10,18 @@ export function useDesk(): Desk {
   return useContext(DeskContext);
 }
 
-/** A part of what is on the desk; what shows it is drawn anew when that part is another. */
+/** A part of what is on the desk; what shows it is redrawn when that part is another. */
 export function useSight<Part>(part: (sight: Sight) => Part): Part {
   const desk = useDesk();
   return useSyncExternalStore(desk.subscribe, () => part(desk.sight()));
 }
 
-/** A node of the document; undefined where it has none of this id. */
+/** A node of the document; `undefined` if it has none of this id. */
 export function useNode(id: string | undefined): FlowNode | undefined {
   return useSight(({ history }) => (id === undefined ? undefined : nodeOf(history.flow, id)));
 }
 
-/** The document. What needs only a part of it takes that, so that it is not drawn anew for all the others. */
+/** The document. What needs only a part of it takes that, so that it is not redrawn for all the others. */
 export function useFlow(): Flow {
   return useSight(({ history }) => history.flow);
 }

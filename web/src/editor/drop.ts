@@ -6,7 +6,7 @@ export function dropOf(event: MouseEvent | TouchEvent): Point {
   return [end?.clientX ?? 0, end?.clientY ?? 0];
 }
 
-/** The id of the node at a place of the window; undefined where there is none. */
+/** The id of the node at a place of the window; `undefined` if there is none. */
 export function nodeUnder([x, y]: Point): string | undefined {
   const node = document.elementFromPoint(x, y)?.closest('.react-flow__node-module');
   return node?.getAttribute('data-id') ?? undefined;

@@ -22,7 +22,7 @@ import './panels.css';
 
 /** The editor of one flow: palette, canvas, forms, saving and publishing. */
 export function Editor({ draft, ...props }: EditorProps) {
-  // A flow that was written by hand has no places; it gets them here, and whoever saves it, saves them.
+  // A flow that was written by hand has no places; it gets them here, and they are saved with it.
   const [placed] = useState(() => ({ ...draft, flow: withLayout(draft.flow) }));
   const [desk] = useState(() => new Desk(placed.flow));
   const board = useRef<HTMLElement>(null);
@@ -68,7 +68,7 @@ function factsFrom(own: string, { groups, flows, schedules, connections }: Known
   };
 }
 
-/** Finds the problems and the groups for all inside, who are drawn anew only where these change. */
+/** Finds the problems and the groups for all inside, who are redrawn only where these change. */
 function Surrounded({ remote, mayEdit, children }: SurroundedProps) {
   const flow = useDeferredValue(useFlow());
   const groups = useQuery({

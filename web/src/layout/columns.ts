@@ -152,7 +152,7 @@ class Grid {
   readonly links: Link[] = [];
   readonly #numbers = new Map<string, number>();
 
-  /** The number of the cell under a name, which is made where there is none. */
+  /** The number of the cell under a name, which is made if there is none. */
   cell(name: string, fresh: Cell): number {
     const found = this.#numbers.get(name);
     if (found !== undefined) return found;

@@ -168,7 +168,7 @@ class Terrain {
     }
   }
 
-  /** The blocks that stand between two places; of a crowd only so many that one sees it is one. */
+  /** The blocks that stand between two places; of a crowd only as many as show that it is one. */
   between(left: number, right: number): Block[] {
     const found = new Set<Block>();
     for (let at = this.#at(left); at <= this.#at(right); at += 1) {

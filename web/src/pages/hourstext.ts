@@ -3,7 +3,7 @@ export function rangesText(ranges: readonly (readonly string[])[] = []): string 
   return ranges.map(([begins, ends]) => `${begins}–${ends}`).join(', ');
 }
 
-/** Ranges from what people write; `undefined` if that is none. Dashes of any kind, full-width signs and one-digit hours are taken. */
+/** Ranges from what people write; `undefined` if that is no range. Dashes of any kind, full-width signs and one-digit hours are taken. */
 export function readRanges(text: string): [begins: string, ends: string][] | undefined {
   const written = text.normalize('NFKC').trim();
   if (written === '') return [];

@@ -17,7 +17,7 @@ import { ScheduleDialog } from './schedule.tsx';
 import { WhatThen } from './whatthen.tsx';
 import './schedules.css';
 
-/** A holiday must be entered so many days before the last one that is known ends. */
+/** How many days before the last known holiday ends the next ones must be entered. */
 const holidayDays = 60;
 
 /** The opening hours: what callers meet now, the switch, and the hours themselves. */

@@ -23,8 +23,8 @@ export class SignInFailure extends Error {
 let opening: Promise<Session> | undefined;
 
 /**
- * The session of this page, opened once. Whoever is not signed in is sent to the issuer's page and comes back to where they
- * were; until then the promise rests. Rejected with a `SignInFailure` if nobody can sign in.
+ * The session of this page, opened once. A user who is not signed in is sent to the issuer's page and comes back to the page
+ * they were on; until then the promise stays pending. Rejected with a `SignInFailure` if nobody can sign in.
  */
 export function openSession(): Promise<Session> {
   opening ??= open();

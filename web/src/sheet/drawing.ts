@@ -52,7 +52,7 @@ export interface Look {
   readonly names: Pick<Names, 'node' | 'note'>;
 }
 
-/** The nodes and notes to draw. One that looks as before is the same object as before, so that it is not drawn anew. */
+/** The nodes and notes to draw. One that looks as before is the same object as before, so that it is not redrawn. */
 export function drawNodes(look: Look, before: ReadonlyMap<string, Drawn>): Map<string, Drawn> {
   const drawn = new Map<string, Drawn>();
   for (const [id, note] of Object.entries(look.flow.notes ?? {})) {

@@ -81,7 +81,7 @@ function useNoMeasuring(): void {
   useState(() => store.setState({ updateNodeInternals: () => {} }));
 }
 
-/** A document as a sheet takes it. What looks as before is not drawn anew. */
+/** A document as a sheet takes it. What looks as before is not redrawn. */
 export function useDrawing({ flow, selection, layers, held }: Omit<Look, 'names'>): {
   nodes: Drawn[];
   edges: DrawnWire[];

@@ -12,7 +12,7 @@ interface SaveDialogProps<Fields> {
   readonly initialValues: object;
   /** Saves what was filled in, and resolves with what the user is told then. */
   readonly save: (fields: Fields) => Promise<string>;
-  /** The list that is read anew after a save, by its query key. */
+  /** The list that is read again after a save, by its query key. */
   readonly list: string;
   readonly close: () => void;
   /** What stands below the form. */

@@ -16,7 +16,7 @@ function Picture({ src, alt }: { readonly src?: string; readonly alt?: string })
   return createElement(Link, { href: src }, alt || src);
 }
 
-/** A heading that is none of the page's. */
+/** A heading that is not one of the page. */
 function heading(level: 'h4' | 'h5' | 'h6'): ComponentType<{ readonly children?: ReactNode }> {
   return ({ children }) => createElement(level, undefined, children);
 }

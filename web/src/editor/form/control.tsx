@@ -155,7 +155,7 @@ function SwitchControl({ setting: { unset }, type, at, value, onChange }: Contro
   );
 }
 
-/** A word of so many characters at most. */
+/** A word with a longest length, in characters. */
 function WordControl({ most, type, path, at, value, onChange }: ControlProps & { readonly most: number }) {
   const names = useNames();
   return (

@@ -8,7 +8,7 @@ import type { Field } from '../../../../lib/nodes/settings.ts';
 import { useSurroundings } from '../surroundings.ts';
 import { moved, without } from './parts.ts';
 
-/** A setting of an object in a list, for whoever draws its control. */
+/** A setting of an object in a list, for the part that draws its control. */
 export interface Entry {
   readonly setting: Setting;
   /** The name of the setting, behind the name of its list: `when.value`. */

@@ -46,7 +46,7 @@ export function Findings({ close, play }: FindingsProps) {
   const { problems } = useSurroundings();
   const { errors, warnings } = countProblems(problems);
   const checked = findings.filter(({ source }) => source === 'check').length;
-  // A check lists so many problems at the most, and says how many it leaves out.
+  // A check lists a limited number of problems, and says how many it leaves out.
   const rest = errors + warnings - checked + Math.max(findings.length - most, 0);
   return (
     <section className="problems" aria-label={t('canvas.problems')}>

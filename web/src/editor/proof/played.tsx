@@ -36,7 +36,7 @@ export function Played({ title, steps, show, back }: PlayedProps) {
     const zoom = Math.max(canvas.getZoom(), legible);
     void canvas.setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom, duration: 300 });
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the canvas follows the step, whatever else is drawn anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the canvas follows the step, whatever else is redrawn
   useEffect(() => draw(), [at, steps]);
   return (
     <div className="callers-played">

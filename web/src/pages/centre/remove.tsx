@@ -6,7 +6,7 @@ import { reasonOf } from '../../api/refusal.ts';
 interface RemoveButtonProps {
   readonly name: string;
   readonly remove: () => Promise<void>;
-  /** The list that is read anew after it, by its query key. */
+  /** The list that is read again after it, by its query key. */
   readonly list: string;
 }
 
