@@ -9,7 +9,7 @@ export interface Fuzzed {
   readonly fault: string | undefined;
 }
 
-/** Gives a parser so many cases, or its share of them. The same seed gives the same cases. */
+/** Gives a parser a number of cases, or its share of them. The same seed gives the same cases. */
 export async function fuzz({ property, share = 1 }: Parser, cases: number, seed: number): Promise<Fuzzed> {
   const numRuns = Math.max(1, Math.round(cases * share));
   const began = performance.now();

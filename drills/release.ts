@@ -14,7 +14,7 @@ import { World } from './world.ts';
 const root = fileURLToPath(new URL('../', import.meta.url));
 const agents = { '1001': 'client:ann', '1002': 'client:bob' };
 
-/** The release before this one: the newest tag that is not this commit, else the commit of so many commits ago. */
+/** The release before this one: the newest tag that is not this commit, else a commit some way back. */
 const commitsBefore = 60;
 
 function git(...words: string[]): string {

@@ -1,4 +1,4 @@
-/** A WAV file of so many samples, 8,000 a second: a quiet buzz. */
+/** A WAV file with a number of samples, 8,000 a second: a quiet buzz. */
 export function wavOf(samples: number): Uint8Array<ArrayBuffer> {
   const file = Buffer.alloc(44 + samples * 2);
   file.write('RIFF', 0);

@@ -20,7 +20,7 @@ export interface Case {
   readonly problems: readonly string[];
 }
 
-/** Whoever hears the answer hears it within this time; the others are answered in time for the carrier. */
+/** A caller who hears the answer hears it within this time; the others are answered in time for the carrier. */
 const heardMs = 3000;
 const unheardMs = 5000;
 

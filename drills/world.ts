@@ -59,7 +59,7 @@ export interface Left {
 export interface Making {
   /** Another table than the one behind the proxy. */
   readonly over?: Table;
-  /** A clock that differs by so many seconds. */
+  /** A clock that differs by a number of seconds. */
   readonly offset?: number;
 }
 
@@ -110,7 +110,7 @@ export class World {
     this.time = time.getTime();
   }
 
-  /** Time goes on by so many seconds. */
+  /** Lets this many seconds pass. */
   pass(seconds: number): void {
     this.time += seconds * 1000;
   }

@@ -3,13 +3,13 @@ import { type Flow, nodeOf } from '../../../lib/flow/flow.ts';
 import type { Act, CallView } from './calling.ts';
 import { soundsOf, takesEarlyKey } from './heard.ts';
 
-/** After so many moves an AI caller hangs up. */
+/** How many moves an AI caller makes before it hangs up. */
 const mostMoves = 24;
 
 /**
  * What a caller that is a program does next: it presses as soon as anything is heard, a key that leads on and that it has not pressed
  * there yet, and at every other wait it speaks instead, which no flow hears. A key that was lost under a prompt it presses again
- * after it. `undefined` where only others can act.
+ * after it. `undefined` if only others can act.
  */
 export function nextMove(view: CallView, flow: Flow | undefined): Act | undefined {
   const { scenes, stands, ended, lost } = view;

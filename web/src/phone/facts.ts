@@ -28,7 +28,7 @@ export interface NamedFact {
   readonly about?: string;
 }
 
-/** The parts of a fact's name; `undefined` if it is none that can be set. */
+/** The parts of a fact's name; `undefined` if it cannot be set. */
 function namedFact(name: string): NamedFact | undefined {
   const [kind = '', about] = name.split(' ');
   if (!isKind(kind)) return undefined;

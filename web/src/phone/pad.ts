@@ -4,7 +4,7 @@ import type { Happening } from '../../../lib/proof/happenings.ts';
 /** What a key makes of an entry of several keys: the entry so far, or what happens once it is complete. */
 export type Pressed = { readonly entry: string } | { readonly happening: Happening };
 
-/** What becomes of a key while the call waits for keys; `undefined` where it waits for something else. */
+/** What becomes of a key while the call waits for keys; `undefined` if it waits for something else. */
 export function pressed(key: string, entry: string, { waits, gather }: CallStands): Pressed | undefined {
   if (waits !== 'keys') return undefined;
   const { most = 1, finishKey } = gather ?? {};

@@ -89,7 +89,7 @@ export class Speaker {
   }
 }
 
-/** A voice of the browser for a language; `undefined` where it has none. */
+/** A voice of the browser for a language; `undefined` if it has no voice for it. */
 function voiceFor(tag: string): SpeechSynthesisVoice | undefined {
   if (!('speechSynthesis' in window)) return undefined;
   const voices = window.speechSynthesis.getVoices();

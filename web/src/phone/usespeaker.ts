@@ -35,7 +35,7 @@ export function useSpeaker(view: CallView | undefined): PhoneSpeaker {
   const count = scenes?.length ?? 0;
   const before = useRef(0);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a scene is heard when it is the last one that came, not when it is read anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a scene is heard when it is the last one that came, not when it is read again
   useEffect(() => {
     const isNew = count > before.current;
     before.current = count;

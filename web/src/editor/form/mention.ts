@@ -11,7 +11,7 @@ export interface Begun {
 /** The characters that begin a variable, as keyboards and input methods write them: `$`, `￥`, `¥`, `{`, `｛`. */
 const opening = /(?:[$￥¥＄]\s?[{｛]?|[{｛])([\p{L}\p{N}_.]*)$/u;
 
-/** The variable that is begun before the caret; undefined where none is. */
+/** The variable that is begun before the caret; `undefined` if none is. */
 export function begunAt(text: string, caret: number): Begun | undefined {
   const found = opening.exec(text.slice(0, caret));
   if (found === null) return undefined;
@@ -48,7 +48,7 @@ export interface Stretch {
 /** What looks like a variable: well written, or as input methods and hurried people write it. */
 const looks = /[$￥¥＄]\s?[{｛][^{}｛｝\n]*[}｝]?|[{｛][\p{L}\p{N}_.:]+[}｝]|[$￥＄][A-Za-z_][\w.]*/gu;
 
-/** A text in stretches, for whoever marks its variables. */
+/** A text in stretches, for the part that marks its variables. */
 export function stretchesOf(text: string, variables: readonly string[]): Stretch[] {
   const stretches: Stretch[] = [];
   let at = 0;
