@@ -94,7 +94,7 @@ export interface GroupStanding {
 
 /**
  * How groups are for one more caller, each as it stands when the first of them is asked for. Who waits is read only if no agent
- * of the group is free: a free one is rung for whoever waits, so there is room, and nobody is told how many do.
+ * of the group is free: a free one is rung for the caller, so there is room, and nobody is told how many do.
  */
 export function groupStandings(
   queue: Queue,
