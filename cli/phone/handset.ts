@@ -17,7 +17,7 @@ export interface Handset {
   silence(): Promise<boolean>;
   /** Says something to the one it talks to. */
   say(words: string): Promise<boolean>;
-  /** Speaks for so many seconds into a recording. */
+  /** Speaks for a number of seconds into a recording. */
   speak(seconds: number): Promise<boolean>;
   hangup(): Promise<boolean>;
   /** Leaves it for good: its events are over. */

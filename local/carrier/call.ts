@@ -31,7 +31,7 @@ export interface Call {
   silence(): boolean;
   /** Says something to the one this phone talks to; false if there is nobody. */
   say(text: string): boolean;
-  /** Speaks for so many seconds into a recording, 0 for a word that is cut off; false if nothing is recorded. */
+  /** Speaks for a number of seconds into a recording, 0 for a word that is cut off; false if nothing is recorded. */
   speak(seconds: number): boolean;
   hangup(): void;
   /** Aborted as soon as the call is over. */

@@ -22,7 +22,7 @@ export type CallEvent =
   | { readonly event: 'heard'; readonly play: string }
   /** All that there is to hear has been heard, and the carrier waits for a key, each key again. */
   | { readonly event: 'gathering'; readonly timeoutSeconds: number }
-  /** What the phone says is recorded, for so many seconds more; told again after each thing that is said. */
+  /** What the phone says is recorded for some seconds more; told again after each thing that is said. */
   | { readonly event: 'recording'; readonly leftSeconds: number }
   /** The caller stands in a queue. */
   | { readonly event: 'queued'; readonly queue: string }
