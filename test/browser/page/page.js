@@ -63,6 +63,13 @@ const remote = {
     if (status === 412) return { outcome: 'stale', draft: await load() };
     return { outcome: 'refused', reason: body.detail, problems: body.problems ?? [] };
   },
+  async reach() {
+    const { items } = (await call('GET', 'numbers')).body;
+    const { byFlow } = (await call('GET', 'stats')).body;
+    const numbers = items.filter(({ flow }) => flow === id).map(({ number }) => number);
+    return { numbers, calls: byFlow.find(({ flow }) => flow === id)?.now ?? 0 };
+  },
+  setLive: async (version) => void (await call('PUT', `flows/${id}/live`, { body: { version } })),
   version: async (number) => (await call('GET', `flows/${id}/versions/${number}`)).body,
   groups: async () => (await call('GET', 'skill-groups?limit=100')).body.items,
   schedules: async () => (await call('GET', 'schedules')).body.items,

@@ -1,9 +1,11 @@
 import { defaultLanguage, type Flow } from '../../../lib/flow/flow.ts';
 import { admit } from '../document/admit.ts';
-import type { Draft, KnownSchedule, Remote, ScriptShelf } from '../draft/remote.ts';
+import type { Draft, KnownSchedule, Reach, Remote, ScriptShelf } from '../draft/remote.ts';
 import { type Api, flowState, taken, whole } from './answers.ts';
+import { readStats } from './centre.ts';
 import { listConnections } from './connections.ts';
 import type { FlowRow, Version } from './generated/types.ts';
+import { listNumbers } from './numbers.ts';
 import { Refusal } from './refusal.ts';
 import { listSchedules } from './schedules.ts';
 
@@ -116,6 +118,8 @@ export function remoteOf(api: Api, id: string): Remote {
         return await staleOrRefused(api, id, error);
       }
     },
+    reach: () => readReach(api, id),
+    setLive: (version) => setLive(api, id, version),
     scripts: scriptsOf(api, id),
     version: (number) => readVersion(api, id, number),
     flows: () => listFlows(api),
@@ -127,6 +131,17 @@ export function remoteOf(api: Api, id: string): Remote {
         const query = { limit: 100, ...(after === undefined ? {} : { after }) };
         return (await taken(api.GET('/api/skill-groups', { params: { query } }))).data;
       }),
+  };
+}
+
+const dayMs = 86_400_000;
+
+async function readReach(api: Api, id: string): Promise<Reach> {
+  const since = new Date(Date.now() - dayMs).toISOString();
+  const [numbers, stats] = await Promise.all([listNumbers(api), readStats(api, since)]);
+  return {
+    numbers: numbers.filter(({ flow }) => flow === id).map(({ number }) => number),
+    calls: stats.byFlow.find(({ flow }) => flow === id)?.now ?? 0,
   };
 }
 

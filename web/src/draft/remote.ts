@@ -33,6 +33,14 @@ export type Publishing =
   | { readonly outcome: 'stale'; readonly draft: Draft }
   | { readonly outcome: 'refused'; readonly reason: string; readonly problems: readonly Problem[] };
 
+/** Whom a publish of a flow concerns. */
+export interface Reach {
+  /** The numbers whose callers reach the flow. */
+  readonly numbers: readonly string[];
+  /** How many calls of the last 24 hours began in the flow and are not over. */
+  readonly calls: number;
+}
+
 /** A skill group, as far as the editor cares. */
 export interface Group {
   readonly id: string;
@@ -75,6 +83,10 @@ export interface Remote {
   save(flow: Flow, etag: string): Promise<Saving>;
   /** Freezes the draft of this revision, and no other, as the next version and makes it live; `despite` call scripts that fail. */
   publish(note: string, etag: string, despite?: string): Promise<Publishing>;
+  /** Whom a publish concerns, if that can be told. */
+  reach?(): Promise<Reach>;
+  /** Lets new calls take a version; left out where that cannot be done. */
+  setLive?(version: number): Promise<void>;
   /** Where its call script is kept, if scripts can be kept. */
   readonly scripts?: ScriptShelf;
   /** A published version. */

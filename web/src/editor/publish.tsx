@@ -15,6 +15,8 @@ import { upTo } from '../shell/length.ts';
 import { useNames } from '../words/naming.ts';
 import { useFlow } from './desk.ts';
 import { ProblemList } from './problems.tsx';
+import type { JustPublished } from './published.tsx';
+import { Reached } from './reach.tsx';
 import type { SaveState } from './save.ts';
 import { useSurroundings } from './surroundings.ts';
 
@@ -24,16 +26,18 @@ interface PublishDialogProps {
   /** Whether the user may publish although call scripts fail. */
   readonly mayDespite: boolean;
   readonly close: () => void;
+  /** Learns of the version that was published, and which was live before. */
+  readonly done: (done: JustPublished) => void;
 }
 
 /** Lists what is new against the live version and what is wrong, asks for a note, and publishes. */
-export function PublishDialog({ remote, state, mayDespite, close }: PublishDialogProps) {
+export function PublishDialog({ remote, state, mayDespite, close, done }: PublishDialogProps) {
   const { t } = useTranslation();
   const flow = useFlow();
   const { problems } = useSurroundings();
   const [note, setNote] = useState('');
   const [despite, setDespite] = useState('');
-  const { refused, making, stop, publish } = usePublishing(state, close);
+  const { refused, making, stop, publish } = usePublishing(state, close, done);
   const { live, newest, changed } = state.revision;
   const nothingNew = newest !== undefined && !state.unsaved && !changed;
   const errors = problems.filter(({ severity }) => severity === 'error');
@@ -74,6 +78,7 @@ export function PublishDialog({ remote, state, mayDespite, close }: PublishDialo
         />
       ) : null}
       <Against remote={remote} live={live} />
+      {nothingNew ? null : <Reached remote={remote} />}
       {blocking.length === 0 && problems.length > 0 && !nothingNew ? (
         <section>
           <p>{t('saving.warned')}</p>
@@ -117,9 +122,9 @@ function Making({ done, all, stop }: Made & { stop: () => void }) {
 }
 
 /** Publishes; speech that is missing is made first. What keeps the flow from it is told in words. */
-function usePublishing(state: SaveState, close: () => void) {
+function usePublishing(state: SaveState, close: () => void, done: PublishDialogProps['done']) {
   const { t } = useTranslation();
-  const { message, notification } = App.useApp();
+  const { notification } = App.useApp();
   const names = useNames();
   const library = useLibrary();
   const flow = useFlow();
@@ -131,6 +136,7 @@ function usePublishing(state: SaveState, close: () => void) {
 
   async function publish(note: string, despite?: string) {
     setRefused(undefined);
+    const before = state.revision.live;
     try {
       let published = await state.publish(note, despite);
       if (published.outcome === 'refused' && published.problems.every(isUnspoken)) {
@@ -140,7 +146,7 @@ function usePublishing(state: SaveState, close: () => void) {
       }
       if (published.outcome === 'refused') return setRefused(published);
       if (published.outcome === 'published') {
-        void message.success(t('saving.published', { version: published.version }));
+        done({ version: published.version, ...(before === undefined ? {} : { before }) });
       }
       close();
     } catch (error) {

@@ -23,6 +23,7 @@ import { Callers } from './proof/callers.tsx';
 import { Findings } from './proof/panel.tsx';
 import type { EditorProps } from './props.ts';
 import { PublishDialog } from './publish.tsx';
+import { type JustPublished, Published } from './published.tsx';
 import { type SaveState, useSaving } from './save.ts';
 import { Shortcuts } from './shortcuts.tsx';
 import { useSurroundings } from './surroundings.ts';
@@ -37,7 +38,7 @@ type View = 'find' | 'json' | 'help' | 'publish' | 'scripts';
 const ScriptPane = lazy(async () => ({ default: (await import('./scripts/pane.tsx')).ScriptPane }));
 
 /** The editor's room: the bar, the palette, the canvas and the panel, and what opens over them. */
-export function Room({ draft, remote, user, may, back, extra }: EditorProps) {
+export function Room({ draft, remote, user, may, back, after, extra }: EditorProps) {
   const desk = useDesk();
   const tools = useTools();
   const [saver] = useState(() => new Saver(desk, remote, draft));
@@ -53,6 +54,7 @@ export function Room({ draft, remote, user, may, back, extra }: EditorProps) {
   const [map, setMap] = useState(true);
   const asking = useAsking(tools);
   const close = () => setView(undefined);
+  const [published, setPublished] = useState<JustPublished | undefined>(undefined);
   const phone = usePhonePlace(remote.scripts, () => setView('scripts'));
   const layers = useMemo(
     () => (phone.layer === undefined ? laid : [...laid, phone.layer]),
@@ -93,6 +95,13 @@ export function Room({ draft, remote, user, may, back, extra }: EditorProps) {
             <Board tools={tools} map={map} ask={asking.ask} layers={layers} />
             <Zoom map={map} toggleMap={() => setMap(!map)} />
           </Part>
+          {published === undefined ? null : (
+            <Published
+              key={published.version}
+              {...{ remote, state, published, after }}
+              close={() => setPublished(undefined)}
+            />
+          )}
           {mayEdit ? <KeptOffer keeping={keeping} state={state} /> : null}
           {problems ? (
             <Part what="dialog" unsaved={unsaved} close={() => setProblems(false)}>
@@ -133,7 +142,11 @@ export function Room({ draft, remote, user, may, back, extra }: EditorProps) {
           {view === 'json' ? <JsonView close={close} /> : null}
           {view === 'help' ? <Shortcuts kit={kit} close={close} /> : null}
           {view === 'publish' ? (
-            <PublishDialog remote={remote} state={state} mayDespite={may.despite === true} close={close} />
+            <PublishDialog
+              {...{ remote, state, close }}
+              mayDespite={may.despite === true}
+              done={setPublished}
+            />
           ) : null}
           {view === 'scripts' && remote.scripts !== undefined ? (
             <Suspense>

@@ -16,6 +16,7 @@ import { Account } from '../session/account.tsx';
 import { useApi, useMay, useSigned } from '../session/context.ts';
 import { Failed } from '../shell/failed.tsx';
 import { Waiting } from '../shell/waiting.tsx';
+import { AfterPublish } from './afterpublish.tsx';
 import { Leaving } from './leaving.tsx';
 import { Missing } from './missing.tsx';
 import { Versions } from './versions.tsx';
@@ -62,6 +63,7 @@ function Drawn({ draft }: { draft: Draft }) {
           user={session.user}
           may={rights}
           back={() => void navigate('/flows')}
+          after={(numbers, renew) => <AfterPublish flow={draft.flow.id} numbers={numbers} renew={renew} />}
           extra={(state, losing) => (
             <>
               <Leaving losing={losing} />

@@ -64,13 +64,13 @@ export function Keypad({ phone, ready, controls, around }: KeypadProps) {
           <Button
             danger
             type="primary"
-            icon={<PhoneOutlined rotate={225} />}
+            icon={<PhoneOutlined aria-hidden rotate={225} />}
             onClick={around(controls.hangUp)}
           >
             {t('phone.hangUp')}
           </Button>
         ) : (
-          <Button type="primary" icon={<PhoneOutlined />} loading={!ready} onClick={around(controls.call)}>
+          <Button type="primary" icon={<PhoneOutlined aria-hidden />} loading={!ready} onClick={around(controls.call)}>
             {t(view === undefined ? 'phone.call' : 'phone.again')}
           </Button>
         )}

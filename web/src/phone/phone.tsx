@@ -92,7 +92,7 @@ export function Phone({ flow, shelf, nameOf, light, keep, close }: PhoneProps) {
           <Tooltip title={t('phone.scriptHelp')}>
             <Button
               size="small"
-              icon={<FileAddOutlined />}
+              icon={<FileAddOutlined aria-hidden />}
               onClick={() => keep(scriptOf(view, t('phone.scriptTitle', { what: happeningsIn(view) })))}
             >
               {t('phone.script')}

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { listFlows, saveDraft } from '../../lib/admin/flows.ts';
+import { bindNumber } from '../../lib/admin/numbers.ts';
+import { drawing } from '../kit/drawing.ts';
+import { pick } from './hand.ts';
+import { setUpStage } from './stage.ts';
+
+const stage = setUpStage();
+
+test('a publish says whom it concerns, and is taken back within ten seconds', async () => {
+  const admin = stage.admin();
+  await saveDraft(admin, drawing, { force: true });
+  const page = await stage.open(drawing.id, { locale: 'en-US' });
+  const publish = async () => {
+    await page.getByRole('button', { name: 'Publish', exact: true }).press('Enter');
+    const dialog = page.locator('.ant-modal');
+    await dialog.getByText('Whom it concerns').waitFor();
+    const said = await dialog.locator('.reach').innerText();
+    await dialog.getByRole('button', { name: 'Publish' }).press('Enter');
+    await page.locator('.ant-modal').waitFor({ state: 'hidden' });
+    return said;
+  };
+  const notice = page.locator('.published');
+  expect(await publish()).toBe('No number rings it yet.\nNobody is on the line now.');
+  await notice.getByText('Version 1 is live').waitFor();
+  // Nothing was live before it, so there is nothing to go back to.
+  expect(await notice.getByRole('button', { name: /^Undo/ }).count()).toBe(0);
+
+  await bindNumber(admin, '+15550142', drawing.id);
+  await pick(page, 'hello');
+  await page.locator('.panel').getByLabel('Prompt', { exact: true }).fill('Hello again.');
+  expect(await publish()).toContain('These numbers ring it: +15550142.');
+  await notice.getByText('Version 2 is live').waitFor();
+  await notice.getByRole('button', { name: /^Undo/ }).press('Enter');
+  await notice.getByText('Version 1 is live again.').waitFor();
+  await page.locator('.status', { hasText: 'Version 1 is live' }).waitFor();
+  const row = (await listFlows(admin)).items.find(({ id }) => id === drawing.id);
+  expect(row).toMatchObject({ live: 1, newest: 2 });
+}, 60_000);
