@@ -17,6 +17,7 @@ export const programs: Readonly<Record<string, Entry>> = {
     about: 'opening hours, and the switch that closes at once',
     load: () => import('./schedules.ts'),
   },
+  voicemails: { about: 'messages of callers', load: () => import('./voicemails.ts') },
   audio: { about: 'recordings, and their review', load: () => import('./audio.ts') },
   token: { about: 'a token for the API of the running stack', load: () => import('./token.ts') },
   doctor: { about: 'says what is wrong with a set-up', load: () => import('./doctor.ts') },

@@ -15,6 +15,8 @@ import type { CallFilter } from '../lib/store/calls/calls.ts';
 import { inline } from '../local/terminal.ts';
 import { columns } from './columns.ts';
 import { type Answer, command, onStage, type Program } from './command.ts';
+import { forgetAnswer } from './forget.ts';
+import { localTime } from './localtime.ts';
 import type { RefileOrder } from './refile.ts';
 import { run } from './run.ts';
 import { openAdmin, refusalOf } from './target.ts';
@@ -65,6 +67,14 @@ export const calls: Program = {
     },
   }),
   commands: {
+    forget: command({
+      takes: 'NUMBER',
+      takesAbout: 'the number of a caller',
+      summary: 'deletes the records of all calls from and to a number, and the messages of its caller',
+      options: onStage,
+      examples: ['forget +15550199', 'forget +15550199 --stage prod'],
+      run: ([number = ''], { stage }) => forgetAnswer(number, stage),
+    }),
     refile: command({
       summary: "makes records from a deployed stage's log again, if the journal could not",
       options: {
@@ -156,7 +166,7 @@ function table(summaries: readonly CallSummary[]): string {
   return columns([
     head,
     ...summaries.map((call) => [
-      clock(call.startedAt),
+      localTime(call.startedAt),
       call.from ?? '-',
       `→ ${call.to ?? '-'}`,
       flowOf(call),
@@ -179,7 +189,7 @@ function whole(call: CallRecord): string {
   const took = [durationOf(call), endReason].filter((each) => each !== undefined && each !== '-');
   return [
     call.callSid,
-    `${clock(call.startedAt)}  ${inline(`${from} → ${to}`)}  ${flowOf(call)}  ${took.join(', ') || 'has not ended yet'}`,
+    `${localTime(call.startedAt)}  ${inline(`${from} → ${to}`)}  ${flowOf(call)}  ${took.join(', ') || 'has not ended yet'}`,
     ...(missing.length === 0 ? [] : [`The log has not told of these steps: ${missing.join(', ')}`]),
     '',
     ...steps.flatMap((step) => stepLines(call, step)),
@@ -218,12 +228,6 @@ function flowOf({ flow, version }: CallSummary): string {
 
 function durationOf({ startedAt, endedAt }: CallSummary): string {
   return endedAt === undefined ? '-' : spanOf(startedAt, endedAt);
-}
-
-/** A time as this machine's clock shows it: `2026-01-31 09:30:00`. */
-function clock(at: string): string {
-  // Sweden writes times as ISO 8601 does.
-  return new Date(at).toLocaleString('sv-SE');
 }
 
 if (import.meta.main) process.exitCode = await main(process.argv.slice(2));

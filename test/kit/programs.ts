@@ -9,6 +9,7 @@ import { flows } from '../../cli/flows.ts';
 import { run } from '../../cli/run.ts';
 import { schedules } from '../../cli/schedules.ts';
 import { token } from '../../cli/token.ts';
+import { voicemails } from '../../cli/voicemails.ts';
 import { type Ran, runCommand } from './command.ts';
 
 /** Every program of the command line. */
@@ -22,6 +23,7 @@ export const programs: readonly Program[] = [
   flows,
   schedules,
   token,
+  voicemails,
 ];
 
 /** What a program says to these words before it does anything: exit code 0 without a word if it would take them. */

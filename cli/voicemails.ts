@@ -1,0 +1,110 @@
+import { writeFileSync } from 'node:fs';
+import { listVoicemails, readVoicemail } from '../lib/admin/voicemails.ts';
+import { type Voicemail, type VoicemailState, voicemailStates } from '../lib/store/calls/voicemails.ts';
+import { groupId } from '../lib/store/queue/groups.ts';
+import { collectPage } from '../lib/store/table/page.ts';
+import { inline } from '../local/terminal.ts';
+import { columns } from './columns.ts';
+import { type Answer, command, onStage, type Program, type Refusal } from './command.ts';
+import { FileFault } from './file.ts';
+import { openLibrary } from './library.ts';
+import { localTime } from './localtime.ts';
+import { run } from './run.ts';
+import { openAdmin, refusalOf } from './target.ts';
+
+/** Messages of callers. */
+export const voicemails: Program = {
+  name: 'voicemails',
+  about: 'Lists messages of callers, and fetches their sound.',
+  commands: {
+    list: command({
+      summary: 'the messages, newest first',
+      options: {
+        mailbox: { value: 'GROUP', about: 'only those for this skill group' },
+        state: { value: 'STATE', about: `only those that are ${voicemailStates.join(' or ')}` },
+        ...onStage,
+      },
+      examples: ['list', 'list --mailbox sales --state new', 'list --stage prod'],
+      check: (_, { mailbox, state }) => void wantedOf(mailbox, state),
+      run: (_, { mailbox, state, stage }) => list(wantedOf(mailbox, state), stage),
+    }),
+    fetch: command({
+      takes: 'ID',
+      takesAbout: 'the id of a message',
+      summary: 'writes the sound of a message to a file, as MP3',
+      options: { out: { value: 'FILE', about: 'where to; ID.mp3 if left out' }, ...onStage },
+      examples: ['fetch RE0123456789abcdef0123456789abcdef', 'fetch RE01 --out message.mp3'],
+      run: ([id = ''], { out, stage }) => fetchSound(id, out ?? `${id}.mp3`, stage),
+    }),
+  },
+  notes: "Times are shown in this machine's time zone.",
+  refuse,
+};
+
+/** Runs the program with these words; the answer is its exit code. */
+export function main(words: string[]): Promise<number> {
+  return run(voicemails, words);
+}
+
+/** Which messages are asked for. Throws a usage error. */
+function wantedOf(mailbox: string | undefined, state: string | undefined) {
+  const known = voicemailStates.find((each) => each === state);
+  if (state !== undefined && known === undefined)
+    throw new Error(`--state is ${voicemailStates.join(' or ')}, not "${state}".`);
+  if (mailbox !== undefined && !groupId.test(mailbox))
+    throw new Error(`--mailbox takes the id of a skill group, such as sales, not "${mailbox}".`);
+  return {
+    ...(mailbox === undefined ? {} : { mailbox }),
+    ...(known === undefined ? {} : { state: known satisfies VoicemailState }),
+  };
+}
+
+async function list(wanted: ReturnType<typeof wantedOf>, stage: string | undefined): Promise<Answer> {
+  const admin = openAdmin(stage);
+  try {
+    const found = await collectPage((paging) => listVoicemails(admin, { ...wanted, ...paging }, 'all'));
+    const rows = columns([['LEFT', 'FROM', 'FOR', 'TOOK', 'STATE', 'MESSAGE'], ...found.map(cellsOf)]);
+    return { text: found.length === 0 ? 'There are no messages.' : rows, json: { voicemails: found } };
+  } finally {
+    admin.table.client.destroy();
+  }
+}
+
+function cellsOf({ at, from, mailbox, seconds, state, sound, id }: Voicemail): string[] {
+  const where = sound === 'stored' ? '' : sound === 'lost' ? ', lost' : ', still at the carrier';
+  return [localTime(at), inline(from), mailbox, `${seconds} s`, `${state}${where}`, id];
+}
+
+async function fetchSound(id: string, file: string, stage: string | undefined): Promise<Answer> {
+  const admin = await openLibrary(stage);
+  try {
+    const { url, sound, seconds } = await readVoicemail(admin, id, 'all');
+    if (url === undefined) {
+      throw new FileFault(
+        sound === 'lost'
+          ? `The carrier has lost the sound of ${id}.`
+          : `The sound of ${id} still lies at the carrier. The console fetches it when its messages are opened.`,
+      );
+    }
+    const response = await fetch(url);
+    if (!response.ok) throw new FileFault(`The storage answered ${response.status}.`);
+    const bytes = Buffer.from(await response.arrayBuffer());
+    writeFileSync(file, bytes, { flag: 'wx', mode: 0o600 });
+    return { text: `${file}: ${seconds} s`, json: { file, seconds, bytes: bytes.length } };
+  } finally {
+    admin.storage.client.destroy();
+    admin.table.client.destroy();
+  }
+}
+
+function refuse(error: unknown, _: unknown, { stage }: Readonly<Record<string, unknown>>): Refusal {
+  if (error instanceof FileFault)
+    return { text: error.message, json: { error: 'no-sound', detail: error.message, problems: [] } };
+  if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
+    const text = 'The file is there already: name another one by --out.';
+    return { text, json: { error: 'file-taken', detail: text, problems: [] } };
+  }
+  return refusalOf(error, stage);
+}
+
+if (import.meta.main) process.exitCode = await main(process.argv.slice(2));
