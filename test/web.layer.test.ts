@@ -49,7 +49,7 @@ test('redraws what a new layer changes, and nothing else', () => {
   expect(redrawn(laid, drawNodes({ ...look, layers: [again] }, laid))).toEqual([]);
   const more = { ...path, exits: new Map([['menu', new Map([['1', count('43')]])]]) };
   expect(redrawn(laid, drawNodes({ ...look, layers: [more] }, laid))).toEqual(['menu']);
-  const moved = move(flow, [['hello', [8, 8]]]).flow;
+  const moved = move(flow, [['hello', [308, 8]]]).flow;
   expect(redrawn(laid, drawNodes({ ...look, flow: moved }, laid))).toEqual(['hello']);
 });
 

@@ -84,6 +84,7 @@ export function Board({ tools, map, ask, layers }: BoardProps) {
         onClickConnectStart={connecting.onConnectStart}
         onClickConnectEnd={stop}
         noteTools={NoteTools}
+        jump={(target) => desk.show({ node: target })}
         onNodeDoubleClick={({ currentTarget, target }, { id, type }) => {
           // What is done to a note's tools arrives here, too, though they stand elsewhere in the page.
           if (mayEdit && type === 'note' && currentTarget.contains(target as Node)) desk.write(id);

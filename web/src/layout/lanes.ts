@@ -47,7 +47,7 @@ export function lanesOf(flow: Flow): ReadonlyMap<string, Lane> {
 }
 
 /** Whether all nodes and wires of a flow stand where they stand in another. */
-function standsAs(flow: Flow, other: Flow): boolean {
+export function standsAs(flow: Flow, other: Flow): boolean {
   const ids = Object.keys(flow.nodes);
   if (flow.layout !== other.layout || ids.length !== Object.keys(other.nodes).length) return false;
   return ids.every((id) => {

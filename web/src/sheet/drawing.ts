@@ -1,16 +1,29 @@
 import { type Edge, type Node, type NodeHandle, Position } from '@xyflow/react';
 import { type Flow, type FlowNode, nodeOf } from '../../../lib/flow/flow.ts';
 import type { Note } from '../../../lib/flow/note.ts';
-import { noteKey, noteSize, titleOf } from '../../../lib/flow/notes.ts';
+import { noteAt, noteKey, noteSize, titleOf } from '../../../lib/flow/notes.ts';
 import type { Selection } from '../document/desk.ts';
 import { measure, type Point, placeOf, type Shape, type Size, shapeOf } from '../document/geometry.ts';
-import { type Wire, wiresOf } from '../document/wires.ts';
+import { type Wire, wiresFrom, wiresOf } from '../document/wires.ts';
+import { jumpsOf } from '../layout/jumps.ts';
 import { type Lane, lanesOf } from '../layout/lanes.ts';
 import type { Names } from '../words/naming.ts';
 import { type ExitTags, type Layer, sameExits, sameTags, type Tag } from './layer.ts';
 
 /** A node as the canvas library takes it, with what the layers lay over it and its exits. */
-export type DrawnNode = Node<{ node: FlowNode; tags: readonly Tag[]; exits: readonly ExitTags[] }, 'module'>;
+export type DrawnNode = Node<
+  { node: FlowNode; tags: readonly Tag[]; exits: readonly ExitTags[]; jumps: readonly Jump[] },
+  'module'
+>;
+
+/** A connection that is told at its exit by the name of the node that it leads to. */
+export interface Jump {
+  readonly exit: string;
+  readonly target: string;
+  /** What the target is called. */
+  readonly name: string;
+  readonly isBack: boolean;
+}
 
 /** A note as the canvas library takes it. */
 export type DrawnNote = Node<{ note: Note; tags: readonly Tag[] }, 'note'>;
@@ -52,8 +65,16 @@ export interface Look {
   readonly names: Pick<Names, 'node' | 'note'>;
 }
 
-/** The nodes and notes to draw. One that looks as before is the same object as before, so that it is not redrawn. */
-export function drawNodes(look: Look, before: ReadonlyMap<string, Drawn>): Map<string, Drawn> {
+/**
+ * The nodes and notes to draw. One that looks as before is the same object as before, so that it is not redrawn. Where only
+ * some are held elsewhere than before, nothing else is looked at: that is done for every move of a pointer.
+ */
+export function drawNodes(
+  look: Look,
+  before: ReadonlyMap<string, Drawn>,
+  only?: ReadonlySet<string>,
+): Map<string, Drawn> {
+  if (only !== undefined) return redrawn(look, before, only);
   const drawn = new Map<string, Drawn>();
   for (const [id, note] of Object.entries(look.flow.notes ?? {})) {
     const key = noteKey(id);
@@ -61,6 +82,17 @@ export function drawNodes(look: Look, before: ReadonlyMap<string, Drawn>): Map<s
   }
   for (const [id, node] of Object.entries(look.flow.nodes)) {
     drawn.set(id, drawNode(look, id, node, before.get(id)));
+  }
+  return drawn;
+}
+
+function redrawn(look: Look, before: ReadonlyMap<string, Drawn>, only: ReadonlySet<string>) {
+  const drawn = new Map(before);
+  for (const id of only) {
+    const node = nodeOf(look.flow, id);
+    const note = noteAt(look.flow, id);
+    if (node !== undefined) drawn.set(id, drawNode(look, id, node, before.get(id)));
+    else if (note !== undefined) drawn.set(id, drawNote(look, id, note, before.get(id)));
   }
   return drawn;
 }
@@ -79,7 +111,7 @@ function standOf({ held, selection, layers }: Look, id: string, place: Point, ar
     position: { x, y },
     selected: selection.nodes.has(id),
     ariaLabel,
-    tags: layers.flatMap(({ nodes }) => nodes?.get(id) ?? []),
+    tags: tagsAt(layers, 'nodes', id),
   };
 }
 
@@ -96,10 +128,12 @@ function standsAs(old: Drawn, { position: { x, y }, selected, ariaLabel, tags }:
 function drawNode(look: Look, id: string, node: FlowNode, old: Drawn | undefined): Drawn {
   const stand = standOf(look, id, placeOf(look.flow, id), look.names.node(node));
   const exits = look.layers.flatMap((layer) => layer.exits?.get(id) ?? []);
+  const jumps = jumpsFrom(look, id, node);
   const still =
     old?.type === 'module' &&
     old.data.node === node &&
     sameExits(old.data.exits, exits) &&
+    sameJumps(old.data.jumps, jumps) &&
     standsAs(old, stand);
   if (still) return old;
   const { tags, ...rest } = stand;
@@ -113,8 +147,38 @@ function drawNode(look: Look, id: string, node: FlowNode, old: Drawn | undefined
     height,
     measured: { width, height },
     handles: handlesOf(shape),
-    data: { node, tags, exits },
+    data: { node, tags, exits, jumps },
   };
+}
+
+const noJumps: readonly Jump[] = [];
+
+/** The connections of a node that are told as jumps; none while it is selected, for then they are drawn. */
+function jumpsFrom({ flow, selection, layers, names }: Look, id: string, node: FlowNode): readonly Jump[] {
+  const known = jumpsOf(flow);
+  if (known.size === 0 || selection.nodes.has(id)) return noJumps;
+  const wires = wiresFrom(id, node).filter(
+    (wire) =>
+      known.has(wire.id) && !selection.wires.has(wire.id) && tagsAt(layers, 'wires', wire.id).length === 0,
+  );
+  if (wires.length === 0) return noJumps;
+  return wires.flatMap(({ id: wire, exit, target }) => {
+    const to = nodeOf(flow, target);
+    return to === undefined
+      ? []
+      : [{ exit, target, name: names.node(to), isBack: known.get(wire) === 'back' }];
+  });
+}
+
+function sameJumps(one: readonly Jump[], other: readonly Jump[]): boolean {
+  if (one === other) return true;
+  return (
+    one.length === other.length &&
+    one.every(({ exit, target, name }, at) => {
+      const found = other[at];
+      return exit === found?.exit && target === found.target && name === found.name;
+    })
+  );
 }
 
 /** Notes lie behind nodes and wires. The library lifts what is selected by a thousand. */
@@ -145,32 +209,67 @@ function drawNote(look: Look, id: string, note: Note, old: Drawn | undefined): D
   };
 }
 
-/** The connections to draw; one that looks as before is the same object as before. */
+/**
+ * The connections to draw; one that looks as before is the same object as before, and where all do, so is the map. Those that
+ * are drawn as jumps by their nodes are left out.
+ */
 export function drawWires(
-  { flow, selection, layers, held }: Look,
+  look: Look,
   before: ReadonlyMap<string, DrawnWire>,
-): Map<string, DrawnWire> {
+  only?: ReadonlySet<string>,
+): ReadonlyMap<string, DrawnWire> {
+  const { flow, selection } = look;
+  if (only !== undefined && !touched(before, only)) return before;
   const drawn = new Map<string, DrawnWire>();
   const lanes = lanesOf(flow);
   const wires = wiresOf(flow);
+  const jumps = jumpsOf(flow);
   const leading = Map.groupBy(wires, ({ target }) => target);
+  let isSame = true;
   for (const wire of wires) {
     const selected = selection.wires.has(wire.id);
+    const way = wayOf(look, wire, lanes.get(wire.id), leading.get(wire.target)?.length === 1);
+    if (jumps.has(wire.id) && isHidden(look, way)) continue;
     const old = before.get(wire.id);
-    const way: Way = {
-      wire,
-      from: nodeOf(flow, wire.source),
-      to: nodeOf(flow, wire.target),
-      // A lane is where its nodes were before they were dragged.
-      lane: held.has(wire.source) || held.has(wire.target) ? undefined : lanes.get(wire.id),
-      lit: selected || selection.nodes.has(wire.source) || selection.nodes.has(wire.target),
-      alone: leading.get(wire.target)?.length === 1,
-      tags: layers.flatMap((layer) => layer.wires?.get(wire.id) ?? []),
-    };
     const still = old?.data !== undefined && old.selected === selected && alike(old.data, way);
+    isSame &&= still;
     drawn.set(wire.id, still ? old : drawWire(way, selected));
   }
-  return drawn;
+  return isSame && drawn.size === before.size ? before : drawn;
+}
+
+/** Whether a drawn connection leads from or to one of these nodes. */
+function touched(before: ReadonlyMap<string, DrawnWire>, nodes: ReadonlySet<string>): boolean {
+  for (const { source, target } of before.values()) if (nodes.has(source) || nodes.has(target)) return true;
+  return false;
+}
+
+/** Whether a connection that can be told as a jump is: not if it or the node that it leaves is selected, or something is laid over it. */
+function isHidden({ selection }: Look, { wire, tags }: Way): boolean {
+  return tags.length === 0 && !selection.wires.has(wire.id) && !selection.nodes.has(wire.source);
+}
+
+function wayOf(look: Look, wire: Wire, lane: Lane | undefined, alone: boolean): Way {
+  const { flow, selection, layers, held } = look;
+  const { id, source, target } = wire;
+  return {
+    wire,
+    from: nodeOf(flow, source),
+    to: nodeOf(flow, target),
+    // A lane is where its nodes were before they were dragged.
+    lane: held.has(source) || held.has(target) ? undefined : lane,
+    lit: selection.wires.has(id) || selection.nodes.has(source) || selection.nodes.has(target),
+    alone,
+    tags: tagsAt(layers, 'wires', id),
+  };
+}
+
+const none: readonly Tag[] = [];
+
+/** What the layers lay over something; the same empty list for all that have nothing, which are most. */
+function tagsAt(layers: readonly Layer[], what: 'nodes' | 'wires', id: string): readonly Tag[] {
+  if (!layers.some((layer) => layer[what]?.has(id))) return none;
+  return layers.flatMap((layer) => layer[what]?.get(id) ?? []);
 }
 
 function alike(one: Way, other: Way): boolean {

@@ -10,6 +10,7 @@ export interface Spotted {
 /** Lights up what hangs together with what the pointer is on; those who subscribe are told when that changes. */
 export class Light {
   #on: Spotted = {};
+  #paused = false;
   readonly #listeners = new Set<() => void>();
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -19,7 +20,13 @@ export class Light {
 
   readonly on = (): Spotted => this.#on;
 
+  /** Lights nothing up while the drawing moves below the pointer. */
+  pause(paused: boolean): void {
+    this.#paused = paused;
+  }
+
   show(on: Spotted): void {
+    if (this.#paused && (on.node !== undefined || on.wire !== undefined)) return;
     this.#on = on;
     for (const listener of this.#listeners) listener();
   }

@@ -10,8 +10,9 @@ import { summaryOf } from '../document/summary.ts';
 import { useNames } from '../words/naming.ts';
 import { About } from './about.tsx';
 import { CalledContext } from './called.ts';
-import { type DrawnNode, inlet } from './drawing.ts';
+import { type DrawnNode, inlet, type Jump } from './drawing.ts';
 import { Face } from './faces.tsx';
+import { JumpTag } from './jump.tsx';
 import { type ExitTags, FarContext, type Tag, tonesOf } from './layer.ts';
 import { useDotLight } from './light.ts';
 import { ExitFlags, Tags } from './tags.tsx';
@@ -81,6 +82,7 @@ function Card({ id, data, selected }: NodeProps<DrawnNode>) {
           exit={exit}
           single={shape.single}
           tags={tagsOf(data.exits, exit)}
+          jump={data.jumps.find((each) => each.exit === exit)}
           place={shape.outlets[exit]}
         />
       ))}
@@ -111,10 +113,11 @@ interface OutletProps {
   readonly exit: string;
   readonly single: boolean;
   readonly tags: readonly Tag[];
+  readonly jump: Jump | undefined;
   readonly place: Point | undefined;
 }
 
-function Outlet({ id, node, exit, single, tags, place }: OutletProps) {
+function Outlet({ id, node, exit, single, tags, jump, place }: OutletProps) {
   const { t } = useTranslation();
   const names = useNames();
   const name = names.exit(node.type, exit);
@@ -139,6 +142,7 @@ function Outlet({ id, node, exit, single, tags, place }: OutletProps) {
         style={at(place)}
         aria-label={t('canvas.outlet', { exit: name, name: names.node(node) })}
       />
+      {jump === undefined ? null : <JumpTag jump={jump} at={place ?? [0, 0]} />}
       <ExitFlags tags={tags} at={place ?? [0, 0]} />
     </>
   );

@@ -6,10 +6,11 @@ import {
   useStore,
   useStoreApi,
 } from '@xyflow/react';
-import { type ComponentType, useMemo, useRef, useState } from 'react';
+import { type ComponentType, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { useAppearance } from '../shell/appearance.ts';
 import { useNames } from '../words/naming.ts';
 import { type Drawn, type DrawnWire, drawNodes, drawWires, type Look } from './drawing.ts';
+import { JumpContext } from './jump.tsx';
 import { FarContext } from './layer.ts';
 import { Light, LightContext } from './light.ts';
 import { Module } from './node.tsx';
@@ -39,32 +40,41 @@ const common: ReactFlowProps<Drawn, DrawnWire> = {
 };
 
 interface SheetProps extends ReactFlowProps<Drawn, DrawnWire> {
+  /** Goes to the node that a jump leads to; without it jumps are only told. */
+  readonly jump?: (target: string) => void;
   /** The tools on notes; without them notes can only be read. */
   readonly noteTools?: ComponentType<NoteToolsProps>;
 }
 
 /** What a flow is drawn on, to be worked on or only looked at; stands in a provider of the canvas library. */
-export function Sheet({ children, noteTools, ...props }: SheetProps) {
+export function Sheet({ children, noteTools, jump, ...props }: SheetProps) {
   const { dark } = useAppearance();
   const [light] = useState(() => new Light());
+  const frame = useRef<HTMLDivElement>(null);
+  useDimming(light, frame);
   useNoMeasuring();
   const far = useStore(({ transform }) => transform[2] < farZoom);
   return (
     <FarContext value={far}>
       <LightContext value={light}>
         <NoteToolsContext value={noteTools}>
-          <ReactFlow<Drawn, DrawnWire>
-            {...common}
-            {...props}
-            onNodeMouseEnter={(_, { id }) => light.show({ node: id })}
-            onNodeMouseLeave={() => light.show({})}
-            onEdgeMouseEnter={(_, { data }) => light.show({ wire: data?.wire })}
-            onEdgeMouseLeave={() => light.show({})}
-            colorMode={dark ? 'dark' : 'light'}
-          >
-            <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
-            {children}
-          </ReactFlow>
+          <JumpContext value={jump}>
+            <ReactFlow<Drawn, DrawnWire>
+              {...common}
+              {...props}
+              ref={frame}
+              onMoveStart={() => light.pause(true)}
+              onMoveEnd={() => light.pause(false)}
+              onNodeMouseEnter={(_, { id }) => light.show({ node: id })}
+              onNodeMouseLeave={() => light.show({})}
+              onEdgeMouseEnter={(_, { data }) => light.show({ wire: data?.wire })}
+              onEdgeMouseLeave={() => light.show({})}
+              colorMode={dark ? 'dark' : 'light'}
+            >
+              <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
+              {children}
+            </ReactFlow>
+          </JumpContext>
         </NoteToolsContext>
       </LightContext>
     </FarContext>
@@ -81,18 +91,56 @@ function useNoMeasuring(): void {
   useState(() => store.setState({ updateNodeInternals: () => {} }));
 }
 
+/** Makes the other connections pale while one is looked at. */
+function useDimming(light: Light, frame: RefObject<HTMLDivElement | null>): void {
+  useEffect(
+    () =>
+      light.subscribe(() => {
+        const { node, wire } = light.on();
+        frame.current?.classList.toggle('is-lighting', node !== undefined || wire !== undefined);
+      }),
+    [light, frame],
+  );
+}
+
 /** A document as a sheet takes it. What looks as before is not redrawn. */
 export function useDrawing({ flow, selection, layers, held }: Omit<Look, 'names'>): {
   nodes: Drawn[];
   edges: DrawnWire[];
 } {
   const names = useNames();
-  const before = useRef({ nodes: new Map<string, Drawn>(), edges: new Map<string, DrawnWire>() });
+  const before = useRef<Before>({
+    ...{ nodes: new Map(), edges: new Map(), drawn: { nodes: [], edges: [] }, look: undefined },
+  });
   return useMemo(() => {
     const look = { flow, selection, layers, held, names };
-    const nodes = drawNodes(look, before.current.nodes);
-    const edges = drawWires(look, before.current.edges);
-    before.current = { nodes, edges };
-    return { nodes: [...nodes.values()], edges: [...edges.values()] };
+    const last = before.current;
+    const only = heldElsewhere(look, last.look);
+    const nodes = drawNodes(look, last.nodes, only);
+    const edges = drawWires(look, last.edges, only);
+    const drawn = {
+      nodes: [...nodes.values()],
+      // The canvas library looks through all connections where the list is another.
+      edges: edges === last.edges ? last.drawn.edges : [...edges.values()],
+    };
+    before.current = { nodes, edges, drawn, look };
+    return drawn;
   }, [flow, selection, layers, held, names]);
+}
+
+/** What was drawn last, and of what. */
+interface Before {
+  readonly nodes: ReadonlyMap<string, Drawn>;
+  readonly edges: ReadonlyMap<string, DrawnWire>;
+  readonly drawn: { nodes: Drawn[]; edges: DrawnWire[] };
+  readonly look: Look | undefined;
+}
+
+/** The nodes and notes that are or were held, where nothing else differs; else undefined. */
+function heldElsewhere(look: Look, before: Look | undefined): ReadonlySet<string> | undefined {
+  if (before === undefined || look.flow !== before.flow || look.selection !== before.selection) {
+    return undefined;
+  }
+  if (look.layers !== before.layers || look.names !== before.names) return undefined;
+  return new Set([...look.held.keys(), ...before.held.keys()]);
 }

@@ -51,6 +51,7 @@ export const canvas = {
   back: 'Back to the list',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
+  jump: 'Go to {{name}}',
   fit: 'Fit to screen',
   map: 'Overview',
   duplicate: 'Duplicate',

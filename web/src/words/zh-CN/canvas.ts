@@ -53,6 +53,7 @@ export const canvas: Words<typeof original> = {
   back: '返回列表',
   zoomIn: '放大',
   zoomOut: '缩小',
+  jump: '跳到【{{name}}】',
   fit: '适应画布',
   map: '缩略图',
   duplicate: '复制一份',

@@ -1,0 +1,48 @@
+import { type Flow, nodeOf } from '../../../lib/flow/flow.ts';
+import { measure, placeOf } from '../document/geometry.ts';
+import { type Wire, wiresOf } from '../document/wires.ts';
+import { isBack, standsAs } from './lanes.ts';
+
+/** How a connection is told as a jump: one that leads back, or one to an end that many share. */
+export type JumpKind = 'back' | 'shared';
+
+/** An end that so many connections lead to is shared. */
+const many = 3;
+
+/** A connection to a shared end that is no longer than this is drawn, in pixels at zoom 1. */
+const near = 640;
+
+let latest: { readonly flow: Flow; readonly jumps: ReadonlyMap<string, JumpKind> } | undefined;
+const known = new WeakMap<Flow, ReadonlyMap<string, JumpKind>>();
+
+/**
+ * The connections that are told by a name at their exit instead of drawn, by their ids: those that run backwards, and long
+ * ones to a node without exits that many lead to. Drawn, they would cross all the others.
+ */
+export function jumpsOf(flow: Flow): ReadonlyMap<string, JumpKind> {
+  const found = known.get(flow);
+  if (found !== undefined) return found;
+  const jumps = latest !== undefined && standsAs(flow, latest.flow) ? latest.jumps : find(flow);
+  latest = { flow, jumps };
+  known.set(flow, jumps);
+  return jumps;
+}
+
+function find(flow: Flow): Map<string, JumpKind> {
+  const wires = wiresOf(flow);
+  const leading = Map.groupBy(wires, ({ target }) => target);
+  const jumps = new Map<string, JumpKind>();
+  for (const wire of wires) {
+    const [x, y] = placeOf(flow, wire.source);
+    const [left, top] = placeOf(flow, wire.target);
+    const isShared = isEnd(flow, wire) && (leading.get(wire.target)?.length ?? 0) >= many;
+    if (isBack(x + measure.width, left)) jumps.set(wire.id, 'back');
+    else if (isShared && Math.hypot(left - x - measure.width, top - y) > near) jumps.set(wire.id, 'shared');
+  }
+  return jumps;
+}
+
+function isEnd(flow: Flow, { target }: Wire): boolean {
+  const node = nodeOf(flow, target);
+  return node !== undefined && Object.keys(node.exits ?? {}).length === 0;
+}
