@@ -7,6 +7,7 @@ import { readLines } from '../lib/store/calls/calls.ts';
 import { underRole } from './kit/iam.ts';
 import { cursorAt, later, line, startedAt, wholeCall } from './kit/lines.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
+import { countOf } from './kit/turns.ts';
 
 let table: TestTable;
 
@@ -100,4 +101,18 @@ describe('lines of the release before', () => {
     const record = await recordOf((callSid) => [...written(callSid, arrived, queued), over(callSid)]);
     expect(record).toMatchObject({ endReason: 'hung-up-waiting', missing: [] });
   });
+});
+
+test('the record of a call is written when it arrives and once it is over, however many batches its lines come in', async () => {
+  const counts = new Map<string, number>();
+  const counted = countOf(table, counts);
+  const written: (number | undefined)[] = [];
+  for (const text of wholeCall('CAbatches')) {
+    const before = counts.get('writes') ?? 0;
+    await fileLines(counted, [text], retainDays);
+    written.push((counts.get('writes') ?? 0) - before);
+  }
+  counted.destroy();
+  // A write for each line, and one more for the record.
+  expect(written).toEqual([2, ...written.slice(1, -2).map(() => 1), 2, 2]);
 });
