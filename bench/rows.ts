@@ -8,6 +8,7 @@ export const rows = [
   'size',
   'memory',
   'queue',
+  'scale',
   'audio',
   'proof',
   'stats',

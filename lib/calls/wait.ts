@@ -25,7 +25,11 @@ export async function waitTurn(voice: VoiceContext, post: Post): Promise<string>
   // Who has waited too long leaves, whether the database answers or not; that they left comes by the action.
   if (cursor === undefined || callSid === '' || (waitedSeconds ?? 0) > maxWaitSeconds)
     return waitTurnAnyway(voice, post);
-  const stay = { callSid, step: cursor.step, group, to, cursor: writeCursor(cursor), waitedSeconds };
+  const position = queuePositionOf(fields);
+  const stay = {
+    ...{ callSid, step: cursor.step, group, to, cursor: writeCursor(cursor) },
+    ...{ waitedSeconds, position },
+  };
   const request = { maxWaitSeconds, sealed: sealedIn(query), signal: deadline.signal };
   const { verdict, first } = await asked(voice.queue, stay, request);
   if (verdict === 'leave') return callerDocument(voice, [{ verb: 'leave' }]);

@@ -21,7 +21,8 @@ import { dispatch } from './dispatch.ts';
 import type { Leg } from './leg.ts';
 import { measureAnswered, measureLeft } from './measured.ts';
 import type { Queue } from './queue.ts';
-import { isOnline, type Snapshot, takeFullSnapshot } from './snapshot.ts';
+import { isOnline, type Snapshot, takeFullSnapshot, takeRecentStaff } from './snapshot.ts';
+import { isSpared } from './spared.ts';
 
 /** After this many wait requests in a row at which the carrier can ring nobody, the caller waits no longer. */
 const mostUnable = 3;
@@ -88,6 +89,9 @@ async function verdictOn(
   request: EntryRequest,
   { at, kept, signal }: AskedAt,
 ): Promise<Verdict> {
+  const mayRest = kept !== undefined && !kept.first && kept.unable === 0 && isSpared(request);
+  // Should nobody be online any more, the match below decides.
+  if (mayRest && isOnline(await takeRecentStaff(queue, signal), request.group)) return 'wait';
   const { unable, rung, snapshot } = await dispatch(queue, { signal });
   const leases = leasesFor(snapshot, request);
   if (!leases.some(isAnswered) && !isOnline(snapshot, request.group)) return await leave(queue, request);

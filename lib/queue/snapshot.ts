@@ -52,6 +52,19 @@ async function readStaffSnapshot(queue: Queue, signal: AbortSignal | undefined):
   return snapshotOf(queue, await listStaff(queue.table, signal), at);
 }
 
+/** The staff that was read last by each queue of this process for callers who only want to know whether anybody is online. */
+const recent = new WeakMap<Queue, Snapshot>();
+const recentSeconds = 10;
+
+/** Who serves, as it was 10 s ago or later. Nobody's entry is in it. */
+export async function takeRecentStaff(queue: Queue, signal?: AbortSignal): Promise<Snapshot> {
+  const known = recent.get(queue);
+  if (known !== undefined && after(known.at, recentSeconds) >= queue.now()) return known;
+  const read = await readStaffSnapshot(queue, signal);
+  recent.set(queue, read);
+  return read;
+}
+
 function snapshotOf({ mayDial }: Queue, { groups, agents }: Staff, at: Date): Snapshot {
   const barred = agents.filter((agent) => agent.presence === 'online' && !mayDial(agent));
   return {

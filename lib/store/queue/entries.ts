@@ -33,6 +33,8 @@ export interface EntryRequest extends Pick<QueueEntry, 'callSid' | 'group' | 'to
   readonly step: number;
   /** How long the caller has waited, by the carrier's clock; `undefined` if it does not say. */
   readonly waitedSeconds: number | undefined;
+  /** Their place in the carrier's queue, from 1; `undefined` if it does not say. */
+  readonly position?: number | undefined;
 }
 
 /** What a kept entry is like. */
