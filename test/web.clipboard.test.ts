@@ -5,7 +5,7 @@ import type { Flow } from '../lib/flow/flow.ts';
 import { copy, paste, readClip } from '../web/src/document/clipboard.ts';
 import { combine } from '../web/src/document/combine.ts';
 import { add, move, remove, set, setHead } from '../web/src/document/edits.ts';
-import { placeOf } from '../web/src/document/geometry.ts';
+import { placeOf } from '../web/src/document/things.ts';
 import { drawing as flow } from './kit/drawing.ts';
 import { looseFlows } from './kit/loose.ts';
 

@@ -104,15 +104,18 @@ describe.each([
     }
   });
 
-  test.each(['added', 'removed', 'changed', 'moved'])('what was %s is seen, and its tag reads', (sign) => {
-    const signs = variables(sheet('compare/compare.css')).find(
-      ({ selector, colors }) => selector.includes('dark') === dark && colors[sign] !== undefined,
-    )?.colors;
-    for (const back of [canvas, node]) {
-      expect(contrast(signs?.[sign] ?? '', back)).toBeGreaterThanOrEqual(3);
-    }
-    expect(contrast(signs?.['on-sign'] ?? '', signs?.[sign] ?? '')).toBeGreaterThanOrEqual(4.5);
-  });
+  test.each(['added', 'removed', 'changed', 'moved', 'path', 'here', 'count'])(
+    'what is laid over in the tone %s is seen, and its tag reads',
+    (sign) => {
+      const signs = variables(sheet('sheet/layer.css')).find(
+        ({ selector, colors }) => selector.includes('dark') === dark && colors[sign] !== undefined,
+      )?.colors;
+      for (const back of [canvas, node]) {
+        expect(contrast(signs?.[sign] ?? '', back)).toBeGreaterThanOrEqual(3);
+      }
+      expect(contrast(signs?.['on-tone'] ?? '', signs?.[sign] ?? '')).toBeGreaterThanOrEqual(4.5);
+    },
+  );
 
   test('notes read', () => {
     const papers = variables(sheet('sheet/note.css')).filter(

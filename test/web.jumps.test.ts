@@ -46,7 +46,7 @@ test('a jump is told by its node and not drawn, until its node or the connection
   expect(told(look(['message']))).toEqual([]);
 });
 
-test('while a node is dragged, only it and its connections are drawn anew', () => {
+test('while a node is dragged, only it and its connections are redrawn', () => {
   const before = look();
   const nodes = drawNodes(before, new Map());
   const wires = drawWires(before, new Map());

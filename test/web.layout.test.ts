@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Flow, type FlowNode, mostNodes } from '../lib/flow/flow.ts';
-import { freePlace, placeOf, shapeOf } from '../web/src/document/geometry.ts';
+import { shapeOf } from '../web/src/document/geometry.ts';
 import { begin, record, undo } from '../web/src/document/history.ts';
+import { freePlace, placeOf } from '../web/src/document/things.ts';
 import { align, arrange, withLayout } from '../web/src/layout/layout.ts';
 import { drawing as flow } from './kit/drawing.ts';
 import { tangle, tangles } from './kit/tangle.ts';

@@ -4,7 +4,7 @@ import { noteKey } from '../lib/flow/notes.ts';
 import { difference, withoutMoves } from '../lib/proof/difference.ts';
 import { aboutOf, alignedTo, type Signs, signOf, signsOf } from '../web/src/compare/signs.ts';
 import { connect, disconnect, move, remove, set, setHead } from '../web/src/document/edits.ts';
-import { placeOf } from '../web/src/document/geometry.ts';
+import { placeOf } from '../web/src/document/things.ts';
 import { drawing } from './kit/drawing.ts';
 
 /** The signs on both documents, in a form that is easily read: `node sign settings exits`, `wire sign`. */

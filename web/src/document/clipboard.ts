@@ -4,12 +4,12 @@ import type { Note } from '../../../lib/flow/note.ts';
 import { noteAt, noteIdOf, noteKey, noteSize, withNotes } from '../../../lib/flow/notes.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
 import { shapeProblems } from './admit.ts';
-import { aboutAll } from './edits.ts';
-import { type Box, hull, onPixels, type Point, placeOf, type Size, shapeOf } from './geometry.ts';
+import { type Box, hull, onPixels, type Point, type Size, shapeOf } from './geometry.ts';
 import type { Edit } from './history.ts';
 import { freshId, freshNoteId } from './ids.ts';
 import { begins } from './ports.ts';
 import { maxReadLength } from './reading.ts';
+import { aboutAll, placeOf } from './things.ts';
 import { type Wire, wireId } from './wires.ts';
 
 /** Nodes and notes on their way, as JSON text: within a flow, to another, or into a mail. */

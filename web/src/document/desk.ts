@@ -1,6 +1,6 @@
 import type { Flow } from '../../../lib/flow/flow.ts';
-import { boxOf } from './geometry.ts';
 import { begin, type Edit, type History, record, redo, type Step, settle, undo } from './history.ts';
+import { boxOf } from './things.ts';
 
 /** What is selected: ids of nodes and notes, and of connections. */
 export interface Selection {

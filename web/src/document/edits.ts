@@ -1,13 +1,22 @@
 import { type Flow, type FlowNode, nodeOf, targetOf } from '../../../lib/flow/flow.ts';
 import type { HeadField } from '../../../lib/flow/head.ts';
 import { mostNotes, type Note, type NoteColor, noteColors, noteSide } from '../../../lib/flow/note.ts';
-import { noteAt, noteIdOf, noteKey, titleOf, withNotes } from '../../../lib/flow/notes.ts';
+import { noteAt, noteIdOf, noteKey, withNotes } from '../../../lib/flow/notes.ts';
 import { nodeType } from '../../../lib/nodes/index.ts';
 import { withFollowingExits } from './following.ts';
-import { type Box, boxOf, freePlace, onPixels, type Point, placeOf, shapeOf } from './geometry.ts';
+import { type Box, onPixels, type Point, shapeOf } from './geometry.ts';
 import type { Edit, Step } from './history.ts';
 import { freshId, freshNoteId } from './ids.ts';
-import { begins } from './ports.ts';
+import {
+  aboutAll,
+  aboutNode,
+  boxOf,
+  deletable,
+  freePlace,
+  placeOf,
+  withoutThings,
+  withPlaces,
+} from './things.ts';
 import type { Wire } from './wires.ts';
 
 /** Adds a node of a type at a place, or just below where that is taken, and connects an exit to it if one is given. */
@@ -26,14 +35,14 @@ export function add(flow: Flow, type: string, at: Point, from?: Pick<Wire, 'sour
 export function connect(flow: Flow, source: string, exit: string, target: string): Edit {
   const node = nodeOf(flow, source);
   const before = node === undefined ? undefined : targetOf(node, exit);
-  const step: Step = { did: before === undefined ? 'connect' : 'reconnect', ...about(node) };
+  const step: Step = { did: before === undefined ? 'connect' : 'reconnect', ...aboutNode(node) };
   return { step, flow: before === target ? flow : withExit(flow, source, exit, target) };
 }
 
 /** Leads another exit to where a connection leads, in its place. */
 export function reattach(flow: Flow, wire: Wire, source: string, exit: string): Edit {
   const freed = withExit(flow, wire.source, wire.exit, undefined);
-  const step: Step = { did: 'reconnect', ...about(nodeOf(flow, source)) };
+  const step: Step = { did: 'reconnect', ...aboutNode(nodeOf(flow, source)) };
   const same = source === wire.source && exit === wire.exit;
   return { step, flow: same ? flow : withExit(freed, source, exit, wire.target) };
 }
@@ -43,7 +52,7 @@ export function disconnect(flow: Flow, wires: readonly Pick<Wire, 'source' | 'ex
   let next = flow;
   for (const { source, exit } of wires) next = withExit(next, source, exit, undefined);
   const only = wires.length === 1 && wires[0] !== undefined ? nodeOf(flow, wires[0].source) : undefined;
-  return { step: { did: 'disconnect', count: wires.length, ...about(only) }, flow: next };
+  return { step: { did: 'disconnect', count: wires.length, ...aboutNode(only) }, flow: next };
 }
 
 /** Puts nodes and notes somewhere else. */
@@ -74,7 +83,7 @@ export function set(flow: Flow, id: string, setting: string, value: unknown): Ed
   const changed = (value === undefined ? rest : { ...node, [setting]: value }) as FlowNode;
   const next = withFollowingExits(node, changed, setting);
   const did = setting === 'label' ? 'rename' : 'set';
-  const step: Step = { did, field: setting, ...about(node) };
+  const step: Step = { did, field: setting, ...aboutNode(node) };
   return { step, flow: withNode(flow, id, next), merge: `${did} ${id} ${setting}` };
 }
 
@@ -125,13 +134,6 @@ export function resize(flow: Flow, key: string, { x, y, width, height }: Box): E
   return { step: { did: 'resize', ...aboutAll(flow, [key]) }, flow: next };
 }
 
-/** Whether a node or a note can be deleted: the node where calls begin cannot. */
-export function deletable(flow: Flow, id: string): boolean {
-  if (noteAt(flow, id) !== undefined) return true;
-  const node = nodeOf(flow, id);
-  return node !== undefined && !begins(node);
-}
-
 /** Deletes nodes with the connections at both their ends, notes, and further connections; what is protected stays. */
 export function remove(
   flow: Flow,
@@ -141,52 +143,13 @@ export function remove(
 ): Edit {
   const gone = new Set(ids.filter((id) => deletable(flow, id)));
   if (gone.size === 0) return disconnect(flow, wires);
-  const nodes: Record<string, FlowNode> = {};
-  for (const [id, node] of Object.entries(disconnect(flow, wires).flow.nodes)) {
-    if (!gone.has(id)) nodes[id] = without(node, gone);
-  }
-  const layout = Object.fromEntries(Object.entries(flow.layout ?? {}).filter(([id]) => !gone.has(id)));
-  const notes = Object.entries(flow.notes ?? {}).filter(([id]) => !gone.has(noteKey(id)));
-  const next = withNotes({ ...flow, nodes, layout }, Object.fromEntries(notes));
+  const next = withoutThings(disconnect(flow, wires).flow, gone);
   return { step: { did, ...aboutAll(flow, [...gone]) }, flow: next, select: [] };
 }
 
 /** Puts another document in place of this one, which keeps its id. */
 export function replace(flow: Flow, next: Flow, did: 'json' | 'version' | 'take' | 'combine'): Edit {
   return { step: { did }, flow: next.id === flow.id ? next : { ...next, id: flow.id } };
-}
-
-/** The flow with nodes and notes at other places, on whole pixels and within the range that a flow may use. */
-export function withPlaces(flow: Flow, places: readonly (readonly [id: string, place: Point])[]): Flow {
-  const layout = { ...flow.layout };
-  const notes = { ...flow.notes };
-  for (const [id, place] of places) {
-    const at = onPixels(place);
-    const note = noteAt(flow, id);
-    if (note === undefined) layout[id] = at;
-    else notes[noteIdOf(id) ?? id] = { ...note, at };
-  }
-  return withNotes({ ...flow, layout }, notes);
-}
-
-/** What a step says of the nodes and notes it was done to. */
-export function aboutAll(flow: Flow, ids: readonly string[]): Pick<Step, 'type' | 'label' | 'count' | 'of'> {
-  const [only] = ids;
-  const notes = ids.flatMap((id) => noteAt(flow, id) ?? []);
-  if (ids.length === 1 && only !== undefined) {
-    const [note] = notes;
-    if (note === undefined) return about(nodeOf(flow, only));
-    const label = titleOf(note.text);
-    return { of: 'notes', ...(label === '' ? {} : { label }) };
-  }
-  const of = notes.length === 0 ? undefined : notes.length === ids.length ? 'notes' : 'both';
-  return { count: ids.length, ...(of === undefined ? {} : { of }) };
-}
-
-/** What a step says of one node. */
-function about(node: FlowNode | undefined): Pick<Step, 'type' | 'label'> {
-  if (node === undefined) return {};
-  return { type: node.type, ...(node.label === undefined ? {} : { label: node.label }) };
 }
 
 function withNode(flow: Flow, id: string, node: FlowNode): Flow {
@@ -213,10 +176,4 @@ function withExit(flow: Flow, source: string, exit: string, target: string | und
     ...node,
     exits: target === undefined ? rest : { ...rest, [exit]: target },
   });
-}
-
-function without(node: FlowNode, gone: ReadonlySet<string>): FlowNode {
-  const exits = Object.entries(node.exits ?? {});
-  const kept = exits.filter(([, target]) => !gone.has(target));
-  return kept.length === exits.length ? node : { ...node, exits: Object.fromEntries(kept) };
 }

@@ -1,5 +1,4 @@
-import { type Flow, type FlowNode, nodeOf } from '../../../lib/flow/flow.ts';
-import { noteAt, noteIdOf, noteSize } from '../../../lib/flow/notes.ts';
+import type { FlowNode } from '../../../lib/flow/flow.ts';
 import { maxCoordinate } from '../../../lib/flow/position.ts';
 import { type Ports, portsOf } from './ports.ts';
 import { summaryOf } from './summary.ts';
@@ -67,27 +66,6 @@ function draw(node: FlowNode): Shape {
   return { ...ports, width: measure.width, height: y, single, outlets: Object.fromEntries(outlets) };
 }
 
-/**
- * Where the canvas draws a node or a note: where the flow says, within the range that a flow may use; the origin if it says
- * nothing.
- */
-export function placeOf(flow: Flow, id: string): Point {
-  const { layout } = flow;
-  const note = noteAt(flow, id);
-  if (note !== undefined) return withinRange(note.at);
-  return withinRange((layout !== undefined && Object.hasOwn(layout, id) ? layout[id] : undefined) ?? [0, 0]);
-}
-
-/** Whether a flow says of a node or a note that it stands out of range: it is drawn at the rim then. */
-export function isOutOfRange({ layout = {}, notes = {} }: Flow, id: string): boolean {
-  const noteId = noteIdOf(id);
-  const place =
-    noteId === undefined
-      ? Object.hasOwn(layout, id) && layout[id]
-      : Object.hasOwn(notes, noteId) && notes[noteId]?.at;
-  return place !== false && place !== undefined && withinRange(place) !== place;
-}
-
 /** The nearest place that a flow may use; the same point if it is one. */
 export function withinRange(point: Point): Point {
   const clamp = (value: number) => Math.min(Math.max(value, -maxCoordinate), maxCoordinate);
@@ -113,17 +91,6 @@ export interface Box extends Size {
   readonly y: number;
 }
 
-/** The room that a node or a note takes; `undefined` if the flow has none of this id. */
-export function boxOf(flow: Flow, id: string): Box | undefined {
-  const [x, y] = placeOf(flow, id);
-  const note = noteAt(flow, id);
-  if (note !== undefined) return { x, y, ...noteSize(note) };
-  const node = nodeOf(flow, id);
-  if (node === undefined) return undefined;
-  const { width, height } = shapeOf(node);
-  return { x, y, width, height };
-}
-
 /** Whether two boxes lie on each other. */
 export function overlap(a: Box, b: Box): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
@@ -136,15 +103,6 @@ export function hull(boxes: readonly Box[]): Box {
   const right = Math.max(...boxes.map((box) => box.x + box.width));
   const bottom = Math.max(...boxes.map((box) => box.y + box.height));
   return { x, y, width: right - x, height: bottom - y };
-}
-
-/** The nearest place at or below a wished one where something of a size covers no node. */
-export function freePlace(flow: Flow, at: Point, size: Size): Point {
-  return freeAmong(
-    Object.keys(flow.nodes).flatMap((id) => boxOf(flow, id) ?? []),
-    at,
-    size,
-  );
 }
 
 /** The nearest place at or below a wished one where something of a size covers none of the boxes. */

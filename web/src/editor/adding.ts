@@ -5,8 +5,9 @@ import { mostNotes } from '../../../lib/flow/note.ts';
 import { noteAt, noteSize, thingsOf } from '../../../lib/flow/notes.ts';
 import type { Desk } from '../document/desk.ts';
 import { add, addNote } from '../document/edits.ts';
-import { boxOf, freeAmong, gap, measure, type Point, placeOf } from '../document/geometry.ts';
+import { freeAmong, gap, measure, type Point } from '../document/geometry.ts';
 import { begins, freeExit } from '../document/ports.ts';
+import { boxOf, placeOf } from '../document/things.ts';
 import type { Wire } from '../document/wires.ts';
 
 /** An exit that waits for a node. */

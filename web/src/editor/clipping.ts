@@ -4,7 +4,8 @@ import { nodeOf } from '../../../lib/flow/flow.ts';
 import { boundsOf, type Clip, copy, countOf, type Pasted, paste, readClip } from '../document/clipboard.ts';
 import type { Desk } from '../document/desk.ts';
 import { remove } from '../document/edits.ts';
-import { freePlace, type Point } from '../document/geometry.ts';
+import type { Point } from '../document/geometry.ts';
+import { freePlace } from '../document/things.ts';
 import type { Group } from '../draft/remote.ts';
 import { problemLine } from '../words/sentences.ts';
 

@@ -1,8 +1,8 @@
 import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { noteAt } from '../../../lib/flow/notes.ts';
 import { find } from '../document/search.ts';
+import { kindOf } from '../document/things.ts';
 import { Face, NoteFace } from '../sheet/faces.tsx';
 import { useNames } from '../words/naming.ts';
 import { useDesk, useFlow } from './desk.ts';
@@ -31,7 +31,7 @@ export function Finder({ close }: { close: () => void }) {
         options={hits.map((hit, index) => ({ value: index, hit }))}
         optionRender={({ data: { hit } }) => (
           <span className="add-option">
-            {noteAt(flow, hit.node ?? '') === undefined ? (
+            {kindOf(hit.node ?? '') === 'node' ? (
               <Face type={flow.nodes[hit.node ?? '']?.type ?? ''} />
             ) : (
               <NoteFace />

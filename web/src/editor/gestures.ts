@@ -2,7 +2,8 @@ import type { EdgeChange, FinalConnectionState, IsValidConnection, NodeChange } 
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { move, resize } from '../document/edits.ts';
-import { type Point, placeOf } from '../document/geometry.ts';
+import type { Point } from '../document/geometry.ts';
+import { placeOf } from '../document/things.ts';
 import { refusalOf } from '../document/wires.ts';
 import type { Drawn, DrawnWire, Held } from '../sheet/drawing.ts';
 import type { Layer } from '../sheet/layer.ts';

@@ -2,8 +2,8 @@ import { type ReactFlowInstance, useReactFlow } from '@xyflow/react';
 import { type Dispatch, type SetStateAction, useEffect, useState } from 'react';
 import type { Flow } from '../../../lib/flow/flow.ts';
 import { headFields } from '../../../lib/flow/head.ts';
-import { noteAt } from '../../../lib/flow/notes.ts';
-import { boxOf, hull, placeOf } from '../document/geometry.ts';
+import { hull } from '../document/geometry.ts';
+import { boxOf, kindOf, placeOf } from '../document/things.ts';
 import { leastZoom } from '../sheet/sheet.tsx';
 import { useBoard } from './board.ts';
 import { useDesk, useSight } from './desk.ts';
@@ -82,7 +82,7 @@ function reveal(canvas: ReactFlowInstance, flow: Flow, id: string, box: DOMRect 
   const start = canvas.flowToScreenPosition({ x, y });
   const end = canvas.flowToScreenPosition({ x: x + width, y: y + height });
   const dx = shift(start.x, end.x, box.left + rim, box.right - rim);
-  const top = noteAt(flow, id) === undefined ? rim : toolRim;
+  const top = kindOf(id) === 'node' ? rim : toolRim;
   const dy = shift(start.y, end.y, box.top + top, box.bottom - rim);
   const view = canvas.getViewport();
   if (dx !== 0 || dy !== 0) {

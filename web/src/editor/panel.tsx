@@ -12,7 +12,8 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { noteColors } from '../../../lib/flow/note.ts';
 import { noteAt } from '../../../lib/flow/notes.ts';
-import { deletable, paint } from '../document/edits.ts';
+import { paint } from '../document/edits.ts';
+import { deletable, kindOf } from '../document/things.ts';
 import { align } from '../layout/layout.ts';
 import { Face } from '../sheet/faces.tsx';
 import { useNames } from '../words/naming.ts';
@@ -62,7 +63,7 @@ export function Panel({ tools, flowOpen, closeFlow }: PanelProps) {
     );
   }
   if (selected.size > 1) {
-    const modules = [...selected].every((each) => noteAt(desk.flow, each) === undefined);
+    const modules = [...selected].every((each) => kindOf(each) === 'node');
     return (
       <Frame
         title={t(modules ? 'form.selected' : 'form.selectedThings', { count: selected.size })}

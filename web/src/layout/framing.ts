@@ -1,7 +1,8 @@
 import type { Flow } from '../../../lib/flow/flow.ts';
 import { noteKey } from '../../../lib/flow/notes.ts';
-import { resize, withPlaces } from '../document/edits.ts';
-import { type Box, boxOf, freeAmong, hull, overlap } from '../document/geometry.ts';
+import { resize } from '../document/edits.ts';
+import { type Box, freeAmong, hull, overlap } from '../document/geometry.ts';
+import { boxOf, withPlaces } from '../document/things.ts';
 
 /**
  * The flow, whose nodes were put elsewhere, with notes that are of use there. One that framed nodes frames the same ones

@@ -1,5 +1,6 @@
 import { type Flow, nodeOf } from '../../../lib/flow/flow.ts';
-import { measure, placeOf } from '../document/geometry.ts';
+import { measure } from '../document/geometry.ts';
+import { placeOf } from '../document/things.ts';
 import { type Wire, wiresOf } from '../document/wires.ts';
 import { isBack, standsAs } from './lanes.ts';
 

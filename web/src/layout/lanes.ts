@@ -1,5 +1,6 @@
 import { type Flow, nodeOf } from '../../../lib/flow/flow.ts';
-import { measure, placeOf, shapeOf } from '../document/geometry.ts';
+import { measure, shapeOf } from '../document/geometry.ts';
+import { placeOf } from '../document/things.ts';
 import { type Wire, wiresOf } from '../document/wires.ts';
 
 /** The way of a wire that cannot go straight: it leaves its height at `out`, runs along `y`, and leaves that at `into`. */

@@ -2,19 +2,9 @@ import { startsOf } from '../../../lib/engine/graph.ts';
 import type { Flow } from '../../../lib/flow/flow.ts';
 import { thingsOf } from '../../../lib/flow/notes.ts';
 import { maxCoordinate } from '../../../lib/flow/position.ts';
-import { aboutAll, withPlaces } from '../document/edits.ts';
-import {
-  boxOf,
-  freeAmong,
-  gap,
-  hull,
-  isOutOfRange,
-  measure,
-  type Point,
-  placeOf,
-  shapeOf,
-} from '../document/geometry.ts';
+import { freeAmong, gap, hull, measure, type Point, shapeOf } from '../document/geometry.ts';
 import type { Edit } from '../document/history.ts';
+import { aboutAll, boxOf, isOutOfRange, placeOf, withPlaces } from '../document/things.ts';
 import { wiresOf } from '../document/wires.ts';
 import { columnsOf } from './columns.ts';
 import { reframe } from './framing.ts';

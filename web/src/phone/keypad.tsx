@@ -70,7 +70,12 @@ export function Keypad({ phone, ready, controls, around }: KeypadProps) {
             {t('phone.hangUp')}
           </Button>
         ) : (
-          <Button type="primary" icon={<PhoneOutlined aria-hidden />} loading={!ready} onClick={around(controls.call)}>
+          <Button
+            type="primary"
+            icon={<PhoneOutlined aria-hidden />}
+            loading={!ready}
+            onClick={around(controls.call)}
+          >
             {t(view === undefined ? 'phone.call' : 'phone.again')}
           </Button>
         )}

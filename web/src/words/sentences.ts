@@ -11,7 +11,7 @@ import { isSameLanguage } from '../../../lib/flow/prompt.ts';
 import { callVariables, isSpeakable, variablesIn } from '../../../lib/flow/text.ts';
 import type { FlowChange } from '../../../lib/proof/difference.ts';
 import { changeSentence, type DifferenceWords } from '../../../lib/proof/sentences.ts';
-import { isOutOfRange } from '../document/geometry.ts';
+import { isOutOfRange } from '../document/things.ts';
 import type { Names } from './naming.ts';
 
 /** A difference between two documents as a sentence in the console's language. `before` and `after` are the documents. */

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Sound, Verb } from '../../../../lib/flow/verbs.ts';
 import { writeVerb } from '../../../../lib/proof/heard.ts';
 import type { WalkedStep } from '../../../../lib/proof/walk.ts';
-import { boxOf } from '../../document/geometry.ts';
+import { boxOf } from '../../document/things.ts';
 import { useNames } from '../../words/naming.ts';
 import { useFlow } from '../desk.ts';
 
