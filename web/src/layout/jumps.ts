@@ -7,7 +7,7 @@ import { isBack, standsAs } from './lanes.ts';
 /** How a connection is told as a jump: one that leads back, or one to an end that many share. */
 export type JumpKind = 'back' | 'shared';
 
-/** An end that so many connections lead to is shared. */
+/** From this many connections on an end is shared. */
 const many = 3;
 
 /** A connection to a shared end that is no longer than this is drawn, in pixels at zoom 1. */

@@ -1,14 +1,15 @@
-import { type Edge, type Node, type NodeHandle, Position } from '@xyflow/react';
+import type { Edge, Node } from '@xyflow/react';
 import { type Flow, type FlowNode, nodeOf } from '../../../lib/flow/flow.ts';
 import type { Note } from '../../../lib/flow/note.ts';
 import { noteAt, noteKey, noteSize, titleOf } from '../../../lib/flow/notes.ts';
 import type { Selection } from '../document/desk.ts';
-import { measure, type Point, type Shape, type Size, shapeOf } from '../document/geometry.ts';
+import { type Point, type Size, shapeOf } from '../document/geometry.ts';
 import { placeOf } from '../document/things.ts';
 import { type Wire, wiresFrom, wiresOf } from '../document/wires.ts';
 import { jumpsOf } from '../layout/jumps.ts';
 import { type Lane, lanesOf } from '../layout/lanes.ts';
 import type { Names } from '../words/naming.ts';
+import { handlesOf, inlet } from './handles.ts';
 import { type ExitTags, type Layer, sameExits, sameTags, type Tag } from './layer.ts';
 
 /** A node as the canvas library takes it, with what the layers lay over it and its exits. */
@@ -46,9 +47,6 @@ export type Way = {
   readonly alone: boolean;
   readonly tags: readonly Tag[];
 };
-
-/** The name of the one entry of a node. */
-export const inlet = 'in';
 
 /** Where something is while it is dragged or stretched. */
 export interface Held {
@@ -303,20 +301,4 @@ function drawWire(data: Way, selected: boolean): DrawnWire {
     reconnectable: selected || data.alone ? true : 'source',
     data,
   };
-}
-
-function handlesOf({ inlet: has, outlets }: Shape): NodeHandle[] {
-  const at = ([x, y]: Point) => ({
-    x: x - measure.dot / 2,
-    y: y - measure.dot / 2,
-    width: measure.dot,
-    height: measure.dot,
-  });
-  const entry: NodeHandle[] = has
-    ? [{ id: inlet, type: 'target', position: Position.Left, ...at([0, measure.head / 2]) }]
-    : [];
-  const ways = Object.entries(outlets).map(
-    ([id, place]): NodeHandle => ({ id, type: 'source', position: Position.Right, ...at(place) }),
-  );
-  return [...entry, ...ways];
 }
