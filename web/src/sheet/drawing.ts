@@ -10,7 +10,7 @@ import { jumpsOf } from '../layout/jumps.ts';
 import { type Lane, lanesOf } from '../layout/lanes.ts';
 import type { Names } from '../words/naming.ts';
 import { handlesOf, inlet } from './handles.ts';
-import { type ExitTags, type Layer, sameExits, sameTags, type Tag } from './layer.ts';
+import { type ExitTags, type Layer, sameExits, sameTags, type Tag, tagsAt } from './layer.ts';
 
 /** A node as the canvas library takes it, with what the layers lay over it and its exits. */
 export type DrawnNode = Node<
@@ -261,14 +261,6 @@ function wayOf(look: Look, wire: Wire, lane: Lane | undefined, alone: boolean): 
     alone,
     tags: tagsAt(layers, 'wires', id),
   };
-}
-
-const none: readonly Tag[] = [];
-
-/** What the layers lay over something; the same empty list for all that have nothing, which are most. */
-function tagsAt(layers: readonly Layer[], what: 'nodes' | 'wires', id: string): readonly Tag[] {
-  if (!layers.some((layer) => layer[what]?.has(id))) return none;
-  return layers.flatMap((layer) => layer[what]?.get(id) ?? []);
 }
 
 function alike(one: Way, other: Way): boolean {

@@ -45,6 +45,14 @@ export interface Layer {
 /** The tags of a node's exits. */
 export type ExitTags = ReadonlyMap<string, Tag>;
 
+const none: readonly Tag[] = [];
+
+/** What layers lay over a node or a wire; the same empty list for all that have nothing, which are most. */
+export function tagsAt(layers: readonly Layer[], what: 'nodes' | 'wires', id: string): readonly Tag[] {
+  if (!layers.some((layer) => layer[what]?.has(id))) return none;
+  return layers.flatMap((layer) => layer[what]?.get(id) ?? []);
+}
+
 /** Whether two lists hold equal tags in the same order. */
 export function sameTags(one: readonly Tag[], other: readonly Tag[]): boolean {
   return one.length === other.length && one.every((tag, index) => sameTag(tag, other[index]));
