@@ -18,6 +18,7 @@ import { remove, type Table } from '../../lib/store/table/table.ts';
 import { type Account, startAccount } from './account.ts';
 import { refusals, underRole } from './iam.ts';
 import { Caller, Leg, type Ring, waitingAt } from './phones.ts';
+import { expectPrivate } from './private.ts';
 import { scan, startTestTable, type TestTable } from './table.ts';
 import { publicUrl, tokens } from './webhook.ts';
 
@@ -178,7 +179,10 @@ export function setUpCentre(
     await Promise.all(items.map((item) => remove(table, keyOf(item))));
   };
   beforeEach(clear);
-  afterEach(() => expect(refusals.splice(0)).toEqual([]));
+  afterEach(() => {
+    expect(refusals.splice(0)).toEqual([]);
+    expectPrivate(lines);
+  });
 
   const agent = async (staffNo: string) => {
     const found = await fetchAgent(table, staffNo);

@@ -26,6 +26,7 @@ import { createCarrierServer } from '../../local/carrier/server.ts';
 import { faultsOf } from './grammar.ts';
 import { type Holder, later, phonesOn } from './handsets.ts';
 import { refusals, underRole } from './iam.ts';
+import { expectPrivate } from './private.ts';
 import { startTestTable } from './table.ts';
 import { publicUrl, tokens } from './webhook.ts';
 
@@ -82,6 +83,7 @@ async function build({ group: settings, agents, callsPerSecond, transfer }: Opti
     TWILIO_API_URL: await listening(createCarrierServer(carrier, 'test')),
   };
   const lines: string[] = [];
+  closing.push(() => expectPrivate(lines));
   const held = underRole(table, 'VoiceRole');
   const onFault = (error: unknown) => lines.push(`${error}`);
   const queue = createQueue(readQueueConfig(environment), {

@@ -16,6 +16,7 @@ import { clientId, type Issuer, openIssuer } from '../../local/issuer/issuer.ts'
 import { createSignIn } from '../../local/issuer/signin.ts';
 import { pointerTo, schemasOf } from './described.ts';
 import { giveKey } from './key.ts';
+import { expectPrivate } from './private.ts';
 import { scan, startTestTable, type TestTable } from './table.ts';
 
 /** What the API answered. */
@@ -139,7 +140,10 @@ export function setUpApi({ speech = 'carrier' }: { readonly speech?: SpeechMode 
       return true;
     });
   });
-  afterEach(() => vi.restoreAllMocks());
+  afterEach(() => {
+    expectPrivate(lines);
+    vi.restoreAllMocks();
+  });
   afterAll(async () => {
     vi.unstubAllEnvs();
     server.close().closeAllConnections();

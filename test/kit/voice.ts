@@ -5,6 +5,7 @@ import { saveDraft } from '../../lib/admin/flows.ts';
 import { bindNumber } from '../../lib/admin/numbers.ts';
 import { publish } from '../../lib/admin/publish.ts';
 import type { HttpHandler } from '../../lib/http.ts';
+import { expectPrivate } from './private.ts';
 import { startTestTable, type TestTable } from './table.ts';
 import { call, publicUrl, tokens } from './webhook.ts';
 
@@ -58,6 +59,7 @@ export function setUpVoice(): VoiceKit {
     });
   });
   afterEach(() => {
+    expectPrivate(lines);
     vi.restoreAllMocks();
     vi.useRealTimers();
     vi.unstubAllEnvs();

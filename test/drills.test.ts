@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { drillOrder } from '../drills/delivery.ts';
+import { carrierFaults, databaseFaults } from '../drills/faults.ts';
+import { pageOf } from '../drills/page.ts';
+import { situations } from '../drills/situations.ts';
+import { drillWebhooks, type Where } from '../drills/webhooks.ts';
+import { World } from '../drills/world.ts';
+
+/** `npm run drills` tries all of it; here stand a fault of each server and the webhooks that hold somebody. */
+const short: readonly (readonly [Where, string])[] = [
+  ['database', 'every second answer is lost'],
+  ['carrier', '401, a wrong token'],
+];
+
+const names = [
+  'a call comes in',
+  'a key that asks for an agent',
+  'the first wait in the queue',
+  'the caller hangs up in the queue',
+  'an agent picks up',
+  'nobody picks up a leg',
+];
+
+test.each(short)('webhooks while the %s is in trouble: %s', async (where, name) => {
+  const all = where === 'database' ? databaseFaults : carrierFaults;
+  const faults = { [name]: all[name] ?? (() => undefined) };
+  const cases = await drillWebhooks({ where, faults, names, lanes: 1, temperatures: [false] });
+  expect(cases).toHaveLength(names.length);
+  const wrong = cases.flatMap(({ situation, problems }) =>
+    problems.map((each) => `${situation.name}: ${each}`),
+  );
+  expect(wrong).toEqual([]);
+});
+
+describe('webhooks in another order than they happened', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await World.open();
+  });
+  afterAll(() => world.close());
+
+  test('change nothing that they should not', async () => {
+    const rows = await drillOrder(world);
+    expect(rows.flatMap(({ what, problems }) => problems.map((each) => `${what}: ${each}`))).toEqual([]);
+  });
+});
+
+test('docs/reliability.md is of all webhooks and faults that the drills try', () => {
+  const page = readFileSync(new URL('../docs/reliability.md', import.meta.url), 'utf8');
+  const names = [
+    ...situations.map(({ name }) => name),
+    ...Object.keys(databaseFaults),
+    ...Object.keys(carrierFaults),
+  ];
+  expect(names.filter((name) => !page.includes(`| ${name} |`))).toEqual([]);
+  const empty = pageOf({ cases: { database: [], carrier: [] }, rows: [], by: 'nothing' });
+  for (const title of empty.matchAll(/^#.*/gm)) expect(page).toContain(title[0]);
+  expect(page).toContain('\nNothing that must not be.\n');
+});
