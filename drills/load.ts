@@ -1,0 +1,162 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createHistogram } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { publicUrlOf, tokensOf } from '../cli/stage.ts';
+import { type Manner, runCall, type Sample, type Target } from './loadcall.ts';
+import { api, freePort, kill, type Running, startStack } from './stack.ts';
+
+const usage = `npm run load [-- --calls N] [--minutes N] [--think SECONDS] [--stage NAME --number +1555…] [--key K]
+A carrier with 1,000 calls at a time for 20 minutes, each with a webhook every 6.7 s or so. Without --stage a stack of its own is
+started; with it the calls go to a deployed stage, with the caller's AWS credentials: they cost money and leave call records.`;
+
+/** What is measured of a run. */
+interface Load {
+  webhooks: number;
+  calls: number;
+  apologies: number;
+  readonly failures: Map<number, number>;
+  readonly times: ReturnType<typeof createHistogram>;
+}
+
+/** A menu that leads to three more, then goodbye. */
+const flow = {
+  ...{ schema: 1, id: 'load', name: 'Load', language: 'en-US' },
+  nodes: {
+    start: { type: 'start', exits: { next: 'one' } },
+    ...Object.fromEntries(
+      ['one', 'two', 'three', 'four'].map((id, place, all) => [
+        id,
+        {
+          ...{ type: 'branch', prompt: { text: `This is menu ${id}. Press 1 to go on.` }, label: id },
+          exits: { '1': all[place + 1] ?? 'bye' },
+        },
+      ]),
+    ),
+    bye: { type: 'end', prompt: { text: 'Goodbye.' } },
+  },
+};
+const number = '+15550100';
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      ...{ calls: { type: 'string' }, minutes: { type: 'string' }, think: { type: 'string' } },
+      ...{ stage: { type: 'string' }, number: { type: 'string' }, key: { type: 'string' } },
+      help: { type: 'boolean' },
+    },
+  });
+  const [calls, minutes] = [Number(values.calls ?? 1000), Number(values.minutes ?? 20)];
+  const thinkSeconds = Number(values.think ?? 6.7);
+  const isStage = values.stage !== undefined;
+  const isUsable = calls >= 1 && minutes > 0 && thinkSeconds > 0 && (!isStage || values.number !== undefined);
+  if (values.help === true || !isUsable) {
+    console.log(usage);
+    process.exitCode = values.help === true ? 0 : 2;
+    return;
+  }
+  const manner = { key: values.key ?? '1', thinkSeconds, patience: 12 };
+  if (values.stage !== undefined) {
+    const publicUrl = await publicUrlOf(values.stage);
+    const [token = ''] = await tokensOf(values.stage);
+    const target = { url: publicUrl, publicUrl, token, number: values.number ?? '' };
+    tell(await run(target, manner, { calls, minutes }), minutes);
+    return;
+  }
+  await onOwnStack(manner, { calls, minutes });
+}
+
+async function onOwnStack(manner: Manner, plan: Plan): Promise<void> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'branchline-load-'));
+  const running = await startStack(dataDir, await freePort());
+  try {
+    await api(running, 'POST', '/flows', { name: 'Load', id: 'load' });
+    const { headers } = await api(running, 'GET', '/flows/load');
+    await api(running, 'PUT', '/flows/load', flow, { 'if-match': headers.get('etag') ?? '' });
+    await api(running, 'POST', '/flows/load/publish', {});
+    const { status } = await api(running, 'PUT', `/numbers/${number}`, { flow: 'load' });
+    if (status !== 200) throw new Error(`The number was answered ${status}.`);
+    const { url, publicUrl } = running.stack;
+    const target = { url, publicUrl, token: running.authToken, number };
+    const before = usageOf(running);
+    const memory: number[] = [];
+    const load = await run(target, manner, plan, () =>
+      memory.push(usageOf(running)?.megabytes ?? Number.NaN),
+    );
+    tell(load, plan.minutes);
+    const after = usageOf(running);
+    if (before !== undefined && after !== undefined) {
+      const cpu = (after.cpuMs - before.cpuMs) / load.webhooks;
+      console.log(`CPU a webhook, gateway, functions and database together   ${cpu.toFixed(1)} ms`);
+      console.log(
+        `memory of the stack, each minute   ${memory.map((each) => Math.round(each)).join(', ')} MB`,
+      );
+    }
+  } finally {
+    await kill(running);
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+interface Plan {
+  readonly calls: number;
+  readonly minutes: number;
+}
+
+/** Keeps so many calls going for so long. Each minute `each` is told. */
+async function run(target: Target, manner: Manner, { calls, minutes }: Plan, each = () => {}): Promise<Load> {
+  const load: Load = { webhooks: 0, calls: 0, apologies: 0, failures: new Map(), times: createHistogram() };
+  const note = ({ ms, status, isApology }: Sample) => {
+    load.webhooks += 1;
+    load.times.record(Math.max(1, Math.round(ms * 1000)));
+    if (isApology) load.apologies += 1;
+    if (status !== 200) load.failures.set(status, (load.failures.get(status) ?? 0) + 1);
+  };
+  const endsAt = performance.now() + minutes * 60_000;
+  const isOver = () => performance.now() >= endsAt;
+  const lane = async (place: number) => {
+    // They do not all arrive at once.
+    await sleep(Math.random() * manner.thinkSeconds * 1000 * 2);
+    for (let count = 0; !isOver(); count += 1) {
+      await runCall(target, `CAload${process.pid}x${place}x${count}`, manner, note, isOver);
+      load.calls += 1;
+    }
+  };
+  const timer = setInterval(each, 60_000);
+  await Promise.all(Array.from({ length: calls }, (_, place) => lane(place)));
+  clearInterval(timer);
+  return load;
+}
+
+/** What the process of a stack has used so far, where the system tells it (Linux). */
+function usageOf({ child }: Running): { readonly cpuMs: number; readonly megabytes: number } | undefined {
+  try {
+    const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ');
+    const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+    // The kernel counts in hundredths of a second.
+    const cpuMs = (Number(stat[11]) + Number(stat[12])) * 10;
+    return { cpuMs, megabytes: Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024 };
+  } catch {
+    return undefined;
+  }
+}
+
+function tell({ webhooks, calls, apologies, failures, times }: Load, minutes: number): void {
+  const ms = (percentile: number) => `${(times.percentile(percentile) / 1000).toFixed(0)} ms`;
+  const bad = [...failures]
+    .map(([status, many]) => `${many} × ${status === 0 ? 'no answer' : status}`)
+    .join(', ');
+  console.log(
+    `webhooks   ${webhooks.toLocaleString('en-US')}, ${(webhooks / (minutes * 60)).toFixed(0)} a second, of ${calls.toLocaleString('en-US')} calls that ended`,
+  );
+  console.log(`answered   p50 ${ms(50)}, p99 ${ms(99)}, max ${(times.max / 1000).toFixed(0)} ms`);
+  console.log(`errors     ${bad === '' ? 'none' : bad}`);
+  console.log(`apologies  ${apologies}`);
+  process.exitCode = bad === '' && apologies === 0 ? 0 : 1;
+}
+
+await main();
