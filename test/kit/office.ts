@@ -119,6 +119,8 @@ export function setUpApi({ speech = 'carrier' }: { readonly speech?: SpeechMode 
       PUBLIC_URL: 'http://127.0.0.1',
       TWILIO_ACCOUNT_SID: 'AC00000000000000000000000000000000',
       TWILIO_AUTH_TOKEN: 'secret',
+      // Nothing of the carrier is there: no call, and no recording.
+      TWILIO_API_URL: url,
       AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
       AWS_ENDPOINT_URL_S3: url + storagePath,
       AWS_ENDPOINT_URL_POLLY: url + pollyPath,

@@ -50,7 +50,7 @@ function within<T>(
 ): Promise<T> {
   if (limitMs === undefined) return work(asking);
   const deadline = asking.deadline.part(limitMs, reserveMs);
-  return deadline.run(() => work({ ...asking, deadline }));
+  return deadline.watch(() => work({ ...asking, deadline }));
 }
 
 /** What is kept of the webhook's time, so that a step can go on with an answer that says it failed. */
