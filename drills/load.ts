@@ -105,7 +105,7 @@ interface Plan {
   readonly minutes: number;
 }
 
-/** Keeps so many calls going for so long. Each minute `each` is told. */
+/** Keeps a number of calls going for a time. Each minute `each` is told. */
 async function run(target: Target, manner: Manner, { calls, minutes }: Plan, each = () => {}): Promise<Load> {
   const load: Load = { webhooks: 0, calls: 0, apologies: 0, failures: new Map(), times: createHistogram() };
   const note = ({ ms, status, isApology }: Sample) => {

@@ -27,7 +27,7 @@ export interface Manner {
   readonly key: string;
   /** From a document to the next webhook, in seconds, on average. */
   readonly thinkSeconds: number;
-  /** So many documents are heard before a caller hangs up. */
+  /** How many documents are heard before a caller hangs up. */
   readonly patience: number;
 }
 

@@ -76,7 +76,7 @@ describe('messages', () => {
     expect(JSON.stringify(audit)).not.toContain(from);
   });
 
-  test('are heard by the agents of their group, and by nobody else but admins', async () => {
+  test('are heard by the agents of their group, otherwise only by admins', async () => {
     const [mine, theirs] = [await leave('sales'), await leave('billing')];
     const bob = await token(['agent'], 'bob');
     const all = await send('GET', '/api/voicemails', { token: bob });

@@ -1,6 +1,6 @@
 import type { EntryRequest } from '../store/queue/entries.ts';
 
-/** So many callers at the head of a carrier's queue match at every turn of their music: one of them every two seconds. */
+/** How many callers at the head of a carrier’s queue match at every turn of their music: one of them every two seconds. */
 const head = 10;
 
 /**

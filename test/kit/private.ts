@@ -57,7 +57,7 @@ const fields: Readonly<Record<'journal' | 'error' | 'warn' | 'info', readonly st
 /** A number of a phone, as it stands or as a URL has it. */
 const number = /(?:\+|%2B)[1-9]\d{7,14}(?!\d)/i;
 
-/** What is a token or a secret wherever it stands: a JWT, a header of a sign-in, one of the tokens that tests sign with. */
+/** What is a token or a secret at any place: a JWT, a header of a sign-in, one of the tokens that tests sign with. */
 const secrets = [
   /eyJ[\w-]{10,}\./,
   /\b(?:Bearer|Basic) [\w+/=-]{8,}/i,

@@ -86,8 +86,8 @@ export const audio: Words<typeof original> = {
   carrier: {
     title: '以下文字由运营商朗读',
     variables: '{{where}}：含有变量，每通电话的内容不同。',
-    voice: '{{where}}：所选语音不是 Polly 的语音。',
-    language: '{{where}}：Polly 没有该语言的语音。',
+    voice: '{{where}}：所选音色不是 Polly 的音色。',
+    language: '{{where}}：Polly 没有该语言的音色。',
   },
   words: {
     title: '读音设置',

@@ -1,7 +1,7 @@
 import type { calls as original } from '../en-US/calls.ts';
 import type { Words } from '../words.ts';
 
-/** 通话记录页。 */
+/** The page of calls. */
 export const calls: Words<typeof original> = {
   title: '通话记录',
   about: '谁打来、每通电话如何结束，以及来电者听到和按下了什么。',
@@ -36,7 +36,7 @@ export const calls: Words<typeof original> = {
   only: {
     version: '版本 {{value}}',
     node: '到达 {{value}}',
-    exit: '走出口 {{value}}',
+    exit: '经过出口 {{value}}',
     ended: '在此结束',
     missedBy: '{{value}} 未接振铃',
   },

@@ -11,8 +11,8 @@ interface RuleWords {
 /** What the linter says, by rule; English is what the rules themselves say. */
 export const lintWords: Readonly<Record<string, RuleWords>> = {
   'human-missing': {
-    says: '从这里无法联系到任何坐席、外部号码或语音信箱。',
-    fix: '请将某个按键、“错误次数用尽”或“超时”出口连接到【转人工】。',
+    says: '从这里无法联系到任何坐席、外线号码或留言信箱。',
+    fix: '请将某个按键、“错误”或“超时”出口连接到【转人工】。',
   },
   'human-far': {
     says: '最坏情况下需要按 {{keys}} 次键才能联系到人。',
@@ -43,7 +43,7 @@ export const lintWords: Readonly<Record<string, RuleWords>> = {
   },
   'key-names': {
     says: '按键被称为“{{key}}”。',
-    fix: '请写“星号键”和“井号键”；英文写 “the star key” 和 “the pound key”。',
+    fix: '请写“星号键”和“井号键”，英文写 the star key 和 the pound key。',
   },
   promised: {
     says: '文字中提到按键 {{key}}，但它没有连接。',
@@ -52,13 +52,13 @@ export const lintWords: Readonly<Record<string, RuleWords>> = {
   },
   'no-repeat': {
     says: '用户不按键时，菜单不会再播报。',
-    fix: '请将超时次数设为 2 次以上，将“超时”连回菜单，或提供重听按键。',
+    fix: '请将最大超时次数设为 2 次以上，将“超时”出口连回菜单，或提供重听按键。',
   },
   'wait-short': { says: '只等待按键 {{seconds}} 秒。', fix: '请将等待时间设为 5 秒以上。' },
   'one-try': {
     says: '第一次按错就会结束通话。',
     silent: '第一次未按键就会结束通话。',
-    fix: '请再允许两次，或将“错误次数用尽”和“超时”转到人工。',
+    fix: '请再允许两次，或将“错误”和“超时”出口连接到【转人工】。',
   },
   'same-words': {
     says: '未按键和按错键的提示相同。',
@@ -78,7 +78,7 @@ export const lintWords: Readonly<Record<string, RuleWords>> = {
   },
   'silent-loop': {
     says: '用户一直不按键时会循环：{{nodes}}。',
-    fix: '请在两轮之后将“超时”转到人工或结束。',
+    fix: '请在两轮之后将“超时”出口连接到【转人工】或【结束】。',
   },
   'ai-caller': {
     says: '播放期间的按键会被忽略。',
@@ -91,7 +91,7 @@ export const lintWords: Readonly<Record<string, RuleWords>> = {
   },
   'wait-three': {
     says: '用户最多可能等待 {{seconds}} 秒。',
-    fix: '请缩短最长等待时间，并在“失败”后提供语音信箱。',
+    fix: '请缩短最长等待时间，并在“失败”出口之后提供【语音留言】。',
   },
   'unnamed-agent': {
     says: '接通时用户听不到是谁接听。',
@@ -133,7 +133,7 @@ export const proofWords: Readonly<Record<ProofRule, string>> = {
   'kept-for-ever': '从这里开始，无论用户怎么做，通话都不会结束，也没有人接听。',
   'fault-path': '通话在此以系统致歉结束（{{fault}}）。',
   'goodbye-only': '通话在此结束时，用户只听到系统的结束语。',
-  'human-missing': '从这里无法联系到任何坐席、外部号码或语音信箱。',
+  'human-missing': '从这里无法联系到任何坐席、外线号码或留言信箱。',
 };
 
 /** What a played call script says. */

@@ -1,7 +1,7 @@
 import type { phone as original } from '../en-US/phone.ts';
 import type { Words } from '../words.ts';
 
-/** 画布旁的试听电话。 */
+/** The test phone beside the canvas. */
 export const phone: Words<typeof original> = {
   open: '试听',
   title: '试听电话',
@@ -51,8 +51,8 @@ export const phone: Words<typeof original> = {
     recordedNothing: '什么也没录',
     recordedGone: '录音 {{seconds}} 秒后挂断',
     answered: '对方接听',
-    busy: '对方忙',
-    'no-answer': '对方无应答',
+    busy: '对方忙线',
+    'no-answer': '无人接听',
     refused: '被拒绝',
     'hung up': '来电者挂断',
   },
@@ -92,8 +92,8 @@ export const phone: Words<typeof original> = {
     yes: '在线',
     no: '无人在线',
     '3 waiting': '在线，3 人排队',
-    open: '营业',
-    closed: '非营业',
+    open: '营业中',
+    closed: '非营业时间',
     holiday: '节假日',
     sent: '已发送',
     failed: '失败',

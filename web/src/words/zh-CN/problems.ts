@@ -13,7 +13,7 @@ export const problems: Words<typeof original> = {
   'bad-exit': '{{field}}必须是出口名：最多 31 个小写字母、数字和连字符，以字母开头，且不能是“else”。',
   'bad-choice': '{{field}}不是可选的内容。',
   'missing-value': '{{field}}未填写：请填写用于比较的内容。',
-  'bad-text': '{{field}}不正确：无需比较时请删除，否则请缩短到 1,000 个字符以内。',
+  'bad-text': '{{field}}不正确：无需比较时请删除，否则请缩短到 1000 个字符以内。',
   'bad-list': '{{field}}应有 1 到 {{max}} 项，且出口名不能重复。',
   'maybe-unset':
     '{{field}}中的变量并非在所有到达此处的路径上都已设置，未设置时不会播报：请先设置变量，或先用【条件】模块判断。',

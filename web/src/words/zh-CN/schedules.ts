@@ -15,7 +15,7 @@ export const schedules: Words<typeof original> = {
   removed: '“{{name}}”已删除。',
   unused: '没有流程使用。',
   usedBy: '使用的流程：',
-  states: { open: '营业中', closed: '未营业', holiday: '节假日' },
+  states: { open: '营业中', closed: '非营业时间', holiday: '节假日' },
   until: '至 {{time}}',
   switch: '临时状态',
   auto: '按营业时间',
