@@ -128,6 +128,18 @@ describe('an agent who answers while we fail', () => {
     expect(await centre.state('1001')).toBe('available');
   });
 
+  test('hears no apology after the talk', async () => {
+    const one = await open(ann);
+    await one.wait();
+    await leg(0).answer();
+    await leg(0).meet(one);
+    const trouble = down();
+    expect(await leg(0).dialled('completed', centre.handler(trouble))).toContain(
+      '<Response><Hangup/></Response>',
+    );
+    trouble.destroy();
+  });
+
   test('hears no second apology where even that fails', async () => {
     await (await open(ann)).wait();
     const trouble = down();

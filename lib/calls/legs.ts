@@ -36,9 +36,16 @@ export const legConfirmed = ofAnswered(({ queue }, leg, post) => {
 });
 
 /** An agent's talk with a caller has ended, or the caller was gone. */
-export const legDialled = ofLeg(async (voice, leg, { fields }) => {
-  return tellAgent(voice, leg, await dialled(voice.queue, leg, dialledOf(fields)));
-});
+export const legDialled: LegWebhook = {
+  ...ofLeg(async (voice, leg, { fields }) => {
+    return tellAgent(voice, leg, await dialled(voice.queue, leg, dialledOf(fields)));
+  }),
+  // After a talk there is nothing to be sorry for.
+  onFailure: (voice, post) =>
+    dialledOf(post.fields) === 'talked'
+      ? callerDocument(voice, [{ verb: 'hangup' }])
+      : apologiseTo(voice, post),
+};
 
 /** The carrier tells how a leg is. */
 export const legStatus: LegWebhook = {

@@ -166,8 +166,8 @@ export class Leg {
   }
 
   /** The Dial is over: `completed` after a talk, `no-answer` where the queue was empty. */
-  async dialled(status: string): Promise<string> {
-    return await this.post(attribute(this.last, 'action'), { DialCallStatus: status });
+  async dialled(status: string, handler = this.centre.handler()): Promise<string> {
+    return await this.post(attribute(this.last, 'action'), { DialCallStatus: status }, handler);
   }
 
   /** The carrier tells how the leg is. */
