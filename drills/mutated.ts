@@ -99,3 +99,46 @@ export function bytesNear(seeds: readonly Uint8Array[]): fc.Arbitrary<Uint8Array
     { arbitrary: fc.uint8Array({ maxLength: 200 }), weight: 1 },
   );
 }
+
+/** Values that stand in JSON where something else should. */
+const odd = fc.oneof(
+  fc.constantFrom<unknown>(null, true, 0, -1, 1e308, '', [], {}, '${x}', '__proto__', ['a'], {
+    type: 'start',
+  }),
+  fc.string({ maxLength: 8, unit: 'binary' }),
+  fc.jsonValue({ maxDepth: 2 }),
+);
+
+/** One change of a document: on the way to a place, by how far along each level it is, the value there becomes another or goes. */
+const valueChange = fc.tuple(
+  fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { minLength: 1, maxLength: 6 }),
+  fc.option(odd, { nil: undefined, freq: 4 }),
+);
+
+/** Documents that are nearly what a parser takes: one of the seeds, in which up to four values are others, or gone. */
+export function valuesNear(seeds: readonly unknown[]): fc.Arbitrary<unknown> {
+  return fc
+    .tuple(fc.constantFrom(...seeds), fc.array(valueChange, { minLength: 1, maxLength: 4 }))
+    .map(([seed, changes]) => {
+      const document = structuredClone(seed);
+      for (const [way, value] of changes) changeValue(document, way, value);
+      return document;
+    });
+}
+
+function changeValue(document: unknown, way: readonly number[], value: unknown): void {
+  let at = document as Record<string, unknown>;
+  for (const [level, place] of way.entries()) {
+    const keys = Object.keys(at);
+    const key = keys[Math.floor(place * keys.length)];
+    if (key === undefined) return;
+    const inner = at[key];
+    if (level < way.length - 1 && typeof inner === 'object' && inner !== null) {
+      at = inner as Record<string, unknown>;
+      continue;
+    }
+    if (value === undefined) delete at[key];
+    else at[key] = value;
+    return;
+  }
+}

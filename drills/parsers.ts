@@ -29,7 +29,7 @@ import { readScript, scriptLine } from '../lib/proof/script.ts';
 import { readLeg, writeLeg } from '../lib/queue/leg.ts';
 import { cursorAt, placeAfter } from '../lib/store/table/page.ts';
 import { listTokens } from '../lib/variables.ts';
-import { bytesNear, textsNear } from './mutated.ts';
+import { bytesNear, textsNear, valuesNear } from './mutated.ts';
 import { wavOf } from './sound.ts';
 
 /** A parser at the edge: what it is given, and what holds of it whatever that is. */
@@ -37,19 +37,11 @@ export interface Parser {
   readonly name: string;
   /** The property, which fails by an exception. */
   readonly property: () => fc.IRawProperty<unknown>;
-  /** It takes so much longer than the others that a run tries this part of the cases. */
-  readonly share?: number;
 }
 
 /** A property of texts that are nearly what a parser takes. */
-function onTexts(
-  name: string,
-  seeds: readonly string[],
-  holds: (text: string) => void,
-  share?: number,
-): Parser {
-  const property = () => fc.property(textsNear(seeds), holds) as fc.IRawProperty<unknown>;
-  return { name, property, ...(share === undefined ? {} : { share }) };
+function onTexts(name: string, seeds: readonly string[], holds: (text: string) => void): Parser {
+  return { name, property: () => fc.property(textsNear(seeds), holds) as fc.IRawProperty<unknown> };
 }
 
 const root = new URL('../', import.meta.url);
@@ -157,17 +149,12 @@ const texts: readonly Parser[] = [
     if (found !== undefined) assert.equal(writeMemory(found), writeMemory(memory));
     assert.equal(createSealer([token]).open(text, { ...context, callSid: 'CA2' }), undefined);
   }),
-  onTexts(
-    'flow JSON',
-    documents,
-    (text) => {
-      const found = readJson(text);
-      if (found.faults !== undefined) assert.ok(found.faults.length > 0);
-      else mayRefuse(() => asFlow(found.value));
-      assertUnpolluted();
-    },
-    0.1,
-  ),
+  onTexts('flow JSON', documents, (text) => {
+    const found = readJson(text);
+    if (found.faults !== undefined) assert.ok(found.faults.length > 0);
+    else mayRefuse(() => asFlow(found.value));
+    assertUnpolluted();
+  }),
   onTexts('cursors of lists', [cursorAt(listing, 'office')], (text) => {
     const place = mayRefuse(() => placeAfter(listing, text));
     if (place !== undefined) assert.equal(cursorAt(listing, place), text);
@@ -201,18 +188,13 @@ const texts: readonly Parser[] = [
       );
     }
   }),
-  onTexts(
-    'call scripts',
-    scripts,
-    (text) => {
-      const { calls } = readScript(text);
-      // A line that was read is read again as it is written.
-      for (const line of calls.slice(0, 3).flatMap(({ lines: own }) => own.slice(0, 5))) {
-        assert.ok(scriptLine(line).length > 0);
-      }
-    },
-    0.2,
-  ),
+  onTexts('call scripts', scripts, (text) => {
+    const { calls } = readScript(text);
+    // A line that was read is read again as it is written.
+    for (const line of calls.slice(0, 3).flatMap(({ lines: own }) => own.slice(0, 5))) {
+      assert.ok(scriptLine(line).length > 0);
+    }
+  }),
   onTexts('schedules', [JSON.stringify(schedule)], (text) => {
     const found = readJson(text);
     if (found.faults !== undefined) return;
@@ -255,8 +237,15 @@ const texts: readonly Parser[] = [
 export const parsers: readonly Parser[] = [
   ...texts,
   {
+    name: 'flow documents',
+    property: () =>
+      fc.property(valuesNear(documents.map((text) => JSON.parse(text))), (document) => {
+        mayRefuse(() => asFlow(document));
+        assertUnpolluted();
+      }) as fc.IRawProperty<unknown>,
+  },
+  {
     name: 'audio headers',
-    share: 0.1,
     property: () =>
       fc.asyncProperty(
         bytesNear([wavOf(400), mp3()]),
