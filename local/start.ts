@@ -13,15 +13,18 @@ import { createConsole } from './aws/console.ts';
 import { speakByEspeak } from './aws/espeak.ts';
 import { createGateway, importHandlers } from './aws/gateway.ts';
 import { shortly, subscribe } from './aws/journal.ts';
+import { createLivePhones, livePhonesPath } from './aws/livephones.ts';
 import { createPolly, pollyPath } from './aws/polly.ts';
 import { objectCreated, storagePath } from './aws/storage.ts';
 import { type LocalTable, startTable } from './aws/table.ts';
 import { loadTemplate } from './aws/template.ts';
 import { type Build, buildConsole, consoleFolder } from './build.ts';
-import { createCarrier } from './carrier/carrier.ts';
+import type { Carrier } from './carrier/carrier.ts';
+import { createPhones } from './carrier/phones.ts';
 import { createCarrierServer } from './carrier/server.ts';
 import { claim, makePrivate } from './claim.ts';
 import { startDemo } from './demo.ts';
+import { carrierFor } from './embedded.ts';
 import { clientId, openIssuer } from './issuer/issuer.ts';
 import { createSignIn } from './issuer/signin.ts';
 import { isFileError, Obstacle } from './obstacle.ts';
@@ -101,7 +104,8 @@ async function start(settings: Settings): Promise<void> {
     const table = await startTable(tableName, template.tables.Table ?? {}, files);
     open.push(() => table.close());
     const phoneKey = randomBytes(16).toString('hex');
-    const carrier = createCarrierServer(carrierFor(settings, secrets), phoneKey);
+    const embedded = carrierFor(settings, secrets);
+    const carrier = createCarrierServer(embedded, phoneKey);
     open.push(() => closeServer(carrier));
     const carrierUrl = origin('127.0.0.1', await listen(carrier, '127.0.0.1', 0));
     setEnvironment(functionEnvironment(settings, table, carrierUrl, secrets));
@@ -135,7 +139,7 @@ async function start(settings: Settings): Promise<void> {
       polly: createPolly({
         ...{ credentials: table.credentials, now: () => new Date(), speak: speakByEspeak },
       }),
-      ...(await identity(settings, build)),
+      ...(await identity(settings, build, embedded)),
     });
     open.push(() => closeServer(gateway));
     await listen(gateway, host, port);
@@ -155,18 +159,22 @@ async function start(settings: Settings): Promise<void> {
 
 /**
  * Who signs tokens, where users get them, what checks them, and the console that asks for them: on AWS the user pool, the API's
- * authorizer and the distribution.
+ * authorizer and the distribution. The console reaches the phones of the carrier beside it.
  */
-async function identity({ dataDir, host, port }: Settings, build: Build | undefined) {
+async function identity({ dataDir, host, port }: Settings, build: Build | undefined, carrier: Carrier) {
   const now = () => new Date();
   const issuer = await openIssuer(dataDir, origin(host, port), now);
   const authorizer = createAuthorizer({ issuer: issuer.url, client: clientId, keys: issuer.keys, now });
   return {
     authorizers: new Map([['admin', authorizer]]),
+    phones: createLivePhones(createPhones(carrier), authorizer),
     signIn: createSignIn(issuer, roles, now),
     console: createConsole({
       folder: consoleFolder(root),
-      setting: { issuer: issuer.url, client: clientId, signOut: `${issuer.url}/logout`, home: issuer.url },
+      setting: {
+        ...{ issuer: issuer.url, client: clientId, signOut: `${issuer.url}/logout`, home: issuer.url },
+        phones: livePhonesPath,
+      },
       ...(build === undefined ? {} : { built: build.over }),
     }),
   };
@@ -215,22 +223,6 @@ function functionEnvironment(
     TWILIO_AUTH_TOKEN: authToken,
     TWILIO_API_URL: settings.apiUrl ?? carrierUrl,
   };
-}
-
-/** The embedded carrier: every number rings the stack, as if its webhooks were set on the carrier's own pages. */
-function carrierFor({ host, port, publicUrl }: Settings, { accountSid, authToken }: Secrets) {
-  const [token = ''] = authToken.split(',');
-  return createCarrier({
-    account: { sid: accountSid, token: token.trim() },
-    numbers: new Map(),
-    others: {
-      voiceUrl: `${publicUrl}/voice/incoming`,
-      fallbackUrl: `${publicUrl}/voice/fallback`,
-      statusCallback: `${publicUrl}/voice/status`,
-    },
-    origins: new Map([[new URL(publicUrl).origin, origin(host, port)]]),
-    callsPerSecond: 1,
-  });
 }
 
 /** Resolves with the port once the server listens. Throws an Obstacle where it cannot. */

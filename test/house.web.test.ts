@@ -48,6 +48,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'document',
     'draft/remote.ts',
     'audio',
+    'api',
     'shell/stored.ts',
     'words',
     ...core,
@@ -72,6 +73,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ),
   pages: [
     'editor',
+    'phone',
     'traffic',
     'compare',
     'audio',

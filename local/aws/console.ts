@@ -20,6 +20,8 @@ export interface ConsoleFiles {
     readonly client: string;
     readonly signOut: string;
     readonly home?: string;
+    /** Where its pages reach the phones of a carrier that runs beside it. */
+    readonly phones?: string;
   };
   /** Requests wait for it: the files may still be made. Resolves with what went wrong, if anything did. */
   readonly built?: Promise<string | undefined>;

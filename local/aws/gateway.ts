@@ -11,6 +11,7 @@ import { bodyOf } from './body.ts';
 import type { Console } from './console.ts';
 import { type Folder, serveFolder } from './folder.ts';
 import { keepIdle } from './idle.ts';
+import { type LivePhones, livePhonesPath } from './livephones.ts';
 import { type Answer, answerOf, eventOf, json, type Received } from './payload.ts';
 import { type Match, matchRoute } from './route.ts';
 import { type BucketFiles, serveStorage } from './storage.ts';
@@ -41,6 +42,8 @@ export interface Gateway {
   readonly storage?: BucketFiles;
   /** The service that speaks texts, where on AWS Polly stands. */
   readonly polly?: (request: IncomingMessage) => Promise<Answer | undefined>;
+  /** The phones of the embedded carrier, for pages of the console. */
+  readonly phones?: LivePhones;
   /** After how long a function is given up, in milliseconds; AWS's own limit when left out. */
   readonly limitMs?: number;
   /** Learns of every function that failed; stderr when left out. */
@@ -69,12 +72,25 @@ export async function importHandlers(root: string, routes: readonly Route[]): Pr
 /** An HTTP server, not yet listening, that serves the routes as API Gateway's HTTP API does. */
 export function createGateway(gateway: Gateway): Server {
   const server = createServer((request, response) => {
-    serve(gateway, request)
-      .then((answer) => send(gateway, request, response, answer))
+    (atPhones(gateway, request, response) ?? serve(gateway, request))
+      .then((answer) => answer && send(gateway, request, response, answer))
       // The sender went away before its request was whole.
       .catch(() => response.destroy());
   });
   return keepIdle(server);
+}
+
+/** Answers a request for the carrier's phones, whose answers go on as long as their calls; `undefined` for any other. */
+function atPhones(
+  { phones, host, publicUrl }: Gateway,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<undefined> | undefined {
+  const { url = '', method } = request;
+  if (phones === undefined || method !== 'POST' || !`${url}/`.startsWith(`${livePhonesPath}/`))
+    return undefined;
+  if (reachOf(request, { host, carrierUrls: [publicUrl] }) !== 'everything') return undefined;
+  return phones(request, response, url).then(() => undefined);
 }
 
 async function serve(gateway: Gateway, request: IncomingMessage): Promise<Answer> {

@@ -44,6 +44,10 @@ export function openRouter() {
                   lazy: async () => ({ Component: (await import('./pages/calls.tsx')).CallsPage }),
                 },
                 {
+                  path: 'phones',
+                  lazy: async () => ({ Component: (await import('./pages/phones.tsx')).PhonesPage }),
+                },
+                {
                   path: 'audio',
                   lazy: async () => ({ Component: (await import('./pages/audio.tsx')).AudioPage }),
                 },

@@ -1,7 +1,8 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMay } from '../session/context.ts';
+import { useNavigate } from 'react-router';
+import { useMay, useSigned } from '../session/context.ts';
 import { BindDialog } from './bind.tsx';
 
 interface AfterPublishProps {
@@ -15,12 +16,20 @@ interface AfterPublishProps {
 export function AfterPublish({ flow, numbers, renew }: AfterPublishProps) {
   const { t } = useTranslation();
   const may = useMay();
+  const navigate = useNavigate();
+  const { phones } = useSigned().session;
   const [binding, setBinding] = useState(false);
   const [first] = numbers;
   return (
     <>
       {first === undefined ? null : (
-        <Button href={`tel:${first}`}>{t('saving.call', { number: first })}</Button>
+        <Button
+          {...(phones === undefined
+            ? { href: `tel:${first}` }
+            : { onClick: () => void navigate(`/phones?to=${encodeURIComponent(first)}`) })}
+        >
+          {t('saving.call', { number: first })}
+        </Button>
       )}
       {first === undefined && may('PUT /api/numbers/{e164}') ? (
         <Button type="primary" onClick={() => setBinding(true)}>

@@ -6,6 +6,7 @@ import {
   ClusterOutlined,
   CustomerServiceOutlined,
   DashboardOutlined,
+  MobileOutlined,
   PhoneOutlined,
   ShareAltOutlined,
   SoundOutlined,
@@ -17,7 +18,7 @@ import { Layout, Menu } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
 import { Account } from '../session/account.tsx';
-import { useMay } from '../session/context.ts';
+import { useMay, useSigned } from '../session/context.ts';
 import './pages.css';
 import './narrow.css';
 
@@ -25,6 +26,7 @@ import './narrow.css';
 export function Frame() {
   const { t } = useTranslation();
   const may = useMay();
+  const { phones } = useSigned().session;
   const [, place = ''] = useLocation().pathname.split('/');
   return (
     <Layout className="frame">
@@ -73,6 +75,15 @@ export function Frame() {
                   icon: <UnorderedListOutlined />,
                   label: <Link to="/calls">{t('calls.title')}</Link>,
                 },
+                ...(phones === undefined
+                  ? []
+                  : [
+                      {
+                        key: 'phones',
+                        icon: <MobileOutlined />,
+                        label: <Link to="/phones">{t('phones.title')}</Link>,
+                      },
+                    ]),
                 {
                   key: 'audio',
                   icon: <SoundOutlined />,

@@ -7,7 +7,7 @@ import { Link } from 'react-router';
 import type { Binding } from '../api/generated/types.ts';
 import { unbindNumber } from '../api/numbers.ts';
 import { reasonOf } from '../api/refusal.ts';
-import { useApi, useMay } from '../session/context.ts';
+import { useApi, useMay, useSigned } from '../session/context.ts';
 import { Failed } from '../shell/failed.tsx';
 import { Head } from '../shell/head.tsx';
 import { dateTime } from '../words/time.ts';
@@ -63,6 +63,7 @@ export function NumbersPage() {
 function useColumns(change: (number: string) => void): TableColumnsType<Binding> {
   const { t, i18n } = useTranslation();
   const may = useMay();
+  const { phones } = useSigned().session;
   const flows = useFlows().data;
   const target = (id: string) => {
     const row = flows?.find((each) => each.id === id);
@@ -85,6 +86,11 @@ function useColumns(change: (number: string) => void): TableColumnsType<Binding>
   };
   const actions = ({ number }: Binding) => (
     <Space size={0}>
+      {phones === undefined ? null : (
+        <Link className="ant-btn ant-btn-text" to={`/phones?to=${encodeURIComponent(number)}`}>
+          {t('phones.call1')}
+        </Link>
+      )}
       {may('PUT /api/numbers/{e164}') ? (
         <Button type="text" onClick={() => change(number)}>
           {t('numbers.change')}

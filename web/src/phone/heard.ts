@@ -1,9 +1,9 @@
 import type { Sound } from '../../../lib/flow/verbs.ts';
 import type { Scene } from './calling.ts';
 
-/** A sound of a call, and whether a key counts while it is heard. */
+/** A sound of a call, or a file of one, and whether a key counts while it is heard. */
 export interface HeardSound {
-  readonly sound: Sound;
+  readonly sound: Sound | { readonly verb: 'file'; readonly url: string };
   readonly takesKeys: boolean;
 }
 

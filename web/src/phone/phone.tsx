@@ -18,6 +18,7 @@ import { CallState, Standing } from './standing.tsx';
 import { Story } from './story.tsx';
 import { type TestPhone, usePhone } from './usephone.ts';
 import { useSpeaker } from './usespeaker.ts';
+import './story.css';
 import './phone.css';
 
 interface PhoneProps {

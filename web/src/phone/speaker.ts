@@ -42,7 +42,8 @@ export class Speaker {
       if (turn !== this.#turn) return;
       this.#tell({ at, ...(fault === undefined ? {} : { fault }) });
       try {
-        await (sound.verb === 'say' ? this.#speak(sound, turn) : this.#sound(sound, turn));
+        if (sound.verb === 'file') await this.#hear(sound.url);
+        else await (sound.verb === 'say' ? this.#speak(sound, turn) : this.#sound(sound, turn));
       } catch (error) {
         fault = error instanceof Error ? error.message : String(error);
       }

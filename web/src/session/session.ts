@@ -10,6 +10,8 @@ interface Setting {
   readonly signOut: string;
   /** The one origin to which sign-ins come back; this page's own without it. */
   readonly home?: string;
+  /** Where the phones of a carrier are that runs beside the console; left out where none does. */
+  readonly phones?: string;
 }
 
 /** Tokens that end sooner than this are renewed first, in seconds. */
@@ -65,7 +67,7 @@ async function open(): Promise<Session> {
     });
     return forever();
   }
-  return new Session(manager, user, () => {
+  return new Session(manager, user, setting.phones, () => {
     window.location.assign(
       `${setting.signOut}?${new URLSearchParams({ client_id: setting.client, logout_uri: page })}`,
     );
@@ -76,16 +78,19 @@ async function open(): Promise<Session> {
 export class Session {
   readonly user: string;
   readonly roles: readonly string[];
+  /** Where the phones of a carrier are that runs beside the console. */
+  readonly phones: string | undefined;
   readonly #manager: UserManager;
   readonly #leave: () => void;
   readonly #listeners = new Set<() => void>();
   #renewing: Promise<string> | undefined;
   #asked: { resolve(token: string): void; reject(error: Error): void } | undefined;
 
-  constructor(manager: UserManager, user: User, leave: () => void) {
+  constructor(manager: UserManager, user: User, phones: string | undefined, leave: () => void) {
     const groups = user.profile['cognito:groups'];
     this.#manager = manager;
     this.#leave = leave;
+    this.phones = phones;
     this.user = nameOf(user);
     this.roles = Array.isArray(groups) ? groups.map(String) : [];
   }

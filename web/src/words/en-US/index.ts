@@ -11,6 +11,7 @@ import { form } from './form.ts';
 import { history } from './history.ts';
 import { numbers } from './numbers.ts';
 import { phone } from './phone.ts';
+import { phones } from './phones.ts';
 import { problems } from './problems.ts';
 import { reading } from './reading.ts';
 import { refusals } from './refusals.ts';
@@ -37,6 +38,7 @@ export const enUS = {
   history,
   numbers,
   phone,
+  phones,
   problems,
   reading,
   refusals,

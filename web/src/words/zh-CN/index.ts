@@ -15,6 +15,7 @@ import { history } from './history.ts';
 import { nodes } from './nodes.ts';
 import { numbers } from './numbers.ts';
 import { phone } from './phone.ts';
+import { phones } from './phones.ts';
 import { problems } from './problems.ts';
 import { reading } from './reading.ts';
 import { refusals } from './refusals.ts';
@@ -42,6 +43,7 @@ export const zhCN: Words<typeof enUS> & { readonly nodes: NodeWords } = {
   nodes,
   numbers,
   phone,
+  phones,
   problems,
   reading,
   refusals,

@@ -1,0 +1,19 @@
+import { type Carrier, createCarrier } from './carrier/carrier.ts';
+import type { Secrets } from './secrets.ts';
+import { origin, type Settings } from './settings.ts';
+
+/** The embedded carrier: every number rings the stack, as if its webhooks were set on the carrier's own pages. */
+export function carrierFor({ host, port, publicUrl }: Settings, { accountSid, authToken }: Secrets): Carrier {
+  const [token = ''] = authToken.split(',');
+  return createCarrier({
+    account: { sid: accountSid, token: token.trim() },
+    numbers: new Map(),
+    others: {
+      voiceUrl: `${publicUrl}/voice/incoming`,
+      fallbackUrl: `${publicUrl}/voice/fallback`,
+      statusCallback: `${publicUrl}/voice/status`,
+    },
+    origins: new Map([[new URL(publicUrl).origin, origin(host, port)]]),
+    callsPerSecond: 1,
+  });
+}
