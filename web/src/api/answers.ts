@@ -5,7 +5,7 @@ import { Refusal } from './refusal.ts';
 /** The API, typed by its own description. */
 export type Api = Client<paths>;
 
-/** What an answer holds, its headers, and its ETag. Throws a Refusal where the API refused. */
+/** What an answer holds, its headers, and its ETag. Throws a Refusal if the API refused. */
 export async function taken<Data>(
   answering: Promise<{ data?: Data; error?: unknown; response: Response }>,
 ): Promise<{ readonly data: Data; readonly etag: string; readonly headers: Headers }> {

@@ -42,7 +42,7 @@ export interface Plan {
   readonly document?: Flow;
 }
 
-/** Creates a flow, and saves its draft where it shall hold more than the start. Throws a Refusal. */
+/** Creates a flow, and saves its draft if it holds more than the start. Throws a Refusal. */
 export async function createFlow(api: Api, { document, ...head }: Plan): Promise<void> {
   const { data, etag } = await taken(api.POST('/api/flows', { body: head }));
   if (document === undefined) return;

@@ -5,7 +5,7 @@ import type { Problem } from './generated/types.ts';
 /** What the API has refused: its message is for people, in the language of the console. */
 export class Refusal extends Error {
   readonly status: number;
-  /** The stable name of the error: `flow-bound`. Empty where the answer was no answer of the API's. */
+  /** The stable name of the error: `flow-bound`. Empty if the answer did not come from the API. */
   readonly code: string;
   readonly problems: readonly Fault[];
 

@@ -70,7 +70,7 @@ export function Pair({ before, after, hideMoves, setHideMoves }: PairProps) {
 
 const strides: Readonly<Record<string, Stride>> = { n: 1, ArrowDown: 1, p: -1, ArrowUp: -1 };
 
-/** Steps through the changes by N and P and by the arrows, but where they mean something to what has the focus. */
+/** Steps through the changes by N and P and by the arrows, unless they mean something to what has the focus. */
 function useStepKeys(step: (by: Stride) => void): void {
   const press = useEffectEvent((event: KeyboardEvent) => {
     const { key, target } = event;

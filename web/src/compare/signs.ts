@@ -79,7 +79,7 @@ export function aboutOf(change: FlowChange): Selection {
 
 /**
  * The earlier document with every node where the later one has it, so that both can be looked at through one window. A node that
- * is gone stays where it was, or stands just below where that is taken now.
+ * is gone stays where it was, or just below if that place is taken now.
  */
 export function alignedTo(after: Flow, before: Flow): Flow {
   const ids = Object.keys(before.nodes);

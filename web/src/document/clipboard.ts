@@ -94,7 +94,7 @@ export function readClip(text: string): ReadClip {
 
 /**
  * Puts the nodes and notes of a clip into a flow, their upper left corner at a place, under ids that are free. Connections
- * among them are kept, and those to others where they come from this flow and the other is still there.
+ * among them are kept, and those to others if they come from this flow and the other is still there.
  */
 export function paste(flow: Flow, clip: Clip, at: Point, did: 'paste' | 'duplicate' = 'paste'): Pasted {
   const coming = Object.entries(clip.nodes).filter(([, node]) => !begins(node));

@@ -39,7 +39,7 @@ export function combine(base: Flow, theirs: Flow, mine: Flow): Combined {
   return { flow: withNotes({ ...(head as unknown as Flow), nodes, layout }, notes), both };
 }
 
-/** One may move a note while another writes on it; what it says is mine where both have changed that. */
+/** One may move a note while another writes on it; if both changed its text, mine is kept. */
 function combineNotes(was: Note | undefined, their: Note | undefined, my: Note | undefined) {
   if (was === undefined || their === undefined || my === undefined) {
     const clash = !same(was, my) && !same(was, their) && !same(their, my);

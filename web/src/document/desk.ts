@@ -131,7 +131,7 @@ export class Desk {
   }
 }
 
-/** What of a selection is still there; the same where all is. */
+/** What of a selection is still there; the same if all of it is. */
 function present(flow: Flow, selection: Selection): Selection {
   const nodes = [...selection.nodes].filter((id) => boxOf(flow, id) !== undefined);
   return nodes.length === selection.nodes.size ? selection : { ...selection, nodes: new Set(nodes) };

@@ -25,12 +25,12 @@ export interface Step {
     | 'restore'
     | 'take'
     | 'combine';
-  /** The node type and label of the node it was done to, where it was one; the title of a note, where it was that. */
+  /** The node type and label of the node it was done to, if it was one node; the title of a note if it was one note. */
   readonly type?: string;
   readonly label?: string;
-  /** How many nodes it was done to, where there were several. */
+  /** How many nodes it was done to, if several. */
   readonly count?: number;
-  /** What was counted, where it was not just nodes: notes, of which there may be one, or both. */
+  /** What was counted, if not only nodes: notes, of which there may be one, or both. */
   readonly of?: 'notes' | 'both';
   /** The setting or the field of the flow that it changed. */
   readonly field?: string;
@@ -69,7 +69,7 @@ export function begin(flow: Flow): History {
   return { flow, past: [], future: [] };
 }
 
-/** The history after an edit; the same where the edit changed nothing. */
+/** The history after an edit; the same if the edit changed nothing. */
 export function record(history: History, { step, flow, merge }: Edit): History {
   if (flow === history.flow) return history;
   const goesOn = merge !== undefined && merge === history.merging;
@@ -95,7 +95,7 @@ export function resume(history: History, earlier: History): History {
   return { flow, past: [...history.past, before, ...past].slice(-longestPast), future };
 }
 
-/** The history one step back; the same where nothing was done. */
+/** The history one step back; the same if nothing was done. */
 export function undo(history: History): History {
   const last = history.past.at(-1);
   if (last === undefined) return history;
@@ -103,7 +103,7 @@ export function undo(history: History): History {
   return { flow: last.flow, past: history.past.slice(0, -1), future };
 }
 
-/** The history one step forward; the same where nothing was undone. */
+/** The history one step forward; the same if nothing was undone. */
 export function redo(history: History): History {
   const [next, ...future] = history.future;
   if (next === undefined) return history;

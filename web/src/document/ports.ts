@@ -31,7 +31,7 @@ export function portsOf(node: FlowNode): Ports {
   };
 }
 
-/** What people have called an exit of a node; empty where they have not. */
+/** What people have called an exit of a node; empty if they have not. */
 export function labelOf(node: FlowNode, exit: string): string {
   const setting = settingsOf(node.type).find(({ field }) => field.field === 'labels');
   const labels = setting === undefined ? undefined : node[setting.name];

@@ -13,7 +13,7 @@ export interface Hit {
 }
 
 /**
- * Where all words of a query stand, at most one hit a node and field: ids, labels, texts, audio, groups, keys with what
+ * The hits of a query, which hold all its words, at most one a node and field: ids, labels, texts, audio, groups, keys with what
  * they stand for; then notes, and the flow's description. `nameOf` gives the words that a type is shown under. Case does not
  * matter.
  */

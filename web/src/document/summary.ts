@@ -5,7 +5,7 @@ import type { Resource } from '../../../lib/flow/uses.ts';
 import { listLines } from '../../../lib/proof/told.ts';
 
 /**
- * The first thing that a node is set to, in a line or two; empty where that is missing, `undefined` if it may be left out. `called` says
+ * The first thing that a node is set to, in a line or two; empty if that is missing, `undefined` if it may be left out. `called` says
  * what something outside the flow is called.
  */
 export function summaryOf(

@@ -76,7 +76,7 @@ export interface ScriptShelf {
 }
 
 /**
- * What the editor needs of the API, for one flow. A promise is rejected with an `Error` whose message is for people where
+ * What the editor needs of the API, for one flow. A promise is rejected with an `Error` whose message is for people if
  * the server could not be reached or broke.
  */
 export interface Remote {
@@ -85,7 +85,7 @@ export interface Remote {
   publish(note: string, etag: string, despite?: string): Promise<Publishing>;
   /** Whom a publish concerns, if that can be told. */
   reach?(): Promise<Reach>;
-  /** Lets new calls take a version; left out where that cannot be done. */
+  /** Lets new calls take a version; left out if that cannot be done. */
   setLive?(version: number): Promise<void>;
   /** Where its call script is kept, if scripts can be kept. */
   readonly scripts?: ScriptShelf;

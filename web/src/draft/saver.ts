@@ -13,7 +13,7 @@ export interface Conflict {
 
 /** Why the last save did not come through. */
 export interface Miss {
-  /** In words; empty where nothing is known. */
+  /** In words; empty if nothing is known. */
   readonly reason: string;
   /** Whether the server answered: then the same save will be refused again. */
   readonly refused: boolean;
@@ -31,7 +31,7 @@ export interface Standing {
   readonly miss: Miss | undefined;
 }
 
-/** What became of a publish; `kept back` where what was to be published is not what the server holds. */
+/** What became of a publish; `kept back` if what was to be published is not what the server holds. */
 export type Published =
   | { readonly outcome: 'published'; readonly version: number }
   | { readonly outcome: 'refused'; readonly reason: string; readonly problems: readonly Problem[] }
@@ -68,7 +68,7 @@ export class Saver {
     return !same(this.#desk.flow, this.#standing.base);
   }
 
-  /** Saves what is not saved, after a save that is under way; true where the draft then holds the document. */
+  /** Saves what is not saved, after a save that is under way; `true` if the draft then holds the document. */
   readonly save = async (): Promise<boolean> => {
     // Two with the same revision would meet each other as if somebody else had saved.
     while (this.#running !== undefined) if (!(await this.#running)) return false;

@@ -4,9 +4,9 @@ import { type LastWord, type Place, type Unreadable, type Unsaved, workIn } from
 
 /** Where unsaved work is kept over reloads, closed tabs and crashes. */
 export interface Shelf {
-  /** Keeps work with its history, in place of what was kept there. Rejected where there is no room or nothing may be kept. */
+  /** Keeps work with its history, in place of what was kept there. Rejected if there is no room or nothing may be kept. */
   put(work: Unsaved): Promise<void>;
-  /** Keeps the last word on work before it returns; false where it could not. */
+  /** Keeps the last word on work before it returns; `false` if it could not. */
   putWord(word: LastWord): boolean;
   /** All places where work of a user is kept. */
   find(user: string): Promise<Place[]>;

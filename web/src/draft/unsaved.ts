@@ -43,7 +43,7 @@ export function wordOf({ history: { flow, past, future }, ...rest }: Unsaved): L
   return { ...rest, flow, step };
 }
 
-/** What was kept, newest first: work with the last word on it where that is newer, and words on work that is not there. */
+/** What was kept, newest first: work with the last word on it if that is newer, and words on work that is not there. */
 export function joined(works: readonly Unsaved[], words: readonly LastWord[]): Unsaved[] {
   const found = new Map(works.map((work) => [work.place.join(' '), work]));
   for (const { flow, step, ...rest } of words) {

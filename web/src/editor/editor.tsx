@@ -68,7 +68,7 @@ function factsFrom(own: string, { groups, flows, schedules, connections }: Known
   };
 }
 
-/** Finds the problems and the groups for all inside, who are redrawn only where these change. */
+/** Finds the problems and the groups for all inside, which are redrawn only if these change. */
 function Surrounded({ remote, mayEdit, children }: SurroundedProps) {
   const flow = useDeferredValue(useFlow());
   const groups = useQuery({

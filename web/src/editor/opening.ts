@@ -90,7 +90,7 @@ function reveal(canvas: ReactFlowInstance, flow: Flow, id: string, box: DOMRect 
   }
 }
 
-/** How far a span must go to lie within another; its start where it is too long for that. */
+/** How far a span must go to lie within another; its start if it is too long for that. */
 function shift(start: number, end: number, from: number, to: number): number {
   if (start < from || end - start > to - from) return from - start;
   return end > to ? to - end : 0;

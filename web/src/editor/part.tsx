@@ -13,7 +13,7 @@ interface PartProps {
   readonly close?: () => void;
   /** Whether the document holds what is not saved; left out, whether anything was done to it. */
   readonly unsaved?: boolean;
-  /** Leaves the editor, where nothing else is left that could. */
+  /** Leaves the editor; given if no other control could. */
   readonly leave?: () => void;
 }
 

@@ -43,7 +43,7 @@ export function Shortcuts({ kit, close }: { kit: CommandKit; close: () => void }
   );
 }
 
-/** All keys of a command in a line; those with Shift are left out where the same stand there without. */
+/** All keys of a command in a line; those with Shift are left out if the same keys work without it. */
 function keysOf(keys: readonly string[]): string {
   return keys
     .filter((each) => !keys.includes(each.replace('Shift+', '')) || !each.startsWith('Shift+'))

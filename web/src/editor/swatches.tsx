@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { type NoteColor, noteColors } from '../../../lib/flow/note.ts';
 
 interface SwatchesProps {
-  /** The colour that is chosen; none where several notes have several. */
+  /** The colour that is chosen; none if several notes differ. */
   readonly color: NoteColor | undefined;
   readonly paint: (color: NoteColor) => void;
 }

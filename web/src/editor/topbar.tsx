@@ -20,7 +20,7 @@ interface TopbarProps {
   readonly extra?: ReactNode;
 }
 
-/** The bar above the canvas: where one is, what can be done, how things stand. */
+/** The bar above the canvas: the flow's name, what can be done, and what is saved. */
 export function Topbar({ kit, state, back, extra }: TopbarProps) {
   const { t } = useTranslation();
   const name = useSight(({ history }) => history.flow.name);
@@ -51,7 +51,7 @@ interface IconProps {
   readonly icon: ReactNode;
   readonly name: string;
   readonly keys?: string;
-  /** What it would do now, where that is more than its name. */
+  /** What it would do now, if that says more than its name. */
   readonly hint?: string;
   readonly disabled?: boolean;
   readonly onClick: () => void;

@@ -26,7 +26,7 @@ export function useTools(): Tools {
 
   return useMemo(() => {
     // One message at a time. Each has a key of its own: under a key that is shown, a message lives no longer than the first
-    // one, and is lost where that one is just about to go.
+    // one, and is lost if that one is about to close.
     let said = 0;
     const next = () => {
       message.destroy(`canvas ${said}`);

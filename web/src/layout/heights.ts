@@ -52,7 +52,7 @@ export function heightsOf({ cells, links }: Columns, order: readonly (readonly n
   }
 }
 
-/** How far below the top of a column each of its cells is where they stand as close as may be. */
+/** How far below the top of a column each of its cells is if they stand as close as possible. */
 function offsetsOf(cells: readonly (Cell | undefined)[]): number[] {
   let next = 0;
   return cells.map((cell, index) => {

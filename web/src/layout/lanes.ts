@@ -117,7 +117,7 @@ function courseOf(flow: Flow, wire: Wire): Course {
   return { ...wire, sx: left + x + rim, sy: top + y, tx: tx - rim, ty: ty + measure.head / 2 };
 }
 
-/** The height with the shortest way at which nothing is in the way; that of a lane to the same node where there is one near. */
+/** The height with the shortest way at which nothing is in the way; that of a lane to the same node if one is near. */
 function freeHeight({ sy, ty, target }: Course, inTheWay: readonly Block[]): number {
   const cost = (y: number) => Math.abs(sy - y) + 1.1 * Math.abs(ty - y);
   const others = inTheWay.filter((block) => block.target !== target).sort((a, b) => a.top - b.top);

@@ -37,13 +37,13 @@ function broughtBack(flow: Flow): Flow {
   return withPlaces(flow, places);
 }
 
-/** The flow with a place for every node: all are arranged where none has one, else the new ones stand below the others. */
+/** The flow with a place for every node: if none has one, all are arranged; else the new ones stand below the others. */
 export function withLayout(flow: Flow): Flow {
   const layout = flow.layout ?? {};
   const ids = Object.keys(flow.nodes);
   const missing = ids.filter((id) => !Object.hasOwn(layout, id));
   if (missing.length === 0) return flow;
-  // Where no node had a place, no note frames any.
+  // If no node had a place, no note frames any.
   if (missing.length === ids.length)
     return reframe({ ...flow, nodes: {} }, withPlaces(flow, placesFor(flow)));
   const bottom = Math.max(

@@ -8,7 +8,7 @@ import { phoneFaultSentence } from '../words/phonefault.ts';
 import { useFlows, useNumbers } from './queries.ts';
 
 interface BindDialogProps {
-  /** Which flow and which number, where that is settled. */
+  /** Which flow and which number, if that is settled. */
   readonly flow?: string;
   readonly number?: string;
   readonly close: () => void;

@@ -2,7 +2,7 @@ import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Call } from '../api/generated/types.ts';
 
-/** How ends of calls are coloured: green where the caller was served. */
+/** How ends of calls are coloured: green if the caller was served. */
 const tones: Readonly<Record<NonNullable<Call['endReason']>, 'success' | 'warning' | 'error'>> = {
   finished: 'success',
   errors: 'warning',

@@ -8,7 +8,7 @@ interface VersionEntryProps {
   readonly version: Version;
   readonly live: boolean;
   readonly compare: () => void;
-  /** Left out where the user may not. */
+  /** Left out if the user may not. */
   readonly restore?: () => void;
   readonly makeLive?: () => void;
 }

@@ -15,7 +15,7 @@ export interface Listed extends FlowRow {
 interface FlowTableProps {
   readonly flows: readonly Listed[];
   readonly loading: boolean;
-  /** What is said where there is no flow to show. */
+  /** What is said if there is no flow to show. */
   readonly nothing: string;
   readonly bind: (flow: FlowRow) => void;
   readonly remove: (flow: FlowRow) => void;

@@ -2,7 +2,7 @@ import { Button, Result } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
-/** Shown where the address leads nowhere. */
+/** Shown if the address leads nowhere. */
 export function Missing() {
   const { t } = useTranslation();
   return (

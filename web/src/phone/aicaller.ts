@@ -29,7 +29,7 @@ export function nextMove(view: CallView, flow: Flow | undefined): Act | undefine
   return { act: 'happening', happening, manner: 'early' };
 }
 
-/** A key that is an exit of the node, one that was not pressed there first; 1 where the node takes any. */
+/** A key that is an exit of the node, one that was not pressed there first; 1 if the node takes any. */
 function keyAt({ scenes, node }: CallView, flow: Flow | undefined): string {
   const exits = Object.keys((flow && nodeOf(flow, node)?.exits) ?? {}).filter(isKey);
   const pressed = new Set(

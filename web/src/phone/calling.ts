@@ -10,7 +10,7 @@ import { heardSeconds } from '../../../lib/proof/seconds.ts';
 import { type Facts, knownFrom } from './facts.ts';
 
 /**
- * How a caller did it, where that is more than what the flow hears of it: `spoke` instead of pressing a key, which is silence to
+ * How a caller did it, if that is more than what the flow hears of it: `spoke` instead of pressing a key, which is silence to
  * the flow; `early`, while prompts were heard.
  */
 export type Manner = 'spoke' | 'early';
@@ -128,7 +128,7 @@ export function takenBack(acts: readonly Act[]): readonly Act[] | undefined {
   return acts.toSpliced(place, 1);
 }
 
-/** The acts of a call that came about: where the flow was changed so that one cannot follow, those before it. */
+/** The acts of a call that came about: if the flow was changed so that one cannot follow, those before it. */
 export function keptActs(acts: readonly Act[], { scenes, refused }: CallView): readonly Act[] {
   if (refused === undefined) return acts;
   const happened = acts.flatMap(({ act }, place) => (act === 'happening' ? [place] : []));

@@ -50,7 +50,7 @@ export function factsOf(flows: readonly Flow[], asked: readonly string[]): Named
   return [...new Set([...names, ...asked])].flatMap((name) => namedFact(name) ?? []);
 }
 
-/** What holds where nothing was set by hand: callers are served, and services answer. */
+/** What holds if nothing was set by hand: callers are served, and services answer. */
 export function usualValue(
   { name, kind, about = '' }: NamedFact,
   flows: readonly Flow[],

@@ -29,7 +29,7 @@ interface PhoneProps {
   readonly nameOf: NameOf;
   /** Lays the way of the call over the drawing. */
   readonly light: (layer: Layer | undefined) => void;
-  /** Takes the call as a script; left out where scripts cannot be kept. */
+  /** Takes the call as a script; left out if scripts cannot be kept. */
   readonly keep: ((script: string) => void) | undefined;
   readonly close: () => void;
 }

@@ -15,7 +15,7 @@ export interface Sounding {
 }
 
 /**
- * Lets sounds be heard one after the other: audio is played; a text is spoken by the browser where it has a voice for the language,
+ * Lets sounds be heard one after the other: audio is played; a text is spoken by the browser if it has a voice for the language,
  * else by the API. What cannot be heard is left out.
  */
 export class Speaker {

@@ -12,7 +12,7 @@ export interface Signed {
 /** Set by the gate; no page is drawn before somebody is signed in. */
 export const SignedContext = createContext<Signed | undefined>(undefined);
 
-/** Who is signed in, and the API in their name. Throws where nobody is. */
+/** Who is signed in, and the API in their name. Throws if nobody is signed in. */
 export function useSigned(): Signed {
   const signed = useContext(SignedContext);
   if (signed === undefined) throw new Error('Nobody is signed in.');

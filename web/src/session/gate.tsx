@@ -34,7 +34,7 @@ export function Gate({ waiting, children }: GateProps) {
   );
 }
 
-/** Asks to sign in again where the session has run out; the page stays as it is. */
+/** Asks to sign in again if the session has ended; the page stays as it is. */
 function RanOut({ session }: { session: Session }) {
   const { t } = useTranslation();
   const open = useSyncExternalStore(session.subscribe, session.ranOut);

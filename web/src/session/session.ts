@@ -104,8 +104,8 @@ export class Session {
   readonly ranOut = (): boolean => this.#asked !== undefined;
 
   /**
-   * A token for the API, renewed silently where that can be; else once the user has signed in again. `refused` is one that
-   * the API did not take. Rejected where the user puts that off.
+   * A token for the API, renewed silently if possible, else after the user has signed in again. `refused` is one that
+   * the API did not take. Rejected if the user puts that off.
    */
   async token(refused?: string): Promise<string> {
     const user = await this.#manager.getUser();
@@ -118,7 +118,7 @@ export class Session {
     return await this.#renewing;
   }
 
-  /** Signs in again in a window of its own, so that this page stays as it is; where none opens, on this page. */
+  /** Signs in again in a window of its own, so that this page stays as it is; if no window opens, on this page. */
   async again(): Promise<void> {
     const { pathname, search } = window.location;
     try {

@@ -65,7 +65,7 @@ export interface Look {
 }
 
 /**
- * The nodes and notes to draw. One that looks as before is the same object as before, so that it is not redrawn. Where only
+ * The nodes and notes to draw. One that looks as before is the same object as before, so that it is not redrawn. If only
  * some are held elsewhere than before, nothing else is looked at: that is done for every move of a pointer.
  */
 export function drawNodes(
@@ -209,7 +209,7 @@ function drawNote(look: Look, id: string, note: Note, old: Drawn | undefined): D
 }
 
 /**
- * The connections to draw; one that looks as before is the same object as before, and where all do, so is the map. Those that
+ * The connections to draw; one that looks as before is the same object as before, and if all do, so is the map. Those that
  * are drawn as jumps by their nodes are left out.
  */
 export function drawWires(

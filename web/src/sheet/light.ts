@@ -52,7 +52,7 @@ export function useWireLight(wire: Wire | undefined): 'self' | 'node' | undefine
   });
 }
 
-/** Whether the connection that the pointer is on leaves a node by an exit, or leads to the node where none is given. */
+/** Whether the connection that the pointer is on leaves a node by an exit, or, without an exit, leads to the node. */
 export function useDotLight(node: string, exit?: string): boolean {
   return useLight(({ wire }) =>
     exit === undefined ? wire?.target === node : wire?.source === node && wire.exit === exit,

@@ -17,10 +17,10 @@ export interface NoteToolsProps {
   readonly children: ReactNode;
 }
 
-/** The means to write on a note, paint and stretch it, where that may be done. */
+/** The means to write on a note, paint and stretch it, if that is allowed. */
 export const NoteToolsContext = createContext<ComponentType<NoteToolsProps> | undefined>(undefined);
 
-/** A sticky note on the canvas: what it says, and where it may be changed, the tools of the sheet around. */
+/** A sticky note on the canvas: what it says, and, if it may be changed, the tools of the sheet around. */
 export const Sticky = memo(function Sticky({ id, data, selected, draggable }: NodeProps<DrawnNote>) {
   const far = useContext(FarContext);
   const Tools = useContext(NoteToolsContext);

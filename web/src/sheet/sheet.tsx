@@ -83,7 +83,7 @@ export function Sheet({ children, noteTools, jump, ...props }: SheetProps) {
 
 /**
  * Keeps the canvas library from measuring nodes: it would take time for thousands of them, and lose the wires of those that
- * are drawn as plain boxes, where it finds no dots. Every node says itself how large it is and where its dots are.
+ * are drawn as plain boxes, which have no dots. Every node says itself how large it is and where its dots are.
  */
 function useNoMeasuring(): void {
   const store = useStoreApi();
@@ -120,7 +120,7 @@ export function useDrawing({ flow, selection, layers, held }: Omit<Look, 'names'
     const edges = drawWires(look, last.edges, only);
     const drawn = {
       nodes: [...nodes.values()],
-      // The canvas library looks through all connections where the list is another.
+      // The canvas library looks through all connections if the list is another.
       edges: edges === last.edges ? last.drawn.edges : [...edges.values()],
     };
     before.current = { nodes, edges, drawn, look };
@@ -136,7 +136,7 @@ interface Before {
   readonly look: Look | undefined;
 }
 
-/** The nodes and notes that are or were held, where nothing else differs; else undefined. */
+/** The nodes and notes that are or were held, if nothing else differs; else `undefined`. */
 function heldElsewhere(look: Look, before: Look | undefined): ReadonlySet<string> | undefined {
   if (before === undefined || look.flow !== before.flow || look.selection !== before.selection) {
     return undefined;

@@ -60,7 +60,7 @@ function Grip({ at: [x, y], length }: { at: Point; length: number }) {
 /** How near to each other two ends can be read at one glance, in pixels of the window. */
 const glance = 320;
 
-/** From where to where a connection leads, said on its middle where one does not see both its ends at one glance. */
+/** From where to where a connection leads, written on its middle if its ends are not both in view. */
 function Told({ way: { wire, from, to }, at: [x, y], ends }: { way: Way; at: Point; ends: Ends }) {
   const names = useNames();
   const [left, top, zoom] = useStore(({ transform }) => transform);

@@ -20,7 +20,7 @@ interface SaveDialogProps<Fields> {
   readonly children: ReactNode;
 }
 
-/** A dialog that saves a form: it closes once that is done, and shows why where it was refused. */
+/** A dialog that saves a form: it closes once that is done, and shows the reason if it was refused. */
 export function SaveDialog<Fields extends object>(props: SaveDialogProps<Fields>) {
   const { title, okText, width, form, initialValues, save, list, close, below, children } = props;
   const { t } = useTranslation();

@@ -24,7 +24,7 @@ export function speak(language: ConsoleLanguage): void {
   void i18next.changeLanguage(language);
 }
 
-/** The first of the wished languages that the console speaks; English where it speaks none. */
+/** The first of the wished languages that the console speaks; English if it speaks none. */
 function spoken(wished: readonly string[]): ConsoleLanguage {
   for (const language of wished) {
     const primary = language.split('-', 1)[0]?.toLowerCase();

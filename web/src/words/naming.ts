@@ -23,9 +23,9 @@ export interface Names {
   exit(type: string, exit: string): string;
   /** What people see of a node: its label, else its type. */
   node(node: Pick<FlowNode, 'type' | 'label'>): string;
-  /** What people see of a note: its title in quotation marks, where it has one. */
+  /** What people see of a note: its title in quotation marks, if it has one. */
   note(title?: string): string;
-  /** The same by id, of a node or a note; the id itself where the flow has neither. */
+  /** The same by id, of a node or a note; the id itself if the flow has neither. */
   nodeAt(flow: Flow, id: string): string;
 }
 

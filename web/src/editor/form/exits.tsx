@@ -145,7 +145,7 @@ function Target({ id, exit, tools }: { id: string; exit: string; tools: Tools })
   );
 }
 
-/** A node to choose: what it is called, and its id where that is another word. */
+/** A node to choose: what it is called, and its id if that differs. */
 function choiceOf(id: string, called: string) {
   return { value: id, label: called === id ? id : `${called} (${id})` };
 }

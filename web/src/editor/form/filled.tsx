@@ -139,7 +139,7 @@ function useCompletion(
   };
 }
 
-/** What people call a variable; nothing where that is its name. */
+/** What people call a variable; empty if that is its name. */
 export function useCalled(): (variable: string) => string {
   const { t, i18n } = useTranslation();
   return (variable) =>

@@ -2,7 +2,7 @@
 export interface Begun {
   /** Where it begins in the text. */
   readonly from: number;
-  /** Where it ends: behind the caret where a closing brace stands there already. */
+  /** Where it ends: after the caret if a closing brace follows it. */
   readonly to: number;
   /** What of the name is there. */
   readonly name: string;

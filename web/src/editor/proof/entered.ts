@@ -20,7 +20,7 @@ export async function enteredFrom(flow: Flow, live: ScriptShelf['live']): Promis
 
 const none: ReadonlyMap<string, Flow> = new Map();
 
-/** The same of the flow on the canvas; empty until they are read, and where they cannot be read. */
+/** The same of the flow on the canvas; empty until they are read, and if they cannot be read. */
 export function useEntered(flow: Flow, shelf: ScriptShelf | undefined): ReadonlyMap<string, Flow> {
   const ids = usesOf(flow).flows ?? [];
   const others = useQuery({

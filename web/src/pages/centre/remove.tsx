@@ -10,7 +10,7 @@ interface RemoveButtonProps {
   readonly list: string;
 }
 
-/** Deletes something after a question, and tells why where it was refused. */
+/** Deletes something after a question, and tells why if it was refused. */
 export function RemoveButton({ name, remove, list }: RemoveButtonProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();

@@ -1,4 +1,4 @@
-/** Ways on where a part of the editor broke, or work cannot be shown. */
+/** Ways on if a part of the editor broke, or work cannot be shown. */
 export const rescue = {
   canvas: 'The canvas cannot show this flow',
   panel: 'These settings cannot be shown',
