@@ -6,7 +6,7 @@ import type { Sentence } from './changes.tsx';
 import { signGlyphs } from './layer.ts';
 import { signOf } from './signs.ts';
 
-/** One change on, or one back. */
+/** To the next change, or to the previous one. */
 export type Stride = 1 | -1;
 
 interface ChangeListProps {

@@ -10,7 +10,7 @@ import { useNames } from '../words/naming.ts';
 import { changeText } from '../words/sentences.ts';
 import './changes.css';
 
-/** A change, and what is said of it. */
+/** A change and its sentence. */
 export interface Sentence {
   readonly change: FlowChange;
   readonly text: string;
@@ -50,7 +50,7 @@ function useAudioOf(before: Flow, after: Flow): readonly Audio[] {
   return useAudio(isPlayed ? library : undefined).data ?? none;
 }
 
-/** In what a document differs from an earlier one, as a list of sentences. */
+/** The changes between two documents, as a list of sentences. */
 export function Changes({ before, after }: { before: Flow; after: Flow }) {
   const { t } = useTranslation();
   const changes = useMemo(() => difference(before, after), [before, after]);

@@ -9,7 +9,7 @@ import { Pair } from './pair.tsx';
 import { useVersion } from './version.ts';
 import './compare.css';
 
-/** A document that can be compared: one that is at hand, or a version that is read when it is asked for. */
+/** A document to compare: a flow, or a version that is read on demand. */
 export type Side = { readonly key: string; readonly name: string } & (
   | { readonly flow: Flow }
   | { readonly version: number; readonly read: (version: number) => Promise<Flow> }

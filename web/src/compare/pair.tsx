@@ -18,7 +18,7 @@ interface PairProps {
   readonly setHideMoves: (hide: boolean) => void;
 }
 
-/** Two documents side by side, and in what they differ: every change can be gone to, from the list and from the drawings. */
+/** Two documents side by side with their differences. Every change can be selected in the list and in the drawings. */
 export function Pair({ before, after, hideMoves, setHideMoves }: PairProps) {
   const { all, changes, drawn, signs } = useMemo(() => {
     const all = difference(before, after);

@@ -23,7 +23,7 @@ interface PanesProps {
 
 const held = new Map();
 
-/** Two documents drawn beside each other, to look at: they are moved and zoomed as one. */
+/** Two read-only drawings side by side that pan and zoom together. */
 export function Panes({ before, after, signs, about, pick }: PanesProps) {
   const { t } = useTranslation();
   const left = useDrawing({ flow: before, selection: about, layers: useLayers(signs.before, before), held });

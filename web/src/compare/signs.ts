@@ -6,10 +6,10 @@ import { freeAmong, type Point } from '../document/geometry.ts';
 import { boxOf, placeOf, withPlaces } from '../document/things.ts';
 import { wireId, wiresOf } from '../document/wires.ts';
 
-/** How a part of one document stands to another document. */
+/** How a part of one document differs from the other document. */
 export type Sign = 'added' | 'removed' | 'changed' | 'moved';
 
-/** How a node stands to the other document, and which of its settings and exits differ. */
+/** How a node differs from the other document, and in which settings and exits. */
 export interface NodeSign {
   readonly sign: Sign;
   readonly settings: readonly string[];
@@ -28,7 +28,10 @@ export interface Contrast {
   readonly after: Signs;
 }
 
-/** The signs on two documents that differ by these changes: what is gone on the earlier, what is new on the later, all else on both. */
+/**
+ * The signs on two documents that differ by these changes: what is gone on the earlier, what is new on the later, all else on
+ * both.
+ */
 export function signsOf(changes: readonly FlowChange[], before: Flow, after: Flow): Contrast {
   const was = new Map<string, NodeSign>();
   const is = new Map<string, NodeSign>();

@@ -5,7 +5,7 @@ import { isRecord } from '../../../lib/flow/json.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
 import { withinRange } from './geometry.ts';
 
-/** A document that the editor cannot work on. `problems` say what is wrong with its shape. */
+/** Thrown for a document that the editor cannot work on. `problems` say what is wrong with its shape. */
 export class Misshapen extends Error {
   readonly document: unknown;
   readonly problems: readonly Problem[];

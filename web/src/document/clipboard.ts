@@ -12,7 +12,7 @@ import { maxReadLength } from './reading.ts';
 import { aboutAll, placeOf } from './things.ts';
 import { type Wire, wireId } from './wires.ts';
 
-/** Nodes and notes on their way, as JSON text: within a flow, to another, or into a mail. */
+/** Copied nodes and notes as JSON text: for the same flow, another flow, or an e-mail. */
 export interface Clip {
   readonly branchline: 'nodes';
   /** The flow that they were copied from. */
@@ -22,15 +22,15 @@ export interface Clip {
   readonly notes?: Readonly<Record<string, Note>>;
 }
 
-/** What became of a paste. */
+/** The result of a paste. */
 export interface Pasted extends Edit {
-  /** Connections that led to nodes that are neither among the pasted ones nor in this flow. */
+  /** Connections to nodes that are neither pasted nor in this flow; they were left out. */
   readonly lost: readonly Wire[];
   /** The ids of nodes that were left out: a flow has one node where calls begin. */
   readonly left: readonly string[];
 }
 
-/** The nodes and notes as a clip, the node where calls begin left out; `undefined` if nothing remains. */
+/** The nodes and notes as a clip, without the start; `undefined` if nothing remains. */
 export function copy(flow: Flow, ids: readonly string[]): Clip | undefined {
   const nodes: Record<string, FlowNode> = {};
   const layout: Record<string, Point> = {};
@@ -53,7 +53,7 @@ export function countOf({ nodes, notes = {} }: Clip): { nodes: number; notes: nu
   return { nodes: Object.keys(nodes).length, notes: Object.keys(notes).length };
 }
 
-/** The room that what is in a clip took together. */
+/** The box around everything in a clip. */
 export function boundsOf({ nodes, layout, notes = {} }: Clip): Box {
   const box = ([x, y]: Point, { width, height }: Size): Box => ({ x, y, width, height });
   return hull([
@@ -62,18 +62,18 @@ export function boundsOf({ nodes, layout, notes = {} }: Clip): Box {
   ]);
 }
 
-/** Where a node of a clip stood; those of which it does not tell stand in a cascade. */
+/** The place of a node in a clip; nodes without one are placed in a cascade. */
 function placeIn(layout: Clip['layout'], id: string, index: number): Point {
   return (Object.hasOwn(layout, id) ? layout[id] : undefined) ?? [index * 40, index * 40];
 }
 
-/** What a text on the clipboard holds: a clip, or why a clip in it cannot be taken; neither if it is something else. */
+/** The content of a text on the clipboard: a clip, or what is wrong with the clip in it. Empty if it is something else. */
 export interface ReadClip {
   readonly clip?: Clip;
   readonly problems?: readonly Problem[];
 }
 
-/** Reads a clip in a text. Its nodes and notes are taken as they are, or none of them: each must have the shape of one. */
+/** Reads a clip from a text. If one node or note has the wrong shape, the whole clip is refused. */
 export function readClip(text: string): ReadClip {
   if (text.length > maxReadLength) return {};
   const { value } = { value: undefined, ...readJson(text) };

@@ -6,11 +6,14 @@ import { same } from '../../../lib/flow/same.ts';
 /** Two people's changes in one document. */
 export interface Combined {
   readonly flow: Flow;
-  /** The nodes and notes that both changed, each in another way: mine was taken. */
+  /** The nodes and notes that both changed differently; mine was taken. */
   readonly both: readonly string[];
 }
 
-/** Their document with my changes on top, node by node, and field by field of the flow and its notes; `base` is what both began with. */
+/**
+ * Their document with my changes on top: node by node, and field by field for the flow and its notes. `base` is the document
+ * that both began with.
+ */
 export function combine(base: Flow, theirs: Flow, mine: Flow): Combined {
   const both: string[] = [];
   const nodes: Record<string, FlowNode> = {};

@@ -14,11 +14,11 @@ export interface Spot {
   readonly field?: string;
 }
 
-/** All that the editor shows of a document under work. */
+/** The state that the editor shows. */
 export interface Sight {
   readonly history: History;
   readonly selection: Selection;
-  /** What was asked to be brought into view last. */
+  /** What was brought into view last. */
   readonly spot?: Spot;
   /** The note that is being written on, as the canvas knows it. */
   readonly writing?: string | undefined;
@@ -26,7 +26,7 @@ export interface Sight {
 
 const nothing: Selection = { nodes: new Set(), wires: new Set() };
 
-/** A document under work: what is on it, and all that can be done to it. Those who subscribe are told of every change. */
+/** The document that is being edited, its selection and its history. Subscribers are told of every change. */
 export class Desk {
   #sight: Sight;
   readonly #listeners = new Set<() => void>();
@@ -75,7 +75,7 @@ export class Desk {
     typed?.();
   }
 
-  /** Takes the last step back; gives it, or `undefined` if there was none. */
+  /** Undoes the last step and returns it; `undefined` if there was none. */
   undo(): Step | undefined {
     this.flush();
     const step = this.#sight.history.past.at(-1)?.step;
@@ -83,7 +83,7 @@ export class Desk {
     return step;
   }
 
-  /** Makes the last step that was undone again; gives it, or `undefined` if there was none. */
+  /** Redoes the last undone step and returns it; `undefined` if there was none. */
   redo(): Step | undefined {
     this.flush();
     const step = this.#sight.history.future[0]?.step;
@@ -131,7 +131,7 @@ export class Desk {
   }
 }
 
-/** What of a selection is still there; the same if all of it is. */
+/** The part of a selection that still exists; the same object if all of it does. */
 function present(flow: Flow, selection: Selection): Selection {
   const nodes = [...selection.nodes].filter((id) => boxOf(flow, id) !== undefined);
   return nodes.length === selection.nodes.size ? selection : { ...selection, nodes: new Set(nodes) };

@@ -47,7 +47,7 @@ export function reattach(flow: Flow, wire: Wire, source: string, exit: string): 
   return { step, flow: same ? flow : withExit(freed, source, exit, wire.target) };
 }
 
-/** Takes connections away. */
+/** Removes connections. */
 export function disconnect(flow: Flow, wires: readonly Pick<Wire, 'source' | 'exit'>[]): Edit {
   let next = flow;
   for (const { source, exit } of wires) next = withExit(next, source, exit, undefined);
@@ -55,7 +55,7 @@ export function disconnect(flow: Flow, wires: readonly Pick<Wire, 'source' | 'ex
   return { step: { did: 'disconnect', count: wires.length, ...aboutNode(only) }, flow: next };
 }
 
-/** Puts nodes and notes somewhere else. */
+/** Moves nodes and notes. */
 export function move(flow: Flow, places: readonly (readonly [id: string, place: Point])[]): Edit {
   const moved = places.filter(([id, place]) => {
     const [left, top] = placeOf(flow, id);
@@ -75,7 +75,7 @@ export function move(flow: Flow, places: readonly (readonly [id: string, place: 
   };
 }
 
-/** Sets a setting of a node; undefined takes it away. Exits that follow from it keep leading where they led. */
+/** Sets a setting of a node; `undefined` removes it. Exits that depend on it keep their targets. */
 export function set(flow: Flow, id: string, setting: string, value: unknown): Edit {
   const node = nodeOf(flow, id);
   if (node === undefined) return { step: { did: 'set' }, flow };
@@ -87,7 +87,7 @@ export function set(flow: Flow, id: string, setting: string, value: unknown): Ed
   return { step, flow: withNode(flow, id, next), merge: `${did} ${id} ${setting}` };
 }
 
-/** Sets a field of the flow itself, such as its name; undefined takes it away. */
+/** Sets a field of the flow itself, such as its name; `undefined` removes it. */
 export function setHead(flow: Flow, field: HeadField, value?: string): Edit {
   const { [field]: _, ...rest } = flow;
   const next = (value === undefined ? rest : { ...flow, [field]: value }) as Flow;
@@ -103,13 +103,13 @@ export function addNote(flow: Flow, at: Point): (Edit & { readonly key: string }
   return { step: { did: 'add', of: 'notes' }, flow: withNote(flow, id, note), select: [key], key };
 }
 
-/** Writes another text on a note. */
+/** Changes the text of a note. */
 export function write(flow: Flow, key: string, text: string): Edit {
   const next = withNoteAt(flow, key, (note) => (note.text === text ? note : { ...note, text }));
   return { step: { did: 'write', ...aboutAll(flow, [key]) }, flow: next, merge: `write ${key}` };
 }
 
-/** Gives notes a colour; nodes among the ids have none. */
+/** Changes the colour of notes; nodes among the ids are ignored. */
 export function paint(flow: Flow, keys: readonly string[], color: NoteColor): Edit {
   const notes = keys.filter((key) => noteAt(flow, key) !== undefined);
   let next = flow;
@@ -123,7 +123,7 @@ export function paint(flow: Flow, keys: readonly string[], color: NoteColor): Ed
   return { step: { did: 'paint', ...aboutAll(flow, notes) }, flow: next };
 }
 
-/** Gives a note another place and size, as far as it may be small and large. */
+/** Moves and resizes a note, within the allowed sizes. */
 export function resize(flow: Flow, key: string, { x, y, width, height }: Box): Edit {
   const side = (length: number) => Math.round(Math.min(Math.max(length, noteSide.least), noteSide.most));
   const next = withNoteAt(flow, key, (note) => ({
@@ -134,7 +134,7 @@ export function resize(flow: Flow, key: string, { x, y, width, height }: Box): E
   return { step: { did: 'resize', ...aboutAll(flow, [key]) }, flow: next };
 }
 
-/** Deletes nodes with the connections at both their ends, notes, and further connections; what is protected stays. */
+/** Deletes nodes with all their connections, notes, and further connections. The start stays. */
 export function remove(
   flow: Flow,
   ids: readonly string[],
@@ -147,7 +147,7 @@ export function remove(
   return { step: { did, ...aboutAll(flow, [...gone]) }, flow: next, select: [] };
 }
 
-/** Puts another document in place of this one, which keeps its id. */
+/** Replaces the document by another one; the id stays. */
 export function replace(flow: Flow, next: Flow, did: 'json' | 'version' | 'take' | 'combine'): Edit {
   return { step: { did }, flow: next.id === flow.id ? next : { ...next, id: flow.id } };
 }

@@ -18,7 +18,7 @@ export const measure = {
   dot: 12,
 } as const;
 
-/** How far new nodes stand from those beside them. */
+/** The distance of new nodes from their neighbours. */
 export const gap: Point = [72, 32];
 
 /** A node as it is drawn. */
@@ -33,7 +33,7 @@ export interface Shape extends Ports {
 
 const shapes = new WeakMap<FlowNode, Shape>();
 
-/** The shape of a node, known without drawing it: layout, wires and large flows need no measuring. */
+/** The shape of a node, computed without drawing it, so that no node has to be measured. */
 export function shapeOf(node: FlowNode): Shape {
   const found = shapes.get(node);
   if (found !== undefined) return found;
@@ -79,24 +79,24 @@ export function onPixels(point: Point): Point {
   return [Math.round(x), Math.round(y)];
 }
 
-/** What takes room on the canvas. */
+/** A width and a height, in pixels at zoom 1. */
 export interface Size {
   readonly width: number;
   readonly height: number;
 }
 
-/** The room that something takes, and where. */
+/** A rectangle on the canvas. */
 export interface Box extends Size {
   readonly x: number;
   readonly y: number;
 }
 
-/** Whether two boxes lie on each other. */
+/** Whether two boxes overlap. */
 export function overlap(a: Box, b: Box): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
-/** The least box that holds others. */
+/** The smallest box around others. */
 export function hull(boxes: readonly Box[]): Box {
   const x = Math.min(...boxes.map((box) => box.x));
   const y = Math.min(...boxes.map((box) => box.y));

@@ -1,6 +1,6 @@
 import type { Flow } from '../../../lib/flow/flow.ts';
 
-/** What a step did, in words that a language can be put to. */
+/** What a step did, as a key that each language translates. */
 export interface Step {
   readonly did:
     | 'add'
@@ -36,7 +36,7 @@ export interface Step {
   readonly field?: string;
 }
 
-/** A change of the document, made but not yet recorded. */
+/** A change of the document that is not yet recorded. */
 export interface Edit {
   readonly step: Step;
   readonly flow: Flow;
@@ -64,7 +64,7 @@ export interface History {
 /** How many steps are kept. */
 const longestPast = 1000;
 
-/** The history of a document that nothing was done to. */
+/** The empty history of a document. */
 export function begin(flow: Flow): History {
   return { flow, past: [], future: [] };
 }
@@ -88,7 +88,7 @@ export function nearest(history: History, steps: number): History {
   return { flow, past: past.slice(-steps), future: future.slice(0, steps) };
 }
 
-/** The history of earlier work, taken up as one further step of this one; its own steps can be taken back before that. */
+/** The history of earlier work, added to this one as one step; the steps of that work can be undone one by one. */
 export function resume(history: History, earlier: History): History {
   const { flow, past, future } = settle(earlier);
   const before: Entry = { step: { did: 'restore' }, flow: history.flow };

@@ -7,13 +7,13 @@ export function begins({ type }: FlowNode): boolean {
   return nodeType(type)?.begins === true;
 }
 
-/** The exits of a node as the canvas shows them. */
+/** The exits of a node in the order in which the canvas shows them. */
 export interface Ports {
   /** Whether other nodes can lead to it. */
   readonly inlet: boolean;
   /** The exits that have a line of their own. */
   readonly rows: readonly string[];
-  /** Exits of a choice, such as keys, that nothing hangs on yet: they are drawn small. */
+  /** Exits of a choice, such as keys, that are not connected; they are drawn small. */
   readonly spare: readonly string[];
 }
 

@@ -3,7 +3,7 @@ import { type JsonFault, readJson } from '../../../lib/flow/json.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
 import { shapeProblems } from './admit.ts';
 
-/** Longer texts, in UTF-16 units or bytes, are not read: a flow with the blanks of its JSON is shorter. */
+/** The longest text that is read, in UTF-16 units or bytes; a flow as formatted JSON is shorter. */
 export const maxReadLength = 4 * largestFlowBytes;
 
 /** What a text holds: a flow that the editor can show, or why it holds none. */
@@ -12,7 +12,7 @@ export type ReadFlow =
   | { readonly outcome: 'json'; readonly faults: readonly JsonFault[] }
   | { readonly outcome: 'shape'; readonly problems: readonly Problem[] };
 
-/** Reads a flow from JSON that was written, pasted or imported. Keys that stand twice are faults. Throws nothing. */
+/** Reads a flow from JSON that was written, pasted or imported. Duplicate keys are faults. Never throws. */
 export function readFlow(text: string): ReadFlow {
   const { value, faults } = { value: undefined, ...readJson(text) };
   if (faults !== undefined) return { outcome: 'json', faults };
@@ -26,7 +26,7 @@ export function readFlow(text: string): ReadFlow {
  */
 export type FileText = { readonly text: string } | { readonly asGb18030: string } | undefined;
 
-/** Decodes a file. No byte is replaced: what does not belong to an encoding is not read in it. */
+/** Decodes a file strictly: bytes that are invalid in an encoding are never replaced. */
 export function decodeFile(bytes: Uint8Array): FileText {
   const [first, second] = bytes;
   const marked =
@@ -48,7 +48,7 @@ function decode(bytes: Uint8Array, encoding: string): string | undefined {
 /** How many texts a preview shows, and how much of each, in characters. */
 const preview = { texts: 6, length: 60 } as const;
 
-/** Texts in quotes that hold more than ASCII, by which a reader can tell whether an encoding is the right one. */
+/** Quoted texts with characters beyond ASCII, which show a reader whether the encoding is right. */
 export function foreignTexts(text: string): string[] {
   const found = new Set<string>();
   for (const [quoted] of text.matchAll(/"[^"\\\n]*(?:\\.[^"\\\n]*)*"/g)) {
@@ -61,7 +61,7 @@ export function foreignTexts(text: string): string[] {
   return [...found];
 }
 
-/** Whether a text holds the sign that programs put in place of what they could not read: it was damaged before. */
+/** Whether a text contains U+FFFD, which means that it was damaged when it was saved. */
 export function isDamaged(text: string): boolean {
   return text.includes('\ufffd');
 }

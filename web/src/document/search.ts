@@ -3,7 +3,7 @@ import type { Flow, FlowNode } from '../../../lib/flow/flow.ts';
 import { noteKey } from '../../../lib/flow/notes.ts';
 import { labelOf } from './ports.ts';
 
-/** A place in a flow where what was looked for stands. */
+/** A hit of a search. */
 export interface Hit {
   /** The node or the note; without one it is the flow itself. */
   readonly node?: string;

@@ -63,7 +63,7 @@ export function refusedFrom(flow: Flow, source: string): ReadonlySet<string> {
   return new Set([...starts, ...spread(source, (id) => before.get(id) ?? [])]);
 }
 
-/** Whether a call comes from one node to another without being waited for. */
+/** Whether a call goes from one node to another without waiting for the caller. */
 function comesTo(flow: Flow, from: string, to: string): boolean {
   const after = (id: string) => {
     const node = nodeOf(flow, id);
@@ -72,7 +72,7 @@ function comesTo(flow: Flow, from: string, to: string): boolean {
   return spread(from, after).has(to);
 }
 
-/** All that is reached from an id, itself included, by steps that `next` tells. */
+/** All ids that can be reached from one, itself included; `next` returns the neighbours of an id. */
 function spread(from: string, next: (id: string) => readonly string[]): Set<string> {
   const reached = new Set<string>();
   const ahead = [from];

@@ -17,19 +17,19 @@ interface Kit {
   readonly now: () => Date;
 }
 
-/** How things stand: all that decides what is to be kept. */
+/** The state that decides what must be kept. */
 interface State {
   readonly history: History;
   readonly base: Flow;
 }
 
-/** Keeps on a shelf what is on a desk and not on the server, until it is. */
+/** Keeps unsaved work of a desk on a shelf until the server has it. */
 export class Keeper {
   readonly #place: Place;
   readonly #kit: Kit;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #seen: State | undefined;
-  /** What was written last, and what of it is known to have arrived. */
+  /** What was written last, and whether it is known to have arrived. */
   #written: State | undefined;
   #arrived: State | undefined;
   #writing = Promise.resolve(false);

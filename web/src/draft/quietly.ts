@@ -1,4 +1,4 @@
-/** What an action gives; `undefined` if it throws. A browser that may keep nothing throws as soon as its storage is named. */
+/** The result of an action; `undefined` if it throws. Browsers that block storage throw on any access to it. */
 export function quietly<Result>(action: () => Result): Result | undefined {
   try {
     return action();

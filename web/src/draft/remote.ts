@@ -2,9 +2,9 @@ import type { Flow } from '../../../lib/flow/flow.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
 import type { OpeningHours } from '../../../lib/flow/schedule.ts';
 
-/** What is known of a draft on the server. */
+/** The state of a draft on the server. */
 export interface Revision {
-  /** What a save must name, so that it overwrites nothing that was not seen. */
+  /** The ETag that a save must send, so that it overwrites nothing unseen. */
   readonly etag: string;
   readonly savedAt: string;
   readonly savedBy: string;
@@ -21,13 +21,16 @@ export interface Draft extends Revision {
   readonly flow: Flow;
 }
 
-/** What became of a save: done, with what is known of the draft by now; somebody else has saved meanwhile; or refused, in words. */
+/**
+ * The result of a save: saved, with the new state of the draft; stale, because somebody else saved meanwhile; or refused, with
+ * the reason.
+ */
 export type Saving =
   | { readonly outcome: 'saved'; readonly revision: Pick<Revision, 'etag'> & Partial<Revision> }
   | { readonly outcome: 'stale'; readonly draft: Draft }
   | { readonly outcome: 'refused'; readonly reason: string; readonly problems: readonly Problem[] };
 
-/** What became of a publish: a version that is live; another draft than the one that was seen; or refused, in words. */
+/** The result of a publish: published; stale, because the draft is another one; or refused, with the reason. */
 export type Publishing =
   | { readonly outcome: 'published'; readonly version: number }
   | { readonly outcome: 'stale'; readonly draft: Draft }
@@ -41,18 +44,18 @@ export interface Reach {
   readonly calls: number;
 }
 
-/** A skill group, as far as the editor cares. */
+/** What the editor knows of a skill group. */
 export interface Group {
   readonly id: string;
   readonly name: string;
 }
 
-/** A schedule, as far as the editor cares. */
+/** What the editor knows of a schedule. */
 export interface KnownSchedule extends Group {
   readonly weekly?: OpeningHours['weekly'];
 }
 
-/** Another flow, as far as the editor cares. */
+/** What the editor knows of another flow. */
 export interface OtherFlow {
   readonly id: string;
   readonly name: string;
@@ -63,7 +66,7 @@ export interface OtherFlow {
 /** A call script as it was read or saved. */
 export interface KeptScript {
   readonly text: string;
-  /** What a save must name, so that it overwrites nothing that was not seen. */
+  /** The ETag that a save must send, so that it overwrites nothing unseen. */
   readonly etag: string;
 }
 

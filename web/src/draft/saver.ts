@@ -11,7 +11,7 @@ export interface Conflict {
   readonly theirs: Draft;
 }
 
-/** Why the last save did not come through. */
+/** Why the last save failed. */
 export interface Miss {
   /** In words; empty if nothing is known. */
   readonly reason: string;
@@ -19,7 +19,7 @@ export interface Miss {
   readonly refused: boolean;
 }
 
-/** How the work stands to the draft on the server. */
+/** The work compared with the draft on the server. */
 export interface Standing {
   readonly revision: Revision;
   /** The document of that revision. */
@@ -27,7 +27,7 @@ export interface Standing {
   readonly saving: boolean;
   readonly publishing: boolean;
   readonly conflict: Conflict | undefined;
-  /** Of the last save; `undefined` if it came through. */
+  /** Why the last save failed; `undefined` if it did not. */
   readonly miss: Miss | undefined;
 }
 
@@ -37,14 +37,14 @@ export type Published =
   | { readonly outcome: 'refused'; readonly reason: string; readonly problems: readonly Problem[] }
   | { readonly outcome: 'kept back' };
 
-/** Brings the document on a desk to the server, one request at a time. Those who subscribe are told of every change. */
+/** Saves the document of a desk to the server, one request at a time. Subscribers are told of every change. */
 export class Saver {
   readonly #desk: Desk;
   readonly #remote: Remote;
   readonly #listeners = new Set<() => void>();
   #standing: Standing;
   #running: Promise<boolean> | undefined;
-  /** What was sent and never answered: it may have arrived. */
+  /** What was sent but not answered; it may have arrived. */
   #unanswered: Flow | undefined;
 
   constructor(desk: Desk, remote: Remote, { flow: base, ...revision }: Draft) {
@@ -105,12 +105,12 @@ export class Saver {
     this.#show({ revision, base, conflict: undefined });
   };
 
-  /** Puts a conflict to the user, or puts it off. */
+  /** Shows a conflict to the user, or postpones it. */
   readonly meet = (conflict: Conflict | undefined): void => {
     this.#show({ conflict });
   };
 
-  /** Learns what became of the draft's versions. */
+  /** Takes over a new state of the draft's versions. */
   readonly learn = (news: Partial<Pick<Revision, 'live' | 'newest' | 'changed'>>): void => {
     this.#show({ revision: { ...this.#standing.revision, ...news } });
   };

@@ -7,7 +7,7 @@ import { begin, type History, nearest, record, type Step } from '../document/his
 /** Where unsaved work lies: whose it is, of which flow, and from which visit to the editor. */
 export type Place = readonly [user: string, flow: string, visit: string];
 
-/** Work that is not on the server yet, with what it is based on. */
+/** Unsaved work, with the revision that it is based on. */
 export interface Unsaved {
   readonly place: Place;
   /** The revision it began with. */
@@ -18,7 +18,7 @@ export interface Unsaved {
   readonly at: string;
 }
 
-/** The last word on unsaved work: its document without the history, small enough to be written while the page goes away. */
+/** The latest document of unsaved work without its history: small enough to be written while the page closes. */
 export interface LastWord extends Omit<Unsaved, 'history'> {
   readonly flow: Flow;
   /** What led to it. */
@@ -56,7 +56,7 @@ export function joined(works: readonly Unsaved[], words: readonly LastWord[]): U
   return [...found.values()].sort((a, b) => (a.at < b.at ? 1 : -1));
 }
 
-/** Work that was kept in a shape that this release does not know: it can be handed out and nothing else. */
+/** Work in a shape that this release does not know; it can only be downloaded. */
 export interface Unreadable {
   readonly place: Place;
   /** What was found there. */

@@ -10,7 +10,7 @@ import { begins, freeExit } from '../document/ports.ts';
 import { boxOf, placeOf } from '../document/things.ts';
 import type { Wire } from '../document/wires.ts';
 
-/** An exit that waits for a node. */
+/** An exit that is not connected yet. */
 export type Loose = Pick<Wire, 'source' | 'exit'>;
 
 /** How nodes and notes come onto the canvas. */

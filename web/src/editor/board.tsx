@@ -17,7 +17,7 @@ import { useReconnecting } from './reconnecting.ts';
 import { useSurroundings } from './surroundings.ts';
 import type { Tools } from './tools.ts';
 
-/** How the canvas behaves, whatever is on it: drag selects, and keys are the editor's own. */
+/** Settings of the editor's canvas: dragging selects, and the editor handles the keys. */
 const behaviour: ReactFlowProps<Drawn, DrawnWire> = {
   connectionLineComponent: Following,
   connectionRadius: 28,
@@ -100,7 +100,7 @@ export function Board({ tools, map, ask, layers }: BoardProps) {
   );
 }
 
-/** The overview: a picture of what is told in words elsewhere, so nothing for those who listen. */
+/** The overview map. It is hidden from screen readers, which get the same from the drawing. */
 function Overview() {
   return (
     <div aria-hidden="true">

@@ -7,7 +7,7 @@ import type { Place, Unreadable, Unsaved } from '../draft/unsaved.ts';
 
 /** Unsaved work of other visits to a flow. */
 export interface Found {
-  /** Work that no open page holds any more, newest first. */
+  /** Work of pages that are closed, newest first. */
   readonly works: readonly Unsaved[];
   /** Work that this release cannot read. */
   readonly unreadable: readonly Unreadable[];

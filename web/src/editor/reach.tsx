@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Remote } from '../draft/remote.ts';
 import { useFlow } from './desk.ts';
 
-/** How often it is looked who is on the line, in milliseconds. */
+/** How often the calls in progress are counted again, in milliseconds. */
 const lookMs = 5000;
 
 /** Whom a publish concerns, as long as it is shown. */

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Saver, Standing } from '../draft/saver.ts';
 import { useSight } from './desk.ts';
 
-/** How the document stands to the draft on the server, and what can be done about it. */
+/** Whether the document is saved, and the ways to save it. */
 export interface SaveState extends Standing, Pick<Saver, 'save' | 'publish' | 'settle' | 'meet' | 'learn'> {
   readonly unsaved: boolean;
 }

@@ -2,7 +2,7 @@ import type { Adding } from './adding.ts';
 import type { Changing } from './changing.ts';
 import type { Clipping } from './clipping.ts';
 
-/** All that a key, a button or a menu can do to the drawing; each tells the user what cannot be seen. */
+/** What keys, buttons and menus can do to the drawing. Each tool tells the user what the drawing does not show. */
 export interface Tools extends Adding, Changing, Clipping {
   undo(): void;
   redo(): void;

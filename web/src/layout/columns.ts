@@ -19,7 +19,7 @@ export interface Link {
   readonly into: number;
 }
 
-/** Nodes that hang together, in columns. Cells are told by their numbers. */
+/** Connected nodes in columns. Cells are identified by their numbers. */
 export interface Columns {
   readonly cells: readonly Cell[];
   readonly links: readonly Link[];
@@ -146,7 +146,7 @@ function endsAt(flow: Flow, id: string): boolean {
   return Object.keys(shapeOf(flow.nodes[id] ?? { type: '' }).outlets).length === 0;
 }
 
-/** Cells and links under construction. */
+/** Cells and links while they are built. */
 class Grid {
   readonly cells: Cell[] = [];
   readonly links: Link[] = [];

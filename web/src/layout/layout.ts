@@ -78,7 +78,7 @@ export function align(flow: Flow, ids: readonly string[], side: Side): Edit {
   return { step: { did: 'align', ...aboutAll(flow, ids) }, flow: withPlaces(flow, places) };
 }
 
-/** Nodes that hang together with their places, and the room that they take. */
+/** Connected nodes with their places and their box. */
 interface Part {
   readonly places: readonly (readonly [id: string, place: Point])[];
   readonly width: number;
@@ -118,7 +118,7 @@ function drawPart(flow: Flow, ids: readonly string[]): Part {
   return { places, width: columns.columns.length * stride - gap[0], height: last - first };
 }
 
-/** The ids of nodes that hang together by wires, whichever way they lead; in the document's order, calls' beginning first. */
+/** The ids of connected nodes, in either direction; in the document's order, the start first. */
 function partsOf(flow: Flow): string[][] {
   const beside = new Map<string, string[]>(Object.keys(flow.nodes).map((id) => [id, []]));
   for (const { source, target } of wiresOf(flow)) {

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Markdown } from '../words/markdown.tsx';
 
-/** The mark of a node that has a description; the text shows while the pointer or the focus is on it. */
+/** The icon of a node with a description; the text is shown on hover and focus. */
 export function About({ name, text }: { name: string; text: string }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);

@@ -18,7 +18,7 @@ export type DrawnNode = Node<
   'module'
 >;
 
-/** A connection that is told at its exit by the name of the node that it leads to. */
+/** A connection that is shown at its exit as the name of its target instead of a line. */
 export interface Jump {
   readonly exit: string;
   readonly target: string;
@@ -48,7 +48,7 @@ export type Way = {
   readonly tags: readonly Tag[];
 };
 
-/** Where something is while it is dragged or stretched. */
+/** The place, and size, of something that is being dragged or resized. */
 export interface Held {
   readonly at: Point;
   readonly size?: Size;
@@ -243,7 +243,10 @@ function touched(before: ReadonlyMap<string, DrawnWire>, nodes: ReadonlySet<stri
   return false;
 }
 
-/** Whether a connection that can be told as a jump is: not if it or the node that it leaves is selected, or something is laid over it. */
+/**
+ * Whether a connection that can be told as a jump is: not if it or the node that it leaves is selected, or something is laid
+ * over it.
+ */
 function isHidden({ selection }: Look, { wire, tags }: Way): boolean {
   return tags.length === 0 && !selection.wires.has(wire.id) && !selection.nodes.has(wire.source);
 }

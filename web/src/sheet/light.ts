@@ -7,7 +7,7 @@ export interface Spotted {
   readonly wire?: Wire | undefined;
 }
 
-/** Lights up what hangs together with what the pointer is on; those who subscribe are told when that changes. */
+/** Highlights what is connected with the node or wire under the pointer. Subscribers are told of changes. */
 export class Light {
   #on: Spotted = {};
   #paused = false;
@@ -32,7 +32,7 @@ export class Light {
   }
 }
 
-/** The light of the sheet around. */
+/** The highlighting of the surrounding sheet. */
 export const LightContext = createContext(new Light());
 
 function useLight<Part>(part: (on: Spotted) => Part): Part {

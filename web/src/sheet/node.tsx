@@ -20,12 +20,12 @@ import { ExitFlags, Tags } from './tags.tsx';
 import { toneOf } from './tones.ts';
 import './node.css';
 
-/** A node on the canvas: what it is, what it says, and a named dot for every way out. */
+/** A node on the canvas: its type, its text, and a named dot for every exit. */
 export const Module = memo(function Module(props: NodeProps<DrawnNode>) {
   return useContext(FarContext) ? <Block {...props} /> : <Card {...props} />;
 });
 
-/** A node from afar: thousands of these are drawn at once, so it has no parts. */
+/** A node at a small zoom: a plain box, because thousands are drawn at once. */
 function Block({ data: { node, tags }, selected }: NodeProps<DrawnNode>) {
   const { width, height } = shapeOf(node);
   const glyph = tags.find((tag) => tag.glyph !== undefined)?.glyph;

@@ -19,13 +19,13 @@ import { WireLine } from './wire.tsx';
 import '@xyflow/react/dist/style.css';
 import './sheet.css';
 
-/** How far one can zoom out. */
+/** The smallest zoom. */
 export const leastZoom = 0.05;
 
 /** Below this zoom nothing can be read, and nodes are drawn as plain boxes. */
 const farZoom = 0.35;
 
-/** What is the same for every drawing: scroll pans, and keys are not the canvas library's. */
+/** Settings of every drawing: scrolling pans, and the canvas library handles no keys. */
 const common: ReactFlowProps<Drawn, DrawnWire> = {
   nodeTypes: { module: Module, note: Sticky },
   edgeTypes: { wire: WireLine },
@@ -46,7 +46,7 @@ interface SheetProps extends ReactFlowProps<Drawn, DrawnWire> {
   readonly noteTools?: ComponentType<NoteToolsProps>;
 }
 
-/** What a flow is drawn on, to be worked on or only looked at; stands in a provider of the canvas library. */
+/** The drawing of a flow, editable or not. Needs a `ReactFlowProvider` around it. */
 export function Sheet({ children, noteTools, jump, ...props }: SheetProps) {
   const { dark } = useAppearance();
   const [light] = useState(() => new Light());
@@ -103,7 +103,7 @@ function useDimming(light: Light, frame: RefObject<HTMLDivElement | null>): void
   );
 }
 
-/** A document as a sheet takes it. What looks as before is not redrawn. */
+/** A flow as nodes and edges of the canvas library. What looks the same is the same object, and is not redrawn. */
 export function useDrawing({ flow, selection, layers, held }: Omit<Look, 'names'>): {
   nodes: Drawn[];
   edges: DrawnWire[];

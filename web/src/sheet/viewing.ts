@@ -5,7 +5,7 @@ import type { Size } from '../document/geometry.ts';
 /** How small and how large drawings are shown: even the largest flow fits into half a window. */
 export const zooms = { least: 0.02, most: 2 } as const;
 
-/** One window through which several drawings are seen. */
+/** One viewport that several drawings share. */
 export interface Viewing {
   /** Measures the drawings: goes to the frame of one, as all are of one size. */
   readonly frame: RefCallback<HTMLElement>;
@@ -14,13 +14,13 @@ export interface Viewing {
   move(viewport: Viewport): void;
   /** Shows the whole again. */
   fit(): void;
-  /** Nears or leaves the middle of what is in view. */
+  /** Zooms in or out around the middle of the view. */
   zoomBy(factor: number): void;
   /** Brings a part into view, so near that it can be read. */
   show(part: Rect): void;
 }
 
-/** A window on drawings that take this much room together. Until it is moved all of them fit into it. */
+/** A viewport for drawings with this common box. Until it is moved, it shows all of them. */
 export function useViewing(whole: Rect): Viewing {
   const [size, setSize] = useState<Size | undefined>(undefined);
   const [moved, move] = useState<Viewport | undefined>(undefined);
@@ -46,7 +46,7 @@ export function useViewing(whole: Rect): Viewing {
   };
 }
 
-/** At which zooms one reads without effort. */
+/** The zooms at which texts are easy to read. */
 const legible = [0.75, 1] as const;
 
 function zoomed({ x, y, zoom }: Viewport, { width, height }: Size, factor: number): Viewport {

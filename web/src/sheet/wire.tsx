@@ -47,7 +47,7 @@ export const WireLine = memo(function WireLine({ id, data, ...ends }: EdgeProps<
 /** A wire shorter than this is hard to hit, for its dots take clicks from farther around than they are drawn; in pixels. */
 const short = 32;
 
-/** What of a short wire can be clicked: all between its dots. What is done to it is done to the wire that it stands in. */
+/** The part of a short wire that can be clicked: all between its dots. Its events reach the wire around it. */
 function Grip({ at: [x, y], length }: { at: Point; length: number }) {
   const transform = `translate(-50%, -50%) translate(${x}px, ${y}px)`;
   return (

@@ -21,9 +21,9 @@ export interface Names {
   /** A field of a node, as problems name it, with its places in lists: `Cases 1 › Tests 2 › Value`. */
   field(type: string, field: string): string;
   exit(type: string, exit: string): string;
-  /** What people see of a node: its label, else its type. */
+  /** The name of a node: its label, else its type. */
   node(node: Pick<FlowNode, 'type' | 'label'>): string;
-  /** What people see of a note: its title in quotation marks, if it has one. */
+  /** The name of a note: its title in quotation marks, if it has one. */
   note(title?: string): string;
   /** The same by id, of a node or a note; the id itself if the flow has neither. */
   nodeAt(flow: Flow, id: string): string;

@@ -1,4 +1,4 @@
-/** The same keys, any words: what a translation must have to be complete, and nothing else. */
+/** The type of a complete translation: the same keys, any texts. */
 export type Words<Original> = {
   readonly [Key in keyof Original]: Original[Key] extends string ? string : Words<Original[Key]>;
 };

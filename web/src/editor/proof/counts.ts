@@ -1,4 +1,4 @@
-/** A number of paths: as it is while one can read it, else its magnitude. */
+/** A number of paths as text; from 10 digits on only its power of ten. */
 export function pathsText(count: bigint): string {
   const digits = String(count);
   return digits.length <= 9 ? digits : `10^${digits.length - 1}`;

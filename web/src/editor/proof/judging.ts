@@ -11,7 +11,7 @@ export type Question =
   | { readonly ask: 'check'; readonly flow: Flow; readonly facts: Facts }
   | ({ readonly ask: 'judge'; readonly flow: Flow } & Known);
 
-/** What is known of other things that calls of a flow come by. */
+/** What is known of flows, audio and schedules that calls of a flow use. */
 export interface Known {
   /** Flows that calls may enter, by their ids. */
   readonly flows: ReadonlyMap<string, Flow>;

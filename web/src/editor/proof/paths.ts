@@ -7,7 +7,7 @@ const path: Tag = { tone: 'path' };
 const here: Tag = { tone: 'here' };
 const dim: Tag = { tone: 'dim' };
 
-/** The way of a call through a flow, up to where it stands; what it passes in other flows is left out. */
+/** The path of a call through a flow, up to the node where it waits. Nodes of other flows are left out. */
 export function pathLayer(steps: readonly WalkedStep[], flow: string): Layer {
   const nodes = new Map<string, Tag>();
   const wires = new Map<string, Tag>();
