@@ -8,7 +8,8 @@ import {
   isSameLanguage,
   isTranslated,
   type OneText,
-  Prompt,
+  type Prompt,
+  parsePrompt,
   partsOf,
   promptTexts,
   type TextPart,
@@ -43,7 +44,7 @@ export function* checkWords(flow: Flow, facts: Facts): Iterable<Problem> {
 
 function namesWaitNo({ field, value }: SettingPlace): boolean {
   if (field.field !== 'prompt' || !field.variables.includes('WaitNo')) return false;
-  const prompt = v.safeParse(Prompt, value);
+  const prompt = parsePrompt(value);
   return prompt.success && promptTexts(prompt.output).some((text) => variablesIn(text).includes('WaitNo'));
 }
 
@@ -85,7 +86,7 @@ function* checkPrompt(
   { path, value, among, set }: SettingPlace,
   { variables, times, names }: Extract<Field, { field: 'prompt' }>,
 ): Iterable<Problem> {
-  const prompt = v.safeParse(Prompt, value);
+  const prompt = parsePrompt(value);
   if (!prompt.typed) return;
   const count = times === undefined ? 1 : among[times];
   const named = names === undefined ? undefined : among[names];
@@ -98,9 +99,11 @@ function* checkPrompt(
       yield* checkTranslations(flow, at, part);
       for (const { tag, ...each } of translationsOf(part, flow.language ?? defaultLanguage)) {
         const field = tag === undefined ? `${at}.text` : `${at}.text.${tag}`;
-        yield* checkSpeakable(field, each.text);
-        yield* checkText(flow, id, field, each.text, { given, set, done: 'Spoken' });
-        yield* checkCharacters(field, each.text);
+        if (!isUsual(each.text)) {
+          yield* checkSpeakable(field, each.text);
+          yield* checkText(flow, id, field, each.text, { given, set, done: 'Spoken' });
+          yield* checkCharacters(field, each.text);
+        }
         yield* checkVoice(flow, tag === undefined ? `${at}.language` : field, each);
       }
     }
@@ -130,6 +133,7 @@ function* checkTranslations(flow: Flow, field: string, part: TextPart): Iterable
 }
 
 function checkPromptSize(flow: Flow, field: string, prompt: Prompt, times: number): Problem[] {
+  if (isShort(prompt) && times <= 5) return [];
   if (promptBytes(flow, prompt) * times <= largestPromptBytes) return [];
   const size = `takes more than ${largestPromptBytes / 1024} KB as it is sent`;
   const message =
@@ -137,6 +141,17 @@ function checkPromptSize(flow: Flow, field: string, prompt: Prompt, times: numbe
       ? `\`${field}\`, played ${times} times, ${size}: shorten it, or play it fewer times.`
       : `\`${field}\` ${size}: shorten it.`;
   return [{ rule: 'bad-value', severity: 'error', field, message }];
+}
+
+/** Whether a prompt is one short text without variables: played five times it is far from too long. */
+function isShort(prompt: Prompt): boolean {
+  if (Array.isArray(prompt) || !('text' in prompt) || typeof prompt.text !== 'string') return false;
+  return prompt.text.length < 500 && !prompt.text.includes('${');
+}
+
+/** Whether a text is of words in ASCII and names nothing, as most are: then there is nothing to say of it. */
+function isUsual(text: string): boolean {
+  return /^[ -#&-z|}~]+$/.test(text) && /[A-Za-z0-9]/.test(text);
 }
 
 /** Not a rule of the schema, by which calls read versions that were published before it. */

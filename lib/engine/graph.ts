@@ -12,8 +12,14 @@ export function startsOf(flow: Flow): string[] {
 
 /** The connected exits of a node, each with the id it leads to. */
 export function exitsOf(node: FlowNode): [exit: string, target: string][] {
-  // A type that this release does not know may hold anything there.
-  return Object.entries(node.exits ?? {}).filter(([, target]) => typeof target === 'string');
+  const connected: [exit: string, target: string][] = [];
+  const exits = node.exits ?? {};
+  for (const exit of Object.keys(exits)) {
+    const target = exits[exit];
+    // A type that this release does not know may hold anything there.
+    if (typeof target === 'string') connected.push([exit, target]);
+  }
+  return connected;
 }
 
 /** The ids of the nodes that a call can come to from any of these. */

@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import { defaultLanguage, type Flow, type FlowNode, settingOf } from '../flow/flow.ts';
 import { spokenTag } from '../flow/language.ts';
 import type { Problem } from '../flow/problem.ts';
@@ -6,8 +5,8 @@ import {
   type AudioPart,
   isTranslated,
   type OneText,
-  Prompt,
   type PromptPart,
+  parsePrompt,
   translationsOf,
 } from '../flow/prompt.ts';
 import { type Pronunciation, pronounceAround, wordsUsed } from '../flow/pronounce.ts';
@@ -116,7 +115,7 @@ function withTexts(flow: Flow, change: (part: OneText) => OneText | AudioPart): 
   };
   const changedNode = (node: FlowNode): FlowNode => {
     const prompts = promptFields(node).flatMap((field) => {
-      const prompt = v.safeParse(Prompt, settingOf(node, field));
+      const prompt = parsePrompt(settingOf(node, field));
       if (!prompt.success) return [];
       return [[field, Array.isArray(prompt.output) ? prompt.output.map(changed) : changed(prompt.output)]];
     });

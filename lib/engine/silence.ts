@@ -1,7 +1,7 @@
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import { type Flow, type FlowNode, nodeOf, settingOf, targetOf } from '../flow/flow.ts';
 import type { Problem } from '../flow/problem.ts';
-import { Prompt, partsOf, translationsOf } from '../flow/prompt.ts';
+import { parsePrompt, partsOf, translationsOf } from '../flow/prompt.ts';
 import { callVariables, fillSpoken, isSpeakable, variablesIn } from '../flow/text.ts';
 import { nodeType } from '../nodes/index.ts';
 import type { DefinedType, Silence } from '../nodes/node.ts';
@@ -34,8 +34,9 @@ export function* checkSilence(flow: Flow): Iterable<Problem> {
       ahead.push([target, caller]);
     }
     const problem = target === undefined ? silentEnd(id, node, silence, caller) : undefined;
-    const key = JSON.stringify([id, problem?.field]);
-    if (problem === undefined || told.has(key)) return;
+    if (problem === undefined) return;
+    const key = JSON.stringify([id, problem.field]);
+    if (told.has(key)) return;
     told.add(key);
     yield problem;
   }
@@ -86,13 +87,12 @@ function says(type: DefinedType, node: FlowNode, prompt: string): boolean {
   const value = settingOf(node, prompt);
   const schema = type.settings[prompt] as v.GenericSchema;
   if (value === undefined) return schema.type !== 'optional';
+  const parsed = parsePrompt(value);
+  if (!parsed.success) return true;
   const field = fieldOf(schema);
   const given = field?.field === 'prompt' ? [...field.variables, ...namedBy(node, field.names)] : [];
-  return (
-    !v.is(Prompt, value) ||
-    partsOf(value).some(
-      (part) => 'audio' in part || translationsOf(part, '').every(({ text }) => !mayBeNothing(text, given)),
-    )
+  return partsOf(parsed.output).some(
+    (part) => 'audio' in part || translationsOf(part, '').every(({ text }) => !mayBeNothing(text, given)),
   );
 }
 
@@ -107,7 +107,7 @@ const alwaysKnown: readonly string[] = callVariables.filter((name) => name !== '
 
 /** Whether a text says nothing if the variables that are not always known are missing. `given` are those of its prompt. */
 function mayBeNothing(text: string, given: readonly string[]): boolean {
+  if (variablesIn(text).length === 0) return false;
   const known = new Set([...alwaysKnown, ...given]);
-  const filled = fillSpoken(text, (name) => (known.has(name) ? { text: '1' } : undefined));
-  return variablesIn(text).length > 0 && !isSpeakable(filled);
+  return !isSpeakable(fillSpoken(text, (name) => (known.has(name) ? { text: '1' } : undefined)));
 }

@@ -1,11 +1,11 @@
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import { defaultLanguage, type Flow, type FlowNode, nodeOf } from '../flow/flow.ts';
 import { variableName } from '../flow/memory.ts';
 import {
   isTranslated,
   longestText,
   type OneText,
-  Prompt,
+  parsePrompt,
   partsOf,
   promptTexts,
   translationsOf,
@@ -43,7 +43,7 @@ export function textsOf(flow: Flow): SpokenText[] {
 }
 
 function textsIn(flow: Flow, node: string, field: string, value: unknown): SpokenText[] {
-  const prompt = v.safeParse(Prompt, value);
+  const prompt = parsePrompt(value);
   if (!prompt.success) return [];
   return partsOf(prompt.output).flatMap((part, place) => {
     if (!('text' in part)) return [];
@@ -72,7 +72,7 @@ export function namesVariables(flow: Flow, id: string): boolean {
   const node = nodeOf(flow, id);
   if (node === undefined) return false;
   return Array.from(placesOf(node)).some(({ field, value }) => {
-    const prompt = field.field === 'prompt' ? v.safeParse(Prompt, value) : undefined;
+    const prompt = field.field === 'prompt' ? parsePrompt(value) : undefined;
     if (field.field !== 'prompt' || prompt?.success !== true) return false;
     const names = promptTexts(prompt.output).flatMap(variablesIn);
     return names.some((name) => variableName.test(name) && !field.variables.includes(name));

@@ -1,6 +1,5 @@
-import * as v from 'valibot';
 import { defaultLanguage, type Flow } from '../flow/flow.ts';
-import { isSameLanguage, Prompt, partsOf, type TextPart, translationsOf } from '../flow/prompt.ts';
+import { isSameLanguage, parsePrompt, partsOf, type TextPart, translationsOf } from '../flow/prompt.ts';
 import { isSpeakable } from '../flow/text.ts';
 import { placesOf } from './places.ts';
 
@@ -62,6 +61,6 @@ export function completenessOf(flow: Flow): Completeness[] {
 }
 
 function textParts(value: unknown): TextPart[] {
-  const prompt = v.safeParse(Prompt, value);
+  const prompt = parsePrompt(value);
   return prompt.success ? partsOf(prompt.output).filter((part) => 'text' in part) : [];
 }

@@ -69,6 +69,19 @@ export const Prompt = v.union(
   shape,
 );
 
+/** A value as a prompt, whatever it is. One text and nothing else, as most prompts are, needs no schema to be looked at. */
+export function parsePrompt(value: unknown): v.SafeParseResult<typeof Prompt> {
+  if (!isOneText(value)) return v.safeParse(Prompt, value);
+  return { typed: true, success: true, output: value, issues: undefined };
+}
+
+function isOneText(value: unknown): value is { text: string } {
+  if (typeof value !== 'object' || value === null || !('text' in value)) return false;
+  const { text } = value;
+  if (typeof text !== 'string' || text.length > longestText || clean(text).trim() === '') return false;
+  return Object.keys(value).length === 1;
+}
+
 export type TextPart = v.InferOutput<typeof TextPart>;
 export type AudioPart = v.InferOutput<typeof AudioPart>;
 export type PromptPart = TextPart | AudioPart;

@@ -1,6 +1,5 @@
-import * as v from 'valibot';
 import { usesOf } from '../../engine/uses.ts';
-import { Prompt, promptTexts } from '../../flow/prompt.ts';
+import { parsePrompt, promptTexts } from '../../flow/prompt.ts';
 import { variablesIn } from '../../flow/text.ts';
 import type { ProofRule } from '../prove.ts';
 import { inSeconds, type LintLook, type LintRule, type LookedNode, type Stumble } from './rule.ts';
@@ -116,7 +115,7 @@ export const peopleRules: readonly LintRule[] = [
     laws: ['es'],
     *find({ nodes }) {
       for (const each of queues(nodes)) {
-        const prompt = v.safeParse(Prompt, each.setting('connectedPrompt'));
+        const prompt = parsePrompt(each.setting('connectedPrompt'));
         const names = prompt.success ? promptTexts(prompt.output).flatMap(variablesIn) : [];
         if (each.has('connectedPrompt') && !names.includes('StaffNo')) {
           yield { node: each.id, field: 'connectedPrompt', message: 'The caller does not hear who answers.' };
