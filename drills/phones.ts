@@ -8,6 +8,7 @@ export class Caller {
   private readonly world: World;
   private menu = '';
   private queued = '';
+  private last = '';
   private since = 0;
 
   constructor(world: World, sid: string) {
@@ -33,6 +34,32 @@ export class Caller {
   /** Nothing is pressed. */
   get silence(): Webhook {
     return this.hook(urlIn(this.menu, 'Redirect'));
+  }
+
+  /** The outside number that was dialled has answered. */
+  get numberAnswered(): Webhook {
+    const at = this.last.match(/statusCallback="[^"]*(\/voice\/number)"/)?.[1] ?? '/voice/number';
+    return this.hook(at, { CallSid: 'CAoutside', ParentCallSid: this.sid });
+  }
+
+  /** The talk with an outside number is over. */
+  get numberLeft(): Webhook {
+    return this.hook(urlIn(this.last, 'action'), { DialCallStatus: 'completed', DialCallSid: 'CAoutside' });
+  }
+
+  /** A message was recorded. */
+  get recorded(): Webhook {
+    const url = 'https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1';
+    const recording = { RecordingSid: 'RE1', RecordingUrl: url, RecordingDuration: '7', Digits: '#' };
+    return this.hook(urlIn(this.last, 'action'), recording);
+  }
+
+  /** Calls and presses a key. */
+  async press(key: string, handler: HttpHandler): Promise<Answered> {
+    await this.call(handler);
+    const answered = await post(handler, this.key(key));
+    this.last = answered.xml;
+    return answered;
   }
 
   /** Asks for music in the queue. */

@@ -76,6 +76,46 @@ export const situations: readonly Situation[] = [
     },
   },
   {
+    ...{ name: 'a key that dials a number', hears: 'caller', usual: 'an outside number' },
+    async reach(world, healthy) {
+      const one = caller(world);
+      await one.call(healthy);
+      return one.key('3');
+    },
+  },
+  {
+    ...{ name: 'a dialled number answers', hears: 'nobody', usual: 'nothing' },
+    async reach(world, healthy) {
+      const one = caller(world);
+      await one.press('3', healthy);
+      return one.numberAnswered;
+    },
+  },
+  {
+    ...{ name: 'the talk with a dialled number is over', hears: 'caller', usual: 'the flow' },
+    async reach(world, healthy) {
+      const one = caller(world);
+      await one.press('3', healthy);
+      return one.numberLeft;
+    },
+  },
+  {
+    ...{ name: 'a key that asks for a message', hears: 'caller', usual: 'the beep' },
+    async reach(world, healthy) {
+      const one = caller(world);
+      await one.call(healthy);
+      return one.key('4');
+    },
+  },
+  {
+    ...{ name: 'a message was recorded', hears: 'caller', usual: 'the flow' },
+    async reach(world, healthy) {
+      const one = caller(world);
+      await one.press('4', healthy);
+      return one.recorded;
+    },
+  },
+  {
     ...{ name: 'the first wait in the queue', hears: 'caller', usual: 'music' },
     async reach(world, healthy) {
       const one = caller(world);

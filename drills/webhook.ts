@@ -35,6 +35,8 @@ export type Heard =
   | 'music'
   | 'out of the queue'
   | 'connected'
+  | 'an outside number'
+  | 'the beep'
   | 'asked again'
   | 'hung up'
   | 'nothing';
@@ -58,6 +60,8 @@ function heardIn(xml: string): Heard {
   if (xml.includes('<Leave/>')) return 'out of the queue';
   if (xml.includes('<Enqueue')) return 'into the queue';
   if (xml.includes('<Queue')) return 'connected';
+  if (xml.includes('<Dial')) return 'an outside number';
+  if (xml.includes('<Record')) return 'the beep';
   if (/<(Gather|Say)/.test(xml)) return 'the flow';
   if (xml.includes('<Play')) return 'music';
   if (xml.includes('<Redirect')) return 'asked again';

@@ -25,14 +25,14 @@ import { publicUrl, token } from './webhook.ts';
 export const number = '+15550100';
 const group = 'sales';
 
-/** A menu, an agent at 1, a word of goodbye at 2. */
+/** A menu: an agent at 1, a word of goodbye at 2, an outside number at 3, a message at 4. */
 export const flow: Flow = {
   ...{ schema: 1, id: 'drill', name: 'Drill', language: 'en-US' },
   nodes: {
     start: { type: 'start', exits: { next: 'menu' } },
     menu: {
       ...{ type: 'branch', prompt: { text: 'For an agent press 1.' } },
-      exits: { '1': 'agents', '2': 'bye' },
+      exits: { '1': 'agents', '2': 'bye', '3': 'outside', '4': 'message' },
     },
     agents: {
       ...{ type: 'transfer', skillGroup: group, maxWaitSeconds: 600 },
@@ -41,12 +41,14 @@ export const flow: Flow = {
       connectedPrompt: { text: 'You are speaking with agent ${StaffNo}.' },
       exits: { next: 'bye' },
     },
+    outside: { type: 'dial', number: '+15550142', exits: { next: 'bye' } },
+    message: { type: 'voicemail', mailbox: group, prompt: { text: 'Please speak.' }, exits: { next: 'bye' } },
     bye: { type: 'end', prompt: { text: 'Goodbye.' } },
   },
 };
 
 /** The partitions that calls and queues write. */
-const volatile = /^(staff|places|left#|sealed#|hourly#|message#)/;
+const volatile = /^(staff|places|left#|sealed#|hourly#|message#|voicemail#|recordings)/;
 
 /** What agents and callers are held by: nothing, once all calls are over. */
 export interface Left {
