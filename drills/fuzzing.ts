@@ -8,7 +8,7 @@ export interface Fuzzed {
   readonly fault: string | undefined;
 }
 
-/** Gives a parser so many cases. The same seed gives the same cases. */
+/** Gives a parser a number of cases. The same seed gives the same cases. */
 export async function fuzz({ property }: Parser, cases: number, seed: number): Promise<Fuzzed> {
   const began = performance.now();
   const details = await fc.check(property(), { numRuns: cases, seed });

@@ -18,7 +18,7 @@ export type LivePhones = (request: IncomingMessage, response: ServerResponse, pa
 
 const largestBody = 10_000;
 
-/** The carrier's phones for the console: whoever is signed in may call and be called on this machine. */
+/** The carrier's phones for the console: every signed-in user may call and be called on this machine. */
 export function createLivePhones(phones: Phones, authorize: Authorizer): LivePhones {
   return async (request, response, path) => {
     const body = await bodyOf(request, largestBody);

@@ -53,7 +53,7 @@ describe('deleting', () => {
 describe('connecting', () => {
   test('is refused to the start, with the reason', async () => {
     await dragExit(page, ['menu', '5'], page.locator(`${nodeAt('start')} .module-name`));
-    await page.getByText('Calls begin here: nothing can lead to the start.').waitFor();
+    await page.getByText('Calls begin at the start: nothing can lead to it.').waitFor();
     expect(await wires()).toBe(4);
   });
 

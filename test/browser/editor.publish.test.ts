@@ -14,7 +14,7 @@ test('a publish says whom it concerns, and is taken back within ten seconds', as
   const publish = async () => {
     await page.getByRole('button', { name: 'Publish', exact: true }).press('Enter');
     const dialog = page.locator('.ant-modal');
-    await dialog.getByText('Whom it concerns').waitFor();
+    await dialog.getByText('Affected callers').waitFor();
     const said = await dialog.locator('.reach').innerText();
     await dialog.getByRole('button', { name: 'Publish' }).press('Enter');
     await page.locator('.ant-modal').waitFor({ state: 'hidden' });

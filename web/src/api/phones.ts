@@ -36,7 +36,7 @@ export interface Phones {
   act(id: string, act: PhoneAct): Promise<boolean>;
 }
 
-/** The phones beside the console, in the name of who is signed in; `undefined` where there are none, as on AWS. */
+/** The phones beside the console, in the name of who is signed in; `undefined` if there are none, as on AWS. */
 export function openPhones(session: Session): Phones | undefined {
   const { phones: base } = session;
   if (base === undefined) return undefined;

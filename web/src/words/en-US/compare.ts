@@ -5,7 +5,7 @@ export const compare = {
   before: 'Before',
   after: 'After',
   version: 'v{{version}}',
-  canvas: 'What is on the canvas',
+  canvas: 'The canvas',
   draft: 'The draft',
   base: 'What both began with',
   theirs: 'As {{who}} saved it',

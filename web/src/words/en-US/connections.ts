@@ -1,6 +1,6 @@
 export const connections = {
   title: 'Connections',
-  about: 'The HTTP services that flows may ask.',
+  about: 'The HTTP services that flows can request.',
   add: 'New connection',
   none: 'There are no connections yet',
   edit: 'Edit',

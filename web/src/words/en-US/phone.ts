@@ -70,7 +70,7 @@ export const phone = {
   state: 'Counters and variables',
   nothingSet: 'Nothing is counted or set.',
   counters: { errors: 'Wrong keys', timeouts: 'Silences' },
-  facts: 'What holds',
+  facts: 'Conditions',
   caller: 'Caller',
   callers: {
     usual: 'A number ({{number}})',

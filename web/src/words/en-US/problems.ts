@@ -2,31 +2,30 @@
 export const problems = {
   'call-script': '{{message}}',
   'missing-setting': '{{field}} is missing: fill it in.',
-  'unknown-setting': '{{field}} is no setting of this module: remove it in the JSON view.',
+  'unknown-setting': 'This module has no setting {{field}}: remove it in the JSON view.',
   'bad-number': '{{field}} must be a whole number from {{least}} to {{most}}.',
   'empty-text': '{{field}} holds an empty text: write what the caller shall hear, or remove it.',
   'unspeakable-text': '{{field}} holds a text with nothing to speak: write words or digits, or remove it.',
-  'bad-value': '{{field}} is not right: {{message}}',
+  'bad-value': '{{field}} is invalid: {{message}}',
   'bad-variable':
-    '{{field}} must be the name of a variable: up to 40 letters and digits, a letter first, not “System…”.',
+    '{{field}} must be the name of a variable: up to 40 letters and digits, beginning with a letter, not “System…”.',
   'bad-exit':
-    '{{field}} must be the name of an exit: up to 31 small letters, digits and hyphens, a letter first, not “else”.',
-  'bad-choice': '{{field}} is not one of the words that can be chosen.',
+    '{{field}} must be the name of an exit: up to 31 lowercase letters, digits and hyphens, beginning with a letter, not “else”.',
+  'bad-choice': '{{field}} is not one of the choices.',
   'missing-value': '{{field}} is missing: write what is compared with.',
   'bad-text':
-    '{{field}} is not right: remove it if nothing is compared with it, else shorten it to 1,000 characters.',
+    '{{field}} is invalid: remove it if nothing is compared with it, else shorten it to 1,000 characters.',
   'bad-list': '{{field}} must hold 1 to {{max}} entries, and no exit twice.',
   'maybe-unset':
-    '{{field}} names a variable that is not set on every way that leads here, and is nothing then: set it before, or ask a condition first.',
+    '{{field}} names a variable that may not be set when a call comes here; it is then empty. Set it before, or check it with a condition.',
   'unconnected-exit': 'The exit “{{exit}}” leads nowhere: connect it to a module.',
-  'unconnected-choice': 'No key leads anywhere: connect one at least.',
+  'unconnected-choice': 'No key is connected: connect at least one.',
   'unknown-exit': '“{{exit}}” is no exit of this module: delete its connection.',
   'exit-to-nowhere': 'The exit “{{exit}}” leads to a module that does not exist: connect it again.',
   'no-start': 'The flow has no start.',
   'two-starts': 'The flow has a second start: delete it.',
   unreachable: 'No call can come here: connect an exit to it, or delete it.',
-  endless:
-    'The exit “{{exit}}” closes a circle in which nobody waits for the caller: put a branch on the way.',
+  endless: 'The exit “{{exit}}” closes a loop that never waits for the caller: put a branch on the way.',
   'too-long-walk': 'More than 100 modules follow without waiting for the caller: put a branch between them.',
   'silent-end':
     'A caller may hear nothing but the system’s goodbye before the call ends here: write your own words into {{field}}.',
@@ -63,6 +62,6 @@ export const problems = {
   'too-large': 'The flow is larger than 1 MB: shorten its texts or split it.',
   'too-many-notes': 'The flow has more than 100 notes: put some together or delete them.',
   'unknown-type': 'This release does not know the type of this module.',
-  'out-of-range': 'It stands far outside the canvas, and the flow cannot be saved: tidy up, or move it.',
+  'out-of-range': 'It is placed far outside the canvas, so the flow cannot be saved: tidy up, or move it.',
   shape: 'The document has the wrong shape: {{message}}',
 } as const;

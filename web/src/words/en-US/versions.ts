@@ -11,9 +11,9 @@ export const versions = {
   makeLive: 'Make live',
   makeLiveTitle: 'Make v{{version}} live?',
   makeLiveText:
-    'The next call takes it. Calls under way go on with what they began with, and the draft stays as it is.',
+    'The next call takes it. Calls in progress continue with their version, and the draft does not change.',
   isLive: 'v{{version}} is live: the next call takes it.',
   none: 'Nothing has been published yet.',
   more: 'Show more',
-  looking: 'v{{version}}, to look at',
+  looking: 'v{{version}} (read-only)',
 } as const;
