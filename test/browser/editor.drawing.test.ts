@@ -62,7 +62,7 @@ describe('connecting', () => {
     await page.keyboard.press('Escape');
     await dragExit(page, ['hello', 'next'], entryOf(page, 'play'));
     await dragExit(page, ['play', 'next'], entryOf(page, 'hello'));
-    await page.getByText('This would make a circle').waitFor();
+    await page.getByText('This would create a loop').waitFor();
     expect(await page.locator('.react-flow__edge[data-id="play.next"]').count()).toBe(0);
   });
 

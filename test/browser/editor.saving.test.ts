@@ -47,7 +47,7 @@ describe('somebody else saved meanwhile', () => {
 
   test('theirs can be taken, and mine comes back by undo', async () => {
     const page = await collide(['hello', 'Good evening.']);
-    await page.getByText('Both of you changed: Hello').waitFor();
+    await page.getByText('Both of you changed Hello').waitFor();
     await choose(page, 'Take theirs');
     await rested(page);
     expect((await draft()).nodes.hello?.prompt).toEqual({ text: 'Good evening.' });
