@@ -131,6 +131,23 @@ describe('what is drawn of calls', () => {
     expect(pathLayer(steps, 'other').nodes?.size).toBe(0);
   });
 
+  test('a call that goes through another flow is drawn on both sides of it', () => {
+    const other = { ...flowOf({ first: menu({ 1: 'back' }), back: { type: 'return' } }), id: 'other' };
+    const outer = flowOf({ first: { type: 'flow', flow: 'other', exits: { next: 'bye', failed: 'bye' } } });
+    const { flows } = answer({
+      ask: 'judge',
+      flow: outer,
+      ...none,
+      flows: new Map([['other', other]]),
+    }) as Judged;
+    const script = '# A\n? flow other: live\n> arrived\n> pressed 1\n';
+    const drawn = (find?: (id: string) => Flow | undefined) => [
+      ...(pathLayer(walkScript(outer, script, find), 'test').nodes?.keys() ?? []),
+    ];
+    expect(drawn((id) => flows.get(id))).toEqual(['start', 'first', 'bye']);
+    expect(drawn()).not.toContain('bye');
+  });
+
   test('nodes and exits that no caller reaches are pale', () => {
     const { unreached } = judged(flow).proof;
     const layer = unreachedLayer([...unreached, { node: 'first', visited: true, exits: ['errors'] }]);

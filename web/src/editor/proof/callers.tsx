@@ -31,7 +31,11 @@ export function Callers({ close, script, play, lay }: CallersProps) {
   const flow = useFlow();
   const unreached = judged?.proof.unreached;
   const dimmed = useMemo(() => unreachedLayer(unreached ?? []), [unreached]);
-  const steps = useMemo(() => (script === undefined ? [] : walkScript(flow, script)), [flow, script]);
+  const flows = judged?.flows;
+  const steps = useMemo(
+    () => (script === undefined ? [] : walkScript(flow, script, (id) => flows?.get(id))),
+    [flow, flows, script],
+  );
   useEffect(() => {
     if (script === undefined) lay([dimmed]);
   }, [dimmed, script, lay]);

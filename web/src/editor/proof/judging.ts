@@ -22,6 +22,8 @@ export interface Known {
 
 /** What holds for all calls of a flow, and what callers stumble over. */
 export interface Judged {
+  /** The flows that its calls may enter, by their ids. */
+  readonly flows: Known['flows'];
   /** The flow that was judged. */
   readonly flow: Flow;
   readonly proof: Proof;
@@ -36,7 +38,7 @@ export function answer(question: Question): readonly Problem[] | Judged {
   if (question.ask === 'check') return check(question.flow, question.facts);
   const { flow, flows, seconds, schedules } = question;
   return {
-    flow,
+    ...{ flow, flows },
     ...judge(flow, { find: (id) => flows.get(id), audio: (id) => seconds.get(id), schedules }),
   };
 }
