@@ -15,9 +15,7 @@ const short: readonly (readonly [Where, string])[] = [
 
 const names = [
   'a call comes in',
-  'a key that asks for an agent',
   'the first wait in the queue',
-  'the caller hangs up in the queue',
   'an agent picks up',
   'nobody picks up a leg',
 ];
