@@ -6,6 +6,7 @@ import { readTableSettings } from '../lib/store/table/settings.ts';
 import type { Table } from '../lib/store/table/table.ts';
 import { type Finding, look, Unseen } from './finding.ts';
 import { examineLastHour } from './lasthour.ts';
+import { seeRecordings } from './messages.ts';
 import { findNumber, pointsAt, unfitOf, webhooksUnder } from './numbers.ts';
 import { probe } from './probe.ts';
 import { accountOf, publicUrlOf, tokensOf } from './stage.ts';
@@ -24,6 +25,7 @@ export async function examineStage(stage: string): Promise<Finding[]> {
       await look('token', () => seeTokens(stage)),
       await look('address', async () => `The carrier calls ${await publicUrlOf(stage)}.`),
       await look('webhooks', () => seeWebhooks(stage)),
+      await look('messages', () => seeRecordings(table, new Date())),
     ];
     const numbers = await listNumbers(admin, { limit: 100 }).catch(() => undefined);
     for (const { number, flow } of numbers?.items ?? []) {

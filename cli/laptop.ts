@@ -7,6 +7,7 @@ import { reachedNumbers } from '../local/seed.ts';
 import { readSettings, type Settings } from '../local/settings.ts';
 import { readStack, type Stack } from '../local/stack.ts';
 import { type Finding, look, Unseen } from './finding.ts';
+import { seeRecordings } from './messages.ts';
 import { probe } from './probe.ts';
 import { tokensOf } from './stage.ts';
 import { openAdmin } from './target.ts';
@@ -33,6 +34,7 @@ export async function examineLaptop(root: string): Promise<Finding[]> {
       await look('stack', () => `It runs at ${stack.url} (process ${stack.pid}).`),
       await look('numbers', () => seeNumbers(admin)),
       await look('webhooks', () => seeWebhooks(settings, stack)),
+      await look('messages', () => seeRecordings(admin.table, new Date())),
     ];
   } finally {
     admin.table.client.destroy();
