@@ -5,9 +5,11 @@ import {
   CallStepSchema,
   ChangeSchema,
   DetailSchema,
+  HeardVoicemailSchema,
   ProblemSchema,
   StatsSchema,
   TrafficSchema,
+  VoicemailSchema,
 } from './recordSchemas.ts';
 import { ScheduleSchema } from './scheduleSchemas.ts';
 import {
@@ -38,6 +40,8 @@ export const components = {
   Binding: BindingSchema,
   SkillGroup: SkillGroupSchema,
   Agent: AgentSchema,
+  Voicemail: VoicemailSchema,
+  HeardVoicemail: HeardVoicemailSchema,
   Queue: QueueSchema,
   Usage: UsageSchema,
   Audio: AudioSchema,

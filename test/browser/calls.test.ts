@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
+import { putAgent, readAgent } from '../../lib/admin/agents.ts';
+import { saveDraft } from '../../lib/admin/flows.ts';
+import { bindNumber } from '../../lib/admin/numbers.ts';
+import { publish } from '../../lib/admin/publish.ts';
 import { playCall } from '../../lib/proof/play.ts';
 import { readScript } from '../../lib/proof/script.ts';
 import { fetchVersion } from '../../lib/store/flows/versions.ts';
+import { mailboxFlow } from '../kit/mailbox.ts';
 import { setUpConsole, textOf } from './console.ts';
 
 const { stack, visit, admin } = setUpConsole();
@@ -35,4 +40,27 @@ test('a call is found by its flow, read step by step, and saved as a script that
   await page.getByLabel('Number of the caller, or called').fill('+15559999');
   await page.keyboard.press('Enter');
   await page.getByText('No call matches. Remove a filter.').waitFor();
+}, 60_000);
+
+test('a message is heard by an agent of its group, marked as heard by that, and deleted', async () => {
+  const to = { ...admin(), who: 'cli' };
+  const flow = mailboxFlow({ next: 'next' }, 'phone-experience');
+  await saveDraft(to, flow, { force: true });
+  await publish(to, flow.id);
+  await bindNumber(to, '+15550141', flow.id);
+  expect(await stack.run('cli/call.ts', ['+15550141', '--keys', 'say:2,#']).ended).toMatchObject({ code: 0 });
+  const { staffNo, name, endpoint } = await readAgent(to, '1001');
+  await putAgent(to, { staffNo, name, endpoint, skillGroups: ['phone-experience'], user: 'bob' });
+  const page = await visit({ user: 'bob', roles: ['agent'], locale: 'en-US', path: '/voicemails' });
+  const row = page.locator('tr[data-voicemail]', { hasText: '+15550199' });
+  await row.waitFor();
+  expect(await row.getByRole('link', { name: 'Call back +15550199' }).getAttribute('href')).toBe(
+    'tel:+15550199',
+  );
+  await row.getByRole('button', { name: 'Play the message of +15550199' }).click();
+  await page.locator('audio.voicemail-sound').waitFor();
+  await row.getByText('Heard', { exact: true }).waitFor();
+  await row.getByRole('button', { name: 'Delete' }).click();
+  await page.locator('.ant-popconfirm').getByRole('button', { name: 'OK' }).click();
+  await page.getByText('No messages.').waitFor();
 }, 60_000);

@@ -43,13 +43,16 @@ export interface Caller {
 }
 
 /** The flow that the tests leave messages in. */
-export function mailboxFlow(exits: Record<string, string>): { id: string; [name: string]: unknown } {
+export function mailboxFlow(
+  exits: Record<string, string>,
+  mailbox = 'sales',
+): { id: string; [name: string]: unknown } {
   const end = (text: string): FlowNode => ({ type: 'end', prompt: { text } });
   return {
     ...{ schema: 1, id: 'mailbox', name: 'Mailbox' },
     nodes: {
       start: { type: 'start', exits: { next: 'message' } },
-      message: { type: 'voicemail', mailbox: 'sales', prompt: { text: 'Please speak.' }, exits },
+      message: { type: 'voicemail', mailbox, prompt: { text: 'Please speak.' }, exits },
       next: end('Kept.'),
       silent: end('Nothing.'),
       failed: end('Failed.'),

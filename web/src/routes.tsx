@@ -64,6 +64,12 @@ export function openRouter() {
                   lazy: async () => ({ Component: (await import('./pages/centre/agents.tsx')).AgentsPage }),
                 },
                 {
+                  path: 'voicemails',
+                  lazy: async () => ({
+                    Component: (await import('./pages/centre/voicemails.tsx')).VoicemailsPage,
+                  }),
+                },
+                {
                   path: 'audit',
                   lazy: async () => ({ Component: (await import('./pages/centre/audit.tsx')).AuditPage }),
                 },

@@ -1,6 +1,7 @@
 import {
   ApartmentOutlined,
   ApiOutlined,
+  AudioOutlined,
   AuditOutlined,
   ClockCircleOutlined,
   ClusterOutlined,
@@ -111,6 +112,15 @@ export function Frame() {
                   icon: <ClusterOutlined />,
                   label: <Link to="/groups">{t('centre.groups')}</Link>,
                 },
+                ...(may('GET /api/voicemails')
+                  ? [
+                      {
+                        key: 'voicemails',
+                        icon: <AudioOutlined />,
+                        label: <Link to="/voicemails">{t('voicemails.title')}</Link>,
+                      },
+                    ]
+                  : []),
                 ...(may('GET /api/audit')
                   ? [
                       {

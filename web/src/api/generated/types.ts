@@ -77,6 +77,38 @@ export type Agent = {
   readonly wrapUpUntil?: string;
 };
 
+export type Voicemail = {
+  /** The carrier's id of the recording */
+  readonly id: string;
+  /** The skill group that it is for */
+  readonly mailbox: string;
+  /** The caller's number, as the carrier tells it */
+  readonly from: string;
+  readonly callSid: string;
+  readonly at: string;
+  readonly seconds: number;
+  readonly state: 'new' | 'heard';
+  /** Where its sound is: still with the carrier, stored, or lost by the carrier */
+  readonly sound: 'carrier' | 'stored' | 'lost';
+};
+
+export type HeardVoicemail = {
+  /** The carrier's id of the recording */
+  readonly id: string;
+  /** The skill group that it is for */
+  readonly mailbox: string;
+  /** The caller's number, as the carrier tells it */
+  readonly from: string;
+  readonly callSid: string;
+  readonly at: string;
+  readonly seconds: number;
+  readonly state: 'new' | 'heard';
+  /** Where its sound is: still with the carrier, stored, or lost by the carrier */
+  readonly sound: 'carrier' | 'stored' | 'lost';
+  /** An MP3, for five minutes */
+  readonly url?: string;
+};
+
 export type Queue = {
   readonly group: string;
   /** Callers in the queue */
@@ -1711,20 +1743,7 @@ export interface paths {
           headers: { [name: string]: unknown };
           content: {
             'application/json': {
-              readonly items: {
-                /** The carrier's id of the recording */
-                readonly id: string;
-                /** The skill group that it is for */
-                readonly mailbox: string;
-                /** The caller's number, as the carrier tells it */
-                readonly from: string;
-                readonly callSid: string;
-                readonly at: string;
-                readonly seconds: number;
-                readonly state: 'new' | 'heard';
-                /** Where its sound is: still with the carrier, stored, or lost by the carrier */
-                readonly sound: 'carrier' | 'stored' | 'lost';
-              }[];
+              readonly items: Voicemail[];
               /** There is more: give it as `after` */
               readonly next?: string;
             };
@@ -1750,27 +1769,7 @@ export interface paths {
       parameters: { query?: never; header?: never; path: { id: string } };
       requestBody?: never;
       responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: {
-            'application/json': {
-              /** The carrier's id of the recording */
-              readonly id: string;
-              /** The skill group that it is for */
-              readonly mailbox: string;
-              /** The caller's number, as the carrier tells it */
-              readonly from: string;
-              readonly callSid: string;
-              readonly at: string;
-              readonly seconds: number;
-              readonly state: 'new' | 'heard';
-              /** Where its sound is: still with the carrier, stored, or lost by the carrier */
-              readonly sound: 'carrier' | 'stored' | 'lost';
-              /** An MP3, for five minutes */
-              readonly url?: string;
-            };
-          };
-        };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': HeardVoicemail } };
         401: {
           headers: { [name: string]: unknown };
           content: {
@@ -1795,27 +1794,7 @@ export interface paths {
         };
       };
       responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: {
-            'application/json': {
-              /** The carrier's id of the recording */
-              readonly id: string;
-              /** The skill group that it is for */
-              readonly mailbox: string;
-              /** The caller's number, as the carrier tells it */
-              readonly from: string;
-              readonly callSid: string;
-              readonly at: string;
-              readonly seconds: number;
-              readonly state: 'new' | 'heard';
-              /** Where its sound is: still with the carrier, stored, or lost by the carrier */
-              readonly sound: 'carrier' | 'stored' | 'lost';
-              /** An MP3, for five minutes */
-              readonly url?: string;
-            };
-          };
-        };
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': HeardVoicemail } };
         400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         401: {
           headers: { [name: string]: unknown };

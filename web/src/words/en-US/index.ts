@@ -23,6 +23,7 @@ import { session } from './session.ts';
 import { shell } from './shell.ts';
 import { traffic } from './traffic.ts';
 import { versions } from './versions.ts';
+import { voicemails } from './voicemails.ts';
 
 /** The console in English. Its keys are the ones that every other language must have. */
 export const enUS = {
@@ -51,4 +52,5 @@ export const enUS = {
   shell,
   traffic,
   versions,
+  voicemails,
 } as const;

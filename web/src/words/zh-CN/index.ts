@@ -27,6 +27,7 @@ import { session } from './session.ts';
 import { shell } from './shell.ts';
 import { traffic } from './traffic.ts';
 import { versions } from './versions.ts';
+import { voicemails } from './voicemails.ts';
 
 /** The console in simplified Chinese. */
 export const zhCN: Words<typeof enUS> & { readonly nodes: NodeWords } = {
@@ -56,4 +57,5 @@ export const zhCN: Words<typeof enUS> & { readonly nodes: NodeWords } = {
   shell,
   traffic,
   versions,
+  voicemails,
 };

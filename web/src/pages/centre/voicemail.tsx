@@ -1,0 +1,135 @@
+import { CaretRightOutlined, PhoneOutlined } from '@ant-design/icons';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { App, Button, Popconfirm, Skeleton, Space, Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { Voicemail } from '../../api/generated/types.ts';
+import { reasonOf } from '../../api/refusal.ts';
+import { deleteVoicemail, hearVoicemail, markVoicemail } from '../../api/voicemails.ts';
+import { useApi } from '../../session/context.ts';
+import { dateTime } from '../../words/time.ts';
+import { useGroupName } from './queries.ts';
+
+interface RowProps {
+  readonly message: Voicemail;
+  /** Whether its sound is shown. */
+  readonly isOpen: boolean;
+  readonly open: (is: boolean) => void;
+}
+
+/** A message in the list, and below it its sound once that is asked for. */
+export function VoicemailRow({ message: voicemail, isOpen, open }: RowProps) {
+  const { t, i18n } = useTranslation();
+  const nameOf = useGroupName();
+  const { id, at, from, mailbox, seconds, state, callSid } = voicemail;
+  const caller = from.startsWith('+') ? from : t('voicemails.withheld');
+  return (
+    <>
+      <tr data-voicemail={id}>
+        <td className="named">
+          {state === 'new' ? <b>{dateTime(at, i18n.language)}</b> : dateTime(at, i18n.language)}
+          <Link to={`/calls/${callSid}`}>{t('voicemails.call')}</Link>
+        </td>
+        <td className="digits">
+          {from.startsWith('+') ? (
+            <a href={`tel:${from}`} aria-label={t('voicemails.callBack', { from })}>
+              <PhoneOutlined aria-hidden /> {from}
+            </a>
+          ) : (
+            caller
+          )}
+        </td>
+        <td>{nameOf(mailbox)}</td>
+        <td className="digits">{`${seconds} s`}</td>
+        <td>
+          <Tag color={state === 'new' ? 'processing' : 'default'}>{t(`voicemails.states.${state}`)}</Tag>
+        </td>
+        <td>
+          <Actions message={voicemail} caller={caller} isOpen={isOpen} open={open} />
+        </td>
+      </tr>
+      {isOpen ? (
+        <tr>
+          <td colSpan={6}>
+            <Sound id={id} />
+          </td>
+        </tr>
+      ) : null}
+    </>
+  );
+}
+
+function Actions({ message: { id, state }, caller, isOpen, open }: RowProps & { readonly caller: string }) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const { change } = useChanges();
+  const { message } = App.useApp();
+  return (
+    <Space wrap>
+      <Button
+        type={isOpen ? 'default' : 'primary'}
+        icon={isOpen ? undefined : <CaretRightOutlined aria-hidden />}
+        aria-expanded={isOpen}
+        aria-label={isOpen ? t('voicemails.close') : t('voicemails.playOf', { from: caller })}
+        onClick={() => open(!isOpen)}
+      >
+        {isOpen ? t('voicemails.close') : t('voicemails.play')}
+      </Button>
+      <Button onClick={() => change(() => markVoicemail(api, id, state === 'new' ? 'heard' : 'new'))}>
+        {state === 'new' ? t('voicemails.markHeard') : t('voicemails.markNew')}
+      </Button>
+      <Popconfirm
+        title={t('voicemails.removeAsk', { from: caller })}
+        onConfirm={() =>
+          change(async () => {
+            await deleteVoicemail(api, id);
+            void message.success(t('voicemails.removed'));
+          })
+        }
+      >
+        <Button danger>{t('voicemails.remove')}</Button>
+      </Popconfirm>
+    </Space>
+  );
+}
+
+/** The sound of a message. Who hears it to its end has heard it. */
+function Sound({ id }: { readonly id: string }) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const { change } = useChanges();
+  // A URL lasts for five minutes.
+  const found = useQuery({
+    queryKey: ['voicemail', id],
+    queryFn: () => hearVoicemail(api, id),
+    staleTime: 240_000,
+    gcTime: 240_000,
+  });
+  if (found.isError) return reasonOf(found.error);
+  if (found.data === undefined) return <Skeleton active title={false} paragraph={{ rows: 1 }} />;
+  const { url, sound, state } = found.data;
+  if (url === undefined) return sound === 'lost' ? t('voicemails.lost') : t('voicemails.carrier');
+  return (
+    // biome-ignore lint/a11y/useMediaCaption: what callers say is not written down.
+    <audio
+      controls
+      autoPlay
+      className="voicemail-sound"
+      src={url}
+      onEnded={() => state === 'new' && change(() => markVoicemail(api, id, 'heard'))}
+    />
+  );
+}
+
+/** Makes a change, reads the list again, and tells why where it was refused. */
+function useChanges() {
+  const queries = useQueryClient();
+  const { message } = App.useApp();
+  const change = (make: () => Promise<void>) => {
+    make().then(
+      () => queries.invalidateQueries({ queryKey: ['voicemails'] }),
+      (error: unknown) => message.error(reasonOf(error)),
+    );
+  };
+  return { change };
+}

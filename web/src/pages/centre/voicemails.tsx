@@ -1,0 +1,113 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button, Empty, Segmented, Select, Skeleton, Space } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { listVoicemails, type VoicemailFilter } from '../../api/voicemails.ts';
+import { useApi } from '../../session/context.ts';
+import { Failed } from '../../shell/failed.tsx';
+import { Head } from '../../shell/head.tsx';
+import { polling } from './polling.ts';
+import { useGroups } from './queries.ts';
+import { VoicemailRow } from './voicemail.tsx';
+import '../calls.css';
+import './centre.css';
+
+const columns = ['left', 'from', 'mailbox', 'length', 'state'] as const;
+const states = ['all', 'new', 'heard'] as const;
+
+/** Messages that callers have left: for an admin all of them, for an agent those for their skill groups. */
+export function VoicemailsPage() {
+  const { t } = useTranslation();
+  const api = useApi();
+  const [wanted, setWanted] = useState<VoicemailFilter>({});
+  const [open, setOpen] = useState<string | undefined>(undefined);
+  const messages = useInfiniteQuery({
+    queryKey: ['voicemails', wanted],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) => listVoicemails(api, wanted, pageParam),
+    getNextPageParam: ({ next }) => next,
+    ...polling(15),
+  });
+  const items = messages.data?.pages.flatMap((page) => page.items) ?? [];
+  const nothing = Object.keys(wanted).length > 0 ? t('voicemails.noneFound') : t('voicemails.none');
+  return (
+    <>
+      <Head title={t('voicemails.title')} about={t('voicemails.about')}>
+        {null}
+      </Head>
+      <Filters wanted={wanted} choose={setWanted} />
+      {messages.isError ? <Failed error={messages.error} retry={() => void messages.refetch()} /> : null}
+      {messages.isPending ? <Skeleton active /> : null}
+      {messages.isSuccess && items.length === 0 ? (
+        <Empty className="nothing" description={<b>{nothing}</b>} />
+      ) : null}
+      {items.length === 0 ? null : (
+        <section className="card wide">
+          <table className="flows">
+            <thead>
+              <tr>
+                {columns.map((column) => (
+                  <th key={column}>{t(`voicemails.${column}`)}</th>
+                ))}
+                <th>
+                  <span className="unseen">{t('flows.actions')}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {items.map((message) => (
+                <VoicemailRow
+                  key={message.id}
+                  message={message}
+                  isOpen={open === message.id}
+                  open={(is) => setOpen(is ? message.id : undefined)}
+                />
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+      {messages.hasNextPage ? (
+        <Button block loading={messages.isFetchingNextPage} onClick={() => void messages.fetchNextPage()}>
+          {t('voicemails.more')}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+interface FiltersProps {
+  readonly wanted: VoicemailFilter;
+  readonly choose: (wanted: VoicemailFilter) => void;
+}
+
+function Filters({ wanted: { mailbox, state }, choose }: FiltersProps) {
+  const { t } = useTranslation();
+  const groups = useGroups().data ?? [];
+  return (
+    <Space wrap className="call-filters">
+      <Segmented
+        aria-label={t('voicemails.state')}
+        value={state ?? 'all'}
+        options={states.map((value) => ({ value, label: t(`voicemails.states.${value}`) }))}
+        onChange={(chosen) => {
+          const value = states.find((each) => each === chosen) ?? 'all';
+          choose({
+            ...(mailbox === undefined ? {} : { mailbox }),
+            ...(value === 'all' ? {} : { state: value }),
+          });
+        }}
+      />
+      <Select
+        allowClear
+        aria-label={t('voicemails.mailbox')}
+        placeholder={t('voicemails.every')}
+        value={mailbox}
+        options={groups.map(({ id, name }) => ({ value: id, label: name }))}
+        onChange={(id?: string) => {
+          choose({ ...(id === undefined ? {} : { mailbox: id }), ...(state === undefined ? {} : { state }) });
+        }}
+      />
+    </Space>
+  );
+}
