@@ -21,6 +21,26 @@ export interface Line {
   readonly beside?: string;
   readonly ratio?: number;
   readonly aim?: Aim;
+  /** The ratio past which `--gate` fails: what was reached, and room for another machine. */
+  readonly limit?: number;
+  /** The line measures its baseline a second time: by how much its ratio differs from 1 is the noise of the lines beside it. */
+  readonly noise?: true;
+}
+
+/**
+ * The lines of a row that are past their limit even after the row's own noise is taken off, each with why: `a step: 1.61×, at
+ * most 1.4× and 4 % of noise`.
+ */
+export function pastLimits(lines: readonly Line[]): string[] {
+  const off = (ratio: number) => Math.max(ratio, 1 / ratio) - 1;
+  const noise = Math.max(
+    0,
+    ...lines.map(({ noise, ratio }) => (noise === true ? off(ratio ?? Number.NaN) : 0)),
+  );
+  return lines.flatMap(({ what, limit, ratio = Number.NaN }) => {
+    if (limit === undefined || ratio <= limit * (1 + noise)) return [];
+    return [`${what}: ${rounded(ratio)}×, at most ${limit}× and ${rounded(noise * 100)} % of noise`];
+  });
 }
 
 /** Whether a line misses its aim. */

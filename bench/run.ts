@@ -3,17 +3,20 @@ import { once } from 'node:events';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type Line, misses, table } from './report.ts';
+import { type Line, misses, pastLimits, table } from './report.ts';
 import { rows } from './rows.ts';
 import { buildWorld, type World } from './world.ts';
 
-const usage = `npm run bench [-- ROW …] [-- --json] [-- --callers N]\nRows: ${rows.join(', ')}`;
+const usage = `npm run bench [-- ROW …] [-- --json] [-- --gate] [-- --callers N]\nRows: ${rows.join(', ')}`;
 
-/** Measures the rows in a process of their own each, and prints what came out; a missed aim is said, and fails nothing. */
+/**
+ * Measures the rows in a process of their own each, and prints what came out. A missed aim is said, and fails nothing; with `--gate`
+ * a ratio past its limit does.
+ */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'boolean' }, callers: { type: 'string' } },
+    options: { json: { type: 'boolean' }, gate: { type: 'boolean' }, callers: { type: 'string' } },
   });
   const unknown = positionals.filter((name) => !rows.some((row) => row === name));
   if (unknown.length > 0) return refuse(`There is no row ${unknown.join(', ')}.`);
@@ -28,6 +31,7 @@ async function main(): Promise<void> {
       if (values.json !== true) console.log(`\n${row}\n\n${table(report[row] ?? [])}`);
     }
     conclude(report, values.json === true);
+    if (values.gate === true) judge(Object.values(report));
   } finally {
     await close();
   }
@@ -47,6 +51,14 @@ function conclude(report: Readonly<Record<string, readonly Line[]>>, json: boole
   const missed = Object.values(report).flat().filter(misses);
   const verdict = missed.map(({ what }) => `\n- ${what}`).join('');
   console.log(`\n${machine}. ${missed.length === 0 ? 'No aim is missed.' : `Missed:${verdict}`}`);
+}
+
+/** Fails where a ratio is past its limit. Its noise was measured in the same rounds. */
+function judge(rows: readonly (readonly Line[])[]): void {
+  const past = rows.flatMap(pastLimits);
+  for (const each of past) console.error(`Past its limit: ${each}`);
+  if (past.length > 0) process.exitCode = 1;
+  else console.log(`${rows.flat().filter(({ limit }) => limit !== undefined).length} limits hold.`);
 }
 
 /** A row's lines. Its process has nobody to listen to its stdout, as a function on AWS has nobody who waits for its log. */

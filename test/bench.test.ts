@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { drawing, lastStep, sizes, steps } from '../bench/drawing.ts';
 import { median, order, race, ratio, timed, timedSync } from '../bench/race.ts';
-import { type Line, misses, rounded, table } from '../bench/report.ts';
+import { type Line, misses, pastLimits, rounded, table } from '../bench/report.ts';
 import { check } from '../lib/engine/check.ts';
 import { step } from '../lib/engine/step.ts';
 import { readCursor } from '../lib/flow/cursor.ts';
@@ -119,4 +119,19 @@ describe.each(sizes)('the flow of %i nodes', (nodes) => {
       expect(taken.wait?.cursor).toMatchObject({ node: 'menu0', waiting: 'keys' });
     }
   });
+});
+
+test('a ratio past its limit fails the gate, unless the noise that was measured beside it may be why', () => {
+  const line = (ratio: number, more: Partial<Line> = {}): Line => ({
+    ...{ what: 'a step', measured: 1, unit: 'µs', ratio },
+    ...more,
+  });
+  const noise = (ratio: number) => line(ratio, { what: 'again', noise: true });
+  expect(pastLimits([line(9), line(1.4, { limit: 1.4 })])).toEqual([]);
+  expect(pastLimits([line(1.41, { limit: 1.4 })])).toEqual(['a step: 1.41×, at most 1.4× and 0 % of noise']);
+  for (const off of [1.05, 1 / 1.05]) {
+    expect(pastLimits([noise(off), line(1.46, { limit: 1.4 })])).toEqual([]);
+    expect(pastLimits([noise(off), line(1.5, { limit: 1.4 })])).toHaveLength(1);
+  }
+  expect(pastLimits([line(Number.NaN, { limit: 1.4 })])).toHaveLength(1);
 });

@@ -17,6 +17,9 @@ interface Start {
 
 const rounds = 15;
 
+const again = 'the same again (A/A: the noise)';
+const stepOnAws = 'voice: a step (1 read), token from SSM as on AWS';
+
 /** Cold starts: a new process loads the function and answers its first webhook. */
 export async function measure(world: World): Promise<Line[]> {
   const step = eventFile(world, 'step', eventOf(lastStep(5, 1)));
@@ -44,17 +47,10 @@ export async function measure(world: World): Promise<Line[]> {
   );
   const lines = (clock: keyof Start, end: string, aim?: Aim) => [
     besides('DynamoDB client alone, 1 read', samples.client, samples.client, clock, end),
-    besides('the same again (A/A: the noise)', samples.again, samples.client, clock, end),
+    besides(again, samples.again, samples.client, clock, end),
     besides('empty function', samples.empty, samples.client, clock, end),
     besides('voice: a step (1 read)', samples.voice, samples.client, clock, end, aim),
-    besides(
-      'voice: a step (1 read), token from SSM as on AWS',
-      samples.voiceOnAws,
-      samples.client,
-      clock,
-      end,
-      aim && { most: 1.1 },
-    ),
+    besides(stepOnAws, samples.voiceOnAws, samples.client, clock, end, aim && { most: 1.1 }),
     besides('tutorial style, flow in the code', samples.tutorial, samples.client, clock, end),
     besides(
       'voice: a call arrives (3 reads)',
@@ -67,7 +63,10 @@ export async function measure(world: World): Promise<Line[]> {
     besides('admin: a list of groups (1 read)', samples.admin, samples.client, clock, end),
   ];
   const wall = lines('wall', 'by the clock');
-  const cpu = lines('cpu', 'processor time', { most: 1.15 });
+  const cpu = lines('cpu', 'processor time', { most: 1.15 }).map((line): Line => {
+    if (line.what.startsWith(again)) return { ...line, noise: true };
+    return line.what.startsWith(stepOnAws) ? { ...line, limit: 1.25 } : line;
+  });
   return [...cpu, ...wall, ...(process.env.BENCH_RIC === undefined ? [] : await underLambda(world))];
 }
 

@@ -42,9 +42,9 @@ async function warmSteps({ voice, form, empty, tutorial, webhook }: Field): Prom
     besideForm(what, costs, samples.form, 'cpu', aim);
   return [
     line('form and signature alone', samples.form),
-    line('form and signature alone again (A/A: the noise)', samples.again),
+    { ...line('form and signature alone again (A/A: the noise)', samples.again), noise: true },
     line('empty function', samples.empty),
-    line('a step, flow in memory', samples.voice, { most: 1 }),
+    { ...line('a step, flow in memory', samples.voice, { most: 1 }), limit: 1.4 },
     line('a step that opens, tells and seals variables', samples.telling, { most: 2.5 }),
     line('tutorial style, flow in the code', samples.tutorial, { about: 4 }),
     ...['a step', 'form and signature alone', 'a step with variables'].map(
