@@ -71,7 +71,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'i18next',
     '@xyflow/react',
   ),
+  // Phones in the browser. Twilio's SDK is loaded by the page that opens one.
+  desk: ['api/phones.ts', ...react, 'antd', '@twilio/voice-sdk'],
   pages: [
+    'desk',
     'editor',
     'phone',
     'traffic',
@@ -84,7 +87,17 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'draft',
     'layout',
     'document',
-  ].concat('flows', core, react, antd, 'i18next', 'react-router', '@tanstack/react-query', 'pinyin-pro'),
+  ].concat(
+    'flows',
+    core,
+    react,
+    antd,
+    'i18next',
+    'react-router',
+    '@tanstack/react-query',
+    'pinyin-pro',
+    '@twilio/voice-sdk',
+  ),
   // main, app and routes put the pages together.
   src: ['pages', 'session', 'shell', 'words', ...react, 'react-dom', 'react-router', '@tanstack/react-query'],
 };

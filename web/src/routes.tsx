@@ -86,6 +86,14 @@ export function openRouter() {
                   lazy: async () => ({ Component: (await import('./pages/centre/path.tsx')).PathPage }),
                 },
                 {
+                  path: 'desk',
+                  lazy: async () => ({ Component: (await import('./pages/centre/desk.tsx')).DeskPage }),
+                },
+                {
+                  path: 'desk/:staffNo/phone',
+                  lazy: async () => ({ Component: (await import('./pages/centre/phone.tsx')).PhonePage }),
+                },
+                {
                   path: '*',
                   lazy: async () => ({ Component: (await import('./pages/missing.tsx')).Missing }),
                 },

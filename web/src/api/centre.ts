@@ -1,5 +1,15 @@
 import { type Api, taken, whole } from './answers.ts';
-import type { Agent, Change, FlowRow, paths, Queue, SkillGroup, Stats, Traffic } from './generated/types.ts';
+import type {
+  Agent,
+  AgentPhone,
+  Change,
+  FlowRow,
+  paths,
+  Queue,
+  SkillGroup,
+  Stats,
+  Traffic,
+} from './generated/types.ts';
 
 /** What an agent says of themselves. */
 export type Presence = Agent['presence'];
@@ -31,6 +41,11 @@ export function listAgents(api: Api, user?: string): Promise<Agent[]> {
   );
 }
 
+/** An agent, with since when the caller waits who rings them. Throws a Refusal. */
+export async function readAgent(api: Api, staffNo: string): Promise<Agent> {
+  return (await taken(api.GET('/api/agents/{staffNo}', { params: { path: { staffNo } } }))).data;
+}
+
 /** What admins set of an agent. */
 export type AgentSettings =
   paths['/api/agents/{staffNo}']['put']['requestBody']['content']['application/json'];
@@ -49,6 +64,11 @@ export async function deleteAgent(api: Api, staffNo: string): Promise<void> {
 export async function setPresence(api: Api, staffNo: string, presence: Presence): Promise<Agent> {
   const params = { path: { staffNo } };
   return (await taken(api.PUT('/api/agents/{staffNo}/presence', { params, body: { presence } }))).data;
+}
+
+/** What makes this browser an agent's phone. Throws a Refusal. */
+export async function openPhone(api: Api, staffNo: string): Promise<AgentPhone> {
+  return (await taken(api.POST('/api/agents/{staffNo}/phone-token', { params: { path: { staffNo } } }))).data;
 }
 
 /** The queues of all skill groups. Throws a Refusal. */

@@ -7,6 +7,7 @@ import {
   ClusterOutlined,
   CustomerServiceOutlined,
   DashboardOutlined,
+  IdcardOutlined,
   MobileOutlined,
   PhoneOutlined,
   ShareAltOutlined,
@@ -97,6 +98,11 @@ export function Frame() {
               icon: <CustomerServiceOutlined />,
               label: t('centre.menu'),
               children: [
+                {
+                  key: 'desk',
+                  icon: <IdcardOutlined />,
+                  label: <Link to="/desk">{t('desk.title')}</Link>,
+                },
                 {
                   key: 'queues',
                   icon: <TeamOutlined />,

@@ -1,7 +1,8 @@
 import { Alert, Progress, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, Navigate } from 'react-router';
 import type { Stats } from '../../api/generated/types.ts';
+import { useSigned } from '../../session/context.ts';
 import { Failed } from '../../shell/failed.tsx';
 import { Head } from '../../shell/head.tsx';
 import { dateTime } from '../../words/time.ts';
@@ -12,6 +13,13 @@ import './centre.css';
 
 /** The first page: what happens now, and what happened today. */
 export function StartPage() {
+  const { roles } = useSigned().session;
+  // Who is an agent and nothing else works at their desk.
+  if (roles.length === 1 && roles[0] === 'agent') return <Navigate to="/desk" replace />;
+  return <Overview />;
+}
+
+function Overview() {
   const { t, i18n } = useTranslation();
   const today = useToday();
   const { data } = today;

@@ -5,6 +5,7 @@ import { canvas } from './canvas.ts';
 import { centre } from './centre.ts';
 import { compare } from './compare.ts';
 import { connections } from './connections.ts';
+import { desk } from './desk.ts';
 import { difference } from './difference.ts';
 import { flows } from './flows.ts';
 import { form } from './form.ts';
@@ -33,6 +34,7 @@ export const enUS = {
   canvas,
   centre,
   compare,
+  desk,
   difference,
   flows,
   form,

@@ -8,6 +8,7 @@ import { canvas } from './canvas.ts';
 import { centre } from './centre.ts';
 import { compare } from './compare.ts';
 import { connections } from './connections.ts';
+import { desk } from './desk.ts';
 import { difference } from './difference.ts';
 import { flows } from './flows.ts';
 import { form } from './form.ts';
@@ -37,6 +38,7 @@ export const zhCN: Words<typeof enUS> & { readonly nodes: NodeWords } = {
   canvas,
   centre,
   compare,
+  desk,
   difference,
   flows,
   form,

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { putAgent } from '../../lib/admin/agents.ts';
+import { putGroup } from '../../lib/admin/groups.ts';
+import { fileLines } from '../../lib/calls/filing.ts';
+import { setUpConsole } from './console.ts';
+
+const { stack, visit, admin } = setUpConsole();
+
+test('an agent answers a caller at the desk, sees what they chose, talks, and ends the wrap-up', async () => {
+  const group = { id: 'phone-experience', name: '电话体验技能组', ringSeconds: 20, maxQueue: 100 };
+  await putGroup(admin(), { ...group, wrapUpSeconds: 600 });
+  const agent = { name: 'Bea', endpoint: 'client:agent-1001', skillGroups: [group.id], user: 'bea' };
+  await putAgent(admin(), { staffNo: '1001', ...agent });
+  const at = new Date().toISOString();
+  const missed = { journal: 2, at, callSid: 'CAmissed', from: '+15550188', missed: '1001', ring: 'L1' };
+  await fileLines(admin().table, [JSON.stringify(missed)], 90);
+  const page = await visit({ user: 'bea', roles: ['agent'], path: '/', locale: 'en-US' });
+  await page.waitForURL(/\/desk$/);
+  await page.getByRole('table', { name: 'Rings I missed' }).getByText('+15550188').waitFor();
+  await page.getByRole('button', { name: 'Open the phone' }).click();
+  const phone = page.locator('.desk-phone');
+  await phone.getByText('Ready: calls ring here').waitFor();
+  await page.locator('.desk-presence').getByText('Online').click();
+  await page.locator('.desk-presence').getByText('Available').waitFor();
+
+  const caller = stack.run('cli/call.ts', ['+15550100', '--from', '+15550177']);
+  caller.typesAfter('listening for 60 s', '1');
+  caller.typesAfter('Connected', '你好');
+  caller.typesAfter('> 您好', 'h');
+  await phone.getByRole('button', { name: 'Accept' }).waitFor();
+  const card = page.locator('.desk-caller');
+  await card.getByText('+15550177').waitFor();
+  await card.getByText('按键导航: 转人工').waitFor();
+  await phone.getByRole('button', { name: 'Accept' }).click();
+  await card.getByText('Talked').waitFor();
+  await phone.getByText('你好').waitFor();
+  await phone.getByLabel('Say something').fill('您好');
+  await page.keyboard.press('Enter');
+  expect((await caller.ended).code).toBe(0);
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.locator('.desk-presence').getByText('Available').waitFor();
+}, 60_000);
+
+test('who is no agent is told what to ask an admin for', async () => {
+  const page = await visit({ user: 'eve', roles: ['agent'], path: '/desk', locale: 'en-US' });
+  await page.getByText('You are no agent yet').waitFor();
+});

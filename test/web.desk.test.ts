@@ -1,0 +1,126 @@
+import { EventEmitter } from 'node:events';
+import { expect, test } from 'vitest';
+import type { PhoneState, Tell } from '../web/src/desk/phone.ts';
+import { openTwilioPhone, type UsedCall, type UsedDevice } from '../web/src/desk/twilio.ts';
+
+/** A stand-in for a call of Twilio's SDK: it tells what it was asked, and what the SDK would tell then. */
+class StandInCall extends EventEmitter {
+  readonly asked: string[] = [];
+  accept() {
+    this.asked.push('accept');
+    this.emit('accept', this);
+  }
+  reject() {
+    this.asked.push('reject');
+    this.emit('reject');
+  }
+  disconnect() {
+    this.asked.push('disconnect');
+    this.emit('disconnect', this);
+  }
+  mute(on?: boolean) {
+    this.asked.push(`mute ${on}`);
+  }
+  sendDigits(keys: string) {
+    this.asked.push(`keys ${keys}`);
+  }
+}
+
+/** A stand-in for the SDK's device: Twilio cannot be reached from a test. */
+class StandInDevice extends EventEmitter {
+  readonly tokens: string[];
+  readonly chosen: unknown[] = [];
+  destroyed = false;
+  readonly audio = {
+    availableInputDevices: new Map([['m1', { label: 'Headset' }]]),
+    availableOutputDevices: new Map([['s1', { label: '' }]]),
+    setInputDevice: async (id: string) => void this.chosen.push(id),
+    speakerDevices: { set: async (id: string) => void this.chosen.push(id) },
+  };
+  constructor(token: string) {
+    super();
+    this.tokens = [token];
+  }
+  async register() {
+    this.emit('registered');
+  }
+  updateToken(token: string) {
+    this.tokens.push(token);
+  }
+  destroy() {
+    this.destroyed = true;
+    this.emit('unregistered');
+  }
+}
+
+async function opened() {
+  let state: Partial<PhoneState> = {};
+  const tell: Tell = (change) => {
+    state = { ...state, ...change };
+  };
+  let device: StandInDevice | undefined;
+  let count = 0;
+  const token = async () => `token ${(count += 1)}`;
+  const make = (first: string) => {
+    device = new StandInDevice(first);
+    return device as unknown as UsedDevice;
+  };
+  const phone = await openTwilioPhone({ token, device: make }, tell);
+  if (device === undefined) throw new Error('No device was made.');
+  const ring = (): StandInCall => {
+    const call = new StandInCall();
+    device?.emit('incoming', call as unknown as UsedCall);
+    return call;
+  };
+  return { phone, device, ring, state: () => state };
+}
+
+test('a call rings, is accepted, muted, given keys and hung up', async () => {
+  const { phone, ring, state } = await opened();
+  expect(state().at).toBe('ready');
+  const call = ring();
+  expect(state().at).toBe('ringing');
+  phone.accept();
+  expect(state().at).toBe('connected');
+  phone.mute?.(true);
+  phone.press('5');
+  expect(state().muted).toBe(true);
+  phone.hangUp();
+  expect(state()).toMatchObject({ at: 'ready', muted: false });
+  expect(call.asked).toEqual(['accept', 'mute true', 'keys 5', 'disconnect']);
+});
+
+test('a call that is rejected, or that the caller gives up, rings no more; a late word of it changes nothing', async () => {
+  const { phone, ring, state } = await opened();
+  const first = ring();
+  phone.reject();
+  expect(first.asked).toEqual(['reject']);
+  expect(state().at).toBe('ready');
+  const second = ring();
+  second.emit('cancel');
+  expect(state().at).toBe('ready');
+  ring();
+  second.emit('disconnect');
+  expect(state().at).toBe('ringing');
+});
+
+test('the token is renewed before it ends, and what goes wrong is told', async () => {
+  const { device, state } = await opened();
+  device.emit('tokenWillExpire');
+  await expect.poll(() => device.tokens).toEqual(['token 1', 'token 2']);
+  device.emit('error', { message: 'AccessTokenInvalid (20101)' });
+  expect(state().why).toBe('AccessTokenInvalid (20101)');
+});
+
+test('microphone and loudspeaker can be chosen, and a closed phone is lost', async () => {
+  const { phone, device, state } = await opened();
+  expect(phone.devices?.()).toEqual({
+    inputs: new Map([['m1', 'Headset']]),
+    outputs: new Map([['s1', 's1']]),
+  });
+  phone.choose?.('inputs', 'm1');
+  phone.choose?.('outputs', 's1');
+  expect(device.chosen).toEqual(['m1', 's1']);
+  phone.close();
+  expect([device.destroyed, state().at]).toEqual([true, 'lost']);
+});

@@ -1,0 +1,63 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { nodeOf } from '../../../../lib/flow/flow.ts';
+import { type CallSeen, seeCall } from '../../api/calls.ts';
+import type { Agent } from '../../api/generated/types.ts';
+import { labelOf } from '../../document/ports.ts';
+import { useApi } from '../../session/context.ts';
+import { type Names, useNames } from '../../words/naming.ts';
+import { clockOf, useSeconds } from './clock.ts';
+import { polling } from './polling.ts';
+import { useGroupName } from './queries.ts';
+
+interface CallerCardProps {
+  readonly call: NonNullable<Agent['call']>;
+  readonly state: 'ringing' | 'talking';
+}
+
+/** Who rings or talks: their number, what they pressed, and how long they have waited or talked. */
+export function CallerCard({ call: { callSid, group, waitingSince, talkingSince }, state }: CallerCardProps) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const names = useNames();
+  const nameOf = useGroupName();
+  const seen = useQuery({
+    queryKey: ['call', callSid],
+    queryFn: () => seeCall(api, callSid),
+    ...polling(4),
+  }).data;
+  const waited = useSeconds(waitingSince);
+  const talked = useSeconds(talkingSince);
+  const path = seen === undefined ? [] : pathOf(seen, names);
+  return (
+    <section className="card desk-caller" data-state={state} aria-live="polite">
+      <header>
+        <b>{t(`desk.${state}Now`)}</b>
+        <span>{nameOf(group)}</span>
+      </header>
+      <p className="desk-number">{seen?.call.from ?? t('calls.unknown')}</p>
+      <dl className="call-facts">
+        <div>
+          <dt>{t('desk.path')}</dt>
+          <dd>{path.join(' › ') || '–'}</dd>
+        </div>
+        <div>
+          <dt>{t(talkingSince === undefined ? 'desk.waited' : 'desk.talked')}</dt>
+          <dd className="digits">{clockOf(talkingSince === undefined ? waited : talked)}</dd>
+        </div>
+      </dl>
+    </section>
+  );
+}
+
+/** What the caller chose on the way, in words: `Main menu: Sales`. */
+function pathOf({ call, flows }: CallSeen, names: Names): string[] {
+  return call.steps.flatMap(({ node: id, flow: other, key, digits, exit }) => {
+    if (key === undefined && digits === undefined) return [];
+    const flow = flows.get(other ?? call.flow ?? '');
+    const node = flow && nodeOf(flow, id);
+    const name = node === undefined ? id : names.node(node);
+    const chose = (node && exit && labelOf(node, exit)) || key || '…';
+    return [`${name}: ${chose}`];
+  });
+}

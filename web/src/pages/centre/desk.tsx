@@ -1,0 +1,164 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Empty, Result, Skeleton } from 'antd';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { listCalls } from '../../api/calls.ts';
+import { listAgents, readAgent } from '../../api/centre.ts';
+import type { Agent } from '../../api/generated/types.ts';
+import { openPhones } from '../../api/phones.ts';
+import { PhoneControls } from '../../desk/controls.tsx';
+import { openLocalPhone } from '../../desk/local.ts';
+import type { Tell } from '../../desk/phone.ts';
+import { useApi, useSigned } from '../../session/context.ts';
+import { Failed } from '../../shell/failed.tsx';
+import { Head } from '../../shell/head.tsx';
+import { dateTime } from '../../words/time.ts';
+import { CallSheet } from '../call.tsx';
+import { CallerCard } from './caller.tsx';
+import { polling } from './polling.ts';
+import { PresenceCard } from './presence.tsx';
+import { useQueues } from './queries.ts';
+import { QueueTable } from './queuetable.tsx';
+import './centre.css';
+import './desk.css';
+
+/** Where an agent works: their presence, the queues of their groups, who rings, and their missed rings. */
+export function DeskPage() {
+  const { t } = useTranslation();
+  const { api, session } = useSigned();
+  const own = useQuery({
+    queryKey: ['agents', 'of', session.user],
+    queryFn: () => listAgents(api, session.user),
+  });
+  const [chosen, choose] = useState<string | undefined>(undefined);
+  if (own.isError) return <Failed error={own.error} retry={() => void own.refetch()} />;
+  if (own.data === undefined) return <Skeleton active />;
+  const agent = own.data.find(({ staffNo }) => staffNo === chosen) ?? own.data[0];
+  return (
+    <>
+      <Head title={t('desk.title')} about={t('desk.about')}>
+        {own.data.length < 2
+          ? null
+          : own.data.map(({ staffNo, name }) => (
+              <Button key={staffNo} disabled={staffNo === agent?.staffNo} onClick={() => choose(staffNo)}>
+                {name}
+              </Button>
+            ))}
+      </Head>
+      {agent === undefined ? (
+        <Result
+          status="info"
+          title={t('desk.nobody')}
+          subTitle={t('desk.nobodyText', { user: session.user })}
+        />
+      ) : (
+        <Desk key={agent.staffNo} first={agent} />
+      )}
+    </>
+  );
+}
+
+function Desk({ first }: { first: Agent }) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const { staffNo } = first;
+  const agent = useQuery({
+    queryKey: ['agents', staffNo],
+    queryFn: () => readAgent(api, staffNo),
+    initialData: first,
+    // In the background, too, a ring must not be missed.
+    ...polling(2, 4),
+  });
+  const { state, call, skillGroups } = agent.data;
+  const queues = useQueues().data?.filter(({ group }) => skillGroups.includes(group));
+  return (
+    <div className="desk">
+      <PresenceCard agent={agent.data} />
+      <Phone agent={agent.data} />
+      {call === undefined || (state !== 'ringing' && state !== 'talking') ? null : (
+        <CallerCard call={call} state={state} />
+      )}
+      <section className="desk-wide">
+        <h2>{t('desk.queues')}</h2>
+        {queues === undefined ? <Skeleton active /> : null}
+        {queues?.length === 0 ? <Empty description={t('desk.noGroups')} /> : null}
+        {queues === undefined || queues.length === 0 ? null : <QueueTable queues={queues} />}
+      </section>
+      <Missed staffNo={staffNo} state={state} />
+    </div>
+  );
+}
+
+/** The phone of the desk: on a laptop it is here, else it has a page of its own. */
+function Phone({ agent: { staffNo, endpoint, name } }: { agent: Agent }) {
+  const { t } = useTranslation();
+  const { session } = useSigned();
+  const phones = useMemo(() => openPhones(session), [session]);
+  const open = useCallback(
+    async (tell: Tell) => {
+      if (phones === undefined) throw new Error('There are no phones here.');
+      return await openLocalPhone(phones, endpoint, tell);
+    },
+    [phones, endpoint],
+  );
+  if (phones !== undefined) return <PhoneControls open={open} ringText={t('desk.ringing', { name })} sound />;
+  return (
+    <section className="card desk-phone">
+      <p>{t('desk.rungAt', { endpoint })}</p>
+      {endpoint.startsWith('client:') ? (
+        <Link to={`/desk/${staffNo}/phone`} target="_blank">
+          {t('desk.openPhone')}
+        </Link>
+      ) : null}
+    </section>
+  );
+}
+
+/** The rings that the agent missed since yesterday. */
+function Missed({ staffNo, state }: Pick<Agent, 'staffNo' | 'state'>) {
+  const { t, i18n } = useTranslation();
+  const api = useApi();
+  const [shown, show] = useState<string | undefined>(undefined);
+  const queries = useQueryClient();
+  useEffect(() => {
+    if (state === 'ringing' || state === 'talking') return;
+    // The record of the call is written moments after the ring.
+    const timer = setTimeout(() => {
+      void queries.invalidateQueries({ queryKey: ['calls', 'missed', staffNo] });
+    }, 2000);
+    return () => clearTimeout(timer);
+  }, [state, staffNo, queries]);
+  const missed = useQuery({
+    queryKey: ['calls', 'missed', staffNo],
+    queryFn: () => {
+      const since = new Date(Date.now() - 24 * 3_600_000).toISOString();
+      return listCalls(api, { missedBy: staffNo, since }, undefined);
+    },
+    // It looks through all calls of a day.
+    ...polling(60),
+  }).data;
+  return (
+    <section className="desk-wide">
+      <h2>{t('desk.missed')}</h2>
+      {missed?.items.length === 0 ? <p className="faint">{t('desk.noMissed')}</p> : null}
+      {missed === undefined || missed.items.length === 0 ? null : (
+        <table className="flows card" aria-label={t('desk.missed')}>
+          <tbody>
+            {missed.items.map(({ callSid, from, startedAt }) => (
+              <tr key={callSid}>
+                <td>{from ?? t('calls.unknown')}</td>
+                <td>
+                  <Button type="link" onClick={() => show(callSid)}>
+                    {dateTime(startedAt, i18n.language)}
+                  </Button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {shown === undefined ? null : <CallSheet callSid={shown} close={() => show(undefined)} />}
+    </section>
+  );
+}

@@ -1,0 +1,62 @@
+import { useQuery } from '@tanstack/react-query';
+import { Skeleton } from 'antd';
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import { openPhone, readAgent } from '../../api/centre.ts';
+import { PhoneControls } from '../../desk/controls.tsx';
+import type { Tell } from '../../desk/phone.ts';
+import { openTwilioPhone } from '../../desk/twilio.ts';
+import { useApi } from '../../session/context.ts';
+import { Failed } from '../../shell/failed.tsx';
+import { Head } from '../../shell/head.tsx';
+import { CallerCard } from './caller.tsx';
+import { polling } from './polling.ts';
+import { PresenceCard } from './presence.tsx';
+import './centre.css';
+import './desk.css';
+
+/** The browser phone of an agent's `client:` endpoint at Twilio. The SDK is loaded here, once the phone is opened. */
+export function PhonePage() {
+  const { t } = useTranslation();
+  const { staffNo = '' } = useParams();
+  const api = useApi();
+  const agent = useQuery({
+    queryKey: ['agents', staffNo],
+    queryFn: () => readAgent(api, staffNo),
+    ...polling(2, 4),
+  });
+  const open = useCallback(
+    async (tell: Tell) => {
+      const token = async () => (await openPhone(api, staffNo)).token;
+      // The key is looked for first: without it nothing need be loaded.
+      const first = await token();
+      const { Device } = await import('@twilio/voice-sdk');
+      let given: string | undefined = first;
+      const next = async () => {
+        const now = given ?? (await token());
+        given = undefined;
+        return now;
+      };
+      return await openTwilioPhone({ token: next, device: (text) => new Device(text) }, tell);
+    },
+    [api, staffNo],
+  );
+  if (agent.isError) return <Failed error={agent.error} retry={() => void agent.refetch()} />;
+  if (agent.data === undefined) return <Skeleton active />;
+  const { name, call, state } = agent.data;
+  return (
+    <>
+      <Head title={t('desk.phone')} about={t('desk.phoneAbout')}>
+        {null}
+      </Head>
+      <div className="desk">
+        <PresenceCard agent={agent.data} />
+        <PhoneControls open={open} ringText={t('desk.ringing', { name })} sound={false} />
+        {call === undefined || (state !== 'ringing' && state !== 'talking') ? null : (
+          <CallerCard call={call} state={state} />
+        )}
+      </div>
+    </>
+  );
+}
