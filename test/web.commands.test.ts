@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type CommandKit, commands, isThere } from '../web/src/editor/commands.ts';
+import type { CommandKit } from '../web/src/editor/command.ts';
+import { commands, isThere } from '../web/src/editor/commands.ts';
 import { fits, type Stroke } from '../web/src/editor/keys.ts';
 
 const stroke = (key: string, held: Partial<Stroke> = {}): Stroke => ({
@@ -43,6 +44,6 @@ test('those who may only read have no command that changes the flow, and none fo
     'settings',
     'all',
     'help',
-    'escape',
+    ...['palette', 'open', 'walk', 'outline', 'zoomIn', 'zoomOut', 'fit', 'natural', 'escape'],
   ]);
 });

@@ -7,6 +7,7 @@ import type { Flow } from '../../lib/flow/flow.ts';
 import { difference, meaningful } from '../../lib/proof/difference.ts';
 import { playTranscript, readTranscripts } from '../kit/transcript.ts';
 import { clickWire, dragExit, dragModule, entryOf, nodeAt, pick } from './hand.ts';
+import { renamedLike } from './renamed.ts';
 import { setUpStage } from './stage.ts';
 
 const folder = new URL('../../flows/', import.meta.url);
@@ -30,20 +31,7 @@ async function fill(fields: Readonly<Record<string, string>>) {
   }
 }
 
-/** The flow with its nodes called as in the example; there is one of each type. */
-function renamed(flow: Flow): Flow {
-  const ids = new Map(
-    Object.entries(flow.nodes).map(([id, { type }]) => {
-      const [same = id] = Object.keys(expected.nodes).filter((each) => expected.nodes[each]?.type === type);
-      return [id, same];
-    }),
-  );
-  const nodes = Object.entries(flow.nodes).map(([id, node]) => {
-    const exits = Object.entries(node.exits ?? {}).map(([exit, target]) => [exit, ids.get(target) ?? target]);
-    return [ids.get(id), exits.length === 0 ? node : { ...node, exits: Object.fromEntries(exits) }];
-  });
-  return { ...flow, nodes: Object.fromEntries(nodes) };
-}
+const renamed = (flow: Flow) => renamedLike(expected, flow);
 
 step('1. the start is on the canvas and cannot be deleted', async () => {
   await pick(page, 'start');

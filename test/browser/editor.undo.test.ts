@@ -68,7 +68,7 @@ describe('undo and redo', () => {
       },
     ],
     ['move Hello', () => dragNode('hello', 40, 160)],
-    ['move Hello', () => withPicked('hello', 'ArrowDown', 'ArrowDown')],
+    ['move Hello', () => withPicked('hello', 'Shift+ArrowDown', 'Shift+ArrowDown')],
     [
       'change Prompt of Hello',
       async () => {

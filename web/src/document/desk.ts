@@ -12,6 +12,8 @@ export interface Selection {
 export interface Spot {
   readonly node?: string;
   readonly field?: string;
+  /** Whether the focus goes into its form, and the drawing stays where it is. */
+  readonly inside?: boolean;
 }
 
 /** The state that the editor shows. */

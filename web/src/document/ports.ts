@@ -39,10 +39,11 @@ export function labelOf(node: FlowNode, exit: string): string {
   return String((labels as Record<string, unknown>)[exit] ?? '');
 }
 
-/** The first exit of a node that leads nowhere yet, one that must lead somewhere before others. */
+/** The first exit of a node that leads nowhere yet, one that was given a name or must lead somewhere before others. */
 export function freeExit(node: FlowNode): string | undefined {
   const definition = nodeType(node.type);
   const exits = Object.entries(definition?.exits(node) ?? {});
   const free = exits.filter(([exit]) => targetOf(node, exit) === undefined);
-  return (free.find(([, { required }]) => required) ?? free[0])?.[0];
+  const named = free.find(([exit]) => labelOf(node, exit) !== '');
+  return (named ?? free.find(([, { required }]) => required) ?? free[0])?.[0];
 }

@@ -22,8 +22,8 @@ export interface Adding {
   addNote(at?: Point): void;
   /** Opens a note: this one, or else the only one that is selected. Returns whether there was one. */
   writeOn(id: string | undefined): boolean;
-  /** The exit that a new node would follow, and where it would stand. */
-  next(): { readonly at: Point; readonly from?: Loose };
+  /** The exit that a new node would follow, of a node or else of the selected one, and where it would stand. */
+  next(after?: string): { readonly at: Point; readonly from?: Loose };
 }
 
 interface Kit {
@@ -40,7 +40,11 @@ export function adding({ desk, mayEdit, t, warn, middle }: Kit): Adding {
   const tools: Adding = {
     addAt(type, at, from) {
       if (!mayEdit || isSecondStart(desk, type)) return;
-      desk.act(add(desk.flow, type, at, from));
+      const edit = add(desk.flow, type, at, from);
+      desk.act(edit);
+      const [node] = edit.select ?? [];
+      // What is typed next is meant for the new node.
+      if (node !== undefined) desk.show({ node, inside: true });
     },
     addNext(type) {
       const { at, from } = tools.next();
@@ -63,8 +67,8 @@ export function adding({ desk, mayEdit, t, warn, middle }: Kit): Adding {
       desk.write(key);
       return true;
     },
-    next() {
-      const [id, another] = desk.selected;
+    next(after) {
+      const [id, another] = after === undefined ? desk.selected : [after];
       const node = id === undefined || another !== undefined ? undefined : nodeOf(desk.flow, id);
       if (id === undefined || node === undefined) return { at: middle() };
       const [x, y] = placeOf(desk.flow, id);

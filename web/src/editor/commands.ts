@@ -9,74 +9,9 @@ import {
   SettingOutlined,
   UndoOutlined,
 } from '@ant-design/icons';
-import type { ParseKeys } from 'i18next';
-import type { ComponentType } from 'react';
 import type { Point } from '../document/geometry.ts';
-import type { Tools } from './tools.ts';
-
-/** What the editor opens, closes and saves. A view that this user or this page does not have is left out. */
-export interface Views {
-  readonly save: () => void;
-  readonly find: () => void;
-  readonly help: () => void;
-  readonly problems: () => void;
-  /** Shows what holds for all calls. */
-  readonly callers: () => void;
-  readonly json: () => void;
-  readonly scripts?: (() => void) | undefined;
-  readonly settings: () => void;
-  readonly publish?: (() => void) | undefined;
-  /** Opens the phone beside the canvas, and closes it. */
-  readonly phone: () => void;
-  /** Opens the menu of modules. */
-  readonly add: () => void;
-  readonly escape: () => void;
-}
-
-/** What a command works with. */
-export interface CommandKit {
-  readonly tools: Tools;
-  readonly views: Views;
-  readonly mayEdit: boolean;
-}
-
-/**
- * Where a command's keys work: `everywhere`, or not in a dialog (`page`), or on the canvas and in the fields of its forms
- * (`form`), or only while neither a field nor a dialog has the focus (`canvas`), and, for `node`, no button either.
- */
-export type Scope = 'everywhere' | 'page' | 'form' | 'canvas' | 'node';
-
-/** The key that called a command. */
-export interface Press {
-  readonly key: string;
-  readonly shiftKey: boolean;
-  /** The id of the node or note that has the focus. */
-  readonly thing?: string | undefined;
-}
-
-/** One thing that a user can do by key, button, menu or palette. */
-export interface Command {
-  readonly id: string;
-  /** The key of its name in the words of the console. */
-  readonly name: ParseKeys;
-  /** Its keys, such as `Ctrl+Shift+Z`; `Ctrl` is Command on a Mac. The first one is shown on buttons. */
-  readonly keys: readonly string[];
-  readonly scope: Scope;
-  readonly icon?: ComponentType;
-  /** Whether it changes the flow, so that only editors have it. */
-  readonly edits?: boolean;
-  /** Which column of the help it stands in. */
-  readonly group: 'edit' | 'look';
-  /** Whether it is there at all; left out: it is. */
-  readonly has?: (kit: CommandKit) => boolean;
-  /**
-   * Left out for what the browser's own clipboard events do. Returns `false` if there was nothing to do: then the key goes on to
-   * the browser.
-   */
-  readonly run?: (kit: CommandKit, press?: Press) => unknown;
-  /** Whether it makes sense only as a key, as arrows do, and is left out of menus and the palette. */
-  readonly keyOnly?: boolean;
-}
+import type { Command, CommandKit } from './command.ts';
+import { walkCommands } from './walkcommands.ts';
 
 const arrows: Readonly<Record<string, Point>> = {
   ArrowLeft: [-1, 0],
@@ -85,7 +20,7 @@ const arrows: Readonly<Record<string, Point>> = {
   ArrowDown: [0, 1],
 };
 
-/** How far an arrow key moves the selection, in pixels at zoom 1; with Shift, the finer distance. */
+/** How far an arrow key moves the selection with Shift and, more finely, with Ctrl, in pixels at zoom 1. */
 const stride = { far: 20, near: 1 };
 
 /** Every command of the editor: keys, buttons, menus and the help read this table. The first one that fits a key wins. */
@@ -97,18 +32,6 @@ export const commands: readonly Command[] = [
   {
     ...{ id: 'note', name: 'canvas.noteAdd', keys: ['N'], scope: 'canvas', edits: true, group: 'edit' },
     run: ({ tools }) => tools.addNote(),
-  },
-  {
-    ...{
-      id: 'write',
-      name: 'canvas.noteWriteOn',
-      keys: ['Enter'],
-      scope: 'node',
-      edits: true,
-      group: 'edit',
-    },
-    keyOnly: true,
-    run: ({ tools }, press) => tools.writeOn(press?.thing),
   },
   {
     ...{ id: 'delete', name: 'canvas.delete', keys: ['Delete', 'Backspace'], scope: 'canvas' },
@@ -223,10 +146,10 @@ export const commands: readonly Command[] = [
   },
   {
     ...{ id: 'move', name: 'canvas.move', scope: 'node', edits: true, group: 'look', keyOnly: true },
-    keys: Object.keys(arrows).flatMap((key) => [key, `Shift+${key}`]),
+    keys: Object.keys(arrows).flatMap((key) => [`Shift+${key}`, `Ctrl+${key}`]),
     run({ tools }, press) {
       const [x, y] = arrows[press?.key ?? ''] ?? [0, 0];
-      const distance = press?.shiftKey === true ? stride.near : stride.far;
+      const distance = press?.shiftKey === true ? stride.far : stride.near;
       tools.nudge([x * distance, y * distance]);
     },
   },
@@ -235,17 +158,7 @@ export const commands: readonly Command[] = [
     icon: QuestionCircleOutlined,
     run: ({ views }) => views.help(),
   },
-  {
-    ...{
-      id: 'escape',
-      name: 'canvas.unselect',
-      keys: ['Escape'],
-      scope: 'canvas',
-      group: 'look',
-      keyOnly: true,
-    },
-    run: ({ views }) => views.escape(),
-  },
+  ...walkCommands,
 ];
 
 /** The command of an id. Throws for an id that is not in the table. */

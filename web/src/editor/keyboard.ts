@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
-import { type Command, type CommandKit, commands, isThere, type Scope } from './commands.ts';
+import type { Command, CommandKit, Scope } from './command.ts';
+import { commands, isThere } from './commands.ts';
 import { useDesk } from './desk.ts';
 import { fits } from './keys.ts';
 
@@ -8,13 +9,20 @@ export function useKeyboard(kit: CommandKit): void {
   const desk = useDesk();
   useEffect(() => {
     const { tools, mayEdit } = kit;
+    let wasOver = false;
+    const look = ({ key }: KeyboardEvent) => {
+      wasOver = key === 'Escape' && document.body.querySelector(floating) !== null;
+    };
     const press = (event: KeyboardEvent) => {
-      if (event.isComposing || event.defaultPrevented) return;
+      // Chrome ends a composition before it tells the key that ended it.
+      if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
+      // Whatever is open over the form has closed by this key.
+      if (event.key === 'Escape' && wasOver) return;
       const run = commandFor(event, kit)?.run;
       if (run === undefined) return;
       const { key, shiftKey, target } = event;
       flush();
-      if (run(kit, { key, shiftKey, thing: thingAt(target) }) !== false) event.preventDefault();
+      if (run(kit, { key, shiftKey, target, thing: thingAt(target) }) !== false) event.preventDefault();
     };
     const clip = (event: ClipboardEvent) => {
       if (isBusy(event.target) || event.clipboardData === null) return;
@@ -31,15 +39,21 @@ export function useKeyboard(kit: CommandKit): void {
     const flush = () => desk.flush();
     // Not every press takes the focus from the field that is typed in.
     window.addEventListener('pointerdown', flush, true);
+    window.addEventListener('keydown', look, true);
     window.addEventListener('keydown', press);
     for (const type of ['copy', 'cut', 'paste'] as const) document.addEventListener(type, clip);
     return () => {
       window.removeEventListener('pointerdown', flush, true);
+      window.removeEventListener('keydown', look, true);
       window.removeEventListener('keydown', press);
       for (const type of ['copy', 'cut', 'paste'] as const) document.removeEventListener(type, clip);
     };
   }, [kit, desk]);
 }
+
+/** The lists that are open over a form or a bar; Escape closes them and nothing else. */
+const floating =
+  '.ant-select-open, .ant-dropdown:not(.ant-dropdown-hidden), .ant-popover:not(.ant-popover-hidden)';
 
 function commandFor(event: KeyboardEvent, kit: CommandKit): Command | undefined {
   return commands.find(

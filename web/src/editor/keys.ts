@@ -10,6 +10,7 @@ const shown: Readonly<Record<string, string>> = {
 
 /** A shortcut as this machine's keyboard has it: `Ctrl+Z`, `⌘Z`; arrows as arrows. */
 export function keysText(keys: string): string {
+  if (keys === '+') return keys;
   const parts = keys.split('+').map((part) => shown[part] ?? part);
   return mac ? parts.join('+').replaceAll('Ctrl+', '⌘').replaceAll('Shift+', '⇧') : parts.join('+');
 }
@@ -25,9 +26,12 @@ export interface Stroke {
 
 /** Whether a key event is a shortcut such as `Ctrl+Shift+Z`. Characters that are not letters, such as `?`, may need Shift to be typed. */
 export function fits(keys: string, { key, ctrlKey, metaKey, altKey, shiftKey }: Stroke): boolean {
-  const parts = keys.split('+');
-  const own = parts.pop() ?? '';
+  const own = keys.endsWith('+') ? '+' : keys.slice(keys.lastIndexOf('+') + 1);
+  const parts = keys.slice(0, -own.length).split('+');
   if (altKey || (ctrlKey || metaKey) !== parts.includes('Ctrl')) return false;
   const free = own.length === 1 && !/[a-z]/i.test(own);
-  return own.toLowerCase() === key.toLowerCase() && (free || shiftKey === parts.includes('Shift'));
+  return (
+    (own === 'Space' ? ' ' : own.toLowerCase()) === key.toLowerCase() &&
+    (free || shiftKey === parts.includes('Shift'))
+  );
 }

@@ -32,6 +32,7 @@ export function useJumping(): void {
   const canvas = useReactFlow();
   const spot = useSight((sight) => sight.spot);
   useEffect(() => {
+    if (spot?.inside === true) return;
     const box = spot?.node === undefined ? undefined : boxOf(desk.flow, spot.node);
     if (box === undefined) return;
     const { x, y, width, height } = box;

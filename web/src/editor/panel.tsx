@@ -12,6 +12,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { noteColors } from '../../../lib/flow/note.ts';
 import { noteAt } from '../../../lib/flow/notes.ts';
+import type { Spot } from '../document/desk.ts';
 import { paint } from '../document/edits.ts';
 import { deletable, kindOf } from '../document/things.ts';
 import { align } from '../layout/layout.ts';
@@ -54,6 +55,7 @@ export function Panel({ tools, flowOpen, closeFlow }: PanelProps) {
     return (
       <Frame
         key={id}
+        node={id}
         title={title}
         close={() => desk.select([])}
         tools={mayEdit && deletable(desk.flow, id) ? <NodeTools tools={tools} /> : null}
@@ -81,20 +83,30 @@ export function Panel({ tools, flowOpen, closeFlow }: PanelProps) {
   );
 }
 
+/** The spots that the focus was put on: each asks once. */
+const met = new WeakSet<Spot>();
+
 interface FrameProps {
+  /** The node whose form it is. */
+  readonly node?: string;
   readonly title: ReactNode;
   readonly tools?: ReactNode;
   readonly close: () => void;
   readonly children: ReactNode;
 }
 
-function Frame({ title, tools, close, children }: FrameProps) {
+function Frame({ node, title, tools, close, children }: FrameProps) {
   const { t } = useTranslation();
   const frame = useRef<HTMLElement>(null);
   const spot = useSight((sight) => sight.spot);
   useEffect(() => {
-    if (spot?.field !== undefined && frame.current !== null) focusOn(frame.current, spot.field);
-  }, [spot]);
+    if (frame.current === null || spot === undefined || spot.node !== node || met.has(spot)) return;
+    met.add(spot);
+    if (spot.field !== undefined) focusOn(frame.current, spot.field);
+    else if (spot.inside === true) {
+      frame.current.querySelector<HTMLElement>('.panel-body :is(input, textarea, button)')?.focus();
+    }
+  }, [spot, node]);
   return (
     <aside className="panel" ref={frame}>
       <header>

@@ -6,16 +6,21 @@ import { measure } from '../document/geometry.ts';
 import { Saver } from '../draft/saver.ts';
 import type { Layer } from '../sheet/layer.ts';
 import { AddMenu, type Asked, noteChoice } from './addmenu.tsx';
+import { Announcer } from './announcer.tsx';
 import { Board } from './board.tsx';
-import type { CommandKit, Views } from './commands.ts';
+import type { CommandKit, Views } from './command.ts';
+import { CommandPalette } from './commandpalette.tsx';
 import { ConflictDialog } from './conflict.tsx';
+import { ConnectMenu } from './connectmenu.tsx';
 import { useDesk } from './desk.ts';
+import { type Closers, useEscaping } from './escaping.ts';
 import { Finder } from './finder.tsx';
 import { JsonView } from './json.tsx';
 import { useKeeping } from './keeping.ts';
 import { KeptOffer } from './kept.tsx';
 import { useKeyboard } from './keyboard.ts';
 import { useFlowOpen, useJumping, useRevealing } from './opening.ts';
+import { Outline } from './outline.tsx';
 import { Palette } from './palette.tsx';
 import { Panel } from './panel.tsx';
 import { Part } from './part.tsx';
@@ -33,7 +38,7 @@ import { useTools } from './usetools.ts';
 import { Zoom } from './zoom.tsx';
 
 /** What lies over the canvas; one at a time. */
-type View = 'find' | 'json' | 'help' | 'publish' | 'scripts';
+type View = 'find' | 'json' | 'help' | 'publish' | 'scripts' | 'palette';
 
 const ScriptPane = lazy(async () => ({ default: (await import('./scripts/pane.tsx')).ScriptPane }));
 
@@ -62,9 +67,23 @@ export function Room({ draft, remote, user, may, back, after, extra }: EditorPro
   );
   const { unsaved } = state;
   const openers = useOpeners(state, setView, asking.askNext);
+  const [connecting, setConnecting] = useState<string | undefined>(undefined);
+  const [outline, setOutline] = useState(false);
+  const closers = useMemo<Closers>(
+    () => [
+      () => problems && (setProblems(false), true),
+      () => callers && (setCallers(false), true),
+      () => settings && (setSettings(false), true),
+    ],
+    [problems, callers, settings, setSettings],
+  );
+  const leave = useEscaping(tools, closers);
   const views = useMemo<Views>(
     () => ({
       ...openers,
+      escape: leave,
+      connect: setConnecting,
+      outline: () => setOutline((shown) => !shown),
       ...(remote.scripts === undefined ? {} : { scripts: () => setView('scripts') }),
       phone: phone.toggle,
       ...(may.publish ? { publish: () => setView('publish') } : {}),
@@ -78,7 +97,7 @@ export function Room({ draft, remote, user, may, back, after, extra }: EditorPro
         setSettings((shown) => !shown);
       },
     }),
-    [openers, remote, may.publish, desk, setSettings, phone.toggle],
+    [openers, leave, remote, may.publish, desk, setSettings, phone.toggle],
   );
   const kit = useMemo<CommandKit>(() => ({ tools, views, mayEdit }), [tools, views, mayEdit]);
   useKeyboard(kit);
@@ -95,6 +114,12 @@ export function Room({ draft, remote, user, may, back, after, extra }: EditorPro
             <Board tools={tools} map={map} ask={asking.ask} layers={layers} />
             <Zoom map={map} toggleMap={() => setMap(!map)} />
           </Part>
+          {outline ? (
+            <Part what="dialog" unsaved={unsaved} close={() => setOutline(false)}>
+              <Outline tools={tools} add={asking.askAfter} connect={setConnecting} />
+            </Part>
+          ) : null}
+          <Announcer />
           {published === undefined ? null : (
             <Published
               key={published.version}
@@ -124,6 +149,10 @@ export function Room({ draft, remote, user, may, back, after, extra }: EditorPro
               <Finder close={close} />
             </Part>
           ) : null}
+          {view === 'palette' ? <CommandPalette kit={kit} close={close} /> : null}
+          {connecting === undefined ? null : (
+            <ConnectMenu node={connecting} tools={tools} close={() => setConnecting(undefined)} />
+          )}
           {asking.asked === undefined ? null : (
             <AddMenu asked={asking.asked} pick={asking.pick} close={asking.close} />
           )}
@@ -137,7 +166,7 @@ export function Room({ draft, remote, user, may, back, after, extra }: EditorPro
           </Part>
         )}
       </div>
-      {view === undefined ? null : (
+      {view === undefined || view === 'palette' ? null : (
         <Part key={view} what="dialog" unsaved={unsaved} close={close}>
           {view === 'json' ? <JsonView close={close} /> : null}
           {view === 'help' ? <Shortcuts kit={kit} close={close} /> : null}
@@ -171,6 +200,11 @@ function useAsking(tools: ReturnType<typeof useTools>) {
       asked,
       close: () => setAsked(undefined),
       ask: (screen: Asked['screen'], from?: Asked['from']) => setAsked({ screen, ...(from ? { from } : {}) }),
+      askAfter(source: string, exit: string) {
+        const { at } = tools.next(source);
+        const { x, y } = canvas.flowToScreenPosition({ x: at[0], y: at[1] });
+        setAsked({ screen: [x, y], from: { source, exit } });
+      },
       askNext() {
         const { at, from } = tools.next();
         const { x, y } = canvas.flowToScreenPosition({ x: at[0], y: at[1] });
@@ -193,7 +227,6 @@ function useAsking(tools: ReturnType<typeof useTools>) {
 function useOpeners({ save, unsaved }: SaveState, show: (view: View) => void, add: () => void) {
   const { t } = useTranslation();
   const { message } = App.useApp();
-  const desk = useDesk();
   const { mayEdit } = useSurroundings();
   return useMemo(
     () => ({
@@ -207,9 +240,9 @@ function useOpeners({ save, unsaved }: SaveState, show: (view: View) => void, ad
       find: () => show('find'),
       help: () => show('help'),
       json: () => show('json'),
+      palette: () => show('palette'),
       add,
-      escape: () => desk.select([]),
     }),
-    [save, unsaved, show, add, desk, message, t, mayEdit],
+    [save, unsaved, show, add, message, t, mayEdit],
   );
 }

@@ -1,6 +1,7 @@
 import { Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { type Command, type CommandKit, commands, isThere } from './commands.ts';
+import type { Command, CommandKit } from './command.ts';
+import { commands, isThere } from './commands.ts';
 import { keysText } from './keys.ts';
 
 /** What the mouse does, which no command can do. */
@@ -31,6 +32,7 @@ export function Shortcuts({ kit, close }: { kit: CommandKit; close: () => void }
         <dl className="shortcuts">{side('edit')}</dl>
         <dl className="shortcuts">
           {side('look')}
+          {side('walk')}
           {gestures.map(([what, how]) => (
             <div key={how}>
               <dt>{t(what)}</dt>

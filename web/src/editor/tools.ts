@@ -2,8 +2,22 @@ import type { Adding } from './adding.ts';
 import type { Changing } from './changing.ts';
 import type { Clipping } from './clipping.ts';
 
+/** How one goes through a flow without a mouse. */
+export interface Walking {
+  /** The node that a key is meant for: the one with the focus, else the only one that is selected. */
+  nodeAt(thing: string | undefined): string | undefined;
+  /** Opens the form of a node and puts the focus into it. Returns whether there was a node. */
+  open(thing: string | undefined): boolean;
+  /** Goes on along the connections; several selected nodes stay where they are. Returns whether there was a way. */
+  walk(key: string, thing: string | undefined): boolean;
+  /** Puts the focus on a node of the drawing, which is brought into view for it. */
+  focus(id: string): void;
+  /** Makes the drawing larger by a factor, or shows all of it, or all in its own size. */
+  zoom(by: number | 'fit' | 'natural'): void;
+}
+
 /** What keys, buttons and menus can do to the drawing. Each tool tells the user what the drawing does not show. */
-export interface Tools extends Adding, Changing, Clipping {
+export interface Tools extends Adding, Changing, Clipping, Walking {
   undo(): void;
   redo(): void;
   /** Remembers where the pointer is, in pixels of the window. */

@@ -12,6 +12,7 @@ import { clipping } from './clipping.ts';
 import { useDesk } from './desk.ts';
 import { useSurroundings } from './surroundings.ts';
 import type { Tools } from './tools.ts';
+import { walking } from './walking.ts';
 
 /** The tools of the editor around. */
 export function useTools(): Tools {
@@ -52,6 +53,7 @@ export function useTools(): Tools {
     return {
       ...adding({ desk, mayEdit, t, warn, middle }),
       ...changing({ desk, canvas, t, say, warn, animate }),
+      ...walking({ desk, canvas, board }),
       ...clipping({ desk, t, groups, say, warn, pointed }),
       undo() {
         const step = desk.undo();

@@ -5,11 +5,12 @@ import { noteAt, noteKey, noteSize, titleOf } from '../../../lib/flow/notes.ts';
 import type { Selection } from '../document/desk.ts';
 import { type Point, type Size, shapeOf } from '../document/geometry.ts';
 import { placeOf } from '../document/things.ts';
-import { type Wire, wiresFrom, wiresOf } from '../document/wires.ts';
+import { type Wire, wiresOf } from '../document/wires.ts';
 import { jumpsOf } from '../layout/jumps.ts';
 import { type Lane, lanesOf } from '../layout/lanes.ts';
 import type { Names } from '../words/naming.ts';
 import { handlesOf, inlet } from './handles.ts';
+import { type Jump, jumpsFrom, sameJumps } from './jumps.ts';
 import { type ExitTags, type Layer, sameExits, sameTags, type Tag, tagsAt } from './layer.ts';
 
 /** A node as the canvas library takes it, with what the layers lay over it and its exits. */
@@ -17,15 +18,6 @@ export type DrawnNode = Node<
   { node: FlowNode; tags: readonly Tag[]; exits: readonly ExitTags[]; jumps: readonly Jump[] },
   'module'
 >;
-
-/** A connection that is shown at its exit as the name of its target instead of a line. */
-export interface Jump {
-  readonly exit: string;
-  readonly target: string;
-  /** What the target is called. */
-  readonly name: string;
-  readonly isBack: boolean;
-}
 
 /** A note as the canvas library takes it. */
 export type DrawnNote = Node<{ note: Note; tags: readonly Tag[] }, 'note'>;
@@ -148,36 +140,6 @@ function drawNode(look: Look, id: string, node: FlowNode, old: Drawn | undefined
     handles: handlesOf(shape),
     data: { node, tags, exits, jumps },
   };
-}
-
-const noJumps: readonly Jump[] = [];
-
-/** The connections of a node that are told as jumps; none while it is selected, for then they are drawn. */
-function jumpsFrom({ flow, selection, layers, names }: Look, id: string, node: FlowNode): readonly Jump[] {
-  const known = jumpsOf(flow);
-  if (known.size === 0 || selection.nodes.has(id)) return noJumps;
-  const wires = wiresFrom(id, node).filter(
-    (wire) =>
-      known.has(wire.id) && !selection.wires.has(wire.id) && tagsAt(layers, 'wires', wire.id).length === 0,
-  );
-  if (wires.length === 0) return noJumps;
-  return wires.flatMap(({ id: wire, exit, target }) => {
-    const to = nodeOf(flow, target);
-    return to === undefined
-      ? []
-      : [{ exit, target, name: names.node(to), isBack: known.get(wire) === 'back' }];
-  });
-}
-
-function sameJumps(one: readonly Jump[], other: readonly Jump[]): boolean {
-  if (one === other) return true;
-  return (
-    one.length === other.length &&
-    one.every(({ exit, target, name }, at) => {
-      const found = other[at];
-      return exit === found?.exit && target === found.target && name === found.name;
-    })
-  );
 }
 
 /** Notes lie behind nodes and wires. The library lifts what is selected by a thousand. */

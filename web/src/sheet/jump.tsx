@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Point } from '../document/geometry.ts';
-import type { Jump } from './drawing.ts';
+import type { Jump } from './jumps.ts';
 import './jump.css';
 
 /** Goes to the node that a jump leads to, as the sheet around was told. */

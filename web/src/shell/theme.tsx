@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AppearanceContext, type Choice } from './appearance.ts';
 import { recall, remember } from './stored.ts';
+import { useEnterSubmits } from './submitting.ts';
 import { themeOf } from './tokens.ts';
 
 const place = 'branchline.theme';
@@ -17,6 +18,7 @@ export function Theme({ children }: { children: ReactNode }) {
   const { i18n } = useTranslation();
   const [choice, setChoice] = useState(remembered);
   const system = useSystemDark();
+  useEnterSubmits();
   const dark = choice === 'system' ? system : choice === 'dark';
   useEffect(() => {
     document.documentElement.dataset.theme = dark ? 'dark' : 'light';

@@ -1,0 +1,27 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNames } from '../words/naming.ts';
+import { stepText } from '../words/steps.ts';
+import { useSight } from './desk.ts';
+
+/** Tells those who listen what was just done to the flow: what was added, connected, deleted or moved, and by undo and redo. */
+export function Announcer() {
+  const { t } = useTranslation();
+  const names = useNames();
+  const past = useSight(({ history }) => history.past);
+  const [before, setBefore] = useState(past);
+  const [told, setTold] = useState('');
+  useEffect(() => {
+    if (past === before) return;
+    setBefore(past);
+    const [undone, done] = [before.at(-1)?.step, past.at(-1)?.step];
+    if (past.length < before.length) {
+      if (undone !== undefined) setTold(t('canvas.undone', { step: stepText(t, names, undone) }));
+    } else if (done !== undefined) setTold(stepText(t, names, done));
+  }, [past, before, t, names]);
+  return (
+    <p className="unseen" role="status" aria-live="polite" data-announcer>
+      {told}
+    </p>
+  );
+}

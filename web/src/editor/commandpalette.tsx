@@ -1,0 +1,48 @@
+import { useTranslation } from 'react-i18next';
+import { nodeTypes } from '../../../lib/nodes/index.ts';
+import { Face } from '../sheet/faces.tsx';
+import { useNames } from '../words/naming.ts';
+import { isSecondStart } from './adding.ts';
+import type { CommandKit } from './command.ts';
+import { commandOf, commands, isThere } from './commands.ts';
+import { useDesk } from './desk.ts';
+import { keysText } from './keys.ts';
+import { Menu } from './menu.tsx';
+
+/** What stands before the type of a module among the commands; no id of a command begins so. */
+const adds = 'add:';
+
+/** All commands that this user has, and all modules that can be added, with their keys. */
+export function CommandPalette({ kit, close }: { kit: CommandKit; close: () => void }) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const desk = useDesk();
+  const can = commands.filter(
+    (command) => command.run !== undefined && command.keyOnly !== true && isThere(command, kit),
+  );
+  const modules = kit.mayEdit ? nodeTypes.filter(({ type }) => !isSecondStart(desk, type)) : [];
+  return (
+    <Menu
+      title={t('canvas.paletteHint')}
+      choices={[
+        ...can.map(({ id, name, keys }) => ({
+          value: id,
+          label: t(name),
+          about: keys[0] === undefined ? undefined : keysText(keys[0]),
+        })),
+        ...modules.map(({ type }) => ({
+          value: `${adds}${type}`,
+          label: t('canvas.add', { name: names.type(type) }),
+          about: names.about(type),
+          face: <Face type={type} />,
+        })),
+      ]}
+      pick={(value) => {
+        close();
+        if (value.startsWith(adds)) kit.tools.addNext(value.slice(adds.length));
+        else commandOf(value).run?.(kit);
+      }}
+      close={close}
+    />
+  );
+}

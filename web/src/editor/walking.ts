@@ -1,0 +1,67 @@
+import type { ReactFlowInstance } from '@xyflow/react';
+import type { RefObject } from 'react';
+import { nodeOf } from '../../../lib/flow/flow.ts';
+import type { Desk } from '../document/desk.ts';
+import { boxOf } from '../document/things.ts';
+import { type Heading, nextOf } from '../document/walk.ts';
+import type { Walking } from './tools.ts';
+
+interface Kit {
+  readonly desk: Desk;
+  readonly canvas: ReactFlowInstance;
+  readonly board: RefObject<HTMLElement | null>;
+}
+
+/** How many frames a node may take to be drawn. */
+const patience = 60;
+
+/** The tools that go through a flow. */
+export function walking({ desk, canvas, board }: Kit): Walking {
+  const tools: Walking = {
+    nodeAt(thing) {
+      const [only, another] = desk.selected;
+      return [thing, another === undefined ? only : undefined].find(
+        (id) => id !== undefined && nodeOf(desk.flow, id) !== undefined,
+      );
+    },
+    open(thing) {
+      const node = tools.nodeAt(thing);
+      if (node === undefined) return false;
+      desk.show({ node, inside: true });
+      return true;
+    },
+    walk(key, thing) {
+      if (desk.selected.length > 1) return false;
+      const next = nextOf(desk.flow, tools.nodeAt(thing), key as Heading);
+      if (next === undefined) return false;
+      desk.select([next]);
+      tools.focus(next);
+      return true;
+    },
+    focus(id) {
+      let left = patience;
+      const look = () => {
+        const drawn = board.current?.querySelector<HTMLElement>(
+          `.react-flow__node[data-id="${CSS.escape(id)}"]`,
+        );
+        if (drawn) drawn.focus({ preventScroll: true });
+        else if (left > 0) {
+          left -= 1;
+          requestAnimationFrame(look);
+        }
+      };
+      const box = boxOf(desk.flow, id);
+      const isDrawn = board.current?.querySelector(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
+      if (box !== undefined && !isDrawn) {
+        const { x, y, width, height } = box;
+        void canvas.setCenter(x + width / 2, y + height / 2, { zoom: canvas.getZoom() });
+      }
+      look();
+    },
+    zoom(by) {
+      if (by === 'fit') void canvas.fitView({ duration: 250, maxZoom: 1, padding: 0.15 });
+      else void canvas.zoomTo(by === 'natural' ? 1 : canvas.getZoom() * by, { duration: 150 });
+    },
+  };
+  return tools;
+}
