@@ -26,6 +26,7 @@ const fields: Readonly<Record<'journal' | 'error' | 'warn' | 'info', readonly st
       'agent',
       'recording',
       'missed',
+      'ring',
       'group',
       'waited',
     ],

@@ -7,10 +7,11 @@ import { listCalls } from '../../api/calls.ts';
 import { listAgents, readAgent } from '../../api/centre.ts';
 import type { Agent } from '../../api/generated/types.ts';
 import { openPhones } from '../../api/phones.ts';
+import { listVoicemails } from '../../api/voicemails.ts';
 import { PhoneControls } from '../../desk/controls.tsx';
 import { openLocalPhone } from '../../desk/local.ts';
 import type { Tell } from '../../desk/phone.ts';
-import { useApi, useSigned } from '../../session/context.ts';
+import { useApi, useMay, useSigned } from '../../session/context.ts';
 import { Failed } from '../../shell/failed.tsx';
 import { Head } from '../../shell/head.tsx';
 import { dateTime } from '../../words/time.ts';
@@ -85,6 +86,7 @@ function Desk({ first }: { first: Agent }) {
         {queues?.length === 0 ? <Empty description={t('desk.noGroups')} /> : null}
         {queues === undefined || queues.length === 0 ? null : <QueueTable queues={queues} />}
       </section>
+      <Messages />
       <Missed staffNo={staffNo} state={state} />
     </div>
   );
@@ -111,6 +113,27 @@ function Phone({ agent: { staffNo, endpoint, name } }: { agent: Agent }) {
           {t('desk.openPhone')}
         </Link>
       ) : null}
+    </section>
+  );
+}
+
+/** How many new messages callers have left for the agent's groups, with the way to them; nothing if the user may not hear them. */
+function Messages() {
+  const { t } = useTranslation();
+  const api = useApi();
+  const may = useMay()('GET /api/voicemails');
+  const found = useQuery({
+    queryKey: ['voicemails', { state: 'new' }, 'first'],
+    queryFn: () => listVoicemails(api, { state: 'new' }, undefined),
+    enabled: may,
+    ...polling(60),
+  }).data;
+  if (!may || found === undefined) return null;
+  const count = `${found.items.length}${found.next === undefined ? '' : '+'}`;
+  return (
+    <section className="desk-wide">
+      <h2>{t('voicemails.title')}</h2>
+      <Link to="/voicemails">{t('desk.newMessages', { number: count })}</Link>
     </section>
   );
 }

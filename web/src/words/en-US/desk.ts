@@ -9,6 +9,7 @@ export const desk = {
   noGroups: 'You belong to no skill group.',
   missed: 'Rings I missed in the last day',
   noMissed: 'None.',
+  newMessages: 'New: {{number}}',
   ringingNow: 'Rings you',
   talkingNow: 'Talks to you',
   ringing: '{{name}}: a call rings',

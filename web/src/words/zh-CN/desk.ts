@@ -11,6 +11,7 @@ export const desk: Words<typeof original> = {
   noGroups: '您不属于任何技能组。',
   missed: '近一天未接的振铃',
   noMissed: '没有。',
+  newMessages: '未听：{{number}}',
   ringingNow: '正在振铃',
   talkingNow: '正在通话',
   ringing: '{{name}}：有来电',
