@@ -3,7 +3,7 @@ import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Editor } from '../../../web/src/editor/editor.tsx';
 import { Theme } from '../../../web/src/shell/theme.tsx';
-import '../../../web/src/words/index.ts';
+import { ready } from '../../../web/src/words/index.ts';
 import '../../../web/src/shell/base.css';
 
 // The editor alone, on the admin API: `?flow=ID&user=NAME`, and `&look` for somebody who may only look.
@@ -76,6 +76,7 @@ const remote = {
   flows: async () => (await call('GET', 'flows?all=true')).body.items,
 };
 
+await ready;
 const editor = createElement(Editor, {
   draft: await load(),
   remote,

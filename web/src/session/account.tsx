@@ -1,5 +1,5 @@
 import { BulbOutlined, GlobalOutlined, LogoutOutlined } from '@ant-design/icons';
-import { Avatar, Button, Dropdown, type MenuProps } from 'antd';
+import { App, Avatar, Button, Dropdown, type MenuProps } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { firstCharacters } from '../../../lib/flow/length.ts';
 import { type Choice, useAppearance } from '../shell/appearance.ts';
@@ -12,6 +12,7 @@ const choices = ['light', 'dark', 'system'] as const satisfies readonly Choice[]
 export function Account({ small = false }: { small?: boolean }) {
   const { t, i18n } = useTranslation();
   const { session } = useSigned();
+  const { message } = App.useApp();
   const { choice, choose } = useAppearance();
   const roles = session.roles.join(', ') || t('session.noRoles');
   const items: MenuProps['items'] = [
@@ -36,7 +37,7 @@ export function Account({ small = false }: { small?: boolean }) {
     const appearance = choices.find((each) => each === key);
     if (appearance !== undefined) return choose(appearance);
     if (key === 'out') return void session.signOut();
-    speak(key as ConsoleLanguage);
+    speak(key as ConsoleLanguage).catch(() => void message.error(t('saving.offline')));
   };
   return (
     <Dropdown

@@ -1,8 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { recall, remember } from '../shell/stored.ts';
-import { enUS } from './en-US/index.ts';
-import { zhCN } from './zh-CN/index.ts';
+import type { enUS } from './en-US/index.ts';
 
 /** The languages of the console, each by its own name. */
 export const consoleLanguages = { 'zh-CN': '简体中文', 'en-US': 'English' } as const;
@@ -12,16 +11,23 @@ export type ConsoleLanguage = keyof typeof consoleLanguages;
 
 const place = 'branchline.language';
 
+/** The texts of each language, loaded when it is shown: nobody reads both. */
+const texts: Readonly<Record<ConsoleLanguage, () => Promise<object>>> = {
+  'zh-CN': async () => (await import('./zh-CN/index.ts')).zhCN,
+  'en-US': async () => (await import('./en-US/index.ts')).enUS,
+};
+
 declare module 'i18next' {
   interface CustomTypeOptions {
     resources: { translation: typeof enUS };
   }
 }
 
-/** Shows the console in a language from now on, in this browser. */
-export function speak(language: ConsoleLanguage): void {
+/** Shows the console in a language from now on, in this browser. Rejects if its texts cannot be loaded; all stays as it was then. */
+export async function speak(language: ConsoleLanguage): Promise<void> {
+  i18next.addResourceBundle(language, 'translation', await texts[language]());
   remember(place, language);
-  void i18next.changeLanguage(language);
+  await i18next.changeLanguage(language);
 }
 
 /** The first of the wished languages that the console speaks; English if it speaks none. */
@@ -38,11 +44,16 @@ i18next.on('languageChanged', (language) => {
   document.documentElement.lang = language;
 });
 
-void i18next.use(initReactI18next).init({
-  resources: { 'en-US': { translation: enUS }, 'zh-CN': { translation: zhCN } },
-  lng: spoken([recall(place) ?? '', ...navigator.languages]),
-  fallbackLng: false,
-  supportedLngs: Object.keys(consoleLanguages),
-  interpolation: { escapeValue: false },
-  initAsync: false,
-});
+/** Resolves once the texts of the user's language are loaded: nothing is shown before. */
+export const ready = start(spoken([recall(place) ?? '', ...navigator.languages]));
+
+async function start(lng: ConsoleLanguage): Promise<void> {
+  const translation = await texts[lng]();
+  await i18next.use(initReactI18next).init({
+    resources: { [lng]: { translation } },
+    lng,
+    fallbackLng: false,
+    supportedLngs: Object.keys(consoleLanguages),
+    interpolation: { escapeValue: false },
+  });
+}
