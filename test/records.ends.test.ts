@@ -24,6 +24,7 @@ const ringing = { phase: 'ringing' } as const;
 const connected = { phase: 'talking', agent: '1001' } as const;
 
 const recording = step(1, pressed, { node: 'message', waits: 'recording' });
+const answered = { phase: 'talking' } as const;
 const told = { recording: 'RE1' } as const;
 const kept = { node: 'message', exit: 'next', kept: true } as const;
 const noAgent = { node: 'agents', exit: 'failed', lost: 'nobody-online' } as const;
@@ -52,6 +53,22 @@ const ends: [string, string | undefined, Said[]][] = [
   ['a message, then nothing more', 'voicemail', [arrival, recording, step(2, kept, end), over]],
   ['a message, then a key', 'finished', [arrival, recording, step(2, kept, pressed, end), over]],
   ['lost, then a message', 'voicemail', [arrival, queued, step(2, noAgent, kept, end), over]],
+  [
+    'hung up in a menu, told of an answered dial too late',
+    'hung-up-menu',
+    [
+      arrival,
+      step(1, pressed, { node: 'dial', waits: 'dial' }),
+      step(2, { node: 'menu', waits: 'keys' }),
+      answered,
+      over,
+    ],
+  ],
+  [
+    'hung up in the talk of a dial',
+    'hung-up-talking',
+    [arrival, step(1, pressed, { node: 'dial', waits: 'dial' }), answered, over],
+  ],
   ['walked to its end', 'finished', [arrival, step(1, pressed, end), over]],
   ['wrong keys', 'errors', [arrival, step(1, { node: 'menu', key: '?', end: 'errors' }), over]],
   ['silence', 'timeout', [arrival, step(1, { node: 'menu', silent: true, end: 'timeout' }), over]],

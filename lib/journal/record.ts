@@ -118,7 +118,11 @@ function outcomeIn(lines: readonly JournalEntry[]): string | undefined {
 function hungUp(lines: readonly JournalEntry[]): CallEndReason | undefined {
   const last = lines.findLast(({ entries, phase }) => entries !== undefined || phase !== undefined);
   if (last === undefined) return undefined;
-  const where = last.phase ?? places[last.entries?.at(-1)?.waits ?? 'keys'];
+  const step = lines.findLast(({ entries, phase }) => entries !== undefined && phase === undefined);
+  const waits = step?.entries?.at(-1)?.waits ?? 'keys';
+  // What was told of a queue or a dial counts no more once the call has gone on, however late it comes.
+  const isThere = step === undefined || waits === 'queue' || waits === 'dial';
+  const where = (isThere ? last.phase : undefined) ?? places[waits];
   return callEndReasons.find((each) => each === `hung-up-${where}`);
 }
 
