@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createFlow } from '../../lib/admin/flows.ts';
 import { readStats, readTraffic } from '../../lib/admin/stats.ts';
 import { toItem } from '../../lib/store/table/item.ts';
-import { callKey, callPlace, callsList } from '../../lib/store/table/keys.ts';
+import { callKey, callPlace, callsListKey } from '../../lib/store/table/keys.ts';
 import { openTable, putAll, type Table } from '../../lib/store/table/table.ts';
 import { type Cost, median, race, ratio, timed } from '../race.ts';
 import type { Line } from '../report.ts';
@@ -76,7 +76,7 @@ async function writeCalls(table: Table, day: string, count: number): Promise<voi
       ...{ ...callKey(callSid), callSid, startedAt, endedAt: startedAt, endReason: 'finished' },
       ...{ from: '+15550199', to: '+15550100', flow, version: 1, lines: 6, expiresAt: 4_000_000_000 },
       ...{ exits, lastNode: `${flow}@1 end`, queued: true, waitSeconds: place % 60 },
-      ...{ list: callsList, place: callPlace(startedAt, callSid) },
+      ...{ list: callsListKey(callSid), place: callPlace(startedAt, callSid) },
     });
   });
   await putAll(table, rows);

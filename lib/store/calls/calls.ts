@@ -4,7 +4,16 @@ import type { Passage } from '../../journal/passage.ts';
 import { type FiledLine, type JournalEntry, readLine, stepNumberOf } from '../../journal/read.ts';
 import { type CallEndReason, type CallSummary, callEndReasons } from '../../journal/record.ts';
 import { expiry, type Item, numberOf, textOf, toItem } from '../table/item.ts';
-import { callKey, callPk, callPlace, callsList, keyOf, lineKey } from '../table/keys.ts';
+import {
+  callKey,
+  callPk,
+  callPlace,
+  callsList,
+  callsListKey,
+  callsListKeys,
+  keyOf,
+  lineKey,
+} from '../table/keys.ts';
 import { inLanes } from '../table/lanes.ts';
 import { newest } from '../table/newest.ts';
 import type { Listing, Page, Paging } from '../table/page.ts';
@@ -84,7 +93,7 @@ export async function writeCall(
     callSid,
     missing: missing.join(' ') || undefined,
     ...passageRow(passage),
-    list: callsList,
+    list: callsListKey(callSid),
     place,
     lines,
     expiresAt,
@@ -129,7 +138,7 @@ export async function fetchCalls(table: Table, wanted: CallFilter = {}): Promise
   const { limit, since, until, after, ...filter } = wanted;
   const filtered = Object.values(filter).some((each) => each !== undefined);
   return await newest(table, {
-    ...{ list, read: callOf, since, until },
+    ...{ list, keys: callsListKeys, read: callOf, since, until },
     ...defined({ limit, after }),
     fits: filtered ? (item) => fits(filter, item) : undefined,
   });

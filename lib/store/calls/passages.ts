@@ -3,8 +3,9 @@ import { isRecord } from '../../flow/json.ts';
 import type { Passage } from '../../journal/passage.ts';
 import { type CallEndReason, callEndReasons } from '../../journal/record.ts';
 import { type Item, numberOf, type Row, textOf } from '../table/item.ts';
-import { callsList, listsIndex } from '../table/keys.ts';
-import { query, type Table } from '../table/table.ts';
+import { callsListKeys } from '../table/keys.ts';
+import { walkList } from '../table/lists.ts';
+import type { Table } from '../table/table.ts';
 
 /** What statistics read of a call's record. */
 export interface CallPassage extends Passage {
@@ -25,9 +26,8 @@ export interface CallPassages {
   readonly since: string;
 }
 
-/** How many calls of their span statistics look at, the newest ones. Five pages hold one more, which tells whether that is all. */
+/** How many calls of their span statistics look at, the newest ones. One more is read, which tells whether that is all. */
 export const mostCounted = 5000;
-const countedAtOnce = 1001;
 
 /** The passages of the newest `mostCounted` calls that began at `since` or later, and before `until` (ISO, UTC). */
 export async function fetchPassages(
@@ -35,13 +35,10 @@ export async function fetchPassages(
   { since, until }: { readonly since: string; readonly until: string },
 ): Promise<CallPassages> {
   if (since >= until) return { calls: [], complete: true, since };
-  const walk = query(table, {
-    index: listsIndex,
-    where: '#list = :list AND #place BETWEEN :since AND :until',
-    values: { list: callsList, since, until },
-    project: '#startedAt, #endedAt, #endReason, #flow, #exits, #lastNode, #queued, #waitSeconds, #missedBy',
-    backwards: true,
-    limit: countedAtOnce,
+  const walk = walkList(table, {
+    ...{ keys: callsListKeys, from: since, to: until, wanted: mostCounted + 1 },
+    project:
+      '#place, #startedAt, #endedAt, #endReason, #flow, #exits, #lastNode, #queued, #waitSeconds, #missedBy',
   });
   const calls: CallPassage[] = [];
   for await (const items of walk) {

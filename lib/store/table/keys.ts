@@ -83,8 +83,25 @@ export function withdrawalKey({ pk, sk }: ItemKey): ItemKey {
 /** The index of what is listed over many partitions: an item with a `list` stands in it, at its `place`. */
 export const listsIndex = 'lists';
 
-/** The list of all calls. */
+/** The list of all calls, as cursors of its pages name it. */
 export const callsList = 'calls';
+
+/** Over how many keys of the index the list of calls is spread: one key takes 1,000 writes a second. */
+const callsLists = 8;
+
+/** The keys of the index at which calls are listed. The release before this one listed all of them at the first. */
+export const callsListKeys: readonly string[] = [
+  callsList,
+  ...Array.from({ length: callsLists }, (_, place) => `${callsList}#${place}`),
+];
+
+/** The key of the index at which a call is listed: always the same one, evenly spread. */
+export function callsListKey(callSid: string): string {
+  let hash = 0;
+  for (let at = 0; at < callSid.length; at += 1) hash = Math.imul(hash ^ callSid.charCodeAt(at), 0x01000193);
+  hash ^= hash >>> 15;
+  return `${callsList}#${(hash >>> 0) % callsLists}`;
+}
 
 /** The list of all voicemail. */
 export const voicemailsList = 'voicemails';

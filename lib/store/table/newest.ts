@@ -1,12 +1,13 @@
 import { type Item, textOf } from './item.ts';
-import { listsIndex } from './keys.ts';
+import { walkList } from './lists.ts';
 import { cursorAt, type Listing, type Page, type Paging, placeAfter, usualLimit } from './page.ts';
-import { query, type Table } from './table.ts';
+import type { Table } from './table.ts';
 
 /** A list over many partitions whose places begin with a time (ISO, UTC), and which part of it is wanted. */
 export interface NewestFirst<Entry> extends Paging {
-  /** Its `name` is the `list` of the items. */
   readonly list: Listing;
+  /** The keys of the index at which its items stand; its name if left out. */
+  readonly keys?: readonly string[];
   readonly read: (item: Item) => Entry;
   /** Which items; all of them if left out. */
   readonly fits?: ((item: Item) => boolean) | undefined;
@@ -32,12 +33,9 @@ export async function newest<Entry>(table: Table, wanted: NewestFirst<Entry>): P
     items: found.map(read),
     ...(end === undefined ? {} : { next: cursorAt(list, textOf(end, 'place')) }),
   });
-  const walk = query(table, {
-    index: listsIndex,
-    where: '#list = :list AND #place BETWEEN :since AND :last',
-    values: { list: list.name, since, last },
-    backwards: true,
-    limit: fits === undefined ? limit + 2 : seenAtOnce,
+  const walk = walkList(table, {
+    ...{ keys: wanted.keys ?? [list.name], from: since, to: last },
+    wanted: fits === undefined ? limit + 2 : seenAtOnce,
   });
   const found: Item[] = [];
   let seen: Item | undefined;
