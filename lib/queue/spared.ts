@@ -1,12 +1,12 @@
 import type { EntryRequest } from '../store/queue/entries.ts';
 
-/** How many callers at the head of a carrier’s queue match at every turn of their music: one of them every two seconds. */
-const head = 10;
+/** How many callers at the head of a carrier’s queue match at every turn of their music: one of them every three seconds. */
+const head = 6;
 
 /**
  * Whether a further turn of music passes without a match. Whatever makes a pair possible matches by itself, so these matches
  * only heal what a crash left behind, and each reads all who wait: without this the reads would grow with their square. Who is
- * the n-th matches about every (n / 10)-th time; which times follows from the request, so that the same one again does the same.
+ * the n-th matches about every (n / 6)-th time; which times follows from the request, so that the same one again does the same.
  */
 export function isSpared({ callSid, waitedSeconds, position }: EntryRequest): boolean {
   if (position === undefined || waitedSeconds === undefined || position <= head) return false;
