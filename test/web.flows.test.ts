@@ -4,7 +4,7 @@ import type { Api } from '../web/src/api/answers.ts';
 import { createFlow, duplicateFlow, readDraft, remoteOf } from '../web/src/api/flows.ts';
 import type { paths } from '../web/src/api/generated/types.ts';
 import { Refusal } from '../web/src/api/refusal.ts';
-import { Misshapen } from '../web/src/document/admit.ts';
+import type { Misshapen } from '../web/src/document/misshapen.ts';
 import { drawing } from './kit/drawing.ts';
 import { setUpApi } from './kit/office.ts';
 
@@ -49,8 +49,8 @@ test('a document that the editor cannot show is told of with its problems and ha
     nodes: { a: { type: 'play', label: 5 } },
   }));
   await createFlow(await open(), { ...plan, id: 'odd' });
-  const error = await readDraft(odd, 'odd').catch((thrown: unknown) => thrown);
-  if (!(error instanceof Misshapen)) throw error;
+  const error = (await readDraft(odd, 'odd').catch((thrown: unknown) => thrown)) as Misshapen;
+  expect(error.name).toBe('Misshapen');
   expect(error.problems.map(({ node, field }) => [node, field])).toEqual([['a', 'label']]);
   expect(error.document).toMatchObject({ id: 'odd', nodes: { a: { label: 5 } } });
   await expect(readDraft(odd, 'none')).rejects.toBeInstanceOf(Refusal);

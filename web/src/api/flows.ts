@@ -1,5 +1,4 @@
 import { defaultLanguage, type Flow } from '../../../lib/flow/flow.ts';
-import { admit } from '../document/admit.ts';
 import type { Draft, KnownSchedule, Reach, Remote, ScriptShelf } from '../draft/remote.ts';
 import { type Api, flowState, taken, whole } from './answers.ts';
 import { readStats } from './centre.ts';
@@ -30,7 +29,13 @@ export async function readDraft(api: Api, id: string): Promise<Draft> {
   const { data, etag, headers } = await taken(api.GET('/api/flows/{id}', { params: { path: { id } } }));
   const state = flowState(headers) ?? (await listFlows(api)).find((row) => row.id === id);
   if (state === undefined) throw new Refusal(404, { type: 'urn:branchline:error:flow-missing' });
-  return { ...state, etag, flow: admit(data) };
+  return { ...state, etag, flow: await admitted(data) };
+}
+
+/** A document as the editor takes it. What checks it is loaded when it is needed: lists of flows need it not. */
+async function admitted(document: unknown): Promise<Flow> {
+  const { admit } = await import('../document/admit.ts');
+  return admit(document);
 }
 
 /** What is needed to create a flow. */
@@ -81,7 +86,8 @@ export async function listVersions(
 
 /** A version as it was published. Throws like `readDraft`. */
 export async function readVersion(api: Api, id: string, n: number): Promise<Flow> {
-  return admit((await taken(api.GET('/api/flows/{id}/versions/{n}', { params: { path: { id, n } } }))).data);
+  const params = { path: { id, n } };
+  return await admitted((await taken(api.GET('/api/flows/{id}/versions/{n}', { params }))).data);
 }
 
 /** Lets new calls take another version. */

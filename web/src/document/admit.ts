@@ -4,19 +4,7 @@ import { type Flow, isNodeId } from '../../../lib/flow/flow.ts';
 import { isRecord } from '../../../lib/flow/json.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
 import { withinRange } from './geometry.ts';
-
-/** Thrown for a document that the editor cannot work on. `problems` say what is wrong with its shape. */
-export class Misshapen extends Error {
-  readonly document: unknown;
-  readonly problems: readonly Problem[];
-
-  constructor(document: unknown, problems: readonly Problem[]) {
-    super(problems[0]?.message ?? '');
-    this.name = 'Misshapen';
-    this.document = document;
-    this.problems = problems;
-  }
-}
+import { Misshapen } from './misshapen.ts';
 
 /**
  * What keeps a document out of the editor, by the shape that the engine asks for. Whatever comes from outside is asked this

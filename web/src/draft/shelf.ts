@@ -1,6 +1,6 @@
 import { createStore, del, get, keys, promisifyRequest } from 'idb-keyval';
 import { quietly } from './quietly.ts';
-import { type LastWord, type Place, type Unreadable, type Unsaved, workIn } from './unsaved.ts';
+import type { LastWord, Place, Unreadable, Unsaved } from './unsaved.ts';
 
 /** Where unsaved work is kept over reloads, closed tabs and crashes. */
 export interface Shelf {
@@ -50,6 +50,8 @@ export const browserShelf: Shelf = {
     const kept = await tried(() => get<unknown>([...place], works));
     const text = quietly(() => localStorage.getItem(nameOf(place))) ?? undefined;
     const word = text === undefined ? undefined : (quietly(() => JSON.parse(text) as unknown) ?? text);
+    // Lists of flows ask only what there is.
+    const { workIn } = await import('./unsaved.ts');
     const found = workIn(place, kept, word);
     // The work has heard it.
     if (found === kept) quietly(() => localStorage.removeItem(nameOf(place)));

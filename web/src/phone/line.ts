@@ -1,4 +1,4 @@
-import type { PhoneEvent } from '../api/phones.ts';
+import type { PhoneEvent } from '../api/phoneevent.ts';
 
 /** What a phone of the carrier does now. */
 export type Phase = 'idle' | 'held' | 'ringing' | 'on';
@@ -69,7 +69,6 @@ export function lineWith(line: Line, text: string): Line {
 export function soundIn(
   event: PhoneEvent,
 ): { readonly say: string; readonly language: string } | { readonly url: string } | undefined {
-  if (event.event === 'said') return undefined;
   if (event.event !== 'heard') return undefined;
   if ('say' in event) return { say: event.say, language: event.language ?? 'en-US' };
   const place = event.play.indexOf('/audio/');

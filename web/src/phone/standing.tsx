@@ -28,8 +28,10 @@ export function Standing({ view, flow, others, entry }: StandingProps) {
               ? waitText(t, view)
               : t('phone.ended', { reason: endText(t, view.ended.reason) })}
           </b>
-          <span>{t('phone.at', { node: nodeName(view.flow, view.node) })}</span>
-          <span>{t('phone.seconds', { seconds: Math.round(view.seconds) })}</span>
+          <span>
+            {t('phone.at', { node: nodeName(view.flow, view.node) })} ·{' '}
+            {t('phone.seconds', { seconds: Math.round(view.seconds) })}
+          </span>
         </>
       )}
       {entry === '' ? null : <output>{entry}</output>}

@@ -1,10 +1,12 @@
 import { Alert, Button, Result, Space } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { reasonOf } from '../api/refusal.ts';
-import { Misshapen } from '../document/admit.ts';
-import { problemLine } from '../words/sentences.ts';
+import { Misshapen } from '../document/misshapen.ts';
 import { download } from './download.ts';
+
+const ProblemLine = lazy(async () => ({ default: (await import('./problemline.tsx')).ProblemLine }));
 
 /** Says why something could not be loaded, and tries again. A document that cannot be shown can be downloaded. */
 export function Failed({ error, retry }: { error: unknown; retry: () => void }) {
@@ -42,7 +44,9 @@ function MisshapenDocument({ error: { document, problems } }: { error: Misshapen
         </Space>
       }
     >
-      <pre className="broken">{problemLine(problems)}</pre>
+      <Suspense>
+        <ProblemLine problems={problems} />
+      </Suspense>
     </Result>
   );
 }
