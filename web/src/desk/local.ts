@@ -1,4 +1,5 @@
-import type { PhoneAct, PhoneEvent, Phones } from '../api/phones.ts';
+import type { PhoneEvent } from '../api/phoneevent.ts';
+import type { PhoneAct, Phones } from '../api/phones.ts';
 import type { DeskPhone, Tell } from './phone.ts';
 
 /** How many lines of what was said are kept. */
