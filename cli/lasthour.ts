@@ -152,7 +152,7 @@ async function tellQueue({ lines }: Read): Promise<Finding[]> {
       await look('queue', () => {
         const soon = share(sum(lines, 'AnsweredWithin20s'), answered, 'answered callers within 20 s');
         const longest = `the longest wait was ${Math.max(...waits)} s`;
-        return `${share(abandoned, answered + abandoned, 'callers')} hung up while they waited; ${soon}; ${longest}; ${missed} rings were missed.`;
+        return `${share(abandoned, answered + abandoned, 'callers')} hung up while they waited; ${soon}; ${longest}; rings that agents missed: ${missed}.`;
       }),
     );
   }
@@ -160,7 +160,7 @@ async function tellQueue({ lines }: Read): Promise<Finding[]> {
     found.push(
       await look('rings', () => {
         throw new Error(
-          `The carrier did not begin ${refused} rings: look at the token, the balance and the account there, and at the endpoints of agents.`,
+          `Rings that the carrier did not begin: ${refused}. Look at the token, the balance and the account there, and at the endpoints of agents.`,
         );
       }),
     );
@@ -171,7 +171,7 @@ async function tellQueue({ lines }: Read): Promise<Finding[]> {
 async function seeBroken(read: (name: string, pattern: string) => Promise<Read>): Promise<string> {
   const names = ['voice', 'journal', 'admin', 'media'];
   const counts = await Promise.all(names.map(async (name) => (await read(name, brokenPattern)).lines.length));
-  const broken = names.flatMap((name, place) => (counts[place] ? [`${name} ${counts[place]} times`] : []));
+  const broken = names.flatMap((name, place) => (counts[place] ? [`${name} (${counts[place]})`] : []));
   if (broken.length === 0) return 'None broke or ran into its timeout in the last hour.';
   throw new Error(
     `Broke or ran into the timeout in the last hour: ${broken.join(', ')}. Their logs say why.`,

@@ -60,7 +60,7 @@ describe('the last hour of a stage', () => {
     expect((await told()).slice(0, 3)).toEqual([
       'fine last hour: The apology was heard in 1 of 200 calls (0.5 %).',
       'fine voice: No errors in the last hour.',
-      'fine queue: 1 of 3 callers (33.3 %) hung up while they waited; 1 of 2 answered callers within 20 s (50.0 %); the longest wait was 90 s; 1 rings were missed.',
+      'fine queue: 1 of 3 callers (33.3 %) hung up while they waited; 1 of 2 answered callers within 20 s (50.0 %); the longest wait was 90 s; rings that agents missed: 1.',
     ]);
   });
 
@@ -79,10 +79,10 @@ describe('the last hour of a stage', () => {
       'wrong last hour: The apology was heard in 4 of 20 calls (20.0 %).',
       `wrong voice: 4 × too-slow: ${adviceOn('too-slow')}.`,
       'wrong voice: 1 × ThrottlingException: AWS throttles the table: one partition is too hot, or the table grew faster than on-demand capacity does.',
-      'wrong rings: The carrier did not begin 2 rings: look at the token, the balance and the account there, and at the endpoints of agents.',
+      'wrong rings: Rings that the carrier did not begin: 2. Look at the token, the balance and the account there, and at the endpoints of agents.',
       `wrong journal: 1 × table-busy: ${adviceOn('table-busy')}`,
       ...fine.slice(1),
-      'wrong functions: Broke or ran into the timeout in the last hour: voice 1 times. Their logs say why.',
+      'wrong functions: Broke or ran into the timeout in the last hour: voice (1). Their logs say why.',
     ]);
   });
 
