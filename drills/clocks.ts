@@ -5,7 +5,8 @@ import type { DrillRow } from './row.ts';
 import { post, type Webhook } from './webhook.ts';
 import { World } from './world.ts';
 
-const agents = { '1001': 'client:ann', '1002': 'client:bob' };
+/** One agent for two callers: each wait request of the second looks at the ring for the first. */
+const agents = { '1001': 'client:ann' };
 const staff = Object.keys(agents);
 const calls = 40;
 
@@ -33,19 +34,22 @@ async function apart(world: World, seconds: number): Promise<DrillRow> {
       if (answered.heard === 'the apology') problems.push('a caller hears the apology');
       return answered;
     };
-    const waited = await oneCall(world, `CA${place}`, { pick, send });
+    const lost = () => void problems.push('an agent picks up for nobody');
+    const waited = await oneCall(world, `CA${place}`, { pick, send, lost });
     if (waited === undefined) problems.push('a caller is not served within 5 minutes');
     else {
       served += 1;
       longest = Math.max(longest, waited);
     }
   }
+  const { misses } = await world.agent('1001');
   const { away, left, servedAfter } = await heal(world, staff);
   return {
     what: `Two instances whose clocks are ${seconds} s apart answer the webhooks of ${calls} calls, at random`,
     came: `${served} served; the longest wait for an agent who takes each call was ${longest} s`,
     problems: [
       ...problems,
+      ...(misses > 0 ? [`${misses} misses stand at an agent who takes each call`] : []),
       ...away.map((staffNo) => `agent ${staffNo} is no longer online`),
       ...(servedAfter === undefined ? ['the next caller is not served'] : []),
       ...(left > 0 ? [`${left} left in the table`] : []),
@@ -56,20 +60,30 @@ async function apart(world: World, seconds: number): Promise<DrillRow> {
 interface Instances {
   readonly pick: () => HttpHandler;
   readonly send: (webhook: Webhook) => ReturnType<typeof post>;
+  /** An agent has picked up within 4 s, and was told that nobody waits. */
+  readonly lost: () => void;
 }
 
-/** One caller waits, is taken, talks and ends; answers how long they waited, `undefined` for one who was not served. */
-async function oneCall(world: World, sid: string, { pick, send }: Instances): Promise<number | undefined> {
-  const one = new Caller(world, sid);
+/** One caller waits while another does, is taken, talks and ends; answers how long they waited, `undefined` for one who was not served. */
+async function oneCall(
+  world: World,
+  sid: string,
+  { pick, send, lost }: Instances,
+): Promise<number | undefined> {
+  const [one, other] = [new Caller(world, sid), new Caller(world, `${sid}-other`)];
   let place = world.rings().length;
   await one.queue(pick());
+  await other.queue(pick());
   for (let waited = 0; waited <= 300; waited += 5) {
     for (; place < world.rings().length; place += 1) {
       const leg = new Leg(world, place);
       await send(leg.status('ringing'));
-      world.pass(4);
+      world.pass(2);
+      await send(other.wait);
+      world.pass(2);
       const { heard } = await leg.answer(pick());
       if (heard !== 'connected') {
+        lost();
         await send(leg.status('completed', { CallDuration: '2' }));
         continue;
       }
@@ -78,12 +92,14 @@ async function oneCall(world: World, sid: string, { pick, send }: Instances): Pr
       await send(one.leftQueue('bridged'));
       await send(leg.status('completed', { CallDuration: '30' }));
       await send(one.status('completed'));
+      await send(other.hangUp);
       return waited;
     }
     world.pass(5);
     await send(one.wait);
   }
   await send(one.hangUp);
+  await send(other.hangUp);
   return undefined;
 }
 

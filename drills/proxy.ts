@@ -39,8 +39,8 @@ export interface FaultyLine {
   close(): Promise<void>;
 }
 
-/** Starts a proxy before a server. */
-export async function startProxy(target: string): Promise<FaultyLine> {
+/** Starts a proxy before a server. With `now` its answers say that time, as if the server had this clock. */
+export async function startProxy(target: string, now?: () => Date): Promise<FaultyLine> {
   let fault: Fault | undefined;
   let count = 0;
   let isOpen = true;
@@ -57,7 +57,10 @@ export async function startProxy(target: string): Promise<FaultyLine> {
       response,
       async pass() {
         if (!isOpen) throw new Error('The proxy is closed.');
-        return await handOn(request, Buffer.concat(chunks), { hostname, port });
+        const passed = await handOn(request, Buffer.concat(chunks), { hostname, port });
+        return now === undefined
+          ? passed
+          : { ...passed, headers: { ...passed.headers, date: now().toUTCString() } };
       },
       answer: ({ status, headers, body }) => response.writeHead(status, headers).end(body),
       cut: () => request.socket.destroy(),

@@ -14,6 +14,7 @@ import { createQueue, type Queue } from '../lib/queue/queue.ts';
 import { type Agent, fetchAgent, stateOf, storeAgent, storePresence } from '../lib/store/queue/agents.ts';
 import { listEntries } from '../lib/store/queue/entries.ts';
 import { storeGroup } from '../lib/store/queue/groups.ts';
+import { clockOf } from '../lib/store/table/clock.ts';
 import { keyOf } from '../lib/store/table/keys.ts';
 import { openTable, remove, type Table } from '../lib/store/table/table.ts';
 import { type Account, startAccount } from '../test/kit/account.ts';
@@ -131,7 +132,7 @@ export class World {
 
   /** A new instance of the voice function, which has read nothing and holds no connection yet. */
   instance({ over = this.instanceTable(), offset = 0 }: Making = {}): HttpHandler {
-    const now = () => new Date(this.time + offset * 1000);
+    const now = clockOf(over, () => new Date(this.time + offset * 1000));
     const write = (line: string) => void this.lines.push(line);
     const report = createReport({ write, now, measure: measureNothing });
     const config = readVoiceConfig(this.environment);
@@ -161,7 +162,7 @@ export class World {
     // What instances of the case before still do comes to nothing.
     await Promise.all([this.database.close(), this.carrier.close()]);
     [this.database, this.carrier] = await Promise.all([
-      startProxy(this.table.endpoint),
+      startProxy(this.table.endpoint, () => this.now),
       startProxy(this.account.url),
     ]);
     for (const list of [this.account.requests, this.account.rings, this.account.cancels]) list.splice(0);

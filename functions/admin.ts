@@ -7,11 +7,13 @@ import { openStorage } from '../lib/media/storage.ts';
 import { createOutbound } from '../lib/outbound/outbound.ts';
 import { createSend } from '../lib/outbound/send.ts';
 import { createQueue } from '../lib/queue/queue.ts';
+import { clockOf } from '../lib/store/table/clock.ts';
 import { openTable } from '../lib/store/table/table.ts';
 
 const { tableName, retainDays, speech, loopback, ...storage } = readAdminConfig();
 const table = openTable(tableName);
-const { now, measure, report } = openLog(readMetricsConfig());
+const now = clockOf(table);
+const { measure, report } = openLog(readMetricsConfig(), { now });
 const onFault = (error: unknown) => report(error);
 const queueConfig = readQueueConfig();
 const tokens = createTokens(queueConfig.authTokens, { onFault });

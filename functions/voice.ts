@@ -7,11 +7,13 @@ import { openLog } from '../lib/log.ts';
 import { createOutbound } from '../lib/outbound/outbound.ts';
 import { createSend } from '../lib/outbound/send.ts';
 import { createQueue } from '../lib/queue/queue.ts';
+import { clockOf } from '../lib/store/table/clock.ts';
 import { openTable } from '../lib/store/table/table.ts';
 
 const config = readVoiceConfig();
 const table = openTable(config.tableName);
-const { now, write, measure, report } = openLog(readMetricsConfig());
+const now = clockOf(table);
+const { write, measure, report } = openLog(readMetricsConfig(), { now });
 const onFault = (error: unknown) => report(error);
 // One memory for who checks signatures and who rings agents: a cold start reads the parameter once.
 const tokens = createTokens(config.authTokens, { onFault });

@@ -64,8 +64,7 @@ export interface Log {
 /** The log of a function: lines on stdout. Without a namespace nothing is measured. */
 export function openLog(
   { namespace, stage }: Pick<MetricsNeeds, 'stage'> & { readonly namespace?: string },
-  write: Write = toStdout,
-  now: () => Date = () => new Date(),
+  { write = toStdout, now = () => new Date() }: Partial<Pick<Log, 'write' | 'now'>> = {},
 ): Log {
   const measure = namespace === undefined ? measureNothing : createMeasure({ namespace, stage, now, write });
   return { write, now, measure, report: createReport({ write, now, measure }) };

@@ -25,7 +25,7 @@ afterAll(async () => {
 beforeEach(() => {
   logs.pageSize = 10_000;
   for (const name of ['voice', 'journal', 'admin', 'media']) logs.groups.set(group(name), []);
-  voice = openLog({ namespace: 'Branchline', stage: 'test' }, write('voice'));
+  voice = openLog({ namespace: 'Branchline', stage: 'test' }, { write: write('voice') });
 });
 
 /** What the last hour came to, a line a finding. */
@@ -74,7 +74,9 @@ describe('the last hour of a stage', () => {
     voice.report(Object.assign(new Error('x'), { name: 'ThrottlingException', $fault: 'client' }));
     voice.measure({ RefusedRings: 2 });
     write('voice')('2026-01-01T00:00:00Z 1-2-3 Task timed out after 12.00 seconds');
-    openLog({ stage: 'test' }, write('journal')).report(new InternalError('table-busy', 'Too busy.'));
+    openLog({ stage: 'test' }, { write: write('journal') }).report(
+      new InternalError('table-busy', 'Too busy.'),
+    );
     expect(await told()).toEqual([
       'wrong last hour: The apology was heard in 4 of 20 calls (20.0 %).',
       `wrong voice: 4 × too-slow: ${adviceOn('too-slow')}.`,

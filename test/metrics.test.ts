@@ -39,12 +39,14 @@ test('an error is counted by its code as well, and without a namespace nothing i
   const lines: string[] = [];
   const write = (line: string) => lines.push(line);
   const error = Object.assign(new Error('odd'), { code: 'ECONNREFUSED' });
-  openLog({ namespace: 'Branchline', stage: 'dev' }, write, () => at).report(error, { callSid: 'CA1' });
+  openLog({ namespace: 'Branchline', stage: 'dev' }, { write, now: () => at }).report(error, {
+    callSid: 'CA1',
+  });
   const [line, counted] = lines.splice(0).map((each) => JSON.parse(each));
   expect(line).toMatchObject({ level: 'error', code: 'ECONNREFUSED', callSid: 'CA1' });
   expect(counted).toMatchObject({ Errors: 1, code: 'ECONNREFUSED', callSid: 'CA1' });
   expect(counted._aws.CloudWatchMetrics[0].Dimensions).toEqual([['stage'], ['stage', 'code']]);
-  openLog({ stage: 'dev' }, write, () => at).report(error);
+  openLog({ stage: 'dev' }, { write, now: () => at }).report(error);
   createReport({ write, now: () => at, measure: measureNothing })(error);
   expect(lines).toHaveLength(2);
 });
