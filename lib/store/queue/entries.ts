@@ -112,6 +112,9 @@ export async function readEntry(table: Table, id: string): Promise<QueueEntry | 
   return item === undefined ? undefined : entryOf(item);
 }
 
+/** What of an item makes an entry. The rest is the wait requests' own, and half of what a match would have to take in. */
+const entryFields = '#pk, #sk, #group, #to, #cursor, #since, #askedAt, #ring, #ringEndsAt, #goneAt';
+
 /** The entries of all callers, or of one call. */
 export async function listEntries(
   table: Table,
@@ -121,7 +124,8 @@ export async function listEntries(
   const entries: QueueEntry[] = [];
   const start = callSid === undefined ? {} : { start: `${callSid}#` };
   const where = `#pk = :pk${callSid === undefined ? '' : ' AND begins_with(#sk, :start)'}`;
-  for await (const items of query(table, { where, values: { pk: entriesPk, ...start } }, signal)) {
+  const walk = { where, values: { pk: entriesPk, ...start }, project: entryFields };
+  for await (const items of query(table, walk, signal)) {
     entries.push(...items.flatMap((item) => entryOf(item) ?? []));
   }
   return entries;
