@@ -14,7 +14,7 @@ interface Picture {
 }
 
 const pictures: readonly Picture[] = [
-  { name: 'flows', path: '/', locale: 'en-US', colorScheme: 'light', shows: '.page table' },
+  { name: 'flows', path: '/flows', locale: 'en-US', colorScheme: 'light', shows: '.page table' },
   {
     name: 'editor',
     path: '/flows/office',

@@ -16,4 +16,16 @@ export const refusals = {
   'version-missing': 'There is no such version.',
   'number-missing': 'The number is no longer bound.',
   'number-raced': 'Somebody has bound or unbound the number at the same time: look, and try again.',
+  'flow-expired': 'The flow was deleted too long ago: it cannot come back.',
+  'group-used': 'A flow uses the skill group: let it use another one first.',
+  'group-raced': 'Somebody has changed the skill group at the same time: look, and try again.',
+  'group-missing': 'There is no such skill group.',
+  'agent-missing': 'There is no such agent.',
+  'agent-raced': 'Somebody has changed the agent at the same time: look, and try again.',
+  'agent-busy': 'The agent is being rung or is in a call: try again after it.',
+  'agent-without-phone':
+    'Calls do not ring this agent in a browser: an admin sets an endpoint such as client:agent-1001.',
+  'phone-key-missing':
+    'There is no API key of the carrier for browser phones: whoever runs the system sets TWILIO_API_KEY_SID and TWILIO_API_KEY_SECRET.',
+  'call-missing': 'There is no record of this call.',
 } as const;

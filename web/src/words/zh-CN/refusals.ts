@@ -18,4 +18,15 @@ export const refusals: Words<typeof original> = {
   'version-missing': '没有该版本。',
   'number-missing': '该号码已解绑。',
   'number-raced': '有人同时修改了该号码的绑定，请确认后重试。',
+  'flow-expired': '该流程删除已久，无法恢复。',
+  'group-used': '有流程正在使用该技能组，请先改用其他技能组。',
+  'group-raced': '有人同时修改了该技能组，请确认后重试。',
+  'group-missing': '没有该技能组。',
+  'agent-missing': '没有该客服。',
+  'agent-raced': '有人同时修改了该客服，请确认后重试。',
+  'agent-busy': '该客服正在振铃或通话，请稍后重试。',
+  'agent-without-phone': '该客服的来电不在浏览器中振铃，请管理员设置 client:agent-1001 这样的振铃地址。',
+  'phone-key-missing':
+    '没有浏览器电话所需的运营商 API 密钥，请系统管理员设置 TWILIO_API_KEY_SID 和 TWILIO_API_KEY_SECRET。',
+  'call-missing': '没有该通话的记录。',
 };
