@@ -92,6 +92,11 @@ test('statistics count calls, their ends, their waiting and missed rings', async
   });
 });
 
+test('a call whose end was never told is not on for longer than a call can last', async () => {
+  const late = { ...adminOf(table), now: () => new Date(later(5 * 3600)) };
+  expect(await readStats(late, span)).toMatchObject({ calls: 3, now: 0, byFlow: [{ flow: 'demo', now: 0 }] });
+});
+
 test('traffic counts calls, not visits, in the flow that was asked for and in one version', async () => {
   const admin = adminOf(table);
   expect(await readTraffic(admin, 'demo', span)).toMatchObject({

@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { PhoneState, Tell } from '../web/src/desk/phone.ts';
 import { openTwilioPhone, type UsedCall, type UsedDevice } from '../web/src/desk/twilio.ts';
+import { polling } from '../web/src/pages/centre/polling.ts';
 
 /** A stand-in for a call of Twilio's SDK: it tells what it was asked, and what the SDK would tell then. */
 class StandInCall extends EventEmitter {
@@ -123,4 +124,14 @@ test('microphone and loudspeaker can be chosen, and a closed phone is lost', asy
   expect(device.chosen).toEqual(['m1', 's1']);
   phone.close();
   expect([device.destroyed, state().at]).toEqual([true, 'lost']);
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+test('a page in the background asks less often', () => {
+  const { refetchInterval } = polling(5);
+  vi.stubGlobal('document', { visibilityState: 'visible' });
+  expect(refetchInterval()).toBe(5000);
+  vi.stubGlobal('document', { visibilityState: 'hidden' });
+  expect(refetchInterval()).toBe(40_000);
 });

@@ -74,18 +74,24 @@ export interface Traffic extends Reach {
 const spanMs = 24 * 3_600_000;
 const mostExits = 10;
 
+/** The longest that a call can last: the carrier ends it after 4 hours. */
+const longestCallMs = 4 * 3_600_000;
+
 /** What happened in a span of time, from the records of its newest 5,000 calls, and who waits now. Throws `bad-input`. */
 export async function readStats(admin: Admin, span: Span = {}): Promise<Stats> {
   const [passages, waiting] = await Promise.all([passagesOf(admin, span), countWaiting(admin)]);
   const { calls, complete, since } = passages;
+  // A call whose end was never told is over all the same once no call can last so long.
+  const oldest = new Date(admin.now().getTime() - longestCallMs).toISOString();
+  const isOn = ({ over, startedAt }: CallPassage) => !over && startedAt > oldest;
   const waits = calls.flatMap(({ waitSeconds }) => waitSeconds ?? []);
   const missers = calls.flatMap(({ missedBy }) => missedBy);
   return {
     complete,
     since,
     calls: calls.length,
-    now: calls.filter(({ over }) => !over).length,
-    byFlow: flowsOf(calls),
+    now: calls.filter(isOn).length,
+    byFlow: flowsOf(calls, isOn),
     byEndReason: countsOf(calls.flatMap(({ endReason }) => endReason ?? [])),
     busiestExits: exitsOf(calls),
     waiting,
@@ -155,11 +161,10 @@ async function passagesOf({ table, now }: Admin, { since, until }: Span): Promis
   return await fetchPassages(table, { since: start, until: until === undefined ? `${end}~` : end });
 }
 
-function flowsOf(calls: readonly CallPassage[]): FlowCalls[] {
+function flowsOf(calls: readonly CallPassage[], isOn: (call: CallPassage) => boolean): FlowCalls[] {
   const rows = Array.from(
     Map.groupBy(calls, ({ flow }) => flow),
-    ([flow, own]) =>
-      flow === undefined ? [] : [{ flow, calls: own.length, now: own.filter(({ over }) => !over).length }],
+    ([flow, own]) => (flow === undefined ? [] : [{ flow, calls: own.length, now: own.filter(isOn).length }]),
   ).flat();
   return rows.sort((one, other) => other.calls - one.calls || (one.flow < other.flow ? -1 : 1));
 }

@@ -41,7 +41,17 @@ test('an agent answers a caller at the desk, sees what they chose, talks, and en
   await page.locator('.desk-presence').getByText('Available').waitFor();
 }, 60_000);
 
-test('who is no agent is told what to ask an admin for', async () => {
+test('who is no agent is told what to ask an admin for, and without an API key no phone is opened', async () => {
   const page = await visit({ user: 'eve', roles: ['agent'], path: '/desk', locale: 'en-US' });
   await page.getByText('You are no agent yet').waitFor();
+  await putAgent(admin(), {
+    staffNo: '3',
+    name: 'Eve',
+    endpoint: 'client:eve',
+    skillGroups: [],
+    user: 'eve',
+  });
+  await page.goto(`${new URL(page.url()).origin}/desk/3/phone`);
+  await page.getByRole('button', { name: 'Open the phone' }).click();
+  await page.getByText('There is no API key of the carrier for browser phones').waitFor();
 });
