@@ -64,6 +64,10 @@ describe('a call on the test phone', () => {
     const view = seen(acts);
     expect(view.ended?.reason).toBe('nobody-online');
     expect(scriptOf(view, 'A call')).toContain('? available phone-experience: no\n> pressed 1\n');
+    const again = { ...seed, nodes: { ...seed.nodes, agents: { ...seed.nodes.agents, type: 'transfer' } } };
+    again.nodes.agents.exits = { next: 'end', failed: 'menu' };
+    const twice = scriptOf(seen(happening(arrived, press('1'), press('1')), nobody, again), 'Twice');
+    expect(twice.match(/^\? available/gm)).toHaveLength(1);
   });
 
   test('goes one step back, key by key, to before it began', () => {
@@ -71,6 +75,9 @@ describe('a call on the test phone', () => {
     const back = takenBack(acts) ?? [];
     expect(seen(back)).toMatchObject({ node: 'menu', counters: { errors: 1 } });
     expect(takenBack(takenBack(back) ?? [])).toBeUndefined();
+    // What was set by hand stays so.
+    const fact: Act = { act: 'fact', name: 'available phone-experience', value: 'no' };
+    expect(takenBack([...acts, fact])).toEqual([...back, fact]);
   });
 
   test('stands where it still can after the flow was changed', () => {
@@ -93,6 +100,7 @@ describe('a call on the test phone', () => {
     });
     expect([...(wires?.keys() ?? [])]).toEqual(['start.next', 'welcome.next', 'menu.1']);
     expect([...(exits?.get('menu')?.keys() ?? [])]).toEqual(['1']);
+    expect(pathLayer(seen(happening(arrived)), 'another', 'Here').nodes?.size).toBe(0);
   });
 });
 
@@ -151,7 +159,7 @@ describe('keys', () => {
   test('of an entry are gathered until it is complete', () => {
     expect(pressed('1', '', entry)).toEqual({ entry: '1' });
     expect(pressed('3', '12', entry)).toEqual({ happening: { word: 'typed', keys: '123', stopped: false } });
-    expect(pressed('#', '12', entry)).toEqual({ happening: { word: 'typed', keys: '12#', stopped: false } });
+    expect(pressed('#', '1', entry)).toEqual({ happening: { word: 'typed', keys: '1#', stopped: false } });
     expect(saidNothing('12')).toEqual({ word: 'typed', keys: '12', stopped: true });
     expect(pressed('1', '', { waits: 'queue' })).toBeUndefined();
   });
@@ -182,5 +190,9 @@ test('a caller that is a program presses during prompts, loses keys that no gath
   }
   expect(moves.slice(0, 4)).toEqual(['lost', 'pressed early', 'silent spoke', 'pressed early']);
   expect(moves.at(-1)).toBe('hung up');
-  expect(seen(acts, {}, slow).scenes[1]?.lost).toEqual(['1']);
+  expect(
+    seen(acts, {}, slow)
+      .scenes.slice(1, 3)
+      .map(({ lost }) => lost),
+  ).toEqual([['1'], []]);
 });
