@@ -8,6 +8,10 @@ import { publicUrl } from './webhook.ts';
 // Serves on a free loopback port and tells its parent which: the packaged function behind the gateway, or bare bytes.
 const [, , kind, what = ''] = process.argv;
 const server = kind === 'gateway' ? await gateway(what) : bare(what);
+process.on('message', () => {
+  const { user, system } = process.cpuUsage();
+  process.send?.(user + system);
+});
 server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
 
 async function gateway(module: string): Promise<Server> {

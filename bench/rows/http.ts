@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { lastStep } from '../drawing.ts';
 import { median, type Runner, race, ratio } from '../race.ts';
-import type { Line } from '../report.ts';
+import type { Aim, Line } from '../report.ts';
 import { signed } from '../webhook.ts';
 import type { World } from '../world.ts';
 
@@ -18,37 +18,62 @@ export async function measure({ modules }: World): Promise<Line[]> {
   const answer = await fetch(`http://127.0.0.1:${gateway.port}${at}`, post(at));
   if (answer.status !== 200) throw new Error(`The gateway answered ${answer.status}.`);
   const bare = await serve('bare', await answer.text());
-  const runners = { bare: load(bare.port, at), again: load(bare.port, at), gateway: load(gateway.port, at) };
+  const runners = { bare: load(bare, at), again: load(bare, at), gateway: load(gateway, at) };
   const samples = await race(runners, 12);
   gateway.end();
   bare.end();
-  const line = (what: string, rates: readonly number[]): Line => ({
-    what,
-    measured: median(rates),
-    unit: 'a second',
-    ratio: ratio(rates, samples.bare),
-    beside: 'bare http.createServer',
-  });
+  const line = (what: string, loads: readonly Load[], measure: keyof Load, aim?: Aim): Line => {
+    const values = loads.map((each) => each[measure]);
+    const base = samples.bare.map((each) => each[measure]);
+    return {
+      ...{ what, measured: median(values), unit: measure === 'rate' ? 'a second' : 'µs' },
+      ...{ ratio: ratio(values, base), beside: 'bare http.createServer' },
+      ...(aim === undefined ? {} : { aim }),
+    };
+  };
   return [
-    line('bare http.createServer, the same bytes', samples.bare),
-    line('bare http.createServer again (A/A: the noise)', samples.again),
-    line('a step through the local gateway', samples.gateway),
+    line('bare http.createServer, the same bytes', samples.bare, 'rate'),
+    line('bare http.createServer again (A/A: the noise)', samples.again, 'rate'),
+    line('a step through the local gateway', samples.gateway, 'rate'),
+    line('bare http.createServer: processor time of a request', samples.bare, 'cpu'),
+    line('the same again (A/A: the noise)', samples.again, 'cpu'),
+    line('a step through the local gateway: processor time', samples.gateway, 'cpu', { most: 4.5 }),
   ];
 }
 
-async function serve(kind: 'gateway' | 'bare', what: string): Promise<{ port: number; end: () => void }> {
+/** What a load came to: requests a second, and what one takes of the server's process, in microseconds. */
+interface Load {
+  readonly rate: number;
+  readonly cpu: number;
+}
+
+/** A server in a process of its own. */
+interface Served {
+  readonly port: number;
+  /** What the process has taken of the processor, in microseconds. */
+  cpu(): Promise<number>;
+  end(): void;
+}
+
+async function serve(kind: 'gateway' | 'bare', what: string): Promise<Served> {
   const child = fork(fileURLToPath(new URL('../server.ts', import.meta.url)), [kind, what], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const [port] = await once(child, 'message');
-  return { port: Number(port), end: () => void child.kill() };
+  const cpu = async () => {
+    child.send('cpu');
+    const [micros] = await once(child, 'message');
+    return Number(micros);
+  };
+  return { port: Number(port), cpu, end: () => void child.kill() };
 }
 
-/** Requests a second over a few connections; each sends the next request when the answer to the last is whole. */
-function load(port: number, at: string): Runner<number> {
+/** Requests over a few connections; each sends the next request when the answer to the last is whole. */
+function load({ port, cpu }: Served, at: string): Runner<Load> {
   const sent = wire(port, at);
   return async () => {
     let left = requests;
+    const before = await cpu();
     const begin = performance.now();
     const lanes = Array.from({ length: connections }, async () => {
       const socket = connect(port, '127.0.0.1');
@@ -66,7 +91,8 @@ function load(port: number, at: string): Runner<number> {
       socket.removeAllListeners('close').destroy();
     });
     await Promise.all(lanes);
-    return (requests / (performance.now() - begin)) * 1000;
+    const rate = (requests / (performance.now() - begin)) * 1000;
+    return { rate, cpu: ((await cpu()) - before) / requests };
   };
 }
 
