@@ -26,7 +26,7 @@ test('a caller’s phone is on the line from its first event, and waits as the c
   expect(music.noticed.at(-1)).toEqual({ what: 'music' });
 });
 
-test('an agent’s phone is held, rings, talks and is held again; a new ring begins anew', () => {
+test('an agent’s phone is held, rings, talks and is held again; a new ring begins again', () => {
   const held = after({ event: 'registered', id: 'P1' });
   expect(held).toEqual({ phase: 'held', id: 'P1', noticed: [] });
   const talk = [ring, { event: 'bridged' }, { event: 'said', text: 'Good day.' }] as const;

@@ -1,5 +1,6 @@
 import type { Flow } from '../flow/flow.ts';
 import type { Verb } from '../flow/verbs.ts';
+import type { Happening } from './happenings.ts';
 import type { FindFlow } from './known.ts';
 import { type Ended, Player } from './player.ts';
 import { readScript } from './script.ts';
@@ -15,6 +16,7 @@ export interface Passed {
 export interface WalkedStep {
   /** The event as the script writes it: `pressed 1`. */
   readonly event: string;
+  readonly happening: Happening;
   /** What had to be known, as the script writes it: `available sales: no`. */
   readonly facts: readonly string[];
   readonly verbs: readonly Verb[];
@@ -44,7 +46,7 @@ export function walkScript(flow: Flow, script: string, find?: FindFlow): WalkedS
     if (refused !== undefined) return steps;
     const { node, ended } = player;
     steps.push({
-      ...{ event: line.text, facts, verbs, node },
+      ...{ event: line.text, happening: line.happening, facts, verbs, node },
       passed: entries.map(({ flow: id, node: at, exit }) => ({
         ...{ flow: id, node: at },
         ...(exit === undefined ? {} : { exit }),

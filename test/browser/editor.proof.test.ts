@@ -26,7 +26,7 @@ test('what fails is listed with the check, played step by step on the canvas, an
   const toned = (tone: string) => page.locator(`.module[data-tone~="${tone}"]`).allInnerTexts();
   await callers.getByText('1 / 2').waitFor();
   await callers.getByRole('button', { name: 'Next step' }).click();
-  await callers.getByText('The caller presses 2').waitFor();
+  await callers.getByText('Presses 2').waitFor();
   await expect.poll(async () => (await toned('here')).map((text) => text.split('\n')[0])).toEqual(['Trap']);
   expect(await toned('path')).toHaveLength(2);
 

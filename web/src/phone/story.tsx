@@ -1,10 +1,9 @@
 import { SoundOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import type { TFunction } from 'i18next';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Flow } from '../../../lib/flow/flow.ts';
-import type { Verb } from '../../../lib/flow/verbs.ts';
+import { heardLines } from '../words/heard.ts';
 import type { CallView, Scene } from './calling.ts';
 import { soundsOf } from './heard.ts';
 import { didText, type NameOf } from './naming.ts';
@@ -66,7 +65,7 @@ function Lost({ keys }: { keys: readonly string[] }) {
 
 function Heard({ scene, nameOf, speaker }: { scene: Scene } & Pick<StoryProps, 'nameOf' | 'speaker'>) {
   const { t } = useTranslation();
-  const lines = scene.verbs.flatMap((verb) => linesOf(t, verb, nameOf));
+  const lines = scene.verbs.flatMap((verb) => heardLines(t, verb, (id) => nameOf('available', id)));
   if (lines.length === 0) return null;
   return (
     <div className="phone-heard">
@@ -87,37 +86,4 @@ function Heard({ scene, nameOf, speaker }: { scene: Scene } & Pick<StoryProps, '
       ) : null}
     </div>
   );
-}
-
-interface Line {
-  readonly text: string;
-  readonly spoken: boolean;
-}
-
-/** What a caller notices of a verb, in words. */
-function linesOf(t: TFunction, verb: Verb, nameOf: NameOf): Line[] {
-  switch (verb.verb) {
-    case 'say':
-      return [{ text: verb.text, spoken: true }];
-    case 'play':
-      return [{ text: t('phone.music', { name: verb.audio }), spoken: true }];
-    case 'gather':
-      return verb.sounds.flatMap((sound) => linesOf(t, sound, nameOf));
-    case 'enqueue': {
-      const { skillGroup, maxWaitSeconds: seconds, holdMusic } = verb;
-      const text = t('phone.verbs.enqueue', { group: nameOf('available', skillGroup), seconds });
-      return [
-        { text, spoken: false },
-        { text: t('phone.music', { name: holdMusic }), spoken: true },
-      ];
-    }
-    case 'dial':
-      return [{ text: t('phone.verbs.dial', { number: verb.number }), spoken: false }];
-    case 'record':
-      return [{ text: t('phone.verbs.record', { seconds: verb.maxSeconds }), spoken: false }];
-    case 'hangup':
-      return [{ text: t('phone.verbs.hangup'), spoken: false }];
-    default:
-      return [];
-  }
 }

@@ -3,12 +3,13 @@ import { useReactFlow } from '@xyflow/react';
 import { Button } from 'antd';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Sound, Verb } from '../../../../lib/flow/verbs.ts';
-import { writeVerb } from '../../../../lib/proof/heard.ts';
 import type { WalkedStep } from '../../../../lib/proof/walk.ts';
 import { boxOf } from '../../document/things.ts';
+import { didText, endText } from '../../phone/naming.ts';
+import { factText, heardLines } from '../../words/heard.ts';
 import { useNames } from '../../words/naming.ts';
 import { useFlow } from '../desk.ts';
+import { useSurroundings } from '../surroundings.ts';
 
 interface PlayedProps {
   readonly title: string | undefined;
@@ -27,6 +28,13 @@ export function Played({ title, steps, show, back }: PlayedProps) {
   const names = useNames();
   const canvas = useReactFlow();
   const flow = useFlow();
+  const { groups, schedules, connections, flows } = useSurroundings();
+  const nameOf = (kind: string, id: string) => {
+    const known: Readonly<Record<string, readonly { id: string; name: string }[]>> = {
+      ...{ available: groups, schedule: schedules, request: connections, flow: flows },
+    };
+    return known[kind]?.find((each) => each.id === id)?.name ?? id;
+  };
   const [at, setAt] = useState(0);
   const step = steps[at];
   const draw = useEffectEvent(() => {
@@ -71,49 +79,33 @@ export function Played({ title, steps, show, back }: PlayedProps) {
       {step === undefined ? null : (
         <dl>
           <dt>{t('callers.happens')}</dt>
-          <dd>
-            <kbd>{eventText(step.event, (word, values) => t(`callers.events.${word}` as never, values))}</kbd>
-          </dd>
+          <dd>{didText(t, step.happening, undefined)}</dd>
           {step.facts.length === 0 ? null : (
             <>
               <dt>{t('callers.known')}</dt>
-              <dd>{step.facts.join(', ')}</dd>
+              <dd>{step.facts.map((fact) => factText(t, fact, nameOf)).join(t('compare.comma'))}</dd>
             </>
           )}
           <dt>{t('callers.heard')}</dt>
           <dd>
-            {step.verbs.flatMap(heardIn).map((text, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the same may be heard twice
-              <p key={index}>{text}</p>
-            ))}
+            {step.verbs
+              .flatMap((verb) => heardLines(t, verb, (id) => nameOf('available', id)))
+              .map(({ text }, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the same may be heard twice
+                <p key={index}>{text}</p>
+              ))}
           </dd>
           <dt>{t('callers.stands')}</dt>
           <dd>
             {step.ended === undefined
               ? names.nodeAt(flow, step.node)
-              : t('callers.ended', { name: names.nodeAt(flow, step.ended.node), reason: step.ended.reason })}
+              : t('callers.ended', {
+                  name: names.nodeAt(flow, step.ended.node),
+                  reason: endText(t, step.ended.reason),
+                })}
           </dd>
         </dl>
       )}
     </div>
   );
-}
-
-/** What is heard of a verb, sound by sound; what is no sound as a script writes it. */
-function heardIn(verb: Verb): string[] {
-  if (verb.verb === 'gather') return verb.sounds.map(soundText);
-  return [verb.verb === 'say' || verb.verb === 'play' ? soundText(verb) : writeVerb(verb)];
-}
-
-function soundText(sound: Sound): string {
-  return sound.verb === 'say' ? sound.text : `♪ ${sound.audio}`;
-}
-
-const eventWords: Readonly<Record<string, string>> = { 'hung up': 'hungUp', 'no-answer': 'noAnswer' };
-
-/** An event of a script in the console's language. */
-function eventText(event: string, word: (name: string, values: { what: string }) => string): string {
-  const [name = '', ...rest] = event.split(' ');
-  const known = eventWords[event];
-  return known === undefined ? word(name, { what: rest.join(' ') }) : word(known, { what: '' });
 }
