@@ -26,6 +26,6 @@ export const refusals = {
   'agent-without-phone':
     'Calls do not ring this agent in a browser: an admin sets an endpoint such as client:agent-1001.',
   'phone-key-missing':
-    'There is no API key of the carrier for browser phones: whoever runs the system sets TWILIO_API_KEY_SID and TWILIO_API_KEY_SECRET.',
+    'There is no API key of the carrier for browser phones: the operator of the system must set TWILIO_API_KEY_SID and TWILIO_API_KEY_SECRET.',
   'call-missing': 'There is no record of this call.',
 } as const;
