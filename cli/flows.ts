@@ -1,7 +1,7 @@
 import type { Admin } from '../lib/admin/admin.ts';
 import { type FlowRow, listFlows, readDraft, saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber, listNumbers } from '../lib/admin/numbers.ts';
-import { publish } from '../lib/admin/publish.ts';
+import { publish, setLive } from '../lib/admin/publish.ts';
 import { saveScriptOf } from '../lib/admin/scripts.ts';
 import { check, faulty } from '../lib/engine/check.ts';
 import { type Detail, Failure } from '../lib/errors.ts';
@@ -67,6 +67,16 @@ export const flows: Program = {
       },
       examples: ['publish hello', 'publish hello --note "Opening hours in December"'],
       run: administer(openPublisher, publishDraft),
+    }),
+    live: command({
+      takes: 'ID VERSION',
+      takesAbout: "2 arguments: a flow's id and the number of a version",
+      summary: 'lets new calls get a version that was published before',
+      details: 'Calls that run keep the version that they began with. The draft stays as it is.',
+      options: onStage,
+      examples: ['live hello 3', 'live hello 3 --stage prod'],
+      check: ([, version = '']) => refuseVersion(version),
+      run: administer(openEditor, makeLive),
     }),
     pull: command({
       takes: 'ID',
@@ -177,6 +187,17 @@ async function publishDraft(
   await completeSpeech(admin, id);
   const version = await publish(admin, id, { note, despite });
   return { text: `${id}: version ${version.version} is live.`, json: version };
+}
+
+/** Throws a usage error if a text is not the number of a version. */
+function refuseVersion(version: string): void {
+  if (!/^[1-9][0-9]{0,8}$/.test(version))
+    throw new Error(`"${version}" is no version: write its number, such as 3.`);
+}
+
+async function makeLive(admin: Admin, [id = '', version = '']: readonly string[]): Promise<Answer> {
+  const live = await setLive(admin, id, Number(version));
+  return { text: `${id}: version ${live.version} is live.`, json: live };
 }
 
 async function pull(
