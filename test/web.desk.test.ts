@@ -61,7 +61,10 @@ async function opened() {
   };
   let device: StandInDevice | undefined;
   let count = 0;
-  const token = async () => `token ${(count += 1)}`;
+  const token = async () => {
+    count += 1;
+    return `token ${count}`;
+  };
   const make = (first: string) => {
     device = new StandInDevice(first);
     return device as unknown as UsedDevice;
