@@ -9,6 +9,7 @@ import { examineLastHour } from './lasthour.ts';
 import { seeRecordings } from './messages.ts';
 import { findNumber, pointsAt, unfitOf, webhooksUnder } from './numbers.ts';
 import { probe } from './probe.ts';
+import { seeHolidays } from './seeholidays.ts';
 import { accountOf, publicUrlOf, tokensOf } from './stage.ts';
 import { openAdmin } from './target.ts';
 
@@ -25,6 +26,7 @@ export async function examineStage(stage: string): Promise<Finding[]> {
       await look('token', () => seeTokens(stage)),
       await look('address', async () => `The carrier calls ${await publicUrlOf(stage)}.`),
       await look('webhooks', () => seeWebhooks(stage)),
+      await look('holidays', () => seeHolidays(admin)),
       await look('messages', () => seeRecordings(table, new Date())),
     ];
     const numbers = await listNumbers(admin, { limit: 100 }).catch(() => undefined);

@@ -9,6 +9,7 @@ import { readStack, type Stack } from '../local/stack.ts';
 import { type Finding, look, Unseen } from './finding.ts';
 import { seeRecordings } from './messages.ts';
 import { probe } from './probe.ts';
+import { seeHolidays } from './seeholidays.ts';
 import { tokensOf } from './stage.ts';
 import { openAdmin } from './target.ts';
 
@@ -34,6 +35,7 @@ export async function examineLaptop(root: string): Promise<Finding[]> {
       await look('stack', () => `It runs at ${stack.url} (process ${stack.pid}).`),
       await look('numbers', () => seeNumbers(admin)),
       await look('webhooks', () => seeWebhooks(settings, stack)),
+      await look('holidays', () => seeHolidays(admin)),
       await look('messages', () => seeRecordings(admin.table, new Date())),
     ];
   } finally {

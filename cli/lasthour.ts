@@ -12,7 +12,7 @@ const shareToTell = 0.02;
 
 /** Of the voice function all but plain steps: what was measured of calls and queues, and errors. */
 const voicePattern =
-  '{ ($.level = "error") || ($.Calls > 0) || ($.Apologies > 0) || ($.QueueWait >= 0) || ($.Missed > 0) || ($.RefusedRings > 0) }';
+  '{ ($.level = "error") || ($.Calls > 0) || ($.Apologies > 0) || ($.QueueWait >= 0) || ($.Missed > 0) || ($.RefusedRings > 0) || ($.PausedConnections > 0) || ($.ResumedConnections > 0) }';
 const errorPattern = '{ $.level = "error" }';
 /** What Lambda says of a function that did not come to its end. */
 const brokenPattern =
@@ -36,7 +36,12 @@ export async function examineLastHour(stage: string, now: Date = new Date()): Pr
       return tellCalls(voice);
     });
     if (voice === undefined) return [first];
-    const found = [first, ...(await tellErrors('voice', voice)), ...(await tellQueue(voice))];
+    const found = [
+      first,
+      ...(await tellErrors('voice', voice)),
+      ...(await tellQueue(voice)),
+      ...(await tellConnections(voice)),
+    ];
     for (const name of ['journal', 'admin', 'media']) {
       const one = await look(name, async () => {
         const { lines } = await read(name, errorPattern);
@@ -166,6 +171,27 @@ async function tellQueue({ lines }: Read): Promise<Finding[]> {
     );
   }
   return found;
+}
+
+/** The connections whose circuit breaker opened, each with how often, and whether it closed again. */
+async function tellConnections({ lines }: Read): Promise<Finding[]> {
+  const states = new Map<string, { count: number; isPaused: boolean; at: string }>();
+  for (const { code, at, PausedConnections, ResumedConnections } of lines.map(parsed)) {
+    if (PausedConnections === undefined && ResumedConnections === undefined) continue;
+    const { count } = states.get(String(code)) ?? { count: 0 };
+    const isPaused = PausedConnections !== undefined;
+    states.set(String(code), { count: count + Number(isPaused), isPaused, at: String(at) });
+  }
+  return await Promise.all(
+    [...states].map(([id, { count, isPaused, at }]) =>
+      look('connection', () => {
+        const now = isPaused ? 'has not answered since' : `answers again since ${at}`;
+        throw new Error(
+          `${id} failed 5 times within 30 s, and was then not asked for 30 s, ${count} times; it ${now}: look at the service.`,
+        );
+      }),
+    ),
+  );
 }
 
 async function seeBroken(read: (name: string, pattern: string) => Promise<Read>): Promise<string> {

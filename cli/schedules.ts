@@ -2,14 +2,23 @@ import * as v from 'valibot';
 import type { Admin } from '../lib/admin/admin.ts';
 import { wrong } from '../lib/admin/input.ts';
 import { IsoTime } from '../lib/admin/scheduleInput.ts';
-import { listSchedules, overrideSchedule, putSchedule, type ScheduleNow } from '../lib/admin/schedules.ts';
+import {
+  listSchedules,
+  overrideSchedule,
+  putSchedule,
+  readSchedule,
+  type ScheduleNow,
+} from '../lib/admin/schedules.ts';
 import { Failure } from '../lib/errors.ts';
 import { defined } from '../lib/flow/defined.ts';
+import { proposedHolidays } from '../lib/flow/proposal.ts';
+import { dateAt, type Holiday } from '../lib/flow/schedule.ts';
 import { collectPage } from '../lib/store/table/page.ts';
 import { inline } from '../local/terminal.ts';
 import { columns } from './columns.ts';
 import { type Answer, command, onStage, type Program, type Refusal } from './command.ts';
 import { FileFault } from './file.ts';
+import { listedHolidays, NoHolidayList } from './holidays.ts';
 import { run } from './run.ts';
 import { readScheduleFile } from './schedulefile.ts';
 import { openAdmin, openEditor, refusalOf } from './target.ts';
@@ -42,6 +51,30 @@ export const schedules: Program = {
       options: onStage,
       examples: ['push schedules/office.json'],
       run: ([file = ''], { stage }) => withAdmin(openEditor, stage, (admin) => push(admin, file)),
+    }),
+    propose: command({
+      takes: 'ID',
+      takesAbout: 'the id of a schedule',
+      summary: 'holidays of a country that the schedule does not have yet; none is entered without --take',
+      details:
+        "The lists come with this program: China's with its make-up workdays, which get the hours of the first workday of the week, and the\npublic holidays of other countries. Compare them with the official ones before you take them.",
+      options: {
+        country: {
+          value: 'COUNTRY',
+          about: 'such as CN, DE, or a part of it: DE-BE; CN if left out and the time zone is China’s',
+        },
+        language: { value: 'LANGUAGE', about: 'of the names, such as zh or de; en if left out, zh for CN' },
+        take: { value: 'DATES', about: 'enters these: first days with commas between, or all' },
+        ...onStage,
+      },
+      examples: [
+        'propose office --country DE-BE',
+        'propose office --country CN --take 2026-10-01,2026-10-10',
+      ],
+      run: ([id = ''], { stage, ...asked }) => {
+        const open = asked.take === undefined ? openAdmin : openEditor;
+        return withAdmin(open, stage, (admin) => propose(admin, id, asked));
+      },
     }),
     open: command({
       takes: 'ID',
@@ -80,7 +113,7 @@ export function main(words: string[]): Promise<number> {
 }
 
 function refuse(error: unknown, _: readonly string[], { stage }: { stage?: unknown }): Refusal {
-  if (error instanceof FileFault) {
+  if (error instanceof FileFault || error instanceof NoHolidayList) {
     return { text: error.message, json: { error: 'unreadable', detail: error.message, problems: [] } };
   }
   const { text, json } = refusalOf(error, stage);
@@ -120,6 +153,63 @@ function cellsOf({ id, state, holiday, override, changesAt, timeZone, usedBy, na
 async function push(admin: Admin, file: string): Promise<Answer> {
   const schedule = await putSchedule(admin, readScheduleFile(file));
   return { text: told(schedule), json: schedule };
+}
+
+const chineseZones = ['Asia/Shanghai', 'Asia/Urumqi', 'Asia/Chongqing', 'Asia/Harbin', 'PRC'];
+
+async function propose(
+  admin: Admin,
+  id: string,
+  asked: { country: string | undefined; language: string | undefined; take: string | undefined },
+): Promise<Answer> {
+  const schedule = await readSchedule(admin, id);
+  const { timeZone, weekly, holidays = [], name } = schedule;
+  const country = asked.country ?? (chineseZones.includes(timeZone) ? 'CN' : undefined);
+  if (country === undefined)
+    throw new NoHolidayList(`Which country's holidays? Name one by --country: ${timeZone} does not tell.`);
+  const language = asked.language ?? (country.toUpperCase() === 'CN' ? 'zh' : 'en');
+  const listed = await listedHolidays(country, dateAt(timeZone, admin.now().getTime()), language);
+  const proposed = proposedHolidays(schedule, listed);
+  if (asked.take === undefined) return toldProposed(id, country, proposed, listed.at(-1)?.date);
+  const dates = asked.take.split(',').map((date) => date.trim());
+  const unknown = dates.find((date) => date !== 'all' && proposed.every((each) => each.date !== date));
+  if (unknown !== undefined)
+    throw new NoHolidayList(
+      `No holiday that begins on "${unknown}" is proposed: run it without --take to see which are.`,
+    );
+  const taken = proposed.filter(({ date }) => dates.includes('all') || dates.includes(date));
+  const all = [...holidays, ...taken].sort((one, other) => (one.date < other.date ? -1 : 1));
+  const after = await putSchedule(admin, { ...{ id, name, timeZone, weekly }, holidays: all });
+  return {
+    text: `Entered: ${taken.length}. ${id} knows holidays until ${after.holidaysUntil ?? 'never'}.`,
+    json: after,
+  };
+}
+
+function toldProposed(
+  id: string,
+  country: string,
+  proposed: readonly Holiday[],
+  last: string | undefined,
+): Answer {
+  const ends =
+    last === undefined
+      ? `The list of ${country} knows none to come.`
+      : `The list of ${country} ends on ${last}.`;
+  const rows = proposed.map(({ date, until, name, open }) => [
+    date,
+    until ?? '',
+    open === undefined ? 'closed' : open.map((range) => range.join('-')).join(' '),
+    inline(name),
+  ]);
+  const next =
+    proposed.length === 0
+      ? `There is nothing to enter in ${id}.`
+      : `Nothing is entered yet: --take all enters these, --take ${proposed[0]?.date} only some.`;
+  return {
+    text: [columns(rows), ends, next].filter(Boolean).join('\n'),
+    json: { country, until: last, proposed },
+  };
 }
 
 async function force(

@@ -27,7 +27,7 @@ export const handler = createVoice({
     ...{ table, tokens, now, measure, onFault },
     onMissed: missedRingLog({ write, now }),
   }),
-  outbound: createOutbound({ send: createSend(config), now, onFault }),
+  outbound: createOutbound({ send: createSend(config), now, onFault, measure }),
   now,
   write,
   measure,

@@ -23,6 +23,10 @@ export const units = {
   Missed: 'Count',
   /** Rings that the carrier did not begin. */
   RefusedRings: 'Count',
+  /** The circuit breaker of a connection opened: it is not asked for 30 s. `code` is its id. */
+  PausedConnections: 'Count',
+  /** The breaker closed again: a request has succeeded. `code` is the id of the connection. */
+  ResumedConnections: 'Count',
 } as const;
 
 /** The name of something measured. */

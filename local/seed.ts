@@ -13,18 +13,22 @@ import { groupNumbers } from '../lib/store/queue/groups.ts';
 const demos = [
   { number: '+15550100', file: 'flows/phone-experience.flow.json' },
   { number: '+15550101', file: 'flows/office.flow.json' },
+  { number: '+15550102', file: 'flows/balance.flow.json' },
 ] as const;
 
-/** The skill group that the demo's callers are put through to, and its agents. */
-const group = {
-  ...{ id: 'phone-experience', name: '电话体验技能组' },
+/** The skill groups that the demo's callers are put through to, and the agents, who are in all of them. */
+const groups = [
+  { id: 'phone-experience', name: '电话体验技能组' },
+  { id: 'desk', name: 'Service desk' },
+].map((each) => ({
+  ...each,
   ringSeconds: groupNumbers.ringSeconds.unset,
   wrapUpSeconds: groupNumbers.wrapUpSeconds.unset,
   maxQueue: groupNumbers.maxQueue.unset,
-};
+}));
 const agents = ['1001', '1002'].map((staffNo) => ({
   ...{ staffNo, name: `客服${staffNo}`, endpoint: `client:agent-${staffNo}` },
-  skillGroups: [group.id],
+  skillGroups: groups.map(({ id }) => id),
 }));
 
 /** A number, and the flow that its callers reach. */
@@ -36,7 +40,7 @@ export interface Reached {
 }
 
 /**
- * Saves, binds and publishes the demo flows from the files under `root`, and makes their group and its agents, who are
+ * Saves, binds and publishes the demo flows from the files under `root`, and makes their groups and the agents, who are
  * offline, once in the life of a data directory: what an admin changed, unbound or deleted since stays so. Answers whether it did.
  */
 export async function seed(admin: Admin, root: string, dataDir: string): Promise<boolean> {
@@ -46,7 +50,7 @@ export async function seed(admin: Admin, root: string, dataDir: string): Promise
     const document = JSON.parse(readFileSync(join(root, file), 'utf8'));
     await seedFlow(admin, document, number);
   }
-  await putGroup(admin, group);
+  for (const group of groups) await putGroup(admin, group);
   for (const agent of agents) await putAgent(admin, agent);
   writeFileSync(seeded, `${admin.now().toISOString()}\n`);
   return true;

@@ -83,6 +83,24 @@ describe('a schedule', () => {
   });
 });
 
+test('whose last holiday is over is a warning in the flows that ask it', async () => {
+  const flow = {
+    ...{ schema: 1, id: 'asks', name: 'Asks' },
+    nodes: {
+      start: { type: 'start', exits: { next: 'hours' } },
+      hours: { type: 'hours', schedule: 'past', exits: { open: 'end', closed: 'end' } },
+      end: { type: 'end', prompt: { text: 'Goodbye.' } },
+    },
+  };
+  const found = async () => (await ask('POST', '/api/flows/check', flow)).body.problems;
+  await put({ ...office, holidays: [{ date: '2020-10-01', name: '国庆节' }] }, 'past');
+  expect(await found()).toMatchObject([
+    { rule: 'holidays-end', severity: 'warning', node: 'hours', field: 'schedule' },
+  ]);
+  await put({ ...office, holidays: [{ date: '2099-10-01', name: '国庆节' }] }, 'past');
+  expect(await found()).toEqual([]);
+});
+
 describe('a call', () => {
   const flow = (schedule: string, exits: object) => ({
     ...{ schema: 1, id: 'asks-hours', name: 'Asks the hours' },

@@ -88,6 +88,15 @@ describe('the last hour of a stage', () => {
     ]);
   });
 
+  test('with connections that failed: how often they were not asked, and whether they answer again', async () => {
+    for (const code of ['bank', 'bank', 'crm']) voice.measure({ PausedConnections: 1 }, { code });
+    voice.measure({ ResumedConnections: 1 }, { code: 'bank' });
+    expect((await told()).filter((each) => each.includes('connection:'))).toEqual([
+      expect.stringMatching(/^wrong connection: bank .*, 2 times; it answers again since 2/),
+      expect.stringMatching(/^wrong connection: crm .*, 1 times; it has not answered since: look/),
+    ]);
+  });
+
   test('that cannot be read is not wrong', async () => {
     logs.groups.clear();
     expect(await told()).toEqual([

@@ -96,6 +96,7 @@ test('a stage that is in order', async () => {
     'fine token: There are 2 auth tokens; REST uses the first.',
     `fine address: The carrier calls ${voice.url}.`,
     `fine webhooks: ${voice.url}/voice answers what an auth token signed with TwiML and refuses all else, also what Twilio signs with a shared key.`,
+    'fine holidays: There are no schedules.',
     'fine messages: No message of a caller lies at the carrier any more.',
     'fine +15550100: Callers hear version 1 of hello.',
     'fine +15550100: The carrier calls the webhooks of this stage for it.',
@@ -201,7 +202,7 @@ describe('the command', () => {
   test('says in JSON what it found, and exits with 0 when nothing is wrong', async () => {
     const { code, out } = await run('--stage', 'test', '--json');
     const { fine, findings } = JSON.parse(out);
-    expect({ code, fine, count: findings.length }).toEqual({ code: 0, fine: true, count: 14 });
+    expect({ code, fine, count: findings.length }).toEqual({ code: 0, fine: true, count: 15 });
     expect(out).not.toMatch(/next|current/);
   });
 

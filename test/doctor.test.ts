@@ -7,6 +7,7 @@ import { examineLaptop } from '../cli/laptop.ts';
 import { saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber } from '../lib/admin/numbers.ts';
 import { publish } from '../lib/admin/publish.ts';
+import { putSchedule } from '../lib/admin/schedules.ts';
 import { loadSecrets } from '../local/secrets.ts';
 import { writeStack } from '../local/stack.ts';
 import { greeting } from './kit/drawings.ts';
@@ -140,11 +141,22 @@ describe('a machine on which a stack runs', () => {
   test('is in order when callers hear a flow', async () => {
     const findings = await examine();
     expect(wrong(findings)).toEqual([]);
-    expect(findings.slice(-4).map(({ says }) => says)).toEqual([
+    expect(findings.slice(-5).map(({ says }) => says)).toEqual([
       `It runs at ${voice.url} (process ${process.pid}).`,
       'Callers hear a flow at +15550100.',
       `${voice.url}/voice answers what an auth token signed with TwiML and refuses all else, also what Twilio signs with a shared key.`,
+      'There are no schedules.',
       'No message of a caller lies at the carrier any more.',
+    ]);
+  });
+
+  test('with a schedule whose last holiday is over', async () => {
+    const hours = { id: 'office', name: 'Office', timeZone: 'UTC', weekly: {} };
+    await putSchedule(admin(), { ...hours, holidays: [{ date: '2099-01-01', name: 'Far' }] });
+    expect(wrong(await examine())).toEqual([]);
+    await putSchedule(admin(), { ...hours, holidays: [{ date: '2020-01-01', name: 'Past' }] });
+    expect(wrong(await examine())).toEqual([
+      'holidays: The last holiday is near, or over, in office (2020-01-01): enter the next ones; npx branchline schedules propose ID proposes them.',
     ]);
   });
 

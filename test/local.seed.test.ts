@@ -35,14 +35,15 @@ beforeEach(async () => {
   };
 });
 
-const both = [
+const all = [
   { number: '+15550100', name: '电话体验IVR', live: 1 },
   { number: '+15550101', name: 'Office', live: 1 },
+  { number: '+15550102', name: 'Account balance', live: 1 },
 ];
 
-test('a fresh stack has both demos live on their numbers', async () => {
+test('a fresh stack has the demos live on their numbers', async () => {
   await seed(admin, root, dataDir);
-  expect(await reachedNumbers(admin)).toEqual(both);
+  expect(await reachedNumbers(admin)).toEqual(all);
 });
 
 test('what an admin changed since stays: a draft, a binding, a flow that is gone', async () => {
@@ -52,8 +53,11 @@ test('what an admin changed since stays: a draft, a binding, a flow that is gone
   await unbindNumber(admin, '+15550100');
   await hideFlow(admin, 'phone-experience');
   await seed(admin, root, dataDir);
-  expect(await reachedNumbers(admin)).toEqual([{ number: '+15550101', name: 'Our office', live: 1 }]);
-  expect((await listFlows(admin)).items.map(({ id, changed }) => [id, changed])).toEqual([['office', true]]);
+  expect(await reachedNumbers(admin)).toEqual([{ number: '+15550101', name: 'Our office', live: 1 }, all[2]]);
+  expect((await listFlows(admin)).items.map(({ id, changed }) => [id, changed])).toEqual([
+    ['balance', false],
+    ['office', true],
+  ]);
 });
 
 test('a start that died in the middle is taken up', async () => {
@@ -62,16 +66,19 @@ test('a start that died in the middle is taken up', async () => {
   rmSync(join(dataDir, 'seeded'));
   await bindNumber(admin, '+15550100', 'office');
   await seed(admin, root, dataDir);
-  expect(await reachedNumbers(admin)).toEqual([{ ...both[1], number: '+15550100' }, both[1]]);
+  expect(await reachedNumbers(admin)).toEqual([{ ...all[1], number: '+15550100' }, all[1], all[2]]);
 });
 
-test('makes the group and its two agents, who are offline; what an admin deleted stays so', async () => {
+test('makes the groups and two agents, who are offline; what an admin deleted stays so', async () => {
   await seed(admin, root, dataDir);
-  expect((await listGroups(admin)).items).toMatchObject([{ id: 'phone-experience', name: '电话体验技能组' }]);
+  expect((await listGroups(admin)).items).toMatchObject([
+    { id: 'desk', name: 'Service desk' },
+    { id: 'phone-experience', name: '电话体验技能组' },
+  ]);
   expect((await listAgents(admin)).items).toMatchObject(
     ['1001', '1002'].map((staffNo) => ({
       ...{ staffNo, presence: 'offline', endpoint: `client:agent-${staffNo}` },
-      skillGroups: ['phone-experience'],
+      skillGroups: ['phone-experience', 'desk'],
     })),
   );
   await deleteAgent(admin, '1002');

@@ -8,7 +8,7 @@ import type { Admin } from './admin.ts';
 import { type ApprovedAudio, approvedAudio } from './audio.ts';
 import { connectionIds } from './connections.ts';
 import { groupIds } from './groups.ts';
-import { scheduleIds } from './schedules.ts';
+import { scheduleFacts } from './schedules.ts';
 
 /** What a flow, of whatever shape it is, is checked against beyond itself, as of now. `audio` can be handed in if it is needed elsewhere, too. */
 export async function factsOf(
@@ -20,14 +20,14 @@ export async function factsOf(
     groupIds(admin),
     audio,
     flowFacts(admin, flow),
-    scheduleIds(admin),
+    scheduleFacts(admin),
     connectionIds(admin),
   ]);
   return {
     groups,
     audio: new Map(Array.from(approved, ([id, { seconds }]) => [id, seconds])),
     flows,
-    schedules,
+    ...schedules,
     connections,
   };
 }

@@ -1,5 +1,6 @@
 import { Failure } from '../errors.ts';
 import { defined } from '../flow/defined.ts';
+import { holidaysEndSoon, holidaysUntil } from '../flow/holidayend.ts';
 import {
   changesAt,
   type Holiday,
@@ -123,10 +124,17 @@ export async function deleteSchedule(admin: Admin, id: string): Promise<void> {
   await audited(admin, intent, () => removeSchedule(admin.table, before));
 }
 
-/** The ids of all schedules. */
-export async function scheduleIds({ table }: Admin): Promise<Set<string>> {
-  const schedules = await collectPage((paging) => fetchSchedules(table, paging));
-  return new Set(schedules.map(({ id }) => id));
+/** The schedules as a check of flows knows them: their ids, and the last known holiday of those where it ends within 60 days. */
+export async function scheduleFacts({ table, now }: Admin): Promise<{
+  readonly schedules: ReadonlySet<string>;
+  readonly holidaysEnd: ReadonlyMap<string, string>;
+}> {
+  const found = await collectPage((paging) => fetchSchedules(table, paging));
+  const ends = found.flatMap(({ id, holidays }): [string, string][] => {
+    const last = holidaysUntil(holidays);
+    return last !== undefined && holidaysEndSoon(last, now().getTime()) ? [[id, last]] : [];
+  });
+  return { schedules: new Set(found.map(({ id }) => id)), holidaysEnd: new Map(ends) };
 }
 
 async function needSchedule({ table }: Admin, id: string): Promise<StoredSchedule> {
@@ -139,15 +147,11 @@ function nowOf({ now }: Admin, schedule: StoredSchedule, usedBy: readonly Usage[
   const ms = now().getTime();
   const { override } = schedule;
   const holds = override !== undefined && (override.until === undefined || Date.parse(override.until) > ms);
-  const last = (schedule.holidays ?? [])
-    .map(({ date, until }) => until ?? date)
-    .sort()
-    .at(-1);
   return {
     ...settingsOf(schedule),
     ...(holds ? { override } : {}),
     ...stateAt(schedule, ms),
-    ...defined({ changesAt: changesAt(schedule, ms), holidaysUntil: last }),
+    ...defined({ changesAt: changesAt(schedule, ms), holidaysUntil: holidaysUntil(schedule.holidays) }),
     usedBy,
   };
 }

@@ -198,6 +198,11 @@ function checkAudio(facts: Facts, field: string, audio: string): Problem[] {
 }
 
 function checkSchedule(facts: Facts, field: string, id: string): Problem[] {
+  const last = facts.holidaysEnd?.get(id);
+  if (last !== undefined) {
+    const message = `The last holiday of schedule \`${id}\` is on ${last}: enter the next ones, or callers meet a usual day.`;
+    return [{ rule: 'holidays-end', severity: 'warning', field, message }];
+  }
   if (facts.schedules?.has(id) !== false) return [];
   const message = `There is no schedule \`${id}\`: create it, or it counts as open.`;
   return [{ rule: 'unknown-schedule', severity: 'warning', field, message }];

@@ -8,6 +8,8 @@ export interface Facts {
   readonly audio?: ReadonlyMap<string, number>;
   /** The ids of the schedules. */
   readonly schedules?: ReadonlySet<string>;
+  /** The last day with a known holiday, by the ids of the schedules where that is within 60 days, or over. */
+  readonly holidaysEnd?: ReadonlyMap<string, string>;
   /** The ids of the connections. */
   readonly connections?: ReadonlySet<string>;
   /** The other flows, by their ids. */

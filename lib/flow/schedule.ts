@@ -79,8 +79,13 @@ function wallAt(timeZone: string, ms: number): Wall {
   return { date: `${year.padStart(4, '0')}-${month}-${day}`, minutes: Number(hour) * 60 + Number(minute) };
 }
 
+/** The date in a time zone at a time, in milliseconds since 1970. */
+export function dateAt(timeZone: string, ms: number): string {
+  return wallAt(timeZone, ms).date;
+}
+
 /** The date that lies a number of days after another. */
-function dateAfter(date: string, days: number): string {
+export function dateAfter(date: string, days: number): string {
   return isoOf(Date.parse(`${date}T00:00:00Z`) + days * dayMs).slice(0, 10);
 }
 
@@ -125,12 +130,15 @@ function minutesOf(time: string): number {
 }
 
 /** The holiday of a date. */
-function holidayOn({ holidays = [] }: Pick<OpeningHours, 'holidays'>, date: string): Holiday | undefined {
+export function holidayOn(
+  { holidays = [] }: Pick<OpeningHours, 'holidays'>,
+  date: string,
+): Holiday | undefined {
   return holidays.find((each) => each.date <= date && date <= (each.until ?? each.date));
 }
 
 /** The ranges that begin on a date: those of its holiday, which has none if it is closed, else those of its weekday. */
-function rangesOn(hours: OpeningHours, date: string): readonly OpenRange[] {
+export function rangesOn(hours: OpeningHours, date: string): readonly OpenRange[] {
   const holiday = holidayOn(hours, date);
   return (holiday === undefined ? hours.weekly[weekdayOf(date)] : holiday.open) ?? [];
 }

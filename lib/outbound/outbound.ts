@@ -1,4 +1,5 @@
 import { InternalError } from '../errors.ts';
+import { type Measure, measureNothing } from '../metrics.ts';
 import { Breaker } from './breaker.ts';
 import type { Incoming, Send } from './send.ts';
 
@@ -34,15 +35,17 @@ export interface Outbound {
   ): Promise<Incoming>;
 }
 
-/** Asks services through a way to send. `onFault` learns that a service is no longer asked, or is asked again. */
+/** Asks services through a way to send. `onFault` learns that a service is no longer asked, `measure` of that and that it is asked again. */
 export function createOutbound({
   send,
   now,
   onFault,
+  measure = measureNothing,
 }: {
   readonly send: Send;
   readonly now: () => Date;
   readonly onFault: (error: InternalError) => void;
+  readonly measure?: Measure;
 }): Outbound {
   const breaker = new Breaker(() => now().getTime());
   const sendTo: Outbound['send'] = async ({ url, headers }, request, signal) => {
@@ -68,8 +71,12 @@ export function createOutbound({
         fit = fits(answer);
         return answer;
       } finally {
-        if (breaker.tell(id, fit) === 'open')
+        const changed = breaker.tell(id, fit);
+        if (changed === 'closed') measure({ ResumedConnections: 1 }, { code: id });
+        if (changed === 'open') {
+          measure({ PausedConnections: 1 }, { code: id });
           onFault(new InternalError('request-paused', `Connection ${id} fails: it is not asked for 30 s.`));
+        }
       }
     },
   };

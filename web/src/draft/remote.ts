@@ -53,6 +53,8 @@ export interface Group {
 /** What the editor knows of a schedule. */
 export interface KnownSchedule extends Group {
   readonly weekly?: OpeningHours['weekly'];
+  /** The last day with a known holiday. */
+  readonly holidaysUntil?: string;
 }
 
 /** What the editor knows of another flow. */

@@ -4,6 +4,7 @@ import { type ReactNode, useDeferredValue, useMemo, useRef, useState } from 'rea
 import { check } from '../../../lib/engine/check.ts';
 import type { Facts } from '../../../lib/engine/facts.ts';
 import { hasSettingFor } from '../../../lib/engine/uses.ts';
+import { holidaysEndSoon } from '../../../lib/flow/holidayend.ts';
 import { same } from '../../../lib/flow/same.ts';
 import { Desk } from '../document/desk.ts';
 import type { Group, KnownSchedule, OtherFlow, Remote } from '../draft/remote.ts';
@@ -55,12 +56,19 @@ interface Known {
   readonly connections: readonly Group[] | undefined;
 }
 
+function endingIn(schedules: readonly KnownSchedule[]): ReadonlyMap<string, string> {
+  const ends = schedules.flatMap(({ id, holidaysUntil: last }): [string, string][] =>
+    last !== undefined && holidaysEndSoon(last, Date.now()) ? [[id, last]] : [],
+  );
+  return new Map(ends);
+}
+
 /** What a flow is checked against; what is not known yet is not checked. */
 function factsFrom(own: string, { groups, flows, schedules, connections }: Known): Facts {
   const ids = (list: readonly Group[]) => new Set(list.map(({ id }) => id));
   return {
     ...(groups === undefined ? {} : { groups: ids(groups) }),
-    ...(schedules === undefined ? {} : { schedules: ids(schedules) }),
+    ...(schedules === undefined ? {} : { schedules: ids(schedules), holidaysEnd: endingIn(schedules) }),
     ...(connections === undefined ? {} : { connections: ids(connections) }),
     ...(flows === undefined
       ? {}

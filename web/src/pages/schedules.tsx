@@ -4,6 +4,7 @@ import { Alert, App, Button, Empty, Popconfirm, Segmented, Skeleton, Space, Tag 
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { holidaysEndSoon } from '../../../lib/flow/holidayend.ts';
 import { weekdays } from '../../../lib/flow/schedule.ts';
 import type { Schedule } from '../api/generated/types.ts';
 import { reasonOf } from '../api/refusal.ts';
@@ -16,9 +17,6 @@ import { rangesText } from './hourstext.ts';
 import { ScheduleDialog } from './schedule.tsx';
 import { WhatThen } from './whatthen.tsx';
 import './schedules.css';
-
-/** How many days before the last known holiday ends the next ones must be entered. */
-const holidayDays = 60;
 
 /** The opening hours: what callers meet now, the switch, and the hours themselves. */
 export function SchedulesPage() {
@@ -74,7 +72,7 @@ function ScheduleCard({ schedule, edit }: { schedule: Schedule; edit: () => void
         <Now schedule={schedule} />
       </header>
       <Switch schedule={schedule} />
-      {holidaysUntil !== undefined && endsSoon(holidaysUntil) ? (
+      {holidaysEndSoon(holidaysUntil, Date.now()) ? (
         <Alert type="warning" showIcon title={t('schedules.holidaysEnd', { date: holidaysUntil })} />
       ) : null}
       <dl className="week">
@@ -112,10 +110,6 @@ function ScheduleCard({ schedule, edit }: { schedule: Schedule; edit: () => void
       </footer>
     </section>
   );
-}
-
-function endsSoon(date: string): boolean {
-  return Date.parse(date) - Date.now() < holidayDays * 86_400_000;
 }
 
 /** What a caller meets now, and until when. */

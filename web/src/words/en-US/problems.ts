@@ -32,6 +32,8 @@ export const problems = {
   'wait-number':
     '{{field}} names ${WaitNo}: it counts the callers ahead, and was the place in the queue before. For the place write ${QueuePosition}.',
   'unknown-schedule': 'There is no schedule “{{value}}”: create it, or it counts as open.',
+  'holidays-end':
+    'The last holiday of this schedule ends within 60 days: enter the next ones, or callers meet a usual day.',
   'unknown-connection': 'There is no connection “{{value}}”: create it, or its requests fail.',
   'request-too-long': 'All attempts together may take 6 seconds at most: shorten {{field}}, or make fewer.',
   'wait-unsaid':

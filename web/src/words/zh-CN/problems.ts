@@ -30,6 +30,7 @@ export const problems: Words<typeof original> = {
   'wait-number':
     '{{field}}使用了 ${WaitNo}：它现在表示前面还有几位来电者，以前表示排队位置。要播报位置请改用 ${QueuePosition}。',
   'unknown-schedule': '没有营业时间表“{{value}}”：请先创建，否则视为营业中。',
+  'holidays-end': '此时间表已录入的节假日将在 60 天内用完：请录入之后的节假日，否则届时按平日处理。',
   'unknown-connection': '没有接口连接“{{value}}”：请先创建，否则请求会失败。',
   'request-too-long': '所有尝试合计最多 6 秒：请缩短{{field}}或减少尝试次数。',
   'wait-unsaid': '缺少{{field}}：请求可能超过 2 秒，期间用户听不到任何声音。',

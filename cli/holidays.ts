@@ -1,0 +1,34 @@
+import { chineseDays, type ListedDay, publicDays } from '../lib/flow/proposal.ts';
+
+/** There is no list of holidays by this name, or none is named. */
+export class NoHolidayList extends Error {}
+
+/** How many days ahead holidays are proposed. */
+const daysAhead = 550;
+
+/**
+ * The holidays of a country (`CN`), or of a part of it (`DE-BE`), from a date on for a year and a half. The lists come with the
+ * packages `chinese-days`, which knows make-up workdays, and `date-holidays`; they are loaded only here. Throws NoHolidayList.
+ */
+export async function listedHolidays(region: string, from: string, language: string): Promise<ListedDay[]> {
+  const [country = '', state, part] = region.toUpperCase().split('-');
+  if (country === 'CN') {
+    const { default: list } = await import('chinese-days');
+    return chineseDays((date) => list.getDayDetail(date), from, daysAhead, language);
+  }
+  const { default: Holidays } = await import('date-holidays');
+  const all = new Holidays();
+  if (all.getCountries()[country] === undefined)
+    throw new NoHolidayList(
+      `There is no list of holidays of "${region}": write a country such as DE, or a part of it such as DE-BE.`,
+    );
+  if (state !== undefined && all.getStates(country)?.[state] === undefined)
+    throw new NoHolidayList(
+      `There is no list of holidays of "${region}": parts of ${country} are ${Object.keys(all.getStates(country) ?? {}).join(', ') || 'not known'}.`,
+    );
+  const list = new Holidays(country, state ?? '', part ?? '');
+  const year = Number(from.slice(0, 4));
+  return publicDays([year, year + 1].flatMap((each) => list.getHolidays(each, language))).filter(
+    ({ date }) => date >= from,
+  );
+}

@@ -1,0 +1,19 @@
+import type { Admin } from '../lib/admin/admin.ts';
+import { scheduleFacts } from '../lib/admin/schedules.ts';
+import { Unseen } from './finding.ts';
+
+/** Whether the holidays of all schedules are known for 60 days at least. Throws if those of one are not. */
+export async function seeHolidays(admin: Admin): Promise<string> {
+  const facts = await scheduleFacts(admin).catch(() => undefined);
+  if (facts === undefined) throw new Unseen('The table cannot be read.');
+  const { schedules, holidaysEnd } = facts;
+  const ending = [...holidaysEnd].map(([id, last]) => `${id} (${last})`);
+  if (ending.length > 0) {
+    throw new Error(
+      `The last holiday is near, or over, in ${ending.join(', ')}: enter the next ones; npx branchline schedules propose ID proposes them.`,
+    );
+  }
+  return schedules.size === 0
+    ? 'There are no schedules.'
+    : `No schedule of ${schedules.size} runs out of holidays within 60 days.`;
+}
