@@ -69,14 +69,13 @@ export function Room({ draft, remote, user, may, back, after, extra }: EditorPro
   const openers = useOpeners(state, setView, asking.askNext);
   const [connecting, setConnecting] = useState<string | undefined>(undefined);
   const [outline, setOutline] = useState(false);
-  const closers = useMemo<Closers>(
-    () => [
-      () => problems && (setProblems(false), true),
-      () => callers && (setCallers(false), true),
-      () => settings && (setSettings(false), true),
-    ],
-    [problems, callers, settings, setSettings],
-  );
+  const closers = useMemo<Closers>(() => {
+    const closing = (isOpen: boolean, set: (is: boolean) => void) => () => {
+      if (isOpen) set(false);
+      return isOpen;
+    };
+    return [closing(problems, setProblems), closing(callers, setCallers), closing(settings, setSettings)];
+  }, [problems, callers, settings, setSettings]);
   const leave = useEscaping(tools, closers);
   const views = useMemo<Views>(
     () => ({
