@@ -53,6 +53,25 @@ describe('a call on the test phone', () => {
     expect(later.seconds - view.seconds).toBeGreaterThan(60);
   });
 
+  test('plays the music of a queue behind what is announced there, again and again', () => {
+    const agents = {
+      ...seed.nodes.agents,
+      type: 'transfer',
+      transferringPrompt: { text: '前面还有${WaitNo}位。' },
+    };
+    const counted = { ...seed, nodes: { ...seed.nodes, agents } };
+    const [, queued] = seen(
+      happening(arrived, press('1')),
+      { 'available phone-experience': '3 waiting' },
+      counted,
+    ).scenes;
+    const sounds = soundsOf({ verbs: queued?.verbs ?? [] });
+    expect(sounds.map(({ sound, loops }) => ['text' in sound ? sound.text : 'music', loops])).toEqual([
+      ['前面还有3位。', undefined],
+      ['music', true],
+    ]);
+  });
+
   test('takes what is set by hand, from then on', () => {
     const nobody = { 'available phone-experience': 'no' };
     expect(seen(happening(arrived, press('1')), nobody).ended).toMatchObject({ reason: 'nobody-online' });

@@ -38,12 +38,12 @@ export class Speaker {
     this.stop();
     const turn = this.#turn;
     let fault: string | undefined;
-    for (const [at, { sound }] of sounds.entries()) {
+    for (const [at, { sound, loops = false }] of sounds.entries()) {
       if (turn !== this.#turn) return;
       this.#tell({ at, ...(fault === undefined ? {} : { fault }) });
       try {
         if (sound.verb === 'file') await this.#hear(sound.url);
-        else await (sound.verb === 'say' ? this.#speak(sound, turn) : this.#sound(sound, turn));
+        else await (sound.verb === 'say' ? this.#speak(sound, turn) : this.#sound(sound, turn, loops));
       } catch (error) {
         fault = error instanceof Error ? error.message : String(error);
       }
@@ -72,14 +72,15 @@ export class Speaker {
     await this.#hear(url).finally(() => URL.revokeObjectURL(url));
   }
 
-  async #sound({ audio }: Play, turn: number): Promise<void> {
+  async #sound({ audio }: Play, turn: number, loops: boolean): Promise<void> {
     const url = audio === holdMusic ? `/audio/${audioFile(audio)}` : (await this.#library?.read(audio))?.url;
-    if (url !== undefined && turn === this.#turn) await this.#hear(url);
+    if (url !== undefined && turn === this.#turn) await this.#hear(url, loops);
   }
 
   /** Resolves at the end of a sound, or when it is stopped. */
-  #hear(url: string): Promise<void> {
+  #hear(url: string, loops = false): Promise<void> {
     const player = new Audio(url);
+    player.loop = loops;
     this.#audio = player;
     return new Promise((resolve, reject) => {
       player.onended = () => resolve();
