@@ -5,8 +5,9 @@ import { walkScript } from '../lib/proof/walk.ts';
 import { Asking, type Thinker } from '../web/src/editor/proof/asking.ts';
 import { enteredFrom } from '../web/src/editor/proof/entered.ts';
 import { findingsOf } from '../web/src/editor/proof/findings.ts';
-import { answer, type Judged, type Question } from '../web/src/editor/proof/judging.ts';
+import { answer, answerPosted } from '../web/src/editor/proof/judging.ts';
 import { pathLayer, unreachedLayer } from '../web/src/editor/proof/paths.ts';
+import { type Judged, type Posted, posted } from '../web/src/editor/proof/question.ts';
 import { namesIn } from '../web/src/words/naming.ts';
 import { menu, transfer } from './kit/quiet.ts';
 import { speaking } from './kit/speaking.ts';
@@ -23,7 +24,7 @@ describe('a worker', () => {
     const make = () => {
       const thinker = {
         ...{ asked: [] as string[], isGone: false, onmessage: null, onerror: null },
-        postMessage: ({ flow }: Question) => void thinker.asked.push(flow.id),
+        postMessage: ({ flow }: Posted) => void thinker.asked.push(JSON.parse(flow).id),
         terminate() {
           thinker.isGone = true;
         },
@@ -59,6 +60,11 @@ describe('a worker', () => {
     asking.close();
     expect(made[1]?.isGone).toBe(true);
   });
+});
+
+test('a question that was posted gets the same answer', () => {
+  const asked = { ask: 'judge', flow: flowOf({ first: menu({ 1: 'bye' }) }), ...none } as const;
+  expect(answerPosted(posted(asked))).toEqual(answer(asked));
 });
 
 describe('the findings of a flow', () => {
@@ -134,12 +140,7 @@ describe('what is drawn of calls', () => {
   test('a call that goes through another flow is drawn on both sides of it', () => {
     const other = { ...flowOf({ first: menu({ 1: 'back' }), back: { type: 'return' } }), id: 'other' };
     const outer = flowOf({ first: { type: 'flow', flow: 'other', exits: { next: 'bye', failed: 'bye' } } });
-    const { flows } = answer({
-      ask: 'judge',
-      flow: outer,
-      ...none,
-      flows: new Map([['other', other]]),
-    }) as Judged;
+    const flows = new Map([['other', other]]);
     const script = '# A\n? flow other: live\n> arrived\n> pressed 1\n';
     const drawn = (find?: (id: string) => Flow | undefined) => [
       ...(pathLayer(walkScript(outer, script, find), 'test').nodes?.keys() ?? []),

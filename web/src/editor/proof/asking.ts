@@ -1,8 +1,8 @@
-import type { Answer, Question } from './judging.ts';
+import { type Answer, type Posted, posted, type Question } from './question.ts';
 
 /** What a worker can do, as far as this file needs it. */
 export interface Thinker {
-  postMessage(question: Question): void;
+  postMessage(question: Posted): void;
   terminate(): void;
   onmessage: ((event: { readonly data: unknown }) => void) | null;
   onerror: ((event: { readonly message?: string }) => void) | null;
@@ -42,7 +42,7 @@ export class Asking<Asked extends Question['ask']> {
     this.#next = undefined;
     this.#isBusy = true;
     this.#thinker ??= this.#begin();
-    this.#thinker.postMessage(question);
+    this.#thinker.postMessage(posted(question));
   }
 
   #begin(): Thinker {

@@ -5,7 +5,7 @@ import type { Problem } from '../../../../lib/flow/problem.ts';
 import { failureText, lintText } from '../../words/findings.ts';
 import type { Names } from '../../words/naming.ts';
 import { problemText, subjectOf } from '../../words/sentences.ts';
-import type { Judged } from './judging.ts';
+import type { Judged } from './question.ts';
 
 /** Something to mend, as the panel lists it. */
 export interface Finding {

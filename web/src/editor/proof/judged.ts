@@ -4,17 +4,22 @@ import type { Flow } from '../../../../lib/flow/flow.ts';
 import { useAudio, useLibrary } from '../../audio/context.ts';
 import type { KnownSchedule, ScriptShelf } from '../../draft/remote.ts';
 import { useEntered } from './entered.ts';
-import type { Judged } from './judging.ts';
+import type { Judged } from './question.ts';
 import { useWorker } from './useworker.ts';
 
 /** How long nobody must edit before all paths are walked, in milliseconds. */
 const restMs = 300;
 
+/** What was judged, with the flows that calls may enter. */
+export interface JudgedHere extends Judged {
+  readonly flows: ReadonlyMap<string, Flow>;
+}
+
 /** What holds for all calls of the flow on the canvas, a moment late; `undefined` until it is known first. */
-export const JudgedContext = createContext<Judged | undefined>(undefined);
+export const JudgedContext = createContext<JudgedHere | undefined>(undefined);
 
 /** What holds for all calls of the flow on the canvas. */
-export function useJudged(): Judged | undefined {
+export function useJudged(): JudgedHere | undefined {
   return useContext(JudgedContext);
 }
 
@@ -23,7 +28,7 @@ export function useJudging(
   flow: Flow,
   shelf: ScriptShelf | undefined,
   known: readonly KnownSchedule[] | undefined,
-): Judged | undefined {
+): JudgedHere | undefined {
   const flows = useEntered(flow, shelf);
   const library = useLibrary();
   const playsAudio = usesOf(flow).audio !== undefined;
@@ -37,5 +42,6 @@ export function useJudging(
     );
     return { ask: 'judge', flow, flows, seconds, schedules: new Map(hours) } as const;
   }, [flow, flows, audio, known]);
-  return useWorker(question, restMs);
+  const judged = useWorker(question, restMs);
+  return useMemo(() => (judged === undefined ? undefined : { ...judged, flows }), [judged, flows]);
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { Asking, type Thinker } from './asking.ts';
-import type { Answer, Question } from './judging.ts';
+import type { Answer, Question } from './question.ts';
 
 function startWorker(): Thinker {
   return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }) as unknown as Thinker;

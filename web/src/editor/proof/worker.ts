@@ -1,3 +1,4 @@
-import { answer, type Question } from './judging.ts';
+import { answerPosted } from './judging.ts';
+import type { Posted } from './question.ts';
 
-addEventListener('message', ({ data }: MessageEvent<Question>) => postMessage(answer(data)));
+addEventListener('message', ({ data }: MessageEvent<Posted>) => postMessage(answerPosted(data)));
