@@ -72,7 +72,7 @@ rung, a caller waits no longer: they hear the \`failPrompt\` and leave by \`fail
 |---|---|---|
 | an agent who is being rung | 35 s with a ring of 20 s (the ring and 15 s) | the next wait request of any caller, once the lease has ended |
 | an agent who was asked to press 1 | 30 s | the same |
-| an agent who talks, whose end was never told | 300 s | a caller who waits: the carrier is asked whether the talk goes on |
+| an agent who talks, whose end was never told | 300 s; with the ring after it the next caller was served within 330 s | a caller who waits: the carrier is asked whether the talk goes on |
 | a caller who has gone, of whom nothing was told | 90 s after their last wait request | the next wait request of any other caller; until then an agent may be rung for them |
 | the mark of a departure, sealed memory, counters by the hour | hours | the table's time to live |
 
