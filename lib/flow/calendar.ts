@@ -21,7 +21,7 @@ export interface CalendarDay {
   readonly override?: ScheduleState;
 }
 
-/** The days from a date on, so many, as they count at a time (milliseconds since 1970), which is when an override begins. */
+/** A number of days from a date on, as they count at a time (milliseconds since 1970), which is when an override begins. */
 export function calendarDays(hours: OpeningHours, from: string, days: number, now: number): CalendarDay[] {
   return Array.from({ length: days }, (_, count) => dayOf(hours, dateAfter(from, count), now));
 }

@@ -13,7 +13,7 @@ export interface ListedDay {
 /** What a list of Chinese holidays knows of a date: `getDayDetail` of the package `chinese-days`. */
 type DayDetail = (date: string) => { readonly work: boolean; readonly name: string };
 
-/** The days of China's list, from a date on, so many days. Its names are `English,中文,days`; those of days that are not listed have no comma. */
+/** A number of days of China's list, from a date on. Its names are `English,中文,days`; those of days that are not listed have no comma. */
 export function chineseDays(detail: DayDetail, from: string, days: number, language: string): ListedDay[] {
   return Array.from({ length: days }, (_, count) => dateAfter(from, count)).flatMap((date) => {
     const { work, name } = detail(date);
