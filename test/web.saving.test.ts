@@ -182,3 +182,40 @@ test('a save that the server refuses is not taken for one that found no network:
   expect(saver.standing().miss).toEqual({ reason: 'Too large.', refused: true });
   expect(saver.unsaved).toBe(true);
 });
+
+describe('another page of the browser has saved', () => {
+  const theirs = (of: ReturnType<typeof serving>): Draft => {
+    of.bob('Press 2.');
+    return of.draft();
+  };
+
+  test('is taken over where nothing is unsaved, as a step that can be undone, and saved on from there', async () => {
+    const server = serving();
+    const { desk, saver } = server;
+    const draft = theirs(server);
+    expect(saver.hear(draft)).toBe('taken');
+    expect([desk.flow, saver.unsaved]).toEqual([draft.flow, false]);
+    expect(saver.hear(draft)).toBe('known');
+    server.write('Hello again.');
+    expect(await saver.save()).toBe(true);
+    expect(desk.undo()).toMatchObject({ did: 'set' });
+    expect(desk.undo()).toMatchObject({ did: 'take' });
+  });
+
+  test('leaves what is unsaved here, and meets it at the next save', async () => {
+    const server = serving();
+    const { desk, saver } = server;
+    server.write('Mine.');
+    const mine = desk.flow;
+    expect(saver.hear(theirs(server))).toBe('behind');
+    expect(desk.flow).toBe(mine);
+    expect(await saver.save()).toBe(false);
+    expect(saver.standing().conflict).toBeDefined();
+  });
+
+  test('tells of its versions', () => {
+    const server = serving();
+    server.saver.hear({ ...server.draft(), live: 7, newest: 7, changed: false });
+    expect(server.saver.standing().revision).toMatchObject({ live: 7, newest: 7, changed: false });
+  });
+});

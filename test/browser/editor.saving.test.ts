@@ -213,3 +213,16 @@ const everyWord = `[document.body.innerText, ...[...document.querySelectorAll('[
 /** Comes back to a page, and tells whether it then tells of another tab. */
 const comeBack = `document.dispatchEvent(new Event('visibilitychange')),
   document.body.innerText.includes('Another tab has unsaved changes')`;
+
+test('another tab of the same browser shows what was saved here at once', async () => {
+  const page = await stage.open(drawing.id, { locale: 'en-US' });
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await other.locator('.module').first().waitFor();
+  await pick(page, 'hello');
+  await page.locator('.panel').getByLabel('Title', { exact: true }).fill('Good day');
+  await page.keyboard.press('Control+s');
+  await other.getByText('Saved in another tab; that state is shown here now.').waitFor();
+  await other.locator(nodeAt('hello'), { hasText: 'Good day' }).waitFor();
+  expect(await other.locator('.status').innerText()).toMatch(/^Saved/);
+});

@@ -7,6 +7,8 @@ import { withFollowingExits } from './following.ts';
 import { type Box, onPixels, type Point, shapeOf } from './geometry.ts';
 import type { Edit, Step } from './history.ts';
 import { freshId, freshNoteId } from './ids.ts';
+import { joined } from './joining.ts';
+import { freeExit } from './ports.ts';
 import {
   aboutAll,
   aboutNode,
@@ -19,7 +21,7 @@ import {
 } from './things.ts';
 import type { Wire } from './wires.ts';
 
-/** Adds a node of a type at a place, or just below where that is taken, and connects an exit to it if one is given. */
+/** Adds a node of a type at a place, or just below where that is taken, and connects an exit to it if one is given; its target then comes after the new node. */
 export function add(flow: Flow, type: string, at: Point, from?: Pick<Wire, 'source' | 'exit'>): Edit {
   const id = freshId(flow, type);
   const definition = nodeType(type);
@@ -27,7 +29,13 @@ export function add(flow: Flow, type: string, at: Point, from?: Pick<Wire, 'sour
   const node: FlowNode = { type, ...exits };
   const place = freePlace(flow, at, shapeOf(node));
   let next = withNode(withPlaces(flow, [[id, place]]), id, node);
-  if (from !== undefined && definition?.begins !== true) next = withExit(next, from.source, from.exit, id);
+  if (from !== undefined && definition?.begins !== true) {
+    const source = nodeOf(flow, from.source);
+    const before = source === undefined ? undefined : targetOf(source, from.exit);
+    next = withExit(next, from.source, from.exit, id);
+    const onward = freeExit(node);
+    if (before !== undefined && onward !== undefined) next = withExit(next, id, onward, before);
+  }
   return { step: { did: 'add', type }, flow: next, select: [id] };
 }
 
@@ -143,7 +151,8 @@ export function remove(
 ): Edit {
   const gone = new Set(ids.filter((id) => deletable(flow, id)));
   if (gone.size === 0) return disconnect(flow, wires);
-  const next = withoutThings(disconnect(flow, wires).flow, gone);
+  const loose = disconnect(flow, wires).flow;
+  const next = withoutThings(did === 'delete' ? joined(loose, gone) : loose, gone);
   return { step: { did, ...aboutAll(flow, [...gone]) }, flow: next, select: [] };
 }
 

@@ -2,6 +2,7 @@ import type { Flow } from '../../../lib/flow/flow.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
 import { same } from '../../../lib/flow/same.ts';
 import type { Desk } from '../document/desk.ts';
+import { replace } from '../document/edits.ts';
 import { withLayout } from '../layout/layout.ts';
 import type { Draft, Remote, Revision } from './remote.ts';
 
@@ -113,6 +114,25 @@ export class Saver {
   /** Takes over a new state of the draft's versions. */
   readonly learn = (news: Partial<Pick<Revision, 'live' | 'newest' | 'changed'>>): void => {
     this.#show({ revision: { ...this.#standing.revision, ...news } });
+  };
+
+  /**
+   * Takes over what another page of this browser has saved: the whole draft if nothing is unsaved here, else nothing, and the next
+   * save meets it. While a request is under way, that one tells.
+   */
+  readonly hear = ({ flow, ...revision }: Draft): 'taken' | 'behind' | 'known' => {
+    const { standing } = this;
+    const { revision: own, saving, publishing } = standing();
+    if (saving || publishing) return 'known';
+    if (revision.etag === own.etag) {
+      this.learn(revision);
+      return 'known';
+    }
+    this.#desk.flush();
+    if (this.unsaved) return 'behind';
+    this.#desk.act(replace(this.#desk.flow, flow, 'take'));
+    this.settle({ flow, ...revision });
+    return 'taken';
   };
 
   async #save(): Promise<boolean> {

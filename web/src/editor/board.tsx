@@ -9,6 +9,7 @@ import { toneOf } from '../sheet/tones.ts';
 import { Following } from '../sheet/wire.tsx';
 import type { Loose } from './adding.ts';
 import { useBoard } from './board.ts';
+import type { ContextAsked } from './contextmenu.tsx';
 import { useDesk } from './desk.ts';
 import { useConnecting, useDragging, useDrawn, useSelecting } from './gestures.ts';
 import { NoteTools } from './notetools.tsx';
@@ -39,10 +40,12 @@ interface BoardProps {
   readonly layers: readonly Layer[];
   /** Asks which module to add at a place of the window, after an exit if one is given. */
   readonly ask: (screen: Point, from?: Loose) => void;
+  /** Opens the menu of what lies at a place of the window. */
+  readonly context: (asked: ContextAsked) => void;
 }
 
 /** The drawing: shows the document and turns gestures into edits. */
-export function Board({ tools, map, ask, layers }: BoardProps) {
+export function Board({ tools, map, ask, layers, context }: BoardProps) {
   const desk = useDesk();
   const canvas = useReactFlow();
   const board = useBoard();
@@ -60,6 +63,13 @@ export function Board({ tools, map, ask, layers }: BoardProps) {
     },
     [change, select.nodes],
   );
+  const menu = (
+    event: Pick<MouseEvent, 'clientX' | 'clientY' | 'preventDefault'>,
+    on: ContextAsked['on'],
+  ) => {
+    event.preventDefault();
+    context({ screen: [event.clientX, event.clientY], on });
+  };
   const openMenu = (event: MouseEvent) => {
     const target = event.target as HTMLElement;
     if (mayEdit && target.classList.contains('react-flow__pane')) ask([event.clientX, event.clientY]);
@@ -85,6 +95,20 @@ export function Board({ tools, map, ask, layers }: BoardProps) {
         onClickConnectEnd={stop}
         noteTools={NoteTools}
         jump={(target) => desk.show({ node: target })}
+        plus={mayEdit ? (source, exit, screen) => ask(screen, { source, exit }) : undefined}
+        onNodeContextMenu={(event, { id, type }) => {
+          if (!desk.selected.includes(id)) desk.select([id]);
+          menu(event, type === 'note' ? 'note' : 'node');
+        }}
+        onEdgeContextMenu={(event, { id, data }) => {
+          if (data === undefined) return;
+          desk.select([], [id]);
+          menu(event, data.wire);
+        }}
+        onPaneContextMenu={(event) => menu(event, 'pane')}
+        onEdgeDoubleClick={({ clientX, clientY }, { data }) => {
+          if (mayEdit && data !== undefined) ask([clientX, clientY], data.wire);
+        }}
         onNodeDoubleClick={({ currentTarget, target }, { id, type }) => {
           // What is done to a note's tools arrives here, too, though they stand elsewhere in the page.
           if (mayEdit && type === 'note' && currentTarget.contains(target as Node)) desk.write(id);

@@ -3,8 +3,8 @@ import { useCallback } from 'react';
 import { useDesk } from './desk.ts';
 import type { Tools } from './tools.ts';
 
-/** What is open beside the drawing, innermost first; each says whether it was open and is closed now. */
-export type Closers = readonly (() => boolean)[];
+/** What may be open beside the drawing, innermost first. */
+export type Closers = readonly { readonly open: boolean; readonly close: () => void }[];
 
 /** Leaves one layer at a time: a connection that is being drawn, a field of a form, what is open beside, the selection. */
 export function useEscaping(tools: Tools, closers: Closers): (from: EventTarget | null) => void {
@@ -24,7 +24,8 @@ export function useEscaping(tools: Tools, closers: Closers): (from: EventTarget 
         if (only !== undefined) return tools.focus(only);
         if (from.matches('input, textarea, select')) return;
       }
-      if (closers.some((close) => close())) return;
+      const innermost = closers.find(({ open }) => open);
+      if (innermost !== undefined) return innermost.close();
       desk.select([]);
     },
     [store, desk, tools, closers],

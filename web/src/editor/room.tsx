@@ -12,6 +12,7 @@ import type { CommandKit, Views } from './command.ts';
 import { CommandPalette } from './commandpalette.tsx';
 import { ConflictDialog } from './conflict.tsx';
 import { ConnectMenu } from './connectmenu.tsx';
+import { type ContextAsked, ContextMenu } from './contextmenu.tsx';
 import { useDesk } from './desk.ts';
 import { type Closers, useEscaping } from './escaping.ts';
 import { Finder } from './finder.tsx';
@@ -32,6 +33,7 @@ import { type JustPublished, Published } from './published.tsx';
 import { type SaveState, useSaving } from './save.ts';
 import { Shortcuts } from './shortcuts.tsx';
 import { useSurroundings } from './surroundings.ts';
+import { useTabs } from './tabs.ts';
 import { usePhonePlace } from './testphone.tsx';
 import { Topbar } from './topbar.tsx';
 import { useTools } from './usetools.ts';
@@ -48,6 +50,7 @@ export function Room({ draft, remote, user, may, back, after, extra }: EditorPro
   const tools = useTools();
   const [saver] = useState(() => new Saver(desk, remote, draft));
   const state = useSaving(saver);
+  useTabs(saver);
   const keeping = useKeeping(saver, user, may.edit);
   const { mayEdit } = useSurroundings();
   const [view, setView] = useState<View | undefined>(undefined);
@@ -69,13 +72,15 @@ export function Room({ draft, remote, user, may, back, after, extra }: EditorPro
   const openers = useOpeners(state, setView, asking.askNext);
   const [connecting, setConnecting] = useState<string | undefined>(undefined);
   const [outline, setOutline] = useState(false);
-  const closers = useMemo<Closers>(() => {
-    const closing = (isOpen: boolean, set: (is: boolean) => void) => () => {
-      if (isOpen) set(false);
-      return isOpen;
-    };
-    return [closing(problems, setProblems), closing(callers, setCallers), closing(settings, setSettings)];
-  }, [problems, callers, settings, setSettings]);
+  const [context, setContext] = useState<ContextAsked | undefined>(undefined);
+  const closers = useMemo<Closers>(
+    () => [
+      { open: problems, close: () => setProblems(false) },
+      { open: callers, close: () => setCallers(false) },
+      { open: settings, close: () => setSettings(false) },
+    ],
+    [problems, callers, settings, setSettings],
+  );
   const leave = useEscaping(tools, closers);
   const views = useMemo<Views>(
     () => ({
@@ -110,7 +115,7 @@ export function Room({ draft, remote, user, may, back, after, extra }: EditorPro
         {mayEdit ? <Palette tools={tools} /> : null}
         <main className="stage">
           <Part what="canvas" unsaved={unsaved}>
-            <Board tools={tools} map={map} ask={asking.ask} layers={layers} />
+            <Board tools={tools} map={map} ask={asking.ask} layers={layers} context={setContext} />
             <Zoom map={map} toggleMap={() => setMap(!map)} />
           </Part>
           {outline ? (
@@ -149,6 +154,14 @@ export function Room({ draft, remote, user, may, back, after, extra }: EditorPro
             </Part>
           ) : null}
           {view === 'palette' ? <CommandPalette kit={kit} close={close} /> : null}
+          {context === undefined ? null : (
+            <ContextMenu
+              key={context.screen.join()}
+              {...{ asked: context, kit }}
+              insert={(wire, screen) => asking.ask(screen, wire)}
+              close={() => setContext(undefined)}
+            />
+          )}
           {connecting === undefined ? null : (
             <ConnectMenu node={connecting} tools={tools} close={() => setConnecting(undefined)} />
           )}

@@ -17,6 +17,7 @@ import { JumpTag } from './jump.tsx';
 import type { Jump } from './jumps.ts';
 import { type ExitTags, FarContext, type Tag, tonesOf } from './layer.ts';
 import { useDotLight } from './light.ts';
+import { Plus } from './plus.tsx';
 import { ExitFlags, Tags } from './tags.tsx';
 import { toneOf } from './tones.ts';
 import './node.css';
@@ -63,6 +64,7 @@ function Card({ id, data, selected }: NodeProps<DrawnNode>) {
           position={Position.Left}
           className={`dot dot-in${lit ? ' is-lit' : ''}`}
           style={at([0, measure.head / 2])}
+          role="img"
           aria-label={t('canvas.inlet', { name })}
         />
       ) : null}
@@ -98,6 +100,7 @@ function Card({ id, data, selected }: NodeProps<DrawnNode>) {
           data-tone={tonesOf(tagsOf(data.exits, exit))}
           style={at(shape.outlets[exit])}
           title={t('canvas.keysHint')}
+          role="img"
           aria-label={t('canvas.outlet', { exit: names.exit(node.type, exit), name })}
         >
           {names.exit(node.type, exit)}
@@ -142,8 +145,10 @@ function Outlet({ id, node, exit, single, tags, jump, place }: OutletProps) {
         position={Position.Right}
         className={`dot dot-out${lit ? ' is-lit' : ''}${connected ? ' is-connected' : ''}`}
         style={at(place)}
+        role="img"
         aria-label={t('canvas.outlet', { exit: name, name: names.node(node) })}
       />
+      {connected ? null : <Plus source={id} exit={exit} name={name} at={place ?? [0, 0]} />}
       {jump === undefined ? null : <JumpTag jump={jump} at={place ?? [0, 0]} />}
       <ExitFlags tags={tags} at={place ?? [0, 0]} />
     </>

@@ -7,6 +7,7 @@ import {
   useStoreApi,
 } from '@xyflow/react';
 import { type ComponentType, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import type { Point } from '../document/geometry.ts';
 import { useAppearance } from '../shell/appearance.ts';
 import { useNames } from '../words/naming.ts';
 import { type Drawn, type DrawnWire, drawNodes, drawWires, type Look } from './drawing.ts';
@@ -15,6 +16,7 @@ import { FarContext } from './layer.ts';
 import { Light, LightContext } from './light.ts';
 import { Module } from './node.tsx';
 import { NoteToolsContext, type NoteToolsProps, Sticky } from './note.tsx';
+import { PlusContext } from './plus.tsx';
 import { WireLine } from './wire.tsx';
 import '@xyflow/react/dist/style.css';
 import './sheet.css';
@@ -42,12 +44,14 @@ const common: ReactFlowProps<Drawn, DrawnWire> = {
 interface SheetProps extends ReactFlowProps<Drawn, DrawnWire> {
   /** Goes to the node that a jump leads to; without it jumps are only told. */
   readonly jump?: (target: string) => void;
+  /** Asks which node to add after an exit; without it nothing is added. */
+  readonly plus?: ((source: string, exit: string, screen: Point) => void) | undefined;
   /** The tools on notes; without them notes can only be read. */
   readonly noteTools?: ComponentType<NoteToolsProps>;
 }
 
 /** The drawing of a flow, editable or not. Needs a `ReactFlowProvider` around it. */
-export function Sheet({ children, noteTools, jump, ...props }: SheetProps) {
+export function Sheet({ children, noteTools, jump, plus, ...props }: SheetProps) {
   const { dark } = useAppearance();
   const [light] = useState(() => new Light());
   const frame = useRef<HTMLDivElement>(null);
@@ -59,21 +63,23 @@ export function Sheet({ children, noteTools, jump, ...props }: SheetProps) {
       <LightContext value={light}>
         <NoteToolsContext value={noteTools}>
           <JumpContext value={jump}>
-            <ReactFlow<Drawn, DrawnWire>
-              {...common}
-              {...props}
-              ref={frame}
-              onMoveStart={() => light.pause(true)}
-              onMoveEnd={() => light.pause(false)}
-              onNodeMouseEnter={(_, { id }) => light.show({ node: id })}
-              onNodeMouseLeave={() => light.show({})}
-              onEdgeMouseEnter={(_, { data }) => light.show({ wire: data?.wire })}
-              onEdgeMouseLeave={() => light.show({})}
-              colorMode={dark ? 'dark' : 'light'}
-            >
-              <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
-              {children}
-            </ReactFlow>
+            <PlusContext value={plus}>
+              <ReactFlow<Drawn, DrawnWire>
+                {...common}
+                {...props}
+                ref={frame}
+                onMoveStart={() => light.pause(true)}
+                onMoveEnd={() => light.pause(false)}
+                onNodeMouseEnter={(_, { id }) => light.show({ node: id })}
+                onNodeMouseLeave={() => light.show({})}
+                onEdgeMouseEnter={(_, { data }) => light.show({ wire: data?.wire })}
+                onEdgeMouseLeave={() => light.show({})}
+                colorMode={dark ? 'dark' : 'light'}
+              >
+                <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
+                {children}
+              </ReactFlow>
+            </PlusContext>
           </JumpContext>
         </NoteToolsContext>
       </LightContext>

@@ -13,12 +13,13 @@ import { useNames } from '../words/naming.ts';
 import type { DrawnWire, Way } from './drawing.ts';
 import { FarContext, tonesOf } from './layer.ts';
 import { useWireLight } from './light.ts';
+import { Plus } from './plus.tsx';
 import { WireGlyph } from './tags.tsx';
 import { toneOf } from './tones.ts';
 import './wire.css';
 
 /** A connection: a soft curve or a lane around nodes, and an arrow. One that is looked at takes the colour of its source. */
-export const WireLine = memo(function WireLine({ id, data, ...ends }: EdgeProps<DrawnWire>) {
+export const WireLine = memo(function WireLine({ id, data, selected, ...ends }: EdgeProps<DrawnWire>) {
   const far = useContext(FarContext);
   const light = useWireLight(data?.wire);
   const { d, middle } = lineOf(ends, data?.lane);
@@ -39,10 +40,24 @@ export const WireLine = memo(function WireLine({ id, data, ...ends }: EdgeProps<
       {tags.map((tag) => (
         <WireGlyph key={tag.tone} tag={tag} at={middle} />
       ))}
+      {selected === true && data !== undefined && !far ? <Insert way={data} at={middle} /> : null}
       {light === 'self' && data !== undefined ? <Told way={data} at={middle} ends={ends} /> : null}
     </g>
   );
 });
+
+/** A button on the middle of a selected connection, which puts a node into it. */
+function Insert({ way: { wire, from }, at: [x, y] }: { way: Way; at: Point }) {
+  const names = useNames();
+  if (from === undefined) return null;
+  return (
+    <EdgeLabelRenderer>
+      <span className="wire-plus" style={{ transform: `translate(${x}px, ${y}px)` }}>
+        <Plus source={wire.source} exit={wire.exit} name={names.exit(from.type, wire.exit)} at={[0, 0]} />
+      </span>
+    </EdgeLabelRenderer>
+  );
+}
 
 /** A wire shorter than this is hard to hit, for its dots take clicks from farther around than they are drawn; in pixels. */
 const short = 32;

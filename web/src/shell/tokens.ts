@@ -7,6 +7,13 @@ export function themeOf(dark: boolean, motion: boolean): ThemeConfig {
     token: {
       colorPrimary: dark ? '#6c7af0' : '#4b5bd6',
       colorError: dark ? '#ff9a98' : '#cf2f38',
+      colorTextDescription: dark ? '#a7adba' : '#5b6270',
+      colorTextSecondary: dark ? '#b4bac7' : '#4d5463',
+      colorTextPlaceholder: dark ? '#9299a8' : '#6b7280',
+      colorLink: dark ? '#a5b0ff' : '#3f4fc4',
+      colorLinkHover: dark ? '#c3caff' : '#2f3da6',
+      colorSuccess: dark ? '#4ac26b' : '#166534',
+      colorWarning: dark ? '#e8a33d' : '#8a5200',
       borderRadius: 8,
       motion,
       fontFamily:

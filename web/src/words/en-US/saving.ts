@@ -1,5 +1,7 @@
 /** Saving, publishing and what can come between. */
 export const saving = {
+  takenOver: 'Saved in another tab; that state is shown here now.',
+  behind: 'Another tab has saved this flow. Your next save merges both.',
   unsaved: 'Unsaved changes',
   unreached: 'Not saved: no connection',
   missed: 'Not saved',

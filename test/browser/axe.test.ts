@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { setUpConsole } from './console.ts';
+import { nodeAt, pick } from './hand.ts';
+
+const { visit, url } = setUpConsole();
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds of WCAG 2.2 AA that is serious or worse: the rule and where it is broken. */
+async function faults(page: Page): Promise<string[]> {
+  if (!(await page.evaluate('typeof axe === "object"'))) await page.evaluate(axe);
+  return await page.evaluate(`axe
+    .run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] })
+    .then(({ violations }) => violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.map((node) => id + ': ' + node.target.join(' ') + ' ' + node.html.slice(0, 160))))`);
+}
+
+/** Looks at what is shown in the light and in the dark. */
+async function expectFine(page: Page, what: string) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.locator(`html[data-theme="${colorScheme}"]`).waitFor();
+    expect.soft(await faults(page), `${what}, ${colorScheme}`).toEqual([]);
+  }
+}
+
+const paths = [
+  ...['/', '/flows', '/numbers', '/schedules', '/connections', '/calls', '/audio'],
+  ...['/queues', '/groups', '/agents', '/audit', '/deleted', '/nowhere'],
+];
+
+test('no page has a serious fault of access, in the light or in the dark', async () => {
+  const page = await visit({ user: 'ann', roles: ['admin'] });
+  for (const path of paths) {
+    await page.goto(`${url()}${path}`);
+    await page.locator('.page, .missing, .ant-result, main').first().waitFor();
+    await page.locator('.ant-spin-spinning, .ant-skeleton').first().waitFor({ state: 'hidden' });
+    await expectFine(page, path);
+  }
+}, 120_000);
+
+test('neither has the editor, with its panel, lists and dialogs', async () => {
+  const page = await visit({ user: 'ann', roles: ['admin'], path: '/flows/phone-experience' });
+  await page.locator('.module').first().waitFor();
+  await expectFine(page, 'editor');
+  await page.keyboard.press('o');
+  await page.locator('.outline').waitFor();
+  await expectFine(page, 'outline');
+  await page.keyboard.press('o');
+  await pick(page, 'welcome');
+  await page.locator('.panel').waitFor();
+  await expectFine(page, 'panel');
+  await page.keyboard.press('Escape');
+  for (const keys of ['?', 'Control+k', 'Control+f'] as const) {
+    await page.locator(nodeAt('start')).focus();
+    await page.keyboard.press(keys);
+    await page.locator('.ant-modal, .finder').first().waitFor();
+    await expectFine(page, `after ${keys}`);
+    await page.keyboard.press('Escape');
+    await page.locator('.ant-modal, .finder').first().waitFor({ state: 'hidden' });
+  }
+  for (const name of ['发布', 'JSON']) {
+    await page.locator('.topbar').getByRole('button', { name, exact: true }).click();
+    await page.locator('.ant-modal, .ant-drawer').first().waitFor();
+    await expectFine(page, name);
+    await page.keyboard.press('Escape');
+    await page.locator('.ant-modal-wrap, .ant-drawer-content').first().waitFor({ state: 'hidden' });
+  }
+}, 120_000);
+
+test('neither have the dialogs of the list', async () => {
+  const page = await visit({ user: 'ann', roles: ['admin'], path: '/flows' });
+  await page.locator('tr[data-flow]').first().waitFor();
+  for (const name of ['新建', '导入']) {
+    await page
+      .getByRole('button', { name: new RegExp(name) })
+      .first()
+      .click();
+    await page.locator('.ant-modal').waitFor();
+    await expectFine(page, name);
+    await page.keyboard.press('Escape');
+    await page.locator('.ant-modal').waitFor({ state: 'hidden' });
+  }
+}, 60_000);

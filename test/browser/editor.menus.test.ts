@@ -1,0 +1,56 @@
+import { beforeEach, expect, test } from 'vitest';
+import { saveDraft } from '../../lib/admin/flows.ts';
+import { drawing } from '../kit/drawing.ts';
+import { boxOf, clickWire, nodeAt } from './hand.ts';
+import { setUpStage } from './stage.ts';
+
+const stage = setUpStage();
+beforeEach(() => saveDraft(stage.admin(), drawing, { force: true }));
+
+const open = () => stage.open(drawing.id, { locale: 'en-US' });
+
+test('a module is put into a selected connection, and added at an open exit', async () => {
+  const page = await open();
+  await clickWire(page, 'start.next');
+  await page.getByRole('button', { name: 'Add a module after “Next”' }).click();
+  await page.keyboard.type('Set');
+  await page.keyboard.press('Enter');
+  await page.locator(nodeAt('set')).waitFor();
+  for (const id of ['start.next', 'set.next']) {
+    await page.locator(`.react-flow__edge[data-id="${id}"]`).waitFor({ state: 'attached' });
+  }
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Delete');
+  await expect.poll(() => page.locator('.react-flow__edge[data-id="set.next"]').count()).toBe(0);
+  await page.locator('.react-flow__edge[data-id="start.next"]').waitFor({ state: 'attached' });
+  await page.locator(`${nodeAt('menu')} .module-name`).hover();
+  await page.locator(nodeAt('menu')).getByRole('button', { name: 'Add a module after “Errors”' }).click();
+  await page.keyboard.type('End');
+  await page.keyboard.press('Enter');
+  await page.locator('.react-flow__edge[data-id="menu.errors"]').waitFor({ state: 'attached' });
+});
+
+test('the right button offers what can be done to a node, a connection and the canvas', async () => {
+  const page = await open();
+  const offered = () => page.getByRole('menuitem').allInnerTexts();
+  await page.locator(`${nodeAt('hello')} .module-name`).click({ button: 'right' });
+  await expect.poll(async () => (await offered()).join()).toMatch(/Open.*Connect.*Duplicate.*Delete/s);
+  await page.getByRole('menuitem', { name: /^Delete/ }).click();
+  await page.locator(nodeAt('hello')).waitFor({ state: 'detached' });
+  await page.locator('.board').click({ button: 'right', position: { x: 300, y: 60 } });
+  await page.getByRole('menuitem', { name: /Select all/ }).click();
+  await expect.poll(() => page.locator('.module.is-selected').count()).toBeGreaterThan(1);
+});
+
+test('undo by mouse works ten times in a row: no message covers the button', async () => {
+  const page = await open();
+  for (let added = 0; added < 10; added += 1) {
+    await page.getByRole('button', { name: 'Add “Note”' }).click();
+    await page.keyboard.press('Escape');
+  }
+  const undo = page.getByRole('button', { name: 'Undo' });
+  const { x, y, width, height } = await boxOf(undo);
+  for (let undone = 0; undone < 10; undone += 1) await page.mouse.click(x + width / 2, y + height / 2);
+  await expect.poll(() => undo.isDisabled()).toBe(true);
+  expect(await page.locator('.note').count()).toBe(0);
+});

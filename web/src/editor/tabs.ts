@@ -1,0 +1,40 @@
+import { App } from 'antd';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isAdmitted } from '../document/admit.ts';
+import type { Draft } from '../draft/remote.ts';
+import type { Saver } from '../draft/saver.ts';
+import { useDesk } from './desk.ts';
+
+/** Tells the other pages of this browser with the same flow of each save and publish, and hears of theirs. */
+export function useTabs(saver: Saver): void {
+  const desk = useDesk();
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  useEffect(() => {
+    if (typeof BroadcastChannel === 'undefined') return;
+    const channel = new BroadcastChannel(`branchline.saved.${desk.flow.id}`);
+    let known = saver.standing().revision;
+    let isHearing = false;
+    const stop = saver.subscribe(() => {
+      const { revision, base } = saver.standing();
+      if (revision === known || isHearing) return;
+      known = revision;
+      channel.postMessage({ ...revision, flow: base });
+    });
+    channel.onmessage = ({ data }: MessageEvent<Draft>) => {
+      // A page of another release may be open, too.
+      if (typeof data?.etag !== 'string' || !isAdmitted(data.flow)) return;
+      isHearing = true;
+      const heard = saver.hear(data);
+      isHearing = false;
+      known = saver.standing().revision;
+      if (heard === 'taken') void message.info({ content: t('saving.takenOver'), key: 'tabs' });
+      if (heard === 'behind') void message.warning({ content: t('saving.behind'), key: 'tabs', duration: 8 });
+    };
+    return () => {
+      stop();
+      channel.close();
+    };
+  }, [saver, desk, message, t]);
+}
