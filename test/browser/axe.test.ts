@@ -1,16 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { setUpConsole } from './console.ts';
 import { nodeAt, pick } from './hand.ts';
 
 const { visit, url } = setUpConsole();
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** What axe finds of WCAG 2.2 AA that is serious or worse: the rule and where it is broken. */
 async function faults(page: Page): Promise<string[]> {
-  if (!(await page.evaluate('typeof axe === "object"'))) await page.evaluate(axe);
+  if (!(await page.evaluate('typeof axe === "object"'))) await page.evaluate(axe.source);
   return await page.evaluate(`axe
     .run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] })
     .then(({ violations }) => violations
