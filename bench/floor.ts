@@ -32,6 +32,9 @@ export interface Operations {
   webhooks: number;
   reads: number;
   writes: number;
+  /** The same in DynamoDB's capacity units, as the embedded database counts them. */
+  readUnits: number;
+  writeUnits: number;
 }
 
 /** A call centre: the voice function and the carrier's REST API over HTTP, all on one virtual clock. */
@@ -93,22 +96,33 @@ export async function openFloor(world: World, agents: readonly string[], naming:
   return { admin, carrier, clock, operations, errors, close };
 }
 
+interface Consumed {
+  readonly CapacityUnits?: number;
+}
+
 /** The table with a count of what is asked of it, by the name under which the work runs. */
 function countingTable({ environment, database }: World) {
   const table = openTable(environment.TABLE_NAME ?? '', { endpoint: database });
   const operations = new Map<string, Operations>();
   const running = new AsyncLocalStorage<Operations>();
   table.client.middlewareStack.add(
-    (next, context) => (args) => {
+    (next, context) => async (args) => {
       const count = running.getStore();
-      const which = /^(Get|Query|BatchGet)/.test(String(context.commandName)) ? 'reads' : 'writes';
-      if (count !== undefined) count[which] += 1;
-      return next(args);
+      if (count === undefined) return await next(args);
+      const isRead = /^(Get|Query|BatchGet)/.test(String(context.commandName));
+      count[isRead ? 'reads' : 'writes'] += 1;
+      Object.assign(args.input, { ReturnConsumedCapacity: 'TOTAL' });
+      const answer = await next(args);
+      const { ConsumedCapacity: told } = answer.output as { ConsumedCapacity?: Consumed | Consumed[] };
+      for (const { CapacityUnits = 0 } of [told ?? []].flat()) {
+        count[isRead ? 'readUnits' : 'writeUnits'] += CapacityUnits;
+      }
+      return answer;
     },
     { step: 'initialize', name: 'count' },
   );
   const counted = <T>(name: string, work: () => T): T => {
-    const count = operations.get(name) ?? { webhooks: 0, reads: 0, writes: 0 };
+    const count = operations.get(name) ?? { webhooks: 0, reads: 0, writes: 0, readUnits: 0, writeUnits: 0 };
     operations.set(name, count);
     count.webhooks += 1;
     return running.run(count, work);

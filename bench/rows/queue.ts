@@ -3,7 +3,7 @@ import { listEntries } from '../../lib/store/queue/entries.ts';
 import { listStaff } from '../../lib/store/queue/staff.ts';
 import type { Call } from '../../local/carrier/call.ts';
 import type { CallEvent } from '../../local/carrier/event.ts';
-import { endpointOf, type Floor, type Naming, number, openFloor } from '../floor.ts';
+import { endpointOf, type Floor, type Naming, number, type Operations, openFloor } from '../floor.ts';
 import { median } from '../race.ts';
 import type { Aim, Line } from '../report.ts';
 import type { World } from '../world.ts';
@@ -134,8 +134,8 @@ async function correctness({ admin, errors }: Floor, story: Story, callers: numb
 function cost({ operations }: Floor, { waited, connected }: Story, seconds: number): Line[] {
   const calls = connected.length;
   const names = [...operations.keys()].filter((name) => name !== furtherTurn);
-  const turns = operations.get(furtherTurn) ?? { webhooks: 0, reads: 0, writes: 0 };
-  const sum = (which: 'reads' | 'writes', of: readonly string[]) =>
+  const turns = operations.get(furtherTurn) ?? none;
+  const sum = (which: Exclude<keyof Operations, 'webhooks'>, of: readonly string[]) =>
     of.reduce((total, name) => total + (operations.get(name)?.[which] ?? 0), 0);
   const each = (what: string, count: number, among: number, aim?: Aim): Line => ({
     ...{ what, measured: count / among, unit: 'operations' },
@@ -147,6 +147,8 @@ function cost({ operations }: Floor, { waited, connected }: Story, seconds: numb
     { what: 'longest wait in the queue, virtual time', measured: Math.max(...waited), unit: 's' },
     each('writes a call', sum('writes', names), calls, { most: 9 }),
     each('reads a call', sum('reads', names), calls, { most: 11 }),
+    { ...each('write units a call', sum('writeUnits', names), calls), unit: 'units' },
+    { ...each('read units a call', sum('readUnits', names), calls), unit: 'units' },
     each('writes a further turn of music', turns.writes, turns.webhooks),
     each('reads a further turn of music', turns.reads, turns.webhooks),
     ...names.flatMap((name) => [
@@ -155,6 +157,8 @@ function cost({ operations }: Floor, { waited, connected }: Story, seconds: numb
     ]),
   ];
 }
+
+const none: Operations = { webhooks: 0, reads: 0, writes: 0, readUnits: 0, writeUnits: 0 };
 
 /** The name of the wait requests of a call but for its first. */
 const furtherTurn = 'a further turn of music';
