@@ -158,20 +158,6 @@ describe('on the local stack', () => {
     expect((await flows(['list'])).out).toContain('version 1 is live, draft changed');
   });
 
-  test('a version that was published before is made live again, and no other', async () => {
-    const admin = { table, who: 'cli', now: () => new Date(), retainDays: 90 };
-    await saveDraft(admin, greeting('back'));
-    await publish(admin, 'back');
-    await saveDraft(admin, { ...greeting('back'), name: 'Changed' }, { force: true });
-    await publish(admin, 'back');
-    expect(await flows(['live', 'back', '1'])).toMatchObject({ code: 0, out: 'back: version 1 is live.\n' });
-    expect((await readLiveVersion(table, 'back'))?.version).toBe(1);
-    const unknown = await flows(['live', 'back', '9']);
-    expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining('9')]);
-    expect(await flows(['live', 'back', 'x'])).toMatchObject({ code: 2 });
-    expect((await readLiveVersion(table, 'back'))?.version).toBe(1);
-  });
-
   test('a draft may be incomplete, but is not published', async () => {
     const path = file('half.flow.json', { ...greeting('half'), nodes: { start: { type: 'start' } } });
     const pushed = await flows(['push', path]);

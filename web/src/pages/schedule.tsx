@@ -1,13 +1,15 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { AutoComplete, Button, Form, Input } from 'antd';
+import { AutoComplete, Button, Form, Input, Space } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { weekdays } from '../../../lib/flow/schedule.ts';
+import { type Holiday, weekdays } from '../../../lib/flow/schedule.ts';
 import type { Schedule } from '../api/generated/types.ts';
 import { putSchedule, type ScheduleSettings } from '../api/schedules.ts';
 import { useApi } from '../session/context.ts';
 import { upTo } from '../shell/length.ts';
 import { SaveDialog } from '../shell/savedialog.tsx';
-import { rangesText, readRanges } from './hourstext.ts';
+import { hoursOf, rangesText, readRanges } from './hourstext.ts';
+import { Proposal } from './proposal.tsx';
 
 interface HolidayFields {
   readonly date: string;
@@ -26,11 +28,15 @@ interface Fields {
 
 const zones = typeof Intl.supportedValuesOf === 'function' ? Intl.supportedValuesOf('timeZone') : [];
 
+/** A holiday, of the API or of a proposal. */
+type Proposed = Omit<Holiday, 'open'> & { readonly open?: readonly (readonly string[])[] };
+
 /** Creates a schedule, or changes one. */
 export function ScheduleDialog({ schedule, close }: { schedule?: Schedule; close: () => void }) {
   const { t, i18n } = useTranslation();
   const api = useApi();
   const [form] = Form.useForm<Fields>();
+  const [proposing, setProposing] = useState(false);
   const day = new Intl.DateTimeFormat(i18n.language, { weekday: 'long', timeZone: 'UTC' });
   const readable = async (_: unknown, text = '') => {
     if (readRanges(text) === undefined) throw new Error(t('schedules.rangesWrong'));
@@ -113,9 +119,23 @@ export function ScheduleDialog({ schedule, close }: { schedule?: Schedule; close
                 />
               </div>
             ))}
-            <Button icon={<PlusOutlined />} onClick={() => add({})}>
-              {t('schedules.holidayAdd')}
-            </Button>
+            <Space wrap>
+              <Button icon={<PlusOutlined />} onClick={() => add({})}>
+                {t('schedules.holidayAdd')}
+              </Button>
+              <Button aria-expanded={proposing} onClick={() => setProposing(!proposing)}>
+                {t('schedules.propose')}
+              </Button>
+            </Space>
+            {proposing ? (
+              <Proposal
+                hours={hoursOf(settingsOf(form.getFieldsValue(true)))}
+                add={(holidays) => {
+                  for (const each of holidays.map(fieldsOfHoliday)) add(each);
+                  setProposing(false);
+                }}
+              />
+            ) : null}
           </>
         )}
       </Form.List>
@@ -133,11 +153,12 @@ function fieldsOf(schedule: Schedule | undefined): Partial<Fields> {
   return {
     ...{ id, name, timeZone },
     weekly: Object.fromEntries(weekdays.map((day) => [day, rangesText(weekly[day])])),
-    holidays: holidays.map(({ open, ...rest }) => ({
-      ...rest,
-      ...(open === undefined ? {} : { open: rangesText(open) }),
-    })),
+    holidays: holidays.map(fieldsOfHoliday),
   };
+}
+
+function fieldsOfHoliday({ open, ...rest }: Proposed): HolidayFields {
+  return { ...rest, ...(open === undefined ? {} : { open: rangesText(open) }) };
 }
 
 function settingsOf({ name, timeZone, weekly, holidays = [] }: Fields): ScheduleSettings {

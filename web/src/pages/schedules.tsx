@@ -13,7 +13,8 @@ import { useApi, useMay } from '../session/context.ts';
 import { Failed } from '../shell/failed.tsx';
 import { Head } from '../shell/head.tsx';
 import { dateTime } from '../words/time.ts';
-import { rangesText } from './hourstext.ts';
+import { MonthOfHours } from './calendar.tsx';
+import { hoursOf, overrideOf, rangesText } from './hourstext.ts';
 import { ScheduleDialog } from './schedule.tsx';
 import { WhatThen } from './whatthen.tsx';
 import './schedules.css';
@@ -91,6 +92,7 @@ function ScheduleCard({ schedule, edit }: { schedule: Schedule; edit: () => void
             .join(' · ')}
         </p>
       )}
+      <MonthOfHours hours={{ ...hoursOf(schedule), ...overrideOf(schedule) }} />
       <WhatThen id={id} />
       <footer className="schedule-foot">
         <span className="faint">

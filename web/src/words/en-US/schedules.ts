@@ -37,4 +37,16 @@ export const schedules = {
   from: 'First day',
   to: 'Last day',
   dateNeeded: 'Choose a day.',
+  propose: 'Propose holidays',
+  country: 'Country',
+  state: 'State',
+  noneProposed:
+    'No more holidays are known until then. China announces those of a year in the autumn before it.',
+  proposedHelp:
+    'Public holidays as lists know them. Look at them before you add them: a company may work on some, and lists may be wrong.',
+  addProposed: 'Add {{count}} holidays',
+  month: 'Calendar',
+  monthBefore: 'Month before',
+  monthAfter: 'Month after',
+  byHand: 'Set by hand: {{state}}',
 };
