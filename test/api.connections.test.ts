@@ -123,7 +123,10 @@ afterEach(() => {
 });
 
 /** What a service does with a request. */
-type Doing = (request: IncomingMessage) => { status?: number; text: string } | undefined;
+type Doing = (
+  request: IncomingMessage,
+  answer: (text: string) => void,
+) => { status?: number; text: string } | undefined;
 
 /** A call that asks a service on this machine: what the caller hears, and what the service saw. */
 async function callAsking(doing: Doing, settings: object = {}) {
@@ -133,7 +136,7 @@ async function callAsking(doing: Doing, settings: object = {}) {
     for await (const chunk of request) body += chunk;
     const { headers } = request;
     seen.push({ key: headers['idempotency-key'], secret: headers.authorization, body });
-    const done = doing(request);
+    const done = doing(request, (text) => response.end(text));
     if (done !== undefined) {
       response
         .writeHead(done.status ?? 200, { location: '/tier', 'content-type': 'text/html' })
@@ -151,7 +154,7 @@ async function callAsking(doing: Doing, settings: object = {}) {
   const handler = await voice.load({ HOST: '127.0.0.1' });
   const post = { ...call, To: '+15550177' };
   const heard = async () => await hear(handler, '/voice/incoming', post);
-  return { heard, seen };
+  return { heard, seen, close: () => server.close().closeAllConnections() };
 }
 
 describe('a call that asks a service', () => {
@@ -178,6 +181,43 @@ describe('a call that asks a service', () => {
     expect(seen).toHaveLength(2);
     expect(new Set(seen.map(({ key }) => key)).size).toBe(1);
     expect(voice.journal().some(({ fault }) => fault !== undefined)).toBe(false);
+  });
+
+  test.each<[string, string, string]>([
+    ['a number as text', '{"tier":"007"}', 'You are 007.'],
+    ['a number of 20 digits', '{"tier":12345678901234567890}', 'You are 12345678901234567890.'],
+    ['null', '{"tier":null}', 'You are standard.'],
+    ['a list where a text was wanted', '{"tier":["gold"]}', 'You are standard.'],
+    ['JSON that is nested deep', `{"tier":${'['.repeat(20_000)}${']'.repeat(20_000)}}`, 'You are standard.'],
+  ])('takes a value, or the default, of %s', async (_, text, expected) => {
+    const { heard } = await callAsking(() => ({ text }));
+    expect(await heard()).toContain(expected);
+  });
+
+  test('waits for an answer that takes longer than other webhooks may', async () => {
+    const slow: Promise<void>[] = [];
+    const { heard } = await callAsking(
+      (_, answer) => {
+        slow.push(
+          new Promise((resolve) => {
+            setTimeout(() => {
+              answer('{"tier":"gold"}');
+              resolve();
+            }, 2600);
+          }),
+        );
+        return undefined;
+      },
+      { timeoutSeconds: 4 },
+    );
+    expect(await heard()).toContain('You are gold.');
+    await Promise.all(slow);
+  });
+
+  test('goes on by `failed` if nobody is there', async () => {
+    const { heard, close } = await callAsking(() => undefined);
+    close();
+    expect(await heard()).toContain('It failed, so you are standard.');
   });
 
   test('goes on by `failed` if it is slow', async () => {
