@@ -78,7 +78,8 @@ function requestsOf({ parameters, requestBody }: Operation, wild: boolean): fc.A
 }
 
 function fits(schema: Schema, text: string): boolean {
-  return ajv.validate(schema, schema.type === 'integer' ? Number(text) : text);
+  if (schema.type !== 'integer') return ajv.validate(schema, text);
+  return /^\d+$/.test(text) && ajv.validate(schema, Number(text));
 }
 
 /** A value in which one field is something else, or one too many. */

@@ -34,8 +34,8 @@ const wanted = {
   ),
   ended: v.exactOptional(
     v.pipe(
-      v.literal('true', 'must be true'),
-      v.transform(() => true),
+      v.picklist(['true', 'false'], 'must be true or false'),
+      v.transform((text) => text === 'true'),
       v.boolean(),
       v.description('Only calls that ended at `node`'),
     ),
