@@ -33,7 +33,8 @@ export const call: Program = {
       },
       keys: {
         value: 'KEYS',
-        about: 'plays a script on virtual time, such as "7,wait,12345#": keys, and wait for a silence',
+        about:
+          'plays a script on virtual time, such as "7,wait,12345#": keys, wait for a silence, say:12 to speak into a recording; answered, busy, no-answer, refused or talked is what a dialled number does',
       },
       agent: {
         value: 'NUMBER',

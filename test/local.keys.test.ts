@@ -25,6 +25,7 @@ describe("a person's keys", () => {
       silence: act('silence'),
       say: (words) => act(`say ${words}`)(),
       speak: (seconds) => act(`speak ${seconds}`)(),
+      other: (does) => act(`other ${does}`)(),
       hangup: act('hangup'),
       putDown: () => undefined,
     };

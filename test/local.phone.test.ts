@@ -63,6 +63,38 @@ describe('phones over HTTP', () => {
     expect(asked.at(-1)?.fields.CallStatus).toBe('completed');
   });
 
+  test.each<[string[], string, string[], string]>([
+    [['busy'], 'busy', [], 'finished'],
+    [['refused'], 'failed', [], 'finished'],
+    [['no-answer'], 'no-answer', [], 'finished'],
+    [[], 'no-answer', [], 'finished'],
+    [['answered', 'talked'], 'completed', [], 'finished'],
+    [['answered'], 'completed', [], 'phone'],
+    [['answered', '1'], 'completed', ['1'], 'phone'],
+    [['talked'], 'no-answer', ['talked'], 'finished'],
+  ])('a script %j is a dial that is %s', async (script, status, left, reason) => {
+    const dialling = '<Dial timeout="20" action="/done"><Number>+15550123</Number></Dial>';
+    const { url, asked } = await carrier({ ...pages, '/': dialling, '/done': '<Say>Bye.</Say>' });
+    const handset = await dial(lineTo(url), order);
+    const keys = scripted(handset, script, quiet);
+    let ended: CallEvent | undefined;
+    await all(handset, (event) => {
+      keys.notice(event);
+      ended = event;
+    });
+    expect(asked.find(({ url: path }) => path === '/done')?.fields.DialCallStatus).toBe(status);
+    expect(keys.left).toEqual(left);
+    expect(ended).toMatchObject({ event: 'ended', reason });
+  });
+
+  test('a script does not press what the other side of a dial does', async () => {
+    const { url } = await carrier(pages);
+    const handset = await dial(lineTo(url), order);
+    const keys = scripted(handset, ['busy', '9'], quiet);
+    await all(handset, (event) => keys.notice(event));
+    expect(keys.left).toEqual(['busy', '9']);
+  });
+
   test('a script is told what it had left when the call ended', async () => {
     const { url } = await carrier(pages);
     const handset = await dial(lineTo(url), order);

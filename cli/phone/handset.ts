@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
+import type { OtherSide } from '../../local/carrier/call.ts';
 import type { CallEvent } from '../../local/carrier/event.ts';
 import type { Stack } from '../../local/stack.ts';
 
@@ -19,6 +20,8 @@ export interface Handset {
   say(words: string): Promise<boolean>;
   /** Speaks for a number of seconds into a recording. */
   speak(seconds: number): Promise<boolean>;
+  /** Decides what the number does that is dialled for it, or ends its talk from the other side; on virtual time only. */
+  other(does: OtherSide): Promise<boolean>;
   hangup(): Promise<boolean>;
   /** Leaves it for good: its events are over. */
   putDown(): void;
@@ -65,6 +68,7 @@ async function pickUp(line: Line, body: object): Promise<Handset> {
     silence: () => act('silence'),
     say: (words) => act('say', { text: words }),
     speak: (seconds) => act('speak', { seconds }),
+    other: (does) => act('other', { does }),
     hangup: () => act('hangup'),
     putDown: () => response.destroy(),
   };

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { ReadStream } from 'node:tty';
+import { type OtherSide, otherSides } from '../../local/carrier/call.ts';
 import type { CallEvent } from '../../local/carrier/event.ts';
 import type { Handset } from './handset.ts';
 
@@ -19,19 +20,36 @@ export type Show = (line: string) => void;
 /** A script: each time a key is awaited its next one is pressed, or the wait is over; at its end the call is hung up. */
 export function scripted(handset: Handset, script: readonly string[], show: Show): Keys {
   const left = [...script];
+  /** A number rings until the script says what it does; the caller ends a talk unless the script says that the other side does. */
+  const actAside = (event: 'dialling' | 'bridged') => {
+    const does = otherIn(left[0]);
+    if (does === undefined || (does === 'talked') !== (event === 'bridged')) {
+      return event === 'bridged' ? handset.hangup() : handset.other('no-answer');
+    }
+    left.shift();
+    show(`> (the other side: ${does})`);
+    return handset.other(does);
+  };
   return {
     left,
     notice({ event }) {
-      if (event === 'bridged' || (event === 'queued' && left.length === 0)) return settle(handset.hangup());
+      if (event === 'dialling' || event === 'bridged') return settle(actAside(event));
+      if (event === 'queued' && left.length === 0) return settle(handset.hangup());
       // A script waits in a queue for what comes after it.
       if (event === 'queued') return settle(handset.silence());
       if (event !== 'gathering' && event !== 'recording') return;
-      const key = left.shift();
+      // What the other side of a dial does is no key: it is left over.
+      const key = otherIn(left[0]) === undefined ? left.shift() : undefined;
       if (key !== undefined) show(shownAs(key));
       settle(key === undefined ? handset.hangup() : act(handset, key));
     },
     close: () => undefined,
   };
+}
+
+/** What a word of a script lets the other side of a dial do; `undefined` if it is a key. */
+function otherIn(word: string | undefined): OtherSide | undefined {
+  return otherSides.find((each) => each === word);
 }
 
 function shownAs(key: string): string {

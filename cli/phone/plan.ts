@@ -1,4 +1,5 @@
 import { numberOrWord, phoneFaultText, readPhone } from '../../lib/flow/phone.ts';
+import { otherSides } from '../../local/carrier/call.ts';
 import { Obstacle } from '../../local/obstacle.ts';
 
 /** A call to make. */
@@ -72,9 +73,11 @@ function scriptOf(keys: string | undefined): string[] | undefined {
     ?.split(',')
     .map((key) => key.trim())
     .filter((key) => key !== '');
-  const wrong = script?.find((key) => !/^([0-9*#]{1,64}|wait|say:[0-9]{1,3})$/.test(key));
+  const wrong = script?.find(
+    (key) => !/^([0-9*#]{1,64}|wait|say:[0-9]{1,3})$/.test(key) && !otherSides.some((each) => each === key),
+  );
   if (wrong === undefined) return script;
   throw new Obstacle(
-    `--keys: "${wrong}" is neither keys (0-9 * #), nor "wait", nor "say:" with seconds; write them as in "7,wait,12345#,say:12".`,
+    `--keys: "${wrong}" is neither keys (0-9 * #), nor "wait", nor "say:" with seconds, nor one of ${otherSides.join(', ')}; write them as in "7,wait,12345#,say:12".`,
   );
 }

@@ -18,6 +18,12 @@ export interface Ended {
   readonly seconds: number;
 }
 
+/** What the other side of a dial does: answers, is busy, lets it ring, cannot be reached, or hangs up after a talk. */
+export const otherSides = ['answered', 'busy', 'no-answer', 'refused', 'talked'] as const;
+
+/** One of these. */
+export type OtherSide = (typeof otherSides)[number];
+
 /** A call, seen from the phone that it is on. */
 export interface Call {
   readonly sid: string;
@@ -33,6 +39,8 @@ export interface Call {
   say(text: string): boolean;
   /** Speaks for a number of seconds into a recording, 0 for a word that is cut off; false if nothing is recorded. */
   speak(seconds: number): boolean;
+  /** Decides what the number does that is dialled for this phone, or ends its talk from the other side; false if there is none. */
+  other(does: OtherSide): boolean;
   hangup(): void;
   /** Aborted as soon as the call is over. */
   readonly gone: AbortSignal;

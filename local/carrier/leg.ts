@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Bridge } from './bridge.ts';
-import type { Call, Ended } from './call.ts';
+import type { Call, Ended, OtherSide } from './call.ts';
 import { Ear } from './ear.ts';
 import type { CallEvent, EndReason, Listener } from './event.ts';
 import type { Exchange } from './exchange.ts';
@@ -48,6 +48,8 @@ export class Leg implements Call {
   #goneAt: number | undefined;
   /** Whom the phone talks to. */
   bridge: Bridge | undefined;
+  /** Decides what the number does that is about to be rung for the phone; false if it rings already. */
+  dialled: ((does: OtherSide) => boolean) | undefined;
   #recorder: Recorder | undefined;
   readonly #after: Promise<void>[] = [];
 
@@ -106,6 +108,13 @@ export class Leg implements Call {
 
   say(text: string): boolean {
     return this.bridge?.say(this, text) ?? false;
+  }
+
+  other(does: OtherSide): boolean {
+    if (does !== 'talked') return this.dialled?.(does) ?? false;
+    const { bridge } = this;
+    bridge?.close();
+    return bridge !== undefined;
   }
 
   hangup(): void {

@@ -1,5 +1,6 @@
 import { Bridge } from './bridge.ts';
 import type { Element } from './document.ts';
+import type { Phone } from './exchange.ts';
 import { Leg } from './leg.ts';
 import { ring } from './outgoing.ts';
 import { aborted } from './signals.ts';
@@ -25,10 +26,10 @@ export async function dialNumber(
   const cancel = () => child.leave(child.answeredAt === undefined ? 'canceled' : 'hangup');
   stage.signal.addEventListener('abort', cancel, { once: true });
   if (stage.signal.aborted) cancel();
-  await leg.tell({ event: 'dialling', number: to });
+  const phone = await decide(leg, child, to);
   child.proceed('initiated');
   reports.tell('initiated');
-  if (!child.gone.aborted) await ring(child, { to, from, timeoutSeconds: Number(timeout) }, reports);
+  if (!child.gone.aborted) await ring(child, { to, from, timeoutSeconds: Number(timeout) }, reports, phone);
   const bridge = new Bridge(leg, { endsOnStar: hangupOnStar === 'true' });
   if (!child.gone.aborted) {
     reports.tell('answered');
@@ -45,6 +46,25 @@ export async function dialNumber(
     DialCallSid: child.sid,
     DialCallStatus: child.status,
   };
+}
+
+/** Lets the caller's phone decide what the number does; the phone that answers at once, if it says so. */
+async function decide(leg: Leg, child: Leg, number: string): Promise<Phone | undefined> {
+  let phone: Phone | undefined;
+  leg.dialled = (does) => {
+    if (does === 'busy') child.leave('busy');
+    if (does === 'refused') child.leave('failed');
+    if (does === 'answered') {
+      phone = (call) => {
+        call.answer();
+        return () => undefined;
+      };
+    }
+    return true;
+  };
+  await leg.tell({ event: 'dialling', number });
+  leg.dialled = undefined;
+  return phone;
 }
 
 async function talk(leg: Leg, child: Leg, bridge: Bridge, limitMs: number): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Exchange } from './exchange.ts';
+import type { Exchange, Phone } from './exchange.ts';
 import { Leg } from './leg.ts';
 import type { Source } from './play.ts';
 import { run } from './run.ts';
@@ -47,14 +47,15 @@ async function follow(leg: Leg, order: Order): Promise<void> {
   leg.end();
 }
 
-/** Rings until the phone is answered or the call is over. */
+/** Rings until the phone is answered or the call is over: the one given, else the one that is registered at the address. */
 export async function ring(
   leg: Leg,
   { to, from, timeoutSeconds }: Pick<Order, 'to' | 'from' | 'timeoutSeconds'>,
   reports: Reports,
+  own?: Phone,
 ): Promise<void> {
   const { clock, phones } = leg.exchange;
-  const phone = phones.get(to);
+  const phone = own ?? phones.get(to);
   // A telephone rings whether or not anybody is at home; an app or a SIP phone that is not registered cannot.
   if (phone === undefined && !to.startsWith('+')) return leg.leave('failed');
   leg.proceed('ringing');

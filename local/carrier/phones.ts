@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Call } from './call.ts';
+import { type Call, otherSides } from './call.ts';
 import type { Carrier } from './carrier.ts';
 import { VirtualClock } from './clock.ts';
 import type { CallEvent, Listener } from './event.ts';
@@ -39,14 +39,14 @@ const caller = /^(\+[1-9]\d{1,14}|sips?:[^\s@]+@[^\s@]+|anonymous|restricted|unk
 const address = /^(\+[1-9]\d{1,14}|sips?:\S+|client:\S+)$/;
 
 /** Where a phone on virtual time waits for its holder. */
-const decisive: readonly string[] = ['gathering', 'queued', 'bridged', 'recording'];
+const decisive: readonly string[] = ['gathering', 'queued', 'dialling', 'bridged', 'recording'];
 
 /**
  * The carrier's phones over HTTP. `POST /phones {to, from, virtual?}` makes a call, `POST /phones {address}` lets a phone be
  * rung there; both answer with the phone's events, a line of JSON each, the first with its id. A phone that stops reading
  * hangs up, and is no longer rung. `POST /phones/{id}/answer`, `/decline`, `/keys {keys}`, `/silence`, `/say {text}`, `/speak {seconds}` (into a
- * recording) and `/hangup` act on it and answer `{heard}`: whether there was anybody to take it. On virtual time nothing is waited for but
- * the holder: a gather, a queue and a talk last until they have acted.
+ * recording), `/other {does}` (the number that is dialled for it: `answered`, `busy`, `no-answer`, `refused`; in a talk `talked`) and `/hangup` act on it and answer `{heard}`: whether there was anybody to take it. On virtual time nothing is waited for but
+ * the holder: a gather, a queue, a dial and a talk last until they have acted.
  */
 export function createPhones(carrier: Carrier): Phones {
   const phones = new Map<string, Held>();
@@ -155,7 +155,7 @@ async function dial(
 function perform(
   { call, silence }: Held,
   act: string | undefined,
-  { keys, text, seconds }: Record<string, unknown>,
+  { keys, text, seconds, does }: Record<string, unknown>,
 ): boolean | undefined {
   const was = call?.gone.aborted === false;
   switch (act) {
@@ -172,6 +172,10 @@ function perform(
       return typeof text === 'string' ? (call?.say(text) ?? false) : undefined;
     case 'speak':
       return isSeconds(seconds) ? (call?.speak(seconds) ?? false) : undefined;
+    case 'other': {
+      const side = otherSides.find((each) => each === does);
+      return side === undefined ? undefined : (call?.other(side) ?? false);
+    }
     case 'keys':
       if (typeof keys !== 'string' || !/^[0-9*#]+$/.test(keys)) return undefined;
       return Array.from(keys, (key) => call?.press(key)).every((heard) => heard === true);
