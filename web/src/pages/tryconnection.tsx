@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { requestMethods } from '../../../lib/flow/request.ts';
 import { tryConnection } from '../api/connections.ts';
+import { keepAnswer } from '../api/lastanswer.ts';
 import { reasonOf } from '../api/refusal.ts';
 import { useApi } from '../session/context.ts';
 
@@ -18,7 +19,9 @@ export function TryConnection({ id }: { id: string }) {
   async function attempt() {
     try {
       const sent = body.trim() === '' ? {} : { body: JSON.parse(body) as unknown };
-      setTried(await tryConnection(api, id, { method, path, ...sent }));
+      const answer = await tryConnection(api, id, { method, path, ...sent });
+      keepAnswer(id, answer.json);
+      setTried(answer);
     } catch (error) {
       void message.error(reasonOf(error));
     }

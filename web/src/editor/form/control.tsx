@@ -11,6 +11,7 @@ import { useSurroundings } from '../surroundings.ts';
 import { AudioChoice } from './audio.tsx';
 import { JsonControl } from './json.tsx';
 import { ListControl } from './list.tsx';
+import { GotOfLast } from './pointer.tsx';
 import { PromptControl } from './prompt.tsx';
 import type { ControlProps } from './props.ts';
 import { ReferenceControl } from './reference.tsx';
@@ -45,7 +46,12 @@ export function Control(props: ControlProps) {
     case 'json':
       return <JsonControl {...props} />;
     case 'pointer':
-      return <WordControl {...props} most={256} />;
+      return (
+        <>
+          <WordControl {...props} most={256} />
+          <GotOfLast id={props.id} type={type} pointer={value} />
+        </>
+      );
     case 'variable':
       return <WordControl {...props} most={40} />;
     case 'exit':
