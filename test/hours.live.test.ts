@@ -65,7 +65,7 @@ async function toldAt(...times: string[]): Promise<(string | undefined)[]> {
   return told;
 }
 
-test('an override that ends in mid-call: the node asks anew, and the hours count again', async () => {
+test('an override that ends in mid-call: the node asks again, and the hours count again', async () => {
   const always = Object.fromEntries(
     ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => [day, [['00:00', '24:00']]]),
   );

@@ -64,6 +64,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'shell',
     'audio',
     'api/generated',
+    'api/lastanswer.ts',
   ].concat(core, react, antd, 'react-dom', 'i18next', '@tanstack/react-query', '@xyflow/react'),
   // Traffic and paths of calls, laid over a drawing.
   traffic: ['sheet', 'layout', 'document', 'shell', 'api/generated', ...core].concat(
