@@ -1,15 +1,16 @@
-import { Button, Result } from 'antd';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { Notice } from '../shell/notice.tsx';
 
 /** Shown if the address leads nowhere. */
 export function Missing() {
   const { t } = useTranslation();
   return (
-    <Result
-      status="404"
+    <Notice
+      status="info"
       title={t('flows.missing')}
-      subTitle={t('flows.missingText')}
+      text={t('flows.missingText')}
       extra={
         <Link to="/flows">
           <Button type="primary">{t('flows.home')}</Button>

@@ -1,8 +1,9 @@
-import { Button, Result } from 'antd';
+import { Button } from 'antd';
 import { Component, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRouteError } from 'react-router';
 import { SignInFailure } from '../session/session.ts';
+import { Notice } from './notice.tsx';
 
 interface CrashProps {
   readonly children: ReactNode;
@@ -45,11 +46,11 @@ function BrokenPage({ error }: { error: unknown }) {
     </Button>
   );
   if (error instanceof SignInFailure) {
-    return <Result status="warning" title={t('session.failed')} subTitle={error.message} extra={reload} />;
+    return <Notice status="warning" title={t('session.failed')} text={error.message} extra={reload} />;
   }
   return (
-    <Result status="error" title={t('shell.brokenTitle')} subTitle={t('shell.brokenText')} extra={reload}>
+    <Notice status="error" title={t('shell.brokenTitle')} text={t('shell.brokenText')} extra={reload}>
       <ErrorWords error={error} />
-    </Result>
+    </Notice>
   );
 }

@@ -1,10 +1,11 @@
-import { Alert, Button, Result, Space } from 'antd';
+import { Alert, Button, Space } from 'antd';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { reasonOf } from '../api/refusal.ts';
 import { Misshapen } from '../document/misshapen.ts';
 import { download } from './download.ts';
+import { Notice } from './notice.tsx';
 
 const ProblemLine = lazy(async () => ({ default: (await import('./problemline.tsx')).ProblemLine }));
 
@@ -26,10 +27,10 @@ export function Failed({ error, retry }: { error: unknown; retry: () => void }) 
 function MisshapenDocument({ error: { document, problems } }: { error: Misshapen }) {
   const { t } = useTranslation();
   return (
-    <Result
+    <Notice
       status="error"
       title={t('rescue.misshapen')}
-      subTitle={t('rescue.misshapenText')}
+      text={t('rescue.misshapenText')}
       extra={
         <Space wrap>
           <Button type="primary" onClick={() => window.location.reload()}>
@@ -47,6 +48,6 @@ function MisshapenDocument({ error: { document, problems } }: { error: Misshapen
       <Suspense>
         <ProblemLine problems={problems} />
       </Suspense>
-    </Result>
+    </Notice>
   );
 }
