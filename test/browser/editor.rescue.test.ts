@@ -119,7 +119,7 @@ test('a browser that blocks storage and locks has the editor, which asks before 
   await page.reload();
   await pick(page, 'hello');
   await prompt(page).fill('Kept nowhere.');
-  await page.getByText('This browser has no room').waitFor();
+  await page.getByText('This browser cannot keep your unsaved changes').waitFor();
   await button(page, 'Save').click();
   await page.locator('.status', { hasText: /^Saved/ }).waitFor();
 });
