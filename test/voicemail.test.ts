@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { collectRecordings } from '../lib/admin/recordings.ts';
+import { listVoicemails } from '../lib/admin/voicemails.ts';
 import { fetchVoicemail, listRecordings } from '../lib/store/calls/voicemails.ts';
 import { callbackOf, setUpMailbox } from './kit/mailbox.ts';
 import { actionOf, eventOf } from './kit/webhook.ts';
@@ -133,6 +134,22 @@ describe('the sound of a message stays at the carrier, and nothing is lost', () 
     for (const { RecordingSid } of [first, second])
       expect(await message(RecordingSid)).toMatchObject({ sound: 'stored' });
     expect(await left()).toEqual([]);
+  });
+
+  test('where its callback never comes: opening the list moves it, once', async () => {
+    const { first, says } = await arrive();
+    const fields = recorded(5);
+    const id = fields.RecordingSid;
+    await says(actionOf(first), { ...fields, Digits: 'hangup', CallStatus: 'completed' });
+    expect([await left(), (await message(id))?.sound]).toEqual([[id], 'carrier']);
+    const access = async () => ({ apiUrl: apiUrl(), accountSid: 'AC1', authToken: 'x' });
+    const reader = { ...voice.admin(), storage: storage(), carrier: access };
+    for (const _ of ['opened', 'opened again']) {
+      const { items } = await listVoicemails(reader, {}, 'all');
+      expect(items.find((each) => each.id === id)).toMatchObject({ sound: 'stored', seconds: 5 });
+    }
+    expect(await left()).toEqual([]);
+    expect(carrier.asked).toEqual([`GET ${id}.mp3`, `DELETE ${id}.json`]);
   });
 
   test('until its file is ready; after a day without one it is lost', async () => {
