@@ -13,7 +13,9 @@ export function themeOf(dark: boolean, motion: boolean): ThemeConfig {
       colorLink: dark ? '#a5b0ff' : '#3f4fc4',
       colorLinkHover: dark ? '#c3caff' : '#2f3da6',
       colorSuccess: dark ? '#4ac26b' : '#166534',
-      ...(dark ? {} : { colorSuccessBg: '#e8f6ec' }),
+      ...(dark
+        ? {}
+        : { colorSuccessBg: '#e8f6ec', colorWarningBg: '#fff6e5', colorWarningBorder: '#f0d9b0' }),
       colorWarning: dark ? '#e8a33d' : '#8a5200',
       borderRadius: 8,
       motion,
