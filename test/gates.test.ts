@@ -98,7 +98,7 @@ test('a warm step allocates little: what it leaves behind is collected while oth
   table.client.destroy();
 });
 
-/** What a step leaves on the heap, in bytes. Whoever collects meanwhile makes a round look small or negative: the largest rounds had none. */
+/** What a step leaves on the heap, in bytes. A garbage collection makes a round look small or negative; the largest rounds had none. */
 async function allocatedByStep(steps: (times: number) => Promise<void>): Promise<number> {
   const rounds: number[] = [];
   for (let round = 0; round < 15; round += 1) {
