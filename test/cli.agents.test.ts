@@ -13,8 +13,8 @@ describe('on the stack of this machine', () => {
     expect(await agents(['list'])).toMatchObject({
       code: 0,
       out:
-        '1001  offline  client:agent-1001  phone-experience  客服1001\n' +
-        '1002  offline  client:agent-1002  phone-experience  客服1002\n',
+        '1001  offline  client:agent-1001  phone-experience desk  客服1001\n' +
+        '1002  offline  client:agent-1002  phone-experience desk  客服1002\n',
     });
     expect((await agents(['sign-in', '1001'])).out).toBe('1001 (客服1001) is signed in.\n');
     expect(JSON.parse((await agents(['break', '1002', '--json'])).out)).toMatchObject({

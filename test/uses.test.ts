@@ -57,7 +57,7 @@ test('the example flows use the groups, flows, schedules and connections that st
     const named = (pattern: RegExp) =>
       [...new Set(Array.from(text.matchAll(pattern), ([, id = '']) => id))].sort();
     const expected = {
-      groups: named(/"skillGroup": "([^"]+)"/g),
+      groups: named(/"(?:skillGroup|mailbox)": "([^"]+)"/g),
       flows: named(/"flow": "([^"]+)"/g),
       schedules: named(/"schedule": "([^"]+)"/g),
       connections: named(/"connection": "([^"]+)"/g),
