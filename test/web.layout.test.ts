@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Flow, type FlowNode, mostNodes } from '../lib/flow/flow.ts';
-import { shapeOf } from '../web/src/document/geometry.ts';
+import { hull, overlap, shapeOf } from '../web/src/document/geometry.ts';
 import { begin, record, undo } from '../web/src/document/history.ts';
-import { freePlace, placeOf } from '../web/src/document/things.ts';
+import { boxOf, freePlace, placeOf } from '../web/src/document/things.ts';
+import { wiresOf } from '../web/src/document/wires.ts';
 import { align, arrange, withLayout } from '../web/src/layout/layout.ts';
 import { drawing as flow } from './kit/drawing.ts';
+import { chain, loose, tree } from './kit/largeflows.ts';
 import { tangle, tangles } from './kit/tangle.ts';
 
 describe('layout', () => {
@@ -94,6 +96,43 @@ describe('layout', () => {
     const xs = ['start', 'main', 'sub', 'deep'].map((id) => placeOf(arranged, id)[0]);
     expect(new Set(xs).size).toBe(4);
     expect(xs.toSorted((a, b) => a - b)).toEqual(xs);
+  });
+
+  test.each([
+    ['a tree of menus', tree(300)],
+    ['a tree of menus with all nodes that a flow may have', tree(mostNodes)],
+    ['one long sequence', chain(300)],
+    ['nodes that nothing connects', loose(300)],
+  ])('fills the shape of a screen: %s', (_, bare) => {
+    const { flow: arranged } = arrange(bare);
+    const boxes = Object.keys(arranged.nodes).flatMap((id) => boxOf(arranged, id) ?? []);
+    const { width, height } = hull(boxes);
+    expect(width).toBeGreaterThan(height);
+    expect(width).toBeLessThan(3 * height);
+    boxes.sort((a, b) => a.x - b.x);
+    const covered = boxes.filter((box, index) => {
+      for (
+        let next = index + 1;
+        (boxes[next]?.x ?? Number.POSITIVE_INFINITY) < box.x + box.width;
+        next += 1
+      ) {
+        const other = boxes[next];
+        if (other !== undefined && overlap(box, other)) return true;
+      }
+      return false;
+    });
+    expect(covered).toEqual([]);
+  });
+
+  test('keeps a menu and its keys together where a large flow is cut into blocks', () => {
+    const { flow: arranged } = arrange(tree(300));
+    const near = wiresOf(arranged).filter(({ exit, source, target }) => {
+      const [x, y] = placeOf(arranged, source);
+      const [left, top] = placeOf(arranged, target);
+      return exit !== '*' && left > x && Math.hypot(left - x, top - y) < 1600;
+    });
+    // Of 299 connections forwards, few lead to another block.
+    expect(near.length).toBeGreaterThan(270);
   });
 
   test('takes the largest flow within the time of an opening', () => {

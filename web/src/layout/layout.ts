@@ -1,15 +1,16 @@
 import { startsOf } from '../../../lib/engine/graph.ts';
 import type { Flow } from '../../../lib/flow/flow.ts';
 import { thingsOf } from '../../../lib/flow/notes.ts';
-import { maxCoordinate } from '../../../lib/flow/position.ts';
-import { freeAmong, gap, hull, measure, type Point, shapeOf } from '../document/geometry.ts';
+import { freeAmong, gap, hull, measure, type Point, type Size, shapeOf } from '../document/geometry.ts';
 import type { Edit } from '../document/history.ts';
 import { aboutAll, boxOf, isOutOfRange, placeOf, withPlaces } from '../document/things.ts';
 import { wiresOf } from '../document/wires.ts';
+import { blocksOf } from './blocks.ts';
 import { columnsOf } from './columns.ts';
 import { reframe } from './framing.ts';
 import { heightsOf } from './heights.ts';
 import { orderOf } from './order.ts';
+import { inColumns, inRows, type Part, screen } from './packing.ts';
 
 /**
  * Puts every node in its column, left to right as a call goes, so that none covers another, nor a note. Notes beyond the
@@ -78,31 +79,46 @@ export function align(flow: Flow, ids: readonly string[], side: Side): Edit {
   return { step: { did: 'align', ...aboutAll(flow, ids) }, flow: withPlaces(flow, places) };
 }
 
-/** Connected nodes with their places and their box. */
-interface Part {
-  readonly places: readonly (readonly [id: string, place: Point])[];
-  readonly width: number;
-  readonly height: number;
+/** A drawing this many times as long in one direction as in the other is cut into blocks, if no screen shows it at once. */
+const oblong = 2.5;
+
+/** A drawing that is no longer than this is never cut into blocks, in pixels at zoom 1. */
+const onScreen = 4000;
+
+/**
+ * Parts of the flow that do not hang together stand in rows, that where calls begin first. What would become a tower or a
+ * ribbon is cut into blocks, which stand in columns of a screen's shape.
+ */
+function placesFor(flow: Flow): [string, Point][] {
+  const groups = partsOf(flow);
+  let parts = groups.map((ids) => drawPart(flow, ids));
+  let packed = inRows(parts);
+  const [short = 0, long = 0] = [packed.width, packed.height].sort((a, b) => a - b);
+  if (long > onScreen && long > oblong * short) {
+    const limits = limitsOf(flow);
+    parts = groups.flatMap((ids) => blocksOf(flow, ids, limits)).map((ids) => drawPart(flow, ids));
+    packed = inColumns(parts);
+  }
+  return parts.flatMap(({ places }, index) => {
+    const [left, top] = packed.corners[index] ?? [0, 0];
+    return places.map(([id, [x, y]]): [string, Point] => [id, [left + x, top + y]]);
+  });
 }
 
-/** Parts of the flow that do not hang together stand in rows, that where calls begin first. */
-function placesFor(flow: Flow): [string, Point][] {
-  const parts = partsOf(flow).map((ids) => drawPart(flow, ids));
-  const widest = Math.max(...parts.map(({ width }) => width));
-  const places: [string, Point][] = [];
-  let [left, top, bottom] = [0, 0, 0];
-  for (const part of parts) {
-    if (left > 0 && left + part.width > widest) [left, top] = [0, bottom + 2 * gap[1]];
-    for (const [id, [x, y]] of part.places) places.push([id, [left + x, top + y]]);
-    bottom = Math.max(bottom, top + part.height);
-    left += part.width + gap[0];
-  }
-  // A column of the largest flow can be higher than half the range.
-  const up = Math.max(0, bottom - maxCoordinate);
-  return up === 0 ? places : places.map(([id, [x, y]]) => [id, [x, y - up]]);
+/** How large a block may be: as high as a screen that holds all nodes at once, and as wide. */
+function limitsOf(flow: Flow): Size {
+  const heights = Object.values(flow.nodes).map((node) => shapeOf(node).height + gap[1]);
+  const area = heights.reduce((sum, height) => sum + height, 0) * (measure.width + gap[0]);
+  const height = Math.sqrt(area / screen);
+  return { width: height * screen, height };
 }
 
 function drawPart(flow: Flow, ids: readonly string[]): Part {
+  const [only = '', another] = ids;
+  if (another === undefined) {
+    const { width, height } = shapeOf(flow.nodes[only] ?? { type: '' });
+    return { places: [[only, [0, 0]]], width, height };
+  }
   const columns = columnsOf(flow, ids);
   const tops = heightsOf(columns, orderOf(columns));
   const cells = columns.cells.map((cell, number) => ({ ...cell, top: tops[number] ?? 0 }));
