@@ -45,7 +45,7 @@ export const branch = defineNode({
       { min: 1, max: 10, default: 3 },
     ),
     timeoutSeconds: whole(
-      { name: 'Time-out', about: 'How long a key is waited for after the prompt' },
+      { name: 'Time-out', about: 'How long the call waits for a key after the prompt' },
       { min: 1, max: 120, default: 8 },
     ),
     maxTimeouts: whole(

@@ -33,7 +33,7 @@ const settings = {
     '#',
   ),
   timeoutSeconds: whole(
-    { name: 'Time-out', about: 'How long a digit is waited for, after the prompt and after each digit' },
+    { name: 'Time-out', about: 'How long the call waits for a digit, after the prompt and after each digit' },
     { min: 1, max: 120, default: 8 },
   ),
   timeoutPrompt: v.optional(
@@ -78,7 +78,7 @@ const settings = {
     {
       name: 'Secret',
       about:
-        'For PINs and card numbers: it is never spoken or logged, may stand in the body of a request only, and is gone when the caller is next waited for. The carrier logs what was typed unless its PCI mode is on',
+        'For PINs and card numbers: the entry is never spoken or logged, only the body of a request may name it, and it is deleted when the call next waits for the caller. The carrier logs what was typed unless its PCI mode is on',
     },
     { default: false },
   ),
@@ -146,7 +146,7 @@ export const collect = defineNode({
   },
 });
 
-/** What was typed before and waits to be confirmed. */
+/** The earlier entry that the caller has yet to confirm. */
 function typedBefore({ state }: Collecting): string | undefined {
   return typeof state === 'string' ? state : undefined;
 }
@@ -160,7 +160,7 @@ function gather({ timeoutSeconds, maxDigits, finishKey }: Settings, sounds: read
   return { verb: 'gather', sounds, timeoutSeconds, most: maxDigits, ...finish };
 }
 
-/** The caller hears what they typed; one key is waited for. */
+/** Reads the entry back, and waits for one key. */
 function askToConfirm(
   node: Settings,
   turn: Collecting,
@@ -182,7 +182,7 @@ function askToConfirm(
 
 function confirm(node: Settings, turn: Collecting, typed: string, key: string): Outcome {
   if (key === keepKey) return keep(node, typed);
-  // Who ends every entry with the finish key may press it after a full one, too.
+  // A caller may press the finish key after a full entry, too, out of habit.
   if (key === node.finishKey) return askToConfirm(node, turn, typed, { missed: true });
   return miss(node, turn, 'errors');
 }
@@ -195,7 +195,7 @@ function keptValue({ secret }: Settings, typed: string): Value {
   return { text: typed, spokenAs: 'digits', ...(secret ? { secret: true } : {}) };
 }
 
-/** Nothing was typed, or something else: the caller types again, or the node gives up. */
+/** Nothing was typed, or an invalid entry: asks again, or leaves by an exit after the last try. */
 function miss(node: Settings, turn: Collecting, reason: 'timeout' | 'errors'): Outcome {
   const said = turn.say(reason === 'timeout' ? 'timeoutPrompt' : 'errorPrompt');
   const { counters, missed, last } = countMiss(turn, node, reason, said);

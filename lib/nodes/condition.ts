@@ -5,7 +5,7 @@ import { fill } from '../flow/text.ts';
 import { defineNode, type Exits, go, type Turn } from './node.ts';
 import { choice, exitName, filled, list, operand } from './settings.ts';
 
-/** How a value is compared with another one, and what people call that. */
+/** How two values are compared, with the English label of each comparison. */
 const comparisons = {
   equal: 'is',
   'not-equal': 'is not',
@@ -22,12 +22,12 @@ const comparisons = {
 type Comparison = keyof typeof comparisons;
 
 const test = {
-  variable: operand({ name: 'Variable', about: 'The variable that is looked at', example: 'Tier' }),
+  variable: operand({ name: 'Variable', about: 'The variable that is tested', example: 'Tier' }),
   is: choice(
     {
       name: 'Comparison',
       about:
-        'How it must be: `equal`, `not-equal`, `starts-with` and `contains` compare texts; `less`, `at-most`, `greater` and `at-least` compare decimal numbers and do not hold if either side is none',
+        'How it must be: `equal`, `not-equal`, `starts-with` and `contains` compare texts; `less`, `at-most`, `greater` and `at-least` compare decimal numbers and are false if either side is not a number',
     },
     comparisons,
   ),
@@ -46,7 +46,7 @@ const test = {
 const entries = {
   exit: exitName({ name: 'Exit', about: 'The exit that is taken if all tests hold', example: 'vip' }),
   when: list(
-    { name: 'Tests', about: 'What must hold, all of it' },
+    { name: 'Tests', about: 'All of them must hold' },
     test,
     v.pipe(
       v.strictObject(test, 'must be { "variable": …, "is": …, "value": … }'),
@@ -116,7 +116,7 @@ export const condition = defineNode({
   },
 });
 
-/** Whether a comparison needs nothing to compare with. */
+/** Whether a comparison takes no value: `set` and `unset`. */
 function isAlone(is: Comparison): boolean {
   return is === 'set' || is === 'unset';
 }
@@ -168,7 +168,7 @@ function ensuredBy({ variable, is, value }: Record<string, unknown>): string[] {
   return typeof variable === 'string' && needs ? [variable] : [];
 }
 
-/** The objects of a list; none of what is no list. */
+/** The objects of a list; empty if the value is not a list. */
 function objectsIn(value: unknown): Record<string, unknown>[] {
   return (Array.isArray(value) ? value : []).filter(isRecord);
 }

@@ -25,7 +25,7 @@ const settings = {
     choice(
       {
         name: 'Number shown',
-        about: 'Which number the other side sees; of a withheld caller the dialled one',
+        about: 'Which number the other side sees; if the caller withholds theirs, the dialled one',
       },
       { dialled: 'The number that the caller dialled', caller: "The caller's number" },
     ),
@@ -36,7 +36,7 @@ const settings = {
     { min: 5, max: 120, default: 25 },
   ),
   maxMinutes: whole(
-    { name: 'Longest talk', about: 'After this time the two are parted, in minutes' },
+    { name: 'Longest talk', about: 'The talk is cut off after this many minutes' },
     { min: 1, max: 240, default: 120 },
   ),
 };
@@ -44,7 +44,7 @@ const settings = {
 type Settings = SettingsOf<typeof settings>;
 type Dialling = Turn<keyof Settings>;
 
-/** The exit for each way that a dial can go, before the exits that stand in for one that is not connected. */
+/** The exit for each result of a dial. If it is not connected, `failed` or `next` is taken. */
 const exitOf: Readonly<Record<DialledHow, 'next' | 'busy' | 'no-answer' | 'failed'>> = {
   talked: 'next',
   busy: 'busy',
@@ -61,7 +61,7 @@ export const dial = defineNode({
   exits: {
     next: {
       name: 'Next',
-      about: 'The talk is over; without `failed`, nobody could be had, too',
+      about: 'The talk is over; or, without `failed`, the call was not answered',
       required: true,
     },
     busy: { name: 'Busy', about: 'The number is busy; without it `failed` is taken', required: false },
@@ -73,7 +73,7 @@ export const dial = defineNode({
     failed: {
       name: 'Failed',
       about:
-        'The number is refused or may not be dialled: it is no number, outside the allowed countries, premium, one of our own, or dialled too often',
+        'The number is refused or may not be dialled: it is invalid, outside the allowed countries, premium, one of our own, or dialled too often',
       required: false,
     },
   },
@@ -98,7 +98,7 @@ export const dial = defineNode({
     return [{ rule: 'premium-number', field: 'number', message }];
   },
 
-  // After a talk, nothing need be said.
+  // After a talk, silence is fine.
   silences({ connected }) {
     const exit = (how: DialledHow) => exitFor(how, connected);
     const missed = new Set([exit('busy'), exit('no-answer'), exit('failed')]);
@@ -134,7 +134,7 @@ function exitFor(how: DialledHow, connected: (exit: string) => boolean): string 
   return [exitOf[how], 'failed'].find((exit) => exit === 'next' || connected(exit)) ?? 'next';
 }
 
-/** The number that the other side sees: one that a carrier lets us show, ours or that of who calls. */
+/** The number that the other side sees: ours or the caller's, the only two that the carrier lets us show. */
 function callerIdOf({ callerId }: Settings, turn: Dialling): string {
   const number = (name: string) => turn.value(name)?.text ?? '';
   const caller = number('SystemCallerNumber');

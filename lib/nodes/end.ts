@@ -12,7 +12,7 @@ export const end = defineNode({
       prompt({
         name: 'Prompt',
         about:
-          'What the caller hears last; without it, a caller who heard nothing since they were last waited for hears a short goodbye of the system',
+          'What the caller hears last. If left out, and nothing was played since the call last waited for the caller, the system says a short goodbye',
         example: 'Thank you for calling. Goodbye.',
       }),
     ),

@@ -10,7 +10,7 @@ export const flow = defineNode({
     flow: flowReference({
       name: 'Flow',
       about:
-        'The flow that the call goes on in, at its start. Calls take its live version; what is set there is known here afterwards',
+        'The flow that the call enters, at its start. Calls use its live version; variables that it sets are known here afterwards',
       example: 'opening-hours',
     }),
   },
@@ -30,7 +30,7 @@ export const flow = defineNode({
 
   enters: ({ flow: id }) => (typeof id === 'string' && id !== '' ? id : undefined),
 
-  // What the other flow says cannot be known here.
+  // Whether the other flow says something is not known here.
   silences: ({ connected }) => (connected('failed') ? [{ exit: 'failed' }] : []),
 
   enter: (node, turn) => enterFlow(node.flow, turn.connected('failed') ? 'failed' : 'next'),

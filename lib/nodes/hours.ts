@@ -4,13 +4,12 @@ import { scheduleReference } from './settings.ts';
 export const hours = defineNode({
   type: 'hours',
   name: 'Opening hours',
-  summary: 'Asks a schedule whether it is open now, and goes on by that.',
+  summary: 'Looks up whether a schedule is open now, and takes the exit for it.',
   face: { group: 'decisions', icon: 'clock', tone: '#c2753a' },
   settings: {
     schedule: scheduleReference({
       name: 'Schedule',
-      about:
-        'The opening hours that are asked, in their own time zone; they count as open if they cannot be read',
+      about: 'The schedule to look up, in its own time zone; it counts as open if it cannot be read',
       example: 'office',
     }),
   },

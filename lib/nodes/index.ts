@@ -16,7 +16,7 @@ import { start } from './start.ts';
 import { transfer } from './transfer.ts';
 import { voicemail } from './voicemail.ts';
 
-/** Every node type, in the order that people read them. */
+/** Every node type, in the order in which docs and palette list them. */
 export const nodeTypes: readonly DefinedType[] = [
   start,
   play,
@@ -38,7 +38,7 @@ export const nodeTypes: readonly DefinedType[] = [
 
 const byName = new Map(nodeTypes.map((definition) => [definition.type, definition]));
 
-/** The node type of a name; `undefined` if there is none of that name. */
+/** The node type with this name, such as `branch`; `undefined` if not found. */
 export function nodeType(name: string): DefinedType | undefined {
   return byName.get(name);
 }

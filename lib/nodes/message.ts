@@ -4,7 +4,7 @@ import { fill } from '../flow/text.ts';
 import { ask, defineNode, go } from './node.ts';
 import { filled } from './settings.ts';
 
-/** How long a message may be once its variables are filled, in characters: what carriers take. */
+/** The most characters of a message with its variables filled: the carrier's limit. */
 const longestMessage = 1600;
 
 export const message = defineNode({
@@ -42,7 +42,7 @@ export const message = defineNode({
     failed: {
       name: 'Failed',
       about:
-        'The number is withheld, is none, or is outside the allowed countries; or the carrier refuses the message, or the caller was sent too many',
+        'The number is withheld, invalid or outside the allowed countries; the carrier refuses the message; or the caller was sent too many',
       required: false,
     },
   },

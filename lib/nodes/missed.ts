@@ -2,13 +2,13 @@ import type { Counters } from '../flow/cursor.ts';
 import type { Sound } from '../flow/verbs.ts';
 import { endCall, go, type Missed, type Outcome, type Turn } from './node.ts';
 
-/** How often a caller may err or say nothing before a node gives up. */
+/** How many errors and time-outs a node allows. */
 export interface Patience {
   readonly maxErrors: number;
   readonly maxTimeouts: number;
 }
 
-/** A miss at a node that waits for keys: what it counts now, and, if it was the last one, how the node gives up. */
+/** An error or time-out at a node that waits for keys: the new counters and, if it was the last one allowed, the outcome. */
 export interface CountedMiss {
   readonly counters: Counters;
   readonly missed: Missed;
@@ -19,7 +19,7 @@ export interface CountedMiss {
 export type MissReason = Missed['reason'];
 
 /**
- * Counts an error or a time-out of the caller. At the last one allowed the node says `said`, the error or time-out prompt, and takes
+ * Counts an error or a time-out. At the last one allowed, the node plays `said`, the error or time-out prompt, and takes
  * the exit `errors` or `timeout`; if that is not connected, the call ends.
  */
 export function countMiss(

@@ -20,7 +20,7 @@ export type EndReason =
   | 'fault'
   | 'limit';
 
-/** Why a caller could not be put through. It is the reason of the call's end if nothing else came of the call. */
+/** Why a caller was not put through. The record gives it as the end reason if the call had no other result. */
 export type Lost = 'nobody-online' | 'waited-too-long';
 
 /** How a node ends its turn. */
@@ -33,35 +33,35 @@ export type Outcome =
   | { readonly word: 'enterFlow'; readonly flow: string; readonly fallback: string }
   | { readonly word: 'leaveFlow'; readonly exit: string };
 
-/** What may be said of a call that goes on. */
+/** The options of `go`. */
 export interface Going {
-  /** What is heard before it goes on. */
+  /** Spoken or done before the call goes on. */
   readonly verbs?: readonly Verb[];
   /** The variables that are set, in order. */
   readonly set?: readonly VariableValue[];
-  /** The language that the call is in from here on (BCP 47). */
+  /** The language of the call from here on (BCP 47). */
   readonly language?: string;
   /** Why the caller was not put through. */
   readonly lost?: Lost;
-  /** A message of the caller was kept. It is the reason of the call's end if nothing else came of the call. */
+  /** The caller's message was stored. The record gives it as the end reason if the call had no other result. */
   readonly kept?: true;
-  /** A fact could not be had, and what holds then was taken for it. */
+  /** A fact could not be read, so its default was used: a schedule counts as open. */
   readonly assumed?: boolean;
-  /** The verbs are sounds that a key may cut short: a gather that follows directly plays them and takes that key. */
+  /** A key may interrupt the verbs, all of which are sounds: a gather that follows directly plays them and takes the key. */
   readonly interruptible?: boolean;
   readonly missed?: Missed;
 }
 
-/** What may be said of a call that waits. */
+/** The options of `wait`. */
 export interface Waiting {
-  /** What the node will find in its turn then; as JSON, and sealed on its way. */
+  /** Given back to the node as `turn.state` when the event comes. JSON; encrypted in the callback URL. */
   readonly state?: unknown;
-  /** What it will count then; readable in the URL. */
+  /** Given back as `turn.counter(name)` when the event comes. Readable in the callback URL. */
   readonly counters?: Counters;
   readonly missed?: Missed;
 }
 
-/** A wait that brought silence or a wrong key. After many in a row the call ends, by this reason and with these sounds. */
+/** A wait that brought silence or a wrong key. After 20 in a row the engine ends the call with this reason and these sounds. */
 export interface Missed {
   readonly reason: 'errors' | 'timeout';
   readonly said: readonly Sound[];
@@ -77,83 +77,83 @@ export function wait(verbs: readonly Verb[], waiting: Waiting = {}): Outcome {
   return { word: 'wait', verbs, ...waiting };
 }
 
-/** Let this be heard in a document of its own, then enter this node again with the state. It is no wait: all counts go on. */
+/** Play this in a document of its own, then enter this node again with the state. It does not count as a wait: all counters go on. */
 export function again(verbs: readonly Verb[], state?: unknown): Outcome {
   return { word: 'again', verbs, ...(state === undefined ? {} : { state }) };
 }
 
-/** Ask for a fact or an effect; the node gets its turn again with the answer. */
+/** Ask for a fact or an effect; the node is then run again, with the answer. */
 export function ask(question: Ask): Outcome {
   return { word: 'ask', ask: question };
 }
 
-/** Hang up, after the verbs. */
+/** Hang up after the verbs. */
 export function endCall(verbs: readonly Verb[], reason: EndReason): Outcome {
   return { word: 'end', verbs: [...verbs, { verb: 'hangup' }], reason };
 }
 
-/** Go on in another flow, at its start. `fallback` is the exit for a flow that is not there, or would be nested too deep. */
+/** Go on at the start of another flow. The exit `fallback` is taken if the flow does not exist or would be nested too deep. */
 export function enterFlow(flow: string, fallback: string): Outcome {
   return { word: 'enterFlow', flow, fallback };
 }
 
-/** Go on in the flow that called this one, through this exit of the node that did; a call that none called ends. */
+/** Return to the calling flow, through this exit of the node that called. If no flow called this one, the call ends. */
 export function leaveFlow(exit: string): Outcome {
   return { word: 'leaveFlow', exit };
 }
 
-/** What a node knows in its turn. `Setting` are the names of its settings. */
+/** What a node can read and say when it runs. `Setting` is the union of the names of its settings. */
 export interface Turn<Setting extends string = string> {
-  /** What it kept when it began to wait, or said `again`. */
+  /** The state that the node passed to `wait` or `again`. */
   readonly state: unknown;
   /** The language of the call (BCP 47). */
   readonly language: string;
-  /** What it counted when it began to wait; 0 before. */
+  /** The counter that the node passed to `wait`; 0 if none was passed. */
   counter(name: string): number;
-  /** What the nodes of the call have set. */
+  /** The variables that nodes have set in this call. */
   readonly variables: Variables;
-  /** What a name stands for: a value of the call itself, or one of these variables. `undefined` if it is not set, or secret. */
+  /** The value of a call variable such as `SystemCallerNumber`, or of one of these variables. `undefined` if not set, or secret. */
   value(name: string, variables?: Variables): Value | undefined;
   /**
-   * The sounds of a setting that is a prompt, its variables filled; none if it is not set. `values` are known to the node
-   * alone and journaled; `variables`, which stand in for those of the call, are not. What of it stands in the verbs of the outcome
-   * is journaled as heard.
+   * The sounds of a prompt setting, with its variables filled; an empty list if it is not set. `values` are known only to this node
+   * and are journaled, such as `QueuePosition`; `variables` replace those of the call and are not. Sounds that the outcome's verbs
+   * contain are journaled as heard.
    */
   say(setting: Setting, values?: Values, variables?: Variables): readonly Sound[];
-  /** The same with secrets, for what is sent to a service of the company's own. */
+  /** Like `value`, with secrets: for the body of a request only. */
   secretValue(name: string): Value | undefined;
-  /** Whether an exit leads somewhere. */
+  /** Whether an exit is connected. */
   connected(exit: string): boolean;
-  /** The answer to the node's next question; `undefined` if it must be asked. Questions are put in the same order each time. */
+  /** The answer to the node's next question; `undefined` if it must be asked first. A node asks its questions in the same order each time. */
   answer<Question extends Ask>(question: Question): AnswerTo<Question['ask']> | undefined;
 }
 
 /** A named way out of a node. */
 export interface Exit {
-  /** What people call it, in English. */
+  /** Its English name in the console and the docs: `Time-out`. */
   readonly name: string;
   /** When it is taken. */
   readonly about: string;
-  /** Whether a flow may not leave it unconnected. */
+  /** Whether a flow must connect it. */
   readonly required: boolean;
 }
 
 /** The ways out of a node by their names. */
 export type Exits = Readonly<Record<string, Exit>>;
 
-/** A way that a call takes through a node on which the caller hears nothing there. */
+/** A path through a node on which the caller hears nothing. */
 export interface Silence {
-  /** The exit that is taken; without one, or if it is not connected, the call ends at this node. */
+  /** The exit that is taken. If left out or not connected, the call ends at this node. */
   readonly exit?: string;
-  /** The prompt that would be heard, were it set. */
+  /** The prompt that would be heard if it were set. */
   readonly prompt?: string;
-  /** If the caller was waited for at this node: who takes this way, as in `A caller who presses no key`. */
+  /** If the node waits for the caller: who takes this path, such as `A caller who presses no key`. */
   readonly who?: string;
 }
 
-/** What is known of a node when its silences are looked for. */
+/** What `silences` may ask about a node. */
 export interface Wiring {
-  /** Whether a prompt is set and has something to speak whatever its variables are. */
+  /** Whether a prompt is set and says something for all values of its variables. */
   says(prompt: string): boolean;
   /** Whether an exit leads somewhere. */
   connected(exit: string): boolean;
@@ -164,54 +164,54 @@ export interface Variable {
   readonly name: string;
   /** Its value is spoken digit by digit. */
   readonly spokenAs?: 'digits';
-  /** It may stand in the body of a request only. */
+  /** Only the body of a request may name it. */
   readonly secret?: boolean;
-  /** The exits behind which it is set; all of them if left out. */
+  /** The exits after which it is set; all of them if left out. */
   readonly exits?: readonly string[];
 }
 
-/** A value that a node compares a variable with, and how: `equal`, `less`, `starts-with`. */
+/** A value that a node compares with a variable, and how: `equal`, `less`, `starts-with`. */
 export interface Compared {
   readonly variable: string;
   readonly is: string;
-  /** As it is written: it may name variables. */
+  /** As written in the flow: it may name variables, as in `${Tier}`. */
   readonly value: string;
 }
 
-/** What is wrong with a setting because of another one. */
+/** A problem of one setting that follows from another one. */
 export interface SettingFault {
   /** The rule that is broken; the console has words for it. */
   readonly rule: string;
   /** `error` if left out. */
   readonly severity?: 'warning';
   readonly field: string;
-  /** What must hold, as it follows the field's name in a sentence. */
+  /** The rest of a sentence that begins with the field's name: `must be a number in E.164`. */
   readonly message: string;
 }
 
 /** The groups of node types, in the order that the palette shows them. */
 export const faceGroups = ['prompts', 'decisions', 'people', 'flow'] as const;
 
-/** How the canvas tells a node type apart at a glance. */
+/** How palette and canvas show a node type. */
 export interface Face {
   /** Where the palette shows it. */
   readonly group: (typeof faceGroups)[number];
   /** The name of an icon in `web/src/sheet/icons.ts`. */
   readonly icon: string;
-  /** A colour that is seen on light and on dark, and white on it: `#2f7de1`. */
+  /** A colour such as `#2f7de1`, with enough contrast to light and dark grounds, and to white text on it. */
   readonly tone: string;
 }
 
-/** All that there is to say of one node type. */
+/** A node type: its settings, exits, texts, checks and behaviour. */
 export interface NodeType<Settings extends v.ObjectEntries = v.ObjectEntries> {
   readonly type: string;
-  /** What people call it, in English. */
+  /** Its English name in the console and the docs: `Menu`. */
   readonly name: string;
   /** One line: what it does. */
   readonly summary: string;
   readonly face: Face;
   readonly settings: Settings;
-  /** Its ways out, or how they follow from the settings of a node, which may be of any shape there. */
+  /** Its exits, or a function that derives them from a node. That node is unchecked: its settings may have any shape. */
   readonly exits: Exits | ((node: FlowNode) => Exits);
   /** Exits of which at least one must be connected. */
   readonly oneOf?: readonly string[];
@@ -219,21 +219,21 @@ export interface NodeType<Settings extends v.ObjectEntries = v.ObjectEntries> {
   readonly begins?: boolean;
   /** What it waits for, if it does. Only a wait for keys is one for the caller. */
   readonly waitsFor?: WaitsFor;
-  /** What callers press there may be personal: the journal says only how many keys they were. */
+  /** Callers may type personal data here: the journal keeps only the number of keys. */
   readonly typesDigits?: boolean;
-  /** What is wrong with settings that are right one by one. Calls go on with such a node all the same. */
+  /** Problems of settings that are valid one by one. They do not stop calls. */
   checks?(node: SettingsOf<Settings>): readonly SettingFault[];
-  /** The flow that a node goes on in, whose settings may be of any shape there. */
+  /** The id of the flow that a node enters. The node is unchecked: its settings may have any shape. */
   enters?(node: FlowNode): string | undefined;
-  /** Whether a call goes back from here to the flow that called this one. */
+  /** Whether a call returns from here to the calling flow. */
   readonly returns?: boolean;
-  /** The variables that a node sets, whose settings may be of any shape there. */
+  /** The variables that a node sets. The node is unchecked: its settings may have any shape. */
   sets?(node: FlowNode): readonly Variable[];
-  /** The names that are known to be set once a call has taken an exit, because the node has looked at them. */
+  /** By exit, the variables that are set after it because the node has tested them: `Tier is set` → exit `vip`. */
   ensures?(node: FlowNode): ReadonlyMap<string, readonly string[]>;
-  /** The comparisons that decide which way a call takes, so that those who walk every path try values on both sides of each. */
+  /** The comparisons that choose the exit. The prover tries values on both sides of each. */
   compares?(node: FlowNode): readonly Compared[];
-  /** The ways through it in silence; if it is left out, it says nothing and every exit is such a way. */
+  /** The paths on which the caller hears nothing. If left out, the node says nothing, and every exit is such a path. */
   silences?(wiring: Wiring): readonly Silence[];
   /** A worked example, as it stands in a flow. */
   readonly example: v.InferInput<v.StrictObjectSchema<Settings, undefined>> & {
@@ -241,7 +241,7 @@ export interface NodeType<Settings extends v.ObjectEntries = v.ObjectEntries> {
   };
   /** The call comes to the node. */
   enter(node: SettingsOf<Settings>, turn: Turn<keyof Settings & string>): Outcome;
-  /** What the node waited for has happened; without it, any event enters the node again. */
+  /** The event that the node waited for has come. If left out, any event enters the node again. */
   hear?(node: SettingsOf<Settings>, turn: Turn<keyof Settings & string>, event: Event): Outcome;
 }
 
@@ -252,11 +252,11 @@ export type SettingsOf<Settings extends v.ObjectEntries> = v.InferOutput<
 
 /** A node type with what follows from it. */
 export interface DefinedType extends Omit<NodeType, 'exits'> {
-  /** The ways out of a node, in order. */
+  /** The exits of a node, in order. */
   exits(node: FlowNode): Exits;
-  /** Whether its ways out follow from the settings of each node. */
+  /** Whether the exits are derived from each node's settings. */
   readonly derivesExits: boolean;
-  /** The schema of a whole node. If its ways out follow from its settings, exits may have any names and values there. */
+  /** The schema of a whole node. If exits are derived from settings, it accepts any names and values for them. */
   readonly schema: v.GenericSchema<unknown, Record<string, unknown>>;
 }
 
@@ -276,7 +276,7 @@ export function defineNode<const Settings extends v.ObjectEntries>(
     }),
     v.description(definition.summary),
   );
-  // The list holds types of many settings side by side. A node type's own code sees just its own: the engine hands a
+  // The list holds types with different settings. A node type's own code sees only its own: the engine hands a
   // node to the type whose schema has parsed it.
   return {
     ...(definition as unknown as NodeType),

@@ -49,7 +49,7 @@ const taken = {
 const settings = {
   connection: connectionReference({
     name: 'Connection',
-    about: 'The service that is asked',
+    about: 'The service that gets the request',
     example: 'crm',
   }),
   method: v.optional(
@@ -82,7 +82,7 @@ const settings = {
   ),
   take: v.optional(
     list(
-      { name: 'Values', about: 'What is taken out of the answer' },
+      { name: 'Values', about: 'Which values of the answer are kept' },
       taken,
       v.strictObject(taken, 'must be { "variable": …, "from": … }'),
       { max: 20, min: 0 },
@@ -96,11 +96,14 @@ const settings = {
     }),
   ),
   timeoutSeconds: whole(
-    { name: 'Time-out', about: 'How long an answer is waited for, each time' },
+    { name: 'Time-out', about: 'How long each attempt waits for an answer' },
     { min: 1, max: 5, default: 2 },
   ),
   tries: whole(
-    { name: 'Attempts', about: 'How often it is asked; all of them together take 6 seconds at most' },
+    {
+      name: 'Attempts',
+      about: 'How many times the request is tried; all attempts together take 6 seconds at most',
+    },
     { min: 1, max: 3, default: 1 },
   ),
 };

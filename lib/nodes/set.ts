@@ -25,7 +25,10 @@ export const set = defineNode({
   face: { group: 'decisions', icon: 'edit', tone: '#b8569b' },
   settings: {
     values: list(
-      { name: 'Variables', about: 'The variables that are set, in order; later ones see earlier ones' },
+      {
+        name: 'Variables',
+        about: 'The variables that are set, in order; later values may name earlier variables',
+      },
       entries,
       v.strictObject(entries, 'must be { "variable": …, "value": … }'),
       { max: 20 },

@@ -10,25 +10,25 @@ import { jsonBytes } from '../flow/size.ts';
 import { callVariables } from '../flow/text.ts';
 import type { Resource } from '../flow/uses.ts';
 
-/** What people read of a setting, in English. */
+/** The English texts of a setting. */
 export interface SettingWords {
-  /** What stands above its field. */
+  /** The label of its field. */
   readonly name: string;
   /** What it does, without a full stop: for the form, the schema and the docs alike. */
   readonly about: string;
-  /** What stands in the field while it is empty. */
+  /** The placeholder of the empty field. */
   readonly example?: string;
 }
 
-/** What kind of field a form shows for a setting, and what is checked of its value. */
+/** The kind of a setting: which field the form shows, and how its value is checked. */
 export type FieldKind =
   | {
       readonly field: 'prompt';
-      /** The variables that its texts may name beside those of the call. */
+      /** The variables that its texts may name, besides those of the call. */
       readonly variables: readonly string[];
-      /** The setting that says how many times the prompt is heard in a row; without it once. */
+      /** The setting that holds how many times the prompt is played in a row; once if left out. */
       readonly times?: string;
-      /** The setting that names a variable which its texts may name, too. */
+      /** A setting whose value is the name of a variable; the texts may name that variable, too. */
       readonly names?: string;
     }
   | { readonly field: 'audio' }
@@ -36,31 +36,31 @@ export type FieldKind =
   | { readonly field: 'switch' }
   /** The id of something outside the flow. */
   | { readonly field: 'reference'; readonly resource: Exclude<Resource, 'audio'> }
-  /** What each key of a choice stands for. */
+  /** A label for each phone key. */
   | { readonly field: 'labels' }
-  /** A text in which `${Name}` is filled in as it stands. */
+  /** A text in which `${Name}` is replaced with the plain value. */
   | { readonly field: 'text' }
   /** The name of a variable that the node sets. */
   | { readonly field: 'variable' }
-  /** The name of a variable that is looked at: one that a node sets, or one of the call's own. */
+  /** The name of a variable that is read: one that a node sets, or a call variable such as `SystemCallerNumber`. */
   | { readonly field: 'operand' }
   /** A language (BCP 47). */
   | { readonly field: 'language' }
-  /** JSON in whose texts `${Name}` is filled in, with secrets. */
+  /** JSON in whose texts `${Name}` is replaced; secrets are allowed. */
   | { readonly field: 'json' }
-  /** Where a value stands in JSON (RFC 6901). */
+  /** A JSON Pointer (RFC 6901): `/customer/tier`. */
   | { readonly field: 'pointer' }
   /** The name of an exit. */
   | { readonly field: 'exit' }
-  /** One of several words, each with what people call it, in English. */
+  /** One of several words, each with its English label. */
   | { readonly field: 'choice'; readonly options: Readonly<Record<string, string>> }
-  /** Several objects of the same settings, in order. */
+  /** An ordered list of objects with the same settings. */
   | { readonly field: 'list'; readonly entries: v.ObjectEntries; readonly max: number };
 
-/** The field of a setting, with its words. */
+/** The field of a setting, with its label and placeholder. */
 export type Field = FieldKind & Omit<SettingWords, 'about'>;
 
-/** A setting that is a prompt. `variables` are those that its texts may name beside those of the call, `names` a setting that names one. */
+/** A prompt setting. `variables` and the variable that the setting `names` holds may be named in its texts, besides those of the call. */
 export function prompt(
   words: SettingWords,
   { variables = [], ...more }: Partial<Omit<Extract<FieldKind, { field: 'prompt' }>, 'field'>> = {},
@@ -143,7 +143,7 @@ export function pathText(words: SettingWords, fits: (path: string) => boolean) {
   );
 }
 
-/** A setting that is JSON in whose texts `${Name}` is filled in, of at most 16 KB. */
+/** A setting that is JSON of at most 16 KB, in whose texts `${Name}` is replaced. */
 export function json(words: SettingWords, fits: (value: unknown) => boolean) {
   return v.pipe(
     v.any(),
@@ -156,7 +156,7 @@ export function json(words: SettingWords, fits: (value: unknown) => boolean) {
   );
 }
 
-/** A setting that says where a value stands in JSON. */
+/** A setting that is a JSON Pointer: `/customer/tier`. */
 export function pointer(words: SettingWords) {
   return v.pipe(
     v.string('must be a JSON Pointer'),
@@ -176,7 +176,7 @@ export function flowReference(words: SettingWords) {
   );
 }
 
-/** A setting that names what each key stands for, for people who read the drawing. */
+/** A setting that holds a label for each phone key. Labels are drawn on the canvas and never spoken. */
 export function labels(words: SettingWords) {
   const label = (key: string) => v.optional(v.pipe(lineText(100), v.description(`What ${key} stands for`)));
   return v.pipe(
@@ -189,7 +189,7 @@ export function labels(words: SettingWords) {
   );
 }
 
-/** A setting that is a text in which `${Name}` is filled in, of at most this many characters as it is written. */
+/** A setting that is a text in which `${Name}` is replaced; `max` limits its characters as written. */
 export function filled(words: SettingWords, { max }: { readonly max: number }) {
   return v.pipe(
     v.string('must be a text'),
@@ -212,7 +212,7 @@ export function variable(words: SettingWords) {
   );
 }
 
-/** A setting that names a variable which is looked at. */
+/** A setting that names a variable to read. */
 export function operand(words: SettingWords) {
   return v.pipe(
     v.string('must be the name of a variable'),
@@ -243,7 +243,7 @@ export function exitName(words: SettingWords) {
   );
 }
 
-/** A setting that is one of several words: each with what people call it. */
+/** A setting that is one of several words, each with its English label. */
 export function choice<const Options extends Readonly<Record<string, string>>>(
   words: SettingWords,
   options: Options,
@@ -256,7 +256,7 @@ export function choice<const Options extends Readonly<Record<string, string>>>(
   );
 }
 
-/** A setting that is a list of `min` (1) to `max` objects. `entries` are the settings of one, `item` is its whole schema. */
+/** A setting that is a list of `min` (default 1) to `max` objects. `entries` are the settings of one object, `item` is its schema. */
 export function list<const Item extends v.GenericSchema>(
   words: SettingWords,
   entries: v.ObjectEntries,
@@ -272,14 +272,14 @@ export function list<const Item extends v.GenericSchema>(
   );
 }
 
-/** The field of a setting, as its schema carries it, so that `fieldOf` finds it there. */
+/** Schema metadata that holds the field of a setting; `fieldOf` reads it. */
 function fieldFrom({ name, example }: SettingWords, kind: FieldKind) {
   return { ...kind, name, ...defined({ example }) };
 }
 
 const fields = new WeakMap<v.GenericSchema, Field | undefined>();
 
-/** The field of a setting, whether it may be left out or not. */
+/** The field of a setting, required or optional. */
 export function fieldOf(setting: v.GenericSchema): Field | undefined {
   if (!fields.has(setting)) {
     const found = v.getMetadata(unwrapped(setting) as Parameters<typeof v.getMetadata>[0]);

@@ -15,7 +15,7 @@ import {
 } from './node.ts';
 import { audio, prompt, skillGroup, whole } from './settings.ts';
 
-/** The variables that tell where a caller stands in the queue. */
+/** The variables for the caller's place in the queue. */
 const place = ['WaitNo', 'QueuePosition'];
 
 /** The variables that are known when an agent has answered. */
@@ -24,7 +24,7 @@ const connected = ['StaffNo', ...place];
 const settings = {
   skillGroup: skillGroup({
     name: 'Skill group',
-    about: 'The agents of this group are rung',
+    about: 'The group whose agents ring',
     example: 'sales',
   }),
   transferringPrompt: v.optional(
@@ -32,7 +32,7 @@ const settings = {
       {
         name: 'Prompt while transferring',
         about:
-          'What the caller hears once, before waiting; first in the queue, if a text names a place in it',
+          'What the caller hears once, before waiting; if a text names the place in the queue, it is played in the queue',
         example: 'We are putting you through. Please hold.',
       },
       { variables: place },
@@ -46,7 +46,7 @@ const settings = {
     prompt(
       {
         name: 'Prompt when nobody is there',
-        about: 'What the caller hears when no agent can be had',
+        about: 'What the caller hears when no agent is available',
         example: 'Nobody is here right now. Please call again during office hours.',
       },
       { variables: place },
@@ -63,7 +63,7 @@ const settings = {
     ),
   ),
   maxWaitSeconds: whole(
-    { name: 'Longest wait', about: 'After this time the caller hears that nobody is there' },
+    { name: 'Longest wait', about: 'How long a caller waits before they hear that nobody is there' },
     { min: 5, max: 3600, default: 300 },
   ),
 };
@@ -74,17 +74,16 @@ type Transferring = Turn<keyof Settings>;
 export const transfer = defineNode({
   type: 'transfer',
   name: 'Transfer',
-  summary:
-    'Puts the caller through to an agent of a skill group; if no agent can be had, says so and goes on.',
+  summary: 'Puts the caller through to an agent of a skill group; if none is available, says so and goes on.',
   face: { group: 'people', icon: 'headset', tone: '#d97310' },
   settings,
   exits: {
     next: {
       name: 'Next',
-      about: 'The talk is over; without `failed`, no agent could be had, too',
+      about: 'The talk is over; or, without `failed`, no agent was available',
       required: true,
     },
-    failed: { name: 'Failed', about: 'No agent could be had', required: false },
+    failed: { name: 'Failed', about: 'No agent was available', required: false },
   },
   example: {
     skillGroup: 'sales',
@@ -98,7 +97,7 @@ export const transfer = defineNode({
 
   waitsFor: 'queue',
 
-  // After a talk, nothing need be said.
+  // After a talk, silence is fine.
   silences({ says, connected }) {
     if (says('failPrompt')) return [];
     const exit = connected('failed') ? 'failed' : 'next';
@@ -109,7 +108,7 @@ export const transfer = defineNode({
 
   hear(node, turn, event) {
     if (event.event === 'connected') {
-      // Who is connected was the first in the queue.
+      // A caller who is connected was the first in the queue.
       return wait(turn.say('connectedPrompt', { StaffNo: spelled(event.staffNo), ...placeBehind(0) }));
     }
     if (event.event === 'queued') return wait(turn.say('transferringPrompt', placeBehind(event.ahead)));
@@ -135,7 +134,7 @@ function queueUp(node: Settings, turn: Transferring): Outcome {
     ...({ verb: 'enqueue', skillGroup, holdMusic: node.holdMusic.audio, maxWaitSeconds } as const),
     ...remembers,
   };
-  // Only in the queue it is known how many are ahead.
+  // How many callers are ahead is known only in the queue.
   if (namesPlace(node.transferringPrompt)) {
     const also = namesOwn(node.transferringPrompt) ? ({ remembers: true } as const) : {};
     return wait([{ ...enqueue, ...also, announces: true }]);
@@ -143,7 +142,7 @@ function queueUp(node: Settings, turn: Transferring): Outcome {
   return wait([...turn.say('transferringPrompt'), enqueue]);
 }
 
-/** The caller has left the queue without a talk. How many wait is asked only if it is said. */
+/** The caller has left the queue without a talk. The number of waiting callers is asked for only if the prompt names it. */
 function giveUp(node: Settings, turn: Transferring, lost: Lost): Outcome {
   if (!namesPlace(node.failPrompt)) return fail(turn, lost, 0);
   const question = { ask: 'available', skillGroup: node.skillGroup } as const;
@@ -151,7 +150,7 @@ function giveUp(node: Settings, turn: Transferring, lost: Lost): Outcome {
   return available === undefined ? ask(question) : fail(turn, lost, available.waiting);
 }
 
-/** No agent could be had: says so and goes on. */
+/** No agent was available: says so and goes on. */
 function fail(turn: Transferring, lost: Lost, ahead: number): Outcome {
   const verbs = turn.say('failPrompt', placeBehind(ahead));
   return go(turn.connected('failed') ? 'failed' : 'next', { verbs, lost });

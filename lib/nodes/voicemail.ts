@@ -33,7 +33,7 @@ const settings = {
 
 type RecordingTurn = Turn<keyof typeof settings>;
 
-/** How a recording came out; each has the exits that are taken, in this order, where the first is not connected. */
+/** The exits for each result of a recording: the first connected one is taken. */
 const exitsOf = {
   kept: ['next'],
   silent: ['silent', 'next'],
@@ -92,7 +92,7 @@ export const voicemail = defineNode({
     const { recording, seconds, gone, failed = false } = event;
     if (failed) return leave(turn, 'failed');
     if (recording === undefined) return gone ? hungUp : leave(turn, 'silent');
-    // What is too short is no message. It is told, too, so that it does not stay at the carrier.
+    // A recording that is too short is not a message. It is reported, too, so that it is deleted at the carrier.
     const question = { ask: 'keep', mailbox, recording, seconds } as const;
     const answer = turn.answer(question);
     if (answer === undefined) return ask(question);
