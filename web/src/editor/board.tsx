@@ -124,6 +124,10 @@ export function Board({ tools, map, ask, layers, context }: BoardProps) {
   );
 }
 
+function colourOf({ data }: Drawn): string {
+  return 'note' in data ? 'var(--note)' : toneOf(data.node.type);
+}
+
 /** The overview map. It is hidden from screen readers, which get the same from the drawing. */
 function Overview() {
   return (
@@ -132,7 +136,9 @@ function Overview() {
         pannable
         zoomable
         nodeBorderRadius={6}
-        nodeColor={({ data }) => ('note' in data ? 'var(--note)' : toneOf(data.node.type))}
+        nodeColor={colourOf}
+        nodeStrokeColor={colourOf}
+        nodeStrokeWidth={1.5}
         ariaLabel={null}
       />
     </div>

@@ -7,6 +7,7 @@ import type { Point } from '../document/geometry.ts';
 import { deletable, placeOf } from '../document/things.ts';
 import { refusalOf, type Wire, wiresOf } from '../document/wires.ts';
 import { arrange } from '../layout/layout.ts';
+import { fitting } from '../sheet/fitting.ts';
 import { keysText } from './keys.ts';
 
 /** How what is on the canvas is changed. */
@@ -42,7 +43,7 @@ export function changing({ desk, canvas, t, say, warn, animate }: Kit): Changing
     arrange() {
       animate();
       desk.act(arrange(desk.flow));
-      void canvas.fitView({ duration: 300, maxZoom: 1, padding: 0.15 });
+      void canvas.fitView({ ...fitting, duration: 300 });
     },
     deleteSelection() {
       const { nodes, wires } = desk.sight().selection;

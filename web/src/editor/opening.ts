@@ -4,9 +4,10 @@ import type { Flow } from '../../../lib/flow/flow.ts';
 import { headFields } from '../../../lib/flow/head.ts';
 import { hull } from '../document/geometry.ts';
 import { boxOf, kindOf, placeOf } from '../document/things.ts';
-import { leastZoom } from '../sheet/sheet.tsx';
+import { fitting, leastZoom } from '../sheet/fitting.ts';
 import { useBoard } from './board.ts';
 import { useDesk, useSight } from './desk.ts';
+import { intoView } from './inview.ts';
 
 /** The least zoom at which a flow can be read, and one at which that is no effort. */
 const legible = { least: 0.5, well: 0.8 } as const;
@@ -22,7 +23,7 @@ export function openOn(flow: Flow, canvas: ReactFlowInstance, box: DOMRect | und
     const zoom = long ? legible.well : 1;
     void canvas.setViewport({ x: 80 - x * zoom, y: box.height * 0.4 - y * zoom, zoom });
   } else {
-    void canvas.fitView({ maxZoom: 1, padding: 0.15 });
+    void canvas.fitView(fitting);
   }
 }
 
@@ -63,9 +64,7 @@ export function useInView(only: string | undefined): void {
   const board = useBoard();
   useEffect(() => {
     if (only === undefined) return;
-    const frame = requestAnimationFrame(() =>
-      reveal(canvas, desk.flow, only, board.current?.getBoundingClientRect()),
-    );
+    const frame = requestAnimationFrame(() => reveal(canvas, desk.flow, only, board.current));
     return () => cancelAnimationFrame(frame);
   }, [only, desk, canvas, board]);
 }
@@ -76,23 +75,21 @@ const rim = 24;
 /** The same above a note, whose tools stand there. */
 const toolRim = 64;
 
-function reveal(canvas: ReactFlowInstance, flow: Flow, id: string, box: DOMRect | undefined): void {
+function reveal(canvas: ReactFlowInstance, flow: Flow, id: string, board: HTMLElement | null): void {
   const there = boxOf(flow, id);
-  if (box === undefined || there === undefined) return;
+  if (board === null || there === undefined) return;
   const { x, y, width, height } = there;
   const start = canvas.flowToScreenPosition({ x, y });
   const end = canvas.flowToScreenPosition({ x: x + width, y: y + height });
-  const dx = shift(start.x, end.x, box.left + rim, box.right - rim);
+  const box = board.getBoundingClientRect();
   const top = kindOf(id) === 'node' ? rim : toolRim;
-  const dy = shift(start.y, end.y, box.top + top, box.bottom - rim);
+  const [dx, dy] = intoView(
+    { ...start, width: end.x - start.x, height: end.y - start.y },
+    { x: box.x + rim, y: box.y + top, width: box.width - 2 * rim, height: box.height - top - rim },
+    board.querySelector('.react-flow__minimap')?.getBoundingClientRect(),
+  );
   const view = canvas.getViewport();
   if (dx !== 0 || dy !== 0) {
     void canvas.setViewport({ ...view, x: view.x + dx, y: view.y + dy }, { duration: 200 });
   }
-}
-
-/** How far a span must go to lie within another; its start if it is too long for that. */
-function shift(start: number, end: number, from: number, to: number): number {
-  if (start < from || end - start > to - from) return from - start;
-  return end > to ? to - end : 0;
 }

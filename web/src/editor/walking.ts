@@ -4,6 +4,7 @@ import { nodeOf } from '../../../lib/flow/flow.ts';
 import type { Desk } from '../document/desk.ts';
 import { boxOf } from '../document/things.ts';
 import { type Heading, nextOf } from '../document/walk.ts';
+import { fitting } from '../sheet/fitting.ts';
 import type { Walking } from './tools.ts';
 
 interface Kit {
@@ -59,7 +60,7 @@ export function walking({ desk, canvas, board }: Kit): Walking {
       look();
     },
     zoom(by) {
-      if (by === 'fit') void canvas.fitView({ duration: 250, maxZoom: 1, padding: 0.15 });
+      if (by === 'fit') void canvas.fitView({ ...fitting, duration: 250 });
       else void canvas.zoomTo(by === 'natural' ? 1 : canvas.getZoom() * by, { duration: 150 });
     },
   };

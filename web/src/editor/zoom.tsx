@@ -2,6 +2,7 @@ import { PicCenterOutlined } from '@ant-design/icons';
 import { useReactFlow, useViewport } from '@xyflow/react';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { fitting } from '../sheet/fitting.ts';
 import { ZoomBar } from '../shell/zoombar.tsx';
 
 interface ZoomProps {
@@ -19,7 +20,7 @@ export function Zoom({ map, toggleMap }: ZoomProps) {
       zoom={zoom}
       zoomIn={() => void canvas.zoomIn({ duration: 150 })}
       zoomOut={() => void canvas.zoomOut({ duration: 150 })}
-      fit={() => void canvas.fitView({ duration: 250, maxZoom: 1, padding: 0.15 })}
+      fit={() => void canvas.fitView({ ...fitting, duration: 250 })}
     >
       <Button
         type={map ? 'default' : 'text'}

@@ -11,6 +11,7 @@ import type { Point } from '../document/geometry.ts';
 import { useAppearance } from '../shell/appearance.ts';
 import { useNames } from '../words/naming.ts';
 import { type Drawn, type DrawnWire, drawNodes, drawWires, type Look } from './drawing.ts';
+import { useLeastZoom } from './fitting.ts';
 import { JumpContext } from './jump.tsx';
 import { FarContext } from './layer.ts';
 import { Light, LightContext } from './light.ts';
@@ -20,9 +21,6 @@ import { PlusContext } from './plus.tsx';
 import { WireLine } from './wire.tsx';
 import '@xyflow/react/dist/style.css';
 import './sheet.css';
-
-/** The smallest zoom. */
-export const leastZoom = 0.05;
 
 /** Below this zoom nothing can be read, and nodes are drawn as plain boxes. */
 const farZoom = 0.35;
@@ -35,7 +33,6 @@ const common: ReactFlowProps<Drawn, DrawnWire> = {
   panOnScroll: true,
   zoomOnDoubleClick: false,
   disableKeyboardA11y: true,
-  minZoom: leastZoom,
   maxZoom: 2,
   onlyRenderVisibleElements: true,
   attributionPosition: 'bottom-left',
@@ -57,6 +54,7 @@ export function Sheet({ children, noteTools, jump, plus, ...props }: SheetProps)
   const frame = useRef<HTMLDivElement>(null);
   useDimming(light, frame);
   useNoMeasuring();
+  const least = useLeastZoom(props.nodes);
   const far = useStore(({ transform }) => transform[2] < farZoom);
   return (
     <FarContext value={far}>
@@ -67,6 +65,7 @@ export function Sheet({ children, noteTools, jump, plus, ...props }: SheetProps)
               <ReactFlow<Drawn, DrawnWire>
                 {...common}
                 {...props}
+                minZoom={least}
                 ref={frame}
                 onMoveStart={() => light.pause(true)}
                 onMoveEnd={() => light.pause(false)}

@@ -29,7 +29,6 @@ export function Still({ id, nodes, edges, viewport, move, pick }: StillProps) {
           edges={edges}
           viewport={viewport}
           onViewportChange={move}
-          minZoom={zooms.least}
           maxZoom={zooms.most}
           onNodeClick={(_, node) => pick(node.id)}
           nodesDraggable={false}

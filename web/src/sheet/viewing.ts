@@ -1,8 +1,9 @@
 import { getViewportForBounds, type Rect, type Viewport } from '@xyflow/react';
 import { type RefCallback, useCallback, useState } from 'react';
 import type { Size } from '../document/geometry.ts';
+import { fitting } from './fitting.ts';
 
-/** How small and how large drawings are shown: even the largest flow fits into half a window. */
+/** How small and how large drawings are shown; one that is larger than half a window at the smallest is shown smaller. */
 export const zooms = { least: 0.02, most: 2 } as const;
 
 /** One viewport that several drawings share. */
@@ -34,7 +35,7 @@ export function useViewing(whole: Rect): Viewing {
     return () => observer.disconnect();
   }, []);
   const seen = (part: Rect, most: number, padding: number) =>
-    size && getViewportForBounds(part, size.width, size.height, zooms.least, most, padding);
+    size && getViewportForBounds(part, size.width, size.height, fitting.minZoom, most, padding);
   const viewport = moved ?? seen(whole, 1, 0.1);
   return {
     frame,
@@ -50,7 +51,7 @@ export function useViewing(whole: Rect): Viewing {
 const legible = [0.75, 1] as const;
 
 function zoomed({ x, y, zoom }: Viewport, { width, height }: Size, factor: number): Viewport {
-  const next = within(zoom * factor, [zooms.least, zooms.most]);
+  const next = within(zoom * factor, [Math.min(zooms.least, zoom), zooms.most]);
   const about = (middle: number, at: number) => middle - ((middle - at) * next) / zoom;
   return { x: about(width / 2, x), y: about(height / 2, y), zoom: next };
 }

@@ -35,7 +35,7 @@ export const WireLine = memo(function WireLine({ id, data, selected, ...ends }: 
       style={tone === undefined || tags.length > 0 ? {} : { color: tone }}
     >
       <BaseEdge id={id} path={d} interactionWidth={14} />
-      {far ? null : <path className="arrow" d={`M${x - 17},${y - 6} L${x - 6},${y} L${x - 17},${y + 6} Z`} />}
+      {far ? null : <path className="arrow" d={`M${x - 11},${y - 6} L${x},${y} L${x - 11},${y + 6} Z`} />}
       {far || length > short || isBack(sourceX, x) ? null : <Grip at={middle} length={length} />}
       {tags.map((tag) => (
         <WireGlyph key={tag.tone} tag={tag} at={middle} />

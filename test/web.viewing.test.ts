@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { hull, overlap } from '../web/src/document/geometry.ts';
+import { intoView } from '../web/src/editor/inview.ts';
+import { drawNodes } from '../web/src/sheet/drawing.ts';
+import { leastFor, leastZoom } from '../web/src/sheet/fitting.ts';
+import { tree } from './kit/largeflows.ts';
+
+const view = { x: 24, y: 24, width: 952, height: 652 };
+const map = { x: 820, y: 520, width: 160, height: 110 };
+const node = { width: 200, height: 98 };
+
+test('a drawing can be zoomed out until all of it is in the window, however large it is', () => {
+  const flow = tree(2000);
+  const spread = Object.fromEntries(
+    Object.keys(flow.nodes).map((id, place) => [id, [place, place * 114] as const]),
+  );
+  const names = { node: () => '', note: () => '' };
+  const selection = { nodes: new Set<string>(), wires: new Set<string>() };
+  const draw = (layout: typeof spread) => [
+    ...drawNodes(
+      { flow: { ...flow, layout }, selection, layers: [], held: new Map(), names },
+      new Map(),
+    ).values(),
+  ];
+  const drawn = draw(spread);
+  const { height } = hull(
+    drawn.map(({ position, width = 0, height: down = 0 }) => ({ ...position, width, height: down })),
+  );
+  const least = leastFor(drawn, { width: 1000, height: 700 });
+  expect(height * least).toBeLessThanOrEqual(700);
+  expect(leastFor(drawn.slice(0, 2), { width: 1000, height: 700 })).toBe(leastZoom);
+  // Before its window is measured, and without a node.
+  expect(leastFor(drawn, { width: 0, height: 0 })).toBe(leastZoom);
+  expect(leastFor([], { width: 1000, height: 700 })).toBe(leastZoom);
+});
+
+test.each([
+  ['under it', { x: 830, y: 540 }],
+  ['below the window', { x: 700, y: 900 }],
+  ['right of the window', { x: 1500, y: 500 }],
+])('a node that is %s is brought into view beside the overview map or above it', (_, at) => {
+  const box = { ...at, ...node };
+  const [dx, dy] = intoView(box, view, map);
+  const there = { ...box, x: box.x + dx, y: box.y + dy };
+  expect(overlap(there, map)).toBe(false);
+  expect(there.x).toBeGreaterThanOrEqual(view.x);
+  expect(there.y).toBeGreaterThanOrEqual(view.y);
+  expect(there.x + there.width).toBeLessThanOrEqual(view.x + view.width);
+  expect(there.y + there.height).toBeLessThanOrEqual(view.y + view.height);
+});
+
+test('a node in view that the overview map does not cover stays where it is', () => {
+  expect(intoView({ x: 100, y: 540, ...node }, view, map)).toEqual([0, 0]);
+});
