@@ -12,9 +12,9 @@ import { checkSilence } from './silence.ts';
 import { checkWalks } from './walks.ts';
 
 /**
- * All that is wrong with a document that should be a flow, as `report` orders and bounds it. Problems of the rule `shape` mean
- * that it cannot even be kept as a draft; with any of those, rules that need a flow to look at are left out. In a document
- * that is too large no texts and ways are looked at.
+ * The problems of a document that should be a flow, ordered and limited by `reportProblems`. A problem of the rule `shape` means
+ * that the document cannot be saved as a draft; the rules that need a valid shape are then skipped. Texts and paths of a document
+ * that is too large are not checked.
  */
 export function check(document: unknown, facts: Facts = {}): Problem[] {
   return reportProblems(problemsOf(document, facts));
@@ -38,7 +38,7 @@ function* problemsOf(document: unknown, facts: Facts): Iterable<Problem> {
   yield* unwaived(flow, checkSilence(flow));
 }
 
-/** The problems, without the warnings that the flow waives. */
+/** The problems without the warnings that the flow waives. */
 function* unwaived(flow: Flow, problems: Iterable<Problem>): Iterable<Problem> {
   for (const problem of problems) {
     const { rule, severity, node } = problem;
@@ -46,12 +46,12 @@ function* unwaived(flow: Flow, problems: Iterable<Problem>): Iterable<Problem> {
   }
 }
 
-/** Whether a document with these problems cannot be kept as a draft. */
+/** Whether these problems prevent saving the document as a draft. */
 export function misshapen(problems: readonly Problem[]): boolean {
   return problems.some((problem) => problem.rule === 'shape');
 }
 
-/** Whether a flow with these problems cannot be published. */
+/** Whether these problems prevent publishing the flow. */
 export function faulty(problems: readonly Problem[]): boolean {
   return problems.some((problem) => problem.severity === 'error');
 }

@@ -25,10 +25,10 @@ import { placesOf, type SettingPlace } from './places.ts';
 import { promptBytes, tongueOf } from './speak.ts';
 import { languagesOf } from './translations.ts';
 
-/** What a prompt may take in a document, in bytes of UTF-8. */
+/** The most bytes of UTF-8 that a prompt takes in a TwiML document. */
 const largestPromptBytes = 16 * 1024;
 
-/** What is wrong with the texts, and with the names of variables and of things outside the flow. */
+/** Problems of texts, names of variables, and ids of resources outside the flow. */
 export function* checkWords(flow: Flow, facts: Facts): Iterable<Problem> {
   let isWaitNoTold = false;
   for (const [id, node] of Object.entries(flow.nodes)) {
@@ -48,7 +48,7 @@ function namesWaitNo({ field, value }: SettingPlace): boolean {
   return prompt.success && promptTexts(prompt.output).some((text) => variablesIn(text).includes('WaitNo'));
 }
 
-/** Told once for each flow, since it is the meaning that is in question and not the place. */
+/** Reported once per flow: the warning is about the variable's meaning, not about one place. */
 function waitNumber({ path: field }: SettingPlace): Problem {
   const message =
     '`${WaitNo}` is how many callers wait ahead; before this release it was the place in the queue. Write `${QueuePosition}` if you mean the place.';
@@ -143,18 +143,18 @@ function checkPromptSize(flow: Flow, field: string, prompt: Prompt, times: numbe
   return [{ rule: 'bad-value', severity: 'error', field, message }];
 }
 
-/** Whether a prompt is one short text without variables: played five times it is far from too long. */
+/** Whether a prompt is one short text without variables: even played five times, it is not too long. */
 function isShort(prompt: Prompt): boolean {
   if (Array.isArray(prompt) || !('text' in prompt) || typeof prompt.text !== 'string') return false;
   return prompt.text.length < 500 && !prompt.text.includes('${');
 }
 
-/** Whether a text is of words in ASCII and names nothing, as most are: then there is nothing to say of it. */
+/** Whether a text is plain ASCII words without variables, as most are: such a text has no problems. */
 function isUsual(text: string): boolean {
   return /^[ -#&-z|}~]+$/.test(text) && /[A-Za-z0-9]/.test(text);
 }
 
-/** Not a rule of the schema, by which calls read versions that were published before it. */
+/** Not a rule of the schema: calls parse old versions by the schema, and those were published before this rule. */
 function checkSpeakable(field: string, text: string): Problem[] {
   const blank = clean(text).trim() === '';
   if (blank || isSpeakable(text) || variablesIn(text).length > 0) return [];
@@ -181,7 +181,7 @@ function checkVoice(flow: Flow, field: string, part: Omit<OneText, 'text'>): Pro
   return [{ rule: 'unknown-language', severity: 'warning', field, message }];
 }
 
-/** Hold music is asked for again when it ends, and then agents are rung: that must not take longer. */
+/** Agents are rung when the carrier asks for the music again, at its end: longer music delays them. */
 const longestHoldSeconds = 60;
 
 function checkHoldMusic(facts: Facts, field: string, audio: string): Problem[] {
@@ -214,7 +214,7 @@ function checkConnection(facts: Facts, field: string, id: string): Problem[] {
   return [{ rule: 'unknown-connection', severity: 'warning', field, message }];
 }
 
-/** Without it, calls leave the node as if it failed. */
+/** If the flow does not exist or has no live version, calls take the exit `failed`. */
 function checkFlow(flow: Flow, facts: Facts, field: string, id: string): Problem[] {
   const known = facts.flows?.get(id);
   if (facts.flows === undefined || known?.live === true || id === flow.id) return [];

@@ -1,14 +1,14 @@
 import type { Flow } from '../flow/flow.ts';
 
-/** What is known outside the flow; what is not given is not checked. */
+/** What a check knows of resources outside the flow. What is left out is not checked. */
 export interface Facts {
   /** The ids of the skill groups. */
   readonly groups?: ReadonlySet<string>;
-  /** The approved audio without the system's own: how many seconds each takes, by its id. */
+  /** The seconds of each approved audio by its id, without the system's own. */
   readonly audio?: ReadonlyMap<string, number>;
   /** The ids of the schedules. */
   readonly schedules?: ReadonlySet<string>;
-  /** The last day with a known holiday, by the ids of the schedules where that is within 60 days, or over. */
+  /** The last known holiday by schedule id, only for schedules where it is within 60 days or past. */
   readonly holidaysEnd?: ReadonlyMap<string, string>;
   /** The ids of the connections. */
   readonly connections?: ReadonlySet<string>;

@@ -2,27 +2,27 @@ import type { Flow, FlowNode } from '../flow/flow.ts';
 import { nodeOf } from '../flow/flow.ts';
 import { nodeType } from '../nodes/index.ts';
 
-/** The most nodes that a call walks in a row without waiting for the caller. */
+/** The most nodes that a call passes in a row without waiting for the caller. */
 export const longestWalk = 100;
 
-/** The ids of the nodes at which a call could begin; a flow in order has one. */
+/** The ids of the start nodes; a valid flow has one. */
 export function startsOf(flow: Flow): string[] {
   return Object.keys(flow.nodes).filter((id) => nodeType(flow.nodes[id]?.type ?? '')?.begins === true);
 }
 
-/** The connected exits of a node, each with the id it leads to. */
+/** The connected exits of a node, each with its target's id. */
 export function exitsOf(node: FlowNode): [exit: string, target: string][] {
   const connected: [exit: string, target: string][] = [];
   const exits = node.exits ?? {};
   for (const exit of Object.keys(exits)) {
     const target = exits[exit];
-    // A type that this release does not know may hold anything there.
+    // The exits of an unknown node type may have any shape.
     if (typeof target === 'string') connected.push([exit, target]);
   }
   return connected;
 }
 
-/** The ids of the nodes that a call can come to from any of these. */
+/** The ids of the nodes that a call can reach from any of these. */
 export function reachedFrom(flow: Flow, starts: readonly string[]): Set<string> {
   const reached = new Set<string>();
   const ahead = [...starts];
@@ -35,15 +35,15 @@ export function reachedFrom(flow: Flow, starts: readonly string[]): Set<string> 
   return reached;
 }
 
-/** The walks of a flow: how far a call goes without waiting for the caller. */
+/** The walks of a flow: how many nodes a call passes without waiting for the caller. */
 export interface Walks {
-  /** Node → how many nodes are walked from it, itself counted, until the caller is waited for. */
+  /** By node: the number of nodes from it, itself included, to the next wait for the caller. */
   readonly lengths: ReadonlyMap<string, number>;
-  /** The exits that close a cycle in which nobody waits for the caller. */
+  /** The exits that close a cycle without a wait for the caller. */
   readonly cycles: readonly { readonly node: string; readonly exit: string; readonly target: string }[];
 }
 
-/** Measures the walks of a flow of `mostNodes` nodes at most: it recurses along them. */
+/** Measures the walks of a flow. Recursive, so the flow may have at most `mostNodes` nodes. */
 export function walksOf(flow: Flow): Walks {
   const lengths = new Map<string, number>();
   const cycles: { node: string; exit: string; target: string }[] = [];

@@ -4,7 +4,7 @@ import { shortestMessageSeconds } from '../flow/voicemail.ts';
 import type { DefinedType, Going } from '../nodes/node.ts';
 import type { Entry } from './result.ts';
 
-/** Whether an event leaves nothing to be said: the caller comes from a talk, or has gone. */
+/** Whether a call may end silently after an event: the caller has talked with someone, or has hung up. */
 export function needsNoGoodbye(event: Event): boolean {
   if (event.event === 'dialled') return event.gone || event.how === 'talked';
   if (event.event === 'recorded') return event.gone;
@@ -12,8 +12,8 @@ export function needsNoGoodbye(event: Event): boolean {
 }
 
 /**
- * Whether an event restarts the count of the waits in a row that brought nothing: keys, talks and messages do; silence, a
- * dial without a talk and a recording of nothing do not.
+ * Whether an event resets the count of missed waits in a row: keys, talks and messages do; silence, a dial without a talk and
+ * an empty recording do not.
  */
 export function countsAnew(event: Event): boolean {
   if (event.event === 'dialled') return event.how === 'talked';
@@ -21,10 +21,10 @@ export function countsAnew(event: Event): boolean {
   return event.event !== 'silent';
 }
 
-/** What is journaled of an event. */
+/** The part of a journal entry that an event gives. */
 export type EventEntry = Pick<Entry, 'key' | 'digits' | 'silent'>;
 
-/** What is journaled of an event that a node of a type waited for. */
+/** The journal entry's part for an event at a node of this type. */
 export function entryOfEvent(event: Event, { typesDigits = false }: DefinedType): EventEntry {
   if (event.event === 'pressed') {
     if (typesDigits) return { digits: event.keys.length };
@@ -33,7 +33,7 @@ export function entryOfEvent(event: Event, { typesDigits = false }: DefinedType)
   return event.event === 'silent' ? { silent: true } : {};
 }
 
-/** What is journaled of an exit that was taken. */
+/** The journal entry's part for an exit that was taken. */
 export function leftBy(
   exit: string,
   { lost, kept, assumed }: Going,

@@ -11,7 +11,7 @@ import { speak } from './speak.ts';
 import { spokenValueOf } from './values.ts';
 import { variablesOf } from './variables.ts';
 
-/** What of an entry of the journal tells what was heard. */
+/** The fields of a journal entry that say what was heard. */
 export interface HeardEntry {
   readonly node: string;
   readonly language?: string;
@@ -22,9 +22,8 @@ export interface HeardEntry {
 }
 
 /**
- * The sounds that a caller heard at an entry of the journal, told from the version that it was made with; `undefined` if
- * they cannot be told: the entry does not say it, or the flow is no longer known. The value of a variable that a node has set is told
- * by its name: `‹Tier›`.
+ * The sounds that a caller heard at a journal entry, rebuilt from the version that the call used; `undefined` if the entry does not
+ * say it or the flow is gone. A variable that a node has set is shown by its name, `‹Tier›`: its value is not stored.
  */
 export function heardAt(flow: Flow | undefined, entry: HeardEntry, call: Call): Sound[] | undefined {
   const { node: id, heard, language = '', values } = entry;
@@ -38,7 +37,7 @@ export function heardAt(flow: Flow | undefined, entry: HeardEntry, call: Call): 
   const lookup = (name: string): Value | undefined => {
     const own = values !== undefined && Object.hasOwn(values, name) ? values[name] : undefined;
     if (own !== undefined) return { text: own };
-    // What a node has set stands nowhere readable.
+    // The values that nodes set are stored nowhere readable.
     if (names.has(name)) return { text: `‹${name}›`, spokenAs: 'text' };
     return spokenValueOf(name, call, noMemory.variables);
   };

@@ -5,22 +5,22 @@ import { callVariables, variablesIn } from '../flow/text.ts';
 import { placeholdersIn } from './placeholders.ts';
 import { type FlowVariables, variablesOf } from './variables.ts';
 
-/** What a text may name beside the variables of the call and of the flow. */
+/** What a text may name besides the variables of the call and of the flow. */
 export interface Naming {
-  /** Those that only its setting knows. */
+  /** Variables that only its setting knows. */
   readonly given: readonly string[];
-  /** Those that earlier entries of its list have set. */
+  /** Variables that earlier entries of its list set. */
   readonly set: ReadonlySet<string>;
-  /** What becomes of the text, as it begins a sentence: `Spoken`. */
+  /** The first word of a message about the text: `Spoken`. */
   readonly done: string;
   /** Whether it may name secrets. */
   readonly secrets?: boolean;
 }
 
-/** How many names a message tells. */
+/** The most names that a message lists. */
 const maxNames = 20;
 
-/** What is wrong with the variables that a text names, and with what looks like one. */
+/** Problems of the variables that a text names, and of placeholders such as `{{name}}`. */
 export function* checkText(
   flow: Flow,
   node: string,
@@ -39,7 +39,7 @@ export function* checkText(
   yield* checkPlaceholders(field, text, done, () => knownAt(variables, node, given));
 }
 
-/** What is wrong with the name of a variable that is looked at. That it may be unset is what may be looked for. */
+/** Problems of the name of a tested variable. It may be unset: a test can ask for that. */
 export function checkOperand(flow: Flow, field: string, name: string): Problem[] {
   const variables = variablesOf(flow);
   const { names, secrets } = variables;

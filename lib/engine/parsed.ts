@@ -13,13 +13,13 @@ export interface ParsedNode {
 const starts = new WeakMap<Flow, string | undefined>();
 const parsed = new WeakMap<FlowNode, ParsedNode | undefined>();
 
-/** Where calls of a flow begin. Flows do not change, so it is looked for once. */
+/** The id of the start node. Flows are immutable, so it is searched once. */
 export function startOf(flow: Flow): string | undefined {
   if (!starts.has(flow)) starts.set(flow, startsOf(flow)[0]);
   return starts.get(flow);
 }
 
-/** A node as its type takes it; `undefined` if it does not fit its type. Nodes do not change, so each is parsed once. */
+/** A node parsed by its type; `undefined` if it does not fit. Nodes are immutable, so each is parsed once. */
 export function parseNode(node: FlowNode): ParsedNode | undefined {
   if (!parsed.has(node)) parsed.set(node, parse(node));
   return parsed.get(node);

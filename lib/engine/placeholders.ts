@@ -1,13 +1,13 @@
 import { firstCharacters } from '../flow/length.ts';
 
-/** How much of the placeholders of one text is told. */
+/** How many placeholders of a text a message lists, and how many characters of each. */
 const max = { placeholders: 5, characters: 80 } as const;
 
-/** What stands in a text like a variable, but is spoken as it is written. */
+/** Parts of a text that look like variables, but are spoken as written. */
 export interface Placeholders {
   /** The placeholders as they are written, each once, in order: `{{name}}`, `＄{Name}`. */
   readonly written: readonly string[];
-  /** What to write instead, as `${Name}`: the variables that are meant, or all that are known if that is unclear. */
+  /** What to write instead, as `${Name}`: the variables that are meant or, if that is unclear, all known ones. */
   readonly fixes: readonly string[];
 }
 
@@ -16,7 +16,7 @@ const close = '[}｝]';
 const dollar = '[$＄￥¥]';
 const name = String.raw`[\p{L}\p{N}_][\p{L}\p{N}_.:-]*`;
 
-// Our own references come first, so that they are passed over; then the longer forms before those within them.
+// Valid references come first, so that they are skipped; then longer forms before the shorter ones that they contain.
 const forms = new RegExp(
   [
     String.raw`\$\{[^{}]*\}`,
@@ -24,7 +24,7 @@ const forms = new RegExp(
     `${dollar}?${open}{2,3}[^{}｛｝]*${close}{2,3}`,
     // `＄{name}`, `￥｛name｝`, `${name｝`: what Chinese keyboards type for ours.
     `${dollar}${open}[^{}｛｝]*${close}`,
-    // `${name`, which nothing closes.
+    // `${name`, without a closing brace.
     String.raw`${dollar}${open}\s*(?:${name})?`,
     String.raw`#?${open}\s*${name}\s*${close}`,
     // `$name`, and `$.Attributes.name` of Amazon Connect; not `$5`, nor `US$`.
@@ -34,11 +34,11 @@ const forms = new RegExp(
   'gu',
 );
 
-/** Each of these forms has one of these signs. */
+/** Every form above contains one of these characters. */
 const signs = /[$＄￥¥{｛%％]/;
 
 /**
- * The placeholders of other systems in a text, and the broken ones of ours; `undefined` if there are none. `known` tells the
+ * The placeholders of other systems in a text, and broken ones of ours; `undefined` if there are none. `known` returns the
  * variables that the text may name.
  */
 export function placeholdersIn(text: string, known: () => readonly string[]): Placeholders | undefined {
@@ -53,7 +53,7 @@ export function placeholdersIn(text: string, known: () => readonly string[]): Pl
   return { written: told, fixes: fixes.map((each) => `\${${each}}`) };
 }
 
-/** The variable whose name stands in a placeholder, in letters of whatever case. */
+/** The variable that a placeholder names, in upper or lower case. */
 function meantBy(written: string, known: readonly string[]): string | undefined {
   const letters = written.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
   return known.find((each) => each.toLowerCase() === letters);

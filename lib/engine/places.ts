@@ -4,19 +4,19 @@ import { isRecord } from '../flow/json.ts';
 import { nodeType } from '../nodes/index.ts';
 import { type Field, fieldOf } from '../nodes/settings.ts';
 
-/** A value in the settings of a node, of whatever shape it is. */
+/** A value in the settings of a node. It is unchecked and may have any shape. */
 export interface SettingPlace {
-  /** Where it stands, with dots: `prompt`, `cases.0.when.1.value`. */
+  /** Its path with dots: `prompt`, `cases.0.when.1.value`. */
   readonly path: string;
   readonly field: Field;
   readonly value: unknown;
-  /** The object that holds it, with its other settings. */
+  /** The object that contains it, with its other settings. */
   readonly among: Readonly<Record<string, unknown>>;
-  /** The variables that earlier entries of a list have set, which later ones see. */
+  /** The variables that earlier entries of its list set. */
   readonly set: ReadonlySet<string>;
 }
 
-/** The values in the settings of a node, in order: those that are set, the entries of lists after the list. */
+/** The set values in a node's settings, in order; a list comes before its entries. */
 export function placesOf(node: FlowNode): Iterable<SettingPlace> {
   return placesIn(nodeType(node.type)?.settings ?? {}, node, '', new Set());
 }

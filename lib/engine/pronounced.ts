@@ -20,13 +20,13 @@ export interface WordList {
   readonly words: readonly Pronunciation[];
 }
 
-/** Words by the carrier's code of their language, as a version freezes them. */
+/** Words by the carrier's language code, as stored with a version. */
 export type WordsByCode = Readonly<Record<string, readonly Pronunciation[]>>;
 
 /**
- * The words that count for the texts of a flow. For a text in `en-US` those of the lists `en-US` and `en`, in this order; for one in
- * a language that is spoken as another, such as `en-NZ`, those of that language come last. Words that no text holds are left out,
- * unless a text of their language has variables, whose values may hold them.
+ * The words that apply to the texts of a flow. Example: `en-US` uses the lists `en-US`, then `en`. A language that is spoken as
+ * another one, such as `en-NZ`, uses the lists of that language last. Words that no text contains are left out, unless a text of
+ * their language has variables, whose values may contain them.
  */
 export function wordsFor(texts: readonly SpokenText[], lists: readonly WordList[]): WordsByCode {
   const byCode = new Map<string, SpokenText[]>();
@@ -52,7 +52,7 @@ export function wordsFor(texts: readonly SpokenText[], lists: readonly WordList[
   return Object.fromEntries(words.filter(([, each]) => each.length > 0));
 }
 
-/** The lists that count for texts in a language, those that know it best first. */
+/** The lists that apply to texts in a language, the most specific first. */
 export function listsFor(tag: string, lists: readonly WordList[]): WordList[] {
   const tags = [...rangesOf(tag), ...rangesOf(spokenTag(tag) ?? tag)];
   return [...new Set(tags)].flatMap((each) =>
@@ -60,15 +60,14 @@ export function listsFor(tag: string, lists: readonly WordList[]): WordList[] {
   );
 }
 
-/** A tag and what it begins with, the longest first: `zh-Hant-TW`, `zh-Hant`, `zh` (RFC 4647, lookup). */
+/** A tag and its prefixes, the longest first: `zh-Hant-TW`, `zh-Hant`, `zh` (RFC 4647, lookup). */
 function rangesOf(tag: string): string[] {
   const parts = tag.toLowerCase().split('-');
   return parts.map((_, place) => parts.slice(0, parts.length - place).join('-'));
 }
 
 /**
- * What pronunciations make wrong with a flow that is right by itself: a text of which nothing is left to speak, or one that grows
- * too long.
+ * The problems that pronunciations add to a valid flow: a text that becomes empty, or one that becomes too long.
  */
 export function checkPronounced(flow: Flow, words: WordsByCode): Problem[] {
   if (Object.keys(words).length === 0) return [];
@@ -83,7 +82,7 @@ export function checkPronounced(flow: Flow, words: WordsByCode): Problem[] {
   }));
 }
 
-/** What is wrong with a flow whose texts are played, `isPlayed` tells which: an audio takes more room than a short text. */
+/** The problems that arise if the texts that `isPlayed` chooses are played as audio: a `<Play>` takes more bytes than a short text. */
 export function checkPlayed(flow: Flow, isPlayed: (part: OneText) => boolean): Problem[] {
   return newIn(
     withTexts(flow, (part) => (isPlayed(part) ? { audio: 'speech' } : part)),
@@ -91,7 +90,7 @@ export function checkPlayed(flow: Flow, isPlayed: (part: OneText) => boolean): P
   );
 }
 
-/** The errors in values of a changed flow that the flow itself does not have. */
+/** The `bad-value` errors of a changed flow that the original does not have. */
 function newIn(changed: Flow, flow: Flow): Problem[] {
   const errors = (each: Flow) =>
     check(each).filter(({ rule, severity }) => rule === 'bad-value' && severity === 'error');
@@ -107,7 +106,7 @@ function withTexts(flow: Flow, change: (part: OneText) => OneText | AudioPart): 
     });
     const [[, first] = []] = texts;
     if (!isTranslated(part)) return first ?? part;
-    // In any of its languages it may be an audio, which takes more room.
+    // It may be an audio in any of its languages, and an audio takes more bytes.
     const played = texts.find(([, each]) => 'audio' in each);
     if (played !== undefined) return played[1];
     const all = texts.flatMap(([tag, each]) => ('text' in each ? [[tag, each.text] as const] : []));

@@ -4,17 +4,17 @@ import { nodeType } from '../nodes/index.ts';
 import type { Facts } from './facts.ts';
 import { exitsOf, startsOf } from './graph.ts';
 
-/** How a walk without waiting for the caller can go on. */
+/** What a walk without waits for the caller can come to. */
 interface Walk {
-  /** Some way waits for the caller, ends the call, or does what is not known. */
+  /** Some path waits for the caller, ends the call, or leads to an unknown node, type or flow. */
   readonly escapes: boolean;
-  /** Some way returns to the calling flow. */
+  /** Some path returns to the calling flow. */
   readonly returns: boolean;
 }
 
 /**
- * What is wrong if calls enter this flow again on every way, by itself or through other flows, without waiting for the caller:
- * they would go round in circles. Told at the first node that enters a flow.
+ * The problem of a flow that enters itself again on every path, directly or through other flows, without waiting for the caller:
+ * calls would loop. Reported at the first node that enters a flow.
  */
 export function* checkCalls(flow: Flow, facts: Facts): Iterable<Problem> {
   const [start] = startsOf(flow);
@@ -31,9 +31,9 @@ export function* checkCalls(flow: Flow, facts: Facts): Iterable<Problem> {
 
 interface Walking {
   readonly find: (id: string) => Flow | undefined;
-  /** The flows that are open, by their ids. */
+  /** The ids of the flows that are entered and not yet left. */
   readonly stack: readonly string[];
-  /** The nodes of the present flow that were met: a circle within a flow is a problem of its own. */
+  /** The visited nodes of the current flow. A cycle within one flow is a problem of its own. */
   readonly seen: Set<string>;
 }
 

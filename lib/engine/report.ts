@@ -3,15 +3,14 @@ import type { Problem } from '../flow/problem.ts';
 /** How many problems a check reports at most; if there are more, the last of them says so. */
 export const maxProblems = 500;
 
-/** What a field and a message hold at most, in UTF-16 units: keys of a broken document may have any length. */
+/** The longest field and message, in UTF-16 units: keys of a broken document may have any length. */
 const longest = { field: 300, message: 1000 } as const;
 
 const moreRule = 'more-problems';
 
 /**
- * The problems in the order in which they are to be mended: those of the rule `shape`, the other errors, the warnings. Holds
- * `maxProblems` at most, however many there are: if some are left out, the last one, of the rule `more-problems`, has the
- * severity of the gravest of them and says how many they are.
+ * At most `maxProblems` problems, in the order to fix them: rule `shape`, other errors, warnings. If some are left out, the last
+ * one is of the rule `more-problems`: it has the highest severity among them and says how many they are.
  */
 export function reportProblems(found: Iterable<Problem>): Problem[] {
   const grades: readonly Grade[] = [
@@ -32,7 +31,7 @@ export function reportProblems(found: Iterable<Problem>): Problem[] {
   return [...told, more({ errors, warnings: count - told.length - errors })];
 }
 
-/** How many errors and warnings there are in all, those that a report leaves out counted in. */
+/** The number of errors and warnings, including those that a report leaves out. */
 export function countProblems(problems: readonly Listed[]): Counts {
   const counts = { errors: 0, warnings: 0 };
   for (const problem of problems) {
@@ -44,21 +43,21 @@ export function countProblems(problems: readonly Listed[]): Counts {
   return counts;
 }
 
-/** What a report leaves out, by the problem that says so; `undefined` for any other problem. */
+/** The counts that a `more-problems` problem states; `undefined` for any other problem. */
 export function leftOut({ rule, message }: Omit<Listed, 'severity'>): Counts | undefined {
   if (rule !== moreRule) return undefined;
   const [, errors, warnings] = moreMessage.exec(message) ?? [];
   return { errors: Number(errors), warnings: Number(warnings) };
 }
 
-/** What of a problem tells how many there are; the API tells the severity as a text. */
+/** The fields of a problem that counting needs; `severity` is a plain string in the API. */
 interface Listed {
   readonly rule: string;
   readonly severity: string;
   readonly message: string;
 }
 
-/** Errors and warnings, counted apart. */
+/** The number of errors and of warnings. */
 export interface Counts {
   readonly errors: number;
   readonly warnings: number;

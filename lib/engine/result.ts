@@ -7,7 +7,7 @@ import type { Values } from '../flow/text.ts';
 import type { Verb } from '../flow/verbs.ts';
 import type { EndReason, Lost } from '../nodes/node.ts';
 
-/** What went wrong in a flow, as the record of the call says it. */
+/** A fault of a flow, as stored in the call record. */
 export type FlowFault =
   | 'no-start'
   | 'no-node'
@@ -20,40 +20,40 @@ export type FlowFault =
   | 'too-many-steps';
 
 /**
- * What happened at one node: which prompts were heard there, and how the call left it. It holds no text: what was heard follows
- * from the version, which never changes.
+ * What happened at one node: which prompts were heard, and how the call left. It names settings, not texts: versions are immutable,
+ * so the texts can be looked up.
  */
 export interface Entry {
   readonly flow: string;
   readonly version: number;
   readonly node: string;
-  /** The key that was pressed there; `?` for what is no key of a phone. */
+  /** The key that was pressed; `?` if it is not a phone key. */
   readonly key?: string;
-  /** How many keys were pressed there, if it is not told which. */
+  /** The number of keys that were pressed, if the keys themselves are not stored. */
   readonly digits?: number;
   /** No key came. */
   readonly silent?: true;
   readonly exit?: string;
-  /** Why the caller was not put through. */
+  /** The reason why the caller was not put through. */
   readonly lost?: Lost;
-  /** A message of the caller was kept. */
+  /** The caller's message was stored. */
   readonly kept?: true;
   readonly end?: EndReason;
-  /** A fact could not be had, and what holds then was taken for it. */
+  /** A fact could not be read, so its default was used. */
   readonly assumed?: boolean;
   /** The caller heard the apology. */
   readonly fault?: FlowFault;
   /** What the call waits for at the node. */
   readonly waits?: WaitsFor;
-  /** The language in which the caller is spoken to (BCP 47). */
+  /** The language of the call at the node (BCP 47). */
   readonly language: string;
   /** The settings whose prompts were heard, in order. */
   readonly heard: readonly string[];
-  /** The values that only the node knew, of the variables that those prompts name. */
+  /** The values that only the node knew, for variables that those prompts name. */
   readonly values?: Values;
-  /** The language in which the caller heard the system's goodbye at the end of it, if they did. */
+  /** The language of the system's goodbye, if the caller heard it here. */
   readonly goodbye?: ApologyLanguage;
-  /** The variables whose values did not fit, so that they are not set. */
+  /** The variables that were not set because there was no room for their values. */
   readonly unset?: readonly string[];
 }
 
@@ -63,17 +63,17 @@ export interface CallState {
   readonly memory: Memory;
 }
 
-/** What a step answers. */
+/** The result of `step`. */
 export interface Step {
-  /** What the phone is told to do. */
+  /** What the caller's phone does next. */
   readonly verbs: readonly Verb[];
-  /** Without it the call has ended. */
+  /** Where the call waits; left out if it has ended. */
   readonly wait?: CallState;
-  /** What is needed before the step can be taken; take it again with the answer behind the others. */
+  /** The step needs this answer first: call `step` again with the answer appended to the others. */
   readonly ask?: Ask;
   /** The node that asks. */
   readonly asker?: { readonly flow: string; readonly node: string };
   readonly journal: readonly Entry[];
-  /** What the code of a node threw, for the operator: the caller hears the apology, and the journal says `threw`. */
+  /** The error that a node's code threw, for the operator. The caller hears the apology; the journal says `threw`. */
   readonly thrown?: unknown;
 }

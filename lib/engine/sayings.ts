@@ -3,14 +3,14 @@ import { isSound, type Verb } from '../flow/verbs.ts';
 import { fills, joined, type Said } from './speak.ts';
 
 /**
- * Past this many bytes of speech a document ends at a node's end and the next one goes on: one more node adds two
- * prompts of 16 KB at most, and a document may have 64 KB.
+ * Above this many bytes of speech, the document ends after the current node, and the next document continues. One more node adds
+ * at most two prompts of 16 KB, and a document may have 64 KB.
  */
 const fullBytes = 24 * 1024;
 
-/** What the nodes of a step say: the document in the making. */
+/** Collects what the nodes of a step say into one document. */
 export class Sayings {
-  /** Whether something was said since the caller was last waited for. */
+  /** Whether something was said since the last wait for the caller. */
   spoke: boolean;
   private said: Said[] = [];
 
@@ -18,7 +18,7 @@ export class Sayings {
     this.spoke = spoke;
   }
 
-  /** A node says something, as its version sounds. */
+  /** Adds the verbs of a node, with texts replaced by the version's recordings (`sounds`). */
   add(verbs: readonly Verb[], interruptible = false, sounds: Sounds = noSounds): void {
     if (verbs.length === 0) return;
     if (verbs.some(isSound)) this.spoke = true;
@@ -27,7 +27,7 @@ export class Sayings {
     else this.said.push(said);
   }
 
-  /** Whether the document should end here, and the next one go on. */
+  /** Whether the document should end here, and the next one continue. */
   get isFull(): boolean {
     const [first, ...more] = this.said;
     if (first === undefined) return false;
@@ -40,7 +40,7 @@ export class Sayings {
   }
 }
 
-/** The verbs as a version sounds; as they are if it has no sounds of its own. */
+/** The verbs with texts replaced by the version's recordings; unchanged if it has none. */
 export function sounding(verbs: readonly Verb[], sounds: Sounds = noSounds): readonly Verb[] {
   return sounds === noSounds ? verbs : withSounds(verbs, sounds);
 }

@@ -12,7 +12,7 @@ import { PromptPart } from '../flow/prompt.ts';
 import { nodeTypes } from '../nodes/index.ts';
 import type { DefinedType } from '../nodes/node.ts';
 
-/** The parts that a schema names instead of saying them again. */
+/** The parts that the schema defines once and refers to. */
 const shared = { PromptPart };
 
 const conversion: ConversionConfig = {
@@ -20,20 +20,20 @@ const conversion: ConversionConfig = {
   typeMode: 'input',
   ignoreActions: ['metadata'],
   overrideSchema({ valibotSchema, jsonSchema }) {
-    // JSON of anybody's own: editors have a sentence for its fields, too.
+    // Free-form JSON: editors show a description for its fields, too.
     if (valibotSchema.type !== 'any') return undefined;
     const fields = { type: 'object', additionalProperties: { description: 'A field of one’s own' } } as const;
     return { ...jsonSchema, anyOf: [fields, { not: { type: 'object' } }] };
   },
   overrideAction({ valibotAction, jsonSchema }) {
-    // What a schema cannot say is left to `check`.
+    // `check` covers what a schema cannot express.
     return valibotAction.type === 'check' ? jsonSchema : undefined;
   },
 };
 
 /**
- * The flow document as JSON Schema 2020-12. `node` is the schema of a node; the default one suits editors, `nodeUnion` suits
- * programs that make types from a schema. Both take the same documents.
+ * The flow document as JSON Schema 2020-12. `node` is the schema of a node: the default suits editors, `nodeUnion` suits type
+ * generators. Both accept the same documents.
  */
 export function flowSchema(node: JsonSchema = nodeChoice()): JsonSchema {
   const head = convert(v.strictObject(flowHead));
@@ -74,14 +74,14 @@ export function flowSchema(node: JsonSchema = nodeChoice()): JsonSchema {
   };
 }
 
-/** A node as one of closed objects, one a type. */
+/** A node as a union of closed objects, one for each type. */
 export function nodeUnion(): JsonSchema {
   return { oneOf: nodeTypes.map(nodeSchema) };
 }
 
 /**
- * A node as editors complete and explain it best: the type by itself, then what the chosen type has. In a union they offer the
- * settings of all types at once, and a slip in a node is told of once for every type that the node is not.
+ * A node as editors complete and explain it best: the type first, then the settings of that type. With a union they offer the
+ * settings of all types at once, and report one error for every type that does not match.
  */
 function nodeChoice(): JsonSchema {
   const types: JsonSchema & { enumDescriptions: string[] } = {
@@ -102,7 +102,7 @@ function nodeChoice(): JsonSchema {
   };
 }
 
-/** One node type as JSON Schema: its settings, and the exits that must be connected. */
+/** A node type as JSON Schema: its settings, and its required exits. */
 export function nodeSchema(type: DefinedType): JsonSchema {
   const schema = convert(type.schema);
   const exits = schema.properties?.exits;
@@ -112,13 +112,13 @@ export function nodeSchema(type: DefinedType): JsonSchema {
     Object.assign(exits, atLeastOneOf(type.oneOf, Object.keys(type.exits({ type: type.type }))));
   }
   if (type.derivesExits) Object.assign(exits, derivedExits(type));
-  // A node without any exit that must be connected need not write down that it has none.
+  // A node without required exits may omit `exits`.
   const optional = type.oneOf === undefined && (exits.required ?? []).length === 0;
   const required = (schema.required ?? []).filter((name) => name !== 'exits' || !optional);
   return { ...schema, required };
 }
 
-/** The exits that every node of a type has; which others a node has, a schema cannot say: `check` does. */
+/** The exits that all nodes of a type have. The exits that depend on settings are left to `check`. */
 function derivedExits(type: DefinedType): object {
   const fixed = Object.entries(type.exits({ type: type.type }));
   const target = (about: string) => ({ ...convert(NodeId), description: about });
@@ -129,10 +129,10 @@ function derivedExits(type: DefinedType): object {
   };
 }
 
-/** That an exit is there beside those of which none suffices; a list of required ones would be told of one by one. */
+/** Requires at least one of the exits `enough`, with one error message: a list of alternatives would give one for each. */
 function atLeastOneOf(enough: readonly string[], all: readonly string[]): object {
   const others = all.filter((exit) => !enough.includes(exit));
-  // What VS Code says then; other programs pass it over.
+  // The message in VS Code; other programs ignore it.
   const errorMessage = `Connect at least one of ${enough.join(' ')}.`;
   return { allOf: [{ not: { propertyNames: { enum: others } }, errorMessage }] };
 }

@@ -4,14 +4,14 @@ import type { FlowNode } from '../flow/flow.ts';
 import { nodeType } from '../nodes/index.ts';
 import { aboutOf, type Field, fieldOf } from '../nodes/settings.ts';
 
-/** All that a form needs to know of a setting, as the node type's own schema says it. */
+/** A setting as a form needs it, read from the schema of its node type. */
 export interface Setting {
   readonly name: string;
   readonly field: Field;
   /** What it does, in English. */
   readonly about: string;
   readonly required: boolean;
-  /** What holds if nothing is set. */
+  /** The default value. */
   readonly unset?: unknown;
   /** The range of a number. */
   readonly least?: number;
@@ -20,7 +20,7 @@ export interface Setting {
 
 const known = new Map<string, readonly Setting[]>();
 
-/** The settings of a node type in their order; none for a type that this release does not know. */
+/** The settings of a node type, in order; empty for an unknown type. */
 export function settingsOf(type: string): readonly Setting[] {
   const found = known.get(type);
   if (found !== undefined) return found;
@@ -29,7 +29,7 @@ export function settingsOf(type: string): readonly Setting[] {
   return settings;
 }
 
-/** The settings that schemas describe, in their order. */
+/** The settings that schemas describe, in order. */
 export function settingsIn(entries: v.ObjectEntries): Setting[] {
   return Object.entries(entries).flatMap(([name, entry]): Setting[] => {
     const schema = entry as v.GenericSchema;
@@ -39,8 +39,8 @@ export function settingsIn(entries: v.ObjectEntries): Setting[] {
 }
 
 /**
- * The setting at a field of a node of a type, as problems name fields, with the way to it without the places in lists:
- * `cases.0.when.1.value` → `cases.when.value`. `undefined` if the type has none there.
+ * The setting at a problem's field, and its path without list indexes: `cases.0.when.1.value` → `cases.when.value`. `undefined`
+ * if the type has no such setting.
  */
 export function settingAt(type: string, field: string): { path: string; setting: Setting } | undefined {
   let settings = settingsOf(type);
@@ -55,7 +55,7 @@ export function settingAt(type: string, field: string): { path: string; setting:
   return found;
 }
 
-/** The value of a setting, or what holds if it is not set. */
+/** The value of a setting, or its default. */
 export function readSetting(node: FlowNode, { name, unset }: Setting): unknown {
   return (Object.hasOwn(node, name) ? node[name] : undefined) ?? unset;
 }

@@ -19,8 +19,8 @@ const Head = v.strictObject({
 });
 
 /**
- * What is wrong with the document by itself: its fields, its nodes' settings and exits, one by one. A document of another
- * system or of a newer format, or one that nests too deep, gets one problem that says so.
+ * Problems of the document itself: its fields, and the settings and exits of each node. A document of another system, of a newer
+ * format, or nested too deep gets one problem that says so.
  */
 export function* checkShape(document: unknown): Iterable<Problem> {
   if (isNestedDeeper(document)) {
@@ -131,7 +131,7 @@ function checkNode(id: string, node: unknown): Problem[] {
 
 const NodeHead = v.object(nodeHead);
 
-/** What every node has, of whatever type. */
+/** Problems of the fields that nodes of all types have. */
 function checkNodeHead(id: string, node: Record<string, unknown>): Problem[] {
   const issues = v.safeParse(NodeHead, node).issues ?? [];
   return issues.map((issue) => {
@@ -140,7 +140,7 @@ function checkNodeHead(id: string, node: Record<string, unknown>): Problem[] {
   });
 }
 
-/** What exits are in every node: names, each with a text. Those that the type has are left to its schema. */
+/** Problems of exits in general: each name leads to a text. The exits of the type itself are checked by its schema. */
 function checkExits(id: string, exits: unknown = {}, fixed: readonly string[] = []): Problem[] {
   if (!isRecord(exits)) {
     return [{ ...misshaped('exits', '`exits` must be an object: { "next": "end" }.'), node: id }];
@@ -158,7 +158,7 @@ function checkOneOf(id: string, exits: Record<string, unknown>, { type, oneOf }:
   return [{ rule: 'unconnected-exit', severity: 'error', node: id, field: 'exits', message }];
 }
 
-/** The exits of a node that follow from its settings: its schema takes any. */
+/** Problems of exits that are derived from settings: the schema accepts any of them. */
 function checkDerivedExits(
   id: string,
   exits: Record<string, unknown>,
@@ -213,7 +213,7 @@ function checkSettings(id: string, node: Record<string, unknown>, type: DefinedT
     if (exit !== undefined && kind === 'unknown') {
       return [unknownExit(id, exit, type.type, Object.keys(type.exits(node as FlowNode)))];
     }
-    // An exit that leads to an id that no node could have is told of with the exits that lead to no node.
+    // An exit to an invalid id is reported together with the exits to unknown nodes.
     if (exit !== undefined && kind === 'value') return [];
     if (kind === 'value') return [{ ...at, rule: 'bad-value', message: `\`${field}\` ${issue.message}.` }];
     return [{ ...misshaped(field, `\`${field}\` ${issue.message}.`), node: id }];
@@ -222,7 +222,7 @@ function checkSettings(id: string, node: Record<string, unknown>, type: DefinedT
 
 type Kind = 'missing' | 'unknown' | 'shape' | 'value';
 
-/** The schema library tells a missing or an unknown key of a strict object by what it had expected there. */
+/** The kind of an issue. A missing or an unknown key of a strict object can be told only by the `expected` of the issue. */
 function kindOf(issue: v.BaseIssue<unknown>): Kind {
   if (issue.kind === 'validation') return 'value';
   // One of several words, and it is not one of them.

@@ -8,17 +8,17 @@ import type { DefinedType, Silence } from '../nodes/node.ts';
 import { fieldOf } from '../nodes/settings.ts';
 import { reachedFrom, startsOf } from './graph.ts';
 
-/** A caller who has heard nothing since they were last waited for. */
+/** A caller who has heard nothing since the last wait for them. */
 interface Caller {
-  /** Who it is: where they were waited for, and what they did there. */
+  /** The subject of the message: what the caller did at the last wait, and where. */
   readonly who: string;
-  /** What else could be done so that they hear something, as it ends the message. */
+  /** The end of the message: another way to let them hear something. */
   readonly also: string;
 }
 
 /**
- * The places where a call may end with nothing but the system's goodbye, because nothing was said since the caller was last
- * waited for: one warning for each node, with the first caller that it happens to.
+ * The nodes where a call may end with only the system's goodbye, because nothing was said since the last wait for the caller: one
+ * warning for each node, for the first such caller.
  */
 export function* checkSilence(flow: Flow): Iterable<Problem> {
   const starts = startsOf(flow);
@@ -64,7 +64,7 @@ function callerAt(id: string, { prompt }: Silence, who: string): Caller {
   };
 }
 
-/** A call that ends where a way through a node ends; `undefined` if the exit must be connected, an error of its own. */
+/** The warning for a call that ends at a node; `undefined` if the exit is required, which is an error of its own. */
 function silentEnd(id: string, node: FlowNode, { exit, prompt, who }: Silence, caller: Caller) {
   const isRequired = exit !== undefined && nodeType(node.type)?.exits(node)[exit]?.required === true;
   if (prompt === undefined || isRequired) return;
@@ -82,7 +82,7 @@ function silencesOf(node: FlowNode): readonly Silence[] {
   return type.silences({ says: (prompt) => says(type, node, prompt), connected });
 }
 
-/** Whether a prompt always says something. One that is missing or has nothing to speak is an error of its own: it counts as set. */
+/** Whether a prompt always says something. A required prompt that is missing or empty counts as set: that is an error of its own. */
 function says(type: DefinedType, node: FlowNode, prompt: string): boolean {
   const value = settingOf(node, prompt);
   const schema = type.settings[prompt] as v.GenericSchema;
@@ -102,10 +102,10 @@ function namedBy(node: FlowNode, setting: string | undefined): string[] {
   return typeof name === 'string' ? [name] : [];
 }
 
-/** Of a withheld caller the number is empty; the other variables of every call always have a value. */
+/** The variables that have a value in every call. The caller's number is not one of them: it may be withheld. */
 const alwaysKnown: readonly string[] = callVariables.filter((name) => name !== 'SystemCallerNumber');
 
-/** Whether a text says nothing if the variables that are not always known are missing. `given` are those of its prompt. */
+/** Whether a text is empty if the variables that are not always known are missing. `given` are the variables of its prompt. */
 function mayBeNothing(text: string, given: readonly string[]): boolean {
   if (variablesIn(text).length === 0) return false;
   const known = new Set([...alwaysKnown, ...given]);

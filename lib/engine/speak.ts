@@ -4,15 +4,15 @@ import { longestText, type OneText, type Prompt, partsOf, textIn, translationsOf
 import { filledBytes, fillSpoken, isSpeakable, type Lookup, markupBytes, pieces } from '../flow/text.ts';
 import { isSound, type Sound, type Verb } from '../flow/verbs.ts';
 
-/** How a text is spoken: the carrier's code of its language, and the voice where one is known. */
+/** How a text is spoken: the carrier's language code, and the voice if one is known. */
 export interface Tongue {
   readonly language: string;
   readonly voice?: string;
 }
 
 /**
- * How a text of a flow is spoken: in its own language and voice, else the flow's, else the language's own voice. A text in a
- * language of its own does not take the flow's voice, which speaks the flow's.
+ * How a text of a flow is spoken: with its own language and voice, else the flow's, else the default voice of the language. A text
+ * with its own language does not use the flow's voice, which speaks another one.
  */
 export function tongueOf(flow: Flow, part: Omit<OneText, 'text'>): Tongue {
   const language = part.language ?? flow.language ?? defaultLanguage;
@@ -22,7 +22,7 @@ export function tongueOf(flow: Flow, part: Omit<OneText, 'text'>): Tongue {
     : { language: codeOf(language, voice), voice };
 }
 
-/** The sounds of prompts whose texts name no variable, for the flow and the language in which each was said last. */
+/** Cache: the sounds of prompts without variables, for the flow and the language of their last use. */
 const kept = new WeakMap<
   Prompt,
   { readonly flow: Flow; readonly language: string; readonly sounds: readonly Sound[] }
@@ -31,9 +31,8 @@ const kept = new WeakMap<
 const silence: readonly Sound[] = [];
 
 /**
- * The sounds of a prompt in a call of a language, its texts filled with what their names stand for. A text that is too long
- * for a voice is spoken in pieces; one that holds nothing to speak once it is filled, such as a missing variable alone, is
- * left out. Neither flows nor prompts change, so what names no variable is made once.
+ * The sounds of a prompt in a call's language, with variables filled. A text that is too long for a voice is split; one that is empty
+ * once filled, such as a missing variable alone, is left out. Flows and prompts are immutable, so sounds without variables are cached.
  */
 export function speak(
   flow: Flow,
@@ -59,15 +58,15 @@ export function speak(
   return sounds;
 }
 
-/** What one node says, and whether a key may cut it short. */
+/** What one node says, and whether a key may interrupt it. */
 export interface Said {
   readonly verbs: readonly Verb[];
   readonly interruptible: boolean;
 }
 
 /**
- * What the nodes of a document say, as the carrier is told it: the unbroken run of interruptible sounds that stands
- * directly before a gather is played inside it, because a carrier loses the keys that are pressed before one
+ * The verbs of a document. Interruptible sounds directly before a gather are moved into it, because the carrier loses keys that are
+ * pressed before a gather
  * (https://www.twilio.com/docs/voice/twiml/gather).
  */
 export function joined(said: readonly Said[]): Verb[] {
@@ -88,15 +87,15 @@ export function joined(said: readonly Said[]): Verb[] {
   return run.length === 0 ? verbs : [...verbs, ...run];
 }
 
-/** What an audio takes in a document, in bytes, rounded up: an element with a URL. */
+/** The bytes of an audio in a document, rounded up: one element with a URL. */
 const playBytes = 256;
 
-/** What a text takes in a document beside its characters, in bytes: an element that names a language and a voice. */
+/** The bytes of a text in a document besides its characters: one element with language and voice. */
 function sayBytes({ language, voice = '' }: Tongue): number {
   return 32 + language.length + voice.length;
 }
 
-/** The most bytes of UTF-8 that a prompt takes in a document, in whatever language, its variables filled. */
+/** The most bytes of UTF-8 that a prompt takes in a document, with variables filled, in the language that needs most. */
 export function promptBytes(flow: Flow, prompt: Prompt): number {
   let bytes = 0;
   for (const part of partsOf(prompt)) {
@@ -109,9 +108,9 @@ export function promptBytes(flow: Flow, prompt: Prompt): number {
   return bytes;
 }
 
-/** Whether what is said takes more than these bytes in a document. */
+/** Whether verbs take more than these bytes in a document. */
 export function fills(said: readonly Verb[], bytes: number): boolean {
-  // A UTF-16 unit takes five bytes at most, so most documents need no counting.
+  // A UTF-16 unit takes at most five bytes, so most documents need no counting.
   if (weigh(said, (text) => text.length * 5) <= bytes) return false;
   return weigh(said, markupBytes) > bytes;
 }

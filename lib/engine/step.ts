@@ -9,9 +9,9 @@ import { WrongAnswer } from './turn.ts';
 import { Walker } from './walker.ts';
 
 /**
- * Moves a call on by one event: from where the cursor stands, over every node that the call walks, until it waits or ends.
- * Pure, and total: a flow that is broken is a fault that is spoken and ends the call. The same arguments give the same answer.
- * The n-th ask of a step gets the n-th answer. `sounds` are those of the version.
+ * Moves a call on by one event: from the cursor's node over further nodes until it waits or ends. Pure: the same arguments give the
+ * same result. Never throws: with a broken flow the caller hears the apology, and the call ends. The n-th ask of a step gets the n-th
+ * answer. `sounds` are the recordings of the version.
  */
 export function step(
   flow: Flow,

@@ -19,20 +19,20 @@ import { type Tongue, tongueOf } from './speak.ts';
 /** A text of a flow as one `<Say>` speaks it. */
 export interface SpokenText extends Tongue {
   readonly node: string;
-  /** Where it stands in the node, with dots, as problems say it: `prompt.text`, `errorPrompt.1.text`. */
+  /** Its field in the node, as in problems: `prompt.text`, `errorPrompt.1.text`. */
   readonly field: string;
   readonly text: string;
-  /** The language that the flow says it is in (BCP 47); `language` is what the carrier calls that. */
+  /** The language that the flow gives it (BCP 47); `language` is the carrier's code for that. */
   readonly tag: string;
-  /** Whether the voice was named, by the text or by the flow; else it is the language's own. */
+  /** Whether the text or the flow names the voice; if not, it is the default of the language. */
   readonly voiceNamed: boolean;
-  /** Whether it names variables, so that each call speaks another text. */
+  /** Whether it names variables, so that it differs from call to call. */
   readonly varies: boolean;
 }
 
 /**
- * Every text that callers of a flow can hear, node by node, in the pieces in which it is spoken. A draft may be in any state: what
- * is no prompt holds no texts.
+ * Every text that callers of a flow can hear, node by node, split as it is spoken. The flow may be a broken draft: invalid prompts
+ * are skipped.
  */
 export function textsOf(flow: Flow): SpokenText[] {
   return Object.entries(flow.nodes).flatMap(([node, settings]) =>
@@ -67,7 +67,7 @@ function textsOfPart(flow: Flow, part: OneText): Omit<SpokenText, 'node' | 'fiel
   return texts.map((text) => ({ ...how, text }));
 }
 
-/** Whether a prompt of a node names a variable that nodes set, rather than those that the call or the node itself knows. */
+/** Whether a prompt of a node names a variable that nodes set (`Tier`), not just those of the call or of the node itself. */
 export function namesVariables(flow: Flow, id: string): boolean {
   const node = nodeOf(flow, id);
   if (node === undefined) return false;
@@ -79,7 +79,7 @@ export function namesVariables(flow: Flow, id: string): boolean {
   });
 }
 
-/** The settings of a node that are prompts. */
+/** The names of a node's prompt settings. */
 export function promptFields({ type }: FlowNode): string[] {
   return Object.entries(nodeType(type)?.settings ?? {}).flatMap(([name, schema]) =>
     fieldOf(schema as v.GenericSchema)?.field === 'prompt' ? [name] : [],

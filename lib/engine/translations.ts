@@ -3,21 +3,21 @@ import { isSameLanguage, parsePrompt, partsOf, type TextPart, translationsOf } f
 import { isSpeakable } from '../flow/text.ts';
 import { placesOf } from './places.ts';
 
-/** How much of a flow is translated into a language. */
+/** How many texts of a flow are translated into a language. */
 export interface Completeness {
   /** BCP 47. */
   readonly language: string;
-  /** The texts that are there in it. */
+  /** The number of texts that have it. */
   readonly translated: number;
-  /** The texts of the flow. */
+  /** The number of texts in the flow. */
   readonly total: number;
 }
 
 const known = new WeakMap<Flow, readonly string[]>();
 
 /**
- * The languages that a flow speaks, its own first: those that its nodes set for a call, and those of its texts. A flow does not
- * change, so it is looked at once.
+ * The languages of a flow, its own first: those that its nodes set for a call, and those of its texts. Flows are immutable, so the
+ * result is cached.
  */
 export function languagesOf(flow: Flow): readonly string[] {
   const found = known.get(flow) ?? lookFor(flow);
@@ -42,7 +42,7 @@ function lookFor(flow: Flow): readonly string[] {
   return languages;
 }
 
-/** How much of a flow is translated, language by language; the flow's own first. A text of one language counts for the flow's own. */
+/** How many texts are translated, by language, the flow's own first. A text without translations counts as the flow's own language. */
 export function completenessOf(flow: Flow): Completeness[] {
   const own = flow.language ?? defaultLanguage;
   const parts = Object.values(flow.nodes).flatMap((node) =>

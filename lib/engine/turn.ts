@@ -11,7 +11,7 @@ import type { ParsedNode } from './parsed.ts';
 import { speak } from './speak.ts';
 import { plainValueOf, spokenValueOf } from './values.ts';
 
-/** A question that does not fit the answer at its place: the step would not come out as it did when the answer was asked for. */
+/** The n-th question does not match the n-th answer: the step did not repeat what it did when it asked. */
 export class WrongAnswer extends Error {
   override readonly name = 'WrongAnswer';
 }
@@ -25,7 +25,7 @@ export class Answers {
     this.answers = answers;
   }
 
-  /** The answer to the next question; `undefined` if it must be asked. Throws `WrongAnswer`. */
+  /** The answer to the next question; `undefined` if it must be asked first. Throws `WrongAnswer`. */
   to<Question extends Ask>(question: Question): AnswerTo<Question['ask']> | undefined {
     const found = this.answers[this.asked];
     if (found === undefined) return undefined;
@@ -36,7 +36,7 @@ export class Answers {
   }
 }
 
-/** What of a call its nodes see. */
+/** The part of a call that nodes can read. */
 export interface CallView {
   readonly flow: Flow;
   readonly call: Call;
@@ -45,13 +45,13 @@ export interface CallView {
   readonly answers: Answers;
 }
 
-/** What a node finds again: nothing unless it waited, or said `again`. */
+/** The state and counters that a node passed to `wait` or `again`; empty when a call arrives at the node. */
 export interface NodeState {
   readonly state?: unknown;
   readonly counters: Counters;
 }
 
-/** A prompt that a node has said: its first sound, its setting, and the values that only the node knew of it. */
+/** A prompt that a node has said: its first sound, its setting, and the values that only the node knew. */
 interface SaidPrompt {
   readonly first: Sound;
   readonly setting: string;
@@ -60,12 +60,12 @@ interface SaidPrompt {
 
 const nothingSaid: readonly SaidPrompt[] = [];
 
-/** The settings whose prompts were heard, and the values that only the node knew of them. */
+/** The settings whose prompts were heard, and the values in them that only the node knew. */
 type Heard = { readonly heard: readonly string[]; readonly values?: Values };
 
 const nothingHeard: Heard = { heard: [] };
 
-/** The turn of one node, which knows what the node says and of which setting. */
+/** One run of a node. Records what the node says, and from which setting. */
 export class NodeTurn implements Turn {
   readonly state: unknown;
   readonly language: string;
@@ -74,7 +74,7 @@ export class NodeTurn implements Turn {
   private readonly node: FlowNode;
   private readonly settings: ParsedNode['settings'];
   private readonly counters: Counters;
-  /** What was said, prompt by prompt. */
+  /** The prompts said so far. */
   private said: readonly SaidPrompt[] = nothingSaid;
 
   constructor(sight: CallView, node: FlowNode, settings: ParsedNode['settings'], kept: NodeState) {
@@ -122,7 +122,7 @@ export class NodeTurn implements Turn {
     return this.sight.answers.to(question);
   }
 
-  /** The settings whose prompts stand in the verbs that the node came to, and the values that only it knew of them. */
+  /** The settings whose prompts are among the node's verbs, and the values in them that only the node knew. */
   heardIn(verbs: readonly Verb[]): Heard {
     if (this.said === nothingSaid) return nothingHeard;
     let found: Heard = nothingHeard;
@@ -145,12 +145,12 @@ export class NodeTurn implements Turn {
   }
 }
 
-/** A value that is no secret. */
+/** The value, unless it is secret. */
 function open(value: Value | undefined): Value | undefined {
   return value?.secret === true ? undefined : value;
 }
 
-/** Those of the values that the texts of a prompt name. */
+/** The values that the texts of a prompt name. */
 function namedIn(prompt: Prompt | undefined, values: Values | undefined): Values | undefined {
   if (prompt === undefined || values === undefined) return undefined;
   const names = new Set(promptTexts(prompt).flatMap(variablesIn));

@@ -19,7 +19,7 @@ function namedBy(field: Field): { resource: Resource; idsIn: (value: unknown) =>
   }
 }
 
-/** What a flow names outside itself, in whatever state it is: a value of another shape names nothing. */
+/** The resources that a flow refers to. The flow may be a broken draft: invalid values are skipped. */
 export function usesOf({ nodes }: Flow): Uses {
   const found = new Map<Resource, Set<string>>();
   for (const node of Object.values(nodes)) {
@@ -36,7 +36,7 @@ export function usesOf({ nodes }: Flow): Uses {
   return Object.fromEntries(lists.filter(([, ids]) => ids.length > 0));
 }
 
-/** Whether a flow has a setting for things of a kind, filled in or not. */
+/** Whether a flow has a setting for this kind of resource, filled in or not. */
 export function hasSettingFor(resource: Resource, { nodes }: Flow): boolean {
   const types = new Set(Object.values(nodes).map(({ type }) => type));
   return [...types].some((type) => hasFieldFor(resource, nodeType(type)?.settings ?? {}));
@@ -50,7 +50,7 @@ function hasFieldFor(resource: Resource, settings: v.ObjectEntries): boolean {
   });
 }
 
-/** The ids of the library's audio in a prompt or a part of one; the system's own is always there and is left out. */
+/** The ids of library audio in a prompt or a part of one. The system's own audio always exists and is left out. */
 function audioIn(value: unknown): unknown[] {
   return [value].flat().flatMap((part) => {
     if (typeof part !== 'object' || part === null || !('audio' in part)) return [];

@@ -3,7 +3,7 @@ import type { Call } from '../flow/events.ts';
 import { type Variables, variableOf } from '../flow/memory.ts';
 import type { Value } from '../flow/text.ts';
 
-/** What a name stands for in a call, as it is compared, sent and kept: a value of the call itself, or one that a node has set. */
+/** The value of a variable for comparing, sending and storing: a call variable such as `SystemCallerNumber`, or one that a node set. */
 export function plainValueOf(name: string, call: Call, variables: Variables): Value | undefined {
   switch (name) {
     case 'SystemCallerNumber':
@@ -17,7 +17,7 @@ export function plainValueOf(name: string, call: Call, variables: Variables): Va
   }
 }
 
-/** The same as it is spoken: of an address only who it is. */
+/** The value of a variable as it is spoken: of a SIP address only the user part. */
 export function spokenValueOf(name: string, call: Call, variables: Variables): Value | undefined {
   switch (name) {
     case 'SystemCallerNumber':

@@ -3,23 +3,23 @@ import { nodeType } from '../nodes/index.ts';
 import type { Variable } from '../nodes/node.ts';
 import { exitsOf, startsOf } from './graph.ts';
 
-/** What the nodes of a flow set, and where it is known. */
+/** The variables that the nodes of a flow set, and the nodes where they are known. */
 export interface FlowVariables {
   /** All names that a node sets. */
   readonly names: ReadonlySet<string>;
   /** Whether other flows, which this one enters or returns to, may set further ones. */
   readonly open: boolean;
-  /** Those of them that may stand in the body of a request only. */
+  /** The secret ones: only the body of a request may name them. */
   readonly secrets: ReadonlySet<string>;
   /** The names that may be set when a call comes to a node, in the order in which the flow sets them. */
   before(node: string): readonly string[];
-  /** Whether every call that comes to a node has a name set; also where no call comes. */
+  /** Whether a variable is set in every call that reaches a node; also `true` for a node that no call reaches. */
   isSure(node: string, name: string): boolean;
 }
 
 const known = new WeakMap<Flow, FlowVariables>();
 
-/** What the nodes of a flow set. A flow does not change, so it is looked at once, and ways through it only when asked for. */
+/** The variables that the nodes of a flow set. Flows are immutable, so the result is cached; paths are followed on first use. */
 export function variablesOf(flow: Flow): FlowVariables {
   const found = known.get(flow) ?? lookAt(flow);
   known.set(flow, found);
@@ -64,25 +64,24 @@ function lookAt(flow: Flow): FlowVariables {
   };
 }
 
-/** Whether a call comes from a node to another flow. */
+/** Whether a node leads into another flow. */
 function crosses(node: FlowNode): boolean {
   const type = nodeType(node.type);
   return type?.enters !== undefined || type?.returns === true;
 }
 
-/** One bit a name. */
+/** One bit for each name. */
 type Bits = Uint32Array;
 
-/** What is set when a call comes to a node, for each node that a call comes to. */
+/** By reachable node: the variables that are set when a call arrives there. */
 type Reached = ReadonlyMap<string, Bits>;
 
 /**
- * How much is done at most, in words of bits. What flows have takes a hundredth of it; of a flow that is made to take longer,
- * less is told.
+ * The most 32-bit words that are merged. Real flows need a hundredth of it; for a flow built to need more, the result is incomplete.
  */
 const mostWork = 50_000_000;
 
-/** The ways through a flow, with what is set on them. */
+/** The paths through a flow, with the variables that are set on them. */
 class Ways {
   private readonly flow: Flow;
   private readonly sets: ReadonlyMap<string, readonly Variable[]>;
@@ -96,7 +95,7 @@ class Ways {
     this.length = Math.ceil(names.length / 32);
   }
 
-  /** Follows calls from the start until nothing changes: `any` is what one way sets, `all` what every way does. */
+  /** Follows paths from the start until nothing changes. `any`: set on some path; `all`: set on every path. */
   follow(which: 'any' | 'all'): Reached {
     const reached = new Map<string, Bits>();
     const ahead = new Set<string>();
@@ -138,7 +137,7 @@ class Ways {
   }
 }
 
-/** Merges what another way has set; whether that changed anything. */
+/** Merges the variables of another path; returns whether anything changed. */
 function merge(known: Bits, bits: Bits, which: 'any' | 'all'): boolean {
   let isChanged = false;
   for (let place = 0; place < known.length; place += 1) {

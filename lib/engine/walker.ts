@@ -17,20 +17,20 @@ import { Answers, NodeTurn } from './turn.ts';
 /** The most steps that a call takes. */
 export const mostSteps = 1000;
 
-/** The most waits in a row that bring silence or a wrong key. */
+/** A call ends after this many waits in a row that bring silence or a wrong key. */
 const mostMissed = 20;
 
-/** A node in its turn. */
+/** The node that runs. */
 interface Present extends ParsedNode {
   readonly node: FlowNode;
   readonly turn: NodeTurn;
-  /** What is journaled of what has happened there. */
+  /** The journal entry's part for the event. */
   readonly event: EventEntry;
 }
 
 type Place = Pick<Cursor, 'node' | 'counters' | 'missed' | 'said' | 'walked' | 'waiting'>;
 
-/** Walks a call from node to node, from where its cursor stands, until it waits or ends. */
+/** Moves a call from node to node, starting at the cursor, until it waits or ends. */
 export class Walker {
   private readonly cursor: Cursor;
   private readonly memory: Memory;
@@ -75,7 +75,7 @@ export class Walker {
     return done;
   }
 
-  /** Gives the present node its turn; `isResumed` if the call stands there already. Undefined: it has gone on to the next one. */
+  /** Runs the current node; `isResumed` if the call was waiting there. Returns `undefined` if it has moved on to the next node. */
   private turn(isResumed: boolean): Step | undefined {
     const node = nodeOf(this.found.flow, this.node);
     if (node === undefined) return this.fault('no-node');
@@ -104,7 +104,7 @@ export class Walker {
     return (hears ? this.miss(present, outcome) : undefined) ?? this.follow(present, outcome);
   }
 
-  /** Counts the waits in a row that brought nothing; the step that ends the call after too many. */
+  /** Counts missed waits in a row; returns the step that ends the call after too many. */
   private miss(present: Present, outcome: Outcome): Step | undefined {
     const missed = 'missed' in outcome ? outcome.missed : undefined;
     if (missed === undefined) {
@@ -160,7 +160,7 @@ export class Walker {
     return this.moveTo(target);
   }
 
-  /** Sets variables; answers the names of those that do not fit. */
+  /** Sets variables; returns the names of those for which there is no room. */
   private assign(set: readonly VariableValue[]): readonly string[] {
     if (set.length === 0) return nothing;
     return set.flatMap((each) => {
@@ -184,7 +184,7 @@ export class Walker {
   }
 
   private end(present: Present, verbs: readonly Verb[], reason: EndReason): Step {
-    // A call that would end without a word ends with a goodbye of the system.
+    // A call that would end in silence ends with the system's goodbye.
     const isSilent = !this.sayings.spoke && !verbs.some(isSound);
     this.say(isSilent ? [goodbye(this.systemLanguage), ...verbs] : verbs);
     this.write(present, verbs, { end: reason, ...(isSilent ? { goodbye: this.systemLanguage } : {}) });
@@ -227,20 +227,20 @@ export class Walker {
     return this.moveTo(target);
   }
 
-  /** Goes on in another flow. Its language holds there, unless a node chose one for the call. */
+  /** Enters another flow. The call takes that flow's language, unless a node has set one for the call. */
   private open(id: string, found: FoundFlow): void {
     this.id = id;
     this.found = found;
     if (!this.chosen) this.language = found.flow.language ?? defaultLanguage;
   }
 
-  /** The call has come to a node: on to it, in the next document if this one is full. */
+  /** Moves the call to a node; if the document is full, in the next document. */
   private moveTo(node: string): Step | undefined {
     this.node = node;
     return this.sayings.isFull ? this.continue(undefined, {}) : undefined;
   }
 
-  /** Goes on with a document of its own, at the present node. */
+  /** Ends the document here; the next one continues at the current node. */
   private continue(state: unknown, counters: Counters): Step {
     this.sayings.add([{ verb: 'continue' }]);
     const { node, missed, walked } = this;
@@ -263,14 +263,14 @@ export class Walker {
     this.sayings.add(verbs, interruptible, sounds);
   }
 
-  /** Writes down what has happened at the present node, of whose prompts the verbs hold some. */
+  /** Adds the journal entry of the current node, with those of its prompts that are among the verbs. */
   private write({ turn, event }: Present, verbs: readonly Verb[], left: Partial<Entry>): void {
     const { id: flow, node, language } = this;
     const { version } = this.found;
     this.record({ flow, version, node, ...event, language, ...turn.heardIn(verbs), ...left });
   }
 
-  /** Walks are short, so a list that is copied takes less memory than one that makes room for more. */
+  /** Walks are short, so copying the list takes less memory than letting it grow. */
   private record(entry: Entry): void {
     this.entries = this.entries === noEntries ? [entry] : [...this.entries, entry];
   }
@@ -284,7 +284,7 @@ export class Walker {
     return systemLanguage({ language: this.language, fallback: this.cursor.fallback });
   }
 
-  /** The caller hears the apology, and nothing of what would have come before it. */
+  /** Ends the call with the apology. Whatever the document held so far is dropped. */
   fault(fault: FlowFault, end: EndReason = 'fault'): Step {
     const { id: flow, node, systemLanguage: language } = this;
     const unheard = this.entries.map(({ values: _, ...entry }) => ({ ...entry, heard: [] }));

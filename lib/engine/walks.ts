@@ -4,7 +4,7 @@ import type { Problem } from '../flow/problem.ts';
 import { nodeTypes } from '../nodes/index.ts';
 import { exitsOf, longestWalk, reachedFrom, startsOf, waitsAt, walksOf } from './graph.ts';
 
-/** What is wrong with the ways that a call can take through a flow of `mostNodes` nodes at most. */
+/** Problems of the paths through a flow, which may have at most `mostNodes` nodes. */
 export function* checkWalks(flow: Flow): Iterable<Problem> {
   const starts = startsOf(flow);
   yield* checkStarts(starts);
