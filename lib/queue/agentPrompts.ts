@@ -12,7 +12,7 @@ const texts = {
   },
 } as const satisfies Record<string, SystemTexts>;
 
-/** What an agent is told: that a caller waits for them to press 1, or that nobody waits now. */
+/** What an agent hears: that a caller waits and to press 1, or that nobody waits any more. */
 export function agentWords(what: keyof typeof texts, language: string): Say {
   return systemSay(texts[what], language);
 }

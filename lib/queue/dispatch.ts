@@ -7,35 +7,35 @@ import { after, type Queue } from './queue.ts';
 import { cancel, type Held, isOver, markMissed, type Result, reassign, release, ring } from './ring.ts';
 import { assignmentInput, inquirySeconds, type Snapshot, takeSnapshot } from './snapshot.ts';
 
-/** A match that loses so often leaves the rest to those it lost to. */
+/** The most rounds of a match. One that loses every race leaves the rest to the matches it lost to. */
 const mostRounds = 8;
 
-/** A leg whose lease ran out, but that turns out to be alive, is given so long. */
+/** By how long a lease is extended if it has expired, but its leg is still alive. */
 const aliveSeconds = 15;
 
-/** What a match came to. */
+/** The result of a match. */
 export interface Dispatched {
-  /** Whether the carrier could not ring anybody, or did not say whether it does: nothing more was tried. */
+  /** Whether the match stopped because the carrier takes no calls, or did not say whether it took one. */
   readonly unable: boolean;
   /** The entries of the callers for whom an agent began to ring. */
   readonly rung: ReadonlySet<string>;
-  /** What was seen last. */
+  /** The last snapshot. */
   readonly snapshot: Snapshot;
 }
 
-/** What a match is told. */
+/** The options of a match. */
 export interface Options {
-  /** Agents who are not rung now: they have just missed a ring. */
+  /** Staff numbers of agents who are not rung, because they have just missed a ring. */
   readonly except?: readonly string[];
-  /** Nothing new is begun when it fires. */
+  /** No new move begins after it fires. */
   readonly signal?: AbortSignal | undefined;
-  /** Groups and agents as they were read just now, with what was written since: the first look reads only who waits. */
+  /** Groups and agents as just read, with what was written since: the first snapshot then reads only the waiting callers. */
   readonly staff?: Staff;
 }
 
 /**
- * Brings callers and agents together: rings whom `choose` pairs, moves and cancels rings whose caller has gone, and frees
- * agents whose lease ran out. Any number of matches may run at once, and every one of them heals what a crash left behind.
+ * Matches callers with agents: rings the pairs that `choose` returns, moves or cancels rings whose caller has left, and frees agents
+ * whose lease has expired. Any number of matches may run at once; each repairs what a crash left behind.
  */
 export async function dispatch(
   queue: Queue,
@@ -63,15 +63,15 @@ export async function dispatch(
   return { unable: false, rung, snapshot };
 }
 
-/** What a match keeps track of, and when it ends. */
+/** The state of a match, and when it ends. */
 interface Under {
-  /** The agents who are no longer rung by it. */
+  /** The agents whom this match does not ring any more. */
   readonly missed: Set<string>;
   readonly rung: Set<string>;
   readonly signal: AbortSignal | undefined;
 }
 
-/** Makes the moves one after the other, up to the first that fails: what was seen no longer holds. */
+/** Makes the moves in order, up to the first that fails: the snapshot is then out of date. */
 async function carryOut(
   queue: Queue,
   snapshot: Snapshot,
@@ -100,7 +100,7 @@ async function make(queue: Queue, snapshot: Snapshot, step: Action, missed: Set<
   return group === undefined ? 'again' : await ring(queue, agent, entry, group, missed);
 }
 
-/** Frees the agents whose lease ran out; answers whether there were any. */
+/** Frees the agents whose lease has expired; returns whether there were any. */
 async function settleAll(queue: Queue, snapshot: Snapshot, missed: Set<string>): Promise<boolean> {
   let any = false;
   for (const agent of snapshot.agents.values()) {
@@ -111,13 +111,13 @@ async function settleAll(queue: Queue, snapshot: Snapshot, missed: Set<string>):
   return any;
 }
 
-/** The leg of a lease that ran out told us nothing: answers whether the agent is free now. */
+/** Settles an expired lease whose leg sent no final status; returns whether the agent is free now. */
 async function settle(queue: Queue, snapshot: Snapshot, agent: Held, missed: Set<string>): Promise<boolean> {
   const { staffNo, lease } = agent;
   if (lease.phase === 'ringing' && lease.leg !== undefined) {
     const told = await queue.rest.cancel(lease.leg);
     if (told === 'in-progress') await keepAlive(queue, agent);
-    // A leg that may still ring must not be joined by another.
+    // While a leg may still ring, the agent must not get a second one.
     if (!isOver(told)) return false;
     if (await wasAnswered(queue, lease.leg, told)) {
       missed.add(staffNo);
@@ -125,7 +125,7 @@ async function settle(queue: Queue, snapshot: Snapshot, agent: Held, missed: Set
       return true;
     }
   }
-  // A ring that the carrier never accepted is nobody's miss.
+  // A ring that the carrier never accepted is not a miss.
   const accepted = lease.phase !== 'ringing' || lease.leg !== undefined;
   if (['ringing', 'asked', 'refused'].includes(lease.phase) && accepted && lease.dropped !== true) {
     missed.add(staffNo);
@@ -138,7 +138,7 @@ async function settle(queue: Queue, snapshot: Snapshot, agent: Held, missed: Set
   return true;
 }
 
-/** Whether an agent answered a leg that is over, and we failed to serve them or to learn of it: that is no miss. */
+/** Whether an agent answered a leg that is over, and our webhook failed or never came: that is not a miss. */
 async function wasAnswered({ rest }: Queue, leg: string, told: LegStatus): Promise<boolean> {
   return told === 'completed' || (told === 'gone' && (await rest.read(leg)) === 'completed');
 }
@@ -149,8 +149,8 @@ async function keepAlive({ table, now }: Queue, { staffNo, lease }: Held): Promi
 }
 
 /**
- * Somebody waits and nobody is free: asks the carrier after the one talk that was asked after longest ago, whose end may
- * never have been told. Answers whether its agent is free now.
+ * A caller waits and no agent is free: asks the carrier for the status of the talk that was checked longest ago, because its end may
+ * never have been reported. Returns whether its agent is free now.
  */
 async function inquire(queue: Queue, snapshot: Snapshot, left: readonly Caller[]): Promise<boolean> {
   const talks = [...snapshot.agents.values()]

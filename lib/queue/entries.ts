@@ -24,29 +24,29 @@ import type { Queue } from './queue.ts';
 import { isOnline, type Snapshot, takeFullSnapshot, takeRecentStaff } from './snapshot.ts';
 import { isSpared } from './spared.ts';
 
-/** After this many wait requests in a row at which the carrier can ring nobody, the caller waits no longer. */
+/** After this many wait requests in a row at which the carrier takes no calls, the caller leaves the queue. */
 const mostUnable = 3;
 
-/** Whether a caller goes on waiting: `leave` says that no agent can be had. */
+/** Whether a caller goes on waiting; `leave`: no agent is available. */
 export type Verdict = 'wait' | 'leave';
 
-/** What came of a wait request. */
+/** The result of a wait request. */
 export interface Asked {
   readonly verdict: Verdict;
-  /** Whether it is the first of the request, or the same one again. */
+  /** Whether it is the caller's first wait request, or that one repeated. */
   readonly first: boolean;
 }
 
-/** What a wait request says beside who waits where. */
+/** What a wait request contains besides caller and place. */
 export interface WaitRequest {
   readonly maxWaitSeconds: number;
-  /** What the call remembers, sealed, if an agent's answer needs it. It is kept apart from the entry, which every match reads. */
+  /** The call's sealed memory, if the announcement of an agent needs it. Stored apart from the entry, which every match reads. */
   readonly sealed?: string | undefined;
   readonly signal?: AbortSignal;
 }
 
 /**
- * A caller asks for music: their entry is written down or kept, and agents are rung, unless the caller has waited too long.
+ * A wait request: creates or renews the caller's entry and rings agents, unless the caller has waited too long.
  */
 export async function asked(
   queue: Queue,
@@ -56,15 +56,15 @@ export async function asked(
   const at = queue.now();
   const kept = await keepEntry(queue.table, request, at);
   const { first = false, since = at.toISOString() } = kept ?? {};
-  // Before an agent is rung, who may answer at once.
+  // Must happen before an agent is rung: they may answer at once.
   if (first && sealed !== undefined) await putSealed(queue.table, request, sealed, at);
   const waitedSeconds = request.waitedSeconds ?? Math.floor((at.getTime() - Date.parse(since)) / 1000);
-  // That they left comes by the action.
+  // The leave itself is reported by the action webhook.
   if (waitedSeconds > maxWaitSeconds) return { verdict: 'leave', first };
   return { verdict: await verdictOn(queue, request, { at, kept, signal }), first };
 }
 
-/** How many callers of their group came into the queue before the one who waits there. */
+/** How many callers of the group are ahead of this one in the queue. */
 export async function countAhead(
   queue: Queue,
   { callSid, step, group }: EntryRequest,
@@ -90,14 +90,14 @@ async function verdictOn(
   { at, kept, signal }: AskedAt,
 ): Promise<Verdict> {
   const mayRest = kept !== undefined && !kept.first && kept.unable === 0 && isSpared(request);
-  // Should nobody be online any more, the match below decides.
+  // If nobody is online any more, the match below decides.
   if (mayRest && isOnline(await takeRecentStaff(queue, signal), request.group)) return 'wait';
   const { unable, rung, snapshot } = await dispatch(queue, { signal });
   const leases = leasesFor(snapshot, request);
   if (!leases.some(isAnswered) && !isOnline(snapshot, request.group)) return await leave(queue, request);
   const isRung = rung.has(idOf(request)) || leases.some(isAccepted);
   if (kept === undefined || isRung || !(unable || leases.length > 0)) return 'wait';
-  // A ring of which the carrier has said nothing is no new try, but does not end the row either.
+  // A ring that the carrier has not confirmed is not a new failure, but does not reset the count either.
   const inARow = kept.unable + (unable ? 1 : 0);
   if (inARow >= mostUnable) return await leave(queue, request);
   if (inARow > 0) await noteUnable(queue.table, request, inARow, at);
@@ -109,7 +109,7 @@ function isAnswered({ phase }: Lease): boolean {
   return phase === 'asked' || phase === 'talking';
 }
 
-/** Whether the carrier is known to have taken the ring. One of which it has said nothing may ring nobody. */
+/** Whether the carrier has confirmed the ring. An unconfirmed one may ring nobody. */
 function isAccepted({ phase, leg }: Lease): boolean {
   return phase !== 'ringing' || leg !== undefined;
 }
@@ -133,8 +133,8 @@ async function leave(queue: Queue, request: EntryRequest): Promise<'leave'> {
 }
 
 /**
- * A caller has left a queue, after a talk or without one: the agent who was being rung for them is given the next caller, or
- * let go. Answers what was known of their request.
+ * A caller has left a queue, after a talk or without one: the agent who rings for them gets the next caller, or is released. Returns
+ * what was stored of their wait.
  */
 export async function left(
   queue: Queue,
@@ -148,11 +148,11 @@ export async function left(
     return made;
   }
   if (departure !== undefined) {
-    // Whatever took the entry away may have died before it could let go of the agent.
+    // The process that removed the entry may have crashed before it released the agent.
     if (departure.ring !== undefined && !talked) await dispatch(queue);
     return departure;
   }
-  // Their first wait request may be under way, and make the entry before it can see the mark.
+  // Their first wait request may still run, and create the entry before it sees the mark.
   const unseen = { id: entryKey(callSid, step).sk, callSid, group: '', cursor: '', since: '' };
   return await depart(queue, unseen);
 }
@@ -163,7 +163,7 @@ async function depart(queue: Queue, entry: KnownEntry): Promise<Departure> {
   return departure;
 }
 
-/** A call is over: its caller no longer waits anywhere. Answers whether an agent was being rung for them until then. */
+/** A call is over: removes its caller from all queues. Returns whether an agent was ringing for them. */
 export async function callEnded(queue: Queue, callSid: string): Promise<boolean> {
   let wasRung = false;
   for (const entry of await listEntries(queue.table, callSid)) {
@@ -174,12 +174,12 @@ export async function callEnded(queue: Queue, callSid: string): Promise<boolean>
   return wasRung;
 }
 
-/** A caller who is connected: where they waited, and the ring that was out for them. */
+/** A caller who is connected: where they waited, and the ring for them. */
 export type ConnectedEntry = Pick<QueueEntry, 'id' | 'group' | 'cursor' | 'ring'>;
 
 /**
- * The caller is about to be connected with an agent, so they wait no longer. `undefined` for one who is not
- * known to have waited.
+ * The caller is about to be connected with an agent, so their entry is removed. Returns `undefined` if they are not known to have
+ * waited.
  */
 export async function announced(
   queue: Queue,
@@ -202,8 +202,8 @@ export async function announced(
 }
 
 /**
- * The carrier's queue may give an agent another caller than the one they were rung for. Then that one is without a ring,
- * and the ring of the one who was announced is without a caller.
+ * The carrier's queue may give an agent another caller than the one they were rung for. Sets the agent's lease to the
+ * connected caller, releases the entry that it was for, and runs a match.
  */
 export async function settleSwap(
   queue: Queue,
@@ -228,8 +228,7 @@ export async function settleSwap(
 }
 
 /**
- * The presence of an agent was changed: their ring is cancelled if they are no longer online, and agents who can be
- * rung are rung.
+ * An agent's presence has changed: cancels their ring if they are no longer online, and rings agents for waiting callers.
  */
 export async function presenceChanged(queue: Queue): Promise<void> {
   await dispatch(queue);

@@ -4,7 +4,7 @@ import { isStaffNo } from '../store/queue/agents.ts';
 import { groupNumbers } from '../store/queue/groups.ts';
 import { entryKey } from '../store/table/keys.ts';
 
-/** What every URL of an agent's leg says, so that it is known without the database. */
+/** What every URL of an agent's leg contains, so that it is known without the database. */
 export interface Leg {
   readonly staffNo: string;
   readonly lease: string;
@@ -13,14 +13,14 @@ export interface Leg {
   /** Whether the agent presses 1 to take the call. */
   readonly confirm: boolean;
   readonly ringSeconds: number;
-  /** The entry in the queue that it was rung for at first, so that it is read together with the agent. */
+  /** The queue entry that the agent was first rung for, so that it is read in one request with the agent. */
   readonly entry?: string;
 }
 
 /** The leg as the query of a URL, in `A-Za-z0-9-._~=&` only. */
 export function writeLeg({ staffNo, lease, language, confirm, ringSeconds, entry }: Leg): string {
   const [callSid = '', step = ''] = entry?.split('#') ?? [];
-  // Of what a CallSid may hold, only the colon is not for such a query; no CallSid holds a tilde.
+  // A CallSid may contain a colon, which such a query may not; it never contains a tilde.
   const waiting = entry === undefined ? '' : `&call=${callSid.replaceAll(':', '~')}&step=${step}`;
   return `agent=${staffNo}&lease=${lease}&ring=${ringSeconds}&language=${language}${confirm ? '&confirm=1' : ''}${waiting}`;
 }

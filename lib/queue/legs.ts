@@ -10,7 +10,7 @@ import type { Leg } from './leg.ts';
 import { after, type Queue } from './queue.ts';
 import { cancel, type Held, markMissed, release, releaseEntryOf, ringEnd } from './ring.ts';
 
-/** How long the lease runs while a key is awaited, the longest that a talk may last, and how long a leg takes to end. */
+/** How long a lease lasts while the agent is asked for a key, while they talk (the longest talk), and while the leg ends. */
 const askedSeconds = 30;
 const talkSeconds = 4 * 3600;
 const endSeconds = 15;
@@ -18,13 +18,13 @@ const endSeconds = 15;
 /** The phases in which a leg can be given another caller. */
 const open: readonly Phase[] = ['ringing', 'asked'];
 
-/** A leg changes so often under an agent who answers, and they are told that nobody waits. */
+/** The most attempts to give a caller to an agent who answers. After them the agent hears that nobody waits. */
 const mostAttempts = 5;
 
-/** The lease of a ring is renewed where that gains so much: less is not worth a write. */
+/** The lease of a ring is renewed only if that adds at least this long: less is not worth a write. */
 const gainSeconds = 5;
 
-/** What an agent is told: to press 1, to talk with the first caller of a group, that nobody waits, or to be gone. */
+/** What an agent's leg does next: ask for key 1, connect with the first caller of a group, say that nobody waits, or hang up. */
 export type AgentPrompt =
   | { readonly do: 'ask' | 'nobody' | 'hang-up' }
   | { readonly do: 'connect'; group: string };
@@ -45,7 +45,7 @@ export async function answered(queue: Queue, leg: Leg, sid: string): Promise<Age
   return (await leaseFor(queue, leg, known)) === undefined ? await turnAway(queue, leg) : { do: 'ask' };
 }
 
-/** An agent who was asked to press 1 has pressed a key, or none. All but 1 is a miss, once the leg has ended; twice is one. */
+/** An agent who was asked to press 1 has pressed a key, or none. Anything but 1 is a miss, counted once, when the leg has ended. */
 export async function confirmed(queue: Queue, leg: Leg, sid: string, key: string): Promise<AgentPrompt> {
   const agent = await held(queue, leg);
   if (key === '1') return agent === undefined ? nobody : await take(queue, leg, sid, agent);
@@ -58,7 +58,7 @@ export async function confirmed(queue: Queue, leg: Leg, sid: string, key: string
   return { do: 'hang-up' };
 }
 
-/** The agent takes the call, whatever became of the caller they were rung for: another one may wait. */
+/** The agent takes the call, even if the caller they were rung for has left: another one may wait. */
 async function take(queue: Queue, leg: Leg, sid: string, agent: Known): Promise<AgentPrompt> {
   let known = agent;
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
@@ -74,7 +74,7 @@ async function take(queue: Queue, leg: Leg, sid: string, agent: Known): Promise<
     };
     const only = { phases: open, entry: lease.entry };
     if (await changeLease(queue.table, name(leg), talk, only)) return { do: 'connect', group: lease.group };
-    // A match has given it another caller, or the same webhook has come twice.
+    // A match has moved the leg to another caller, or the webhook has come twice.
     const now = await held(queue, leg);
     if (now === undefined) return nobody;
     known = now;
@@ -83,21 +83,21 @@ async function take(queue: Queue, leg: Leg, sid: string, agent: Known): Promise<
 }
 
 /**
- * The lease of an answered leg, for a caller who still waits: where the one it was for has gone, a match gives it another.
- * `undefined` if nobody waits for the agent.
+ * The lease of an answered leg, for a caller who still waits. If its caller has left, a match gives it another one. `undefined` if
+ * nobody waits.
  */
 async function leaseFor(queue: Queue, leg: Leg, { lease, waiting }: Known): Promise<Lease | undefined> {
   if (lease.phase === 'talking') return lease;
   if (!isOpen(lease)) return undefined;
   if (waiting === lease.entry || (await isThere(queue, lease))) return lease;
-  // From here on the leg cannot be cancelled, so that a match moves it where it can.
+  // From here on the leg cannot be cancelled, so a match moves it to another caller if it can.
   if (!(await hold(queue, leg, lease.leg ?? ''))) return undefined;
   await dispatch(queue);
   const moved = (await held(queue, leg))?.lease;
   return moved !== undefined && (await isThere(queue, moved)) ? moved : undefined;
 }
 
-/** The agent holds the line: the leg is no longer a ring. */
+/** Marks the leg as answered: it is no longer a ring. */
 function hold({ table, now }: Queue, leg: Leg, sid: string): Promise<boolean> {
   const endsAt = after(now(), askedSeconds).toISOString();
   const known = sid === '' ? {} : { leg: sid };
@@ -117,13 +117,13 @@ async function isThere({ table }: Queue, { entry }: Lease): Promise<boolean> {
   return (await readEntry(table, entry)) !== undefined;
 }
 
-/** Nobody waits for an agent who has answered: that is no miss. */
+/** Nobody waits for an agent who has answered: that is not a miss. */
 async function turnAway(queue: Queue, leg: Leg): Promise<AgentPrompt> {
   await closeLeg(queue, leg);
   return nobody;
 }
 
-/** An agent answered, or pressed 1, and we failed to serve them: no miss, and their caller is given to another agent. */
+/** An agent answered, or pressed 1, and our webhook failed: not a miss, and their caller is given to another agent. */
 export async function answerFailed(queue: Queue, leg: Leg): Promise<AgentPrompt> {
   const agent = await held(queue, leg);
   if (agent !== undefined && (await closeLeg(queue, leg))) {
@@ -140,8 +140,8 @@ function closeLeg({ table, now }: Queue, leg: Leg): Promise<boolean> {
 }
 
 /**
- * The agent's turn at the queue is over; the leg has not ended yet. An empty queue is the carrier's word that callers who
- * have not asked for music since are not in it.
+ * The agent's `<Dial>` into the queue is over; the leg has not ended yet. If the carrier says that the queue is empty, callers who have
+ * not asked for music since have left it.
  */
 export async function dialled(queue: Queue, leg: Leg, how: Dialled): Promise<AgentPrompt> {
   if (how === 'talked') {
@@ -159,19 +159,19 @@ export async function dialled(queue: Queue, leg: Leg, how: Dialled): Promise<Age
   return nobody;
 }
 
-/** The agent no longer talks, and the leg is about to end: false if its lease knew that, or is gone. */
+/** Marks that the agent no longer talks, and that the leg is about to end; `false` if its lease says so already or is gone. */
 function endTurn({ table, now }: Queue, leg: Leg, phase: 'over' | 'nobody'): Promise<boolean> {
   const endsAt = after(now(), endSeconds).toISOString();
   return changeLease(table, name(leg), { phase, endsAt }, { phases: ['talking'] });
 }
 
-/** The carrier tells how the leg is. Its progress renews the lease; its end frees the agent. */
+/** A status callback of the leg. Progress renews the lease; the end frees the agent. */
 export async function legStatusChanged(queue: Queue, leg: Leg, sid: string, told: Status): Promise<void> {
   const { status } = told;
   if (hasEnded(status)) return await ended(queue, leg, told);
   const agent = await held(queue, leg);
   if (agent === undefined) {
-    // Its lease ran out before the leg was known: the phone must not ring for nobody.
+    // Its lease expired before the leg was known: stop the phone from ringing for no caller.
     if (status !== 'in-progress') await queue.rest.cancel(sid);
     return;
   }
@@ -191,8 +191,8 @@ async function progressed(queue: Queue, agent: Held, leg: Leg, sid: string): Pro
 }
 
 /**
- * A leg has ended. Before its agent talked that is a miss, unless we ended it, nobody waited, or the agent answered and we
- * failed them. After a talk their wrap-up begins.
+ * A leg has ended. Without a talk that is a miss, unless we ended the leg, nobody waited, or the agent answered and our webhook
+ * failed. After a talk the agent's wrap-up begins.
  */
 async function ended(queue: Queue, leg: Leg, told: Status): Promise<void> {
   const { groups, agents } = await listStaff(queue.table);
@@ -210,14 +210,14 @@ async function ended(queue: Queue, leg: Leg, told: Status): Promise<void> {
     freeAt = after(queue.now(), failed ? 0 : wrapUp).toISOString();
     await release(queue, { ...agent, lease }, { freeAt });
   }
-  // They are free now, and callers who come to wait from here on see it: only who waits has to be read.
+  // The agent is free now, and callers who come later see it, so only the waiting callers must be read.
   const { lease: _, ...free } = { ...agent, freeAt };
   const staff = { groups, agents: agents.map((each) => (each === agent ? free : each)) };
   await dispatch(queue, { staff, ...(missed || failed ? { except: [leg.staffNo] } : {}) });
 }
 
 /**
- * Whether somebody answered a leg that has ended. While its lease still says `ringing`, `/answered` never did its work.
+ * Whether somebody answered a leg that has ended. If its lease still says `ringing`, the webhook `/answered` failed.
  */
 function wasAnswered({ status, durationSeconds = 0 }: Status): boolean {
   return status === 'completed' && durationSeconds > 0;

@@ -1,7 +1,7 @@
 import type { Departure } from '../store/queue/departures.ts';
 import type { Queue } from './queue.ts';
 
-/** Service levels in seconds: how soon a caller should be answered, by the usual measures of a call centre. */
+/** The two service levels in seconds: within which time a caller should be answered, as call centres measure it. */
 const soonSeconds = 20;
 const lateSeconds = 180;
 
@@ -22,7 +22,7 @@ export function measureAnswered({ measure }: Queue, departure: Departure, agent:
 /** Measures that a caller left a queue without a talk. */
 export function measureLeft({ measure }: Queue, departure: Departure, hasHungUp: boolean): void {
   const { callSid, group, since } = departure;
-  // One who was never seen in the queue waited for nobody.
+  // A caller who was never seen in the queue has not waited.
   if (since === '') return;
   const abandoned = hasHungUp ? { Abandoned: 1 } : {};
   measure({ QueueWait: waitedSeconds(departure), ...abandoned }, { callSid, group });

@@ -8,7 +8,7 @@ import { type Measure, measureNothing } from '../metrics.ts';
 import type { AgentSettings } from '../store/queue/agents.ts';
 import type { Table } from '../store/table/table.ts';
 
-/** What the queues are made of. */
+/** What the functions of this folder need: table, carrier, clock and settings. */
 export interface Queue {
   readonly table: Table;
   readonly rest: Rest;
@@ -16,13 +16,13 @@ export interface Queue {
   readonly publicUrl: string;
   readonly now: () => Date;
   readonly measure: Measure;
-  /** Makes the id of a lease: letters and digits, never the same twice. */
+  /** Makes the unique id of a lease, of letters and digits. */
   readonly newLease: () => string;
-  /** The E.164 prefixes that agents' numbers must begin with; any if left out. */
+  /** The E.164 prefixes that agents' numbers must begin with, such as `+1`; any number is allowed if left out. */
   readonly dialAllow?: readonly string[];
-  /** Whether an agent's endpoint may be dialled. An agent for whom it may not is reported once per process and endpoint. */
+  /** Whether an agent's endpoint may be dialled. A refused endpoint is reported once per process. */
   readonly mayDial: (agent: Pick<AgentSettings, 'staffNo' | 'endpoint'>) => boolean;
-  /** Learns of each ring that an agent missed. */
+  /** Called for each ring that an agent missed. */
   readonly onMissed?: (ring: MissedRing) => void;
 }
 
@@ -33,26 +33,26 @@ export interface MissedRing {
   readonly lease: string;
 }
 
-/** What queues need beside their configuration. */
+/** What `createQueue` needs besides the configuration. */
 export interface QueueNeeds {
   readonly table: Table;
   readonly now: () => Date;
   /** The carrier's tokens; read from their source if left out. */
   readonly tokens?: Tokens;
   /**
-   * Learns why the carrier's tokens could not be read again, of each REST request that failed, and of agents whose endpoints
-   * may not be dialled.
+   * Called if the carrier's tokens could not be read again, for each failed REST request, and for agents whose endpoint may not be
+   * dialled.
    */
   readonly onFault: (error: unknown) => void;
-  /** Takes what was measured; without it nothing is. */
+  /** Records metrics; nothing is measured if left out. */
   readonly measure?: Measure;
   /** Learns of each ring that an agent missed. */
   readonly onMissed?: (ring: MissedRing) => void;
-  /** How long the carrier's REST API is given for an answer, in milliseconds. */
+  /** How long to wait for the carrier's REST API, in milliseconds. */
   readonly carrierMs?: number;
 }
 
-/** The queues in a table, whose agents are rung through the carrier's REST API. */
+/** The queues of a table. Agents are rung through the carrier's REST API. */
 export function createQueue(config: QueueConfig, needs: QueueNeeds): Queue {
   const { apiUrl, accountSid, authTokens, publicUrl, dialAllow } = config;
   const {

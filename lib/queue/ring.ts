@@ -9,32 +9,32 @@ import { changeLease, type Freed, freeAgent, holdAgent, type Lease } from '../st
 import { writeLeg } from './leg.ts';
 import { after, type Queue } from './queue.ts';
 
-/** How long a ring counts at its entry before the agent's lease is written: much longer than the two writes take. */
+/** How long a ring written at an entry counts before the agent's lease is written: much longer than the two writes take. */
 const pendingSeconds = 10;
 
-/** A ringing lease outlives the ring by so much: the carrier adds up to 5 s, and a webhook takes its time. */
+/** A ringing lease ends this long after the ring: the carrier adds up to 5 s, and a webhook takes time. */
 const slackSeconds = 15;
 
 /** How many rings an agent may miss in a row before they go on a break. */
 const mostMisses = 3;
 
 /**
- * What came of a move. `done`: it stands. `again`: things are not as they were seen, or have changed by it. `unable`: the
- * carrier takes no rings now, or did not say whether it took this one.
+ * The result of a move. `done`: it was made. `again`: the queue differs from the snapshot, so take a new one. `unable`: the carrier
+ * takes no calls now, or did not say whether it took this one.
  */
 export type Result = 'done' | 'again' | 'unable';
 
-/** An agent with the lease that holds them. */
+/** An agent with their lease. */
 export type Held = Agent & { readonly lease: Lease };
 
-/** The end of a ring that begins, or goes on, at a time. */
+/** When the lease of a ring ends that begins, or is renewed, at a time. */
 export function ringEnd(at: Date, ringSeconds: number): string {
   return after(at, ringSeconds + slackSeconds).toISOString();
 }
 
 /**
- * Rings an agent for a caller: first the caller's entry is taken, then the agent's lease, then the carrier is asked. Who
- * loses either lets go of the other. `missed` learns of an endpoint that the carrier refuses.
+ * Rings an agent for a caller: writes the caller's entry, then the agent's lease, then asks the carrier for the call. If one of the
+ * writes fails, the other is undone. An agent whose endpoint the carrier refuses is added to `missed`.
  */
 export async function ring(
   queue: Queue,
@@ -54,7 +54,7 @@ export async function ring(
     await releaseEntry(table, entry.id, id);
     return 'again';
   }
-  // Past its end others may have given the entry to another agent.
+  // After the ring's end the entry may have been given to another agent.
   if (now() >= pendingEnd) return await releaseWith(queue, { ...agent, lease }, 'again');
   const rung = await queue.rest.ring(legOf(queue, agent, entry, group, id));
   if (rung.outcome === 'unavailable' || rung.outcome === 'refused')
@@ -65,11 +65,11 @@ export async function ring(
     await markMissed(queue, { ...agent, lease });
     return 'again';
   }
-  // The phone may ring: the lease stays, so that no other ring joins it, and the webhooks of the leg decide.
+  // The phone may ring: the lease stays, so that no second ring is added, and the webhooks of the leg decide.
   if (rung.outcome !== 'rung') return 'unable';
   const { leg } = rung;
   if (await changeLease(table, { staffNo, id }, { leg }, { kept: true })) return 'done';
-  // The ring was given up, or its lease ran out, before its leg was known.
+  // The ring was cancelled, or its lease expired, before its leg was known.
   return await cancelLeg(queue, { ...agent, lease: { ...lease, leg } });
 }
 
@@ -91,7 +91,7 @@ function legOf({ publicUrl }: Queue, agent: Agent, entry: QueueEntry, group: Sto
   };
 }
 
-/** Gives a ring to another caller: the one it was for has gone. The phone goes on ringing. */
+/** Moves a ring to another caller, because the first one has left. The phone goes on ringing. */
 export async function reassign({ table, now }: Queue, agent: Held, entry: QueueEntry): Promise<Result> {
   const { staffNo, lease } = agent;
   const { id } = lease;
@@ -100,14 +100,14 @@ export async function reassign({ table, now }: Queue, agent: Held, entry: QueueE
   const only = { phases: ['ringing', 'asked'] as const, entry: lease.entry, kept: true as const };
   if (!(await changeLease(table, { staffNo, id }, change, only))) {
     const present = (await fetchAgent(table, staffNo))?.lease;
-    // Another match may have made the very same move.
+    // Another match may have made the same move.
     if (present?.id !== id || present.entry !== entry.id) await releaseEntry(table, entry.id, id);
     return 'again';
   }
   return 'done';
 }
 
-/** Gives a ring up. Its end is no miss from now on, even where the carrier cannot cancel the leg for certain. */
+/** Cancels a ring. From now on its end is not a miss, even if the carrier may have failed to cancel the leg. */
 export async function cancel(queue: Queue, agent: Held): Promise<Result> {
   const { staffNo, lease } = agent;
   if (lease.dropped !== true) {
@@ -117,7 +117,7 @@ export async function cancel(queue: Queue, agent: Held): Promise<Result> {
   return await cancelLeg(queue, agent);
 }
 
-/** Cancels the leg of a ring, where it is known, and frees the agent once the carrier says that it is over. */
+/** Cancels the leg of a ring, if it is known, and frees the agent once the carrier says that it is over. */
 async function cancelLeg(queue: Queue, agent: Held): Promise<Result> {
   const { leg } = agent.lease;
   if (leg === undefined || !isOver(await queue.rest.cancel(leg))) return 'done';
@@ -125,25 +125,25 @@ async function cancelLeg(queue: Queue, agent: Held): Promise<Result> {
 }
 
 /**
- * Whether a leg that was to be cancelled is over: who has answered meanwhile takes the call. A carrier may say that it
- * rings when it has been told to stop.
+ * Whether a leg that was to be cancelled is over. It is not if the agent has answered meanwhile: they take the call. The carrier may
+ * still report `ringing` after it was told to stop.
  */
 export function isOver(told: LegStatus): boolean {
   return told !== 'in-progress' && told !== 'unknown';
 }
 
-/** Lets go of the agent and of the entry, as if nobody had been rung. */
+/** Releases the agent and the entry, as if nobody had been rung. */
 async function releaseWith(queue: Queue, agent: Held, result: Result): Promise<Result> {
   await release(queue, agent);
   return result;
 }
 
-/** Frees an agent who missed a ring: they go behind the others, and on a break after three in a row. */
+/** Frees an agent who missed a ring: they go to the end of the line, and on a break after three misses in a row. */
 export async function markMissed(queue: Queue, agent: Held): Promise<void> {
   const misses = agent.misses + 1;
   const freeAt = queue.now().toISOString();
   const missed = await release(queue, agent, { freeAt, misses, rest: misses >= mostMisses });
-  // Of several who find out, the one whose write stands tells.
+  // Several may detect the miss: the one whose write succeeds reports it.
   if (missed === undefined) return;
   const { id, entry } = missed;
   queue.measure({ Missed: 1 }, { agent: agent.staffNo, misses });
@@ -151,8 +151,8 @@ export async function markMissed(queue: Queue, agent: Held): Promise<void> {
 }
 
 /**
- * Ends a lease, and lets go of the entry that it is for by then: a match may have moved it since it was read. Answers the lease
- * as it was ended; `undefined` if somebody else has ended it.
+ * Ends a lease, and releases the entry that it is for at that time: a match may have moved it since it was read. Returns the ended
+ * lease; `undefined` if it was ended already.
  */
 export async function release(queue: Queue, agent: Held, freed: Freed = {}): Promise<Lease | undefined> {
   const { staffNo, lease } = agent;
@@ -166,12 +166,12 @@ export async function release(queue: Queue, agent: Held, freed: Freed = {}): Pro
   return done ? lease : undefined;
 }
 
-/** Whether an entry cannot look as if its ring were about to be written: then it needs no write. */
+/** Whether a lease is over, or its talk began so long ago, that its entry needs no release. */
 function isLongOver({ phase, talkAt }: Lease, at: Date): boolean {
   return phase === 'over' || (talkAt !== undefined && after(talkAt, pendingSeconds) <= at);
 }
 
-/** Lets go of the entry that a lease was for, while the lease goes on. */
+/** Releases the entry that a lease was for; the lease stays. */
 export async function releaseEntryOf({ table }: Queue, { id, entry }: Lease): Promise<void> {
   await releaseEntry(table, entry, id);
 }

@@ -7,35 +7,35 @@ import type { Lease } from '../store/queue/leases.ts';
 import { listStaff, type Staff } from '../store/queue/staff.ts';
 import { after, type Queue } from './queue.ts';
 
-/** A caller who has not asked for music for so long counts no more until they do. */
+/** A caller without a wait request for this long does not count as waiting until the next one. */
 const silentSeconds = 90;
 
-/** An agent sent into the queue is on their way to their caller for so long: the carrier's time for it and some more. */
+/** How long an agent who was sent into the queue counts as on the way to a caller: longer than the carrier takes. */
 const sentSeconds = 15;
 
-/** A talk is asked after if nobody has asked for this long. */
+/** The carrier is asked for the status of a talk if the last check is this long ago. */
 export const inquirySeconds = 300;
 
-/** An entry whose caller has not asked for this long is deleted: nobody told that they left. They can wait for an hour at most. */
+/** An entry without a wait request for this long is deleted: the caller's leave was never reported. Waits last an hour at most. */
 const sweepSeconds = 2 * 3600;
 
-/** How many are deleted at a time. */
+/** The most entries that are deleted at a time. */
 const sweepCount = 25;
 
-/** Everything that a match looks at, as it stood at a time. */
+/** All that a match reads, as of one time. */
 export interface Snapshot {
   readonly at: Date;
   readonly groups: ReadonlyMap<string, StoredGroup>;
   readonly agents: ReadonlyMap<string, Agent>;
-  /** The staff numbers of the agents whose endpoint may not be dialled: they are never rung and count as nobody online. */
+  /** Staff numbers of agents whose endpoint may not be dialled: they are never rung and do not count as online. */
   readonly barred: ReadonlySet<string>;
   /** The entries of the callers who wait. */
   readonly entries: ReadonlyMap<string, QueueEntry>;
 }
 
 /**
- * Reads who serves and, if an agent can be rung, rings or may be free unbeknown, who waits: consistently, and first the
- * agents, for a ring is written at its entry before it is written at its agent. `staff` was read just now.
+ * Reads groups and agents, then the waiting callers if an agent can be rung, rings, or may be free without our knowing. Reads are
+ * consistent, and agents come first: a ring is written at its entry before it is written at its agent. `staff` was just read.
  */
 export async function takeSnapshot(
   queue: Queue,
@@ -52,11 +52,11 @@ async function readStaffSnapshot(queue: Queue, signal: AbortSignal | undefined):
   return snapshotOf(queue, await listStaff(queue.table, signal), at);
 }
 
-/** The staff that was read last by each queue of this process for callers who only want to know whether anybody is online. */
+/** Cache by queue: the last staff read to tell callers whether anybody is online. */
 const recent = new WeakMap<Queue, Snapshot>();
 const recentSeconds = 10;
 
-/** Who serves, as it was 10 s ago or later. Nobody's entry is in it. */
+/** Groups and agents, at most 10 s old, without entries of callers. */
 export async function takeRecentStaff(queue: Queue, signal?: AbortSignal): Promise<Snapshot> {
   const known = recent.get(queue);
   if (known !== undefined && after(known.at, recentSeconds) >= queue.now()) return known;
@@ -76,7 +76,7 @@ function snapshotOf({ mayDial }: Queue, { groups, agents }: Staff, at: Date): Sn
   };
 }
 
-/** The entries of the callers who wait. What is over for long is swept away. */
+/** The entries of waiting callers. Deletes entries that are long over. */
 async function readWaiting(
   { table }: Queue,
   { at, groups }: Pick<Snapshot, 'at' | 'groups'>,
@@ -88,7 +88,7 @@ async function readWaiting(
   return new Map(all.filter((entry) => isWaiting(entry, groups, at)).map((entry) => [entry.id, entry]));
 }
 
-/** Whether there may be something to do for an agent: for one on a break, or in a talk that began lately, there is not. */
+/** Whether a match may have something to do for an agent. Not for one on a break, or in a talk that began lately. */
 function isUnsettled({ presence, lease, freeAt }: Agent, at: Date): boolean {
   if (lease === undefined) return presence === 'online' && new Date(freeAt) <= at;
   if (lease.phase !== 'talking' || new Date(lease.endsAt) <= at) return true;
@@ -97,7 +97,7 @@ function isUnsettled({ presence, lease, freeAt }: Agent, at: Date): boolean {
   return after(checkedAt ?? talkAt, inquirySeconds) <= at;
 }
 
-/** Whether a group can take one more caller, and how many wait. */
+/** Whether a group can take another caller, and how many wait. */
 export interface GroupStanding {
   /** Whether an agent is online and the queue has room. */
   readonly online: boolean;
@@ -106,8 +106,8 @@ export interface GroupStanding {
 }
 
 /**
- * How groups are for one more caller, each as it stands when the first of them is asked for. Who waits is read only if no agent
- * of the group is free: a free one is rung for the caller, so there is room, and nobody is told how many do.
+ * Reads the standing of groups for one more caller; all groups as of the first read. The waiting callers are read only if no agent of
+ * the group is free: a free agent is rung for the caller, so there is room, and the number of waiting callers is not spoken.
  */
 export function groupStandings(
   queue: Queue,
@@ -134,13 +134,13 @@ export function groupStandings(
   };
 }
 
-/** Reads who serves and who waits in all queues, whether an agent can be rung or not. */
+/** Reads groups, agents and waiting callers of all queues, even if no agent can be rung. */
 export async function takeFullSnapshot(queue: Queue, signal?: AbortSignal): Promise<Snapshot> {
   const snapshot = await readStaffSnapshot(queue, signal);
   return { ...snapshot, entries: await readWaiting(queue, snapshot, signal) };
 }
 
-/** How a group is for one more caller. */
+/** The standing of a group for one more caller. */
 function standingOf(snapshot: Snapshot, group: string): GroupStanding {
   const waiting = [...snapshot.entries.values()].filter((entry) => entry.group === group).length;
   const room = (snapshot.groups.get(group)?.maxQueue ?? 0) - waiting;
@@ -161,7 +161,7 @@ function isOld({ askedAt }: QueueEntry, at: Date): boolean {
 }
 
 /**
- * Whether an agent of a group is online and may be rung, whatever they do. A group that does not exist has nobody online.
+ * Whether an agent of a group is online and may be rung, busy or not. A group that does not exist has nobody online.
  */
 export function isOnline(
   { groups, agents, barred }: Pick<Snapshot, 'groups' | 'agents' | 'barred'>,
@@ -174,7 +174,7 @@ export function isOnline(
   );
 }
 
-/** What is seen, as the rules of routing take it, without the agents who are not to be rung now. */
+/** The snapshot as input for the routing rules, without the agents who must not be rung now. */
 export function assignmentInput(
   { at, agents, barred, entries }: Snapshot,
   except: ReadonlySet<string>,
@@ -204,7 +204,7 @@ function rungAgent({ staffNo, skillGroups, presence, lease }: Agent, at: Date): 
   const unwanted = lease.dropped === true || presence !== 'online';
   return {
     ...{ staffNo, groups: skillGroups, lease: lease.id, caller: lease.entry, stage },
-    // Who has answered takes the call; what they said meanwhile counts after it.
+    // An agent who has answered takes the call; a presence set meanwhile counts after it.
     unwanted: stage === 'ringing' && unwanted,
   };
 }

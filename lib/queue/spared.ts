@@ -1,19 +1,19 @@
 import type { EntryRequest } from '../store/queue/entries.ts';
 
-/** How many callers at the head of a carrier’s queue match at every turn of their music: one of them every three seconds. */
+/** How many callers at the head of the carrier’s queue run a match at each wait request: together one every three seconds. */
 const head = 6;
 
 /**
- * Whether a further turn of music passes without a match. Whatever makes a pair possible matches by itself, so these matches
- * only heal what a crash left behind, and each reads all who wait: without this the reads would grow with their square. Who is
- * the n-th matches about every (n / 6)-th time; which times follows from the request, so that the same one again does the same.
+ * Whether a repeated wait request skips the match. Each change that makes a pair possible runs a match itself, so these matches only
+ * repair what a crash left behind. Each reads all waiting callers: without this, reads would grow with the square of their number. The
+ * n-th caller matches about every (n / 6)-th time; which times depends only on the request, so a repeated webhook does the same.
  */
 export function isSpared({ callSid, waitedSeconds, position }: EntryRequest): boolean {
   if (position === undefined || waitedSeconds === undefined || position <= head) return false;
   return mixed(`${callSid} ${waitedSeconds}`) % Math.ceil(position / head) !== 0;
 }
 
-/** A number that is spread evenly over texts (FNV-1a, and the last mix of MurmurHash3). */
+/** An evenly distributed hash of a text (FNV-1a, with the final mix of MurmurHash3). */
 function mixed(text: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
