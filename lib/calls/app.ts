@@ -11,8 +11,8 @@ import { unheardMs, webhookAt } from './webhooks.ts';
 const limits: Limits = { limitOf: (path) => webhookAt(path).limitMs, unheardMs };
 
 /**
- * The function behind `/voice/*`: answers each of the carrier's webhooks with TwiML. What the carrier did not sign is refused
- * with 403; for everything else that goes wrong the caller hears the apology, or music while they wait in a queue.
+ * The function behind `/voice/*`: answers the carrier's webhooks with TwiML. Answers 403 if the carrier did not sign the request. On any
+ * other error the caller hears the apology or, in a queue, music.
  */
 export function createVoice(voice: VoiceContext): HttpHandler {
   return serveWebhook<Post>({
@@ -48,7 +48,7 @@ function answered(voice: VoiceContext, post: Post, document: string, hasFailed =
   return answerOf(document);
 }
 
-/** The document if something of ours failed. */
+/** The document after an error of ours. */
 function failed(voice: VoiceContext, post: Post, error: unknown): string {
   const { onFailure } = webhookAt(post.path);
   if (onFailure === 'apology') return apologise(voice, post, error);
@@ -57,12 +57,11 @@ function failed(voice: VoiceContext, post: Post, error: unknown): string {
 }
 
 /**
- * The document if no token can be read, so that it is not known who sent the request: the same sounds, but nothing of the
- * request is written down.
+ * The document if no token can be read, so that the sender is unknown: the same sounds, but nothing of the request is logged.
  */
 function failedUnchecked(voice: VoiceContext, post: Post, error: unknown): string {
   const { callSid: _, ...place } = post.place;
-  // What nobody is known to have signed says nothing of a call.
+  // An unverified request is not evidence about a call.
   reportError(voice, { query: '', place }, error);
   voice.measure?.({ Apologies: 1 }, { path: place.path });
   const { onFailure } = webhookAt(post.path);

@@ -1,8 +1,8 @@
 import { InternalError } from '../errors.ts';
 
 /**
- * When the work of a webhook must be done, counted from its arrival. Work that only computes needs no timer: it is set when
- * the work asks for the signal, before it waits for anybody.
+ * The time limit of a webhook, counted from its arrival. Work that only computes needs no timer: the timer is set when the work reads
+ * `signal`, which it does before it waits for anything.
  */
 export class Deadline {
   private readonly limitMs: number;
@@ -20,17 +20,17 @@ export class Deadline {
     this.endsAt = startedAt + limitMs;
   }
 
-  /** How much of the time is left, in milliseconds; negative once it has passed. */
+  /** Milliseconds left; negative after the deadline. */
   get leftMs(): number {
     return this.endsAt - performance.now();
   }
 
-  /** How much time has passed, in milliseconds. */
+  /** Milliseconds since the start. */
   get tookMs(): number {
     return performance.now() - this.startedAt;
   }
 
-  /** Aborts with `too-slow` when the time is up, whose frames say who asked for the signal last. Sets the timer. */
+  /** Aborts with `too-slow` at the deadline; the stack of that error shows the last reader of `signal`. Reading sets the timer. */
   get signal(): AbortSignal {
     this.error = new InternalError('too-slow', `Not done within ${Math.round(this.limitMs)} ms.`);
     this.abort ??= new AbortController();
@@ -39,8 +39,8 @@ export class Deadline {
   }
 
   /**
-   * Does work that asks for the signal before it waits. Rejects with `too-slow` when the time is up, whether the work heeds
-   * the signal or not; work that waits and never asked is not cut short. Leaves no timer.
+   * Runs work that reads `signal` before it waits. Rejects with `too-slow` at the deadline, even if the work ignores the signal. Work
+   * that never reads it is not interrupted. Clears the timer.
    */
   run<T>(work: () => Promise<T>): Promise<T>;
   run<T>(work: () => T | Promise<T>): T | Promise<T>;
@@ -49,23 +49,23 @@ export class Deadline {
     return done instanceof Promise ? this.race(done) : done;
   }
 
-  /** The same for work that never asks for the signal. */
+  /** Like `run`, for work that never reads `signal`. */
   watch<T>(work: () => Promise<T>): Promise<T> {
     void this.signal;
     return this.run(work);
   }
 
-  /** A part of the time that is left: `limitMs` at most, and `reserveMs` less than all of it. */
+  /** A shorter deadline: at most `limitMs` from now, and `reserveMs` before this one. */
   part(limitMs: number, reserveMs = 0): Deadline {
     return new Deadline(Math.max(0, Math.min(limitMs, this.leftMs - reserveMs)));
   }
 
-  /** A deadline of its own, this long after the time began. */
+  /** A deadline with the same start and another limit. */
   until(limitMs: number): Deadline {
     return new Deadline(limitMs, this.startedAt);
   }
 
-  /** Does work that has a deadline of its own: the time that it takes is not counted here. */
+  /** Runs work under another deadline; its time does not count here. */
   async pausedFor<T>(other: Deadline, work: (other: Deadline) => Promise<T>): Promise<T> {
     const { leftMs } = this;
     const isTimed = this.timer !== undefined;
@@ -82,7 +82,7 @@ export class Deadline {
   private async race<T>(work: Promise<T>): Promise<T> {
     if (this.late === undefined) {
       this.late = Promise.withResolvers<never>();
-      // A deadline may pass while nobody waits for it.
+      // A deadline may pass while nothing awaits it.
       this.late.promise.catch(() => undefined);
       if (this.abort?.signal.aborted) this.late.reject(this.error);
     }

@@ -6,15 +6,15 @@ import type { HttpAnswer } from '../http.ts';
 import { type Leg, writeLeg } from '../queue/leg.ts';
 import type { VoiceContext } from './voice.ts';
 
-/** An answer that holds a document. */
+/** The HTTP answer with a TwiML document. */
 export function answerOf(body: string): HttpAnswer {
   return { statusCode: 200, headers: { 'content-type': contentType }, body };
 }
 
 /**
- * The document for a caller: `query` is where their call stands after it, as `writeCursor` writes it, and `sealed` what it
- * remembers, which stands last in a URL. `caller` is the caller's number, sealed, for the callback of a recording, which does not
- * tell it. The URL of a wait has it only if something that is heard there needs it.
+ * The document for a caller. `query` is the cursor for the next URL, as `writeCursor` writes it, and `sealed` the memory at the end
+ * of that URL. `caller` is the caller's sealed number for the callback of a recording, whose form lacks it. The URL of a wait in a
+ * queue has the memory only if something that is heard there needs it.
  */
 export function callerDocument(
   voice: VoiceContext,
@@ -35,7 +35,7 @@ export function callerDocument(
   });
 }
 
-/** The document for an agent: `next` is the webhook that comes after it, `more` what its URL says beside the leg. */
+/** The document for an agent. `next` is the webhook that follows, `more` the query of its URL besides the leg. */
 export function agentDocument(
   voice: VoiceContext,
   verbs: readonly Verb[],
@@ -49,15 +49,15 @@ export function agentDocument(
   return written(voice, verbs, { action: `${base}/${next}?${query}${more}`, announcement });
 }
 
-/** Nobody waits for longer, whatever their URL says. */
+/** The longest wait, even if a URL says more. */
 const longestWaitSeconds = 3600;
 
-/** What of a wait is known without the database. */
+/** The settings of a wait that are known without the database. */
 export interface WaitSettings {
   readonly group: string;
   readonly audio: string;
   readonly maxWaitSeconds: number;
-  /** Whether the flow has something to say first. */
+  /** Whether the flow plays something first. */
   readonly announces: boolean;
 }
 
@@ -66,7 +66,7 @@ function writeWait({ skillGroup, holdMusic: audio, maxWaitSeconds, announces }: 
   return `group=${skillGroup}&audio=${audio}&maxWaitSeconds=${maxWaitSeconds}${first}`;
 }
 
-/** The settings of a wait in the query of its URL. */
+/** Reads the settings of a wait from the query of its URL. */
 export function readWait(query: string): WaitSettings {
   const fields = new URLSearchParams(query);
   return {

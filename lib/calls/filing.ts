@@ -5,14 +5,13 @@ import { keepLines, readLines, writeCall } from '../store/calls/calls.ts';
 import { expiry } from '../store/table/item.ts';
 import type { Table } from '../store/table/table.ts';
 
-/** How many records are made at a time. */
+/** How many call records are written at a time. */
 const lanes = 8;
 
 /**
- * Files lines of the log as records of calls, which are kept for this many days. First the lines are kept, then the record
- * of a call is made from all of its lines: when it is first heard of, and again once it is over. In between nothing is listed
- * that changes. Whatever comes twice, in another order, in parts, or again after an error, the record is the same in the end.
- * Answers how many lines could not be read. Throws where not all was filed.
+ * Stores log lines, and the call records made from them, for `retainDays` days. A record is made from all lines of its call: when the
+ * first line comes, and again when the call is over. Lines may come twice, in any order, in parts, or again after an error: the final
+ * record is the same. Returns the number of unreadable lines. Throws if something was not stored.
  */
 export async function fileLines(table: Table, texts: readonly string[], retainDays: number): Promise<number> {
   const lines = texts.flatMap((text) => readLine(text) ?? []);
@@ -40,7 +39,7 @@ async function makeRecord(
   const expiresAt = expiry(new Date(latest.at), retainDays);
   const record = recordOf(callSid, [first, ...rest]);
   const isFirst = come.some(({ entry }) => entry.at <= first.at || entry.from !== undefined);
-  // A write of the record is two, as the index lists it.
+  // Writing a record takes two writes: the index has it, too.
   if (!isFirst && record.endedAt === undefined) return;
   await writeCall(table, record, { lines: count, expiresAt, passage: passageOf(record, entries) });
 }

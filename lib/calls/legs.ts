@@ -16,7 +16,7 @@ import { agentDocument, callerDocument } from './document.ts';
 import { placeIn } from './place.ts';
 import { type FailedPost, languageOf, type Post, type VoiceContext } from './voice.ts';
 
-/** What is answered at one path to an agent's leg, and what if that fails. */
+/** The handler of one path for an agent's leg, and its answer on failure. */
 interface LegWebhook {
   answer(voice: VoiceContext, post: Post): Promise<string>;
   onFailure(voice: VoiceContext, post: FailedPost): string;
@@ -40,14 +40,14 @@ export const legDialled: LegWebhook = {
   ...ofLeg(async (voice, leg, { fields }) => {
     return tellAgent(voice, leg, await dialled(voice.queue, leg, dialledOf(fields)));
   }),
-  // After a talk there is nothing to be sorry for.
+  // After a talk no apology is needed.
   onFailure: (voice, post) =>
     dialledOf(post.fields) === 'talked'
       ? callerDocument(voice, [{ verb: 'hangup' }])
       : apologiseTo(voice, post),
 };
 
-/** The carrier tells how a leg is. */
+/** A status callback of a leg. */
 export const legStatus: LegWebhook = {
   ...ofLeg(async (voice, leg, { fields }) => {
     const status = statusOf(fields);
@@ -57,7 +57,7 @@ export const legStatus: LegWebhook = {
   onFailure: () => emptyDocument,
 };
 
-/** A webhook of an agent's leg; where it cannot be answered, the agent hears an apology. */
+/** A webhook of an agent's leg. If it fails, the agent hears an apology. */
 function ofLeg(answer: (voice: VoiceContext, leg: Leg, post: Post) => Promise<string>): LegWebhook {
   return {
     answer: async (voice, post) => {
@@ -73,17 +73,17 @@ function apologiseTo(voice: VoiceContext, post: FailedPost): string {
   return callerDocument(voice, apology(languageOf(voice, post)));
 }
 
-/** An agent hears the apology. */
+/** Measures that an agent hears the apology. */
 function measureApology({ measure }: VoiceContext, { query }: FailedPost): void {
   measure?.({ Apologies: 1 }, { ...placeIn({ query, place: {} }), trouble: 'leg' });
 }
 
-/** A webhook of an agent who has answered that failed is asked for again so often before the agent is let go. */
+/** How many times a failed webhook of an agent who has answered is retried before the agent is released. */
 const maxRetries = 2;
 
 /**
- * A webhook of an agent who has answered. They are not left for a fault of ours: it is tried again, with the key that they
- * pressed. In the end they hear an apology, and a last webhook says that it was no miss.
+ * A webhook of an agent who has answered. If it fails, it is retried with the key that they pressed. After the last retry they hear an
+ * apology, and a final webhook records that they did not miss the ring.
  */
 function ofAnswered(answer: (voice: VoiceContext, leg: Leg, post: Post) => Promise<AgentPrompt>): LegWebhook {
   const page = ofLeg(async (voice, leg, post) => {
@@ -97,15 +97,15 @@ function hasFailed({ query }: FailedPost): boolean {
   return new URLSearchParams(query).get('failed') === '1';
 }
 
-/** What an agent hears whose webhook failed; `undefined` if the URL names no leg. */
+/** The answer to a failed webhook: a retry, in the end an apology. `undefined` if the URL names no leg. */
 function retry(voice: VoiceContext, post: FailedPost): string | undefined {
   const leg = readLeg(post.query);
   if (leg === undefined) return undefined;
   const key = keyIn(post);
-  // Another key than 1 refuses the call, and the end of the leg says so, too.
+  // Any key but 1 refuses the call; the end of the leg reports that, too.
   if (hasFailed(post) || !['', '1'].includes(key)) return callerDocument(voice, [{ verb: 'hangup' }]);
   const retries = Number(new URLSearchParams(post.query).get('retries')) || 0;
-  // A fallback may not tell the key: then the agent is asked for it again.
+  // A fallback request may lack the key: then the agent is asked again.
   const next = key === '' ? 'answered' : 'confirmed';
   const pressed = key === '' ? '' : '&key=1';
   if (retries < maxRetries) {
@@ -116,7 +116,7 @@ function retry(voice: VoiceContext, post: FailedPost): string | undefined {
   return agentDocument(voice, [...words, { verb: 'continue' }], leg, next, `&failed=1${pressed}`);
 }
 
-/** The key that an agent pressed, by this post or by the one that failed before it. */
+/** The key that an agent pressed, from this post or from the failed one before it. */
 function keyIn({ query, fields }: FailedPost): string {
   return keysOf(fields) || (new URLSearchParams(query).get('key') ?? '');
 }

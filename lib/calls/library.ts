@@ -5,13 +5,13 @@ import { type Published, readPublished } from '../store/flows/versions.ts';
 import type { Table } from '../store/table/table.ts';
 import type { Deadline } from './deadline.ts';
 
-/** Where calls find what was published. Each rejects when the deadline has passed, and asks for its signal only to read the table. */
+/** Reads published flows for calls. Each method rejects at the deadline, and reads its `signal` only if it reads the table. */
 export interface Library {
-  /** The flow that a number is bound to, and which version of it new calls get. */
+  /** The flow that a number is bound to, and its live version. */
   reachedBy(number: string, deadline: Deadline): Promise<Reached | undefined>;
-  /** Which version of a flow new calls get, and its language. */
+  /** The live version of a flow, and its language. */
   liveVersionOf(flow: string, deadline: Deadline): Promise<LiveVersion | undefined>;
-  /** A published version. It never changes, so it may come from memory: then it is no promise. */
+  /** A published version. Versions are immutable, so it may come from the cache, without a promise. */
   versionOf(
     flow: string,
     version: number,
@@ -19,12 +19,12 @@ export interface Library {
   ): Published | undefined | Promise<Published | undefined>;
 }
 
-/** Of how many numbers the flow is remembered. */
+/** For how many numbers the flow is cached. */
 const mostNumbers = 10_000;
 
 /**
- * The library in the table. Versions stay in memory once they were read; of a number its flow is remembered, only to ask for both
- * in one request: what is answered was read for the call.
+ * The library of a table. Versions are cached. The flow of a number is cached only to read number and flow in one request: the answer
+ * itself is always fresh.
  */
 export function createLibrary(table: Table): Library {
   const memory = createVersionCache((flow, version) => readPublished(table, flow, version));

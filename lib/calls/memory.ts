@@ -7,13 +7,13 @@ import { isForgotten, type Memory, noMemory } from '../flow/memory.ts';
 import { createSealer, type SealContext } from './seal.ts';
 import type { Post } from './voice.ts';
 
-/** The name of the sealed memory in a query. It stands last, and no line of the log has it. */
+/** The query field of the sealed memory. It is the last field, and is never logged. */
 const field = 'memory=';
 
-/** What of a webhook a memory is sealed and opened with. */
+/** The parts of a post that sealing and opening need. */
 type Sealing = Pick<Post, 'fields' | 'tokens'>;
 
-/** What a call remembers. If it could not be opened, all is unset, and `forgot` says so. */
+/** The memory of a call. If it could not be opened, nothing is set, and `forgot` is true. */
 export interface Remembered {
   readonly memory: Memory;
   readonly forgot: boolean;
@@ -31,21 +31,21 @@ export function unsealed(query: string): string {
   return at === -1 ? query : query.slice(0, Math.max(0, at - 1));
 }
 
-/** Where the sealed memory begins in a query: the field that stands last; -1 if there is none. */
+/** The index of the sealed memory, the last field of a query; -1 if there is none. */
 function startOf(query: string): number {
   const at = query.lastIndexOf(field);
   if (at === -1 || (at > 0 && query[at - 1] !== '&')) return -1;
   return query.includes('&', at) ? -1 : at;
 }
 
-/** What a call remembers, as the URL of its webhook has it. */
+/** Reads the memory of a call from the URL of its webhook. */
 export function memoryIn(post: Sealing & Pick<Post, 'query'>, cursor: Cursor): Remembered {
   return openMemory(post, cursor, sealedIn(post.query));
 }
 
 /**
- * Opens what a call remembers at a cursor; nothing if it remembers nothing. What no valid token has sealed, or was sealed for
- * another call or place, cannot be opened.
+ * Opens the memory of a call at a cursor; empty if there is none. A memory that was sealed with an invalid token, or for another call
+ * or place, cannot be opened.
  */
 export function openMemory(post: Sealing, cursor: Cursor, sealed: string | undefined): Remembered {
   if (sealed === undefined) return { memory: noMemory, forgot: false };
@@ -60,7 +60,7 @@ export function writeSealed(post: Sealing, { cursor, memory }: CallState): strin
   return sealed === '' ? '' : `&${field}${sealed}`;
 }
 
-/** A memory that holds the caller's number alone. */
+/** A memory with only the caller's number. */
 export function callerMemory({ from }: Call): Memory {
   return { ...noMemory, state: { from } };
 }

@@ -3,8 +3,8 @@ import type { ErrorPlace } from '../log.ts';
 import { readLeg } from '../queue/leg.ts';
 
 /**
- * Where a webhook belongs, read from its URL alone, so that lines of a webhook that failed say it, too: flow, version, node
- * and step of the call. A webhook of an agent's leg belongs to the call of the caller whom it was rung for first.
+ * The flow, version, node and step of a webhook, read from its URL alone, so that error lines have them, too. A webhook of an agent's
+ * leg belongs to the call of the caller whom the agent was first rung for.
  */
 export function placeIn({
   query,

@@ -8,11 +8,11 @@ import type { Head } from '../http.ts';
 import { Deadline } from './deadline.ts';
 import type { Post } from './voice.ts';
 
-/** What the deadline of a post follows from. */
+/** The time limits of webhooks. */
 export interface Limits {
   /** The limit of the webhook at a path, in milliseconds. */
   limitOf(path: string): number;
-  /** The limit if the call is over, so that nobody waits for the answer. */
+  /** The limit if the call is over, so that nobody hears the answer, in milliseconds. */
   readonly unheardMs: number;
 }
 
@@ -46,13 +46,13 @@ export function readPost(
   };
 }
 
-/** The end of a path, which says what a webhook is about; `/` if it is not one of ours. */
+/** The last part of a webhook's path, such as `/step`; `/` if it is not one of ours. */
 export function pathOf(path: string): string {
   const end = path.slice(path.lastIndexOf('/'));
   return /^\/[a-z]{1,20}$/.test(end) ? end : '/';
 }
 
-/** What a webhook of a call that is over is about. A step then is a status callback, as nobody is there to hear its answer, unless it tells how a queue, a dial or a recording ended. */
+/** The path of the handler. If the call is over, `/step` is handled as `/status`, unless it reports the end of a queue, a dial or a recording. */
 function subjectOf(path: string, fields: Fields): string {
   const tells = hasLeftQueue(fields) || hasDialled(fields) || hasRecorded(fields);
   return path === '/step' && !tells ? '/status' : path;

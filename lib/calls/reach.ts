@@ -5,8 +5,8 @@ import type { Queue } from '../queue/queue.ts';
 import { fetchNumber } from '../store/flows/numbers.ts';
 
 /**
- * Whether flows may dial a number, or send it a message: inside `DIAL_ALLOW` (without it, the country of the number that was
- * called), not premium, and none of our own.
+ * Whether flows may dial a number or send it a message: it is inside `DIAL_ALLOW` (if that is not set, in the country of the number that
+ * was called), not premium, and not one of our own.
  */
 export async function mayReach(
   { table, dialAllow }: Pick<Queue, 'table' | 'dialAllow'>,
@@ -20,7 +20,7 @@ export async function mayReach(
   return (await fetchNumber(table, number, signal)) === undefined;
 }
 
-/** Whom dials and messages are counted for: all callers who withhold their number count as one. */
+/** The caller by whom dials and messages are counted. All callers who withhold their number count as one. */
 export function billedCaller({ from }: Call): string {
   return isWithheld(from) ? 'withheld' : from;
 }

@@ -14,7 +14,7 @@ import { readPost } from './post.ts';
 import { isCarriers } from './signed.ts';
 import { log, type Post } from './voice.ts';
 
-/** What the webhook of recordings is made of. */
+/** What the recording webhook needs. */
 export interface RecordingContext {
   readonly publicUrl: string;
   readonly tokens: Tokens;
@@ -23,7 +23,7 @@ export interface RecordingContext {
   readonly now: () => Date;
   readonly write: Write;
   readonly report: Report;
-  /** Fetches what still lies at the carrier, this recording first. Must not throw. */
+  /** Moves recordings from the carrier to our storage, this one first. Must not throw. */
   readonly collect: (recording: string) => Promise<void>;
 }
 
@@ -31,8 +31,8 @@ export interface RecordingContext {
 const limitMs = 14_000;
 
 /**
- * The function behind `POST /voice/recording`: a recording is ready. It is kept as a message if it is one, fetched, and deleted at
- * the carrier. What the carrier did not sign is refused with 403. If the message cannot be kept, the answer is a 500.
+ * The function behind `POST /voice/recording`: a recording is ready. Stores it as a message if it is long enough, moves its sound to
+ * our storage, and deletes it at the carrier. Answers 403 if the carrier did not sign the request, 500 if the message was not stored.
  */
 export function createRecordings(context: RecordingContext): HttpHandler {
   const { publicUrl, tokens, now, report } = context;
@@ -70,7 +70,7 @@ async function keep({ table, retainDays, now, write, collect }: RecordingContext
   await collect(id);
 }
 
-/** Whose message it is, and for whom: what the URL of the callback says. */
+/** The mailbox and the caller of a message, from the callback URL. */
 function placeOf(post: Post): { readonly mailbox: string; readonly from: string } {
   const { query } = post;
   const cursor = readCursor(query);

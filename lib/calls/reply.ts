@@ -8,19 +8,19 @@ import { type JournalLine, type Trouble, troubleOf } from '../journal/line.ts';
 import { callerDocument } from './document.ts';
 import { languageOf, log, type Post, reportError, type VoiceContext } from './voice.ts';
 
-/** What a webhook is answered with, and what the log says of it. */
+/** The answer to a webhook, and its journal line. */
 export interface Reply {
   readonly verbs: readonly Verb[];
-  /** Where the call stands while it waits, as the query of its next URL; without it the call ends. */
+  /** The cursor as the query of the next URL; left out if the call ends. */
   readonly next?: string | undefined;
-  /** What the call remembers, sealed, as the end of that URL. */
+  /** The call's sealed memory, for the end of that URL. */
   readonly sealed?: string;
-  /** The caller's number, sealed, if the call waits for a recording. */
+  /** The caller's sealed number, if the call waits for a recording. */
   readonly caller?: string;
   readonly line: Omit<JournalLine, 'journal' | 'at'>;
 }
 
-/** The reply of a step that a flow took. */
+/** The reply for a step of a flow. */
 export function replyOf(call: Call, cursor: Cursor, { verbs, wait, journal }: Step): Reply {
   const next = wait === undefined ? undefined : writeCursor(wait.cursor);
   const { callSid } = call;
@@ -29,7 +29,7 @@ export function replyOf(call: Call, cursor: Cursor, { verbs, wait, journal }: St
   return { verbs, line, next };
 }
 
-/** The document of a reply, whose journal line is written. */
+/** Writes the journal line of a reply, and returns its document. */
 export function spoken(voice: VoiceContext, { verbs, next, line, sealed, caller }: Reply): string {
   const document = callerDocument(voice, verbs, next, sealed, caller);
   log(voice, line);
@@ -38,7 +38,7 @@ export function spoken(voice: VoiceContext, { verbs, next, line, sealed, caller 
   return document;
 }
 
-/** The apology for a webhook that failed: the call ends, and journal and error line say why. */
+/** The apology for a failed webhook: the call ends; journal and error line say why. */
 export function apologise(voice: VoiceContext, post: Post, error: unknown): string {
   reportError(voice, post, error);
   const { path, query, fields } = post;
@@ -54,7 +54,7 @@ export function apologise(voice: VoiceContext, post: Post, error: unknown): stri
   );
 }
 
-/** The reply if no flow can answer: the caller hears the apology, and the call ends. */
+/** The reply if no flow can be run: the caller hears the apology, and the call ends. */
 export function apologyReply(
   trouble: Trouble,
   language: string,

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
 import { isForgotten, type Memory, readMemory, writeMemory } from '../flow/memory.ts';
 
-/** What a sealed memory is bound to: no other call, flow, version or step opens it. */
+/** The call, flow, version and step that a sealed memory is bound to. It cannot be opened with any other. */
 export interface SealContext {
   readonly callSid: string;
   readonly flow: string;
@@ -9,14 +9,14 @@ export interface SealContext {
   readonly step: number;
 }
 
-/** Seals the memory of a call into its callback URL, and opens it again. */
+/** Encrypts the memory of a call for its callback URL, and decrypts it. */
 export interface Sealer {
   /**
-   * The memory, sealed, in `A-Za-z0-9-_`; an empty text if there is nothing to remember. The same memory in the same context is
-   * the same text, so that a webhook that comes twice gets the same answer.
+   * The sealed memory in `A-Za-z0-9-_`; an empty string if the memory is empty. Same memory and context, same string: a repeated webhook
+   * gets the same answer.
    */
   seal(memory: Memory, context: SealContext): string;
-  /** What was sealed under any of the tokens in the same context; `undefined` for any other text. */
+  /** Opens a memory that was sealed with any of the tokens in the same context; `undefined` for any other string. */
   open(sealed: string, context: SealContext): Memory | undefined;
 }
 
@@ -24,9 +24,8 @@ const ivBytes = 12;
 const tagBytes = 16;
 
 /**
- * A sealer under the carrier's auth tokens: the first one seals, all of them open, so that a token can be rotated in the middle of
- * a call. AES-256-GCM under a key of its own, made from the token by HKDF. The IV is an HMAC of context and content, so it comes
- * again only with the same content.
+ * A sealer with the carrier's auth tokens: the first seals, all can open, so a token can be rotated during a call. AES-256-GCM with a
+ * key that HKDF derives from the token. The IV is an HMAC of context and content, so it repeats only with the same content.
  */
 export function createSealer(tokens: readonly string[]): Sealer {
   return {
@@ -72,7 +71,7 @@ function opened(bytes: Buffer, token: string, bound: Buffer): string | undefined
   }
 }
 
-/** None of the parts has a line end, so no two contexts are written alike. */
+/** Unambiguous: none of the parts contains a newline. */
 function written({ callSid, flow, version, step }: SealContext): Buffer {
   return Buffer.from(`${callSid}\n${flow}\n${version}\n${step}`);
 }
@@ -82,7 +81,7 @@ interface Keys {
   readonly nonce: Buffer;
 }
 
-/** The keys of the tokens that were used last: making them costs more than a seal. */
+/** Cache of the keys of recent tokens: deriving them costs more than sealing. */
 const known = new Map<string, Keys>();
 const mostKnown = 8;
 

@@ -2,7 +2,7 @@ import { signingToken } from '../carrier/signature.ts';
 import type { Tokens } from '../carrier/tokens.ts';
 import type { Post } from './voice.ts';
 
-/** Whether the carrier signed a post, by any of its tokens; notes in the post which ones are valid, that which signed first. */
+/** Whether the carrier signed a post with any of its tokens. Sets `post.tokens` to the valid ones, the signing one first. */
 export function isCarriers(post: Post, tokens: Tokens, at: Date): boolean | Promise<boolean> {
   const { signed, deadline } = post;
   const fits = tokens.fit(at, (list) => {

@@ -26,15 +26,15 @@ import { takeCallStep } from './turn.ts';
 import { log, type Post, reportError, type VoiceContext } from './voice.ts';
 import { whenThere } from './whenthere.ts';
 
-/** How long the queue is told that a caller has left it while they wait to hear what comes next, and what is kept for that. */
+/** The time limit for updating the queue when a caller has left it and waits to hear what comes next, and the time kept for that step. */
 const leavingMs = 800;
 const leavingReserveMs = 1000;
 
-/** The same if the caller has hung up, so that nobody waits: why they left is told after it. */
+/** The same if the caller has hung up, so that nobody waits for the answer; the time kept is for recording why they left. */
 const goneMs = 3500;
 const goneReserveMs = 400;
 
-/** A call has come in: it begins at the live version of the flow that its number is bound to. */
+/** An incoming call: starts the live version of the flow that its number is bound to. */
 export async function arrive(voice: VoiceContext, post: Post): Promise<string> {
   const { deadline } = post;
   const { flow: flowId, live } = await deadline.run(() => reach(voice, post));
@@ -46,7 +46,7 @@ export async function arrive(voice: VoiceContext, post: Post): Promise<string> {
   }
 }
 
-/** The flow that the number of an arriving call is bound to, and what of it is live. */
+/** The flow that the number of an incoming call is bound to, and its live version. */
 async function reach({ library }: VoiceContext, { fields, deadline }: Post) {
   const reached = await library.reachedBy(callOf(fields).to, deadline);
   if (reached === undefined)
@@ -80,7 +80,7 @@ async function firstStep(
   return { cursor, step: await takeCallStep(voice, post, published, state, { event: 'arrived', call }) };
 }
 
-/** A call goes on from where its cursor stands. */
+/** Continues a call at its cursor. */
 export function goOn(voice: VoiceContext, post: Post): string | Promise<string> {
   return post.deadline.run(() => whenThere(next(voice, post), (reply) => spoken(voice, reply)));
 }
@@ -106,7 +106,7 @@ function stepFrom(voice: VoiceContext, post: Post, cursor: Cursor, event: Event)
   });
 }
 
-/** A reply with what the call remembers; where it waits for a recording, with the caller's number for the callback. */
+/** A reply with the call's sealed memory and, if it waits for a recording, the caller's number for the callback. */
 function sealed(post: Post, { wait }: Step, reply: Reply): Reply {
   if (wait === undefined) return reply;
   const { cursor } = wait;
@@ -132,8 +132,8 @@ function versionOf(
 }
 
 /**
- * The carrier could not use a document, which `post` had asked for. If it is one that records, the call goes on behind it as one that
- * cannot be recorded; else, or if that cannot be told, the answer is `undefined`. The same step again gives the same document.
+ * The carrier could not use the document that answered `post`. If that document records, the call goes on as if recording failed;
+ * if not, or if that is unknown, returns `undefined`. Repeating the step tells: it gives the same document.
  */
 export async function goOnUnrecorded(voice: VoiceContext, post: Post): Promise<string | undefined> {
   const { deadline, fields } = post;
@@ -155,7 +155,7 @@ export async function goOnUnrecorded(voice: VoiceContext, post: Post): Promise<s
   }
 }
 
-/** The step that a post has taken before. */
+/** Repeats the step of an earlier post. */
 async function stepAgain(voice: VoiceContext, post: Post): Promise<Step> {
   const { path, query, fields } = post;
   if (path === '/incoming') {
@@ -169,7 +169,7 @@ async function stepAgain(voice: VoiceContext, post: Post): Promise<Step> {
   return await takeCallStep(voice, post, published, { cursor, memory }, eventOf(fields, cursor.waiting));
 }
 
-/** A caller has left a queue: their call goes on, even if the queue cannot be told. */
+/** A caller has left a queue. Their call goes on, even if the queue cannot be updated. */
 async function leaveQueue(voice: VoiceContext, post: Post, cursor: Cursor) {
   const { fields, deadline } = post;
   const { queue } = voice;
@@ -189,7 +189,7 @@ async function leaveQueue(voice: VoiceContext, post: Post, cursor: Cursor) {
   }
 }
 
-/** The carrier tells how a call is: it stands in the log, and whose call is over no longer waits anywhere. */
+/** A status callback of a call: writes it to the journal, and removes a caller whose call is over from all queues. */
 export async function note(voice: VoiceContext, { fields }: Post): Promise<string> {
   const status = statusOf(fields);
   const { callSid } = callOf(fields);
@@ -200,7 +200,7 @@ export async function note(voice: VoiceContext, { fields }: Post): Promise<strin
   return emptyDocument;
 }
 
-/** The number that a caller was waiting for has answered: should they hang up now, they do so in a talk. */
+/** The number that was dialled for a caller has answered: from now on a hang-up ends a talk. */
 export function noteAnswered(voice: VoiceContext, { fields }: Post): string {
   const callSid = answeredFor(fields);
   if (callSid !== undefined) log(voice, { callSid, phase: 'talking' });

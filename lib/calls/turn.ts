@@ -8,12 +8,12 @@ import type { Published } from '../store/flows/versions.ts';
 import { answerTo } from './asks/index.ts';
 import { type Post, reportError, type VoiceContext } from './voice.ts';
 
-/** More asks than this are a node that does not listen to the answer. */
+/** The most asks of a step: a node with more of them ignores the answers. */
 const mostAsks = 100;
 
 /**
- * Takes a step of a live call: steps, gets the facts that the engine asks for, and steps again, until it waits or ends. A step
- * that asks for nothing is no promise. What a node threw is reported. The verbs play what was frozen with the version.
+ * Takes a step of a live call: runs the engine, answers its asks and runs it again, until the call waits or ends. A step without asks
+ * is returned directly, not as a promise. An error thrown by a node is reported. The verbs play the version's recordings.
  */
 export function takeCallStep(
   voice: VoiceContext,

@@ -12,56 +12,56 @@ import type { Deadline } from './deadline.ts';
 import type { Library } from './library.ts';
 import { placeIn } from './place.ts';
 
-/** What the voice function is made of. */
+/** What the voice function needs. */
 export interface VoiceContext {
   readonly config: VoiceConfig;
   readonly tokens: Tokens;
   readonly library: Library;
   readonly queue: Queue;
-  /** Asks services for the requests of flows; without it they all fail. */
+  /** Sends the HTTP requests of flows; if left out, all of them fail. */
   readonly outbound?: Outbound;
   readonly now: () => Date;
   readonly write: Write;
-  /** Takes what was measured; without it nothing is. */
+  /** Records metrics; nothing is measured if left out. */
   readonly measure?: Measure;
 }
 
 /** A webhook of the carrier. */
 export interface Post {
-  /** The end of its path, which says what it is about: `/step`. */
+  /** The last part of its path: `/step`. */
   readonly path: string;
-  /** The query of its URL, and its form; the fields of a GET stand in its query. */
+  /** The query of its URL, and the fields of its form; a GET has its fields in the query. */
   readonly query: string;
   readonly fields: Fields;
-  /** What of it the carrier signed. */
+  /** The parts that the carrier signs. */
   readonly signed: SignedRequest;
-  /** The carrier's valid tokens, that which signed it first; known once its signature was checked. */
+  /** The carrier's valid tokens, the one that signed this request first; set once the signature was checked. */
   tokens?: readonly string[];
   /** When it must be answered. */
   readonly deadline: Deadline;
-  /** What error lines say of it. */
+  /** The call's place, for error lines. */
   readonly place: ErrorPlace;
-  /** The language of the flow that an arriving call has reached. Later calls tell it by their query. */
+  /** The language of the flow that an incoming call reached. Later webhooks have it in their query. */
   readonly language?: string;
 }
 
-/** What the answer to a failed webhook is made from. */
+/** The part of a post that the answer to a failed webhook needs. */
 export type FailedPost = Pick<Post, 'query' | 'fields'>;
 
-/** What is answered at one path. */
+/** The handler of one path. */
 export interface VoiceWebhook {
-  /** How long the answer may take from the arrival of the webhook, in milliseconds. */
+  /** The time limit from the arrival of the webhook, in milliseconds. */
   readonly limitMs: number;
-  /** Returns the document, within the deadline of the post; no promise if it waits for nothing. */
+  /** Returns the document within the post's deadline; not a promise if nothing has to be awaited. */
   answer(voice: VoiceContext, post: Post): string | Promise<string>;
   /**
-   * The document if there is no answer, made without the database: the caller is not hung up. With `'apology'`, the caller hears
-   * the apology, the call ends and the journal says why.
+   * The document if the answer fails, made without the database, so that the call goes on. With `'apology'`, the caller hears the
+   * apology, the call ends, and the journal says why.
    */
   readonly onFailure: 'apology' | ((voice: VoiceContext, post: FailedPost) => string);
 }
 
-/** Writes a line of the journal. */
+/** Writes a journal line. */
 export function log(
   { write, now }: Pick<VoiceContext, 'write' | 'now'>,
   line: Omit<JournalLine, 'journal' | 'at'>,
@@ -69,12 +69,12 @@ export function log(
   write(writeJournalLine(now(), line));
 }
 
-/** Writes a line of the journal for each ring that an agent missed: the record of the caller's call tells of it. */
+/** Writes a journal line for each ring that an agent missed; the caller's call record shows it. */
 export function missedRingLog(voice: Pick<VoiceContext, 'write' | 'now'>): (ring: MissedRing) => void {
   return ({ callSid, staffNo, lease }) => log(voice, { callSid, missed: staffNo, ring: lease });
 }
 
-/** Writes the line of an error that a webhook met. */
+/** Writes an error line for a webhook. */
 export function reportError(
   { write, now, measure = measureNothing }: VoiceContext,
   post: Pick<Post, 'query' | 'place'>,
@@ -83,7 +83,7 @@ export function reportError(
   createReport({ write, now, measure })(error, placeIn(post));
 }
 
-/** The language to speak in, as far as it is known without the database. */
+/** The language of the call, as far as it is known without the database. */
 export function languageOf(
   { config }: VoiceContext,
   { query, language }: Pick<Post, 'query' | 'language'>,

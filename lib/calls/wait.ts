@@ -15,14 +15,14 @@ import { memoryIn, openMemory, sealedIn } from './memory.ts';
 import { takeCallStep } from './turn.ts';
 import { type FailedPost, log, type Post, reportError, type VoiceContext } from './voice.ts';
 
-/** One turn of the music for a caller who waits, or the way out of the queue. */
+/** A wait request of a queued caller: plays hold music, or lets them leave the queue. */
 export async function waitTurn(voice: VoiceContext, post: Post): Promise<string> {
   const { query, fields, deadline } = post;
   const { callSid, to } = callOf(fields);
   const { group, audio, maxWaitSeconds, announces } = readWait(query);
   const cursor = readCursor(query);
   const waitedSeconds = queueSeconds(fields);
-  // Who has waited too long leaves, whether the database answers or not; that they left comes by the action.
+  // A caller who has waited too long leaves, even if the database fails; the action webhook reports the leave.
   if (cursor === undefined || callSid === '' || (waitedSeconds ?? 0) > maxWaitSeconds)
     return waitTurnAnyway(voice, post);
   const position = queuePositionOf(fields);
@@ -37,7 +37,7 @@ export async function waitTurn(voice: VoiceContext, post: Post): Promise<string>
   return callerDocument(voice, [...said, { verb: 'play', audio }]);
 }
 
-/** What the flow says to a caller who has just come into the queue. Without it they hear the music all the same. */
+/** What the flow says to a caller who has just entered the queue. If it fails, they hear only the music. */
 async function greet(
   voice: VoiceContext,
   post: Post,
@@ -68,13 +68,13 @@ async function greet(
   }
 }
 
-/** What a caller who waits hears without the database: the system's own music, but not for longer than they may wait. */
+/** A wait request answered without the database: the system's own music, until the longest wait is over. */
 export function waitTurnAnyway(voice: VoiceContext, { query, fields }: FailedPost): string {
   const tooLong = (queueSeconds(fields) ?? 0) > readWait(query).maxWaitSeconds;
   return callerDocument(voice, [tooLong ? { verb: 'leave' } : { verb: 'play', audio: holdMusic }]);
 }
 
-/** What the caller hears just before they are connected. Without words the two are connected all the same. */
+/** What the caller hears just before they are connected. If it fails, they are connected without it. */
 export async function announce(voice: VoiceContext, post: Post): Promise<string> {
   const { query, fields } = post;
   const leg = readLeg(query);
@@ -97,23 +97,23 @@ export async function announce(voice: VoiceContext, post: Post): Promise<string>
   } catch (error) {
     reportError(voice, post, error);
   }
-  // Without a wait the flow has ended the call: that is no announcement, and must not end this one.
+  // Without a wait, the flow would end the call: then nothing is announced, and the call goes on.
   return step?.wait === undefined || step.verbs.length === 0
     ? emptyDocument
     : callerDocument(voice, step.verbs);
 }
 
-/** How long an announcement may take, and what is kept for what must be done even without it. */
+/** The time limit of an announcement, and the time kept for the work after it. */
 const announcementMs = 1200;
 const announcementReserveMs = 1000;
 
-/** The step that announces an agent, and whether it was taken without what the call remembered. */
+/** The step that announces an agent, and whether the call's memory was missing for it. */
 interface Announcement {
   readonly step: Step;
   readonly forgot: boolean;
 }
 
-/** The announcement of an agent; `undefined` if it cannot be made in time. */
+/** The announcement of an agent; `undefined` if it is not ready in time. */
 async function announcementOf(
   voice: VoiceContext,
   post: Post,
@@ -140,7 +140,7 @@ async function announcementOf(
   }
 }
 
-/** What the log says of words that a caller heard in the queue; nothing if the flow came to its end by them. */
+/** The journal entries for what a caller heard in the queue; empty if the flow would have ended the call there. */
 function heardOf({ wait, journal }: Step): Pick<JournalLine, 'entries'> {
   return wait === undefined ? {} : { entries: journal };
 }

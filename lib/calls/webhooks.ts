@@ -8,13 +8,13 @@ import { arrive, goOn, goOnUnrecorded, note, noteAnswered } from './steps.ts';
 import { languageOf, type Post, reportError, type VoiceContext, type VoiceWebhook } from './voice.ts';
 import { announce, waitTurn, waitTurnAnyway } from './wait.ts';
 
-/** The limit if a caller or an agent waits to hear the answer: past it they hear the apology, or music. */
+/** The limit if a caller or an agent waits for the answer, in milliseconds: after it they hear the apology, or music. */
 const heardMs = 2500;
 
-/** The limit if nobody does: the call is over, or the carrier only reports a status. */
+/** The limit if nobody waits, in milliseconds: the call is over, or the carrier only reports a status. */
 export const unheardMs = 4000;
 
-/** All webhooks of the carrier by the end of their path. */
+/** All webhooks of the carrier by the last part of their path. */
 const webhooks: ReadonlyMap<string, VoiceWebhook> = new Map<string, VoiceWebhook>([
   ['/incoming', { limitMs: heardMs, answer: arrive, onFailure: 'apology' }],
   ['/step', { limitMs: heardMs, answer: goOn, onFailure: 'apology' }],
@@ -40,17 +40,17 @@ const unknown: VoiceWebhook = {
   onFailure: 'apology',
 };
 
-/** The webhook at the end of a path; for any other path one that apologises. */
+/** The webhook of a path; for an unknown path one that apologises. */
 export function webhookAt(path: string): VoiceWebhook {
   return webhooks.get(path) ?? unknown;
 }
 
-/** An answer that is cut short at the deadline, though it never asks for the deadline's signal. */
+/** An answer that is aborted at the deadline, though it never reads the deadline's `signal`. */
 function watched(answer: (voice: VoiceContext, post: Post) => Promise<string>): VoiceWebhook['answer'] {
   return (voice, post) => post.deadline.watch(() => answer(voice, post));
 }
 
-/** The carrier could not fetch or play a document of ours: the answer is that of the webhook which failed. */
+/** The carrier could not fetch or use one of our documents: answers in place of the webhook that failed. */
 async function answerFallback(voice: VoiceContext, post: Post): Promise<string> {
   const { fields } = post;
   const { code, url } = faultOf(fields);

@@ -1,6 +1,6 @@
 /**
- * Goes on with a value, now or once it is there. A warm step waits for nothing, so it is answered without a promise, each of which
- * costs memory and a turn of the queue of promises. What `next` throws is thrown or rejected alike.
+ * Calls `next` with a value: at once, or when its promise resolves. A warm step awaits nothing, so it is answered without promises, each
+ * of which costs memory and a microtask. An error of `next` is thrown or rejected, respectively.
  */
 export function whenThere<T, Result>(
   value: T | Promise<T>,

@@ -6,31 +6,31 @@ import type { GroupStanding } from '../../queue/snapshot.ts';
 import type { Deadline } from '../deadline.ts';
 import type { Library } from '../library.ts';
 
-/** What the asks of one step are answered with. */
+/** What answerers get besides the question. */
 export interface Asking {
   readonly library: Library;
   readonly queue: Queue;
   /** Who is on the line. */
   readonly call: Call;
-  /** Names this question among all of all calls: the same for a webhook that comes twice. */
+  /** Identifies this question among all calls; the same if the webhook is repeated. */
   readonly claim: string;
-  /** Asks services; without it all requests fail. */
+  /** Sends HTTP requests; if left out, all of them fail. */
   readonly outbound?: Outbound | undefined;
   /** The node that asks. */
   readonly asker: { readonly flow: string; readonly node: string };
   /** How many days messages are kept. */
   readonly retainDays: number;
-  /** When the answer must be there. It is asked for its signal before anything is waited for. */
+  /** The time limit. Read its `signal` before waiting for anything. */
   readonly deadline: Deadline;
-  /** How a skill group is for one more caller: read once a step, so that the answers of a step fit each other. */
+  /** The standing of a skill group for one more caller: read once per step, so that the step's answers agree. */
   readonly standing: (skillGroup: string) => Promise<GroupStanding>;
 }
 
 /** How an ask is answered. */
 export interface Answerer<Name extends AskName> {
-  /** How long that may take, in milliseconds; as long as the webhook may if left out. */
+  /** The time limit in milliseconds; the webhook's deadline if left out. */
   readonly limitMs?: number;
-  /** The answer if it fails or takes longer. Without one, the caller hears the apology. */
+  /** The answer if it fails or takes too long. If left out, the caller hears the apology. */
   readonly onFailure?: AnswerTo<Name>;
   answer(question: Ask<Name>, asking: Asking): Promise<AnswerTo<Name>>;
 }

@@ -1,6 +1,6 @@
 import type { Answerer } from './answerer.ts';
 
-/** Whether a skill group can take one more caller, and how many wait for it if it cannot. */
+/** Whether a skill group can take another caller, and how many wait if not. */
 export const answerAvailable: Answerer<'available'> = {
   answer: ({ skillGroup }, { standing }) => standing(skillGroup),
 };

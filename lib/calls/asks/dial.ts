@@ -2,7 +2,7 @@ import { claimHourly } from '../../store/calls/hourly.ts';
 import { billedCaller, mayReach } from '../reach.ts';
 import type { Answerer } from './answerer.ts';
 
-/** Whether a number may be dialled for a caller now: it may be reached, and not too often. */
+/** Whether a number may be dialled for a caller now: allowed by `mayReach`, and within the hourly limit. */
 export const answerDial: Answerer<'dial'> = {
   limitMs: 1000,
   onFailure: { allowed: false },

@@ -1,6 +1,6 @@
 import type { Answerer } from './answerer.ts';
 
-/** Another flow: its live version, or the one that is named. A flow that cannot be read in time counts as not there. */
+/** Reads another flow: its live version, or the given one. A flow that cannot be read in time counts as missing. */
 export const answerFlow: Answerer<'flow'> = {
   limitMs: 1000,
   onFailure: { missing: true },

@@ -20,15 +20,15 @@ const answerers: { readonly [Name in AskName]: Answerer<Name> } = {
 };
 
 /**
- * Answers a question of a step. One that has an answer for when it fails never rejects: `onFault` learns why. Another one rejects
- * as its work does.
+ * Answers an ask of a step. If its answerer has `onFailure`, it never rejects: `onFault` gets the error. Any other one rejects with the
+ * error of its work.
  */
 export async function answerTo(
   question: Ask,
   asking: Asking,
   onFault: (error: unknown) => void,
 ): Promise<Answer> {
-  // Which of the answerers it is, the type of the question says; the compiler does not follow that.
+  // The question's type selects the answerer; the compiler cannot follow that.
   const { limitMs, onFailure, answer } = answerers[question.ask] as Answerer<AskName>;
   try {
     return {
@@ -42,7 +42,7 @@ export async function answerTo(
   }
 }
 
-/** Works within this many milliseconds, and the time of the webhook in any case. */
+/** Runs work within this many milliseconds and within the webhook's deadline. */
 function within<T>(
   limitMs: number | undefined,
   asking: Asking,
@@ -53,5 +53,5 @@ function within<T>(
   return deadline.watch(() => work({ ...asking, deadline }));
 }
 
-/** What is kept of the webhook's time, so that a step can go on with an answer that says it failed. */
+/** The time kept for the step to go on after an ask has failed. */
 const reserveMs = 200;

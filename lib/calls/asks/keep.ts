@@ -2,7 +2,7 @@ import { shortestMessageSeconds } from '../../flow/voicemail.ts';
 import { keepVoicemail, noteRecording } from '../../store/calls/voicemails.ts';
 import type { Answerer } from './answerer.ts';
 
-/** Keeps a message. What is too short is noted as lying at the carrier, where it is deleted by the recording's callback. */
+/** Stores a message. A recording that is too short is only noted: the recording callback deletes it at the carrier. */
 export const answerKeep: Answerer<'keep'> = {
   limitMs: 1500,
   onFailure: { kept: false },

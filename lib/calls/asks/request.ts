@@ -6,13 +6,13 @@ import { fetchConnection } from '../../store/settings/connections.ts';
 import type { Deadline } from '../deadline.ts';
 import type { Answerer, Asking } from './answerer.ts';
 
-/** How long all requests of a step may take, from the arrival of the webhook. */
+/** The time limit of all requests of a step, from the arrival of the webhook. */
 const stepMs = 8000;
 
-/** How long reading the connection may take. */
+/** The time limit for reading the connection. */
 const readMs = 1000;
 
-/** What a service answers. Whatever goes wrong, the call goes on: it has failed. */
+/** Sends a request to a service. Any error counts as a failed request, and the call goes on. */
 export const answerRequest: Answerer<'request'> = {
   onFailure: { failed: true },
   answer: (question, asking) => {
@@ -49,7 +49,7 @@ async function askService(question: Ask<'request'>, { queue, outbound, claim }: 
   return await attempt();
 }
 
-/** Whether another attempt would come to the same. */
+/** Whether another attempt would fail in the same way. */
 function isFinal(error: unknown): boolean {
   return (
     error instanceof InternalError && (error.code === 'request-refused' || error.code === 'request-paused')

@@ -2,7 +2,7 @@ import { stateAt } from '../../flow/schedule.ts';
 import { fetchSchedule } from '../../store/settings/schedules.ts';
 import type { Answerer } from './answerer.ts';
 
-/** What a schedule says now. One that is not there or cannot be read in time counts as open: callers are not turned away for it. */
+/** Whether a schedule is open now. A schedule that is missing or cannot be read in time counts as open. */
 export const answerSchedule: Answerer<'schedule'> = {
   limitMs: 800,
   onFailure: { state: 'open', assumed: true },

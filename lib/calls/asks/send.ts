@@ -4,8 +4,8 @@ import { billedCaller, mayReach } from '../reach.ts';
 import type { Answerer } from './answerer.ts';
 
 /**
- * Sends a message, once for each call, flow and node: it is claimed before it is sent. A claim whose message is not known to
- * have failed counts as sent, so nothing is sent twice if an answer is lost.
+ * Sends a message once for each call, flow and node: a claim is written first. A claim counts as sent unless its message is known to
+ * have failed, so nothing is sent twice if an answer is lost.
  */
 export const answerSend: Answerer<'send'> = {
   limitMs: 2000,
