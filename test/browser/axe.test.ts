@@ -83,3 +83,29 @@ test('neither have the dialogs of the list', async () => {
     await page.locator('.ant-modal').waitFor({ state: 'hidden' });
   }
 }, 60_000);
+
+test('on a phone nothing is cut off at the side, and lists name their columns', async () => {
+  const page = await visit({ user: 'ann', roles: ['admin'], locale: 'en-US' });
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const [path, row] of [
+    ['/flows', 'tr[data-flow]'],
+    ['/numbers', 'tr[data-number]'],
+    ['/groups', 'tr[data-group]'],
+    ['/agents', 'tr[data-agent]'],
+    ['/schedules', '.schedule'],
+    ['/flows/phone-experience', '.module'],
+  ] as const) {
+    await page.goto(`${url()}${path}`);
+    await page.locator(row).first().waitFor();
+    expect.soft(await page.evaluate(cutOff), path).toEqual([]);
+  }
+  await page.goto(`${url()}/agents`);
+  const cell = page.locator('tr[data-agent] td:has(.ant-select)').first();
+  await cell.waitFor();
+  expect(await cell.evaluate('(cell) => getComputedStyle(cell, "::before").content')).toBe('"Presence"');
+}, 60_000);
+
+/** Runs in the page: what reaches over its right edge, in a list, the bar of the editor or a card. */
+const cutOff = `[...document.querySelectorAll('.list > tbody *, .topbar *, .schedule *, .head *')]
+  .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
+  .map((each) => each.tagName + '.' + each.getAttribute('class'))`;

@@ -20,6 +20,7 @@ import { Room } from './room.tsx';
 import { type Surroundings, SurroundingsContext } from './surroundings.ts';
 import './editor.css';
 import './panels.css';
+import './narrow.css';
 
 /** The editor of one flow: palette, canvas, forms, saving and publishing. */
 export function Editor({ draft, ...props }: EditorProps) {

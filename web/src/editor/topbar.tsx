@@ -105,7 +105,12 @@ function CommandButton({ id, kit, primary, loading = false }: CommandButtonProps
   if (!isThere(command, kit)) return null;
   return (
     <Tooltip title={command.keys[0] === undefined ? '' : keysText(command.keys[0])}>
-      <Button onClick={() => command.run?.(kit)} loading={loading} type={primary ? 'primary' : 'default'}>
+      <Button
+        className={`topbar-${id}`}
+        onClick={() => command.run?.(kit)}
+        loading={loading}
+        type={primary ? 'primary' : 'default'}
+      >
         {t(command.name)}
       </Button>
     </Tooltip>

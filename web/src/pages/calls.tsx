@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, DatePicker, Empty, Input, Select, Space, Table, type TableColumnsType, Tag } from 'antd';
+import { Button, DatePicker, Empty, Input, Select, Skeleton, Space, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -12,6 +12,7 @@ import { Head } from '../shell/head.tsx';
 import { dateTime } from '../words/time.ts';
 import { CallSheet } from './call.tsx';
 import { Ending, endReasons } from './ending.tsx';
+import { ListTable } from './listtable.tsx';
 import { useFlows } from './queries.ts';
 import './calls.css';
 
@@ -56,16 +57,25 @@ export function CallsPage() {
       </Head>
       <Filters wanted={wanted} choose={choose} />
       {calls.isError ? <Failed error={calls.error} retry={() => void calls.refetch()} /> : null}
-      <section className="card">
-        <Table
-          rowKey="callSid"
-          columns={useColumns(setShown)}
-          dataSource={items}
-          loading={calls.isPending}
-          pagination={false}
-          scroll={{ x: 'max-content' }}
-          locale={{ emptyText: <Empty description={filtered ? t('calls.noneFound') : t('calls.none')} /> }}
-        />
+      <section className="card wide">
+        <ListTable
+          columns={[
+            t('calls.began'),
+            t('calls.from'),
+            t('calls.to'),
+            t('calls.flow'),
+            t('calls.ended'),
+            t('calls.length'),
+          ]}
+        >
+          {items.map((call) => (
+            <Row key={call.callSid} call={call} show={() => setShown(call.callSid)} />
+          ))}
+        </ListTable>
+        {calls.isPending ? <Skeleton active className="loading" /> : null}
+        {calls.isSuccess && items.length === 0 ? (
+          <Empty className="loading" description={filtered ? t('calls.noneFound') : t('calls.none')} />
+        ) : null}
       </section>
       {calls.hasNextPage ? (
         <Button block loading={calls.isFetchingNextPage} onClick={() => void calls.fetchNextPage()}>
@@ -133,38 +143,31 @@ function Filters({ wanted, choose }: FiltersProps) {
   );
 }
 
-function useColumns(show: (callSid: string) => void): TableColumnsType<Call> {
+function Row({ call, show }: { call: Call; show: () => void }) {
   const { t, i18n } = useTranslation();
   const flows = useFlows().data;
-  return [
-    {
-      title: t('calls.began'),
-      key: 'began',
-      render: (_, { callSid, startedAt }) => (
-        <Button type="link" className="call-open" onClick={() => show(callSid)}>
+  const { callSid, startedAt, endedAt, from, to, flow, version } = call;
+  return (
+    <tr data-call={callSid}>
+      <td>
+        <Button type="link" className="call-open" onClick={show}>
           {dateTime(startedAt, i18n.language)}
         </Button>
-      ),
-    },
-    { title: t('calls.from'), key: 'from', render: (_, { from }) => from ?? t('calls.unknown') },
-    { title: t('calls.to'), key: 'to', render: (_, { to }) => to ?? '' },
-    {
-      title: t('calls.flow'),
-      key: 'flow',
-      render: (_, { flow, version }) =>
-        flow === undefined ? null : (
+      </td>
+      <td>{from ?? t('calls.unknown')}</td>
+      <td>{to}</td>
+      <td>
+        {flow === undefined ? null : (
           <Link to={`/flows/${flow}`}>
             {flows?.find(({ id }) => id === flow)?.name ?? flow}
             {version === undefined ? '' : ` v${version}`}
           </Link>
-        ),
-    },
-    { title: t('calls.ended'), key: 'ended', render: (_, call) => <Ending call={call} /> },
-    {
-      title: t('calls.length'),
-      key: 'length',
-      align: 'right',
-      render: (_, { startedAt, endedAt }) => (endedAt === undefined ? '' : spanOf(startedAt, endedAt)),
-    },
-  ];
+        )}
+      </td>
+      <td>
+        <Ending call={call} />
+      </td>
+      <td>{endedAt === undefined ? null : spanOf(startedAt, endedAt)}</td>
+    </tr>
+  );
 }

@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import type { FlowRow } from '../api/generated/types.ts';
 import { dateTime } from '../words/time.ts';
 import { FlowActions } from './actions.tsx';
+import { ListTable } from './listtable.tsx';
 import { FlowStatus } from './status.tsx';
 
 /** A flow with the numbers whose callers reach it. */
@@ -34,24 +35,14 @@ export function FlowTable({ flows, loading, nothing, bind, remove }: FlowTablePr
   if (loading) return <Spin className="loading" />;
   return (
     <>
-      <table className="flows">
-        <thead>
-          <tr>
-            <th>{t('flows.name')}</th>
-            <th>{t('flows.status')}</th>
-            <th>{t('flows.number')}</th>
-            <th>{t('flows.changed')}</th>
-            <th>
-              <span className="unseen">{t('flows.actions')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {flows.slice(0, most).map((flow) => (
-            <Row key={flow.id} flow={flow} bind={() => bind(flow)} remove={() => remove(flow)} />
-          ))}
-        </tbody>
-      </table>
+      <ListTable
+        columns={[t('flows.name'), t('flows.status'), t('flows.number'), t('flows.changed')]}
+        actions
+      >
+        {flows.slice(0, most).map((flow) => (
+          <Row key={flow.id} flow={flow} bind={() => bind(flow)} remove={() => remove(flow)} />
+        ))}
+      </ListTable>
       {flows.length === 0 ? <p className="faint loading">{nothing}</p> : null}
       {flows.length > most ? (
         <Button type="link" block onClick={() => setMost(most + step)}>

@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { App, Button, Empty, Popconfirm, Space, Table, type TableColumnsType, Tag } from 'antd';
+import { App, Button, Empty, Popconfirm, Skeleton, Space, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -12,15 +12,19 @@ import { Failed } from '../shell/failed.tsx';
 import { Head } from '../shell/head.tsx';
 import { dateTime } from '../words/time.ts';
 import { BindDialog } from './bind.tsx';
+import { ListTable } from './listtable.tsx';
 import { useFlows, useNumbers } from './queries.ts';
+
+/** How many rows are shown at first, and more at a time. */
+const step = 50;
 
 /** The numbers that are bound: where their callers go, and how to change that. */
 export function NumbersPage() {
   const { t } = useTranslation();
   const may = useMay();
   const numbers = useNumbers();
+  const [most, setMost] = useState(step);
   const [asked, setAsked] = useState<{ readonly number?: string } | undefined>(undefined);
-  const columns = useColumns((number) => setAsked({ number }));
   const bind = may('PUT /api/numbers/{e164}') ? (
     <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAsked({})}>
       {t('numbers.bind')}
@@ -44,15 +48,27 @@ export function NumbersPage() {
         >
           {bind}
         </Empty>
-      ) : (
-        <section className="card">
-          <Table
-            rowKey="number"
-            columns={columns}
-            dataSource={numbers.data ?? []}
-            loading={numbers.isPending}
-            pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
-          />
+      ) : null}
+      {numbers.isPending ? <Skeleton active /> : null}
+      {numbers.data === undefined || numbers.data.length === 0 ? null : (
+        <section className="card wide">
+          <ListTable
+            columns={[t('numbers.number'), t('numbers.flow'), t('flows.status'), t('numbers.boundAt')]}
+            actions
+          >
+            {numbers.data.slice(0, most).map((binding) => (
+              <Row
+                key={binding.number}
+                binding={binding}
+                change={() => setAsked({ number: binding.number })}
+              />
+            ))}
+          </ListTable>
+          {numbers.data.length > most ? (
+            <Button type="link" block onClick={() => setMost(most + step)}>
+              {t('versions.more')}
+            </Button>
+          ) : null}
         </section>
       )}
       {asked === undefined ? null : <BindDialog {...asked} close={() => setAsked(undefined)} />}
@@ -60,65 +76,62 @@ export function NumbersPage() {
   );
 }
 
-function useColumns(change: (number: string) => void): TableColumnsType<Binding> {
+interface RowProps {
+  readonly binding: Binding;
+  readonly change: () => void;
+}
+
+function Row({ binding: { number, flow, boundAt, boundBy }, change }: RowProps) {
   const { t, i18n } = useTranslation();
   const may = useMay();
   const { phones } = useSigned().session;
   const flows = useFlows().data;
-  const target = (id: string) => {
-    const row = flows?.find((each) => each.id === id);
-    if (row === undefined) return flows === undefined ? id : `${id} (${t('numbers.noFlow')})`;
-    return (
-      <div className="named">
-        <Link to={`/flows/${id}`}>{row.name}</Link>
-        <small>{id}</small>
-      </div>
-    );
-  };
-  const status = (id: string) => {
-    const live = flows?.find((each) => each.id === id)?.live;
-    if (flows === undefined) return null;
-    return live === undefined ? (
-      <Tag>{t('flows.draft')}</Tag>
-    ) : (
-      <Tag color="success">{t('flows.live', { version: live })}</Tag>
-    );
-  };
-  const actions = ({ number }: Binding) => (
-    <Space size={0}>
-      {phones === undefined ? null : (
-        <Link className="ant-btn ant-btn-text" to={`/phones?to=${encodeURIComponent(number)}`}>
-          {t('phones.call1')}
-        </Link>
+  const row = flows?.find((each) => each.id === flow);
+  return (
+    <tr data-number={number}>
+      <td>
+        <b className="digits">{number}</b>
+      </td>
+      {row === undefined ? (
+        <td>{flows === undefined ? flow : `${flow} (${t('numbers.noFlow')})`}</td>
+      ) : (
+        <td className="named">
+          <Link to={`/flows/${flow}`}>{row.name}</Link>
+          <small>{flow}</small>
+        </td>
       )}
-      {may('PUT /api/numbers/{e164}') ? (
-        <Button type="text" onClick={() => change(number)}>
-          {t('numbers.change')}
-        </Button>
-      ) : null}
-      {may('DELETE /api/numbers/{e164}') ? <Unbind number={number} /> : null}
-    </Space>
+      <td>{flows === undefined ? null : <Live version={row?.live} />}</td>
+      <td className="named">
+        <span>{dateTime(boundAt, i18n.language)}</span>
+        <small>{boundBy}</small>
+      </td>
+      <td>
+        <Space size={0}>
+          {phones === undefined ? null : (
+            <Link className="ant-btn ant-btn-text" to={`/phones?to=${encodeURIComponent(number)}`}>
+              {t('phones.call1')}
+            </Link>
+          )}
+          {may('PUT /api/numbers/{e164}') ? (
+            <Button type="text" onClick={change}>
+              {t('numbers.change')}
+            </Button>
+          ) : null}
+          {may('DELETE /api/numbers/{e164}') ? <Unbind number={number} /> : null}
+        </Space>
+      </td>
+    </tr>
   );
-  return [
-    {
-      title: t('numbers.number'),
-      key: 'number',
-      render: (_, { number }) => <b className="digits">{number}</b>,
-    },
-    { title: t('numbers.flow'), key: 'flow', render: (_, { flow }) => target(flow) },
-    { title: t('flows.status'), key: 'status', render: (_, { flow }) => status(flow) },
-    {
-      title: t('numbers.boundAt'),
-      key: 'boundAt',
-      render: (_, { boundAt, boundBy }) => (
-        <div className="named">
-          <span>{dateTime(boundAt, i18n.language)}</span>
-          <small>{boundBy}</small>
-        </div>
-      ),
-    },
-    { title: t('flows.actions'), key: 'actions', align: 'right', render: (_, binding) => actions(binding) },
-  ];
+}
+
+/** Which version of a flow its callers hear. */
+function Live({ version }: { version: number | undefined }) {
+  const { t } = useTranslation();
+  return version === undefined ? (
+    <Tag>{t('flows.draft')}</Tag>
+  ) : (
+    <Tag color="success">{t('flows.live', { version })}</Tag>
+  );
 }
 
 function Unbind({ number }: { number: string }) {

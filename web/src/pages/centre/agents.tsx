@@ -10,6 +10,7 @@ import { reasonOf } from '../../api/refusal.ts';
 import { useApi, useMay } from '../../session/context.ts';
 import { Failed } from '../../shell/failed.tsx';
 import { Head } from '../../shell/head.tsx';
+import { ListTable } from '../listtable.tsx';
 import { AgentDialog } from './agent.tsx';
 import { useAgents, useGroupName, useToday } from './queries.ts';
 import { RemoveButton } from './remove.tsx';
@@ -39,30 +40,21 @@ export function AgentsPage() {
       ) : null}
       {agents.data === undefined || agents.data.length === 0 ? null : (
         <section className="card wide">
-          <table className="flows">
-            <thead>
-              <tr>
-                {(['staffNo', 'name', 'groups', 'endpoint', 'presence', 'state', 'missedToday'] as const).map(
-                  (column) => (
-                    <th key={column}>{t(`centre.${column}`)}</th>
-                  ),
-                )}
-                <th>
-                  <span className="unseen">{t('flows.actions')}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {agents.data.map((agent) => (
-                <Row
-                  key={agent.staffNo}
-                  agent={agent}
-                  missed={missed[agent.staffNo] ?? 0}
-                  edit={() => setAsked({ agent })}
-                />
-              ))}
-            </tbody>
-          </table>
+          <ListTable
+            columns={(
+              ['staffNo', 'name', 'groups', 'endpoint', 'presence', 'state', 'missedToday'] as const
+            ).map((column) => t(`centre.${column}`))}
+            actions
+          >
+            {agents.data.map((agent) => (
+              <Row
+                key={agent.staffNo}
+                agent={agent}
+                missed={missed[agent.staffNo] ?? 0}
+                edit={() => setAsked({ agent })}
+              />
+            ))}
+          </ListTable>
         </section>
       )}
       {asked === undefined ? null : <AgentDialog {...asked} close={() => setAsked(undefined)} />}

@@ -7,6 +7,7 @@ import { useApi } from '../../session/context.ts';
 import { Failed } from '../../shell/failed.tsx';
 import { Head } from '../../shell/head.tsx';
 import { dateTime } from '../../words/time.ts';
+import { ListTable } from '../listtable.tsx';
 import './centre.css';
 
 /** Every change by an admin, newest first. */
@@ -32,21 +33,11 @@ export function AuditPage() {
       {changes.data !== undefined && items.length === 0 ? <Empty className="nothing" /> : null}
       {items.length === 0 ? null : (
         <section className="card wide">
-          <table className="flows">
-            <thead>
-              <tr>
-                <th>{t('centre.at')}</th>
-                <th>{t('centre.who')}</th>
-                <th>{t('centre.did')}</th>
-                <th>{t('centre.values')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((change) => (
-                <Row key={`${change.at} ${change.who} ${change.did} ${change.what}`} change={change} />
-              ))}
-            </tbody>
-          </table>
+          <ListTable columns={[t('centre.at'), t('centre.who'), t('centre.did'), t('centre.values')]}>
+            {items.map((change) => (
+              <Row key={`${change.at} ${change.who} ${change.did} ${change.what}`} change={change} />
+            ))}
+          </ListTable>
         </section>
       )}
       {changes.hasNextPage ? (

@@ -10,6 +10,7 @@ import { useApi, useMay } from '../../session/context.ts';
 import { Failed } from '../../shell/failed.tsx';
 import { Head } from '../../shell/head.tsx';
 import { dateTime } from '../../words/time.ts';
+import { ListTable } from '../listtable.tsx';
 import './centre.css';
 
 /** The deleted flows, each with until when it can come back. */
@@ -29,23 +30,11 @@ export function DeletedPage() {
       ) : null}
       {deleted.data === undefined || deleted.data.length === 0 ? null : (
         <section className="card wide">
-          <table className="flows">
-            <thead>
-              <tr>
-                <th>{t('flows.name')}</th>
-                <th>{t('centre.deletedAt')}</th>
-                <th>{t('centre.keptUntil')}</th>
-                <th>
-                  <span className="unseen">{t('flows.actions')}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {deleted.data.map((flow) => (
-                <Row key={flow.id} flow={flow} />
-              ))}
-            </tbody>
-          </table>
+          <ListTable columns={[t('flows.name'), t('centre.deletedAt'), t('centre.keptUntil')]} actions>
+            {deleted.data.map((flow) => (
+              <Row key={flow.id} flow={flow} />
+            ))}
+          </ListTable>
         </section>
       )}
     </>

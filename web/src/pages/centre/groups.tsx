@@ -7,6 +7,7 @@ import type { SkillGroup } from '../../api/generated/types.ts';
 import { useApi, useMay } from '../../session/context.ts';
 import { Failed } from '../../shell/failed.tsx';
 import { Head } from '../../shell/head.tsx';
+import { ListTable } from '../listtable.tsx';
 import { GroupDialog } from './group.tsx';
 import { useGroups } from './queries.ts';
 import { RemoveButton } from './remove.tsx';
@@ -36,44 +37,39 @@ export function GroupsPage() {
       ) : null}
       {groups.data === undefined || groups.data.length === 0 ? null : (
         <section className="card wide">
-          <table className="flows">
-            <thead>
-              <tr>
-                <th>{t('centre.name')}</th>
-                <th>{t('centre.ringSeconds')}</th>
-                <th>{t('centre.wrapUpSeconds')}</th>
-                <th>{t('centre.maxQueue')}</th>
-                <th>
-                  <span className="unseen">{t('flows.actions')}</span>
-                </th>
+          <ListTable
+            columns={[
+              t('centre.name'),
+              t('centre.ringSeconds'),
+              t('centre.wrapUpSeconds'),
+              t('centre.maxQueue'),
+            ]}
+            actions
+          >
+            {groups.data.map((group) => (
+              <tr key={group.id} data-group={group.id}>
+                <td className="named">
+                  <b>{group.name}</b>
+                  <small>{group.id}</small>
+                </td>
+                <td className="digits">{group.ringSeconds}</td>
+                <td className="digits">{group.wrapUpSeconds}</td>
+                <td className="digits">{group.maxQueue}</td>
+                <td>
+                  {mayEdit ? (
+                    <Space>
+                      <Button onClick={() => setAsked({ group })}>{t('flows.edit')}</Button>
+                      <RemoveButton
+                        name={group.name}
+                        remove={() => deleteGroup(api, group.id)}
+                        list="skill-groups"
+                      />
+                    </Space>
+                  ) : null}
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {groups.data.map((group) => (
-                <tr key={group.id} data-group={group.id}>
-                  <td className="named">
-                    <b>{group.name}</b>
-                    <small>{group.id}</small>
-                  </td>
-                  <td className="digits">{group.ringSeconds}</td>
-                  <td className="digits">{group.wrapUpSeconds}</td>
-                  <td className="digits">{group.maxQueue}</td>
-                  <td>
-                    {mayEdit ? (
-                      <Space>
-                        <Button onClick={() => setAsked({ group })}>{t('flows.edit')}</Button>
-                        <RemoveButton
-                          name={group.name}
-                          remove={() => deleteGroup(api, group.id)}
-                          list="skill-groups"
-                        />
-                      </Space>
-                    ) : null}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+            ))}
+          </ListTable>
         </section>
       )}
       {asked === undefined ? null : <GroupDialog {...asked} close={() => setAsked(undefined)} />}

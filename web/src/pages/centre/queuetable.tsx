@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Queue } from '../../api/generated/types.ts';
+import { ListTable } from '../listtable.tsx';
 import { clockOf } from './clock.ts';
 import { useGroupName } from './queries.ts';
 import { agentStates } from './state.tsx';
@@ -10,35 +11,30 @@ export function QueueTable({ queues }: { queues: readonly Queue[] }) {
   const nameOf = useGroupName();
   return (
     <section className="card wide">
-      <table className="flows">
-        <thead>
-          <tr>
-            <th>{t('centre.group')}</th>
-            <th>{t('centre.waiting')}</th>
-            <th>{t('centre.longest')}</th>
+      <ListTable
+        columns={[
+          t('centre.group'),
+          t('centre.waiting'),
+          t('centre.longest'),
+          ...agentStates.map((state) => t(`centre.states.${state}`)),
+        ]}
+      >
+        {queues.map(({ group, waiting, longestWaitSeconds, agents }) => (
+          <tr key={group} data-group={group}>
+            <td className="named">
+              <span>{nameOf(group)}</span>
+              <small>{group}</small>
+            </td>
+            <td className="digits">{waiting}</td>
+            <td className="digits">{waiting === 0 ? '–' : clockOf(longestWaitSeconds)}</td>
             {agentStates.map((state) => (
-              <th key={state}>{t(`centre.states.${state}`)}</th>
+              <td key={state} className="digits">
+                {agents[state] ?? 0}
+              </td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {queues.map(({ group, waiting, longestWaitSeconds, agents }) => (
-            <tr key={group} data-group={group}>
-              <td className="named">
-                <span>{nameOf(group)}</span>
-                <small>{group}</small>
-              </td>
-              <td className="digits">{waiting}</td>
-              <td className="digits">{waiting === 0 ? '–' : clockOf(longestWaitSeconds)}</td>
-              {agentStates.map((state) => (
-                <td key={state} className="digits">
-                  {agents[state] ?? 0}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </ListTable>
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { listVoicemails, type VoicemailFilter } from '../../api/voicemails.ts';
 import { useApi } from '../../session/context.ts';
 import { Failed } from '../../shell/failed.tsx';
 import { Head } from '../../shell/head.tsx';
+import { ListTable } from '../listtable.tsx';
 import { polling } from './polling.ts';
 import { useGroups } from './queries.ts';
 import { VoicemailRow } from './voicemail.tsx';
@@ -43,28 +44,16 @@ export function VoicemailsPage() {
       ) : null}
       {items.length === 0 ? null : (
         <section className="card wide">
-          <table className="flows">
-            <thead>
-              <tr>
-                {columns.map((column) => (
-                  <th key={column}>{t(`voicemails.${column}`)}</th>
-                ))}
-                <th>
-                  <span className="unseen">{t('flows.actions')}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((message) => (
-                <VoicemailRow
-                  key={message.id}
-                  message={message}
-                  isOpen={open === message.id}
-                  open={(is) => setOpen(is ? message.id : undefined)}
-                />
-              ))}
-            </tbody>
-          </table>
+          <ListTable columns={columns.map((column) => t(`voicemails.${column}`))} actions>
+            {items.map((message) => (
+              <VoicemailRow
+                key={message.id}
+                message={message}
+                isOpen={open === message.id}
+                open={(is) => setOpen(is ? message.id : undefined)}
+              />
+            ))}
+          </ListTable>
         </section>
       )}
       {messages.hasNextPage ? (
