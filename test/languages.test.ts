@@ -5,7 +5,7 @@ import { textsOf } from '../lib/engine/texts.ts';
 import { completenessOf, languagesOf } from '../lib/engine/translations.ts';
 import type { Flow, FlowNode } from '../lib/flow/flow.ts';
 import type { Prompt } from '../lib/flow/prompt.ts';
-import { textOf, withLanguage, withoutLanguage, withText } from '../web/src/editor/form/languagetexts.ts';
+import { textOf, withLanguage, withoutLanguage, withText } from '../web/src/document/languagetexts.ts';
 import { arrived, flowOf, takeAll } from './kit/steps.ts';
 
 const both = { text: { 'zh-CN': '您好。', 'en-US': 'Hello.' } };

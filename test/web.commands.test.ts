@@ -40,6 +40,7 @@ test('those who may only read have no command that changes the flow, and none fo
     'find',
     'problems',
     'callers',
+    'prompts',
     'json',
     'settings',
     'all',

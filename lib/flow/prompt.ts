@@ -8,10 +8,13 @@ export const holdMusic = 'hold-music';
 /** What a text may hold, in characters: what the carrier's Polly voices take. */
 export const longestText = 3000;
 
+/** The shape of a language tag. */
+export const tagShape = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}$/;
+
 /** A language tag (BCP 47, https://www.rfc-editor.org/rfc/rfc5646), as far as its shape goes. */
 export const Language = v.pipe(
   v.string('must be a language tag such as "en-US"'),
-  v.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}$/, 'must be a language tag such as "en-US" or "zh-CN"'),
+  v.regex(tagShape, 'must be a language tag such as "en-US" or "zh-CN"'),
 );
 
 /** A carrier's voice name, such as `Polly.Zhiyu`. */

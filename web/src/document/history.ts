@@ -24,7 +24,8 @@ export interface Step {
     | 'version'
     | 'restore'
     | 'take'
-    | 'combine';
+    | 'combine'
+    | 'prompts';
   /** The node type and label of the node it was done to, if it was one node; the title of a note if it was one note. */
   readonly type?: string;
   readonly label?: string;

@@ -12,6 +12,8 @@ export interface Views {
   readonly callers: () => void;
   readonly json: () => void;
   readonly scripts?: (() => void) | undefined;
+  /** Shows all prompts of the flow as a table over the drawing, and back. */
+  readonly prompts: () => void;
   readonly settings: () => void;
   readonly publish?: (() => void) | undefined;
   /** Opens the phone beside the canvas, and closes it. */

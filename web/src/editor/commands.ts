@@ -7,6 +7,7 @@ import {
   RedoOutlined,
   SearchOutlined,
   SettingOutlined,
+  TableOutlined,
   UndoOutlined,
 } from '@ant-design/icons';
 import type { Point } from '../document/geometry.ts';
@@ -124,6 +125,17 @@ export const commands: readonly Command[] = [
     },
     has: ({ views }) => views.scripts !== undefined,
     run: ({ views }) => views.scripts?.(),
+  },
+  {
+    ...{
+      id: 'prompts',
+      name: 'prompts.title',
+      keys: [],
+      scope: 'canvas',
+      group: 'look',
+      icon: TableOutlined,
+    },
+    run: ({ views }) => views.prompts(),
   },
   {
     ...{ id: 'json', name: 'canvas.json', keys: [], scope: 'canvas', group: 'look', icon: CodeOutlined },

@@ -24,6 +24,13 @@ export function useEscaping(tools: Tools, closers: Closers): (from: EventTarget 
         if (only !== undefined) return tools.focus(only);
         if (from.matches('input, textarea, select')) return;
       }
+      if (
+        from instanceof HTMLElement &&
+        from.closest('.prompts') !== null &&
+        from.matches('input, textarea')
+      ) {
+        return from.blur();
+      }
       const innermost = closers.find(({ open }) => open);
       if (innermost !== undefined) return innermost.close();
       desk.select([]);

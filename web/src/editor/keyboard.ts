@@ -73,7 +73,10 @@ function reaches(scope: Scope, target: EventTarget | null): boolean {
       return !isOver(target);
     case 'form':
       // What was typed in a form is a step like any other, and can be undone there.
-      return !isBusy(target) || (target instanceof HTMLElement && target.closest('.panel, .note') !== null);
+      return (
+        !isBusy(target) ||
+        (target instanceof HTMLElement && target.closest('.panel, .prompts, .note') !== null)
+      );
     case 'canvas':
       return !isBusy(target);
     case 'node':

@@ -42,6 +42,7 @@ import { Zoom } from './zoom.tsx';
 /** What lies over the canvas; one at a time. */
 type View = 'find' | 'json' | 'help' | 'publish' | 'scripts' | 'palette';
 
+const PromptPane = lazy(async () => ({ default: (await import('./prompts/pane.tsx')).PromptPane }));
 const ScriptPane = lazy(async () => ({ default: (await import('./scripts/pane.tsx')).ScriptPane }));
 
 /** The editor's room: the bar, the palette, the canvas and the panel, and what opens over them. */
@@ -72,14 +73,16 @@ export function Room({ draft, remote, user, may, back, after, extra }: EditorPro
   const openers = useOpeners(state, setView, asking.askNext);
   const [connecting, setConnecting] = useState<string | undefined>(undefined);
   const [outline, setOutline] = useState(false);
+  const [prompts, setPrompts] = useState(false);
   const [context, setContext] = useState<ContextAsked | undefined>(undefined);
   const closers = useMemo<Closers>(
     () => [
       { open: problems, close: () => setProblems(false) },
       { open: callers, close: () => setCallers(false) },
       { open: settings, close: () => setSettings(false) },
+      { open: prompts, close: () => setPrompts(false) },
     ],
-    [problems, callers, settings, setSettings],
+    [problems, callers, settings, setSettings, prompts],
   );
   const leave = useEscaping(tools, closers);
   const views = useMemo<Views>(
@@ -88,6 +91,7 @@ export function Room({ draft, remote, user, may, back, after, extra }: EditorPro
       escape: leave,
       connect: setConnecting,
       outline: () => setOutline((shown) => !shown),
+      prompts: () => setPrompts((shown) => !shown),
       ...(remote.scripts === undefined ? {} : { scripts: () => setView('scripts') }),
       phone: phone.toggle,
       ...(may.publish ? { publish: () => setView('publish') } : {}),
@@ -121,6 +125,13 @@ export function Room({ draft, remote, user, may, back, after, extra }: EditorPro
           {outline ? (
             <Part what="dialog" unsaved={unsaved} close={() => setOutline(false)}>
               <Outline tools={tools} add={asking.askAfter} connect={setConnecting} />
+            </Part>
+          ) : null}
+          {prompts ? (
+            <Part what="dialog" unsaved={unsaved} close={() => setPrompts(false)}>
+              <Suspense>
+                <PromptPane close={() => setPrompts(false)} />
+              </Suspense>
             </Part>
           ) : null}
           <Announcer />

@@ -36,7 +36,7 @@ export function Topbar({ kit, state, back, extra }: TopbarProps) {
       <CommandIcon id="arrange" kit={kit} />
       <CommandIcon id="find" kit={kit} />
       <ProblemsButton open={kit.views.problems} />
-      {['callers', 'scripts', 'json', 'settings', 'help'].map((id) => (
+      {['callers', 'scripts', 'prompts', 'json', 'settings', 'help'].map((id) => (
         <CommandIcon key={id} id={id} kit={kit} />
       ))}
       {kit.mayEdit ? <Divider orientation="vertical" /> : null}

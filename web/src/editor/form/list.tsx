@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { type Setting, settingsIn } from '../../../../lib/engine/settings.ts';
 import { isRecord } from '../../../../lib/flow/json.ts';
 import type { Field } from '../../../../lib/nodes/settings.ts';
+import { moved, without } from '../../document/parts.ts';
 import { useSurroundings } from '../surroundings.ts';
-import { moved, without } from './parts.ts';
 
 /** A setting of an object in a list, for the part that draws its control. */
 export interface Entry {

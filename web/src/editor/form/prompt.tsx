@@ -8,9 +8,9 @@ import {
 import { Button, Space } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { holdMusic, type Prompt, type PromptPart, partsOf } from '../../../../lib/flow/prompt.ts';
+import { moved, promptOf, without, withPart } from '../../document/parts.ts';
 import { useSurroundings } from '../surroundings.ts';
 import { AudioChoice } from './audio.tsx';
-import { moved, promptOf, without, withPart } from './parts.ts';
 import { TextControl } from './text.tsx';
 
 interface PromptControlProps {

@@ -6,12 +6,12 @@ import { languagesOf } from '../../../../lib/engine/translations.ts';
 import { defaultLanguage } from '../../../../lib/flow/flow.ts';
 import { languages } from '../../../../lib/flow/language.ts';
 import { isTranslated, longestText, type TextPart, textIn } from '../../../../lib/flow/prompt.ts';
+import { textOf, withText } from '../../document/languagetexts.ts';
 import { languageName } from '../../words/languages.ts';
 import { useFlow } from '../desk.ts';
 import { useSurroundings } from '../surroundings.ts';
 import { Audition } from './audition.tsx';
 import { FilledInput, Variables } from './filled.tsx';
-import { textOf, withText } from './languagetexts.ts';
 import { Translations } from './translations.tsx';
 
 interface TextControlProps {

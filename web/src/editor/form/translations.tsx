@@ -3,9 +3,9 @@ import { Button, Segmented, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { languages } from '../../../../lib/flow/language.ts';
 import { isSameLanguage, type TextPart } from '../../../../lib/flow/prompt.ts';
+import { textsOf, withLanguage, withoutLanguage } from '../../document/languagetexts.ts';
 import { languageName } from '../../words/languages.ts';
 import { useSurroundings } from '../surroundings.ts';
-import { textsOf, withLanguage, withoutLanguage } from './languagetexts.ts';
 
 interface TranslationsProps {
   readonly part: TextPart;

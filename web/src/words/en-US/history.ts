@@ -26,4 +26,5 @@ export const history = {
   restore: 'restore unsaved changes',
   combine: 'combine both changes',
   take: 'take the saved draft',
+  prompts: 'import prompts',
 } as const;

@@ -14,6 +14,7 @@ import { numbers } from './numbers.ts';
 import { phone } from './phone.ts';
 import { phones } from './phones.ts';
 import { problems } from './problems.ts';
+import { prompts } from './prompts.ts';
 import { reading } from './reading.ts';
 import { refusals } from './refusals.ts';
 import { rescue } from './rescue.ts';
@@ -43,6 +44,7 @@ export const enUS = {
   phone,
   phones,
   problems,
+  prompts,
   reading,
   refusals,
   rescue,

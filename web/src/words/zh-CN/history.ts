@@ -28,4 +28,5 @@ export const history: Words<typeof original> = {
   restore: '恢复未保存的修改',
   combine: '合并双方的修改',
   take: '采用已保存的草稿',
+  prompts: '导入提示语',
 };

@@ -18,6 +18,7 @@ import { numbers } from './numbers.ts';
 import { phone } from './phone.ts';
 import { phones } from './phones.ts';
 import { problems } from './problems.ts';
+import { prompts } from './prompts.ts';
 import { reading } from './reading.ts';
 import { refusals } from './refusals.ts';
 import { rescue } from './rescue.ts';
@@ -48,6 +49,7 @@ export const zhCN: Words<typeof enUS> & { readonly nodes: NodeWords } = {
   phone,
   phones,
   problems,
+  prompts,
   reading,
   refusals,
   rescue,

@@ -1,4 +1,4 @@
-import type { Prompt, PromptPart } from '../../../../lib/flow/prompt.ts';
+import type { Prompt, PromptPart } from '../../../lib/flow/prompt.ts';
 
 /** The parts as a prompt: one alone stands without a list, and a lone empty text is no prompt. */
 export function promptOf(parts: readonly PromptPart[]): Prompt | undefined {

@@ -1,4 +1,4 @@
-import { isSameLanguage, type TextPart } from '../../../../lib/flow/prompt.ts';
+import { isSameLanguage, type TextPart } from '../../../lib/flow/prompt.ts';
 
 /** The texts of a part by their languages; `undefined` if it is one text. */
 export function textsOf({ text }: TextPart): Readonly<Record<string, string>> | undefined {

@@ -1,0 +1,53 @@
+import { buffer } from 'node:stream/consumers';
+import { expect, test } from 'vitest';
+import { saveDraft } from '../../lib/admin/flows.ts';
+import { drawing } from '../kit/drawing.ts';
+import { setUpStage } from './stage.ts';
+
+const stage = setUpStage();
+
+test('prompts are filtered, written and undone in their table, exported, and imported as one step or not at all', async () => {
+  await saveDraft(stage.admin(), drawing, { force: true });
+  const page = await stage.open(drawing.id, { locale: 'en-US' });
+  await page.getByRole('button', { name: 'All prompts' }).click();
+  const table = page.getByRole('region', { name: 'All prompts' });
+  const hello = table.getByRole('textbox', { name: /^Hello · / });
+  const menu = table.getByRole('textbox', { name: /^Main · / });
+  await table.getByRole('textbox', { name: 'Filter by module, text or audio' }).fill('press main');
+  await table.getByText('1 of 2').waitFor();
+  expect(await hello.count()).toBe(0);
+  await menu.fill('Press 1 or 2.');
+  await page.keyboard.press('Control+Z');
+  await expect.poll(() => menu.inputValue()).toBe('Press 1.');
+
+  const saved = page.waitForEvent('download');
+  await table.getByRole('button', { name: 'Export CSV' }).click();
+  const csv = String(await buffer(await (await saved).createReadStream()));
+  expect(csv).toBe(
+    '\ufeffflow,node,title,setting,language,text,audio\r\n' +
+      'try,hello,Hello,prompt,en-US,Hello.,\r\ntry,menu,Main,prompt,en-US,Press 1.,\r\n',
+  );
+  await table
+    .getByRole('button', { name: 'Clear' })
+    .or(table.locator('.ant-input-clear-icon'))
+    .first()
+    .click();
+  const choose = (written: string) =>
+    table
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'studio.csv', mimeType: 'text/csv', buffer: Buffer.from(written) });
+  await choose(csv.replace('Hello.', '你好。').replace('try,menu', 'try,gone'));
+  await page.getByText('Row 3: the flow has no module with the id “gone”.').waitFor();
+  expect(await hello.inputValue()).toBe('Hello.');
+  await page.keyboard.press('Escape');
+  await choose(csv.replace('Hello.', '你好。').replace('Press 1.,', ',hold-music'));
+  await expect.poll(() => hello.inputValue()).toBe('你好。');
+  expect(await menu.count()).toBe(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect
+    .poll(() => Promise.all([hello.inputValue(), menu.inputValue()]))
+    .toEqual(['Hello.', 'Press 1.']);
+  await hello.press('Escape');
+  await page.keyboard.press('Escape');
+  await table.waitFor({ state: 'detached' });
+}, 60_000);

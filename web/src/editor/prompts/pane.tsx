@@ -1,0 +1,124 @@
+import { CloseOutlined, DownloadOutlined, SearchOutlined } from '@ant-design/icons';
+import { Button, Empty, Input, Select, Table, type TableColumnsType } from 'antd';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { nodeOf } from '../../../../lib/flow/flow.ts';
+import { type PromptRow, promptRows } from '../../document/prompts.ts';
+import { promptsCsv } from '../../document/promptscsv.ts';
+import { download } from '../../shell/download.ts';
+import { languageName } from '../../words/languages.ts';
+import { type Names, useNames } from '../../words/naming.ts';
+import { useDesk, useFlow } from '../desk.ts';
+import { useSurroundings } from '../surroundings.ts';
+import { HeardCell } from './cell.tsx';
+import { PromptImport } from './import.tsx';
+import './prompts.css';
+
+/** A row with the names under which it is shown. */
+interface NamedRow extends PromptRow {
+  readonly title: string;
+  readonly called: string;
+}
+
+/** All that callers of a flow hear, as a table over the canvas: filtered, edited in place, and exchanged as CSV. */
+export function PromptPane({ close }: { close: () => void }) {
+  const { t, i18n } = useTranslation();
+  const desk = useDesk();
+  const flow = useFlow();
+  const names = useNames();
+  const { mayEdit } = useSurroundings();
+  const [query, setQuery] = useState('');
+  const [language, setLanguage] = useState<string | undefined>(undefined);
+  const rows = useMemo(() => promptRows(flow).map((row) => named(names, flow, row)), [flow, names]);
+  const columns = useColumns();
+  const tags = [...new Set(rows.map((row) => row.language).filter(Boolean))];
+  const shown = rows.filter(
+    (row) => fits(row, query) && (language === undefined || row.language === language),
+  );
+  const save = () => {
+    const csv = promptsCsv(desk.flow, (id) => names.nodeAt(desk.flow, id));
+    download(`${flow.id}.prompts.csv`, csv, 'text/csv;charset=utf-8');
+  };
+  return (
+    <section className="prompts" aria-label={t('prompts.title')}>
+      <header className="prompts-bar">
+        <h2>{t('prompts.title')}</h2>
+        <Input
+          allowClear
+          prefix={<SearchOutlined />}
+          aria-label={t('prompts.filter')}
+          placeholder={t('prompts.filter')}
+          value={query}
+          onChange={({ target }) => setQuery(target.value)}
+        />
+        {tags.length > 1 ? (
+          <Select
+            allowClear
+            aria-label={t('form.head.language')}
+            placeholder={t('form.head.language')}
+            value={language ?? null}
+            options={tags.map((tag) => ({ value: tag, label: languageName(tag, i18n.language) }))}
+            onChange={(tag: string | null) => setLanguage(tag ?? undefined)}
+          />
+        ) : null}
+        <span className="prompts-count" role="status">
+          {t('prompts.count', { shown: shown.length, total: rows.length })}
+        </span>
+        <Button icon={<DownloadOutlined />} onClick={save}>
+          {t('prompts.export')}
+        </Button>
+        {mayEdit ? <PromptImport /> : null}
+        <Button type="text" icon={<CloseOutlined />} aria-label={t('prompts.close')} onClick={close} />
+      </header>
+      <Table
+        size="small"
+        rowKey={({ node, field, language: tag, audio }) => `${node} ${field} ${audio === '' ? tag : ''}`}
+        columns={columns}
+        dataSource={shown}
+        pagination={{ defaultPageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
+        locale={{
+          emptyText: <Empty description={t(rows.length === 0 ? 'prompts.none' : 'prompts.noneFound')} />,
+        }}
+      />
+    </section>
+  );
+}
+
+function useColumns(): TableColumnsType<NamedRow> {
+  const { t, i18n } = useTranslation();
+  const desk = useDesk();
+  return [
+    {
+      ...{ title: t('prompts.node'), width: 170 },
+      render: (_, { node, setting, title }) => (
+        <Button type="link" size="small" onClick={() => desk.show({ node, field: setting })}>
+          {title}
+        </Button>
+      ),
+    },
+    { title: t('prompts.setting'), width: 150, dataIndex: 'called' },
+    {
+      ...{ title: t('form.head.language'), width: 150 },
+      render: (_, { language, audio }) => (audio === '' ? languageName(language, i18n.language) : '–'),
+    },
+    { title: t('prompts.heard'), render: (_, row) => <HeardCell row={row} name={nameOf(row)} /> },
+  ];
+}
+
+function nameOf({ title, called, language }: NamedRow): string {
+  return [title, called, language].filter(Boolean).join(' · ');
+}
+
+function named(names: Names, flow: Parameters<typeof promptRows>[0], row: PromptRow): NamedRow {
+  const number = row.field === row.setting ? '' : ` ${row.part + 1}`;
+  const type = nodeOf(flow, row.node)?.type ?? '';
+  return { ...row, title: names.nodeAt(flow, row.node), called: names.setting(type, row.setting) + number };
+}
+
+function fits({ title, node, called, text, audio }: NamedRow, query: string): boolean {
+  const all = [title, node, called, text, audio].join('\n').toLocaleLowerCase();
+  return query
+    .toLocaleLowerCase()
+    .split(/\s+/)
+    .every((word) => all.includes(word));
+}
