@@ -10,55 +10,55 @@ import type { Table } from '../store/table/table.ts';
 
 /** How texts become sound. */
 export interface SpeechService {
-  /** Whether prompts are synthesised before publishing; else the carrier speaks them. Previews are spoken in either case. */
+  /** Whether prompts are synthesised before publishing; if not, the carrier speaks them. Previews work in both cases. */
   readonly synthesised: boolean;
   readonly speak: Speaker;
 }
 
-/** Signs tokens of browser phones: an API key of the carrier, whose secret is read when it is needed. */
+/** The carrier's API key that signs tokens of browser phones. Its secret is read when needed. */
 export interface PhoneSigner extends Omit<PhoneKey, 'secret'> {
   readonly secret: (at: Date) => string | Promise<string>;
 }
 
-/** Who administers, and what with. */
+/** The user who makes a change, and what the functions of this folder need. */
 export interface Admin {
   readonly table: Table;
-  /** Stands in the audit and beside what was saved. */
+  /** The user's name, for the audit and for `savedBy`. */
   readonly who: string;
   readonly now: () => Date;
-  /** How many days a deleted flow's versions stay. */
+  /** For how many days a deleted flow's versions are kept. */
   readonly retainDays: number;
-  /** Rings agents as soon as a presence changes; without it they are rung at the next request of a waiting caller. */
+  /** Rings agents as soon as a presence changes; if left out, they are rung at the next wait request of a caller. */
   readonly queue?: Queue;
-  /** Where audio lies; the calls of the library need it. */
+  /** The storage of audio; functions of the audio library need it. */
   readonly storage?: Storage;
-  /** How texts become sound; without it the carrier speaks all of them, and nothing is previewed. */
+  /** Synthesises texts; if left out, the carrier speaks all of them, and there are no previews. */
   readonly speech?: SpeechService;
-  /** Asks services; without it no connection is tried. */
+  /** Sends HTTP requests; if left out, connections cannot be tried. */
   readonly outbound?: Outbound;
-  /** The API key that signs the tokens of browser phones; without it there are none. */
+  /** Signs the tokens of browser phones; if left out, there are no browser phones. */
   readonly phoneKey?: PhoneSigner;
-  /** The carrier's REST API, with the token that is valid now; without it recordings stay where they are. */
+  /** The carrier's REST API with the valid token; if left out, recordings stay at the carrier. */
   readonly carrier?: () => Promise<RestAccess>;
-  /** Learns of what went wrong beside the request, such as a recording that the carrier did not give. */
+  /** Called for errors that do not fail the request, such as a recording that could not be moved. */
   readonly onFault?: (error: unknown) => void;
   /** Whether connections may point at this machine itself. */
   readonly loopback?: boolean;
 }
 
-/** What is about to be changed, as the audit will say it. */
+/** The audit entry of a change. */
 export interface Intent {
   /** A verb: `save`, `publish`, `bind`. */
   readonly did: string;
-  /** The kind of thing and its id: `flow office`, `number +15550100`. */
+  /** The kind of resource and its id: `flow office`, `number +15550100`. */
   readonly what: string;
   readonly before?: unknown;
   readonly after?: unknown;
 }
 
 /**
- * Makes a change that the audit knows of. It is written down first, so that no change is ever missing, and withdrawn if the
- * change was refused. Only a crash in between leaves a line of a change that did not happen.
+ * Makes a change with an audit entry. The entry is written first, so that no change is ever missing, and deleted if the change was
+ * refused. Only a crash in between leaves an entry without a change.
  */
 export async function audited<T>(admin: Admin, intent: Intent, change: () => Promise<T>): Promise<T> {
   const { table, who, now } = admin;
@@ -66,12 +66,12 @@ export async function audited<T>(admin: Admin, intent: Intent, change: () => Pro
   try {
     return await change();
   } catch (error) {
-    // Any other error may have struck after the write: whether the change stands is not known.
+    // Any other error may have come after the write: it is unknown whether the change was made.
     if (!(error instanceof Failure)) throw error;
     try {
       await withdrawChange(table, key);
     } catch (cause) {
-      // The refusal is what the admin must hear; the operator finds this one in the log.
+      // The admin must get the refusal; this error goes to the log.
       error.cause = cause;
     }
     throw error;

@@ -13,10 +13,10 @@ export interface AffectedFlow {
   readonly problems: readonly Problem[];
 }
 
-/** The rules that tell what is wrong with a flow because of another one. */
+/** The rules for problems that another flow causes. */
 const rules = new Set(['unknown-flow', 'flow-not-live', 'calls-itself']);
 
-/** The live flows that enter a flow and have problems because of what is live of it now. */
+/** The live flows that enter a flow and have problems because of its live version. */
 export async function affectedBy(admin: Admin, id: string): Promise<AffectedFlow[]> {
   const users = (await usageOf(admin, 'flows')).get(id) ?? [];
   const affected: AffectedFlow[] = [];

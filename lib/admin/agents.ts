@@ -22,13 +22,13 @@ import { type Admin, audited } from './admin.ts';
 import { groupIds } from './groups.ts';
 import { wrong } from './input.ts';
 
-/** An agent, with what they say of themselves and what they do at this time. */
+/** An agent with presence (set by them) and state (what they do now). */
 export interface AgentRow extends AgentSettings {
   readonly presence: Presence;
   readonly state: AgentState;
-  /** The call that rings them or that they are in. */
+  /** The call that rings them, or that they talk in. */
   readonly call?: AgentCall;
-  /** When their wrap-up ends by itself. */
+  /** When their wrap-up ends. */
   readonly wrapUpUntil?: string;
 }
 
@@ -36,13 +36,13 @@ export interface AgentRow extends AgentSettings {
 export interface AgentCall {
   readonly callSid: string;
   readonly group: string;
-  /** Since when the caller waits; in answers about one agent, until they talk. */
+  /** Since when the caller waits. Only in answers about one agent, and until they talk. */
   readonly waitingSince?: string;
   /** Since when they talk. */
   readonly talkingSince?: string;
 }
 
-/** The agents, or those of a user, by staff number as a text. */
+/** All agents, or those of a user, ordered by staff number as text. */
 export async function listAgents(
   admin: Admin,
   { user, ...paging }: Paging & { readonly user?: string } = {},
@@ -62,8 +62,8 @@ export async function readAgent(admin: Admin, staffNo: string): Promise<AgentRow
 }
 
 /**
- * Creates an agent, who is offline, or sets all of what they are; presence and calls stay as they are. Throws `bad-input`
- * if there is no such skill group or the endpoint may not be dialled, `agent-raced` if the agent was changed at the same time.
+ * Creates an agent, who is offline, or replaces one, who keeps presence and calls. Throws `bad-input` if a skill group does not exist or
+ * the endpoint may not be dialled, `agent-raced` if the agent was changed at the same time.
  */
 export async function putAgent(admin: Admin, agent: AgentSettings): Promise<AgentRow> {
   const { table, now } = admin;
@@ -104,20 +104,20 @@ export async function deleteAgent(admin: Admin, staffNo: string): Promise<void> 
 }
 
 /**
- * Sets what an agent says of themselves, and rings or lets go of them accordingly. The audit knows of it where somebody else
- * said it for them. Throws `agent-missing`.
+ * Sets the presence of an agent, and starts or cancels rings accordingly. If somebody else sets it, the audit has an entry. Throws
+ * `agent-missing`.
  */
 export async function setPresence(admin: Admin, staffNo: string, presence: Presence): Promise<AgentRow> {
   const { table, who, now, queue } = admin;
   const agent = await needAgent(admin, staffNo);
-  // Who says in the wrap-up that they are online ends it.
+  // An agent who goes online during the wrap-up ends it.
   if (agent.presence !== presence || stateOf(agent, now()) === 'wrap-up') {
     const change = () => say(table, staffNo, presence, now());
     const what = `agent ${staffNo}`;
     const intent = { did: 'set-presence', what, before: agent.presence, after: presence };
     await (agent.user === who ? change() : audited(admin, intent, change));
   }
-  // Even if nothing changed: a second try may come because the rings went wrong.
+  // Even if nothing changed: the request may be a retry after an error in the rings.
   if (queue !== undefined) await presenceChanged(queue);
   return await readAgent(admin, staffNo);
 }

@@ -23,17 +23,17 @@ import { type Usage, usageOf } from './usage.ts';
 /** An audio as the API shows it. */
 export type AudioRow = Omit<Audio, 'file'> & { readonly usedBy: readonly Usage[] };
 
-/** What an upload is announced with. */
+/** The input that announces an upload. */
 export interface Announcement {
   readonly name: string;
   readonly contentType: AudioType;
   readonly bytes: number;
 }
 
-/** How long an announced audio waits for its file, in days. */
+/** For how many days an announced audio waits for its file. */
 const waitDays = 1;
 
-/** Announces an audio. Resolves with its id and the request that uploads its file. */
+/** Announces an audio. Returns its id and the request that uploads its file. */
 export async function announceAudio(
   admin: Admin,
   announcement: Announcement,
@@ -62,7 +62,7 @@ export async function listAudio(
   return { items: items.map((audio) => rowOf(audio, usage)), ...rest };
 }
 
-/** An audio, with a URL at which its original can be heard for five minutes once it was checked. Throws `audio-missing`. */
+/** An audio and, once it is checked, a URL of its original that is valid for five minutes. Throws `audio-missing`. */
 export async function readAudio(admin: Admin, id: string): Promise<AudioRow & { readonly url?: string }> {
   const [audio, usage] = await Promise.all([needAudio(admin, id), usageOf(admin, 'audio')]);
   const row = rowOf(audio, usage);
@@ -99,8 +99,8 @@ export async function reviewAudio(
 }
 
 /**
- * Deletes an audio and its original. What callers hear stays: a version that is made live again plays it. Throws
- * `audio-missing`; `audio-used` while a draft, a live version or one that callers may still be in names it.
+ * Deletes an audio and its original. The file that callers hear stays for versions that are made live again. Throws `audio-missing`;
+ * `audio-used` while a draft, a live version or one that callers may still be in uses it.
  */
 export async function deleteAudio(admin: Admin, id: string): Promise<void> {
   const { name, state } = await needAudio(admin, id);
@@ -127,7 +127,7 @@ export async function approvedAudio({ table }: Pick<Admin, 'table'>): Promise<Ap
   );
 }
 
-/** The files that callers hear of the audio which a flow names, by its id; what is not approved is left out. */
+/** By audio id, the files that callers of a flow hear; audio that is not approved is left out. */
 export function frozenAudio(approved: ApprovedAudio, { audio: ids = [] }: Uses): Sounds['audio'] {
   return Object.fromEntries(
     ids.flatMap((id) => {
@@ -137,7 +137,7 @@ export function frozenAudio(approved: ApprovedAudio, { audio: ids = [] }: Uses):
   );
 }
 
-/** A readable id: what of the name an id can hold, and a random end. */
+/** A readable id: the name reduced to allowed characters, with a random suffix. */
 function idFor(name: string): string {
   const readable = slugOf(name.replace(/\.(mp3|wav)$/i, ''), { fallback: 'audio' });
   return `${readable}-${randomBytes(4).toString('hex')}`;

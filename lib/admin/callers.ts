@@ -7,15 +7,15 @@ import { collectPage } from '../store/table/page.ts';
 import { type Admin, audited } from './admin.ts';
 import { eraseVoicemail } from './voicemails.ts';
 
-/** What was forgotten of a caller, and what is beyond our reach. */
+/** What was deleted of a caller, and what we cannot delete. */
 export interface Forgotten {
   readonly calls: number;
   readonly voicemails: number;
-  /** What remains elsewhere, in words. */
+  /** Sentences that say what remains elsewhere. */
   readonly remains: readonly string[];
 }
 
-/** No call lasts longer at the carrier. */
+/** The carrier's limit for a call. */
 const longestCallMs = 4 * 3_600_000;
 
 const remains = [
@@ -24,8 +24,8 @@ const remains = [
 ] as const;
 
 /**
- * Deletes the records of all calls from and to a number, its messages with their sound, and what was counted for it. The same again
- * deletes what came since. Throws `caller-on-line` while one of its calls goes on.
+ * Deletes the records of all calls from and to a number, its messages with their sound, and its hourly counts. Repeat it to delete what
+ * was stored since. Throws `caller-on-line` during a call of that number.
  */
 export async function forgetCaller(admin: Admin, number: string): Promise<Forgotten> {
   const { table } = admin;

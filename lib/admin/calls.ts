@@ -20,18 +20,18 @@ export type Heard = { readonly text: string } | { readonly audio: string };
 /** What happened at one node of a call. */
 export interface CallStep {
   readonly at: string;
-  /** Empty where a call came to no node. */
+  /** Empty if the call reached no node. */
   readonly node: string;
-  /** The flow of the node and its version, if they are others than those that the call began with. */
+  /** The flow of the node and its version, if they differ from those that the call began with. */
   readonly flow?: string;
   readonly version?: number;
-  /** In the order it was heard, or begun: a key interrupts it. Left out if it can no longer be told. */
+  /** In the order in which playing began; a key may have interrupted it. Left out if it is no longer known. */
   readonly heard?: readonly Heard[];
-  /** `?` for what is no key of a phone. */
+  /** `?` if it is not a phone key. */
   readonly key?: string;
   /** No key came. */
   readonly silent?: true;
-  /** How many keys were typed, if it is not told which. */
+  /** The number of keys that were typed, if the keys themselves are not stored. */
   readonly digits?: number;
   /** The staff number of the agent whom the caller was connected with. */
   readonly agent?: string;
@@ -40,22 +40,22 @@ export interface CallStep {
   readonly lost?: string;
   /** A message of the caller was kept. */
   readonly kept?: true;
-  /** What the call remembered could not be opened: its variables were unset from here on. */
+  /** The call's memory could not be opened: its variables were unset from here on. */
   readonly forgot?: true;
-  /** The variables whose values did not fit, so that they are not set. */
+  /** The variables that were not set because there was no room for their values. */
   readonly unset?: readonly string[];
   /** What went wrong on our side: the caller heard the apology. */
   readonly fault?: string;
 }
 
-/** A call with all that is known of it. */
+/** A call with its steps. */
 export interface CallRecord extends CallSummary {
   readonly steps: readonly CallStep[];
 }
 
 /**
- * Calls, newest first. `since` and `until` are times as ISO 8601 writes them, a date alone its first moment in UTC;
- * `until` itself is not in. A page may hold fewer than it could, with more after it. Throws `bad-input`.
+ * Calls, newest first. `since` (inclusive) and `until` (exclusive) are ISO 8601 times; a date alone means 00:00 UTC. A page may have
+ * fewer entries than asked for, with more pages after it. Throws `bad-input`.
  */
 export async function listCalls({ table }: Admin, wanted: CallFilter = {}): Promise<Page<CallSummary>> {
   const { since, until, ...rest } = wanted;
@@ -67,7 +67,7 @@ export async function listCalls({ table }: Admin, wanted: CallFilter = {}): Prom
   });
 }
 
-/** What some filters say more of: each is nothing without the other. */
+/** Filters that need another filter. */
 const halves = [
   ['node', 'flow'],
   ['version', 'flow'],
@@ -83,7 +83,7 @@ function refuseHalf(wanted: CallFilter): void {
   }
 }
 
-/** A call, step by step. What was heard follows from the versions it was made with. Throws `call-missing`. */
+/** A call, step by step. What was heard is rebuilt from the versions that it used. Throws `call-missing`. */
 export async function readCall({ table }: Admin, callSid: string): Promise<CallRecord> {
   const call = await read(table, callSid);
   if (call === undefined) throw new Failure('call-missing', `There is no record of a call "${callSid}".`);
@@ -95,7 +95,7 @@ export async function readCall({ table }: Admin, callSid: string): Promise<CallR
   };
 }
 
-/** The versions that a call was made with, as far as they are there still. */
+/** The versions that a call used, as far as they are still stored. */
 type Versions = ReadonlyMap<string, Flow | undefined>;
 
 async function versionsOf(
@@ -180,8 +180,7 @@ function heardIn(verbs: readonly Verb[]): Heard[] {
 const iso = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
 
 /**
- * Reads a time with its zone, or a date, whose first moment in UTC is meant; as ISO 8601 in UTC. Throws `bad-input`, which
- * names the field.
+ * Reads a time with its zone, or a date, which means 00:00 UTC; returns ISO 8601 in UTC. Throws `bad-input` with the name of the field.
  */
 export function readTime(name: string, text: string): string {
   const time = new Date(text);
@@ -191,7 +190,7 @@ export function readTime(name: string, text: string): string {
   return time.toISOString();
 }
 
-/** Whether the calendar has a day: `Date` takes February 30 for March 2. */
+/** Whether a date exists: `Date` reads February 30 as March 2. */
 function isDay(day: string): boolean {
   const time = new Date(day);
   return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(day);

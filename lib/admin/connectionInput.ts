@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { nameText } from '../flow/name.ts';
 import { requestMethods } from '../flow/request.ts';
 
-/** A connection as people write it. */
+/** The input for a connection. */
 export const ConnectionInput = v.strictObject({
   name: nameText(100),
   url: v.pipe(
@@ -22,7 +22,7 @@ export const ConnectionInput = v.strictObject({
   ),
 });
 
-/** A request that an admin makes to see what a service answers. */
+/** A request with which an admin tries a connection. */
 export const TryInput = v.strictObject({
   method: v.picklist(requestMethods, 'must be GET, POST, PUT or PATCH'),
   path: v.pipe(v.string('must be a path'), v.maxLength(1000, 'is longer than 1,000 characters')),

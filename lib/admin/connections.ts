@@ -18,20 +18,20 @@ import { type Usage, usageOf, usageText } from './usage.ts';
 
 /** A connection as it is shown: the values of its headers are hidden. */
 export interface ShownConnection extends Connection {
-  /** The flows that ask it. */
+  /** The flows that use it. */
   readonly usedBy: readonly Usage[];
 }
 
-/** What a service answered to a request of an admin; without `json` it was none. */
+/** The answer of a service to an admin's trial request; `json` is left out if it was not JSON. */
 export interface TriedRequest {
   readonly status: number;
   readonly json?: unknown;
 }
 
-/** Stands for a value that is not shown, and keeps the old one where it is written. */
+/** Shown in place of a header's value. Written back, it keeps the stored value. */
 const hidden = '…';
 
-/** How long a service is given when an admin tries it. */
+/** The time limit of a trial request, in milliseconds. */
 const tryMs = 8000;
 
 /** The connections, by id. */
@@ -48,8 +48,8 @@ export async function readConnection(admin: Admin, id: string): Promise<ShownCon
 }
 
 /**
- * Creates a connection, or sets all of it; a header whose value is `…` keeps its old one. Throws `bad-input`, also if the URL points
- * elsewhere and a value is not given again; `connection-raced`.
+ * Creates or replaces a connection; a header whose value is `…` keeps the stored one. Throws `connection-raced`, and `bad-input`, also
+ * if the URL points to another place and a value is not given again.
  */
 export async function putConnection(
   admin: Admin,
@@ -71,7 +71,7 @@ export async function putConnection(
   return await readConnection(admin, id);
 }
 
-/** Deletes a connection. Throws `connection-missing`; `connection-used` while a draft, or a version that callers may be in, asks it; `connection-raced`. */
+/** Deletes a connection. Throws `connection-missing`; `connection-used` while a draft, or a version that callers may be in, uses it; `connection-raced`. */
 export async function deleteConnection(admin: Admin, id: string): Promise<void> {
   const before = await needConnection(admin, id);
   const usages = (await usageOf(admin, 'connections')).get(id);
@@ -83,7 +83,7 @@ export async function deleteConnection(admin: Admin, id: string): Promise<void> 
   await audited(admin, intent, () => removeConnection(admin.table, before));
 }
 
-/** Makes one request and tells what came. The audit tells its method and path. Throws `bad-input`, `connection-missing`, `connection-failed`. */
+/** Makes one trial request and returns the answer. The audit has its method and path. Throws `bad-input`, `connection-missing`, `connection-failed`. */
 export async function tryConnection(
   admin: Admin,
   id: string,
@@ -145,7 +145,7 @@ function isSame(one: Connection, other: Connection): boolean {
   return text(one) === text(other);
 }
 
-/** The headers with the values that are kept: those of the same name, if the URL points to the same place. */
+/** The headers, with stored values filled in for `…`: only if the URL points to the same place. */
 function filledIn(
   headers: Connection['headers'],
   url: string,
@@ -206,7 +206,7 @@ function readUrl(text: string, loopback: boolean): string {
   return url.href.replace(/\/+$/, '');
 }
 
-/** A field that has the right shape and cannot be so all the same. */
+/** The error `bad-input` for a field that has the right shape but an invalid value. */
 function unfit(field: string, message: string): Failure {
   const problem = { rule: 'bad-connection', severity: 'error', field, message: `\`${field}\` ${message}.` };
   return new Failure('bad-input', problem.message, [problem]);

@@ -17,7 +17,7 @@ import { type FlowRow, readDraft, rowOf, sweep } from './flows.ts';
 /** A deleted flow in a list. */
 export interface DeletedFlow extends FlowRow {
   readonly deletedAt: string;
-  /** Until then it can be restored. */
+  /** When it can no longer be restored. */
   readonly keptUntil: string;
 }
 
@@ -33,8 +33,8 @@ export async function listDeleted(admin: Admin, paging: Paging = {}): Promise<Pa
 }
 
 /**
- * Brings a deleted flow back, with its draft, its versions and its call script. No version of it is live, and no number points
- * at it. After a crash the same again finishes it. Throws `flow-missing`, `flow-taken` if it is not deleted, and `flow-expired`.
+ * Restores a deleted flow with its draft, versions and call script. No version is live, and no number is bound to it. After a crash,
+ * repeat it. Throws `flow-missing`, `flow-taken` if it is not deleted, and `flow-expired`.
  */
 export async function restoreFlow(admin: Admin, id: string): Promise<FlowRow> {
   const { table } = admin;
@@ -58,12 +58,12 @@ async function restore(admin: Admin, head: FlowHead, hiddenAt: string): Promise<
   await keepScript(table, id);
   await refuseBroken(admin, head);
   if (await unhide(table, head)) return;
-  // Somebody has created it again meanwhile: what was there before must have its end all the same.
+  // Somebody has created the flow again meanwhile: the old items must still get their expiry.
   await sweep(admin, head, hiddenAt);
   throw taken(id);
 }
 
-/** Throws `flow-expired` if the draft is no longer whole. */
+/** Throws `flow-expired` if parts of the draft have expired. */
 async function refuseBroken({ table }: Admin, head: FlowHead): Promise<void> {
   try {
     await fetchDraft(table, head);

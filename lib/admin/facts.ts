@@ -10,7 +10,7 @@ import { connectionIds } from './connections.ts';
 import { groupIds } from './groups.ts';
 import { scheduleFacts } from './schedules.ts';
 
-/** What a flow, of whatever shape it is, is checked against beyond itself, as of now. `audio` can be handed in if it is needed elsewhere, too. */
+/** Reads the facts that `check` needs about resources outside a flow, which may be a broken draft. Pass `audio` if it was read already. */
 export async function factsOf(
   admin: Admin,
   flow: unknown,
@@ -32,14 +32,14 @@ export async function factsOf(
   };
 }
 
-/** The flows that a document enters, of whatever shape it is. */
+/** The flows that a document enters. The document may have any shape. */
 function entered(document: unknown): readonly string[] {
   if (!isRecord(document) || !isRecord(document.nodes)) return [];
   const nodes = Object.entries(document.nodes).filter(([, node]) => isRecord(node));
   return usesOf({ nodes: Object.fromEntries(nodes) } as unknown as Flow).flows ?? [];
 }
 
-/** The flows that a flow enters, and that those enter, and so on. */
+/** All flows that a flow enters, directly or through others. */
 async function flowFacts({ table }: Admin, flow: unknown): Promise<ReadonlyMap<string, FlowFact>> {
   const found = new Map<string, FlowFact>();
   const own = isRecord(flow) ? flow.id : undefined;

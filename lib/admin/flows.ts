@@ -35,19 +35,19 @@ export interface FlowRow {
   readonly revision: string;
   readonly savedAt: string;
   readonly savedBy: string;
-  /** The version that new calls take. */
+  /** The version that new calls use. */
   readonly live?: number;
   /** The version published last. */
   readonly newest?: number;
-  /** Whether the draft holds what the newest version does not. */
+  /** Whether the draft differs from the newest version. */
   readonly changed: boolean;
-  /** How many errors the draft has by itself, as of its last save; left out if they were not counted then. */
+  /** The errors of the draft itself, counted at its last save; left out if they were not counted. */
   readonly errors?: number;
   /** The flows whose draft or live version enters it, by id; left out in answers about one flow. */
   readonly enteredBy?: readonly string[];
 }
 
-/** A draft with what is known of it. */
+/** A draft with its row and its document. */
 export interface Draft extends FlowRow {
   readonly document: Flow;
 }
@@ -70,8 +70,7 @@ export async function readDraft(admin: Admin, id: string): Promise<Draft> {
 }
 
 /**
- * Creates a draft that holds the node a call begins at. Without an id one is made from the name. Throws `flow-taken` if
- * somebody has the id that was wished for.
+ * Creates a draft with a start node. If `id` is left out, it is made from the name. Throws `flow-taken` if the given id exists.
  */
 export async function createFlow(
   admin: Admin,
@@ -82,7 +81,7 @@ export async function createFlow(
     try {
       return await createAs(admin, await freeId(admin, name), name, language);
     } catch (error) {
-      // Somebody took it in between.
+      // Somebody took the id meanwhile.
       if (!(error instanceof Failure) || error.code !== 'flow-taken') throw error;
     }
   }
@@ -105,18 +104,18 @@ async function createAs(admin: Admin, id: string, name: string, language?: strin
   return readDraft(admin, id);
 }
 
-/** What a save may overwrite. */
+/** The options of `saveDraft`. */
 export interface SaveOptions {
-  /** The revision that was read: the save is refused if the draft is another by now. */
+  /** The revision that the user has read; a draft with another one is not overwritten. */
   readonly expected?: string;
   /** Without `expected`: overwrite unpublished changes of others, too. */
   readonly force?: boolean;
 }
 
 /**
- * Saves a document as the draft of its flow. With `expected` the flow must exist: `flow-missing`, `draft-stale`. Without
- * it the flow is created if there is none, and the save is refused (`draft-elsewhere`) where somebody else saved last
- * and that was not published, because the person who saves a file has not seen it. Throws `flow-too-large` and `flow-invalid`.
+ * Saves a document as the draft of its flow. With `expected` the flow must exist: throws `flow-missing`, `draft-stale`. Without it, a
+ * missing flow is created, and unpublished changes that somebody else saved last are not overwritten: throws `draft-elsewhere`, because
+ * a person who saves from a file has not seen them. Throws `flow-too-large` and `flow-invalid`.
  */
 export async function saveDraft(
   admin: Admin,
@@ -138,8 +137,8 @@ export async function saveDraft(
 }
 
 /**
- * Hides a flow; its versions stay for `retainDays`, for the calls that began with them and their records. After a crash the
- * same again finishes it. Throws `flow-missing`; `flow-bound` while a number points at it, `flow-used` while a live flow does.
+ * Hides a flow. Its versions stay for `retainDays`, for running calls and call records. After a crash, repeat it. Throws `flow-missing`;
+ * `flow-bound` while a number is bound to it; `flow-used` while a live flow enters it.
  */
 export async function hideFlow(admin: Admin, id: string): Promise<void> {
   const { table, now } = admin;
@@ -170,7 +169,7 @@ async function refuseInUse(admin: Admin, id: string): Promise<void> {
   }
 }
 
-/** Gives all drafts and versions of a hidden flow their end. */
+/** Sets the expiry of all drafts and versions of a hidden flow. */
 export async function sweep(admin: Admin, hidden: FlowHead, hiddenAt: string): Promise<void> {
   const { table, now, retainDays: days } = admin;
   const at = new Date(hiddenAt);
@@ -187,7 +186,7 @@ export async function needFlow({ table }: Admin, id: string): Promise<FlowHead> 
   return head;
 }
 
-/** Throws `draft-stale` if the draft of a flow is not the revision that somebody has seen, `flow-missing` without one. */
+/** Throws `draft-stale` if the draft's revision is not `expected`, `flow-missing` if there is no flow. */
 export function refuseStale(id: string, head: FlowHead | undefined, expected: string): void {
   if (head === undefined) throw flowMissing(id);
   if (head.draft.revision === expected) return;
@@ -212,7 +211,7 @@ async function write(
   head: FlowHead | undefined,
 ): Promise<Revision> {
   const { table, who, now } = admin;
-  // What a flow of this id has left behind must have its end before its numbers go on.
+  // The items of a former flow with this id must get their expiry before version numbers continue.
   if (head?.hiddenAt !== undefined && head.sweptAt === undefined) await sweep(admin, head, head.hiddenAt);
   if (head?.hiddenAt !== undefined) await dropScript(table, flow.id);
   const revision = nextRevision(head);
@@ -228,7 +227,7 @@ async function write(
   return await audited(admin, intent, save);
 }
 
-/** A flow as a list says it. */
+/** The list row of a flow. */
 export function rowOf({
   id,
   name,
@@ -238,7 +237,7 @@ export function rowOf({
 }: Pick<FlowHead, 'id' | 'name' | 'draft'> & Partial<FlowHead>): FlowRow {
   const { revision, savedAt, savedBy, digest } = draft;
   const changed = digest !== newest?.digest;
-  // What is published had none.
+  // A published version has no errors.
   const errors = draft.errors ?? (changed ? undefined : 0);
   return {
     id,
@@ -253,7 +252,7 @@ export function rowOf({
   };
 }
 
-/** A readable id made from the name, with a number behind it if it is taken. */
+/** A readable id made from the name, with a number at the end if it is taken: `office-2`. */
 async function freeId({ table }: Admin, name: string): Promise<string> {
   const slug = slugOf(name, hasHan(name) ? { pinyin: (await import('pinyin-pro')).pinyin } : {});
   for (let count = 1; ; count += 1) {

@@ -23,7 +23,7 @@ export async function readGroup(admin: Admin, id: string): Promise<Group> {
   return settingsOf(await needGroup(admin, id));
 }
 
-/** Creates a skill group, or sets all of what it is. Throws `group-raced` if it was changed at the same time. */
+/** Creates or replaces a skill group. Throws `group-raced` if it was changed at the same time. */
 export async function putGroup(admin: Admin, group: Group): Promise<Group> {
   const { table } = admin;
   const before = await read(table, group.id);
@@ -40,8 +40,8 @@ export async function putGroup(admin: Admin, group: Group): Promise<Group> {
 }
 
 /**
- * Deletes a skill group; agents that name it stay as they are. Throws `group-missing`; `group-used` while a draft, or a version
- * that callers may be in, transfers to it; `group-raced`.
+ * Deletes a skill group; agents keep its id. Throws `group-missing`; `group-used` while a draft, or a version that callers may be in,
+ * uses it; `group-raced`.
  */
 export async function deleteGroup(admin: Admin, id: string): Promise<void> {
   const before = await needGroup(admin, id);

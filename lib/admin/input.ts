@@ -8,22 +8,22 @@ export function count(least: number, most: number) {
   return v.pipe(v.number(rule), v.integer(rule), v.minValue(least, rule), v.maxValue(most, rule));
 }
 
-/** A whole number that stands in a path or a query. */
+/** A whole number in a path or a query. */
 export function counted(least: number, most: number) {
   const digits = v.regex(/^[0-9]{1,15}$/, `must be a whole number from ${least} to ${most}`);
   return v.pipe(v.string(), digits, v.transform(Number), count(least, most));
 }
 
-/** A page of a list, as a request asks for it. */
+/** The query of a list: which page. */
 export const paging = {
   limit: v.exactOptional(
     v.pipe(counted(1, 100), v.description(`How many entries at most; ${usualLimit} where it is left out`)),
   ),
-  // The list itself knows its cursors.
+  // The list itself checks its cursor.
   after: v.exactOptional(v.pipe(v.string(), v.description('The `next` of the page before'))),
 };
 
-/** A page of a list, as it is answered. */
+/** The answer of a list: one page. */
 export function pageOf<Entry extends v.GenericSchema>(entry: Entry) {
   return v.object({
     items: v.array(entry),
@@ -31,7 +31,7 @@ export function pageOf<Entry extends v.GenericSchema>(entry: Entry) {
   });
 }
 
-/** What a schema read in a part of a request. Throws `bad-input` with a problem for each field that is wrong. */
+/** Parses a part of a request with a schema. Throws `bad-input` with a problem for each wrong field. */
 export function refuseMisshapen<Schema extends v.GenericSchema>(
   result: v.SafeParseResult<Schema>,
   part: 'path' | 'query' | 'body',
@@ -43,7 +43,7 @@ export function refuseMisshapen<Schema extends v.GenericSchema>(
   throw new Failure('bad-input', `The ${part} has the wrong shape${which}.`, problems);
 }
 
-/** One field of an input that is wrong, in words. */
+/** The error `bad-input` for one field. */
 export function wrong(field: string, message: string): Failure {
   const problem = { rule: 'bad-value', severity: 'error', field, message: `\`${field}\` ${message}.` };
   return new Failure('bad-input', problem.message, [problem]);
@@ -58,7 +58,7 @@ function problemOf(issue: v.BaseIssue<unknown>): Detail {
   return { rule, severity: 'error', field, message: `\`${field}\` ${said}.` };
 }
 
-/** The schema library tells a missing or an unknown field of an object by what it had expected there. */
+/** The rule and message of an issue. A missing or an unknown field can be told only by the `expected` of the issue. */
 function told({ type, kind, expected, message }: v.BaseIssue<unknown>): { rule: string; said: string } {
   if (type === 'strict_object' || type === 'object') {
     return expected === 'never'

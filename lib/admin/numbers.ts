@@ -26,8 +26,8 @@ export async function readNumber({ table }: Admin, written: string): Promise<Bin
 }
 
 /**
- * Binds a number to a flow, whatever it was bound to before: that is `before` in the answer. Throws `bad-input`,
- * `flow-missing`, and `number-raced` where somebody else bound it at the same time.
+ * Binds a number to a flow. The result's `before` is the flow that it was bound to. Throws `bad-input`, `flow-missing`, and
+ * `number-raced` if somebody else bound it at the same time.
  */
 export async function bindNumber(
   admin: Admin,
@@ -51,7 +51,7 @@ export async function bindNumber(
     try {
       await noteBinding(table, flow);
     } catch (error) {
-      // The flow was hidden in between. Who hides later than this note sees the number, or that it was bound.
+      // The flow was hidden meanwhile. A deletion after this write sees the number, or that it was bound.
       if (error instanceof Failure) {
         await (before === undefined ? removeNumber(table, binding) : storeNumber(table, before, binding));
       }
@@ -61,14 +61,14 @@ export async function bindNumber(
   return before === undefined ? binding : { ...binding, before: before.flow };
 }
 
-/** Takes the flow from a number. Throws `bad-input`, `number-missing`, `number-raced`. */
+/** Unbinds a number. Throws `bad-input`, `number-missing`, `number-raced`. */
 export async function unbindNumber(admin: Admin, number: string): Promise<void> {
   const before = await readNumber(admin, number);
   const intent = { did: 'unbind', what: `number ${before.number}`, before: { flow: before.flow } };
   await audited(admin, intent, () => removeNumber(admin.table, before));
 }
 
-/** The number that a text says, as people write numbers. Throws `bad-input`. */
+/** Reads a phone number as people write it: `+1 (555) 0100`. Throws `bad-input`. */
 function numberIn(text: string): string {
   const read = readPhone(text);
   if ('number' in read) return read.number;

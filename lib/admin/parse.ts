@@ -4,15 +4,15 @@ import { Failure } from '../errors.ts';
 import { type Flow, largestFlowBytes } from '../flow/flow.ts';
 import { isNestedDeeper, jsonBytes } from '../flow/size.ts';
 
-/** A flow that can be kept as a draft, and how many errors keep it from being published. */
+/** A flow that can be saved as a draft, and the number of errors that prevent publishing it. */
 export interface CheckedFlow {
   readonly flow: Flow;
   readonly errors: number;
 }
 
 /**
- * The document as a flow that can be kept as a draft; it may be incomplete. The errors are those of the document by itself:
- * what it names outside is not looked up. Throws `flow-too-large`, or `flow-invalid` with what keeps it from being kept.
+ * Parses a document as a draft, which may be incomplete. Counts the errors of the document itself: resources outside it are not looked
+ * up. Throws `flow-too-large`, or `flow-invalid` with the problems that prevent saving.
  */
 export function asFlow(document: unknown): CheckedFlow {
   const bytes = isNestedDeeper(document) ? 0 : jsonBytes(document);

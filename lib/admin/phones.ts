@@ -3,15 +3,15 @@ import { Failure } from '../errors.ts';
 import type { Admin } from './admin.ts';
 import { readAgent, refuseOthers } from './agents.ts';
 
-/** What makes a browser the phone of an agent. */
+/** What a browser needs to be the phone of an agent. */
 export interface AgentPhone extends PhoneToken {
   /** The client that the carrier rings, without `client:`. */
   readonly client: string;
 }
 
 /**
- * What makes a browser the phone of an agent for an hour, for calls that come in. Throws `agent-missing`, `role-too-small` if
- * the agent is somebody else, `agent-without-phone` if their endpoint is no client, and `phone-key-missing`.
+ * A token with which a browser is the phone of an agent for an hour, for incoming calls. Throws `agent-missing`, `role-too-small` if the
+ * agent is somebody else, `agent-without-phone` if their endpoint is not a client, and `phone-key-missing`.
  */
 export async function openPhone(admin: Admin, staffNo: string): Promise<AgentPhone> {
   const { phoneKey, now } = admin;

@@ -17,27 +17,27 @@ import { inLanes } from '../store/table/lanes.ts';
 import { type Admin, audited } from './admin.ts';
 import { wrong } from './input.ts';
 
-/** How many words a language may have, and the bytes of JSON that they may take: the audit keeps them before and after a change. */
+/** The most words of a language, and the most bytes of their JSON: the audit stores them before and after a change. */
 export const mostWords = 500;
 const mostBytes = 150_000;
 
-/** How a word is spoken: a text that the voice reads in its place. */
+/** A word and the text that the voice reads in its place. */
 export const WordSpoken = v.strictObject({
   word: v.pipe(nameText(100), v.description('The word as it stands in texts; capitals do not matter')),
   spokenAs: v.pipe(lineText(200), v.description('What the voice reads in its place; nothing if it is empty')),
 });
 
-/** How words of a language are spoken, as the API shows it. */
+/** The pronunciations of a language, as the API shows them. */
 export interface PronunciationList
   extends WordList,
     Partial<Pick<Pronunciations, 'changedAt' | 'changedBy'>> {
-  /** Names what the words are: equal for equal words. */
+  /** The revision: equal for equal words. */
   readonly revision: string;
-  /** The flows whose live version speaks these words otherwise: a publish makes them count there. */
+  /** The flows whose live version speaks these words differently; publishing applies the new pronunciations. */
   readonly concerns: readonly { readonly flow: string; readonly name: string }[];
 }
 
-/** How words of a language are spoken, with the flows that a publish would change; no words if none were set. */
+/** The pronunciations of a language, with the flows that publishing would change; no words if none were set. */
 export async function readPronunciations(admin: Admin, language: string): Promise<PronunciationList> {
   const tag = canonical(language);
   const found = await read(admin.table, tag);
@@ -45,9 +45,8 @@ export async function readPronunciations(admin: Admin, language: string): Promis
 }
 
 /**
- * Sets how words of a language are spoken, in place of those that were set. Flows speak so from their next publish on. With
- * `expected` only over the words of that revision: `pronunciations-stale`. Throws `bad-input` if a word stands there twice, or if
- * the words are too long together.
+ * Replaces the pronunciations of a language. Flows use them from their next publish on. Throws `pronunciations-stale` if the stored
+ * revision is not `expected`; `bad-input` if a word is there twice, or if the words together are too long.
  */
 export async function setPronunciations(
   admin: Admin,
@@ -85,10 +84,10 @@ function revisionOf(words: readonly Pronunciation[]): string {
   return createHash('sha256').update(JSON.stringify(plain)).digest('hex').slice(0, 16);
 }
 
-/** How many flows are looked at together. */
+/** How many flows are read at a time. */
 const lanes = 8;
 
-/** The flows whose live version would speak texts in a language otherwise if it were published now. */
+/** The flows whose live version would speak texts in a language differently if it were published now. */
 async function concernedBy({ table }: Admin, language: string): Promise<PronunciationList['concerns']> {
   const [heads, lists] = await Promise.all([readHeads(table), allPronunciations(table)]);
   const found: FlowHead[] = [];
@@ -131,7 +130,7 @@ function stale(language: string, now: Pronunciations | undefined): Failure {
   return new Failure('pronunciations-stale', `The words of ${language} were changed${by}: read them again.`);
 }
 
-/** A language tag as RFC 5646 recommends to write it: `zh-cn` is `zh-CN`. */
+/** A language tag as RFC 5646 recommends writing it: `zh-cn` → `zh-CN`. */
 function canonical(language: string): string {
   try {
     return Intl.getCanonicalLocales(language)[0] ?? language;

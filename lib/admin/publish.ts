@@ -29,25 +29,27 @@ import { wrong } from './input.ts';
 import { scriptProblems } from './scripts.ts';
 import { freezeSpeech } from './spoken.ts';
 
-/** What people write about a version: up to 1,000 characters, over several lines. */
+/** The note on a version: up to 1,000 characters, several lines. */
 export const VersionNote = linesText(1000);
 
 const versionNote = v.optional(VersionNote);
 
-/** How a draft is published. */
+/** The options of `publish`. */
 export interface PublishOptions {
   readonly note?: string | undefined;
-  /** The revision that was seen: the publish is refused if the draft is another by now. */
+  /** The revision that the user has seen; a draft with another one is refused. */
   readonly expected?: string | undefined;
-  /** Why it is published even if call scripts fail; it stays in the version then. */
+  /** The reason for publishing although call scripts fail; stored with the version. */
   readonly despite?: string | undefined;
 }
 
 /**
- * Freezes the draft as the next version and makes it live. Throws `flow-missing`; `draft-stale` if it is not the one
- * that is `expected`; `draft-unchanged` if the newest version holds the same, in whatever order its keys stand; `flow-invalid` with the problems where one
- * of them is an error, missing speech among them, or with call scripts that fail, unless `despite` says why; `publish-raced` where somebody else moved the live version meanwhile. Whatever it throws, callers
- * get what they got before.
+ * Publishes the draft as the next version and makes it live. If it throws, the live version is unchanged. Throws
+ * - `flow-missing`;
+ * - `draft-stale` if the draft's revision is not `expected`;
+ * - `draft-unchanged` if the newest version is the same, in any order of keys;
+ * - `flow-invalid` with the problems, if one is an error (missing speech is one), or if call scripts fail without `despite`;
+ * - `publish-raced` if somebody else changed the live version meanwhile.
  */
 export async function publish(
   admin: Admin,
@@ -102,8 +104,8 @@ function redText(id: string, red: readonly Detail[]): string {
 }
 
 /**
- * Throws `draft-unchanged` if the draft is the newest version, in whatever order its keys stand, and would sound the same: a
- * pronunciation that was changed since makes another version of the same document.
+ * Throws `draft-unchanged` if the draft equals the newest version, in any order of keys, and would sound the same: after a change of
+ * pronunciations, the same document makes a new version.
  */
 async function refuseUnchanged(
   { table }: Admin,
@@ -125,7 +127,7 @@ async function refuseUnchanged(
   throw new Failure('draft-unchanged', `The draft of ${id} is version ${version} already.`);
 }
 
-/** Makes another version live: back or forward. Throws `flow-missing`, `version-missing`, `publish-raced`. */
+/** Makes an older or newer version live. Throws `flow-missing`, `version-missing`, `publish-raced`. */
 export async function setLive(admin: Admin, id: string, version: number): Promise<VersionHead> {
   const head = await needFlow(admin, id);
   const target = version < head.first ? undefined : await readVersionHead(admin.table, id, version);

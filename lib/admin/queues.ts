@@ -13,18 +13,18 @@ import {
 } from '../store/table/page.ts';
 import type { Admin } from './admin.ts';
 
-/** Who waits for a skill group, and who is there to answer. */
+/** The waiting callers and the agents of a skill group. */
 export interface QueueRow {
   readonly group: string;
   /** Callers in the queue. */
   readonly waiting: number;
   /** How long the first of them has waited; 0 if nobody waits. */
   readonly longestWaitSeconds: number;
-  /** How many agents of the group are in each state; states that nobody is in are left out. */
+  /** The number of agents in each state; states without agents are left out. */
   readonly agents: Partial<Record<AgentState, number>>;
 }
 
-/** How many callers wait in all queues at this time. */
+/** The number of callers who wait now, in all queues. */
 export async function countWaiting({ table, now }: Pick<Admin, 'table' | 'now'>): Promise<number> {
   const [{ groups }, entries] = await Promise.all([listStaff(table), listEntries(table)]);
   const at = now();
@@ -32,7 +32,7 @@ export async function countWaiting({ table, now }: Pick<Admin, 'table' | 'now'>)
   return entries.filter((entry) => isWaiting(entry, byId, at)).length;
 }
 
-/** The queues of all skill groups as they are at this time, by the group's id. Throws `cursor-foreign`. */
+/** The current queues of all skill groups, by group id. Throws `cursor-foreign`. */
 export async function listQueues(
   { table, now }: Admin,
   { limit = usualLimit, after }: Paging = {},

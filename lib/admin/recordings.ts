@@ -12,27 +12,27 @@ import {
 import { inLanes } from '../store/table/lanes.ts';
 import type { Table } from '../store/table/table.ts';
 
-/** What recordings are moved with, from the carrier into the storage of our own. */
+/** What moving recordings from the carrier to our storage needs. */
 export interface Recordings {
   readonly table: Table;
   readonly storage: Storage;
-  /** The carrier's REST API, with the token that is valid now. */
+  /** The carrier's REST API with the valid token. */
   readonly access: () => Promise<RestAccess>;
   readonly now: () => Date;
-  /** Learns of each recording that still lies at the carrier, and why. */
+  /** Called for each recording that stays at the carrier, with the reason. */
   readonly onFault: (error: InternalError) => void;
 }
 
-/** How many are moved at a time, and in one go. */
+/** How many are moved at a time, and in one run. */
 const lanes = 3;
 const mostAtOnce = 20;
 
-/** A recording that the carrier has not for a whole day is lost. */
+/** A recording that the carrier has been missing for a day is lost. */
 const longestMissingMs = 86_400_000;
 
 /**
- * Moves what still lies at the carrier: fetches each message, stores it, then deletes it there; deletes what is no message. `first`
- * is moved before all others. What cannot be moved now stays noted, and is tried again with the next one.
+ * Moves recordings from the carrier to our storage: fetches each message, stores it, then deletes it there. Recordings that are not
+ * messages are deleted. `first` is moved first. Recordings that fail stay in the list and are retried at the next run.
  */
 export async function collectRecordings(recordings: Recordings, first?: string): Promise<void> {
   const left = await listRecordings(recordings.table);
@@ -41,7 +41,7 @@ export async function collectRecordings(recordings: Recordings, first?: string):
   await inLanes(next, lanes, (each) => collectRecording(recordings, each));
 }
 
-/** Moves one recording, or says why it stays. */
+/** Moves one recording, or reports why it stays. */
 async function collectRecording(recordings: Recordings, left: LeftRecording): Promise<void> {
   const { table, access, onFault } = recordings;
   const { id } = left;
@@ -54,7 +54,7 @@ async function collectRecording(recordings: Recordings, left: LeftRecording): Pr
   }
 }
 
-/** Stores the sound of a message, unless that was done or nobody needs it any more. Throws if it must stay at the carrier. */
+/** Stores the sound of a message, unless it is stored already or not needed any more. Throws if it must stay at the carrier. */
 async function store(recordings: Recordings, { id, at }: LeftRecording): Promise<void> {
   const { table, storage, access, now } = recordings;
   const message = await fetchVoicemail(table, id);
@@ -62,7 +62,7 @@ async function store(recordings: Recordings, { id, at }: LeftRecording): Promise
   const fetched = await fetchRecording(await access(), id);
   if (fetched.outcome === 'fetched') {
     await putVoicemailSound(storage, id, fetched.mp3);
-    // Deleted meanwhile: its sound must not stay.
+    // The message was deleted meanwhile, so its sound must be, too.
     if (!(await moveSound(table, id, 'stored'))) await removeVoicemailSound(storage, id);
     return;
   }

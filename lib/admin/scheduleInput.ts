@@ -30,7 +30,7 @@ export const IsoTime = v.pipe(
   ),
 );
 
-/** A schedule as people write it. */
+/** The input for a schedule. */
 export const ScheduleInput = v.strictObject({
   name: nameText(100),
   timeZone: v.pipe(

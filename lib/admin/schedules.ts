@@ -23,20 +23,20 @@ import { collectPage, type Page, type Paging } from '../store/table/page.ts';
 import { type Admin, audited } from './admin.ts';
 import { type Usage, usageOf, usageText } from './usage.ts';
 
-/** A schedule with what callers meet now. */
+/** A schedule with its current state. */
 export interface ScheduleNow extends Schedule {
   readonly state: ScheduleState;
   /** The holiday of today. */
   readonly holiday?: string;
-  /** When that changes next (ISO, UTC), within a year. */
+  /** When the state changes next (ISO, UTC), if within a year. */
   readonly changesAt?: string;
-  /** The last day that a holiday is known for: the next ones are to be entered before it. */
+  /** The last known holiday: enter the next ones before it. */
   readonly holidaysUntil?: string;
-  /** The flows that ask it. */
+  /** The flows that use it. */
   readonly usedBy: readonly Usage[];
 }
 
-/** What a caller meets at a time. */
+/** The state of a schedule at a time. */
 export interface ScheduleAt {
   readonly time: string;
   readonly state: ScheduleState;
@@ -56,7 +56,7 @@ export async function readSchedule(admin: Admin, id: string): Promise<ScheduleNo
   return nowOf(admin, schedule, (await usageOf(admin, 'schedules')).get(id));
 }
 
-/** Creates a schedule, or sets all of what it is but its override. Throws `bad-input`, `schedule-raced`. */
+/** Creates or replaces a schedule, except its override. Throws `bad-input`, `schedule-raced`. */
 export async function putSchedule(admin: Admin, schedule: Schedule): Promise<ScheduleNow> {
   refuseHours(schedule);
   const { table } = admin;
@@ -76,8 +76,8 @@ export async function putSchedule(admin: Admin, schedule: Schedule): Promise<Sch
 }
 
 /**
- * The emergency switch: what holds from now on whatever the hours are, until a time, or until it is taken back by `auto`. It counts
- * for the next call. Throws `schedule-missing`, `bad-input`, `schedule-raced`.
+ * The emergency switch: overrides the hours from now on, until a time or until `auto` ends it. Applies from the next call. Throws
+ * `schedule-missing`, `bad-input`, `schedule-raced`.
  */
 export async function overrideSchedule(
   admin: Admin,
@@ -105,14 +105,14 @@ export async function overrideSchedule(
   return await readSchedule(admin, id);
 }
 
-/** What a caller meets at a time (ISO). Throws `schedule-missing`. */
+/** The state of a schedule at a time (ISO). Throws `schedule-missing`. */
 export async function scheduleAt(admin: Admin, id: string, time: string): Promise<ScheduleAt> {
   const schedule = await needSchedule(admin, id);
   const ms = instantOf('time', time);
   return { time: new Date(ms).toISOString(), ...stateAt(schedule, ms) };
 }
 
-/** Deletes a schedule. Throws `schedule-missing`; `schedule-used` while a draft, or a version that callers may be in, asks it; `schedule-raced`. */
+/** Deletes a schedule. Throws `schedule-missing`; `schedule-used` while a draft, or a version that callers may be in, uses it; `schedule-raced`. */
 export async function deleteSchedule(admin: Admin, id: string): Promise<void> {
   const before = await needSchedule(admin, id);
   const usages = (await usageOf(admin, 'schedules')).get(id);
@@ -124,7 +124,7 @@ export async function deleteSchedule(admin: Admin, id: string): Promise<void> {
   await audited(admin, intent, () => removeSchedule(admin.table, before));
 }
 
-/** The schedules as a check of flows knows them: their ids, and the last known holiday of those where it ends within 60 days. */
+/** The schedules for the check of flows: their ids, and the last known holiday where it is within 60 days or past. */
 export async function scheduleFacts({ table, now }: Admin): Promise<{
   readonly schedules: ReadonlySet<string>;
   readonly holidaysEnd: ReadonlyMap<string, string>;
@@ -204,7 +204,7 @@ function refuseRanges(field: string, ranges: readonly OpenRange[]): void {
   }
 }
 
-/** A field that has the right shape and cannot be so all the same. */
+/** The error `bad-input` for a field that has the right shape but an invalid value. */
 function unfit(field: string, message: string): Failure {
   const problem = { rule: 'bad-hours', severity: 'error', field, message: `\`${field}\` ${message}.` };
   return new Failure('bad-input', problem.message, [problem]);

@@ -12,15 +12,15 @@ import { needFlow } from './flows.ts';
 import { wrong } from './input.ts';
 import { usageOf } from './usage.ts';
 
-/** The call script kept with the draft of a flow; empty if there is none. Throws `flow-missing`. */
+/** The call script of a draft; empty if there is none. Throws `flow-missing`. */
 export async function readScriptOf(admin: Admin, id: string): Promise<KeptScript> {
   await needFlow(admin, id);
   return await fetchScript(admin.table, id);
 }
 
 /**
- * Keeps a call script with the draft of a flow. Lines that cannot be read may stand in it: they keep the flow from being
- * published. Throws `flow-missing`, `script-stale` if it is not the one that is `expected`, `bad-input` if it is too long.
+ * Saves the call script of a draft. Invalid lines are saved, too, but prevent publishing. Throws `flow-missing`, `script-stale` if the
+ * saved script is not `expected`, `bad-input` if it is too long.
  */
 export async function saveScriptOf(
   admin: Admin,
@@ -46,8 +46,8 @@ export async function saveScriptOf(
 }
 
 /**
- * What keeps a flow from being published in this shape by call scripts: its own, and those of live flows that enter it and turn
- * red by it. Flows that it enters are taken as they are live.
+ * The failures of call scripts that prevent publishing a flow: of its own script, and of live flows that enter it and would newly fail.
+ * The flows that it enters are played in their live versions.
  */
 export async function scriptProblems(admin: Admin, flow: Flow, script: string): Promise<Detail[]> {
   const live = await liveFlows(admin, [flow]);
@@ -61,7 +61,7 @@ export async function scriptProblems(admin: Admin, flow: Flow, script: string): 
   return problems;
 }
 
-/** The calls of a live flow that fail with a flow as it is about to be, and do not fail as that is live now. */
+/** The calls of a live flow that fail with the changed flow, and pass with its live version. */
 async function turnedRed(admin: Admin, id: string, changed: Flow): Promise<Detail[]> {
   const { version } = (await readLiveVersion(admin.table, id)) ?? {};
   if (version === undefined) return [];
@@ -81,7 +81,7 @@ async function turnedRed(admin: Admin, id: string, changed: Flow): Promise<Detai
     }));
 }
 
-/** The live versions of the flows that these flows enter, and so on. */
+/** The live versions of all flows that these flows enter, directly or through others. */
 async function liveFlows({ table }: Admin, flows: readonly Flow[]): Promise<ReadonlyMap<string, Flow>> {
   const found = new Map<string, Flow>();
   const seen = new Set<string>();

@@ -23,45 +23,44 @@ import {
   type Wanted,
 } from './spoken.ts';
 
-/** How far the speech of a draft is. */
+/** The progress of synthesising a draft's texts. */
 export interface SpeechProgress {
-  /** How many of its texts can be played. */
+  /** The number of texts that are synthesised. */
   readonly done: number;
-  /** How many are still to be made: ask again while there are any. */
+  /** The number of texts still to do: repeat the request until it is 0. */
   readonly left: number;
-  /** Where texts cannot be spoken as they are, and why. */
+  /** The texts that cannot be spoken, and why. */
   readonly failed: readonly (SpeechPlace & { readonly message: string })[];
-  /** Where the carrier speaks, and why. */
+  /** The texts that the carrier speaks, and why. */
   readonly carrier: readonly (SpeechPlace & { readonly reason: CarrierReason })[];
 }
 
 /**
- * For how long one request begins new texts, and when it gives up those under way, in milliseconds: the function has 29 s. A
- * preview is one text.
+ * For how long one request starts new texts, and when it aborts running ones, in milliseconds: the function's limit is 29 s. A preview
+ * is one text.
  */
 const sliceMs = 20_000;
 const sliceEndMs = 27_000;
 const previewMs = 15_000;
 
-/** How many texts are under way at a time. */
+/** How many texts are synthesised at a time. */
 const lanes = 4;
 
 /**
- * How long a text that was refused is not asked for again: longer than all texts of the largest flow take, so that those behind it
- * get their turn. 15 minutes, in days.
+ * How long a refused text is not retried: 15 minutes, in days. Longer than all texts of the largest flow take, so that the texts after
+ * it are tried first.
  */
 const refusedDays = 15 / (24 * 60);
 
-/** How far the speech of a draft is; nothing is made. Throws `flow-missing`. */
+/** The progress of synthesising a draft's texts; synthesises nothing. Throws `flow-missing`. */
 export async function readSpeech(admin: Admin, id: string): Promise<SpeechProgress> {
   const plan = await planSpeech(admin, (await readDraft(admin, id)).document);
   return progressOf(plan, await outcomesOf(admin, plan));
 }
 
 /**
- * Synthesises texts of a draft that have no speech yet, for up to 20 s. What was made stays made, so it can be stopped and
- * repeated at any time. Throws `flow-missing`; `speech-off` if the carrier speaks all texts; `speech-unavailable` if nothing could
- * be made.
+ * Synthesises texts of a draft that have no speech yet, for up to 20 s. Finished texts are stored, so it can be stopped and repeated at
+ * any time. Throws `flow-missing`; `speech-off` if the carrier speaks all texts; `speech-unavailable` if no text succeeded.
  */
 export async function makeSpeech(admin: Admin, id: string): Promise<SpeechProgress> {
   const { speak, synthesised } = speechOfAdmin(admin);
@@ -82,7 +81,7 @@ export async function makeSpeech(admin: Admin, id: string): Promise<SpeechProgre
       outcomes.set(wanted.name, await makeText(admin, speak, wanted, began + sliceEndMs));
       made += 1;
     } catch (error) {
-      // What was made counts: the next request tells whether the trouble stays.
+      // Some texts succeeded: if the trouble lasts, the next request reports it.
       if (!(error instanceof SpeechUnavailable) || made === 0) throw unavailable(error);
       isBusy = true;
     }
@@ -105,7 +104,7 @@ function progressOf(
   return { done, left: wanted.length - outcomes.size, failed, carrier };
 }
 
-/** Makes a text and keeps it; if it is refused, that is kept for a while. */
+/** Synthesises a text and stores it. A refusal is stored, too, for a while. */
 async function makeText(
   admin: Admin,
   speak: Speaker,
@@ -126,7 +125,7 @@ async function makeText(
   }
 }
 
-/** What is previewed: a text, in a language or by a voice. */
+/** The input for a preview: a text, with a language or a voice. */
 export interface Preview {
   readonly text: string;
   readonly language: string;
@@ -134,8 +133,8 @@ export interface Preview {
 }
 
 /**
- * The sound of a text as callers would hear it, in a WAV; variables in it are left out. Throws `bad-input` if there is nothing
- * to speak, `speech-unavailable` if nothing can speak it.
+ * A text as callers would hear it, as WAV, without its variables. Throws `bad-input` if there is nothing to speak, `speech-unavailable`
+ * if no voice can speak it.
  */
 export async function previewSpeech(admin: Admin, { text, language, voice }: Preview): Promise<Uint8Array> {
   const tongue = voice === undefined ? speechOf(language) : { language: codeOf(language, voice), voice };
@@ -163,7 +162,7 @@ export async function previewSpeech(admin: Admin, { text, language, voice }: Pre
   }
 }
 
-/** A trouble of the service as the API tells it; its cause goes into the log. Anything else stays what it is. */
+/** Turns an error of the speech service into an API error, whose cause is logged. Returns any other error unchanged. */
 function unavailable(error: unknown): unknown {
   if (error instanceof SpeechRefused)
     return new Failure('speech-unavailable', `Polly does not speak this text: ${error.message}`);

@@ -15,7 +15,7 @@ import { allPronunciations } from '../store/settings/pronunciations.ts';
 import { type SpeechOutcome, speechAmong } from '../store/settings/speech.ts';
 import type { Admin } from './admin.ts';
 
-/** Where a text stands: its node, and the field with dots. */
+/** The place of a text: its node, and the field with dots, such as `prompt.text`. */
 export interface SpeechPlace {
   readonly node: string;
   readonly field: string;
@@ -31,22 +31,22 @@ export type CarrierReason = (typeof carrierReasons)[number];
 export interface Wanted {
   readonly name: string;
   readonly order: SpeechOrder;
-  /** By what the sounds of a version know it. */
+  /** Its keys in the sounds of a version. */
   readonly keys: readonly string[];
   readonly places: readonly SpeechPlace[];
 }
 
-/** What is synthesised of a flow, and what is not. */
+/** Which texts of a flow are synthesised, and which are not. */
 export interface SpeechPlan {
   readonly wanted: readonly Wanted[];
   readonly carrier: readonly (SpeechPlace & { readonly reason: CarrierReason })[];
-  /** What its pronunciations make wrong. */
+  /** The problems that its pronunciations cause. */
   readonly problems: readonly Problem[];
   /** How its words are spoken. */
   readonly words: WordsByCode;
 }
 
-/** Plans the speech of a flow, in whatever state it is, with the pronunciations as of now. */
+/** Plans the speech of a flow with the current pronunciations. The flow may be a broken draft. */
 export async function planSpeech({ table }: Pick<Admin, 'table'>, flow: Flow): Promise<SpeechPlan> {
   const texts = textsOf(flow);
   const words = wordsFor(texts, await allPronunciations(table));
@@ -67,7 +67,7 @@ export async function planSpeech({ table }: Pick<Admin, 'table'>, flow: Flow): P
   return { wanted: [...wanted.values()], carrier, problems: checkPronounced(flow, words), words };
 }
 
-/** What is ordered for a text; `undefined` for one that its pronunciations make wrong. */
+/** The order for a text, or why the carrier speaks it; `undefined` if its pronunciations make it invalid. */
 function orderOf(said: SpokenText, words: WordsByCode): SpeechOrder | CarrierReason | undefined {
   if (said.varies) return 'variables';
   const voice = pollyVoice(said.voice, said.language);
@@ -76,7 +76,7 @@ function orderOf(said: SpokenText, words: WordsByCode): SpeechOrder | CarrierRea
   return isSpeakable(text) && Array.from(text).length <= longestText ? { ...voice, text } : undefined;
 }
 
-/** What came of the texts of a plan so far, by their names. */
+/** The results so far for the texts of a plan, by name. */
 export function outcomesOf({ table, now }: Admin, { wanted }: SpeechPlan) {
   return speechAmong(
     table,
@@ -85,7 +85,7 @@ export function outcomesOf({ table, now }: Admin, { wanted }: SpeechPlan) {
   );
 }
 
-/** The sounds that a version freezes beside its audio; and what keeps them from being whole, as problems. */
+/** The sounds to store with a version besides its audio, and a problem for each one that is missing. */
 export async function freezeSpeech(
   admin: Admin,
   flow: Flow,

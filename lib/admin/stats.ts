@@ -5,17 +5,17 @@ import { readTime } from './calls.ts';
 import { needFlow } from './flows.ts';
 import { countWaiting } from './queues.ts';
 
-/** A span of time as a request names it: ISO 8601, the last 24 hours if left out. */
+/** A span of time in ISO 8601; the last 24 hours if left out. */
 export interface Span {
   readonly since?: string;
   readonly until?: string;
 }
 
-/** How far statistics reach. */
+/** Which calls the statistics cover. */
 interface Reach {
-  /** Whether they are of all calls of the span; else of the newest 5,000. */
+  /** Whether they cover all calls of the span; if not, the newest 5,000. */
   readonly complete: boolean;
-  /** From when on they are of all calls. */
+  /** From when on they cover all calls. */
   readonly since: string;
 }
 
@@ -27,7 +27,7 @@ export interface FlowCalls {
   readonly now: number;
 }
 
-/** How many calls took an exit. */
+/** The number of calls that took an exit. */
 export interface ExitCalls {
   readonly flow: string;
   readonly node: string;
@@ -43,16 +43,16 @@ export interface Stats extends Reach {
   /** By the flow that they began with, most calls first. */
   readonly byFlow: readonly FlowCalls[];
   readonly byEndReason: Partial<Record<CallEndReason, number>>;
-  /** The exits that most calls took, of those that are not `next`. */
+  /** The exits other than `next` that most calls took. */
   readonly busiestExits: readonly ExitCalls[];
   /** Callers who wait at this time. */
   readonly waiting: number;
-  /** Calls that came into a queue, those of them that an agent was connected with, and within how many seconds. */
+  /** Calls that entered a queue, how many of them reached an agent, and how many within 20 and 180 seconds. */
   readonly queued: number;
   readonly answered: number;
   readonly answeredWithin20: number;
   readonly answeredWithin180: number;
-  /** Rings that agents missed, all of them and by staff number. */
+  /** Missed rings, in total and by staff number. */
   readonly missedRings: number;
   readonly missedBy: Readonly<Record<string, number>>;
 }
@@ -66,7 +66,7 @@ export interface NodeTraffic {
 
 /** How calls went through a flow. */
 export interface Traffic extends Reach {
-  /** Calls that came to it, from another flow, too. */
+  /** Calls that entered it, also from another flow. */
   readonly calls: number;
   readonly nodes: Readonly<Record<string, NodeTraffic>>;
 }
@@ -81,7 +81,7 @@ const longestCallMs = 4 * 3_600_000;
 export async function readStats(admin: Admin, span: Span = {}): Promise<Stats> {
   const [passages, waiting] = await Promise.all([passagesOf(admin, span), countWaiting(admin)]);
   const { calls, complete, since } = passages;
-  // A call whose end was never told is over all the same once no call can last so long.
+  // A call whose end was never reported counts as over once it is older than any call can be.
   const oldest = new Date(admin.now().getTime() - longestCallMs).toISOString();
   const isOn = ({ over, startedAt }: CallPassage) => !over && startedAt > oldest;
   const waits = calls.flatMap(({ waitSeconds }) => waitSeconds ?? []);
@@ -105,7 +105,7 @@ export async function readStats(admin: Admin, span: Span = {}): Promise<Stats> {
 }
 
 /**
- * How the calls of a span went through a flow, or through one version of it, from the records of the span's newest 5,000 calls.
+ * The paths of calls through a flow, or through one version of it, from the records of the span's newest 5,000 calls.
  * Throws `flow-missing` and `bad-input`.
  */
 export async function readTraffic(
@@ -157,7 +157,7 @@ async function passagesOf({ table, now }: Admin, { since, until }: Span): Promis
   const end = until === undefined ? now().toISOString() : readTime('until', until);
   const start =
     since === undefined ? new Date(Date.parse(end) - spanMs).toISOString() : readTime('since', since);
-  // The call of this very moment is one of the span that ends now.
+  // A call that starts at this very moment belongs to the span that ends now.
   return await fetchPassages(table, { since: start, until: until === undefined ? `${end}~` : end });
 }
 

@@ -5,15 +5,15 @@ import { putServed, readOriginal, removeOriginal, type Storage } from '../media/
 import { fetchAudio, moveAudio } from '../store/settings/audio.ts';
 import type { Table } from '../store/table/table.ts';
 
-/** What the check of uploads works with. */
+/** What the check of uploads needs. */
 export interface Media {
   readonly table: Table;
   readonly storage: Storage;
 }
 
 /**
- * Checks an uploaded file: makes what callers will hear and hands it to a reviewer, or rejects it with the reason. Can be
- * repeated: an audio that is not `uploading` is let alone. A file that belongs to no audio is deleted.
+ * Checks an uploaded file: converts it to what callers will hear and sets it `pending` for a reviewer, or rejects it with the reason.
+ * Can be repeated: an audio that is not `uploading` is left unchanged. A file without an audio is deleted.
  */
 export async function checkUpload({ table, storage }: Media, id: string): Promise<void> {
   const audio = await fetchAudio(table, id);
@@ -24,7 +24,7 @@ export async function checkUpload({ table, storage }: Media, id: string): Promis
   const read = await readSound(bytes, audio.contentType as AudioType);
   if ('fault' in read) {
     await moveAudio(table, id, 'uploading', { state: 'rejected', ...read.fault });
-    // Nobody needs to hear what is no sound, and what it is instead may be harmful.
+    // The file is not sound, and may be harmful.
     await removeOriginal(storage, id);
     return;
   }

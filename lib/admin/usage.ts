@@ -7,17 +7,17 @@ import { inLanes } from '../store/table/lanes.ts';
 import type { Admin } from './admin.ts';
 
 /**
- * A flow that names something, and where: in its draft, in its live version, or in a version that was live within the length
- * of a call, so that a caller may still be in it.
+ * A flow that uses a resource, and where: in its draft, its live version, or a version that was live so recently that a caller may
+ * still be in it.
  */
 export interface Usage {
   readonly flow: string;
-  /** What the flow is called. */
+  /** The flow's name. */
   readonly name: string;
   readonly usedIn: readonly ('draft' | 'live' | 'former')[];
 }
 
-/** How each part of a flow is called where a use keeps something from being deleted. */
+/** The name of each part of a flow, for messages that refuse a deletion. */
 const partNames = { draft: 'draft', live: 'live version', former: 'a version that callers may still be in' };
 
 /** Where something is used, in words: `office (draft, live version), sales (draft)`. */
@@ -27,12 +27,12 @@ export function usageText(usages: readonly Usage[]): string {
     .join(', ');
 }
 
-/** How many flows are looked at together, if documents must be read for them. */
+/** How many flows are read at a time, if documents must be read. */
 const lanes = 8;
 
 /**
- * Which flows name which things of a kind, by the id of the thing. The heads of the flows tell it in one read; a document is
- * read only if its head does not say what it uses. Of a deleted flow only versions that callers may still be in count.
+ * The flows that use resources of a kind, by resource id. One read of the flows' heads gives it; a document is read only if its head
+ * does not list its uses. Of a deleted flow, only versions that callers may still be in count.
  */
 export async function usageOf(
   admin: Pick<Admin, 'table' | 'now'>,

@@ -16,29 +16,29 @@ import { type Admin, audited } from './admin.ts';
 import { collectRecordings, type Recordings } from './recordings.ts';
 import { storageOf } from './storage.ts';
 
-/** A message, with a URL at which it can be heard for five minutes, once its sound lies in the storage of our own. */
+/** A message and, once its sound is in our storage, a URL of it that is valid for five minutes. */
 export interface HeardVoicemail extends Voicemail {
   readonly url?: string;
 }
 
-/** Which messages. */
+/** Which messages to list. */
 export interface VoicemailsWanted extends Paging {
   readonly mailbox?: string;
   readonly state?: VoicemailState;
 }
 
-/** Whose messages somebody may hear: those of some mailboxes, or all of them. */
+/** The mailboxes whose messages a user may hear. */
 export type Mailboxes = readonly string[] | 'all';
 
-/** The mailboxes of the skill groups that a user answers for as an agent. */
+/** The mailboxes of the skill groups of which the user is an agent. */
 export async function mailboxesOf({ table, who }: Admin): Promise<readonly string[]> {
   const { agents } = await listStaff(table);
   return [...new Set(agents.filter(({ user }) => user === who).flatMap(({ skillGroups }) => skillGroups))];
 }
 
 /**
- * Messages, newest first, seconds after they were left. Sounds that still lie at the carrier are fetched meanwhile. A page may hold
- * fewer than it could, with more after it. Throws `cursor-foreign`, and `role-too-small` for the mailbox of another group.
+ * Messages, newest first, seconds after they were left. Also moves sounds that are still at the carrier. A page may have fewer entries
+ * than asked for, with more pages after it. Throws `cursor-foreign`, and `role-too-small` for the mailbox of another group.
  */
 export async function listVoicemails(
   admin: Admin,
@@ -51,7 +51,7 @@ export async function listVoicemails(
   return await fetchVoicemails(admin.table, { ...wanted, ...defined({ mailboxes }) });
 }
 
-/** A message. Its sound is fetched, if it still lies at the carrier. Throws `voicemail-missing`. */
+/** A message. Moves its sound first if it is still at the carrier. Throws `voicemail-missing`. */
 export async function readVoicemail(admin: Admin, id: string, allowed: Mailboxes): Promise<HeardVoicemail> {
   const found = await need(admin, id, allowed);
   if (found.sound !== 'carrier') return await heard(admin, found);
@@ -76,17 +76,17 @@ export async function markVoicemail(
   return await heard(admin, { ...message, state });
 }
 
-/** Deletes a message, its sound, and what of it lies at the carrier. Throws `voicemail-missing`. */
+/** Deletes a message and its sound, also at the carrier. Throws `voicemail-missing`. */
 export async function deleteVoicemail(admin: Admin, id: string, allowed: Mailboxes): Promise<void> {
   const { mailbox, at } = await need(admin, id, allowed);
   const intent = { did: 'delete', what: `voicemail ${id}`, before: { mailbox, at } };
   await audited(admin, intent, () => eraseVoicemail(admin, id));
 }
 
-/** Deletes a message and all that lies of it anywhere. Throws `voicemail-missing`. */
+/** Deletes a message and its sound, here and at the carrier. Throws `voicemail-missing`. */
 export async function eraseVoicemail(admin: Admin, id: string): Promise<void> {
   const { table, now, retainDays } = admin;
-  // First, so that it goes at the carrier even if all that follows does not come to be.
+  // First, so that it is deleted at the carrier even if the following steps fail.
   await noteRecording(table, { id, at: now().toISOString(), unwanted: true }, retainDays);
   const was = await removeVoicemail(table, id, now());
   await removeVoicemailSound(storageOf(admin), id);
@@ -105,13 +105,13 @@ function missing(id: string): Failure {
   return new Failure('voicemail-missing', `There is no message "${id}".`);
 }
 
-/** Throws if a mailbox is of a group that the user is no agent of. */
+/** Throws if the user is not an agent of the mailbox's group. */
 function refuseMailbox(mailbox: string, allowed: Mailboxes, code: ErrorCode): void {
   if (allowed === 'all' || allowed.includes(mailbox)) return;
   throw new Failure(code, `The mailbox "${mailbox}" is that of a skill group which you are no agent of.`);
 }
 
-/** Fetches what still lies at the carrier, as far as there is a carrier to ask. */
+/** Moves recordings from the carrier, if its REST API is configured. */
 async function collect(admin: Admin, first?: string): Promise<void> {
   const { table, now, carrier, onFault = () => undefined } = admin;
   if (carrier === undefined) return;
