@@ -34,6 +34,11 @@ test('connections that lead back, and long ones to an end that many share, are j
   ]);
 });
 
+test('connections that no window shows whole are jumps, whatever they lead to', () => {
+  const layout = { ...flow.layout, message: [2400, 1600] as const };
+  expect(jumpsOf({ ...flow, layout }).get('menu.1')).toBe('far');
+});
+
 test('a jump is told by its node and not drawn, until its node or the connection itself is selected', () => {
   expect(drawn(look())).toEqual(['start.next', 'menu.1', 'last.next']);
   expect(drawn(look(['message']))).toContain('message.next');

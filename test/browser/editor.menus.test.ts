@@ -35,6 +35,11 @@ test('the right button offers what can be done to a node, a connection and the c
   const offered = () => page.getByRole('menuitem').allInnerTexts();
   await page.locator(`${nodeAt('hello')} .module-name`).click({ button: 'right' });
   await expect.poll(async () => (await offered()).join()).toMatch(/Open.*Connect.*Duplicate.*Delete/s);
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.getByRole('menuitem').count()).toBe(0);
+  // Escape left the menu and nothing else.
+  await expect.poll(() => page.locator('.module.is-selected').count()).toBe(1);
+  await page.locator(`${nodeAt('hello')} .module-name`).click({ button: 'right' });
   await page.getByRole('menuitem', { name: /^Delete/ }).click();
   await page.locator(nodeAt('hello')).waitFor({ state: 'detached' });
   await page.locator('.board').click({ button: 'right', position: { x: 300, y: 60 } });

@@ -10,7 +10,8 @@ export type Point = readonly [x: number, y: number];
 export const measure = {
   width: 200,
   head: 48,
-  text: 50,
+  /** The room of a text of one line, and of one that may need two. */
+  text: [32, 50],
   row: 28,
   spareRow: 28,
   spareColumns: 6,
@@ -25,6 +26,8 @@ export const gap: Point = [72, 32];
 export interface Shape extends Ports {
   readonly width: number;
   readonly height: number;
+  /** How many lines its text has: one if it is surely short enough, else two, of which more is left out. */
+  readonly lines: 0 | 1 | 2;
   /** Whether its only exit stands in the head, so that plain sequences are straight lines. */
   readonly single: boolean;
   /** Where each exit's dot is, measured from the node's corner. */
@@ -46,7 +49,8 @@ function draw(node: FlowNode): Shape {
   const ports = portsOf(node);
   const single = ports.rows.length === 1 && ports.spare.length === 0;
   const outlets: [string, Point][] = [];
-  let y = measure.head + (summaryOf(node) === undefined ? 0 : measure.text);
+  const lines = linesOf(summaryOf(node));
+  let y = measure.head + (lines === 0 ? 0 : measure.text[(lines - 1) as 0 | 1]);
   if (single) {
     for (const exit of ports.rows) outlets.push([exit, [measure.width, measure.head / 2]]);
   } else {
@@ -63,7 +67,19 @@ function draw(node: FlowNode): Shape {
     y += Math.ceil(ports.spare.length / measure.spareColumns) * measure.spareRow;
     if (outlets.length > 0) y += measure.foot;
   }
-  return { ...ports, width: measure.width, height: y, single, outlets: Object.fromEntries(outlets) };
+  return { ...ports, width: measure.width, height: y, lines, single, outlets: Object.fromEntries(outlets) };
+}
+
+/** The widest that a line of text can be in a node, and letters of 12 pixels as they are drawn at the widest. */
+const line = { width: 172, wide: 13, narrow: 7.5 } as const;
+
+/** How many lines a text of a node takes. Without drawing it only a short one is known to take one. */
+function linesOf(text: string | undefined): 0 | 1 | 2 {
+  if (text === undefined) return 0;
+  if (text.includes('\n')) return 2;
+  let width = 0;
+  for (const letter of text) width += letter > '\u02ff' || 'MW'.includes(letter) ? line.wide : line.narrow;
+  return width > line.width ? 2 : 1;
 }
 
 /** The nearest place that a flow may use; the same point if it is one. */

@@ -1,4 +1,5 @@
 import { Menu } from 'antd';
+import { useEffect, useEffectEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Point } from '../document/geometry.ts';
 import type { Wire } from '../document/wires.ts';
@@ -23,7 +24,7 @@ const offered = {
 } as const;
 
 /** The room that the menu takes, in pixels. */
-const room = { width: 240, row: 44, rim: 12 } as const;
+const room = { width: 372, row: 44, rim: 12 } as const;
 
 interface ContextMenuProps {
   readonly asked: ContextAsked;
@@ -37,6 +38,7 @@ interface ContextMenuProps {
 export function ContextMenu({ asked: { screen, on }, kit, insert, close }: ContextMenuProps) {
   const { t } = useTranslation();
   const desk = useDesk();
+  useEscape(close);
   const wire = typeof on === 'string' ? undefined : on;
   const commands = offered[typeof on === 'string' ? on : 'wire']
     .map(commandOf)
@@ -67,18 +69,23 @@ export function ContextMenu({ asked: { screen, on }, kit, insert, close }: Conte
         onContextMenu={(event) => event.preventDefault()}
       />
       <div className="context-menu" style={{ left, top }}>
-        <Menu
-          ref={(menu) => menu?.focus()}
-          selectable={false}
-          items={items}
-          onClick={close}
-          onKeyDown={(event) => {
-            if (event.key !== 'Escape') return;
-            event.preventDefault();
-            close();
-          }}
-        />
+        <Menu ref={(menu) => menu?.focus()} selectable={false} items={items} onClick={close} />
       </div>
     </>
   );
+}
+
+/** Calls on Escape, wherever the focus is, before anything else hears of the key. */
+function useEscape(close: () => void): void {
+  const leave = useEffectEvent(close);
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      leave();
+    };
+    window.addEventListener('keydown', listen, { capture: true });
+    return () => window.removeEventListener('keydown', listen, { capture: true });
+  }, []);
 }

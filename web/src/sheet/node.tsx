@@ -76,7 +76,11 @@ function Card({ id, data, selected }: NodeProps<DrawnNode>) {
         </span>
       </div>
       {summary === undefined ? null : (
-        <p className={`module-text${summary === '' ? ' is-empty' : ''}`}>{summary || t('canvas.empty')}</p>
+        <p
+          className={`module-text${summary === '' ? ' is-empty' : ''}${shape.lines === 1 ? ' is-line' : ''}`}
+        >
+          {summary || t('canvas.empty')}
+        </p>
       )}
       {shape.rows.map((exit) => (
         <Outlet
@@ -136,6 +140,7 @@ function Outlet({ id, node, exit, single, tags, jump, place }: OutletProps) {
         data-tone={tonesOf(tags)}
         style={{ top: place?.[1] ?? 0 }}
       >
+        {jump === undefined || single ? null : <JumpTag jump={jump} />}
         {label === '' ? null : <span className="exit-label">{label}</span>}
         {isKey(exit) ? <kbd>{name}</kbd> : <span>{name}</span>}
       </span>
@@ -149,7 +154,7 @@ function Outlet({ id, node, exit, single, tags, jump, place }: OutletProps) {
         aria-label={t('canvas.outlet', { exit: name, name: names.node(node) })}
       />
       {connected ? null : <Plus source={id} exit={exit} name={name} at={place ?? [0, 0]} />}
-      {jump === undefined ? null : <JumpTag jump={jump} at={place ?? [0, 0]} />}
+      {jump === undefined || !single ? null : <JumpTag jump={jump} />}
       <ExitFlags tags={tags} at={place ?? [0, 0]} />
     </>
   );
