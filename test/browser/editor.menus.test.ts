@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { saveDraft } from '../../lib/admin/flows.ts';
 import { drawing } from '../kit/drawing.ts';
-import { boxOf, clickWire, nodeAt } from './hand.ts';
+import { boxOf, clickWire, entryOf, exitOf, middle, nodeAt } from './hand.ts';
 import { setUpStage } from './stage.ts';
 
 const stage = setUpStage();
@@ -58,4 +58,34 @@ test('undo by mouse works ten times in a row: no message covers the button', asy
   for (let undone = 0; undone < 10; undone += 1) await page.mouse.click(x + width / 2, y + height / 2);
   await expect.poll(() => undo.isDisabled()).toBe(true);
   expect(await page.locator('.note').count()).toBe(0);
+});
+
+test('Escape leaves a connection that is being drawn: nothing is connected, taken away or offered on release', async () => {
+  const page = await open();
+  const wires = () => page.locator('.react-flow__edge').count();
+  const before = await wires();
+  const errors = middle(await boxOf(exitOf(page, 'menu', 'errors')));
+  const entry = middle(await boxOf(entryOf(page, 'hello')));
+  await clickWire(page, 'start.next');
+  const grip = page.locator('.react-flow__edge[data-id="start.next"] .react-flow__edgeupdater-target');
+  const end = middle(await boxOf(grip));
+  const nothing = { x: entry.x, y: entry.y + 260 };
+  for (const [from, to] of [
+    [errors, nothing],
+    [errors, entry],
+    [end, nothing],
+  ] as const) {
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(to.x, to.y, { steps: 8 });
+    await page.locator('.react-flow__connection').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.react-flow__connection').waitFor({ state: 'detached' });
+    await page.mouse.move(to.x + 1, to.y + 1);
+    await page.mouse.up();
+  }
+  await page.locator('.board:not(.is-connecting)').waitFor();
+  expect(await page.locator('.finder').count()).toBe(0);
+  expect(await wires()).toBe(before);
+  expect(await page.getByRole('button', { name: 'Undo' }).isDisabled()).toBe(true);
 });

@@ -1,4 +1,10 @@
-import type { EdgeChange, FinalConnectionState, IsValidConnection, NodeChange } from '@xyflow/react';
+import {
+  type EdgeChange,
+  type FinalConnectionState,
+  type IsValidConnection,
+  type NodeChange,
+  useStoreApi,
+} from '@xyflow/react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { move, resize } from '../document/edits.ts';
@@ -106,9 +112,22 @@ export function useSelecting() {
   }, [desk]);
 }
 
+/**
+ * Whether the connection that is being drawn was left by Escape. React Flow tells of its end all the same, as soon as the pointer
+ * moves or is let go.
+ */
+export function useLeft(): () => boolean {
+  const store = useStoreApi();
+  return useCallback(() => {
+    const { connection, connectionClickStartHandle } = store.getState();
+    return !connection.inProgress && connectionClickStartHandle === null;
+  }, [store]);
+}
+
 /** Drawing a connection, from either end: onto a node, refused with a reason, or onto nothing, where a menu opens. */
 export function useConnecting(tools: Tools, ask: (screen: Point, from?: Loose) => void) {
   const desk = useDesk();
+  const left = useLeft();
   const [active, setActive] = useState(false);
   const isValidConnection: IsValidConnection = useCallback(
     ({ source, target }) => refusalOf(desk.flow, source, target) === undefined,
@@ -117,14 +136,14 @@ export function useConnecting(tools: Tools, ask: (screen: Point, from?: Loose) =
   const onConnectEnd = useCallback(
     (event: MouseEvent | TouchEvent, { fromHandle, toHandle, isValid: valid }: FinalConnectionState) => {
       setActive(false);
-      if (fromHandle === null || valid === true) return;
+      if (fromHandle === null || valid === true || left()) return;
       const drop = dropOf(event);
       const there = toHandle?.nodeId ?? nodeUnder(drop);
       const exit = fromHandle.id ?? '';
       if (fromHandle.type === 'source' && there !== undefined) tools.connect(fromHandle.nodeId, exit, there);
       else if (fromHandle.type === 'source') ask(drop, { source: fromHandle.nodeId, exit });
     },
-    [tools, ask],
+    [tools, ask, left],
   );
   return {
     active,
@@ -133,9 +152,10 @@ export function useConnecting(tools: Tools, ask: (screen: Point, from?: Loose) =
     onConnectStart: useCallback(() => setActive(true), []),
     stop: useCallback(() => setActive(false), []),
     onConnect: useCallback(
-      ({ source, sourceHandle, target }: { source: string; sourceHandle: string | null; target: string }) =>
-        tools.connect(source, sourceHandle ?? '', target),
-      [tools],
+      ({ source, sourceHandle, target }: { source: string; sourceHandle: string | null; target: string }) => {
+        if (!left()) tools.connect(source, sourceHandle ?? '', target);
+      },
+      [tools, left],
     ),
   };
 }

@@ -2,7 +2,7 @@ import type { Connection, FinalConnectionState, HandleType } from '@xyflow/react
 import { useCallback, useMemo, useRef } from 'react';
 import type { DrawnWire } from '../sheet/drawing.ts';
 import { dropOf, nodeUnder } from './drop.ts';
-import type { useConnecting } from './gestures.ts';
+import { type useConnecting, useLeft } from './gestures.ts';
 import { useSurroundings } from './surroundings.ts';
 import type { Tools } from './tools.ts';
 
@@ -14,6 +14,7 @@ type Connecting = ReturnType<typeof useConnecting>;
  */
 export function useReconnecting(tools: Tools, connecting: Connecting) {
   const { mayEdit } = useSurroundings();
+  const left = useLeft();
   const moving = useRef(false);
   const own = useMemo(
     () => ({
@@ -21,7 +22,7 @@ export function useReconnecting(tools: Tools, connecting: Connecting) {
         moving.current = true;
       },
       onReconnect({ data }: DrawnWire, { source, sourceHandle, target }: Connection) {
-        if (data === undefined) return;
+        if (data === undefined || left()) return;
         const { wire } = data;
         if (target !== wire.target) tools.connect(wire.source, wire.exit, target);
         else tools.reattach(wire, source, sourceHandle ?? '');
@@ -33,13 +34,13 @@ export function useReconnecting(tools: Tools, connecting: Connecting) {
         { isValid, toHandle }: FinalConnectionState,
       ) {
         moving.current = false;
-        if (isValid === true || data === undefined) return;
+        if (isValid === true || data === undefined || left()) return;
         const there = toHandle?.nodeId ?? nodeUnder(dropOf(event));
         if (there === undefined) tools.detach(data.wire);
         else if (fixed === 'source') tools.connect(data.wire.source, data.wire.exit, there);
       },
     }),
-    [tools],
+    [tools, left],
   );
   const { onConnectEnd, stop } = connecting;
   return {
