@@ -83,7 +83,7 @@ export function align(flow: Flow, ids: readonly string[], side: Side): Edit {
 const oblong = 2.5;
 
 /** A drawing that is no longer than this is never cut into blocks, in pixels at zoom 1. */
-const onScreen = 4000;
+const onScreen = 2400;
 
 /**
  * Parts of the flow that do not hang together stand in rows, that where calls begin first. What would become a tower or a

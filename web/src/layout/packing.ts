@@ -27,7 +27,7 @@ export function inRows(parts: readonly Part[]): Packed {
   return { corners, width: widest, height: bottom };
 }
 
-/** Puts parts into columns, so high that all together come nearest to the shape of a screen. */
+/** Puts parts into columns, so high that the smallest screen shows all at once. */
 export function inColumns(parts: readonly Part[]): Packed {
   const area = parts.reduce((sum, { width, height }) => sum + (width + gap[0]) * (height + gap[1]), 0);
   const side = Math.sqrt(area / screen);
@@ -36,14 +36,14 @@ export function inColumns(parts: readonly Part[]): Packed {
   for (let share = 0.5; share <= 4; share *= 1.1) {
     if (share * side < tallest) continue;
     const packed = columnsOfHeight(parts, share * side);
-    if (offScreen(packed) < offScreen(best)) best = packed;
+    if (sideOf(packed) < sideOf(best)) best = packed;
   }
   return best;
 }
 
-/** How far a shape is from that of a screen: 0 for the same, the same for twice as high as for twice as wide. */
-function offScreen({ width, height }: Size): number {
-  return Math.abs(Math.log(width / height / screen));
+/** The height of the smallest screen that shows something whole. */
+function sideOf({ width, height }: Size): number {
+  return Math.max(width / screen, height);
 }
 
 function columnsOfHeight(parts: readonly Part[], most: number): Packed {
