@@ -1,10 +1,11 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { putSchedule } from '../../lib/admin/schedules.ts';
 import { setUpConsole } from './console.ts';
 import { nodeAt, pick } from './hand.ts';
 
-const { visit, url } = setUpConsole();
+const { visit, url, admin } = setUpConsole();
 
 /** What axe finds of WCAG 2.2 AA that is serious or worse: the rule and where it is broken. */
 async function faults(page: Page): Promise<string[]> {
@@ -69,24 +70,48 @@ test('neither has the editor, with its panel, lists and dialogs', async () => {
   }
 }, 120_000);
 
-test('neither have the dialogs of the list', async () => {
+test('neither have the test phone, the call scripts, the versions and a comparison', async () => {
+  const page = await visit({ user: 'ann', roles: ['admin'], path: '/flows/phone-experience' });
+  await page.locator('.module').first().waitFor();
+  await page.keyboard.press('p');
+  await page.locator('.phone').waitFor();
+  await expectFine(page, 'test phone');
+  await page.keyboard.press('Escape');
+  await page.locator('.topbar').getByRole('button', { name: '通话脚本' }).click();
+  await page.locator('.scripts-text').waitFor();
+  await expectFine(page, 'call scripts');
+  await page.locator('.scripts .ant-drawer-close').click();
+  await page.getByRole('button', { name: '版本', exact: true }).click();
+  const first = page.locator('[data-version="1"]');
+  await first.waitFor();
+  await expectFine(page, 'versions');
+  await first.getByRole('button', { name: '对比' }).click();
+  await page.locator('.panes .module').first().waitFor();
+  await expectFine(page, 'comparison');
+}, 60_000);
+
+test('neither have the dialogs of the lists', async () => {
   const page = await visit({ user: 'ann', roles: ['admin'], path: '/flows' });
-  await page.locator('tr[data-flow]').first().waitFor();
-  for (const name of ['新建', '导入']) {
-    await page
-      .getByRole('button', { name: new RegExp(name) })
-      .first()
-      .click();
+  for (const [path, name] of [
+    ['/flows', '新建'],
+    ['/flows', '导入'],
+    ['/groups', '新建技能组'],
+    ['/agents', '新建坐席'],
+    ['/connections', '新建连接'],
+    ['/schedules', '新建营业时间'],
+  ] as const) {
+    await page.goto(`${url()}${path}`);
+    const button = page.locator('.head').getByRole('button', { name: new RegExp(name) });
+    await button.first().click();
     await page.locator('.ant-modal').waitFor();
-    await expectFine(page, name);
-    await page.keyboard.press('Escape');
-    await page.locator('.ant-modal').waitFor({ state: 'hidden' });
+    await expectFine(page, `${path} ${name}`);
   }
 }, 60_000);
 
 test('on a phone nothing is cut off at the side, and lists name their columns', async () => {
   const page = await visit({ user: 'ann', roles: ['admin'], locale: 'en-US' });
   await page.setViewportSize({ width: 390, height: 844 });
+  await putSchedule(admin(), { id: 'night', name: 'Night', timeZone: 'UTC', weekly: {} });
   for (const [path, row] of [
     ['/flows', 'tr[data-flow]'],
     ['/numbers', 'tr[data-number]'],
@@ -100,9 +125,9 @@ test('on a phone nothing is cut off at the side, and lists name their columns', 
     expect.soft(await page.evaluate(cutOff), path).toEqual([]);
   }
   await page.goto(`${url()}/agents`);
-  const cell = page.locator('tr[data-agent] td:has(.ant-select)').first();
-  await cell.waitFor();
-  expect(await cell.evaluate('(cell) => getComputedStyle(cell, "::before").content')).toBe('"Presence"');
+  await page.locator('tr[data-agent]').first().waitFor();
+  const label = `getComputedStyle(document.querySelector('tr[data-agent] td:has(.ant-select)'), '::before').content`;
+  expect(await page.evaluate(label)).toBe('"Presence"');
 }, 60_000);
 
 /** Runs in the page: what reaches over its right edge, in a list, the bar of the editor or a card. */

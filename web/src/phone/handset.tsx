@@ -114,20 +114,22 @@ function Saying({ act }: Pick<LivePhone, 'act'>) {
 /** What was heard, said and done on a phone, the last at the bottom. */
 function Told({ line: { noticed } }: { line: Line }) {
   const { t } = useTranslation();
-  const list = useRef<HTMLOListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what has just come is brought into view
   useEffect(() => {
     list.current?.scrollTo({ top: list.current.scrollHeight });
   }, [noticed]);
   return (
-    <ol ref={list} className="phone-story" role="log" aria-label={t('phone.heard')}>
-      {noticed.map((each, place) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: what was noticed stays in its order
-        <li key={place}>
-          <Notice noticed={each} />
-        </li>
-      ))}
-    </ol>
+    <div ref={list} className="phone-story" role="log" aria-label={t('phone.heard')}>
+      <ol>
+        {noticed.map((each, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: what was noticed stays in its order
+          <li key={place}>
+            <Notice noticed={each} />
+          </li>
+        ))}
+      </ol>
+    </div>
   );
 }
 

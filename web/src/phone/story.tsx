@@ -29,27 +29,29 @@ export function Story({ view, flow, others, nameOf, speaker }: StoryProps) {
     end.current?.scrollIntoView({ block: 'nearest' });
   }, [count]);
   return (
-    <ol className="phone-story" role="log" aria-label={t('phone.heard')}>
-      {view === undefined ? <li className="faint">{t('phone.about')}</li> : null}
-      {view?.scenes.map((scene, place) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: what happened stays in its order
-        <li key={place} ref={place === count - 1 ? end : null}>
-          <Lost keys={scene.lost} />
-          <p className="phone-did">{didText(t, scene.happening, scene.manner)}</p>
-          <Heard scene={scene} nameOf={nameOf} speaker={speaker} />
-          {place === count - 1 ? null : (
-            <small className="faint">
-              {t('phone.at', { node: nodeName(scene.entries.at(-1)?.flow ?? flow.id, scene.node) })}
-            </small>
-          )}
-        </li>
-      ))}
-      {view === undefined || view.lost.length === 0 ? null : (
-        <li>
-          <Lost keys={view.lost} />
-        </li>
-      )}
-    </ol>
+    <div className="phone-story" role="log" aria-label={t('phone.heard')}>
+      <ol>
+        {view === undefined ? <li className="faint">{t('phone.about')}</li> : null}
+        {view?.scenes.map((scene, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: what happened stays in its order
+          <li key={place} ref={place === count - 1 ? end : null}>
+            <Lost keys={scene.lost} />
+            <p className="phone-did">{didText(t, scene.happening, scene.manner)}</p>
+            <Heard scene={scene} nameOf={nameOf} speaker={speaker} />
+            {place === count - 1 ? null : (
+              <small className="faint">
+                {t('phone.at', { node: nodeName(scene.entries.at(-1)?.flow ?? flow.id, scene.node) })}
+              </small>
+            )}
+          </li>
+        ))}
+        {view === undefined || view.lost.length === 0 ? null : (
+          <li>
+            <Lost keys={view.lost} />
+          </li>
+        )}
+      </ol>
+    </div>
   );
 }
 
