@@ -80,7 +80,7 @@ test('step 3.3: a recording of one’s own is uploaded, reviewed, chosen and hea
   const page = await visit({ user: 'root', roles: ['admin'] });
   await create(page, '录音热线', '电话体验IVR');
   await pick(page, 'welcome');
-  await page.locator('.panel').getByRole('button', { name: '选择现有音频' }).click();
+  await page.locator('.panel').getByText('选择现有音频').click();
   await page.locator('.panel').getByRole('button', { name: '上传或录音' }).click();
   const dialog = page.locator('.ant-modal');
   await dialog.locator('input[type=file]').setInputFiles(recording('欢迎词.wav', 3));

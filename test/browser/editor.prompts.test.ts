@@ -2,6 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { saveDraft } from '../../lib/admin/flows.ts';
 import { drawing } from '../kit/drawing.ts';
+import { pick } from './hand.ts';
 import { setUpStage } from './stage.ts';
 
 const stage = setUpStage();
@@ -50,4 +51,18 @@ test('prompts are filtered, written and undone in their table, exported, and imp
   await hello.press('Escape');
   await page.keyboard.press('Escape');
   await table.waitFor({ state: 'detached' });
+}, 60_000);
+
+test('a part of a prompt is switched to an audio in its place, and back to the text it was', async () => {
+  await saveDraft(stage.admin(), drawing, { force: true });
+  const page = await stage.open(drawing.id, { locale: 'en-US' });
+  await pick(page, 'hello');
+  const heard = page.locator('.panel .prompt');
+  await heard.getByText('Existing audio').click();
+  await heard.getByText('Hold music (built in)').waitFor();
+  expect(await heard.locator('.part').count()).toBe(1);
+  await heard.getByText('Text to speech').click();
+  await expect.poll(() => heard.locator('textarea').first().inputValue()).toBe('Hello.');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await heard.getByText('Hold music (built in)').waitFor();
 }, 60_000);

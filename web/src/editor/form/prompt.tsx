@@ -1,14 +1,10 @@
-import {
-  ArrowDownOutlined,
-  ArrowUpOutlined,
-  CloseOutlined,
-  CustomerServiceOutlined,
-  PlusOutlined,
-} from '@ant-design/icons';
-import { Button, Space } from 'antd';
+import { ArrowDownOutlined, ArrowUpOutlined, CloseOutlined, PlusOutlined } from '@ant-design/icons';
+import { Button, Segmented, Space } from 'antd';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { holdMusic, type Prompt, type PromptPart, partsOf } from '../../../../lib/flow/prompt.ts';
 import { moved, promptOf, without, withPart } from '../../document/parts.ts';
+import { useDesk } from '../desk.ts';
 import { useSurroundings } from '../surroundings.ts';
 import { AudioChoice } from './audio.tsx';
 import { TextControl } from './text.tsx';
@@ -31,7 +27,17 @@ export function PromptControl({ name, value, example, variables, onChange }: Pro
   const several = shown.length > 1;
   const change = (next: readonly PromptPart[]) => onChange(promptOf(next));
   const last = shown.at(-1);
-  const adding = mayEdit ? <PartAdd add={(part) => change([...parts, part])} /> : null;
+  const { switched, reordered } = useSwitching(shown, change);
+  const adding = mayEdit ? (
+    <Button
+      size="small"
+      type="text"
+      icon={<PlusOutlined />}
+      onClick={() => reordered([...parts, { text: '' }])}
+    >
+      {t('form.addPart')}
+    </Button>
+  ) : null;
   return (
     <div className="prompt">
       {shown.map((part, index) => {
@@ -39,11 +45,11 @@ export function PromptControl({ name, value, example, variables, onChange }: Pro
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: parts have no name but their place
           <div key={index} className={`part${several ? ' is-one-of-several' : ''}`} data-part={index}>
-            {several || 'audio' in part ? (
+            {mayEdit || several || 'audio' in part ? (
               <div className="part-head">
-                <span>{'text' in part ? t('form.text') : t('form.audio')}</span>
-                {mayEdit ? (
-                  <PartTools index={index} count={shown.length} parts={shown} change={change} />
+                <PartKind part={part} choose={(kind) => switched(index, part, kind)} />
+                {mayEdit && (several || 'audio' in part) ? (
+                  <PartTools index={index} count={shown.length} parts={shown} change={reordered} />
                 ) : null}
               </div>
             ) : null}
@@ -109,21 +115,49 @@ function PartTools({ index, count, parts, change }: PartToolsProps) {
   );
 }
 
-function PartAdd({ add }: { add: (part: PromptPart) => void }) {
+interface PartKindProps {
+  readonly part: PromptPart;
+  readonly choose: (kind: 'text' | 'audio') => void;
+}
+
+/** Says whether a part is a text or an audio, and switches it. */
+function PartKind({ part, choose }: PartKindProps) {
   const { t } = useTranslation();
+  const { mayEdit } = useSurroundings();
+  const kind = 'text' in part ? 'text' : 'audio';
+  if (!mayEdit) return <span>{t(`form.${kind}`)}</span>;
   return (
-    <>
-      <Button size="small" type="text" icon={<PlusOutlined />} onClick={() => add({ text: '' })}>
-        {t('form.addText')}
-      </Button>
-      <Button
-        size="small"
-        type="text"
-        icon={<CustomerServiceOutlined />}
-        onClick={() => add({ audio: holdMusic })}
-      >
-        {t('form.addAudio')}
-      </Button>
-    </>
+    <Segmented
+      size="small"
+      aria-label={t('form.partKind')}
+      value={kind}
+      options={(['text', 'audio'] as const).map((value) => ({ value, label: t(`form.${value}`) }))}
+      onChange={choose}
+    />
   );
+}
+
+/** Switches parts between text and audio. What a part was before comes back when it is switched back. */
+function useSwitching(shown: readonly PromptPart[], change: (parts: readonly PromptPart[]) => void) {
+  const desk = useDesk();
+  const before = useRef(new Map<number, PromptPart>());
+  /** Neither goes with what is typed before it or after it. */
+  const step = (next: readonly PromptPart[]) => {
+    desk.settle();
+    change(next);
+    desk.settle();
+  };
+  return {
+    switched(index: number, part: PromptPart, kind: 'text' | 'audio') {
+      const kept = before.current.get(index);
+      const fresh: PromptPart = kind === 'text' ? { text: '' } : { audio: holdMusic };
+      before.current.set(index, part);
+      step(withPart(shown, index, kept !== undefined && kind in kept ? kept : fresh));
+    },
+    /** Changes which parts there are, and in which order. */
+    reordered(next: readonly PromptPart[]) {
+      before.current.clear();
+      step(next);
+    },
+  };
 }
