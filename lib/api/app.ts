@@ -9,9 +9,9 @@ import type { Route } from './route.ts';
 import { routes } from './routes/index.ts';
 import { type ApiRoute, serveApi } from './serve.ts';
 
-/** What the admin function is made of; who administers is told by each request. */
+/** What the admin function needs; the user comes with each request. */
 export interface AdminApp extends Omit<Admin, 'who'> {
-  /** Writes down an error that was answered as ours. */
+  /** Logs an error of the system that a request met. */
   readonly report: Report;
 }
 

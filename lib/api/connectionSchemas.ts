@@ -7,11 +7,11 @@ export const ConnectionSchema = v.object({
   name: v.string(),
   url: v.string(),
   headers: v.pipe(v.record(v.string(), v.string()), v.description('The values are hidden: `…`')),
-  usedBy: v.pipe(v.array(UsageSchema), v.description('The flows that ask it')),
+  usedBy: v.pipe(v.array(UsageSchema), v.description('The flows that use it')),
 });
 
 /** What a service answered. */
 export const TriedSchema = v.object({
   status: v.number(),
-  json: v.exactOptional(v.pipe(v.any(), v.description('What it answered; left out if that was no JSON'))),
+  json: v.exactOptional(v.pipe(v.any(), v.description('The answer; left out if it was not JSON'))),
 });

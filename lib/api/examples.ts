@@ -1,4 +1,4 @@
-/** A draft as it is created. */
+/** A new draft. */
 export const exampleDraft = {
   schema: 1,
   id: 'front-desk',

@@ -4,20 +4,20 @@ import type { Claims } from './serve.ts';
 
 /** Who makes a call of the API. */
 export interface Identity {
-  /** Stands in the audit, and beside what was saved. */
+  /** The user's name, for the audit and for `savedBy`. */
   readonly user: string;
   readonly roles: readonly Role[];
 }
 
 /**
- * Who an access token of Cognito's tells of; `undefined` if it tells of nobody. An id token is none: it is for the console,
- * not for the API.
+ * The user of a Cognito access token; `undefined` if the claims name no user. An id token is not accepted: it is for the console, not
+ * for the API.
  * (https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html)
  */
 export function identityOf(claims: Claims | undefined): Identity | undefined {
   const user = claims?.username || claims?.sub;
   if (claims === undefined || user === undefined || claims.token_use !== 'access') return undefined;
-  // The gateway hands a list on as one text: `[admin editor]`.
+  // The gateway passes a list as one string: `[admin editor]`.
   const groups = (claims['cognito:groups'] ?? '').replace(/^\[|\]$/g, '').split(/\s+/);
   return { user, roles: roles.filter((role) => groups.includes(role)) };
 }

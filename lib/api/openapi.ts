@@ -11,7 +11,7 @@ import { type Json, operation, problemAnswer, tagOf, unauthorized } from './oper
 import { defineRoute, type Route } from './route.ts';
 import { DraftSchema, FlowSchema } from './schemas.ts';
 
-/** The call that answers the API's description, its own included. */
+/** The call that returns the API's description, which includes the call itself. */
 export function openapiRoute(routes: readonly Route[]): Route {
   let document: Json | undefined;
   const route: Route = defineRoute('GET /api/openapi.json', {
@@ -27,7 +27,7 @@ export function openapiRoute(routes: readonly Route[]): Route {
   return route;
 }
 
-/** The description of some calls, as OpenAPI 3.1: the schemas in it are those that check the requests. */
+/** The OpenAPI 3.1 document of calls. Its schemas are those that check the requests. */
 export function openapi(routes: readonly Route[]): Json {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {
@@ -56,7 +56,7 @@ export function openapi(routes: readonly Route[]): Json {
 
 const conversion: ConversionConfig = {
   target: 'draft-2020-12',
-  // What a schema cannot say, such as that a text is not blank, the answers tell.
+  // Rules that a schema cannot express, such as "not blank", are reported by the answers.
   errorMode: 'ignore',
   definitions: components,
   overrideRef: ({ referenceId }) => `#/components/schemas/${referenceId}`,
@@ -67,7 +67,7 @@ function schemaOf(schema: v.GenericSchema, side: 'input' | 'output' = 'input'): 
   return { ...converted };
 }
 
-/** The schema of flow files, and a looser one for drafts, where fields may be missing and others be there. */
+/** The schema of flow files, and a looser one for drafts, which may lack fields and have unknown ones. */
 function flowComponents(): Json {
   const {
     $schema: _,

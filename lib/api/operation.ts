@@ -5,20 +5,20 @@ import { access } from './roles.ts';
 import type { Route } from './route.ts';
 import { problemType, problemUrn } from './serve.ts';
 
-/** A description as OpenAPI writes it, or a part of one. */
+/** An OpenAPI document, or a part of one. */
 export type Json = Readonly<Record<string, unknown>>;
 
-/** Tells in the words of JSON Schema what goes into a schema, or what comes out of it. */
+/** Converts the input or output type of a schema to JSON Schema. */
 export type SchemaOf = (schema: v.GenericSchema, side?: 'input' | 'output') => Json;
 
-/** A call as OpenAPI describes it: what it takes, who may make it, and all that it may answer. */
+/** The OpenAPI operation of a call: parameters, body, roles and all answers. */
 export function operation(route: Route, schemaOf: SchemaOf): Json {
   const { id, summary, about, path, query, headers, body } = route.docs;
   const open = isOpen(route);
   const who = open ? 'No token is needed.' : `Roles: ${[...access[route.key]].join(', ')}.`;
   const entries = (place: string, fields: v.ObjectEntries) =>
     Object.entries(fields).map(([name, field]) =>
-      // On the wire all of them are texts; what they are read as tells more.
+      // On the wire all of them are strings; the output type says more.
       parameter(place, name, schemaOf(field as v.GenericSchema, 'output'), !isOptional(field)),
     );
   return {
@@ -26,7 +26,7 @@ export function operation(route: Route, schemaOf: SchemaOf): Json {
     summary,
     description: about === undefined ? who : `${about} ${who}`,
     tags: [tagOf(route)],
-    // For consoles: what a user may not do need not be offered.
+    // Lets consoles hide what a user may not do.
     'x-roles': open ? [] : [...access[route.key]],
     ...(open ? { security: [] } : {}),
     parameters: [
@@ -51,12 +51,12 @@ export function operation(route: Route, schemaOf: SchemaOf): Json {
   };
 }
 
-/** The part of the API that a call belongs to: `flows`. */
+/** The tag of a call: `flows`. */
 export function tagOf({ key }: Route): string {
   return key.split('/')[2] ?? '';
 }
 
-/** What the gateway answers to a missing or bad token. */
+/** The gateway's answer to a missing or invalid token. */
 export const unauthorized: Json = {
   description: 'The token is missing or bad',
   content: json(
@@ -65,7 +65,7 @@ export const unauthorized: Json = {
   ),
 };
 
-/** An answer that tells of one of these errors, the first of them as the example. */
+/** An answer with one of these errors; the first is the example. */
 export function problemAnswer(codes: readonly [ErrorCode, ...ErrorCode[]]): Json {
   const { status, title } = errors[codes[0]];
   const example = { type: problemUrn(codes[0]), title, status, detail: `${title}.` };
@@ -104,12 +104,12 @@ function answer({ docs }: Route, schemaOf: SchemaOf): Json {
   };
 }
 
-/** An answer of another type than JSON: bytes, or a text that a schema tells of. */
+/** The schema of an answer that is not JSON: bytes, or plain text. */
 function textual(schema: v.GenericSchema | undefined, schemaOf: SchemaOf, example: unknown): Json {
   return schema === undefined ? {} : { schema: schemaOf(schema), example };
 }
 
-/** Each status that a call may be refused with, and the errors behind it. */
+/** The refusals of a call, by status. */
 function refusals(route: Route): Json {
   const byStatus = new Map<number, [ErrorCode, ...ErrorCode[]]>();
   for (const code of codesOf(route)) {

@@ -6,13 +6,13 @@ import { voicemailStates } from '../store/calls/voicemails.ts';
 import { Time } from './schemas.ts';
 import { problemUrn } from './serve.ts';
 
-/** A time in a query. There a plus sign means a blank, and hardly anybody writes %2B. */
+/** A time in a query. Also accepts a blank for `+`: in a query, `+` means a blank, and few clients write `%2B`. */
 export const QueryTime = v.pipe(
   v.string(),
   v.maxLength(40, 'must be a time such as 2026-07-01T09:00:00Z'),
   v.transform((text) => text.replace(/ (?=\d\d:\d\d$)/, '+')),
   v.string(),
-  v.description('ISO 8601; a date alone is its first moment in UTC'),
+  v.description('ISO 8601; a date alone means 00:00 UTC'),
 );
 
 const call = {
@@ -24,7 +24,7 @@ const call = {
   startedAt: Time,
   endedAt: v.exactOptional(Time),
   endReason: v.exactOptional(v.picklist(callEndReasons)),
-  missing: v.pipe(v.array(v.number()), v.description('The numbers of steps that the log has not told of')),
+  missing: v.pipe(v.array(v.number()), v.description('The numbers of steps that are missing in the log')),
 };
 
 /** A call in a list. */
@@ -35,16 +35,21 @@ export const CallStepSchema = v.object({
   at: Time,
   node: v.string(),
   flow: v.exactOptional(
-    v.pipe(FlowId, v.description('The flow of the node, if it is another than that of the call')),
+    v.pipe(FlowId, v.description('The flow of the node, if it is not the flow of the call')),
   ),
   version: v.exactOptional(v.pipe(v.number(), v.description('The version of that flow'))),
   heard: v.exactOptional(v.array(v.union([v.object({ text: v.string() }), v.object({ audio: v.string() })]))),
   key: v.exactOptional(v.pipe(v.string(), v.description('`?` for what is no key of a phone'))),
   digits: v.exactOptional(
-    v.pipe(v.number(), v.description('How many keys were typed, if it is not told which')),
+    v.pipe(
+      v.number(),
+      v.description('The number of keys that were typed, if the keys themselves are not stored'),
+    ),
   ),
   silent: v.exactOptional(v.pipe(v.literal(true), v.description('No key came'))),
-  agent: v.exactOptional(v.pipe(v.string(), v.description('Whom the caller was connected with'))),
+  agent: v.exactOptional(
+    v.pipe(v.string(), v.description('The staff number of the agent whom the caller was connected with')),
+  ),
   exit: v.exactOptional(v.string()),
   lost: v.exactOptional(v.pipe(v.string(), v.description('Why the caller was not put through'))),
   kept: v.exactOptional(v.pipe(v.literal(true), v.description('A message of the caller was kept'))),
@@ -54,7 +59,7 @@ export const CallStepSchema = v.object({
   unset: v.exactOptional(
     v.pipe(
       v.array(v.string()),
-      v.description('Variables whose values did not fit, so that they are not set'),
+      v.description('Variables that were not set because there was no room for their values'),
     ),
   ),
   fault: v.exactOptional(v.pipe(v.string(), v.description('What went wrong on our side'))),
@@ -78,7 +83,7 @@ export const VoicemailSchema = v.object({
   ),
 });
 
-/** A message, and where it can be heard. */
+/** A message with a URL of its sound. */
 export const HeardVoicemailSchema = v.object({
   ...VoicemailSchema.entries,
   url: v.exactOptional(v.pipe(v.string(), v.description('An MP3, for five minutes'))),
@@ -94,7 +99,7 @@ export const ChangeSchema = v.object({
   after: v.exactOptional(v.unknown()),
 });
 
-/** What is wrong with an input, piece by piece. */
+/** One problem of an input. */
 export const DetailSchema = v.object({
   rule: v.pipe(v.string(), v.description('The rule that was broken; its name is stable')),
   severity: v.picklist(['error', 'warning']),
@@ -115,7 +120,7 @@ export const ProblemSchema = v.pipe(
   v.description('An error (RFC 9457)'),
 );
 
-/** What came of a publish. */
+/** The result of a publish. */
 export const PublishedSchema = v.object({
   version: v.number(),
   affected: v.exactOptional(
@@ -129,7 +134,7 @@ export const PublishedSchema = v.object({
 const reach = {
   complete: v.pipe(
     v.boolean(),
-    v.description('Whether all calls of the span are counted; else its newest 5,000'),
+    v.description('Whether all calls of the span are counted; if not, its newest 5,000'),
   ),
   since: v.pipe(Time, v.description('From when on all calls are counted')),
 };
@@ -151,7 +156,7 @@ export const StatsSchema = v.object({
     v.description('The ten exits that most calls took, without those named `next`'),
   ),
   waiting: v.pipe(count, v.description('Callers who wait at this time')),
-  queued: v.pipe(count, v.description('Calls that came into a queue')),
+  queued: v.pipe(count, v.description('Calls that entered a queue')),
   answered: v.pipe(count, v.description('Those of them that an agent was connected with')),
   answeredWithin20: v.pipe(count, v.description('Within 20 seconds from the first queue to the first agent')),
   answeredWithin180: v.pipe(count, v.description('Within 180 seconds')),
@@ -162,16 +167,16 @@ export const StatsSchema = v.object({
 /** How calls went through a flow. */
 export const TrafficSchema = v.object({
   ...reach,
-  calls: v.pipe(count, v.description('Calls that came to the flow, from another one, too')),
+  calls: v.pipe(count, v.description('Calls that entered the flow, also from another one')),
   nodes: v.pipe(
     v.record(
       v.string(),
       v.object({
-        entered: v.pipe(count, v.description('Calls that came to the node')),
+        entered: v.pipe(count, v.description('Calls that entered the node')),
         ended: v.pipe(count, v.description('Calls that ended there')),
         exits: v.pipe(v.record(v.string(), count), v.description('Calls that took each exit')),
       }),
     ),
-    v.description('By the id of the node; nodes that no call came to are left out'),
+    v.description('By the id of the node; nodes that no call entered are left out'),
   ),
 });

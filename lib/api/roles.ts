@@ -1,4 +1,4 @@
-/** What a user of the API may be; a group of the user pool of the same name makes a user one of them. */
+/** The roles of users. A user has a role by membership in the user pool's group of the same name. */
 export const roles = ['admin', 'editor', 'reviewer', 'agent', 'viewer'] as const;
 
 /** One of the roles above. */
@@ -8,7 +8,7 @@ const readers = roles;
 const editors = ['admin', 'editor'] as const;
 const admins = ['admin'] as const;
 
-/** Every call of the API and the roles that may make it; an agent, only for the presence and the phone that are their own, and the messages for their groups. */
+/** Every call of the API with the roles that may make it. Agents are limited to their own presence and phone, and the messages of their groups. */
 export const access = {
   'GET /api/openapi.json': 'anyone',
   'GET /api/flows': readers,

@@ -8,15 +8,15 @@ import type { Identity } from './identity.ts';
 import type { RouteKey } from './roles.ts';
 import type { ApiReply, ApiRequest } from './serve.ts';
 
-/** A body as a call takes it. */
+/** The body of a request, as the API's description documents it. */
 export interface BodyDocs<Schema extends v.GenericSchema = v.GenericSchema> {
   readonly schema: Schema;
   readonly example: unknown;
-  /** Whether the call can do without. */
+  /** Whether it may be left out. */
   readonly optional?: boolean;
-  /** The media type of a body that is a text rather than JSON. */
+  /** The media type of a body that is plain text, not JSON. */
   readonly type?: 'text/plain';
-  /** What it may hold as it is sent, in bytes; the API's own limit if left out. */
+  /** The most bytes as sent; the API's own limit if left out. */
   readonly maxBytes?: number;
 }
 
@@ -27,20 +27,20 @@ export interface HeaderDocs {
   readonly optional?: boolean;
 }
 
-/** What a call answers where all is well. */
+/** The answer of a call that succeeds. */
 export interface AnswerDocs {
   readonly status: 200 | 201 | 204;
   readonly about: string;
-  /** The name of a component in the API's description, or a schema of its own; nothing if there is no body. */
+  /** The schema of the body, inlined in the API's description unless it is a component; left out if there is no body. */
   readonly schema?: v.GenericSchema;
   readonly example?: unknown;
   /** The media type of an answer that is not JSON. */
   readonly type?: 'audio/wav' | 'text/plain';
-  /** Headers beside the usual ones, and what they tell. */
+  /** Headers besides the usual ones, each with its description. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What the API's description says of a call. */
+/** The documentation of a call in the API's description. */
 export interface RouteDocs {
   readonly id: string;
   readonly summary: string;
@@ -54,31 +54,31 @@ export interface RouteDocs {
   readonly errors: readonly ErrorCode[];
 }
 
-/** A call of the API: what its description says of it, and what it does. */
+/** A call of the API: its documentation and its code. */
 export interface Route {
   readonly key: RouteKey;
   readonly docs: RouteDocs;
   serve(admin: Admin, request: ApiRequest, caller: Identity | undefined): Promise<ApiReply>;
 }
 
-/** What a call was given, as its schemas read it. */
+/** The input of a call, parsed by its schemas. */
 export interface Input<Path extends v.ObjectEntries, Query extends v.ObjectEntries, Body> {
   readonly path: v.InferOutput<v.ObjectSchema<Path, undefined>>;
   readonly query: v.InferOutput<v.ObjectSchema<Query, undefined>>;
   readonly headers: ApiRequest['headers'];
   readonly body: Body;
-  /** None where the call is open to anyone. */
+  /** `undefined` if the call is open to everybody. */
   readonly caller: Identity | undefined;
 }
 
-/** A call as it is written down; what is left out it does not take. */
+/** The definition of a call. A part that is left out, such as `body`, is not accepted. */
 export interface Definition<
   Path extends v.ObjectEntries,
   Query extends v.ObjectEntries,
   Schema extends v.GenericSchema,
 > extends Omit<RouteDocs, 'path' | 'query' | 'headers' | 'body'> {
   readonly path?: Path;
-  /** What is missing where the path names what cannot be; without it such a path is bad input. */
+  /** The error if the path contains an invalid name, such as an id with spaces; `bad-input` if left out. */
   readonly missing?: ErrorCode;
   readonly query?: Query;
   readonly headers?: RouteDocs['headers'];
@@ -86,7 +86,7 @@ export interface Definition<
   run(admin: Admin, input: Input<Path, Query, v.InferOutput<Schema>>): Promise<ApiReply>;
 }
 
-/** Defines a call: what reaches `run` has the shape of its schemas, or was refused with `bad-input`. */
+/** Defines a call. `run` gets input that fits its schemas; any other is refused with `bad-input`. */
 export function defineRoute<
   const Path extends v.ObjectEntries = Record<never, never>,
   const Query extends v.ObjectEntries = Record<never, never>,
@@ -122,12 +122,12 @@ export function defineRoute<
 }
 
 function bodyOf<Schema extends v.GenericSchema>(docs: BodyDocs<Schema> | undefined, body: unknown) {
-  // A call without a body has none that its schema could tell of.
+  // A call without a body has no schema for one.
   if (docs === undefined) return undefined as v.InferOutput<Schema>;
-  // A flow, of whose shape the schema says nothing, is checked by what reads it.
+  // A flow has no schema here: the code that reads it checks its shape.
   if (docs.schema.type !== 'unknown' && isNestedDeeper(body)) {
     throw new Failure('bad-input', `The body nests more than ${deepestNesting} levels of objects and lists.`);
   }
-  // The schema library takes a list for an object without fields; no call takes one.
+  // The schema library accepts a list as an object without fields; no call accepts a list.
   return refuseMisshapen(v.safeParse(docs.schema, Array.isArray(body) ? null : body), 'body');
 }

@@ -5,7 +5,7 @@ import { Time, UsageSchema } from './schemas.ts';
 const Ranges = v.array(v.tuple([v.string(), v.string()]));
 const State = v.picklist(['open', 'closed', 'holiday']);
 
-/** Opening hours, with what callers meet now. */
+/** A schedule with its current state. */
 export const ScheduleSchema = v.object({
   id: v.string(),
   name: v.string(),
@@ -22,17 +22,14 @@ export const ScheduleSchema = v.object({
     ),
   ),
   override: v.exactOptional(v.object({ state: State, until: v.exactOptional(Time) })),
-  state: v.pipe(State, v.description('What a caller meets now')),
+  state: v.pipe(State, v.description('The state now')),
   holiday: v.exactOptional(v.pipe(v.string(), v.description('The holiday of today'))),
-  changesAt: v.exactOptional(v.pipe(Time, v.description('When that changes next, within a year'))),
+  changesAt: v.exactOptional(v.pipe(Time, v.description('When the state changes next, if within a year'))),
   holidaysUntil: v.exactOptional(
-    v.pipe(
-      v.string(),
-      v.description('The last day that a holiday is known for: enter the next ones before it'),
-    ),
+    v.pipe(v.string(), v.description('The last known holiday: enter the next ones before it')),
   ),
-  usedBy: v.pipe(v.array(UsageSchema), v.description('The flows that ask it')),
+  usedBy: v.pipe(v.array(UsageSchema), v.description('The flows that use it')),
 });
 
-/** What a caller meets at a time. */
+/** The state of a schedule at a time. */
 export const ScheduleAtSchema = v.object({ time: Time, state: State, holiday: v.exactOptional(v.string()) });

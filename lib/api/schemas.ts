@@ -7,13 +7,13 @@ import { agentStates, presences, staffNo } from '../store/queue/agents.ts';
 import { groupId } from '../store/queue/groups.ts';
 import { audioStates } from '../store/settings/audio.ts';
 
-/** A phone number as E.164 writes it. */
+/** A phone number in E.164. */
 const PhoneNumber = v.pipe(
   v.string('must be a phone number such as +15550100'),
   v.regex(e164, 'must be a phone number as E.164 writes it, such as +15550100'),
 );
 
-/** A phone number as people write it; it is read as E.164. */
+/** A phone number as people write it, `+1 (555) 0100`; parsed to E.164. */
 export const WrittenNumber = v.pipe(
   v.string('must be a phone number such as +15550100'),
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
@@ -26,7 +26,7 @@ export const WrittenNumber = v.pipe(
   v.regex(e164),
 );
 
-/** A pattern that the description of the API shows, and that is not checked: what is read is more than what is recommended. */
+/** A pattern that the API's description shows but nothing checks: the parser accepts more than the recommended form. */
 export function documented(pattern: RegExp) {
   const rule = v.regex<string>(pattern);
   const shown: typeof rule = { ...rule, '~run': (dataset) => dataset };
@@ -45,7 +45,7 @@ export const StaffNo = v.pipe(
   v.regex(staffNo, 'must be 1 to 10 digits'),
 );
 
-/** What an agent says of themselves. */
+/** The presence of an agent, set by the agent. */
 export const PresenceSchema = v.picklist(presences, `must be ${presences.join(', ')}`);
 
 /** A time (ISO, UTC). */
@@ -53,8 +53,7 @@ export const Time = v.pipe(v.string(), v.isoTimestamp());
 const AgentState = v.picklist(agentStates);
 
 /**
- * A flow that may be incomplete. What is wrong with it is told by `check`, which knows nodes and exits; the API's
- * description takes the schema of flow files in its place.
+ * A flow that may be incomplete. `check` finds its problems; the API's description has the schema of flow files in its place.
  */
 export const DraftSchema = v.pipe(v.unknown(), v.description('A flow that may be incomplete'));
 
@@ -65,20 +64,20 @@ export const FlowSchema = v.pipe(v.unknown(), v.description('A flow that can be 
 export const FlowRowSchema = v.object({
   id: FlowId,
   name: v.string(),
-  revision: v.pipe(v.string(), v.description('What the ETag of the draft names')),
+  revision: v.pipe(v.string(), v.description('The value of the ETag of the draft')),
   savedAt: Time,
   savedBy: v.string(),
-  live: v.exactOptional(v.pipe(v.number(), v.description('The version that new calls take'))),
+  live: v.exactOptional(v.pipe(v.number(), v.description('The version that new calls use'))),
   newest: v.exactOptional(v.pipe(v.number(), v.description('The version published last'))),
-  changed: v.pipe(v.boolean(), v.description('Whether the draft holds what the newest version does not')),
+  changed: v.pipe(v.boolean(), v.description('Whether the draft differs from the newest version')),
   errors: v.exactOptional(
     v.pipe(
       v.number(),
       v.description('How many errors the draft had when it was saved; left out if they were not counted'),
     ),
   ),
-  deletedAt: v.exactOptional(v.pipe(Time, v.description('Of a deleted flow: when it was'))),
-  keptUntil: v.exactOptional(v.pipe(Time, v.description('Of a deleted flow: until when it can be restored'))),
+  deletedAt: v.exactOptional(v.pipe(Time, v.description('When a deleted flow was deleted'))),
+  keptUntil: v.exactOptional(v.pipe(Time, v.description('Until when a deleted flow can be restored'))),
   enteredBy: v.exactOptional(
     v.pipe(v.array(FlowId), v.description('The flows whose draft or live version enters it; in lists only')),
   ),
@@ -93,12 +92,12 @@ export const VersionSchema = v.object({
   despite: v.exactOptional(
     v.pipe(v.string(), v.description('Why it was published although call scripts failed')),
   ),
-  name: v.pipe(v.string(), v.description('What the flow was called')),
+  name: v.pipe(v.string(), v.description('The name of the flow at that time')),
   language: v.string(),
   nodes: v.pipe(v.number(), v.description('How many nodes it has')),
 });
 
-/** Which version is meant. */
+/** The number of a version. */
 export const VersionNumberSchema = v.object({ version: v.number() });
 
 /** A number, and the flow that its callers reach. */
@@ -126,8 +125,8 @@ export const AgentSchema = v.object({
   endpoint: v.string(),
   skillGroups: v.array(GroupId),
   user: v.exactOptional(v.string()),
-  presence: v.pipe(PresenceSchema, v.description('What the agent says of themselves')),
-  state: v.pipe(AgentState, v.description('What the agent does at this time')),
+  presence: v.pipe(PresenceSchema, v.description('The presence that the agent has set')),
+  state: v.pipe(AgentState, v.description('What the agent does now')),
   call: v.exactOptional(
     v.pipe(
       v.object({
@@ -136,7 +135,9 @@ export const AgentSchema = v.object({
         waitingSince: v.exactOptional(
           v.pipe(
             Time,
-            v.description('Since when the caller waits; in answers about one agent, until they talk'),
+            v.description(
+              'Since when the caller waits; only in answers about one agent, and until they talk',
+            ),
           ),
         ),
         talkingSince: v.exactOptional(Time),
@@ -144,28 +145,28 @@ export const AgentSchema = v.object({
       v.description('The call that rings them or that they are in'),
     ),
   ),
-  wrapUpUntil: v.exactOptional(v.pipe(Time, v.description('When their wrap-up ends by itself'))),
+  wrapUpUntil: v.exactOptional(v.pipe(Time, v.description('When their wrap-up ends'))),
 });
 
-/** What makes a browser an agent's phone. */
+/** What a browser needs to be an agent's phone. */
 export const AgentPhoneSchema = v.object({
   client: v.pipe(v.string(), v.description('The client that the carrier rings')),
   token: v.pipe(v.string(), v.description('An access token of the carrier')),
   expiresAt: Time,
 });
 
-/** Who waits for a skill group. */
+/** The queue of a skill group. */
 export const QueueSchema = v.object({
   group: GroupId,
   waiting: v.pipe(v.number(), v.description('Callers in the queue')),
   longestWaitSeconds: v.pipe(v.number(), v.description('How long the first of them has waited')),
   agents: v.pipe(
     v.record(AgentState, v.number()),
-    v.description('How many agents are in each state; states that nobody is in are left out'),
+    v.description('The number of agents in each state; states without agents are left out'),
   ),
 });
 
-/** A flow that names something. */
+/** A flow that uses a resource. */
 export const UsageSchema = v.object({
   flow: FlowId,
   name: v.string(),
@@ -192,7 +193,7 @@ export const AudioSchema = v.object({
   reviewedBy: v.exactOptional(v.string()),
   reason: v.exactOptional(v.pipe(v.string(), v.description('Why it was rejected'))),
   rule: v.exactOptional(
-    v.pipe(v.string(), v.description('What the file broke, if not a person rejected it')),
+    v.pipe(v.string(), v.description('The rule that the file broke, if the check rejected it')),
   ),
   usedBy: v.array(UsageSchema),
   url: v.exactOptional(v.pipe(v.string(), v.description('The file as it was uploaded, for five minutes'))),
@@ -204,7 +205,7 @@ export const AudioUploadSchema = v.object({
   upload: v.object({
     method: v.literal('PUT'),
     url: v.string(),
-    headers: v.pipe(v.record(v.string(), v.string()), v.description('To be sent as they are')),
+    headers: v.pipe(v.record(v.string(), v.string()), v.description('Send them unchanged')),
   }),
 });
 
@@ -213,13 +214,16 @@ const place = {
   field: v.pipe(v.string(), v.description('Where it stands in the node, with dots: `errorPrompt.text`')),
 };
 
-/** How far the speech of a draft is. */
+/** The progress of synthesising a draft's texts. */
 export const SpeechProgressSchema = v.object({
-  done: v.pipe(v.number(), v.description('How many texts of the draft can be played')),
-  left: v.pipe(v.number(), v.description('How many are still to be made: ask again while there are any')),
+  done: v.pipe(v.number(), v.description('The number of texts that are synthesised')),
+  left: v.pipe(
+    v.number(),
+    v.description('The number of texts still to do: repeat the request until it is 0'),
+  ),
   failed: v.pipe(
     v.array(v.object({ ...place, message: v.string() })),
-    v.description('Texts that cannot be spoken as they are'),
+    v.description('Texts that cannot be spoken'),
   ),
   carrier: v.pipe(
     v.array(v.object({ ...place, reason: v.picklist(carrierReasons) })),
@@ -229,7 +233,7 @@ export const SpeechProgressSchema = v.object({
   ),
 });
 
-/** How words of a language are spoken. */
+/** The pronunciations of a language. */
 export const PronunciationsSchema = v.object({
   language: v.string(),
   words: v.array(v.object({ word: v.string(), spokenAs: v.string() })),
@@ -237,6 +241,6 @@ export const PronunciationsSchema = v.object({
   changedBy: v.exactOptional(v.string()),
   concerns: v.pipe(
     v.array(v.object({ flow: FlowId, name: v.string() })),
-    v.description('Where the live version speaks otherwise: a publish makes the words count there'),
+    v.description('Flows whose live version speaks differently; publishing applies the words'),
   ),
 });

@@ -7,28 +7,28 @@ import { type ErrorCode, errors, Failure } from '../errors.ts';
 import type { HttpAnswer, HttpHandler, Request } from '../http.ts';
 import type { ErrorPlace, Report } from '../log.ts';
 
-/** What the gateway read in a token: every claim as a text, lists in brackets (`[admin editor]`). */
+/** The claims of a token as the gateway passes them: each a string, lists in brackets (`[admin editor]`). */
 export type Claims = Readonly<Record<string, string>>;
 
 /** A request as a route gets it. */
 export interface ApiRequest {
-  /** What stands in the path in place of its variables, decoded. */
+  /** The decoded path parameters. */
   readonly path: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   /** By their names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** None where the route is open to anyone. */
+  /** `undefined` if the route is open to everybody. */
   readonly claims: Claims | undefined;
-  /** The JSON of the body, or the text of one that is a text; `undefined` if there is none. */
+  /** The parsed JSON, or the string of a plain text body; `undefined` if there is no body. */
   readonly body: unknown;
 }
 
-/** What a route answers: JSON, bytes of another type, or nothing but its status. */
+/** The answer of a route: JSON, bytes of another type, or only a status. */
 export interface ApiReply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
-  /** In place of JSON. */
+  /** Sent instead of JSON. */
   readonly bytes?: { readonly type: string; readonly content: Uint8Array };
 }
 
@@ -36,18 +36,18 @@ export interface ApiReply {
 export interface ApiRoute {
   readonly method: Method;
   readonly path: string;
-  /** Whether it reads a body of JSON, and whether it can do without. */
+  /** Whether it reads a body, and whether that may be left out. */
   readonly body: 'needed' | 'optional' | 'none';
-  /** Whether its body is a text rather than JSON. */
+  /** Whether its body is plain text, not JSON. */
   readonly text?: boolean;
-  /** What its body may hold, in bytes; `largestBodyBytes` if left out. */
+  /** The most bytes of its body; `largestBodyBytes` if left out. */
   readonly maxBodyBytes?: number;
   /** `unknown` answers 401 as the gateway does; throws a Failure if the user is known but not allowed. */
   admit(claims: Claims | undefined): 'known' | 'unknown';
   serve(request: ApiRequest): Promise<ApiReply>;
 }
 
-/** What a body may hold, in bytes. */
+/** The most bytes of a body. */
 const largestBodyBytes = 1024 * 1024;
 
 /** The media type of errors (https://www.rfc-editor.org/rfc/rfc9457). */
@@ -60,7 +60,7 @@ export function problemUrn(code: ErrorCode): string {
 
 const unforeseen = new Failure('internal', 'Try again; if it stays, the log of the system says more.');
 
-/** What the gateway itself answers where a token is missing or bad. */
+/** The gateway's own answer if a token is missing or invalid. */
 const unauthorized: HttpAnswer = {
   statusCode: 401,
   headers: { 'content-type': 'application/json', 'www-authenticate': 'Bearer' },
@@ -68,8 +68,8 @@ const unauthorized: HttpAnswer = {
 };
 
 /**
- * A function that serves routes with JSON; whatever goes wrong is answered with a problem document. `HEAD` is answered as `GET`
- * is, without the body.
+ * A function that serves routes with JSON. Every error is answered with a problem document. `HEAD` is answered like `GET`, without the
+ * body.
  */
 export function serveApi(routes: readonly ApiRoute[], { report }: { readonly report: Report }): HttpHandler {
   const router = httpRouter<Request, HttpAnswer>({
@@ -84,13 +84,13 @@ export function serveApi(routes: readonly ApiRoute[], { report }: { readonly rep
     .use(securityHeaders)
     .onError((request) => {
       const { error, event } = request;
-      // A refusal with a cause was met by trouble of the system on its way: that is the operator's.
+      // A refusal with a cause comes from an error of the system: report it to the operator.
       const isTrouble = !(error instanceof Failure) || error.cause !== undefined;
       if (isTrouble) report(error, placeOf(routes, event));
       request.response = problemOf(error instanceof Failure ? error : unforeseen);
     })
     .handler(router);
-  // The router and the parser write into the event, and the same one may be handed over twice.
+  // The router and the parser change the event, and the same event may be passed in twice.
   return async (event) => {
     const { requestContext } = event;
     if (requestContext.http.method !== 'HEAD') return await stack({ ...event }, {} as Context);
@@ -100,7 +100,7 @@ export function serveApi(routes: readonly ApiRoute[], { report }: { readonly rep
   };
 }
 
-/** Nothing of what the API answers is a page, and nothing of it is for a cache. */
+/** No answer of the API is a page, and none may be cached. */
 const securityHeaders = middlewareOf(
   httpSecurityHeaders({
     contentSecurityPolicy: { 'default-src': "'none'", 'report-to': '', 'require-trusted-types-for': '' },
@@ -110,7 +110,7 @@ const securityHeaders = middlewareOf(
   }),
 );
 
-/** Who may not is told before a body is read. */
+/** The middlewares of a route. Roles are checked before the body is read. */
 function stackOf(route: ApiRoute): HttpHandler {
   const stack = middy<Request, HttpAnswer>({ timeoutEarlyInMillis: 0 })
     .before(({ event }) => (route.admit(claimsOf(event)) === 'unknown' ? unauthorized : undefined))
@@ -120,7 +120,7 @@ function stackOf(route: ApiRoute): HttpHandler {
   return async (event) => await stack(event, {} as Context);
 }
 
-/** Takes a body as a text, whatever type it is declared to have; it must be UTF-8. */
+/** Reads a body as UTF-8 text, regardless of its declared type. */
 const textReader: MiddlewareObj<Request, HttpAnswer> = {
   before: ({ event }) => {
     const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
@@ -142,7 +142,7 @@ function bodyParser({ body }: ApiRoute): MiddlewareObj<Request, HttpAnswer> {
         parser.before?.(request);
       } catch (error) {
         if (!isOverflow(error)) throw unparsed(error);
-        // It is JSON that nests too deep for the parser's guard, which recurses. The route refuses it in words of its own.
+        // The JSON is nested too deep for the parser's recursive guard. The route refuses it with its own message.
         const json = Buffer.from(text, isBase64Encoded ? 'base64' : 'utf8').toString();
         Object.assign(request.event, { body: JSON.parse(json) });
       }
@@ -161,7 +161,7 @@ function unparsed(error: unknown): Failure {
     : new Failure('not-json', 'Send a body that is one JSON value.');
 }
 
-/** The middlewares know their own events; ours fits those of all of them. */
+/** Casts a middleware: each is typed for its own event, and ours fits all of them. */
 function middlewareOf(middleware: object): MiddlewareObj<Request, HttpAnswer> {
   return middleware as MiddlewareObj<Request, HttpAnswer>;
 }
@@ -180,7 +180,7 @@ function requestOf(route: ApiRoute, event: Request): ApiRequest {
   };
 }
 
-/** The claims that the gateway's authorizer left in an event; `undefined` if none stood before the route. */
+/** The claims that the gateway's authorizer put into an event; `undefined` if the route has no authorizer. */
 function claimsOf({ requestContext }: Request): Claims | undefined {
   const { authorizer } = requestContext as { authorizer?: { jwt?: { claims?: Claims } } };
   return authorizer?.jwt?.claims;
@@ -195,7 +195,7 @@ function refuseLarge({ body = '', isBase64Encoded }: Request, maxBytes = largest
   );
 }
 
-/** Where a request went: the path as the API spells it, for what stands in place of its variables may be a number. */
+/** The place for error lines: the path with its variables, such as `/api/numbers/{number}`, because the value may be a phone number. */
 function placeOf(routes: readonly ApiRoute[], { routeKey, requestContext }: Request): ErrorPlace {
   const { http, requestId } = requestContext;
   const route = routes.find(({ method, path }) => method === http.method && fits(path, http.path));
@@ -219,7 +219,7 @@ function fits(pattern: string, path: string): boolean {
   );
 }
 
-/** A method that a path does not take; HTTP wants the answer to list those it takes. */
+/** A method that a path does not support. HTTP requires the answer to list the supported ones. */
 class Refused extends Failure {
   readonly methods: readonly string[];
 

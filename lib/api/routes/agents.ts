@@ -25,7 +25,7 @@ const settings = {
     v.rawTransform(({ dataset: { value }, addIssue, NEVER }) => {
       const read = readPhone(value);
       if ('number' in read) return read.number;
-      // A SIP address and a client have letters.
+      // SIP addresses and clients contain letters.
       if (/\p{L}/u.test(value)) return value;
       addIssue({ message: phoneFaultText(read) });
       return NEVER;
@@ -55,7 +55,7 @@ const example = {
   state: 'available',
 };
 
-/** The calls that set agents and their presence. */
+/** The calls for agents and their presence. */
 export const agentRoutes = [
   defineRoute('GET /api/agents', {
     id: 'listAgents',
@@ -85,7 +85,7 @@ export const agentRoutes = [
   defineRoute('PUT /api/agents/{staffNo}', {
     id: 'putAgent',
     summary: 'Create an agent, who is offline, or set all of what they are',
-    about: 'Presence and calls stay as they are.',
+    about: 'Presence and calls are kept.',
     path,
     body: {
       schema: v.strictObject(settings),

@@ -24,7 +24,7 @@ const example = {
   usedBy: [{ flow: 'front-desk', name: 'Front desk', usedIn: ['draft', 'live'] }],
 };
 
-/** The calls that fill and review the library of audio. */
+/** The calls for the audio library. */
 export const audioRoutes = [
   defineRoute('GET /api/audio', {
     id: 'listAudio',
@@ -112,7 +112,7 @@ export const audioRoutes = [
   defineRoute('DELETE /api/audio/{id}', {
     id: 'deleteAudio',
     summary: 'Delete an audio that no flow uses',
-    about: 'A version that is no longer live keeps what it plays.',
+    about: 'Versions that are no longer live keep their sound.',
     path,
     missing: 'audio-missing',
     answer: { status: 204, about: 'It is deleted' },

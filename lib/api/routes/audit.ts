@@ -3,7 +3,7 @@ import { pageOf, paging } from '../../admin/input.ts';
 import { ChangeSchema } from '../recordSchemas.ts';
 import { defineRoute } from '../route.ts';
 
-/** The call that tells who changed what. */
+/** The call for the audit. */
 export const auditRoutes = [
   defineRoute('GET /api/audit', {
     id: 'listChanges',

@@ -61,12 +61,12 @@ const example = {
   missing: [],
 };
 
-/** The calls that tell of callers' calls. */
+/** The API calls for call records. */
 export const callRoutes = [
   defineRoute('GET /api/calls', {
     id: 'listCalls',
-    summary: 'Calls, newest first, within seconds after they were',
-    about: 'A page may hold fewer than it could, with more after it.',
+    summary: 'Calls, newest first; a call is listed seconds after it begins',
+    about: 'A page may have fewer entries than `limit`, with more pages after it.',
     query: { ...paging, ...wanted },
     answer: {
       status: 200,
@@ -86,7 +86,7 @@ export const callRoutes = [
     missing: 'call-missing',
     answer: {
       status: 200,
-      about: 'The call, and what was heard at each of its steps',
+      about: 'The call with its steps, and what was heard at each',
       schema: CallRecordSchema,
       example: {
         ...example,

@@ -28,7 +28,7 @@ const example = {
 };
 const exampleShown = { id: 'crm', ...example, headers: { Authorization: '…' }, usedBy: [] };
 
-/** The calls that set which services flows may ask. */
+/** The calls for connections. */
 export const connectionRoutes = [
   defineRoute('GET /api/connections', {
     id: 'listConnections',
@@ -61,7 +61,7 @@ export const connectionRoutes = [
     body: { schema: ConnectionInput, example },
     answer: {
       status: 200,
-      about: 'The connection as it is now',
+      about: 'The stored connection',
       schema: ConnectionSchema,
       example: exampleShown,
     },
@@ -74,7 +74,7 @@ export const connectionRoutes = [
   defineRoute('DELETE /api/connections/{id}', {
     id: 'deleteConnection',
     summary: 'Delete a connection',
-    about: 'It is refused while a draft, or a version that callers may be in, asks it.',
+    about: 'Refused while a draft, or a version that callers may be in, uses it.',
     path: { id },
     missing: 'connection-missing',
     answer: { status: 204, about: 'It is deleted' },
@@ -92,7 +92,7 @@ export const connectionRoutes = [
     body: { schema: TryInput, example: { method: 'GET', path: '/orders/1234' } },
     answer: {
       status: 200,
-      about: 'What the service answered',
+      about: 'The answer of the service',
       schema: TriedSchema,
       example: { status: 200, json: { state: 'shipped' } },
     },

@@ -31,12 +31,12 @@ const told = {
   'Flow-State': 'The same as the list says of the flow, as JSON with `\\u` escapes for what is not ASCII',
 };
 
-/** How many flows one answer lists at most: a row takes about 1 KB, an answer of a function 6 MB. */
+/** The most flows in one answer: a row takes about 1 KB, and a function's answer may have 6 MB. */
 const maxRows = 2000;
 
 /**
- * What a body with a flow may hold, in bytes: 1 MB of UTF-8 takes up to 3 MB in which every character is written as `\u`. A
- * function takes 6 MB with all that its event says besides.
+ * The most bytes of a body with a flow: 1 MB of UTF-8 takes up to 3 MB if every character is escaped as `\u`. A function
+ * accepts an event of 6 MB in all.
  */
 const maxDocumentBytes = 4 * 1024 * 1024;
 
@@ -52,7 +52,7 @@ const exampleRow = {
   errors: 0,
 };
 
-/** The calls that draw flows. */
+/** The calls for flows and drafts. */
 export const flowRoutes = [
   defineRoute('GET /api/flows', {
     id: 'listFlows',
@@ -69,7 +69,7 @@ export const flowRoutes = [
       deleted: v.exactOptional(
         v.pipe(
           v.picklist(['true', 'false'], 'must be true or false'),
-          v.description('The deleted flows that can be restored in place of the others'),
+          v.description('List deleted flows that can be restored, instead of the others'),
         ),
       ),
     },
@@ -94,7 +94,7 @@ export const flowRoutes = [
     body: {
       schema: v.strictObject({
         name: nameText(100),
-        id: v.exactOptional(v.pipe(FlowId, v.description('Made from the name where it is left out'))),
+        id: v.exactOptional(v.pipe(FlowId, v.description('Made from the name if left out'))),
         language: v.exactOptional(
           v.pipe(Language, v.description('Of its texts (BCP 47)')),
           flowHead.language.default,
@@ -135,7 +135,7 @@ export const flowRoutes = [
   defineRoute('PUT /api/flows/{id}', {
     id: 'saveFlow',
     summary: 'Save the draft of a flow',
-    about: 'It may be incomplete. What does not have the shape of a flow is refused with its problems.',
+    about: 'It may be incomplete. A document without the shape of a flow is refused with its problems.',
     path: { id },
     missing: 'flow-missing',
     headers: {
@@ -146,7 +146,7 @@ export const flowRoutes = [
     body: { schema: DraftDocument, example: exampleFlow, maxBytes: maxDocumentBytes },
     answer: {
       status: 200,
-      about: 'The draft as it is now',
+      about: 'The stored draft',
       schema: DraftDocument,
       example: exampleFlow,
       headers: told,
@@ -165,7 +165,7 @@ export const flowRoutes = [
     id: 'deleteFlow',
     summary: 'Hide a flow',
     about:
-      'No new call takes it. Its versions stay for a while, for the calls that began with them. Interrupted, it can be repeated.',
+      'New calls do not get it. Its versions are kept for a while, for calls that began with them. If interrupted, repeat it.',
     path: { id },
     missing: 'flow-missing',
     answer: { status: 204, about: 'It is hidden' },
@@ -178,13 +178,12 @@ export const flowRoutes = [
   defineRoute('POST /api/flows/{id}/restore', {
     id: 'restoreFlow',
     summary: 'Bring a deleted flow back',
-    about:
-      'With its draft, its versions and its call script; no version is live. Interrupted, it can be repeated.',
+    about: 'With its draft, versions and call script; no version is live. If interrupted, repeat it.',
     path: { id },
     missing: 'flow-missing',
     answer: {
       status: 200,
-      about: 'The flow as the list says it',
+      about: 'The flow, as in the list',
       schema: FlowRowSchema,
       example: exampleRow,
     },
@@ -197,7 +196,7 @@ export const flowRoutes = [
     body: { schema: DraftDocument, example: exampleDraft, maxBytes: maxDocumentBytes },
     answer: {
       status: 200,
-      about: 'Its problems, errors first; with none but warnings it can be published',
+      about: 'Its problems, errors first; with only warnings it can be published',
       schema: v.object({ problems: v.array(DetailSchema) }),
       example: {
         problems: [
@@ -219,12 +218,12 @@ export const flowRoutes = [
   }),
 ];
 
-/** A draft with what the list says of it. */
+/** The answer with a draft and its list row. */
 function shown(row: FlowRow, body: unknown): ApiReply {
   return { status: 200, headers: { etag: `"${row.revision}"`, 'flow-state': asciiJson(row) }, body };
 }
 
-/** JSON that a header can hold: names of people and flows have any characters. */
+/** JSON in ASCII for a header: names of people and flows may have any characters. */
 function asciiJson(value: unknown): string {
   return JSON.stringify(value).replace(
     /[\u007f-\uffff]/g,
@@ -233,6 +232,6 @@ function asciiJson(value: unknown): string {
 }
 
 function isOf(document: unknown, id: string): boolean {
-  // A document without an id, or none at all, is told all that is wrong with it.
+  // A document without an id, or a value that is not an object, gets all its problems instead.
   return typeof document !== 'object' || document === null || !('id' in document) || document.id === id;
 }

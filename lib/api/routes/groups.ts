@@ -25,7 +25,7 @@ const settings = {
 
 const example = { id: 'sales', name: 'Sales', ringSeconds: 20, wrapUpSeconds: 10, maxQueue: 100 };
 
-/** The calls that set skill groups. */
+/** The calls for skill groups. */
 export const groupRoutes = [
   defineRoute('GET /api/skill-groups', {
     id: 'listSkillGroups',
@@ -54,7 +54,7 @@ export const groupRoutes = [
     summary: 'Create a skill group, or set all of what it is',
     path,
     body: { schema: v.strictObject(settings), example: { name: 'Sales', wrapUpSeconds: 10 } },
-    answer: { status: 200, about: 'The skill group as it is now', schema: SkillGroupSchema, example },
+    answer: { status: 200, about: 'The stored skill group', schema: SkillGroupSchema, example },
     errors: ['group-raced'],
     run: async (admin, { path: { id }, body }) => ({
       status: 200,
@@ -64,7 +64,7 @@ export const groupRoutes = [
   defineRoute('DELETE /api/skill-groups/{id}', {
     id: 'deleteSkillGroup',
     summary: 'Delete a skill group',
-    about: 'It is refused while a draft, or a version that callers may be in, transfers to it.',
+    about: 'Refused while a draft, or a version that callers may be in, uses it.',
     path,
     missing: 'group-missing',
     answer: { status: 204, about: 'It is deleted' },

@@ -15,7 +15,7 @@ import { statRoutes } from './stats.ts';
 import { versionRoutes } from './versions.ts';
 import { voicemailRoutes } from './voicemails.ts';
 
-/** The calls of the API that work on what the system holds. */
+/** All calls of the API except its description. */
 export const routes: readonly Route[] = [
   ...flowRoutes,
   ...scriptRoutes,

@@ -46,11 +46,11 @@ export const numberRoutes = [
     summary: 'Bind a number to a flow, whatever it was bound to before',
     path,
     body: { schema: v.strictObject({ flow: FlowId }), example: { flow: 'front-desk' } },
-    answer: { status: 200, about: 'The binding as it is now', schema: BindingSchema, example },
+    answer: { status: 200, about: 'The stored binding', schema: BindingSchema, example },
     errors: ['number-raced'],
     async run(admin, { path: { e164 }, body: { flow } }) {
       const { before: _, ...binding } = await bindNumber(admin, e164, flow).catch((error: unknown) => {
-        // The path is fine; what the body names is not there.
+        // The path is valid; the flow that the body names does not exist.
         throw error instanceof Failure && error.code === 'flow-missing'
           ? wrong('flow', `names "${flow}", and there is no such flow`)
           : error;

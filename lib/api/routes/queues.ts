@@ -3,7 +3,7 @@ import { listQueues } from '../../admin/queues.ts';
 import { defineRoute } from '../route.ts';
 import { QueueSchema } from '../schemas.ts';
 
-/** The call that tells who waits. */
+/** The call for the queues. */
 export const queueRoutes = [
   defineRoute('GET /api/queues', {
     id: 'listQueues',

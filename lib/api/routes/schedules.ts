@@ -37,7 +37,7 @@ const exampleNow = {
   },
 };
 
-/** The calls that set opening hours. */
+/** The calls for schedules. */
 export const scheduleRoutes = [
   defineRoute('GET /api/schedules', {
     id: 'listSchedules',
@@ -83,7 +83,7 @@ export const scheduleRoutes = [
       schema: v.strictObject({
         state: v.picklist(['open', 'closed', 'holiday', 'auto'], 'must be open, closed, holiday or auto'),
         until: v.exactOptional(
-          v.pipe(IsoTime, v.description('Until when; until it is taken back if left out')),
+          v.pipe(IsoTime, v.description('Until when; if left out, until `auto` is set')),
         ),
       }),
       example: { state: 'closed', until: '2026-09-28T18:00:00Z' },
@@ -106,7 +106,7 @@ export const scheduleRoutes = [
     query: { time: v.pipe(IsoTime, v.description('ISO 8601, with its zone')) },
     answer: {
       status: 200,
-      about: 'What a caller meets then',
+      about: 'The state at that time',
       schema: ScheduleAtSchema,
       example: { time: '2026-10-01T02:00:00.000Z', state: 'holiday', holiday: '国庆节' },
     },
@@ -119,7 +119,7 @@ export const scheduleRoutes = [
   defineRoute('DELETE /api/schedules/{id}', {
     id: 'deleteSchedule',
     summary: 'Delete a schedule',
-    about: 'It is refused while a draft, or a version that callers may be in, asks it.',
+    about: 'Refused while a draft, or a version that callers may be in, uses it.',
     path: { id },
     missing: 'schedule-missing',
     answer: { status: 204, about: 'It is deleted' },

@@ -23,7 +23,7 @@ const answer = {
   headers: told,
 } as const;
 
-/** The calls that keep call scripts with drafts. */
+/** The calls for the call scripts of drafts. */
 export const scriptRoutes = [
   defineRoute('GET /api/flows/{id}/calls-txt', {
     id: 'readCallScript',
@@ -38,7 +38,7 @@ export const scriptRoutes = [
     id: 'saveCallScript',
     summary: 'Keep a call script with the draft',
     about:
-      'It takes the place of the one before; an empty one takes it away. A publish plays it, and freezes it with the version.',
+      'Replaces the script; an empty body deletes it. A publish plays it, and stores it with the version.',
     path: { id },
     missing: 'flow-missing',
     headers: {
@@ -48,7 +48,7 @@ export const scriptRoutes = [
       },
     },
     body: { schema: ScriptText, type: 'text/plain', example, optional: true },
-    answer: { ...answer, about: 'The script as it is now' },
+    answer: { ...answer, about: 'The stored script' },
     errors: ['flow-missing', 'script-stale'],
     async run(admin, { path, headers, body }) {
       const expected =

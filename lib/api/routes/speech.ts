@@ -31,18 +31,18 @@ const example = {
   changedBy: 'ann',
 };
 
-/** The calls that make texts into sound. */
+/** The calls for speech. */
 export const speechRoutes = [
   defineRoute('POST /api/flows/{id}/speech', {
     id: 'makeSpeech',
     summary: 'Synthesise texts of the draft, for up to 20 seconds',
     about:
-      'Where `SPEECH` is `polly`. What was made stays made: repeat it until `left` is 0, or stop at any time. The live version is not touched.',
+      'Needs `SPEECH=polly`. Finished texts are stored: repeat it until `left` is 0, or stop at any time. The live version is not changed.',
     path: { id },
     missing: 'flow-missing',
     answer: {
       status: 200,
-      about: 'How far the speech of the draft is',
+      about: 'The progress',
       schema: SpeechProgressSchema,
       example: {
         done: 12,
@@ -57,7 +57,7 @@ export const speechRoutes = [
   defineRoute('GET /api/speech/preview', {
     id: 'previewSpeech',
     summary: 'The sound of a text, as callers would hear it',
-    about: 'Pronunciations count at once here. Variables are left out.',
+    about: 'Uses the current pronunciations. Variables are left out.',
     query: {
       text: v.pipe(v.string(), atMost(300), v.description('What is spoken')),
       language,
@@ -75,11 +75,12 @@ export const speechRoutes = [
   defineRoute('GET /api/pronunciations/{language}', {
     id: 'readPronunciations',
     summary: 'How words of a language are spoken',
-    about: 'A list of `en` counts for `en-US`, too, and one of `en-US` for languages that are spoken so.',
+    about:
+      'A list of `en` applies to `en-US`, too, and one of `en-US` to languages that are spoken with its voice.',
     path: { language },
     answer: {
       status: 200,
-      about: 'The words, none if none were set, and the flows where a publish would make them count',
+      about: 'The words, empty if none were set, and the flows where publishing would apply them',
       schema: PronunciationsSchema,
       example,
       headers: told,
@@ -90,7 +91,7 @@ export const speechRoutes = [
   defineRoute('PUT /api/pronunciations/{language}', {
     id: 'setPronunciations',
     summary: 'Set how words of a language are spoken',
-    about: 'The list takes the place of the one before. Flows speak so from their next publish on.',
+    about: 'Replaces the list. Flows use it from their next publish on.',
     path: { language },
     headers: {
       'If-Match': {
@@ -109,7 +110,7 @@ export const speechRoutes = [
     },
     answer: {
       status: 200,
-      about: 'The words as they are now',
+      about: 'The stored words',
       schema: PronunciationsSchema,
       example,
       headers: told,

@@ -7,12 +7,12 @@ import { defineRoute } from '../route.ts';
 
 const span = {
   since: v.exactOptional(v.pipe(QueryTime, v.description('24 hours before `until` if left out'))),
-  until: v.exactOptional(v.pipe(QueryTime, v.description('Now if left out; it is not in itself'))),
+  until: v.exactOptional(v.pipe(QueryTime, v.description('Exclusive; now if left out'))),
 };
 
-const about = 'Counted from the records of the newest 5,000 calls of the span at most.';
+const about = 'Counted from the records of at most the newest 5,000 calls of the span.';
 
-/** The calls that count callers' calls. */
+/** The API calls for statistics. */
 export const statRoutes = [
   defineRoute('GET /api/stats', {
     id: 'readStats',

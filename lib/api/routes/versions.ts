@@ -15,25 +15,25 @@ import { FlowSchema, VersionSchema } from '../schemas.ts';
 const id = v.pipe(FlowId, v.description('The id of the flow'));
 const number = count(1, 999_999_999);
 
-/** What came of a version that was made live. */
+/** The answer for a version that was made live. */
 async function publishedOf(admin: Admin, id: string, version: number) {
   const affected = await affectedBy(admin, id);
   return affected.length === 0 ? { version } : { version, affected };
 }
 
-/** The calls that publish flows and choose what callers get. */
+/** The calls that publish flows and make versions live. */
 export const versionRoutes = [
   defineRoute('POST /api/flows/{id}/publish', {
     id: 'publishFlow',
     summary: 'Freeze the draft as the next version and make it live',
     about:
-      'Calls that are under way keep their version. The call scripts kept with the draft are played, and those of live flows that enter it; if one fails, nothing is published unless an admin says why.',
+      'Running calls keep their version. The call scripts of the draft, and of live flows that enter it, are played; if one fails, nothing is published, unless an admin gives a reason in `despite`.',
     path: { id },
     missing: 'flow-missing',
     headers: {
       'If-Match': {
         about:
-          'The ETag of the draft that was seen, so that nothing goes live that was not; any draft without it',
+          'The ETag of the draft that was read, so that only this draft is published; if left out, any draft',
         optional: true,
       },
     },

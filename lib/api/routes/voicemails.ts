@@ -40,17 +40,18 @@ const example = {
 
 const heard = { ...example, url: 'https://storage.example.com/voicemail/RE01?X-Amz-Signature=…' };
 
-/** Whose messages a user may hear: an admin all, an agent those of their groups. */
+/** The mailboxes that a user may hear: all for an admin, those of their groups for an agent. */
 async function allowedTo(admin: Admin, caller: Identity | undefined): Promise<Mailboxes> {
   return caller?.roles.includes('admin') ? 'all' : await mailboxesOf(admin);
 }
 
-/** The calls that tell of messages, and the one that forgets a caller. */
+/** The calls for messages, and the one that forgets a caller. */
 export const voicemailRoutes = [
   defineRoute('GET /api/voicemails', {
     id: 'listVoicemails',
     summary: 'Messages of callers, newest first, within seconds after they were left',
-    about: 'Agents see those of their skill groups. A page may hold fewer than it could, with more after it.',
+    about:
+      'Agents see those of their skill groups. A page may have fewer entries than `limit`, with more pages after it.',
     query: {
       ...paging,
       mailbox: v.exactOptional(v.pipe(GroupId, v.description('The skill group that they are for'))),
@@ -89,7 +90,7 @@ export const voicemailRoutes = [
     body: { schema: v.strictObject({ state: State }), example: { state: 'heard' } },
     answer: {
       status: 200,
-      about: 'The message as it is now',
+      about: 'The stored message',
       schema: HeardVoicemailSchema,
       example: { ...heard, state: 'heard' },
     },
@@ -124,7 +125,7 @@ export const voicemailRoutes = [
       schema: v.object({
         calls: v.pipe(v.number(), v.description('Calls whose records were deleted')),
         voicemails: v.pipe(v.number(), v.description('Messages that were deleted')),
-        remains: v.pipe(v.array(v.string()), v.description('What lies elsewhere, in words')),
+        remains: v.pipe(v.array(v.string()), v.description('Sentences that say what remains elsewhere')),
       }),
       example: { calls: 3, voicemails: 1, remains: ['The log of the functions, for LOG_DAYS days.'] },
     },

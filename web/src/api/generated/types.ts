@@ -5,21 +5,21 @@ import type { Flow } from '../../../../lib/flow/flow.ts';
 export type FlowRow = {
   readonly id: string;
   readonly name: string;
-  /** What the ETag of the draft names */
+  /** The value of the ETag of the draft */
   readonly revision: string;
   readonly savedAt: string;
   readonly savedBy: string;
-  /** The version that new calls take */
+  /** The version that new calls use */
   readonly live?: number;
   /** The version published last */
   readonly newest?: number;
-  /** Whether the draft holds what the newest version does not */
+  /** Whether the draft differs from the newest version */
   readonly changed: boolean;
   /** How many errors the draft had when it was saved; left out if they were not counted */
   readonly errors?: number;
-  /** Of a deleted flow: when it was */
+  /** When a deleted flow was deleted */
   readonly deletedAt?: string;
-  /** Of a deleted flow: until when it can be restored */
+  /** Until when a deleted flow can be restored */
   readonly keptUntil?: string;
   /** The flows whose draft or live version enters it; in lists only */
   readonly enteredBy?: string[];
@@ -32,7 +32,7 @@ export type Version = {
   readonly note?: string;
   /** Why it was published although call scripts failed */
   readonly despite?: string;
-  /** What the flow was called */
+  /** The name of the flow at that time */
   readonly name: string;
   readonly language: string;
   /** How many nodes it has */
@@ -61,19 +61,19 @@ export type Agent = {
   readonly endpoint: string;
   readonly skillGroups: string[];
   readonly user?: string;
-  /** What the agent says of themselves */
+  /** The presence that the agent has set */
   readonly presence: 'online' | 'break' | 'offline';
-  /** What the agent does at this time */
+  /** What the agent does now */
   readonly state: 'offline' | 'break' | 'available' | 'ringing' | 'talking' | 'wrap-up';
   /** The call that rings them or that they are in */
   readonly call?: {
     readonly callSid: string;
     readonly group: string;
-    /** Since when the caller waits; in answers about one agent, until they talk */
+    /** Since when the caller waits; only in answers about one agent, and until they talk */
     readonly waitingSince?: string;
     readonly talkingSince?: string;
   };
-  /** When their wrap-up ends by itself */
+  /** When their wrap-up ends */
   readonly wrapUpUntil?: string;
 };
 
@@ -115,7 +115,7 @@ export type Queue = {
   readonly waiting: number;
   /** How long the first of them has waited */
   readonly longestWaitSeconds: number;
-  /** How many agents are in each state; states that nobody is in are left out */
+  /** The number of agents in each state; states without agents are left out */
   readonly agents: Readonly<
     Partial<Record<'offline' | 'break' | 'available' | 'ringing' | 'talking' | 'wrap-up', number>>
   >;
@@ -143,7 +143,7 @@ export type Audio = {
   readonly reviewedBy?: string;
   /** Why it was rejected */
   readonly reason?: string;
-  /** What the file broke, if not a person rejected it */
+  /** The rule that the file broke, if the check rejected it */
   readonly rule?: string;
   readonly usedBy: Usage[];
   /** The file as it was uploaded, for five minutes */
@@ -155,17 +155,17 @@ export type AudioUpload = {
   readonly upload: {
     readonly method: 'PUT';
     readonly url: string;
-    /** To be sent as they are */
+    /** Send them unchanged */
     readonly headers: Readonly<Partial<Record<string, string>>>;
   };
 };
 
 export type SpeechProgress = {
-  /** How many texts of the draft can be played */
+  /** The number of texts that are synthesised */
   readonly done: number;
-  /** How many are still to be made: ask again while there are any */
+  /** The number of texts still to do: repeat the request until it is 0 */
   readonly left: number;
-  /** Texts that cannot be spoken as they are */
+  /** Texts that cannot be spoken */
   readonly failed: {
     readonly node: string;
     /** Where it stands in the node, with dots: `errorPrompt.text` */
@@ -189,7 +189,7 @@ export type Pronunciations = {
   }[];
   readonly changedAt?: string;
   readonly changedBy?: string;
-  /** Where the live version speaks otherwise: a publish makes the words count there */
+  /** Flows whose live version speaks differently; publishing applies the words */
   readonly concerns: {
     readonly flow: string;
     readonly name: string;
@@ -219,14 +219,14 @@ export type Call = {
     | 'waited-too-long'
     | 'fault'
     | 'limit';
-  /** The numbers of steps that the log has not told of */
+  /** The numbers of steps that are missing in the log */
   readonly missing: number[];
 };
 
 export type CallStep = {
   readonly at: string;
   readonly node: string;
-  /** The flow of the node, if it is another than that of the call */
+  /** The flow of the node, if it is not the flow of the call */
   readonly flow?: string;
   /** The version of that flow */
   readonly version?: number;
@@ -240,11 +240,11 @@ export type CallStep = {
   )[];
   /** `?` for what is no key of a phone */
   readonly key?: string;
-  /** How many keys were typed, if it is not told which */
+  /** The number of keys that were typed, if the keys themselves are not stored */
   readonly digits?: number;
   /** No key came */
   readonly silent?: true;
-  /** Whom the caller was connected with */
+  /** The staff number of the agent whom the caller was connected with */
   readonly agent?: string;
   readonly exit?: string;
   /** Why the caller was not put through */
@@ -253,7 +253,7 @@ export type CallStep = {
   readonly kept?: true;
   /** The variables of the call could not be opened, and are unset */
   readonly forgot?: true;
-  /** Variables whose values did not fit, so that they are not set */
+  /** Variables that were not set because there was no room for their values */
   readonly unset?: string[];
   /** What went wrong on our side */
   readonly fault?: string;
@@ -282,7 +282,7 @@ export type CallRecord = {
     | 'waited-too-long'
     | 'fault'
     | 'limit';
-  /** The numbers of steps that the log has not told of */
+  /** The numbers of steps that are missing in the log */
   readonly missing: number[];
   readonly steps: CallStep[];
 };
@@ -395,15 +395,15 @@ export type Schedule = {
     readonly state: 'open' | 'closed' | 'holiday';
     readonly until?: string;
   };
-  /** What a caller meets now */
+  /** The state now */
   readonly state: 'open' | 'closed' | 'holiday';
   /** The holiday of today */
   readonly holiday?: string;
-  /** When that changes next, within a year */
+  /** When the state changes next, if within a year */
   readonly changesAt?: string;
-  /** The last day that a holiday is known for: enter the next ones before it */
+  /** The last known holiday: enter the next ones before it */
   readonly holidaysUntil?: string;
-  /** The flows that ask it */
+  /** The flows that use it */
   readonly usedBy: Usage[];
 };
 
@@ -413,12 +413,12 @@ export type Connection = {
   readonly url: string;
   /** The values are hidden: `…` */
   readonly headers: Readonly<Partial<Record<string, string>>>;
-  /** The flows that ask it */
+  /** The flows that use it */
   readonly usedBy: Usage[];
 };
 
 export type Stats = {
-  /** Whether all calls of the span are counted; else its newest 5,000 */
+  /** Whether all calls of the span are counted; if not, its newest 5,000 */
   readonly complete: boolean;
   /** From when on all calls are counted */
   readonly since: string;
@@ -460,7 +460,7 @@ export type Stats = {
   }[];
   /** Callers who wait at this time */
   readonly waiting: number;
-  /** Calls that came into a queue */
+  /** Calls that entered a queue */
   readonly queued: number;
   /** Those of them that an agent was connected with */
   readonly answered: number;
@@ -475,19 +475,19 @@ export type Stats = {
 };
 
 export type Traffic = {
-  /** Whether all calls of the span are counted; else its newest 5,000 */
+  /** Whether all calls of the span are counted; if not, its newest 5,000 */
   readonly complete: boolean;
   /** From when on all calls are counted */
   readonly since: string;
-  /** Calls that came to the flow, from another one, too */
+  /** Calls that entered the flow, also from another one */
   readonly calls: number;
-  /** By the id of the node; nodes that no call came to are left out */
+  /** By the id of the node; nodes that no call entered are left out */
   readonly nodes: Readonly<
     Partial<
       Record<
         string,
         {
-          /** Calls that came to the node */
+          /** Calls that entered the node */
           readonly entered: number;
           /** Calls that ended there */
           readonly ended: number;
@@ -548,7 +548,7 @@ export interface paths {
         content: {
           'application/json': {
             readonly name: string;
-            /** Made from the name where it is left out */
+            /** Made from the name if left out */
             readonly id?: string;
             /** Of its texts (BCP 47) */
             readonly language?: string;
@@ -1215,7 +1215,7 @@ export interface paths {
         content: {
           'application/json': {
             readonly state: 'open' | 'closed' | 'holiday' | 'auto';
-            /** Until when; until it is taken back if left out */
+            /** Until when; if left out, until `auto` is set */
             readonly until?: string;
           };
         };
@@ -1393,7 +1393,7 @@ export interface paths {
           content: {
             'application/json': {
               readonly status: number;
-              /** What it answered; left out if that was no JSON */
+              /** The answer; left out if it was not JSON */
               readonly json?: unknown;
             };
           };
@@ -1845,7 +1845,7 @@ export interface paths {
               readonly calls: number;
               /** Messages that were deleted */
               readonly voicemails: number;
-              /** What lies elsewhere, in words */
+              /** Sentences that say what remains elsewhere */
               readonly remains: string[];
             };
           };
