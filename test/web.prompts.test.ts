@@ -136,7 +136,7 @@ describe('the prompts of a flow', () => {
   });
 
   test('take further languages and audios, and stay where a file says nothing of them', () => {
-    const rows = 'try,hello,,prompt,zh-CN,您好。,\r\n';
+    const rows = 'try,hello,,prompt,zh-CN,您好。,\r\ntry,menu,,prompt,de-DE,,\r\n';
     const read = readPrompts(small, header + rows);
     expect('edit' in read && read.edit.flow.nodes).toEqual({
       ...small.nodes,

@@ -70,7 +70,7 @@ test('neither has the editor, with its panel, lists and dialogs', async () => {
   }
 }, 120_000);
 
-test('neither have the test phone, the call scripts, the versions and a comparison', async () => {
+test('neither have the test phone, the call scripts, the table of prompts, the versions and a comparison', async () => {
   const page = await visit({ user: 'ann', roles: ['admin'], path: '/flows/phone-experience' });
   await page.locator('.module').first().waitFor();
   await page.keyboard.press('p');
@@ -81,6 +81,10 @@ test('neither have the test phone, the call scripts, the versions and a comparis
   await page.locator('.scripts-text').waitFor();
   await expectFine(page, 'call scripts');
   await page.locator('.scripts .ant-drawer-close').click();
+  await page.locator('.topbar').getByRole('button', { name: '全部提示语' }).click();
+  await page.locator('.prompts textarea').first().waitFor();
+  await expectFine(page, 'prompts');
+  await page.getByRole('button', { name: '关闭提示语表格' }).click();
   await page.getByRole('button', { name: '版本', exact: true }).click();
   const first = page.locator('[data-version="1"]');
   await first.waitFor();
