@@ -50,7 +50,7 @@ function Card({ connection, edit }: { connection: Connection; edit: () => void }
   const may = useMay();
   const { id, name, url, headers, usedBy } = connection;
   return (
-    <section className="card" data-connection={id}>
+    <section className="card connection" data-connection={id}>
       <b>{name}</b> <small>{id}</small>
       <p>
         {url} <small className="faint">{Object.keys(headers).join(', ')}</small>

@@ -17,6 +17,7 @@ import {
   UserOutlined,
 } from '@ant-design/icons';
 import { Layout, Menu } from 'antd';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
 import { Account } from '../session/account.tsx';
@@ -30,6 +31,12 @@ export function Frame() {
   const may = useMay();
   const { phones } = useSigned().session;
   const [, place = ''] = useLocation().pathname.split('/');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on a phone the menu is a row, which is rolled to the place
+  useEffect(() => {
+    document
+      .querySelector('.places .ant-menu-item-selected')
+      ?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [place]);
   return (
     <Layout className="frame">
       <Layout.Sider theme="light" width={232} className="sider">
