@@ -1,6 +1,6 @@
 import type { InternalCode } from '../lib/errors.ts';
 
-/** What an error of the system means to an operator, and what to do, by its code. */
+/** By error code: what an error means to an operator, and what to do. */
 const own: Readonly<Record<InternalCode, string>> = {
   'unknown-number':
     'a number of the carrier points here but is bound to no flow: bind it, or take the webhooks from it',
@@ -36,7 +36,7 @@ const own: Readonly<Record<InternalCode, string>> = {
   'storage-missing': 'a function was set up without its bucket: deploy again',
 };
 
-/** The same for what AWS and the system say, by patterns of their codes. */
+/** The same for errors of AWS and the operating system, by pattern of their code. */
 const others: readonly (readonly [RegExp, string])[] = [
   [
     /Throttl|ProvisionedThroughput|RequestLimit/,

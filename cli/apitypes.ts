@@ -1,15 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** A part of a description as OpenAPI 3.1 writes it. */
+/** A part of an OpenAPI 3.1 document. */
 type Json = Readonly<Record<string, unknown>>;
 
 /** Schemas that `lib/flow` has better types for: a flow's nodes are open to settings that the description cannot name. */
 const known: Readonly<Record<string, string>> = { Flow: 'Flow', Draft: 'Flow' };
 
 /**
- * The TypeScript of an OpenAPI 3.1 document, as openapi-fetch takes it (`paths`), with a type for each component, and with
- * the roles that may make each call (`access`). Throws an Error for a schema that it cannot say exactly.
+ * The TypeScript of an OpenAPI 3.1 document: `paths` for openapi-fetch, a type for each component, and `access` with the roles of each
+ * call. Throws an Error for a schema without an exact type.
  */
 export function apiTypes(document: Json): string {
   const { schemas = {}, responses = {} } = record(document.components);
@@ -27,7 +27,7 @@ export const access = { ${paths.flatMap(([path, calls]) => rolesOf(path, record(
   return formatted(text);
 }
 
-/** Whether anything but the schemas of flows, which have their own types, names a component. */
+/** Whether a component is used outside the schemas of flows, which have their own types. */
 function used({ paths, components }: Json, name: string): boolean {
   if (name in known) return false;
   const others = Object.entries(record(record(components).schemas)).filter(([each]) => !(each in known));
@@ -89,7 +89,7 @@ function typeOf(schema: unknown): string {
   if (Array.isArray(anyOf)) return `(${anyOf.map(typeOf).join(' | ')})`;
   if (type === 'string' || type === 'boolean') return type;
   if (type === 'number' || type === 'integer') return 'number';
-  // Types of openapi-fetch take arrays apart, but no tuples.
+  // The types of openapi-fetch map over arrays, but not over tuples.
   if (Array.isArray(rest.prefixItems)) return typeOf({ type, items: { anyOf: unique(rest.prefixItems) } });
   if (type === 'array') return `(${typeOf(rest.items)})[]`;
   if (type === 'object') return objectOf(rest);
@@ -128,7 +128,7 @@ function record(value: unknown): Json {
   return typeof value === 'object' && value !== null ? (value as Json) : {};
 }
 
-/** As the project's own formatter writes it, so that a check of the whole project holds for what is generated, too. */
+/** Formatted by the project's formatter, so that generated files pass its check, too. */
 function formatted(text: string): string {
   const biome = fileURLToPath(new URL('../node_modules/@biomejs/biome/bin/biome', import.meta.url));
   const words = ['format', '--stdin-file-path=web/src/api/generated/types.ts'];

@@ -55,7 +55,7 @@ export function main(words: string[]): Promise<number> {
   return run(audio, words);
 }
 
-/** Throws if who uploaded the audio would not learn why it is rejected. */
+/** Throws if the reason is missing: the person who uploaded the audio must learn why it is rejected. */
 function refuseReason(reason: string | undefined): void {
   if (reason === undefined) throw new Error('"reject" takes a --reason: who uploaded the audio reads it.');
   const [issue] = v.safeParse(nameText(500), reason).issues ?? [];

@@ -3,7 +3,7 @@ import { columns } from './columns.ts';
 
 interface Entry {
   readonly about: string;
-  /** Each program is loaded only if it is asked for: some need the clients of AWS. */
+  /** Loads the program, only when it is called: some need the AWS clients. */
   load(): Promise<{ main(words: string[]): Promise<number> }>;
 }
 
@@ -32,7 +32,7 @@ const help = [
   'branchline PROGRAM --help shows more. npm start starts the stack.',
 ].join('\n');
 
-/** Runs the program that the first word names with the others; the answer is its exit code, 2 if there is no such program. */
+/** Runs the program that the first word names, with the other words. Returns its exit code; 2 if there is no such program. */
 export async function main([name, ...words]: readonly string[]): Promise<number> {
   if (name === '--help' || name === 'help') {
     print(help);

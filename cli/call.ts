@@ -84,7 +84,7 @@ async function makeCall({ to, from, xml, script }: Plan): Promise<number> {
   }
 }
 
-/** Is rung at an agent's endpoint, or at a number outside, call after call, until the stack or the person has enough. */
+/** Acts as the phone of an agent or of an outside number, call after call, until the stack stops or the person quits. */
 async function answerCalls({ agent, number, xml }: Desk): Promise<number> {
   const handset = await reach(async (stack) =>
     register(stack, number ?? (await endpointOf(stack, agent ?? ''))),
@@ -104,7 +104,7 @@ async function answerCalls({ agent, number, xml }: Desk): Promise<number> {
   }
 }
 
-/** Where an agent is rung, as the stack's table has it. */
+/** The endpoint of an agent, from the stack's table. */
 async function endpointOf(stack: Stack, number: string): Promise<string> {
   const table = openStackTable(stack);
   try {
@@ -129,7 +129,7 @@ async function reach(pickUp: (stack: Stack) => Promise<Handset>): Promise<Handse
   }
 }
 
-/** Shows the call to its end, and resolves with what the command ends with. */
+/** Shows the call to its end, and returns the exit code. */
 async function follow(handset: Handset, keys: Keys, xml: boolean): Promise<number> {
   let wrong = false;
   let over = false;
@@ -150,7 +150,7 @@ async function follow(handset: Handset, keys: Keys, xml: boolean): Promise<numbe
   return wrong ? 1 : 0;
 }
 
-/** Shows an event; answers whether it is of something that went wrong. */
+/** Shows an event; returns whether it is an error. */
 function show(event: CallEvent, xml: boolean): boolean {
   const { text, wrong = false } = display(event, xml);
   if (event.event === 'ringing') process.stdout.write('\u0007');

@@ -21,7 +21,7 @@ import type { RefileOrder } from './refile.ts';
 import { run } from './run.ts';
 import { openAdmin, refusalOf } from './target.ts';
 
-/** What calls are listed. */
+/** Which calls to list. */
 interface Wanted extends CallFilter {
   readonly limit: number;
 }
@@ -96,7 +96,7 @@ export function main(words: string[]): Promise<number> {
   return run(calls, words);
 }
 
-/** What `refile` is to make again. Throws a usage error if stage or time is missing or malformed. */
+/** The order for `refile`. Throws a usage error if stage or time is missing or malformed. */
 function refileOrder({
   since,
   until,
@@ -125,7 +125,7 @@ async function show(callSid: string | undefined, wanted: Wanted, stage: string |
   }
 }
 
-/** A call as a script, played against the version that it was made with. */
+/** A call as a script, checked against the version that it used. */
 async function showScript(callSid: string, stage: string | undefined): Promise<Answer> {
   const admin = openAdmin(stage);
   try {
@@ -137,7 +137,7 @@ async function showScript(callSid: string, stage: string | undefined): Promise<A
 }
 
 async function refileAnswer(order: RefileOrder): Promise<Answer> {
-  // Only this needs the SDK's clients of the log and of Lambda.
+  // Only this command needs the SDK's clients of CloudWatch Logs and Lambda.
   const { refile } = await import('./refile.ts');
   const done = await refile(order);
   const records = `${done.calls} ${done.calls === 1 ? 'record' : 'records'}`;
@@ -146,7 +146,7 @@ async function refileAnswer(order: RefileOrder): Promise<Answer> {
   return { text: `Made ${records} from ${found}.${unread}`, json: done };
 }
 
-/** Page by page, as many calls as are wanted. */
+/** The newest calls, up to `limit`, read page by page. */
 async function newest(admin: Admin, { limit, ...wanted }: Wanted): Promise<CallSummary[]> {
   const found: CallSummary[] = [];
   for (let after: { after?: string } | undefined = {}; after !== undefined && found.length < limit; ) {

@@ -1,6 +1,6 @@
 import { inline } from '../local/terminal.ts';
 
-/** Rows with their cells below each other, each row on one line whatever it holds; the last cell may be as wide as it likes. */
+/** Aligns the cells of rows in columns, one line for each row. The last column is not padded. */
 export function columns(table: readonly (readonly string[])[]): string {
   const rows = table.map((row) => row.map(inline));
   const widths = (rows[0] ?? []).map((_, place) => Math.max(...rows.map((row) => row[place]?.length ?? 0)));

@@ -1,12 +1,12 @@
-/** What a command has to say: to people, and to programs. */
+/** The answer of a command: as text, and as JSON. */
 export interface Answer {
   readonly text: string;
   readonly json: unknown;
-  /** Whether what was asked about is in order. Default: true. */
+  /** `false` if the command found something wrong. Default: true. */
   readonly fine?: boolean;
 }
 
-/** Why a command did not do what was asked: to people, and to programs. */
+/** Why a command failed: as text, and as JSON. */
 export interface Refusal {
   readonly text: string;
   readonly json: unknown;
@@ -17,7 +17,7 @@ export interface Refusal {
 /** An option: a flag, or one with a value. */
 export interface Option {
   readonly about: string;
-  /** What the help calls its value: `FILE`. A flag has none. */
+  /** The name of its value in the help: `FILE`. A flag has none. */
   readonly value?: string;
   readonly multiple?: boolean;
 }
@@ -37,20 +37,20 @@ export type Values<O extends Options> = {
 
 /** One command, such as `flows push`. */
 export interface Command<O extends Options = Options> {
-  /** Its arguments as the help shows them: `NUMBER ID`, `FILE…`, `[CALLSID]`. */
+  /** Its arguments in the help: `NUMBER ID`, `FILE…`, `[CALLSID]`. */
   readonly takes?: string;
-  /** What is said if an argument is missing, after the command's name. */
+  /** The end of the message for a missing argument, such as `the id of a schedule`. */
   readonly takesAbout?: string;
-  /** What it does, as one line of the program's help. */
+  /** One line of the program's help: what it does. */
   readonly summary: string;
-  /** What else its own help says. */
+  /** More text for its own help. */
   readonly details?: string;
   readonly options?: O;
-  /** Words behind the program's name: `push flows/hello.flow.json`. */
+  /** The words after the program's name: `push flows/hello.flow.json`. */
   readonly examples: readonly string[];
-  /** Throws a usage error that says what is wrong with arguments or values. */
+  /** Throws a usage error if arguments or values are wrong. */
   check?(args: readonly string[], values: Values<O>): void;
-  /** Does it. A number is the exit code of a command that has printed everything itself. */
+  /** Runs the command. Returns a number, the exit code, if it has printed everything itself. */
   run(args: readonly string[], values: Values<O>): Answer | number | Promise<Answer | number>;
 }
 
@@ -59,17 +59,17 @@ export interface Program {
   readonly name: string;
   readonly about: string;
   readonly commands: Readonly<Record<string, Command>>;
-  /** The command that is meant if the words name none. */
+  /** The command that is run if the words name none. */
   readonly plain?: Command;
-  /** What else its help says. */
+  /** More text for its help. */
   readonly notes?: string;
   /** Its exit codes, if they differ from the usual ones. */
   readonly exitCodes?: string;
-  /** Says why a command could not be done. Throws unexpected errors again. */
+  /** Turns an error into a refusal. Rethrows unexpected errors. */
   refuse(error: unknown, args: readonly string[], values: { readonly stage?: unknown }): Refusal;
 }
 
-/** Checks a command's types: the values that `run` gets follow from its options. */
+/** Infers a command's types: the values that `run` gets follow from its options. */
 export function command<const O extends Options = Record<never, never>>(given: Command<O>): Command {
   return given as unknown as Command;
 }

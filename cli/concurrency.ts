@@ -5,14 +5,14 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-lambda';
 
-/** How many executions at a time are kept for the voice function, and why. */
+/** The concurrent executions reserved for the voice function, and why. */
 export interface Reservation {
-  /** Left out: none are kept. */
+  /** Left out if none are reserved. */
   readonly executions?: number;
   readonly says: string;
 }
 
-/** What is kept for voice if nothing is set, and what AWS demands to be left for all other functions. */
+/** The default reservation for voice, and what AWS requires to stay unreserved. */
 const usual = 400;
 const leftForOthers = 100;
 

@@ -1,7 +1,7 @@
 import { connectNumber, type Webhooks, webhooksUnder } from './numbers.ts';
 import { accountOf, publicUrlOf } from './stage.ts';
 
-/** What became of a number at the carrier: in words for people, and for programs. */
+/** The result for a number at the carrier: as text, and as JSON. */
 export interface Connected {
   readonly text: string;
   readonly json: { readonly number: string; readonly now: Webhooks; readonly before: Webhooks };
@@ -11,8 +11,8 @@ export interface Connected {
 export type Connect = (number: string) => Promise<Connected>;
 
 /**
- * What points numbers at the webhooks of a deployed stage, or of the public URL in the environment. Throws NoTarget if
- * address or credentials are missing.
+ * Returns a function that points numbers at the webhooks of a deployed stage, or of the public URL in the environment. Throws NoTarget
+ * if address or credentials are missing.
  */
 export async function connector(stage: string | undefined): Promise<Connect> {
   const now = webhooksUnder(await publicUrlOf(stage));

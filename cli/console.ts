@@ -4,8 +4,8 @@ import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { contentTypeOf } from '../local/build.ts';
 
 /**
- * Puts the console's build and its setting into its bucket: what pages load first, the page itself last, so that nobody gets
- * a page whose files are not there yet. Files of earlier builds stay for pages that are open. Resolves with how many were put.
+ * Uploads the console's build and its setting to its bucket: the page last, so that no page lacks its files. Files of earlier builds
+ * stay for pages that are open. Returns the number of uploaded files.
  */
 export async function uploadConsole(
   s3: S3Client,

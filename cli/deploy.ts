@@ -49,7 +49,7 @@ export function main(words: string[]): Promise<number> {
   return run(deploy, words);
 }
 
-/** Deploys a stage with what this project is built into. */
+/** Deploys a stage with the built project. */
 async function deployStage(stage: string, named: string | undefined): Promise<Answer> {
   refuseDeployment();
   const failure = await buildConsole(root)?.over;

@@ -13,7 +13,7 @@ import { seeHolidays } from './seeholidays.ts';
 import { accountOf, publicUrlOf, tokensOf } from './stage.ts';
 import { openAdmin } from './target.ts';
 
-/** Looks at a deployed stage with the AWS SDK's own credentials and region. Nothing is changed, and no trace is left. */
+/** Checks a deployed stage with the AWS SDK's own credentials and region. Changes nothing, and leaves no trace. */
 export async function examineStage(stage: string): Promise<Finding[]> {
   const admin = openAdmin(stage);
   const { table } = admin;
@@ -58,7 +58,7 @@ async function seeCredentials({ client }: Table): Promise<string> {
   return `AWS credentials are there; the region is ${region}.`;
 }
 
-/** What each setting of the table is for. */
+/** What is wrong if a setting of the table is off. */
 const reasons = {
   active: 'it is still being made: wait',
   onDemand: 'it is not on demand: calls at a peak may be refused',
@@ -132,7 +132,7 @@ function seeNone(stage: string): never {
   );
 }
 
-/** What another check says already, or what only this check would need. */
+/** Reports an error as unseen: another check reports it, or only this check needs the access. */
 async function otherwiseUnseen<T>(see: () => Promise<T>): Promise<T> {
   try {
     return await see();

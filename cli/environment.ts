@@ -11,7 +11,7 @@ import {
   url,
 } from '../lib/variables.ts';
 
-/** Where the commands find the carrier's REST API, and as whom. */
+/** The address and credentials for the carrier's REST API. */
 export interface CarrierConfig {
   /** Without a slash at its end. */
   readonly apiUrl: string;
@@ -37,7 +37,7 @@ export function readCarrierConfig(
 }
 
 /**
- * Where the commands find the tokens of a deployed stage: in its parameter unless the environment names others.
+ * The source of a deployed stage's tokens: its parameter, unless the environment names others.
  *
  * @throws {Misconfigured} one line that names the variable where it is missing or malformed.
  */
@@ -52,7 +52,7 @@ export function readTokenSource(
 }
 
 /**
- * Refuses to deploy what would answer no call, which nobody would know before the first one.
+ * Refuses a deployment that would answer no call; without this check, that would show only at the first call.
  *
  * @throws {Misconfigured} one line that names the first variable that functions would be given and could not use.
  */
@@ -69,7 +69,7 @@ export function refuseDeployment(environment: Environment = process.env): void {
 }
 
 /**
- * How many concurrent executions a deployment reserves for the voice function; `undefined` if it is to choose.
+ * The concurrent executions to reserve for the voice function; `undefined` if the deployment chooses.
  *
  * @throws {Misconfigured} one line that names the variable if it is malformed.
  */
@@ -86,7 +86,7 @@ export function readPublicUrl(environment: Environment = process.env): string | 
   return environment.PUBLIC_URL?.trim() ? url(environment, 'PUBLIC_URL') : undefined;
 }
 
-/** The names of a deployed stage's parameters, as `serverless.yml` has them. */
+/** The names of a stage's parameters, as in `serverless.yml`. */
 export function stageParameters(stage: string): { readonly token: string; readonly publicUrl: string } {
   return { token: `/branchline/${stage}/twilio-auth-token`, publicUrl: `/branchline/${stage}/public-url` };
 }

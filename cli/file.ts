@@ -1,15 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { getSystemErrorMap } from 'node:util';
 
-/** A file that cannot be used: its message says which, and why. */
+/** A file cannot be used; the message says which, and why. */
 export class FileFault extends Error {}
 
-/** What a file holds. Throws FileFault. */
+/** The bytes of a file. Throws FileFault. */
 export function readFile(file: string): Buffer {
   return at(file, 'read', () => readFileSync(file));
 }
 
-/** Writes a text over whatever the file holds. Throws FileFault. */
+/** Writes a text to a file, replacing its content. Throws FileFault. */
 export function writeFile(file: string, text: string): void {
   at(file, 'written', () => writeFileSync(file, text));
 }
@@ -19,7 +19,7 @@ function at<T>(file: string, done: 'read' | 'written', act: () => T): T {
     return act();
   } catch (cause) {
     const errno = cause instanceof Error && 'errno' in cause ? Number(cause.errno) : Number.NaN;
-    // Node's own message names no file where it is a directory.
+    // Node's own message does not name the file if it is a directory.
     const [, reason] = getSystemErrorMap().get(errno) ?? [];
     throw new FileFault(`${file} cannot be ${done}: ${reason ?? cause}.`);
   }

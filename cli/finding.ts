@@ -1,15 +1,15 @@
-/** What a check found: `unseen` where it could not look. */
+/** The result of a check; `unseen` if it could not look. */
 export interface Finding {
   readonly check: string;
   readonly state: 'fine' | 'wrong' | 'unseen';
-  /** What is, or what is wrong and what to do, in a sentence. */
+  /** A sentence: what was found or, if something is wrong, what to do. */
   readonly says: string;
 }
 
-/** Why a check could not look, and what to do about it. */
+/** A check could not look; the message says why, and what to do. */
 export class Unseen extends Error {}
 
-/** Looks at one thing: what `see` answers is fine, and what it throws is wrong. */
+/** Runs one check: the result of `see` is fine, an error of it is wrong. */
 export async function look(check: string, see: () => string | Promise<string>): Promise<Finding> {
   try {
     return { check, state: 'fine', says: await see() };
@@ -19,7 +19,7 @@ export async function look(check: string, see: () => string | Promise<string>): 
   }
 }
 
-/** Findings as lines, each with its state before it. */
+/** Findings as lines that begin with their state. */
 export function lines(findings: readonly Finding[]): string {
   const width = Math.max(...findings.map(({ check }) => check.length));
   const marks = { fine: 'ok    ', wrong: 'WRONG ', unseen: '?     ' };

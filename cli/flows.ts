@@ -145,7 +145,7 @@ function checkFile(file: string): readonly Detail[] {
   }
 }
 
-/** What a command does with what it administers, on a stage or on this machine. */
+/** The `run` of a command that changes flows on a stage or on this machine. */
 function administer<Values>(
   open: (stage: string | undefined) => Admin | Promise<Admin>,
   act: (admin: Admin, args: readonly string[], values: Values) => Promise<Answer>,
@@ -227,7 +227,7 @@ async function bind(
   [written = '', id = '']: readonly string[],
   { connect: connects, stage }: { readonly connect: boolean; readonly stage: string | undefined },
 ): Promise<Answer> {
-  // Before anything is changed: a number that cannot be connected is not to be bound.
+  // Before any change: a number that cannot be connected must not be bound.
   const connect = connects ? await connector(stage) : undefined;
   const { before, ...binding } = await bindNumber(admin, written, id);
   const { live } = await readDraft(admin, id);

@@ -1,18 +1,18 @@
 import type { Flow } from '../lib/flow/flow.ts';
 
-/** How wide a line of a flow file may be, as the project's formatter has it. */
+/** The longest line of a flow file, as in the project's formatter. */
 const lineWidth = 110;
 
-/** A flow as the text of its file: what fits stands on one line, a node as a rule; each place of the layout on its own. */
+/** The text of a flow file. A value that fits, such as most nodes, takes one line; each position of the layout has its own. */
 export function formatFlow(flow: Flow): string {
   return `${write(flow, 0, 0)}\n`;
 }
 
-/** The JSON of a value; `before` is how much of its line is taken already. */
+/** The JSON of a value; `before` is the number of columns already used in its line. */
 function write(value: unknown, depth: number, before: number): string {
   const line = onOneLine(value);
   if (typeof value !== 'object' || value === null || line.length <= 2) return line;
-  // One more for the comma that may follow. The flow itself, its nodes and its layout always go over several lines.
+  // One more for the comma that may follow. The flow itself, its nodes and its layout always take several lines.
   if ((depth > 1 || Array.isArray(value)) && before + width(line) + 1 <= lineWidth) return line;
   const indent = '  '.repeat(depth + 1);
   const inner = Array.isArray(value)

@@ -13,13 +13,13 @@ import { apiTypes } from './apitypes.ts';
 import { lintPage } from './lintpage.ts';
 import { premiumTable } from './premium.ts';
 
-/** A file of the project that follows from its code. */
+/** A file of the project that is generated from its code. */
 export interface Generated {
   readonly path: URL;
   readonly text: string;
 }
 
-/** The schema of flow files, the pages about the node types and the linter's rules, what the console knows of the API, and premium numbers. */
+/** Generates the schema of flow files, the docs of node types and lint rules, the console's API types, and the premium numbers. */
 export function generate(): Generated[] {
   const root = new URL('../', import.meta.url);
   const description = JSON.parse(JSON.stringify(openapi([...routes, openapiRoute(routes)])));
@@ -68,7 +68,7 @@ function section(type: DefinedType): string {
   ].join('\n\n');
 }
 
-/** A row for each setting, and below a list one for each setting of its objects: `cases[].exit`. */
+/** A row for each setting; after a list, a row for each setting of its objects: `cases[].exit`. */
 function settingRows(settings: v.ObjectEntries, schema: JsonSchema, prefix = ''): string[] {
   const required = new Set(schema.required);
   return Object.entries(settings).flatMap(([name, setting]) => {

@@ -1,14 +1,14 @@
 import { chineseDays, type ListedDay, publicDays } from '../lib/flow/proposal.ts';
 
-/** There is no list of holidays by this name, or none is named. */
+/** There is no list of holidays for this region, or no region is given. */
 export class NoHolidayList extends Error {}
 
 /** How many days ahead holidays are proposed. */
 const daysAhead = 550;
 
 /**
- * The holidays of a country (`CN`), or of a part of it (`DE-BE`), from a date on for a year and a half. The lists come with the
- * packages `chinese-days`, which knows make-up workdays, and `date-holidays`; they are loaded only here. Throws NoHolidayList.
+ * The holidays of a country (`CN`) or a part of it (`DE-BE`), for a year and a half from a date. The lists come from the packages
+ * `chinese-days`, which has make-up workdays, and `date-holidays`, both loaded on first use. Throws NoHolidayList.
  */
 export async function listedHolidays(region: string, from: string, language: string): Promise<ListedDay[]> {
   const [country = '', state, part] = region.toUpperCase().split('-');

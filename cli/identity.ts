@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 
-/** Who the credentials of the environment belong to, as an ARN; `undefined` if AWS does not tell. */
+/** The ARN of the environment's credentials; `undefined` if AWS does not return it. */
 export async function callerIdentity(): Promise<string | undefined> {
   const client = new STSClient({
     maxAttempts: 2,
@@ -10,7 +10,7 @@ export async function callerIdentity(): Promise<string | undefined> {
     const { Arn } = await client.send(new GetCallerIdentityCommand({}));
     return Arn;
   } catch {
-    // Credentials that are no good are told of by the table, and some may use it who cannot reach STS.
+    // The table reports invalid credentials; valid ones may have no access to STS.
     return undefined;
   } finally {
     client.destroy();

@@ -14,8 +14,8 @@ import { tokensOf } from './stage.ts';
 import { openAdmin } from './target.ts';
 
 /**
- * Looks at the set-up of this machine under `root`, and at the stack that runs on its data directory, if one does. Throws
- * an Obstacle where the environment is malformed.
+ * Checks the set-up of this machine under `root`, and the stack that runs on its data directory, if any. Throws an Obstacle if the
+ * environment is malformed.
  */
 export async function examineLaptop(root: string): Promise<Finding[]> {
   const settings = readSettings();
@@ -43,7 +43,7 @@ export async function examineLaptop(root: string): Promise<Finding[]> {
   }
 }
 
-/** What `package.json` says is to be installed. */
+/** The packages that `package.json` asks for. */
 type Wanted = Readonly<
   Record<'dependencies' | 'devDependencies' | 'optionalDependencies', Readonly<Record<string, string>>>
 >;
@@ -98,7 +98,7 @@ function isLink(path: string): boolean {
   }
 }
 
-/** Writes a file in a folder and removes it: full disks, read-only ones and /proc refuse it, whatever their modes say. */
+/** Writes a file in a folder and removes it: full or read-only disks and /proc refuse that, even if modes allow it. */
 function tryWriting(folder: string): void {
   const trial = mkdtempSync(join(folder, '.branchline-'));
   try {
@@ -108,7 +108,7 @@ function tryWriting(folder: string): void {
   }
 }
 
-/** Files with secrets are for their owner alone. Windows has no such modes. */
+/** Checks that only the owner can read files with secrets. Windows has no such modes. */
 function seeSecrets(dataDir: string): string {
   const files = ['secrets.json', 'stack.json'].map((name) => join(dataDir, name)).filter(existsSync);
   const open =

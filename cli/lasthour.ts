@@ -4,17 +4,17 @@ import { adviceOn } from './advice.ts';
 import { type Finding, look, Unseen } from './finding.ts';
 
 const spanMs = 3_600_000;
-/** No more pages than these are read of one log, of up to 10,000 lines each. */
+/** The most pages read from one log, each of up to 10,000 lines. */
 const mostPages = 50;
-/** Fewer apologies, or less of all calls, are not told as wrong. */
+/** Apologies are reported as wrong from this number, and from this share of all calls. */
 const apologiesToTell = 3;
 const shareToTell = 0.02;
 
-/** Of the voice function all but plain steps: what was measured of calls and queues, and errors. */
+/** The lines of the voice function except plain steps: metrics of calls and queues, and errors. */
 const voicePattern =
   '{ ($.level = "error") || ($.Calls > 0) || ($.Apologies > 0) || ($.QueueWait >= 0) || ($.Missed > 0) || ($.RefusedRings > 0) || ($.PausedConnections > 0) || ($.ResumedConnections > 0) }';
 const errorPattern = '{ $.level = "error" }';
-/** What Lambda says of a function that did not come to its end. */
+/** Lambda's messages for a function that broke or timed out. */
 const brokenPattern =
   '?"Task timed out" ?"Runtime exited" ?"Invoke Error" ?"Uncaught Exception" ?"ImportModuleError"';
 
@@ -24,7 +24,7 @@ interface Read {
   readonly isWhole: boolean;
 }
 
-/** Looks at the last hour in the logs of a stage, and says in words what is wrong. Nothing is changed. */
+/** Reads the last hour in the logs of a stage, and says what is wrong. Changes nothing. */
 export async function examineLastHour(stage: string, now: Date = new Date()): Promise<Finding[]> {
   const client = new CloudWatchLogsClient({ maxAttempts: 4 });
   const read = (name: string, pattern: string) =>
@@ -85,7 +85,7 @@ async function readLog(
   }
 }
 
-/** The sum of what was measured by a name. */
+/** The sum of a metric. */
 function sum(lines: readonly string[], name: string): number {
   return values(lines, name).reduce((all, each) => all + each, 0);
 }
@@ -122,7 +122,7 @@ function tellCalls({ lines, isWhole }: Read): string {
   return said;
 }
 
-/** The errors of a log by code, the most frequent first, each with what it means. */
+/** The errors of a log by code, the most frequent first, each with advice. */
 function errorsOf(lines: readonly string[]): string[] {
   const counts = new Map<string, number>();
   for (const { level, code, error } of lines.map(parsed)) {

@@ -15,16 +15,16 @@ import { FileFault, readFile } from './file.ts';
 import { openCloudFormation, readStack as readStage } from './stack.ts';
 import { NoTarget, openEditor } from './target.ts';
 
-/** What came of a file: the audio as far as it is known, or why there is none. */
+/** The result for a file: its audio, or why there is none. */
 export type Uploaded =
   | { readonly file: string; readonly audio: Audio }
   | { readonly file: string; readonly fault: string };
 
-/** How long an upload is waited for, and the pauses between two looks, in milliseconds. */
+/** How long to wait for an upload's check, and the pause between two reads, in milliseconds. */
 const checkMs = 60_000;
 const pauseMs = { first: 100, longest: 2000 } as const;
 
-/** What commands that upload administer: as `openEditor`, with the bucket of audio. Throws NoTarget. */
+/** Opens the target of commands that upload: like `openEditor`, with the audio bucket. Throws NoTarget. */
 export async function openLibrary(stage: string | undefined): Promise<Admin & { readonly storage: Storage }> {
   const admin = await openEditor(stage);
   try {
@@ -59,7 +59,7 @@ async function stageStorage(stage: string): Promise<Storage> {
   }
 }
 
-/** Uploads a file and waits until it was checked. What cannot be taken is told, and nothing of it stays. */
+/** Uploads a file and waits for its check. If it is refused, returns why, and nothing of it stays. */
 export async function uploadFile(
   admin: Admin & { readonly storage: Storage },
   file: string,
@@ -77,7 +77,7 @@ export async function uploadFile(
   }
 }
 
-/** What a file may be uploaded as. Throws FileFault. */
+/** The content type and bytes of a file for the upload. Throws FileFault. */
 function admit(file: string) {
   const contentType = audioTypeOf(file);
   if (contentType === undefined) throw new FileFault(`${file} is neither an MP3 nor a WAV by its name.`);
@@ -92,7 +92,7 @@ function admit(file: string) {
   return { name, contentType, bytes };
 }
 
-/** Puts a file where it was announced. Resolves with why it was not taken. */
+/** Uploads the bytes of an announced audio. Returns why that failed, or `undefined`. */
 async function put({ method, url, headers }: Upload, bytes: Buffer): Promise<string | undefined> {
   try {
     const { status, ok } = await fetch(url, { method, headers, body: new Uint8Array(bytes) });
@@ -103,7 +103,7 @@ async function put({ method, url, headers }: Upload, bytes: Buffer): Promise<str
   }
 }
 
-/** The audio as soon as it was checked, or as it is when that takes too long. */
+/** The audio after its check or, if that takes too long, in its current state. */
 async function checked({ table }: Admin, id: string): Promise<Audio> {
   const end = Date.now() + checkMs;
   for (let wait: number = pauseMs.first; ; wait = Math.min(wait * 1.5, pauseMs.longest)) {

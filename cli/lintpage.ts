@@ -4,17 +4,17 @@ import { nodeType } from '../lib/nodes/index.ts';
 import { lintRules } from '../lib/proof/rules/index.ts';
 import type { LintRule } from '../lib/proof/rules/rule.ts';
 
-/** What of a flow is told of an example: its nodes that differ from those of all examples, and its head. */
+/** The part of a flow that an example gives: its head, and the nodes that differ from the base. */
 type Part = Pick<Flow, 'nodes'> & Partial<Flow>;
 
-/** A flow that breaks a rule, and the same flow mended. */
+/** A flow that breaks a rule, and the same flow fixed. */
 interface LintExample {
   readonly fails: Part;
   readonly mended: Part;
 }
 
 interface Examples {
-  /** The nodes that all examples have. */
+  /** The nodes that all examples share. */
   readonly base: Flow['nodes'];
   readonly rules: Readonly<Record<string, LintExample>>;
 }
@@ -30,7 +30,7 @@ function readExamples(): Examples {
   return JSON.parse(readFileSync(new URL('../docs/lint/examples.json', import.meta.url), 'utf8'));
 }
 
-/** The rules with their examples, those left out whose examples need a node type that this release does not have. */
+/** The rules with their examples. A rule is left out if its example needs a node type that this release does not have. */
 export function lintExamples(): RuleExample[] {
   const { base, rules } = readExamples();
   const whole = ({ nodes, ...head }: Part): Flow => ({
@@ -54,12 +54,12 @@ export function lintExamples(): RuleExample[] {
 export function lintPage(): string {
   const { base, rules } = readExamples();
   const about = [
-    'Made by `npm run generate` from `lib/proof/rules` and `docs/lint/examples.json`. `npm run flows -- lint FILE…` tells what callers of a flow',
-    'would stumble over. Warnings fail with `--strict`; `--rules es,cn` makes what a law asks an error. Nothing here is legal advice.',
+    'Made by `npm run generate` from `lib/proof/rules` and `docs/lint/examples.json`. `npx branchline flows lint FILE…` tells what callers of a flow',
+    'would stumble over. Warnings fail with `--strict`; `--rules es,cn` turns what a law of that country requires into an error. Nothing here is legal advice.',
     '',
-    'A flow says which warnings are as they shall be: `"waive": [{ "rule": "menu-long", "node": "menu", "because": "…" }]`.',
+    'A flow accepts a warning with a reason: `"waive": [{ "rule": "menu-long", "node": "menu", "because": "…" }]`.',
     '',
-    'The examples show the nodes that matter, and are the tests of the rules. These nodes all of them have unless they say otherwise:',
+    'The examples show the nodes that matter, and are the tests of the rules. Unless an example replaces them, it also has these nodes:',
     '',
     json(base),
   ].join('\n');
@@ -89,7 +89,7 @@ function section({ id, about, why, source, fix }: LintRule, example: LintExample
   ].join('\n\n');
 }
 
-/** A part as the page shows it: the nodes alone if it says nothing of the flow. */
+/** A part as the page shows it: only the nodes if it has no head. */
 function shownPart(part: Part | undefined): unknown {
   const { nodes = {}, ...head } = part ?? {};
   return Object.keys(head).length === 0 ? nodes : { ...head, nodes };

@@ -2,10 +2,10 @@ import { listRecordings } from '../lib/store/calls/voicemails.ts';
 import type { Table } from '../lib/store/table/table.ts';
 import { Unseen } from './finding.ts';
 
-/** A recording is fetched within seconds, so one that is older has met a fault. */
+/** A recording is moved within seconds, so an older one has met an error. */
 const usualMs = 3_600_000;
 
-/** How many recordings still lie at the carrier. Throws if some do for an hour. */
+/** Reports how many recordings are still at the carrier. Throws if one has been there for an hour. */
 export async function seeRecordings(table: Table, now: Date): Promise<string> {
   const left = await listRecordings(table).catch(() => undefined);
   if (left === undefined) throw new Unseen('The table cannot be read.');

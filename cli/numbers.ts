@@ -1,7 +1,7 @@
 import { askCarrier, type RestAccess } from '../lib/carrier/request.ts';
 import { Failure } from '../lib/errors.ts';
 
-/** What the carrier calls for a number; each is empty if it calls nothing. */
+/** The webhooks of a number; an empty string if there is none. */
 export interface Webhooks {
   readonly voiceUrl: string;
   readonly fallbackUrl: string;
@@ -12,9 +12,9 @@ export interface Webhooks {
 export interface CarrierNumber extends Webhooks {
   readonly number: string;
   readonly sid: string;
-  /** What takes the calls in place of the webhooks: the id of an application or a trunk; empty if nothing does. */
+  /** The id of an application or a trunk that takes the calls instead of the webhooks; empty if none. */
   readonly insteadSid: string;
-  /** What the number is for; `nothing` if it takes messages only. A carrier that tells nothing of it means `voice`. */
+  /** What the number receives; `nothing` if it takes messages only; `voice` if the carrier does not say. */
   readonly receives: 'voice' | 'fax' | 'nothing';
 }
 
@@ -30,7 +30,7 @@ export function webhooksUnder(publicUrl: string): Webhooks {
 /** A number of the account. Throws `carrier-number-missing`, and `carrier-refused` if the carrier does not answer so. */
 export async function findNumber(account: RestAccess, number: string): Promise<CarrierNumber> {
   const found = await ask(account, `IncomingPhoneNumbers.json?PhoneNumber=${encodeURIComponent(number)}`);
-  // The carrier looks for numbers that hold these digits.
+  // The carrier searches for numbers that contain these digits.
   const list = Array.isArray(found.incoming_phone_numbers) ? found.incoming_phone_numbers : [];
   const exact = list.find((each) => each?.phone_number === number);
   if (exact !== undefined) return numberOf(exact);
@@ -71,13 +71,13 @@ export async function connectNumber(
   );
 }
 
-/** Why no webhook can bring the calls of a number, and what to do about it; `undefined` if nothing is in the way. */
+/** Why webhooks cannot get the calls of a number, and what to do; `undefined` if they can. */
 export function unfitOf({ number, receives, insteadSid }: CarrierNumber): string | undefined {
   if (receives === 'nothing') {
     return `${number} takes no voice calls: its capabilities at the carrier do not hold voice. Bind a number that has them.`;
   }
   if (insteadSid === '') return undefined;
-  // The REST API documents no value that would take a number out of either.
+  // The REST API documents no value that removes a number from either.
   const fix = insteadSid.startsWith('TK')
     ? `the trunk ${insteadSid} takes its calls: remove the number from the trunk there`
     : `the application ${insteadSid} takes its calls: set the number to webhooks instead of the application there`;
@@ -115,7 +115,7 @@ function receivesOf({ capabilities, voice_receive_mode: mode }: Fields): Carrier
 
 const limitMs = 10_000;
 
-/** Asks the REST API: a POST if a form is given, else a GET. Throws `carrier-refused`. */
+/** Sends a request to the REST API: a POST if a form is given, else a GET. Throws `carrier-refused`. */
 async function ask(account: RestAccess, path: string, form?: URLSearchParams): Promise<Fields> {
   const { status, body } = await askCarrier(account, path, { limitMs, form }).catch((cause: unknown) => {
     throw new Failure(
@@ -127,7 +127,7 @@ async function ask(account: RestAccess, path: string, form?: URLSearchParams): P
   throw refusal(status, body);
 }
 
-/** Why the carrier refused, by its own words and code (https://www.twilio.com/docs/api/errors). */
+/** The error for a refusal, with the carrier's message and code (https://www.twilio.com/docs/api/errors). */
 function refusal(status: number, { message = '', code = '' }: Fields): Failure {
   const told = `${status}${code === '' ? '' : `, error ${code}`}${message === '' ? '' : `: ${message}`}`;
   const hint = status === 401 ? ' Check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.' : '';

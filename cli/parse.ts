@@ -1,7 +1,7 @@
 import { Failure } from '../lib/errors.ts';
 import { jsonFaultText, readJson } from '../lib/flow/json.ts';
 
-/** The JSON of a flow file. Throws `flow-invalid` if it is not UTF-8, not JSON, or holds a key that stands twice. */
+/** The JSON of a flow file. Throws `flow-invalid` if it is not UTF-8, not JSON, or contains a key twice. */
 export function parseFlow(bytes: Uint8Array): unknown {
   const { value, faults } = { value: undefined, ...readJson(decode(bytes)) };
   if (faults === undefined) return value;
@@ -15,7 +15,7 @@ export function parseFlow(bytes: Uint8Array): unknown {
 
 function decode(bytes: Uint8Array): string {
   try {
-    // It leaves out a byte order mark.
+    // Drops a byte order mark.
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw unreadable([{ rule: 'not-utf-8', message: 'The file is not UTF-8: save it in that encoding.' }]);

@@ -1,9 +1,9 @@
 import metadata from 'libphonenumber-js/metadata.max.json';
 
-/** The kinds of numbers in Google's libphonenumber whose calls cost more than a call to their country. */
+/** The indexes of the number kinds in Google's libphonenumber that cost more than a normal call to their country. */
 const costly = [3, 9] as const;
 
-/** How many digits of a number, behind the country code, tell whether it is costly. */
+/** How many digits after the country code decide whether a number is costly. */
 const maxDepth = 7;
 
 /** A country's calling code, and the patterns of each kind of its numbers; `0` if it has none of a kind. */
@@ -11,7 +11,7 @@ type Country = readonly [code: string, ...between: readonly unknown[]] & {
   readonly [types: number]: unknown;
 };
 
-/** Which digits may stand at each place of a number. */
+/** The possible digits at each position of a number. */
 type Places = readonly string[];
 
 /** The prefixes that begin with some digits: `true` if all do. */
@@ -40,7 +40,7 @@ function premiumPrefixes(): Map<string, Prefixes> {
   return prefixes;
 }
 
-/** The kinds stand behind the eleven other fields of a country. */
+/** The kinds come after the eleven other fields of a country. */
 function patternOf(country: Country, kind: number): string[] {
   const types = (country[11] || []) as readonly (readonly [string] | 0)[];
   const type = types[kind];
@@ -60,7 +60,7 @@ function add(prefixes: Map<string, Prefixes>, places: Places): void {
   }
 }
 
-/** Prefixes as a pattern: digits with the same prefixes behind them stand together. */
+/** Prefixes as a regular expression: digits with the same continuations share a class. */
 function written(prefixes: Map<string, Prefixes>): string {
   const groups = new Map<string, string>();
   for (const [digit, more] of [...prefixes].sort()) {
@@ -74,7 +74,7 @@ function written(prefixes: Map<string, Prefixes>): string {
   return options.join('|');
 }
 
-/** Digits in order, as a class has them: runs of more than three by their ends. */
+/** Sorted digits in a character class; runs of more than three as a range. */
 function ranged(digits: string): string {
   const runs: string[] = [];
   for (const digit of digits) {
@@ -85,7 +85,7 @@ function ranged(digits: string): string {
   return runs.map((run) => (run.length > 3 ? `${run[0]}-${run.at(-1)}` : run)).join('');
 }
 
-/** Reads a pattern as the metadata has them: digits, `\d`, classes, groups, and counts behind any of them. */
+/** Parses a pattern of the metadata: digits, `\d`, classes, groups, and counts after any of them. */
 function read(pattern: string): Places[] {
   const tokens = pattern.match(/\\d|\[[^\]]*\]|\(\?:|\{[^}]*\}|[0-9|)?]/g) ?? [];
   if (tokens.join('') !== pattern) throw new Error(`A pattern of libphonenumber cannot be read: ${pattern}`);

@@ -7,9 +7,8 @@ import { readStack } from '../local/stack.ts';
 import { NoTarget, openEditor } from './target.ts';
 
 /**
- * Sets the presence of an agent. On this machine the stack does it, which rings at once whom it concerns; on a deployed stage
- * it is written into the table, and agents are rung at the next request of a caller who waits. Throws NoTarget, or a Failure
- * where it cannot be set.
+ * Sets the presence of an agent. On this machine the stack does it, and starts rings at once. On a deployed stage it is written to the
+ * table, and agents are rung at the next wait request of a caller. Throws NoTarget, or a Failure if it cannot be set.
  */
 export async function setPresence(staffNo: string, presence: Presence, stage?: string): Promise<AgentRow> {
   if (stage === undefined) return await askStack(staffNo, presence);
@@ -40,7 +39,7 @@ async function askStack(staffNo: string, presence: Presence): Promise<AgentRow> 
   throw failureIn(Object(body)) ?? new NoTarget(`The stack answered ${response.status}: npm start it again.`);
 }
 
-/** The error that a problem document tells of; `undefined` if it is not one of ours. */
+/** The error in a problem document; `undefined` if it is not one of ours. */
 function failureIn({ type, detail }: { type?: unknown; detail?: unknown }): Failure | undefined {
   const code = String(type).split(':').at(-1) ?? '';
   return Object.hasOwn(errors, code) ? new Failure(code as ErrorCode, String(detail)) : undefined;

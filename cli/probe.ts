@@ -1,10 +1,10 @@
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
 
-/** Where a webhook is, as the carrier would call it. */
+/** The address of a webhook, and what the carrier would sign with. */
 export interface Door {
   /** Where to send requests, without a slash at its end. */
   readonly url: string;
-  /** The address that signatures are made over. */
+  /** The URL that is signed. */
   readonly publicUrl: string;
   readonly token: string;
 }
@@ -13,9 +13,8 @@ const limitMs = 10_000;
 const path = '/voice/status';
 
 /**
- * Knocks as the carrier does, with a status callback that tells of no call, so that it leaves no trace. Answers with a
- * sentence. Throws an Error that says what is wrong where a signed request is not answered with TwiML, or an unsigned one not
- * refused.
+ * Sends a status callback without a call, as the carrier does; it leaves no trace. Returns a sentence. Throws an Error that says what
+ * is wrong if a signed request is not answered with TwiML, or an unsigned one is not refused.
  */
 export async function probe({ url, publicUrl, token }: Door): Promise<string> {
   const form = { CallSid: 'doctor' };

@@ -6,7 +6,7 @@ import { readLine } from '../lib/journal/read.ts';
 import { openTable } from '../lib/store/table/table.ts';
 import { NoTarget, tableOf } from './target.ts';
 
-/** Which part of a stage's log is filed again. Times are ISO 8601. */
+/** The part of a stage's log to file again. Times are ISO 8601. */
 export interface RefileOrder {
   readonly stage: string;
   readonly since: string;
@@ -14,7 +14,7 @@ export interface RefileOrder {
   readonly until?: string | undefined;
 }
 
-/** What came of it. */
+/** The result of `refile`. */
 export interface Refiled {
   readonly calls: number;
   readonly lines: number;
@@ -23,8 +23,8 @@ export interface Refiled {
 }
 
 /**
- * Makes call records from the log of a deployed stage, as the journal function does: a record that exists comes out the
- * same, so it may be repeated. Keeps them for as many days as the stage does. Throws `NoTarget` if AWS does not give the log.
+ * Makes call records from the log of a deployed stage, as the journal function does. An existing record comes out the same, so it may
+ * be repeated. Keeps records for as many days as the stage does. Throws `NoTarget` if the log cannot be read.
  */
 export async function refile({ stage, since, until }: RefileOrder): Promise<Refiled> {
   const retainDays = await retainDaysOf(stage);

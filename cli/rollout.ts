@@ -4,24 +4,24 @@ import type { Stack } from './stack.ts';
 /** Whether the table and the user pool are protected from deletion. */
 export type Protection = 'on' | 'off';
 
-/** What a rollout does at AWS, each step as often as it is asked for. */
+/** The steps of a rollout at AWS. Each may be repeated. */
 export interface Steps {
   /** The stage's stack; `undefined` if no deployment of it has succeeded yet. */
   readonly stack: () => Promise<Stack | undefined>;
-  /** Whether a table of the stage's name stands outside its stack. */
+  /** Whether a table with the stage's name exists outside its stack. */
   readonly strayTable: () => Promise<boolean>;
-  /** Creates or updates the stack. Resolves with whether that succeeded. */
+  /** Creates or updates the stack; returns whether that succeeded. */
   readonly deploy: (protection: Protection) => Promise<boolean>;
   readonly uploadAudio: (stack: Stack) => Promise<void>;
   readonly uploadConsole: (console: NonNullable<Stack['console']>) => Promise<void>;
 }
 
 /**
- * Deploys a stage. Audio is there before a function of this release asks for it, and the console follows its API. A new
- * stage is created without protection from deletion, so that CloudFormation can take back a creation that fails, and is
- * protected once it stands. Resolves with the URL of the console.
+ * Deploys a stage. Audio is uploaded before the functions that need it, the console after its API. A new stage is created without
+ * deletion protection, so that CloudFormation can roll back a failed creation; protection is then turned on. Returns the URL of the
+ * console.
  *
- * @throws {Obstacle} what was not done, and what to do.
+ * @throws {Obstacle} says what was not done, and what to do.
  */
 export async function rollOut(stage: string, steps: Steps): Promise<string> {
   const { standing, stray } = await lookAround(stage, steps);
@@ -49,7 +49,7 @@ export async function rollOut(stage: string, steps: Steps): Promise<string> {
   return made.console.url;
 }
 
-/** What stands before the rollout. */
+/** The state before the rollout. */
 async function lookAround(stage: string, { stack, strayTable }: Steps) {
   try {
     const standing = await stack();

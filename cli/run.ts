@@ -11,8 +11,7 @@ interface Order {
 }
 
 /**
- * Runs a program with these words and prints what it says. Returns the exit code: 0 fine, 1 problems or refused, 2 wrong
- * usage.
+ * Runs a program with these words and prints its answer. Returns the exit code: 0 fine, 1 problems or refused, 2 wrong usage.
  */
 export async function run(program: Program, words: readonly string[]): Promise<number> {
   let order: Order | string;
@@ -40,7 +39,7 @@ export async function run(program: Program, words: readonly string[]): Promise<n
   }
 }
 
-/** What is asked for, or the help if that is. Throws on wrong usage. */
+/** The command with its values, or the text of the help if asked for. Throws on wrong usage. */
 function parse(program: Program, words: readonly string[]): Order | string {
   const { values, positionals } = parseArgs({
     args: [...words],
@@ -70,7 +69,7 @@ function parse(program: Program, words: readonly string[]): Order | string {
   return { command, args, values: filled };
 }
 
-/** Which command the words name, and what stands behind its name. */
+/** The command that the words name, and the words after its name. */
 function commandIn({ commands, plain }: Program, [first, ...rest]: readonly string[]) {
   if (first !== undefined && Object.hasOwn(commands, first)) {
     return { name: first, command: commands[first], args: rest };
@@ -99,7 +98,7 @@ function refuseArguments(name: string, { takes = '', takesAbout }: Command, args
   if (args.length > most) throw new Error(`"${name}" takes no "${args[most]}".`);
 }
 
-/** How a program is used, for words that were wrong: the line of the command that they name, else the whole help. */
+/** The usage after wrong words: the line of the command that they name, or the whole help. */
 function usageFor(program: Program, words: readonly string[]): string {
   const name = words.find((word) => Object.hasOwn(program.commands, word));
   const named = name === undefined ? program.plain : program.commands[name];
@@ -110,7 +109,7 @@ function usageFor(program: Program, words: readonly string[]): string {
 /** Words that Cognito refuses in a host name. */
 const reservedWords = ['aws', 'amazon', 'cognito'];
 
-/** Throws if a stage cannot have this name: it is part of a host name at Cognito, and of queues' names at the carrier. */
+/** Throws if a stage cannot have this name: it becomes part of a Cognito host name, and of the carrier's queue names. */
 export function refuseStage(stage: string): void {
   if (!/^[a-z0-9]([a-z0-9-]{0,21}[a-z0-9])?$/.test(stage)) {
     throw new Error('--stage takes the name of a stage: up to 23 small letters, digits and hyphens.');

@@ -7,7 +7,7 @@ import { isRecord, jsonFaultText, readJson } from '../lib/flow/json.ts';
 import { scheduleId } from '../lib/store/settings/schedules.ts';
 import { FileFault, readFile } from './file.ts';
 
-/** The schedule that a file holds as JSON. Throws `FileFault`, or a `Failure` that names what is wrong with it. */
+/** Reads a schedule from a JSON file. Throws `FileFault`, or a `Failure` with the problem. */
 export function readScheduleFile(file: string) {
   const read = readJson(readFile(file).toString('utf8'));
   const [fault] = read.faults ?? [];

@@ -2,7 +2,7 @@ import type { Admin } from '../lib/admin/admin.ts';
 import { scheduleFacts } from '../lib/admin/schedules.ts';
 import { Unseen } from './finding.ts';
 
-/** Whether the holidays of all schedules are known for 60 days at least. Throws if those of one are not. */
+/** Checks that all schedules have holidays for at least 60 days. Throws if one has not. */
 export async function seeHolidays(admin: Admin): Promise<string> {
   const facts = await scheduleFacts(admin).catch(() => undefined);
   if (facts === undefined) throw new Unseen('The table cannot be read.');

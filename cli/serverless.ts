@@ -5,8 +5,8 @@ import { resolve } from 'node:path';
 const root = resolve(import.meta.dirname, '..');
 
 /**
- * Runs the framework at this terminal, with variables of its own beside those of the environment; `undefined` takes one
- * away. Resolves with whether it succeeded.
+ * Runs the Serverless Framework in this terminal, with additional environment variables; the value `undefined` removes one. Returns
+ * whether it succeeded.
  */
 export async function runServerless(
   words: readonly string[],

@@ -11,8 +11,7 @@ import { openLibrary } from './library.ts';
 import { NoTarget, openEditor } from './target.ts';
 
 /**
- * What `publish` administers: as `openEditor`, and where texts are synthesised before they are published, with what that takes.
- * Throws NoTarget.
+ * Opens the target of `publish`: like `openEditor`, with speech if texts are synthesised before publishing. Throws NoTarget.
  */
 export async function openPublisher(stage: string | undefined): Promise<Admin> {
   if (!(await isSynthesised(stage))) return await openEditor(stage);
@@ -20,7 +19,7 @@ export async function openPublisher(stage: string | undefined): Promise<Admin> {
 }
 
 /**
- * Makes the speech that a draft still lacks, and tells on stderr how far it is. Nothing to do if the carrier speaks the texts.
+ * Synthesises the texts of a draft that have no speech yet, with progress on stderr. Does nothing if the carrier speaks the texts.
  * Throws as `makeSpeech` does, and `flow-invalid` with the texts that cannot be spoken.
  */
 export async function completeSpeech(admin: Admin, id: string): Promise<void> {
@@ -37,7 +36,7 @@ export async function completeSpeech(admin: Admin, id: string): Promise<void> {
   refuseFailed(progress);
 }
 
-/** Throws `flow-invalid` if texts cannot be spoken: a publish would be refused, however many others are made. */
+/** Throws `flow-invalid` if texts cannot be spoken: a publish would be refused, even with all others synthesised. */
 function refuseFailed({ failed }: SpeechProgress): void {
   const [first] = failed;
   if (first === undefined) return;
@@ -54,7 +53,7 @@ function speakerOf(stage: string | undefined) {
   return openPolly({ endpoint: `${stack.url}${pollyPath}`, region, credentials });
 }
 
-/** Whether texts are synthesised: the stack of this machine says so, and the admin function of a deployed stage. */
+/** Whether texts are synthesised: read from the stack of this machine, or from the admin function of a stage. */
 async function isSynthesised(stage: string | undefined): Promise<boolean> {
   if (stage === undefined) return readStack(readDataDir())?.speech === 'polly';
   const FunctionName = `branchline-${stage}-admin`;

@@ -6,17 +6,17 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { defined } from '../lib/flow/defined.ts';
 
-/** What a stage's stack tells once a deployment of it has succeeded. */
+/** The outputs of a stage's stack after a successful deployment. */
 export interface Stack {
   /** The bucket of audio. */
   readonly bucket: string;
-  /** The console's bucket, what its `/console.json` says, and where it is served; missing in stacks older than the console. */
+  /** The console's bucket, the content of its `/console.json`, and its URL; missing in stacks older than the console. */
   readonly console?: { readonly bucket: string; readonly setting: string; readonly url: string };
-  /** The pool of those who may sign in. */
+  /** The user pool for sign-in. */
   readonly userPool?: string;
 }
 
-/** Opens CloudFormation in the named region, else in the AWS SDK's own, else in us-east-1. */
+/** Opens CloudFormation in the given region, else the AWS SDK's own, else us-east-1. */
 export async function openCloudFormation(region?: string): Promise<CloudFormationClient> {
   const client = new CloudFormationClient({ maxAttempts: 2, ...defined({ region }) });
   try {
@@ -55,7 +55,7 @@ export async function ownsTable(client: CloudFormationClient, stage: string): Pr
   return !/^(undefined|DELETE_)/.test(String(found?.StackResourceDetail?.ResourceStatus));
 }
 
-/** What the framework names the stack of a stage. */
+/** The name that the framework gives the stack of a stage. */
 function nameOf(stage: string): string {
   return `branchline-${stage}`;
 }

@@ -4,7 +4,7 @@ import { listTokens, type TokenSource } from '../lib/variables.ts';
 import { readCarrierConfig, readPublicUrl, readTokenSource, stageParameters } from './environment.ts';
 import { NoTarget } from './target.ts';
 
-/** The address that the carrier calls: what the environment names, else that of the stage. Throws NoTarget. */
+/** The address that the carrier calls: from the environment, or that of the stage. Throws NoTarget. */
 export async function publicUrlOf(stage: string | undefined): Promise<string> {
   const named = orNoTarget(() => readPublicUrl());
   if (named !== undefined) return named;
@@ -48,7 +48,7 @@ async function parameterOf(name: string): Promise<string> {
   }
 }
 
-/** What is missing from the environment keeps a command from its work. */
+/** Turns an error about the environment into NoTarget. */
 function orNoTarget<T>(read: () => T): T {
   try {
     return read();

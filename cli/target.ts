@@ -6,12 +6,12 @@ import { openStackTable, readStack } from '../local/stack.ts';
 import { inline } from '../local/terminal.ts';
 import type { Refusal } from './command.ts';
 
-/** Why a command has nothing to work on, in one line. */
+/** A command has nothing to work on; the message says why, in one line. */
 export class NoTarget extends Error {}
 
 /**
- * What the commands administer: the stack that runs on this machine, or the table of a deployed stage, with the AWS SDK's
- * own credentials and region. Throws NoTarget if no stack runs.
+ * Opens the target of a command: the stack that runs on this machine, or the table of a deployed stage with the AWS SDK's own
+ * credentials and region. Throws NoTarget if no stack runs.
  */
 export function openAdmin(stage: string | undefined): Admin {
   const table = stage === undefined ? localTable() : openTable(tableOf(stage));
@@ -19,8 +19,8 @@ export function openAdmin(stage: string | undefined): Admin {
 }
 
 /**
- * The same for changes: on a deployed stage they are made by the identity of the AWS credentials, if AWS tells it. Throws NoTarget
- * where no stack runs.
+ * Like `openAdmin`, for changes: on a deployed stage the audit names the identity of the AWS credentials, if it is known. Throws
+ * NoTarget if no stack runs.
  */
 export async function openEditor(stage: string | undefined): Promise<Admin> {
   const admin = openAdmin(stage);
@@ -29,7 +29,7 @@ export async function openEditor(stage: string | undefined): Promise<Admin> {
   return { ...admin, who: (await callerIdentity()) ?? admin.who };
 }
 
-/** Why a target did not do what was asked of it. Throws again what nobody foresaw. */
+/** The refusal for an error of a target. Rethrows unexpected errors. */
 export function refusalOf(error: unknown, stage: unknown): Refusal {
   if (error instanceof Failure) {
     const { code, message, problems } = error;
@@ -40,7 +40,7 @@ export function refusalOf(error: unknown, stage: unknown): Refusal {
   return { text, json: { error: 'unreachable', detail: text, problems: [] } };
 }
 
-/** What is wrong with the target itself, in one line; `undefined` for any other error. */
+/** The fault of the target itself, in one line; `undefined` for any other error. */
 function faultOf(error: unknown, stage: string | undefined): string | undefined {
   if (error instanceof NoTarget) return error.message;
   if (!(error instanceof Error)) return undefined;
@@ -62,7 +62,7 @@ function localTable(): Table {
   return openStackTable(stack);
 }
 
-/** What `serverless.yml` names the table of a stage. */
+/** The name of a stage's table, as in `serverless.yml`. */
 export function tableOf(stage: string): string {
   return `branchline-${stage}`;
 }

@@ -5,10 +5,10 @@ import { HeadObjectCommand, PutObjectCommand, type S3Client, S3ServiceException 
 import { Obstacle } from '../local/obstacle.ts';
 
 /**
- * Puts the MP3 files of a folder into the bucket of audio, each under the path that the distribution serves it at. What is
- * there already is let alone. Resolves with the names that were put.
+ * Uploads the MP3 files of a folder to the audio bucket, each under the path at which the distribution serves it. Existing files are
+ * not changed. Returns the names of uploaded files.
  *
- * @throws {Obstacle} where another file is there under the name: carriers and caches would go on with the old one.
+ * @throws {Obstacle} if another file exists under a name: carriers and caches would go on with the old one.
  */
 export async function uploadAudio(s3: S3Client, bucket: string, folder: string): Promise<string[]> {
   const put: string[] = [];

@@ -46,7 +46,7 @@ export function main(words: string[]): Promise<number> {
   return run(voicemails, words);
 }
 
-/** Which messages are asked for. Throws a usage error. */
+/** The filter for the list. Throws a usage error. */
 function wantedOf(mailbox: string | undefined, state: string | undefined) {
   const known = voicemailStates.find((each) => each === state);
   if (state !== undefined && known === undefined)

@@ -13,7 +13,7 @@ const reasons: Readonly<Record<EndReason, string>> = {
   'time-limit': 'Calls last four hours at most.',
 };
 
-/** What a terminal shows of an event, and whether it is of something that went wrong; nothing if there is no text. */
+/** The text that a terminal shows for an event, if any, and whether it is an error. */
 export function display(event: CallEvent, xml: boolean): { text?: string; wrong?: true } {
   switch (event.event) {
     case 'ringing':

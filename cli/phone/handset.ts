@@ -6,43 +6,43 @@ import type { OtherSide } from '../../local/carrier/call.ts';
 import type { CallEvent } from '../../local/carrier/event.ts';
 import type { Stack } from '../../local/stack.ts';
 
-/** A phone on a carrier that runs in another process. What it does is false if there is nobody to take it. */
+/** A phone on a carrier in another process. Its actions return `false` if the call does not accept them now. */
 export interface Handset {
-  /** What happens on it: to the end of the call it made; without end where it is there to be rung. */
+  /** Its events: to the end of the call that it made; endless for a phone that is rung. */
   readonly events: AsyncIterable<CallEvent>;
   answer(): Promise<boolean>;
   decline(): Promise<boolean>;
-  /** Presses a key; it is lost where none is awaited. */
+  /** Presses a key; it is lost if the call does not wait for one. */
   press(key: string): Promise<boolean>;
-  /** Lets the time to wait for a key be over now. */
+  /** Ends the wait for a key now. */
   silence(): Promise<boolean>;
-  /** Says something to the one it talks to. */
+  /** Says words to the other side of a talk. */
   say(words: string): Promise<boolean>;
   /** Speaks for a number of seconds into a recording. */
   speak(seconds: number): Promise<boolean>;
-  /** Decides what the number does that is dialled for it, or ends its talk from the other side; on virtual time only. */
+  /** Decides what the dialled number does, or ends the talk from the other side; only on virtual time. */
   other(does: OtherSide): Promise<boolean>;
   hangup(): Promise<boolean>;
-  /** Leaves it for good: its events are over. */
+  /** Closes the phone; its events end. */
   putDown(): void;
 }
 
-/** Who calls whom; on virtual time every gather lasts until the handset has acted. */
+/** A call to make. On virtual time, every gather waits until the handset has acted. */
 export interface Order {
   readonly to: string;
   readonly from: string;
   readonly virtual: boolean;
 }
 
-/** Where a running stack has its phones, and what they ask for. */
+/** The address of a running stack's phones, and their key. */
 export type Line = Pick<Stack, 'carrierUrl' | 'phoneKey'>;
 
-/** Makes a call. Rejects with an Error that says what the carrier says, or with `ECONNREFUSED` as its code. */
+/** Makes a call. Rejects with an Error that has the carrier's message, or the code `ECONNREFUSED`. */
 export async function dial(line: Line, order: Order): Promise<Handset> {
   return await pickUp(line, order);
 }
 
-/** Lets the carrier ring a handset at an address, as long as this process runs. Rejects as `dial` does. */
+/** Registers a handset that the carrier rings at an address, until this process ends. Rejects like `dial`. */
 export async function register(line: Line, address: string): Promise<Handset> {
   return await pickUp(line, { address });
 }
@@ -51,7 +51,7 @@ async function pickUp(line: Line, body: object): Promise<Handset> {
   const response = await post(line, '', body);
   if (response.statusCode !== 200) throw new Error(JSON.parse(await text(response)).message);
   const reader = createInterface({ input: response });
-  // It notices an end, but not that the connection broke or was left.
+  // The reader notices an end, but not a connection that broke or was abandoned.
   response.once('close', () => reader.close());
   const lines = reader[Symbol.asyncIterator]();
   const { value: first } = await lines.next();
@@ -80,7 +80,7 @@ async function* parsed(lines: AsyncIterator<string>): AsyncGenerator<CallEvent> 
   }
 }
 
-// Not by `fetch`: it gives up an answer that is silent for five minutes, and a caller may be put on hold for longer.
+// Not `fetch`: it aborts an answer that is silent for five minutes, and a caller may be on hold for longer.
 async function post({ carrierUrl, phoneKey }: Line, path: string, body: object): Promise<IncomingMessage> {
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${phoneKey}` };
   const sent = request(`${carrierUrl}/phones${path}`, { method: 'POST', headers });

@@ -4,23 +4,23 @@ import { type OtherSide, otherSides } from '../../local/carrier/call.ts';
 import type { CallEvent } from '../../local/carrier/event.ts';
 import type { Handset } from './handset.ts';
 
-/** Who presses the keys of a handset, and says what is said. */
+/** The source of a handset's keys and words: a script or a person. */
 export interface Keys {
-  /** Learns what happens on the handset. */
+  /** Called for each event of the handset. */
   notice(event: CallEvent): void;
-  /** What a script has not used. */
+  /** The unused words of a script. */
   readonly left: readonly string[];
-  /** Lets go of where the keys come from. */
+  /** Stops reading keys. */
   close(): void;
 }
 
-/** Shows what was done. */
+/** Prints an action. */
 export type Show = (line: string) => void;
 
-/** A script: each time a key is awaited its next one is pressed, or the wait is over; at its end the call is hung up. */
+/** A script: each time the call waits for a key, presses the next one, or lets the wait end. Hangs up at the end of the script. */
 export function scripted(handset: Handset, script: readonly string[], show: Show): Keys {
   const left = [...script];
-  /** A number rings until the script says what it does; the caller ends a talk unless the script says that the other side does. */
+  /** The script's next word may say what a dialled number does. If not, it does not answer; and the caller ends a talk. */
   const actAside = (event: 'dialling' | 'bridged') => {
     const does = otherIn(left[0]);
     if (does === undefined || (does === 'talked') !== (event === 'bridged')) {
@@ -35,10 +35,10 @@ export function scripted(handset: Handset, script: readonly string[], show: Show
     notice({ event }) {
       if (event === 'dialling' || event === 'bridged') return settle(actAside(event));
       if (event === 'queued' && left.length === 0) return settle(handset.hangup());
-      // A script waits in a queue for what comes after it.
+      // In a queue, a script waits for the next event.
       if (event === 'queued') return settle(handset.silence());
       if (event !== 'gathering' && event !== 'recording') return;
-      // What the other side of a dial does is no key: it is left over.
+      // A word for the other side of a dial is not a key: it stays unused.
       const key = otherIn(left[0]) === undefined ? left.shift() : undefined;
       if (key !== undefined) show(shownAs(key));
       settle(key === undefined ? handset.hangup() : act(handset, key));
@@ -47,7 +47,7 @@ export function scripted(handset: Handset, script: readonly string[], show: Show
   };
 }
 
-/** What a word of a script lets the other side of a dial do; `undefined` if it is a key. */
+/** The action of a dial's other side that a script's word names; `undefined` if the word is a key. */
 function otherIn(word: string | undefined): OtherSide | undefined {
   return otherSides.find((each) => each === word);
 }
@@ -62,7 +62,7 @@ function act(handset: Handset, key: string): Promise<boolean> {
   return key.startsWith('say:') ? handset.speak(Number(key.slice(4))) : handset.press(key);
 }
 
-/** A person's keys: as they are typed on a terminal; line by line from anything else, and in a talk. */
+/** A person's keys: one by one on a terminal; line by line from any other input, and in a talk. */
 export function keysOf(handset: Handset, input: ReadStream, show: Show): Keys {
   return input.isTTY ? typed(handset, input, show) : lines(handset, input, show);
 }
@@ -95,7 +95,7 @@ function typed(handset: Handset, input: ReadStream, show: Show): Keys {
   };
 }
 
-// Lines may come from a pipe long before anybody listens, so each waits for its turn.
+// Lines from a pipe may come long before the call listens, so each waits for its turn.
 function lines(handset: Handset, input: ReadStream, show: Show): Keys {
   const waiting: string[] = [];
   let state: CallEvent['event'] | undefined;
@@ -126,7 +126,7 @@ function lines(handset: Handset, input: ReadStream, show: Show): Keys {
   };
 }
 
-/** What the handset waits for after an event: what is heard in a talk does not end it. */
+/** The state of the handset after an event. Words heard in a talk do not end the talk. */
 function stateAfter(event: CallEvent['event'], state: CallEvent['event'] | undefined) {
   return event === 'message' || (event === 'said' && state === 'bridged') ? state : event;
 }
@@ -155,7 +155,7 @@ async function perform(handset: Handset, character: string, show: Show): Promise
   }
 }
 
-// The call may be over before the carrier hears of the key: that is nobody's fault.
+// The call may end before the carrier gets the key: that is not an error.
 function settle(acting: Promise<unknown>): void {
   acting.catch(() => undefined);
 }

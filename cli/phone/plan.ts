@@ -7,11 +7,11 @@ export interface Plan {
   readonly to: string;
   readonly from: string;
   readonly xml: boolean;
-  /** The keys of the script; `undefined` for a person's. */
+  /** The keys of a script; `undefined` if a person presses them. */
   readonly script: readonly string[] | undefined;
 }
 
-/** A phone to be that is rung: an agent's, or that of a number outside. */
+/** A phone that is rung: an agent's, or that of an outside number. */
 export interface Desk {
   /** The agent's staff number. */
   readonly agent?: string;
@@ -20,7 +20,7 @@ export interface Desk {
   readonly xml: boolean;
 }
 
-/** Who can call: a number, a SIP address, or a carrier's word for a number that is withheld. */
+/** A valid caller: a number, a SIP address, or the carrier's word for a withheld number. */
 const caller = /^(\+[1-9]\d{1,14}|sips?:[^\s@]+@[^\s@]+|anonymous|restricted|unknown|unavailable)$/i;
 
 /** The options of the phone. */
@@ -32,7 +32,7 @@ export interface PhoneOptions {
   readonly xml?: boolean;
 }
 
-/** What the command line asks for. Throws an Obstacle that says what is wrong with it. */
+/** Reads the command line. Throws an Obstacle that says what is wrong with it. */
 export function planOf([called]: readonly string[], values: PhoneOptions): Plan | Desk {
   const { agent, xml = false, keys } = values;
   if (values.number !== undefined) return outsideOf(called, values, values.number);

@@ -17,8 +17,8 @@ import { openAdmin } from '../target.ts';
 import { readFlowFile } from './files.ts';
 
 /**
- * Tells in what two flows differ, a sentence for each difference; what only the canvas shows stands apart, and is no difference.
- * A flow is a file, `ID` (its draft), `ID@3` or `ID@live`.
+ * The differences of two flows, one sentence for each. Changes of the layout are listed apart and do not count. A flow is a file, `ID`
+ * (its draft), `ID@3` or `ID@live`.
  */
 export async function diffFlows(
   [one = '', other = '']: readonly string[],
@@ -46,7 +46,7 @@ export async function diffFlows(
   }
 }
 
-/** What people call skill groups, audio, schedules, connections and flows: `schedules office` → `Office hours`. */
+/** The names of skill groups, audio, schedules, connections and flows: `schedules office` → `Office hours`. */
 async function namesOutside(admin: Admin): Promise<Map<string, string>> {
   const lists = {
     groups: await collectPage((paging) => listGroups(admin, paging)),

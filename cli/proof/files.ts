@@ -7,10 +7,10 @@ import type { FindFlow } from '../../lib/proof/known.ts';
 import { FileFault, readFile } from '../file.ts';
 import { parseFlow } from '../parse.ts';
 
-/** How the files of a flow end. */
+/** The file name endings of a flow. */
 const endings = { flow: '.flow.json', calls: '.calls.txt' } as const;
 
-/** Where the flows of a project lie. */
+/** The folder of a project's flows. */
 const folder = 'flows';
 
 /** The files of one flow. */
@@ -20,7 +20,7 @@ export interface FlowFiles {
 }
 
 /**
- * The flows that are meant: by their flow files, their call scripts or their folders; without any, those of the folder `flows`.
+ * The flows that arguments name: flow files, call scripts or folders. Without arguments, those of the folder `flows`.
  * Throws FileFault if nothing is found.
  */
 export function flowFiles(named: readonly string[]): FlowFiles[] {
@@ -54,7 +54,7 @@ export function scriptBeside(file: string): { readonly file: string; readonly te
   return { file: calls, text: readFile(calls).toString('utf8') };
 }
 
-/** The flow of a file. Throws FileFault, or Failure with the problems if it holds none. */
+/** The flow of a file. Throws FileFault, or Failure with the problems if it is not a flow. */
 export function readFlowFile(file: string): Flow {
   const document = parseFlow(readFile(file));
   const problems = check(document);
@@ -62,7 +62,7 @@ export function readFlowFile(file: string): Flow {
   return document as Flow;
 }
 
-/** Finds the flows that lie in the same folder as a file. */
+/** Finds flows in the folder of a file. */
 export function flowsBeside(file: string): FindFlow {
   const known = new Map<string, Flow | undefined>();
   return (id) => {

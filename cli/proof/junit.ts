@@ -1,12 +1,12 @@
 import { clean } from '../../lib/flow/text.ts';
 import { type PlayedScript, passed } from '../../lib/proof/run.ts';
 
-/** A script as it was played, with its file. */
+/** A played script, with its file. */
 interface PlayedFile extends PlayedScript {
   readonly file: string;
 }
 
-/** The calls of scripts as a report of tests in JUnit's XML, one suite for each file. */
+/** A JUnit XML report of the calls of scripts, one suite for each file. */
 export function junit(files: readonly PlayedFile[]): string {
   const suites = files.map(suite);
   return [

@@ -4,13 +4,13 @@ import { inline } from '../../local/terminal.ts';
 import type { Answer } from '../command.ts';
 import { flowFiles, flowsBeside, readFlowFile } from './files.ts';
 
-/** What `flows -- lint` is asked for. */
+/** The options of `flows lint`. */
 interface LintCommand {
   readonly strict: boolean;
   readonly rules: string | undefined;
 }
 
-/** Tells what callers of flows would stumble over, with the way to mend it. */
+/** Lints flows; returns the findings, each with its fix. */
 export function lintFlows(named: readonly string[], { strict, rules }: LintCommand): Answer {
   const laws = lawsIn(rules);
   const linted = flowFiles(named).map(({ flow: file }) => ({
@@ -28,7 +28,7 @@ export function lintFlows(named: readonly string[], { strict, rules }: LintComma
   };
 }
 
-/** Throws if a pack is not one of those there are. */
+/** The packs of laws that an option names. Throws if one does not exist. */
 export function lawsIn(rules: string | undefined): LawPack[] {
   return (rules ?? '').split(',').flatMap((name) => {
     const pack = lawPacks.find((each) => each === name.trim());

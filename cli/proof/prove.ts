@@ -7,7 +7,7 @@ import type { Answer } from '../command.ts';
 import { readSchedules } from '../schedulefile.ts';
 import { flowFiles, flowsBeside, readFlowFile } from './files.ts';
 
-/** Walks every path of flows, says what holds for all calls, and shows what fails as call scripts. */
+/** Walks every path of flows. Returns what holds for all calls, and failures as call scripts. */
 export function proveFlows(
   named: readonly string[],
   { schedules }: { schedules?: string | undefined } = {},
@@ -34,7 +34,7 @@ export function proveFlows(
   };
 }
 
-/** A proof as JSON: the number of paths may have any number of digits, so it is a text. */
+/** A proof as JSON. The number of paths may have any number of digits, so it is a string. */
 function jsonOf({ calls: { count, back: _, ...calls }, ...proof }: Proof) {
   return { ...proof, calls: { ...calls, paths: String(count) } };
 }

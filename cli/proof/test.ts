@@ -9,13 +9,13 @@ import { readFile, writeFile } from '../file.ts';
 import { type FlowFiles, flowFiles, flowsBeside, readFlowFile } from './files.ts';
 import { junit } from './junit.ts';
 
-/** What `flows -- test` is asked for. */
+/** The options of `flows test`. */
 export interface TestOptions {
   readonly update: boolean;
   readonly junit: string | undefined;
 }
 
-/** A flow with its script as it was played; without `played` it has no script. */
+/** A flow with its played script; `played` is left out if it has no script. */
 interface Tested {
   readonly files: FlowFiles;
   readonly flow: Flow;
@@ -23,7 +23,7 @@ interface Tested {
   readonly updated: boolean;
 }
 
-/** Plays the call scripts of flows and tells what differs, with title and line, then what no call takes. */
+/** Plays the call scripts of flows; returns the differences with title and line, then the exits that no call takes. */
 export function testFlows(named: readonly string[], options: TestOptions): Answer {
   const coverage = new Coverage();
   const tested = flowFiles(named).map((files) => testFlow(files, options, coverage));

@@ -27,7 +27,7 @@ export interface Counterexample {
   readonly message: string;
   /** How a call ends that ends with the apology. */
   readonly fault?: string;
-  /** A call script that `flows -- test` plays. */
+  /** A call script that `flows test` plays. */
   readonly script: string;
   /** Why it is as it shall be, if the flow says so. */
   readonly waived?: string;
