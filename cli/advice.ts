@@ -4,9 +4,9 @@ import type { InternalCode } from '../lib/errors.ts';
 const own: Readonly<Record<InternalCode, string>> = {
   'unknown-number':
     'a number of the carrier points here but is bound to no flow: bind it, or take the webhooks from it',
-  'no-live-version': 'a number is bound to a flow of which nothing was published: publish it',
+  'no-live-version': 'a number is bound to a flow without a published version: publish it',
   'unknown-version':
-    'a call stands in a version that the table no longer has: was the table restored, or a flow deleted under calls?',
+    'a call uses a version that the table no longer has: was the table restored, or the flow deleted during the call?',
   'bad-cursor':
     'a URL of ours came back in another form: a proxy before the stage changes queries, or an old URL was used',
   'unknown-path': 'the carrier asks for a path that does not exist: look at the webhooks of the number',
@@ -16,7 +16,7 @@ const own: Readonly<Record<InternalCode, string>> = {
   carrier:
     'the carrier could not fetch or play an answer: its own error code stands in the line, and in its debugger',
   'token-unreadable':
-    'the parameter of the carrier’s token cannot be read: look at the parameter and the rights of VoiceRole',
+    'the parameter of the carrier’s token cannot be read: check the parameter and the rights of VoiceRole',
   'carrier-failed':
     'the carrier’s REST API refused or failed: the message names its status and code; look at token, balance and account',
   'recording-left':
@@ -24,14 +24,14 @@ const own: Readonly<Record<InternalCode, string>> = {
   'dial-refused':
     'an agent’s number is premium, or outside DIAL_ALLOW: give the agent another endpoint, or change DIAL_ALLOW',
   'node-threw': 'a node’s own code broke: this is a fault of Branchline, the frames say where',
-  'endless-asks': 'a node asks without end: this is a fault of Branchline',
+  'endless-asks': 'a node asks without an end: this is a fault of Branchline',
   'request-refused':
     'a connection points at an address that is not public, or a path leaves it: look at the connection',
-  'request-failed':
-    'a service that a flow asks does not answer as it should: callers take the exit “failed”; look at the service',
-  'request-paused': 'a service failed so often that it is not asked for 30 s at a time: look at the service',
-  'item-broken': 'an item of the table is not whole: was it written by hand?',
-  'audit-taken': 'two changes wrote the same line of the audit: repeat the change',
+  'request-failed': 'a service that a flow requests fails: callers take the exit “failed”; check the service',
+  'request-paused':
+    'a service failed so often that requests to it pause for 30 s at a time: check the service',
+  'item-broken': 'an item of the table is incomplete: was it written by hand?',
+  'audit-taken': 'two changes wrote the same audit entry: repeat the change',
   'table-busy': 'the table left items of a batch undone: look at its throttled requests',
   'storage-missing': 'a function was set up without its bucket: deploy again',
 };
@@ -44,7 +44,7 @@ const others: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /AccessDenied|UnrecognizedClient|ExpiredToken/,
-    'a function may not do what it must: were its role or the template changed by hand? Deploy again',
+    'a function lacks a right that it needs: were its role or the template changed by hand? Deploy again',
   ],
   [
     /ResourceNotFound/,

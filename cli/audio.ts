@@ -23,8 +23,8 @@ export const audio: Program = {
     upload: command({
       takes: 'FILE…',
       takesAbout: 'one file or several',
-      summary: 'uploads MP3 or WAV files, and waits until each was checked',
-      details: 'A file has 5 MB and 5 minutes at most.',
+      summary: 'uploads MP3 or WAV files, and waits for the check of each',
+      details: 'A file may have at most 5 MB and 5 minutes.',
       options: onStage,
       examples: ['upload welcome.mp3', 'upload *.wav --stage prod'],
       run: (files, { stage }) => upload(files, stage),
@@ -32,7 +32,7 @@ export const audio: Program = {
     approve: command({
       takes: 'ID',
       takesAbout: 'the id of an audio',
-      summary: 'lets flows that use the audio be published',
+      summary: 'approves the audio, so that flows that use it can be published',
       options: onStage,
       examples: ['approve welcome-3f2a'],
       run: ([id = ''], { stage }) => review(id, { approve: true, reason: undefined }, stage),
@@ -41,7 +41,10 @@ export const audio: Program = {
       takes: 'ID',
       takesAbout: 'the id of an audio',
       summary: 'rejects the audio, with a --reason',
-      options: { reason: { value: 'TEXT', about: 'why; who uploaded the audio reads it' }, ...onStage },
+      options: {
+        reason: { value: 'TEXT', about: 'the reason; the person who uploaded the audio reads it' },
+        ...onStage,
+      },
       examples: ['reject welcome-3f2a --reason "Too much noise"'],
       check: (_, { reason }) => refuseReason(reason),
       run: ([id = ''], { reason, stage }) => review(id, { approve: false, reason }, stage),

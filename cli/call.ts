@@ -38,11 +38,11 @@ export const call: Program = {
       },
       agent: {
         value: 'NUMBER',
-        about: 'is the phone of the agent with this staff number; it signs nobody in',
+        about: 'acts as the phone of the agent with this staff number; it does not sign the agent in',
       },
       number: {
         value: 'NUMBER',
-        about: 'is the phone of a number outside, which flows dial',
+        about: 'acts as the phone of an outside number, which flows dial',
       },
       xml: { about: 'shows each TwiML document' },
     },

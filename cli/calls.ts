@@ -42,7 +42,7 @@ export const calls: Program = {
       },
       until: { value: 'TIME', about: 'only calls that began before then' },
       limit: { value: 'N', about: 'how many calls (50)' },
-      script: { about: 'with CALLSID: the call as a call script, with nothing of its caller' },
+      script: { about: 'with CALLSID: the call as a call script, without data of its caller' },
       ...onStage,
     },
     examples: [

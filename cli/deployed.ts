@@ -62,7 +62,7 @@ async function seeCredentials({ client }: Table): Promise<string> {
 const reasons = {
   active: 'it is still being made: wait',
   onDemand: 'it is not on demand: calls at a peak may be refused',
-  lists: 'its index of lists is missing or being filled: the list of calls is not whole',
+  lists: 'its index of lists is missing or being filled: the list of calls is incomplete',
   expires: 'items do not expire by expiresAt: call records are kept for ever',
   restorable: 'it has no point-in-time recovery: what is deleted is gone',
   deletionProtected: 'it is not protected from deletion',
@@ -85,12 +85,12 @@ function awsFault(error: unknown, name: string): string {
     case 'ResourceNotFoundException':
       return `There is no table ${name} in this account and region: deploy the stage, or check AWS_REGION and AWS_PROFILE.`;
     case 'AccessDeniedException':
-      return `The credentials may not ask about ${name}: ${error.message}`;
+      return `The credentials may not read the settings of ${name}: ${error.message}`;
     case 'ExpiredTokenException':
     case 'UnrecognizedClientException':
       return 'AWS does not accept the credentials: sign in again, or check AWS_PROFILE.';
     default:
-      return `${name} cannot be asked about: ${error.message}`;
+      return `The settings of ${name} cannot be read: ${error.message}`;
   }
 }
 

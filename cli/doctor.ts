@@ -13,7 +13,7 @@ export const doctor: Program = {
   commands: {},
   plain: command({
     summary:
-      'checks the set-up of this machine, or of a deployed stage and its last hour, and says in words what is wrong',
+      'checks the set-up of this machine, or of a deployed stage and its last hour, and says what is wrong',
     details:
       'A stage is looked at with the credentials and region of the AWS SDK; TWILIO_ACCOUNT_SID lets it look at the numbers of\nthe carrier, too.',
     options: onStage,

@@ -27,8 +27,8 @@ export const flows: Program = {
     check: command({
       takes: 'FILE…',
       takesAbout: 'an argument: a flow file',
-      summary: 'says what is wrong with flow files',
-      details: 'Errors keep a flow from being published; warnings do not. Exit code 1 if there is an error.',
+      summary: 'checks flow files and lists their problems',
+      details: 'Errors prevent publishing; warnings do not. Exit code 1 if there is an error.',
       options: asJson,
       examples: ['check flows/hello.flow.json', 'check flows/*.flow.json --json'],
       run: checkFiles,
@@ -43,7 +43,7 @@ export const flows: Program = {
       options: {
         force: { about: 'overwrite what somebody else saved and did not publish' },
         calls: {
-          about: 'keep the call script beside the file with the draft: publishes play it from now on',
+          about: 'save the call script beside the file with the draft: publishes play it from now on',
         },
         ...onStage,
       },
@@ -57,12 +57,15 @@ export const flows: Program = {
     publish: command({
       takes: 'ID',
       takesAbout: "an argument: a flow's id",
-      summary: 'freezes the draft as the next version and makes it live',
+      summary: 'publishes the draft as the next version and makes it live',
       details:
-        'The call script kept with the draft is played first. With SPEECH=polly, its texts are synthesised. New calls get the version; calls that run keep theirs.',
+        'The call script kept with the draft is played first. With SPEECH=polly, its texts are synthesised. New calls get the version; running calls keep theirs.',
       options: {
         note: { value: 'TEXT', about: 'what is new in this version' },
-        despite: { value: 'TEXT', about: 'why, although call scripts fail; it stays in the version' },
+        despite: {
+          value: 'TEXT',
+          about: 'the reason for publishing although call scripts fail; stored with the version',
+        },
         ...onStage,
       },
       examples: ['publish hello', 'publish hello --note "Opening hours in December"'],
@@ -71,8 +74,8 @@ export const flows: Program = {
     live: command({
       takes: 'ID VERSION',
       takesAbout: "2 arguments: a flow's id and the number of a version",
-      summary: 'lets new calls get a version that was published before',
-      details: 'Calls that run keep the version that they began with. The draft stays as it is.',
+      summary: 'makes another version live for new calls: roll back or forward',
+      details: 'Running calls keep the version that they began with. The draft is not changed.',
       options: onStage,
       examples: ['live hello 3', 'live hello 3 --stage prod'],
       check: ([, version = '']) => refuseVersion(version),
@@ -95,7 +98,7 @@ export const flows: Program = {
     bind: command({
       takes: 'NUMBER ID',
       takesAbout: "2 arguments: a number (+15550100) and a flow's id",
-      summary: 'lets callers of a number (+15550100) reach a flow',
+      summary: 'binds a number (+15550100) to a flow',
       options: {
         connect: { about: "point the carrier's number at the deployed webhooks, too" },
         ...onStage,
@@ -174,7 +177,7 @@ async function push(
     ...problemLines(file, problems),
     `${saved.id}: the draft is ${file} now (${saved.revision}).`,
     ...(calls === undefined ? [] : [`${saved.id}: ${calls.file} is kept with it.`]),
-    ...(faulty(problems) ? [`${saved.id}: it cannot be published before its errors are mended.`] : []),
+    ...(faulty(problems) ? [`${saved.id}: fix its errors before you publish it.`] : []),
   ];
   return { text: text.join('\n'), json: { ...saved, problems } };
 }

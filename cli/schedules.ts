@@ -26,7 +26,7 @@ import { openAdmin, openEditor, refusalOf } from './target.ts';
 const switching = {
   until: {
     value: 'TIME',
-    about: 'until then, such as 2026-10-01T18:00:00+08:00; until it is taken back if left out',
+    about: 'when it ends, such as 2026-10-01T18:00:00+08:00; if left out, when auto is set',
   },
   ...onStage,
 };
@@ -37,7 +37,7 @@ export const schedules: Program = {
   about: 'Sets opening hours, and closes or opens at once.',
   commands: {
     list: command({
-      summary: 'the schedules, and what callers meet now',
+      summary: 'the schedules, and whether they are open now',
       options: onStage,
       examples: ['list', 'list --stage prod'],
       run: (_, { stage }) => withAdmin(openAdmin, stage, list),
@@ -45,7 +45,7 @@ export const schedules: Program = {
     push: command({
       takes: 'FILE',
       takesAbout: 'an argument: a file with a schedule',
-      summary: 'creates a schedule, or sets all of what it is',
+      summary: 'creates or replaces a schedule',
       details:
         'The file is JSON: { "id": "office", "name": "Office", "timeZone": "Europe/Berlin", "weekly": { "mon": [["09:00", "17:00"]] } }',
       options: onStage,
@@ -55,7 +55,7 @@ export const schedules: Program = {
     propose: command({
       takes: 'ID',
       takesAbout: 'the id of a schedule',
-      summary: 'holidays of a country that the schedule does not have yet; none is entered without --take',
+      summary: 'proposes holidays of a country that the schedule does not have yet; --take adds them',
       details:
         "The lists come with this program: China's with its make-up workdays, which get the hours of the first workday of the week, and the\npublic holidays of other countries. Compare them with the official ones before you take them.",
       options: {
@@ -64,7 +64,7 @@ export const schedules: Program = {
           about: 'such as CN, DE, or a part of it: DE-BE; CN if left out and the time zone is China’s',
         },
         language: { value: 'LANGUAGE', about: 'of the names, such as zh or de; en if left out, zh for CN' },
-        take: { value: 'DATES', about: 'enters these: first days with commas between, or all' },
+        take: { value: 'DATES', about: 'adds these holidays: their first days separated by commas, or all' },
         ...onStage,
       },
       examples: [
@@ -79,7 +79,7 @@ export const schedules: Program = {
     open: command({
       takes: 'ID',
       takesAbout: 'the id of a schedule',
-      summary: 'opens at once, whatever the hours are',
+      summary: 'opens at once, regardless of the hours',
       options: switching,
       examples: ['open office', 'open office --until 2026-10-01T22:00:00+08:00'],
       run: ([id = ''], { until, stage }) =>
@@ -88,7 +88,7 @@ export const schedules: Program = {
     close: command({
       takes: 'ID',
       takesAbout: 'the id of a schedule',
-      summary: 'closes at once, whatever the hours are',
+      summary: 'closes at once, regardless of the hours',
       options: switching,
       examples: ['close office', 'close office --until 2026-10-01T22:00:00+08:00'],
       run: ([id = ''], { until, stage }) =>
@@ -97,7 +97,7 @@ export const schedules: Program = {
     auto: command({
       takes: 'ID',
       takesAbout: 'the id of a schedule',
-      summary: 'takes back what open or close have set: the hours count again',
+      summary: 'ends what open or close have set: the hours apply again',
       options: onStage,
       examples: ['auto office'],
       run: ([id = ''], { stage }) =>
@@ -194,7 +194,7 @@ function toldProposed(
 ): Answer {
   const ends =
     last === undefined
-      ? `The list of ${country} knows none to come.`
+      ? `The list of ${country} has no holidays ahead.`
       : `The list of ${country} ends on ${last}.`;
   const rows = proposed.map(({ date, until, name, open }) => [
     date,
@@ -204,8 +204,8 @@ function toldProposed(
   ]);
   const next =
     proposed.length === 0
-      ? `There is nothing to enter in ${id}.`
-      : `Nothing is entered yet: --take all enters these, --take ${proposed[0]?.date} only some.`;
+      ? `There is nothing to add to ${id}.`
+      : `Nothing is added yet: --take all adds these, --take ${proposed[0]?.date} only some.`;
   return {
     text: [columns(rows), ends, next].filter(Boolean).join('\n'),
     json: { country, until: last, proposed },

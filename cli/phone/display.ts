@@ -4,11 +4,11 @@ import { inline } from '../../local/terminal.ts';
 const reasons: Readonly<Record<EndReason, string>> = {
   phone: 'You hung up.',
   hangup: 'The other side hung up.',
-  finished: 'The last document had no more to say.',
+  finished: 'The last document ended, so the call ended.',
   rejected: 'The call was rejected.',
   busy: 'The number is busy.',
   'no-answer': 'Nobody answered.',
-  canceled: 'The call was taken back.',
+  canceled: 'The call was cancelled.',
   failed: 'The call failed.',
   'time-limit': 'Calls last four hours at most.',
 };

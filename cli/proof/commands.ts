@@ -11,7 +11,7 @@ export const proofCommands = {
     summary: 'plays the call scripts beside flows (NAME.calls.txt) and says what differs',
     details: 'Without FILE, it plays those of flows/. It also lists the nodes and exits that no call takes.',
     options: {
-      update: { about: 'rewrite what was expected' },
+      update: { about: 'rewrite the expected lines' },
       junit: { value: 'FILE', about: 'write the results there as JUnit XML' },
       ...asJson,
     },
@@ -42,12 +42,12 @@ export const proofCommands = {
   lint: command({
     takes: 'FILE…',
     takesAbout: 'an argument: a flow file or a folder',
-    summary: 'says what callers would stumble over, by the rules of docs/lint.md',
+    summary: 'finds what callers would stumble over, by the rules of docs/lint.md',
     details:
       'A flow waives a warning by `"waive": [{ "rule": …, "node": …, "because": … }]`. Exit code 1 if there is an error, which only laws make; with --strict, if there is a warning, too.',
     options: {
       strict: { about: 'warnings fail, too' },
-      rules: { value: 'es,cn', about: 'what the laws of Spain or China ask is an error' },
+      rules: { value: 'es,cn', about: 'turns what the law of Spain or China requires into an error' },
       ...asJson,
     },
     examples: [
@@ -61,7 +61,7 @@ export const proofCommands = {
   diff: command({
     takes: 'A B',
     takesAbout: '2 arguments: files, ids, or versions such as hello@3',
-    summary: 'says in words in what B differs from A',
+    summary: 'lists the differences from A to B, one sentence each',
     details: 'Each is a file, ID (the draft), ID@3 or ID@live. The layout is left out.',
     options: onStage,
     examples: [

@@ -41,7 +41,7 @@ const exampleNow = {
 export const scheduleRoutes = [
   defineRoute('GET /api/schedules', {
     id: 'listSchedules',
-    summary: 'The schedules, by id, with what callers meet now',
+    summary: 'The schedules, by id, with their current state',
     query: paging,
     answer: {
       status: 200,
@@ -54,7 +54,7 @@ export const scheduleRoutes = [
   }),
   defineRoute('GET /api/schedules/{id}', {
     id: 'readSchedule',
-    summary: 'A schedule, with what callers meet now',
+    summary: 'A schedule, with its current state',
     path: { id },
     missing: 'schedule-missing',
     answer: { status: 200, about: 'The schedule', schema: ScheduleSchema, example: exampleNow },
@@ -63,7 +63,7 @@ export const scheduleRoutes = [
   }),
   defineRoute('PUT /api/schedules/{id}', {
     id: 'putSchedule',
-    summary: 'Create a schedule, or set all of what it is but its override',
+    summary: 'Create or replace a schedule, except its override',
     path: { id },
     body: { schema: ScheduleInput, example: example as never },
     answer: { status: 200, about: 'The schedule as it is now', schema: ScheduleSchema, example: exampleNow },
@@ -75,7 +75,7 @@ export const scheduleRoutes = [
   }),
   defineRoute('PUT /api/schedules/{id}/override', {
     id: 'overrideSchedule',
-    summary: 'The emergency switch: what holds whatever the hours are',
+    summary: 'The emergency switch: overrides the hours',
     about: 'It counts at once, for the next call. `auto` takes it back.',
     path: { id },
     missing: 'schedule-missing',
@@ -100,7 +100,7 @@ export const scheduleRoutes = [
   }),
   defineRoute('GET /api/schedules/{id}/at', {
     id: 'scheduleAt',
-    summary: 'What a caller meets at a time',
+    summary: 'The state of a schedule at a time',
     path: { id },
     missing: 'schedule-missing',
     query: { time: v.pipe(IsoTime, v.description('ISO 8601, with its zone')) },

@@ -75,7 +75,7 @@ export function ContextMenu({ asked: { screen, on }, kit, insert, close }: Conte
   );
 }
 
-/** Calls on Escape, wherever the focus is, before anything else hears of the key. */
+/** Calls `close` on Escape, regardless of the focus, before any other handler of the key. */
 function useEscape(close: () => void): void {
   const leave = useEffectEvent(close);
   useEffect(() => {
