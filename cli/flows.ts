@@ -177,7 +177,7 @@ async function push(
     ...problemLines(file, problems),
     `${saved.id}: the draft is ${file} now (${saved.revision}).`,
     ...(calls === undefined ? [] : [`${saved.id}: ${calls.file} is kept with it.`]),
-    ...(faulty(problems) ? [`${saved.id}: fix its errors before you publish it.`] : []),
+    ...(faulty(problems) ? [`${saved.id}: it cannot be published until its errors are fixed.`] : []),
   ];
   return { text: text.join('\n'), json: { ...saved, problems } };
 }
