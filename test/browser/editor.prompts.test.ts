@@ -17,7 +17,9 @@ test('prompts are filtered, written and undone in their table, exported, and imp
   await table.getByRole('textbox', { name: 'Filter by module, text or audio' }).fill('press main');
   await table.getByText('1 of 2').waitFor();
   expect(await hello.count()).toBe(0);
-  await menu.fill('Press 1 or 2.');
+  await menu.fill('Dial 1.');
+  await page.getByText('Unsaved changes').waitFor();
+  expect(await menu.inputValue()).toBe('Dial 1.');
   await page.keyboard.press('Control+Z');
   await expect.poll(() => menu.inputValue()).toBe('Press 1.');
 

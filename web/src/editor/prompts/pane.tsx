@@ -32,9 +32,14 @@ export function PromptPane({ close }: { close: () => void }) {
   const rows = useMemo(() => promptRows(flow).map((row) => named(names, flow, row)), [flow, names]);
   const columns = useColumns();
   const tags = [...new Set(rows.map((row) => row.language).filter(Boolean))];
-  const shown = rows.filter(
+  const fitting = rows.filter(
     (row) => fits(row, query) && (language === undefined || row.language === language),
   );
+  // A row that is being written stays, whatever becomes of its text, until there is another filter.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the rows as they were when the filter was chosen
+  const kept = useMemo(() => new Set(fitting.map(keyOf)), [query, language]);
+  const now = new Set(fitting);
+  const shown = rows.filter((row) => now.has(row) || kept.has(keyOf(row)));
   const save = () => {
     const csv = promptsCsv(desk.flow, (id) => names.nodeAt(desk.flow, id));
     download(`${flow.id}.prompts.csv`, csv, 'text/csv;charset=utf-8');
@@ -72,7 +77,7 @@ export function PromptPane({ close }: { close: () => void }) {
       </header>
       <Table
         size="small"
-        rowKey={({ node, field, language: tag, audio }) => `${node} ${field} ${audio === '' ? tag : ''}`}
+        rowKey={keyOf}
         columns={columns}
         dataSource={shown}
         pagination={{ defaultPageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
@@ -103,6 +108,11 @@ function useColumns(): TableColumnsType<NamedRow> {
     },
     { title: t('prompts.heard'), render: (_, row) => <HeardCell row={row} name={nameOf(row)} /> },
   ];
+}
+
+/** The same for a row as long as it is one text, or one audio. */
+function keyOf({ node, field, language, audio }: PromptRow): string {
+  return `${node} ${field} ${audio === '' ? language : ''}`;
 }
 
 function nameOf({ title, called, language }: NamedRow): string {
