@@ -18,7 +18,7 @@ beforeEach(() => saveDraft(stage.admin(), drawing, { force: true }));
 
 /** Presses Tab until the control of this name has the focus, as somebody without a mouse would. */
 async function tabTo(page: Page, name: string): Promise<void> {
-  for (let presses = 0; presses < 80; presses += 1) {
+  for (let presses = 0; presses < 160; presses += 1) {
     if ((await page.evaluate(focused)) === name) return;
     await page.keyboard.press('Tab');
   }
