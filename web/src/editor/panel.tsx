@@ -125,7 +125,10 @@ function focusOn(frame: HTMLElement, field: string): void {
     const found = frame.querySelector<HTMLElement>(`[data-field="${CSS.escape(name)}"]`);
     if (found === null) continue;
     found.scrollIntoView({ block: 'center' });
-    found.querySelector<HTMLElement>('textarea, input, button')?.focus();
+    // Where one writes, rather than the switch before it.
+    (
+      found.querySelector<HTMLElement>('textarea') ?? found.querySelector<HTMLElement>('input, button')
+    )?.focus();
     return;
   }
 }
