@@ -16,8 +16,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     sequence: { sequencer: Sequence },
     // The default leaves a core idle, which is half of a machine with two. Many tests wait for a browser or a process of
-    // their own, so there are two workers more than cores.
-    maxWorkers: availableParallelism() + 2,
+    // their own, so there is one worker more than cores.
+    maxWorkers: availableParallelism() + 1,
     // Files leave nothing behind, so those that run in one process share the modules that they load.
     isolate: false,
   },

@@ -20,7 +20,8 @@ const limits = {
   'media.zip': 1700,
   'admin.zip': 450,
   'JavaScript of the first page, gzipped': 310,
-  'memory that a warm step allocates': 15,
+  // 14.5 alone; up to 15.3 in a process whose other tests have run the same code otherwise.
+  'memory that a warm step allocates': 16,
 };
 
 const measured: string[] = [];
