@@ -98,9 +98,14 @@ describe('a message', () => {
     const { says } = await arrive();
     const ErrorUrl = 'https://phone.example.com/voice/incoming';
     expect(await says('/voice/fallback', { ErrorCode: '13610', ErrorUrl })).toContain('>Failed.</Say>');
+    const { first, says: other } = await arrive('menu');
+    const at = `https://phone.example.com${actionOf(first)}`;
+    expect(await other('/voice/fallback', { ErrorCode: '13610', ErrorUrl: at, Digits: '1' })).toContain(
+      '>Failed.</Say>',
+    );
     // A document that does not record is one for which the caller hears the apology.
-    const other = 'https://phone.example.com/voice/step?cursor=2&flow=gone&version=1&step=1&language=en-US';
-    expect(await says('/voice/fallback', { ErrorCode: '12100', ErrorUrl: other })).not.toContain('Failed.');
+    const gone = 'https://phone.example.com/voice/step?cursor=2&flow=gone&version=1&step=1&language=en-US';
+    expect(await says('/voice/fallback', { ErrorCode: '12100', ErrorUrl: gone })).not.toContain('Failed.');
   });
 
   test('is refused if the carrier did not sign it', async () => {

@@ -162,11 +162,13 @@ async function stepAgain(voice: VoiceContext, post: Post): Promise<Step> {
     const { flow, live } = await reach(voice, post);
     return (await firstStep(voice, post, flow, live?.version)).step;
   }
-  const cursor = readCursor(query);
+  const cursor = readCursor(unsealed(query));
   if (cursor === undefined) return { verbs: [], journal: [] };
   const published = await versionOf(voice, post, cursor.flow, cursor.version);
   const { memory } = memoryIn(post, cursor);
-  return await takeCallStep(voice, post, published, { cursor, memory }, eventOf(fields, cursor.waiting));
+  // The queue was told when the step was taken first.
+  const event = leftQueueOf(fields, { ringing: false, waitedSeconds: 0 }) ?? eventOf(fields, cursor.waiting);
+  return await takeCallStep(voice, post, published, { cursor, memory }, event);
 }
 
 /** A caller has left a queue. Their call goes on, even if the queue cannot be updated. */

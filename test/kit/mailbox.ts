@@ -26,8 +26,8 @@ export interface MailboxKit {
   readonly carrier: CarrierKit;
   /** The base URL of the carrier's REST API. */
   readonly apiUrl: () => string;
-  /** A caller who has called the flow with the voicemail, and hears this document first. */
-  arrive(): Promise<Caller>;
+  /** A caller who has called the flow with the voicemail, directly or by key 1 of a menu, and hears this document first. */
+  arrive(by?: 'menu'): Promise<Caller>;
 }
 
 /** Somebody who calls. */
@@ -46,12 +46,15 @@ export interface Caller {
 export function mailboxFlow(
   exits: Record<string, string>,
   mailbox = 'sales',
+  first: 'menu' | 'message' = 'message',
 ): { id: string; [name: string]: unknown } {
   const end = (text: string): FlowNode => ({ type: 'end', prompt: { text } });
+  const menu = { type: 'branch', prompt: { text: 'Press 1.' }, exits: { 1: 'message' } };
   return {
     ...{ schema: 1, id: 'mailbox', name: 'Mailbox' },
     nodes: {
-      start: { type: 'start', exits: { next: 'message' } },
+      start: { type: 'start', exits: { next: first } },
+      ...(first === 'menu' ? { menu } : {}),
       message: { type: 'voicemail', mailbox, prompt: { text: 'Please speak.' }, exits },
       next: end('Kept.'),
       silent: end('Nothing.'),
@@ -79,6 +82,12 @@ export function setUpMailbox(): MailboxKit {
     buckets = await startBuckets();
     await voice.publishFlow(mailboxFlow({ next: 'next', silent: 'silent', failed: 'failed' }));
     await bindNumber(voice.admin(), '+15550140', 'mailbox');
+    const behindMenu = {
+      ...mailboxFlow({ next: 'next', silent: 'silent', failed: 'failed' }, 'sales', 'menu'),
+      id: 'menu-mailbox',
+    };
+    await voice.publishFlow(behindMenu);
+    await bindNumber(voice.admin(), '+15550142', 'menu-mailbox');
   });
   afterAll(() => buckets.close());
   afterEach(() => {
@@ -97,7 +106,7 @@ export function setUpMailbox(): MailboxKit {
           credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
         },
       ),
-    async arrive() {
+    async arrive(by) {
       const paths = new Proxy({}, { get: () => page, has: () => true }) as Record<string, Page>;
       apiUrl = (await application(paths)).origin;
       const handler = await voice.load({
@@ -108,7 +117,7 @@ export function setUpMailbox(): MailboxKit {
         ...call,
         CallSid: `CAmailbox${calls}`,
         From: `+1555030${1000 + calls++}`,
-        To: '+15550140',
+        To: by === undefined ? '+15550140' : '+15550142',
       };
       return {
         ...{ post, handler, media, first: await hear(handler, '/voice/incoming', post) },

@@ -1,5 +1,5 @@
 import { defined } from '../../flow/defined.ts';
-import { expiry, type Item, numberOf, textOf } from '../table/item.ts';
+import { expiry, type Item, numberOf, type Row, textOf } from '../table/item.ts';
 import {
   keyOf,
   recordingKey,
@@ -10,7 +10,7 @@ import {
 } from '../table/keys.ts';
 import { newest } from '../table/newest.ts';
 import type { Listing, Page, Paging } from '../table/page.ts';
-import { changeIf, get, putIf, query, remove, type Table } from '../table/table.ts';
+import { change, changeIf, get, putIf, query, remove, type Table } from '../table/table.ts';
 
 /** Whether somebody has heard a message. */
 export const voicemailStates = ['new', 'heard'] as const;
@@ -52,7 +52,7 @@ const rememberedDays = 1;
 
 /**
  * Keeps a message for this many days: once, whichever webhook tells of it first, and not again if it was deleted. Before it,
- * notes that its recording lies at the carrier. Whether it is kept there, now or by an earlier webhook.
+ * notes that its recording lies at the carrier.
  */
 export async function keepVoicemail(
   table: Table,
@@ -72,24 +72,23 @@ export async function keepVoicemail(
     sound: 'carrier',
     expiresAt: expiry(at, retainDays),
   };
-  const change = `SET ${Object.keys(row)
-    .map((name) => `#${name} = :${name}`)
-    .join(', ')}`;
-  const write = { change, when: 'attribute_not_exists(#pk)', values: row };
+  const write = { change: settingAll(row), when: 'attribute_not_exists(#pk)', values: row };
   await changeIf(table, voicemailKey(id), write, () => false);
 }
 
-/** Notes that a recording lies at the carrier. */
+/**
+ * Notes that a recording lies at the carrier. One that is no message is noted over what was known of it; a message is not, as it may
+ * have been deleted meanwhile.
+ */
 export async function noteRecording(
   table: Table,
   { id, at, unwanted }: LeftRecording,
   retainDays: number,
 ): Promise<void> {
   const values = { at, unwanted, expiresAt: expiry(new Date(at), retainDays) };
-  const change = 'SET #at = :at, #unwanted = :unwanted, #expiresAt = :expiresAt';
-  // What is no message any more becomes none again.
-  const when = unwanted ? 'attribute_not_exists(#pk) OR attribute_exists(#pk)' : 'attribute_not_exists(#pk)';
-  await changeIf(table, recordingKey(id), { change, when, values }, () => false);
+  const write = { change: settingAll(values), values };
+  if (unwanted) await change(table, recordingKey(id), write);
+  else await changeIf(table, recordingKey(id), { ...write, when: 'attribute_not_exists(#pk)' }, () => false);
 }
 
 /** The recordings that still lie at the carrier, as they stand after every write before; those that were told last come last. */
@@ -114,24 +113,31 @@ export async function moveSound(
   id: string,
   sound: Exclude<Voicemail['sound'], 'carrier'>,
 ): Promise<boolean> {
-  return await change(table, id, { sound });
+  return await alter(table, id, { sound });
 }
 
 /** Marks a message as heard, or as new. Whether it is there. */
 export async function moveVoicemail(table: Table, id: string, state: VoicemailState): Promise<boolean> {
-  return await change(table, id, { state });
+  return await alter(table, id, { state });
 }
 
-async function change(table: Table, id: string, row: Readonly<Record<string, string>>): Promise<boolean> {
+async function alter(table: Table, id: string, row: Readonly<Record<string, string>>): Promise<boolean> {
   const names = Object.keys(row);
   const write = {
-    change: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
+    change: settingAll(row),
     when: 'attribute_exists(#list)',
     values: row,
   };
   const isMine = (item: Item | undefined) =>
     item?.list !== undefined && names.every((name) => item[name]?.S === row[name]);
   return (await changeIf(table, voicemailKey(id), write, isMine)).done;
+}
+
+/** An update that sets every attribute of a row: functions may update where they may not put. */
+function settingAll(row: Row): string {
+  return `SET ${Object.keys(row)
+    .map((name) => `#${name} = :${name}`)
+    .join(', ')}`;
 }
 
 /** Deletes a message. For a day it is remembered that it was there, without anything of it. Whether there was one. */

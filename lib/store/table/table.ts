@@ -76,6 +76,11 @@ export function changeIf(
   return conditional(table, key, () => sendUpdate(table, key, write), isMine);
 }
 
+/** Changes an item, or makes it, whatever stands there. */
+export function change(table: Table, key: ItemKey, write: { change: string; values: Row }): Promise<Item> {
+  return sendUpdate(table, key, write);
+}
+
 /** Writes an item over what stands there if a condition holds. */
 export function putIf(
   table: Table,
@@ -184,14 +189,14 @@ async function sendDelete(table: Table, key: ItemKey, only?: Guard): Promise<und
 async function sendUpdate(
   table: Table,
   key: ItemKey,
-  { change, ...only }: Guard & { readonly change: string },
+  { change: expression, ...only }: Partial<Guard> & { readonly change: string },
 ): Promise<Item> {
   const command = new UpdateItemCommand({
     TableName: table.name,
     Key: toItem({ ...key }),
-    UpdateExpression: change,
+    UpdateExpression: expression,
     ReturnValues: 'UPDATED_NEW',
-    ...conditionOf(only, change),
+    ...conditionOf(only, expression),
   });
   const { Attributes } = await table.client.send(command);
   return Attributes ?? {};
