@@ -9,6 +9,7 @@ import {
   readSchedule,
   type ScheduleNow,
 } from '../lib/admin/schedules.ts';
+import { listedHolidays, NoHolidayList } from '../lib/calendar/holidays.ts';
 import { Failure } from '../lib/errors.ts';
 import { defined } from '../lib/flow/defined.ts';
 import { proposedHolidays } from '../lib/flow/proposal.ts';
@@ -18,7 +19,6 @@ import { inline } from '../local/terminal.ts';
 import { columns } from './columns.ts';
 import { type Answer, command, onStage, type Program, type Refusal } from './command.ts';
 import { FileFault } from './file.ts';
-import { listedHolidays, NoHolidayList } from './holidays.ts';
 import { run } from './run.ts';
 import { readScheduleFile } from './schedulefile.ts';
 import { openAdmin, openEditor, refusalOf } from './target.ts';

@@ -90,6 +90,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'document',
   ].concat(
     'flows',
+    'lib/calendar',
     core,
     react,
     antd,
@@ -98,9 +99,6 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     '@tanstack/react-query',
     'pinyin-pro',
     '@twilio/voice-sdk',
-    // Lists of holidays, loaded when somebody asks for proposals.
-    'chinese-days',
-    'date-holidays',
   ),
   // main, app and routes put the pages together.
   src: ['pages', 'session', 'shell', 'words', ...react, 'react-dom', 'react-router', '@tanstack/react-query'],

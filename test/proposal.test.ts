@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { listedHolidays } from '../cli/holidays.ts';
+import { listedHolidays } from '../lib/calendar/holidays.ts';
 import { calendarDays } from '../lib/flow/calendar.ts';
 import { holidaysEndSoon, holidaysUntil } from '../lib/flow/holidayend.ts';
 import { proposedHolidays, publicDays } from '../lib/flow/proposal.ts';

@@ -1,7 +1,13 @@
-import { chineseDays, type ListedDay, publicDays } from '../lib/flow/proposal.ts';
+import { chineseDays, type ListedDay, publicDays } from '../flow/proposal.ts';
 
 /** There is no list of holidays for this region, or no region is given. */
 export class NoHolidayList extends Error {}
+
+/** A country, or a part of one, for which holidays are known. */
+export interface Region {
+  readonly code: string;
+  readonly name: string;
+}
 
 /** How many days ahead holidays are proposed. */
 const daysAhead = 550;
@@ -31,4 +37,21 @@ export async function listedHolidays(region: string, from: string, language: str
   return publicDays([year, year + 1].flatMap((each) => list.getHolidays(each, language))).filter(
     ({ date }) => date >= from,
   );
+}
+
+/** The countries for which holidays are known, by their names in a language. The list is loaded when it is first asked for. */
+export async function holidayRegions(language: string): Promise<Region[]> {
+  const { default: Holidays } = await import('date-holidays');
+  const names = new Intl.DisplayNames(language, { type: 'region' });
+  return Object.entries(new Holidays().getCountries('en'))
+    .map(([code, name]) => ({ code, name: /^[A-Z]{2}$/.test(code) ? (names.of(code) ?? name) : name }))
+    .sort((one, other) => one.name.localeCompare(other.name, language));
+}
+
+/** The parts of a country that have holidays of their own: `DE-BY`. */
+export async function holidayStates(country: string, language: string): Promise<Region[]> {
+  if (country === 'CN') return [];
+  const { default: Holidays } = await import('date-holidays');
+  const states = new Holidays().getStates(country, language.slice(0, 2)) ?? {};
+  return Object.entries(states).map(([code, name]) => ({ code: `${country}-${code}`, name }));
 }

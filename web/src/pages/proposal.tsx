@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Checkbox, Select, Skeleton, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { holidayRegions, holidayStates, listedHolidays } from '../../../lib/calendar/holidays.ts';
 import { proposedHolidays } from '../../../lib/flow/proposal.ts';
 import type { Holiday, OpeningHours } from '../../../lib/flow/schedule.ts';
-import { holidayRegions, holidayStates, listHolidays } from './holidaylists.ts';
 import { rangesText } from './hourstext.ts';
 
 interface ProposalProps {
@@ -29,7 +29,7 @@ export function Proposal({ hours, add }: ProposalProps) {
   const today = new Date().toISOString().slice(0, 10);
   const found = useQuery({
     queryKey: ['holidays', wanted, language],
-    queryFn: () => (wanted === undefined ? [] : listHolidays(wanted, today, language)),
+    queryFn: () => (wanted === undefined ? [] : listedHolidays(wanted, today, language)),
   });
   const fresh = proposedHolidays(hours, found.data ?? []);
   const chosen = fresh.filter(({ date }) => !left.includes(date));
