@@ -50,9 +50,16 @@ export function signed(at: string): { body: string; signature: string } {
   };
 }
 
-/** The event that an HTTP API makes of that webhook: forms come base64-encoded. */
+/** The event that an HTTP API makes of that webhook. */
 export function eventOf(at: string): APIGatewayProxyEventV2 {
-  const { body, signature } = signed(at);
+  return postedEvent(at, signed(at));
+}
+
+/** The event that an HTTP API makes of a form that the carrier posts and signs: forms come base64-encoded. */
+export function postedEvent(
+  at: string,
+  { body, signature }: { readonly body: string; readonly signature: string },
+): APIGatewayProxyEventV2 {
   const [path = '', query = ''] = at.split('?');
   const { host } = new URL(publicUrl);
   return {

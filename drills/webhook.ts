@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { postedEvent, publicUrl } from '../bench/webhook.ts';
 import type { HttpHandler } from '../lib/http.ts';
 import { faultsOf } from '../test/kit/grammar.ts';
 
-/** The address and the token that the functions in drills are set up with. */
-export const publicUrl = 'https://phone.example.com';
+/** The token that the functions in drills are set up with. */
 export const token = 'drill-token-0123456789abcdef';
 
 /** The fields of a form post. */
@@ -70,7 +70,6 @@ function heardIn(xml: string): Heard {
 
 /** The event of an HTTP API for a webhook that the carrier signed. */
 function eventOf(at: string, form: Form): APIGatewayProxyEventV2 {
-  const [path = '', query = ''] = at.split('?');
   const text = Object.keys(form)
     .toSorted()
     .map((name) => name + form[name])
@@ -78,34 +77,7 @@ function eventOf(at: string, form: Form): APIGatewayProxyEventV2 {
   const signature = createHmac('sha1', token)
     .update(publicUrl + at + text)
     .digest('base64');
-  const { host } = new URL(publicUrl);
-  return {
-    version: '2.0',
-    routeKey: 'POST /voice/{proxy+}',
-    rawPath: path,
-    rawQueryString: query,
-    headers: {
-      host,
-      'content-type': 'application/x-www-form-urlencoded; charset=UTF-8',
-      'x-forwarded-proto': 'https',
-      'x-twilio-signature': signature,
-    },
-    requestContext: {
-      accountId: '000000000000',
-      apiId: 'drill',
-      domainName: host,
-      domainPrefix: 'phone',
-      http: { method: 'POST', path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'Drill' },
-      requestId: 'drill',
-      routeKey: 'POST /voice/{proxy+}',
-      stage: '$default',
-      time: '01/Jan/2026:00:00:00 +0000',
-      timeEpoch: 1767225600000,
-    },
-    pathParameters: { proxy: path.replace('/voice/', '') },
-    isBase64Encoded: true,
-    body: Buffer.from(new URLSearchParams(form).toString()).toString('base64'),
-  };
+  return postedEvent(at, { body: new URLSearchParams(form).toString(), signature });
 }
 
 /** The path and query of a URL of ours in an attribute of a document, or in its Redirect. */

@@ -1,3 +1,4 @@
+import { publicUrl } from '../bench/webhook.ts';
 import type { Admin } from '../lib/admin/admin.ts';
 import { saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber } from '../lib/admin/numbers.ts';
@@ -20,7 +21,7 @@ import { openTable, remove, type Table } from '../lib/store/table/table.ts';
 import { type Account, startAccount } from '../test/kit/account.ts';
 import { credentials, scan, startTestTable, type TestTable } from '../test/kit/table.ts';
 import { type FaultyLine, startProxy } from './proxy.ts';
-import { publicUrl, token } from './webhook.ts';
+import { token } from './webhook.ts';
 
 /** The number of the drills’ flow. */
 export const number = '+15550100';

@@ -1,4 +1,4 @@
-import { CheckCircleOutlined, CloseCircleFilled, CloseOutlined, LoadingOutlined } from '@ant-design/icons';
+import { CheckCircleOutlined, CloseCircleFilled, LoadingOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { type ReactNode, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { failureText } from '../../words/findings.ts';
 import { useNames } from '../../words/naming.ts';
 import { useDesk, useFlow } from '../desk.ts';
 import { pathsText } from './counts.ts';
+import { PanelHeader } from './header.tsx';
 import { useJudged } from './judged.ts';
 import { pathLayer, unreachedLayer } from './paths.ts';
 import { Played } from './played.tsx';
@@ -42,16 +43,7 @@ export function Callers({ close, script, play, lay }: CallersProps) {
   useEffect(() => () => lay([]), [lay]);
   return (
     <section className="callers" aria-label={t('callers.title')}>
-      <header>
-        <h2>{t('callers.title')}</h2>
-        <Button
-          type="text"
-          size="small"
-          icon={<CloseOutlined />}
-          aria-label={t('canvas.close')}
-          onClick={close}
-        />
-      </header>
+      <PanelHeader title={t('callers.title')} close={close} />
       {script !== undefined ? (
         <Played
           key={script}

@@ -1,10 +1,4 @@
-import {
-  CheckCircleOutlined,
-  CloseCircleFilled,
-  CloseOutlined,
-  InfoCircleOutlined,
-  WarningFilled,
-} from '@ant-design/icons';
+import { CheckCircleOutlined, CloseCircleFilled, InfoCircleOutlined, WarningFilled } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +7,7 @@ import { useNames } from '../../words/naming.ts';
 import { useDesk, useFlow } from '../desk.ts';
 import { useSurroundings } from '../surroundings.ts';
 import { type Finding, findingsOf } from './findings.ts';
+import { PanelHeader } from './header.tsx';
 import { useJudged } from './judged.ts';
 import './proof.css';
 
@@ -50,16 +45,7 @@ export function Findings({ close, play }: FindingsProps) {
   const rest = errors + warnings - checked + Math.max(findings.length - most, 0);
   return (
     <section className="problems" aria-label={t('canvas.problems')}>
-      <header>
-        <h2>{t('canvas.problems')}</h2>
-        <Button
-          type="text"
-          size="small"
-          icon={<CloseOutlined />}
-          aria-label={t('canvas.close')}
-          onClick={close}
-        />
-      </header>
+      <PanelHeader title={t('canvas.problems')} close={close} />
       {findings.length === 0 ? (
         <p>
           <CheckCircleOutlined className="is-fine" /> {t('canvas.noProblems')}
