@@ -129,3 +129,9 @@ describe('the calendar', () => {
     ]);
   });
 });
+
+test('the names of public holidays are in the language of a whole tag, too', async () => {
+  const names = async (language: string) =>
+    (await listedHolidays('DE', '2027-01-01', language)).map(({ name }) => name)[0];
+  expect([await names('en-US'), await names('de-DE')]).toEqual(["New Year's Day", 'Neujahr']);
+});

@@ -34,7 +34,7 @@ export async function listedHolidays(region: string, from: string, language: str
     );
   const list = new Holidays(country, state ?? '', part ?? '');
   const year = Number(from.slice(0, 4));
-  return publicDays([year, year + 1].flatMap((each) => list.getHolidays(each, language))).filter(
+  return publicDays([year, year + 1].flatMap((each) => list.getHolidays(each, language.slice(0, 2)))).filter(
     ({ date }) => date >= from,
   );
 }
