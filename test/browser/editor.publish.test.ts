@@ -11,13 +11,14 @@ test('a publish says whom it concerns, and is taken back within ten seconds', as
   const admin = stage.admin();
   await saveDraft(admin, drawing, { force: true });
   const page = await stage.open(drawing.id, { locale: 'en-US' });
-  const publish = async () => {
+  const dialog = page.locator('.ant-modal');
+  const publish = async (meanwhile?: () => Promise<void>) => {
     await page.getByRole('button', { name: 'Publish', exact: true }).press('Enter');
-    const dialog = page.locator('.ant-modal');
+    await meanwhile?.();
     await dialog.getByText('Affected callers').waitFor();
     const said = await dialog.locator('.reach').innerText();
     await dialog.getByRole('button', { name: 'Publish' }).press('Enter');
-    await page.locator('.ant-modal').waitFor({ state: 'hidden' });
+    await dialog.waitFor({ state: 'hidden' });
     return said;
   };
   const notice = page.locator('.published');
@@ -29,7 +30,18 @@ test('a publish says whom it concerns, and is taken back within ten seconds', as
   await bindNumber(admin, '+15550142', drawing.id);
   await pick(page, 'hello');
   await page.locator('.panel').getByLabel('Prompt', { exact: true }).fill('Hello again.');
-  expect(await publish()).toContain('These numbers ring it: +15550142.');
+  // What the notice of the first publish counted is old by now: the dialog waits for the answer.
+  let answer = () => {};
+  const asked = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route('**/api/numbers*', (route) => asked.then(() => route.continue()));
+  const said = await publish(async () => {
+    await dialog.getByText('Changes against version 1').waitFor();
+    expect(await dialog.locator('.reach').count()).toBe(0);
+    answer();
+  });
+  expect(said).toContain('These numbers ring it: +15550142.');
   await notice.getByText('Version 2 is live').waitFor();
   await notice.getByRole('button', { name: /^Undo/ }).press('Enter');
   await notice.getByText('Version 1 is live again.').waitFor();

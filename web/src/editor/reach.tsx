@@ -21,8 +21,9 @@ export function useReach(remote: Remote) {
 /** Which numbers ring the flow, and how many are on the line. */
 export function Reached({ remote }: { remote: Remote }) {
   const { t } = useTranslation();
-  const reach = useReach(remote).data;
-  if (reach === undefined || reach === null) return null;
+  const { data: reach, isFetchedAfterMount } = useReach(remote);
+  // What the notice of the last publish counted may be seconds old: a number bound since is missing there.
+  if (!isFetchedAfterMount || reach === undefined || reach === null) return null;
   const { numbers, calls } = reach;
   return (
     <section>
