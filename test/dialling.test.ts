@@ -199,6 +199,20 @@ describe('check', () => {
     expect(rules('+19005550123')).toEqual(['error premium-number']);
     expect(rules('${Number}')).toEqual([]);
   });
+
+  test.each([
+    ['110', ['bad-phone']],
+    ['', ['bad-phone']],
+    ['+19005550123', ['premium-number']],
+    ['+15550177', []],
+    ['${SystemCallerNumber}', []],
+  ])('holds the number that gets a message to the same: %s', (to, found) => {
+    const flow = dialling('checked', { number: '+15550177' });
+    const sms: FlowNode = { type: 'message', text: 'Here.', to, exits: { next: 'set' } };
+    const start: FlowNode = { type: 'start', exits: { next: 'sms' } };
+    const of = check({ ...flow, nodes: { ...flow.nodes, start, sms } });
+    expect(of.filter(({ node }) => node === 'sms').map(({ rule }) => rule)).toEqual(found);
+  });
 });
 
 test.each([

@@ -79,10 +79,10 @@ describe('a message', () => {
 
   test.each([
     ['a withheld caller', {}, { From: 'anonymous' }],
-    ['a premium number', { to: '+19005550123' }, {}],
+    ['a premium number', { to: '${SystemCallerNumber}' }, { From: '+19005550123' }],
     ['a number abroad', { to: '+8613800138000' }, {}],
     ['one of our own', { to: '+15550100' }, {}],
-    ['no number', { to: '110' }, {}],
+    ['no number', { to: '${SystemCallerNumber}' }, { From: '110' }],
     ['nothing to say', { to: '+15550177', text: '${SystemCallerNumber}' }, { From: 'anonymous' }],
   ])('is not sent: %s', async (name, settings, post) => {
     const { first, sent } = await called(texting(name.replaceAll(' ', '-'), settings), taken, post);

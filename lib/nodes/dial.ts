@@ -1,8 +1,9 @@
 import * as v from 'valibot';
-import { dialRefusal, isDialable } from '../flow/dial.ts';
+import { isDialable } from '../flow/dial.ts';
 import type { DialledHow } from '../flow/events.ts';
 import { fill } from '../flow/text.ts';
 import { ask, defineNode, endCall, go, type Outcome, type SettingsOf, type Turn, wait } from './node.ts';
+import { outsideFaults } from './outside.ts';
 import { choice, filled, prompt, whole } from './settings.ts';
 
 const settings = {
@@ -86,17 +87,7 @@ export const dial = defineNode({
 
   waitsFor: 'dial',
 
-  checks({ number }) {
-    if (number.includes('${')) return [];
-    if (!isDialable(number.trim())) {
-      return [
-        { rule: 'bad-phone', field: 'number', message: 'must be a number in E.164, such as +15550123' },
-      ];
-    }
-    if (dialRefusal(number.trim()) === undefined) return [];
-    const message = 'is a premium or shared-cost number, which is never dialled';
-    return [{ rule: 'premium-number', field: 'number', message }];
-  },
+  checks: ({ number }) => outsideFaults('number', number),
 
   // After a talk, silence is fine.
   silences({ connected }) {

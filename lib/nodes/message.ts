@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { isDialable } from '../flow/dial.ts';
 import { fill } from '../flow/text.ts';
 import { ask, defineNode, go } from './node.ts';
+import { outsideFaults } from './outside.ts';
 import { filled } from './settings.ts';
 
 /** The most characters of a message with its variables filled: the carrier's limit. */
@@ -51,10 +52,14 @@ export const message = defineNode({
     exits: { next: 'sent', failed: 'sorry' },
   },
 
-  checks: ({ text }) =>
-    text.trim() === ''
-      ? [{ rule: 'empty-text', field: 'text', message: 'is empty: write what the message says' }]
-      : [],
+  checks({ text, to }) {
+    const faults = outsideFaults('to', to);
+    if (text.trim() !== '') return faults;
+    return [
+      { rule: 'empty-text', field: 'text', message: 'is empty: write what the message says' },
+      ...faults,
+    ];
+  },
 
   enter(node, turn) {
     const filledFrom = (text: string) => fill(text, (name) => turn.value(name)).trim();

@@ -44,7 +44,7 @@ export const problems = {
   'calls-itself':
     'On every way this flow enters itself again without waiting for the caller: put a branch before it.',
   'bad-phone': '{{field}} must be a phone number with its country code, such as +15550123.',
-  'premium-number': '{{field}} is a premium or shared-cost number, which is never dialled.',
+  'premium-number': '{{field}} is a premium or shared-cost number, which is never reached.',
   'bad-range': '{{field}} must not be greater than the largest number that is allowed beside it.',
   'missing-own-language': '{{field}} lacks the language of the flow: write a text in it.',
   'missing-translation':

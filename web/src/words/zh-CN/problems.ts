@@ -39,7 +39,7 @@ export const problems: Words<typeof original> = {
   'flow-not-live': '流程“{{value}}”没有已上线的版本，请先发布。',
   'calls-itself': '所有路径都会再次进入此流程，且途中没有等待用户按键：请在之前加入【分支】模块。',
   'bad-phone': '{{field}}必须是带国家代码的电话号码，例如 +15550123。',
-  'premium-number': '{{field}}是高资费号码，系统不会拨打。',
+  'premium-number': '{{field}}是高资费号码，系统不会拨打或发送。',
   'bad-range': '{{field}}不能大于其最大值设置。',
   'missing-own-language': '{{field}}缺少流程语言的文本，请填写。',
   'missing-translation': '{{field}}未翻译成 {{languages}}：使用该语言的用户会听到流程语言的文本。',
