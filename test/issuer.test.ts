@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { roles as everyRole } from '../lib/api/roles.ts';
 import { type Authorizer, createAuthorizer } from '../local/aws/authorizer.ts';
 import { createGateway } from '../local/aws/gateway.ts';
 import { clientId, type Issuer, openIssuer, tokenSeconds } from '../local/issuer/issuer.ts';
+import { signInPage } from '../local/issuer/page.ts';
 import { createSignIn } from '../local/issuer/signin.ts';
+import { themeOf } from '../web/src/shell/tokens.ts';
 import { listen } from './kit/application.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'branchline-issuer-'));
@@ -108,6 +111,23 @@ describe('the authorizer', () => {
   });
 });
 
+test('the page bears the sign of the console, and the colours of its buttons', async () => {
+  const page = signInPage({
+    asked: new URLSearchParams({ redirect_uri: 'http://127.0.0.1:4000/' }),
+    roles: everyRole,
+    languages: 'zh',
+  }).body.toString();
+  const sign = (svg: string) => svg.match(/ d="[^"]+"|#4b5bd6|<circle cx="\d+"/g);
+  expect(sign(page.match(/<svg.*<\/svg>/s)?.[0] ?? '')).toEqual(
+    sign(readFileSync(new URL('../web/public/icon.svg', import.meta.url), 'utf8')),
+  );
+  for (const dark of [false, true]) {
+    expect(page).toContain(`--brand: ${themeOf(dark, true).token?.colorPrimary}`);
+  }
+  // Each role has a name of its own in the language of the page.
+  for (const role of everyRole) expect(page).not.toContain(`<span>${role}`);
+});
+
 describe('signing in', () => {
   const verifier = randomBytes(32).toString('base64url');
   const asked = {
@@ -163,10 +183,11 @@ describe('signing in', () => {
     expect(html).toContain('name="role" value="viewer"');
     expect(html).toContain('value="a state&quot;&gt;&lt;script&gt;"');
     expect(html).not.toContain('<script');
+    expect(html).toContain('Viewer<small>looks, and changes nothing</small>');
     expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
     const headers = { 'accept-language': 'zh-CN,zh;q=0.9' };
     const chinese = await fetch(`${url}/oauth2/authorize?${new URLSearchParams(asked)}`, { headers });
-    expect(await chinese.text()).toContain('登录');
+    expect(await chinese.text()).toContain('查看者<small>只能查看，不能修改</small>');
   });
 
   test('a code brings tokens for who was chosen, once', async () => {

@@ -2,10 +2,10 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { putSchedule } from '../../lib/admin/schedules.ts';
-import { setUpConsole } from './console.ts';
+import { setUpConsole, signIn } from './console.ts';
 import { nodeAt, pick } from './hand.ts';
 
-const { visit, url, admin } = setUpConsole();
+const { visit, url, admin, pages } = setUpConsole();
 
 /** What axe finds of WCAG 2.2 AA that is serious or worse: the rule and where it is broken. */
 async function faults(page: Page, rules: readonly string[] | object): Promise<string[]> {
@@ -39,7 +39,14 @@ const paths = [
 ];
 
 test('no page has a serious fault of access, in the light or in the dark', async () => {
-  const page = await visit({ user: 'ann', roles: ['admin'] });
+  const page = await pages.open({ locale: 'zh-CN' });
+  await page.goto(`${url()}/flows`);
+  await page.locator('input[name=user]').waitFor();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect.soft(await faults(page, tried[colorScheme]), `sign-in, ${colorScheme}`).toEqual([]);
+  }
+  await signIn(page, 'ann', ['admin']);
   for (const path of paths) {
     await page.goto(`${url()}${path}`);
     await page.locator('.page, .missing, .ant-result, main').first().waitFor();

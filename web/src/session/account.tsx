@@ -1,5 +1,6 @@
 import { BulbOutlined, GlobalOutlined, LogoutOutlined } from '@ant-design/icons';
 import { App, Avatar, Button, Dropdown, type MenuProps } from 'antd';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { firstCharacters } from '../../../lib/flow/length.ts';
 import { type Choice, useAppearance } from '../shell/appearance.ts';
@@ -8,13 +9,17 @@ import { useSigned } from './context.ts';
 
 const choices = ['light', 'dark', 'system'] as const satisfies readonly Choice[];
 
+/** What a role is called; a group of the user pool that is no role keeps its name. */
+const roleName = (t: TFunction, role: string) =>
+  t(`session.roles.${role as 'admin'}`, { defaultValue: role }) as string;
+
 /** Who is signed in, with language, appearance and the way out behind it. `small` shows the picture alone. */
 export function Account({ small = false }: { small?: boolean }) {
   const { t, i18n } = useTranslation();
   const { session } = useSigned();
   const { message } = App.useApp();
   const { choice, choose } = useAppearance();
-  const roles = session.roles.join(', ') || t('session.noRoles');
+  const roles = session.roles.map((role) => roleName(t, role)).join(' · ') || t('session.noRoles');
   const items: MenuProps['items'] = [
     { key: 'who', type: 'group', label: `${session.user} · ${roles}` },
     { type: 'divider' },

@@ -12,4 +12,5 @@ export const session = {
   later: 'Later',
   signOut: 'Sign out',
   noRoles: 'No role',
+  roles: { admin: 'Admin', editor: 'Editor', reviewer: 'Reviewer', agent: 'Agent', viewer: 'Viewer' },
 } as const;

@@ -12,4 +12,5 @@ export const session: Words<typeof original> = {
   later: '稍后再说',
   signOut: '退出登录',
   noRoles: '无角色',
+  roles: { admin: '管理员', editor: '编辑者', reviewer: '审核员', agent: '坐席', viewer: '查看者' },
 };
