@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { hostOf, isPublic } from '../lib/outbound/address.ts';
 import { Breaker } from '../lib/outbound/breaker.ts';
-import { urlOf } from '../lib/outbound/outbound.ts';
+import { createOutbound, urlOf } from '../lib/outbound/outbound.ts';
 import { createSend, type Resolve } from '../lib/outbound/send.ts';
 
 const servers: Server[] = [];
@@ -161,4 +161,29 @@ test('after 5 failures in 30 s a service is not asked for 30 s, then once', () =
   expect(breaker.admits('crm')).toBe(true);
   expect(breaker.tell('crm', true)).toBe('closed');
   expect([breaker.admits('crm'), breaker.admits('crm')]).toEqual([true, true]);
+});
+
+test.each([
+  [200, 'not json', false],
+  [302, '', false],
+  [404, '', false],
+  [500, '', true],
+  [503, '', true],
+  [429, '', true],
+])('a service that answers %i for 5 callers is asked no more: %s %j', async (status, text, paused) => {
+  const url = await serve((_, response) => response.writeHead(status).end(text));
+  const send = createSend({ loopback: true });
+  const outbound = createOutbound({ send, now: () => new Date(0), onFault: () => undefined });
+  const crm = { id: 'crm', url: `${url}/v1`, headers: {} };
+  const ask = (path: string, url = crm.url) =>
+    outbound.ask({ ...crm, url }, { method: 'GET', path }, AbortSignal.timeout(1000)).then(
+      (answer) => answer.status,
+      (error) => error.code,
+    );
+  for (let count = 0; count < 5; count += 1) {
+    expect([await ask('/order/1'), await ask('/../1')]).toEqual([status, 'request-refused']);
+  }
+  expect(await ask('/order/1')).toBe(paused ? 'request-paused' : status);
+  // Somebody has mended its URL.
+  expect(await ask('/order/1', `${url}/v2`)).toBe(status);
 });

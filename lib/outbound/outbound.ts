@@ -26,13 +26,11 @@ export interface ServiceRequest {
 export interface Outbound {
   /** Whatever the service answers. Throws `request-refused`, `request-failed`. */
   send(service: Service, request: ServiceRequest, signal: AbortSignal): Promise<Incoming>;
-  /** The same, but fails at once while the service fails: throws `request-paused`, too. `fits` is whether an answer is a usable one. */
-  ask(
-    service: Service,
-    request: ServiceRequest,
-    signal: AbortSignal,
-    fits: (answer: Incoming) => boolean,
-  ): Promise<Incoming>;
+  /**
+   * The same, but fails at once while the service gives no answers or says itself that it cannot serve (5xx, 429): throws
+   * `request-paused`, too. Whatever else it answers shows that it works: a 404 for one caller keeps no other from asking.
+   */
+  ask(service: Service, request: ServiceRequest, signal: AbortSignal): Promise<Incoming>;
 }
 
 /** Asks services through a way to send. `onFault` learns that a service is no longer asked, `measure` of that and that it is asked again. */
@@ -61,17 +59,20 @@ export function createOutbound({
   };
   return {
     send: sendTo,
-    async ask(service, request, signal, fits) {
-      const { id } = service;
-      if (!breaker.admits(id))
+    async ask(service, request, signal) {
+      const { id, url } = service;
+      if (urlOf(url, request.path) === undefined) return await sendTo(service, request, signal);
+      // With its URL: a connection whose URL was mended is asked at once.
+      const key = `${id} ${url}`;
+      if (!breaker.admits(key))
         throw new InternalError('request-paused', `Connection ${id} is not asked: it keeps failing.`);
-      let fit = false;
+      let works = false;
       try {
         const answer = await sendTo(service, request, signal);
-        fit = fits(answer);
+        works = answer.status < 500 && answer.status !== 429;
         return answer;
       } finally {
-        const changed = breaker.tell(id, fit);
+        const changed = breaker.tell(key, works);
         if (changed === 'closed') measure({ ResumedConnections: 1 }, { code: id });
         if (changed === 'open') {
           measure({ PausedConnections: 1 }, { code: id });

@@ -1,7 +1,6 @@
 import { InternalError } from '../../errors.ts';
 import type { Ask } from '../../flow/asks.ts';
 import { takeValues } from '../../flow/request.ts';
-import type { Incoming } from '../../outbound/send.ts';
 import { fetchConnection } from '../../store/settings/connections.ts';
 import type { Deadline } from '../deadline.ts';
 import type { Answerer, Asking } from './answerer.ts';
@@ -28,16 +27,12 @@ async function askService(question: Ask<'request'>, { queue, outbound, claim }: 
   if (connection === undefined || outbound === undefined)
     throw new InternalError('request-failed', `There is no connection ${id}.`);
   const request = { method, path, idempotencyKey: claim, ...(body === undefined ? {} : { body }) };
-  const valuesIn = ({ status, text }: Incoming) =>
-    status >= 200 && status < 300 ? takeValues(text, take) : undefined;
   const attempt = async () => {
     const part = whole.part(timeoutSeconds * 1000);
-    const answer = await part.run(() =>
-      outbound.ask(connection, request, part.signal, (each) => valuesIn(each) !== undefined),
-    );
-    const values = valuesIn(answer);
-    if (values !== undefined) return { status: answer.status, values };
-    throw new InternalError('request-failed', `Connection ${id} answered ${answer.status}, or no JSON.`);
+    const { status, text } = await part.run(() => outbound.ask(connection, request, part.signal));
+    const values = status >= 200 && status < 300 ? takeValues(text, take) : undefined;
+    if (values !== undefined) return { status, values };
+    throw new InternalError('request-failed', `Connection ${id} answered ${status}, or no JSON.`);
   };
   for (let left = tries; left > 1; left -= 1) {
     try {
