@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { main as flows } from '../cli/flows.ts';
+import { runCommand } from './kit/command.ts';
 import { programs, shellWords, wouldTake } from './kit/programs.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -27,6 +29,16 @@ describe.each(pages)('$path', ({ path, text }) => {
       const verdicts = names.map((line) => [line, misnamed(line)]);
       for (const line of commands) verdicts.push([line, await refusalOf(line)]);
       expect(verdicts.filter(([, fault]) => fault !== undefined)).toEqual([]);
+    });
+  }
+
+  const sessions = sessionsOf(text);
+  if (sessions.length > 0) {
+    test('shows what commands print', async () => {
+      for (const { words, shown } of sessions) {
+        const printed = (await runCommand(flows, words, {})).out.split('\n');
+        expect([words, shown.filter((line) => !printed.includes(line))]).toEqual([words, []]);
+      }
     });
   }
 });
@@ -65,6 +77,15 @@ function commandsOf(text: string): string[] {
     .map((line) => line.replace(/^\s*(?:\$ )?(?:[A-Z_]+=\S* )*/, '').trim())
     .filter((line) => /^(npx branchline|npm run)\b/.test(line))
     .filter((line) => !/…|\b(?:[A-Z]{2,}|A|B)(?=\s|$)/.test(line));
+}
+
+/** Commands that need no running stack, with the lines that a page shows below them: `$ npx branchline flows prove …`. */
+function sessionsOf(text: string): { words: string[]; shown: string[] }[] {
+  return [...text.matchAll(/^ *```\n([\s\S]*?)^ *```/gm)]
+    .flatMap(([, block = '']) => block.split(/^ *\$ /m).slice(1))
+    .map((session) => session.split('\n').map((line) => line.trimEnd()))
+    .filter(([line = '']) => /^npx branchline flows (check|test|prove|lint|diff) /.test(line))
+    .map(([line = '', ...shown]) => ({ words: shellWords(line).slice(3), shown: shown.filter(Boolean) }));
 }
 
 /** Programs and commands that sentences name: `npx branchline flows push …`. */
