@@ -174,6 +174,27 @@ describe('the check', () => {
     expect(rules({ ...head, nodes: { ...nodes, ask: menu, again } }, live())).toEqual([]);
   });
 
+  test('walks a flow once, however many ways lead into it', () => {
+    // Each of 40 flows enters the next one twice: 2^40 ways to the last one, which returns.
+    const twice = (id: string, flow: string): Flow =>
+      flowOf(id, {
+        start: { type: 'start', exits: { next: 'first' } },
+        first: { type: 'flow', flow, exits: { next: 'second' } },
+        second: { type: 'flow', flow, exits: { next: 'back' } },
+        back: { type: 'return' },
+      });
+    const last = flowOf('f40', {
+      start: { type: 'start', exits: { next: 'back' } },
+      back: { type: 'return' },
+    });
+    const chain = Array.from({ length: 40 }, (_, place) => twice(`f${place}`, `f${place + 1}`));
+    expect(rules(twice('f0', 'f1'), live(...chain.slice(1), last))).toEqual([]);
+    const round = twice('f39', 'f0');
+    expect(rules(twice('f0', 'f1'), live(...chain.slice(1, -1), round))).toEqual([
+      ['calls-itself', 'error', 'first'],
+    ]);
+  });
+
   test('warns of a variable that another flow may set, and refuses one that nobody can', () => {
     const say = (first: string): Flow =>
       flowOf('a', {

@@ -12,16 +12,17 @@ interface Walk {
   readonly returns: boolean;
 }
 
+const nowhere: Walk = { escapes: false, returns: false };
+const leaving: Walk = { escapes: true, returns: false };
+
 /**
  * The problem of a flow that enters itself again on every path, directly or through other flows, without waiting for the caller:
  * calls would loop. Reported at the first node that enters a flow.
  */
 export function* checkCalls(flow: Flow, facts: Facts): Iterable<Problem> {
-  const [start] = startsOf(flow);
   const entering = Object.entries(flow.nodes).find(([, node]) => entered(node) !== undefined);
-  if (start === undefined || entering === undefined) return;
-  const find = (id: string) => (id === flow.id ? flow : facts.flows?.get(id)?.document);
-  const { escapes, returns } = walkFrom(flow, start, { find, stack: [flow.id], seen: new Set() });
+  if (startsOf(flow).length === 0 || entering === undefined) return;
+  const { escapes, returns } = walkOf(flow, (id) => facts.flows?.get(id)?.document);
   if (escapes || returns) return;
   const [node] = entering;
   const message =
@@ -29,35 +30,55 @@ export function* checkCalls(flow: Flow, facts: Facts): Iterable<Problem> {
   yield { rule: 'calls-itself', severity: 'error', node, field: 'flow', message };
 }
 
+/**
+ * The walk of a flow. The walks of all flows that it can enter are computed together, and again until none changes: each flow is
+ * walked a few times, however often the others enter it.
+ */
+function walkOf(flow: Flow, find: (id: string) => Flow | undefined): Walk {
+  const walks = new Map<string, Walk>([[flow.id, nowhere]]);
+  const known = (id: string) => {
+    const found = walks.get(id) ?? nowhere;
+    walks.set(id, found);
+    return found;
+  };
+  const walk = (id: string): boolean => {
+    const document = id === flow.id ? flow : find(id);
+    const [start] = document === undefined ? [] : startsOf(document);
+    const found =
+      document === undefined || start === undefined
+        ? leaving
+        : walkFrom(document, start, { enter: known, seen: new Set() });
+    const before = known(id);
+    walks.set(id, found);
+    return before.escapes !== found.escapes || before.returns !== found.returns;
+  };
+  // The first pass also walks the flows that it finds. Later ones go backwards, as most results depend on flows found later.
+  for (const id of walks.keys()) walk(id);
+  const backwards = [...walks.keys()].reverse();
+  while (backwards.map(walk).includes(true));
+  return known(flow.id);
+}
+
 interface Walking {
-  readonly find: (id: string) => Flow | undefined;
-  /** The ids of the flows that are entered and not yet left. */
-  readonly stack: readonly string[];
-  /** The visited nodes of the current flow. A cycle within one flow is a problem of its own. */
+  /** The walk of an entered flow, as far as it is known. */
+  enter(flow: string): Walk;
+  /** The visited nodes of the flow. A cycle within one flow is a problem of its own. */
   readonly seen: Set<string>;
 }
 
 function walkFrom(flow: Flow, id: string, walking: Walking): Walk {
   const node = nodeOf(flow, id);
   const type = node === undefined ? undefined : nodeType(node.type);
-  if (node === undefined || type === undefined) return { escapes: true, returns: false };
-  if (walking.seen.has(id)) return { escapes: false, returns: false };
+  if (node === undefined || type === undefined) return leaving;
+  if (walking.seen.has(id)) return nowhere;
   walking.seen.add(id);
   if (type.returns === true) return { escapes: false, returns: true };
-  if (type.waitsFor !== undefined) return { escapes: true, returns: false };
+  if (type.waitsFor !== undefined) return leaving;
   const other = entered(node);
   const exits = exitsOf(node);
-  if (other === undefined) {
-    if (exits.length === 0) return { escapes: true, returns: false };
-    return anyOf(exits.map(([, target]) => walkFrom(flow, target, walking)));
-  }
-  if (walking.stack.includes(other)) return { escapes: false, returns: false };
-  const document = walking.find(other);
-  const [start] = document === undefined ? [] : startsOf(document);
-  if (document === undefined || start === undefined) return { escapes: true, returns: false };
-  const stack = [...walking.stack, other];
-  const inside = walkFrom(document, start, { ...walking, stack, seen: new Set() });
-  if (inside.escapes || !inside.returns) return { escapes: inside.escapes, returns: false };
+  if (other === undefined && exits.length === 0) return leaving;
+  const inside = other === undefined ? undefined : walking.enter(other);
+  if (inside !== undefined && (inside.escapes || !inside.returns)) return { ...inside, returns: false };
   return anyOf(exits.map(([, target]) => walkFrom(flow, target, walking)));
 }
 
