@@ -34,6 +34,7 @@ describe('a text of JSON', () => {
     const deep = 200_000;
     expect(readJson(`${'['.repeat(deep)}${']'.repeat(deep)}`).faults).toBeUndefined();
     expect(readJson('{"a":'.repeat(deep)).faults).toMatchObject([{ fault: 'syntax', needs: 'value' }]);
+    expect(readJson(`"${String.raw`\n`.repeat(4_000_000)}"`).faults).toBeUndefined();
   });
 });
 

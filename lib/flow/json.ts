@@ -1,25 +1,25 @@
-/** A place in a text: both counted from 1, columns in UTF-16 units. */
+/** A position in a text: line and column count from 1, columns in UTF-16 units. */
 export interface TextPosition {
   readonly line: number;
   readonly column: number;
 }
 
-/** What JSON needs at a place where something else stands. */
+/** What the JSON grammar requires at the position of a fault. */
 export type JsonNeed = 'value' | 'key' | 'colon' | 'comma' | 'quote' | 'end';
 
-/** Why a text cannot be read: it stops being JSON, or `path`, such as `nodes.menu.exits.1`, stands twice in its object. */
+/** Why a text cannot be read: it is not JSON from here on, or the key at `path` (`nodes.menu.exits.1`) occurs twice. */
 export type JsonFault = TextPosition &
   (
     | { readonly fault: 'syntax'; readonly needs: JsonNeed }
     | { readonly fault: 'duplicate-key'; readonly path: string; readonly firstLine: number }
   );
 
-/** How many faults of one text are told. */
+/** The most faults that are reported for one text. */
 const maxFaults = 20;
 
 /**
- * Reads a text as JSON (RFC 8259). Unlike `JSON.parse` it refuses an object in which a key stands twice, tells where each
- * fault is, and throws nothing. Of the places where a text stops being JSON only the first is told.
+ * Reads JSON (RFC 8259). Unlike `JSON.parse` it refuses objects in which a key occurs twice, reports the position of each fault,
+ * and never throws. Only the first syntax error is reported.
  */
 export function readJson(
   text: string,
@@ -28,12 +28,12 @@ export function readJson(
   return faults.length > 0 ? { faults } : { value: JSON.parse(text) };
 }
 
-/** Whether a value that was read from JSON is an object. */
+/** Whether a JSON value is an object, not a list or `null`. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A fault as a sentence for people. */
+/** A fault as an English sentence. */
 export function jsonFaultText(fault: JsonFault): string {
   const { line, column } = fault;
   if (fault.fault === 'syntax') {
@@ -55,25 +55,27 @@ const needs: Readonly<Record<JsonNeed, string>> = {
 };
 
 const space = /[ \t\n\r]*/y;
-// All but quotes, backslashes and control characters stand for themselves.
-const string = /"[ !#-[\]-\uffff]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[ !#-[\]-\uffff]*)*/y;
+// All characters but quotes, backslashes and control characters may stand unescaped.
+const unescaped = /[ !#-[\]-\uffff]*/y;
+// In runs of a bounded length: the regular expression engine recurses for each repetition of a group.
+const escapes = /(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})){1,1000}/y;
 const scalar = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/y;
 
 /** An object or a list that is not closed yet. */
 interface Level {
-  /** The keys of an object, each with its offset; a list has none. */
+  /** The keys of an object with their offsets; `undefined` for a list. */
   readonly keys?: Map<string, number>;
-  /** The key or the index that is being read. */
+  /** The key or the index of the value that is being read. */
   at: string | number;
 }
 
-/** What comes next in a text that is JSON so far. */
+/** The part of the grammar that comes next. */
 type State = 'value' | 'first' | 'key' | 'after';
 
-/** What comes next, or what is missing; `true` at the end of the text. */
+/** The next state, or what is missing; `true` at the end of the text. */
 type Outcome = { readonly next: State } | { readonly missing: JsonNeed } | true;
 
-/** Goes through a text once. It keeps its own stack, so that deep nesting does not overflow that of the engine. */
+/** Scans a text once. It has its own stack, so that deep nesting does not overflow the call stack. */
 class Scanner {
   readonly #text: string;
   readonly #levels: Level[] = [];
@@ -111,7 +113,7 @@ class Scanner {
     return { next: 'first' };
   }
 
-  /** What stands behind an opening bracket: here alone it may be closed without a value. */
+  /** After an opening bracket, the only place where a bracket may close without a value. */
   #first(): Outcome {
     if (this.#close()) return { next: 'after' };
     return { next: this.#levels.at(-1)?.keys === undefined ? 'value' : 'key' };
@@ -159,9 +161,11 @@ class Scanner {
     }
   }
 
-  /** Moves behind a text in quotes; else to the first character that cannot stand in it. */
+  /** Moves past a string; if it is not valid, to its first invalid character. */
   #string(): boolean {
-    this.#take(string);
+    this.#offset += 1;
+    do this.#take(unescaped);
+    while (this.#take(escapes));
     if (this.#text[this.#offset] !== '"') return false;
     this.#offset += 1;
     return true;
