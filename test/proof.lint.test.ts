@@ -68,6 +68,7 @@ describe('the keys that a text names', () => {
     ['Para ventas, pulse 1. Para repetir, pulse almohadilla.', '1#'],
     ['We are open from 9 to 5, on 3 days.', ''],
     ['Your number is 1 5 5 5.', ''],
+    ['In an emergency, hang up and dial 911, or dial 1-800-555-0100. For sales, press 9.', '9'],
   ])('%s', (text, keys) => {
     expect(
       keysIn(text)

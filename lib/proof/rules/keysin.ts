@@ -3,11 +3,11 @@ import { isKey, type Key } from '../../flow/events.ts';
 /** A key that a text tells callers to press. */
 export interface ToldKey {
   readonly key: Key;
-  /** As it is written: `1`, `pound`, `井号键`. */
+  /** The key as it is written: `1`, `pound`, `井号`. */
   readonly written: string;
-  /** Where in the text it is told. */
+  /** Its position in the text. */
   readonly at: number;
-  /** Whether what it is for comes behind it: `press 1 for sales`. */
+  /** Whether its purpose follows: `press 1 for sales`. */
   readonly first: boolean;
 }
 
@@ -42,7 +42,8 @@ const names: Readonly<Record<string, Key>> = {
 const words = Object.keys(names)
   .sort((one, other) => other.length - one.length)
   .join('|');
-const key = `([0-9*#＊＃]|(?:${words})(?![a-z]))`;
+// A digit of a longer number, such as 911 or 1-800, is not a key.
+const key = `([0-9](?!-?[0-9])|[*#＊＃]|(?:${words})(?![a-z]))`;
 
 const patterns: readonly RegExp[] = [
   new RegExp(
@@ -53,10 +54,10 @@ const patterns: readonly RegExp[] = [
   new RegExp(`按(?:下)?(?:数字)?(?:键)?\\s*${key}(?:号)?(?:键)?`, 'gu'),
 ];
 
-/** Further keys that follow the first one: `press 1 or 2`, `按1或2`. */
+/** Further keys after the first one: `press 1 or 2`, `按1或2`. */
 const more = new RegExp(`^(?:\\s*(?:,|，|、|or|and|或|和|o)\\s*${key})`, 'iu');
 
-/** What a key is for, if it comes behind the key. */
+/** The beginning of a purpose behind a key. */
 const purpose = /^\s*(?:for|to|if|para|si)\b|^\s*[转查了办返联选听人咨报投购重进预]/iu;
 
 /** The keys that a text tells callers to press, in English, Chinese or Spanish, in order. */
