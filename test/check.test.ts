@@ -72,6 +72,17 @@ describe('documents that cannot be kept', () => {
   });
 });
 
+test.each([
+  ['promt', flowOf({ n: { ...end, promt: { text: 'x' } } }), 'of `end` nodes. Did you mean `prompt`?'],
+  ['Prompt', flowOf({ n: { ...end, Prompt: { text: 'x' } } }), 'of `end` nodes. Did you mean `prompt`?'],
+  ['maxErrors', flowOf({ n: { ...end, maxErrors: 3 } }), 'of `end` nodes: their settings are prompt.'],
+  ['descriptoin', flowOf({ n: end }, { descriptoin: '' }), 'of a flow. Did you mean `description`?'],
+  ['hue', flowOf({ n: end }, { hue: 'red' }), 'of a flow: remove it.'],
+  ['paly', flowOf({ n: { type: 'paly' } }), 'of this release. Did you mean `play`?'],
+])('an unknown name is reported with the one that was meant, if one is close: %s', (_, flow, end) => {
+  expect(check(flow)[0]?.message.endsWith(end)).toBe(true);
+});
+
 describe('drafts that cannot be published', () => {
   const text = { text: 'x' };
   test.each([
@@ -172,7 +183,7 @@ describe('drafts that cannot be published', () => {
     for (const { message } of check(
       flowOf({ n: { type: 'play', maxErrors: 5, prompt: { text: '${X}' } } }),
     )) {
-      expect(message).toMatch(/^.+: .+\.$/);
+      expect(message).toMatch(/^.+(?:: .+\.|\. Did you mean `\w+`\?)$/);
     }
   });
 });

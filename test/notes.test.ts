@@ -62,7 +62,7 @@ describe('a flow with notes and descriptions', () => {
     ['too small to be seen', { n: { at: [0, 0], text: '', size: [40, 39] } }, 'shape notes.n.size.1'],
     ['of no colour', { n: { at: [0, 0], text: '', color: 'mauve' } }, 'shape notes.n.color'],
     [
-      'with a slip of the pen',
+      'with a field that is misspelled',
       { n: { at: [0, 0], text: '', colour: 'pink' } },
       'unknown-setting notes.n.colour',
     ],

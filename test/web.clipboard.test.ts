@@ -81,7 +81,7 @@ describe('the clipboard', () => {
     ],
     [{ nodes: { a: { ...play, exits: null } } }, '`exits` must be an object: { "next": "end" }.'],
     [{ nodes: { a: { type: 'fax', description: [] } } }, '`description` must be a text.'],
-    [{ nodes: { 'a b': play } }, '`a b` is no id for a node'],
+    [{ nodes: { 'a b': play } }, '`a b` is not a valid node id'],
     [{ nodes: { a: play }, layout: { a: [1e12, 0] } }, '`layout.a` must lie within ±1,000,000.'],
     [{ nodes: { a: play }, layout: { a: ['0', 0] } }, '`layout.a` must be two numbers: [x, y].'],
     [{ nodes: { a: play }, notes: { b: { at: [0, 0], text: 7 } } }, '`notes.b.text` must be a text.'],

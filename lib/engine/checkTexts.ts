@@ -115,8 +115,7 @@ function* checkTranslations(flow: Flow, field: string, part: TextPart): Iterable
   if (!isTranslated(part)) return;
   const at = `${field}.text`;
   const own = flow.language ?? defaultLanguage;
-  const has = (language: string) =>
-    Object.keys(part.text).some((tag) => isSameLanguage(tag, own === language ? own : language));
+  const has = (language: string) => Object.keys(part.text).some((tag) => isSameLanguage(tag, language));
   if (part.language !== undefined) {
     const message = `\`${field}.language\` is not needed: the texts name their languages themselves.`;
     yield { rule: 'bad-value', severity: 'error', field: `${field}.language`, message };

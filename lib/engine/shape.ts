@@ -9,6 +9,7 @@ import type { Problem } from '../flow/problem.ts';
 import { deepestNesting, isNestedDeeper } from '../flow/size.ts';
 import { nodeType, nodeTypes } from '../nodes/index.ts';
 import type { DefinedType, Exits } from '../nodes/node.ts';
+import { didYouMean } from './closest.ts';
 import { foreignSystem } from './foreign.ts';
 
 const Head = v.strictObject({
@@ -63,13 +64,19 @@ function newer(schema: number): string {
 
 function checkHead(document: Record<string, unknown>): Problem[] {
   const issues = v.safeParse(Head, document).issues ?? [];
-  return issues.map((issue) => headProblem(issue, fieldOf(issue), 'flow'));
+  return issues.map((issue) => headProblem(issue, fieldOf(issue), 'flow', Object.keys(Head.entries)));
 }
 
-function headProblem(issue: v.BaseIssue<unknown>, field: string, what: 'flow' | 'note'): Problem {
+function headProblem(
+  issue: v.BaseIssue<unknown>,
+  field: string,
+  what: 'flow' | 'note',
+  known: readonly string[],
+): Problem {
   const kind = kindOf(issue);
   if (kind === 'unknown') {
-    const message = `\`${field}\` is no field of a ${what}: remove it, or look for a slip of the pen.`;
+    const name = field.split('.').at(-1) ?? field;
+    const message = `\`${field}\` is not a field of a ${what}${didYouMean(name, known) ?? ': remove it.'}`;
     return { rule: 'unknown-setting', severity: 'error', field, message };
   }
   return misshaped(field, kind === 'missing' ? `\`${field}\` is missing.` : `\`${field}\` ${issue.message}.`);
@@ -94,10 +101,15 @@ function checkNotes(notes: unknown): Problem[] {
   }
   return Object.entries(notes).flatMap(([id, note]): Problem[] => {
     if (!isNodeId(id))
-      return [misshaped('notes', `\`${firstCharacters(id, 80)}\` is no id for a note: ${idRule}.`)];
+      return [misshaped('notes', `\`${firstCharacters(id, 80)}\` is not a valid note id: ${idRule}.`)];
     const issues = v.safeParse(Note, note).issues ?? [];
     return issues.map((issue) =>
-      headProblem(issue, ['notes', id, fieldOf(issue)].filter(Boolean).join('.'), 'note'),
+      headProblem(
+        issue,
+        ['notes', id, fieldOf(issue)].filter(Boolean).join('.'),
+        'note',
+        Object.keys(Note.entries),
+      ),
     );
   });
 }
@@ -106,15 +118,16 @@ const idRule = 'use 1 to 63 letters, digits, "_" and "-", beginning with a lette
 
 function checkNode(id: string, node: unknown): Problem[] {
   if (!isNodeId(id)) {
-    return [misshaped('nodes', `\`${firstCharacters(id, 80)}\` is no id for a node: ${idRule}.`)];
+    return [misshaped('nodes', `\`${firstCharacters(id, 80)}\` is not a valid node id: ${idRule}.`)];
   }
   if (!isRecord(node) || typeof node.type !== 'string') {
     return [{ ...misshaped('type', 'A node is an object with a `type`: { "type": "play", … }.'), node: id }];
   }
   const type = nodeType(node.type);
   if (type === undefined) {
-    const known = nodeTypes.map((each) => each.type).join(', ');
-    const message = `\`${firstCharacters(node.type, 80)}\` is no node type of this release: use one of ${known}.`;
+    const known = nodeTypes.map((each) => each.type);
+    const fix = didYouMean(node.type, known) ?? `: use one of ${known.join(', ')}.`;
+    const message = `\`${firstCharacters(node.type, 80)}\` is not a node type of this release${fix}`;
     const unknown = { rule: 'unknown-type', severity: 'error', node: id, field: 'type', message } as const;
     return [unknown, ...checkNodeHead(id, node), ...checkExits(id, node.exits)];
   }
@@ -182,7 +195,8 @@ function unconnected(node: string, exit: string): Problem {
 
 function unknownExit(node: string, exit: string, type: string, known: readonly string[]): Problem {
   const name = firstCharacters(exit, 80);
-  const message = `\`${name}\` is no exit of a ${type}: its exits are ${known.join(' ') || 'none'}.`;
+  const fix = didYouMean(exit, known) ?? `: their exits are ${known.join(' ') || 'none'}.`;
+  const message = `\`${name}\` is not an exit of \`${type}\` nodes${fix}`;
   return { rule: 'unknown-exit', severity: 'error', node, field: `exits.${exit}`, message };
 }
 
@@ -205,8 +219,9 @@ function checkSettings(id: string, node: Record<string, unknown>, type: DefinedT
       ];
     }
     if (exit === undefined && kind === 'unknown') {
-      const known = Object.keys(type.settings).join(', ') || 'none';
-      const message = `\`${field}\` is no setting of \`${type.type}\`: its settings are ${known}.`;
+      const known = Object.keys(type.settings);
+      const fix = didYouMean(field, known) ?? `: their settings are ${known.join(', ') || 'none'}.`;
+      const message = `\`${field}\` is not a setting of \`${type.type}\` nodes${fix}`;
       return [{ ...at, rule: 'unknown-setting', message }];
     }
     if (exit !== undefined && kind === 'missing') return [unconnected(id, exit)];

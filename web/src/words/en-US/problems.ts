@@ -20,7 +20,7 @@ export const problems = {
     '{{field}} names a variable that may not be set when a call comes here; it is then empty. Set it before, or check it with a condition.',
   'unconnected-exit': 'The exit “{{exit}}” leads nowhere: connect it to a module.',
   'unconnected-choice': 'No key is connected: connect at least one.',
-  'unknown-exit': '“{{exit}}” is no exit of this module: delete its connection.',
+  'unknown-exit': '“{{exit}}” is not an exit of this module: delete its connection.',
   'exit-to-nowhere': 'The exit “{{exit}}” leads to a module that does not exist: connect it again.',
   'no-start': 'The flow has no start.',
   'two-starts': 'The flow has a second start: delete it.',
