@@ -21,8 +21,8 @@ type Prefixes = true | Map<string, Prefixes>;
 export function premiumTable(): string {
   return [
     '/**',
-    ' * What premium and shared-cost numbers begin with, in E.164 without its `+`. Made by `npm run generate` from the metadata of',
-    ' * libphonenumber (https://github.com/google/libphonenumber, Apache-2.0).',
+    ' * The beginnings of premium-rate and shared-cost numbers, in E.164 without `+`. `npm run generate` makes it from the metadata',
+    ' * of libphonenumber (https://github.com/google/libphonenumber, Apache-2.0).',
     ' */',
     `export const premium =\n  /^(?:${written(premiumPrefixes())})/;`,
     '',

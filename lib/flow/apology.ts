@@ -9,7 +9,7 @@ const texts = {
 /** The languages that have an apology. */
 export type ApologyLanguage = keyof typeof texts;
 
-/** The first of the languages, by its primary subtag, that has an apology; English where none has. */
+/** The language of the first tag whose primary subtag has an apology (`zh-TW` → `zh-CN`); `en-US` if none has one. */
 export function apologyLanguage(...languages: readonly (string | undefined)[]): ApologyLanguage {
   for (const language of languages) {
     const primary = language?.split('-', 1)[0]?.toLowerCase();
@@ -19,21 +19,21 @@ export function apologyLanguage(...languages: readonly (string | undefined)[]): 
   return 'en-US';
 }
 
-/** A sentence of the system in each language it speaks. */
+/** A sentence of the system in each of its languages. */
 export type SystemTexts = Readonly<Record<ApologyLanguage, string>>;
 
-/** A sentence of the system as a caller hears it: in their language or English, in the carrier's own voice. */
+/** The verb that speaks a sentence of the system: in the call's language if it has one, else in English, with the default voice. */
 export function systemSay(texts: SystemTexts, language: string): Say {
   const spoken = apologyLanguage(language);
   return { verb: 'say', text: texts[spoken], ...(speechOf(spoken) ?? { language: spoken }) };
 }
 
-/** What a caller hears when something went wrong that is not their doing: an apology, then the call ends. */
+/** The verbs for a call that fails through no fault of the caller: the apology, then a hang-up. */
 export function apology(language: string): Verb[] {
   return [systemSay(texts, language), { verb: 'hangup' }];
 }
 
-/** Whether a text is one of the apologies, as a phone that heard it asks. */
+/** Whether a spoken text is one of the apologies. */
 export function isApology(text: string): boolean {
   return Object.values(texts).some((apology) => apology === text);
 }

@@ -4,26 +4,29 @@ import type { ScheduleState } from './schedule.ts';
 import type { Sounds } from './sounds.ts';
 
 /**
- * What a step can need that the engine cannot know: the question and its answer, by the name of the ask. Each is answered by
- * one file of `lib/calls/asks`, with a limit in time and, if the call shall go on all the same, an answer for when it fails.
+ * The facts and effects that a step can ask for: the question and its answer, by the name of the ask. One file of
+ * `lib/calls/asks` answers each, within a time limit. If the call can go on without the answer, a default answers a failure.
  */
 export interface Asks {
-  /** Whether a skill group can take one more caller (an agent is online and there is room), and, if it cannot, how many wait for it. */
+  /**
+   * Whether a skill group can take one more caller: an agent is online, and the queue has room. `waiting` is the number of
+   * callers in its queue.
+   */
   readonly available: {
     readonly question: { readonly skillGroup: string };
     readonly answer: { readonly online: boolean; readonly waiting: number };
   };
-  /** What a schedule says now. `assumed`: it could not be read. */
+  /** The state of a schedule now. `assumed`: the schedule could not be read, so its default is used. */
   readonly schedule: {
     readonly question: { readonly schedule: string };
     readonly answer: { readonly state: ScheduleState; readonly assumed?: true };
   };
-  /** Whether a number outside may be dialled for this caller now. Asked once a dial, as each is counted. */
+  /** Whether an outside number may be dialled for this caller now. Each question counts towards the caller's hourly limit. */
   readonly dial: {
     readonly question: { readonly number: string };
     readonly answer: { readonly allowed: boolean };
   };
-  /** What a service answers to a request, as the values that are taken out of it. Path and body are filled in. */
+  /** Sends an HTTP request to a connection and takes values from the response. Variables in path and body are already filled in. */
   readonly request: {
     readonly question: {
       readonly connection: string;
@@ -32,7 +35,7 @@ export interface Asks {
       /** JSON. */
       readonly body?: string;
       readonly take: readonly Taken[];
-      /** How long each attempt may take. */
+      /** The time limit of each attempt. */
       readonly timeoutSeconds: number;
       readonly tries: number;
     };
@@ -40,27 +43,27 @@ export interface Asks {
       | { readonly status: number; readonly values: Readonly<Record<string, string>> }
       | { readonly failed: true };
   };
-  /** Sends a message from the number that was dialled, once for each call, flow and node; whether the carrier took it. */
+  /** Sends a text message from the called number, once for each call, flow and node. `sent`: the carrier accepted it. */
   readonly send: {
     readonly question: { readonly to: string; readonly text: string };
     readonly answer: { readonly sent: boolean };
   };
   /**
-   * Keeps a message in the mailbox of a skill group, once for each recording. One that is too short is not kept, and goes at
-   * the carrier, too.
+   * Stores a recording in the mailbox of a skill group, once for each recording. One that is too short is not stored, and is
+   * deleted at the carrier.
    */
   readonly keep: {
     readonly question: { readonly mailbox: string; readonly recording: string; readonly seconds: number };
     readonly answer: { readonly kept: boolean };
   };
-  /** Another flow: the version that new calls get or, if one is named, that version. */
+  /** Another flow: its live version or, if `version` is given, that one. */
   readonly flow: {
     readonly question: { readonly id: string; readonly version?: number };
     readonly answer: FoundFlow | { readonly missing: true };
   };
 }
 
-/** A flow with the version that was found, and what that version plays. */
+/** A version of a flow, with the sounds that it plays. */
 export interface FoundFlow {
   readonly version: number;
   readonly flow: Flow;
@@ -78,13 +81,13 @@ export type Ask<Name extends AskName = AskName> = {
 /** The answer to a question. */
 export type AnswerTo<Name extends AskName> = Asks[Name]['answer'];
 
-/** A question that was answered. */
+/** A question with its answer. */
 export type Answer<Name extends AskName = AskName> = {
   [Each in Name]: { readonly ask: Ask<Each>; readonly answer: AnswerTo<Each> };
 }[Name];
 
 /** Whether two questions are the same. */
 export function isSameAsk(one: Ask, other: Ask): boolean {
-  // Made by the same code, equal questions have their fields in the same order.
+  // The same code builds both, so equal questions have their fields in the same order.
   return JSON.stringify(one) === JSON.stringify(other);
 }

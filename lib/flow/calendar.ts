@@ -8,20 +8,20 @@ import {
   type ScheduleState,
 } from './schedule.ts';
 
-/** What really counts on a date. */
+/** The opening hours of one date, with holidays and the override applied. */
 export interface CalendarDay {
   readonly date: string;
-  /** When it is open, within the day and in order; what began on the eve and goes past midnight is there, too. */
+  /** The open ranges within the day, in order. They include the rest of a range that began the day before. */
   readonly ranges: readonly OpenRange[];
-  /** The name of its holiday, or of its day of other hours. */
+  /** The name of the holiday on this date, if there is one; it may have opening hours. */
   readonly holiday?: string;
-  /** What a caller meets outside the ranges. */
+  /** The state outside the ranges. */
   readonly otherwise: Exclude<ScheduleState, 'open'>;
-  /** What the override makes of this day, or of a part of it. */
+  /** The state that the override sets for this day or a part of it. */
   readonly override?: ScheduleState;
 }
 
-/** A number of days from a date on, as they count at a time (milliseconds since 1970), which is when an override begins. */
+/** `days` days from the date `from` on. An override applies from `now` on (milliseconds since 1970). */
 export function calendarDays(hours: OpeningHours, from: string, days: number, now: number): CalendarDay[] {
   return Array.from({ length: days }, (_, count) => dayOf(hours, dateAfter(from, count), now));
 }

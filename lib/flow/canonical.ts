@@ -1,6 +1,6 @@
 /**
- * A JSON value as text that is equal for equal values, in whatever order their keys stand: `{"b":1,"a":2}` → `{"a":2,"b":1}`.
- * Lists keep their order. The value must not nest deeper than a flow may.
+ * JSON with sorted keys, so that equal values give equal texts: `{"b":1,"a":2}` → `{"a":2,"b":1}`. Lists keep their order.
+ * Recursive: the value may nest no more than `deepestNesting` levels.
  */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(sorted(value)) ?? '';

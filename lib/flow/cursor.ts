@@ -1,53 +1,54 @@
 import { type ApologyLanguage, apologyLanguage } from './apology.ts';
 import { type WaitsFor, waitKinds } from './events.ts';
 import { flowId, isFlowId, isNodeId, nodeId } from './flow.ts';
+import { tagShape } from './prompt.ts';
 
-/** The format of cursors that this release writes. It reads the one before it, too. */
+/** The cursor format that this release writes. It also reads format 1. */
 const format = 2;
 
-/** How many flows may call each other: a deeper call is refused. */
+/** The most flows that may have called each other; one more takes the fallback exit. */
 export const deepestStack = 5;
 
-/** A flow that called another one: which node of it did, so that the call can come back there. */
+/** A calling flow and the node in it that entered the other flow: the call returns to that node. */
 export interface Frame {
   readonly flow: string;
   readonly version: number;
   readonly node: string;
 }
 
-/** What a node counts while it waits, by names of its own. */
+/** The counters of a waiting node. The node chooses their names. */
 export type Counters = Readonly<Record<string, number>>;
 
-/** Where a call stands. It rides in the callback URL, so a step needs no memory. */
+/** The position of a call. It is part of the callback URL, so the server stores no state between steps. */
 export interface Cursor {
   readonly flow: string;
-  /** The published version that the call holds on to; 0 is a draft that is being tried. */
+  /** The published version that the call uses to its end; 0 for a draft. */
   readonly version: number;
-  /** The node the call stands at; empty before the first. */
+  /** The current node; empty before the first one. */
   readonly node: string;
-  /** What the node waits for; `undefined` if it has not been entered yet, or is entered again. */
+  /** What the node waits for; `undefined` if the next step enters the node. */
   readonly waiting?: WaitsFor;
-  /** What the waiting node counts; all others are 0. */
+  /** The counters of the waiting node; those not listed are 0. */
   readonly counters: Counters;
-  /** The flows that called this one, the outermost first. */
+  /** The calling flows, the outermost first. */
   readonly stack: readonly Frame[];
-  /** Nodes walked since the caller was last waited for. */
+  /** The number of nodes passed since the last wait for a key. */
   readonly walked: number;
-  /** Waits in a row that brought silence or a wrong key. */
+  /** The number of waits in a row that brought silence or a wrong key. */
   readonly missed: number;
-  /** Whether something was said since the caller was last waited for, or a talk was what was waited for. */
+  /** Whether the caller has heard something, or talked to someone, since the last wait for them. */
   readonly said: boolean;
-  /** The number of the step that takes it from here, from 0. */
+  /** The number of the next step, from 0. */
   readonly step: number;
-  /** The language of the call (BCP 47): the one that a node chose, else that of the flow. Known so without the database. */
+  /** The language of the call (BCP 47): set by a node, else the flow's. It is here so that the apology needs no database. */
   readonly language: string;
-  /** Whether a node chose the language, so that it holds in other flows, too. */
+  /** Whether a node set the language; it then also applies in other flows. */
   readonly chosen: boolean;
-  /** The language of the system's sentences if it has none in the call's. */
+  /** The language of the system's sentences if they do not exist in the call's language. */
   readonly fallback: ApologyLanguage;
 }
 
-/** The cursor of a call that has just arrived at a version of a flow, which speaks a language. */
+/** The cursor of a call that has just arrived at a version of a flow. `language` is the flow's. */
 export function begin(
   flow: string,
   version: number,
@@ -58,7 +59,7 @@ export function begin(
   return { flow, version, ...fresh, language, chosen: false, fallback };
 }
 
-/** The language in which a caller hears the system's own sentences. */
+/** The language of the system's own sentences for a call. */
 export function systemLanguage({
   language,
   fallback,
@@ -66,10 +67,10 @@ export function systemLanguage({
   return apologyLanguage(language, fallback);
 }
 
-/** The cursor that was read last, and the query that it was read from and would be written as: a step's journal line names both its cursors. */
+/** Cache: the last cursor that was read, with its query. A step reads a cursor and writes the same one into its journal line. */
 let lastRead: { readonly cursor: Cursor; readonly query: string } | undefined;
 
-/** The cursor as the query of a URL, in `A-Za-z0-9-._~=&` only; what is zero or not so is left out. */
+/** The cursor as the query of a URL, in `A-Za-z0-9-._~=&` only. Fields that are zero, empty or `false` are left out. */
 export function writeCursor(cursor: Cursor): string {
   if (cursor === lastRead?.cursor) return lastRead.query;
   let query = `cursor=${format}&flow=${cursor.flow}&version=${cursor.version}`;
@@ -99,12 +100,12 @@ function writeFrame({ flow, version, node }: Frame): string {
   return `${flow}.${version}.${node}`;
 }
 
-/** The cursor of a call that counts nothing and was called by no flow, just as `writeCursor` writes it: nearly all look like this. */
+/** Fast path for most cursors: no counters, no calling flow, and all fields in the order of `writeCursor`. */
 const usual = new RegExp(
   [
     `^cursor=${format}&flow=${part(flowId)}&version=(0|[1-9][0-9]{0,8})&node=${part(nodeId)}&waiting=(${waitKinds.join('|')})`,
     '(?:&walked=([1-9][0-9]{0,8}))?(?:&missed=([1-9][0-9]{0,8}))?',
-    `&step=(0|[1-9][0-9]{0,8})&language=([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4})$`,
+    `&step=(0|[1-9][0-9]{0,8})&language=${part(tagShape)}$`,
   ].join(''),
 );
 
@@ -112,7 +113,7 @@ function part({ source }: RegExp): string {
   return `(${source.slice(1, -1)})`;
 }
 
-/** The cursor in the query of a URL; `undefined` if there is none, or not one this release can read. */
+/** The cursor in the query of a URL; `undefined` if there is none or it is not valid in a format that this release reads. */
 export function readCursor(query: string): Cursor | undefined {
   const found = usual.exec(query);
   if (found === null) return readAnyCursor(query);
@@ -155,7 +156,7 @@ function readAnyCursor(query: string): Cursor | undefined {
 
 type Fields = ReadonlyMap<string, string>;
 
-/** The fields of a query as they are spelled; of one that stands there twice, the first. No cursor needs an escape. */
+/** The fields of a query, not percent-decoded: no cursor needs an escape. If a name occurs twice, the first value counts. */
 function fieldsIn(query: string): Fields {
   const fields = new Map<string, string>();
   for (const pair of query.split('&')) {
@@ -166,7 +167,7 @@ function fieldsIn(query: string): Fields {
   return fields;
 }
 
-/** What the format before this one says in other words, or not at all. */
+/** The fields that format 1 writes differently or lacks. */
 type Own = Pick<Cursor, 'waiting' | 'counters' | 'stack' | 'language' | 'chosen' | 'fallback'>;
 
 function readOwn(fields: Fields): Own | undefined {
@@ -174,13 +175,13 @@ function readOwn(fields: Fields): Own | undefined {
   const counters = readCounters(fields.get('counters') ?? '');
   const stack = readStack(fields.get('stack') ?? '');
   const language = fields.get('language') ?? '';
-  if (counters === undefined || stack === undefined || !tag.test(language)) return undefined;
+  if (counters === undefined || stack === undefined || !tagShape.test(language)) return undefined;
   const fallback = apologyLanguage(fields.get('fallback'));
   const place = { ...(waiting === undefined ? {} : { waiting }), counters, stack };
   return { ...place, language, chosen: fields.get('chosen') === '1', fallback };
 }
 
-/** The format 1: one flow, two counters, and of the language only that of the apology. */
+/** Reads format 1: one flow, two counters, and only the language of the apology. */
 function readFormer(fields: Fields): Own | undefined {
   const errors = countIn(fields, 'errors');
   const timeouts = countIn(fields, 'timeouts');
@@ -196,8 +197,6 @@ function readFormer(fields: Fields): Own | undefined {
     fallback: language,
   };
 }
-
-const tag = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}$/;
 
 function readCounters(text: string): Counters | undefined {
   const counters: Record<string, number> = {};

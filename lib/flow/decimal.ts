@@ -1,11 +1,11 @@
 const shape = /^(-?)(\d{1,30})(?:\.(\d{1,10}))?$/;
 
-/** How many decimal places a number may have. */
+/** The most decimal places of a number. */
 const places = 10;
 
 /**
- * A decimal number as ten thousand millionths, exactly: `1.5` → 15000000000n. `undefined` if the text is not one: up to 30 digits
- * and up to 10 behind a point, with blanks around it or not; `1e3`, `+5` and `１２` are none.
+ * Reads a decimal number exactly, in units of 10⁻¹⁰: `1.5` → 15000000000n. It has up to 30 digits before the point and up to
+ * 10 after it; spaces around it are ignored. `undefined` for any other text, such as `1e3`, `+5` or `１２`.
  */
 export function readDecimal(text: string): bigint | undefined {
   const [found, sign, whole = '', fraction = ''] = shape.exec(text.trim()) ?? [];

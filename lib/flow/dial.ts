@@ -1,8 +1,8 @@
 import { premium } from './premium.ts';
 
 /**
- * What the carrier can ring for us: a phone number in E.164 of 7 digits or more, a SIP address with a user and a host (RFC 3261,
- * without headers), or a Twilio client, whose name has letters, digits, `_`, `.` and `-`.
+ * The endpoints that the carrier can ring: a phone number in E.164 with at least 7 digits, a SIP address with a user and a host
+ * (RFC 3261, without headers), or a Twilio client, whose name has letters, digits, `_`, `.` and `-`.
  */
 export const endpointPattern = new RegExp(
   [
@@ -22,12 +22,13 @@ function parameters(): string {
   return `(?:;${word}(?:=${word})?)*`;
 }
 
-/** Why a number is not dialled: it is a premium or shared-cost number, or outside the prefixes that are allowed. */
+/** Why a number is not dialled: `premium`, it is a premium-rate or shared-cost number; `outside`, its prefix is not allowed. */
 export type DialRefusal = 'premium' | 'outside';
 
 /**
- * Why an endpoint is not dialled; `undefined` if it may be. `allow` holds E.164 prefixes such as `+1`; without it every
- * country may be dialled, but no premium or shared-cost number. SIP addresses and clients cost no toll and may always be rung.
+ * Why an endpoint must not be dialled; `undefined` if it may be. `allow` holds E.164 prefixes such as `+1`; without it every
+ * country is allowed. Premium-rate and shared-cost numbers are always refused. SIP addresses and clients are free of charge and
+ * always allowed.
  */
 export function dialRefusal(endpoint: string, allow?: readonly string[]): DialRefusal | undefined {
   if (!endpoint.startsWith('+')) return undefined;
@@ -36,7 +37,7 @@ export function dialRefusal(endpoint: string, allow?: readonly string[]): DialRe
   return 'outside';
 }
 
-/** Whether a text is a phone number that can be dialled: E.164 of 7 digits or more. */
+/** Whether a text is a phone number that can be dialled: E.164 with at least 7 digits. */
 export function isDialable(text: string): boolean {
   return /^\+[1-9][0-9]{6,14}$/.test(text);
 }
@@ -48,8 +49,8 @@ const otherAreas = /^(242|246|264|268|284|345|441|473|649|658|664|721|758|767|78
 const twoDigits = /^(2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/;
 
 /**
- * The country that a number is in, as the prefix of its numbers: `+86`, `+1` for the USA and Canada, `+1876` for another country
- * within +1. `undefined` for what is no phone number.
+ * The country prefix of a number: `+86`, `+1` for the USA and Canada, `+1876` for another country within +1. `undefined` if the
+ * text is not a phone number.
  */
 export function countryPrefix(number: string): string | undefined {
   if (!isDialable(number)) return undefined;

@@ -1,38 +1,38 @@
-/** The ids of calls, at any carrier that speaks TwiML: wider than Twilio's `CA` and 32 digits. */
+/** The shape of a call's id. Wider than Twilio's (`CA` and 32 hex digits), because other carriers of TwiML have other ids. */
 export const callSidPattern = /^[A-Za-z0-9:_.-]{1,128}$/;
 
-/** Who is on the line: told with every event, so that a step needs to remember nothing. */
+/** The call that an event belongs to. Every event carries it, so no state is needed between steps. */
 export interface Call {
   /** The carrier's id of the call. */
   readonly callSid: string;
-  /** The caller's number, E.164 where the carrier knows one. */
+  /** The caller's address: E.164 if the carrier knows the number. */
   readonly from: string;
-  /** The number that was dialled. */
+  /** The called number. */
   readonly to: string;
 }
 
-/** How a caller left a queue: after a talk, by hanging up, because we took them out, because it was full, or by a fault. */
+/** How a caller left a queue: after a talk, by hanging up, by our `leave`, because the queue was full, or by an error. */
 export type LeftBy = 'talked' | 'hung-up' | 'taken-out' | 'full' | 'fault';
 
-/** How a dial went: after a talk, or why there was none. */
+/** The result of a dial: a talk, or why there was none. */
 export type DialledHow = 'talked' | 'busy' | 'no-answer' | 'failed';
 
-/** What the world says at a step. What a caller does is never an error. */
+/** What happened in a call and leads to a step. Nothing that a caller does is an error. */
 export type Event = { readonly call: Call } & (
   | { readonly event: 'arrived' }
-  /** What was typed: one key, or several if the node waits for several. */
+  /** The keys that were pressed: one, or several if the node waits for several. */
   | { readonly event: 'pressed'; readonly keys: string }
   | { readonly event: 'silent' }
   | { readonly event: 'continued' }
-  /** The caller has just come into a queue, behind this many others. */
+  /** The caller has just entered a queue with `ahead` callers before them. */
   | { readonly event: 'queued'; readonly ahead: number }
-  /** An agent has answered, and the two are about to be connected. */
+  /** An agent has answered and is about to be connected with the caller. */
   | { readonly event: 'connected'; readonly staffNo: string }
-  /** A dial of an outside number is over; `gone` if it was the caller who hung up. */
+  /** A dial of an outside number is over. `gone`: the caller has hung up. */
   | { readonly event: 'dialled'; readonly how: DialledHow; readonly gone: boolean }
   /**
-   * A recording is over; without a `recording`, nothing was recorded. `seconds` are those of it, `failed` says that the carrier
-   * could not record, and `gone` that the caller has hung up.
+   * A recording is over. `recording` is its id, left out if nothing was recorded; `seconds` is its length. `failed`: the carrier
+   * could not record. `gone`: the caller has hung up.
    */
   | {
       readonly event: 'recorded';
@@ -52,7 +52,7 @@ export type Event = { readonly call: Call } & (
     }
 );
 
-/** What a node can wait for: a key of the caller, that they leave a queue, or that a dial or a recording is over. */
+/** What a node can wait for: a key, the end of a stay in a queue, of a dial, or of a recording. */
 export const waitKinds = ['keys', 'queue', 'dial', 'recording'] as const;
 
 /** One of these. */
@@ -64,7 +64,7 @@ export const keys = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '#']
 /** A key of a phone. */
 export type Key = (typeof keys)[number];
 
-/** Whether what was typed is one key of a phone. */
+/** Whether a text is exactly one key of a phone. */
 export function isKey(typed: string): typed is Key {
   return (keys as readonly string[]).includes(typed);
 }

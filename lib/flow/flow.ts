@@ -7,13 +7,13 @@ import { Language, Voice } from './prompt.ts';
 /** The format of flow documents that this release reads and writes. */
 export const flowFormat = 1;
 
-/** What a flow may hold: the cap of Twilio Studio, too. */
+/** The most nodes of a flow; Twilio Studio has the same limit. */
 export const mostNodes = 2000;
 
-/** What a flow document may take as JSON, in bytes of UTF-8. */
+/** The largest flow document: its JSON in bytes of UTF-8. */
 export const largestFlowBytes = 1024 * 1024;
 
-/** What the description of a node may hold, and that of a flow, in characters. */
+/** The longest descriptions of a node and of a flow, in characters. */
 export const longestDescription = { node: 1000, flow: 5000 } as const;
 
 /** The language of a flow that names none. */
@@ -22,6 +22,7 @@ export const defaultLanguage = 'en-US';
 /** The shape of a flow's id. */
 export const flowId = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
+/** The shape of a node's id. */
 export const nodeId = /^[A-Za-z][A-Za-z0-9_-]{0,62}$/;
 
 /** The id of a flow. */
@@ -46,7 +47,7 @@ export function isNodeId(text: string): boolean {
   return nodeId.test(text);
 }
 
-/** A module of the flow: its type, its settings, and where each of its exits leads. */
+/** A node of a flow: its type, its settings, and the target node of each exit. */
 export interface FlowNode {
   readonly type: string;
   readonly label?: string;
@@ -55,7 +56,7 @@ export interface FlowNode {
   readonly [setting: string]: unknown;
 }
 
-/** The drawing of a phone menu, as it stands in a file, in the API and in the table. */
+/** A phone menu as one document: the same in a file, in the API and in the table. */
 export interface Flow {
   readonly $schema?: string;
   readonly schema: typeof flowFormat;
@@ -70,14 +71,14 @@ export interface Flow {
   readonly waive?: readonly Waiver[];
 }
 
-/** A warning that a flow says is as it shall be, at one node or anywhere, and why. */
+/** A warning that the flow's author accepts, at one node or anywhere in the flow, with the reason. */
 export interface Waiver {
   readonly rule: string;
   readonly node?: string | undefined;
   readonly because: string;
 }
 
-/** What a node carries beside its own settings. */
+/** The fields that nodes of every type have. */
 export const nodeHead = {
   label: v.optional(v.pipe(lineText(100), v.description('What the canvas shows'))),
   description: description(
@@ -87,8 +88,8 @@ export const nodeHead = {
 } as const;
 
 /**
- * What a flow carries beside its nodes, its layout and its notes. These three are open records, checked by hand: the
- * schema library leaves keys such as `constructor`, which are good ids, out of its records.
+ * The fields of a flow besides `nodes`, `layout` and `notes`. Those three are records with any keys and are checked by hand: the
+ * schema library drops keys such as `constructor`, which are valid ids.
  */
 export const flowHead = {
   $schema: v.optional(
@@ -127,22 +128,22 @@ export const flowHead = {
   description: description(longestDescription.flow, 'What the flow is for, in Markdown: its README'),
 } as const;
 
-/** A node of the flow by its id; ids such as `constructor` are ids like any other. */
+/** A node of the flow by its id; `undefined` if there is none. Ids such as `constructor` are safe. */
 export function nodeOf(flow: Flow, id: string): FlowNode | undefined {
   return Object.hasOwn(flow.nodes, id) ? flow.nodes[id] : undefined;
 }
 
-/** A note of the flow by its id, which may be that of a node, too. */
+/** A note of the flow by its id; `undefined` if there is none. Notes and nodes may have equal ids. */
 export function noteOf(flow: Flow, id: string): Note | undefined {
   return flow.notes !== undefined && Object.hasOwn(flow.notes, id) ? flow.notes[id] : undefined;
 }
 
-/** A setting of a node as it stands in the document; `undefined` if it is not set. */
+/** The value of a node's setting in the document; `undefined` if it is not set. */
 export function settingOf(node: FlowNode, setting: string): unknown {
   return Object.hasOwn(node, setting) ? node[setting] : undefined;
 }
 
-/** Where an exit of a node leads; `undefined` if it is not connected. */
+/** The id of the node that an exit leads to; `undefined` if the exit is not connected. */
 export function targetOf(node: FlowNode, exit: string): string | undefined {
   return node.exits !== undefined && Object.hasOwn(node.exits, exit) ? node.exits[exit] : undefined;
 }

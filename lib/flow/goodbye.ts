@@ -6,7 +6,7 @@ const texts: SystemTexts = {
   'zh-CN': '感谢您的来电，再见。',
 };
 
-/** What a caller hears whose call would end without a word: the system's own goodbye, in one sentence. */
+/** The system's goodbye, one sentence, for a call that would otherwise end in silence. */
 export function goodbye(language: string): Say {
   return systemSay(texts, language);
 }

@@ -1,4 +1,4 @@
-/** The fields of a flow itself that people set: what stands beside its nodes, layout and notes. */
+/** The fields of the flow itself that people edit. */
 export const headFields = ['name', 'language', 'voice', 'description'] as const;
 
 /** One of these fields. */

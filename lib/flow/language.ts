@@ -1,4 +1,4 @@
-/** How a carrier speaks one language: the code its `<Say language>` takes, and the voice used where none is named. */
+/** How the carrier speaks one language: its code for `<Say language>`, and the default voice. */
 export interface Speech {
   readonly language: string;
   readonly voice: string;
@@ -66,7 +66,7 @@ const speeches: Readonly<Record<string, Speech>> = {
   'zh-HK': { language: 'yue-HK', voice: 'Google.yue-HK-Standard-A' },
 };
 
-/** Primary subtag → the tag of its first row above, and the primary subtags that are spelled in other ways. */
+/** Primary subtag → the tag of its first row above. It also holds other spellings, such as `cmn`. */
 const byPrimary = new Map<string, string>();
 for (const tag of Object.keys(speeches)) {
   const primary = tag.slice(0, tag.indexOf('-'));
@@ -81,34 +81,34 @@ for (const [alias, tag] of [
 }
 
 /**
- * The language of the table that a BCP 47 language is spoken as: itself, else the first of its primary subtag (`en-NZ` →
- * `en-US`), else `undefined`.
+ * The tag in the table for a BCP 47 language: itself, else the first row with its primary subtag (`en-NZ` → `en-US`), else
+ * `undefined`.
  */
 export function spokenTag(language: string): string | undefined {
   if (Object.hasOwn(speeches, language)) return language;
   return byPrimary.get(language.split('-', 1)[0]?.toLowerCase() ?? '');
 }
 
-/** How the carrier speaks a BCP 47 language; `undefined` if no row of the table does: a text in it needs a `voice`. */
+/** How the carrier speaks a BCP 47 language; `undefined` if the table has no row for it: its texts then need a `voice`. */
 export function speechOf(language: string): Speech | undefined {
   const tag = spokenTag(language);
   return tag === undefined ? undefined : speeches[tag];
 }
 
-/** Voice, without its engine → the codes of the languages it speaks, as far as the table tells. */
+/** Voice without its engine → the codes of the languages that it speaks, as far as the table shows. */
 const spoken = new Map<string, string[]>([['Polly.Aditi', ['en-IN']]]);
 for (const { voice, language } of Object.values(speeches)) {
   spoken.set(speakerOf(voice), [...(spoken.get(speakerOf(voice)) ?? []), language]);
 }
 
-/** The name of a voice without the engine that it ends with: `Polly.Joanna-Neural`. */
+/** The name of a voice without its engine: `Polly.Joanna-Neural` → `Polly.Joanna`. */
 function speakerOf(voice: string): string {
   return voice.replace(/-(Neural|Generative|Long-Form)$/, '');
 }
 
 /**
- * The codes of the languages that a voice speaks: of a Google voice by its name, of one of the table by its row. Of other voices
- * nothing is known: none.
+ * The codes of the languages that a voice speaks: from the name of a Google voice, else from the table. Empty if the voice is not
+ * known.
  */
 function codesOf(voice: string): readonly string[] {
   const named = /^Google\.([a-z]{2,3}-[A-Z]{2})-/.exec(voice)?.[1];
@@ -117,14 +117,14 @@ function codesOf(voice: string): readonly string[] {
 }
 
 /**
- * The carrier's code for a BCP 47 language when a certain voice speaks it: the voice's own where it speaks that language as
- * another country does (`en-US` by `Polly.Amy` → `en-GB`), for carriers refuse a voice under a code that is not its own.
+ * The carrier's code for a BCP 47 language spoken by a given voice. If the voice speaks the language of another country, that
+ * code is used (`en-US` with `Polly.Amy` → `en-GB`), because carriers refuse a voice with a code that is not its own.
  */
 export function codeOf(language: string, voice: string): string {
   const code = speechOf(language)?.language ?? language;
   const codes = codesOf(voice);
   if (codes.length > 0) return codes.find((each) => each === code) ?? codes.find(isLike(code)) ?? code;
-  // The row of a primary subtag is of one country; a voice that was chosen is likely of the country that was named.
+  // `code` may be that of another country; a voice that was chosen probably speaks the language of the country that was named.
   return /^[a-z]{2,3}-[A-Z]{2}$/.test(language) && !Object.hasOwn(speeches, language) ? language : code;
 }
 
@@ -132,11 +132,11 @@ function isLike(code: string): (other: string) => boolean {
   return (other) => other.split('-', 1)[0] === code.split('-', 1)[0];
 }
 
-/** Whether a voice is known not to speak the language of a carrier's code. */
+/** Whether a voice is known not to speak the language of this code. */
 export function speaksOther(voice: string, code: string): boolean {
   const codes = codesOf(voice);
   return codes.length > 0 && !codes.includes(code);
 }
 
-/** The languages of the table, for lists to choose from. */
+/** The languages in the table (BCP 47). */
 export const languages: readonly string[] = Object.keys(speeches);

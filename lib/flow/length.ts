@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 
 /**
- * A text of at most this many characters, counted as people and JSON Schema do: an emoji is one. `fix` is what to do about
- * a longer one.
+ * The schema rule for a text of at most `most` characters. They are counted in code points as in JSON Schema, so an emoji counts
+ * once. `fix` is the end of the message: what to do with a longer text.
  */
 export function atMost(most: number, fix = ''): v.MaxLengthAction<string, number, string> {
   const units = v.maxLength<string, number, string>(
@@ -16,13 +16,13 @@ export function atMost(most: number, fix = ''): v.MaxLengthAction<string, number
   };
 }
 
-/** Whether a text has at most this many characters, counted as `atMost` does. */
+/** Whether a text has at most `max` characters (code points). */
 export function isAtMost(text: string, max: number): boolean {
-  // It has as many characters as UTF-16 units, or fewer.
+  // A text never has more code points than UTF-16 units.
   return text.length <= max || Array.from(text).length <= max;
 }
 
-/** The first characters of a text. */
+/** The first `max` characters (code points) of a text. */
 export function firstCharacters(text: string, max: number): string {
   return isAtMost(text, max) ? text : Array.from(text).slice(0, max).join('');
 }

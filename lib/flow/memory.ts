@@ -3,37 +3,37 @@ import { isAtMost } from './length.ts';
 import { jsonBytes } from './size.ts';
 import type { Value } from './text.ts';
 
-/** The shape of a variable's name, as a flow gives it; names that begin with `System` are the system's. */
+/** The shape of the name of a variable that nodes set. Names that begin with `System` are reserved. */
 export const variableName = /^(?!System)[A-Za-z][A-Za-z0-9]{0,39}$/;
 
-/** How long a value may be, in characters. */
-const longestValue = 256;
+/** The longest value of a variable, in characters. */
+export const longestValue = 256;
 
-/** What the values of a call may take together, as JSON with their names, in bytes of UTF-8. */
+/** The most bytes of UTF-8 that all variables of a call may take as JSON, with their names. */
 export const largestVariables = 1024;
 
-/** The values that the nodes of a call have set, by name. */
+/** The variables that the nodes of a call have set, by name. */
 export type Variables = Readonly<Record<string, Value>>;
 
-/** What a call remembers beside where it stands. It rides sealed in the callback URL; the engine neither reads nor writes it there. */
+/** What a call remembers besides its position. `lib/calls` encrypts it into the callback URL. */
 export interface Memory {
   readonly variables: Variables;
-  /** What the node at which the call stands keeps for itself, as JSON. */
+  /** The private state of the current node, as JSON. */
   readonly state?: unknown;
 }
 
-/** The memory of a call in which nothing was set. */
+/** The memory of a new call. */
 export const noMemory: Memory = { variables: {} };
 
-/** A value for a variable. */
+/** A variable with its value. */
 export interface VariableValue {
   readonly variable: string;
   readonly value: Value;
 }
 
 /**
- * The variables once a value was set. A value that is too long, or does not fit beside the others, leaves its name unset:
- * `fits` is false then.
+ * Sets a variable. If the value is too long, or the variables would take more than `largestVariables`, the variable is removed
+ * and `fits` is false.
  */
 export function setVariable(
   variables: Variables,
@@ -51,26 +51,26 @@ function plainTexts(variables: Variables): Record<string, string> {
   return Object.fromEntries(Object.entries(variables).map(([name, { text }]) => [name, text]));
 }
 
-/** A value of a call's variables; `undefined` if it is not set. */
+/** The value of a variable; `undefined` if it is not set. */
 export function variableOf(variables: Variables, name: string): Value | undefined {
   return Object.hasOwn(variables, name) ? variables[name] : undefined;
 }
 
-/** The variables that may be known when the caller is waited for: secrets may not. */
+/** The variables without the secret ones, which must not outlive a wait for the caller. */
 export function withoutSecrets(variables: Variables): Variables {
   const kept = Object.entries(variables).filter(([, { secret }]) => secret !== true);
   return kept.length === Object.keys(variables).length ? variables : Object.fromEntries(kept);
 }
 
-/** Stands behind a value that is secret. */
+/** Marks a secret value in the written form. */
 const secretMark = 'secret';
 
-/** Whether there is nothing to remember. */
+/** Whether the memory is empty. */
 export function isForgotten({ variables, state }: Memory): boolean {
   return state === undefined && Object.keys(variables).length === 0;
 }
 
-/** The memory as text, short: `{"v":{"Tier":"gold","Account":["8800"]}}`, where a list holds what is spoken digit by digit. */
+/** The memory as short JSON: `{"v":{"Tier":"gold","Account":["8800"]}}`. A list holds a value that is spoken digit by digit. */
 export function writeMemory({ variables, state }: Memory): string {
   const values = Object.entries(variables).map(([name, { text, spokenAs, secret }]) => [
     name,
@@ -79,7 +79,7 @@ export function writeMemory({ variables, state }: Memory): string {
   return JSON.stringify({ v: Object.fromEntries(values), ...(state === undefined ? {} : { s: state }) });
 }
 
-/** Reads what `writeMemory` wrote; `undefined` for any other text. */
+/** Reads the text of `writeMemory`; `undefined` if it is not valid. */
 export function readMemory(text: string): Memory | undefined {
   const found = parsed(text);
   if (!isRecord(found) || !isRecord(found.v)) return undefined;

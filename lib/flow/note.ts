@@ -2,22 +2,22 @@ import * as v from 'valibot';
 import { linesText } from './name.ts';
 import { Position } from './position.ts';
 
-/** What a flow may hold of notes. */
+/** The most notes of a flow. */
 export const mostNotes = 100;
 
-/** What a note may say, in characters. */
+/** The longest text of a note, in characters. */
 export const longestNote = 2000;
 
-/** The colours of notes; the first is that of a note that names none. */
+/** The colours of notes; the first one is the default. */
 export const noteColors = ['yellow', 'green', 'blue', 'pink', 'gray'] as const;
 
 /** A colour of a note. */
 export type NoteColor = (typeof noteColors)[number];
 
-/** How wide and high a note is that does not say so, in pixels at zoom 1. */
+/** The default width and height of a note, in pixels at zoom 1. */
 export const usualNoteSize = [240, 160] as const;
 
-/** The least and the most that a side of a note may measure. */
+/** The smallest and the largest width or height of a note, in pixels at zoom 1. */
 export const noteSide = { least: 40, most: 4000 } as const;
 
 const side = v.pipe(
@@ -26,7 +26,7 @@ const side = v.pipe(
   v.maxValue(noteSide.most, `is larger than ${noteSide.most}`),
 );
 
-/** A sticky note: the canvas shows it behind the nodes, and no call knows of it. */
+/** The schema of a sticky note. The canvas shows it behind the nodes; it has no effect on calls. */
 export const Note = v.strictObject(
   {
     at: v.pipe(Position, v.description('Where its upper left corner is')),

@@ -1,9 +1,9 @@
 import { codePointName } from './name.ts';
 
-/** A phone number as E.164 writes it (https://www.itu.int/rec/T-REC-E.164): `+`, a country code, 15 digits at most. */
+/** A phone number in E.164 (https://www.itu.int/rec/T-REC-E.164): `+`, a country code, at most 15 digits. */
 export const e164 = /^\+[1-9][0-9]{1,14}$/;
 
-/** Why a text is no phone number. `character` is the first one that no number has; `digits` is how many there are. */
+/** Why a text is not a phone number. `character` is the first invalid one; `digits` is the number of digits. */
 export type PhoneFault =
   | { readonly fault: 'empty' }
   | { readonly fault: 'character'; readonly character: string }
@@ -11,19 +11,19 @@ export type PhoneFault =
   | { readonly fault: 'zero' }
   | { readonly fault: 'length'; readonly digits: number };
 
-/** What a text says: a number in E.164, or why it says none. */
+/** The result of `readPhone`: a number in E.164, or why there is none. */
 export type ReadPhone = { readonly number: string } | PhoneFault;
 
 /** White space of any kind, hyphens, dashes, dots, parentheses and slashes, as people write them between digits. */
 const separators = /[\s\u00AD()./（）．／\u2010-\u2015\u2212\uFE63\uFF0D-]/gu;
 
-/** Characters that nobody sees: format characters such as U+202A, which copies of contacts begin with, and variation selectors. */
+/** Invisible characters: format characters such as U+202A, with which copied contacts begin, and variation selectors. */
 const invisible = /\p{Cf}|\p{Variation_Selector}|\u034F|\u115F|\u1160|\u3164|\uFFA0/gu;
 
 /**
  * Reads a phone number as people write, paste or copy it: `+1 (555) 010-0`, `＋１５５５０１００`, `\u202A+15550100\u202C` are all
- * `+15550100`. Separators and invisible characters are left out, and fullwidth digits become digits. A number without its
- * country code is refused, as nobody can tell which country is meant.
+ * `+15550100`. Separators and invisible characters are left out, and fullwidth digits become digits. A number without `+` and
+ * country code is refused, because its country is not known.
  */
 export function readPhone(text: string): ReadPhone {
   const plain = text
@@ -40,13 +40,13 @@ export function readPhone(text: string): ReadPhone {
   return { number: plain };
 }
 
-/** The phone number that a text says, in E.164, or the text itself if it says none: `anonymous` and SIP addresses call, too. */
+/** The phone number in a text, in E.164; the text itself if it is not a number, because `anonymous` and SIP addresses can call, too. */
 export function numberOrWord(text: string): string {
   const read = readPhone(text);
   return 'number' in read ? read.number : text;
 }
 
-/** Why a text is no phone number, and what to write instead; to be read after the name of its field. */
+/** Why a text is not a phone number, and what to write instead. The message follows the name of the field. */
 export function phoneFaultText(fault: PhoneFault): string {
   switch (fault.fault) {
     case 'empty':
@@ -62,7 +62,7 @@ export function phoneFaultText(fault: PhoneFault): string {
   }
 }
 
-/** A character as one can find it in a text: by itself, if it can be seen, and by its code. */
+/** A character for a message: itself, if it is visible, and its code. Example: `“x” (U+0078)`. */
 export function named(character: string): string {
   const code = codePointName(character);
   return /[\p{L}\p{N}\p{P}\p{S}]/u.test(character) ? `“${character}” (${code})` : code;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** How far from the origin a place on the canvas may be, in pixels at zoom 1. */
+/** The largest coordinate on the canvas, positive or negative, in pixels at zoom 1. */
 export const maxCoordinate = 1_000_000;
 
 const range = `must lie within ±${maxCoordinate.toLocaleString('en-US')}`;
@@ -11,5 +11,5 @@ const Coordinate = v.pipe(
   v.maxValue(maxCoordinate, range),
 );
 
-/** A place on the canvas, in pixels at zoom 1. */
+/** The schema of a position on the canvas: `[x, y]` in pixels at zoom 1. */
 export const Position = v.strictTuple([Coordinate, Coordinate], 'must be two numbers: [x, y]');

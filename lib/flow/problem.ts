@@ -1,14 +1,14 @@
-/** Errors keep a flow from being published; warnings do not. */
+/** A flow with errors cannot be published; one with warnings can. */
 export type Severity = 'error' | 'warning';
 
-/** What is wrong with a draft, where, and what to do about it. */
+/** A problem of a draft: what is wrong, where, and how to fix it. */
 export interface Problem {
-  /** The rule that was broken; its name is stable. */
+  /** The id of the rule. It does not change between releases. */
   readonly rule: string;
   readonly severity: Severity;
   readonly node?: string;
-  /** The field, with dots: `prompt.text`, `exits.next`. */
+  /** The path of the field, with dots: `prompt.text`, `exits.next`. */
   readonly field?: string;
-  /** A sentence that names the fault and the fix. */
+  /** An English sentence that names the problem and the fix. */
   readonly message: string;
 }

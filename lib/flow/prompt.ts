@@ -2,16 +2,16 @@ import * as v from 'valibot';
 import { atMost } from './length.ts';
 import { clean } from './text.ts';
 
-/** The system's own hold music: an audio that is always there. */
+/** The id of the system's own hold music, an audio that always exists. */
 export const holdMusic = 'hold-music';
 
-/** What a text may hold, in characters: what the carrier's Polly voices take. */
+/** The longest text, in characters: the limit of the carrier's Polly voices. */
 export const longestText = 3000;
 
 /** The shape of a language tag. */
-export const tagShape = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}$/;
+export const tagShape = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}$/;
 
-/** A language tag (BCP 47, https://www.rfc-editor.org/rfc/rfc5646), as far as its shape goes. */
+/** A language tag (BCP 47, https://www.rfc-editor.org/rfc/rfc5646). Only its shape is checked. */
 export const Language = v.pipe(
   v.string('must be a language tag such as "en-US"'),
   v.regex(tagShape, 'must be a language tag such as "en-US" or "zh-CN"'),
@@ -26,7 +26,7 @@ export const Voice = v.pipe(
 /** The shape of an audio's id. */
 export const audioId = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
-/** The id of an audio in the library. */
+/** The schema of an audio's id. */
 export const AudioId = v.pipe(
   v.string('must be the id of an audio'),
   v.regex(audioId, 'must be the id of an audio: small letters, digits and hyphens'),
@@ -46,7 +46,7 @@ const Texts = v.pipe(
   v.description('One text for each language: the language of the call picks one, else that of the flow'),
 );
 
-/** A text that is spoken. Markup in it is spoken as written. */
+/** A part of a prompt: a text that is spoken. Markup in it is spoken as written. */
 export const TextPart = v.strictObject({
   text: v.union([Text, Texts], 'must be a text, or one for each language: { "en-US": … }'),
   voice: v.optional(v.pipe(Voice, v.description("A carrier's voice; without it that of the language"))),
@@ -55,7 +55,7 @@ export const TextPart = v.strictObject({
   ),
 });
 
-/** An audio of the library that is played. */
+/** A part of a prompt: an audio of the library that is played. */
 export const AudioPart = v.strictObject(
   { audio: v.pipe(AudioId, v.description('An audio of the library that is played, by its id')) },
   'must be { "audio": … }',
@@ -66,13 +66,13 @@ const shape = 'must be { "text": … }, { "audio": … } or a list of them';
 /** One part of a prompt. */
 export const PromptPart = v.union([TextPart, AudioPart], shape);
 
-/** What a caller hears: a text, an audio, or a list of both, played in order. */
+/** A prompt: a text, an audio, or a list of both, played in order. */
 export const Prompt = v.union(
   [PromptPart, v.pipe(v.array(PromptPart, shape), v.minLength(1, 'is an empty list'))],
   shape,
 );
 
-/** A value as a prompt, whatever it is. One text and nothing else, as most prompts are, needs no schema to be looked at. */
+/** Parses any value as a prompt. Fast path: a value that is only `{ text }`, as most prompts are, needs no schema. */
 export function parsePrompt(value: unknown): v.SafeParseResult<typeof Prompt> {
   if (!isOneText(value)) return v.safeParse(Prompt, value);
   return { typed: true, success: true, output: value, issues: undefined };
@@ -102,8 +102,8 @@ export function isTranslated(part: TextPart): part is TextPart & TranslatedPart 
 }
 
 /**
- * The texts of a part, one for each of its languages. That in the flow's own language has no `language`, and alone takes the part's
- * voice: a voice speaks one language.
+ * The texts of a part, one for each of its languages; `tag` is the language. Only the text in the flow's own language has no
+ * `language` and uses the part's voice, because a voice speaks one language.
  */
 export function translationsOf(
   part: TextPart,
@@ -116,7 +116,7 @@ export function translationsOf(
   );
 }
 
-/** The text of a part that is spoken in a call of a language; `undefined` if it has neither that one nor the flow's own. */
+/** The text of a part for a call in `language`, else the one in the flow's own language; `undefined` if there is neither. */
 export function textIn(part: TextPart, language: string, flowLanguage: string): OneText | undefined {
   const texts = translationsOf(part, flowLanguage);
   const inLanguage = (wanted: string) =>
@@ -124,17 +124,17 @@ export function textIn(part: TextPart, language: string, flowLanguage: string): 
   return isTranslated(part) ? (inLanguage(language) ?? inLanguage(flowLanguage)) : texts[0];
 }
 
-/** Whether two tags are the same language (RFC 5646: without regard to case). */
+/** Whether two language tags are equal. Case does not matter (RFC 5646). */
 export function isSameLanguage(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
-/** The parts of a prompt, in the order they are heard. */
+/** The parts of a prompt, in the order in which they are played. */
 export function partsOf(prompt: Prompt): readonly PromptPart[] {
   return Array.isArray(prompt) ? prompt : [prompt];
 }
 
-/** The texts of a prompt in all of its languages, in the order they are heard. */
+/** The texts of a prompt in all of its languages, in the order of its parts. */
 export function promptTexts(prompt: Prompt): readonly string[] {
   return partsOf(prompt).flatMap((part) =>
     'text' in part ? translationsOf(part, '').map(({ text }) => text) : [],

@@ -1,14 +1,14 @@
 import { variablesIn } from './text.ts';
 
-/** How a word is spoken. */
+/** A word, and the text that is spoken in its place. */
 export interface Pronunciation {
   readonly word: string;
   readonly spokenAs: string;
 }
 
 /**
- * A text with its words as they are spoken: in one pass, the longest word first, capitals or not. In scripts that put spaces
- * between words, a word counts only if it stands alone: `Dr` is not found in `Drive`. Of two entries for one word the first counts.
+ * Replaces words by their pronunciations: in one pass, the longest word first, in upper or lower case. In scripts with spaces
+ * between words only whole words match: `Dr` is not found in `Drive`. If a word has two entries, the first one counts.
  */
 export function pronounce(text: string, words: readonly Pronunciation[]): string {
   if (words.length === 0) return text;
@@ -23,7 +23,7 @@ export function pronounce(text: string, words: readonly Pronunciation[]): string
   return copied === 0 ? text : spoken + signs.slice(copied).join('');
 }
 
-/** The words that are found in some texts, in the order of the list. */
+/** The words that occur in any of the texts, in the order of the list. */
 export function wordsUsed(
   texts: readonly string[],
   words: readonly Pronunciation[],
@@ -36,7 +36,7 @@ export function wordsUsed(
   return words.filter((word) => used.has(word));
 }
 
-/** The same for a text whose variables are not filled in yet: their names stay as they are. */
+/** Like `pronounce`, for a text with `${Name}`: the names of variables stay unchanged. */
 export function pronounceAround(text: string, words: readonly Pronunciation[]): string {
   if (variablesIn(text).length === 0) return pronounce(text, words);
   return text
@@ -45,18 +45,18 @@ export function pronounceAround(text: string, words: readonly Pronunciation[]): 
     .join('');
 }
 
-/** A word as it is looked for, sign by sign. */
+/** A word as it is searched for, character by character. */
 interface Entry {
   readonly folded: readonly string[];
   readonly pronunciation: Pronunciation;
-  /** Whether no letter may stand before it, and none behind it. */
+  /** Whether a letter directly before or behind it prevents a match. */
   readonly alone: readonly [before: boolean, behind: boolean];
 }
 
-/** The words that begin with a sign, the longest first. */
+/** The words by their first character, the longest first. */
 type Lexicon = ReadonlyMap<string, readonly Entry[]>;
 
-/** Lists of words do not change, so each is made ready once. */
+/** Cache: lists of words are immutable. */
 const lexicons = new WeakMap<readonly Pronunciation[], Lexicon>();
 
 function lexiconOf(words: readonly Pronunciation[]): Lexicon {
@@ -77,7 +77,7 @@ function lexiconOf(words: readonly Pronunciation[]): Lexicon {
   return lexicon;
 }
 
-/** Every place in a text where a word stands, from left to right; none overlaps another. */
+/** The matches in a text, from left to right; they do not overlap. */
 function* finds(signs: readonly string[], lexicon: Lexicon): Iterable<{ at: number; entry: Entry }> {
   const folded = signs.map(fold);
   for (let at = 0; at < signs.length; ) {
@@ -97,13 +97,13 @@ function stands(
   return !(before && isLetter(signs[at - 1])) && !(behind && isLetter(signs[at + word.length]));
 }
 
-/** A sign in its small form; a sigma is the same at the end of a word. Sign by sign, so that none of them shifts. */
+/** A character in lower case, with one form of sigma. Folding each character alone keeps the positions. */
 function fold(sign: string): string {
   const small = sign.toLowerCase();
   return small === 'ς' ? 'σ' : small;
 }
 
-/** Letters, marks and digits of scripts that put spaces between words. */
+/** Letters, marks and digits of scripts with spaces between words. */
 const letter =
   /^[[\p{L}\p{M}\p{N}]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]]$/v;
 

@@ -2,18 +2,21 @@ import { dateAfter, type Holiday, type OpeningHours, weekdays } from './schedule
 
 const dayMs = 86_400_000;
 
-/** A day of a list of holidays. */
+/** A day in a list of holidays. */
 export interface ListedDay {
   readonly date: string;
   readonly name: string;
-  /** Whether it is a day of work, though its weekday is none: a make-up workday. */
+  /** Whether it is a make-up workday: a working day on a weekend. */
   readonly isWorked?: boolean;
 }
 
-/** What a list of Chinese holidays knows of a date: `getDayDetail` of the package `chinese-days`. */
+/** `getDayDetail` of the package `chinese-days`: whether a date is a working day, and its name. */
 type DayDetail = (date: string) => { readonly work: boolean; readonly name: string };
 
-/** A number of days of China's list, from a date on. Its names are `English,中文,days`; those of days that are not listed have no comma. */
+/**
+ * The listed days among `days` days from `from` on, in China's list. Its names have the form `English,中文,days`; a name without a
+ * comma means that the day is not listed.
+ */
 export function chineseDays(detail: DayDetail, from: string, days: number, language: string): ListedDay[] {
   return Array.from({ length: days }, (_, count) => dateAfter(from, count)).flatMap((date) => {
     const { work, name } = detail(date);
@@ -23,14 +26,14 @@ export function chineseDays(detail: DayDetail, from: string, days: number, langu
   });
 }
 
-/** A JavaScript date, of which only its milliseconds since 1970 are read. */
+/** The part of a JavaScript `Date` that is used. */
 interface Instant {
   getTime(): number;
 }
 
-/** A holiday of the package `date-holidays`. */
+/** A holiday as the package `date-holidays` returns it. */
 interface RuledHoliday {
-  /** `2026-12-25 00:00:00`, by the clocks of its country. */
+  /** Local time: `2026-12-25 00:00:00`. */
   readonly date: string;
   readonly name: string;
   readonly type: string;
@@ -38,12 +41,12 @@ interface RuledHoliday {
   readonly end: Instant;
 }
 
-/** The public holidays that last whole days; two of one date are one day with both names. */
+/** The public holidays that last whole days. Two holidays on one date become one day with both names. */
 export function publicDays(holidays: readonly RuledHoliday[]): ListedDay[] {
   const names = new Map<string, string[]>();
   for (const { date, name, type, start, end } of holidays) {
     if (type !== 'public' || !date.includes('00:00:00')) continue;
-    // One that begins on its eve, or as clocks are set, is no whole number of days.
+    // The difference is not a whole number of days if clocks are set meanwhile: a tenth of a day allows for that.
     const days = Math.max(1, Math.floor((end.getTime() - start.getTime()) / dayMs + 0.1));
     for (let count = 0; count < days; count += 1) {
       const day = dateAfter(date.slice(0, 10), count);
@@ -56,8 +59,8 @@ export function publicDays(holidays: readonly RuledHoliday[]): ListedDay[] {
 }
 
 /**
- * The holidays of a list that a schedule does not have yet, for a person to confirm: days in a row that have one name are one
- * entry, without the days that an entry of the schedule has. A make-up workday has the hours of the first workday of the week.
+ * The holidays of a list that a schedule lacks, for a person to confirm. Consecutive days with one name become one entry. A make-up
+ * workday gets the hours of the first weekday that is open.
  */
 export function proposedHolidays(
   { weekly, holidays = [] }: Pick<OpeningHours, 'weekly' | 'holidays'>,

@@ -1,7 +1,8 @@
 import { isAtMost } from './length.ts';
+import { longestValue } from './memory.ts';
 import { clean, fill, type Lookup } from './text.ts';
 
-/** A value that is taken out of an answer: `from` is a JSON Pointer (RFC 6901), `""` the whole answer. */
+/** A value to take from a response: `from` is a JSON Pointer (RFC 6901); `""` is the whole response. */
 export interface Taken {
   readonly variable: string;
   readonly from: string;
@@ -13,18 +14,15 @@ export const requestMethods = ['GET', 'POST', 'PUT', 'PATCH'] as const;
 /** The method of a request. */
 export type RequestMethod = (typeof requestMethods)[number];
 
-/** Whether a path can be asked for: it begins with a slash, and holds no space, control character, backslash, fragment, or `.` segment. */
+/** Whether a path can be requested: it begins with `/` and has no space, control character, backslash, fragment, or `.` or `..` segment. */
 export function isRequestPath(path: string): boolean {
   const [way = ''] = path.split('?', 1);
   return /^\/[^\s\\#\p{Cc}]*$/u.test(path) && !way.split('/').some((part) => /^(?:\.|%2e){1,2}$/i.test(part));
 }
 
-/** How long a value may be, in characters. */
-const longestTaken = 256;
-
 /**
- * The values of an answer, by the names of the variables: texts, numbers as they are written, `true` and `false`. What is null, an
- * object, a list, longer than 256 characters or not there is left out. `undefined` if the text is not JSON.
+ * The values of a JSON response, by the names of their variables: strings, numbers as they are written, `true` and `false`. Values
+ * that are missing, null, objects, lists, or longer than `longestValue` are left out. `undefined` if the text is not JSON.
  */
 export function takeValues(
   text: string,
@@ -37,7 +35,7 @@ export function takeValues(
     const value = valueAt(answer.value, from);
     const told =
       typeof value === 'string' ? value.slice(1) : typeof value === 'boolean' ? String(value) : undefined;
-    if (told !== undefined && isAtMost(told, longestTaken)) values[variable] = told;
+    if (told !== undefined && isAtMost(told, longestValue)) values[variable] = told;
   }
   return values;
 }
@@ -45,8 +43,8 @@ export function takeValues(
 const textOrNumber = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 
 /**
- * Reads JSON so that numbers stay as they are written: texts and keys begin with `s`, numbers are texts that begin with `n`.
- * It does not recurse, however deep the text is.
+ * Reads JSON and keeps numbers as they are written (`1.50`, large ids): strings and keys get the prefix `s`, numbers become
+ * strings with the prefix `n`. Not recursive, so deep nesting is safe.
  */
 function readMarked(text: string): { readonly value: unknown } | undefined {
   try {
@@ -65,8 +63,7 @@ function readMarked(text: string): { readonly value: unknown } | undefined {
 
 function valueAt(answer: unknown, pointer: string): unknown {
   let value = answer;
-  for (const part of pointer.split('/').slice(1)) {
-    const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
+  for (const name of namesIn(pointer)) {
     if (Array.isArray(value)) value = /^(0|[1-9]\d{0,5})$/.test(name) ? value[Number(name)] : undefined;
     else if (typeof value === 'object' && value !== null) {
       value = Object.hasOwn(value, `s${name}`) ? (value as Record<string, unknown>)[`s${name}`] : undefined;
@@ -75,9 +72,15 @@ function valueAt(answer: unknown, pointer: string): unknown {
   return value;
 }
 
+/** The names of a JSON Pointer, with its escapes decoded: `/a~1b/0` → `a/b`, `0`. */
+function namesIn(pointer: string): string[] {
+  const parts = pointer.split('/').slice(1);
+  return parts.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
 /**
- * The path of a request with its variables filled in, percent-encoded. `undefined` if a variable makes a segment `.` or `..`,
- * which would lead to another path.
+ * The path of a request with its variables filled in and percent-encoded. `undefined` if a variable turns a segment into `.` or
+ * `..`, which would be another path.
  */
 export function fillPath(path: string, lookup: Lookup): string | undefined {
   const filled = fill(path, (name) => {
@@ -87,23 +90,23 @@ export function fillPath(path: string, lookup: Lookup): string | undefined {
   return isRequestPath(filled) ? filled : undefined;
 }
 
-/** The deepest that objects and lists may lie in each other in a body. */
+/** The most levels of objects and lists in a body. */
 const deepestBody = 32;
 
-/** Whether a body can be sent: JSON that is not nested too deep. */
+/** Whether a value can be sent as a body: JSON with at most `deepestBody` levels. */
 export function isBody(value: unknown, depth = 0): boolean {
   if (typeof value !== 'object' || value === null) return value !== undefined;
   return depth < deepestBody && Object.values(value).every((each) => isBody(each, depth + 1));
 }
 
-/** The body of a request as JSON, its texts filled in; keys stay as they are. */
+/** The body of a request as JSON, with the variables in its strings filled in. Keys stay unchanged. */
 export function fillBody(body: unknown, lookup: Lookup): string {
   return JSON.stringify(body, (_, value: unknown) =>
     typeof value === 'string' ? fill(value, lookup) : value,
   );
 }
 
-/** The texts in a body, each with the way to it: `customer.name`. */
+/** The strings in a body with their paths: `customer.name`. */
 export function bodyTexts(
   body: unknown,
   path = '',
@@ -115,14 +118,11 @@ export function bodyTexts(
   );
 }
 
-/** An answer in which each of these values is found where it is taken from. */
+/** A JSON response that holds each value at its JSON Pointer `from`. */
 export function answerWith(values: readonly { readonly from: string; readonly value: string }[]): string {
   let root: unknown = {};
   for (const { from, value } of values) {
-    const names = from
-      .split('/')
-      .slice(1)
-      .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+    const names = namesIn(from);
     const last = names.pop();
     if (last === undefined) {
       root = value;
@@ -133,16 +133,15 @@ export function answerWith(values: readonly { readonly from: string; readonly va
     for (const name of names) {
       const next = Object.hasOwn(at, name) ? at[name] : undefined;
       const inner = typeof next === 'object' && next !== null ? (next as Record<string, unknown>) : {};
-      if (inner !== next)
-        Object.defineProperty(at, name, {
-          value: inner,
-          enumerable: true,
-          configurable: true,
-          writable: true,
-        });
+      if (inner !== next) define(at, name, inner);
       at = inner;
     }
-    Object.defineProperty(at, last, { value, enumerable: true, configurable: true, writable: true });
+    define(at, last, value);
   }
   return JSON.stringify(root);
+}
+
+/** Sets a property, also one called `__proto__`, which an assignment would not create. */
+function define(object: Record<string, unknown>, name: string, value: unknown): void {
+  Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
 }

@@ -1,4 +1,4 @@
-/** Whether two JSON values say the same, whatever the order of their keys. Shared parts are not looked into. */
+/** Whether two JSON values are equal; the order of keys does not matter. Parts that are the same object are not compared. */
 export function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;

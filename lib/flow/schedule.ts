@@ -1,30 +1,30 @@
-/** The days of a week, as a schedule names them. */
+/** The days of the week, as in a schedule. */
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 /** One of these. */
 export type Weekday = (typeof weekdays)[number];
 
-/** From when to when: `["09:00", "18:00"]`. One that ends before it begins goes past midnight; `24:00` is the end of the day. */
+/** A range of local time: `["09:00", "18:00"]`. If it ends at or before its begin, it goes past midnight. `24:00` ends the day. */
 export type OpenRange = readonly [begins: string, ends: string];
 
-/** A day, or several, that is not like the others of its week. */
+/** One or more days with hours other than the weekly ones. */
 export interface Holiday {
   /** The first day: `2026-10-01`. */
   readonly date: string;
   /** The last day; the first one if left out. */
   readonly until?: string;
   readonly name: string;
-  /** The hours of a day that is worked all the same, such as a make-up workday. */
+  /** The opening hours, if it is open, such as on a make-up workday. */
   readonly open?: readonly OpenRange[];
 }
 
-/** What a caller meets. */
+/** The state of a schedule at a time. */
 export type ScheduleState = 'open' | 'closed' | 'holiday';
 
-/** What holds whatever the hours are. */
+/** A state that replaces the opening hours for a time. */
 export interface Override {
   readonly state: ScheduleState;
-  /** Until when (ISO, UTC); until it is taken back if left out. */
+  /** The end (ISO, UTC); left out if it applies until it is removed. */
   readonly until?: string;
 }
 
@@ -39,7 +39,7 @@ export interface OpeningHours {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** The formatter of a time zone: making one takes longer than a thousand uses. Throws a RangeError if there is no such zone. */
+/** The formatter of a time zone, cached: creating one takes longer than a thousand uses. Throws a RangeError for an unknown zone. */
 function formatOf(timeZone: string): Intl.DateTimeFormat {
   const found = formats.get(timeZone);
   if (found !== undefined) return found;
@@ -51,7 +51,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   return format;
 }
 
-/** Whether there is a time zone of this name. */
+/** Whether a time zone with this name exists. */
 export function isTimeZone(name: string): boolean {
   try {
     formatOf(name);
@@ -64,7 +64,7 @@ export function isTimeZone(name: string): boolean {
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
-/** What the clocks of a time zone show at a time. */
+/** The local date and time in a time zone. */
 interface Wall {
   /** `2026-10-01` */
   readonly date: string;
@@ -79,12 +79,12 @@ function wallAt(timeZone: string, ms: number): Wall {
   return { date: `${year.padStart(4, '0')}-${month}-${day}`, minutes: Number(hour) * 60 + Number(minute) };
 }
 
-/** The date in a time zone at a time, in milliseconds since 1970. */
+/** The local date in a time zone at `ms` (milliseconds since 1970): `2026-10-01`. */
 export function dateAt(timeZone: string, ms: number): string {
   return wallAt(timeZone, ms).date;
 }
 
-/** The date that lies a number of days after another. */
+/** The date that is `days` days after another; `days` may be negative. */
 export function dateAfter(date: string, days: number): string {
   return isoOf(Date.parse(`${date}T00:00:00Z`) + days * dayMs).slice(0, 10);
 }
@@ -98,9 +98,12 @@ function isoOf(ms: number): string {
   return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}T${time}:00.000Z`;
 }
 
-/** Year, month and day of a count of days since 1970 in the Gregorian calendar. */
+/**
+ * Year, month and day from the number of days since 1970, in the Gregorian calendar (the algorithm of
+ * https://howardhinnant.github.io/date_algorithms.html#civil_from_days). `Date` has no year after 275760.
+ */
 function civilOf(days: number): [year: number, month: number, day: number] {
-  // Years begin in March, so that the day that comes and goes is the last one.
+  // Years begin in March, so that the leap day is the last day of its year.
   const shifted = days + 719_468;
   const era = Math.floor(shifted / 146_097);
   const dayOfEra = shifted - era * 146_097;
@@ -129,7 +132,7 @@ function minutesOf(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 }
 
-/** The holiday of a date. */
+/** The holiday on a date; `undefined` if there is none. */
 export function holidayOn(
   { holidays = [] }: Pick<OpeningHours, 'holidays'>,
   date: string,
@@ -137,13 +140,13 @@ export function holidayOn(
   return holidays.find((each) => each.date <= date && date <= (each.until ?? each.date));
 }
 
-/** The ranges that begin on a date: those of its holiday, which has none if it is closed, else those of its weekday. */
+/** The open ranges that begin on a date: those of its holiday, if there is one, else those of its weekday. */
 export function rangesOn(hours: OpeningHours, date: string): readonly OpenRange[] {
   const holiday = holidayOn(hours, date);
   return (holiday === undefined ? hours.weekly[weekdayOf(date)] : holiday.open) ?? [];
 }
 
-/** What a caller meets at a time, in milliseconds since 1970. */
+/** The state at `ms` (milliseconds since 1970), and the name of the holiday if there is one. An override comes first. */
 export function stateAt(hours: OpeningHours, ms: number): { state: ScheduleState; holiday?: string } {
   const { override } = hours;
   if (override !== undefined && (override.until === undefined || ms < Date.parse(override.until))) {
@@ -163,7 +166,7 @@ function isOpenAt(hours: OpeningHours, date: string, minutes: number): boolean {
     const [from, to] = [minutesOf(begins), minutesOf(ends)];
     return minutes >= from && (to <= from || minutes < to);
   });
-  // A range belongs to the day on which it begins, also if that is followed by a holiday.
+  // A range belongs to the day on which it begins, even if the next day is a holiday.
   const sinceYesterday = () =>
     rangesOn(hours, dateAfter(date, -1)).some(([begins, ends]) => {
       return minutesOf(ends) <= minutesOf(begins) && minutes < minutesOf(ends);
@@ -171,10 +174,10 @@ function isOpenAt(hours: OpeningHours, date: string, minutes: number): boolean {
   return today || sinceYesterday();
 }
 
-/** How many days ahead a change is looked for. */
+/** How many days ahead the next change is searched for. */
 const daysAhead = 400;
 
-/** When what a caller meets changes next (ISO, UTC), within a year; `undefined` if it does not. */
+/** The time of the next change of state after `ms` (ISO, UTC, to the minute); `undefined` if there is none in the next 400 days. */
 export function changesAt(hours: OpeningHours, ms: number): string | undefined {
   const { state } = stateAt(hours, ms);
   const begin = Math.floor(ms / minuteMs) * minuteMs;
@@ -186,7 +189,7 @@ export function changesAt(hours: OpeningHours, ms: number): string | undefined {
   return undefined;
 }
 
-/** The first minute between two at which the state is another one. Clocks that are set forward or back move it. */
+/** The first minute between two times at which the state differs from `state`, by bisection: set clocks may move a boundary. */
 function firstChange(hours: OpeningHours, state: ScheduleState, before: number, after: number): number {
   let [same, other] = [before, after];
   while (other - same > minuteMs) {
@@ -217,7 +220,10 @@ function* boundariesAfter(hours: OpeningHours, begin: number): Iterable<number> 
   if (until !== undefined && until > begin) yield Math.ceil(until / minuteMs) * minuteMs;
 }
 
-/** The times at which the clocks of a zone may show a time, written as if it were UTC; and when they are set near it. */
+/**
+ * The times (milliseconds since 1970) at which clocks in a zone may show `wall`, a local time written as if it were UTC. If
+ * clocks are set within a day of it, that moment is also returned.
+ */
 function instantsOf(timeZone: string, wall: number): number[] {
   const offsetAt = (ms: number) => {
     const { date, minutes } = wallAt(timeZone, ms);
@@ -225,7 +231,7 @@ function instantsOf(timeZone: string, wall: number): number[] {
   };
   const [before, after] = [offsetAt(wall - dayMs), offsetAt(wall + dayMs)];
   if (before === after) return [wall - before];
-  // Clocks are set forward or back between the two: that moment changes the state, too.
+  // Clocks are set forward or back in between: that moment can change the state, too.
   let [same, other] = [wall - dayMs, wall + dayMs];
   while (other - same > minuteMs) {
     const middle = same + Math.floor((other - same) / minuteMs / 2) * minuteMs;

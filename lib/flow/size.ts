@@ -1,13 +1,13 @@
-/** How many levels of objects and lists a document may nest: far more than a flow needs, and few enough to walk by recursion. */
+/** The most levels of objects and lists in a document: far more than a flow needs, and few enough for recursion. */
 export const deepestNesting = 100;
 
-/** Whether a JSON value nests more levels of objects and lists than that. `[[]]` has two. */
+/** Whether a JSON value has more than `levels` levels of objects and lists. `[[]]` has two. */
 export function isNestedDeeper(value: unknown, levels = deepestNesting): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return levels === 0 || Object.values(value).some((inner) => isNestedDeeper(inner, levels - 1));
 }
 
-/** What a value takes as JSON in bytes of UTF-8, with no character of a text written as `\u`. */
+/** The size of a value as JSON in bytes of UTF-8, if no character is escaped as `\u`. */
 export function jsonBytes(value: unknown): number {
   const json = JSON.stringify(value) ?? '';
   if (/^[ !#-[\]-~"]*$/.test(json)) return json.length;

@@ -1,22 +1,22 @@
-/** How Chinese characters are read: `pinyin` of the package pinyin-pro, which is loaded only if a name has some. */
+/** `pinyin` of the package pinyin-pro, which is loaded only for names with Chinese characters. */
 export type Pinyin = (text: string, options: typeof pinyinOptions) => readonly string[];
 
-/** Syllables without tones; ü is written v, as people type it. */
+/** Syllables without tones; ü is written v, as on a keyboard. */
 const pinyinOptions = { toneType: 'none', type: 'array', v: true } as const;
 
-/** Characters of a slug at most: an id has 63, and a number may be put behind the slug. */
+/** The most characters of a slug: an id has 63, and a number may follow. */
 const maxLength = 50;
 
 const han = /\p{Script=Han}+/gu;
 
-/** Whether a text holds Chinese characters, so that a slug of it needs `pinyin`. */
+/** Whether a text contains Chinese characters, so that its slug needs `pinyin`. */
 export function hasHan(text: string): boolean {
   return text.search(han) !== -1;
 }
 
 /**
- * A readable id made from a name: `Front desk` → `front-desk`, `Café` → `cafe`, `电话体验IVR` → `dian-hua-ti-yan-ivr`. If nothing
- * of the name can be spelled, it is `fallback`, or else `flow-` and five letters that are always the same for the name.
+ * A readable id from a name: `Front desk` → `front-desk`, `Café` → `cafe`, `电话体验IVR` → `dian-hua-ti-yan-ivr`. If no character
+ * of the name can be spelled: `fallback`, else `flow-` and five letters that depend only on the name.
  */
 export function slugOf(name: string, { pinyin, fallback }: { pinyin?: Pinyin; fallback?: string } = {}) {
   const spelled = name
@@ -24,7 +24,7 @@ export function slugOf(name: string, { pinyin, fallback }: { pinyin?: Pinyin; fa
     .replace(han, (text) => ` ${pinyin?.(text, pinyinOptions).join(' ') ?? ''} `)
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
-    // Some letters come apart only in capitals: ß is SS.
+    // Some letters decompose only in upper case: ß becomes SS.
     .toUpperCase()
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
@@ -32,17 +32,17 @@ export function slugOf(name: string, { pinyin, fallback }: { pinyin?: Pinyin; fa
   return shortened(spelled) || (fallback ?? `flow-${lettersOf(name)}`);
 }
 
-/** The words of a slug that fit; of a single long word, its beginning. */
+/** The words of a slug that fit into `maxLength`; if the first word is longer, its beginning. */
 function shortened(slug: string): string {
   if (slug.length <= maxLength) return slug;
   const end = slug.lastIndexOf('-', maxLength);
   return slug.slice(0, end === -1 ? maxLength : end);
 }
 
-/** Without vowels, so that no word comes out, and without digits, so that it is not taken for a count. */
+/** No vowels, so that no word results; no digits, so that the end does not look like a number. */
 const letters = 'bcdfghjkmnpqrstvwxz';
 
-/** Five letters by the FNV-1a hash of a text (http://www.isthe.com/chongo/tech/comp/fnv/). */
+/** Five letters from the FNV-1a hash of a text (http://www.isthe.com/chongo/tech/comp/fnv/). */
 function lettersOf(text: string): string {
   let hash = 0x811c9dc5;
   for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;

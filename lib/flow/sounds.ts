@@ -3,29 +3,29 @@ import { isSpeakable } from './text.ts';
 import { isSound, type Sound, type Verb } from './verbs.ts';
 
 /**
- * What a version plays, frozen with it when it was published: files under the base URL of audio, and how words are spoken.
- * So a published version never changes, and a step reads nothing of it.
+ * The audio files and pronunciations of a version, stored with it when it is published, so that the version never changes. File
+ * names are relative to the base URL of audio.
  */
 export interface Sounds {
-  /** The file of each audio of the library that the flow names, by its id. */
+  /** The file of each library audio that the flow uses, by the audio's id. */
   readonly audio: Readonly<Record<string, string>>;
-  /** The file of each text that was synthesised, by {@link speechKey}. */
+  /** The file of each synthesised text, by {@link speechKey}. */
   readonly speech: Readonly<Record<string, string>>;
-  /** How words are spoken, by the carrier's code of the language. */
+  /** Pronunciations, by the carrier's code of the language. */
   readonly words: Readonly<Record<string, readonly Pronunciation[]>>;
 }
 
-/** The sounds of a version that has none of its own. */
+/** The sounds of a version without files and pronunciations. */
 export const noSounds: Sounds = { audio: {}, speech: {}, words: {} };
 
-/** Sounds as a version has them: `noSounds` itself if there are none, which a step need not look through. */
+/** The sounds, or the object `noSounds` if they are empty: a step then skips them. */
 export function orNoSounds(sounds: Sounds | undefined): Sounds {
   if (sounds === undefined) return noSounds;
   const { audio, speech, words } = sounds;
   return [audio, speech, words].every((each) => Object.keys(each).length === 0) ? noSounds : sounds;
 }
 
-/** What tells one spoken text from another: its language, its voice and itself. */
+/** The key of a spoken text: its language, its voice and the text. */
 export function speechKey({
   language,
   voice = '',
@@ -39,8 +39,8 @@ export function speechKey({
 }
 
 /**
- * The verbs as a version sounds: audio by its file, a text that was synthesised as its file, any other text with its words
- * as they are spoken; one of which nothing is left then is left out.
+ * The verbs with the sounds of a version: audio ids become files, synthesised texts become files, and other texts get their
+ * pronunciations. A text that is then empty is left out.
  */
 export function withSounds(verbs: readonly Verb[], sounds: Sounds): Verb[] {
   return verbs.flatMap((verb): readonly Verb[] => {
@@ -52,7 +52,7 @@ export function withSounds(verbs: readonly Verb[], sounds: Sounds): Verb[] {
   });
 }
 
-/** What sounds became in the version that said each of them last: the engine hands the same ones over again and again. */
+/** Cache: the result for each sound in the version that used it last. The engine passes the same objects again. */
 const kept = new WeakMap<Sound, { readonly sounds: Sounds; readonly heard: readonly Sound[] }>();
 
 function sounding(sound: Sound, sounds: Sounds): readonly Sound[] {
@@ -71,7 +71,7 @@ function found(sound: Sound, sounds: Sounds): readonly Sound[] {
   const words = Object.hasOwn(sounds.words, sound.language) ? sounds.words[sound.language] : undefined;
   if (words === undefined) return [sound];
   const text = pronounce(sound.text, words);
-  // A carrier takes a text without words for an error.
+  // The carrier treats a text without words as an error.
   return isSpeakable(text) ? [{ ...sound, text }] : [];
 }
 

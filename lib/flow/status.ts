@@ -1,4 +1,4 @@
-/** How a call is, in the carrier's words (https://www.twilio.com/docs/voice/twiml#callstatus-values). */
+/** The carrier's values of `CallStatus` (https://www.twilio.com/docs/voice/twiml#callstatus-values). */
 export const callStatuses = [
   'queued',
   'initiated',
@@ -16,7 +16,7 @@ export type CallStatus = (typeof callStatuses)[number];
 
 const ended: readonly (string | undefined)[] = ['completed', 'busy', 'failed', 'no-answer', 'canceled'];
 
-/** Whether a call of this `CallStatus` is over. */
+/** Whether a call with this `CallStatus` has ended. */
 export function hasEnded(status: string | undefined): boolean {
   return ended.includes(status);
 }

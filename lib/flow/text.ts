@@ -1,22 +1,22 @@
-/** Variables that every text may name. */
+/** The variables that exist in every call and that every text may use. */
 export const callVariables = ['SystemCallerNumber', 'SystemCalleeNumber', 'SystemSessionId'] as const;
 
-/** What a name in a text stands for. */
+/** The value of a variable. */
 export interface Value {
   readonly text: string;
-  /** `digits`: digit by digit, as the numbers of phones are; `text`: as it stands, even if a text asks for its digits. */
+  /** `digits`: digit by digit, as for phone numbers; `text`: unchanged, even for `${Name:digits}`. */
   readonly spokenAs?: 'digits' | 'text';
-  /** It may stand in the body of a request only. */
+  /** Only the body of a request may use it. */
   readonly secret?: boolean;
 }
 
-/** Finds what a name stands for; `undefined` is spoken as nothing. */
+/** Returns the value of a variable; `undefined` is spoken as nothing. */
 export type Lookup = (name: string) => Value | undefined;
 
-/** Texts by the names that stand for them. */
+/** The texts of variables by name. */
 export type Values = Readonly<Record<string, string>>;
 
-/** What one value may add to a text, in bytes of UTF-8 as it stands in the XML. */
+/** The most bytes of UTF-8 that one value may add to the XML. */
 const longestValueBytes = 256;
 
 const reference = /\$\{([^{}]*)\}/g;
@@ -28,19 +28,19 @@ function nameIn(written: string): string {
   return written.endsWith(suffix) ? written.slice(0, -suffix.length) : written;
 }
 
-/** The names between `${` and `}` in a text, in order. */
+/** The names of the variables in a text, in order, with repetitions. */
 export function variablesIn(text: string): string[] {
   if (!text.includes('${')) return [];
   return Array.from(text.matchAll(reference), (match) => nameIn(match[1] ?? ''));
 }
 
-/** The text with each `${Name}` replaced by its value as it stands, or by nothing. */
+/** The text with each `${Name}` replaced by its value, or by nothing if there is none. */
 export function fill(text: string, lookup: Lookup): string {
   if (!text.includes('${')) return text;
   return text.replace(reference, (_, written: string) => lookup(nameIn(written))?.text ?? '');
 }
 
-/** What a text stands for: filled as it stands, it is spoken like its variable if it is exactly `${Name}`. */
+/** The value of a text with its variables filled. If it is exactly `${Name}` or `${Name:digits}`, it is spoken like that variable. */
 export function valueFrom(text: string, lookup: Lookup): Value {
   const value = { text: fill(text, lookup) };
   const written = /^\$\{([^{}]*)\}$/.exec(text)?.[1];
@@ -51,8 +51,8 @@ export function valueFrom(text: string, lookup: Lookup): Value {
 }
 
 /**
- * The text as it is spoken: each `${Name}` replaced by its value, cut to `longestValueBytes`, digit by digit if the value or
- * `${Name:digits}` says so.
+ * The text for a voice: each `${Name}` is replaced by its value, cut to `longestValueBytes`, and spelled digit by digit if the
+ * value or `${Name:digits}` says so.
  */
 export function fillSpoken(text: string, lookup: Lookup): string {
   if (!text.includes('${')) return text;
@@ -76,30 +76,30 @@ function cut(value: string): string {
   return kept;
 }
 
-// The characters that XML 1.0 has no way to write (https://www.w3.org/TR/xml/#charsets): most controls, U+FFFE and
-// U+FFFF, and halves of a surrogate pair. With the flag `u` a pair is one character and a lone half matches `\p{Cs}`.
+// The characters that XML 1.0 cannot contain, even escaped (https://www.w3.org/TR/xml/#charsets): most control characters, U+FFFE,
+// U+FFFF and lone surrogates. With the flag `u` a surrogate pair is one character, and a lone surrogate matches `\p{Cs}`.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: controls are what it looks for
 const forbidden = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Cs}/gu;
 
-// Texts that need no look at each of their characters, and those of them that markup leaves as they are.
+// Fast paths: texts in printable ASCII, and those of them that need no escape in XML.
 const printable = /^[ -~]*$/;
 const plain = /^[ -%'-;=?-~]*$/;
 
-/** The text without the characters that XML 1.0 forbids; all others stay as they are. */
+/** The text without the characters that XML 1.0 forbids. */
 export function clean(text: string): string {
   if (printable.test(text)) return text;
   return text.replace(forbidden, '');
 }
 
 /**
- * Whether a voice finds something to speak in a text: a letter or a digit of any script. Letters that no font draws, such as
- * the Hangul filler U+3164, do not count.
+ * Whether a voice can speak something in a text: it has a letter or a digit of any script. Invisible letters, such as the Hangul
+ * filler U+3164, do not count.
  */
 export function isSpeakable(text: string): boolean {
   return /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}]/u.test(text);
 }
 
-/** The bytes of UTF-8 that a text takes as character data of an XML document, with `&`, `<` and `>` escaped. */
+/** The bytes of UTF-8 of a text in an XML document, with `&`, `<` and `>` escaped. */
 export function markupBytes(text: string): number {
   if (plain.test(text)) return text.length;
   let bytes = 0;
@@ -112,13 +112,13 @@ export function markupBytes(text: string): number {
   return bytes;
 }
 
-/** The bytes that a text may take in the XML once its variables are filled, each at its longest. */
+/** The most bytes that a text can take in the XML, with each variable at its longest. */
 export function filledBytes(text: string): number {
   if (!text.includes('${')) return markupBytes(clean(text));
   return markupBytes(clean(text.replace(reference, ''))) + variablesIn(text).length * longestValueBytes;
 }
 
-/** A text in pieces of at most this many characters; an emoji is one. */
+/** Splits a text into pieces of at most `most` characters (code points). */
 export function pieces(text: string, most: number): string[] {
   if (text.length <= most) return [text];
   const characters = Array.from(text);
@@ -128,12 +128,12 @@ export function pieces(text: string, most: number): string[] {
   );
 }
 
-/** A number of digits written so that a voice reads them one by one: `1001` → `1 0 0 1`. */
+/** Puts a space between all characters, so that a voice reads digits one by one: `1001` → `1 0 0 1`. */
 export function spelled(digits: string): string {
   return digits.split('').join(' ');
 }
 
-/** A text whose digits are read one by one, those of a phone number without its signs: `+1 (555) 01` → `1 5 5 5 0 1`. */
+/** Spells the digits in a text one by one. A phone number loses its punctuation: `+1 (555) 01` → `1 5 5 5 0 1`. */
 export function spokenDigits(text: string): string {
   if (/^\+?[\d\s().-]+$/.test(text)) return spelled(text.replace(/\D/g, ''));
   return text.replace(/\d+/g, spelled);

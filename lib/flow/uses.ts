@@ -1,5 +1,5 @@
-/** What lies outside a flow and can be named in it by an id. */
+/** The kinds of resources outside a flow that it can refer to by id. */
 export type Resource = 'groups' | 'audio' | 'flows' | 'schedules' | 'connections';
 
-/** What a flow names outside itself: ids by resource, sorted, each once; without resources of which it names nothing. */
+/** The resources that a flow refers to: sorted ids without repetitions, by kind. Kinds without ids are left out. */
 export type Uses = Readonly<Partial<Record<Resource, readonly string[]>>>;

@@ -1,6 +1,6 @@
 import type { Key } from './events.ts';
 
-/** Speak a text, in the carrier's own language code and voice. */
+/** Speak a text. `language` is the carrier's code, `voice` the carrier's voice. */
 export interface Say {
   readonly verb: 'say';
   readonly text: string;
@@ -8,73 +8,73 @@ export interface Say {
   readonly voice?: string;
 }
 
-/** Play an audio of the library. */
+/** Play an audio of the library: its id, or its file in a version with sounds. */
 export interface Play {
   readonly verb: 'play';
   readonly audio: string;
 }
 
-/** What can be heard while a key is awaited. */
+/** A verb that can be heard while a key is awaited. */
 export type Sound = Say | Play;
 
-/** Play the sounds and take keys; the first one interrupts them. Silence is counted from the end of the sounds, then from each key. */
+/** Play the sounds and take keys; the first key interrupts the sounds. The time-out runs from the end of the sounds, then from each key. */
 export interface Gather {
   readonly verb: 'gather';
   readonly sounds: readonly Sound[];
   readonly timeoutSeconds: number;
-  /** How many keys are taken at most; 1 if left out. */
+  /** The most keys that are taken; 1 if left out. */
   readonly most?: number;
-  /** The key that ends the entry and is not part of it; if left out, every key is part of it. */
+  /** The key that ends the entry and is not part of it; left out if there is none. */
   readonly finishKey?: Key;
 }
 
-/** Put the caller into the queue of a skill group. What comes after is the node's, once they have left it. */
+/** Put the caller into the queue of a skill group. The node goes on when they have left it. */
 export interface Enqueue {
   readonly verb: 'enqueue';
   readonly skillGroup: string;
-  /** The audio of the library that is looped meanwhile. */
+  /** The library audio that is looped while they wait. */
   readonly holdMusic: string;
   readonly maxWaitSeconds: number;
-  /** The node has something to say to the event `queued`, which is heard first in the queue. */
+  /** The node answers the event `queued` with an announcement that is heard first in the queue. */
   readonly announces?: true;
-  /** What is heard in the queue, or when an agent answers, names variables that the call has set. */
+  /** A prompt in the queue, or one when an agent answers, uses variables that the call has set. */
   readonly remembers?: true;
 }
 
-/** Take the caller out of the queue they wait in. */
+/** Take the caller out of their queue. */
 export interface Leave {
   readonly verb: 'leave';
 }
 
-/** Connect the agent who hears this with the caller who is first in the queue of a skill group. */
+/** Connect the agent on this call with the first caller in the queue of a skill group. */
 export interface Connect {
   readonly verb: 'connect';
   readonly skillGroup: string;
 }
 
-/** Ring a number outside, and connect the caller when it is answered. What comes after is the node's. */
+/** Ring an outside number, and connect the caller when it is answered. The node goes on when the dial is over. */
 export interface Dial {
   readonly verb: 'dial';
   /** In E.164. */
   readonly number: string;
-  /** The number that the other side sees. */
+  /** The number that the called side sees, in E.164. */
   readonly callerId: string;
   readonly ringSeconds: number;
   readonly maxMinutes: number;
 }
 
-/** Beep, and record what the caller says until the finish key, silence, the longest time, or they hang up. */
+/** Beep, then record the caller until the finish key, `silenceSeconds` of silence, `maxSeconds`, or a hang-up. */
 export interface Recording {
   readonly verb: 'record';
-  /** The skill group whose message it is. */
+  /** The skill group that gets the message. */
   readonly mailbox: string;
   readonly maxSeconds: number;
   readonly silenceSeconds: number;
-  /** The key that ends it; if left out, none does. */
+  /** The key that ends the recording; left out if there is none. */
   readonly finishKey?: Key;
 }
 
-/** Go on with the next document: this one is as long as it should be. */
+/** Go on with the next document, because this one is full. */
 export interface Continue {
   readonly verb: 'continue';
 }
@@ -84,7 +84,7 @@ export interface Hangup {
   readonly verb: 'hangup';
 }
 
-/** What a phone is told to do. Nodes speak verbs; only the carrier's room knows how they are written. */
+/** An instruction to the caller's phone. Nodes return verbs; only `lib/carrier` turns them into TwiML. */
 export type Verb = Sound | Gather | Enqueue | Leave | Connect | Dial | Recording | Continue | Hangup;
 
 /** Whether a verb is a sound. */

@@ -1,10 +1,10 @@
-/** What is shorter, after the carrier has trimmed its silence, is no message: in seconds. */
+/** The shortest message, in seconds after the carrier has trimmed silence. A shorter recording is not stored. */
 export const shortestMessageSeconds = 1;
 
-/** The ids of recordings, at any carrier that speaks TwiML: wider than Twilio's `RE` and 32 digits. */
+/** The shape of a recording's id. Wider than Twilio's (`RE` and 32 hex digits), because other carriers have other ids. */
 export const recordingPattern = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** Whether a text is the id of a recording. */
+/** Whether a text has the shape of a recording's id. */
 export function isRecordingId(text: string): boolean {
   return recordingPattern.test(text);
 }
