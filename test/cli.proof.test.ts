@@ -84,7 +84,7 @@ describe('test', () => {
     const unread = await flows('test', path);
     expect(unread).toMatchObject({
       code: 1,
-      out: expect.stringContaining(`${calls}:2: \`> sang\` is no event`),
+      out: expect.stringContaining(`${calls}:2: \`> sang\` is not an event`),
     });
     const alone = file('alone.flow.json', flowOf({ first: menuOf('Menu.') }, { id: 'alone' }));
     expect(await flows('test', alone)).toMatchObject({

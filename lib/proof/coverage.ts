@@ -2,7 +2,7 @@ import { exitsOf } from '../engine/graph.ts';
 import type { Entry } from '../engine/result.ts';
 import type { Flow } from '../flow/flow.ts';
 
-/** A node of which calls do not take everything: the node itself, or some of its connected exits. */
+/** A node that no call visits, or with connected exits that no call takes. */
 export interface Untaken {
   readonly node: string;
   readonly visited: boolean;
@@ -10,11 +10,11 @@ export interface Untaken {
   readonly exits: readonly string[];
 }
 
-/** Which nodes and exits calls take, over any number of flows. */
+/** Collects the nodes and exits that calls take, in any number of flows. */
 export class Coverage {
   private readonly taken = new Map<string, Set<string>>();
 
-  /** Adds what calls have journaled. */
+  /** Adds the journal entries of calls. */
   add(entries: readonly Pick<Entry, 'flow' | 'node' | 'exit'>[]): void {
     for (const { flow, node, exit } of entries) {
       const key = keyOf(flow, node);
@@ -24,7 +24,7 @@ export class Coverage {
     }
   }
 
-  /** What no call takes of a flow, node by node. */
+  /** The nodes and exits of a flow that no call takes, node by node. */
   untaken(flow: Flow): Untaken[] {
     return Object.entries(flow.nodes).flatMap(([node, settings]): Untaken[] => {
       const taken = this.taken.get(keyOf(flow.id, node));
@@ -39,7 +39,7 @@ function keyOf(flow: string, node: string): string {
   return `${flow}/${node}`;
 }
 
-/** What no call takes, in words: ``menu: `*` and timeout are never taken``. */
+/** An untaken node as an English line: ``menu: `*` and timeout are never taken``. */
 export function untakenText({ node, visited, exits }: Untaken): string {
   if (!visited) return `${node}: no call comes here`;
   const names = exits.map((exit) => (/^[a-z]/i.test(exit) ? exit : `\`${exit}\``));

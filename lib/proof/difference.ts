@@ -12,7 +12,7 @@ interface Of {
   readonly label?: string;
 }
 
-/** One thing in which a document differs from an earlier one. */
+/** One difference between a document and an earlier one. */
 export type FlowChange =
   | {
       readonly change: 'head';
@@ -20,7 +20,7 @@ export type FlowChange =
       readonly before?: unknown;
       readonly after?: unknown;
     }
-  /** Warnings that the flow waives from now on, or no longer; no call is changed by that. */
+  /** Waivers that were added or removed; calls do not change. */
   | { readonly change: 'waived' | 'unwaived'; readonly waivers: readonly Waiver[] }
   | ({ readonly change: 'added' } & Of)
   | ({ readonly change: 'removed' } & Of)
@@ -36,21 +36,21 @@ export type FlowChange =
       readonly before?: string;
       readonly after?: string;
     } & Of)
-  /** Nodes that stand elsewhere; no call is changed by that. */
+  /** Nodes with another position; calls do not change. */
   | { readonly change: 'moved'; readonly nodes: readonly string[] }
   | OfNote<'note-added' | 'note-removed' | 'note-painted'>
   | (OfNote<'note-written'> & { readonly before: string; readonly after: string })
-  /** Notes that stand elsewhere or have another size, as the canvas knows them. */
+  /** The canvas ids of notes with another position or size. */
   | { readonly change: 'notes-moved'; readonly notes: readonly string[] };
 
-/** What is said of a note: the id that the canvas knows it by, and its title. */
+/** A change of a note: its canvas id, and its title. */
 interface OfNote<Kind extends string> {
   readonly change: Kind;
   readonly note: string;
   readonly title: string;
 }
 
-/** In what a document differs from an earlier one, node by node; a setting left out is the same as its default. */
+/** The differences between a document and an earlier one, node by node. A setting that is left out equals its default. */
 export function difference(before: Flow, after: Flow): FlowChange[] {
   const changes: FlowChange[] = [];
   for (const field of headFields) {
@@ -72,15 +72,15 @@ export function difference(before: Flow, after: Flow): FlowChange[] {
   return [...changes, ...noteChanges(before, after)];
 }
 
-/** The changes, without what just stands elsewhere or has another size on the canvas. */
+/** The changes without those of positions and sizes on the canvas. */
 export function withoutMoves(changes: readonly FlowChange[]): FlowChange[] {
   return changes.filter(({ change }) => change !== 'moved' && change !== 'notes-moved');
 }
 
-/** What is written for those who draw the flow, and never heard. */
+/** Texts for the authors of a flow, which callers never hear. */
 const unheard: ReadonlySet<string> = new Set(['name', 'label', 'labels', 'description']);
 
-/** The changes that a caller could notice: all but layout, notes, names and descriptions. */
+/** The changes that callers could notice: all but layout, notes, waivers, names and descriptions. */
 export function meaningful(changes: readonly FlowChange[]): FlowChange[] {
   return changes.filter((change) => {
     if (change.change === 'head') return !unheard.has(change.field);
@@ -97,7 +97,7 @@ function waiverChanges({ waive: was = [] }: Flow, { waive: is = [] }: Flow): Flo
   return [waived, unwaived].filter(({ waivers }) => waivers.length > 0);
 }
 
-/** Where a node stands; the origin if the layout does not say. */
+/** The position of a node; the origin if the layout has none. */
 function placeIn({ layout = {} }: Flow, id: string) {
   return Object.hasOwn(layout, id) ? layout[id] : [0, 0];
 }
@@ -167,7 +167,7 @@ function valueIn(node: FlowNode, setting: Setting): unknown {
   return setting.field.field === 'list' ? value : plain(value);
 }
 
-/** A list of one is heard as that one; an object without anything says nothing. */
+/** A list of one part equals that part, and an empty object equals no value. */
 function plain(value: unknown): unknown {
   if (Array.isArray(value) && value.length === 1) return value[0];
   const empty = typeof value === 'object' && value !== null && Object.keys(value).length === 0;

@@ -4,28 +4,28 @@ import type { CallEnd } from './ending.ts';
 import { type Happening, happeningForms } from './happenings.ts';
 import type { ScriptMessage } from './scriptmessage.ts';
 
-/** What a call waits for, and what is known of that wait. */
+/** What a call waits for, with the details of that wait. */
 export interface CallStands {
   readonly waits: 'arrival' | WaitsFor;
-  /** How keys are taken. */
+  /** The verb that takes keys, if the call waits for keys. */
   readonly gather?: Gather;
-  /** How long the caller stays in the queue at most. */
+  /** The longest stay in the queue, if the call waits in one. */
   readonly maxWaitSeconds?: number;
   /** Whether an agent, or the outside number, has answered. */
   readonly talks?: boolean;
 }
 
-/** An event without who is on the line. */
+/** An event without its call. */
 type Plain = Event extends infer Each ? (Each extends Event ? Omit<Each, 'call'> : never) : never;
 
-/** What something that happens is to the engine: an event, the begin of a talk, the end of the call, or nothing that can happen there. */
+/** What a happening means: an event for the engine, the beginning of a talk, the end of the call, or why it cannot happen there. */
 export type Found =
   | { readonly talks: true }
   | { readonly event: Plain }
   | { readonly ends: CallEnd }
   | { readonly refused: ScriptMessage };
 
-/** What can happen while a call waits for something, and the words for that wait. */
+/** A kind of wait: its description, the happenings that are possible, and what each of them means. */
 interface Wait {
   readonly words: string;
   readonly takes: readonly Happening['word'][];
@@ -60,7 +60,7 @@ const waits: Readonly<Record<CallStands['waits'], Wait>> = {
   },
 };
 
-/** What something that happens is to the engine where a call stands. */
+/** What a happening means in the current wait. `node` is named in the message if the happening is not possible. */
 export function eventFor(happening: Happening, standing: CallStands, node: string): Found {
   const wait = waits[standing.waits];
   if (wait.takes.includes(happening.word)) return wait.found(happening, standing);
@@ -90,7 +90,7 @@ function keyed(happening: Happening, { gather }: CallStands): Found {
       },
     };
   }
-  // A carrier takes the finish key alone for no entry at all.
+  // The carrier reports the finish key alone as silence.
   return keys === '' ? { event: { event: 'silent' } } : { event: { event: 'pressed', keys } };
 }
 
@@ -110,7 +110,7 @@ function dialled({ word }: Happening, { talks = false }: CallStands): Found {
   return { event: { event: 'dialled', how, gone } };
 }
 
-/** `refused`: the carrier cannot record. Who hangs up without a word has left nothing. */
+/** `refused`: the carrier cannot record. `hung up`: nothing was recorded. */
 function recorded(happening: Happening): Found {
   const event = 'recorded' as const;
   if (happening.word === 'refused') return { event: { event, seconds: 0, gone: false, failed: true } };

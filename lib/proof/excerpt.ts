@@ -1,7 +1,7 @@
-/** How much of a long text is shown, in characters, and how much of that before where two begin to differ. */
+/** The characters of an excerpt, and how many of them come before the first difference. */
 const room = { shown: 120, before: 40 } as const;
 
-/** Two texts, or what of them shows in what they differ if they are long; what is no text stays as it is. */
+/** Two texts, shortened to excerpts around their first difference if they are long. Values that are not texts stay unchanged. */
 export function excerpts(one: unknown, other: unknown): [one: unknown, other: unknown] {
   const [left, right] = [one, other].map((text) => (typeof text === 'string' ? Array.from(text) : undefined));
   const same = left?.findIndex((letter, index) => letter !== right?.[index]) ?? 0;

@@ -17,71 +17,71 @@ import { keysPressed, missOf, possibleHappenings } from './possible.ts';
 import { type AudioSeconds, heardSeconds } from './seconds.ts';
 import { type Deciding, decidingIn } from './trials.ts';
 
-/** A state in which a call waits. The first one is that of a call which has not arrived yet. */
+/** A state in which a call waits. The first state is that of a call which has not arrived yet. */
 export interface ExploredState {
   readonly flow: string;
   readonly node: string;
-  /** What the call waits for there; somebody answers all but keys. */
+  /** What the call waits for. */
   readonly waits: CallStands['waits'];
-  /** How long the sounds are during which keys are taken, in seconds. */
+  /** The length of the sounds during which keys are taken, in seconds. */
   readonly menuSeconds: number;
-  /** The way on which it was found first. */
+  /** The way on which the state was found first; left out for the first state. */
   readonly via?: Way;
 }
 
-/** A way from one state to another one, or to the end of a call. */
+/** A transition from one state to another one, or to the end of a call. */
 export interface Way {
   readonly from: number;
-  /** The state that it leads to; left out if the call ends. */
+  /** The index of the target state; left out if the call ends. */
   readonly to?: number;
   readonly happening: Happening;
-  /** What had to be known, as lines of a script. */
+  /** The facts that it depends on, as lines of a script. */
   readonly facts: readonly string[];
-  /** Kept of the first way to each state, of ways from the start and of ends that a proof shows; empty on all others. */
+  /** The verbs that are heard. To save memory they are kept only for ways from the start, the first way to a state, and ends that a proof shows. */
   readonly verbs: readonly Verb[];
-  /** How many keys the caller pressed; an entry of several digits counts as one. */
+  /** The number of keys that the caller pressed; an entry of several digits counts as one. */
   readonly keys: number;
-  /** How long it takes until what is heard on it is over, in seconds; silence counts until the time-out. */
+  /** The length of what is heard, in seconds, with the time-out if the caller is silent. */
   readonly seconds: number;
-  /** Whether it puts the caller through: into a queue of agents, to an outside number or to a mailbox. */
+  /** Whether it puts the caller through: into a queue, to an outside number or to a mailbox. */
   readonly person: boolean;
-  /** Whether the caller was served on it: a talk, or a message that was left. */
+  /** Whether the caller talked with someone. */
   readonly served: boolean;
-  /** Whether a key was pressed that leads nowhere, or nothing was pressed. */
+  /** `wrong`: the key leads nowhere. `silent`: no key was pressed. */
   readonly miss?: 'silent' | 'wrong';
-  /** How the call ended on it. */
+  /** How the call ended, if it did. */
   readonly end?: Pick<Entry, 'node' | 'end' | 'fault' | 'goodbye' | 'flow'>;
 }
 
-/** All states of calls of a flow, and the ways between them. */
+/** The states of all calls of a flow, and the ways between them. */
 export interface Explored {
   readonly states: readonly ExploredState[];
   readonly ways: readonly Way[];
   readonly coverage: Coverage;
-  /** Whether there are more states than were looked at. */
+  /** Whether the exploration stopped at `mostStates`. */
   readonly cut: boolean;
 }
 
-/** What an exploration may be told. */
+/** Options of an exploration. */
 export interface ExploreOptions {
   readonly find?: FindFlow;
   readonly audio?: AudioSeconds;
-  /** Opening hours by the ids of schedules, to tell how far a person is hour by hour. */
+  /** Opening hours by schedule id, for the distance to a person hour by hour. */
   readonly schedules?: ReadonlyMap<string, Pick<OpeningHours, 'weekly'>>;
-  /** How many states are looked at, at most. */
+  /** The most states that are explored; 500,000 by default. */
   readonly mostStates?: number;
 }
 
-/** How many states are looked at if nothing else is said. */
+/** The default of `mostStates`. */
 const usualStates = 500_000;
 
-/** How many documents may follow one event, and how many questions one step. */
+/** The most documents after one event, and the most questions of one step. */
 const most = { documents: 30, questions: 150 } as const;
 
-/** The verbs that put a caller through to somebody. */
+/** The verbs that put a caller through. */
 const personVerbs: ReadonlySet<string> = new Set(['enqueue', 'dial', 'record']);
 
-/** Where a step has led. */
+/** The result of the steps after one event. */
 interface Led {
   readonly step: Step;
   readonly verbs: readonly Verb[];
@@ -89,7 +89,7 @@ interface Led {
   readonly facts: readonly string[];
 }
 
-/** Explores all that can happen in calls of a flow, by taking steps as live calls do. */
+/** Explores every state that calls of a flow can reach. It takes the same steps as live calls. */
 export function explore(flow: Flow, options: ExploreOptions = {}): Explored {
   return new Explorer(flow, options).run();
 }
@@ -129,7 +129,7 @@ class Explorer {
     return { states, ways, coverage, cut };
   }
 
-  /** Takes all ways out of a state. */
+  /** Follows everything that can happen in a state. */
   private leave(place: number): void {
     const standing = this.standings[place];
     if (standing === undefined) return;
@@ -150,8 +150,8 @@ class Explorer {
   }
 
   /**
-   * The steps that follow an event until the call waits or ends, once for each way that questions may be answered. What is known of
-   * the same thing does not change meanwhile.
+   * The steps after an event until the call waits or ends, once for each combination of possible answers. A fact keeps its value
+   * during these steps.
    */
   private *follow(
     state: CallState,
@@ -221,7 +221,7 @@ class Explorer {
     if (to !== undefined) this.ways.push({ ...way, ...(from === 0 ? {} : unheard), to });
   }
 
-  /** The place of a state, which is new if nothing that decides tells it from a known one. */
+  /** The index of a state; it is added if no known state equals it in all that decides the course of a call. `undefined` at the limit. */
   private placeOf(
     { cursor, memory }: CallState,
     verbs: readonly Verb[],
@@ -257,13 +257,13 @@ class Explorer {
   }
 }
 
-/** Whether two facts say different things of the same: `available sales: yes`, `available sales: no`. */
+/** Whether two facts have one name and different values: `available sales: yes`, `available sales: no`. */
 function contradicts(one: string, other: string): boolean {
   const nameOf = (fact: string) => fact.slice(0, fact.indexOf(': '));
   return one !== other && nameOf(one) === nameOf(other);
 }
 
-/** What is kept of a way that nobody is shown: there are many. */
+/** Leaves out the verbs of a way that no report shows. */
 const unheard = { verbs: [] } as const;
 
 function joined(first: Led, then: Led): Led {
@@ -271,14 +271,14 @@ function joined(first: Led, then: Led): Led {
     step: then.step,
     verbs: [...first.verbs, ...then.verbs],
     entries: [...first.entries, ...then.entries],
-    // It began with what was known before.
+    // The second part began with the facts of the first.
     facts: then.facts,
   };
 }
 
 const noFlow: Flow = { schema: 1, id: 'none', name: 'None', nodes: {} };
 
-/** A flow with those that its calls may enter. */
+/** A flow, and all flows that its calls may enter. */
 function flowsFrom(flow: Flow, find: FindFlow): Flow[] {
   const found = new Map<string, Flow>([[flow.id, flow]]);
   const ahead = [flow];

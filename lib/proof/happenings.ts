@@ -1,6 +1,6 @@
 import { isKey, keys } from '../flow/events.ts';
 
-/** What happens in a call script, in the words of the script. */
+/** A line `>` of a call script: what happens in the call. `word` is its first word. */
 export type Happening =
   | { readonly word: 'arrived'; readonly from?: string }
   | { readonly word: 'pressed'; readonly key: string }
@@ -12,10 +12,10 @@ export type Happening =
   | { readonly word: 'recorded'; readonly seconds: number; readonly hungUp: boolean }
   | { readonly word: 'answered' | 'busy' | 'no-answer' | 'refused' | 'hung up' };
 
-/** How a caller leaves a queue without a talk. */
+/** The reasons why a caller leaves a queue without a talk. */
 const leaves = ['empty', 'full', 'too-long'] as const;
 
-/** How each happening is written, for messages and docs. */
+/** An example of each happening as it is written, for messages and docs. */
 export const happeningForms: { readonly [Word in Happening['word']]: string } = {
   arrived: 'arrived',
   pressed: 'pressed 1',
@@ -32,7 +32,7 @@ export const happeningForms: { readonly [Word in Happening['word']]: string } = 
   'hung up': 'hung up',
 };
 
-/** Reads what stands behind `>`. */
+/** Reads the text after `>`; returns a message if it is not valid. */
 export function readHappening(text: string): Happening | { readonly message: string } {
   const [word = '', ...rest] = text.split(/\s+/);
   const more = rest.join(' ');
@@ -98,14 +98,14 @@ function readPlain(text: string): Happening | { readonly message: string } {
   const word = plain.find((each) => each === text.replace(/\s+/g, ' '));
   if (word !== undefined) return { word };
   const forms = Object.values(happeningForms).map((form) => `\`${form}\``);
-  return { message: `\`> ${text.slice(0, 80)}\` is no event: write one of ${forms.join(', ')}.` };
+  return { message: `\`> ${text.slice(0, 80)}\` is not an event: write one of ${forms.join(', ')}.` };
 }
 
 function fault(text: string, needs: string) {
   return { message: `\`> ${text.slice(0, 80)}\` needs ${needs}.` };
 }
 
-/** What happens as a script writes it, without the mark `>`. */
+/** A happening as a script writes it, without `>`. */
 export function happeningText(happening: Happening): string {
   switch (happening.word) {
     case 'arrived':

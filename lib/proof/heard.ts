@@ -1,6 +1,6 @@
 import type { Verb } from '../flow/verbs.ts';
 
-/** A verb as a call script writes it, without the mark `<`. */
+/** A verb as a call script writes it, without `<`. */
 export function writeVerb(verb: Verb): string {
   if (verb.verb === 'say') return `say ${oneLine(verb.text)}`;
   if (verb.verb === 'play') return `play ${verb.audio}`;
@@ -15,23 +15,23 @@ export function writeVerb(verb: Verb): string {
   return `gather ${verb.timeoutSeconds}s ${sounds.join(' ')}`.trimEnd();
 }
 
-/** A text on one line, as a script holds it. */
+/** A text on one line. */
 function oneLine(text: string): string {
   return text.trim().replace(/\s+/g, ' ');
 }
 
-/** What stands for anything in a line that is expected, the spaces beside it counted in; alone in a line, for any lines. */
+/** The wildcard in expected lines: any text, with the spaces beside it; alone in a line, any number of lines. */
 const anything = '…';
 
-/** How lines that were expected and lines that were heard go together. */
+/** A pair of an expected and a heard line. One of them is missing if the other has no counterpart. */
 export type Pairing =
   | { readonly expected: number; readonly heard: string; readonly same: boolean }
   | { readonly expected: number; readonly heard?: undefined; readonly same: boolean }
   | { readonly expected?: undefined; readonly heard: string; readonly same: boolean };
 
 /**
- * Pairs the lines that were expected with those that were heard, with as few differences as possible. `expected` are places in
- * the list. A line `…` stands for any lines, also for none.
+ * Aligns the expected lines with the heard ones, with as few differences as possible. `expected` in a pair is an index. A line `…`
+ * matches any number of lines, also none.
  */
 export function pair(expected: readonly string[], heard: readonly string[]): Pairing[] {
   const matches = expected.map(matcher);
@@ -53,7 +53,7 @@ export function pair(expected: readonly string[], heard: readonly string[]): Pai
     if (line !== undefined && cost === (costs[i + 1]?.[j] ?? 0) + free) {
       pairs.push({ expected: i++, same: line === anything });
     } else if (said !== undefined) {
-      // Behind a line that stands for any lines, it belongs to that one.
+      // A line `…` takes all lines up to the next match.
       pairs.push(line === anything ? { expected: i, heard: said, same: true } : { heard: said, same: false });
       j += 1;
     }
@@ -61,7 +61,7 @@ export function pair(expected: readonly string[], heard: readonly string[]): Pai
   return pairs;
 }
 
-/** The fewest differences from each pair of places on. */
+/** The fewest differences from each pair of indexes to the ends. */
 function costsOf(
   expected: readonly string[],
   heard: readonly string[],
@@ -86,7 +86,7 @@ function costsOf(
   return costs;
 }
 
-/** Whether a line that was heard is what a line of a script says. */
+/** Returns a test whether a heard line matches an expected one. */
 function matcher(expected: string): (line: string) => boolean {
   const wanted = oneLine(expected);
   if (!wanted.includes(anything)) return (line) => line === wanted;

@@ -2,17 +2,17 @@ import type { Answer, AnswerTo, Ask, AskName } from '../flow/asks.ts';
 import type { Flow } from '../flow/flow.ts';
 import { answerWith, type Taken, takeValues } from '../flow/request.ts';
 
-/** What is known in a call script: `available sales` → `no`. */
+/** The facts of a call script by name: `available sales` → `no`. */
 export type Known = ReadonlyMap<string, string>;
 
-/** Finds the flow of an id, for calls that go on in another flow; `undefined` if there is none. */
+/** Returns another flow by id; `undefined` if there is none. */
 export type FindFlow = (id: string) => Flow | undefined;
 
-/** A fact of call scripts, by the first word of its name. */
+/** A kind of fact. The first word of a fact's name selects it. */
 interface FactKind {
-  /** Whether its name goes on with what the fact is about: `available sales`. */
+  /** Whether an id follows in the name: `available sales`. */
   readonly about: boolean;
-  /** Its values, as messages tell them. */
+  /** Its values, for messages. */
   readonly values: string;
   readonly pattern: RegExp;
 }
@@ -29,12 +29,12 @@ const kinds: Readonly<Record<string, FactKind>> = {
   flow: { about: true, values: '`live` or `missing`', pattern: /^(live|missing)$/ },
 };
 
-/** What is wrong with a fact; `undefined` if nothing is. */
+/** What is wrong with a fact, as an English sentence; `undefined` if it is valid. */
 export function readFact(name: string, value: string): string | undefined {
   const [word = '', ...about] = name.split(/\s+/);
   const kind = Object.hasOwn(kinds, word) ? kinds[word] : undefined;
   if (kind === undefined) {
-    return `\`${name.slice(0, 80)}\` is no fact: the facts are ${Object.keys(kinds).join(', ')}.`;
+    return `\`${name.slice(0, 80)}\` is not a fact: the facts are ${Object.keys(kinds).join(', ')}.`;
   }
   if (about.length !== Number(kind.about)) {
     const form = kind.about ? `${word} ID` : word;
@@ -55,17 +55,17 @@ function readJsonOf(name: string, value: string): string | undefined {
   }
 }
 
-/** How a question is answered from what a script knows. */
+/** How an ask is answered from the facts of a script. */
 interface Answering<Name extends AskName> {
   /** The name of the fact. */
   fact(ask: Ask<Name>): string;
-  /** The answer; without a fact what holds if nothing is said, or `undefined` if it must be said. */
+  /** The answer. Without a value it is the default, or `undefined` if the script must state the fact. */
   answer(ask: Ask<Name>, value: string | undefined, find: FindFlow): AnswerTo<Name> | undefined;
-  /** All that the fact may be, for those who walk every path; `undefined` stands for a question that needs none. */
+  /** All values to try when every path is explored; `undefined` in the list if the question needs no fact. */
   possible(ask: Ask<Name>, trials: Trials, find: FindFlow): readonly (string | undefined)[];
 }
 
-/** The values of a variable that are to be tried, because they decide which way a call takes. */
+/** Returns the values of a variable to try: one for each way that the flow's comparisons can turn out. */
 export type Trials = (variable: string) => readonly string[];
 
 const answering: { readonly [Name in AskName]: Answering<Name> } = {
@@ -86,13 +86,13 @@ const answering: { readonly [Name in AskName]: Answering<Name> } = {
     answer: (_, value) => (value === undefined ? undefined : { sent: value === 'sent' }),
     possible: () => ['sent', 'failed'],
   },
-  // Whether a number may be dialled is not a flow's matter: `> refused` is what a number comes to that may not.
+  // A flow does not decide which numbers may be dialled: a script writes `> refused` for a number that may not.
   dial: {
     fact: () => 'dial',
     answer: () => ({ allowed: true }),
     possible: () => [undefined],
   },
-  // Whether a message can be kept is not a flow's matter: `> refused` is what a recording comes to that cannot.
+  // A flow does not decide whether a message can be stored: a script writes `> refused` for one that cannot.
   keep: {
     fact: () => 'keep',
     answer: () => ({ kept: true }),
@@ -113,7 +113,7 @@ const answering: { readonly [Name in AskName]: Answering<Name> } = {
     fact: ({ id }) => `flow ${id}`,
     answer({ id, version }, value, find) {
       const flow = find(id);
-      // A flow that was entered does not go while the call is in another one.
+      // A calling flow stays available while the call is in another one.
       if (flow !== undefined && (value !== 'missing' || version !== undefined)) return { version: 1, flow };
       return value === 'live' ? undefined : { missing: true };
     },
@@ -124,10 +124,10 @@ const answering: { readonly [Name in AskName]: Answering<Name> } = {
   },
 };
 
-/** How many answers of a service are tried at most. */
+/** The most responses of a service that are tried. */
 const mostAnswers = 24;
 
-/** Answers that hold all values, each of them tried at least once. */
+/** Responses with all values, so that each trial of each variable occurs at least once. */
 function answersFor(take: readonly Taken[], trials: Trials): string[] {
   const tried = take.map(({ variable, from }) => ({ from, values: ['1', ...trials(variable)] }));
   const most = Math.min(mostAnswers, Math.max(0, ...tried.map(({ values }) => values.length)));
@@ -137,26 +137,26 @@ function answersFor(take: readonly Taken[], trials: Trials): string[] {
   return [...new Set(answers)].map((each) => `200 ${each}`);
 }
 
-/** The name of the fact that answers a question. */
+/** The name of the fact that answers a question: `available sales`. */
 export function factOf(ask: Ask): string {
   return answeringOf(ask).fact(ask);
 }
 
-/** The answer to a question; `undefined` if the script does not say it. */
+/** The answer to a question; `undefined` if the script lacks the fact. */
 export function answerFrom(known: Known, ask: Ask, find: FindFlow): Answer | undefined {
   const { fact, answer } = answeringOf(ask);
   const found = answer(ask, known.get(fact(ask)), find);
   return found === undefined ? undefined : ({ ask, answer: found } as Answer);
 }
 
-/** A fact that may answer a question, with the answer. */
+/** A possible answer to a question, with its fact. */
 export interface PossibleAnswer {
-  /** The line of a script that says it: `available sales: yes`; none if the question needs no fact. */
+  /** The fact as a script writes it: `available sales: yes`; left out if the question needs none. */
   readonly fact?: string;
   readonly answer: Answer;
 }
 
-/** All that may answer a question. */
+/** All possible answers to a question. */
 export function possibleAnswers(ask: Ask, trials: Trials, find: FindFlow): PossibleAnswer[] {
   const { fact, answer, possible } = answeringOf(ask);
   return possible(ask, trials, find).flatMap((value): PossibleAnswer[] => {
@@ -171,7 +171,7 @@ function answeringOf(ask: Ask): Answering<AskName> {
   return answering[ask.ask] as Answering<AskName>;
 }
 
-/** What to write so that a question is answered. */
+/** The end of a message: what to write so that a question is answered. */
 export function missingFact(ask: Ask): string {
   const name = factOf(ask);
   const [word = ''] = name.split(' ', 1);

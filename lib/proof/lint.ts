@@ -5,28 +5,28 @@ import { type Proof, proveExplored } from './prove.ts';
 import { lintRules } from './rules/index.ts';
 import { type LawPack, type LintRule, type LintSeverity, lookAt, type Stumble } from './rules/rule.ts';
 
-/** What callers would stumble over: by which rule, how grave, and how it is mended. */
+/** A finding of the linter: the rule, its severity, and the fix. */
 export interface LintFinding extends Stumble {
   readonly rule: string;
   readonly severity: LintSeverity;
   readonly fix: string;
-  /** Why it is as it shall be, if the flow says so. */
+  /** The reason of the flow's waiver, if it has one. */
   readonly waived?: string;
 }
 
-/** What a flow is linted with. */
+/** Options of the linter. */
 export interface LintOptions extends ExploreOptions {
-  /** Laws whose rules are errors. */
+  /** The laws whose rules count as errors. */
   readonly laws?: readonly LawPack[];
   readonly rules?: readonly LintRule[];
 }
 
-/** What callers of a flow would stumble over, the gravest first. */
+/** The findings in a flow: errors, then warnings, then notes. */
 export function lint(flow: Flow, options: LintOptions = {}): LintFinding[] {
   return judge(flow, options).findings;
 }
 
-/** What holds for all calls of a flow, and what callers would stumble over, by one exploration. */
+/** The proof and the lint findings of a flow, from one exploration. */
 export function judge(
   flow: Flow,
   { laws = [], rules = lintRules, ...options }: LintOptions = {},
@@ -38,7 +38,7 @@ export function judge(
     const isLaw = rule.laws?.some((law) => laws.includes(law)) === true;
     const severity = isLaw ? 'error' : rule.severity;
     return Array.from(rule.find(looked), (stumble): LintFinding => {
-      // What a law asks is an error, and errors cannot be waived.
+      // What a law requires is an error, and errors cannot be waived.
       const waiver = isLaw ? undefined : waiverFor(flow, rule.id, stumble.node);
       const waived = waiver === undefined ? {} : { waived: waiver.because };
       return { rule: rule.id, severity, ...stumble, fix: rule.fix, ...waived };

@@ -2,30 +2,30 @@ import type { ScheduleState } from '../flow/schedule.ts';
 import type { Explored, ExploredState, Way } from './explore.ts';
 import { type Distance, distances, type Graph, reachedOn, wayLines, waysTo } from './reach.ts';
 
-/** How far a person is: an agent, an outside number or a mailbox. */
+/** The distance to a person: an agent, an outside number or a mailbox. */
 export interface PersonProof {
   readonly fromStart: Distance;
-  /** A call script from the start to the person who is the fewest keys away. */
+  /** A call script from the start to the person at the fewest keys. */
   readonly script: string;
-  /** The state that is farthest, of those from which anybody can be reached. */
+  /** The state with the longest distance, among those from which a person can be reached. */
   readonly worst: Distance & {
     readonly keysAt: string;
     readonly secondsAt: string;
-    /** A call script to the farthest state, and from there to a person by the shortest way; by seconds if keys are equal. */
+    /** A call script to the farthest state, then to a person by the shortest way; by seconds if the numbers of keys are equal. */
     readonly script: string;
   };
 }
 
-/** The same if schedules say so; without a state it holds whatever they say. */
+/** The distance to a person if all schedules have this state; without `state` the flow asks no schedule. */
 export interface ScheduledPerson {
   readonly state?: ScheduleState;
   readonly person?: PersonProof;
 }
 
-/** What schedules say: one word for all of them, or one by the id of each. */
+/** Assumed states of schedules: one for all, or one for each id. */
 export type Scenario = ScheduleState | ReadonlyMap<string, ScheduleState>;
 
-/** How far a person is, for each word that the schedules of a flow can say. */
+/** The distance to a person for each state that the schedules of a flow can have. */
 export function personsOf(explored: Explored, graph: Graph): ScheduledPerson[] {
   const ids = schedulesIn(explored);
   const says = ['open', 'closed', 'holiday'] as const;
@@ -36,18 +36,18 @@ export function personsOf(explored: Explored, graph: Graph): ScheduledPerson[] {
   });
 }
 
-/** The ids of the schedules that decide in a flow. */
+/** The ids of the schedules that calls of a flow ask, sorted. */
 export function schedulesIn({ ways }: Explored): string[] {
   const facts = ways.flatMap((way) => way.facts);
   return [...new Set(facts.flatMap((fact) => /^schedule (\S+): /.exec(fact)?.[1] ?? []))].sort();
 }
 
-/** Whether nobody is about to answer: the call has just come in, or waits for keys. */
+/** Whether the caller is not being put through: the call has just arrived, or waits for keys. */
 export function isAlone({ waits }: Pick<ExploredState, 'waits'>): boolean {
   return waits === 'arrival' || waits === 'keys';
 }
 
-/** How far a person is if schedules say this; `undefined` if nobody can be reached from the start. */
+/** The distance to a person if schedules have these states; `undefined` if none can be reached from the start. */
 export function personOf(
   explored: Explored,
   graph: Graph,
@@ -92,7 +92,7 @@ function allowedIn(scenario: Scenario | undefined): (way: Way) => boolean {
     });
 }
 
-/** How far a person is from each state by what a way costs, and the ways there. */
+/** `far`: the cost of the cheapest way from each state to a person. `from`: the ways from one state to a person. */
 function farBy(
   { states, ways }: Explored,
   graph: Graph,
@@ -100,7 +100,7 @@ function farBy(
   cost: (way: Way) => number,
 ) {
   const wanted = ({ person }: Way) => person;
-  // Who is silent or presses wrong keys may be put through, too; it counts if nothing else does.
+  // Silence or wrong keys may also lead to a person; that counts only if no other way does.
   const isActive = (way: Way) => way.miss === undefined && allowed(way);
   const active = distances(graph, ways, { wanted, allowed: isActive, cost });
   const any = distances(graph, ways, { wanted, allowed, cost });
@@ -108,7 +108,7 @@ function farBy(
   const far = states.map((_, place) =>
     isBy(place) ? (active[place] ?? 0) : (any[place] ?? Number.POSITIVE_INFINITY),
   );
-  // Each way costs a little more here, so that ways without cost never lead round.
+  // Each way costs a little more here, so that ways without cost never form a cycle.
   const step = (way: Way) => cost(way) + 1e-6;
   const from = (start: number): Way[] => {
     const takes = isBy(start) ? isActive : allowed;
@@ -131,7 +131,7 @@ function farBy(
   return { far, from };
 }
 
-/** The ways from the start to a state that are allowed; those on which it was found first if they are. */
+/** Allowed ways from the start to a state: those on which it was found first, if all are allowed. */
 function waysWithin(
   explored: Explored,
   { out }: Graph,

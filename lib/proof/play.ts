@@ -7,22 +7,22 @@ import { type Happened, Player } from './player.ts';
 import { type ScriptCall, type ScriptLine, scriptLine } from './script.ts';
 import type { ScriptMessage } from './scriptmessage.ts';
 
-/** In what a call differs from its script: at which line, in words. */
+/** A difference between a call and its script, with the number of the line. */
 export interface Difference extends ScriptMessage {
   readonly line: number;
 }
 
-/** A call of a script as it was played. */
+/** The result of playing one call of a script. */
 export interface PlayedCall {
   readonly title: string;
   readonly line: number;
   readonly differences: readonly Difference[];
-  /** The lines of the call as they come out: what was expected rightly stays as it is written. */
+  /** The lines of the call with what really happened; expected lines that match stay as they are written. */
   readonly lines: readonly string[];
   readonly entries: readonly Entry[];
 }
 
-/** What happens at one event: what is known before it, and what shall be heard. */
+/** One event of a call: the facts before it, and the lines that should be heard after it. */
 interface Scene {
   readonly facts: readonly Extract<ScriptLine, { kind: 'fact' }>[];
   readonly event?: Extract<ScriptLine, { kind: 'event' }>;
@@ -30,8 +30,8 @@ interface Scene {
 }
 
 /**
- * Plays a call of a script against a flow. An event without any line `<` claims nothing about what is heard, and a call without
- * `=` nothing about how it ends. `find` knows the other flows that the call may enter.
+ * Plays a call of a script against a flow. An event without lines `<` expects nothing about what is heard, and a call without `=`
+ * nothing about its end. `find` returns the other flows that the call may enter.
  */
 export function playCall(flow: Flow, call: ScriptCall, find?: FindFlow): PlayedCall {
   const player = new Player(flow, find);
@@ -53,7 +53,7 @@ export function playCall(flow: Flow, call: ScriptCall, find?: FindFlow): PlayedC
     entries.push(...happened.entries);
     lines.push(scriptLine(event));
     if (happened.refused !== undefined) {
-      // What comes after it cannot be told apart from it.
+      // All later differences would only follow from this one.
       isRefused = true;
       differences.push({ line: event.line, ...happened.refused });
       lines.push(...heard.map(scriptLine));
@@ -90,7 +90,7 @@ function scenesOf({ lines }: ScriptCall): Scene[] {
   return facts.length === 0 ? scenes : [...scenes, { facts, heard: [] }];
 }
 
-/** What was expected after an event beside what was heard. */
+/** Compares the expected lines after an event with what was heard. */
 function compare(event: ScriptLine, expected: readonly ScriptLine[], { verbs }: Happened) {
   const heard = verbs.map(writeVerb);
   if (expected.length === 0) return { differences: [], lines: heard.map((text) => `< ${text}`) };
@@ -129,7 +129,7 @@ function compare(event: ScriptLine, expected: readonly ScriptLine[], { verbs }: 
   return { differences, lines };
 }
 
-/** How the call stands at its end beside what the script says of that. */
+/** Compares the end of the call with the script. */
 function endingOf(
   { lines }: ScriptCall,
   { ended, node }: Player,

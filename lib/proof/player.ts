@@ -13,25 +13,25 @@ import type { Happening } from './happenings.ts';
 import { answerFrom, type FindFlow, factOf, type Known, missingFact } from './known.ts';
 import type { ScriptMessage } from './scriptmessage.ts';
 
-/** Who calls in every script. */
+/** The call of every script. */
 export const caller: Call = {
   callSid: 'CA00000000000000000000000000000001',
   from: '+15550123',
   to: '+15550100',
 };
 
-/** How a call ended: why, and at which node of which flow. */
+/** The end of a call: the reason, the node and the flow. */
 export interface Ended {
   readonly reason: CallEnd;
   readonly node: string;
   readonly flow: string;
 }
 
-/** What came of something that happened: what was heard, or why it cannot happen there. */
+/** The result of a happening: what was heard, or why it cannot happen there. */
 export interface Happened {
   readonly verbs: readonly Verb[];
   readonly entries: readonly Entry[];
-  /** The facts that were asked for, as lines of a script say them: `available sales: yes`. */
+  /** The facts that were used, as a script writes them: `available sales: yes`. */
   readonly asked: readonly string[];
   readonly refused?: ScriptMessage;
 }
@@ -40,8 +40,8 @@ export interface Happened {
 const mostDocuments = 1000;
 
 /**
- * Plays one call against a flow, as a live call is played: the cursor goes through its URL and the memory through its text
- * between the steps, and questions are answered from what is known.
+ * Plays one call against a flow like a live call: between steps the cursor is written to a URL and the memory to text, and both are
+ * read again. Questions are answered from facts.
  */
 export class Player {
   private readonly flow: Flow;
@@ -58,12 +58,12 @@ export class Player {
     this.state = { cursor: begin(flow.id, 1, flow.language ?? defaultLanguage), memory: noMemory };
   }
 
-  /** How the call ended; `undefined` while it goes on. */
+  /** The end of the call; `undefined` before it. */
   get ended(): Ended | undefined {
     return this.end;
   }
 
-  /** The node at which the call stands; empty before it has arrived. */
+  /** The current node; empty before the call has arrived. */
   get node(): string {
     return this.end?.node ?? this.state?.cursor.node ?? '';
   }
@@ -73,12 +73,12 @@ export class Player {
     return this.standing;
   }
 
-  /** Where the call stands and what it remembers; `undefined` once it has ended. */
+  /** The position and memory of the call; `undefined` after its end. */
   get waiting(): CallState | undefined {
     return this.state;
   }
 
-  /** Lets something happen. */
+  /** Plays one happening, and all that follows without the caller. */
   play(happening: Happening, known: Known): Happened {
     const { state, end } = this;
     if (state === undefined || end !== undefined)
@@ -99,7 +99,7 @@ export class Player {
     return this.walk(state, { ...found.event, call: this.who } as Event, known);
   }
 
-  /** Takes the steps that follow an event, document by document, and what is heard first in a queue. */
+  /** Takes the steps after an event, document by document, with the announcement at the beginning of a queue. */
   private walk(state: CallState, event: Event, known: Known): Happened {
     const verbs: Verb[] = [];
     const entries: Entry[] = [];
@@ -111,7 +111,7 @@ export class Player {
       verbs.push(...taken.verbs);
       entries.push(...taken.journal);
       this.served.add(taken.journal, next);
-      // An announcement is heard on the way: the call stands where it stood.
+      // An announcement does not change the position of the call.
       if (next.event === 'connected' || next.event === 'queued') {
         if (next.event === 'connected') this.standing = { ...this.standing, talks: true };
         break;
@@ -128,7 +128,7 @@ export class Player {
     return { verbs, entries, asked: [...asked] };
   }
 
-  /** What follows a document by itself: the next one, or what is announced in a queue. */
+  /** The event that follows without the caller: the next document, or the announcement in a queue. */
   private follows({ verbs }: Step, { cursor }: CallState, known: Known): Event | undefined {
     const last = verbs.at(-1);
     if (cursor.waiting === undefined) return { event: 'continued', call: this.who };
@@ -144,7 +144,7 @@ export class Player {
     return { event: 'queued', ahead, call: this.who };
   }
 
-  /** Takes a step as a live call does: an answer is given where it is asked for. `asked` collects the facts that answer. */
+  /** Takes one step, with its questions answered from facts. `asked` collects the facts that are used. */
   private take(
     state: CallState,
     event: Event,
@@ -174,7 +174,7 @@ export class Player {
   }
 }
 
-/** Takes a step with an answer for each of its questions; `ask` is one that has none. */
+/** Takes a step with an answer to each of its questions; `ask` is the first question without one. */
 export function stepWith(
   flow: Flow,
   { cursor, memory }: CallState,
@@ -191,7 +191,7 @@ export function stepWith(
   }
 }
 
-/** Where a call stands once it went through its URL; `undefined` if it would not come back. */
+/** The state of a call after it is written to its URL and read again; `undefined` if it cannot be read. */
 export function throughUrl({ cursor, memory }: CallState): CallState | undefined {
   const read = readCursor(writeCursor(cursor));
   const remembered = readMemory(writeMemory(memory));

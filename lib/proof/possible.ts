@@ -6,7 +6,7 @@ import type { CallStands } from './events.ts';
 import type { Happening } from './happenings.ts';
 import type { Deciding } from './trials.ts';
 
-/** What can happen while a call waits for something else than keys. */
+/** What can happen while a call does not wait for keys. */
 const elsewhere: Readonly<Record<Exclude<CallStands['waits'], 'arrival' | 'keys'>, readonly Happening[]>> = {
   dial: [{ word: 'talked' }, { word: 'busy' }, { word: 'no-answer' }, { word: 'refused' }],
   recording: [
@@ -18,8 +18,8 @@ const elsewhere: Readonly<Record<Exclude<CallStands['waits'], 'arrival' | 'keys'
 };
 
 /**
- * What can happen where a call stands, at a node: one happening for each way that it can turn out. A caller who hangs up is left
- * out: every call may end so.
+ * What can happen in a wait at a node: one happening for each different outcome. A hang-up is left out, because every call can end
+ * that way.
  */
 export function possibleHappenings(
   deciding: Deciding,
@@ -38,12 +38,12 @@ export function possibleHappenings(
 /** Keys that are exits, and some that are not. */
 function keysAt(node: FlowNode | undefined): Happening[] {
   const exits = Object.keys(node?.exits ?? {}).filter(isKey);
-  // Of a node whose exits are no keys, two tell apart what it makes of a key.
+  // If no exit is a key, two different keys show whether the node treats keys differently.
   const wrong = keys.filter((key) => !exits.includes(key)).slice(1, exits.length === 0 ? 3 : 2);
   return [...exits, ...wrong].map((key) => ({ word: 'pressed', key }));
 }
 
-/** Entries of several keys: a full one, a short one, one that is no number, and those that comparisons tell apart. */
+/** Entries of several keys: a full one, a short one, one that is not a number, and one for each outcome of comparisons. */
 function entriesAt(
   { trials }: Deciding,
   { most = 1, finishKey }: NonNullable<CallStands['gather']> | Record<string, never> = {},
@@ -52,19 +52,19 @@ function entriesAt(
   const typed = new Set(['1'.repeat(most), '9'.repeat(most), '1', finishKey === '*' ? '#' : '*']);
   for (const { name } of node === undefined ? [] : (nodeType(node.type)?.sets?.(node) ?? [])) {
     for (const value of trials(name).filter((each) => /^\d+$/.test(each) && each.length <= most)) {
-      // A prefix is typed with what may follow it.
+      // The value may be compared as a prefix.
       typed.add(value).add(value.padEnd(most, '0'));
     }
   }
   return [...typed].map((each) => ({ word: 'typed', keys: each, stopped: false }));
 }
 
-/** How many keys a caller presses; an entry of several digits counts as one. */
+/** The number of keys that a happening costs the caller; an entry of several digits counts as one. */
 export function keysPressed({ word }: Happening): number {
   return word === 'pressed' || word === 'typed' ? 1 : 0;
 }
 
-/** Whether the caller's key led nowhere: the node has neither been left nor has it asked to confirm. */
+/** Whether the caller was silent, or pressed a wrong key: the node was not left and did not ask to confirm. */
 export function missOf(happening: Happening, [first]: readonly Entry[]): 'silent' | 'wrong' | undefined {
   if (happening.word === 'silent') return 'silent';
   if (happening.word !== 'pressed' && happening.word !== 'typed') return undefined;

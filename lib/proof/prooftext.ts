@@ -3,7 +3,7 @@ import type { PersonProof } from './persons.ts';
 import type { Proof } from './prove.ts';
 import { usualAudioSeconds } from './seconds.ts';
 
-/** What a proof says, line by line, in English. Calls that show what fails are told apart. */
+/** A proof as lines of English text, without the scripts of its counterexamples. */
 export function proofLines(proof: Proof): string[] {
   const { flow, states, leftOut, failures, calls, persons, week, deepest, loops, unreached } = proof;
   const open = failures.filter(({ waived }) => waived === undefined);
@@ -34,7 +34,7 @@ export function proofLines(proof: Proof): string[] {
   ];
 }
 
-/** What is assumed of audio whose length is not known. */
+/** A line that names audio of unknown length, and the length that is assumed. */
 export function assumedText(audio: readonly string[]): string {
   return `  ${audio.length === 1 ? 'The length of the audio' : 'The lengths of the audio'} ${audio.join(', ')} ${audio.length === 1 ? 'is' : 'are'} not known here: ${usualAudioSeconds} s each are assumed.`;
 }
@@ -72,7 +72,7 @@ function countText(value: number): string {
   return Number.isFinite(value) ? String(value) : 'no';
 }
 
-/** The number of paths: as it is while one can read it, else its magnitude. */
+/** The number of paths; its magnitude if it has more than nine digits. */
 function pathsText(count: bigint): string {
   const digits = String(count);
   if (count === 1n) return '1 path';

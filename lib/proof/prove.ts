@@ -16,53 +16,53 @@ import {
 } from './reach.ts';
 import { personsInWeek, type WeekPerson } from './week.ts';
 
-/** The rules that a proof holds a flow against. */
+/** The rules that a proof checks. */
 export type ProofRule = 'kept-for-ever' | 'goodbye-only' | 'human-missing' | 'fault-path';
 
-/** What keeps a flow from being proven, with a call that shows it. */
+/** A failure of a proof, with a call that shows it. */
 export interface Counterexample {
   readonly rule: ProofRule;
   readonly flow: string;
   readonly node: string;
   readonly message: string;
-  /** How a call ends that ends with the apology. */
+  /** The fault, if the call ends with the apology. */
   readonly fault?: string;
-  /** A call script that `flows test` plays. */
+  /** A call script, which `flows test` can play. */
   readonly script: string;
-  /** Why it is as it shall be, if the flow says so. */
+  /** The reason of the flow's waiver, if it has one. */
   readonly waived?: string;
 }
 
-/** What is known of all calls of a flow. */
+/** What holds for all calls of a flow. */
 export interface Proof {
   readonly flow: string;
   readonly states: number;
-  /** Why not everything was looked at; then nothing is claimed of all calls. */
+  /** Why the exploration is incomplete; the proof then does not hold for all calls. */
   readonly leftOut?: string;
   readonly failures: readonly Counterexample[];
   readonly calls: Calls;
   readonly persons: readonly ScheduledPerson[];
-  /** The same by hours of the week, if the schedules are known that decide. */
+  /** The distances to a person by hours of the week, if the opening hours are known. */
   readonly week: readonly WeekPerson[];
-  /** The menu that most keys lead to. */
+  /** The menu that is the most choices away from the start. */
   readonly deepest?: { readonly node: string; readonly keys: number };
-  /** Nodes at which a caller comes round again who only is silent, or only presses wrong keys. */
+  /** The cycles of a caller who is always silent, or always presses wrong keys. */
   readonly loops: readonly { readonly by: 'silent' | 'wrong'; readonly nodes: readonly string[] }[];
-  /** Nodes and exits that no caller can reach. */
+  /** The nodes and exits that no call reaches. */
   readonly unreached: readonly Untaken[];
 }
 
-/** Whether a proof shows nothing that no waiver covers, and left nothing out. */
+/** Whether the exploration is complete, and every failure is waived. */
 export function isProven({ failures, leftOut }: Proof): boolean {
   return leftOut === undefined && failures.every(({ waived }) => waived !== undefined);
 }
 
-/** Walks every path of calls of a flow and says what holds for all of them. */
+/** Explores all calls of a flow and returns what holds for all of them. */
 export function prove(flow: Flow, options: ExploreOptions = {}): Proof {
   return proveExplored(flow, explore(flow, options), options);
 }
 
-/** The same of a flow that was explored with these options. */
+/** Like `prove`, for a flow that was already explored with these options. */
 export function proveExplored(flow: Flow, explored: Explored, options: ExploreOptions): Proof {
   const graph = graphOf(explored);
   const { states, coverage, cut } = explored;
@@ -115,7 +115,7 @@ function failuresOf(
       add('goodbye-only', end, message, () => scriptOf(explored, way.from, way, message));
     }
   }
-  // What was not looked at may lead anywhere.
+  // States that were not explored may lead anywhere.
   if (cut) return [...found.values()];
   const ends = leadingTo(graph, ({ to, person }) => to === undefined || person);
   const persons = leadingTo(graph, ({ person }) => person);
@@ -124,7 +124,7 @@ function failuresOf(
     const at = place === 0 ? { flow: flow.id, node: '' } : state;
     const script = (message: string) => () => scriptOf(explored, place, undefined, message);
     if (!ends[place]) {
-      // That nothing ends behind the start is shown at what comes after it.
+      // If nothing ends behind the start, the first state after it shows it.
       if (place === 0 && states.length > 1) continue;
       const message = 'whatever the caller does from here, the call never ends and nobody answers.';
       add('kept-for-ever', at, message, script(message));
@@ -133,7 +133,7 @@ function failuresOf(
         place === 0
           ? 'no agent, outside number or mailbox can be reached in any call.'
           : 'no agent, outside number or mailbox can be reached from here.';
-      // From the start nobody is reached: there is nothing to say of each place behind it.
+      // If no person is reachable from the start, the states behind it need no report.
       add('human-missing', at, message, script(message));
       if (place === 0) break;
     }
@@ -141,7 +141,7 @@ function failuresOf(
   return [...found.values()];
 }
 
-/** A call that comes to a state, and takes a way from there. */
+/** A call script to a state, and on one way from there. */
 function scriptOf(explored: Explored, place: number, last: Way | undefined, title: string): string {
   const ways = [...waysTo(explored, place), ...(last === undefined ? [] : [last])];
   const head = `# ${title.charAt(0).toUpperCase()}${title.slice(1)}`;
@@ -150,7 +150,7 @@ function scriptOf(explored: Explored, place: number, last: Way | undefined, titl
   return `${[head, ...lines, ...endLines(last)].join('\n')}\n`;
 }
 
-/** Where a call has walked too many nodes, and what was heard before, depends on its whole way: neither is told. */
+/** Where a call reaches the limit of nodes depends on its whole path, so such a script states neither the sounds nor the node. */
 function heardLines({ verbs, end }: Way): string[] {
   return end?.end === 'limit' ? ['< …'] : verbs.map((verb) => `< ${writeVerb(verb)}`);
 }
@@ -167,7 +167,7 @@ function deepestOf({ states }: Explored, { out }: Graph): Pick<Proof, 'deepest'>
   let [level, deepest] = [[0], 0];
   while (level.length > 0) {
     const later: number[] = [];
-    // States that need no further key belong to the same level.
+    // States that need no further key have the same depth.
     for (const place of level) {
       for (const { to, keys, miss } of out[place] ?? []) {
         if (to === undefined || miss === 'wrong' || (depth[to] ?? 0) >= 0) continue;

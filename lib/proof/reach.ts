@@ -1,19 +1,19 @@
 import type { Explored, Way } from './explore.ts';
 import { happeningText } from './happenings.ts';
 
-/** How far something is: keys that are pressed, and seconds of speech and silence. Infinite if it is out of reach. */
+/** A distance in keys that are pressed, and in seconds of speech and silence. Infinite if there is no way. */
 export interface Distance {
   readonly keys: number;
   readonly seconds: number;
 }
 
-/** The ways of an exploration by the state that they leave, and by the state that they lead to. */
+/** The ways of an exploration by their source state (`out`), and by their target state (`into`). */
 export interface Graph {
   readonly out: readonly (readonly Way[])[];
   readonly into: readonly (readonly Way[])[];
 }
 
-/** Sorts ways by their ends. */
+/** Builds the graph of an exploration. */
 export function graphOf({ states, ways }: Explored): Graph {
   const out: Way[][] = states.map(() => []);
   const into: Way[][] = states.map(() => []);
@@ -24,7 +24,7 @@ export function graphOf({ states, ways }: Explored): Graph {
   return { out, into };
 }
 
-/** The states that a call comes to from the start on some ways. */
+/** By state: whether a call can reach it from the start on ways that `takes` accepts. */
 export function reachedOn({ out }: Graph, takes: (way: Way) => boolean): boolean[] {
   const reached = out.map((_, place) => place === 0);
   for (const ahead = [0]; ; ) {
@@ -38,7 +38,7 @@ export function reachedOn({ out }: Graph, takes: (way: Way) => boolean): boolean
   }
 }
 
-/** The states from which some ways lead to one that is wanted. */
+/** By state: whether some path from it contains a way that `wanted` accepts. */
 export function leadingTo({ out, into }: Graph, wanted: (way: Way) => boolean): boolean[] {
   const leads = out.map((ways) => ways.some(wanted));
   const ahead = leads.flatMap((does, place) => (does ? [place] : []));
@@ -52,7 +52,7 @@ export function leadingTo({ out, into }: Graph, wanted: (way: Way) => boolean): 
   return leads;
 }
 
-/** How far each state is from a way that is wanted, by what a way costs; ways that are not allowed are not taken. */
+/** By state: the cost of the cheapest path of allowed ways that ends with a wanted one (Dijkstra); infinite if there is none. */
 export function distances(
   { into }: Graph,
   ways: readonly Way[],
@@ -77,7 +77,7 @@ export function distances(
   return far;
 }
 
-/** A heap of places by their distance. */
+/** A binary heap of states by distance. */
 class Heap {
   private readonly items: { distance: number; place: number }[] = [];
 
@@ -121,16 +121,16 @@ class Heap {
   }
 }
 
-/** The calls of an exploration, those that come back to a state they were in left out. */
+/** Measures of the calls of an exploration, without calls that return to an earlier state. */
 export interface Calls {
   readonly longest: { readonly steps: number; readonly seconds: number };
   readonly shortest: { readonly steps: number; readonly seconds: number };
   readonly count: bigint;
-  /** Where calls come back to: the states that a way leads back to. */
+  /** The states that some way leads back to. */
   readonly back: readonly number[];
 }
 
-/** Measures the calls of an exploration by one walk over its states. */
+/** Measures the calls of an exploration by one depth-first walk over its states. */
 export function measureCalls({ out }: Graph): Calls {
   const measured: (Omit<Calls, 'back'> | undefined)[] = out.map(() => undefined);
   const open = new Set<number>([0]);
@@ -187,14 +187,14 @@ const over: Omit<Calls, 'back'> = {
   count: 1n,
 };
 
-/** The ways from the start to a state, in order. */
+/** The ways from the start on which a state was found first, in order. */
 export function waysTo({ states }: Explored, place: number): Way[] {
   const found: Way[] = [];
   for (let at = states[place]?.via; at !== undefined; at = states[at.from]?.via) found.unshift(at);
   return found;
 }
 
-/** What happens on a way, as a script says it. */
+/** The facts and the happening of a way, as lines of a script. */
 export function wayLines({ happening, facts }: Pick<Way, 'happening' | 'facts'>): string[] {
   return [...facts.map((fact) => `? ${fact}`), `> ${happeningText(happening)}`];
 }

@@ -5,7 +5,7 @@ import type { FindFlow } from './known.ts';
 import { playCall } from './play.ts';
 import { readScript } from './script.ts';
 
-/** What of a call record a script is made from. */
+/** The parts of a call record that a script needs. */
 export interface RecordedCall {
   readonly callSid: string;
   readonly from?: string;
@@ -14,7 +14,7 @@ export interface RecordedCall {
   readonly steps: readonly RecordedStep[];
 }
 
-/** What happened at one node of a recorded call. */
+/** One node of a recorded call. */
 export interface RecordedStep {
   readonly node: string;
   readonly flow?: string;
@@ -27,7 +27,7 @@ export interface RecordedStep {
   readonly kept?: true;
 }
 
-/** Settings that name what a node asks, and the fact that its exit tells of. */
+/** Settings that name the resource of an ask, and the fact that follows from the exit. */
 const told: readonly { setting: string; fact: (id: string, exit: string) => string }[] = [
   { setting: 'schedule', fact: (id, exit) => `schedule ${id}: ${exit === 'next' ? 'open' : exit}` },
   { setting: 'text', fact: (_, exit) => `message: ${exit === 'failed' ? 'failed' : 'sent'}` },
@@ -35,8 +35,8 @@ const told: readonly { setting: string; fact: (id: string, exit: string) => stri
 ];
 
 /**
- * A recorded call as a call script, played against the flow, so that it says what is heard now. It holds nothing of the caller:
- * the number is that of every script, and for digits that were typed stand as many ones, to be filled in.
+ * A recorded call as a call script. It is played against the flow, so it contains what callers hear now. It contains no data of the
+ * caller: the number is that of every script, and typed digits are replaced by as many ones.
  */
 export function scriptOfRecord(call: RecordedCall, flow: Flow, find: FindFlow = () => undefined): string {
   const lines = linesOf(call, (id) => (id === undefined || id === flow.id ? flow : find(id)));
@@ -46,14 +46,14 @@ export function scriptOfRecord(call: RecordedCall, flow: Flow, find: FindFlow = 
   return `${[`# Call ${call.callSid}: ${call.endReason ?? 'still going on'}`, ...played].join('\n')}\n`;
 }
 
-/** What happened to a dial, by the exit that was taken after it. */
+/** The result of a dial, by the exit that was taken. */
 const dialledBy: Readonly<Record<string, string>> = {
   next: 'talked',
   busy: 'busy',
   'no-answer': 'no-answer',
 };
 
-/** What happened to a recording, by the exit that was taken after it. */
+/** The result of a recording, by the exit that was taken. */
 function recordedBy(exit: string, kept: true | undefined): string {
   if (kept === true) return 'recorded 12s';
   return exit === 'failed' ? 'refused' : 'recorded nothing';

@@ -4,13 +4,13 @@ import type { FindFlow } from './known.ts';
 import { type PlayedCall, playCall } from './play.ts';
 import { readScript, type ScriptProblem } from './script.ts';
 
-/** A script as it was played. A script that cannot be read is not played. */
+/** The result of playing a script. A script with problems is not played. */
 export interface PlayedScript {
   readonly problems: readonly ScriptProblem[];
   readonly calls: readonly PlayedCall[];
 }
 
-/** Plays a script against a flow; `coverage` collects which nodes and exits its calls take. */
+/** Plays a script against a flow; `coverage` collects the nodes and exits that its calls take. */
 export function playScript(
   flow: Flow,
   text: string,
@@ -24,12 +24,12 @@ export function playScript(
   return { problems, calls: played };
 }
 
-/** Whether a call came out as its script says. */
+/** Whether a call matches its script. */
 export function passed({ differences }: PlayedCall): boolean {
   return differences.length === 0;
 }
 
-/** The script as its calls come out: what was expected wrongly is rewritten, all else stays. */
+/** The script with what really happened in its calls: lines that do not match are replaced. */
 export function rewritten(calls: readonly PlayedCall[]): string {
   return calls.map(({ title, lines }) => `${[`# ${title}`, ...lines].join('\n')}\n`).join('\n');
 }

@@ -3,7 +3,7 @@ import { type Happening, readHappening } from './happenings.ts';
 import { readFact } from './known.ts';
 import type { ScriptMessage } from './scriptmessage.ts';
 
-/** A line of a call script. `line` is its number in the file, from 1; `text` is the line as it is written, without the mark. */
+/** A line of a call script. `line` is its number in the file, from 1; `text` is the line without its mark. */
 export type ScriptLine = { readonly line: number; readonly text: string } & (
   | { readonly kind: 'fact'; readonly name: string; readonly value: string }
   | { readonly kind: 'event'; readonly happening: Happening }
@@ -12,28 +12,28 @@ export type ScriptLine = { readonly line: number; readonly text: string } & (
   | { readonly kind: 'goes-on' }
 );
 
-/** One call of a script: `# title`, then what is known (`?`), what happens (`>`), what is heard (`<`) and how it ends (`=`). */
+/** One call of a script: `# title`, then facts (`?`), events (`>`), what is heard (`<`) and the end (`=`). */
 export interface ScriptCall {
   readonly title: string;
   readonly line: number;
   readonly lines: readonly ScriptLine[];
 }
 
-/** What is wrong with a line of a script, and what to write instead. */
+/** What is wrong with a line of a script, and the fix. */
 export interface ScriptProblem extends ScriptMessage {
   readonly line: number;
 }
 
-/** A script as it was read. A line that is no line of a script is a problem and is left out of its call. */
+/** A script that was read. A line that is not valid is a problem, and is left out of its call. */
 export interface Script {
   readonly calls: readonly ScriptCall[];
   readonly problems: readonly ScriptProblem[];
 }
 
-/** What a script may take, in UTF-16 units: what is kept with a draft, too. */
+/** The longest script, in UTF-16 units; also the limit for scripts that are stored with a draft. */
 export const longestScript = 128 * 1024;
 
-/** Reads a call script. It never throws: what cannot be read is told by its line. */
+/** Reads a call script. Never throws: lines that cannot be read are reported as problems. */
 export function readScript(text: string): Script {
   const problems: ScriptProblem[] = [];
   const calls: (ScriptCall & { readonly lines: ScriptLine[] })[] = [];
@@ -71,7 +71,7 @@ function readLine(
   }
   if (!['?', '>', '<', '='].includes(mark)) {
     return {
-      message: `\`${clip(written)}\` is no line of a call script: lines begin with \`#\` (a title), \`?\` (known), \`>\` (happens), \`<\` (heard) or \`=\` (the end).`,
+      message: `\`${clip(written)}\` is not a line of a call script: lines begin with \`#\` (a title), \`?\` (known), \`>\` (happens), \`<\` (heard) or \`=\` (the end).`,
       ...{ says: 'mark', values: { text: clip(written) } },
     };
   }
@@ -111,7 +111,7 @@ function readEnd(text: string, line: number): ScriptLine | ScriptMessage {
   const [, reason, node] = /^ends ([a-z][a-z-]*)(?: at (\S+))?$/.exec(text) ?? [];
   if (reason === undefined) {
     return {
-      message: `\`= ${clip(text)}\` is no end: write \`= ends REASON\`, \`= ends REASON at NODE\` or \`= goes on\`.`,
+      message: `\`= ${clip(text)}\` is not an end: write \`= ends REASON\`, \`= ends REASON at NODE\` or \`= goes on\`.`,
       ...{ says: 'end', values: { text: clip(text) } },
     };
   }
@@ -122,7 +122,7 @@ function clip(text: string): string {
   return text.length <= 80 ? text : `${text.slice(0, 79)}…`;
 }
 
-/** A line as it stands in a file. */
+/** A line as it is written in a file, with its mark. */
 export function scriptLine({ kind, text }: Pick<ScriptLine, 'kind' | 'text'>): string {
   const marks = { fact: '?', event: '>', heard: '<', ends: '=', 'goes-on': '=' } as const;
   return `${marks[kind]} ${text}`;

@@ -1,13 +1,13 @@
-/** A sentence of a call script in English, with what a translation is made of. */
+/** A message about a call script in English, with the id and values for a translation. */
 export interface ScriptMessage {
   readonly message: string;
-  /** Which sentence it is; left out if it has no translation. */
+  /** The id of the message; left out if it has no translation. */
   readonly says?: ScriptSentence;
-  /** What the sentence names. */
+  /** The values in the message. */
   readonly values?: Readonly<Record<string, string | number>>;
 }
 
-/** The sentences about what a script expects and what happened, and about lines that cannot be read. */
+/** The ids of messages: differences between a script and its calls, and lines that cannot be read. */
 export const scriptSentences = [
   'also',
   'missing',

@@ -1,15 +1,15 @@
 import type { Sound, Verb } from '../flow/verbs.ts';
 
-/** How long audio of the library is, by its id, in seconds; `undefined` if it is not known. */
+/** Returns the length of a library audio in seconds; `undefined` if it is not known. */
 export type AudioSeconds = (audio: string) => number | undefined;
 
-/** What an audio counts whose length is not known, in seconds. */
+/** The assumed length of an audio of unknown length, in seconds. */
 export const usualAudioSeconds = 5;
 
 /**
- * How long a text takes to speak, in seconds, by the script of its characters: about 4.5 Han characters a second as a
- * Mandarin voice speaks, 7 kana or Hangul syllables, 15 other letters (150 English words a minute), 3 digits, and a pause at
- * the end of a sentence. An estimate: voices differ by a fifth.
+ * Estimates how long a text takes to speak, in seconds: 4.5 Han characters a second (a Mandarin voice), 7 kana or Hangul
+ * syllables, 12 other letters (about 150 English words a minute), 3 digits, and a pause after each sentence and clause. Voices
+ * differ by a fifth.
  */
 export function spokenSeconds(text: string): number {
   let seconds = 0;
@@ -24,12 +24,12 @@ export function spokenSeconds(text: string): number {
   return seconds;
 }
 
-/** How long a sound takes, in seconds. */
+/** The length of a sound in seconds. */
 function soundSeconds(sound: Sound, audio: AudioSeconds): number {
   return sound.verb === 'say' ? cachedSeconds(sound.text) : (audio(sound.audio) ?? usualAudioSeconds);
 }
 
-/** How long what is heard takes, in seconds: all of it, and what of it is heard while keys are taken already. */
+/** The length of the sounds in seconds: of all of them (`whole`), and of those during which keys are taken (`menu`). */
 export function heardSeconds(verbs: readonly Verb[], audio: AudioSeconds): { whole: number; menu: number } {
   let [whole, menu] = [0, 0];
   for (const verb of verbs) {
@@ -43,7 +43,7 @@ export function heardSeconds(verbs: readonly Verb[], audio: AudioSeconds): { who
 
 const known = new Map<string, number>();
 
-/** The same texts are heard on many paths. */
+/** Caches `spokenSeconds`, because the same texts are heard on many paths. */
 function cachedSeconds(text: string): number {
   const found = known.get(text) ?? spokenSeconds(text);
   if (known.size > 10_000) known.clear();

@@ -9,7 +9,7 @@ import type { FlowChange } from './difference.ts';
 import { excerpts } from './excerpt.ts';
 import { listLines } from './told.ts';
 
-/** In what two documents differ, one sentence each, in English. Other languages have the same keys and blanks. */
+/** English sentences for differences between two documents. Other languages have the same keys and placeholders. */
 export const differenceTexts = {
   nothing: 'No changes',
   added: 'added {{what}}',
@@ -32,26 +32,27 @@ export const differenceTexts = {
   none: 'nothing',
 } as const;
 
-/** What sentences of differences are made of, in one language. */
+/** The words for sentences about differences, in one language. */
 export interface DifferenceWords {
-  /** A text of the table, its blanks filled. */
+  /** A text of the table with its placeholders filled. */
   text(key: keyof typeof differenceTexts, values?: Readonly<Record<string, string | number>>): string;
-  /** What a field of the flow itself is called. */
+  /** The name of a field of the flow itself. */
   head(field: HeadField): string;
-  /** What a switch is called that is on or off. */
+  /** The word for a boolean: on or off. */
   flag(on: boolean): string;
-  /** A node that is changed, and one that an exit leads to. */
+  /** The name of a changed node. */
   node(of: Pick<FlowNode, 'type' | 'label'> & { readonly node: string }): string;
+  /** The name of the node that an exit leads to. */
   nodeAt(flow: Flow, id: string): string;
   note(title: string): string;
   setting(type: string, name: string): string;
   exit(type: string, exit: string): string;
   option(type: string, path: string, word: string): string;
-  /** What people call something outside the flow, such as a schedule or an audio; `undefined` if it is not known. */
+  /** The name of a resource outside the flow, such as a schedule or an audio; `undefined` if it is not known. */
   resource?(resource: Resource, id: string): string | undefined;
 }
 
-/** A difference between two documents as a sentence. `before` and `after` are the documents. */
+/** A difference between the documents `before` and `after` as a sentence. */
 export function changeSentence(
   words: DifferenceWords,
   change: FlowChange,
@@ -114,7 +115,7 @@ function noteText(words: DifferenceWords, change: Extract<FlowChange, { readonly
   }
 }
 
-/** What stood there before and what stands there after. */
+/** The old and the new value for a sentence. */
 function sides(
   words: DifferenceWords,
   change: { readonly before?: unknown; readonly after?: unknown },
@@ -128,13 +129,13 @@ function sides(
   return { before: before ?? '', after: after ?? '' };
 }
 
-/** The text of a prompt that is nothing but a text, so that of a long one an excerpt is shown; any other value as it is. */
+/** The text of a prompt that is only `{ text }`, so that a long one is shown as an excerpt; any other value unchanged. */
 function textIn(value: unknown): unknown {
   const isText = isRecord(value) && typeof value.text === 'string' && Object.keys(value).length === 1;
   return isText ? value.text : value;
 }
 
-/** The same of a list, whose objects are told in words. */
+/** Like `sides` for a list, whose objects are written in words. */
 function listSides(
   words: DifferenceWords,
   change: Extract<FlowChange, { readonly change: 'setting' }>,
@@ -148,12 +149,12 @@ function listSides(
   return { before: String(before), after: String(after) };
 }
 
-/** Something outside the flow by its name, else by its id. */
+/** A resource by its name, else by its id. */
 function named({ resource }: DifferenceWords, kind: Resource, id: string): string {
   return `“${resource?.(kind, id) ?? id}”`;
 }
 
-/** A value of a setting as people read it: texts as they are, audio by name or id, the rest as JSON. */
+/** The value of a setting for a sentence: texts in quotes, audio by name or id, other values as JSON. */
 function shown(words: DifferenceWords, value: unknown): string {
   if (Array.isArray(value)) return value.map((each) => shown(words, each)).join(' + ');
   if (typeof value === 'string') return `“${value}”`;
@@ -175,7 +176,7 @@ const headNames: Readonly<Record<HeadField, string>> = {
   description: 'description',
 };
 
-/** The words in English, which call nodes by their ids, as a terminal does. */
+/** The English words for the terminal: nodes and settings are named by their ids. */
 export const englishDifference: DifferenceWords = {
   text: (key, values = {}) =>
     differenceTexts[key].replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? '')),

@@ -2,11 +2,11 @@ import { type Setting, settingsIn } from '../engine/settings.ts';
 import { isRecord } from '../flow/json.ts';
 import type { Field } from '../nodes/settings.ts';
 
-/** How a word of a choice is called, by the way to its setting: `cases.when.is`. */
+/** Returns the name of a choice's option. `path` is the path of its setting: `cases.when.is`. */
 export type OptionName = (path: string, value: string) => string;
 
 /**
- * A list in a line for each of its objects, as people write it down: `Tier = gold`, `vip: Tier is gold`. `path` is the way to the
+ * The value of a list setting as one short line for each object: `Tier = gold`, `vip: Tier is gold`. `path` is the path of the
  * setting.
  */
 export function listLines(

@@ -6,23 +6,23 @@ import { nodeType } from '../nodes/index.ts';
 import type { Compared } from '../nodes/node.ts';
 import type { Trials } from './known.ts';
 
-/** What of the variables of some flows decides which way a call takes. */
+/** Which variables decide the path of a call, and the values to try. */
 export interface Deciding {
-  /** Values of a variable, one for each way that comparisons can turn out. */
+  /** The values of a variable to try, one for each way that comparisons can turn out. */
   readonly trials: Trials;
-  /** Whether the value of a variable may decide anything; if not, only whether it is set can be told. */
+  /** Whether the value of a variable can decide something; if not, only whether it is set matters. */
   decides(variable: string): boolean;
-  /** From where calls come: numbers that comparisons tell apart, and a withheld one if a text names the caller's. */
+  /** The callers to try: the default one (`undefined`), one for each outcome of comparisons, and a withheld number if it matters. */
   readonly callers: readonly (string | undefined)[];
 }
 
-/** How many values of a variable are tried at most. */
+/** The most values of a variable that are tried. */
 const mostTrials = 24;
 
-/** A value that no comparison is about. */
+/** A value for comparisons that do not match. */
 const other = 'other';
 
-/** What decides in flows that a call may go through. */
+/** Finds the variables and values that decide the path of a call through these flows. */
 export function decidingIn(flows: readonly Flow[]): Deciding {
   const compared = new Map<string, Compared[]>();
   const feeding = new Set<string>();
@@ -40,7 +40,7 @@ export function decidingIn(flows: readonly Flow[]): Deciding {
       for (const name of variablesIn(JSON.stringify(node))) named.add(name);
     }
   }
-  // A variable that others are made of may come to stand in any comparison.
+  // Other variables can take over the value of such a variable, so it may occur in any comparison.
   const all = [...compared.values()].flat();
   const known = new Map<string, readonly string[]>();
   const trials = (variable: string) => {
@@ -79,21 +79,21 @@ function trialsOf(compared: readonly Compared[]): readonly string[] {
   return [...values].slice(0, mostTrials);
 }
 
-/** The values of comparisons of some kinds that do not depend on the call. */
+/** The constant values in comparisons of these kinds. */
 function valuesOf(compared: readonly Compared[], ...kinds: readonly string[]): string[] {
   const found = compared.filter(({ is, value }) => kinds.includes(is) && !value.includes('${'));
   return [...new Set(found.map(({ value }) => value.trim()))];
 }
 
-/** A number from elsewhere than the one that calls in every script. */
+/** A caller from another country than the default one. */
 const someCaller = '+442071838750';
 
-/** A prefix as the number of a phone. */
+/** A prefix filled up to a phone number. */
 function fullNumber(prefix: string): string {
   return /^\+\d*$/.test(prefix) ? prefix.padEnd(12, '0') : prefix;
 }
 
-/** Numbers on both sides of each of some numbers, and the numbers themselves. */
+/** The numbers, one below, one above, and one between each two. */
 function between(texts: readonly string[]): string[] {
   const numbers = texts
     .filter((text) => readDecimal(text) !== undefined)

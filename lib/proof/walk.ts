@@ -5,30 +5,30 @@ import type { FindFlow } from './known.ts';
 import { type Ended, Player } from './player.ts';
 import { readScript } from './script.ts';
 
-/** A node that a call has passed, and the exit by which it went on; without an exit the call stays there, or ends. */
+/** A node that a call has passed, and the exit that it took; without `exit` the call waits or ends there. */
 export interface Passed {
   readonly flow: string;
   readonly node: string;
   readonly exit?: string;
 }
 
-/** One event of a call, and what came of it. */
+/** One event of a call with its result. */
 export interface WalkedStep {
   /** The event as the script writes it: `pressed 1`. */
   readonly event: string;
   readonly happening: Happening;
-  /** What had to be known, as the script writes it: `available sales: no`. */
+  /** The facts before the event, as the script writes them: `available sales: no`. */
   readonly facts: readonly string[];
   readonly verbs: readonly Verb[];
   readonly passed: readonly Passed[];
-  /** The node at which the call stands afterwards. */
+  /** The current node after the event. */
   readonly node: string;
   readonly ended?: Ended;
 }
 
 /**
- * Plays the first call of a script step by step, whatever it expects to be heard. Stops before an event that cannot happen there.
- * A script that cannot be read gives no steps.
+ * Plays the first call of a script step by step; expected lines are ignored. It stops before an event that cannot happen. Empty for
+ * a script that cannot be read.
  */
 export function walkScript(flow: Flow, script: string, find?: FindFlow): WalkedStep[] {
   const { calls, problems } = readScript(script);

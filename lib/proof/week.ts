@@ -3,9 +3,9 @@ import type { Explored } from './explore.ts';
 import { type PersonProof, personOf, schedulesIn } from './persons.ts';
 import { graphOf } from './reach.ts';
 
-/** How far a person is in some hours of an ordinary week; without `person` nobody can be reached then. */
+/** The distance to a person in some hours of an ordinary week; without `person` none can be reached then. */
 export interface WeekPerson {
-  /** The hours, in the time of each schedule: `mon–fri 09:00–18:00, sat 10:00–14:00`. */
+  /** The hours, in the time zone of each schedule: `mon–fri 09:00–18:00, sat 10:00–14:00`. */
   readonly hours: string;
   readonly person?: PersonProof;
 }
@@ -14,8 +14,8 @@ const day = 24 * 60;
 const week = 7 * day;
 
 /**
- * How far a person is hour by hour, by the weekly hours of the schedules that decide in a flow; holidays and overrides are left
- * out. Empty if none of these schedules decides. A schedule that is not among them may say anything.
+ * The distances to a person by the weekly hours of the schedules that a flow asks; holidays and overrides are ignored. Empty if the
+ * flow asks none of `schedules`. A schedule whose hours are not given may have any state.
  */
 export function personsInWeek(
   explored: Explored,
@@ -50,7 +50,7 @@ export function personsInWeek(
   });
 }
 
-/** From when to when, in minutes since Monday, 00:00. */
+/** A range in minutes since Monday, 00:00. */
 type Span = readonly [from: number, to: number];
 
 function spansOf({ weekly }: Pick<OpeningHours, 'weekly'>): Span[] {
@@ -58,7 +58,7 @@ function spansOf({ weekly }: Pick<OpeningHours, 'weekly'>): Span[] {
     (weekly[name] ?? []).flatMap(([begins, ends]): Span[] => {
       const from = index * day + minutesOf(begins);
       const to = index * day + minutesOf(ends) + (minutesOf(ends) <= minutesOf(begins) ? day : 0);
-      // What goes past Sunday night goes on on Monday.
+      // A range past Sunday midnight continues on Monday.
       return to <= week
         ? [[from, to]]
         : [
@@ -73,7 +73,7 @@ function minutesOf(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 }
 
-/** Spans by day, days with equal hours together: `mon–fri 09:00–18:00`. */
+/** Ranges by day; consecutive days with equal hours are joined: `mon–fri 09:00–18:00`. */
 function hoursText(spans: readonly Span[]): string {
   const days = weekdays.map((name, index) => {
     const own = spans.flatMap(([from, to]): Span[] => {

@@ -188,7 +188,7 @@ export const menuRules: readonly LintRule[] = [
   },
 ];
 
-/** What is wrong with the prompts of menus, once for each menu. */
+/** The first finding in the prompts of each menu. */
 function* eachPrompt(
   menus: readonly LookedMenu[],
   wrong: (text: string, tag: string) => Pick<Stumble, 'message' | 'values'> | undefined,

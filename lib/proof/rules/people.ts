@@ -11,7 +11,7 @@ const spain =
 const china =
   'China, Ministry of Industry and Information Technology, one-step access to a person for older callers, as reported by IT Times on 5 April 2024 and by Chongqing Daily on 20 May 2025. No legal advice.';
 
-/** The rules about how callers get to a person, and what they meet there. */
+/** The rules about how callers get to a person, and about queues. */
 export const peopleRules: readonly LintRule[] = [
   {
     id: 'human-missing',
@@ -147,7 +147,7 @@ function at(node: string): Pick<Stumble, 'node'> {
   return node === '' ? {} : { node };
 }
 
-/** What a proof has found by one of its rules. */
+/** The failures of a proof by one of its rules, as findings. */
 export function* failing(failures: LintLook['proof']['failures'], rule: ProofRule): Iterable<Stumble> {
   for (const { rule: each, node, message } of failures) {
     if (each === rule)

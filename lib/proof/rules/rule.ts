@@ -8,23 +8,23 @@ import type { Explored } from '../explore.ts';
 import type { Proof } from '../prove.ts';
 import { type AudioSeconds, spokenSeconds, usualAudioSeconds } from '../seconds.ts';
 
-/** How grave a finding is. A note is worth knowing; nothing need be done. */
+/** The severity of a finding. A note needs no action. */
 export type LintSeverity = 'error' | 'warning' | 'note';
 
-/** A law pack, which makes what a law asks an error. */
+/** The law packs: sets of rules that a law requires, so that their findings are errors. */
 export const lawPacks = ['es', 'cn'] as const;
 
 /** One of these. */
 export type LawPack = (typeof lawPacks)[number];
 
-/** What callers would stumble over: where, and in words. */
+/** What a rule finds: where, and an English message. */
 export interface Stumble {
   readonly node?: string;
   readonly field?: string;
   readonly message: string;
-  /** Which of its sentences the rule says, if it has several; for translations. */
+  /** The id of the message, if the rule has several; for translations. */
   readonly says?: string;
-  /** What the message names, for translations; under `node` and `nodes` ids of nodes, under `setting` the name of a setting. */
+  /** The values in the message, for translations. `node` and `nodes` are node ids, `setting` is the name of a setting. */
   readonly values?: Readonly<Record<string, string | number | readonly string[]>>;
 }
 
@@ -32,19 +32,19 @@ export interface Stumble {
 export interface LintRule {
   readonly id: string;
   readonly severity: Exclude<LintSeverity, 'error'>;
-  /** When it warns, as a sentence. */
+  /** When it warns, as an English sentence. */
   readonly about: string;
   /** Why that is bad for callers. */
   readonly why: string;
-  /** Where it is said, with a date if it may change. */
+  /** The source, with a date if it may change. */
   readonly source: string;
   readonly fix: string;
-  /** The law packs that make it an error. */
+  /** The law packs in which it is an error. */
   readonly laws?: readonly LawPack[];
   find(looked: LintLook): Iterable<Stumble>;
 }
 
-/** A node with its type, and its settings with their defaults. */
+/** A node with its type, and access to its settings with their defaults. */
 export interface LookedNode {
   readonly id: string;
   readonly node: FlowNode;
@@ -60,7 +60,7 @@ export interface LookedMenu extends LookedNode {
   readonly prompts: readonly { readonly tag: string; readonly text: string }[];
 }
 
-/** What rules look at. */
+/** The input of the rules. */
 export interface LintLook {
   readonly flow: Flow;
   readonly explored: Explored;
@@ -68,11 +68,11 @@ export interface LintLook {
   readonly nodes: readonly LookedNode[];
   readonly menus: readonly LookedMenu[];
   readonly texts: readonly SpokenText[];
-  /** How long what is spoken in a setting takes, in seconds; the longest of its languages. */
+  /** The length of a prompt setting in seconds, in its longest language. */
   seconds(node: string, setting: string): number;
 }
 
-/** Looks at a flow for all rules. */
+/** Collects the input of the rules from a flow. */
 export function lookAt(flow: Flow, explored: Explored, proof: Proof, audio: AudioSeconds): LintLook {
   const texts = textsOf(flow);
   const nodes = Object.entries(flow.nodes).flatMap(([id, node]): LookedNode[] => {
@@ -88,7 +88,7 @@ export function lookAt(flow: Flow, explored: Explored, proof: Proof, audio: Audi
     const found = inSetting(node, setting);
     const isOneOf = ({ field, tag }: SpokenText) => field.endsWith(`.${tag}`);
     const tags = [...new Set(found.filter(isOneOf).map(({ tag }) => tag))];
-    // A text that is no translation is heard whatever the language is.
+    // A text without translations is heard in calls of every language.
     return (tags.length === 0 ? [flow.language ?? defaultLanguage] : tags).map((tag) => ({
       tag,
       text: found.flatMap((each) => (!isOneOf(each) || each.tag === tag ? [each.text] : [])).join(' '),
@@ -113,7 +113,7 @@ function audioSeconds(prompt: unknown, audio: AudioSeconds): number {
   }, 0);
 }
 
-/** A whole number of seconds in words. */
+/** Seconds, rounded, for a message: `12 s`. */
 export function inSeconds(value: number): string {
   return `${Math.round(value)} s`;
 }

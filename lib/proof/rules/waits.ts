@@ -4,7 +4,7 @@ import type { LintRule, LookedNode, Stumble } from './rule.ts';
 
 const least = { waitSeconds: 5, betweenSeconds: 3 } as const;
 
-/** The rules about waits, retries and what is typed. */
+/** The rules about waits, retries and entries. */
 export const waitRules: readonly LintRule[] = [
   {
     id: 'no-repeat',

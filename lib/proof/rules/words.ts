@@ -2,7 +2,7 @@ import { check } from '../../engine/check.ts';
 import type { Flow } from '../../flow/flow.ts';
 import type { LintRule, Stumble } from './rule.ts';
 
-/** The rules about what is spoken, and by which voice. */
+/** The rules about texts and voices. */
 export const wordRules: readonly LintRule[] = [
   {
     id: 'digits-number',
@@ -112,7 +112,7 @@ export const wordRules: readonly LintRule[] = [
   },
 ];
 
-/** What the check says of a rule that is the linter's, too. */
+/** The problems of `check` by a rule that the linter shares, also those that the flow waives. */
 function checked({ waive: _, ...flow }: Flow, rule: string): Stumble[] {
   return check(flow).flatMap(({ node, field, message, ...problem }) =>
     problem.rule === rule
