@@ -45,6 +45,7 @@ test('those who may only read have no command that changes the flow, and none fo
     'settings',
     'all',
     'help',
-    ...['palette', 'open', 'walk', 'outline', 'zoomIn', 'zoomOut', 'fit', 'natural', 'escape'],
+    ...['palette', 'open', 'walk', 'fold', 'unfoldAll', 'outline'],
+    ...['zoomIn', 'zoomOut', 'fit', 'natural', 'escape'],
   ]);
 });

@@ -20,7 +20,7 @@ function look(selected: readonly string[] = [], wires: readonly string[] = []): 
   return {
     ...{ flow, layers: [], held: new Map() },
     selection: { nodes: new Set(selected), wires: new Set(wires) },
-    names: { node: ({ label, type }) => label ?? type, note: (title = '') => title },
+    names: { node: ({ label, type }) => label ?? type, note: (title = '') => title, folded: (name) => name },
   };
 }
 

@@ -7,7 +7,7 @@ import type { Layer, Tag } from '../web/src/sheet/layer.ts';
 import { drawing } from './kit/drawing.ts';
 
 const flow = { ...drawing, notes: { todo: { at: [0, 0] as const, text: 'Ask Li' } } };
-const names = { node: () => 'node', note: (title = '') => title };
+const names = { node: () => 'node', note: (title = '') => title, folded: (name: string) => name };
 const plain: Look = {
   ...{ flow, layers: [], held: new Map(), names },
   selection: { nodes: new Set(), wires: new Set() },

@@ -158,7 +158,7 @@ describe('notes', () => {
   });
 
   test('lie behind the nodes, and one that looks as before is not redrawn', () => {
-    const names = { node: () => 'node', note: (title = '') => title };
+    const names = { node: () => 'node', note: (title = '') => title, folded: (name: string) => name };
     const look = {
       ...{ flow, layers: [], held: new Map(), names },
       selection: { nodes: new Set([todo]), wires: new Set<string>() },

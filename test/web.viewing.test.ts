@@ -14,7 +14,7 @@ test('a drawing can be zoomed out until all of it is in the window, however larg
   const spread = Object.fromEntries(
     Object.keys(flow.nodes).map((id, place) => [id, [place, place * 114] as const]),
   );
-  const names = { node: () => '', note: () => '' };
+  const names = { node: () => '', note: () => '', folded: () => '' };
   const selection = { nodes: new Set<string>(), wires: new Set<string>() };
   const draw = (layout: typeof spread) => [
     ...drawNodes(

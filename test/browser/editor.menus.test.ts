@@ -89,3 +89,24 @@ test('Escape leaves a connection that is being drawn: nothing is connected, take
   expect(await wires()).toBe(before);
   expect(await page.getByRole('button', { name: 'Undo' }).isDisabled()).toBe(true);
 });
+
+test('a module is folded by its key and stays so in this browser; finding what it hides unfolds it', async () => {
+  const page = await open();
+  const modules = () => page.locator('.react-flow__node-module').count();
+  await page.locator(nodeAt('hello')).focus();
+  await page.keyboard.press('f');
+  await expect.poll(modules).toBe(2);
+  await expect.poll(() => page.locator('[data-said]').innerText()).toBe('Hello, folded, hides 2 modules');
+  expect(await page.getByRole('button', { name: 'Undo' }).isDisabled()).toBe(true);
+  await page.reload();
+  await page.getByRole('button', { name: 'Unfold 2 modules behind Hello' }).waitFor();
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type('press 1');
+  await page.keyboard.press('Enter');
+  await page.locator(`${nodeAt('menu')} .is-selected`).waitFor();
+  await page.locator(`${nodeAt('hello')} .module-name`).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: /^Fold/ }).click();
+  await expect.poll(modules).toBe(2);
+  await page.getByRole('button', { name: 'Unfold 2 modules behind Hello' }).click();
+  await page.locator(nodeAt('menu')).waitFor();
+});

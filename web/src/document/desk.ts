@@ -1,4 +1,5 @@
 import type { Flow } from '../../../lib/flow/flow.ts';
+import { carrying, type Folding, foldedBut, folding, wholeOf } from './folding.ts';
 import { begin, type Edit, type History, record, redo, type Step, settle, undo } from './history.ts';
 import { boxOf } from './things.ts';
 
@@ -20,6 +21,8 @@ export interface Spot {
 export interface Sight {
   readonly history: History;
   readonly selection: Selection;
+  /** What is drawn of the flow: nothing that a folded node hides. */
+  readonly folding: Folding;
   /** What was brought into view last. */
   readonly spot?: Spot;
   /** The note that is being written on, as the canvas knows it. */
@@ -35,8 +38,9 @@ export class Desk {
   /** Makes the edit of what is being typed. */
   #typed: (() => void) | undefined;
 
-  constructor(flow: Flow) {
-    this.#sight = { history: begin(flow), selection: nothing };
+  /** The document, with nodes that are folded at first; what else they hide, they hide while it is drawn. */
+  constructor(flow: Flow, folded: Iterable<string> = []) {
+    this.#sight = { history: begin(flow), selection: nothing, folding: folding(flow, folded) };
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -53,6 +57,38 @@ export class Desk {
   /** The ids of the selected nodes and notes. */
   get selected(): string[] {
     return [...this.#sight.selection.nodes];
+  }
+
+  /** The ids of the selected nodes and notes, and of the nodes that the folded ones among them hide. */
+  get whole(): string[] {
+    return wholeOf(this.#sight.folding, this.selected);
+  }
+
+  /** Makes an edit that moved things, and moves along what the folded ones among them hide. */
+  carry(edit: Edit, ids: readonly string[]): void {
+    this.act(carrying(this.#sight.folding, edit, ids));
+  }
+
+  /** Folds a node and selects it. Returns how many nodes it hides then; 0 if calls come to none by it alone. */
+  fold(id: string): number {
+    this.flush();
+    const folded = folding(this.flow, [...this.#sight.folding.folds.keys(), id]);
+    const count = folded.folds.get(id)?.size ?? 0;
+    if (count > 0) this.#show({ folding: folded, selection: { nodes: new Set([id]), wires: nothing.wires } });
+    return count;
+  }
+
+  /** Unfolds these nodes, or all. */
+  unfold(ids: Iterable<string> = this.#sight.folding.folds.keys()): void {
+    const gone = new Set(ids);
+    const kept = [...this.#sight.folding.folds.keys()].filter((id) => !gone.has(id));
+    if (kept.length < this.#sight.folding.folds.size) this.#show({ folding: folding(this.flow, kept) });
+  }
+
+  /** Unfolds what hides any of these nodes. */
+  reveal(ids: Iterable<string>): void {
+    const kept = foldedBut(this.#sight.folding, ids);
+    if (kept.length < this.#sight.folding.folds.size) this.#show({ folding: folding(this.flow, kept) });
   }
 
   /** Makes an edit and records it. */
@@ -128,9 +164,17 @@ export class Desk {
     const next = { ...this.#sight, ...change };
     const { flow } = next.history;
     const writing = next.writing !== undefined && boxOf(flow, next.writing) ? next.writing : undefined;
-    this.#sight = { ...next, writing, selection: present(flow, next.selection) };
+    const selection = present(flow, next.selection);
+    this.#sight = { ...next, writing, selection, folding: seen(flow, next.folding, selection) };
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** The folding of the flow as it is now, in which nothing hides what is selected; the same object if that is as before. */
+function seen(flow: Flow, before: Folding, { nodes }: Selection): Folding {
+  const now = before.flow === flow ? before : folding(flow, before.folds.keys());
+  const kept = foldedBut(now, nodes);
+  return kept.length === now.folds.size ? now : folding(flow, kept);
 }
 
 /** The part of a selection that still exists; the same object if all of it does. */

@@ -1,10 +1,14 @@
-import { useEffect, useState } from 'react';
+import { useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNames } from '../words/naming.ts';
 import { stepText } from '../words/steps.ts';
+import { AnnouncementsContext } from './announcements.ts';
 import { useSight } from './desk.ts';
 
-/** Tells those who listen what was just done to the flow: what was added, connected, deleted or moved, and by undo and redo. */
+/**
+ * Tells those who listen what was just done to the flow: what was added, connected, deleted or moved, and by undo and redo; and,
+ * apart from it, so that neither silences the other, what else there is to say.
+ */
 export function Announcer() {
   const { t } = useTranslation();
   const names = useNames();
@@ -19,9 +23,16 @@ export function Announcer() {
       if (undone !== undefined) setTold(t('canvas.undone', { step: stepText(t, names, undone) }));
     } else if (done !== undefined) setTold(stepText(t, names, done));
   }, [past, before, t, names]);
+  const announcements = useContext(AnnouncementsContext);
+  const said = useSyncExternalStore(announcements.subscribe, announcements.told);
   return (
-    <p className="unseen" role="status" aria-live="polite" data-announcer>
-      {told}
-    </p>
+    <>
+      <p className="unseen" role="status" aria-live="polite" data-announcer>
+        {told}
+      </p>
+      <p className="unseen" role="status" aria-live="polite" data-said>
+        {said}
+      </p>
+    </>
   );
 }

@@ -95,6 +95,7 @@ export function Board({ tools, map, ask, layers, context }: BoardProps) {
         onClickConnectEnd={stop}
         noteTools={NoteTools}
         jump={(target) => desk.show({ node: target })}
+        unfold={tools.fold}
         plus={mayEdit ? (source, exit, screen) => ask(screen, { source, exit }) : undefined}
         onNodeContextMenu={(event, { id, type }) => {
           if (!desk.selected.includes(id)) desk.select([id]);

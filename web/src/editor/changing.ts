@@ -46,19 +46,20 @@ export function changing({ desk, canvas, t, say, warn, animate }: Kit): Changing
       void canvas.fitView({ ...fitting, duration: 300 });
     },
     deleteSelection() {
-      const { nodes, wires } = desk.sight().selection;
-      if ([...nodes].some((id) => !deletable(desk.flow, id))) warn(t('canvas.startStays'));
+      const { wires } = desk.sight().selection;
+      const nodes = desk.whole;
+      if (nodes.some((id) => !deletable(desk.flow, id))) warn(t('canvas.startStays'));
       const chosen = wiresOf(desk.flow).filter(({ id }) => wires.has(id));
-      desk.act(remove(desk.flow, [...nodes], chosen));
+      desk.act(remove(desk.flow, nodes, chosen));
     },
-    selectAll: () => desk.select(thingsOf(desk.flow)),
+    selectAll: () => desk.select(thingsOf(desk.sight().folding.shown)),
     nudge([dx, dy]) {
       const ids = desk.selected;
       const places = ids.map((id): [string, Point] => {
         const [x, y] = placeOf(desk.flow, id);
         return [id, [x + dx, y + dy]];
       });
-      desk.act({ ...move(desk.flow, places), merge: `nudge ${ids.join(' ')}` });
+      desk.carry({ ...move(desk.flow, places), merge: `nudge ${ids.join(' ')}` }, ids);
     },
     connect(source, exit, target) {
       const refusal = refusalOf(desk.flow, source, target);

@@ -37,7 +37,7 @@ export function clipping(kit: Kit): Clipping {
   const { desk, t, say, warn, pointed } = kit;
   const tools: Clipping = {
     copySelection() {
-      const clip = copy(desk.flow, desk.selected);
+      const clip = copy(desk.flow, desk.whole);
       if (clip === undefined) return undefined;
       const { nodes, notes } = countOf(clip);
       say(t(notes === 0 ? 'canvas.copied' : 'canvas.copiedThings', { count: nodes + notes }));
@@ -45,7 +45,7 @@ export function clipping(kit: Kit): Clipping {
     },
     cutSelection() {
       const text = tools.copySelection();
-      if (text !== undefined) desk.act(remove(desk.flow, desk.selected, [], 'cut'));
+      if (text !== undefined) desk.act(remove(desk.flow, desk.whole, [], 'cut'));
       return text;
     },
     pasteText(text) {
@@ -55,7 +55,7 @@ export function clipping(kit: Kit): Clipping {
       else warn(t('canvas.badClip', { problem: problemLine(problems) }));
     },
     duplicate() {
-      const clip = copy(desk.flow, desk.selected);
+      const clip = copy(desk.flow, desk.whole);
       if (clip === undefined) return;
       const { x, y } = boundsOf(clip);
       put(kit, clip, [x + aside, y + aside], 'duplicate');

@@ -17,9 +17,9 @@ export interface ContextAsked {
 
 /** The commands of each kind of thing, by their ids. */
 const offered = {
-  node: ['open', 'connect', 'duplicate', 'delete'],
+  node: ['open', 'connect', 'fold', 'duplicate', 'delete'],
   note: ['open', 'duplicate', 'delete'],
-  pane: ['add', 'note', 'all', 'arrange', 'fit', 'find', 'outline'],
+  pane: ['add', 'note', 'all', 'arrange', 'fit', 'unfoldAll', 'find', 'outline'],
   wire: ['delete'],
 } as const;
 

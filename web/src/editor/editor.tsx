@@ -10,8 +10,10 @@ import { Desk } from '../document/desk.ts';
 import type { Group, KnownSchedule, OtherFlow, Remote } from '../draft/remote.ts';
 import { withLayout } from '../layout/layout.ts';
 import { type Called, CalledContext } from '../sheet/called.ts';
+import { Announcements, AnnouncementsContext } from './announcements.ts';
 import { BoardContext } from './board.ts';
 import { DeskContext, useFlow } from './desk.ts';
+import { foldedIn } from './folds.ts';
 import { Part } from './part.tsx';
 import { JudgedContext, useJudging } from './proof/judged.ts';
 import { useWorker } from './proof/useworker.ts';
@@ -26,7 +28,8 @@ import './narrow.css';
 export function Editor({ draft, ...props }: EditorProps) {
   // A flow that was written by hand has no places; it gets them here, and they are saved with it.
   const [placed] = useState(() => ({ ...draft, flow: withLayout(draft.flow) }));
-  const [desk] = useState(() => new Desk(placed.flow));
+  const [desk] = useState(() => new Desk(placed.flow, foldedIn(placed.flow.id)));
+  const [announcements] = useState(() => new Announcements());
   const board = useRef<HTMLElement>(null);
   return (
     <DeskContext value={desk}>
@@ -34,7 +37,9 @@ export function Editor({ draft, ...props }: EditorProps) {
         <ReactFlowProvider>
           <Surrounded remote={props.remote} mayEdit={props.may.edit}>
             <BoardContext value={board}>
-              <Room {...props} draft={placed} />
+              <AnnouncementsContext value={announcements}>
+                <Room {...props} draft={placed} />
+              </AnnouncementsContext>
             </BoardContext>
           </Surrounded>
         </ReactFlowProvider>

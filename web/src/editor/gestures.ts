@@ -15,7 +15,7 @@ import type { Drawn, DrawnWire, Held } from '../sheet/drawing.ts';
 import type { Layer } from '../sheet/layer.ts';
 import { useDrawing } from '../sheet/sheet.tsx';
 import type { Loose } from './adding.ts';
-import { useDesk, useFlow, useSight } from './desk.ts';
+import { useDesk, useSight } from './desk.ts';
 import { dropOf, nodeUnder } from './drop.ts';
 import { problemLayer } from './problemlayer.ts';
 import { useSurroundings } from './surroundings.ts';
@@ -23,13 +23,13 @@ import type { Tools } from './tools.ts';
 
 /** What is on the desk, as a sheet takes it. */
 export function useDrawn(held: ReadonlyMap<string, Held>, more: readonly Layer[]) {
-  const flow = useFlow();
+  const folding = useSight((sight) => sight.folding);
   const selection = useSight((sight) => sight.selection);
   const { problems } = useSurroundings();
   const { t } = useTranslation();
   const marks = useMemo(() => problemLayer(problems, t), [problems, t]);
   const layers = useMemo(() => [marks, ...more], [marks, more]);
-  return useDrawing({ flow, selection, layers, held });
+  return useDrawing({ flow: folding.shown, folding, selection, layers, held });
 }
 
 type Holding = ReadonlyMap<string, Held>;
@@ -65,11 +65,13 @@ export function useDragging() {
         return hold(new Map([...latest.current, ...places.map(({ id, at }) => [id, { at }] as const)]));
       }
       hold(nothing);
-      desk.act(
-        move(
-          desk.flow,
-          places.map(({ id, at }) => [id, at]),
-        ),
+      const moved = move(
+        desk.flow,
+        places.map(({ id, at }) => [id, at]),
+      );
+      desk.carry(
+        moved,
+        places.map(({ id }) => id),
       );
     },
     [desk],

@@ -184,7 +184,12 @@ function SeveralTools({ tools }: { tools: Tools }) {
         />
       )}
       {sides.map(({ side, key, icon }) => (
-        <Button key={side} block icon={icon} onClick={() => desk.act(align(desk.flow, desk.selected, side))}>
+        <Button
+          key={side}
+          block
+          icon={icon}
+          onClick={() => desk.carry(align(desk.flow, desk.selected, side), desk.selected)}
+        >
           {t(key)}
         </Button>
       ))}

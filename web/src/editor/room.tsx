@@ -16,6 +16,7 @@ import { type ContextAsked, ContextMenu } from './contextmenu.tsx';
 import { useDesk } from './desk.ts';
 import { type Closers, useEscaping } from './escaping.ts';
 import { Finder } from './finder.tsx';
+import { useFolds } from './folds.ts';
 import { JsonView } from './json.tsx';
 import { useKeeping } from './keeping.ts';
 import { KeptOffer } from './kept.tsx';
@@ -69,6 +70,7 @@ export function Room({ draft, remote, user, may, back, after, extra }: EditorPro
     () => (phone.layer === undefined ? laid : [...laid, phone.layer]),
     [laid, phone.layer],
   );
+  useFolds(layers);
   const { unsaved } = state;
   const openers = useOpeners(state, setView, asking.askNext);
   const [connecting, setConnecting] = useState<string | undefined>(undefined);

@@ -16,8 +16,15 @@ export interface Walking {
   zoom(by: number | 'fit' | 'natural'): void;
 }
 
+/** How what follows a node is hidden on the drawing, and shown again. The flow stays as it is. */
+export interface Folds {
+  /** Folds a node, or unfolds it if it is folded. */
+  fold(id: string): void;
+  unfoldAll(): void;
+}
+
 /** What keys, buttons and menus can do to the drawing. Each tool tells the user what the drawing does not show. */
-export interface Tools extends Adding, Changing, Clipping, Walking {
+export interface Tools extends Adding, Changing, Clipping, Folds, Walking {
   undo(): void;
   redo(): void;
   /** Remembers where the pointer is, in pixels of the window. */

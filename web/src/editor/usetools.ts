@@ -1,15 +1,17 @@
 import { useReactFlow } from '@xyflow/react';
 import { App } from 'antd';
-import { useMemo, useRef } from 'react';
+import { useContext, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { measure, type Point } from '../document/geometry.ts';
 import { useNames } from '../words/naming.ts';
 import { stepText } from '../words/steps.ts';
 import { adding } from './adding.ts';
+import { AnnouncementsContext } from './announcements.ts';
 import { useBoard } from './board.ts';
 import { changing, moving } from './changing.ts';
 import { clipping } from './clipping.ts';
 import { useDesk } from './desk.ts';
+import { folds } from './folds.ts';
 import { useSurroundings } from './surroundings.ts';
 import type { Tools } from './tools.ts';
 import { walking } from './walking.ts';
@@ -22,6 +24,7 @@ export function useTools(): Tools {
   const { t } = useTranslation();
   const names = useNames();
   const { message } = App.useApp();
+  const { tell } = useContext(AnnouncementsContext);
   const { groups, mayEdit } = useSurroundings();
   const pointer = useRef<{ x: number; y: number } | undefined>(undefined);
 
@@ -35,7 +38,10 @@ export function useTools(): Tools {
       return `canvas ${said}`;
     };
     const say = (content: string) => void message.info({ content, key: next(), duration: 3 });
-    const warn = (content: string) => void message.warning({ content, key: next(), duration: 4 });
+    const warn = (content: string) => {
+      tell(content);
+      void message.warning({ content, key: next(), duration: 4 });
+    };
     const middle = (): Point => {
       const { x, y } = canvas.screenToFlowPosition(middleOf(board.current?.getBoundingClientRect()));
       return [x - measure.width / 2, y - measure.head];
@@ -54,6 +60,7 @@ export function useTools(): Tools {
       ...adding({ desk, mayEdit, t, warn, middle }),
       ...changing({ desk, canvas, t, say, warn, animate }),
       ...walking({ desk, canvas, board }),
+      ...folds({ desk, t, names, tell, warn }),
       ...clipping({ desk, t, groups, say, warn, pointed }),
       undo() {
         const step = desk.undo();
@@ -67,7 +74,7 @@ export function useTools(): Tools {
         pointer.current = { x, y };
       },
     };
-  }, [desk, canvas, board, t, names, message, groups, mayEdit]);
+  }, [desk, canvas, board, t, names, message, tell, groups, mayEdit]);
 }
 
 function middleOf(box: DOMRect | undefined): { x: number; y: number } {

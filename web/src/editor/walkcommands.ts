@@ -27,6 +27,18 @@ export const walkCommands: readonly Command[] = [
     },
   },
   {
+    ...{ id: 'fold', name: 'canvas.fold', keys: ['F'], scope: 'canvas', group: 'walk' },
+    run({ tools }, press) {
+      const node = tools.nodeAt(press?.thing);
+      if (node === undefined) return false;
+      return tools.fold(node);
+    },
+  },
+  {
+    ...{ id: 'unfoldAll', name: 'canvas.unfoldAll', keys: ['Shift+F'], scope: 'canvas', group: 'walk' },
+    run: ({ tools }) => tools.unfoldAll(),
+  },
+  {
     ...{ id: 'outline', name: 'canvas.outline', keys: ['O'], scope: 'canvas', group: 'walk' },
     run: ({ views }) => views.outline(),
   },

@@ -33,7 +33,11 @@ export function walking({ desk, canvas, board }: Kit): Walking {
     },
     walk(key, thing) {
       if (desk.selected.length > 1) return false;
-      const next = nextOf(desk.flow, tools.nodeAt(thing), key as Heading);
+      const from = tools.nodeAt(thing);
+      const { flow, shown, folds } = desk.sight().folding;
+      // The way on from a folded node unfolds it; all others stay with what is drawn.
+      const opens = key === 'ArrowRight' && from !== undefined && folds.has(from);
+      const next = nextOf(opens ? flow : shown, from, key as Heading);
       if (next === undefined) return false;
       desk.select([next]);
       tools.focus(next);

@@ -3,19 +3,27 @@ import { type Flow, type FlowNode, nodeOf } from '../../../lib/flow/flow.ts';
 import type { Note } from '../../../lib/flow/note.ts';
 import { noteAt, noteKey, noteSize, titleOf } from '../../../lib/flow/notes.ts';
 import type { Selection } from '../document/desk.ts';
+import type { Folding } from '../document/folding.ts';
 import { type Point, type Size, shapeOf } from '../document/geometry.ts';
 import { placeOf } from '../document/things.ts';
 import { type Wire, wiresOf } from '../document/wires.ts';
 import { jumpsOf } from '../layout/jumps.ts';
 import { type Lane, lanesOf } from '../layout/lanes.ts';
 import type { Names } from '../words/naming.ts';
+import { type Fold, foldAt, sameFold } from './fold.ts';
 import { handlesOf, inlet } from './handles.ts';
 import { type Jump, jumpsFrom, sameJumps } from './jumps.ts';
 import { type ExitTags, type Layer, sameExits, sameTags, type Tag, tagsAt } from './layer.ts';
 
 /** A node as the canvas library takes it, with what the layers lay over it and its exits. */
 export type DrawnNode = Node<
-  { node: FlowNode; tags: readonly Tag[]; exits: readonly ExitTags[]; jumps: readonly Jump[] },
+  {
+    node: FlowNode;
+    tags: readonly Tag[];
+    exits: readonly ExitTags[];
+    jumps: readonly Jump[];
+    fold: Fold | undefined;
+  },
   'module'
 >;
 
@@ -49,11 +57,13 @@ export interface Held {
 /** What is to be drawn, beside the document. */
 export interface Look {
   readonly flow: Flow;
+  /** The whole flow, of which `flow` is what is shown while nodes are folded; left out, nothing is folded. */
+  readonly folding?: Folding | undefined;
   readonly selection: Selection;
   /** What is laid over it; later layers are drawn over earlier ones. */
   readonly layers: readonly Layer[];
   readonly held: ReadonlyMap<string, Held>;
-  readonly names: Pick<Names, 'node' | 'note'>;
+  readonly names: Pick<Names, 'node' | 'note' | 'folded'>;
 }
 
 /**
@@ -117,7 +127,10 @@ function standsAs(old: Drawn, { position: { x, y }, selected, ariaLabel, tags }:
 }
 
 function drawNode(look: Look, id: string, node: FlowNode, old: Drawn | undefined): Drawn {
-  const stand = standOf(look, id, placeOf(look.flow, id), look.names.node(node));
+  const fold = foldAt(look, id);
+  const name = look.names.node(node);
+  const called = fold === undefined ? name : look.names.folded(name, fold.count);
+  const stand = standOf(look, id, placeOf(look.flow, id), called);
   const exits = look.layers.flatMap((layer) => layer.exits?.get(id) ?? []);
   const jumps = jumpsFrom(look, id, node);
   const still =
@@ -125,6 +138,7 @@ function drawNode(look: Look, id: string, node: FlowNode, old: Drawn | undefined
     old.data.node === node &&
     sameExits(old.data.exits, exits) &&
     sameJumps(old.data.jumps, jumps) &&
+    sameFold(old.data.fold, fold) &&
     standsAs(old, stand);
   if (still) return old;
   const { tags, ...rest } = stand;
@@ -138,7 +152,7 @@ function drawNode(look: Look, id: string, node: FlowNode, old: Drawn | undefined
     height,
     measured: { width, height },
     handles: handlesOf(shape),
-    data: { node, tags, exits, jumps },
+    data: { node, tags, exits, jumps, fold },
   };
 }
 

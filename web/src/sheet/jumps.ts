@@ -1,5 +1,6 @@
 import { type Flow, type FlowNode, nodeOf } from '../../../lib/flow/flow.ts';
 import type { Selection } from '../document/desk.ts';
+import type { Folding } from '../document/folding.ts';
 import { wiresFrom } from '../document/wires.ts';
 import { jumpsOf } from '../layout/jumps.ts';
 import type { Names } from '../words/naming.ts';
@@ -17,6 +18,7 @@ export interface Jump {
 /** What decides whether a connection is told as a jump. */
 interface Seen {
   readonly flow: Flow;
+  readonly folding?: Folding | undefined;
   readonly selection: Selection;
   readonly layers: readonly Layer[];
   readonly names: Pick<Names, 'node'>;
@@ -24,21 +26,23 @@ interface Seen {
 
 const noJumps: readonly Jump[] = [];
 
-/** The connections of a node that are told as jumps; none while it is selected, for then they are drawn. */
-export function jumpsFrom(
-  { flow, selection, layers, names }: Seen,
-  id: string,
-  node: FlowNode,
-): readonly Jump[] {
+/**
+ * The connections of a node that are told as jumps: those that would cross the others, which are drawn while the node is selected,
+ * and those to what the node hides while it is folded.
+ */
+export function jumpsFrom(seen: Seen, id: string, node: FlowNode): readonly Jump[] {
+  const { flow, folding, selection, layers, names } = seen;
   const known = jumpsOf(flow);
-  if (known.size === 0 || selection.nodes.has(id)) return noJumps;
-  const wires = wiresFrom(id, node).filter(
-    (wire) =>
-      known.has(wire.id) && !selection.wires.has(wire.id) && tagsAt(layers, 'wires', wire.id).length === 0,
-  );
-  if (wires.length === 0) return noJumps;
-  return wires.flatMap(({ id: wire, exit, target }) => {
-    const to = nodeOf(flow, target);
+  const hides = folding?.folds.get(id);
+  if (hides === undefined && (known.size === 0 || selection.nodes.has(id))) return noJumps;
+  const told = wiresFrom(id, node).filter((wire) => {
+    if (hides?.has(wire.target)) return true;
+    const isDrawn = selection.nodes.has(id) || selection.wires.has(wire.id);
+    return known.has(wire.id) && !isDrawn && tagsAt(layers, 'wires', wire.id).length === 0;
+  });
+  if (told.length === 0) return noJumps;
+  return told.flatMap(({ id: wire, exit, target }) => {
+    const to = nodeOf(folding?.flow ?? flow, target);
     return to === undefined
       ? []
       : [{ exit, target, name: names.node(to), isBack: known.get(wire) === 'back' }];

@@ -18,6 +18,7 @@ import type { Jump } from './jumps.ts';
 import { type ExitTags, FarContext, type Tag, tonesOf } from './layer.ts';
 import { useDotLight } from './light.ts';
 import { Plus } from './plus.tsx';
+import { Stub } from './stub.tsx';
 import { ExitFlags, Tags } from './tags.tsx';
 import { toneOf } from './tones.ts';
 import './node.css';
@@ -28,12 +29,12 @@ export const Module = memo(function Module(props: NodeProps<DrawnNode>) {
 });
 
 /** A node at a small zoom: a plain box, because thousands are drawn at once. */
-function Block({ data: { node, tags }, selected }: NodeProps<DrawnNode>) {
+function Block({ data: { node, tags, fold }, selected }: NodeProps<DrawnNode>) {
   const { width, height } = shapeOf(node);
   const glyph = tags.find((tag) => tag.glyph !== undefined)?.glyph;
   return (
     <div
-      className={`module is-far${selected ? ' is-selected' : ''}`}
+      className={`module is-far${selected ? ' is-selected' : ''}${fold === undefined ? '' : ' is-folded'}`}
       data-tone={tonesOf(tags)}
       style={{ width, height, ['--tone' as string]: toneOf(node.type) }}
     >
@@ -45,14 +46,14 @@ function Block({ data: { node, tags }, selected }: NodeProps<DrawnNode>) {
 function Card({ id, data, selected }: NodeProps<DrawnNode>) {
   const { t } = useTranslation();
   const names = useNames();
-  const { node, tags } = data;
+  const { node, tags, fold } = data;
   const lit = useDotLight(id);
   const shape = shapeOf(node);
   const summary = summaryOf(node, useContext(CalledContext));
   const name = names.node(node);
   return (
     <div
-      className={`module${selected ? ' is-selected' : ''}`}
+      className={`module${selected ? ' is-selected' : ''}${fold === undefined ? '' : ' is-folded'}`}
       data-type={node.type}
       data-tone={tonesOf(tags)}
       style={{ width: shape.width, height: shape.height, ['--tone' as string]: toneOf(node.type) }}
@@ -111,6 +112,7 @@ function Card({ id, data, selected }: NodeProps<DrawnNode>) {
         </Handle>
       ))}
       <Tags tags={tags} />
+      {fold === undefined ? null : <Stub {...{ id, name, fold }} />}
       {node.description ? <About name={name} text={node.description} /> : null}
     </div>
   );

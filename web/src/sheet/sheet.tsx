@@ -18,6 +18,7 @@ import { Light, LightContext } from './light.ts';
 import { Module } from './node.tsx';
 import { NoteToolsContext, type NoteToolsProps, Sticky } from './note.tsx';
 import { PlusContext } from './plus.tsx';
+import { UnfoldContext } from './stub.tsx';
 import { WireLine } from './wire.tsx';
 import '@xyflow/react/dist/style.css';
 import './sheet.css';
@@ -43,12 +44,14 @@ interface SheetProps extends ReactFlowProps<Drawn, DrawnWire> {
   readonly jump?: (target: string) => void;
   /** Asks which node to add after an exit; without it nothing is added. */
   readonly plus?: ((source: string, exit: string, screen: Point) => void) | undefined;
+  /** Unfolds a node; without it folded nodes only tell how many they hide. */
+  readonly unfold?: (node: string) => void;
   /** The tools on notes; without them notes can only be read. */
   readonly noteTools?: ComponentType<NoteToolsProps>;
 }
 
 /** The drawing of a flow, editable or not. Needs a `ReactFlowProvider` around it. */
-export function Sheet({ children, noteTools, jump, plus, ...props }: SheetProps) {
+export function Sheet({ children, noteTools, jump, unfold, plus, ...props }: SheetProps) {
   const { dark } = useAppearance();
   const [light] = useState(() => new Light());
   const frame = useRef<HTMLDivElement>(null);
@@ -61,24 +64,26 @@ export function Sheet({ children, noteTools, jump, plus, ...props }: SheetProps)
       <LightContext value={light}>
         <NoteToolsContext value={noteTools}>
           <JumpContext value={jump}>
-            <PlusContext value={plus}>
-              <ReactFlow<Drawn, DrawnWire>
-                {...common}
-                {...props}
-                minZoom={least}
-                ref={frame}
-                onMoveStart={() => light.pause(true)}
-                onMoveEnd={() => light.pause(false)}
-                onNodeMouseEnter={(_, { id }) => light.show({ node: id })}
-                onNodeMouseLeave={() => light.show({})}
-                onEdgeMouseEnter={(_, { data }) => light.show({ wire: data?.wire })}
-                onEdgeMouseLeave={() => light.show({})}
-                colorMode={dark ? 'dark' : 'light'}
-              >
-                <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
-                {children}
-              </ReactFlow>
-            </PlusContext>
+            <UnfoldContext value={unfold}>
+              <PlusContext value={plus}>
+                <ReactFlow<Drawn, DrawnWire>
+                  {...common}
+                  {...props}
+                  minZoom={least}
+                  ref={frame}
+                  onMoveStart={() => light.pause(true)}
+                  onMoveEnd={() => light.pause(false)}
+                  onNodeMouseEnter={(_, { id }) => light.show({ node: id })}
+                  onNodeMouseLeave={() => light.show({})}
+                  onEdgeMouseEnter={(_, { data }) => light.show({ wire: data?.wire })}
+                  onEdgeMouseLeave={() => light.show({})}
+                  colorMode={dark ? 'dark' : 'light'}
+                >
+                  <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
+                  {children}
+                </ReactFlow>
+              </PlusContext>
+            </UnfoldContext>
           </JumpContext>
         </NoteToolsContext>
       </LightContext>
@@ -109,7 +114,7 @@ function useDimming(light: Light, frame: RefObject<HTMLDivElement | null>): void
 }
 
 /** A flow as nodes and edges of the canvas library. What looks the same is the same object, and is not redrawn. */
-export function useDrawing({ flow, selection, layers, held }: Omit<Look, 'names'>): {
+export function useDrawing({ flow, folding, selection, layers, held }: Omit<Look, 'names'>): {
   nodes: Drawn[];
   edges: DrawnWire[];
 } {
@@ -118,7 +123,7 @@ export function useDrawing({ flow, selection, layers, held }: Omit<Look, 'names'
     ...{ nodes: new Map(), edges: new Map(), drawn: { nodes: [], edges: [] }, look: undefined },
   });
   return useMemo(() => {
-    const look = { flow, selection, layers, held, names };
+    const look = { flow, folding, selection, layers, held, names };
     const last = before.current;
     const only = heldElsewhere(look, last.look);
     const nodes = drawNodes(look, last.nodes, only);
@@ -130,7 +135,7 @@ export function useDrawing({ flow, selection, layers, held }: Omit<Look, 'names'
     };
     before.current = { nodes, edges, drawn, look };
     return drawn;
-  }, [flow, selection, layers, held, names]);
+  }, [flow, folding, selection, layers, held, names]);
 }
 
 /** What was drawn last, and of what. */
@@ -147,5 +152,6 @@ function heldElsewhere(look: Look, before: Look | undefined): ReadonlySet<string
     return undefined;
   }
   if (look.layers !== before.layers || look.names !== before.names) return undefined;
+  if (look.folding !== before.folding) return undefined;
   return new Set([...look.held.keys(), ...before.held.keys()]);
 }

@@ -23,6 +23,8 @@ export interface Names {
   exit(type: string, exit: string): string;
   /** The name of a node: its label, else its type. */
   node(node: Pick<FlowNode, 'type' | 'label'>): string;
+  /** The name of a folded node, with how many others it hides. */
+  folded(name: string, count: number): string;
   /** The name of a note: its title in quotation marks, if it has one. */
   note(title?: string): string;
   /** The same by id, of a node or a note; the id itself if the flow has neither. */
@@ -57,6 +59,7 @@ export function namesIn(i18n: i18n): Names {
     node,
     about: (name) => word(`nodes.${name}.about`, nodeType(name)?.summary ?? ''),
     note,
+    folded: (name, count) => i18n.t('canvas.folded', { name, count }),
     setting,
     // What stands between backticks in the docs is told by its name alone here.
     help: (name, path) => word(`${key(name, path)}.help`, own(name, path)?.about ?? '').replaceAll('`', ''),

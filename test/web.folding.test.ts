@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest';
+import type { Flow } from '../lib/flow/flow.ts';
+import { Desk } from '../web/src/document/desk.ts';
+import { add, connect, move, remove } from '../web/src/document/edits.ts';
+import { folding } from '../web/src/document/folding.ts';
+import { align } from '../web/src/layout/layout.ts';
+import { drawNodes, drawWires, type Look } from '../web/src/sheet/drawing.ts';
+import type { Layer } from '../web/src/sheet/layer.ts';
+
+/** A menu with a menu below it, whose message leads back, and an end that both menus lead to. */
+const flow: Flow = {
+  ...{ schema: 1, id: 'fold', name: 'Fold' },
+  nodes: {
+    start: { type: 'start', exits: { next: 'menu' } },
+    menu: { type: 'branch', exits: { '1': 'sub', '2': 'end', timeout: 'end' } },
+    sub: { type: 'branch', exits: { '1': 'first', '2': 'second', timeout: 'end' } },
+    first: { type: 'play', exits: { next: 'menu' } },
+    second: { type: 'play', exits: { next: 'last' } },
+    last: { type: 'end' },
+    end: { type: 'end' },
+  },
+  layout: {
+    ...{ start: [0, 0], menu: [300, 0], sub: [600, 0], first: [900, 0] },
+    ...{ second: [900, 200], last: [1200, 200], end: [600, 400] },
+  },
+};
+
+const hiddenBy = (of: Flow, id: string) => [...(folding(of, [id]).folds.get(id) ?? [])].toSorted();
+
+test('a folded node hides what calls come to by it alone, and nothing that something else leads to', () => {
+  expect(hiddenBy(flow, 'sub')).toEqual(['first', 'last', 'second']);
+  expect(hiddenBy(flow, 'menu')).toEqual(['end', 'first', 'last', 'second', 'sub']);
+  expect(hiddenBy(flow, 'first')).toEqual([]);
+  expect(hiddenBy(flow, 'no such node')).toEqual([]);
+  const crossed = connect(flow, 'menu', '3', 'last').flow;
+  expect(hiddenBy(crossed, 'sub')).toEqual(['first', 'second']);
+  // A node that nothing leads to keeps in view where it leads, though no call comes to it.
+  const alone = { ...flow, nodes: { ...flow.nodes, alone: { type: 'play', exits: { next: 'last' } } } };
+  expect(hiddenBy(alone, 'sub')).toEqual(['first', 'second']);
+});
+
+test('what selects a hidden node unfolds what hides it, and nothing else', () => {
+  const desk = new Desk(flow, ['sub', 'second']);
+  const folded = () => [...desk.sight().folding.folds.keys()];
+  desk.show({ node: 'first', field: 'prompt' });
+  expect(folded()).toEqual(['second']);
+  desk.reveal(['first', 'end']);
+  expect(folded()).toEqual(['second']);
+  desk.reveal(['last']);
+  expect(folded()).toEqual([]);
+  expect(desk.fold('sub')).toBe(3);
+  expect(desk.selected).toEqual(['sub']);
+  desk.act(add(desk.flow, 'play', [900, 400], { source: 'sub', exit: '3' }));
+  expect(folded()).toEqual([]);
+  expect(desk.fold('end')).toBe(0);
+});
+
+test('folding is no step of the history, and no part of the flow', () => {
+  const desk = new Desk(flow);
+  desk.fold('sub');
+  expect(desk.flow).toBe(flow);
+  expect(desk.sight().history.past).toEqual([]);
+  expect(Object.keys(desk.sight().folding.shown.nodes)).toEqual(['start', 'menu', 'sub', 'end']);
+  desk.unfold();
+  expect(desk.sight().folding.shown).toBe(flow);
+});
+
+test('what is done to a folded node is done to what it hides', () => {
+  const desk = new Desk(flow, ['sub']);
+  desk.select(['sub', 'end']);
+  expect(desk.whole).toEqual(['sub', 'first', 'second', 'last', 'end']);
+  desk.carry(move(desk.flow, [['sub', [640, 80]]]), ['sub']);
+  expect(desk.flow.layout).toMatchObject({
+    sub: [640, 80],
+    first: [940, 80],
+    last: [1240, 280],
+    end: [600, 400],
+  });
+  desk.carry(align(desk.flow, ['sub', 'end'], 'left'), ['sub', 'end']);
+  expect(desk.flow.layout).toMatchObject({ sub: [600, 80], first: [900, 80], last: [1200, 280] });
+  desk.act(remove(desk.flow, desk.whole, []));
+  expect(Object.keys(desk.flow.nodes)).toEqual(['start', 'menu']);
+  desk.undo();
+  expect(Object.keys(desk.flow.nodes)).toHaveLength(7);
+  const before = desk.sight().history.past.length;
+  desk.carry(move(desk.flow, [['sub', [600, 80]]]), ['sub']);
+  expect(desk.sight().history.past).toHaveLength(before);
+});
+
+function look(folded: readonly string[], layers: readonly Layer[] = []): Look {
+  const view = folding(flow, folded);
+  return {
+    ...{ flow: view.shown, folding: view, layers, held: new Map() },
+    selection: { nodes: new Set(['sub']), wires: new Set() },
+    names: {
+      node: ({ label, type }) => label ?? type,
+      note: (title = '') => title,
+      folded: (name, count) => `${name} hides ${count}`,
+    },
+  };
+}
+
+test('a folded node is drawn with the count, the worst problem, and a jump at each exit that leads to what it hides', () => {
+  const layer: Layer = { nodes: new Map([['last', { tone: 'error', title: '1 error' }]]) };
+  const nodes = drawNodes(look(['sub'], [layer]), new Map());
+  expect([...nodes.keys()]).toEqual(['start', 'menu', 'sub', 'end']);
+  expect(nodes.get('sub')).toMatchObject({
+    ariaLabel: 'branch hides 3',
+    data: {
+      fold: { count: 3, worst: 'error' },
+      jumps: [
+        { exit: '1', target: 'first', name: 'play', isBack: false },
+        { exit: '2', target: 'second', name: 'play', isBack: false },
+      ],
+    },
+  });
+  expect([...drawWires(look(['sub']), new Map()).keys()]).toEqual([
+    'start.next',
+    'menu.1',
+    'menu.2',
+    'menu.timeout',
+    'sub.timeout',
+  ]);
+  // Nothing is redrawn but the node whose stub differs.
+  const again = drawNodes(look(['sub']), nodes);
+  expect([...again].filter(([id, node]) => nodes.get(id) !== node).map(([id]) => id)).toEqual(['sub']);
+});

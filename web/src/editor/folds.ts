@@ -1,0 +1,60 @@
+import type { TFunction } from 'i18next';
+import { useEffect } from 'react';
+import type { Desk } from '../document/desk.ts';
+import { quietly } from '../draft/quietly.ts';
+import type { Layer } from '../sheet/layer.ts';
+import { recall, remember } from '../shell/stored.ts';
+import type { Names } from '../words/naming.ts';
+import { useDesk, useSight } from './desk.ts';
+import type { Folds } from './tools.ts';
+
+interface Kit {
+  readonly desk: Desk;
+  readonly t: TFunction;
+  readonly names: Names;
+  /** Tells those who listen. */
+  readonly tell: (text: string) => void;
+  readonly warn: (text: string) => void;
+}
+
+/** The tools that fold. */
+export function folds({ desk, t, names, tell, warn }: Kit): Folds {
+  return {
+    fold(id) {
+      const name = names.nodeAt(desk.flow, id);
+      if (desk.sight().folding.folds.has(id)) {
+        desk.unfold([id]);
+        return tell(t('canvas.unfolded', { name }));
+      }
+      const count = desk.fold(id);
+      if (count === 0) warn(t('canvas.foldsNothing', { name }));
+      else tell(names.folded(name, count));
+    },
+    unfoldAll() {
+      desk.unfold();
+      tell(t('canvas.unfoldedAll'));
+    },
+  };
+}
+
+/** What is folded of a flow, kept in this browser alone. */
+const placeOf = (flow: string) => `branchline.folded.${flow}`;
+
+/** The nodes of a flow that this browser keeps folded. */
+export function foldedIn(flow: string): string[] {
+  const kept = quietly(() => JSON.parse(recall(placeOf(flow)) ?? '[]') as unknown);
+  return Array.isArray(kept) ? kept.filter((id) => typeof id === 'string') : [];
+}
+
+/** Keeps what is folded in this browser, and unfolds what hides a node that the call on one of these layers comes to. */
+export function useFolds(layers: readonly Layer[]): void {
+  const desk = useDesk();
+  const folded = useSight(({ folding }) => JSON.stringify([...folding.folds.keys()]));
+  const flow = desk.flow.id;
+  useEffect(() => remember(placeOf(flow), folded), [flow, folded]);
+  useEffect(() => desk.reveal(layers.flatMap(passed)), [desk, layers]);
+}
+
+function passed({ nodes = new Map() }: Layer): string[] {
+  return [...nodes].flatMap(([id, { tone }]) => (tone === 'path' || tone === 'here' ? [id] : []));
+}
