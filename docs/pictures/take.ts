@@ -1,3 +1,6 @@
+import type { Page } from 'playwright-core';
+import { main as flows } from '../../cli/flows.ts';
+import { openIssuer } from '../../local/issuer/issuer.ts';
 import { readDataDir } from '../../local/settings.ts';
 import { readStack } from '../../local/stack.ts';
 import { launch } from '../../test/browser/chromium.ts';
@@ -9,26 +12,14 @@ interface Picture {
   readonly path: string;
   readonly locale: 'zh-CN' | 'en-US';
   readonly colorScheme: 'light' | 'dark';
-  /** What must be on the page before it is taken. */
-  readonly shows: string;
+  /** What is done on the page before it is taken. */
+  readonly act?: (page: Page) => Promise<void>;
 }
 
 const pictures: readonly Picture[] = [
-  { name: 'flows', path: '/flows', locale: 'en-US', colorScheme: 'light', shows: '.page table' },
-  {
-    name: 'editor',
-    path: '/flows/office',
-    locale: 'en-US',
-    colorScheme: 'light',
-    shows: '.react-flow__node',
-  },
-  {
-    name: 'editor-zh',
-    path: '/flows/phone-experience',
-    locale: 'zh-CN',
-    colorScheme: 'dark',
-    shows: '.react-flow__node',
-  },
+  { name: 'trap', path: '/flows/rating', locale: 'en-US', colorScheme: 'light', act: playTrap },
+  { name: 'editor', path: '/flows/office', locale: 'en-US', colorScheme: 'light' },
+  { name: 'editor-zh', path: '/flows/phone-experience', locale: 'zh-CN', colorScheme: 'dark' },
 ];
 
 const stack = readStack(readDataDir());
@@ -37,14 +28,16 @@ if (stack === undefined) {
   process.exit(1);
 }
 
+await saveTrap(stack.url);
 const browser = await launch();
-for (const { name, path, locale, colorScheme, shows } of pictures) {
+for (const { name, path, locale, colorScheme, act } of pictures) {
   const viewport = { width: 1280, height: 800 };
   const context = await browser.newContext({ locale, colorScheme, viewport, deviceScaleFactor: 1 });
   const page = await context.newPage();
   await page.goto(`${stack.url}${path}`);
   await signIn(page, 'lin', ['admin']);
-  await page.locator(shows).first().waitFor();
+  await page.locator('.react-flow__node').first().waitFor();
+  await act?.(page);
   // The drawing glides to where it fits.
   await page.waitForTimeout(1500);
   await page.screenshot({ path: new URL(`${name}.png`, import.meta.url).pathname });
@@ -52,3 +45,25 @@ for (const { name, path, locale, colorScheme, shows } of pictures) {
   console.log(`docs/pictures/${name}.png`);
 }
 await browser.close();
+
+/** Saves the flow with the trap, and the skill group that it names. */
+async function saveTrap(url: string): Promise<void> {
+  await flows(['push', new URL('../trap/rating.flow.json', import.meta.url).pathname, '--force']);
+  const issuer = await openIssuer(readDataDir(), url, () => new Date());
+  const token = await issuer.accessToken({ user: 'lin', roles: ['admin'] });
+  const answer = await fetch(`${url}/api/skill-groups/sales`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'Sales' }),
+  });
+  if (!answer.ok) throw new Error(`The skill group was refused: ${answer.status} ${await answer.text()}`);
+}
+
+/** Plays the call that never ends on the drawing. */
+async function playTrap(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Problems' }).click();
+  await page.getByRole('button', { name: 'Play', exact: true }).last().click();
+  await page.getByRole('button', { name: 'Next step' }).click();
+  await page.getByText('Presses 2').waitFor();
+  await page.mouse.move(0, 0);
+}
