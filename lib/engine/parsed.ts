@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Flow, FlowNode } from '../flow/flow.ts';
+import { type Flow, type FlowNode, nodeHead } from '../flow/flow.ts';
 import { nodeType } from '../nodes/index.ts';
 import type { DefinedType } from '../nodes/node.ts';
 import { startsOf } from './graph.ts';
@@ -25,9 +25,15 @@ export function parseNode(node: FlowNode): ParsedNode | undefined {
   return parsed.get(node);
 }
 
+/**
+ * What people read of a node is left out: nothing that is parsed here needs it, and a version that was published before a rule for it,
+ * such as that for control characters, is still walked.
+ */
+const unread: Partial<FlowNode> = Object.fromEntries(Object.keys(nodeHead).map((name) => [name, undefined]));
+
 function parse(node: FlowNode): ParsedNode | undefined {
   const definition = nodeType(node.type);
   if (definition === undefined) return undefined;
-  const result = v.safeParse(definition.schema, { exits: {}, ...node });
+  const result = v.safeParse(definition.schema, { exits: {}, ...node, ...unread });
   return result.success ? { definition, settings: result.output } : undefined;
 }
