@@ -197,8 +197,23 @@ function whole(call: CallRecord): string {
 }
 
 function stepLines({ startedAt }: CallSummary, step: CallStep): string[] {
-  const { at, node, flow, version, heard, key, digits, silent, agent, exit, lost, forgot, unset, fault } =
-    step;
+  const {
+    at,
+    node,
+    flow,
+    version,
+    heard,
+    key,
+    digits,
+    silent,
+    agent,
+    exit,
+    lost,
+    assumed,
+    forgot,
+    unset,
+    fault,
+  } = step;
   const happened = [
     flow === undefined ? node : `${node} of ${flow} v${version}`,
     ...(key === undefined ? [] : [`key ${key}`]),
@@ -206,6 +221,7 @@ function stepLines({ startedAt }: CallSummary, step: CallStep): string[] {
     ...(silent ? ['no key'] : []),
     ...(agent === undefined ? [] : [`agent ${agent}`]),
     ...(lost === undefined ? [] : [lost]),
+    ...(assumed ? ['no usable answer'] : []),
     ...(forgot ? ['its variables could not be opened'] : []),
     ...(unset === undefined ? [] : [`did not fit: ${unset.join(', ')}`]),
     ...(fault === undefined ? [] : [`fault: ${fault}`]),

@@ -4,6 +4,7 @@ import { type Heard, readCall } from '../lib/admin/calls.ts';
 import { bindNumber } from '../lib/admin/numbers.ts';
 import { fileLines } from '../lib/calls/filing.ts';
 import type { Cursor } from '../lib/flow/cursor.ts';
+import type { FlowNode } from '../lib/flow/flow.ts';
 import type { HttpHandler } from '../lib/http.ts';
 import { callPk } from '../lib/store/table/keys.ts';
 import { query } from '../lib/store/table/table.ts';
@@ -194,6 +195,27 @@ test('a value that does not fit is named where it was set, and a memory that can
     { node: 'tier', unset: ['Tier'] },
     { node: 'menu' },
     { node: 'menu', forgot: true },
+    { node: 'end' },
+  ]);
+});
+
+test('a record says where a schedule or a service gave no usable answer', async () => {
+  const nodes: Record<string, FlowNode> = {
+    start: { type: 'start', exits: { next: 'hours' } },
+    hours: { type: 'hours', schedule: 'nowhere', exits: { open: 'ask', closed: 'end' } },
+    ask: { type: 'request', connection: 'nobody', exits: { next: 'end' } },
+    end: { type: 'end', prompt: { text: 'Goodbye.' } },
+  };
+  const drawn = { schema: 1, id: 'unanswered', name: 'Unanswered', nodes };
+  await publishFlow(drawn);
+  await bindNumber(admin(), '+15550107', 'unanswered');
+  count += 1;
+  await hear(await load(), '/voice/incoming', { ...call, CallSid: `CA${count}`, To: '+15550107' });
+  const { steps } = await recordOf(`CA${count}`);
+  expect(steps.map(({ node, exit, assumed }) => ({ node, exit, assumed }))).toEqual([
+    { node: 'start', exit: 'next' },
+    { node: 'hours', exit: 'open', assumed: true },
+    { node: 'ask', exit: 'next', assumed: true },
     { node: 'end' },
   ]);
 });

@@ -130,10 +130,7 @@ describe('the next change', () => {
   });
 });
 
-test('an unknown time zone is refused', () => {
-  expect([isTimeZone('Asia/Shanghai'), isTimeZone('Mars/Olympus'), isTimeZone('')]).toEqual([
-    true,
-    false,
-    false,
-  ]);
+test('an unknown time zone is refused, and so is an offset', () => {
+  const names = ['Asia/Shanghai', 'UTC', 'Mars/Olympus', '', '+01:00', '-0330'];
+  expect(names.filter(isTimeZone)).toEqual(['Asia/Shanghai', 'UTC']);
 });

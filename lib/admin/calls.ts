@@ -40,6 +40,8 @@ export interface CallStep {
   readonly lost?: string;
   /** A message of the caller was kept. */
   readonly kept?: true;
+  /** A schedule or a service gave no usable answer: the schedule counted as open, the request as failed. */
+  readonly assumed?: true;
   /** The call's memory could not be opened: its variables were unset from here on. */
   readonly forgot?: true;
   /** The variables that were not set because there was no room for their values. */
@@ -146,7 +148,7 @@ function stepsOf(
 }
 
 function stepOfEntry(call: CallSummary, flows: Versions, entry: NodeEntry): Omit<CallStep, 'at'> {
-  const { flow, version, node, key, digits, silent, exit, lost, kept, unset, fault } = entry;
+  const { flow, version, node, key, digits, silent, exit, lost, kept, assumed, unset, fault } = entry;
   const sounds = heardAt(flows.get(versionKey(call, entry)), entry, partiesOf(call));
   const elsewhere =
     flow !== undefined && version !== undefined && (flow !== call.flow || version !== call.version);
@@ -154,7 +156,7 @@ function stepOfEntry(call: CallSummary, flows: Versions, entry: NodeEntry): Omit
     node,
     ...(elsewhere ? { flow, version } : {}),
     ...(sounds === undefined ? {} : { heard: heardIn(sounds) }),
-    ...defined({ key, digits, silent, exit, lost, kept, unset, fault }),
+    ...defined({ key, digits, silent, exit, lost, kept, assumed, unset, fault }),
   };
 }
 

@@ -53,6 +53,14 @@ export const CallStepSchema = v.object({
   exit: v.exactOptional(v.string()),
   lost: v.exactOptional(v.pipe(v.string(), v.description('Why the caller was not put through'))),
   kept: v.exactOptional(v.pipe(v.literal(true), v.description('A message of the caller was kept'))),
+  assumed: v.exactOptional(
+    v.pipe(
+      v.literal(true),
+      v.description(
+        'A schedule or a service gave no usable answer: the schedule counted as open, the request as failed',
+      ),
+    ),
+  ),
   forgot: v.exactOptional(
     v.pipe(v.literal(true), v.description('The variables of the call could not be opened, and are unset')),
   ),

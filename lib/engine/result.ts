@@ -40,7 +40,7 @@ export interface Entry {
   readonly kept?: true;
   readonly end?: EndReason;
   /** A fact could not be read, so its default was used. */
-  readonly assumed?: boolean;
+  readonly assumed?: true;
   /** The caller heard the apology. */
   readonly fault?: FlowFault;
   /** What the call waits for at the node. */

@@ -51,8 +51,9 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   return format;
 }
 
-/** Whether a time zone with this name exists. */
+/** Whether an IANA time zone with this name exists. An offset such as `+01:00` is not one: it has no daylight saving time. */
 export function isTimeZone(name: string): boolean {
+  if (/^[+-]/.test(name)) return false;
   try {
     formatOf(name);
     return true;

@@ -20,7 +20,7 @@ export interface NodeEntry {
   /** A message of the caller was kept. */
   readonly kept?: true;
   /** A fact could not be had, and what holds then was taken for it. */
-  readonly assumed?: boolean;
+  readonly assumed?: true;
   readonly end?: string;
   readonly fault?: string;
   readonly waits?: WaitsFor;
@@ -165,6 +165,7 @@ function entryIn(value: unknown): NodeEntry[] {
       ...(typeof found.digits === 'number' ? { digits: found.digits } : {}),
       ...(found.silent === true ? { silent: true } : {}),
       ...(found.kept === true ? { kept: true } : {}),
+      ...(found.assumed === true ? { assumed: true } : {}),
       ...(typeof found.goodbye === 'string' ? { goodbye: apologyLanguage(found.goodbye) } : {}),
       ...(typeof version === 'number' ? { version } : {}),
       ...defined({ waits: waitsFor }),

@@ -46,7 +46,7 @@ export interface Going {
   /** The caller's message was stored. The record gives it as the end reason if the call had no other result. */
   readonly kept?: true;
   /** A fact could not be read, so its default was used: a schedule counts as open. */
-  readonly assumed?: boolean;
+  readonly assumed?: true;
   /** A key may interrupt the verbs, all of which are sounds: a gather that follows directly plays them and takes the key. */
   readonly interruptible?: boolean;
   readonly missed?: Missed;

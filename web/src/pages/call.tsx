@@ -120,7 +120,7 @@ interface StepProps {
 function Step({ step, call, flows, marked }: StepProps) {
   const { t } = useTranslation();
   const names = useNames();
-  const { heard = [], key, digits, silent, agent, exit, lost, fault, forgot, unset, at } = step;
+  const { heard = [], key, digits, silent, agent, exit, lost, assumed, fault, forgot, unset, at } = step;
   const flow = flows.get(step.flow ?? call.flow ?? '');
   const node = flow && nodeOf(flow, step.node);
   const happened = [
@@ -129,6 +129,7 @@ function Step({ step, call, flows, marked }: StepProps) {
     silent === true ? t('calls.silent') : '',
     agent === undefined ? '' : t('calls.agent', { agent }),
     lost === undefined ? '' : t('calls.lost', { reason: lost }),
+    assumed === true ? t('calls.assumed') : '',
     forgot === true ? t('calls.forgot') : '',
     unset === undefined ? '' : t('calls.unset', { names: unset.join(', ') }),
     fault === undefined ? '' : t('calls.fault', { fault }),

@@ -251,6 +251,8 @@ export type CallStep = {
   readonly lost?: string;
   /** A message of the caller was kept */
   readonly kept?: true;
+  /** A schedule or a service gave no usable answer: the schedule counted as open, the request as failed */
+  readonly assumed?: true;
   /** The variables of the call could not be opened, and are unset */
   readonly forgot?: true;
   /** Variables that were not set because there was no room for their values */

@@ -50,6 +50,7 @@ export const calls = {
   silent: 'Pressed nothing',
   agent: 'Connected with agent {{agent}}',
   lost: 'Not put through: {{reason}}',
+  assumed: 'There was no usable answer: a schedule counts as open then, a request as failed.',
   forgot: 'The variables of the call could not be read, and are unset from here on.',
   unset: 'Values that did not fit, so that these are not set: {{names}}',
   fault: 'Fault: {{fault}}',

@@ -53,6 +53,7 @@ export const calls: Words<typeof original> = {
   silent: '未按键',
   agent: '接通坐席 {{agent}}',
   lost: '未能接通：{{reason}}',
+  assumed: '没有得到可用的结果：营业时间表按营业中处理，请求按失败处理。',
   forgot: '无法读取这通电话的变量，从这里起变量未赋值。',
   unset: '值过长而未赋值的变量：{{names}}',
   fault: '故障：{{fault}}',
