@@ -50,6 +50,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'audio',
     'api',
     'shell/stored.ts',
+    'shell/toast.ts',
     'words',
     ...core,
   ].concat(react, antd, 'i18next', '@tanstack/react-query'),

@@ -62,12 +62,12 @@ describe.each([
 ])('$name', ({ dark }) => {
   const token = theme.getDesignToken(themeOf(dark, true));
   const { colorBgLayout: canvas, colorBgContainer: node } = token;
-  const rules = variables(sheet('editor/editor.css'));
+  const rules = variables(sheet('shell/tones.css'));
   const own = Object.assign(
     {},
     ...rules
       .filter(({ selector }) => dark || !selector.includes('dark'))
-      .filter(({ selector }) => selector.includes('.editor'))
+      .filter(({ selector }) => selector.includes('.app'))
       .map(({ colors }) => colors),
   ) as Record<string, string>;
 

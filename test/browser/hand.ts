@@ -78,9 +78,9 @@ export async function clickWire(page: Page, id: string): Promise<void> {
   await page.mouse.click(x, y);
 }
 
-/** The newest message with this text. The one before it may say the same, and is still seen while it goes. */
+/** The newest toast with this text. */
 export function toldOf(page: Page, text: string): Locator {
-  return page.locator('.ant-message-notice-title', { hasText: text }).last();
+  return page.locator('.toast-text', { hasText: text }).last();
 }
 
 /** The selector of a node on the canvas. */

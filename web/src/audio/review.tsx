@@ -1,9 +1,10 @@
-import { App, Button, Input, Popconfirm, Space } from 'antd';
+import { Button, Input, Popconfirm, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Audio } from '../api/generated/types.ts';
 import { reasonOf } from '../api/refusal.ts';
 import { upTo } from '../shell/length.ts';
+import { toast } from '../shell/toast.ts';
 import type { AudioLibrary } from './library.ts';
 
 interface ReviewProps {
@@ -16,7 +17,6 @@ interface ReviewProps {
 /** Approves an audio that waits for its review, or rejects it with a reason. */
 export function Review({ audio: { id, name }, library, done }: ReviewProps) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
 
@@ -25,9 +25,9 @@ export function Review({ audio: { id, name }, library, done }: ReviewProps) {
     const why = reason.trim();
     try {
       await library.review(id, { approve, ...(approve || why === '' ? {} : { reason: why }) });
-      void message.success(t(approve ? 'audio.approved' : 'audio.rejected', { name }));
+      toast.success(t(approve ? 'audio.approved' : 'audio.rejected', { name }));
     } catch (error) {
-      void message.error(reasonOf(error));
+      toast.error(reasonOf(error));
     } finally {
       setBusy(false);
       done();

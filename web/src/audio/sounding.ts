@@ -1,15 +1,14 @@
-import { App } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { reasonOf } from '../api/refusal.ts';
+import { toast } from '../shell/toast.ts';
 
 /** The one sound that the page plays; another that begins ends it. */
 let current: HTMLAudioElement | undefined;
 
 /**
- * Plays a sound and stops it. `load` resolves with its bytes or its URL; why it cannot be heard is told in a message.
+ * Plays a sound and stops it. `load` resolves with its bytes or its URL; why it cannot be heard is told in a toast.
  */
 export function useSounding(load: () => Promise<Blob | string>) {
-  const { message } = App.useApp();
   const [state, setState] = useState<'silent' | 'loading' | 'playing'>('silent');
   const own = useRef<HTMLAudioElement | undefined>(undefined);
   useEffect(() => () => own.current?.pause(), []);
@@ -29,7 +28,7 @@ export function useSounding(load: () => Promise<Blob | string>) {
       setState('playing');
     } catch (error) {
       setState('silent');
-      void message.error(reasonOf(error));
+      toast.error(reasonOf(error));
     }
   }
 

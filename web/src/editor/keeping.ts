@@ -1,4 +1,3 @@
-import { App } from 'antd';
 import i18next from 'i18next';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +6,7 @@ import { Keeper } from '../draft/keeper.ts';
 import type { Saver } from '../draft/saver.ts';
 import { browserShelf, nameOf } from '../draft/shelf.ts';
 import type { Place } from '../draft/unsaved.ts';
+import { toast } from '../shell/toast.ts';
 import { useDesk } from './desk.ts';
 
 /** What becomes of the work when the page goes. */
@@ -36,7 +36,6 @@ export function useKeeping(saver: Saver, user: string, mayEdit: boolean): Keepin
 
 /** Keeps the work while the editor is open, when it is left, and when the page goes away. */
 function useWatch(keeper: Keeper, place: Place, mayEdit: boolean): void {
-  const { message } = App.useApp();
   useEffect(() => {
     if (!mayEdit) return;
     const left = new AbortController();
@@ -49,24 +48,23 @@ function useWatch(keeper: Keeper, place: Place, mayEdit: boolean): void {
     return () => {
       left.abort();
       void stop().then((kept) => {
-        if (kept) void message.info({ content: i18next.t('saving.left'), key: 'left' });
+        if (kept) toast.info(i18next.t('saving.left'), { key: 'left' });
       });
     };
-  }, [keeper, place, mayEdit, message]);
+  }, [keeper, place, mayEdit]);
 }
 
 /** Tells once that nothing can be kept, and lets nobody leave unasked then. */
 function useWarning(losing: boolean, saver: Saver): void {
   const { t } = useTranslation();
-  const { message } = App.useApp();
   useEffect(() => {
     if (!losing) return;
-    void message.warning({ content: t('saving.full'), key: 'full', duration: 8 });
+    toast.warning(t('saving.full'), { key: 'full', seconds: 8 });
     const left = new AbortController();
     const ask = (event: BeforeUnloadEvent) => {
       if (saver.unsaved) event.preventDefault();
     };
     window.addEventListener('beforeunload', ask, { signal: left.signal });
     return () => left.abort();
-  }, [losing, saver, message, t]);
+  }, [losing, saver, t]);
 }

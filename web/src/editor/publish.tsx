@@ -1,4 +1,4 @@
-import { Alert, App, Button, Input, Modal, Progress, Skeleton } from 'antd';
+import { Alert, Button, Input, Modal, Progress, Skeleton } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { faulty } from '../../../lib/engine/check.ts';
@@ -12,6 +12,7 @@ import { useVersion } from '../compare/version.ts';
 import type { Remote } from '../draft/remote.ts';
 import { Faults } from '../shell/faults.tsx';
 import { upTo } from '../shell/length.ts';
+import { toast } from '../shell/toast.ts';
 import { useNames } from '../words/naming.ts';
 import { useFlow } from './desk.ts';
 import { ProblemList } from './problems.tsx';
@@ -124,7 +125,6 @@ function Making({ done, all, stop }: Made & { stop: () => void }) {
 /** Publishes; speech that is missing is made first. What keeps the flow from it is told in words. */
 function usePublishing(state: SaveState, close: () => void, done: PublishDialogProps['done']) {
   const { t } = useTranslation();
-  const { notification } = App.useApp();
   const names = useNames();
   const library = useLibrary();
   const flow = useFlow();
@@ -186,11 +186,7 @@ function usePublishing(state: SaveState, close: () => void, done: PublishDialogP
       const where = `${names.nodeAt(flow, node)}: ${names.setting(flow.nodes[node]?.type ?? '', setting)}`;
       return t(`audio.carrier.${reason}`, { where });
     });
-    notification.info({
-      title: t('audio.carrier.title'),
-      description: <Faults sentences={sentences} />,
-      duration: 15,
-    });
+    toast.info(t('audio.carrier.title'), { detail: <Faults sentences={sentences} />, seconds: 15 });
   }
 
   const stop = () => {

@@ -1,5 +1,5 @@
 import { CheckCircleOutlined, CloseOutlined } from '@ant-design/icons';
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Remote } from '../draft/remote.ts';
@@ -7,6 +7,7 @@ import type { EditorProps } from './props.ts';
 import { useReach } from './reach.tsx';
 import type { SaveState } from './save.ts';
 import './published.css';
+import { toast } from '../shell/toast.ts';
 
 /** A version that was published a moment ago, and the one that was live before. */
 export interface JustPublished {
@@ -28,7 +29,6 @@ const undoSeconds = 10;
 /** Says that a version is live, and offers what comes next: calling it, binding a number, or taking it back. */
 export function Published({ remote, state, published: { version, before }, after, close }: PublishedProps) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
   const reach = useReach(remote);
   const left = useCountdown(undoSeconds);
   const [taking, setTaking] = useState(false);
@@ -43,7 +43,7 @@ export function Published({ remote, state, published: { version, before }, after
       state.learn({ live });
       setUndone(true);
     } catch (error) {
-      void message.error(error instanceof Error ? error.message : t('saving.offline'));
+      toast.error(error instanceof Error ? error.message : t('saving.offline'));
     } finally {
       setTaking(false);
     }

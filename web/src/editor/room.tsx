@@ -1,10 +1,10 @@
 import { useReactFlow } from '@xyflow/react';
-import { App } from 'antd';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { measure } from '../document/geometry.ts';
 import { Saver } from '../draft/saver.ts';
 import type { Layer } from '../sheet/layer.ts';
+import { toast } from '../shell/toast.ts';
 import { AddMenu, type Asked, noteChoice } from './addmenu.tsx';
 import { Announcer } from './announcer.tsx';
 import { Board } from './board.tsx';
@@ -251,7 +251,6 @@ function useAsking(tools: ReturnType<typeof useTools>) {
 /** What keys and the bar open. */
 function useOpeners({ save, unsaved }: SaveState, show: (view: View) => void, add: () => void) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
   const { mayEdit } = useSurroundings();
   return useMemo(
     () => ({
@@ -259,7 +258,7 @@ function useOpeners({ save, unsaved }: SaveState, show: (view: View) => void, ad
         if (!mayEdit) return;
         void save().then((saved) => {
           const content = t(unsaved ? 'saving.done' : 'saving.nothing');
-          if (saved) void message.success({ content, key: 'save', duration: 2 });
+          if (saved) toast.success(content, { key: 'save', seconds: 2 });
         });
       },
       find: () => show('find'),
@@ -268,6 +267,6 @@ function useOpeners({ save, unsaved }: SaveState, show: (view: View) => void, ad
       palette: () => show('palette'),
       add,
     }),
-    [save, unsaved, show, add, message, t, mayEdit],
+    [save, unsaved, show, add, t, mayEdit],
   );
 }

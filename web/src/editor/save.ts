@@ -1,7 +1,7 @@
-import { App } from 'antd';
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Saver, Standing } from '../draft/saver.ts';
+import { toast } from '../shell/toast.ts';
 import { useSight } from './desk.ts';
 
 /** Whether the document is saved, and the ways to save it. */
@@ -13,7 +13,6 @@ export interface SaveState extends Standing, Pick<Saver, 'save' | 'publish' | 's
 export function useSaving(saver: Saver): SaveState {
   const standing = useSyncExternalStore(saver.subscribe, saver.standing);
   const { t } = useTranslation();
-  const { message } = App.useApp();
   const unsaved = useSight(() => saver.unsaved);
 
   const tell = useCallback(() => {
@@ -23,8 +22,8 @@ export function useSaving(saver: Saver): SaveState {
     const content = refused
       ? t('saving.refused', { reason })
       : t(navigator.onLine ? 'saving.failed' : 'saving.offlineNow', { reason });
-    void message.error({ content, key: 'save', duration: 8 });
-  }, [saver, message, t]);
+    toast.error(content, { key: 'save', seconds: 8 });
+  }, [saver, t]);
 
   const save = useCallback(async () => {
     const saved = await saver.save();
@@ -36,11 +35,11 @@ export function useSaving(saver: Saver): SaveState {
     const left = new AbortController();
     const again = async () => {
       if (saver.standing().miss?.refused !== false) return;
-      if (await save()) void message.success({ content: t('saving.doneAfterAll'), key: 'save' });
+      if (await save()) toast.success(t('saving.doneAfterAll'), { key: 'save' });
     };
     window.addEventListener('online', () => void again(), { signal: left.signal });
     return () => left.abort();
-  }, [saver, save, message, t]);
+  }, [saver, save, t]);
 
   return {
     ...standing,

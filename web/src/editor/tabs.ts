@@ -1,16 +1,15 @@
-import { App } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isAdmitted } from '../document/admit.ts';
 import type { Draft } from '../draft/remote.ts';
 import type { Saver } from '../draft/saver.ts';
+import { toast } from '../shell/toast.ts';
 import { useDesk } from './desk.ts';
 
 /** Tells the other pages of this browser with the same flow of each save and publish, and hears of theirs. */
 export function useTabs(saver: Saver): void {
   const desk = useDesk();
   const { t } = useTranslation();
-  const { message } = App.useApp();
   useEffect(() => {
     if (typeof BroadcastChannel === 'undefined') return;
     const channel = new BroadcastChannel(`branchline.saved.${desk.flow.id}`);
@@ -29,12 +28,12 @@ export function useTabs(saver: Saver): void {
       const heard = saver.hear(data);
       isHearing = false;
       known = saver.standing().revision;
-      if (heard === 'taken') void message.info({ content: t('saving.takenOver'), key: 'tabs' });
-      if (heard === 'behind') void message.warning({ content: t('saving.behind'), key: 'tabs', duration: 8 });
+      if (heard === 'taken') toast.info(t('saving.takenOver'), { key: 'tabs' });
+      if (heard === 'behind') toast.warning(t('saving.behind'), { key: 'tabs', seconds: 8 });
     };
     return () => {
       stop();
       channel.close();
     };
-  }, [saver, desk, message, t]);
+  }, [saver, desk, t]);
 }

@@ -1,8 +1,8 @@
 import { useReactFlow } from '@xyflow/react';
-import { App } from 'antd';
 import { useContext, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { measure, type Point } from '../document/geometry.ts';
+import { toast } from '../shell/toast.ts';
 import { useNames } from '../words/naming.ts';
 import { stepText } from '../words/steps.ts';
 import { adding } from './adding.ts';
@@ -23,24 +23,16 @@ export function useTools(): Tools {
   const board = useBoard();
   const { t } = useTranslation();
   const names = useNames();
-  const { message } = App.useApp();
   const { tell } = useContext(AnnouncementsContext);
   const { groups, mayEdit } = useSurroundings();
   const pointer = useRef<{ x: number; y: number } | undefined>(undefined);
 
   return useMemo(() => {
-    // One message at a time. Each has a key of its own: under a key that is shown, a message lives no longer than the first
-    // one, and is lost if that one is about to close.
-    let said = 0;
-    const next = () => {
-      message.destroy(`canvas ${said}`);
-      said += 1;
-      return `canvas ${said}`;
-    };
-    const say = (content: string) => void message.info({ content, key: next(), duration: 3 });
-    const warn = (content: string) => {
-      tell(content);
-      void message.warning({ content, key: next(), duration: 4 });
+    // One at a time. What was done to the flow is read out by the announcer.
+    const say = (text: string) => toast.info(text, { key: 'canvas', silent: true });
+    const warn = (text: string) => {
+      tell(text);
+      toast.warning(text, { key: 'canvas', silent: true });
     };
     const middle = (): Point => {
       const { x, y } = canvas.screenToFlowPosition(middleOf(board.current?.getBoundingClientRect()));
@@ -74,7 +66,7 @@ export function useTools(): Tools {
         pointer.current = { x, y };
       },
     };
-  }, [desk, canvas, board, t, names, message, tell, groups, mayEdit]);
+  }, [desk, canvas, board, t, names, tell, groups, mayEdit]);
 }
 
 function middleOf(box: DOMRect | undefined): { x: number; y: number } {

@@ -9,7 +9,7 @@ import {
   PhoneOutlined,
 } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { App, Button, Dropdown, type MenuProps, Space } from 'antd';
+import { Button, Dropdown, type MenuProps, Space } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { firstCharacters } from '../../../lib/flow/length.ts';
@@ -18,6 +18,7 @@ import type { FlowRow } from '../api/generated/types.ts';
 import { reasonOf } from '../api/refusal.ts';
 import { useApi, useMay } from '../session/context.ts';
 import { download } from '../shell/download.ts';
+import { toast } from '../shell/toast.ts';
 import { suggestId } from './names.ts';
 
 interface FlowActionsProps {
@@ -30,7 +31,6 @@ interface FlowActionsProps {
 export function FlowActions({ flow, bind, remove }: FlowActionsProps) {
   const { t } = useTranslation();
   const may = useMay();
-  const { message } = App.useApp();
   const { duplicate, save } = useCopies(flow);
   const edits = may('PUT /api/flows/{id}');
   const items: MenuProps['items'] = [
@@ -58,7 +58,7 @@ export function FlowActions({ flow, bind, remove }: FlowActionsProps) {
     try {
       await act[key]?.();
     } catch (error) {
-      void message.error(reasonOf(error));
+      toast.error(reasonOf(error));
     }
   };
   return (
@@ -79,7 +79,6 @@ function useCopies({ id, name }: FlowRow) {
   const { t } = useTranslation();
   const api = useApi();
   const queries = useQueryClient();
-  const { message } = App.useApp();
   return {
     async duplicate() {
       const taken = new Set(queries.getQueryData<FlowRow[]>(['flows'])?.map((row) => row.id));
@@ -89,7 +88,7 @@ function useCopies({ id, name }: FlowRow) {
       };
       await duplicateFlow(api, id, copy);
       await queries.invalidateQueries({ queryKey: ['flows'] });
-      void message.success(t('flows.duplicated', { name: copy.name }));
+      toast.success(t('flows.duplicated', { name: copy.name }));
     },
     async save() {
       download(`${id}.flow.json`, `${JSON.stringify(await readDocument(api, id), null, 2)}\n`);

@@ -1,5 +1,5 @@
 import { DeleteOutlined } from '@ant-design/icons';
-import { App, Button, Empty, Popconfirm, Segmented, Space, Table, type TableColumnsType, Tag } from 'antd';
+import { Button, Empty, Popconfirm, Segmented, Space, Table, type TableColumnsType, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -17,6 +17,7 @@ import { Head } from '../shell/head.tsx';
 import { dateTime } from '../words/time.ts';
 import { Pronunciations } from './pronunciations.tsx';
 import '../audio/audio.css';
+import { toast } from '../shell/toast.ts';
 
 const states = ['all', 'pending', 'approved', 'rejected'] as const;
 
@@ -170,14 +171,13 @@ function useColumns(library: AudioLibrary, renew: () => void): TableColumnsType<
 /** Deletes an audio; one that flows use says which first. */
 function Remove({ audio, library, done }: { audio: Audio; library: AudioLibrary; done: () => void }) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
   const { id, name, usedBy } = audio;
   const remove = async () => {
     try {
       await library.remove(id);
-      void message.success(t('audio.deleted', { name }));
+      toast.success(t('audio.deleted', { name }));
     } catch (error) {
-      void message.error(reasonOf(error));
+      toast.error(reasonOf(error));
     }
     done();
   };

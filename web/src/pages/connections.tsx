@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Empty, Popconfirm, Skeleton, Space } from 'antd';
+import { Button, Empty, Popconfirm, Skeleton, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -10,6 +10,7 @@ import { reasonOf } from '../api/refusal.ts';
 import { useApi, useMay } from '../session/context.ts';
 import { Failed } from '../shell/failed.tsx';
 import { Head } from '../shell/head.tsx';
+import { toast } from '../shell/toast.ts';
 import { ConnectionDialog } from './connection.tsx';
 import { TryConnection } from './tryconnection.tsx';
 
@@ -78,14 +79,13 @@ function Remove({ connection: { id, name } }: { connection: Connection }) {
   const { t } = useTranslation();
   const api = useApi();
   const queries = useQueryClient();
-  const { message } = App.useApp();
   async function remove() {
     try {
       await deleteConnection(api, id);
       await queries.invalidateQueries({ queryKey: ['connections'] });
-      void message.success(t('connections.removed', { name }));
+      toast.success(t('connections.removed', { name }));
     } catch (error) {
-      void message.error(reasonOf(error));
+      toast.error(reasonOf(error));
     }
   }
   return (

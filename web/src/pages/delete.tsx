@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { App, Button, Modal } from 'antd';
+import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -7,6 +7,7 @@ import { deleteFlow } from '../api/flows.ts';
 import type { FlowRow } from '../api/generated/types.ts';
 import { Refusal, reasonOf } from '../api/refusal.ts';
 import { useApi } from '../session/context.ts';
+import { toast } from '../shell/toast.ts';
 import { useNumbers } from './queries.ts';
 
 /** Asks whether a flow shall be deleted; while numbers point at it, says which and where to change that. */
@@ -14,7 +15,6 @@ export function DeleteDialog({ flow: { id, name }, close }: { flow: FlowRow; clo
   const { t } = useTranslation();
   const api = useApi();
   const queries = useQueryClient();
-  const { message } = App.useApp();
   const numbers = useNumbers();
   const [busy, setBusy] = useState(false);
   const bound = (numbers.data ?? []).filter(({ flow }) => flow === id).map(({ number }) => number);
@@ -24,12 +24,12 @@ export function DeleteDialog({ flow: { id, name }, close }: { flow: FlowRow; clo
     try {
       await deleteFlow(api, id);
       await queries.invalidateQueries({ queryKey: ['flows'] });
-      void message.success(t('flows.deleted', { name }));
+      toast.success(t('flows.deleted', { name }));
       close();
     } catch (error) {
       // Bound since the numbers were read: they are read again, and the dialog says which.
       if (error instanceof Refusal && error.code === 'flow-bound') await numbers.refetch();
-      else void message.error(reasonOf(error));
+      else toast.error(reasonOf(error));
     } finally {
       setBusy(false);
     }

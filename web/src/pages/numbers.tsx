@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { App, Button, Empty, Popconfirm, Skeleton, Space, Tag } from 'antd';
+import { Button, Empty, Popconfirm, Skeleton, Space, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -10,6 +10,7 @@ import { reasonOf } from '../api/refusal.ts';
 import { useApi, useMay, useSigned } from '../session/context.ts';
 import { Failed } from '../shell/failed.tsx';
 import { Head } from '../shell/head.tsx';
+import { toast } from '../shell/toast.ts';
 import { dateTime } from '../words/time.ts';
 import { BindDialog } from './bind.tsx';
 import { ListTable } from './listtable.tsx';
@@ -138,13 +139,12 @@ function Unbind({ number }: { number: string }) {
   const { t } = useTranslation();
   const api = useApi();
   const queries = useQueryClient();
-  const { message } = App.useApp();
   const unbind = async () => {
     try {
       await unbindNumber(api, number);
-      void message.success(t('numbers.unbound', { number }));
+      toast.success(t('numbers.unbound', { number }));
     } catch (error) {
-      void message.error(reasonOf(error));
+      toast.error(reasonOf(error));
     }
     await queries.invalidateQueries({ queryKey: ['numbers'] });
   };

@@ -1,6 +1,6 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button, Input, Modal, Select, Skeleton } from 'antd';
+import { Alert, Button, Input, Modal, Select, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { languages } from '../../../lib/flow/language.ts';
@@ -8,6 +8,7 @@ import { readPronunciations, setPronunciations } from '../api/audio.ts';
 import { reasonOf } from '../api/refusal.ts';
 import { useApi, useMay } from '../session/context.ts';
 import { upTo } from '../shell/length.ts';
+import { toast } from '../shell/toast.ts';
 import { languageName } from '../words/languages.ts';
 
 interface Word {
@@ -69,7 +70,6 @@ function WordList({ language, saved, close }: WordListProps) {
   const api = useApi();
   const queries = useQueryClient();
   const may = useMay();
-  const { message, notification } = App.useApp();
   const mayEdit = may('PUT /api/pronunciations/{language}');
   const [words, setWords] = useState<readonly Word[]>(saved);
   const [busy, setBusy] = useState(false);
@@ -87,14 +87,11 @@ function WordList({ language, saved, close }: WordListProps) {
         words.filter(({ word }) => word.trim() !== ''),
       );
       await queries.invalidateQueries({ queryKey: ['pronunciations', language] });
-      if (concerned.length === 0) void message.success(t('audio.words.saved'));
+      if (concerned.length === 0) toast.success(t('audio.words.saved'));
       else {
-        notification.success({
-          title: t('audio.words.saved'),
-          description: t('audio.words.concerns', { flows: concerned.join('、') }),
-          duration: 15,
-          // Not on the buttons of the page.
-          placement: 'bottomRight',
+        toast.success(t('audio.words.saved'), {
+          detail: t('audio.words.concerns', { flows: concerned.join('、') }),
+          seconds: 15,
         });
       }
       close();

@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button, Empty, Popconfirm, Segmented, Skeleton, Space, Tag } from 'antd';
+import { Alert, Button, Empty, Popconfirm, Segmented, Skeleton, Space, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -18,6 +18,7 @@ import { hoursOf, overrideOf, rangesText } from './hourstext.ts';
 import { ScheduleDialog } from './schedule.tsx';
 import { WhatThen } from './whatthen.tsx';
 import './schedules.css';
+import { toast } from '../shell/toast.ts';
 
 /** The opening hours: what callers meet now, the switch, and the hours themselves. */
 export function SchedulesPage() {
@@ -135,16 +136,15 @@ function Switch({ schedule: { id, override } }: { schedule: Schedule }) {
   const api = useApi();
   const may = useMay();
   const queries = useQueryClient();
-  const { message } = App.useApp();
   const [busy, setBusy] = useState(false);
   const states = ['auto', 'open', 'closed', 'holiday'] as const;
   const choose = async (state: (typeof states)[number]) => {
     setBusy(true);
     try {
       const now = await overrideSchedule(api, id, { state });
-      void message.success(t('schedules.switched', { state: t(`schedules.states.${now.state}`) }));
+      toast.success(t('schedules.switched', { state: t(`schedules.states.${now.state}`) }));
     } catch (error) {
-      void message.error(reasonOf(error));
+      toast.error(reasonOf(error));
     }
     await queries.invalidateQueries({ queryKey: ['schedules'] });
     setBusy(false);
@@ -168,13 +168,12 @@ function Remove({ schedule: { id, name } }: { schedule: Schedule }) {
   const { t } = useTranslation();
   const api = useApi();
   const queries = useQueryClient();
-  const { message } = App.useApp();
   const remove = async () => {
     try {
       await deleteSchedule(api, id);
-      void message.success(t('schedules.removed', { name }));
+      toast.success(t('schedules.removed', { name }));
     } catch (error) {
-      void message.error(reasonOf(error));
+      toast.error(reasonOf(error));
     }
     await queries.invalidateQueries({ queryKey: ['schedules'] });
   };

@@ -1,4 +1,4 @@
-import { App, Button, Input, Select, Space } from 'antd';
+import { Button, Input, Select, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { requestMethods } from '../../../lib/flow/request.ts';
@@ -6,12 +6,12 @@ import { tryConnection } from '../api/connections.ts';
 import { keepAnswer } from '../api/lastanswer.ts';
 import { reasonOf } from '../api/refusal.ts';
 import { useApi } from '../session/context.ts';
+import { toast } from '../shell/toast.ts';
 
 /** Makes one request, shows the answer, and copies where a value of it stands. */
 export function TryConnection({ id }: { id: string }) {
   const { t } = useTranslation();
   const api = useApi();
-  const { message } = App.useApp();
   const [method, setMethod] = useState<(typeof requestMethods)[number]>('GET');
   const [path, setPath] = useState('/');
   const [body, setBody] = useState('');
@@ -23,12 +23,12 @@ export function TryConnection({ id }: { id: string }) {
       keepAnswer(id, answer.json);
       setTried(answer);
     } catch (error) {
-      void message.error(reasonOf(error));
+      toast.error(reasonOf(error));
     }
   }
   async function copy(pointer: string) {
     await navigator.clipboard.writeText(pointer);
-    void message.success(t('connections.copied', { pointer }));
+    toast.success(t('connections.copied', { pointer }));
   }
   return (
     <div>

@@ -1,6 +1,6 @@
 import { HistoryOutlined } from '@ant-design/icons';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Drawer, Empty, Skeleton, Timeline, Tooltip } from 'antd';
+import { Button, Drawer, Empty, Modal, Skeleton, Timeline, Tooltip } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listVersions, readVersion, setLive } from '../api/flows.ts';
@@ -11,6 +11,7 @@ import type { SaveState } from '../editor/save.ts';
 import { withLayout } from '../layout/layout.ts';
 import { useApi } from '../session/context.ts';
 import { Failed } from '../shell/failed.tsx';
+import { toast } from '../shell/toast.ts';
 import { VersionComparison } from './comparison.tsx';
 import { VersionEntry } from './entry.tsx';
 
@@ -48,7 +49,7 @@ function List({ state, mayEdit, mayGoLive, close }: VersionsProps & { close: () 
   const id = useSight(({ history }) => history.flow.id);
   const { live } = state.revision;
   const [compared, setCompared] = useState({ version: 0, open: false });
-  const { restore, makeLive } = useTaking(state, close);
+  const { question, restore, makeLive } = useTaking(state, close);
   const versions = useInfiniteQuery({
     queryKey: ['versions', id, state.revision.newest],
     initialPageParam: undefined as string | undefined,
@@ -61,6 +62,7 @@ function List({ state, mayEdit, mayGoLive, close }: VersionsProps & { close: () 
   if (items.length === 0) return <Empty description={t('versions.none')} />;
   return (
     <>
+      {question}
       <Timeline
         className="versions"
         items={items.map((version) => ({
@@ -98,14 +100,15 @@ function useTaking(state: SaveState, close: () => void) {
   const api = useApi();
   const desk = useDesk();
   const queries = useQueryClient();
-  const { message, modal } = App.useApp();
+  const [modal, question] = Modal.useModal();
   const { id } = desk.flow;
-  const inWords = (error: unknown) => void message.error(reasonOf(error));
+  const inWords = (error: unknown) => toast.error(reasonOf(error));
   return {
+    question,
     async restore(version: number) {
       try {
         desk.act(replace(desk.flow, withLayout(await readVersion(api, id, version)), 'version'));
-        void message.info(t('versions.restored', { version }));
+        toast.info(t('versions.restored', { version }));
         close();
       } catch (error) {
         inWords(error);
@@ -122,7 +125,7 @@ function useTaking(state: SaveState, close: () => void) {
             await setLive(api, id, version);
             state.learn({ live: version });
             await queries.invalidateQueries({ queryKey: ['flows'] });
-            void message.success(t('versions.isLive', { version }));
+            toast.success(t('versions.isLive', { version }));
           } catch (error) {
             inWords(error);
           }

@@ -1,9 +1,9 @@
-import { App } from 'antd';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PhoneAct, PhoneOrder, Phones } from '../api/phones.ts';
 import { reasonOf } from '../api/refusal.ts';
 import { useLibrary } from '../audio/context.ts';
+import { toast } from '../shell/toast.ts';
 import type { HeardSound } from './heard.ts';
 import { idle, type Line, lineAfter, lineWith, soundIn } from './line.ts';
 import { Speaker } from './speaker.ts';
@@ -21,7 +21,6 @@ export interface LivePhone {
 /** A phone of the carrier; what is heard on it is audible. It is laid down when the page is left. */
 export function useLive(phones: Phones): LivePhone {
   const { t } = useTranslation();
-  const { message } = App.useApp();
   const library = useLibrary();
   const [line, setLine] = useState<Line>(idle);
   const [speaker] = useState(() => new Speaker(library, () => {}));
@@ -53,7 +52,7 @@ export function useLive(phones: Phones): LivePhone {
           },
           held.signal,
         )
-        .catch((error: unknown) => void message.error(reasonOf(error)))
+        .catch((error: unknown) => toast.error(reasonOf(error)))
         .finally(() => {
           if (!isHeld()) return;
           holding.current = undefined;
@@ -70,8 +69,8 @@ export function useLive(phones: Phones): LivePhone {
       if (act.act === 'keys') speaker.stop();
       if (said !== undefined) setLine((before) => lineWith(before, said));
       phones.act(line.id, act).then(
-        (heard) => heard || void message.warning(t('phones.ended')),
-        (error: unknown) => void message.error(reasonOf(error)),
+        (heard) => heard || toast.warning(t('phones.ended')),
+        (error: unknown) => toast.error(reasonOf(error)),
       );
     },
   };

@@ -1,9 +1,10 @@
 import { BulbOutlined, GlobalOutlined, LogoutOutlined } from '@ant-design/icons';
-import { App, Avatar, Button, Dropdown, type MenuProps } from 'antd';
+import { Avatar, Button, Dropdown, type MenuProps } from 'antd';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { firstCharacters } from '../../../lib/flow/length.ts';
 import { type Choice, useAppearance } from '../shell/appearance.ts';
+import { toast } from '../shell/toast.ts';
 import { type ConsoleLanguage, consoleLanguages, speak } from '../words/index.ts';
 import { useSigned } from './context.ts';
 
@@ -17,7 +18,6 @@ const roleName = (t: TFunction, role: string) =>
 export function Account({ small = false }: { small?: boolean }) {
   const { t, i18n } = useTranslation();
   const { session } = useSigned();
-  const { message } = App.useApp();
   const { choice, choose } = useAppearance();
   const roles = session.roles.map((role) => roleName(t, role)).join(' · ') || t('session.noRoles');
   const items: MenuProps['items'] = [
@@ -42,7 +42,7 @@ export function Account({ small = false }: { small?: boolean }) {
     const appearance = choices.find((each) => each === key);
     if (appearance !== undefined) return choose(appearance);
     if (key === 'out') return void session.signOut();
-    speak(key as ConsoleLanguage).catch(() => void message.error(t('saving.offline')));
+    speak(key as ConsoleLanguage).catch(() => toast.error(t('saving.offline')));
   };
   return (
     <Dropdown

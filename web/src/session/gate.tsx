@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Modal } from 'antd';
-import { type ReactNode, useMemo, useSyncExternalStore } from 'react';
-import { useTranslation } from 'react-i18next';
+import { lazy, type ReactNode, Suspense, useMemo } from 'react';
 import { openApi } from '../api/client.ts';
 import { SignedContext } from './context.ts';
-import { openSession, type Session } from './session.ts';
+import { openSession } from './session.ts';
+
+// A dialog is large: it comes once the page is there.
+const RanOut = lazy(async () => ({ default: (await import('./ranout.tsx')).RanOut }));
 
 interface GateProps {
   /** What is shown until it is known who is signed in. */
@@ -29,30 +30,9 @@ export function Gate({ waiting, children }: GateProps) {
   return (
     <SignedContext value={signed}>
       {children}
-      <RanOut session={signed.session} />
+      <Suspense>
+        <RanOut session={signed.session} />
+      </Suspense>
     </SignedContext>
-  );
-}
-
-/** Asks to sign in again if the session has ended; the page stays as it is. */
-function RanOut({ session }: { session: Session }) {
-  const { t } = useTranslation();
-  const open = useSyncExternalStore(session.subscribe, session.ranOut);
-  return (
-    <Modal
-      open={open}
-      title={t('session.ranOutTitle')}
-      closable={false}
-      footer={[
-        <Button key="later" onClick={() => session.later()}>
-          {t('session.later')}
-        </Button>,
-        <Button key="again" type="primary" onClick={() => void session.again()}>
-          {t('session.again')}
-        </Button>,
-      ]}
-    >
-      {t('session.ranOutText')}
-    </Modal>
   );
 }

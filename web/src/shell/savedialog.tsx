@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Form, type FormInstance, Modal } from 'antd';
+import { Alert, Form, type FormInstance, Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { reasonOf } from '../api/refusal.ts';
+import { toast } from './toast.ts';
 
 interface SaveDialogProps<Fields> {
   readonly title: string;
@@ -25,7 +26,6 @@ export function SaveDialog<Fields extends object>(props: SaveDialogProps<Fields>
   const { title, okText, width, form, initialValues, save, list, close, below, children } = props;
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const { message } = App.useApp();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | undefined>(undefined);
 
@@ -34,7 +34,7 @@ export function SaveDialog<Fields extends object>(props: SaveDialogProps<Fields>
     try {
       const done = await save(fields);
       await queries.invalidateQueries({ queryKey: [list] });
-      void message.success(done);
+      toast.success(done);
       close();
     } catch (error) {
       setFailure(reasonOf(error));

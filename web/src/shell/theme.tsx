@@ -1,4 +1,4 @@
-import { App as Antd, ConfigProvider } from 'antd';
+import { ConfigProvider, theme as themes } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
@@ -6,12 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { AppearanceContext, type Choice } from './appearance.ts';
 import { recall, remember } from './stored.ts';
 import { useEnterSubmits } from './submitting.ts';
-import { themeOf } from './tokens.ts';
+import { Toaster } from './toaster.tsx';
+import { themeOf, tokensClass } from './tokens.ts';
+import './tones.css';
 
 const place = 'branchline.theme';
-
-/** Where messages begin, in pixels: below the bars at the top of each page, so that none lies over a button there. */
-const belowBars = 64;
 
 /** Colours, fonts and the words of antd's own components, for all that stands inside. */
 export function Theme({ children }: { children: ReactNode }) {
@@ -41,11 +40,20 @@ export function Theme({ children }: { children: ReactNode }) {
         button={{ autoInsertSpace: false }}
         theme={themeOf(dark, !matchMedia('(prefers-reduced-motion: reduce)').matches)}
       >
-        <Antd className="app" message={{ top: belowBars }}>
-          {children}
-        </Antd>
+        <Ground>{children}</Ground>
       </ConfigProvider>
     </AppearanceContext>
+  );
+}
+
+/** The ground of all pages, with the variables of the theme, and the toasts on it. */
+function Ground({ children }: { children: ReactNode }) {
+  themes.useToken();
+  return (
+    <div className={`app ${tokensClass}`}>
+      {children}
+      <Toaster />
+    </div>
   );
 }
 

@@ -1,8 +1,12 @@
 import { type ThemeConfig, theme as themes } from 'antd';
 
+/** The class of elements within which the variables of the tokens (`--ant-…`) are set. */
+export const tokensClass = 'tokens';
+
 /** The tokens of antd's components, in the dark or light; text and what carries meaning can be read on what is behind it. */
 export function themeOf(dark: boolean, motion: boolean): ThemeConfig {
   return {
+    cssVar: { key: tokensClass },
     algorithm: dark ? themes.darkAlgorithm : themes.defaultAlgorithm,
     token: {
       colorPrimary: dark ? '#6c7af0' : '#4b5bd6',

@@ -1,10 +1,11 @@
 import { UploadOutlined } from '@ant-design/icons';
-import { App, Button, Modal, Upload } from 'antd';
+import { Button, Modal, Upload } from 'antd';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CsvFault, promptColumns, readPrompts } from '../../document/promptscsv.ts';
 import { decodeFile, maxReadLength } from '../../document/reading.ts';
+import { toast } from '../../shell/toast.ts';
 import { useDesk } from '../desk.ts';
 import { keysText } from '../keys.ts';
 
@@ -15,7 +16,6 @@ const most = 100;
 export function PromptImport() {
   const { t } = useTranslation();
   const desk = useDesk();
-  const { message } = App.useApp();
   const [refused, setRefused] = useState<readonly string[] | undefined>(undefined);
   const take = async (file: File) => {
     const text = await textOf(t, file);
@@ -25,9 +25,7 @@ export function PromptImport() {
     if ('faults' in read) return setRefused(read.faults.map((fault) => faultText(t, fault)));
     desk.act(read.edit);
     const keys = keysText('Ctrl+Z');
-    void message.info(
-      t(read.changed === 0 ? 'prompts.same' : 'prompts.taken', { count: read.changed, keys }),
-    );
+    toast.info(t(read.changed === 0 ? 'prompts.same' : 'prompts.taken', { count: read.changed, keys }));
   };
   return (
     <>

@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { App, Button, Empty, Select, Skeleton, Space, Tag } from 'antd';
+import { Button, Empty, Select, Skeleton, Space, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -16,6 +16,7 @@ import { useAgents, useGroupName, useToday } from './queries.ts';
 import { RemoveButton } from './remove.tsx';
 import { presences, State } from './state.tsx';
 import './centre.css';
+import { toast } from '../../shell/toast.ts';
 
 /** The agents, with what they say of themselves and what they do. */
 export function AgentsPage() {
@@ -107,13 +108,12 @@ function PresenceSelect({ agent: { staffNo, name, presence } }: { agent: Agent }
   const api = useApi();
   const may = useMay();
   const queries = useQueryClient();
-  const { message } = App.useApp();
   if (!may('PUT /api/agents/{staffNo}')) return t(`centre.presences.${presence}`);
   const say = async (next: Presence) => {
     try {
       await setPresence(api, staffNo, next);
     } catch (error) {
-      void message.error(reasonOf(error));
+      toast.error(reasonOf(error));
     }
     await queries.invalidateQueries({ queryKey: ['agents'] });
   };

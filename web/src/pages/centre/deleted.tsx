@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Empty, Skeleton } from 'antd';
+import { Button, Empty, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
@@ -12,6 +12,7 @@ import { Head } from '../../shell/head.tsx';
 import { dateTime } from '../../words/time.ts';
 import { ListTable } from '../listtable.tsx';
 import './centre.css';
+import { toast } from '../../shell/toast.ts';
 
 /** The deleted flows, each with until when it can come back. */
 export function DeletedPage() {
@@ -62,18 +63,17 @@ function Restore({ id, name }: { id: string; name: string }) {
   const api = useApi();
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const { message } = App.useApp();
   const [busy, setBusy] = useState(false);
   const restore = async () => {
     setBusy(true);
     try {
       await restoreFlow(api, id);
       await queries.invalidateQueries({ queryKey: ['flows'] });
-      void message.success(t('centre.restored', { name }));
+      toast.success(t('centre.restored', { name }));
       void navigate(`/flows/${id}`);
     } catch (error) {
       setBusy(false);
-      void message.error(reasonOf(error));
+      toast.error(reasonOf(error));
     }
   };
   return (

@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { App, Button, Segmented } from 'antd';
+import { Button, Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { type Presence, setPresence } from '../../api/centre.ts';
 import type { Agent } from '../../api/generated/types.ts';
 import { reasonOf } from '../../api/refusal.ts';
 import { useApi, useMay } from '../../session/context.ts';
+import { toast } from '../../shell/toast.ts';
 import { clockOf, useSeconds } from './clock.ts';
 import { presences, State } from './state.tsx';
 
@@ -14,14 +15,13 @@ export function PresenceCard({ agent }: { agent: Agent }) {
   const api = useApi();
   const may = useMay();
   const queries = useQueryClient();
-  const { message } = App.useApp();
   const { staffNo, name, presence, state, wrapUpUntil } = agent;
   const left = useSeconds(wrapUpUntil, 'until');
   const say = async (next: Presence) => {
     try {
       queries.setQueryData(['agents', staffNo], await setPresence(api, staffNo, next));
     } catch (error) {
-      void message.error(reasonOf(error));
+      toast.error(reasonOf(error));
     }
   };
   return (

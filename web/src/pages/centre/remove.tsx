@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { App, Button, Popconfirm } from 'antd';
+import { Button, Popconfirm } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { reasonOf } from '../../api/refusal.ts';
+import { toast } from '../../shell/toast.ts';
 
 interface RemoveButtonProps {
   readonly name: string;
@@ -14,14 +15,13 @@ interface RemoveButtonProps {
 export function RemoveButton({ name, remove, list }: RemoveButtonProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const { message } = App.useApp();
   async function confirmed() {
     try {
       await remove();
       await queries.invalidateQueries({ queryKey: [list] });
-      void message.success(t('centre.removed', { name }));
+      toast.success(t('centre.removed', { name }));
     } catch (error) {
-      void message.error(reasonOf(error));
+      toast.error(reasonOf(error));
     }
   }
   return (

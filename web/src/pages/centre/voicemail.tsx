@@ -1,12 +1,13 @@
 import { CaretRightOutlined, PhoneOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Popconfirm, Skeleton, Space, Tag } from 'antd';
+import { Button, Popconfirm, Skeleton, Space, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Voicemail } from '../../api/generated/types.ts';
 import { reasonOf } from '../../api/refusal.ts';
 import { deleteVoicemail, hearVoicemail, markVoicemail } from '../../api/voicemails.ts';
 import { useApi } from '../../session/context.ts';
+import { toast } from '../../shell/toast.ts';
 import { dateTime } from '../../words/time.ts';
 import { useGroupName } from './queries.ts';
 
@@ -63,7 +64,6 @@ function Actions({ message: { id, state }, caller, isOpen, open }: RowProps & { 
   const { t } = useTranslation();
   const api = useApi();
   const { change } = useChanges();
-  const { message } = App.useApp();
   return (
     <Space wrap>
       <Button
@@ -83,7 +83,7 @@ function Actions({ message: { id, state }, caller, isOpen, open }: RowProps & { 
         onConfirm={() =>
           change(async () => {
             await deleteVoicemail(api, id);
-            void message.success(t('voicemails.removed'));
+            toast.success(t('voicemails.removed'));
           })
         }
       >
@@ -124,11 +124,10 @@ function Sound({ id }: { readonly id: string }) {
 /** Makes a change, reads the list again, and tells why where it was refused. */
 function useChanges() {
   const queries = useQueryClient();
-  const { message } = App.useApp();
   const change = (make: () => Promise<void>) => {
     make().then(
       () => queries.invalidateQueries({ queryKey: ['voicemails'] }),
-      (error: unknown) => message.error(reasonOf(error)),
+      (error: unknown) => toast.error(reasonOf(error)),
     );
   };
   return { change };

@@ -8,4 +8,5 @@ export const shell = {
   light: 'Light',
   dark: 'Dark',
   system: 'As the system',
+  close: 'Close',
 } as const;

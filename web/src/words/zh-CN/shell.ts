@@ -10,4 +10,5 @@ export const shell: Words<typeof original> = {
   light: '浅色',
   dark: '深色',
   system: '跟随系统',
+  close: '关闭',
 };
