@@ -170,10 +170,10 @@ function unheard<Body>(body: Body): Body {
   return JSON.parse(JSON.stringify(body, drop)) as Body;
 }
 
-/** The settings of a document whose texts the rules of today refuse, mended. */
+/** The nodes of a document, without the texts that the rules of today refuse. */
 function forAll(document: { nodes: Record<string, object> }) {
   const { menu = {}, ...nodes } = document.nodes;
-  return { nodes: { ...nodes, menu: { ...menu, label: 'Main menu', description: 'Keys' } } };
+  return { nodes: { ...nodes, menu: { ...menu, label: 'Main menu', description: 'Keys', labels: {} } } };
 }
 
 /** What a document does to a caller, without how the next request is led: URLs differ. */

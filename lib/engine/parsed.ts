@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { type Flow, type FlowNode, nodeHead } from '../flow/flow.ts';
 import { nodeType } from '../nodes/index.ts';
 import type { DefinedType } from '../nodes/node.ts';
+import { fieldOf } from '../nodes/settings.ts';
 import { startsOf } from './graph.ts';
 
 /** A node with its type, and its settings with their defaults filled in. */
@@ -25,15 +26,28 @@ export function parseNode(node: FlowNode): ParsedNode | undefined {
   return parsed.get(node);
 }
 
+/** By type, what of a node is not parsed: its head, and labels of keys. */
+const unread = new WeakMap<DefinedType, Partial<FlowNode>>();
+
 /**
  * What people read of a node is left out: nothing that is parsed here needs it, and a version that was published before a rule for it,
  * such as that for control characters, is still walked.
  */
-const unread: Partial<FlowNode> = Object.fromEntries(Object.keys(nodeHead).map((name) => [name, undefined]));
+function unreadOf(definition: DefinedType): Partial<FlowNode> {
+  const known = unread.get(definition);
+  if (known !== undefined) return known;
+  const labels = Object.entries(definition.settings).flatMap(([name, setting]) =>
+    fieldOf(setting as v.GenericSchema)?.field === 'labels' ? [name] : [],
+  );
+  const names = [...Object.keys(nodeHead), ...labels];
+  const found: Partial<FlowNode> = Object.fromEntries(names.map((name) => [name, undefined]));
+  unread.set(definition, found);
+  return found;
+}
 
 function parse(node: FlowNode): ParsedNode | undefined {
   const definition = nodeType(node.type);
   if (definition === undefined) return undefined;
-  const result = v.safeParse(definition.schema, { exits: {}, ...node, ...unread });
+  const result = v.safeParse(definition.schema, { exits: {}, ...node, ...unreadOf(definition) });
   return result.success ? { definition, settings: result.output } : undefined;
 }
