@@ -108,6 +108,14 @@ describe('a message', () => {
     expect(await says('/voice/fallback', { ErrorCode: '12100', ErrorUrl: gone })).not.toContain('Failed.');
   });
 
+  test('is none where the callback does not say whose mailbox it is for, and is not asked for again', async () => {
+    const { first, told } = await arrive();
+    const fields = recorded(9);
+    const [path = ''] = callbackOf(first).split('?');
+    expect(await told(path, { ...fields, ...ready })).toBe(200);
+    expect(await message(fields.RecordingSid)).toBeUndefined();
+  });
+
   test('is refused if the carrier did not sign it', async () => {
     const { first, media, post } = await arrive();
     const forged = eventOf(callbackOf(first), { ...post, ...recorded(5), ...ready }, { signature: 'x' });

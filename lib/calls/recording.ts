@@ -32,7 +32,8 @@ const limitMs = 14_000;
 
 /**
  * The function behind `POST /voice/recording`: a recording is ready. Stores it as a message if it is long enough, moves its sound to
- * our storage, and deletes it at the carrier. Answers 403 if the carrier did not sign the request, 500 if the message was not stored.
+ * our storage, and deletes it at the carrier. Answers 403 if the carrier did not sign the request, 500 if the message was not stored,
+ * so that a carrier that repeats callbacks does so.
  */
 export function createRecordings(context: RecordingContext): HttpHandler {
   const { publicUrl, tokens, now, report } = context;
@@ -51,6 +52,8 @@ export function createRecordings(context: RecordingContext): HttpHandler {
 
 function failed(report: Report, place: ErrorPlace, error: unknown): HttpAnswer {
   report(error, place);
+  // No repetition gives a URL of another one its place.
+  if (error instanceof InternalError && error.code === 'bad-cursor') return answerOf(emptyDocument);
   return { statusCode: 500, body: 'The recording was not kept.' };
 }
 
