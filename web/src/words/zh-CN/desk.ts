@@ -4,8 +4,8 @@ import type { Words } from '../words.ts';
 export const desk: Words<typeof original> = {
   title: '我的工作台',
   about: '签入状态、当前来电和所在技能组的排队情况。',
-  nobody: '您还不是客服',
-  nobodyText: '请管理员在“客服”页面把“{{user}}”设为某位客服的用户。',
+  nobody: '您还不是坐席',
+  nobodyText: '请管理员在【坐席】页面将“{{user}}”设为某位坐席的用户。',
   done: '处理完成',
   queues: '我的排队',
   noGroups: '您不属于任何技能组。',
