@@ -199,6 +199,33 @@ test('a value that does not fit is named where it was set, and a memory that can
   ]);
 });
 
+test('a value that another flow has set is shown by its name, too', async () => {
+  const nodes: Record<string, FlowNode> = {
+    start: { type: 'start', exits: { next: 'own' } },
+    own: { type: 'set', values: [{ variable: 'Own', value: '1' }], exits: { next: 'enter' } },
+    enter: { type: 'flow', flow: 'entered', exits: { next: 'end' } },
+    end: { type: 'end', prompt: { text: 'Back with ${Own} and ${Theirs}, ${SystemSessionId}.' } },
+  };
+  const entered: Record<string, FlowNode> = {
+    start: { type: 'start', exits: { next: 'theirs' } },
+    theirs: { type: 'set', values: [{ variable: 'Theirs', value: '2' }], exits: { next: 'say' } },
+    say: { type: 'play', prompt: { text: 'Here with ${Own}.' }, exits: { next: 'return' } },
+    return: { type: 'return' },
+  };
+  for (const [id, drawn] of Object.entries({ entered, enters: nodes })) {
+    const drawing = { schema: 1, id, name: id, nodes: drawn };
+    await publishFlow(drawing);
+  }
+  await bindNumber(admin(), '+15550108', 'enters');
+  count += 1;
+  await hear(await load(), '/voice/incoming', { ...call, CallSid: `CA${count}`, To: '+15550108' });
+  const { steps } = await recordOf(`CA${count}`);
+  expect(steps.flatMap(({ heard = [] }) => heard)).toEqual([
+    { text: 'Here with ‹Own›.' },
+    { text: `Back with ‹Own› and ‹Theirs›, CA${count}.` },
+  ]);
+});
+
 test('a record says where a schedule or a service gave no usable answer', async () => {
   const nodes: Record<string, FlowNode> = {
     start: { type: 'start', exits: { next: 'hours' } },

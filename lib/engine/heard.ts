@@ -3,7 +3,7 @@ import { type ApologyLanguage, apology } from '../flow/apology.ts';
 import type { Call } from '../flow/events.ts';
 import { type Flow, nodeOf, settingOf } from '../flow/flow.ts';
 import { goodbye } from '../flow/goodbye.ts';
-import { noMemory } from '../flow/memory.ts';
+import { noMemory, variableName } from '../flow/memory.ts';
 import { Prompt } from '../flow/prompt.ts';
 import type { Value, Values } from '../flow/text.ts';
 import { isSound, type Sound } from '../flow/verbs.ts';
@@ -33,12 +33,12 @@ export function heardAt(flow: Flow | undefined, entry: HeardEntry, call: Call): 
   if (heard.length === 0) return said;
   const node = flow && nodeOf(flow, id);
   if (flow === undefined || node === undefined) return undefined;
-  const { names } = variablesOf(flow);
+  const { names, open } = variablesOf(flow);
   const lookup = (name: string): Value | undefined => {
     const own = values !== undefined && Object.hasOwn(values, name) ? values[name] : undefined;
     if (own !== undefined) return { text: own };
-    // The values that nodes set are stored nowhere readable.
-    if (names.has(name)) return { text: `‹${name}›`, spokenAs: 'text' };
+    // The values that nodes set are stored nowhere readable. What this flow does not set, one that it enters or returns to does.
+    if (names.has(name) || (open && variableName.test(name))) return { text: `‹${name}›`, spokenAs: 'text' };
     return spokenValueOf(name, call, noMemory.variables);
   };
   const sounds: Sound[] = [];
