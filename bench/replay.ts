@@ -50,12 +50,14 @@ async function ask(endpoint: string, headers: IncomingHttpHeaders, body: Buffer)
   if (received?.statusCode !== 200) throw new Error('The embedded database refused what was asked.');
   const bytes = await bytesOf(received);
   const { 'content-type': type = '', 'x-amz-crc32': checksum = '' } = received.headers;
+  const id = String(received.headers['x-amzn-requestid']);
   return {
     status: received.statusCode,
     headers: {
       'content-type': type,
       'content-length': String(bytes.length),
       'x-amz-crc32': String(checksum),
+      'x-amzn-requestid': id,
     },
     body: bytes,
   };

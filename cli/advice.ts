@@ -33,6 +33,8 @@ const own: Readonly<Record<InternalCode, string>> = {
   'item-broken': 'an item of the table is incomplete: was it written by hand?',
   'audit-taken': 'two changes wrote the same audit entry: repeat the change',
   'table-busy': 'the table left items of a batch undone: look at its throttled requests',
+  'table-foreign':
+    'something between the function and the table answers in its place: look at proxies and endpoints',
   'storage-missing': 'a function was set up without its bucket: deploy again',
 };
 

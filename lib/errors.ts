@@ -111,6 +111,7 @@ export type InternalCode =
   | 'item-broken'
   | 'audit-taken'
   | 'table-busy'
+  | 'table-foreign'
   | 'storage-missing';
 
 /**

@@ -17,7 +17,8 @@ async function after(...dates: (string | undefined)[]): Promise<string> {
   const server = createServer((request, response) => {
     const date = dates.shift();
     response.sendDate = false;
-    const headers = { 'content-type': 'application/x-amz-json-1.0', ...(date === undefined ? {} : { date }) };
+    const own = { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': 'R1' };
+    const headers = { ...own, ...(date === undefined ? {} : { date }) };
     request.resume().on('end', () => response.writeHead(200, headers).end('{}'));
   });
   server.listen(0, '127.0.0.1');

@@ -117,11 +117,15 @@ test('files on a full disk are not called damaged', () =>
     await expect(startTable('branchline', properties, join(path, 'table'))).rejects.toThrow(remedy);
   }));
 
+/** What classic-level, as dynalite has it, may require. */
+function insideLevel(): NodeJS.Require {
+  const inDynalite = createRequire(createRequire(import.meta.url).resolve('dynalite'));
+  return createRequire(createRequire(inDynalite.resolve('level')).resolve('classic-level'));
+}
+
 /** Counts the iterators that LevelDB has open, of those that were opened since. */
 function countIterators(): { readonly open: () => number; readonly opened: () => number; stop(): void } {
-  const inDynalite = createRequire(createRequire(import.meta.url).resolve('dynalite'));
-  const inLevel = createRequire(createRequire(inDynalite.resolve('level')).resolve('classic-level'));
-  const { prototype } = inLevel('abstract-level').AbstractLevel;
+  const { prototype } = insideLevel()('abstract-level').AbstractLevel;
   const { attachResource, detachResource } = prototype;
   const open = new Set<object>();
   let opened = 0;
@@ -190,3 +194,35 @@ test.each(['on disk', 'in memory'])('leaves no iterator open, %s', async (where)
     iterators.stop();
   }
 });
+
+test('makes LevelDB hold room for few entries until an iterator is collected as garbage', () =>
+  inFolder(async (path) => {
+    const table = await startTable('branchline', properties, path);
+    const client = clientOf(table);
+    const binding = insideLevel()('./binding.js');
+    const { iterator_nextv: read } = binding;
+    const rooms: number[] = [];
+    binding.iterator_nextv = (context: object, entries: number) => {
+      rooms.push(entries);
+      return read(context, entries);
+    };
+    try {
+      const names = Array.from({ length: 75 }, (_, at) => String(at).padStart(2, '0'));
+      for (const batch of [names.slice(0, 25), names.slice(25, 50), names.slice(50)]) {
+        const requests = batch.map((sk) => ({ PutRequest: { Item: { pk: { S: 'a' }, sk: { S: sk } } } }));
+        await client.send(new BatchWriteItemCommand({ RequestItems: { [table.name]: requests } }));
+      }
+      const rows = { TableName: table.name, KeyConditionExpression: 'pk = :it' };
+      const all = { ...rows, ExpressionAttributeValues: { ':it': { S: 'a' } } };
+      const { Items: forwards } = await client.send(new QueryCommand(all));
+      const { Items: backwards } = await client.send(new QueryCommand({ ...all, ScanIndexForward: false }));
+      expect(forwards?.map(({ sk }) => sk?.S)).toEqual(names);
+      expect(backwards?.map(({ sk }) => sk?.S)).toEqual(names.toReversed());
+      expect(Math.max(0, ...rooms)).toBeGreaterThan(0);
+      expect(Math.max(...rooms)).toBeLessThanOrEqual(32);
+    } finally {
+      binding.iterator_nextv = read;
+      client.destroy();
+      await table.close();
+    }
+  }));

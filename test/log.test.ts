@@ -153,10 +153,9 @@ describe('an error of the table says who was waiting for it', () => {
   });
 
   test('when it answers what is no JSON, which is not quoted', async () => {
-    const server = createServer((_, response) => response.end(`<html>${secret}</html>`)).listen(
-      0,
-      '127.0.0.1',
-    );
+    const server = createServer((_, response) =>
+      response.setHeader('x-amzn-requestid', 'R1').end(`<html>${secret}</html>`),
+    ).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const table = openTable('t', { endpoint, region: 'r', credentials, maxAttempts: 1 });

@@ -23,7 +23,7 @@ import {
   writeVersion,
 } from '../lib/store/flows/versions.ts';
 import { versionPk } from '../lib/store/table/keys.ts';
-import { openTable, remove } from '../lib/store/table/table.ts';
+import { get, openTable, put, remove } from '../lib/store/table/table.ts';
 import { corridor, greeting } from './kit/drawings.ts';
 import { at, needHead, partition, release, save } from './kit/shelf.ts';
 import { credentials, startTestTable, type TestTable } from './kit/table.ts';
@@ -230,5 +230,26 @@ describe('hidden flows', () => {
       expect([...ends]).toEqual([String(at.getTime() / 1000 + 90 * 86_400)]);
       expect(await readDocument(table, 'ending', version)).toEqual(greeting('ending'));
     }
+  });
+});
+
+describe('an answer that is not of DynamoDB', () => {
+  test.each([
+    ['empty', ''],
+    ['a page', '<html></html>'],
+    ['an object', '{}'],
+  ])('is no success, with the status 200: %s', async (_, text) => {
+    const server = createServer((_request, response) => response.writeHead(200).end(text));
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const { port } = server.address() as AddressInfo;
+    const table = openTable('branchline', {
+      ...{ endpoint: `http://127.0.0.1:${port}`, region: 'us-east-1', credentials },
+    });
+    const foreign = expect.objectContaining({ code: 'table-foreign' });
+    const key = { pk: 'a', sk: 'b' };
+    await expect(put(table, key, {})).rejects.toThrow(foreign);
+    await expect(get(table, key)).rejects.toThrow(foreign);
+    table.client.destroy();
+    server.close();
   });
 });

@@ -177,6 +177,22 @@ describe('the sound of a message stays at the carrier, and nothing is lost', () 
     expect([await left(), (await message(id))?.sound]).toEqual([[], 'lost']);
   });
 
+  test('until its file comes: a page that is answered with 200 in its place is none', async () => {
+    const { first, told } = await arrive();
+    const fields = recorded(5);
+    const id = fields.RecordingSid;
+    carrier.answer = (asked) =>
+      asked.startsWith('GET')
+        ? { headers: { 'content-type': 'text/html' }, body: '<html></html>' }
+        : undefined;
+    expect(await told(callbackOf(first), { ...fields, ...ready })).toBe(200);
+    expect([await left(), (await message(id))?.sound]).toEqual([[id], 'carrier']);
+    expect(carrier.asked).toEqual([`GET ${id}.mp3`]);
+    carrier.answer = () => undefined;
+    expect(await moved()).toEqual([]);
+    expect([await left(), stored(id)?.body.toString()]).toEqual([[], 'MP3']);
+  });
+
   test('where it cannot be deleted: stored once, deleted later', async () => {
     const { first, told } = await arrive();
     const fields = recorded(5);

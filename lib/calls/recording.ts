@@ -32,17 +32,20 @@ const limitMs = 14_000;
 
 /**
  * The function behind `POST /voice/recording`: a recording is ready. Stores it as a message if it is long enough, moves its sound to
- * our storage, and deletes it at the carrier. Answers 403 if the carrier did not sign the request, 500 if the message was not stored,
- * so that a carrier that repeats callbacks does so.
+ * our storage and deletes it at the carrier, as far as the time allows. Answers 403 if the carrier did not sign the request, 500 if the
+ * message was not stored, so that a carrier that repeats callbacks does so.
  */
 export function createRecordings(context: RecordingContext): HttpHandler {
-  const { publicUrl, tokens, now, report } = context;
+  const { publicUrl, tokens, now, report, collect } = context;
   return serveWebhook<Post>({
     read: (event, form, arrivedAt) =>
       readPost({ publicUrl }, { limitOf: () => limitMs, unheardMs: limitMs }, { event, form, arrivedAt }),
     isSigned: (post) => isCarriers(post, tokens, now()),
     async answer(post) {
-      await keep(context, post);
+      const { deadline, place } = post;
+      const id = await deadline.watch(() => keep(context, post));
+      // What is late, the next callback moves; the message is stored, so the carrier is told that all is well.
+      if (id !== undefined) await deadline.watch(() => collect(id)).catch((error) => report(error, place));
       return answerOf(emptyDocument);
     },
     apologise: (post, error) => failed(report, post.place, error),
@@ -57,9 +60,13 @@ function failed(report: Report, place: ErrorPlace, error: unknown): HttpAnswer {
   return { statusCode: 500, body: 'The recording was not kept.' };
 }
 
-async function keep({ table, retainDays, now, write, collect }: RecordingContext, post: Post): Promise<void> {
+/** Stores a message, or notes a recording that is none; answers the id of the recording, if there is one. */
+async function keep(
+  { table, retainDays, now, write }: RecordingContext,
+  post: Post,
+): Promise<string | undefined> {
   const ready = readyRecordingOf(post.fields);
-  if (ready === undefined) return;
+  if (ready === undefined) return undefined;
   const { recording: id, seconds } = ready;
   const { callSid } = callOf(post.fields);
   const at = now();
@@ -70,7 +77,7 @@ async function keep({ table, retainDays, now, write, collect }: RecordingContext
     await keepVoicemail(table, { id, mailbox, from, callSid, seconds }, at, retainDays);
     log({ write, now }, { callSid, recording: id });
   }
-  await collect(id);
+  return id;
 }
 
 /** The mailbox and the caller of a message, from the callback URL. */

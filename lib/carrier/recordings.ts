@@ -41,11 +41,16 @@ export async function fetchRecording(access: RestAccess, id: string): Promise<Fe
   }
 }
 
+/** What a sound may be called where it lies; a page or a document of an error comes with 200 from proxies that fail. */
+const soundType = /^(audio\/|(application|binary)\/octet-stream)/i;
+
 async function readMp3(response: Response): Promise<FetchedRecording> {
   const { status } = response;
-  if (status !== 200) {
+  const type = response.headers.get('content-type') ?? 'audio/mpeg';
+  if (status !== 200 || !soundType.test(type)) {
     await response.body?.cancel();
-    return { outcome: status === 404 ? 'missing' : 'unavailable', reason: `HTTP ${status}` };
+    const reason = status === 200 ? `${type} in place of a sound` : `HTTP ${status}`;
+    return { outcome: status === 404 ? 'missing' : 'unavailable', reason };
   }
   const parts: Uint8Array[] = [];
   let bytes = 0;

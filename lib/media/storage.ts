@@ -44,6 +44,7 @@ export function openStorage(
   // An SDK that adds checksums of its own would sign that of an empty body into a URL that is made before its body is known.
   const client = new S3Client({
     requestChecksumCalculation: 'WHEN_REQUIRED',
+    requestHandler: { connectionTimeout: 1000, requestTimeout: 10_000, throwOnRequestTimeout: true },
     forcePathStyle: pathStyle,
     ...config,
   });

@@ -25,6 +25,9 @@ export const deployed = {
   },
 };
 
+/** What stands on each answer of DynamoDB. */
+const answered = { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': 'R1' };
+
 /** Puts an account before an embedded DynamoDB. */
 export async function startAccount(embedded: string): Promise<Account> {
   const server = createServer(async (request, response) => {
@@ -33,7 +36,7 @@ export async function startAccount(embedded: string): Promise<Account> {
     const operation = target.slice(target.indexOf('.') + 1);
     const told = account.settings[operation];
     const answer = (status: number, value: unknown) =>
-      response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(value));
+      response.writeHead(status, answered).end(JSON.stringify(value));
     if (told !== undefined && operation !== 'DescribeTable') return answer(200, told);
     const headers = {
       'content-type': 'application/x-amz-json-1.0',

@@ -14,6 +14,7 @@ import {
 import { InternalError } from '../../errors.ts';
 import { defined } from '../../flow/defined.ts';
 import { withCallers } from '../../frames.ts';
+import { refuseForeignAnswers } from './answers.ts';
 import { type Item, type Row, toItem } from './item.ts';
 import type { ItemKey } from './keys.ts';
 import { inLanes } from './lanes.ts';
@@ -36,6 +37,7 @@ export function openTable(name: string, config: DynamoDBClientConfig = {}): Tabl
   });
   // The SDK copies every answer for a log that nobody keeps: without it 2,000 nodes load in two thirds of the time.
   client.middlewareStack.remove('loggerMiddleware');
+  refuseForeignAnswers(client);
   const send = client.send.bind(client) as (...args: unknown[]) => Promise<unknown>;
   const sendTraced = async (...args: unknown[]) => {
     try {
