@@ -20,15 +20,15 @@ import type { Listing, Page, Paging } from '../table/page.ts';
 import { get, putAll, putIf, query, remove, type Table } from '../table/table.ts';
 import { hasPassed, type PassageFilter, passageRow } from './passages.ts';
 
-/** All lines of a call that are known. */
+/** The stored log lines of a call. */
 export interface Lines {
-  /** In the order of time; of a step that was told more than once, the line from whose place the next step goes on, else the first. */
+  /** One line for each step, in order of time. If a step has several lines: the one that the next step continues, else the first. */
   readonly entries: readonly JournalEntry[];
-  /** How many lines are kept. It only ever grows. */
+  /** The number of stored lines. It never decreases. */
   readonly count: number;
 }
 
-/** Keeps lines of the log for this many days from their time. The same line twice is kept once. */
+/** Stores log lines; they expire `retainDays` days after their time. A line that is stored twice exists once. */
 export async function keepLines(
   table: Table,
   lines: readonly FiledLine[],
@@ -44,7 +44,7 @@ export async function keepLines(
   await putAll(table, [...items.values()]);
 }
 
-/** The lines of a call as they stand after every write before. */
+/** Reads the lines of a call (consistent read). */
 export async function readLines(table: Table, callSid: string): Promise<Lines> {
   const kept: string[] = [];
   for await (const items of query(table, { where: '#pk = :pk', values: { pk: callPk(callSid) } })) {
@@ -54,7 +54,7 @@ export async function readLines(table: Table, callSid: string): Promise<Lines> {
   return { entries: told.sort((one, other) => compare(one.at, other.at)), count: kept.length };
 }
 
-/** The lines that count, without others of the same steps: a webhook that came twice may have brought different keys. */
+/** One line for each step: a webhook that came twice may have brought different keys. */
 function counting(lines: readonly JournalEntry[]): JournalEntry[] {
   const bySteps = Map.groupBy(lines, stepNumberOf);
   const steps = [...bySteps.keys()].filter((step) => step !== undefined).sort((one, other) => other - one);
@@ -68,18 +68,18 @@ function counting(lines: readonly JournalEntry[]): JournalEntry[] {
   return lines.filter((line) => stepNumberOf(line) === undefined || counted.has(line));
 }
 
-/** How a record was made. */
+/** What a record was made from. */
 export interface CallMaking {
-  /** From how many lines. */
+  /** The number of lines. */
   readonly lines: number;
-  /** When it goes, in seconds since 1970. */
+  /** When the record expires, in seconds since 1970. */
   readonly expiresAt: number;
   readonly passage: Passage;
 }
 
 /**
- * Writes the record of a call that was made from this many lines, unless one that was made from more stands there: lines
- * are only ever added, so who knows more of them knows all of the others'.
+ * Writes the record of a call, unless the stored one was made from more lines. Lines are only ever added, so a record from more
+ * lines is more complete.
  */
 export async function writeCall(
   table: Table,
@@ -108,31 +108,31 @@ export async function fetchCall(table: Table, callSid: string): Promise<CallSumm
   return item === undefined ? undefined : callOf(item);
 }
 
-/** Deletes all that is known of a call: its record and its lines. */
+/** Deletes a call: its record and its lines. */
 export async function removeCall(table: Table, callSid: string): Promise<void> {
   for await (const items of query(table, { where: '#pk = :pk', values: { pk: callPk(callSid) } })) {
     await inLanes(items.map(keyOf), removers, (key) => remove(table, key));
   }
 }
 
-/** How many lines are deleted at a time. */
+/** How many items are deleted concurrently. */
 const removers = 8;
 
-/** Which calls. */
+/** Filters of a list of calls, all optional. */
 export interface CallFilter extends Paging, PassageFilter {
-  /** Who called, or was called. */
+  /** The caller's or the called number. */
   readonly number?: string;
-  /** Who called. */
+  /** The caller's number. */
   readonly from?: string;
   readonly endReason?: CallEndReason;
-  /** Calls that began then or later, and before then (ISO, UTC). */
+  /** The start of the call is at or after `since`, and before `until` (ISO, UTC). */
   readonly since?: string;
   readonly until?: string;
 }
 
 /**
- * Calls, newest first, seconds after they were. A page may hold fewer than it could, and even none, with more after it.
- * Throws `cursor-foreign`.
+ * A page of calls, newest first. The list may be some seconds late. With filters a page may have fewer entries than `limit`, even
+ * none, although more follow. Throws `cursor-foreign`.
  */
 export async function fetchCalls(table: Table, wanted: CallFilter = {}): Promise<Page<CallSummary>> {
   const { limit, since, until, after, ...filter } = wanted;

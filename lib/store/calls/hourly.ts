@@ -3,23 +3,23 @@ import { expiry, type Item } from '../table/item.ts';
 import { hourlyKey } from '../table/keys.ts';
 import { changeIf, get, remove, type Table } from '../table/table.ts';
 
-/** What a caller may cause in an hour, and how often. */
+/** How many dials and messages a caller may cause in an hour. */
 export const mostHourly = { dials: 20, messages: 5 } as const;
 
 const hourMs = 3_600_000;
 
-/** How often a claim is tried if the same caller claims at the same time. */
+/** The most attempts if claims of one caller collide. */
 const mostTries = 5;
 
-/** A claim, and when it was made, in milliseconds since 1970. */
+/** A claim and its time, in milliseconds since 1970. */
 interface Claimed {
   readonly claim: string;
   readonly at: number;
 }
 
 /**
- * Claims one more dial or message for a caller, of `mostHourly` in any 60 minutes; whether there is one left. `claim` names what it is for: the same
- * claim again is the same one. Kept for an hour.
+ * Claims one of a caller's `mostHourly` dials or messages in 60 minutes. Resolves with `false` if none is left. `claim` identifies the
+ * dial or message: claiming it again counts once.
  */
 export async function claimHourly(
   table: Table,
@@ -47,7 +47,7 @@ export async function claimHourly(
   return false;
 }
 
-/** Forgets what was claimed for a caller. */
+/** Deletes the claims of a caller. */
 export async function removeHourly(table: Table, caller: string): Promise<void> {
   for (const kind of Object.keys(mostHourly)) await remove(table, hourlyKey(kind, caller));
 }

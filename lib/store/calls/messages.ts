@@ -2,19 +2,19 @@ import { expiry, type Item } from '../table/item.ts';
 import { messageKey } from '../table/keys.ts';
 import { changeIf, type Table } from '../table/table.ts';
 
-/** A message of a call: there is at most one for each flow and node. */
+/** A text message of a call: at most one for each flow and node. */
 export interface CallMessage {
   readonly callSid: string;
   readonly flow: string;
   readonly node: string;
 }
 
-/** How long a claim is kept, in days: no call lasts longer. */
+/** How long a claim is stored, in days: longer than any call lasts. */
 const keptDays = 1;
 
 /**
- * Claims a message before it is sent. `mine`: it is to be sent now; else what came of it before. `owner` tells this claim from
- * all others.
+ * Claims a message before it is sent. `mine`: the caller of this function must send it. Otherwise it was claimed before: `sent` or
+ * `failed`. `owner` is a unique id of this claim.
  */
 export async function claimMessage(
   table: Table,
@@ -33,7 +33,7 @@ export async function claimMessage(
   return item?.failed?.BOOL === true ? 'failed' : 'sent';
 }
 
-/** Notes that a message which was claimed was not sent. */
+/** Records that a claimed message was not sent. */
 export async function noteUnsent(table: Table, message: CallMessage): Promise<void> {
   const write = { change: 'SET #failed = :failed', when: 'attribute_exists(#pk)', values: { failed: true } };
   await changeIf(table, messageKey(message), write, (item) => item?.failed?.BOOL === true);

@@ -7,29 +7,29 @@ import { callsListKeys } from '../table/keys.ts';
 import { walkList } from '../table/lists.ts';
 import type { Table } from '../table/table.ts';
 
-/** What statistics read of a call's record. */
+/** The part of a call's record that statistics read. */
 export interface CallPassage extends Passage {
   readonly flow?: string;
   readonly startedAt: string;
-  /** Whether the call is over. */
+  /** Whether the call has ended. */
   readonly over: boolean;
   readonly endReason?: CallEndReason;
 }
 
-/** Calls of a span of time, and whether they are all of it. */
+/** The calls of a time range. */
 export interface CallPassages {
   /** Newest first. */
   readonly calls: readonly CallPassage[];
-  /** Whether no call of the span was left out. */
+  /** Whether `calls` has all calls of the range; `false` if there were more than `mostCounted`. */
   readonly complete: boolean;
-  /** From when on all calls are there (ISO, UTC). */
+  /** From this time on `calls` is complete (ISO, UTC). */
   readonly since: string;
 }
 
-/** How many calls of their span statistics look at, the newest ones. One more is read, which tells whether that is all. */
+/** The most calls that statistics read: the newest ones of their range. */
 export const mostCounted = 5000;
 
-/** The passages of the newest `mostCounted` calls that began at `since` or later, and before `until` (ISO, UTC). */
+/** The newest `mostCounted` calls that began at or after `since`, and before `until` (ISO, UTC). */
 export async function fetchPassages(
   table: Table,
   { since, until }: { readonly since: string; readonly until: string },
@@ -54,7 +54,7 @@ export async function fetchPassages(
   return { calls, complete: true, since };
 }
 
-/** A passage as the attributes of a record. */
+/** A passage as attributes of a call's item. */
 export function passageRow({ exits, last, queued, waitSeconds, missedBy }: Passage): Row {
   return {
     exits: Object.keys(exits).length === 0 ? undefined : JSON.stringify(exits),
@@ -80,21 +80,21 @@ function passageIn(item: Item): CallPassage {
   };
 }
 
-/** Where a list of calls asks their records to have been. */
+/** Filters of a list of calls by their path through flows. */
 export interface PassageFilter {
   readonly flow?: string;
   readonly version?: number;
-  /** A node of that flow, which the call came to, whatever flow it began with. */
+  /** A node of `flow` that the call visited, even if it began in another flow. */
   readonly node?: string;
-  /** The exit that the call took there. */
+  /** The exit that the call took at the node. */
   readonly exit?: string;
   /** Only calls that ended at the node. */
   readonly ended?: boolean;
-  /** The staff number of an agent who missed a ring for the caller. */
+  /** The staff number of an agent who missed a ring for this call. */
   readonly missedBy?: string;
 }
 
-/** Whether a record fits a filter. */
+/** Whether the item of a call matches a filter. */
 export function hasPassed(item: Item, { node, missedBy, ...filter }: PassageFilter): boolean {
   if (missedBy !== undefined && !missersIn(item).includes(missedBy)) return false;
   if (node !== undefined) return hasComeTo(item, { ...filter, node });
@@ -118,7 +118,7 @@ function hasComeTo(
   });
 }
 
-/** Whether a record of the release before this one came to a node: it lists those of its first flow, and no exits. */
+/** The same for an item of the previous release, which lists the nodes of its first flow and no exits. */
 function hasListed(
   item: Item,
   { flow, version, node, exit }: { [Name in keyof PassageFilter]: PassageFilter[Name] | undefined },

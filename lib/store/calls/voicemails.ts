@@ -12,47 +12,47 @@ import { newest } from '../table/newest.ts';
 import type { Listing, Page, Paging } from '../table/page.ts';
 import { change, changeIf, get, putIf, query, remove, type Table } from '../table/table.ts';
 
-/** Whether somebody has heard a message. */
+/** The states of a voicemail. */
 export const voicemailStates = ['new', 'heard'] as const;
 
 /** One of these. */
 export type VoicemailState = (typeof voicemailStates)[number];
 
-/** A message that a caller has left. */
+/** A voicemail that a caller has left. */
 export interface Voicemail {
   /** The carrier's id of the recording. */
   readonly id: string;
-  /** The skill group that it is for. */
+  /** The id of the skill group that it is for. */
   readonly mailbox: string;
-  /** The caller's number, as the carrier tells it. */
+  /** The caller's number, as the carrier posted it. */
   readonly from: string;
   readonly callSid: string;
   /** When it was left (ISO, UTC). */
   readonly at: string;
   readonly seconds: number;
   readonly state: VoicemailState;
-  /** Where the sound is: with the carrier, in the storage of our own, or nowhere, as the carrier has lost it. */
+  /** Where the audio is: at the carrier, in our storage, or nowhere because the carrier has lost it. */
   readonly sound: 'carrier' | 'stored' | 'lost';
 }
 
-/** A message as it is left: nobody has heard it, and its sound lies at the carrier. */
+/** A new voicemail: its state is `new`, and its audio is at the carrier. */
 export type LeftVoicemail = Omit<Voicemail, 'at' | 'state' | 'sound'>;
 
-/** A recording that still lies at the carrier. */
+/** A recording that is still at the carrier. */
 export interface LeftRecording {
   readonly id: string;
-  /** Since when it is known (ISO, UTC). */
+  /** When it was first reported (ISO, UTC). */
   readonly at: string;
-  /** Whether it is no message, so that it is deleted without being fetched. */
+  /** Whether it is not a voicemail, so that it is deleted and not fetched. */
   readonly unwanted: boolean;
 }
 
-/** How long it is remembered that a message was deleted, in days: no webhook of its call comes later. */
+/** How long a deletion is remembered, in days: longer than webhooks of the call can be late. */
 const rememberedDays = 1;
 
 /**
- * Keeps a message for this many days: once, whichever webhook tells of it first, and not again if it was deleted. Before it,
- * notes that its recording lies at the carrier.
+ * Stores a voicemail for `retainDays` days. Several webhooks may report it: it is stored once, and not again after it was deleted.
+ * The recording at the carrier is noted first, so that it is never forgotten there.
  */
 export async function keepVoicemail(
   table: Table,
@@ -77,8 +77,8 @@ export async function keepVoicemail(
 }
 
 /**
- * Notes that a recording lies at the carrier. One that is no message is noted over what was known of it; a message is not, as it may
- * have been deleted meanwhile.
+ * Records that a recording is at the carrier. An unwanted one replaces an earlier note; a voicemail does not, because it may have
+ * been deleted meanwhile.
  */
 export async function noteRecording(
   table: Table,
@@ -91,7 +91,7 @@ export async function noteRecording(
   else await changeIf(table, recordingKey(id), { ...write, when: 'attribute_not_exists(#pk)' }, () => false);
 }
 
-/** The recordings that still lie at the carrier, as they stand after every write before; those that were told last come last. */
+/** The recordings that are still at the carrier (consistent read), the latest report last. */
 export async function listRecordings(table: Table): Promise<LeftRecording[]> {
   const found: LeftRecording[] = [];
   for await (const items of query(table, { where: '#pk = :pk', values: { pk: recordingsPk } })) {
@@ -102,12 +102,12 @@ export async function listRecordings(table: Table): Promise<LeftRecording[]> {
   return found.sort((one, other) => one.at.localeCompare(other.at));
 }
 
-/** Notes that a recording lies at the carrier no more. */
+/** Records that a recording is no longer at the carrier. */
 export async function forgetRecording(table: Table, id: string): Promise<void> {
   await remove(table, recordingKey(id));
 }
 
-/** Notes where the sound of a message is now. Whether the message is there still. */
+/** Sets where the audio of a voicemail is. Resolves with `false` if the voicemail does not exist. */
 export async function moveSound(
   table: Table,
   id: string,
@@ -116,7 +116,7 @@ export async function moveSound(
   return await alter(table, id, { sound });
 }
 
-/** Marks a message as heard, or as new. Whether it is there. */
+/** Sets the state of a voicemail. Resolves with `false` if it does not exist. */
 export async function moveVoicemail(table: Table, id: string, state: VoicemailState): Promise<boolean> {
   return await alter(table, id, { state });
 }
@@ -133,14 +133,14 @@ async function alter(table: Table, id: string, row: Readonly<Record<string, stri
   return (await changeIf(table, voicemailKey(id), write, isMine)).done;
 }
 
-/** An update that sets every attribute of a row: functions may update where they may not put. */
+/** The expression that sets every attribute of a row: some functions may update items but not put them. */
 function settingAll(row: Row): string {
   return `SET ${Object.keys(row)
     .map((name) => `#${name} = :${name}`)
     .join(', ')}`;
 }
 
-/** Deletes a message. For a day it is remembered that it was there, without anything of it. Whether there was one. */
+/** Deletes a voicemail, and remembers its id for a day. Resolves with `false` if it does not exist. */
 export async function removeVoicemail(table: Table, id: string, at: Date): Promise<boolean> {
   const row = { sound: 'deleted', expiresAt: expiry(at, rememberedDays) };
   const when = 'attribute_exists(#list)';
@@ -148,21 +148,24 @@ export async function removeVoicemail(table: Table, id: string, at: Date): Promi
   return (await putIf(table, voicemailKey(id), { row, when }, isMine)).done;
 }
 
-/** A message; `undefined` if there is none, or if it was deleted. */
+/** A voicemail; `undefined` if it does not exist or was deleted. */
 export async function fetchVoicemail(table: Table, id: string): Promise<Voicemail | undefined> {
   const item = await get(table, voicemailKey(id));
   return item?.list === undefined ? undefined : voicemailOf(item);
 }
 
-/** Which messages. */
+/** Filters of a list of voicemails, all optional. */
 export interface VoicemailFilter extends Paging {
-  /** Those of some mailboxes. */
+  /** The ids of skill groups. */
   readonly mailboxes?: readonly string[];
   readonly state?: VoicemailState;
   readonly from?: string;
 }
 
-/** Messages, newest first, seconds after they were left. A page may hold fewer than it could. Throws `cursor-foreign`. */
+/**
+ * A page of voicemails, newest first. The list may be some seconds late. With filters a page may have fewer entries than `limit`.
+ * Throws `cursor-foreign`.
+ */
 export async function fetchVoicemails(table: Table, wanted: VoicemailFilter = {}): Promise<Page<Voicemail>> {
   const { mailboxes, state, from, ...paging } = wanted;
   const isFiltered = (mailboxes ?? state ?? from) !== undefined;

@@ -4,8 +4,8 @@ import { heapBytes } from './heap.ts';
 export type Load<Version> = (flow: string, version: number) => Promise<Version | undefined>;
 
 /**
- * A published version: at once if it is in memory, else a promise, which rejects when the signal of the deadline fires. The signal is asked
- * for only if there is something to wait for.
+ * Returns a published version: directly if it is in memory, else as a promise, which rejects when the deadline's signal fires. `signal`
+ * is read only if the version must be loaded, because creating it costs time.
  */
 export type VersionCache<Version> = (
   flow: string,
@@ -13,13 +13,13 @@ export type VersionCache<Version> = (
   deadline?: { readonly signal: AbortSignal },
 ) => Version | undefined | Promise<Version | undefined>;
 
-/** The heap that the versions of a function may take: a tenth of its 512 MB, hundreds of usual flows, a dozen of the largest. */
+/** The most heap bytes for versions: a tenth of the function's 512 MB, enough for hundreds of usual flows or a dozen of the largest. */
 export const largestMemoryBytes = 48 * 1024 * 1024;
 
 /**
- * Keeps the versions used last, of about `maxBytes` of heap in all, for ever: what is published never changes. Concurrent
- * requests for one version share its load. A load that fails or finds nothing is not kept, nor is a version larger than all
- * of the memory: each request loads it again.
+ * A cache of the most recently used versions, with about `maxBytes` of heap in all. Entries never expire, because versions are
+ * immutable. Concurrent requests for one version share its load. Failed loads, missing versions, and versions larger than `maxBytes`
+ * are not cached.
  */
 export function createVersionCache<Version extends object>(
   load: Load<Version>,
@@ -36,7 +36,7 @@ export function createVersionCache<Version extends object>(
     kept.set(key, { version, bytes });
     newest = key;
     total += bytes;
-    // A map walks its keys from the one set longest ago.
+    // A map iterates from the key that was set first.
     for (const [oldest, entry] of kept) {
       if (total <= maxBytes) break;
       kept.delete(oldest);
@@ -63,7 +63,7 @@ export function createVersionCache<Version extends object>(
     signal?.throwIfAborted();
     const underWay = loading.get(key) ?? start(key, flow, version);
     if (signal === undefined) return await underWay;
-    // A load that is too slow for one is not waited for by the next: it may hang.
+    // The next request does not wait for a load that was too slow for this one: it may hang.
     return await within(signal, underWay, () => forget(key, underWay));
   };
 
@@ -79,6 +79,8 @@ export function createVersionCache<Version extends object>(
     return entry.version;
   };
 }
+
+/** The result of a promise; rejects with the signal's reason if it fires first, after calling `aborted`. */
 function within<T>(signal: AbortSignal, promise: Promise<T>, aborted: () => void): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => {

@@ -10,26 +10,26 @@ import { changeIf, putAll, query, type Table } from '../table/table.ts';
 import type { FlowHead, Revision } from './flows.ts';
 import { usesText } from './uses.ts';
 
-/** How long a revision stays after the next one: long enough for a reader to finish. */
+/** How long a revision is stored after the next one, in days, so that readers can finish. */
 const keepDays = 1;
 
-/** Digits of the count that a revision's name begins with. */
+/** The number of digits at the beginning of a revision's name. */
 const countDigits = 8;
 
-/** What digests begin with that do not depend on the order of keys. Those of earlier releases depend on it and have no mark. */
+/** The prefix of digests that do not depend on the order of keys. Digests of earlier releases depend on it and have no prefix. */
 const canonicalMark = 'canonical:';
 
-/** A digest of a document (SHA-256): equal for equal documents, in whatever order their keys stand. */
+/** The digest of a document (SHA-256). Equal documents have equal digests; the order of keys does not matter. */
 export function digestOf(document: Flow): string {
   return canonicalMark + sha256(canonicalJson(document));
 }
 
-/** Whether a digest is of an earlier release, which knows a document only by its keys in their order. */
+/** Whether a digest is from an earlier release, so that it depends on the order of keys. */
 export function dependsOnOrder(digest: string): boolean {
   return !digest.startsWith(canonicalMark);
 }
 
-/** Whether a digest, of this release or an earlier one, is the document's. */
+/** Whether a digest, from this release or an earlier one, belongs to the document. */
 export function isDigestOf(digest: string, document: Flow): boolean {
   return digest === (dependsOnOrder(digest) ? sha256(JSON.stringify(document)) : digestOf(document));
 }
@@ -38,29 +38,29 @@ function sha256(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
 }
 
-/** The name of the revision that follows a flow's draft; without a head it is the flow's first. */
+/** The name of the next revision: a count and random digits, `00000002-9f…`. Without a head it is the first one. */
 export function nextRevision(head: FlowHead | undefined): string {
   const count = head === undefined ? 1 : countOf(head.draft.revision) + 1;
   return `${padded(count, countDigits)}-${randomBytes(6).toString('hex')}`;
 }
 
-/** How a draft is saved: over which head, by whom, and what is known of the document. */
+/** The parameters of a save. */
 export interface Save {
   /** The flow's head as it was read; `undefined` if there is none. */
   readonly head: FlowHead | undefined;
   readonly revision: string;
   readonly by: string;
   readonly at: Date;
-  /** How many errors the document has. */
+  /** The number of errors in the document. */
   readonly errors: number;
-  /** What it names outside itself. */
+  /** The resources that the document refers to. */
   readonly uses: Uses;
 }
 
 /**
- * Saves a draft whole or not at all: the document is written beside the old one as the next revision, then the flow's head
- * points at it under the condition that it still points at the revision that `head` names. Without a head, or with a
- * hidden one, it creates the flow. Throws `draft-stale`, or `flow-taken` on creation, where another save came first.
+ * Saves a draft completely or not at all: the document is written as a new revision, then the flow's head is pointed at it if it
+ * still points at the revision in `head`. Without a head, or with a hidden one, it creates the flow. If another save came first,
+ * throws `draft-stale`, or `flow-taken` on creation.
  */
 export async function writeDraft(
   table: Table,
@@ -73,12 +73,12 @@ export async function writeDraft(
     pieces.map((json, place) => toItem({ ...pieceKey(document.id, revision, place), json })),
   );
   const newest = head?.newest?.digest;
-  // What is published already keeps the digest that says so.
+  // A draft that equals the last published version gets the same digest, whatever the form of that one.
   const digest = newest !== undefined && isDigestOf(newest, document) ? newest : digestOf(document);
   const savedAt = at.toISOString();
   const draft = { revision, pieces: pieces.length, digest, savedAt, savedBy: by, errors, uses };
   const current = await swapHead(table, document, head, draft);
-  // A save that stands is not undone by what is left to tidy up: the next one tidies for both.
+  // A failed clean-up must not fail the save: the next save cleans up for both.
   await expireDrafts(table, document.id, { upTo: current, keep: current, at, days: keepDays }).catch(
     () => {},
   );
@@ -86,7 +86,7 @@ export async function writeDraft(
   return draft;
 }
 
-/** Points the head at the draft, if it may; answers which revision it points at then. */
+/** Points the head at the draft if the condition holds. Resolves with the revision that it points at afterwards. */
 async function swapHead(
   table: Table,
   { id, name, language = defaultLanguage }: Flow,
@@ -118,7 +118,7 @@ async function swapHead(
   return done ? draft.revision : (item?.revision?.S ?? '');
 }
 
-/** The draft that a head points at. */
+/** The draft that a head points at. Throws `item-broken` if pieces are missing. */
 export async function fetchDraft(table: Table, head: FlowHead): Promise<Flow> {
   const { revision, pieces } = head.draft;
   const walk = query(table, {
@@ -130,19 +130,19 @@ export async function fetchDraft(table: Table, head: FlowHead): Promise<Flow> {
   for await (const items of walk) found.push(...piecesIn(items));
   if (found.length !== pieces)
     throw new InternalError('item-broken', `Revision ${revision} of ${head.id} is not whole.`);
-  // What was written here was checked before it was.
+  // Documents are checked before they are written.
   return fromPieces(found) as Flow;
 }
 
-/** Takes the end of a hidden flow's draft away. */
+/** Removes the expiry of a hidden flow's draft. */
 export async function keepDraft(table: Table, { id, draft: { revision } }: FlowHead): Promise<void> {
   const where = '#pk = :pk AND begins_with(#sk, :revision)';
   await keepItems(table, { where, values: { pk: draftsPk(id), revision: `${revision}#` } });
 }
 
 /**
- * Gives the revisions of a flow up to one, but not the one to keep, their end after this many days. Revisions later than the
- * head's are let be: their save may be about to win.
+ * Lets the revisions of a flow up to `upTo`, except `keep`, expire after this many days. Later revisions are left alone: their save may
+ * be about to succeed.
  */
 export async function expireDrafts(
   table: Table,
@@ -151,7 +151,7 @@ export async function expireDrafts(
 ): Promise<void> {
   const where = '#pk = :pk AND #sk < :end';
   const values = { pk: draftsPk(id), end: padded(countOf(upTo) + 1, countDigits) };
-  // Newest first: behind a page of revisions that have their end are older ones that have theirs.
+  // Newest first: behind a page of expiring revisions there are only older ones, which also expire.
   const options = { keep: (sk: string) => keep !== undefined && sk.startsWith(`${keep}#`), untilNone: true };
   await expireItems(table, { where, values, backwards: true }, expiry(at, days), options);
 }

@@ -8,57 +8,57 @@ import { type Page, type Paging, type Partition, page } from '../table/page.ts';
 import { changeIf, get, query, type Table } from '../table/table.ts';
 import { isToldOf, usesIn, usesText } from './uses.ts';
 
-/** A saved revision of a draft. Its name is its ETag; names sort by age. */
+/** A saved revision of a draft. `revision` is its name and its ETag; names sort by age. */
 export interface Revision {
   readonly revision: string;
-  /** How many pieces it is kept in. */
+  /** The number of items that hold it. */
   readonly pieces: number;
-  /** Of the document: equal for equal documents, in whatever order their keys stand. */
+  /** The digest of the document; the order of its keys does not matter. */
   readonly digest: string;
   readonly savedAt: string;
   readonly savedBy: string;
-  /** How many errors the document had when it was saved; `undefined` if they were not counted. */
+  /** The number of errors in the document when it was saved; `undefined` if not known. */
   readonly errors?: number;
-  /** What the document names outside itself; `undefined` if the document must be read for it. */
+  /** The resources that the document refers to; `undefined` if the document must be read for them. */
   readonly uses?: Uses;
 }
 
-/** A version that is live no more. Calls that began with it may go on until `until` (ISO). */
+/** A version that is no longer live. Calls that began with it may go on until `until` (ISO). */
 export interface FormerVersion {
   readonly version: number;
   readonly until: string;
 }
 
-/** The head of a flow: its draft, and which of its versions callers get. */
+/** The head of a flow: its draft, and its live version. */
 export interface FlowHead {
   readonly id: string;
   readonly name: string;
   readonly draft: Revision;
-  /** The version that new calls take. */
+  /** The version that new calls get. */
   readonly live?: number;
-  /** What the live version names outside itself; `undefined` if the version must be read for it. */
+  /** The resources that the live version refers to; `undefined` if the version must be read for them. */
   readonly liveUses?: Uses;
-  /** Versions that were live within the length of a call. */
+  /** The versions that calls may still use. */
   readonly former: readonly FormerVersion[];
-  /** The version published last, and the digest of what was published. */
+  /** The version that was published last, and its digest. */
   readonly newest?: { readonly version: number; readonly digest: string };
-  /** The last version number that was taken, whole or not; it never goes back. */
+  /** The last version number that was taken, even if that version was never completed. It never decreases. */
   readonly lastVersion: number;
   /** The first version number since the flow was created, or created again. */
   readonly first: number;
-  /** How often `live` was moved: it tells whether anybody did since. */
+  /** Counts the changes of `live`, to detect concurrent ones. */
   readonly moves: number;
-  /** How often a number was bound to it: it tells whether anybody did since. */
+  /** Counts the bindings of numbers, to detect concurrent ones. */
   readonly bindings: number;
   readonly hiddenAt?: string;
-  /** When all drafts and versions of the hidden flow had their end; without it, its deletion is not finished. */
+  /** When all drafts and versions of the hidden flow were set to expire; left out while the deletion is not finished. */
   readonly sweptAt?: string;
 }
 
 /** The longest that a call can last: the carrier ends it after 4 hours (https://www.twilio.com/docs/voice/api/call-resource). */
 const longestCallMs = 4 * 3_600_000;
 
-/** What a call that arrives needs to know of a flow. */
+/** What an arriving call needs to know about a flow. */
 export interface LiveVersion {
   /** The live version. */
   readonly version?: number;
@@ -66,7 +66,7 @@ export interface LiveVersion {
   readonly language: string;
 }
 
-/** What a flow's callers get, as of now; `undefined` if it is hidden or does not exist. */
+/** The live version of a flow (consistent read); `undefined` if the flow is hidden or does not exist. */
 export async function readLiveVersion(
   table: Table,
   id: string,
@@ -76,7 +76,7 @@ export async function readLiveVersion(
   return liveVersionIn(await get(table, flowKey(id), { project, signal }));
 }
 
-/** What the callers of a flow get, by its item in the table. */
+/** The live version in a flow's item; `undefined` if the flow is hidden or does not exist. */
 export function liveVersionIn(item: Item | undefined): LiveVersion | undefined {
   if (item === undefined || item.hiddenAt !== undefined) return undefined;
   const version = numberOf(item, 'live');
@@ -84,13 +84,13 @@ export function liveVersionIn(item: Item | undefined): LiveVersion | undefined {
   return version === undefined ? { language } : { version, language };
 }
 
-/** The head of a flow, hidden ones too; `undefined` if there never was such a flow. */
+/** The head of a flow, even if it is hidden; `undefined` if it never existed. */
 export async function readHead(table: Table, id: string): Promise<FlowHead | undefined> {
   const item = await get(table, flowKey(id));
   return item === undefined ? undefined : headOf(item);
 }
 
-/** The heads of all flows, hidden ones too. */
+/** The heads of all flows, including hidden ones. */
 export async function readHeads(table: Table): Promise<FlowHead[]> {
   const heads: FlowHead[] = [];
   const walk = query(table, { where: '#pk = :pk', values: { pk: flowsPk } });
@@ -115,7 +115,7 @@ export function listHidden(table: Table, since: string, paging: Paging = {}): Pr
   return page(table, { ...list, ...hidden }, headOf, paging);
 }
 
-/** Takes the next version number of a flow. Nobody ever gets it again. Throws `flow-missing`. */
+/** Takes the next version number of a flow. A number is never used twice. Throws `flow-missing`. */
 export async function takeNumber(table: Table, id: string): Promise<number> {
   const changed = await change(table, id, 'ADD #taken :one', { one: 1 });
   const taken = numberOf(changed, 'taken');
@@ -124,7 +124,7 @@ export async function takeNumber(table: Table, id: string): Promise<number> {
   return taken;
 }
 
-/** A version that `live` shall point at; `digest` comes with one that was just published, `uses` if they are known. */
+/** The version to make live. `digest` is set if it was just published, `uses` if it is known. */
 export interface Target {
   readonly version: number;
   readonly language: string;
@@ -133,8 +133,8 @@ export interface Target {
 }
 
 /**
- * Points `live` at a whole version. Throws `publish-raced` if anybody moved it, or hid the flow, since the head was
- * read: then nothing has changed.
+ * Makes a complete version live. Throws `publish-raced` if `live` was changed, or the flow hidden, since the head was read; nothing is
+ * changed then.
  */
 export async function moveLive(table: Table, head: FlowHead, target: Target, at: Date): Promise<void> {
   const { version, language, digest } = target;
@@ -162,7 +162,7 @@ function isMoved(item: Item, version: number, moved: number): boolean {
   return numberOf(item, 'live') === version && numberOf(item, 'moves') === moved;
 }
 
-/** The former versions of a flow as an attribute holds them, once `next` is live, or none. */
+/** The attribute `former` after `next`, or no version, becomes live. */
 function formerText({ live, former }: FlowHead, at: Date, next?: number): string {
   const leaving = live === undefined ? [] : [{ version: live, until: after(at, longestCallMs) }];
   const earlier = former.filter(({ version, until }) => version !== live && until > after(at, 0));
@@ -173,12 +173,12 @@ function after(at: Date, ms: number): string {
   return new Date(at.getTime() + ms).toISOString();
 }
 
-/** Notes that a number was bound to a flow, so that nobody hides it unawares. Throws `flow-missing`. */
+/** Counts a binding of a number to a flow, so that a concurrent deletion is refused. Throws `flow-missing`. */
 export async function noteBinding(table: Table, id: string): Promise<void> {
   await change(table, id, 'ADD #bindings :one', { one: 1 });
 }
 
-/** Hides a flow: no call reaches it from then on. Throws `flow-bound` if a number was bound since the head was read. */
+/** Hides a flow: calls no longer reach it. Throws `flow-bound` if a number was bound since the head was read. */
 export async function hide(table: Table, head: FlowHead, at: Date): Promise<void> {
   const write = {
     change:
@@ -189,29 +189,29 @@ export async function hide(table: Table, head: FlowHead, at: Date): Promise<void
       ...{ one: 1, bindings: head.bindings, moves: head.moves },
     },
   };
-  // It does not matter who hid it.
+  // If somebody else hid it at the same time, that is a success, too.
   const isHidden = (item: Item | undefined) => item?.hiddenAt !== undefined;
   const { done, item } = await changeIf(table, flowKey(head.id), write, isHidden);
   if (done) return;
-  // Which version has just been live must be known: if only that has changed, the flow is hidden as it is now.
+  // `former` depends on the live version: if only that has changed, try again with the new head.
   if (item !== undefined && headOf(item).bindings === head.bindings) return hide(table, headOf(item), at);
   throw new Failure('flow-bound', `A number was bound to ${head.id} at the same time: unbind it first.`);
 }
 
-/** Notes that all drafts and versions of a hidden flow have their end, unless the flow was created again meanwhile. */
+/** Records that all drafts and versions of a hidden flow expire, unless the flow was created again meanwhile. */
 export async function noteSwept(table: Table, { id, hiddenAt }: FlowHead, at: Date): Promise<void> {
   const write = {
     change: 'SET #sweptAt = :at',
     when: '#hiddenAt = :hiddenAt',
     values: { at: after(at, 0), hiddenAt },
   };
-  // Created since, the flow has nothing to be noted.
+  // If the flow was created again, there is nothing to record.
   await changeIf(table, flowKey(id), write, () => true);
 }
 
 /**
- * Notes that what a hidden flow has left behind may have no end, before it is restored: the next deletion or creation
- * after an interruption gives it one. Throws `flow-missing` if it is no longer hidden as it was read.
+ * Records, before a restore, that items of the hidden flow may have no expiry. If the restore is interrupted, the next deletion or
+ * creation finishes the deletion. Throws `flow-missing` if the flow is no longer hidden as it was read.
  */
 export async function noteUnswept(table: Table, { id, hiddenAt }: FlowHead): Promise<void> {
   const write = { change: 'REMOVE #sweptAt', when: '#hiddenAt = :hiddenAt', values: { hiddenAt } };
@@ -219,7 +219,7 @@ export async function noteUnswept(table: Table, { id, hiddenAt }: FlowHead): Pro
   if (!(await changeIf(table, flowKey(id), write, isMine)).done) throw flowMissing(id);
 }
 
-/** Shows a hidden flow again, with its draft; no version is live. Answers whether it was still hidden as it was read. */
+/** Shows a hidden flow again, with its draft and without a live version. Resolves with `false` if it is no longer hidden as it was read. */
 export async function unhide(table: Table, { id, hiddenAt, draft }: FlowHead): Promise<boolean> {
   const { revision } = draft;
   const write = {
@@ -232,14 +232,14 @@ export async function unhide(table: Table, { id, hiddenAt, draft }: FlowHead): P
   return (await changeIf(table, flowKey(id), write, isShown)).done;
 }
 
-/** Why there is no such flow. */
+/** The error for a flow that does not exist. */
 export function flowMissing(id: string): Failure {
   return new Failure('flow-missing', `There is no flow "${id}".`);
 }
 
 async function change(table: Table, id: string, expression: string, values: { one: number }): Promise<Item> {
   const when = 'attribute_exists(#pk) AND attribute_not_exists(#hiddenAt)';
-  // Its own success does not refuse it: counted twice, a number is skipped and nothing else is lost.
+  // The condition still holds after a lost answer, so a retry counts twice: only a number is skipped.
   const { done, item } = await changeIf(
     table,
     flowKey(id),

@@ -1,8 +1,8 @@
 /**
- * About how many bytes of V8's heap a flow parsed from JSON takes once calls have been through all of its nodes, within a
- * third: one byte a character, two if the string holds any above U+00FF, and some for each object and field. Those are three
- * to four times what the document itself takes, because the engine keeps the checked settings and the sounds of each node it met; only
- * the strings are shared. V8 keeps large objects in hash tables, at twice the size.
+ * Estimates the bytes of V8's heap that a flow takes once calls have visited all of its nodes, within a third. A character takes one
+ * byte, or two if the string has any above U+00FF. The costs of objects and fields are three to four times those of the document
+ * itself, because the engine caches the parsed settings and the sounds of each node and shares only the strings. V8 stores large
+ * objects as hash tables of twice the size.
  */
 export function heapBytes(value: unknown): number {
   if (typeof value === 'string') return 16 + value.length * (/[^\0-\xff]/.test(value) ? 2 : 1);

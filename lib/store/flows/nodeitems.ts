@@ -1,16 +1,16 @@
 import type { Flow, FlowNode } from '../../flow/flow.ts';
 import { type Item, numberOf, textOf } from '../table/item.ts';
 
-// The form of versions that earlier releases published: one item a node behind a head that holds the rest of the document.
-// This release reads it and never writes it; the next one can do without this file.
+// The storage format of versions from earlier releases: a head with the rest of the document, then one item for each node. This
+// release only reads it; the next release can delete this file.
 
-/** Whether the items of a version are one a node. */
+/** Whether a version is stored with one item for each node. */
 export function isNodeItems(items: readonly Item[]): boolean {
   const [head] = items;
   return head?.sk?.S === 'head' && head.json?.S !== undefined;
 }
 
-/** The version as a call walks it, without its layout and its notes; `undefined` if a node is missing. */
+/** The version without layout and notes, as calls use it; `undefined` if a node is missing. */
 export function nodeItemsWalked(items: readonly Item[]): Flow | undefined {
   const [head, ...rest] = items;
   if (head === undefined || numberOf(head, 'nodes') !== rest.length) return undefined;
@@ -22,7 +22,7 @@ export function nodeItemsWalked(items: readonly Item[]): Flow | undefined {
   return { ...document, nodes: Object.fromEntries(nodes) };
 }
 
-/** The version as it was frozen, with its layout and its notes; `undefined` if a node is missing. */
+/** The complete version, with layout and notes; `undefined` if a node is missing. */
 export function nodeItemsDocument(items: readonly Item[]): Flow | undefined {
   const walked = nodeItemsWalked(items);
   const [head, ...rest] = items;

@@ -7,12 +7,12 @@ import { type Page, type Paging, page } from '../table/page.ts';
 import { get, getAll, putIf, query, removeIf, type Table } from '../table/table.ts';
 import { type LiveVersion, liveVersionIn, readLiveVersion } from './flows.ts';
 
-/** Whether a text is a phone number as E.164 writes it: `+15550100`. */
+/** Whether a text is a phone number in E.164: `+15550100`. */
 export function isNumber(text: string): boolean {
   return e164.test(text);
 }
 
-/** A number, and the flow that its callers get. */
+/** The binding of a number to a flow. */
 export interface Binding {
   readonly number: string;
   readonly flow: string;
@@ -20,7 +20,7 @@ export interface Binding {
   readonly boundBy: string;
 }
 
-/** The binding of a number, as of now; `undefined` if it has none. */
+/** The binding of a number (consistent read); `undefined` if it has none. */
 export async function fetchNumber(
   table: Table,
   number: string,
@@ -30,15 +30,15 @@ export async function fetchNumber(
   return item === undefined ? undefined : bindingOf(item);
 }
 
-/** A bound number's flow, and what its callers get; without `live` it is hidden or does not exist. */
+/** The flow of a bound number, with its live version. Without `live` the flow is hidden or does not exist. */
 export interface Reached {
   readonly flow: string;
   readonly live?: LiveVersion;
 }
 
 /**
- * What the callers of a number get, as of now; `undefined` if it has no binding. `guess` is the flow that it was bound to when last
- * seen: if it still is, one request reads both.
+ * The flow of a number with its live version (consistent read); `undefined` if the number has no binding. `guess` is the flow of the
+ * last call: if it is still right, one request reads both.
  */
 export async function fetchReached(
   table: Table,
@@ -57,7 +57,7 @@ export async function fetchReached(
 
 const reachedFields = '#pk, #flow, #live, #language, #draftLanguage, #hiddenAt';
 
-/** Binds a number. Throws `number-raced` if its binding is no longer the one `before` it. */
+/** Binds a number. Throws `number-raced` if its binding is no longer `before`. */
 export async function storeNumber(
   table: Table,
   binding: Binding,
@@ -69,19 +69,19 @@ export async function storeNumber(
   if (!(await putIf(table, numberKey(number), write, isMine)).done) throw numberRaced(number);
 }
 
-/** Takes a binding away. Throws `number-raced` if the number is bound to something else meanwhile. */
+/** Deletes a binding. Throws `number-raced` if it has changed meanwhile. */
 export async function removeNumber(table: Table, before: Binding): Promise<void> {
   const { number } = before;
   const isMine = (item: Item | undefined) => item === undefined;
   if (!(await removeIf(table, numberKey(number), stillBound(before), isMine)).done) throw numberRaced(number);
 }
 
-/** The bound numbers, by number. Throws `cursor-foreign`. */
+/** A page of bindings, by number. Throws `cursor-foreign`. */
 export function fetchNumbers(table: Table, paging: Paging = {}): Promise<Page<Binding>> {
   return page(table, { name: 'numbers', pk: numbersPk, place: e164 }, bindingOf, paging);
 }
 
-/** A number that is bound to a flow; `undefined` if there is none. */
+/** Some number that is bound to a flow; `undefined` if there is none. */
 export async function numberBoundTo(table: Table, flow: string): Promise<string | undefined> {
   const values = { pk: numbersPk, flow };
   for await (const items of query(table, { where: '#pk = :pk', filter: '#flow = :flow', values })) {

@@ -5,16 +5,16 @@ import { scriptKey } from '../table/keys.ts';
 import { expireItems, fromPieces, keepItems, piecesIn, toPieces } from '../table/pieces.ts';
 import { get, put, putIf, remove, type Table } from '../table/table.ts';
 
-/** The call script that is kept with the draft of a flow. */
+/** The call script that is stored with the draft of a flow. */
 export interface KeptScript {
   readonly text: string;
-  /** Names the text: equal for equal texts. It is the ETag. */
+  /** A digest of the text; it is the ETag. */
   readonly revision: string;
 }
 
 const noScript: KeptScript = { text: '', revision: revisionOf('') };
 
-/** The call script of a flow's draft; an empty one if none is kept. */
+/** The call script of a flow's draft; an empty one if there is none. */
 export async function fetchScript(table: Table, id: string): Promise<KeptScript> {
   const item = await get(table, scriptKey(id));
   if (item === undefined) return noScript;
@@ -22,17 +22,17 @@ export async function fetchScript(table: Table, id: string): Promise<KeptScript>
   return { text, revision: revisionOf(text) };
 }
 
-/** How a script is kept: by whom and when, and over which revision. */
+/** The parameters of a save. */
 export interface ScriptSave {
   readonly by: string;
   readonly at: Date;
-  /** The revision that stands there; any if left out. */
+  /** The revision that must be stored now; any if left out. */
   readonly seen?: string | undefined;
 }
 
 /**
- * Keeps a call script with the draft of a flow, in one item: it may have `longestScript` characters. Throws `script-stale` if
- * another one than `seen` stands there.
+ * Stores a call script with the draft of a flow, as one item: it may have `longestScript` UTF-16 units. Throws `script-stale` if the
+ * stored revision is not `seen`.
  */
 export async function putScript(
   table: Table,
@@ -56,19 +56,19 @@ export async function putScript(
   throw new Failure('script-stale', `The call script of ${id} was changed meanwhile: read it again.`);
 }
 
-/** Takes the call script of a flow away, so that one that is created again under its id does not find it. */
+/** Deletes the call script of a flow, so that a new flow with the same id does not get it. */
 export async function dropScript(table: Table, id: string): Promise<void> {
   await remove(table, scriptKey(id));
 }
 
-/** Gives the call script of a hidden flow its end after this many days. */
+/** Lets the call script of a hidden flow expire after this many days. */
 export async function expireScript(table: Table, id: string, at: Date, days: number): Promise<void> {
   const { pk, sk } = scriptKey(id);
   const where = '#pk = :pk AND #sk = :sk';
   await expireItems(table, { where, values: { pk, sk } }, expiry(at, days));
 }
 
-/** Takes the end of a hidden flow's call script away. */
+/** Removes the expiry of a hidden flow's call script. */
 export async function keepScript(table: Table, id: string): Promise<void> {
   const { pk, sk } = scriptKey(id);
   await keepItems(table, { where: '#pk = :pk AND #sk = :sk', values: { pk, sk } });

@@ -1,10 +1,10 @@
 import type { Uses } from '../../flow/uses.ts';
 import type { Item } from '../table/item.ts';
 
-/** Bytes of JSON that a head keeps of what a flow uses, so that a list of heads stays small. */
+/** The most bytes of JSON in the attribute, so that a list of heads stays small. */
 const maxUsesBytes = 8 * 1024;
 
-/** Which revision or version of a flow is meant. */
+/** The name of a revision, or the number of a version. */
 type Of = string | number;
 
 interface Stored {
@@ -12,20 +12,20 @@ interface Stored {
   readonly uses: Uses | null;
 }
 
-/** What a revision or version uses, as an attribute holds it; what is not known, or too large to be kept, as `null`. */
+/** The attribute for the resources of a revision or version. They are `null` if they are not known or take more than `maxUsesBytes`. */
 export function usesText(of: Of, uses: Uses | undefined): string {
   const text = JSON.stringify({ of, uses: uses ?? null } satisfies Stored);
   return Buffer.byteLength(text) > maxUsesBytes ? usesText(of, undefined) : text;
 }
 
-/** What an attribute says of the uses of a revision or version; `undefined` if the document must be read for it. */
+/** The resources of a revision or version in an attribute; `undefined` if the document must be read for them. */
 export function usesIn(item: Item, name: string, of: Of): Uses | undefined {
   return storedIn(item, name, of)?.uses ?? undefined;
 }
 
 /**
- * Whether an attribute speaks of this revision or version. An earlier release moves a head without it, such as after a
- * rollback of the code: then it speaks of one that is not the head's.
+ * Whether an attribute belongs to this revision or version. An earlier release, such as after a rollback of the code, changes a head
+ * without the attribute, which then belongs to an older revision.
  */
 export function isToldOf(item: Item, name: string, of: Of): boolean {
   return storedIn(item, name, of) !== undefined;

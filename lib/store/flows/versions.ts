@@ -12,42 +12,42 @@ import type { FlowHead } from './flows.ts';
 import { isNodeItems, nodeItemsDocument, nodeItemsWalked } from './nodeitems.ts';
 import { usesIn, usesText } from './uses.ts';
 
-/** Who published a version, when, and what it is called. */
+/** The head of a version: who published it, when, and a summary. */
 export interface VersionHead {
   readonly version: number;
   readonly at: string;
   readonly by: string;
   readonly note?: string;
-  /** Why it was published although call scripts failed. */
+  /** The reason for publishing although call scripts failed. */
   readonly despite?: string;
   readonly name: string;
   readonly language: string;
-  /** How many nodes it has. */
+  /** The number of its nodes. */
   readonly nodes: number;
 }
 
-/** A published version as calls walk it: the flow without its layout and its notes, and what it plays. */
+/** A published version as calls use it: the flow without layout and notes, and its sounds. */
 export interface Published {
   readonly flow: Flow;
   readonly sounds: Sounds;
 }
 
-/** What is told of a version when it is written. */
+/** The data of a version besides its document. */
 export interface Publication {
   readonly at: Date;
   readonly by: string;
   readonly note?: string | undefined;
   readonly despite?: string | undefined;
-  /** The call script that is frozen with it. */
+  /** The call script that is stored with it. */
   readonly script?: string | undefined;
   readonly uses?: Uses;
-  /** What it plays; nothing of its own if left out. */
+  /** Its sounds; none if left out. */
   readonly sounds?: Sounds;
 }
 
 /**
- * Freezes a document under a number that was taken for it: compressed, in pieces, what only the canvas shows apart from what
- * a call walks. The head is written last and makes the version whole.
+ * Writes a version under a number that was taken for it. The document is compressed and split into pieces; layout, notes and script
+ * are apart from the part that calls read. The head is written last: a version with a head is complete.
  */
 export async function writeVersion(
   table: Table,
@@ -56,7 +56,7 @@ export async function writeVersion(
   { at, by, note, despite, script = '', uses, sounds }: Publication,
 ): Promise<VersionHead> {
   const { layout, notes, ...walked } = document;
-  // The script is for those who work on the flow, as the canvas is: no call reads it.
+  // Like the canvas, the script is for authors: no call reads it.
   const calls = script === '' ? undefined : script;
   const drawn = layout !== undefined || notes !== undefined || calls !== undefined;
   const [flow, canvas] = await Promise.all([
@@ -80,14 +80,13 @@ export async function writeVersion(
   return head;
 }
 
-/** A published version as a call walks it. `undefined` if it does not exist or is not whole. */
+/** A published version without layout and notes; `undefined` if it does not exist or is incomplete. */
 export async function fetchVersion(table: Table, id: string, version: number): Promise<Flow | undefined> {
   return (await readPublished(table, id, version))?.flow;
 }
 
 /**
- * A published version with what it plays, in one Query (DynamoDB's pages of 1 MB). `undefined` if it does not exist or is
- * not whole.
+ * A published version with its sounds, in one Query (with pages of 1 MB). `undefined` if it does not exist or is incomplete.
  */
 export async function readPublished(
   table: Table,
@@ -106,7 +105,7 @@ export async function readPublished(
   return walkedIn(items);
 }
 
-/** A flow has no `sounds` of its own, so they stand in one document with it. */
+/** The sounds are stored in the flow's document, which has no field of that name. */
 function walkedIn(items: readonly Item[]): Published | undefined {
   const walked = partOf(items, 'flow') as (Flow & { readonly sounds?: Sounds }) | undefined;
   if (walked === undefined) return undefined;
@@ -115,7 +114,7 @@ function walkedIn(items: readonly Item[]): Published | undefined {
 }
 
 /**
- * A published version as it was frozen; `layout` and `notes` stand last. `undefined` if it does not exist or is not whole.
+ * The complete document of a published version; `layout` and `notes` come last. `undefined` if it does not exist or is incomplete.
  */
 export async function readDocument(table: Table, id: string, version: number): Promise<Flow | undefined> {
   const items = await load(table, { where: '#pk = :pk', values: { pk: versionPk(id, version) } });
@@ -127,10 +126,10 @@ export async function readDocument(table: Table, id: string, version: number): P
   return { ...flow, ...drawn } as Flow;
 }
 
-/** What of a version no call reads. */
+/** The part of a version that no call reads. */
 type Canvas = Pick<Flow, 'layout' | 'notes'> & { readonly calls?: string };
 
-/** The call script that was frozen with a version; empty if there is none. */
+/** The call script that was published with a version; empty if there is none. */
 export async function fetchVersionScript(table: Table, id: string, version: number): Promise<string> {
   const items = await load(table, { where: '#pk = :pk', values: { pk: versionPk(id, version) } });
   return (partOf(items, 'canvas') as Canvas | undefined)?.calls ?? '';
@@ -142,7 +141,7 @@ async function load(table: Table, walk: Walk, signal?: AbortSignal): Promise<Ite
   return found;
 }
 
-/** What a part of a version holds; `undefined` without a head, or if a piece is missing: pieces expire one by one. */
+/** The content of a part; `undefined` without a head or if a piece is missing, because pieces expire one by one. */
 function partOf(items: readonly Item[], part: VersionPart): object | undefined {
   const head = items.find((item) => item.sk?.S === 'head');
   const count = head && numberOf(head, `${part}Pieces`);
@@ -151,7 +150,7 @@ function partOf(items: readonly Item[], part: VersionPart): object | undefined {
   return count === 0 ? {} : (fromPieces(pieces) as object);
 }
 
-/** The head of a whole version; `undefined` if not found. */
+/** The head of a version; `undefined` if it does not exist or is incomplete. */
 export async function readVersionHead(
   table: Table,
   id: string,
@@ -161,14 +160,14 @@ export async function readVersionHead(
   return item === undefined ? undefined : headOf(item);
 }
 
-/** What a version names outside itself; `undefined` if the version must be read for it, or is not there. */
+/** The resources of a version; `undefined` if the version must be read for them, or does not exist. */
 export async function readVersionUses(table: Table, id: string, version: number): Promise<Uses | undefined> {
   const item = await get(table, versionKey(id, version), { project: '#uses' });
   return item === undefined ? undefined : usesIn(item, 'uses', version);
 }
 
 /**
- * The whole versions of a flow since it was created, newest first. Numbers that were taken in vain are passed over. Throws
+ * A page of the complete versions of a flow since its creation, newest first. Numbers without a version are skipped. Throws
  * `cursor-foreign`.
  */
 export async function fetchVersions(
@@ -180,7 +179,7 @@ export async function fetchVersions(
   const list = { name: `versions of ${flow.id}`, place: /^[1-9][0-9]{0,8}$/ };
   const past = placeAfter(list, after);
   let newest = past === undefined ? flow.lastVersion : Math.min(flow.lastVersion, Number(past) - 1);
-  // One more than is wanted tells whether there is a next page.
+  // One more than `limit` shows whether there is a next page.
   while (found.length <= limit && newest >= flow.first) {
     const count = Math.min(limit + 1 - found.length, batchGets, newest - flow.first + 1);
     const keys = Array.from({ length: count }, (_, step) => versionKey(flow.id, newest - step));
@@ -196,18 +195,18 @@ export async function fetchVersions(
   };
 }
 
-/** Takes back a version that was not made live after all: it is no longer whole, and its pieces get their end. */
+/** Removes a version that could not be made live: its head is deleted, and its pieces expire. */
 export async function dropVersion(table: Table, id: string, version: number, at: Date): Promise<void> {
   await remove(table, versionKey(id, version));
   await expireVersion(table, id, version, expiry(at, 0));
 }
 
-/** How many versions get their end at a time. */
+/** How many versions are processed concurrently. */
 const lanes = 4;
 
 /**
- * Gives all versions of a flow since it was created their end after this many days, with what is left of those that never became
- * whole. Can be repeated: what has an end keeps it.
+ * Lets all versions of a flow since its creation expire after this many days, including incomplete ones. Can be repeated: an item that
+ * already expires keeps its time.
  */
 export async function expireVersions(table: Table, flow: FlowHead, at: Date, days: number): Promise<void> {
   const count = flow.lastVersion - flow.first + 1;
@@ -215,7 +214,7 @@ export async function expireVersions(table: Table, flow: FlowHead, at: Date, day
   await inLanes(versions, lanes, (version) => expireVersion(table, flow.id, version, expiry(at, days)));
 }
 
-/** Takes the end of all whole versions of a hidden flow away. */
+/** Removes the expiry of all complete versions of a hidden flow. */
 export async function keepVersions(table: Table, flow: FlowHead): Promise<void> {
   const whole = await collectPage((paging) => fetchVersions(table, flow, paging));
   await inLanes(whole, lanes, ({ version }) =>
@@ -227,7 +226,7 @@ async function expireVersion(table: Table, id: string, version: number, expiresA
   await expireItems(table, { where: '#pk = :pk', values: { pk: versionPk(id, version) } }, expiresAt);
 }
 
-/** How many items DynamoDB reads in one go. */
+/** The most items in one BatchGetItem. */
 const batchGets = 100;
 
 const headFields = '#version, #at, #by, #note, #despite, #name, #language, #nodes';

@@ -6,7 +6,7 @@ import { type Page, type Paging, type Partition, page } from '../table/page.ts';
 import { changeIf, get, removeIf, type Table } from '../table/table.ts';
 import { type Lease, leaseOf } from './leases.ts';
 
-/** A staff number. */
+/** The shape of a staff number. */
 export const staffNo = /^[0-9]{1,10}$/;
 
 /** Whether a text has the shape of a staff number. */
@@ -14,43 +14,43 @@ export function isStaffNo(text: string): boolean {
   return staffNo.test(text);
 }
 
-/** What agents say of themselves. */
+/** What agents can set themselves to. */
 export const presences = ['online', 'break', 'offline'] as const;
 
-/** What an agent says of themselves. */
+/** What an agent has set themselves to. */
 export type Presence = (typeof presences)[number];
 
-/** What an agent does at a time. It follows from their presence, their lease and the time, and is stored nowhere. */
+/** The states of an agent. A state follows from presence, lease and time, and is not stored. */
 export const agentStates = ['offline', 'break', 'available', 'ringing', 'talking', 'wrap-up'] as const;
 
-/** One of the states above. */
+/** One of these. */
 export type AgentState = (typeof agentStates)[number];
 
-/** An agent, as admins set it. */
+/** The settings of an agent, which admins change. */
 export interface AgentSettings {
   readonly staffNo: string;
   readonly name: string;
-  /** What the carrier rings. */
+  /** The phone number, SIP address or client that the carrier rings. */
   readonly endpoint: string;
   readonly skillGroups: readonly string[];
-  /** The user whose presence this is. */
+  /** The console user who is this agent. */
   readonly user?: string;
 }
 
-/** An agent as it stands in the table. */
+/** An agent in the table. */
 export interface Agent extends AgentSettings {
-  /** Counts the changes by admins: it tells whether anybody made one since. */
+  /** Counts the changes by admins, to detect concurrent ones. */
   readonly edit: number;
   readonly presence: Presence;
-  /** Since when the agent is available if nothing else is the matter; in the future it ends their wrap-up. */
+  /** When the agent became free, or, in the future, when their wrap-up ends (ISO, UTC). */
   readonly freeAt: string;
-  /** Rings in a row that the agent missed. */
+  /** The number of rings in a row that the agent missed. */
   readonly misses: number;
-  /** The ring or talk that holds the agent, or held them last. */
+  /** The current or the last ring or talk. */
   readonly lease?: Lease;
 }
 
-/** What an agent does at a time. A presence changed in a call counts after it. */
+/** The state of an agent at a time. If the presence is changed during a call, it applies after the call. */
 export function stateOf({ lease, presence, freeAt }: Agent, now: Date): AgentState {
   if (lease !== undefined && Date.parse(lease.endsAt) > now.getTime()) {
     return lease.phase === 'talking' || lease.phase === 'over' ? 'talking' : 'ringing';
@@ -59,7 +59,7 @@ export function stateOf({ lease, presence, freeAt }: Agent, now: Date): AgentSta
   return Date.parse(freeAt) > now.getTime() ? 'wrap-up' : 'available';
 }
 
-/** An agent, as of now; `undefined` if there is none. */
+/** An agent (consistent read); `undefined` if there is none. */
 export async function fetchAgent(
   table: Table,
   number: string,
@@ -70,8 +70,8 @@ export async function fetchAgent(
 }
 
 /**
- * Creates an agent, who is offline, or changes them from what they were `before`; presence and calls stay as they are.
- * Throws `agent-raced` if they are no longer that.
+ * Creates an agent, who is offline, or changes the settings of `before`; presence and lease stay unchanged. Throws `agent-raced` if
+ * the settings were changed since `before` was read.
  */
 export async function storeAgent(
   table: Table,
@@ -98,7 +98,7 @@ export async function storeAgent(
   if (!done) throw agentRaced(number);
 }
 
-/** Deletes an agent. Throws `agent-busy` if a ring or talk holds them, `agent-raced` if they were changed meanwhile. */
+/** Deletes an agent. Throws `agent-busy` during a ring or talk, `agent-raced` if the settings were changed meanwhile. */
 export async function removeAgent(table: Table, before: Agent, at: Date): Promise<void> {
   const { staffNo: number, edit } = before;
   const only = {
@@ -111,7 +111,7 @@ export async function removeAgent(table: Table, before: Agent, at: Date): Promis
   throw new Failure('agent-busy', `Agent ${number} is being rung or is in a call: try again after it.`);
 }
 
-/** The agents, or those of a user, by staff number as text. Throws `cursor-foreign`. */
+/** A page of the agents, or of one user's, sorted by staff number as text. Throws `cursor-foreign`. */
 export function fetchAgents(table: Table, paging: Paging = {}, user?: string): Promise<Page<Agent>> {
   const isListed = (item: Item) => user === undefined || item.user?.S === user;
   return page(table, { ...list, isListed }, agentOf, paging);
@@ -119,13 +119,13 @@ export function fetchAgents(table: Table, paging: Paging = {}, user?: string): P
 
 const list: Partition = {
   ...{ name: 'agents', pk: staffPk, prefix: agentKey('').sk, place: staffNo },
-  // Groups follow in the same partition.
+  // Skill groups are in the same partition and have no endpoint.
   filter: 'attribute_exists(#endpoint)',
 };
 
 /**
- * Sets what an agent says of themselves; who comes online, or says so again in their wrap-up, is available from then on and has
- * missed nothing. What else the agent says already changes nothing. Throws `agent-missing`.
+ * Sets the presence of an agent. `online` makes them free from `at` on, also during their wrap-up, and resets their missed rings.
+ * Setting the current presence again changes nothing else. Throws `agent-missing`.
  */
 export async function storePresence(
   table: Table,
@@ -143,12 +143,12 @@ export async function storePresence(
   if (!done) throw agentMissing(number);
 }
 
-/** There is no agent of this staff number. */
+/** The error for an agent who does not exist. */
 export function agentMissing(number: string): Failure {
   return new Failure('agent-missing', `There is no agent ${number}: create the agent first.`);
 }
 
-/** An agent of the table, as it was read. */
+/** The agent in an item. */
 export function agentOf(item: Item): Agent {
   const user = item.user?.S;
   const lease = leaseOf(item);

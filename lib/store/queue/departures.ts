@@ -4,27 +4,27 @@ import { departureKey, departuresPk, keyOf } from '../table/keys.ts';
 import { changeIf, get, query, type Table } from '../table/table.ts';
 
 /**
- * The mark that a caller has left a queue. It is written before their entry is deleted and outlives it, so that a wait
- * request that comes late cannot make the entry again, and what comes twice is answered alike.
+ * The record that a caller has left a queue. It is written before their entry is deleted and outlives it, so that a late wait request
+ * cannot create the entry again, and repeated webhooks get the same answer.
  */
 export interface Departure {
   readonly callSid: string;
   /** The step that leads out of the queue. */
   readonly step: number;
-  /** What stood at the entry; empty if the caller was never seen in the queue. */
+  /** Copies of the entry's fields; empty if there was no entry. */
   readonly group: string;
   readonly cursor: string;
-  /** Since when the caller had waited, and when they left (ISO, UTC). */
+  /** When the wait began, and when the caller left (ISO, UTC). */
   readonly since: string;
   readonly leftAt: string;
   /** The lease of the agent who was being rung for the caller. */
   readonly ring?: string;
 }
 
-/** How long a departure is remembered: no wait request is that late. */
+/** How long a departure is stored, in days: longer than wait requests can be late. */
 const keptDays = 2 / 24;
 
-/** Marks that a caller has left a queue. The first mark stays. */
+/** Records that a caller has left a queue. An earlier record of the same stay is not changed. */
 export async function writeDeparture(table: Table, departure: Departure): Promise<void> {
   const { callSid, step, group, cursor, since, leftAt, ring } = departure;
   const write = {
@@ -35,7 +35,7 @@ export async function writeDeparture(table: Table, departure: Departure): Promis
   await changeIf(table, departureKey(callSid, step), write, (item) => item !== undefined);
 }
 
-/** The mark that a caller has left a queue, as of now; `undefined` if they have not. */
+/** The departure of a caller (consistent read); `undefined` if they have not left. */
 export async function readDeparture(
   table: Table,
   callSid: string,
@@ -45,7 +45,7 @@ export async function readDeparture(
   return item === undefined ? undefined : departureOf(item);
 }
 
-/** The queues that a caller has left. */
+/** All departures of a call. */
 export async function listDepartures(table: Table, callSid: string): Promise<Departure[]> {
   const departures: Departure[] = [];
   for await (const items of query(table, { where: '#pk = :pk', values: { pk: departuresPk(callSid) } })) {
@@ -54,7 +54,7 @@ export async function listDepartures(table: Table, callSid: string): Promise<Dep
   return departures;
 }
 
-/** The departure of an item. */
+/** The departure in an item. */
 export function departureOf(item: Item): Departure {
   const { pk, sk } = keyOf(item);
   const ring = item.ring?.S;

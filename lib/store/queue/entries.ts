@@ -6,51 +6,51 @@ import { changeIf, get, getAll, query, remove, type Table, takeAway } from '../t
 import { type Departure, departureOf, readDeparture, writeDeparture } from './departures.ts';
 
 /**
- * Where a caller waits: one stay in one queue. It is made by the caller's first wait request that can be served, kept by the
- * later ones, and deleted when the caller has left.
+ * One stay of a caller in one queue. The first wait request of the stay creates it, later ones update it, and it is deleted when the
+ * caller leaves.
  */
 export interface QueueEntry {
-  /** The sort key: the call and the step that leads out of the queue. */
+  /** The sort key: the call, and the step that leads out of the queue (`CA…#7`). */
   readonly id: string;
   readonly callSid: string;
   readonly group: string;
   /** The number that the caller dialled. */
   readonly to: string;
-  /** Where the call stands, as the query of its URLs says it. */
+  /** The cursor of the call, as the query of its URLs. */
   readonly cursor: string;
-  /** Since when the caller waits. */
+  /** When the wait began (ISO, UTC). */
   readonly since: string;
-  /** When the caller last asked for music. */
+  /** The time of the last wait request (ISO, UTC). */
   readonly askedAt: string;
-  /** The lease of the agent who is being rung for the caller; it is so for certain only where the agent's lease says so, too. */
+  /** The lease of the agent who is rung for the caller. It is certain only if the agent has this lease, too. */
   readonly ring?: string;
-  /** Until then the ring counts without the agent's lease: it is about to be written. */
+  /** Until then the ring counts although the agent may not have the lease yet (ISO, UTC). */
   readonly ringEndsAt?: string;
 }
 
-/** Who asks to wait, and where. */
+/** A wait request. */
 export interface EntryRequest extends Pick<QueueEntry, 'callSid' | 'group' | 'to' | 'cursor'> {
   readonly step: number;
-  /** How long the caller has waited, by the carrier's clock; `undefined` if it does not say. */
+  /** How long the caller has waited, by the carrier's clock; `undefined` if it is not posted. */
   readonly waitedSeconds: number | undefined;
-  /** Their place in the carrier's queue, from 1; `undefined` if it does not say. */
+  /** Their position in the carrier's queue, from 1; `undefined` if it is not posted. */
   readonly position?: number | undefined;
 }
 
-/** What a kept entry is like. */
+/** The state of a stay at a wait request. */
 export interface WaitState {
-  /** Wait requests in a row, up to the one before, at which the carrier could not ring anybody. */
+  /** The number of earlier wait requests in a row at which no agent could be rung because the carrier failed. */
   readonly unable: number;
-  /** Whether this is the first wait request of the stay, or the same one again. */
+  /** Whether this is the first wait request of the stay, or a repetition of it. */
   readonly first: boolean;
-  /** Since when the caller waits (ISO, UTC). */
+  /** When the wait began (ISO, UTC). */
   readonly since: string;
 }
 
-/** How long the item of an entry is kept. */
+/** How long an entry is stored, in days. */
 const keptDays = 1;
 
-/** Writes down that a caller waits. `undefined` if the caller has left this queue before. */
+/** Creates or updates the entry of a waiting caller. Resolves with `undefined` if the caller has already left this queue. */
 export async function keepEntry(table: Table, stay: EntryRequest, at: Date): Promise<WaitState | undefined> {
   const { callSid, step, group, to, cursor } = stay;
   const key = entryKey(callSid, step);
@@ -58,13 +58,13 @@ export async function keepEntry(table: Table, stay: EntryRequest, at: Date): Pro
   const waited = countOf(stay, at);
   const request = randomUUID();
   const write = {
-    // The right sides are what stood there before. Whatever is set comes back, so `before` tells of the request before.
+    // The right-hand sides are the old values, and an update returns what it sets: `before` is the count of the previous request.
     change:
       'SET #askedAt = :at, #since = if_not_exists(#since, :since), #group = :group, #to = :to, #cursor = :cursor, ' +
       '#before = if_not_exists(#waited, :never), #waited = :waited, #first = if_not_exists(#first, :waited), ' +
       '#unable = if_not_exists(#unable, :none), #unableAt = if_not_exists(#unableAt, :never), ' +
       '#request = :request, #expiresAt = :expiresAt',
-    // Written twice, it would take itself for the request before.
+    // If a retry wrote again, it would take its own first write for the previous request.
     when: 'attribute_not_exists(#request) OR #request <> :request',
     values: {
       ...{ at: at.toISOString(), since, group, to, cursor, waited, request },
@@ -74,8 +74,8 @@ export async function keepEntry(table: Table, stay: EntryRequest, at: Date): Pro
   const { item } = await changeIf(table, key, write, (found) => found?.request?.S === request);
   const before = numberOf(item ?? {}, 'before') ?? -1;
   const kept = { ...rowOf(item ?? {}, before, waited), since: item?.since?.S ?? since };
-  // Who has left since, or before, has marked it before deleting the entry: one of the two sees the other. The first request
-  // may come twice, because whatever answered it died before it could look.
+  // A caller who leaves writes the departure before the entry is deleted, so either this read sees the departure, or the deletion
+  // sees this entry. Repetitions of the first request also look, because the first answer may have been interrupted before this.
   if (kept.first && (await readDeparture(table, callSid, step)) !== undefined) {
     await remove(table, key);
     return undefined;
@@ -83,7 +83,7 @@ export async function keepEntry(table: Table, stay: EntryRequest, at: Date): Pro
   return kept;
 }
 
-/** What numbers the wait requests of a stay: the carrier's count of seconds, else our clock. */
+/** A number for a wait request, which increases during a stay: the seconds that the carrier posts, else those of our clock. */
 function countOf({ waitedSeconds }: EntryRequest, at: Date): number {
   return waitedSeconds ?? Math.floor(at.getTime() / 1000);
 }
@@ -91,12 +91,12 @@ function countOf({ waitedSeconds }: EntryRequest, at: Date): number {
 function rowOf(item: Item, before: number, waited: number): Omit<WaitState, 'since'> {
   const first = before === -1 || numberOf(item, 'first') === waited;
   if (before === -1 || numberOf(item, 'unableAt') !== before) return { unable: 0, first };
-  // A request that comes twice must not count twice.
+  // A repeated request must not count twice.
   const again = before === waited ? 1 : 0;
   return { unable: (numberOf(item, 'unable') ?? 0) - again, first };
 }
 
-/** Notes that the carrier could not ring anybody at a wait request: at this many in a row by now. */
+/** Records that no agent could be rung at a wait request because the carrier failed; `unable` is the number in a row. */
 export async function noteUnable(table: Table, stay: EntryRequest, unable: number, at: Date): Promise<void> {
   const write = {
     change: 'SET #unable = :unable, #unableAt = :waited',
@@ -106,13 +106,13 @@ export async function noteUnable(table: Table, stay: EntryRequest, unable: numbe
   await changeIf(table, entryKey(stay.callSid, stay.step), write, () => false);
 }
 
-/** An entry, as of now; `undefined` if its caller has left, or was never there. */
+/** An entry (consistent read); `undefined` if there is none. */
 export async function readEntry(table: Table, id: string): Promise<QueueEntry | undefined> {
   const item = await get(table, { pk: entriesPk, sk: id });
   return item === undefined ? undefined : entryOf(item);
 }
 
-/** What of an item makes an entry. The rest is the wait requests' own, and half of what a match would have to take in. */
+/** The attributes of an entry. The others are for wait requests only, and are half of the size that a dispatch would read. */
 const entryFields = '#pk, #sk, #group, #to, #cursor, #since, #askedAt, #ring, #ringEndsAt, #goneAt';
 
 /** The entries of all callers, or of one call. */
@@ -132,8 +132,8 @@ export async function listEntries(
 }
 
 /**
- * Takes an entry for a ring: false if its caller has left, or if another ring than the one that was read is there by now. The
- * ring counts without the agent's lease until it `endsAt`.
+ * Claims an entry for a ring. Resolves with `false` if the caller has left, or the entry's ring has changed since it was read. Until
+ * `endsAt` the ring counts although the agent may not have the lease yet.
  */
 export async function claimEntry(
   table: Table,
@@ -150,29 +150,29 @@ export async function claimEntry(
   return (await changeIf(table, { pk: entriesPk, sk: entry.id }, write, isMine)).done;
 }
 
-/** Lets go of an entry that was taken for a ring. */
+/** Releases an entry that was claimed for a ring. */
 export async function releaseEntry(table: Table, id: string, lease: string): Promise<void> {
   const write = { change: 'REMOVE #ring, #ringEndsAt', when: '#ring = :lease', values: { lease } };
   await changeIf(table, { pk: entriesPk, sk: id }, write, (item) => item?.ring?.S !== lease);
 }
 
-/** What a departure keeps of an entry; empty texts if the caller was never seen there. */
+/** The fields of an entry that a departure copies; empty texts if there was no entry. */
 export type KnownEntry = Pick<QueueEntry, 'id' | 'callSid' | 'group' | 'cursor' | 'since' | 'ring'>;
 
 /**
- * Takes an entry away because its caller has left: marks the departure, then deletes the entry. Answers the departure, with
- * the ring that was out for the caller, also if somebody else does the same.
+ * Deletes an entry because its caller has left, after its departure is written. Resolves with the departure, including the ring for
+ * the caller. Concurrent calls for one entry are safe.
  */
 export async function removeEntry(table: Table, entry: KnownEntry, at: Date): Promise<Departure> {
   const { id, callSid, group, cursor, since, ring } = entry;
   const departure = { callSid, step: stepOfEntry(entry), group, cursor, since, leftAt: at.toISOString() };
   await writeDeparture(table, { ...departure, ...defined({ ring }) });
-  // A ring may have come since the entry was read.
+  // The entry may have been claimed for a ring since it was read.
   const last = (await takeAway(table, { pk: entriesPk, sk: id }))?.ring?.S ?? ring;
   return { ...departure, ...defined({ ring: last }) };
 }
 
-/** What is known of a stay: the entry of a caller who waits, the mark of one who has left, neither, or for a moment both. */
+/** The entry and the departure of a stay. For a moment both can exist. */
 export async function readEntryOrDeparture(
   table: Table,
   callSid: string,
@@ -187,7 +187,7 @@ export async function readEntryOrDeparture(
   };
 }
 
-/** Deletes entries whose callers were not heard of for long. */
+/** Deletes entries of callers who have sent no wait request for a long time. */
 export async function removeEntries(table: Table, entries: readonly QueueEntry[]): Promise<void> {
   await Promise.all(entries.map(({ id }) => remove(table, { pk: entriesPk, sk: id })));
 }
@@ -197,12 +197,12 @@ export function stepOfEntry({ id, callSid }: Pick<QueueEntry, 'id' | 'callSid'>)
   return Number(id.slice(callSid.length + 1));
 }
 
-/** The call of an entry's id. */
+/** The CallSid in an entry's id. */
 export function callOfEntry(id: string): string {
   return id.slice(0, id.lastIndexOf('#'));
 }
 
-/** The entry of an item; `undefined` for one that the release before this one marked as left. */
+/** The entry in an item; `undefined` for one that the previous release marked as left. */
 export function entryOf(item: Item): QueueEntry | undefined {
   if (item.goneAt !== undefined) return undefined;
   const id = keyOf(item).sk;

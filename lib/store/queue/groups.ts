@@ -5,45 +5,45 @@ import { groupKey, keyOf, staffPk } from '../table/keys.ts';
 import { type Page, type Paging, type Partition, page } from '../table/page.ts';
 import { changeIf, get, removeIf, type Table } from '../table/table.ts';
 
-/** The id of a skill group. */
+/** The shape of a skill group's id. */
 export const groupId = /^[a-z0-9][a-z0-9-]{0,39}$/;
 
-/** What a number of a group may be, and what it is if nothing is said. */
+/** The range and the default of each number of a skill group. */
 export const groupNumbers = {
   /** How long an agent's phone rings. */
   ringSeconds: { least: 5, most: 120, unset: 20 },
-  /** How long an agent has after a talk before the next ring. */
+  /** The pause of an agent between a talk and the next ring. */
   wrapUpSeconds: { least: 0, most: 3600, unset: 0 },
-  /** How many callers may wait. */
+  /** The most callers in the queue. */
   maxQueue: { least: 1, most: 1000, unset: 100 },
 } as const;
 
-/** A skill group, as admins set it. */
+/** The settings of a skill group, which admins change. */
 export interface Group {
   readonly id: string;
   readonly name: string;
   readonly ringSeconds: number;
   readonly wrapUpSeconds: number;
   readonly maxQueue: number;
-  /** Whether an agent presses 1 to take a call; without it, where their endpoint is a phone number. */
+  /** Whether agents press 1 to take a call. If left out: only agents with a phone number as endpoint. */
   readonly confirm?: boolean;
 }
 
-/** A skill group as it stands in the table. */
+/** A skill group in the table. */
 export interface StoredGroup extends Group {
-  /** Counts the changes by admins: it tells whether anybody made one since. */
+  /** Counts the changes by admins, to detect concurrent ones. */
   readonly edit: number;
-  /** Callers who last asked for music before this were not in the carrier's queue when an agent came to it. */
+  /** When an agent found the carrier's queue empty: callers whose last wait request is older were no longer in it (ISO, UTC). */
   readonly emptyAt?: string;
 }
 
-/** A skill group, as of now; `undefined` if there is none. */
+/** A skill group (consistent read); `undefined` if there is none. */
 export async function fetchGroup(table: Table, id: string): Promise<StoredGroup | undefined> {
   const item = await get(table, groupKey(id));
   return item === undefined ? undefined : groupOf(item);
 }
 
-/** Creates a skill group, or changes it from what it was `before`. Throws `group-raced` if it is no longer that. */
+/** Creates a skill group, or changes `before`. Throws `group-raced` if it was changed since `before` was read. */
 export async function storeGroup(table: Table, group: Group, before: StoredGroup | undefined): Promise<void> {
   const { id, confirm, ...numbers } = group;
   const values = { ...numbers, confirm, edit: (before?.edit ?? 0) + 1, was: before?.edit };
@@ -66,22 +66,22 @@ export async function removeGroup(table: Table, before: StoredGroup): Promise<vo
   if (!done) throw groupRaced(before.id);
 }
 
-/** The skill groups, by id. Throws `cursor-foreign`. */
+/** A page of skill groups, by id. Throws `cursor-foreign`. */
 export function fetchGroups(table: Table, paging: Paging = {}): Promise<Page<StoredGroup>> {
   return page(table, list, groupOf, paging);
 }
 
-// Groups come last in their partition, so nothing else follows them.
+// `group#` is the last prefix in the partition, so the list needs no end.
 const list: Partition = { name: 'skill-groups', pk: staffPk, prefix: groupKey('').sk, place: groupId };
 
-/** Notes that an agent came to a queue at this time and found it empty. A group that was deleted meanwhile stays so. */
+/** Records that an agent found the carrier's queue empty at this time (ISO, UTC). A deleted group is not created again. */
 export async function noteEmpty(table: Table, id: string, at: string): Promise<void> {
   const when = 'attribute_exists(#pk) AND (attribute_not_exists(#emptyAt) OR #emptyAt < :at)';
   const write = { change: 'SET #emptyAt = :at', when, values: { at } };
   await changeIf(table, groupKey(id), write, (item) => item?.emptyAt?.S === at);
 }
 
-/** What admins set of a group, as it was read. */
+/** The skill group in an item. */
 export function groupOf(item: Item): StoredGroup {
   const confirm = item.confirm?.BOOL;
   const emptyAt = item.emptyAt?.S;

@@ -4,33 +4,33 @@ import { agentKey } from '../table/keys.ts';
 import { changeIf, type Table } from '../table/table.ts';
 
 /**
- * How far an agent's leg has come: it rings; the agent was asked to press 1; the agent refused to; they were sent to the
- * queue and talk; the talk is over; nobody was there. Only the end of the leg frees the agent.
+ * The phase of an agent's leg: it rings; the agent was asked to press 1; the agent did not; they talk with the caller; the talk is
+ * over; the caller was gone. Only the end of the leg frees the agent.
  */
 export type Phase = 'ringing' | 'asked' | 'refused' | 'talking' | 'over' | 'nobody';
 
 const phases: readonly Phase[] = ['ringing', 'asked', 'refused', 'talking', 'over', 'nobody'];
 
-/** What holds an agent: one leg of theirs, from the decision to ring until its end. Past `endsAt` it holds nobody. */
+/** The lease of an agent: one leg, from the decision to ring to its end. After `endsAt` it is no longer valid. */
 export interface Lease {
-  /** Rides in every URL of the leg: what comes for another lease changes nothing. */
+  /** In every URL of the leg: a webhook for another lease changes nothing. */
   readonly id: string;
   readonly phase: Phase;
   readonly endsAt: string;
-  /** The queue entry that the agent is rung for: its sort key. */
+  /** The id of the queue entry that the agent is rung for. */
   readonly entry: string;
   /** The skill group of that entry. */
   readonly group: string;
-  /** The carrier's id of the leg; not known while the carrier has not told it. */
+  /** The carrier's CallSid of the leg; left out until it is known. */
   readonly leg?: string;
-  /** Whether the ring was given up while its leg could not be cancelled for certain: its end is no miss. */
+  /** Whether the ring was given up but its leg may still ring: its end then does not count as missed. */
   readonly dropped?: boolean;
-  /** Since when the agent talks, and when the carrier was last asked whether they still do. */
+  /** When the talk began, and when the carrier was last asked whether it goes on (ISO, UTC). */
   readonly talkAt?: string;
   readonly checkedAt?: string;
 }
 
-/** The lease of an agent's item; `undefined` if there is none. */
+/** The lease in an agent's item; `undefined` if there is none. */
 export function leaseOf(item: Item): Lease | undefined {
   const id = item.lease?.S;
   const phase = phases.find((each) => each === item.phase?.S);
@@ -47,16 +47,16 @@ export function leaseOf(item: Item): Lease | undefined {
   };
 }
 
-/** The attributes of a change. The item calls the entry `place`: a release before this one wrote it, and reads it still. */
+/** The attributes of a change. The attribute of `entry` is `place`, its name in earlier releases. */
 function attributesOf({ entry, ...rest }: Partial<Lease> & { readonly misses?: number }): Row {
   return { ...rest, ...defined({ place: entry }) };
 }
 
-/** What a ring needs of the agent: as they were read. */
+/** The fields of an agent that must not have changed since they were read. */
 type Read = { readonly staffNo: string; readonly edit: number; readonly freeAt: string };
 
 /**
- * Holds an agent for a ring: false if they are no longer online and free, or not as they were read.
+ * Gives an agent a lease for a ring. Resolves with `false` if they are no longer online and free, or have changed since they were read.
  */
 export async function holdAgent(table: Table, agent: Read, lease: Lease): Promise<boolean> {
   const { id, phase, endsAt, entry, group } = lease;
@@ -72,17 +72,17 @@ export async function holdAgent(table: Table, agent: Read, lease: Lease): Promis
   return done;
 }
 
-/** What must hold of a lease, beside that it is there, for a change of it. */
+/** Conditions for a change of a lease, besides that it exists. */
 export interface Only {
   readonly phases?: readonly Phase[];
   readonly entry?: string;
-  /** Whether it must not have been given up. */
+  /** It must not be `dropped`. */
   readonly kept?: true;
-  /** When it was last asked after, as it was read. */
+  /** `checkedAt` must still have this value. */
   readonly checkedAt?: string | undefined;
 }
 
-/** Changes a lease: false if it is no longer there, or not as it must be. */
+/** Changes a lease. Resolves with `false` if it no longer exists, or a condition does not hold. */
 export async function changeLease(
   table: Table,
   { staffNo, id }: { staffNo: string; id: string },
@@ -117,7 +117,7 @@ export async function changeLease(
   return (await changeIf(table, agentKey(staffNo), write, isMine)).done;
 }
 
-/** Whether a lease is as a change has left it: what must hold of it and was not changed still holds. */
+/** Whether an item is as a change would have left it, and the conditions that it does not change still hold. */
 function isChanged(item: Item, change: Row, only: Only): boolean {
   const isAs = (row: Row) => Object.entries(toItem(row)).every(([name, value]) => isEqual(item[name], value));
   const { entry, kept } = only;
@@ -128,17 +128,17 @@ function isEqual(one: Item[string] | undefined, other: Item[string]): boolean {
   return one?.S === other.S && one?.N === other.N && one?.BOOL === other.BOOL;
 }
 
-/** What becomes of an agent whose lease ends; what is left out stays as it was. */
+/** The changes of an agent at the end of a lease; fields that are left out stay unchanged. */
 export interface Freed {
-  /** From when on they are available. */
+  /** When they are free (ISO, UTC). */
   readonly freeAt?: string;
-  /** Rings in a row that they missed by now. */
+  /** The number of rings in a row that they have missed. */
   readonly misses?: number;
-  /** They go on a break, if they are online. */
+  /** Whether they are put on a break, if they are online. */
   readonly rest?: boolean;
 }
 
-/** Ends a lease: false if it is no longer there, or is for another entry by now. */
+/** Ends a lease. Resolves with `false` if the agent has another one, or it is for another entry. */
 export async function freeAgent(
   table: Table,
   lease: { staffNo: string; id: string; entry: string },
@@ -157,12 +157,12 @@ export async function freeAgent(
   const isMine = (item: Item | undefined) => item !== undefined && isFreed(item, { freeAt, misses, rest });
   const { done } = await changeIf(table, agentKey(staffNo), { change, when, values }, isMine);
   if (done || !rest) return done;
-  // They have said something else of themselves meanwhile.
+  // They have changed their presence meanwhile.
   const only = { ...defined({ freeAt, misses }) };
   return await freeAgent(table, lease, only);
 }
 
-/** Whether the end of a lease has left an agent so. */
+/** Whether an agent's item is as the end of a lease would have left it. */
 function isFreed(
   item: Item,
   { freeAt, misses, rest }: { [Name in keyof Freed]: Freed[Name] | undefined },

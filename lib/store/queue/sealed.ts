@@ -2,12 +2,12 @@ import { expiry } from '../table/item.ts';
 import { sealedKey } from '../table/keys.ts';
 import { changeIf, get, type Table } from '../table/table.ts';
 
-/** How long it is kept: nobody waits for longer than an hour. */
+/** How long it is stored, in days: the longest wait is an hour. */
 const keptDays = 2 / 24;
 
 /**
- * Keeps what a call remembers, sealed as it stands in the call's URL, while its caller waits in a queue: an agent's leg knows
- * nothing of that URL. `step` is the one that leads out of the queue.
+ * Stores the encrypted memory of a call while its caller waits in a queue. The memory is otherwise only in the URLs of the caller's
+ * call, and an agent's leg has other URLs. `step` is the one that leads out of the queue.
  */
 export async function putSealed(
   table: Table,
@@ -24,7 +24,7 @@ export async function putSealed(
   await changeIf(table, sealedKey(callSid, step), write, (item) => item !== undefined);
 }
 
-/** What a call remembers, sealed; `undefined` if nothing was kept. */
+/** The encrypted memory of a call; `undefined` if none is stored. */
 export async function readSealed(table: Table, callSid: string, step: number): Promise<string | undefined> {
   return (await get(table, sealedKey(callSid, step)))?.sealed?.S;
 }

@@ -4,13 +4,13 @@ import { type Agent, agentOf } from './agents.ts';
 import { entryOf, type QueueEntry } from './entries.ts';
 import { groupOf, type StoredGroup } from './groups.ts';
 
-/** Skill groups and agents, all of them. */
+/** All skill groups and agents. */
 export interface Staff {
   readonly groups: readonly StoredGroup[];
   readonly agents: readonly Agent[];
 }
 
-/** Reads all skill groups and agents in one Query, as they stand after every write before. */
+/** Reads all skill groups and agents in one Query (consistent read). */
 export async function listStaff(table: Table, signal?: AbortSignal): Promise<Staff> {
   const groups: StoredGroup[] = [];
   const agents: Agent[] = [];
@@ -24,7 +24,7 @@ export async function listStaff(table: Table, signal?: AbortSignal): Promise<Sta
   return { groups, agents };
 }
 
-/** An agent and the entry that they are rung for, in one go; `undefined` for either that is not there. */
+/** Reads an agent and the entry that they are rung for in one request; each is `undefined` if it does not exist. */
 export async function readRing(
   table: Table,
   { staffNo, entry }: { readonly staffNo: string; readonly entry?: string | undefined },

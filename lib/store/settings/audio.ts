@@ -6,10 +6,10 @@ import { audioKey, audioPk, keyOf } from '../table/keys.ts';
 import { type Page, type Paging, type Partition, page } from '../table/page.ts';
 import { changeIf, get, putIf, remove, type Table } from '../table/table.ts';
 
-/** The states of an audio, in the order it goes through them. */
+/** The states of an audio, in their order. */
 export const audioStates = ['uploading', 'pending', 'approved', 'rejected'] as const;
 
-/** The state of an audio: announced, checked and waiting for a review, or reviewed. A file that fails its check is `rejected`, too. */
+/** The state of an audio: announced, waiting for a review, or reviewed. A file that fails its check is also `rejected`. */
 export type AudioState = (typeof audioStates)[number];
 
 /** An audio of the library. */
@@ -17,24 +17,24 @@ export interface Audio {
   readonly id: string;
   readonly name: string;
   readonly contentType: string;
-  /** The size of the upload, as it was announced and as the storage enforces it. */
+  /** The announced size of the upload; the storage enforces it. */
   readonly bytes: number;
   readonly state: AudioState;
   readonly uploadedAt: string;
   readonly uploadedBy: string;
-  /** How long it is; known once it was checked. */
+  /** Its length; known after the check. */
   readonly seconds?: number;
-  /** The name of the rendition that callers hear; known once it was checked. */
+  /** The file name of the rendition that callers hear; known after the check. */
   readonly file?: string;
   readonly reviewedAt?: string;
   readonly reviewedBy?: string;
   /** Why it was rejected. */
   readonly reason?: string;
-  /** The rule that the file broke; none if a person rejected it. */
+  /** The rule that the file broke; left out if a person rejected it. */
   readonly rule?: string;
 }
 
-/** Adds an announced audio; it vanishes at `expiresAt` (seconds since 1970) unless its file comes. Throws `audio-taken`. */
+/** Adds an announced audio. It expires at `expiresAt` (seconds since 1970) if its file is not uploaded. Throws `audio-taken`. */
 export async function addAudio(table: Table, { id, ...row }: Audio, expiresAt: number): Promise<void> {
   const write = { row: { ...row, expiresAt }, when: 'attribute_not_exists(#pk)' };
   const { done } = await putIf(table, audioKey(id), write, (item) => {
@@ -43,13 +43,13 @@ export async function addAudio(table: Table, { id, ...row }: Audio, expiresAt: n
   if (!done) throw new Failure('audio-taken', `There is an audio "${id}" already: try again.`);
 }
 
-/** An audio, as of now; `undefined` if not found. */
+/** An audio (consistent read); `undefined` if not found. */
 export async function fetchAudio(table: Table, id: string): Promise<Audio | undefined> {
   const item = await get(table, audioKey(id));
   return item === undefined ? undefined : audioOf(item);
 }
 
-/** The audio of the library by id, of one state or all. */
+/** A page of the audio library by id, in one state or all. Throws `cursor-foreign`. */
 export function fetchAudioList(
   table: Table,
   { state, ...paging }: Paging & { readonly state?: AudioState | undefined } = {},
@@ -60,10 +60,10 @@ export function fetchAudioList(
 
 const list: Partition = { name: 'audio', pk: audioPk, place: audioId };
 
-/** What is known of an audio when it comes to its next state. */
+/** The fields that are set with a new state. */
 type Known = Partial<Pick<Audio, 'seconds' | 'file' | 'reviewedAt' | 'reviewedBy' | 'reason' | 'rule'>>;
 
-/** Moves an audio from one state to the next. Resolves with `false` if it is in another state by now. */
+/** Moves an audio from one state to the next. Resolves with `false` if it is no longer in the state `from`. */
 export async function moveAudio(
   table: Table,
   id: string,
@@ -83,7 +83,7 @@ export async function moveAudio(
   return done;
 }
 
-/** Takes an audio out of the library; one that is not there is no error. */
+/** Deletes an audio from the library, if it exists. */
 export async function removeAudio(table: Table, id: string): Promise<void> {
   await remove(table, audioKey(id));
 }

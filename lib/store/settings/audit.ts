@@ -5,13 +5,13 @@ import { auditKey, auditPk, type ItemKey, keyOf, withdrawalKey } from '../table/
 import { type Page, type Paging, type Partition, page } from '../table/page.ts';
 import { putIf, type Table } from '../table/table.ts';
 
-/** One change by an admin: who did what to which thing, and how that was before and after. */
+/** One change by an admin: who did what, with the values before and after. */
 export interface Change {
   readonly at: string;
   readonly who: string;
   /** A verb: `save`, `publish`, `bind`. */
   readonly did: string;
-  /** The kind of thing and its id: `flow office`, `number +15550100`. */
+  /** The kind of resource and its id: `flow office`, `number +15550100`. */
   readonly what: string;
   readonly before?: unknown;
   readonly after?: unknown;
@@ -25,14 +25,14 @@ export async function writeChange(table: Table, change: Change): Promise<ItemKey
   return key;
 }
 
-/** Notes that a change did not happen. It stays in the audit with its withdrawal beside it, and no list shows it. */
+/** Withdraws a change that did not happen. Both stay in the audit, but lists do not show them. */
 export async function withdrawChange(table: Table, key: ItemKey): Promise<void> {
   await append(table, withdrawalKey(key), {});
 }
 
-/** Every change by an admin that was not withdrawn, newest first. Throws `cursor-foreign`. */
+/** A page of the changes that were not withdrawn, newest first. Throws `cursor-foreign`. */
 export function fetchChanges(table: Table, paging: Paging = {}): Promise<Page<Change>> {
-  // A withdrawal sorts directly behind its change, so backwards it comes directly before it.
+  // A withdrawal sorts directly after its change, so in reverse order it comes directly before it.
   let withdrawn: string | undefined;
   const isListed = (item: Item) => {
     const key = keyOf(item);
@@ -43,8 +43,8 @@ export function fetchChanges(table: Table, paging: Paging = {}): Promise<Page<Ch
 }
 
 /**
- * Adds an item to the audit, which nobody changes or deletes: a role may be denied both, but no policy tells a Put that
- * creates an item from one that replaces it, so every write here demands that the key is free.
+ * Adds an item to the audit. Audit items are never changed or deleted. IAM cannot distinguish a Put that creates an item from one that
+ * replaces it, so every write requires that the key is free. Throws `audit-taken`.
  */
 async function append(
   table: Table,

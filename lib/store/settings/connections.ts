@@ -4,25 +4,25 @@ import { connectionKey, connectionsPk, keyOf } from '../table/keys.ts';
 import { type Page, type Paging, type Partition, page } from '../table/page.ts';
 import { changeIf, get, removeIf, type Table } from '../table/table.ts';
 
-/** The id of a connection. */
+/** The shape of a connection's id. */
 export const connectionId = /^[a-z0-9][a-z0-9-]{0,39}$/;
 
-/** An HTTP service that flows may ask. The values of its headers are secret. */
+/** An HTTP service that flows can send requests to. The values of its headers are secret. */
 export interface Connection {
   readonly id: string;
   readonly name: string;
-  /** Without a slash at its end. */
+  /** The base URL, without a slash at the end. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** A connection as it stands in the table. */
+/** A connection in the table. */
 export interface StoredConnection extends Connection {
-  /** Counts the changes: it tells whether anybody made one since. */
+  /** Counts the changes, to detect concurrent ones. */
   readonly edit: number;
 }
 
-/** A connection, as of now; `undefined` if there is none. */
+/** A connection (consistent read); `undefined` if there is none. */
 export async function fetchConnection(
   table: Table,
   id: string,
@@ -32,7 +32,7 @@ export async function fetchConnection(
   return item === undefined ? undefined : connectionOf(item);
 }
 
-/** Creates a connection, or changes it from what it was `before`. Throws `connection-raced`. */
+/** Creates a connection, or changes `before`. Throws `connection-raced` if it was changed since `before` was read. */
 export async function storeConnection(
   table: Table,
   { id, name, url, headers }: Connection,
@@ -54,14 +54,14 @@ export async function storeConnection(
   if (!done) throw connectionRaced(id);
 }
 
-/** Deletes a connection. Throws `connection-raced`. */
+/** Deletes a connection. Throws `connection-raced` if it was changed meanwhile. */
 export async function removeConnection(table: Table, before: StoredConnection): Promise<void> {
   const only = { when: '#edit = :edit', values: { edit: before.edit } };
   const { done } = await removeIf(table, connectionKey(before.id), only, (item) => item === undefined);
   if (!done) throw connectionRaced(before.id);
 }
 
-/** The connections, by id. Throws `cursor-foreign`. */
+/** A page of connections, by id. Throws `cursor-foreign`. */
 export function fetchConnections(table: Table, paging: Paging = {}): Promise<Page<StoredConnection>> {
   return page(table, list, connectionOf, paging);
 }

@@ -3,7 +3,7 @@ import { type Item, textOf } from '../table/item.ts';
 import { keyOf, pronunciationsKey, pronunciationsPk } from '../table/keys.ts';
 import { get, put, putIf, query, type Table } from '../table/table.ts';
 
-/** How the words of a language are spoken. */
+/** The pronunciations of a language. */
 export interface Pronunciations {
   /** A language tag (BCP 47). */
   readonly language: string;
@@ -13,8 +13,7 @@ export interface Pronunciations {
 }
 
 /**
- * Sets the words of a language, in place of those that it had; with `before` only if it still has just these words. Resolves with
- * `false` if it has others by now.
+ * Replaces the pronunciations of a language. With `before`, only if they are still equal to it; otherwise resolves with `false`.
  */
 export async function putPronunciations(
   table: Table,
@@ -39,7 +38,7 @@ export async function putPronunciations(
   return done;
 }
 
-/** The words of a language; `undefined` if none were ever set. */
+/** The pronunciations of a language; `undefined` if none were ever set. */
 export async function fetchPronunciations(
   table: Table,
   language: string,
@@ -48,7 +47,7 @@ export async function fetchPronunciations(
   return item === undefined ? undefined : pronunciationsOf(item);
 }
 
-/** The words of all languages. */
+/** The pronunciations of all languages. */
 export async function allPronunciations(table: Table): Promise<Pronunciations[]> {
   const found: Pronunciations[] = [];
   const walk = { where: '#pk = :pk', values: { pk: pronunciationsPk } };

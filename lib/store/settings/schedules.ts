@@ -6,22 +6,22 @@ import { keyOf, scheduleKey, schedulesPk } from '../table/keys.ts';
 import { type Page, type Paging, type Partition, page } from '../table/page.ts';
 import { changeIf, get, removeIf, type Table } from '../table/table.ts';
 
-/** The id of a schedule. */
+/** The shape of a schedule's id. */
 export const scheduleId = /^[a-z0-9][a-z0-9-]{0,39}$/;
 
-/** Opening hours with a name. */
+/** Opening hours with an id and a name. */
 export interface Schedule extends OpeningHours {
   readonly id: string;
   readonly name: string;
 }
 
-/** A schedule as it stands in the table. */
+/** A schedule in the table. */
 export interface StoredSchedule extends Schedule {
-  /** Counts the changes: it tells whether anybody made one since. */
+  /** Counts the changes, to detect concurrent ones. */
   readonly edit: number;
 }
 
-/** A schedule, as of now; `undefined` if there is none. */
+/** A schedule (consistent read); `undefined` if there is none. */
 export async function fetchSchedule(
   table: Table,
   id: string,
@@ -31,7 +31,7 @@ export async function fetchSchedule(
   return item === undefined ? undefined : scheduleOf(item);
 }
 
-/** Creates a schedule, or changes it from what it was `before`; its override stays. Throws `schedule-raced`. */
+/** Creates a schedule, or changes `before` except its override. Throws `schedule-raced` if it was changed since `before` was read. */
 export async function storeSchedule(
   table: Table,
   { id, name, timeZone, weekly, holidays = [] }: Schedule,
@@ -58,7 +58,7 @@ export async function storeSchedule(
   if (!done) throw scheduleRaced(id);
 }
 
-/** Sets or takes back what holds whatever the hours are. Throws `schedule-raced`. */
+/** Sets or removes the override of a schedule. Throws `schedule-raced` if it was changed since `before` was read. */
 export async function storeOverride(
   table: Table,
   before: StoredSchedule,
@@ -77,14 +77,14 @@ export async function storeOverride(
   if (!done) throw scheduleRaced(before.id);
 }
 
-/** Deletes a schedule. Throws `schedule-raced`. */
+/** Deletes a schedule. Throws `schedule-raced` if it was changed meanwhile. */
 export async function removeSchedule(table: Table, before: StoredSchedule): Promise<void> {
   const only = { when: '#edit = :edit', values: { edit: before.edit } };
   const { done } = await removeIf(table, scheduleKey(before.id), only, (item) => item === undefined);
   if (!done) throw scheduleRaced(before.id);
 }
 
-/** The schedules, by id. Throws `cursor-foreign`. */
+/** A page of schedules, by id. Throws `cursor-foreign`. */
 export function fetchSchedules(table: Table, paging: Paging = {}): Promise<Page<StoredSchedule>> {
   return page(table, list, scheduleOf, paging);
 }

@@ -2,39 +2,39 @@ import { type Item, numberOf } from '../table/item.ts';
 import { keyOf, speechItemKey } from '../table/keys.ts';
 import { getAll, put, putIf, type Table } from '../table/table.ts';
 
-/** A text that was spoken, and lies in the storage. */
+/** A synthesised text whose audio is in the storage. */
 export interface StoredSpeech {
   readonly name: string;
   readonly seconds: number;
   readonly madeAt: string;
 }
 
-/** A text that the service refused to speak. */
+/** A text that the speech service refused. */
 export interface RefusedSpeech {
   readonly name: string;
   readonly reason: string;
-  /** Until when it is not asked for again, in seconds since 1970. */
+  /** Until then it is not requested again, in seconds since 1970. */
   readonly expiresAt: number;
 }
 
-/** How many items DynamoDB reads in one go. */
+/** The most items in one BatchGetItem. */
 const batchGets = 100;
 
-/** Notes that a text was spoken. Twice is once: the name holds all that shapes the sound. */
+/** Records that a text was synthesised. Its name is a digest of all that determines the audio, so repetition changes nothing. */
 export async function putSpeech(table: Table, { name, seconds, madeAt }: StoredSpeech): Promise<void> {
   await put(table, speechItemKey(name), { seconds, madeAt });
 }
 
-/** Notes that a text was refused; nothing changes if it was spoken after all. */
+/** Records that a text was refused, unless it was synthesised meanwhile. */
 export async function putRefusal(table: Table, { name, reason, expiresAt }: RefusedSpeech): Promise<void> {
   const write = { row: { reason, expiresAt }, when: 'attribute_not_exists(#seconds)' };
   await putIf(table, speechItemKey(name), write, () => true);
 }
 
-/** What came of a text that was asked for: it was spoken, or refused with a reason. */
+/** The result of a synthesis: done, or refused with a reason. */
 export type SpeechOutcome = { readonly spoken: true } | { readonly refused: string };
 
-/** What came of these texts, by their names; those that were not asked for, or refused too long ago, are left out. */
+/** The results for these texts by name. Texts that were never requested, or whose refusal has expired, are left out. */
 export async function speechAmong(
   table: Table,
   names: readonly string[],

@@ -1,12 +1,11 @@
 import type { Table } from './table.ts';
 
-/** A clock that is off by less is left alone: the time in an answer has whole seconds, and was on its way. */
+/** Smaller differences are ignored: the time in a response has whole seconds, and its transfer takes time. */
 const leastMs = 5000;
 
 /**
- * A clock that goes by the table's: leases and the entries of callers who wait are compared by the clocks of many instances, and
- * DynamoDB says in each answer what time it is. An instance whose own clock is off by five seconds or more is put right by
- * what the last answer said.
+ * A clock that follows DynamoDB's. Many instances compare the times of leases and queue entries with their own clocks. If the local
+ * clock differs from the `Date` header of the last response by five seconds or more, the difference is corrected.
  */
 export function clockOf({ client }: Pick<Table, 'client'>, local = () => new Date()): () => Date {
   let offsetMs = 0;

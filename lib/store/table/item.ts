@@ -1,16 +1,16 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { InternalError } from '../../errors.ts';
 
-/** An item of the table as DynamoDB spells it. */
+/** An item in DynamoDB's format. */
 export type Item = Record<string, AttributeValue>;
 
-/** What an attribute of ours may hold; undefined is left out. */
+/** The value of an attribute; an `undefined` one is not stored. */
 export type AttributeInput = string | number | boolean | Uint8Array | undefined;
 
-/** Attributes by their names, as we spell them. */
+/** Attributes by name, as plain values. */
 export type Row = Readonly<Record<string, AttributeInput>>;
 
-/** The attributes of a row, each name after a prefix, as DynamoDB spells them. */
+/** A row in DynamoDB's format; `prefix` is put before each name. */
 export function toItem(row: Row, prefix = ''): Item {
   const item: Item = {};
   for (const [name, value] of Object.entries(row)) {
@@ -26,7 +26,7 @@ function toAttribute(value: Exclude<AttributeInput, undefined>): AttributeValue 
   return { B: value };
 }
 
-/** A text of an item. Throws if there is none: the item is not one of ours. */
+/** A string attribute. Throws `item-broken` if it is missing. */
 export function textOf(item: Item, name: string): string {
   const text = item[name]?.S;
   if (text === undefined)
@@ -34,13 +34,13 @@ export function textOf(item: Item, name: string): string {
   return text;
 }
 
-/** A number of an item; `undefined` if there is none. */
+/** A number attribute; `undefined` if it is missing. */
 export function numberOf(item: Item, name: string): number | undefined {
   const number = item[name]?.N;
   return number === undefined ? undefined : Number(number);
 }
 
-/** What the attribute `expiresAt` holds: the end of this many days from a time, in seconds since 1970. */
+/** The value of `expiresAt` for an item that expires this many days after a time, in seconds since 1970. */
 export function expiry(from: Date, days: number): number {
   return Math.ceil(from.getTime() / 1000) + Math.round(days * 86_400);
 }

@@ -1,4 +1,4 @@
-/** Does the work on each thing, at most `lanes` at a time. Rejects with the first error; then no further work begins. */
+/** Calls `work` for each thing, at most `lanes` concurrently. Rejects with the first error; no further work is started then. */
 export async function inLanes<Thing>(
   things: readonly Thing[],
   lanes: number,

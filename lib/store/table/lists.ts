@@ -2,18 +2,18 @@ import { type Item, type Row, textOf } from './item.ts';
 import { listsIndex } from './keys.ts';
 import { query, type Table, type Walk } from './table.ts';
 
-/** A walk over a list that is spread over several keys of the index. */
+/** A walk over a list with several index keys. */
 export interface ListWalk extends Pick<Walk, 'project'> {
-  /** The keys at which its items stand: one, or that of the release before and those over which they are spread. */
+  /** The index keys: one, or that of the previous release followed by those over which items are spread. */
   readonly keys: readonly string[];
-  /** From this place on, up to that one. */
+  /** The first and the last `place`, both included. */
   readonly from: string;
   readonly to: string;
-  /** About how many items are wanted. */
+  /** The expected number of items to be read. */
   readonly wanted: number;
 }
 
-/** What was read of one key and not handed on yet. */
+/** The items of one key that were read but not yielded yet. */
 interface Lane {
   readonly pages: AsyncGenerator<Item[]>;
   items: Item[];
@@ -21,8 +21,8 @@ interface Lane {
 }
 
 /**
- * The items of a list, the last place first, some at a time. Each key is read ahead by its share of what is wanted, all of them at
- * once; items are handed on as far as no key can bring one before them.
+ * The items of a list in batches, the last `place` first. Each key is read ahead by its share of `wanted`, concurrently. Items are
+ * yielded as soon as no key can have one that comes before them.
  */
 export async function* walkList(table: Table, { keys, ...wanted }: ListWalk): AsyncGenerator<Item[]> {
   const limit = shareOf(wanted.wanted, keys.length);
@@ -42,8 +42,8 @@ export async function* walkList(table: Table, { keys, ...wanted }: ListWalk): As
 }
 
 /**
- * The share of a key, and some more: items are spread evenly, but not exactly so. The first of several keys is that of the
- * release before this one, at which nothing is written any more.
+ * The share of one key, with a margin because items are not spread exactly evenly. The first of several keys is that of the previous
+ * release, which gets no new items.
  */
 function shareOf(wanted: number, keys: number): number {
   if (keys === 1) return wanted;
@@ -73,7 +73,7 @@ async function fill(lane: Lane): Promise<void> {
   }
 }
 
-/** Takes the item with the last place; `undefined` if nothing is left. */
+/** Removes and returns the item with the last `place`; `undefined` if none is left. */
 function last(lanes: readonly Lane[]): Item | undefined {
   let best: Lane | undefined;
   for (const lane of lanes) {

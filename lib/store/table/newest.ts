@@ -3,26 +3,26 @@ import { walkList } from './lists.ts';
 import { cursorAt, type Listing, type Page, type Paging, placeAfter, usualLimit } from './page.ts';
 import type { Table } from './table.ts';
 
-/** A list over many partitions whose places begin with a time (ISO, UTC), and which part of it is wanted. */
+/** A part of a list over many partitions, whose `place` begins with a time (ISO, UTC). */
 export interface NewestFirst<Entry> extends Paging {
   readonly list: Listing;
-  /** The keys of the index at which its items stand; its name if left out. */
+  /** The index keys of the list; its name if left out. */
   readonly keys?: readonly string[];
   readonly read: (item: Item) => Entry;
-  /** Which items; all of them if left out. */
+  /** A filter; all items if left out. */
   readonly fits?: ((item: Item) => boolean) | undefined;
-  /** From then on, and before then. */
+  /** At or after `since`, and before `until`. */
   readonly since?: string | undefined;
   readonly until?: string | undefined;
 }
 
-/** What is looked at for one page: a filter that fits few items makes short pages rather than long waits. */
+/** The most items that are read for one page, and for one request: a filter that few items match gives short pages, not long waits. */
 const mostSeen = 5000;
 const seenAtOnce = 500;
 
 /**
- * A page of a list, newest first, as it was seconds ago. A page may hold fewer than it could, and even none, with more after
- * it. Throws `cursor-foreign`.
+ * A page of a list, newest first. The list may be some seconds late. With a filter a page may have fewer entries than `limit`, even
+ * none, although more follow. Throws `cursor-foreign`.
  */
 export async function newest<Entry>(table: Table, wanted: NewestFirst<Entry>): Promise<Page<Entry>> {
   const { list, read, fits, since = '0', until = '~', limit = usualLimit } = wanted;

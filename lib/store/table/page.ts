@@ -4,60 +4,60 @@ import type { Item } from './item.ts';
 import { keyOf } from './keys.ts';
 import { query, type Table } from './table.ts';
 
-/** A page of a list; with `next` there is more after it. */
+/** A page of a list. `next` is the cursor of the next page, left out on the last one. */
 export interface Page<Entry> {
   readonly items: readonly Entry[];
   readonly next?: string;
 }
 
-/** Which page: at most `limit` entries (1–100), those after the cursor that an earlier page gave as `next`. */
+/** Selects a page: at most `limit` entries (1–100), after the cursor `after`, which is the `next` of an earlier page. */
 export interface Paging {
   readonly limit?: number;
   readonly after?: string;
 }
 
-/** How many entries a page holds if nothing is said. */
+/** The default of `limit`. */
 export const usualLimit = 50;
 
-/** A list that is read page by page: what its cursors name it, and the shape of the places in it. */
+/** A list with pages: its name in cursors, and the shape of the positions in it. */
 export interface Listing {
   readonly name: string;
   readonly place: RegExp;
 }
 
-/** The cursor of a place in a list, in characters that a query needs no escapes for: `Zmxvd3MKb2ZmaWNl`. */
+/** The cursor of a position in a list, in characters that a URL needs not escape: `Zmxvd3MKb2ZmaWNl`. */
 export function cursorAt({ name }: Listing, place: string): string {
   return Buffer.from(`${name}\n${place}`).toString('base64url');
 }
 
 /**
- * The place that a cursor of a list stands at; `undefined` without a cursor. Throws `cursor-foreign` for what no page of this
- * list gave, such as a cursor of another list. So no key reaches DynamoDB that is longer than the 1,024 bytes it takes.
+ * The position of a cursor; `undefined` without a cursor. Throws `cursor-foreign` if no page of this list returned it, such as a cursor
+ * of another list. This also keeps keys under DynamoDB's limit of 1,024 bytes.
  */
 export function placeAfter(listing: Listing, cursor: string | undefined): string | undefined {
   if (cursor === undefined) return undefined;
   const head = `${listing.name}\n`;
   const text = Buffer.from(cursor, 'base64url').toString();
   const place = text.startsWith(head) ? text.slice(head.length) : '';
-  // Decoding skips what it does not know, so the cursor is written again and compared.
+  // Decoding ignores invalid characters, so the position is encoded again and compared.
   if (listing.place.test(place) && cursorAt(listing, place) === cursor) return place;
   throw new Failure('cursor-foreign', '`after` must be the `next` of a page of this list, or be left out.');
 }
 
-/** How a partition is read as a list. */
+/** A partition that is read as a list. */
 export interface Partition extends Listing {
   readonly pk: string;
-  /** What stands before the places in the sort keys. */
+  /** The prefix of the sort keys before the position. */
   readonly prefix?: string;
   readonly filter?: string;
-  /** Leaves out items that a filter cannot. It is asked once about each item, in the order of the walk. */
+  /** A filter in code, for what `filter` cannot express. Called once for each item, in order. */
   readonly isListed?: (item: Item) => boolean;
   readonly backwards?: boolean;
 }
 
 /**
- * A page of a partition, by sort key. The cursor names the sort key of the last entry, so whatever is written meanwhile no
- * entry comes twice and none is left out. Throws `cursor-foreign`.
+ * A page of a partition, by sort key. The cursor contains the sort key of the last entry, so concurrent writes never repeat or skip an
+ * entry. Throws `cursor-foreign`.
  */
 export async function page<Entry>(
   table: Table,
@@ -87,7 +87,7 @@ export async function page<Entry>(
   return { items: items.map(read), ...next };
 }
 
-/** All entries of a list, page by page. */
+/** Reads all pages of a list. */
 export async function collectPage<Entry>(read: (paging: Paging) => Promise<Page<Entry>>): Promise<Entry[]> {
   const found: Entry[] = [];
   let after: { after?: string } | undefined = {};

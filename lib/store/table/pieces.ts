@@ -5,10 +5,10 @@ import { keyOf } from './keys.ts';
 import { inLanes } from './lanes.ts';
 import { changeIf, query, type Table, type Walk } from './table.ts';
 
-/** Bytes a piece holds: an item takes 400 KB with its key. */
+/** The bytes of a piece: the limit of an item is 400 KB with its key. */
 const pieceBytes = 350 * 1024;
 
-/** A value as compressed JSON, cut into pieces that fit into an item each. `fromPieces` puts it together again. */
+/** A value as gzipped JSON, split into pieces that each fit into an item. */
 export async function toPieces(value: unknown): Promise<Uint8Array[]> {
   const bytes = await promisify(gzip)(JSON.stringify(value));
   const count = Math.ceil(bytes.length / pieceBytes);
@@ -18,25 +18,24 @@ export async function toPieces(value: unknown): Promise<Uint8Array[]> {
 }
 
 /**
- * The value that `toPieces` cut up. The caller makes sure that all pieces are there, in their order; throws if they do not
- * fit together.
+ * The value from the pieces of `toPieces`, which must be complete and in order. Throws if they are not.
  */
 export function fromPieces(pieces: readonly Uint8Array[]): unknown {
-  // Synchronously: it takes less time than `JSON.parse` of the same, and half of what it takes beside the event loop.
+  // Synchronous: it takes less time than `JSON.parse` of the result, and half of the time of the asynchronous version.
   return JSON.parse(gunzipSync(Buffer.concat(pieces)).toString('utf8'));
 }
 
-/** The bytes of the pieces among some items, in the order of the items. */
+/** The pieces in some items, in the order of the items. */
 export function piecesIn(items: readonly Item[]): Uint8Array[] {
   return items.flatMap((item) => item.json?.B ?? []);
 }
 
-/** How many items get their end at a time. */
+/** How many items are changed concurrently. */
 const lanes = 8;
 
 /**
- * Gives the items of a walk their end, except those that have one or are to `keep`. Stops at the first page where no item
- * needed one if `untilNone` is set: for a walk whose later items got their end before.
+ * Lets the items of a walk expire, except those that already do and those that `keep` selects. With `untilNone` it stops at the first
+ * page on which every item already expires.
  */
 export async function expireItems(
   table: Table,
@@ -52,18 +51,18 @@ export async function expireItems(
   }
 }
 
-/** Takes the end of the items of a walk away, so that they stay. */
+/** Removes the expiry of the items of a walk. */
 export async function keepItems(table: Table, walk: Pick<Walk, 'where' | 'values'>): Promise<void> {
   for await (const items of query(table, { ...walk, project: '#pk, #sk, #expiresAt' })) {
     const ending = items.filter((item) => item.expiresAt !== undefined).map(keyOf);
     const write = { change: 'REMOVE #expiresAt', when: 'attribute_exists(#pk)' };
-    // One that has gone meanwhile stays gone: the reader checks whether all are there.
+    // An item that has already expired is not created again: readers check whether all pieces exist.
     await inLanes(ending, lanes, async (key) => void (await changeIf(table, key, write, () => false)));
   }
 }
 
 async function expire(table: Table, key: { pk: string; sk: string }, expiresAt: number): Promise<void> {
-  // An item that is gone by now must not come back with nothing but its end.
+  // An item that was deleted meanwhile must not be created again with only `expiresAt`.
   const when = 'attribute_exists(#pk)';
   const write = { change: 'SET #expiresAt = :expiresAt', when, values: { expiresAt } };
   await changeIf(table, key, write, () => false);

@@ -6,20 +6,20 @@ import {
 import { listsIndex } from './keys.ts';
 import type { Table } from './table.ts';
 
-/** How a table is set up: what its resource in `serverless.yml` sets, as it stands in the account. */
+/** The settings of a table in the account that its resource in `serverless.yml` defines. */
 export interface TableSettings {
   readonly active: boolean;
   readonly onDemand: boolean;
-  /** Whether it has the index of lists, filled. */
+  /** Whether the index of lists exists and is complete. */
   readonly lists: boolean;
-  /** Whether items go when their time is over. */
+  /** Whether items expire by `expiresAt`. */
   readonly expires: boolean;
-  /** Whether it can be restored as it was at any moment of the last weeks. */
+  /** Whether point-in-time recovery is on. */
   readonly restorable: boolean;
   readonly deletionProtected: boolean;
 }
 
-/** Asks DynamoDB how a table is set up. Throws the AWS SDK's errors: `ResourceNotFoundException` if there is none. */
+/** Reads the settings of a table. Throws the AWS SDK's errors: `ResourceNotFoundException` if there is no such table. */
 export async function readTableSettings({ client, name }: Table): Promise<TableSettings> {
   const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
   const [{ TimeToLiveDescription: expiry }, { ContinuousBackupsDescription: backups }] = await Promise.all([

@@ -19,23 +19,23 @@ import { type Item, type Row, toItem } from './item.ts';
 import type { ItemKey } from './keys.ts';
 import { inLanes } from './lanes.ts';
 
-/** The one table, and the client that speaks to it. */
+/** The table and its client. */
 export interface Table {
   readonly client: DynamoDBClient;
   readonly name: string;
 }
 
-/** Milliseconds after which an attempt without an answer is made again, where a caller waits. */
+/** The time limit of one attempt while a caller waits, in milliseconds; the SDK then tries again. */
 const impatientMs = 800;
 
-/** Opens the table for the life of the process. Endpoint, region and credentials are the AWS SDK's own unless given. */
+/** Opens the table. Endpoint, region and credentials are the AWS SDK's defaults unless `config` sets them. */
 export function openTable(name: string, config: DynamoDBClientConfig = {}): Table {
   const client = new DynamoDBClient({
     maxAttempts: 3,
     requestHandler: { connectionTimeout: 500, requestTimeout: 10_000, throwOnRequestTimeout: true },
     ...config,
   });
-  // The SDK copies every answer for a log that nobody keeps: without it 2,000 nodes load in two thirds of the time.
+  // The SDK copies every response for a logger that is not used. Without it, 2,000 nodes load in two thirds of the time.
   client.middlewareStack.remove('loggerMiddleware');
   refuseForeignAnswers(client);
   const send = client.send.bind(client) as (...args: unknown[]) => Promise<unknown>;
@@ -43,7 +43,7 @@ export function openTable(name: string, config: DynamoDBClientConfig = {}): Tabl
     try {
       return await send(...args);
     } catch (error) {
-      // A condition that does not hold is an outcome, not an error for the log.
+      // A condition that does not hold is an expected outcome and needs no stack.
       throw isRefused(error) ? error : withCallers(error);
     }
   };
@@ -51,24 +51,24 @@ export function openTable(name: string, config: DynamoDBClientConfig = {}): Tabl
   return { client, name };
 }
 
-/** What must hold for a conditional write: `when` names attributes as `#name` and values as `:name`. */
+/** The condition of a write: `when` refers to attributes as `#name` and to `values` as `:name`. */
 interface Guard {
   readonly when: string;
   readonly values?: Row;
 }
 
-/** What came of a conditional write. */
+/** The result of a conditional write. */
 interface Written {
-  /** Whether the write stands. */
+  /** Whether the write was made. */
   readonly done: boolean;
-  /** The attributes that a change has set, or the whole item as it was read after a refusal. */
+  /** The attributes that a change has set, or, if the condition failed, the item as it is now. */
   readonly item: Item | undefined;
 }
 
-/** Tells from an item, as it stands after a refusal, whether the write that was refused is there. */
+/** Whether the item that was read after a failed condition already contains the write. */
 type IsMine = (item: Item | undefined) => boolean;
 
-/** Changes an item, or makes it, if a condition holds. */
+/** Updates or creates an item if a condition holds. */
 export function changeIf(
   table: Table,
   key: ItemKey,
@@ -78,12 +78,12 @@ export function changeIf(
   return conditional(table, key, () => sendUpdate(table, key, write), isMine);
 }
 
-/** Changes an item, or makes it, whatever stands there. */
+/** Updates or creates an item. Resolves with the attributes that were set. */
 export function change(table: Table, key: ItemKey, write: { change: string; values: Row }): Promise<Item> {
   return sendUpdate(table, key, write);
 }
 
-/** Writes an item over what stands there if a condition holds. */
+/** Replaces or creates an item if a condition holds. */
 export function putIf(
   table: Table,
   key: ItemKey,
@@ -93,14 +93,14 @@ export function putIf(
   return conditional(table, key, () => sendPut(table, key, row, only), isMine);
 }
 
-/** Takes an item away if a condition holds. */
+/** Deletes an item if a condition holds. */
 export function removeIf(table: Table, key: ItemKey, only: Guard, isMine: IsMine): Promise<Written> {
   return conditional(table, key, () => sendDelete(table, key, only), isMine);
 }
 
 /**
- * Makes a write if its condition holds. The client repeats a write whose answer was lost, and the repeated one is refused by
- * the success of the first: `isMine` tells from the item as it stands then whether the write is there.
+ * Makes a conditional write. The SDK retries a write whose response was lost, and the condition of the retry then fails because of the
+ * first attempt. So after a failed condition the item is read, and `isMine` decides whether it already contains the write.
  *
  *     1st try ──► written, its answer is lost     2nd try ──► refused ──► read the item ──► isMine? done
  */
@@ -123,7 +123,7 @@ function isRefused(error: unknown): boolean {
   return error instanceof ConditionalCheckFailedException;
 }
 
-/** Reads an item as it stands after every write before; `undefined` if there is none. */
+/** Reads an item (consistent read); `undefined` if there is none. With `signal`, each attempt has a short time limit. */
 export async function get(
   table: Table,
   key: ItemKey,
@@ -139,7 +139,7 @@ export async function get(
   return Item;
 }
 
-/** Reads up to 100 items in one go, in no order; those that are not there are left out. */
+/** Reads up to 100 items with different keys in one request (consistent read), in any order; missing ones are left out. */
 export async function getAll(
   table: Table,
   keys: readonly ItemKey[],
@@ -159,17 +159,17 @@ export async function getAll(
   return found;
 }
 
-/** Writes an item over what stands there. */
+/** Replaces or creates an item. */
 export function put(table: Table, key: ItemKey, row: Row): Promise<void> {
   return sendPut(table, key, row);
 }
 
-/** Takes an item away; one that is not there is no error. */
+/** Deletes an item, if it exists. */
 export function remove(table: Table, key: ItemKey): Promise<void> {
   return sendDelete(table, key);
 }
 
-/** Takes an item away; answers what it was, if it was there. A repeated try after a lost answer finds nothing. */
+/** Deletes an item. Resolves with its last value; `undefined` if it did not exist, or after a retry because the response was lost. */
 export async function takeAway(table: Table, key: ItemKey): Promise<Item | undefined> {
   const Key = toItem({ ...key });
   const command = new DeleteItemCommand({ TableName: table.name, Key, ReturnValues: 'ALL_OLD' });
@@ -187,7 +187,7 @@ async function sendDelete(table: Table, key: ItemKey, only?: Guard): Promise<und
   await table.client.send(new DeleteItemCommand({ TableName: table.name, Key, ...conditionOf(only) }));
 }
 
-/** Answers with the attributes changed, as they are after. */
+/** Resolves with the new values of the changed attributes. */
 async function sendUpdate(
   table: Table,
   key: ItemKey,
@@ -206,21 +206,21 @@ async function sendUpdate(
 
 /** A walk over items of one partition, in the order of their sort keys. */
 export interface Walk {
-  /** The index to walk instead of the table. It may lag behind what was written. */
+  /** The index to read instead of the table; its reads are not consistent. */
   readonly index?: string;
-  /** Which items: `#pk = :pk` and what narrows the sort key. */
+  /** The key condition: `#pk = :pk`, and optionally one for the sort key. */
   readonly where: string;
   readonly values: Row;
-  /** The attributes to read, `#name` each; without it all of them. */
+  /** The attributes to read, each as `#name`; all if left out. */
   readonly project?: string;
-  /** What an item must be like, beyond its key. */
+  /** A filter expression for other attributes. */
   readonly filter?: string;
   readonly backwards?: boolean;
-  /** Items a page; without it a page is what DynamoDB gives, 1 MB at most. */
+  /** The most items that are read for one page; if left out, a page has up to 1 MB. */
   readonly limit?: number;
 }
 
-/** The items of a walk, a page at a time; those of the table as they stand after every write before. */
+/** The items of a walk, page by page. Reads of the table are consistent. */
 export async function* query(table: Table, walk: Walk, signal?: AbortSignal): AsyncGenerator<Item[]> {
   const { index, where, values, project, filter, backwards = false, limit } = walk;
   let after: Item | undefined;
@@ -245,11 +245,11 @@ export async function* query(table: Table, walk: Walk, signal?: AbortSignal): As
   } while (after !== undefined);
 }
 
-/** How many items DynamoDB takes in one batch, and how many batches are under way at a time. */
+/** The most items in one BatchWriteItem, and how many batches are sent concurrently. */
 const batchItems = 25;
 const lanes = 4;
 
-/** Writes items over what stands there, in no order, each whole or not at all. Throws where the table takes them no more. */
+/** Replaces or creates items, in any order; each is written completely or not at all. Throws `table-busy`. */
 export async function putAll(table: Table, items: readonly Item[]): Promise<void> {
   const batches: WriteRequest[][] = [];
   for (let start = 0; start < items.length; start += batchItems) {
@@ -270,7 +270,7 @@ async function putBatch(table: Table, batch: WriteRequest[]): Promise<void> {
 
 const mostAttempts = 8;
 
-/** What a batch left over is tried again later and later, 6 s in all; then the table is too busy. */
+/** Waits before the rest of a batch is sent again, longer each time, up to 6 s in all. Then throws `table-busy`. */
 async function backOff(attempt: number): Promise<void> {
   if (attempt >= mostAttempts)
     throw new InternalError('table-busy', 'The table is too busy: it left items of a batch undone.');
@@ -286,7 +286,7 @@ function conditionOf({ when, values = {} }: Partial<Guard> = {}, change = '') {
   };
 }
 
-/** Every attribute is written `#name`, since DynamoDB reserves 573 words, `name` and `language` among them. */
+/** The names of `#name` in expressions. Every attribute is written so, because DynamoDB reserves 573 words, such as `name`. */
 function aliases(...expressions: readonly (string | undefined)[]) {
   const names: Record<string, string> = {};
   for (const [alias, name] of expressions.join(' ').matchAll(/#([A-Za-z]+)/g)) {
