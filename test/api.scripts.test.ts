@@ -44,6 +44,12 @@ describe('the call script of a draft', () => {
     const body = { despite: 'The text is being discussed' };
     const editor = await send('POST', '/api/flows/desk/publish', { token: await token(['editor']), body });
     expect([editor.status, editor.body.type]).toEqual([403, 'urn:branchline:error:role-too-small']);
+    for (const despite of ['', ' \n']) {
+      expect(await ask('POST', '/api/flows/desk/publish', { despite })).toMatchObject({
+        status: 422,
+        body: { problems: [{ field: 'despite', message: '`despite` is empty: give the reason.' }] },
+      });
+    }
     expect((await ask('POST', '/api/flows/desk/publish', body)).status).toBe(201);
     const { body: list } = await ask('GET', '/api/flows/desk/versions');
     expect(list.items).toMatchObject([{ version: 1, ...body }]);

@@ -32,7 +32,11 @@ import { freezeSpeech } from './spoken.ts';
 /** The note on a version: up to 1,000 characters, several lines. */
 export const VersionNote = linesText(1000);
 
+/** Why a version is published although call scripts fail: a note that says something. */
+export const Reason = v.pipe(VersionNote, v.regex(/\S/, 'is empty: give the reason'));
+
 const versionNote = v.optional(VersionNote);
+const optionalReason = v.optional(Reason);
 
 /** The options of `publish`. */
 export interface PublishOptions {
@@ -58,7 +62,7 @@ export async function publish(
 ): Promise<VersionHead> {
   const { issues: [issue] = [] } = v.safeParse(versionNote, note);
   if (issue !== undefined) throw wrong('note', issue.message);
-  const { issues: [unfit] = [] } = v.safeParse(versionNote, despite);
+  const { issues: [unfit] = [] } = v.safeParse(optionalReason, despite);
   if (unfit !== undefined) throw wrong('despite', unfit.message);
   const { table, who, now } = admin;
   const head = await needFlow(admin, id);

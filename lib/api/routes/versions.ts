@@ -3,7 +3,7 @@ import type { Admin } from '../../admin/admin.ts';
 import { affectedBy } from '../../admin/affected.ts';
 import { needFlow } from '../../admin/flows.ts';
 import { count, counted, pageOf, paging } from '../../admin/input.ts';
-import { listVersions, publish, readVersion, setLive, VersionNote } from '../../admin/publish.ts';
+import { listVersions, publish, Reason, readVersion, setLive, VersionNote } from '../../admin/publish.ts';
 import { Failure } from '../../errors.ts';
 import { FlowId } from '../../flow/flow.ts';
 import { expectedIn } from '../etag.ts';
@@ -42,7 +42,7 @@ export const versionRoutes = [
         v.strictObject({
           note: v.exactOptional(VersionNote),
           despite: v.exactOptional(
-            v.pipe(VersionNote, v.description('Why it is published even if call scripts fail; the admin’s')),
+            v.pipe(Reason, v.description('Why it is published even if call scripts fail; the admin’s')),
           ),
         }),
       ),
