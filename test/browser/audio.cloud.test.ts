@@ -100,10 +100,10 @@ test('under the policy of AWS a recording is uploaded to another origin, drawn, 
     mimeType: 'audio/wav',
     buffer: wavOf(tone({ seconds: 2 })),
   });
-  const row = page.locator('tr.ant-table-row', { hasText: 'Welcome' });
+  const row = page.locator('tr[data-audio]', { hasText: 'Welcome' });
   await row.getByText('To be reviewed').waitFor();
   expect(sent).toContain(`PUT ${storage}`);
-  await row.getByRole('button', { name: /expand/i }).click();
+  await row.getByRole('button', { name: 'Sound of “Welcome”' }).click();
   await page.getByRole('button', { name: 'Play Welcome', disabled: false }).click();
   await page.getByRole('button', { name: 'Pause' }).waitFor();
   expect(sent).toContain(`GET ${storage}`);

@@ -118,6 +118,15 @@ describe('an editor', () => {
     }
     await search.fill('zzz');
     await page.getByText('没有符合“zzz”的流程。').waitFor();
+    await page.goto(`${url()}/flows?q=office&status=live`);
+    await expect.poll(() => search.inputValue()).toBe('office');
+    // A click anywhere on a row opens its flow, one in its menu does not.
+    await rowOf(page, 'office').getByRole('button').last().click();
+    await page.getByRole('menuitem', { name: '导出' }).hover();
+    await page.keyboard.press('Escape');
+    await rowOf(page, 'office').locator('td').nth(2).click();
+    await page.locator('.module').first().waitFor();
+    expect(new URL(page.url()).pathname).toBe('/flows/office');
   });
 });
 test('a viewer is offered nothing that they may not do', async () => {

@@ -1,12 +1,14 @@
-import { Button, Modal, Tag } from 'antd';
+import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Audio } from '../api/generated/types.ts';
 import type { AudioLibrary } from './library.ts';
 import { Review } from './review.tsx';
+import { audioTones } from './tones.ts';
 import { UploadArea } from './upload.tsx';
 import { Waveform } from './waveform.tsx';
 import './audio.css';
+import { Tag } from '../shell/tag.tsx';
 
 interface AdditionsProps {
   readonly library: AudioLibrary;
@@ -35,7 +37,7 @@ export function Additions({ library, renew, use, close }: AdditionsProps) {
           <div className="named">
             <b>{audio.name}</b>
             <span>
-              <Tag>{t(`audio.states.${audio.state}`)}</Tag>
+              <Tag tone={audioTones[audio.state]}>{t(`audio.states.${audio.state}`)}</Tag>
             </span>
           </div>
           <Waveform name={audio.name} load={async () => (await library.read(audio.id)).url ?? ''} />

@@ -1,6 +1,6 @@
 import { DownloadOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Drawer, Empty, Skeleton, Space, Tag, Timeline, Tooltip } from 'antd';
+import { Alert, Button, Drawer, Skeleton, Space, Timeline, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { nodeOf } from '../../../lib/flow/flow.ts';
@@ -14,6 +14,8 @@ import { useNames } from '../words/naming.ts';
 import { dateTime } from '../words/time.ts';
 import { Ending } from './ending.tsx';
 import './calls.css';
+import { Empty } from '../shell/empty.tsx';
+import { Tag } from '../shell/tag.tsx';
 
 /** A call, step by step, and a button that makes a call script of it. */
 export function CallSheet({ callSid, close }: { readonly callSid: string; readonly close: () => void }) {
@@ -87,7 +89,7 @@ export function Steps({ seen: { call, flows }, marked }: StepsProps) {
       {missing.length === 0 ? null : (
         <Alert type="warning" showIcon title={t('calls.missing', { steps: missing.join(', ') })} />
       )}
-      {steps.length === 0 ? <Empty description={t('calls.noSteps')} /> : null}
+      {steps.length === 0 ? <Empty title={t('calls.noSteps')} /> : null}
       <Timeline
         className="call-steps"
         items={steps.map((step, place) => ({

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, DatePicker, Empty, Input, Select, Skeleton, Space, Tag } from 'antd';
+import { Button, DatePicker, Input, Select, Skeleton, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -9,12 +9,14 @@ import type { Call } from '../api/generated/types.ts';
 import { useApi } from '../session/context.ts';
 import { Failed } from '../shell/failed.tsx';
 import { Head } from '../shell/head.tsx';
+import { ListTable } from '../shell/list.tsx';
 import { dateTime } from '../words/time.ts';
 import { CallSheet } from './call.tsx';
 import { Ending, endReasons } from './ending.tsx';
-import { ListTable } from './listtable.tsx';
 import { useFlows } from './queries.ts';
 import './calls.css';
+import { Empty } from '../shell/empty.tsx';
+import { Tag } from '../shell/tag.tsx';
 
 /** What the page filters by; it stands in its address, so that a list can be sent to somebody. */
 const filters = [
@@ -74,7 +76,7 @@ export function CallsPage() {
         </ListTable>
         {calls.isPending ? <Skeleton active className="loading" /> : null}
         {calls.isSuccess && items.length === 0 ? (
-          <Empty className="loading" description={filtered ? t('calls.noneFound') : t('calls.none')} />
+          <Empty title={filtered ? t('calls.noneFound') : t('calls.none')} />
         ) : null}
       </section>
       {calls.hasNextPage ? (
@@ -134,7 +136,7 @@ function Filters({ wanted, choose }: FiltersProps) {
       />
       {(['version', 'node', 'exit', 'ended', 'missedBy'] as const).map((name) =>
         wanted[name] === undefined ? null : (
-          <Tag key={name} closable onClose={() => choose({ [name]: undefined })}>
+          <Tag key={name} remove={() => choose({ [name]: undefined })}>
             {t(`calls.only.${name}`, { value: String(wanted[name]) })}
           </Tag>
         ),

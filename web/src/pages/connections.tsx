@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Empty, Popconfirm, Skeleton, Space } from 'antd';
+import { Button, Popconfirm, Skeleton, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -8,6 +8,7 @@ import { deleteConnection, listConnections } from '../api/connections.ts';
 import type { Connection } from '../api/generated/types.ts';
 import { reasonOf } from '../api/refusal.ts';
 import { useApi, useMay } from '../session/context.ts';
+import { Empty } from '../shell/empty.tsx';
 import { Failed } from '../shell/failed.tsx';
 import { Head } from '../shell/head.tsx';
 import { toast } from '../shell/toast.ts';
@@ -35,9 +36,7 @@ export function ConnectionsPage() {
         <Failed error={connections.error} retry={() => void connections.refetch()} />
       ) : null}
       {connections.isPending ? <Skeleton active /> : null}
-      {connections.data?.length === 0 ? (
-        <Empty className="nothing" description={<b>{t('connections.none')}</b>} />
-      ) : null}
+      {connections.data?.length === 0 ? <Empty title={t('connections.none')}>{add}</Empty> : null}
       {connections.data?.map((each) => (
         <Card key={each.id} connection={each} edit={() => setAsked({ connection: each })} />
       ))}

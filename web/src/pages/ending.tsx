@@ -1,9 +1,9 @@
-import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Call } from '../api/generated/types.ts';
+import { Tag, type TagTone } from '../shell/tag.tsx';
 
 /** How ends of calls are coloured: green if the caller was served. */
-const tones: Readonly<Record<NonNullable<Call['endReason']>, 'success' | 'warning' | 'error'>> = {
+const tones: Readonly<Record<NonNullable<Call['endReason']>, TagTone>> = {
   finished: 'success',
   errors: 'warning',
   timeout: 'warning',
@@ -26,7 +26,7 @@ export const endReasons = Object.keys(tones) as (keyof typeof tones)[];
 export function Ending({ call: { endReason, endedAt } }: { call: Pick<Call, 'endReason' | 'endedAt'> }) {
   const { t } = useTranslation();
   if (endReason === undefined) {
-    return endedAt === undefined ? <Tag color="processing">{t('calls.ongoing')}</Tag> : null;
+    return endedAt === undefined ? <Tag tone="info">{t('calls.ongoing')}</Tag> : null;
   }
-  return <Tag color={tones[endReason]}>{t(`calls.reasons.${endReason}`)}</Tag>;
+  return <Tag tone={tones[endReason]}>{t(`calls.reasons.${endReason}`)}</Tag>;
 }

@@ -1,6 +1,7 @@
-import { Button, Tag } from 'antd';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Version } from '../api/generated/types.ts';
+import { Tag } from '../shell/tag.tsx';
 import { dateTime } from '../words/time.ts';
 
 interface VersionEntryProps {
@@ -21,7 +22,7 @@ export function VersionEntry({ flow, version, live, compare, restore, makeLive }
     <article className="version" data-version={number}>
       <header>
         <b>v{number}</b>
-        {live ? <Tag color="success">{t('versions.live')}</Tag> : null}
+        {live ? <Tag tone="success">{t('versions.live')}</Tag> : null}
         <small>{t('versions.by', { at: dateTime(at, i18n.language), who: by })}</small>
       </header>
       <p className={note ? '' : 'faint'}>{note || t('versions.noNote')}</p>

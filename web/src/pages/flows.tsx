@@ -1,13 +1,16 @@
 import { PlusOutlined, SearchOutlined, UploadOutlined } from '@ant-design/icons';
-import { Button, Empty, Input, Space } from 'antd';
+import { Button, Input, Space } from 'antd';
 import { lazy, Suspense, startTransition, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import type { FlowRow } from '../api/generated/types.ts';
 import { useMay } from '../session/context.ts';
+import { Choices } from '../shell/choices.tsx';
+import { Empty } from '../shell/empty.tsx';
 import { Failed } from '../shell/failed.tsx';
 import { Head } from '../shell/head.tsx';
 import { DeleteDialog } from './delete.tsx';
+import { type FlowView, flowStates, readView, shownFlows, writeView } from './flowlist.ts';
 import { FlowTable } from './flowtable.tsx';
 import { useFlows, useNumbers } from './queries.ts';
 
@@ -22,23 +25,24 @@ type View =
 
 /** IVR 管理: the flows, and all that can be done to one without drawing. */
 export function FlowsPage() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const may = useMay();
   const flows = useFlows();
   const numbers = useNumbers();
-  const [search, setSearch] = useState('');
+  const [asked, setAsked] = useSearchParams();
+  const shown = readView(asked);
+  const look = (news: Partial<FlowView>) => setAsked(writeView({ ...shown, ...news }), { replace: true });
   const [view, setView] = useState<View | undefined>(undefined);
   // The page stays as it is until what a dialog needs is loaded.
   const show = (next: View) => startTransition(() => setView(next));
   const close = () => setView(undefined);
-  const found = useMemo(() => {
-    const wanted = search.trim().toLowerCase();
+  const all = useMemo(() => {
     const bound = (id: string) => (numbers.data ?? []).filter(({ flow }) => flow === id);
-    return (flows.data ?? [])
-      .map((flow) => ({ ...flow, numbers: bound(flow.id).map(({ number }) => number) }))
-      .filter(({ id, name, numbers: own }) => `${name} ${id} ${own.join(' ')}`.toLowerCase().includes(wanted))
-      .sort((a, b) => b.savedAt.localeCompare(a.savedAt));
-  }, [flows.data, numbers.data, search]);
+    return (flows.data ?? []).map((flow) => ({
+      ...flow,
+      numbers: bound(flow.id).map(({ number }) => number),
+    }));
+  }, [flows.data, numbers.data]);
 
   const creating = may('POST /api/flows') ? (
     <Space>
@@ -61,33 +65,41 @@ export function FlowsPage() {
       </Head>
       {flows.isError ? <Failed error={flows.error} retry={() => void flows.refetch()} /> : null}
       {nothing ? (
-        <Empty
-          className="nothing"
-          description={
-            <>
-              <b>{t('flows.none')}</b>
-              <p>{t('flows.noneText')}</p>
-            </>
-          }
-        >
+        <Empty title={t('flows.none')} text={t('flows.noneText')}>
           {creating}
         </Empty>
       ) : null}
       {nothing || (flows.isError && flows.data === undefined) ? null : (
         <section className="card">
-          <Input
-            className="search"
-            prefix={<SearchOutlined aria-hidden />}
-            allowClear
-            placeholder={t('flows.search')}
-            aria-label={t('flows.search')}
-            value={search}
-            onChange={({ target }) => setSearch(target.value)}
-          />
+          <div className="filters">
+            <Input
+              className="search"
+              prefix={<SearchOutlined aria-hidden />}
+              allowClear
+              placeholder={t('flows.search')}
+              aria-label={t('flows.search')}
+              value={shown.search}
+              onChange={({ target }) => look({ search: target.value })}
+            />
+            <Choices
+              label={t('flows.status')}
+              value={shown.state}
+              options={flowStates.map((state) => ({
+                value: state,
+                label: t(`flows.states.${state}`),
+                count: shownFlows(all, { ...shown, state, search: '' }, i18n.language).length,
+              }))}
+              choose={(state) => look({ state })}
+            />
+          </div>
           <FlowTable
-            flows={found}
+            flows={shownFlows(all, shown, i18n.language)}
             loading={flows.isPending}
-            nothing={search === '' ? '' : t('flows.noneFound', { search })}
+            nothing={shown.search === '' ? t('flows.noneIn') : t('flows.noneFound', { search: shown.search })}
+            view={shown}
+            sort={(order) =>
+              look({ order, descending: order === shown.order ? !shown.descending : order === 'changed' })
+            }
             bind={(flow) => show({ view: 'bind', flow })}
             remove={(flow) => show({ view: 'delete', flow })}
           />

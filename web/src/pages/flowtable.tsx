@@ -1,65 +1,57 @@
-import { Button, Spin } from 'antd';
-import { useState } from 'react';
+import { Spin } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import type { FlowRow } from '../api/generated/types.ts';
-import { dateTime } from '../words/time.ts';
+import { Ago } from '../shell/ago.tsx';
+import { ListTable, opening } from '../shell/list.tsx';
 import { FlowActions } from './actions.tsx';
-import { ListTable } from './listtable.tsx';
+import type { FlowOrder, FlowView, ListedFlow } from './flowlist.ts';
 import { FlowStatus } from './status.tsx';
 
-/** A flow with the numbers whose callers reach it. */
-export interface Listed extends FlowRow {
-  readonly numbers: readonly string[];
-}
-
 interface FlowTableProps {
-  readonly flows: readonly Listed[];
+  readonly flows: readonly ListedFlow[];
   readonly loading: boolean;
   /** What is said if there is no flow to show. */
   readonly nothing: string;
+  readonly view: FlowView;
+  /** Sorts by a column; by the one that it is sorted by already, the other way round. */
+  readonly sort: (order: FlowOrder) => void;
   readonly bind: (flow: FlowRow) => void;
   readonly remove: (flow: FlowRow) => void;
 }
 
-/** How many rows are shown at first, and more at a time. */
-const step = 50;
-
-/**
- * Flows, each with its status, its numbers, its last change and what can be done to it. A plain table: antd's own is a fourth
- * of all that the first page may load.
- */
-export function FlowTable({ flows, loading, nothing, bind, remove }: FlowTableProps) {
+/** Flows, each with its status, its numbers, its last change and what can be done to it. */
+export function FlowTable({ flows, loading, nothing, view, sort, bind, remove }: FlowTableProps) {
   const { t } = useTranslation();
-  const [most, setMost] = useState(step);
   if (loading) return <Spin className="loading" />;
+  const by = (order: FlowOrder) => ({
+    name: t(`flows.${order}`),
+    sort: () => sort(order),
+    sorted:
+      view.order !== order ? undefined : view.descending ? ('descending' as const) : ('ascending' as const),
+  });
   return (
     <>
-      <ListTable
-        columns={[t('flows.name'), t('flows.status'), t('flows.number'), t('flows.changed')]}
-        actions
-      >
-        {flows.slice(0, most).map((flow) => (
+      <ListTable columns={[by('name'), t('flows.status'), by('number'), by('changed')]} actions step={50}>
+        {flows.map((flow) => (
           <Row key={flow.id} flow={flow} bind={() => bind(flow)} remove={() => remove(flow)} />
         ))}
       </ListTable>
       {flows.length === 0 ? <p className="faint loading">{nothing}</p> : null}
-      {flows.length > most ? (
-        <Button type="link" block onClick={() => setMost(most + step)}>
-          {t('versions.more')}
-        </Button>
-      ) : null}
     </>
   );
 }
 
-function Row({ flow, bind, remove }: { flow: Listed; bind: () => void; remove: () => void }) {
-  const { t, i18n } = useTranslation();
+function Row({ flow, bind, remove }: { flow: ListedFlow; bind: () => void; remove: () => void }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
   const { id, name, numbers, savedAt, savedBy, enteredBy = [] } = flow;
   return (
-    <tr data-flow={id}>
+    <tr data-flow={id} {...opening(() => void navigate(`/flows/${id}`))}>
       <td className="named">
-        <Link to={`/flows/${id}`}>{name}</Link>
+        <Link to={`/flows/${id}`} title={name}>
+          {name}
+        </Link>
         <small>{id}</small>
         {enteredBy.length === 0 ? null : (
           <small>{t('flows.enteredBy', { flows: enteredBy.join(' ') })}</small>
@@ -70,7 +62,7 @@ function Row({ flow, bind, remove }: { flow: Listed; bind: () => void; remove: (
       </td>
       <td className={numbers.length === 0 ? 'faint' : 'digits'}>{numbers.join('\n') || '–'}</td>
       <td className="named">
-        <span>{dateTime(savedAt, i18n.language)}</span>
+        <Ago at={savedAt} />
         <small>{savedBy}</small>
       </td>
       <td>

@@ -9,8 +9,8 @@ import {
   DashboardOutlined,
   IdcardOutlined,
   MobileOutlined,
+  NumberOutlined,
   PhoneOutlined,
-  ShareAltOutlined,
   SoundOutlined,
   TeamOutlined,
   UnorderedListOutlined,
@@ -66,7 +66,7 @@ export function Frame() {
                 },
                 {
                   key: 'numbers',
-                  icon: <ShareAltOutlined />,
+                  icon: <NumberOutlined />,
                   label: <Link to="/numbers">{t('numbers.title')}</Link>,
                 },
                 {

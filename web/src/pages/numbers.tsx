@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Empty, Popconfirm, Skeleton, Space, Tag } from 'antd';
+import { Button, Popconfirm, Skeleton, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -8,23 +8,21 @@ import type { Binding } from '../api/generated/types.ts';
 import { unbindNumber } from '../api/numbers.ts';
 import { reasonOf } from '../api/refusal.ts';
 import { useApi, useMay, useSigned } from '../session/context.ts';
+import { Empty } from '../shell/empty.tsx';
 import { Failed } from '../shell/failed.tsx';
 import { Head } from '../shell/head.tsx';
+import { ListTable } from '../shell/list.tsx';
+import { Tag } from '../shell/tag.tsx';
 import { toast } from '../shell/toast.ts';
 import { dateTime } from '../words/time.ts';
 import { BindDialog } from './bind.tsx';
-import { ListTable } from './listtable.tsx';
 import { useFlows, useNumbers } from './queries.ts';
-
-/** How many rows are shown at first, and more at a time. */
-const step = 50;
 
 /** The numbers that are bound: where their callers go, and how to change that. */
 export function NumbersPage() {
   const { t } = useTranslation();
   const may = useMay();
   const numbers = useNumbers();
-  const [most, setMost] = useState(step);
   const [asked, setAsked] = useState<{ readonly number?: string } | undefined>(undefined);
   const bind = may('PUT /api/numbers/{e164}') ? (
     <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAsked({})}>
@@ -38,15 +36,7 @@ export function NumbersPage() {
       </Head>
       {numbers.isError ? <Failed error={numbers.error} retry={() => void numbers.refetch()} /> : null}
       {numbers.data?.length === 0 ? (
-        <Empty
-          className="nothing"
-          description={
-            <>
-              <b>{t('numbers.none')}</b>
-              <p>{t('numbers.noneText')}</p>
-            </>
-          }
-        >
+        <Empty title={t('numbers.none')} text={t('numbers.noneText')}>
           {bind}
         </Empty>
       ) : null}
@@ -56,8 +46,9 @@ export function NumbersPage() {
           <ListTable
             columns={[t('numbers.number'), t('numbers.flow'), t('flows.status'), t('numbers.boundAt')]}
             actions
+            step={50}
           >
-            {numbers.data.slice(0, most).map((binding) => (
+            {numbers.data.map((binding) => (
               <Row
                 key={binding.number}
                 binding={binding}
@@ -65,11 +56,6 @@ export function NumbersPage() {
               />
             ))}
           </ListTable>
-          {numbers.data.length > most ? (
-            <Button type="link" block onClick={() => setMost(most + step)}>
-              {t('versions.more')}
-            </Button>
-          ) : null}
         </section>
       )}
       {asked === undefined ? null : <BindDialog {...asked} close={() => setAsked(undefined)} />}
@@ -129,9 +115,9 @@ function Row({ binding: { number, flow, boundAt, boundBy }, change }: RowProps) 
 function Live({ version }: { version: number | undefined }) {
   const { t } = useTranslation();
   return version === undefined ? (
-    <Tag>{t('flows.draft')}</Tag>
+    <Tag tone="neutral">{t('flows.draft')}</Tag>
   ) : (
-    <Tag color="success">{t('flows.live', { version })}</Tag>
+    <Tag tone="success">{t('flows.live', { version })}</Tag>
   );
 }
 

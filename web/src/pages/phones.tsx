@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Empty, Input, Select, Skeleton } from 'antd';
+import { Button, Input, Select, Skeleton } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -11,6 +11,7 @@ import { useOpenLibrary } from '../audio/open.ts';
 import { Handset } from '../phone/handset.tsx';
 import { useLive } from '../phone/uselive.ts';
 import { useApi, useSigned } from '../session/context.ts';
+import { Empty } from '../shell/empty.tsx';
 import { Head } from '../shell/head.tsx';
 import { useAgents } from './centre/queries.ts';
 import { useFlows, useNumbers } from './queries.ts';
@@ -26,11 +27,7 @@ export function PhonesPage() {
       <Head title={t('phones.title')} about={t('phones.about')}>
         {null}
       </Head>
-      {phones === undefined ? (
-        <Empty className="nothing" description={t('phones.none')} />
-      ) : (
-        <All phones={phones} />
-      )}
+      {phones === undefined ? <Empty title={t('phones.none')} /> : <All phones={phones} />}
     </LibraryContext>
   );
 }

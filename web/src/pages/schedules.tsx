@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Empty, Popconfirm, Segmented, Skeleton, Space, Tag } from 'antd';
+import { Alert, Button, Popconfirm, Segmented, Skeleton, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -18,6 +18,8 @@ import { hoursOf, overrideOf, rangesText } from './hourstext.ts';
 import { ScheduleDialog } from './schedule.tsx';
 import { WhatThen } from './whatthen.tsx';
 import './schedules.css';
+import { Empty } from '../shell/empty.tsx';
+import { Tag } from '../shell/tag.tsx';
 import { toast } from '../shell/toast.ts';
 
 /** The opening hours: what callers meet now, the switch, and the hours themselves. */
@@ -43,11 +45,7 @@ export function SchedulesPage() {
       </Head>
       {schedules.isError ? <Failed error={schedules.error} retry={() => void schedules.refetch()} /> : null}
       {schedules.isPending ? <Skeleton active /> : null}
-      {schedules.data?.length === 0 ? (
-        <Empty className="nothing" description={<b>{t('schedules.none')}</b>}>
-          {add}
-        </Empty>
-      ) : null}
+      {schedules.data?.length === 0 ? <Empty title={t('schedules.none')}>{add}</Empty> : null}
       {schedules.data?.map((schedule) => (
         <ScheduleCard key={schedule.id} schedule={schedule} edit={() => setAsked({ schedule })} />
       ))}
@@ -118,10 +116,10 @@ function ScheduleCard({ schedule, edit }: { schedule: Schedule; edit: () => void
 /** What a caller meets now, and until when. */
 function Now({ schedule: { state, holiday, changesAt } }: { schedule: Schedule }) {
   const { t, i18n } = useTranslation();
-  const colours = { open: 'success', closed: 'error', holiday: 'warning' } as const;
+  const tones = { open: 'success', closed: 'error', holiday: 'warning' } as const;
   return (
     <span>
-      <Tag color={colours[state]}>{t(`schedules.states.${state}`)}</Tag>
+      <Tag tone={tones[state]}>{t(`schedules.states.${state}`)}</Tag>
       {holiday === undefined ? null : <span>{holiday} </span>}
       {changesAt === undefined ? null : (
         <small className="faint">{t('schedules.until', { time: dateTime(changesAt, i18n.language) })}</small>

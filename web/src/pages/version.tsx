@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { Tag } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
@@ -12,6 +11,7 @@ import { Editor } from '../editor/editor.tsx';
 import { Account } from '../session/account.tsx';
 import { useApi, useSigned } from '../session/context.ts';
 import { Failed } from '../shell/failed.tsx';
+import { Tag } from '../shell/tag.tsx';
 import { Waiting } from '../shell/waiting.tsx';
 import { Missing } from './missing.tsx';
 
@@ -58,7 +58,7 @@ function Shown({ number, shown, draft }: ShownProps) {
       back={() => void navigate(`/flows/${shown.flow.id}`)}
       extra={() => (
         <>
-          <Tag color="processing">{t('versions.looking', { version: number })}</Tag>
+          <Tag tone="neutral">{t('versions.looking', { version: number })}</Tag>
           <CompareButton
             flow={draft}
             sides={[

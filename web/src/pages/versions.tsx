@@ -1,6 +1,6 @@
 import { HistoryOutlined } from '@ant-design/icons';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Drawer, Empty, Modal, Skeleton, Timeline, Tooltip } from 'antd';
+import { Button, Drawer, Modal, Skeleton, Timeline, Tooltip } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listVersions, readVersion, setLive } from '../api/flows.ts';
@@ -10,6 +10,7 @@ import { useDesk, useSight } from '../editor/desk.ts';
 import type { SaveState } from '../editor/save.ts';
 import { withLayout } from '../layout/layout.ts';
 import { useApi } from '../session/context.ts';
+import { Empty } from '../shell/empty.tsx';
 import { Failed } from '../shell/failed.tsx';
 import { toast } from '../shell/toast.ts';
 import { VersionComparison } from './comparison.tsx';
@@ -59,7 +60,7 @@ function List({ state, mayEdit, mayGoLive, close }: VersionsProps & { close: () 
   if (versions.isError) return <Failed error={versions.error} retry={() => void versions.refetch()} />;
   if (versions.data === undefined) return <Skeleton active />;
   const items = versions.data.pages.flatMap((page) => page.items);
-  if (items.length === 0) return <Empty description={t('versions.none')} />;
+  if (items.length === 0) return <Empty title={t('versions.none')} />;
   return (
     <>
       {question}

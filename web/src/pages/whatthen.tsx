@@ -1,9 +1,10 @@
-import { Input, Tag } from 'antd';
+import { Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { reasonOf } from '../api/refusal.ts';
 import { scheduleAt } from '../api/schedules.ts';
 import { useApi } from '../session/context.ts';
+import { Tag } from '../shell/tag.tsx';
 
 /** Asks what a caller meets at a time, by the clock of this browser. */
 export function WhatThen({ id }: { id: string }) {

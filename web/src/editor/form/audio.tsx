@@ -4,7 +4,7 @@ import {
   PauseCircleOutlined,
   SoundOutlined,
 } from '@ant-design/icons';
-import { Button, Select, Tag, Tooltip } from 'antd';
+import { Button, Select, Tooltip } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AudioPart, holdMusic } from '../../../../lib/flow/prompt.ts';
@@ -12,6 +12,8 @@ import type { Audio } from '../../api/generated/types.ts';
 import { useAudio, useLibrary } from '../../audio/context.ts';
 import type { AudioLibrary } from '../../audio/library.ts';
 import { useSounding } from '../../audio/sounding.ts';
+import { audioTones } from '../../audio/tones.ts';
+import { Tag } from '../../shell/tag.tsx';
 import { useSurroundings } from '../surroundings.ts';
 
 const Additions = lazy(async () => ({ default: (await import('../../audio/additions.tsx')).Additions }));
@@ -50,7 +52,7 @@ export function AudioChoice({ name, value, onChange }: AudioChoiceProps) {
                 called
               ) : (
                 <>
-                  {called} <Tag>{t(`audio.states.${state}`)}</Tag>
+                  {called} <Tag tone={audioTones[state]}>{t(`audio.states.${state}`)}</Tag>
                 </>
               ),
           }))}

@@ -1,5 +1,5 @@
 import { CloseOutlined, DownloadOutlined, SearchOutlined } from '@ant-design/icons';
-import { Button, Empty, Input, Select, Table, type TableColumnsType } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nodeOf } from '../../../../lib/flow/flow.ts';
@@ -13,6 +13,8 @@ import { useSurroundings } from '../surroundings.ts';
 import { HeardCell } from './cell.tsx';
 import { PromptImport } from './import.tsx';
 import './prompts.css';
+import { Empty } from '../../shell/empty.tsx';
+import { ListTable } from '../../shell/list.tsx';
 
 /** A row with the names under which it is shown. */
 interface NamedRow extends PromptRow {
@@ -30,7 +32,6 @@ export function PromptPane({ close }: { close: () => void }) {
   const [query, setQuery] = useState('');
   const [language, setLanguage] = useState<string | undefined>(undefined);
   const rows = useMemo(() => promptRows(flow).map((row) => named(names, flow, row)), [flow, names]);
-  const columns = useColumns();
   const tags = [...new Set(rows.map((row) => row.language).filter(Boolean))];
   const fitting = rows.filter(
     (row) => fits(row, query) && (language === undefined || row.language === language),
@@ -75,39 +76,41 @@ export function PromptPane({ close }: { close: () => void }) {
         {mayEdit ? <PromptImport /> : null}
         <Button type="text" icon={<CloseOutlined />} aria-label={t('prompts.close')} onClick={close} />
       </header>
-      <Table
-        size="small"
-        rowKey={keyOf}
-        columns={columns}
-        dataSource={shown}
-        pagination={{ defaultPageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-        locale={{
-          emptyText: <Empty description={t(rows.length === 0 ? 'prompts.none' : 'prompts.noneFound')} />,
-        }}
-      />
+      <div className="prompts-table">
+        <ListTable
+          columns={[t('prompts.node'), t('prompts.setting'), t('form.head.language'), t('prompts.heard')]}
+          step={50}
+        >
+          {shown.map((row) => (
+            <Row key={keyOf(row)} row={row} />
+          ))}
+        </ListTable>
+        {shown.length === 0 ? (
+          <Empty title={t(rows.length === 0 ? 'prompts.none' : 'prompts.noneFound')} />
+        ) : null}
+      </div>
     </section>
   );
 }
 
-function useColumns(): TableColumnsType<NamedRow> {
-  const { t, i18n } = useTranslation();
+function Row({ row }: { row: NamedRow }) {
+  const { i18n } = useTranslation();
   const desk = useDesk();
-  return [
-    {
-      ...{ title: t('prompts.node'), width: 170 },
-      render: (_, { node, setting, title }) => (
+  const { node, setting, title, called, language, audio } = row;
+  return (
+    <tr>
+      <td>
         <Button type="link" size="small" onClick={() => desk.show({ node, field: setting })}>
           {title}
         </Button>
-      ),
-    },
-    { title: t('prompts.setting'), width: 150, dataIndex: 'called' },
-    {
-      ...{ title: t('form.head.language'), width: 150 },
-      render: (_, { language, audio }) => (audio === '' ? languageName(language, i18n.language) : '–'),
-    },
-    { title: t('prompts.heard'), render: (_, row) => <HeardCell row={row} name={nameOf(row)} /> },
-  ];
+      </td>
+      <td>{called}</td>
+      <td>{audio === '' ? languageName(language, i18n.language) : '–'}</td>
+      <td>
+        <HeardCell row={row} name={nameOf(row)} />
+      </td>
+    </tr>
+  );
 }
 
 /** The same for a row as long as it is one text, or one audio. */

@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Empty, Select, Skeleton, Space, Tag } from 'antd';
+import { Button, Select, Skeleton, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -10,12 +10,14 @@ import { reasonOf } from '../../api/refusal.ts';
 import { useApi, useMay } from '../../session/context.ts';
 import { Failed } from '../../shell/failed.tsx';
 import { Head } from '../../shell/head.tsx';
-import { ListTable } from '../listtable.tsx';
+import { ListTable } from '../../shell/list.tsx';
 import { AgentDialog } from './agent.tsx';
 import { useAgents, useGroupName, useToday } from './queries.ts';
 import { RemoveButton } from './remove.tsx';
 import { presences, State } from './state.tsx';
 import './centre.css';
+import { Empty } from '../../shell/empty.tsx';
+import { Tag } from '../../shell/tag.tsx';
 import { toast } from '../../shell/toast.ts';
 
 /** The agents, with what they say of themselves and what they do. */
@@ -36,9 +38,7 @@ export function AgentsPage() {
       </Head>
       {agents.isError ? <Failed error={agents.error} retry={() => void agents.refetch()} /> : null}
       {agents.isPending ? <Skeleton active /> : null}
-      {agents.data?.length === 0 ? (
-        <Empty className="nothing" description={<b>{t('centre.noAgents')}</b>} />
-      ) : null}
+      {agents.data?.length === 0 ? <Empty title={t('centre.noAgents')} /> : null}
       {agents.data === undefined || agents.data.length === 0 ? null : (
         <section className="card wide">
           <ListTable

@@ -1,14 +1,15 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Empty, Skeleton } from 'antd';
+import { Button, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { listChanges } from '../../api/centre.ts';
 import type { Change } from '../../api/generated/types.ts';
 import { useApi } from '../../session/context.ts';
 import { Failed } from '../../shell/failed.tsx';
 import { Head } from '../../shell/head.tsx';
+import { ListTable } from '../../shell/list.tsx';
 import { dateTime } from '../../words/time.ts';
-import { ListTable } from '../listtable.tsx';
 import './centre.css';
+import { Empty } from '../../shell/empty.tsx';
 
 /** Every change by an admin, newest first. */
 export function AuditPage() {
@@ -30,7 +31,7 @@ export function AuditPage() {
       </Head>
       {changes.isError ? <Failed error={changes.error} retry={() => void changes.refetch()} /> : null}
       {changes.isPending ? <Skeleton active /> : null}
-      {changes.data !== undefined && items.length === 0 ? <Empty className="nothing" /> : null}
+      {changes.data !== undefined && items.length === 0 ? <Empty title={t('centre.noChanges')} /> : null}
       {items.length === 0 ? null : (
         <section className="card wide">
           <ListTable columns={[t('centre.at'), t('centre.who'), t('centre.did'), t('centre.values')]}>

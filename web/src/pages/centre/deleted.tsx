@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Empty, Skeleton } from 'antd';
+import { Button, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
@@ -9,9 +9,10 @@ import { reasonOf } from '../../api/refusal.ts';
 import { useApi, useMay } from '../../session/context.ts';
 import { Failed } from '../../shell/failed.tsx';
 import { Head } from '../../shell/head.tsx';
+import { ListTable } from '../../shell/list.tsx';
 import { dateTime } from '../../words/time.ts';
-import { ListTable } from '../listtable.tsx';
 import './centre.css';
+import { Empty } from '../../shell/empty.tsx';
 import { toast } from '../../shell/toast.ts';
 
 /** The deleted flows, each with until when it can come back. */
@@ -26,9 +27,7 @@ export function DeletedPage() {
       </Head>
       {deleted.isError ? <Failed error={deleted.error} retry={() => void deleted.refetch()} /> : null}
       {deleted.isPending ? <Skeleton active /> : null}
-      {deleted.data?.length === 0 ? (
-        <Empty className="nothing" description={<b>{t('centre.noDeleted')}</b>} />
-      ) : null}
+      {deleted.data?.length === 0 ? <Empty title={t('centre.noDeleted')} /> : null}
       {deleted.data === undefined || deleted.data.length === 0 ? null : (
         <section className="card wide">
           <ListTable columns={[t('flows.name'), t('centre.deletedAt'), t('centre.keptUntil')]} actions>

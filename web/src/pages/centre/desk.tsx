@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Empty, Result, Skeleton } from 'antd';
+import { Button, Skeleton } from 'antd';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -23,6 +23,8 @@ import { useQueues } from './queries.ts';
 import { QueueTable } from './queuetable.tsx';
 import './centre.css';
 import './desk.css';
+import { Empty } from '../../shell/empty.tsx';
+import { ListTable } from '../../shell/list.tsx';
 
 /** Where an agent works: their presence, the queues of their groups, who rings, and their missed rings. */
 export function DeskPage() {
@@ -48,11 +50,7 @@ export function DeskPage() {
             ))}
       </Head>
       {agent === undefined ? (
-        <Result
-          status="info"
-          title={t('desk.nobody')}
-          subTitle={t('desk.nobodyText', { user: session.user })}
-        />
+        <Empty title={t('desk.nobody')} text={t('desk.nobodyText', { user: session.user })} />
       ) : (
         <Desk key={agent.staffNo} first={agent} />
       )}
@@ -83,7 +81,7 @@ function Desk({ first }: { first: Agent }) {
       <section className="desk-wide">
         <h2>{t('desk.queues')}</h2>
         {queues === undefined ? <Skeleton active /> : null}
-        {queues?.length === 0 ? <Empty description={t('desk.noGroups')} /> : null}
+        {queues?.length === 0 ? <Empty title={t('desk.noGroups')} /> : null}
         {queues === undefined || queues.length === 0 ? null : <QueueTable queues={queues} />}
       </section>
       <Messages />
@@ -166,8 +164,8 @@ function Missed({ staffNo, state }: Pick<Agent, 'staffNo' | 'state'>) {
       <h2>{t('desk.missed')}</h2>
       {missed?.items.length === 0 ? <p className="faint">{t('desk.noMissed')}</p> : null}
       {missed === undefined || missed.items.length === 0 ? null : (
-        <table className="flows card" aria-label={t('desk.missed')}>
-          <tbody>
+        <section className="card">
+          <ListTable columns={[]} narrow label={t('desk.missed')}>
             {missed.items.map(({ callSid, from, startedAt }) => (
               <tr key={callSid}>
                 <td>{from ?? t('calls.unknown')}</td>
@@ -178,8 +176,8 @@ function Missed({ staffNo, state }: Pick<Agent, 'staffNo' | 'state'>) {
                 </td>
               </tr>
             ))}
-          </tbody>
-        </table>
+          </ListTable>
+        </section>
       )}
       {shown === undefined ? null : <CallSheet callSid={shown} close={() => show(undefined)} />}
     </section>

@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Empty, Skeleton, Space } from 'antd';
+import { Button, Skeleton, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { deleteGroup } from '../../api/centre.ts';
@@ -7,11 +7,12 @@ import type { SkillGroup } from '../../api/generated/types.ts';
 import { useApi, useMay } from '../../session/context.ts';
 import { Failed } from '../../shell/failed.tsx';
 import { Head } from '../../shell/head.tsx';
-import { ListTable } from '../listtable.tsx';
+import { ListTable } from '../../shell/list.tsx';
 import { GroupDialog } from './group.tsx';
 import { useGroups } from './queries.ts';
 import { RemoveButton } from './remove.tsx';
 import './centre.css';
+import { Empty } from '../../shell/empty.tsx';
 
 /** The skill groups: whom a transfer can reach. */
 export function GroupsPage() {
@@ -32,9 +33,7 @@ export function GroupsPage() {
       </Head>
       {groups.isError ? <Failed error={groups.error} retry={() => void groups.refetch()} /> : null}
       {groups.isPending ? <Skeleton active /> : null}
-      {groups.data?.length === 0 ? (
-        <Empty className="nothing" description={<b>{t('centre.noGroups')}</b>} />
-      ) : null}
+      {groups.data?.length === 0 ? <Empty title={t('centre.noGroups')} /> : null}
       {groups.data === undefined || groups.data.length === 0 ? null : (
         <section className="card wide">
           <ListTable

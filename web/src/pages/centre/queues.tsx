@@ -1,10 +1,11 @@
-import { Empty, Skeleton } from 'antd';
+import { Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Failed } from '../../shell/failed.tsx';
 import { Head } from '../../shell/head.tsx';
 import { useQueues } from './queries.ts';
 import { QueueTable } from './queuetable.tsx';
 import './centre.css';
+import { Empty } from '../../shell/empty.tsx';
 
 /** Who waits for each skill group, and who is there to answer: as it is. */
 export function QueuesPage() {
@@ -17,9 +18,7 @@ export function QueuesPage() {
       </Head>
       {queues.isError ? <Failed error={queues.error} retry={() => void queues.refetch()} /> : null}
       {queues.isPending ? <Skeleton active /> : null}
-      {queues.data?.length === 0 ? (
-        <Empty className="nothing" description={<b>{t('centre.noGroups')}</b>} />
-      ) : null}
+      {queues.data?.length === 0 ? <Empty title={t('centre.noGroups')} /> : null}
       {queues.data === undefined || queues.data.length === 0 ? null : <QueueTable queues={queues.data} />}
     </>
   );

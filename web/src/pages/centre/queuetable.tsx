@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Queue } from '../../api/generated/types.ts';
-import { ListTable } from '../listtable.tsx';
+import { ListTable } from '../../shell/list.tsx';
 import { clockOf } from './clock.ts';
 import { useGroupName } from './queries.ts';
 import { agentStates } from './state.tsx';

@@ -5,6 +5,7 @@ import type { Stats } from '../../api/generated/types.ts';
 import { useSigned } from '../../session/context.ts';
 import { Failed } from '../../shell/failed.tsx';
 import { Head } from '../../shell/head.tsx';
+import { ListTable } from '../../shell/list.tsx';
 import { dateTime } from '../../words/time.ts';
 import { endReasons } from '../ending.tsx';
 import { useFlows } from '../queries.ts';
@@ -96,27 +97,22 @@ function Flows({ stats: { byFlow } }: { stats: Stats }) {
   const { t } = useTranslation();
   const flows = useFlows().data;
   return (
-    <Panel title={t('centre.byFlow')} empty={byFlow.length === 0}>
-      <thead>
-        <tr>
-          <th>{t('calls.flow')}</th>
-          <th>{t('centre.now')}</th>
-          <th>{t('centre.today')}</th>
+    <Panel
+      title={t('centre.byFlow')}
+      empty={byFlow.length === 0}
+      columns={[t('calls.flow'), t('centre.now'), t('centre.today')]}
+    >
+      {byFlow.map(({ flow, calls, now }) => (
+        <tr key={flow} data-flow={flow}>
+          <td>
+            <Link to={`/flows/${flow}`}>{flows?.find(({ id }) => id === flow)?.name ?? flow}</Link>
+          </td>
+          <td className="digits">{now}</td>
+          <td className="digits">
+            <Link to={`/calls?flow=${flow}`}>{calls}</Link>
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {byFlow.map(({ flow, calls, now }) => (
-          <tr key={flow} data-flow={flow}>
-            <td>
-              <Link to={`/flows/${flow}`}>{flows?.find(({ id }) => id === flow)?.name ?? flow}</Link>
-            </td>
-            <td className="digits">{now}</td>
-            <td className="digits">
-              <Link to={`/calls?flow=${flow}`}>{calls}</Link>
-            </td>
-          </tr>
-        ))}
-      </tbody>
+      ))}
     </Panel>
   );
 }
@@ -129,23 +125,21 @@ function Ends({ stats: { byEndReason, calls } }: { stats: Stats }) {
     .sort((one, other) => other.count - one.count);
   return (
     <Panel title={t('centre.ends')} empty={ends.length === 0}>
-      <tbody>
-        {ends.map(({ reason, count }) => (
-          <tr key={reason}>
-            <td>
-              <Link to={`/calls?endReason=${reason}`}>{t(`calls.reasons.${reason}`)}</Link>
-            </td>
-            <td className="digits">{count}</td>
-            <td className="share">
-              <Progress
-                percent={Math.round((100 * count) / calls)}
-                size="small"
-                aria-label={t(`calls.reasons.${reason}`)}
-              />
-            </td>
-          </tr>
-        ))}
-      </tbody>
+      {ends.map(({ reason, count }) => (
+        <tr key={reason}>
+          <td>
+            <Link to={`/calls?endReason=${reason}`}>{t(`calls.reasons.${reason}`)}</Link>
+          </td>
+          <td className="digits">{count}</td>
+          <td className="share">
+            <Progress
+              percent={Math.round((100 * count) / calls)}
+              size="small"
+              aria-label={t(`calls.reasons.${reason}`)}
+            />
+          </td>
+        </tr>
+      ))}
     </Panel>
   );
 }
@@ -155,18 +149,16 @@ function Exits({ stats: { busiestExits } }: { stats: Stats }) {
   const flows = useFlows().data;
   return (
     <Panel title={t('centre.exits')} empty={busiestExits.length === 0}>
-      <tbody>
-        {busiestExits.map(({ flow, node, exit, calls }) => (
-          <tr key={`${flow} ${node} ${exit}`}>
-            <td>
-              {flows?.find(({ id }) => id === flow)?.name ?? flow} › {node} › {exit}
-            </td>
-            <td className="digits">
-              <Link to={`/calls?${new URLSearchParams({ flow, node, exit })}`}>{calls}</Link>
-            </td>
-          </tr>
-        ))}
-      </tbody>
+      {busiestExits.map(({ flow, node, exit, calls }) => (
+        <tr key={`${flow} ${node} ${exit}`}>
+          <td>
+            {flows?.find(({ id }) => id === flow)?.name ?? flow} › {node} › {exit}
+          </td>
+          <td className="digits">
+            <Link to={`/calls?${new URLSearchParams({ flow, node, exit })}`}>{calls}</Link>
+          </td>
+        </tr>
+      ))}
     </Panel>
   );
 }
@@ -174,10 +166,11 @@ function Exits({ stats: { busiestExits } }: { stats: Stats }) {
 interface PanelProps {
   readonly title: string;
   readonly empty: boolean;
+  readonly columns?: readonly string[];
   readonly children: React.ReactNode;
 }
 
-function Panel({ title, empty, children }: PanelProps) {
+function Panel({ title, empty, columns = [], children }: PanelProps) {
   const { t } = useTranslation();
   return (
     <section className="card panel">
@@ -185,7 +178,9 @@ function Panel({ title, empty, children }: PanelProps) {
       {empty ? (
         <p className="faint loading">{t('centre.noneYet')}</p>
       ) : (
-        <table className="flows">{children}</table>
+        <ListTable columns={columns} narrow label={title}>
+          {children}
+        </ListTable>
       )}
     </section>
   );

@@ -8,6 +8,7 @@ import { type CallFilter, listCalls } from '../../api/calls.ts';
 import type { Traffic } from '../../api/generated/types.ts';
 import { useApi } from '../../session/context.ts';
 import { Failed } from '../../shell/failed.tsx';
+import { ListTable } from '../../shell/list.tsx';
 import { useNames } from '../../words/naming.ts';
 import { dateTime } from '../../words/time.ts';
 import { CallSheet } from '../call.tsx';
@@ -75,23 +76,21 @@ function Listed({ wanted }: { wanted: CallFilter }) {
   const query = new URLSearchParams(Object.entries(wanted).map(([name, value]) => [name, String(value)]));
   return (
     <>
-      <table className="flows">
-        <tbody>
-          {calls.data.items.map((call) => (
-            <tr key={call.callSid}>
-              <td>
-                <Button type="link" className="call-open" onClick={() => show(call.callSid)}>
-                  {dateTime(call.startedAt, i18n.language)}
-                </Button>
-              </td>
-              <td>{call.from ?? t('calls.unknown')}</td>
-              <td>
-                <Ending call={call} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ListTable columns={[]} narrow>
+        {calls.data.items.map((call) => (
+          <tr key={call.callSid}>
+            <td>
+              <Button type="link" className="call-open" onClick={() => show(call.callSid)}>
+                {dateTime(call.startedAt, i18n.language)}
+              </Button>
+            </td>
+            <td>{call.from ?? t('calls.unknown')}</td>
+            <td>
+              <Ending call={call} />
+            </td>
+          </tr>
+        ))}
+      </ListTable>
       {calls.data.next === undefined ? null : <Link to={`/calls?${query}`}>{t('calls.more')}</Link>}
       {shown === undefined ? null : <CallSheet callSid={shown} close={() => show(undefined)} />}
     </>

@@ -1,12 +1,13 @@
 import { CaretRightOutlined, PhoneOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Popconfirm, Skeleton, Space, Tag } from 'antd';
+import { Button, Popconfirm, Skeleton, Space } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Voicemail } from '../../api/generated/types.ts';
 import { reasonOf } from '../../api/refusal.ts';
 import { deleteVoicemail, hearVoicemail, markVoicemail } from '../../api/voicemails.ts';
 import { useApi } from '../../session/context.ts';
+import { Tag } from '../../shell/tag.tsx';
 import { toast } from '../../shell/toast.ts';
 import { dateTime } from '../../words/time.ts';
 import { useGroupName } from './queries.ts';
@@ -43,7 +44,7 @@ export function VoicemailRow({ message: voicemail, isOpen, open }: RowProps) {
         <td>{nameOf(mailbox)}</td>
         <td className="digits">{`${seconds} s`}</td>
         <td>
-          <Tag color={state === 'new' ? 'processing' : 'default'}>{t(`voicemails.states.${state}`)}</Tag>
+          <Tag tone={state === 'new' ? 'info' : 'neutral'}>{t(`voicemails.states.${state}`)}</Tag>
         </td>
         <td>
           <Actions message={voicemail} caller={caller} isOpen={isOpen} open={open} />

@@ -1,17 +1,18 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Empty, Segmented, Select, Skeleton, Space } from 'antd';
+import { Button, Segmented, Select, Skeleton, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listVoicemails, type VoicemailFilter } from '../../api/voicemails.ts';
 import { useApi } from '../../session/context.ts';
 import { Failed } from '../../shell/failed.tsx';
 import { Head } from '../../shell/head.tsx';
-import { ListTable } from '../listtable.tsx';
+import { ListTable } from '../../shell/list.tsx';
 import { polling } from './polling.ts';
 import { useGroups } from './queries.ts';
 import { VoicemailRow } from './voicemail.tsx';
 import '../calls.css';
 import './centre.css';
+import { Empty } from '../../shell/empty.tsx';
 
 const columns = ['left', 'from', 'mailbox', 'length', 'state'] as const;
 const states = ['all', 'new', 'heard'] as const;
@@ -39,9 +40,7 @@ export function VoicemailsPage() {
       <Filters wanted={wanted} choose={setWanted} />
       {messages.isError ? <Failed error={messages.error} retry={() => void messages.refetch()} /> : null}
       {messages.isPending ? <Skeleton active /> : null}
-      {messages.isSuccess && items.length === 0 ? (
-        <Empty className="nothing" description={<b>{nothing}</b>} />
-      ) : null}
+      {messages.isSuccess && items.length === 0 ? <Empty title={nothing} /> : null}
       {items.length === 0 ? null : (
         <section className="card wide">
           <ListTable columns={columns.map((column) => t(`voicemails.${column}`))} actions>

@@ -68,6 +68,8 @@ export const audio = {
   deleteText: 'The original file cannot be restored.',
   inUse: 'Flows use it: {{flows}}. Take it out of them first.',
   deleted: '“{{name}}” is deleted.',
+  sound: 'Sound',
+  soundOf: 'Sound of “{{name}}”',
   play: 'Play {{name}}',
   pause: 'Pause',
   notHeard: 'The recording cannot be played here.',

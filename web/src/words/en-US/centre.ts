@@ -70,6 +70,7 @@ export const centre = {
   deleted: 'Deleted flows',
   deletedAbout:
     'A flow comes back with its draft, its versions and its call script. No version is live then.',
+  noChanges: 'No changes yet',
   noDeleted: 'No flow was deleted',
   deletedAt: 'Deleted',
   keptUntil: 'Kept until',

@@ -39,6 +39,14 @@ export const flows = {
   none: 'No flows yet',
   noneText:
     'A flow defines what callers hear and which keys they can press. Begin with a template, or with an empty flow.',
+  states: {
+    all: 'All',
+    live: 'Live',
+    draft: 'Draft',
+    changed: 'Unpublished changes',
+    faulty: 'With errors',
+  },
+  noneIn: 'No flow is in this state.',
   noneFound: 'No flow matches “{{search}}”.',
   failed: 'This could not be loaded',
   retry: 'Try again',

@@ -9,4 +9,5 @@ export const shell = {
   dark: 'Dark',
   system: 'As the system',
   close: 'Close',
+  remove: 'Remove',
 } as const;

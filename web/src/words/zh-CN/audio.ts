@@ -70,6 +70,8 @@ export const audio: Words<typeof original> = {
   deleteText: '删除后原始文件不可恢复。',
   inUse: '以下流程正在使用：{{flows}}，请先从流程中移除。',
   deleted: '“{{name}}”已删除。',
+  sound: '波形',
+  soundOf: '“{{name}}”的波形',
   play: '播放 {{name}}',
   pause: '暂停',
   notHeard: '无法播放该录音。',

@@ -69,6 +69,7 @@ export const centre: Words<typeof original> = {
   older: '显示更早的修改',
   deleted: '已删除的流程',
   deletedAbout: '恢复流程时，草稿、版本和通话脚本一并恢复，但没有上线版本。',
+  noChanges: '还没有操作记录',
   noDeleted: '没有已删除的流程',
   deletedAt: '删除时间',
   keptUntil: '保留至',

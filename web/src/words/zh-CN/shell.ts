@@ -11,4 +11,5 @@ export const shell: Words<typeof original> = {
   dark: '深色',
   system: '跟随系统',
   close: '关闭',
+  remove: '移除',
 };
