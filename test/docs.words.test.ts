@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { nodeTypes } from '../lib/nodes/index.ts';
 import { enUS } from '../web/src/words/en-US/index.ts';
 import { zhCN } from '../web/src/words/zh-CN/index.ts';
 
@@ -18,4 +19,25 @@ test.each([
   const named = [...readFileSync(path, 'utf8').matchAll(names)].map(([, name = '']) => name);
   expect(named.length).toBeGreaterThan(5);
   expect(named.filter((name) => !known.has(name))).toEqual([]);
+});
+
+test('the READMEs name every node type, the Chinese one as the console does', () => {
+  const types = nodeTypes.map(({ type }) => type).sort();
+  const rows = (path: string, row: RegExp) => [...readFileSync(path, 'utf8').matchAll(row)];
+  const plain = rows('README.md', /^\| ((?:`[a-z]+`(?: · )?)+) \|/gm).flatMap(([, named = '']) =>
+    named.replaceAll('`', '').split(' · '),
+  );
+  expect(plain.sort()).toEqual(types);
+  const chinese = rows('README.zh-CN.md', /^\| (\S+) \| (`\S+`) \|/gm).flatMap(
+    ([, names = '', named = '']) => {
+      const said = names.split('、');
+      return named
+        .replaceAll('`', '')
+        .split('、')
+        .map((type, index) => [type, said[index]] as const);
+    },
+  );
+  expect(Object.fromEntries(chinese)).toEqual(
+    Object.fromEntries(types.map((type) => [type, zhCN.nodes[type]?.name])),
+  );
 });

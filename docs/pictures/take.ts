@@ -18,6 +18,7 @@ interface Picture {
 
 const pictures: readonly Picture[] = [
   { name: 'trap', path: '/flows/rating', locale: 'en-US', colorScheme: 'light', act: playTrap },
+  { name: 'trap-zh', path: '/flows/rating-zh', locale: 'zh-CN', colorScheme: 'light', act: playTrap },
   { name: 'editor', path: '/flows/office', locale: 'en-US', colorScheme: 'light' },
   { name: 'editor-zh', path: '/flows/phone-experience', locale: 'zh-CN', colorScheme: 'dark' },
 ];
@@ -46,9 +47,10 @@ for (const { name, path, locale, colorScheme, act } of pictures) {
 }
 await browser.close();
 
-/** Saves the flow with the trap, and the skill group that it names. */
+/** Saves the flows with the trap, and the skill group that the English one names. */
 async function saveTrap(url: string): Promise<void> {
-  await flows(['push', new URL('../trap/rating.flow.json', import.meta.url).pathname, '--force']);
+  for (const name of ['rating', 'rating-zh'])
+    await flows(['push', new URL(`../trap/${name}.flow.json`, import.meta.url).pathname, '--force']);
   const issuer = await openIssuer(readDataDir(), url, () => new Date());
   const token = await issuer.accessToken({ user: 'lin', roles: ['admin'] });
   const answer = await fetch(`${url}/api/skill-groups/sales`, {
@@ -61,9 +63,13 @@ async function saveTrap(url: string): Promise<void> {
 
 /** Plays the call that never ends on the drawing. */
 async function playTrap(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Problems' }).click();
-  await page.getByRole('button', { name: 'Play', exact: true }).last().click();
-  await page.getByRole('button', { name: 'Next step' }).click();
-  await page.getByText('Presses 2').waitFor();
+  await page.getByRole('button', { name: /^(Problems|问题)$/ }).click();
+  await page
+    .getByRole('button', { name: /^(Play|演示)$/ })
+    .last()
+    .click();
+  const callers = page.getByRole('region', { name: /^(What every caller meets|来电者会遇到什么)$/ });
+  await callers.getByRole('button', { name: /^(Next step|下一步)$/ }).click();
+  await page.getByText('2 / 2').waitFor();
   await page.mouse.move(0, 0);
 }
