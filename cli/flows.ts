@@ -1,6 +1,6 @@
 import type { Admin } from '../lib/admin/admin.ts';
 import { type FlowRow, listFlows, readDraft, saveDraft } from '../lib/admin/flows.ts';
-import { bindNumber, listNumbers } from '../lib/admin/numbers.ts';
+import { bindNumber, listNumbers, readNumber, unbindNumber } from '../lib/admin/numbers.ts';
 import { publish, setLive } from '../lib/admin/publish.ts';
 import { saveScriptOf } from '../lib/admin/scripts.ts';
 import { check, faulty } from '../lib/engine/check.ts';
@@ -105,6 +105,14 @@ export const flows: Program = {
       },
       examples: ['bind +15550110 hello', 'bind +12025550123 office --stage prod --connect'],
       run: administer(openEditor, bind),
+    }),
+    unbind: command({
+      takes: 'NUMBER',
+      takesAbout: 'an argument: a number (+15550100)',
+      summary: 'takes the flow from a number: its callers hear an apology',
+      options: onStage,
+      examples: ['unbind +15550110', 'unbind +12025550123 --stage prod'],
+      run: administer(openEditor, unbind),
     }),
   },
   refuse,
@@ -243,6 +251,12 @@ async function bind(
     throw error instanceof Failure ? new Failure(error.code, `${bound.text} But: ${error.message}`) : error;
   });
   return { text: `${bound.text}\n${text}`, json: { ...bound.json, carrier: json } };
+}
+
+async function unbind(admin: Admin, [written = '']: readonly string[]): Promise<Answer> {
+  const { number, flow } = await readNumber(admin, written);
+  await unbindNumber(admin, number);
+  return { text: `${number} reaches no flow, before ${flow}.`, json: { number, before: flow } };
 }
 
 function versionsOf({ live, newest, changed }: FlowRow): string {

@@ -13,7 +13,7 @@ export async function forgetAnswer(written: string, stage: string | undefined): 
     const forgotten = await forgetCaller(admin, read.number);
     const { calls, voicemails, remains } = forgotten;
     const text = [
-      `${read.number}: ${calls} calls and ${voicemails} messages are deleted. What remains elsewhere:`,
+      `${read.number}: deleted ${several(calls, 'call')} and ${several(voicemails, 'message')}. What remains elsewhere:`,
       ...remains.map((each) => `- ${each}`),
     ].join('\n');
     return { text, json: forgotten };
@@ -21,4 +21,8 @@ export async function forgetAnswer(written: string, stage: string | undefined): 
     admin.storage.client.destroy();
     admin.table.client.destroy();
   }
+}
+
+function several(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

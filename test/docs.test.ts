@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { main as flows } from '../cli/flows.ts';
+import { awsFault } from './kit/awscli.ts';
 import { runCommand } from './kit/command.ts';
 import { programs, shellWords, wouldTake } from './kit/programs.ts';
 
@@ -23,10 +24,12 @@ describe.each(pages)('$path', ({ path, text }) => {
   });
 
   const commands = commandsOf(text);
+  const aws = awsLinesOf(text);
   const names = namesOf(text);
-  if (commands.length + names.length > 0) {
+  if (commands.length + aws.length + names.length > 0) {
     test('names commands that are taken', async () => {
       const verdicts = names.map((line) => [line, misnamed(line)]);
+      for (const line of aws) verdicts.push([line, awsFault(shellWords(line))]);
       for (const line of commands) verdicts.push([line, await refusalOf(line)]);
       expect(verdicts.filter(([, fault]) => fault !== undefined)).toEqual([]);
     });
@@ -69,14 +72,26 @@ function headingsOf(text: string): Set<string> {
   return new Set(headings.map(([, heading = '']) => slug(heading)));
 }
 
-/** The commands of shell blocks, without those that leave something to fill in. */
-function commandsOf(text: string): string[] {
+/** The commands of shell blocks. */
+function shellCommandsOf(text: string): string[] {
   return [...text.matchAll(/^ *```sh\n([\s\S]*?)^ *```/gm)]
     .flatMap(([, block = '']) => block.replaceAll(/\\\n\s*/g, '').split('\n'))
     .flatMap((line) => line.replace(/(^|\s)#.*$/, '').split(/&&|\||;/))
-    .map((line) => line.replace(/^\s*(?:\$ )?(?:[A-Z_]+=\S* )*/, '').trim())
+    .map((line) => line.replace(/^\s*(?:\$ )?(?:[A-Z_]+=(?!\$\()\S* )*/, '').trim());
+}
+
+/** Our commands, without those that leave something to fill in. */
+function commandsOf(text: string): string[] {
+  return shellCommandsOf(text)
     .filter((line) => /^(npx branchline|npm run)\b/.test(line))
     .filter((line) => !/…|\b(?:[A-Z]{2,}|A|B)(?=\s|$)/.test(line));
+}
+
+/** Commands of the AWS CLI, also those whose answer is kept: `BACKUP=$(aws …)`. */
+function awsLinesOf(text: string): string[] {
+  return shellCommandsOf(text)
+    .map((line) => line.replace(/^\w+=\$\((.*)\)$/, '$1'))
+    .filter((line) => line.startsWith('aws '));
 }
 
 /** Commands that need no running stack, with the lines that a page shows below them: `$ npx branchline flows prove …`. */

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
-/** A parameter store that speaks as much of SSM as reads of one parameter need. */
+/** A parameter store that speaks as much of SSM as reads and writes of one parameter need. */
 export interface ParameterStore {
   readonly endpoint: string;
   readonly values: Map<string, string>;
@@ -14,15 +14,27 @@ export interface ParameterStore {
   close(): Promise<void>;
 }
 
+/** What requests say of a parameter. */
+interface Parameter {
+  readonly Name: string;
+  readonly WithDecryption: boolean;
+  readonly Value: string;
+  readonly Overwrite: boolean;
+}
+
 /** Starts a parameter store on a free port. */
 export async function startParameterStore(): Promise<ParameterStore> {
   const server = createServer(async (request, response) => {
-    const { Name = '', WithDecryption = false } = (await json(request)) as {
-      Name?: string;
-      WithDecryption?: boolean;
-    };
+    const told = (await json(request)) as Partial<Parameter>;
+    const { Name = '', WithDecryption = false } = told;
     const answer = (status: number, body: object) =>
       response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
+    if (request.headers['x-amz-target'] === 'AmazonSSM.PutParameter') {
+      if (store.values.has(Name) && told.Overwrite !== true)
+        return answer(400, { __type: 'ParameterAlreadyExists' });
+      store.values.set(Name, told.Value ?? '');
+      return answer(200, { Version: 1 });
+    }
     if (request.headers['x-amz-target'] !== 'AmazonSSM.GetParameter') {
       return answer(400, { __type: 'UnknownOperationException' });
     }
