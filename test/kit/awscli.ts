@@ -50,7 +50,7 @@ export async function runAws(words: readonly string[], stdin = ''): Promise<stri
   const members = membersOf(command) ?? [];
   const values = [...command.options].flatMap(([name, value]) => {
     const member = memberOf(members, name);
-    return member === undefined || name in globals ? [] : [[member.name, valueOf(member, value, stdin)]];
+    return member === undefined || name in globals ? [] : [[member.name, inputOf(member, value, stdin)]];
   });
   const input = Object.fromEntries(values);
   const client = clientOf(command.service);
@@ -112,7 +112,7 @@ function memberOf(members: readonly Member[], option: string): Member | undefine
   return members.find(({ name }) => name.toLowerCase() === option.replaceAll('-', ''));
 }
 
-function valueOf({ type }: Member, value: string | boolean, stdin: string): unknown {
+function inputOf({ type }: Member, value: string | boolean, stdin: string): unknown {
   if (typeof value === 'boolean' || type === types.boolean) return value !== false && value !== 'false';
   if (type === types.timestamp) return new Date(value);
   if (value === 'file:///dev/stdin') return stdin;

@@ -29,6 +29,9 @@ interface Setup {
   isProtected: boolean;
 }
 
+/** Each answer of DynamoDB has an id. */
+const answerHead = { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': 'request' };
+
 type Body = Readonly<Record<string, unknown>>;
 
 /** Puts one before an embedded DynamoDB whose tables are set up as deployed ones are. */
@@ -117,7 +120,7 @@ export async function startBackups(embedded: string): Promise<Backups> {
     const target = String(request.headers['x-amz-target']);
     const operation = target.slice(target.indexOf('.') + 1);
     const answer = (status: number, value: unknown) =>
-      response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(value));
+      response.writeHead(status, answerHead).end(JSON.stringify(value));
     try {
       const told = await operations[operation]?.(body, name);
       if (told !== undefined) return answer(200, told);
