@@ -16,6 +16,7 @@ import { inline } from '../local/terminal.ts';
 import { columns } from './columns.ts';
 import { type Answer, command, onStage, type Program } from './command.ts';
 import { forgetAnswer } from './forget.ts';
+import { givenNumber } from './given.ts';
 import { localTime } from './localtime.ts';
 import type { RefileOrder } from './refile.ts';
 import { run } from './run.ts';
@@ -58,6 +59,8 @@ export const calls: Program = {
       if (callSid !== undefined && filters.length > 0)
         throw new Error('A call is shown whole: leave the filters out.');
       if (!/^[1-9][0-9]{0,5}$/.test(limit)) throw new Error('--limit takes a number from 1 on.');
+      if (since !== undefined) readTime('--since', since);
+      if (until !== undefined) readTime('--until', until);
     },
     async run([callSid], { number, flow, since, until, limit = '50', stage, script }) {
       if (script && callSid !== undefined) return await showScript(callSid, stage);
@@ -73,7 +76,8 @@ export const calls: Program = {
       summary: 'deletes the records of all calls from and to a number, and the messages of its caller',
       options: onStage,
       examples: ['forget +15550199', 'forget +15550199 --stage prod'],
-      run: ([number = ''], { stage }) => forgetAnswer(number, stage),
+      check: ([number = '']) => void givenNumber(number),
+      run: ([number = ''], { stage }) => forgetAnswer(givenNumber(number), stage),
     }),
     refile: command({
       summary: "makes records from a deployed stage's log again, if the journal could not",

@@ -11,6 +11,7 @@ import { type Answer, asJson, command, onStage, type Program, type Refusal } fro
 import { connector } from './connect.ts';
 import { FileFault, readFile, writeFile } from './file.ts';
 import { formatFlow } from './format.ts';
+import { givenNumber } from './given.ts';
 import { parseFlow } from './parse.ts';
 import { problemLines, tally } from './problems.ts';
 import { proofCommands } from './proof/commands.ts';
@@ -104,6 +105,7 @@ export const flows: Program = {
         ...onStage,
       },
       examples: ['bind +15550110 hello', 'bind +12025550123 office --stage prod --connect'],
+      check: ([number = '']) => void givenNumber(number),
       run: administer(openEditor, bind),
     }),
     unbind: command({

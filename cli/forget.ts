@@ -1,19 +1,15 @@
 import { forgetCaller } from '../lib/admin/callers.ts';
-import { wrong } from '../lib/admin/input.ts';
-import { phoneFaultText, readPhone } from '../lib/flow/phone.ts';
 import type { Answer } from './command.ts';
 import { openLibrary } from './library.ts';
 
-/** Forgets the caller of a number on the running stack, or on a deployed stage. Throws what `forgetCaller` throws, and `bad-input`. */
-export async function forgetAnswer(written: string, stage: string | undefined): Promise<Answer> {
-  const read = readPhone(written);
-  if (!('number' in read)) throw wrong('number', phoneFaultText(read));
+/** Forgets the caller of a number in E.164, on the running stack or on a deployed stage. Throws what `forgetCaller` throws. */
+export async function forgetAnswer(number: string, stage: string | undefined): Promise<Answer> {
   const admin = await openLibrary(stage);
   try {
-    const forgotten = await forgetCaller(admin, read.number);
+    const forgotten = await forgetCaller(admin, number);
     const { calls, voicemails, remains } = forgotten;
     const text = [
-      `${read.number}: deleted ${several(calls, 'call')} and ${several(voicemails, 'message')}. What remains elsewhere:`,
+      `${number}: deleted ${several(calls, 'call')} and ${several(voicemails, 'message')}. What remains elsewhere:`,
       ...remains.map((each) => `- ${each}`),
     ].join('\n');
     return { text, json: forgotten };

@@ -18,7 +18,7 @@ export async function run(program: Program, words: readonly string[]): Promise<n
   try {
     order = parse(program, words);
   } catch (error) {
-    printError(`${error instanceof Error ? error.message : error}\n\n${usageFor(program, words)}`);
+    printError(`${usageFault(error)}\n\n${usageFor(program, words)}`);
     return 2;
   }
   if (typeof order === 'string') {
@@ -37,6 +37,14 @@ export async function run(program: Program, words: readonly string[]): Promise<n
     else printError(text);
     return code;
   }
+}
+
+/** What is wrong with the words, in one sentence. */
+function usageFault(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  // Node goes on about arguments that begin with a hyphen, which no command takes.
+  const [, option] = /^Unknown option '([^']*)'/.exec(message) ?? [];
+  return option === undefined ? message : `There is no option "${option}".`;
 }
 
 /** The command with its values, or the text of the help if asked for. Throws on wrong usage. */

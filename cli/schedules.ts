@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import type { Admin } from '../lib/admin/admin.ts';
-import { wrong } from '../lib/admin/input.ts';
 import { IsoTime } from '../lib/admin/scheduleInput.ts';
 import {
   listSchedules,
@@ -82,6 +81,7 @@ export const schedules: Program = {
       summary: 'opens at once, regardless of the hours',
       options: switching,
       examples: ['open office', 'open office --until 2026-10-01T22:00:00+08:00'],
+      check: (_, { until }) => refuseUntil(until),
       run: ([id = ''], { until, stage }) =>
         withAdmin(openEditor, stage, (admin) => force(admin, id, 'open', until)),
     }),
@@ -91,6 +91,7 @@ export const schedules: Program = {
       summary: 'closes at once, regardless of the hours',
       options: switching,
       examples: ['close office', 'close office --until 2026-10-01T22:00:00+08:00'],
+      check: (_, { until }) => refuseUntil(until),
       run: ([id = ''], { until, stage }) =>
         withAdmin(openEditor, stage, (admin) => force(admin, id, 'closed', until)),
     }),
@@ -117,8 +118,9 @@ function refuse(error: unknown, _: readonly string[], { stage }: { stage?: unkno
     return { text: error.message, json: { error: 'unreadable', detail: error.message, problems: [] } };
   }
   const { text, json } = refusalOf(error, stage);
-  const problems = error instanceof Failure ? error.problems : [];
-  return { text: [...problems.map(({ message }) => inline(message)), text].join('\n'), json };
+  const problems = error instanceof Failure ? error.problems.map(({ message }) => inline(message)) : [];
+  // One problem alone is said by the error itself.
+  return { text: [...problems.filter((each) => each !== text), text].join('\n'), json };
 }
 
 async function withAdmin(
@@ -212,14 +214,18 @@ function toldProposed(
   };
 }
 
+/** Throws a usage error if `--until` is no time. */
+function refuseUntil(until: string | undefined): void {
+  const [issue] = until === undefined ? [] : (v.safeParse(IsoTime, until).issues ?? []);
+  if (issue !== undefined) throw new Error(`--until ${issue.message}.`);
+}
+
 async function force(
   admin: Admin,
   id: string,
   state: 'open' | 'closed' | 'auto',
   until: string | undefined,
 ): Promise<Answer> {
-  const [issue] = until === undefined ? [] : (v.safeParse(IsoTime, until).issues ?? []);
-  if (issue !== undefined) throw wrong('until', issue.message);
   const schedule = await overrideSchedule(admin, id, { state, ...defined({ until }) });
   return { text: told(schedule), json: schedule };
 }

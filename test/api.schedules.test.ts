@@ -144,4 +144,5 @@ describe('a call', () => {
 
 test('the command tells how it is used', async () => {
   expect(await schedules(['shut'])).toBe(2);
+  expect(await schedules(['close', 'office', '--until', 'noon'])).toBe(2);
 });

@@ -48,7 +48,9 @@ describe('without calls', () => {
 
   test.each([
     [['CAnever'], 1, 'There is no record of a call "CAnever".'],
-    [['--since', 'yesterday'], 1, '`since` must be a time'],
+    [['--since', 'yesterday'], 2, '`--since` must be a time'],
+    [['--until', '2026-02-30'], 2, '`--until` must be a time'],
+    [['forget', 'somebody'], 2, 'The number "somebody" holds'],
     [['CA1', 'CA2'], 2, '"calls" takes no "CA2".'],
     [['CA1', '--flow', 'demo'], 2, 'leave the filters out'],
     [['--limit', '0'], 2, '--limit takes'],
