@@ -1,22 +1,16 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { main as flows } from '../cli/flows.ts';
 import { awsFault } from './kit/awscli.ts';
 import { runCommand } from './kit/command.ts';
+import { pages } from './kit/pages.ts';
 import { programs, shellWords, wouldTake } from './kit/programs.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Readonly<Record<string, string>> };
-
-/** Every page of documentation, by its path. */
-const pages = ['.', 'docs', 'docs/decisions', 'flows', '.github', '.github/ISSUE_TEMPLATE']
-  .filter((folder) => existsSync(join(root, folder)))
-  .flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(folder, name)))
-  .filter((path) => path.endsWith('.md'))
-  .map((path) => ({ path, text: read(path) }));
 
 describe.each(pages)('$path', ({ path, text }) => {
   test('links to what there is', () => {
