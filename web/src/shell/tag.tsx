@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import './tag.css';
 
-/** What a state means to whoever looks at a list. */
+/** What a state means, as a list shows it. */
 export type TagTone = 'neutral' | 'info' | 'success' | 'warning' | 'error';
 
 interface TagProps {
