@@ -56,7 +56,7 @@ describe('on the stack of this machine', () => {
     expect([code, out.split('\n')]).toEqual([
       1,
       [
-        `${big} has 5000001 bytes, 5000000 at most are allowed.`,
+        `${big} has 5242881 bytes, 5242880 at most are allowed.`,
         `${text} is neither an MP3 nor a WAV by its name.`,
         `${join(folder, 'empty.mp3')} is empty.`,
         `${join(folder, 'gone.mp3')} cannot be read: no such file or directory.`,

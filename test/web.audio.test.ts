@@ -32,9 +32,9 @@ describe('what is recorded in the browser', () => {
 
 test.each([
   [{ name: 'a.mp3', size: 1 }, undefined],
-  [{ name: 'A.WAV', size: 5_000_000 }, undefined],
+  [{ name: 'A.WAV', size: 5 * 1024 * 1024 }, undefined],
   [{ name: 'a.ogg', size: 1 }, 'type'],
   [{ name: 'wav', size: 1 }, 'type'],
   [{ name: 'a.wav', size: 0 }, 'empty'],
-  [{ name: 'a.wav', size: 5_000_001 }, 'tooLarge'],
+  [{ name: 'a.wav', size: 5 * 1024 * 1024 + 1 }, 'tooLarge'],
 ])('the file %j: %s', (file, fault) => expect(fileFault(file)).toBe(fault));

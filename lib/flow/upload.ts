@@ -1,5 +1,5 @@
 /** The largest upload, in bytes. */
-export const largestBytes = 5_000_000;
+export const largestBytes = 5 * 1024 * 1024;
 
 /** The longest upload, in seconds. */
 export const largestSeconds = 300;
