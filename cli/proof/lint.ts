@@ -20,7 +20,9 @@ export function lintFlows(named: readonly string[], { strict, rules }: LintComma
   const open = linted.flatMap(({ findings }) => findings).filter(({ waived }) => waived === undefined);
   const count = (severity: LintFinding['severity']) =>
     open.filter((each) => each.severity === severity).length;
-  const sum = `${count('error')} errors, ${count('warning')} warnings, ${count('note')} notes.`;
+  const counted = (severity: LintFinding['severity']) =>
+    `${count(severity)} ${severity}${count(severity) === 1 ? '' : 's'}`;
+  const sum = `${counted('error')}, ${counted('warning')}, ${counted('note')}.`;
   return {
     text: [...linted.flatMap(({ file, findings }) => linesOf(file, findings)), sum].map(inline).join('\n'),
     json: { files: linted },

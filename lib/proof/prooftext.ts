@@ -9,20 +9,20 @@ export function proofLines(proof: Proof): string[] {
   const open = failures.filter(({ waived }) => waived === undefined);
   const all = leftOut === undefined ? 'every call comes to an end' : `not proven: ${leftOut}`;
   const head =
-    open.length === 0 ? all : `${open.length} ${open.length === 1 ? 'thing fails' : 'things fail'}`;
+    open.length === 0 ? all : `${counted(open.length, 'thing')} ${open.length === 1 ? 'fails' : 'fail'}`;
   const { longest, shortest, back } = calls;
   const again = back.length === 0 ? '' : ', without coming back to a menu';
   return [
-    `${flow}: ${head} (${states} states, ${pathsText(calls.count)}${again})`,
+    `${flow}: ${head} (${counted(states, 'state')}, ${pathsText(calls.count)}${again})`,
     ...(open.length > 0 && leftOut !== undefined ? [`  ${leftOut}`] : []),
-    `  longest call: ${longest.steps} steps, ${seconds(longest.seconds)}${again}; shortest: ${countText(shortest.steps)} steps, ${seconds(shortest.seconds)}`,
+    `  longest call: ${counted(longest.steps, 'step')}, ${seconds(longest.seconds)}${again}; shortest: ${counted(shortest.steps, 'step')}, ${seconds(shortest.seconds)}`,
     ...persons.map(({ state, person }) =>
       personText(state === undefined ? '' : `, schedules ${state}`, person),
     ),
     ...week.map(({ hours, person }) => personText(`, ${hours}`, person)),
     ...(deepest === undefined
       ? []
-      : [`  deepest menu: ${deepest.node}, ${choices(deepest.keys)} from the start`]),
+      : [`  deepest menu: ${deepest.node}, ${counted(deepest.keys, 'choice')} from the start`]),
     ...loops.map(loopText),
     ...unreached.map(
       (each) => `  no caller can reach: ${untakenText(each).replace(': no call comes here', '')}`,
@@ -42,13 +42,13 @@ export function assumedText(audio: readonly string[]): string {
 function personText(when: string, person: PersonProof | undefined): string {
   if (person === undefined) return `  a person${when}: out of reach`;
   const { fromStart, worst } = person;
-  return `  a person${when}: ${keys(fromStart.keys)} and ${seconds(fromStart.seconds)} from the start; worst case ${worstText(worst)}`;
+  return `  a person${when}: ${counted(fromStart.keys, 'key')} and ${seconds(fromStart.seconds)} from the start; worst case ${worstText(worst)}`;
 }
 
 function worstText({ keys: most, keysAt, seconds: long, secondsAt }: PersonProof['worst']): string {
   const at = (node: string) => (node === '' ? '' : ` at ${node}`);
   const place = keysAt === secondsAt || most === 0 ? '' : at(keysAt);
-  return `${keys(most)}${place} and ${seconds(long)}${at(secondsAt)}`;
+  return `${counted(most, 'key')}${place} and ${seconds(long)}${at(secondsAt)}`;
 }
 
 function loopText({ by, nodes }: Proof['loops'][number]): string {
@@ -56,12 +56,8 @@ function loopText({ by, nodes }: Proof['loops'][number]): string {
   return `  ${what} comes round again: ${[...nodes, nodes[0] ?? ''].join(' → ')} (the 20th time in a row ends the call)`;
 }
 
-function keys(count: number): string {
-  return `${count} ${count === 1 ? 'key' : 'keys'}`;
-}
-
-function choices(count: number): string {
-  return `${count} ${count === 1 ? 'choice' : 'choices'}`;
+function counted(count: number, what: string): string {
+  return `${countText(count)} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function seconds(value: number): string {
