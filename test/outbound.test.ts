@@ -99,6 +99,19 @@ describe('what a service does', () => {
     expect(seen).toEqual([['POST', '/a?b=c', 's3cret', '{"a":1}']]);
   });
 
+  test('a connection that was closed while idle is opened again', async () => {
+    const used = new Set<unknown>();
+    const url = await serve((request, response) => {
+      // As a service does that closes an idle connection at the moment in which it is used again.
+      if (used.has(request.socket)) return void request.socket.destroy();
+      used.add(request.socket);
+      response.end('here');
+    });
+    const post = { ...get(url), method: 'POST', body: '{}' };
+    for (const sent of [get(url), get(url), post]) expect(await here(sent)).toMatchObject({ text: 'here' });
+    expect(used.size).toBe(3);
+  });
+
   test('a redirect is not followed', async () => {
     let count = 0;
     const url = await serve((_, response) => {

@@ -1,13 +1,13 @@
 import { createHmac, hash } from 'node:crypto';
 
-/** SHA-1 works on blocks of 64 bytes, and its digest has 20 (https://www.rfc-editor.org/rfc/rfc2104). */
+/** The block and digest sizes of SHA-1 (https://www.rfc-editor.org/rfc/rfc2104). */
 const blockBytes = 64;
 const digestBytes = 20;
 
-/** The longest text in UTF-16 units that is hashed in the buffer below: a webhook's URL and form have some thousand. */
+/** The longest text, in UTF-16 units, that fits into the buffer below. A webhook's URL and form have some thousand. */
 const longestText = 16_384;
 
-/** A key, spread over both of its pads. The room behind the first takes a text, that behind the second its digest. */
+/** Buffers that begin with the key's inner and outer padding. The text follows the inner one, its digest the outer one. */
 interface Keyed {
   readonly inner: Buffer;
   readonly outer: Buffer;
@@ -17,8 +17,8 @@ const keys = new Map<string, Keyed>();
 const mostKeys = 8;
 
 /**
- * The HMAC-SHA1 of a text in base64, as `createHmac` makes it; `more` is the rest of the text, if it comes in two. It takes half
- * the time: it hashes twice at one go each, where `createHmac` leaves an object of OpenSSL behind for the garbage collector.
+ * The HMAC-SHA1 of `text` followed by `more`, in base64. The same as `createHmac`, in half the time: it calls the one-shot `hash` twice,
+ * while `createHmac` creates an OpenSSL object that must be garbage collected.
  */
 export function hmacSha1(key: string, text: string, more = ''): string {
   if (text.length + more.length > longestText) {
@@ -37,7 +37,7 @@ function keyed(key: string): Keyed {
   if (keys.size >= mostKeys) keys.clear();
   const bytes = Buffer.byteLength(key) > blockBytes ? hash('sha1', key, 'buffer') : Buffer.from(key);
   const made = {
-    // A UTF-16 unit takes three bytes at most.
+    // A UTF-16 unit takes at most three bytes of UTF-8.
     inner: Buffer.alloc(blockBytes + longestText * 3, 0x36),
     outer: Buffer.alloc(blockBytes + digestBytes, 0x5c),
   };

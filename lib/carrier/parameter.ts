@@ -3,13 +3,14 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { type AwsAccess, readSsmAccess } from '../config.ts';
 
-/** How long a read may take in all while a caller waits for what comes after it. */
+/** The default time limit of a read, in milliseconds, while a caller waits. */
 const usualLimitMs = 900;
 
 /**
- * Reads parameters of SSM, decrypted, as the function's own role. It is a signed request of its own: the SDK's client takes
- * a cold start longer to load than to ask (https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html).
- * Two tries fit into the limit. An error carries the code of SSM as its name, such as `ParameterNotFound`.
+ * Returns a function that reads and decrypts an SSM parameter with the function's own role. It signs the request itself, because at a
+ * cold start loading the SDK's client takes longer than the request
+ * (https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html). A failed attempt is repeated once within
+ * `limitMs`. If SSM refuses the request, the error's name is SSM's code, such as `ParameterNotFound`.
  */
 export function parameterReader(limitMs = usualLimitMs): (name: string) => Promise<string> {
   const handler = new NodeHttpHandler({
@@ -29,7 +30,7 @@ export function parameterReader(limitMs = usualLimitMs): (name: string) => Promi
   };
 }
 
-/** SSM refused the request: it would again. */
+/** SSM refused the request; another attempt would not help. */
 class Refused extends Error {
   constructor(code: string, message: string) {
     super(message);
@@ -73,7 +74,7 @@ async function readParameter(
   throw new Refused(code || 'Error', message);
 }
 
-/** What SSM answers, as far as it is used here. */
+/** The part of SSM's response that is used. */
 interface SsmAnswer {
   readonly Parameter?: { readonly Value?: unknown };
   readonly __type?: unknown;
@@ -89,7 +90,7 @@ async function readJson(body: AsyncIterable<Uint8Array>): Promise<SsmAnswer> {
   }
 }
 
-/** SHA-256, or its HMAC if there is a key, in the shape that the signer asks for. */
+/** SHA-256, or HMAC-SHA256 if there is a key, with the interface that the signer needs. */
 class Sha256 {
   private readonly hash: ReturnType<typeof createHash> | ReturnType<typeof createHmac>;
 
@@ -106,7 +107,7 @@ class Sha256 {
   }
 
   reset(): void {
-    // The signer makes a new one each time.
+    // The signer creates a new object for each digest.
   }
 }
 

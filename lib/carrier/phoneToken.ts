@@ -1,13 +1,13 @@
 import { createHmac } from 'node:crypto';
 
-/** The key that signs a token of a browser phone, as whose account. */
+/** The API key that signs tokens of browser phones, and its account. */
 export interface PhoneKey {
   readonly accountSid: string;
   readonly sid: string;
   readonly secret: string;
 }
 
-/** A token that makes a browser the phone of a client, until it ends. */
+/** An access token for a browser phone, and when it expires (ISO, UTC). */
 export interface PhoneToken {
   readonly token: string;
   readonly expiresAt: string;
@@ -17,7 +17,7 @@ export interface PhoneToken {
 const validSeconds = 3600;
 
 /**
- * Makes a browser the phone of a `client:` address for an hour: it may take calls and make none. A token is a JWT of HS256
+ * Creates a token with which a browser can take, but not make, calls as `client:CLIENT` for an hour. It is a JWT signed with HS256
  * (https://www.twilio.com/docs/iam/access-tokens).
  */
 export function phoneTokenFor(client: string, { accountSid, sid, secret }: PhoneKey, at: Date): PhoneToken {

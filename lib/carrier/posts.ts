@@ -10,14 +10,14 @@ import {
 import { type CallStatus, callStatuses, hasEnded } from '../flow/status.ts';
 import { isRecordingId } from '../flow/voicemail.ts';
 
-/** The fields of a form as the carrier posts it; of a field that stands there twice, the first counts. */
+/** The fields of a posted form. If a field occurs twice, its first value counts. */
 export type Fields = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 const digits = /^[0-9]{1,9}$/;
 const longestAddress = 256;
 const longestUrl = 8192;
 
-/** Who is on the line, as every post says it. What is missing, or an id of no known shape, is empty. */
+/** The call that a post belongs to. Missing fields, and a `CallSid` that is not valid, become empty texts. */
 export function callOf(fields: Fields): Call {
   if (fields !== lastFields) {
     lastCall = readCall(fields);
@@ -26,7 +26,7 @@ export function callOf(fields: Fields): Call {
   return lastCall;
 }
 
-/** A webhook is asked several times in a row who is on the line. */
+/** Cache: several functions ask for the call of the same post. */
 let lastFields: Fields = {};
 let lastCall: Call = { callSid: '', from: '', to: '' };
 
@@ -39,7 +39,7 @@ function readCall(fields: Fields): Call {
   };
 }
 
-/** How a caller left a queue, by `QueueResult`; other TwiML carriers spell one of them in their own way. */
+/** How a caller left a queue, by `QueueResult`. Carriers of TwiML spell one of the values differently. */
 const leftBy: Readonly<Record<string, LeftBy>> = {
   bridged: 'talked',
   'bridging-in-process': 'talked',
@@ -51,9 +51,9 @@ const leftBy: Readonly<Record<string, LeftBy>> = {
 };
 
 /**
- * What the post says that comes when a caller has left a queue; `undefined` for every other post
- * (https://www.twilio.com/docs/voice/twiml/enqueue). `known` is what we know ourselves: whether an agent was being rung for
- * them, and how long they waited, which not every carrier tells.
+ * The event of the post after a caller has left a queue; `undefined` for every other post
+ * (https://www.twilio.com/docs/voice/twiml/enqueue). `known` has our own data: whether an agent was being rung for the caller, and how
+ * long they waited, which not every carrier posts.
  */
 export function leftQueueOf(
   fields: Fields,
@@ -73,48 +73,48 @@ function leftByOf(fields: Fields): LeftBy | undefined {
   return Object.hasOwn(leftBy, result) ? leftBy[result] : 'fault';
 }
 
-/** Whether the post comes because a caller has left a queue. */
+/** Whether a post reports that a caller has left a queue. */
 export function hasLeftQueue(fields: Fields): boolean {
   return leftByOf(fields) !== undefined;
 }
 
-/** Whether the post says that a caller hung up while they were in a queue. */
+/** Whether a post reports that a caller hung up in a queue. */
 export function hasHungUp(fields: Fields): boolean {
   return leftByOf(fields) === 'hung-up';
 }
 
-/** Whether the post says that the talk of a caller who was in a queue is over. */
+/** Whether a post reports that a caller left a queue after a talk. */
 export function hasTalked(fields: Fields): boolean {
   return leftByOf(fields) === 'talked';
 }
 
-/** How long a caller has waited in the queue they are in or have left; `undefined` if the post does not say it. */
+/** How long a caller has waited in the queue, in seconds; `undefined` if it is not posted. */
 export function queueSeconds(fields: Fields): number | undefined {
   const seconds = first(fields, 'QueueTime');
   return digits.test(seconds) ? Number(seconds) : undefined;
 }
 
-/** The place of a caller in the carrier's queue, from 1; `undefined` if the post does not tell it. */
+/** The position of a caller in the carrier's queue, from 1; `undefined` if it is not posted. */
 export function queuePositionOf(fields: Fields): number | undefined {
   const position = first(fields, 'QueuePosition');
   return digits.test(position) && Number(position) > 0 ? Number(position) : undefined;
 }
 
-/** The keys that were pressed; empty if none was. */
+/** The keys that were pressed; empty if there were none. */
 export function keysOf(fields: Fields): string {
   return first(fields, 'Digits');
 }
 
-/** How it went with an agent who was sent to a queue: they talked, lost the caller before that, or found nobody there. */
+/** The result of connecting an agent with a queue: they talked, the caller left before that, or the queue was empty. */
 export type Dialled = 'talked' | 'lost' | 'empty';
 
-/** What the post says that comes when an agent's turn at a queue is over (https://www.twilio.com/docs/voice/twiml/dial). */
+/** The result in the post after an agent's connection with a queue (https://www.twilio.com/docs/voice/twiml/dial). */
 export function dialledOf(fields: Fields): Dialled {
   if (['completed', 'answered'].includes(first(fields, 'DialCallStatus'))) return 'talked';
   return first(fields, 'DialCallSid') === '' ? 'empty' : 'lost';
 }
 
-/** How a dial of an outside number went, by `DialCallStatus` (https://www.twilio.com/docs/voice/twiml/dial). */
+/** The result of a dial of an outside number, by `DialCallStatus` (https://www.twilio.com/docs/voice/twiml/dial). */
 const dialledHow: Readonly<Record<string, DialledHow>> = {
   completed: 'talked',
   answered: 'talked',
@@ -122,7 +122,7 @@ const dialledHow: Readonly<Record<string, DialledHow>> = {
   'no-answer': 'no-answer',
 };
 
-/** What the post says that comes when a dial of an outside number is over; other posts there are one that failed. */
+/** The event of the post after a dial of an outside number. Any other post counts as a failed dial. */
 function numberDialledOf(fields: Fields): Event {
   const told = first(fields, 'DialCallStatus');
   const how = Object.hasOwn(dialledHow, told) ? dialledHow[told] : undefined;
@@ -130,12 +130,12 @@ function numberDialledOf(fields: Fields): Event {
   return { event: 'dialled', how: how ?? 'failed', gone, call: callOf(fields) };
 }
 
-/** Whether the post comes because a dial of an outside number is over. */
+/** Whether a post reports that a dial of an outside number is over. */
 export function hasDialled(fields: Fields): boolean {
   return first(fields, 'DialCallStatus') !== '';
 }
 
-/** What the post says that comes when a recording is over, or when the carrier ran past it (https://www.twilio.com/docs/voice/twiml/record). */
+/** The event of the post after a recording, or after nothing was recorded (https://www.twilio.com/docs/voice/twiml/record). */
 function recordedOf(fields: Fields): Event {
   const gone = hasEnded(statusOf(fields)?.status) || keysOf(fields) === 'hangup';
   const recording = recordingIn(fields);
@@ -143,7 +143,7 @@ function recordedOf(fields: Fields): Event {
   return { event: 'recorded', ...found, seconds: recordedSeconds(fields), gone, call: callOf(fields) };
 }
 
-/** The id of the recording that a post tells of: as a field, else as the end of its URL. */
+/** The id of the recording in a post: a field of its own, else the end of its URL. */
 function recordingIn(fields: Fields): string | undefined {
   const [end = ''] = first(fields, 'RecordingUrl').split('/').slice(-1);
   const id = first(fields, 'RecordingSid') || end.replace(/\.(?:mp3|wav)$/, '');
@@ -155,33 +155,33 @@ function recordedSeconds(fields: Fields): number {
   return digits.test(seconds) ? Number(seconds) : 0;
 }
 
-/** Whether the post comes because a recording is over. */
+/** Whether a post contains a recording. */
 export function hasRecorded(fields: Fields): boolean {
   return recordingIn(fields) !== undefined;
 }
 
-/** What the callback of a recording tells (https://www.twilio.com/docs/voice/api/recording). */
+/** A recording whose file is available (https://www.twilio.com/docs/voice/api/recording). */
 export interface ReadyRecording {
   readonly recording: string;
   readonly seconds: number;
 }
 
-/** The recording that is ready, as its callback says; `undefined` if it says that there is none, or that it still goes on. */
+/** The completed recording in a recording status callback; `undefined` for any other status. */
 export function readyRecordingOf(fields: Fields): ReadyRecording | undefined {
   const recording = recordingIn(fields);
   if (recording === undefined || first(fields, 'RecordingStatus') !== 'completed') return undefined;
   return { recording, seconds: recordedSeconds(fields) };
 }
 
-/** The call whose dial was answered; `undefined` if the post says something else. */
+/** The CallSid of the caller whose dial was answered; `undefined` if the post reports something else. */
 export function answeredFor(fields: Fields): string | undefined {
   const parent = first(fields, 'ParentCallSid');
   return statusOf(fields)?.status === 'in-progress' && callSidPattern.test(parent) ? parent : undefined;
 }
 
 /**
- * What the post of a step says. `waiting` is what the step waited for: without it `Digits` do not count; with it a post
- * without them is silence (https://www.twilio.com/docs/voice/twiml/gather).
+ * The event of a step's post. `waiting` is what the call waited for. If it waited for nothing, `Digits` are ignored; if it waited for
+ * keys, a post without `Digits` is silence (https://www.twilio.com/docs/voice/twiml/gather).
  */
 export function eventOf(fields: Fields, waiting: WaitsFor | undefined): Event {
   const call = callOf(fields);
@@ -192,14 +192,14 @@ export function eventOf(fields: Fields, waiting: WaitsFor | undefined): Event {
   return keys === '' ? { event: 'silent', call } : { event: 'pressed', keys, call };
 }
 
-/** What a status callback tells of a call. */
+/** The status of a call in a status callback. */
 export interface Status {
   readonly status: CallStatus;
-  /** How long the call took; told when it has ended. */
+  /** The length of the call; posted when it has ended. */
   readonly durationSeconds?: number;
 }
 
-/** What the post of a status callback says; `undefined` if its `CallStatus` is not one. */
+/** The status in a post; `undefined` if its `CallStatus` is not known. */
 export function statusOf(fields: Fields): Status | undefined {
   const told = first(fields, 'CallStatus');
   const status = callStatuses.find((each) => each === told);
@@ -208,15 +208,15 @@ export function statusOf(fields: Fields): Status | undefined {
   return digits.test(duration) ? { status, durationSeconds: Number(duration) } : { status };
 }
 
-/** Why the carrier asks the fallback; what it does not tell is empty. */
+/** Why the carrier requested the fallback URL; empty texts if it is not posted. */
 export interface FetchFault {
-  /** One of https://www.twilio.com/docs/api/errors, in digits. */
+  /** An error code of https://www.twilio.com/docs/api/errors, in digits. */
   readonly code: string;
-  /** The URL that failed: it holds the cursor of the call. */
+  /** The URL that failed. It contains the cursor of the call. */
   readonly url: string;
 }
 
-/** What the post of a fallback says of the fault before it. */
+/** The error in the post of a fallback. */
 export function faultOf(fields: Fields): FetchFault {
   const code = first(fields, 'ErrorCode');
   return { code: digits.test(code) ? code : '', url: first(fields, 'ErrorUrl').slice(0, longestUrl) };

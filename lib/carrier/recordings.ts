@@ -1,27 +1,27 @@
-import type { RestAccess } from './request.ts';
+import { accountUrl, authorizationOf, type RestAccess } from './request.ts';
 
-/** What came of a recording that was asked for. `missing`: there is none, or not yet. `unavailable`: the carrier did not give it. */
+/** The result of fetching a recording. `missing`: it does not exist, or not yet. `unavailable`: any other error. */
 export type FetchedRecording =
   | { readonly outcome: 'fetched'; readonly mp3: Uint8Array }
   | { readonly outcome: 'missing' | 'unavailable'; readonly reason: string };
 
-/** How long the carrier is given for a recording with all redirects, and for a deletion, in milliseconds. */
+/** The time limits for a recording with all redirects, and for a deletion, in milliseconds. */
 const fetchMs = 12_000;
 const deleteMs = 4000;
 
-/** How often the carrier may send on to another place. */
+/** The most redirects. */
 const mostRedirects = 3;
 
-/** Ten minutes at the best quality that a phone line has take 5 MB. */
+/** The largest recording. Ten minutes at the best quality of a phone line take 5 MB. */
 const largestBytes = 20 * 1024 * 1024;
 
 /**
- * Fetches a recording as MP3. The carrier may send on to where the file lies: over TLS only, and without the credentials
- * (https://www.twilio.com/docs/voice/api/recording#fetch-a-recordings-media-file). Does not throw for what the carrier does.
+ * Fetches a recording as MP3. Redirects to the place of the file are followed over TLS only, and without the credentials
+ * (https://www.twilio.com/docs/voice/api/recording#fetch-a-recordings-media-file). Does not throw if the carrier fails.
  */
 export async function fetchRecording(access: RestAccess, id: string): Promise<FetchedRecording> {
   const signal = AbortSignal.timeout(fetchMs);
-  let url = new URL(pathOf(access, `${id}.mp3`));
+  let url = new URL(urlOfFile(access, `${id}.mp3`));
   try {
     for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
       const isOwn = url.origin === new URL(access.apiUrl).origin;
@@ -32,12 +32,12 @@ export async function fetchRecording(access: RestAccess, id: string): Promise<Fe
       await response.body?.cancel();
       url = new URL(to, url);
       if (url.protocol !== 'https:' && url.origin !== new URL(access.apiUrl).origin) {
-        return { outcome: 'unavailable', reason: 'sends on to a place without TLS' };
+        return { outcome: 'unavailable', reason: 'a redirect to a URL without TLS' };
       }
     }
-    return { outcome: 'unavailable', reason: 'sends on too often' };
+    return { outcome: 'unavailable', reason: 'too many redirects' };
   } catch (error) {
-    return { outcome: 'unavailable', reason: error instanceof Error ? error.name : 'no answer' };
+    return { outcome: 'unavailable', reason: error instanceof Error ? error.name : 'no response' };
   }
 }
 
@@ -64,10 +64,10 @@ async function readMp3(response: Response): Promise<FetchedRecording> {
     : { outcome: 'fetched', mp3: Buffer.concat(parts) };
 }
 
-/** Deletes a recording. Whether it is gone, also if it was not there. Does not throw for what the carrier does. */
+/** Deletes a recording. Resolves with `true` if it no longer exists. Does not throw if the carrier fails. */
 export async function deleteRecording(access: RestAccess, id: string): Promise<boolean> {
   try {
-    const response = await fetch(pathOf(access, `${id}.json`), {
+    const response = await fetch(urlOfFile(access, `${id}.json`), {
       method: 'DELETE',
       headers: { authorization: authorizationOf(access) },
       redirect: 'manual',
@@ -80,10 +80,6 @@ export async function deleteRecording(access: RestAccess, id: string): Promise<b
   }
 }
 
-function pathOf({ apiUrl, accountSid }: RestAccess, file: string): string {
-  return `${apiUrl}/2010-04-01/Accounts/${accountSid}/Recordings/${encodeURIComponent(file)}`;
-}
-
-function authorizationOf({ accountSid, authToken }: RestAccess): string {
-  return `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
+function urlOfFile(access: RestAccess, file: string): string {
+  return accountUrl(access, `Recordings/${encodeURIComponent(file)}`);
 }

@@ -1,32 +1,41 @@
-/** Where the carrier's REST API is, and as whom it is asked (https://www.twilio.com/docs/usage/requests-to-twilio). */
+/** The URL and the credentials of the carrier's REST API (https://www.twilio.com/docs/usage/requests-to-twilio). */
 export interface RestAccess {
-  /** `https://api.twilio.com`, without a slash at its end. */
+  /** `https://api.twilio.com`, without a slash at the end. */
   readonly apiUrl: string;
   readonly accountSid: string;
   readonly authToken: string;
 }
 
-/** An answer of the carrier. */
+/** A response of the REST API. */
 export interface RestAnswer {
   readonly status: number;
-  /** Empty if the answer is no JSON object. */
+  /** Empty if the body is not a JSON object. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 
+/** The URL of a path of an account: `Calls.json`. */
+export function accountUrl({ apiUrl, accountSid }: RestAccess, path: string): string {
+  return `${apiUrl}/2010-04-01/Accounts/${accountSid}/${path}`;
+}
+
+/** The `Authorization` header of an account. */
+export function authorizationOf({ accountSid, authToken }: RestAccess): string {
+  return `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
+}
+
 /**
- * Asks the REST API about something of the account: a POST if a form is given, else a GET. `path` stands behind the account:
- * `Calls.json`. Rejects as `fetch` does if there is no answer within `limitMs`.
+ * Sends a request to the REST API of an account: a POST if there is a form, else a GET. `path` is relative to the account: `Calls.json`.
+ * Rejects as `fetch` does if there is no response within `limitMs`.
  */
 export async function askCarrier(
-  { apiUrl, accountSid, authToken }: RestAccess,
+  access: RestAccess,
   path: string,
   { limitMs, form }: { readonly limitMs: number; readonly form?: URLSearchParams | undefined },
 ): Promise<RestAnswer> {
-  const credentials = Buffer.from(`${accountSid}:${authToken}`).toString('base64');
-  const response = await fetch(`${apiUrl}/2010-04-01/Accounts/${accountSid}/${path}`, {
+  const response = await fetch(accountUrl(access, path), {
     method: form === undefined ? 'GET' : 'POST',
-    headers: { authorization: `Basic ${credentials}`, accept: 'application/json' },
-    // What answers with a redirect is not the API: credentials must not follow it.
+    headers: { authorization: authorizationOf(access), accept: 'application/json' },
+    // The API does not redirect, and credentials must not be sent to another host.
     redirect: 'manual',
     signal: AbortSignal.timeout(limitMs),
     body: form ?? null,

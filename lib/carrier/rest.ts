@@ -3,42 +3,41 @@ import { callStatuses } from '../flow/status.ts';
 import type { Status } from './posts.ts';
 import { askCarrier, type RestAnswer } from './request.ts';
 
-/** An account at the carrier, and where its REST API is (https://www.twilio.com/docs/voice/api/call-resource). */
+/** An account at the carrier, with access to its REST API (https://www.twilio.com/docs/voice/api/call-resource). */
 export interface RestAccount {
   readonly apiUrl: string;
   readonly accountSid: string;
-  /** The auth token that is valid now. */
+  /** Returns the auth token that is valid now. */
   readonly token: () => string | Promise<string>;
-  /** Learns of each request that brought no usable answer, once: its message names the HTTP status and the carrier's code. */
+  /** Called once for each request without a usable response. The message names the HTTP status and the carrier's code. */
   readonly onFault: (error: InternalError) => void;
-  /** How long the carrier is given for an answer, in milliseconds; 2,000 if left out. */
+  /** The time limit of a request, in milliseconds; 2,000 if left out. */
   readonly limitMs?: number;
 }
 
-/** A leg that is to be rung. The URLs are absolute. */
+/** A leg to ring. The URLs are absolute. */
 export interface Ring {
   readonly from: string;
   readonly to: string;
   readonly timeoutSeconds: number;
-  /** Asked for when it is answered. */
+  /** The URL that is requested when the leg is answered. */
   readonly answered: string;
-  /** Asked for where the document of an answered leg could not be had. */
+  /** The URL that is requested if `answered` fails. */
   readonly fallback: string;
-  /** Told how the leg is. */
+  /** The URL of status callbacks. */
   readonly status: string;
 }
 
 /**
- * What came of a ring. `refused`: the carrier will not ring that endpoint. `unavailable`: it took no ring, and nothing rings.
- * `unknown`: its answer was lost or came too late, so the phone may ring or not.
+ * The result of a ring. `refused`: the carrier does not ring that endpoint. `unavailable`: the request failed, and nothing rings.
+ * `unknown`: the response was lost or too late, so the phone may ring.
  */
 export type Rung =
   | { readonly outcome: 'rung'; readonly leg: string }
   | { readonly outcome: 'refused' | 'unavailable' | 'unknown' };
 
 /**
- * How a leg is. `unknown`: the carrier could not be asked; `gone`: it knows no such call, or none that can be changed any
- * more.
+ * The status of a leg. `unknown`: the request failed. `gone`: the carrier does not know the call, or it can no longer be changed.
  */
 export type LegStatus = Status['status'] | 'gone' | 'unknown';
 
@@ -49,20 +48,20 @@ export interface TextMessage {
   readonly text: string;
 }
 
-/** The carrier's REST API. No method throws for what the carrier does. */
+/** The carrier's REST API. No method throws if the carrier fails. */
 export interface Rest {
   ring(ring: Ring): Promise<Rung>;
-  /** Ends a leg that nobody has answered; one that was answered goes on. Answers how it is then. */
+  /** Cancels a leg that was not answered; an answered one goes on. Resolves with its status afterwards. */
   cancel(leg: string): Promise<LegStatus>;
-  /** Sends a message. `unknown`: the answer was lost or came too late, so it may be sent or not. */
+  /** Sends a text message. `unknown`: the response was lost or too late, so it may have been sent. */
   send(message: TextMessage): Promise<'sent' | 'refused' | 'unavailable' | 'unknown'>;
-  /** Asks how a leg is. */
+  /** Reads the status of a leg. */
   read(leg: string): Promise<LegStatus>;
 }
 
 const usualLimitMs = 2000;
 
-/** The REST API of an account. */
+/** Opens the REST API of an account. */
 export function createRest(account: RestAccount): Rest {
   return {
     async ring(ring) {
@@ -72,7 +71,7 @@ export function createRest(account: RestAccount): Rest {
       if (isDone(answer) && typeof leg === 'string' && leg !== '') return { outcome: 'rung', leg };
       if (answer.status === 400 && endpointCodes.has(codeOf(answer))) return { outcome: 'refused' };
       account.onFault(faultOf('POST', 'Calls.json', answer));
-      // A 408, too: the carrier says that the request never reached it whole (RFC 9110, 15.5.9).
+      // This includes a 408: the carrier did not receive the complete request (RFC 9110, 15.5.9).
       return { outcome: isDone(answer) ? 'unknown' : 'unavailable' };
     },
     async send({ from, to, text }) {
@@ -95,15 +94,15 @@ export function createRest(account: RestAccount): Rest {
 }
 
 /**
- * The carrier's codes that speak of the endpoint to ring: no number, no valid one, not reachable. All others speak of the
- * account, of us or of the carrier (https://www.twilio.com/docs/api/errors).
+ * The carrier's error codes about the endpoint to ring: it is not a number, not valid, or not reachable. All other codes are about the
+ * account, our request or the carrier (https://www.twilio.com/docs/api/errors).
  */
 const endpointCodes: ReadonlySet<number> = new Set([21201, 21211, 21214, 21217, 13223, 13224]);
 
-/** How long the carrier is given to take a message, in milliseconds: less than the step that waits for it has. */
+/** The time limit for sending a message, in milliseconds: less than that of the step that waits for it. */
 const messageMs = 1000;
 
-/** The carrier's codes that speak of who gets a message: no number, no mobile one, or they want no messages. */
+/** The carrier's error codes about the recipient of a message: not a number, not a mobile one, or opted out. */
 const recipientCodes: ReadonlySet<number> = new Set([21211, 21610, 21612, 21614, 21408]);
 
 function formOf(ring: Ring): URLSearchParams {
@@ -118,7 +117,7 @@ function formOf(ring: Ring): URLSearchParams {
     StatusCallback: ring.status,
     StatusCallbackMethod: 'POST',
   });
-  // What lies between the two tells us nothing new: an answer asks for its document.
+  // `ringing` and `answered` are not needed: an answered leg requests its document.
   for (const event of ['initiated', 'completed']) form.append('StatusCallbackEvent', event);
   return form;
 }
@@ -127,7 +126,7 @@ function pathOf(leg: string): string {
   return `Calls/${encodeURIComponent(leg)}.json`;
 }
 
-/** Posts a form, or gets what stands at the path; without an answer, says whether the request may have been served. */
+/** Sends a request. Without a response it resolves with `unavailable`, or with `unknown` if the carrier may have got the request. */
 async function post(
   account: RestAccount,
   path: string,
@@ -147,7 +146,7 @@ async function post(
   }
 }
 
-/** Why there is no answer, in one word: the system's code if there is one. */
+/** The reason for a missing response in one word: the system's error code if there is one. */
 function reasonOf(error: unknown): string {
   const known = causesOf(error).flatMap((each) =>
     each instanceof Error && 'code' in each && typeof each.code === 'string' ? [each.code] : [],
@@ -159,7 +158,7 @@ function isDone({ status }: RestAnswer): boolean {
   return status >= 200 && status < 300;
 }
 
-/** The carrier's own code in an answer; `NaN` if it names none. Some carriers write it as a text. */
+/** The carrier's error code in a response; `NaN` if there is none. Some carriers write it as a string. */
 function codeOf({ body }: RestAnswer): number {
   return Number(body.code ?? Number.NaN);
 }
@@ -179,20 +178,20 @@ const unreached = [
   'UND_ERR_CONNECT_TIMEOUT',
 ];
 
-/** Whether no connection was made. One that broke may have carried the request. */
+/** Whether no connection was made. If a connection broke, the request may have been received. */
 function neverSent(error: unknown): boolean {
   return causesOf(error).some(
     (each) => each instanceof Error && 'code' in each && unreached.includes(String(each.code)),
   );
 }
 
-/** What lies behind an error of `fetch`: the system's own errors. */
+/** The system's errors behind an error of `fetch`. */
 function causesOf(error: unknown): readonly unknown[] {
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   return cause instanceof AggregateError ? cause.errors : [cause];
 }
 
-/** Asks after a leg, or changes it; what is told is how it is then. */
+/** Reads a leg, or changes it with a form. Resolves with its status afterwards. */
 async function tell(account: RestAccount, leg: string, form?: URLSearchParams): Promise<LegStatus> {
   const path = pathOf(leg);
   const answer = await post(account, path, form);
@@ -204,8 +203,8 @@ async function tell(account: RestAccount, leg: string, form?: URLSearchParams): 
 }
 
 /**
- * Whether the carrier says that it has no such call (404 with 20404), or none that can still be changed (400 with 21220).
- * A 404 without that code may come from anything that is not the API (https://www.twilio.com/docs/api/errors/21220).
+ * Whether the carrier does not know the call (404 with code 20404), or the call can no longer be changed (400 with code 21220). A 404
+ * without that code may come from a proxy (https://www.twilio.com/docs/api/errors/21220).
  */
 function isGone(answer: RestAnswer): boolean {
   const code = codeOf(answer);

@@ -3,30 +3,30 @@ import { listTokens, type TokenSource } from '../variables.ts';
 import { parameterReader } from './parameter.ts';
 import type { RestAccess } from './request.ts';
 
-/** The carrier's auth tokens; all of them are valid at once, so that one can be rotated while calls go on. */
+/** The carrier's auth tokens. All of them are valid, so that one can be rotated during calls. */
 export interface Tokens {
   /**
-   * Whether the tokens fit: a promise only if they must be read first. Rejects with `token-unreadable` if none are known and
-   * none can be read.
+   * Calls `fits` with the tokens and returns its result; a promise only if the tokens must be read first. If they do not fit they may be
+   * read again. Rejects with `token-unreadable` if no tokens are known and none can be read.
    */
   fit(now: Date, fits: (tokens: readonly string[]) => boolean): boolean | Promise<boolean>;
-  /** The token that REST uses. Rejects as `fit` does. */
+  /** The first token, which REST requests use. Rejects as `fit` does. */
   first(now: Date): string | Promise<string>;
 }
 
-/** What tokens need beside their source. */
+/** The dependencies of `createTokens`. */
 export interface TokenNeeds {
-  /** Learns why tokens could not be read again; those in memory stay valid. */
+  /** Called if tokens could not be read again; those in memory stay valid. */
   readonly onFault: (error: unknown) => void;
-  /** The value of a parameter by its name; from SSM when left out. */
+  /** Reads a parameter by name; from SSM if left out. */
   readonly read?: (parameter: string) => Promise<string>;
 }
 
-/** How long tokens are kept, and how long nothing is read after a read that did not help. */
+/** How long tokens are cached, and how long after a read none is made again if tokens do not fit, in milliseconds. */
 const keptMs = 5 * 60_000;
 const restMs = 60_000;
 
-/** The tokens of a source. */
+/** Opens the tokens of a source: a list, or the name of an SSM parameter. */
 export function createTokens(source: TokenSource, { onFault, read = parameterReader() }: TokenNeeds): Tokens {
   if (!('parameter' in source)) return { fit: (_now, fits) => fits(source), first: () => source[0] ?? '' };
   const { parameter } = source;
@@ -42,14 +42,14 @@ export function createTokens(source: TokenSource, { onFault, read = parameterRea
   return keepTokens(readList, onFault);
 }
 
-/** Tokens in memory: read again when they are old or do not fit, by one read at a time for all who wait. */
+/** Caches tokens. They are read again when they are old or do not fit, by one read at a time. */
 function keepTokens(read: () => Promise<readonly string[]>, onFault: (error: unknown) => void): Tokens {
   let tokens: readonly string[] = [];
   let readAt = Number.NEGATIVE_INFINITY;
   let triedAt = Number.NEGATIVE_INFINITY;
   let reading: Promise<void> | undefined;
 
-  const readAnew = async (now: number) => {
+  const readAgain = async (now: number) => {
     triedAt = now;
     try {
       tokens = await read();
@@ -61,7 +61,7 @@ function keepTokens(read: () => Promise<readonly string[]>, onFault: (error: unk
       reading = undefined;
     }
   };
-  // Anybody can send a wrong signature: it must not make us ask SSM each time.
+  // Anybody can send a wrong signature: SSM must not be read each time.
   const rests = (now: number) => tokens.length > 0 && reading === undefined && now - triedAt < restMs;
 
   return {
@@ -69,20 +69,20 @@ function keepTokens(read: () => Promise<readonly string[]>, onFault: (error: unk
       const now = at.getTime();
       const fit = fits(tokens);
       if ((fit && now - readAt < keptMs) || rests(now)) return fit;
-      reading ??= readAnew(now);
+      reading ??= readAgain(now);
       return reading.then(() => fits(tokens));
     },
     first(at) {
       const now = at.getTime();
       const [token = ''] = tokens;
       if (now - readAt < keptMs || rests(now)) return token;
-      reading ??= readAnew(now);
+      reading ??= readAgain(now);
       return reading.then(() => tokens[0] ?? '');
     },
   };
 }
 
-/** The access to the carrier's REST API for an account, with the token that is valid when it is asked for. */
+/** Returns a function that resolves with access to an account's REST API, with the token that is valid then. */
 export function openRest(
   { apiUrl, accountSid }: Omit<RestAccess, 'authToken'>,
   tokens: Tokens,

@@ -1,38 +1,38 @@
 import { clean } from '../flow/text.ts';
 import type { Connect, Dial, Enqueue, Gather, Recording, Say, Sound, Verb } from '../flow/verbs.ts';
 
-/** Where a document sends the carrier. The URLs are absolute: not every TwiML carrier takes relative ones. */
+/** The URLs and names in a document. URLs are absolute, because not every TwiML carrier supports relative ones. */
 export interface Urls {
   /** The next webhook of the call, with the cursor in its query. */
   readonly action: string;
-  /** What is heard by a caller who waits in a queue: asked for again whenever it is over. */
+  /** The URL of what a waiting caller hears; it is requested again each time it is over. */
   wait(enqueue: Enqueue): string;
-  /** What is heard by a caller just before an agent is connected with them. */
+  /** The URL of what a caller hears just before an agent is connected with them. */
   readonly announcement: string;
-  /** What is told when an outside number has answered. */
+  /** The URL that is called when an outside number has answered. */
   readonly answered: string;
-  /** What is told when a recording is ready. */
+  /** The URL that is called when a recording is ready. */
   recorded(recording: Recording): string;
-  /** The file of an audio of the library. */
+  /** The URL of an audio of the library. */
   audio(id: string): string;
-  /** What the carrier calls the queue of a skill group. */
+  /** The carrier's name of a skill group's queue. */
   queue(skillGroup: string): string;
 }
 
 /** The content type of every document. */
 export const contentType = 'text/xml; charset=utf-8';
 
-/** What a document may take, in bytes of UTF-8 (https://www.twilio.com/docs/api/errors/11750). */
+/** The largest document, in bytes of UTF-8 (https://www.twilio.com/docs/api/errors/11750). */
 export const largestDocumentBytes = 64 * 1024;
 
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>';
 
-/** The document that tells the carrier nothing: a status callback wants no more. */
+/** An empty document, the answer to status callbacks. */
 export const emptyDocument = `${declaration}<Response/>`;
 
 /**
- * The verbs as a TwiML document (https://www.twilio.com/docs/voice/twiml). Takes any text: what XML forbids is
- * dropped, markup is written as text.
+ * The verbs as a TwiML document (https://www.twilio.com/docs/voice/twiml). Texts may have any content: characters that XML forbids are
+ * dropped, and markup is escaped.
  *
  * @throws {RangeError} when the document is larger than `largestDocumentBytes`.
  */
@@ -40,12 +40,12 @@ export function twiml(verbs: readonly Verb[], urls: Urls): string {
   let elements = '';
   for (const verb of verbs) elements += element(verb, urls);
   const document = `${declaration}<Response>${elements}</Response>`;
-  // No character takes more than three bytes for each of its UTF-16 units, so most documents need no count.
+  // A UTF-16 unit takes at most three bytes, so most documents need not be counted.
   if (document.length * 3 > largestDocumentBytes) {
     const bytes = Buffer.byteLength(document);
     if (bytes > largestDocumentBytes) {
       throw new RangeError(
-        `A document of ${bytes} bytes; carriers take ${largestDocumentBytes}: go on earlier.`,
+        `The document has ${bytes} bytes, ${largestDocumentBytes} at most are allowed: continue in another one earlier.`,
       );
     }
   }
@@ -76,9 +76,8 @@ function element(verb: Verb, urls: Urls): string {
   }
 }
 
-// The carrier posts to `action` only when a key was pressed, and otherwise runs the verb behind the Gather. So silence
-// comes as a post without digits; unlike `actionOnEmptyResult`, this works with every TwiML carrier. An empty
-// `finishOnKey` makes `#` a key like any other.
+// The carrier posts to `action` only if a key was pressed, and otherwise runs the verb after the Gather. So silence arrives as a post
+// without digits. Unlike `actionOnEmptyResult`, this works with every TwiML carrier. An empty `finishOnKey` makes `#` an ordinary key.
 function gather({ sounds, timeoutSeconds, most = 1, finishKey }: Gather, urls: Urls): string {
   const action = quoted(urls.action);
   let heard = '';
@@ -86,7 +85,7 @@ function gather({ sounds, timeoutSeconds, most = 1, finishKey }: Gather, urls: U
   return `<Gather input="dtmf" numDigits="${most}" finishOnKey="${finishKey ?? ''}" timeout="${timeoutSeconds}" action="${action}" method="POST">${heard}</Gather>${redirect(action)}`;
 }
 
-// The action is asked for however the caller leaves the queue, after a talk at its end
+// The action is requested when the caller leaves the queue in any way, or after a talk
 // (https://www.twilio.com/docs/voice/twiml/enqueue).
 function enqueue(verb: Enqueue, urls: Urls): string {
   const action = `action="${quoted(urls.action)}" method="POST"`;
@@ -94,15 +93,15 @@ function enqueue(verb: Enqueue, urls: Urls): string {
   return `<Enqueue ${action} ${wait}>${written(urls.queue(verb.skillGroup))}</Enqueue>`;
 }
 
-// An empty queue is waited at for the timeout, the shortest there is; `url` is what the caller hears, not the agent
+// At an empty queue the carrier waits for `timeout`; 5 is the shortest. The caller, not the agent, hears `url`
 // (https://www.twilio.com/docs/voice/twiml/queue).
 function connect({ skillGroup }: Connect, urls: Urls): string {
   const queue = `<Queue url="${quoted(urls.announcement)}" method="POST">${written(urls.queue(skillGroup))}</Queue>`;
   return `<Dial timeout="5" action="${quoted(urls.action)}" method="POST">${queue}</Dial>`;
 }
 
-// The action is asked for however it ends, so no verb follows; that the other side has answered is told meanwhile, as the
-// action may never come if the caller hangs up (https://www.twilio.com/docs/voice/twiml/dial).
+// The action is requested after every result, so no verb follows. A callback reports the answer, because the action may never be
+// requested if the caller hangs up (https://www.twilio.com/docs/voice/twiml/dial).
 function dial({ number, callerId, ringSeconds, maxMinutes }: Dial, urls: Urls): string {
   const callback = `statusCallbackEvent="answered" statusCallback="${quoted(urls.answered)}" statusCallbackMethod="POST"`;
   const shown = callerId === '' ? '' : ` callerId="${quoted(callerId)}"`;
@@ -110,9 +109,8 @@ function dial({ number, callerId, ringSeconds, maxMinutes }: Dial, urls: Urls): 
   return `<Dial${shown} ${limits} action="${quoted(urls.action)}" method="POST"><Number ${callback}>${written(number)}</Number></Dial>`;
 }
 
-// The action is asked for if anything was recorded, also if the caller hangs up; else the carrier runs the verb behind it. An
-// empty `finishOnKey` lets no key end it. That there is a recording is told beside it, once its file can be had
-// (https://www.twilio.com/docs/voice/twiml/record).
+// The action is requested if something was recorded, even if the caller hangs up; otherwise the carrier runs the verb after it. An empty
+// `finishOnKey` lets no key end it. A callback reports when the file is available (https://www.twilio.com/docs/voice/twiml/record).
 function record(verb: Recording, urls: Urls): string {
   const { maxSeconds, silenceSeconds, finishKey = '' } = verb;
   const limits = `timeout="${silenceSeconds}" finishOnKey="${finishKey}" maxLength="${maxSeconds}"`;
@@ -121,7 +119,7 @@ function record(verb: Recording, urls: Urls): string {
   return `<Record ${limits} playBeep="true" trim="trim-silence" action="${action}" method="POST" ${callback}/>${redirect(action)}`;
 }
 
-/** The elements of texts. The engine hands the same ones over again and again, and nobody changes them. */
+/** Cache: the elements of texts. The engine passes the same immutable objects again. */
 const kept = new WeakMap<Say, string>();
 
 function sound(verb: Sound, urls: Urls): string {
@@ -134,7 +132,7 @@ function sound(verb: Sound, urls: Urls): string {
   return element;
 }
 
-// A Say of nothing is an error to the carrier (https://www.twilio.com/docs/api/errors/13520), so it is left out.
+// The carrier treats an empty Say as an error (https://www.twilio.com/docs/api/errors/13520), so it is left out.
 function say({ text, language, voice }: Say): string {
   const spoken = written(text);
   if (spoken.trim() === '') return '';
@@ -146,16 +144,16 @@ function redirect(action: string): string {
   return `<Redirect method="POST">${action}</Redirect>`;
 }
 
-// Texts without angle brackets, quotes, controls and surrogates. Nearly all are, and cost no more than this one look.
+// Fast path: texts without angle brackets, quotes, control characters and surrogates.
 const plain = /^[ !#-;=?-\uD7FF\uE000-\uFFFD]*$/;
 
-/** A text as it stands in an element. Quotes stay as they are, so that it takes what `markupBytes` counts. */
+/** A text escaped for an element. Quotes are not escaped, as `markupBytes` counts. */
 function written(text: string): string {
   if (plain.test(text)) return ampersands(text);
   return clean(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
-/** A text as it stands between the quotes of an attribute; an element takes it, too. */
+/** A text escaped for an attribute in double quotes; it is also valid in an element. */
 function quoted(text: string): string {
   return plain.test(text) ? ampersands(text) : written(text).replace(/"/g, '&quot;');
 }

@@ -1,7 +1,7 @@
 import type { Entry } from '../engine/result.ts';
 import { InternalError } from '../errors.ts';
 
-/** The format of the lines that this release writes. `readLine` reads the one before it, too. */
+/** The line format that this release writes. `readLine` also reads format 1. */
 export const lineFormat = 2;
 
 const troubles = [
@@ -14,57 +14,56 @@ const troubles = [
   'carrier',
 ] as const;
 
-/** Why a webhook was answered with the apology before a flow had its say. */
+/** Why a webhook was answered with the apology without a step of a flow. */
 export type Trouble = (typeof troubles)[number] | 'error';
 
-/** The word of the journal for an error that the caller heard the apology for. */
+/** The journal's word for an error that led to the apology. */
 export function troubleOf(error: unknown): Trouble {
   const code = error instanceof InternalError ? error.code : undefined;
   return troubles.find((trouble) => trouble === code) ?? 'error';
 }
 
 /**
- * One line of the log: what one webhook did. The log is the journal from which the records of calls are made, so a line
- * holds ids, keys of a phone and nothing else that a caller typed; their number stands in a call's first line only.
+ * One log line: what one webhook did. Call records are made from these lines. A line contains ids and single keys, but nothing else
+ * that a caller typed; phone numbers are in the first line of a call only.
  */
 export interface JournalLine {
   readonly journal: typeof lineFormat;
   readonly at: string;
   readonly callSid: string;
-  /** Who called which number: in the first line of a call. */
+  /** The caller's and the called number, in the first line of a call. */
   readonly from?: string;
   readonly to?: string;
-  /** Where the call stood before the step, as the query of its URL said. */
+  /** The cursor before the step, as the query of its URL. */
   readonly cursor?: string;
-  /** Where it stands after the step, as its next URL says. */
+  /** The cursor after the step, as the query of the next URL. */
   readonly next?: string | undefined;
-  /** What the step did, node by node; in a line with a `phase`, what the caller heard in the queue. */
+  /** The journal entries of the step; in a line with a `phase`, those of what the caller heard in the queue. */
   readonly entries?: readonly Entry[];
-  /** What the call remembered could not be opened: all of its variables are unset. */
+  /** The memory of the call could not be decrypted, so all of its variables are unset. */
   readonly forgot?: boolean;
   readonly trouble?: Trouble;
-  /** The language of the apology, where the cursor does not tell it. */
+  /** The language of the apology, if there is no cursor. */
   readonly language?: string;
-  /** The carrier's code of its own trouble with us. */
+  /** The carrier's error code in a request to the fallback URL. */
   readonly code?: string;
-  /** How the carrier says the call is. */
+  /** The `CallStatus` of a status callback. */
   readonly status?: string;
   readonly durationSeconds?: number;
   /**
-   * State of a queued caller: behind this many others, as `ahead` says; an agent is rung for
-   * them; or, as `agent` says, talks to them.
+   * The state of a queued caller: `waiting` behind `ahead` others, `ringing` while an agent is rung, `talking` to `agent`.
    */
   readonly phase?: 'waiting' | 'ringing' | 'talking';
   readonly ahead?: number;
   readonly agent?: string;
-  /** The id of a recording that is a message, told by the callback that said so. */
+  /** The id of the recording of a voicemail, in the line of its callback. */
   readonly recording?: string;
-  /** The staff number of an agent who missed a ring for the caller, and the id of the ring's lease. */
+  /** The staff number of an agent who missed a ring for the caller, and the id of the lease. */
   readonly missed?: string;
   readonly ring?: string;
 }
 
-/** Writes one log line; the newline is not part of it. */
+/** Formats one log line, without a newline. */
 export function writeJournalLine(at: Date, line: Omit<JournalLine, 'journal' | 'at'>): string {
   const whole: JournalLine = { journal: lineFormat, at: stamp(at), ...line };
   return JSON.stringify(whole);
@@ -73,7 +72,7 @@ export function writeJournalLine(at: Date, line: Omit<JournalLine, 'journal' | '
 let second = Number.NaN;
 let secondText = '';
 
-/** The time as `toISOString` writes it, at a third of its cost: the second is written once for all of its lines. */
+/** Like `toISOString`, in a third of the time: the text of the current second is cached. */
 function stamp(at: Date): string {
   const time = at.getTime();
   const now = Math.floor(time / 1000);

@@ -1,11 +1,11 @@
 import { type JournalEntry, type NodeEntry, stepNumberOf } from './read.ts';
 import type { CallSummary } from './record.ts';
 
-/** Where a call went through its flows, and what became of its waiting: what lists and statistics ask of a record. */
+/** The path of a call through flows, and its waiting, for lists and statistics. */
 export interface Passage {
-  /** The exits that the call took, by `FLOW@VERSION`, then by node; a node that it came to and left by none has an empty list. */
+  /** The exits that the call took, by `FLOW@VERSION`, then by node. A node that it visited without taking an exit has an empty list. */
   readonly exits: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
-  /** The node of the last step that is known, as `FLOW@VERSION NODE`. */
+  /** The node of the last known step, as `FLOW@VERSION NODE`. */
   readonly last?: string;
   /** Whether the caller was put into a queue. */
   readonly queued: boolean;
@@ -15,10 +15,10 @@ export interface Passage {
   readonly missedBy: readonly string[];
 }
 
-/** What a record keeps of its exits, in characters: of a call that went through more, the first ones are known. */
+/** The most characters of `exits`; further ones are left out. */
 const longestExits = 4000;
 
-/** The passage of a call, from its lines in the order of time. */
+/** The passage of a call. `lines` are in order of time. */
 export function passageOf(
   call: Pick<CallSummary, 'flow' | 'version'>,
   lines: readonly JournalEntry[],
@@ -30,7 +30,7 @@ export function passageOf(
   const connected = lines.find(({ agent, at }) => agent !== undefined && at >= (entered?.at ?? ''));
   const final = steps.at(-1)?.entries?.at(-1);
   const last = final === undefined ? undefined : placeOf(call, final);
-  // A webhook that came twice may have told of one ring twice.
+  // A webhook that came twice may have reported one ring twice.
   const rings = new Map(lines.flatMap(({ missed, ring }) => (missed === undefined ? [] : [[ring, missed]])));
   return {
     exits: exitsOf(call, lines),
@@ -56,7 +56,7 @@ function exitsOf(
     const nodes = places.get(place);
     const known = nodes?.get(node);
     if (known !== undefined && (exit === undefined || known.has(exit))) continue;
-    // With what JSON puts between them.
+    // With the punctuation of JSON.
     length += (nodes === undefined ? place.length + 6 : 0) + (exit === undefined ? 0 : exit.length + 3);
     length += known === undefined ? node.length + 6 : 0;
     if (length > longestExits) break;

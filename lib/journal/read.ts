@@ -4,20 +4,20 @@ import { defined } from '../flow/defined.ts';
 import { callSidPattern, type WaitsFor, waitKinds } from '../flow/events.ts';
 import type { Values } from '../flow/text.ts';
 
-/** What a line says of one node. What the format before this one did not tell is left out. */
+/** One node in a log line. Fields that format 1 lacks are left out. */
 export interface NodeEntry {
   readonly flow?: string;
   readonly version?: number;
   readonly node: string;
-  /** The key that was pressed there; `?` for what is no key of a phone. */
+  /** The key that was pressed; `?` if it is not a phone key. */
   readonly key?: string;
-  /** How many keys were pressed there, if it is not told which. */
+  /** The number of keys that were pressed, if the keys themselves are not stored. */
   readonly digits?: number;
   readonly silent?: true;
   readonly exit?: string;
-  /** Why the caller was not put through. */
+  /** The reason why the caller was not put through. */
   readonly lost?: string;
-  /** A message of the caller was kept. */
+  /** The caller's message was stored. */
   readonly kept?: true;
   /** A fact could not be had, and what holds then was taken for it. */
   readonly assumed?: true;
@@ -27,46 +27,46 @@ export interface NodeEntry {
   readonly language?: string;
   /** The settings whose prompts were heard. */
   readonly heard?: readonly string[];
-  /** The values that only the node knew, of the variables that those prompts name. */
+  /** The values that only the node knew, for variables that those prompts name. */
   readonly values?: Values;
-  /** The variables whose values did not fit, so that they are not set. */
+  /** The variables that were not set because there was no room for their values. */
   readonly unset?: readonly string[];
   readonly goodbye?: ApologyLanguage;
 }
 
-/** What a line of the log says, as far as this release understands it: another one may have written it. */
+/** The content of a log line. Unknown fields are ignored, because another release may have written it. */
 export interface JournalEntry {
   readonly at: string;
   readonly callSid: string;
   readonly from?: string;
   readonly to?: string;
-  /** Where the call stood before the step. */
+  /** The cursor before the step. */
   readonly cursor?: Cursor;
-  /** The same as the line writes it, and where the call stands after the step; the format before this one told neither. */
+  /** The cursors before and after the step as they are written; format 1 has neither. */
   readonly place?: string;
   readonly next?: string;
-  /** What the step did; without a cursor, what was heard in the queue. */
+  /** The nodes of the step; without a cursor, those of what was heard in the queue. */
   readonly entries?: readonly NodeEntry[];
-  /** What the call remembered could not be opened. */
+  /** The memory of the call could not be decrypted. */
   readonly forgot?: true;
   readonly trouble?: string;
   readonly code?: string;
   readonly language?: string;
   readonly status?: string;
-  /** Where a caller stands who is in a queue: `waiting`, `ringing`, `talking`. */
+  /** The state of a queued caller: `waiting`, `ringing` or `talking`. */
   readonly phase?: string;
-  /** How many callers were ahead of one who heard so in the queue. */
+  /** The number of callers ahead, as announced to the caller. */
   readonly ahead?: number;
-  /** The staff number of the agent whom the caller is connected with. */
+  /** The staff number of the agent who is connected with the caller. */
   readonly agent?: string;
-  /** The id of a recording that is a message. */
+  /** The id of the recording of a voicemail. */
   readonly recording?: string;
-  /** The staff number of an agent who missed a ring for the caller, and which ring it was. */
+  /** The staff number of an agent who missed a ring for the caller, and the id of the lease. */
   readonly missed?: string;
   readonly ring?: string;
 }
 
-/** A line of the log and what it says. */
+/** A log line and its content. */
 export interface FiledLine {
   readonly text: string;
   readonly entry: JournalEntry;
@@ -74,10 +74,10 @@ export interface FiledLine {
 
 const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
-/** Steps past this number are none that a call can take. */
+/** A cursor with a higher step number is ignored: no call takes that many steps. */
 const mostSteps = 9999;
 
-/** Reads a line of the log; `undefined` if it is not of the journal, is cut off, or does not say which call it is of. */
+/** Reads a log line; `undefined` if it is not a journal line, is cut off, or has no valid time or CallSid. */
 export function readLine(text: string): FiledLine | undefined {
   const found = record(parsed(text));
   const at = textIn(found, 'at');
@@ -87,14 +87,14 @@ export function readLine(text: string): FiledLine | undefined {
   return { text: text.trim(), entry: { at, callSid, ...stepIn(found), ...factsIn(found) } };
 }
 
-/** The number of the step that a line tells of; `undefined` if it tells of none. */
+/** The number of the step in a line; `undefined` if the line is not about a step. */
 export function stepNumberOf({ cursor, entries }: JournalEntry): number | undefined {
   return entries === undefined ? undefined : cursor?.step;
 }
 
 function stepIn(found: Record<string, unknown>): Pick<JournalEntry, 'cursor' | 'place' | 'next' | 'entries'> {
   const { cursor: where, entries: list } = found;
-  // The format before this one told the cursor field by field. It is read as from a URL, so that one place knows its formats.
+  // Format 1 has the cursor as an object. It is converted to a query, so that only `readCursor` knows the formats of cursors.
   const cursor = readCursor(typeof where === 'string' ? where : formerCursor(record(where)));
   const entries = Array.isArray(list) ? list.flatMap(entryIn) : [];
   const next = textIn(found, 'next');
@@ -106,7 +106,7 @@ function stepIn(found: Record<string, unknown>): Pick<JournalEntry, 'cursor' | '
   };
 }
 
-/** The query of a cursor's URL, from its fields. */
+/** A cursor of format 1 as a query. */
 function formerCursor(fields: Record<string, unknown>): string {
   const query = Object.entries(fields).map(([name, value]): [string, string] => [
     name,
@@ -115,7 +115,7 @@ function formerCursor(fields: Record<string, unknown>): string {
   return new URLSearchParams([['cursor', '1'], ...query]).toString();
 }
 
-/** Whether a line of the format before this one tells that the caller was put into a queue: somebody was online. */
+/** Whether a line of format 1 says that the caller was put into a queue: an agent was online. */
 function isQueued({ answers }: Record<string, unknown>): boolean {
   return Object.entries(record(answers)).some(
     ([ask, answer]) => ask.startsWith('online ') && answer === true,

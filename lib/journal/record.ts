@@ -3,7 +3,7 @@ import type { WaitsFor } from '../flow/events.ts';
 import { hasEnded } from '../flow/status.ts';
 import { type JournalEntry, type NodeEntry, stepNumberOf } from './read.ts';
 
-/** Why a call ended. */
+/** The reasons why a call ends. */
 export const callEndReasons = [
   'finished',
   'errors',
@@ -20,10 +20,10 @@ export const callEndReasons = [
   'limit',
 ] as const;
 
-/** One of the reasons above. */
+/** One of these. */
 export type CallEndReason = (typeof callEndReasons)[number];
 
-/** A call as its lines tell it. What no line has told yet is left out. */
+/** The record of a call. Fields that no line contains yet are left out. */
 export interface CallSummary {
   readonly callSid: string;
   readonly from?: string;
@@ -33,13 +33,13 @@ export interface CallSummary {
   readonly startedAt: string;
   readonly endedAt?: string;
   readonly endReason?: CallEndReason;
-  /** The numbers of the steps that must have been taken, but of which no line has come. */
+  /** The numbers of steps that must exist but have no line. */
   readonly missing: readonly number[];
 }
 
 /**
- * A call as its lines tell it: at least one, in the order of time, none of them twice. The same lines give the same
- * record, so it does not matter in which order they came to be known.
+ * Makes the record of a call from its lines, which are in order of time and unique. The same lines give the same record, no matter in
+ * which order they arrived.
  */
 export function recordOf(callSid: string, lines: readonly [JournalEntry, ...JournalEntry[]]): CallSummary {
   const steps = lines
@@ -58,7 +58,7 @@ export function recordOf(callSid: string, lines: readonly [JournalEntry, ...Jour
   };
 }
 
-/** Steps are numbered without a gap, from the arrival on. */
+/** The missing step numbers: steps are numbered from 0 without gaps. */
 function missing(steps: readonly JournalEntry[], arrival: JournalEntry | undefined): number[] {
   const told = new Set(steps.map(numberOf));
   const last = steps.at(-1);
@@ -66,7 +66,7 @@ function missing(steps: readonly JournalEntry[], arrival: JournalEntry | undefin
   return Array.from({ length: count }, (_, step) => step).filter((step) => !told.has(step));
 }
 
-/** How and when the call ended, as far as that is known: the flow ended it, our apology did, or the caller hung up. */
+/** How and when the call ended, if known: by the flow, by the apology, or by a hang-up. */
 function ending(
   lines: readonly JournalEntry[],
   steps: readonly JournalEntry[],
@@ -89,23 +89,26 @@ function ending(
   };
 }
 
-/** What is told by the recording's callback alone if the caller hung up: that there is a message. */
+/** If the caller hung up while recording, only the recording's callback shows that there is a voicemail. */
 function kept(reason: CallEndReason | undefined, lines: readonly JournalEntry[]): CallEndReason | undefined {
   return reason === 'hung-up-recording' && lines.some((line) => line.recording !== undefined)
     ? 'voicemail'
     : reason;
 }
 
-/** Why a flow ended a call. A call that only ran out after it could not be put through is not one that was served. */
+/** The end reason of a call that its flow ended. A call that finished after it could not be put through counts as lost. */
 function ended(end: string, lines: readonly JournalEntry[]): CallEndReason | undefined {
   const reason = end === 'finished' ? (outcomeIn(lines) ?? end) : end;
   return callEndReasons.find((each) => each === reason);
 }
 
-/** What may decide whether a call was served. */
+/** The fields that decide whether a call was served. */
 type Turn = Pick<JournalEntry & NodeEntry, 'agent' | 'key' | 'lost' | 'kept'>;
 
-/** What came of a call that ran out: a message, or why the caller was not put through; `undefined` if they were, or have pressed a key since. */
+/**
+ * The outcome of a finished call: `voicemail`, or the reason why the caller was not put through. `undefined` if an agent answered or
+ * the caller pressed a key since.
+ */
 function outcomeIn(lines: readonly JournalEntry[]): string | undefined {
   const turns = lines.flatMap(({ agent, entries = [] }): readonly Turn[] =>
     agent === undefined ? entries : [{ agent }],
@@ -114,19 +117,19 @@ function outcomeIn(lines: readonly JournalEntry[]): string | undefined {
   return last?.kept === true ? 'voicemail' : last?.lost;
 }
 
-/** Where the caller was when they hung up; `undefined` if nothing is known of the call but that it is over. */
+/** The end reason by where the caller hung up; `undefined` if there is no line that shows it. */
 function hungUp(lines: readonly JournalEntry[]): CallEndReason | undefined {
   const last = lines.findLast(({ entries, phase }) => entries !== undefined || phase !== undefined);
   if (last === undefined) return undefined;
   const step = lines.findLast(({ entries, phase }) => entries !== undefined && phase === undefined);
   const waits = step?.entries?.at(-1)?.waits ?? 'keys';
-  // What was told of a queue or a dial counts no more once the call has gone on, however late it comes.
+  // A late line about a queue or a dial does not count if the call has already gone on.
   const isThere = step === undefined || waits === 'queue' || waits === 'dial';
   const where = (isThere ? last.phase : undefined) ?? places[waits];
   return callEndReasons.find((each) => each === `hung-up-${where}`);
 }
 
-/** Where a caller is, by what is waited for. */
+/** Where a caller is, by what the call waits for. */
 const places: Readonly<Record<WaitsFor, string>> = {
   keys: 'menu',
   queue: 'waiting',

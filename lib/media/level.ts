@@ -1,15 +1,15 @@
 import { loudnessOf } from './loudness.ts';
 
-/** What all that callers hear is levelled to: spoken prompts on phone lines lie between -23 and -18 LUFS. */
+/** The loudness of everything that callers hear, in LUFS. Spoken prompts on phone lines have -23 to -18 LUFS. */
 export const targetLoudness = -20;
 
-/** No sample is above this after levelling: -2 dBFS leaves µ-law its room. */
+/** The largest sample after levelling: -2 dBFS, which leaves headroom for µ-law. */
 const ceiling = 10 ** (-2 / 20);
 
-/** A whisper is made louder by 24 dB at most: more would lift the noise behind it. */
+/** The largest gain, 24 dB: more would also amplify the noise of quiet recordings. */
 const largestGain = 10 ** (24 / 20);
 
-/** How far ahead of a peak the limiter turns down, in seconds. */
+/** How long before a peak the limiter reduces the gain, in seconds. */
 const lookAhead = 0.005;
 
 /** Brings a mono sound to {@link targetLoudness} and limits its peaks. Silence stays silence. */
@@ -24,8 +24,8 @@ export function level(samples: Float32Array, sampleRate: number): Float32Array {
 }
 
 /**
- * Turns peaks down to the ceiling without clipping them. The gain that each sample needs is spread over the samples around it:
- * its lowest value within `reach` samples, then the mean over the same width, which is never above what the sample needs.
+ * Reduces peaks to the ceiling without clipping. The gain of each sample is the mean, within `reach` samples on both sides, of the lowest
+ * gains within `reach` samples, which is never more than the sample itself needs.
  */
 function limit(samples: Float32Array, reach: number): Float32Array {
   const needed = samples.map((sample) => Math.min(1, ceiling / Math.abs(sample)));
@@ -35,17 +35,17 @@ function limit(samples: Float32Array, reach: number): Float32Array {
   const at = (index: number) => lowest[Math.min(Math.max(index, 0), lowest.length - 1)] ?? 1;
   for (let index = -reach; index <= reach; index++) sum += at(index);
   return samples.map((sample, index) => {
-    // Rounding in the running sum must not lift a peak over the ceiling.
+    // Rounding errors of the running sum must not raise a peak above the ceiling.
     const gain = Math.min(sum / width, needed[index] ?? 1);
     sum += at(index + reach + 1) - at(index - reach);
     return sample * gain;
   });
 }
 
-/** For each value the lowest within `reach` places on both sides. */
+/** For each value, the lowest one within `reach` places on both sides. */
 function slidingLowest(values: Float32Array, reach: number): Float32Array {
   const lowest = new Float32Array(values.length);
-  // Indices of values that are lowest from themselves on; the first is the lowest in reach.
+  // Indexes of increasing values; the first one is the lowest in reach.
   const queue = new Int32Array(values.length);
   let first = 0;
   let end = 0;

@@ -1,6 +1,6 @@
 /**
- * Loudness as ITU-R BS.1770-4 measures it: two filters like the ear, the mean square of blocks of 400 ms that overlap by three
- * quarters, and two gates that leave out pauses.
+ * Loudness by ITU-R BS.1770-4 (https://www.itu.int/rec/R-REC-BS.1770): two filters that model the ear, the mean square of blocks of
+ * 400 ms that overlap by three quarters, and two gates that exclude pauses.
  */
 
 interface Biquad {
@@ -8,7 +8,7 @@ interface Biquad {
   readonly a: readonly [number, number];
 }
 
-/** What a sample rate makes of the two filters: the standard states them for 48 kHz, their analogue form fits any rate. */
+/** The two filters for a sample rate. The standard has coefficients for 48 kHz; these are computed from the analogue filters. */
 function filters(sampleRate: number): readonly Biquad[] {
   return [shelf(sampleRate), highPass(sampleRate)];
 }

@@ -1,17 +1,17 @@
-/** Time as it passes while somebody waits. Tests hand in their own. */
+/** The current time, and sleep. Tests pass their own. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
   sleep(ms: number): Promise<void>;
 }
 
-/** The time of this machine. */
+/** The clock of this machine. */
 export const systemClock: Clock = {
   now: Date.now,
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 };
 
-/** Lets `perSecond` of those who ask go on in each second, evenly; the others wait for their turn, first come first served. */
+/** Returns a function that resolves at most `perSecond` times a second, at even intervals, in the order of the calls. */
 export function createPace(perSecond: number, { now, sleep }: Clock): () => Promise<void> {
   const gapMs = 1000 / perSecond;
   let next = 0;

@@ -11,21 +11,21 @@ import { phoneRate } from './sound.ts';
 import type { PollyVoice } from './voices.ts';
 import { fromMuLaw, fromPcm16 } from './wav.ts';
 
-/** A text, and who speaks it. */
+/** A text and its voice. */
 export interface SpeechOrder extends PollyVoice {
   readonly text: string;
 }
 
 /**
- * Speaks a text: mono samples at 8 kHz, between -1 and 1. `until` is when it gives up, in milliseconds since 1970. Throws
- * {@link SpeechRefused}, or {@link SpeechUnavailable}.
+ * Synthesises a text: mono samples at 8 kHz, between -1 and 1. It gives up at `until` (milliseconds since 1970). Throws
+ * {@link SpeechRefused} or {@link SpeechUnavailable}.
  */
 export type Speaker = (order: SpeechOrder, until: number) => Promise<Float32Array>;
 
-/** The service does not speak this text: there is no such voice, or the text is too long. Asking again does not help. */
+/** The service refuses this text: the voice does not exist, or the text is too long. Another attempt would not help. */
 export class SpeechRefused extends Error {
   override readonly name = 'SpeechRefused';
-  /** Whether another output format may be what is missing: nothing is said against the text, the voice or its engine. */
+  /** Whether the output format may be the reason: the error is not about the text, the voice or its engine. */
   readonly mayBeFormat: boolean;
 
   constructor(message: string, options: { readonly cause?: unknown; readonly mayBeFormat?: boolean } = {}) {
@@ -34,30 +34,30 @@ export class SpeechRefused extends Error {
   }
 }
 
-/** The service speaks nothing at present: it does not answer, is too busy, or does not know us. */
+/** The service cannot be used at present: it does not respond, is too busy, or refuses our credentials. */
 export class SpeechUnavailable extends Error {
   override readonly name = 'SpeechUnavailable';
 }
 
 /**
- * How often it is asked, for all engines alike: the neural and generative ones take 8 requests a second.
- * (https://docs.aws.amazon.com/polly/latest/dg/limits.html)
+ * The requests per second, for all engines together. The limit of the neural and generative engines is 8
+ * (https://docs.aws.amazon.com/polly/latest/dg/limits.html).
  */
 export const requestsPerSecond = 6;
 
-/** How often a request is tried that was throttled or got no answer, and how long the first pause is. */
+/** The most attempts if a request is throttled or gets no response, and the first pause, which doubles each time. */
 const tries = 6;
 const firstPauseMs = 250;
 
-/** How long an answer may take to begin. */
+/** The time limit until a response begins, in milliseconds. */
 const answerMs = 8000;
 
-/** Opens Amazon Polly. Endpoint, region and credentials are the AWS SDK's own unless given. */
+/** Opens Amazon Polly. Endpoint, region and credentials are the AWS SDK's defaults unless `config` sets them. */
 export function openPolly(config: PollyClientConfig = {}, clock: Clock = systemClock): Speaker {
-  // The pauses between tries are ours: they are long enough for a quota of a second, and a test can hand in their time.
+  // Retries are made here, with pauses that fit a quota per second and a clock that tests can pass.
   const client = new PollyClient({
     maxAttempts: 1,
-    // The SDK speaks HTTP/2 with Polly because of its streams, which are not used here.
+    // The SDK uses HTTP/2 for Polly's bidirectional streams, which are not needed here.
     requestHandler: new NodeHttpHandler({ requestTimeout: answerMs, throwOnRequestTimeout: true }),
     ...config,
   });
@@ -76,7 +76,7 @@ export function openPolly(config: PollyClientConfig = {}, clock: Clock = systemC
         if (!(error instanceof SpeechRefused && error.mayBeFormat)) throw error;
       }
     }
-    // If it is not the format that is refused, this is refused, too.
+    // If the format was not the reason, this request is refused, too.
     const samples = fromPcm16(await ask(order, 'pcm', until));
     withoutMuLaw.add(order.engine);
     return samples;
@@ -93,7 +93,7 @@ async function synthesize(
     new SynthesizeSpeechCommand({
       Text: text,
       TextType: 'text',
-      // The SDK lists the voices that it knew when it was made.
+      // The SDK's type has only the voices that existed when it was released.
       VoiceId: voiceId as never,
       Engine: engine,
       OutputFormat: format,
@@ -103,18 +103,18 @@ async function synthesize(
     { abortSignal },
   );
   const bytes = await AudioStream?.transformToByteArray();
-  if (bytes === undefined || bytes.length === 0) throw new SpeechRefused('Polly answered without a sound.');
+  if (bytes === undefined || bytes.length === 0) throw new SpeechRefused('Polly returned no audio.');
   return bytes;
 }
 
-/** Does work that must be done within some milliseconds of the real time: the SDK's own limits end where an answer begins. */
+/** Runs `work` with a time limit, in real milliseconds: the SDK's own limits end when a response begins. */
 async function within<Result>(ms: number, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
   const aborter = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(
       () => {
-        reject(new SpeechUnavailable('The answer took too long.'));
+        reject(new SpeechUnavailable('The response took too long.'));
         aborter.abort();
       },
       Math.max(ms, 0),
@@ -143,7 +143,7 @@ async function patiently<Result>(clock: Clock, until: number, work: () => Promis
   }
 }
 
-/** Polly throttles with a 400; network errors have no status. */
+/** Whether another attempt may help. Polly throttles with status 400; network errors have no status. */
 function isPassing(error: unknown): boolean {
   if (!(error instanceof PollyServiceException)) return true;
   const { httpStatusCode: status = 500 } = error.$metadata;

@@ -5,8 +5,8 @@ import { type Samples, secondsOf } from './sound.ts';
 import { isWav, readWav } from './wav.ts';
 
 /**
- * Decodes an uploaded file, whatever it is: a file that is no MP3 or WAV, lies about its type or its size, or is too long
- * comes back as a fault. Never throws for what a file holds.
+ * Decodes an uploaded file of any content. A file that is not MP3 or WAV, is not of the announced type, or is too large or too long is
+ * returned as a fault. Never throws because of a file's content.
  */
 export async function readSound(
   bytes: Uint8Array,

@@ -4,15 +4,15 @@ import { level } from './level.ts';
 import { phoneRate, type Samples } from './sound.ts';
 import { writeMuLawWav } from './wav.ts';
 
-/** What callers hear of an audio: a file that never changes, named by its content. */
+/** The version of an audio that callers hear: an immutable file, named by its content. */
 export interface Rendition {
-  /** `a-` and 32 hex digits of the SHA-256 of the content, with its end: `a-….wav`. */
+  /** `a-`, 32 hex digits of the content's SHA-256, and `.wav`. */
   readonly file: string;
   readonly content: Uint8Array;
   readonly seconds: number;
 }
 
-/** Makes the rendition for phones: mono, 8 kHz, levelled, µ-law in a WAV. */
+/** Creates the rendition for phones: mono, 8 kHz, levelled, µ-law in a WAV. */
 export async function renderForPhones(sound: Samples): Promise<Rendition> {
   const samples = level(await resample(mono(sound), sound.sampleRate), phoneRate);
   return renditionOf(writeMuLawWav(samples, phoneRate), samples.length / phoneRate);
@@ -36,7 +36,7 @@ async function resample(samples: Float32Array, from: number): Promise<Float32Arr
     converterType: ConverterType.SRC_SINC_MEDIUM_QUALITY,
   });
   try {
-    // The filter holds back its last samples until more come: some silence brings them out.
+    // The filter delays its last samples until more input comes, so silence is added.
     const padded = new Float32Array(samples.length + Math.ceil(from / 10));
     padded.set(samples);
     return converter.full(padded).slice(0, Math.round((samples.length * phoneRate) / from));

@@ -11,37 +11,37 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { StorageConfig } from '../config.ts';
 import { largestBytes } from '../flow/upload.ts';
 
-/** The bucket that holds uploads, which stay private, and what callers hear, which the distribution serves. */
+/** The bucket for uploads and voicemail, which are private, and for the audio of calls, which the distribution serves. */
 export interface Storage {
   readonly client: S3Client;
   readonly bucket: string;
 }
 
-/** A request that puts a file straight into the storage: made with exactly these headers, it is taken once. */
+/** A request that uploads a file directly to the storage. It needs exactly these headers, and works once. */
 export interface Upload {
   readonly method: 'PUT';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** How long an upload may begin after it was announced, and how long the URL of an original works, in seconds. */
+/** How long the URL of an upload is valid, and how long that of an original or a voicemail, in seconds. */
 const uploadSeconds = 900;
 const listenSeconds = 300;
 
-/** Where originals lie, messages of callers, and renditions: the distribution serves the last alone. */
+/** The prefixes of originals, voicemails, and served audio. The distribution serves only the last one. */
 const uploads = 'uploads/';
 const voicemail = 'voicemail/';
 const served = 'audio/';
 
 /**
- * Opens a bucket. Endpoint, region and credentials are the AWS SDK's own unless given; with `pathStyle` the bucket stands in
- * the path of its URLs, not in their host.
+ * Opens a bucket. Endpoint, region and credentials are the AWS SDK's defaults unless `config` sets them. With `pathStyle` the bucket is
+ * part of the path of URLs, not of the host.
  */
 export function openStorage(
   { audioBucket: bucket, pathStyle }: StorageConfig,
   config: S3ClientConfig = {},
 ): Storage {
-  // An SDK that adds checksums of its own would sign that of an empty body into a URL that is made before its body is known.
+  // By default the SDK would sign the checksum of an empty body into presigned URLs.
   const client = new S3Client({
     requestChecksumCalculation: 'WHEN_REQUIRED',
     requestHandler: { connectionTimeout: 1000, requestTimeout: 10_000, throwOnRequestTimeout: true },
@@ -52,8 +52,8 @@ export function openStorage(
 }
 
 /**
- * A URL that takes one file: of this type and size to the byte, and only while there is none, since all of that is signed. A
- * browser sends `Content-Length` by itself.
+ * Creates a request that uploads one file of exactly this type and size, if there is none yet. All of that is signed. Browsers send
+ * `Content-Length` themselves.
  */
 export async function presignUpload(
   { client, bucket }: Storage,
@@ -73,7 +73,7 @@ export async function presignUpload(
   return { method: 'PUT', url, headers: { 'content-type': contentType, 'if-none-match': '*' } };
 }
 
-/** A URL at which an original can be heard for five minutes. It comes as an attachment, so that no browser shows it as a page. */
+/** A URL of an original, valid for five minutes. It is served as an attachment, so that browsers never render it as a page. */
 export async function presignOriginal(
   { client, bucket }: Storage,
   id: string,
@@ -88,12 +88,12 @@ export async function presignOriginal(
   return await getSignedUrl(client, command, { expiresIn: listenSeconds });
 }
 
-/** The id of the audio whose original lies under a key; `undefined` for other objects. */
+/** The id of the audio whose original has this key; `undefined` for other objects. */
 export function uploadedId(key: string): string | undefined {
   return key.startsWith(uploads) ? key.slice(uploads.length) : undefined;
 }
 
-/** Reads an original. `undefined` if there is none; at most one byte more than an upload may have. */
+/** Reads an original, at most one byte more than the limit of uploads. `undefined` if there is none. */
 export async function readOriginal({ client, bucket }: Storage, id: string): Promise<Uint8Array | undefined> {
   try {
     const range = `bytes=0-${largestBytes}`;
@@ -103,19 +103,19 @@ export async function readOriginal({ client, bucket }: Storage, id: string): Pro
     return await Body?.transformToByteArray();
   } catch (error) {
     if (error instanceof NoSuchKey) return undefined;
-    // An empty object has no range.
+    // A range of an empty object is not satisfiable.
     if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 416)
       return new Uint8Array();
     throw error;
   }
 }
 
-/** Deletes an original; one that is not there is no error. */
+/** Deletes an original, if it exists. */
 export async function removeOriginal({ client, bucket }: Storage, id: string): Promise<void> {
   await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: uploads + id }));
 }
 
-/** Keeps what callers hear, under a name that is made from its content: twice is once. */
+/** Stores audio for calls. Its name is a digest of its content, so repetition changes nothing. */
 export async function putServed(
   { client, bucket }: Storage,
   file: string,
@@ -132,7 +132,7 @@ export async function putServed(
   );
 }
 
-/** Keeps the sound of a message, as MP3. */
+/** Stores the audio of a voicemail, as MP3. */
 export async function putVoicemailSound(
   { client, bucket }: Storage,
   id: string,
@@ -142,7 +142,7 @@ export async function putVoicemailSound(
   await client.send(new PutObjectCommand({ Bucket: bucket, Key, Body: content, ContentType: 'audio/mpeg' }));
 }
 
-/** A URL at which a message can be heard for five minutes. It comes as an attachment, so that no browser shows it as a page. */
+/** A URL of a voicemail, valid for five minutes. It is served as an attachment, so that browsers never render it as a page. */
 export async function presignVoicemail({ client, bucket }: Storage, id: string): Promise<string> {
   const command = new GetObjectCommand({
     Bucket: bucket,
@@ -153,7 +153,7 @@ export async function presignVoicemail({ client, bucket }: Storage, id: string):
   return await getSignedUrl(client, command, { expiresIn: listenSeconds });
 }
 
-/** Deletes the sound of a message; one that is not there is no error. */
+/** Deletes the audio of a voicemail, if it exists. */
 export async function removeVoicemailSound({ client, bucket }: Storage, id: string): Promise<void> {
   await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: `${voicemail}${id}.mp3` }));
 }

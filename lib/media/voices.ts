@@ -1,20 +1,20 @@
-/** A voice of Amazon Polly, and the engine that speaks it. */
+/** A voice of Amazon Polly, with its engine. */
 export interface PollyVoice {
   readonly voiceId: string;
   readonly engine: 'standard' | 'neural' | 'generative' | 'long-form';
-  /** The language that a voice of two speaks; left out for voices of one language. */
+  /** The language for a bilingual voice; left out for voices of one language. */
   readonly languageCode?: string;
 }
 
-/** Voices that speak two languages and must be told which (https://docs.aws.amazon.com/polly/latest/dg/bilingual-voices.html). */
+/** Bilingual voices, which need a language code (https://docs.aws.amazon.com/polly/latest/dg/bilingual-voices.html). */
 const bilingual: Readonly<Record<string, readonly string[]>> = {
   Aditi: ['en-IN', 'hi-IN'],
   Kajal: ['en-IN', 'hi-IN'],
 };
 
 /**
- * The voice of Polly that a carrier's voice name means: `Polly.Joanna-Neural` is Joanna, neural. `undefined` for the voices of
- * others, such as `Google.de-DE-Standard-A`. `language` is the carrier's code of the text's language.
+ * The Polly voice of a carrier's voice name: `Polly.Joanna-Neural` is Joanna, neural. `undefined` for voices of others, such as
+ * `Google.de-DE-Standard-A`. `language` is the carrier's code of the text's language.
  * (https://www.twilio.com/docs/voice/twiml/say/text-speech)
  */
 export function pollyVoice(name: string | undefined, language: string): PollyVoice | undefined {

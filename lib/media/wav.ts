@@ -3,7 +3,7 @@ import { largestSeconds } from '../flow/upload.ts';
 import { AudioRefused } from './fault.ts';
 import type { Samples } from './sound.ts';
 
-/** The codecs that are read, by the format tag of the `fmt ` chunk (RFC 2361). */
+/** The supported codecs, by the format tag of the `fmt ` chunk (RFC 2361). */
 const pcm = 1;
 const aLaw = 6;
 const muLaw = 7;
@@ -16,7 +16,7 @@ interface Format {
   readonly bits: number;
 }
 
-/** Whether the bytes begin as a RIFF WAVE file does. */
+/** Whether the bytes begin like a RIFF WAVE file. */
 export function isWav(bytes: Uint8Array): boolean {
   return bytes.length >= 12 && text(bytes, 0) === 'RIFF' && text(bytes, 8) === 'WAVE';
 }
@@ -24,7 +24,7 @@ export function isWav(bytes: Uint8Array): boolean {
 /**
  * Decodes a WAV: PCM of 8, 16, 24 or 32 bits, µ-law or A-law, 1 or 2 channels, 8 to 48 kHz.
  *
- * @throws {AudioRefused} if it is something else, or if the sizes that it states do not fit the file.
+ * @throws {AudioRefused} for any other format, or if the sizes in the file are wrong.
  */
 export function readWav(bytes: Uint8Array): Samples {
   const { format, data } = chunksOf(bytes);
@@ -65,7 +65,7 @@ function formatOf(view: DataView, begin: number, size: number): Format {
   if (size < 16) throw new AudioRefused('damaged');
   const tag = view.getUint16(begin, true);
   const bits = view.getUint16(begin + 14, true);
-  // The first two bytes of an extensible format's GUID are the tag that it extends.
+  // The first two bytes of an extensible format's GUID are the format tag.
   const codec = tag === extensible && size >= 40 ? view.getUint16(begin + 24, true) : tag;
   const known =
     codec === pcm ? [8, 16, 24, 32].includes(bits) : (codec === aLaw || codec === muLaw) && bits === 8;
@@ -78,7 +78,7 @@ function formatOf(view: DataView, begin: number, size: number): Format {
   };
 }
 
-/** Reads the n-th sample of the data as a number from -1 to 1. */
+/** Returns a function that reads the n-th sample as a number between -1 and 1. */
 function samplesOf(data: Uint8Array, codec: number, bits: number): (index: number) => number {
   const { mulaw, alaw } = alawmulaw;
   if (codec === muLaw) return (index) => mulaw.decodeSample(data[index] ?? 0) / 0x8000;
@@ -91,18 +91,18 @@ function samplesOf(data: Uint8Array, codec: number, bits: number): (index: numbe
   return (index) => (view.getUint16(index * 3, true) + view.getInt8(index * 3 + 2) * 0x10000) / 0x80_0000;
 }
 
-/** Samples between -1 and 1 from bytes of µ-law. */
+/** Decodes µ-law to samples between -1 and 1. */
 export function fromMuLaw(bytes: Uint8Array): Float32Array {
   return Float32Array.from(bytes, (byte) => alawmulaw.mulaw.decodeSample(byte) / 0x8000);
 }
 
-/** Samples between -1 and 1 from signed 16-bit PCM, little-endian. */
+/** Decodes signed 16-bit PCM, little-endian, to samples between -1 and 1. */
 export function fromPcm16(bytes: Uint8Array): Float32Array {
   const sampleAt = samplesOf(bytes, pcm, 16);
   return Float32Array.from({ length: Math.floor(bytes.length / 2) }, (_, index) => sampleAt(index));
 }
 
-/** A mono WAV of µ-law samples: what phones carry, and what every carrier plays. `samples` lie between -1 and 1. */
+/** Encodes samples between -1 and 1 as a mono µ-law WAV, the format of phone lines, which every carrier plays. */
 export function writeMuLawWav(samples: Float32Array, sampleRate: number): Uint8Array {
   return muLawWav(
     Uint8Array.from(samples, (sample) => alawmulaw.mulaw.encodeSample(Math.round(sample * 0x7fff))),
@@ -110,7 +110,7 @@ export function writeMuLawWav(samples: Float32Array, sampleRate: number): Uint8A
   );
 }
 
-/** The same from bytes that are µ-law already. */
+/** A mono WAV with these µ-law bytes. */
 function muLawWav(data: Uint8Array, sampleRate: number): Uint8Array {
   const headBytes = 58;
   const file = new Uint8Array(headBytes + data.length + (data.length % 2));

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 
-/** The addresses that are not of the public internet (IANA special-purpose registries). */
+/** The IPv4 addresses that are not public (https://www.iana.org/assignments/iana-ipv4-special-registry). */
 const special = new BlockList();
 for (const [net, bits] of [
   ...[
@@ -28,7 +28,7 @@ for (const [net, bits] of [
   special.addSubnet(net, bits, 'ipv4');
 }
 
-/** Of IPv6 only global unicast is public, without what translates, tunnels or documents. */
+/** Of IPv6 only global unicast is public, except its ranges for translation, tunnels and documentation. */
 const global6 = new BlockList();
 global6.addSubnet('2000::', 3, 'ipv6');
 const special6 = new BlockList();
@@ -44,20 +44,20 @@ for (const [net, bits] of [
 const loopback4 = new BlockList();
 loopback4.addSubnet('127.0.0.0', 8, 'ipv4');
 
-/** Whether an address is one of the public internet. */
+/** Whether an IP address is on the public internet. `false` for a text that is not an address. */
 export function isPublic(address: string): boolean {
   if (isIP(address) === 4) return !special.check(address, 'ipv4');
   if (isIP(address) !== 6 || address.includes('%')) return false;
-  // Also what stands for an IPv4 address, such as ::ffff:127.0.0.1 and 64:ff9b::7f00:1: it lies outside of 2000::/3.
+  // Forms of IPv4 addresses, such as ::ffff:127.0.0.1 and 64:ff9b::7f00:1, are outside of 2000::/3, so they are refused.
   return global6.check(address, 'ipv6') && !special6.check(address, 'ipv6');
 }
 
-/** Whether an address is this machine's own. */
+/** Whether an IP address is a loopback address. */
 export function isLoopback(address: string): boolean {
   return isIP(address) === 4 ? loopback4.check(address, 'ipv4') : address === '::1';
 }
 
-/** The host of a URL without the brackets of IPv6. A URL spells decimal, octal and hexadecimal IPv4 as four numbers. */
+/** The host of a URL, without the brackets of IPv6. `URL` has already normalised decimal, octal and hexadecimal IPv4 addresses. */
 export function hostOf({ hostname }: URL): string {
   return hostname.replace(/^\[(.*)\]$/, '$1');
 }

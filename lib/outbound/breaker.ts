@@ -1,13 +1,13 @@
-/** How many failures within which time open the breaker, and how long it stays open. */
+/** This many failures within this time open the breaker, and it stays open for the same time. */
 const mostFailures = 5;
 const spanMs = 30_000;
 
-/** Whether a connection is asked at all: `open` fails at once, `probing` waits for one request that tells. */
+/** The state of a connection's breaker: `open` refuses requests, `probing` waits for the result of one request. */
 export type BreakerState = 'closed' | 'open' | 'probing';
 
 /**
- * Keeps callers from waiting for services that do not answer: after 5 failures within 30 s a connection fails at once for 30 s,
- * then one request is let through; if it succeeds, all are.
+ * A circuit breaker for each connection, so that callers do not wait for services that fail. After 5 failures within 30 s, requests are
+ * refused for 30 s. Then one request is allowed; if it succeeds, the breaker closes.
  */
 export class Breaker {
   private readonly now: () => number;
@@ -16,12 +16,12 @@ export class Breaker {
     { failures: number[]; openUntil?: number; probing?: boolean }
   >();
 
-  /** @param now milliseconds. */
+  /** @param now returns the time in milliseconds. */
   constructor(now: () => number) {
     this.now = now;
   }
 
-  /** Whether a request may be made; if so, its outcome must be told. */
+  /** Whether a request may be made. If so, `tell` must be called with its result. */
   admits(id: string): boolean {
     const service = this.services.get(id);
     if (service?.openUntil === undefined) return true;
@@ -30,7 +30,7 @@ export class Breaker {
     return true;
   }
 
-  /** Tells how a request went. Answers the state if that changed it. */
+  /** Reports the result of a request. Returns the new state if it has changed. */
   tell(id: string, succeeded: boolean): BreakerState | undefined {
     const service = this.services.get(id) ?? { failures: [] };
     const wasOpen = service.openUntil !== undefined;

@@ -3,28 +3,28 @@ import { type Measure, measureNothing } from '../metrics.ts';
 import { Breaker } from './breaker.ts';
 import type { Incoming, Send } from './send.ts';
 
-/** A service that is asked. */
+/** A service that requests are sent to. */
 export interface Service {
   readonly id: string;
-  /** Its URL without a slash at its end. */
+  /** Its base URL, without a slash at the end. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What it is asked. */
+/** A request to a service. */
 export interface ServiceRequest {
   readonly method: string;
-  /** Begins with a slash; may have a query. */
+  /** The path below the base URL, with a slash at the beginning; may have a query. */
   readonly path: string;
   /** JSON. */
   readonly body?: string;
-  /** The same for a request that is made again. */
+  /** A key that stays the same if the request is repeated. */
   readonly idempotencyKey?: string;
 }
 
-/** Asks services; each request ends with its signal. */
+/** Sends requests to services. A request ends when its signal fires. */
 export interface Outbound {
-  /** Whatever the service answers. Throws `request-refused`, `request-failed`. */
+  /** Sends a request. Resolves with a response of any status. Throws `request-refused` or `request-failed`. */
   send(service: Service, request: ServiceRequest, signal: AbortSignal): Promise<Incoming>;
   /**
    * The same, but fails at once while the service gives no answers or says itself that it cannot serve (5xx, 429): throws
@@ -33,7 +33,7 @@ export interface Outbound {
   ask(service: Service, request: ServiceRequest, signal: AbortSignal): Promise<Incoming>;
 }
 
-/** Asks services through a way to send. `onFault` learns that a service is no longer asked, `measure` of that and that it is asked again. */
+/** Creates an `Outbound` on top of `send`. `onFault` is called when a connection is paused, `measure` when it is paused or resumed. */
 export function createOutbound({
   send,
   now,
@@ -62,7 +62,7 @@ export function createOutbound({
     async ask(service, request, signal) {
       const { id, url } = service;
       if (urlOf(url, request.path) === undefined) return await sendTo(service, request, signal);
-      // With its URL: a connection whose URL was mended is asked at once.
+      // The key has the URL, so that a connection is used at once after its URL is corrected.
       const key = `${id} ${url}`;
       if (!breaker.admits(key))
         throw new InternalError('request-paused', `Connection ${id} is not asked: it keeps failing.`);
@@ -83,7 +83,7 @@ export function createOutbound({
   };
 }
 
-/** The URL of a path below that of a service; `undefined` if it would lead anywhere else. */
+/** The URL of a path below a base URL; `undefined` if it would be outside of it. */
 export function urlOf(base: string, path: string): URL | undefined {
   const whole = `${base}${path}`;
   if (!path.startsWith('/') || !URL.canParse(whole)) return undefined;

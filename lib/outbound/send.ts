@@ -10,34 +10,37 @@ import { isIP, type LookupFunction } from 'node:net';
 import { InternalError } from '../errors.ts';
 import { hostOf, isLoopback, isPublic } from './address.ts';
 
-/** A request to a service. */
+/** An HTTP request. */
 export interface Outgoing {
-  /** With the path and the query. */
+  /** The complete URL. */
   readonly url: URL;
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   /** JSON. */
   readonly body?: string;
-  /** Ends the request when the time is up. */
+  /** Aborts the request. */
   readonly signal: AbortSignal;
 }
 
-/** What a service answered. */
+/** An HTTP response. */
 export interface Incoming {
   readonly status: number;
   readonly text: string;
 }
 
-/** Sends a request to a public address, or to loopback where that is allowed. Throws `request-refused`, `request-failed`. */
+/**
+ * Sends a request to a public address, or to loopback if that is allowed. Redirects are not followed. Throws `request-refused` or
+ * `request-failed`.
+ */
 export type Send = (outgoing: Outgoing) => Promise<Incoming>;
 
-/** Finds the addresses of a name. */
+/** Resolves a host name to addresses. */
 export type Resolve = (name: string) => Promise<readonly LookupAddress[]>;
 
-/** The most bytes of an answer. */
+/** The largest response, in bytes. */
 const largestAnswer = 64 * 1024;
 
-/** Connects to addresses that are allowed only: what a name resolves to is looked at when the socket is opened, each time. */
+/** Creates a `Send` that connects only to allowed addresses. The addresses of a name are checked each time a socket is opened. */
 export function createSend({
   loopback,
   resolve = resolveByDns,
@@ -78,7 +81,8 @@ export function createSend({
   };
 }
 
-function exchange({ url, method, headers, body, signal }: Outgoing, agent: HttpAgent): Promise<Incoming> {
+function exchange(outgoing: Outgoing, agent: HttpAgent): Promise<Incoming> {
+  const { url, method, headers, body, signal } = outgoing;
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
     const content =
@@ -90,9 +94,21 @@ function exchange({ url, method, headers, body, signal }: Outgoing, agent: HttpA
       { method, agent, signal, headers: { accept: 'application/json', ...headers, ...content } },
       (answer) => read(answer, url).then(resolve, reject),
     );
-    request.on('error', reject);
+    request.on('error', (error) => {
+      if (request.reusedSocket && isClosedByPeer(error)) exchange(outgoing, agent).then(resolve, reject);
+      else reject(error);
+    });
     request.end(body);
   });
+}
+
+/**
+ * Whether the other side has closed the connection. If that happens to a reused socket before a response, the service has closed it
+ * while it was idle, such as while a Lambda function was frozen, and has not processed the request: it can be sent again
+ * (https://nodejs.org/api/http.html#requestreusedsocket).
+ */
+function isClosedByPeer(error: unknown): boolean {
+  return ['ECONNRESET', 'EPIPE'].includes(codeOf(error));
 }
 
 async function read(answer: IncomingMessage, url: URL): Promise<Incoming> {
