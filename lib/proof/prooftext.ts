@@ -52,8 +52,8 @@ function worstText({ keys: most, keysAt, seconds: long, secondsAt }: PersonProof
 }
 
 function loopText({ by, nodes }: Proof['loops'][number]): string {
-  const what = by === 'silent' ? 'a caller who presses nothing' : 'a caller who presses wrong keys only';
-  return `  ${what} comes round again: ${[...nodes, nodes[0] ?? ''].join(' → ')} (the 20th time in a row ends the call)`;
+  const what = by === 'silent' ? 'a caller who presses nothing' : 'a caller who presses only wrong keys';
+  return `  ${what} goes in circles: ${[...nodes, nodes[0] ?? ''].join(' → ')} (the 20th time in a row ends the call)`;
 }
 
 function counted(count: number, what: string): string {

@@ -33,7 +33,7 @@ export const menuRules: readonly LintRule[] = [
     id: 'key-first',
     severity: 'warning',
     about: 'A key is named before what it is for: "press 1 for sales".',
-    why: 'Callers wait for what they want and have forgotten the key by then: the goal comes before the means.',
+    why: 'Callers listen for what they want, and have forgotten the key by the time they hear it.',
     source: 'Blueworx Voice Response 7, designing voice applications (docs.blueworx.com).',
     fix: 'Write "for sales, press 1".',
     find: ({ menus }) =>
@@ -107,7 +107,7 @@ export const menuRules: readonly LintRule[] = [
     id: 'promo-first',
     severity: 'warning',
     about: `A caller hears more than ${most.promoSeconds} seconds before the first choice.`,
-    why: 'Welcomes and advertising come before what the caller called for; they must be heard again on every call.',
+    why: 'Welcomes and advertising delay what the caller wants, on every call.',
     source:
       'W3C, Making Content Usable, pattern o6p04 (w3.org/WAI/WCAG2/supplemental/patterns/o6p04-voice-menus).',
     fix: 'Shorten what comes first, or say it after the choice.',
@@ -156,7 +156,7 @@ export const menuRules: readonly LintRule[] = [
     id: 'promised',
     severity: 'warning',
     about: 'A text names a key that leads nowhere, or a key leads somewhere and no text names it.',
-    why: 'The one is a wrong key that the caller was told to press, the other a choice that nobody finds.',
+    why: 'Callers are told to press a wrong key, or never find a choice that exists.',
     source: 'Our own rule.',
     fix: 'Connect the key, or change the text.',
     *find({ menus }) {

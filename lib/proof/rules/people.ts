@@ -16,20 +16,20 @@ export const peopleRules: readonly LintRule[] = [
   {
     id: 'human-missing',
     severity: 'warning',
-    about: 'From some place of the flow no agent, outside number or mailbox can be reached.',
+    about: 'From some point of the flow, no agent, outside number or mailbox can be reached.',
     why: 'Callers with a question that the menu does not know get no help.',
     source: `W3C, Making Content Usable, pattern o6p04 (w3.org/WAI/WCAG2/supplemental/patterns/o6p04-voice-menus). ${spain} ${china}`,
-    fix: 'Connect a key, `errors` or `timeout` with a transfer.',
+    fix: 'Connect a key, `errors` or `timeout` to a transfer.',
     laws: ['es', 'cn'],
     find: ({ proof }) => failing(proof.failures, 'human-missing'),
   },
   {
     id: 'human-far',
     severity: 'warning',
-    about: `A person is more than ${most.keys} keys or ${most.seconds} seconds away from some place, in the worst case.`,
+    about: `A person is more than ${most.keys} keys or ${most.seconds} seconds away in the worst case.`,
     why: 'Callers who need a person give up on the way.',
     source: china,
-    fix: 'Offer a person earlier: say the key first, or lead `timeout` and `errors` to somebody.',
+    fix: 'Offer a person earlier: name the key first, or connect `timeout` and `errors` to a person.',
     laws: ['cn'],
     *find({ proof }) {
       for (const { person } of proof.persons) {
@@ -50,11 +50,11 @@ export const peopleRules: readonly LintRule[] = [
   {
     id: 'zero-taken',
     severity: 'warning',
-    about: 'The key 0 leads to something else than a person.',
+    about: 'Key 0 does not lead to a person.',
     why: 'Callers who look for a person press 0.',
     source:
       'W3C, Making Content Usable, pattern o6p04; Blueworx Voice Response 7, designing voice applications.',
-    fix: 'Lead 0 to a transfer, and give the other choice another key.',
+    fix: 'Connect 0 to a transfer, and give the other choice another key.',
     *find({ menus, explored }) {
       for (const { id, keys } of menus) {
         if (!keys.includes('0')) continue;
@@ -71,10 +71,10 @@ export const peopleRules: readonly LintRule[] = [
   {
     id: 'wait-mute',
     severity: 'warning',
-    about: 'A caller comes into a queue, or out of it without a talk, and hears no word about it.',
-    why: 'Music alone does not tell what one waits for; silence sounds like a broken line.',
+    about: 'A caller enters a queue, or leaves it without an agent, and is not told.',
+    why: 'Music alone does not say what the wait is for; silence sounds like a broken line.',
     source: 'ACIXD (Association for Conversational Interaction Design), wiki on queues.',
-    fix: 'Write the prompt while transferring, and the one when nobody is there.',
+    fix: 'Write a `transferringPrompt` and a `failPrompt`.',
     *find({ nodes }) {
       for (const each of queues(nodes)) {
         const missing = ['transferringPrompt', 'failPrompt'].filter(
@@ -89,9 +89,9 @@ export const peopleRules: readonly LintRule[] = [
     id: 'wait-three',
     severity: 'note',
     about: `Callers may wait longer than ${most.waitSeconds} seconds in a queue.`,
-    why: 'After three minutes most have hung up.',
+    why: 'After three minutes most callers have hung up.',
     source: spain,
-    fix: 'Shorten the longest wait, and offer a mailbox behind `failed`.',
+    fix: 'Lower `maxWaitSeconds`, and connect `failed` to a mailbox.',
     *find({ nodes }) {
       for (const { id, setting } of queues(nodes)) {
         const longest = Number(setting('maxWaitSeconds'));
@@ -111,7 +111,7 @@ export const peopleRules: readonly LintRule[] = [
     about: 'A caller is connected without hearing who answers.',
     why: 'A caller who complains, or calls again, cannot say whom they spoke with.',
     source: spain,
-    fix: 'Write the prompt when connected with `${StaffNo}`.',
+    fix: 'Write a `connectedPrompt` with `${StaffNo}`.',
     laws: ['es'],
     *find({ nodes }) {
       for (const each of queues(nodes)) {
@@ -129,7 +129,7 @@ export const peopleRules: readonly LintRule[] = [
     about: 'Callers are put through at any hour: no schedule decides.',
     why: 'Out of hours nobody is online, and callers hear it only after they have chosen.',
     source: 'Our own rule.',
-    fix: 'Ask a schedule before the menu, and say the opening hours when it is closed.',
+    fix: 'Ask a schedule before the menu, and say the opening hours if it is closed.',
     *find({ flow, nodes }) {
       const [first] = queues(nodes);
       if (first !== undefined && !Object.hasOwn(usesOf(flow), 'schedules')) {

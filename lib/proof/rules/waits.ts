@@ -9,11 +9,11 @@ export const waitRules: readonly LintRule[] = [
   {
     id: 'no-repeat',
     severity: 'warning',
-    about: 'A menu is said once: neither a key nor silence says it again.',
+    about: 'A menu is heard once: neither a key nor silence repeats it.',
     why: 'Callers who forgot a choice, or did not listen, must press a wrong key to hear it again.',
     source:
       'W3C, Making Content Usable, pattern o6p04 (w3.org/WAI/WCAG2/supplemental/patterns/o6p04-voice-menus).',
-    fix: 'Set the most time-outs to 2 or more, lead `timeout` back, or give a key that repeats the menu.',
+    fix: 'Set `maxTimeouts` to 2 or more, connect `timeout` back to the menu, or give it a key that repeats it.',
     *find({ menus }) {
       for (const { id, node, setting } of menus) {
         const back = Object.values(node.exits ?? {}).includes(id);
@@ -21,7 +21,7 @@ export const waitRules: readonly LintRule[] = [
           yield {
             node: id,
             field: 'maxTimeouts',
-            message: 'Nothing says the menu again to a caller who presses nothing.',
+            message: 'A caller who presses nothing does not hear the menu again.',
           };
         }
       }
@@ -55,7 +55,7 @@ export const waitRules: readonly LintRule[] = [
     why: 'A slip of the finger or a cough is no reason to hang up.',
     source:
       'Plum Voice, IVR prompt guidelines (plumvoice.com/blog/ivr-prompt-guidelines): three attempts, then a person.',
-    fix: 'Allow two more, or connect `errors` and `timeout` with a person.',
+    fix: 'Allow two more, or connect `errors` and `timeout` to a person.',
     *find({ nodes }) {
       for (const { id, node, setting } of waiting(nodes)) {
         const tries = [
@@ -81,7 +81,7 @@ export const waitRules: readonly LintRule[] = [
     about: 'Silence and a wrong key are answered with the same words.',
     why: 'The caller does not learn what went wrong.',
     source: 'VoiceXML 2.0, section 5.2 (noinput and nomatch are events of their own).',
-    fix: 'Say "we did not hear a key" to the one, "that key has no meaning here" to the other.',
+    fix: 'Answer silence with "we did not hear a key", and a wrong key with "that key has no meaning here".',
     *find({ nodes }) {
       for (const { id, setting } of waiting(nodes)) {
         const [silence, wrong] = [setting('timeoutPrompt'), setting('errorPrompt')];
@@ -97,7 +97,7 @@ export const waitRules: readonly LintRule[] = [
     about: 'An entry takes 13 to 19 digits, as payment cards have, and is not secret.',
     why: 'The number would stand in texts, requests and the carrier’s logs.',
     source: 'PCI DSS 4.0, requirement 3; Twilio, documentation of <Pay>.',
-    fix: 'Make the entry secret, or take the card on a page.',
+    fix: 'Set `secret`, or take card numbers on a web page.',
     *find({ nodes }) {
       for (const { id, type, setting } of nodes) {
         const [fewest, longest] = [Number(setting('minDigits')), Number(setting('maxDigits'))];
@@ -119,7 +119,7 @@ export const waitRules: readonly LintRule[] = [
     about: 'A number that the caller types is dialled.',
     why: 'Callers could ring expensive numbers at your cost.',
     source: 'Twilio, Toll fraud and how to protect your account.',
-    fix: 'Dial numbers that you chose, or compare what was typed with them first.',
+    fix: 'Dial numbers that you have chosen, or compare what was typed with those first.',
     *find({ nodes }) {
       const typed = new Set(
         nodes.flatMap(({ type, node }) =>
@@ -144,19 +144,19 @@ export const waitRules: readonly LintRule[] = [
     id: 'mute-end',
     severity: 'warning',
     about: "A call ends with the system's goodbye only.",
-    why: 'The caller does not learn why the call is over, in words of yours.',
+    why: 'The caller does not learn from you why the call is over.',
     source: 'Our own rule.',
-    fix: 'Write what is said last, into the end or into the prompt before it.',
+    fix: 'Write the last words into the `end` node, or into the prompt before it.',
     find: ({ proof }) => failing(proof.failures, 'goodbye-only'),
   },
   {
     id: 'silent-loop',
     severity: 'warning',
     about:
-      'A caller who presses nothing comes round to the same menu again and again, until the twentieth time ends the call.',
-    why: 'A line that nobody holds stays busy for minutes, and costs.',
+      'A caller who presses nothing hears the same menus again and again, until the 20th silence ends the call.',
+    why: 'A phone that was put down keeps the line busy for minutes, at your cost.',
     source: 'Our own rule.',
-    fix: 'Lead `timeout` to a person or to an end after two rounds.',
+    fix: 'Connect `timeout` to a person, or to an end after two rounds.',
     find: ({ proof }) =>
       proof.loops
         .filter(({ by }) => by === 'silent')
@@ -177,7 +177,7 @@ export const waitRules: readonly LintRule[] = [
     why: 'Assistants that call for people press keys late and slowly, and type during prompts.',
     source:
       'Vapi, IVR navigation (docs.vapi.ai/ivr-navigation); Retell AI, press digit node (docs.retellai.com).',
-    fix: 'Let the prompt be interrupted, and wait 3 seconds or more.',
+    fix: 'Set `interruptible`, and wait 3 seconds or more between digits.',
     *find({ nodes }) {
       for (const { id, type, setting } of nodes) {
         if (setting('interruptible') === false) {

@@ -23,10 +23,10 @@ export const wordRules: readonly LintRule[] = [
   {
     id: 'voice-mismatch',
     severity: 'warning',
-    about: 'A text is written in another script than its language and voice speak.',
+    about: 'A text is written in a script that its language and voice do not speak.',
     why: 'The voice spells it letter by letter, or says nothing.',
     source: 'Our own rule.',
-    fix: 'Give the text its own language, or its translation.',
+    fix: 'Set the language of the text, or translate it.',
     *find({ texts }) {
       for (const { node, field, text, tag } of texts) {
         const plain = text.replace(/\$\{[^}]*\}/g, '');
@@ -58,7 +58,7 @@ export const wordRules: readonly LintRule[] = [
     about: 'One language is spoken by several voices.',
     why: 'Callers think that they have been put through to somebody else.',
     source: 'Our own rule.',
-    fix: 'Name one voice at the flow, and none at its texts.',
+    fix: 'Set one voice for the flow, and none for its texts.',
     find({ texts }) {
       const voices = new Map<string, { voice: string; node: string; field: string }>();
       const stumbles = new Map<string, Stumble>();
@@ -87,10 +87,10 @@ export const wordRules: readonly LintRule[] = [
   {
     id: 'unspeakable',
     severity: 'warning',
-    about: 'A text holds an address of the web or of mail, markup, or an emoji.',
+    about: 'A text holds a web or mail address, markup, or an emoji.',
     why: 'A voice spells them, or reads "less than, break, slash".',
     source: 'Our own rule.',
-    fix: 'Write what shall be said: "example dot com".',
+    fix: 'Write it as it is to be spoken: "example dot com".',
     *find({ texts }) {
       for (const { node, field, text } of texts) {
         const [found] =

@@ -1,6 +1,6 @@
 import { CheckCircleOutlined, CloseCircleFilled, InfoCircleOutlined, WarningFilled } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { countProblems } from '../../../../lib/engine/report.ts';
 import { useNames } from '../../words/naming.ts';
@@ -90,7 +90,7 @@ function Line({ finding, play }: { finding: Finding; play: (script: string) => v
         )}
         <b>{subject === undefined ? flow.name : names.nodeAt(flow, subject)}</b>
         <span>
-          {text} {fix === undefined ? null : <span className="problem-fix">{fix}</span>}
+          {withCode(text)} {fix === undefined ? null : <span className="problem-fix">{withCode(fix)}</span>}
         </span>
         {source === 'check' ? null : (
           <span className="problem-source" title={rule}>
@@ -104,5 +104,13 @@ function Line({ finding, play }: { finding: Finding; play: (script: string) => v
         </Button>
       )}
     </li>
+  );
+}
+
+/** A text with what stands between backticks as code. */
+function withCode(text: string): ReactNode[] {
+  return text.split('`').map((part, index) =>
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text have no other identity.
+    index % 2 === 1 ? <code key={index}>{part}</code> : part,
   );
 }
