@@ -30,6 +30,23 @@ test('a module is put into a selected connection, and added at an open exit', as
   await page.locator('.react-flow__edge[data-id="menu.errors"]').waitFor({ state: 'attached' });
 });
 
+test('the palette is searched in both languages: Enter adds the first hit, Escape empties the field', async () => {
+  const page = await open();
+  const items = () => page.locator('.palette-item').count();
+  const all = await items();
+  const search = page.getByRole('searchbox', { name: /^Search the modules/ });
+  await search.click();
+  await page.keyboard.type('转人工');
+  await expect.poll(items).toBe(1);
+  await page.keyboard.press('Escape');
+  await expect.poll(items).toBe(all);
+  await page.keyboard.type('trans');
+  await page.keyboard.press('Enter');
+  await page.locator(`${nodeAt('transfer')} .is-selected`).waitFor();
+  await expect.poll(() => search.inputValue()).toBe('');
+  await page.locator('.panel :focus').waitFor();
+});
+
 test('the right button offers what can be done to a node, a connection and the canvas', async () => {
   const page = await open();
   const offered = () => page.getByRole('menuitem').allInnerTexts();

@@ -1,11 +1,12 @@
 import { Select } from 'antd';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { nodeTypes } from '../../../lib/nodes/index.ts';
 import type { Point } from '../document/geometry.ts';
 import { Face, NoteFace } from '../sheet/faces.tsx';
 import { useNames } from '../words/naming.ts';
 import { isSecondStart, type Loose } from './adding.ts';
 import { useDesk } from './desk.ts';
+import { useModuleSearch } from './modulesearch.ts';
 
 /** Where a module shall be added, in pixels of the window, and after which exit. */
 export interface Asked {
@@ -31,12 +32,16 @@ export function AddMenu({ asked: { screen, from }, pick, close }: AddMenuProps) 
   const { t } = useTranslation();
   const names = useNames();
   const desk = useDesk();
-  const modules = nodeTypes
-    .filter(({ type }) => !isSecondStart(desk, type))
-    .map(({ type }) => ({ value: type, label: names.type(type), about: names.about(type) }));
+  const { find, load } = useModuleSearch();
+  const [query, setQuery] = useState('');
+  useEffect(load, [load]);
+  const modules = find(query)
+    .filter((type) => !isSecondStart(desk, type))
+    .map((type) => ({ value: type, label: names.type(type), about: names.about(type) }));
   const note = { value: noteChoice, label: t('canvas.note'), about: t('canvas.noteAbout') };
+  const isNote = note.label.toLocaleLowerCase().includes(query.trim().toLocaleLowerCase());
   // No connection leads to a note.
-  const options = from === undefined ? [...modules, note] : modules;
+  const options = from === undefined && isNote ? [...modules, note] : modules;
   const left = Math.min(screen[0], window.innerWidth - room.width - room.rim);
   const top = Math.min(screen[1], window.innerHeight - room.height);
   return (
@@ -44,7 +49,8 @@ export function AddMenu({ asked: { screen, from }, pick, close }: AddMenuProps) 
       <Select
         open
         autoFocus
-        showSearch={{ optionFilterProp: 'label' }}
+        showSearch={{ filterOption: false, onSearch: setQuery }}
+        notFoundContent={t('canvas.nothingFound')}
         defaultActiveFirstOption
         virtual={false}
         style={{ width: room.width }}

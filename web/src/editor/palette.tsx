@@ -12,17 +12,96 @@ import { useNames } from '../words/naming.ts';
 import { isSecondStart } from './adding.ts';
 import { useBoard } from './board.ts';
 import { useDesk, useSight } from './desk.ts';
+import { useModuleSearch } from './modulesearch.ts';
 import type { Tools } from './tools.ts';
 
 /** How far a press must go to be a drag, in pixels. */
 const slack = 5;
 
-/** The modules, and below them the note, to be dragged onto the canvas or added by a click. */
+/** The modules, and below them the note, to be dragged onto the canvas or added by a click; typing narrows them down. */
 export function Palette({ tools }: { tools: Tools }) {
   const { t } = useTranslation();
+  const desk = useDesk();
+  const { find, load } = useModuleSearch();
+  const [query, setQuery] = useState('');
+  const isSought = query.trim() !== '';
+  const hits = isSought ? find(query) : [];
+  const withNote = t('canvas.note').toLocaleLowerCase().includes(query.trim().toLocaleLowerCase());
+  const addFirst = () => {
+    const first = hits.find((type) => !isSecondStart(desk, type)) ?? hits[0];
+    if (first === undefined && !withNote) return;
+    setQuery('');
+    if (first === undefined) tools.addNote();
+    else tools.addNext(first);
+  };
   return (
     <nav className="palette" aria-label={t('canvas.modules')}>
       <h2>{t('canvas.modules')}</h2>
+      <PaletteSearch {...{ query, setQuery, load }} enter={addFirst} />
+      {isSought ? <Hits types={hits} {...{ withNote, tools }} /> : <All tools={tools} />}
+    </nav>
+  );
+}
+
+interface PaletteSearchProps {
+  readonly query: string;
+  readonly setQuery: (query: string) => void;
+  /** Is called before one types. */
+  readonly load: () => void;
+  /** Adds the first that is found. */
+  readonly enter: () => void;
+}
+
+/** Enter adds the first hit; Escape empties the field, and leaves it if it is empty. */
+function PaletteSearch({ query, setQuery, load, enter }: PaletteSearchProps) {
+  const { t } = useTranslation();
+  return (
+    <input
+      type="search"
+      className="typed palette-search"
+      aria-label={t('canvas.searchModules')}
+      placeholder={t('canvas.search')}
+      autoComplete="off"
+      value={query}
+      onFocus={load}
+      onChange={({ target }) => setQuery(target.value)}
+      onKeyDown={(event) => {
+        if (event.nativeEvent.isComposing) return;
+        if (event.key === 'Enter' && query.trim() !== '') enter();
+        else if (event.key !== 'Escape') return;
+        else if (query === '') event.currentTarget.blur();
+        else setQuery('');
+        event.preventDefault();
+      }}
+    />
+  );
+}
+
+interface HitsProps {
+  readonly types: readonly string[];
+  readonly withNote: boolean;
+  readonly tools: Tools;
+}
+
+/** What a search finds, the best first. */
+function Hits({ types, withNote, tools }: HitsProps) {
+  const { t } = useTranslation();
+  const count = types.length + (withNote ? 1 : 0);
+  return (
+    <>
+      <p role="status">{count === 0 ? t('canvas.nothingFound') : t('canvas.modulesFound', { count })}</p>
+      {types.map((type) => (
+        <Module key={type} type={type} tools={tools} />
+      ))}
+      {withNote ? <NoteItem tools={tools} /> : null}
+    </>
+  );
+}
+
+function All({ tools }: { tools: Tools }) {
+  const { t } = useTranslation();
+  return (
+    <>
       {faceGroups.map((group) => (
         <section key={group} aria-label={t(`canvas.groups.${group}`)}>
           <h3>{t(`canvas.groups.${group}`)}</h3>
@@ -34,17 +113,24 @@ export function Palette({ tools }: { tools: Tools }) {
         </section>
       ))}
       <hr />
-      <Item
-        kind="note"
-        face={<NoteFace />}
-        name={t('canvas.note')}
-        about={t('canvas.noteAbout')}
-        size={noteSize({})}
-        add={() => tools.addNote()}
-        addAt={(at) => tools.addNote(at)}
-      />
+      <NoteItem tools={tools} />
       <p>{t('canvas.addHint')}</p>
-    </nav>
+    </>
+  );
+}
+
+function NoteItem({ tools }: { tools: Tools }) {
+  const { t } = useTranslation();
+  return (
+    <Item
+      kind="note"
+      face={<NoteFace />}
+      name={t('canvas.note')}
+      about={t('canvas.noteAbout')}
+      size={noteSize({})}
+      add={() => tools.addNote()}
+      addAt={(at) => tools.addNote(at)}
+    />
   );
 }
 
