@@ -17,6 +17,11 @@ const nodes = () => page.locator('.react-flow__node').count();
 const wires = () => page.locator('.react-flow__edge').count();
 const undo = () => page.keyboard.press('Control+z');
 
+/** Waits until a text is shown for a moment, and read out. */
+async function told(on: Page, text: string) {
+  for (const place of ['.toast', '[data-said]']) await on.locator(place, { hasText: text }).waitFor();
+}
+
 /** Saves what is on the canvas and reads it back. */
 async function saved() {
   await page.locator('.status', { hasText: /^Unsaved/ }).waitFor();
@@ -40,7 +45,7 @@ describe('deleting', () => {
     await page.locator('.board').click({ position: { x: 30, y: 30 } });
     await page.keyboard.press('Control+a');
     await page.keyboard.press('Delete');
-    await page.getByText('The start cannot be deleted.').waitFor();
+    await told(page, 'The start cannot be deleted.');
     await expect.poll(nodes).toBe(1);
     await undo();
     await expect.poll(nodes).toBe(4);
@@ -53,7 +58,7 @@ describe('deleting', () => {
 describe('connecting', () => {
   test('is refused to the start, with the reason', async () => {
     await dragExit(page, ['menu', '5'], page.locator(`${nodeAt('start')} .module-name`));
-    await page.getByText('Calls begin at the start: nothing can lead to it.').waitFor();
+    await told(page, 'Calls begin at the start: nothing can lead to it.');
     expect(await wires()).toBe(4);
   });
 
@@ -62,7 +67,7 @@ describe('connecting', () => {
     await page.keyboard.press('Escape');
     await dragExit(page, ['hello', 'next'], entryOf(page, 'play'));
     await dragExit(page, ['play', 'next'], entryOf(page, 'hello'));
-    await page.getByText('This would create a loop').waitFor();
+    await told(page, 'This would create a loop');
     expect(await page.locator('.react-flow__edge[data-id="play.next"]').count()).toBe(0);
   });
 

@@ -1,6 +1,6 @@
 import { createContext } from 'react';
 
-/** What is told to those who listen, beside the steps that the history tells and the messages, such as what was folded. */
+/** What is told to those who listen, beside the steps that the history tells: what was folded, and what was refused and why. */
 export class Announcements {
   #told = '';
   readonly #listeners = new Set<() => void>();
