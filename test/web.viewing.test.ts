@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { hull, overlap } from '../web/src/document/geometry.ts';
+import { freeWithin, hull, overlap } from '../web/src/document/geometry.ts';
+import { freePlace } from '../web/src/document/things.ts';
 import { intoView } from '../web/src/editor/inview.ts';
 import { drawNodes } from '../web/src/sheet/drawing.ts';
 import { leastFor, leastZoom } from '../web/src/sheet/fitting.ts';
@@ -51,4 +52,26 @@ test.each([
 
 test('a node in view that the overview map does not cover stays where it is', () => {
   expect(intoView({ x: 100, y: 540, ...node }, view, map)).toEqual([0, 0]);
+});
+
+test.each([
+  ['in view and free', [300, 300], [300, 300]],
+  ['outside of the view', [-500, 9000], [24, 578]],
+])('what is pasted at a place that is %s lies where that is nearest', (_, at, expected) => {
+  expect(freeWithin([], view, at as [number, number], node)).toEqual(expected);
+});
+
+test('what is pasted covers nothing and stays in view, if there is room', () => {
+  const column = Array.from({ length: 20 }, (_, row) => ({ x: 100, y: row * 120 - 600, ...node }));
+  const at = freeWithin(column, view, [120, 300], node);
+  const box = { x: at?.[0] ?? 0, y: at?.[1] ?? 0, ...node };
+  expect(column.some((other) => overlap(other, box))).toBe(false);
+  expect(intoView(box, view)).toEqual([0, 0]);
+  expect(Math.hypot(box.x - 120, box.y - 300)).toBeLessThan(250);
+  const full = { x: 0, y: 0, width: 1000, height: 700 };
+  expect(freeWithin([full], view, [120, 300], node)).toBeUndefined();
+  expect(freeWithin([], view, [120, 300], { width: 960, height: 100 })).toBeUndefined();
+  // Then it goes below what is there.
+  const flow = tree(4);
+  expect(freePlace(flow, [0, 0], { width: 5000, height: 90 }, view)[1]).toBeGreaterThan(0);
 });

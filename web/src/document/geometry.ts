@@ -133,3 +133,38 @@ export function freeAmong(boxes: readonly Box[], [x, wished]: Point, { width, he
   }
   return [Math.round(x), Math.round(y)];
 }
+
+/** How far something that is put into a view stays from what is there, and how finely places are tried, in pixels at zoom 1. */
+const aside = { gap: 16, step: 20, most: 60 } as const;
+
+/**
+ * The place nearest to a wished one where something of a size lies wholly within a view and covers none of the boxes; `undefined` if
+ * there is none.
+ */
+export function freeWithin(boxes: readonly Box[], view: Box, [x, y]: Point, size: Size): Point | undefined {
+  const room = { width: view.width - size.width, height: view.height - size.height };
+  if (room.width < 0 || room.height < 0) return undefined;
+  const near = boxes.filter((box) => overlap(box, view));
+  const isFree = ([left, top]: Point) => {
+    const { gap: apart } = aside;
+    const taken = {
+      x: left - apart,
+      y: top - apart,
+      width: size.width + 2 * apart,
+      height: size.height + 2 * apart,
+    };
+    return !near.some((box) => overlap(box, taken));
+  };
+  const clamp = (value: number, least: number, length: number) =>
+    Math.min(Math.max(value, least), least + length);
+  const wished: Point = [clamp(x, view.x, room.width), clamp(y, view.y, room.height)];
+  const steps = (length: number) => {
+    const step = Math.max(aside.step, length / aside.most);
+    return Array.from({ length: Math.floor(length / step) + 1 }, (_, at) => at * step);
+  };
+  const far = ([left, top]: Point) => Math.hypot(left - wished[0], top - wished[1]);
+  const downwards = steps(room.height);
+  const places = steps(room.width).flatMap((dx) => downwards.map((dy): Point => [view.x + dx, view.y + dy]));
+  const found = [wished, ...places.toSorted((one, other) => far(one) - far(other))].find(isFree);
+  return found === undefined ? undefined : onPixels(found);
+}

@@ -1,6 +1,15 @@
 import { type Flow, type FlowNode, nodeOf } from '../../../lib/flow/flow.ts';
 import { noteAt, noteIdOf, noteKey, noteSize, titleOf, withNotes } from '../../../lib/flow/notes.ts';
-import { type Box, freeAmong, onPixels, type Point, type Size, shapeOf, withinRange } from './geometry.ts';
+import {
+  type Box,
+  freeAmong,
+  freeWithin,
+  onPixels,
+  type Point,
+  type Size,
+  shapeOf,
+  withinRange,
+} from './geometry.ts';
 import type { Step } from './history.ts';
 import { begins } from './ports.ts';
 
@@ -98,13 +107,14 @@ export function boxOf(flow: Flow, key: string): Box | undefined {
   return { x, y, width: size.width, height: size.height };
 }
 
-/** The nearest place at or below a wished one where something of a size covers no node. */
-export function freePlace(flow: Flow, at: Point, size: Size): Point {
-  return freeAmong(
-    Object.keys(flow.nodes).flatMap((key) => boxOf(flow, key) ?? []),
-    at,
-    size,
-  );
+/**
+ * The nearest place where something of a size covers no node: within a view if one is given and there is room in it, else at or below
+ * the wished one.
+ */
+export function freePlace(flow: Flow, at: Point, size: Size, view?: Box): Point {
+  const boxes = Object.keys(flow.nodes).flatMap((key) => boxOf(flow, key) ?? []);
+  const within = view === undefined ? undefined : freeWithin(boxes, view, at, size);
+  return within ?? freeAmong(boxes, at, size);
 }
 
 /** Whether a thing can be deleted: the node where calls begin cannot. */

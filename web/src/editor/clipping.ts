@@ -4,7 +4,7 @@ import { nodeOf } from '../../../lib/flow/flow.ts';
 import { boundsOf, type Clip, copy, countOf, type Pasted, paste, readClip } from '../document/clipboard.ts';
 import type { Desk } from '../document/desk.ts';
 import { remove } from '../document/edits.ts';
-import type { Point } from '../document/geometry.ts';
+import type { Box, Point } from '../document/geometry.ts';
 import { freePlace } from '../document/things.ts';
 import type { Group } from '../draft/remote.ts';
 import { problemLine } from '../words/sentences.ts';
@@ -14,7 +14,7 @@ export interface Clipping {
   /** Gives the selection as text for the clipboard; `undefined` if nothing can be copied. */
   copySelection(): string | undefined;
   cutSelection(): string | undefined;
-  /** Puts what was copied at the pointer, or into the middle of what is seen. */
+  /** Puts what was copied near the pointer, or near the middle of what is seen, where there is room, and brings it into view. */
   pasteText(text: string): void;
   duplicate(): void;
 }
@@ -27,6 +27,10 @@ interface Kit {
   readonly warn: (text: string) => void;
   /** Where the pointer is, else the middle of what is seen. */
   readonly pointed: () => Point;
+  /** The part of the drawing that is seen. */
+  readonly seen: () => Box | undefined;
+  /** Brings things into view that were just put there. */
+  readonly reveal: (ids: readonly string[]) => void;
 }
 
 /** How far a duplicate stands from what it was made of. */
@@ -67,9 +71,10 @@ export function clipping(kit: Kit): Clipping {
 function put(kit: Kit, clip: Clip, at: Point, did: 'paste' | 'duplicate'): void {
   const { desk, warn } = kit;
   // Notes lie behind nodes: they need no room of their own.
-  const free = countOf(clip).nodes === 0 ? at : freePlace(desk.flow, at, boundsOf(clip));
+  const free = countOf(clip).nodes === 0 ? at : freePlace(desk.flow, at, boundsOf(clip), kit.seen());
   const pasted = paste(desk.flow, clip, free, did);
   desk.act(pasted);
+  kit.reveal(pasted.select ?? []);
   const told = report(kit, pasted);
   if (told !== '') warn(told);
 }

@@ -2,7 +2,7 @@ import { type ReactFlowInstance, useReactFlow } from '@xyflow/react';
 import { type Dispatch, type SetStateAction, useEffect, useState } from 'react';
 import type { Flow } from '../../../lib/flow/flow.ts';
 import { headFields } from '../../../lib/flow/head.ts';
-import { hull } from '../document/geometry.ts';
+import { type Box, hull } from '../document/geometry.ts';
 import { boxOf, kindOf, placeOf } from '../document/things.ts';
 import { fitting, leastZoom } from '../sheet/fitting.ts';
 import { useBoard } from './board.ts';
@@ -64,7 +64,7 @@ export function useInView(only: string | undefined): void {
   const board = useBoard();
   useEffect(() => {
     if (only === undefined) return;
-    const frame = requestAnimationFrame(() => reveal(canvas, desk.flow, only, board.current));
+    const frame = requestAnimationFrame(() => reveal(canvas, desk.flow, [only], board.current));
     return () => cancelAnimationFrame(frame);
   }, [only, desk, canvas, board]);
 }
@@ -75,19 +75,37 @@ const rim = 24;
 /** The same above a note, whose tools stand there. */
 const toolRim = 64;
 
-function reveal(canvas: ReactFlowInstance, flow: Flow, id: string, board: HTMLElement | null): void {
-  const there = boxOf(flow, id);
-  if (board === null || there === undefined) return;
-  const { x, y, width, height } = there;
+/** The part of the canvas that is seen, without its rim; `undefined` while it is not drawn. */
+export function seenOf(canvas: ReactFlowInstance, board: HTMLElement | null): Box | undefined {
+  const box = board?.getBoundingClientRect();
+  if (box === undefined) return undefined;
+  const start = canvas.screenToFlowPosition({ x: box.x + rim, y: box.y + rim }, { snapToGrid: false });
+  const end = canvas.screenToFlowPosition({ x: box.right - rim, y: box.bottom - rim }, { snapToGrid: false });
+  return { ...start, width: end.x - start.x, height: end.y - start.y };
+}
+
+/** Moves the canvas so that nodes and notes are in view, and shows more of it if several need more room than there is. */
+export function reveal(
+  canvas: ReactFlowInstance,
+  flow: Flow,
+  ids: readonly string[],
+  board: HTMLElement | null,
+): void {
+  const boxes = ids.flatMap((id) => boxOf(flow, id) ?? []);
+  if (board === null || boxes.length === 0) return;
+  const { x, y, width, height } = hull(boxes);
   const start = canvas.flowToScreenPosition({ x, y });
   const end = canvas.flowToScreenPosition({ x: x + width, y: y + height });
   const box = board.getBoundingClientRect();
-  const top = kindOf(id) === 'node' ? rim : toolRim;
-  const [dx, dy] = intoView(
-    { ...start, width: end.x - start.x, height: end.y - start.y },
-    { x: box.x + rim, y: box.y + top, width: box.width - 2 * rim, height: box.height - top - rim },
-    board.querySelector('.react-flow__minimap')?.getBoundingClientRect(),
-  );
+  const top = ids.every((id) => kindOf(id) === 'node') ? rim : toolRim;
+  const there = { ...start, width: end.x - start.x, height: end.y - start.y };
+  const room = { x: box.x + rim, y: box.y + top, width: box.width - 2 * rim, height: box.height - top - rim };
+  if (boxes.length > 1 && (there.width > room.width || there.height > room.height)) {
+    void canvas.fitBounds({ x, y, width, height }, { padding: 0.1, duration: 300 });
+    return;
+  }
+  const map = board.querySelector('.react-flow__minimap')?.getBoundingClientRect();
+  const [dx, dy] = intoView(there, room, map);
   const view = canvas.getViewport();
   if (dx !== 0 || dy !== 0) {
     void canvas.setViewport({ ...view, x: view.x + dx, y: view.y + dy }, { duration: 200 });

@@ -12,6 +12,7 @@ import { changing, moving } from './changing.ts';
 import { clipping } from './clipping.ts';
 import { useDesk } from './desk.ts';
 import { folds } from './folds.ts';
+import { reveal, seenOf } from './opening.ts';
 import { useSurroundings } from './surroundings.ts';
 import type { Tools } from './tools.ts';
 import { walking } from './walking.ts';
@@ -43,6 +44,9 @@ export function useTools(): Tools {
       const { x, y } = canvas.screenToFlowPosition(pointer.current);
       return [x, y];
     };
+    // The panel that opens for what is selected takes room first.
+    const show = (ids: readonly string[]) =>
+      void requestAnimationFrame(() => reveal(canvas, desk.flow, ids, board.current));
     const animate = () => {
       const { current } = board;
       current?.classList.add('is-moving');
@@ -53,7 +57,16 @@ export function useTools(): Tools {
       ...changing({ desk, canvas, t, say, warn, animate }),
       ...walking({ desk, canvas, board }),
       ...folds({ desk, t, names, tell, warn }),
-      ...clipping({ desk, t, groups, say, warn, pointed }),
+      ...clipping({
+        desk,
+        t,
+        groups,
+        say,
+        warn,
+        pointed,
+        seen: () => seenOf(canvas, board.current),
+        reveal: show,
+      }),
       undo() {
         const step = desk.undo();
         if (step !== undefined) say(t('canvas.undone', { step: stepText(t, names, step) }));
