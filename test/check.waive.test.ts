@@ -21,4 +21,8 @@ test('a waiver has a rule and a reason', () => {
   expect(check(broken).map(({ field }) => field)).toEqual(
     expect.arrayContaining(['waive.0.rule', 'waive.0.because']),
   );
+  for (const because of ['', ' ', '\u200b']) {
+    const unexplained = { ...flow, waive: [{ rule: 'unreachable', because }] };
+    expect(check(unexplained)).toMatchObject([{ rule: 'shape', field: 'waive.0.because' }]);
+  }
 });

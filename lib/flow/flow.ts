@@ -115,7 +115,7 @@ export const flowHead = {
               v.description('The rule of the warning'),
             ),
             node: v.optional(v.pipe(NodeId, v.description('The node that it is about; any if left out'))),
-            because: v.pipe(lineText(300), v.description('Why it is as it shall be')),
+            because: v.pipe(nameText(300), v.description('Why it is as it shall be')),
           },
           'must be { "rule": …, "node": …, "because": … }',
         ),
