@@ -27,7 +27,7 @@ const page = readFileSync(new URL('../docs/operations.md', import.meta.url), 'ut
 const folder = mkdtempSync(join(tmpdir(), 'branchline-operations-'));
 const clone = join(folder, 'clone');
 let stages: Stages;
-const shell = createShell(folder, () => stages.environment);
+const shell = createShell(folder, () => stages.environment, ['office.flow.json']);
 beforeAll(async () => {
   // Two hours after the times that the page names.
   vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-01-31T11:00:00.000Z') });

@@ -60,7 +60,7 @@ export async function runAws(words: readonly string[], stdin = ''): Promise<stri
         limit: object,
         input: object,
       ) => Promise<unknown>;
-      await wait({ client, maxWaitTime: 5, minDelay: 1 }, input);
+      await wait({ client, maxWaitTime: 5, minDelay: 0.05, maxDelay: 0.5 }, input);
       return '';
     }
     const Command = service[`${pascal(command.operation)}Command`] as new (input: object) => never;

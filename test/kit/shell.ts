@@ -8,12 +8,13 @@ import { programs, shellWords, wouldTake } from './programs.ts';
 
 /** The lines of the shell blocks of a page, in its order; one that goes on in the next is one. */
 export function shellLines(page: string): string[] {
-  return [...page.matchAll(/^```sh\n([\s\S]*?)^```/gm)].flatMap(([, block = '']) =>
-    block
+  return [...page.matchAll(/^ *```sh\n([\s\S]*?)^ *```/gm)].flatMap(([, block = '']) => {
+    const lines = block
       .trim()
       .replaceAll(/\\\n\s*/g, '')
-      .split('\n'),
-  );
+      .split('\n');
+    return lines.map((line) => line.replace(/\s+# .*$/, '').trim());
+  });
 }
 
 /** Runs lines of documentation: our programs and the AWS CLI in this process, `git` in a clone of its own. */
@@ -26,14 +27,14 @@ export interface Shell {
   takes(line: string): Promise<void>;
 }
 
-/** A shell whose files lie in a folder, and whose `git` works in `clone`. */
+/** A shell whose files of these names lie in a folder, and whose `git` works in `clone` in it. */
 export function createShell(
   folder: string,
   environment: () => Readonly<Record<string, string>>,
-  clone = join(folder, 'clone'),
+  files: readonly string[] = [],
 ): Shell {
   const variables = new Map<string, string>();
-  const inFolder = (word: string) => (/^[\w-]+\.flow\.json$/.test(word) ? join(folder, word) : word);
+  const inFolder = (word: string) => (files.includes(word) ? join(folder, word) : word);
 
   const branchline = (command: string) => {
     const [name, ...words] = shellWords(command);
@@ -51,7 +52,7 @@ export function createShell(
     branchline,
     async run(line, typed) {
       if (line.startsWith('git '))
-        return execFileSync('bash', ['-c', line], { cwd: clone, stdio: 'pipe' }) && '';
+        return execFileSync('bash', ['-c', line], { cwd: join(folder, 'clone'), stdio: 'pipe' }) && '';
       if (typed !== undefined) return variables.set(line.replace('read -rs ', ''), typed) && '';
       const [, name, inner = line] = /^(\w+)=\$\((.*)\)$/.exec(line) ?? [];
       const filled = inner.replaceAll(/\$(\w+)/g, (_, variable: string) => variables.get(variable) ?? '');
