@@ -49,7 +49,7 @@ export function agentDocument(
   return written(voice, verbs, { action: `${base}/${next}?${query}${more}`, announcement });
 }
 
-/** The longest wait, even if a URL says more. */
+/** The longest wait, in seconds, if the URL does not say it. */
 const longestWaitSeconds = 3600;
 
 /** The settings of a wait that are known without the database. */

@@ -4,18 +4,18 @@ import { type Action, assign, type Caller } from '../routing/assign.ts';
 import { changeLease } from '../store/queue/leases.ts';
 import type { Staff } from '../store/queue/staff.ts';
 import { after, type Queue } from './queue.ts';
-import { cancel, type Held, isOver, markMissed, type Result, reassign, release, ring } from './ring.ts';
+import { cancel, type Held, isOver, markMissed, type MoveResult, reassign, release, ring } from './ring.ts';
 import { assignmentInput, inquirySeconds, type Snapshot, takeSnapshot } from './snapshot.ts';
 
-/** The most rounds of a match. One that loses every race leaves the rest to the matches it lost to. */
+/** The most rounds of a dispatch. One that loses every race leaves the rest to the dispatches it lost to. */
 const mostRounds = 8;
 
 /** By how long a lease is extended if it has expired, but its leg is still alive. */
 const aliveSeconds = 15;
 
-/** The result of a match. */
+/** The result of a dispatch. */
 export interface Dispatched {
-  /** Whether the match stopped because the carrier takes no calls, or did not say whether it took one. */
+  /** Whether it stopped because the carrier takes no calls, or did not say whether it took one. */
   readonly unable: boolean;
   /** The entries of the callers for whom an agent began to ring. */
   readonly rung: ReadonlySet<string>;
@@ -23,8 +23,8 @@ export interface Dispatched {
   readonly snapshot: Snapshot;
 }
 
-/** The options of a match. */
-export interface Options {
+/** The options of a dispatch. */
+export interface DispatchOptions {
   /** Staff numbers of agents who are not rung, because they have just missed a ring. */
   readonly except?: readonly string[];
   /** No new move begins after it fires. */
@@ -34,21 +34,21 @@ export interface Options {
 }
 
 /**
- * Matches callers with agents: rings the pairs that `choose` returns, moves or cancels rings whose caller has left, and frees agents
- * whose lease has expired. Any number of matches may run at once; each repairs what a crash left behind.
+ * Matches callers with agents: rings the pairs that `assign` returns, moves or cancels rings whose caller has left, and frees agents
+ * whose lease has expired. Any number of dispatches may run at once; each repairs what a crash left behind.
  */
 export async function dispatch(
   queue: Queue,
-  { except = [], signal, staff }: Options = {},
+  { except = [], signal, staff }: DispatchOptions = {},
 ): Promise<Dispatched> {
   const missed = new Set(except);
   const rung = new Set<string>();
-  const under: Under = { missed, rung, signal };
+  const under: DispatchState = { missed, rung, signal };
   let inquired = false;
   let snapshot = await takeSnapshot(queue, { signal, staff });
   for (let round = 0; round < mostRounds; round += 1) {
     signal?.throwIfAborted();
-    let result: Result = (await settleAll(queue, snapshot, missed)) ? 'again' : 'done';
+    let result: MoveResult = (await settleAll(queue, snapshot, missed)) ? 'again' : 'done';
     if (result === 'done') {
       const { moves, left } = assign(assignmentInput(snapshot, missed));
       result = await carryOut(queue, snapshot, moves, under);
@@ -63,9 +63,9 @@ export async function dispatch(
   return { unable: false, rung, snapshot };
 }
 
-/** The state of a match, and when it ends. */
-interface Under {
-  /** The agents whom this match does not ring any more. */
+/** The state of a dispatch, and when it ends. */
+interface DispatchState {
+  /** The agents whom this dispatch no longer rings. */
   readonly missed: Set<string>;
   readonly rung: Set<string>;
   readonly signal: AbortSignal | undefined;
@@ -76,8 +76,8 @@ async function carryOut(
   queue: Queue,
   snapshot: Snapshot,
   moves: readonly Action[],
-  { missed, rung, signal }: Under,
-): Promise<Result> {
+  { missed, rung, signal }: DispatchState,
+): Promise<MoveResult> {
   for (const each of moves) {
     signal?.throwIfAborted();
     const result = await make(queue, snapshot, each, missed);
@@ -87,7 +87,7 @@ async function carryOut(
   return 'done';
 }
 
-async function make(queue: Queue, snapshot: Snapshot, step: Action, missed: Set<string>): Promise<Result> {
+async function make(queue: Queue, snapshot: Snapshot, step: Action, missed: Set<string>): Promise<MoveResult> {
   const agent = snapshot.agents.get(step.agent);
   if (agent === undefined) return 'again';
   const { lease } = agent;

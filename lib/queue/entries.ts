@@ -40,7 +40,7 @@ export interface Asked {
 /** What a wait request contains besides caller and place. */
 export interface WaitRequest {
   readonly maxWaitSeconds: number;
-  /** The call's sealed memory, if the announcement of an agent needs it. Stored apart from the entry, which every match reads. */
+  /** The call's sealed memory, if the announcement of an agent needs it. Stored apart from the entry, which every dispatch reads. */
   readonly sealed?: string | undefined;
   readonly signal?: AbortSignal;
 }
@@ -90,7 +90,7 @@ async function verdictOn(
   { at, kept, signal }: AskedAt,
 ): Promise<Verdict> {
   const mayRest = kept !== undefined && !kept.first && kept.unable === 0 && isSpared(request);
-  // If nobody is online any more, the match below decides.
+  // If nobody is online any more, the dispatch below decides.
   if (mayRest && isOnline(await takeRecentStaff(queue, signal), request.group)) return 'wait';
   const { unable, rung, snapshot } = await dispatch(queue, { signal });
   const leases = leasesFor(snapshot, request);
@@ -203,7 +203,7 @@ export async function announced(
 
 /**
  * The carrier's queue may give an agent another caller than the one they were rung for. Sets the agent's lease to the
- * connected caller, releases the entry that it was for, and runs a match.
+ * connected caller, releases the entry that it was for, and runs a dispatch.
  */
 export async function settleSwap(
   queue: Queue,

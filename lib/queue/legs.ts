@@ -74,7 +74,7 @@ async function take(queue: Queue, leg: Leg, sid: string, agent: Known): Promise<
     };
     const only = { phases: open, entry: lease.entry };
     if (await changeLease(queue.table, name(leg), talk, only)) return { do: 'connect', group: lease.group };
-    // A match has moved the leg to another caller, or the webhook has come twice.
+    // A dispatch has moved the leg to another caller, or the webhook has come twice.
     const now = await held(queue, leg);
     if (now === undefined) return nobody;
     known = now;
@@ -83,14 +83,14 @@ async function take(queue: Queue, leg: Leg, sid: string, agent: Known): Promise<
 }
 
 /**
- * The lease of an answered leg, for a caller who still waits. If its caller has left, a match gives it another one. `undefined` if
+ * The lease of an answered leg, for a caller who still waits. If its caller has left, a dispatch gives it another one. `undefined` if
  * nobody waits.
  */
 async function leaseFor(queue: Queue, leg: Leg, { lease, waiting }: Known): Promise<Lease | undefined> {
   if (lease.phase === 'talking') return lease;
   if (!isOpen(lease)) return undefined;
   if (waiting === lease.entry || (await isThere(queue, lease))) return lease;
-  // From here on the leg cannot be cancelled, so a match moves it to another caller if it can.
+  // From here on the leg cannot be cancelled, so a dispatch moves it to another caller if it can.
   if (!(await hold(queue, leg, lease.leg ?? ''))) return undefined;
   await dispatch(queue);
   const moved = (await held(queue, leg))?.lease;

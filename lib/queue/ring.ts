@@ -22,7 +22,7 @@ const mostMisses = 3;
  * The result of a move. `done`: it was made. `again`: the queue differs from the snapshot, so take a new one. `unable`: the carrier
  * takes no calls now, or did not say whether it took this one.
  */
-export type Result = 'done' | 'again' | 'unable';
+export type MoveResult = 'done' | 'again' | 'unable';
 
 /** An agent with their lease. */
 export type Held = Agent & { readonly lease: Lease };
@@ -42,7 +42,7 @@ export async function ring(
   entry: QueueEntry,
   group: StoredGroup,
   missed: Set<string>,
-): Promise<Result> {
+): Promise<MoveResult> {
   const { table, now } = queue;
   const { staffNo } = agent;
   const id = queue.newLease();
@@ -92,7 +92,7 @@ function legOf({ publicUrl }: Queue, agent: Agent, entry: QueueEntry, group: Sto
 }
 
 /** Moves a ring to another caller, because the first one has left. The phone goes on ringing. */
-export async function reassign({ table, now }: Queue, agent: Held, entry: QueueEntry): Promise<Result> {
+export async function reassign({ table, now }: Queue, agent: Held, entry: QueueEntry): Promise<MoveResult> {
   const { staffNo, lease } = agent;
   const { id } = lease;
   if (!(await claimEntry(table, entry, id, after(now(), pendingSeconds)))) return 'again';
@@ -100,7 +100,7 @@ export async function reassign({ table, now }: Queue, agent: Held, entry: QueueE
   const only = { phases: ['ringing', 'asked'] as const, entry: lease.entry, kept: true as const };
   if (!(await changeLease(table, { staffNo, id }, change, only))) {
     const present = (await fetchAgent(table, staffNo))?.lease;
-    // Another match may have made the same move.
+    // Another dispatch may have made the same move.
     if (present?.id !== id || present.entry !== entry.id) await releaseEntry(table, entry.id, id);
     return 'again';
   }
@@ -108,7 +108,7 @@ export async function reassign({ table, now }: Queue, agent: Held, entry: QueueE
 }
 
 /** Cancels a ring. From now on its end is not a miss, even if the carrier may have failed to cancel the leg. */
-export async function cancel(queue: Queue, agent: Held): Promise<Result> {
+export async function cancel(queue: Queue, agent: Held): Promise<MoveResult> {
   const { staffNo, lease } = agent;
   if (lease.dropped !== true) {
     const only = { phases: ['ringing'] as const, entry: lease.entry };
@@ -118,7 +118,7 @@ export async function cancel(queue: Queue, agent: Held): Promise<Result> {
 }
 
 /** Cancels the leg of a ring, if it is known, and frees the agent once the carrier says that it is over. */
-async function cancelLeg(queue: Queue, agent: Held): Promise<Result> {
+async function cancelLeg(queue: Queue, agent: Held): Promise<MoveResult> {
   const { leg } = agent.lease;
   if (leg === undefined || !isOver(await queue.rest.cancel(leg))) return 'done';
   return await releaseWith(queue, agent, 'again');
@@ -133,7 +133,7 @@ export function isOver(told: LegStatus): boolean {
 }
 
 /** Releases the agent and the entry, as if nobody had been rung. */
-async function releaseWith(queue: Queue, agent: Held, result: Result): Promise<Result> {
+async function releaseWith(queue: Queue, agent: Held, result: MoveResult): Promise<MoveResult> {
   await release(queue, agent);
   return result;
 }
@@ -151,7 +151,7 @@ export async function markMissed(queue: Queue, agent: Held): Promise<void> {
 }
 
 /**
- * Ends a lease, and releases the entry that it is for at that time: a match may have moved it since it was read. Returns the ended
+ * Ends a lease, and releases the entry that it is for at that time: a dispatch may have moved it since it was read. Returns the ended
  * lease; `undefined` if it was ended already.
  */
 export async function release(queue: Queue, agent: Held, freed: Freed = {}): Promise<Lease | undefined> {

@@ -22,7 +22,7 @@ const sweepSeconds = 2 * 3600;
 /** The most entries that are deleted at a time. */
 const sweepCount = 25;
 
-/** All that a match reads, as of one time. */
+/** All that a dispatch reads, as of one time. */
 export interface Snapshot {
   readonly at: Date;
   readonly groups: ReadonlyMap<string, StoredGroup>;
@@ -88,7 +88,7 @@ async function readWaiting(
   return new Map(all.filter((entry) => isWaiting(entry, groups, at)).map((entry) => [entry.id, entry]));
 }
 
-/** Whether a match may have something to do for an agent. Not for one on a break, or in a talk that began lately. */
+/** Whether a dispatch may have something to do for an agent. Not for one on a break, or in a talk that began lately. */
 function isUnsettled({ presence, lease, freeAt }: Agent, at: Date): boolean {
   if (lease === undefined) return presence === 'online' && new Date(freeAt) <= at;
   if (lease.phase !== 'talking' || new Date(lease.endsAt) <= at) return true;

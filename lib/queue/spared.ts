@@ -1,12 +1,12 @@
 import type { EntryRequest } from '../store/queue/entries.ts';
 
-/** How many callers at the head of the carrier’s queue run a match at each wait request: together one every three seconds. */
+/** How many callers at the head of the carrier’s queue run a dispatch at each wait request: together one every three seconds. */
 const head = 6;
 
 /**
- * Whether a repeated wait request skips the match. Each change that makes a pair possible runs a match itself, so these matches only
+ * Whether a repeated wait request skips the dispatch. Each change that makes a pair possible runs a dispatch itself, so these only
  * repair what a crash left behind. Each reads all waiting callers: without this, reads would grow with the square of their number. The
- * n-th caller matches about every (n / 6)-th time; which times depends only on the request, so a repeated webhook does the same.
+ * n-th caller runs one about every (n / 6)-th time; which times depends only on the request, so a repeated webhook does the same.
  */
 export function isSpared({ callSid, waitedSeconds, position }: EntryRequest): boolean {
   if (position === undefined || waitedSeconds === undefined || position <= head) return false;
