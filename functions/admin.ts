@@ -20,7 +20,7 @@ const tokens = createTokens(queueConfig.authTokens, { onFault });
 const phone = readPhoneKey();
 const phoneSecret = phone && createTokens(phone.secret, { onFault });
 
-/** Answers the console and anybody else with a token, under `/api/`. */
+/** The Lambda handler of the admin's API, `/api/*`. */
 export const handler = createAdmin({
   table,
   retainDays,

@@ -10,8 +10,8 @@ const table = openTable(tableName);
 const { now, write, report } = openLog(readMetricsConfig());
 
 /**
- * Files what the log's subscription delivers as records of calls. If it throws, Lambda hands the same batch over again, twice at
- * most, and then keeps it in the queue of failures.
+ * The Lambda handler of the log subscription: makes call records from journal lines. If it throws, Lambda retries the batch twice, then
+ * puts it into the failure queue.
  */
 export async function handler(event: CloudWatchLogsEvent): Promise<void> {
   try {
@@ -26,7 +26,7 @@ async function file({ awslogs }: CloudWatchLogsEvent): Promise<void> {
   const batch: CloudWatchLogsDecodedData = JSON.parse(
     gunzipSync(Buffer.from(awslogs.data, 'base64')).toString(),
   );
-  // The log asks now and then whether anybody is there.
+  // CloudWatch Logs sends control messages to check that the subscriber is reachable.
   if (batch.messageType !== 'DATA_MESSAGE') return;
   const lines = batch.logEvents.map(({ message }) => message);
   const unread = await fileLines(table, lines, retainDays);

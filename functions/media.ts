@@ -9,7 +9,7 @@ import { openLog } from '../lib/log.ts';
 import { openStorage, uploadedId } from '../lib/media/storage.ts';
 import { openTable } from '../lib/store/table/table.ts';
 
-/** What the storage tells when an object was put into it, as far as it is used here. */
+/** The part of EventBridge's event for a new object in S3 that is used. */
 export type ObjectCreated = EventBridgeEvent<
   'Object Created',
   { readonly bucket: { readonly name: string }; readonly object: { readonly key: string } }
@@ -29,8 +29,7 @@ const recordings = createRecordings({
 });
 
 /**
- * Checks each file that was uploaded, and answers the carrier's webhook of recordings. If it throws for a file, Lambda hands the same
- * event over again.
+ * The Lambda handler of uploaded files and of the carrier's recording webhook. If the check of a file throws, Lambda retries the event.
  */
 export async function handler(event: ObjectCreated | Request): Promise<HttpAnswer | undefined> {
   if ('requestContext' in event) return await recordings(event);

@@ -15,10 +15,10 @@ const table = openTable(config.tableName);
 const now = clockOf(table);
 const { write, measure, report } = openLog(readMetricsConfig(), { now });
 const onFault = (error: unknown) => report(error);
-// One memory for who checks signatures and who rings agents: a cold start reads the parameter once.
+// Shared by signature checks and REST requests, so that a cold start reads the parameter once.
 const tokens = createTokens(config.authTokens, { onFault });
 
-/** Answers the carrier's webhooks under `/voice/`. */
+/** The Lambda handler of the carrier's webhooks, `/voice/*`. */
 export const handler = createVoice({
   config,
   tokens,

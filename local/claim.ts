@@ -3,15 +3,16 @@ import { dirname, join } from 'node:path';
 import { Obstacle } from './obstacle.ts';
 
 /**
- * Creates a data directory if it is missing, for this user alone, and claims it for this process until the returned function is
- * called. An older one that others can read is closed to them. The claim of a process that was killed is void. Throws an Obstacle if another process holds it, or it cannot be written.
+ * Creates a data directory if it is missing, for this user only, and claims it for this process until the returned function is called.
+ * If others can read an existing one, their permissions are removed. The claim of a process that no longer runs does not count. Throws
+ * an Obstacle if another process holds the directory, or it cannot be written.
  */
 export function claim(dataDir: string): () => void {
   const file = join(dataDir, 'claim.pid');
   let holder: number | undefined;
   try {
     makeFolder(dataDir);
-    // A folder that holds other things, such as a home, keeps its mode; the folders made in it are private.
+    // A folder with other content, such as a home directory, keeps its mode; the folders that are created in it are private.
     if (isOurs(dataDir)) close(dataDir);
     holder = take(file);
   } catch (cause) {
@@ -25,19 +26,19 @@ export function claim(dataDir: string): () => void {
   return () => rmSync(file, { force: true });
 }
 
-/** Creates a folder in a data directory if it is missing; others can neither list nor read what is in it. */
+/** Creates a folder in a data directory if it is missing; only its owner can read it. */
 export function makePrivate(folder: string): void {
   makeFolder(folder);
   close(folder);
 }
 
-/** Takes a folder's permissions from everybody but its owner. Windows has no such modes. */
+/** Removes the permissions of everybody but the owner of a folder. Windows has no such modes. */
 function close(folder: string): void {
   const { mode } = statSync(folder);
   if (process.platform !== 'win32' && (mode & 0o077) !== 0) chmodSync(folder, 0o700);
 }
 
-/** Whether a folder is empty, or holds what a stack keeps. */
+/** Whether a folder is empty, or has files of a stack. */
 function isOurs(folder: string): boolean {
   const names = readdirSync(folder);
   return (
@@ -47,8 +48,7 @@ function isOurs(folder: string): boolean {
 }
 
 /**
- * Creates a folder and those above it that are missing. Node's own `recursive` never ends if a folder refuses new ones with
- * ENOENT, as those under /proc do.
+ * Creates a folder and its missing parents. Node's `recursive` never ends if a folder refuses new ones with ENOENT, as under /proc.
  */
 function makeFolder(folder: string): void {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
@@ -57,16 +57,16 @@ function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { mode: 0o700 });
   } catch (cause) {
-    // Another start may have created it in this moment.
+    // Another process may have created it at the same time.
     if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw cause;
   }
 }
 
-/** Creates the file for this process, or returns the process that holds it. */
+/** Creates the file for this process, or returns the id of the process that holds it. */
 function take(file: string): number | undefined {
   for (;;) {
     try {
-      // Created by this process or not at all. A hard link would do the same, but exFAT and SMB have none.
+      // `wx` creates the file atomically. A hard link would also work, but exFAT and SMB do not support it.
       writeFileSync(file, String(process.pid), { mode: 0o600, flag: 'wx' });
       return undefined;
     } catch (cause) {
@@ -78,12 +78,12 @@ function take(file: string): number | undefined {
   }
 }
 
-/** Who holds the file; `undefined` if it is gone, or tells no process. */
+/** The id of the process in the file; `undefined` if the file is gone or has none. */
 function holderOf(file: string): number | undefined {
   for (let look = 1; ; look += 1) {
     try {
       const text = readFileSync(file, 'utf8');
-      // Another process has created it in this moment, and is about to write.
+      // Another process has just created it and is about to write.
       if (text === '' && look < 20) pause(5);
       else return Number(text) || undefined;
     } catch (cause) {
@@ -106,7 +106,7 @@ function lives(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (cause) {
-    // Somebody else's process lives, too.
+    // The process exists but belongs to another user.
     return codeOf(cause) === 'EPERM';
   }
 }

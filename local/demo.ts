@@ -6,14 +6,14 @@ import { putConnection } from '../lib/admin/connections.ts';
 import { fetchConnection } from '../lib/store/settings/connections.ts';
 import { isLoopback } from './aws/access.ts';
 
-/** The connection of the demo service, as `flows/balance.flow.json` names it. */
+/** The id of the demo connection in `flows/balance.flow.json`. */
 const demoConnection = 'bank';
 
 const states = ['received', 'packed', 'shipped', 'delivered'];
 
 /**
- * A service that requests of flows can be tried with, as a company's own would be: `GET /orders/1234` tells the state of an order,
- * `POST /accounts/12345678/balance` the balance of an account. Anything else is a 404.
+ * A service to try requests of flows with: `GET /orders/1234` returns the state of an order, `POST /accounts/12345678/balance` the balance
+ * of an account. Anything else is a 404.
  */
 function createDemoService(): Server {
   return createServer((request, response) => {
@@ -38,8 +38,8 @@ function answerOf(method: string, url: string): unknown {
 }
 
 /**
- * Starts the demo service on loopback, and points its connection to it. In a data directory that is not fresh the connection is
- * left alone if it was deleted, or points elsewhere. Answers what ends the service.
+ * Starts the demo service on loopback, and points its connection to it. In a data directory that is not fresh, the connection is not
+ * changed if it was deleted or points elsewhere. Resolves with a function that stops the service.
  */
 export async function startDemo(admin: Admin, isFresh: boolean): Promise<() => Promise<void>> {
   const service = createDemoService();

@@ -2,7 +2,7 @@ import { type Carrier, createCarrier } from './carrier/carrier.ts';
 import type { Secrets } from './secrets.ts';
 import { origin, type Settings } from './settings.ts';
 
-/** The embedded carrier: every number rings the stack, as if its webhooks were set on the carrier's own pages. */
+/** The embedded carrier for a stack: calls to every number go to the stack's webhooks. */
 export function carrierFor({ host, port, publicUrl }: Settings, { accountSid, authToken }: Secrets): Carrier {
   const [token = ''] = authToken.split(',');
   return createCarrier({

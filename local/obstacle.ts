@@ -1,4 +1,4 @@
-/** What keeps a command from its work: one line that names it and what to do. */
+/** An expected error of a command: its message is one line that names the problem and the fix. */
 export class Obstacle extends Error {
   constructor(line: string) {
     super(line);
@@ -6,12 +6,12 @@ export class Obstacle extends Error {
   }
 }
 
-/** What a disk answers to a program that writes to a file already open; Node names no file then. */
+/** The codes of disk errors while writing to an open file; Node names no file then. */
 const diskCodes: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO', 'EROFS'];
 
 /**
- * Whether an error tells that files could not be read or written, as with a full disk or a missing right: one of the file
- * system, or of the database that keeps the table.
+ * Whether an error means that files could not be read or written, such as a full disk or missing permissions. It may come from the file
+ * system or from LevelDB.
  */
 export function isFileError(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;

@@ -3,13 +3,13 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Obstacle } from './obstacle.ts';
 
-/** What the embedded carrier and the functions both know. */
+/** The secrets that the embedded carrier and the functions share. */
 export interface Secrets {
   readonly accountSid: string;
   readonly authToken: string;
 }
 
-/** The made-up secrets in a data directory; made and kept there, for this user only, if there are none yet. */
+/** Loads the secrets of a data directory. If there are none, random ones are created, readable by this user only (`made`). */
 export function loadSecrets(dataDir: string): Secrets & { readonly made: boolean } {
   const file = join(dataDir, 'secrets.json');
   const kept = read(file);
@@ -18,7 +18,7 @@ export function loadSecrets(dataDir: string): Secrets & { readonly made: boolean
     accountSid: `AC${randomBytes(16).toString('hex')}`,
     authToken: randomBytes(16).toString('hex'),
   };
-  // Whole or not at all: a start that dies in between leaves no half of a file.
+  // Atomic: a process that dies in between leaves no incomplete file.
   writeFileSync(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
   renameSync(`${file}.new`, file);
   return { ...secrets, made: true };
@@ -36,7 +36,7 @@ function read(file: string): Secrets | undefined {
     const { accountSid, authToken } = JSON.parse(text);
     if (typeof accountSid === 'string' && typeof authToken === 'string') return { accountSid, authToken };
   } catch {
-    // What is no JSON is as bad as what has other fields.
+    // Handled below, like wrong fields.
   }
-  throw new Obstacle(`${file} is damaged: remove it, and new secrets are made up.`);
+  throw new Obstacle(`${file} is damaged: remove it, and the next start creates new secrets.`);
 }

@@ -9,14 +9,14 @@ import { publish } from '../lib/admin/publish.ts';
 import { Failure } from '../lib/errors.ts';
 import { groupNumbers } from '../lib/store/queue/groups.ts';
 
-/** What a fresh stack begins with: each number and its flow. */
+/** The numbers and flows of a fresh stack. */
 const demos = [
   { number: '+15550100', file: 'flows/phone-experience.flow.json' },
   { number: '+15550101', file: 'flows/office.flow.json' },
   { number: '+15550102', file: 'flows/balance.flow.json' },
 ] as const;
 
-/** The skill groups that the demo's callers are put through to, and the agents, who are in all of them. */
+/** The skill groups of the demo flows; the agents are in all of them. */
 const groups = [
   { id: 'phone-experience', name: '电话体验技能组' },
   { id: 'desk', name: 'Service desk' },
@@ -31,17 +31,17 @@ const agents = ['1001', '1002'].map((staffNo) => ({
   skillGroups: groups.map(({ id }) => id),
 }));
 
-/** A number, and the flow that its callers reach. */
+/** A bound number, and its flow. */
 export interface Reached {
   readonly number: string;
   readonly name: string;
-  /** The version that is live; `undefined` if the flow is not published. */
+  /** The live version; `undefined` if the flow is not published. */
   readonly live: number | undefined;
 }
 
 /**
- * Saves, binds and publishes the demo flows from the files under `root`, and makes their groups and the agents, who are
- * offline, once in the life of a data directory: what an admin changed, unbound or deleted since stays so. Answers whether it did.
+ * Saves, binds and publishes the demo flows from the files under `root`, and creates their groups and agents, who are offline. This
+ * happens once for a data directory: later changes by admins are kept. Resolves with whether it was done now.
  */
 export async function seed(admin: Admin, root: string, dataDir: string): Promise<boolean> {
   const seeded = join(dataDir, 'seeded');
@@ -56,7 +56,7 @@ export async function seed(admin: Admin, root: string, dataDir: string): Promise
   return true;
 }
 
-/** A start that died in between is taken up where it was; a flow that is published already is let alone. */
+/** Continues after an interrupted start; a flow that is already published is not changed. */
 async function seedFlow(admin: Admin, document: { id: string }, number: string): Promise<void> {
   const found = await readDraft(admin, document.id).catch((error: unknown) => {
     if (error instanceof Failure && error.code === 'flow-missing') return undefined;
@@ -68,7 +68,7 @@ async function seedFlow(admin: Admin, document: { id: string }, number: string):
   await publish(admin, document.id, { note: 'The demo that comes with the system' });
 }
 
-/** The numbers that are bound, with the flows they reach. */
+/** The bound numbers and their flows. */
 export async function reachedNumbers(admin: Admin): Promise<Reached[]> {
   const [numbers, flows] = await Promise.all([listNumbers(admin), listFlows(admin)]);
   return numbers.items.map(({ number, flow }) => {

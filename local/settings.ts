@@ -3,30 +3,30 @@ import type { SpeechMode } from '../lib/config.ts';
 import { defined } from '../lib/flow/defined.ts';
 import { Obstacle } from './obstacle.ts';
 
-/** What `npm start` is told by its environment, defaults filled in. */
+/** The settings of `npm start` from its environment, with defaults. */
 export interface Settings {
   readonly host: string;
   readonly port: number;
   /** An absolute path. */
   readonly dataDir: string;
-  /** The address that callers' carriers see, without a slash at its end. */
+  /** The URL that the carrier uses, without a slash at the end. */
   readonly publicUrl: string;
   readonly audioUrl: string;
   readonly defaultLanguage: string;
-  /** Who speaks texts. */
+  /** What synthesises texts. */
   readonly speech: SpeechMode;
-  /** The carrier's account and tokens, if they are not made up. */
+  /** The carrier's account and tokens, if they are given. */
   readonly accountSid?: string;
   readonly authToken?: string;
-  /** The carrier's REST API, if it is not the embedded carrier's. */
+  /** The URL of the carrier's REST API, if it is not the embedded carrier's. */
   readonly apiUrl?: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads the environment of `npm start`. This file is the only one on this side that touches `process.env`. Throws an
- * Obstacle that names the first variable that is malformed.
+ * Reads the environment of `npm start`. Only this file of `local/` accesses `process.env`. Throws an Obstacle that names the first
+ * variable that is not valid.
  */
 export function readSettings(environment: Environment = process.env): Settings {
   const host = environment.HOST || '127.0.0.1';
@@ -65,12 +65,12 @@ export function readSettings(environment: Environment = process.env): Settings {
   };
 }
 
-/** Where the data of the stack is: an absolute path. */
+/** The absolute path of the data directory. */
 export function readDataDir(environment: Environment = process.env): string {
   return resolve(environment.DATA_DIR || '.data');
 }
 
-/** Sets what functions find in their environment; `undefined` takes a variable away. */
+/** Sets environment variables for functions; `undefined` removes a variable. */
 export function setEnvironment(values: Environment): void {
   for (const [name, value] of Object.entries(values)) {
     if (value === undefined) delete process.env[name];
@@ -78,7 +78,7 @@ export function setEnvironment(values: Environment): void {
   }
 }
 
-/** The origin of a server on this machine; one that listens at all addresses is reached at 127.0.0.1. */
+/** The origin of a server on this machine. If it listens at all addresses, its host is 127.0.0.1. */
 export function origin(host: string, port: number): string {
   const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;

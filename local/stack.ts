@@ -4,23 +4,23 @@ import type { SpeechMode } from '../lib/config.ts';
 import { openTable, type Table } from '../lib/store/table/table.ts';
 import type { LocalTable } from './aws/table.ts';
 
-/** Where the parts of a running stack listen; kept in its data directory for the commands beside it. */
+/** The addresses of a running stack, stored in its data directory for the commands. */
 export interface Stack {
   readonly pid: number;
-  /** The gateway: console, API and webhooks. */
+  /** The URL of the gateway: console, API and webhooks. */
   readonly url: string;
-  /** The address that signatures are made over. */
+  /** The URL that the carrier uses, and that signatures include. */
   readonly publicUrl: string;
-  /** The embedded carrier's REST API and phones. */
+  /** The URL of the embedded carrier's REST API and phones. */
   readonly carrierUrl: string;
-  /** What those phones ask for. */
+  /** The key of those phones. */
   readonly phoneKey: string;
-  /** Who speaks texts there. */
+  /** What synthesises texts. */
   readonly speech?: SpeechMode;
   readonly table: Omit<LocalTable, 'close'>;
 }
 
-/** Says where a stack listens, to nobody but its own user. A process that reads at the same time finds all of it or nothing. */
+/** Stores the addresses of a stack, readable by this user only. The write is atomic. */
 export function writeStack(dataDir: string, stack: Stack): void {
   const file = fileOf(dataDir);
   const draft = `${file}.${stack.pid}`;
@@ -28,7 +28,7 @@ export function writeStack(dataDir: string, stack: Stack): void {
   renameSync(draft, file);
 }
 
-/** The stack that runs on a data directory; `undefined` if none does, or the one that did is dead, or nobody can tell. */
+/** The running stack of a data directory; `undefined` if none runs or the file cannot be read. */
 export function readStack(dataDir: string): Stack | undefined {
   let stack: Stack;
   try {
@@ -39,12 +39,12 @@ export function readStack(dataDir: string): Stack | undefined {
   return runs(stack.pid) ? stack : undefined;
 }
 
-/** The table of a running stack; its client is the caller's to destroy. */
+/** Opens the table of a running stack; the caller must destroy its client. */
 export function openStackTable({ table: { name, ...config } }: Stack): Table {
   return openTable(name, config);
 }
 
-/** Takes back what `writeStack` said. */
+/** Removes the addresses that `writeStack` has stored. */
 export function removeStack(dataDir: string): void {
   rmSync(fileOf(dataDir), { force: true });
 }
@@ -57,7 +57,7 @@ function runs(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // A process of somebody else's may not be asked, but it is there.
+    // The process exists but belongs to another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

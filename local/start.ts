@@ -56,7 +56,7 @@ try {
   giveUp(cause);
 }
 
-/** Ends the process: with one line if it is known what to do, else with the error as it is. */
+/** Prints an error and ends the process: one line for an expected error, else the complete error. */
 function giveUp(cause: unknown): never {
   if (cause instanceof Obstacle || cause instanceof Misconfigured) printError(cause.message);
   else if (isFileError(cause)) {
@@ -84,7 +84,7 @@ function exposed(host: string): Obstacle {
   );
 }
 
-/** Starts the whole system on this machine and runs until it is told to end. Whatever it opened it closes, last first. */
+/** Starts the whole system on this machine, and runs until SIGINT or SIGTERM. Then it closes everything in reverse order. */
 async function start(settings: Settings): Promise<void> {
   const { dataDir, host, port, publicUrl } = settings;
   const open: (() => void | Promise<void>)[] = [];
@@ -93,7 +93,7 @@ async function start(settings: Settings): Promise<void> {
   };
   const end = () => void close().then(() => process.exit(0));
   process.on('SIGINT', end).on('SIGTERM', end);
-  // The embedded database throws what its files refuse where nobody can catch it.
+  // The embedded database throws file errors where they cannot be caught.
   process.on('uncaughtException', giveUp);
   try {
     open.push(claim(dataDir));
@@ -158,8 +158,8 @@ async function start(settings: Settings): Promise<void> {
 }
 
 /**
- * Who signs tokens, where users get them, what checks them, and the console that asks for them: on AWS the user pool, the API's
- * authorizer and the distribution. The console reaches the phones of the carrier beside it.
+ * The options of the gateway for sign-in, authorizer, console and the embedded carrier's phones; on AWS the user pool, the API's authorizer
+ * and the distribution.
  */
 async function identity({ dataDir, host, port }: Settings, build: Build | undefined, carrier: Carrier) {
   const now = () => new Date();
@@ -180,7 +180,7 @@ async function identity({ dataDir, host, port }: Settings, build: Build | undefi
   };
 }
 
-/** The stack is up; the console's page waits for its build. */
+/** Prints the progress of the console's build. */
 function tellOf(build: Build): void {
   print('The console is being built, once: its page waits for that.');
   void build.over.then((failure) => print(failure ?? 'The console is built.'));
@@ -196,7 +196,7 @@ function secretsFor({ dataDir, accountSid, authToken }: Settings): Secrets & { r
   };
 }
 
-/** What the functions find in their environment, here as on AWS; nothing of this machine's own AWS account. */
+/** The environment of the functions, as on AWS, without this machine's own AWS account. */
 function functionEnvironment(
   settings: Settings,
   table: LocalTable,
@@ -225,7 +225,7 @@ function functionEnvironment(
   };
 }
 
-/** Resolves with the port once the server listens. Throws an Obstacle where it cannot. */
+/** Resolves with the port when the server listens. Throws an Obstacle if it cannot. */
 async function listen(server: Server, host: string, port: number): Promise<number> {
   server.listen(port, host);
   try {

@@ -2,8 +2,8 @@ import { inspect } from 'node:util';
 import { unprintable } from '../lib/flow/name.ts';
 
 /**
- * A text as a terminal may show it. What a terminal would obey, or what turns the direction of writing, is shown instead:
- * controls as `␛` and `␍`, all others as `\u202e`, which in JSON is the same text. Line feeds and tabs stay.
+ * A text that is safe for a terminal. Control characters and direction marks are made visible: `␛`, `␍`, or an escape such as `\u202e`,
+ * which is the same text in JSON. Line feeds and tabs stay.
  */
 export function printable(text: string): string {
   return text.replace(hidden, (character) =>
@@ -11,17 +11,17 @@ export function printable(text: string): string {
   );
 }
 
-/** A value from outside, such as a name or a caller, within a line of a command's own: it cannot begin another line. */
+/** A value from outside, such as a name or a number, for a line of output: like `printable`, but line feeds are escaped, too. */
 export function inline(value: string): string {
   return value.replace(hidden, picture);
 }
 
-/** Prints a text to stdout, with a line feed behind it. */
+/** Prints a text and a line feed to stdout. */
 export function print(text: string): void {
   console.log(printable(text));
 }
 
-/** Prints what went wrong to stderr, with a line feed behind it; an error with all that is known of it. */
+/** Prints a text and a line feed to stderr; with `cause`, also the complete error. */
 export function printError(text: string, cause?: unknown): void {
   console.error(printable(cause === undefined ? text : `${text} ${inspect(cause)}`));
 }

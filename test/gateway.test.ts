@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { describe, expect, test } from 'vitest';
 import { createGateway, type Gateway, type Handler } from '../local/aws/gateway.ts';
+import { createPolly } from '../local/aws/polly.ts';
 import type { Route } from '../local/aws/template.ts';
 import { listen } from './kit/application.ts';
 
@@ -191,6 +192,28 @@ describe('what reaches no function', () => {
     }
     expect(ports.size).toBe(1);
     agent.destroy();
+  });
+
+  test('an odd target is 404, beside the bucket and the speaking service, too', async () => {
+    const beside = { credentials: { accessKeyId: 'A', secretAccessKey: 'B' }, now: () => new Date() };
+    const storage = { bucket: 'b', folder: '/nowhere', ...beside };
+    const url = new URL(await gateway(async () => ({}), { storage, polly: createPolly(beside) }));
+    for (const path of ['//', '//[', '/storage', '/polly']) {
+      const response = await new Promise<IncomingMessage>((resolve, reject) => {
+        get({ host: url.hostname, port: url.port, path }, resolve).on('error', reject);
+      });
+      expect([path, response.statusCode]).toEqual([path, 404]);
+      response.resume();
+    }
+  });
+
+  test('an error beside the functions is reported', async () => {
+    const told: unknown[] = [];
+    const cause = new Error('The disk is full.');
+    const onError = (_: string, error: unknown) => told.push(error);
+    const url = await gateway(async () => ({}), { polly: () => Promise.reject(cause), onError });
+    await expect(fetch(`${url}/x`)).rejects.toThrow();
+    expect(told).toEqual([cause]);
   });
 
   test('a sender who goes away in the middle harms nobody', async () => {

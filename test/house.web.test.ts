@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ours } from './kit/sources.ts';
+import { consoleSources } from '../local/build.ts';
+import { ours, roomOf } from './kit/sources.ts';
 
 const react = ['react', 'react-i18next'];
 const antd = ['antd', '@ant-design/icons'];
@@ -130,6 +131,13 @@ describe('rooms of web/src import only', () => {
       );
     expect(wrong).toEqual([]);
   });
+});
+
+test('npm start builds the console again after a change of anything that it is built from', () => {
+  const rooms = web.flatMap(({ imports }) =>
+    imports.filter((name) => /^(lib|flows)\//.test(name)).map(roomOf),
+  );
+  expect([...new Set(rooms)].filter((room) => !consoleSources.includes(room))).toEqual([]);
 });
 
 test('an element is reached by a reference, never by a selector over the whole page: a page may show two boards', () => {

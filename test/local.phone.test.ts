@@ -1,8 +1,10 @@
+import { createServer } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { dial, type Handset, register } from '../cli/phone/handset.ts';
 import { scripted } from '../cli/phone/keys.ts';
 import { createCarrier } from '../local/carrier/carrier.ts';
 import type { CallEvent } from '../local/carrier/event.ts';
+import { createPhones } from '../local/carrier/phones.ts';
 import { createCarrierServer } from '../local/carrier/server.ts';
 import { account, application, listen, type Page } from './kit/application.ts';
 
@@ -39,6 +41,26 @@ const pages = {
 };
 
 describe('phones over HTTP', () => {
+  test('a holder who has gone before their request is answered leaves no phone behind', async () => {
+    const embedded = createCarrier({ account, numbers: new Map() });
+    const phones = createPhones(embedded);
+    const closed = Promise.withResolvers<void>();
+    const body = JSON.stringify({ address: 'client:agent-1001' });
+    const url = await listen(
+      createServer((request, response) => {
+        response.once('close', () => {
+          void phones({ request, response, path: '/phones', body });
+          closed.resolve();
+        });
+        request.destroy();
+      }),
+    );
+    const headers = { 'content-type': 'application/json' };
+    await expect(fetch(url, { method: 'POST', headers, body })).rejects.toThrow();
+    await closed.promise;
+    expect(embedded.register('client:agent-1001', () => () => undefined)).toBeDefined();
+  });
+
   test('a script on virtual time is played in no time, hours of silence too', async () => {
     const { url, asked } = await carrier(pages);
     const handset = await dial(lineTo(url), order);

@@ -1,25 +1,25 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 
-/** What a request may reach: everything, what a carrier needs (`/voice` and `/audio`), or nothing. */
+/** What a request may access: everything, only the paths for a carrier (`/voice` and `/audio`), or nothing. */
 export type Reach = 'everything' | 'carrier' | 'nothing';
 
-/** The names that a server answers to. */
+/** The host names of a server. */
 export interface Names {
-  /** The address it was told to listen at, beside the loopback names. */
+  /** The address that it listens at, besides the loopback names. */
   readonly host?: string | undefined;
-  /** The URLs under which a carrier sees it. */
+  /** The URLs that a carrier uses for it. */
   readonly carrierUrls: readonly URL[];
 }
 
 const loopbackNames = ['127.0.0.1', 'localhost', '[::1]'];
 
-/** What proxies and tunnels add, also those that send our own name as `Host`. */
+/** Headers that proxies and tunnels add, even if they send our own name as `Host`. */
 const forwardingHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto'];
 
 /**
- * What a request may reach by its `Host`. Loopback names and the server's own address with its port reach everything: a
- * page whose name was rebound to loopback still sends its own name. What was forwarded by a proxy reaches what a carrier
- * may at most, whatever its `Host`.
+ * What a request may access, by its `Host`. Loopback names and the server's own address, with its port, may access everything: a page
+ * whose name was rebound to loopback (DNS rebinding) still sends its own name. A request through a proxy may access at most the
+ * carrier's paths.
  */
 export function reachOf(request: IncomingMessage, { host, carrierUrls }: Names): Reach {
   const named = hostOf(request);
@@ -33,14 +33,14 @@ export function reachOf(request: IncomingMessage, { host, carrierUrls }: Names):
     : 'nothing';
 }
 
-/** Whether a listening address can be reached from this machine alone. */
+/** Whether a listening address can be reached from this machine only. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 /**
- * Puts a check before what a server does: requests for another `Host` than 127.0.0.1 with its port, and all that a browser
- * sends for a page of another origin (an `Origin` header), are answered with 403, and so are those that `admits` refuses.
+ * Adds a check before a server's request listeners. Requests with a `Host` other than 127.0.0.1 and its port, with an `Origin` header
+ * (as a browser sends for a page of another origin), or that `admits` refuses, get 403.
  */
 export function guard(server: Server, admits: (request: IncomingMessage) => boolean = () => true): Server {
   const listeners = server.listeners('request') as RequestListener[];
@@ -57,7 +57,7 @@ export function guard(server: Server, admits: (request: IncomingMessage) => bool
   });
 }
 
-/** The one `Host` of a request in small letters; `undefined` if it has none, or several. */
+/** The `Host` of a request in lower case; `undefined` if it has none or several. */
 function hostOf(request: IncomingMessage): string | undefined {
   const [named, more] = request.headersDistinct.host ?? [];
   return more === undefined ? named?.toLowerCase() : undefined;

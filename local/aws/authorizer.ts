@@ -1,14 +1,14 @@
 import { createLocalJWKSet, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
 
-/** The claims of a good token as a function gets them: every value a text. */
+/** The claims of a valid token as a function gets them: every value is a string. */
 export type Claims = Readonly<Record<string, string>>;
 
-/** Reads the `Authorization` header of a request; `undefined` if it holds no good token. */
+/** Returns the claims of an `Authorization` header; `undefined` if it has no valid token. */
 export type Authorizer = (header: string | undefined) => Promise<Claims | undefined>;
 
 /**
- * Checks tokens as the JWT authorizer of an HTTP API does: signed by RS256 with a key of the issuer's, `iss`, the client as
- * `aud` or, without one, as `client_id`, `exp`, `nbf` and `iat`, all without any leeway.
+ * Checks tokens like the JWT authorizer of an HTTP API: an RS256 signature with a key of the issuer, `iss`, the client as `aud` or, if
+ * that is missing, as `client_id`, and `exp`, `nbf` and `iat` without leeway.
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html)
  */
 export function createAuthorizer({
@@ -34,7 +34,7 @@ export function createAuthorizer({
       const fits = protectedHeader.kid !== undefined && isFor(payload, client);
       return fits && iat * 1000 <= currentDate.getTime() ? flatten(payload) : undefined;
     } catch {
-      // Why a token is bad is nobody's business but its maker's.
+      // The sender of an invalid token gets no reason.
       return undefined;
     }
   };
@@ -45,7 +45,7 @@ function isFor({ aud, client_id: id }: JWTPayload, client: string): boolean {
   return Array.isArray(aud) ? aud.includes(client) : aud === client;
 }
 
-/** Every claim as a text, as API Gateway hands them on: a list as `[admin editor]`, an object as `map[key:value]`. */
+/** Every claim as a string, as API Gateway passes them on: a list as `[admin editor]`, an object as `map[key:value]`. */
 function flatten(payload: JWTPayload): Claims {
   return Object.fromEntries(Object.entries(payload).map(([name, value]) => [name, textOf(value)]));
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** The body; `undefined` for one of more bytes than `largest`, which is read to its end all the same: the sender waits for that. */
+/** The body; `undefined` if it has more than `largest` bytes. It is always read to its end, because the sender waits for that. */
 export async function bodyOf(request: IncomingMessage, largest: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;

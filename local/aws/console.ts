@@ -4,36 +4,36 @@ import { join } from 'node:path';
 import { contentTypeOf } from '../build.ts';
 import { type Answer, json } from './payload.ts';
 
-/** The console: files beside the routes, where on AWS the distribution stands. */
+/** The console's files. On AWS, CloudFront serves them. */
 export interface Console {
-  /** The answer to a request for a page or a file of the console; `undefined` if it has none. */
+  /** The answer to a request for a page or a file of the console; `undefined` for any other path. */
   serve(request: IncomingMessage, path: string): Promise<Answer | undefined>;
 }
 
-/** What a console is served from. */
+/** The options of a console. */
 export interface ConsoleFiles {
-  /** Where its build lies. */
+  /** The folder of its build. */
   readonly folder: string;
-  /** Where its users sign in: what `/console.json` answers. Under another origin than `home` its page goes there first. */
+  /** The content of `/console.json`: where users sign in. A page at another origin than `home` goes there first. */
   readonly setting: {
     readonly issuer: string;
     readonly client: string;
     readonly signOut: string;
     readonly home?: string;
-    /** Where its pages reach the phones of a carrier that runs beside it. */
+    /** The path of the embedded carrier's phones. */
     readonly phones?: string;
   };
-  /** Requests wait for it: the files may still be made. Resolves with what went wrong, if anything did. */
+  /** Requests wait for this build. Resolves with an error message if it fails. */
   readonly built?: Promise<string | undefined>;
 }
 
-/** Names with dots only inside: no way leads out of the folder. */
+/** Names with dots only inside, so that no path leads out of the folder. */
 const fileName = /^\/(?:[A-Za-z0-9_-]+\/)*[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+$/;
 
-/** The paths of files, as the function `ConsolePaths` of `serverless.yml` knows them: a dot deeper down belongs to an id. */
+/** The paths of files, as in the function `ConsolePaths` of `serverless.yml`: in deeper paths a dot belongs to an id. */
 const ofFile = /^\/(assets\/.*|[^/]*\.[A-Za-z0-9]+)$/;
 
-/** Serves a console by GET and HEAD: its files, its setting, and its one page under every other path. */
+/** Serves a console for GET and HEAD: its files, `/console.json`, and its only page for every other path. */
 export function createConsole({ folder, setting, built }: ConsoleFiles): Console {
   const headers = {
     'content-security-policy': contentPolicy(new URL(setting.issuer).origin),
@@ -65,7 +65,7 @@ export function createConsole({ folder, setting, built }: ConsoleFiles): Console
   };
 }
 
-/** What the page may load, and from where; antd writes its styles into the page. */
+/** The content security policy of the page. antd writes its styles into the page. */
 function contentPolicy(issuer: string): string {
   return [
     "default-src 'none'",

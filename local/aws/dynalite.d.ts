@@ -1,7 +1,7 @@
 declare module 'dynalite' {
   import type { Server } from 'node:http';
 
-  /** What the embedded DynamoDB takes; without `path` it lives in memory. */
+  /** The options of dynalite; without `path` the data is in memory. */
   interface Options {
     readonly path?: string;
     readonly createTableMs?: number;

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 
-/** Mono samples, and how many a second has. */
+/** Mono samples, and their rate in Hz. */
 export interface Samples {
   readonly samples: Int16Array;
   readonly rate: number;
 }
 
-/** Voices of Polly by what the program calls their language; any other speaks American English. */
-export const tongues: readonly (readonly [language: string, ...voices: string[]])[] = [
+/** espeak's languages, each with its Polly voices. Any other voice speaks American English. */
+export const espeakLanguages: readonly (readonly [language: string, ...voices: string[]])[] = [
   ['cmn', 'Zhiyu'],
   ['yue', 'Hiujin'],
   ['cy', 'Gwyneth'],
@@ -34,20 +34,20 @@ export const tongues: readonly (readonly [language: string, ...voices: string[]]
   ['tr', 'Filiz', 'Burcu'],
 ];
 
-function tongueOf(voice: string): string {
-  return tongues.find(([, ...names]) => names.includes(voice))?.[0] ?? 'en-us';
+function languageOf(voice: string): string {
+  return espeakLanguages.find(([, ...names]) => names.includes(voice))?.[0] ?? 'en-us';
 }
 
-/** How long the program may take for a text, in milliseconds. */
+/** The time limit for a text, in milliseconds. */
 const programMs = 10_000;
 
 /**
- * Speaks by `espeak-ng` if that is installed: a program of its own, which is never part of this one. Resolves with `undefined` if
- * it is not there, or fails.
+ * Synthesises a text with `espeak-ng`, a separate program that may be installed. Resolves with `undefined` if it is not installed or
+ * fails.
  */
 export function speakByEspeak(text: string, voice: string): Promise<Samples | undefined> {
   return new Promise((done) => {
-    const child = spawn('espeak-ng', ['-v', tongueOf(voice), '--stdin', '--stdout'], {
+    const child = spawn('espeak-ng', ['-v', languageOf(voice), '--stdin', '--stdout'], {
       stdio: ['pipe', 'pipe', 'ignore'],
       timeout: programMs,
     });
@@ -59,7 +59,7 @@ export function speakByEspeak(text: string, voice: string): Promise<Samples | un
   });
 }
 
-/** The samples of the WAV that the program writes: one of 16 bits, mono, whose sizes are not filled in. */
+/** The samples of the program's WAV: 16 bits, mono, with sizes that are not filled in. */
 function samplesOf(wav: Buffer): Samples | undefined {
   const data = wav.indexOf('data', 12, 'latin1') + 8;
   if (data < 8 || wav.length <= data) return undefined;

@@ -4,25 +4,25 @@ import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { type Answer, json } from './payload.ts';
 
-/** Folders whose audio files are served under a path; of two that hold a name the first counts. */
+/** Folders whose audio files are served under a path. If several have a file, the first one counts. */
 export interface Folder {
-  /** Begins and ends with a slash. */
+  /** The path, with a slash at both ends. */
   readonly under: string;
   readonly folders: readonly string[];
 }
 
-/** What is served, by the end of its name. */
+/** The content types by file extension. */
 const types = new Map([
   ['mp3', 'audio/mpeg'],
   ['wav', 'audio/wav'],
 ]);
 
-/** A plain name with one of the ends above: no way leads out of the folder. */
+/** A plain name with an extension, so that no path leads out of the folder. */
 const fileName = /^[A-Za-z0-9][A-Za-z0-9_-]*\.([a-z0-9]+)$/;
 
 /**
- * The answer for a path under a folder, as S3 behind CloudFront gives it: `ETag`, one range, cached for ever, for GET and HEAD
- * alone; 404 for what is no audio file there. `undefined` for a path that is not under it.
+ * The answer for a path under a folder, like that of S3 behind CloudFront: `ETag`, one range, cached for ever, for GET and HEAD only; 404
+ * if there is no such audio file. `undefined` for a path that is not under it.
  */
 export async function serveFolder(
   { under, folders }: Folder,
@@ -41,7 +41,7 @@ export async function serveFolder(
     'accept-ranges': 'bytes',
     'cache-control': 'public, max-age=31536000, immutable',
     'content-type': type,
-    // As the distribution adds them: audio lies on the console's origin, and must never be taken for a page.
+    // Like the distribution: audio has the console's origin, and must never be rendered as a page.
     'x-content-type-options': 'nosniff',
     'content-security-policy': "default-src 'none'; sandbox",
   };
@@ -70,7 +70,7 @@ async function contentOf(file: string): Promise<Buffer | undefined> {
   }
 }
 
-/** The part of an answer that one range asks for; the whole if there is none, or one that says nothing. */
+/** The part of an answer for a `Range` header; the complete answer if the header is missing or not valid. */
 export function partOf(whole: Answer, range = ''): Answer {
   const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(range) ?? [];
   if (first === '' && last === '') return whole;

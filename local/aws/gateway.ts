@@ -17,36 +17,36 @@ import { type Match, matchRoute } from './route.ts';
 import { type BucketFiles, serveStorage } from './storage.ts';
 import type { Route } from './template.ts';
 
-/** A function as Lambda runs it. */
+/** A Lambda handler. */
 export type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<unknown>;
 
-/** What a gateway serves: the routes, and the functions by the `handler` their routes name. */
+/** The options of a gateway: the routes, and the functions by the `handler` of their routes. */
 export interface Gateway {
   readonly routes: readonly Route[];
   readonly handlers: ReadonlyMap<string, Handler>;
-  /** The address that the outside sees; under its host a request reaches `/voice` and `/audio` alone. */
+  /** The public address. With its host, a request can access only `/voice` and `/audio`. */
   readonly publicUrl: URL;
-  /** Where the carrier fetches audio, if that is another host. */
+  /** The base URL of audio, if it is another host. */
   readonly audioUrl?: URL;
-  /** The address that it listens at; everything is answered there and at the loopback names. */
+  /** The address that it listens at. With it or a loopback name as host, everything can be accessed. */
   readonly host?: string;
-  /** What stands before the routes that name it. */
+  /** The authorizers by name. */
   readonly authorizers?: ReadonlyMap<string, Authorizer>;
-  /** Where users sign in, beside the routes, where on AWS the user pool stands. */
+  /** The sign-in pages; on AWS those of the user pool. */
   readonly signIn?: SignIn;
-  /** The console, beside the routes. */
+  /** The console's files; on AWS in the distribution. */
   readonly console?: Console;
-  /** The audio that is served beside the routes, where on AWS the distribution stands: the first folder that has a file. */
+  /** The folders of audio files; on AWS in the distribution. */
   readonly audio?: Folder;
-  /** The bucket of audio, where on AWS S3 stands. */
+  /** The bucket of audio; on AWS S3. */
   readonly storage?: BucketFiles;
-  /** The service that speaks texts, where on AWS Polly stands. */
+  /** The speech service; on AWS Polly. */
   readonly polly?: (request: IncomingMessage) => Promise<Answer | undefined>;
   /** The phones of the embedded carrier, for pages of the console. */
   readonly phones?: LivePhones;
-  /** After how long a function is given up, in milliseconds; AWS's own limit when left out. */
+  /** The time limit of functions, in milliseconds; AWS's limit if left out. */
   readonly limitMs?: number;
-  /** Learns of every function that failed; stderr when left out. */
+  /** Called for every error of a function or of the gateway; errors go to stderr if left out. */
   readonly onError?: (name: string, cause: unknown) => void;
 }
 
@@ -54,7 +54,7 @@ export interface Gateway {
 const integrationLimitMs = 30_000;
 const largestBody = 10 * 1024 * 1024;
 
-/** The functions that routes name, imported from their files under `root`: `functions/voice.handler` → `functions/voice.ts`. */
+/** Imports the functions of the routes from their files under `root`: `functions/voice.handler` → `functions/voice.ts`. */
 export async function importHandlers(root: string, routes: readonly Route[]): Promise<Map<string, Handler>> {
   const handlers = new Map<string, Handler>();
   for (const { handler } of routes) {
@@ -69,18 +69,21 @@ export async function importHandlers(root: string, routes: readonly Route[]): Pr
   return handlers;
 }
 
-/** An HTTP server, not yet listening, that serves the routes as API Gateway's HTTP API does. */
+/** Creates an HTTP server, not yet listening, that serves the routes like API Gateway's HTTP API. */
 export function createGateway(gateway: Gateway): Server {
   const server = createServer((request, response) => {
     (atPhones(gateway, request, response) ?? serve(gateway, request))
       .then((answer) => answer && send(gateway, request, response, answer))
-      // The sender went away before its request was whole.
-      .catch(() => response.destroy());
+      .catch((cause: unknown) => {
+        // Otherwise the sender went away before its request was complete.
+        if (request.complete) (gateway.onError ?? report)('answer', cause);
+        response.destroy();
+      });
   });
   return keepIdle(server);
 }
 
-/** Answers a request for the carrier's phones, whose answers go on as long as their calls; `undefined` for any other. */
+/** Answers a request for the carrier's phones; these answers last as long as their calls. `undefined` for any other request. */
 function atPhones(
   { phones, host, publicUrl }: Gateway,
   request: IncomingMessage,
@@ -125,7 +128,7 @@ async function serve(gateway: Gateway, request: IncomingMessage): Promise<Answer
   return await invoke(gateway, match, { request, path, query, body, at, claims });
 }
 
-/** What a request gets for a path that it does not reach; `undefined` for one that it does. */
+/** The answer to a request that must not access a path; `undefined` if it may. */
 function refuseFar(reach: Reach, path = ''): Answer | undefined {
   if (reach === 'everything') return undefined;
   if (reach === 'nothing') {
@@ -207,11 +210,11 @@ function send(
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     if (cookies.length > 0) response.setHeader('set-cookie', [...cookies]);
     const head = request.method === 'HEAD';
-    // A function leaves out the body that it would send: its length is not known here.
+    // For HEAD a function omits the body, so its length is not known here.
     if (status !== 304 && !(head && body.length === 0)) response.setHeader('content-length', body.length);
     response.writeHead(status);
     if (head) response.end();
-    // A short body as a text goes out in one piece with the head; in latin1 each byte is a character.
+    // A short body as a string is sent in one packet with the headers; in latin1 each byte is a character.
     else if (body.length <= largestPiece) response.end(body.toString('latin1'), 'latin1');
     else response.end(body);
   } catch (cause) {

@@ -3,32 +3,32 @@ import type { CloudWatchLogsDecodedData, CloudWatchLogsEvent } from 'aws-lambda'
 import { type JournalEntry, readLine } from '../../lib/journal/read.ts';
 import { printable, printError } from '../terminal.ts';
 
-/** The journal function, as Lambda runs it. */
+/** The handler of the journal function. */
 export type Journal = (event: CloudWatchLogsEvent) => Promise<unknown>;
 
-/** Where the functions of this process write their lines. */
+/** The stream that the functions of this process write their lines to. */
 export type Output = Pick<NodeJS.WriteStream, 'write'>;
 
-/** How an output is subscribed to. */
+/** The options of a subscription. */
 export interface Subscription {
   readonly journal: Journal;
-  /** Stdout when left out. */
+  /** The output; stdout if left out. */
   readonly output?: Output;
-  /** What is written in the place of a journal line; nothing when left out, or where it answers undefined. */
+  /** Returns the line that is written in place of a journal line; nothing is written if it is left out or returns `undefined`. */
   readonly tell?: (line: JournalEntry) => string | undefined;
-  /** How long lines are gathered before they are handed over, in milliseconds. */
+  /** How long lines are collected into one batch, in milliseconds. */
   readonly gatherMs?: number;
-  /** Learns of a batch that could not be filed; stderr when left out. */
+  /** Called with the error of a batch that could not be stored; errors go to stderr if left out. */
   readonly onError?: (cause: unknown) => void;
 }
 
-/** An event of the journal is handed over this often before it is given up, as Lambda does. */
+/** The most attempts for a batch, as on Lambda. */
 const mostTries = 3;
 
 /**
- * Subscribes the journal function to an output, as the log's subscription does on AWS: the journal's lines are taken out
- * and handed over in batches, seconds later and in order; all else is written as it was. The function that it returns
- * hands over what is left, and then the output is as it was before. Of all that is written, a terminal obeys nothing.
+ * Subscribes the journal function to an output, like a log subscription on AWS: journal lines are removed from the output and passed on in
+ * batches, in order; everything else is written unchanged, except that control characters are made visible. The returned function
+ * passes on the rest and restores the output.
  */
 export function subscribe({
   journal,
@@ -82,7 +82,7 @@ async function deliver(journal: Journal, lines: readonly string[]): Promise<void
   }
 }
 
-/** What a log's subscription hands over (https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html). */
+/** The event of a log subscription (https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html). */
 export function subscriptionEvent(messages: readonly string[], timestamp: number): CloudWatchLogsEvent {
   const batch: CloudWatchLogsDecodedData = {
     messageType: 'DATA_MESSAGE',
@@ -95,7 +95,7 @@ export function subscriptionEvent(messages: readonly string[], timestamp: number
   return { awslogs: { data: gzipSync(JSON.stringify(batch)).toString('base64') } };
 }
 
-/** A line of the journal as people read it: `CA4f2a91…  menu, key 1 → agents → end: finished`. */
+/** A journal line in short, for people: `CA4f2a91…  menu, key 1 → agents → end: finished`. */
 export function shortly({
   callSid,
   entries = [],

@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Authorizer } from './authorizer.ts';
 import { bodyOf } from './body.ts';
 
-/** Where pages of the console reach the phones of the embedded carrier. */
+/** The path of the embedded carrier's phones, for pages of the console. */
 export const livePhonesPath = '/carrier/phones';
 
-/** The carrier's phones, as `createPhones` describes them. */
+/** The type of `createPhones`' result. */
 type Phones = (asked: {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -18,7 +18,7 @@ export type LivePhones = (request: IncomingMessage, response: ServerResponse, pa
 
 const largestBody = 10_000;
 
-/** The carrier's phones for the console: every signed-in user may call and be called on this machine. */
+/** The carrier's phones for the console: every signed-in user can call and be called on this machine. */
 export function createLivePhones(phones: Phones, authorize: Authorizer): LivePhones {
   return async (request, response, path) => {
     const body = await bodyOf(request, largestBody);

@@ -3,20 +3,20 @@ import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Match } from './route.ts';
 
-/** A request as it is on the wire, its body read. */
+/** A request with its body. */
 export interface Received {
   readonly request: IncomingMessage;
-  /** The path, decoded. */
+  /** The decoded path. */
   readonly path: string;
   /** The query as it was sent, without `?`. */
   readonly query: string;
   readonly body: Buffer;
   readonly at: Date;
-  /** What the route's authorizer read in the token. */
+  /** The claims of the token, if the route has an authorizer. */
   readonly claims?: Readonly<Record<string, string>>;
 }
 
-/** What a function's answer becomes on the wire. */
+/** An HTTP response. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -25,9 +25,9 @@ export interface Answer {
 }
 
 /**
- * The event of an HTTP API in payload format 2.0: the path decoded, the query raw, headers in lower case, form and
- * binary bodies in base64. Host and scheme are those of the public URL, whose port, if it is not the scheme's own, is
- * part of `domainName`, so that `domainName` always spells the host as the sender saw it.
+ * The event of an HTTP API in payload format 2.0: the path is decoded, the query raw, header names are in lower case, form and binary
+ * bodies in base64. Host and scheme are those of the public URL. `domainName` includes the port if it is not the scheme's default, so
+ * that it equals the host that the sender used.
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html)
  */
 export function eventOf(received: Received, match: Match, publicUrl: URL): APIGatewayProxyEventV2 {
@@ -75,7 +75,7 @@ function contextOf(
   };
 }
 
-/** Every header once, those that came several times joined with commas. */
+/** The headers; values of one that came several times are joined with commas. */
 function plainHeaders(request: IncomingMessage): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const [name, values] of Object.entries(request.headersDistinct)) {
@@ -117,8 +117,8 @@ function commonLogTime(at: Date): string {
 }
 
 /**
- * What the answer of a function becomes: the fields of an object with `statusCode`, else the answer itself as JSON with
- * 200. Throws a TypeError for fields of the wrong type, which AWS answers with 500.
+ * The HTTP response for a function's result: from its fields if it is an object with `statusCode`, else the result itself as JSON with
+ * status 200. Throws a TypeError for fields of the wrong type, for which AWS answers 500.
  */
 export function answerOf(result: unknown): Answer {
   if (typeof result !== 'object' || result === null || !('statusCode' in result)) {
@@ -141,7 +141,7 @@ export function answerOf(result: unknown): Answer {
   };
 }
 
-/** An answer in JSON. */
+/** A JSON response. */
 export function json(status: number, value: unknown): Answer {
   const headers = { 'content-type': 'application/json' };
   return { status, headers, cookies: [], body: Buffer.from(JSON.stringify(value)) };

@@ -2,26 +2,27 @@ import type { IncomingMessage } from 'node:http';
 import libsamplerate from '@alexanderolsen/libsamplerate-js';
 import { LanguageCode, VoiceId } from '@aws-sdk/client-polly';
 import alawmulaw from 'alawmulaw';
+import { bodyOf } from './body.ts';
 import type { Samples } from './espeak.ts';
 import { type Answer, json } from './payload.ts';
 import { type Credentials, refusalOf } from './sigv4.ts';
 import { tonesOf } from './tones.ts';
 
-/** A speaking service on this machine, which speaks as much of Polly's protocol as the product uses. */
+/** The options of the local speech service, which implements the part of Polly's API that is used. */
 export interface PollyStandIn {
   readonly credentials: Credentials;
   readonly now: () => Date;
-  /** Speaks a text in 16-bit samples; `undefined` if no program for it is installed: tones take its place then. */
+  /** Synthesises a text as 16-bit samples; with `undefined` as its result, tones are used. */
   readonly speak?: (text: string, voice: string) => Promise<Samples | undefined>;
 }
 
-/** What phone lines carry, in Hz. */
+/** The sample rate of phone lines, in Hz. */
 const phoneRate = 8000;
 
-/** The path under which it is served: the endpoint of the AWS SDK. */
+/** Its path, for the endpoint of the AWS SDK. */
 export const pollyPath = '/polly';
 
-/** How many requests a second an engine takes, and how many at once (https://docs.aws.amazon.com/polly/latest/dg/limits.html). */
+/** The quotas of each engine (https://docs.aws.amazon.com/polly/latest/dg/limits.html). */
 const quotas: Readonly<Record<string, { readonly perSecond: number; readonly burst: number }>> = {
   standard: { perSecond: 80, burst: 100 },
   neural: { perSecond: 8, burst: 10 },
@@ -29,7 +30,7 @@ const quotas: Readonly<Record<string, { readonly perSecond: number; readonly bur
   'long-form': { perSecond: 8, burst: 10 },
 };
 
-/** What Polly bills of one text at most, in characters. */
+/** The longest text, in characters. */
 const longestText = 3000;
 
 const largestBody = 64 * 1024;
@@ -47,9 +48,9 @@ const voices: readonly string[] = Object.values(VoiceId);
 const languageCodes: readonly string[] = Object.values(LanguageCode);
 
 /**
- * A function that answers requests under {@link pollyPath} as Polly does: SynthesizeSpeech with `mulaw` and `pcm` at 8 kHz, its
- * signature, quotas and errors. It resolves with `undefined` for other paths. Long-form voices take no `mulaw` here, so that
- * what the product does then is run, too.
+ * Returns a function that answers requests under {@link pollyPath} like Polly: SynthesizeSpeech with `mulaw` and `pcm` at 8 kHz, with its
+ * signature, quotas and errors. It resolves with `undefined` for other paths. Long-form voices refuse `mulaw` here, so that the
+ * product's fallback is exercised.
  * (https://docs.aws.amazon.com/polly/latest/dg/API_SynthesizeSpeech.html)
  */
 export function createPolly(
@@ -57,9 +58,11 @@ export function createPolly(
 ): (request: IncomingMessage) => Promise<Answer | undefined> {
   const buckets = new Map<string, { tokens: number; at: number }>();
   return async (request) => {
-    const url = new URL(request.url ?? '/', 'http://polly');
-    if (!url.pathname.startsWith(`${pollyPath}/`)) return undefined;
-    const body = await bodyOf(request);
+    const target = request.url ?? '/';
+    if (!target.startsWith(`${pollyPath}/`)) return undefined;
+    const url = new URL(target, 'http://polly');
+    const body = await bodyOf(request, largestBody);
+    if (body === undefined) return failed(413, 'RequestEntityTooLargeException', 'The body is too large.');
     const refusal = refusalOf(request, url, body, service);
     if (refusal !== undefined) return failed(403, 'InvalidSignatureException', refusal);
     if (request.method !== 'POST' || url.pathname !== `${pollyPath}/v1/speech`)
@@ -89,7 +92,7 @@ interface GoodOrder {
   readonly format: 'mulaw' | 'pcm';
 }
 
-/** What is ordered, or what Polly would say against it. */
+/** Reads the order in a request; returns Polly's error if it is not valid. */
 function orderOf(body: Buffer): GoodOrder | { readonly code: string; readonly message: string } {
   let order: Order;
   try {
@@ -123,7 +126,7 @@ function orderOf(body: Buffer): GoodOrder | { readonly code: string; readonly me
   return { text, voice, engine, format };
 }
 
-/** Takes a token from the bucket of an engine; `false` if there is none. */
+/** Takes a token from the token bucket of an engine; `false` if it is empty. */
 function takes(buckets: Map<string, { tokens: number; at: number }>, engine: string, now: number): boolean {
   const { perSecond = 8, burst = 10 } = quotas[engine] ?? {};
   const { tokens, at } = buckets.get(engine) ?? { tokens: burst, at: now };
@@ -147,18 +150,8 @@ async function soundOf({ speak }: PollyStandIn, text: string, voice: string): Pr
   }
 }
 
-/** The error's name stands in a header, as in REST-JSON services of AWS. */
+/** An error response. Its name is in a header, as in AWS's REST-JSON services. */
 function failed(status: number, name: string, message: string): Answer {
   const answer = json(status, { message });
   return { ...answer, headers: { ...answer.headers, 'x-amzn-errortype': name } };
-}
-
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= largestBody) chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

@@ -1,6 +1,6 @@
 import type { Route } from './template.ts';
 
-/** A route that a request takes, its key as AWS spells it, and what the request has in place of the path's variables. */
+/** The route of a request, its key in AWS's spelling, and the values of its path parameters. */
 export interface Match {
   readonly route: Route;
   readonly routeKey: string;
@@ -8,8 +8,8 @@ export interface Match {
 }
 
 /**
- * The route that a request takes, chosen as an HTTP API chooses: the most specific path first, then a greedy
- * `{proxy+}`, then the route for everything; of two alike, the one that names the method.
+ * Selects the route of a request like an HTTP API: the most specific path first, then a greedy `{proxy+}`, then the route for
+ * everything; among equal paths, the one with the method.
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html)
  */
 export function matchRoute(routes: readonly Route[], method: string, path: string): Match | undefined {
@@ -42,7 +42,7 @@ function matchPath(pattern: string, path: string): Record<string, string> | unde
   return wanted.length === given.length ? parameters : undefined;
 }
 
-/** One figure a segment, fixed before variable before greedy, and the method last; the smaller ranks first. */
+/** A number for each segment (fixed, variable, greedy), then one for the method; smaller numbers come first. */
 function rank({ method, path }: Route): number[] {
   if (path === '*') return [4];
   const segments = path.split('/').map((part) => (part.endsWith('+}') ? 3 : part.startsWith('{') ? 2 : 1));

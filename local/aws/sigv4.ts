@@ -1,29 +1,29 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-/** A key that requests are signed with. */
+/** An access key. */
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
 }
 
-/** How far the clock of a signed request may be off. */
+/** The largest difference between the clocks of sender and server. */
 const toleranceMs = 15 * 60_000;
 
-/** What a request says of its own signature. */
+/** The parts of a request's signature. */
 interface Claim {
   readonly credential: string;
   /** `20261126T120000Z`. */
   readonly date: string;
   readonly signedHeaders: readonly string[];
   readonly signature: string;
-  /** How long a signature in a query is good for, in seconds. */
+  /** How long a signature in a query is valid, in seconds. */
   readonly expires?: number;
 }
 
 /**
- * Why S3 would refuse a request's AWS Signature Version 4, in its own codes; `undefined` if the signature is good. It stands in
- * the `Authorization` header or in the query.
+ * S3's error code for a request with an invalid AWS Signature Version 4; `undefined` if the signature is valid. It is in the
+ * `Authorization` header or in the query.
  * (https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html)
  */
 export function refusalOf(

@@ -9,21 +9,21 @@ import { partOf } from './folder.ts';
 import type { Answer } from './payload.ts';
 import { type Credentials, refusalOf } from './sigv4.ts';
 
-/** A bucket on this machine, which speaks as much of S3's protocol as the product uses. */
+/** The options of the local bucket, which implements the part of S3's API that is used. */
 export interface BucketFiles {
   readonly bucket: string;
-  /** Where its objects lie, each a file under its key. */
+  /** The folder of its objects; each is a file with its key as path. */
   readonly folder: string;
   readonly credentials: Credentials;
   readonly now: () => Date;
-  /** Learns of each object that was put, as a rule on the bucket's events would. */
+  /** Called for each object that was put, like a rule for the bucket's events. */
   onCreated?(key: string): void;
 }
 
-/** The path under which a bucket is served: the endpoint of the AWS SDK. */
+/** The path of the bucket, for the endpoint of the AWS SDK. */
 export const storagePath = '/storage';
 
-/** The event that a rule on a bucket's events hands to a function when an object was put. */
+/** EventBridge's event for a new object. */
 export function objectCreated(bucket: string, key: string): ObjectCreated {
   return {
     ...{ id: randomUUID(), version: '0', account: '000000000000', region: 'us-east-1', resources: [] },
@@ -32,23 +32,24 @@ export function objectCreated(bucket: string, key: string): ObjectCreated {
   };
 }
 
-/** No upload is larger than this. */
+/** The largest object, in bytes. */
 const largestObject = 10 * 1024 * 1024;
 
-/** Names without dots at their begin, separated by slashes: no way leads out of the folder. */
+/** Names that do not begin with a dot, separated by slashes, so that no path leads out of the folder. */
 const keyShape = /^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*$/;
 
 /**
- * Answers a request under {@link storagePath} as S3 does: GET, HEAD, PUT (also `If-None-Match: *`) and DELETE of one object,
- * each with a signature in its header or its query. `undefined` for other paths.
+ * Answers a request under {@link storagePath} like S3: GET, HEAD, PUT (with `If-None-Match: *`) and DELETE of one object, with a
+ * signature in a header or the query. `undefined` for other paths.
  * (https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html)
  */
 export async function serveStorage(
   files: BucketFiles,
   request: IncomingMessage,
 ): Promise<Answer | undefined> {
-  const url = new URL(request.url ?? '/', 'http://storage');
-  if (!url.pathname.startsWith(`${storagePath}/`)) return undefined;
+  const target = request.url ?? '/';
+  if (!target.startsWith(`${storagePath}/`)) return undefined;
+  const url = new URL(target, 'http://storage');
   const body = await bodyOf(request, largestObject);
   if (body === undefined) return failed(400, 'EntityTooLarge');
   const refusal = refusalOf(request, url, body, files);
@@ -90,7 +91,7 @@ async function remove(file: string): Promise<Answer> {
   return { status: 204, headers: {}, cookies: [], body: Buffer.alloc(0) };
 }
 
-/** Puts an object whole or not at all; of two that may only create it, one does. */
+/** Puts an object completely or not at all. Of two concurrent requests that may only create it, one succeeds. */
 async function put(files: BucketFiles, key: string, body: Buffer, creates: boolean): Promise<Answer> {
   const file = join(files.folder, key);
   const draft = join(files.folder, `.${randomUUID()}`);
@@ -101,7 +102,7 @@ async function put(files: BucketFiles, key: string, body: Buffer, creates: boole
     await link(draft, file);
   } catch (error) {
     if (!isFileError(error) || !('code' in error) || error.code !== 'EEXIST') throw error;
-    // Two that overwrite at once: one of them was the later.
+    // Two requests overwrite at the same time: either may be the last one.
     return creates ? failed(412, 'PreconditionFailed') : created();
   } finally {
     await rm(draft, { force: true });

@@ -16,24 +16,24 @@ import { Obstacle } from '../obstacle.ts';
 import { guard } from './access.ts';
 import { keepIdle } from './idle.ts';
 
-/** What a client of the embedded DynamoDB signs its requests with. */
+/** The access key of the embedded DynamoDB. */
 export interface AccessKey {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
 }
 
-/** An embedded DynamoDB that runs, and the table in it. */
+/** A running embedded DynamoDB, and its table. */
 export interface LocalTable {
   readonly name: string;
   readonly endpoint: string;
   readonly region: string;
-  /** The one key that it takes. */
+  /** The only key that it accepts. */
   readonly credentials: AccessKey;
-  /** Ends it; the data stays where it has a path. */
+  /** Stops it. Data with a path is kept. */
   close(): Promise<void>;
 }
 
-/** The properties of an `AWS::DynamoDB::Table` that the embedded DynamoDB knows; expiry, backups and the like it does not. */
+/** The properties of an `AWS::DynamoDB::Table` that the embedded DynamoDB supports; it has no expiry or backups. */
 const known = [
   'KeySchema',
   'AttributeDefinitions',
@@ -44,7 +44,7 @@ const known = [
 
 const region = 'us-east-1';
 
-/** What of abstract-level this file works on. */
+/** The part of abstract-level that is patched here. */
 interface AbstractLevel {
   readonly AbstractKeyIterator: { readonly prototype: LevelIterator };
   readonly AbstractValueIterator: { readonly prototype: LevelIterator };
@@ -66,7 +66,7 @@ interface LevelDatabase {
   close(): Promise<void>;
 }
 
-// The very packages that dynalite loads.
+// The same instances of the packages that dynalite loads.
 const inDynalite = createRequire(createRequire(import.meta.url).resolve('dynalite'));
 const inLevel = createRequire(createRequire(inDynalite.resolve('level')).resolve('classic-level'));
 const { Level } = inDynalite('level') as { Level: new (path: string) => LevelDatabase };
@@ -75,10 +75,10 @@ closeIterators();
 readByFew();
 
 /**
- * Starts the embedded DynamoDB on a free loopback port, on the files under `path` or in memory, and creates the table
- * `name` with the properties of its resource if it does not exist. Resolves once the table takes items. Without
- * `credentials` a key is made up. Requests with another access key, another `Host`, or from a page in a browser get 403: the
- * embedded DynamoDB itself checks none of it. Throws an Obstacle if the files cannot be opened.
+ * Starts the embedded DynamoDB on a free loopback port, with files under `path` or in memory, and creates the table `name` with the
+ * properties of its resource if it does not exist. Resolves when the table is active. Without `credentials` a random key is
+ * generated. Requests with another access key, another `Host`, or from a web page get 403, because dynalite itself does not check
+ * that. Throws an Obstacle if the files cannot be opened.
  */
 export async function startTable(
   name: string,
@@ -109,19 +109,19 @@ export async function startTable(
   return { name, endpoint, region, credentials, close };
 }
 
-/** A key in the form of AWS's own; its name alone holds 100 random bits. */
+/** Generates a key in AWS's format; its id alone has 100 random bits. */
 function makeUpKey(): AccessKey {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
   const accessKeyId = Array.from(randomBytes(20), (byte) => alphabet[byte % 32]).join('');
   return { accessKeyId, secretAccessKey: randomBytes(30).toString('base64url') };
 }
 
-/** The key is secret itself, so its name tells who signed; the embedded DynamoDB checks no signature. */
+/** The id of the key is random and secret, so it is enough to check it; dynalite does not check signatures. */
 function isSignedWith({ headers }: IncomingMessage, { accessKeyId }: AccessKey): boolean {
   return headers.authorization?.startsWith(`AWS4-HMAC-SHA256 Credential=${accessKeyId}/`) === true;
 }
 
-/** Opens the files once before dynalite does, which would end the process with an error that tells nothing. */
+/** Opens the files once, because dynalite ends the process with an unclear error if that fails. */
 async function tryOpen(path: string): Promise<void> {
   const level = new Level(path);
   try {
@@ -144,7 +144,7 @@ async function createTable(
 ): Promise<void> {
   const client = new DynamoDBClient({ endpoint, region, credentials });
   const kept = Object.entries(properties).filter(([key]) => known.some((word) => word === key));
-  // What stands in the template has the shape of the API's own input, or the embedded DynamoDB refuses it.
+  // The template's properties have the shape of the API's input; dynalite refuses others.
   const input = { ...Object.fromEntries(kept), TableName: name } as CreateTableCommandInput;
   try {
     if (!(await isCreated(client, input)) && !(await isActive(client, name))) await activate(client, input);
@@ -154,7 +154,7 @@ async function createTable(
   }
 }
 
-/** Creates the table; `false` if it is there already. */
+/** Creates the table; `false` if it already exists. */
 async function isCreated(client: DynamoDBClient, input: CreateTableCommandInput): Promise<boolean> {
   try {
     await client.send(new CreateTableCommand(input));
@@ -171,8 +171,8 @@ async function isActive(client: DynamoDBClient, TableName: string | undefined): 
 }
 
 /**
- * Completes a table whose creation was cut short: dynalite marks it active by a second write, and a process that dies
- * between the two leaves it `CREATING` for good. Any change of its throughput makes dynalite write that mark.
+ * Completes a table whose creation was interrupted. dynalite marks it active in a second write; if the process dies between the two, the
+ * table stays `CREATING`. A change of its throughput makes dynalite write the mark.
  */
 async function activate(client: DynamoDBClient, input: CreateTableCommandInput): Promise<void> {
   const { TableName, BillingMode, GlobalSecondaryIndexes = [] } = input;
@@ -192,8 +192,8 @@ async function activate(client: DynamoDBClient, input: CreateTableCommandInput):
 }
 
 /**
- * Makes dynalite close the LevelDB iterators that it opens, one for each Query, Scan and list. It ends its streams by the
- * iterators' `return`, which abstract-level no longer has, so all of them, and what they hold, stayed open.
+ * Makes dynalite close its LevelDB iterators, one for each Query, Scan and list. It ends its streams by the iterators' `return`, which
+ * abstract-level no longer has, so without this all of them would stay open.
  */
 function closeIterators(): void {
   const { AbstractKeyIterator, AbstractValueIterator } = inLevel('abstract-level') as AbstractLevel;

@@ -1,23 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { type CollectionTag, parseDocument, type ScalarTag, type YAMLMap, type YAMLSeq } from 'yaml';
 
-/** A route of the HTTP API, and the function behind it: `handler` is its path as `serverless.yml` spells it. */
+/** A route of the HTTP API, and its function. `handler` is spelled as in `serverless.yml`. */
 export interface Route {
   readonly method: string;
   readonly path: string;
   readonly name: string;
   readonly handler: string;
-  /** The authorizer that stands before it, by its name; none where it is open to anyone. */
+  /** The name of its authorizer; left out if the route is public. */
   readonly authorizer?: string;
 }
 
-/** What a laptop needs to know of `serverless.yml`: the routes, and the tables by their logical names. */
+/** The part of `serverless.yml` that a laptop needs: the routes, and the tables by logical name. */
 export interface Template {
   readonly routes: readonly Route[];
   readonly tables: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-/** The template in a file. Throws an Error that names the file where it is missing or no good YAML. */
+/** Reads a template from a file. Throws an Error that names the file if it is missing or not valid. */
 export function loadTemplate(file: string): Template {
   try {
     return readTemplate(readFileSync(file, 'utf8'));
@@ -26,7 +26,7 @@ export function loadTemplate(file: string): Template {
   }
 }
 
-/** The template in the text of a `serverless.yml`. Throws an Error that says what it cannot read. */
+/** Reads a template from the text of a `serverless.yml`. Throws an Error that says what is not valid. */
 export function readTemplate(text: string): Template {
   const document = parseDocument(text, { customTags: intrinsics });
   const [error] = document.errors;
@@ -49,7 +49,7 @@ function httpEvents(events: unknown): unknown[] {
   return events.map((event) => record(event).httpApi).filter((event) => event !== undefined);
 }
 
-/** Both spellings that Serverless takes: `{ method, path }` and `GET /path`; `*` alone is every request. */
+/** Reads both forms of an event: `{ method, path }` and `GET /path`. `*` alone matches every request. */
 function route(name: string, event: unknown): Pick<Route, 'method' | 'path' | 'authorizer'> {
   if (event === '*') return { method: '*', path: '*' };
   const [method, path] =
@@ -72,7 +72,7 @@ function record(value: unknown): Record<string, unknown> {
     : {};
 }
 
-/** CloudFormation's short forms, each kept as its long one: `!Ref Table` → `{ Ref: Table }`. */
+/** CloudFormation's short forms are read as their long ones: `!Ref Table` → `{ Ref: Table }`. */
 const intrinsics = [
   ...['Ref', 'Condition'].map((name) => [name, name] as const),
   ...['And', 'Base64', 'Equals', 'FindInMap', 'GetAtt', 'If', 'ImportValue', 'Join', 'Not', 'Or', 'Select'],

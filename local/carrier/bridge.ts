@@ -1,10 +1,10 @@
 import type { Leg } from './leg.ts';
 import type { Webhook } from './webhook.ts';
 
-/** How a Dial joins two legs: closed until the caller has heard the announcement, then open, then closed for good. */
+/** The connection of two legs by a Dial: waiting until the caller has heard the announcement, then open, then closed. */
 export class Bridge {
   readonly agent: Leg;
-  /** What the caller hears before the two are joined. */
+  /** The webhook of what the caller hears before they are connected. */
   readonly announcement: Webhook | undefined;
   readonly #endsOnStar: boolean;
   readonly #closed = new AbortController();
@@ -19,17 +19,17 @@ export class Bridge {
     this.#endsOnStar = endsOnStar;
   }
 
-  /** Aborted once the two can hear each other. */
+  /** Aborted when the two can hear each other. */
   get opened(): AbortSignal {
     return this.#opened.signal;
   }
 
-  /** Aborted once the two are parted, or it is sure that they will not be joined. */
+  /** Aborted when the two are disconnected, or will never be connected. */
   get closed(): AbortSignal {
     return this.#closed.signal;
   }
 
-  /** How long the two could hear each other, in whole seconds; `undefined` if they never could. */
+  /** How long the two could hear each other, in whole seconds; `undefined` if they were never connected. */
   get seconds(): number | undefined {
     if (this.#openedAt === undefined) return undefined;
     return Math.round(((this.#closedAt ?? this.agent.exchange.clock.now()) - this.#openedAt) / 1000);
@@ -51,7 +51,7 @@ export class Bridge {
     this.#closed.abort();
   }
 
-  /** A key in the talk: only the star of the one who dialled may mean something. */
+  /** A key during the talk. Only `*` of the leg that dialled can have a meaning. */
   press(leg: Leg, key: string): boolean {
     if (!this.#endsOnStar || leg !== this.agent || key !== '*') return false;
     this.close();

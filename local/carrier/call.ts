@@ -4,51 +4,51 @@ import { Leg } from './leg.ts';
 import { run } from './run.ts';
 import { Reports } from './status.ts';
 
-/** What a number rings. */
+/** The webhooks of a number. */
 export interface Webhooks {
   readonly voiceUrl: string;
   readonly fallbackUrl?: string;
   readonly statusCallback?: string;
 }
 
-/** How a call went. */
+/** The result of a call. */
 export interface Ended {
   readonly reason: EndReason;
-  /** Whole seconds from the answer on; 0 if nobody answered. */
+  /** Whole seconds since the answer; 0 if nobody answered. */
   readonly seconds: number;
 }
 
-/** What the other side of a dial does: answers, is busy, lets it ring, cannot be reached, or hangs up after a talk. */
+/** What the other side of a dial does: it answers, is busy, does not answer, cannot be reached, or hangs up after a talk. */
 export const otherSides = ['answered', 'busy', 'no-answer', 'refused', 'talked'] as const;
 
 /** One of these. */
 export type OtherSide = (typeof otherSides)[number];
 
-/** A call, seen from the phone that it is on. */
+/** A call from the view of its phone. */
 export interface Call {
   readonly sid: string;
-  /** Takes a call that rings here; false if none does any more. */
+  /** Answers a ringing call; `false` if it no longer rings. */
   answer(): boolean;
-  /** Lets the one who calls hear that this phone is busy; false if none rings here any more. */
+  /** Declines a ringing call as busy; `false` if it no longer rings. */
   decline(): boolean;
-  /** Presses one key; false if no key is awaited: it is lost. */
+  /** Presses one key; `false` if no key is awaited, so that it is lost. */
   press(key: string): boolean;
-  /** Lets the time to wait for a key be over now; false if no key is awaited. */
+  /** Ends the wait for a key now; `false` if no key is awaited. */
   silence(): boolean;
-  /** Says something to the one this phone talks to; false if there is nobody. */
+  /** Says something to the other side; `false` if there is none. */
   say(text: string): boolean;
-  /** Speaks for a number of seconds into a recording, 0 for a word that is cut off; false if nothing is recorded. */
+  /** Speaks into a recording for some seconds, 0 for less than a second; `false` if nothing is recorded. */
   speak(seconds: number): boolean;
-  /** Decides what the number does that is dialled for this phone, or ends its talk from the other side; false if there is none. */
+  /** Decides what the dialled number does, or ends the talk from its side; `false` if there is none. */
   other(does: OtherSide): boolean;
   hangup(): void;
-  /** Aborted as soon as the call is over. */
+  /** Aborted when the call is over. */
   readonly gone: AbortSignal;
   /** Resolves when the call is over and its status callbacks are answered. */
   readonly ended: Promise<Ended>;
 }
 
-/** A call to one of the numbers. It runs by itself; the listener is told what happens on it. */
+/** Starts a call to a number. `listener` gets its events. */
 export function startCall(
   exchange: Exchange,
   webhooks: Webhooks,

@@ -15,47 +15,47 @@ import { recordingFile, recordingFiles } from './recordings.ts';
 import { answerRest, type RestAnswer } from './rest.ts';
 import type { Account } from './webhook.ts';
 
-/** What a carrier serves. */
+/** The options of a carrier. */
 export interface Setup {
   readonly account: Account;
-  /** What each number rings, by E.164 number. */
+  /** The webhooks of each number (E.164). */
   readonly numbers: ReadonlyMap<string, Webhooks>;
-  /** What every other number rings; without it, nobody has that number. */
+  /** The webhooks of all other numbers; if left out, other numbers do not exist. */
   readonly others?: Webhooks;
-  /** Where a public origin is really reached, where that is not itself. */
+  /** The real origins of public origins, where they differ. */
   readonly origins?: ReadonlyMap<string, string>;
-  /** The world's clock when left out. */
+  /** The real clock if left out. */
   readonly clock?: Clock;
-  /** How many calls of the REST API begin in a second; all at once when left out. */
+  /** The most calls of the REST API that begin in a second; not limited if left out. */
   readonly callsPerSecond?: number;
   readonly faults?: Faults;
 }
 
-/** How one call is made. */
+/** The parameters of a call. */
 export interface Dialled {
   readonly from: string;
   readonly to: string;
   readonly listener: Listener;
-  /** A clock for this call alone; the carrier's when left out. */
+  /** A clock for this call only; the carrier's if left out. */
   readonly clock?: Clock;
 }
 
-/** A carrier that knows TwiML, and nothing of who answers its webhooks. */
+/** A carrier of TwiML. It does not know what answers its webhooks. */
 export interface Carrier {
-  /** Rings a number. `undefined` if nobody has it. */
+  /** Calls a number; `undefined` if it does not exist. */
   dial(dialled: Dialled): Call | undefined;
-  /** Lets a phone be rung, and its messages be read, at an address until the answer is called; `undefined` if another one is. */
+  /** Registers a phone, and a reader of its messages, at an address until the returned function is called; `undefined` if it is taken. */
   register(address: string, phone: Phone, reader?: Listener): (() => void) | undefined;
-  /** What goes wrong with a request to the REST API. */
+  /** The fault to inject into a request to the REST API. */
   faultOf(request: RestRequest): RestFault | undefined;
   /** Answers a request to the REST API. */
   rest(request: RestRequest, authorization: string | undefined): RestAnswer;
-  /** The file of a recording at a path; `undefined` if there is none. */
+  /** The file of a recording by its path; `undefined` if there is none. */
   file(path: string): Uint8Array | undefined;
   readonly clock: Clock;
 }
 
-/** A carrier for an account and its numbers. */
+/** Creates a carrier for an account and its numbers. */
 export function createCarrier(setup: Setup): Carrier {
   const { account, numbers, others, origins, clock = realClock, callsPerSecond, faults = {} } = setup;
   const exchange: Exchange = {

@@ -1,17 +1,17 @@
-/** What the carrier takes time from. */
+/** The clock of a carrier. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** True once `ms` milliseconds have passed; false as soon as the signal cuts it short. */
+  /** Resolves with `true` after `ms` milliseconds, or with `false` as soon as the signal is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<boolean>;
   /**
-   * Marks what is waited for outside the clock: an exchange over the network, a person's next key. Code that awaits
-   * anything but `sleep` must say so with it, because a virtual clock lets no time pass meanwhile.
+   * Marks a wait that is not on this clock, such as for the network or a person. Code that awaits anything but `sleep` must use it,
+   * because a virtual clock must stand still meanwhile.
    */
   work<T>(doing: Promise<T>): Promise<T>;
 }
 
-/** The time of the world. */
+/** The real clock. */
 export const realClock: Clock = {
   now: () => Date.now(),
   sleep(ms, signal) {
@@ -37,9 +37,9 @@ interface Sleeper {
 }
 
 /**
- * A clock whose time costs nothing. It moves by itself when everybody waits for it: nobody works and the event loop has
- * run dry of what was ready. It wakes one sleeper at a time, earliest first, those of one instant in the order they lay
- * down, so the same scenario has the same order always. By hand, it moves only when turned.
+ * A clock on which waiting takes no real time. It advances when everything waits for it: no `work` is running, and the event loop has
+ * nothing ready. It wakes one sleeper at a time, the earliest first, and those of the same time in the order of their calls, so a
+ * scenario always has the same order. With `byHand` it advances only by `turn`.
  */
 export class VirtualClock implements Clock {
   readonly #byHand: boolean;
@@ -71,7 +71,7 @@ export class VirtualClock implements Clock {
         resolve(true);
       };
       const sleeper = { at: this.#now + Math.max(0, ms), wake };
-      // Behind all that are due no later: the list stays in the order of waking.
+      // After all that are due at the same time or earlier: the list is in order of waking.
       const later = this.#sleepers.findIndex(({ at }) => at > sleeper.at);
       this.#sleepers.splice(later < 0 ? this.#sleepers.length : later, 0, sleeper);
       signal?.addEventListener('abort', cut, { once: true });
@@ -90,8 +90,8 @@ export class VirtualClock implements Clock {
   }
 
   /**
-   * Moves the time on by `ms` milliseconds, past work that is under way, and wakes every sleeper due on the way. Between
-   * two of them, those awake run until they sleep or work.
+   * Advances the clock by `ms` milliseconds, even if `work` is running, and wakes every sleeper that is due. Between two of them, woken
+   * code runs until it sleeps or works.
    */
   async turn(ms: number): Promise<void> {
     const until = this.#now + ms;
@@ -103,7 +103,7 @@ export class VirtualClock implements Clock {
     this.#now = Math.max(this.#now, until);
   }
 
-  /** Resolves when nobody works and all that was ready has run: all others sleep. */
+  /** Resolves when no `work` is running and nothing is ready, so that everything sleeps. */
   settled(): Promise<void> {
     return new Promise((resolve) => {
       this.#settled.push(resolve);
@@ -111,7 +111,7 @@ export class VirtualClock implements Clock {
     });
   }
 
-  /** Looks, once what is ready has run, whether everybody waits; if so, time moves to the next sleeper. */
+  /** After everything ready has run, advances to the next sleeper if no `work` is running. */
   #look(): void {
     if (this.#looking) return;
     this.#looking = true;
@@ -135,7 +135,7 @@ export class VirtualClock implements Clock {
   }
 }
 
-// Promises that are resolved go on before the loop's next turn; so after it, all that could run has run.
+// Resolved promises continue before the next turn of the event loop, so after it everything ready has run.
 function turnOfTheLoop(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -7,8 +7,8 @@ import { aborted } from './signals.ts';
 import type { Stage } from './sound.ts';
 
 /**
- * Joins this leg with the first caller of a queue until either hangs up; its action is told how that went. Without an
- * action the next verb follows. (https://www.twilio.com/docs/voice/twiml/queue)
+ * Plays a Dial: connects this leg with the first caller of a queue, or with a number, until either hangs up. Then its action is
+ * requested with the result, or without an action the next verb follows (https://www.twilio.com/docs/voice/twiml/queue).
  */
 export async function playDial(leg: Leg, stage: Stage, verb: Element): Promise<Next> {
   const { hangupOnStar } = verb.attributes;
@@ -20,7 +20,7 @@ export async function playDial(leg: Leg, stage: Stage, verb: Element): Promise<N
   return await goOn(leg, stage, verb, fields);
 }
 
-/** Tells the action how it went. */
+/** Requests the action with the result. */
 async function goOn(
   leg: Leg,
   stage: Stage,
@@ -36,7 +36,7 @@ function announcementOf({ attributes: { url, method = 'POST' } }: Element, stage
   return { announcement: { url: new URL(url.trim(), stage.url).href, method, fields: {} } };
 }
 
-/** Resolves with what the action is told. */
+/** Resolves with the fields for the action. */
 async function connect(
   leg: Leg,
   stage: Stage,
@@ -51,7 +51,7 @@ async function connect(
   if (place === undefined) {
     return { DialCallStatus: stage.signal.aborted ? 'canceled' : 'no-answer', DialBridged: 'false' };
   }
-  // At once, so that nothing opens the bridge behind the back of who has hung up.
+  // Synchronously, so that the bridge cannot open after the leg has hung up.
   const close = () => bridge.close();
   stage.signal.addEventListener('abort', close, { once: true });
   if (stage.signal.aborted) close();

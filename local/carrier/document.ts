@@ -3,7 +3,7 @@ import { Fault } from './fault.ts';
 import { grammar, isWebUrl, type Rule } from './grammar.ts';
 import { isBasic, longestText, speaks } from './voice.ts';
 
-/** An element of a document. A verb's text is all that stands in it, marks of speech included. */
+/** An element of a document. The text of a verb includes that of speech markup in it. */
 export interface Element {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -19,8 +19,8 @@ interface Open {
 }
 
 /**
- * The verbs of a TwiML document, in order. Throws a Fault at the first thing that the carrier's documentation does not
- * allow: it is stricter than the carrier, which lets some of it pass with a warning.
+ * The verbs of a TwiML document, in order. Throws a Fault at the first violation of Twilio's documentation. It is stricter than Twilio,
+ * which accepts some violations with a warning.
  */
 export function readDocument(xml: string): readonly Element[] {
   if (xml.trim() === '') throw new Fault(11770, 'the document is empty');
@@ -94,7 +94,7 @@ function checkAttributes({ name, attributes }: Element, rule: Rule): void {
   }
 }
 
-/** What the pages of a verb say about its parts taken together. */
+/** Rules about several parts of a verb together. */
 const more: Readonly<Record<string, (element: Element) => void>> = {
   Say({ attributes: { voice, language }, text, children }) {
     if (text.trim() === '') throw new Fault(13520, '<Say> has no text');

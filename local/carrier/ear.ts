@@ -1,11 +1,11 @@
-/** Where the caller's keys arrive. Keys pressed while nobody listens are lost, as on the carrier. */
+/** Receives the caller's keys. Keys that are pressed while none is awaited are lost, as at Twilio. */
 export class Ear {
   #listening = false;
   #keys: string[] = [];
   #silent = false;
   #something = new AbortController();
 
-  /** Begins to listen, with nothing heard. */
+  /** Starts to take keys; earlier ones are dropped. */
   open(): void {
     this.#listening = true;
     this.#keys = [];
@@ -17,7 +17,7 @@ export class Ear {
     this.#listening = false;
   }
 
-  /** Hears a key; false if nobody listens. */
+  /** Takes a key; `false` if none is awaited. */
   press(key: string): boolean {
     if (!this.#listening) return false;
     this.#keys.push(key);
@@ -25,7 +25,7 @@ export class Ear {
     return true;
   }
 
-  /** Lets the time to wait for a key be over now; false if nobody listens. */
+  /** Ends the wait for a key now; `false` if none is awaited. */
   silence(): boolean {
     if (!this.#listening) return false;
     this.#silent = true;
@@ -33,12 +33,12 @@ export class Ear {
     return true;
   }
 
-  /** Aborted as soon as there is something to take: it cuts short what is heard or waited for. */
+  /** Aborted when there is something to take, which interrupts sounds and waits. */
   get something(): AbortSignal {
     return this.#something.signal;
   }
 
-  /** The next key in the order they were pressed; `undefined` for silence. */
+  /** The next key; `undefined` for silence. */
   take(): string | undefined {
     const key = this.#keys.shift();
     if (this.#keys.length === 0 && !this.#silent) this.#something = new AbortController();

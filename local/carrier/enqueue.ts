@@ -8,7 +8,7 @@ import { aborted } from './signals.ts';
 import type { Stage } from './sound.ts';
 import type { Webhook } from './webhook.ts';
 
-/** How a stay in a queue came to its end (https://www.twilio.com/docs/voice/twiml/enqueue#action). */
+/** How a stay in a queue ended (https://www.twilio.com/docs/voice/twiml/enqueue#action). */
 type QueueResult =
   | 'bridged'
   | 'bridging-in-process'
@@ -28,12 +28,12 @@ const performAnnouncing = performOnly(
   'what a caller hears before they are connected',
 );
 
-/** How long a turn of waiting lasts at the least: one that plays nothing would be asked for without end at one instant. */
+/** The shortest time between two wait requests: a document without sounds would otherwise be requested endlessly at one instant. */
 const shortestTurnMs = 1000;
 
 /**
- * Puts a caller into a queue, made if it is not there, until an agent's Dial takes them or they leave otherwise; then
- * its action is told how. Without an action the next verb follows.
+ * Plays an Enqueue: puts a caller into a queue, which is created if needed, until an agent's Dial takes them or they leave. Then its
+ * action is requested with the result, or without an action the next verb follows.
  */
 export async function playEnqueue(leg: Leg, stage: Stage, verb: Element): Promise<Next> {
   const { action, method = 'POST', maxQueueSize } = verb.attributes;
@@ -68,7 +68,7 @@ async function stay(leg: Leg, stage: Stage, verb: Element, queue: Queue, place: 
   return await meet(leg, stage, queue, place, place.bridge);
 }
 
-/** Plays what the wait URL answers, turn after turn: a Redirect's or a Gather's document, too, ends in the next turn. */
+/** Plays the documents of the wait URL again and again. After the document of a Redirect or a Gather, it is requested again, too. */
 async function hold(
   leg: Leg,
   stage: Stage,
@@ -103,7 +103,7 @@ function withFields(source: Source, fields: Readonly<Record<string, string>>): S
   return 'twiml' in source ? source : { ...source, fields: { ...fields, ...source.fields } };
 }
 
-/** The caller, whom an agent has taken, hears the announcement; then the two talk until either has enough. */
+/** Plays the announcement to a caller whom an agent has taken, then connects them until either hangs up. */
 async function meet(
   leg: Leg,
   stage: Stage,

@@ -1,4 +1,4 @@
-/** Why a call is over; `phone`: this phone hung up or, rung, did not want it. */
+/** Why a call is over. `phone`: this phone hung up or declined it. */
 export type EndReason =
   | 'phone'
   | 'hangup'
@@ -10,35 +10,35 @@ export type EndReason =
   | 'failed'
   | 'time-limit';
 
-/** What happens on a call, as a phone can show it. */
+/** An event of a call, for its phone. */
 export type CallEvent =
-  /** This phone is rung. */
+  /** This phone rings. */
   | { readonly event: 'ringing'; readonly from: string; readonly to: string }
-  /** A document has come, good or bad. */
+  /** A document has arrived, valid or not. */
   | { readonly event: 'document'; readonly url: string; readonly xml: string }
-  /** The caller begins to hear a text. */
+  /** A text begins. */
   | { readonly event: 'heard'; readonly say: string; readonly voice?: string; readonly language?: string }
-  /** The caller begins to hear an audio. */
+  /** An audio begins. */
   | { readonly event: 'heard'; readonly play: string }
-  /** All that there is to hear has been heard, and the carrier waits for a key, each key again. */
+  /** The sounds are over, and a key is awaited; also sent after each key. */
   | { readonly event: 'gathering'; readonly timeoutSeconds: number }
-  /** What the phone says is recorded for some seconds more; told again after each thing that is said. */
+  /** The caller is recorded for at most `leftSeconds` more; also sent each time they have spoken. */
   | { readonly event: 'recording'; readonly leftSeconds: number }
-  /** The caller stands in a queue. */
+  /** The caller is in a queue. */
   | { readonly event: 'queued'; readonly queue: string }
-  /** A number outside is rung for the caller. */
+  /** An outside number is about to be rung for the caller. */
   | { readonly event: 'dialling'; readonly number: string }
-  /** Two calls hear each other from now on. */
+  /** Two calls are connected. */
   | { readonly event: 'bridged'; readonly with: string }
   /** The other call says something. */
   | { readonly event: 'said'; readonly text: string }
-  /** A text message has come. */
+  /** A text message has arrived. */
   | { readonly event: 'message'; readonly from: string; readonly text: string }
-  /** The two do not hear each other any more. */
+  /** The two calls are no longer connected. */
   | { readonly event: 'parted' }
-  /** Something broke the carrier's rules. */
+  /** A webhook failed, or a document violates the carrier's rules. */
   | { readonly event: 'failed'; readonly code: number; readonly message: string }
   | { readonly event: 'ended'; readonly reason: EndReason; readonly seconds: number };
 
-/** Is told what happens, in order. A call waits for a promise it gives, and a virtual clock stands still meanwhile. */
+/** Receives the events of a call, in order. If it returns a promise, the call waits for it, and a virtual clock stands still. */
 export type Listener = (event: CallEvent) => void | Promise<void>;

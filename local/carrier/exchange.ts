@@ -5,14 +5,14 @@ import type { Queues } from './queue.ts';
 import type { Recording } from './record.ts';
 import type { Line } from './webhook.ts';
 
-/** A phone that can be rung: it is told of a call, which it may answer or decline, and says who listens to it. */
+/** A phone that can be rung. It gets a call, which it may answer or decline, and returns the listener of its events. */
 export type Phone = (call: Call) => Listener;
 
-/** What a test lets go wrong; what is left out goes well. */
+/** Faults that a test injects. */
 export interface Faults {
-  /** What becomes of a request to the REST API. */
+  /** The fault of a request to the REST API; none if `undefined`. */
   readonly rest?: (request: RestRequest) => RestFault | undefined;
-  /** When a status callback is sent, in milliseconds from now: `[]` never, `[0, 0]` twice, `[5000]` late. */
+  /** When a status callback is sent, in milliseconds from now: `[]` is never, `[0, 0]` twice, `[5000]` late. */
   readonly callback?: (fields: Readonly<Record<string, string>>) => readonly number[];
 }
 
@@ -23,27 +23,27 @@ export interface RestRequest {
   readonly fields: URLSearchParams;
 }
 
-/** A refusal; or no answer at all, whether what was asked is done (`lost`) or not (`hung`). */
+/** An error response, or no response at all although the request was processed (`lost`) or was not (`hung`). */
 export type RestFault = { readonly status: number; readonly code: number } | 'lost' | 'hung';
 
-/** What all the calls of a carrier share. */
+/** The state that all calls of a carrier share. */
 export interface Exchange extends Line {
   readonly queues: Queues;
   readonly legs: Legs;
-  /** The phones that can be rung, by `client:…`, `sip:…` or number. */
+  /** The registered phones, by `client:…`, `sip:…` or number. */
   readonly phones: Map<string, Phone>;
   readonly starts: Starts;
-  /** The recordings that were not deleted, by their ids. */
+  /** The recordings that were not deleted, by id. */
   readonly recordings: Map<string, Recording>;
-  /** Who reads the messages that come to an address while no call is on it. */
+  /** The readers of text messages, by address. */
   readonly readers: Map<string, Listener>;
   readonly faults: Faults;
 }
 
-/** How many calls that are over can still be asked after. */
+/** How many ended calls the REST API still knows. */
 const mostEnded = 10_000;
 
-/** The legs of all calls by their ids. */
+/** The legs of all calls, by CallSid. */
 export class Legs {
   readonly #legs = new Map<string, Leg>();
   readonly #ended: string[] = [];
@@ -56,7 +56,7 @@ export class Legs {
     });
   }
 
-  /** The calls that a number has made, and that are not over. */
+  /** The current calls from a number. */
   madeBy(number: string): Leg[] {
     return [...this.#legs.values()].filter(
       ({ parties, gone }) => parties.direction === 'inbound' && parties.from === number && !gone.aborted,
@@ -68,7 +68,7 @@ export class Legs {
   }
 }
 
-/** When calls of the REST API may begin: a number of them a second; the others are queued meanwhile. */
+/** Limits how many calls of the REST API begin in a second; the others are queued. */
 export class Starts {
   readonly #spacingMs: number;
   #next = Number.NEGATIVE_INFINITY;
@@ -77,7 +77,7 @@ export class Starts {
     this.#spacingMs = 1000 / callsPerSecond;
   }
 
-  /** How many milliseconds from now, in milliseconds since 1970, the next call has to wait. */
+  /** How long the next call must wait, in milliseconds. `now` is in milliseconds since 1970. */
   take(now: number): number {
     const at = Math.max(now, this.#next);
     this.#next = at + this.#spacingMs;

@@ -1,4 +1,4 @@
-/** Why a call failed, with the carrier's error code (https://www.twilio.com/docs/api/errors). */
+/** An error of a call, with Twilio's error code (https://www.twilio.com/docs/api/errors). */
 export class Fault extends Error {
   readonly code: number;
 

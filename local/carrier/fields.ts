@@ -1,4 +1,4 @@
-/** How a call is (https://www.twilio.com/docs/voice/api/call-resource#call-status-values). */
+/** The status of a call (https://www.twilio.com/docs/voice/api/call-resource#call-status-values). */
 export type CallStatus =
   | 'queued'
   | 'initiated'
@@ -10,7 +10,7 @@ export type CallStatus =
   | 'canceled'
   | 'failed';
 
-/** Who calls whom. */
+/** The parties of a call. */
 export interface Parties {
   readonly from: string;
   readonly to: string;
@@ -19,15 +19,15 @@ export interface Parties {
   readonly parent?: string;
 }
 
-/** A call as every request names it. */
+/** The parties and ids of a call. */
 export interface Named extends Parties {
   readonly accountSid: string;
   readonly callSid: string;
 }
 
 /**
- * The fields of every voice request, as Twilio sends them: the parties twice, and their geography empty if nothing is
- * known of it (https://www.twilio.com/docs/voice/twiml#request-parameters).
+ * The fields of every voice request, as Twilio sends them: the parties twice, and their geography, which is empty here
+ * (https://www.twilio.com/docs/voice/twiml#request-parameters).
  */
 export function callFields(
   { accountSid, callSid, from, to, direction, parent }: Named,
@@ -51,7 +51,7 @@ export function callFields(
   return fields;
 }
 
-/** What a status callback carries beside the fields of the call; `at` in milliseconds since 1970. */
+/** The fields of a status callback besides those of the call. `at` is in milliseconds since 1970. */
 export function statusFields(sequence: number, at: number): Record<string, string> {
   return {
     CallbackSource: 'call-progress-events',
@@ -60,12 +60,12 @@ export function statusFields(sequence: number, at: number): Record<string, strin
   };
 }
 
-/** How long a call was, as the last of its status callbacks says it; a minute that was begun counts. */
+/** The fields for the length of a call in its last status callback; minutes are rounded up. */
 export function durationFields(seconds: number): Record<string, string> {
   return { CallDuration: String(seconds), Duration: String(Math.ceil(seconds / 60)) };
 }
 
-/** A time as RFC 2822 writes it. */
+/** A time in the format of RFC 2822. */
 export function timestamp(at: number): string {
   return new Date(at).toUTCString().replace('GMT', '+0000');
 }

@@ -4,8 +4,8 @@ import { fetchSound, playSound, type Stage } from './sound.ts';
 import type { Webhook } from './webhook.ts';
 
 /**
- * Plays a Gather: its sounds, which a key interrupts, then the wait for keys, again after each. Resolves with the request
- * to its action; with nothing if no key came, so that the next verb follows.
+ * Plays a Gather: its sounds, which a key interrupts, then a wait for each key. Resolves with the request to its action, or with
+ * `undefined` if no key came, so that the next verb follows.
  * (https://www.twilio.com/docs/voice/twiml/gather)
  */
 export async function playGather(stage: Stage, gather: Element, ear: Ear): Promise<Webhook | undefined> {

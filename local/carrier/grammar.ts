@@ -1,20 +1,20 @@
 import { isLanguage, isVoice } from './voice.ts';
 
-/** What an attribute may say; another value fails the call with the code. */
+/** The rule of an attribute. Another value fails the call with `code`. */
 export interface Attribute {
   readonly allows: (value: string) => boolean;
   readonly code: number;
   readonly wants: string;
 }
 
-/** What an element may hold. */
+/** The rule of an element. */
 export interface Rule {
   readonly attributes: Readonly<Record<string, Attribute>>;
-  /** The elements that may stand in it. */
+  /** The allowed child elements. */
   readonly children: readonly string[];
-  /** Whether it holds text: `words` are spoken, a `url` is fetched, a `name` is a queue's. */
+  /** The meaning of its text: `words` are spoken, a `url` is fetched, a `name` is that of a queue or a number. */
   readonly text: 'none' | 'words' | 'url' | 'name';
-  /** The code of a child that may not stand in it, where it has one of its own. */
+  /** The error code of a child that is not allowed, if it is a special one. */
   readonly nesting?: number;
 }
 
@@ -43,14 +43,14 @@ function anything(code = 12200): Attribute {
 const flag = (code: number) => oneOf(code, 'true', 'false');
 const method = (code: number) => oneOf(code, 'GET', 'POST');
 
-/** An absolute URL of the web, or one relative to the document's own. */
+/** An http or https URL, absolute or relative to the document's URL. */
 const url: Attribute = {
   allows: (value) => value.trim() !== '' && isWebUrl(value),
   code: 11100,
   wants: 'a URL',
 };
 
-/** Whether a text is a URL of the web, absolute or relative. */
+/** Whether a text is an http or https URL, absolute or relative. */
 export function isWebUrl(text: string): boolean {
   const base = 'http://base.invalid/';
   return URL.canParse(text, base) && /^https?:$/.test(new URL(text, base).protocol);
@@ -66,10 +66,10 @@ const mark = (...attributes: readonly string[]): Rule => ({
   text: 'words',
 });
 
-/** The markup of speech that Polly and Google voices take (https://www.twilio.com/docs/voice/twiml/say/text-speech). */
+/** The speech markup of Polly and Google voices (https://www.twilio.com/docs/voice/twiml/say/text-speech). */
 const spoken = ['break', 'emphasis', 'lang', 'p', 'phoneme', 'prosody', 's', 'say-as', 'sub', 'w'] as const;
 
-/** The verbs of this carrier: what may stand in a document. */
+/** The verbs that this carrier supports. */
 const verbs = [
   'Dial',
   'Enqueue',
@@ -84,7 +84,7 @@ const verbs = [
   'Say',
 ] as const;
 
-/** Every element of TwiML that this carrier plays, from the pages of each verb (https://www.twilio.com/docs/voice/twiml). */
+/** The rules of all supported elements, from the documentation of each verb (https://www.twilio.com/docs/voice/twiml). */
 export const grammar: Readonly<Record<string, Rule>> = {
   Response: { attributes: {}, children: verbs, text: 'none' },
   Say: {

@@ -9,7 +9,7 @@ import { type CallStatus, callFields, type Parties } from './fields.ts';
 import type { Source } from './play.ts';
 import { Recorder } from './recorder.ts';
 
-/** The call is over in the middle of a verb. */
+/** Thrown through a verb when the call is over. */
 export class Over {
   readonly reason: EndReason;
   constructor(reason: EndReason) {
@@ -17,7 +17,7 @@ export class Over {
   }
 }
 
-/** The document is abandoned for another one, by the REST API. */
+/** Thrown through a verb when the REST API redirects the call to another document. */
 export class Redirected {
   readonly source: Source;
   constructor(source: Source) {
@@ -25,13 +25,13 @@ export class Redirected {
   }
 }
 
-/** A word that is cut off: too short for a message. */
+/** The length of a word that is too short for a message. */
 const shortestSpeechMs = 400;
 
-/** How long a call may last (https://www.twilio.com/docs/voice/api/call-resource). */
+/** The longest call (https://www.twilio.com/docs/voice/api/call-resource). */
 const longestCallMs = 4 * 60 * 60 * 1000;
 
-/** One phone's end of a call: how far it is, what is heard and pressed there, and whom it talks to. */
+/** One leg of a call: its status, its keys, its events, and the leg that it talks to. */
 export class Leg implements Call {
   readonly sid = `CA${randomUUID().replaceAll('-', '')}`;
   readonly exchange: Exchange;
@@ -46,9 +46,9 @@ export class Leg implements Call {
   #status: CallStatus;
   #answeredAt: number | undefined;
   #goneAt: number | undefined;
-  /** Whom the phone talks to. */
+  /** The connection with another leg. */
   bridge: Bridge | undefined;
-  /** Decides what the number does that is about to be rung for the phone; false if it rings already. */
+  /** Decides what a number does that is about to be rung; `undefined` at any other time. */
   dialled: ((does: OtherSide) => boolean) | undefined;
   #recorder: Recorder | undefined;
   readonly #after: Promise<void>[] = [];
@@ -78,7 +78,7 @@ export class Leg implements Call {
     return this.#recorder?.speak(seconds === 0 ? shortestSpeechMs : seconds * 1000) ?? false;
   }
 
-  /** What the phone says is recorded from now on. */
+  /** Starts to record the phone. */
   startRecorder(): Recorder {
     this.#recorder = new Recorder();
     return this.#recorder;
@@ -88,12 +88,12 @@ export class Leg implements Call {
     this.#recorder = undefined;
   }
 
-  /** Something of the call goes on after its end, before {@link done}. */
+  /** Adds work that may go on after the end of the call, until {@link done}. */
   after(work: Promise<void>): void {
     this.#after.push(work);
   }
 
-  /** Resolves when nothing of the call goes on any more. */
+  /** Resolves when all work of the call is over. */
   async done(): Promise<void> {
     await Promise.all(this.#after);
   }
@@ -121,7 +121,7 @@ export class Leg implements Call {
     if (!this.decline()) this.leave('phone');
   }
 
-  /** Whether the phone that rings is answered or declined; pending while it rings. */
+  /** Resolves when the ringing phone is answered or declined. */
   get taken(): Promise<'answered' | 'declined'> {
     return this.#taken.promise;
   }
@@ -130,7 +130,7 @@ export class Leg implements Call {
     return this.#status;
   }
 
-  /** Aborted, with an Over as its reason, when the call is over. */
+  /** Aborted when the call is over; its reason is an `Over`. */
   get gone(): AbortSignal {
     return this.#gone.signal;
   }
@@ -143,18 +143,18 @@ export class Leg implements Call {
     return this.#goneAt;
   }
 
-  /** Whole seconds from the answer on; 0 if nobody answered. */
+  /** Whole seconds since the answer; 0 if nobody answered. */
   get seconds(): number {
     const end = this.#goneAt ?? this.exchange.clock.now();
     return Math.round((end - (this.#answeredAt ?? end)) / 1000);
   }
 
-  /** A call that is not yet answered is a step further. */
+  /** Sets the status of a call that is not answered yet. */
   proceed(status: 'initiated' | 'ringing'): void {
     if (!this.gone.aborted) this.#status = status;
   }
 
-  /** The phone is off the hook from now on, for four hours at most. */
+  /** Answers the call. It ends after four hours at the latest. */
   pickUp(): void {
     if (this.#answeredAt !== undefined || this.gone.aborted) return;
     const { clock } = this.exchange;
@@ -165,7 +165,7 @@ export class Leg implements Call {
     });
   }
 
-  /** The call is over, once. */
+  /** Ends the call; has no effect if it is over. */
   leave(reason: EndReason): void {
     if (this.gone.aborted) return;
     this.#goneAt = this.exchange.clock.now();
@@ -173,18 +173,18 @@ export class Leg implements Call {
     this.#gone.abort(new Over(reason));
   }
 
-  /** Abandons what is played for another document. */
+  /** Plays another document instead of the current one. */
   redirect(source: Source): void {
     this.#document.abort(new Redirected(source));
   }
 
-  /** Begins a document: the signal is aborted when it is abandoned or the call is over. */
+  /** Begins a document; the signal is aborted when it is replaced or the call is over. */
   begin(): AbortSignal {
     this.#document = new AbortController();
     return AbortSignal.any([this.gone, this.#document.signal]);
   }
 
-  /** The fields of every request about this call. */
+  /** The fields of all requests about this call. */
   fields(): Record<string, string> {
     const named = { ...this.parties, accountSid: this.exchange.account.sid, callSid: this.sid };
     return callFields(named, this.#status);
@@ -205,12 +205,12 @@ export class Leg implements Call {
     return this.tell({ event: 'failed', code, message });
   }
 
-  /** Tells how the call went, which is over. */
+  /** Sends the event `ended`. The call must be over. */
   tellEnd(): Promise<void> {
     return this.tell({ event: 'ended', ...this.#how() });
   }
 
-  /** All that belongs to the call, which is over, is done. */
+  /** Resolves {@link ended}. The call must be over. */
   end(): void {
     this.#ended.resolve(this.#how());
   }

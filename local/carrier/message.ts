@@ -6,11 +6,11 @@ import type { RestAnswer } from './rest.ts';
 
 const e164 = /^\+[1-9]\d{1,14}$/;
 
-/** What a body may hold, in characters (https://www.twilio.com/docs/api/errors/21617). */
+/** The longest body, in characters (https://www.twilio.com/docs/api/errors/21617). */
 const longestBody = 1600;
 
 /**
- * Sends a message: it is shown on the calls that the number has made, and on the phone that is rung there
+ * Sends a text message: to the current calls from the number, and to the phone that is registered there
  * (https://www.twilio.com/docs/messaging/api/message-resource).
  */
 export function sendMessage(exchange: Exchange, { method, fields }: RestRequest): RestAnswer {

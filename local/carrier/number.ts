@@ -8,8 +8,8 @@ import type { Stage } from './sound.ts';
 import { type CallbackEvent, Reports } from './status.ts';
 
 /**
- * Rings a number, and joins the one who answers with this leg until either hangs up or the time is over. Resolves with what the
- * action is told (https://www.twilio.com/docs/voice/twiml/number).
+ * Rings a number, and connects it with this leg until either hangs up or the time limit is over. Resolves with the fields for the action
+ * (https://www.twilio.com/docs/voice/twiml/number).
  */
 export async function dialNumber(
   leg: Leg,
@@ -48,7 +48,7 @@ export async function dialNumber(
   };
 }
 
-/** Lets the caller's phone decide what the number does; the phone that answers at once, if it says so. */
+/** Lets the caller's phone decide what the number does. Resolves with a phone that answers at once if it decides so. */
 async function decide(leg: Leg, child: Leg, number: string): Promise<Phone | undefined> {
   let phone: Phone | undefined;
   leg.dialled = (does) => {

@@ -7,7 +7,7 @@ import { type CallbackEvent, callbackEvents } from './status.ts';
 const number = /^\+[1-9]\d{1,14}$/;
 const address = /^(\+[1-9]\d{1,14}|sips?:[^\s@]+@\S+|client:\S{1,256})$/;
 
-/** The most characters of a document that comes with a request (error 32018). */
+/** The longest document in a request, in characters (error 32018). */
 const longestTwiml = 4000;
 
 const known = new Set([
@@ -16,7 +16,7 @@ const known = new Set([
 ]);
 
 /**
- * The call that a form orders. Throws a Refusal for what is missing, wrong, or not known here
+ * Reads the call that a form orders. Throws a Refusal for fields that are missing, not valid or not supported
  * (https://www.twilio.com/docs/voice/api/call-resource#create-a-call).
  */
 export function orderOf(fields: URLSearchParams): Order {
@@ -41,7 +41,7 @@ export function orderOf(fields: URLSearchParams): Order {
   };
 }
 
-/** The document that a form names or brings; a URL goes before a text. */
+/** Reads the document of a form: its URL, or else its text. */
 export function sourceOf(fields: URLSearchParams): Source {
   const method = fields.get('Method') ?? 'POST';
   if (method !== 'POST' && method !== 'GET') throw new Refusal(400, 20001, `Method ${method} is unknown`);

@@ -4,20 +4,19 @@ import type { Source } from './play.ts';
 import { run } from './run.ts';
 import { type CallbackEvent, Reports } from './status.ts';
 
-/** A call that the REST API makes. */
+/** A call that the REST API makes. `timeoutSeconds` is how long it rings. */
 export interface Order {
   readonly to: string;
   readonly from: string;
-  /** What is played once the phone is answered. */
+  /** The document that is played when the phone is answered. */
   readonly source: Source;
   readonly fallbackUrl?: string;
   readonly statusCallback?: string;
   readonly events: readonly CallbackEvent[];
-  /** How long it rings. */
   readonly timeoutSeconds: number;
 }
 
-/** Queues a call for its turn to begin. It runs by itself; the phone that it rings listens to it. */
+/** Queues a call. The phone that it rings gets its events. */
 export function placeCall(exchange: Exchange, order: Order): Leg {
   const { to, from } = order;
   const leg = new Leg(exchange, { to, from, direction: 'outbound-api' }, 'queued', () => undefined);
@@ -29,7 +28,7 @@ async function follow(leg: Leg, order: Order): Promise<void> {
   const { clock, starts } = leg.exchange;
   const reports = new Reports(leg, order.statusCallback, order.events);
   await clock.sleep(starts.take(clock.now()), leg.gone);
-  // A call that is cancelled while it is queued tells nobody.
+  // A call that is cancelled while it is queued sends no status callbacks.
   if (!leg.gone.aborted) {
     leg.proceed('initiated');
     reports.tell('initiated');
@@ -40,14 +39,14 @@ async function follow(leg: Leg, order: Order): Promise<void> {
     }
     reports.tell('completed');
   }
-  // The phone is free at once, whenever that is told to others: they may ring it again.
+  // The phone is free before the callbacks are delivered, because their receivers may ring it again.
   await leg.tellEnd();
   await reports.delivered();
   await leg.done();
   leg.end();
 }
 
-/** Rings until the phone is answered or the call is over: the one given, else the one that is registered at the address. */
+/** Rings a phone (`own`, else the one registered at `to`) until it is answered or the call is over. */
 export async function ring(
   leg: Leg,
   { to, from, timeoutSeconds }: Pick<Order, 'to' | 'from' | 'timeoutSeconds'>,
@@ -56,7 +55,7 @@ export async function ring(
 ): Promise<void> {
   const { clock, phones } = leg.exchange;
   const phone = own ?? phones.get(to);
-  // A telephone rings whether or not anybody is at home; an app or a SIP phone that is not registered cannot.
+  // A telephone number always rings; a client or a SIP phone must be registered.
   if (phone === undefined && !to.startsWith('+')) return leg.leave('failed');
   leg.proceed('ringing');
   reports.tell('ringing');

@@ -6,7 +6,7 @@ import type { Carrier } from './carrier.ts';
 import { VirtualClock } from './clock.ts';
 import type { CallEvent, Listener } from './event.ts';
 
-/** One request about phones. */
+/** A request about phones. */
 interface Asked {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -17,13 +17,13 @@ interface Asked {
 /** Serves the requests under `/phones`. */
 export type Phones = (asked: Asked) => Promise<void>;
 
-/** A phone that somebody holds at the other end of a connection. */
+/** A phone whose holder reads its events over a connection. */
 interface Held {
   /** The call on it, or the last one. */
   call: Call | undefined;
-  /** Lets the time to wait for a key be over; false if no key is awaited. */
+  /** Ends the wait for a key; `false` if no key is awaited. */
   silence(): boolean;
-  /** The holder has acted on what virtual time waits for. */
+  /** Lets virtual time go on: the holder has acted. */
   decide(): void;
 }
 
@@ -34,26 +34,27 @@ interface Order {
 }
 
 const e164 = /^\+[1-9]\d{1,14}$/;
-/** Who can call: a number, a SIP address, or a word for a number that is withheld. */
+/** A caller: a number, a SIP address, or a word for a withheld number. */
 const caller = /^(\+[1-9]\d{1,14}|sips?:[^\s@]+@[^\s@]+|anonymous|restricted|unknown|unavailable)$/i;
 const address = /^(\+[1-9]\d{1,14}|sips?:\S+|client:\S+)$/;
 
-/** Where a phone on virtual time waits for its holder. */
+/** The events at which virtual time waits for the holder. */
 const decisive: readonly string[] = ['gathering', 'queued', 'dialling', 'bridged', 'recording'];
 
 /**
- * The carrier's phones over HTTP. `POST /phones {to, from, virtual?}` makes a call, `POST /phones {address}` lets a phone be
- * rung there; both answer with the phone's events, a line of JSON each, the first with its id. A phone that stops reading
- * hangs up, and is no longer rung. `POST /phones/{id}/answer`, `/decline`, `/keys {keys}`, `/silence`, `/say {text}`, `/speak {seconds}` (into a
- * recording), `/other {does}` (the number that is dialled for it: `answered`, `busy`, `no-answer`, `refused`; in a talk `talked`) and `/hangup` act on it and answer `{heard}`: whether there was anybody to take it. On virtual time nothing is waited for but
- * the holder: a gather, a queue, a dial and a talk last until they have acted.
+ * The carrier's phones over HTTP. `POST /phones {to, from, virtual?}` makes a call, `POST /phones {address}` registers a phone; both
+ * respond with the events of the phone, one line of JSON each, the first with its id. If the client stops reading, the phone hangs up
+ * and is no longer registered. These requests act on a phone and respond with `{heard}`, whether the action had an effect:
+ * `POST /phones/{id}/answer`, `/decline`, `/keys {keys}`, `/silence`, `/say {text}`, `/speak {seconds}` (into a recording),
+ * `/other {does}` (a dialled number: `answered`, `busy`, `no-answer`, `refused`; in a talk `talked`) and `/hangup`. On virtual time only
+ * the holder is waited for: a gather, a queue, a dial and a talk last until they act.
  */
 export function createPhones(carrier: Carrier): Phones {
   const phones = new Map<string, Held>();
   return async ({ request, response, path, body: text }) => {
     const [, , id, act] = path.split('/');
     if (request.method !== 'POST') return refuse(response, 404, 'Nothing is here.');
-    // A page in a browser cannot send this type to another origin, so no web site can make calls here.
+    // A web page cannot send this content type to another origin, so no web site can make calls here.
     if (request.headers['content-type'] !== 'application/json')
       return refuse(response, 415, 'Send application/json.');
     const body = objectOf(text);
@@ -62,7 +63,8 @@ export function createPhones(carrier: Carrier): Phones {
     const phone = phones.get(id);
     if (phone === undefined) return refuse(response, 404, 'There is no such phone, or its call is over.');
     const heard = perform(phone, act, body);
-    if (heard === undefined) return refuse(response, 400, 'There is no such act, or it lacks what it needs.');
+    if (heard === undefined)
+      return refuse(response, 400, 'There is no such action, or a field of it is missing.');
     phone.decide();
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ heard }));
   };
@@ -74,13 +76,15 @@ async function pickUp(
   body: Record<string, unknown>,
   response: ServerResponse,
 ): Promise<void> {
+  // The holder went away before this: `close` does not come again.
+  if (response.closed) return;
   if (typeof body.address === 'string') return await register(carrier, phones, body.address, response);
   const order = orderOf(body);
   if (typeof order === 'string') return refuse(response, 400, order);
   await dial(carrier, phones, order, response);
 }
 
-/** Lets a phone be rung until its holder stops reading. A call that comes while another is on it finds it busy. */
+/** Registers a phone until its holder stops reading. A second call at the same time finds it busy. */
 async function register(
   carrier: Carrier,
   phones: Map<string, Held>,
@@ -139,7 +143,7 @@ async function dial(
   const clock = virtual ? new VirtualClock({ startsAt: Date.now() }) : carrier.clock;
   const call = carrier.dial({ from, to, listener, clock });
   if (call === undefined) return refuse(response, 404, `Nobody has the number ${to}.`);
-  // On virtual time nothing need be cut short: once the phone has decided to do nothing, the wait costs none.
+  // On virtual time the wait need not be interrupted: when the holder decides to do nothing, it takes no real time.
   const silence = virtual ? () => deciding !== undefined : () => call.silence();
   phones.set(call.sid, { call, silence, decide });
   response.on('close', () => {
@@ -151,7 +155,7 @@ async function dial(
   response.end();
 }
 
-/** Whether anybody took it; `undefined` for an act that no phone knows. */
+/** Performs an action; returns whether it had an effect, or `undefined` if it is not valid. */
 function perform(
   { call, silence }: Held,
   act: string | undefined,
@@ -188,7 +192,7 @@ function isSeconds(value: unknown): value is number {
   return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 3600;
 }
 
-/** The order of a call, or what is wrong with it. */
+/** Reads the order of a call; returns an error message if it is not valid. */
 function orderOf({ to, from, virtual = false }: Record<string, unknown>): Order | string {
   if (typeof to !== 'string' || !e164.test(to)) return '`to` must be a number such as +15550100.';
   if (typeof from !== 'string' || !caller.test(from))

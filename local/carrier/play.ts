@@ -6,21 +6,21 @@ import type { Leg } from './leg.ts';
 import { playSound, type Stage } from './sound.ts';
 import { type Reply, send, type Webhook } from './webhook.ts';
 
-/** Where a document comes from: an application, or the REST API that was given it. */
+/** The source of a document: a webhook, or a text from the REST API. */
 export type Source = Webhook | { readonly twiml: string };
 
-/** What follows on a verb: another document, the end of the call or of the stay in a queue; nothing, and the next verb. */
+/** What follows a verb: another document, the end of the call, the end of a stay in a queue, or (`undefined`) the next verb. */
 export type Next = { readonly source: Source } | { readonly over: EndReason } | 'leave' | undefined;
 
-/** Does what a verb says. */
+/** Performs a verb. */
 export type Perform = (leg: Leg, stage: Stage, verb: Element) => Promise<Next>;
 
-/** The content types that carry TwiML; plain text and audio, which the carrier takes too, are refused here. */
+/** The content types of TwiML. Plain text and audio, which Twilio also accepts, are refused here. */
 const documentType = /^(text\/xml|application\/xml|text\/html)\s*(;|$)/i;
 
 /**
- * Plays one document verb by verb until something else follows. Throws a Fault where it cannot be had or breaks the rules;
- * the signal's reason once that is aborted.
+ * Plays one document verb by verb until something else follows. Throws a Fault if the document cannot be fetched or violates the rules,
+ * or the signal's reason when that is aborted.
  */
 export async function playDocument(
   leg: Leg,
@@ -40,7 +40,7 @@ export async function playDocument(
   return undefined;
 }
 
-/** Does what the verbs say that may stand in more than one kind of document. */
+/** Performs a verb that is allowed in several kinds of documents. */
 export async function performPlain(leg: Leg, stage: Stage, verb: Element): Promise<Next> {
   const { name, attributes, text } = verb;
   if (name === 'Redirect') {
@@ -57,7 +57,7 @@ export async function performPlain(leg: Leg, stage: Stage, verb: Element): Promi
   return undefined;
 }
 
-/** The same, but for verbs that may not stand in a document of this kind. */
+/** Like `performPlain`, but only these verbs are allowed; `kind` names the document in the error. */
 export function performOnly(verbs: readonly string[], kind: string): Perform {
   return async (leg, stage, verb) => {
     if (!verbs.includes(verb.name)) throw new Fault(12200, `<${verb.name}> may not stand in ${kind}`);
@@ -66,8 +66,7 @@ export function performOnly(verbs: readonly string[], kind: string): Perform {
 }
 
 /**
- * What follows on a verb whose end is told to its action. Whose call is over, or was redirected, hears nothing of the
- * answer.
+ * What follows a verb with an action. If the call is over or was redirected, the action is requested, but its response is not played.
  */
 export async function followAction(leg: Leg, stage: Stage, webhook: Webhook | undefined): Promise<Next> {
   if (webhook === undefined) {
@@ -84,7 +83,7 @@ export async function followAction(leg: Leg, stage: Stage, webhook: Webhook | un
   throw stage.signal.reason;
 }
 
-/** The verbs of an answer. Throws a Fault where it carries no good TwiML. */
+/** The verbs of a response. Throws a Fault if it is not valid TwiML. */
 export function readVerbs({ url, contentType, body }: Reply): readonly Element[] {
   if (!documentType.test(contentType)) {
     throw new Fault(12300, `${url} answered the content type "${contentType}", which carries no TwiML`);
@@ -116,7 +115,7 @@ function stageOf(leg: Leg, url: string, signal: AbortSignal): Stage {
   };
 }
 
-// Unsigned and without the call's fields, as the carrier fetches audio.
+// Without a signature and the call's fields, as Twilio fetches audio.
 async function fetchAudio(
   leg: Leg,
   url: string,
@@ -124,11 +123,14 @@ async function fetchAudio(
 ): Promise<{ type: string; bytes: number }> {
   const { origin, pathname, search } = new URL(url);
   const reached = (leg.exchange.origins?.get(origin) ?? origin) + pathname + search;
-  const response = await fetch(reached, { signal }).catch((cause: unknown) => {
+  try {
+    const response = await fetch(reached, { signal });
+    const bytes = (await response.arrayBuffer()).byteLength;
+    if (!response.ok) throw new Fault(11200, `${url} answered ${response.status}`);
+    return { type: response.headers.get('content-type') ?? '', bytes };
+  } catch (cause) {
     signal.throwIfAborted();
+    if (cause instanceof Fault) throw cause;
     throw new Fault(11205, `${url} cannot be reached: ${String(cause)}`);
-  });
-  const bytes = (await response.arrayBuffer()).byteLength;
-  if (!response.ok) throw new Fault(11200, `${url} answered ${response.status}`);
-  return { type: response.headers.get('content-type') ?? '', bytes };
+  }
 }

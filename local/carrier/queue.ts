@@ -3,11 +3,11 @@ import type { Bridge } from './bridge.ts';
 import type { Clock } from './clock.ts';
 import type { Leg } from './leg.ts';
 
-/** A caller's place in a queue, from the verb that put them there until they leave. */
+/** A caller in a queue, from the verb that put them there until they leave. */
 export class Place {
   readonly leg: Leg;
   readonly joinedAt: number;
-  /** Aborted when the caller is no longer to be had. */
+  /** Aborted when the caller is no longer available. */
   readonly signal: AbortSignal;
   readonly #taken = new AbortController();
   #bridge: Bridge | undefined;
@@ -18,12 +18,12 @@ export class Place {
     this.signal = signal;
   }
 
-  /** Aborted as soon as somebody takes the caller. */
+  /** Aborted when an agent takes the caller. */
   get taken(): AbortSignal {
     return this.#taken.signal;
   }
 
-  /** Who took the caller. */
+  /** The bridge that took the caller. */
   get bridge(): Bridge | undefined {
     return this.#bridge;
   }
@@ -39,7 +39,7 @@ export class Place {
   }
 }
 
-/** A Dial that waits for somebody to come. */
+/** A Dial that waits for a caller. */
 interface Taker {
   readonly bridge: Bridge;
   readonly signal: AbortSignal;
@@ -47,10 +47,10 @@ interface Taker {
   place?: Place;
 }
 
-/** How many may wait if nothing is said (https://www.twilio.com/docs/voice/twiml/enqueue). */
+/** The default of `maxQueueSize` (https://www.twilio.com/docs/voice/twiml/enqueue). */
 const usualSize = 1000;
 
-/** A queue: first come, first served. */
+/** A first-in, first-out queue of callers. */
 export class Queue {
   readonly sid = `QU${randomUUID().replaceAll('-', '')}`;
   readonly name: string;
@@ -66,7 +66,7 @@ export class Queue {
     return this.#places.length >= this.maxSize;
   }
 
-  /** A caller joins; the Dial that waits longest, if there is one, takes them at once. */
+  /** Adds a caller. If a Dial waits, the one that waits longest takes them at once. */
   join(place: Place): void {
     for (let taker = this.#takers.shift(); taker !== undefined; taker = this.#takers.shift()) {
       if (taker.signal.aborted) continue;
@@ -82,7 +82,7 @@ export class Queue {
     this.#places = this.#places.filter((each) => each !== place);
   }
 
-  /** The first of the callers goes to a bridge, now or once one comes; `undefined` if none does in that time. */
+  /** Gives the first caller to a bridge, at once or when one joins; `undefined` if none does within `ms` milliseconds. */
   async take(bridge: Bridge, clock: Clock, ms: number, signal: AbortSignal): Promise<Place | undefined> {
     for (let place = this.#places.shift(); place !== undefined; place = this.#places.shift()) {
       if (place.signal.aborted) continue;
@@ -97,7 +97,7 @@ export class Queue {
     return taker.place;
   }
 
-  /** What a request about a caller who waits says of the queue. */
+  /** The queue's fields in a wait request. */
   fieldsOf(place: Place): Record<string, string> {
     const times = this.#places.map(({ seconds }) => seconds);
     const average = times.reduce((sum, each) => sum + each, 0) / Math.max(1, times.length);
@@ -110,7 +110,7 @@ export class Queue {
     };
   }
 
-  /** What a request about a caller who is leaving says of the queue. */
+  /** The queue's fields in a request about a caller who leaves. */
   timeOf(place: Place): Record<string, string> {
     return { QueueSid: this.sid, QueueTime: String(place.seconds) };
   }
@@ -120,7 +120,7 @@ export class Queue {
 export class Queues {
   readonly #queues = new Map<string, Queue>();
 
-  /** The queue of this name, which is made if it is not there. */
+  /** The queue with this name; it is created if it does not exist. */
   named(name: string): Queue {
     const queue = this.#queues.get(name) ?? new Queue(name);
     this.#queues.set(name, queue);

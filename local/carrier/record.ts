@@ -6,19 +6,19 @@ import type { Recorder } from './recorder.ts';
 import type { Stage } from './sound.ts';
 import { send } from './webhook.ts';
 
-/** A recording that the carrier keeps until it is told to delete it. */
+/** A recording, which is kept until it is deleted. */
 export interface Recording {
   readonly sid: string;
   readonly ms: number;
-  /** Whether its file can be had, which takes a moment after it ended. */
+  /** Whether its file is available, some time after its end. */
   ready: boolean;
 }
 
-/** How long a beep takes, and how long it takes until the file of a recording can be had, in milliseconds. */
+/** The length of the beep, and the time until the file of a recording is available, in milliseconds. */
 const beepMs = 1000;
 const processingMs = 1000;
 
-/** How a recording came out. */
+/** The result of a recording. */
 interface Take {
   readonly ms: number;
   /** The key that ended it, or `hangup`. */
@@ -26,9 +26,9 @@ interface Take {
 }
 
 /**
- * Plays a Record: the beep, then what the caller says until a key, silence, the longest time or the end of the call. If
- * anything was said, the action is told, also if the caller has hung up; else the next verb follows. Once the file can be
- * had, the status callback is told (https://www.twilio.com/docs/voice/twiml/record).
+ * Plays a Record: the beep, then the recording until a key, silence, the longest time or the end of the call. If something was said, the
+ * action is requested, even if the caller has hung up; otherwise the next verb follows. When the file is available, the status
+ * callback is sent (https://www.twilio.com/docs/voice/twiml/record).
  */
 export async function playRecord(leg: Leg, stage: Stage, verb: Element): Promise<Next> {
   const { action, method = 'POST', playBeep = 'true' } = verb.attributes;
@@ -69,7 +69,7 @@ async function take(leg: Leg, stage: Stage, { attributes }: Element): Promise<Ta
   }
 }
 
-/** Lets the caller speak; a key cuts them short. Resolves with how long it was. */
+/** Lets the caller speak until a key; resolves with the length in milliseconds. */
 async function speak(
   stage: Stage,
   clock: { now(): number },
@@ -91,7 +91,7 @@ function fieldsOf({ exchange: { account } }: Leg, { sid, ms }: Recording): Recor
   };
 }
 
-/** Makes the file of a recording, then tells the callback; when, how often, or not at all, the exchange's faults may say. */
+/** Makes the file of a recording available, then sends the callback, unless the exchange's faults say otherwise. */
 async function tell(
   leg: Leg,
   stage: Stage,

@@ -5,12 +5,12 @@ import type { RestAnswer } from './rest.ts';
 
 const path = /^\/2010-04-01\/Accounts\/([^/]+)\/Recordings\/(RE[0-9a-f]{32})(\.mp3|\.json)?$/;
 
-/** Where the files of recordings lie, beside the API; who has the address needs no credentials. */
+/** The path of the files of recordings; they need no credentials. */
 export const recordingFiles = '/recordings/';
 
 /**
- * Answers a request about a recording: `GET …/Recordings/{sid}.mp3` sends on to its file, `DELETE` deletes it. `undefined` for other
- * paths. A recording whose file is not made yet is not found, as one that was deleted
+ * Answers a request about a recording: `GET …/Recordings/{sid}.mp3` redirects to its file, `DELETE` deletes it. `undefined` for other
+ * paths. A recording whose file is not available yet, or that was deleted, is not found
  * (https://www.twilio.com/docs/voice/api/recording).
  */
 export function answerRecording(exchange: Exchange, request: RestRequest): RestAnswer | undefined {
@@ -40,7 +40,7 @@ const hertz = 440;
 const amplitude = 0.2 * 0x7fff;
 const frame = 1152;
 
-/** A tone in place of what was said, as long as it: mono, 16 kbit/s. */
+/** A tone of the recording's length in place of what was said: mono, 16 kbit/s. */
 function mp3Of(ms: number): Uint8Array {
   const encoder = new Mp3Encoder(1, sampleRate, 16);
   const samples = Math.round((ms / 1000) * sampleRate);

@@ -1,6 +1,6 @@
 import { Fault } from './fault.ts';
 
-/** Why the REST API refuses a request: the HTTP status and the carrier's error code. */
+/** An error response of the REST API: the HTTP status and Twilio's error code. */
 export class Refusal extends Fault {
   readonly status: number;
 

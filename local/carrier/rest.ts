@@ -7,20 +7,20 @@ import { placeCall } from './outgoing.ts';
 import { answerRecording } from './recordings.ts';
 import { Refusal } from './refusal.ts';
 
-/** What the REST API answers, as JSON. */
+/** A response of the REST API. */
 export interface RestAnswer {
   readonly status: number;
-  /** Nothing if left undefined. */
+  /** The JSON body; none if `undefined`. */
   readonly body: unknown;
-  /** Where it sends on to. */
+  /** The target of a redirect. */
   readonly location?: string;
 }
 
 const callsPath = /^\/2010-04-01\/Accounts\/([^/]+)\/Calls(?:\/([^/]+))?\.json$/;
 
 /**
- * Answers a request to the REST API: `POST …/Calls.json` makes a call, `GET …/Calls/{sid}.json` tells how one is, `POST` to
- * it cancels, ends or redirects it (https://www.twilio.com/docs/voice/api/call-resource).
+ * Answers a request to the REST API: `POST …/Calls.json` makes a call, `GET …/Calls/{sid}.json` reads one, `POST` to it cancels, ends or
+ * redirects it (https://www.twilio.com/docs/voice/api/call-resource).
  */
 export function answerRest(exchange: Exchange, request: RestRequest, authorization = ''): RestAnswer {
   try {
@@ -45,7 +45,7 @@ export function answerRest(exchange: Exchange, request: RestRequest, authorizati
   }
 }
 
-/** A refusal as the REST API writes it (https://www.twilio.com/docs/usage/twilios-response#response-formats-exceptions). */
+/** An error response (https://www.twilio.com/docs/usage/twilios-response#response-formats-exceptions). */
 export function refusal(status: number, code: number, message: string): RestAnswer {
   return { status, body: { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status } };
 }

@@ -8,8 +8,7 @@ import { playRecord } from './record.ts';
 import type { Stage } from './sound.ts';
 
 /**
- * Plays document after document on a leg, from the first one to the end of the call. What fails is told to the leg and
- * asked of the fallback, once a call.
+ * Plays document after document on a leg until the end of the call. After the first failure of a call, the fallback URL is requested.
  */
 export async function run(leg: Leg, first: Source, fallbackUrl: string | undefined): Promise<void> {
   let source = first;
@@ -39,7 +38,7 @@ async function play(leg: Leg, source: Source): Promise<Next> {
   try {
     return await playDocument(leg, source, signal, perform);
   } catch (cause) {
-    // An exchange that is cut short fails in its own words.
+    // An interrupted exchange throws errors of its own.
     if (signal.reason instanceof Redirected) return { source: signal.reason.source };
     throw signal.aborted ? signal.reason : cause;
   }
@@ -49,7 +48,7 @@ async function perform(leg: Leg, stage: Stage, verb: Element): Promise<Next> {
   const { name, attributes } = verb;
   if (leg.answeredAt === undefined) {
     if (name === 'Reject') return { over: attributes.reason === 'busy' ? 'busy' : 'rejected' };
-    // A Pause or a Redirect as the first verb lets the phone ring on; every other one answers.
+    // A Pause or a Redirect as the first verb does not answer the call; every other verb does.
     if (name !== 'Pause' && name !== 'Redirect') leg.pickUp();
   }
   switch (name) {

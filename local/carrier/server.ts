@@ -10,9 +10,9 @@ import { type RestAnswer, refusal } from './rest.ts';
 const largestBody = 100_000;
 
 /**
- * The carrier over HTTP, not yet listening: its REST API under `/2010-04-01/`, for the account and its token, and its phones
- * under `/phones`, as `createPhones` describes them, for requests with `Authorization: Bearer KEY`. Requests with another
- * `Host`, or from a page in a browser, get 403.
+ * Creates an HTTP server, not yet listening, for the carrier: its REST API under `/2010-04-01/`, for the account and its token, and its
+ * phones under `/phones` (see `createPhones`), for requests with `Authorization: Bearer KEY`. Requests with another `Host`, or from a
+ * web page, get 403.
  */
 export function createCarrierServer(carrier: Carrier, phoneKey: string): Server {
   const phones = createPhones(carrier);
@@ -40,7 +40,7 @@ async function serve(
     return answer(response, { status: 404, body: { message: 'Nothing is here.' } });
   const { method = '', headers } = request;
   const asked = { method, path, fields: new URLSearchParams(body) };
-  // No time passes on the carrier's clock while it answers, or while somebody waits for an answer that never comes.
+  // A virtual clock stands still during the request, even if it never gets a response.
   await carrier.clock.work(rest(carrier, asked, headers.authorization, response));
 }
 
@@ -68,7 +68,7 @@ function sendFile(response: ServerResponse, file: Uint8Array | undefined): void 
   else response.writeHead(200, { 'content-type': 'audio/mpeg' }).end(file);
 }
 
-/** The body as text; `undefined` for one too large, which is read to its end all the same: the sender waits for that. */
+/** The body as text; `undefined` if it is too large. It is always read to its end, because the sender waits for that. */
 async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
   let text = '';
   let size = 0;

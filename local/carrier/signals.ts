@@ -1,4 +1,4 @@
-/** Resolves as soon as one of the signals is aborted. */
+/** Resolves when one of the signals is aborted. */
 export function aborted(...signals: readonly AbortSignal[]): Promise<void> {
   return new Promise((resolve) => {
     const signal = AbortSignal.any([...signals]);

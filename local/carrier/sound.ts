@@ -2,26 +2,26 @@ import type { Element } from './document.ts';
 import type { Listener } from './event.ts';
 import { Fault } from './fault.ts';
 
-/** What a verb does its work with. */
+/** What verbs need to be performed. */
 export interface Stage {
-  /** The URL of the document that is played. */
+  /** The URL of the document. */
   readonly url: string;
-  /** Aborted when the document is abandoned. */
+  /** Aborted when the document is replaced or the call is over. */
   readonly signal: AbortSignal;
   readonly tell: Listener;
-  /** Lets time pass on the carrier's clock, until the cut. Throws when the document is abandoned. */
+  /** Waits on the carrier's clock, or until `cut` is aborted. Throws when `signal` is aborted. */
   pass(ms: number, cut?: AbortSignal): Promise<void>;
-  /** The type and size of an audio file. Throws a Fault where it cannot be had. */
+  /** The type and size of an audio file. Throws a Fault if it cannot be fetched. */
   audio(url: string): Promise<{ readonly type: string; readonly bytes: number }>;
 }
 
-/** What `loop="0"` means (https://www.twilio.com/docs/voice/twiml/say#loop). */
+/** The number of repetitions for `loop="0"` (https://www.twilio.com/docs/voice/twiml/say#loop). */
 const mostLoops = 1000;
 
-/** What Play takes (https://www.twilio.com/docs/voice/twiml/play). */
+/** The content types of Play (https://www.twilio.com/docs/voice/twiml/play). */
 const audioType = /^audio\/(mpeg|wav|wave|x-wav|aiff|x-aifc|x-aiff|x-gsm|gsm|basic|ulaw|x-ulaw)\s*(;|$)/i;
 
-/** Plays a Say, Play or Pause to its end, or until the signal cuts it short. */
+/** Plays a Say, Play or Pause to its end, or until `cut` is aborted. */
 export async function playSound(stage: Stage, sound: Element, cut?: AbortSignal): Promise<void> {
   const { name, attributes } = sound;
   if (name === 'Pause') return await stage.pass(Number(attributes.length ?? 1) * 1000, cut);
@@ -34,7 +34,7 @@ export async function playSound(stage: Stage, sound: Element, cut?: AbortSignal)
   }
 }
 
-/** Fetches the audio of a Play, to see that it is one; does nothing for the other sounds. */
+/** Fetches and checks the audio of a Play; does nothing for other sounds. */
 export async function fetchSound(stage: Stage, sound: Element): Promise<void> {
   if (sound.name === 'Play') await audio(stage, sound);
 }
@@ -56,12 +56,12 @@ async function audio(stage: Stage, { text }: Element) {
   return { event: { event: 'heard', play: url }, ms: bytes / bytesAMs } as const;
 }
 
-/** The rate of speech in an MP3 of 64 kbit/s: what nearly every audio for telephones takes, or a little more. */
+/** Bytes per millisecond at 64 kbit/s, the usual rate of audio for telephones. */
 const bytesAMs = 8;
 
 /**
- * About how long a voice takes to speak a text, in milliseconds: four and a half characters a second where each is a
- * syllable, as in Chinese, else fifteen.
+ * Estimates how long a voice takes to speak a text, in milliseconds: 4.5 characters a second in scripts where each is a syllable, as in
+ * Chinese, else 15.
  */
 function spokenMs(text: string): number {
   const characters = Array.from(text.trim());

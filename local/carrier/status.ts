@@ -3,12 +3,13 @@ import type { Leg } from './leg.ts';
 import { readVerbs } from './play.ts';
 import { send } from './webhook.ts';
 
-/** What a call can tell of itself (https://www.twilio.com/docs/voice/api/call-resource#statuscallbackevent). */
+/** The events of status callbacks (https://www.twilio.com/docs/voice/api/call-resource#statuscallbackevent). */
 export const callbackEvents = ['initiated', 'ringing', 'answered', 'completed'] as const;
 
+/** One of these. */
 export type CallbackEvent = (typeof callbackEvents)[number];
 
-/** Tells an application how a call is, in order unless the exchange's faults say otherwise, while the call goes on. */
+/** Sends the status callbacks of a call, in order unless the exchange's faults say otherwise. The call does not wait for them. */
 export class Reports {
   readonly #leg: Leg;
   readonly #url: string | undefined;
@@ -23,7 +24,7 @@ export class Reports {
     this.#events = events;
   }
 
-  /** Sends what is wanted of it; what goes wrong is told to the leg. */
+  /** Sends an event if it is wanted. Errors become `failed` events of the leg. */
   tell(event: CallbackEvent): void {
     if (this.#url === undefined || !this.#events.includes(event)) return;
     const leg = this.#leg;
@@ -43,7 +44,7 @@ export class Reports {
     }
   }
 
-  /** Resolves when all that was sent is answered. */
+  /** Resolves when all callbacks are answered. */
   async delivered(): Promise<void> {
     await Promise.all(this.#sent);
   }

@@ -1,4 +1,4 @@
-/** The names of Polly's voices by their language; a name may carry an engine, as in `Polly.Joanna-Neural`. */
+/** The names of Polly's voices by language; a voice may have an engine after its name, as in `Polly.Joanna-Neural`. */
 const polly: Readonly<Record<string, string>> = {
   'cmn-CN': 'Zhiyu',
   'cs-CZ': 'Jitka',
@@ -39,24 +39,23 @@ for (const [language, names] of Object.entries(polly)) {
   for (const name of names.split(' ')) languagesOf.set(name, [...(languagesOf.get(name) ?? []), language]);
 }
 
-/** Whether a text has the form of a language of the carrier: not `en` but `en-US`. */
+/** Whether a text has the shape of a carrier's language, such as `en-US`; `en` has not. */
 export function isLanguage(text: string): boolean {
   return /^[a-z]{2,3}(-[A-Z][a-z]{3})?-([A-Z]{2}|001)(-[A-Z]{3})?$/.test(text) || text === 'arb';
 }
 
-/** Whether a text has the form of a voice: a basic one, or a provider's with its name. */
+/** Whether a text has the shape of a voice: a basic one, or a provider and a name. */
 export function isVoice(text: string): boolean {
   return isBasic(text) || /^(Polly|Google|ElevenLabs)\.[A-Za-z0-9][A-Za-z0-9._-]*$/.test(text);
 }
 
-/** Whether it is one of the carrier's basic voices, which take no markup. */
+/** Whether a voice is one of the carrier's basic voices, which support no markup. */
 export function isBasic(voice: string): boolean {
   return ['man', 'woman', 'alice'].includes(voice);
 }
 
 /**
- * Whether a voice speaks a language. Of a Polly voice that is not in the table above nothing is known, so it does; a
- * Google voice has its language in its name.
+ * Whether a voice speaks a language: `true` for a Polly voice that is not in the table. A Google voice has its language in its name.
  */
 export function speaks(voice: string, language: string): boolean {
   const [provider, name = ''] = voice.split('.', 2);

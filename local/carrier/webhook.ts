@@ -2,28 +2,28 @@ import { createHmac, randomUUID } from 'node:crypto';
 import type { Clock } from './clock.ts';
 import { Fault } from './fault.ts';
 
-/** The account in whose name the carrier calls. */
+/** The account of the carrier's calls. */
 export interface Account {
   readonly sid: string;
   readonly token: string;
 }
 
-/** How the carrier reaches an application. */
+/** What is needed to send webhooks. */
 export interface Line {
   readonly account: Account;
   readonly clock: Clock;
-  /** Where a public origin is really reached, where that is not itself: `https://phones.example.org` → loopback. */
+  /** The real origins of public origins, where they differ: `https://phones.example.org` → loopback. */
   readonly origins?: ReadonlyMap<string, string>;
 }
 
-/** One request to an application. */
+/** A request to an application. */
 export interface Webhook {
   readonly url: string;
   readonly method: string;
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** What came back, and from where: what is relative in it is relative to that URL. */
+/** A response. Relative URLs in it are relative to `url`. */
 export interface Reply {
   readonly url: string;
   readonly status: number;
@@ -37,12 +37,12 @@ const mostRedirects = 10;
 const largestBody = 64 * 1024;
 
 /**
- * Sends a webhook as Twilio does and resolves with a 2xx answer. Throws a Fault with Twilio's code for everything else:
- * no connection, more than 15 s for the whole exchange, more than 10 redirects, a body over 64 KB, another status.
+ * Sends a webhook like Twilio and resolves with a 2xx response. Throws a Fault with Twilio's code for everything else: no connection,
+ * more than 15 s in all, more than 10 redirects, a body over 64 KB, or another status.
  */
 export async function send(line: Line, webhook: Webhook, gone?: AbortSignal): Promise<Reply> {
   const done = new AbortController();
-  // The real limit beside the clock's: a virtual clock stands still while an application hangs.
+  // A limit in real time, too: a virtual clock stands still while an application does not respond.
   const limits = [done.signal, AbortSignal.timeout(exchangeMs), ...(gone === undefined ? [] : [gone])];
   const signal = AbortSignal.any(limits);
   const late = line.clock.sleep(exchangeMs, signal).then((): never => {
@@ -75,7 +75,7 @@ async function exchange(line: Line, webhook: Webhook, signal: AbortSignal): Prom
   throw new Fault(11215, `${webhook.url} redirects more than ${mostRedirects} times`);
 }
 
-/** Where a redirect leads: as in a browser, a post becomes a GET, without its fields, but for 307 and 308. */
+/** The request after a redirect: as in a browser, a POST becomes a GET without fields, except for 307 and 308. */
 function redirected({ method, fields }: Webhook, url: string, status: number): Webhook {
   return status === 307 || status === 308 ? { url, method, fields } : { url, method: 'GET', fields: {} };
 }
@@ -94,7 +94,7 @@ async function request(line: Line, webhook: Webhook, idempotency: string, signal
   return { response: await fetch(reached, body === undefined ? init : { ...init, body }), url };
 }
 
-/** The URL as the application sees and signs it, where it is really reached, and the form that is posted. */
+/** The URL that is signed, the real URL, and the form that is posted. */
 function prepared(line: Line, { url, method, fields }: Webhook) {
   if (!URL.canParse(url)) throw new Fault(11100, `"${url}" is no URL`);
   const called = new URL(url);
@@ -105,7 +105,7 @@ function prepared(line: Line, { url, method, fields }: Webhook) {
   return { url: called.href, reached, body };
 }
 
-// Not by `searchParams`, which would spell again what stands in the query already.
+// `searchParams` would change the spelling of the existing query.
 function add(url: URL, name: string, value: string): void {
   const pair = new URLSearchParams({ [name]: value }).toString();
   url.search = url.search === '' ? pair : `${url.search}&${pair}`;

@@ -5,33 +5,33 @@ import { exportJWK, generateKeyPair, importJWK, type JWK, type JWTPayload, SignJ
 import { defined } from '../../lib/flow/defined.ts';
 import { Obstacle } from '../obstacle.ts';
 
-/** The one application that tokens are made for: on AWS the client of the user pool. */
+/** The id of the only client; on AWS that of the user pool's client. */
 export const clientId = 'branchline-console';
 
-/** How long a token is good for, in seconds: a working day. */
+/** How long a token is valid, in seconds: a working day. */
 export const tokenSeconds = 12 * 60 * 60;
 
-/** Who a token shall tell of. */
+/** The user of a token. */
 export interface Subject {
   readonly user: string;
   readonly roles: readonly string[];
 }
 
-/** Makes tokens as a user pool of Cognito's does. */
+/** Issues tokens like a Cognito user pool. */
 export interface Issuer {
-  /** Stands in every token as `iss`: the stack's own origin. */
+  /** The claim `iss` of every token: the stack's origin. */
   readonly url: string;
-  /** The public key, as a set (https://www.rfc-editor.org/rfc/rfc7517#section-5). */
+  /** The public key as a JWK set (https://www.rfc-editor.org/rfc/rfc7517#section-5). */
   readonly keys: { readonly keys: JWK[] };
-  /** Signs claims as they are. */
+  /** Signs claims unchanged. */
   sign(claims: JWTPayload): Promise<string>;
-  /** A token for the API: it carries `client_id` and `username`, no `aud` and no e-mail. */
+  /** An access token for the API, with `client_id` and `username`, and without `aud` and e-mail. */
   accessToken(subject: Subject): Promise<string>;
-  /** A token that tells the console who signed in; the API takes it for nobody. */
+  /** An id token for the console; the API does not accept it. */
   idToken(subject: Subject, nonce: string | undefined): Promise<string>;
 }
 
-/** The issuer of a stack, with the key in its data directory; made and kept there, for this user only, if there is none. */
+/** Opens the issuer of a stack with the key in its data directory. If there is none, it is created, readable by this user only. */
 export async function openIssuer(dataDir: string, url: string, now: () => Date): Promise<Issuer> {
   const secret = readKey(dataDir) ?? (await makeKey(dataDir));
   const { kty, n, e, kid } = secret;
@@ -86,7 +86,7 @@ async function makeKey(dataDir: string): Promise<JWK> {
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
   const secret: JWK = { ...(await exportJWK(privateKey)), kid: randomUUID() };
   const file = fileOf(dataDir);
-  // Whole or not at all: a start that dies in between leaves no half of a file.
+  // Atomic: a process that dies in between leaves no incomplete file.
   writeFileSync(`${file}.new`, `${JSON.stringify(secret, null, 2)}\n`, { mode: 0o600 });
   renameSync(`${file}.new`, file);
   return secret;
@@ -97,5 +97,5 @@ function fileOf(dataDir: string): string {
 }
 
 function damaged(dataDir: string): Obstacle {
-  return new Obstacle(`${fileOf(dataDir)} is damaged: remove it, and a new key is made.`);
+  return new Obstacle(`${fileOf(dataDir)} is damaged: remove it, and the next start creates a new key.`);
 }

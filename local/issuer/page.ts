@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Answer } from '../aws/payload.ts';
 
-/** What was asked of the sign-in rides through the page in these fields. */
+/** The parameters of the request, which the page passes on as hidden fields. */
 const passed = [
   'client_id',
   'redirect_uri',
@@ -44,7 +44,7 @@ const words = {
   },
 } as const;
 
-/** The sign of the product, as in `web/public/icon.svg`. */
+/** The logo, as in `web/public/icon.svg`. */
 const sign = `<svg viewBox="0 0 32 32" width="40" height="40" aria-hidden="true"><rect width="32" height="32" rx="8" fill="#4b5bd6"/>
 <path d="M8 16h5c4 0 3-6 7-6h3M13 16c4 0 3 6 7 6h3" fill="none" stroke="#fff" stroke-width="2.4" stroke-linecap="round"/>
 <circle cx="8" cy="16" r="2.6" fill="#fff"/><circle cx="24" cy="10" r="2.6" fill="#fff"/><circle cx="24" cy="22" r="2.6" fill="#fff"/></svg>`;
@@ -80,7 +80,7 @@ export function signInPage({
 }: {
   readonly asked: URLSearchParams;
   readonly roles: readonly string[];
-  /** What the browser prefers: its `Accept-Language`. */
+  /** The browser's `Accept-Language`. */
   readonly languages: string | undefined;
 }): Answer {
   const language = /^\s*zh\b/i.test(languages) ? 'zh' : 'en';
@@ -118,7 +118,7 @@ function page(status: number, language: string, title: string, body: string, tar
   const hash = createHash('sha256').update(style).digest('base64');
   const policy = [
     `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; frame-ancestors 'none'`,
-    // A browser holds the redirect that follows a form against this, too.
+    // Browsers also check the redirect after a form against this.
     `form-action 'self' ${target}`.trim(),
   ];
   const html = `<!doctype html>
@@ -132,7 +132,7 @@ ${body}
     'content-security-policy': policy.join('; '),
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
-    // With `no-referrer` a browser sends the form with the origin `null`.
+    // With `no-referrer`, browsers send the form with the origin `null`.
     'referrer-policy': 'same-origin',
   };
   return { status, headers, cookies: [], body: Buffer.from(html) };

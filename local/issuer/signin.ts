@@ -4,13 +4,13 @@ import { type Answer, json } from '../aws/payload.ts';
 import { clientId, type Issuer, type Subject, tokenSeconds } from './issuer.ts';
 import { refusalPage, signInPage } from './page.ts';
 
-/** Where users sign in: on AWS the pages of the user pool. */
+/** The sign-in; on AWS the pages of the user pool. */
 export interface SignIn {
-  /** The answer to a request for one of its paths; `undefined` for any other path. */
+  /** The response for one of its paths; `undefined` for any other path. */
   serve(request: IncomingMessage, path: string, query: string): Promise<Answer | undefined>;
 }
 
-/** A sign-in that was granted and not yet turned into tokens. */
+/** A sign-in whose code was not exchanged for tokens yet. */
 interface Grant extends Subject {
   readonly redirectUri: string;
   readonly challenge: string;
@@ -23,9 +23,9 @@ const mostGrants = 1000;
 const longestForm = 16 * 1024;
 
 /**
- * OpenID Connect as far as a console needs it: discovery, keys, and the authorization code with PKCE, S256 alone. A user
- * chooses their own name and roles, so it must be reached from this machine only. Codes go to the page at the issuer's own
- * origin alone, and no page of another origin may read an answer or send a form.
+ * The part of OpenID Connect that the console needs: discovery, keys, and the authorization code flow with PKCE (S256 only). Users choose
+ * their own name and roles, so it must be reachable from this machine only. Codes are sent only to the page at the issuer's origin, and
+ * pages of other origins can neither read responses nor send forms.
  * (https://openid.net/specs/openid-connect-core-1_0.html, https://www.rfc-editor.org/rfc/rfc7636)
  */
 export function createSignIn(issuer: Issuer, roles: readonly string[], now: () => Date): SignIn {
@@ -83,12 +83,12 @@ function discovery({ url }: Issuer): object {
   };
 }
 
-/** The page that asks who signs in; a faulty request is answered by a page or, if that is safe, by a redirect. */
+/** The sign-in page. An invalid request gets an error page or, if that is safe, a redirect. */
 function ask(desk: Desk, asked: URLSearchParams, languages: string | undefined): Answer {
   return refuse(desk, asked) ?? signInPage({ asked, roles: desk.roles, languages });
 }
 
-/** A user has chosen a name and roles: they go back with a code. */
+/** A user has chosen a name and roles: redirects them with a code. */
 function grant(desk: Desk, form: URLSearchParams): Answer {
   const refusal = refuse(desk, form);
   if (refusal !== undefined) return refusal;
@@ -109,7 +109,7 @@ function grant(desk: Desk, form: URLSearchParams): Answer {
   return back(form, { code });
 }
 
-/** Tokens for a code; a code is good once. */
+/** Exchanges a code for tokens. A code is valid once. */
 async function redeem({ issuer, grants, now }: Desk, form: URLSearchParams): Promise<Answer> {
   if (form.get('grant_type') !== 'authorization_code')
     return uncached(400, { error: 'unsupported_grant_type' });
@@ -135,7 +135,7 @@ async function redeem({ issuer, grants, now }: Desk, form: URLSearchParams): Pro
   });
 }
 
-/** Nobody stays signed in here, so there is nothing to end: it goes back to where the user came from. */
+/** There are no sessions here, so nothing must be ended: redirects the user back. */
 function leave({ issuer }: Desk, asked: URLSearchParams): Answer {
   const target = asked.get('logout_uri') ?? asked.get('post_logout_redirect_uri');
   if (target === null) return refusalPage('You are signed out.', 200);
@@ -158,7 +158,7 @@ function refuse({ issuer }: Desk, asked: URLSearchParams): Answer | undefined {
   return safe ? undefined : back(asked, { error: 'invalid_request', error_description: 'PKCE with S256' });
 }
 
-/** The one page that a code goes to: the console. */
+/** The only redirect URI: the console. */
 function pageOf({ url }: Issuer): string {
   return `${url}/`;
 }
@@ -184,7 +184,7 @@ function uncached(status: number, value: unknown): Answer {
 async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
   let text = '';
   for await (const chunk of request) {
-    // A form that is too long is no form of ours: what is left of it is refused as incomplete.
+    // A form that is too long is read to its end, then refused as empty.
     if (text.length <= longestForm) text += chunk;
   }
   return new URLSearchParams(text.length <= longestForm ? text : '');
