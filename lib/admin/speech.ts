@@ -137,10 +137,10 @@ export interface Preview {
  * if no voice can speak it.
  */
 export async function previewSpeech(admin: Admin, { text, language, voice }: Preview): Promise<Uint8Array> {
-  const tongue = voice === undefined ? speechOf(language) : { language: codeOf(language, voice), voice };
-  const polly = tongue && pollyVoice(tongue.voice, tongue.language);
+  const voiced = voice === undefined ? speechOf(language) : { language: codeOf(language, voice), voice };
+  const polly = voiced && pollyVoice(voiced.voice, voiced.language);
   if (admin.speech === undefined || polly === undefined) {
-    const who = tongue?.voice ?? `the language ${language}`;
+    const who = voiced?.voice ?? `the language ${language}`;
     throw new Failure(
       'speech-unavailable',
       `Nothing here speaks ${who}: callers hear the carrier's own voice.`,

@@ -1,6 +1,6 @@
 import { checkPlayed, checkPronounced, type WordsByCode, wordsFor } from '../engine/pronounced.ts';
 import { reportProblems } from '../engine/report.ts';
-import { tongueOf } from '../engine/speak.ts';
+import { speechVoiceOf } from '../engine/speak.ts';
 import { type SpokenText, textsOf } from '../engine/texts.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { Problem } from '../flow/problem.ts';
@@ -98,7 +98,7 @@ export async function freezeSpeech(
     wanted.flatMap(({ keys, name }) => keys.map((key) => [key, speechFile(name)])),
   );
   const isPlayed = (part: OneText) =>
-    Object.hasOwn(speech, speechKey({ ...tongueOf(flow, part), text: part.text }));
+    Object.hasOwn(speech, speechKey({ ...speechVoiceOf(flow, part), text: part.text }));
   const missing = wanted.flatMap((each) => missingProblems(each, outcomes.get(each.name)));
   return {
     sounds: { speech, words },

@@ -22,7 +22,7 @@ import type { Field } from '../nodes/settings.ts';
 import type { Facts } from './facts.ts';
 import { checkOperand, checkText } from './named.ts';
 import { placesOf, type SettingPlace } from './places.ts';
-import { promptBytes, tongueOf } from './speak.ts';
+import { promptBytes, speechVoiceOf } from './speak.ts';
 import { languagesOf } from './translations.ts';
 
 /** The most bytes of UTF-8 that a prompt takes in a TwiML document. */
@@ -170,7 +170,7 @@ function checkCharacters(field: string, text: string): Problem[] {
 
 function checkVoice(flow: Flow, field: string, part: Omit<OneText, 'text'>): Problem[] {
   const language = part.language ?? flow.language ?? defaultLanguage;
-  const { voice, language: code } = tongueOf(flow, part);
+  const { voice, language: code } = speechVoiceOf(flow, part);
   if (voice === undefined) {
     const message = `No voice is known for the language \`${language}\`: name a \`voice\` of the carrier that speaks it.`;
     return [{ rule: 'unknown-language', severity: 'error', field, message }];

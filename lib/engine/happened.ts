@@ -15,7 +15,7 @@ export function needsNoGoodbye(event: Event): boolean {
  * Whether an event resets the count of missed waits in a row: keys, talks and messages do; silence, a dial without a talk and
  * an empty recording do not.
  */
-export function countsAnew(event: Event): boolean {
+export function resetsMissed(event: Event): boolean {
   if (event.event === 'dialled') return event.how === 'talked';
   if (event.event === 'recorded') return event.seconds >= shortestMessageSeconds;
   return event.event !== 'silent';

@@ -11,7 +11,7 @@ import {
 } from '../flow/prompt.ts';
 import { type Pronunciation, pronounceAround, wordsUsed } from '../flow/pronounce.ts';
 import { check } from './check.ts';
-import { tongueOf } from './speak.ts';
+import { speechVoiceOf } from './speak.ts';
 import { promptFields, type SpokenText } from './texts.ts';
 
 /** How words of a language (BCP 47) are spoken. */
@@ -72,7 +72,7 @@ function rangesOf(tag: string): string[] {
 export function checkPronounced(flow: Flow, words: WordsByCode): Problem[] {
   if (Object.keys(words).length === 0) return [];
   const pronounced = withTexts(flow, (part) => {
-    const text = pronounceAround(part.text, words[tongueOf(flow, part).language] ?? []);
+    const text = pronounceAround(part.text, words[speechVoiceOf(flow, part).language] ?? []);
     return { ...part, text };
   });
   return newIn(pronounced, flow).map((problem) => ({

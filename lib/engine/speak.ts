@@ -5,7 +5,7 @@ import { filledBytes, fillSpoken, isSpeakable, type Lookup, markupBytes, pieces 
 import { isSound, type Sound, type Verb } from '../flow/verbs.ts';
 
 /** How a text is spoken: the carrier's language code, and the voice if one is known. */
-export interface Tongue {
+export interface SpeechVoice {
   readonly language: string;
   readonly voice?: string;
 }
@@ -14,7 +14,7 @@ export interface Tongue {
  * How a text of a flow is spoken: with its own language and voice, else the flow's, else the default voice of the language. A text
  * with its own language does not use the flow's voice, which speaks another one.
  */
-export function tongueOf(flow: Flow, part: Omit<OneText, 'text'>): Tongue {
+export function speechVoiceOf(flow: Flow, part: Omit<OneText, 'text'>): SpeechVoice {
   const language = part.language ?? flow.language ?? defaultLanguage;
   const voice = part.voice ?? (part.language === undefined ? flow.voice : undefined);
   return voice === undefined
@@ -50,9 +50,9 @@ export function speak(
     const chosen = textIn(part, language, own);
     if (chosen === undefined) return [];
     isFixed &&= !chosen.text.includes('${');
-    const tongue = tongueOf(flow, chosen);
+    const speech = speechVoiceOf(flow, chosen);
     const texts = pieces(fillSpoken(chosen.text, lookup), longestText).filter(isSpeakable);
-    return texts.map((text) => ({ verb: 'say', text, ...tongue }));
+    return texts.map((text) => ({ verb: 'say', text, ...speech }));
   });
   if (isFixed) kept.set(prompt, { flow, language, sounds });
   return sounds;
@@ -91,7 +91,7 @@ export function joined(said: readonly Said[]): Verb[] {
 const playBytes = 256;
 
 /** The bytes of a text in a document besides its characters: one element with language and voice. */
-function sayBytes({ language, voice = '' }: Tongue): number {
+function sayBytes({ language, voice = '' }: SpeechVoice): number {
   return 32 + language.length + voice.length;
 }
 
@@ -102,7 +102,7 @@ export function promptBytes(flow: Flow, prompt: Prompt): number {
     const texts = 'audio' in part ? [] : translationsOf(part, flow.language ?? defaultLanguage);
     bytes += Math.max(
       'audio' in part ? playBytes : 0,
-      ...texts.map((each) => sayBytes(tongueOf(flow, each)) + filledBytes(each.text)),
+      ...texts.map((each) => sayBytes(speechVoiceOf(flow, each)) + filledBytes(each.text)),
     );
   }
   return bytes;

@@ -14,10 +14,10 @@ import { isSpeakable, pieces, variablesIn } from '../flow/text.ts';
 import { nodeType } from '../nodes/index.ts';
 import { fieldOf } from '../nodes/settings.ts';
 import { placesOf } from './places.ts';
-import { type Tongue, tongueOf } from './speak.ts';
+import { type SpeechVoice, speechVoiceOf } from './speak.ts';
 
 /** A text of a flow as one `<Say>` speaks it. */
-export interface SpokenText extends Tongue {
+export interface SpokenText extends SpeechVoice {
   readonly node: string;
   /** Its field in the node, as in problems: `prompt.text`, `errorPrompt.1.text`. */
   readonly field: string;
@@ -62,7 +62,7 @@ function textsOfPart(flow: Flow, part: OneText): Omit<SpokenText, 'node' | 'fiel
     tag: part.language ?? flow.language ?? defaultLanguage,
     voiceNamed: part.voice !== undefined || (part.language === undefined && flow.voice !== undefined),
     varies,
-    ...tongueOf(flow, part),
+    ...speechVoiceOf(flow, part),
   };
   return texts.map((text) => ({ ...how, text }));
 }

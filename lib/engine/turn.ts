@@ -70,21 +70,21 @@ export class NodeTurn implements Turn {
   readonly state: unknown;
   readonly language: string;
   readonly variables: Variables;
-  private readonly sight: CallView;
+  private readonly view: CallView;
   private readonly node: FlowNode;
   private readonly settings: ParsedNode['settings'];
   private readonly counters: Counters;
   /** The prompts said so far. */
   private said: readonly SaidPrompt[] = nothingSaid;
 
-  constructor(sight: CallView, node: FlowNode, settings: ParsedNode['settings'], kept: NodeState) {
-    this.sight = sight;
+  constructor(view: CallView, node: FlowNode, settings: ParsedNode['settings'], kept: NodeState) {
+    this.view = view;
     this.node = node;
     this.settings = settings;
     this.counters = kept.counters;
     this.state = kept.state;
-    this.language = sight.language;
-    this.variables = sight.variables;
+    this.language = view.language;
+    this.variables = view.variables;
   }
 
   counter(name: string): number {
@@ -92,15 +92,15 @@ export class NodeTurn implements Turn {
   }
 
   value(name: string, variables = this.variables): Value | undefined {
-    return open(plainValueOf(name, this.sight.call, variables));
+    return open(plainValueOf(name, this.view.call, variables));
   }
 
   secretValue(name: string): Value | undefined {
-    return plainValueOf(name, this.sight.call, this.variables);
+    return plainValueOf(name, this.view.call, this.variables);
   }
 
   say(setting: string, values?: Values, variables = this.variables): readonly Sound[] {
-    const { flow, call } = this.sight;
+    const { flow, call } = this.view;
     const prompt = this.settings[setting] as Prompt | undefined;
     const sounds = speak(flow, prompt, this.language, (name) => {
       const own = values !== undefined && Object.hasOwn(values, name) ? values[name] : undefined;
@@ -119,7 +119,7 @@ export class NodeTurn implements Turn {
   }
 
   answer<Question extends Ask>(question: Question): AnswerTo<Question['ask']> | undefined {
-    return this.sight.answers.to(question);
+    return this.view.answers.to(question);
   }
 
   /** The settings whose prompts are among the node's verbs, and the values in them that only the node knew. */

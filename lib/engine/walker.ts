@@ -8,7 +8,7 @@ import { type Memory, setVariable, type VariableValue, withoutSecrets } from '..
 import { isSound, type Verb } from '../flow/verbs.ts';
 import type { EndReason, Going, Missed, Outcome } from '../nodes/node.ts';
 import { longestWalk } from './graph.ts';
-import { countsAnew, type EventEntry, entryOfEvent, leftBy, needsNoGoodbye } from './happened.ts';
+import { type EventEntry, entryOfEvent, leftBy, needsNoGoodbye, resetsMissed } from './happened.ts';
 import { type ParsedNode, parseNode, startOf } from './parsed.ts';
 import type { CallState, Entry, FlowFault, Step } from './result.ts';
 import { Sayings, sounding } from './sayings.ts';
@@ -88,10 +88,10 @@ export class Walker {
       if (this.walked > longestWalk) return this.fault('too-many-nodes', 'limit');
     }
     const { answers, language, variables } = this;
-    const sight = { flow: this.found.flow, call: this.event.call, variables, language, answers };
+    const view = { flow: this.found.flow, call: this.event.call, variables, language, answers };
     const { state } = this.memory;
     const turn = new NodeTurn(
-      sight,
+      view,
       node,
       settings,
       isResumed ? { state, counters: this.cursor.counters } : fresh,
@@ -108,7 +108,7 @@ export class Walker {
   private miss(present: Present, outcome: Outcome): Step | undefined {
     const missed = 'missed' in outcome ? outcome.missed : undefined;
     if (missed === undefined) {
-      if (countsAnew(this.event)) this.missed = 0;
+      if (resetsMissed(this.event)) this.missed = 0;
       return undefined;
     }
     this.missed += 1;
