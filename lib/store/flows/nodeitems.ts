@@ -16,7 +16,7 @@ export function nodeItemsWalked(items: readonly Item[]): Flow | undefined {
   if (head === undefined || numberOf(head, 'nodes') !== rest.length) return undefined;
   const nodes = rest.map((item): [string, FlowNode] => [
     textOf(item, 'id'),
-    JSON.parse(textOf(item, 'json')),
+    JSON.parse(todaysNames(textOf(item, 'json'))),
   ]);
   const { layout: _, ...document } = JSON.parse(textOf(head, 'json')) as Omit<Flow, 'nodes'>;
   return { ...document, nodes: Object.fromEntries(nodes) };
@@ -36,4 +36,9 @@ export function nodeItemsDocument(items: readonly Item[]): Flow | undefined {
     ...(hasLayout ? { layout: Object.fromEntries(positions) } : {}),
     ...(head.notes?.S === undefined ? {} : { notes: JSON.parse(head.notes.S) as NonNullable<Flow['notes']> }),
   };
+}
+
+/** Those releases spoke the caller's own place for `${WaitNo}`, which is `${QueuePosition}` by now. */
+function todaysNames(json: string): string {
+  return json.replaceAll('${WaitNo}', '${QueuePosition}');
 }
