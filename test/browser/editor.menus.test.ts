@@ -128,7 +128,7 @@ test('a module is folded by its key and stays so in this browser; finding what i
   await page.locator(nodeAt('menu')).waitFor();
 });
 
-test('what is pasted comes into view, wherever the drawing was moved to', async () => {
+test('what is pasted comes into view, no matter where the drawing was moved to', async () => {
   const page = await open();
   await pick(page, 'hello');
   await page.keyboard.press('Control+c');
