@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { collectRecordings } from '../lib/admin/recordings.ts';
 import { listVoicemails } from '../lib/admin/voicemails.ts';
-import { fetchVoicemail, listRecordings } from '../lib/store/calls/voicemails.ts';
+import { fetchVoicemail, listRecordings, noteRecording } from '../lib/store/calls/voicemails.ts';
 import { callbackOf, setUpMailbox } from './kit/mailbox.ts';
 import { actionOf, eventOf } from './kit/webhook.ts';
 
@@ -175,6 +175,18 @@ describe('the sound of a message stays at the carrier, and nothing is lost', () 
     expect(await moved()).toEqual([`Recording ${id} still lies at the carrier: HTTP 404.`]);
     expect(await moved(new Date(Date.now() + 90_000_000))).toEqual([]);
     expect([await left(), (await message(id))?.sound]).toEqual([[], 'lost']);
+  });
+
+  test('while it is about to be stored, as its recording is noted first; what never was is deleted after a day', async () => {
+    const { table: on } = voice.admin();
+    await noteRecording(on, { id: 'RE-noted', at: new Date().toISOString(), unwanted: false }, 90);
+    const { first, told } = await arrive();
+    const other = recorded(5);
+    expect(await told(callbackOf(first), { ...other, ...ready })).toBe(200);
+    expect([await left(), (await message(other.RecordingSid))?.sound]).toEqual([['RE-noted'], 'stored']);
+    expect(carrier.asked.filter((asked) => asked.includes('RE-noted'))).toEqual([]);
+    expect(await moved(new Date(Date.now() + 90_000_000))).toEqual([]);
+    expect([await left(), carrier.asked.at(-1)]).toEqual([[], 'DELETE RE-noted.json']);
   });
 
   test('until its file comes: a page that is answered with 200 in its place is none', async () => {

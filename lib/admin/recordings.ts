@@ -3,7 +3,7 @@ import type { RestAccess } from '../carrier/request.ts';
 import { InternalError } from '../errors.ts';
 import { putVoicemailSound, removeVoicemailSound, type Storage } from '../media/storage.ts';
 import {
-  fetchVoicemail,
+  fetchSound,
   forgetRecording,
   type LeftRecording,
   listRecordings,
@@ -46,7 +46,7 @@ async function collectRecording(recordings: Recordings, left: LeftRecording): Pr
   const { table, access, onFault } = recordings;
   const { id } = left;
   try {
-    if (!left.unwanted) await store(recordings, left);
+    if (!left.unwanted && !(await isStored(recordings, left))) return;
     if (!(await deleteRecording(await access(), id))) throw kept(id, 'it could not be deleted');
     await forgetRecording(table, id);
   } catch (error) {
@@ -54,21 +54,26 @@ async function collectRecording(recordings: Recordings, left: LeftRecording): Pr
   }
 }
 
-/** Stores the sound of a message, unless it is stored already or not needed any more. Throws if it must stay at the carrier. */
-async function store(recordings: Recordings, { id, at }: LeftRecording): Promise<void> {
+/**
+ * Stores the sound of a message, unless it is stored already or not needed any more. Whether the carrier may delete it: not yet if the
+ * message is about to be stored. Throws if it must stay there.
+ */
+async function isStored(recordings: Recordings, { id, at }: LeftRecording): Promise<boolean> {
   const { table, storage, access, now } = recordings;
-  const message = await fetchVoicemail(table, id);
-  if (message === undefined || message.sound !== 'carrier') return;
+  const isOld = now().getTime() - Date.parse(at) > longestMissingMs;
+  const sound = await fetchSound(table, id);
+  if (sound === undefined) return isOld;
+  if (sound !== 'carrier') return true;
   const fetched = await fetchRecording(await access(), id);
   if (fetched.outcome === 'fetched') {
     await putVoicemailSound(storage, id, fetched.mp3);
     // The message was deleted meanwhile, so its sound must be, too.
     if (!(await moveSound(table, id, 'stored'))) await removeVoicemailSound(storage, id);
-    return;
+    return true;
   }
-  const isLost = fetched.outcome === 'missing' && now().getTime() - Date.parse(at) > longestMissingMs;
-  if (!isLost) throw kept(id, fetched.reason);
+  if (fetched.outcome !== 'missing' || !isOld) throw kept(id, fetched.reason);
   await moveSound(table, id, 'lost');
+  return true;
 }
 
 function kept(id: string, reason: string, cause?: unknown): InternalError {

@@ -119,7 +119,7 @@ async function settle(queue: Queue, snapshot: Snapshot, agent: Held, missed: Set
     if (told === 'in-progress') await keepAlive(queue, agent);
     // While a leg may still ring, the agent must not get a second one.
     if (!isOver(told)) return false;
-    if (await wasAnswered(queue, lease.leg, told)) {
+    if (!(await mayHaveMissed(queue, lease.leg, told))) {
       missed.add(staffNo);
       await release(queue, agent, { freeAt: queue.now().toISOString() });
       return true;
@@ -138,9 +138,13 @@ async function settle(queue: Queue, snapshot: Snapshot, agent: Held, missed: Set
   return true;
 }
 
-/** Whether an agent answered a leg that is over, and our webhook failed or never came: that is not a miss. */
-async function wasAnswered({ rest }: Queue, leg: string, told: LegStatus): Promise<boolean> {
-  return told === 'completed' || (told === 'gone' && (await rest.read(leg)) === 'completed');
+/**
+ * Whether an agent may have missed a leg that is over. Not if they answered it and our webhook failed or never came, and not if the
+ * carrier knows no such call: then there is no ring that they could have heard.
+ */
+async function mayHaveMissed({ rest }: Queue, leg: string, told: LegStatus): Promise<boolean> {
+  const ended = told === 'gone' ? await rest.read(leg) : told;
+  return ended !== 'completed' && ended !== 'gone';
 }
 
 async function keepAlive({ table, now }: Queue, { staffNo, lease }: Held): Promise<void> {

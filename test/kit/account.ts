@@ -10,7 +10,10 @@ export interface Request {
 }
 
 /** What the API answers: a status and a JSON body, or nothing at all until the asker gives up. */
-export type Answer = { readonly status: number; readonly body?: unknown } | 'silence';
+export type Answer =
+  | { readonly status: number; readonly body?: unknown }
+  | { readonly mp3: Uint8Array }
+  | 'silence';
 
 /** An account at a carrier whose REST API does as it is told, and keeps what it was asked. */
 export interface Account {
@@ -24,6 +27,10 @@ export interface Account {
   readonly cancels: Answer[];
   /** What is told of a leg that is asked after; `in-progress` where nothing is set. */
   readonly statuses: Map<string, string>;
+  /** The recordings that lie there, by their ids; one that is asked for and is not here is not found. */
+  readonly recordings: Map<string, Uint8Array>;
+  /** Whether it knows nothing of a leg; it knows all if left alone. */
+  isUnknown: (leg: string) => boolean;
   /** Runs while a ring is being accepted. */
   meanwhile: (() => Promise<unknown>) | undefined;
   close(): Promise<void>;
@@ -40,6 +47,10 @@ export async function startAccount(): Promise<Account> {
     account.requests.push({ method, path, authorization, form });
     const answer = await answerOf(account, method, path, form);
     if (answer === 'silence') return;
+    if ('mp3' in answer) {
+      response.writeHead(200, { 'content-type': 'audio/mpeg' }).end(answer.mp3);
+      return;
+    }
     response.writeHead(answer.status, { 'content-type': 'application/json' });
     response.end(JSON.stringify(answer.body ?? {}));
   });
@@ -52,6 +63,8 @@ export async function startAccount(): Promise<Account> {
     rings: [],
     cancels: [],
     statuses: new Map(),
+    recordings: new Map(),
+    isUnknown: () => false,
     meanwhile: undefined,
     close: () => close(server),
   };
@@ -64,17 +77,29 @@ async function answerOf(
   path: string,
   form: URLSearchParams,
 ): Promise<Answer> {
+  const recording = /\/Recordings\/([^/.]+)\.(?:mp3|json)$/.exec(path)?.[1];
+  if (recording !== undefined) return recordingOf(account, method, recording);
   const leg = /\/Calls\/([^/]+)\.json$/.exec(path)?.[1];
   if (leg === undefined) {
     await account.meanwhile?.();
     const count = account.requests.filter((request) => request.path.endsWith('/Calls.json')).length;
     return account.rings.shift() ?? { status: 201, body: { sid: `CAleg${count}`, status: 'queued' } };
   }
+  if (account.isUnknown(leg)) return { status: 404, body: { code: 20404 } };
   if (method === 'GET') return { status: 200, body: { status: account.statuses.get(leg) ?? 'in-progress' } };
   if (form.get('Status') === 'canceled') {
     return account.cancels.shift() ?? { status: 200, body: { status: 'canceled' } };
   }
   return { status: 400, body: { code: 21218 } };
+}
+
+/** A recording is given as its sound, or deleted. */
+function recordingOf({ recordings }: Account, method: string, id: string): Answer {
+  const mp3 = recordings.get(id);
+  if (mp3 === undefined) return { status: 404, body: { code: 20404 } };
+  if (method === 'GET') return { mp3 };
+  recordings.delete(id);
+  return { status: 204 };
 }
 
 function close(server: Server): Promise<void> {

@@ -154,6 +154,19 @@ export async function fetchVoicemail(table: Table, id: string): Promise<Voicemai
   return item?.list === undefined ? undefined : voicemailOf(item);
 }
 
+/**
+ * Where the sound of a voicemail is, or that the voicemail was deleted. `undefined` if there is no item: it is about to be stored, as
+ * its recording is noted first, or has expired.
+ */
+export async function fetchSound(
+  table: Table,
+  id: string,
+): Promise<Voicemail['sound'] | 'deleted' | undefined> {
+  const item = await get(table, voicemailKey(id));
+  if (item === undefined) return undefined;
+  return item.list === undefined ? 'deleted' : voicemailOf(item).sound;
+}
+
 /** Filters of a list of voicemails, all optional. */
 export interface VoicemailFilter extends Paging {
   /** The ids of skill groups. */
