@@ -180,18 +180,6 @@ describe('an agent who answers while we fail', () => {
     expect(rungFor()).toHaveLength(2);
   });
 
-  test('has missed nothing where the carrier does not know the leg: there was no ring to hear', async () => {
-    const one = await open(ann);
-    await one.wait();
-    centre.account().isUnknown = (sid) => sid === 'CAleg1';
-    centre.pass(36);
-    expect(await one.ask()).toContain(music);
-    expect(await centre.agent('1001')).toMatchObject({ presence: 'online', misses: 0 });
-    await one.ask();
-    expect(rungFor()).toHaveLength(2);
-    centre.account().isUnknown = () => false;
-  });
-
   test.each([
     ['completed', '0'],
     ['no-answer', '0'],

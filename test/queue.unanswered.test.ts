@@ -39,6 +39,18 @@ describe('a carrier that does not answer in time', () => {
     expect(await centre.agent('1001')).toMatchObject({ misses: 0 });
   });
 
+  test('and knows nothing of a leg that it took: there was no ring to hear, so nobody has missed it', async () => {
+    const one = await open(ann);
+    await one.wait();
+    centre.account().isUnknown = (sid) => sid === 'CAleg1';
+    centre.pass(36);
+    expect(await one.ask()).toContain(music);
+    expect(await centre.agent('1001')).toMatchObject({ presence: 'online', misses: 0 });
+    await one.ask();
+    expect(rungFor()).toHaveLength(2);
+    centre.account().isUnknown = () => false;
+  });
+
   test('and rings when the caller has gone: it is cancelled as soon as its leg is known', async () => {
     const one = await open(ann);
     centre.account().rings.push('silence');
