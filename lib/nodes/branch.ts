@@ -39,7 +39,7 @@ export const branch = defineNode({
     ),
     maxErrors: whole(
       {
-        name: 'Most wrong keys',
+        name: 'Maximum wrong keys',
         about: 'The wrong key at which the exit `errors` is taken; if it is not connected, the call ends',
       },
       { min: 1, max: 10, default: 3 },
@@ -50,7 +50,7 @@ export const branch = defineNode({
     ),
     maxTimeouts: whole(
       {
-        name: 'Most time-outs',
+        name: 'Maximum time-outs',
         about: 'The time-out at which the exit `timeout` is taken; if it is not connected, the call ends',
       },
       { min: 1, max: 10, default: 1 },

@@ -18,11 +18,11 @@ const settings = {
     example: 'Account',
   }),
   minDigits: whole(
-    { name: 'Fewest digits', about: 'Fewer digits are an error' },
+    { name: 'Minimum digits', about: 'Fewer digits are an error' },
     { min: 1, max: 32, default: 1 },
   ),
   maxDigits: whole(
-    { name: 'Most digits', about: 'The entry ends after this many digits' },
+    { name: 'Maximum digits', about: 'The entry ends after this many digits' },
     { min: 1, max: 32, default: 20 },
   ),
   finishKey: v.optional(
@@ -52,14 +52,14 @@ const settings = {
   ),
   maxErrors: whole(
     {
-      name: 'Most errors',
+      name: 'Maximum errors',
       about: 'The error at which the exit `errors` is taken; if it is not connected, the call ends',
     },
     { min: 1, max: 10, default: 3 },
   ),
   maxTimeouts: whole(
     {
-      name: 'Most time-outs',
+      name: 'Maximum time-outs',
       about: 'The time-out at which the exit `timeout` is taken; if it is not connected, the call ends',
     },
     { min: 1, max: 10, default: 2 },

@@ -43,7 +43,7 @@ test('an agent answers a caller at the desk, sees what they chose, talks, and en
 
 test('who is no agent is told what to ask an admin for, and without an API key no phone is opened', async () => {
   const page = await visit({ user: 'eve', roles: ['agent'], path: '/desk', locale: 'en-US' });
-  await page.getByText('You are no agent yet').waitFor();
+  await page.getByText('You are not an agent yet').waitFor();
   await putAgent(admin(), {
     staffNo: '3',
     name: 'Eve',

@@ -144,7 +144,7 @@ test('c connects an exit with a module that is chosen from a list', async () => 
   await page.keyboard.press('c');
   await page.keyboard.type('5');
   await page.keyboard.press('Enter');
-  await page.getByText('Where shall “5” lead?').waitFor();
+  await page.getByText('Where does “5” lead?').waitFor();
   await page.keyboard.type('bye');
   await page.keyboard.press('Enter');
   await page.locator('.react-flow__edge[data-id="menu.5"]').waitFor({ state: 'attached' });

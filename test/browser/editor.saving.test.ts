@@ -222,7 +222,7 @@ test('another tab of the same browser shows what was saved here at once', async 
   await pick(page, 'hello');
   await page.locator('.panel').getByLabel('Title', { exact: true }).fill('Good day');
   await page.keyboard.press('Control+s');
-  await other.getByText('Saved in another tab; that state is shown here now.').waitFor();
+  await other.getByText('Saved in another tab; this page shows that state now.').waitFor();
   await other.locator(nodeAt('hello'), { hasText: 'Good day' }).waitFor();
   expect(await other.locator('.status').innerText()).toMatch(/^Saved/);
 });

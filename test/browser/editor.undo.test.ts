@@ -201,7 +201,7 @@ test('a clip that is no part of a flow is refused with the reason, and the flow 
   await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(clip)})`);
   await page.locator('.react-flow__pane').click();
   await page.keyboard.press('Control+V');
-  const refusal = 'What is on the clipboard cannot be pasted. a: `label` must be a text.';
+  const refusal = 'The clipboard cannot be pasted. a: `label` must be a text.';
   for (const place of ['.toast', '[data-said]']) await page.locator(place, { hasText: refusal }).waitFor();
   expect(await page.locator('.module').count()).toBe(4);
   await page.reload();

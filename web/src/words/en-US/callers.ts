@@ -29,7 +29,7 @@ export const callers = {
   happens: 'Event',
   known: 'Known',
   heard: 'Heard',
-  stands: 'Call at',
+  stands: 'Current module',
   ended: '{{name}}. The call ends: {{reason}}',
   sources: { check: 'Check', proof: 'Proof', lint: 'Lint' },
 } as const;

@@ -38,7 +38,7 @@ export const centre = {
   name: 'Name',
   ringSeconds: 'Ring time (s)',
   wrapUpSeconds: 'Wrap-up (s)',
-  maxQueue: 'Most callers in the queue',
+  maxQueue: 'Maximum callers in the queue',
   confirm: 'Agents press 1 to take a call',
   confirmHelp: 'Keeps voicemail and assistants from taking calls.',
   confirms: { usual: 'Only on phone numbers', yes: 'Always', no: 'Never' },

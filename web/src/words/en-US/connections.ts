@@ -20,6 +20,6 @@ export const connections = {
   body: 'Body (JSON)',
   status: 'Status {{status}}',
   noJson: 'The answer is not JSON.',
-  pointers: 'Click a value to copy where it stands:',
+  pointers: 'Click a value to copy its path:',
   copied: '{{pointer}} is copied: put it into a request as “From”.',
 } as const;

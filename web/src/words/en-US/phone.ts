@@ -10,13 +10,15 @@ export const phone = {
   silent: 'Say nothing',
   speaks: 'Speak',
   later: 'Later',
-  laterHelp: 'Skips what is being heard; then lets time pass until something happens by itself.',
+  laterHelp:
+    'Skips what is being heard. If nothing is heard, lets time pass until something happens by itself.',
   takeBack: 'Take back',
   pad: 'Dial pad',
   idle: 'Not called yet',
   heard: 'What was heard and done',
-  lostKey: 'Presses {{key}} while a prompt is heard that takes no keys: nobody gets it',
-  refused: 'The canvas was changed: this call cannot go on there as it did. It stands where it still can.',
+  lostKey: 'Presses {{key}} during a prompt that takes no keys: the key is lost',
+  refused:
+    'The canvas was changed, and this call cannot go on as before. It was taken back to the last step that still works.',
   waits: {
     arrival: 'The call has not come in',
     keys: 'Waits for a key, {{seconds}} s',
@@ -65,8 +67,7 @@ export const phone = {
   soundFault: 'Not heard: {{reason}}',
   hear: 'Hear it again',
   ai: 'AI caller',
-  aiHelp:
-    'A caller that is a program: presses while prompts are heard, and at every other wait speaks instead of pressing.',
+  aiHelp: 'A caller that is a program: presses keys during prompts, and speaks instead at every second wait.',
   state: 'Counters and variables',
   nothingSet: 'Nothing is counted or set.',
   counters: { errors: 'Wrong keys', timeouts: 'Silences' },
@@ -99,6 +100,6 @@ export const phone = {
     missing: 'Missing',
   },
   script: 'Make a call script',
-  scriptHelp: 'Puts this call behind the call scripts of the flow, where it is played and can be saved.',
+  scriptHelp: 'Adds this call to the call scripts of the flow, where it is played and can be saved.',
   scriptTitle: 'Tried: {{what}}',
 } as const;

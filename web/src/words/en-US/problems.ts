@@ -4,7 +4,7 @@ export const problems = {
   'missing-setting': '{{field}} is missing: fill it in.',
   'unknown-setting': 'This module has no setting {{field}}: remove it in the JSON view.',
   'bad-number': '{{field}} must be a whole number from {{least}} to {{most}}.',
-  'empty-text': '{{field}} holds an empty text: write what the caller shall hear, or remove it.',
+  'empty-text': '{{field}} holds an empty text: write what the caller is to hear, or remove it.',
   'unspeakable-text': '{{field}} holds a text with nothing to speak: write words or digits, or remove it.',
   'bad-value': '{{field}} is invalid: {{message}}',
   'bad-variable':
@@ -30,10 +30,10 @@ export const problems = {
   'silent-end':
     'A caller may hear nothing but the system’s goodbye before the call ends here: write your own words into {{field}}.',
   'wait-number':
-    '{{field}} names ${WaitNo}: it counts the callers ahead, and was the place in the queue before. For the place write ${QueuePosition}.',
+    '{{field}} names ${WaitNo}: it is the number of callers ahead (it used to be the place in the queue). For the place, write ${QueuePosition}.',
   'unknown-schedule': 'There is no schedule “{{value}}”: create it, or it counts as open.',
   'holidays-end':
-    'The last holiday of this schedule ends within 60 days: enter the next ones, or callers meet a usual day.',
+    'The last holiday of this schedule ends within 60 days: enter the next ones, or later holidays count as usual days.',
   'unknown-connection': 'There is no connection “{{value}}”: create it, or its requests fail.',
   'request-too-long': 'All attempts together may take 6 seconds at most: shorten {{field}}, or make fewer.',
   'wait-unsaid':
@@ -42,7 +42,7 @@ export const problems = {
   'unknown-flow': 'There is no such flow: create it, or choose another.',
   'flow-not-live': 'The flow “{{value}}” has no live version: publish it.',
   'calls-itself':
-    'On every way this flow enters itself again without waiting for the caller: put a branch before it.',
+    'On every path, this flow enters itself again without waiting for the caller: put a branch before it.',
   'bad-phone': '{{field}} must be a phone number with its country code, such as +15550123.',
   'premium-number': '{{field}} is a premium or shared-cost number, which is never reached.',
   'bad-range': '{{field}} must not be greater than the largest number that is allowed beside it.',

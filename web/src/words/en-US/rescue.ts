@@ -15,6 +15,6 @@ export const rescue = {
   keptDownload: 'Download them',
   misshapen: 'This flow cannot be opened',
   misshapenText:
-    'The document has a shape that this page does not know. If the system was just updated, reload the page.',
+    'This page does not know the shape of the document. If the system was just updated, reload the page.',
   documentDownload: 'Download the document',
 } as const;

@@ -1,6 +1,6 @@
 /** Saving, publishing and what can come between. */
 export const saving = {
-  takenOver: 'Saved in another tab; that state is shown here now.',
+  takenOver: 'Saved in another tab; this page shows that state now.',
   behind: 'Another tab has saved this flow. Your next save merges both.',
   unsaved: 'Unsaved changes',
   unreached: 'Not saved: no connection',
@@ -27,7 +27,7 @@ export const saving = {
   restore: 'Restore them',
   left: 'Your unsaved changes are kept in this browser and offered when you open the flow again.',
   discardTitle: 'Discard these changes?',
-  discardText: 'They cannot be brought back.',
+  discardText: 'They cannot be restored.',
   leaveTitle: 'Leave and lose your unsaved changes?',
   leaveText: 'This browser cannot keep them.',
   leave: 'Leave',

@@ -1,6 +1,6 @@
 export const schedules = {
   title: 'Opening hours',
-  about: 'When callers find you open, and the switch that closes at once.',
+  about: 'When you are open, and the switch that closes at once.',
   add: 'New opening hours',
   none: 'There are no opening hours yet',
   edit: 'Edit',
@@ -43,7 +43,7 @@ export const schedules = {
   noneProposed:
     'No more holidays are known until then. China announces those of a year in the autumn before it.',
   proposedHelp:
-    'Public holidays as lists know them. Look at them before you add them: a company may work on some, and lists may be wrong.',
+    'Public holidays from lists. Check them before you add them: your company may work on some, and lists may be wrong.',
   addProposed: 'Add {{count}} holidays',
   month: 'Calendar',
   monthBefore: 'Month before',

@@ -20,9 +20,9 @@ export const voicemails = {
   callBack: 'Call back {{from}}',
   withheld: 'withheld',
   remove: 'Delete',
-  removeAsk: 'Delete this message of {{from}}? It cannot be brought back.',
+  removeAsk: 'Delete this message of {{from}}? It cannot be restored.',
   removed: 'The message was deleted.',
-  carrier: 'The sound still lies at the carrier. It is fetched when this page is opened again.',
+  carrier: 'The sound is still at the carrier. It is fetched when this page is opened again.',
   lost: 'The carrier has lost the sound of this message.',
   call: 'Show the call',
 } as const;
