@@ -70,7 +70,7 @@ export async function putAgent(admin: Admin, agent: AgentSettings): Promise<Agen
   refuseEndpoint(agent.endpoint, admin.queue?.dialAllow);
   const groups = await groupIds(admin);
   const unknown = agent.skillGroups.find((group) => !groups.has(group));
-  if (unknown !== undefined) throw wrong('skillGroups', `names "${unknown}", which is no skill group`);
+  if (unknown !== undefined) throw wrong('skillGroups', `names "${unknown}", which is not a skill group`);
   const before = await read(table, agent.staffNo);
   const was = before === undefined ? undefined : settingsOf(before);
   if (before !== undefined && JSON.stringify(was) === JSON.stringify(settingsOf(agent))) {

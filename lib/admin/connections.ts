@@ -92,7 +92,7 @@ export async function tryConnection(
   const connection = await needConnection(admin, id);
   const { outbound } = admin;
   if (!isRequestPath(path))
-    throw unfit('path', 'is no path such as /orders/1234, without spaces, backslash, `#` and `..`');
+    throw unfit('path', 'must be a path such as /orders/1234, without spaces, backslash, `#` and `..`');
   if (outbound === undefined) throw new Failure('connection-failed', 'Nothing can be asked from here.');
   const request = {
     ...{ method, path },
@@ -180,7 +180,7 @@ function refuseHeaders(headers: Connection['headers']): void {
   for (const [name, value] of Object.entries(headers)) {
     const field = `headers.${firstCharacters(name, 80)}`;
     if (!/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/.test(name))
-      throw unfit(field, 'is no name of a header such as Authorization');
+      throw unfit(field, 'is not the name of a header, such as Authorization');
     if (ownHeaders.test(name)) throw unfit(field, 'is a header that each request sets itself: leave it out');
     if (value !== hidden && !/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(value))
       throw unfit(field, 'must be visible ASCII characters without a line break');
@@ -190,7 +190,7 @@ function refuseHeaders(headers: Connection['headers']): void {
 /** The URL as it is stored, without a slash at its end. Throws `bad-input`. */
 function readUrl(text: string, loopback: boolean): string {
   if (!URL.canParse(text) || /[\s\\\p{Cc}]/u.test(text)) {
-    throw unfit('url', 'is no URL: write it as in https://crm.example.com/v1');
+    throw unfit('url', 'is not a URL: write it as in https://crm.example.com/v1');
   }
   const url = new URL(text);
   const host = hostOf(url);

@@ -17,7 +17,7 @@ export function counted(least: number, most: number) {
 /** The query of a list: which page. */
 export const paging = {
   limit: v.exactOptional(
-    v.pipe(counted(1, 100), v.description(`How many entries at most; ${usualLimit} where it is left out`)),
+    v.pipe(counted(1, 100), v.description(`How many entries at most; ${usualLimit} if it is left out`)),
   ),
   // The list itself checks its cursor.
   after: v.exactOptional(v.pipe(v.string(), v.description('The `next` of the page before'))),

@@ -164,7 +164,7 @@ function refuseHours({ timeZone, weekly, holidays = [] }: Schedule): void {
   if (!isTimeZone(timeZone)) {
     throw unfit(
       'timeZone',
-      `is "${timeZone}", which is no time zone: write an IANA name such as Asia/Shanghai`,
+      `is "${timeZone}", which is not a time zone: write an IANA name such as Asia/Shanghai`,
     );
   }
   for (const [day, ranges] of Object.entries(weekly)) refuseRanges(`weekly.${day}`, ranges);
@@ -190,7 +190,7 @@ function refuseHoliday(field: string, { date, until, open }: Holiday): void {
   ] as const) {
     const ms = Date.parse(`${day}T00:00:00Z`);
     if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== day)
-      throw unfit(`${field}.${name}`, `is "${day}", which is no day: write it as in 2026-10-01`);
+      throw unfit(`${field}.${name}`, `is "${day}", which is not a day: write it as in 2026-10-01`);
   }
   if (until !== undefined && until < date) throw unfit(`${field}.until`, 'is before `date`: swap them');
   if (open !== undefined) refuseRanges(`${field}.open`, open);
@@ -213,6 +213,6 @@ function unfit(field: string, message: string): Failure {
 /** A time in ISO 8601, as milliseconds. Throws `bad-input`. */
 function instantOf(field: string, text: string): number {
   const ms = Date.parse(text);
-  if (Number.isNaN(ms)) throw unfit(field, `is "${text}", and there is no such time`);
+  if (Number.isNaN(ms)) throw unfit(field, `is "${text}", which is not a time`);
   return ms;
 }

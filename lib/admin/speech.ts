@@ -5,7 +5,7 @@ import { pronounce } from '../flow/pronounce.ts';
 import { clean, fill, isSpeakable } from '../flow/text.ts';
 import { type Speaker, SpeechRefused, SpeechUnavailable } from '../media/polly.ts';
 import { renderSpeech } from '../media/speech.ts';
-import { putServed, type Storage } from '../media/storage.ts';
+import { putServed } from '../media/storage.ts';
 import { pollyVoice } from '../media/voices.ts';
 import { allPronunciations } from '../store/settings/pronunciations.ts';
 import { putRefusal, putSpeech, type SpeechOutcome } from '../store/settings/speech.ts';
@@ -22,6 +22,7 @@ import {
   type SpeechPlan,
   type Wanted,
 } from './spoken.ts';
+import { storageOf } from './storage.ts';
 
 /** The progress of synthesising a draft's texts. */
 export interface SpeechProgress {
@@ -175,9 +176,4 @@ function unavailable(error: unknown): unknown {
 function speechOfAdmin({ speech }: Admin): SpeechService {
   if (speech === undefined) throw new InternalError('speech-missing', 'No speech was set up.');
   return speech;
-}
-
-function storageOf({ storage }: Admin): Storage {
-  if (storage === undefined) throw new InternalError('storage-missing', 'No storage was set up for audio.');
-  return storage;
 }

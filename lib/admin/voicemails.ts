@@ -108,7 +108,7 @@ function missing(id: string): Failure {
 /** Throws if the user is not an agent of the mailbox's group. */
 function refuseMailbox(mailbox: string, allowed: Mailboxes, code: ErrorCode): void {
   if (allowed === 'all' || allowed.includes(mailbox)) return;
-  throw new Failure(code, `The mailbox "${mailbox}" is that of a skill group which you are no agent of.`);
+  throw new Failure(code, `The mailbox "${mailbox}" belongs to a skill group of which you are not an agent.`);
 }
 
 /** Moves recordings from the carrier, if its REST API is configured. */

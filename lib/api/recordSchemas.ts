@@ -39,7 +39,7 @@ export const CallStepSchema = v.object({
   ),
   version: v.exactOptional(v.pipe(v.number(), v.description('The version of that flow'))),
   heard: v.exactOptional(v.array(v.union([v.object({ text: v.string() }), v.object({ audio: v.string() })]))),
-  key: v.exactOptional(v.pipe(v.string(), v.description('`?` for what is no key of a phone'))),
+  key: v.exactOptional(v.pipe(v.string(), v.description('`?` for a character that is not a phone key'))),
   digits: v.exactOptional(
     v.pipe(
       v.number(),
@@ -52,7 +52,7 @@ export const CallStepSchema = v.object({
   ),
   exit: v.exactOptional(v.string()),
   lost: v.exactOptional(v.pipe(v.string(), v.description('Why the caller was not put through'))),
-  kept: v.exactOptional(v.pipe(v.literal(true), v.description('A message of the caller was kept'))),
+  kept: v.exactOptional(v.pipe(v.literal(true), v.description('A message of the caller was stored'))),
   assumed: v.exactOptional(
     v.pipe(
       v.literal(true),
@@ -62,7 +62,7 @@ export const CallStepSchema = v.object({
     ),
   ),
   forgot: v.exactOptional(
-    v.pipe(v.literal(true), v.description('The variables of the call could not be opened, and are unset')),
+    v.pipe(v.literal(true), v.description('The variables of the call could not be decrypted, and are unset')),
   ),
   unset: v.exactOptional(
     v.pipe(

@@ -4,7 +4,7 @@ import { type Action, assign, type Caller } from '../routing/assign.ts';
 import { changeLease } from '../store/queue/leases.ts';
 import type { Staff } from '../store/queue/staff.ts';
 import { after, type Queue } from './queue.ts';
-import { cancel, type Held, isOver, markMissed, type MoveResult, reassign, release, ring } from './ring.ts';
+import { cancel, type Held, isOver, type MoveResult, markMissed, reassign, release, ring } from './ring.ts';
 import { assignmentInput, inquirySeconds, type Snapshot, takeSnapshot } from './snapshot.ts';
 
 /** The most rounds of a dispatch. One that loses every race leaves the rest to the dispatches it lost to. */
@@ -87,7 +87,12 @@ async function carryOut(
   return 'done';
 }
 
-async function make(queue: Queue, snapshot: Snapshot, step: Action, missed: Set<string>): Promise<MoveResult> {
+async function make(
+  queue: Queue,
+  snapshot: Snapshot,
+  step: Action,
+  missed: Set<string>,
+): Promise<MoveResult> {
   const agent = snapshot.agents.get(step.agent);
   if (agent === undefined) return 'again';
   const { lease } = agent;

@@ -84,7 +84,7 @@ export const agentRoutes = [
   }),
   defineRoute('PUT /api/agents/{staffNo}', {
     id: 'putAgent',
-    summary: 'Create an agent, who is offline, or set all of what they are',
+    summary: 'Create an agent, who is offline, or replace all settings of one',
     about: 'Presence and calls are kept.',
     path,
     body: {
@@ -112,7 +112,7 @@ export const agentRoutes = [
   }),
   defineRoute('PUT /api/agents/{staffNo}/presence', {
     id: 'setPresence',
-    summary: 'Set what an agent says of themselves',
+    summary: 'Set the presence of an agent',
     about:
       'Agents set their own. A presence changed in a call counts after it; `online` in the wrap-up ends it.',
     path,
@@ -127,8 +127,9 @@ export const agentRoutes = [
   }),
   defineRoute('POST /api/agents/{staffNo}/phone-token', {
     id: 'openPhone',
-    summary: "What makes a browser an agent's phone, for calls that come in, for an hour",
-    about: "The agent's own only. It takes an API key of the carrier, and an endpoint that is a `client:`.",
+    summary: "An access token that makes a browser an agent's phone for incoming calls, for an hour",
+    about:
+      'Agents get only their own. The system needs an API key of the carrier, and the agent an endpoint that is a `client:`.',
     path,
     missing: 'agent-missing',
     answer: {

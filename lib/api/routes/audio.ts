@@ -49,9 +49,9 @@ export const audioRoutes = [
   }),
   defineRoute('POST /api/audio', {
     id: 'announceAudio',
-    summary: 'Announce an audio, and learn how to upload its file',
+    summary: 'Announce an audio, and get the request that uploads its file',
     about:
-      'The file goes straight to the storage, by the request in `upload`: made once, within 15 minutes, with these headers. It is checked there, and waits for its review then.',
+      'The file is sent directly to the storage with the request in `upload`: once, within 15 minutes, with these headers. It is checked there, and then waits for its review.',
     body: {
       schema: v.strictObject({
         name: nameText(100),

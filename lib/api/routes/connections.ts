@@ -54,7 +54,7 @@ export const connectionRoutes = [
   }),
   defineRoute('PUT /api/connections/{id}', {
     id: 'putConnection',
-    summary: 'Create a connection, or set all of it',
+    summary: 'Create a connection, or replace all of one',
     about:
       'A header whose value is `…` keeps its old one. If scheme, host or port of the URL change, every value must be given again.',
     path: { id },

@@ -90,7 +90,7 @@ export const flowRoutes = [
   }),
   defineRoute('POST /api/flows', {
     id: 'createFlow',
-    summary: 'Create a draft that holds the node a call begins at',
+    summary: 'Create a draft with a start node',
     body: {
       schema: v.strictObject({
         name: nameText(100),
@@ -165,7 +165,7 @@ export const flowRoutes = [
     id: 'deleteFlow',
     summary: 'Hide a flow',
     about:
-      'New calls do not get it. Its versions are kept for a while, for calls that began with them. If interrupted, repeat it.',
+      'New calls do not enter it. Its versions are kept for a while, for calls that began with them. If interrupted, repeat it.',
     path: { id },
     missing: 'flow-missing',
     answer: { status: 204, about: 'It is hidden' },
@@ -177,7 +177,7 @@ export const flowRoutes = [
   }),
   defineRoute('POST /api/flows/{id}/restore', {
     id: 'restoreFlow',
-    summary: 'Bring a deleted flow back',
+    summary: 'Restore a deleted flow',
     about: 'With its draft, versions and call script; no version is live. If interrupted, repeat it.',
     path: { id },
     missing: 'flow-missing',
@@ -192,7 +192,7 @@ export const flowRoutes = [
   }),
   defineRoute('POST /api/flows/check', {
     id: 'checkFlow',
-    summary: 'All that is wrong with a flow, saved or not',
+    summary: 'The problems of a flow, saved or not',
     body: { schema: DraftDocument, example: exampleDraft, maxBytes: maxDocumentBytes },
     answer: {
       status: 200,

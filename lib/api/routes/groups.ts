@@ -17,7 +17,7 @@ const settings = {
     v.pipe(
       v.boolean('must be true or false'),
       v.description(
-        'Whether agents press 1 to take a call; left out, where their endpoint is a phone number',
+        'Whether agents press 1 to take a call; if left out, only those whose endpoint is a phone number',
       ),
     ),
   ),
@@ -51,7 +51,7 @@ export const groupRoutes = [
   }),
   defineRoute('PUT /api/skill-groups/{id}', {
     id: 'putSkillGroup',
-    summary: 'Create a skill group, or set all of what it is',
+    summary: 'Create a skill group, or replace all settings of one',
     path,
     body: { schema: v.strictObject(settings), example: { name: 'Sales', wrapUpSeconds: 10 } },
     answer: { status: 200, about: 'The stored skill group', schema: SkillGroupSchema, example },

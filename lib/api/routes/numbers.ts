@@ -52,7 +52,7 @@ export const numberRoutes = [
       const { before: _, ...binding } = await bindNumber(admin, e164, flow).catch((error: unknown) => {
         // The path is valid; the flow that the body names does not exist.
         throw error instanceof Failure && error.code === 'flow-missing'
-          ? wrong('flow', `names "${flow}", and there is no such flow`)
+          ? wrong('flow', `names "${flow}", which is not a flow`)
           : error;
       });
       return { status: 200, body: binding };
@@ -60,7 +60,7 @@ export const numberRoutes = [
   }),
   defineRoute('DELETE /api/numbers/{e164}', {
     id: 'unbindNumber',
-    summary: 'Take the flow from a number: its callers hear an apology',
+    summary: 'Unbind a number: its callers hear an apology',
     path,
     missing: 'number-missing',
     answer: { status: 204, about: 'The number is no longer bound' },

@@ -76,7 +76,7 @@ export const scheduleRoutes = [
   defineRoute('PUT /api/schedules/{id}/override', {
     id: 'overrideSchedule',
     summary: 'The emergency switch: overrides the hours',
-    about: 'It counts at once, for the next call. `auto` takes it back.',
+    about: 'It applies from the next call on. `auto` removes it.',
     path: { id },
     missing: 'schedule-missing',
     body: {

@@ -25,7 +25,7 @@ async function publishedOf(admin: Admin, id: string, version: number) {
 export const versionRoutes = [
   defineRoute('POST /api/flows/{id}/publish', {
     id: 'publishFlow',
-    summary: 'Freeze the draft as the next version and make it live',
+    summary: 'Publish the draft as the next version and make it live',
     about:
       'Running calls keep their version. The call scripts of the draft, and of live flows that enter it, are played; if one fails, nothing is published, unless an admin gives a reason in `despite`.',
     path: { id },

@@ -72,7 +72,7 @@ export const voicemailRoutes = [
   defineRoute('GET /api/voicemails/{id}', {
     id: 'readVoicemail',
     summary: 'A message, with a URL at which it can be heard for five minutes',
-    about: 'Without `url` its sound still lies at the carrier, or is lost.',
+    about: 'Without `url`, its sound is still with the carrier, or is lost.',
     path,
     missing: 'voicemail-missing',
     answer: { status: 200, about: 'The message', schema: HeardVoicemailSchema, example: heard },

@@ -238,7 +238,7 @@ export type CallStep = {
         readonly audio: string;
       }
   )[];
-  /** `?` for what is no key of a phone */
+  /** `?` for a character that is not a phone key */
   readonly key?: string;
   /** The number of keys that were typed, if the keys themselves are not stored */
   readonly digits?: number;
@@ -249,11 +249,11 @@ export type CallStep = {
   readonly exit?: string;
   /** Why the caller was not put through */
   readonly lost?: string;
-  /** A message of the caller was kept */
+  /** A message of the caller was stored */
   readonly kept?: true;
   /** A schedule or a service gave no usable answer: the schedule counted as open, the request as failed */
   readonly assumed?: true;
-  /** The variables of the call could not be opened, and are unset */
+  /** The variables of the call could not be decrypted, and are unset */
   readonly forgot?: true;
   /** Variables that were not set because there was no room for their values */
   readonly unset?: string[];
@@ -1040,7 +1040,7 @@ export interface paths {
             readonly wrapUpSeconds?: number;
             /** How many callers may wait */
             readonly maxQueue?: number;
-            /** Whether agents press 1 to take a call; left out, where their endpoint is a phone number */
+            /** Whether agents press 1 to take a call; if left out, only those whose endpoint is a phone number */
             readonly confirm?: boolean;
           };
         };
