@@ -60,7 +60,7 @@ function failed(report: Report, place: ErrorPlace, error: unknown): HttpAnswer {
   return { statusCode: 500, body: 'The recording was not kept.' };
 }
 
-/** Stores a message, or notes a recording that is no message; answers the id of the recording, if there is one. */
+/** Stores a message, or notes a recording that is not one. Returns the id of the recording, if there is one. */
 async function keep(
   { table, retainDays, now, write }: RecordingContext,
   post: Post,
