@@ -1,4 +1,4 @@
-import { readDialAllow, readSpeechMode } from '../lib/config.ts';
+import { readDialAllow, readPhoneKey, readSpeechMode } from '../lib/config.ts';
 import {
   account,
   days,
@@ -52,6 +52,14 @@ export function readTokenSource(
 }
 
 /**
+ * The days for which CloudWatch can keep logs, as the template's schema knows them
+ * (https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html).
+ */
+const logSpans = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+/**
  * Refuses a deployment that would answer no call; without this check, that would show only at the first call.
  *
  * @throws {Misconfigured} one line that names the first variable that functions would be given and could not use.
@@ -60,9 +68,12 @@ export function refuseDeployment(environment: Environment = process.env): void {
   account(environment, 'TWILIO_ACCOUNT_SID');
   languageTag(environment, 'DEFAULT_LANGUAGE', 'en-US');
   days(environment, 'RETAIN_DAYS', 90);
-  days(environment, 'LOG_DAYS', 7);
+  if (!logSpans.includes(days(environment, 'LOG_DAYS', 7)))
+    throw new Misconfigured(`LOG_DAYS must be a span that CloudWatch allows: ${logSpans.join(', ')}.`);
   readVoiceConcurrency(environment);
   readDialAllow(environment);
+  // A stage has its secret in a parameter of its own.
+  readPhoneKey({ ...environment, TWILIO_API_KEY_SECRET: 'ssm:/branchline' });
   readSpeechMode(environment);
   if (!['required', 'optional'].includes(environment.SECOND_FACTOR ?? 'required'))
     throw new Misconfigured('SECOND_FACTOR must be required or optional.');

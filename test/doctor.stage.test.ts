@@ -223,6 +223,11 @@ test.each([
   [{}, 'TWILIO_ACCOUNT_SID is not set.'],
   [{ TWILIO_ACCOUNT_SID: 'A C' }, 'TWILIO_ACCOUNT_SID must be '],
   [{ TWILIO_ACCOUNT_SID: 'AC1', RETAIN_DAYS: 'x' }, 'RETAIN_DAYS must be '],
+  [
+    { TWILIO_ACCOUNT_SID: 'AC1', LOG_DAYS: '8' },
+    'LOG_DAYS must be a span that CloudWatch allows: 1, 3, 5, 7, ',
+  ],
+  [{ TWILIO_ACCOUNT_SID: 'AC1', TWILIO_API_KEY_SID: 'AC1' }, 'TWILIO_API_KEY_SID must be '],
   [{ TWILIO_ACCOUNT_SID: 'AC1', DEFAULT_LANGUAGE: 'x' }, 'DEFAULT_LANGUAGE must be '],
   [{ TWILIO_ACCOUNT_SID: 'AC1', SECOND_FACTOR: 'off' }, 'SECOND_FACTOR must be required or optional'],
   [{ TWILIO_ACCOUNT_SID: 'AC1', VOICE_CONCURRENCY: '0' }, 'VOICE_CONCURRENCY must be '],
