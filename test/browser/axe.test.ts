@@ -127,7 +127,7 @@ test('neither have the dialogs of the lists', async () => {
     ['/schedules', '新建营业时间'],
   ] as const) {
     await go(page, path);
-    const button = page.locator('.head').getByRole('button', { name: new RegExp(name) });
+    const button = page.locator('.page').getByRole('button', { name: new RegExp(name) });
     await button.first().click();
     await page.locator('.ant-modal').waitFor();
     await expectFine(page, `${path} ${name}`, '.ant-modal');

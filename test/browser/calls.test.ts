@@ -60,7 +60,8 @@ test('a message is heard by an agent of its group, marked as heard by that, and 
   await row.getByRole('button', { name: 'Play the message of +15550199' }).click();
   await page.locator('audio.voicemail-sound').waitFor();
   await row.getByText('Heard', { exact: true }).waitFor();
-  await row.getByRole('button', { name: 'Delete' }).click();
-  await page.locator('.ant-popconfirm').getByRole('button', { name: 'OK' }).click();
+  await row.getByRole('button', { name: /^More for/ }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await page.locator('.ant-modal').getByRole('button', { name: 'Delete' }).click();
   await page.getByText('No messages.').waitFor();
 }, 60_000);

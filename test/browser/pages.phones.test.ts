@@ -10,7 +10,7 @@ test('a number is called from the console through the embedded carrier, and an a
     if (response.ok()) loaded.push(new URL(response.url()).pathname);
   });
   const row = page.getByRole('row', { name: /\+15550100/ });
-  await row.getByRole('link', { name: '拨打该号码' }).press('Enter');
+  await row.getByRole('button', { name: '拨打该号码' }).press('Enter');
 
   const agent = page.getByRole('region', { name: '客服1001' });
   await agent.getByRole('button', { name: '签入并接听来电' }).press('Enter');

@@ -60,8 +60,9 @@ describe('an editor', () => {
     await page.getByText('以下号码绑定了该流程，请先改绑其他流程或解绑：+15550124').waitFor();
     await page.getByRole('button', { name: '查看号码' }).click();
     const row = page.getByRole('row', { name: '+15550124' });
-    await row.getByRole('button', { name: '解绑' }).click();
-    await page.locator('.ant-popconfirm').getByRole('button', { name: '解绑' }).click();
+    await row.getByRole('button', { name: '+15550124' }).click();
+    await page.getByRole('menuitem', { name: '解绑' }).click();
+    await page.locator('.ant-modal').getByRole('button', { name: '解绑' }).click();
     await page.getByText('+15550124 已解绑。').waitFor();
     await page.getByRole('link', { name: 'IVR 管理' }).click();
     await choose(page, 'bound', '删除');

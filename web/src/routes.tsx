@@ -1,13 +1,22 @@
 import { createBrowserRouter } from 'react-router';
 import { Frame } from './pages/frame.tsx';
-import { RouteCrash } from './shell/crash.tsx';
+import { RouteCrash, RouteCrashAlone } from './shell/crash.tsx';
 import { Waiting } from './shell/waiting.tsx';
+
+/** A page that broke leaves the frame, and with it the way to the others. */
+function BrokenInFrame() {
+  return (
+    <Frame>
+      <RouteCrash />
+    </Frame>
+  );
+}
 
 /** The pages of the console by their paths; each is loaded when it is first shown. */
 export function openRouter() {
   return createBrowserRouter([
     {
-      ErrorBoundary: RouteCrash,
+      ErrorBoundary: RouteCrashAlone,
       HydrateFallback: Waiting,
       children: [
         {
@@ -103,10 +112,12 @@ export function openRouter() {
         },
         {
           path: 'flows/:id',
+          ErrorBoundary: BrokenInFrame,
           lazy: async () => ({ Component: (await import('./pages/editor.tsx')).EditorPage }),
         },
         {
           path: 'flows/:id/versions/:n',
+          ErrorBoundary: BrokenInFrame,
           lazy: async () => ({ Component: (await import('./pages/version.tsx')).VersionPage }),
         },
       ],

@@ -47,7 +47,7 @@ const PromptPane = lazy(async () => ({ default: (await import('./prompts/pane.ts
 const ScriptPane = lazy(async () => ({ default: (await import('./scripts/pane.tsx')).ScriptPane }));
 
 /** The editor's room: the bar, the palette, the canvas and the panel, and what opens over them. */
-export function Room({ draft, remote, user, may, back, after, extra }: EditorProps) {
+export function Room({ draft, remote, user, may, back, standing, after, extra }: EditorProps) {
   const desk = useDesk();
   const tools = useTools();
   const [saver] = useState(() => new Saver(desk, remote, draft));
@@ -116,7 +116,7 @@ export function Room({ draft, remote, user, may, back, after, extra }: EditorPro
 
   return (
     <div className="editor">
-      <Topbar {...{ kit, state, back }} extra={extra?.(state, state.unsaved && keeping.losing)} />
+      <Topbar {...{ kit, state, back, standing }} extra={extra?.(state, state.unsaved && keeping.losing)} />
       <div className="workbench">
         {mayEdit ? <Palette tools={tools} /> : null}
         <main className="stage">

@@ -17,12 +17,14 @@ interface TopbarProps {
   readonly kit: CommandKit;
   readonly state: SaveState;
   readonly back: () => void;
+  /** What stands below the name; left out, what is saved and live. */
+  readonly standing?: ReactNode;
   /** What the page puts at the far right. */
   readonly extra?: ReactNode;
 }
 
 /** The bar above the canvas: the flow's name, what can be done, and what is saved. */
-export function Topbar({ kit, state, back, extra }: TopbarProps) {
+export function Topbar({ kit, state, back, standing, extra }: TopbarProps) {
   const { t } = useTranslation();
   const name = useSight(({ history }) => history.flow.name);
   return (
@@ -30,15 +32,17 @@ export function Topbar({ kit, state, back, extra }: TopbarProps) {
       <Icon icon={<ArrowLeftOutlined />} name={t('canvas.back')} onClick={back} />
       <div className="topbar-title">
         <b title={name}>{name}</b>
-        <Status state={state} />
+        {standing === undefined ? <Status state={state} /> : <span className="status">{standing}</span>}
       </div>
-      {kit.mayEdit ? <UndoRedo kit={kit} /> : null}
-      <CommandIcon id="arrange" kit={kit} />
-      <CommandIcon id="find" kit={kit} />
-      <ProblemsButton open={kit.views.problems} />
-      {['callers', 'scripts', 'prompts', 'json', 'settings', 'help'].map((id) => (
-        <CommandIcon key={id} id={id} kit={kit} />
-      ))}
+      <div className="topbar-tools">
+        {kit.mayEdit ? <UndoRedo kit={kit} /> : null}
+        <CommandIcon id="arrange" kit={kit} />
+        <CommandIcon id="find" kit={kit} />
+        <ProblemsButton open={kit.views.problems} />
+        {['callers', 'scripts', 'prompts', 'json', 'settings', 'help'].map((id) => (
+          <CommandIcon key={id} id={id} kit={kit} />
+        ))}
+      </div>
       {kit.mayEdit ? <Divider orientation="vertical" /> : null}
       <CommandButton id="save" kit={kit} loading={state.saving} primary={state.unsaved} />
       <CommandButton id="phone" kit={kit} primary={false} />

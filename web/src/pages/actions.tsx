@@ -63,7 +63,7 @@ export function FlowActions({ flow, bind, remove }: FlowActionsProps) {
   };
   return (
     <Space size={0}>
-      <Link to={`/flows/${flow.id}`}>
+      <Link to={`/flows/${flow.id}`} className="on-hover">
         <Button type="text" icon={edits ? <EditOutlined aria-hidden /> : <EyeOutlined aria-hidden />}>
           {t(edits ? 'flows.edit' : 'flows.view')}
         </Button>

@@ -1,10 +1,8 @@
-import { DeleteOutlined } from '@ant-design/icons';
-import { Button, Popconfirm, Space } from 'antd';
+import { Button, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Audio } from '../api/generated/types.ts';
-import { reasonOf } from '../api/refusal.ts';
 import type { AudioLibrary } from '../audio/library.ts';
 import { reasonFor } from '../audio/reason.ts';
 import { Review } from '../audio/review.tsx';
@@ -12,6 +10,7 @@ import { audioTones } from '../audio/tones.ts';
 import { Waveform } from '../audio/waveform.tsx';
 import { Ago } from '../shell/ago.tsx';
 import { opening } from '../shell/list.tsx';
+import { RowMenu } from '../shell/rowmenu.tsx';
 import { Tag } from '../shell/tag.tsx';
 import { toast } from '../shell/toast.ts';
 import { dateTime } from '../words/time.ts';
@@ -30,6 +29,22 @@ export function AudioRow({ audio, library, renew }: AudioRowProps) {
   const { may } = library;
   const turn = () => setOpen(!open);
   const heard = seconds !== undefined;
+  const remove = async () => {
+    try {
+      await library.remove(id);
+      toast.success(t('audio.deleted', { name }));
+    } finally {
+      renew();
+    }
+  };
+  const inUse = usedBy.length > 0;
+  const ask = {
+    title: t('audio.deleteTitle', { name }),
+    text: inUse
+      ? t('audio.inUse', { flows: usedBy.map((each) => each.name).join('、') })
+      : t('audio.deleteText'),
+    refused: inUse,
+  };
   return (
     <>
       <tr data-audio={id} {...(heard ? opening(turn) : {})}>
@@ -72,7 +87,10 @@ export function AudioRow({ audio, library, renew }: AudioRowProps) {
                 {t('audio.sound')}
               </Button>
             ) : null}
-            {may.remove ? <Remove {...{ audio, library }} done={renew} /> : null}
+            <RowMenu
+              name={name}
+              choices={may.remove ? [{ key: 'delete', label: t('audio.delete'), ask, run: remove }] : []}
+            />
           </Space>
         </td>
       </tr>
@@ -91,41 +109,4 @@ async function urlOf(library: AudioLibrary, { id, name }: Audio): Promise<string
   const { url } = await library.read(id);
   if (url === undefined) throw new Error(name);
   return url;
-}
-
-/** Deletes an audio; one that flows use says which first. */
-function Remove({ audio, library, done }: { audio: Audio; library: AudioLibrary; done: () => void }) {
-  const { t } = useTranslation();
-  const { id, name, usedBy } = audio;
-  const remove = async () => {
-    try {
-      await library.remove(id);
-      toast.success(t('audio.deleted', { name }));
-    } catch (error) {
-      toast.error(reasonOf(error));
-    }
-    done();
-  };
-  return (
-    <Popconfirm
-      title={t('audio.deleteTitle', { name })}
-      description={
-        usedBy.length === 0
-          ? t('audio.deleteText')
-          : t('audio.inUse', { flows: usedBy.map((each) => each.name).join('、') })
-      }
-      okText={t('audio.delete')}
-      okButtonProps={{ danger: true, disabled: usedBy.length > 0 }}
-      cancelText={t('flows.cancel')}
-      onConfirm={remove}
-    >
-      <Button
-        size="small"
-        type="text"
-        danger
-        icon={<DeleteOutlined />}
-        aria-label={t('audio.deleteOf', { name })}
-      />
-    </Popconfirm>
-  );
 }

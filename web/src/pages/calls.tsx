@@ -9,7 +9,7 @@ import type { Call } from '../api/generated/types.ts';
 import { useApi } from '../session/context.ts';
 import { Failed } from '../shell/failed.tsx';
 import { Head } from '../shell/head.tsx';
-import { ListTable } from '../shell/list.tsx';
+import { ListTable, opening } from '../shell/list.tsx';
 import { dateTime } from '../words/time.ts';
 import { CallSheet } from './call.tsx';
 import { Ending, endReasons } from './ending.tsx';
@@ -150,7 +150,7 @@ function Row({ call, show }: { call: Call; show: () => void }) {
   const flows = useFlows().data;
   const { callSid, startedAt, endedAt, from, to, flow, version } = call;
   return (
-    <tr data-call={callSid}>
+    <tr data-call={callSid} {...opening(show)}>
       <td>
         <Button type="link" className="call-open" onClick={show}>
           {dateTime(startedAt, i18n.language)}

@@ -1,16 +1,16 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Popconfirm, Skeleton, Space } from 'antd';
+import { Button, Skeleton, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { deleteConnection, listConnections } from '../api/connections.ts';
 import type { Connection } from '../api/generated/types.ts';
-import { reasonOf } from '../api/refusal.ts';
 import { useApi, useMay } from '../session/context.ts';
 import { Empty } from '../shell/empty.tsx';
 import { Failed } from '../shell/failed.tsx';
 import { Head } from '../shell/head.tsx';
+import { RowMenu } from '../shell/rowmenu.tsx';
 import { toast } from '../shell/toast.ts';
 import { ConnectionDialog } from './connection.tsx';
 import { TryConnection } from './tryconnection.tsx';
@@ -30,7 +30,7 @@ export function ConnectionsPage() {
   return (
     <>
       <Head title={t('connections.title')} about={t('connections.about')}>
-        {add}
+        {connections.data?.length === 0 ? null : add}
       </Head>
       {connections.isError ? (
         <Failed error={connections.error} retry={() => void connections.refetch()} />
@@ -49,6 +49,13 @@ function Card({ connection, edit }: { connection: Connection; edit: () => void }
   const { t } = useTranslation();
   const may = useMay();
   const { id, name, url, headers, usedBy } = connection;
+  const api = useApi();
+  const queries = useQueryClient();
+  const remove = async () => {
+    await deleteConnection(api, id);
+    await queries.invalidateQueries({ queryKey: ['connections'] });
+    toast.success(t('connections.removed', { name }));
+  };
   return (
     <section className="card connection" data-connection={id}>
       <b>{name}</b> <small>{id}</small>
@@ -67,29 +74,19 @@ function Card({ connection, edit }: { connection: Connection; edit: () => void }
       {may('PUT /api/connections/{id}') ? (
         <Space>
           <Button onClick={edit}>{t('connections.edit')}</Button>
-          <Remove connection={connection} />
+          <RowMenu
+            name={name}
+            choices={[
+              {
+                key: 'remove',
+                label: t('connections.remove'),
+                ask: { title: `${t('connections.remove')}: ${name}` },
+                run: remove,
+              },
+            ]}
+          />
         </Space>
       ) : null}
     </section>
-  );
-}
-
-function Remove({ connection: { id, name } }: { connection: Connection }) {
-  const { t } = useTranslation();
-  const api = useApi();
-  const queries = useQueryClient();
-  async function remove() {
-    try {
-      await deleteConnection(api, id);
-      await queries.invalidateQueries({ queryKey: ['connections'] });
-      toast.success(t('connections.removed', { name }));
-    } catch (error) {
-      toast.error(reasonOf(error));
-    }
-  }
-  return (
-    <Popconfirm title={`${t('connections.remove')}: ${name}`} onConfirm={() => void remove()}>
-      <Button danger>{t('connections.remove')}</Button>
-    </Popconfirm>
   );
 }

@@ -17,9 +17,10 @@ import { useApi, useMay, useSigned } from '../session/context.ts';
 import { Failed } from '../shell/failed.tsx';
 import { Waiting } from '../shell/waiting.tsx';
 import { AfterPublish } from './afterpublish.tsx';
+import { Frame } from './frame.tsx';
 import { Leaving } from './leaving.tsx';
 import { Missing } from './missing.tsx';
-import { Versions } from './versions.tsx';
+import { Restoring, Versions } from './versions.tsx';
 
 const GroupDialog = lazy(async () => ({ default: (await import('./centre/group.tsx')).GroupDialog }));
 
@@ -36,8 +37,20 @@ export function EditorPage() {
     refetchOnReconnect: false,
   });
   if (draft.data !== undefined) return <Drawn key={id} draft={draft.data} />;
-  if (draft.error instanceof Refusal && draft.error.status === 404) return <Missing />;
-  if (draft.isError) return <Failed error={draft.error} retry={() => void draft.refetch()} />;
+  if (draft.error instanceof Refusal && draft.error.status === 404) {
+    return (
+      <Frame>
+        <Missing />
+      </Frame>
+    );
+  }
+  if (draft.isError) {
+    return (
+      <Frame>
+        <Failed error={draft.error} retry={() => void draft.refetch()} />
+      </Frame>
+    );
+  }
   return <Waiting />;
 }
 
@@ -67,6 +80,7 @@ function Drawn({ draft }: { draft: Draft }) {
           extra={(state, losing) => (
             <>
               <Leaving losing={losing} />
+              {rights.edit ? <Restoring state={state} /> : null}
               <Link
                 to={`/flows/${draft.flow.id}/traffic`}
                 aria-label={t('traffic.open')}

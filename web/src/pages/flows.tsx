@@ -60,7 +60,7 @@ export function FlowsPage() {
       <Head title={t('flows.title')} about={t('flows.about')}>
         <Space wrap>
           <Link to="/deleted">{t('centre.deleted')}</Link>
-          {creating}
+          {nothing ? null : creating}
         </Space>
       </Head>
       {flows.isError ? <Failed error={flows.error} retry={() => void flows.refetch()} /> : null}

@@ -5,19 +5,17 @@ import {
   AuditOutlined,
   ClockCircleOutlined,
   ClusterOutlined,
-  CustomerServiceOutlined,
   DashboardOutlined,
   IdcardOutlined,
   MobileOutlined,
   NumberOutlined,
-  PhoneOutlined,
   SoundOutlined,
   TeamOutlined,
   UnorderedListOutlined,
   UserOutlined,
 } from '@ant-design/icons';
 import { Layout, Menu } from 'antd';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
 import { Account } from '../session/account.tsx';
@@ -25,11 +23,12 @@ import { useMay, useSigned } from '../session/context.ts';
 import './pages.css';
 import './narrow.css';
 
-/** What stands around the pages of the management: where one can go, and who is signed in. */
-export function Frame() {
+/** What stands around the pages of the management: where one can go, and who is signed in. Without `children`, the page that the router chose. */
+export function Frame({ children = <Outlet /> }: { children?: ReactNode }) {
   const { t } = useTranslation();
   const may = useMay();
   const { phones } = useSigned().session;
+  const small = useSmall();
   const [, place = ''] = useLocation().pathname.split('/');
   // biome-ignore lint/correctness/useExhaustiveDependencies: on a phone the menu is a row, which is rolled to the place
   useEffect(() => {
@@ -39,24 +38,25 @@ export function Frame() {
   }, [place]);
   return (
     <Layout className="frame">
-      <Layout.Sider theme="light" width={232} className="sider">
-        <Link to="/" className="brand">
+      <Layout.Sider theme="light" width={232} collapsed={small} collapsedWidth={64} className="sider">
+        <Link to="/" className="brand" aria-label="Branchline">
           <img src="/icon.svg" alt="" width={28} height={28} />
-          <span>
-            <b>Branchline</b>
-            <small>{t('flows.center')}</small>
-          </span>
+          {small ? null : (
+            <span>
+              <b>Branchline</b>
+              <small>{t('flows.center')}</small>
+            </span>
+          )}
         </Link>
         <Menu
           className="places"
           mode="inline"
           selectedKeys={[place === '' ? 'start' : place]}
-          defaultOpenKeys={['phone', 'centre']}
           items={[
             { key: 'start', icon: <DashboardOutlined />, label: <Link to="/">{t('centre.start')}</Link> },
             {
               key: 'phone',
-              icon: <PhoneOutlined />,
+              type: 'group',
               label: t('flows.phone'),
               children: [
                 {
@@ -102,7 +102,7 @@ export function Frame() {
             },
             {
               key: 'centre',
-              icon: <CustomerServiceOutlined />,
+              type: 'group',
               label: t('centre.menu'),
               children: [
                 {
@@ -147,11 +147,22 @@ export function Frame() {
             },
           ]}
         />
-        <Account />
+        <Account small={small} />
       </Layout.Sider>
-      <Layout.Content className="page">
-        <Outlet />
-      </Layout.Content>
+      <Layout.Content className="page">{children}</Layout.Content>
     </Layout>
+  );
+}
+
+/** Between a phone, where the menu is a row, and a screen with room for its words, the menu is a column of icons. */
+const tablet = matchMedia('(min-width: 721px) and (max-width: 1000px)');
+
+function useSmall(): boolean {
+  return useSyncExternalStore(
+    (tell) => {
+      tablet.addEventListener('change', tell);
+      return () => tablet.removeEventListener('change', tell);
+    },
+    () => tablet.matches,
   );
 }

@@ -1,20 +1,20 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Popconfirm, Skeleton, Space } from 'antd';
+import { Button, Skeleton, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import type { Binding } from '../api/generated/types.ts';
 import { unbindNumber } from '../api/numbers.ts';
-import { reasonOf } from '../api/refusal.ts';
 import { useApi, useMay, useSigned } from '../session/context.ts';
+import { Ago } from '../shell/ago.tsx';
 import { Empty } from '../shell/empty.tsx';
 import { Failed } from '../shell/failed.tsx';
 import { Head } from '../shell/head.tsx';
-import { ListTable } from '../shell/list.tsx';
+import { ListTable, opening } from '../shell/list.tsx';
+import { type RowChoice, RowMenu } from '../shell/rowmenu.tsx';
 import { Tag } from '../shell/tag.tsx';
 import { toast } from '../shell/toast.ts';
-import { dateTime } from '../words/time.ts';
 import { BindDialog } from './bind.tsx';
 import { useFlows, useNumbers } from './queries.ts';
 
@@ -32,7 +32,7 @@ export function NumbersPage() {
   return (
     <>
       <Head title={t('numbers.title')} about={t('numbers.about')}>
-        {bind}
+        {numbers.data?.length === 0 ? null : bind}
       </Head>
       {numbers.isError ? <Failed error={numbers.error} retry={() => void numbers.refetch()} /> : null}
       {numbers.data?.length === 0 ? (
@@ -69,13 +69,13 @@ interface RowProps {
 }
 
 function Row({ binding: { number, flow, boundAt, boundBy }, change }: RowProps) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const may = useMay();
-  const { phones } = useSigned().session;
   const flows = useFlows().data;
+  const choices = useChoices(number, change);
   const row = flows?.find((each) => each.id === flow);
   return (
-    <tr data-number={number}>
+    <tr data-number={number} {...(may('PUT /api/numbers/{e164}') ? opening(change) : {})}>
       <td>
         <b className="digits">{number}</b>
       </td>
@@ -89,26 +89,50 @@ function Row({ binding: { number, flow, boundAt, boundBy }, change }: RowProps) 
       )}
       <td>{flows === undefined ? null : <Live version={row?.live} />}</td>
       <td className="named">
-        <span>{dateTime(boundAt, i18n.language)}</span>
+        <Ago at={boundAt} />
         <small>{boundBy}</small>
       </td>
       <td>
-        <Space size={0}>
-          {phones === undefined ? null : (
-            <Link className="ant-btn ant-btn-text" to={`/phones?to=${encodeURIComponent(number)}`}>
-              {t('phones.call1')}
-            </Link>
-          )}
-          {may('PUT /api/numbers/{e164}') ? (
-            <Button type="text" onClick={change}>
-              {t('numbers.change')}
-            </Button>
-          ) : null}
-          {may('DELETE /api/numbers/{e164}') ? <Unbind number={number} /> : null}
+        <Space size={0} className="on-hover">
+          {choices
+            .filter(({ ask }) => ask === undefined)
+            .map(({ key, label, run }) => (
+              <Button key={key} type="text" onClick={run}>
+                {label}
+              </Button>
+            ))}
         </Space>
+        <RowMenu name={number} choices={choices} />
       </td>
     </tr>
   );
+}
+
+/** What the user may do to a number. */
+function useChoices(number: string, change: () => void): RowChoice[] {
+  const { t } = useTranslation();
+  const may = useMay();
+  const { phones } = useSigned().session;
+  const api = useApi();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const call = () => void navigate(`/phones?to=${encodeURIComponent(number)}`);
+  const unbind = async () => {
+    try {
+      await unbindNumber(api, number);
+      toast.success(t('numbers.unbound', { number }));
+    } finally {
+      await queries.invalidateQueries({ queryKey: ['numbers'] });
+    }
+  };
+  const ask = { title: t('numbers.unbindTitle', { number }), text: t('numbers.unbindText') };
+  return [
+    ...(phones === undefined ? [] : [{ key: 'call', label: t('phones.call1'), run: call }]),
+    ...(may('PUT /api/numbers/{e164}') ? [{ key: 'change', label: t('numbers.change'), run: change }] : []),
+    ...(may('DELETE /api/numbers/{e164}')
+      ? [{ key: 'unbind', label: t('numbers.unbind'), ask, run: unbind }]
+      : []),
+  ];
 }
 
 /** Which version of a flow its callers hear. */
@@ -118,34 +142,5 @@ function Live({ version }: { version: number | undefined }) {
     <Tag tone="neutral">{t('flows.draft')}</Tag>
   ) : (
     <Tag tone="success">{t('flows.live', { version })}</Tag>
-  );
-}
-
-function Unbind({ number }: { number: string }) {
-  const { t } = useTranslation();
-  const api = useApi();
-  const queries = useQueryClient();
-  const unbind = async () => {
-    try {
-      await unbindNumber(api, number);
-      toast.success(t('numbers.unbound', { number }));
-    } catch (error) {
-      toast.error(reasonOf(error));
-    }
-    await queries.invalidateQueries({ queryKey: ['numbers'] });
-  };
-  return (
-    <Popconfirm
-      title={t('numbers.unbindTitle', { number })}
-      description={t('numbers.unbindText')}
-      okText={t('numbers.unbind')}
-      okButtonProps={{ danger: true }}
-      cancelText={t('flows.cancel')}
-      onConfirm={unbind}
-    >
-      <Button type="text" danger>
-        {t('numbers.unbind')}
-      </Button>
-    </Popconfirm>
   );
 }

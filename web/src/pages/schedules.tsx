@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Popconfirm, Segmented, Skeleton, Space } from 'antd';
+import { Alert, Button, Segmented, Skeleton, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -19,6 +19,7 @@ import { ScheduleDialog } from './schedule.tsx';
 import { WhatThen } from './whatthen.tsx';
 import './schedules.css';
 import { Empty } from '../shell/empty.tsx';
+import { RowMenu } from '../shell/rowmenu.tsx';
 import { Tag } from '../shell/tag.tsx';
 import { toast } from '../shell/toast.ts';
 
@@ -41,7 +42,7 @@ export function SchedulesPage() {
   return (
     <>
       <Head title={t('schedules.title')} about={t('schedules.about')}>
-        {add}
+        {schedules.data?.length === 0 ? null : add}
       </Head>
       {schedules.isError ? <Failed error={schedules.error} retry={() => void schedules.refetch()} /> : null}
       {schedules.isPending ? <Skeleton active /> : null}
@@ -59,6 +60,16 @@ function ScheduleCard({ schedule, edit }: { schedule: Schedule; edit: () => void
   const may = useMay();
   const { id, name, timeZone, weekly, holidays = [], usedBy, holidaysUntil } = schedule;
   const mayEdit = may('PUT /api/schedules/{id}');
+  const api = useApi();
+  const queries = useQueryClient();
+  const remove = async () => {
+    try {
+      await deleteSchedule(api, id);
+      toast.success(t('schedules.removed', { name }));
+    } finally {
+      await queries.invalidateQueries({ queryKey: ['schedules'] });
+    }
+  };
   const day = new Intl.DateTimeFormat(i18n.language, { weekday: 'short', timeZone: 'UTC' });
   return (
     <section className="card schedule" data-schedule={id}>
@@ -105,7 +116,17 @@ function ScheduleCard({ schedule, edit }: { schedule: Schedule; edit: () => void
         {mayEdit ? (
           <Space>
             <Button onClick={edit}>{t('schedules.edit')}</Button>
-            <Remove schedule={schedule} />
+            <RowMenu
+              name={name}
+              choices={[
+                {
+                  key: 'remove',
+                  label: t('schedules.remove'),
+                  ask: { title: t('schedules.removeTitle', { name }) },
+                  run: remove,
+                },
+              ]}
+            />
           </Space>
         ) : null}
       </footer>
@@ -159,31 +180,5 @@ function Switch({ schedule: { id, override } }: { schedule: Schedule }) {
       }))}
       onChange={(state) => void choose(state as (typeof states)[number])}
     />
-  );
-}
-
-function Remove({ schedule: { id, name } }: { schedule: Schedule }) {
-  const { t } = useTranslation();
-  const api = useApi();
-  const queries = useQueryClient();
-  const remove = async () => {
-    try {
-      await deleteSchedule(api, id);
-      toast.success(t('schedules.removed', { name }));
-    } catch (error) {
-      toast.error(reasonOf(error));
-    }
-    await queries.invalidateQueries({ queryKey: ['schedules'] });
-  };
-  return (
-    <Popconfirm
-      title={t('schedules.removeTitle', { name })}
-      okText={t('schedules.remove')}
-      okButtonProps={{ danger: true }}
-      cancelText={t('flows.cancel')}
-      onConfirm={remove}
-    >
-      <Button danger>{t('schedules.remove')}</Button>
-    </Popconfirm>
   );
 }

@@ -1,18 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { Button, Popconfirm } from 'antd';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import type { Flow } from '../../../lib/flow/flow.ts';
-import { readDraft, readVersion, remoteOf } from '../api/flows.ts';
-import { Refusal } from '../api/refusal.ts';
+import { listVersions, readDraft, readVersion, remoteOf, setLive } from '../api/flows.ts';
+import { Refusal, reasonOf } from '../api/refusal.ts';
 import { CompareButton } from '../compare/comparison.tsx';
 import type { Draft } from '../draft/remote.ts';
 import { Editor } from '../editor/editor.tsx';
 import { Account } from '../session/account.tsx';
-import { useApi, useSigned } from '../session/context.ts';
+import { useApi, useMay, useSigned } from '../session/context.ts';
 import { Failed } from '../shell/failed.tsx';
-import { Tag } from '../shell/tag.tsx';
+import { toast } from '../shell/toast.ts';
 import { Waiting } from '../shell/waiting.tsx';
+import { dateTime } from '../words/time.ts';
+import { Frame } from './frame.tsx';
 import { Missing } from './missing.tsx';
 
 /** A version as it was published, to look at. */
@@ -32,8 +35,20 @@ export function VersionPage() {
     return <Shown key={`${id} ${n}`} number={number} {...version.data} />;
   }
   const { error } = version;
-  if (error instanceof Refusal && [404, 422].includes(error.status)) return <Missing />;
-  if (version.isError) return <Failed error={error} retry={() => void version.refetch()} />;
+  if (error instanceof Refusal && [404, 422].includes(error.status)) {
+    return (
+      <Frame>
+        <Missing />
+      </Frame>
+    );
+  }
+  if (version.isError) {
+    return (
+      <Frame>
+        <Failed error={error} retry={() => void version.refetch()} />
+      </Frame>
+    );
+  }
   return <Waiting />;
 }
 
@@ -45,20 +60,62 @@ interface ShownProps {
 }
 
 function Shown({ number, shown, draft }: ShownProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { api, session } = useSigned();
+  const may = useMay();
+  const { id } = shown.flow;
+  const [live, setLiveHere] = useState(shown.live);
+  // Who published it, when and why is told of the newest ones.
+  const listed = useQuery({
+    queryKey: ['versions', id, 'page'],
+    queryFn: () => listVersions(api, id, undefined),
+  }).data?.items.find(({ version }) => version === number);
+  const makeLive = async () => {
+    try {
+      await setLive(api, id, number);
+      setLiveHere(number);
+      toast.success(t('versions.isLive', { version: number }));
+    } catch (error) {
+      toast.error(reasonOf(error));
+    }
+  };
   const navigate = useNavigate();
-  const remote = useMemo(() => remoteOf(api, shown.flow.id), [api, shown.flow.id]);
+  const remote = useMemo(() => remoteOf(api, id), [api, id]);
   return (
     <Editor
       draft={shown}
       remote={remote}
       user={session.user}
       may={{ edit: false, publish: false }}
-      back={() => void navigate(`/flows/${shown.flow.id}`)}
+      back={() => void navigate(`/flows/${id}`)}
+      standing={
+        <>
+          {t('versions.looking', { version: number })}
+          {live === number ? ` · ${t('versions.live')}` : ''}
+          {listed === undefined
+            ? ''
+            : ` · ${t('versions.by', { at: dateTime(listed.at, i18n.language), who: listed.by })}`}
+          {listed?.note ? ` · ${listed.note}` : ''}
+        </>
+      }
       extra={() => (
         <>
-          <Tag tone="neutral">{t('versions.looking', { version: number })}</Tag>
+          {may('PUT /api/flows/{id}') ? (
+            <Button onClick={() => void navigate(`/flows/${id}`, { state: { restore: number } })}>
+              {t('versions.restore')}
+            </Button>
+          ) : null}
+          {may('PUT /api/flows/{id}/live') && live !== number ? (
+            <Popconfirm
+              title={t('versions.makeLiveTitle', { version: number })}
+              description={t('versions.makeLiveText')}
+              okText={t('versions.makeLive')}
+              cancelText={t('flows.cancel')}
+              onConfirm={makeLive}
+            >
+              <Button>{t('versions.makeLive')}</Button>
+            </Popconfirm>
+          ) : null}
           <CompareButton
             flow={draft}
             sides={[

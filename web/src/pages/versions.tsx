@@ -1,8 +1,9 @@
 import { HistoryOutlined } from '@ant-design/icons';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Drawer, Modal, Skeleton, Timeline, Tooltip } from 'antd';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation, useNavigate } from 'react-router';
 import { listVersions, readVersion, setLive } from '../api/flows.ts';
 import { reasonOf } from '../api/refusal.ts';
 import { replace } from '../document/edits.ts';
@@ -93,6 +94,22 @@ function List({ state, mayEdit, mayGoLive, close }: VersionsProps & { close: () 
       />
     </>
   );
+}
+
+/** Brings the version onto the canvas that the page of a version asked for, once. */
+export function Restoring({ state }: { state: SaveState }) {
+  const { restore } = useTaking(state, () => undefined);
+  const navigate = useNavigate();
+  const asked: unknown = useLocation().state?.restore;
+  const done = useRef(false);
+  useEffect(() => {
+    if (typeof asked !== 'number' || done.current) return;
+    done.current = true;
+    void restore(asked);
+    // Not again when the page is loaded again.
+    void navigate('.', { replace: true, state: null });
+  }, [asked, restore, navigate]);
+  return null;
 }
 
 /** Brings a version onto the canvas, or lets callers take it. */

@@ -22,7 +22,7 @@ export class Crash extends Component<CrashProps, { broken?: { readonly error: un
   readonly #again = () => this.setState({ broken: undefined });
 
   override render() {
-    const { children, instead = (error: unknown) => <BrokenPage error={error} /> } = this.props;
+    const { children, instead = (error: unknown) => <Alone error={error} /> } = this.props;
     const { broken } = this.state;
     return broken === undefined ? children : instead(broken.error, this.#again);
   }
@@ -31,6 +31,22 @@ export class Crash extends Component<CrashProps, { broken?: { readonly error: un
 /** The same for an error that the router caught. */
 export function RouteCrash() {
   return <BrokenPage error={useRouteError()} />;
+}
+
+/** The same where nothing else of the console is shown. */
+export function RouteCrashAlone() {
+  return <Alone error={useRouteError()} />;
+}
+
+function Alone({ error }: { error: unknown }) {
+  return (
+    <main className="alone">
+      <header>
+        <img src="/icon.svg" alt="" width={28} height={28} /> <b>Branchline</b>
+      </header>
+      <BrokenPage error={error} />
+    </main>
+  );
 }
 
 /** The words of an error, small: for those who are asked for help. */

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Mark } from './mark.tsx';
 import './empty.css';
 
 interface EmptyProps {
@@ -12,12 +13,7 @@ interface EmptyProps {
 export function Empty({ title, text, children }: EmptyProps) {
   return (
     <section className="empty">
-      <svg viewBox="0 0 48 32" width="72" height="48" aria-hidden="true">
-        <path d="M7 16h10c8 0 6-9 13-9h8M17 16c8 0 6 9 13 9h8" />
-        <circle cx="7" cy="16" r="4" />
-        <circle cx="41" cy="7" r="4" />
-        <circle cx="41" cy="25" r="4" />
-      </svg>
+      <Mark />
       <b>{title}</b>
       {text === undefined ? null : <p>{text}</p>}
       {children}

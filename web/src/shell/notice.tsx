@@ -1,5 +1,6 @@
-import { CloseCircleFilled, InfoCircleFilled, WarningFilled } from '@ant-design/icons';
+import { CloseCircleFilled, WarningFilled } from '@ant-design/icons';
 import type { ReactNode } from 'react';
+import { Mark } from './mark.tsx';
 import './notice.css';
 
 interface NoticeProps {
@@ -11,18 +12,18 @@ interface NoticeProps {
   readonly children?: ReactNode;
 }
 
-const icons = { error: CloseCircleFilled, warning: WarningFilled, info: InfoCircleFilled };
+const icons = { error: CloseCircleFilled, warning: WarningFilled };
 
 /** A page that says why there is nothing else on it, and what can be done. */
 export function Notice({ status, title, text, extra, children }: NoticeProps) {
-  const Icon = icons[status];
+  const Icon = status === 'info' ? undefined : icons[status];
   return (
-    <main className="notice">
-      <Icon className={`notice-icon is-${status}`} />
+    <section className="notice">
+      {Icon === undefined ? <Mark /> : <Icon className={`notice-icon is-${status}`} aria-hidden />}
       <h1>{title}</h1>
       <p>{text}</p>
       <div>{extra}</div>
       {children}
-    </main>
+    </section>
   );
 }

@@ -11,7 +11,7 @@ interface FieldProps {
   readonly name: string;
   readonly label: string;
   readonly help?: string;
-  /** What stands below, such as a range. */
+  /** What else stands below, such as a range. */
   readonly extra?: ReactNode;
   readonly required?: boolean;
   readonly problems?: readonly Problem[];
@@ -29,8 +29,16 @@ export function Field({ name, label, help, extra, required = false, problems = [
       <Form.Item
         label={label}
         required={required}
-        {...(help ? { tooltip: help } : {})}
-        {...(extra ? { extra } : {})}
+        {...(help || extra
+          ? {
+              extra: (
+                <>
+                  {help ? <span className="field-help">{help}</span> : null}
+                  {extra}
+                </>
+              ),
+            }
+          : {})}
         {...(problems.length === 0
           ? {}
           : {

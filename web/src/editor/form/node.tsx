@@ -36,7 +36,6 @@ export function NodeForm({ id, tools }: { id: string; tools: Tools }) {
       <Field
         name="label"
         label={t('form.label')}
-        help={t('form.labelHelp')}
         problems={problemsOf(own, 'label')}
       >
         <TypedLine

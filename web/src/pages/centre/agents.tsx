@@ -10,10 +10,10 @@ import { reasonOf } from '../../api/refusal.ts';
 import { useApi, useMay } from '../../session/context.ts';
 import { Failed } from '../../shell/failed.tsx';
 import { Head } from '../../shell/head.tsx';
-import { ListTable } from '../../shell/list.tsx';
+import { ListTable, opening } from '../../shell/list.tsx';
 import { AgentDialog } from './agent.tsx';
 import { useAgents, useGroupName, useToday } from './queries.ts';
-import { RemoveButton } from './remove.tsx';
+import { RemoveMenu } from './remove.tsx';
 import { presences, State } from './state.tsx';
 import './centre.css';
 import { Empty } from '../../shell/empty.tsx';
@@ -70,7 +70,7 @@ function Row({ agent, missed, edit }: { agent: Agent; missed: number; edit: () =
   const nameOf = useGroupName();
   const { staffNo, name, endpoint, skillGroups, user, state } = agent;
   return (
-    <tr data-agent={staffNo}>
+    <tr data-agent={staffNo} {...(may('PUT /api/agents/{staffNo}') ? opening(edit) : {})}>
       <td className="digits">{staffNo}</td>
       <td className="named">
         <b>{name}</b>
@@ -93,9 +93,11 @@ function Row({ agent, missed, edit }: { agent: Agent; missed: number; edit: () =
       <td className="digits">{missed === 0 ? 0 : <Link to={`/calls?missedBy=${staffNo}`}>{missed}</Link>}</td>
       <td>
         {may('PUT /api/agents/{staffNo}') ? (
-          <Space>
-            <Button onClick={edit}>{t('flows.edit')}</Button>
-            <RemoveButton name={name} remove={() => deleteAgent(api, staffNo)} list="agents" />
+          <Space size={0}>
+            <Button type="text" className="on-hover" onClick={edit}>
+              {t('flows.edit')}
+            </Button>
+            <RemoveMenu name={name} remove={() => deleteAgent(api, staffNo)} list="agents" />
           </Space>
         ) : null}
       </td>

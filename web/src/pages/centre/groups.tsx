@@ -7,10 +7,10 @@ import type { SkillGroup } from '../../api/generated/types.ts';
 import { useApi, useMay } from '../../session/context.ts';
 import { Failed } from '../../shell/failed.tsx';
 import { Head } from '../../shell/head.tsx';
-import { ListTable } from '../../shell/list.tsx';
+import { ListTable, opening } from '../../shell/list.tsx';
 import { GroupDialog } from './group.tsx';
 import { useGroups } from './queries.ts';
-import { RemoveButton } from './remove.tsx';
+import { RemoveMenu } from './remove.tsx';
 import './centre.css';
 import { Empty } from '../../shell/empty.tsx';
 
@@ -46,7 +46,11 @@ export function GroupsPage() {
             actions
           >
             {groups.data.map((group) => (
-              <tr key={group.id} data-group={group.id}>
+              <tr
+                key={group.id}
+                data-group={group.id}
+                {...(mayEdit ? opening(() => setAsked({ group })) : {})}
+              >
                 <td className="named">
                   <b>{group.name}</b>
                   <small>{group.id}</small>
@@ -56,9 +60,11 @@ export function GroupsPage() {
                 <td className="digits">{group.maxQueue}</td>
                 <td>
                   {mayEdit ? (
-                    <Space>
-                      <Button onClick={() => setAsked({ group })}>{t('flows.edit')}</Button>
-                      <RemoveButton
+                    <Space size={0}>
+                      <Button type="text" className="on-hover" onClick={() => setAsked({ group })}>
+                        {t('flows.edit')}
+                      </Button>
+                      <RemoveMenu
                         name={group.name}
                         remove={() => deleteGroup(api, group.id)}
                         list="skill-groups"

@@ -1,32 +1,30 @@
+import { DeleteOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Popconfirm } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { reasonOf } from '../../api/refusal.ts';
+import { RowMenu } from '../../shell/rowmenu.tsx';
 import { toast } from '../../shell/toast.ts';
 
-interface RemoveButtonProps {
+interface RemoveMenuProps {
   readonly name: string;
   readonly remove: () => Promise<void>;
   /** The list that is read again after it, by its query key. */
   readonly list: string;
 }
 
-/** Deletes something after a question, and tells why if it was refused. */
-export function RemoveButton({ name, remove, list }: RemoveButtonProps) {
+/** The menu of a row that can be deleted. */
+export function RemoveMenu({ name, remove, list }: RemoveMenuProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  async function confirmed() {
-    try {
-      await remove();
-      await queries.invalidateQueries({ queryKey: [list] });
-      toast.success(t('centre.removed', { name }));
-    } catch (error) {
-      toast.error(reasonOf(error));
-    }
-  }
+  const run = async () => {
+    await remove();
+    await queries.invalidateQueries({ queryKey: [list] });
+    toast.success(t('centre.removed', { name }));
+  };
+  const ask = { title: t('centre.removeAsk', { name }) };
   return (
-    <Popconfirm title={t('centre.removeAsk', { name })} onConfirm={() => void confirmed()}>
-      <Button danger>{t('flows.delete')}</Button>
-    </Popconfirm>
+    <RowMenu
+      name={name}
+      choices={[{ key: 'delete', icon: <DeleteOutlined />, label: t('flows.delete'), ask, run }]}
+    />
   );
 }

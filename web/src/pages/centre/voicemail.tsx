@@ -1,12 +1,14 @@
 import { CaretRightOutlined, PhoneOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Popconfirm, Skeleton, Space } from 'antd';
+import { Button, Skeleton, Space } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Voicemail } from '../../api/generated/types.ts';
 import { reasonOf } from '../../api/refusal.ts';
 import { deleteVoicemail, hearVoicemail, markVoicemail } from '../../api/voicemails.ts';
 import { useApi } from '../../session/context.ts';
+import { opening } from '../../shell/list.tsx';
+import { RowMenu } from '../../shell/rowmenu.tsx';
 import { Tag } from '../../shell/tag.tsx';
 import { toast } from '../../shell/toast.ts';
 import { dateTime } from '../../words/time.ts';
@@ -27,7 +29,7 @@ export function VoicemailRow({ message: voicemail, isOpen, open }: RowProps) {
   const caller = from.startsWith('+') ? from : t('voicemails.withheld');
   return (
     <>
-      <tr data-voicemail={id}>
+      <tr data-voicemail={id} {...opening(() => open(!isOpen))}>
         <td className="named">
           {state === 'new' ? <b>{dateTime(at, i18n.language)}</b> : dateTime(at, i18n.language)}
           <Link to={`/calls/${callSid}`}>{t('voicemails.call')}</Link>
@@ -76,20 +78,26 @@ function Actions({ message: { id, state }, caller, isOpen, open }: RowProps & { 
       >
         {isOpen ? t('voicemails.close') : t('voicemails.play')}
       </Button>
-      <Button onClick={() => change(() => markVoicemail(api, id, state === 'new' ? 'heard' : 'new'))}>
-        {state === 'new' ? t('voicemails.markHeard') : t('voicemails.markNew')}
-      </Button>
-      <Popconfirm
-        title={t('voicemails.removeAsk', { from: caller })}
-        onConfirm={() =>
-          change(async () => {
-            await deleteVoicemail(api, id);
-            toast.success(t('voicemails.removed'));
-          })
-        }
-      >
-        <Button danger>{t('voicemails.remove')}</Button>
-      </Popconfirm>
+      <RowMenu
+        name={caller}
+        choices={[
+          {
+            key: 'mark',
+            label: state === 'new' ? t('voicemails.markHeard') : t('voicemails.markNew'),
+            run: () => change(() => markVoicemail(api, id, state === 'new' ? 'heard' : 'new')),
+          },
+          {
+            key: 'remove',
+            label: t('voicemails.remove'),
+            ask: { title: t('voicemails.removeAsk', { from: caller }) },
+            run: () =>
+              change(async () => {
+                await deleteVoicemail(api, id);
+                toast.success(t('voicemails.removed'));
+              }),
+          },
+        ]}
+      />
     </Space>
   );
 }

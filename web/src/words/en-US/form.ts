@@ -14,7 +14,6 @@ export const form = {
       'What the flow is for, and what those who change it should know, in Markdown. Callers never hear it.',
   },
   label: 'Title',
-  labelHelp: 'Shown on the canvas.',
   description: 'Description',
   descriptionHelp: 'Shown on the module to those who work on the flow, in Markdown. Callers never hear it.',
   preview: 'Preview',

@@ -15,7 +15,6 @@ export const form: Words<typeof original> = {
     description: '支持 Markdown，说明流程的用途和修改时的注意事项，用户不会听到。',
   },
   label: '模块名称',
-  labelHelp: '显示在画布上。',
   description: '备注说明',
   descriptionHelp: '支持 Markdown，显示在画布的模块上，供编辑流程的人参考，用户不会听到。',
   preview: '预览',
