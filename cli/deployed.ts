@@ -137,6 +137,6 @@ async function otherwiseUnseen<T>(see: () => Promise<T>): Promise<T> {
   try {
     return await see();
   } catch (error) {
-    throw new Unseen(`Not looked at: ${error instanceof Error ? error.message : error}`);
+    throw new Unseen(`Not checked: ${error instanceof Error ? error.message : error}`);
   }
 }

@@ -15,7 +15,7 @@ export const doctor: Program = {
     summary:
       'checks the set-up of this machine, or of a deployed stage and its last hour, and says what is wrong',
     details:
-      'A stage is looked at with the credentials and region of the AWS SDK; TWILIO_ACCOUNT_SID lets it look at the numbers of\nthe carrier, too.',
+      'A stage is checked with the credentials and region of the AWS SDK. If TWILIO_ACCOUNT_SID is set, the numbers at the carrier are\nchecked, too.',
     options: onStage,
     examples: ['', '--stage prod'],
     run: (_, { stage }) => answer(stage),

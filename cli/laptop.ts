@@ -153,7 +153,7 @@ async function seeNumbers(admin: Admin): Promise<string> {
 
 async function seeWebhooks({ dataDir, authToken }: Settings, { url, publicUrl }: Stack): Promise<string> {
   if (authToken === undefined && !existsSync(join(dataDir, 'secrets.json'))) {
-    throw new Unseen('Not looked at: the stack was started with TWILIO_AUTH_TOKEN. Set it here, too.');
+    throw new Unseen('Not checked: the stack was started with TWILIO_AUTH_TOKEN. Set it here, too.');
   }
   const [token = ''] = authToken === undefined ? [loadSecrets(dataDir).authToken] : await tokensOf(undefined);
   return await probe({ url, publicUrl, token });

@@ -80,7 +80,7 @@ async function readLog(
     return { lines, isWhole: false };
   } catch (error) {
     throw new Unseen(
-      `Not looked at: ${logGroupName} cannot be read: ${error instanceof Error ? error.message : error}`,
+      `Not checked: ${logGroupName} cannot be read: ${error instanceof Error ? error.message : error}`,
     );
   }
 }

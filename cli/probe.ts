@@ -35,7 +35,7 @@ export async function probe({ url, publicUrl, token }: Door): Promise<string> {
       `${url}${path} answers ${signed.status} without TwiML: look into the log of the function.`,
     );
   }
-  return `${url}/voice answers what an auth token signed with TwiML and refuses all else, also what Twilio signs with a shared key.`;
+  return `${url}/voice answers requests signed with an auth token with TwiML, and refuses all others, also those that Twilio signs with a shared key.`;
 }
 
 async function post(url: string, form: Record<string, string>, signature?: string) {

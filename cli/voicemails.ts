@@ -32,9 +32,9 @@ export const voicemails: Program = {
       takes: 'ID',
       takesAbout: 'the id of a message',
       summary: 'writes the sound of a message to a file, as MP3',
-      options: { out: { value: 'FILE', about: 'where to; ID.mp3 if left out' }, ...onStage },
-      examples: ['fetch RE0123456789abcdef0123456789abcdef', 'fetch RE01 --out message.mp3'],
-      run: ([id = ''], { out, stage }) => fetchSound(id, out ?? `${id}.mp3`, stage),
+      options: { output: { value: 'FILE', about: 'where to; ID.mp3 if left out' }, ...onStage },
+      examples: ['fetch RE0123456789abcdef0123456789abcdef', 'fetch RE01 --output message.mp3'],
+      run: ([id = ''], { output, stage }) => fetchSound(id, output ?? `${id}.mp3`, stage),
     }),
   },
   notes: "Times are shown in this machine's time zone.",
@@ -101,7 +101,7 @@ function refuse(error: unknown, _: unknown, { stage }: Readonly<Record<string, u
   if (error instanceof FileFault)
     return { text: error.message, json: { error: 'no-sound', detail: error.message, problems: [] } };
   if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
-    const text = 'The file is there already: name another one by --out.';
+    const text = 'The file is there already: name another one with --output.';
     return { text, json: { error: 'file-taken', detail: text, problems: [] } };
   }
   return refusalOf(error, stage);

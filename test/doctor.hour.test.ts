@@ -101,7 +101,7 @@ describe('the last hour of a stage', () => {
     logs.groups.clear();
     expect(await told()).toEqual([
       expect.stringMatching(
-        /^unseen last hour: Not looked at: \/aws\/lambda\/branchline-test-voice cannot be read: /,
+        /^unseen last hour: Not checked: \/aws\/lambda\/branchline-test-voice cannot be read: /,
       ),
     ]);
   });

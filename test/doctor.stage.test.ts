@@ -95,7 +95,7 @@ test('a stage that is in order', async () => {
     'fine table: branchline-test is on demand, protected, expires items and can be restored.',
     'fine token: There are 2 auth tokens; REST uses the first.',
     `fine address: The carrier calls ${voice.url}.`,
-    `fine webhooks: ${voice.url}/voice answers what an auth token signed with TwiML and refuses all else, also what Twilio signs with a shared key.`,
+    `fine webhooks: ${voice.url}/voice answers requests signed with an auth token with TwiML, and refuses all others, also those that Twilio signs with a shared key.`,
     'fine holidays: There are no schedules.',
     'fine messages: No message of a caller lies at the carrier any more.',
     'fine +15550100: Callers hear version 1 of hello.',
@@ -192,7 +192,7 @@ test('without the account at the carrier its numbers are not looked at, and that
   expect(last).toEqual({
     check: number,
     state: 'unseen',
-    says: 'Not looked at: TWILIO_ACCOUNT_SID is not set.',
+    says: 'Not checked: TWILIO_ACCOUNT_SID is not set.',
   });
 });
 

@@ -144,7 +144,7 @@ describe('a machine on which a stack runs', () => {
     expect(findings.slice(-5).map(({ says }) => says)).toEqual([
       `It runs at ${voice.url} (process ${process.pid}).`,
       'Callers hear a flow at +15550100.',
-      `${voice.url}/voice answers what an auth token signed with TwiML and refuses all else, also what Twilio signs with a shared key.`,
+      `${voice.url}/voice answers requests signed with an auth token with TwiML, and refuses all others, also those that Twilio signs with a shared key.`,
       'There are no schedules.',
       'No message of a caller lies at the carrier any more.',
     ]);

@@ -44,7 +44,7 @@ export const proofCommands = {
     takesAbout: 'an argument: a flow file or a folder',
     summary: 'finds what callers would stumble over, by the rules of docs/lint.md',
     details:
-      'A flow waives a warning by `"waive": [{ "rule": …, "node": …, "because": … }]`. Exit code 1 if there is an error, which only laws make; with --strict, if there is a warning, too.',
+      'A flow waives a warning by `"waive": [{ "rule": …, "node": …, "because": … }]`. Only --rules makes errors. Exit code 1 if there is an error; with --strict, also if there is a warning.',
     options: {
       strict: { about: 'warnings fail, too' },
       rules: { value: 'es,cn', about: 'turns what the law of Spain or China requires into an error' },
