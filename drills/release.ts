@@ -115,7 +115,9 @@ export async function drillRelease(): Promise<DrillRow[]> {
         ? [`the release before knows ${tried.length} webhooks only`]
         : []),
     ];
-    const came = `${2 * tried.length} calls went on as if nothing had happened; the release before, ${commitsBefore} commits ago, does not know ${situations.length - tried.length} of the webhooks`;
+    const unknown = situations.length - tried.length;
+    const knows = unknown === 0 ? 'knows all of the webhooks' : `does not know ${unknown} of the webhooks`;
+    const came = `${2 * tried.length} calls went on as if nothing had happened; the release before, ${commit}, ${knows}`;
     return [{ what, came, problems }];
   } finally {
     process.stdout.write = quiet;
