@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { begunAt, completed, fitting, stretchesOf } from '../web/src/editor/form/mention.ts';
+import {
+  begunAt,
+  completed,
+  fitting,
+  placeIn,
+  stretchesOf,
+  writtenIn,
+} from '../web/src/editor/form/mention.ts';
 
 const called = (variable: string) => (variable === 'StaffNo' ? '客服工号' : '');
 
@@ -53,4 +60,20 @@ describe('a text in stretches', () => {
       { text: 'It costs $5, or ￥30.', is: 'words' },
     ]);
   });
+});
+
+test('a chip tells the name that was written, and whether it is read out digit by digit', () => {
+  expect(writtenIn('${StaffNo}')).toEqual({ name: 'StaffNo', isSpelled: false });
+  expect(writtenIn('${StaffNo:digits}')).toEqual({ name: 'StaffNo', isSpelled: true });
+});
+
+test.each([
+  ['in the first words', 0, 1, 1],
+  ['before a chip', 1, 0, 2],
+  ['in a chip', 1, 3, 12],
+  ['in the words behind it', 2, 1, 13],
+  ['behind all', 3, 0, 13],
+])('a press %s is a place in the text', (_, index, within, place) => {
+  const stretches = stretchesOf('客服${StaffNo}号', ['StaffNo']);
+  expect(placeIn(stretches, index, within)).toBe(place);
 });

@@ -39,7 +39,8 @@ interface Kit {
 export function adding({ desk, mayEdit, t, warn, middle }: Kit): Adding {
   const tools: Adding = {
     addAt(type, at, from) {
-      if (!mayEdit || isSecondStart(desk, type)) return;
+      if (!mayEdit) return;
+      if (isSecondStart(desk, type)) return warn(t('canvas.startOnce'));
       const edit = add(desk.flow, type, at, from);
       desk.act(edit);
       const [node] = edit.select ?? [];

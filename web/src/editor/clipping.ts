@@ -39,9 +39,15 @@ const aside = 40;
 /** The tools that copy and paste. */
 export function clipping(kit: Kit): Clipping {
   const { desk, t, say, warn, pointed } = kit;
+  /** What is selected, without the start, which alone cannot be taken along. */
+  const take = () => {
+    const clip = copy(desk.flow, desk.whole);
+    if (clip === undefined && desk.selected.length > 0) warn(t('canvas.startOnce'));
+    return clip;
+  };
   const tools: Clipping = {
     copySelection() {
-      const clip = copy(desk.flow, desk.whole);
+      const clip = take();
       if (clip === undefined) return undefined;
       const { nodes, notes } = countOf(clip);
       say(t(notes === 0 ? 'canvas.copied' : 'canvas.copiedThings', { count: nodes + notes }));
@@ -55,11 +61,11 @@ export function clipping(kit: Kit): Clipping {
     pasteText(text) {
       const { clip, problems } = readClip(text);
       if (clip !== undefined) put(kit, clip, pointed(), 'paste');
-      else if (problems === undefined) say(t('canvas.notClip'));
+      else if (problems === undefined) warn(t('canvas.notClip'));
       else warn(t('canvas.badClip', { problem: problemLine(problems) }));
     },
     duplicate() {
-      const clip = copy(desk.flow, desk.whole);
+      const clip = take();
       if (clip === undefined) return;
       const { x, y } = boundsOf(clip);
       put(kit, clip, [x + aside, y + aside], 'duplicate');

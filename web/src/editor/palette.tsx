@@ -192,7 +192,8 @@ function Item({ kind, face, name, about, disabled = false, ...carried }: ItemPro
         data-type={kind}
         aria-disabled={disabled}
         aria-label={t('canvas.add', { name })}
-        {...(disabled ? {} : handlers)}
+        // The reason is told then.
+        {...(disabled ? { onClick: carried.add } : handlers)}
       >
         {face}
         {name}

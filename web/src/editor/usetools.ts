@@ -35,6 +35,11 @@ export function useTools(): Tools {
       tell(text);
       toast.warning(text, { key: 'canvas', silent: true });
     };
+    // Copying changes nothing, so nothing else reads it out.
+    const tellAndSay = (text: string) => {
+      tell(text);
+      say(text);
+    };
     const middle = (): Point => {
       const { x, y } = canvas.screenToFlowPosition(middleOf(board.current?.getBoundingClientRect()));
       return [x - measure.width / 2, y - measure.head];
@@ -61,7 +66,7 @@ export function useTools(): Tools {
         desk,
         t,
         groups,
-        say,
+        say: tellAndSay,
         warn,
         pointed,
         seen: () => seenOf(canvas, board.current),

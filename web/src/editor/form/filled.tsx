@@ -4,6 +4,7 @@ import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 're
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../desk.ts';
 import { useSurroundings } from '../surroundings.ts';
+import { useChips } from './chips.ts';
 import { type Begun, begunAt, completed, fitting, stretchesOf } from './mention.ts';
 import { useTyping } from './typing.ts';
 import './typed.css';
@@ -19,7 +20,10 @@ interface FilledInputProps {
   readonly onChange: (text: string) => void;
 }
 
-/** A text in which variables are marked, and completed where `$`, `￥`, `{` or `｛` is typed. */
+/**
+ * A text in which variables are marked, and completed where `$`, `￥`, `{` or `｛` is typed. While nobody writes in it, they are chips
+ * with what people call them.
+ */
 export function FilledInput({ name, value, example, variables, isLine = false, onChange }: FilledInputProps) {
   const { mayEdit } = useSurroundings();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -29,8 +33,10 @@ export function FilledInput({ name, value, example, variables, isLine = false, o
   const onLetter = (text: string) => mark(behind.current, text, variables);
   const { onInput, ...typing } = useTyping({ field, value, onChange, onLetter });
   const completion = useCompletion(field, variables, called);
+  const chips = useChips(field, variables, called);
   useLayoutEffect(() => mark(behind.current, field.current?.value ?? '', variables), [variables]);
   const { choices, chosen } = completion;
+  const open = { 'aria-controls': list, 'aria-activedescendant': `${list}${chosen}` };
   return (
     <div className="filled-field">
       <div ref={behind} className="filled-behind" aria-hidden="true" />
@@ -39,9 +45,7 @@ export function FilledInput({ name, value, example, variables, isLine = false, o
         className={`typed${isLine ? ' is-line' : ''}`}
         aria-label={name}
         aria-autocomplete="list"
-        {...(choices.length === 0
-          ? {}
-          : { 'aria-controls': list, 'aria-activedescendant': `${list}${chosen}` })}
+        {...(choices.length === 0 ? {} : open)}
         readOnly={!mayEdit}
         defaultValue={value}
         placeholder={example}
@@ -58,27 +62,44 @@ export function FilledInput({ name, value, example, variables, isLine = false, o
         onBlur={() => {
           completion.close();
           typing.onBlur();
+          chips.draw();
         }}
       />
-      {choices.length === 0 ? null : (
-        <div className="completion" id={list} role="listbox" aria-label={name}>
-          {choices.map((variable, index) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: keys are answered in the text, which keeps the focus
-            <div
-              key={variable}
-              id={`${list}${index}`}
-              role="option"
-              aria-selected={index === chosen}
-              tabIndex={-1}
-              // The text keeps the focus.
-              onMouseDown={(event) => event.preventDefault()}
-              onClick={() => completion.take(variable)}
-            >
-              {`\${${variable}}`} <small>{called(variable)}</small>
-            </div>
-          ))}
+      <div ref={chips.over} className="filled-over" aria-hidden="true" hidden onMouseDown={chips.press} />
+      {choices.length === 0 ? null : <Choices {...{ list, name, choices, chosen, called }} {...completion} />}
+    </div>
+  );
+}
+
+interface ChoicesProps {
+  /** The id of the list. */
+  readonly list: string;
+  readonly name: string;
+  readonly choices: readonly string[];
+  readonly chosen: number;
+  readonly called: (variable: string) => string;
+  readonly take: (variable: string) => void;
+}
+
+/** The variables that complete what was begun. */
+function Choices({ list, name, choices, chosen, called, take }: ChoicesProps) {
+  return (
+    <div className="completion" id={list} role="listbox" aria-label={name}>
+      {choices.map((variable, index) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: keys are answered in the text, which keeps the focus
+        <div
+          key={variable}
+          id={`${list}${index}`}
+          role="option"
+          aria-selected={index === chosen}
+          tabIndex={-1}
+          // The text keeps the focus.
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => take(variable)}
+        >
+          {`\${${variable}}`} <small>{called(variable)}</small>
         </div>
-      )}
+      ))}
     </div>
   );
 }

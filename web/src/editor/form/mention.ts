@@ -62,3 +62,18 @@ export function stretchesOf(text: string, variables: readonly string[]): Stretch
   if (at < text.length) stretches.push({ text: text.slice(at), is: 'words' });
   return stretches;
 }
+
+/** What is written of a variable: its name, and whether it is read out digit by digit. */
+export function writtenIn(text: string): { readonly name: string; readonly isSpelled: boolean } {
+  const [, name = text, suffix] = /^\$\{([^{}]*?)(:digits)?\}$/.exec(text) ?? [];
+  return { name, isSpelled: suffix !== undefined };
+}
+
+/** The place in a text of a place in one of its stretches; within a variable it is the nearer end, for a chip has no inside. */
+export function placeIn(stretches: readonly Stretch[], index: number, within: number): number {
+  const before = stretches.slice(0, index).reduce((length, { text }) => length + text.length, 0);
+  const stretch = stretches[index];
+  if (stretch === undefined) return before;
+  if (stretch.is !== 'variable') return before + Math.min(within, stretch.text.length);
+  return within === 0 ? before : before + stretch.text.length;
+}

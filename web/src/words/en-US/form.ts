@@ -64,6 +64,7 @@ export const form = {
   alignRow: 'Put in a row',
   alignColumn: 'Put in a column',
   group: 'Choose or type a skill group',
+  digitByDigit: 'digit by digit',
   variables: {
     SystemCallerNumber: 'Number of the caller',
     SystemCalleeNumber: 'Number that was dialled',

@@ -65,6 +65,7 @@ export const form: Words<typeof original> = {
   alignRow: '横向排列',
   alignColumn: '纵向排列',
   group: '选择或输入技能组',
+  digitByDigit: '逐位读出',
   variables: {
     SystemCallerNumber: '主叫号码',
     SystemCalleeNumber: '被叫号码',

@@ -1,0 +1,70 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { Desk } from '../web/src/document/desk.ts';
+import { adding } from '../web/src/editor/adding.ts';
+import { changing } from '../web/src/editor/changing.ts';
+import { clipping } from '../web/src/editor/clipping.ts';
+import { folds } from '../web/src/editor/folds.ts';
+import { namesIn } from '../web/src/words/naming.ts';
+import { drawing } from './kit/drawing.ts';
+import { speaking } from './kit/speaking.ts';
+
+const i18n = speaking('en-US');
+let desk: Desk;
+let told: string[];
+
+beforeEach(() => {
+  desk = new Desk(drawing);
+  told = [];
+});
+
+/** The tools of an editor, without its canvas. */
+function tools() {
+  const warn = (text: string) => void told.push(text);
+  const kit = { desk, t: i18n.t, names: namesIn(i18n), warn, say: () => {}, tell: () => {} };
+  const nowhere = { middle: () => [0, 0] as const, pointed: () => [0, 0] as const, seen: () => undefined };
+  return {
+    ...adding({ ...kit, ...nowhere, mayEdit: true }),
+    ...changing({ ...kit, canvas: {} as never, animate: () => {} }),
+    ...clipping({ ...kit, ...nowhere, groups: [], reveal: () => {} }),
+    ...folds(kit),
+  };
+}
+
+type All = ReturnType<typeof tools>;
+
+describe('what is refused is told with the reason, and changes nothing', () => {
+  test.each<[string, (all: All) => unknown, RegExp]>([
+    ['a second start', (all) => all.addNext('start'), /exactly one start/],
+    ['a connection to the start', (all) => all.connect('menu', '2', 'start'), /Calls begin at the start/],
+    ['a module that leads to itself', (all) => all.connect('hello', 'next', 'hello'), /lead to itself/],
+    ['text that is no module', (all) => all.pasteText('Good day'), /no modules on the clipboard/],
+    [
+      'a broken clip',
+      (all) => all.pasteText('{"branchline":"nodes","nodes":{"a":{"type":4}}}'),
+      /cannot be pasted/,
+    ],
+    ['folding where nothing hangs', (all) => all.fold('bye'), /Nothing to fold/],
+  ])('%s', (_, act, reason) => {
+    act(tools());
+    expect(told).toEqual([expect.stringMatching(reason)]);
+    expect(desk.flow).toBe(drawing);
+  });
+
+  test.each<[string, (all: All) => unknown]>([
+    ['deleted', (all) => all.deleteSelection()],
+    ['copied', (all) => all.copySelection()],
+    ['cut', (all) => all.cutSelection()],
+    ['duplicated', (all) => all.duplicate()],
+  ])('the start alone cannot be %s', (_, act) => {
+    desk.select(['start']);
+    act(tools());
+    expect(told).toEqual([expect.stringMatching(/start/)]);
+    expect(desk.flow).toBe(drawing);
+  });
+
+  test('with nothing selected there is nothing to refuse', () => {
+    tools().duplicate();
+    tools().deleteSelection();
+    expect(told).toEqual([]);
+  });
+});
