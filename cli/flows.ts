@@ -6,6 +6,7 @@ import { saveScriptOf } from '../lib/admin/scripts.ts';
 import { check, faulty } from '../lib/engine/check.ts';
 import { type Detail, Failure } from '../lib/errors.ts';
 import { collectPage } from '../lib/store/table/page.ts';
+import { inline } from '../local/terminal.ts';
 import { columns } from './columns.ts';
 import { type Answer, asJson, command, onStage, type Program, type Refusal } from './command.ts';
 import { connector } from './connect.ts';
@@ -131,7 +132,9 @@ function refuse(error: unknown, [first = '']: readonly string[], { stage }: { st
   }
   const { text, json } = refusalOf(error, stage);
   const problems = error instanceof Failure ? error.problems : [];
-  return { text: [...problemLines(first, problems), text].join('\n'), json };
+  // One problem alone is said by the error itself.
+  const others = problems.filter(({ message }) => inline(message) !== text);
+  return { text: [...problemLines(first, others), text].join('\n'), json };
 }
 
 function checkFiles(files: readonly string[]): Answer {

@@ -164,6 +164,8 @@ describe('on the local stack', () => {
     expect(pushed).toMatchObject({ code: 0, out: expect.stringContaining('cannot be published') });
     const refused = await flows(['publish', 'half']);
     expect(refused).toMatchObject({ code: 1, err: expect.stringMatching(/^half: start\.exits\.next: /) });
+    const unexplained = await flows(['publish', 'half', '--despite', '']);
+    expect(unexplained).toMatchObject({ code: 1, err: '`despite` is empty: give the reason.\n' });
     const told = await flows(['publish', 'half', '--json']);
     expect(JSON.parse(told.out)).toMatchObject({ error: 'flow-invalid', problems: [{ node: 'start' }] });
   });
