@@ -58,6 +58,7 @@ export async function startStages(): Promise<Stages> {
     AWS_ENDPOINT_URL_CLOUDFORMATION: aws.endpoint,
   };
   // Functions ask for their parameters later than they are loaded.
+  const earlier = Object.keys(environment).map((name) => [name, process.env[name]] as const);
   Object.assign(process.env, environment);
   const urls = { prod: await startVoice('prod', ssm, logs), next: await startVoice('next', ssm, logs) };
   const shown: Record<string, string> = { sid: 'PN1', phone_number: number, ...webhooksUnder(urls.prod) };
@@ -67,7 +68,10 @@ export async function startStages(): Promise<Stages> {
   };
   closing.push(() => Promise.all([dynamo, ssm, logs, carrier, aws, backups].map((each) => each.close())));
   closing.push(() => {
-    for (const name of Object.keys(environment)) delete process.env[name];
+    for (const [name, value] of earlier) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
   });
   const adminOf = (stage: string): Admin => {
     const table = openTable(`branchline-${stage}`, {
