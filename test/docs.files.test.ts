@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { check } from '../lib/engine/check.ts';
+import { prove } from '../lib/proof/prove.ts';
 import { pages } from './kit/pages.ts';
 
 test.each(pages.filter(({ text }) => filesOf(text).length > 0))(
@@ -14,6 +16,20 @@ test.each(pages.filter(({ text }) => filesOf(text).length > 0))(
     expect(strayFiles(text)).toEqual([]);
   },
 );
+
+test.each(pages.flatMap(({ path, text }) => flowsOf(text).map((flow) => ({ path, flow }))))(
+  '$path shows a flow without problems, from which people are reached',
+  ({ flow }) => {
+    expect(check(JSON.parse(flow))).toEqual([]);
+    expect(prove(JSON.parse(flow)).failures).toEqual([]);
+  },
+);
+
+/** Whole flows among the code of a page. */
+function flowsOf(text: string): string[] {
+  const blocks = [...text.matchAll(/^ *```json\n([\s\S]*?)^ *```/gm)].map(([, block = '']) => block);
+  return blocks.filter((block) => block.includes('"schema": 1'));
+}
 
 /** Paths in sentences, with what is said to be in them: `lib/a.ts` (`one`), `one` in `lib/a.ts`. */
 function filesOf(text: string): { file: string; name: string }[] {
