@@ -14,13 +14,13 @@ const own: Readonly<Record<InternalCode, string>> = {
     'the table, the carrier or a service answered too late: look at the latency of DynamoDB and at the carrier’s status page',
   'speech-missing': 'a version has no speech for a text: publish the flow again',
   carrier:
-    'the carrier could not fetch or play an answer: its own error code stands in the line, and in its debugger',
+    'the carrier could not fetch or play an answer: its own error code is in the line, and in its debugger',
   'token-unreadable':
     'the parameter of the carrier’s token cannot be read: check the parameter and the rights of VoiceRole',
   'carrier-failed':
     'the carrier’s REST API refused or failed: the message names its status and code; look at token, balance and account',
   'recording-left':
-    'a message still lies at the carrier: it is fetched with the next message, and when the list of messages is opened',
+    'a message is still at the carrier: it is fetched with the next message, and when the list of messages is opened',
   'dial-refused':
     'an agent’s number is premium, or outside DIAL_ALLOW: give the agent another endpoint, or change DIAL_ALLOW',
   'node-threw': 'a node’s own code broke: this is a fault of Branchline, the frames say where',

@@ -194,7 +194,7 @@ function whole(call: CallRecord): string {
   return [
     call.callSid,
     `${localTime(call.startedAt)}  ${inline(`${from} → ${to}`)}  ${flowOf(call)}  ${took.join(', ') || 'has not ended yet'}`,
-    ...(missing.length === 0 ? [] : [`The log has not told of these steps: ${missing.join(', ')}`]),
+    ...(missing.length === 0 ? [] : [`Steps that are missing in the log: ${missing.join(', ')}`]),
     '',
     ...steps.flatMap((step) => stepLines(call, step)),
   ].join('\n');

@@ -41,7 +41,7 @@ export async function reserve(
     };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { says: `no executions reserved for voice: AWS does not tell the account's limit (${reason})` };
+    return { says: `no executions reserved for voice: the account's limit cannot be read (${reason})` };
   } finally {
     client.destroy();
   }

@@ -4,7 +4,7 @@ import { listNumbers } from '../lib/admin/numbers.ts';
 import type { RestAccess } from '../lib/carrier/request.ts';
 import { readTableSettings } from '../lib/store/table/settings.ts';
 import type { Table } from '../lib/store/table/table.ts';
-import { type Finding, look, Unseen } from './finding.ts';
+import { type Finding, look, otherwiseUnseen, Unseen } from './finding.ts';
 import { examineLastHour } from './lasthour.ts';
 import { seeRecordings } from './messages.ts';
 import { findNumber, pointsAt, unfitOf, webhooksUnder } from './numbers.ts';
@@ -29,17 +29,29 @@ export async function examineStage(stage: string): Promise<Finding[]> {
       await look('holidays', () => seeHolidays(admin)),
       await look('messages', () => seeRecordings(table, new Date())),
     ];
-    const numbers = await listNumbers(admin, { limit: 100 }).catch(() => undefined);
-    for (const { number, flow } of numbers?.items ?? []) {
-      findings.push(await look(number, () => seeFlow(admin, flow, stage)));
-      findings.push(await look(number, () => seeNumber(stage, number, flow)));
-    }
-    if (numbers?.items.length === 0) findings.push(await look('numbers', () => seeNone(stage)));
-    findings.push(...(await examineLastHour(stage)));
-    return findings;
+    return [...findings, ...(await examineNumbers(admin, stage)), ...(await examineLastHour(stage))];
   } finally {
     table.client.destroy();
   }
+}
+
+/** The most numbers to check, each with a request to the carrier. */
+const mostNumbers = 100;
+
+/** Checks the flow and the webhooks of each bound number. Says so if it cannot list them, or if there are too many to look at. */
+async function examineNumbers(admin: Admin, stage: string): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const list = await look('numbers', async () => {
+    const { items, next } = await otherwiseUnseen(() => listNumbers(admin, { limit: mostNumbers }));
+    if (items.length === 0) seeNone(stage);
+    for (const { number, flow } of items) {
+      findings.push(await look(number, () => seeFlow(admin, flow, stage)));
+      findings.push(await look(number, () => seeNumber(stage, number, flow)));
+    }
+    if (next !== undefined) throw new Unseen(`Only the first ${mostNumbers} numbers were checked.`);
+    return '';
+  });
+  return list.state === 'fine' ? findings : [...findings, list];
 }
 
 async function seeCredentials({ client }: Table): Promise<string> {
@@ -130,13 +142,4 @@ function seeNone(stage: string): never {
   throw new Error(
     `No number reaches a flow: npx branchline flows bind NUMBER ID --stage ${stage} --connect binds one.`,
   );
-}
-
-/** Reports an error as unseen: another check reports it, or only this check needs the access. */
-async function otherwiseUnseen<T>(see: () => Promise<T>): Promise<T> {
-  try {
-    return await see();
-  } catch (error) {
-    throw new Unseen(`Not checked: ${error instanceof Error ? error.message : error}`);
-  }
 }

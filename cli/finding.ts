@@ -19,6 +19,15 @@ export async function look(check: string, see: () => string | Promise<string>): 
   }
 }
 
+/** Reports an error as unseen: another check reports it, or only this check needs the access. */
+export async function otherwiseUnseen<T>(see: () => Promise<T>): Promise<T> {
+  try {
+    return await see();
+  } catch (error) {
+    throw new Unseen(`Not checked: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
 /** Findings as lines that begin with their state. */
 export function lines(findings: readonly Finding[]): string {
   const width = Math.max(...findings.map(({ check }) => check.length));

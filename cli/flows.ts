@@ -112,7 +112,7 @@ export const flows: Program = {
     unbind: command({
       takes: 'NUMBER',
       takesAbout: 'an argument: a number (+15550100)',
-      summary: 'takes the flow from a number: its callers hear an apology',
+      summary: 'unbinds a number: its callers hear an apology',
       options: onStage,
       examples: ['unbind +15550110', 'unbind +12025550123 --stage prod'],
       run: administer(openEditor, unbind),
@@ -208,7 +208,7 @@ async function publishDraft(
 /** Throws a usage error if a text is not the number of a version. */
 function refuseVersion(version: string): void {
   if (!/^[1-9][0-9]{0,8}$/.test(version))
-    throw new Error(`"${version}" is no version: write its number, such as 3.`);
+    throw new Error(`"${version}" is not a version: write its number, such as 3.`);
 }
 
 async function makeLive(admin: Admin, [id = '', version = '']: readonly string[]): Promise<Answer> {

@@ -80,7 +80,7 @@ function seeData(dataDir: string): string {
   let folder = dataDir;
   while (!existsSync(folder) && !isLink(folder)) folder = dirname(folder);
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-    throw new Error(`${folder} is no directory: set DATA_DIR.`);
+    throw new Error(`${folder} is not a directory: set DATA_DIR.`);
   try {
     tryWriting(folder);
   } catch (cause) {

@@ -156,7 +156,7 @@ async function tellQueue({ lines }: Read): Promise<Finding[]> {
     found.push(
       await look('queue', () => {
         const soon = share(sum(lines, 'AnsweredWithin20s'), answered, 'answered callers within 20 s');
-        const longest = `the longest wait was ${Math.max(...waits)} s`;
+        const longest = `the longest wait was ${waits.reduce((longest, each) => Math.max(longest, each))} s`;
         return `${share(abandoned, answered + abandoned, 'callers')} hung up while they waited; ${soon}; ${longest}; rings that agents missed: ${missed}.`;
       }),
     );

@@ -12,6 +12,7 @@ import { storagePath } from '../local/aws/storage.ts';
 import { readDataDir } from '../local/settings.ts';
 import { readStack } from '../local/stack.ts';
 import { FileFault, readFile } from './file.ts';
+import { reasonOf } from './reason.ts';
 import { openCloudFormation, readStack as readStage } from './stack.ts';
 import { NoTarget, openEditor } from './target.ts';
 
@@ -98,8 +99,7 @@ async function put({ method, url, headers }: Upload, bytes: Buffer): Promise<str
     const { status, ok } = await fetch(url, { method, headers, body: new Uint8Array(bytes) });
     return ok ? undefined : `The storage refused the file (${status}).`;
   } catch (error) {
-    const { cause = error } = error as Error;
-    return `The storage does not answer: ${cause instanceof Error ? cause.message : cause}.`;
+    return `The storage does not answer: ${reasonOf(error)}.`;
   }
 }
 

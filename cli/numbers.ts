@@ -1,5 +1,6 @@
 import { askCarrier, type RestAccess } from '../lib/carrier/request.ts';
 import { Failure } from '../lib/errors.ts';
+import { reasonOf } from './reason.ts';
 
 /** The webhooks of a number; an empty string if there is none. */
 export interface Webhooks {
@@ -132,9 +133,4 @@ function refusal(status: number, { message = '', code = '' }: Fields): Failure {
   const told = `${status}${code === '' ? '' : `, error ${code}`}${message === '' ? '' : `: ${message}`}`;
   const hint = status === 401 ? ' Check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.' : '';
   return new Failure('carrier-refused', `The carrier answered ${told}.${hint}`);
-}
-
-function reasonOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause);
-  return cause.cause instanceof Error ? cause.cause.message : cause.message;
 }

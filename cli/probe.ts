@@ -1,4 +1,5 @@
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
+import { reasonOf } from './reason.ts';
 
 /** The address of a webhook, and what the carrier would sign with. */
 export interface Door {
@@ -48,7 +49,6 @@ async function post(url: string, form: Record<string, string>, signature?: strin
     });
     return { status: response.status, body: await response.text() };
   } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    throw new Error(`${url} does not answer: ${cause instanceof Error ? cause.message : cause}.`);
+    throw new Error(`${url} does not answer: ${reasonOf(error)}.`);
   }
 }

@@ -38,7 +38,7 @@ export async function rollOut(stage: string, steps: Steps): Promise<string> {
   }
   const made = await steps.stack();
   if (made?.console === undefined)
-    throw new Obstacle('The stack does not tell its buckets: deploy once more.');
+    throw new Obstacle('The stack does not name its buckets: deploy once more.');
   if (standing === undefined) await steps.uploadAudio(made);
   await steps.uploadConsole(made.console);
   if (standing === undefined && !(await steps.deploy('on'))) {
@@ -57,7 +57,7 @@ async function lookAround(stage: string, { stack, strayTable }: Steps) {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Obstacle(
-      `Nothing is deployed: AWS does not say how ${stage} stands. Check AWS_PROFILE and AWS_REGION. (${reason})`,
+      `Nothing is deployed: the state of ${stage} at AWS cannot be read. Check AWS_PROFILE and AWS_REGION. (${reason})`,
     );
   }
 }

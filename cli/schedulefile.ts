@@ -5,14 +5,14 @@ import { refuseMisshapen, wrong } from '../lib/admin/input.ts';
 import { ScheduleInput } from '../lib/admin/scheduleInput.ts';
 import { isRecord, jsonFaultText, readJson } from '../lib/flow/json.ts';
 import { scheduleId } from '../lib/store/settings/schedules.ts';
-import { FileFault, readFile } from './file.ts';
+import { FileFault, readText } from './file.ts';
 
 /** Reads a schedule from a JSON file. Throws `FileFault`, or a `Failure` with the problem. */
 export function readScheduleFile(file: string) {
-  const read = readJson(readFile(file).toString('utf8'));
+  const read = readJson(readText(file));
   const [fault] = read.faults ?? [];
   if (fault !== undefined || read.faults !== undefined) {
-    throw new FileFault(`${file}: ${fault === undefined ? 'is no JSON' : jsonFaultText(fault)}`);
+    throw new FileFault(`${file}: ${fault === undefined ? 'is not JSON' : jsonFaultText(fault)}`);
   }
   if (!isRecord(read.value))
     throw new FileFault(`${file}: a schedule is a JSON object with id, name, timeZone and weekly.`);

@@ -168,7 +168,7 @@ async function propose(
   const { timeZone, weekly, holidays = [], name } = schedule;
   const country = asked.country ?? (chineseZones.includes(timeZone) ? 'CN' : undefined);
   if (country === undefined)
-    throw new NoHolidayList(`Which country's holidays? Name one by --country: ${timeZone} does not tell.`);
+    throw new NoHolidayList(`Which country's holidays? Name one by --country: ${timeZone} does not say.`);
   const language = asked.language ?? (country.toUpperCase() === 'CN' ? 'zh' : 'en');
   const listed = await listedHolidays(country, dateAt(timeZone, admin.now().getTime()), language);
   const proposed = proposedHolidays(schedule, listed);
@@ -214,7 +214,7 @@ function toldProposed(
   };
 }
 
-/** Throws a usage error if `--until` is no time. */
+/** Throws a usage error if `--until` is not a time. */
 function refuseUntil(until: string | undefined): void {
   const [issue] = until === undefined ? [] : (v.safeParse(IsoTime, until).issues ?? []);
   if (issue !== undefined) throw new Error(`--until ${issue.message}.`);

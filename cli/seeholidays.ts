@@ -1,12 +1,10 @@
 import type { Admin } from '../lib/admin/admin.ts';
 import { scheduleFacts } from '../lib/admin/schedules.ts';
-import { Unseen } from './finding.ts';
+import { otherwiseUnseen } from './finding.ts';
 
 /** Checks that all schedules have holidays for at least 60 days. Throws if one has not. */
 export async function seeHolidays(admin: Admin): Promise<string> {
-  const facts = await scheduleFacts(admin).catch(() => undefined);
-  if (facts === undefined) throw new Unseen('The table cannot be read.');
-  const { schedules, holidaysEnd } = facts;
+  const { schedules, holidaysEnd } = await otherwiseUnseen(() => scheduleFacts(admin));
   const ending = [...holidaysEnd].map(([id, last]) => `${id} (${last})`);
   if (ending.length > 0) {
     throw new Error(

@@ -28,7 +28,7 @@ export async function uploadAudio(s3: S3Client, bucket: string, folder: string):
       put.push(name);
     } else if (there !== `"${createHash('md5').update(body).digest('hex')}"`) {
       throw new Obstacle(
-        `The bucket holds another audio/${name}: what lies under a name never changes, give yours a new one.`,
+        `The bucket holds another audio/${name}: a file never changes under its name, so give yours a new one.`,
       );
     }
   }

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { listVoicemails, readVoicemail } from '../lib/admin/voicemails.ts';
 import { type Voicemail, type VoicemailState, voicemailStates } from '../lib/store/calls/voicemails.ts';
 import { groupId } from '../lib/store/queue/groups.ts';
@@ -6,9 +5,10 @@ import { collectPage } from '../lib/store/table/page.ts';
 import { inline } from '../local/terminal.ts';
 import { columns } from './columns.ts';
 import { type Answer, command, onStage, type Program, type Refusal } from './command.ts';
-import { FileFault } from './file.ts';
+import { createFile, FileFault, FileTaken } from './file.ts';
 import { openLibrary } from './library.ts';
 import { localTime } from './localtime.ts';
+import { reasonOf } from './reason.ts';
 import { run } from './run.ts';
 import { openAdmin, refusalOf } from './target.ts';
 
@@ -83,13 +83,11 @@ async function fetchSound(id: string, file: string, stage: string | undefined): 
       throw new FileFault(
         sound === 'lost'
           ? `The carrier has lost the sound of ${id}.`
-          : `The sound of ${id} still lies at the carrier. The console fetches it when its messages are opened.`,
+          : `The sound of ${id} is still at the carrier. The console fetches it when its messages are opened.`,
       );
     }
-    const response = await fetch(url);
-    if (!response.ok) throw new FileFault(`The storage answered ${response.status}.`);
-    const bytes = Buffer.from(await response.arrayBuffer());
-    writeFileSync(file, bytes, { flag: 'wx', mode: 0o600 });
+    const bytes = await download(url);
+    createFile(file, bytes);
     return { text: `${file}: ${seconds} s`, json: { file, seconds, bytes: bytes.length } };
   } finally {
     admin.storage.client.destroy();
@@ -97,12 +95,21 @@ async function fetchSound(id: string, file: string, stage: string | undefined): 
   }
 }
 
+async function download(url: string): Promise<Uint8Array> {
+  let response: Response;
+  try {
+    response = await fetch(url);
+    if (response.ok) return new Uint8Array(await response.arrayBuffer());
+  } catch (error) {
+    throw new FileFault(`The storage does not answer: ${reasonOf(error)}.`);
+  }
+  throw new FileFault(`The storage answered ${response.status}.`);
+}
+
 function refuse(error: unknown, _: unknown, { stage }: Readonly<Record<string, unknown>>): Refusal {
-  if (error instanceof FileFault)
-    return { text: error.message, json: { error: 'no-sound', detail: error.message, problems: [] } };
-  if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
-    const text = 'The file is there already: name another one with --output.';
-    return { text, json: { error: 'file-taken', detail: text, problems: [] } };
+  if (error instanceof FileFault) {
+    const code = error instanceof FileTaken ? 'file-taken' : 'no-sound';
+    return { text: error.message, json: { error: code, detail: error.message, problems: [] } };
   }
   return refusalOf(error, stage);
 }

@@ -45,7 +45,7 @@ describe('the upload', () => {
     const other = { body: Buffer.from('other music'), type: 'audio/mpeg', cacheControl: undefined };
     buckets.objects.set(key, other);
     await expect(uploadAudio(s3, 'the-bucket', folder)).rejects.toThrow(
-      'another audio/hold-music-1.mp3: what lies under a name never changes',
+      'another audio/hold-music-1.mp3: a file never changes under its name',
     );
     expect(buckets.objects.get(key)).toBe(other);
   });

@@ -174,7 +174,7 @@ describe('with calls', () => {
     const { out } = await calls(['CAtorn']);
     expect(out).toBe(`CAtorn
 2026-01-01 09:01:00  - → -  gone v3  has not ended yet
-The log has not told of these steps: 0, 1
+Steps that are missing in the log: 0, 1
 
   0:00  x, no key
           (what was heard is no longer known)

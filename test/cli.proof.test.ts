@@ -17,9 +17,10 @@ function flows(...args: string[]) {
 }
 
 /** A file of the test's own directory. */
-function file(name: string, content: string | object): string {
+function file(name: string, content: string | Uint8Array | object): string {
   const path = join(folder, name);
-  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  const isPlain = typeof content === 'string' || content instanceof Uint8Array;
+  writeFileSync(path, isPlain ? content : JSON.stringify(content));
   return path;
 }
 
@@ -65,6 +66,20 @@ describe('test', () => {
       out: expect.stringContaining('1 calls passed, 0 failed'),
     });
     expect(readFileSync(calls, 'utf8')).toBe(script);
+  });
+
+  test('reads a script with a byte order mark, and leaves one alone that is not UTF-8', async () => {
+    flow();
+    const marked = file('menu.calls.txt', `\ufeff${script}`);
+    const { code, out } = await flows('test', marked, '--json');
+    expect([code, JSON.parse(out).files[0].calls[0].title]).toEqual([0, 'Key 1']);
+    const latin = Buffer.from(script.replace('say Bye.', 'say Grüße.'), 'latin1');
+    const foreign = file('menu.calls.txt', latin);
+    expect(await flows('test', foreign, '--update')).toMatchObject({
+      code: 1,
+      err: `${foreign} is not UTF-8: save it in that encoding.\n`,
+    });
+    expect(readFileSync(foreign)).toEqual(latin);
   });
 
   test('writes JUnit XML', async () => {

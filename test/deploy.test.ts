@@ -76,7 +76,7 @@ describe('a rollout', () => {
       stack: () => Promise.reject(new Error('The security token is expired')),
     } as unknown as Steps;
     await expect(rollOut('try', broken)).rejects.toThrow(
-      /^Nothing is deployed: AWS does not say .* AWS_PROFILE and AWS_REGION\. \(The security token is expired\)$/,
+      /^Nothing is deployed: the state of .* cannot be read. .* AWS_PROFILE and AWS_REGION\. \(The security token is expired\)$/,
     );
   });
 });
@@ -198,6 +198,9 @@ describe('executions for voice', () => {
   test('none where Lambda cannot be asked: the deployment goes on', async () => {
     vi.stubEnv('AWS_ENDPOINT_URL_LAMBDA', 'http://127.0.0.1:9');
     for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) vi.stubEnv(name, 'local');
-    expect(await reserved()).toEqual([undefined, expect.stringMatching(/AWS does not tell .*ECONNREFUSED/)]);
+    expect(await reserved()).toEqual([
+      undefined,
+      expect.stringMatching(/the account's limit cannot be read .*ECONNREFUSED/),
+    ]);
   });
 });

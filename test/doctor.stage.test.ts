@@ -97,7 +97,7 @@ test('a stage that is in order', async () => {
     `fine address: The carrier calls ${voice.url}.`,
     `fine webhooks: ${voice.url}/voice answers requests signed with an auth token with TwiML, and refuses all others, also those that Twilio signs with a shared key.`,
     'fine holidays: There are no schedules.',
-    'fine messages: No message of a caller lies at the carrier any more.',
+    'fine messages: No message of a caller is left at the carrier.',
     'fine +15550100: Callers hear version 1 of hello.',
     'fine +15550100: The carrier calls the webhooks of this stage for it.',
     'fine last hour: No call came in.',
@@ -194,6 +194,18 @@ test('without the account at the carrier its numbers are not looked at, and that
     state: 'unseen',
     says: 'Not checked: TWILIO_ACCOUNT_SID is not set.',
   });
+});
+
+test('numbers that are not checked are named', async () => {
+  const numbers = (findings: Awaited<ReturnType<typeof examineStage>>) =>
+    findings.filter(({ check }) => check === 'numbers').map(({ state, says }) => `${state}: ${says}`);
+  expect(numbers(await examineStage('nowhere'))).toEqual([expect.stringMatching(/^unseen: Not checked: /)]);
+  vi.stubEnv('TWILIO_ACCOUNT_SID', undefined);
+  const admin = { table, who: 'test', now: () => new Date(), retainDays: 90 };
+  const more = Array.from({ length: 100 }, (_, place) => `+1555011${1000 + place}`);
+  for (const each of more) await bindNumber(admin, each, 'hello');
+  expect(numbers(await examineStage('test'))).toEqual(['unseen: Only the first 100 numbers were checked.']);
+  for (const each of more) await unbindNumber(admin, each);
 });
 
 describe('the command', () => {

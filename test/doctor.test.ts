@@ -72,7 +72,7 @@ describe('a machine on which no stack runs', () => {
     const file = join(folder, 'file');
     writeFileSync(file, '');
     const findings = await examine({ DATA_DIR: join(file, 'data') });
-    expect(wrong(findings)).toContain(`data: ${file} is no directory: set DATA_DIR.`);
+    expect(wrong(findings)).toContain(`data: ${file} is not a directory: set DATA_DIR.`);
   });
 
   test('with a directory that takes no files, and with a link that leads nowhere', async () => {
@@ -82,7 +82,7 @@ describe('a machine on which no stack runs', () => {
       /^data: \/(proc)? ?cannot be written/,
     );
     expect(wrong(await examine({ DATA_DIR: link }))).toContain(
-      `data: ${link} is no directory: set DATA_DIR.`,
+      `data: ${link} is not a directory: set DATA_DIR.`,
     );
     expect(readdirSync(folder)).toEqual(['link']);
   });
@@ -146,7 +146,7 @@ describe('a machine on which a stack runs', () => {
       'Callers hear a flow at +15550100.',
       `${voice.url}/voice answers requests signed with an auth token with TwiML, and refuses all others, also those that Twilio signs with a shared key.`,
       'There are no schedules.',
-      'No message of a caller lies at the carrier any more.',
+      'No message of a caller is left at the carrier.',
     ]);
   });
 

@@ -37,7 +37,7 @@ test('a script on virtual time that gets into the queue waits no longer than its
 
 test.each([
   [['--agent', '7'], 'There is no agent 7: npx branchline agents list shows them.'],
-  [['--agent', 'ann'], '--agent: "ann" is no staff number: write it as in 1001.'],
+  [['--agent', 'ann'], '--agent: "ann" is not a staff number: write it as in 1001.'],
   [['--agent', '1002', '+15550100'], '--agent is rung: it takes no number, no --from and no --keys.'],
 ])('%j is refused', async (words, message) => {
   expect(await phone(...words).ended).toMatchObject({

@@ -74,6 +74,28 @@ describe("a person's keys", () => {
     expect(shown).toEqual(['> 1', '> *', '> (silence)', '> (silence)']);
   });
 
+  test('on a terminal reach the call in the order in which they were typed; Ctrl-C waits for none', async () => {
+    const { handset, done } = recorder();
+    const input = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => input });
+    // The first request takes longer than the others.
+    let arrive = () => {};
+    const slow = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    const press = async (key: string) => {
+      if (key === '1') await slow;
+      return await handset.press(key);
+    };
+    const keys = keysOf({ ...handset, press }, input as unknown as ReadStream, () => undefined);
+    input.write('12#\u0003');
+    await tick();
+    expect(done).toEqual(['hangup']);
+    arrive();
+    await tick();
+    expect(done).toEqual(['hangup', '1', '2', '#']);
+    keys.close();
+  });
+
   test('on a terminal answer, decline, and type whole lines in a talk', async () => {
     const { handset, done } = recorder();
     const raw: boolean[] = [];

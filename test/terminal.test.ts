@@ -41,6 +41,11 @@ test('JSON says the same after it was made printable', () => {
   expect(JSON.parse(text)).toEqual(value);
 });
 
+test('a table may have any number of rows', () => {
+  const rows = Array.from({ length: 150_000 }, (_, place) => [String(place), 'x']);
+  expect(columns(rows).split('\n').at(0)).toBe('0       x');
+});
+
 test('a cell and a problem stay on their line', () => {
   expect(
     columns([

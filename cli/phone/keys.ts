@@ -14,6 +14,9 @@ export interface Keys {
   close(): void;
 }
 
+/** Ctrl-C on a terminal that passes on each key. */
+const interruption = '\u0003';
+
 /** Prints an action. */
 export type Show = (line: string) => void;
 
@@ -69,9 +72,15 @@ export function keysOf(handset: Handset, input: ReadStream, show: Show): Keys {
 
 function typed(handset: Handset, input: ReadStream, show: Show): Keys {
   let state: CallEvent['event'] | undefined;
+  const inTurn = turns();
   const hear = (text: string) => {
-    if (state === 'bridged') return settle(speak(handset, text));
-    for (const character of text) settle(perform(handset, character, show));
+    if (state === 'bridged') return inTurn(() => speak(handset, text));
+    for (const character of text) {
+      const action = () => perform(handset, character, show);
+      // Ctrl-C must end the program even if the stack does not answer an earlier key.
+      if (character === interruption) settle(action());
+      else inTurn(action);
+    }
   };
   // In a talk the terminal edits the line, and its Ctrl-C is a signal.
   const interrupt = () => settle(handset.hangup());
@@ -99,9 +108,10 @@ function typed(handset: Handset, input: ReadStream, show: Show): Keys {
 function lines(handset: Handset, input: ReadStream, show: Show): Keys {
   const waiting: string[] = [];
   let state: CallEvent['event'] | undefined;
+  const inTurn = turns();
   const next = () => {
     if (state === 'bridged') {
-      for (const line of waiting.splice(0)) settle(speak(handset, line));
+      for (const line of waiting.splice(0)) inTurn(() => speak(handset, line));
       return;
     }
     if (state !== 'gathering' && state !== 'ringing') return;
@@ -110,7 +120,7 @@ function lines(handset: Handset, input: ReadStream, show: Show): Keys {
     const [character = '\r', ...rest] = line.trim();
     waiting.splice(0, 1, ...(rest.length === 0 ? [] : [rest.join('')]));
     state = undefined;
-    settle(perform(handset, character, show));
+    inTurn(() => perform(handset, character, show));
   };
   const reader = createInterface({ input }).on('line', (line) => {
     waiting.push(line);
@@ -147,12 +157,20 @@ async function perform(handset: Handset, character: string, show: Show): Promise
     await handset.decline();
   } else if (character === 'h') {
     await handset.hangup();
-  } else if (character === '\u0003') {
+  } else if (character === interruption) {
     if (!(await handset.hangup())) handset.putDown();
   } else if (/^[0-9*#]$/.test(character)) {
     const heard = await handset.press(character);
     show(heard ? `> ${character}` : `> ${character} (lost: nobody listens yet)`);
   }
+}
+
+/** Returns a function that runs actions one after the other: requests that are sent together may arrive in another order. */
+function turns(): (action: () => Promise<unknown>) => void {
+  let last: Promise<unknown> = Promise.resolve();
+  return (action) => {
+    last = last.then(action).catch(() => undefined);
+  };
 }
 
 // The call may end before the carrier gets the key: that is not an error.

@@ -42,7 +42,7 @@ export function planOf([called]: readonly string[], values: PhoneOptions): Plan 
       throw new Obstacle('--agent is rung: it takes no number, no --from and no --keys.');
     }
     if (/^[0-9]{1,10}$/.test(agent)) return { agent, xml };
-    throw new Obstacle(`--agent: "${agent}" is no staff number: write it as in 1001.`);
+    throw new Obstacle(`--agent: "${agent}" is not a staff number: write it as in 1001.`);
   }
   if (called === undefined) throw new Obstacle('Which number? Name one: npx branchline call +15550100');
   const to = readPhone(called);

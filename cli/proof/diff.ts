@@ -72,7 +72,7 @@ async function read(admin: Admin | undefined, name: string): Promise<Flow> {
   if (version === undefined) return (await readDraft(admin, id)).document;
   if (version !== 'live') {
     if (!/^[1-9][0-9]{0,8}$/.test(version)) {
-      throw new FileFault(`"${name}" is no flow: write a file, ${id} (the draft), ${id}@3 or ${id}@live.`);
+      throw new FileFault(`"${name}" is not a flow: write a file, ${id} (the draft), ${id}@3 or ${id}@live.`);
     }
     return await readVersion(admin, id, Number(version));
   }

@@ -4,7 +4,7 @@ import { check, misshapen } from '../../lib/engine/check.ts';
 import { Failure } from '../../lib/errors.ts';
 import type { Flow } from '../../lib/flow/flow.ts';
 import type { FindFlow } from '../../lib/proof/known.ts';
-import { FileFault, readFile } from '../file.ts';
+import { FileFault, readFile, readText } from '../file.ts';
 import { parseFlow } from '../parse.ts';
 
 /** The file name endings of a flow. */
@@ -51,7 +51,7 @@ function filesOf(name: string): FlowFiles {
 /** The call script beside a flow's file. Throws FileFault if there is none. */
 export function scriptBeside(file: string): { readonly file: string; readonly text: string } {
   const { calls } = filesOf(file);
-  return { file: calls, text: readFile(calls).toString('utf8') };
+  return { file: calls, text: readText(calls) };
 }
 
 /** The flow of a file. Throws FileFault, or Failure with the problems if it is not a flow. */

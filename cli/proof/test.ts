@@ -5,7 +5,7 @@ import type { FindFlow } from '../../lib/proof/known.ts';
 import { type PlayedScript, passed, playScript, rewritten } from '../../lib/proof/run.ts';
 import { inline } from '../../local/terminal.ts';
 import type { Answer } from '../command.ts';
-import { readFile, writeFile } from '../file.ts';
+import { readText, writeFile } from '../file.ts';
 import { type FlowFiles, flowFiles, flowsBeside, readFlowFile } from './files.ts';
 import { junit } from './junit.ts';
 
@@ -59,7 +59,7 @@ function testFlow(files: FlowFiles, { update }: TestOptions, coverage: Coverage)
   const flow = readFlowFile(files.flow);
   if (!existsSync(files.calls)) return { files, flow, updated: false };
   const find: FindFlow = flowsBeside(files.flow);
-  const text = readFile(files.calls).toString('utf8');
+  const text = readText(files.calls);
   const first = playScript(flow, text, find, update ? undefined : coverage);
   if (!update || first.problems.length > 0) return { files, flow, played: first, updated: false };
   const written = rewritten(first.calls);
