@@ -21,6 +21,22 @@ test('keys that an input method composes with are no shortcuts', async () => {
   await page.locator(nodeAt('hello')).waitFor({ state: 'detached' });
 });
 
+test('variables are chips with their names while nobody writes; a press on one goes behind it in the text', async () => {
+  const page = await open();
+  await pick(page, 'hello');
+  const prompt = page.locator('.panel').getByLabel('Prompt', { exact: true });
+  await prompt.fill('From ${SystemCallerNumber}.');
+  const chip = page.locator('.panel mark:visible', { hasText: 'Number of the caller' });
+  expect(await chip.isVisible()).toBe(false);
+  await page.keyboard.press('Escape');
+  await chip.waitFor();
+  expect(await chip.getAttribute('title')).toBe('${SystemCallerNumber}');
+  await chip.click();
+  await chip.waitFor({ state: 'hidden' });
+  await page.keyboard.type('!');
+  await expect.poll(() => prompt.inputValue()).toBe('From ${SystemCallerNumber}!.');
+});
+
 test('the end of a wire that is dropped on the body of a node leads there', async () => {
   const page = await open();
   await clickWire(page, 'hello.next');

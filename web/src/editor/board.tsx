@@ -114,7 +114,7 @@ export function Board({ tools, map, ask, layers, context }: BoardProps) {
           // What is done to a note's tools arrives here, too, though they stand elsewhere in the page.
           if (mayEdit && type === 'note' && currentTarget.contains(target as Node)) desk.write(id);
         }}
-        onInit={() => openOn(desk.flow, canvas, board.current?.getBoundingClientRect())}
+        onInit={() => openOn(desk.sight().folding.shown, canvas, board.current?.getBoundingClientRect())}
         nodesDraggable={mayEdit}
         nodesConnectable={mayEdit}
         aria-label={t('canvas.canvas')}

@@ -21,14 +21,13 @@ const slack = 5;
 /** The modules, and below them the note, to be dragged onto the canvas or added by a click; typing narrows them down. */
 export function Palette({ tools }: { tools: Tools }) {
   const { t } = useTranslation();
-  const desk = useDesk();
   const { find, load } = useModuleSearch();
   const [query, setQuery] = useState('');
   const isSought = query.trim() !== '';
   const hits = isSought ? find(query) : [];
   const withNote = t('canvas.note').toLocaleLowerCase().includes(query.trim().toLocaleLowerCase());
   const addFirst = () => {
-    const first = hits.find((type) => !isSecondStart(desk, type)) ?? hits[0];
+    const [first] = hits;
     if (first === undefined && !withNote) return;
     setQuery('');
     if (first === undefined) tools.addNote();

@@ -166,7 +166,12 @@ function ProblemsButton({ open }: { open: () => void }) {
         errors + warnings === 0 ? t('canvas.noProblems') : t('canvas.problemCount', { errors, warnings })
       }
     >
-      <Button type="text" icon={icon} aria-label={t('canvas.problems')} onClick={open}>
+      <Button
+        type="text"
+        icon={icon}
+        aria-label={[t('canvas.problems'), errors + warnings || ''].join(' ').trim()}
+        onClick={open}
+      >
         {errors + warnings > 0 ? errors + warnings : null}
       </Button>
     </Tooltip>

@@ -33,11 +33,7 @@ export function NodeForm({ id, tools }: { id: string; tools: Tools }) {
       {definition === undefined ? (
         <Alert type="warning" showIcon title={t('form.unknownType', { type: node.type })} />
       ) : null}
-      <Field
-        name="label"
-        label={t('form.label')}
-        problems={problemsOf(own, 'label')}
-      >
+      <Field name="label" label={t('form.label')} problems={problemsOf(own, 'label')}>
         <TypedLine
           name={t('form.label')}
           value={node.label ?? ''}
