@@ -81,18 +81,17 @@ async function onOwnStack(manner: Manner, plan: Plan): Promise<void> {
     const { url, publicUrl } = running.stack;
     const target = { url, publicUrl, token: running.authToken, number };
     const before = usageOf(running);
-    const memory: number[] = [];
-    const load = await run(target, manner, plan, () =>
-      memory.push(usageOf(running)?.megabytes ?? Number.NaN),
-    );
+    const used: Usage[] = [];
+    const load = await run(target, manner, plan, () => used.push(usageOf(running) ?? unknownUsage));
     tell(load, plan.minutes);
     const after = usageOf(running);
     if (before !== undefined && after !== undefined) {
       const cpu = (after.cpuMs - before.cpuMs) / load.webhooks;
       console.log(`CPU a webhook, gateway, functions and database together   ${cpu.toFixed(1)} ms`);
-      console.log(
-        `memory of the stack, each minute   ${memory.map((each) => Math.round(each)).join(', ')} MB`,
-      );
+      const inMegabytes = (what: 'ownMb' | 'mappedMb') =>
+        `${used.map((each) => Math.round(each[what])).join(', ')} MB`;
+      console.log(`memory of the stack, each minute         ${inMegabytes('ownMb')}`);
+      console.log(`files that it has mapped, each minute    ${inMegabytes('mappedMb')}`);
     }
   } finally {
     await kill(running);
@@ -130,8 +129,19 @@ async function run(target: Target, manner: Manner, { calls, minutes }: Plan, eac
   return load;
 }
 
-/** What the process of a stack has used so far, where the system tells it (Linux). */
-function usageOf({ child }: Running): { readonly cpuMs: number; readonly megabytes: number } | undefined {
+/** What the process of a stack has used. */
+interface Usage {
+  readonly cpuMs: number;
+  /** Memory of its own, in MB. */
+  readonly ownMb: number;
+  /** The part of its program and of the database's files that lies in memory: the system takes it back when it needs the room. */
+  readonly mappedMb: number;
+}
+
+const unknownUsage: Usage = { cpuMs: Number.NaN, ownMb: Number.NaN, mappedMb: Number.NaN };
+
+/** What a stack has used so far, where the system tells it (Linux). */
+function usageOf({ child }: Running): Usage | undefined {
   try {
     const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8')
       .replace(/^.*\) /, '')
@@ -139,7 +149,8 @@ function usageOf({ child }: Running): { readonly cpuMs: number; readonly megabyt
     const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
     // The kernel counts in hundredths of a second.
     const cpuMs = (Number(stat[11]) + Number(stat[12])) * 10;
-    return { cpuMs, megabytes: Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024 };
+    const megabytes = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1024;
+    return { cpuMs, ownMb: megabytes('RssAnon'), mappedMb: megabytes('RssFile') };
   } catch {
     return undefined;
   }

@@ -24,12 +24,16 @@ export async function startStack(dataDir: string, port: number): Promise<Running
   const child = spawn(process.execPath, ['--no-warnings', 'local/start.ts'], {
     ...{ cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] as const, detached: true },
   });
+  // Later lines are read and dropped: one comes for each webhook.
   let said = '';
+  let isUp = false;
   await new Promise<void>((ready, failed) => {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (chunk) => {
+        if (isUp) return;
         said += chunk;
-        if (said.includes('Ctrl-C')) ready();
+        isUp = said.includes('Ctrl-C');
+        if (isUp) ready();
       });
     }
     child.once('exit', (code) => failed(new Error(`The stack ended with ${code}: ${said}`)));
