@@ -126,6 +126,14 @@ test('a module is folded by its key and stays so in this browser; finding what i
   await expect.poll(modules).toBe(2);
   await page.getByRole('button', { name: 'Unfold 2 modules behind Hello' }).click();
   await page.locator(nodeAt('menu')).waitFor();
+  // A call of the test phone unfolds what it comes to.
+  await page.locator(nodeAt('hello')).focus();
+  await page.keyboard.press('f');
+  await page.locator(nodeAt('menu')).waitFor({ state: 'detached' });
+  await page.keyboard.press('p');
+  await page.locator('.phone:focus').waitFor();
+  await page.keyboard.press('c');
+  await page.locator(`${nodeAt('menu')} .module[data-tone~="here"]`).waitFor();
 });
 
 test('what is pasted comes into view, no matter where the drawing was moved to', async () => {

@@ -51,7 +51,10 @@ export function useFolds(layers: readonly Layer[]): void {
   const desk = useDesk();
   const folded = useSight(({ folding }) => JSON.stringify([...folding.folds.keys()]));
   const flow = desk.flow.id;
-  useEffect(() => remember(placeOf(flow), folded), [flow, folded]);
+  useEffect(() => {
+    if (folded !== '[]') remember(placeOf(flow), folded);
+    else quietly(() => localStorage.removeItem(placeOf(flow)));
+  }, [flow, folded]);
   useEffect(() => desk.reveal(layers.flatMap(passed)), [desk, layers]);
 }
 
