@@ -97,6 +97,7 @@ interface FrameProps {
 
 function Frame({ node, title, tools, close, children }: FrameProps) {
   const { t } = useTranslation();
+  const { mayEdit } = useSurroundings();
   const frame = useRef<HTMLElement>(null);
   const spot = useSight((sight) => sight.spot);
   useEffect(() => {
@@ -108,7 +109,7 @@ function Frame({ node, title, tools, close, children }: FrameProps) {
     }
   }, [spot, node]);
   return (
-    <aside className="panel" ref={frame}>
+    <aside className={mayEdit ? 'panel' : 'panel is-read'} ref={frame}>
       <header>
         <h2>{title}</h2>
         {tools}

@@ -7,7 +7,7 @@ import { toneOf } from './tones.ts';
 export function Face({ type }: { type: string }) {
   const Icon = iconOf(nodeType(type)?.face.icon);
   return (
-    <span className="face" style={{ background: toneOf(type) }} aria-hidden="true">
+    <span className="face" style={{ ['--tone' as string]: toneOf(type) }} aria-hidden="true">
       <Icon />
     </span>
   );

@@ -9,7 +9,8 @@ import { useDesk } from '../desk.ts';
 interface FieldProps {
   /** The name of the setting, by which a problem finds its field. */
   readonly name: string;
-  readonly label: string;
+  /** What it is called; left out where that stands above it already. */
+  readonly label?: string;
   readonly help?: string;
   /** What else stands below, such as a range. */
   readonly extra?: ReactNode;

@@ -41,19 +41,6 @@ export function NodeForm({ id, tools }: { id: string; tools: Tools }) {
           onChange={(text) => desk.act(set(desk.flow, id, 'label', text || undefined))}
         />
       </Field>
-      <Field
-        name="description"
-        label={t('form.description')}
-        help={t('form.descriptionHelp')}
-        problems={problemsOf(own, 'description')}
-      >
-        <MarkdownControl
-          name={t('form.description')}
-          value={node.description ?? ''}
-          most={longestDescription.node}
-          onChange={(text) => desk.act(set(desk.flow, id, 'description', text || undefined))}
-        />
-      </Field>
       {settingsOf(node.type).map((setting) =>
         setting.field.field === 'labels' ? (
           <Keys
@@ -74,6 +61,17 @@ export function NodeForm({ id, tools }: { id: string; tools: Tools }) {
         choice={choice}
         problems={choice.length === 0 ? exits : exits.filter(({ field }) => !isKey(field))}
       />
+      <details className="node-note" open={node.description !== undefined}>
+        <summary>{t('form.description')}</summary>
+        <Field name="description" help={t('form.descriptionHelp')} problems={problemsOf(own, 'description')}>
+          <MarkdownControl
+            name={t('form.description')}
+            value={node.description ?? ''}
+            most={longestDescription.node}
+            onChange={(text) => desk.act(set(desk.flow, id, 'description', text || undefined))}
+          />
+        </Field>
+      </details>
       <Typography.Text type="secondary" className="node-id">
         {t('form.nodeId')} <code>{id}</code>
       </Typography.Text>
