@@ -16,6 +16,7 @@ interface Media {
 }
 interface Operation {
   readonly operationId: string;
+  readonly summary: string;
   readonly description: string;
   readonly parameters: readonly { readonly name: string; readonly in: string; readonly schema: object }[];
   readonly requestBody?: { readonly content: Record<string, Media> };
@@ -113,7 +114,15 @@ test('docs/errors.md tells of every type of problem with its status, its title a
   expect(told).toEqual(known.sort());
 });
 
-test('docs/api.md names every call', () => {
+test('docs/api.md names every call, with its summary', () => {
   const page = readFileSync(new URL('../docs/api.md', import.meta.url), 'utf8');
-  for (const key of Object.keys(access)) expect(page).toContain(key);
+  const told = [...page.matchAll(/^\| `([A-Z]+ \/api\/\S+)` \| (.+) \|$/gm)].map(([, key, text]) => [
+    key,
+    text,
+  ]);
+  const known = operations.map(({ method, path, operation }) => [
+    `${method.toUpperCase()} ${path}`,
+    operation.summary,
+  ]);
+  expect(told.sort()).toEqual(known.sort());
 });
