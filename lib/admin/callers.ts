@@ -1,4 +1,5 @@
 import { Failure } from '../errors.ts';
+import { longestCallMs } from '../flow/events.ts';
 import type { CallSummary } from '../journal/record.ts';
 import { fetchCalls, removeCall } from '../store/calls/calls.ts';
 import { removeHourly } from '../store/calls/hourly.ts';
@@ -14,9 +15,6 @@ export interface Forgotten {
   /** Sentences that say what remains elsewhere. */
   readonly remains: readonly string[];
 }
-
-/** The carrier's limit for a call. */
-const longestCallMs = 4 * 3_600_000;
 
 const remains = [
   'The log of the functions, for LOG_DAYS days.',

@@ -1,3 +1,4 @@
+import { longestCallMs } from '../flow/events.ts';
 import type { CallEndReason } from '../journal/record.ts';
 import { type CallPassage, type CallPassages, fetchPassages } from '../store/calls/passages.ts';
 import type { Admin } from './admin.ts';
@@ -73,9 +74,6 @@ export interface Traffic extends Reach {
 
 const spanMs = 24 * 3_600_000;
 const mostExits = 10;
-
-/** The longest that a call can last: the carrier ends it after 4 hours. */
-const longestCallMs = 4 * 3_600_000;
 
 /** What happened in a span of time, from the records of its newest 5,000 calls, and who waits now. Throws `bad-input`. */
 export async function readStats(admin: Admin, span: Span = {}): Promise<Stats> {

@@ -29,7 +29,7 @@ function checkTargets(flow: Flow): Problem[] {
   return Object.entries(flow.nodes).flatMap(([id, node]) =>
     exitsOf(node).flatMap(([exit, target]): Problem[] => {
       if (nodeOf(flow, target) !== undefined) return [];
-      const message = `The exit \`${exit}\` leads to \`${firstCharacters(target, 80)}\`, which is no node of this flow: connect it to one that is.`;
+      const message = `The exit \`${exit}\` leads to \`${firstCharacters(target, 80)}\`, which is not a node of this flow: connect it to one that is.`;
       return [{ rule: 'exit-to-nowhere', severity: 'error', node: id, field: `exits.${exit}`, message }];
     }),
   );

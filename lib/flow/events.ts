@@ -1,6 +1,9 @@
 /** The shape of a call's id. Wider than Twilio's (`CA` and 32 hex digits), because other carriers of TwiML have other ids. */
 export const callSidPattern = /^[A-Za-z0-9:_.-]{1,128}$/;
 
+/** The longest that a call can last: the carrier ends it after 4 hours (https://www.twilio.com/docs/voice/api/call-resource). */
+export const longestCallMs = 4 * 3_600_000;
+
 /** The call that an event belongs to. Every event carries it, so no state is needed between steps. */
 export interface Call {
   /** The carrier's id of the call. */

@@ -46,7 +46,7 @@ const settings = {
   errorPrompt: v.optional(
     prompt({
       name: 'Error prompt',
-      about: 'What the caller hears after too few digits, or a key that is no digit',
+      about: 'What the caller hears after too few digits, or a key that is not a digit',
       example: 'That is no account number. Please try again.',
     }),
   ),

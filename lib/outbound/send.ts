@@ -133,7 +133,7 @@ function resolveByDns(name: string): Promise<readonly LookupAddress[]> {
 }
 
 function refused(host: string): InternalError {
-  return new InternalError('request-refused', `${host} is no public address, or is not asked by https.`);
+  return new InternalError('request-refused', `${host} is not a public address, or the URL is not https.`);
 }
 
 function codeOf(error: unknown): string {

@@ -68,7 +68,8 @@ function parse(xml: string): Element {
 
 function checkElement(element: Element): void {
   const rule = ruleOf(element.name);
-  if (rule === undefined) throw new Fault(12200, `<${element.name}> is no element that this carrier knows`);
+  if (rule === undefined)
+    throw new Fault(12200, `<${element.name}> is not an element that this carrier supports`);
   checkAttributes(element, rule);
   for (const child of element.children) {
     if (ruleOf(child.name) === undefined || rule.children.includes(child.name)) continue;

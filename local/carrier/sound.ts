@@ -52,7 +52,7 @@ function speech({ text, attributes: { voice, language } }: Element) {
 async function audio(stage: Stage, { text }: Element) {
   const url = new URL(text.trim(), stage.url).href;
   const { type, bytes } = await stage.audio(url);
-  if (!audioType.test(type)) throw new Fault(13420, `${url} is "${type}", which is no audio for <Play>`);
+  if (!audioType.test(type)) throw new Fault(13420, `${url} is "${type}", which <Play> does not support`);
   return { event: { event: 'heard', play: url }, ms: bytes / bytesAMs } as const;
 }
 

@@ -96,7 +96,7 @@ async function request(line: Line, webhook: Webhook, idempotency: string, signal
 
 /** The URL that is signed, the real URL, and the form that is posted. */
 function prepared(line: Line, { url, method, fields }: Webhook) {
-  if (!URL.canParse(url)) throw new Fault(11100, `"${url}" is no URL`);
+  if (!URL.canParse(url)) throw new Fault(11100, `"${url}" is not a URL`);
   const called = new URL(url);
   called.hash = '';
   if (method === 'GET') for (const [name, value] of Object.entries(fields)) add(called, name, value);

@@ -52,7 +52,7 @@ export const waitRules: readonly LintRule[] = [
     id: 'one-try',
     severity: 'warning',
     about: 'The first wrong key, or the first silence, ends the call.',
-    why: 'A slip of the finger or a cough is no reason to hang up.',
+    why: 'A wrong key or a cough is not a reason to hang up.',
     source:
       'Plum Voice, IVR prompt guidelines (plumvoice.com/blog/ivr-prompt-guidelines): three attempts, then a person.',
     fix: 'Allow two more, or connect `errors` and `timeout` to a person.',

@@ -1,5 +1,6 @@
 import { Failure, InternalError } from '../../errors.ts';
 import { defined } from '../../flow/defined.ts';
+import { longestCallMs } from '../../flow/events.ts';
 import { defaultLanguage, flowId } from '../../flow/flow.ts';
 import type { Uses } from '../../flow/uses.ts';
 import { type Item, numberOf, textOf } from '../table/item.ts';
@@ -54,9 +55,6 @@ export interface FlowHead {
   /** When all drafts and versions of the hidden flow were set to expire; left out while the deletion is not finished. */
   readonly sweptAt?: string;
 }
-
-/** The longest that a call can last: the carrier ends it after 4 hours (https://www.twilio.com/docs/voice/api/call-resource). */
-const longestCallMs = 4 * 3_600_000;
 
 /** What an arriving call needs to know about a flow. */
 export interface LiveVersion {
