@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { readWords } from '../local/usage.ts';
 import { type Line, misses, pastLimits, table } from './report.ts';
 import { rows } from './rows.ts';
 import { buildWorld, type World } from './world.ts';
@@ -14,14 +15,10 @@ const usage = `npm run bench [-- ROW …] [-- --json] [-- --gate] [-- --callers 
  * a ratio past its limit does.
  */
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { json: { type: 'boolean' }, gate: { type: 'boolean' }, callers: { type: 'string' } },
-  });
-  const unknown = positionals.filter((name) => !rows.some((row) => row === name));
-  if (unknown.length > 0) return refuse(`There is no row ${unknown.join(', ')}.`);
+  const words = readWords(usage, wordsOf);
+  if (words === undefined) return;
+  const { values, positionals } = words;
   const callers = Number(values.callers ?? 300);
-  if (!Number.isInteger(callers) || callers < 1) return refuse('--callers takes a whole number from 1 on.');
   const asked = rows.filter((row) => positionals.length === 0 || positionals.includes(row));
   const { world, close } = await buildWorld();
   try {
@@ -37,9 +34,20 @@ async function main(): Promise<void> {
   }
 }
 
-function refuse(why: string): void {
-  console.error(`${why}\n${usage}`);
-  process.exitCode = 1;
+function wordsOf() {
+  const words = parseArgs({
+    allowPositionals: true,
+    options: {
+      ...{ json: { type: 'boolean' }, gate: { type: 'boolean' }, callers: { type: 'string' } },
+      help: { type: 'boolean' },
+    },
+  });
+  const { values, positionals } = words;
+  const unknown = positionals.filter((name) => !rows.some((row) => row === name));
+  if (unknown.length > 0) throw new Error(`There is no row ${unknown.join(', ')}.`);
+  if (!/^[1-9][0-9]*$/.test(values.callers ?? '300'))
+    throw new Error('--callers takes a whole number from 1 on.');
+  return words;
 }
 
 function conclude(report: Readonly<Record<string, readonly Line[]>>, json: boolean): void {

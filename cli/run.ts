@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { print, printError } from '../local/terminal.ts';
+import { usageFault } from '../local/usage.ts';
 import { type Command, helping, type Options, type Program, type Values } from './command.ts';
 import { commandHelp, programHelp, usageLine } from './help.ts';
 
@@ -37,14 +38,6 @@ export async function run(program: Program, words: readonly string[]): Promise<n
     else printError(text);
     return code;
   }
-}
-
-/** What is wrong with the words, in one sentence. */
-function usageFault(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  // Node goes on about arguments that begin with a hyphen, which no command takes.
-  const [, option] = /^Unknown option '([^']*)'/.exec(message) ?? [];
-  return option === undefined ? message : `There is no option "${option}".`;
 }
 
 /** The command with its values, or the text of the help if asked for. Throws on wrong usage. */

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { readWords } from '../local/usage.ts';
 import { fuzz } from './fuzzing.ts';
 import { parsers } from './parsers.ts';
 
@@ -9,19 +10,25 @@ Names: ${parsers.map(({ name }) => `"${name}"`).join(', ')}.`;
 /** How many cases each parser is given, if nothing else is said. */
 const usualCases = 100_000;
 
-async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
+function wordsOf() {
+  const words = parseArgs({
     allowPositionals: true,
     options: { cases: { type: 'string' }, seed: { type: 'string' }, help: { type: 'boolean' } },
   });
+  const { values, positionals } = words;
   const unknown = positionals.filter((each) => !parsers.some(({ name }) => name === each));
+  if (unknown.length > 0) throw new Error(`There is no parser ${unknown.join(', ')}.`);
+  if (!/^[1-9][0-9]*$/.test(values.cases ?? '1')) throw new Error('--cases takes a whole number from 1 on.');
+  if (!/^[0-9]{1,15}$/.test(values.seed ?? '1')) throw new Error('--seed takes a whole number.');
+  return words;
+}
+
+async function main(): Promise<void> {
+  const words = readWords(usage, wordsOf);
+  if (words === undefined) return;
+  const { values, positionals } = words;
   const cases = Number(values.cases ?? usualCases);
   const seed = Number(values.seed ?? Date.now() % 2 ** 31);
-  if (values.help === true || unknown.length > 0 || !(cases >= 1) || !Number.isInteger(seed)) {
-    console.log(usage);
-    process.exitCode = values.help === true ? 0 : 2;
-    return;
-  }
   let wrong = 0;
   for (const parser of parsers) {
     if (positionals.length > 0 && !positionals.includes(parser.name)) continue;

@@ -5,6 +5,7 @@ import { createHistogram } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { publicUrlOf, tokensOf } from '../cli/stage.ts';
+import { readWords } from '../local/usage.ts';
 import { type Manner, runCall, type Sample, type Target } from './loadcall.ts';
 import { api, freePort, kill, type Running, startStack } from './stack.ts';
 
@@ -40,23 +41,29 @@ const flow = {
 };
 const number = '+15550100';
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
+function wordsOf() {
+  const words = parseArgs({
     options: {
       ...{ calls: { type: 'string' }, minutes: { type: 'string' }, think: { type: 'string' } },
       ...{ stage: { type: 'string' }, number: { type: 'string' }, key: { type: 'string' } },
       help: { type: 'boolean' },
     },
   });
+  const { values } = words;
+  for (const option of ['calls', 'minutes', 'think'] as const) {
+    if (!(Number(values[option] ?? 1) > 0)) throw new Error(`--${option} takes a number above 0.`);
+  }
+  if (values.stage !== undefined && values.number === undefined)
+    throw new Error('--stage needs --number, a number that is bound there.');
+  return words;
+}
+
+async function main(): Promise<void> {
+  const words = readWords(usage, wordsOf);
+  if (words === undefined) return;
+  const { values } = words;
   const [calls, minutes] = [Number(values.calls ?? 1000), Number(values.minutes ?? 20)];
   const thinkSeconds = Number(values.think ?? 6.7);
-  const isStage = values.stage !== undefined;
-  const isUsable = calls >= 1 && minutes > 0 && thinkSeconds > 0 && (!isStage || values.number !== undefined);
-  if (values.help === true || !isUsable) {
-    console.log(usage);
-    process.exitCode = values.help === true ? 0 : 2;
-    return;
-  }
   const manner = { key: values.key ?? '1', thinkSeconds, patience: 12 };
   if (values.stage !== undefined) {
     const publicUrl = await publicUrlOf(values.stage);

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { readWords } from '../local/usage.ts';
 import { drillClocks } from './clocks.ts';
 import { drillDelivery } from './delivery.ts';
 import { carrierFaults, databaseFaults } from './faults.ts';
@@ -21,19 +22,24 @@ const page = fileURLToPath(new URL('../docs/reliability.md', import.meta.url));
 /** How often the stack is killed, if nothing else is said. */
 const usualKills = 30;
 
-async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
+function wordsOf() {
+  const words = parseArgs({
     allowPositionals: true,
     options: { kills: { type: 'string' }, help: { type: 'boolean' } },
   });
+  const known = ['database', 'carrier', ...Object.keys(rowsOf(usualKills))];
+  const unknown = words.positionals.filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new Error(`There is no drill ${unknown.join(', ')}.`);
+  if (!/^[1-9][0-9]*$/.test(words.values.kills ?? '1'))
+    throw new Error('--kills takes a whole number from 1 on.');
+  return words;
+}
+
+async function main(): Promise<void> {
+  const words = readWords(usage, wordsOf);
+  if (words === undefined) return;
+  const { values, positionals } = words;
   const kills = Number(values.kills ?? usualKills);
-  const known = ['database', 'carrier', ...Object.keys(rowsOf(kills))];
-  const unknown = positionals.filter((name) => !known.includes(name));
-  if (values.help === true || unknown.length > 0 || !Number.isInteger(kills) || kills < 1) {
-    console.log(usage);
-    process.exitCode = values.help === true ? 0 : 2;
-    return;
-  }
   const isAsked = (name: string) => positionals.length === 0 || positionals.includes(name);
   const cases = {
     database: isAsked('database') ? await drillWebhooks({ where: 'database', faults: databaseFaults }) : [],

@@ -33,6 +33,7 @@ import { type Reached, reachedNumbers, seed } from './seed.ts';
 import { origin, readSettings, type Settings, setEnvironment } from './settings.ts';
 import { removeStack, writeStack } from './stack.ts';
 import { inline, print, printError } from './terminal.ts';
+import { readWords } from './usage.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const tableName = 'branchline';
@@ -46,12 +47,10 @@ Starts the whole system on this machine; the environment says where it listens (
              admin, without a password
   --help     this page`;
 
+const options = { expose: { type: 'boolean' }, help: { type: 'boolean' } } as const;
+const words = readWords(usage, () => parseArgs({ options }));
 try {
-  const { expose, help } = flagsOf(process.argv.slice(2));
-  const settings = readSettings();
-  if (!expose && !isLoopback(settings.host)) throw exposed(settings.host);
-  if (help) print(usage);
-  else await start(settings);
+  if (words !== undefined) await start(settingsFor(words.values));
 } catch (cause) {
   giveUp(cause);
 }
@@ -66,16 +65,11 @@ function giveUp(cause: unknown): never {
   process.exit(1);
 }
 
-/** The flags of the command line. Throws an Obstacle that names an unknown one. */
-function flagsOf(args: string[]): { readonly expose: boolean; readonly help: boolean } {
-  const options = { expose: { type: 'boolean' }, help: { type: 'boolean' } } as const;
-  try {
-    const { expose = false, help = false } = parseArgs({ args, options }).values;
-    return { expose, help };
-  } catch (cause) {
-    const [sentence] = String(cause instanceof Error ? cause.message : cause).split('. ', 1);
-    throw new Obstacle(`${sentence} (npm start -- --help shows the options).`);
-  }
+/** The settings for these flags. Throws an Obstacle if they let everyone in. */
+function settingsFor({ expose }: { readonly expose?: boolean }): Settings {
+  const settings = readSettings();
+  if (expose !== true && !isLoopback(settings.host)) throw exposed(settings.host);
+  return settings;
 }
 
 function exposed(host: string): Obstacle {

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { main as agents } from '../cli/agents.ts';
 import { main as calls } from '../cli/calls.ts';
@@ -14,8 +15,10 @@ import { storeAgent } from '../lib/store/queue/agents.ts';
 import { subscribe } from '../local/aws/journal.ts';
 import { writeStack } from '../local/stack.ts';
 import { inline, printable } from '../local/terminal.ts';
+import { readWords } from '../local/usage.ts';
 import { runCommand } from './kit/command.ts';
 import { greeting } from './kit/drawings.ts';
+import { ours } from './kit/sources.ts';
 import { stackOn } from './kit/stack.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 
@@ -140,4 +143,36 @@ test('nothing prints past it', () => {
     return /console\.(log|error|warn|info|debug)|process\.std(out|err)\.write/.test(text);
   });
   expect(printing).toEqual(['local/terminal.ts']);
+});
+
+describe('the words of a program', () => {
+  const options = { callers: { type: 'string' }, help: { type: 'boolean' } } as const;
+  /** What is left of the words, or the exit code, with what was printed. */
+  const read = (...args: string[]) =>
+    runCommand(
+      async () => {
+        const words = readWords('How it is used.', () => parseArgs({ args, options }));
+        const { exitCode } = process;
+        process.exitCode = undefined;
+        return words === undefined ? Number(exitCode ?? 0) : -1;
+      },
+      [],
+      {},
+    );
+
+  test('are taken, ask for help, or are wrong, which is told in a sentence', async () => {
+    expect(await read('--callers', '3')).toEqual({ code: -1, out: '', err: '' });
+    expect(await read('--help')).toEqual({ code: 0, out: 'How it is used.\n', err: '' });
+    const wrong = { code: 2, out: '', err: 'There is no option "--what".\nHow it is used.\n' };
+    expect(await read('--what')).toEqual(wrong);
+    expect((await read('--callers')).err).toMatch(/argument missing\nHow it is used\.\n$/);
+  });
+
+  test('are read in no other way: no program answers them with a stack', () => {
+    const reading = ours
+      .filter(({ text }) => text.includes('parseArgs('))
+      .map(({ path, text }) => [path, text]);
+    expect(reading.map(([path]) => path)).toContain('bench/run.ts');
+    for (const [path, text = ''] of reading) expect(text, path).toMatch(/readWords\(|usageFault\(/);
+  });
 });

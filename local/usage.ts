@@ -1,0 +1,28 @@
+import { print, printError } from './terminal.ts';
+
+/** What is wrong with the words of a command line, in one sentence, from the error that reading them threw. */
+export function usageFault(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  // Node goes on about arguments that begin with a hyphen, which no program of ours takes.
+  const [, option] = /^Unknown option '([^']*)'/.exec(message) ?? [];
+  return option === undefined ? message : `There is no option "${option}".`;
+}
+
+/**
+ * The words of a program as `read` reads them. Where they ask for help, prints how the program is used; where they are wrong, says
+ * why as well, and sets the exit code to 2: `undefined` then, and there is nothing left to do.
+ */
+export function readWords<Words extends { readonly values: { readonly help?: boolean } }>(
+  usage: string,
+  read: () => Words,
+): Words | undefined {
+  try {
+    const words = read();
+    if (words.values.help !== true) return words;
+    print(usage);
+  } catch (error) {
+    printError(`${usageFault(error)}\n${usage}`);
+    process.exitCode = 2;
+  }
+  return undefined;
+}
