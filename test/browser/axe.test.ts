@@ -61,6 +61,11 @@ test('no page has a serious fault of access, in the light or in the dark', async
     await page.locator('.ant-spin-spinning, .ant-skeleton').first().waitFor({ state: 'hidden' });
     await expectFine(page, path);
   }
+  for (const path of ['/flows/phone-experience/versions/1', '/flows/phone-experience/traffic']) {
+    await go(page, path);
+    await page.locator('.module').first().waitFor();
+    await expectFine(page, path);
+  }
 }, 120_000);
 
 test('neither has the editor, with its panel, lists and dialogs', async () => {
@@ -74,6 +79,10 @@ test('neither has the editor, with its panel, lists and dialogs', async () => {
   await pick(page, 'welcome');
   await page.locator('.panel').waitFor();
   await expectFine(page, 'panel', '.panel');
+  await page.keyboard.press('Escape');
+  await page.locator(nodeAt('welcome')).click({ button: 'right' });
+  await page.locator('.context-menu').waitFor();
+  await expectFine(page, 'context menu', '.context-menu');
   await page.keyboard.press('Escape');
   for (const keys of ['?', 'Control+k', 'Control+f'] as const) {
     await page.locator(nodeAt('start')).focus();
@@ -125,12 +134,28 @@ test('neither have the dialogs of the lists', async () => {
     ['/agents', '新建坐席'],
     ['/connections', '新建连接'],
     ['/schedules', '新建营业时间'],
+    ['/numbers', '绑定号码'],
+    ['/audio', '读音设置'],
   ] as const) {
     await go(page, path);
     const button = page.locator('.page').getByRole('button', { name: new RegExp(name) });
     await button.first().click();
     await page.locator('.ant-modal').waitFor();
     await expectFine(page, `${path} ${name}`, '.ant-modal');
+  }
+  for (const [path, row, name] of [
+    ['/numbers', 'tr[data-number]', '解绑'],
+    ['/groups', 'tr[data-group]', '删除'],
+    ['/flows', 'tr[data-flow]', '删除'],
+  ] as const) {
+    await go(page, path);
+    await page.locator(row).first().getByRole('button').last().click();
+    await page.locator('.ant-dropdown').waitFor();
+    await expectFine(page, `${path} menu`, '.ant-dropdown');
+    await page.getByRole('menuitem', { name }).click();
+    await page.locator('.ant-modal').last().waitFor();
+    await expectFine(page, `${path} ${name}`, '.ant-modal');
+    await page.keyboard.press('Escape');
   }
 }, 60_000);
 

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Agent } from '../../api/generated/types.ts';
+import { Tag, type TagTone } from '../../shell/tag.tsx';
 
 /** What agents may be doing, in the order in which tables show it. */
 export const agentStates = [
@@ -14,12 +15,17 @@ export const agentStates = [
 /** What agents say of themselves. */
 export const presences = ['online', 'break', 'offline'] as const satisfies readonly Agent['presence'][];
 
-/** What an agent does, with a dot of its colour. */
+const tones: Readonly<Record<Agent['state'], TagTone>> = {
+  available: 'success',
+  ringing: 'warning',
+  talking: 'info',
+  'wrap-up': 'warning',
+  break: 'warning',
+  offline: 'neutral',
+};
+
+/** What an agent does. */
 export function State({ state }: { state: Agent['state'] }) {
   const { t } = useTranslation();
-  return (
-    <span className="state-dot" data-state={state}>
-      {t(`centre.states.${state}`)}
-    </span>
-  );
+  return <Tag tone={tones[state]}>{t(`centre.states.${state}`)}</Tag>;
 }
