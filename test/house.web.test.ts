@@ -75,7 +75,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     '@xyflow/react',
   ),
   // Phones in the browser. Twilio's SDK is loaded by the page that opens one.
-  desk: ['api/phones.ts', 'api/phoneevent.ts', ...react, 'antd', '@twilio/voice-sdk'],
+  desk: ['api/phoneport.ts', 'api/refusal.ts', ...react, 'antd', '@twilio/voice-sdk'],
   pages: [
     'desk',
     'editor',

@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, expect, test, vi } from 'vitest';
-import type { PhoneState, Tell } from '../web/src/desk/phone.ts';
+import type { PhoneEvent, Phones } from '../web/src/api/phoneport.ts';
+import { openLocalPhone } from '../web/src/desk/local.ts';
+import { type DeskPhone, openUntil, type PhoneState, type Tell } from '../web/src/desk/phone.ts';
 import { openTwilioPhone, type UsedCall, type UsedDevice } from '../web/src/desk/twilio.ts';
 import { polling } from '../web/src/pages/centre/polling.ts';
 
@@ -127,6 +129,77 @@ test('microphone and loudspeaker can be chosen, and a closed phone is lost', asy
   expect(device.chosen).toEqual(['m1', 's1']);
   phone.close();
   expect([device.destroyed, state().at]).toEqual([true, 'lost']);
+});
+
+test('a phone that connects again while it rings still rings', async () => {
+  const { phone, device, ring, state } = await opened();
+  ring();
+  device.emit('unregistered');
+  device.emit('registered');
+  expect(state().at).toBe('ringing');
+  phone.accept();
+  device.emit('registered');
+  expect(state().at).toBe('connected');
+  ring();
+  device.emit('registered');
+  expect(state().at).toBe('ringing');
+});
+
+test('a device that cannot be registered is not left behind', async () => {
+  const device = new StandInDevice('token');
+  device.register = async () => {
+    throw new Error('AccessTokenInvalid (20101)');
+  };
+  const line = { token: async () => 'token', device: () => device as unknown as UsedDevice };
+  await expect(openTwilioPhone(line, () => {})).rejects.toThrow('20101');
+  expect(device.destroyed).toBe(true);
+});
+
+test('a phone that opens after its page was left is closed at once, and tells nothing any more', async () => {
+  const page = new AbortController();
+  const told: Partial<PhoneState>[] = [];
+  let closed = 0;
+  const opening = openUntil(
+    page.signal,
+    async (tell) => {
+      page.abort();
+      tell({ at: 'ready' });
+      const close = () => {
+        closed += 1;
+      };
+      return { close } as DeskPhone;
+    },
+    (change) => told.push(change),
+  );
+  expect(await opening).toBeUndefined();
+  expect([closed, told]).toEqual([1, []]);
+});
+
+test('a local phone whose connection breaks is lost, with the reason; so is what it could not do', async () => {
+  let hear: (event: PhoneEvent) => void = () => {};
+  let breakOff: (error: Error) => void = () => {};
+  const phones: Phones = {
+    hold: (_, tell) => {
+      hear = tell;
+      return new Promise((_, reject) => {
+        breakOff = reject;
+      });
+    },
+    act: async () => {
+      throw new Error('The act was not taken.');
+    },
+  };
+  let state: Partial<PhoneState> = {};
+  const opening = openLocalPhone(phones, 'client:ann', (change) => {
+    state = { ...state, ...change };
+  });
+  hear({ event: 'registered', id: 'P1' });
+  const phone = await opening;
+  expect(state).toEqual({ at: 'ready' });
+  phone.accept();
+  await expect.poll(() => state.why).toBe('The act was not taken.');
+  breakOff(new Error('The network is gone.'));
+  await expect.poll(() => state).toEqual({ at: 'lost', why: 'The network is gone.' });
 });
 
 afterEach(() => vi.unstubAllGlobals());

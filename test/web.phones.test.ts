@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PhoneEvent } from '../web/src/api/phoneevent.ts';
+import type { PhoneEvent } from '../web/src/api/phoneport.ts';
 import { idle, type Line, lineAfter, lineWith, soundIn } from '../web/src/phone/line.ts';
 
 function after(...events: PhoneEvent[]): Line {

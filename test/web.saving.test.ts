@@ -102,6 +102,19 @@ describe('a save', () => {
     expect([heard(draft().flow), saver.standing().conflict]).toEqual([{ text: 'Two.' }, undefined]);
   });
 
+  test('is no conflict with an earlier one that arrived without an answer, though a later one did not arrive', async () => {
+    const { saver, write, draft, fates } = serving();
+    fates.push('answer lost', 'lost');
+    write('One.');
+    await saver.save();
+    write('Two.');
+    await saver.save();
+    expect(heard(draft().flow)).toEqual({ text: 'One.' });
+    write('Three.');
+    expect(await saver.save()).toBe(true);
+    expect([heard(draft().flow), saver.standing().conflict]).toEqual([{ text: 'Three.' }, undefined]);
+  });
+
   test('over what somebody else has saved is put to the user, who goes on from theirs', async () => {
     const { saver, write, bob, draft } = serving();
     write('One.');

@@ -1,26 +1,6 @@
 import i18next from 'i18next';
 import type { Session } from '../session/session.ts';
-import type { PhoneEvent } from './phoneevent.ts';
-
-/** Whose phone is held: one that calls, or one that is rung. */
-export type PhoneOrder = { readonly to: string; readonly from: string } | { readonly address: string };
-
-/** What the holder of a phone does with it. */
-export type PhoneAct =
-  | { readonly act: 'answer' | 'decline' | 'silence' | 'hangup' }
-  | { readonly act: 'keys'; readonly keys: string }
-  | { readonly act: 'say'; readonly text: string };
-
-/** The phones of the carrier that runs beside the console. */
-export interface Phones {
-  /**
-   * Holds a phone until the signal ends it or its call is over; `tell` learns what happens, in order. Rejected with an `Error` for
-   * people where that cannot be.
-   */
-  hold(order: PhoneOrder, tell: (event: PhoneEvent) => void, signal: AbortSignal): Promise<void>;
-  /** Does something with a phone; whether there was anybody to take it. */
-  act(id: string, act: PhoneAct): Promise<boolean>;
-}
+import type { PhoneEvent, Phones } from './phoneport.ts';
 
 /** The phones beside the console, in the name of who is signed in; `undefined` if there are none, as on AWS. */
 export function openPhones(session: Session): Phones | undefined {
@@ -32,7 +12,9 @@ export function openPhones(session: Session): Phones | undefined {
       'content-type': 'application/json',
     };
     const init = { method: 'POST', headers, body: JSON.stringify(body), ...(signal ? { signal } : {}) };
-    const response = await fetch(path, init);
+    const response = await fetch(path, init).catch((error: unknown) => {
+      throw signal?.aborted === true ? error : new Error(i18next.t('saving.offline'));
+    });
     if (response.ok) return response;
     const { message } = (await response.json().catch(() => ({}))) as { message?: string };
     throw new Error(message ?? i18next.t('saving.offline'));

@@ -1,7 +1,14 @@
 import { Alert, Button, Input, Select, Space } from 'antd';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type DeskPhone, newPhone, type PhoneState, type SoundDevices, type Tell } from './phone.ts';
+import {
+  type DeskPhone,
+  newPhone,
+  openUntil,
+  type PhoneState,
+  type SoundDevices,
+  type Tell,
+} from './phone.ts';
 import { askForNotifications, useRing } from './ring.ts';
 
 interface PhoneControlsProps {
@@ -16,19 +23,21 @@ interface PhoneControlsProps {
 /** A phone in the browser: opened by a click, so that the page may make sounds, and closed with the page. */
 export function PhoneControls({ open, ringText, sound }: PhoneControlsProps) {
   const { t } = useTranslation();
-  const phone = useRef<DeskPhone>(undefined);
+  const held = useRef<AbortController>(undefined);
+  const [phone, setPhone] = useState<DeskPhone | undefined>(undefined);
   const [state, setState] = useState<PhoneState | undefined>(undefined);
   const begin = useCallback(async () => {
     askForNotifications();
+    held.current?.abort();
+    const own = new AbortController();
+    held.current = own;
+    setPhone(undefined);
     setState(newPhone);
     const tell: Tell = (change) => setState((before = newPhone) => ({ ...before, ...change }));
-    try {
-      phone.current = await open(tell);
-    } catch (error) {
-      tell({ at: 'lost', why: error instanceof Error ? error.message : String(error) });
-    }
+    const opened = await openUntil(own.signal, open, tell);
+    if (held.current === own) setPhone(opened);
   }, [open]);
-  useEffect(() => () => phone.current?.close(), []);
+  useEffect(() => () => held.current?.abort(), []);
   useRing(state?.at === 'ringing', ringText, sound);
   const at = state?.at;
   return (
@@ -41,9 +50,7 @@ export function PhoneControls({ open, ringText, sound }: PhoneControlsProps) {
         <b role="status">{t(`desk.phones.${state.at}`)}</b>
       )}
       {state?.why === undefined ? null : <Alert type="warning" showIcon title={state.why} />}
-      {state === undefined || phone.current === undefined ? null : (
-        <Talk phone={phone.current} state={state} />
-      )}
+      {state === undefined || phone === undefined ? null : <Talk phone={phone} state={state} />}
     </section>
   );
 }

@@ -1,13 +1,13 @@
-import type { PhoneEvent } from '../api/phoneevent.ts';
-import type { PhoneAct, Phones } from '../api/phones.ts';
+import type { PhoneAct, PhoneEvent, Phones } from '../api/phoneport.ts';
+import { reasonOf } from '../api/refusal.ts';
 import type { DeskPhone, Tell } from './phone.ts';
 
 /** How many lines of what was said are kept. */
 const mostSaid = 20;
 
 /**
- * The phone of an endpoint on the embedded carrier of a laptop, which speaks in words. Rejects with an Error that says why it is
- * not to be had, such as another phone at the same endpoint.
+ * Opens the phone of an endpoint on the embedded carrier of a laptop, which speaks in words. Rejects with an Error that says why
+ * it cannot be opened, such as another phone at the same endpoint.
  */
 export async function openLocalPhone(phones: Phones, endpoint: string, tell: Tell): Promise<DeskPhone> {
   const left = new AbortController();
@@ -17,9 +17,17 @@ export async function openLocalPhone(phones: Phones, endpoint: string, tell: Tel
       if (event.event === 'registered') resolve(event.id);
       else follow(event);
     };
-    phones.hold({ address: endpoint }, learn, left.signal).then(() => tell({ at: 'lost' }), reject);
+    phones.hold({ address: endpoint }, learn, left.signal).then(
+      () => tell({ at: 'lost' }),
+      (error: unknown) => {
+        // The promise hears it before the phone is open, the page after that.
+        reject(error);
+        tell({ at: 'lost', why: reasonOf(error) });
+      },
+    );
   });
-  const act = (what: PhoneAct) => void phones.act(id, what).catch(() => undefined);
+  const act = (what: PhoneAct) =>
+    void phones.act(id, what).catch((error: unknown) => tell({ why: reasonOf(error) }));
   tell({ at: 'ready' });
   return {
     accept: () => act({ act: 'answer' }),

@@ -1,4 +1,6 @@
-/** Where a phone in the browser stands. */
+import { reasonOf } from '../api/refusal.ts';
+
+/** The state of a phone in the browser. */
 export interface PhoneState {
   /** `lost`: it can no longer be rung, and must be opened again. */
   readonly at: 'opening' | 'ready' | 'ringing' | 'connected' | 'lost';
@@ -30,8 +32,33 @@ export interface DeskPhone {
   say?(text: string): void;
 }
 
-/** Learns of each change of a phone. */
+/** Is called with each change of a phone's state. */
 export type Tell = (change: Partial<PhoneState>) => void;
 
 /** A phone before anything is known of it. */
 export const newPhone: PhoneState = { at: 'opening', muted: false, said: [] };
+
+/**
+ * Opens a phone that is closed when the signal is aborted, even if it opens only after that. A failure is told as `lost`, with its
+ * reason; then it returns `undefined`. Nothing is told after the abort.
+ */
+export async function openUntil(
+  signal: AbortSignal,
+  open: (tell: Tell) => Promise<DeskPhone>,
+  tell: Tell,
+): Promise<DeskPhone | undefined> {
+  const tellMeanwhile: Tell = (change) => {
+    if (!signal.aborted) tell(change);
+  };
+  try {
+    const phone = await open(tellMeanwhile);
+    if (!signal.aborted) {
+      signal.addEventListener('abort', () => phone.close(), { once: true });
+      return phone;
+    }
+    phone.close();
+  } catch (error) {
+    tellMeanwhile({ at: 'lost', why: reasonOf(error) });
+  }
+  return undefined;
+}

@@ -1,4 +1,5 @@
 import type { Call, Device } from '@twilio/voice-sdk';
+import { reasonOf } from '../api/refusal.ts';
 import type { DeskPhone, SoundDevices, Tell } from './phone.ts';
 
 /** What of the SDK's device is used. */
@@ -22,27 +23,39 @@ export interface TwilioLine {
 export async function openTwilioPhone({ token, device: make }: TwilioLine, tell: Tell): Promise<DeskPhone> {
   const device = make(await token());
   let call: UsedCall | undefined;
+  let isAccepted = false;
   const over = (which: UsedCall) => () => {
     if (call !== which) return;
     call = undefined;
     tell({ at: 'ready', muted: false });
   };
-  device.on('registered', () => tell({ at: call === undefined ? 'ready' : 'connected' }));
+  device.on('registered', () =>
+    tell({ at: call === undefined ? 'ready' : isAccepted ? 'connected' : 'ringing' }),
+  );
   device.on('unregistered', () => tell({ at: 'lost' }));
   device.on('error', ({ message }: { message: string }) => tell({ why: message }));
   device.on('tokenWillExpire', () => {
     token()
       .then((next) => device.updateToken(next))
-      .catch((error: unknown) => tell({ why: error instanceof Error ? error.message : String(error) }));
+      .catch((error: unknown) => tell({ why: reasonOf(error) }));
   });
   device.on('incoming', (incoming: UsedCall) => {
     call = incoming;
+    isAccepted = false;
     tell({ at: 'ringing', muted: false });
-    incoming.on('accept', () => tell({ at: 'connected' }));
+    incoming.on('accept', () => {
+      isAccepted = true;
+      tell({ at: 'connected' });
+    });
     for (const end of ['cancel', 'disconnect', 'reject'] as const) incoming.on(end, over(incoming));
     incoming.on('error', ({ message }: { message: string }) => tell({ why: message }));
   });
-  await device.register();
+  try {
+    await device.register();
+  } catch (error) {
+    device.destroy();
+    throw error;
+  }
   return {
     accept: () => call?.accept(),
     reject: () => call?.reject(),
@@ -57,9 +70,7 @@ export async function openTwilioPhone({ token, device: make }: TwilioLine, tell:
     choose(kind, id) {
       const chosen =
         kind === 'inputs' ? device.audio?.setInputDevice(id) : device.audio?.speakerDevices.set(id);
-      void chosen?.catch((error: unknown) =>
-        tell({ why: error instanceof Error ? error.message : String(error) }),
-      );
+      void chosen?.catch((error: unknown) => tell({ why: reasonOf(error) }));
     },
   };
 }

@@ -45,8 +45,8 @@ export class Saver {
   readonly #listeners = new Set<() => void>();
   #standing: Standing;
   #running: Promise<boolean> | undefined;
-  /** What was sent but not answered; it may have arrived. */
-  #unanswered: Flow | undefined;
+  /** What was sent without an answer since the last save that arrived; any of it may have arrived. */
+  #unanswered: readonly Flow[] = [];
 
   constructor(desk: Desk, remote: Remote, { flow: base, ...revision }: Draft) {
     this.#desk = desk;
@@ -147,12 +147,13 @@ export class Saver {
     try {
       const saved = await this.#remote.save(sent, revision.etag);
       if (saved.outcome === 'stale') return this.#meets(saved.draft, base, sent) ? await this.#save() : false;
-      this.#unanswered = undefined;
-      if (saved.outcome === 'saved') this.#show({ revision: { ...revision, ...saved.revision }, base: sent });
-      else this.#show({ miss: { reason: saved.reason, refused: true } });
+      if (saved.outcome === 'saved') {
+        this.#unanswered = [];
+        this.#show({ revision: { ...this.#standing.revision, ...saved.revision }, base: sent });
+      } else this.#show({ miss: { reason: saved.reason, refused: true } });
       return saved.outcome === 'saved';
     } catch (error) {
-      this.#unanswered = sent;
+      this.#unanswered = [...this.#unanswered, sent];
       this.#show({ miss: { reason: error instanceof Error ? error.message : '', refused: false } });
       return false;
     }
@@ -161,7 +162,7 @@ export class Saver {
   /** Goes on from a draft that says nothing new, such as one that was sent from here; else puts the conflict to the user. */
   #meets(found: Draft, base: Flow, sent?: Flow): boolean {
     const theirs = { ...found, flow: withLayout(found.flow) };
-    const known = [base, sent, this.#unanswered].some(
+    const known = [base, sent, ...this.#unanswered].some(
       (flow) => flow !== undefined && same(theirs.flow, flow),
     );
     if (known) this.settle(theirs);

@@ -2,7 +2,7 @@ import { Button, Input, Space } from 'antd';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isKey, keys } from '../../../lib/flow/events.ts';
-import type { PhoneEvent } from '../api/phoneevent.ts';
+import type { PhoneEvent } from '../api/phoneport.ts';
 import type { Line, Noticed } from './line.ts';
 import type { LivePhone } from './uselive.ts';
 import './story.css';

@@ -1,4 +1,4 @@
-import type { PhoneEvent } from '../api/phoneevent.ts';
+import type { PhoneEvent } from '../api/phoneport.ts';
 
 /** What a phone of the carrier does now. */
 export type Phase = 'idle' | 'held' | 'ringing' | 'on';

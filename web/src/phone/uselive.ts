@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PhoneAct, PhoneOrder, Phones } from '../api/phones.ts';
+import type { PhoneAct, PhoneOrder, Phones } from '../api/phoneport.ts';
 import { reasonOf } from '../api/refusal.ts';
 import { useLibrary } from '../audio/context.ts';
 import { toast } from '../shell/toast.ts';
