@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Admin } from '../lib/admin/admin.ts';
+import { putAgent } from '../lib/admin/agents.ts';
 import { createFlow, hideFlow, readDraft, saveDraft } from '../lib/admin/flows.ts';
 import { deleteGroup, putGroup } from '../lib/admin/groups.ts';
 import { publish, setLive } from '../lib/admin/publish.ts';
@@ -190,6 +191,18 @@ describe('a flow that a live flow enters', () => {
     await liveUsing('circle', { flows: ['circle'] });
     await hideFlow(admin, 'circle');
   });
+});
+
+test('an agent of a deleted group can be written as it was read, and leaves that group', async () => {
+  const settings = { name: 'Ann', ringSeconds: 20, wrapUpSeconds: 0, maxQueue: 100 };
+  for (const id of ['stays', 'goes']) await putGroup(admin, { id, ...settings });
+  const agent = { staffNo: '7', name: 'Ann', endpoint: 'client:ann', skillGroups: ['goes', 'stays'] };
+  await putAgent(admin, agent);
+  await deleteGroup(admin, 'goes');
+  expect(await putAgent(admin, { ...agent, name: 'Anne' })).toMatchObject({
+    ...{ name: 'Anne', skillGroups: ['stays'] },
+  });
+  await expect(putAgent(admin, agent)).rejects.toMatchObject({ code: 'bad-input' });
 });
 
 test('errors are counted at the save, and stand in the row', async () => {

@@ -62,16 +62,19 @@ export async function readAgent(admin: Admin, staffNo: string): Promise<AgentRow
 }
 
 /**
- * Creates an agent, who is offline, or replaces one, who keeps presence and calls. Throws `bad-input` if a skill group does not exist or
- * the endpoint may not be dialled, `agent-raced` if the agent was changed at the same time.
+ * Creates an agent, who is offline, or replaces one, who keeps presence and calls. A skill group that the agent had and that was
+ * deleted is dropped, so that what was read can be written. Throws `bad-input` if another skill group does not exist or the endpoint
+ * may not be dialled, `agent-raced` if the agent was changed at the same time.
  */
-export async function putAgent(admin: Admin, agent: AgentSettings): Promise<AgentRow> {
+export async function putAgent(admin: Admin, given: AgentSettings): Promise<AgentRow> {
   const { table, now } = admin;
-  refuseEndpoint(agent.endpoint, admin.queue?.dialAllow);
+  refuseEndpoint(given.endpoint, admin.queue?.dialAllow);
   const groups = await groupIds(admin);
+  const before = await read(table, given.staffNo);
+  const isKept = (group: string) => groups.has(group) || before?.skillGroups.includes(group) !== true;
+  const agent = { ...given, skillGroups: given.skillGroups.filter(isKept) };
   const unknown = agent.skillGroups.find((group) => !groups.has(group));
   if (unknown !== undefined) throw wrong('skillGroups', `names "${unknown}", which is not a skill group`);
-  const before = await read(table, agent.staffNo);
   const was = before === undefined ? undefined : settingsOf(before);
   if (before !== undefined && JSON.stringify(was) === JSON.stringify(settingsOf(agent))) {
     return rowOf(admin, before);
