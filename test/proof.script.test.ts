@@ -70,6 +70,16 @@ describe('a call script is read', () => {
     expect([...facts].sort()).toEqual(['available', 'flow', 'message', 'request', 'schedule']);
   });
 
+  test('the words of both languages of the docs are the same', () => {
+    const [english, chinese] = ['calls-txt.md', 'calls-txt.zh-CN.md'].map((name) => {
+      const page = readFileSync(new URL(`../docs/${name}`, import.meta.url), 'utf8');
+      return new Set(
+        [...page.matchAll(/`([>?] (?:hung up|left [a-z-]+|[a-z][a-z-]*))/g)].map(([, word]) => word),
+      );
+    });
+    expect(chinese).toEqual(english);
+  });
+
   test('and coloured by the grammar for editors as it is read', () => {
     const grammar = JSON.parse(
       readFileSync(new URL('../docs/calls-txt.tmLanguage.json', import.meta.url), 'utf8'),
