@@ -93,10 +93,10 @@ function configOf({ commands, plain }: Program) {
 
 function refuseArguments(name: string, { takes = '', takesAbout }: Command, args: readonly string[]): void {
   const wanted = takes.split(' ').filter((each) => each !== '');
-  const least = wanted.filter((each) => !each.startsWith('[')).length;
-  const most = /…\]?$/.test(takes) ? Number.POSITIVE_INFINITY : wanted.length;
-  if (args.length < least) throw new Error(`"${name}" takes ${takesAbout ?? takes}.`);
-  if (args.length > most) throw new Error(`"${name}" takes no "${args[most]}".`);
+  const min = wanted.filter((each) => !each.startsWith('[')).length;
+  const max = /…\]?$/.test(takes) ? Number.POSITIVE_INFINITY : wanted.length;
+  if (args.length < min) throw new Error(`"${name}" takes ${takesAbout ?? takes}.`);
+  if (args.length > max) throw new Error(`"${name}" takes no "${args[max]}".`);
 }
 
 /** The usage after wrong words: the line of the command that they name, or the whole help. */

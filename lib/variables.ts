@@ -58,28 +58,28 @@ export function account(environment: Environment, name: string): string {
 }
 
 /**
- * A variable that names of queues begin with; `unset` if it is not set. A queue's name has 64 characters at most, and the
+ * A variable that names of queues begin with; `initial` if it is not set. A queue's name has 64 characters at most, and the
  * id of a skill group 40. Throws Misconfigured.
  */
-export function prefix(environment: Environment, name: string, unset: string): string {
-  const value = environment[name]?.trim() || unset;
+export function prefix(environment: Environment, name: string, initial: string): string {
+  const value = environment[name]?.trim() || initial;
   if (!/^[A-Za-z0-9-]{1,23}$/.test(value)) {
-    throw new Misconfigured(`${name} must be up to 23 letters, digits and hyphens, such as ${unset}.`);
+    throw new Misconfigured(`${name} must be up to 23 letters, digits and hyphens, such as ${initial}.`);
   }
   return value;
 }
 
-/** A variable that is a number of days; `unset` if it is not set. Throws Misconfigured. */
-export function days(environment: Environment, name: string, unset: number): number {
-  const value = environment[name]?.trim() || String(unset);
+/** A variable that is a number of days; `initial` if it is not set. Throws Misconfigured. */
+export function days(environment: Environment, name: string, initial: number): number {
+  const value = environment[name]?.trim() || String(initial);
   if (!/^[1-9][0-9]{0,4}$/.test(value))
-    throw new Misconfigured(`${name} must be a number of days such as ${unset}.`);
+    throw new Misconfigured(`${name} must be a number of days such as ${initial}.`);
   return Number(value);
 }
 
-/** A variable that is a language tag; `unset` if it is not set. Throws Misconfigured. */
-export function languageTag(environment: Environment, name: string, unset: string): string {
-  const value = environment[name]?.trim() || unset;
+/** A variable that is a language tag; `initial` if it is not set. Throws Misconfigured. */
+export function languageTag(environment: Environment, name: string, initial: string): string {
+  const value = environment[name]?.trim() || initial;
   if (!/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}$/.test(value)) {
     throw new Misconfigured(`${name} must be a language tag such as en-US.`);
   }

@@ -22,9 +22,9 @@ const groups = [
   { id: 'desk', name: 'Service desk' },
 ].map((each) => ({
   ...each,
-  ringSeconds: groupNumbers.ringSeconds.unset,
-  wrapUpSeconds: groupNumbers.wrapUpSeconds.unset,
-  maxQueue: groupNumbers.maxQueue.unset,
+  ringSeconds: groupNumbers.ringSeconds.default,
+  wrapUpSeconds: groupNumbers.wrapUpSeconds.default,
+  maxQueue: groupNumbers.maxQueue.default,
 }));
 const agents = ['1001', '1002'].map((staffNo) => ({
   ...{ staffNo, name: `客服${staffNo}`, endpoint: `client:agent-${staffNo}` },

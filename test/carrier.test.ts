@@ -40,7 +40,7 @@ describe('documents', () => {
     ],
     [
       'gather of several keys',
-      [{ verb: 'gather', sounds: [], timeoutSeconds: 8, most: 20, finishKey: '#' }],
+      [{ verb: 'gather', sounds: [], timeoutSeconds: 8, maxDigits: 20, finishKey: '#' }],
       `<Gather input="dtmf" numDigits="20" finishOnKey="#" timeout="8" action="${next}" method="POST"></Gather>` +
         `<Redirect method="POST">${next}</Redirect>`,
     ],

@@ -41,8 +41,8 @@ describe('digits', () => {
 
   test('are gathered up to the finish key, the most digits or the time-out', () => {
     const verbs = (settings: object) => takeAll(step, asking(settings), [arrived])[0]?.verbs[0];
-    expect(verbs({})).toMatchObject({ most: 4, finishKey: '#', timeoutSeconds: 5 });
-    expect(verbs({ finishKey: '*' })).toMatchObject({ most: 4, finishKey: '*' });
+    expect(verbs({})).toMatchObject({ maxDigits: 4, finishKey: '#', timeoutSeconds: 5 });
+    expect(verbs({ finishKey: '*' })).toMatchObject({ maxDigits: 4, finishKey: '*' });
     expect(verbs({ finishKey: 'none' })).not.toHaveProperty('finishKey');
   });
 

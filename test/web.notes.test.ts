@@ -51,7 +51,7 @@ describe('notes', () => {
     const box = { x: 5.2, y: 6.7, width: 1, height: 99_999 };
     expect(noteAt(resize(flow, todo, box).flow, todo)).toMatchObject({
       at: [5, 7],
-      size: [noteSide.least, noteSide.most],
+      size: [noteSide.min, noteSide.max],
     });
     const moved = move(flow, [
       [todo, [7, 8]],

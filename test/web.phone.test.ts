@@ -172,7 +172,7 @@ describe('facts', () => {
 describe('keys', () => {
   const entry = {
     waits: 'keys',
-    gather: { verb: 'gather', sounds: [], timeoutSeconds: 8, most: 3, finishKey: '#' },
+    gather: { verb: 'gather', sounds: [], timeoutSeconds: 8, maxDigits: 3, finishKey: '#' },
   } as const;
 
   test('of an entry are gathered until it is complete', () => {

@@ -248,12 +248,12 @@ test('search looks into labels, types, texts, keys and groups', () => {
 test('forms take ranges, defaults and necessity from the schema of the type', () => {
   const settings = Object.fromEntries(settingsOf('branch').map((setting) => [setting.name, setting]));
   expect(settings.prompt).toMatchObject({ required: true, field: { field: 'prompt' } });
-  expect(settings.timeoutSeconds).toMatchObject({ required: false, unset: 8, least: 1, most: 120 });
+  expect(settings.timeoutSeconds).toMatchObject({ required: false, default: 8, min: 1, max: 120 });
   expect(settingsOf('transfer').find(({ name }) => name === 'connectedPrompt')?.field).toMatchObject({
     variables: ['StaffNo', 'WaitNo', 'QueuePosition'],
   });
   expect(settingsOf('play').find(({ name }) => name === 'interruptible')).toMatchObject({
-    ...{ name: 'interruptible', field: { field: 'switch' }, required: false, unset: true },
+    ...{ name: 'interruptible', field: { field: 'switch' }, required: false, default: true },
   });
   expect(settingsOf('no such type')).toEqual([]);
 });

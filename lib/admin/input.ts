@@ -3,15 +3,15 @@ import { type Detail, Failure } from '../errors.ts';
 import { usualLimit } from '../store/table/page.ts';
 
 /** A whole number in a range. */
-export function count(least: number, most: number) {
-  const rule = `must be a whole number from ${least} to ${most}`;
-  return v.pipe(v.number(rule), v.integer(rule), v.minValue(least, rule), v.maxValue(most, rule));
+export function count(min: number, max: number) {
+  const rule = `must be a whole number from ${min} to ${max}`;
+  return v.pipe(v.number(rule), v.integer(rule), v.minValue(min, rule), v.maxValue(max, rule));
 }
 
 /** A whole number in a path or a query. */
-export function counted(least: number, most: number) {
-  const digits = v.regex(/^[0-9]{1,15}$/, `must be a whole number from ${least} to ${most}`);
-  return v.pipe(v.string(), digits, v.transform(Number), count(least, most));
+export function counted(min: number, max: number) {
+  const digits = v.regex(/^[0-9]{1,15}$/, `must be a whole number from ${min} to ${max}`);
+  return v.pipe(v.string(), digits, v.transform(Number), count(min, max));
 }
 
 /** The query of a list: which page. */

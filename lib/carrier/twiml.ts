@@ -78,11 +78,11 @@ function element(verb: Verb, urls: Urls): string {
 
 // The carrier posts to `action` only if a key was pressed, and otherwise runs the verb after the Gather. So silence arrives as a post
 // without digits. Unlike `actionOnEmptyResult`, this works with every TwiML carrier. An empty `finishOnKey` makes `#` an ordinary key.
-function gather({ sounds, timeoutSeconds, most = 1, finishKey }: Gather, urls: Urls): string {
+function gather({ sounds, timeoutSeconds, maxDigits = 1, finishKey }: Gather, urls: Urls): string {
   const action = quoted(urls.action);
   let heard = '';
   for (const each of sounds) heard += sound(each, urls);
-  return `<Gather input="dtmf" numDigits="${most}" finishOnKey="${finishKey ?? ''}" timeout="${timeoutSeconds}" action="${action}" method="POST">${heard}</Gather>${redirect(action)}`;
+  return `<Gather input="dtmf" numDigits="${maxDigits}" finishOnKey="${finishKey ?? ''}" timeout="${timeoutSeconds}" action="${action}" method="POST">${heard}</Gather>${redirect(action)}`;
 }
 
 // The action is requested when the caller leaves the queue in any way, or after a talk

@@ -12,10 +12,10 @@ export interface Setting {
   readonly about: string;
   readonly required: boolean;
   /** The default value. */
-  readonly unset?: unknown;
+  readonly default?: unknown;
   /** The range of a number. */
-  readonly least?: number;
-  readonly most?: number;
+  readonly min?: number;
+  readonly max?: number;
 }
 
 const known = new Map<string, readonly Setting[]>();
@@ -56,21 +56,21 @@ export function settingAt(type: string, field: string): { path: string; setting:
 }
 
 /** The value of a setting, or its default. */
-export function readSetting(node: FlowNode, { name, unset }: Setting): unknown {
-  return (Object.hasOwn(node, name) ? node[name] : undefined) ?? unset;
+export function readSetting(node: FlowNode, { name, default: initial }: Setting): unknown {
+  return (Object.hasOwn(node, name) ? node[name] : undefined) ?? initial;
 }
 
-function boundsOf(schema: v.GenericSchema): Pick<Setting, 'required' | 'unset' | 'least' | 'most'> {
+function boundsOf(schema: v.GenericSchema): Pick<Setting, 'required' | 'default' | 'min' | 'max'> {
   const optional = schema.type === 'optional';
   const inner = optional && 'wrapped' in schema ? (schema.wrapped as v.GenericSchema) : schema;
-  const unset: unknown = optional
+  const initial: unknown = optional
     ? v.getDefault(schema as v.OptionalSchema<v.GenericSchema, unknown>)
     : undefined;
-  const least = requirementOf(inner, 'min_value');
-  const most = requirementOf(inner, 'max_value');
+  const min = requirementOf(inner, 'min_value');
+  const max = requirementOf(inner, 'max_value');
   return {
     required: !optional,
-    ...defined({ unset, least, most }),
+    ...defined({ default: initial, min, max }),
   };
 }
 

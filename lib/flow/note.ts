@@ -18,12 +18,12 @@ export type NoteColor = (typeof noteColors)[number];
 export const usualNoteSize = [240, 160] as const;
 
 /** The smallest and the largest width or height of a note, in pixels at zoom 1. */
-export const noteSide = { least: 40, most: 4000 } as const;
+export const noteSide = { min: 40, max: 4000 } as const;
 
 const side = v.pipe(
   v.number('must be a number'),
-  v.minValue(noteSide.least, `is smaller than ${noteSide.least}`),
-  v.maxValue(noteSide.most, `is larger than ${noteSide.most}`),
+  v.minValue(noteSide.min, `is smaller than ${noteSide.min}`),
+  v.maxValue(noteSide.max, `is larger than ${noteSide.max}`),
 );
 
 /** The schema of a sticky note. The canvas shows it behind the nodes; it has no effect on calls. */

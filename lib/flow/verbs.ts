@@ -23,7 +23,7 @@ export interface Gather {
   readonly sounds: readonly Sound[];
   readonly timeoutSeconds: number;
   /** The most keys that are taken; 1 if left out. */
-  readonly most?: number;
+  readonly maxDigits?: number;
   /** The key that ends the entry and is not part of it; left out if there is none. */
   readonly finishKey?: Key;
 }

@@ -157,7 +157,7 @@ function isEntry({ minDigits, maxDigits }: Settings, typed: string): boolean {
 
 function gather({ timeoutSeconds, maxDigits, finishKey }: Settings, sounds: readonly Sound[]): Verb {
   const finish = finishKey === 'none' ? {} : { finishKey };
-  return { verb: 'gather', sounds, timeoutSeconds, most: maxDigits, ...finish };
+  return { verb: 'gather', sounds, timeoutSeconds, maxDigits, ...finish };
 }
 
 /** Reads the entry back, and waits for one key. */

@@ -78,15 +78,15 @@ function keyed(happening: Happening, { gather }: CallStands): Found {
   if (happening.word === 'hung up') return { ends: 'hung-up-menu' };
   if (happening.word === 'pressed') return { event: { event: 'pressed', keys: happening.key } };
   if (happening.word !== 'typed') return { event: { event: 'silent' } };
-  const { most = 1, finishKey } = gather ?? {};
+  const { maxDigits = 1, finishKey } = gather ?? {};
   const end = finishKey === undefined ? -1 : happening.keys.indexOf(finishKey);
   const keys = end < 0 ? happening.keys : happening.keys.slice(0, end);
-  if (keys.length > most) {
-    const fix = most === 1 ? '`> pressed 1`' : 'the keys before that';
+  if (keys.length > maxDigits) {
+    const fix = maxDigits === 1 ? '`> pressed 1`' : 'the keys before that';
     return {
       refused: {
-        message: `\`typed ${happening.keys}\` cannot happen here: ${most} ${most === 1 ? 'key is' : 'keys are'} taken. Write ${fix}.`,
-        ...{ says: 'keys', values: { keys: happening.keys, most } },
+        message: `\`typed ${happening.keys}\` cannot happen here: ${maxDigits} ${maxDigits === 1 ? 'key is' : 'keys are'} taken. Write ${fix}.`,
+        ...{ says: 'keys', values: { keys: happening.keys, most: maxDigits } },
       },
     };
   }

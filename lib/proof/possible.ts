@@ -30,8 +30,8 @@ export function possibleHappenings(
     return deciding.callers.map((from) => ({ word: 'arrived', ...(from === undefined ? {} : { from }) }));
   }
   if (waits !== 'keys') return elsewhere[waits];
-  const { most = 1 } = gather ?? {};
-  const pressed = most > 1 ? entriesAt(deciding, gather, node) : keysAt(node);
+  const { maxDigits = 1 } = gather ?? {};
+  const pressed = maxDigits > 1 ? entriesAt(deciding, gather, node) : keysAt(node);
   return [...pressed, { word: 'silent' }];
 }
 
@@ -46,14 +46,14 @@ function keysAt(node: FlowNode | undefined): Happening[] {
 /** Entries of several keys: a full one, a short one, one that is not a number, and one for each outcome of comparisons. */
 function entriesAt(
   { trials }: Deciding,
-  { most = 1, finishKey }: NonNullable<CallStands['gather']> | Record<string, never> = {},
+  { maxDigits = 1, finishKey }: NonNullable<CallStands['gather']> | Record<string, never> = {},
   node: FlowNode | undefined,
 ): Happening[] {
-  const typed = new Set(['1'.repeat(most), '9'.repeat(most), '1', finishKey === '*' ? '#' : '*']);
+  const typed = new Set(['1'.repeat(maxDigits), '9'.repeat(maxDigits), '1', finishKey === '*' ? '#' : '*']);
   for (const { name } of node === undefined ? [] : (nodeType(node.type)?.sets?.(node) ?? [])) {
-    for (const value of trials(name).filter((each) => /^\d+$/.test(each) && each.length <= most)) {
+    for (const value of trials(name).filter((each) => /^\d+$/.test(each) && each.length <= maxDigits)) {
       // The value may be compared as a prefix.
-      typed.add(value).add(value.padEnd(most, '0'));
+      typed.add(value).add(value.padEnd(maxDigits, '0'));
     }
   }
   return [...typed].map((each) => ({ word: 'typed', keys: each, stopped: false }));

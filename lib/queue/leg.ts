@@ -32,7 +32,7 @@ export function readLeg(query: string): Leg | undefined {
   const lease = fields.get('lease') ?? '';
   if (!isStaffNo(staffNo) || !/^[A-Za-z0-9]{1,64}$/.test(lease)) return undefined;
   const language = apologyLanguage(fields.get('language') ?? undefined);
-  const ringSeconds = Number(fields.get('ring')) || groupNumbers.ringSeconds.unset;
+  const ringSeconds = Number(fields.get('ring')) || groupNumbers.ringSeconds.default;
   const leg = { staffNo, lease, language, ringSeconds, confirm: fields.get('confirm') === '1' };
   const callSid = (fields.get('call') ?? '').replaceAll('~', ':');
   const step = fields.get('step') ?? '';

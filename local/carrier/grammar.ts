@@ -22,10 +22,9 @@ function oneOf(code: number, ...values: readonly string[]): Attribute {
   return { allows: (value) => values.includes(value), code, wants: `one of ${values.join(', ')}` };
 }
 
-function whole(code: number, least: number, most = Number.MAX_SAFE_INTEGER): Attribute {
-  const allows = (value: string) =>
-    /^\d{1,15}$/.test(value) && Number(value) >= least && Number(value) <= most;
-  return { allows, code, wants: `a whole number from ${least}` };
+function whole(code: number, min: number, max = Number.MAX_SAFE_INTEGER): Attribute {
+  const allows = (value: string) => /^\d{1,15}$/.test(value) && Number(value) >= min && Number(value) <= max;
+  return { allows, code, wants: `a whole number from ${min}` };
 }
 
 function either(first: Attribute, word: string): Attribute {

@@ -77,6 +77,6 @@ export const groupRoutes = [
 ];
 
 function setting(name: keyof typeof groupNumbers, about: string) {
-  const { least, most, unset } = groupNumbers[name];
-  return v.exactOptional(v.pipe(count(least, most), v.description(about)), unset);
+  const { min, max, default: initial } = groupNumbers[name];
+  return v.exactOptional(v.pipe(count(min, max), v.description(about)), initial);
 }

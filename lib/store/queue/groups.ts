@@ -11,11 +11,11 @@ export const groupId = /^[a-z0-9][a-z0-9-]{0,39}$/;
 /** The range and the default of each number of a skill group. */
 export const groupNumbers = {
   /** How long an agent's phone rings. */
-  ringSeconds: { least: 5, most: 120, unset: 20 },
+  ringSeconds: { min: 5, max: 120, default: 20 },
   /** The pause of an agent between a talk and the next ring. */
-  wrapUpSeconds: { least: 0, most: 3600, unset: 0 },
+  wrapUpSeconds: { min: 0, max: 3600, default: 0 },
   /** The most callers in the queue. */
-  maxQueue: { least: 1, most: 1000, unset: 100 },
+  maxQueue: { min: 1, max: 1000, default: 100 },
 } as const;
 
 /** The settings of a skill group, which admins change. */
@@ -89,9 +89,9 @@ export function groupOf(item: Item): StoredGroup {
   return {
     id: keyOf(item).sk.slice(groupKey('').sk.length),
     name: textOf(item, 'name'),
-    ringSeconds: numberOf(item, 'ringSeconds') ?? ringSeconds.unset,
-    wrapUpSeconds: numberOf(item, 'wrapUpSeconds') ?? wrapUpSeconds.unset,
-    maxQueue: numberOf(item, 'maxQueue') ?? maxQueue.unset,
+    ringSeconds: numberOf(item, 'ringSeconds') ?? ringSeconds.default,
+    wrapUpSeconds: numberOf(item, 'wrapUpSeconds') ?? wrapUpSeconds.default,
+    maxQueue: numberOf(item, 'maxQueue') ?? maxQueue.default,
     edit: numberOf(item, 'edit') ?? 0,
     ...defined({ confirm, emptyAt }),
   };

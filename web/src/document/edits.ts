@@ -133,7 +133,7 @@ export function paint(flow: Flow, keys: readonly string[], color: NoteColor): Ed
 
 /** Moves and resizes a note, within the allowed sizes. */
 export function resize(flow: Flow, key: string, { x, y, width, height }: Box): Edit {
-  const side = (length: number) => Math.round(Math.min(Math.max(length, noteSide.least), noteSide.most));
+  const side = (length: number) => Math.round(Math.min(Math.max(length, noteSide.min), noteSide.max));
   const next = withNoteAt(flow, key, (note) => ({
     ...note,
     at: onPixels([x, y]),

@@ -36,9 +36,9 @@ function Grips({ id, note }: { id: string; note: Note }) {
     <>
       <NodeResizer
         minWidth={leastWidth}
-        minHeight={noteSide.least}
-        maxWidth={noteSide.most}
-        maxHeight={noteSide.most}
+        minHeight={noteSide.min}
+        maxWidth={noteSide.max}
+        maxHeight={noteSide.max}
       />
       <NodeToolbar isVisible={alone} position={Position.Top} className="note-tools" style={{ zIndex: over }}>
         <Swatches

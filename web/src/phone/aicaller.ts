@@ -21,11 +21,11 @@ export function nextMove(view: CallView, flow: Flow | undefined): Act | undefine
   const last = scenes.at(-1);
   const key = keyAt(view, flow);
   if (lost.length === 0 && last !== undefined && !takesEarlyKey(soundsOf(last))) return { act: 'lost', key };
-  const most = stands.gather?.most ?? 1;
+  const maxDigits = stands.gather?.maxDigits ?? 1;
   const happening =
-    most === 1
+    maxDigits === 1
       ? ({ word: 'pressed', key } as const)
-      : ({ word: 'typed', keys: '1'.repeat(most), stopped: false } as const);
+      : ({ word: 'typed', keys: '1'.repeat(maxDigits), stopped: false } as const);
   return { act: 'happening', happening, manner: 'early' };
 }
 

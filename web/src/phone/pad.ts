@@ -7,10 +7,10 @@ export type Pressed = { readonly entry: string } | { readonly happening: Happeni
 /** What becomes of a key while the call waits for keys; `undefined` if it waits for something else. */
 export function pressed(key: string, entry: string, { waits, gather }: CallStands): Pressed | undefined {
   if (waits !== 'keys') return undefined;
-  const { most = 1, finishKey } = gather ?? {};
-  if (most === 1) return { happening: { word: 'pressed', key } };
+  const { maxDigits = 1, finishKey } = gather ?? {};
+  if (maxDigits === 1) return { happening: { word: 'pressed', key } };
   const keys = entry + key;
-  const done = key === finishKey || keys.length >= most;
+  const done = key === finishKey || keys.length >= maxDigits;
   return done ? { happening: { word: 'typed', keys, stopped: false } } : { entry: keys };
 }
 

@@ -43,8 +43,10 @@ function waitText(t: TFunction, { stands }: CallView): string {
   const { waits, talks, gather } = stands;
   if (talks === true && waits !== 'keys') return t('phone.waits.talk');
   if (waits !== 'keys') return t(`phone.waits.${waits}`);
-  const { most = 1, timeoutSeconds: seconds = 0 } = gather ?? {};
-  return most === 1 ? t('phone.waits.keys', { seconds }) : t('phone.waits.entry', { most, seconds });
+  const { maxDigits = 1, timeoutSeconds: seconds = 0 } = gather ?? {};
+  return maxDigits === 1
+    ? t('phone.waits.keys', { seconds })
+    : t('phone.waits.entry', { most: maxDigits, seconds });
 }
 
 /** What is counted and what is set where the call stands. */

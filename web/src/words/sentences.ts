@@ -68,8 +68,8 @@ export function problemText(t: TFunction, names: Names, problem: Problem, flow: 
     variables: foreign(flow, setting?.field.field === 'operand' ? `\${${text}}` : text, given),
     languages: missingLanguages(flow, valueAt(node, field)),
     ...placeholderWords(text, known),
-    least: setting?.least ?? 0,
-    most: setting?.most ?? 0,
+    min: setting?.min ?? 0,
+    max: setting?.max ?? 0,
     message,
   };
   if (rule === 'bad-value') return badValueText(t, words, setting, text);
@@ -84,11 +84,11 @@ export function problemText(t: TFunction, names: Names, problem: Problem, flow: 
 /** What is wrong with a value, by the kind of its field. */
 function badValueText(
   t: TFunction,
-  words: { readonly field: string; readonly message: string; readonly least: number; readonly most: number },
+  words: { readonly field: string; readonly message: string; readonly min: number; readonly max: number },
   setting: Setting | undefined,
   text: string | undefined,
 ): string {
-  if (setting?.most !== undefined) return t('problems.bad-number', words);
+  if (setting?.max !== undefined) return t('problems.bad-number', words);
   switch (setting?.field.field) {
     case 'variable':
     case 'operand':

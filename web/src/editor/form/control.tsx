@@ -1,6 +1,7 @@
 import { InputNumber, Select, Switch } from 'antd';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { defined } from '../../../../lib/flow/defined.ts';
 import { languages } from '../../../../lib/flow/language.ts';
 import type { AudioPart, Prompt } from '../../../../lib/flow/prompt.ts';
 import type { Field } from '../../../../lib/nodes/settings.ts';
@@ -130,7 +131,7 @@ function NumberControl({ setting, type, at, value, onChange }: ControlProps) {
   const { t } = useTranslation();
   const { mayEdit } = useSurroundings();
   const names = useNames();
-  const { least, most, unset } = setting;
+  const { min, max, default: initial } = setting;
   return (
     <InputNumber
       aria-label={names.field(type, at)}
@@ -138,17 +139,16 @@ function NumberControl({ setting, type, at, value, onChange }: ControlProps) {
       style={{ width: 140 }}
       precision={0}
       value={typeof value === 'number' ? value : null}
-      placeholder={String(unset ?? '')}
+      placeholder={String(initial ?? '')}
       suffix={unitOf(t, setting.name)}
-      {...(least === undefined ? {} : { min: least })}
-      {...(most === undefined ? {} : { max: most })}
+      {...defined({ min, max })}
       onChange={(next) => onChange(next ?? undefined)}
     />
   );
 }
 
 /** What is set to its default is left out of the document, as the other controls leave it. */
-function SwitchControl({ setting: { unset }, type, at, value, onChange }: ControlProps) {
+function SwitchControl({ setting: { default: initial }, type, at, value, onChange }: ControlProps) {
   const { mayEdit } = useSurroundings();
   const names = useNames();
   return (
@@ -156,7 +156,7 @@ function SwitchControl({ setting: { unset }, type, at, value, onChange }: Contro
       aria-label={names.field(type, at)}
       disabled={!mayEdit}
       checked={value === true}
-      onChange={(on) => onChange(on === unset ? undefined : on)}
+      onChange={(on) => onChange(on === initial ? undefined : on)}
     />
   );
 }

@@ -86,7 +86,7 @@ function SettingField({ id, setting }: { id: string; setting: Setting }) {
   const node = useNode(id);
   const { problems } = useSurroundings();
   if (node === undefined) return null;
-  const { name, field, least, most, unset, required } = setting;
+  const { name, field, min, max, default: initial, required } = setting;
   const label = names.setting(node.type, name);
   // A number that is not set shows its default as a hint, so that one sees what was chosen.
   const value = field.field === 'number' ? node[name] : readSetting(node, setting);
@@ -101,9 +101,9 @@ function SettingField({ id, setting }: { id: string; setting: Setting }) {
       help={names.help(node.type, name)}
       required={required}
       problems={own}
-      {...(least === undefined || most === undefined
+      {...(min === undefined || max === undefined
         ? {}
-        : { extra: t('form.range', { least, most, unset: String(unset ?? '') }) })}
+        : { extra: t('form.range', { min, max, initial: String(initial ?? '') }) })}
     >
       <Control
         id={id}

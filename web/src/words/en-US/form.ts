@@ -20,7 +20,7 @@ export const form = {
   markdown: 'Markdown',
   nodeId: 'Id',
   required: 'Required',
-  range: '{{least}}–{{most}}, normally {{unset}}',
+  range: '{{min}}–{{max}}, normally {{initial}}',
   seconds: 'seconds',
   times: 'times',
   on: 'on',

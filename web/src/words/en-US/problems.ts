@@ -3,7 +3,7 @@ export const problems = {
   'call-script': '{{message}}',
   'missing-setting': '{{field}} is missing: fill it in.',
   'unknown-setting': 'This module has no setting {{field}}: remove it in the JSON view.',
-  'bad-number': '{{field}} must be a whole number from {{least}} to {{most}}.',
+  'bad-number': '{{field}} must be a whole number from {{min}} to {{max}}.',
   'empty-text': '{{field}} holds an empty text: write what the caller is to hear, or remove it.',
   'unspeakable-text': '{{field}} holds a text with nothing to speak: write words or digits, or remove it.',
   'bad-value': '{{field}} is invalid: {{message}}',

@@ -21,7 +21,7 @@ export const form: Words<typeof original> = {
   markdown: 'Markdown',
   nodeId: '标识',
   required: '必填',
-  range: '{{least}}–{{most}}，默认 {{unset}}',
+  range: '{{min}}–{{max}}，默认 {{initial}}',
   seconds: '秒',
   times: '次',
   on: '开启',

@@ -5,7 +5,7 @@ export const problems: Words<typeof original> = {
   'call-script': '{{message}}',
   'missing-setting': '未填写{{field}}。',
   'unknown-setting': '{{field}} 不是此模块的设置，请在 JSON 中删除。',
-  'bad-number': '{{field}}必须是 {{least}} 到 {{most}} 之间的整数。',
+  'bad-number': '{{field}}必须是 {{min}} 到 {{max}} 之间的整数。',
   'empty-text': '{{field}}中有一段空文字，请填写或删除。',
   'unspeakable-text': '{{field}}中有一段文字没有可以播报的内容，请填写文字或数字，或将其删除。',
   'bad-value': '{{field}}不正确：{{message}}',
