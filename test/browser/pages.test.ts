@@ -185,7 +185,11 @@ test('versions are looked at, compared, made live and restored', async () => {
     page.context().waitForEvent('page'),
     first.getByRole('link', { name: '查看' }).click(),
   ]);
-  await other.getByText('v1（只读）').waitFor();
+  // It tells of the version, not of how the draft stands.
+  await other.locator('.status', { hasText: /^v1（只读） · 20.*第一版$/ }).waitFor();
+  await other.getByRole('button', { name: '恢复到草稿' }).click();
+  await other.getByText('已将 v1 恢复到画布').waitFor();
+  await other.getByRole('button', { name: /^撤销/ }).click();
   await other.close();
 
   await first.getByRole('button', { name: '设为线上' }).click();

@@ -86,7 +86,7 @@ function Figure({ name, value, of, to }: FigureProps) {
         <b>{value}</b>
         {of === undefined ? null : <small> / {of}</small>}
         {share === undefined ? null : (
-          <Progress percent={share} size="small" aria-label={`${name}: ${share} %`} />
+          <Progress percent={share} status="normal" size="small" aria-label={`${name}: ${share} %`} />
         )}
       </dd>
     </div>
