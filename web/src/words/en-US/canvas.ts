@@ -76,7 +76,6 @@ export const canvas = {
   copy: 'Copy',
   cut: 'Cut',
   paste: 'Paste',
-  noteWriteOn: 'Write on the selected note',
   delete: 'Delete',
   selectAll: 'Select all',
   palette: 'All commands',

@@ -78,7 +78,6 @@ export const canvas: Words<typeof original> = {
   copy: '复制',
   cut: '剪切',
   paste: '粘贴',
-  noteWriteOn: '编辑选中的便签',
   delete: '删除',
   selectAll: '全选',
   palette: '所有命令',
