@@ -67,6 +67,31 @@ describe('a message', () => {
     expect(await left()).toEqual([]);
   });
 
+  test.each([
+    ['not said', '', 1],
+    ['not a number', 'PT9S', 1],
+    ['told with decimals', '9.6', 9],
+  ])(
+    'is kept if its length is %s: only what is surely too short is deleted',
+    async (_, RecordingDuration, seconds) => {
+      const { first, says, told } = await arrive();
+      const { RecordingSid, RecordingUrl } = recorded(0);
+      const fields = { RecordingSid, RecordingUrl, RecordingDuration };
+      expect(await says(actionOf(first), { ...fields, Digits: '#' })).toContain('>Kept.</Say>');
+      expect(await message(RecordingSid)).toMatchObject({ seconds });
+      expect(await told(callbackOf(first), { ...fields, ...ready })).toBe(200);
+      expect(stored(RecordingSid)).toBeDefined();
+    },
+  );
+
+  test('is none under a second, told with decimals, too', async () => {
+    const { first, says } = await arrive();
+    const { RecordingSid, RecordingUrl } = recorded(0);
+    const fields = { RecordingSid, RecordingUrl, RecordingDuration: '0.9', Digits: '#' };
+    expect(await says(actionOf(first), fields)).not.toContain('>Kept.</Say>');
+    expect(await message(RecordingSid)).toBeUndefined();
+  });
+
   test('is kept if the caller hangs up, by the id at the end of its URL alone, too', async () => {
     const { first, says } = await arrive();
     const { RecordingUrl, RecordingDuration } = recorded(30);

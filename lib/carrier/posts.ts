@@ -8,7 +8,7 @@ import {
   type WaitsFor,
 } from '../flow/events.ts';
 import { type CallStatus, callStatuses, hasEnded } from '../flow/status.ts';
-import { isRecordingId } from '../flow/voicemail.ts';
+import { isRecordingId, shortestMessageSeconds } from '../flow/voicemail.ts';
 
 /** The fields of a posted form. If a field occurs twice, its first value counts. */
 export type Fields = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -139,8 +139,8 @@ export function hasDialled(fields: Fields): boolean {
 function recordedOf(fields: Fields): Event {
   const gone = hasEnded(statusOf(fields)?.status) || keysOf(fields) === 'hangup';
   const recording = recordingIn(fields);
-  const found = recording === undefined ? {} : { recording };
-  return { event: 'recorded', ...found, seconds: recordedSeconds(fields), gone, call: callOf(fields) };
+  const found = recording === undefined ? { seconds: 0 } : { recording, seconds: recordedSeconds(fields) };
+  return { event: 'recorded', ...found, gone, call: callOf(fields) };
 }
 
 /** The id of the recording in a post: a field of its own, else the end of its URL. */
@@ -150,9 +150,13 @@ function recordingIn(fields: Fields): string | undefined {
   return isRecordingId(id) ? id : undefined;
 }
 
+/**
+ * The length of a recording, in whole seconds. If the post does not say it, the recording counts as long enough to be a message:
+ * what is too short is deleted at the carrier.
+ */
 function recordedSeconds(fields: Fields): number {
   const seconds = first(fields, 'RecordingDuration');
-  return digits.test(seconds) ? Number(seconds) : 0;
+  return /^[0-9]{1,9}(\.[0-9]+)?$/.test(seconds) ? Math.floor(Number(seconds)) : shortestMessageSeconds;
 }
 
 /** Whether a post contains a recording. */
