@@ -7,7 +7,7 @@ import type { Resource } from '../flow/uses.ts';
 import type { Field } from '../nodes/settings.ts';
 import type { FlowChange } from './difference.ts';
 import { excerpts } from './excerpt.ts';
-import { listLines } from './told.ts';
+import { listLines } from './listlines.ts';
 
 /** English sentences for differences between two documents. Other languages have the same keys and placeholders. */
 export const differenceTexts = {

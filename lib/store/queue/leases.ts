@@ -73,7 +73,7 @@ export async function holdAgent(table: Table, agent: Read, lease: Lease): Promis
 }
 
 /** Conditions for a change of a lease, besides that it exists. */
-export interface Only {
+export interface LeaseCondition {
   readonly phases?: readonly Phase[];
   readonly entry?: string;
   /** It must not be `dropped`. */
@@ -87,7 +87,7 @@ export async function changeLease(
   table: Table,
   { staffNo, id }: { staffNo: string; id: string },
   change: Partial<Omit<Lease, 'id'>> & { readonly misses?: number },
-  only: Only = {},
+  only: LeaseCondition = {},
 ): Promise<boolean> {
   const when = ['#lease = :id'];
   const attributes = attributesOf(change);
@@ -118,7 +118,7 @@ export async function changeLease(
 }
 
 /** Whether an item is as a change would have left it, and the conditions that it does not change still hold. */
-function isChanged(item: Item, change: Row, only: Only): boolean {
+function isChanged(item: Item, change: Row, only: LeaseCondition): boolean {
   const isAs = (row: Row) => Object.entries(toItem(row)).every(([name, value]) => isEqual(item[name], value));
   const { entry, kept } = only;
   return isAs({ ...defined({ place: entry }), ...change }) && !(kept === true && item.dropped?.BOOL === true);

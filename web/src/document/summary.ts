@@ -2,7 +2,7 @@ import { readSetting, settingsOf } from '../../../lib/engine/settings.ts';
 import type { FlowNode } from '../../../lib/flow/flow.ts';
 import type { PromptPart } from '../../../lib/flow/prompt.ts';
 import type { Resource } from '../../../lib/flow/uses.ts';
-import { listLines } from '../../../lib/proof/told.ts';
+import { listLines } from '../../../lib/proof/listlines.ts';
 
 /**
  * The first thing that a node is set to, in a line or two; empty if that is missing, `undefined` if it may be left out. `called` says
