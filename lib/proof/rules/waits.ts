@@ -165,7 +165,7 @@ export const waitRules: readonly LintRule[] = [
           return {
             node,
             field: 'exits.timeout',
-            message: `Silence leads round: ${[...nodes, node].join(' → ')}.`,
+            message: `Silence goes in circles: ${[...nodes, node].join(' → ')}.`,
             values: { nodes: [...nodes, node] },
           };
         }),

@@ -29,7 +29,7 @@ export const callers = {
   happens: 'Event',
   known: 'Known',
   heard: 'Heard',
-  stands: 'Current module',
+  stands: 'Module',
   ended: '{{name}}. The call ends: {{reason}}',
   sources: { check: 'Check', proof: 'Proof', lint: 'Lint' },
 } as const;
