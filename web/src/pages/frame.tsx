@@ -155,7 +155,7 @@ export function Frame({ children = <Outlet /> }: { children?: ReactNode }) {
 }
 
 /** Between a phone, where the menu is a row, and a screen with room for its words, the menu is a column of icons. */
-const tablet = matchMedia('(min-width: 721px) and (max-width: 1000px)');
+const tablet = matchMedia('(min-width: 721px) and (max-width: 1100px)');
 
 function useSmall(): boolean {
   return useSyncExternalStore(
