@@ -16,7 +16,7 @@ export type Head = Omit<Request, 'body'>;
 
 /** What makes a stack one of the carrier's webhooks. `Post` is what the webhook makes of a request, once, when it arrives. */
 export interface Webhook<Post> {
-  /** Reads a request. `arrivedAt` is when it arrived, as `performance.now()` tells it. Must not throw. */
+  /** Reads a request. `arrivedAt` is when it arrived, as `performance.now()` returns it. Must not throw. */
   read(event: Head, form: PostedForm, arrivedAt: number): Post;
   /** Whether the carrier signed the request. Requests that it did not sign are answered with 403 and go no further. */
   isSigned(post: Post): boolean | Promise<boolean>;

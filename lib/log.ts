@@ -120,7 +120,7 @@ function describe(error: unknown): Described {
   };
 }
 
-/** The code of an error: its own, or what an answer of AWS tells in place of one. */
+/** The code of an error: its own, or the one in the response of AWS. */
 function codeOf(error: Error, httpStatus: number | undefined): string | undefined {
   const own = 'code' in error ? String(error.code) : '';
   if (/^[\w.-]{1,64}$/.test(own)) return own;
@@ -128,13 +128,13 @@ function codeOf(error: Error, httpStatus: number | undefined): string | undefine
   return httpStatus === undefined ? undefined : `http-${httpStatus}`;
 }
 
-/** What the AWS SDK throws that is no answer of a service. */
+/** Names of errors that the AWS SDK throws without a response of the service. */
 const sdkErrors = ['TimeoutError', 'AbortError', 'CredentialsProviderError'];
 
 /** The codes of the operating system, of connections and of TLS. */
 const systemCodes = /^(E[A-Z0-9]+|UND_ERR_[A-Z_]+|HPE_[A-Z_]+|ERR_TLS_[A-Z_]+|[A-Z_]*CERT[A-Z_]*)$/;
 
-/** Whether the message of an error tells of nothing but the system. */
+/** Whether the message of an error is only about the system. */
 function isPlain(error: Error): boolean {
   if (error instanceof InternalError || error instanceof Failure || error instanceof Misconfigured)
     return true;

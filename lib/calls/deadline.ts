@@ -13,7 +13,7 @@ export class Deadline {
   private timer: NodeJS.Timeout | undefined;
   private error: InternalError | undefined;
 
-  /** @param startedAt when the time began, as `performance.now()` tells it. */
+  /** @param startedAt when the time began, as `performance.now()` returns it. */
   constructor(limitMs: number, startedAt = performance.now()) {
     this.limitMs = limitMs;
     this.startedAt = startedAt;

@@ -16,7 +16,7 @@ export interface Limits {
   readonly unheardMs: number;
 }
 
-/** Reads a webhook from its request. `arrivedAt` is when it arrived, as `performance.now()` tells it. */
+/** Reads a webhook from its request. `arrivedAt` is when it arrived, as `performance.now()` returns it. */
 export function readPost(
   { publicUrl }: Pick<VoiceConfig, 'publicUrl'>,
   { limitOf, unheardMs }: Limits,

@@ -133,7 +133,7 @@ function versionOf(
 
 /**
  * The carrier could not use the document that answered `post`. If that document records, the call goes on as if recording failed;
- * if not, or if that is unknown, returns `undefined`. Repeating the step tells: it gives the same document.
+ * if not, or if that is unknown, returns `undefined`. The step is repeated to find out: it returns the same document.
  */
 export async function goOnUnrecorded(voice: VoiceContext, post: Post): Promise<string | undefined> {
   const { deadline, fields } = post;

@@ -23,7 +23,7 @@ export interface PlayedCall {
 }
 
 /** One event of a call: the facts before it, and the lines that should be heard after it. */
-interface Scene {
+interface ScriptStep {
   readonly facts: readonly Extract<ScriptLine, { kind: 'fact' }>[];
   readonly event?: Extract<ScriptLine, { kind: 'event' }>;
   readonly heard: ScriptLine[];
@@ -40,7 +40,7 @@ export function playCall(flow: Flow, call: ScriptCall, find?: FindFlow): PlayedC
   const lines: string[] = [];
   const entries: Entry[] = [];
   let isRefused = false;
-  for (const { facts, event, heard } of scenesOf(call)) {
+  for (const { facts, event, heard } of stepsOf(call)) {
     for (const fact of facts) {
       known.set(fact.name, fact.value);
       lines.push(scriptLine(fact));
@@ -73,21 +73,21 @@ export function playCall(flow: Flow, call: ScriptCall, find?: FindFlow): PlayedC
   return { title: call.title, line: call.line, differences, lines, entries };
 }
 
-function scenesOf({ lines }: ScriptCall): Scene[] {
-  const scenes: Scene[] = [];
+function stepsOf({ lines }: ScriptCall): ScriptStep[] {
+  const steps: ScriptStep[] = [];
   let facts: Extract<ScriptLine, { kind: 'fact' }>[] = [];
   for (const line of lines) {
     if (line.kind === 'fact') facts.push(line);
     else if (line.kind === 'event') {
-      scenes.push({ facts, event: line, heard: [] });
+      steps.push({ facts, event: line, heard: [] });
       facts = [];
     } else if (line.kind === 'heard') {
-      const scene = scenes.at(-1);
-      if (scene === undefined) scenes.push({ facts: [], heard: [line] });
-      else scene.heard.push(line);
+      const step = steps.at(-1);
+      if (step === undefined) steps.push({ facts: [], heard: [line] });
+      else step.heard.push(line);
     }
   }
-  return facts.length === 0 ? scenes : [...scenes, { facts, heard: [] }];
+  return facts.length === 0 ? steps : [...steps, { facts, heard: [] }];
 }
 
 /** Compares the expected lines after an event with what was heard. */

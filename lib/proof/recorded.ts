@@ -63,11 +63,11 @@ function linesOf(
   { from = '', endReason = '', steps }: RecordedCall,
   find: (id?: string) => Flow | undefined,
 ) {
-  const scenes: { facts: string[]; event: string }[] = [
+  const parts: { facts: string[]; event: string }[] = [
     { facts: [], event: from !== '' && isWithheld(from) ? 'arrived from anonymous' : 'arrived' },
   ];
-  const happens = (event: string) => scenes.push({ facts: [], event });
-  const known = (fact: string) => scenes.at(-1)?.facts.push(fact);
+  const happens = (event: string) => parts.push({ facts: [], event });
+  const known = (fact: string) => parts.at(-1)?.facts.push(fact);
   let queue: string | undefined;
   let dialling: string | undefined;
   let recording: string | undefined;
@@ -107,5 +107,5 @@ function linesOf(
   if (endReason === 'hung-up-talking' && dialling !== undefined) happens('answered');
   if (endReason === 'voicemail' && recording !== undefined) happens('recorded 12s then hung up');
   if (endReason.startsWith('hung-up')) happens('hung up');
-  return scenes.flatMap(({ facts, event }) => [...facts.map((fact) => `? ${fact}`), `> ${event}`]);
+  return parts.flatMap(({ facts, event }) => [...facts.map((fact) => `? ${fact}`), `> ${event}`]);
 }
