@@ -51,6 +51,14 @@ test('a jump is told by its node and not drawn, until its node or the connection
   expect(told(look(['message']))).toEqual([]);
 });
 
+test('a jump that no longer leads back, because its target was moved, is told otherwise', () => {
+  const nodes = drawNodes(look(), new Map());
+  const moved = { ...flow, layout: { ...flow.layout, menu: [4000, 0] as const } };
+  const next = drawNodes({ ...look(), flow: moved }, nodes).get('message');
+  const [jump] = next?.type === 'module' ? next.data.jumps : [];
+  expect(jump).toMatchObject({ exit: 'next', isBack: false });
+});
+
 test('while a node is dragged, only it and its connections are redrawn', () => {
   const before = look();
   const nodes = drawNodes(before, new Map());

@@ -6,7 +6,7 @@ import { passed, playScript } from '../lib/proof/run.ts';
 import { nextMove } from '../web/src/phone/aicaller.ts';
 import { type Act, type Calling, keptActs, takenBack, viewOf } from '../web/src/phone/calling.ts';
 import { factsOf, usualValue } from '../web/src/phone/facts.ts';
-import { soundsOf } from '../web/src/phone/heard.ts';
+import { hasGoneOn, soundsOf } from '../web/src/phone/heard.ts';
 import { happensLater, othersCan, pressed, saidNothing } from '../web/src/phone/pad.ts';
 import { pathLayer } from '../web/src/phone/path.ts';
 import { happeningsIn, scriptOf, withCall } from '../web/src/phone/script.ts';
@@ -51,6 +51,15 @@ describe('a call on the test phone', () => {
     const later = seen(happening(arrived, press('9'), { word: 'silent' }));
     expect(later.ended?.reason).toBe('timeout');
     expect(later.seconds - view.seconds).toBeGreaterThan(60);
+  });
+
+  test('is heard from its greeting on, also after another call; what is taken back is not heard again', () => {
+    const first = { calls: 1, scenes: 3 };
+    expect(hasGoneOn({ calls: 0, scenes: 0 }, { calls: 1, scenes: 1 })).toBe(true);
+    expect(hasGoneOn(first, { calls: 1, scenes: 4 })).toBe(true);
+    expect(hasGoneOn(first, { calls: 1, scenes: 2 })).toBe(false);
+    expect(hasGoneOn(first, { calls: 2, scenes: 1 })).toBe(true);
+    expect(hasGoneOn(first, first)).toBe(false);
   });
 
   test('plays the music of a queue behind what is announced there, again and again', () => {

@@ -16,6 +16,7 @@ import { namesIn } from '../web/src/words/naming.ts';
 import { changeText, problemText } from '../web/src/words/sentences.ts';
 import { stepText } from '../web/src/words/steps.ts';
 import { zhCN } from '../web/src/words/zh-CN/index.ts';
+import { leaves } from './kit/leaves.ts';
 import { speaking } from './kit/speaking.ts';
 
 const languages = ['en-US', 'zh-CN'].map((language) => [language, speaking(language)] as const);
@@ -131,14 +132,6 @@ describe('the languages of the console', () => {
     }
   });
 });
-
-function leaves(words: object, path = ''): Map<string, string> {
-  return new Map(
-    Object.entries(words).flatMap(([key, value]): [string, string][] =>
-      typeof value === 'string' ? [[`${path}${key}`, value]] : [...leaves(value as object, `${path}${key}.`)],
-    ),
-  );
-}
 
 function blanks(text: string): string[] {
   return Array.from(text.matchAll(/\{\{(\w+)\}\}/g), (match) => match[1] ?? '').sort();

@@ -14,7 +14,7 @@ test('the first page counts the calls of today, and leads to those that took an 
   await page.locator('.panel', { hasText: 'Busiest exits' }).getByRole('link').first().click();
   await page.waitForURL(/node=menu&exit=1/);
   await page.getByText('Took exit 1').waitFor();
-  await page.getByRole('row', { name: /No agent signed in/ }).waitFor();
+  await page.getByRole('row', { name: /No agent online/ }).waitFor();
 });
 
 test('an admin makes a skill group and an agent, says that they are online, and sees who changed it', async () => {

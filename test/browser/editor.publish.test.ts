@@ -22,7 +22,7 @@ test('a publish says whom it concerns, and is taken back within ten seconds', as
     return said;
   };
   const notice = page.locator('.published');
-  expect(await publish()).toBe('No number rings it yet.\nNobody is on the line now.');
+  expect(await publish()).toBe('No number reaches it yet.\nNobody is on the line now.');
   await notice.getByText('Version 1 is live').waitFor();
   // Nothing was live before it, so there is nothing to go back to.
   expect(await notice.getByRole('button', { name: /^Undo/ }).count()).toBe(0);
@@ -41,7 +41,7 @@ test('a publish says whom it concerns, and is taken back within ten seconds', as
     expect(await dialog.locator('.reach').count()).toBe(0);
     answer();
   });
-  expect(said).toContain('These numbers ring it: +15550142.');
+  expect(said).toContain('Callers of these numbers reach it: +15550142.');
   await notice.getByText('Version 2 is live').waitFor();
   await notice.getByRole('button', { name: /^Undo/ }).press('Enter');
   await notice.getByText('Version 1 is live again.').waitFor();

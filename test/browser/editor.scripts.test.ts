@@ -13,7 +13,7 @@ test('a script is played while one writes, marked where it fails, saved, and kep
   await page.getByRole('button', { name: 'Call scripts' }).click();
   const text = page.getByRole('textbox', { name: 'Call scripts' });
   await text.fill('# Greeting\n> arrived\n< say Nothing of the kind.\n< …\n');
-  await page.getByText('0 calls pass, 1 fail').waitFor();
+  await page.getByText('Calls passed: 0, failed: 1').waitFor();
   await expect.poll(() => page.locator('.scripts-numbers .is-failing').allInnerTexts()).toEqual(['3']);
   await page.getByRole('button', { name: /^Line 3 Greeting/ }).click();
   const selected = await text.evaluate((area) => {

@@ -21,7 +21,8 @@ export class Refusal extends Error {
 
 function wordsFor(code: string, status: number, detail: string | undefined): string {
   const key = `refusals.${code}`;
-  if (i18next.exists(key)) return String(i18next.t(key as 'refusals.internal'));
+  // Only some texts quote what the API says in English.
+  if (i18next.exists(key)) return String(i18next.t(key as never, { detail: detail ?? '' } as never)).trim();
   return detail ?? i18next.t('refusals.strange', { status });
 }
 

@@ -103,7 +103,9 @@ function FactField({ fact, label, value, set }: FactFieldProps) {
 
 /** The answer of a service: its status and its JSON, or `failed`; what is neither is not taken. */
 function AnswerField({ fact, label, value, set }: FactFieldProps) {
-  const [text, setText] = useState(value);
+  // Until somebody writes here, it follows the flow.
+  const [written, setWritten] = useState<string | undefined>(undefined);
+  const text = written ?? value;
   const fault = readFact(fact.name, text);
   return (
     <div className="phone-fact">
@@ -114,7 +116,7 @@ function AnswerField({ fact, label, value, set }: FactFieldProps) {
         status={fault === undefined ? '' : 'error'}
         value={text}
         onChange={({ target }) => {
-          setText(target.value);
+          setWritten(target.value);
           if (readFact(fact.name, target.value) === undefined) set(target.value);
         }}
       />

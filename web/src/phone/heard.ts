@@ -31,3 +31,16 @@ export function soundsOf({ verbs }: Pick<Scene, 'verbs'>): HeardSound[] {
 export function takesEarlyKey(sounds: readonly HeardSound[]): boolean {
   return sounds[0]?.takesKeys !== false;
 }
+
+/** How far the calls on the test phone have come. */
+export interface Progress {
+  /** How many calls were begun. */
+  readonly calls: number;
+  /** How many things have happened in the last one. */
+  readonly scenes: number;
+}
+
+/** Whether a call has begun or gone on since, and was not taken back: then what came last is to be heard. */
+export function hasGoneOn(before: Progress, now: Progress): boolean {
+  return now.calls > before.calls || now.scenes > before.scenes;
+}

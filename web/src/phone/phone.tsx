@@ -42,7 +42,7 @@ export function Phone({ flow, shelf, nameOf, light, keep, close }: PhoneProps) {
   const others = useOthers(flow, shelf);
   const phone = usePhone(flow, others ?? none);
   const { view } = phone;
-  const speaker = useSpeaker(view);
+  const speaker = useSpeaker(phone);
   const own = useRef<HTMLElement>(null);
   const controls = controlsOf(phone, speaker);
   useLight(view, flow.id, light);

@@ -17,6 +17,8 @@ import { happensLater, pressed, saidNothing } from './pad.ts';
 export interface TestPhone {
   /** `undefined` before the first call. */
   readonly view: CallView | undefined;
+  /** How many calls were begun. */
+  readonly calls: number;
   /** What was typed of an entry that is not complete. */
   readonly entry: string;
   readonly facts: Facts;
@@ -45,6 +47,7 @@ export function usePhone(drawn: Flow, others: ReadonlyMap<string, Flow>): TestPh
   const [facts, setFacts] = useState<Facts>({});
   const [from, setFrom] = useState<string | undefined>(undefined);
   const [calling, setCalling] = useState<Calling | undefined>(undefined);
+  const [calls, setCalls] = useState(0);
   const [entry, setEntry] = useState('');
   const [ai, setAi] = useState(false);
   const view = useMemo(
@@ -62,9 +65,10 @@ export function usePhone(drawn: Flow, others: ReadonlyMap<string, Flow>): TestPh
     if (isOn) act({ act: 'happening', happening, ...(manner === undefined ? {} : { manner }) });
   };
   return {
-    ...{ view, entry, facts, from, ai, setFrom, setAi, act, happen },
+    ...{ view, calls, entry, facts, from, ai, setFrom, setAi, act, happen },
     call() {
       const arrived = { word: 'arrived', ...(from === undefined ? {} : { from }) } as const;
+      setCalls((before) => before + 1);
       setCalling({ facts, acts: [{ act: 'happening', happening: arrived }] });
       setEntry('');
     },

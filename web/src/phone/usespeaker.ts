@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { useLibrary } from '../audio/context.ts';
 import { recall, remember } from '../shell/stored.ts';
-import type { CallView } from './calling.ts';
-import { type HeardSound, soundsOf } from './heard.ts';
+import { type HeardSound, hasGoneOn, type Progress, soundsOf } from './heard.ts';
 import { type Sounding, Speaker } from './speaker.ts';
+import type { TestPhone } from './usephone.ts';
 
 const place = 'branchline.phone.sound';
 
@@ -23,8 +23,8 @@ export interface PhoneSpeaker {
   readonly hear: (sounds: readonly HeardSound[]) => void;
 }
 
-/** Lets what is heard in a call be heard, as it happens. */
-export function useSpeaker(view: CallView | undefined): PhoneSpeaker {
+/** Plays what is heard in a call on the test phone, as it happens. */
+export function useSpeaker({ view, calls }: Pick<TestPhone, 'view' | 'calls'>): PhoneSpeaker {
   const library = useLibrary();
   const [on, setOn] = useState(() => recall(place) !== 'off');
   const [sounding, setSounding] = useState<Sounding>({});
@@ -33,17 +33,18 @@ export function useSpeaker(view: CallView | undefined): PhoneSpeaker {
   const scenes = view?.scenes;
   const last = scenes?.at(-1);
   const count = scenes?.length ?? 0;
-  const before = useRef(0);
+  const before = useRef<Progress>({ calls: 0, scenes: 0 });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a scene is heard when it is the last one that came, not when it is read again
   useEffect(() => {
-    const isNew = count > before.current;
-    before.current = count;
+    const now = { calls, scenes: count };
+    const isNew = hasGoneOn(before.current, now);
+    before.current = now;
     speaker.stop();
     if (last === undefined || !isNew || !on || library === undefined) return;
     heard.current = soundsOf(last);
     void speaker.play(heard.current);
-  }, [count, speaker, on]);
+  }, [calls, count, speaker, on]);
   useEffect(() => () => speaker.stop(), [speaker]);
 
   const { at, fault } = sounding;

@@ -49,14 +49,15 @@ export function jumpsFrom(seen: Seen, id: string, node: FlowNode): readonly Jump
   });
 }
 
-/** Whether two lists hold the same jumps in the same order. */
+/** Whether two lists hold equal jumps in the same order. */
 export function sameJumps(one: readonly Jump[], other: readonly Jump[]): boolean {
   if (one === other) return true;
   return (
     one.length === other.length &&
-    one.every(({ exit, target, name }, at) => {
+    one.every(({ exit, target, name, isBack }, at) => {
       const found = other[at];
-      return exit === found?.exit && target === found.target && name === found.name;
+      const isSamePlace = exit === found?.exit && target === found.target && isBack === found.isBack;
+      return isSamePlace && name === found.name;
     })
   );
 }

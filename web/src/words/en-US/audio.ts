@@ -11,7 +11,7 @@ export const audio = {
   fileFaults: {
     type: 'Only MP3 and WAV files are accepted.',
     empty: 'The file is empty.',
-    tooLarge: 'The file has more than 5 MB: shorten it, or save it as MP3.',
+    tooLarge: 'The file is larger than 5 MB: shorten it, or save it as MP3.',
   },
   rules: {
     empty: 'The file is empty.',

@@ -1,3 +1,4 @@
+/** The page of connections: the services that flows can request. */
 export const connections = {
   title: 'Connections',
   about: 'The HTTP services that flows can request.',
@@ -11,7 +12,7 @@ export const connections = {
   id: 'Id',
   name: 'Name',
   url: 'URL',
-  headers: 'Headers, one a line; … keeps the old value',
+  headers: 'Headers, one per line; … keeps the old value',
   usedBy: 'Used by:',
   unused: 'No flow uses it.',
   try: 'Try it',

@@ -1,9 +1,13 @@
 /** The steps of undo and redo. `what` is a module or a number of them. */
 export const history = {
-  several: '{{count}} modules',
-  severalWires: '{{count}} connections',
-  severalNotes: '{{count}} notes',
-  severalThings: '{{count}} items',
+  several_one: '{{count}} module',
+  several_other: '{{count}} modules',
+  severalWires_one: '{{count}} connection',
+  severalWires_other: '{{count}} connections',
+  severalNotes_one: '{{count}} note',
+  severalNotes_other: '{{count}} notes',
+  severalThings_one: '{{count}} item',
+  severalThings_other: '{{count}} items',
   add: 'add {{what}}',
   connect: 'connect {{what}}',
   reconnect: 'reconnect {{what}}',

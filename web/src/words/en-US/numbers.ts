@@ -12,7 +12,7 @@ export const numbers = {
     empty: 'Enter a number, such as +15550100.',
     character: '{{character}} cannot be part of a phone number: write digits after the +, such as +15550100.',
     'no-country-code': 'The country code is missing: begin with + and the country code, such as +15550100.',
-    zero: 'No country code begins with 0: write it such as +15550100.',
+    zero: 'No country code begins with 0: write the number like +15550100.',
     length: 'A phone number has 2 to 15 digits with its country code; this one has {{digits}}.',
   },
   flow: 'Flow',

@@ -25,7 +25,7 @@ export const problems = {
   'no-start': 'The flow has no start.',
   'two-starts': 'The flow has a second start: delete it.',
   unreachable: 'No call can come here: connect an exit to it, or delete it.',
-  endless: 'The exit “{{exit}}” closes a loop that never waits for the caller: put a branch on the way.',
+  endless: 'The exit “{{exit}}” closes a loop that never waits for the caller: put a branch into it.',
   'too-long-walk': 'More than 100 modules follow without waiting for the caller: put a branch between them.',
   'silent-end':
     'A caller may hear nothing but the system’s goodbye before the call ends here: write your own words into {{field}}.',

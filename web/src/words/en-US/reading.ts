@@ -22,5 +22,5 @@ export const reading = {
   refuse: 'This is wrong',
   refused: 'Save {{file}} as UTF-8 in your text editor and choose it again.',
   damaged:
-    'Some characters were lost when the file was saved, and are the sign � now. Use the original file if you have it.',
+    'Some characters were lost when the file was saved, and stand as � in it. Use the original file if you have it.',
 } as const;

@@ -1,3 +1,4 @@
+/** The page of opening hours. */
 export const schedules = {
   title: 'Opening hours',
   about: 'When you are open, and the switch that closes at once.',
@@ -44,7 +45,8 @@ export const schedules = {
     'No more holidays are known until then. China announces those of a year in the autumn before it.',
   proposedHelp:
     'Public holidays from lists. Check them before you add them: your company may work on some, and lists may be wrong.',
-  addProposed: 'Add {{count}} holidays',
+  addProposed_one: 'Add {{count}} holiday',
+  addProposed_other: 'Add {{count}} holidays',
   month: 'Calendar',
   monthBefore: 'Month before',
   monthAfter: 'Month after',

@@ -4,7 +4,7 @@ export const scripts = {
   save: 'Save scripts',
   help: 'Each call is played against the canvas while you write. Scripts are saved with the draft, played before it is published, and frozen with the version.',
   example: '# A wrong key\n> arrived\n< gather 8s …\n> pressed 9\n< …\n= goes on',
-  tally: '{{passed}} calls pass, {{failed}} fail',
+  tally: 'Calls passed: {{passed}}, failed: {{failed}}',
   line: 'Line {{line}}',
   untaken: 'Modules whose exits no call takes: {{count}}',
   unvisited: '{{name}}: no call comes here',

@@ -1,7 +1,7 @@
 /** Signing in and out. */
 export const session = {
   failed: 'You cannot sign in',
-  unreachable: 'The server cannot be reached: see whether it runs, and reload the page.',
+  unreachable: 'The server cannot be reached: check that it runs, then reload the page.',
   noStorage:
     'This browser does not let the console store anything. Allow cookies and site data for this address, then reload the page.',
   ranOut: 'You have to sign in again first.',

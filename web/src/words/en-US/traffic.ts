@@ -15,7 +15,7 @@ export const traffic = {
   partly: 'Only the newest 5,000 calls are counted, since {{since}}.',
   pick: 'Click a module to see the calls that came to it.',
   none: 'No call came here.',
-  node: '{{entered}} calls came here, {{ended}} of them ended here',
+  node: 'Calls that came here: {{entered}}, of which ended here: {{ended}}',
   exit_one: '{{count}} call took this exit',
   exit_other: '{{count}} calls took this exit',
   entered: 'All',

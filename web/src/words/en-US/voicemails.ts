@@ -5,7 +5,7 @@ export const voicemails = {
   none: 'No messages. A voicemail module in a flow takes them.',
   noneFound: 'No message matches. Remove a filter.',
   more: 'Show older messages',
-  left: 'Left',
+  left: 'Received',
   from: 'Caller',
   mailbox: 'Mailbox',
   every: 'All mailboxes',

@@ -1,6 +1,7 @@
 import type { audio as original } from '../en-US/audio.ts';
 import type { Words } from '../words.ts';
 
+/** The library of audio, recording and how texts sound. */
 export const audio: Words<typeof original> = {
   title: '音频管理',
   about: '来电者听到的录音，审核通过后即可使用。',

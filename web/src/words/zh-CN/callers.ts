@@ -1,6 +1,7 @@
 import type { callers as original } from '../en-US/callers.ts';
 import type { Words } from '../words.ts';
 
+/** What a proof tells of all calls, and calls that show it. */
 export const callers: Words<typeof original> = {
   title: '来电者会遇到什么',
   working: '正在遍历所有路径…',

@@ -30,7 +30,7 @@ export const calls: Words<typeof original> = {
     voicemail: '已留言',
     'nobody-online': '没有坐席在线',
     'waited-too-long': '等待超时',
-    fault: '系统故障',
+    fault: '故障',
     limit: '步骤过多',
   },
   only: {
@@ -38,7 +38,7 @@ export const calls: Words<typeof original> = {
     node: '到达 {{value}}',
     exit: '经过出口 {{value}}',
     ended: '在此结束',
-    missedBy: '{{value}} 未接振铃',
+    missedBy: '坐席 {{value}} 未接振铃',
   },
   one: '通话',
   sid: '通话 SID',

@@ -1,6 +1,7 @@
 import type { canvas as original } from '../en-US/canvas.ts';
 import type { Words } from '../words.ts';
 
+/** The canvas, its tools and messages. */
 export const canvas: Words<typeof original> = {
   groups: { prompts: '播放与按键', decisions: '判断', people: '转接', flow: '流程' },
   modules: '模块',
@@ -98,11 +99,13 @@ export const canvas: Words<typeof original> = {
   refused: {
     begins: '【开始】是起始模块，不能作为连线的终点。',
     itself: '不等待按键的模块不能连接到自身。',
-    circle: '这样会形成没有任何按键等待的循环，请在途中加入【分支】模块。',
+    circle: '这样会形成不等待按键的循环，请在循环中加入【分支】模块。',
   },
-  copied: '已复制 {{count}} 个模块',
+  copied_one: '已复制 {{count}} 个模块',
+  copied_other: '已复制 {{count}} 个模块',
   copiedThings: '已复制 {{count}} 项',
-  lost: '{{count}} 条连线指向此处没有的模块，已断开。',
+  lost_one: '{{count}} 条连线指向此处没有的模块，已断开。',
+  lost_other: '{{count}} 条连线指向此处没有的模块，已断开。',
   left: '【开始】未粘贴：每个流程有且只有一个。',
   unknownGroups: '此处不存在的技能组：{{names}}',
   badClip: '剪贴板中的内容无法粘贴。{{problem}}',

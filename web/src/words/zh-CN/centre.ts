@@ -1,6 +1,7 @@
 import type { centre as original } from '../en-US/centre.ts';
 import type { Words } from '../words.ts';
 
+/** The pages of a call centre: start, queues, groups, agents, audit, deleted flows. */
 export const centre: Words<typeof original> = {
   menu: '呼叫中心',
   start: '概览',

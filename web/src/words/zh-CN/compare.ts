@@ -1,6 +1,7 @@
 import type { compare as original } from '../en-US/compare.ts';
 import type { Words } from '../words.ts';
 
+/** Two documents side by side. */
 export const compare: Words<typeof original> = {
   title: '对比“{{name}}”',
   sideBySide: '并排对比',

@@ -1,6 +1,7 @@
 import type { connections as original } from '../en-US/connections.ts';
 import type { Words } from '../words.ts';
 
+/** The page of connections: the services that flows can request. */
 export const connections: Words<typeof original> = {
   title: '接口连接',
   about: '流程可以请求的 HTTP 服务。',

@@ -1,6 +1,7 @@
 import type { desk as original } from '../en-US/desk.ts';
 import type { Words } from '../words.ts';
 
+/** An agent's desk and phone. */
 export const desk: Words<typeof original> = {
   title: '我的工作台',
   about: '签入状态、当前来电和所在技能组的排队情况。',

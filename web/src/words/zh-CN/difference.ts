@@ -1,6 +1,7 @@
 import type { difference as original } from '../en-US/difference.ts';
 import type { Words } from '../words.ts';
 
+/** The differences between two documents, in sentences. */
 export const difference: Words<typeof original> = {
   nothing: '没有修改',
   added: '添加了{{what}}',

@@ -1,6 +1,7 @@
 import type { flows as original } from '../en-US/flows.ts';
 import type { Words } from '../words.ts';
 
+/** The pages around the editor: flows and numbers. */
 export const flows: Words<typeof original> = {
   center: '管理中心',
   phone: '电话客服',

@@ -1,6 +1,7 @@
 import type { form as original } from '../en-US/form.ts';
 import type { Words } from '../words.ts';
 
+/** Forms of nodes and of the flow itself. */
 export const form: Words<typeof original> = {
   flow: '流程设置',
   head: {

@@ -1,11 +1,16 @@
 import type { history as original } from '../en-US/history.ts';
 import type { Words } from '../words.ts';
 
+/** The steps of undo and redo. `what` is a module or a number of them. */
 export const history: Words<typeof original> = {
-  several: '{{count}} 个模块',
-  severalWires: '{{count}} 条连线',
-  severalNotes: '{{count}} 张便签',
-  severalThings: '{{count}} 项',
+  several_one: '{{count}} 个模块',
+  several_other: '{{count}} 个模块',
+  severalWires_one: '{{count}} 条连线',
+  severalWires_other: '{{count}} 条连线',
+  severalNotes_one: '{{count}} 张便签',
+  severalNotes_other: '{{count}} 张便签',
+  severalThings_one: '{{count}} 项',
+  severalThings_other: '{{count}} 项',
   add: '添加{{what}}',
   connect: '连接{{what}}',
   reconnect: '改接{{what}}',

@@ -1,6 +1,7 @@
 import type { numbers as original } from '../en-US/numbers.ts';
 import type { Words } from '../words.ts';
 
+/** Numbers and the flows that their callers reach. */
 export const numbers: Words<typeof original> = {
   title: '号码',
   about: '设置每个号码的来电进入哪个 IVR 流程。',

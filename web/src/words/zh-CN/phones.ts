@@ -1,7 +1,7 @@
 import type { phones as original } from '../en-US/phones.ts';
 import type { Words } from '../words.ts';
 
-/** 本机运营商的电话页。 */
+/** The page of the phones of a carrier that runs beside the console. */
 export const phones: Words<typeof original> = {
   title: '电话机',
   about: '经由本机运营商的真实通话：来电者的电话与坐席的电话并排显示。',

@@ -1,6 +1,7 @@
 import type { problems as original } from '../en-US/problems.ts';
 import type { Words } from '../words.ts';
 
+/** What is wrong with a flow, by rule: each names the fault and the fix. */
 export const problems: Words<typeof original> = {
   'call-script': '{{message}}',
   'missing-setting': '未填写{{field}}。',
@@ -24,7 +25,7 @@ export const problems: Words<typeof original> = {
   'no-start': '流程没有【开始】模块。',
   'two-starts': '流程有多个【开始】模块，请删除多余的。',
   unreachable: '通话无法到达此模块，请将某个出口连接到它，或将其删除。',
-  endless: '出口“{{exit}}”形成了没有任何按键等待的循环，请在途中加入【分支】模块。',
+  endless: '出口“{{exit}}”形成了不等待按键的循环，请在循环中加入【分支】模块。',
   'too-long-walk': '连续超过 100 个模块没有等待用户按键，请在中间加入【分支】模块。',
   'silent-end': '通话在此结束前，用户可能只听到系统的结束语，请在{{field}}中填写您自己的内容。',
   'wait-number':

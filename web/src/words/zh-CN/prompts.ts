@@ -1,6 +1,7 @@
 import type { prompts as original } from '../en-US/prompts.ts';
 import type { Words } from '../words.ts';
 
+/** The table of all prompts of a flow. */
 export const prompts: Words<typeof original> = {
   title: '全部提示语',
   filter: '按模块、文字或音频筛选',
@@ -13,7 +14,8 @@ export const prompts: Words<typeof original> = {
   export: '导出 CSV',
   import: '导入 CSV',
   close: '关闭提示语表格',
-  taken: '已修改 {{count}} 条提示语，可按 {{keys}} 撤销。',
+  taken_one: '已修改 {{count}} 条提示语，可按 {{keys}} 撤销。',
+  taken_other: '已修改 {{count}} 条提示语，可按 {{keys}} 撤销。',
   same: '文件内容与流程一致，没有修改。',
   refused: '未导入任何内容',
   encoding: '{{file}} 不是 UTF-8 文本，请另存为“CSV UTF-8”后重新选择。',

@@ -1,6 +1,7 @@
 import type { reading as original } from '../en-US/reading.ts';
 import type { Words } from '../words.ts';
 
+/** What is told of JSON and of files that were written elsewhere. */
 export const reading: Words<typeof original> = {
   notJson: '从第 {{line}} 行第 {{column}} 列起不是有效的 JSON：{{need}}。',
   needs: {

@@ -1,6 +1,7 @@
 import type { refusals as original } from '../en-US/refusals.ts';
 import type { Words } from '../words.ts';
 
+/** Why the API has refused something, by the stable name of the error. */
 export const refusals: Words<typeof original> = {
   strange: '服务器返回 {{status}}，请重试。',
   internal: '服务器出错，请重试。',
@@ -29,4 +30,20 @@ export const refusals: Words<typeof original> = {
   'phone-key-missing':
     '没有浏览器电话所需的运营商 API 密钥，请系统管理员设置 TWILIO_API_KEY_SID 和 TWILIO_API_KEY_SECRET。',
   'call-missing': '没有该通话的记录。',
+  'script-stale': '有人刚刚保存了通话脚本，请重新加载。',
+  'schedule-missing': '没有该营业时间，可能已被删除。',
+  'schedule-used': '有流程正在使用该营业时间，无法删除。{{detail}}',
+  'schedule-raced': '有人同时修改了该营业时间，请确认后重试。',
+  'connection-missing': '没有该接口连接，可能已被删除。',
+  'connection-used': '有流程正在使用该接口连接，无法删除。{{detail}}',
+  'connection-raced': '有人同时修改了该接口连接，请确认后重试。',
+  'connection-failed': '接口没有应答。{{detail}}',
+  'voicemail-missing': '没有该留言，可能已被删除。',
+  'audio-missing': '没有该音频，可能已被删除。',
+  'audio-taken': '该音频标识已被使用，请重试。',
+  'audio-state': '该音频目前不能审核，请刷新列表。{{detail}}',
+  'audio-used': '有流程正在使用该音频，无法删除。{{detail}}',
+  'pronunciations-stale': '有人刚刚修改了读音设置，请重新加载。',
+  'speech-off': '此处由运营商朗读文字，无需合成。',
+  'speech-unavailable': '无法播报该文字。{{detail}}',
 };

@@ -1,6 +1,7 @@
 import type { rescue as original } from '../en-US/rescue.ts';
 import type { Words } from '../words.ts';
 
+/** Ways on if a part of the editor broke, or work cannot be shown. */
 export const rescue: Words<typeof original> = {
   canvas: '画布无法显示该流程',
   panel: '无法显示这些设置',

@@ -1,6 +1,7 @@
 import type { saving as original } from '../en-US/saving.ts';
 import type { Words } from '../words.ts';
 
+/** Saving, publishing and what can come between. */
 export const saving: Words<typeof original> = {
   takenOver: '已在另一标签页保存，此处已更新。',
   behind: '另一标签页已保存此流程。下次保存时将合并两边的修改。',

@@ -1,9 +1,10 @@
 import type { schedules as original } from '../en-US/schedules.ts';
 import type { Words } from '../words.ts';
 
+/** The page of opening hours. */
 export const schedules: Words<typeof original> = {
   title: '营业时间',
-  about: '设置何时营业；紧急情况下可一键关闭。',
+  about: '设置何时营业；紧急情况下可一键停止营业。',
   add: '新建营业时间',
   none: '还没有营业时间',
   edit: '编辑',
@@ -19,7 +20,7 @@ export const schedules: Words<typeof original> = {
   until: '至 {{time}}',
   switch: '临时状态',
   auto: '按营业时间',
-  force: { open: '立即开启', closed: '立即关闭', holiday: '设为节假日' },
+  force: { open: '设为营业中', closed: '设为非营业时间', holiday: '设为节假日' },
   switched: '来电者现在遇到：{{state}}。',
   holidaysEnd: '已录入的节假日到 {{date}} 为止，请录入之后的节假日。',
   closed: '不营业',
@@ -43,7 +44,8 @@ export const schedules: Words<typeof original> = {
   state: '州或省',
   noneProposed: '没有更多已知的节假日。中国的放假安排通常在前一年秋季公布。',
   proposedHelp: '来自公开的节假日列表，添加前请核对：贵公司可能有不同安排，列表也可能有误。',
-  addProposed: '添加 {{count}} 个节假日',
+  addProposed_one: '添加 {{count}} 个节假日',
+  addProposed_other: '添加 {{count}} 个节假日',
   month: '日历',
   monthBefore: '上个月',
   monthAfter: '下个月',

@@ -1,6 +1,7 @@
 import type { scripts as original } from '../en-US/scripts.ts';
 import type { Words } from '../words.ts';
 
+/** Call scripts: what callers do, and what they must hear. */
 export const scripts: Words<typeof original> = {
   title: '通话脚本',
   save: '保存脚本',

@@ -1,6 +1,7 @@
 import type { session as original } from '../en-US/session.ts';
 import type { Words } from '../words.ts';
 
+/** Signing in and out. */
 export const session: Words<typeof original> = {
   failed: '无法登录',
   unreachable: '无法连接服务器：请确认服务正在运行，然后重新加载页面。',

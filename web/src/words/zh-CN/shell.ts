@@ -1,6 +1,7 @@
 import type { shell as original } from '../en-US/shell.ts';
 import type { Words } from '../words.ts';
 
+/** What stands around the pages. */
 export const shell: Words<typeof original> = {
   brokenTitle: '页面出错了',
   brokenText: '未保存的修改已保留在此浏览器中，重新打开后可以恢复。',

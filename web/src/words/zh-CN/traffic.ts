@@ -1,6 +1,7 @@
 import type { traffic as original } from '../en-US/traffic.ts';
 import type { Words } from '../words.ts';
 
+/** How calls went through flows. */
 export const traffic: Words<typeof original> = {
   open: '流量',
   title: '流量：{{name}}',

@@ -1,6 +1,7 @@
 import type { versions as original } from '../en-US/versions.ts';
 import type { Words } from '../words.ts';
 
+/** The versions of a flow. */
 export const versions: Words<typeof original> = {
   title: '版本',
   live: '线上',

@@ -1,6 +1,7 @@
 import type { voicemails as original } from '../en-US/voicemails.ts';
 import type { Words } from '../words.ts';
 
+/** The page of messages that callers have left. */
 export const voicemails: Words<typeof original> = {
   title: '语音留言',
   about: '用户给您的技能组留下的留言。',
