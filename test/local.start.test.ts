@@ -215,7 +215,7 @@ test.each([
   [['+15550100', '--from', 'me'], /^--from: "me" cannot call/],
   [['+15550100', '--from', 'sip:ann'], /^--from: "sip:ann" cannot call/],
   [['+15550100', '--keys', '7,x'], /^--keys: "x"/],
-  [['+15550100', '--loud'], /^Unknown option '--loud'/],
+  [['+15550100', '--loud'], /^There is no option "--loud"\./],
 ])('npx branchline call %j is refused', async (words, message) => {
   const { code, out, err } = await runCommand(phone, words, { DATA_DIR: '/nowhere' });
   expect([code, out, err]).toEqual([2, '', expect.stringMatching(message)]);

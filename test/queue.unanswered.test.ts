@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { setUpCentre } from './kit/centre.ts';
 import type { Caller } from './kit/phones.ts';
 
-const centre = setUpCentre({}, { carrierMs: 400 });
+const centre = setUpCentre({}, { carrierMs: 800 });
 const { caller, leg, rungFor } = centre;
 const ann = ['1001', 'client:ann'] as const;
 const bob = ['1002', 'client:bob'] as const;

@@ -36,7 +36,7 @@ const renamed = (flow: Flow) => renamedLike(expected, flow);
 step('1. the start is on the canvas and cannot be deleted', async () => {
   await pick(page, 'start');
   await page.keyboard.press('Backspace');
-  await page.getByText('【开始】模块不可删除。').waitFor();
+  await page.locator('.toast-text').getByText('【开始】模块不可删除。').waitFor();
   await page.keyboard.press('Delete');
   expect(await page.locator(nodeAt('start')).count()).toBe(1);
   await page.keyboard.press('Escape');
