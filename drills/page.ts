@@ -21,7 +21,7 @@ export function pageOf({ cases, rows, by }: Drilled): string {
   return `${head(all.length, by)}
 ## What was found
 
-${problems.length === 0 ? 'Nothing that must not be.' : problems.map((each) => `- ${each}`).join('\n')}
+${problems.length === 0 ? 'No problems.' : problems.map((each) => `- ${each}`).join('\n')}
 
 ## The database in trouble
 
@@ -35,7 +35,7 @@ ${byFault(database)}
 
 ## The carrier's REST API in trouble
 
-What is heard is what is heard if all is well: webhooks go on without it. The agent is rung by the next wait request, 10 s later at most.
+Callers hear the same as if all is well: webhooks do not need it. The next wait request rings the agent, 10 s later at most.
 
 ${byFault(carrier)}
 
@@ -53,18 +53,18 @@ ${limits}`;
 function head(count: number, by: string): string {
   return `# What happens in trouble
 
-This page is written by \`npm run drills\`, which tries all of it: the real handlers and the embedded database, with a proxy on loopback
-between them that delays, drops, throttles, cuts and loses answers. ${count} webhooks met a fault. After each the trouble ends, and
-**nothing more is told of the call that met it**: the worst that can be. Then another caller comes, waits, and must be served; agents take
-every call that rings. In the end no entry and no lease may be left, and every agent must still be online.
+This page is written by \`npm run drills\`, on the real handlers and the embedded database. A proxy on loopback between them
+delays, drops, throttles, cuts and loses answers. ${count} webhooks met a fault. After each, the trouble ends, and
+**no further webhook of the call that met it arrives**: the worst case. Then another caller arrives, waits, and must be served; agents take
+every call that rings. At the end no queue entry and no lease may be left, and every agent must still be online.
 
-Times are of ${by}. A caller or an agent must hear something within 3 s; what nobody hears is answered within 5 s.
+Times are of ${by}. A caller or an agent must hear something within 3 s; a webhook whose answer nobody hears is answered within 5 s.
 `;
 }
 
-const notes = `An endpoint that the carrier refuses (codes 21201, 21211, 21214, 21217, 13223, 13224) is the agent's miss. Everything else is not: a wrong
-token, a suspended account, a country that is not allowed, a carrier that is down. After three wait requests in a row at which nobody could be
-rung, a caller waits no longer: they hear the \`failPrompt\` and leave by \`failed\`. No agent is sent on a break for it.
+const notes = `An endpoint that the carrier refuses (codes 21201, 21211, 21214, 21217, 13223, 13224) counts as the agent's miss. A wrong token, a suspended
+account, a country that is not allowed and a carrier that is down do not. After three wait requests in a row at which nobody could be rung, the
+caller hears the \`failPrompt\` and leaves by \`failed\`. No agent is sent on a break for it.
 
 ## What is held, and for how long
 
@@ -72,12 +72,12 @@ rung, a caller waits no longer: they hear the \`failPrompt\` and leave by \`fail
 |---|---|---|
 | an agent who is being rung | 35 s with a ring of 20 s (the ring and 15 s) | the next wait request of any caller, once the lease has ended |
 | an agent who was asked to press 1 | 30 s | the same |
-| an agent who talks, whose end was never told | 300 s; with the ring after it the next caller was served within 330 s | a caller who waits: the carrier is asked whether the talk goes on |
-| a caller who has gone, of whom nothing was told | 90 s after their last wait request | the next wait request of any other caller; until then an agent may be rung for them |
-| the mark of a departure, sealed memory, counters by the hour | hours | the table's time to live |
+| an agent who talks, if the end of the talk was never reported | 300 s; with the ring after it the next caller was served within 330 s | a waiting caller: the carrier is asked whether the talk goes on |
+| a caller who has gone, if that was never reported | 90 s after their last wait request | the next wait request of any other caller; until then an agent may be rung for them |
+| departures, sealed memory, hourly counters | hours | the table's time to live |
 
-Nothing has to be repaired by hand, and no agent is sent on a break for a fault of ours: a leg that the carrier calls \`completed\` while its
-lease still says \`ringing\` was answered, and we failed.
+Nothing has to be repaired by hand. No agent is sent on a break for a failure of ours: if the carrier reports a leg as \`completed\` while its lease
+still says \`ringing\`, the agent has answered, and we failed.
 `;
 
 const limits = `## What is not drilled
