@@ -40,6 +40,16 @@ describe.each(pages)('$path', ({ path, text }) => {
   }
 });
 
+test('the README lists every command', () => {
+  const [, rows = ''] = /^## Commands\n([\s\S]*?)^## /m.exec(read('README.md')) ?? [];
+  const missing = programs.flatMap(({ name, commands }) => {
+    const own = rows.split('\n').filter((row) => row.includes(`npx branchline ${name}`));
+    const named = own.join('\n').replaceAll(`npx branchline ${name} `, '');
+    return own.length === 0 ? [name] : Object.keys(commands).filter((each) => !named.includes(`\`${each}`));
+  });
+  expect(missing).toEqual([]);
+});
+
 /** Targets of links and pictures, code left out. */
 function linksOf(text: string): string[] {
   const prose = text.replaceAll(/^ *```[\s\S]*?^ *```/gm, '').replaceAll(/`[^`\n]*`/g, 'x');
