@@ -23,8 +23,10 @@ import { createCarrierServer } from '../local/carrier/server.ts';
 import { publicUrl, token } from './webhook.ts';
 import type { World } from './world.ts';
 
-/** The number of the call centre, and the skill group behind it. */
+/** The number of the call centre. */
 export const number = '+15550177';
+
+/** The id of the skill group behind the number. */
 export const group = 'bench';
 
 /** What the database was asked for by the webhooks of one name, and how many of them there were. */

@@ -1,8 +1,10 @@
 import { createHmac } from 'node:crypto';
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 
-/** The address and the token that the functions on the bench are set up with. */
+/** The public URL that the functions on the bench are set up with. */
 export const publicUrl = 'https://phone.example.com';
+
+/** The auth token by which their webhooks are signed. */
 export const token = 'bench-token-0123456789abcdef';
 
 /** The call of all webhooks here. */

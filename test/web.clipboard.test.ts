@@ -4,7 +4,7 @@ import { check, misshapen } from '../lib/engine/check.ts';
 import type { Flow } from '../lib/flow/flow.ts';
 import { copy, paste, readClip } from '../web/src/document/clipboard.ts';
 import { combine } from '../web/src/document/combine.ts';
-import { add, move, remove, set, setHead } from '../web/src/document/edits.ts';
+import { add, addNote, move, remove, set, setHead, write } from '../web/src/document/edits.ts';
 import { placeOf } from '../web/src/document/things.ts';
 import { drawing as flow } from './kit/drawing.ts';
 import { looseFlows } from './kit/loose.ts';
@@ -137,6 +137,27 @@ describe("two people's changes", () => {
     expect(merged.nodes.end).toEqual({ type: 'end' });
     expect(merged.nodes.hello?.label).toBe('Theirs');
     expect(merged.nodes.menu?.maxErrors).toBe(5);
+  });
+
+  test('that add something under the same id are both kept, with what leads to each', () => {
+    const adding = (text: string, exit: string) => {
+      const added = add(flow, 'play', [0, 900], { source: 'menu', exit }).flow;
+      const noted = addNote(set(added, 'play', 'prompt', { text }).flow, [9, 9]);
+      if (noted === undefined) throw new Error('There is no room for a note.');
+      return write(noted.flow, noted.key, text).flow;
+    };
+    const [theirs, mine] = [adding('Theirs', '8'), adding('Mine', '9')];
+    const { flow: merged, both } = combine(flow, theirs, mine);
+    // Both changed the menu, of which mine is kept.
+    expect(both).toEqual(['menu']);
+    expect([merged.nodes.play?.prompt, merged.nodes['play-2']?.prompt]).toEqual([
+      { text: 'Theirs' },
+      { text: 'Mine' },
+    ]);
+    expect(merged.nodes.menu?.exits?.['9']).toBe('play-2');
+    expect(merged.layout?.['play-2']).toEqual(mine.layout?.play);
+    expect(Object.values(merged.notes ?? {}).map(({ text }) => text)).toEqual(['Theirs', 'Mine']);
+    expect(combine(flow, mine, mine)).toEqual({ flow: mine, both: [] });
   });
 
   test('on one node are mine, and said so; what I deleted and they left alone is gone', () => {

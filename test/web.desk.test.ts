@@ -204,6 +204,40 @@ test('a local phone whose connection breaks is lost, with the reason; so is what
 
 afterEach(() => vi.unstubAllGlobals());
 
+test('a call in the background is told by a notification, and breaks no page whose browser refuses to make one', async () => {
+  // Its types are those of a browser, which tests do not know.
+  const { notify } = (await import('../web/src/desk/ring.ts' as string)) as {
+    notify: (text: string) => (() => void) | undefined;
+  };
+  const closed: string[] = [];
+  class Allowed {
+    static readonly permission = 'granted';
+    readonly #text: string;
+    constructor(text: string) {
+      this.#text = text;
+    }
+    close() {
+      closed.push(this.#text);
+    }
+  }
+  class Refusing {
+    static readonly permission = 'granted';
+    constructor() {
+      throw new TypeError('Illegal constructor.');
+    }
+  }
+  const told = (visibilityState: string, kind: unknown) => {
+    vi.stubGlobal('document', { visibilityState });
+    vi.stubGlobal('window', { Notification: kind });
+    vi.stubGlobal('Notification', kind);
+    return notify('Ann: a call rings');
+  };
+  expect(told('visible', Allowed)).toBeUndefined();
+  told('hidden', Allowed)?.();
+  expect(closed).toEqual(['Ann: a call rings']);
+  expect(told('hidden', Refusing)).toBeUndefined();
+});
+
 test('a page in the background asks less often', () => {
   const { refetchInterval } = polling(5);
   vi.stubGlobal('document', { visibilityState: 'visible' });

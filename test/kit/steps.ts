@@ -14,6 +14,7 @@ export function flowOf(nodes: Record<string, FlowNode>, head: Partial<Flow> = {}
   return { schema: 1, id: 'test', name: 'Test', nodes: { start, bye, ...nodes }, ...head };
 }
 
+/** A node that says a text and goes on. */
 export function play(text: string, next: string): FlowNode {
   return { type: 'play', prompt: { text }, exits: { next } };
 }
@@ -23,10 +24,16 @@ export function menuOf(text: string, more: object = {}): FlowNode {
   return { type: 'branch', prompt: { text }, ...more, exits: { 1: 'bye' } };
 }
 
+/** The event of a call that has just come in. */
 export const arrived: Event = { event: 'arrived', call: caller };
+
+/** The event of a call that goes on after its prompts. */
 export const continued: Event = { event: 'continued', call: caller };
+
+/** The event of a caller who pressed nothing in time. */
 export const silent: Event = { event: 'silent', call: caller };
 
+/** The event of a caller who pressed keys. */
 export function pressed(keys: string): Event {
   return { event: 'pressed', keys, call: caller };
 }

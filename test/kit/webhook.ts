@@ -4,8 +4,10 @@ import { expect } from 'vitest';
 import type { HttpAnswer, HttpHandler } from '../../lib/http.ts';
 import { faultsOf } from './grammar.ts';
 
-/** The address and the tokens that tests are set up with. */
+/** The public URL that tests are set up with. */
 export const publicUrl = 'https://phone.example.com';
+
+/** The auth tokens that tests are set up with: webhooks signed by any of them are accepted. */
 export const tokens = ['first-token-0123456789abcdef', 'second-token-0123456789abcde'];
 
 /** A form post as the carrier makes it; a list is a field that stands there several times. */
@@ -24,6 +26,7 @@ export const call: Post = {
   ToCity: '',
 };
 
+/** How a webhook is posted and signed. */
 export interface How {
   readonly method?: 'POST' | 'GET';
   /** Whether the body arrives base64-encoded, as it does on AWS. */

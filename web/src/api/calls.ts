@@ -1,7 +1,9 @@
 import type { Flow } from '../../../lib/flow/flow.ts';
+import { Misshapen } from '../document/misshapen.ts';
 import { type Api, taken } from './answers.ts';
 import { readVersion } from './flows.ts';
 import type { CallRecord, paths } from './generated/types.ts';
+import { Refusal } from './refusal.ts';
 
 /** What calls are listed. */
 export type CallFilter = Omit<
@@ -18,11 +20,11 @@ export async function listCalls(api: Api, wanted: CallFilter, after: string | un
 /** A call, step by step, and the versions of flows that it went through, by the ids of the flows. */
 export interface CallSeen {
   readonly call: CallRecord;
-  /** A flow is left out if its version is not there any more. */
+  /** A flow is left out if its version does not exist any more, or cannot be shown by this release. */
   readonly flows: ReadonlyMap<string, Flow>;
 }
 
-/** A call with what it went through. Throws a Refusal. */
+/** A call with what it went through. Throws a Refusal, or an Error if the server cannot be reached. */
 export async function seeCall(api: Api, callSid: string): Promise<CallSeen> {
   const call = (await taken(api.GET('/api/calls/{callSid}', { params: { path: { callSid } } }))).data;
   const versions = new Map<string, number>();
@@ -31,9 +33,17 @@ export async function seeCall(api: Api, callSid: string): Promise<CallSeen> {
   }
   const read = await Promise.all(
     Array.from(versions, async ([id, version]) => {
-      const flow = await readVersion(api, id, version).catch(() => undefined);
-      return flow === undefined ? [] : [[id, flow] as const];
+      try {
+        return [[id, await readVersion(api, id, version)] as const];
+      } catch (error) {
+        if (isGone(error)) return [];
+        throw error;
+      }
     }),
   );
   return { call, flows: new Map(read.flat()) };
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof Misshapen || (error instanceof Refusal && error.status === 404);
 }

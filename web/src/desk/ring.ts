@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 
-/** Two short tones and a pause, again and again, until it is stopped. */
+/** Plays two short tones every three seconds; returns what stops them. */
 function startRinging(): () => void {
   const sound = new AudioContext();
   const beep = () => {
@@ -22,20 +22,33 @@ function startRinging(): () => void {
   };
 }
 
-/** Asks whether the page may tell of calls while it is in the background. */
+/** Asks whether the page may show notifications of calls while it is in the background. */
 export function askForNotifications(): void {
   if ('Notification' in window && Notification.permission === 'default')
     void Notification.requestPermission();
 }
 
-/** Rings while a call does, and tells of it outside the page if that is in the background. `sound`: not where the SDK rings itself. */
+/**
+ * Shows a notification while the page is in the background, if that is allowed; returns what closes it. Returns `undefined` if
+ * nothing is shown: Chrome on Android has notifications, but throws when a page makes one.
+ */
+export function notify(text: string): (() => void) | undefined {
+  if (document.visibilityState !== 'hidden') return undefined;
+  if (!('Notification' in window) || Notification.permission !== 'granted') return undefined;
+  try {
+    const shown = new Notification(text, { tag: 'branchline-ring', requireInteraction: true });
+    shown.onclick = () => window.focus();
+    return () => shown.close();
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Rings while a call does, and shows a notification if the page is in the background. `sound` is false if the SDK makes the sound
+ * itself.
+ */
 export function useRing(ringing: boolean, text: string, sound: boolean): void {
   useEffect(() => (ringing && sound ? startRinging() : undefined), [ringing, sound]);
-  useEffect(() => {
-    if (!ringing || document.visibilityState !== 'hidden') return;
-    if (!('Notification' in window) || Notification.permission !== 'granted') return;
-    const told = new Notification(text, { tag: 'branchline-ring', requireInteraction: true });
-    told.onclick = () => window.focus();
-    return () => told.close();
-  }, [ringing, text]);
+  useEffect(() => (ringing ? notify(text) : undefined), [ringing, text]);
 }

@@ -2,6 +2,7 @@ import { type Flow, type FlowNode, nodeOf, noteOf } from '../../../lib/flow/flow
 import type { Note } from '../../../lib/flow/note.ts';
 import { noteKey, withNotes } from '../../../lib/flow/notes.ts';
 import { same } from '../../../lib/flow/same.ts';
+import { freshId, freshNoteId } from './ids.ts';
 
 /** Two people's changes in one document. */
 export interface Combined {
@@ -12,9 +13,10 @@ export interface Combined {
 
 /**
  * Their document with my changes on top: node by node, and field by field for the flow and its notes. `base` is the document
- * that both began with.
+ * that both began with. Nodes and notes that both added are all kept: mine get other ids if theirs have the same.
  */
-export function combine(base: Flow, theirs: Flow, mine: Flow): Combined {
+export function combine(base: Flow, theirs: Flow, own: Flow): Combined {
+  const mine = withOtherIds(base, theirs, own);
   const both: string[] = [];
   const nodes: Record<string, FlowNode> = {};
   for (const id of new Set([...Object.keys(theirs.nodes), ...Object.keys(mine.nodes)])) {
@@ -57,4 +59,48 @@ function combineNotes(was: Note | undefined, their: Note | undefined, my: Note |
   }
   const clash = kept?.('text') === true && other?.('text') === true && my.text !== their.text;
   return { note: note as unknown as Note, clash };
+}
+
+/** My document in which what I added has no id of something else that they added: ids follow from types, so both often give the same. */
+function withOtherIds(base: Flow, theirs: Flow, mine: Flow): Flow {
+  const all = {
+    ...mine,
+    nodes: { ...theirs.nodes, ...mine.nodes },
+    notes: { ...theirs.notes, ...mine.notes },
+  };
+  const nodes = new Map<string, string>();
+  for (const [id, node] of Object.entries(mine.nodes)) {
+    const their = nodeOf(theirs, id);
+    if (nodeOf(base, id) !== undefined || their === undefined || same(their, node)) continue;
+    nodes.set(id, freshId(all, id, new Set(nodes.values())));
+  }
+  const notes = new Map<string, string>();
+  for (const [id, note] of Object.entries(mine.notes ?? {})) {
+    const their = noteOf(theirs, id);
+    if (noteOf(base, id) !== undefined || their === undefined || same(their, note)) continue;
+    notes.set(id, freshNoteId(all, id, new Set(notes.values())));
+  }
+  if (nodes.size + notes.size === 0) return mine;
+  const led = (node: FlowNode): FlowNode =>
+    Object.values(node.exits ?? {}).some((target) => nodes.has(target))
+      ? { ...node, exits: mapped(node.exits, (exit, target) => [exit, nodes.get(target) ?? target]) }
+      : node;
+  const next: Flow = {
+    ...mine,
+    nodes: mapped(mine.nodes, (id, node) => [nodes.get(id) ?? id, led(node)]),
+    ...(mine.layout === undefined
+      ? {}
+      : { layout: mapped(mine.layout, (id, place) => [nodes.get(id) ?? id, place]) }),
+  };
+  return withNotes(
+    next,
+    mapped(mine.notes, (id, note) => [notes.get(id) ?? id, note]),
+  );
+}
+
+function mapped<Value>(
+  record: Readonly<Record<string, Value>> = {},
+  change: (key: string, value: Value) => readonly [string, Value],
+): Record<string, Value> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => change(key, value)));
 }

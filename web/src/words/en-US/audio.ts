@@ -63,7 +63,6 @@ export const audio = {
   reason: 'Reason',
   reasonPlaceholder: 'Why? The person who uploaded it reads this.',
   delete: 'Delete',
-  deleteOf: 'Delete {{name}}',
   deleteTitle: 'Delete “{{name}}”?',
   deleteText: 'The original file cannot be restored.',
   inUse: 'Flows use it: {{flows}}. Remove it from them first.',

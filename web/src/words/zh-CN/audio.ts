@@ -66,7 +66,6 @@ export const audio: Words<typeof original> = {
   reason: '原因',
   reasonPlaceholder: '请说明原因，上传者可以看到。',
   delete: '删除',
-  deleteOf: '删除 {{name}}',
   deleteTitle: '删除“{{name}}”？',
   deleteText: '删除后原始文件不可恢复。',
   inUse: '以下流程正在使用：{{flows}}，请先从流程中移除。',

@@ -1,0 +1,26 @@
+import createClient from 'openapi-fetch';
+import { expect, test } from 'vitest';
+import { seeCall } from '../web/src/api/calls.ts';
+import type { paths } from '../web/src/api/generated/types.ts';
+import { drawing } from './kit/drawing.ts';
+
+/** What the console sees of a call that went through one version, by how the request for that version is answered. */
+async function seen(version: () => Response) {
+  const call = { callSid: 'CA1', flow: drawing.id, version: 3, steps: [] };
+  const api = createClient<paths>({
+    baseUrl: 'http://localhost',
+    fetch: async ({ url }) => (url.endsWith('/calls/CA1') ? Response.json(call) : version()),
+  });
+  return [...(await seeCall(api, 'CA1')).flows.keys()];
+}
+
+test('a call is seen without a version that is gone or cannot be shown, and not at all if the server cannot be reached', async () => {
+  expect(await seen(() => Response.json(drawing))).toEqual([drawing.id]);
+  expect(await seen(() => Response.json({}, { status: 404 }))).toEqual([]);
+  expect(await seen(() => Response.json({ nodes: 7 }))).toEqual([]);
+  await expect(seen(() => Response.json({}, { status: 503 }))).rejects.toThrow();
+  const unreached = () => {
+    throw new Error('The server cannot be reached.');
+  };
+  await expect(seen(unreached)).rejects.toThrow('The server cannot be reached.');
+});
