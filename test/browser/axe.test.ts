@@ -175,6 +175,11 @@ test('on a phone nothing is cut off at the side, and lists name their columns', 
     await page.locator(row).first().waitFor();
     expect.soft(await page.evaluate(cutOff), path).toEqual([]);
   }
+  for (const width of [390, 800, 1024, 1280]) {
+    await page.setViewportSize({ width, height: 844 });
+    expect.soft(await page.evaluate(covered), `the bar at ${width}`).toEqual([]);
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(`${url()}/agents`);
   await page.locator('tr[data-agent]').first().waitFor();
   const label = `getComputedStyle(document.querySelector('tr[data-agent] td:has(.ant-select)'), '::before').content`;
@@ -185,3 +190,15 @@ test('on a phone nothing is cut off at the side, and lists name their columns', 
 const cutOff = `[...document.querySelectorAll('.list > tbody *, .topbar *, .schedule *, .head *')]
   .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
   .map((each) => each.tagName + '.' + each.getAttribute('class'))`;
+
+/** Runs in the page: the buttons of the editor's bar that lie on its name or on what is told below that. */
+const covered = `(() => {
+  const boxOf = (each) => each.getBoundingClientRect();
+  const told = [...document.querySelectorAll('.topbar-title > *')].map(boxOf);
+  return [...document.querySelectorAll('.topbar button')]
+    .filter((each) => told.some((one) => {
+      const { left, right, top, bottom } = boxOf(each);
+      return left < one.right - 1 && right > one.left + 1 && top < one.bottom - 1 && bottom > one.top + 1;
+    }))
+    .map((each) => each.getAttribute('aria-label') ?? each.textContent);
+})()`;
