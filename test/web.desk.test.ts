@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { PhoneEvent, Phones } from '../web/src/api/phoneport.ts';
 import { openLocalPhone } from '../web/src/desk/local.ts';
+import { notify } from '../web/src/desk/notify.ts';
 import { type DeskPhone, openUntil, type PhoneState, type Tell } from '../web/src/desk/phone.ts';
 import { openTwilioPhone, type UsedCall, type UsedDevice } from '../web/src/desk/twilio.ts';
 import { polling } from '../web/src/pages/centre/polling.ts';
@@ -204,11 +205,7 @@ test('a local phone whose connection breaks is lost, with the reason; so is what
 
 afterEach(() => vi.unstubAllGlobals());
 
-test('a call in the background is told by a notification, and breaks no page whose browser refuses to make one', async () => {
-  // Its types are those of a browser, which tests do not know.
-  const { notify } = (await import('../web/src/desk/ring.ts' as string)) as {
-    notify: (text: string) => (() => void) | undefined;
-  };
+test('a call in the background is told by a notification, and breaks no page whose browser refuses to make one', () => {
   const closed: string[] = [];
   class Allowed {
     static readonly permission = 'granted';
@@ -228,7 +225,6 @@ test('a call in the background is told by a notification, and breaks no page who
   }
   const told = (visibilityState: string, kind: unknown) => {
     vi.stubGlobal('document', { visibilityState });
-    vi.stubGlobal('window', { Notification: kind });
     vi.stubGlobal('Notification', kind);
     return notify('Ann: a call rings');
   };

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { notify } from './notify.ts';
 
 /** Plays two short tones every three seconds; returns what stops them. */
 function startRinging(): () => void {
@@ -26,22 +27,6 @@ function startRinging(): () => void {
 export function askForNotifications(): void {
   if ('Notification' in window && Notification.permission === 'default')
     void Notification.requestPermission();
-}
-
-/**
- * Shows a notification while the page is in the background, if that is allowed; returns what closes it. Returns `undefined` if
- * nothing is shown: Chrome on Android has notifications, but throws when a page makes one.
- */
-export function notify(text: string): (() => void) | undefined {
-  if (document.visibilityState !== 'hidden') return undefined;
-  if (!('Notification' in window) || Notification.permission !== 'granted') return undefined;
-  try {
-    const shown = new Notification(text, { tag: 'branchline-ring', requireInteraction: true });
-    shown.onclick = () => window.focus();
-    return () => shown.close();
-  } catch {
-    return undefined;
-  }
 }
 
 /**
