@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { heardAt } from '../lib/engine/heard.ts';
 import type { Flow } from '../lib/flow/flow.ts';
 import { happeningText } from '../lib/proof/happenings.ts';
-import { Player } from '../lib/proof/player.ts';
+import { caller, Player } from '../lib/proof/player.ts';
 import { type RecordedCall, type RecordedStep, scriptOfRecord } from '../lib/proof/recorded.ts';
 import { passed, playScript } from '../lib/proof/run.ts';
 import { readScript, type ScriptCall } from '../lib/proof/script.ts';
@@ -24,7 +25,12 @@ function recordOf(flow: Flow, { lines }: ScriptCall): RecordedCall {
     if (happening.word === 'arrived') from = happening.from ?? '';
     const { entries } = player.play(happening, known);
     const agent = happening.word === 'connected' ? { agent: happening.staffNo } : {};
-    steps.push(...entries.map((entry) => ({ ...entry, ...agent })));
+    steps.push(
+      ...entries.map((entry) => {
+        const { heard: _, ...rest } = entry;
+        return { ...rest, ...agent, heard: heardAt(flow, entry, caller) ?? [] };
+      }),
+    );
   }
   return { callSid: 'CA1', from, steps, endReason: player.ended?.reason ?? 'hung-up-menu' };
 }
@@ -75,4 +81,33 @@ test('nothing of the caller stands in it', () => {
   const script = scriptOfRecord(record, flow);
   expect(script).not.toMatch(/20718|2 0 7 1/);
   expect(script).toContain('> typed 1111');
+});
+
+test('keys that are not stored are replaced by such that lead on as the record does', () => {
+  const prompt = (text: string) => ({ text });
+  const flow: Flow = {
+    ...{ schema: 1, id: 'entry', name: 'Entry', language: 'en-US' },
+    nodes: {
+      start: { type: 'start', exits: { next: 'account' } },
+      account: {
+        ...{ type: 'collect', prompt: prompt('Your account?'), variable: 'Account', minDigits: 3 },
+        ...{ confirmPrompt: prompt('${Account}?'), errorPrompt: prompt('Again.'), maxErrors: 9 },
+        exits: { next: 'end' },
+      },
+      end: { type: 'end', prompt: prompt('Thank you.') },
+    },
+  };
+  const typed = ['47*1', '47', '4711#', '#', '5', '4712', '1'];
+  const told = ['# x', '> arrived', ...typed.map((keys) => `> typed ${keys}`)].join('\n');
+  const [call] = readScript(told).calls;
+  if (call === undefined) throw new Error('The script was not read.');
+  const script = scriptOfRecord(recordOf(flow, call), flow);
+  const [made] = readScript(script).calls;
+  expect(made && events(made)).toEqual([
+    'arrived',
+    ...[4, 2, 4, 1, 1, 4, 1].map((count) => `typed ${count}`),
+  ]);
+  expect(script.match(/(?<=> typed ).*/g)).toEqual(['****', '11', '1111', '#', '*', '1111', '1']);
+  expect(playScript(flow, script).calls.every(passed)).toBe(true);
+  expect(script).toContain('= ends finished at end');
 });
