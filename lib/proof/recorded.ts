@@ -76,7 +76,7 @@ function recordedBy(exit: string, kept: true | undefined): string {
   return exit === 'failed' ? 'refused' : 'recorded nothing';
 }
 
-/** After so many lines only ones are tried: each try plays the call from its beginning. */
+/** The number of lines after which only ones are tried: each try plays the call from its beginning. */
 const mostTriedLines = 500;
 
 /** The lines of a part, after the lines of those before it. */
