@@ -99,7 +99,11 @@ describe('exits that follow from the settings', () => {
       ['unconnected-exit', 'exits.toString', 'The exit `toString` leads nowhere: connect it to a node.'],
     ]);
     expect(problems({ constructor: 'bye', toString: 'bye', more: 'bye' })).toEqual([
-      ['unknown-exit', 'exits.more', '`more` is not an exit of `choose` nodes: their exits are constructor toString.'],
+      [
+        'unknown-exit',
+        'exits.more',
+        '`more` is not an exit of `choose` nodes: their exits are constructor toString.',
+      ],
     ]);
     expect(problems({ constructor: 7, toString: 'bye' })).toEqual([
       ['shape', 'exits.constructor', '`exits.constructor` must be the id of a node.'],

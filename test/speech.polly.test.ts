@@ -8,7 +8,7 @@ import { createPace } from '../lib/media/pace.ts';
 import { SpeechRefused, SpeechUnavailable } from '../lib/media/polly.ts';
 import { phoneRate } from '../lib/media/sound.ts';
 import { pollyVoice } from '../lib/media/voices.ts';
-import { speakByEspeak, espeakLanguages } from '../local/aws/espeak.ts';
+import { espeakLanguages, speakByEspeak } from '../local/aws/espeak.ts';
 import { tonesOf } from '../local/aws/tones.ts';
 import { wav } from './kit/audio.ts';
 import { handClock, type PollyKit, startPolly, throttle } from './kit/polly.ts';
@@ -159,7 +159,9 @@ describe('voices', () => {
       expect(known).toContain(voiceId);
       expect(codes).toContain(languageCode);
     }
-    expect(espeakLanguages.flatMap(([, ...voices]) => voices).filter((voice) => !known.includes(voice))).toEqual([]);
+    expect(
+      espeakLanguages.flatMap(([, ...voices]) => voices).filter((voice) => !known.includes(voice)),
+    ).toEqual([]);
   });
 });
 
