@@ -147,3 +147,14 @@ test('an element is reached by a reference, never by a selector over the whole p
     .map(({ path }) => path);
   expect(asking).toEqual([]);
 });
+
+test('tables, tags, toasts, empty states and pages that tell why there is nothing are those of the shell, not the kit’s', () => {
+  const own = ['Table', 'Tag', 'Empty', 'Result', 'App', 'message', 'notification'];
+  const taken = web.flatMap(({ path, code }) =>
+    [...code.matchAll(/import \{([^}]*)\} from 'antd'/g)]
+      .flatMap(([, names = '']) => names.split(',').map((name) => name.replace(/^\s*type\s/, '').trim()))
+      .filter((name) => own.includes(name))
+      .map((name) => `${path} imports ${name}`),
+  );
+  expect(taken).toEqual([]);
+});
