@@ -1,8 +1,8 @@
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
 import { reasonOf } from './reason.ts';
 
-/** The address of a webhook, and what the carrier would sign with. */
-export interface Door {
+/** The address of a webhook, and the URL and token of its signatures. */
+export interface ProbeTarget {
   /** Where to send requests, without a slash at its end. */
   readonly url: string;
   /** The URL that is signed. */
@@ -17,7 +17,7 @@ const path = '/voice/status';
  * Sends a status callback without a call, as the carrier does; it leaves no trace. Returns a sentence. Throws an Error that says what
  * is wrong if a signed request is not answered with TwiML, or an unsigned one is not refused.
  */
-export async function probe({ url, publicUrl, token }: Door): Promise<string> {
+export async function probe({ url, publicUrl, token }: ProbeTarget): Promise<string> {
   const form = { CallSid: 'doctor' };
   const signature = getExpectedTwilioSignature(token, publicUrl + path, form);
   const [unsigned, signed] = await Promise.all([post(url, form), post(url, form, signature)]);

@@ -85,14 +85,14 @@ export interface MediaConfig extends StorageConfig {
 
 /** The account at the carrier. */
 export interface CarrierConfig {
-  /** The carrier's auth tokens; the first one signs what is asked of it. */
+  /** The carrier's auth tokens; REST requests use the first one. */
   readonly authTokens: TokenSource;
   readonly accountSid: string;
   /** The base URL of the carrier's REST API, without a slash at its end. */
   readonly apiUrl: string;
 }
 
-/** Where what is measured goes. */
+/** The namespace and the stage of metrics. */
 export interface MetricsConfig {
   /** CloudWatch's namespace; nothing is measured without it. */
   readonly namespace?: string;
@@ -198,7 +198,7 @@ export function readMediaConfig(environment: Environment = process.env): MediaCo
   };
 }
 
-/** Reads where what is measured goes: `METRICS_NAMESPACE` and `STAGE`. Throws Misconfigured, as {@link readVoiceConfig} does. */
+/** Reads the namespace and the stage of metrics: `METRICS_NAMESPACE` and `STAGE`. Throws Misconfigured, as {@link readVoiceConfig} does. */
 export function readMetricsConfig(environment: Environment = process.env): MetricsConfig {
   const namespace = environment.METRICS_NAMESPACE?.trim();
   return { stage: prefix(environment, 'STAGE', 'local'), ...(namespace ? { namespace } : {}) };

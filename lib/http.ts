@@ -14,7 +14,7 @@ export type HttpHandler = (event: Request) => Promise<HttpAnswer>;
 /** A request without its body. */
 export type Head = Omit<Request, 'body'>;
 
-/** What makes a stack one of the carrier's webhooks. `Post` is what the webhook makes of a request, once, when it arrives. */
+/** The parts of a webhook of the carrier. `Post` is a request as `read` has parsed it, once, when it arrived. */
 export interface Webhook<Post> {
   /** Reads a request. `arrivedAt` is when it arrived, as `performance.now()` returns it. Must not throw. */
   read(event: Head, form: PostedForm, arrivedAt: number): Post;

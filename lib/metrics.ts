@@ -38,7 +38,7 @@ export type Measured = Readonly<Partial<Record<MetricName, number>>>;
 /** What a line says beside its values; no number of a caller and nothing that they typed. */
 export type About = Readonly<Record<string, string | number | undefined>>;
 
-/** Writes down what was measured, as one line of the log. A `code` in `about` divides the values by it as well. */
+/** Writes metrics as one line of the log. A `code` in `about` divides the values by it as well. */
 export type Measure = (values: Measured, about?: About) => void;
 
 /** Measures nothing. */

@@ -152,7 +152,7 @@ function recordingIn(fields: Fields): string | undefined {
 
 /**
  * The length of a recording, in whole seconds. If the post does not say it, the recording counts as long enough to be a message:
- * what is too short is deleted at the carrier.
+ * a recording that is too short is deleted at the carrier.
  */
 function recordedSeconds(fields: Fields): number {
   const seconds = first(fields, 'RecordingDuration');
