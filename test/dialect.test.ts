@@ -14,6 +14,9 @@ const banned: readonly (readonly [phrase: RegExp, instead: string])[] = [
   [/\b(that|which|it|this) (is|are) none\b(?! of the)/i, 'is not one; is invalid'],
   [/\bthat there is none of\b/i, 'that does not exist'],
   [/\bnobody [^.\n]{1,30} but\b/i, 'only'],
+  [/\bcomes? round\b/i, 'goes in circles, returns to'],
+  [/\blets? go of\b/i, 'releases'],
+  [/\bwhat became of\b/i, 'the result of, the state of'],
   [/\b(thereof|hereby|whereby|thus|hence)\b/i, 'of it, by this, so'],
   [/\b(letGo|unring|amends|fallBack|Entrance)\b/, 'release, reassign, onFailure, fallback, LiveVersion'],
 ];

@@ -199,7 +199,7 @@ describe('what is said of all calls', () => {
     );
   });
 
-  test('who comes round in silence or by wrong keys only', () => {
+  test('who goes in circles in silence or by wrong keys only', () => {
     const proof = prove(
       flowOf({
         first: menu({ 1: 'agents', timeout: 'more', errors: 'bye' }, spoken),

@@ -53,7 +53,7 @@ describe('a caller who has left', () => {
     expect(rungFor()).toEqual([]);
   });
 
-  test('keeps no agent if what took their place away died before it could let go of them', async () => {
+  test('keeps no agent if what took their place away died before it could release them', async () => {
     const one = await open();
     await one.wait();
     const dying = crashAfter(centre.table(), 2);

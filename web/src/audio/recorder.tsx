@@ -49,7 +49,7 @@ export function Recorder({ send }: { send: (file: File) => Promise<void> }) {
   );
 }
 
-/** Lets go of the microphone, and of what was recorded, when something else takes its place. */
+/** Releases the microphone, and what was recorded, when something else takes its place. */
 function useEndOf(state: State): void {
   useEffect(
     () => () => {

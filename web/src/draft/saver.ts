@@ -32,7 +32,7 @@ export interface Standing {
   readonly miss: Miss | undefined;
 }
 
-/** What became of a publish; `kept back` if what was to be published is not what the server holds. */
+/** The result of a publish; `kept back` if what was to be published is not what the server holds. */
 export type Published =
   | { readonly outcome: 'published'; readonly version: number }
   | { readonly outcome: 'refused'; readonly reason: string; readonly problems: readonly Problem[] }

@@ -54,7 +54,7 @@ export function PublishDialog({ remote, state, mayDespite, close, done }: Publis
       confirmLoading={state.publishing || making !== undefined}
       okButtonProps={{ disabled: faulty(problems) || nothingNew }}
       onOk={() => void publish(note.trim(), isRed && despite.trim() !== '' ? despite.trim() : undefined)}
-      // What became of it is told here.
+      // Its result is told here.
       cancelButtonProps={{ disabled: state.publishing }}
       onCancel={() => (making === undefined ? state.publishing || close() : stop())}
     >

@@ -8,7 +8,7 @@ import type { HeardSound } from './heard.ts';
 /** The longest text that the API speaks at once, in characters. */
 const longestSpoken = 300;
 
-/** What became of sounds: where playing stands, `undefined` once all is quiet, and why the last one was not heard. */
+/** The state of sounds: where playing stands, `undefined` once all is quiet, and why the last one was not heard. */
 export interface Sounding {
   readonly at?: number;
   readonly fault?: string;
