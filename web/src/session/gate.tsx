@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useMemo } from 'react';
 import { openApi } from '../api/client.ts';
+import { Crash } from '../shell/crash.tsx';
 import { SignedContext } from './context.ts';
 import { openSession } from './session.ts';
 
@@ -30,9 +31,12 @@ export function Gate({ waiting, children }: GateProps) {
   return (
     <SignedContext value={signed}>
       {children}
-      <Suspense>
-        <RanOut session={signed.session} />
-      </Suspense>
+      {/* The page stays if this dialog cannot be loaded: what is refused then says so itself. */}
+      <Crash instead={() => null}>
+        <Suspense>
+          <RanOut session={signed.session} />
+        </Suspense>
+      </Crash>
     </SignedContext>
   );
 }
