@@ -14,6 +14,7 @@ import {
 } from '../store/settings/connections.ts';
 import { collectPage, type Page, type Paging } from '../store/table/page.ts';
 import { type Admin, audited } from './admin.ts';
+import { wrong } from './input.ts';
 import { type Usage, usageOf, usageText } from './usage.ts';
 
 /** A connection as it is shown: the values of its headers are hidden. */
@@ -208,6 +209,5 @@ function readUrl(text: string, loopback: boolean): string {
 
 /** The error `bad-input` for a field that has the right shape but an invalid value. */
 function unfit(field: string, message: string): Failure {
-  const problem = { rule: 'bad-connection', severity: 'error', field, message: `\`${field}\` ${message}.` };
-  return new Failure('bad-input', problem.message, [problem]);
+  return wrong(field, message, 'bad-connection');
 }

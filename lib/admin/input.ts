@@ -43,9 +43,9 @@ export function refuseMisshapen<Schema extends v.GenericSchema>(
   throw new Failure('bad-input', `The ${part} has the wrong shape${which}.`, problems);
 }
 
-/** The error `bad-input` for one field. */
-export function wrong(field: string, message: string): Failure {
-  const problem = { rule: 'bad-value', severity: 'error', field, message: `\`${field}\` ${message}.` };
+/** The error `bad-input` for one field, with the rule that its value breaks. */
+export function wrong(field: string, message: string, rule = 'bad-value'): Failure {
+  const problem = { rule, severity: 'error', field, message: `\`${field}\` ${message}.` };
   return new Failure('bad-input', problem.message, [problem]);
 }
 

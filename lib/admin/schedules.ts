@@ -21,6 +21,7 @@ import {
 } from '../store/settings/schedules.ts';
 import { collectPage, type Page, type Paging } from '../store/table/page.ts';
 import { type Admin, audited } from './admin.ts';
+import { wrong } from './input.ts';
 import { type Usage, usageOf, usageText } from './usage.ts';
 
 /** A schedule with its current state. */
@@ -206,8 +207,7 @@ function refuseRanges(field: string, ranges: readonly OpenRange[]): void {
 
 /** The error `bad-input` for a field that has the right shape but an invalid value. */
 function unfit(field: string, message: string): Failure {
-  const problem = { rule: 'bad-hours', severity: 'error', field, message: `\`${field}\` ${message}.` };
-  return new Failure('bad-input', problem.message, [problem]);
+  return wrong(field, message, 'bad-hours');
 }
 
 /** A time in ISO 8601, as milliseconds. Throws `bad-input`. */
