@@ -63,7 +63,7 @@ async function saveTrap(url: string): Promise<void> {
 
 /** Plays the call that never ends on the drawing. */
 async function playTrap(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^(Problems|问题)$/ }).click();
+  await page.getByRole('button', { name: /^(Problems|问题)( \d+)?$/ }).click();
   await page
     .getByRole('button', { name: /^(Play|演示)$/ })
     .last()
