@@ -69,3 +69,24 @@ export const carrierFaults: Readonly<Record<string, Fault>> = {
   '201 without an id': answering(201, {}),
   '200, a page of HTML': answering(200, '<html></html>', { 'content-type': 'text/html' }),
 };
+
+/** An error as S3 answers it. */
+function s3(status: number, code: string): Fault {
+  const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code></Error>`;
+  return answering(status, body, { 'content-type': 'application/xml' });
+}
+
+/** What may be wrong with the storage of recordings. */
+export const storageFaults: Readonly<Record<string, Fault>> = {
+  'connections are cut': dropped,
+  'no answer ever': hanging,
+  '3 s late': delayed(3000),
+  'every answer is lost': answersLost,
+  'every second answer is lost': everySecondAnswerLost,
+  'every second request is cut': everySecondDropped,
+  '500, an internal error': s3(500, 'InternalError'),
+  '503, slow down': s3(503, 'SlowDown'),
+  '403, access denied': s3(403, 'AccessDenied'),
+  '400, an expired token': s3(400, 'ExpiredToken'),
+  '404, no such bucket': s3(404, 'NoSuchBucket'),
+};

@@ -1,9 +1,10 @@
 import type { HttpHandler } from '../lib/http.ts';
 import type { Table } from '../lib/store/table/table.ts';
-import { heal } from './heal.ts';
+import { heal, wrongAfter } from './heal.ts';
+import { leaveMessage } from './messages.ts';
 import { Caller, Leg } from './phones.ts';
 import type { DrillRow } from './row.ts';
-import { type Situation, situations } from './situations.ts';
+import { drilled, type Situation, situations } from './situations.ts';
 import { post } from './webhook.ts';
 import { World } from './world.ts';
 
@@ -53,19 +54,14 @@ async function freezeAt(world: World, situation: Situation, place: number): Prom
   const problems = await meanwhile(world, world.instance());
   freezing.thaw();
   const { wrong } = await answer;
-  const { servedAfter, heard, away, left } = await heal(world, staff);
-  return [
-    ...problems,
-    ...wrong,
-    ...(servedAfter === undefined ? [`the next caller is not served, and hears ${heard}`] : []),
-    ...away.map((staffNo) => `agent ${staffNo} is no longer online`),
-    ...(left > 0 ? [`${left} left in the table`] : []),
-  ];
+  const kept = situation.keeps === 'before' || situation.keeps === 'here' ? [drilled] : [];
+  return [...problems, ...wrong, ...wrongAfter(await heal(world, staff, kept))];
 }
 
 /** Ten minutes go by, in which another instance serves another caller, who talks when the frozen one is let go on. */
 async function meanwhile(world: World, handler: HttpHandler): Promise<string[]> {
   world.pass(frozenSeconds);
+  if (world.account.recordings.size > 0) await leaveMessage(new Caller(world, 'CAmeanwhile'), handler);
   const before = world.rings().length;
   const other = new Caller(world, 'CAother');
   await other.queue(handler);

@@ -1,4 +1,5 @@
 import type { HttpHandler } from '../lib/http.ts';
+import { leftMessages } from './messages.ts';
 import { Caller, Leg } from './phones.ts';
 import { post } from './webhook.ts';
 import type { World } from './world.ts';
@@ -15,6 +16,18 @@ export interface Healed {
   readonly misses: number;
   /** Entries and held agents once that caller has gone, and all leases have ended. */
   readonly left: number;
+  /** What is wrong with messages of callers, in words. */
+  readonly messages: readonly string[];
+}
+
+/** What must not be found once the trouble is over, in words; nothing in good cases. */
+export function wrongAfter({ servedAfter, heard, away, left, messages }: Healed): string[] {
+  return [
+    ...(servedAfter === undefined ? [`the next caller is not served, and hears ${heard}`] : []),
+    ...away.map((staffNo) => `agent ${staffNo} is no longer online`),
+    ...(left > 0 ? [`${left} left in the table`] : []),
+    ...messages,
+  ];
 }
 
 /** The longest that anybody is given to be served, and the time after which nothing may be left. */
@@ -24,9 +37,13 @@ const allOverSeconds = 4 * 3600 + 600;
 
 /**
  * Ends the trouble, and nothing more is told of the call that met it: the worst that can be. Then another caller comes and
- * waits. Agents take every call that rings from then on.
+ * waits. Agents take every call that rings from then on. `acknowledged` are calls of which a message may not be lost.
  */
-export async function heal(world: World, agents: readonly string[]): Promise<Healed> {
+export async function heal(
+  world: World,
+  agents: readonly string[],
+  acknowledged: readonly string[] = [],
+): Promise<Healed> {
   world.heal();
   const handler = world.instance();
   const before = world.rings().length;
@@ -53,6 +70,7 @@ export async function heal(world: World, agents: readonly string[]): Promise<Hea
     away: found.flatMap(({ staffNo, presence }) => (presence === 'online' ? [] : [staffNo])),
     misses: found.reduce((all, { misses }) => all + misses, 0),
     left: await leftIn(world, agents, handler),
+    messages: await leftMessages(world, handler, acknowledged),
   };
 }
 
@@ -69,9 +87,12 @@ async function take(leg: Leg, caller: Caller, handler: HttpHandler): Promise<boo
 
 /** What is left once all leases have ended, and another caller has come and gone. */
 async function leftIn(world: World, agents: readonly string[], handler: HttpHandler): Promise<number> {
+  const { entries: before } = await world.left(agents);
   world.pass(allOverSeconds);
   const last = new Caller(world, 'CAlast');
   await last.queue(handler);
+  // Each wait request sweeps 25 entries at most.
+  for (let swept = 25; swept < before && last.isQueued; swept += 25) await post(handler, last.wait);
   if (last.isQueued) await post(handler, last.hangUp);
   const { entries, held } = await world.left(agents);
   return entries + held.length;

@@ -12,8 +12,8 @@ export interface Drilled {
 
 /** `docs/reliability.md`, made from what came of the drills. */
 export function pageOf({ cases, rows, by }: Drilled): string {
-  const { database, carrier } = cases;
-  const all = [...database, ...carrier];
+  const { database, carrier, storage } = cases;
+  const all = [...database, ...carrier, ...storage];
   const problems = [
     ...all.flatMap((each) => each.problems.map((problem) => `${titleOf(each)}: ${problem}`)),
     ...rows.flatMap(({ what, problems: found }) => found.map((problem) => `${what}: ${problem}`)),
@@ -29,7 +29,7 @@ What is heard at each webhook, over ${count(database.map(({ fault }) => fault))}
 
 ${bySituation(database)}
 
-The same by fault, over all webhooks:
+The same by fault, over these webhooks but the callbacks of recordings:
 
 ${byFault(database)}
 
@@ -38,6 +38,19 @@ ${byFault(database)}
 Callers hear the same as if all is well: webhooks do not need it. The next wait request rings the agent, 10 s later at most.
 
 ${byFault(carrier)}
+
+## Messages of callers
+
+The callback of a recording, \`POST /voice/recording\`, has 14 s: the carrier waits for 15 s. It is answered with 200 once the message is in
+the table, with 500 if it is not: the log has the error, and the recording stays at the carrier. After the trouble another caller leaves a
+message. By its callback, or by that of a message a day later, every message that was acknowledged to its caller or to the carrier must lie in
+our storage as it was spoken, and no recording may be listed as left at the carrier.
+
+${byServer(all)}
+
+The same with the storage in trouble, by fault:
+
+${byAnswer(storage)}
 
 ${notes}
 ## Other drills
@@ -53,12 +66,13 @@ ${limits}`;
 function head(count: number, by: string): string {
   return `# What happens in trouble
 
-This page is written by \`npm run drills\`, on the real handlers and the embedded database. A proxy on loopback between them
-delays, drops, throttles, cuts and loses answers. ${count} webhooks met a fault. After each, the trouble ends, and
+This page is written by \`npm run drills\`, on the real handlers and the embedded database. Proxies on loopback between them
+delay, drop, throttle, cut and lose answers. ${count} webhooks met a fault. After each, the trouble ends, and
 **no further webhook of the call that met it arrives**: the worst case. Then another caller arrives, waits, and must be served; agents take
 every call that rings. At the end no queue entry and no lease may be left, and every agent must still be online.
 
-Times are of ${by}. A caller or an agent must hear something within 3 s; a webhook whose answer nobody hears is answered within 5 s.
+Times are of ${by}. A caller or an agent must hear something within 3 s; a webhook whose answer nobody hears is answered within 5 s, the
+callback of a recording within 15 s.
 `;
 }
 
@@ -74,10 +88,11 @@ caller hears the \`failPrompt\` and leaves by \`failed\`. No agent is sent on a 
 | an agent who was asked to press 1 | 30 s | the same |
 | an agent who talks, if the end of the talk was never reported | 300 s; with the ring after it the next caller was served within 330 s | a waiting caller: the carrier is asked whether the talk goes on |
 | a caller who has gone, if that was never reported | 90 s after their last wait request | the next wait request of any other caller; until then an agent may be rung for them |
+| a recording at the carrier that was noted and never became a message | a day | the callback of another message, or opening the list of voicemails |
 | departures, sealed memory, hourly counters | hours | the table's time to live |
 
 Nothing has to be repaired by hand. No agent is sent on a break for a failure of ours: if the carrier reports a leg as \`completed\` while its lease
-still says \`ringing\`, the agent has answered, and we failed.
+still says \`ringing\`, the agent has answered, and we failed; a leg that the carrier does not know rang nobody.
 `;
 
 const limits = `## What is not drilled
@@ -118,7 +133,39 @@ function rowOf({ name, hears, usual }: Situation, own: readonly Case[]): string[
   return [name, hears, hears === 'nobody' ? '' : usual, heard(true), heard(false), slowest(own), served(own)];
 }
 
-function byFault(cases: readonly Case[]): string {
+/** The webhooks of the media function, which nobody hears: what each was answered while a server was in trouble. */
+function byServer(cases: readonly Case[]): string {
+  const rows = situations.flatMap((situation) =>
+    situation.by !== 'media'
+      ? []
+      : servers.flatMap(([where, title]) => {
+          const own = cases.filter((each) => each.situation.name === situation.name && each.where === where);
+          if (own.length === 0) return [];
+          const statuses = tally(own.map(({ answered }) => String(answered.status)));
+          return [[situation.name, title, statuses, slowest(own)]];
+        }),
+  );
+  return table(['webhook', 'in trouble', 'answered', 'slowest'], rows);
+}
+
+const servers: readonly (readonly [Where, string])[] = [
+  ['database', 'the database'],
+  ['carrier', 'the carrier’s REST API'],
+  ['storage', 'the storage'],
+];
+
+/** The same by fault. */
+function byAnswer(cases: readonly Case[]): string {
+  const names = [...new Set(cases.map(({ fault }) => fault))];
+  const rows = names.map((name) => {
+    const own = cases.filter(({ fault }) => fault === name);
+    return [name, tally(own.map(({ answered }) => String(answered.status))), slowest(own)];
+  });
+  return table(['fault', 'answered', 'slowest'], rows);
+}
+
+function byFault(all: readonly Case[]): string {
+  const cases = all.filter(({ situation }) => situation.by !== 'media');
   const names = [...new Set(cases.map(({ fault }) => fault))];
   const rows = names.map((name) => {
     const own = cases.filter(({ fault }) => fault === name);

@@ -1,6 +1,11 @@
 import type { HttpHandler } from '../lib/http.ts';
 import { type Answered, type Form, pathOf, post, urlIn, type Webhook } from './webhook.ts';
-import { number, type World } from './world.ts';
+import type { World } from './world.ts';
+
+/** The sound of a recording: bytes that are its alone, begun as an MP3 is. */
+export function soundOf(recording: string): Buffer {
+  return Buffer.concat([Buffer.from([0xff, 0xf3, 0x14, 0xc4]), Buffer.from(recording.repeat(20))]);
+}
 
 /** A caller: makes the webhooks that the carrier would send, from the documents that were answered. */
 export class Caller {
@@ -17,7 +22,7 @@ export class Caller {
   }
 
   private hook(at: string, more: Form = {}): Webhook {
-    const parties = { From: '+15550199', To: number };
+    const parties = { From: '+15550199', To: this.world.number };
     return { at, form: { CallSid: this.sid, ...parties, CallStatus: 'in-progress', ...more } };
   }
 
@@ -47,11 +52,31 @@ export class Caller {
     return this.hook(urlIn(this.last, 'action'), { DialCallStatus: 'completed', DialCallSid: 'CAoutside' });
   }
 
+  /** The carrier's id of what the caller records. */
+  get recording(): string {
+    return `RE${this.sid}`;
+  }
+
+  /** Speaks after the beep: the carrier holds a recording of it. */
+  speak(): void {
+    this.world.account.recordings.set(this.recording, soundOf(this.recording));
+  }
+
   /** A message was recorded. */
   get recorded(): Webhook {
-    const url = 'https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1';
-    const recording = { RecordingSid: 'RE1', RecordingUrl: url, RecordingDuration: '7', Digits: '#' };
-    return this.hook(urlIn(this.last, 'action'), recording);
+    return this.hook(urlIn(this.last, 'action'), { ...this.recordingOf(7), Digits: '#' });
+  }
+
+  /** The recording of a message is ready, or of nothing that was said. */
+  ready(seconds = 7): Webhook {
+    const status = { RecordingStatus: 'completed', RecordingSource: 'RecordVerb' };
+    const at = urlIn(this.last, 'recordingStatusCallback');
+    return { at, form: { CallSid: this.sid, ...this.recordingOf(seconds), ...status } };
+  }
+
+  private recordingOf(seconds: number): Form {
+    const url = `https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/${this.recording}`;
+    return { RecordingSid: this.recording, RecordingUrl: url, RecordingDuration: String(seconds) };
   }
 
   /** Calls and presses a key. */

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { HttpHandler } from '../lib/http.ts';
 import { credentials } from '../test/kit/table.ts';
-import { heal } from './heal.ts';
+import { heal, wrongAfter } from './heal.ts';
 import type { DrillRow } from './row.ts';
-import { type Situation, situations } from './situations.ts';
+import { drilled, type Situation, situations } from './situations.ts';
 import { post } from './webhook.ts';
-import { World } from './world.ts';
+import { recordingPath, World } from './world.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const agents = { '1001': 'client:ann', '1002': 'client:bob' };
@@ -38,21 +38,25 @@ function commitBefore(): string | undefined {
   }
 }
 
-/** The voice function of a folder of sources, as Lambda loads it, over the world's table. */
+/** The functions behind the webhooks of a folder of sources, as Lambda loads them, over the world's table. */
 async function load(folder: string, world: World): Promise<HttpHandler> {
   const { table, environment } = world;
   const whole = {
     ...environment,
     TWILIO_API_URL: world.account.url,
+    AWS_ENDPOINT_URL_S3: world.buckets.endpoint,
     AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
     AWS_REGION: table.region,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
   };
   Object.assign(process.env, whole);
-  const file = pathToFileURL(join(folder, 'functions', 'voice.ts')).href;
-  const { handler } = (await import(`${file}?${Math.random()}`)) as { handler: HttpHandler };
-  return handler;
+  const loaded = async (name: string) => {
+    const file = pathToFileURL(join(folder, 'functions', `${name}.ts`)).href;
+    return ((await import(`${file}?${Math.random()}`)) as { handler: HttpHandler }).handler;
+  };
+  const [voice, media] = [await loaded('voice'), await loaded('media')];
+  return (request) => (request.rawPath === recordingPath ? media : voice)(request);
 }
 
 /** The situations that a release can bring a call to: one may come by a node type that it does not know yet. */
@@ -84,10 +88,9 @@ async function handOver(
     problems.push(...wrong.map((each) => `${situation.name}: ${each}`));
     if (heard !== situation.usual)
       problems.push(`${situation.name}: ${heard} is heard, not ${situation.usual}`);
-    const { servedAfter, away, left } = await heal(world, Object.keys(agents));
-    if (servedAfter === undefined) problems.push(`${situation.name}: the next caller is not served`);
-    problems.push(...away.map((staffNo) => `${situation.name}: agent ${staffNo} is no longer online`));
-    if (left > 0) problems.push(`${situation.name}: ${left} left in the table`);
+    const kept = situation.keeps === 'before' || situation.keeps === 'here' ? [drilled] : [];
+    const after = wrongAfter(await heal(world, Object.keys(agents), kept));
+    problems.push(...after.map((each) => `${situation.name}: ${each}`));
   }
   return problems;
 }

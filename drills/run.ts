@@ -5,29 +5,37 @@ import { parseArgs } from 'node:util';
 import { readWords } from '../local/usage.ts';
 import { drillClocks } from './clocks.ts';
 import { drillDelivery } from './delivery.ts';
-import { carrierFaults, databaseFaults } from './faults.ts';
+import { carrierFaults, databaseFaults, storageFaults } from './faults.ts';
 import { drillFreeze } from './freeze.ts';
 import { drillKill } from './kill.ts';
 import { pageOf } from './page.ts';
 import { drillRelease } from './release.ts';
 import type { DrillRow } from './row.ts';
+import { situations } from './situations.ts';
 import { type Case, drillWebhooks } from './webhooks.ts';
 
 const usage = `npm run drills [-- NAME …] [-- --kills N]
 Tries every webhook with every fault, and what else may go wrong. Without names all are run, and docs/reliability.md is written.
-Names: database, carrier, delivery, freeze, clocks, release, kill.`;
+Names: database, carrier, storage, delivery, freeze, clocks, release, kill.`;
 
 const page = fileURLToPath(new URL('../docs/reliability.md', import.meta.url));
 
 /** How often the stack is killed, if nothing else is said. */
 const usualKills = 30;
 
+/** Only what stores something there meets its faults. */
+const storagePlan = {
+  where: 'storage',
+  faults: storageFaults,
+  names: situations.filter(({ by }) => by === 'media').map(({ name }) => name),
+} as const;
+
 function wordsOf() {
   const words = parseArgs({
     allowPositionals: true,
     options: { kills: { type: 'string' }, help: { type: 'boolean' } },
   });
-  const known = ['database', 'carrier', ...Object.keys(rowsOf(usualKills))];
+  const known = ['database', 'carrier', 'storage', ...Object.keys(rowsOf(usualKills))];
   const unknown = words.positionals.filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new Error(`There is no drill ${unknown.join(', ')}.`);
   if (!/^[1-9][0-9]*$/.test(words.values.kills ?? '1'))
@@ -44,6 +52,7 @@ async function main(): Promise<void> {
   const cases = {
     database: isAsked('database') ? await drillWebhooks({ where: 'database', faults: databaseFaults }) : [],
     carrier: isAsked('carrier') ? await drillWebhooks({ where: 'carrier', faults: carrierFaults }) : [],
+    storage: isAsked('storage') ? await drillWebhooks(storagePlan) : [],
   };
   for (const [where, tried] of Object.entries(cases)) tellCases(where, tried);
   const rows: DrillRow[] = [];
@@ -53,7 +62,7 @@ async function main(): Promise<void> {
     for (const row of found) tellRow(row);
     rows.push(...found);
   }
-  const count = [...cases.database, ...cases.carrier, ...rows].reduce(
+  const count = [...Object.values(cases).flat(), ...rows].reduce(
     (all, { problems }) => all + problems.length,
     0,
   );

@@ -12,13 +12,20 @@ export interface Situation {
   readonly hears: 'caller' | 'agent' | 'nobody';
   /** What is heard if nothing is wrong. */
   readonly usual: Heard;
+  /** Which function answers; the voice function if left out. */
+  readonly by?: 'media';
+  /** Whether the message of {@link drilled} is acknowledged before the webhook, by its answer, or is none. */
+  readonly keeps?: 'before' | 'here' | 'nothing';
   /** Whether agents press 1 to take a call. */
   readonly confirm?: true;
   /** Brings a call there by an instance that works, and answers the webhook that comes next. */
   reach(world: World, healthy: HttpHandler): Promise<Webhook>;
 }
 
-const caller = (world: World) => new Caller(world, 'CAdrill');
+/** The call that meets the trouble. */
+export const drilled = 'CAdrill';
+
+const caller = (world: World) => new Caller(world, drilled);
 
 /** A caller who waits, for whom the first agent rings. */
 async function ringing(world: World, healthy: HttpHandler) {
@@ -108,11 +115,43 @@ export const situations: readonly Situation[] = [
     },
   },
   {
-    ...{ name: 'a message was recorded', hears: 'caller', usual: 'the flow' },
+    ...{ name: 'a message was recorded', hears: 'caller', usual: 'the flow', keeps: 'here' },
     async reach(world, healthy) {
       const one = caller(world);
       await one.press('4', healthy);
+      one.speak();
       return one.recorded;
+    },
+  },
+  {
+    ...{ name: 'the recording of a message is ready', hears: 'nobody', usual: 'nothing' },
+    ...{ by: 'media', keeps: 'before' },
+    async reach(world, healthy) {
+      const one = caller(world);
+      await one.press('4', healthy);
+      one.speak();
+      await post(healthy, one.recorded);
+      return one.ready();
+    },
+  },
+  {
+    ...{ name: 'a recording is ready of which nothing was told', hears: 'nobody', usual: 'nothing' },
+    ...{ by: 'media', keeps: 'here' },
+    async reach(world, healthy) {
+      const one = caller(world);
+      await one.press('4', healthy);
+      one.speak();
+      return one.ready();
+    },
+  },
+  {
+    ...{ name: 'a recording of silence is ready', hears: 'nobody', usual: 'nothing' },
+    ...{ by: 'media', keeps: 'nothing' },
+    async reach(world, healthy) {
+      const one = caller(world);
+      await one.press('4', healthy);
+      one.speak();
+      return one.ready(0);
     },
   },
   {

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { postedEvent, publicUrl } from '../bench/webhook.ts';
 import type { HttpHandler } from '../lib/http.ts';
@@ -6,6 +7,9 @@ import { faultsOf } from '../test/kit/grammar.ts';
 
 /** The token that the functions in drills are set up with. */
 export const token = 'drill-token-0123456789abcdef';
+
+/** How long the carrier waits for an answer, in milliseconds. */
+export const carrierMs = 15_000;
 
 /** The fields of a form post. */
 export type Form = Readonly<Record<string, string>>;
@@ -18,6 +22,8 @@ export interface Webhook {
 
 /** What a webhook was answered. */
 export interface Answered {
+  /** The HTTP status; 0 if there was no answer. */
+  readonly status: number;
   readonly xml: string;
   /** From sending to the answer, in milliseconds. */
   readonly ms: number;
@@ -41,16 +47,25 @@ export type Heard =
   | 'hung up'
   | 'nothing';
 
-/** Sends a webhook to an instance of the voice function, as API Gateway hands it over. */
+/** Sends a webhook to an instance of a function, as API Gateway hands it over, and waits for the answer as long as the carrier does. */
 export async function post(handler: HttpHandler, { at, form }: Webhook): Promise<Answered> {
   const began = performance.now();
+  const given = new AbortController();
+  const none = (wrong: string): Answered => ({
+    ...{ status: 0, xml: '', ms: performance.now() - began, heard: 'nothing', wrong: [wrong] },
+  });
   try {
-    const { statusCode, body = '' } = await handler(eventOf(at, form));
+    const late = sleep(carrierMs, undefined, { signal: given.signal }).catch(() => undefined);
+    const answer = await Promise.race([handler(eventOf(at, form)), late]);
+    if (answer === undefined) return none('the carrier has given up');
+    const { statusCode = 200, body = '' } = answer;
     const ms = performance.now() - began;
     const bad = statusCode === 200 ? faultsOf(body) : [`status ${statusCode}`];
-    return { xml: body, ms, heard: heardIn(body), wrong: bad };
+    return { status: statusCode, xml: body, ms, heard: heardIn(body), wrong: bad };
   } catch (error) {
-    return { xml: '', ms: performance.now() - began, heard: 'nothing', wrong: [`threw ${error}`] };
+    return none(`threw ${error}`);
+  } finally {
+    given.abort();
   }
 }
 

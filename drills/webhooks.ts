@@ -1,17 +1,19 @@
 import type { HttpHandler } from '../lib/http.ts';
-import { type Healed, heal } from './heal.ts';
+import { type Healed, heal, wrongAfter } from './heal.ts';
+import { hasKept, leaveMessage } from './messages.ts';
 import { Caller } from './phones.ts';
 import type { Fault } from './proxy.ts';
-import { type Situation, situations } from './situations.ts';
-import { type Answered, post } from './webhook.ts';
+import { drilled, type Situation, situations } from './situations.ts';
+import { type Answered, carrierMs, post } from './webhook.ts';
 import { World } from './world.ts';
 
-/** Which of the two servers is in trouble. */
-export type Where = 'database' | 'carrier';
+/** Which server is in trouble. */
+export type Where = 'database' | 'carrier' | 'storage';
 
-/** One webhook that met one fault, in an instance that was warm or cold. */
+/** One webhook that met one fault of a server, in an instance that was warm or cold. */
 export interface Case {
   readonly situation: Situation;
+  readonly where: Where;
   readonly fault: string;
   readonly warm: boolean;
   readonly answered: Answered;
@@ -20,7 +22,10 @@ export interface Case {
   readonly problems: readonly string[];
 }
 
-/** A caller who hears the answer hears it within this time; the others are answered in time for the carrier. */
+/**
+ * A caller who hears the answer hears it within this time; the others are answered in time for the carrier. What moves a recording has
+ * all the time that the carrier gives.
+ */
 const heardMs = 3000;
 const unheardMs = 5000;
 
@@ -76,34 +81,39 @@ interface Trial {
 async function tryOne(world: World, where: Where, { situation, fault, does, warm }: Trial): Promise<Case> {
   await world.reset(agents, { confirm: situation.confirm === true });
   const healthy = world.instance();
-  const handler = warm ? await warmed(world) : world.instance();
+  const handler = warm ? await warmed(world, situation) : world.instance();
   const webhook = await situation.reach(world, healthy);
   world[where].begin(does);
   const answered = await post(handler, webhook);
-  const healed = await heal(world, Object.keys(agents));
+  const isKept = situation.keeps === 'before' || (situation.keeps === 'here' && hasKept(answered));
+  const healed = await heal(world, Object.keys(agents), isKept ? [drilled] : []);
   const problems = problemsOf(situation, answered, healed);
-  return { situation, fault, warm, answered, healed, problems };
+  return { situation, where, fault, warm, answered, healed, problems };
 }
 
 /** An instance that has answered a call before: it knows the flow and holds a connection. */
-async function warmed(world: World): Promise<HttpHandler> {
+async function warmed(world: World, { by }: Situation): Promise<HttpHandler> {
   const handler = world.instance();
   const before = new Caller(world, 'CAbefore');
   await before.call(handler);
   await post(handler, before.key('2'));
+  if (by === 'media') await leaveMessage(before, handler);
   return handler;
 }
 
-function problemsOf({ hears, usual }: Situation, { ms, wrong, heard }: Answered, healed: Healed): string[] {
-  const limit = hears === 'nobody' ? unheardMs : heardMs;
+function problemsOf(
+  { hears, usual, by }: Situation,
+  { status, ms, wrong, heard }: Answered,
+  healed: Healed,
+): string[] {
+  const limit = by === 'media' ? carrierMs : hears === 'nobody' ? unheardMs : heardMs;
   // A caller who hears nothing hangs up; the words before a talk may be missing, since the two are put together all the same.
   const silent = hears === 'caller' && heard === 'nothing' && usual !== 'the flow';
   return [
-    ...wrong,
+    // That a recording was not kept is an answer: the carrier has an alarm for it, and nothing was acknowledged.
+    ...(by === 'media' && status === 500 ? [] : wrong),
     ...(ms > limit ? [`answered after ${Math.round(ms)} ms`] : []),
     ...(silent ? ['the caller hears nothing'] : []),
-    ...(healed.servedAfter === undefined ? [`the next caller is not served, and hears ${healed.heard}`] : []),
-    ...healed.away.map((staffNo) => `agent ${staffNo} is no longer online`),
-    ...(healed.left > 0 ? [`${healed.left} left in the table`] : []),
+    ...wrongAfter(healed),
   ];
 }

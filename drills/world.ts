@@ -3,13 +3,16 @@ import type { Admin } from '../lib/admin/admin.ts';
 import { saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber } from '../lib/admin/numbers.ts';
 import { publish } from '../lib/admin/publish.ts';
+import { collectRecordings } from '../lib/admin/recordings.ts';
 import { createVoice } from '../lib/calls/app.ts';
 import { createLibrary } from '../lib/calls/library.ts';
-import { createTokens } from '../lib/carrier/tokens.ts';
-import { readQueueConfig, readVoiceConfig } from '../lib/config.ts';
+import { createRecordings, type RecordingContext } from '../lib/calls/recording.ts';
+import { createTokens, openRest } from '../lib/carrier/tokens.ts';
+import { readMediaConfig, readQueueConfig, readVoiceConfig } from '../lib/config.ts';
 import type { Flow } from '../lib/flow/flow.ts';
 import type { HttpHandler } from '../lib/http.ts';
 import { createReport } from '../lib/log.ts';
+import { openStorage } from '../lib/media/storage.ts';
 import { measureNothing } from '../lib/metrics.ts';
 import { createQueue, type Queue } from '../lib/queue/queue.ts';
 import { type Agent, fetchAgent, stateOf, storeAgent, storePresence } from '../lib/store/queue/agents.ts';
@@ -19,13 +22,23 @@ import { clockOf } from '../lib/store/table/clock.ts';
 import { keyOf } from '../lib/store/table/keys.ts';
 import { openTable, remove, type Table } from '../lib/store/table/table.ts';
 import { type Account, startAccount } from '../test/kit/account.ts';
+import { type Buckets, startBuckets } from '../test/kit/bucket.ts';
 import { credentials, scan, startTestTable, type TestTable } from '../test/kit/table.ts';
 import { type FaultyLine, startProxy } from './proxy.ts';
 import { token } from './webhook.ts';
 
 /** The number of the drills’ flow. */
-export const number = '+15550100';
+const usualNumber = '+15550100';
 const group = 'sales';
+
+/** The bucket of audio. */
+export const bucket = 'audio';
+
+/** The webhook that the media function answers; all others are the voice function's. */
+export const recordingPath = '/voice/recording';
+
+/** What a caller hears whose message could not be kept. */
+export const notKept = 'Your message was not kept.';
 
 /** A menu: an agent at 1, a word of goodbye at 2, an outside number at 3, a message at 4. */
 export const flow: Flow = {
@@ -44,8 +57,12 @@ export const flow: Flow = {
       exits: { next: 'bye' },
     },
     outside: { type: 'dial', number: '+15550142', exits: { next: 'bye' } },
-    message: { type: 'voicemail', mailbox: group, prompt: { text: 'Please speak.' }, exits: { next: 'bye' } },
+    message: {
+      ...{ type: 'voicemail', mailbox: group, prompt: { text: 'Please speak.' } },
+      exits: { next: 'bye', failed: 'unkept' },
+    },
     bye: { type: 'end', prompt: { text: 'Goodbye.' } },
+    unkept: { type: 'end', prompt: { text: notKept } },
   },
 };
 
@@ -68,40 +85,49 @@ export interface Making {
 }
 
 /**
- * A call centre for drills: the voice function over an embedded database and a stand-in of the carrier's REST API, each behind
- * a proxy, and a clock that is set by hand.
+ * A call centre for drills: the functions behind the carrier's webhooks over an embedded database and stand-ins of the carrier's REST API
+ * and of S3, each behind a proxy, and a clock that is set by hand.
  */
 export class World {
   readonly table: TestTable;
   readonly account: Account;
+  readonly buckets: Buckets;
   database: FaultyLine;
   carrier: FaultyLine;
+  storage: FaultyLine;
   readonly lines: string[] = [];
   private time: number;
-  private readonly opened: Table[] = [];
+  private readonly clients: { destroy(): void }[] = [];
+
+  /** The number that callers call. */
+  readonly number: string;
 
   private constructor(
-    table: TestTable,
-    account: Account,
-    lines: { readonly database: FaultyLine; readonly carrier: FaultyLine },
-    startsAt: number,
+    servers: Pick<World, 'table' | 'account' | 'buckets'>,
+    lines: Pick<World, 'database' | 'carrier' | 'storage'>,
+    { startsAt, number }: { readonly startsAt: number; readonly number: string },
   ) {
+    this.number = number;
     this.time = startsAt;
-    this.table = table;
-    this.account = account;
-    this.database = lines.database;
-    this.carrier = lines.carrier;
+    ({ table: this.table, account: this.account, buckets: this.buckets } = servers);
+    ({ database: this.database, carrier: this.carrier, storage: this.storage } = lines);
   }
 
   /** Opens one, with the drills' flow published. */
   static async open(startsAt = Date.parse('2026-07-01T12:00:00Z')): Promise<World> {
-    const table = await startTestTable();
-    const account = await startAccount();
-    const [database, carrier] = await Promise.all([startProxy(table.endpoint), startProxy(account.url)]);
-    const world = new World(table, account, { database, carrier }, startsAt);
+    const world = await World.over(await startTestTable(), usualNumber, startsAt);
     await saveDraft(world.admin, flow);
     await publish(world.admin, flow.id);
-    await bindNumber(world.admin, number, flow.id);
+    await bindNumber(world.admin, world.number, flow.id);
+    return world;
+  }
+
+  /** Opens one over a table that holds a flow like the drills', bound to a number; the world's end is the table's, too. */
+  static async over(table: TestTable, number: string, startsAt = Date.now()): Promise<World> {
+    const [account, buckets] = await Promise.all([startAccount(), startBuckets()]);
+    const servers = { table, account, buckets };
+    const lines = await linesTo(servers, () => world.now);
+    const world: World = new World(servers, lines, { startsAt, number });
     return world;
   }
 
@@ -127,20 +153,45 @@ export class World {
   instanceTable(): Table {
     const { name, region } = this.table;
     const table = openTable(name, { endpoint: this.database.url, region, credentials });
-    this.opened.push(table);
+    this.clients.push(table.client);
     return table;
   }
 
-  /** A new instance of the voice function, which has read nothing and holds no connection yet. */
+  /** A new instance of each function behind the carrier's webhooks, which has read nothing and holds no connection yet. */
   instance({ over = this.instanceTable(), offset = 0 }: Making = {}): HttpHandler {
     const now = clockOf(over, () => new Date(this.time + offset * 1000));
     const write = (line: string) => void this.lines.push(line);
     const report = createReport({ write, now, measure: measureNothing });
     const config = readVoiceConfig(this.environment);
-    return createVoice({
+    const voice = createVoice({
       ...{ config, now, write, library: createLibrary(over) },
       tokens: createTokens(config.authTokens, { onFault: (error) => report(error) }),
       queue: this.queue(over, now, report),
+    });
+    let media: HttpHandler | undefined;
+    return (request) => {
+      if (request.rawPath !== recordingPath) return voice(request);
+      media ??= this.media(over, { now, write, report });
+      return media(request);
+    };
+  }
+
+  /** The function behind the callback of recordings. */
+  private media(table: Table, log: Pick<RecordingContext, 'now' | 'write' | 'report'>): HttpHandler {
+    const { publicUrl: own, retainDays, carrier, ...config } = readMediaConfig(this.environment);
+    const onFault = (error: unknown) => log.report(error);
+    const tokens = createTokens(carrier.authTokens, { onFault });
+    const storage = openStorage(config, {
+      endpoint: this.storage.url,
+      region: this.table.region,
+      credentials,
+    });
+    const access = openRest(carrier, tokens, log.now);
+    this.clients.push(storage.client);
+    return createRecordings({
+      ...{ ...log, publicUrl: own, tokens, table, retainDays },
+      collect: (first) =>
+        collectRecordings({ table, storage, access, now: log.now, onFault }, first).catch(onFault),
     });
   }
 
@@ -155,21 +206,22 @@ export class World {
       TWILIO_ACCOUNT_SID: this.account.sid,
       TWILIO_AUTH_TOKEN: token,
       TWILIO_API_URL: this.carrier.url,
+      AUDIO_BUCKET: bucket,
+      AWS_ENDPOINT_URL_S3: this.storage.url,
     };
   }
 
   /** Puts all right again, and empties the call centre: one group, and agents who are online. */
   async reset(agents: Readonly<Record<string, string>>, { confirm = false } = {}): Promise<void> {
     // What instances of the case before still do comes to nothing.
-    await Promise.all([this.database.close(), this.carrier.close()]);
-    [this.database, this.carrier] = await Promise.all([
-      startProxy(this.table.endpoint, () => this.now),
-      startProxy(this.account.url),
-    ]);
+    await this.closeLines();
+    Object.assign(this, await linesTo(this, () => this.now));
+    this.account.recordings.clear();
+    this.buckets.objects.clear();
     for (const list of [this.account.requests, this.account.rings, this.account.cancels]) list.splice(0);
     this.account.statuses.clear();
     this.lines.splice(0);
-    for (const table of this.opened.splice(0)) table.client.destroy();
+    for (const client of this.clients.splice(0)) client.destroy();
     const items = await scan(this.table);
     const gone = items.map(keyOf).filter(({ pk }) => volatile.test(pk));
     await Promise.all(gone.map((key) => remove(this.table, key)));
@@ -184,8 +236,7 @@ export class World {
 
   /** Ends all faults. */
   heal(): void {
-    this.database.begin(undefined);
-    this.carrier.begin(undefined);
+    for (const line of [this.database, this.carrier, this.storage]) line.begin(undefined);
   }
 
   /** The rings that the carrier was asked for, each as its form. */
@@ -210,8 +261,25 @@ export class World {
   }
 
   async close(): Promise<void> {
-    for (const table of this.opened.splice(0)) table.client.destroy();
-    await Promise.all([this.database.close(), this.carrier.close()]);
-    await Promise.all([this.table.close(), this.account.close()]);
+    for (const client of this.clients.splice(0)) client.destroy();
+    await this.closeLines();
+    await Promise.all([this.table.close(), this.account.close(), this.buckets.close()]);
   }
+
+  private async closeLines(): Promise<void> {
+    await Promise.all([this.database, this.carrier, this.storage].map((line) => line.close()));
+  }
+}
+
+/** The servers of a world, each behind a proxy; the database's answers say the time of `now`. */
+async function linesTo(
+  { table, account, buckets }: Pick<World, 'table' | 'account' | 'buckets'>,
+  now: () => Date,
+): Promise<Pick<World, 'database' | 'carrier' | 'storage'>> {
+  const [database, carrier, storage] = await Promise.all([
+    startProxy(table.endpoint, now),
+    startProxy(account.url),
+    startProxy(buckets.endpoint),
+  ]);
+  return { database, carrier, storage };
 }

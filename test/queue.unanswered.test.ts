@@ -48,7 +48,6 @@ describe('a carrier that does not answer in time', () => {
     expect(await centre.agent('1001')).toMatchObject({ presence: 'online', misses: 0 });
     await one.ask();
     expect(rungFor()).toHaveLength(2);
-    centre.account().isUnknown = () => false;
   });
 
   test('and rings when the caller has gone: it is cancelled as soon as its leg is known', async () => {

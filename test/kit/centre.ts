@@ -174,6 +174,7 @@ export function setUpCentre(
     legs.clear();
     for (const list of [account.requests, account.rings, account.cancels]) list.splice(0);
     account.statuses.clear();
+    account.isUnknown = () => false;
     account.meanwhile = undefined;
     const items = await scan(table);
     await Promise.all(items.map((item) => remove(table, keyOf(item))));

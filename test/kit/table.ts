@@ -3,7 +3,7 @@ import { openTable, type Table } from '../../lib/store/table/table.ts';
 import { type AccessKey, startTable } from '../../local/aws/table.ts';
 import { loadTemplate } from '../../local/aws/template.ts';
 
-/** A real table in memory, with the keys that `serverless.yml` gives it. */
+/** A real table, with the keys that `serverless.yml` gives it. */
 export interface TestTable extends Table {
   readonly endpoint: string;
   readonly region: string;
@@ -14,16 +14,17 @@ export interface TestTable extends Table {
 /** What the embedded DynamoDB of tests takes. */
 export const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
-/** Starts an embedded DynamoDB and opens the table in it. */
-export async function startTestTable(): Promise<TestTable> {
+/** Starts an embedded DynamoDB, in memory or on files, and opens the table in it. */
+export async function startTestTable({
+  name: wanted = 'branchline-test',
+  path,
+}: {
+  readonly name?: string;
+  readonly path?: string;
+} = {}): Promise<TestTable> {
   const { Table: properties } = loadTemplate('serverless.yml').tables;
   if (properties === undefined) throw new Error('serverless.yml has no table "Table".');
-  const { name, endpoint, region, close } = await startTable(
-    'branchline-test',
-    properties,
-    undefined,
-    credentials,
-  );
+  const { name, endpoint, region, close } = await startTable(wanted, properties, path, credentials);
   const { client } = openTable(name, { endpoint, region, credentials });
   return {
     client,
