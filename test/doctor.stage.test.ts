@@ -5,7 +5,7 @@ import { main as doctor } from '../cli/doctor.ts';
 import { saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber, unbindNumber } from '../lib/admin/numbers.ts';
 import { publish } from '../lib/admin/publish.ts';
-import { type Account, deployed, startAccount } from './kit/aws.ts';
+import { type DescribedDynamo, deployed, startDescribedDynamo } from './kit/aws.ts';
 import { runCommand } from './kit/command.ts';
 import { greeting } from './kit/drawings.ts';
 import { type Endpoint, startEndpoint } from './kit/endpoint.ts';
@@ -19,7 +19,7 @@ const token = '/branchline/test/twilio-auth-token';
 const address = '/branchline/test/public-url';
 
 let table: TestTable;
-let account: Account;
+let account: DescribedDynamo;
 let logs: Logs;
 let ssm: ParameterStore;
 let voice: Endpoint;
@@ -34,7 +34,7 @@ beforeAll(async () => {
     startEndpoint(),
     startRecorder(),
   ]);
-  account = await startAccount(table.endpoint);
+  account = await startDescribedDynamo(table.endpoint);
   logs = await startLogs();
   for (const name of ['voice', 'journal', 'admin', 'media'])
     logs.groups.set(`/aws/lambda/branchline-test-${name}`, []);

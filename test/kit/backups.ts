@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Item } from '../../lib/store/table/item.ts';
 import { putAll } from '../../lib/store/table/table.ts';
+import { dynamoHeaders, dynamoOperation, passOn } from './passon.ts';
 import { credentials, scan } from './table.ts';
 
 /** A DynamoDB that also keeps backups and protects tables, which the embedded one behind it cannot. */
@@ -28,9 +29,6 @@ interface Setup {
   restorable: boolean;
   isProtected: boolean;
 }
-
-/** Each answer of DynamoDB has an id. */
-const answerHead = { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': 'request' };
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -117,10 +115,9 @@ export async function startBackups(embedded: string): Promise<Backups> {
   const server = createServer(async (request, response) => {
     const body = (await json(request)) as Body;
     const name = String(body.TableName);
-    const target = String(request.headers['x-amz-target']);
-    const operation = target.slice(target.indexOf('.') + 1);
+    const operation = dynamoOperation(request.headers);
     const answer = (status: number, value: unknown) =>
-      response.writeHead(status, answerHead).end(JSON.stringify(value));
+      response.writeHead(status, dynamoHeaders).end(JSON.stringify(value));
     try {
       const told = await operations[operation]?.(body, name);
       if (told !== undefined) return answer(200, told);
@@ -130,19 +127,12 @@ export async function startBackups(embedded: string): Promise<Backups> {
         message: String(error),
       });
     }
-    const headers = {
-      'content-type': 'application/x-amz-json-1.0',
-      'x-amz-target': target,
-      authorization: String(request.headers.authorization),
-      'x-amz-date': String(request.headers['x-amz-date']),
-    };
-    const found = await fetch(embedded, { method: 'POST', headers, body: JSON.stringify(body) });
-    const value = (await found.json()) as { Table?: object };
+    const { status, value } = await passOn(embedded, request.headers, body);
     const laid = {
       BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST' },
       DeletionProtectionEnabled: setupOf(name).isProtected,
     };
-    return answer(found.status, value.Table === undefined ? value : { Table: { ...value.Table, ...laid } });
+    return answer(status, value.Table === undefined ? value : { Table: { ...value.Table, ...laid } });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
