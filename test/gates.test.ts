@@ -93,7 +93,9 @@ test('a warm step allocates little: what it leaves behind is collected while oth
     attempt += 1
   ) {
     await steps(10_000);
-    least = Math.min(least, await allocatedByStep(steps));
+    const found = await allocatedByStep(steps);
+    // Below zero most rounds had a garbage collection: they tell nothing.
+    if (found > 0) least = Math.min(least, found);
   }
   gate('memory that a warm step allocates', least);
   table.client.destroy();
