@@ -53,6 +53,8 @@ describe('notes', () => {
       at: [5, 7],
       size: [noteSide.min, noteSide.max],
     });
+    // What changes nothing is no step: it would take away what can be redone.
+    expect(resize(flow, todo, boxOf(flow, todo) ?? box).flow).toBe(flow);
     const moved = move(flow, [
       [todo, [7, 8]],
       ['hello', [1, 2]],

@@ -1,7 +1,8 @@
 import { type Flow, type FlowNode, nodeOf, targetOf } from '../../../lib/flow/flow.ts';
 import type { HeadField } from '../../../lib/flow/head.ts';
 import { mostNotes, type Note, type NoteColor, noteColors, noteSide } from '../../../lib/flow/note.ts';
-import { noteAt, noteIdOf, noteKey, withNotes } from '../../../lib/flow/notes.ts';
+import { noteAt, noteIdOf, noteKey, noteSize, withNotes } from '../../../lib/flow/notes.ts';
+import { same } from '../../../lib/flow/same.ts';
 import { nodeType } from '../../../lib/nodes/index.ts';
 import { withFollowingExits } from './following.ts';
 import { type Box, onPixels, type Point, shapeOf } from './geometry.ts';
@@ -51,8 +52,8 @@ export function connect(flow: Flow, source: string, exit: string, target: string
 export function reattach(flow: Flow, wire: Wire, source: string, exit: string): Edit {
   const freed = withExit(flow, wire.source, wire.exit, undefined);
   const step: Step = { did: 'reconnect', ...aboutNode(nodeOf(flow, source)) };
-  const same = source === wire.source && exit === wire.exit;
-  return { step, flow: same ? flow : withExit(freed, source, exit, wire.target) };
+  const isSame = source === wire.source && exit === wire.exit;
+  return { step, flow: isSame ? flow : withExit(freed, source, exit, wire.target) };
 }
 
 /** Removes connections. */
@@ -131,14 +132,15 @@ export function paint(flow: Flow, keys: readonly string[], color: NoteColor): Ed
   return { step: { did: 'paint', ...aboutAll(flow, notes) }, flow: next };
 }
 
-/** Moves and resizes a note, within the allowed sizes. */
+/** Moves and resizes a note, within the allowed sizes; the flow stays the same object if nothing changes. */
 export function resize(flow: Flow, key: string, { x, y, width, height }: Box): Edit {
   const side = (length: number) => Math.round(Math.min(Math.max(length, noteSide.min), noteSide.max));
-  const next = withNoteAt(flow, key, (note) => ({
-    ...note,
-    at: onPixels([x, y]),
-    size: [side(width), side(height)],
-  }));
+  const next = withNoteAt(flow, key, (note) => {
+    const now = noteSize(note);
+    const [at, size] = [onPixels([x, y]), [side(width), side(height)] as const];
+    const isSame = same([at, size], [note.at, [now.width, now.height]]);
+    return isSame ? note : { ...note, at, size };
+  });
   return { step: { did: 'resize', ...aboutAll(flow, [key]) }, flow: next };
 }
 
