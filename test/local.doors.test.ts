@@ -235,6 +235,6 @@ describe('HOST off loopback', () => {
 
   test('an unknown flag is named', async () => {
     const { code, err } = await run('local/start.ts', ['--open']).ended;
-    expect([code, err]).toEqual([1, expect.stringMatching(/^Unknown option '--open'.*--help.*\n$/)]);
+    expect([code, err]).toEqual([2, expect.stringMatching(/^There is no option "--open"\.\n/)]);
   });
 });
