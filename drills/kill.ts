@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../test/kit/port.ts';
 import { aftermathOf } from './aftermath.ts';
 import { wrongAfter } from './heal.ts';
 import type { DrillRow } from './row.ts';
 import { wavOf } from './sound.ts';
-import { api, freePort, kill, type Running, startStack, webhook } from './stack.ts';
+import { api, kill, type Running, startStack, webhook } from './stack.ts';
 import { flow as drawn } from './world.ts';
 
 /** What the stack has acknowledged, or was asked for last and may have done. */

@@ -6,8 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { publicUrlOf, tokensOf } from '../cli/stage.ts';
 import { readWords } from '../local/usage.ts';
+import { freePort } from '../test/kit/port.ts';
 import { type Manner, runCall, type Sample, type Target } from './loadcall.ts';
-import { api, freePort, kill, type Running, startStack } from './stack.ts';
+import { api, kill, type Running, startStack } from './stack.ts';
 
 const usage = `npm run load [-- --calls N] [--minutes N] [--think SECONDS] [--stage NAME --number +1555…] [--key K]
 A carrier with 1,000 calls at a time for 20 minutes, each with a webhook every 6.7 s or so. Without --stage a stack of its own is

@@ -1,8 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { openIssuer } from '../local/issuer/issuer.ts';
 import { loadSecrets } from '../local/secrets.ts';
@@ -101,13 +99,4 @@ export async function webhook(
   });
   if (response.status !== 200) throw new Error(`${at} answered ${response.status}`);
   return await response.text();
-}
-
-/** A port of loopback that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
 }

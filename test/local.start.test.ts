@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -10,6 +9,7 @@ import { main as phone } from '../cli/call.ts';
 import { readSettings } from '../local/settings.ts';
 import { readStack } from '../local/stack.ts';
 import { runCommand } from './kit/command.ts';
+import { freePort } from './kit/port.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -35,14 +35,6 @@ async function outcome(child: ChildProcess) {
     once(child, 'exit'),
   ]);
   return { code, out, err };
-}
-
-async function freePort(): Promise<number> {
-  const server: Server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 /** Resolves with what a stack printed once it is up. What it logs later is read on, so that it never waits for us. */

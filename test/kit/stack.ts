@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { Stack } from '../../local/stack.ts';
 import { giveKey } from './key.ts';
+import { freePort } from './port.ts';
 import type { TestTable } from './table.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -72,7 +72,11 @@ export function setUpStack(
         greeting += chunk;
         if (greeting.includes('Ctrl-C')) ready();
       });
-      stack.once('exit', (code) => failed(new Error(`the stack ended with ${code}`)));
+      let refusal = '';
+      stack.stderr.setEncoding('utf8').on('data', (chunk) => {
+        refusal += chunk;
+      });
+      stack.once('close', (code) => failed(new Error(`the stack ended with ${code}: ${refusal}`)));
     });
   });
   afterAll(() => {
@@ -105,13 +109,4 @@ export function setUpStack(
       };
     },
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((found) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => found(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }
