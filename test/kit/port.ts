@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 
 /**
- * A free port for a process that is started later. It is none of those that systems hand out by themselves, from 32,768 on
- * Linux and from 49,152 elsewhere: a server or a connection of another test could get it before the process listens.
+ * A free port for a process that is started later. It lies below the ports that systems assign, which begin at 32,768 on Linux and
+ * at 49,152 elsewhere: such a port could go to a server or a connection of another test before the process listens.
  */
 export async function freePort(): Promise<number> {
   for (;;) {
