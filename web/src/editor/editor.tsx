@@ -54,6 +54,9 @@ interface SurroundedProps {
   readonly children: ReactNode;
 }
 
+/** Up to how many nodes a flow is checked before it is drawn: this many take a few milliseconds. */
+const usualNodes = 300;
+
 /** What is known of the things that a flow can name. */
 interface Known {
   readonly groups: readonly Group[] | undefined;
@@ -111,8 +114,10 @@ function Surrounded({ remote, mayEdit, children }: SurroundedProps) {
       ({ ask: 'check', flow, facts: factsFrom(flow.id, { groups, flows, schedules, connections }) }) as const,
     [flow, groups, flows, schedules, connections],
   );
-  // The first answer is there with the first drawing; later ones come from a worker, so that typing never waits.
-  const [first] = useState(() => check(flow, question.facts));
+  // A usual flow is drawn with its problems; of a large one they come from a worker once it is drawn, as all later ones do.
+  const [first] = useState(() =>
+    Object.keys(flow.nodes).length > usualNodes ? [] : check(flow, question.facts),
+  );
   const found = useWorker(question, 0) ?? first;
   const [problems, setProblems] = useState(found);
   if (!same(found, problems)) setProblems(found);
