@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { nodeTypes } from '../lib/nodes/index.ts';
-import { findModules, moduleTexts } from '../web/src/editor/modulesearch.ts';
+import { findModules, moduleTexts, withShown } from '../web/src/editor/modulesearch.ts';
+import { namesIn } from '../web/src/words/naming.ts';
 import { nodes } from '../web/src/words/zh-CN/nodes.ts';
+import { speaking } from './kit/speaking.ts';
 
 const modules = moduleTexts(nodes);
 
@@ -31,4 +33,10 @@ test('all words must be found in one place; an empty text finds all in their ord
 test('until the Chinese words are there, the English ones find', () => {
   expect(findModules('放音', moduleTexts())).toEqual([]);
   expect(findModules('play', moduleTexts())[0]).toBe('play');
+});
+
+test('the words of the language that is shown find at once, so that Enter right after the text adds the module', () => {
+  const shown = withShown(moduleTexts(), namesIn(speaking('zh-CN')));
+  expect(findModules('放音', shown)[0]).toBe('play');
+  expect(findModules('play', shown)[0]).toBe('play');
 });

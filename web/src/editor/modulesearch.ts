@@ -1,6 +1,7 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { settingsOf } from '../../../lib/engine/settings.ts';
 import { nodeTypes } from '../../../lib/nodes/index.ts';
+import { type Names, useNames } from '../words/naming.ts';
 import type { NodeWords, SettingWords } from '../words/nodewords.ts';
 
 /** What a module is found by, the most telling first: its names, what it does, and what its settings say. */
@@ -52,17 +53,32 @@ export function findModules(query: string, modules: readonly ModuleTexts[]): str
     .map(({ type }) => type);
 }
 
+/** The modules, found also by what they are called in the language that is shown, whose words are there from the start. */
+export function withShown(modules: readonly ModuleTexts[], shown: Names): ModuleTexts[] {
+  return modules.map(({ type, names, about, settings }) => ({
+    type,
+    names: [...names, shown.type(type)],
+    about: [...about, shown.about(type)],
+    settings,
+  }));
+}
+
 let known: Promise<readonly ModuleTexts[]> | undefined;
 
-/** Looks for modules in both languages of the console. The words of the language that is not shown come when `load` is called first. */
+/**
+ * Looks for modules in both languages of the console. What they are called in the language that is shown is known at once; all other
+ * words come when `load` is called first.
+ */
 export function useModuleSearch(): { find: (query: string) => string[]; load: () => void } {
+  const shown = useNames();
   const [modules, setModules] = useState<readonly ModuleTexts[]>(() => moduleTexts());
   const load = useCallback(() => {
     known ??= import('../words/zh-CN/nodes.ts').then(({ nodes }) => moduleTexts(nodes));
-    // Without a network one finds by the English words.
+    // Without a network one finds by the English words and by what is shown.
     known.then(setModules, () => {
       known = undefined;
     });
   }, []);
-  return { find: (query) => findModules(query, modules), load };
+  const named = useMemo(() => withShown(modules, shown), [modules, shown]);
+  return { find: (query) => findModules(query, named), load };
 }
