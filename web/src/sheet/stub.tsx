@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Fold } from './fold.ts';
+import './jump.css';
 import './stub.css';
 
 /** Unfolds a node, as the sheet around was told. */
