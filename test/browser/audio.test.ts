@@ -96,6 +96,7 @@ test('step 3.3: a recording of one’s own is uploaded, reviewed, chosen and hea
   await page.locator('.ant-modal').getByLabel('号码').fill('+15550177');
   await page.locator('.ant-modal').getByLabel('IVR 流程').click();
   await page.keyboard.type('录音热线');
+  await page.locator('.ant-select-item-option', { hasText: '录音热线' }).waitFor();
   await page.keyboard.press('Enter');
   await page.locator('.ant-modal').getByRole('button', { name: '绑定号码' }).click();
   await page.getByText('+15550177 已绑定“录音热线”。').waitFor();
