@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { check } from '../lib/engine/check.ts';
 import type { Flow } from '../lib/flow/flow.ts';
 import { copy, paste } from '../web/src/document/clipboard.ts';
-import { Desk } from '../web/src/document/desk.ts';
 import { add, connect, disconnect, move, remove, replace, set, setHead } from '../web/src/document/edits.ts';
 import { shapeOf } from '../web/src/document/geometry.ts';
 import { begin, type Edit, record, redo, settle, undo } from '../web/src/document/history.ts';
 import { portsOf } from '../web/src/document/ports.ts';
+import { DocumentStore } from '../web/src/document/store.ts';
 import { placeOf } from '../web/src/document/things.ts';
 import { refusalOf, refusedFrom, wiresOf } from '../web/src/document/wires.ts';
 import { adding } from '../web/src/editor/adding.ts';
@@ -204,13 +204,13 @@ test('no exit is led to where calls begin, also if that is added behind one', ()
 
 test('who may only look adds nothing, whatever calls for it', () => {
   const { t } = speaking('en-US');
-  const desk = new Desk(flow);
-  const kit = { desk, t, warn: () => expect.unreachable(), middle: () => [0, 0] as const };
+  const store = new DocumentStore(flow);
+  const kit = { store, t, warn: () => expect.unreachable(), middle: () => [0, 0] as const };
   const tools = adding({ ...kit, mayEdit: false });
   tools.addAt('play', [0, 0]);
   tools.addNext('end');
   tools.addNote([0, 0]);
-  expect(desk.flow).toBe(flow);
+  expect(store.flow).toBe(flow);
   adding({ ...kit, mayEdit: true }).addNote([0, 0]);
-  expect(Object.keys(desk.flow.notes ?? {})).toHaveLength(1);
+  expect(Object.keys(store.flow.notes ?? {})).toHaveLength(1);
 });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Flow } from '../lib/flow/flow.ts';
-import { Desk } from '../web/src/document/desk.ts';
 import { add, connect, move, remove } from '../web/src/document/edits.ts';
 import { folding } from '../web/src/document/folding.ts';
+import { DocumentStore } from '../web/src/document/store.ts';
 import { align } from '../web/src/layout/layout.ts';
 import { drawNodes, drawWires, type Look } from '../web/src/sheet/drawing.ts';
 import type { Layer } from '../web/src/sheet/layer.ts';
@@ -40,51 +40,51 @@ test('a folded node hides what calls come to by it alone, and nothing that somet
 });
 
 test('what selects a hidden node unfolds what hides it, and nothing else', () => {
-  const desk = new Desk(flow, ['sub', 'second']);
-  const folded = () => [...desk.sight().folding.folds.keys()];
-  desk.show({ node: 'first', field: 'prompt' });
+  const store = new DocumentStore(flow, ['sub', 'second']);
+  const folded = () => [...store.state().folding.folds.keys()];
+  store.show({ node: 'first', field: 'prompt' });
   expect(folded()).toEqual(['second']);
-  desk.reveal(['first', 'end']);
+  store.reveal(['first', 'end']);
   expect(folded()).toEqual(['second']);
-  desk.reveal(['last']);
+  store.reveal(['last']);
   expect(folded()).toEqual([]);
-  expect(desk.fold('sub')).toBe(3);
-  expect(desk.selected).toEqual(['sub']);
-  desk.act(add(desk.flow, 'play', [900, 400], { source: 'sub', exit: '3' }));
+  expect(store.fold('sub')).toBe(3);
+  expect(store.selected).toEqual(['sub']);
+  store.act(add(store.flow, 'play', [900, 400], { source: 'sub', exit: '3' }));
   expect(folded()).toEqual([]);
-  expect(desk.fold('end')).toBe(0);
+  expect(store.fold('end')).toBe(0);
 });
 
 test('folding is no step of the history, and no part of the flow', () => {
-  const desk = new Desk(flow);
-  desk.fold('sub');
-  expect(desk.flow).toBe(flow);
-  expect(desk.sight().history.past).toEqual([]);
-  expect(Object.keys(desk.sight().folding.shown.nodes)).toEqual(['start', 'menu', 'sub', 'end']);
-  desk.unfold();
-  expect(desk.sight().folding.shown).toBe(flow);
+  const store = new DocumentStore(flow);
+  store.fold('sub');
+  expect(store.flow).toBe(flow);
+  expect(store.state().history.past).toEqual([]);
+  expect(Object.keys(store.state().folding.shown.nodes)).toEqual(['start', 'menu', 'sub', 'end']);
+  store.unfold();
+  expect(store.state().folding.shown).toBe(flow);
 });
 
 test('what is done to a folded node is done to what it hides', () => {
-  const desk = new Desk(flow, ['sub']);
-  desk.select(['sub', 'end']);
-  expect(desk.whole).toEqual(['sub', 'first', 'second', 'last', 'end']);
-  desk.carry(move(desk.flow, [['sub', [640, 80]]]), ['sub']);
-  expect(desk.flow.layout).toMatchObject({
+  const store = new DocumentStore(flow, ['sub']);
+  store.select(['sub', 'end']);
+  expect(store.whole).toEqual(['sub', 'first', 'second', 'last', 'end']);
+  store.carry(move(store.flow, [['sub', [640, 80]]]), ['sub']);
+  expect(store.flow.layout).toMatchObject({
     sub: [640, 80],
     first: [940, 80],
     last: [1240, 280],
     end: [600, 400],
   });
-  desk.carry(align(desk.flow, ['sub', 'end'], 'left'), ['sub', 'end']);
-  expect(desk.flow.layout).toMatchObject({ sub: [600, 80], first: [900, 80], last: [1200, 280] });
-  desk.act(remove(desk.flow, desk.whole, []));
-  expect(Object.keys(desk.flow.nodes)).toEqual(['start', 'menu']);
-  desk.undo();
-  expect(Object.keys(desk.flow.nodes)).toHaveLength(7);
-  const before = desk.sight().history.past.length;
-  desk.carry(move(desk.flow, [['sub', [600, 80]]]), ['sub']);
-  expect(desk.sight().history.past).toHaveLength(before);
+  store.carry(align(store.flow, ['sub', 'end'], 'left'), ['sub', 'end']);
+  expect(store.flow.layout).toMatchObject({ sub: [600, 80], first: [900, 80], last: [1200, 280] });
+  store.act(remove(store.flow, store.whole, []));
+  expect(Object.keys(store.flow.nodes)).toEqual(['start', 'menu']);
+  store.undo();
+  expect(Object.keys(store.flow.nodes)).toHaveLength(7);
+  const before = store.state().history.past.length;
+  store.carry(move(store.flow, [['sub', [600, 80]]]), ['sub']);
+  expect(store.state().history.past).toHaveLength(before);
 });
 
 function look(folded: readonly string[], layers: readonly Layer[] = []): Look {

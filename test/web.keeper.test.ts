@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Desk } from '../web/src/document/desk.ts';
 import { set } from '../web/src/document/edits.ts';
+import { DocumentStore } from '../web/src/document/store.ts';
 import { Keeper } from '../web/src/draft/keeper.ts';
 import type { Remote } from '../web/src/draft/remote.ts';
 import { Saver } from '../web/src/draft/saver.ts';
-import type { Shelf } from '../web/src/draft/shelf.ts';
+import type { DraftStorage } from '../web/src/draft/storage.ts';
 import type { LastWord, Unsaved } from '../web/src/draft/unsaved.ts';
 import { drawing } from './kit/drawing.ts';
 
@@ -14,12 +14,12 @@ describe('a keeper', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  /** A desk with its keeper, and a shelf that shows what lies on it and what it refuses. */
+  /** A document with its keeper, and a storage that shows what it holds and what it refuses. */
   function keeping() {
     const works: Unsaved[] = [];
     const words: LastWord[] = [];
     const refuses = { put: false, putWord: false, rest: false };
-    const shelf: Shelf = {
+    const storage: DraftStorage = {
       async put(unsaved) {
         if (refuses.put) throw new Error('No room.');
         if (refuses.rest) await new Promise<never>(() => {});
@@ -33,19 +33,19 @@ describe('a keeper', () => {
         words.length = 0;
       },
     };
-    const desk = new Desk(drawing);
+    const store = new DocumentStore(drawing);
     const remote = {
       save: async () => ({ outcome: 'saved', revision: { etag: '"2"' } }),
     } as unknown as Remote;
     const draft = { flow: drawing, etag: '"1"', savedAt: '', savedBy: '', changed: false };
-    const saver = new Saver(desk, remote, draft);
+    const saver = new Saver(store, remote, draft);
     const told: boolean[] = [];
     const keeper = new Keeper(place, {
-      ...{ desk, saver, shelf, now: () => new Date(0) },
+      ...{ store, saver, storage, now: () => new Date(0) },
       told: (kept) => void told.push(kept),
     });
-    const write = (text: string) => desk.act(set(desk.flow, 'hello', 'prompt', { text }));
-    return { works, words, refuses, desk, saver, told, keeper, write };
+    const write = (text: string) => store.act(set(store.flow, 'hello', 'prompt', { text }));
+    return { works, words, refuses, store, saver, told, keeper, write };
   }
 
   test('keeps typing while it goes on, not only when it rests', async () => {
@@ -62,12 +62,12 @@ describe('a keeper', () => {
     expect(works.at(-1)).toMatchObject({ place, etag: '"1"', base: drawing, history: { past: [{}] } });
   });
 
-  test('keeps at once what is on the desk when the editor is left', async () => {
-    const { works, desk, keeper, write } = keeping();
+  test('keeps the document at once when the editor is left', async () => {
+    const { works, store, keeper, write } = keeping();
     const stop = keeper.follow();
     write('Quick.');
     expect(await stop()).toBe(true);
-    expect(works.map(({ history }) => history.flow)).toEqual([desk.flow]);
+    expect(works.map(({ history }) => history.flow)).toEqual([store.flow]);
     write('Too late.');
     await vi.runAllTimersAsync();
     expect(works).toHaveLength(1);
@@ -102,14 +102,14 @@ describe('a keeper', () => {
   });
 
   test('forgets the work once it is saved, and keeps what is written or taken back after that', async () => {
-    const { works, desk, saver, keeper, write } = keeping();
+    const { works, store, saver, keeper, write } = keeping();
     keeper.follow();
     write('One.');
     await vi.runAllTimersAsync();
     await saver.save();
     await vi.runAllTimersAsync();
     expect(works).toEqual([]);
-    desk.undo();
+    store.undo();
     await vi.runAllTimersAsync();
     expect(works).toMatchObject([{ etag: '"2"', history: { flow: drawing, future: [{}] } }]);
   });

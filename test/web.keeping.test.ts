@@ -5,7 +5,7 @@ import type { Flow } from '../lib/flow/flow.ts';
 import { difference } from '../lib/proof/difference.ts';
 import { add, move, remove, set } from '../web/src/document/edits.ts';
 import { begin, type History, nearest, record, redo, resume, undo } from '../web/src/document/history.ts';
-import { browserShelf } from '../web/src/draft/shelf.ts';
+import { browserStorage } from '../web/src/draft/storage.ts';
 import {
   isLastWord,
   isUnsaved,
@@ -212,13 +212,16 @@ describe('a browser that lets no database be opened', () => {
     const theirs = { ...mine, place: ['bob', drawing.id, 'visit'] as const };
     const newer = { ...mine, at: '2026-07-03T12:00:00.000Z', place: ['ann', drawing.id, 'next'] as const };
     localStorage.setItem('branchline.unsaved.odd', '{"flow":');
-    expect([mine, theirs, newer].map((word) => browserShelf.putWord(word))).toEqual([true, true, true]);
-    await expect(browserShelf.put(work(worked()))).rejects.toThrow();
-    expect(await browserShelf.find('ann')).toEqual([mine.place, newer.place]);
-    expect(await browserShelf.find('bob')).toEqual([theirs.place]);
-    expect(await browserShelf.read(mine.place)).toMatchObject({ etag: '"1"', history: { flow: mine.flow } });
-    await browserShelf.remove(mine.place);
-    expect(await browserShelf.read(mine.place)).toBeUndefined();
-    expect(await browserShelf.find('ann')).toEqual([newer.place]);
+    expect([mine, theirs, newer].map((word) => browserStorage.putWord(word))).toEqual([true, true, true]);
+    await expect(browserStorage.put(work(worked()))).rejects.toThrow();
+    expect(await browserStorage.find('ann')).toEqual([mine.place, newer.place]);
+    expect(await browserStorage.find('bob')).toEqual([theirs.place]);
+    expect(await browserStorage.read(mine.place)).toMatchObject({
+      etag: '"1"',
+      history: { flow: mine.flow },
+    });
+    await browserStorage.remove(mine.place);
+    expect(await browserStorage.read(mine.place)).toBeUndefined();
+    expect(await browserStorage.find('ann')).toEqual([newer.place]);
   });
 });

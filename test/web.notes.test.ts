@@ -6,10 +6,10 @@ import { noteAt, thingsOf, titleOf } from '../lib/flow/notes.ts';
 import { difference, meaningful, withoutMoves } from '../lib/proof/difference.ts';
 import { copy, paste, readClip } from '../web/src/document/clipboard.ts';
 import { combine } from '../web/src/document/combine.ts';
-import { Desk } from '../web/src/document/desk.ts';
 import { addNote, move, paint, remove, resize, set, setHead, write } from '../web/src/document/edits.ts';
 import { overlap } from '../web/src/document/geometry.ts';
 import { find } from '../web/src/document/search.ts';
+import { DocumentStore } from '../web/src/document/store.ts';
 import { boxOf, placeOf } from '../web/src/document/things.ts';
 import { align, arrange, withLayout } from '../web/src/layout/layout.ts';
 import { drawNodes } from '../web/src/sheet/drawing.ts';
@@ -182,11 +182,11 @@ describe('notes', () => {
   });
 
   test('stay selected until they are gone', () => {
-    const desk = new Desk(flow);
-    desk.select(thingsOf(flow));
-    expect(desk.selected).toHaveLength(6);
-    desk.act({ ...remove(flow, [todo]), select: [todo, menu] });
-    expect(desk.selected).toEqual([menu]);
+    const store = new DocumentStore(flow);
+    store.select(thingsOf(flow));
+    expect(store.selected).toHaveLength(6);
+    store.act({ ...remove(flow, [todo]), select: [todo, menu] });
+    expect(store.selected).toEqual([menu]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { Desk } from '../web/src/document/desk.ts';
+import { DocumentStore } from '../web/src/document/store.ts';
 import { adding } from '../web/src/editor/adding.ts';
 import { changing } from '../web/src/editor/changing.ts';
 import { clipping } from '../web/src/editor/clipping.ts';
@@ -9,18 +9,18 @@ import { drawing } from './kit/drawing.ts';
 import { speaking } from './kit/speaking.ts';
 
 const i18n = speaking('en-US');
-let desk: Desk;
+let store: DocumentStore;
 let told: string[];
 
 beforeEach(() => {
-  desk = new Desk(drawing);
+  store = new DocumentStore(drawing);
   told = [];
 });
 
 /** The tools of an editor, without its canvas. */
 function tools() {
   const warn = (text: string) => void told.push(text);
-  const kit = { desk, t: i18n.t, names: namesIn(i18n), warn, say: () => {}, tell: () => {} };
+  const kit = { store, t: i18n.t, names: namesIn(i18n), warn, say: () => {}, tell: () => {} };
   const nowhere = { middle: () => [0, 0] as const, pointed: () => [0, 0] as const, seen: () => undefined };
   return {
     ...adding({ ...kit, ...nowhere, mayEdit: true }),
@@ -47,7 +47,7 @@ describe('what is refused is told with the reason, and changes nothing', () => {
   ])('%s', (_, act, reason) => {
     act(tools());
     expect(told).toEqual([expect.stringMatching(reason)]);
-    expect(desk.flow).toBe(drawing);
+    expect(store.flow).toBe(drawing);
   });
 
   test.each<[string, (all: All) => unknown]>([
@@ -56,10 +56,10 @@ describe('what is refused is told with the reason, and changes nothing', () => {
     ['cut', (all) => all.cutSelection()],
     ['duplicated', (all) => all.duplicate()],
   ])('the start alone cannot be %s', (_, act) => {
-    desk.select(['start']);
+    store.select(['start']);
     act(tools());
     expect(told).toEqual([expect.stringMatching(/start/)]);
-    expect(desk.flow).toBe(drawing);
+    expect(store.flow).toBe(drawing);
   });
 
   test('with nothing selected there is nothing to refuse', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Flow } from '../lib/flow/flow.ts';
-import { Desk } from '../web/src/document/desk.ts';
 import { set } from '../web/src/document/edits.ts';
+import { DocumentStore } from '../web/src/document/store.ts';
 import type { Draft, Remote } from '../web/src/draft/remote.ts';
 import { Saver } from '../web/src/draft/saver.ts';
 import { drawing } from './kit/drawing.ts';
@@ -46,17 +46,17 @@ function serving() {
     connections: async () => [],
   };
   const published: Flow[] = [];
-  const desk = new Desk(drawing);
+  const store = new DocumentStore(drawing);
   return {
-    desk,
-    saver: new Saver(desk, remote, draft),
+    store,
+    saver: new Saver(store, remote, draft),
     fates,
     published,
     draft: () => draft,
     most: () => most,
     /** Somebody else saves. */
     bob: (text: string) => write(set(draft.flow, 'menu', 'prompt', { text }).flow, 'bob'),
-    write: (text: string) => desk.act(set(desk.flow, 'hello', 'prompt', { text })),
+    write: (text: string) => store.act(set(store.flow, 'hello', 'prompt', { text })),
   };
 }
 
@@ -73,7 +73,7 @@ describe('a save', () => {
     expect(saver.standing()).toMatchObject({ saving: false, conflict: undefined });
   });
 
-  test('takes what stood on the desk when it began; what is typed meanwhile stays unsaved', async () => {
+  test('saves the document as it was when it began; what is typed meanwhile stays unsaved', async () => {
     const { saver, write, draft } = serving();
     write('One.');
     const saving = saver.save();
@@ -178,7 +178,7 @@ describe('a publish', () => {
 });
 
 test('a save that the server refuses is not taken for one that found no network: the same would be refused again', async () => {
-  const desk = new Desk(drawing);
+  const store = new DocumentStore(drawing);
   const refusing: Remote = {
     save: async () => ({ outcome: 'refused', reason: 'Too large.', problems: [] }),
     publish: async () => expect.unreachable(),
@@ -189,8 +189,8 @@ test('a save that the server refuses is not taken for one that found no network:
     connections: async () => [],
   };
   const draft: Draft = { flow: drawing, etag: '"1"', savedAt: '', savedBy: 'ann', changed: true };
-  const saver = new Saver(desk, refusing, draft);
-  desk.act(set(desk.flow, 'hello', 'prompt', { text: 'Long.' }));
+  const saver = new Saver(store, refusing, draft);
+  store.act(set(store.flow, 'hello', 'prompt', { text: 'Long.' }));
   expect(await saver.save()).toBe(false);
   expect(saver.standing().miss).toEqual({ reason: 'Too large.', refused: true });
   expect(saver.unsaved).toBe(true);
@@ -204,24 +204,24 @@ describe('another page of the browser has saved', () => {
 
   test('is taken over where nothing is unsaved, as a step that can be undone, and saved on from there', async () => {
     const server = serving();
-    const { desk, saver } = server;
+    const { store, saver } = server;
     const draft = theirs(server);
     expect(saver.hear(draft)).toBe('taken');
-    expect([desk.flow, saver.unsaved]).toEqual([draft.flow, false]);
+    expect([store.flow, saver.unsaved]).toEqual([draft.flow, false]);
     expect(saver.hear(draft)).toBe('known');
     server.write('Hello again.');
     expect(await saver.save()).toBe(true);
-    expect(desk.undo()).toMatchObject({ did: 'set' });
-    expect(desk.undo()).toMatchObject({ did: 'take' });
+    expect(store.undo()).toMatchObject({ did: 'set' });
+    expect(store.undo()).toMatchObject({ did: 'take' });
   });
 
   test('leaves what is unsaved here, and meets it at the next save', async () => {
     const server = serving();
-    const { desk, saver } = server;
+    const { store, saver } = server;
     server.write('Mine.');
-    const mine = desk.flow;
+    const mine = store.flow;
     expect(saver.hear(theirs(server))).toBe('behind');
-    expect(desk.flow).toBe(mine);
+    expect(store.flow).toBe(mine);
     expect(await saver.save()).toBe(false);
     expect(saver.standing().conflict).toBeDefined();
   });

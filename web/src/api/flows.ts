@@ -1,5 +1,5 @@
 import { defaultLanguage, type Flow } from '../../../lib/flow/flow.ts';
-import type { Draft, KnownSchedule, Reach, Remote, ScriptShelf } from '../draft/remote.ts';
+import type { Draft, KnownSchedule, Reach, Remote, ScriptRemote } from '../draft/remote.ts';
 import { type Api, flowState, taken, whole } from './answers.ts';
 import { readStats } from './centre.ts';
 import { listConnections } from './connections.ts';
@@ -152,7 +152,7 @@ async function readReach(api: Api, id: string): Promise<Reach> {
 }
 
 /** Where the call script of a flow is kept. */
-function scriptsOf(api: Api, id: string): ScriptShelf {
+function scriptsOf(api: Api, id: string): ScriptRemote {
   const path = { id };
   return {
     async read() {

@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Flow } from '../../../lib/flow/flow.ts';
 import { difference, withoutMoves } from '../../../lib/proof/difference.ts';
-import type { Selection } from '../document/desk.ts';
+import type { Selection } from '../document/store.ts';
 import { ChangeList, type Stride } from './changelist.tsx';
 import { useSentences } from './changes.tsx';
 import { Panes } from './panes.tsx';

@@ -2,7 +2,7 @@ import { getNodesBounds } from '@xyflow/react';
 import { useEffect, useEffectEvent, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Flow } from '../../../lib/flow/flow.ts';
-import type { Selection } from '../document/desk.ts';
+import type { Selection } from '../document/store.ts';
 import { useDrawing } from '../sheet/sheet.tsx';
 import { Still } from '../sheet/still.tsx';
 import { useViewing } from '../sheet/viewing.ts';

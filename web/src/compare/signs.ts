@@ -1,8 +1,8 @@
 import { type Flow, nodeOf, noteOf } from '../../../lib/flow/flow.ts';
 import { noteKey } from '../../../lib/flow/notes.ts';
 import type { FlowChange } from '../../../lib/proof/difference.ts';
-import type { Selection } from '../document/desk.ts';
 import { freeAmong, type Point } from '../document/geometry.ts';
+import type { Selection } from '../document/store.ts';
 import { boxOf, placeOf, withPlaces } from '../document/things.ts';
 import { wireId, wiresOf } from '../document/wires.ts';
 

@@ -8,7 +8,7 @@ import { Misshapen } from './misshapen.ts';
 
 /**
  * What keeps a document out of the editor, by the shape that the engine asks for. Whatever comes from outside is asked this
- * before it is put on a desk: an answer of the API, work that was kept, JSON that was written, pasted or imported.
+ * before it is edited: an answer of the API, work that was kept, JSON that was written, pasted or imported.
  */
 export function shapeProblems(document: unknown): Problem[] {
   return reportProblems(checkShape(document)).filter(({ rule }) => rule === 'shape');

@@ -1,8 +1,8 @@
 import type { Flow } from '../../../lib/flow/flow.ts';
-import type { Desk } from '../document/desk.ts';
 import type { History } from '../document/history.ts';
+import type { DocumentStore } from '../document/store.ts';
 import type { Saver } from './saver.ts';
-import type { Shelf } from './shelf.ts';
+import type { DraftStorage } from './storage.ts';
 import { type Place, unsavedOf, wordOf } from './unsaved.ts';
 
 /** How long after a change it is kept, with all that was changed meanwhile, in milliseconds. */
@@ -10,9 +10,9 @@ const rest = 400;
 
 /** What the keeper works on; `told` hears of each write whether the work is kept, `now` tells the time. */
 interface Kit {
-  readonly desk: Desk;
+  readonly store: DocumentStore;
   readonly saver: Saver;
-  readonly shelf: Shelf;
+  readonly storage: DraftStorage;
   readonly told: (kept: boolean) => void;
   readonly now: () => Date;
 }
@@ -23,7 +23,7 @@ interface State {
   readonly base: Flow;
 }
 
-/** Keeps unsaved work of a desk on a shelf until the server has it. */
+/** Keeps unsaved work in a storage until the server has it. */
 export class Keeper {
   readonly #place: Place;
   readonly #kit: Kit;
@@ -41,8 +41,8 @@ export class Keeper {
 
   /** Keeps every change from now on until it is told to stop; what is not kept by then, is then. Resolves like `flush`. */
   follow(): () => Promise<boolean> {
-    const { desk, saver } = this.#kit;
-    const stops = [desk.subscribe(this.#look), saver.subscribe(this.#look)];
+    const { store, saver } = this.#kit;
+    const stops = [store.subscribe(this.#look), saver.subscribe(this.#look)];
     return () => {
       for (const stop of stops) stop();
       return this.flush();
@@ -53,7 +53,7 @@ export class Keeper {
   async flush(): Promise<boolean> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#kit.desk.flush();
+    this.#kit.store.flush();
     const state = this.#state();
     if (!this.#kit.saver.unsaved) await this.#forget();
     else if (!isSame(state, this.#written)) {
@@ -65,10 +65,10 @@ export class Keeper {
 
   /** Keeps the work while the page goes away. */
   leave(): void {
-    this.#kit.desk.flush();
+    this.#kit.store.flush();
     const state = this.#state();
     if (this.#kit.saver.unsaved && !isSame(state, this.#arrived)) {
-      this.#kit.shelf.putWord(wordOf(this.#work(state)));
+      this.#kit.storage.putWord(wordOf(this.#work(state)));
     }
     void this.flush();
   }
@@ -82,8 +82,8 @@ export class Keeper {
   };
 
   #state(): State {
-    const { desk, saver } = this.#kit;
-    return { history: desk.sight().history, base: saver.standing().base };
+    const { store, saver } = this.#kit;
+    return { history: store.state().history, base: saver.standing().base };
   }
 
   #work({ history, base }: State) {
@@ -93,15 +93,15 @@ export class Keeper {
   }
 
   async #write(state: State): Promise<boolean> {
-    const { shelf, told } = this.#kit;
+    const { storage, told } = this.#kit;
     const work = this.#work(state);
     let kept = true;
     try {
-      await shelf.put(work);
+      await storage.put(work);
       this.#arrived = state;
     } catch {
       // What was written or saved since needs no word.
-      kept = this.#written !== state || shelf.putWord(wordOf(work));
+      kept = this.#written !== state || storage.putWord(wordOf(work));
     }
     told(kept);
     return kept;
@@ -112,7 +112,7 @@ export class Keeper {
     this.#written = undefined;
     this.#arrived = undefined;
     this.#writing = Promise.resolve(false);
-    await this.#kit.shelf.remove(this.#place);
+    await this.#kit.storage.remove(this.#place);
   }
 }
 

@@ -73,7 +73,7 @@ export interface KeptScript {
 }
 
 /** Where the call script of a flow is kept. A promise is rejected with an `Error` whose message is for people. */
-export interface ScriptShelf {
+export interface ScriptRemote {
   read(): Promise<KeptScript>;
   save(text: string, etag: string): Promise<KeptScript>;
   /** The live version of another flow; `undefined` if none is live. */
@@ -93,7 +93,7 @@ export interface Remote {
   /** Lets new calls take a version; left out if that cannot be done. */
   setLive?(version: number): Promise<void>;
   /** Where its call script is kept, if scripts can be kept. */
-  readonly scripts?: ScriptShelf;
+  readonly scripts?: ScriptRemote;
   /** A published version. */
   version(number: number): Promise<Flow>;
   groups(): Promise<readonly Group[]>;

@@ -1,8 +1,8 @@
 import type { Flow } from '../../../lib/flow/flow.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
 import { same } from '../../../lib/flow/same.ts';
-import type { Desk } from '../document/desk.ts';
 import { replace } from '../document/edits.ts';
+import type { DocumentStore } from '../document/store.ts';
 import { withLayout } from '../layout/layout.ts';
 import type { Draft, Remote, Revision } from './remote.ts';
 
@@ -38,9 +38,9 @@ export type Published =
   | { readonly outcome: 'refused'; readonly reason: string; readonly problems: readonly Problem[] }
   | { readonly outcome: 'kept back' };
 
-/** Saves the document of a desk to the server, one request at a time. Subscribers are told of every change. */
+/** Saves the document of a store to the server, one request at a time. Subscribers are told of every change. */
 export class Saver {
-  readonly #desk: Desk;
+  readonly #store: DocumentStore;
   readonly #remote: Remote;
   readonly #listeners = new Set<() => void>();
   #standing: Standing;
@@ -48,8 +48,8 @@ export class Saver {
   /** What was sent without an answer since the last save that arrived; any of it may have arrived. */
   #unanswered: readonly Flow[] = [];
 
-  constructor(desk: Desk, remote: Remote, { flow: base, ...revision }: Draft) {
-    this.#desk = desk;
+  constructor(store: DocumentStore, remote: Remote, { flow: base, ...revision }: Draft) {
+    this.#store = store;
     this.#remote = remote;
     this.#standing = {
       ...{ revision, base, saving: false, publishing: false },
@@ -64,9 +64,9 @@ export class Saver {
 
   readonly standing = (): Standing => this.#standing;
 
-  /** Whether the desk holds what the server does not. */
+  /** Whether the document is not what the server holds. */
   get unsaved(): boolean {
-    return !same(this.#desk.flow, this.#standing.base);
+    return !same(this.#store.flow, this.#standing.base);
   }
 
   /** Saves what is not saved, after a save that is under way; `true` if the draft then holds the document. */
@@ -128,17 +128,17 @@ export class Saver {
       this.learn(revision);
       return 'known';
     }
-    this.#desk.flush();
+    this.#store.flush();
     if (this.unsaved) return 'behind';
-    this.#desk.act(replace(this.#desk.flow, flow, 'take'));
+    this.#store.act(replace(this.#store.flow, flow, 'take'));
     this.settle({ flow, ...revision });
     return 'taken';
   };
 
   async #save(): Promise<boolean> {
     const { revision, base } = this.#standing;
-    this.#desk.settle();
-    const sent = this.#desk.flow;
+    this.#store.settle();
+    const sent = this.#store.flow;
     if (same(sent, base)) {
       this.#show({ miss: undefined });
       return true;

@@ -3,10 +3,10 @@ import { startsOf } from '../../../lib/engine/graph.ts';
 import { nodeOf } from '../../../lib/flow/flow.ts';
 import { mostNotes } from '../../../lib/flow/note.ts';
 import { noteAt, noteSize, thingsOf } from '../../../lib/flow/notes.ts';
-import type { Desk } from '../document/desk.ts';
 import { add, addNote } from '../document/edits.ts';
 import { freeAmong, gap, measure, type Point } from '../document/geometry.ts';
 import { begins, freeExit } from '../document/ports.ts';
+import type { DocumentStore } from '../document/store.ts';
 import { boxOf, placeOf } from '../document/things.ts';
 import type { Wire } from '../document/wires.ts';
 
@@ -27,7 +27,7 @@ export interface Adding {
 }
 
 interface Kit {
-  readonly desk: Desk;
+  readonly store: DocumentStore;
   readonly mayEdit: boolean;
   readonly t: TFunction;
   readonly warn: (text: string) => void;
@@ -36,16 +36,16 @@ interface Kit {
 }
 
 /** The tools that add nodes and notes. */
-export function adding({ desk, mayEdit, t, warn, middle }: Kit): Adding {
+export function adding({ store, mayEdit, t, warn, middle }: Kit): Adding {
   const tools: Adding = {
     addAt(type, at, from) {
       if (!mayEdit) return;
-      if (isSecondStart(desk, type)) return warn(t('canvas.startOnce'));
-      const edit = add(desk.flow, type, at, from);
-      desk.act(edit);
+      if (isSecondStart(store, type)) return warn(t('canvas.startOnce'));
+      const edit = add(store.flow, type, at, from);
+      store.act(edit);
       const [node] = edit.select ?? [];
       // What is typed next is meant for the new node.
-      if (node !== undefined) desk.show({ node, inside: true });
+      if (node !== undefined) store.show({ node, inside: true });
     },
     addNext(type) {
       const { at, from } = tools.next();
@@ -53,26 +53,26 @@ export function adding({ desk, mayEdit, t, warn, middle }: Kit): Adding {
     },
     addNote(at) {
       if (!mayEdit) return;
-      const boxes = thingsOf(desk.flow).flatMap((id) => boxOf(desk.flow, id) ?? []);
-      const edit = addNote(desk.flow, at ?? freeAmong(boxes, middle(), noteSize({})));
+      const boxes = thingsOf(store.flow).flatMap((id) => boxOf(store.flow, id) ?? []);
+      const edit = addNote(store.flow, at ?? freeAmong(boxes, middle(), noteSize({})));
       if (edit === undefined) return warn(t('canvas.noteFull', { most: mostNotes }));
-      desk.act(edit);
-      desk.write(edit.key);
+      store.act(edit);
+      store.write(edit.key);
     },
     writeOn(id) {
-      const [only, another] = desk.selected;
+      const [only, another] = store.selected;
       const key = [id, another === undefined ? only : undefined].find(
-        (each) => each !== undefined && noteAt(desk.flow, each) !== undefined,
+        (each) => each !== undefined && noteAt(store.flow, each) !== undefined,
       );
       if (key === undefined || !mayEdit) return false;
-      desk.write(key);
+      store.write(key);
       return true;
     },
     next(after) {
-      const [id, another] = after === undefined ? desk.selected : [after];
-      const node = id === undefined || another !== undefined ? undefined : nodeOf(desk.flow, id);
+      const [id, another] = after === undefined ? store.selected : [after];
+      const node = id === undefined || another !== undefined ? undefined : nodeOf(store.flow, id);
       if (id === undefined || node === undefined) return { at: middle() };
-      const [x, y] = placeOf(desk.flow, id);
+      const [x, y] = placeOf(store.flow, id);
       const at: Point = [x + measure.width + gap[0], y];
       const exit = freeExit(node);
       return { at, ...(exit === undefined ? {} : { from: { source: id, exit } }) };
@@ -82,6 +82,6 @@ export function adding({ desk, mayEdit, t, warn, middle }: Kit): Adding {
 }
 
 /** Whether a type is the one where calls begin, and the flow has such a node. */
-export function isSecondStart(desk: Desk, type: string): boolean {
-  return begins({ type }) && startsOf(desk.flow).length > 0;
+export function isSecondStart(store: DocumentStore, type: string): boolean {
+  return begins({ type }) && startsOf(store.flow).length > 0;
 }

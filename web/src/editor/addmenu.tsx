@@ -5,7 +5,7 @@ import type { Point } from '../document/geometry.ts';
 import { Face, NoteFace } from '../sheet/faces.tsx';
 import { useNames } from '../words/naming.ts';
 import { isSecondStart, type Loose } from './adding.ts';
-import { useDesk } from './desk.ts';
+import { useDocumentStore } from './documentstore.ts';
 import { useModuleSearch } from './modulesearch.ts';
 
 /** Where a module shall be added, in pixels of the window, and after which exit. */
@@ -31,12 +31,12 @@ interface AddMenuProps {
 export function AddMenu({ asked: { screen, from }, pick, close }: AddMenuProps) {
   const { t } = useTranslation();
   const names = useNames();
-  const desk = useDesk();
+  const store = useDocumentStore();
   const { find, load } = useModuleSearch();
   const [query, setQuery] = useState('');
   useEffect(load, [load]);
   const modules = find(query)
-    .filter((type) => !isSecondStart(desk, type))
+    .filter((type) => !isSecondStart(store, type))
     .map((type) => ({ value: type, label: names.type(type), about: names.about(type) }));
   const note = { value: noteChoice, label: t('canvas.note'), about: t('canvas.noteAbout') };
   const isNote = note.label.toLocaleLowerCase().includes(query.trim().toLocaleLowerCase());

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useNames } from '../words/naming.ts';
 import { stepText } from '../words/steps.ts';
 import { AnnouncementsContext } from './announcements.ts';
-import { useSight } from './desk.ts';
+import { useEditorState } from './documentstore.ts';
 
 /**
  * Tells those who listen what was just done to the flow: what was added, connected, deleted or moved, and by undo and redo; and,
@@ -12,7 +12,7 @@ import { useSight } from './desk.ts';
 export function Announcer() {
   const { t } = useTranslation();
   const names = useNames();
-  const past = useSight(({ history }) => history.past);
+  const past = useEditorState(({ history }) => history.past);
   const [before, setBefore] = useState(past);
   const [told, setTold] = useState('');
   useEffect(() => {

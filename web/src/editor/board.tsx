@@ -10,7 +10,7 @@ import { Following } from '../sheet/wire.tsx';
 import type { Loose } from './adding.ts';
 import { useBoard } from './board.ts';
 import type { ContextAsked } from './contextmenu.tsx';
-import { useDesk } from './desk.ts';
+import { useDocumentStore } from './documentstore.ts';
 import { useConnecting, useDragging, useDrawn, useSelecting } from './gestures.ts';
 import { NoteTools } from './notetools.tsx';
 import { openOn } from './opening.ts';
@@ -46,7 +46,7 @@ interface BoardProps {
 
 /** The drawing: shows the document and turns gestures into edits. */
 export function Board({ tools, map, ask, layers, context }: BoardProps) {
-  const desk = useDesk();
+  const store = useDocumentStore();
   const canvas = useReactFlow();
   const board = useBoard();
   const { t } = useTranslation();
@@ -94,16 +94,16 @@ export function Board({ tools, map, ask, layers, context }: BoardProps) {
         onClickConnectStart={connecting.onConnectStart}
         onClickConnectEnd={stop}
         noteTools={NoteTools}
-        jump={(target) => desk.show({ node: target })}
+        jump={(target) => store.show({ node: target })}
         unfold={tools.fold}
         plus={mayEdit ? (source, exit, screen) => ask(screen, { source, exit }) : undefined}
         onNodeContextMenu={(event, { id, type }) => {
-          if (!desk.selected.includes(id)) desk.select([id]);
+          if (!store.selected.includes(id)) store.select([id]);
           menu(event, type === 'note' ? 'note' : 'node');
         }}
         onEdgeContextMenu={(event, { id, data }) => {
           if (data === undefined) return;
-          desk.select([], [id]);
+          store.select([], [id]);
           menu(event, data.wire);
         }}
         onPaneContextMenu={(event) => menu(event, 'pane')}
@@ -112,9 +112,9 @@ export function Board({ tools, map, ask, layers, context }: BoardProps) {
         }}
         onNodeDoubleClick={({ currentTarget, target }, { id, type }) => {
           // What is done to a note's tools arrives here, too, though they stand elsewhere in the page.
-          if (mayEdit && type === 'note' && currentTarget.contains(target as Node)) desk.write(id);
+          if (mayEdit && type === 'note' && currentTarget.contains(target as Node)) store.write(id);
         }}
-        onInit={() => openOn(desk.sight().folding.shown, canvas, board.current?.getBoundingClientRect())}
+        onInit={() => openOn(store.state().folding.shown, canvas, board.current?.getBoundingClientRect())}
         nodesDraggable={mayEdit}
         nodesConnectable={mayEdit}
         aria-label={t('canvas.canvas')}

@@ -1,9 +1,9 @@
 import type { ReactFlowInstance } from '@xyflow/react';
 import type { TFunction } from 'i18next';
 import { thingsOf } from '../../../lib/flow/notes.ts';
-import type { Desk } from '../document/desk.ts';
 import { connect, disconnect, move, reattach, remove } from '../document/edits.ts';
 import type { Point } from '../document/geometry.ts';
+import type { DocumentStore } from '../document/store.ts';
 import { deletable, placeOf } from '../document/things.ts';
 import { refusalOf, type Wire, wiresOf } from '../document/wires.ts';
 import { arrange } from '../layout/layout.ts';
@@ -25,7 +25,7 @@ export interface Changing {
 }
 
 interface Kit {
-  readonly desk: Desk;
+  readonly store: DocumentStore;
   readonly canvas: ReactFlowInstance;
   readonly t: TFunction;
   readonly say: (text: string) => void;
@@ -38,41 +38,41 @@ interface Kit {
 export const moving = 400;
 
 /** The tools that change what is there. */
-export function changing({ desk, canvas, t, say, warn, animate }: Kit): Changing {
+export function changing({ store, canvas, t, say, warn, animate }: Kit): Changing {
   return {
     arrange() {
       animate();
-      desk.act(arrange(desk.flow));
+      store.act(arrange(store.flow));
       void canvas.fitView({ ...fitting, duration: 300 });
     },
     deleteSelection() {
-      const { wires } = desk.sight().selection;
-      const nodes = desk.whole;
-      if (nodes.some((id) => !deletable(desk.flow, id))) warn(t('canvas.startStays'));
-      const chosen = wiresOf(desk.flow).filter(({ id }) => wires.has(id));
-      desk.act(remove(desk.flow, nodes, chosen));
+      const { wires } = store.state().selection;
+      const nodes = store.whole;
+      if (nodes.some((id) => !deletable(store.flow, id))) warn(t('canvas.startStays'));
+      const chosen = wiresOf(store.flow).filter(({ id }) => wires.has(id));
+      store.act(remove(store.flow, nodes, chosen));
     },
-    selectAll: () => desk.select(thingsOf(desk.sight().folding.shown)),
+    selectAll: () => store.select(thingsOf(store.state().folding.shown)),
     nudge([dx, dy]) {
-      const ids = desk.selected;
+      const ids = store.selected;
       const places = ids.map((id): [string, Point] => {
-        const [x, y] = placeOf(desk.flow, id);
+        const [x, y] = placeOf(store.flow, id);
         return [id, [x + dx, y + dy]];
       });
-      desk.carry({ ...move(desk.flow, places), merge: `nudge ${ids.join(' ')}` }, ids);
+      store.carry({ ...move(store.flow, places), merge: `nudge ${ids.join(' ')}` }, ids);
     },
     connect(source, exit, target) {
-      const refusal = refusalOf(desk.flow, source, target);
+      const refusal = refusalOf(store.flow, source, target);
       if (refusal !== undefined) return warn(t(`canvas.refused.${refusal}`));
-      desk.act(connect(desk.flow, source, exit, target));
+      store.act(connect(store.flow, source, exit, target));
     },
     reattach(wire, source, exit) {
-      const refusal = refusalOf(disconnect(desk.flow, [wire]).flow, source, wire.target);
+      const refusal = refusalOf(disconnect(store.flow, [wire]).flow, source, wire.target);
       if (refusal !== undefined) return warn(t(`canvas.refused.${refusal}`));
-      desk.act(reattach(desk.flow, wire, source, exit));
+      store.act(reattach(store.flow, wire, source, exit));
     },
     detach(wire) {
-      desk.act(disconnect(desk.flow, [wire]));
+      store.act(disconnect(store.flow, [wire]));
       say(t('canvas.detached', { keys: keysText('Ctrl+Z') }));
     },
   };

@@ -2,9 +2,9 @@ import type { TFunction } from 'i18next';
 import { settingsOf } from '../../../lib/engine/settings.ts';
 import { nodeOf } from '../../../lib/flow/flow.ts';
 import { boundsOf, type Clip, copy, countOf, type Pasted, paste, readClip } from '../document/clipboard.ts';
-import type { Desk } from '../document/desk.ts';
 import { remove } from '../document/edits.ts';
 import type { Box, Point } from '../document/geometry.ts';
+import type { DocumentStore } from '../document/store.ts';
 import { freePlace } from '../document/things.ts';
 import type { Group } from '../draft/remote.ts';
 import { problemLine } from '../words/sentences.ts';
@@ -20,7 +20,7 @@ export interface Clipping {
 }
 
 interface Kit {
-  readonly desk: Desk;
+  readonly store: DocumentStore;
   readonly t: TFunction;
   readonly groups: readonly Group[];
   readonly say: (text: string) => void;
@@ -38,11 +38,11 @@ const aside = 40;
 
 /** The tools that copy and paste. */
 export function clipping(kit: Kit): Clipping {
-  const { desk, t, say, warn, pointed } = kit;
+  const { store, t, say, warn, pointed } = kit;
   /** What is selected, without the start, which alone cannot be taken along. */
   const take = () => {
-    const clip = copy(desk.flow, desk.whole);
-    if (clip === undefined && desk.selected.length > 0) warn(t('canvas.startOnce'));
+    const clip = copy(store.flow, store.whole);
+    if (clip === undefined && store.selected.length > 0) warn(t('canvas.startOnce'));
     return clip;
   };
   const tools: Clipping = {
@@ -55,7 +55,7 @@ export function clipping(kit: Kit): Clipping {
     },
     cutSelection() {
       const text = tools.copySelection();
-      if (text !== undefined) desk.act(remove(desk.flow, desk.whole, [], 'cut'));
+      if (text !== undefined) store.act(remove(store.flow, store.whole, [], 'cut'));
       return text;
     },
     pasteText(text) {
@@ -75,11 +75,11 @@ export function clipping(kit: Kit): Clipping {
 }
 
 function put(kit: Kit, clip: Clip, at: Point, did: 'paste' | 'duplicate'): void {
-  const { desk, warn } = kit;
+  const { store, warn } = kit;
   // Notes lie behind nodes: they need no room of their own.
-  const free = countOf(clip).nodes === 0 ? at : freePlace(desk.flow, at, boundsOf(clip), kit.seen());
-  const pasted = paste(desk.flow, clip, free, did);
-  desk.act(pasted);
+  const free = countOf(clip).nodes === 0 ? at : freePlace(store.flow, at, boundsOf(clip), kit.seen());
+  const pasted = paste(store.flow, clip, free, did);
+  store.act(pasted);
   kit.reveal(pasted.select ?? []);
   const told = report(kit, pasted);
   if (told !== '') warn(told);

@@ -5,7 +5,7 @@ import { useNames } from '../words/naming.ts';
 import { isSecondStart } from './adding.ts';
 import type { CommandKit } from './command.ts';
 import { commandOf, commands, isThere } from './commands.ts';
-import { useDesk } from './desk.ts';
+import { useDocumentStore } from './documentstore.ts';
 import { keysText } from './keys.ts';
 import { Menu } from './menu.tsx';
 
@@ -16,11 +16,11 @@ const adds = 'add:';
 export function CommandPalette({ kit, close }: { kit: CommandKit; close: () => void }) {
   const { t } = useTranslation();
   const names = useNames();
-  const desk = useDesk();
+  const store = useDocumentStore();
   const can = commands.filter(
     (command) => command.run !== undefined && command.keyOnly !== true && isThere(command, kit),
   );
-  const modules = kit.mayEdit ? nodeTypes.filter(({ type }) => !isSecondStart(desk, type)) : [];
+  const modules = kit.mayEdit ? nodeTypes.filter(({ type }) => !isSecondStart(store, type)) : [];
   return (
     <Menu
       title={t('canvas.paletteHint')}

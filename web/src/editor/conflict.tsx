@@ -9,14 +9,14 @@ import { replace } from '../document/edits.ts';
 import type { Conflict } from '../draft/saver.ts';
 import { useNames } from '../words/naming.ts';
 import { dateTime } from '../words/time.ts';
-import { useDesk, useFlow } from './desk.ts';
+import { useDocumentStore, useFlow } from './documentstore.ts';
 import type { SaveState } from './save.ts';
 
 /** Somebody else has saved meanwhile, or the user elsewhere: shows what both have changed, and lets the user choose. */
 export function ConflictDialog({ state, user }: { state: SaveState; user: string }) {
   const { t, i18n } = useTranslation();
   const names = useNames();
-  const desk = useDesk();
+  const store = useDocumentStore();
   const mine = useFlow();
   const { conflict } = state;
   const combined = useMemo(
@@ -27,7 +27,7 @@ export function ConflictDialog({ state, user }: { state: SaveState; user: string
   const { theirs } = conflict;
   const own = theirs.savedBy === user;
   const take = () => {
-    desk.act(replace(desk.flow, theirs.flow, 'take'));
+    store.act(replace(store.flow, theirs.flow, 'take'));
     state.settle(theirs);
   };
   const overwrite = () => {
@@ -35,7 +35,7 @@ export function ConflictDialog({ state, user }: { state: SaveState; user: string
     void state.save();
   };
   const both = () => {
-    desk.act(replace(desk.flow, combined.flow, 'combine'));
+    store.act(replace(store.flow, combined.flow, 'combine'));
     overwrite();
   };
   return (

@@ -5,7 +5,7 @@ import { freeExit, portsOf } from '../document/ports.ts';
 import { refusedFrom } from '../document/wires.ts';
 import { Face } from '../sheet/faces.tsx';
 import { useNames } from '../words/naming.ts';
-import { useDesk, useFlow } from './desk.ts';
+import { useDocumentStore, useFlow } from './documentstore.ts';
 import { Menu } from './menu.tsx';
 import type { Tools } from './tools.ts';
 
@@ -19,7 +19,7 @@ interface ConnectMenuProps {
 export function ConnectMenu({ node: id, tools, close }: ConnectMenuProps) {
   const { t } = useTranslation();
   const names = useNames();
-  const desk = useDesk();
+  const store = useDocumentStore();
   const flow = useFlow();
   const node = flow.nodes[id];
   const { rows, spare } = node === undefined ? { rows: [], spare: [] } : portsOf(node);
@@ -62,7 +62,7 @@ export function ConnectMenu({ node: id, tools, close }: ConnectMenuProps) {
           face: <Face type={type} />,
         }))}
       pick={(target) => {
-        desk.flush();
+        store.flush();
         tools.connect(id, exit, target);
         leave();
       }}

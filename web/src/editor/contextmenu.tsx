@@ -5,7 +5,7 @@ import type { Point } from '../document/geometry.ts';
 import type { Wire } from '../document/wires.ts';
 import type { CommandKit } from './command.ts';
 import { commandOf, isThere } from './commands.ts';
-import { useDesk } from './desk.ts';
+import { useDocumentStore } from './documentstore.ts';
 import { keysText } from './keys.ts';
 import './contextmenu.css';
 
@@ -37,7 +37,7 @@ interface ContextMenuProps {
 /** What can be done to a node, a note, a connection or the canvas, where the right button was pressed. */
 export function ContextMenu({ asked: { screen, on }, kit, insert, close }: ContextMenuProps) {
   const { t } = useTranslation();
-  const desk = useDesk();
+  const store = useDocumentStore();
   useEscape(close);
   const wire = typeof on === 'string' ? undefined : on;
   const commands = offered[typeof on === 'string' ? on : 'wire']
@@ -49,7 +49,7 @@ export function ContextMenu({ asked: { screen, on }, kit, insert, close }: Conte
       : [{ key: 'insert', label: t('canvas.insert'), onClick: () => insert(wire, screen) }]),
     ...(wire === undefined
       ? []
-      : [{ key: 'target', label: t('canvas.toTarget'), onClick: () => desk.show({ node: wire.target }) }]),
+      : [{ key: 'target', label: t('canvas.toTarget'), onClick: () => store.show({ node: wire.target }) }]),
     ...commands.map((command) => ({
       key: command.id,
       label: t(command.name),

@@ -6,13 +6,13 @@ import type { Facts } from '../../../lib/engine/facts.ts';
 import { hasSettingFor } from '../../../lib/engine/uses.ts';
 import { holidaysEndSoon } from '../../../lib/flow/holidayend.ts';
 import { same } from '../../../lib/flow/same.ts';
-import { Desk } from '../document/desk.ts';
+import { DocumentStore } from '../document/store.ts';
 import type { Group, KnownSchedule, OtherFlow, Remote } from '../draft/remote.ts';
 import { withLayout } from '../layout/layout.ts';
 import { type Called, CalledContext } from '../sheet/called.ts';
 import { Announcements, AnnouncementsContext } from './announcements.ts';
 import { BoardContext } from './board.ts';
-import { DeskContext, useFlow } from './desk.ts';
+import { DocumentStoreContext, useFlow } from './documentstore.ts';
 import { foldedIn } from './folds.ts';
 import { Part } from './part.tsx';
 import { JudgedContext, useJudging } from './proof/judged.ts';
@@ -28,11 +28,11 @@ import './narrow.css';
 export function Editor({ draft, ...props }: EditorProps) {
   // A flow that was written by hand has no places; it gets them here, and they are saved with it.
   const [placed] = useState(() => ({ ...draft, flow: withLayout(draft.flow) }));
-  const [desk] = useState(() => new Desk(placed.flow, foldedIn(placed.flow.id)));
+  const [store] = useState(() => new DocumentStore(placed.flow, foldedIn(placed.flow.id)));
   const [announcements] = useState(() => new Announcements());
   const board = useRef<HTMLElement>(null);
   return (
-    <DeskContext value={desk}>
+    <DocumentStoreContext value={store}>
       <Part what="editor" leave={props.back}>
         <ReactFlowProvider>
           <Surrounded remote={props.remote} mayEdit={props.may.edit}>
@@ -44,7 +44,7 @@ export function Editor({ draft, ...props }: EditorProps) {
           </Surrounded>
         </ReactFlowProvider>
       </Part>
-    </DeskContext>
+    </DocumentStoreContext>
   );
 }
 

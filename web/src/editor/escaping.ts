@@ -1,6 +1,6 @@
 import { useStoreApi } from '@xyflow/react';
 import { useCallback } from 'react';
-import { useDesk } from './desk.ts';
+import { useDocumentStore } from './documentstore.ts';
 import type { Tools } from './tools.ts';
 
 /** What may be open beside the drawing, innermost first. */
@@ -8,19 +8,19 @@ export type Closers = readonly { readonly open: boolean; readonly close: () => v
 
 /** Leaves one layer at a time: a connection that is being drawn, a field of a form, what is open beside, the selection. */
 export function useEscaping(tools: Tools, closers: Closers): (from: EventTarget | null) => void {
-  const desk = useDesk();
-  const store = useStoreApi();
+  const store = useDocumentStore();
+  const canvasStore = useStoreApi();
   return useCallback(
     (from) => {
-      const { connection, connectionClickStartHandle, cancelConnection } = store.getState();
+      const { connection, connectionClickStartHandle, cancelConnection } = canvasStore.getState();
       if (connection.inProgress || connectionClickStartHandle !== null) {
         cancelConnection();
-        store.setState({ connectionClickStartHandle: null });
+        canvasStore.setState({ connectionClickStartHandle: null });
         return;
       }
       if (from instanceof HTMLElement && from.closest('.panel') !== null) {
         from.blur();
-        const [only] = desk.selected;
+        const [only] = store.selected;
         if (only !== undefined) return tools.focus(only);
         if (from.matches('input, textarea, select')) return;
       }
@@ -33,8 +33,8 @@ export function useEscaping(tools: Tools, closers: Closers): (from: EventTarget 
       }
       const innermost = closers.find(({ open }) => open);
       if (innermost !== undefined) return innermost.close();
-      desk.select([]);
+      store.select([]);
     },
-    [store, desk, tools, closers],
+    [canvasStore, store, tools, closers],
   );
 }

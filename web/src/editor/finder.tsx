@@ -5,13 +5,13 @@ import { find } from '../document/search.ts';
 import { kindOf } from '../document/things.ts';
 import { Face, NoteFace } from '../sheet/faces.tsx';
 import { useNames } from '../words/naming.ts';
-import { useDesk, useFlow } from './desk.ts';
+import { useDocumentStore, useFlow } from './documentstore.ts';
 
 /** Looks for nodes and notes by all that stands in them; choosing one jumps to it and selects it. */
 export function Finder({ close }: { close: () => void }) {
   const { t } = useTranslation();
   const names = useNames();
-  const desk = useDesk();
+  const store = useDocumentStore();
   const flow = useFlow();
   const [query, setQuery] = useState('');
   const hits = find(flow, query, names.type);
@@ -44,7 +44,7 @@ export function Finder({ close }: { close: () => void }) {
         )}
         onSelect={(index) => {
           const hit = hits[Number(index)];
-          if (hit !== undefined) desk.show(hit);
+          if (hit !== undefined) store.show(hit);
           close();
         }}
         onBlur={close}

@@ -1,15 +1,15 @@
 import type { TFunction } from 'i18next';
 import { useEffect } from 'react';
-import type { Desk } from '../document/desk.ts';
+import type { DocumentStore } from '../document/store.ts';
 import { quietly } from '../draft/quietly.ts';
 import type { Layer } from '../sheet/layer.ts';
 import { recall, remember } from '../shell/stored.ts';
 import type { Names } from '../words/naming.ts';
-import { useDesk, useSight } from './desk.ts';
+import { useDocumentStore, useEditorState } from './documentstore.ts';
 import type { Folds } from './tools.ts';
 
 interface Kit {
-  readonly desk: Desk;
+  readonly store: DocumentStore;
   readonly t: TFunction;
   readonly names: Names;
   /** Tells those who listen. */
@@ -18,20 +18,20 @@ interface Kit {
 }
 
 /** The tools that fold. */
-export function folds({ desk, t, names, tell, warn }: Kit): Folds {
+export function folds({ store, t, names, tell, warn }: Kit): Folds {
   return {
     fold(id) {
-      const name = names.nodeAt(desk.flow, id);
-      if (desk.sight().folding.folds.has(id)) {
-        desk.unfold([id]);
+      const name = names.nodeAt(store.flow, id);
+      if (store.state().folding.folds.has(id)) {
+        store.unfold([id]);
         return tell(t('canvas.unfolded', { name }));
       }
-      const count = desk.fold(id);
+      const count = store.fold(id);
       if (count === 0) warn(t('canvas.foldsNothing', { name }));
       else tell(names.folded(name, count));
     },
     unfoldAll() {
-      desk.unfold();
+      store.unfold();
       tell(t('canvas.unfoldedAll'));
     },
   };
@@ -48,14 +48,14 @@ export function foldedIn(flow: string): string[] {
 
 /** Keeps what is folded in this browser, and unfolds what hides a node that the call on one of these layers comes to. */
 export function useFolds(layers: readonly Layer[]): void {
-  const desk = useDesk();
-  const folded = useSight(({ folding }) => JSON.stringify([...folding.folds.keys()]));
-  const flow = desk.flow.id;
+  const store = useDocumentStore();
+  const folded = useEditorState(({ folding }) => JSON.stringify([...folding.folds.keys()]));
+  const flow = store.flow.id;
   useEffect(() => {
     if (folded !== '[]') remember(placeOf(flow), folded);
     else quietly(() => localStorage.removeItem(placeOf(flow)));
   }, [flow, folded]);
-  useEffect(() => desk.reveal(layers.flatMap(passed)), [desk, layers]);
+  useEffect(() => store.reveal(layers.flatMap(passed)), [store, layers]);
 }
 
 function passed({ nodes = new Map() }: Layer): string[] {

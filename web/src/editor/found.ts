@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Flow } from '../../../lib/flow/flow.ts';
 import { same } from '../../../lib/flow/same.ts';
 import { claim } from '../draft/claim.ts';
-import { browserShelf, nameOf } from '../draft/shelf.ts';
+import { browserStorage, nameOf } from '../draft/storage.ts';
 import type { Place, Unreadable, Unsaved } from '../draft/unsaved.ts';
 
 /** Unsaved work of other visits to a flow. */
@@ -32,7 +32,7 @@ export function useFound(own: Place, saved: Flow): Found {
     const { signal } = left;
     const take = (work: Unsaved | Unreadable) => {
       if ('found' in work) return setUnreadable((before) => [...before, work]);
-      if (same(work.history.flow, opened)) return void browserShelf.remove(work.place);
+      if (same(work.history.flow, opened)) return void browserStorage.remove(work.place);
       setWorks((before) => [...before, work].sort((a, b) => (a.at < b.at ? 1 : -1)));
     };
     const look = watch(own, signal, take, setElsewhere);
@@ -79,12 +79,12 @@ function watch(
     held.delete(name);
     tell();
     // The page that held it may have gone on with it since it was found, or have saved it.
-    const work = await browserShelf.read(place);
+    const work = await browserStorage.read(place);
     if (work !== undefined && !signal.aborted) take(work);
   };
   return async () => {
     const [user, flow] = own;
-    const places = (await browserShelf.find(user)).filter(([, of]) => of === flow);
+    const places = (await browserStorage.find(user)).filter(([, of]) => of === flow);
     kept = new Set(places.map(nameOf));
     tell();
     for (const place of places) if (!known.has(nameOf(place))) void wait(place);

@@ -15,16 +15,16 @@ import type { Drawn, DrawnWire, Held } from '../sheet/drawing.ts';
 import type { Layer } from '../sheet/layer.ts';
 import { useDrawing } from '../sheet/sheet.tsx';
 import type { Loose } from './adding.ts';
-import { useDesk, useSight } from './desk.ts';
+import { useDocumentStore, useEditorState } from './documentstore.ts';
 import { dropOf, nodeUnder } from './drop.ts';
 import { problemLayer } from './problemlayer.ts';
 import { useSurroundings } from './surroundings.ts';
 import type { Tools } from './tools.ts';
 
-/** What is on the desk, as a sheet takes it. */
+/** The document as the canvas takes it. */
 export function useDrawn(held: ReadonlyMap<string, Held>, more: readonly Layer[]) {
-  const folding = useSight((sight) => sight.folding);
-  const selection = useSight((sight) => sight.selection);
+  const folding = useEditorState((state) => state.folding);
+  const selection = useEditorState((state) => state.selection);
   const { problems } = useSurroundings();
   const { t } = useTranslation();
   const marks = useMemo(() => problemLayer(problems, t), [problems, t]);
@@ -38,7 +38,7 @@ const nothing: Holding = new Map();
 
 /** Where nodes and notes are while they are dragged or stretched; what becomes of them is one step when they are let go. */
 export function useDragging() {
-  const desk = useDesk();
+  const store = useDocumentStore();
   const [held, setHeld] = useState(nothing);
   const latest = useRef(nothing);
   const change = useCallback(
@@ -53,12 +53,12 @@ export function useDragging() {
         const { id, dimensions: size, resizing } = stretched;
         const before = latest.current.get(id);
         if (resizing === true && size !== undefined) {
-          const at = places[0]?.at ?? before?.at ?? placeOf(desk.flow, id);
+          const at = places[0]?.at ?? before?.at ?? placeOf(store.flow, id);
           return hold(new Map([[id, { at, size }]]));
         }
         hold(nothing);
         if (before?.size === undefined) return;
-        return desk.act(resize(desk.flow, id, { x: before.at[0], y: before.at[1], ...before.size }));
+        return store.act(resize(store.flow, id, { x: before.at[0], y: before.at[1], ...before.size }));
       }
       if (places.length === 0) return;
       if (places.some(({ dragging }) => dragging)) {
@@ -66,15 +66,15 @@ export function useDragging() {
       }
       hold(nothing);
       const moved = move(
-        desk.flow,
+        store.flow,
         places.map(({ id, at }) => [id, at]),
       );
-      desk.carry(
+      store.carry(
         moved,
         places.map(({ id }) => id),
       );
     },
-    [desk],
+    [store],
   );
   return { held, change };
 }
@@ -87,9 +87,9 @@ function placesIn(changes: NodeChange<Drawn>[]): { id: string; at: Point; draggi
   });
 }
 
-/** Keeps the selection of the desk as the canvas reports it. */
+/** Keeps the selection as the canvas reports it. */
 export function useSelecting() {
-  const desk = useDesk();
+  const store = useDocumentStore();
   return useMemo(() => {
     const apply = (before: ReadonlySet<string>, changes: readonly { id: string; selected: boolean }[]) => {
       const next = new Set(before);
@@ -102,16 +102,16 @@ export function useSelecting() {
     return {
       nodes(changes: NodeChange<Drawn>[]) {
         const chosen = changes.filter((each) => each.type === 'select');
-        const { nodes, wires } = desk.sight().selection;
-        if (chosen.length > 0) desk.select(apply(nodes, chosen), wires);
+        const { nodes, wires } = store.state().selection;
+        if (chosen.length > 0) store.select(apply(nodes, chosen), wires);
       },
       edges(changes: EdgeChange<DrawnWire>[]) {
         const chosen = changes.filter((each) => each.type === 'select');
-        const { nodes, wires } = desk.sight().selection;
-        if (chosen.length > 0) desk.select(nodes, apply(wires, chosen));
+        const { nodes, wires } = store.state().selection;
+        if (chosen.length > 0) store.select(nodes, apply(wires, chosen));
       },
     };
-  }, [desk]);
+  }, [store]);
 }
 
 /**
@@ -119,21 +119,21 @@ export function useSelecting() {
  * moves or is let go.
  */
 export function useLeft(): () => boolean {
-  const store = useStoreApi();
+  const canvasStore = useStoreApi();
   return useCallback(() => {
-    const { connection, connectionClickStartHandle } = store.getState();
+    const { connection, connectionClickStartHandle } = canvasStore.getState();
     return !connection.inProgress && connectionClickStartHandle === null;
-  }, [store]);
+  }, [canvasStore]);
 }
 
 /** Drawing a connection, from either end: onto a node, refused with a reason, or onto nothing, where a menu opens. */
 export function useConnecting(tools: Tools, ask: (screen: Point, from?: Loose) => void) {
-  const desk = useDesk();
+  const store = useDocumentStore();
   const left = useLeft();
   const [active, setActive] = useState(false);
   const isValidConnection: IsValidConnection = useCallback(
-    ({ source, target }) => refusalOf(desk.flow, source, target) === undefined,
-    [desk],
+    ({ source, target }) => refusalOf(store.flow, source, target) === undefined,
+    [store],
   );
   const onConnectEnd = useCallback(
     (event: MouseEvent | TouchEvent, { fromHandle, toHandle, isValid: valid }: FinalConnectionState) => {

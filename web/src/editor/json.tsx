@@ -8,13 +8,13 @@ import { withLayout } from '../layout/layout.ts';
 import { Faults } from '../shell/faults.tsx';
 import { jsonFaultSentence } from '../words/jsonfault.ts';
 import { problemLine } from '../words/sentences.ts';
-import { useDesk, useFlow } from './desk.ts';
+import { useDocumentStore, useFlow } from './documentstore.ts';
 import { useSurroundings } from './surroundings.ts';
 
 /** The document as JSON. What is written here becomes one step of the drawing when it is applied. */
 export function JsonView({ close }: { close: () => void }) {
   const { t } = useTranslation();
-  const desk = useDesk();
+  const store = useDocumentStore();
   const flow = useFlow();
   const { mayEdit } = useSurroundings();
   const [edited, setEdited] = useState<{ text: string; from: Flow } | undefined>(undefined);
@@ -23,7 +23,7 @@ export function JsonView({ close }: { close: () => void }) {
   const written = read !== undefined && 'flow' in read ? read.flow : undefined;
   const apply = () => {
     if (written === undefined) return;
-    desk.act(replace(desk.flow, withLayout(written), 'json'));
+    store.act(replace(store.flow, withLayout(written), 'json'));
     setEdited(undefined);
   };
   return (

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { claim } from '../draft/claim.ts';
 import { Keeper } from '../draft/keeper.ts';
 import type { Saver } from '../draft/saver.ts';
-import { browserShelf, nameOf } from '../draft/shelf.ts';
+import { browserStorage, nameOf } from '../draft/storage.ts';
 import type { Place } from '../draft/unsaved.ts';
 import { toast } from '../shell/toast.ts';
-import { useDesk } from './desk.ts';
+import { useDocumentStore } from './documentstore.ts';
 
 /** What becomes of the work when the page goes. */
 export interface Keeping {
@@ -21,13 +21,13 @@ export interface Keeping {
 
 /** Keeps unsaved work in this browser, for its user alone, until it is saved. */
 export function useKeeping(saver: Saver, user: string, mayEdit: boolean): Keeping {
-  const desk = useDesk();
+  const store = useDocumentStore();
   const [losing, setLosing] = useState(false);
   // Every visit has a place of its own: two pages with the same flow overwrite nothing of each other's.
-  const [place] = useState<Place>(() => [user, desk.flow.id, crypto.randomUUID()]);
+  const [place] = useState<Place>(() => [user, store.flow.id, crypto.randomUUID()]);
   const [keeper] = useState(() => {
     const told = (kept: boolean) => setLosing(!kept);
-    return new Keeper(place, { desk, saver, shelf: browserShelf, told, now: () => new Date() });
+    return new Keeper(place, { store, saver, storage: browserStorage, told, now: () => new Date() });
   });
   useWatch(keeper, place, mayEdit);
   useWarning(losing, saver);

@@ -3,12 +3,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Changes } from '../compare/changes.tsx';
 import { resume } from '../document/history.ts';
-import { browserShelf } from '../draft/shelf.ts';
+import { browserStorage } from '../draft/storage.ts';
 import { textOf, type Unreadable, type Unsaved } from '../draft/unsaved.ts';
 import { Crash } from '../shell/crash.tsx';
 import { download } from '../shell/download.ts';
 import { dateTime } from '../words/time.ts';
-import { useDesk } from './desk.ts';
+import { useDocumentStore } from './documentstore.ts';
 import { useFound } from './found.ts';
 import type { Keeping } from './keeping.ts';
 import type { SaveState } from './save.ts';
@@ -21,16 +21,16 @@ interface KeptOfferProps {
 /** Offers unsaved work that this browser has kept from earlier visits, and tells of work in other tabs. */
 export function KeptOffer({ keeping, state }: KeptOfferProps) {
   const { t } = useTranslation();
-  const desk = useDesk();
+  const store = useDocumentStore();
   const { works, unreadable, elsewhere, drop } = useFound(keeping.place, state.base);
   // One restored is enough for a visit: older work stays where it is, to be offered at the next.
   const [restored, setRestored] = useState(false);
   const work = restored ? undefined : works[0];
   const stale = work !== undefined && work.etag !== state.revision.etag;
   const restore = async ({ place, history, etag, base }: Unsaved) => {
-    const { history: now } = desk.sight();
+    const { history: now } = store.state();
     const untouched = now.past.length + now.future.length === 0 && !stale;
-    desk.take(untouched ? history : resume(now, history));
+    store.take(untouched ? history : resume(now, history));
     drop(place);
     setRestored(true);
     if (stale) {
@@ -40,11 +40,11 @@ export function KeptOffer({ keeping, state }: KeptOfferProps) {
       state.meet({ base, theirs });
     }
     // Not before it lies at its new place.
-    if (await keeping.flush()) await browserShelf.remove(place);
+    if (await keeping.flush()) await browserStorage.remove(place);
   };
   const discard = ({ place }: Pick<Unsaved, 'place'>) => {
     drop(place);
-    void browserShelf.remove(place);
+    void browserStorage.remove(place);
   };
   return (
     <div className="kept">

@@ -1,12 +1,12 @@
 import { useEffect } from 'react';
 import type { Command, CommandKit, Scope } from './command.ts';
 import { commands, isThere } from './commands.ts';
-import { useDesk } from './desk.ts';
+import { useDocumentStore } from './documentstore.ts';
 import { fits } from './keys.ts';
 
 /** Answers the keys of the editor, and the clipboard, while it is shown. Keys for a text field stay with the field. */
 export function useKeyboard(kit: CommandKit): void {
-  const desk = useDesk();
+  const store = useDocumentStore();
   useEffect(() => {
     const { tools, mayEdit } = kit;
     let wasOver = false;
@@ -36,7 +36,7 @@ export function useKeyboard(kit: CommandKit): void {
       }
       event.preventDefault();
     };
-    const flush = () => desk.flush();
+    const flush = () => store.flush();
     // Not every press takes the focus from the field that is typed in.
     window.addEventListener('pointerdown', flush, true);
     window.addEventListener('keydown', look, true);
@@ -48,7 +48,7 @@ export function useKeyboard(kit: CommandKit): void {
       window.removeEventListener('keydown', press);
       for (const type of ['copy', 'cut', 'paste'] as const) document.removeEventListener(type, clip);
     };
-  }, [kit, desk]);
+  }, [kit, store]);
 }
 
 /** The lists that are open over a form or a bar; Escape closes them and nothing else. */

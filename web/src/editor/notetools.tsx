@@ -7,12 +7,12 @@ import { longestNote, type Note, noteColors, noteSide } from '../../../lib/flow/
 import { paint, write } from '../document/edits.ts';
 import type { NoteToolsProps } from '../sheet/note.tsx';
 import { upTo } from '../shell/length.ts';
-import { useDesk, useSight } from './desk.ts';
+import { useDocumentStore, useEditorState } from './documentstore.ts';
 import { Swatches } from './swatches.tsx';
 
 /** The tools of a note that may be changed: colours and handles to stretch it while it is selected, a field while it is written on. */
 export function NoteTools({ id, note, selected, children }: NoteToolsProps) {
-  const open = useSight(({ writing }) => writing === id);
+  const open = useEditorState(({ writing }) => writing === id);
   return (
     <>
       {selected ? <Grips id={id} note={note} /> : null}
@@ -29,8 +29,8 @@ const leastWidth = 80;
 
 function Grips({ id, note }: { id: string; note: Note }) {
   const { t } = useTranslation();
-  const desk = useDesk();
-  const alone = useSight(({ selection }) => selection.nodes.size === 1);
+  const store = useDocumentStore();
+  const alone = useEditorState(({ selection }) => selection.nodes.size === 1);
   const name = t('canvas.noteWrite');
   return (
     <>
@@ -43,7 +43,7 @@ function Grips({ id, note }: { id: string; note: Note }) {
       <NodeToolbar isVisible={alone} position={Position.Top} className="note-tools" style={{ zIndex: over }}>
         <Swatches
           color={note.color ?? noteColors[0]}
-          paint={(color) => desk.act(paint(desk.flow, [id], color))}
+          paint={(color) => store.act(paint(store.flow, [id], color))}
         />
         <Button
           type="text"
@@ -51,7 +51,7 @@ function Grips({ id, note }: { id: string; note: Note }) {
           icon={<EditOutlined />}
           aria-label={name}
           title={name}
-          onClick={() => desk.write(id)}
+          onClick={() => store.write(id)}
         />
       </NodeToolbar>
     </>
@@ -61,13 +61,13 @@ function Grips({ id, note }: { id: string; note: Note }) {
 /** The text of a note while it is written; what is typed is there at once, and one step. */
 function Pen({ id, text }: { id: string; text: string }) {
   const { t } = useTranslation();
-  const desk = useDesk();
+  const store = useDocumentStore();
   const close = (event: KeyboardEvent) => {
     const done = event.key === 'Escape' || (event.key === 'Enter' && (event.ctrlKey || event.metaKey));
     if (!done || event.nativeEvent.isComposing) return;
     event.preventDefault();
     event.currentTarget.closest<HTMLElement>('.react-flow__node')?.focus();
-    desk.write(undefined);
+    store.write(undefined);
   };
   return (
     <Input.TextArea
@@ -79,9 +79,9 @@ function Pen({ id, text }: { id: string; text: string }) {
       {...upTo(longestNote)}
       value={text}
       onFocus={({ target }) => target.setSelectionRange(target.value.length, target.value.length)}
-      onChange={({ target }) => desk.act(write(desk.flow, id, target.value))}
+      onChange={({ target }) => store.act(write(store.flow, id, target.value))}
       onKeyDown={close}
-      onBlur={() => desk.write(undefined)}
+      onBlur={() => store.write(undefined)}
     />
   );
 }

@@ -6,7 +6,7 @@ import { type Box, hull } from '../document/geometry.ts';
 import { boxOf, kindOf, placeOf } from '../document/things.ts';
 import { fitting, leastZoom } from '../sheet/fitting.ts';
 import { useBoard } from './board.ts';
-import { useDesk, useSight } from './desk.ts';
+import { useDocumentStore, useEditorState } from './documentstore.ts';
 import { intoView } from './inview.ts';
 
 /** The least zoom at which a flow can be read, and one at which that is no effort. */
@@ -29,23 +29,23 @@ export function openOn(flow: Flow, canvas: ReactFlowInstance, box: DOMRect | und
 
 /** Moves the canvas to the node or note that was asked to be shown. */
 export function useJumping(): void {
-  const desk = useDesk();
+  const store = useDocumentStore();
   const canvas = useReactFlow();
-  const spot = useSight((sight) => sight.spot);
+  const spot = useEditorState((state) => state.spot);
   useEffect(() => {
     if (spot?.inside === true) return;
-    const box = spot?.node === undefined ? undefined : boxOf(desk.flow, spot.node);
+    const box = spot?.node === undefined ? undefined : boxOf(store.flow, spot.node);
     if (box === undefined) return;
     const { x, y, width, height } = box;
     const zoom = Math.max(canvas.getZoom(), legible.well);
     void canvas.setCenter(x + width / 2, y + height / 2, { zoom, duration: 300 });
-  }, [spot, desk, canvas]);
+  }, [spot, store, canvas]);
 }
 
 /** Whether the settings of the flow itself are open: they open when one of its fields is asked for. */
 export function useFlowOpen(): [open: boolean, set: Dispatch<SetStateAction<boolean>>] {
   const [open, setOpen] = useState(false);
-  const spot = useSight((sight) => sight.spot);
+  const spot = useEditorState((state) => state.spot);
   useEffect(() => {
     if (spot?.node === undefined && headFields.some((field) => field === spot?.field)) setOpen(true);
   }, [spot]);
@@ -54,19 +54,21 @@ export function useFlowOpen(): [open: boolean, set: Dispatch<SetStateAction<bool
 
 /** Keeps the one node or note that is selected in view: the panel that opens for it takes room, and a new one may stand outside. */
 export function useRevealing(): void {
-  useInView(useSight(({ selection }) => (selection.nodes.size === 1 ? [...selection.nodes][0] : undefined)));
+  useInView(
+    useEditorState(({ selection }) => (selection.nodes.size === 1 ? [...selection.nodes][0] : undefined)),
+  );
 }
 
 /** Brings a node or note into view, whenever it is another one. */
 export function useInView(only: string | undefined): void {
-  const desk = useDesk();
+  const store = useDocumentStore();
   const canvas = useReactFlow();
   const board = useBoard();
   useEffect(() => {
     if (only === undefined) return;
-    const frame = requestAnimationFrame(() => reveal(canvas, desk.flow, [only], board.current));
+    const frame = requestAnimationFrame(() => reveal(canvas, store.flow, [only], board.current));
     return () => cancelAnimationFrame(frame);
-  }, [only, desk, canvas, board]);
+  }, [only, store, canvas, board]);
 }
 
 /** How near to the rim of the canvas a node may stand and still be in view, in pixels. */

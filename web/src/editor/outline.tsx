@@ -7,7 +7,7 @@ import { labelOf } from '../document/ports.ts';
 import { summaryOf } from '../document/summary.ts';
 import { Face } from '../sheet/faces.tsx';
 import { useNames } from '../words/naming.ts';
-import { useDesk, useFlow, useSight } from './desk.ts';
+import { useDocumentStore, useEditorState, useFlow } from './documentstore.ts';
 import { useSurroundings } from './surroundings.ts';
 import type { Tools } from './tools.ts';
 import './outline.css';
@@ -37,9 +37,9 @@ export function Outline({ tools, add, connect }: OutlineProps) {
 function OutlineNode({ line, tools, add, connect }: OutlineProps & { readonly line: Line }) {
   const { t } = useTranslation();
   const names = useNames();
-  const desk = useDesk();
+  const store = useDocumentStore();
   const { mayEdit, problems } = useSurroundings();
-  const isSelected = useSight(({ selection }) => selection.nodes.has(line.id));
+  const isSelected = useEditorState(({ selection }) => selection.nodes.has(line.id));
   const { id, node, depth, isReached } = line;
   const faults = problems.filter((problem) => problem.node === id).length;
   const name = names.node(node);
@@ -64,7 +64,7 @@ function OutlineNode({ line, tools, add, connect }: OutlineProps & { readonly li
               size="small"
               type="text"
               onClick={() => {
-                desk.select([id]);
+                store.select([id]);
                 tools.deleteSelection();
               }}
             >

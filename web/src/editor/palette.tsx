@@ -11,7 +11,7 @@ import { Face, NoteFace } from '../sheet/faces.tsx';
 import { useNames } from '../words/naming.ts';
 import { isSecondStart } from './adding.ts';
 import { useBoard } from './board.ts';
-import { useDesk, useSight } from './desk.ts';
+import { useDocumentStore, useEditorState } from './documentstore.ts';
 import { useModuleSearch } from './modulesearch.ts';
 import type { Tools } from './tools.ts';
 
@@ -141,8 +141,8 @@ interface ModuleProps {
 function Module({ type, tools }: ModuleProps) {
   const { t } = useTranslation();
   const names = useNames();
-  const desk = useDesk();
-  const once = useSight(() => isSecondStart(desk, type));
+  const store = useDocumentStore();
+  const once = useEditorState(() => isSecondStart(store, type));
   return (
     <Item
       kind={type}

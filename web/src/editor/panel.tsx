@@ -12,13 +12,13 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { noteColors } from '../../../lib/flow/note.ts';
 import { noteAt } from '../../../lib/flow/notes.ts';
-import type { Spot } from '../document/desk.ts';
 import { paint } from '../document/edits.ts';
+import type { Spot } from '../document/store.ts';
 import { deletable, kindOf } from '../document/things.ts';
 import { align } from '../layout/layout.ts';
 import { Face } from '../sheet/faces.tsx';
 import { useNames } from '../words/naming.ts';
-import { useDesk, useFlow, useNode, useSight } from './desk.ts';
+import { useDocumentStore, useEditorState, useFlow, useNode } from './documentstore.ts';
 import { FlowForm } from './form/flow.tsx';
 import { NodeForm } from './form/node.tsx';
 import { useSurroundings } from './surroundings.ts';
@@ -34,11 +34,11 @@ interface PanelProps {
 
 /** The settings of what is selected: one node, several, or the flow itself. */
 export function Panel({ tools, flowOpen, closeFlow }: PanelProps) {
-  const desk = useDesk();
+  const store = useDocumentStore();
   const { t } = useTranslation();
   const names = useNames();
   const { mayEdit } = useSurroundings();
-  const selected = useSight(({ selection }) => selection.nodes);
+  const selected = useEditorState(({ selection }) => selection.nodes);
   const [only] = selected;
   const id = selected.size === 1 ? only : undefined;
   const node = useNode(id);
@@ -57,8 +57,8 @@ export function Panel({ tools, flowOpen, closeFlow }: PanelProps) {
         key={id}
         node={id}
         title={title}
-        close={() => desk.select([])}
-        tools={mayEdit && deletable(desk.flow, id) ? <NodeTools tools={tools} /> : null}
+        close={() => store.select([])}
+        tools={mayEdit && deletable(store.flow, id) ? <NodeTools tools={tools} /> : null}
       >
         <NodeForm id={id} tools={tools} />
       </Frame>
@@ -69,7 +69,7 @@ export function Panel({ tools, flowOpen, closeFlow }: PanelProps) {
     return (
       <Frame
         title={t(modules ? 'form.selected' : 'form.selectedThings', { count: selected.size })}
-        close={() => desk.select([])}
+        close={() => store.select([])}
       >
         {mayEdit ? <SeveralTools tools={tools} /> : null}
       </Frame>
@@ -99,7 +99,7 @@ function Frame({ node, title, tools, close, children }: FrameProps) {
   const { t } = useTranslation();
   const { mayEdit } = useSurroundings();
   const frame = useRef<HTMLElement>(null);
-  const spot = useSight((sight) => sight.spot);
+  const spot = useEditorState((state) => state.spot);
   useEffect(() => {
     if (frame.current === null || spot === undefined || spot.node !== node || met.has(spot)) return;
     met.add(spot);
@@ -167,10 +167,10 @@ const sides = [
 
 function SeveralTools({ tools }: { tools: Tools }) {
   const { t } = useTranslation();
-  const desk = useDesk();
+  const store = useDocumentStore();
   const flow = useFlow();
   const colors = new Set(
-    desk.selected.flatMap((id) => {
+    store.selected.flatMap((id) => {
       const note = noteAt(flow, id);
       return note === undefined ? [] : [note.color ?? noteColors[0]];
     }),
@@ -181,7 +181,7 @@ function SeveralTools({ tools }: { tools: Tools }) {
       {color === undefined ? null : (
         <Swatches
           color={another === undefined ? color : undefined}
-          paint={(next) => desk.act(paint(desk.flow, desk.selected, next))}
+          paint={(next) => store.act(paint(store.flow, store.selected, next))}
         />
       )}
       {sides.map(({ side, key, icon }) => (
@@ -189,7 +189,7 @@ function SeveralTools({ tools }: { tools: Tools }) {
           key={side}
           block
           icon={icon}
-          onClick={() => desk.carry(align(desk.flow, desk.selected, side), desk.selected)}
+          onClick={() => store.carry(align(store.flow, store.selected, side), store.selected)}
         >
           {t(key)}
         </Button>

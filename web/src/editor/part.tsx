@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Crash, ErrorWords } from '../shell/crash.tsx';
 import { download } from '../shell/download.ts';
-import { useDesk, useFlow, useSight } from './desk.ts';
+import { useDocumentStore, useEditorState, useFlow } from './documentstore.ts';
 import './part.css';
 
 interface PartProps {
@@ -75,17 +75,17 @@ interface WaysProps {
 /** The ways on from a part that broke. */
 function Ways({ again, unsaved, leave }: WaysProps) {
   const { t } = useTranslation();
-  const desk = useDesk();
-  const edited = useSight(({ history }) => history.past.length > 0);
+  const store = useDocumentStore();
+  const edited = useEditorState(({ history }) => history.past.length > 0);
   return (
     <Space wrap>
       {edited ? (
-        <Button type="primary" onClick={() => desk.undo()}>
+        <Button type="primary" onClick={() => store.undo()}>
           {t('rescue.undo')}
         </Button>
       ) : null}
       <Button onClick={again}>{t('rescue.again')}</Button>
-      <Button onClick={() => downloadFlow(desk.flow)}>{t('rescue.download')}</Button>
+      <Button onClick={() => downloadFlow(store.flow)}>{t('rescue.download')}</Button>
       <Button onClick={() => window.location.reload()}>
         {t((unsaved ?? edited) ? 'rescue.without' : 'shell.reload')}
       </Button>

@@ -4,7 +4,7 @@ import { countProblems, leftOut } from '../../../lib/engine/report.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
 import { useNames } from '../words/naming.ts';
 import { problemText, subjectOf } from '../words/sentences.ts';
-import { useDesk, useFlow } from './desk.ts';
+import { useDocumentStore, useFlow } from './documentstore.ts';
 
 /** How many problems are listed at once: nobody reads more, and drawing them takes time. */
 const most = 200;
@@ -19,7 +19,7 @@ interface ProblemListProps {
 export function ProblemList({ problems, onPick }: ProblemListProps) {
   const { t } = useTranslation();
   const names = useNames();
-  const desk = useDesk();
+  const store = useDocumentStore();
   const flow = useFlow();
   const listed = problems.filter((problem) => leftOut(problem) === undefined).slice(0, most);
   const { errors, warnings } = countProblems(problems);
@@ -34,7 +34,7 @@ export function ProblemList({ problems, onPick }: ProblemListProps) {
               type="button"
               data-rule={problem.rule}
               onClick={() => {
-                desk.show({ ...(subject ? { node: subject } : {}), field: problem.field ?? 'label' });
+                store.show({ ...(subject ? { node: subject } : {}), field: problem.field ?? 'label' });
                 onPick?.();
               }}
             >

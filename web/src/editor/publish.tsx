@@ -14,7 +14,7 @@ import { Faults } from '../shell/faults.tsx';
 import { upTo } from '../shell/length.ts';
 import { toast } from '../shell/toast.ts';
 import { useNames } from '../words/naming.ts';
-import { useFlow } from './desk.ts';
+import { useFlow } from './documentstore.ts';
 import { ProblemList } from './problems.tsx';
 import type { JustPublished } from './published.tsx';
 import { Reached } from './reach.tsx';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Remote } from '../draft/remote.ts';
-import { useFlow } from './desk.ts';
+import { useFlow } from './documentstore.ts';
 
 /** How often the calls in progress are counted again, in milliseconds. */
 const lookMs = 5000;

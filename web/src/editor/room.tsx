@@ -13,7 +13,7 @@ import { CommandPalette } from './commandpalette.tsx';
 import { ConflictDialog } from './conflict.tsx';
 import { ConnectMenu } from './connectmenu.tsx';
 import { type ContextAsked, ContextMenu } from './contextmenu.tsx';
-import { useDesk } from './desk.ts';
+import { useDocumentStore } from './documentstore.ts';
 import { type Closers, useEscaping } from './escaping.ts';
 import { Finder } from './finder.tsx';
 import { useFolds } from './folds.ts';
@@ -48,9 +48,9 @@ const ScriptPane = lazy(async () => ({ default: (await import('./scripts/pane.ts
 
 /** The editor's room: the bar, the palette, the canvas and the panel, and what opens over them. */
 export function Room({ draft, remote, user, may, back, standing, after, extra }: EditorProps) {
-  const desk = useDesk();
+  const store = useDocumentStore();
   const tools = useTools();
-  const [saver] = useState(() => new Saver(desk, remote, draft));
+  const [saver] = useState(() => new Saver(store, remote, draft));
   const state = useSaving(saver);
   useTabs(saver);
   const keeping = useKeeping(saver, user, may.edit);
@@ -103,11 +103,11 @@ export function Room({ draft, remote, user, may, back, standing, after, extra }:
         setCallers((shown) => !shown);
       },
       settings() {
-        desk.select([]);
+        store.select([]);
         setSettings((shown) => !shown);
       },
     }),
-    [openers, leave, remote, may.publish, desk, setSettings, phone.toggle],
+    [openers, leave, remote, may.publish, store, setSettings, phone.toggle],
   );
   const kit = useMemo<CommandKit>(() => ({ tools, views, mayEdit }), [tools, views, mayEdit]);
   useKeyboard(kit);
@@ -204,7 +204,7 @@ export function Room({ draft, remote, user, may, back, standing, after, extra }:
           ) : null}
           {view === 'scripts' && remote.scripts !== undefined ? (
             <Suspense>
-              <ScriptPane shelf={remote.scripts} added={phone.taken} close={close} />
+              <ScriptPane scripts={remote.scripts} added={phone.taken} close={close} />
             </Suspense>
           ) : null}
         </Part>

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Saver, Standing } from '../draft/saver.ts';
 import { toast } from '../shell/toast.ts';
-import { useSight } from './desk.ts';
+import { useEditorState } from './documentstore.ts';
 
 /** Whether the document is saved, and the ways to save it. */
 export interface SaveState extends Standing, Pick<Saver, 'save' | 'publish' | 'settle' | 'meet' | 'learn'> {
@@ -13,7 +13,7 @@ export interface SaveState extends Standing, Pick<Saver, 'save' | 'publish' | 's
 export function useSaving(saver: Saver): SaveState {
   const standing = useSyncExternalStore(saver.subscribe, saver.standing);
   const { t } = useTranslation();
-  const unsaved = useSight(() => saver.unsaved);
+  const unsaved = useEditorState(() => saver.unsaved);
 
   const tell = useCallback(() => {
     const { miss } = saver.standing();

@@ -4,15 +4,15 @@ import { isAdmitted } from '../document/admit.ts';
 import type { Draft } from '../draft/remote.ts';
 import type { Saver } from '../draft/saver.ts';
 import { toast } from '../shell/toast.ts';
-import { useDesk } from './desk.ts';
+import { useDocumentStore } from './documentstore.ts';
 
 /** Tells the other pages of this browser with the same flow of each save and publish, and hears of theirs. */
 export function useTabs(saver: Saver): void {
-  const desk = useDesk();
+  const store = useDocumentStore();
   const { t } = useTranslation();
   useEffect(() => {
     if (typeof BroadcastChannel === 'undefined') return;
-    const channel = new BroadcastChannel(`branchline.saved.${desk.flow.id}`);
+    const channel = new BroadcastChannel(`branchline.saved.${store.flow.id}`);
     let known = saver.standing().revision;
     let isHearing = false;
     const stop = saver.subscribe(() => {
@@ -35,5 +35,5 @@ export function useTabs(saver: Saver): void {
       stop();
       channel.close();
     };
-  }, [saver, desk, t]);
+  }, [saver, store, t]);
 }

@@ -1,9 +1,9 @@
 import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
-import type { ScriptShelf } from '../draft/remote.ts';
+import type { ScriptRemote } from '../draft/remote.ts';
 import { factKinds } from '../phone/facts.ts';
 import type { NameOf } from '../phone/naming.ts';
 import type { Layer } from '../sheet/layer.ts';
-import { useFlow } from './desk.ts';
+import { useFlow } from './documentstore.ts';
 import { useInView } from './opening.ts';
 import { useSurroundings } from './surroundings.ts';
 
@@ -20,7 +20,7 @@ interface PhonePlace {
 }
 
 /** The phone beside the canvas. `openScripts` shows the call that was made a script of. */
-export function usePhonePlace(shelf: ScriptShelf | undefined, openScripts: () => void): PhonePlace {
+export function usePhonePlace(scripts: ScriptRemote | undefined, openScripts: () => void): PhonePlace {
   const [open, setOpen] = useState(false);
   const [layer, setLayer] = useState<Layer | undefined>(undefined);
   const [taken, setTaken] = useState<string | undefined>(undefined);
@@ -33,7 +33,12 @@ export function usePhonePlace(shelf: ScriptShelf | undefined, openScripts: () =>
   const close = () => setOpen(false);
   const place = open ? (
     <Suspense>
-      <PhoneHere shelf={shelf} light={setLayer} keep={shelf === undefined ? undefined : keep} close={close} />
+      <PhoneHere
+        scripts={scripts}
+        light={setLayer}
+        keep={scripts === undefined ? undefined : keep}
+        close={close}
+      />
     </Suspense>
   ) : undefined;
   return { toggle, place, layer, taken };
@@ -45,7 +50,7 @@ function hereIn(layer: Layer | undefined): string | undefined {
 }
 
 interface PhoneHereProps {
-  readonly shelf: ScriptShelf | undefined;
+  readonly scripts: ScriptRemote | undefined;
   readonly light: (layer: Layer | undefined) => void;
   readonly keep: ((script: string) => void) | undefined;
   readonly close: () => void;

@@ -7,7 +7,7 @@ import { useNames } from '../words/naming.ts';
 import { stepText } from '../words/steps.ts';
 import type { CommandKit } from './command.ts';
 import { commandOf, isThere } from './commands.ts';
-import { useSight } from './desk.ts';
+import { useEditorState } from './documentstore.ts';
 import { keysText } from './keys.ts';
 import { useFindings } from './proof/panel.tsx';
 import type { SaveState } from './save.ts';
@@ -26,7 +26,7 @@ interface TopbarProps {
 /** The bar above the canvas: the flow's name, what can be done, and what is saved. */
 export function Topbar({ kit, state, back, standing, extra }: TopbarProps) {
   const { t } = useTranslation();
-  const name = useSight(({ history }) => history.flow.name);
+  const name = useEditorState(({ history }) => history.flow.name);
   return (
     <header className="topbar">
       <Icon icon={<ArrowLeftOutlined />} name={t('canvas.back')} onClick={back} />
@@ -124,8 +124,8 @@ function CommandButton({ id, kit, primary, loading = false }: CommandButtonProps
 function UndoRedo({ kit }: { kit: CommandKit }) {
   const { t } = useTranslation();
   const names = useNames();
-  const last = useSight(({ history }) => history.past.at(-1)?.step);
-  const next = useSight(({ history }) => history.future[0]?.step);
+  const last = useEditorState(({ history }) => history.past.at(-1)?.step);
+  const next = useEditorState(({ history }) => history.future[0]?.step);
   return (
     <>
       <CommandIcon

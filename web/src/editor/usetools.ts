@@ -10,7 +10,7 @@ import { AnnouncementsContext } from './announcements.ts';
 import { useBoard } from './board.ts';
 import { changing, moving } from './changing.ts';
 import { clipping } from './clipping.ts';
-import { useDesk } from './desk.ts';
+import { useDocumentStore } from './documentstore.ts';
 import { folds } from './folds.ts';
 import { reveal, seenOf } from './opening.ts';
 import { useSurroundings } from './surroundings.ts';
@@ -19,7 +19,7 @@ import { walking } from './walking.ts';
 
 /** The tools of the editor around. */
 export function useTools(): Tools {
-  const desk = useDesk();
+  const store = useDocumentStore();
   const canvas = useReactFlow();
   const board = useBoard();
   const { t } = useTranslation();
@@ -51,19 +51,19 @@ export function useTools(): Tools {
     };
     // The panel that opens for what is selected takes room first.
     const show = (ids: readonly string[]) =>
-      void requestAnimationFrame(() => reveal(canvas, desk.flow, ids, board.current));
+      void requestAnimationFrame(() => reveal(canvas, store.flow, ids, board.current));
     const animate = () => {
       const { current } = board;
       current?.classList.add('is-moving');
       setTimeout(() => current?.classList.remove('is-moving'), moving);
     };
     return {
-      ...adding({ desk, mayEdit, t, warn, middle }),
-      ...changing({ desk, canvas, t, say, warn, animate }),
-      ...walking({ desk, canvas, board }),
-      ...folds({ desk, t, names, tell, warn }),
+      ...adding({ store, mayEdit, t, warn, middle }),
+      ...changing({ store, canvas, t, say, warn, animate }),
+      ...walking({ store, canvas, board }),
+      ...folds({ store, t, names, tell, warn }),
       ...clipping({
-        desk,
+        store,
         t,
         groups,
         say: tellAndSay,
@@ -73,18 +73,18 @@ export function useTools(): Tools {
         reveal: show,
       }),
       undo() {
-        const step = desk.undo();
+        const step = store.undo();
         if (step !== undefined) say(t('canvas.undone', { step: stepText(t, names, step) }));
       },
       redo() {
-        const step = desk.redo();
+        const step = store.redo();
         if (step !== undefined) say(t('canvas.redone', { step: stepText(t, names, step) }));
       },
       point(x, y) {
         pointer.current = { x, y };
       },
     };
-  }, [desk, canvas, board, t, names, tell, groups, mayEdit]);
+  }, [store, canvas, board, t, names, tell, groups, mayEdit]);
 }
 
 function middleOf(box: DOMRect | undefined): { x: number; y: number } {

@@ -1,14 +1,14 @@
 import type { ReactFlowInstance } from '@xyflow/react';
 import type { RefObject } from 'react';
 import { nodeOf } from '../../../lib/flow/flow.ts';
-import type { Desk } from '../document/desk.ts';
+import type { DocumentStore } from '../document/store.ts';
 import { boxOf } from '../document/things.ts';
 import { type Heading, nextOf } from '../document/walk.ts';
 import { fitting } from '../sheet/fitting.ts';
 import type { Walking } from './tools.ts';
 
 interface Kit {
-  readonly desk: Desk;
+  readonly store: DocumentStore;
   readonly canvas: ReactFlowInstance;
   readonly board: RefObject<HTMLElement | null>;
 }
@@ -17,29 +17,29 @@ interface Kit {
 const patience = 60;
 
 /** The tools that go through a flow. */
-export function walking({ desk, canvas, board }: Kit): Walking {
+export function walking({ store, canvas, board }: Kit): Walking {
   const tools: Walking = {
     nodeAt(thing) {
-      const [only, another] = desk.selected;
+      const [only, another] = store.selected;
       return [thing, another === undefined ? only : undefined].find(
-        (id) => id !== undefined && nodeOf(desk.flow, id) !== undefined,
+        (id) => id !== undefined && nodeOf(store.flow, id) !== undefined,
       );
     },
     open(thing) {
       const node = tools.nodeAt(thing);
       if (node === undefined) return false;
-      desk.show({ node, inside: true });
+      store.show({ node, inside: true });
       return true;
     },
     walk(key, thing) {
-      if (desk.selected.length > 1) return false;
+      if (store.selected.length > 1) return false;
       const from = tools.nodeAt(thing);
-      const { flow, shown, folds } = desk.sight().folding;
+      const { flow, shown, folds } = store.state().folding;
       // The way on from a folded node unfolds it; all others stay with what is drawn.
       const opens = key === 'ArrowRight' && from !== undefined && folds.has(from);
       const next = nextOf(opens ? flow : shown, from, key as Heading);
       if (next === undefined) return false;
-      desk.select([next]);
+      store.select([next]);
       tools.focus(next);
       return true;
     },
@@ -55,7 +55,7 @@ export function walking({ desk, canvas, board }: Kit): Walking {
           requestAnimationFrame(look);
         }
       };
-      const box = boxOf(desk.flow, id);
+      const box = boxOf(store.flow, id);
       const isDrawn = board.current?.querySelector(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
       if (box !== undefined && !isDrawn) {
         const { x, y, width, height } = box;

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readVersion } from '../api/flows.ts';
 import { Comparison, type Side } from '../compare/comparison.tsx';
-import { useFlow } from '../editor/desk.ts';
+import { useFlow } from '../editor/documentstore.ts';
 import { useApi } from '../session/context.ts';
 
 interface VersionComparisonProps {
@@ -13,7 +13,7 @@ interface VersionComparisonProps {
   readonly close: () => void;
 }
 
-/** Compares versions of the flow on the desk with each other, and with what is on the desk. */
+/** Compares versions of the flow that is edited with each other, and with the draft. */
 export function VersionComparison({ open, version, versions, close }: VersionComparisonProps) {
   const { t } = useTranslation();
   const api = useApi();

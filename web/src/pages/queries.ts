@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { listFlows, readDocument } from '../api/flows.ts';
 import type { FlowRow } from '../api/generated/types.ts';
 import { listNumbers } from '../api/numbers.ts';
-import { browserShelf } from '../draft/shelf.ts';
+import { browserStorage } from '../draft/storage.ts';
 import { useApi, useSigned } from '../session/context.ts';
 
 /** All flows, by id. */
@@ -44,6 +44,6 @@ const none: ReadonlySet<string> = new Set();
 /** The flows that the user has unsaved work on in this browser. */
 export function useUnsaved(): ReadonlySet<string> {
   const { user } = useSigned().session;
-  const flows = async () => new Set((await browserShelf.find(user)).map(([, flow]) => flow));
+  const flows = async () => new Set((await browserStorage.find(user)).map(([, flow]) => flow));
   return useQuery({ queryKey: ['unsaved', user], queryFn: flows }).data ?? none;
 }

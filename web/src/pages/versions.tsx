@@ -7,7 +7,7 @@ import { useLocation, useNavigate } from 'react-router';
 import { listVersions, readVersion, setLive } from '../api/flows.ts';
 import { reasonOf } from '../api/refusal.ts';
 import { replace } from '../document/edits.ts';
-import { useDesk, useSight } from '../editor/desk.ts';
+import { useDocumentStore, useEditorState } from '../editor/documentstore.ts';
 import type { SaveState } from '../editor/save.ts';
 import { withLayout } from '../layout/layout.ts';
 import { useApi } from '../session/context.ts';
@@ -23,7 +23,7 @@ interface VersionsProps {
   readonly mayGoLive: boolean;
 }
 
-/** A button that opens the versions of the flow on the desk: to look at, compare, restore, and make live. */
+/** A button that opens the versions of the flow that is edited: to look at, compare, restore, and make live. */
 export function Versions(props: VersionsProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
@@ -48,7 +48,7 @@ export function Versions(props: VersionsProps) {
 function List({ state, mayEdit, mayGoLive, close }: VersionsProps & { close: () => void }) {
   const { t } = useTranslation();
   const api = useApi();
-  const id = useSight(({ history }) => history.flow.id);
+  const id = useEditorState(({ history }) => history.flow.id);
   const { live } = state.revision;
   const [compared, setCompared] = useState({ version: 0, open: false });
   const { question, restore, makeLive } = useTaking(state, close);
@@ -116,16 +116,16 @@ export function Restoring({ state }: { state: SaveState }) {
 function useTaking(state: SaveState, close: () => void) {
   const { t } = useTranslation();
   const api = useApi();
-  const desk = useDesk();
+  const store = useDocumentStore();
   const queries = useQueryClient();
   const [modal, question] = Modal.useModal();
-  const { id } = desk.flow;
+  const { id } = store.flow;
   const inWords = (error: unknown) => toast.error(reasonOf(error));
   return {
     question,
     async restore(version: number) {
       try {
-        desk.act(replace(desk.flow, withLayout(await readVersion(api, id, version)), 'version'));
+        store.act(replace(store.flow, withLayout(await readVersion(api, id, version)), 'version'));
         toast.info(t('versions.restored', { version }));
         close();
       } catch (error) {

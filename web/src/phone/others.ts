@@ -1,16 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { usesOf } from '../../../lib/engine/uses.ts';
 import type { Flow } from '../../../lib/flow/flow.ts';
-import type { ScriptShelf } from '../draft/remote.ts';
+import type { ScriptRemote } from '../draft/remote.ts';
 
 const none: ReadonlyMap<string, Flow> = new Map();
 
 /** The live flows that a call of this flow may enter, directly or from one another; `undefined` until they are known. */
-export function useOthers(flow: Flow, shelf: ScriptShelf | undefined): ReadonlyMap<string, Flow> | undefined {
+export function useOthers(
+  flow: Flow,
+  scripts: ScriptRemote | undefined,
+): ReadonlyMap<string, Flow> | undefined {
   const first = usesOf(flow).flows ?? [];
   const found = useQuery({
     queryKey: ['entered', 'all', flow.id, ...first],
-    queryFn: () => allEntered(flow.id, first, async (id) => await shelf?.live(id)),
+    queryFn: () => allEntered(flow.id, first, async (id) => await scripts?.live(id)),
     enabled: first.length > 0,
   });
   return first.length === 0 || found.isError ? none : found.data;

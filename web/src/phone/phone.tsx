@@ -4,7 +4,7 @@ import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isKey } from '../../../lib/flow/events.ts';
 import type { Flow } from '../../../lib/flow/flow.ts';
-import type { ScriptShelf } from '../draft/remote.ts';
+import type { ScriptRemote } from '../draft/remote.ts';
 import type { Layer } from '../sheet/layer.ts';
 import { nextMove } from './aicaller.ts';
 import type { CallView } from './calling.ts';
@@ -25,7 +25,7 @@ interface PhoneProps {
   /** The flow as it is drawn. */
   readonly flow: Flow;
   /** Where the other flows are found that it enters. */
-  readonly shelf: ScriptShelf | undefined;
+  readonly scripts: ScriptRemote | undefined;
   readonly nameOf: NameOf;
   /** Lays the way of the call over the drawing. */
   readonly light: (layer: Layer | undefined) => void;
@@ -37,9 +37,9 @@ interface PhoneProps {
 const none: ReadonlyMap<string, Flow> = new Map();
 
 /** A phone beside the canvas: calls what is drawn, by the engine of live calls, in the browser. */
-export function Phone({ flow, shelf, nameOf, light, keep, close }: PhoneProps) {
+export function Phone({ flow, scripts, nameOf, light, keep, close }: PhoneProps) {
   const { t } = useTranslation();
-  const others = useOthers(flow, shelf);
+  const others = useOthers(flow, scripts);
   const phone = usePhone(flow, others ?? none);
   const { view } = phone;
   const speaker = useSpeaker(phone);

@@ -1,6 +1,6 @@
 import { type Flow, type FlowNode, nodeOf } from '../../../lib/flow/flow.ts';
-import type { Selection } from '../document/desk.ts';
 import type { Folding } from '../document/folding.ts';
+import type { Selection } from '../document/store.ts';
 import { wiresFrom } from '../document/wires.ts';
 import { jumpsOf } from '../layout/jumps.ts';
 import type { Names } from '../words/naming.ts';

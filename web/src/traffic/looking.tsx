@@ -1,7 +1,7 @@
 import { getNodesBounds } from '@xyflow/react';
 import { useMemo } from 'react';
 import type { Flow } from '../../../lib/flow/flow.ts';
-import type { Selection } from '../document/desk.ts';
+import type { Selection } from '../document/store.ts';
 import type { Layer } from '../sheet/layer.ts';
 import { useDrawing } from '../sheet/sheet.tsx';
 import { Still } from '../sheet/still.tsx';

@@ -5,7 +5,7 @@ import { defaultLanguage } from '../../../../lib/flow/flow.ts';
 import type { OneText } from '../../../../lib/flow/prompt.ts';
 import { useLibrary } from '../../audio/context.ts';
 import { useSounding } from '../../audio/sounding.ts';
-import { useFlow } from '../desk.ts';
+import { useFlow } from '../documentstore.ts';
 
 /** The longest text that is heard before it is saved, in characters. */
 const longestHeard = 300;

@@ -7,7 +7,7 @@ import type { AudioPart, Prompt } from '../../../../lib/flow/prompt.ts';
 import type { Field } from '../../../../lib/nodes/settings.ts';
 import { languageName } from '../../words/languages.ts';
 import { useNames } from '../../words/naming.ts';
-import { useNode } from '../desk.ts';
+import { useNode } from '../documentstore.ts';
 import { useSurroundings } from '../surroundings.ts';
 import { AudioChoice } from './audio.tsx';
 import { JsonControl } from './json.tsx';

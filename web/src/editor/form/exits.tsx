@@ -7,7 +7,7 @@ import { disconnect, set } from '../../document/edits.ts';
 import { labelOf, portsOf } from '../../document/ports.ts';
 import { refusedFrom } from '../../document/wires.ts';
 import { useNames } from '../../words/naming.ts';
-import { useDesk, useNode, useSight } from '../desk.ts';
+import { useDocumentStore, useEditorState, useNode } from '../documentstore.ts';
 import { useSurroundings } from '../surroundings.ts';
 import type { Tools } from '../tools.ts';
 import { Field } from './field.tsx';
@@ -51,7 +51,7 @@ interface KeysProps extends ExitsProps {
 export function Keys({ id, tools, problems, choice, setting }: KeysProps) {
   const { t } = useTranslation();
   const names = useNames();
-  const desk = useDesk();
+  const store = useDocumentStore();
   const { mayEdit } = useSurroundings();
   const node = useNode(id);
   const [opened, setOpened] = useState<readonly string[]>([]);
@@ -61,8 +61,8 @@ export function Keys({ id, tools, problems, choice, setting }: KeysProps) {
   const label = (exit: string, text: string) => {
     const { [exit]: _, ...rest } = (node[setting] ?? {}) as Record<string, string>;
     const labels = text === '' ? rest : { ...rest, [exit]: text };
-    const edit = set(desk.flow, id, setting, Object.keys(labels).length === 0 ? undefined : labels);
-    desk.act({ ...edit, merge: `${edit.merge} ${exit}` });
+    const edit = set(store.flow, id, setting, Object.keys(labels).length === 0 ? undefined : labels);
+    store.act({ ...edit, merge: `${edit.merge} ${exit}` });
   };
   return (
     <Field
@@ -110,15 +110,17 @@ export function Keys({ id, tools, problems, choice, setting }: KeysProps) {
 function Target({ id, exit, tools }: { id: string; exit: string; tools: Tools }) {
   const { t } = useTranslation();
   const names = useNames();
-  const desk = useDesk();
+  const store = useDocumentStore();
   const { mayEdit } = useSurroundings();
   const node = useNode(id);
   const target = node === undefined ? undefined : targetOf(node, exit);
   const name = node === undefined ? '' : names.exit(node.type, exit);
   // A large flow has many targets: they are listed when somebody looks.
   const [open, setOpen] = useState(false);
-  const flow = useSight(({ history }) => (open ? history.flow : undefined));
-  const called = useSight(({ history }) => (target === undefined ? '' : names.nodeAt(history.flow, target)));
+  const flow = useEditorState(({ history }) => (open ? history.flow : undefined));
+  const called = useEditorState(({ history }) =>
+    target === undefined ? '' : names.nodeAt(history.flow, target),
+  );
   const options = useMemo(() => {
     if (flow === undefined) return target === undefined ? [] : [choiceOf(target, called)];
     const refused = refusedFrom(flow, id);
@@ -139,7 +141,7 @@ function Target({ id, exit, tools }: { id: string; exit: string; tools: Tools })
       onOpenChange={setOpen}
       onChange={(next: string | null | undefined) => {
         if (next) tools.connect(id, exit, next);
-        else desk.act(disconnect(desk.flow, [{ source: id, exit }]));
+        else store.act(disconnect(store.flow, [{ source: id, exit }]));
       }}
     />
   );

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../../lib/flow/problem.ts';
 import { useNames } from '../../words/naming.ts';
 import { problemText } from '../../words/sentences.ts';
-import { useDesk } from '../desk.ts';
+import { useDocumentStore } from '../documentstore.ts';
 
 interface FieldProps {
   /** The name of the setting, by which a problem finds its field. */
@@ -23,7 +23,7 @@ interface FieldProps {
 export function Field({ name, label, help, extra, required = false, problems = [], children }: FieldProps) {
   const { t } = useTranslation();
   const names = useNames();
-  const desk = useDesk();
+  const store = useDocumentStore();
   const status = problems.some(({ severity }) => severity === 'error') ? 'error' : 'warning';
   return (
     <div data-field={name} className="field">
@@ -46,7 +46,7 @@ export function Field({ name, label, help, extra, required = false, problems = [
               validateStatus: status,
               help: problems.map((problem) => (
                 <div key={`${problem.rule} ${problem.field} ${problem.message}`}>
-                  {problemText(t, names, problem, desk.flow)}
+                  {problemText(t, names, problem, store.flow)}
                 </div>
               )),
             })}

@@ -2,7 +2,7 @@ import { FunctionOutlined } from '@ant-design/icons';
 import { Button, Dropdown, Tooltip } from 'antd';
 import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDesk } from '../desk.ts';
+import { useDocumentStore } from '../documentstore.ts';
 import { useSurroundings } from '../surroundings.ts';
 import { useChips } from './chips.ts';
 import { type Begun, begunAt, completed, fitting, stretchesOf } from './mention.ts';
@@ -175,13 +175,13 @@ interface VariablesProps {
 /** A button that lists variables and inserts one. */
 export function Variables({ names, insert }: VariablesProps) {
   const { t } = useTranslation();
-  const desk = useDesk();
+  const store = useDocumentStore();
   const called = useCalled();
   const items = names.map((name) => ({
     key: name,
     label: `${called(name)} \${${name}}`.trim(),
     onClick: () => {
-      desk.flush();
+      store.flush();
       insert(name);
     },
   }));

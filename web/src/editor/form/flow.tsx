@@ -6,7 +6,7 @@ import type { HeadField } from '../../../../lib/flow/head.ts';
 import { languages } from '../../../../lib/flow/language.ts';
 import { setHead } from '../../document/edits.ts';
 import { languageName } from '../../words/languages.ts';
-import { useDesk, useFlow } from '../desk.ts';
+import { useDocumentStore, useFlow } from '../documentstore.ts';
 import { useSurroundings } from '../surroundings.ts';
 import { Field } from './field.tsx';
 import { MarkdownControl } from './markdown.tsx';
@@ -24,13 +24,13 @@ function Completed() {
 /** The form of the flow itself. */
 export function FlowForm() {
   const { t, i18n } = useTranslation();
-  const desk = useDesk();
+  const store = useDocumentStore();
   const flow = useFlow();
   const { mayEdit, problems } = useSurroundings();
   const of = (field: string) =>
     problems.filter((problem) => problem.node === undefined && problem.field === field);
   const change = (field: HeadField, value: string) =>
-    desk.act(setHead(desk.flow, field, value === '' && field !== 'name' ? undefined : value));
+    store.act(setHead(store.flow, field, value === '' && field !== 'name' ? undefined : value));
   return (
     <Form layout="vertical" component="div" disabled={!mayEdit}>
       <Field name="name" label={t('form.head.name')} required problems={of('name')}>

@@ -5,7 +5,7 @@ import { longestDescription } from '../../../../lib/flow/flow.ts';
 import { nodeType } from '../../../../lib/nodes/index.ts';
 import { set } from '../../document/edits.ts';
 import { useNames } from '../../words/naming.ts';
-import { useDesk, useNode } from '../desk.ts';
+import { useDocumentStore, useNode } from '../documentstore.ts';
 import { useSurroundings } from '../surroundings.ts';
 import type { Tools } from '../tools.ts';
 import { Control } from './control.tsx';
@@ -17,7 +17,7 @@ import { TypedLine } from './typed.tsx';
 /** The form of a node, made from what its type says of itself. */
 export function NodeForm({ id, tools }: { id: string; tools: Tools }) {
   const { t } = useTranslation();
-  const desk = useDesk();
+  const store = useDocumentStore();
   const node = useNode(id);
   const { problems } = useSurroundings();
   if (node === undefined) return null;
@@ -38,7 +38,7 @@ export function NodeForm({ id, tools }: { id: string; tools: Tools }) {
           name={t('form.label')}
           value={node.label ?? ''}
           most={100}
-          onChange={(text) => desk.act(set(desk.flow, id, 'label', text || undefined))}
+          onChange={(text) => store.act(set(store.flow, id, 'label', text || undefined))}
         />
       </Field>
       {settingsOf(node.type).map((setting) =>
@@ -68,7 +68,7 @@ export function NodeForm({ id, tools }: { id: string; tools: Tools }) {
             name={t('form.description')}
             value={node.description ?? ''}
             most={longestDescription.node}
-            onChange={(text) => desk.act(set(desk.flow, id, 'description', text || undefined))}
+            onChange={(text) => store.act(set(store.flow, id, 'description', text || undefined))}
           />
         </Field>
       </details>
@@ -82,7 +82,7 @@ export function NodeForm({ id, tools }: { id: string; tools: Tools }) {
 function SettingField({ id, setting }: { id: string; setting: Setting }) {
   const { t } = useTranslation();
   const names = useNames();
-  const desk = useDesk();
+  const store = useDocumentStore();
   const node = useNode(id);
   const { problems } = useSurroundings();
   if (node === undefined) return null;
@@ -113,7 +113,7 @@ function SettingField({ id, setting }: { id: string; setting: Setting }) {
         at={name}
         value={value}
         given={[]}
-        onChange={(next) => desk.act(set(desk.flow, id, name, next))}
+        onChange={(next) => store.act(set(store.flow, id, name, next))}
       />
     </Field>
   );

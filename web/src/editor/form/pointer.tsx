@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { settingsOf } from '../../../../lib/engine/settings.ts';
 import { gotOfLast } from '../../api/lastanswer.ts';
-import { useNode } from '../desk.ts';
+import { useNode } from '../documentstore.ts';
 
 /** What a pointer would get of the last answer of the node's connection, which was tried on the page of connections. */
 export function GotOfLast({ id, type, pointer }: { id: string; type: string; pointer: unknown }) {

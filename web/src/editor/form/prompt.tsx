@@ -4,7 +4,7 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { holdMusic, type Prompt, type PromptPart, partsOf } from '../../../../lib/flow/prompt.ts';
 import { moved, promptOf, without, withPart } from '../../document/parts.ts';
-import { useDesk } from '../desk.ts';
+import { useDocumentStore } from '../documentstore.ts';
 import { useSurroundings } from '../surroundings.ts';
 import { AudioChoice } from './audio.tsx';
 import { TextControl } from './text.tsx';
@@ -139,13 +139,13 @@ function PartKind({ part, choose }: PartKindProps) {
 
 /** Switches parts between text and audio. What a part was before comes back when it is switched back. */
 function useSwitching(shown: readonly PromptPart[], change: (parts: readonly PromptPart[]) => void) {
-  const desk = useDesk();
+  const store = useDocumentStore();
   const before = useRef(new Map<number, PromptPart>());
   /** Neither goes with what is typed before it or after it. */
   const step = (next: readonly PromptPart[]) => {
-    desk.settle();
+    store.settle();
     change(next);
-    desk.settle();
+    store.settle();
   };
   return {
     switched(index: number, part: PromptPart, kind: 'text' | 'audio') {

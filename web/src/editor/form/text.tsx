@@ -8,7 +8,7 @@ import { languages } from '../../../../lib/flow/language.ts';
 import { isTranslated, longestText, type TextPart, textIn } from '../../../../lib/flow/prompt.ts';
 import { textOf, withText } from '../../document/languagetexts.ts';
 import { languageName } from '../../words/languages.ts';
-import { useFlow } from '../desk.ts';
+import { useFlow } from '../documentstore.ts';
 import { useSurroundings } from '../surroundings.ts';
 import { Audition } from './audition.tsx';
 import { FilledInput, Variables } from './filled.tsx';

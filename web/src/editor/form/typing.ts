@@ -1,6 +1,6 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useReducer, useRef } from 'react';
 import { firstCharacters } from '../../../../lib/flow/length.ts';
-import { useDesk } from '../desk.ts';
+import { useDocumentStore } from '../documentstore.ts';
 
 /** After a pause of so long what was typed is shown on the canvas and checked, in milliseconds. */
 const rest = 300;
@@ -26,7 +26,7 @@ interface TypingKit<Element> {
  * before anything else is done. A key then costs the same however large the flow is.
  */
 export function useTyping<Element extends HTMLInputElement | HTMLTextAreaElement>(kit: TypingKit<Element>) {
-  const desk = useDesk();
+  const store = useDocumentStore();
   const latest = useRef(kit);
   const held = useRef<{ since: number; timer: ReturnType<typeof setTimeout> } | undefined>(undefined);
   const steps = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
@@ -58,17 +58,17 @@ export function useTyping<Element extends HTMLInputElement | HTMLTextAreaElement
     clearTimeout(held.current?.timer);
     clearTimeout(steps.current);
     const left = since + longest - performance.now();
-    const timer = setTimeout(() => desk.flush(), Math.max(0, Math.min(rest, left)));
+    const timer = setTimeout(() => store.flush(), Math.max(0, Math.min(rest, left)));
     held.current = { since, timer };
-    desk.hold(() => {
+    store.hold(() => {
       clearTimeout(timer);
       held.current = undefined;
       latest.current.onChange(text);
       // What is done next may take it back at once, and then nothing else would tell the field.
       drawAgain();
-      steps.current = setTimeout(() => desk.settle(), step - rest);
+      steps.current = setTimeout(() => store.settle(), step - rest);
     });
-  }, [desk]);
+  }, [store]);
 
   return {
     onInput({ nativeEvent }: { nativeEvent: Event }) {
@@ -78,6 +78,6 @@ export function useTyping<Element extends HTMLInputElement | HTMLTextAreaElement
       } else typed();
     },
     onCompositionEnd: typed,
-    onBlur: () => desk.settle(),
+    onBlur: () => store.settle(),
   };
 }

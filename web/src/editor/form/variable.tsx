@@ -3,14 +3,14 @@ import { useTranslation } from 'react-i18next';
 import { variablesOf } from '../../../../lib/engine/variables.ts';
 import { callVariables } from '../../../../lib/flow/text.ts';
 import { useNames } from '../../words/naming.ts';
-import { useDesk, useSight } from '../desk.ts';
+import { useDocumentStore, useEditorState } from '../documentstore.ts';
 import { useSurroundings } from '../surroundings.ts';
 import { FilledInput, useCalled, Variables } from './filled.tsx';
 import type { ControlProps } from './props.ts';
 
 /** The names that a text may use at a node: those given, those that nodes before it set, and those of the call. */
 export function useKnown({ id, given }: Pick<ControlProps, 'id' | 'given'>): string[] {
-  const set = useSight(({ history }) => variablesOf(history.flow).before(id).join(' '));
+  const set = useEditorState(({ history }) => variablesOf(history.flow).before(id).join(' '));
   return [...new Set([...given, ...set.split(' ').filter(Boolean), ...callVariables])];
 }
 
@@ -50,7 +50,7 @@ export function FilledControl(props: ControlProps) {
 export function OperandControl(props: ControlProps) {
   const { type, path, at, value, onChange } = props;
   const { mayEdit } = useSurroundings();
-  const desk = useDesk();
+  const store = useDocumentStore();
   const names = useNames();
   const called = useCalled();
   return (
@@ -69,7 +69,7 @@ export function OperandControl(props: ControlProps) {
         ),
       }))}
       onChange={(next: string) => onChange(next === '' ? undefined : next)}
-      onBlur={() => desk.settle()}
+      onBlur={() => store.settle()}
     />
   );
 }

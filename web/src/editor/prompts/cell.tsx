@@ -3,17 +3,17 @@ import { nodeOf } from '../../../../lib/flow/flow.ts';
 import { set } from '../../document/edits.ts';
 import { type Heard, type PromptRow, promptWith } from '../../document/prompts.ts';
 import { useNames } from '../../words/naming.ts';
-import { useDesk, useNode } from '../desk.ts';
+import { useDocumentStore, useNode } from '../documentstore.ts';
 import { AudioChoice } from '../form/audio.tsx';
 import { FilledInput } from '../form/filled.tsx';
 import { useKnown } from '../form/variable.tsx';
 
 /** What is heard at a row, to be edited as in the form of its node. */
 export function HeardCell({ row, name }: { row: PromptRow; name: string }) {
-  const desk = useDesk();
+  const store = useDocumentStore();
   const change = (heard: Heard) => {
-    if (nodeOf(desk.flow, row.node) === undefined) return;
-    desk.act(set(desk.flow, row.node, row.setting, promptWith(desk.flow, row, heard)));
+    if (nodeOf(store.flow, row.node) === undefined) return;
+    store.act(set(store.flow, row.node, row.setting, promptWith(store.flow, row, heard)));
   };
   if (row.audio !== '') return <AudioChoice name={name} value={{ audio: row.audio }} onChange={change} />;
   return <TextCell row={row} name={name} change={change} />;

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { type CsvFault, promptColumns, readPrompts } from '../../document/promptscsv.ts';
 import { decodeFile, maxReadLength } from '../../document/reading.ts';
 import { toast } from '../../shell/toast.ts';
-import { useDesk } from '../desk.ts';
+import { useDocumentStore } from '../documentstore.ts';
 import { keysText } from '../keys.ts';
 
 /** How many faults of a file are listed. */
@@ -15,15 +15,15 @@ const most = 100;
 /** Takes prompts from a CSV file as one step, or says all that is wrong with the file and takes nothing. */
 export function PromptImport() {
   const { t } = useTranslation();
-  const desk = useDesk();
+  const store = useDocumentStore();
   const [refused, setRefused] = useState<readonly string[] | undefined>(undefined);
   const take = async (file: File) => {
     const text = await textOf(t, file);
     if ('fault' in text) return setRefused([text.fault]);
-    desk.settle();
-    const read = readPrompts(desk.flow, text.text);
+    store.settle();
+    const read = readPrompts(store.flow, text.text);
     if ('faults' in read) return setRefused(read.faults.map((fault) => faultText(t, fault)));
-    desk.act(read.edit);
+    store.act(read.edit);
     const keys = keysText('Ctrl+Z');
     toast.info(t(read.changed === 0 ? 'prompts.same' : 'prompts.taken', { count: read.changed, keys }));
   };

@@ -8,7 +8,7 @@ import { promptsCsv } from '../../document/promptscsv.ts';
 import { download } from '../../shell/download.ts';
 import { languageName } from '../../words/languages.ts';
 import { type Names, useNames } from '../../words/naming.ts';
-import { useDesk, useFlow } from '../desk.ts';
+import { useDocumentStore, useFlow } from '../documentstore.ts';
 import { useSurroundings } from '../surroundings.ts';
 import { HeardCell } from './cell.tsx';
 import { PromptImport } from './import.tsx';
@@ -25,7 +25,7 @@ interface NamedRow extends PromptRow {
 /** All that callers of a flow hear, as a table over the canvas: filtered, edited in place, and exchanged as CSV. */
 export function PromptPane({ close }: { close: () => void }) {
   const { t, i18n } = useTranslation();
-  const desk = useDesk();
+  const store = useDocumentStore();
   const flow = useFlow();
   const names = useNames();
   const { mayEdit } = useSurroundings();
@@ -42,7 +42,7 @@ export function PromptPane({ close }: { close: () => void }) {
   const now = new Set(fitting);
   const shown = rows.filter((row) => now.has(row) || kept.has(keyOf(row)));
   const save = () => {
-    const csv = promptsCsv(desk.flow, (id) => names.nodeAt(desk.flow, id));
+    const csv = promptsCsv(store.flow, (id) => names.nodeAt(store.flow, id));
     download(`${flow.id}.prompts.csv`, csv, 'text/csv;charset=utf-8');
   };
   return (
@@ -95,12 +95,12 @@ export function PromptPane({ close }: { close: () => void }) {
 
 function Row({ row }: { row: NamedRow }) {
   const { i18n } = useTranslation();
-  const desk = useDesk();
+  const store = useDocumentStore();
   const { node, setting, title, called, language, audio } = row;
   return (
     <tr>
       <td>
-        <Button type="link" size="small" onClick={() => desk.show({ node, field: setting })}>
+        <Button type="link" size="small" onClick={() => store.show({ node, field: setting })}>
           {title}
         </Button>
       </td>

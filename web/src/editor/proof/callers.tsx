@@ -8,7 +8,7 @@ import { walkScript } from '../../../../lib/proof/walk.ts';
 import type { Layer } from '../../sheet/layer.ts';
 import { failureText } from '../../words/findings.ts';
 import { useNames } from '../../words/naming.ts';
-import { useDesk, useFlow } from '../desk.ts';
+import { useDocumentStore, useFlow } from '../documentstore.ts';
 import { pathsText } from './counts.ts';
 import { PanelHeader } from './header.tsx';
 import { useJudged } from './judged.ts';
@@ -189,10 +189,10 @@ function PlayButton({ play }: { play: () => void }) {
 /** The name of a node, which brings it into view. */
 function NodeLink({ id }: { id: string }) {
   const names = useNames();
-  const desk = useDesk();
+  const store = useDocumentStore();
   const flow = useFlow();
   return (
-    <Button type="link" size="small" className="callers-link" onClick={() => desk.show({ node: id })}>
+    <Button type="link" size="small" className="callers-link" onClick={() => store.show({ node: id })}>
       {names.nodeAt(flow, id)}
     </Button>
   );

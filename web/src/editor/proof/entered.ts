@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { usesOf } from '../../../../lib/engine/uses.ts';
 import type { Flow } from '../../../../lib/flow/flow.ts';
-import type { ScriptShelf } from '../../draft/remote.ts';
+import type { ScriptRemote } from '../../draft/remote.ts';
 
 /** The live versions of the flows that calls of a flow may enter, and of those that they enter, by their ids. */
-export async function enteredFrom(flow: Flow, live: ScriptShelf['live']): Promise<ReadonlyMap<string, Flow>> {
+export async function enteredFrom(
+  flow: Flow,
+  live: ScriptRemote['live'],
+): Promise<ReadonlyMap<string, Flow>> {
   const found = new Map<string, Flow>();
   const asked = new Set([flow.id]);
   for (let ahead = usesOf(flow).flows ?? []; ahead.length > 0; ) {
@@ -21,12 +24,12 @@ export async function enteredFrom(flow: Flow, live: ScriptShelf['live']): Promis
 const none: ReadonlyMap<string, Flow> = new Map();
 
 /** The same of the flow on the canvas; empty until they are read, and if they cannot be read. */
-export function useEntered(flow: Flow, shelf: ScriptShelf | undefined): ReadonlyMap<string, Flow> {
+export function useEntered(flow: Flow, scripts: ScriptRemote | undefined): ReadonlyMap<string, Flow> {
   const ids = usesOf(flow).flows ?? [];
   const others = useQuery({
     queryKey: ['entered', flow.id, ...ids],
-    queryFn: () => (shelf === undefined ? none : enteredFrom(flow, (id) => shelf.live(id))),
-    enabled: shelf !== undefined && ids.length > 0,
+    queryFn: () => (scripts === undefined ? none : enteredFrom(flow, (id) => scripts.live(id))),
+    enabled: scripts !== undefined && ids.length > 0,
   });
   return others.data ?? none;
 }

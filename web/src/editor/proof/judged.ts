@@ -2,7 +2,7 @@ import { createContext, useContext, useMemo } from 'react';
 import { usesOf } from '../../../../lib/engine/uses.ts';
 import type { Flow } from '../../../../lib/flow/flow.ts';
 import { useAudio, useLibrary } from '../../audio/context.ts';
-import type { KnownSchedule, ScriptShelf } from '../../draft/remote.ts';
+import type { KnownSchedule, ScriptRemote } from '../../draft/remote.ts';
 import { useEntered } from './entered.ts';
 import type { Judged } from './question.ts';
 import { useWorker } from './useworker.ts';
@@ -26,10 +26,10 @@ export function useJudged(): JudgedHere | undefined {
 /** Has a worker walk every path of a flow, whenever it has rested for a moment. */
 export function useJudging(
   flow: Flow,
-  shelf: ScriptShelf | undefined,
+  scripts: ScriptRemote | undefined,
   known: readonly KnownSchedule[] | undefined,
 ): JudgedHere | undefined {
-  const flows = useEntered(flow, shelf);
+  const flows = useEntered(flow, scripts);
   const library = useLibrary();
   const playsAudio = usesOf(flow).audio !== undefined;
   const audio = useAudio(playsAudio ? library : undefined).data;

@@ -4,7 +4,7 @@ import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { countProblems } from '../../../../lib/engine/report.ts';
 import { useNames } from '../../words/naming.ts';
-import { useDesk, useFlow } from '../desk.ts';
+import { useDocumentStore, useFlow } from '../documentstore.ts';
 import { useSurroundings } from '../surroundings.ts';
 import { type Finding, findingsOf } from './findings.ts';
 import { PanelHeader } from './header.tsx';
@@ -69,7 +69,7 @@ export function Findings({ close, play }: FindingsProps) {
 function Line({ finding, play }: { finding: Finding; play: (script: string) => void }) {
   const { t } = useTranslation();
   const names = useNames();
-  const desk = useDesk();
+  const store = useDocumentStore();
   const flow = useFlow();
   const { severity, source, rule, subject, field, text, fix, script } = finding;
   return (
@@ -78,7 +78,7 @@ function Line({ finding, play }: { finding: Finding; play: (script: string) => v
         type="button"
         data-rule={rule}
         onClick={() =>
-          desk.show({ ...(subject === undefined ? {} : { node: subject }), field: field ?? 'label' })
+          store.show({ ...(subject === undefined ? {} : { node: subject }), field: field ?? 'label' })
         }
       >
         {severity === 'error' ? (

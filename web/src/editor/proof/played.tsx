@@ -8,7 +8,7 @@ import { boxOf } from '../../document/things.ts';
 import { didText, endText } from '../../phone/naming.ts';
 import { factText, heardLines } from '../../words/heard.ts';
 import { useNames } from '../../words/naming.ts';
-import { useFlow } from '../desk.ts';
+import { useFlow } from '../documentstore.ts';
 import { useSurroundings } from '../surroundings.ts';
 
 interface PlayedProps {

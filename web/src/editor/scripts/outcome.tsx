@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { nodeOf } from '../../../../lib/flow/flow.ts';
 import type { Untaken } from '../../../../lib/proof/coverage.ts';
 import { useNames } from '../../words/naming.ts';
-import { useFlow } from '../desk.ts';
+import { useFlow } from '../documentstore.ts';
 import type { PlayedNow } from './played.ts';
 
 /** How many differences and untaken exits are listed. */

@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Drawer, Skeleton } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { KeptScript, ScriptShelf } from '../../draft/remote.ts';
+import type { KeptScript, ScriptRemote } from '../../draft/remote.ts';
 import { withCall } from '../../phone/script.ts';
-import { useFlow } from '../desk.ts';
+import { useFlow } from '../documentstore.ts';
 import { useSurroundings } from '../surroundings.ts';
 import { ScriptLines } from './lines.tsx';
 import { Outcome } from './outcome.tsx';
@@ -12,24 +12,25 @@ import { usePlayed } from './played.ts';
 import './scripts.css';
 
 interface ScriptPaneProps {
-  readonly shelf: ScriptShelf;
+  readonly scripts: ScriptRemote;
   /** A call that is put behind those of the script, unsaved. */
   readonly added?: string | undefined;
   readonly close: () => void;
 }
 
 /** The call script kept with the draft: written here, played against the canvas while one writes, and saved. */
-export function ScriptPane({ shelf, added, close }: ScriptPaneProps) {
+export function ScriptPane({ scripts, added, close }: ScriptPaneProps) {
   const { t } = useTranslation();
   const flow = useFlow();
   const kept = useQuery({
     queryKey: ['calls-txt', flow.id],
-    queryFn: () => shelf.read(),
+    queryFn: () => scripts.read(),
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnReconnect: false,
   });
-  if (kept.data !== undefined) return <Writing kept={kept.data} shelf={shelf} added={added} close={close} />;
+  if (kept.data !== undefined)
+    return <Writing kept={kept.data} scripts={scripts} added={added} close={close} />;
   return (
     <Drawer open size={640} mask={false} title={t('scripts.title')} onClose={close}>
       {kept.isError ? <Alert type="error" title={kept.error.message} /> : <Skeleton active />}
@@ -37,12 +38,12 @@ export function ScriptPane({ shelf, added, close }: ScriptPaneProps) {
   );
 }
 
-function Writing({ kept, shelf, added, close }: ScriptPaneProps & { readonly kept: KeptScript }) {
+function Writing({ kept, scripts, added, close }: ScriptPaneProps & { readonly kept: KeptScript }) {
   const { t } = useTranslation();
   const { mayEdit } = useSurroundings();
   const [text, setText] = useState(() => (added === undefined ? kept.text : withCall(kept.text, added)));
-  const { saved, saving, fault, save } = useSaved(kept, shelf);
-  const played = usePlayed(text, shelf);
+  const { saved, saving, fault, save } = useSaved(kept, scripts);
+  const played = usePlayed(text, scripts);
   const area = useRef<HTMLTextAreaElement>(null);
   const unsaved = text !== saved.text;
   const show = (line: number) => select(area.current, line);
@@ -71,7 +72,7 @@ function Writing({ kept, shelf, added, close }: ScriptPaneProps & { readonly kep
 }
 
 /** What is saved of the script, and how it is saved. */
-function useSaved(kept: KeptScript, shelf: ScriptShelf) {
+function useSaved(kept: KeptScript, scripts: ScriptRemote) {
   const [saved, setSaved] = useState(kept);
   const [saving, setSaving] = useState(false);
   const [fault, setFault] = useState<string | undefined>(undefined);
@@ -86,7 +87,7 @@ function useSaved(kept: KeptScript, shelf: ScriptShelf) {
     setSaving(true);
     setFault(undefined);
     try {
-      const next = await shelf.save(text, saved.etag);
+      const next = await scripts.save(text, saved.etag);
       if (!gone.current) setSaved(next);
     } catch (error) {
       if (!gone.current) setFault(error instanceof Error ? error.message : String(error));

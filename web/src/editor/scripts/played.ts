@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { Flow } from '../../../../lib/flow/flow.ts';
 import { Coverage, type Untaken } from '../../../../lib/proof/coverage.ts';
 import { passed, playScript } from '../../../../lib/proof/run.ts';
-import type { ScriptShelf } from '../../draft/remote.ts';
+import type { ScriptRemote } from '../../draft/remote.ts';
 import { scriptText } from '../../words/findings.ts';
-import { useFlow } from '../desk.ts';
+import { useFlow } from '../documentstore.ts';
 import { useEntered } from '../proof/entered.ts';
 
 /** In what a script differs from what is drawn, with the title of the call. */
@@ -27,11 +27,11 @@ export interface PlayedNow {
 }
 
 /** Plays a script against the canvas, after what is typed or drawn is shown. */
-export function usePlayed(text: string, shelf: ScriptShelf): PlayedNow {
+export function usePlayed(text: string, scripts: ScriptRemote): PlayedNow {
   const { language } = useTranslation().i18n;
   const flow = useDeferredValue(useFlow());
   const script = useDeferredValue(text);
-  const others = useEntered(flow, shelf);
+  const others = useEntered(flow, scripts);
   return useMemo(() => play(flow, script, others, language), [flow, script, others, language]);
 }
 

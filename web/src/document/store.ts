@@ -18,7 +18,7 @@ export interface Spot {
 }
 
 /** The state that the editor shows. */
-export interface Sight {
+export interface EditorState {
   readonly history: History;
   readonly selection: Selection;
   /** What is drawn of the flow: nothing that a folded node hides. */
@@ -32,15 +32,15 @@ export interface Sight {
 const nothing: Selection = { nodes: new Set(), wires: new Set() };
 
 /** The document that is being edited, its selection and its history. Subscribers are told of every change. */
-export class Desk {
-  #sight: Sight;
+export class DocumentStore {
+  #state: EditorState;
   readonly #listeners = new Set<() => void>();
   /** Makes the edit of what is being typed. */
   #typed: (() => void) | undefined;
 
   /** The document, with nodes that are folded at first; what else they hide, they hide while it is drawn. */
   constructor(flow: Flow, folded: Iterable<string> = []) {
-    this.#sight = { history: begin(flow), selection: nothing, folding: folding(flow, folded) };
+    this.#state = { history: begin(flow), selection: nothing, folding: folding(flow, folded) };
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -48,52 +48,52 @@ export class Desk {
     return () => this.#listeners.delete(listener);
   };
 
-  readonly sight = (): Sight => this.#sight;
+  readonly state = (): EditorState => this.#state;
 
   get flow(): Flow {
-    return this.#sight.history.flow;
+    return this.#state.history.flow;
   }
 
   /** The ids of the selected nodes and notes. */
   get selected(): string[] {
-    return [...this.#sight.selection.nodes];
+    return [...this.#state.selection.nodes];
   }
 
   /** The ids of the selected nodes and notes, and of the nodes that the folded ones among them hide. */
   get whole(): string[] {
-    return wholeOf(this.#sight.folding, this.selected);
+    return wholeOf(this.#state.folding, this.selected);
   }
 
   /** Makes an edit that moved things, and moves along what the folded ones among them hide. */
   carry(edit: Edit, ids: readonly string[]): void {
-    this.act(carrying(this.#sight.folding, edit, ids));
+    this.act(carrying(this.#state.folding, edit, ids));
   }
 
   /** Folds a node and selects it. Returns how many nodes it hides then; 0 if calls come to none by it alone. */
   fold(id: string): number {
     this.flush();
-    const folded = folding(this.flow, [...this.#sight.folding.folds.keys(), id]);
+    const folded = folding(this.flow, [...this.#state.folding.folds.keys(), id]);
     const count = folded.folds.get(id)?.size ?? 0;
     if (count > 0) this.#show({ folding: folded, selection: { nodes: new Set([id]), wires: nothing.wires } });
     return count;
   }
 
   /** Unfolds these nodes, or all. */
-  unfold(ids: Iterable<string> = this.#sight.folding.folds.keys()): void {
+  unfold(ids: Iterable<string> = this.#state.folding.folds.keys()): void {
     const gone = new Set(ids);
-    const kept = [...this.#sight.folding.folds.keys()].filter((id) => !gone.has(id));
-    if (kept.length < this.#sight.folding.folds.size) this.#show({ folding: folding(this.flow, kept) });
+    const kept = [...this.#state.folding.folds.keys()].filter((id) => !gone.has(id));
+    if (kept.length < this.#state.folding.folds.size) this.#show({ folding: folding(this.flow, kept) });
   }
 
   /** Unfolds what hides any of these nodes. */
   reveal(ids: Iterable<string>): void {
-    const kept = foldedBut(this.#sight.folding, ids);
-    if (kept.length < this.#sight.folding.folds.size) this.#show({ folding: folding(this.flow, kept) });
+    const kept = foldedBut(this.#state.folding, ids);
+    if (kept.length < this.#state.folding.folds.size) this.#show({ folding: folding(this.flow, kept) });
   }
 
   /** Makes an edit and records it. */
   act(edit: Edit): void {
-    const history = record(this.#sight.history, edit);
+    const history = record(this.#state.history, edit);
     const selection = edit.select ? { nodes: new Set(edit.select), wires: nothing.wires } : undefined;
     this.#show({ history, ...(selection === undefined ? {} : { selection }) });
   }
@@ -116,16 +116,16 @@ export class Desk {
   /** Undoes the last step and returns it; `undefined` if there was none. */
   undo(): Step | undefined {
     this.flush();
-    const step = this.#sight.history.past.at(-1)?.step;
-    this.#show({ history: undo(this.#sight.history) });
+    const step = this.#state.history.past.at(-1)?.step;
+    this.#show({ history: undo(this.#state.history) });
     return step;
   }
 
   /** Redoes the last undone step and returns it; `undefined` if there was none. */
   redo(): Step | undefined {
     this.flush();
-    const step = this.#sight.history.future[0]?.step;
-    this.#show({ history: redo(this.#sight.history) });
+    const step = this.#state.history.future[0]?.step;
+    this.#show({ history: redo(this.#state.history) });
     return step;
   }
 
@@ -138,7 +138,7 @@ export class Desk {
   /** Makes the next edit a step of its own. */
   settle(): void {
     this.flush();
-    if (this.#sight.history.merging !== undefined) this.#show({ history: settle(this.#sight.history) });
+    if (this.#state.history.merging !== undefined) this.#show({ history: settle(this.#state.history) });
   }
 
   select(nodes: Iterable<string>, wires: Iterable<string> = []): void {
@@ -148,7 +148,7 @@ export class Desk {
 
   /** Opens a note to be written on, or closes the one that is open. */
   write(note: string | undefined): void {
-    if (this.#sight.writing === note) return;
+    if (this.#state.writing === note) return;
     this.settle();
     this.#show({ writing: note });
   }
@@ -160,12 +160,12 @@ export class Desk {
     this.#show({ selection: { nodes: new Set(nodes), wires: nothing.wires }, spot: { ...spot } });
   }
 
-  #show(change: Partial<Sight>): void {
-    const next = { ...this.#sight, ...change };
+  #show(change: Partial<EditorState>): void {
+    const next = { ...this.#state, ...change };
     const { flow } = next.history;
     const writing = next.writing !== undefined && boxOf(flow, next.writing) ? next.writing : undefined;
     const selection = present(flow, next.selection);
-    this.#sight = { ...next, writing, selection, folding: seen(flow, next.folding, selection) };
+    this.#state = { ...next, writing, selection, folding: seen(flow, next.folding, selection) };
     for (const listener of this.#listeners) listener();
   }
 }

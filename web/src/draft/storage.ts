@@ -3,7 +3,7 @@ import { quietly } from './quietly.ts';
 import type { LastWord, Place, Unreadable, Unsaved } from './unsaved.ts';
 
 /** Where unsaved work is kept over reloads, closed tabs and crashes. */
-export interface Shelf {
+export interface DraftStorage {
   /** Keeps work with its history, in place of what was kept there. Rejected if there is no room or nothing may be kept. */
   put(work: Unsaved): Promise<void>;
   /** Keeps the last word on work before it returns; `false` if it could not. */
@@ -18,11 +18,11 @@ export interface Shelf {
 const works = createStore('branchline', 'unsaved');
 
 /**
- * The shelf of this browser. Histories lie in its database, which keeps what their documents share once. Its writes take a
+ * The storage of this browser. Histories lie in its database, which keeps what their documents share once. Its writes take a
  * while, and no standard promises that one that began while the page went away comes to its end; so last words lie in
  * `localStorage`, which is written at once.
  */
-export const browserShelf: Shelf = {
+export const browserStorage: DraftStorage = {
   async put(work) {
     await works('readwrite', (store) => {
       store.put(work, [...work.place]);
