@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Admin, audited } from '../lib/admin/admin.ts';
+import { type Admin, audited, type Intent } from '../lib/admin/admin.ts';
 import { type ApiRoute, serveApi } from '../lib/api/serve.ts';
 import { Failure } from '../lib/errors.ts';
 import type { Request } from '../lib/http.ts';
@@ -123,7 +123,7 @@ describe('an audited change', () => {
     ...{ table: over, who: 'ann', retainDays: 90 },
     now: () => new Date('2026-07-01T12:00:00Z'),
   });
-  const intent = { did: 'bind', what: 'number +15550100' };
+  const intent: Intent = { did: 'bind', what: 'number +15550100' };
   const refuse = () => Promise.reject(new Failure('number-raced', 'Look again.'));
 
   test('that is refused is listed no more', async () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { changeKinds, changeVerbs } from '../lib/admin/admin.ts';
 import { check } from '../lib/engine/check.ts';
 import { type Setting, settingsIn, settingsOf } from '../lib/engine/settings.ts';
 import { isKey } from '../lib/flow/events.ts';
@@ -47,6 +48,11 @@ test('every node type has an icon that is there', () => {
 });
 
 describe('the languages of the console', () => {
+  test('name each change that the audit lists', () => {
+    expect(Object.keys(enUS.centre.verbs).sort()).toEqual([...changeVerbs].sort());
+    expect(Object.keys(enUS.centre.kinds).sort()).toEqual([...changeKinds].sort());
+  });
+
   test('name the same things: the same keys, none empty, the same blanks to fill', () => {
     const english = leaves(enUS);
     const { nodes: _, ...rest } = zhCN;

@@ -46,12 +46,26 @@ export interface Admin {
   readonly loopback?: boolean;
 }
 
+/** What an admin does to a resource, as the audit names it. The console has words for each. */
+export const changeVerbs = [
+  ...(['create', 'change', 'delete', 'restore', 'save', 'save-calls', 'publish', 'set-live'] as const),
+  ...(['bind', 'unbind', 'override', 'try', 'upload', 'approve', 'reject'] as const),
+  ...(['set-presence', 'forget'] as const),
+] as const;
+
+/** The kinds of resources that the audit names. The console has words for each. */
+export const changeKinds = [
+  ...(['flow', 'number', 'skill-group', 'agent', 'schedule', 'connection'] as const),
+  ...(['audio', 'pronunciations', 'voicemail', 'caller'] as const),
+] as const;
+
+type ChangeKind = (typeof changeKinds)[number];
+
 /** The audit entry of a change. */
 export interface Intent {
-  /** A verb: `save`, `publish`, `bind`. */
-  readonly did: string;
-  /** The kind of resource and its id: `flow office`, `number +15550100`. */
-  readonly what: string;
+  readonly did: (typeof changeVerbs)[number];
+  /** The kind of resource and its id: `flow office`, `number +15550100`. A caller is not named. */
+  readonly what: `${Exclude<ChangeKind, 'caller'>} ${string}` | 'caller';
   readonly before?: unknown;
   readonly after?: unknown;
 }

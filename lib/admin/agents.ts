@@ -18,7 +18,7 @@ import {
 import { callOfEntry, readEntry } from '../store/queue/entries.ts';
 import type { Lease } from '../store/queue/leases.ts';
 import type { Page, Paging } from '../store/table/page.ts';
-import { type Admin, audited } from './admin.ts';
+import { type Admin, audited, type Intent } from './admin.ts';
 import { groupIds } from './groups.ts';
 import { wrong } from './input.ts';
 
@@ -79,7 +79,7 @@ export async function putAgent(admin: Admin, given: AgentSettings): Promise<Agen
   if (before !== undefined && JSON.stringify(was) === JSON.stringify(settingsOf(agent))) {
     return rowOf(admin, before);
   }
-  const intent = {
+  const intent: Intent = {
     did: was === undefined ? 'create' : 'change',
     what: `agent ${agent.staffNo}`,
     ...defined({ before: was }),
@@ -102,7 +102,7 @@ function refuseEndpoint(endpoint: string, allow: readonly string[] | undefined):
 export async function deleteAgent(admin: Admin, staffNo: string): Promise<void> {
   const { table, now } = admin;
   const before = await needAgent(admin, staffNo);
-  const intent = { did: 'delete', what: `agent ${staffNo}`, before: settingsOf(before) };
+  const intent: Intent = { did: 'delete', what: `agent ${staffNo}`, before: settingsOf(before) };
   await audited(admin, intent, () => remove(table, before, now()));
 }
 
@@ -116,8 +116,8 @@ export async function setPresence(admin: Admin, staffNo: string, presence: Prese
   // An agent who goes online during the wrap-up ends it.
   if (agent.presence !== presence || stateOf(agent, now()) === 'wrap-up') {
     const change = () => say(table, staffNo, presence, now());
-    const what = `agent ${staffNo}`;
-    const intent = { did: 'set-presence', what, before: agent.presence, after: presence };
+    const states = { before: agent.presence, after: presence };
+    const intent: Intent = { did: 'set-presence', what: `agent ${staffNo}`, ...states };
     await (agent.user === who ? change() : audited(admin, intent, change));
   }
   // Even if nothing changed: the request may be a retry after an error in the rings.

@@ -16,7 +16,7 @@ import {
 } from '../store/settings/audio.ts';
 import { expiry } from '../store/table/item.ts';
 import { collectPage, type Page, type Paging } from '../store/table/page.ts';
-import { type Admin, audited } from './admin.ts';
+import { type Admin, audited, type Intent } from './admin.ts';
 import { storageOf } from './storage.ts';
 import { type Usage, usageOf } from './usage.ts';
 
@@ -48,7 +48,7 @@ export async function announceAudio(
     uploadedAt: at.toISOString(),
     uploadedBy: who,
   } as const;
-  const intent = { did: 'upload', what: `audio ${id}`, after: announcement };
+  const intent: Intent = { did: 'upload', what: `audio ${id}`, after: announcement };
   await audited(admin, intent, () => addAudio(table, audio, expiry(at, waitDays)));
   return { id, upload: await presignUpload(storageOf(admin), id, announcement) };
 }
@@ -85,7 +85,7 @@ export async function reviewAudio(
     reviewedBy: who,
     ...(approve || reason === undefined ? {} : { reason }),
   } as const;
-  const intent = {
+  const intent: Intent = {
     did: approve ? 'approve' : 'reject',
     what: `audio ${id}`,
     before: { state },
@@ -109,7 +109,7 @@ export async function deleteAudio(admin: Admin, id: string): Promise<void> {
     const where = users.map(({ flow, usedIn }) => `${flow} (${usedIn.join(', ')})`).join('; ');
     throw new Failure('audio-used', `Flows use the audio "${id}": ${where}. Take it out of them first.`);
   }
-  const intent = { did: 'delete', what: `audio ${id}`, before: { name, state } };
+  const intent: Intent = { did: 'delete', what: `audio ${id}`, before: { name, state } };
   await audited(admin, intent, async () => {
     await removeOriginal(storageOf(admin), id);
     await removeAudio(admin.table, id);

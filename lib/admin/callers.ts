@@ -5,7 +5,7 @@ import { fetchCalls, removeCall } from '../store/calls/calls.ts';
 import { removeHourly } from '../store/calls/hourly.ts';
 import { fetchVoicemails } from '../store/calls/voicemails.ts';
 import { collectPage } from '../store/table/page.ts';
-import { type Admin, audited } from './admin.ts';
+import { type Admin, audited, type Intent } from './admin.ts';
 import { eraseVoicemail } from './voicemails.ts';
 
 /** What was deleted of a caller, and what we cannot delete. */
@@ -33,7 +33,7 @@ export async function forgetCaller(admin: Admin, number: string): Promise<Forgot
   }
   const voicemails = await collectPage((paging) => fetchVoicemails(table, { from: number, ...paging }));
   // The audit is never deleted from, so it does not name who was forgotten.
-  const intent = {
+  const intent: Intent = {
     did: 'forget',
     what: 'caller',
     after: { calls: calls.length, voicemails: voicemails.length },

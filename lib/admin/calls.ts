@@ -13,6 +13,7 @@ import { fetchVersion } from '../store/flows/versions.ts';
 import type { Page } from '../store/table/page.ts';
 import type { Table } from '../store/table/table.ts';
 import type { Admin } from './admin.ts';
+import { wrong } from './input.ts';
 
 /** A text that was spoken to a caller, or an audio of the library that was played. */
 export type Heard = { readonly text: string } | { readonly audio: string };
@@ -187,7 +188,7 @@ const iso = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
 export function readTime(name: string, text: string): string {
   const time = new Date(text);
   if (!iso.test(text) || !isDay(text.slice(0, 10)) || Number.isNaN(time.getTime())) {
-    throw new Failure('bad-input', `\`${name}\` must be a time such as 2026-01-31 or 2026-01-31T09:30:00Z.`);
+    throw wrong(name, 'must be a time such as 2026-01-31 or 2026-01-31T09:30:00Z');
   }
   return time.toISOString();
 }

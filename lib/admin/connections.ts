@@ -13,7 +13,7 @@ import {
   storeConnection,
 } from '../store/settings/connections.ts';
 import { collectPage, type Page, type Paging } from '../store/table/page.ts';
-import { type Admin, audited } from './admin.ts';
+import { type Admin, audited, type Intent } from './admin.ts';
 import { wrong } from './input.ts';
 import { type Usage, usageOf, usageText } from './usage.ts';
 
@@ -61,7 +61,7 @@ export async function putConnection(
   const normal = readUrl(url, admin.loopback === true);
   const after = { id, name, url: normal, headers: filledIn(headers, normal, before) };
   if (before === undefined || !isSame(before, after)) {
-    const intent = {
+    const intent: Intent = {
       did: before === undefined ? 'create' : 'change',
       what: `connection ${id}`,
       ...defined({ before: before === undefined ? undefined : shown(before) }),
@@ -80,7 +80,7 @@ export async function deleteConnection(admin: Admin, id: string): Promise<void> 
     const message = `${id} is used by ${usageText(usages)}. Let these flows ask another connection first.`;
     throw new Failure('connection-used', message);
   }
-  const intent = { did: 'delete', what: `connection ${id}`, before: shown(before) };
+  const intent: Intent = { did: 'delete', what: `connection ${id}`, before: shown(before) };
   await audited(admin, intent, () => removeConnection(admin.table, before));
 }
 
@@ -99,7 +99,7 @@ export async function tryConnection(
     ...{ method, path },
     ...(body === undefined || method === 'GET' ? {} : { body: JSON.stringify(body) }),
   };
-  const intent = { did: 'try', what: `connection ${id}`, after: { method, path } };
+  const intent: Intent = { did: 'try', what: `connection ${id}`, after: { method, path } };
   return await audited(admin, intent, async () => {
     const { status, text } = await sent(() => outbound.send(connection, request, AbortSignal.timeout(tryMs)));
     return { status, ...defined({ json: jsonOf(text) }) };

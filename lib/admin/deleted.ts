@@ -11,7 +11,7 @@ import {
 import { keepScript } from '../store/flows/scripts.ts';
 import { keepVersions } from '../store/flows/versions.ts';
 import type { Page, Paging } from '../store/table/page.ts';
-import { type Admin, audited } from './admin.ts';
+import { type Admin, audited, type Intent } from './admin.ts';
 import { type FlowRow, readDraft, rowOf, sweep } from './flows.ts';
 
 /** A deleted flow in a list. */
@@ -43,7 +43,7 @@ export async function restoreFlow(admin: Admin, id: string): Promise<FlowRow> {
   const { hiddenAt } = head;
   if (hiddenAt === undefined) throw taken(id);
   if (hiddenAt <= oldest(admin)) throw expired(id);
-  const intent = { did: 'restore', what: `flow ${id}`, after: { name: head.name } };
+  const intent: Intent = { did: 'restore', what: `flow ${id}`, after: { name: head.name } };
   await audited(admin, intent, () => restore(admin, head, hiddenAt));
   const { document: _, ...row } = await readDraft(admin, id);
   return row;

@@ -24,7 +24,7 @@ import { numberBoundTo } from '../store/flows/numbers.ts';
 import { dropScript, expireScript } from '../store/flows/scripts.ts';
 import { expireVersions } from '../store/flows/versions.ts';
 import type { Page, Paging } from '../store/table/page.ts';
-import { type Admin, audited } from './admin.ts';
+import { type Admin, audited, type Intent } from './admin.ts';
 import { asFlow, type CheckedFlow } from './parse.ts';
 import { usageOf } from './usage.ts';
 
@@ -216,7 +216,7 @@ async function write(
   if (head?.hiddenAt !== undefined) await dropScript(table, flow.id);
   const revision = nextRevision(head);
   const creates = head === undefined || head.hiddenAt !== undefined;
-  const intent = {
+  const intent: Intent = {
     did: creates ? 'create' : 'save',
     what: `flow ${flow.id}`,
     ...(creates ? {} : { before: { name: head.name, revision: head.draft.revision } }),

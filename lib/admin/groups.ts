@@ -9,7 +9,7 @@ import {
   type StoredGroup,
 } from '../store/queue/groups.ts';
 import { collectPage, type Page, type Paging } from '../store/table/page.ts';
-import { type Admin, audited } from './admin.ts';
+import { type Admin, audited, type Intent } from './admin.ts';
 import { usageOf, usageText } from './usage.ts';
 
 /** The skill groups, by id. */
@@ -29,7 +29,7 @@ export async function putGroup(admin: Admin, group: Group): Promise<Group> {
   const before = await read(table, group.id);
   const was = before === undefined ? undefined : settingsOf(before);
   if (was !== undefined && fields.every((field) => was[field] === group[field])) return was;
-  const intent = {
+  const intent: Intent = {
     did: was === undefined ? 'create' : 'change',
     what: `skill-group ${group.id}`,
     ...defined({ before: was }),
@@ -52,7 +52,7 @@ export async function deleteGroup(admin: Admin, id: string): Promise<void> {
       `${id} is used by ${usageText(usages)}. Let these flows transfer elsewhere first.`,
     );
   }
-  const intent = { did: 'delete', what: `skill-group ${id}`, before: settingsOf(before) };
+  const intent: Intent = { did: 'delete', what: `skill-group ${id}`, before: settingsOf(before) };
   await audited(admin, intent, () => remove(admin.table, before));
 }
 

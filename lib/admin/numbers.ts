@@ -9,7 +9,7 @@ import {
   storeNumber,
 } from '../store/flows/numbers.ts';
 import type { Page, Paging } from '../store/table/page.ts';
-import { type Admin, audited } from './admin.ts';
+import { type Admin, audited, type Intent } from './admin.ts';
 import { needFlow } from './flows.ts';
 
 /** The bound numbers, by number. */
@@ -40,7 +40,7 @@ export async function bindNumber(
   const before = await read(table, number);
   if (before?.flow === flow) return { ...before, before: flow };
   const binding = { number, flow, boundAt: now().toISOString(), boundBy: who };
-  const intent = {
+  const intent: Intent = {
     did: 'bind',
     what: `number ${number}`,
     ...(before === undefined ? {} : { before: { flow: before.flow } }),
@@ -64,7 +64,7 @@ export async function bindNumber(
 /** Unbinds a number. Throws `bad-input`, `number-missing`, `number-raced`. */
 export async function unbindNumber(admin: Admin, number: string): Promise<void> {
   const before = await readNumber(admin, number);
-  const intent = { did: 'unbind', what: `number ${before.number}`, before: { flow: before.flow } };
+  const intent: Intent = { did: 'unbind', what: `number ${before.number}`, before: { flow: before.flow } };
   await audited(admin, intent, () => removeNumber(admin.table, before));
 }
 

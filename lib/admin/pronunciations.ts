@@ -14,7 +14,7 @@ import {
   fetchPronunciations as read,
 } from '../store/settings/pronunciations.ts';
 import { inLanes } from '../store/table/lanes.ts';
-import { type Admin, audited } from './admin.ts';
+import { type Admin, audited, type Intent } from './admin.ts';
 import { wrong } from './input.ts';
 
 /** The most words of a language, and the most bytes of their JSON: the audit stores them before and after a change. */
@@ -62,7 +62,7 @@ export async function setPronunciations(
   if (expected !== undefined && expected !== revisionOf(was)) throw stale(tag, before);
   if (revisionOf(was) === revisionOf(words)) return await readPronunciations(admin, tag);
   const list = { language: tag, words, changedAt: now().toISOString(), changedBy: who };
-  const intent = {
+  const intent: Intent = {
     did: 'change',
     what: `pronunciations ${tag}`,
     ...(before === undefined ? {} : { before: was }),

@@ -21,7 +21,7 @@ import {
   writeVersion,
 } from '../store/flows/versions.ts';
 import type { Page, Paging } from '../store/table/page.ts';
-import { type Admin, audited } from './admin.ts';
+import { type Admin, audited, type Intent } from './admin.ts';
 import { approvedAudio, frozenAudio } from './audio.ts';
 import { factsOf } from './facts.ts';
 import { needFlow, refuseStale } from './flows.ts';
@@ -87,7 +87,7 @@ export async function publish(
     ...{ at: now(), by: who, note, uses, sounds },
     ...{ script, despite: reason },
   });
-  const intent = {
+  const intent: Intent = {
     did: 'publish',
     what: `flow ${id}`,
     before: { live: head.live },
@@ -137,7 +137,7 @@ export async function setLive(admin: Admin, id: string, version: number): Promis
   const target = version < head.first ? undefined : await readVersionHead(admin.table, id, version);
   if (target === undefined) throw versionMissing(id, version);
   if (head.live === version) return target;
-  const intent = {
+  const intent: Intent = {
     did: 'set-live',
     what: `flow ${id}`,
     before: { live: head.live },

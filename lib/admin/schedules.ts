@@ -20,7 +20,7 @@ import {
   storeSchedule,
 } from '../store/settings/schedules.ts';
 import { collectPage, type Page, type Paging } from '../store/table/page.ts';
-import { type Admin, audited } from './admin.ts';
+import { type Admin, audited, type Intent } from './admin.ts';
 import { wrong } from './input.ts';
 import { type Usage, usageOf, usageText } from './usage.ts';
 
@@ -65,7 +65,7 @@ export async function putSchedule(admin: Admin, schedule: Schedule): Promise<Sch
   const was = before === undefined ? undefined : settingsOf(before);
   const after = settingsOf(schedule);
   if (JSON.stringify(was) !== JSON.stringify(after)) {
-    const intent = {
+    const intent: Intent = {
       did: was === undefined ? 'create' : 'change',
       what: `schedule ${schedule.id}`,
       ...defined({ before: was }),
@@ -96,7 +96,7 @@ export async function overrideSchedule(
     state === 'auto'
       ? undefined
       : { state, ...defined({ until: end === undefined ? undefined : new Date(end).toISOString() }) };
-  const intent = {
+  const intent: Intent = {
     did: 'override',
     what: `schedule ${id}`,
     before: before.override ?? { state: 'auto' },
@@ -121,7 +121,7 @@ export async function deleteSchedule(admin: Admin, id: string): Promise<void> {
     const message = `${id} is used by ${usageText(usages)}. Let these flows ask another schedule first.`;
     throw new Failure('schedule-used', message);
   }
-  const intent = { did: 'delete', what: `schedule ${id}`, before: settingsOf(before) };
+  const intent: Intent = { did: 'delete', what: `schedule ${id}`, before: settingsOf(before) };
   await audited(admin, intent, () => removeSchedule(admin.table, before));
 }
 

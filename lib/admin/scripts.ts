@@ -7,7 +7,7 @@ import { longestScript } from '../proof/script.ts';
 import { readLiveVersion } from '../store/flows/flows.ts';
 import { fetchScript, type KeptScript, putScript } from '../store/flows/scripts.ts';
 import { fetchVersion, fetchVersionScript } from '../store/flows/versions.ts';
-import { type Admin, audited } from './admin.ts';
+import { type Admin, audited, type Intent } from './admin.ts';
 import { needFlow } from './flows.ts';
 import { wrong } from './input.ts';
 import { usageOf } from './usage.ts';
@@ -34,7 +34,7 @@ export async function saveScriptOf(
   const { table, who, now } = admin;
   const before = await fetchScript(table, id);
   if (before.text === text && (expected === undefined || expected === before.revision)) return before;
-  const intent = {
+  const intent: Intent = {
     did: 'save-calls',
     what: `flow ${id}`,
     before: { revision: before.revision },

@@ -12,7 +12,7 @@ import {
 } from '../store/calls/voicemails.ts';
 import { listStaff } from '../store/queue/staff.ts';
 import type { Page, Paging } from '../store/table/page.ts';
-import { type Admin, audited } from './admin.ts';
+import { type Admin, audited, type Intent } from './admin.ts';
 import { collectRecordings, type Recordings } from './recordings.ts';
 import { storageOf } from './storage.ts';
 
@@ -79,7 +79,7 @@ export async function markVoicemail(
 /** Deletes a message and its sound, also at the carrier. Throws `voicemail-missing`. */
 export async function deleteVoicemail(admin: Admin, id: string, allowed: Mailboxes): Promise<void> {
   const { mailbox, at } = await need(admin, id, allowed);
-  const intent = { did: 'delete', what: `voicemail ${id}`, before: { mailbox, at } };
+  const intent: Intent = { did: 'delete', what: `voicemail ${id}`, before: { mailbox, at } };
   await audited(admin, intent, () => eraseVoicemail(admin, id));
 }
 

@@ -46,7 +46,7 @@ export const StaffNo = v.pipe(
 );
 
 /** The presence of an agent, set by the agent. */
-export const PresenceSchema = v.picklist(presences, `must be ${presences.join(', ')}`);
+export const PresenceSchema = v.picklist(presences, `must be one of ${presences.join(', ')}`);
 
 /** A time (ISO, UTC). */
 export const Time = v.pipe(v.string(), v.isoTimestamp());

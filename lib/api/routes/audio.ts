@@ -33,7 +33,7 @@ export const audioRoutes = [
       ...paging,
       state: v.exactOptional(
         v.pipe(
-          v.picklist(audioStates, `must be ${audioStates.join(', ')}`),
+          v.picklist(audioStates, `must be one of ${audioStates.join(', ')}`),
           v.description('Only audio of this state'),
         ),
       ),

@@ -52,13 +52,17 @@ export function AuditPage() {
 
 function Row({ change: { at, who, did, what, before, after } }: { change: Change }) {
   const { t, i18n } = useTranslation();
+  const [kind = '', ...id] = what.split(' ');
+  // An entry that a later release wrote may have a verb or a kind that has no word here.
+  const verb = i18n.exists(`centre.verbs.${did}`) ? t(`centre.verbs.${did as 'save'}`) : did;
+  const thing = i18n.exists(`centre.kinds.${kind}`) ? t(`centre.kinds.${kind as 'flow'}`) : kind;
   return (
     <tr>
       <td>{dateTime(at, i18n.language)}</td>
       <td>{who}</td>
       <td className="named">
-        <b>{did}</b>
-        <small>{what}</small>
+        <b>{verb}</b>
+        <small>{[thing, ...id].join(' ')}</small>
       </td>
       <td>
         {before === undefined && after === undefined ? null : (
