@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildSync, type Metafile } from 'esbuild';
-import { unzipSync, zipSync } from 'fflate';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { unzipSync } from 'fflate';
 import { parse } from 'yaml';
 import { saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber } from '../lib/admin/numbers.ts';
@@ -18,6 +19,9 @@ import { startReplay } from './replay.ts';
 import { publicUrl, token } from './webhook.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
+const require = createRequire(import.meta.url);
+const { pack }: { pack(files: Record<string, Uint8Array>): Uint8Array } = require('../functions/zips.cjs');
+const plugins: Plugin[] = require('../functions/plugins.cjs');
 
 /** What the rows are measured in: files and addresses, so that it goes to another process as JSON. */
 export interface World {
@@ -45,11 +49,11 @@ export async function buildWorld(): Promise<{ world: World; close: () => Promise
   await publishFlows(database);
   const replay = await startReplay(database.endpoint, token);
   const packaged = unpack(folder);
-  const rivals = bundleRivals(folder);
+  const rivals = await bundleRivals(folder);
   const world = {
     modules: { ...packaged.modules, ...rivals.modules },
     zips: { ...packaged.zips, ...rivals.zips },
-    shares: sharesOf('functions/voice.ts'),
+    shares: await sharesOf('functions/voice.ts'),
     environment: environmentOf(database.name, replay.endpoint, database.region),
     database: database.endpoint,
   };
@@ -116,21 +120,23 @@ function unpack(folder: string): Pick<World, 'modules' | 'zips'> {
 }
 
 /** What stands beside our function, bundled and zipped alike; and the small program that times a cold start. */
-function bundleRivals(folder: string): Pick<World, 'modules' | 'zips'> {
+async function bundleRivals(folder: string): Promise<Pick<World, 'modules' | 'zips'>> {
   const modules: Record<string, string> = {};
   const zips: Record<string, number> = {};
   for (const name of ['empty', 'form', 'client', 'tutorial', 'first']) {
     const outfile = join(folder, 'rivals', name, `functions/${name}.mjs`);
-    bundle(name === 'first' ? 'bench/first.ts' : `bench/rivals/${name}.ts`, outfile);
+    await bundle(name === 'first' ? 'bench/first.ts' : `bench/rivals/${name}.ts`, { outfile });
     modules[name] = outfile;
-    zips[name] = zipSync({ [`functions/${name}.mjs`]: readFileSync(outfile) }, { level: 9 }).length;
+    zips[name] = pack({ [`functions/${name}.mjs`]: readFileSync(outfile) }).length;
   }
   return { modules, zips };
 }
 
-function sharesOf(entry: string): Record<string, number> {
+async function sharesOf(entry: string): Promise<Record<string, number>> {
+  const { alias } = esbuildOptions();
+  const { outputs } = await bundle(entry, { alias, plugins, outfile: 'unwritten.mjs', write: false });
   const shares: Record<string, number> = {};
-  for (const { inputs } of Object.values(bundle(entry, 'unwritten.mjs', false).outputs)) {
+  for (const { inputs } of Object.values(outputs)) {
     for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
       const share = packageOf(path);
       shares[share] = (shares[share] ?? 0) + bytesInOutput;
@@ -144,11 +150,15 @@ function packageOf(path: string): string {
   return scope ?? name ?? 'branchline';
 }
 
-/** Bundles with the options that `serverless.yml` gives to serverless-esbuild, but for its alias, which is a trick of ours. */
-function bundle(entry: string, outfile: string, write = true): Metafile {
-  const { custom } = parse(readFileSync(join(root, 'serverless.yml'), 'utf8'), { logLevel: 'silent' });
-  const { minify, target, platform, format, mainFields, banner, exclude: external } = custom.esbuild;
-  const options = { minify, target, platform, format, mainFields, banner, external };
+/** The options that `serverless.yml` gives to serverless-esbuild. */
+function esbuildOptions() {
+  return parse(readFileSync(join(root, 'serverless.yml'), 'utf8'), { logLevel: 'silent' }).custom.esbuild;
+}
+
+/** Bundles with those options, but for the alias and the plugins, which are tricks of ours, unless `more` has them. */
+async function bundle(entry: string, more: BuildOptions): Promise<Metafile> {
+  const { minify, target, platform, format, mainFields, banner, exclude: external } = esbuildOptions();
+  const options = { minify, target, platform, format, mainFields, banner, external, absWorkingDir: root };
   const entryPoints = [join(root, entry)];
-  return buildSync({ ...options, entryPoints, outfile, write, bundle: true, metafile: true }).metafile;
+  return (await build({ ...options, ...more, entryPoints, bundle: true, metafile: true })).metafile;
 }

@@ -40,4 +40,4 @@ function cut({ sources, mappings }) {
   return { version: 3, sources: kept, names: [], mappings: encode(lines) };
 }
 
-module.exports = [ownLines];
+module.exports = ownLines;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { saveDraft } from '../lib/admin/flows.ts';
@@ -13,9 +14,10 @@ import { type ParameterStore, startParameterStore } from './kit/ssm.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 import { actionOf, call, document, eventOf, publicUrl } from './kit/webhook.ts';
 
-const parameter = '/branchline/test/twilio-auth-token';
-const largestZip = 150 * 1024;
+const load = (path: string) => import(new URL(`../${path}`, import.meta.url).href);
 
+const sdkRules = '@aws-sdk/core/dist-es/submodules/client/util-endpoints';
+const parameter = '/branchline/test/twilio-auth-token';
 let made: Package;
 beforeAll(async () => {
   made = await makePackage();
@@ -36,20 +38,40 @@ describe('the zips', () => {
     expect(Object.keys(made.zips)).toContain('voice');
   });
 
-  test('are small: what a caller waits for at a cold start is loaded from them', () => {
-    expect(made.zips.voice?.length).toBeLessThanOrEqual(largestZip);
-  });
-
   test('leave out what a call never needs', () => {
     const voice = sourceOf('voice');
     expect(voice).not.toMatch(/RequestClient|VoiceResponse/);
     // No decoder, no resampler, no storage and no Polly: audio is ready before a call plays it.
     expect(voice).not.toMatch(/mpg123|samplerate|SynthesizeSpeech|PutObject/i);
+    // Of the SDK: files of a laptop, the machine's own region, SHA-256 for browsers, endpoints of searches, dependencies of a package.
+    expect(voice).not.toMatch(/AWS_CONFIG_FILE|ec2-metadata|1779033703|search-dynamodb|devDependencies/);
     // What is imported from outside must be part of Node; a way to credentials that Lambda never takes is not.
     const outside = Array.from(voice.matchAll(/(?:from|import)\s*"([\w@][\w@:/.-]*)"/g), ([, name]) => name);
     expect(outside.length).toBeGreaterThan(5);
     expect(outside.filter((name) => !name?.startsWith('node:'))).toEqual([]);
   });
+});
+
+test('bundles call the table where the SDK itself would', async () => {
+  const { defaultEndpointResolver } = await load('functions/endpoint.mjs');
+  const { partitionsInfo } = await load(`node_modules/${sdkRules}/lib/aws/partitions.js`);
+  const regions = partitionsInfo.partitions.flatMap(({ regions }: { regions: object }) =>
+    Object.keys(regions),
+  );
+  const own = new DynamoDBClient({}).config.endpointProvider;
+  // Pseudo-regions such as `aws-global` have no functions.
+  const ways = [
+    ...regions.filter((region: string) => /\d$/.test(region)).map((Region: string) => ({ Region })),
+    { Region: 'eu-west-1', Endpoint: 'http://127.0.0.1:8000/table' },
+  ];
+  expect(ways.length).toBeGreaterThan(40);
+  for (const way of ways) {
+    const where = { ...way, UseFIPS: false, UseDualStack: false };
+    expect(defaultEndpointResolver(where), way.Region).toEqual(own(where));
+  }
+  for (const other of ['UseFIPS', 'UseDualStack']) {
+    expect(() => defaultEndpointResolver({ Region: 'eu-west-1', [other]: true })).toThrow(/left out/);
+  }
 });
 
 test('each other function carries the parts of audio that it works with, and no more', () => {
