@@ -3,46 +3,12 @@ import { affectedBy } from '../lib/admin/affected.ts';
 import { hideFlow, listFlows, saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber } from '../lib/admin/numbers.ts';
 import { setLive } from '../lib/admin/publish.ts';
-import { check } from '../lib/engine/check.ts';
-import type { Flow, FlowNode } from '../lib/flow/flow.ts';
+import type { Flow } from '../lib/flow/flow.ts';
+import { asking, entering, flowOf, passing } from './kit/subflows.ts';
 import { setUpVoice } from './kit/voice.ts';
 import { actionOf, call, hear } from './kit/webhook.ts';
 
 const { admin, load, publishFlow, journal } = setUpVoice();
-
-function flowOf(id: string, nodes: Record<string, FlowNode>): Flow {
-  return { schema: 1, id, name: `Flow ${id}`, nodes };
-}
-
-/** A flow that enters another one, and then asks for a key. */
-function entering(id: string, flow: string, exits: Record<string, string> = {}): Flow {
-  return flowOf(id, {
-    start: { type: 'start', exits: { next: 'other' } },
-    other: { type: 'flow', flow, exits: { next: 'menu', ...exits } },
-    menu: { type: 'branch', prompt: { text: `Menu of ${id}.` }, exits: { 1: 'other', 2: 'end' } },
-    sorry: { type: 'end', prompt: { text: 'It failed.' } },
-    end: { type: 'end', prompt: { text: 'Goodbye.' } },
-  });
-}
-
-/** A flow that asks for a key, and returns. */
-function asking(id: string, text = `In ${id}.`): Flow {
-  return flowOf(id, {
-    start: { type: 'start', exits: { next: 'ask' } },
-    ask: { type: 'branch', prompt: { text }, exits: { 1: 'back' } },
-    back: { type: 'return' },
-  });
-}
-
-/** A flow that enters another one at once and returns when that does. */
-function passing(id: string, flow: string): Flow {
-  return flowOf(id, {
-    start: { type: 'start', exits: { next: 'other' } },
-    other: { type: 'flow', flow, exits: { next: 'back', failed: 'sorry' } },
-    sorry: { type: 'end', prompt: { text: `${id} failed.` } },
-    back: { type: 'return' },
-  });
-}
 
 const press = (Digits: string) => ({ ...call, Digits });
 const saidIn = (xml: string) => Array.from(xml.matchAll(/<Say[^>]*>([^<]*)/g), ([, text]) => text);
@@ -141,73 +107,6 @@ describe('a call', () => {
   });
 });
 
-describe('the check', () => {
-  const rules = (flow: Flow, flows?: Parameters<typeof check>[1]) =>
-    check(flow, flows)
-      .filter(({ rule }) => rule !== 'unreachable' && rule !== 'silent-end')
-      .map(({ rule, severity, node }) => [rule, severity, node]);
-  const live = (...documents: Flow[]) =>
-    ({ flows: new Map(documents.map((document) => [document.id, { live: true, document }])) }) as const;
-
-  test('knows flows as facts', () => {
-    const flow = entering('a', 'b');
-    expect(rules(flow)).toEqual([]);
-    expect(rules(flow, { flows: new Map() })).toEqual([['unknown-flow', 'warning', 'other']]);
-    expect(rules(flow, { flows: new Map([['b', { live: false }]]) })).toEqual([
-      ['flow-not-live', 'warning', 'other'],
-    ]);
-    expect(rules(flow, live(asking('b')))).toEqual([]);
-  });
-
-  test('refuses a flow that enters itself on every way without waiting', () => {
-    expect(rules(passing('a', 'a'), live())).toContainEqual(['calls-itself', 'error', 'other']);
-    expect(rules(passing('a', 'b'), live(passing('b', 'a')))).toContainEqual([
-      'calls-itself',
-      'error',
-      'other',
-    ]);
-    expect(rules(passing('a', 'b'), live(asking('b')))).toEqual([]);
-    // A flow that asks first may enter itself.
-    const { nodes, ...head } = asking('a');
-    const menu = { ...nodes.ask, exits: { 1: 'again' } } as FlowNode;
-    const again: FlowNode = { type: 'flow', flow: 'a', exits: { next: 'back' } };
-    expect(rules({ ...head, nodes: { ...nodes, ask: menu, again } }, live())).toEqual([]);
-  });
-
-  test('walks a flow once, however many ways lead into it', () => {
-    // Each of 40 flows enters the next one twice: 2^40 ways to the last one, which returns.
-    const twice = (id: string, flow: string): Flow =>
-      flowOf(id, {
-        start: { type: 'start', exits: { next: 'first' } },
-        first: { type: 'flow', flow, exits: { next: 'second' } },
-        second: { type: 'flow', flow, exits: { next: 'back' } },
-        back: { type: 'return' },
-      });
-    const last = flowOf('f40', {
-      start: { type: 'start', exits: { next: 'back' } },
-      back: { type: 'return' },
-    });
-    const chain = Array.from({ length: 40 }, (_, place) => twice(`f${place}`, `f${place + 1}`));
-    expect(rules(twice('f0', 'f1'), live(...chain.slice(1), last))).toEqual([]);
-    const round = twice('f39', 'f0');
-    expect(rules(twice('f0', 'f1'), live(...chain.slice(1, -1), round))).toEqual([
-      ['calls-itself', 'error', 'first'],
-    ]);
-  });
-
-  test('warns of a variable that another flow may set, and refuses one that nobody can', () => {
-    const say = (first: string): Flow =>
-      flowOf('a', {
-        start: { type: 'start', exits: { next: first } },
-        other: { type: 'flow', flow: 'b', exits: { next: 'say' } },
-        say: { type: 'end', prompt: { text: 'Hello ${Tier}.' } },
-      });
-    expect(rules(say('other'))).toEqual([['unknown-variable', 'warning', 'say']]);
-    const { other: _, ...nodes } = say('say').nodes;
-    expect(rules({ ...say('say'), nodes })).toEqual([['unknown-variable', 'error', 'say']]);
-  });
-});
-
 test('what makes another version live names the live flows that enter it and have problems then', async () => {
   await publishFlow(passing('shared', 'user'));
   await publishFlow(asking('shared'));
@@ -219,4 +118,25 @@ test('what makes another version live names the live flows that enter it and hav
   const affected = await affectedBy(admin(), 'shared');
   expect(affected.map(({ flow, problems }) => [flow, problems[0]?.rule])).toEqual([['user', 'calls-itself']]);
   await expect(publishFlow(passing('shared', 'user'))).rejects.toMatchObject({ code: 'flow-invalid' });
+});
+
+test('a live flow that loops through another one by way of a third is named when that one waits no more', async () => {
+  const round = flowOf('round', {
+    start: { type: 'start', exits: { next: 'other' } },
+    other: { type: 'flow', flow: 'between', exits: { next: 'say', failed: 'sorry' } },
+    say: { type: 'play', prompt: { text: 'Once more.' }, exits: { next: 'other' } },
+    sorry: { type: 'end', prompt: { text: 'It failed.' } },
+  });
+  const silent = flowOf('waiter', {
+    start: { type: 'start', exits: { next: 'back' } },
+    back: { type: 'return' },
+  });
+  await publishFlow(asking('waiter'));
+  await publishFlow(passing('between', 'waiter'));
+  await publishFlow(round);
+  expect(await affectedBy(admin(), 'waiter')).toEqual([]);
+  await publishFlow(silent);
+  expect(await affectedBy(admin(), 'waiter')).toMatchObject([
+    { flow: 'round', problems: [{ rule: 'endless' }] },
+  ]);
 });

@@ -74,20 +74,32 @@ describe('edits', () => {
 
 describe('connections', () => {
   test('are refused to the start, to itself, and in a circle that waits for nobody', () => {
-    expect(refusalOf(flow, 'hello', 'start')).toBe('begins');
-    expect(refusalOf(flow, 'hello', 'hello')).toBe('itself');
-    expect(refusalOf(flow, 'menu', 'menu')).toBeUndefined();
-    expect(refusalOf(flow, 'menu', 'hello')).toBeUndefined();
+    expect(refusalOf(flow, 'hello', 'next', 'start')).toBe('begins');
+    expect(refusalOf(flow, 'hello', 'next', 'hello')).toBe('itself');
+    expect(refusalOf(flow, 'menu', '2', 'menu')).toBeUndefined();
+    expect(refusalOf(flow, 'menu', '2', 'hello')).toBeUndefined();
     const chain = add(flow, 'play', [0, 900], { source: 'hello', exit: 'next' }).flow;
-    expect(refusalOf(chain, 'play', 'hello')).toBe('circle');
+    expect(refusalOf(chain, 'play', 'next', 'hello')).toBe('circle');
+    // Another flow may wait for the caller before it returns; one that cannot be entered does not.
+    const entering = add(flow, 'flow', [0, 900], { source: 'hello', exit: 'next' }).flow;
+    expect(refusalOf(entering, 'flow', 'next', 'hello')).toBeUndefined();
+    expect(refusalOf(entering, 'flow', 'failed', 'hello')).toBe('circle');
   });
 
   test('are refused where the check would find a circle, and only there', () => {
-    const ids = ['start', 'a', 'b', 'c', 'm'];
+    const ids = ['start', 'a', 'b', 'c', 'm', 'f'];
     const targets = fc.constantFrom(...ids.slice(1));
-    const leading = fc.record({ a: targets, b: targets, c: targets, m: targets });
+    const leading = fc.record({
+      a: targets,
+      b: targets,
+      c: targets,
+      m: targets,
+      f: targets,
+      failed: targets,
+    });
+    const sources = [...ids.map((id) => [id, 'next'] as const), ['f', 'failed'] as const];
     fc.assert(
-      fc.property(leading, fc.constantFrom(...ids), targets, (leads, source, target) => {
+      fc.property(leading, fc.constantFrom(...sources), targets, (leads, [source, at], target) => {
         const node = (next: string) => ({ type: 'play', prompt: { text: 'x' }, exits: { next } });
         const nodes = {
           start: { type: 'start', exits: { next: 'a' } },
@@ -95,16 +107,16 @@ describe('connections', () => {
           b: node(leads.b),
           c: node(leads.c),
           m: { type: 'branch', prompt: { text: 'x' }, exits: { '1': leads.m } },
+          f: { type: 'flow', flow: 'other', exits: { next: leads.f, failed: leads.failed } },
         };
         const endless = (one: Flow) => check(one).filter(({ rule }) => rule === 'endless').length;
         const before: Flow = { schema: 1, id: 'x', name: 'x', nodes };
-        const loose = disconnect(before, [{ source, exit: 'next' }]).flow;
+        const loose = disconnect(before, [{ source, exit: at }]).flow;
         fc.pre(endless(loose) === 0);
-        expect(refusedFrom(loose, source).has(target)).toBe(refusalOf(loose, source, target) !== undefined);
-        const exit = source === 'm' ? '2' : 'next';
-        expect(refusalOf(loose, source, target) !== undefined).toBe(
-          endless(connect(loose, source, exit, target).flow) > 0,
-        );
+        const exit = source === 'm' ? '2' : at;
+        const isRefused = refusalOf(loose, source, exit, target) !== undefined;
+        expect(refusedFrom(loose, source, exit).has(target)).toBe(isRefused);
+        expect(isRefused).toBe(endless(connect(loose, source, exit, target).flow) > 0);
       }),
     );
   });

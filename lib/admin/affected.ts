@@ -6,7 +6,7 @@ import { factsOf } from './facts.ts';
 import { needFlow } from './flows.ts';
 import { usageOf } from './usage.ts';
 
-/** A live flow that enters another one, and has problems because of that one. */
+/** A live flow that enters another one, directly or through others, and has problems because of that one. */
 export interface AffectedFlow {
   readonly flow: string;
   readonly name: string;
@@ -14,14 +14,20 @@ export interface AffectedFlow {
 }
 
 /** The rules for problems that another flow causes. */
-const rules = new Set(['unknown-flow', 'flow-not-live', 'calls-itself']);
+const rules = new Set(['unknown-flow', 'flow-not-live', 'calls-itself', 'endless', 'too-long-walk']);
 
-/** The live flows that enter a flow and have problems because of its live version. */
+/** The live flows that enter a flow, directly or through other live flows, and have problems because of its live version. */
 export async function affectedBy(admin: Admin, id: string): Promise<AffectedFlow[]> {
-  const users = (await usageOf(admin, 'flows')).get(id) ?? [];
+  const usages = await usageOf(admin, 'flows');
   const affected: AffectedFlow[] = [];
-  for (const { flow, name, usedIn } of users) {
-    if (flow === id || !usedIn.includes('live')) continue;
+  const met = new Map([[id, '']]);
+  for (const entered of met.keys()) {
+    for (const { flow, name, usedIn } of usages.get(entered) ?? []) {
+      if (usedIn.includes('live') && !met.has(flow)) met.set(flow, name);
+    }
+  }
+  met.delete(id);
+  for (const [flow, name] of met) {
     const { live } = await needFlow(admin, flow);
     const document = live === undefined ? undefined : await fetchVersion(admin.table, flow, live);
     if (document === undefined) continue;

@@ -33,7 +33,7 @@ function* problemsOf(document: unknown, facts: Facts): Iterable<Problem> {
   if (bytes > largestFlowBytes) return;
   yield* unwaived(flow, checkWords(flow, facts));
   if (Object.keys(flow.nodes).length > mostNodes) return;
-  yield* unwaived(flow, checkWalks(flow));
+  yield* unwaived(flow, checkWalks(flow, facts));
   yield* unwaived(flow, checkCalls(flow, facts));
   yield* unwaived(flow, checkSilence(flow));
 }

@@ -1,5 +1,6 @@
 import type { Flow, FlowNode } from '../flow/flow.ts';
 import { nodeOf } from '../flow/flow.ts';
+import type { Entering } from '../nodes/entering.ts';
 import { nodeType } from '../nodes/index.ts';
 
 /** The most nodes that a call passes in a row without waiting for the caller. */
@@ -35,45 +36,19 @@ export function reachedFrom(flow: Flow, starts: readonly string[]): Set<string> 
   return reached;
 }
 
-/** The walks of a flow: how many nodes a call passes without waiting for the caller. */
-export interface Walks {
-  /** By node: the number of nodes from it, itself included, to the next wait for the caller. */
-  readonly lengths: ReadonlyMap<string, number>;
-  /** The exits that close a cycle without a wait for the caller. */
-  readonly cycles: readonly { readonly node: string; readonly exit: string; readonly target: string }[];
-}
-
-/** Measures the walks of a flow. Recursive, so the flow may have at most `mostNodes` nodes. */
-export function walksOf(flow: Flow): Walks {
-  const lengths = new Map<string, number>();
-  const cycles: { node: string; exit: string; target: string }[] = [];
-  const under = new Set<string>();
-
-  function measure(id: string): number {
-    const known = lengths.get(id);
-    if (known !== undefined) return known;
-    const node = nodeOf(flow, id);
-    if (node === undefined) return 0;
-    if (waitsAt(node)) {
-      lengths.set(id, 0);
-      return 0;
-    }
-    under.add(id);
-    let longest = 0;
-    for (const [exit, target] of exitsOf(node)) {
-      if (under.has(target)) cycles.push({ node: id, exit, target });
-      else longest = Math.max(longest, measure(target));
-    }
-    under.delete(id);
-    lengths.set(id, longest + 1);
-    return longest + 1;
-  }
-
-  for (const id of Object.keys(flow.nodes)) measure(id);
-  return { lengths, cycles };
-}
-
 /** Whether a node waits for the caller to press a key. */
 export function waitsAt(node: FlowNode): boolean {
   return nodeType(node.type)?.waitsFor === 'keys';
+}
+
+/** How a node enters another flow; `undefined` if it does not. */
+export function enteringOf(node: FlowNode): Entering | undefined {
+  return nodeType(node.type)?.enters?.(node);
+}
+
+/** The connected exits that a call takes without waiting for the caller, whatever happens in flows that it enters meanwhile. */
+export function passedExits(node: FlowNode): [exit: string, target: string][] {
+  if (waitsAt(node)) return [];
+  const back = enteringOf(node)?.back;
+  return exitsOf(node).filter(([exit]) => exit !== back);
 }

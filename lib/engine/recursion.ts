@@ -2,7 +2,7 @@ import { type Flow, nodeOf } from '../flow/flow.ts';
 import type { Problem } from '../flow/problem.ts';
 import { nodeType } from '../nodes/index.ts';
 import type { Facts } from './facts.ts';
-import { exitsOf, startsOf } from './graph.ts';
+import { enteringOf, exitsOf, startsOf } from './graph.ts';
 
 /** What a walk without waits for the caller can come to. */
 interface Walk {
@@ -87,5 +87,5 @@ function anyOf(walks: readonly Walk[]): Walk {
 }
 
 function entered(node: Flow['nodes'][string]): string | undefined {
-  return nodeType(node.type)?.enters?.(node);
+  return enteringOf(node)?.flow;
 }

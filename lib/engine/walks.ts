@@ -2,15 +2,17 @@ import { type Flow, nodeOf } from '../flow/flow.ts';
 import { firstCharacters } from '../flow/length.ts';
 import type { Problem } from '../flow/problem.ts';
 import { nodeTypes } from '../nodes/index.ts';
-import { exitsOf, longestWalk, reachedFrom, startsOf, waitsAt, walksOf } from './graph.ts';
+import type { Facts } from './facts.ts';
+import { exitsOf, longestWalk, reachedFrom, startsOf, waitsAt } from './graph.ts';
+import { walksOf } from './walklengths.ts';
 
 /** Problems of the paths through a flow, which may have at most `mostNodes` nodes. */
-export function* checkWalks(flow: Flow): Iterable<Problem> {
+export function* checkWalks(flow: Flow, facts: Facts): Iterable<Problem> {
   const starts = startsOf(flow);
   yield* checkStarts(starts);
   yield* checkTargets(flow);
   if (starts.length === 1) yield* checkReach(flow, starts);
-  yield* checkWaits(flow, starts);
+  yield* checkWaits(flow, starts, facts);
 }
 
 function checkStarts(starts: readonly string[]): Problem[] {
@@ -45,13 +47,17 @@ function checkReach(flow: Flow, starts: readonly string[]): Problem[] {
     });
 }
 
-function checkWaits(flow: Flow, starts: readonly string[]): Problem[] {
-  const { lengths, cycles } = walksOf(flow);
+function checkWaits(flow: Flow, starts: readonly string[], facts: Facts): Problem[] {
+  const { lengthOf, after, cycles, unentered } = walksOf(flow, facts);
   const problems = cycles.map(({ node, exit, target }): Problem => {
     const message = `The exit \`${exit}\` leads back to \`${target}\`, and nothing on the way waits for the caller: the call would go round in circles.`;
     return { rule: 'endless', severity: 'error', node, field: `exits.${exit}`, message };
   });
-  const tooLong = (id: string) => (lengths.get(id) ?? 0) > longestWalk;
+  for (const { node, exit, flow: other } of unentered) {
+    const message = `If \`${other}\` cannot be entered, the exit \`${exit}\` is taken at once, and the call would go round in circles: connect the exit \`failed\`.`;
+    problems.push({ rule: 'endless-unentered', severity: 'warning', node, field: `exits.${exit}`, message });
+  }
+  const tooLong = (id: string) => lengthOf(id) > longestWalk;
   const message = `More than ${longestWalk} nodes follow without waiting for the caller: put a menu between them.`;
   for (const node of starts.filter(tooLong)) {
     problems.push({ rule: 'too-long-walk', severity: 'error', node, message });
@@ -61,6 +67,10 @@ function checkWaits(flow: Flow, starts: readonly string[]): Problem[] {
     for (const [exit] of exitsOf(node).filter(([, target]) => tooLong(target))) {
       problems.push({ rule: 'too-long-walk', severity: 'error', node: id, field: `exits.${exit}`, message });
     }
+  }
+  for (const [node, { exit, length }] of after) {
+    if (length <= longestWalk) continue;
+    problems.push({ rule: 'too-long-walk', severity: 'error', node, field: `exits.${exit}`, message });
   }
   return problems;
 }

@@ -1,3 +1,4 @@
+import { targetOf } from '../flow/flow.ts';
 import { defineNode, enterFlow } from './node.ts';
 import { flowReference } from './settings.ts';
 
@@ -28,7 +29,11 @@ export const flow = defineNode({
   },
   example: { flow: 'opening-hours', exits: { next: 'menu', failed: 'agents' } },
 
-  enters: ({ flow: id }) => (typeof id === 'string' && id !== '' ? id : undefined),
+  enters: (node) => ({
+    ...(typeof node.flow === 'string' && node.flow !== '' ? { flow: node.flow } : {}),
+    back: 'next',
+    fallback: targetOf(node, 'failed') === undefined ? 'next' : 'failed',
+  }),
 
   // Whether the other flow says something is not known here.
   silences: ({ connected }) => (connected('failed') ? [{ exit: 'failed' }] : []),

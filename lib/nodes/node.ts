@@ -6,6 +6,7 @@ import { type FlowNode, NodeId, nodeHead } from '../flow/flow.ts';
 import type { Variables, VariableValue } from '../flow/memory.ts';
 import type { Value, Values } from '../flow/text.ts';
 import type { Sound, Verb } from '../flow/verbs.ts';
+import type { Entering } from './entering.ts';
 
 /** Why a call ended, as its record says it. */
 export type EndReason =
@@ -223,8 +224,8 @@ export interface NodeType<Settings extends v.ObjectEntries = v.ObjectEntries> {
   readonly typesDigits?: boolean;
   /** Problems of settings that are valid one by one. They do not stop calls. */
   checks?(node: SettingsOf<Settings>): readonly SettingFault[];
-  /** The id of the flow that a node enters. The node is unchecked: its settings may have any shape. */
-  enters?(node: FlowNode): string | undefined;
+  /** How a node enters another flow. The node is unchecked: its settings may have any shape. */
+  enters?(node: FlowNode): Entering;
   /** Whether a call returns from here to the calling flow. */
   readonly returns?: boolean;
   /** The variables that a node sets. The node is unchecked: its settings may have any shape. */

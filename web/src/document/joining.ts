@@ -11,7 +11,8 @@ export function joined(flow: Flow, gone: ReadonlySet<string>): Flow {
     if (!gone.has(target) || gone.has(source)) continue;
     const heir = heirOf(flow, target, gone);
     const node = nodeOf(next, source);
-    if (heir === undefined || node === undefined || refusalOf(next, source, heir) !== undefined) continue;
+    if (heir === undefined || node === undefined || refusalOf(next, source, exit, heir) !== undefined)
+      continue;
     const led: FlowNode = { ...node, exits: { ...node.exits, [exit]: heir } };
     next = { ...next, nodes: { ...next.nodes, [source]: led } };
   }

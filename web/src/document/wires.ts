@@ -1,4 +1,4 @@
-import { exitsOf, startsOf, waitsAt } from '../../../lib/engine/graph.ts';
+import { enteringOf, exitsOf, passedExits, startsOf, waitsAt } from '../../../lib/engine/graph.ts';
 import type { Flow, FlowNode } from '../../../lib/flow/flow.ts';
 import { nodeOf } from '../../../lib/flow/flow.ts';
 import { begins } from './ports.ts';
@@ -38,36 +38,38 @@ export function wiresOf(flow: Flow): Wire[] {
 export type Refusal = 'begins' | 'itself' | 'circle';
 
 /** Why an exit of one node may not lead to another; `undefined` if it may. */
-export function refusalOf(flow: Flow, source: string, target: string): Refusal | undefined {
+export function refusalOf(flow: Flow, source: string, exit: string, target: string): Refusal | undefined {
   const from = nodeOf(flow, source);
   const to = nodeOf(flow, target);
   if (from === undefined || to === undefined) return undefined;
   if (begins(to)) return 'begins';
-  if (waitsAt(from)) return undefined;
+  if (mayWait(from, exit)) return undefined;
   if (source === target) return 'itself';
   return comesTo(flow, target, source) ? 'circle' : undefined;
 }
 
 /** The nodes that an exit of a node may not lead to, for lists to choose from: one look at the flow tells of all. */
-export function refusedFrom(flow: Flow, source: string): ReadonlySet<string> {
-  const ids = Object.keys(flow.nodes);
+export function refusedFrom(flow: Flow, source: string, exit: string): ReadonlySet<string> {
   const starts = startsOf(flow);
   const from = nodeOf(flow, source);
-  if (from === undefined || waitsAt(from)) return new Set(starts);
+  if (from === undefined || mayWait(from, exit)) return new Set(starts);
   const before = new Map<string, string[]>();
-  for (const id of ids) {
-    const node = nodeOf(flow, id);
-    if (node === undefined || waitsAt(node)) continue;
-    for (const [, target] of exitsOf(node)) before.set(target, [...(before.get(target) ?? []), id]);
+  for (const [id, node] of Object.entries(flow.nodes)) {
+    for (const [, target] of passedExits(node)) before.set(target, [...(before.get(target) ?? []), id]);
   }
   return new Set([...starts, ...spread(source, (id) => before.get(id) ?? [])]);
+}
+
+/** Whether a call may wait for the caller before it takes an exit: at the node, or in a flow that it enters there. */
+function mayWait(node: FlowNode, exit: string): boolean {
+  return waitsAt(node) || enteringOf(node)?.back === exit;
 }
 
 /** Whether a call goes from one node to another without waiting for the caller. */
 function comesTo(flow: Flow, from: string, to: string): boolean {
   const after = (id: string) => {
     const node = nodeOf(flow, id);
-    return node === undefined || waitsAt(node) ? [] : exitsOf(node).map(([, target]) => target);
+    return node === undefined ? [] : passedExits(node).map(([, target]) => target);
   };
   return spread(from, after).has(to);
 }

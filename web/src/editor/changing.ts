@@ -62,12 +62,12 @@ export function changing({ store, canvas, t, say, warn, animate }: Kit): Changin
       store.carry({ ...move(store.flow, places), merge: `nudge ${ids.join(' ')}` }, ids);
     },
     connect(source, exit, target) {
-      const refusal = refusalOf(store.flow, source, target);
+      const refusal = refusalOf(store.flow, source, exit, target);
       if (refusal !== undefined) return warn(t(`canvas.refused.${refusal}`));
       store.act(connect(store.flow, source, exit, target));
     },
     reattach(wire, source, exit) {
-      const refusal = refusalOf(disconnect(store.flow, [wire]).flow, source, wire.target);
+      const refusal = refusalOf(disconnect(store.flow, [wire]).flow, source, exit, wire.target);
       if (refusal !== undefined) return warn(t(`canvas.refused.${refusal}`));
       store.act(reattach(store.flow, wire, source, exit));
     },

@@ -48,7 +48,7 @@ export function ConnectMenu({ node: id, tools, close }: ConnectMenuProps) {
       />
     );
   }
-  const refused = refusedFrom(flow, id);
+  const refused = refusedFrom(flow, id, exit);
   return (
     <Menu
       key="target"

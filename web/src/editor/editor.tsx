@@ -2,8 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { ReactFlowProvider } from '@xyflow/react';
 import { type ReactNode, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { check } from '../../../lib/engine/check.ts';
-import type { Facts } from '../../../lib/engine/facts.ts';
+import type { Facts, FlowFact } from '../../../lib/engine/facts.ts';
 import { hasSettingFor } from '../../../lib/engine/uses.ts';
+import type { Flow } from '../../../lib/flow/flow.ts';
 import { holidaysEndSoon } from '../../../lib/flow/holidayend.ts';
 import { same } from '../../../lib/flow/same.ts';
 import { DocumentStore } from '../document/store.ts';
@@ -15,6 +16,7 @@ import { BoardContext } from './board.ts';
 import { DocumentStoreContext, useFlow } from './documentstore.ts';
 import { foldedIn } from './folds.ts';
 import { Part } from './part.tsx';
+import { useEntered } from './proof/entered.ts';
 import { JudgedContext, useJudging } from './proof/judged.ts';
 import { useWorker } from './proof/useworker.ts';
 import type { EditorProps } from './props.ts';
@@ -63,6 +65,8 @@ interface Known {
   readonly flows: readonly OtherFlow[] | undefined;
   readonly schedules: readonly KnownSchedule[] | undefined;
   readonly connections: readonly Group[] | undefined;
+  /** The live versions of the flows that calls may enter. */
+  readonly entered: ReadonlyMap<string, Flow>;
 }
 
 function endingIn(schedules: readonly KnownSchedule[]): ReadonlyMap<string, string> {
@@ -73,15 +77,17 @@ function endingIn(schedules: readonly KnownSchedule[]): ReadonlyMap<string, stri
 }
 
 /** What a flow is checked against; what is not known yet is not checked. */
-function factsFrom(own: string, { groups, flows, schedules, connections }: Known): Facts {
+function factsFrom(own: string, { groups, flows, schedules, connections, entered }: Known): Facts {
   const ids = (list: readonly Group[]) => new Set(list.map(({ id }) => id));
+  const factOf = ({ id, live }: OtherFlow): [string, FlowFact] => {
+    const document = entered.get(id);
+    return [id, { live: live !== undefined || id === own, ...(document && { document }) }];
+  };
   return {
     ...(groups === undefined ? {} : { groups: ids(groups) }),
     ...(schedules === undefined ? {} : { schedules: ids(schedules), holidaysEnd: endingIn(schedules) }),
     ...(connections === undefined ? {} : { connections: ids(connections) }),
-    ...(flows === undefined
-      ? {}
-      : { flows: new Map(flows.map(({ id, live }) => [id, { live: live !== undefined || id === own }])) }),
+    ...(flows === undefined ? {} : { flows: new Map(flows.map(factOf)) }),
   };
 }
 
@@ -109,11 +115,11 @@ function Surrounded({ remote, mayEdit, children }: SurroundedProps) {
     queryFn: () => remote.connections(),
     enabled: hasSettingFor('connections', flow),
   }).data;
-  const question = useMemo(
-    () =>
-      ({ ask: 'check', flow, facts: factsFrom(flow.id, { groups, flows, schedules, connections }) }) as const,
-    [flow, groups, flows, schedules, connections],
-  );
+  const entered = useEntered(flow, remote.scripts);
+  const question = useMemo(() => {
+    const known = { groups, flows, schedules, connections, entered };
+    return { ask: 'check', flow, facts: factsFrom(flow.id, known) } as const;
+  }, [flow, groups, flows, schedules, connections, entered]);
   // A usual flow is drawn with its problems; of a large one they come from a worker once it is drawn, as all later ones do.
   const [first] = useState(() =>
     Object.keys(flow.nodes).length > usualNodes ? [] : check(flow, question.facts),
@@ -121,7 +127,7 @@ function Surrounded({ remote, mayEdit, children }: SurroundedProps) {
   const found = useWorker(question, 0) ?? first;
   const [problems, setProblems] = useState(found);
   if (!same(found, problems)) setProblems(found);
-  const judged = useJudging(flow, remote.scripts, schedules);
+  const judged = useJudging(flow, entered, schedules);
   const surroundings = useMemo<Surroundings>(
     () => ({
       mayEdit,

@@ -132,7 +132,8 @@ export function useConnecting(tools: Tools, ask: (screen: Point, from?: Loose) =
   const left = useLeft();
   const [active, setActive] = useState(false);
   const isValidConnection: IsValidConnection = useCallback(
-    ({ source, target }) => refusalOf(store.flow, source, target) === undefined,
+    ({ source, sourceHandle, target }) =>
+      refusalOf(store.flow, source, sourceHandle ?? '', target) === undefined,
     [store],
   );
   const onConnectEnd = useCallback(

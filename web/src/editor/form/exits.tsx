@@ -123,12 +123,12 @@ function Target({ id, exit, tools }: { id: string; exit: string; tools: Tools })
   );
   const options = useMemo(() => {
     if (flow === undefined) return target === undefined ? [] : [choiceOf(target, called)];
-    const refused = refusedFrom(flow, id);
+    const refused = refusedFrom(flow, id, exit);
     return Object.keys(flow.nodes).map((other) => ({
       ...choiceOf(other, names.nodeAt(flow, other)),
       disabled: refused.has(other),
     }));
-  }, [flow, id, target, called, names]);
+  }, [flow, id, exit, target, called, names]);
   return (
     <Select
       allowClear

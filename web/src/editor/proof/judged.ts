@@ -2,8 +2,7 @@ import { createContext, useContext, useMemo } from 'react';
 import { usesOf } from '../../../../lib/engine/uses.ts';
 import type { Flow } from '../../../../lib/flow/flow.ts';
 import { useAudio, useLibrary } from '../../audio/context.ts';
-import type { KnownSchedule, ScriptRemote } from '../../draft/remote.ts';
-import { useEntered } from './entered.ts';
+import type { KnownSchedule } from '../../draft/remote.ts';
 import type { Judged } from './question.ts';
 import { useWorker } from './useworker.ts';
 
@@ -23,13 +22,12 @@ export function useJudged(): JudgedHere | undefined {
   return useContext(JudgedContext);
 }
 
-/** Has a worker walk every path of a flow, whenever it has rested for a moment. */
+/** Has a worker walk every path of a flow, and of those that calls may enter, whenever it has rested for a moment. */
 export function useJudging(
   flow: Flow,
-  scripts: ScriptRemote | undefined,
+  flows: ReadonlyMap<string, Flow>,
   known: readonly KnownSchedule[] | undefined,
 ): JudgedHere | undefined {
-  const flows = useEntered(flow, scripts);
   const library = useLibrary();
   const playsAudio = usesOf(flow).audio !== undefined;
   const audio = useAudio(playsAudio ? library : undefined).data;

@@ -26,6 +26,8 @@ export const problems = {
   'two-starts': 'The flow has a second start: delete it.',
   unreachable: 'No call can come here: connect an exit to it, or delete it.',
   endless: 'The exit “{{exit}}” closes a loop that never waits for the caller: put a branch into it.',
+  'endless-unentered':
+    'If the other flow cannot be entered, the exit “{{exit}}” is taken at once and closes a loop that never waits for the caller: connect the exit “Failed”.',
   'too-long-walk': 'More than 100 modules follow without waiting for the caller: put a branch between them.',
   'silent-end':
     'A caller may hear nothing but the system’s goodbye before the call ends here: write your own words into {{field}}.',

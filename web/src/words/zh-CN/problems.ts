@@ -26,6 +26,7 @@ export const problems: Words<typeof original> = {
   'two-starts': '流程有多个【开始】模块，请删除多余的。',
   unreachable: '通话无法到达此模块，请将某个出口连接到它，或将其删除。',
   endless: '出口“{{exit}}”形成了不等待按键的循环，请在循环中加入【分支】模块。',
+  'endless-unentered': '若无法进入所选流程，会立即走出口“{{exit}}”，形成不等待按键的循环：请连接出口“失败”。',
   'too-long-walk': '连续超过 100 个模块没有等待用户按键，请在中间加入【分支】模块。',
   'silent-end': '通话在此结束前，用户可能只听到系统的结束语，请在{{field}}中填写您自己的内容。',
   'wait-number':
