@@ -5,6 +5,7 @@ import { inline } from '../local/terminal.ts';
 import { columns } from './columns.ts';
 import { type Answer, type Command, command, onStage, type Program } from './command.ts';
 import { setPresence } from './presence.ts';
+import { runProcess } from './process.ts';
 import { run } from './run.ts';
 import { openAdmin, refusalOf } from './target.ts';
 
@@ -76,4 +77,4 @@ async function list(stage: string | undefined): Promise<Answer> {
   }
 }
 
-if (import.meta.main) process.exitCode = await main(process.argv.slice(2));
+if (import.meta.main) await runProcess(main);

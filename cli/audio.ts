@@ -6,6 +6,7 @@ import { inline } from '../local/terminal.ts';
 import { columns } from './columns.ts';
 import { type Answer, command, onStage, type Program } from './command.ts';
 import { openLibrary, type Uploaded, uploadFile } from './library.ts';
+import { runProcess } from './process.ts';
 import { run } from './run.ts';
 import { openAdmin, openEditor, refusalOf } from './target.ts';
 
@@ -130,4 +131,4 @@ async function review(
   }
 }
 
-if (import.meta.main) process.exitCode = await main(process.argv.slice(2));
+if (import.meta.main) await runProcess(main);

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { print, printError } from '../local/terminal.ts';
 import { columns } from './columns.ts';
+import { runProcess } from './process.ts';
 
 interface Entry {
   readonly about: string;
@@ -29,13 +31,19 @@ const help = [
   '',
   columns(Object.entries(programs).map(([name, { about }]) => [`  ${name}`, about])),
   '',
-  'branchline PROGRAM --help shows more. npm start starts the stack.',
+  'branchline PROGRAM --help shows more, branchline --version the release. npm start starts the stack.',
 ].join('\n');
 
 /** Runs the program that the first word names, with the other words. Returns its exit code; 2 if there is no such program. */
 export async function main([name, ...words]: readonly string[]): Promise<number> {
-  if (name === '--help' || name === 'help') {
+  const [about, ...more] = words;
+  if (name === 'help' && about !== undefined) return await main([about, ...more, '--help']);
+  if (name === '--help' || name === '-h' || name === 'help') {
     print(help);
+    return 0;
+  }
+  if (name === '--version') {
+    print(version());
     return 0;
   }
   const program = name !== undefined && Object.hasOwn(programs, name) ? programs[name] : undefined;
@@ -47,4 +55,8 @@ export async function main([name, ...words]: readonly string[]): Promise<number>
   return await run(words);
 }
 
-if (import.meta.main) process.exitCode = await main(process.argv.slice(2));
+function version(): string {
+  return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
+}
+
+if (import.meta.main) await runProcess(main);

@@ -10,6 +10,7 @@ import { display } from './phone/display.ts';
 import { dial, type Handset, register } from './phone/handset.ts';
 import { type Keys, keysOf, scripted } from './phone/keys.ts';
 import { type Desk, type Plan, planOf } from './phone/plan.ts';
+import { runProcess } from './process.ts';
 import { run } from './run.ts';
 
 /** A phone in the terminal. */
@@ -33,6 +34,7 @@ export const call: Program = {
       },
       keys: {
         value: 'KEYS',
+        mayBeEmpty: true,
         about:
           'plays a script on virtual time, such as "7,wait,12345#": keys, wait for a silence, say:12 to speak into a recording; answered, busy, no-answer, refused or talked is what a dialled number does',
       },
@@ -158,4 +160,4 @@ function show(event: CallEvent, xml: boolean): boolean {
   return wrong;
 }
 
-if (import.meta.main) process.exitCode = await main(process.argv.slice(2));
+if (import.meta.main) await runProcess(main);

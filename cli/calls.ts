@@ -18,6 +18,7 @@ import { type Answer, command, onStage, type Program } from './command.ts';
 import { forgetAnswer } from './forget.ts';
 import { givenNumber } from './given.ts';
 import { localTime } from './localtime.ts';
+import { runProcess } from './process.ts';
 import type { RefileOrder } from './refile.ts';
 import { run } from './run.ts';
 import { openAdmin, refusalOf } from './target.ts';
@@ -59,8 +60,7 @@ export const calls: Program = {
       if (callSid !== undefined && filters.length > 0)
         throw new Error('A call is shown whole: leave the filters out.');
       if (!/^[1-9][0-9]{0,5}$/.test(limit)) throw new Error('--limit takes a number from 1 on.');
-      if (since !== undefined) readTime('--since', since);
-      if (until !== undefined) readTime('--until', until);
+      refuseSpan(since, until);
     },
     async run([callSid], { number, flow, since, until, limit = '50', stage, script }) {
       if (script && callSid !== undefined) return await showScript(callSid, stage);
@@ -100,6 +100,14 @@ export function main(words: string[]): Promise<number> {
   return run(calls, words);
 }
 
+/** Throws a usage error if a time is malformed, or if no time lies between the two. */
+function refuseSpan(since: string | undefined, until: string | undefined): void {
+  const from = since === undefined ? undefined : readTime('--since', since);
+  const to = until === undefined ? undefined : readTime('--until', until);
+  if (from !== undefined && to !== undefined && from >= to)
+    throw new Error('--until must be later than --since.');
+}
+
 /** The order for `refile`. Throws a usage error if stage or time is missing or malformed. */
 function refileOrder({
   since,
@@ -111,6 +119,7 @@ function refileOrder({
       'refile reads the log of a deployed stage: --stage NAME. A stack of this machine keeps none.',
     );
   if (since === undefined) throw new Error('refile needs --since TIME, such as 2026-01-31T09:30:00Z.');
+  refuseSpan(since, until);
   const from = { stage, since: readTime('--since', since) };
   return until === undefined ? from : { ...from, until: readTime('--until', until) };
 }
@@ -250,4 +259,4 @@ function durationOf({ startedAt, endedAt }: CallSummary): string {
   return endedAt === undefined ? '-' : spanOf(startedAt, endedAt);
 }
 
-if (import.meta.main) process.exitCode = await main(process.argv.slice(2));
+if (import.meta.main) await runProcess(main);

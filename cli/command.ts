@@ -20,6 +20,10 @@ export interface Option {
   /** The name of its value in the help: `FILE`. A flag has none. */
   readonly value?: string;
   readonly multiple?: boolean;
+  /** One letter that stands for it, after one hyphen. */
+  readonly short?: string;
+  /** Whether an empty value means something. Default: it is refused. */
+  readonly mayBeEmpty?: boolean;
 }
 
 export type Options = Readonly<Record<string, Option>>;
@@ -84,4 +88,4 @@ export const onStage = {
 } as const;
 
 /** The option of all commands. */
-export const helping = { help: { about: 'show this page' } } as const;
+export const helping = { help: { about: 'show this page', short: 'h' } } as const;

@@ -10,6 +10,7 @@ import { type Answer, command, type Program, type Refusal } from './command.ts';
 import { reserve } from './concurrency.ts';
 import { uploadConsole } from './console.ts';
 import { readVoiceConcurrency, refuseDeployment } from './environment.ts';
+import { runProcess } from './process.ts';
 import { rollOut } from './rollout.ts';
 import { refuseStage, run } from './run.ts';
 import { runServerless } from './serverless.ts';
@@ -103,4 +104,4 @@ function refuse(error: unknown): Refusal {
   return { text, json: { error: 'not-deployed', detail: text, problems: [] } };
 }
 
-if (import.meta.main) process.exitCode = await main(process.argv.slice(2));
+if (import.meta.main) await runProcess(main);

@@ -4,6 +4,7 @@ import { type Answer, command, onStage, type Program, type Refusal } from './com
 import { examineStage } from './deployed.ts';
 import { lines } from './finding.ts';
 import { examineLaptop } from './laptop.ts';
+import { runProcess } from './process.ts';
 import { run } from './run.ts';
 
 /** Checks a set-up. */
@@ -41,4 +42,4 @@ function refuse(error: unknown): Refusal {
   return { text: error.message, json: { error: 'misconfigured', detail: error.message, problems: [] } };
 }
 
-if (import.meta.main) process.exitCode = await main(process.argv.slice(2));
+if (import.meta.main) await runProcess(main);

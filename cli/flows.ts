@@ -15,6 +15,7 @@ import { formatFlow } from './format.ts';
 import { givenNumber } from './given.ts';
 import { parseFlow } from './parse.ts';
 import { problemLines, tally } from './problems.ts';
+import { runProcess } from './process.ts';
 import { proofCommands } from './proof/commands.ts';
 import { scriptBeside } from './proof/files.ts';
 import { run } from './run.ts';
@@ -28,7 +29,7 @@ export const flows: Program = {
   commands: {
     check: command({
       takes: 'FILE…',
-      takesAbout: 'an argument: a flow file',
+      takesAbout: 'a flow file',
       summary: 'checks flow files and lists their problems',
       details: 'Errors prevent publishing; warnings do not. Exit code 1 if there is an error.',
       options: asJson,
@@ -38,7 +39,7 @@ export const flows: Program = {
     ...proofCommands,
     push: command({
       takes: 'FILE',
-      takesAbout: 'an argument: a flow file',
+      takesAbout: 'a flow file',
       summary: 'saves a file as the draft of its flow',
       details:
         'A file with errors can be saved, but not published. The id in the file says which flow it is; a new id makes a new flow.',
@@ -58,7 +59,7 @@ export const flows: Program = {
     }),
     publish: command({
       takes: 'ID',
-      takesAbout: "an argument: a flow's id",
+      takesAbout: "a flow's id",
       summary: 'publishes the draft as the next version and makes it live',
       details:
         'The call script kept with the draft is played first. With SPEECH=polly, its texts are synthesised. New calls get the version; running calls keep theirs.',
@@ -85,7 +86,7 @@ export const flows: Program = {
     }),
     pull: command({
       takes: 'ID',
-      takesAbout: "an argument: a flow's id",
+      takesAbout: "a flow's id",
       summary: 'prints the draft',
       options: { output: { value: 'FILE', about: 'write it to a file' }, ...onStage },
       examples: ['pull hello', 'pull hello --output flows/hello.flow.json', 'pull hello --stage prod'],
@@ -111,10 +112,11 @@ export const flows: Program = {
     }),
     unbind: command({
       takes: 'NUMBER',
-      takesAbout: 'an argument: a number (+15550100)',
+      takesAbout: 'a number (+15550100)',
       summary: 'unbinds a number: its callers hear an apology',
       options: onStage,
       examples: ['unbind +15550110', 'unbind +12025550123 --stage prod'],
+      check: ([number = '']) => void givenNumber(number),
       run: administer(openEditor, unbind),
     }),
   },
@@ -270,4 +272,4 @@ function versionsOf({ live, newest, changed }: FlowRow): string {
   return `${spoken}${rolledBack}${changed && newest !== undefined ? ', draft changed' : ''}`;
 }
 
-if (import.meta.main) process.exitCode = await main(process.argv.slice(2));
+if (import.meta.main) await runProcess(main);

@@ -54,10 +54,10 @@ export function usageLine(
 }
 
 function optionRows(options: Options): string[][] {
-  return Object.entries(options).map(([name, { value, about }]) => [
-    value === undefined ? `--${name}` : `--${name} ${value}`,
-    about,
-  ]);
+  return Object.entries(options).map(([name, { value, short, about }]) => {
+    const long = value === undefined ? `--${name}` : `--${name} ${value}`;
+    return [short === undefined ? long : `-${short}, ${long}`, about];
+  });
 }
 
 function examplesOf({ name }: Program, { examples }: Command): string {

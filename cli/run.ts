@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { defined } from '../lib/flow/defined.ts';
 import { print, printError } from '../local/terminal.ts';
 import { usageFault } from '../local/usage.ts';
 import { type Command, helping, type Options, type Program, type Values } from './command.ts';
@@ -56,6 +57,7 @@ function parse(program: Program, words: readonly string[]): Order | string {
     throw new Error(name === undefined ? 'Name a command.' : `There is no command "${name}".`);
   }
   refuseArguments(name ?? program.name, command, args);
+  refuseEmptyValues(program, values);
   const own: Options = { ...command.options, ...helping };
   const foreign = Object.keys(values).find((option) => !Object.hasOwn(own, option));
   if (foreign !== undefined) throw new Error(`"${name ?? program.name}" takes no --${foreign}.`);
@@ -79,14 +81,22 @@ function commandIn({ commands, plain }: Program, [first, ...rest]: readonly stri
   return { name: first, args: rest };
 }
 
-/** All options of a program, as `parseArgs` wants them. */
-function configOf({ commands, plain }: Program) {
+/** The options of all commands of a program. */
+function optionsOf({ commands, plain }: Program): Options {
   const all = [...Object.values(commands), ...(plain === undefined ? [] : [plain])];
-  const options: Options = Object.assign({}, ...all.map(({ options }) => options), helping);
+  return Object.assign({}, ...all.map(({ options }) => options), helping);
+}
+
+/** All options of a program, as `parseArgs` wants them. */
+function configOf(program: Program) {
   return Object.fromEntries(
-    Object.entries(options).map(([name, { value, multiple = false }]) => [
+    Object.entries(optionsOf(program)).map(([name, { value, short, multiple = false }]) => [
       name,
-      { type: value === undefined ? ('boolean' as const) : ('string' as const), multiple },
+      {
+        type: value === undefined ? ('boolean' as const) : ('string' as const),
+        multiple,
+        ...defined({ short }),
+      },
     ]),
   );
 }
@@ -97,6 +107,17 @@ function refuseArguments(name: string, { takes = '', takesAbout }: Command, args
   const max = /…\]?$/.test(takes) ? Number.POSITIVE_INFINITY : wanted.length;
   if (args.length < min) throw new Error(`"${name}" takes ${takesAbout ?? takes}.`);
   if (args.length > max) throw new Error(`"${name}" takes no "${args[max]}".`);
+  // A variable of the shell that is not set comes as an empty text.
+  if (args.some((each) => each.trim() === ''))
+    throw new Error(`An argument is empty: "${name}" takes ${takesAbout ?? takes}.`);
+}
+
+function refuseEmptyValues(program: Program, values: Readonly<Record<string, unknown>>): void {
+  for (const [name, { value = 'VALUE', mayBeEmpty }] of Object.entries(optionsOf(program))) {
+    const isEmpty = [values[name]].flat().some((each) => typeof each === 'string' && each.trim() === '');
+    if (isEmpty && !mayBeEmpty)
+      throw new Error(`--${name} is empty: write --${name} ${value}, or leave it out.`);
+  }
 }
 
 /** The usage after wrong words: the line of the command that they name, or the whole help. */

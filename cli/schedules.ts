@@ -18,6 +18,7 @@ import { inline } from '../local/terminal.ts';
 import { columns } from './columns.ts';
 import { type Answer, command, onStage, type Program, type Refusal } from './command.ts';
 import { FileFault } from './file.ts';
+import { runProcess } from './process.ts';
 import { run } from './run.ts';
 import { readScheduleFile } from './schedulefile.ts';
 import { openAdmin, openEditor, refusalOf } from './target.ts';
@@ -43,7 +44,7 @@ export const schedules: Program = {
     }),
     push: command({
       takes: 'FILE',
-      takesAbout: 'an argument: a file with a schedule',
+      takesAbout: 'a file with a schedule',
       summary: 'creates or replaces a schedule',
       details:
         'The file is JSON: { "id": "office", "name": "Office", "timeZone": "Europe/Berlin", "weekly": { "mon": [["09:00", "17:00"]] } }',
@@ -235,4 +236,4 @@ function told({ id, state, changesAt }: ScheduleNow): string {
   return `${id} is ${state}${until}.`;
 }
 
-if (import.meta.main) process.exitCode = await main(process.argv.slice(2));
+if (import.meta.main) await runProcess(main);

@@ -3,6 +3,7 @@ import { openIssuer } from '../local/issuer/issuer.ts';
 import { readDataDir } from '../local/settings.ts';
 import { readStack } from '../local/stack.ts';
 import { type Answer, asJson, command, type Program } from './command.ts';
+import { runProcess } from './process.ts';
 import { run } from './run.ts';
 import { NoTarget, refusalOf } from './target.ts';
 
@@ -49,4 +50,4 @@ async function tokenOf(user: string, given: readonly string[]): Promise<Answer> 
   return { text, json: { token: text } };
 }
 
-if (import.meta.main) process.exitCode = await main(process.argv.slice(2));
+if (import.meta.main) await runProcess(main);

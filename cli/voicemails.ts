@@ -8,6 +8,7 @@ import { type Answer, command, onStage, type Program, type Refusal } from './com
 import { createFile, FileFault, FileTaken } from './file.ts';
 import { openLibrary } from './library.ts';
 import { localTime } from './localtime.ts';
+import { runProcess } from './process.ts';
 import { reasonOf } from './reason.ts';
 import { run } from './run.ts';
 import { openAdmin, refusalOf } from './target.ts';
@@ -114,4 +115,4 @@ function refuse(error: unknown, _: unknown, { stage }: Readonly<Record<string, u
   return refusalOf(error, stage);
 }
 
-if (import.meta.main) process.exitCode = await main(process.argv.slice(2));
+if (import.meta.main) await runProcess(main);

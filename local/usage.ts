@@ -3,9 +3,14 @@ import { print, printError } from './terminal.ts';
 /** What is wrong with the words of a command line, in one sentence, from the error that reading them threw. */
 export function usageFault(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
+  const [, unknown] = /^Unknown option '([^']*)'/.exec(message) ?? [];
   // Node goes on about arguments that begin with a hyphen, which no program of ours takes.
-  const [, option] = /^Unknown option '([^']*)'/.exec(message) ?? [];
-  return option === undefined ? message : `There is no option "${option}".`;
+  if (unknown !== undefined) return `There is no option "${unknown}".`;
+  const [, option, fault] = /^Option '(?:-., )?(--[^' ]+)[^']*' (.+)/.exec(message) ?? [];
+  if (fault === 'argument missing') return `${option} takes a value: ${option} VALUE.`;
+  if (fault === 'argument is ambiguous.')
+    return `${option} takes a value; one that begins with a hyphen is written as ${option}=-VALUE.`;
+  return fault === 'does not take an argument' ? `${option} takes no value.` : message;
 }
 
 /**

@@ -1,7 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { main, programs as named } from '../cli/branchline.ts';
@@ -33,6 +35,66 @@ describe.each(commands)('branchline $program.name $name', ({ program, name, comm
     const words = shellWords(example);
     expect(words.slice(0, name === '' ? 0 : 1)).toEqual(name === '' ? [] : [name]);
     expect(await wouldTake(program, words)).toEqual({ code: 0, out: '', err: '' });
+  });
+});
+
+test('no command takes an empty argument or value: a variable of the shell was not set', async () => {
+  for (const { program, name, command } of commands) {
+    const [example = ''] = command.examples;
+    const words = shellWords(example);
+    const given = words.slice(name === '' ? 0 : 1);
+    const label = `${program.name} ${name}`;
+    for (const argument of given.filter((word) => !word.startsWith('-'))) {
+      const emptied = words.map((word) => (word === argument ? ' ' : word));
+      if (words[words.indexOf(argument) - 1]?.startsWith('--')) continue;
+      const told = await wouldTake(program, emptied);
+      expect(told, label).toEqual({
+        code: 2,
+        out: '',
+        err: expect.stringMatching(/^An argument is empty: /),
+      });
+    }
+    for (const [option, { value, mayBeEmpty = false }] of Object.entries(command.options ?? {})) {
+      if (value === undefined || mayBeEmpty) continue;
+      const told = await wouldTake(program, [...words, `--${option}=`]);
+      const err = expect.stringMatching(new RegExp(`^--${option} is empty: write --${option} ${value}`));
+      expect(told, `${label} --${option}`).toEqual({ code: 2, out: '', err });
+    }
+  }
+});
+
+test.each([
+  ['help', 'flows', 'push'],
+  ['flows', 'push', '-h'],
+  ['flows', '--help', 'push'],
+])('%s %s %s shows the help of a command', async (...words) => {
+  const { code, out } = await runCommand(main, words, {});
+  expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/^branchline flows push FILE/) });
+});
+
+test('--version is that of the package', async () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  expect(await runCommand(main, ['--version'], {})).toEqual({ code: 0, out: `${version}\n`, err: '' });
+});
+
+describe('output that is lost', () => {
+  const words = [join(import.meta.dirname, '../cli/branchline.ts'), '--help'];
+
+  test('ends the process as SIGPIPE ends others, without a word, if its reader has gone', async () => {
+    const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    const [told, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+    expect({ code, told }).toEqual({ code: 141, told: '' });
+  });
+
+  test.skipIf(!existsSync('/dev/full'))('is an error if the disk is full', () => {
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, words, { stdio: ['ignore', full, 'pipe'] });
+    closeSync(full);
+    expect({ status, told: String(stderr) }).toEqual({
+      status: 1,
+      told: expect.stringMatching(/^The output cannot be written: ENOSPC/),
+    });
   });
 });
 

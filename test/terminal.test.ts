@@ -165,7 +165,16 @@ describe('the words of a program', () => {
     expect(await read('--help')).toEqual({ code: 0, out: 'How it is used.\n', err: '' });
     const wrong = { code: 2, out: '', err: 'There is no option "--what".\nHow it is used.\n' };
     expect(await read('--what')).toEqual(wrong);
-    expect((await read('--callers')).err).toMatch(/argument missing\nHow it is used\.\n$/);
+    for (const [words, fault] of [
+      [['--callers'], '--callers takes a value: --callers VALUE.'],
+      [
+        ['--callers', '-1'],
+        '--callers takes a value; one that begins with a hyphen is written as --callers=-VALUE.',
+      ],
+      [['--help=1'], '--help takes no value.'],
+    ] as const) {
+      expect(await read(...words)).toEqual({ code: 2, out: '', err: `${fault}\nHow it is used.\n` });
+    }
   });
 
   test('are read in no other way: no program answers them with a stack', () => {

@@ -20,7 +20,7 @@ export const proofCommands = {
   }),
   prove: command({
     takes: 'FILE…',
-    takesAbout: 'an argument: a flow file or a folder',
+    takesAbout: 'a flow file or a folder',
     summary: 'walks every path, and says whether every caller gets to an end and how far a person is',
     details:
       'A person is an agent, an outside number or a mailbox. What fails is shown as a call script that `test` plays. Exit code 1 if a caller can be kept for ever, hears only the system’s goodbye or the apology, or can reach no person, and no `waive` of the flow says why.',
@@ -41,7 +41,7 @@ export const proofCommands = {
   }),
   lint: command({
     takes: 'FILE…',
-    takesAbout: 'an argument: a flow file or a folder',
+    takesAbout: 'a flow file or a folder',
     summary: 'finds what callers would stumble over, by the rules of docs/lint.md',
     details:
       'A flow waives a warning by `"waive": [{ "rule": …, "node": …, "because": … }]`. Only --rules makes errors. Exit code 1 if there is an error; with --strict, also if there is a warning.',
