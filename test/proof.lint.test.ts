@@ -44,6 +44,23 @@ test.each(readdirSync(folder).filter((file) => file.endsWith('.flow.json')))(
   },
 );
 
+test('a greeting is found in both languages and in a translation, and by its whole words', () => {
+  const flow = read('languages.flow.json');
+  const greeted = (prompt: unknown) => {
+    const nodes = { ...flow.nodes, menu: { ...flow.nodes.menu, type: 'branch', prompt } };
+    const found = lint({ ...flow, nodes }).find(({ rule }) => rule === 'greeting-again');
+    return found?.node === 'menu' ? found.field : undefined;
+  };
+  expect(greeted({ text: '您好，转人工请按1。' })).toBe('prompt.text');
+  expect(greeted([{ text: 'Thank you for calling.', language: 'en-US' }, { text: '转人工请按1。' }])).toBe(
+    'prompt.0.text',
+  );
+  const translated = { 'zh-CN': '转人工请按1。', 'en-US': 'Good morning. For an agent, press 1.' };
+  expect(greeted({ text: translated })).toBe('prompt.text.en-US');
+  expect(greeted({ text: '转人工请按1。欢迎致电。' })).toBeUndefined();
+  expect(greeted({ text: 'Welcomed guests press 1.', language: 'en-US' })).toBeUndefined();
+});
+
 describe('laws', () => {
   const [example] = lintExamples().filter(({ rule }) => rule.id === 'unnamed-agent');
   const flow = { ...(example?.fails as Flow), waive: [{ rule: 'unnamed-agent', because: 'A test' }] };

@@ -98,7 +98,7 @@ describe('a person by hours of the week', () => {
     const schedule = { id, name: 'Hours', timeZone: 'Europe/Berlin', weekly: { mon: [['09:00', '17:00']] } };
     writeFileSync(join(folder, 'hours.json'), JSON.stringify(schedule));
     const { text } = proveFlows(['flows/opening-hours.flow.json'], { schedules: folder });
-    expect(text).toContain('  a person, mon 09:00–17:00: 0 keys and 4 s from the start;');
+    expect(text).toContain('  a person, mon 09:00–17:00: 0 keys and 6 s from the start;');
     rmSync(folder, { recursive: true });
   });
 });

@@ -6,6 +6,10 @@ const most = { options: 5, menuSeconds: 20, promoSeconds: 8 } as const;
 
 const prompt = 'prompt';
 
+/** How a call is usually answered. */
+const greeting =
+  /^(?:(?:hello|welcome|good (?:morning|afternoon|evening)|thank(?: you|s) for calling)\b|您好|你好|欢迎|感谢(?:您的?)?(?:来电|致电))/i;
+
 /** The rules about what menus say and which keys they take. */
 export const menuRules: readonly LintRule[] = [
   {
@@ -137,6 +141,27 @@ export const menuRules: readonly LintRule[] = [
         });
       }
       return stumbles.values();
+    },
+  },
+  {
+    id: 'greeting-again',
+    severity: 'note',
+    about: 'A menu, or a prompt for digits, begins with a greeting.',
+    why: 'After a wrong key, or on the way back, callers are welcomed once more, as if the call had begun anew.',
+    source: 'Our own rule.',
+    fix: 'Say the greeting in a module before it.',
+    *find({ nodes, texts }) {
+      for (const { id, has } of nodes) {
+        if (!has('errorPrompt')) continue;
+        const first = texts.find(
+          ({ node, field, text }) =>
+            node === id && /^prompt(?!\.[1-9])\b/.test(field) && greeting.test(text.trim()),
+        );
+        const [said] = greeting.exec(first?.text.trim() ?? '') ?? [];
+        if (first === undefined || said === undefined) continue;
+        const message = `“${said}” is said again whenever the prompt is repeated.`;
+        yield { node: id, field: first.field, message, values: { text: said } };
+      }
     },
   },
   {

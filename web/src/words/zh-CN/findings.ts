@@ -41,6 +41,10 @@ export const lintWords: Readonly<Record<string, RuleWords>> = {
     says: '{{seconds}} 秒之后才出现第一个选项。',
     fix: '请缩短前面的内容，或放到用户选择之后。',
   },
+  'greeting-again': {
+    says: '每次重复播报时都会再次听到“{{text}}”。',
+    fix: '请将问候语放到前面的【放音】模块中。',
+  },
   'key-names': {
     says: '按键被称为“{{key}}”。',
     fix: '请写“星号键”和“井号键”，英文写 the star key 和 the pound key。',
