@@ -29,7 +29,7 @@ afterAll(() => table.close());
 /** Asks a question of a library; answers what came of it and what was reported. */
 async function ask(question: Ask, library: Library = createLibrary(table), ms = 2000, over: Table = table) {
   const faults: unknown[] = [];
-  const asking = {
+  const queue = {
     library,
     queue: { table: over, now: () => new Date() } as unknown as Queue,
     call: { callSid: 'CA1', from: '+15550199', to: '+15550100' },
@@ -39,7 +39,7 @@ async function ask(question: Ask, library: Library = createLibrary(table), ms = 
     deadline: new Deadline(ms),
     standing: () => Promise.reject(new Error('the queues are down')),
   };
-  const { answer } = await answerTo(question, asking, (error) => faults.push(error));
+  const { answer } = await answerTo(question, queue, (error) => faults.push(error));
   return { answer, faults };
 }
 

@@ -164,11 +164,11 @@ test("rule 3: nothing outside a node's own file asks its type", () => {
   const asks = new RegExp(
     `type\\b[^\\n=]*[!=]==\\s*'(${names})'|switch \\([^)]*\\btype\\)[^}]*case '(${names})':`,
   );
-  const asking = ours
+  const queue = ours
     .filter(({ path }) => !path.startsWith('lib/nodes/') && !path.startsWith('local/carrier'))
     .filter(({ code }) => asks.test(code))
     .map(({ path }) => path);
-  expect(asking).toEqual([]);
+  expect(queue).toEqual([]);
 });
 
 test('nothing but node files, words and examples names a type', () => {

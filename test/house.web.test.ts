@@ -17,7 +17,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   draft: ['document', 'layout', 'lib/flow', 'valibot', 'idb-keyval'],
   // Words and the drawing.
   words: ['document', 'shell/stored.ts', ...core, ...react, 'i18next', 'markdown-to-jsx'],
-  sheet: ['document', 'layout', 'words', 'shell/appearance.ts', ...core, ...react].concat(
+  canvas: ['document', 'layout', 'words', 'shell/appearance.ts', ...core, ...react].concat(
     '@xyflow/react',
     '@ant-design/icons',
   ),
@@ -41,11 +41,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'wavesurfer.js',
   ),
   // The two parts that work on flows.
-  compare: ['sheet', 'layout', 'document', 'words', 'shell', 'audio/context.ts', 'api/generated', ...core]
-    .concat('editor/surroundings.ts', 'editor/part.tsx')
+  compare: ['canvas', 'layout', 'document', 'words', 'shell', 'audio/context.ts', 'api/generated', ...core]
+    .concat('editor/editorcontext.ts', 'editor/editorboundary.tsx')
     .concat(react, antd, 'i18next', '@tanstack/react-query', '@xyflow/react'),
   phone: [
-    'sheet/layer.ts',
+    'canvas/layer.ts',
     'document',
     'draft/remote.ts',
     'audio',
@@ -56,7 +56,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     ...core,
   ].concat(react, antd, 'i18next', '@tanstack/react-query'),
   editor: [
-    'sheet',
+    'canvas',
     'compare',
     'phone',
     'layout',
@@ -69,7 +69,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'api/lastanswer.ts',
   ].concat(core, react, antd, 'react-dom', 'i18next', '@tanstack/react-query', '@xyflow/react'),
   // Traffic and paths of calls, laid over a drawing.
-  traffic: ['sheet', 'layout', 'document', 'shell', 'api/generated', ...core].concat(
+  traffic: ['canvas', 'layout', 'document', 'shell', 'api/generated', ...core].concat(
     react,
     'i18next',
     '@xyflow/react',
@@ -141,11 +141,11 @@ test('npm start builds the console again after a change of anything that it is b
 });
 
 test('an element is reached by a reference, never by a selector over the whole page: a page may show two boards', () => {
-  const asking = web
+  const queue = web
     .filter(({ path }) => path !== 'web/src/main.tsx')
     .filter(({ code }) => /document\.(querySelector|getElement)/.test(code))
     .map(({ path }) => path);
-  expect(asking).toEqual([]);
+  expect(queue).toEqual([]);
 });
 
 test('tables, tags, toasts, empty states and pages that tell why there is nothing are those of the shell, not the kit’s', () => {

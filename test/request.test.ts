@@ -75,7 +75,7 @@ test('a body has its texts filled, as texts', () => {
   });
 });
 
-const asking = (settings: object, exits: object = { next: 'end' }) => ({
+const queue = (settings: object, exits: object = { next: 'end' }) => ({
   ...({ schema: 1, id: 'ask', name: 'Ask' } as const),
   nodes: {
     start: { type: 'start', exits: { next: 'crm' } },
@@ -99,15 +99,15 @@ describe('a request in a flow', () => {
     ['a body with an unknown variable', { body: { a: ['${Nobody}'] } }, 'unknown-variable', 'error'],
     ['a pointer that is invalid', { take: [{ variable: 'Tier', from: 'tier' }] }, 'bad-value', 'error'],
   ])('%s is a problem', (_, settings, rule, severity) => {
-    const found = check(asking({ ...tier, ...settings }), { connections: new Set(['crm']) });
+    const found = check(queue({ ...tier, ...settings }), { connections: new Set(['crm']) });
     expect(found).toContainEqual(expect.objectContaining({ rule, severity, node: 'crm' }));
   });
 
   test('names a connection that must be known', () => {
-    expect(check(asking(tier), { connections: new Set() })).toMatchObject([
+    expect(check(queue(tier), { connections: new Set() })).toMatchObject([
       { rule: 'unknown-connection', severity: 'warning', field: 'connection' },
     ]);
-    expect(check(asking(tier))).toEqual([]);
+    expect(check(queue(tier))).toEqual([]);
   });
 
   test.each<[string, object, string]>([
@@ -115,7 +115,7 @@ describe('a request in a flow', () => {
     ['the default of what the answer lacks', { status: 200, values: {} }, 'Tier none.'],
     ['the default, and `next`, if it failed and `failed` is not connected', { failed: true }, 'Tier none.'],
   ])('sets %s', (_, answer, text) => {
-    const flow = asking(tier);
+    const flow = queue(tier);
     const call = { callSid: 'CA1', from: '+15550123', to: '+15550100' };
     const event = { event: 'arrived', call } as const;
     const cursor = begin('ask', 1, 'en-US', 'en-US');

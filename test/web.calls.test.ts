@@ -1,6 +1,6 @@
 import createClient from 'openapi-fetch';
 import { expect, test } from 'vitest';
-import { seeCall } from '../web/src/api/calls.ts';
+import { readCall } from '../web/src/api/calls.ts';
 import type { paths } from '../web/src/api/generated/types.ts';
 import { drawing } from './kit/drawing.ts';
 
@@ -11,7 +11,7 @@ async function seen(version: () => Response) {
     baseUrl: 'http://localhost',
     fetch: async ({ url }) => (url.endsWith('/calls/CA1') ? Response.json(call) : version()),
   });
-  return [...(await seeCall(api, 'CA1')).flows.keys()];
+  return [...(await readCall(api, 'CA1')).flows.keys()];
 }
 
 test('a call is seen without a version that is gone or cannot be shown, and not at all if the server cannot be reached', async () => {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { CommandKit } from '../web/src/editor/command.ts';
 import { commands, isThere } from '../web/src/editor/commands.ts';
-import { fits, type Stroke } from '../web/src/editor/keys.ts';
+import { type KeyStroke, matchesKeys } from '../web/src/editor/keys.ts';
 
-const stroke = (key: string, held: Partial<Stroke> = {}): Stroke => ({
+const stroke = (key: string, held: Partial<KeyStroke> = {}): KeyStroke => ({
   ...{ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false },
   ...held,
 });
@@ -23,7 +23,7 @@ test.each([
   ['ArrowUp', stroke('ArrowUp', { shiftKey: true }), false],
   ['Delete', stroke('Delete'), true],
 ])('%s and the key event %o: %s', (keys, event, expected) => {
-  expect(fits(keys, event)).toBe(expected);
+  expect(matchesKeys(keys, event)).toBe(expected);
 });
 
 test('no two commands share an id or a key', () => {

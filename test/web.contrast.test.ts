@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { theme } from 'antd';
 import { describe, expect, test } from 'vitest';
 import { nodeTypes } from '../lib/nodes/index.ts';
-import { toneOf } from '../web/src/sheet/tones.ts';
+import { toneOf } from '../web/src/canvas/tones.ts';
 import { themeOf } from '../web/src/shell/tokens.ts';
 
 type Color = readonly [red: number, green: number, blue: number, opacity: number];
@@ -107,7 +107,7 @@ describe.each([
   test.each(['added', 'removed', 'changed', 'moved', 'path', 'here', 'count'])(
     'what is laid over in the tone %s is seen, and its tag reads',
     (sign) => {
-      const signs = variables(sheet('sheet/layer.css')).find(
+      const signs = variables(sheet('canvas/layer.css')).find(
         ({ selector, colors }) => selector.includes('dark') === dark && colors[sign] !== undefined,
       )?.colors;
       for (const back of [canvas, node]) {
@@ -118,7 +118,7 @@ describe.each([
   );
 
   test('notes read', () => {
-    const papers = variables(sheet('sheet/note.css')).filter(
+    const papers = variables(sheet('canvas/note.css')).filter(
       ({ selector, colors }) => selector.includes('dark') === dark && colors.paper !== undefined,
     );
     expect(papers.length).toBeGreaterThan(3);

@@ -5,12 +5,12 @@ import type { Flow } from '../lib/flow/flow.ts';
 import { copy, paste } from '../web/src/document/clipboard.ts';
 import { add, connect, disconnect, move, remove, replace, set, setHead } from '../web/src/document/edits.ts';
 import { shapeOf } from '../web/src/document/geometry.ts';
-import { begin, type Edit, record, redo, settle, undo } from '../web/src/document/history.ts';
+import { type Edit, newHistory, record, redo, undo, withoutMerging } from '../web/src/document/history.ts';
 import { portsOf } from '../web/src/document/ports.ts';
 import { DocumentStore } from '../web/src/document/store.ts';
 import { placeOf } from '../web/src/document/things.ts';
 import { refusalOf, refusedFrom, wiresOf } from '../web/src/document/wires.ts';
-import { adding } from '../web/src/editor/adding.ts';
+import { addTools } from '../web/src/editor/addtools.ts';
 import { align, arrange } from '../web/src/layout/layout.ts';
 import { drawing as flow } from './kit/drawing.ts';
 import { speaking } from './kit/speaking.ts';
@@ -141,7 +141,7 @@ describe('history', () => {
       (now) => replace(now, { ...now, description: 'By hand' }, 'json'),
     ];
     const flows = [flow];
-    let history = begin(flow);
+    let history = newHistory(flow);
     for (const edit of edits) {
       history = record(history, edit(history.flow));
       flows.push(history.flow);
@@ -160,13 +160,13 @@ describe('history', () => {
   });
 
   test('takes what is typed into one field as one step, until the field is left', () => {
-    let history = begin(flow);
+    let history = newHistory(flow);
     const type = (text: string) => {
       history = record(history, set(history.flow, 'hello', 'prompt', { text }));
     };
     for (const text of ['H', 'He', 'Hey']) type(text);
     expect(history.past).toHaveLength(1);
-    history = settle(history);
+    history = withoutMerging(history);
     type('Hey!');
     history = record(history, set(history.flow, 'hello', 'label', 'H'));
     expect(history.past.map(({ step }) => step.did)).toEqual(['set', 'set', 'rename']);
@@ -174,7 +174,7 @@ describe('history', () => {
   });
 
   test('forgets what was undone once something else is done, and nothing where an edit changes nothing', () => {
-    const one = undo(record(begin(flow), set(flow, 'hello', 'label', 'A')));
+    const one = undo(record(newHistory(flow), set(flow, 'hello', 'label', 'A')));
     expect(one.future).toHaveLength(1);
     expect(record(one, connect(one.flow, 'menu', '1', 'bye'))).toBe(one);
     expect(record(one, set(one.flow, 'hello', 'label', 'B')).future).toEqual([]);
@@ -202,7 +202,7 @@ test('wires lead to nodes that are there', () => {
 });
 
 test('the same setting of two nodes is two steps, however quickly it is written', () => {
-  let history = record(begin(flow), set(flow, 'hello', 'prompt', { text: 'One.' }));
+  let history = record(newHistory(flow), set(flow, 'hello', 'prompt', { text: 'One.' }));
   history = record(history, set(history.flow, 'menu', 'prompt', { text: 'Two.' }));
   expect(history.past.map(({ step }) => step.label)).toEqual(['Hello', 'Main']);
 });
@@ -218,11 +218,11 @@ test('who may only look adds nothing, whatever calls for it', () => {
   const { t } = speaking('en-US');
   const store = new DocumentStore(flow);
   const kit = { store, t, warn: () => expect.unreachable(), middle: () => [0, 0] as const };
-  const tools = adding({ ...kit, mayEdit: false });
+  const tools = addTools({ ...kit, mayEdit: false });
   tools.addAt('play', [0, 0]);
   tools.addNext('end');
   tools.addNote([0, 0]);
   expect(store.flow).toBe(flow);
-  adding({ ...kit, mayEdit: true }).addNote([0, 0]);
+  addTools({ ...kit, mayEdit: true }).addNote([0, 0]);
   expect(Object.keys(store.flow.notes ?? {})).toHaveLength(1);
 });

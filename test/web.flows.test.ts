@@ -4,7 +4,7 @@ import type { Api } from '../web/src/api/answers.ts';
 import { createFlow, duplicateFlow, readDraft, remoteOf } from '../web/src/api/flows.ts';
 import type { paths } from '../web/src/api/generated/types.ts';
 import { Refusal } from '../web/src/api/refusal.ts';
-import type { Misshapen } from '../web/src/document/misshapen.ts';
+import type { InvalidDocument } from '../web/src/document/invaliddocument.ts';
 import { drawing } from './kit/drawing.ts';
 import { setUpApi } from './kit/office.ts';
 
@@ -49,7 +49,7 @@ test('a document that the editor cannot show is told of with its problems and ha
     nodes: { a: { type: 'play', label: 5 } },
   }));
   await createFlow(await open(), { ...plan, id: 'odd' });
-  const error = (await readDraft(odd, 'odd').catch((thrown: unknown) => thrown)) as Misshapen;
+  const error = (await readDraft(odd, 'odd').catch((thrown: unknown) => thrown)) as InvalidDocument;
   expect(error.name).toBe('Misshapen');
   expect(error.problems.map(({ node, field }) => [node, field])).toEqual([['a', 'label']]);
   expect(error.document).toMatchObject({ id: 'odd', nodes: { a: { label: 5 } } });

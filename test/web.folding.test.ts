@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Flow } from '../lib/flow/flow.ts';
+import { type DrawingInput, drawNodes, drawWires } from '../web/src/canvas/drawing.ts';
+import type { Layer } from '../web/src/canvas/layer.ts';
 import { add, connect, move, remove } from '../web/src/document/edits.ts';
 import { folding } from '../web/src/document/folding.ts';
 import { DocumentStore } from '../web/src/document/store.ts';
 import { align } from '../web/src/layout/layout.ts';
-import { drawNodes, drawWires, type Look } from '../web/src/sheet/drawing.ts';
-import type { Layer } from '../web/src/sheet/layer.ts';
 
 /** A menu with a menu below it, whose message leads back, and an end that both menus lead to. */
 const flow: Flow = {
@@ -50,7 +50,7 @@ test('what selects a hidden node unfolds what hides it, and nothing else', () =>
   expect(folded()).toEqual([]);
   expect(store.fold('sub')).toBe(3);
   expect(store.selected).toEqual(['sub']);
-  store.act(add(store.flow, 'play', [900, 400], { source: 'sub', exit: '3' }));
+  store.apply(add(store.flow, 'play', [900, 400], { source: 'sub', exit: '3' }));
   expect(folded()).toEqual([]);
   expect(store.fold('end')).toBe(0);
 });
@@ -68,29 +68,29 @@ test('folding is no step of the history, and no part of the flow', () => {
 test('what is done to a folded node is done to what it hides', () => {
   const store = new DocumentStore(flow, ['sub']);
   store.select(['sub', 'end']);
-  expect(store.whole).toEqual(['sub', 'first', 'second', 'last', 'end']);
-  store.carry(move(store.flow, [['sub', [640, 80]]]), ['sub']);
+  expect(store.selectedWithHidden).toEqual(['sub', 'first', 'second', 'last', 'end']);
+  store.applyMove(move(store.flow, [['sub', [640, 80]]]), ['sub']);
   expect(store.flow.layout).toMatchObject({
     sub: [640, 80],
     first: [940, 80],
     last: [1240, 280],
     end: [600, 400],
   });
-  store.carry(align(store.flow, ['sub', 'end'], 'left'), ['sub', 'end']);
+  store.applyMove(align(store.flow, ['sub', 'end'], 'left'), ['sub', 'end']);
   expect(store.flow.layout).toMatchObject({ sub: [600, 80], first: [900, 80], last: [1200, 280] });
-  store.act(remove(store.flow, store.whole, []));
+  store.apply(remove(store.flow, store.selectedWithHidden, []));
   expect(Object.keys(store.flow.nodes)).toEqual(['start', 'menu']);
   store.undo();
   expect(Object.keys(store.flow.nodes)).toHaveLength(7);
   const before = store.state().history.past.length;
-  store.carry(move(store.flow, [['sub', [600, 80]]]), ['sub']);
+  store.applyMove(move(store.flow, [['sub', [600, 80]]]), ['sub']);
   expect(store.state().history.past).toHaveLength(before);
 });
 
-function look(folded: readonly string[], layers: readonly Layer[] = []): Look {
+function look(folded: readonly string[], layers: readonly Layer[] = []): DrawingInput {
   const view = folding(flow, folded);
   return {
-    ...{ flow: view.shown, folding: view, layers, held: new Map() },
+    ...{ flow: view.shown, folding: view, layers, dragged: new Map() },
     selection: { nodes: new Set(['sub']), wires: new Set() },
     names: {
       node: ({ label, type }) => label ?? type,

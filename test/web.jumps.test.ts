@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Flow } from '../lib/flow/flow.ts';
+import { type DrawingInput, type DrawnWire, drawNodes, drawWires } from '../web/src/canvas/drawing.ts';
 import { jumpsOf } from '../web/src/layout/jumps.ts';
-import { type DrawnWire, drawNodes, drawWires, type Look } from '../web/src/sheet/drawing.ts';
 
 /** A menu that leads on, back to itself by way of a message, and with its message to an end that three share. */
 const flow: Flow = {
@@ -16,15 +16,15 @@ const flow: Flow = {
   layout: { start: [0, 0], menu: [300, 0], message: [600, 0], last: [1400, 0], end: [1700, 0] },
 };
 
-function look(selected: readonly string[] = [], wires: readonly string[] = []): Look {
+function look(selected: readonly string[] = [], wires: readonly string[] = []): DrawingInput {
   return {
-    ...{ flow, layers: [], held: new Map() },
+    ...{ flow, layers: [], dragged: new Map() },
     selection: { nodes: new Set(selected), wires: new Set(wires) },
     names: { node: ({ label, type }) => label ?? type, note: (title = '') => title, folded: (name) => name },
   };
 }
 
-const drawn = (of: Look) => [...drawWires(of, new Map()).keys()];
+const drawn = (of: DrawingInput) => [...drawWires(of, new Map()).keys()];
 
 test('connections that lead back, and long ones to an end that many share, are jumps', () => {
   expect([...jumpsOf(flow)]).toEqual([
@@ -43,7 +43,7 @@ test('a jump is told by its node and not drawn, until its node or the connection
   expect(drawn(look())).toEqual(['start.next', 'menu.1', 'last.next']);
   expect(drawn(look(['message']))).toContain('message.next');
   expect(drawn(look([], ['menu.2']))).toContain('menu.2');
-  const told = (of: Look) => {
+  const told = (of: DrawingInput) => {
     const node = drawNodes(of, new Map()).get('message');
     return node?.type === 'module' ? node.data.jumps : undefined;
   };
@@ -63,10 +63,10 @@ test('while a node is dragged, only it and its connections are redrawn', () => {
   const before = look();
   const nodes = drawNodes(before, new Map());
   const wires = drawWires(before, new Map());
-  const held = { ...before, held: new Map([['message', { at: [620, 40] as const }]]) };
-  const next = drawNodes(held, nodes, new Set(['message']));
+  const dragged = { ...before, dragged: new Map([['message', { at: [620, 40] as const }]]) };
+  const next = drawNodes(dragged, nodes, new Set(['message']));
   expect([...next].filter(([id, node]) => nodes.get(id) !== node).map(([id]) => id)).toEqual(['message']);
-  const lines: ReadonlyMap<string, DrawnWire> = drawWires(held, wires, new Set(['message']));
+  const lines: ReadonlyMap<string, DrawnWire> = drawWires(dragged, wires, new Set(['message']));
   expect([...lines].filter(([id, wire]) => wires.get(id) !== wire).map(([id]) => id)).toEqual([]);
-  expect(drawWires(held, wires, new Set(['end']))).toBe(wires);
+  expect(drawWires(dragged, wires, new Set(['end']))).toBe(wires);
 });

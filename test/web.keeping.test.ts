@@ -4,17 +4,25 @@ import { check, misshapen } from '../lib/engine/check.ts';
 import type { Flow } from '../lib/flow/flow.ts';
 import { difference } from '../lib/proof/difference.ts';
 import { add, move, remove, set } from '../web/src/document/edits.ts';
-import { begin, type History, nearest, record, redo, resume, undo } from '../web/src/document/history.ts';
+import {
+  type History,
+  newHistory,
+  record,
+  redo,
+  trimmed,
+  undo,
+  withEarlier,
+} from '../web/src/document/history.ts';
 import { browserStorage } from '../web/src/draft/storage.ts';
 import {
-  isLastWord,
   isUnsaved,
-  joined,
-  type LastWord,
+  isUnsavedSnapshot,
+  mergeKept,
+  snapshotOf,
   textOf,
   type Unsaved,
+  type UnsavedSnapshot,
   unsavedOf,
-  wordOf,
   workIn,
 } from '../web/src/draft/unsaved.ts';
 import { arrange } from '../web/src/layout/layout.ts';
@@ -28,7 +36,7 @@ const place = ['ann', drawing.id, 'visit'] as const;
 
 /** A history with steps of several kinds, the last of them taken back. */
 function worked(): History {
-  let history = begin(drawing);
+  let history = newHistory(drawing);
   history = record(history, add(history.flow, 'play', [0, 400], { source: 'menu', exit: '2' }));
   history = record(history, set(history.flow, 'hello', 'prompt', { text: 'Hi.' }));
   history = record(history, remove(history.flow, ['bye']));
@@ -60,7 +68,7 @@ describe('a history that was kept', () => {
   });
 
   test('is bounded to the steps that are nearest', () => {
-    let history = begin(drawing);
+    let history = newHistory(drawing);
     for (let x = 1; x <= 250; x += 1) history = record(history, move(history.flow, [['menu', [x, 0]]]));
     for (let count = 0; count < 120; count += 1) history = undo(history);
     const { past, future, flow } = work(history).history;
@@ -69,19 +77,19 @@ describe('a history that was kept', () => {
       [30, 0],
       [230, 0],
     ]);
-    expect(nearest(worked(), 1).past.map(({ step }) => step.did)).toEqual(['delete']);
+    expect(trimmed(worked(), 1).past.map(({ step }) => step.did)).toEqual(['delete']);
   });
 
   test('of a long day holds its last 1,000 steps, also if earlier work is taken up', () => {
-    let history = begin(drawing);
+    let history = newHistory(drawing);
     for (let x = 1; x <= 1005; x += 1) history = record(history, move(history.flow, [['menu', [x, 0]]]));
     expect([history.past.length, history.past[0]?.flow.layout?.menu]).toEqual([1000, [5, 0]]);
-    expect(resume(history, worked()).past).toHaveLength(1000);
+    expect(withEarlier(history, worked()).past).toHaveLength(1000);
   });
 
   test('is taken up behind what was done since: undo goes through both', () => {
-    const since = record(begin(drawing), set(drawing, 'menu', 'prompt', { text: 'Since.' }));
-    let both = resume(since, worked());
+    const since = record(newHistory(drawing), set(drawing, 'menu', 'prompt', { text: 'Since.' }));
+    let both = withEarlier(since, worked());
     expect(both.past.map(({ step }) => step.did)).toEqual(['set', 'restore', 'add', 'set', 'delete']);
     expect(both.flow).toEqual(worked().flow);
     for (let count = 0; count < 4; count += 1) both = undo(both);
@@ -92,34 +100,38 @@ describe('a history that was kept', () => {
 
 describe('a last word', () => {
   const older = work(worked());
-  const said = (flow: Flow, at: string): LastWord => ({
-    ...wordOf(work({ ...worked(), flow }, at)),
+  const said = (flow: Flow, at: string): UnsavedSnapshot => ({
+    ...snapshotOf(work({ ...worked(), flow }, at)),
     step: { did: 'set', type: 'end', field: 'prompt' },
   });
   const flow = set(worked().flow, 'hello', 'prompt', { text: 'Last.' }).flow;
 
   test('that is newer is one more step of the work', () => {
-    const [found, ...others] = joined([older], [said(flow, '2026-07-01T12:00:01.000Z')]);
+    const [found, ...others] = mergeKept([older], [said(flow, '2026-07-01T12:00:01.000Z')]);
     expect([found?.at, found?.history.flow, others]).toEqual(['2026-07-01T12:00:01.000Z', flow, []]);
     expect(found?.history.past.map(({ step }) => step.did)).toEqual(['add', 'set', 'delete', 'set']);
   });
 
   test('that the work has heard changes nothing', () => {
-    expect(joined([older], [said(flow, older.at)])).toEqual([older]);
+    expect(mergeKept([older], [said(flow, older.at)])).toEqual([older]);
     const same = said(structuredClone(older.history.flow), '2026-07-01T12:00:01.000Z');
-    expect(joined([older], [same])[0]?.history).toBe(older.history);
+    expect(mergeKept([older], [same])[0]?.history).toBe(older.history);
   });
 
   test('is work of its own where there is no other; newer work comes first', () => {
     const word = { ...said(flow, '2026-07-02T12:00:00.000Z'), place: ['ann', drawing.id, 'other'] as const };
-    const [first, second] = joined([older], [JSON.parse(JSON.stringify(word))]);
+    const [first, second] = mergeKept([older], [JSON.parse(JSON.stringify(word))]);
     expect(second).toBe(older);
     expect(first?.history).toMatchObject({ flow, past: [{ step: word.step, flow: drawing }], future: [] });
   });
 
   test('or work of another shape is none', () => {
     const word = said(flow, older.at);
-    expect([isLastWord(word), isLastWord(older), isUnsaved(word)]).toEqual([true, false, false]);
+    expect([isUnsavedSnapshot(word), isUnsavedSnapshot(older), isUnsaved(word)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
     for (const odd of [
       null,
       undefined,
@@ -138,7 +150,7 @@ describe('a last word', () => {
       { ...word, flow: broken },
       { ...word, step: { did: 'set', label: {} } },
     ]) {
-      expect([isUnsaved(odd), isLastWord(odd)]).toEqual([false, false]);
+      expect([isUnsaved(odd), isUnsavedSnapshot(odd)]).toEqual([false, false]);
     }
   });
 });
@@ -155,13 +167,13 @@ describe('what was kept by another release', () => {
     expect(found).toMatchObject({
       history: { flow: kept.history.flow, past: [{ step: { did: 'restore' }, flow: drawing }], future: [] },
     });
-    const word = { ...wordOf({ ...kept, at: '2026-07-01T12:00:01.000Z' }), flow };
+    const word = { ...snapshotOf({ ...kept, at: '2026-07-01T12:00:01.000Z' }), flow };
     expect(workIn(place, odd, word)).toMatchObject({ history: { flow, past: [{}, {}] } });
   });
 
   test('is handed out as it was found if its document cannot be shown', () => {
     const odd = { ...kept, history: { ...kept.history, flow: broken } };
-    const word = wordOf(kept);
+    const word = snapshotOf(kept);
     expect(workIn(place, odd, word)).toEqual({ place, found: [odd, word] });
     expect(workIn(place, kept, { ...word, flow: 7 })).toEqual({ place, found: [kept, { ...word, flow: 7 }] });
     expect(workIn(place, undefined, '{"flow":')).toEqual({ place, found: ['{"flow":'] });
@@ -172,7 +184,7 @@ describe('what was kept by another release', () => {
 
   test('with places out of range is work: the editor mends them', () => {
     const far = { ...drawing, layout: { hello: [1e12, 0] } } as const;
-    expect(isUnsaved({ ...kept, base: far, history: begin(far) })).toBe(true);
+    expect(isUnsaved({ ...kept, base: far, history: newHistory(far) })).toBe(true);
   });
 
   test('is never taken for work that could not be saved or shown', () => {
@@ -208,11 +220,11 @@ describe('a browser that lets no database be opened', () => {
   afterEach(() => void vi.unstubAllGlobals());
 
   test('keeps last words, each for its user, until they are removed', async () => {
-    const mine = wordOf(work(worked()));
+    const mine = snapshotOf(work(worked()));
     const theirs = { ...mine, place: ['bob', drawing.id, 'visit'] as const };
     const newer = { ...mine, at: '2026-07-03T12:00:00.000Z', place: ['ann', drawing.id, 'next'] as const };
     localStorage.setItem('branchline.unsaved.odd', '{"flow":');
-    expect([mine, theirs, newer].map((word) => browserStorage.putWord(word))).toEqual([true, true, true]);
+    expect([mine, theirs, newer].map((word) => browserStorage.putSnapshot(word))).toEqual([true, true, true]);
     await expect(browserStorage.put(work(worked()))).rejects.toThrow();
     expect(await browserStorage.find('ann')).toEqual([mine.place, newer.place]);
     expect(await browserStorage.find('bob')).toEqual([theirs.place]);

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import { noteKey } from '../lib/flow/notes.ts';
+import { type DrawingInput, drawNodes, drawWires } from '../web/src/canvas/drawing.ts';
+import type { Layer, Tag } from '../web/src/canvas/layer.ts';
 import { move } from '../web/src/document/edits.ts';
 import { problemLayer } from '../web/src/editor/problemlayer.ts';
-import { drawNodes, drawWires, type Look } from '../web/src/sheet/drawing.ts';
-import type { Layer, Tag } from '../web/src/sheet/layer.ts';
 import { drawing } from './kit/drawing.ts';
 
 const flow = { ...drawing, notes: { todo: { at: [0, 0] as const, text: 'Ask Li' } } };
 const names = { node: () => 'node', note: (title = '') => title, folded: (name: string) => name };
-const plain: Look = {
-  ...{ flow, layers: [], held: new Map(), names },
+const plain: DrawingInput = {
+  ...{ flow, layers: [], dragged: new Map(), names },
   selection: { nodes: new Set(), wires: new Set() },
 };
 const count = (text: string): Tag => ({ tone: 'count', text });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Flow, type FlowNode, mostNodes } from '../lib/flow/flow.ts';
 import { hull, overlap, shapeOf } from '../web/src/document/geometry.ts';
-import { begin, record, undo } from '../web/src/document/history.ts';
+import { newHistory, record, undo } from '../web/src/document/history.ts';
 import { boxOf, freePlace, placeOf } from '../web/src/document/things.ts';
 import { wiresOf } from '../web/src/document/wires.ts';
 import { align, arrange, withLayout } from '../web/src/layout/layout.ts';
@@ -38,7 +38,7 @@ describe('layout', () => {
   test('is one step, which undo takes back', () => {
     void fc.assert(
       fc.property(tangles, (bare) => {
-        const history = record(begin(bare), arrange(bare));
+        const history = record(newHistory(bare), arrange(bare));
         expect(undo(history).flow).toBe(bare);
       }),
       { numRuns: 20 },

@@ -4,9 +4,9 @@ import {
   completed,
   fitting,
   placeIn,
-  stretchesOf,
+  segmentsOf,
   writtenIn,
-} from '../web/src/editor/form/mention.ts';
+} from '../web/src/editor/form/completion.ts';
 
 const called = (variable: string) => (variable === 'StaffNo' ? '客服工号' : '');
 
@@ -40,7 +40,7 @@ describe('a variable that is begun', () => {
 
 describe('a text in stretches', () => {
   test('tells known variables from words', () => {
-    expect(stretchesOf('客服${StaffNo}号 ${StaffNo:digits}', ['StaffNo'])).toEqual([
+    expect(segmentsOf('客服${StaffNo}号 ${StaffNo:digits}', ['StaffNo'])).toEqual([
       { text: '客服', is: 'words' },
       { text: '${StaffNo}', is: 'variable' },
       { text: '号 ', is: 'words' },
@@ -51,12 +51,12 @@ describe('a text in stretches', () => {
   test.each(['￥｛StaffNo｝', '{StaffNo}', '$StaffNo', '${StaffNo', '${Stafno}'])(
     'marks %s as wrong',
     (text) => {
-      expect(stretchesOf(text, ['StaffNo'])).toEqual([{ text, is: 'wrong' }]);
+      expect(segmentsOf(text, ['StaffNo'])).toEqual([{ text, is: 'wrong' }]);
     },
   );
 
   test('lets prices be', () => {
-    expect(stretchesOf('It costs $5, or ￥30.', ['StaffNo'])).toEqual([
+    expect(segmentsOf('It costs $5, or ￥30.', ['StaffNo'])).toEqual([
       { text: 'It costs $5, or ￥30.', is: 'words' },
     ]);
   });
@@ -74,6 +74,6 @@ test.each([
   ['in the words behind it', 2, 1, 13],
   ['behind all', 3, 0, 13],
 ])('a press %s is a place in the text', (_, index, within, place) => {
-  const stretches = stretchesOf('客服${StaffNo}号', ['StaffNo']);
+  const stretches = segmentsOf('客服${StaffNo}号', ['StaffNo']);
   expect(placeIn(stretches, index, within)).toBe(place);
 });

@@ -4,6 +4,7 @@ import type { Flow } from '../lib/flow/flow.ts';
 import { mostNotes, noteSide } from '../lib/flow/note.ts';
 import { noteAt, thingsOf, titleOf } from '../lib/flow/notes.ts';
 import { difference, meaningful, withoutMoves } from '../lib/proof/difference.ts';
+import { drawNodes } from '../web/src/canvas/drawing.ts';
 import { copy, paste, readClip } from '../web/src/document/clipboard.ts';
 import { combine } from '../web/src/document/combine.ts';
 import { addNote, move, paint, remove, resize, set, setHead, write } from '../web/src/document/edits.ts';
@@ -12,7 +13,6 @@ import { find } from '../web/src/document/search.ts';
 import { DocumentStore } from '../web/src/document/store.ts';
 import { boxOf, placeOf } from '../web/src/document/things.ts';
 import { align, arrange, withLayout } from '../web/src/layout/layout.ts';
-import { drawNodes } from '../web/src/sheet/drawing.ts';
 import { namesIn } from '../web/src/words/naming.ts';
 import { changeText } from '../web/src/words/sentences.ts';
 import { stepText } from '../web/src/words/steps.ts';
@@ -162,7 +162,7 @@ describe('notes', () => {
   test('lie behind the nodes, and one that looks as before is not redrawn', () => {
     const names = { node: () => 'node', note: (title = '') => title, folded: (name: string) => name };
     const look = {
-      ...{ flow, layers: [], held: new Map(), names },
+      ...{ flow, layers: [], dragged: new Map(), names },
       selection: { nodes: new Set([todo]), wires: new Set<string>() },
     };
     const first = drawNodes(look, new Map());
@@ -174,8 +174,8 @@ describe('notes', () => {
     });
     expect([...drawNodes(look, first).values()]).toEqual([...first.values()]);
     expect(drawNodes(look, first).get(menu)).toBe(first.get(menu));
-    const held = new Map([[menu, { at: [1, 2] as const, size: { width: 50, height: 60 } }]]);
-    expect(drawNodes({ ...look, held }, first).get(menu)).toMatchObject({
+    const dragged = new Map([[menu, { at: [1, 2] as const, size: { width: 50, height: 60 } }]]);
+    expect(drawNodes({ ...look, dragged }, first).get(menu)).toMatchObject({
       position: { x: 1, y: 2 },
       width: 50,
     });
@@ -185,7 +185,7 @@ describe('notes', () => {
     const store = new DocumentStore(flow);
     store.select(thingsOf(flow));
     expect(store.selected).toHaveLength(6);
-    store.act({ ...remove(flow, [todo]), select: [todo, menu] });
+    store.apply({ ...remove(flow, [todo]), select: [todo, menu] });
     expect(store.selected).toEqual([menu]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Flow, isFlowId } from '../lib/flow/flow.ts';
-import { suggestId } from '../web/src/pages/names.ts';
+import { suggestId } from '../web/src/pages/suggestid.ts';
 import { editionOf, type Template, templates } from '../web/src/pages/templates.ts';
 
 describe('the id that is suggested for a flow', () => {

@@ -4,12 +4,12 @@ import type { Flow } from '../lib/flow/flow.ts';
 import type { Happening } from '../lib/proof/happenings.ts';
 import { passed, playScript } from '../lib/proof/run.ts';
 import { nextMove } from '../web/src/phone/aicaller.ts';
-import { type Act, type Calling, keptActs, takenBack, viewOf } from '../web/src/phone/calling.ts';
 import { factsOf, usualValue } from '../web/src/phone/facts.ts';
 import { hasGoneOn, soundsOf } from '../web/src/phone/heard.ts';
 import { happensLater, othersCan, pressed, saidNothing } from '../web/src/phone/pad.ts';
 import { pathLayer } from '../web/src/phone/path.ts';
 import { happeningsIn, scriptOf, withCall } from '../web/src/phone/script.ts';
+import { type Act, keptActs, type TestCall, viewOf, withoutLastAct } from '../web/src/phone/testcall.ts';
 
 function flowFile(id: string): Flow {
   return JSON.parse(readFileSync(new URL(`../flows/${id}.flow.json`, import.meta.url), 'utf8'));
@@ -22,7 +22,7 @@ const happening = (...happenings: Happening[]): Act[] =>
 const arrived: Happening = { word: 'arrived' };
 const press = (key: string): Happening => ({ word: 'pressed', key });
 
-function seen(acts: readonly Act[], facts: Calling['facts'] = {}, flow = seed, others = alone) {
+function seen(acts: readonly Act[], facts: TestCall['facts'] = {}, flow = seed, others = alone) {
   return viewOf({ facts, acts }, flow, others);
 }
 
@@ -44,9 +44,7 @@ describe('a call on the test phone', () => {
   test('says what is counted, what is heard, and how long it takes', () => {
     const view = seen(happening(arrived, press('9')));
     expect(view).toMatchObject({ node: 'menu', counters: { errors: 1 }, stands: { waits: 'keys' } });
-    const texts = view.scenes.map((scene) =>
-      soundsOf(scene).map(({ sound }) => 'text' in sound && sound.text),
-    );
+    const texts = view.turns.map((turn) => soundsOf(turn).map(({ sound }) => 'text' in sound && sound.text));
     expect(texts[0]).toEqual(['您好，欢迎致电。', '转人工坐席接听请按1。']);
     const later = seen(happening(arrived, press('9'), { word: 'silent' }));
     expect(later.ended?.reason).toBe('timeout');
@@ -54,11 +52,11 @@ describe('a call on the test phone', () => {
   });
 
   test('is heard from its greeting on, also after another call; what is taken back is not heard again', () => {
-    const first = { calls: 1, scenes: 3 };
-    expect(hasGoneOn({ calls: 0, scenes: 0 }, { calls: 1, scenes: 1 })).toBe(true);
-    expect(hasGoneOn(first, { calls: 1, scenes: 4 })).toBe(true);
-    expect(hasGoneOn(first, { calls: 1, scenes: 2 })).toBe(false);
-    expect(hasGoneOn(first, { calls: 2, scenes: 1 })).toBe(true);
+    const first = { calls: 1, turns: 3 };
+    expect(hasGoneOn({ calls: 0, turns: 0 }, { calls: 1, turns: 1 })).toBe(true);
+    expect(hasGoneOn(first, { calls: 1, turns: 4 })).toBe(true);
+    expect(hasGoneOn(first, { calls: 1, turns: 2 })).toBe(false);
+    expect(hasGoneOn(first, { calls: 2, turns: 1 })).toBe(true);
     expect(hasGoneOn(first, first)).toBe(false);
   });
 
@@ -73,7 +71,7 @@ describe('a call on the test phone', () => {
       happening(arrived, press('1')),
       { 'available phone-experience': '3 waiting' },
       counted,
-    ).scenes;
+    ).turns;
     const sounds = soundsOf({ verbs: queued?.verbs ?? [] });
     expect(sounds.map(({ sound, loops }) => ['text' in sound ? sound.text : 'music', loops])).toEqual([
       ['前面还有3位。', undefined],
@@ -100,12 +98,12 @@ describe('a call on the test phone', () => {
 
   test('goes one step back, key by key, to before it began', () => {
     const acts = happening(arrived, press('9'), press('1'));
-    const back = takenBack(acts) ?? [];
+    const back = withoutLastAct(acts) ?? [];
     expect(seen(back)).toMatchObject({ node: 'menu', counters: { errors: 1 } });
-    expect(takenBack(takenBack(back) ?? [])).toBeUndefined();
+    expect(withoutLastAct(withoutLastAct(back) ?? [])).toBeUndefined();
     // What was set by hand stays so.
     const fact: Act = { act: 'fact', name: 'available phone-experience', value: 'no' };
-    expect(takenBack([...acts, fact])).toEqual([...back, fact]);
+    expect(withoutLastAct([...acts, fact])).toEqual([...back, fact]);
   });
 
   test('stands where it still can after the flow was changed', () => {
@@ -220,7 +218,7 @@ test('a caller that is a program presses during prompts, loses keys that no gath
   expect(moves.at(-1)).toBe('hung up');
   expect(
     seen(acts, {}, slow)
-      .scenes.slice(1, 3)
+      .turns.slice(1, 3)
       .map(({ lost }) => lost),
   ).toEqual([['1'], []]);
 });

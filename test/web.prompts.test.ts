@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Flow } from '../lib/flow/flow.ts';
 import type { PromptPart } from '../lib/flow/prompt.ts';
 import { readCsv, writeCsv } from '../web/src/document/csv.ts';
-import { begin, record, undo } from '../web/src/document/history.ts';
+import { newHistory, record, undo } from '../web/src/document/history.ts';
 import { promptRows, promptWith } from '../web/src/document/prompts.ts';
 import { promptsCsv, readPrompts } from '../web/src/document/promptscsv.ts';
 
@@ -128,7 +128,7 @@ describe('the prompts of a flow', () => {
         const from = flowWith({ text: said }, { text: { 'en-US': english, 'zh-CN': chinese } });
         const read = readPrompts(small, promptsCsv(from, titleOf));
         if (!('edit' in read)) throw new Error(JSON.stringify(read));
-        const history = record(begin(small), read.edit);
+        const history = record(newHistory(small), read.edit);
         expect(promptRows(history.flow)).toEqual(promptRows(from));
         expect(undo(history).flow).toBe(small);
       }),

@@ -2,35 +2,35 @@ import { describe, expect, test } from 'vitest';
 import { check } from '../lib/engine/check.ts';
 import type { Flow } from '../lib/flow/flow.ts';
 import { walkScript } from '../lib/proof/walk.ts';
-import { Asking, type Thinker } from '../web/src/editor/proof/asking.ts';
+import { answer, answerPosted } from '../web/src/editor/proof/answer.ts';
 import { enteredFrom } from '../web/src/editor/proof/entered.ts';
 import { findingsOf } from '../web/src/editor/proof/findings.ts';
-import { answer, answerPosted } from '../web/src/editor/proof/judging.ts';
 import { pathLayer, unreachedLayer } from '../web/src/editor/proof/paths.ts';
-import { type Judged, type Posted, posted } from '../web/src/editor/proof/question.ts';
+import { type Analysis, type Posted, posted } from '../web/src/editor/proof/question.ts';
+import { type WorkerPort, WorkerQueue } from '../web/src/editor/proof/workerqueue.ts';
 import { namesIn } from '../web/src/words/naming.ts';
 import { menu, transfer } from './kit/quiet.ts';
 import { speaking } from './kit/speaking.ts';
 import { flowOf } from './kit/steps.ts';
 
 const none = { flows: new Map(), seconds: new Map(), schedules: new Map() };
-const judged = (flow: Flow) => answer({ ask: 'judge', flow, ...none }) as Judged;
+const analysis = (flow: Flow) => answer({ ask: 'judge', flow, ...none }) as Analysis;
 const question = (id: string) => ({ ask: 'check', flow: { ...flowOf({}), id }, facts: {} }) as const;
 
 describe('a worker', () => {
   /** Workers that are answered by hand, in the order in which they began. */
   function workers() {
-    const made: (Thinker & { asked: string[]; isGone: boolean })[] = [];
+    const made: (WorkerPort & { asked: string[]; isGone: boolean })[] = [];
     const make = () => {
-      const thinker = {
+      const worker = {
         ...{ asked: [] as string[], isGone: false, onmessage: null, onerror: null },
-        postMessage: ({ flow }: Posted) => void thinker.asked.push(JSON.parse(flow).id),
+        postMessage: ({ flow }: Posted) => void worker.asked.push(JSON.parse(flow).id),
         terminate() {
-          thinker.isGone = true;
+          worker.isGone = true;
         },
       };
-      made.push(thinker);
-      return thinker;
+      made.push(worker);
+      return worker;
     };
     return { made, make };
   }
@@ -38,8 +38,8 @@ describe('a worker', () => {
   test('is asked the newest question only, once it has answered', () => {
     const { made, make } = workers();
     const told: unknown[] = [];
-    const asking = new Asking<'check'>(make, (each) => told.push(each));
-    for (const id of ['one', 'two', 'three']) asking.ask(question(id));
+    const queue = new WorkerQueue<'check'>(make, (each) => told.push(each));
+    for (const id of ['one', 'two', 'three']) queue.ask(question(id));
     expect(made[0]?.asked).toEqual(['one']);
     made[0]?.onmessage?.({ data: 'first' });
     expect(made[0]?.asked).toEqual(['one', 'three']);
@@ -49,15 +49,15 @@ describe('a worker', () => {
 
   test('that breaks is replaced, and the question that waited is asked', () => {
     const { made, make } = workers();
-    const asking = new Asking<'check'>(make, () => {});
-    asking.ask(question('one'));
-    asking.ask(question('two'));
+    const queue = new WorkerQueue<'check'>(make, () => {});
+    queue.ask(question('one'));
+    queue.ask(question('two'));
     made[0]?.onerror?.({});
     expect(made.map(({ asked, isGone }) => [asked, isGone])).toEqual([
       [['one'], true],
       [['two'], false],
     ]);
-    asking.close();
+    queue.close();
     expect(made[1]?.isGone).toBe(true);
   });
 });
@@ -80,7 +80,7 @@ describe('the findings of a flow', () => {
   };
 
   test('come from check, proof and linter, errors first, each with its node and field', () => {
-    const found = findingsOf(check(flow), judged(flow), words('en-US'));
+    const found = findingsOf(check(flow), analysis(flow), words('en-US'));
     expect(found[0]).toMatchObject({
       severity: 'error',
       source: 'check',
@@ -101,10 +101,10 @@ describe('the findings of a flow', () => {
 
   test('are in Chinese, say the same only once, and leave out what is waived', () => {
     const rules = (each: Flow) =>
-      findingsOf(check(each), judged(each), { ...words('zh-CN'), flow: each }).map(
+      findingsOf(check(each), analysis(each), { ...words('zh-CN'), flow: each }).map(
         ({ rule, subject }) => `${rule} ${subject}`,
       );
-    const all = findingsOf(check(flow), judged(flow), words('zh-CN'));
+    const all = findingsOf(check(flow), analysis(flow), words('zh-CN'));
     for (const rule of ['mute-end', 'human-missing', 'missing-translation']) {
       const sources = all.filter(
         (each) => each.rule === rule || (rule === 'mute-end' && each.rule === 'goodbye-only'),
@@ -150,7 +150,7 @@ describe('what is drawn of calls', () => {
   });
 
   test('nodes and exits that no caller reaches are pale', () => {
-    const { unreached } = judged(flow).proof;
+    const { unreached } = analysis(flow).proof;
     const layer = unreachedLayer([...unreached, { node: 'first', visited: true, exits: ['errors'] }]);
     expect(layer.nodes).toEqual(new Map([['unseen', { tone: 'dim' }]]));
     expect(layer.exits?.get('first')?.get('errors')).toEqual({ tone: 'dim' });

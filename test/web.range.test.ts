@@ -4,12 +4,12 @@ import { check } from '../lib/engine/check.ts';
 import { type Flow, type FlowNode, mostNodes } from '../lib/flow/flow.ts';
 import { noteAt, noteKey, thingsOf } from '../lib/flow/notes.ts';
 import { maxCoordinate } from '../lib/flow/position.ts';
-import { admit, isAdmitted } from '../web/src/document/admit.ts';
 import { copy, paste, readClip } from '../web/src/document/clipboard.ts';
 import { addNote, move, resize } from '../web/src/document/edits.ts';
 import { overlap } from '../web/src/document/geometry.ts';
-import { Misshapen } from '../web/src/document/misshapen.ts';
+import { InvalidDocument } from '../web/src/document/invaliddocument.ts';
 import { boxOf, placeOf, withPlaces } from '../web/src/document/things.ts';
+import { isShowable, toFlow } from '../web/src/document/validate.ts';
 import { lanesOf } from '../web/src/layout/lanes.ts';
 import { align, arrange, withLayout } from '../web/src/layout/layout.ts';
 import { namesIn } from '../web/src/words/naming.ts';
@@ -52,12 +52,12 @@ describe('a document that was stored with places out of range', () => {
   });
 
   test('is admitted as it is, also as kept work, and one that is wrong beside that is not', () => {
-    expect(admit(far)).toBe(far);
-    expect(isAdmitted(far)).toBe(true);
-    expect(() => admit({ ...far, name: 7 })).toThrow(Misshapen);
+    expect(toFlow(far)).toBe(far);
+    expect(isShowable(far)).toBe(true);
+    expect(() => toFlow({ ...far, name: 7 })).toThrow(InvalidDocument);
     const known = new WeakSet<object>();
-    expect(isAdmitted(drawing, known)).toBe(true);
-    expect(isAdmitted({ ...drawing, nodes: { 'a b': drawing.nodes.hello } }, known)).toBe(false);
+    expect(isShowable(drawing, known)).toBe(true);
+    expect(isShowable({ ...drawing, nodes: { 'a b': drawing.nodes.hello } }, known)).toBe(false);
   });
 
   test('is mended by tidying up, and nothing lies on anything else then', () => {

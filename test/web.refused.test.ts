@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DocumentStore } from '../web/src/document/store.ts';
-import { adding } from '../web/src/editor/adding.ts';
-import { changing } from '../web/src/editor/changing.ts';
-import { clipping } from '../web/src/editor/clipping.ts';
-import { folds } from '../web/src/editor/folds.ts';
+import { addTools } from '../web/src/editor/addtools.ts';
+import { clipboardTools } from '../web/src/editor/clipboardtools.ts';
+import { editTools } from '../web/src/editor/edittools.ts';
+import { foldTools } from '../web/src/editor/foldtools.ts';
 import { namesIn } from '../web/src/words/naming.ts';
 import { drawing } from './kit/drawing.ts';
 import { speaking } from './kit/speaking.ts';
@@ -23,10 +23,10 @@ function tools() {
   const kit = { store, t: i18n.t, names: namesIn(i18n), warn, say: () => {}, tell: () => {} };
   const nowhere = { middle: () => [0, 0] as const, pointed: () => [0, 0] as const, seen: () => undefined };
   return {
-    ...adding({ ...kit, ...nowhere, mayEdit: true }),
-    ...changing({ ...kit, canvas: {} as never, animate: () => {} }),
-    ...clipping({ ...kit, ...nowhere, groups: [], reveal: () => {} }),
-    ...folds(kit),
+    ...addTools({ ...kit, ...nowhere, mayEdit: true }),
+    ...editTools({ ...kit, canvas: {} as never, animate: () => {} }),
+    ...clipboardTools({ ...kit, ...nowhere, groups: [], reveal: () => {} }),
+    ...foldTools(kit),
   };
 }
 

@@ -56,7 +56,7 @@ function serving() {
     most: () => most,
     /** Somebody else saves. */
     bob: (text: string) => write(set(draft.flow, 'menu', 'prompt', { text }).flow, 'bob'),
-    write: (text: string) => store.act(set(store.flow, 'hello', 'prompt', { text })),
+    write: (text: string) => store.apply(set(store.flow, 'hello', 'prompt', { text })),
   };
 }
 
@@ -70,7 +70,7 @@ describe('a save', () => {
     write('Two.');
     expect(await Promise.all([first, saver.save(), saver.save()])).toEqual([true, true, true]);
     expect([heard(draft().flow), draft().etag, most()]).toEqual([{ text: 'Two.' }, '"3"', 1]);
-    expect(saver.standing()).toMatchObject({ saving: false, conflict: undefined });
+    expect(saver.status()).toMatchObject({ saving: false, conflict: undefined });
   });
 
   test('saves the document as it was when it began; what is typed meanwhile stays unsaved', async () => {
@@ -86,9 +86,9 @@ describe('a save', () => {
     fates.push('lost');
     write('One.');
     expect(await saver.save()).toBe(false);
-    expect(saver.standing().miss).toEqual({ reason: 'No network.', refused: false });
+    expect(saver.status().failure).toEqual({ reason: 'No network.', refused: false });
     expect(await saver.save()).toBe(true);
-    expect([saver.standing().miss, heard(draft().flow)]).toEqual([undefined, { text: 'One.' }]);
+    expect([saver.status().failure, heard(draft().flow)]).toEqual([undefined, { text: 'One.' }]);
   });
 
   test('whose answer got lost is no conflict with oneself', async () => {
@@ -99,7 +99,7 @@ describe('a save', () => {
     expect([heard(draft().flow), saver.unsaved]).toEqual([{ text: 'One.' }, true]);
     write('Two.');
     expect(await saver.save()).toBe(true);
-    expect([heard(draft().flow), saver.standing().conflict]).toEqual([{ text: 'Two.' }, undefined]);
+    expect([heard(draft().flow), saver.status().conflict]).toEqual([{ text: 'Two.' }, undefined]);
   });
 
   test('is no conflict with an earlier one that arrived without an answer, though a later one did not arrive', async () => {
@@ -112,7 +112,7 @@ describe('a save', () => {
     expect(heard(draft().flow)).toEqual({ text: 'One.' });
     write('Three.');
     expect(await saver.save()).toBe(true);
-    expect([heard(draft().flow), saver.standing().conflict]).toEqual([{ text: 'Three.' }, undefined]);
+    expect([heard(draft().flow), saver.status().conflict]).toEqual([{ text: 'Three.' }, undefined]);
   });
 
   test('over what somebody else has saved is put to the user, who goes on from theirs', async () => {
@@ -120,12 +120,12 @@ describe('a save', () => {
     write('One.');
     bob('Theirs.');
     expect(await Promise.all([saver.save(), saver.save()])).toEqual([false, false]);
-    const { conflict } = saver.standing();
+    const { conflict } = saver.status();
     expect([conflict?.base, conflict?.theirs.savedBy]).toEqual([drawing, 'bob']);
     expect(heard(draft().flow)).toEqual({ text: 'Hello.' });
-    if (conflict !== undefined) saver.settle(conflict.theirs);
+    if (conflict !== undefined) saver.rebase(conflict.theirs);
     expect(await saver.save()).toBe(true);
-    expect([heard(draft().flow), saver.standing().conflict]).toEqual([{ text: 'One.' }, undefined]);
+    expect([heard(draft().flow), saver.status().conflict]).toEqual([{ text: 'One.' }, undefined]);
   });
 
   test('meets no conflict where the other draft says what this one began with', async () => {
@@ -145,7 +145,7 @@ describe('a publish', () => {
     expect(await saver.publish('')).toEqual({ outcome: 'published', version: 1 });
     await saving;
     expect(published.map((flow) => heard(flow))).toEqual([{ text: 'Two.' }]);
-    expect(saver.standing()).toMatchObject({
+    expect(saver.status()).toMatchObject({
       revision: { etag: '"3"', live: 1, newest: 1, changed: false },
       publishing: false,
     });
@@ -155,7 +155,7 @@ describe('a publish', () => {
     const { saver, bob, published } = serving();
     bob('Theirs.');
     expect(await saver.publish('')).toEqual({ outcome: 'kept back' });
-    expect([saver.standing().conflict?.theirs.savedBy, published]).toEqual(['bob', []]);
+    expect([saver.status().conflict?.theirs.savedBy, published]).toEqual(['bob', []]);
   });
 
   test('leaves the revision that was seen: what somebody saves after it still meets the next save', async () => {
@@ -173,7 +173,7 @@ describe('a publish', () => {
     write('One.');
     expect(await saver.publish('')).toEqual({ outcome: 'kept back' });
     await expect(saver.publish('')).rejects.toThrow('No network.');
-    expect([published, saver.standing().publishing, saver.unsaved]).toEqual([[], false, false]);
+    expect([published, saver.status().publishing, saver.unsaved]).toEqual([[], false, false]);
   });
 });
 
@@ -190,9 +190,9 @@ test('a save that the server refuses is not taken for one that found no network:
   };
   const draft: Draft = { flow: drawing, etag: '"1"', savedAt: '', savedBy: 'ann', changed: true };
   const saver = new Saver(store, refusing, draft);
-  store.act(set(store.flow, 'hello', 'prompt', { text: 'Long.' }));
+  store.apply(set(store.flow, 'hello', 'prompt', { text: 'Long.' }));
   expect(await saver.save()).toBe(false);
-  expect(saver.standing().miss).toEqual({ reason: 'Too large.', refused: true });
+  expect(saver.status().failure).toEqual({ reason: 'Too large.', refused: true });
   expect(saver.unsaved).toBe(true);
 });
 
@@ -206,9 +206,9 @@ describe('another page of the browser has saved', () => {
     const server = serving();
     const { store, saver } = server;
     const draft = theirs(server);
-    expect(saver.hear(draft)).toBe('taken');
+    expect(saver.receive(draft)).toBe('taken');
     expect([store.flow, saver.unsaved]).toEqual([draft.flow, false]);
-    expect(saver.hear(draft)).toBe('known');
+    expect(saver.receive(draft)).toBe('known');
     server.write('Hello again.');
     expect(await saver.save()).toBe(true);
     expect(store.undo()).toMatchObject({ did: 'set' });
@@ -220,15 +220,15 @@ describe('another page of the browser has saved', () => {
     const { store, saver } = server;
     server.write('Mine.');
     const mine = store.flow;
-    expect(saver.hear(theirs(server))).toBe('behind');
+    expect(saver.receive(theirs(server))).toBe('behind');
     expect(store.flow).toBe(mine);
     expect(await saver.save()).toBe(false);
-    expect(saver.standing().conflict).toBeDefined();
+    expect(saver.status().conflict).toBeDefined();
   });
 
   test('tells of its versions', () => {
     const server = serving();
-    server.saver.hear({ ...server.draft(), live: 7, newest: 7, changed: false });
-    expect(server.saver.standing().revision).toMatchObject({ live: 7, newest: 7, changed: false });
+    server.saver.receive({ ...server.draft(), live: 7, newest: 7, changed: false });
+    expect(server.saver.status().revision).toMatchObject({ live: 7, newest: 7, changed: false });
   });
 });

@@ -13,7 +13,7 @@ function typing() {
   const store = new DocumentStore(flow);
   const told: string[] = [];
   store.subscribe(() => told.push(String(store.flow.nodes.end?.label)));
-  const type = (text: string) => store.hold(() => store.act(set(store.flow, 'end', 'label', text)));
+  const type = (text: string) => store.holdTyping(() => store.apply(set(store.flow, 'end', 'label', text)));
   return { store, told, type };
 }
 
@@ -26,7 +26,7 @@ test('what is typed touches nothing until there is a pause, and then counts once
   expect(told).toEqual(['Bye']);
 });
 
-test.each(['settle', 'undo', 'redo'] as const)('%s comes after what was typed', (does) => {
+test.each(['endStep', 'undo', 'redo'] as const)('%s comes after what was typed', (does) => {
   const { store, told, type } = typing();
   type('Bye');
   store[does]();
@@ -38,7 +38,7 @@ test('undo takes back one pause after the other', () => {
   const { store, type } = typing();
   for (const text of ['Bye', 'Bye now']) {
     type(text);
-    store.settle();
+    store.endStep();
   }
   store.undo();
   expect(store.flow.nodes.end?.label).toBe('Bye');

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { drawNodes } from '../web/src/canvas/drawing.ts';
+import { minZoom, minZoomFor } from '../web/src/canvas/fit.ts';
 import { freeWithin, hull, overlap } from '../web/src/document/geometry.ts';
 import { freePlace } from '../web/src/document/things.ts';
 import { intoView } from '../web/src/editor/inview.ts';
-import { drawNodes } from '../web/src/sheet/drawing.ts';
-import { leastFor, leastZoom } from '../web/src/sheet/fitting.ts';
 import { tree } from './kit/largeflows.ts';
 
 const view = { x: 24, y: 24, width: 952, height: 652 };
@@ -19,7 +19,7 @@ test('a drawing can be zoomed out until all of it is in the window, however larg
   const selection = { nodes: new Set<string>(), wires: new Set<string>() };
   const draw = (layout: typeof spread) => [
     ...drawNodes(
-      { flow: { ...flow, layout }, selection, layers: [], held: new Map(), names },
+      { flow: { ...flow, layout }, selection, layers: [], dragged: new Map(), names },
       new Map(),
     ).values(),
   ];
@@ -27,12 +27,12 @@ test('a drawing can be zoomed out until all of it is in the window, however larg
   const { height } = hull(
     drawn.map(({ position, width = 0, height: down = 0 }) => ({ ...position, width, height: down })),
   );
-  const least = leastFor(drawn, { width: 1000, height: 700 });
+  const least = minZoomFor(drawn, { width: 1000, height: 700 });
   expect(height * least).toBeLessThanOrEqual(700);
-  expect(leastFor(drawn.slice(0, 2), { width: 1000, height: 700 })).toBe(leastZoom);
+  expect(minZoomFor(drawn.slice(0, 2), { width: 1000, height: 700 })).toBe(minZoom);
   // Before its window is measured, and without a node.
-  expect(leastFor(drawn, { width: 0, height: 0 })).toBe(leastZoom);
-  expect(leastFor([], { width: 1000, height: 700 })).toBe(leastZoom);
+  expect(minZoomFor(drawn, { width: 0, height: 0 })).toBe(minZoom);
+  expect(minZoomFor([], { width: 1000, height: 700 })).toBe(minZoom);
 });
 
 test.each([

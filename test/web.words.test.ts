@@ -41,7 +41,7 @@ const flow: Flow = {
 };
 
 test('every node type has an icon that is there', () => {
-  const source = readFileSync(new URL('../web/src/sheet/icons.ts', import.meta.url), 'utf8');
+  const source = readFileSync(new URL('../web/src/canvas/icons.ts', import.meta.url), 'utf8');
   const names = Array.from(source.matchAll(/^ {2}(\w+): \w+Outlined,$/gm), ([, name]) => name);
   expect(names.length).toBeGreaterThan(5);
   for (const { type, face } of nodeTypes) expect(names, type).toContain(face.icon);

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import { openRouter } from './routes.tsx';
 import { Gate } from './session/gate.tsx';
-import { Crash } from './shell/crash.tsx';
+import { ErrorBoundary } from './shell/errorboundary.tsx';
 import { Theme } from './shell/theme.tsx';
 import { Waiting } from './shell/waiting.tsx';
 
@@ -15,17 +15,17 @@ const queries = new QueryClient({
 /** The whole console. */
 export function App() {
   return (
-    <Crash>
+    <ErrorBoundary>
       <Theme>
-        <Crash>
+        <ErrorBoundary>
           <QueryClientProvider client={queries}>
             <Gate waiting={<Waiting />}>
               <Pages />
             </Gate>
           </QueryClientProvider>
-        </Crash>
+        </ErrorBoundary>
       </Theme>
-    </Crash>
+    </ErrorBoundary>
   );
 }
 

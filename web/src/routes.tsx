@@ -1,14 +1,14 @@
 import { createBrowserRouter } from 'react-router';
-import { Frame } from './pages/frame.tsx';
-import { RouteCrash, RouteCrashAlone } from './shell/crash.tsx';
+import { PageLayout } from './pages/pagelayout.tsx';
+import { RootRouteError, RouteError } from './shell/errorboundary.tsx';
 import { Waiting } from './shell/waiting.tsx';
 
 /** A page that broke leaves the frame, and with it the way to the others. */
 function BrokenInFrame() {
   return (
-    <Frame>
-      <RouteCrash />
-    </Frame>
+    <PageLayout>
+      <RouteError />
+    </PageLayout>
   );
 }
 
@@ -16,15 +16,15 @@ function BrokenInFrame() {
 export function openRouter() {
   return createBrowserRouter([
     {
-      ErrorBoundary: RouteCrashAlone,
+      ErrorBoundary: RootRouteError,
       HydrateFallback: Waiting,
       children: [
         {
-          Component: Frame,
+          Component: PageLayout,
           children: [
             {
               // A page that breaks leaves the frame, and with it the way to the others.
-              ErrorBoundary: RouteCrash,
+              ErrorBoundary: RouteError,
               children: [
                 {
                   index: true,
@@ -104,7 +104,7 @@ export function openRouter() {
                 },
                 {
                   path: '*',
-                  lazy: async () => ({ Component: (await import('./pages/missing.tsx')).Missing }),
+                  lazy: async () => ({ Component: (await import('./pages/notfound.tsx')).NotFound }),
                 },
               ],
             },

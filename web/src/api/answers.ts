@@ -6,7 +6,7 @@ import { Refusal } from './refusal.ts';
 export type Api = Client<paths>;
 
 /** What an answer holds, its headers, and its ETag. Throws a Refusal if the API refused. */
-export async function taken<Data>(
+export async function unwrap<Data>(
   answering: Promise<{ data?: Data; error?: unknown; response: Response }>,
 ): Promise<{ readonly data: Data; readonly etag: string; readonly headers: Headers }> {
   const { data, error, response } = await answering;
@@ -23,7 +23,7 @@ export function flowState(headers: Headers): FlowRow | undefined {
 }
 
 /** All entries of a list, page by page. */
-export async function whole<Entry>(
+export async function allPages<Entry>(
   page: (after: string | undefined) => Promise<{ items: readonly Entry[]; next?: string }>,
 ): Promise<Entry[]> {
   const entries: Entry[] = [];

@@ -1,17 +1,17 @@
-import { type Api, taken, whole } from './answers.ts';
+import { type Api, allPages, unwrap } from './answers.ts';
 import type { Audio, AudioUpload, SpeechProgress } from './generated/types.ts';
 
 /** All audio of the library, by id. */
 export function listAudio(api: Api): Promise<Audio[]> {
-  return whole(async (after) => {
+  return allPages(async (after) => {
     const query = { limit: 100, ...(after === undefined ? {} : { after }) };
-    return (await taken(api.GET('/api/audio', { params: { query } }))).data;
+    return (await unwrap(api.GET('/api/audio', { params: { query } }))).data;
   });
 }
 
 /** One audio, with a URL at which its original is heard for five minutes. */
 export async function readAudio(api: Api, id: string): Promise<Audio> {
-  return (await taken(api.GET('/api/audio/{id}', { params: { path: { id } } }))).data;
+  return (await unwrap(api.GET('/api/audio/{id}', { params: { path: { id } } }))).data;
 }
 
 /** Announces an audio, and learns how its file is uploaded. */
@@ -19,7 +19,7 @@ export async function announceAudio(
   api: Api,
   audio: { readonly name: string; readonly contentType: Audio['contentType']; readonly bytes: number },
 ): Promise<AudioUpload> {
-  return (await taken(api.POST('/api/audio', { body: audio }))).data;
+  return (await unwrap(api.POST('/api/audio', { body: audio }))).data;
 }
 
 /** Approves an audio that waits for its review, or rejects it with a reason. */
@@ -28,17 +28,17 @@ export async function reviewAudio(
   id: string,
   review: { readonly approve: boolean; readonly reason?: string },
 ): Promise<Audio> {
-  return (await taken(api.POST('/api/audio/{id}/review', { params: { path: { id } }, body: review }))).data;
+  return (await unwrap(api.POST('/api/audio/{id}/review', { params: { path: { id } }, body: review }))).data;
 }
 
 /** Deletes an audio that no flow uses. */
 export async function deleteAudio(api: Api, id: string): Promise<void> {
-  await taken(api.DELETE('/api/audio/{id}', { params: { path: { id } } }));
+  await unwrap(api.DELETE('/api/audio/{id}', { params: { path: { id } } }));
 }
 
 /** Synthesises texts of a draft for up to 20 seconds, and tells how many are left. */
 export async function makeSpeech(api: Api, id: string): Promise<SpeechProgress> {
-  return (await taken(api.POST('/api/flows/{id}/speech', { params: { path: { id } } }))).data;
+  return (await unwrap(api.POST('/api/flows/{id}/speech', { params: { path: { id } } }))).data;
 }
 
 /** What is heard before it is saved: a text in a language, and perhaps by a voice. */
@@ -51,13 +51,13 @@ export interface Heard {
 /** The sound of a text, a WAV. */
 export async function previewSpeech(api: Api, query: Heard): Promise<Blob> {
   const answering = api.GET('/api/speech/preview', { params: { query }, parseAs: 'blob' });
-  return (await taken(answering as unknown as Promise<{ data?: Blob; error?: unknown; response: Response }>))
+  return (await unwrap(answering as unknown as Promise<{ data?: Blob; error?: unknown; response: Response }>))
     .data;
 }
 
 /** How words of a language are spoken. */
 export async function readPronunciations(api: Api, language: string) {
-  return (await taken(api.GET('/api/pronunciations/{language}', { params: { path: { language } } }))).data
+  return (await unwrap(api.GET('/api/pronunciations/{language}', { params: { path: { language } } }))).data
     .words;
 }
 
@@ -71,5 +71,5 @@ export async function setPronunciations(
     params: { path: { language } },
     body: { words },
   });
-  return ((await taken(answering)).data.concerns ?? []).map(({ name }) => name);
+  return ((await unwrap(answering)).data.concerns ?? []).map(({ name }) => name);
 }

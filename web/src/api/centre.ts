@@ -1,4 +1,4 @@
-import { type Api, taken, whole } from './answers.ts';
+import { type Api, allPages, unwrap } from './answers.ts';
 import type {
   Agent,
   AgentPhone,
@@ -16,34 +16,34 @@ export type Presence = Agent['presence'];
 
 /** All skill groups, by id. Throws a Refusal. */
 export function listGroups(api: Api): Promise<SkillGroup[]> {
-  return whole(
+  return allPages(
     async (after) =>
-      (await taken(api.GET('/api/skill-groups', { params: { query: pageAfter(after) } }))).data,
+      (await unwrap(api.GET('/api/skill-groups', { params: { query: pageAfter(after) } }))).data,
   );
 }
 
 /** Creates a skill group, or sets all of it. Throws a Refusal. */
 export async function putGroup(api: Api, { id, ...body }: SkillGroup): Promise<SkillGroup> {
-  return (await taken(api.PUT('/api/skill-groups/{id}', { params: { path: { id } }, body }))).data;
+  return (await unwrap(api.PUT('/api/skill-groups/{id}', { params: { path: { id } }, body }))).data;
 }
 
 /** Deletes a skill group. Throws a Refusal. */
 export async function deleteGroup(api: Api, id: string): Promise<void> {
-  await taken(api.DELETE('/api/skill-groups/{id}', { params: { path: { id } } }));
+  await unwrap(api.DELETE('/api/skill-groups/{id}', { params: { path: { id } } }));
 }
 
 /** All agents, or those of a user, by staff number. Throws a Refusal. */
 export function listAgents(api: Api, user?: string): Promise<Agent[]> {
   const own = user === undefined ? {} : { user };
-  return whole(
+  return allPages(
     async (after) =>
-      (await taken(api.GET('/api/agents', { params: { query: { ...pageAfter(after), ...own } } }))).data,
+      (await unwrap(api.GET('/api/agents', { params: { query: { ...pageAfter(after), ...own } } }))).data,
   );
 }
 
 /** An agent, with since when the caller waits who rings them. Throws a Refusal. */
 export async function readAgent(api: Api, staffNo: string): Promise<Agent> {
-  return (await taken(api.GET('/api/agents/{staffNo}', { params: { path: { staffNo } } }))).data;
+  return (await unwrap(api.GET('/api/agents/{staffNo}', { params: { path: { staffNo } } }))).data;
 }
 
 /** What admins set of an agent. */
@@ -52,41 +52,42 @@ export type AgentSettings =
 
 /** Creates an agent, or sets all of them but their presence. Throws a Refusal. */
 export async function putAgent(api: Api, staffNo: string, body: AgentSettings): Promise<Agent> {
-  return (await taken(api.PUT('/api/agents/{staffNo}', { params: { path: { staffNo } }, body }))).data;
+  return (await unwrap(api.PUT('/api/agents/{staffNo}', { params: { path: { staffNo } }, body }))).data;
 }
 
 /** Deletes an agent. Throws a Refusal. */
 export async function deleteAgent(api: Api, staffNo: string): Promise<void> {
-  await taken(api.DELETE('/api/agents/{staffNo}', { params: { path: { staffNo } } }));
+  await unwrap(api.DELETE('/api/agents/{staffNo}', { params: { path: { staffNo } } }));
 }
 
 /** Says what an agent says of themselves. Throws a Refusal. */
 export async function setPresence(api: Api, staffNo: string, presence: Presence): Promise<Agent> {
   const params = { path: { staffNo } };
-  return (await taken(api.PUT('/api/agents/{staffNo}/presence', { params, body: { presence } }))).data;
+  return (await unwrap(api.PUT('/api/agents/{staffNo}/presence', { params, body: { presence } }))).data;
 }
 
 /** What makes this browser an agent's phone. Throws a Refusal. */
 export async function openPhone(api: Api, staffNo: string): Promise<AgentPhone> {
-  return (await taken(api.POST('/api/agents/{staffNo}/phone-token', { params: { path: { staffNo } } }))).data;
+  return (await unwrap(api.POST('/api/agents/{staffNo}/phone-token', { params: { path: { staffNo } } })))
+    .data;
 }
 
 /** The queues of all skill groups. Throws a Refusal. */
 export function listQueues(api: Api): Promise<Queue[]> {
-  return whole(
-    async (after) => (await taken(api.GET('/api/queues', { params: { query: pageAfter(after) } }))).data,
+  return allPages(
+    async (after) => (await unwrap(api.GET('/api/queues', { params: { query: pageAfter(after) } }))).data,
   );
 }
 
 /** What happened since a time (ISO). Throws a Refusal. */
 export async function readStats(api: Api, since: string): Promise<Stats> {
-  return (await taken(api.GET('/api/stats', { params: { query: { since } } }))).data;
+  return (await unwrap(api.GET('/api/stats', { params: { query: { since } } }))).data;
 }
 
 /** How calls went through a flow since a time (ISO), or through one version of it. Throws a Refusal. */
 export async function readTraffic(api: Api, id: string, since: string, version?: number): Promise<Traffic> {
   const query = { since, ...(version === undefined ? {} : { version }) };
-  return (await taken(api.GET('/api/flows/{id}/traffic', { params: { path: { id }, query } }))).data;
+  return (await unwrap(api.GET('/api/flows/{id}/traffic', { params: { path: { id }, query } }))).data;
 }
 
 /** A page of the audit, newest first. Throws a Refusal. */
@@ -95,18 +96,18 @@ export async function listChanges(
   after: string | undefined,
 ): Promise<{ items: readonly Change[]; next?: string }> {
   const query = { limit: 50, ...(after === undefined ? {} : { after }) };
-  return (await taken(api.GET('/api/audit', { params: { query } }))).data;
+  return (await unwrap(api.GET('/api/audit', { params: { query } }))).data;
 }
 
 /** The deleted flows that can be restored. Throws a Refusal. */
 export async function listDeletedFlows(api: Api): Promise<readonly FlowRow[]> {
   const query = { all: 'true', deleted: 'true' } as const;
-  return (await taken(api.GET('/api/flows', { params: { query } }))).data.items;
+  return (await unwrap(api.GET('/api/flows', { params: { query } }))).data.items;
 }
 
 /** Brings a deleted flow back. Throws a Refusal. */
 export async function restoreFlow(api: Api, id: string): Promise<FlowRow> {
-  return (await taken(api.POST('/api/flows/{id}/restore', { params: { path: { id } } }))).data;
+  return (await unwrap(api.POST('/api/flows/{id}/restore', { params: { path: { id } } }))).data;
 }
 
 function pageAfter(after: string | undefined) {

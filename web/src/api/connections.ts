@@ -1,11 +1,11 @@
-import { type Api, taken, whole } from './answers.ts';
+import { type Api, allPages, unwrap } from './answers.ts';
 import type { Connection } from './generated/types.ts';
 
 /** All connections; the values of their headers are hidden. */
 export function listConnections(api: Api): Promise<Connection[]> {
-  return whole(async (after) => {
+  return allPages(async (after) => {
     const query = { limit: 100, ...(after === undefined ? {} : { after }) };
-    return (await taken(api.GET('/api/connections', { params: { query } }))).data;
+    return (await unwrap(api.GET('/api/connections', { params: { query } }))).data;
   });
 }
 
@@ -15,7 +15,7 @@ export async function putConnection(
   id: string,
   body: Pick<Connection, 'name' | 'url' | 'headers'>,
 ): Promise<Connection> {
-  return (await taken(api.PUT('/api/connections/{id}', { params: { path: { id } }, body }))).data;
+  return (await unwrap(api.PUT('/api/connections/{id}', { params: { path: { id } }, body }))).data;
 }
 
 /** Makes one request. Throws a Refusal. */
@@ -25,11 +25,11 @@ export async function tryConnection(
   body: { readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH'; readonly path: string; readonly body?: unknown },
 ) {
   return (
-    await taken(api.POST('/api/connections/{id}/try', { params: { path: { id } }, body: body as never }))
+    await unwrap(api.POST('/api/connections/{id}/try', { params: { path: { id } }, body: body as never }))
   ).data;
 }
 
 /** Deletes a connection. Throws a Refusal. */
 export async function deleteConnection(api: Api, id: string): Promise<void> {
-  await taken(api.DELETE('/api/connections/{id}', { params: { path: { id } } }));
+  await unwrap(api.DELETE('/api/connections/{id}', { params: { path: { id } } }));
 }

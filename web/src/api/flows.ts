@@ -1,6 +1,6 @@
 import { defaultLanguage, type Flow } from '../../../lib/flow/flow.ts';
-import type { Draft, KnownSchedule, Reach, Remote, ScriptRemote } from '../draft/remote.ts';
-import { type Api, flowState, taken, whole } from './answers.ts';
+import type { Draft, KnownSchedule, PublishImpact, Remote, ScriptRemote } from '../draft/remote.ts';
+import { type Api, allPages, flowState, unwrap } from './answers.ts';
 import { readStats } from './centre.ts';
 import { listConnections } from './connections.ts';
 import type { FlowRow, Version } from './generated/types.ts';
@@ -10,15 +10,15 @@ import { listSchedules } from './schedules.ts';
 
 /** All flows, by id, in one request for up to 2,000. */
 export function listFlows(api: Api): Promise<FlowRow[]> {
-  return whole(async (after) => {
+  return allPages(async (after) => {
     const query = { all: 'true' as const, ...(after === undefined ? {} : { after }) };
-    return (await taken(api.GET('/api/flows', { params: { query } }))).data;
+    return (await unwrap(api.GET('/api/flows', { params: { query } }))).data;
   });
 }
 
 /** The document of a draft as it is stored, whether or not this page could show it. Throws a Refusal. */
 export async function readDocument(api: Api, id: string): Promise<Flow> {
-  return flowIn((await taken(api.GET('/api/flows/{id}', { params: { path: { id } } }))).data);
+  return flowIn((await unwrap(api.GET('/api/flows/{id}', { params: { path: { id } } }))).data);
 }
 
 /**
@@ -26,7 +26,7 @@ export async function readDocument(api: Api, id: string): Promise<Flow> {
  * that the editor cannot show.
  */
 export async function readDraft(api: Api, id: string): Promise<Draft> {
-  const { data, etag, headers } = await taken(api.GET('/api/flows/{id}', { params: { path: { id } } }));
+  const { data, etag, headers } = await unwrap(api.GET('/api/flows/{id}', { params: { path: { id } } }));
   const state = flowState(headers) ?? (await listFlows(api)).find((row) => row.id === id);
   if (state === undefined) throw new Refusal(404, { type: 'urn:branchline:error:flow-missing' });
   return { ...state, etag, flow: await admitted(data) };
@@ -34,12 +34,12 @@ export async function readDraft(api: Api, id: string): Promise<Draft> {
 
 /** A document as the editor takes it. What checks it is loaded when it is needed: lists of flows need it not. */
 async function admitted(document: unknown): Promise<Flow> {
-  const { admit } = await import('../document/admit.ts');
-  return admit(document);
+  const { toFlow } = await import('../document/validate.ts');
+  return toFlow(document);
 }
 
 /** What is needed to create a flow. */
-export interface Plan {
+export interface NewFlow {
   readonly id: string;
   readonly name: string;
   readonly language: string;
@@ -48,14 +48,14 @@ export interface Plan {
 }
 
 /** Creates a flow, and saves its draft if it holds more than the start. Throws a Refusal. */
-export async function createFlow(api: Api, { document, ...head }: Plan): Promise<void> {
-  const { data, etag } = await taken(api.POST('/api/flows', { body: head }));
+export async function createFlow(api: Api, { document, ...head }: NewFlow): Promise<void> {
+  const { data, etag } = await unwrap(api.POST('/api/flows', { body: head }));
   if (document === undefined) return;
   const { $schema: _, ...rest } = document;
   const body = { ...rest, ...head, schema: data.schema };
   const params = { path: { id: head.id }, header: { 'If-Match': etag } };
   try {
-    await taken(api.PUT('/api/flows/{id}', { params, body }));
+    await unwrap(api.PUT('/api/flows/{id}', { params, body }));
   } catch (error) {
     // Half of it is nothing: the same can be tried again.
     await deleteFlow(api, head.id).catch(() => {});
@@ -71,7 +71,7 @@ export async function duplicateFlow(api: Api, from: string, { id, name }: { id: 
 
 /** Hides a flow. Throws a Refusal of the code `flow-bound` while a number points at it. */
 export async function deleteFlow(api: Api, id: string): Promise<void> {
-  await taken(api.DELETE('/api/flows/{id}', { params: { path: { id } } }));
+  await unwrap(api.DELETE('/api/flows/{id}', { params: { path: { id } } }));
 }
 
 /** A page of versions, newest first. */
@@ -81,18 +81,18 @@ export async function listVersions(
   after: string | undefined,
 ): Promise<{ readonly items: readonly Version[]; readonly next?: string }> {
   const query = after === undefined ? {} : { after };
-  return (await taken(api.GET('/api/flows/{id}/versions', { params: { path: { id }, query } }))).data;
+  return (await unwrap(api.GET('/api/flows/{id}/versions', { params: { path: { id }, query } }))).data;
 }
 
 /** A version as it was published. Throws like `readDraft`. */
 export async function readVersion(api: Api, id: string, n: number): Promise<Flow> {
   const params = { path: { id, n } };
-  return await admitted((await taken(api.GET('/api/flows/{id}/versions/{n}', { params }))).data);
+  return await admitted((await unwrap(api.GET('/api/flows/{id}/versions/{n}', { params }))).data);
 }
 
 /** Lets new calls take another version. */
 export async function setLive(api: Api, id: string, version: number): Promise<void> {
-  await taken(api.PUT('/api/flows/{id}/live', { params: { path: { id } }, body: { version } }));
+  await unwrap(api.PUT('/api/flows/{id}/live', { params: { path: { id } }, body: { version } }));
 }
 
 /** What the editor of one flow needs of the API. */
@@ -101,7 +101,7 @@ export function remoteOf(api: Api, id: string): Remote {
     async save(flow, seen) {
       const params = { path: { id }, header: { 'If-Match': seen } };
       try {
-        const { etag, headers } = await taken(api.PUT('/api/flows/{id}', { params, body: flow }));
+        const { etag, headers } = await unwrap(api.PUT('/api/flows/{id}', { params, body: flow }));
         return { outcome: 'saved', revision: { ...(flowState(headers) ?? { changed: true }), etag } };
       } catch (error) {
         return await staleOrRefused(api, id, error);
@@ -111,7 +111,7 @@ export function remoteOf(api: Api, id: string): Remote {
       const params = { path: { id }, header: { 'If-Match': seen } };
       const body = { ...(note === '' ? {} : { note }), ...(despite === undefined ? {} : { despite }) };
       try {
-        const { version } = (await taken(api.POST('/api/flows/{id}/publish', { params, body }))).data;
+        const { version } = (await unwrap(api.POST('/api/flows/{id}/publish', { params, body }))).data;
         return { outcome: 'published', version };
       } catch (error) {
         if (error instanceof Refusal && error.code === 'draft-unchanged') {
@@ -133,16 +133,16 @@ export function remoteOf(api: Api, id: string): Remote {
     schedules: async () => (await listSchedules(api)) as readonly unknown[] as readonly KnownSchedule[],
     connections: () => listConnections(api),
     groups: () =>
-      whole(async (after) => {
+      allPages(async (after) => {
         const query = { limit: 100, ...(after === undefined ? {} : { after }) };
-        return (await taken(api.GET('/api/skill-groups', { params: { query } }))).data;
+        return (await unwrap(api.GET('/api/skill-groups', { params: { query } }))).data;
       }),
   };
 }
 
 const dayMs = 86_400_000;
 
-async function readReach(api: Api, id: string): Promise<Reach> {
+async function readReach(api: Api, id: string): Promise<PublishImpact> {
   const since = new Date(Date.now() - dayMs).toISOString();
   const [numbers, stats] = await Promise.all([listNumbers(api), readStats(api, since)]);
   return {
@@ -156,7 +156,7 @@ function scriptsOf(api: Api, id: string): ScriptRemote {
   const path = { id };
   return {
     async read() {
-      const { data, etag } = await taken(
+      const { data, etag } = await unwrap(
         api.GET('/api/flows/{id}/calls-txt', { params: { path }, parseAs: 'text' }),
       );
       return { text: data ?? '', etag };
@@ -164,7 +164,7 @@ function scriptsOf(api: Api, id: string): ScriptRemote {
     async save(text, seen) {
       const params = { path, header: { 'If-Match': seen } };
       const sent = { body: text, bodySerializer: () => text, headers: { 'content-type': 'text/plain' } };
-      const { etag } = await taken(
+      const { etag } = await unwrap(
         api.PUT('/api/flows/{id}/calls-txt', { params, ...sent, parseAs: 'text' }),
       );
       return { text, etag };

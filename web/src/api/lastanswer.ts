@@ -10,7 +10,7 @@ export function keepAnswer(connection: string, json: unknown): void {
 }
 
 /** What a pointer gets of the last answer of a connection: a value, or that it gets none; `undefined` without an answer. */
-export function gotOfLast(
+export function valueInLastAnswer(
   connection: string,
   from: string,
 ): { readonly value: string | undefined } | undefined {

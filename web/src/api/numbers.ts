@@ -1,20 +1,20 @@
-import { type Api, taken, whole } from './answers.ts';
+import { type Api, allPages, unwrap } from './answers.ts';
 import type { Binding } from './generated/types.ts';
 
 /** All bound numbers. */
 export function listNumbers(api: Api): Promise<Binding[]> {
-  return whole(async (after) => {
+  return allPages(async (after) => {
     const query = { limit: 100, ...(after === undefined ? {} : { after }) };
-    return (await taken(api.GET('/api/numbers', { params: { query } }))).data;
+    return (await unwrap(api.GET('/api/numbers', { params: { query } }))).data;
   });
 }
 
 /** Lets callers of a number reach a flow, whatever they reached before. */
 export async function bindNumber(api: Api, e164: string, flow: string): Promise<void> {
-  await taken(api.PUT('/api/numbers/{e164}', { params: { path: { e164 } }, body: { flow } }));
+  await unwrap(api.PUT('/api/numbers/{e164}', { params: { path: { e164 } }, body: { flow } }));
 }
 
 /** Takes the flow from a number: its callers hear an apology. */
 export async function unbindNumber(api: Api, e164: string): Promise<void> {
-  await taken(api.DELETE('/api/numbers/{e164}', { params: { path: { e164 } } }));
+  await unwrap(api.DELETE('/api/numbers/{e164}', { params: { path: { e164 } } }));
 }

@@ -1,4 +1,4 @@
-import { type Api, taken, whole } from './answers.ts';
+import { type Api, allPages, unwrap } from './answers.ts';
 import type { Schedule } from './generated/types.ts';
 
 /** What is set of a schedule; its id stands beside it. */
@@ -7,15 +7,15 @@ export type ScheduleSettings = Pick<Schedule, 'name' | 'timeZone' | 'weekly'> &
 
 /** All schedules, with what callers meet now. */
 export function listSchedules(api: Api): Promise<Schedule[]> {
-  return whole(async (after) => {
+  return allPages(async (after) => {
     const query = { limit: 100, ...(after === undefined ? {} : { after }) };
-    return (await taken(api.GET('/api/schedules', { params: { query } }))).data;
+    return (await unwrap(api.GET('/api/schedules', { params: { query } }))).data;
   });
 }
 
 /** Creates a schedule, or sets all of what it is. Throws a Refusal. */
 export async function putSchedule(api: Api, id: string, settings: ScheduleSettings): Promise<Schedule> {
-  return (await taken(api.PUT('/api/schedules/{id}', { params: { path: { id } }, body: settings }))).data;
+  return (await unwrap(api.PUT('/api/schedules/{id}', { params: { path: { id } }, body: settings }))).data;
 }
 
 /** The emergency switch. Throws a Refusal. */
@@ -24,15 +24,16 @@ export async function overrideSchedule(
   id: string,
   body: { readonly state: 'open' | 'closed' | 'holiday' | 'auto'; readonly until?: string },
 ): Promise<Schedule> {
-  return (await taken(api.PUT('/api/schedules/{id}/override', { params: { path: { id } }, body }))).data;
+  return (await unwrap(api.PUT('/api/schedules/{id}/override', { params: { path: { id } }, body }))).data;
 }
 
 /** What a caller meets at a time (ISO). Throws a Refusal. */
 export async function scheduleAt(api: Api, id: string, time: string) {
-  return (await taken(api.GET('/api/schedules/{id}/at', { params: { path: { id }, query: { time } } }))).data;
+  return (await unwrap(api.GET('/api/schedules/{id}/at', { params: { path: { id }, query: { time } } })))
+    .data;
 }
 
 /** Deletes a schedule. Throws a Refusal. */
 export async function deleteSchedule(api: Api, id: string): Promise<void> {
-  await taken(api.DELETE('/api/schedules/{id}', { params: { path: { id } } }));
+  await unwrap(api.DELETE('/api/schedules/{id}', { params: { path: { id } } }));
 }

@@ -11,7 +11,7 @@ import {
   reviewAudio,
 } from '../api/audio.ts';
 import type { Audio, SpeechProgress } from '../api/generated/types.ts';
-import { put } from './put.ts';
+import { uploadFile } from './uploadfile.ts';
 
 /** What the console does with audio, in the name of who is signed in. */
 export interface AudioLibrary {
@@ -43,7 +43,7 @@ export function openLibrary(api: Api, may: AudioLibrary['may']): AudioLibrary {
       const name = Array.from(audioNameOf(file.name)).slice(0, 100).join('');
       const { id, upload } = await announceAudio(api, { name, contentType, bytes: file.size });
       try {
-        await put(upload, file, progress);
+        await uploadFile(upload, file, progress);
       } catch (error) {
         // Nobody else would take it away before tomorrow.
         if (may.remove) await deleteAudio(api, id).catch(() => undefined);

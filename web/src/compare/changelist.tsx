@@ -2,12 +2,12 @@ import { DownOutlined, UpOutlined } from '@ant-design/icons';
 import { Button, Switch } from 'antd';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { changeKindOf } from './changemarks.ts';
 import type { Sentence } from './changes.tsx';
-import { signGlyphs } from './layer.ts';
-import { signOf } from './signs.ts';
+import { changeGlyphs } from './layer.ts';
 
 /** To the next change, or to the previous one. */
-export type Stride = 1 | -1;
+export type StepDirection = 1 | -1;
 
 interface ChangeListProps {
   readonly sentences: readonly Sentence[];
@@ -16,7 +16,7 @@ interface ChangeListProps {
   /** The index of the change that is looked at. */
   readonly chosen: number | undefined;
   readonly choose: (index: number) => void;
-  readonly step: (by: Stride) => void;
+  readonly step: (by: StepDirection) => void;
   readonly hideMoves: boolean;
   readonly setHideMoves: (hide: boolean) => void;
 }
@@ -29,7 +29,7 @@ export function ChangeList({ sentences, none, chosen, choose, step, ...moves }: 
   useEffect(() => {
     if (chosen !== undefined) list.current?.children[chosen]?.scrollIntoView({ block: 'nearest' });
   }, [chosen]);
-  const stepping = (name: string, icon: ReactNode, by: Stride) => (
+  const stepping = (name: string, icon: ReactNode, by: StepDirection) => (
     <Button
       size="small"
       icon={icon}
@@ -59,8 +59,8 @@ export function ChangeList({ sentences, none, chosen, choose, step, ...moves }: 
         {sentences.map(({ change, text }, index) => (
           <li key={JSON.stringify(change)}>
             <button type="button" aria-current={index === chosen} onClick={() => choose(index)}>
-              <b data-tone={signOf(change)} aria-hidden="true">
-                {signGlyphs[signOf(change)]}
+              <b data-tone={changeKindOf(change)} aria-hidden="true">
+                {changeGlyphs[changeKindOf(change)]}
               </b>
               {text}
             </button>
@@ -74,14 +74,14 @@ export function ChangeList({ sentences, none, chosen, choose, step, ...moves }: 
 /** How many changes there are of each kind. */
 function Tally({ sentences }: Pick<ChangeListProps, 'sentences'>) {
   const { t } = useTranslation();
-  return (['added', 'removed', 'changed', 'moved'] as const).map((sign) => {
-    const count = sentences.filter(({ change }) => signOf(change) === sign).length;
+  return (['added', 'removed', 'changed', 'moved'] as const).map((kind) => {
+    const count = sentences.filter(({ change }) => changeKindOf(change) === kind).length;
     return count === 0 ? null : (
-      <span key={sign} className="tally">
-        <b data-tone={sign} aria-hidden="true">
-          {signGlyphs[sign]}
+      <span key={kind} className="tally">
+        <b data-tone={kind} aria-hidden="true">
+          {changeGlyphs[kind]}
         </b>
-        {t(`compare.${sign}`)} {count}
+        {t(`compare.${kind}`)} {count}
       </span>
     );
   });

@@ -5,7 +5,7 @@ import type { Flow } from '../../../lib/flow/flow.ts';
 import { difference, type FlowChange } from '../../../lib/proof/difference.ts';
 import type { Audio } from '../api/generated/types.ts';
 import { useAudio, useLibrary } from '../audio/context.ts';
-import { useSurroundings } from '../editor/surroundings.ts';
+import { useEditorContext } from '../editor/editorcontext.ts';
 import { useNames } from '../words/naming.ts';
 import { changeText } from '../words/sentences.ts';
 import './changes.css';
@@ -20,7 +20,7 @@ export interface Sentence {
 export function useSentences(changes: readonly FlowChange[], before: Flow, after: Flow): readonly Sentence[] {
   const { t } = useTranslation();
   const names = useNames();
-  const { groups, flows, schedules, connections } = useSurroundings();
+  const { groups, flows, schedules, connections } = useEditorContext();
   const audio = useAudioOf(before, after);
   return useMemo(() => {
     const known: Readonly<Record<string, readonly { id: string; name: string }[]>> = {

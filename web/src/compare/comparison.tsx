@@ -3,9 +3,9 @@ import { Alert, Button, Modal, Select, Skeleton } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Flow } from '../../../lib/flow/flow.ts';
-import { Part } from '../editor/part.tsx';
+import { EditorBoundary } from '../editor/editorboundary.tsx';
 import { withLayout } from '../layout/layout.ts';
-import { Pair } from './pair.tsx';
+import { SideBySide } from './sidebyside.tsx';
 import { useVersion } from './version.ts';
 import './compare.css';
 
@@ -53,9 +53,9 @@ export function Comparison({ open, close, flow, ...sides }: ComparisonProps) {
       title={t('compare.title', { name: flow.name })}
       className="comparison"
     >
-      <Part what="dialog">
+      <EditorBoundary what="dialog">
         <Sides id={flow.id} {...sides} />
-      </Part>
+      </EditorBoundary>
     </Modal>
   );
 }
@@ -106,7 +106,7 @@ function Sides({ id, sides, first }: Pick<ComparisonProps, 'sides' | 'first'> & 
       {before.flow === undefined || after.flow === undefined ? (
         <Skeleton active />
       ) : (
-        <Pair
+        <SideBySide
           key={`${left} ${right}`}
           before={before.flow}
           after={after.flow}

@@ -1,11 +1,11 @@
 import type { TFunction } from 'i18next';
 import { type Flow, nodeOf } from '../../../lib/flow/flow.ts';
-import type { Layer, Tag } from '../sheet/layer.ts';
+import type { Layer, Tag } from '../canvas/layer.ts';
 import type { Names } from '../words/naming.ts';
-import type { NodeSign, Sign, Signs } from './signs.ts';
+import type { ChangeKind, ChangeMarks, NodeMark } from './changemarks.ts';
 
 /** What stands for a sign where there is no room for words. */
-export const signGlyphs: Readonly<Record<Sign, string>> = {
+export const changeGlyphs: Readonly<Record<ChangeKind, string>> = {
   added: '+',
   removed: '−',
   changed: '~',
@@ -13,23 +13,23 @@ export const signGlyphs: Readonly<Record<Sign, string>> = {
 };
 
 /** The signs on a document as a layer: each node says in which settings and exits it differs. */
-export function layerOf({ nodes, wires }: Signs, flow: Flow, names: Names, t: TFunction): Layer {
-  const exits = [...nodes].filter(([, sign]) => sign.exits.length > 0);
+export function layerOf({ nodes, wires }: ChangeMarks, flow: Flow, names: Names, t: TFunction): Layer {
+  const exits = [...nodes].filter(([, kind]) => kind.exits.length > 0);
   return {
-    nodes: new Map(Array.from(nodes, ([id, sign]) => [id, nodeTag(sign, nodeOf(flow, id)?.type, names, t)])),
-    exits: new Map(exits.map(([id, sign]) => [id, new Map(sign.exits.map((exit) => [exit, changed]))])),
-    wires: new Map(Array.from(wires, ([id, sign]) => [id, { ...tagOf(sign), title: t(`compare.${sign}`) }])),
+    nodes: new Map(Array.from(nodes, ([id, kind]) => [id, nodeTag(kind, nodeOf(flow, id)?.type, names, t)])),
+    exits: new Map(exits.map(([id, kind]) => [id, new Map(kind.exits.map((exit) => [exit, changed]))])),
+    wires: new Map(Array.from(wires, ([id, kind]) => [id, { ...tagOf(kind), title: t(`compare.${kind}`) }])),
   };
 }
 
 const changed: Tag = { tone: 'changed' };
 
-function tagOf(sign: Sign): Tag {
-  return { tone: sign, glyph: signGlyphs[sign] };
+function tagOf(kind: ChangeKind): Tag {
+  return { tone: kind, glyph: changeGlyphs[kind] };
 }
 
 function nodeTag(
-  { sign, settings, exits }: NodeSign,
+  { kind, settings, exits }: NodeMark,
   type: string | undefined,
   names: Names,
   t: TFunction,
@@ -41,8 +41,8 @@ function nodeTag(
           ...settings.map((name) => names.setting(type, name)),
           ...exits.map((exit) => names.exit(type, exit)),
         ];
-  const what = t(`compare.${sign}`);
+  const what = t(`compare.${kind}`);
   const text =
     parts.length === 0 ? what : t('compare.parts', { what, parts: parts.join(t('compare.comma')) });
-  return { ...tagOf(sign), text };
+  return { ...tagOf(kind), text };
 }

@@ -2,34 +2,39 @@ import { getNodesBounds } from '@xyflow/react';
 import { useEffect, useEffectEvent, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Flow } from '../../../lib/flow/flow.ts';
+import { useDrawing } from '../canvas/canvas.tsx';
+import { ReadOnlyCanvas } from '../canvas/readonlycanvas.tsx';
+import { useSharedViewport } from '../canvas/sharedviewport.ts';
 import type { Selection } from '../document/store.ts';
-import { useDrawing } from '../sheet/sheet.tsx';
-import { Still } from '../sheet/still.tsx';
-import { useViewing } from '../sheet/viewing.ts';
 import { ZoomBar } from '../shell/zoombar.tsx';
 import { useNames } from '../words/naming.ts';
+import type { ChangeMarks, MarkedPair } from './changemarks.ts';
 import { layerOf } from './layer.ts';
-import type { Contrast, Signs } from './signs.ts';
 
 interface PanesProps {
   readonly before: Flow;
   readonly after: Flow;
-  readonly signs: Contrast;
+  readonly marks: MarkedPair;
   /** What is looked at: it is marked, and brought into view whenever this is another object. */
   readonly about: Selection;
   /** Called with the id of a node that was clicked. */
   readonly pick: (node: string) => void;
 }
 
-const held = new Map();
+const dragged = new Map();
 
 /** Two read-only drawings side by side that pan and zoom together. */
-export function Panes({ before, after, signs, about, pick }: PanesProps) {
+export function Panes({ before, after, marks, about, pick }: PanesProps) {
   const { t } = useTranslation();
-  const left = useDrawing({ flow: before, selection: about, layers: useLayers(signs.before, before), held });
-  const right = useDrawing({ flow: after, selection: about, layers: useLayers(signs.after, after), held });
+  const left = useDrawing({
+    flow: before,
+    selection: about,
+    layers: useLayers(marks.before, before),
+    dragged,
+  });
+  const right = useDrawing({ flow: after, selection: about, layers: useLayers(marks.after, after), dragged });
   const drawn = useMemo(() => [...left.nodes, ...right.nodes], [left, right]);
-  const viewing = useViewing(useMemo(() => getNodesBounds(drawn), [drawn]));
+  const viewing = useSharedViewport(useMemo(() => getNodesBounds(drawn), [drawn]));
   const { viewport, move } = viewing;
   const show = useEffectEvent(() => {
     const parts = drawn.filter(({ id }) => about.nodes.has(id));
@@ -40,10 +45,10 @@ export function Panes({ before, after, signs, about, pick }: PanesProps) {
   return (
     <div className="panes">
       <section className="pane" aria-label={t('compare.before')} ref={viewing.frame}>
-        <Still id="before" {...left} {...{ viewport, move, pick }} />
+        <ReadOnlyCanvas id="before" {...left} {...{ viewport, move, pick }} />
       </section>
       <section className="pane" aria-label={t('compare.after')}>
-        <Still id="after" {...right} {...{ viewport, move, pick }} />
+        <ReadOnlyCanvas id="after" {...right} {...{ viewport, move, pick }} />
         <ZoomBar
           zoom={viewport?.zoom ?? 1}
           zoomIn={() => viewing.zoomBy(1.25)}
@@ -55,8 +60,8 @@ export function Panes({ before, after, signs, about, pick }: PanesProps) {
   );
 }
 
-function useLayers(signs: Signs, flow: Flow) {
+function useLayers(marks: ChangeMarks, flow: Flow) {
   const { t } = useTranslation();
   const names = useNames();
-  return useMemo(() => [layerOf(signs, flow, names, t)], [signs, flow, names, t]);
+  return useMemo(() => [layerOf(marks, flow, names, t)], [marks, flow, names, t]);
 }

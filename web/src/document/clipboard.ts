@@ -3,13 +3,13 @@ import { isRecord, readJson } from '../../../lib/flow/json.ts';
 import type { Note } from '../../../lib/flow/note.ts';
 import { noteAt, noteIdOf, noteKey, noteSize, withNotes } from '../../../lib/flow/notes.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
-import { shapeProblems } from './admit.ts';
 import { type Box, hull, onPixels, type Point, type Size, shapeOf } from './geometry.ts';
 import type { Edit } from './history.ts';
 import { freshId, freshNoteId } from './ids.ts';
 import { begins } from './ports.ts';
 import { maxReadLength } from './reading.ts';
 import { aboutAll, placeOf } from './things.ts';
+import { shapeProblems } from './validate.ts';
 import { type Wire, wireId } from './wires.ts';
 
 /** Copied nodes and notes as JSON text: for the same flow, another flow, or an e-mail. */

@@ -4,11 +4,11 @@ import { mostNotes, type Note, type NoteColor, noteColors, noteSide } from '../.
 import { noteAt, noteIdOf, noteKey, noteSize, withNotes } from '../../../lib/flow/notes.ts';
 import { same } from '../../../lib/flow/same.ts';
 import { nodeType } from '../../../lib/nodes/index.ts';
+import { bypassed } from './bypass.ts';
 import { withFollowingExits } from './following.ts';
 import { type Box, onPixels, type Point, shapeOf } from './geometry.ts';
 import type { Edit, Step } from './history.ts';
 import { freshId, freshNoteId } from './ids.ts';
-import { joined } from './joining.ts';
 import { freeExit } from './ports.ts';
 import {
   aboutAll,
@@ -154,7 +154,7 @@ export function remove(
   const gone = new Set(ids.filter((id) => deletable(flow, id)));
   if (gone.size === 0) return disconnect(flow, wires);
   const loose = disconnect(flow, wires).flow;
-  const next = withoutThings(did === 'delete' ? joined(loose, gone) : loose, gone);
+  const next = withoutThings(did === 'delete' ? bypassed(loose, gone) : loose, gone);
   return { step: { did, ...aboutAll(flow, [...gone]) }, flow: next, select: [] };
 }
 

@@ -43,18 +43,18 @@ export function folding(flow: Flow, folded: Iterable<string>): Folding {
 }
 
 /** The folded nodes without those that hide any of these. */
-export function foldedBut({ folds }: Folding, seen: Iterable<string>): string[] {
+export function foldsWithout({ folds }: Folding, seen: Iterable<string>): string[] {
   const ids = [...seen];
   return [...folds].flatMap(([id, hides]) => (ids.some((each) => hides.has(each)) ? [] : [id]));
 }
 
 /** The things with those that the folded ones among them hide: what is done to a folded node is done to all that it stands for. */
-export function wholeOf({ folds }: Folding, ids: readonly string[]): string[] {
+export function withHidden({ folds }: Folding, ids: readonly string[]): string[] {
   return [...new Set(ids.flatMap((id) => [id, ...(folds.get(id) ?? [])]))];
 }
 
 /** An edit that moved things, in which what the folded ones among them hide keeps its distance to them. */
-export function carrying({ flow, folds }: Folding, edit: Edit, ids: readonly string[]): Edit {
+export function moveHidden({ flow, folds }: Folding, edit: Edit, ids: readonly string[]): Edit {
   if (edit.flow === flow) return edit;
   const places = new Map<string, Point>();
   for (const id of ids) {

@@ -66,7 +66,7 @@ export interface History {
 const longestPast = 1000;
 
 /** The empty history of a document. */
-export function begin(flow: Flow): History {
+export function newHistory(flow: Flow): History {
   return { flow, past: [], future: [] };
 }
 
@@ -79,19 +79,19 @@ export function record(history: History, { step, flow, merge }: Edit): History {
 }
 
 /** The same history, in which the next edit is a step of its own. */
-export function settle({ merging: _, ...history }: History): History {
+export function withoutMerging({ merging: _, ...history }: History): History {
   return history;
 }
 
 /** The same history, cut to the largest number of steps on either side. */
-export function nearest(history: History, steps: number): History {
-  const { flow, past, future } = settle(history);
+export function trimmed(history: History, steps: number): History {
+  const { flow, past, future } = withoutMerging(history);
   return { flow, past: past.slice(-steps), future: future.slice(0, steps) };
 }
 
 /** The history of earlier work, added to this one as one step; the steps of that work can be undone one by one. */
-export function resume(history: History, earlier: History): History {
-  const { flow, past, future } = settle(earlier);
+export function withEarlier(history: History, earlier: History): History {
+  const { flow, past, future } = withoutMerging(earlier);
   const before: Entry = { step: { did: 'restore' }, flow: history.flow };
   return { flow, past: [...history.past, before, ...past].slice(-longestPast), future };
 }

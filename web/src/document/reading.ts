@@ -1,7 +1,7 @@
 import { type Flow, largestFlowBytes } from '../../../lib/flow/flow.ts';
 import { type JsonFault, readJson } from '../../../lib/flow/json.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
-import { shapeProblems } from './admit.ts';
+import { shapeProblems } from './validate.ts';
 
 /** The longest text that is read, in UTF-16 units or bytes; a flow as formatted JSON is shorter. */
 export const maxReadLength = 4 * largestFlowBytes;

@@ -1,6 +1,15 @@
 import type { Flow } from '../../../lib/flow/flow.ts';
-import { carrying, type Folding, foldedBut, folding, wholeOf } from './folding.ts';
-import { begin, type Edit, type History, record, redo, type Step, settle, undo } from './history.ts';
+import { type Folding, folding, foldsWithout, moveHidden, withHidden } from './folding.ts';
+import {
+  type Edit,
+  type History,
+  newHistory,
+  record,
+  redo,
+  type Step,
+  undo,
+  withoutMerging,
+} from './history.ts';
 import { boxOf } from './things.ts';
 
 /** What is selected: ids of nodes and notes, and of connections. */
@@ -10,7 +19,7 @@ export interface Selection {
 }
 
 /** A field that shall be looked at: of a node, or of the flow. */
-export interface Spot {
+export interface FocusTarget {
   readonly node?: string;
   readonly field?: string;
   /** Whether the focus goes into its form, and the drawing stays where it is. */
@@ -24,7 +33,7 @@ export interface EditorState {
   /** What is drawn of the flow: nothing that a folded node hides. */
   readonly folding: Folding;
   /** What was brought into view last. */
-  readonly spot?: Spot;
+  readonly focusTarget?: FocusTarget;
   /** The note that is being written on, as the canvas knows it. */
   readonly writing?: string | undefined;
 }
@@ -40,7 +49,7 @@ export class DocumentStore {
 
   /** The document, with nodes that are folded at first; what else they hide, they hide while it is drawn. */
   constructor(flow: Flow, folded: Iterable<string> = []) {
-    this.#state = { history: begin(flow), selection: nothing, folding: folding(flow, folded) };
+    this.#state = { history: newHistory(flow), selection: nothing, folding: folding(flow, folded) };
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -60,13 +69,13 @@ export class DocumentStore {
   }
 
   /** The ids of the selected nodes and notes, and of the nodes that the folded ones among them hide. */
-  get whole(): string[] {
-    return wholeOf(this.#state.folding, this.selected);
+  get selectedWithHidden(): string[] {
+    return withHidden(this.#state.folding, this.selected);
   }
 
   /** Makes an edit that moved things, and moves along what the folded ones among them hide. */
-  carry(edit: Edit, ids: readonly string[]): void {
-    this.act(carrying(this.#state.folding, edit, ids));
+  applyMove(edit: Edit, ids: readonly string[]): void {
+    this.apply(moveHidden(this.#state.folding, edit, ids));
   }
 
   /** Folds a node and selects it. Returns how many nodes it hides then; 0 if calls come to none by it alone. */
@@ -87,12 +96,12 @@ export class DocumentStore {
 
   /** Unfolds what hides any of these nodes. */
   reveal(ids: Iterable<string>): void {
-    const kept = foldedBut(this.#state.folding, ids);
+    const kept = foldsWithout(this.#state.folding, ids);
     if (kept.length < this.#state.folding.folds.size) this.#show({ folding: folding(this.flow, kept) });
   }
 
   /** Makes an edit and records it. */
-  act(edit: Edit): void {
+  apply(edit: Edit): void {
     const history = record(this.#state.history, edit);
     const selection = edit.select ? { nodes: new Set(edit.select), wires: nothing.wires } : undefined;
     this.#show({ history, ...(selection === undefined ? {} : { selection }) });
@@ -102,7 +111,7 @@ export class DocumentStore {
    * Remembers how what is being typed becomes an edit, so that a key costs nothing but its letter. The edit is made by `flush`:
    * after a pause, and before whatever else is done.
    */
-  hold(typed: () => void): void {
+  holdTyping(typed: () => void): void {
     this.#typed = typed;
   }
 
@@ -130,15 +139,16 @@ export class DocumentStore {
   }
 
   /** Goes on with another history. */
-  take(history: History): void {
+  setHistory(history: History): void {
     this.flush();
     this.#show({ history });
   }
 
   /** Makes the next edit a step of its own. */
-  settle(): void {
+  endStep(): void {
     this.flush();
-    if (this.#state.history.merging !== undefined) this.#show({ history: settle(this.#state.history) });
+    if (this.#state.history.merging !== undefined)
+      this.#show({ history: withoutMerging(this.#state.history) });
   }
 
   select(nodes: Iterable<string>, wires: Iterable<string> = []): void {
@@ -147,17 +157,17 @@ export class DocumentStore {
   }
 
   /** Opens a note to be written on, or closes the one that is open. */
-  write(note: string | undefined): void {
+  editNote(note: string | undefined): void {
     if (this.#state.writing === note) return;
-    this.settle();
+    this.endStep();
     this.#show({ writing: note });
   }
 
   /** Selects a node or a note and brings it, and a field of its form, into view. */
-  show(spot: Spot): void {
+  show(target: FocusTarget): void {
     this.flush();
-    const nodes = spot.node === undefined ? [] : [spot.node];
-    this.#show({ selection: { nodes: new Set(nodes), wires: nothing.wires }, spot: { ...spot } });
+    const nodes = target.node === undefined ? [] : [target.node];
+    this.#show({ selection: { nodes: new Set(nodes), wires: nothing.wires }, focusTarget: { ...target } });
   }
 
   #show(change: Partial<EditorState>): void {
@@ -173,7 +183,7 @@ export class DocumentStore {
 /** The folding of the flow as it is now, in which nothing hides what is selected; the same object if that is as before. */
 function seen(flow: Flow, before: Folding, { nodes }: Selection): Folding {
   const now = before.flow === flow ? before : folding(flow, before.folds.keys());
-  const kept = foldedBut(now, nodes);
+  const kept = foldsWithout(now, nodes);
   return kept.length === now.folds.size ? now : folding(flow, kept);
 }
 

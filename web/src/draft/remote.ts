@@ -37,7 +37,7 @@ export type Publishing =
   | { readonly outcome: 'refused'; readonly reason: string; readonly problems: readonly Problem[] };
 
 /** Whom a publish of a flow concerns. */
-export interface Reach {
+export interface PublishImpact {
   /** The numbers whose callers reach the flow. */
   readonly numbers: readonly string[];
   /** How many calls of the last 24 hours began in the flow and are not over. */
@@ -89,7 +89,7 @@ export interface Remote {
   /** Freezes the draft of this revision, and no other, as the next version and makes it live; `despite` call scripts that fail. */
   publish(note: string, etag: string, despite?: string): Promise<Publishing>;
   /** Whom a publish concerns, if that can be told. */
-  reach?(): Promise<Reach>;
+  reach?(): Promise<PublishImpact>;
   /** Lets new calls take a version; left out if that cannot be done. */
   setLive?(version: number): Promise<void>;
   /** Where its call script is kept, if scripts can be kept. */

@@ -13,7 +13,7 @@ export interface Conflict {
 }
 
 /** Why the last save failed. */
-export interface Miss {
+export interface SaveFailure {
   /** In words; empty if nothing is known. */
   readonly reason: string;
   /** Whether the server answered: then the same save will be refused again. */
@@ -21,7 +21,7 @@ export interface Miss {
 }
 
 /** The work compared with the draft on the server. */
-export interface Standing {
+export interface SaveStatus {
   readonly revision: Revision;
   /** The document of that revision. */
   readonly base: Flow;
@@ -29,7 +29,7 @@ export interface Standing {
   readonly publishing: boolean;
   readonly conflict: Conflict | undefined;
   /** Why the last save failed; `undefined` if it did not. */
-  readonly miss: Miss | undefined;
+  readonly failure: SaveFailure | undefined;
 }
 
 /** The result of a publish; `kept back` if what was to be published is not what the server holds. */
@@ -43,7 +43,7 @@ export class Saver {
   readonly #store: DocumentStore;
   readonly #remote: Remote;
   readonly #listeners = new Set<() => void>();
-  #standing: Standing;
+  #standing: SaveStatus;
   #running: Promise<boolean> | undefined;
   /** What was sent without an answer since the last save that arrived; any of it may have arrived. */
   #unanswered: readonly Flow[] = [];
@@ -53,7 +53,7 @@ export class Saver {
     this.#remote = remote;
     this.#standing = {
       ...{ revision, base, saving: false, publishing: false },
-      ...{ conflict: undefined, miss: undefined },
+      ...{ conflict: undefined, failure: undefined },
     };
   }
 
@@ -62,7 +62,7 @@ export class Saver {
     return () => this.#listeners.delete(listener);
   };
 
-  readonly standing = (): Standing => this.#standing;
+  readonly status = (): SaveStatus => this.#standing;
 
   /** Whether the document is not what the server holds. */
   get unsaved(): boolean {
@@ -93,7 +93,7 @@ export class Saver {
       }
       if (published.outcome === 'published') {
         const { version } = published;
-        this.learn({ live: version, newest: version, changed: false });
+        this.updateVersions({ live: version, newest: version, changed: false });
       }
       return published;
     } finally {
@@ -102,17 +102,17 @@ export class Saver {
   };
 
   /** Goes on from their draft with a document that the user has chosen; saves nothing by itself. */
-  readonly settle = ({ flow: base, ...revision }: Draft): void => {
+  readonly rebase = ({ flow: base, ...revision }: Draft): void => {
     this.#show({ revision, base, conflict: undefined });
   };
 
   /** Shows a conflict to the user, or postpones it. */
-  readonly meet = (conflict: Conflict | undefined): void => {
+  readonly showConflict = (conflict: Conflict | undefined): void => {
     this.#show({ conflict });
   };
 
   /** Takes over a new state of the draft's versions. */
-  readonly learn = (news: Partial<Pick<Revision, 'live' | 'newest' | 'changed'>>): void => {
+  readonly updateVersions = (news: Partial<Pick<Revision, 'live' | 'newest' | 'changed'>>): void => {
     this.#show({ revision: { ...this.#standing.revision, ...news } });
   };
 
@@ -120,41 +120,41 @@ export class Saver {
    * Takes over what another page of this browser has saved: the whole draft if nothing is unsaved here, else nothing, and the next
    * save meets it. While a request is under way, that one tells.
    */
-  readonly hear = ({ flow, ...revision }: Draft): 'taken' | 'behind' | 'known' => {
-    const { standing } = this;
-    const { revision: own, saving, publishing } = standing();
+  readonly receive = ({ flow, ...revision }: Draft): 'taken' | 'behind' | 'known' => {
+    const { status } = this;
+    const { revision: own, saving, publishing } = status();
     if (saving || publishing) return 'known';
     if (revision.etag === own.etag) {
-      this.learn(revision);
+      this.updateVersions(revision);
       return 'known';
     }
     this.#store.flush();
     if (this.unsaved) return 'behind';
-    this.#store.act(replace(this.#store.flow, flow, 'take'));
-    this.settle({ flow, ...revision });
+    this.#store.apply(replace(this.#store.flow, flow, 'take'));
+    this.rebase({ flow, ...revision });
     return 'taken';
   };
 
   async #save(): Promise<boolean> {
     const { revision, base } = this.#standing;
-    this.#store.settle();
+    this.#store.endStep();
     const sent = this.#store.flow;
     if (same(sent, base)) {
-      this.#show({ miss: undefined });
+      this.#show({ failure: undefined });
       return true;
     }
-    this.#show({ saving: true, miss: undefined });
+    this.#show({ saving: true, failure: undefined });
     try {
       const saved = await this.#remote.save(sent, revision.etag);
       if (saved.outcome === 'stale') return this.#meets(saved.draft, base, sent) ? await this.#save() : false;
       if (saved.outcome === 'saved') {
         this.#unanswered = [];
         this.#show({ revision: { ...this.#standing.revision, ...saved.revision }, base: sent });
-      } else this.#show({ miss: { reason: saved.reason, refused: true } });
+      } else this.#show({ failure: { reason: saved.reason, refused: true } });
       return saved.outcome === 'saved';
     } catch (error) {
       this.#unanswered = [...this.#unanswered, sent];
-      this.#show({ miss: { reason: error instanceof Error ? error.message : '', refused: false } });
+      this.#show({ failure: { reason: error instanceof Error ? error.message : '', refused: false } });
       return false;
     }
   }
@@ -165,12 +165,12 @@ export class Saver {
     const known = [base, sent, ...this.#unanswered].some(
       (flow) => flow !== undefined && same(theirs.flow, flow),
     );
-    if (known) this.settle(theirs);
-    else this.meet({ base, theirs });
+    if (known) this.rebase(theirs);
+    else this.showConflict({ base, theirs });
     return known;
   }
 
-  #show(change: Partial<Standing>): void {
+  #show(change: Partial<SaveStatus>): void {
     this.#standing = { ...this.#standing, ...change };
     for (const listener of this.#listeners) listener();
   }

@@ -1,13 +1,13 @@
 import { createStore, del, get, keys, promisifyRequest } from 'idb-keyval';
 import { quietly } from './quietly.ts';
-import type { LastWord, Place, Unreadable, Unsaved } from './unsaved.ts';
+import type { Place, Unreadable, Unsaved, UnsavedSnapshot } from './unsaved.ts';
 
 /** Where unsaved work is kept over reloads, closed tabs and crashes. */
 export interface DraftStorage {
   /** Keeps work with its history, in place of what was kept there. Rejected if there is no room or nothing may be kept. */
   put(work: Unsaved): Promise<void>;
   /** Keeps the last word on work before it returns; `false` if it could not. */
-  putWord(word: LastWord): boolean;
+  putSnapshot(word: UnsavedSnapshot): boolean;
   /** All places where work of a user is kept. */
   find(user: string): Promise<Place[]>;
   /** What was kept at a place: work, or something that only another release can read. */
@@ -33,7 +33,7 @@ export const browserStorage: DraftStorage = {
     quietly(() => localStorage.removeItem(nameOf(work.place)));
   },
 
-  putWord: (word) =>
+  putSnapshot: (word) =>
     quietly(() => {
       localStorage.setItem(nameOf(word.place), JSON.stringify(word));
       return true;

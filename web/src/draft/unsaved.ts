@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { Flow } from '../../../lib/flow/flow.ts';
 import { same } from '../../../lib/flow/same.ts';
-import { isAdmitted } from '../document/admit.ts';
-import { begin, type History, nearest, record, type Step } from '../document/history.ts';
+import { type History, newHistory, record, type Step, trimmed } from '../document/history.ts';
+import { isShowable } from '../document/validate.ts';
 
 /** Where unsaved work lies: whose it is, of which flow, and from which visit to the editor. */
 export type Place = readonly [user: string, flow: string, visit: string];
@@ -19,7 +19,7 @@ export interface Unsaved {
 }
 
 /** The latest document of unsaved work without its history: small enough to be written while the page closes. */
-export interface LastWord extends Omit<Unsaved, 'history'> {
+export interface UnsavedSnapshot extends Omit<Unsaved, 'history'> {
   readonly flow: Flow;
   /** What led to it. */
   readonly step: Step;
@@ -33,23 +33,23 @@ const steps = 100;
 
 /** Work as it is kept. */
 export function unsavedOf(work: Unsaved): Unsaved {
-  return { ...work, history: nearest(work.history, steps) };
+  return { ...work, history: trimmed(work.history, steps) };
 }
 
 /** The last word on work. */
-export function wordOf({ history: { flow, past, future }, ...rest }: Unsaved): LastWord {
+export function snapshotOf({ history: { flow, past, future }, ...rest }: Unsaved): UnsavedSnapshot {
   // Without a step behind it, something was taken back.
   const step = past.at(-1)?.step ?? future[0]?.step ?? { did: 'restore' };
   return { ...rest, flow, step };
 }
 
 /** What was kept, newest first: work with the last word on it if that is newer, and words on work that is not there. */
-export function joined(works: readonly Unsaved[], words: readonly LastWord[]): Unsaved[] {
+export function mergeKept(works: readonly Unsaved[], words: readonly UnsavedSnapshot[]): Unsaved[] {
   const found = new Map(works.map((work) => [work.place.join(' '), work]));
   for (const { flow, step, ...rest } of words) {
     const work = found.get(rest.place.join(' '));
     if (work !== undefined && work.at >= rest.at) continue;
-    const history = work?.history ?? begin(rest.base);
+    const history = work?.history ?? newHistory(rest.base);
     const last = same(flow, history.flow) ? history : record(history, { step, flow });
     found.set(rest.place.join(' '), { ...rest, history: last });
   }
@@ -84,7 +84,7 @@ const KeptStep = v.object({
 /** Whether something that was found is work: each document in it must be one that the editor can show. */
 export function isUnsaved(found: unknown): found is Unsaved {
   const known = new WeakSet<object>();
-  const Document = v.custom<Flow>((document) => isAdmitted(document, known));
+  const Document = v.custom<Flow>((document) => isShowable(document, known));
   const Entries = v.array(v.object({ step: KeptStep, flow: Document }));
   const history = v.object({ flow: Document, past: Entries, future: Entries });
   return v.is(v.object({ ...Based, base: Document, history }), found);
@@ -93,11 +93,11 @@ export function isUnsaved(found: unknown): found is Unsaved {
 /** What lies at a place: work with the last word on it, or what was found if this release cannot read that. */
 export function workIn(place: Place, kept: unknown, word: unknown): Unsaved | Unreadable | undefined {
   const work = isUnsaved(kept) ? kept : withoutSteps(kept);
-  const said = isLastWord(word) ? word : undefined;
+  const said = isUnsavedSnapshot(word) ? word : undefined;
   if ((work === undefined && kept !== undefined) || (said === undefined && word !== undefined)) {
     return { place, found: [kept, word].filter((each) => each !== undefined) };
   }
-  const [found] = joined(work === undefined ? [] : [work], said === undefined ? [] : [said]);
+  const [found] = mergeKept(work === undefined ? [] : [work], said === undefined ? [] : [said]);
   return found;
 }
 
@@ -106,19 +106,22 @@ export function workIn(place: Place, kept: unknown, word: unknown): Unsaved | Un
  * if the document cannot be shown either.
  */
 function withoutSteps(found: unknown): Unsaved | undefined {
-  const Document = v.custom<Flow>((document) => isAdmitted(document));
+  const Document = v.custom<Flow>((document) => isShowable(document));
   const { success, output } = v.safeParse(
     v.object({ ...Based, base: Document, history: v.object({ flow: Document }) }),
     found,
   );
   if (!success) return undefined;
   const { history, ...rest } = output;
-  return { ...rest, history: record(begin(rest.base), { step: { did: 'restore' }, flow: history.flow }) };
+  return {
+    ...rest,
+    history: record(newHistory(rest.base), { step: { did: 'restore' }, flow: history.flow }),
+  };
 }
 
 /** Whether something that was found is a last word, like `isUnsaved`. */
-export function isLastWord(found: unknown): found is LastWord {
-  const Document = v.custom<Flow>((document) => isAdmitted(document));
+export function isUnsavedSnapshot(found: unknown): found is UnsavedSnapshot {
+  const Document = v.custom<Flow>((document) => isShowable(document));
   return v.is(v.object({ ...Based, base: Document, flow: Document, step: KeptStep }), found);
 }
 

@@ -1,17 +1,17 @@
 import { Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { NodeIcon, NoteIcon } from '../canvas/nodeicon.tsx';
 import type { Point } from '../document/geometry.ts';
-import { Face, NoteFace } from '../sheet/faces.tsx';
 import { useNames } from '../words/naming.ts';
-import { isSecondStart, type Loose } from './adding.ts';
+import { isSecondStart, type OpenExit } from './addtools.ts';
 import { useDocumentStore } from './documentstore.ts';
 import { useModuleSearch } from './modulesearch.ts';
 
 /** Where a module shall be added, in pixels of the window, and after which exit. */
-export interface Asked {
+export interface AddRequest {
   readonly screen: Point;
-  readonly from?: Loose;
+  readonly from?: OpenExit;
 }
 
 /** What stands for a note among the modules; no type is called so. */
@@ -21,7 +21,7 @@ export const noteChoice = 'note:';
 const room = { width: 240, height: 300, rim: 20 } as const;
 
 interface AddMenuProps {
-  readonly asked: Asked;
+  readonly asked: AddRequest;
   /** Called with a type, or the choice of a note. */
   readonly pick: (type: string) => void;
   readonly close: () => void;
@@ -59,7 +59,7 @@ export function AddMenu({ asked: { screen, from }, pick, close }: AddMenuProps) 
         options={options}
         optionRender={({ data }) => (
           <span className="add-option">
-            {data.value === noteChoice ? <NoteFace /> : <Face type={data.value} />}
+            {data.value === noteChoice ? <NoteIcon /> : <NodeIcon type={data.value} />}
             <span>
               {data.label}
               <small>{data.about}</small>

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { nodeTypes } from '../../../lib/nodes/index.ts';
-import { Face } from '../sheet/faces.tsx';
+import { NodeIcon } from '../canvas/nodeicon.tsx';
 import { useNames } from '../words/naming.ts';
-import { isSecondStart } from './adding.ts';
+import { isSecondStart } from './addtools.ts';
 import type { CommandKit } from './command.ts';
 import { commandOf, commands, isThere } from './commands.ts';
 import { useDocumentStore } from './documentstore.ts';
@@ -34,7 +34,7 @@ export function CommandPalette({ kit, close }: { kit: CommandKit; close: () => v
           value: `${adds}${type}`,
           label: t('canvas.add', { name: names.type(type) }),
           about: names.about(type),
-          face: <Face type={type} />,
+          face: <NodeIcon type={type} />,
         })),
       ]}
       pick={(value) => {

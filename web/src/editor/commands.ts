@@ -12,7 +12,7 @@ import {
 } from '@ant-design/icons';
 import type { Point } from '../document/geometry.ts';
 import type { Command, CommandKit } from './command.ts';
-import { walkCommands } from './walkcommands.ts';
+import { navigationCommands } from './navigationcommands.ts';
 
 const arrows: Readonly<Record<string, Point>> = {
   ArrowLeft: [-1, 0],
@@ -170,7 +170,7 @@ export const commands: readonly Command[] = [
     icon: QuestionCircleOutlined,
     run: ({ views }) => views.help(),
   },
-  ...walkCommands,
+  ...navigationCommands,
 ];
 
 /** The command of an id. Throws for an id that is not in the table. */

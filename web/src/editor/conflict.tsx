@@ -27,15 +27,15 @@ export function ConflictDialog({ state, user }: { state: SaveState; user: string
   const { theirs } = conflict;
   const own = theirs.savedBy === user;
   const take = () => {
-    store.act(replace(store.flow, theirs.flow, 'take'));
-    state.settle(theirs);
+    store.apply(replace(store.flow, theirs.flow, 'take'));
+    state.rebase(theirs);
   };
   const overwrite = () => {
-    state.settle(theirs);
+    state.rebase(theirs);
     void state.save();
   };
   const both = () => {
-    store.act(replace(store.flow, combined.flow, 'combine'));
+    store.apply(replace(store.flow, combined.flow, 'combine'));
     overwrite();
   };
   return (
@@ -43,9 +43,9 @@ export function ConflictDialog({ state, user }: { state: SaveState; user: string
       open
       width={860}
       title={t(own ? 'saving.staleTitleOwn' : 'saving.staleTitle', { who: theirs.savedBy })}
-      onCancel={() => state.meet(undefined)}
+      onCancel={() => state.showConflict(undefined)}
       footer={[
-        <Button key="later" onClick={() => state.meet(undefined)}>
+        <Button key="later" onClick={() => state.showConflict(undefined)}>
           {t('saving.later')}
         </Button>,
         <Button key="theirs" onClick={take}>

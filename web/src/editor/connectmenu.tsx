@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { targetOf } from '../../../lib/flow/flow.ts';
+import { NodeIcon } from '../canvas/nodeicon.tsx';
 import { freeExit, portsOf } from '../document/ports.ts';
 import { refusedFrom } from '../document/wires.ts';
-import { Face } from '../sheet/faces.tsx';
 import { useNames } from '../words/naming.ts';
 import { useDocumentStore, useFlow } from './documentstore.ts';
 import { Menu } from './menu.tsx';
@@ -59,7 +59,7 @@ export function ConnectMenu({ node: id, tools, close }: ConnectMenuProps) {
           value: other,
           label: names.nodeAt(flow, other),
           about: other,
-          face: <Face type={type} />,
+          face: <NodeIcon type={type} />,
         }))}
       pick={(target) => {
         store.flush();

@@ -10,7 +10,7 @@ import { keysText } from './keys.ts';
 import './contextmenu.css';
 
 /** Where a context menu was asked for, in pixels of the window, and on what. */
-export interface ContextAsked {
+export interface ContextMenuRequest {
   readonly screen: Point;
   readonly on: 'node' | 'note' | 'pane' | Wire;
 }
@@ -27,7 +27,7 @@ const offered = {
 const room = { width: 372, row: 44, rim: 12 } as const;
 
 interface ContextMenuProps {
-  readonly asked: ContextAsked;
+  readonly asked: ContextMenuRequest;
   readonly kit: CommandKit;
   /** Asks which module to put into a connection. */
   readonly insert: (wire: Wire, screen: Point) => void;

@@ -7,21 +7,21 @@ import { hasSettingFor } from '../../../lib/engine/uses.ts';
 import type { Flow } from '../../../lib/flow/flow.ts';
 import { holidaysEndSoon } from '../../../lib/flow/holidayend.ts';
 import { same } from '../../../lib/flow/same.ts';
+import { type ResourceName, ResourceNameContext } from '../canvas/resourcename.ts';
 import { DocumentStore } from '../document/store.ts';
 import type { Group, KnownSchedule, OtherFlow, Remote } from '../draft/remote.ts';
 import { withLayout } from '../layout/layout.ts';
-import { type Called, CalledContext } from '../sheet/called.ts';
 import { Announcements, AnnouncementsContext } from './announcements.ts';
-import { BoardContext } from './board.ts';
+import { CanvasElementContext } from './canvaselement.ts';
 import { DocumentStoreContext, useFlow } from './documentstore.ts';
-import { foldedIn } from './folds.ts';
-import { Part } from './part.tsx';
+import { EditorBoundary } from './editorboundary.tsx';
+import { EditorContext, type EditorContextValue } from './editorcontext.ts';
+import { EditorLayout } from './editorlayout.tsx';
+import { foldedIn } from './foldtools.ts';
+import { AnalysisContext, useFlowAnalysis } from './proof/analysis.ts';
 import { useEntered } from './proof/entered.ts';
-import { JudgedContext, useJudging } from './proof/judged.ts';
 import { useWorker } from './proof/useworker.ts';
 import type { EditorProps } from './props.ts';
-import { Room } from './room.tsx';
-import { type Surroundings, SurroundingsContext } from './surroundings.ts';
 import './editor.css';
 import './panels.css';
 import './narrow.css';
@@ -32,25 +32,25 @@ export function Editor({ draft, ...props }: EditorProps) {
   const [placed] = useState(() => ({ ...draft, flow: withLayout(draft.flow) }));
   const [store] = useState(() => new DocumentStore(placed.flow, foldedIn(placed.flow.id)));
   const [announcements] = useState(() => new Announcements());
-  const board = useRef<HTMLElement>(null);
+  const canvasElement = useRef<HTMLElement>(null);
   return (
     <DocumentStoreContext value={store}>
-      <Part what="editor" leave={props.back}>
+      <EditorBoundary what="editor" leave={props.back}>
         <ReactFlowProvider>
-          <Surrounded remote={props.remote} mayEdit={props.may.edit}>
-            <BoardContext value={board}>
+          <EditorContextProvider remote={props.remote} mayEdit={props.may.edit}>
+            <CanvasElementContext value={canvasElement}>
               <AnnouncementsContext value={announcements}>
-                <Room {...props} draft={placed} />
+                <EditorLayout {...props} draft={placed} />
               </AnnouncementsContext>
-            </BoardContext>
-          </Surrounded>
+            </CanvasElementContext>
+          </EditorContextProvider>
         </ReactFlowProvider>
-      </Part>
+      </EditorBoundary>
     </DocumentStoreContext>
   );
 }
 
-interface SurroundedProps {
+interface EditorContextProviderProps {
   readonly remote: Remote;
   readonly mayEdit: boolean;
   readonly children: ReactNode;
@@ -92,7 +92,7 @@ function factsFrom(own: string, { groups, flows, schedules, connections, entered
 }
 
 /** Finds the problems and the groups for all inside, which are redrawn only if these change. */
-function Surrounded({ remote, mayEdit, children }: SurroundedProps) {
+function EditorContextProvider({ remote, mayEdit, children }: EditorContextProviderProps) {
   const flow = useDeferredValue(useFlow());
   const groups = useQuery({
     queryKey: ['groups', flow.id],
@@ -127,8 +127,8 @@ function Surrounded({ remote, mayEdit, children }: SurroundedProps) {
   const found = useWorker(question, 0) ?? first;
   const [problems, setProblems] = useState(found);
   if (!same(found, problems)) setProblems(found);
-  const judged = useJudging(flow, entered, schedules);
-  const surroundings = useMemo<Surroundings>(
+  const analysis = useFlowAnalysis(flow, entered, schedules);
+  const editorContext = useMemo<EditorContextValue>(
     () => ({
       mayEdit,
       groups: groups ?? [],
@@ -139,16 +139,16 @@ function Surrounded({ remote, mayEdit, children }: SurroundedProps) {
     }),
     [mayEdit, groups, flows, schedules, connections, problems],
   );
-  const called = useMemo<Called>(() => {
+  const called = useMemo<ResourceName>(() => {
     const known = { groups, flows, schedules, connections };
     return (resource, id) =>
       resource === 'audio' ? id : (known[resource]?.find((each) => each.id === id)?.name ?? id);
   }, [groups, flows, schedules, connections]);
   return (
-    <SurroundingsContext value={surroundings}>
-      <CalledContext value={called}>
-        <JudgedContext value={judged}>{children}</JudgedContext>
-      </CalledContext>
-    </SurroundingsContext>
+    <EditorContext value={editorContext}>
+      <ResourceNameContext value={called}>
+        <AnalysisContext value={analysis}>{children}</AnalysisContext>
+      </ResourceNameContext>
+    </EditorContext>
   );
 }

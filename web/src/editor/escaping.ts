@@ -4,10 +4,10 @@ import { useDocumentStore } from './documentstore.ts';
 import type { Tools } from './tools.ts';
 
 /** What may be open beside the drawing, innermost first. */
-export type Closers = readonly { readonly open: boolean; readonly close: () => void }[];
+export type OpenLayers = readonly { readonly open: boolean; readonly close: () => void }[];
 
 /** Leaves one layer at a time: a connection that is being drawn, a field of a form, what is open beside, the selection. */
-export function useEscaping(tools: Tools, closers: Closers): (from: EventTarget | null) => void {
+export function useEscaping(tools: Tools, closers: OpenLayers): (from: EventTarget | null) => void {
   const store = useDocumentStore();
   const canvasStore = useStoreApi();
   return useCallback(

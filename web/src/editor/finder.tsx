@@ -1,9 +1,9 @@
 import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { NodeIcon, NoteIcon } from '../canvas/nodeicon.tsx';
 import { find } from '../document/search.ts';
 import { kindOf } from '../document/things.ts';
-import { Face, NoteFace } from '../sheet/faces.tsx';
 import { useNames } from '../words/naming.ts';
 import { useDocumentStore, useFlow } from './documentstore.ts';
 
@@ -32,9 +32,9 @@ export function Finder({ close }: { close: () => void }) {
         optionRender={({ data: { hit } }) => (
           <span className="add-option">
             {kindOf(hit.node ?? '') === 'node' ? (
-              <Face type={flow.nodes[hit.node ?? '']?.type ?? ''} />
+              <NodeIcon type={flow.nodes[hit.node ?? '']?.type ?? ''} />
             ) : (
-              <NoteFace />
+              <NoteIcon />
             )}
             <span>
               {hit.node === undefined ? flow.name : names.nodeAt(flow, hit.node)}

@@ -7,39 +7,39 @@ import {
 } from '@xyflow/react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDrawing } from '../canvas/canvas.tsx';
+import type { Dragged, Drawn, DrawnWire } from '../canvas/drawing.ts';
+import type { Layer } from '../canvas/layer.ts';
 import { move, resize } from '../document/edits.ts';
 import type { Point } from '../document/geometry.ts';
 import { placeOf } from '../document/things.ts';
 import { refusalOf } from '../document/wires.ts';
-import type { Drawn, DrawnWire, Held } from '../sheet/drawing.ts';
-import type { Layer } from '../sheet/layer.ts';
-import { useDrawing } from '../sheet/sheet.tsx';
-import type { Loose } from './adding.ts';
+import type { OpenExit } from './addtools.ts';
 import { useDocumentStore, useEditorState } from './documentstore.ts';
 import { dropOf, nodeUnder } from './drop.ts';
+import { useEditorContext } from './editorcontext.ts';
 import { problemLayer } from './problemlayer.ts';
-import { useSurroundings } from './surroundings.ts';
 import type { Tools } from './tools.ts';
 
 /** The document as the canvas takes it. */
-export function useDrawn(held: ReadonlyMap<string, Held>, more: readonly Layer[]) {
+export function useDrawn(dragged: ReadonlyMap<string, Dragged>, more: readonly Layer[]) {
   const folding = useEditorState((state) => state.folding);
   const selection = useEditorState((state) => state.selection);
-  const { problems } = useSurroundings();
+  const { problems } = useEditorContext();
   const { t } = useTranslation();
   const marks = useMemo(() => problemLayer(problems, t), [problems, t]);
   const layers = useMemo(() => [marks, ...more], [marks, more]);
-  return useDrawing({ flow: folding.shown, folding, selection, layers, held });
+  return useDrawing({ flow: folding.shown, folding, selection, layers, dragged });
 }
 
-type Holding = ReadonlyMap<string, Held>;
+type Holding = ReadonlyMap<string, Dragged>;
 
 const nothing: Holding = new Map();
 
 /** Where nodes and notes are while they are dragged or stretched; what becomes of them is one step when they are let go. */
 export function useDragging() {
   const store = useDocumentStore();
-  const [held, setHeld] = useState(nothing);
+  const [dragged, setHeld] = useState(nothing);
   const latest = useRef(nothing);
   const change = useCallback(
     (changes: NodeChange<Drawn>[]) => {
@@ -58,7 +58,7 @@ export function useDragging() {
         }
         hold(nothing);
         if (before?.size === undefined) return;
-        return store.act(resize(store.flow, id, { x: before.at[0], y: before.at[1], ...before.size }));
+        return store.apply(resize(store.flow, id, { x: before.at[0], y: before.at[1], ...before.size }));
       }
       if (places.length === 0) return;
       if (places.some(({ dragging }) => dragging)) {
@@ -69,14 +69,14 @@ export function useDragging() {
         store.flow,
         places.map(({ id, at }) => [id, at]),
       );
-      store.carry(
+      store.applyMove(
         moved,
         places.map(({ id }) => id),
       );
     },
     [store],
   );
-  return { held, change };
+  return { dragged, change };
 }
 
 function placesIn(changes: NodeChange<Drawn>[]): { id: string; at: Point; dragging: boolean }[] {
@@ -118,7 +118,7 @@ export function useSelecting() {
  * Whether the connection that is being drawn was left by Escape. React Flow tells of its end all the same, as soon as the pointer
  * moves or is let go.
  */
-export function useLeft(): () => boolean {
+export function useConnectionCancelled(): () => boolean {
   const canvasStore = useStoreApi();
   return useCallback(() => {
     const { connection, connectionClickStartHandle } = canvasStore.getState();
@@ -127,9 +127,9 @@ export function useLeft(): () => boolean {
 }
 
 /** Drawing a connection, from either end: onto a node, refused with a reason, or onto nothing, where a menu opens. */
-export function useConnecting(tools: Tools, ask: (screen: Point, from?: Loose) => void) {
+export function useConnecting(tools: Tools, ask: (screen: Point, from?: OpenExit) => void) {
   const store = useDocumentStore();
-  const left = useLeft();
+  const left = useConnectionCancelled();
   const [active, setActive] = useState(false);
   const isValidConnection: IsValidConnection = useCallback(
     ({ source, sourceHandle, target }) =>

@@ -9,21 +9,21 @@ import { Faults } from '../shell/faults.tsx';
 import { jsonFaultSentence } from '../words/jsonfault.ts';
 import { problemLine } from '../words/sentences.ts';
 import { useDocumentStore, useFlow } from './documentstore.ts';
-import { useSurroundings } from './surroundings.ts';
+import { useEditorContext } from './editorcontext.ts';
 
 /** The document as JSON. What is written here becomes one step of the drawing when it is applied. */
 export function JsonView({ close }: { close: () => void }) {
   const { t } = useTranslation();
   const store = useDocumentStore();
   const flow = useFlow();
-  const { mayEdit } = useSurroundings();
+  const { mayEdit } = useEditorContext();
   const [edited, setEdited] = useState<{ text: string; from: Flow } | undefined>(undefined);
   const text = edited?.text ?? JSON.stringify(flow, undefined, 2);
   const read = edited === undefined ? undefined : readOwn(edited.text, flow.id);
   const written = read !== undefined && 'flow' in read ? read.flow : undefined;
   const apply = () => {
     if (written === undefined) return;
-    store.act(replace(store.flow, withLayout(written), 'json'));
+    store.apply(replace(store.flow, withLayout(written), 'json'));
     setEdited(undefined);
   };
   return (
@@ -48,7 +48,7 @@ export function JsonView({ close }: { close: () => void }) {
       {edited !== undefined && edited.from !== flow ? (
         <Alert type="warning" title={t('canvas.jsonNewer')} />
       ) : null}
-      {read === undefined || 'flow' in read ? null : <Told fault={read.fault} />}
+      {read === undefined || 'flow' in read ? null : <ReadFaults fault={read.fault} />}
       <Input.TextArea
         aria-label={t('canvas.json')}
         className="json-text"
@@ -73,7 +73,7 @@ function readOwn(text: string, id: string): { readonly flow: Flow } | { readonly
   return read.flow.id === id ? { flow: read.flow } : { fault: { outcome: 'id' } };
 }
 
-function Told({ fault }: { fault: Fault }) {
+function ReadFaults({ fault }: { fault: Fault }) {
   const { t } = useTranslation();
   if (fault.outcome === 'id') return <Alert type="error" title={t('canvas.jsonId')} />;
   if (fault.outcome === 'json') {

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import type { Command, CommandKit, Scope } from './command.ts';
 import { commands, isThere } from './commands.ts';
 import { useDocumentStore } from './documentstore.ts';
-import { fits } from './keys.ts';
+import { matchesKeys } from './keys.ts';
 
 /** Answers the keys of the editor, and the clipboard, while it is shown. Keys for a text field stay with the field. */
 export function useKeyboard(kit: CommandKit): void {
@@ -58,7 +58,7 @@ const floating =
 function commandFor(event: KeyboardEvent, kit: CommandKit): Command | undefined {
   return commands.find(
     (command) =>
-      command.keys.some((keys) => fits(keys, event)) &&
+      command.keys.some((keys) => matchesKeys(keys, event)) &&
       isThere(command, kit) &&
       reaches(command.scope, event.target),
   );

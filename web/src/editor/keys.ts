@@ -16,7 +16,7 @@ export function keysText(keys: string): string {
 }
 
 /** What of a key event a shortcut is compared with. */
-export interface Stroke {
+export interface KeyStroke {
   readonly key: string;
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
@@ -25,7 +25,7 @@ export interface Stroke {
 }
 
 /** Whether a key event is a shortcut such as `Ctrl+Shift+Z`. Characters that are not letters, such as `?`, may need Shift to be typed. */
-export function fits(keys: string, { key, ctrlKey, metaKey, altKey, shiftKey }: Stroke): boolean {
+export function matchesKeys(keys: string, { key, ctrlKey, metaKey, altKey, shiftKey }: KeyStroke): boolean {
   const own = keys.endsWith('+') ? '+' : keys.slice(keys.lastIndexOf('+') + 1);
   const parts = keys.slice(0, -own.length).split('+');
   if (altKey || (ctrlKey || metaKey) !== parts.includes('Ctrl')) return false;

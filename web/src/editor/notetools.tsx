@@ -4,8 +4,8 @@ import { Button, Input } from 'antd';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { longestNote, type Note, noteColors, noteSide } from '../../../lib/flow/note.ts';
+import type { NoteToolsProps } from '../canvas/note.tsx';
 import { paint, write } from '../document/edits.ts';
-import type { NoteToolsProps } from '../sheet/note.tsx';
 import { upTo } from '../shell/length.ts';
 import { useDocumentStore, useEditorState } from './documentstore.ts';
 import { Swatches } from './swatches.tsx';
@@ -43,7 +43,7 @@ function Grips({ id, note }: { id: string; note: Note }) {
       <NodeToolbar isVisible={alone} position={Position.Top} className="note-tools" style={{ zIndex: over }}>
         <Swatches
           color={note.color ?? noteColors[0]}
-          paint={(color) => store.act(paint(store.flow, [id], color))}
+          paint={(color) => store.apply(paint(store.flow, [id], color))}
         />
         <Button
           type="text"
@@ -51,7 +51,7 @@ function Grips({ id, note }: { id: string; note: Note }) {
           icon={<EditOutlined />}
           aria-label={name}
           title={name}
-          onClick={() => store.write(id)}
+          onClick={() => store.editNote(id)}
         />
       </NodeToolbar>
     </>
@@ -67,7 +67,7 @@ function Pen({ id, text }: { id: string; text: string }) {
     if (!done || event.nativeEvent.isComposing) return;
     event.preventDefault();
     event.currentTarget.closest<HTMLElement>('.react-flow__node')?.focus();
-    store.write(undefined);
+    store.editNote(undefined);
   };
   return (
     <Input.TextArea
@@ -79,9 +79,9 @@ function Pen({ id, text }: { id: string; text: string }) {
       {...upTo(longestNote)}
       value={text}
       onFocus={({ target }) => target.setSelectionRange(target.value.length, target.value.length)}
-      onChange={({ target }) => store.act(write(store.flow, id, target.value))}
+      onChange={({ target }) => store.apply(write(store.flow, id, target.value))}
       onKeyDown={close}
-      onBlur={() => store.write(undefined)}
+      onBlur={() => store.editNote(undefined)}
     />
   );
 }

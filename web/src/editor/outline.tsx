@@ -2,13 +2,13 @@ import { Button } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FlowNode, targetOf } from '../../../lib/flow/flow.ts';
+import { NodeIcon } from '../canvas/nodeicon.tsx';
 import { type Line, outlineOf } from '../document/outline.ts';
 import { labelOf } from '../document/ports.ts';
 import { summaryOf } from '../document/summary.ts';
-import { Face } from '../sheet/faces.tsx';
 import { useNames } from '../words/naming.ts';
 import { useDocumentStore, useEditorState, useFlow } from './documentstore.ts';
-import { useSurroundings } from './surroundings.ts';
+import { useEditorContext } from './editorcontext.ts';
 import type { Tools } from './tools.ts';
 import './outline.css';
 
@@ -38,7 +38,7 @@ function OutlineNode({ line, tools, add, connect }: OutlineProps & { readonly li
   const { t } = useTranslation();
   const names = useNames();
   const store = useDocumentStore();
-  const { mayEdit, problems } = useSurroundings();
+  const { mayEdit, problems } = useEditorContext();
   const isSelected = useEditorState(({ selection }) => selection.nodes.has(line.id));
   const { id, node, depth, isReached } = line;
   const faults = problems.filter((problem) => problem.node === id).length;
@@ -48,7 +48,7 @@ function OutlineNode({ line, tools, add, connect }: OutlineProps & { readonly li
     <li style={{ paddingLeft: Math.min(depth, 12) * 20 }}>
       <div className="outline-node">
         <button type="button" aria-current={isSelected} data-outline={id} onClick={() => tools.open(id)}>
-          <Face type={node.type} />
+          <NodeIcon type={node.type} />
           <b>{name}</b>
           {name === type ? null : <small>{type}</small>}
           <span className="outline-text">{summaryOf(node)}</span>
@@ -94,7 +94,7 @@ function OutlineExit({ node, exit, tools, add }: OutlineExitProps) {
   const { t } = useTranslation();
   const names = useNames();
   const flow = useFlow();
-  const { mayEdit } = useSurroundings();
+  const { mayEdit } = useEditorContext();
   const target = targetOf(node, exit);
   const label = labelOf(node, exit);
   return (

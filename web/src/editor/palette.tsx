@@ -6,11 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { noteSize } from '../../../lib/flow/notes.ts';
 import { nodeTypes } from '../../../lib/nodes/index.ts';
 import { faceGroups } from '../../../lib/nodes/node.ts';
+import { NodeIcon, NoteIcon } from '../canvas/nodeicon.tsx';
 import { measure, type Point, type Size } from '../document/geometry.ts';
-import { Face, NoteFace } from '../sheet/faces.tsx';
 import { useNames } from '../words/naming.ts';
-import { isSecondStart } from './adding.ts';
-import { useBoard } from './board.ts';
+import { isSecondStart } from './addtools.ts';
+import { useCanvasElement } from './canvaselement.ts';
 import { useDocumentStore, useEditorState } from './documentstore.ts';
 import { useModuleSearch } from './modulesearch.ts';
 import type { Tools } from './tools.ts';
@@ -123,7 +123,7 @@ function NoteItem({ tools }: { tools: Tools }) {
   return (
     <Item
       kind="note"
-      face={<NoteFace />}
+      face={<NoteIcon />}
       name={t('canvas.note')}
       about={t('canvas.noteAbout')}
       size={noteSize({})}
@@ -146,7 +146,7 @@ function Module({ type, tools }: ModuleProps) {
   return (
     <Item
       kind={type}
-      face={<Face type={type} />}
+      face={<NodeIcon type={type} />}
       name={names.type(type)}
       about={once ? t('canvas.startOnce') : names.about(type)}
       disabled={once}
@@ -171,7 +171,7 @@ interface ItemProps {
 
 function Item({ kind, face, name, about, disabled = false, ...carried }: ItemProps) {
   const { t } = useTranslation();
-  const board = useBoard();
+  const canvasElement = useCanvasElement();
   const { handlers, at } = useCarrying(carried);
   const ghost =
     at === undefined
@@ -181,7 +181,7 @@ function Item({ kind, face, name, about, disabled = false, ...carried }: ItemPro
             {face}
             <b>{name}</b>
           </div>,
-          board.current?.closest('.editor') ?? document.body,
+          canvasElement.current?.closest('.editor') ?? document.body,
         );
   return (
     <Tooltip title={about} placement="right" mouseEnterDelay={0.6}>
@@ -205,7 +205,7 @@ function Item({ kind, face, name, about, disabled = false, ...carried }: ItemPro
 /** Carries something from the palette to the canvas with the pointer; a press that does not move adds it where there is room. */
 function useCarrying({ size, add, addAt }: Pick<ItemProps, 'size' | 'add' | 'addAt'>) {
   const canvas = useReactFlow();
-  const board = useBoard();
+  const canvasElement = useCanvasElement();
   const from = useRef<{ x: number; y: number } | undefined>(undefined);
   const carried = useRef(false);
   const [at, setAt] = useState<{ x: number; y: number } | undefined>(undefined);
@@ -225,7 +225,7 @@ function useCarrying({ size, add, addAt }: Pick<ItemProps, 'size' | 'add' | 'add
     onPointerUp({ clientX: x, clientY: y }: PointerEvent) {
       from.current = undefined;
       setAt(undefined);
-      if (!carried.current || !isOver(board.current, x, y)) return;
+      if (!carried.current || !isOver(canvasElement.current, x, y)) return;
       const place = canvas.screenToFlowPosition({ x, y });
       addAt([place.x - size.width / 2, place.y - size.height / 2]);
     },
@@ -241,6 +241,6 @@ function useCarrying({ size, add, addAt }: Pick<ItemProps, 'size' | 'add' | 'add
   return { handlers, at };
 }
 
-function isOver(board: HTMLElement | null, x: number, y: number): boolean {
-  return board !== null && document.elementsFromPoint(x, y).includes(board);
+function isOver(canvasElement: HTMLElement | null, x: number, y: number): boolean {
+  return canvasElement !== null && document.elementsFromPoint(x, y).includes(canvasElement);
 }

@@ -12,16 +12,16 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { noteColors } from '../../../lib/flow/note.ts';
 import { noteAt } from '../../../lib/flow/notes.ts';
+import { NodeIcon } from '../canvas/nodeicon.tsx';
 import { paint } from '../document/edits.ts';
-import type { Spot } from '../document/store.ts';
+import type { FocusTarget } from '../document/store.ts';
 import { deletable, kindOf } from '../document/things.ts';
 import { align } from '../layout/layout.ts';
-import { Face } from '../sheet/faces.tsx';
 import { useNames } from '../words/naming.ts';
 import { useDocumentStore, useEditorState, useFlow, useNode } from './documentstore.ts';
+import { useEditorContext } from './editorcontext.ts';
 import { FlowForm } from './form/flow.tsx';
 import { NodeForm } from './form/node.tsx';
-import { useSurroundings } from './surroundings.ts';
 import { Swatches } from './swatches.tsx';
 import type { Tools } from './tools.ts';
 
@@ -37,7 +37,7 @@ export function Panel({ tools, flowOpen, closeFlow }: PanelProps) {
   const store = useDocumentStore();
   const { t } = useTranslation();
   const names = useNames();
-  const { mayEdit } = useSurroundings();
+  const { mayEdit } = useEditorContext();
   const selected = useEditorState(({ selection }) => selection.nodes);
   const [only] = selected;
   const id = selected.size === 1 ? only : undefined;
@@ -45,7 +45,7 @@ export function Panel({ tools, flowOpen, closeFlow }: PanelProps) {
   if (node !== undefined && id !== undefined) {
     const title = (
       <>
-        <Face type={node.type} />
+        <NodeIcon type={node.type} />
         <span>
           {names.type(node.type)}
           <small>{names.about(node.type)}</small>
@@ -84,7 +84,7 @@ export function Panel({ tools, flowOpen, closeFlow }: PanelProps) {
 }
 
 /** The spots that the focus was put on: each asks once. */
-const met = new WeakSet<Spot>();
+const met = new WeakSet<FocusTarget>();
 
 interface FrameProps {
   /** The node whose form it is. */
@@ -97,17 +97,17 @@ interface FrameProps {
 
 function Frame({ node, title, tools, close, children }: FrameProps) {
   const { t } = useTranslation();
-  const { mayEdit } = useSurroundings();
+  const { mayEdit } = useEditorContext();
   const frame = useRef<HTMLElement>(null);
-  const spot = useEditorState((state) => state.spot);
+  const target = useEditorState((state) => state.focusTarget);
   useEffect(() => {
-    if (frame.current === null || spot === undefined || spot.node !== node || met.has(spot)) return;
-    met.add(spot);
-    if (spot.field !== undefined) focusOn(frame.current, spot.field);
-    else if (spot.inside === true) {
+    if (frame.current === null || target === undefined || target.node !== node || met.has(target)) return;
+    met.add(target);
+    if (target.field !== undefined) focusOn(frame.current, target.field);
+    else if (target.inside === true) {
       frame.current.querySelector<HTMLElement>('.panel-body :is(input, textarea, button)')?.focus();
     }
-  }, [spot, node]);
+  }, [target, node]);
   return (
     <aside className={mayEdit ? 'panel' : 'panel is-read'} ref={frame}>
       <header>
@@ -181,7 +181,7 @@ function SeveralTools({ tools }: { tools: Tools }) {
       {color === undefined ? null : (
         <Swatches
           color={another === undefined ? color : undefined}
-          paint={(next) => store.act(paint(store.flow, store.selected, next))}
+          paint={(next) => store.apply(paint(store.flow, store.selected, next))}
         />
       )}
       {sides.map(({ side, key, icon }) => (
@@ -189,7 +189,7 @@ function SeveralTools({ tools }: { tools: Tools }) {
           key={side}
           block
           icon={icon}
-          onClick={() => store.carry(align(store.flow, store.selected, side), store.selected)}
+          onClick={() => store.applyMove(align(store.flow, store.selected, side), store.selected)}
         >
           {t(key)}
         </Button>

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { Problem } from '../../../lib/flow/problem.ts';
-import type { Layer, Tag } from '../sheet/layer.ts';
+import type { Layer, Tag } from '../canvas/layer.ts';
 
 /** The problems of a flow as a layer: each node with problems has one badge, which says how many errors and warnings it has. */
 export function problemLayer(problems: readonly Problem[], t: TFunction): Layer {

@@ -13,7 +13,7 @@ export interface EditorProps {
   readonly may: { readonly edit: boolean; readonly publish: boolean; readonly despite?: boolean };
   readonly back: () => void;
   /** What the bar says below the name; left out, what is saved and live. */
-  readonly standing?: ReactNode;
+  readonly statusText?: ReactNode;
   /** What can be done once a version is live, such as calling it; `numbers` reach the flow, and `renew` reads them again. */
   readonly after?: (numbers: readonly string[], renew: () => void) => ReactNode;
   /** What the page shows at the far right of the bar, such as versions. `losing`: unsaved work would go with the page. */

@@ -15,11 +15,11 @@ import { upTo } from '../shell/length.ts';
 import { toast } from '../shell/toast.ts';
 import { useNames } from '../words/naming.ts';
 import { useFlow } from './documentstore.ts';
+import { useEditorContext } from './editorcontext.ts';
 import { ProblemList } from './problems.tsx';
 import type { JustPublished } from './published.tsx';
-import { Reached } from './reach.tsx';
+import { PublishImpactSummary } from './publishimpact.tsx';
 import type { SaveState } from './save.ts';
-import { useSurroundings } from './surroundings.ts';
 
 interface PublishDialogProps {
   readonly remote: Remote;
@@ -35,7 +35,7 @@ interface PublishDialogProps {
 export function PublishDialog({ remote, state, mayDespite, close, done }: PublishDialogProps) {
   const { t } = useTranslation();
   const flow = useFlow();
-  const { problems } = useSurroundings();
+  const { problems } = useEditorContext();
   const [note, setNote] = useState('');
   const [despite, setDespite] = useState('');
   const { refused, making, stop, publish } = usePublishing(state, close, done);
@@ -79,7 +79,7 @@ export function PublishDialog({ remote, state, mayDespite, close, done }: Publis
         />
       ) : null}
       <Against remote={remote} live={live} />
-      {nothingNew ? null : <Reached remote={remote} />}
+      {nothingNew ? null : <PublishImpactSummary remote={remote} />}
       {blocking.length === 0 && problems.length > 0 && !nothingNew ? (
         <section>
           <p>{t('saving.warned')}</p>

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Remote } from '../draft/remote.ts';
 import type { EditorProps } from './props.ts';
-import { useReach } from './reach.tsx';
+import { usePublishImpact } from './publishimpact.tsx';
 import type { SaveState } from './save.ts';
 import './published.css';
 import { toast } from '../shell/toast.ts';
@@ -29,7 +29,7 @@ const undoSeconds = 10;
 /** Says that a version is live, and offers what comes next: calling it, binding a number, or taking it back. */
 export function Published({ remote, state, published: { version, before }, after, close }: PublishedProps) {
   const { t } = useTranslation();
-  const reach = useReach(remote);
+  const reach = usePublishImpact(remote);
   const left = useCountdown(undoSeconds);
   const [taking, setTaking] = useState(false);
   const [undone, setUndone] = useState(false);
@@ -40,7 +40,7 @@ export function Published({ remote, state, published: { version, before }, after
     setTaking(true);
     try {
       await setLive?.(live);
-      state.learn({ live });
+      state.updateVersions({ live });
       setUndone(true);
     } catch (error) {
       toast.error(error instanceof Error ? error.message : t('saving.offline'));

@@ -1,9 +1,9 @@
 import type { Connection, FinalConnectionState, HandleType } from '@xyflow/react';
 import { useCallback, useMemo, useRef } from 'react';
-import type { DrawnWire } from '../sheet/drawing.ts';
+import type { DrawnWire } from '../canvas/drawing.ts';
 import { dropOf, nodeUnder } from './drop.ts';
-import { type useConnecting, useLeft } from './gestures.ts';
-import { useSurroundings } from './surroundings.ts';
+import { useEditorContext } from './editorcontext.ts';
+import { type useConnecting, useConnectionCancelled } from './gestures.ts';
 import type { Tools } from './tools.ts';
 
 type Connecting = ReturnType<typeof useConnecting>;
@@ -13,8 +13,8 @@ type Connecting = ReturnType<typeof useConnecting>;
  * nothing it is taken away, which is said.
  */
 export function useReconnecting(tools: Tools, connecting: Connecting) {
-  const { mayEdit } = useSurroundings();
-  const left = useLeft();
+  const { mayEdit } = useEditorContext();
+  const left = useConnectionCancelled();
   const moving = useRef(false);
   const own = useMemo(
     () => ({

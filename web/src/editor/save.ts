@@ -1,24 +1,26 @@
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Saver, Standing } from '../draft/saver.ts';
+import type { Saver, SaveStatus } from '../draft/saver.ts';
 import { toast } from '../shell/toast.ts';
 import { useEditorState } from './documentstore.ts';
 
 /** Whether the document is saved, and the ways to save it. */
-export interface SaveState extends Standing, Pick<Saver, 'save' | 'publish' | 'settle' | 'meet' | 'learn'> {
+export interface SaveState
+  extends SaveStatus,
+    Pick<Saver, 'save' | 'publish' | 'rebase' | 'showConflict' | 'updateVersions'> {
   readonly unsaved: boolean;
 }
 
 /** Follows a saver: tells why something was not saved, and saves that once the network is back. */
 export function useSaving(saver: Saver): SaveState {
-  const standing = useSyncExternalStore(saver.subscribe, saver.standing);
+  const status = useSyncExternalStore(saver.subscribe, saver.status);
   const { t } = useTranslation();
   const unsaved = useEditorState(() => saver.unsaved);
 
   const tell = useCallback(() => {
-    const { miss } = saver.standing();
-    if (miss === undefined) return;
-    const { reason, refused } = miss;
+    const { failure } = saver.status();
+    if (failure === undefined) return;
+    const { reason, refused } = failure;
     const content = refused
       ? t('saving.refused', { reason })
       : t(navigator.onLine ? 'saving.failed' : 'saving.offlineNow', { reason });
@@ -34,7 +36,7 @@ export function useSaving(saver: Saver): SaveState {
   useEffect(() => {
     const left = new AbortController();
     const again = async () => {
-      if (saver.standing().miss?.refused !== false) return;
+      if (saver.status().failure?.refused !== false) return;
       if (await save()) toast.success(t('saving.doneAfterAll'), { key: 'save' });
     };
     window.addEventListener('online', () => void again(), { signal: left.signal });
@@ -42,7 +44,7 @@ export function useSaving(saver: Saver): SaveState {
   }, [saver, save, t]);
 
   return {
-    ...standing,
+    ...status,
     unsaved,
     save,
     async publish(note, despite) {
@@ -50,8 +52,8 @@ export function useSaving(saver: Saver): SaveState {
       if (published.outcome === 'kept back') tell();
       return published;
     },
-    settle: saver.settle,
-    meet: saver.meet,
-    learn: saver.learn,
+    rebase: saver.rebase,
+    showConflict: saver.showConflict,
+    updateVersions: saver.updateVersions,
   };
 }

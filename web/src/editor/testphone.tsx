@@ -1,15 +1,15 @@
 import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
+import type { Layer } from '../canvas/layer.ts';
 import type { ScriptRemote } from '../draft/remote.ts';
 import { factKinds } from '../phone/facts.ts';
 import type { NameOf } from '../phone/naming.ts';
-import type { Layer } from '../sheet/layer.ts';
 import { useFlow } from './documentstore.ts';
+import { useEditorContext } from './editorcontext.ts';
 import { useInView } from './opening.ts';
-import { useSurroundings } from './surroundings.ts';
 
 const Phone = lazy(async () => ({ default: (await import('../phone/phone.tsx')).Phone }));
 
-interface PhonePlace {
+interface TestPhonePanel {
   readonly toggle: () => void;
   /** The phone, while it is open. */
   readonly place: ReactNode | undefined;
@@ -20,7 +20,10 @@ interface PhonePlace {
 }
 
 /** The phone beside the canvas. `openScripts` shows the call that was made a script of. */
-export function usePhonePlace(scripts: ScriptRemote | undefined, openScripts: () => void): PhonePlace {
+export function useTestPhonePanel(
+  scripts: ScriptRemote | undefined,
+  openScripts: () => void,
+): TestPhonePanel {
   const [open, setOpen] = useState(false);
   const [layer, setLayer] = useState<Layer | undefined>(undefined);
   const [taken, setTaken] = useState<string | undefined>(undefined);
@@ -59,11 +62,11 @@ interface PhoneHereProps {
 /** The phone on the document of the editor around. */
 function PhoneHere(props: PhoneHereProps) {
   const flow = useFlow();
-  const surroundings = useSurroundings();
+  const editorContext = useEditorContext();
   const nameOf: NameOf = (kind, id) => {
     const { resource } = factKinds[kind];
     if (resource === undefined) return '';
-    return surroundings[resource].find((each) => each.id === id)?.name ?? id;
+    return editorContext[resource].find((each) => each.id === id)?.name ?? id;
   };
   return <Phone flow={flow} nameOf={nameOf} {...props} />;
 }

@@ -1,9 +1,9 @@
-import type { Adding } from './adding.ts';
-import type { Changing } from './changing.ts';
-import type { Clipping } from './clipping.ts';
+import type { AddTools } from './addtools.ts';
+import type { ClipboardTools } from './clipboardtools.ts';
+import type { EditTools } from './edittools.ts';
 
 /** How one goes through a flow without a mouse. */
-export interface Walking {
+export interface NavigationTools {
   /** The node that a key is meant for: the one with the focus, else the only one that is selected. */
   nodeAt(thing: string | undefined): string | undefined;
   /** Opens the form of a node and puts the focus into it. Returns whether there was a node. */
@@ -17,14 +17,14 @@ export interface Walking {
 }
 
 /** How what follows a node is hidden on the drawing, and shown again. The flow stays as it is. */
-export interface Folds {
+export interface FoldTools {
   /** Folds a node, or unfolds it if it is folded. */
   fold(id: string): void;
   unfoldAll(): void;
 }
 
 /** What keys, buttons and menus can do to the drawing. Each tool tells the user what the drawing does not show. */
-export interface Tools extends Adding, Changing, Clipping, Folds, Walking {
+export interface Tools extends AddTools, EditTools, ClipboardTools, FoldTools, NavigationTools {
   undo(): void;
   redo(): void;
   /** Remembers where the pointer is, in pixels of the window. */

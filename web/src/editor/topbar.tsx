@@ -8,23 +8,23 @@ import { stepText } from '../words/steps.ts';
 import type { CommandKit } from './command.ts';
 import { commandOf, isThere } from './commands.ts';
 import { useEditorState } from './documentstore.ts';
+import { useEditorContext } from './editorcontext.ts';
 import { keysText } from './keys.ts';
 import { useFindings } from './proof/panel.tsx';
 import type { SaveState } from './save.ts';
-import { useSurroundings } from './surroundings.ts';
 
 interface TopbarProps {
   readonly kit: CommandKit;
   readonly state: SaveState;
   readonly back: () => void;
   /** What stands below the name; left out, what is saved and live. */
-  readonly standing?: ReactNode;
+  readonly statusText?: ReactNode;
   /** What the page puts at the far right. */
   readonly extra?: ReactNode;
 }
 
 /** The bar above the canvas: the flow's name, what can be done, and what is saved. */
-export function Topbar({ kit, state, back, standing, extra }: TopbarProps) {
+export function Topbar({ kit, state, back, statusText, extra }: TopbarProps) {
   const { t } = useTranslation();
   const name = useEditorState(({ history }) => history.flow.name);
   return (
@@ -32,7 +32,7 @@ export function Topbar({ kit, state, back, standing, extra }: TopbarProps) {
       <Icon icon={<ArrowLeftOutlined />} name={t('canvas.back')} onClick={back} />
       <div className="topbar-title">
         <b title={name}>{name}</b>
-        {standing === undefined ? <Status state={state} /> : <span className="status">{standing}</span>}
+        {statusText === undefined ? <Status state={state} /> : <span className="status">{statusText}</span>}
       </div>
       <div className="topbar-tools">
         {kit.mayEdit ? <UndoRedo kit={kit} /> : null}
@@ -147,7 +147,7 @@ function UndoRedo({ kit }: { kit: CommandKit }) {
 
 function ProblemsButton({ open }: { open: () => void }) {
   const { t } = useTranslation();
-  const { problems } = useSurroundings();
+  const { problems } = useEditorContext();
   const findings = useFindings();
   const counts = countProblems(problems);
   const more = findings.filter(({ source, severity }) => source !== 'check' && severity === 'warning').length;
@@ -178,11 +178,11 @@ function ProblemsButton({ open }: { open: () => void }) {
   );
 }
 
-function Status({ state: { unsaved, saving, miss, revision } }: { state: SaveState }) {
+function Status({ state: { unsaved, saving, failure, revision } }: { state: SaveState }) {
   const { t } = useTranslation();
   const { live, changed } = revision;
-  const missed = unsaved && !saving && miss !== undefined;
-  const work = missed ? (miss.refused ? 'missed' : 'unreached') : unsaved ? 'unsaved' : 'saved';
+  const missed = unsaved && !saving && failure !== undefined;
+  const work = missed ? (failure.refused ? 'missed' : 'unreached') : unsaved ? 'unsaved' : 'saved';
   const saved = t(saving ? 'saving.saving' : `saving.${work}`);
   const published = live === undefined ? t('saving.never') : t('saving.live', { version: live });
   const behind = live !== undefined && changed;
@@ -190,7 +190,7 @@ function Status({ state: { unsaved, saving, miss, revision } }: { state: SaveSta
     <span className="status" role="status">
       <span className={`status-dot is-${work}`} aria-hidden="true" />
       {missed ? (
-        <Tooltip title={miss.reason}>
+        <Tooltip title={failure.reason}>
           <b>{saved}</b>
         </Tooltip>
       ) : (

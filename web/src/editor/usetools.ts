@@ -5,27 +5,27 @@ import { measure, type Point } from '../document/geometry.ts';
 import { toast } from '../shell/toast.ts';
 import { useNames } from '../words/naming.ts';
 import { stepText } from '../words/steps.ts';
-import { adding } from './adding.ts';
+import { addTools } from './addtools.ts';
 import { AnnouncementsContext } from './announcements.ts';
-import { useBoard } from './board.ts';
-import { changing, moving } from './changing.ts';
-import { clipping } from './clipping.ts';
+import { useCanvasElement } from './canvaselement.ts';
+import { clipboardTools } from './clipboardtools.ts';
 import { useDocumentStore } from './documentstore.ts';
-import { folds } from './folds.ts';
-import { reveal, seenOf } from './opening.ts';
-import { useSurroundings } from './surroundings.ts';
+import { useEditorContext } from './editorcontext.ts';
+import { editTools, moveMs } from './edittools.ts';
+import { foldTools } from './foldtools.ts';
+import { navigationTools } from './navigationtools.ts';
+import { reveal, visibleBox } from './opening.ts';
 import type { Tools } from './tools.ts';
-import { walking } from './walking.ts';
 
 /** The tools of the editor around. */
 export function useTools(): Tools {
   const store = useDocumentStore();
   const canvas = useReactFlow();
-  const board = useBoard();
+  const canvasElement = useCanvasElement();
   const { t } = useTranslation();
   const names = useNames();
   const { tell } = useContext(AnnouncementsContext);
-  const { groups, mayEdit } = useSurroundings();
+  const { groups, mayEdit } = useEditorContext();
   const pointer = useRef<{ x: number; y: number } | undefined>(undefined);
 
   return useMemo(() => {
@@ -41,7 +41,7 @@ export function useTools(): Tools {
       say(text);
     };
     const middle = (): Point => {
-      const { x, y } = canvas.screenToFlowPosition(middleOf(board.current?.getBoundingClientRect()));
+      const { x, y } = canvas.screenToFlowPosition(middleOf(canvasElement.current?.getBoundingClientRect()));
       return [x - measure.width / 2, y - measure.head];
     };
     const pointed = (): Point => {
@@ -51,25 +51,25 @@ export function useTools(): Tools {
     };
     // The panel that opens for what is selected takes room first.
     const show = (ids: readonly string[]) =>
-      void requestAnimationFrame(() => reveal(canvas, store.flow, ids, board.current));
+      void requestAnimationFrame(() => reveal(canvas, store.flow, ids, canvasElement.current));
     const animate = () => {
-      const { current } = board;
+      const { current } = canvasElement;
       current?.classList.add('is-moving');
-      setTimeout(() => current?.classList.remove('is-moving'), moving);
+      setTimeout(() => current?.classList.remove('is-moving'), moveMs);
     };
     return {
-      ...adding({ store, mayEdit, t, warn, middle }),
-      ...changing({ store, canvas, t, say, warn, animate }),
-      ...walking({ store, canvas, board }),
-      ...folds({ store, t, names, tell, warn }),
-      ...clipping({
+      ...addTools({ store, mayEdit, t, warn, middle }),
+      ...editTools({ store, canvas, t, say, warn, animate }),
+      ...navigationTools({ store, canvas, canvasElement }),
+      ...foldTools({ store, t, names, tell, warn }),
+      ...clipboardTools({
         store,
         t,
         groups,
         say: tellAndSay,
         warn,
         pointed,
-        seen: () => seenOf(canvas, board.current),
+        seen: () => visibleBox(canvas, canvasElement.current),
         reveal: show,
       }),
       undo() {
@@ -84,7 +84,7 @@ export function useTools(): Tools {
         pointer.current = { x, y };
       },
     };
-  }, [store, canvas, board, t, names, tell, groups, mayEdit]);
+  }, [store, canvas, canvasElement, t, names, tell, groups, mayEdit]);
 }
 
 function middleOf(box: DOMRect | undefined): { x: number; y: number } {

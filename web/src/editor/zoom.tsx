@@ -2,7 +2,7 @@ import { PicCenterOutlined } from '@ant-design/icons';
 import { useReactFlow, useViewport } from '@xyflow/react';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { fitting } from '../sheet/fitting.ts';
+import { fitOptions } from '../canvas/fit.ts';
 import { ZoomBar } from '../shell/zoombar.tsx';
 
 interface ZoomProps {
@@ -20,7 +20,7 @@ export function Zoom({ map, toggleMap }: ZoomProps) {
       zoom={zoom}
       zoomIn={() => void canvas.zoomIn({ duration: 150 })}
       zoomOut={() => void canvas.zoomOut({ duration: 150 })}
-      fit={() => void canvas.fitView({ ...fitting, duration: 250 })}
+      fit={() => void canvas.fitView({ ...fitOptions, duration: 250 })}
     >
       <Button
         type={map ? 'default' : 'text'}

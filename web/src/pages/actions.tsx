@@ -19,7 +19,7 @@ import { reasonOf } from '../api/refusal.ts';
 import { useApi, useMay } from '../session/context.ts';
 import { download } from '../shell/download.ts';
 import { toast } from '../shell/toast.ts';
-import { suggestId } from './names.ts';
+import { suggestId } from './suggestid.ts';
 
 interface FlowActionsProps {
   readonly flow: FlowRow;

@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { useAudio } from '../audio/context.ts';
 import { useOpenLibrary } from '../audio/open.ts';
 import { UploadArea } from '../audio/upload.tsx';
-import { Choices } from '../shell/choices.tsx';
 import { Empty } from '../shell/empty.tsx';
-import { Failed } from '../shell/failed.tsx';
-import { Head } from '../shell/head.tsx';
+import { FilterButtons } from '../shell/filterbuttons.tsx';
 import { ListTable } from '../shell/list.tsx';
+import { LoadError } from '../shell/loaderror.tsx';
+import { PageHeader } from '../shell/pageheader.tsx';
 import { AudioRow } from './audiorow.tsx';
 import { Pronunciations } from './pronunciations.tsx';
 import '../audio/audio.css';
@@ -26,17 +26,17 @@ export function AudioPage() {
   const isIn = (wanted: string) => all.filter((each) => wanted === 'all' || each.state === wanted);
   return (
     <>
-      <Head title={t('audio.title')} about={t('audio.about')}>
+      <PageHeader title={t('audio.title')} about={t('audio.about')}>
         <Pronunciations />
-      </Head>
+      </PageHeader>
       {library.may.upload ? <UploadArea library={library} done={renew} /> : null}
-      {audio.isError ? <Failed error={audio.error} retry={() => void audio.refetch()} /> : null}
+      {audio.isError ? <LoadError error={audio.error} retry={() => void audio.refetch()} /> : null}
       {audio.isPending ? <Skeleton active /> : null}
       {audio.data?.length === 0 ? <Empty title={t('audio.none')} text={t('audio.noneText')} /> : null}
       {all.length === 0 ? null : (
         <section className="card wide">
           <div className="filters">
-            <Choices
+            <FilterButtons
               label={t('audio.filter')}
               value={state}
               options={states.map((value) => ({

@@ -9,7 +9,7 @@ import { Review } from '../audio/review.tsx';
 import { audioTones } from '../audio/tones.ts';
 import { Waveform } from '../audio/waveform.tsx';
 import { Ago } from '../shell/ago.tsx';
-import { opening } from '../shell/list.tsx';
+import { opensOnClick } from '../shell/list.tsx';
 import { RowMenu } from '../shell/rowmenu.tsx';
 import { Tag } from '../shell/tag.tsx';
 import { toast } from '../shell/toast.ts';
@@ -47,7 +47,7 @@ export function AudioRow({ audio, library, renew }: AudioRowProps) {
   };
   return (
     <>
-      <tr data-audio={id} {...(heard ? opening(turn) : {})}>
+      <tr data-audio={id} {...(heard ? opensOnClick(turn) : {})}>
         <td className="named">
           <b title={name}>{name}</b>
           <small>{id}</small>

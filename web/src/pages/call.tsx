@@ -5,11 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { nodeOf } from '../../../lib/flow/flow.ts';
 import { spanOf } from '../../../lib/flow/span.ts';
-import { type CallSeen, seeCall } from '../api/calls.ts';
+import { type CallWithFlows, readCall } from '../api/calls.ts';
 import type { CallRecord, CallStep } from '../api/generated/types.ts';
 import { useApi } from '../session/context.ts';
 import { download } from '../shell/download.ts';
-import { Failed } from '../shell/failed.tsx';
+import { LoadError } from '../shell/loaderror.tsx';
 import { useNames } from '../words/naming.ts';
 import { dateTime } from '../words/time.ts';
 import { Ending } from './ending.tsx';
@@ -18,10 +18,10 @@ import { Empty } from '../shell/empty.tsx';
 import { Tag } from '../shell/tag.tsx';
 
 /** A call, step by step, and a button that makes a call script of it. */
-export function CallSheet({ callSid, close }: { readonly callSid: string; readonly close: () => void }) {
+export function CallDrawer({ callSid, close }: { readonly callSid: string; readonly close: () => void }) {
   const { t } = useTranslation();
   const api = useApi();
-  const seen = useQuery({ queryKey: ['call', callSid], queryFn: () => seeCall(api, callSid) });
+  const seen = useQuery({ queryKey: ['call', callSid], queryFn: () => readCall(api, callSid) });
   return (
     <Drawer
       open
@@ -37,7 +37,7 @@ export function CallSheet({ callSid, close }: { readonly callSid: string; readon
         )
       }
     >
-      {seen.isError ? <Failed error={seen.error} retry={() => void seen.refetch()} /> : null}
+      {seen.isError ? <LoadError error={seen.error} retry={() => void seen.refetch()} /> : null}
       {seen.isPending ? <Skeleton active /> : null}
       {seen.data === undefined ? null : <Steps seen={seen.data} />}
     </Drawer>
@@ -45,7 +45,7 @@ export function CallSheet({ callSid, close }: { readonly callSid: string; readon
 }
 
 /** Gives the user the call as a script. What it needs is loaded when it is asked for. */
-function SaveAsScript({ seen: { call, flows } }: { seen: CallSeen }) {
+function SaveAsScript({ seen: { call, flows } }: { seen: CallWithFlows }) {
   const { t } = useTranslation();
   const flow = call.flow === undefined ? undefined : flows.get(call.flow);
   const save = async () => {
@@ -64,7 +64,7 @@ function SaveAsScript({ seen: { call, flows } }: { seen: CallSeen }) {
 }
 
 interface StepsProps {
-  readonly seen: CallSeen;
+  readonly seen: CallWithFlows;
   /** The node whose steps stand out. */
   readonly marked?: string;
 }
@@ -114,7 +114,7 @@ function Fact({ name, children }: { name: string; children: React.ReactNode }) {
 interface StepProps {
   readonly step: CallStep;
   readonly call: CallRecord;
-  readonly flows: CallSeen['flows'];
+  readonly flows: CallWithFlows['flows'];
   readonly marked: boolean;
 }
 

@@ -7,11 +7,11 @@ import { spanOf } from '../../../lib/flow/span.ts';
 import { type CallFilter, listCalls } from '../api/calls.ts';
 import type { Call } from '../api/generated/types.ts';
 import { useApi } from '../session/context.ts';
-import { Failed } from '../shell/failed.tsx';
-import { Head } from '../shell/head.tsx';
-import { ListTable, opening } from '../shell/list.tsx';
+import { ListTable, opensOnClick } from '../shell/list.tsx';
+import { LoadError } from '../shell/loaderror.tsx';
+import { PageHeader } from '../shell/pageheader.tsx';
 import { dateTime } from '../words/time.ts';
-import { CallSheet } from './call.tsx';
+import { CallDrawer } from './call.tsx';
 import { Ending, endReasons } from './ending.tsx';
 import { useFlows } from './queries.ts';
 import './calls.css';
@@ -52,13 +52,13 @@ export function CallsPage() {
   const filtered = Object.keys(wanted).length > 0;
   return (
     <>
-      <Head title={t('calls.title')} about={t('calls.about')}>
+      <PageHeader title={t('calls.title')} about={t('calls.about')}>
         <Button loading={calls.isRefetching} onClick={() => void calls.refetch()}>
           {t('calls.refresh')}
         </Button>
-      </Head>
+      </PageHeader>
       <Filters wanted={wanted} choose={choose} />
-      {calls.isError ? <Failed error={calls.error} retry={() => void calls.refetch()} /> : null}
+      {calls.isError ? <LoadError error={calls.error} retry={() => void calls.refetch()} /> : null}
       <section className="card wide">
         <ListTable
           columns={[
@@ -84,7 +84,7 @@ export function CallsPage() {
           {t('calls.more')}
         </Button>
       ) : null}
-      {shown === undefined ? null : <CallSheet callSid={shown} close={() => setShown(undefined)} />}
+      {shown === undefined ? null : <CallDrawer callSid={shown} close={() => setShown(undefined)} />}
     </>
   );
 }
@@ -150,7 +150,7 @@ function Row({ call, show }: { call: Call; show: () => void }) {
   const flows = useFlows().data;
   const { callSid, startedAt, endedAt, from, to, flow, version } = call;
   return (
-    <tr data-call={callSid} {...opening(show)}>
+    <tr data-call={callSid} {...opensOnClick(show)}>
       <td>
         <Button type="link" className="call-open" onClick={show}>
           {dateTime(startedAt, i18n.language)}

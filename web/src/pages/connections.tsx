@@ -8,8 +8,8 @@ import { deleteConnection, listConnections } from '../api/connections.ts';
 import type { Connection } from '../api/generated/types.ts';
 import { useApi, useMay } from '../session/context.ts';
 import { Empty } from '../shell/empty.tsx';
-import { Failed } from '../shell/failed.tsx';
-import { Head } from '../shell/head.tsx';
+import { LoadError } from '../shell/loaderror.tsx';
+import { PageHeader } from '../shell/pageheader.tsx';
 import { RowMenu } from '../shell/rowmenu.tsx';
 import { toast } from '../shell/toast.ts';
 import { ConnectionDialog } from './connection.tsx';
@@ -29,11 +29,11 @@ export function ConnectionsPage() {
   ) : null;
   return (
     <>
-      <Head title={t('connections.title')} about={t('connections.about')}>
+      <PageHeader title={t('connections.title')} about={t('connections.about')}>
         {connections.data?.length === 0 ? null : add}
-      </Head>
+      </PageHeader>
       {connections.isError ? (
-        <Failed error={connections.error} retry={() => void connections.refetch()} />
+        <LoadError error={connections.error} retry={() => void connections.refetch()} />
       ) : null}
       {connections.isPending ? <Skeleton active /> : null}
       {connections.data?.length === 0 ? <Empty title={t('connections.none')}>{add}</Empty> : null}

@@ -12,8 +12,8 @@ import { useApi } from '../session/context.ts';
 import { upTo } from '../shell/length.ts';
 import { languageName } from '../words/languages.ts';
 import { type Chosen, FilePicker } from './file.tsx';
-import { suggestId } from './names.ts';
 import { useFlows } from './queries.ts';
+import { suggestId } from './suggestid.ts';
 import { TemplatePicker } from './template.tsx';
 import { editionOf, type Template, templates } from './templates.ts';
 

@@ -14,12 +14,12 @@ import '../audio/audio.css';
 import type { Draft } from '../draft/remote.ts';
 import { Account } from '../session/account.tsx';
 import { useApi, useMay, useSigned } from '../session/context.ts';
-import { Failed } from '../shell/failed.tsx';
+import { LoadError } from '../shell/loaderror.tsx';
 import { Waiting } from '../shell/waiting.tsx';
 import { AfterPublish } from './afterpublish.tsx';
-import { Frame } from './frame.tsx';
-import { Leaving } from './leaving.tsx';
-import { Missing } from './missing.tsx';
+import { LeaveGuard } from './leaveguard.tsx';
+import { NotFound } from './notfound.tsx';
+import { PageLayout } from './pagelayout.tsx';
 import { Restoring, Versions } from './versions.tsx';
 
 const GroupDialog = lazy(async () => ({ default: (await import('./centre/group.tsx')).GroupDialog }));
@@ -39,16 +39,16 @@ export function EditorPage() {
   if (draft.data !== undefined) return <Drawn key={id} draft={draft.data} />;
   if (draft.error instanceof Refusal && draft.error.status === 404) {
     return (
-      <Frame>
-        <Missing />
-      </Frame>
+      <PageLayout>
+        <NotFound />
+      </PageLayout>
     );
   }
   if (draft.isError) {
     return (
-      <Frame>
-        <Failed error={draft.error} retry={() => void draft.refetch()} />
-      </Frame>
+      <PageLayout>
+        <LoadError error={draft.error} retry={() => void draft.refetch()} />
+      </PageLayout>
     );
   }
   return <Waiting />;
@@ -79,7 +79,7 @@ function Drawn({ draft }: { draft: Draft }) {
           after={(numbers, renew) => <AfterPublish flow={draft.flow.id} numbers={numbers} renew={renew} />}
           extra={(state, losing) => (
             <>
-              <Leaving losing={losing} />
+              <LeaveGuard losing={losing} />
               {rights.edit ? <Restoring state={state} /> : null}
               <Link
                 to={`/flows/${draft.flow.id}/traffic`}

@@ -86,11 +86,11 @@ function Verdict({ chosen, choose }: VerdictProps) {
   if (outcome === 'encoding') return <Encoding {...{ file, choose }} text={chosen.asGb18030} />;
   if (outcome === 'json') {
     const sentences = chosen.faults.map((fault) => jsonFaultSentence(t, fault));
-    return <Told type="error" title={t('flows.fileBad', { file })} sentences={sentences} />;
+    return <FileFaults type="error" title={t('flows.fileBad', { file })} sentences={sentences} />;
   }
   if (outcome === 'shape') {
     const sentences = chosen.problems.map((problem) => problemLine([problem]));
-    return <Told type="error" title={t('flows.fileShape', { file })} sentences={sentences} />;
+    return <FileFaults type="error" title={t('flows.fileShape', { file })} sentences={sentences} />;
   }
   if (outcome !== 'flow') return <Alert type="error" showIcon title={t(`reading.${outcome}`, { file })} />;
   const { flow, damaged } = chosen;
@@ -99,16 +99,16 @@ function Verdict({ chosen, choose }: VerdictProps) {
     ...check(flow).map((problem) => told(t, names, problem, flow)),
   ];
   if (sentences.length === 0) return <Alert type="success" showIcon title={t('flows.fileFine', { file })} />;
-  return <Told type="warning" title={t('flows.fileProblems', { file })} sentences={sentences} />;
+  return <FileFaults type="warning" title={t('flows.fileProblems', { file })} sentences={sentences} />;
 }
 
-interface ToldProps {
+interface FileFaultsProps {
   readonly type: 'error' | 'warning';
   readonly title: string;
   readonly sentences: readonly string[];
 }
 
-function Told({ type, title, sentences }: ToldProps) {
+function FileFaults({ type, title, sentences }: FileFaultsProps) {
   return <Alert type={type} showIcon title={title} description={<Faults sentences={sentences} />} />;
 }
 

@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import type { FlowRow } from '../api/generated/types.ts';
 import { useMay } from '../session/context.ts';
-import { Choices } from '../shell/choices.tsx';
 import { Empty } from '../shell/empty.tsx';
-import { Failed } from '../shell/failed.tsx';
-import { Head } from '../shell/head.tsx';
+import { FilterButtons } from '../shell/filterbuttons.tsx';
+import { LoadError } from '../shell/loaderror.tsx';
+import { PageHeader } from '../shell/pageheader.tsx';
 import { DeleteDialog } from './delete.tsx';
 import { type FlowView, flowStates, readView, shownFlows, writeView } from './flowlist.ts';
 import { FlowTable } from './flowtable.tsx';
@@ -57,13 +57,13 @@ export function FlowsPage() {
   const nothing = flows.data?.length === 0;
   return (
     <>
-      <Head title={t('flows.title')} about={t('flows.about')}>
+      <PageHeader title={t('flows.title')} about={t('flows.about')}>
         <Space wrap>
           <Link to="/deleted">{t('centre.deleted')}</Link>
           {nothing ? null : creating}
         </Space>
-      </Head>
-      {flows.isError ? <Failed error={flows.error} retry={() => void flows.refetch()} /> : null}
+      </PageHeader>
+      {flows.isError ? <LoadError error={flows.error} retry={() => void flows.refetch()} /> : null}
       {nothing ? (
         <Empty title={t('flows.none')} text={t('flows.noneText')}>
           {creating}
@@ -81,7 +81,7 @@ export function FlowsPage() {
               value={shown.search}
               onChange={({ target }) => look({ search: target.value })}
             />
-            <Choices
+            <FilterButtons
               label={t('flows.status')}
               value={shown.state}
               options={flowStates.map((state) => ({

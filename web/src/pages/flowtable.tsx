@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import type { FlowRow } from '../api/generated/types.ts';
 import { Ago } from '../shell/ago.tsx';
-import { ListTable, opening } from '../shell/list.tsx';
+import { ListTable, opensOnClick } from '../shell/list.tsx';
 import { FlowActions } from './actions.tsx';
 import type { FlowOrder, FlowView, ListedFlow } from './flowlist.ts';
 import { FlowStatus } from './status.tsx';
@@ -47,7 +47,7 @@ function Row({ flow, bind, remove }: { flow: ListedFlow; bind: () => void; remov
   const navigate = useNavigate();
   const { id, name, numbers, savedAt, savedBy, enteredBy = [] } = flow;
   return (
-    <tr data-flow={id} {...opening(() => void navigate(`/flows/${id}`))}>
+    <tr data-flow={id} {...opensOnClick(() => void navigate(`/flows/${id}`))}>
       <td className="named">
         <Link to={`/flows/${id}`} title={name}>
           {name}

@@ -9,9 +9,9 @@ import { unbindNumber } from '../api/numbers.ts';
 import { useApi, useMay, useSigned } from '../session/context.ts';
 import { Ago } from '../shell/ago.tsx';
 import { Empty } from '../shell/empty.tsx';
-import { Failed } from '../shell/failed.tsx';
-import { Head } from '../shell/head.tsx';
-import { ListTable, opening } from '../shell/list.tsx';
+import { ListTable, opensOnClick } from '../shell/list.tsx';
+import { LoadError } from '../shell/loaderror.tsx';
+import { PageHeader } from '../shell/pageheader.tsx';
 import { type RowChoice, RowMenu } from '../shell/rowmenu.tsx';
 import { Tag } from '../shell/tag.tsx';
 import { toast } from '../shell/toast.ts';
@@ -31,10 +31,10 @@ export function NumbersPage() {
   ) : null;
   return (
     <>
-      <Head title={t('numbers.title')} about={t('numbers.about')}>
+      <PageHeader title={t('numbers.title')} about={t('numbers.about')}>
         {numbers.data?.length === 0 ? null : bind}
-      </Head>
-      {numbers.isError ? <Failed error={numbers.error} retry={() => void numbers.refetch()} /> : null}
+      </PageHeader>
+      {numbers.isError ? <LoadError error={numbers.error} retry={() => void numbers.refetch()} /> : null}
       {numbers.data?.length === 0 ? (
         <Empty title={t('numbers.none')} text={t('numbers.noneText')}>
           {bind}
@@ -75,7 +75,7 @@ function Row({ binding: { number, flow, boundAt, boundBy }, change }: RowProps) 
   const choices = useChoices(number, change);
   const row = flows?.find((each) => each.id === flow);
   return (
-    <tr data-number={number} {...(may('PUT /api/numbers/{e164}') ? opening(change) : {})}>
+    <tr data-number={number} {...(may('PUT /api/numbers/{e164}') ? opensOnClick(change) : {})}>
       <td>
         <b className="digits">{number}</b>
       </td>

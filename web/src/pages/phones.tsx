@@ -10,10 +10,10 @@ import { openPhones } from '../api/phones.ts';
 import { LibraryContext } from '../audio/context.ts';
 import { useOpenLibrary } from '../audio/open.ts';
 import { Handset } from '../phone/handset.tsx';
-import { useLive } from '../phone/uselive.ts';
+import { useCarrierPhone } from '../phone/usecarrierphone.ts';
 import { useApi, useSigned } from '../session/context.ts';
 import { Empty } from '../shell/empty.tsx';
-import { Head } from '../shell/head.tsx';
+import { PageHeader } from '../shell/pageheader.tsx';
 import { useAgents } from './centre/queries.ts';
 import { useFlows, useNumbers } from './queries.ts';
 
@@ -25,9 +25,9 @@ export function PhonesPage() {
   const phones = useMemo(() => openPhones(session), [session]);
   return (
     <LibraryContext value={library}>
-      <Head title={t('phones.title')} about={t('phones.about')}>
+      <PageHeader title={t('phones.title')} about={t('phones.about')}>
         {null}
-      </Head>
+      </PageHeader>
       {phones === undefined ? <Empty title={t('phones.none')} /> : <All phones={phones} />}
     </LibraryContext>
   );
@@ -51,7 +51,7 @@ function All({ phones }: { phones: Phones }) {
 
 function CallerPhone({ phones }: { phones: Phones }) {
   const { t } = useTranslation();
-  const phone = useLive(phones);
+  const phone = useCarrierPhone(phones);
   const [asked] = useSearchParams();
   const numbers = useNumbers().data ?? [];
   const flows = useFlows().data ?? [];
@@ -94,7 +94,7 @@ function AgentPhone({ agent: { staffNo, name, endpoint }, phones }: { agent: Age
   const { t } = useTranslation();
   const api = useApi();
   const queries = useQueryClient();
-  const phone = useLive(phones);
+  const phone = useCarrierPhone(phones);
   const { phase } = phone.line;
   const be = async (presence: 'online' | 'offline') => {
     await setPresence(api, staffNo, presence);
@@ -114,7 +114,7 @@ function AgentPhone({ agent: { staffNo, name, endpoint }, phones }: { agent: Age
       ) : (
         <Button
           onClick={() => {
-            phone.lay();
+            phone.release();
             void be('offline');
           }}
         >

@@ -10,13 +10,13 @@ import type { Schedule } from '../api/generated/types.ts';
 import { reasonOf } from '../api/refusal.ts';
 import { deleteSchedule, listSchedules, overrideSchedule } from '../api/schedules.ts';
 import { useApi, useMay } from '../session/context.ts';
-import { Failed } from '../shell/failed.tsx';
-import { Head } from '../shell/head.tsx';
+import { LoadError } from '../shell/loaderror.tsx';
+import { PageHeader } from '../shell/pageheader.tsx';
 import { dateTime } from '../words/time.ts';
 import { MonthOfHours } from './calendar.tsx';
 import { hoursOf, overrideOf, rangesText } from './hourstext.ts';
 import { ScheduleDialog } from './schedule.tsx';
-import { WhatThen } from './whatthen.tsx';
+import { StateAtTime } from './stateattime.tsx';
 import './schedules.css';
 import { Empty } from '../shell/empty.tsx';
 import { RowMenu } from '../shell/rowmenu.tsx';
@@ -41,10 +41,12 @@ export function SchedulesPage() {
   ) : null;
   return (
     <>
-      <Head title={t('schedules.title')} about={t('schedules.about')}>
+      <PageHeader title={t('schedules.title')} about={t('schedules.about')}>
         {schedules.data?.length === 0 ? null : add}
-      </Head>
-      {schedules.isError ? <Failed error={schedules.error} retry={() => void schedules.refetch()} /> : null}
+      </PageHeader>
+      {schedules.isError ? (
+        <LoadError error={schedules.error} retry={() => void schedules.refetch()} />
+      ) : null}
       {schedules.isPending ? <Skeleton active /> : null}
       {schedules.data?.length === 0 ? <Empty title={t('schedules.none')}>{add}</Empty> : null}
       {schedules.data?.map((schedule) => (
@@ -103,7 +105,7 @@ function ScheduleCard({ schedule, edit }: { schedule: Schedule; edit: () => void
         </p>
       )}
       <MonthOfHours hours={{ ...hoursOf(schedule), ...overrideOf(schedule) }} />
-      <WhatThen id={id} />
+      <StateAtTime id={id} />
       <footer className="schedule-foot">
         <span className="faint">
           {usedBy.length === 0 ? t('schedules.unused') : t('schedules.usedBy')}{' '}

@@ -11,12 +11,12 @@ import type { Draft } from '../draft/remote.ts';
 import { Editor } from '../editor/editor.tsx';
 import { Account } from '../session/account.tsx';
 import { useApi, useMay, useSigned } from '../session/context.ts';
-import { Failed } from '../shell/failed.tsx';
+import { LoadError } from '../shell/loaderror.tsx';
 import { toast } from '../shell/toast.ts';
 import { Waiting } from '../shell/waiting.tsx';
 import { dateTime } from '../words/time.ts';
-import { Frame } from './frame.tsx';
-import { Missing } from './missing.tsx';
+import { NotFound } from './notfound.tsx';
+import { PageLayout } from './pagelayout.tsx';
 
 /** A version as it was published, to look at. */
 export function VersionPage() {
@@ -37,16 +37,16 @@ export function VersionPage() {
   const { error } = version;
   if (error instanceof Refusal && [404, 422].includes(error.status)) {
     return (
-      <Frame>
-        <Missing />
-      </Frame>
+      <PageLayout>
+        <NotFound />
+      </PageLayout>
     );
   }
   if (version.isError) {
     return (
-      <Frame>
-        <Failed error={error} retry={() => void version.refetch()} />
-      </Frame>
+      <PageLayout>
+        <LoadError error={error} retry={() => void version.refetch()} />
+      </PageLayout>
     );
   }
   return <Waiting />;
@@ -88,7 +88,7 @@ function Shown({ number, shown, draft }: ShownProps) {
       user={session.user}
       may={{ edit: false, publish: false }}
       back={() => void navigate(`/flows/${id}`)}
-      standing={
+      statusText={
         <>
           {t('versions.looking', { version: number })}
           {live === number ? ` · ${t('versions.live')}` : ''}

@@ -12,7 +12,7 @@ import type { SaveState } from '../editor/save.ts';
 import { withLayout } from '../layout/layout.ts';
 import { useApi } from '../session/context.ts';
 import { Empty } from '../shell/empty.tsx';
-import { Failed } from '../shell/failed.tsx';
+import { LoadError } from '../shell/loaderror.tsx';
 import { toast } from '../shell/toast.ts';
 import { VersionComparison } from './comparison.tsx';
 import { VersionEntry } from './entry.tsx';
@@ -58,7 +58,7 @@ function List({ state, mayEdit, mayGoLive, close }: VersionsProps & { close: () 
     queryFn: ({ pageParam }) => listVersions(api, id, pageParam),
     getNextPageParam: ({ next }) => next,
   });
-  if (versions.isError) return <Failed error={versions.error} retry={() => void versions.refetch()} />;
+  if (versions.isError) return <LoadError error={versions.error} retry={() => void versions.refetch()} />;
   if (versions.data === undefined) return <Skeleton active />;
   const items = versions.data.pages.flatMap((page) => page.items);
   if (items.length === 0) return <Empty title={t('versions.none')} />;
@@ -125,7 +125,7 @@ function useTaking(state: SaveState, close: () => void) {
     question,
     async restore(version: number) {
       try {
-        store.act(replace(store.flow, withLayout(await readVersion(api, id, version)), 'version'));
+        store.apply(replace(store.flow, withLayout(await readVersion(api, id, version)), 'version'));
         toast.info(t('versions.restored', { version }));
         close();
       } catch (error) {
@@ -141,7 +141,7 @@ function useTaking(state: SaveState, close: () => void) {
         async onOk() {
           try {
             await setLive(api, id, version);
-            state.learn({ live: version });
+            state.updateVersions({ live: version });
             await queries.invalidateQueries({ queryKey: ['flows'] });
             toast.success(t('versions.isLive', { version }));
           } catch (error) {

@@ -1,7 +1,7 @@
 import { isKey } from '../../../lib/flow/events.ts';
 import { type Flow, nodeOf } from '../../../lib/flow/flow.ts';
-import type { Act, CallView } from './calling.ts';
 import { soundsOf, takesEarlyKey } from './heard.ts';
+import type { Act, CallView } from './testcall.ts';
 
 /** How many moves an AI caller makes before it hangs up. */
 const mostMoves = 24;
@@ -12,13 +12,13 @@ const mostMoves = 24;
  * after it. `undefined` if only others can act.
  */
 export function nextMove(view: CallView, flow: Flow | undefined): Act | undefined {
-  const { scenes, stands, ended, lost } = view;
+  const { turns, stands, ended, lost } = view;
   if (ended !== undefined || stands.waits !== 'keys') return undefined;
-  const moves = scenes.filter(({ manner }) => manner !== undefined).length;
+  const moves = turns.filter(({ manner }) => manner !== undefined).length;
   if (moves >= mostMoves) return { act: 'happening', happening: { word: 'hung up' } };
   const speaks = moves % 2 === 1 && lost.length === 0;
   if (speaks) return { act: 'happening', happening: { word: 'silent' }, manner: 'spoke' };
-  const last = scenes.at(-1);
+  const last = turns.at(-1);
   const key = keyAt(view, flow);
   if (lost.length === 0 && last !== undefined && !takesEarlyKey(soundsOf(last))) return { act: 'lost', key };
   const maxDigits = stands.gather?.maxDigits ?? 1;
@@ -30,10 +30,10 @@ export function nextMove(view: CallView, flow: Flow | undefined): Act | undefine
 }
 
 /** A key that is an exit of the node, one that was not pressed there first; 1 if the node takes any. */
-function keyAt({ scenes, node }: CallView, flow: Flow | undefined): string {
+function keyAt({ turns, node }: CallView, flow: Flow | undefined): string {
   const exits = Object.keys((flow && nodeOf(flow, node)?.exits) ?? {}).filter(isKey);
   const pressed = new Set(
-    scenes.flatMap(({ entries }) => entries.flatMap((entry) => (entry.node === node ? [entry.key] : []))),
+    turns.flatMap(({ entries }) => entries.flatMap((entry) => (entry.node === node ? [entry.key] : []))),
   );
   return exits.find((key) => !pressed.has(key)) ?? exits[0] ?? '1';
 }

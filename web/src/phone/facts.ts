@@ -72,11 +72,11 @@ function usualAnswer(fact: string, flows: readonly Flow[]): string {
 
 /** All facts of a call: those set by hand, and for the others what usually holds. */
 export function knownFrom(facts: Facts, flows: readonly Flow[], find: FindFlow): Known {
-  return new Everything(facts, flows, find);
+  return new KnownWithDefaults(facts, flows, find);
 }
 
 /** What is known, with an answer to every fact. */
-class Everything extends Map<string, string> {
+class KnownWithDefaults extends Map<string, string> {
   private readonly flows: readonly Flow[];
   private readonly find: FindFlow;
 

@@ -18,8 +18,8 @@ interface FactsFormProps {
 /** What holds while somebody calls, set by hand: who calls, hours, agents, and what services answer. */
 export function FactsForm({ phone, flows, nameOf }: FactsFormProps) {
   const { t } = useTranslation();
-  const asked = (phone.view?.scenes ?? []).flatMap((scene) =>
-    scene.asked.map((each) => each.split(': ', 1)[0] ?? ''),
+  const asked = (phone.view?.turns ?? []).flatMap((turn) =>
+    turn.asked.map((each) => each.split(': ', 1)[0] ?? ''),
   );
   const find = (id: string) => flows.find((flow, place) => place > 0 && flow.id === id);
   return (

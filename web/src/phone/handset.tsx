@@ -4,14 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { isKey, keys } from '../../../lib/flow/events.ts';
 import type { PhoneEvent } from '../api/phoneport.ts';
 import type { Line, Noticed } from './line.ts';
-import type { LivePhone } from './uselive.ts';
-import './story.css';
+import type { CarrierPhone } from './usecarrierphone.ts';
+import './transcript.css';
 import './handset.css';
 
 interface HandsetProps {
   readonly name: string;
   readonly about?: string;
-  readonly phone: LivePhone;
+  readonly phone: CarrierPhone;
   /** What can be done with it while no call is on it. */
   readonly children: ReactNode;
   /** Whether it has a dial pad, as the caller's has. */
@@ -89,7 +89,7 @@ export function Handset({ name, about, phone, children, dials = false }: Handset
 }
 
 /** Lets the holder say something to who listens: an agent, a caller, or a mailbox. */
-function Saying({ act }: Pick<LivePhone, 'act'>) {
+function Saying({ act }: Pick<CarrierPhone, 'act'>) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const say = () => {

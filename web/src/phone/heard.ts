@@ -1,5 +1,5 @@
 import type { Sound } from '../../../lib/flow/verbs.ts';
-import type { Scene } from './calling.ts';
+import type { CallTurn } from './testcall.ts';
 
 /** A sound of a call, or a file of one, and whether a key counts while it is heard. */
 export interface HeardSound {
@@ -10,7 +10,7 @@ export interface HeardSound {
 }
 
 /** What is heard after something has happened, in order: the music of a queue last, behind what is announced there. */
-export function soundsOf({ verbs }: Pick<Scene, 'verbs'>): HeardSound[] {
+export function soundsOf({ verbs }: Pick<CallTurn, 'verbs'>): HeardSound[] {
   const sounds = verbs.flatMap((verb): HeardSound[] => {
     switch (verb.verb) {
       case 'say':
@@ -37,10 +37,10 @@ export interface Progress {
   /** How many calls were begun. */
   readonly calls: number;
   /** How many things have happened in the last one. */
-  readonly scenes: number;
+  readonly turns: number;
 }
 
 /** Whether a call has begun or gone on since, and was not taken back: then what came last is to be heard. */
 export function hasGoneOn(before: Progress, now: Progress): boolean {
-  return now.calls > before.calls || now.scenes > before.scenes;
+  return now.calls > before.calls || now.turns > before.turns;
 }

@@ -2,8 +2,8 @@ import type { TFunction } from 'i18next';
 import type { CallEnd } from '../../../lib/proof/ending.ts';
 import type { Happening } from '../../../lib/proof/happenings.ts';
 import { caller } from '../../../lib/proof/player.ts';
-import type { Manner } from './calling.ts';
 import type { FactKind } from './facts.ts';
+import type { Manner } from './testcall.ts';
 
 /** What people call the group, schedule, connection or flow of an id. */
 export type NameOf = (kind: FactKind, id: string) => string;

@@ -1,13 +1,13 @@
+import type { Layer, Tag } from '../canvas/layer.ts';
 import { wireId } from '../document/wires.ts';
-import type { Layer, Tag } from '../sheet/layer.ts';
-import type { CallView } from './calling.ts';
+import type { CallView } from './testcall.ts';
 
 /** The way of a call through a flow, and the node at which it stands, as a layer over the drawing of that flow. */
-export function pathLayer({ scenes, node, flow, ended }: CallView, drawn: string, here: string): Layer {
+export function pathLayer({ turns, node, flow, ended }: CallView, drawn: string, here: string): Layer {
   const nodes = new Map<string, Tag>();
   const wires = new Map<string, Tag>();
   const exits = new Map<string, Map<string, Tag>>();
-  for (const entry of scenes.flatMap(({ entries }) => entries)) {
+  for (const entry of turns.flatMap(({ entries }) => entries)) {
     if (entry.flow !== drawn) continue;
     nodes.set(entry.node, path);
     if (entry.exit === undefined) continue;

@@ -4,21 +4,21 @@ import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isKey } from '../../../lib/flow/events.ts';
 import type { Flow } from '../../../lib/flow/flow.ts';
+import type { Layer } from '../canvas/layer.ts';
 import type { ScriptRemote } from '../draft/remote.ts';
-import type { Layer } from '../sheet/layer.ts';
 import { nextMove } from './aicaller.ts';
-import type { CallView } from './calling.ts';
+import { CallState, CallStatus } from './callstatus.tsx';
 import { FactsForm } from './factsform.tsx';
 import { type Controls, Keypad } from './keypad.tsx';
 import type { NameOf } from './naming.ts';
 import { useOthers } from './others.ts';
 import { pathLayer } from './path.ts';
 import { happeningsIn, scriptOf } from './script.ts';
-import { CallState, Standing } from './standing.tsx';
-import { Story } from './story.tsx';
+import type { CallView } from './testcall.ts';
+import { Transcript } from './transcript.tsx';
 import { type TestPhone, usePhone } from './usephone.ts';
 import { useSpeaker } from './usespeaker.ts';
-import './story.css';
+import './transcript.css';
 import './phone.css';
 
 interface PhoneProps {
@@ -77,12 +77,12 @@ export function Phone({ flow, scripts, nameOf, light, keep, close }: PhoneProps)
         ) : null}
         <Button type="text" icon={<CloseOutlined />} aria-label={t('canvas.close')} onClick={close} />
       </header>
-      <Standing view={view} flow={flow} others={others ?? none} entry={phone.entry} />
+      <CallStatus view={view} flow={flow} others={others ?? none} entry={phone.entry} />
       {view?.refused === undefined ? null : <Alert type="warning" showIcon title={t('phone.refused')} />}
       {speaker.fault === undefined ? null : (
         <p className="faint">{t('phone.soundFault', { reason: speaker.fault })}</p>
       )}
-      <Story {...{ view, flow, nameOf, speaker }} others={others ?? none} />
+      <Transcript {...{ view, flow, nameOf, speaker }} others={others ?? none} />
       <Keypad phone={phone} ready={others !== undefined} controls={controls} around={focusBack} />
       <div className="phone-more">
         <span className="phone-ai">

@@ -9,7 +9,7 @@ import type { HeardSound } from './heard.ts';
 const longestSpoken = 300;
 
 /** The state of sounds: where playing stands, `undefined` once all is quiet, and why the last one was not heard. */
-export interface Sounding {
+export interface SpeakerState {
   readonly at?: number;
   readonly fault?: string;
 }
@@ -20,14 +20,14 @@ export interface Sounding {
  */
 export class Speaker {
   readonly #library: Pick<AudioLibrary, 'read' | 'preview'> | undefined;
-  readonly #tell: (sounding: Sounding) => void;
+  readonly #tell: (sounding: SpeakerState) => void;
   #turn = 0;
   #audio: HTMLAudioElement | undefined;
 
   /** `tell` learns how it goes on. */
   constructor(
     library: Pick<AudioLibrary, 'read' | 'preview'> | undefined,
-    tell: (sounding: Sounding) => void,
+    tell: (sounding: SpeakerState) => void,
   ) {
     this.#library = library;
     this.#tell = tell;

@@ -1,17 +1,17 @@
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { Flow } from '../../../lib/flow/flow.ts';
 import type { Happening } from '../../../lib/proof/happenings.ts';
+import type { Facts } from './facts.ts';
+import { happensLater, pressed, saidNothing } from './pad.ts';
 import {
   type Act,
-  type Calling,
   type CallView,
   keptActs,
   type Manner,
-  takenBack,
+  type TestCall,
   viewOf,
-} from './calling.ts';
-import type { Facts } from './facts.ts';
-import { happensLater, pressed, saidNothing } from './pad.ts';
+  withoutLastAct,
+} from './testcall.ts';
 
 /** The test phone: the call on it, and all that can be done with it. */
 export interface TestPhone {
@@ -46,19 +46,19 @@ export function usePhone(drawn: Flow, others: ReadonlyMap<string, Flow>): TestPh
   const flow = useDeferredValue(drawn);
   const [facts, setFacts] = useState<Facts>({});
   const [from, setFrom] = useState<string | undefined>(undefined);
-  const [calling, setCalling] = useState<Calling | undefined>(undefined);
+  const [testCall, setCalling] = useState<TestCall | undefined>(undefined);
   const [calls, setCalls] = useState(0);
   const [entry, setEntry] = useState('');
   const [ai, setAi] = useState(false);
   const view = useMemo(
-    () => (calling === undefined ? undefined : viewOf(calling, flow, others)),
-    [calling, flow, others],
+    () => (testCall === undefined ? undefined : viewOf(testCall, flow, others)),
+    [testCall, flow, others],
   );
   const isOn = view !== undefined && view.ended === undefined;
 
   const act = (next: Act) => {
-    if (calling === undefined || view === undefined) return;
-    setCalling({ ...calling, acts: [...keptActs(calling.acts, view), next] });
+    if (testCall === undefined || view === undefined) return;
+    setCalling({ ...testCall, acts: [...keptActs(testCall.acts, view), next] });
     setEntry('');
   };
   const happen = (happening: Happening, manner?: Manner) => {
@@ -87,9 +87,9 @@ export function usePhone(drawn: Flow, others: ReadonlyMap<string, Flow>): TestPh
     },
     takeBack() {
       if (entry !== '') return setEntry(entry.slice(0, -1));
-      if (calling === undefined || view === undefined) return;
-      const acts = takenBack(keptActs(calling.acts, view));
-      setCalling(acts === undefined ? undefined : { ...calling, acts });
+      if (testCall === undefined || view === undefined) return;
+      const acts = withoutLastAct(keptActs(testCall.acts, view));
+      setCalling(acts === undefined ? undefined : { ...testCall, acts });
     },
     hangUp: () => happen({ word: 'hung up' }),
     setFact(name, value) {

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useLibrary } from '../audio/context.ts';
 import { recall, remember } from '../shell/stored.ts';
 import { type HeardSound, hasGoneOn, type Progress, soundsOf } from './heard.ts';
-import { type Sounding, Speaker } from './speaker.ts';
+import { Speaker, type SpeakerState } from './speaker.ts';
 import type { TestPhone } from './usephone.ts';
 
 const place = 'branchline.phone.sound';
@@ -27,17 +27,17 @@ export interface PhoneSpeaker {
 export function useSpeaker({ view, calls }: Pick<TestPhone, 'view' | 'calls'>): PhoneSpeaker {
   const library = useLibrary();
   const [on, setOn] = useState(() => recall(place) !== 'off');
-  const [sounding, setSounding] = useState<Sounding>({});
+  const [sounding, setSounding] = useState<SpeakerState>({});
   const [speaker] = useState(() => new Speaker(library, setSounding));
   const heard = useRef<readonly HeardSound[]>([]);
-  const scenes = view?.scenes;
-  const last = scenes?.at(-1);
-  const count = scenes?.length ?? 0;
-  const before = useRef<Progress>({ calls: 0, scenes: 0 });
+  const turns = view?.turns;
+  const last = turns?.at(-1);
+  const count = turns?.length ?? 0;
+  const before = useRef<Progress>({ calls: 0, turns: 0 });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a scene is heard when it is the last one that came, not when it is read again
   useEffect(() => {
-    const now = { calls, scenes: count };
+    const now = { calls, turns: count };
     const isNew = hasGoneOn(before.current, now);
     before.current = now;
     speaker.stop();

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { firstCharacters } from '../../../lib/flow/length.ts';
 import { type Choice, useAppearance } from '../shell/appearance.ts';
 import { toast } from '../shell/toast.ts';
-import { type ConsoleLanguage, consoleLanguages, speak } from '../words/index.ts';
+import { type ConsoleLanguage, consoleLanguages, setLanguage } from '../words/index.ts';
 import { useSigned } from './context.ts';
 
 const choices = ['light', 'dark', 'system'] as const satisfies readonly Choice[];
@@ -42,7 +42,7 @@ export function Account({ small = false }: { small?: boolean }) {
     const appearance = choices.find((each) => each === key);
     if (appearance !== undefined) return choose(appearance);
     if (key === 'out') return void session.signOut();
-    speak(key as ConsoleLanguage).catch(() => toast.error(t('saving.offline')));
+    setLanguage(key as ConsoleLanguage).catch(() => toast.error(t('saving.offline')));
   };
   return (
     <Dropdown

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useMemo } from 'react';
 import { openApi } from '../api/client.ts';
-import { Crash } from '../shell/crash.tsx';
+import { ErrorBoundary } from '../shell/errorboundary.tsx';
 import { SignedContext } from './context.ts';
 import { openSession } from './session.ts';
 
 // A dialog is large: it comes once the page is there.
-const RanOut = lazy(async () => ({ default: (await import('./ranout.tsx')).RanOut }));
+const RanOut = lazy(async () => ({ default: (await import('./sessionexpired.tsx')).SessionExpired }));
 
 interface GateProps {
   /** What is shown until it is known who is signed in. */
@@ -32,11 +32,11 @@ export function Gate({ waiting, children }: GateProps) {
     <SignedContext value={signed}>
       {children}
       {/* The page stays if this dialog cannot be loaded: what is refused then says so itself. */}
-      <Crash instead={() => null}>
+      <ErrorBoundary instead={() => null}>
         <Suspense>
           <RanOut session={signed.session} />
         </Suspense>
-      </Crash>
+      </ErrorBoundary>
     </SignedContext>
   );
 }

@@ -93,7 +93,7 @@ function Heading({ column }: { column: string | SortedColumn }) {
 }
 
 /** Lets a click anywhere on a row open what it tells of; links, buttons and fields in it keep theirs, and text can be selected. */
-export function opening(open: () => void) {
+export function opensOnClick(open: () => void) {
   return {
     className: 'opens',
     onClick: ({ target, currentTarget }: MouseEvent) => {

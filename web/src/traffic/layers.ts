@@ -2,8 +2,8 @@ import type { TFunction } from 'i18next';
 import { type Flow, nodeOf, targetOf } from '../../../lib/flow/flow.ts';
 import { spanOf } from '../../../lib/flow/span.ts';
 import type { CallRecord, Traffic } from '../api/generated/types.ts';
+import type { ExitTags, Layer, Tag } from '../canvas/layer.ts';
 import { wireId } from '../document/wires.ts';
-import type { ExitTags, Layer, Tag } from '../sheet/layer.ts';
 
 /** A count, and how much of a whole it is: `12 · 40%`. */
 function shareText(count: number, whole: number): string {

@@ -24,7 +24,7 @@ declare module 'i18next' {
 }
 
 /** Shows the console in a language from now on, in this browser. Rejects if its texts cannot be loaded; all stays as it was then. */
-export async function speak(language: ConsoleLanguage): Promise<void> {
+export async function setLanguage(language: ConsoleLanguage): Promise<void> {
   i18next.addResourceBundle(language, 'translation', await texts[language]());
   remember(place, language);
   await i18next.changeLanguage(language);

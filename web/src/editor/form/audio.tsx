@@ -9,14 +9,14 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AudioPart, holdMusic } from '../../../../lib/flow/prompt.ts';
 import type { Audio } from '../../api/generated/types.ts';
+import { useAudioPlayer } from '../../audio/audioplayer.ts';
 import { useAudio, useLibrary } from '../../audio/context.ts';
 import type { AudioLibrary } from '../../audio/library.ts';
-import { useSounding } from '../../audio/sounding.ts';
 import { audioTones } from '../../audio/tones.ts';
 import { Tag } from '../../shell/tag.tsx';
-import { useSurroundings } from '../surroundings.ts';
+import { useEditorContext } from '../editorcontext.ts';
 
-const Additions = lazy(async () => ({ default: (await import('../../audio/additions.tsx')).Additions }));
+const Additions = lazy(async () => ({ default: (await import('../../audio/addaudio.tsx')).AddAudioDialog }));
 
 interface AudioChoiceProps {
   readonly name: string;
@@ -27,7 +27,7 @@ interface AudioChoiceProps {
 /** Chooses an audio: the system's own, one of the library, or one that is uploaded or recorded for it. */
 export function AudioChoice({ name, value, onChange }: AudioChoiceProps) {
   const { t } = useTranslation();
-  const { mayEdit } = useSurroundings();
+  const { mayEdit } = useEditorContext();
   const library = useLibrary();
   const audio = useAudio(library);
   const [adding, setAdding] = useState(false);
@@ -96,7 +96,7 @@ function optionsOf(known: readonly Audio[], chosen: string, music: string) {
 
 function Hear({ audio: { id, name }, library }: { audio: Audio; library: AudioLibrary }) {
   const { t } = useTranslation();
-  const { state, toggle } = useSounding(async () => {
+  const { state, toggle } = useAudioPlayer(async () => {
     const { url } = await library.read(id);
     if (url === undefined) throw new Error(t('audio.notHeard'));
     return url;

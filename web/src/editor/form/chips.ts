@@ -1,6 +1,6 @@
 import { type MouseEvent, type RefObject, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { placeIn, stretchesOf, writtenIn } from './mention.ts';
+import { placeIn, segmentsOf, writtenIn } from './completion.ts';
 
 /** What chips show beside the text that they stand in. */
 interface ChipWords {
@@ -18,7 +18,7 @@ interface ChipWords {
  */
 function drawChips(over: HTMLElement | null, text: string, words: ChipWords): void {
   if (over === null) return;
-  const stretches = stretchesOf(text, words.variables);
+  const stretches = segmentsOf(text, words.variables);
   over.hidden = !stretches.some(({ is }) => is === 'variable');
   const read = over.hidden ? [] : stretches;
   over.replaceChildren(
@@ -44,7 +44,7 @@ function placeUnder(over: HTMLElement, text: string, variables: readonly string[
   const found = document.caretPositionFromPoint?.(x, y);
   if (!found || !over.contains(found.offsetNode)) return text.length;
   const { offsetNode, offset } = found;
-  const stretches = stretchesOf(text, variables);
+  const stretches = segmentsOf(text, variables);
   if (offsetNode === over) return placeIn(stretches, offset, 0);
   const index = [...over.childNodes].findIndex((child) => child.contains(offsetNode));
   return placeIn(stretches, index, offset);

@@ -8,16 +8,16 @@ import type { Field } from '../../../../lib/nodes/settings.ts';
 import { languageName } from '../../words/languages.ts';
 import { useNames } from '../../words/naming.ts';
 import { useNode } from '../documentstore.ts';
-import { useSurroundings } from '../surroundings.ts';
+import { useEditorContext } from '../editorcontext.ts';
 import { AudioChoice } from './audio.tsx';
 import { JsonControl } from './json.tsx';
 import { ListControl } from './list.tsx';
-import { GotOfLast } from './pointer.tsx';
+import { PointerPreview } from './pointerpreview.tsx';
 import { PromptControl } from './prompt.tsx';
 import type { ControlProps } from './props.ts';
 import { ReferenceControl } from './reference.tsx';
 import { TypedLine } from './typed.tsx';
-import { FilledControl, OperandControl, useKnown } from './variable.tsx';
+import { OperandControl, useKnownVariables, VariableTextControl } from './variable.tsx';
 
 /** The control for a setting, chosen by the kind of field that the setting's schema names. */
 export function Control(props: ControlProps) {
@@ -41,7 +41,7 @@ export function Control(props: ControlProps) {
     case 'reference':
       return <ReferenceControl {...props} resource={setting.field.resource} />;
     case 'text':
-      return <FilledControl {...props} />;
+      return <VariableTextControl {...props} />;
     case 'operand':
       return <OperandControl {...props} />;
     case 'json':
@@ -50,7 +50,7 @@ export function Control(props: ControlProps) {
       return (
         <>
           <WordControl {...props} most={256} />
-          <GotOfLast id={props.id} type={type} pointer={value} />
+          <PointerPreview id={props.id} type={type} pointer={value} />
         </>
       );
     case 'variable':
@@ -81,7 +81,7 @@ function PromptField({
       name={names.field(props.type, props.at)}
       value={props.value as Prompt | undefined}
       example={names.example(props.type, props.path)}
-      variables={useKnown({ ...props, given })}
+      variables={useKnownVariables({ ...props, given })}
       onChange={props.onChange}
     />
   );
@@ -129,7 +129,7 @@ function unitOf(t: TFunction, name: string): string {
 
 function NumberControl({ setting, type, at, value, onChange }: ControlProps) {
   const { t } = useTranslation();
-  const { mayEdit } = useSurroundings();
+  const { mayEdit } = useEditorContext();
   const names = useNames();
   const { min, max, default: initial } = setting;
   return (
@@ -149,7 +149,7 @@ function NumberControl({ setting, type, at, value, onChange }: ControlProps) {
 
 /** What is set to its default is left out of the document, as the other controls leave it. */
 function SwitchControl({ setting: { default: initial }, type, at, value, onChange }: ControlProps) {
-  const { mayEdit } = useSurroundings();
+  const { mayEdit } = useEditorContext();
   const names = useNames();
   return (
     <Switch
@@ -177,7 +177,7 @@ function WordControl({ most, type, path, at, value, onChange }: ControlProps & {
 
 function LanguageControl({ type, at, value, onChange }: ControlProps) {
   const { i18n } = useTranslation();
-  const { mayEdit } = useSurroundings();
+  const { mayEdit } = useEditorContext();
   const names = useNames();
   return (
     <Select
@@ -200,7 +200,7 @@ function ChoiceControl({
   value,
   onChange,
 }: ControlProps & { readonly options: readonly string[] }) {
-  const { mayEdit } = useSurroundings();
+  const { mayEdit } = useEditorContext();
   const names = useNames();
   return (
     <Select

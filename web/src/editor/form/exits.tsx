@@ -8,7 +8,7 @@ import { labelOf, portsOf } from '../../document/ports.ts';
 import { refusedFrom } from '../../document/wires.ts';
 import { useNames } from '../../words/naming.ts';
 import { useDocumentStore, useEditorState, useNode } from '../documentstore.ts';
-import { useSurroundings } from '../surroundings.ts';
+import { useEditorContext } from '../editorcontext.ts';
 import type { Tools } from '../tools.ts';
 import { Field } from './field.tsx';
 import { TypedLine } from './typed.tsx';
@@ -52,7 +52,7 @@ export function Keys({ id, tools, problems, choice, setting }: KeysProps) {
   const { t } = useTranslation();
   const names = useNames();
   const store = useDocumentStore();
-  const { mayEdit } = useSurroundings();
+  const { mayEdit } = useEditorContext();
   const node = useNode(id);
   const [opened, setOpened] = useState<readonly string[]>([]);
   if (node === undefined) return null;
@@ -62,7 +62,7 @@ export function Keys({ id, tools, problems, choice, setting }: KeysProps) {
     const { [exit]: _, ...rest } = (node[setting] ?? {}) as Record<string, string>;
     const labels = text === '' ? rest : { ...rest, [exit]: text };
     const edit = set(store.flow, id, setting, Object.keys(labels).length === 0 ? undefined : labels);
-    store.act({ ...edit, merge: `${edit.merge} ${exit}` });
+    store.apply({ ...edit, merge: `${edit.merge} ${exit}` });
   };
   return (
     <Field
@@ -111,7 +111,7 @@ function Target({ id, exit, tools }: { id: string; exit: string; tools: Tools })
   const { t } = useTranslation();
   const names = useNames();
   const store = useDocumentStore();
-  const { mayEdit } = useSurroundings();
+  const { mayEdit } = useEditorContext();
   const node = useNode(id);
   const target = node === undefined ? undefined : targetOf(node, exit);
   const name = node === undefined ? '' : names.exit(node.type, exit);
@@ -141,7 +141,7 @@ function Target({ id, exit, tools }: { id: string; exit: string; tools: Tools })
       onOpenChange={setOpen}
       onChange={(next: string | null | undefined) => {
         if (next) tools.connect(id, exit, next);
-        else store.act(disconnect(store.flow, [{ source: id, exit }]));
+        else store.apply(disconnect(store.flow, [{ source: id, exit }]));
       }}
     />
   );

@@ -7,7 +7,7 @@ import { languages } from '../../../../lib/flow/language.ts';
 import { setHead } from '../../document/edits.ts';
 import { languageName } from '../../words/languages.ts';
 import { useDocumentStore, useFlow } from '../documentstore.ts';
-import { useSurroundings } from '../surroundings.ts';
+import { useEditorContext } from '../editorcontext.ts';
 import { Field } from './field.tsx';
 import { MarkdownControl } from './markdown.tsx';
 import { TypedLine } from './typed.tsx';
@@ -26,11 +26,11 @@ export function FlowForm() {
   const { t, i18n } = useTranslation();
   const store = useDocumentStore();
   const flow = useFlow();
-  const { mayEdit, problems } = useSurroundings();
+  const { mayEdit, problems } = useEditorContext();
   const of = (field: string) =>
     problems.filter((problem) => problem.node === undefined && problem.field === field);
   const change = (field: HeadField, value: string) =>
-    store.act(setHead(store.flow, field, value === '' && field !== 'name' ? undefined : value));
+    store.apply(setHead(store.flow, field, value === '' && field !== 'name' ? undefined : value));
   return (
     <Form layout="vertical" component="div" disabled={!mayEdit}>
       <Field name="name" label={t('form.head.name')} required problems={of('name')}>

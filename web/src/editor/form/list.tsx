@@ -6,7 +6,7 @@ import { type Setting, settingsIn } from '../../../../lib/engine/settings.ts';
 import { isRecord } from '../../../../lib/flow/json.ts';
 import type { Field } from '../../../../lib/nodes/settings.ts';
 import { moved, without } from '../../document/parts.ts';
-import { useSurroundings } from '../surroundings.ts';
+import { useEditorContext } from '../editorcontext.ts';
 
 /** A setting of an object in a list, for the part that draws its control. */
 export interface Entry {
@@ -35,7 +35,7 @@ interface ListControlProps {
 /** A list of objects: each with its settings, to be added, removed and put in another order. */
 export function ListControl({ field, at, called, value, given, onChange, draw }: ListControlProps) {
   const { t } = useTranslation();
-  const { mayEdit } = useSurroundings();
+  const { mayEdit } = useEditorContext();
   const settings = settingsIn(field.entries);
   const items = Array.isArray(value) ? value.map((item) => (isRecord(item) ? item : {})) : [];
   const shown = items.length === 0 ? [{}] : items;

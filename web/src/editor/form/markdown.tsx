@@ -2,7 +2,7 @@ import { Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Markdown } from '../../words/markdown.tsx';
-import { useSurroundings } from '../surroundings.ts';
+import { useEditorContext } from '../editorcontext.ts';
 import { TypedText } from './typed.tsx';
 
 interface MarkdownControlProps {
@@ -16,7 +16,7 @@ interface MarkdownControlProps {
 /** A text in Markdown: written, or looked at as it will be read. Who may not write just reads it. */
 export function MarkdownControl({ name, value, most, onChange }: MarkdownControlProps) {
   const { t } = useTranslation();
-  const { mayEdit } = useSurroundings();
+  const { mayEdit } = useEditorContext();
   const [reading, setReading] = useState(false);
   if (!mayEdit) return <Reading text={value} />;
   return (

@@ -6,7 +6,7 @@ import { nodeType } from '../../../../lib/nodes/index.ts';
 import { set } from '../../document/edits.ts';
 import { useNames } from '../../words/naming.ts';
 import { useDocumentStore, useNode } from '../documentstore.ts';
-import { useSurroundings } from '../surroundings.ts';
+import { useEditorContext } from '../editorcontext.ts';
 import type { Tools } from '../tools.ts';
 import { Control } from './control.tsx';
 import { Exits, Keys } from './exits.tsx';
@@ -19,7 +19,7 @@ export function NodeForm({ id, tools }: { id: string; tools: Tools }) {
   const { t } = useTranslation();
   const store = useDocumentStore();
   const node = useNode(id);
-  const { problems } = useSurroundings();
+  const { problems } = useEditorContext();
   if (node === undefined) return null;
   const definition = nodeType(node.type);
   const own = problems.filter((problem) => problem.node === id);
@@ -38,7 +38,7 @@ export function NodeForm({ id, tools }: { id: string; tools: Tools }) {
           name={t('form.label')}
           value={node.label ?? ''}
           most={100}
-          onChange={(text) => store.act(set(store.flow, id, 'label', text || undefined))}
+          onChange={(text) => store.apply(set(store.flow, id, 'label', text || undefined))}
         />
       </Field>
       {settingsOf(node.type).map((setting) =>
@@ -68,7 +68,7 @@ export function NodeForm({ id, tools }: { id: string; tools: Tools }) {
             name={t('form.description')}
             value={node.description ?? ''}
             most={longestDescription.node}
-            onChange={(text) => store.act(set(store.flow, id, 'description', text || undefined))}
+            onChange={(text) => store.apply(set(store.flow, id, 'description', text || undefined))}
           />
         </Field>
       </details>
@@ -84,7 +84,7 @@ function SettingField({ id, setting }: { id: string; setting: Setting }) {
   const names = useNames();
   const store = useDocumentStore();
   const node = useNode(id);
-  const { problems } = useSurroundings();
+  const { problems } = useEditorContext();
   if (node === undefined) return null;
   const { name, field, min, max, default: initial, required } = setting;
   const label = names.setting(node.type, name);
@@ -113,7 +113,7 @@ function SettingField({ id, setting }: { id: string; setting: Setting }) {
         at={name}
         value={value}
         given={[]}
-        onChange={(next) => store.act(set(store.flow, id, name, next))}
+        onChange={(next) => store.apply(set(store.flow, id, name, next))}
       />
     </Field>
   );

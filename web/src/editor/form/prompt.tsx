@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { holdMusic, type Prompt, type PromptPart, partsOf } from '../../../../lib/flow/prompt.ts';
 import { moved, promptOf, without, withPart } from '../../document/parts.ts';
 import { useDocumentStore } from '../documentstore.ts';
-import { useSurroundings } from '../surroundings.ts';
+import { useEditorContext } from '../editorcontext.ts';
 import { AudioChoice } from './audio.tsx';
 import { TextControl } from './text.tsx';
 
@@ -21,7 +21,7 @@ interface PromptControlProps {
 /** What a caller hears: one text as a rule, else several texts and audios in order. */
 export function PromptControl({ name, value, example, variables, onChange }: PromptControlProps) {
   const { t } = useTranslation();
-  const { mayEdit } = useSurroundings();
+  const { mayEdit } = useEditorContext();
   const parts = value === undefined ? [] : partsOf(value);
   const shown: readonly PromptPart[] = parts.length === 0 ? [{ text: '' }] : parts;
   const several = shown.length > 1;
@@ -123,7 +123,7 @@ interface PartKindProps {
 /** Says whether a part is a text or an audio, and switches it. */
 function PartKind({ part, choose }: PartKindProps) {
   const { t } = useTranslation();
-  const { mayEdit } = useSurroundings();
+  const { mayEdit } = useEditorContext();
   const kind = 'text' in part ? 'text' : 'audio';
   if (!mayEdit) return <span>{t(`form.${kind}`)}</span>;
   return (
@@ -143,9 +143,9 @@ function useSwitching(shown: readonly PromptPart[], change: (parts: readonly Pro
   const before = useRef(new Map<number, PromptPart>());
   /** Neither goes with what is typed before it or after it. */
   const step = (next: readonly PromptPart[]) => {
-    store.settle();
+    store.endStep();
     change(next);
-    store.settle();
+    store.endStep();
   };
   return {
     switched(index: number, part: PromptPart, kind: 'text' | 'audio') {

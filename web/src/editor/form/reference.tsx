@@ -4,7 +4,7 @@ import { Suspense, useContext, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Resource } from '../../../../lib/flow/uses.ts';
 import { useNames } from '../../words/naming.ts';
-import { useSurroundings } from '../surroundings.ts';
+import { useEditorContext } from '../editorcontext.ts';
 import { GroupMakerContext } from './groupmaker.ts';
 import type { ControlProps } from './props.ts';
 
@@ -21,7 +21,7 @@ export function ReferenceControl({
   onChange,
 }: ControlProps & { readonly resource: Exclude<Resource, 'audio'> }) {
   const { t } = useTranslation();
-  const { [resource]: known, mayEdit } = useSurroundings();
+  const { [resource]: known, mayEdit } = useEditorContext();
   const names = useNames();
   const [typed, setTyped] = useState<string | undefined>(undefined);
   const id = typeof value === 'string' ? value : '';

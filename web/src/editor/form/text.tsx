@@ -9,10 +9,10 @@ import { isTranslated, longestText, type TextPart, textIn } from '../../../../li
 import { textOf, withText } from '../../document/languagetexts.ts';
 import { languageName } from '../../words/languages.ts';
 import { useFlow } from '../documentstore.ts';
-import { useSurroundings } from '../surroundings.ts';
-import { Audition } from './audition.tsx';
-import { FilledInput, Variables } from './filled.tsx';
+import { useEditorContext } from '../editorcontext.ts';
+import { TextPreview } from './textpreview.tsx';
 import { Translations } from './translations.tsx';
+import { VariableInput, Variables } from './variableinput.tsx';
 
 interface TextControlProps {
   readonly name: string;
@@ -27,7 +27,7 @@ interface TextControlProps {
 /** A text that is spoken: completes `${…}`, counts characters, and may have a language and voice of its own, or several languages. */
 export function TextControl({ name, part, example, variables, onChange, foot }: TextControlProps) {
   const { t } = useTranslation();
-  const { mayEdit } = useSurroundings();
+  const { mayEdit } = useEditorContext();
   const flow = useFlow();
   const own = flow.language ?? defaultLanguage;
   const spoken = languagesOf(flow);
@@ -48,7 +48,7 @@ export function TextControl({ name, part, example, variables, onChange, foot }: 
       {translated || open ? (
         <Translations {...{ part, own, spoken, tag, onChange }} choose={setChosen} />
       ) : null}
-      <FilledInput name={called} value={text} example={example} variables={variables} onChange={write} />
+      <VariableInput name={called} value={text} example={example} variables={variables} onChange={write} />
       <div className="text-foot">
         {mayEdit ? (
           <>
@@ -65,7 +65,7 @@ export function TextControl({ name, part, example, variables, onChange, foot }: 
             </Tooltip>
           </>
         ) : null}
-        {heard === undefined ? null : <Audition name={called} part={{ ...heard, text }} />}
+        {heard === undefined ? null : <TextPreview name={called} part={{ ...heard, text }} />}
         {foot}
         <span className={`count${count > longestText ? ' is-over' : ''}`}>
           {t('form.characters', { count, most: longestText })}
@@ -78,7 +78,7 @@ export function TextControl({ name, part, example, variables, onChange, foot }: 
 
 function Speaking({ part, onChange }: Pick<TextControlProps, 'part' | 'onChange'>) {
   const { t, i18n } = useTranslation();
-  const { mayEdit } = useSurroundings();
+  const { mayEdit } = useEditorContext();
   const change = (field: 'language' | 'voice', value: string | undefined) => {
     const { [field]: _, ...rest } = part;
     onChange(value === undefined || value === '' ? (rest as TextPart) : { ...part, [field]: value });

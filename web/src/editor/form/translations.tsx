@@ -5,7 +5,7 @@ import { languages } from '../../../../lib/flow/language.ts';
 import { isSameLanguage, type TextPart } from '../../../../lib/flow/prompt.ts';
 import { textsOf, withLanguage, withoutLanguage } from '../../document/languagetexts.ts';
 import { languageName } from '../../words/languages.ts';
-import { useSurroundings } from '../surroundings.ts';
+import { useEditorContext } from '../editorcontext.ts';
 
 interface TranslationsProps {
   readonly part: TextPart;
@@ -21,7 +21,7 @@ interface TranslationsProps {
 /** The languages of a text, as tabs, and a way to add one. */
 export function Translations({ part, own, spoken, tag, choose, onChange }: TranslationsProps) {
   const { t, i18n } = useTranslation();
-  const { mayEdit } = useSurroundings();
+  const { mayEdit } = useEditorContext();
   const texts = textsOf(part) ?? {};
   const tags = Object.keys(texts);
   const free = [...new Set([...spoken, ...languages])].filter(

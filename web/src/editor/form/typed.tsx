@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import { useSurroundings } from '../surroundings.ts';
+import { useEditorContext } from '../editorcontext.ts';
 import { useTyping } from './typing.ts';
 import './typed.css';
 
@@ -14,7 +14,7 @@ interface TypedProps {
 
 /** A line of text. */
 export function TypedLine({ name, value, example, most, onChange }: TypedProps) {
-  const { mayEdit } = useSurroundings();
+  const { mayEdit } = useEditorContext();
   const field = useRef<HTMLInputElement>(null);
   const handlers = useTyping({ field, value, most, onChange });
   return (
@@ -39,7 +39,7 @@ interface TypedTextProps extends TypedProps {
 /** A text of several lines, which grows with what stands in it. */
 export function TypedText(props: TypedTextProps) {
   const { name, value, example, most, isWrong = false, isCode = false, onChange } = props;
-  const { mayEdit } = useSurroundings();
+  const { mayEdit } = useEditorContext();
   const field = useRef<HTMLTextAreaElement>(null);
   const handlers = useTyping({ field, value, most, onChange });
   return (

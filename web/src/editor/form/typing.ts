@@ -60,13 +60,13 @@ export function useTyping<Element extends HTMLInputElement | HTMLTextAreaElement
     const left = since + longest - performance.now();
     const timer = setTimeout(() => store.flush(), Math.max(0, Math.min(rest, left)));
     held.current = { since, timer };
-    store.hold(() => {
+    store.holdTyping(() => {
       clearTimeout(timer);
       held.current = undefined;
       latest.current.onChange(text);
       // What is done next may take it back at once, and then nothing else would tell the field.
       drawAgain();
-      steps.current = setTimeout(() => store.settle(), step - rest);
+      steps.current = setTimeout(() => store.endStep(), step - rest);
     });
   }, [store]);
 
@@ -78,6 +78,6 @@ export function useTyping<Element extends HTMLInputElement | HTMLTextAreaElement
       } else typed();
     },
     onCompositionEnd: typed,
-    onBlur: () => store.settle(),
+    onBlur: () => store.endStep(),
   };
 }

@@ -4,27 +4,27 @@ import { variablesOf } from '../../../../lib/engine/variables.ts';
 import { callVariables } from '../../../../lib/flow/text.ts';
 import { useNames } from '../../words/naming.ts';
 import { useDocumentStore, useEditorState } from '../documentstore.ts';
-import { useSurroundings } from '../surroundings.ts';
-import { FilledInput, useCalled, Variables } from './filled.tsx';
+import { useEditorContext } from '../editorcontext.ts';
 import type { ControlProps } from './props.ts';
+import { useVariableName, VariableInput, Variables } from './variableinput.tsx';
 
 /** The names that a text may use at a node: those given, those that nodes before it set, and those of the call. */
-export function useKnown({ id, given }: Pick<ControlProps, 'id' | 'given'>): string[] {
+export function useKnownVariables({ id, given }: Pick<ControlProps, 'id' | 'given'>): string[] {
   const set = useEditorState(({ history }) => variablesOf(history.flow).before(id).join(' '));
   return [...new Set([...given, ...set.split(' ').filter(Boolean), ...callVariables])];
 }
 
 /** A text in which variables are filled in. One that may be left out can be taken away again: an empty text is a value, too. */
-export function FilledControl(props: ControlProps) {
+export function VariableTextControl(props: ControlProps) {
   const { type, path, at, setting, value, onChange } = props;
   const { t } = useTranslation();
-  const { mayEdit } = useSurroundings();
+  const { mayEdit } = useEditorContext();
   const names = useNames();
-  const variables = useKnown(props);
+  const variables = useKnownVariables(props);
   const text = typeof value === 'string' ? value : '';
   return (
     <div className="filled">
-      <FilledInput
+      <VariableInput
         name={names.field(type, at)}
         value={text}
         example={names.example(type, path)}
@@ -49,10 +49,10 @@ export function FilledControl(props: ControlProps) {
 /** The name of a variable that is looked at. */
 export function OperandControl(props: ControlProps) {
   const { type, path, at, value, onChange } = props;
-  const { mayEdit } = useSurroundings();
+  const { mayEdit } = useEditorContext();
   const store = useDocumentStore();
   const names = useNames();
-  const called = useCalled();
+  const called = useVariableName();
   return (
     <AutoComplete
       aria-label={names.field(type, at)}
@@ -60,7 +60,7 @@ export function OperandControl(props: ControlProps) {
       style={{ width: '100%' }}
       value={typeof value === 'string' ? value : ''}
       placeholder={names.example(type, path)}
-      options={useKnown(props).map((name) => ({
+      options={useKnownVariables(props).map((name) => ({
         value: name,
         label: (
           <span className="variable">
@@ -69,7 +69,7 @@ export function OperandControl(props: ControlProps) {
         ),
       }))}
       onChange={(next: string) => onChange(next === '' ? undefined : next)}
-      onBlur={() => store.settle()}
+      onBlur={() => store.endStep()}
     />
   );
 }

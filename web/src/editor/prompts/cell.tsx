@@ -5,15 +5,15 @@ import { type Heard, type PromptRow, promptWith } from '../../document/prompts.t
 import { useNames } from '../../words/naming.ts';
 import { useDocumentStore, useNode } from '../documentstore.ts';
 import { AudioChoice } from '../form/audio.tsx';
-import { FilledInput } from '../form/filled.tsx';
-import { useKnown } from '../form/variable.tsx';
+import { useKnownVariables } from '../form/variable.tsx';
+import { VariableInput } from '../form/variableinput.tsx';
 
 /** What is heard at a row, to be edited as in the form of its node. */
 export function HeardCell({ row, name }: { row: PromptRow; name: string }) {
   const store = useDocumentStore();
   const change = (heard: Heard) => {
     if (nodeOf(store.flow, row.node) === undefined) return;
-    store.act(set(store.flow, row.node, row.setting, promptWith(store.flow, row, heard)));
+    store.apply(set(store.flow, row.node, row.setting, promptWith(store.flow, row, heard)));
   };
   if (row.audio !== '') return <AudioChoice name={name} value={{ audio: row.audio }} onChange={change} />;
   return <TextCell row={row} name={name} change={change} />;
@@ -33,9 +33,9 @@ function TextCell({ row: { node: id, setting, text }, name, change }: TextCellPr
   const { variables = [], names: naming = '' } = field?.field === 'prompt' ? field : {};
   // The variable that another setting of the node names.
   const own = node?.[naming];
-  const known = useKnown({ id, given: [...variables, ...(typeof own === 'string' ? [own] : [])] });
+  const known = useKnownVariables({ id, given: [...variables, ...(typeof own === 'string' ? [own] : [])] });
   return (
-    <FilledInput
+    <VariableInput
       name={name}
       value={text}
       example={names.example(type, setting)}

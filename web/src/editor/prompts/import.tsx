@@ -20,10 +20,10 @@ export function PromptImport() {
   const take = async (file: File) => {
     const text = await textOf(t, file);
     if ('fault' in text) return setRefused([text.fault]);
-    store.settle();
+    store.endStep();
     const read = readPrompts(store.flow, text.text);
     if ('faults' in read) return setRefused(read.faults.map((fault) => faultText(t, fault)));
-    store.act(read.edit);
+    store.apply(read.edit);
     const keys = keysText('Ctrl+Z');
     toast.info(t(read.changed === 0 ? 'prompts.same' : 'prompts.taken', { count: read.changed, keys }));
   };

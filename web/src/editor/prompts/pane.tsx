@@ -9,7 +9,7 @@ import { download } from '../../shell/download.ts';
 import { languageName } from '../../words/languages.ts';
 import { type Names, useNames } from '../../words/naming.ts';
 import { useDocumentStore, useFlow } from '../documentstore.ts';
-import { useSurroundings } from '../surroundings.ts';
+import { useEditorContext } from '../editorcontext.ts';
 import { HeardCell } from './cell.tsx';
 import { PromptImport } from './import.tsx';
 import './prompts.css';
@@ -28,7 +28,7 @@ export function PromptPane({ close }: { close: () => void }) {
   const store = useDocumentStore();
   const flow = useFlow();
   const names = useNames();
-  const { mayEdit } = useSurroundings();
+  const { mayEdit } = useEditorContext();
   const [query, setQuery] = useState('');
   const [language, setLanguage] = useState<string | undefined>(undefined);
   const rows = useMemo(() => promptRows(flow).map((row) => named(names, flow, row)), [flow, names]);

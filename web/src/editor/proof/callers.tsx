@@ -5,15 +5,15 @@ import { useTranslation } from 'react-i18next';
 import type { PersonProof } from '../../../../lib/proof/persons.ts';
 import type { Proof } from '../../../../lib/proof/prove.ts';
 import { walkScript } from '../../../../lib/proof/walk.ts';
-import type { Layer } from '../../sheet/layer.ts';
+import type { Layer } from '../../canvas/layer.ts';
 import { failureText } from '../../words/findings.ts';
 import { useNames } from '../../words/naming.ts';
 import { useDocumentStore, useFlow } from '../documentstore.ts';
+import { useAnalysis } from './analysis.ts';
+import { CallStepper } from './callstepper.tsx';
 import { pathsText } from './counts.ts';
 import { PanelHeader } from './header.tsx';
-import { useJudged } from './judged.ts';
 import { pathLayer, unreachedLayer } from './paths.ts';
-import { Played } from './played.tsx';
 import './proof.css';
 
 interface CallersProps {
@@ -28,11 +28,11 @@ interface CallersProps {
 /** What every caller meets: how far a person is, the longest call, and calls that show what fails, drawn on the canvas. */
 export function Callers({ close, script, play, lay }: CallersProps) {
   const { t } = useTranslation();
-  const judged = useJudged();
+  const analysis = useAnalysis();
   const flow = useFlow();
-  const unreached = judged?.proof.unreached;
+  const unreached = analysis?.proof.unreached;
   const dimmed = useMemo(() => unreachedLayer(unreached ?? []), [unreached]);
-  const flows = judged?.flows;
+  const flows = analysis?.flows;
   const steps = useMemo(
     () => (script === undefined ? [] : walkScript(flow, script, (id) => flows?.get(id))),
     [flow, flows, script],
@@ -45,19 +45,19 @@ export function Callers({ close, script, play, lay }: CallersProps) {
     <section className="callers" aria-label={t('callers.title')}>
       <PanelHeader title={t('callers.title')} close={close} />
       {script !== undefined ? (
-        <Played
+        <CallStepper
           key={script}
-          title={titleOf(script, judged?.proof, t('callers.worst'), t('callers.person'))}
+          title={titleOf(script, analysis?.proof, t('callers.worst'), t('callers.person'))}
           steps={steps}
           show={(shown) => lay([pathLayer(shown, flow.id)])}
           back={() => play(undefined)}
         />
-      ) : judged === undefined ? (
+      ) : analysis === undefined ? (
         <p role="status">
           <LoadingOutlined /> {t('callers.working')}
         </p>
       ) : (
-        <Facts proof={judged.proof} play={play} />
+        <Facts proof={analysis.proof} play={play} />
       )}
     </section>
   );

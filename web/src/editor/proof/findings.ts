@@ -5,7 +5,7 @@ import type { Problem } from '../../../../lib/flow/problem.ts';
 import { failureText, lintText } from '../../words/findings.ts';
 import type { Names } from '../../words/naming.ts';
 import { problemText, subjectOf } from '../../words/sentences.ts';
-import type { Judged } from './question.ts';
+import type { Analysis } from './question.ts';
 
 /** Something to mend, as the panel lists it. */
 export interface Finding {
@@ -41,7 +41,7 @@ const sameAsProof: Readonly<Record<string, string>> = {
  */
 export function findingsOf(
   problems: readonly Problem[],
-  judged: Judged | undefined,
+  analysis: Analysis | undefined,
   words: FindingWords,
 ): Finding[] {
   const { t, names, language, flow } = words;
@@ -52,7 +52,7 @@ export function findingsOf(
       const [subject, text] = [subjectOf(problem), problemText(t, names, problem, flow)];
       return { severity, source: 'check', rule, subject, field, text };
     });
-  const failures = (judged?.proof.failures ?? []).filter(
+  const failures = (analysis?.proof.failures ?? []).filter(
     ({ waived, flow: id }) => waived === undefined && id === flow.id,
   );
   const proven = failures.map(
@@ -64,7 +64,7 @@ export function findingsOf(
   const isSaid = (rule: string, node = '') =>
     problems.some((problem) => problem.rule === rule && (problem.node ?? '') === node) ||
     failures.some((failure) => failure.rule === sameAsProof[rule] && failure.node === node);
-  const linted = (judged?.findings ?? [])
+  const linted = (analysis?.findings ?? [])
     .filter(({ waived, rule, node }) => waived === undefined && !isSaid(rule, node))
     .map((finding): Finding => {
       const { severity, rule, node, field } = finding;

@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { countProblems } from '../../../../lib/engine/report.ts';
 import { useNames } from '../../words/naming.ts';
 import { useDocumentStore, useFlow } from '../documentstore.ts';
-import { useSurroundings } from '../surroundings.ts';
+import { useEditorContext } from '../editorcontext.ts';
+import { useAnalysis } from './analysis.ts';
 import { type Finding, findingsOf } from './findings.ts';
 import { PanelHeader } from './header.tsx';
-import { useJudged } from './judged.ts';
 import './proof.css';
 
 /** How many findings are listed at once: nobody reads more, and drawing them takes time. */
@@ -19,12 +19,12 @@ export function useFindings(): readonly Finding[] {
   const { t, i18n } = useTranslation();
   const names = useNames();
   const flow = useFlow();
-  const { problems } = useSurroundings();
-  const judged = useJudged();
+  const { problems } = useEditorContext();
+  const analysis = useAnalysis();
   const { language } = i18n;
   return useMemo(
-    () => findingsOf(problems, judged, { t, names, language, flow }),
-    [problems, judged, t, names, language, flow],
+    () => findingsOf(problems, analysis, { t, names, language, flow }),
+    [problems, analysis, t, names, language, flow],
   );
 }
 
@@ -38,7 +38,7 @@ interface FindingsProps {
 export function Findings({ close, play }: FindingsProps) {
   const { t } = useTranslation();
   const findings = useFindings();
-  const { problems } = useSurroundings();
+  const { problems } = useEditorContext();
   const { errors, warnings } = countProblems(problems);
   const checked = findings.filter(({ source }) => source === 'check').length;
   // A check lists a limited number of problems, and says how many it leaves out.

@@ -1,7 +1,7 @@
 import type { Untaken } from '../../../../lib/proof/coverage.ts';
 import type { WalkedStep } from '../../../../lib/proof/walk.ts';
+import type { ExitTags, Layer, Tag } from '../../canvas/layer.ts';
 import { wireId } from '../../document/wires.ts';
-import type { ExitTags, Layer, Tag } from '../../sheet/layer.ts';
 
 const path: Tag = { tone: 'path' };
 const here: Tag = { tone: 'here' };

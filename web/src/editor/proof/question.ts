@@ -20,13 +20,13 @@ export interface Known {
 }
 
 /** What holds for all calls of a flow, and what callers stumble over. */
-export interface Judged {
+export interface Analysis {
   readonly proof: Proof;
   readonly findings: readonly LintFinding[];
 }
 
 /** What a question is answered with. */
-export type Answer<Asked extends Question['ask']> = Asked extends 'check' ? readonly Problem[] : Judged;
+export type Answer<Asked extends Question['ask']> = Asked extends 'check' ? readonly Problem[] : Analysis;
 
 /** A question on its way to a worker: its flow is JSON, which takes a seventh of the time that a copy of the object takes. */
 export type Posted = Omit<Question, 'flow'> & { readonly flow: string };

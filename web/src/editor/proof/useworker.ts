@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
-import { Asking, type Thinker } from './asking.ts';
 import type { Answer, Question } from './question.ts';
+import { type WorkerPort, WorkerQueue } from './workerqueue.ts';
 
-function startWorker(): Thinker {
-  return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }) as unknown as Thinker;
+function startWorker(): WorkerPort {
+  return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }) as unknown as WorkerPort;
 }
 
 /** The newest answer of a worker of its own; `undefined` until the first. The question is asked `afterMs` after it was changed last. */
@@ -12,12 +12,12 @@ export function useWorker<Asked extends Question['ask']>(
   afterMs: number,
 ): Answer<Asked> | undefined {
   const [answer, setAnswer] = useState<Answer<Asked> | undefined>(undefined);
-  const [asking] = useState(() => new Asking<Asked>(startWorker, (told) => setAnswer(() => told)));
-  useEffect(() => () => asking.close(), [asking]);
+  const [queue] = useState(() => new WorkerQueue<Asked>(startWorker, (told) => setAnswer(() => told)));
+  useEffect(() => () => queue.close(), [queue]);
   useEffect(() => {
     if (question === undefined) return;
-    const timer = setTimeout(() => asking.ask(question), afterMs);
+    const timer = setTimeout(() => queue.ask(question), afterMs);
     return () => clearTimeout(timer);
-  }, [asking, question, afterMs]);
+  }, [queue, question, afterMs]);
   return answer;
 }

@@ -1,4 +1,4 @@
-import { answerPosted } from './judging.ts';
+import { answerPosted } from './answer.ts';
 import type { Posted } from './question.ts';
 
 addEventListener('message', ({ data }: MessageEvent<Posted>) => postMessage(answerPosted(data)));

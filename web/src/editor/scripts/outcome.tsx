@@ -4,13 +4,13 @@ import { nodeOf } from '../../../../lib/flow/flow.ts';
 import type { Untaken } from '../../../../lib/proof/coverage.ts';
 import { useNames } from '../../words/naming.ts';
 import { useFlow } from '../documentstore.ts';
-import type { PlayedNow } from './played.ts';
+import type { ScriptResult } from './scriptresult.ts';
 
 /** How many differences and untaken exits are listed. */
 const most = 50;
 
 /** What came of the calls of a script: how many pass, each difference with a way to its line, and what no call takes. */
-export function Outcome({ played, show }: { played: PlayedNow; show: (line: number) => void }) {
+export function Outcome({ played, show }: { played: ScriptResult; show: (line: number) => void }) {
   const { t } = useTranslation();
   const { calls, passed, failed, differences, untaken } = played;
   if (calls + failed + differences.length === 0) return null;

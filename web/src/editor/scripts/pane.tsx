@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next';
 import type { KeptScript, ScriptRemote } from '../../draft/remote.ts';
 import { withCall } from '../../phone/script.ts';
 import { useFlow } from '../documentstore.ts';
-import { useSurroundings } from '../surroundings.ts';
+import { useEditorContext } from '../editorcontext.ts';
 import { ScriptLines } from './lines.tsx';
 import { Outcome } from './outcome.tsx';
-import { usePlayed } from './played.ts';
+import { useScriptResult } from './scriptresult.ts';
 import './scripts.css';
 
 interface ScriptPaneProps {
@@ -40,10 +40,10 @@ export function ScriptPane({ scripts, added, close }: ScriptPaneProps) {
 
 function Writing({ kept, scripts, added, close }: ScriptPaneProps & { readonly kept: KeptScript }) {
   const { t } = useTranslation();
-  const { mayEdit } = useSurroundings();
+  const { mayEdit } = useEditorContext();
   const [text, setText] = useState(() => (added === undefined ? kept.text : withCall(kept.text, added)));
   const { saved, saving, fault, save } = useSaved(kept, scripts);
-  const played = usePlayed(text, scripts);
+  const played = useScriptResult(text, scripts);
   const area = useRef<HTMLTextAreaElement>(null);
   const unsaved = text !== saved.text;
   const show = (line: number) => select(area.current, line);

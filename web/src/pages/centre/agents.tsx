@@ -8,9 +8,9 @@ import { deleteAgent, type Presence, setPresence } from '../../api/centre.ts';
 import type { Agent } from '../../api/generated/types.ts';
 import { reasonOf } from '../../api/refusal.ts';
 import { useApi, useMay } from '../../session/context.ts';
-import { Failed } from '../../shell/failed.tsx';
-import { Head } from '../../shell/head.tsx';
-import { ListTable, opening } from '../../shell/list.tsx';
+import { ListTable, opensOnClick } from '../../shell/list.tsx';
+import { LoadError } from '../../shell/loaderror.tsx';
+import { PageHeader } from '../../shell/pageheader.tsx';
 import { AgentDialog } from './agent.tsx';
 import { useAgents, useGroupName, useToday } from './queries.ts';
 import { RemoveMenu } from './remove.tsx';
@@ -29,14 +29,14 @@ export function AgentsPage() {
   const [asked, setAsked] = useState<{ readonly agent?: Agent } | undefined>(undefined);
   return (
     <>
-      <Head title={t('centre.agents')} about={t('centre.agentsAbout')}>
+      <PageHeader title={t('centre.agents')} about={t('centre.agentsAbout')}>
         {may('PUT /api/agents/{staffNo}') ? (
           <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAsked({})}>
             {t('centre.addAgent')}
           </Button>
         ) : null}
-      </Head>
-      {agents.isError ? <Failed error={agents.error} retry={() => void agents.refetch()} /> : null}
+      </PageHeader>
+      {agents.isError ? <LoadError error={agents.error} retry={() => void agents.refetch()} /> : null}
       {agents.isPending ? <Skeleton active /> : null}
       {agents.data?.length === 0 ? <Empty title={t('centre.noAgents')} /> : null}
       {agents.data === undefined || agents.data.length === 0 ? null : (
@@ -70,7 +70,7 @@ function Row({ agent, missed, edit }: { agent: Agent; missed: number; edit: () =
   const nameOf = useGroupName();
   const { staffNo, name, endpoint, skillGroups, user, state } = agent;
   return (
-    <tr data-agent={staffNo} {...(may('PUT /api/agents/{staffNo}') ? opening(edit) : {})}>
+    <tr data-agent={staffNo} {...(may('PUT /api/agents/{staffNo}') ? opensOnClick(edit) : {})}>
       <td className="digits">{staffNo}</td>
       <td className="named">
         <b>{name}</b>

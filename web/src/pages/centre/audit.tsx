@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { listChanges } from '../../api/centre.ts';
 import type { Change } from '../../api/generated/types.ts';
 import { useApi } from '../../session/context.ts';
-import { Failed } from '../../shell/failed.tsx';
-import { Head } from '../../shell/head.tsx';
 import { ListTable } from '../../shell/list.tsx';
+import { LoadError } from '../../shell/loaderror.tsx';
+import { PageHeader } from '../../shell/pageheader.tsx';
 import { dateTime } from '../../words/time.ts';
 import './centre.css';
 import { Empty } from '../../shell/empty.tsx';
@@ -24,12 +24,12 @@ export function AuditPage() {
   const items = changes.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
-      <Head title={t('centre.audit')} about={t('centre.auditAbout')}>
+      <PageHeader title={t('centre.audit')} about={t('centre.auditAbout')}>
         <Button loading={changes.isRefetching} onClick={() => void changes.refetch()}>
           {t('calls.refresh')}
         </Button>
-      </Head>
-      {changes.isError ? <Failed error={changes.error} retry={() => void changes.refetch()} /> : null}
+      </PageHeader>
+      {changes.isError ? <LoadError error={changes.error} retry={() => void changes.refetch()} /> : null}
       {changes.isPending ? <Skeleton active /> : null}
       {changes.data !== undefined && items.length === 0 ? <Empty title={t('centre.noChanges')} /> : null}
       {items.length === 0 ? null : (

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { nodeOf } from '../../../../lib/flow/flow.ts';
-import { type CallSeen, seeCall } from '../../api/calls.ts';
+import { type CallWithFlows, readCall } from '../../api/calls.ts';
 import type { Agent } from '../../api/generated/types.ts';
 import { labelOf } from '../../document/ports.ts';
 import { useApi } from '../../session/context.ts';
@@ -23,7 +23,7 @@ export function CallerCard({ call: { callSid, group, waitingSince, talkingSince 
   const nameOf = useGroupName();
   const seen = useQuery({
     queryKey: ['call', callSid],
-    queryFn: () => seeCall(api, callSid),
+    queryFn: () => readCall(api, callSid),
     ...polling(4),
   }).data;
   const waited = useSeconds(waitingSince);
@@ -51,7 +51,7 @@ export function CallerCard({ call: { callSid, group, waitingSince, talkingSince 
 }
 
 /** What the caller chose on the way, in words: `Main menu: Sales`. */
-function pathOf({ call, flows }: CallSeen, names: Names): string[] {
+function pathOf({ call, flows }: CallWithFlows, names: Names): string[] {
   return call.steps.flatMap(({ node: id, flow: other, key, digits, exit }) => {
     if (key === undefined && digits === undefined) return [];
     const flow = flows.get(other ?? call.flow ?? '');

@@ -7,9 +7,9 @@ import { listDeletedFlows, restoreFlow } from '../../api/centre.ts';
 import type { FlowRow } from '../../api/generated/types.ts';
 import { reasonOf } from '../../api/refusal.ts';
 import { useApi, useMay } from '../../session/context.ts';
-import { Failed } from '../../shell/failed.tsx';
-import { Head } from '../../shell/head.tsx';
 import { ListTable } from '../../shell/list.tsx';
+import { LoadError } from '../../shell/loaderror.tsx';
+import { PageHeader } from '../../shell/pageheader.tsx';
 import { dateTime } from '../../words/time.ts';
 import './centre.css';
 import { Empty } from '../../shell/empty.tsx';
@@ -22,10 +22,10 @@ export function DeletedPage() {
   const deleted = useQuery({ queryKey: ['flows', 'deleted'], queryFn: () => listDeletedFlows(api) });
   return (
     <>
-      <Head title={t('centre.deleted')} about={t('centre.deletedAbout')}>
+      <PageHeader title={t('centre.deleted')} about={t('centre.deletedAbout')}>
         <Link to="/flows">{t('flows.home')}</Link>
-      </Head>
-      {deleted.isError ? <Failed error={deleted.error} retry={() => void deleted.refetch()} /> : null}
+      </PageHeader>
+      {deleted.isError ? <LoadError error={deleted.error} retry={() => void deleted.refetch()} /> : null}
       {deleted.isPending ? <Skeleton active /> : null}
       {deleted.data?.length === 0 ? <Empty title={t('centre.noDeleted')} /> : null}
       {deleted.data === undefined || deleted.data.length === 0 ? null : (

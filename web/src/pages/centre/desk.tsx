@@ -12,10 +12,10 @@ import { PhoneControls } from '../../desk/controls.tsx';
 import { openLocalPhone } from '../../desk/local.ts';
 import type { Tell } from '../../desk/phone.ts';
 import { useApi, useMay, useSigned } from '../../session/context.ts';
-import { Failed } from '../../shell/failed.tsx';
-import { Head } from '../../shell/head.tsx';
+import { LoadError } from '../../shell/loaderror.tsx';
+import { PageHeader } from '../../shell/pageheader.tsx';
 import { dateTime } from '../../words/time.ts';
-import { CallSheet } from '../call.tsx';
+import { CallDrawer } from '../call.tsx';
 import { CallerCard } from './caller.tsx';
 import { polling } from './polling.ts';
 import { PresenceCard } from './presence.tsx';
@@ -35,12 +35,12 @@ export function DeskPage() {
     queryFn: () => listAgents(api, session.user),
   });
   const [chosen, choose] = useState<string | undefined>(undefined);
-  if (own.isError) return <Failed error={own.error} retry={() => void own.refetch()} />;
+  if (own.isError) return <LoadError error={own.error} retry={() => void own.refetch()} />;
   if (own.data === undefined) return <Skeleton active />;
   const agent = own.data.find(({ staffNo }) => staffNo === chosen) ?? own.data[0];
   return (
     <>
-      <Head title={t('desk.title')} about={t('desk.about')}>
+      <PageHeader title={t('desk.title')} about={t('desk.about')}>
         {own.data.length < 2
           ? null
           : own.data.map(({ staffNo, name }) => (
@@ -48,7 +48,7 @@ export function DeskPage() {
                 {name}
               </Button>
             ))}
-      </Head>
+      </PageHeader>
       {agent === undefined ? (
         <Empty title={t('desk.nobody')} text={t('desk.nobodyText', { user: session.user })} />
       ) : (
@@ -179,7 +179,7 @@ function Missed({ staffNo, state }: Pick<Agent, 'staffNo' | 'state'>) {
           </ListTable>
         </section>
       )}
-      {shown === undefined ? null : <CallSheet callSid={shown} close={() => show(undefined)} />}
+      {shown === undefined ? null : <CallDrawer callSid={shown} close={() => show(undefined)} />}
     </section>
   );
 }

@@ -4,7 +4,7 @@ import { putGroup } from '../../api/centre.ts';
 import type { SkillGroup } from '../../api/generated/types.ts';
 import { useApi } from '../../session/context.ts';
 import { SaveDialog } from '../../shell/savedialog.tsx';
-import { suggestId } from '../names.ts';
+import { suggestId } from '../suggestid.ts';
 
 type Fields = Omit<SkillGroup, 'confirm'> & { readonly confirm: 'usual' | 'yes' | 'no' };
 

@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { deleteGroup } from '../../api/centre.ts';
 import type { SkillGroup } from '../../api/generated/types.ts';
 import { useApi, useMay } from '../../session/context.ts';
-import { Failed } from '../../shell/failed.tsx';
-import { Head } from '../../shell/head.tsx';
-import { ListTable, opening } from '../../shell/list.tsx';
+import { ListTable, opensOnClick } from '../../shell/list.tsx';
+import { LoadError } from '../../shell/loaderror.tsx';
+import { PageHeader } from '../../shell/pageheader.tsx';
 import { GroupDialog } from './group.tsx';
 import { useGroups } from './queries.ts';
 import { RemoveMenu } from './remove.tsx';
@@ -24,14 +24,14 @@ export function GroupsPage() {
   const mayEdit = may('PUT /api/skill-groups/{id}');
   return (
     <>
-      <Head title={t('centre.groups')} about={t('centre.groupsAbout')}>
+      <PageHeader title={t('centre.groups')} about={t('centre.groupsAbout')}>
         {mayEdit ? (
           <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAsked({})}>
             {t('centre.addGroup')}
           </Button>
         ) : null}
-      </Head>
-      {groups.isError ? <Failed error={groups.error} retry={() => void groups.refetch()} /> : null}
+      </PageHeader>
+      {groups.isError ? <LoadError error={groups.error} retry={() => void groups.refetch()} /> : null}
       {groups.isPending ? <Skeleton active /> : null}
       {groups.data?.length === 0 ? <Empty title={t('centre.noGroups')} /> : null}
       {groups.data === undefined || groups.data.length === 0 ? null : (
@@ -49,7 +49,7 @@ export function GroupsPage() {
               <tr
                 key={group.id}
                 data-group={group.id}
-                {...(mayEdit ? opening(() => setAsked({ group })) : {})}
+                {...(mayEdit ? opensOnClick(() => setAsked({ group })) : {})}
               >
                 <td className="named">
                   <b>{group.name}</b>

@@ -4,17 +4,17 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import type { Flow } from '../../../../lib/flow/flow.ts';
-import { seeCall } from '../../api/calls.ts';
+import { readCall } from '../../api/calls.ts';
 import type { CallRecord } from '../../api/generated/types.ts';
 import { Refusal } from '../../api/refusal.ts';
 import { withLayout } from '../../layout/layout.ts';
 import { useApi } from '../../session/context.ts';
-import { Failed } from '../../shell/failed.tsx';
-import { Head } from '../../shell/head.tsx';
+import { LoadError } from '../../shell/loaderror.tsx';
+import { PageHeader } from '../../shell/pageheader.tsx';
+import { LayeredFlow } from '../../traffic/layeredflow.tsx';
 import { pathLayer } from '../../traffic/layers.ts';
-import { Looking } from '../../traffic/looking.tsx';
 import { Steps } from '../call.tsx';
-import { Missing } from '../missing.tsx';
+import { NotFound } from '../notfound.tsx';
 import { polling } from './polling.ts';
 import './traffic.css';
 
@@ -25,21 +25,21 @@ export function PathPage() {
   const api = useApi();
   const seen = useQuery({
     queryKey: ['call', callSid],
-    queryFn: () => seeCall(api, callSid),
+    queryFn: () => readCall(api, callSid),
     // A call that is not over goes on.
     ...polling(5),
   });
   const [chosen, choose] = useState<string | undefined>(undefined);
   const [node, pick] = useState<string | undefined>(undefined);
-  if (seen.error instanceof Refusal && [404, 422].includes(seen.error.status)) return <Missing />;
-  if (seen.isError) return <Failed error={seen.error} retry={() => void seen.refetch()} />;
+  if (seen.error instanceof Refusal && [404, 422].includes(seen.error.status)) return <NotFound />;
+  if (seen.isError) return <LoadError error={seen.error} retry={() => void seen.refetch()} />;
   if (seen.data === undefined) return <Skeleton active />;
   const { call, flows } = seen.data;
   const id = chosen ?? call.flow ?? '';
   const flow = flows.get(id);
   return (
     <>
-      <Head title={t('traffic.path')} about={t('traffic.pathAbout')}>
+      <PageHeader title={t('traffic.path')} about={t('traffic.pathAbout')}>
         {flows.size < 2 ? null : (
           <Segmented
             value={id}
@@ -47,7 +47,7 @@ export function PathPage() {
             onChange={choose}
           />
         )}
-      </Head>
+      </PageHeader>
       <div className="call-path">
         {flow === undefined ? (
           <Alert type="warning" showIcon title={t('calls.noVersion')} />
@@ -74,5 +74,5 @@ function Path({ call, flow, node, pick }: PathProps) {
   const placed = useMemo(() => withLayout(flow), [flow]);
   const layer = useMemo(() => pathLayer(call, placed, t), [call, placed, t]);
   const first = useMemo(() => new Set(call.steps.map((step) => step.node)), [call]);
-  return <Looking id="path" label={flow.name} flow={placed} {...{ layer, pick, first }} about={node} />;
+  return <LayeredFlow id="path" label={flow.name} flow={placed} {...{ layer, pick, first }} about={node} />;
 }

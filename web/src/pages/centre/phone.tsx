@@ -8,8 +8,8 @@ import { PhoneControls } from '../../desk/controls.tsx';
 import type { Tell } from '../../desk/phone.ts';
 import { openTwilioPhone } from '../../desk/twilio.ts';
 import { useApi } from '../../session/context.ts';
-import { Failed } from '../../shell/failed.tsx';
-import { Head } from '../../shell/head.tsx';
+import { LoadError } from '../../shell/loaderror.tsx';
+import { PageHeader } from '../../shell/pageheader.tsx';
 import { CallerCard } from './caller.tsx';
 import { polling } from './polling.ts';
 import { PresenceCard } from './presence.tsx';
@@ -42,14 +42,14 @@ export function PhonePage() {
     },
     [api, staffNo],
   );
-  if (agent.isError) return <Failed error={agent.error} retry={() => void agent.refetch()} />;
+  if (agent.isError) return <LoadError error={agent.error} retry={() => void agent.refetch()} />;
   if (agent.data === undefined) return <Skeleton active />;
   const { name, call, state } = agent.data;
   return (
     <>
-      <Head title={t('desk.phone')} about={t('desk.phoneAbout')}>
+      <PageHeader title={t('desk.phone')} about={t('desk.phoneAbout')}>
         {null}
-      </Head>
+      </PageHeader>
       <div className="desk">
         <PresenceCard agent={agent.data} />
         <PhoneControls open={open} ringText={t('desk.ringing', { name })} sound={false} />

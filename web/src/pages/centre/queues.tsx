@@ -1,7 +1,7 @@
 import { Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Failed } from '../../shell/failed.tsx';
-import { Head } from '../../shell/head.tsx';
+import { LoadError } from '../../shell/loaderror.tsx';
+import { PageHeader } from '../../shell/pageheader.tsx';
 import { useQueues } from './queries.ts';
 import { QueueTable } from './queuetable.tsx';
 import './centre.css';
@@ -13,10 +13,10 @@ export function QueuesPage() {
   const queues = useQueues();
   return (
     <>
-      <Head title={t('centre.queues')} about={t('centre.queuesAbout')}>
+      <PageHeader title={t('centre.queues')} about={t('centre.queuesAbout')}>
         {null}
-      </Head>
-      {queues.isError ? <Failed error={queues.error} retry={() => void queues.refetch()} /> : null}
+      </PageHeader>
+      {queues.isError ? <LoadError error={queues.error} retry={() => void queues.refetch()} /> : null}
       {queues.isPending ? <Skeleton active /> : null}
       {queues.data?.length === 0 ? <Empty title={t('centre.noGroups')} /> : null}
       {queues.data === undefined || queues.data.length === 0 ? null : <QueueTable queues={queues.data} />}

@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { Link, Navigate } from 'react-router';
 import type { Stats } from '../../api/generated/types.ts';
 import { useSigned } from '../../session/context.ts';
-import { Failed } from '../../shell/failed.tsx';
-import { Head } from '../../shell/head.tsx';
 import { ListTable } from '../../shell/list.tsx';
+import { LoadError } from '../../shell/loaderror.tsx';
+import { PageHeader } from '../../shell/pageheader.tsx';
 import { dateTime } from '../../words/time.ts';
 import { endReasons } from '../ending.tsx';
 import { useFlows } from '../queries.ts';
@@ -26,10 +26,10 @@ function Overview() {
   const { data } = today;
   return (
     <>
-      <Head title={t('centre.start')} about={t('centre.startAbout')}>
+      <PageHeader title={t('centre.start')} about={t('centre.startAbout')}>
         {null}
-      </Head>
-      {today.isError ? <Failed error={today.error} retry={() => void today.refetch()} /> : null}
+      </PageHeader>
+      {today.isError ? <LoadError error={today.error} retry={() => void today.refetch()} /> : null}
       {today.isPending ? <Skeleton active /> : null}
       {data === undefined ? null : (
         <>

@@ -9,10 +9,10 @@ import { listVersions, readDraft, readVersion } from '../../api/flows.ts';
 import type { Traffic } from '../../api/generated/types.ts';
 import { withLayout } from '../../layout/layout.ts';
 import { useApi } from '../../session/context.ts';
-import { Failed } from '../../shell/failed.tsx';
-import { Head } from '../../shell/head.tsx';
+import { LoadError } from '../../shell/loaderror.tsx';
+import { PageHeader } from '../../shell/pageheader.tsx';
+import { LayeredFlow } from '../../traffic/layeredflow.tsx';
 import { trafficLayer } from '../../traffic/layers.ts';
-import { Looking } from '../../traffic/looking.tsx';
 import { dateTime } from '../../words/time.ts';
 import { polling } from './polling.ts';
 import { TrafficCalls } from './trafficcalls.tsx';
@@ -48,7 +48,7 @@ export function TrafficPage() {
   }));
   return (
     <>
-      <Head title={t('traffic.title', { name: data?.name ?? id })} about={t('traffic.about')}>
+      <PageHeader title={t('traffic.title', { name: data?.name ?? id })} about={t('traffic.about')}>
         <Space wrap>
           <Segmented
             value={period}
@@ -75,8 +75,8 @@ export function TrafficPage() {
             style={{ minWidth: 150 }}
           />
         </Space>
-      </Head>
-      {flow.isError ? <Failed error={flow.error} retry={() => void flow.refetch()} /> : null}
+      </PageHeader>
+      {flow.isError ? <LoadError error={flow.error} retry={() => void flow.refetch()} /> : null}
       {flow.isPending ? <Skeleton active /> : null}
       {data !== undefined && first === undefined ? (
         <Alert type="info" showIcon title={t('traffic.unpublished')} />
@@ -121,7 +121,7 @@ function VersionTraffic({ id, version, period, node, pick }: VersionTrafficProps
     ...polling(30),
   });
   const failed = [document, traffic].find(({ isError }) => isError);
-  if (failed !== undefined) return <Failed error={failed.error} retry={() => void failed.refetch()} />;
+  if (failed !== undefined) return <LoadError error={failed.error} retry={() => void failed.refetch()} />;
   if (document.data === undefined || traffic.data === undefined) return <Skeleton active />;
   const { calls, complete, since } = traffic.data;
   return (
@@ -150,7 +150,7 @@ function Drawn({ flow, traffic, version, node, pick }: DrawnProps) {
   const placed = useMemo(() => withLayout(flow), [flow]);
   const layer = useMemo(() => trafficLayer(traffic, placed, t), [traffic, placed, t]);
   return (
-    <Looking
+    <LayeredFlow
       id={`v${version}`}
       label={t('compare.version', { version })}
       flow={placed}

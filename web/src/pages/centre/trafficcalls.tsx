@@ -7,11 +7,11 @@ import { type Flow, nodeOf } from '../../../../lib/flow/flow.ts';
 import { type CallFilter, listCalls } from '../../api/calls.ts';
 import type { Traffic } from '../../api/generated/types.ts';
 import { useApi } from '../../session/context.ts';
-import { Failed } from '../../shell/failed.tsx';
 import { ListTable } from '../../shell/list.tsx';
+import { LoadError } from '../../shell/loaderror.tsx';
 import { useNames } from '../../words/naming.ts';
 import { dateTime } from '../../words/time.ts';
-import { CallSheet } from '../call.tsx';
+import { CallDrawer } from '../call.tsx';
 import { Ending } from '../ending.tsx';
 
 interface TrafficCallsProps {
@@ -71,7 +71,7 @@ function Listed({ wanted }: { wanted: CallFilter }) {
     queryKey: ['calls', 'first', wanted],
     queryFn: () => listCalls(api, wanted, undefined),
   });
-  if (calls.isError) return <Failed error={calls.error} retry={() => void calls.refetch()} />;
+  if (calls.isError) return <LoadError error={calls.error} retry={() => void calls.refetch()} />;
   if (calls.data === undefined) return <Skeleton active />;
   const query = new URLSearchParams(Object.entries(wanted).map(([name, value]) => [name, String(value)]));
   return (
@@ -92,7 +92,7 @@ function Listed({ wanted }: { wanted: CallFilter }) {
         ))}
       </ListTable>
       {calls.data.next === undefined ? null : <Link to={`/calls?${query}`}>{t('calls.more')}</Link>}
-      {shown === undefined ? null : <CallSheet callSid={shown} close={() => show(undefined)} />}
+      {shown === undefined ? null : <CallDrawer callSid={shown} close={() => show(undefined)} />}
     </>
   );
 }

@@ -7,7 +7,7 @@ import type { Voicemail } from '../../api/generated/types.ts';
 import { reasonOf } from '../../api/refusal.ts';
 import { deleteVoicemail, hearVoicemail, markVoicemail } from '../../api/voicemails.ts';
 import { useApi } from '../../session/context.ts';
-import { opening } from '../../shell/list.tsx';
+import { opensOnClick } from '../../shell/list.tsx';
 import { RowMenu } from '../../shell/rowmenu.tsx';
 import { Tag } from '../../shell/tag.tsx';
 import { toast } from '../../shell/toast.ts';
@@ -29,7 +29,7 @@ export function VoicemailRow({ message: voicemail, isOpen, open }: RowProps) {
   const caller = from.startsWith('+') ? from : t('voicemails.withheld');
   return (
     <>
-      <tr data-voicemail={id} {...opening(() => open(!isOpen))}>
+      <tr data-voicemail={id} {...opensOnClick(() => open(!isOpen))}>
         <td className="named">
           {state === 'new' ? <b>{dateTime(at, i18n.language)}</b> : dateTime(at, i18n.language)}
           <Link to={`/calls/${callSid}`}>{t('voicemails.call')}</Link>

@@ -4,9 +4,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listVoicemails, type VoicemailFilter } from '../../api/voicemails.ts';
 import { useApi } from '../../session/context.ts';
-import { Failed } from '../../shell/failed.tsx';
-import { Head } from '../../shell/head.tsx';
 import { ListTable } from '../../shell/list.tsx';
+import { LoadError } from '../../shell/loaderror.tsx';
+import { PageHeader } from '../../shell/pageheader.tsx';
 import { polling } from './polling.ts';
 import { useGroups } from './queries.ts';
 import { VoicemailRow } from './voicemail.tsx';
@@ -34,11 +34,11 @@ export function VoicemailsPage() {
   const nothing = Object.keys(wanted).length > 0 ? t('voicemails.noneFound') : t('voicemails.none');
   return (
     <>
-      <Head title={t('voicemails.title')} about={t('voicemails.about')}>
+      <PageHeader title={t('voicemails.title')} about={t('voicemails.about')}>
         {null}
-      </Head>
+      </PageHeader>
       <Filters wanted={wanted} choose={setWanted} />
-      {messages.isError ? <Failed error={messages.error} retry={() => void messages.refetch()} /> : null}
+      {messages.isError ? <LoadError error={messages.error} retry={() => void messages.refetch()} /> : null}
       {messages.isPending ? <Skeleton active /> : null}
       {messages.isSuccess && items.length === 0 ? <Empty title={nothing} /> : null}
       {items.length === 0 ? null : (
