@@ -1,4 +1,5 @@
 import type { Admin } from '../lib/admin/admin.ts';
+import { restoreFlow } from '../lib/admin/deleted.ts';
 import { type FlowRow, listFlows, readDraft, saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber, listNumbers, readNumber, unbindNumber } from '../lib/admin/numbers.ts';
 import { publish, setLive } from '../lib/admin/publish.ts';
@@ -83,6 +84,15 @@ export const flows: Program = {
       examples: ['live hello 3', 'live hello 3 --stage prod'],
       check: ([, version = '']) => refuseVersion(version),
       run: administer(openEditor, makeLive),
+    }),
+    restore: command({
+      takes: 'ID',
+      takesAbout: "an argument: a flow's id",
+      summary: 'restores a deleted flow with its draft, versions and call script',
+      details: 'No version is live, and no number is bound to it.',
+      options: onStage,
+      examples: ['restore hello', 'restore hello --stage prod'],
+      run: administer(openEditor, restore),
     }),
     pull: command({
       takes: 'ID',
@@ -216,6 +226,11 @@ function refuseVersion(version: string): void {
 async function makeLive(admin: Admin, [id = '', version = '']: readonly string[]): Promise<Answer> {
   const live = await setLive(admin, id, Number(version));
   return { text: `${id}: version ${live.version} is live.`, json: live };
+}
+
+async function restore(admin: Admin, [id = '']: readonly string[]): Promise<Answer> {
+  const row = await restoreFlow(admin, id);
+  return { text: `${id}: restored (${row.revision}); no version is live.`, json: row };
 }
 
 async function pull(

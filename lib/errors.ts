@@ -12,6 +12,7 @@ export const errors = {
   internal: { status: 500, title: 'Something went wrong on our side' },
   'flow-missing': { status: 404, title: 'There is no such flow' },
   'flow-taken': { status: 409, title: 'A flow of this id exists' },
+  'flow-deleted': { status: 409, title: 'A deleted flow of this id can be restored' },
   'flow-invalid': { status: 422, title: 'The flow has problems' },
   'flow-too-large': { status: 413, title: 'The flow is too large' },
   'flow-expired': { status: 404, title: 'The deleted flow is gone' },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Admin } from '../lib/admin/admin.ts';
 import { createFlow, hideFlow, listFlows, readDraft, saveDraft } from '../lib/admin/flows.ts';
-import { bindNumber, listNumbers, readNumber, unbindNumber } from '../lib/admin/numbers.ts';
+import { bindNumber, readNumber, unbindNumber } from '../lib/admin/numbers.ts';
 import { listVersions, publish, readVersion, setLive } from '../lib/admin/publish.ts';
 import { readLiveVersion } from '../lib/store/flows/flows.ts';
 import { fetchChanges } from '../lib/store/settings/audit.ts';
@@ -223,44 +223,6 @@ describe('publishing', () => {
     await expect(readVersion(ann, 'swing', 3)).rejects.toMatchObject(failure('version-missing'));
     const [, , , , back] = await changesOf('flow swing');
     expect(back).toMatchObject({ did: 'set-live', before: { live: 2 }, after: { live: 1 } });
-  });
-});
-
-describe('deleting', () => {
-  test('a flow that a number points at stays', async () => {
-    await saveDraft(ann, greeting('bound'));
-    await publish(ann, 'bound');
-    await bindNumber(ann, '+15550123', 'bound');
-    await expect(hideFlow(ann, 'bound')).rejects.toMatchObject({
-      code: 'flow-bound',
-      message: expect.stringContaining('+15550123'),
-    });
-    await unbindNumber(ann, '+15550123');
-    await hideFlow(ann, 'bound');
-    await expect(readDraft(ann, 'bound')).rejects.toMatchObject(failure('flow-missing'));
-    await expect(bindNumber(ann, '+15550123', 'bound')).rejects.toMatchObject(failure('flow-missing'));
-    await expect(hideFlow(ann, 'bound')).rejects.toMatchObject(failure('flow-missing'));
-  });
-
-  test('an id that is used again begins without versions', async () => {
-    await createFlow(ann, { name: 'bound', id: 'bound' });
-    await expect(setLive(ann, 'bound', 1)).rejects.toMatchObject(failure('version-missing'));
-    await expect(readVersion(ann, 'bound', 1)).rejects.toMatchObject(failure('version-missing'));
-    await saveDraft(ann, greeting('bound'));
-    expect(await publish(ann, 'bound')).toMatchObject({ version: 2 });
-  });
-
-  test('no number ever points at a flow that was deleted at the same time', async () => {
-    for (let round = 0; round < 10; round += 1) {
-      const id = `doomed-${round}`;
-      await saveDraft(ann, greeting(id));
-      await Promise.allSettled([bindNumber(ann, '+15550199', id), hideFlow(bob, id)]);
-      const { items } = await listNumbers(ann);
-      const flows = await listFlows(ann, { limit: 100 });
-      const points = items.some(({ flow }) => flow === id);
-      const stands = flows.items.some((flow) => flow.id === id);
-      expect(points && !stands).toBe(false);
-    }
   });
 });
 

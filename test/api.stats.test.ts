@@ -35,6 +35,8 @@ test('a deleted flow is listed with its end and comes back with its draft, versi
   // The list of the others has nothing of it.
   expect(JSON.stringify((await ask('GET', '/api/flows')).body)).not.toContain('shop');
 
+  const taken = await ask('POST', '/api/flows', { id: 'shop', name: 'New shop' });
+  expect([taken.status, taken.body.type]).toEqual([409, 'urn:branchline:error:flow-deleted']);
   const back = await ask('POST', '/api/flows/shop/restore');
   expect(back.body).toMatchObject({ id: 'shop', changed: true });
   expect(back.body.live).toBeUndefined();

@@ -1,5 +1,5 @@
-import { Failure, InternalError } from '../errors.ts';
-import { fetchDraft, keepDraft } from '../store/flows/drafts.ts';
+import { Failure } from '../errors.ts';
+import { keepDraft } from '../store/flows/drafts.ts';
 import {
   type FlowHead,
   flowMissing,
@@ -13,6 +13,7 @@ import { keepVersions } from '../store/flows/versions.ts';
 import type { Page, Paging } from '../store/table/page.ts';
 import { type Admin, audited, type Intent } from './admin.ts';
 import { type FlowRow, readDraft, rowOf, sweep } from './flows.ts';
+import { hiddenTooLong, readHiddenDraft, restorableUntil } from './hidden.ts';
 
 /** A deleted flow in a list. */
 export interface DeletedFlow extends FlowRow {
@@ -23,11 +24,11 @@ export interface DeletedFlow extends FlowRow {
 
 /** The deleted flows that can be restored, by id. */
 export async function listDeleted(admin: Admin, paging: Paging = {}): Promise<Page<DeletedFlow>> {
-  const { items, ...rest } = await listHidden(admin.table, oldest(admin), paging);
+  const { items, ...rest } = await listHidden(admin.table, hiddenTooLong(admin), paging);
   const rows = items.flatMap((head) => {
     const { hiddenAt: deletedAt } = head;
     if (deletedAt === undefined) return [];
-    return [{ ...rowOf(head), deletedAt, keptUntil: daysAfter(deletedAt, admin.retainDays) }];
+    return [{ ...rowOf(head), deletedAt, keptUntil: restorableUntil(admin, deletedAt) }];
   });
   return { items: rows, ...rest };
 }
@@ -42,7 +43,7 @@ export async function restoreFlow(admin: Admin, id: string): Promise<FlowRow> {
   if (head === undefined) throw flowMissing(id);
   const { hiddenAt } = head;
   if (hiddenAt === undefined) throw taken(id);
-  if (hiddenAt <= oldest(admin)) throw expired(id);
+  if (hiddenAt <= hiddenTooLong(admin)) throw expired(id);
   const intent: Intent = { did: 'restore', what: `flow ${id}`, after: { name: head.name } };
   await audited(admin, intent, () => restore(admin, head, hiddenAt));
   const { document: _, ...row } = await readDraft(admin, id);
@@ -56,28 +57,11 @@ async function restore(admin: Admin, head: FlowHead, hiddenAt: string): Promise<
   await keepDraft(table, head);
   await keepVersions(table, head);
   await keepScript(table, id);
-  await refuseBroken(admin, head);
+  if ((await readHiddenDraft(admin, head)) === undefined) throw expired(id);
   if (await unhide(table, head)) return;
   // Somebody has created the flow again meanwhile: the old items must still get their expiry.
   await sweep(admin, head, hiddenAt);
   throw taken(id);
-}
-
-/** Throws `flow-expired` if parts of the draft have expired. */
-async function refuseBroken({ table }: Admin, head: FlowHead): Promise<void> {
-  try {
-    await fetchDraft(table, head);
-  } catch (error) {
-    throw error instanceof InternalError && error.code === 'item-broken' ? expired(head.id) : error;
-  }
-}
-
-function oldest({ now, retainDays }: Admin): string {
-  return daysAfter(now().toISOString(), -retainDays);
-}
-
-function daysAfter(time: string, days: number): string {
-  return new Date(Date.parse(time) + days * 86_400_000).toISOString();
 }
 
 function taken(id: string): Failure {

@@ -25,6 +25,7 @@ import { dropScript, expireScript } from '../store/flows/scripts.ts';
 import { expireVersions } from '../store/flows/versions.ts';
 import type { Page, Paging } from '../store/table/page.ts';
 import { type Admin, audited, type Intent } from './admin.ts';
+import { refuseRestorable } from './hidden.ts';
 import { asFlow, type CheckedFlow } from './parse.ts';
 import { usageOf } from './usage.ts';
 
@@ -70,7 +71,8 @@ export async function readDraft(admin: Admin, id: string): Promise<Draft> {
 }
 
 /**
- * Creates a draft with a start node. If `id` is left out, it is made from the name. Throws `flow-taken` if the given id exists.
+ * Creates a draft with a start node. If `id` is left out, it is made from the name. Throws `flow-taken` if the given id exists,
+ * `flow-deleted` if a deleted flow of this id can be restored.
  */
 export async function createFlow(
   admin: Admin,
@@ -100,6 +102,7 @@ async function createAs(admin: Admin, id: string, name: string, language?: strin
   if (head !== undefined && head.hiddenAt === undefined) {
     throw new Failure('flow-taken', `A flow "${id}" exists: choose another id.`);
   }
+  await refuseRestorable(admin, head);
   await write(admin, checked, head);
   return readDraft(admin, id);
 }
@@ -115,7 +118,8 @@ export interface SaveOptions {
 /**
  * Saves a document as the draft of its flow. With `expected` the flow must exist: throws `flow-missing`, `draft-stale`. Without it, a
  * missing flow is created, and unpublished changes that somebody else saved last are not overwritten: throws `draft-elsewhere`, because
- * a person who saves from a file has not seen them. Throws `flow-too-large` and `flow-invalid`.
+ * a person who saves from a file has not seen them. Throws `flow-deleted` if a deleted flow of this id can be restored, `flow-too-large`
+ * and `flow-invalid`.
  */
 export async function saveDraft(
   admin: Admin,
@@ -130,6 +134,7 @@ export async function saveDraft(
   if (expected !== undefined) refuseStale(flow.id, head, expected);
   else if (head !== undefined && !force && !same) refuseElsewhere(admin, head);
   if (same) return rowOf(head);
+  await refuseRestorable(admin, found);
   const draft = await write(admin, checked, found);
   return rowOf(
     head === undefined ? { id: flow.id, name: flow.name, draft } : { ...head, name: flow.name, draft },

@@ -109,7 +109,7 @@ export const flowRoutes = [
       example: exampleDraft,
       headers: { ...told, Location: 'The path of the flow' },
     },
-    errors: ['flow-taken', 'flow-invalid'],
+    errors: ['flow-taken', 'flow-deleted', 'flow-invalid'],
     async run(admin, { body: { name, id: wanted, language } }) {
       const { document, ...row } = await createFlow(admin, {
         name,

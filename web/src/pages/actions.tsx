@@ -13,6 +13,7 @@ import { Button, Dropdown, type MenuProps, Space } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { firstCharacters } from '../../../lib/flow/length.ts';
+import { listDeletedFlows } from '../api/centre.ts';
 import { duplicateFlow, readDocument } from '../api/flows.ts';
 import type { FlowRow } from '../api/generated/types.ts';
 import { reasonOf } from '../api/refusal.ts';
@@ -81,7 +82,9 @@ function useCopies({ id, name }: FlowRow) {
   const queries = useQueryClient();
   return {
     async duplicate() {
-      const taken = new Set(queries.getQueryData<FlowRow[]>(['flows'])?.map((row) => row.id));
+      const flows = queries.getQueryData<FlowRow[]>(['flows']) ?? [];
+      const deleted = await listDeletedFlows(api);
+      const taken = new Set([...flows, ...deleted].map((row) => row.id));
       const copy = {
         id: await suggestId(id, taken),
         name: firstCharacters(t('flows.copyOf', { name }), 100),

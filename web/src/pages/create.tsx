@@ -12,7 +12,7 @@ import { useApi } from '../session/context.ts';
 import { upTo } from '../shell/length.ts';
 import { languageName } from '../words/languages.ts';
 import { type Chosen, FilePicker } from './file.tsx';
-import { useFlows } from './queries.ts';
+import { useDeletedFlows, useFlows } from './queries.ts';
 import { suggestId } from './suggestid.ts';
 import { TemplatePicker } from './template.tsx';
 import { editionOf, type Template, templates } from './templates.ts';
@@ -32,6 +32,9 @@ export function CreateDialog({ from, close }: { from: 'template' | 'file'; close
   const navigate = useNavigate();
   const [form] = Form.useForm<Fields>();
   const taken = new Set(useFlows().data?.map(({ id }) => id));
+  const deleted = useDeletedFlows().data ?? [];
+  /** A new flow does not take the place of a deleted one. */
+  const unfree = new Set([...taken, ...deleted.map(({ id }) => id)]);
   const [template, setTemplate] = useState<Template>('empty');
   const [chosen, setChosen] = useState<Chosen | undefined>(undefined);
   const ownId = useRef(false);
@@ -48,7 +51,7 @@ export function CreateDialog({ from, close }: { from: 'template' | 'file'; close
     if (!ownId.current && suggesting.current === suggestion) form.setFieldsValue({ id });
   };
   const named = (name: string, fallback = from === 'file' ? imported?.id : templates[template]?.id) =>
-    void suggest(name, taken, fallback);
+    void suggest(name, unfree, fallback);
   const pick = (next: Template) => {
     setTemplate(next);
     if (form.getFieldValue('name')) named(form.getFieldValue('name'), templates[next]?.id);
@@ -59,7 +62,7 @@ export function CreateDialog({ from, close }: { from: 'template' | 'file'; close
     const { id, name, language = defaultLanguage } = file.flow;
     form.setFieldsValue({ name, language });
     ownId.current = false;
-    void suggest(id, taken);
+    void suggest(id, unfree);
   };
 
   async function create(fields: Fields) {

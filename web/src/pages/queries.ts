@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { listDeletedFlows } from '../api/centre.ts';
 import { listFlows, readDocument } from '../api/flows.ts';
 import type { FlowRow } from '../api/generated/types.ts';
 import { listNumbers } from '../api/numbers.ts';
@@ -9,6 +10,12 @@ import { useApi, useSigned } from '../session/context.ts';
 export function useFlows() {
   const api = useApi();
   return useQuery({ queryKey: ['flows'], queryFn: () => listFlows(api) });
+}
+
+/** All deleted flows that can be restored, by id. */
+export function useDeletedFlows() {
+  const api = useApi();
+  return useQuery({ queryKey: ['flows', 'deleted'], queryFn: () => listDeletedFlows(api) });
 }
 
 /** All numbers that are bound. */

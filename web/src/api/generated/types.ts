@@ -326,6 +326,7 @@ export type Problem = {
     | 'urn:branchline:error:internal'
     | 'urn:branchline:error:flow-missing'
     | 'urn:branchline:error:flow-taken'
+    | 'urn:branchline:error:flow-deleted'
     | 'urn:branchline:error:flow-invalid'
     | 'urn:branchline:error:flow-too-large'
     | 'urn:branchline:error:flow-expired'

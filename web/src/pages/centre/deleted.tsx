@@ -1,9 +1,9 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Button, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
-import { listDeletedFlows, restoreFlow } from '../../api/centre.ts';
+import { restoreFlow } from '../../api/centre.ts';
 import type { FlowRow } from '../../api/generated/types.ts';
 import { reasonOf } from '../../api/refusal.ts';
 import { useApi, useMay } from '../../session/context.ts';
@@ -11,6 +11,7 @@ import { ListTable } from '../../shell/list.tsx';
 import { LoadError } from '../../shell/loaderror.tsx';
 import { PageHeader } from '../../shell/pageheader.tsx';
 import { dateTime } from '../../words/time.ts';
+import { useDeletedFlows } from '../queries.ts';
 import './centre.css';
 import { Empty } from '../../shell/empty.tsx';
 import { toast } from '../../shell/toast.ts';
@@ -18,8 +19,7 @@ import { toast } from '../../shell/toast.ts';
 /** The deleted flows, each with until when it can come back. */
 export function DeletedPage() {
   const { t } = useTranslation();
-  const api = useApi();
-  const deleted = useQuery({ queryKey: ['flows', 'deleted'], queryFn: () => listDeletedFlows(api) });
+  const deleted = useDeletedFlows();
   return (
     <>
       <PageHeader title={t('centre.deleted')} about={t('centre.deletedAbout')}>

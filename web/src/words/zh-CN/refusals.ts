@@ -10,6 +10,7 @@ export const refusals: Words<typeof original> = {
   'body-too-large': '内容过大，最多 1 MB。',
   'flow-missing': '没有该流程，可能已被删除。',
   'flow-taken': '该标识已被使用，请换一个。',
+  'flow-deleted': '已删除的流程中有同一标识且仍可恢复：请在“已删除的流程”中恢复，或换一个标识。',
   'flow-invalid': '流程存在问题。',
   'flow-too-large': '流程超过 1 MB，请缩短文字或拆分流程。',
   'flow-bound': '有号码绑定了该流程，请先改绑或解绑。',

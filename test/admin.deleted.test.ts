@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Admin } from '../lib/admin/admin.ts';
+import { listDeleted, restoreFlow } from '../lib/admin/deleted.ts';
+import { createFlow, hideFlow, listFlows, readDraft, saveDraft } from '../lib/admin/flows.ts';
+import { bindNumber, listNumbers, unbindNumber } from '../lib/admin/numbers.ts';
+import { publish, readVersion, setLive } from '../lib/admin/publish.ts';
+import { greeting } from './kit/drawings.ts';
+import { startTestTable, type TestTable } from './kit/table.ts';
+
+let table: TestTable;
+let ann: Admin;
+let bob: Admin;
+
+beforeAll(async () => {
+  table = await startTestTable();
+  ann = { table, who: 'ann', now: () => new Date('2026-07-01T12:00:00.000Z'), retainDays: 90 };
+  bob = { ...ann, who: 'bob' };
+});
+afterAll(() => table.close());
+
+const failure = (code: string) => ({ code });
+
+describe('deleting', () => {
+  test('a flow that a number points at stays', async () => {
+    await saveDraft(ann, greeting('bound'));
+    await publish(ann, 'bound');
+    await bindNumber(ann, '+15550123', 'bound');
+    await expect(hideFlow(ann, 'bound')).rejects.toMatchObject({
+      code: 'flow-bound',
+      message: expect.stringContaining('+15550123'),
+    });
+    await unbindNumber(ann, '+15550123');
+    await hideFlow(ann, 'bound');
+    await expect(readDraft(ann, 'bound')).rejects.toMatchObject(failure('flow-missing'));
+    await expect(bindNumber(ann, '+15550123', 'bound')).rejects.toMatchObject(failure('flow-missing'));
+    await expect(hideFlow(ann, 'bound')).rejects.toMatchObject(failure('flow-missing'));
+  });
+
+  test('the id of a deleted flow is not used again while that one can be restored', async () => {
+    const [row] = (await listDeleted(ann)).items;
+    const until = row?.keptUntil ?? 'never';
+    const refusal = { code: 'flow-deleted', message: expect.stringContaining(until) };
+    await expect(createFlow(ann, { name: 'bound', id: 'bound' })).rejects.toMatchObject(refusal);
+    for (const force of [true, false]) {
+      await expect(saveDraft(bob, greeting('bound'), { force })).rejects.toMatchObject(refusal);
+    }
+    await restoreFlow(ann, 'bound');
+    expect((await readDraft(ann, 'bound')).document).toEqual(greeting('bound'));
+    expect((await readVersion(ann, 'bound', 1)).id).toBe('bound');
+    await hideFlow(ann, 'bound');
+  });
+
+  test('an id that is used again later begins without versions', async () => {
+    const later = { ...ann, now: () => new Date(ann.now().getTime() + 90 * 86_400_000) };
+    await createFlow(later, { name: 'bound', id: 'bound' });
+    await expect(setLive(ann, 'bound', 1)).rejects.toMatchObject(failure('version-missing'));
+    await expect(readVersion(ann, 'bound', 1)).rejects.toMatchObject(failure('version-missing'));
+    await saveDraft(ann, greeting('bound'));
+    expect(await publish(ann, 'bound')).toMatchObject({ version: 2 });
+  });
+
+  test('a deleted flow that holds nothing makes room for another one', async () => {
+    await createFlow(ann, { name: 'Half', id: 'half' });
+    await hideFlow(ann, 'half');
+    await createFlow(ann, { name: 'Whole', id: 'half' });
+    expect((await readDraft(ann, 'half')).name).toBe('Whole');
+  });
+
+  test('no number ever points at a flow that was deleted at the same time', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const id = `doomed-${round}`;
+      await saveDraft(ann, greeting(id));
+      await Promise.allSettled([bindNumber(ann, '+15550199', id), hideFlow(bob, id)]);
+      const { items } = await listNumbers(ann);
+      const flows = await listFlows(ann, { limit: 100 });
+      const points = items.some(({ flow }) => flow === id);
+      const stands = flows.items.some((flow) => flow.id === id);
+      expect(points && !stands).toBe(false);
+    }
+  });
+});
