@@ -7,14 +7,17 @@ import type { Table } from '../lib/store/table/table.ts';
 import { type Finding, look, otherwiseUnseen, Unseen } from './finding.ts';
 import { examineLastHour } from './lasthour.ts';
 import { seeRecordings } from './messages.ts';
-import { findNumber, pointsAt, unfitOf, webhooksUnder } from './numbers.ts';
+import { findNumber, pointsAt, unfitOf, type Webhooks, webhooksUnder } from './numbers.ts';
 import { probe } from './probe.ts';
 import { seeHolidays } from './seeholidays.ts';
 import { accountOf, publicUrlOf, tokensOf } from './stage.ts';
 import { openAdmin } from './target.ts';
 
-/** Checks a deployed stage with the AWS SDK's own credentials and region. Changes nothing, and leaves no trace. */
-export async function examineStage(stage: string): Promise<Finding[]> {
+/**
+ * Checks a deployed stage with the AWS SDK's own credentials and region. Changes nothing, and leaves no trace. Of the bound numbers, at
+ * most `mostNumbers` are checked, each with a request to the carrier.
+ */
+export async function examineStage(stage: string, mostNumbers = 100): Promise<Finding[]> {
   const admin = openAdmin(stage);
   const { table } = admin;
   try {
@@ -29,24 +32,27 @@ export async function examineStage(stage: string): Promise<Finding[]> {
       await look('holidays', () => seeHolidays(admin)),
       await look('messages', () => seeRecordings(table, new Date())),
     ];
-    return [...findings, ...(await examineNumbers(admin, stage)), ...(await examineLastHour(stage))];
+    const numbers = await examineNumbers(admin, stage, mostNumbers);
+    return [...findings, ...numbers, ...(await examineLastHour(stage))];
   } finally {
     table.client.destroy();
   }
 }
 
-/** The most numbers to check, each with a request to the carrier. */
-const mostNumbers = 100;
-
 /** Checks the flow and the webhooks of each bound number. Says so if it cannot list them, or if there are too many to look at. */
-async function examineNumbers(admin: Admin, stage: string): Promise<Finding[]> {
+async function examineNumbers(admin: Admin, stage: string, mostNumbers: number): Promise<Finding[]> {
   const findings: Finding[] = [];
+  let read: Promise<Carrier> | undefined;
+  const carrier = () => {
+    read ??= carrierOf(stage);
+    return read;
+  };
   const list = await look('numbers', async () => {
     const { items, next } = await otherwiseUnseen(() => listNumbers(admin, { limit: mostNumbers }));
     if (items.length === 0) seeNone(stage);
     for (const { number, flow } of items) {
       findings.push(await look(number, () => seeFlow(admin, flow, stage)));
-      findings.push(await look(number, () => seeNumber(stage, number, flow)));
+      findings.push(await look(number, () => seeNumber(carrier, { stage, number, flow })));
     }
     if (next !== undefined) throw new Unseen(`Only the first ${mostNumbers} numbers were checked.`);
     return '';
@@ -124,9 +130,21 @@ async function seeFlow(admin: Admin, flow: string, stage: string): Promise<strin
   );
 }
 
-async function seeNumber(stage: string, number: string, flow: string): Promise<string> {
-  const account: RestAccess = await otherwiseUnseen(() => accountOf(stage));
-  const webhooks = webhooksUnder(await otherwiseUnseen(() => publicUrlOf(stage)));
+/** The account of a stage at the carrier, and the webhooks that its numbers should have. */
+interface Carrier {
+  readonly account: RestAccess;
+  readonly webhooks: Webhooks;
+}
+
+async function carrierOf(stage: string): Promise<Carrier> {
+  return { account: await accountOf(stage), webhooks: webhooksUnder(await publicUrlOf(stage)) };
+}
+
+async function seeNumber(
+  carrier: () => Promise<Carrier>,
+  { stage, number, flow }: { readonly stage: string; readonly number: string; readonly flow: string },
+): Promise<string> {
+  const { account, webhooks } = await otherwiseUnseen(carrier);
   const found = await findNumber(account, number);
   if (pointsAt(found, webhooks)) return 'The carrier calls the webhooks of this stage for it.';
   const unfit = unfitOf(found);

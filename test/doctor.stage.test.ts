@@ -202,9 +202,11 @@ test('numbers that are not checked are named', async () => {
   expect(numbers(await examineStage('nowhere'))).toEqual([expect.stringMatching(/^unseen: Not checked: /)]);
   vi.stubEnv('TWILIO_ACCOUNT_SID', undefined);
   const admin = { table, who: 'test', now: () => new Date(), retainDays: 90 };
-  const more = Array.from({ length: 100 }, (_, place) => `+1555011${1000 + place}`);
+  const more = ['+15550111', '+15550112'];
   for (const each of more) await bindNumber(admin, each, 'hello');
-  expect(numbers(await examineStage('test'))).toEqual(['unseen: Only the first 100 numbers were checked.']);
+  const findings = await examineStage('test', 2);
+  expect(numbers(findings)).toEqual(['unseen: Only the first 2 numbers were checked.']);
+  expect(findings.filter(({ check }) => check === '+15550112')).toEqual([]);
   for (const each of more) await unbindNumber(admin, each);
 });
 
