@@ -1,3 +1,4 @@
+import type { Admin } from '../lib/admin/admin.ts';
 import { listAgents } from '../lib/admin/agents.ts';
 import type { Presence } from '../lib/store/queue/agents.ts';
 import { collectPage } from '../lib/store/table/page.ts';
@@ -7,7 +8,7 @@ import { type Answer, type Command, command, onStage, type Program } from './com
 import { setPresence } from './presence.ts';
 import { runProcess } from './process.ts';
 import { run } from './run.ts';
-import { openAdmin, refusalOf } from './target.ts';
+import { openAdmin, refusalOf, withAdmin } from './target.ts';
 
 /** A command that changes the presence of one agent. */
 function presenceCommand(name: string, presence: Presence, said: string, summary: string): Command {
@@ -38,7 +39,7 @@ export const agents: Program = {
       summary: 'the agents, their endpoints and what they do',
       options: onStage,
       examples: ['list', 'list --json'],
-      run: (_, { stage }) => list(stage),
+      run: (_, { stage }) => withAdmin(openAdmin(stage), list),
     }),
     'sign-in': presenceCommand(
       'sign-in',
@@ -64,17 +65,12 @@ export function main(words: string[]): Promise<number> {
   return run(agents, words);
 }
 
-async function list(stage: string | undefined): Promise<Answer> {
-  const admin = openAdmin(stage);
-  try {
-    const agents = await collectPage((paging) => listAgents(admin, paging));
-    const rows = agents.map(({ staffNo, state, endpoint, skillGroups, name }) => {
-      return [staffNo, state, endpoint, skillGroups.join(' ') || '-', name];
-    });
-    return { text: columns(rows) || 'There are no agents.', json: { agents } };
-  } finally {
-    admin.table.client.destroy();
-  }
+async function list(admin: Admin): Promise<Answer> {
+  const agents = await collectPage((paging) => listAgents(admin, paging));
+  const rows = agents.map(({ staffNo, state, endpoint, skillGroups, name }) => {
+    return [staffNo, state, endpoint, skillGroups.join(' ') || '-', name];
+  });
+  return { text: columns(rows) || 'There are no agents.', json: { agents } };
 }
 
 if (import.meta.main) await runProcess(main);

@@ -1,14 +1,15 @@
 import * as v from 'valibot';
+import type { Admin } from '../lib/admin/admin.ts';
 import { type AudioRow, listAudio, reviewAudio } from '../lib/admin/audio.ts';
 import { nameText } from '../lib/flow/name.ts';
 import { collectPage } from '../lib/store/table/page.ts';
 import { inline } from '../local/terminal.ts';
 import { columns } from './columns.ts';
 import { type Answer, command, onStage, type Program } from './command.ts';
-import { openLibrary, type Uploaded, uploadFile } from './library.ts';
+import { type Library, openLibrary, type Uploaded, uploadFile } from './library.ts';
 import { runProcess } from './process.ts';
 import { run } from './run.ts';
-import { openAdmin, openEditor, refusalOf } from './target.ts';
+import { openAdmin, openEditor, refusalOf, withAdmin } from './target.ts';
 
 /** Recordings and their review. */
 export const audio: Program = {
@@ -19,7 +20,7 @@ export const audio: Program = {
       summary: 'the audio of the library, its state, and the flows that use it',
       options: onStage,
       examples: ['list', 'list --stage prod'],
-      run: (_, { stage }) => list(stage),
+      run: (_, { stage }) => withAdmin(openAdmin(stage), list),
     }),
     upload: command({
       takes: 'FILE…',
@@ -28,7 +29,7 @@ export const audio: Program = {
       details: 'A file may have at most 5 MB and 5 minutes.',
       options: onStage,
       examples: ['upload welcome.mp3', 'upload *.wav --stage prod'],
-      run: (files, { stage }) => upload(files, stage),
+      run: (files, { stage }) => withAdmin(openLibrary(stage), (admin) => upload(admin, files)),
     }),
     approve: command({
       takes: 'ID',
@@ -36,7 +37,8 @@ export const audio: Program = {
       summary: 'approves the audio, so that flows that use it can be published',
       options: onStage,
       examples: ['approve welcome-3f2a'],
-      run: ([id = ''], { stage }) => review(id, { approve: true, reason: undefined }, stage),
+      run: ([id = ''], { stage }) =>
+        withAdmin(openEditor(stage), (admin) => review(admin, id, { approve: true, reason: undefined })),
     }),
     reject: command({
       takes: 'ID',
@@ -48,7 +50,8 @@ export const audio: Program = {
       },
       examples: ['reject welcome-3f2a --reason "Too much noise"'],
       check: (_, { reason }) => refuseReason(reason),
-      run: ([id = ''], { reason, stage }) => review(id, { approve: false, reason }, stage),
+      run: ([id = ''], { reason, stage }) =>
+        withAdmin(openEditor(stage), (admin) => review(admin, id, { approve: false, reason })),
     }),
   },
   refuse: (error, _, { stage }) => refusalOf(error, stage),
@@ -66,14 +69,9 @@ function refuseReason(reason: string | undefined): void {
   if (issue !== undefined) throw new Error(`--reason ${issue.message}.`);
 }
 
-async function list(stage: string | undefined): Promise<Answer> {
-  const admin = openAdmin(stage);
-  try {
-    const rows = await collectPage((paging) => listAudio(admin, paging));
-    return { text: columns(rows.map(cellsOf)) || 'There is no audio.', json: { audio: rows } };
-  } finally {
-    admin.table.client.destroy();
-  }
+async function list(admin: Admin): Promise<Answer> {
+  const rows = await collectPage((paging) => listAudio(admin, paging));
+  return { text: columns(rows.map(cellsOf)) || 'There is no audio.', json: { audio: rows } };
 }
 
 function cellsOf({ id, state, seconds, uploadedBy, reviewedBy, usedBy, reason, name }: AudioRow): string[] {
@@ -88,17 +86,11 @@ function cellsOf({ id, state, seconds, uploadedBy, reviewedBy, usedBy, reason, n
   ];
 }
 
-async function upload(paths: readonly string[], stage: string | undefined): Promise<Answer> {
-  const admin = await openLibrary(stage);
-  try {
-    const files: Uploaded[] = [];
-    for (const path of paths) files.push(await uploadFile(admin, path));
-    const fine = files.every((each) => 'audio' in each && each.audio.state !== 'rejected');
-    return { text: files.map(toldOf).join('\n'), json: { files: files.map(jsonOf) }, fine };
-  } finally {
-    admin.storage.client.destroy();
-    admin.table.client.destroy();
-  }
+async function upload(admin: Library, paths: readonly string[]): Promise<Answer> {
+  const files: Uploaded[] = [];
+  for (const path of paths) files.push(await uploadFile(admin, path));
+  const fine = files.every((each) => 'audio' in each && each.audio.state !== 'rejected');
+  return { text: files.map(toldOf).join('\n'), json: { files: files.map(jsonOf) }, fine };
 }
 
 function toldOf(uploaded: Uploaded): string {
@@ -118,17 +110,12 @@ function jsonOf(uploaded: Uploaded): unknown {
 }
 
 async function review(
+  admin: Admin,
   id: string,
   decision: { readonly approve: boolean; readonly reason: string | undefined },
-  stage: string | undefined,
 ): Promise<Answer> {
-  const admin = await openEditor(stage);
-  try {
-    const reviewed = await reviewAudio(admin, id, decision);
-    return { text: `${reviewed.id} (${inline(reviewed.name)}) is ${reviewed.state}.`, json: reviewed };
-  } finally {
-    admin.table.client.destroy();
-  }
+  const reviewed = await reviewAudio(admin, id, decision);
+  return { text: `${reviewed.id} (${inline(reviewed.name)}) is ${reviewed.state}.`, json: reviewed };
 }
 
 if (import.meta.main) await runProcess(main);

@@ -21,7 +21,7 @@ import { localTime } from './localtime.ts';
 import { runProcess } from './process.ts';
 import type { RefileOrder } from './refile.ts';
 import { run } from './run.ts';
-import { openAdmin, refusalOf } from './target.ts';
+import { openAdmin, refusalOf, withAdmin } from './target.ts';
 
 /** Which calls to list. */
 interface Wanted extends CallFilter {
@@ -63,10 +63,12 @@ export const calls: Program = {
       refuseSpan(since, until);
     },
     async run([callSid], { number, flow, since, until, limit = '50', stage, script }) {
-      if (script && callSid !== undefined) return await showScript(callSid, stage);
+      if (callSid !== undefined)
+        return await withAdmin(openAdmin(stage), (admin) => (script ? showScript : show)(admin, callSid));
       const given = { number: number === undefined ? undefined : numberOrWord(number), flow, since, until };
       const filter = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-      return await show(callSid, { ...filter, limit: Number(limit) }, stage);
+      const wanted = { ...filter, limit: Number(limit) };
+      return await withAdmin(openAdmin(stage), (admin) => list(admin, wanted, stage));
     },
   }),
   commands: {
@@ -124,29 +126,20 @@ function refileOrder({
   return until === undefined ? from : { ...from, until: readTime('--until', until) };
 }
 
-async function show(callSid: string | undefined, wanted: Wanted, stage: string | undefined): Promise<Answer> {
-  const admin = openAdmin(stage);
-  try {
-    if (callSid !== undefined) {
-      const call = await readCall(admin, callSid);
-      return { text: whole(call), json: call };
-    }
-    const found = await newest(admin, wanted);
-    return { text: found.length === 0 ? nothing(wanted, stage) : table(found), json: { calls: found } };
-  } finally {
-    admin.table.client.destroy();
-  }
+async function show(admin: Admin, callSid: string): Promise<Answer> {
+  const call = await readCall(admin, callSid);
+  return { text: whole(call), json: call };
+}
+
+async function list(admin: Admin, wanted: Wanted, stage: string | undefined): Promise<Answer> {
+  const found = await newest(admin, wanted);
+  return { text: found.length === 0 ? nothing(wanted, stage) : table(found), json: { calls: found } };
 }
 
 /** A call as a script, checked against the version that it used. */
-async function showScript(callSid: string, stage: string | undefined): Promise<Answer> {
-  const admin = openAdmin(stage);
-  try {
-    const script = await callScript(admin, callSid);
-    return { text: script.trimEnd(), json: { callSid, script } };
-  } finally {
-    admin.table.client.destroy();
-  }
+async function showScript(admin: Admin, callSid: string): Promise<Answer> {
+  const script = await callScript(admin, callSid);
+  return { text: script.trimEnd(), json: { callSid, script } };
 }
 
 async function refileAnswer(order: RefileOrder): Promise<Answer> {

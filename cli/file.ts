@@ -1,8 +1,29 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
+import { Failure } from '../lib/errors.ts';
 
 /** A file cannot be used; the message says which, and why. */
 export class FileFault extends Error {}
+
+/** What a file holds is refused; its problems are about the file. */
+export class ContentFailure extends Failure {
+  readonly file: string;
+
+  constructor(file: string, { code, message, problems }: Failure) {
+    super(code, message, problems);
+    this.file = file;
+  }
+}
+
+/** Reads something out of a file: a Failure of `read` becomes a ContentFailure, which names the file. */
+export function inFile<T>(file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof Failure ? new ContentFailure(file, error) : error;
+  }
+}
 
 /** A file cannot be created because it exists. */
 export class FileTaken extends FileFault {}
@@ -10,6 +31,15 @@ export class FileTaken extends FileFault {}
 /** The bytes of a file. Throws FileFault. */
 export function readFile(file: string): Buffer {
   return at(file, 'read', () => readFileSync(file));
+}
+
+/** The files of a folder with an ending, with its path, by name; of a path that is not a folder, the path itself. Throws FileFault. */
+export function filesAt(path: string, ending: string): string[] {
+  const isFolder = at(path, 'read', () => statSync(path)).isDirectory();
+  if (!isFolder) return [path];
+  const names = at(path, 'read', () => readdirSync(path)).filter((name) => name.endsWith(ending));
+  if (names.length === 0) throw new FileFault(`${path} holds no file NAME${ending}.`);
+  return names.sort().map((name) => join(path, name));
 }
 
 /** The text of a UTF-8 file, without a byte order mark. Throws FileFault. */
@@ -36,11 +66,12 @@ function at<T>(file: string, done: 'read' | 'written', act: () => T): T {
   try {
     return act();
   } catch (cause) {
-    const errno = cause instanceof Error && 'errno' in cause ? Number(cause.errno) : Number.NaN;
-    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')
-      throw new FileTaken('The file is there already: name another one with --output.');
+    const { errno = Number.NaN, code } = cause as NodeJS.ErrnoException;
+    if (code === 'EEXIST') throw new FileTaken('The file is there already: name another one with --output.');
     // Node's own message does not name the file if it is a directory.
-    const [, reason] = getSystemErrorMap().get(errno) ?? [];
-    throw new FileFault(`${file} cannot be ${done}: ${reason ?? cause}.`);
+    const [, reason = cause] = getSystemErrorMap().get(errno) ?? [];
+    throw new FileFault(
+      `${file} cannot be ${done}: ${code === 'EISDIR' ? 'it is a directory, not a file' : reason}.`,
+    );
   }
 }

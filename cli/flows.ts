@@ -7,21 +7,19 @@ import { saveScriptOf } from '../lib/admin/scripts.ts';
 import { check, faulty } from '../lib/engine/check.ts';
 import { type Detail, Failure } from '../lib/errors.ts';
 import { collectPage } from '../lib/store/table/page.ts';
-import { inline } from '../local/terminal.ts';
 import { columns } from './columns.ts';
-import { type Answer, asJson, command, onStage, type Program, type Refusal } from './command.ts';
+import { type Answer, asJson, command, onStage, type Program } from './command.ts';
 import { connector } from './connect.ts';
-import { FileFault, readFile, writeFile } from './file.ts';
+import { FileFault, writeFile } from './file.ts';
 import { formatFlow } from './format.ts';
 import { givenNumber } from './given.ts';
-import { parseFlow } from './parse.ts';
-import { problemLines, tally } from './problems.ts';
+import { problemLines, problemRefusal, tally } from './problems.ts';
 import { runProcess } from './process.ts';
 import { proofCommands } from './proof/commands.ts';
-import { scriptBeside } from './proof/files.ts';
+import { readDocument, scriptBeside } from './proof/files.ts';
 import { run } from './run.ts';
 import { completeSpeech, openPublisher } from './speech.ts';
-import { openAdmin, openEditor, refusalOf } from './target.ts';
+import { openAdmin, openEditor, withAdmin } from './target.ts';
 
 /** Flow files, drafts and versions. */
 export const flows: Program = {
@@ -130,23 +128,12 @@ export const flows: Program = {
       run: administer(openEditor, unbind),
     }),
   },
-  refuse,
+  refuse: (error, [first = ''], { stage }) => problemRefusal(error, first, stage),
 };
 
 /** Runs the program with these words; the answer is its exit code. */
 export function main(words: string[]): Promise<number> {
   return run(flows, words);
-}
-
-function refuse(error: unknown, [first = '']: readonly string[], { stage }: { stage?: unknown }): Refusal {
-  if (error instanceof FileFault) {
-    return { text: error.message, json: { error: 'unreadable', detail: error.message, problems: [] } };
-  }
-  const { text, json } = refusalOf(error, stage);
-  const problems = error instanceof Failure ? error.problems : [];
-  // One problem alone is said by the error itself.
-  const others = problems.filter(({ message }) => inline(message) !== text);
-  return { text: [...problemLines(first, others), text].join('\n'), json };
 }
 
 function checkFiles(files: readonly string[]): Answer {
@@ -165,7 +152,7 @@ function hasErrors({ problems }: { problems: readonly Detail[] }): boolean {
 
 function checkFile(file: string): readonly Detail[] {
   try {
-    return check(parseFlow(readFile(file)));
+    return check(readDocument(file));
   } catch (error) {
     if (error instanceof Failure) return error.problems;
     if (!(error instanceof FileFault)) throw error;
@@ -179,12 +166,7 @@ function administer<Values>(
   act: (admin: Admin, args: readonly string[], values: Values) => Promise<Answer>,
 ) {
   return async (args: readonly string[], values: Values & { readonly stage: string | undefined }) => {
-    const admin = await open(values.stage);
-    try {
-      return await act(admin, args, values);
-    } finally {
-      admin.table.client.destroy();
-    }
+    return await withAdmin(open(values.stage), (admin) => act(admin, args, values));
   };
 }
 
@@ -193,7 +175,7 @@ async function push(
   [file = '']: readonly string[],
   { force, calls: keeps }: { readonly force: boolean; readonly calls: boolean },
 ): Promise<Answer> {
-  const document = parseFlow(readFile(file));
+  const document = readDocument(file);
   const calls = keeps ? scriptBeside(file) : undefined;
   const saved = await saveDraft(admin, document, { force });
   const problems = check(document);

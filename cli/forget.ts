@@ -1,22 +1,17 @@
 import { forgetCaller } from '../lib/admin/callers.ts';
 import type { Answer } from './command.ts';
 import { openLibrary } from './library.ts';
+import { withAdmin } from './target.ts';
 
 /** Forgets the caller of a number in E.164, on the running stack or on a deployed stage. Throws what `forgetCaller` throws. */
 export async function forgetAnswer(number: string, stage: string | undefined): Promise<Answer> {
-  const admin = await openLibrary(stage);
-  try {
-    const forgotten = await forgetCaller(admin, number);
-    const { calls, voicemails, remains } = forgotten;
-    const text = [
-      `${number}: deleted ${several(calls, 'call')} and ${several(voicemails, 'message')}. What remains elsewhere:`,
-      ...remains.map((each) => `- ${each}`),
-    ].join('\n');
-    return { text, json: forgotten };
-  } finally {
-    admin.storage.client.destroy();
-    admin.table.client.destroy();
-  }
+  const forgotten = await withAdmin(openLibrary(stage), (admin) => forgetCaller(admin, number));
+  const { calls, voicemails, remains } = forgotten;
+  const text = [
+    `${number}: deleted ${several(calls, 'call')} and ${several(voicemails, 'message')}. What remains elsewhere:`,
+    ...remains.map((each) => `- ${each}`),
+  ].join('\n');
+  return { text, json: forgotten };
 }
 
 function several(count: number, what: string): string {

@@ -9,12 +9,13 @@ import { audioNameOf, audioTypeOf, largestBytes } from '../lib/flow/upload.ts';
 import { openStorage, type Storage, type Upload } from '../lib/media/storage.ts';
 import { type Audio, fetchAudio } from '../lib/store/settings/audio.ts';
 import { storagePath } from '../local/aws/storage.ts';
-import { readDataDir } from '../local/settings.ts';
-import { readStack } from '../local/stack.ts';
 import { FileFault, readFile } from './file.ts';
 import { reasonOf } from './reason.ts';
 import { openCloudFormation, readStack as readStage } from './stack.ts';
-import { NoTarget, openEditor } from './target.ts';
+import { NoTarget, openEditor, runningStack } from './target.ts';
+
+/** A target with the audio bucket. */
+export type Library = Admin & { readonly storage: Storage };
 
 /** The result for a file: its audio, or why there is none. */
 export type Uploaded =
@@ -26,7 +27,7 @@ const checkMs = 60_000;
 const pauseMs = { first: 100, longest: 2000 } as const;
 
 /** Opens the target of commands that upload: like `openEditor`, with the audio bucket. Throws NoTarget. */
-export async function openLibrary(stage: string | undefined): Promise<Admin & { readonly storage: Storage }> {
+export async function openLibrary(stage: string | undefined): Promise<Library> {
   const admin = await openEditor(stage);
   try {
     return { ...admin, storage: stage === undefined ? localStorage() : await stageStorage(stage) };
@@ -37,10 +38,9 @@ export async function openLibrary(stage: string | undefined): Promise<Admin & { 
 }
 
 function localStorage(): Storage {
-  const stack = readStack(readDataDir());
-  if (stack === undefined) throw new NoTarget('No stack is running: npm start it first.');
-  const { region, credentials } = stack.table;
-  const endpoint = `${stack.url}${storagePath}`;
+  const { url, table } = runningStack();
+  const { region, credentials } = table;
+  const endpoint = `${url}${storagePath}`;
   return openStorage({ audioBucket: 'audio', pathStyle: true }, { endpoint, region, credentials });
 }
 
@@ -61,10 +61,7 @@ async function stageStorage(stage: string): Promise<Storage> {
 }
 
 /** Uploads a file and waits for its check. If it is refused, returns why, and nothing of it stays. */
-export async function uploadFile(
-  admin: Admin & { readonly storage: Storage },
-  file: string,
-): Promise<Uploaded> {
+export async function uploadFile(admin: Library, file: string): Promise<Uploaded> {
   try {
     const { bytes, ...head } = admit(file);
     const { id, upload } = await announceAudio(admin, { ...head, bytes: bytes.length });

@@ -2,9 +2,7 @@ import { type AgentRow, setPresence as set } from '../lib/admin/agents.ts';
 import { type ErrorCode, errors, Failure } from '../lib/errors.ts';
 import type { Presence } from '../lib/store/queue/agents.ts';
 import { openIssuer } from '../local/issuer/issuer.ts';
-import { readDataDir } from '../local/settings.ts';
-import { readStack } from '../local/stack.ts';
-import { NoTarget, openEditor } from './target.ts';
+import { NoTarget, openEditor, runningStack, withAdmin } from './target.ts';
 
 /**
  * Sets the presence of an agent. On this machine the stack does it, and starts rings at once. On a deployed stage it is written to the
@@ -12,21 +10,14 @@ import { NoTarget, openEditor } from './target.ts';
  */
 export async function setPresence(staffNo: string, presence: Presence, stage?: string): Promise<AgentRow> {
   if (stage === undefined) return await askStack(staffNo, presence);
-  const admin = await openEditor(stage);
-  try {
-    return await set(admin, staffNo, presence);
-  } finally {
-    admin.table.client.destroy();
-  }
+  return await withAdmin(openEditor(stage), (admin) => set(admin, staffNo, presence));
 }
 
 async function askStack(staffNo: string, presence: Presence): Promise<AgentRow> {
-  const dataDir = readDataDir();
-  const stack = readStack(dataDir);
-  if (stack === undefined) throw new NoTarget(`No stack runs on ${dataDir}: npm start it first.`);
-  const issuer = await openIssuer(dataDir, stack.url, () => new Date());
+  const { dataDir, url } = runningStack();
+  const issuer = await openIssuer(dataDir, url, () => new Date());
   const token = await issuer.accessToken({ user: 'cli', roles: ['admin'] });
-  const response = await fetch(`${stack.url}/api/agents/${staffNo}/presence`, {
+  const response = await fetch(`${url}/api/agents/${staffNo}/presence`, {
     method: 'PUT',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     body: JSON.stringify({ presence }),

@@ -1,6 +1,9 @@
 import { countProblems } from '../lib/engine/report.ts';
-import type { Detail } from '../lib/errors.ts';
+import { type Detail, Failure } from '../lib/errors.ts';
 import { inline } from '../local/terminal.ts';
+import type { Refusal } from './command.ts';
+import { ContentFailure, FileFault } from './file.ts';
+import { refusalOf } from './target.ts';
 
 /** The problems of a file as lines `file: node.field: message (rule)`: the errors, then the warnings under their own line. */
 export function problemLines(file: string, problems: readonly Detail[]): string[] {
@@ -15,6 +18,23 @@ export function problemLines(file: string, problems: readonly Detail[]): string[
     ...(warnings.length === 0 ? [] : [`${file}: ${count(warnings.length, 'warning')}:`]),
     ...warnings.map(line),
   ];
+}
+
+/**
+ * The refusal for an error, with a line for each of its problems. `subject` is the file or the id that these are about, unless the error
+ * names a file of its own. Rethrows unexpected errors.
+ */
+export function problemRefusal(error: unknown, subject: string, stage: unknown): Refusal {
+  if (error instanceof FileFault)
+    return { text: error.message, json: { error: 'unreadable', detail: error.message, problems: [] } };
+  const { text, json } = refusalOf(error, stage);
+  const problems = error instanceof Failure ? error.problems : [];
+  const file = error instanceof ContentFailure ? error.file : undefined;
+  const [only, ...more] = problems;
+  // One problem alone is said by the error itself.
+  if (only !== undefined && more.length === 0 && inline(only.message) === text)
+    return { text: file === undefined ? text : `${inline(file)}: ${text}`, json };
+  return { text: [...problemLines(file ?? subject, problems), text].join('\n'), json };
 }
 
 /** How many errors and warnings there are, in words. */

@@ -9,7 +9,6 @@ import {
   type ScheduleNow,
 } from '../lib/admin/schedules.ts';
 import { listedHolidays, NoHolidayList } from '../lib/calendar/holidays.ts';
-import { Failure } from '../lib/errors.ts';
 import { defined } from '../lib/flow/defined.ts';
 import { proposedHolidays } from '../lib/flow/proposal.ts';
 import { dateAt, type Holiday } from '../lib/flow/schedule.ts';
@@ -17,11 +16,11 @@ import { collectPage } from '../lib/store/table/page.ts';
 import { inline } from '../local/terminal.ts';
 import { columns } from './columns.ts';
 import { type Answer, command, onStage, type Program, type Refusal } from './command.ts';
-import { FileFault } from './file.ts';
+import { problemRefusal } from './problems.ts';
 import { runProcess } from './process.ts';
 import { run } from './run.ts';
 import { readScheduleFile } from './schedulefile.ts';
-import { openAdmin, openEditor, refusalOf } from './target.ts';
+import { openAdmin, openEditor, withAdmin } from './target.ts';
 
 const switching = {
   until: {
@@ -40,7 +39,7 @@ export const schedules: Program = {
       summary: 'the schedules, and whether they are open now',
       options: onStage,
       examples: ['list', 'list --stage prod'],
-      run: (_, { stage }) => withAdmin(openAdmin, stage, list),
+      run: (_, { stage }) => withAdmin(openAdmin(stage), list),
     }),
     push: command({
       takes: 'FILE',
@@ -50,7 +49,7 @@ export const schedules: Program = {
         'The file is JSON: { "id": "office", "name": "Office", "timeZone": "Europe/Berlin", "weekly": { "mon": [["09:00", "17:00"]] } }',
       options: onStage,
       examples: ['push schedules/office.json'],
-      run: ([file = ''], { stage }) => withAdmin(openEditor, stage, (admin) => push(admin, file)),
+      run: ([file = ''], { stage }) => withAdmin(openEditor(stage), (admin) => push(admin, file)),
     }),
     propose: command({
       takes: 'ID',
@@ -73,7 +72,7 @@ export const schedules: Program = {
       ],
       run: ([id = ''], { stage, ...asked }) => {
         const open = asked.take === undefined ? openAdmin : openEditor;
-        return withAdmin(open, stage, (admin) => propose(admin, id, asked));
+        return withAdmin(open(stage), (admin) => propose(admin, id, asked));
       },
     }),
     open: command({
@@ -84,7 +83,7 @@ export const schedules: Program = {
       examples: ['open office', 'open office --until 2026-10-01T22:00:00+08:00'],
       check: (_, { until }) => refuseUntil(until),
       run: ([id = ''], { until, stage }) =>
-        withAdmin(openEditor, stage, (admin) => force(admin, id, 'open', until)),
+        withAdmin(openEditor(stage), (admin) => force(admin, id, 'open', until)),
     }),
     close: command({
       takes: 'ID',
@@ -94,7 +93,7 @@ export const schedules: Program = {
       examples: ['close office', 'close office --until 2026-10-01T22:00:00+08:00'],
       check: (_, { until }) => refuseUntil(until),
       run: ([id = ''], { until, stage }) =>
-        withAdmin(openEditor, stage, (admin) => force(admin, id, 'closed', until)),
+        withAdmin(openEditor(stage), (admin) => force(admin, id, 'closed', until)),
     }),
     auto: command({
       takes: 'ID',
@@ -103,7 +102,7 @@ export const schedules: Program = {
       options: onStage,
       examples: ['auto office'],
       run: ([id = ''], { stage }) =>
-        withAdmin(openEditor, stage, (admin) => force(admin, id, 'auto', undefined)),
+        withAdmin(openEditor(stage), (admin) => force(admin, id, 'auto', undefined)),
     }),
   },
   refuse,
@@ -114,27 +113,10 @@ export function main(words: string[]): Promise<number> {
   return run(schedules, words);
 }
 
-function refuse(error: unknown, _: readonly string[], { stage }: { stage?: unknown }): Refusal {
-  if (error instanceof FileFault || error instanceof NoHolidayList) {
+function refuse(error: unknown, [first = '']: readonly string[], { stage }: { stage?: unknown }): Refusal {
+  if (error instanceof NoHolidayList)
     return { text: error.message, json: { error: 'unreadable', detail: error.message, problems: [] } };
-  }
-  const { text, json } = refusalOf(error, stage);
-  const problems = error instanceof Failure ? error.problems.map(({ message }) => inline(message)) : [];
-  // One problem alone is said by the error itself.
-  return { text: [...problems.filter((each) => each !== text), text].join('\n'), json };
-}
-
-async function withAdmin(
-  open: (stage: string | undefined) => Admin | Promise<Admin>,
-  stage: string | undefined,
-  act: (admin: Admin) => Promise<Answer>,
-): Promise<Answer> {
-  const admin = await open(stage);
-  try {
-    return await act(admin);
-  } finally {
-    admin.table.client.destroy();
-  }
+  return problemRefusal(error, first, stage);
 }
 
 async function list(admin: Admin): Promise<Answer> {

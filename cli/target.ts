@@ -1,8 +1,8 @@
 import type { Admin } from '../lib/admin/admin.ts';
 import { Failure } from '../lib/errors.ts';
-import { openTable, type Table } from '../lib/store/table/table.ts';
+import { openTable } from '../lib/store/table/table.ts';
 import { readDataDir } from '../local/settings.ts';
-import { openStackTable, readStack } from '../local/stack.ts';
+import { openStackTable, readStack, type Stack } from '../local/stack.ts';
 import { inline } from '../local/terminal.ts';
 import type { Refusal } from './command.ts';
 
@@ -14,7 +14,7 @@ export class NoTarget extends Error {}
  * credentials and region. Throws NoTarget if no stack runs.
  */
 export function openAdmin(stage: string | undefined): Admin {
-  const table = stage === undefined ? localTable() : openTable(tableOf(stage));
+  const table = stage === undefined ? openStackTable(runningStack()) : openTable(tableOf(stage));
   return { table, who: 'cli', now: () => new Date(), retainDays: 90 };
 }
 
@@ -27,6 +27,20 @@ export async function openEditor(stage: string | undefined): Promise<Admin> {
   if (stage === undefined) return admin;
   const { callerIdentity } = await import('./identity.ts');
   return { ...admin, who: (await callerIdentity()) ?? admin.who };
+}
+
+/** Runs an action on an opened target, and closes the target. */
+export async function withAdmin<Opened extends Admin, Result>(
+  open: Opened | Promise<Opened>,
+  act: (admin: Opened) => Promise<Result>,
+): Promise<Result> {
+  const admin = await open;
+  try {
+    return await act(admin);
+  } finally {
+    admin.storage?.client.destroy();
+    admin.table.client.destroy();
+  }
 }
 
 /** The refusal for an error of a target. Rethrows unexpected errors. */
@@ -55,11 +69,12 @@ function faultOf(error: unknown, stage: string | undefined): string | undefined 
   return undefined;
 }
 
-function localTable(): Table {
+/** The stack that runs on this machine, with its data directory. Throws NoTarget if none runs. */
+export function runningStack(): Stack & { readonly dataDir: string } {
   const dataDir = readDataDir();
   const stack = readStack(dataDir);
   if (stack === undefined) throw new NoTarget(`No stack runs on ${dataDir}: npm start it first.`);
-  return openStackTable(stack);
+  return { ...stack, dataDir };
 }
 
 /** The name of a stage's table, as in `serverless.yml`. */

@@ -1,11 +1,9 @@
 import { roles } from '../lib/api/roles.ts';
 import { openIssuer } from '../local/issuer/issuer.ts';
-import { readDataDir } from '../local/settings.ts';
-import { readStack } from '../local/stack.ts';
 import { type Answer, asJson, command, type Program } from './command.ts';
 import { runProcess } from './process.ts';
 import { run } from './run.ts';
-import { NoTarget, refusalOf } from './target.ts';
+import { refusalOf, runningStack } from './target.ts';
 
 /** Tokens for the API of the stack that runs on this machine. */
 export const token: Program = {
@@ -42,10 +40,8 @@ export function main(words: string[]): Promise<number> {
 }
 
 async function tokenOf(user: string, given: readonly string[]): Promise<Answer> {
-  const dataDir = readDataDir();
-  const stack = readStack(dataDir);
-  if (stack === undefined) throw new NoTarget(`No stack runs on ${dataDir}: npm start it first.`);
-  const issuer = await openIssuer(dataDir, stack.url, () => new Date());
+  const { dataDir, url } = runningStack();
+  const issuer = await openIssuer(dataDir, url, () => new Date());
   const text = await issuer.accessToken({ user, roles: given });
   return { text, json: { token: text } };
 }

@@ -1,3 +1,4 @@
+import type { Admin } from '../lib/admin/admin.ts';
 import { listVoicemails, readVoicemail } from '../lib/admin/voicemails.ts';
 import { type Voicemail, type VoicemailState, voicemailStates } from '../lib/store/calls/voicemails.ts';
 import { groupId } from '../lib/store/queue/groups.ts';
@@ -6,12 +7,12 @@ import { inline } from '../local/terminal.ts';
 import { columns } from './columns.ts';
 import { type Answer, command, onStage, type Program, type Refusal } from './command.ts';
 import { createFile, FileFault, FileTaken } from './file.ts';
-import { openLibrary } from './library.ts';
+import { type Library, openLibrary } from './library.ts';
 import { localTime } from './localtime.ts';
 import { runProcess } from './process.ts';
 import { reasonOf } from './reason.ts';
 import { run } from './run.ts';
-import { openAdmin, refusalOf } from './target.ts';
+import { openAdmin, refusalOf, withAdmin } from './target.ts';
 
 /** Messages of callers. */
 export const voicemails: Program = {
@@ -27,7 +28,8 @@ export const voicemails: Program = {
       },
       examples: ['list', 'list --mailbox sales --state new', 'list --stage prod'],
       check: (_, { mailbox, state }) => void wantedOf(mailbox, state),
-      run: (_, { mailbox, state, stage }) => list(wantedOf(mailbox, state), stage),
+      run: (_, { mailbox, state, stage }) =>
+        withAdmin(openAdmin(stage), (admin) => list(admin, wantedOf(mailbox, state))),
     }),
     fetch: command({
       takes: 'ID',
@@ -35,7 +37,8 @@ export const voicemails: Program = {
       summary: 'writes the sound of a message to a file, as MP3',
       options: { output: { value: 'FILE', about: 'where to; ID.mp3 if left out' }, ...onStage },
       examples: ['fetch RE0123456789abcdef0123456789abcdef', 'fetch RE01 --output message.mp3'],
-      run: ([id = ''], { output, stage }) => fetchSound(id, output ?? `${id}.mp3`, stage),
+      run: ([id = ''], { output = `${id}.mp3`, stage }) =>
+        withAdmin(openLibrary(stage), (admin) => fetchSound(admin, id, output)),
     }),
   },
   notes: "Times are shown in this machine's time zone.",
@@ -60,15 +63,10 @@ function wantedOf(mailbox: string | undefined, state: string | undefined) {
   };
 }
 
-async function list(wanted: ReturnType<typeof wantedOf>, stage: string | undefined): Promise<Answer> {
-  const admin = openAdmin(stage);
-  try {
-    const found = await collectPage((paging) => listVoicemails(admin, { ...wanted, ...paging }, 'all'));
-    const rows = columns([['LEFT', 'FROM', 'FOR', 'TOOK', 'STATE', 'MESSAGE'], ...found.map(cellsOf)]);
-    return { text: found.length === 0 ? 'There are no messages.' : rows, json: { voicemails: found } };
-  } finally {
-    admin.table.client.destroy();
-  }
+async function list(admin: Admin, wanted: ReturnType<typeof wantedOf>): Promise<Answer> {
+  const found = await collectPage((paging) => listVoicemails(admin, { ...wanted, ...paging }, 'all'));
+  const rows = columns([['LEFT', 'FROM', 'FOR', 'TOOK', 'STATE', 'MESSAGE'], ...found.map(cellsOf)]);
+  return { text: found.length === 0 ? 'There are no messages.' : rows, json: { voicemails: found } };
 }
 
 function cellsOf({ at, from, mailbox, seconds, state, sound, id }: Voicemail): string[] {
@@ -76,24 +74,18 @@ function cellsOf({ at, from, mailbox, seconds, state, sound, id }: Voicemail): s
   return [localTime(at), inline(from), mailbox, `${seconds} s`, `${state}${where}`, id];
 }
 
-async function fetchSound(id: string, file: string, stage: string | undefined): Promise<Answer> {
-  const admin = await openLibrary(stage);
-  try {
-    const { url, sound, seconds } = await readVoicemail(admin, id, 'all');
-    if (url === undefined) {
-      throw new FileFault(
-        sound === 'lost'
-          ? `The carrier has lost the sound of ${id}.`
-          : `The sound of ${id} is still at the carrier. The console fetches it when its messages are opened.`,
-      );
-    }
-    const bytes = await download(url);
-    createFile(file, bytes);
-    return { text: `${file}: ${seconds} s`, json: { file, seconds, bytes: bytes.length } };
-  } finally {
-    admin.storage.client.destroy();
-    admin.table.client.destroy();
+async function fetchSound(admin: Library, id: string, file: string): Promise<Answer> {
+  const { url, sound, seconds } = await readVoicemail(admin, id, 'all');
+  if (url === undefined) {
+    throw new FileFault(
+      sound === 'lost'
+        ? `The carrier has lost the sound of ${id}.`
+        : `The sound of ${id} is still at the carrier. The console fetches it when its messages are opened.`,
+    );
   }
+  const bytes = await download(url);
+  createFile(file, bytes);
+  return { text: `${file}: ${seconds} s`, json: { file, seconds, bytes: bytes.length } };
 }
 
 async function download(url: string): Promise<Uint8Array> {

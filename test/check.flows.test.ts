@@ -46,7 +46,7 @@ describe('the check of a flow that enters others', () => {
       other: { type: 'flow', flow, exits: { next: 'say', ...failed } },
       sorry: { type: 'end', prompt: { text: 'It failed.' } },
     });
-  /** A flow of so many messages: some before a menu, some after it, then it returns. Without `menu` they follow directly. */
+  /** A flow of `before` messages, a menu, and `after` messages, that then returns. Without `menu` the messages follow directly. */
   function talking(id: string, before: number, after: number, menu = true): Flow {
     const ids = ['start', ...Array.from({ length: before + after }, (_, place) => `n${place}`), 'back'];
     if (menu) ids.splice(before + 1, 0, 'menu');

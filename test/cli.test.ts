@@ -186,6 +186,27 @@ describe('on the local stack', () => {
     }
   });
 
+  test('of several files, the one that cannot be used is named', async () => {
+    const list = file('list.json', []);
+    const torn = file('torn.json', '{');
+    const nameless = file('nameless.json', { timeZone: 'Europe/Berlin' });
+    const empty = mkdtempSync(join(dataDir, 'empty-'));
+    for (const [args, why] of [
+      [['lint', demo, list], `${list}: A flow is a JSON object`],
+      [['test', demo, torn], `${torn}: This is not JSON`],
+      [['diff', demo, torn], `${torn}: This is not JSON`],
+      [['prove', demo, '--schedules', nameless], `${nameless}: \`id\` must be`],
+      [['prove', demo, '--schedules', empty], `${empty} holds no file NAME.json.`],
+      [['prove', demo, empty], `${empty} holds no file NAME.flow.json.`],
+      [['prove', demo, 'x'.repeat(5000)], 'x cannot be read: name too long.'],
+      [['diff', demo, 'hello@live@3'], '"hello@live@3" is not a flow'],
+    ] as const) {
+      const { code, out, err } = await flows([...args]);
+      expect({ code, out, err }).toEqual({ code: 1, out: '', err: expect.stringContaining(why) });
+      expect(err).not.toContain(demo);
+    }
+  });
+
   test('without a stack one line says what to do', async () => {
     removeStack(dataDir);
     const none = await flows(['list']);

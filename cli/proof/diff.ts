@@ -68,7 +68,8 @@ function isFile(name: string): boolean {
 
 async function read(admin: Admin | undefined, name: string): Promise<Flow> {
   if (admin === undefined || isFile(name)) return readFlowFile(name);
-  const [id = '', version] = name.split('@');
+  const [id = '', ...versions] = name.split('@');
+  const version = versions.length === 0 ? undefined : versions.join('@');
   if (version === undefined) return (await readDraft(admin, id)).document;
   if (version !== 'live') {
     if (!/^[1-9][0-9]{0,8}$/.test(version)) {

@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { check, misshapen } from '../../lib/engine/check.ts';
 import { Failure } from '../../lib/errors.ts';
 import type { Flow } from '../../lib/flow/flow.ts';
 import type { FindFlow } from '../../lib/proof/known.ts';
-import { FileFault, readFile, readText } from '../file.ts';
+import { ContentFailure, filesAt, inFile, readFile, readText } from '../file.ts';
 import { parseFlow } from '../parse.ts';
 
 /** The file name endings of a flow. */
@@ -24,19 +24,8 @@ export interface FlowFiles {
  * Throws FileFault if nothing is found.
  */
 export function flowFiles(named: readonly string[]): FlowFiles[] {
-  const found = (named.length === 0 ? [folder] : named).flatMap((name) =>
-    statSync(name, { throwIfNoEntry: false })?.isDirectory() ? inFolder(name) : [filesOf(name)],
-  );
-  return [...new Map(found.map((files) => [files.flow, files])).values()];
-}
-
-function inFolder(name: string): FlowFiles[] {
-  const found = readdirSync(name)
-    .filter((file) => file.endsWith(endings.flow))
-    .sort()
-    .map((file) => filesOf(join(name, file)));
-  if (found.length === 0) throw new FileFault(`${name} holds no flow: flows are files NAME${endings.flow}.`);
-  return found;
+  const found = (named.length === 0 ? [folder] : named).flatMap((path) => filesAt(path, endings.flow));
+  return [...new Map(found.map(filesOf).map((files) => [files.flow, files])).values()];
 }
 
 function filesOf(name: string): FlowFiles {
@@ -54,11 +43,17 @@ export function scriptBeside(file: string): { readonly file: string; readonly te
   return { file: calls, text: readText(calls) };
 }
 
-/** The flow of a file. Throws FileFault, or Failure with the problems if it is not a flow. */
+/** The JSON of a flow file. Throws FileFault, or ContentFailure if it is not JSON. */
+export function readDocument(file: string): unknown {
+  return inFile(file, () => parseFlow(readFile(file)));
+}
+
+/** The flow of a file. Throws FileFault, or ContentFailure with the problems if it is not a flow. */
 export function readFlowFile(file: string): Flow {
-  const document = parseFlow(readFile(file));
+  const document = readDocument(file);
   const problems = check(document);
-  if (misshapen(problems)) throw new Failure('flow-invalid', `${file} holds no flow.`, problems);
+  if (misshapen(problems))
+    throw new ContentFailure(file, new Failure('flow-invalid', 'The file holds no flow.', problems));
   return document as Flow;
 }
 
