@@ -16,7 +16,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   layout: ['document', 'lib/flow', 'lib/engine', '@xyflow/react'],
   draft: ['document', 'layout', 'lib/flow', 'valibot', 'idb-keyval'],
   // Words and the drawing.
-  words: ['document', 'shell/stored.ts', ...core, ...react, 'i18next', 'markdown-to-jsx'],
+  words: ['document', 'shell/newest.ts', 'shell/stored.ts', ...core, ...react, 'i18next', 'markdown-to-jsx'],
   canvas: ['document', 'layout', 'words', 'shell/appearance.ts', ...core, ...react].concat(
     '@xyflow/react',
     '@ant-design/icons',

@@ -91,13 +91,20 @@ test('step 3.3: a recording of one’s own is uploaded, reviewed, chosen and hea
   await save(page);
   await publish(page, '第一版');
 
+  const listed = Promise.withResolvers<void>();
+  await page.route('**/api/flows?*', async (route) => {
+    await listed.promise;
+    await route.continue();
+  });
   await page.goto(new URL('/numbers', page.url()).href);
   await page.getByRole('button', { name: '绑定号码' }).first().click();
   await page.locator('.ant-modal').getByLabel('号码').fill('+15550177');
   await page.locator('.ant-modal').getByLabel('IVR 流程').click();
+  // Who types fast chooses before the list of flows has come.
   await page.keyboard.type('录音热线');
-  await page.locator('.ant-select-item-option', { hasText: '录音热线' }).waitFor();
   await page.keyboard.press('Enter');
+  listed.resolve();
+  await page.locator('.ant-modal .ant-select').getByText('录音热线').waitFor();
   await page.locator('.ant-modal').getByRole('button', { name: '绑定号码' }).click();
   await page.getByText('+15550177 已绑定“录音热线”。').waitFor();
   const { out } = await stack.run('cli/call.ts', ['+15550177', '--keys', 'wait', '--xml']).ended;

@@ -165,7 +165,7 @@ test('versions are looked at, compared, made live and restored', async () => {
   await after.locator('[data-tone="changed"]', { hasText: '第二版的欢迎语。' }).waitFor();
   const signs = page.locator('.panes .flag');
   await expect.poll(() => signs.allInnerTexts()).toEqual(['~ 修改：播放声音', '~ 修改：播放声音']);
-  await page.keyboard.press('n');
+  await page.keyboard.press('N');
   const marked = page.locator('.panes .module.is-selected .module-text');
   await expect.poll(() => marked.allInnerTexts()).toEqual(['您好，欢迎致电。', '第二版的欢迎语。']);
   await page.locator('.change-list [aria-current="true"]', { hasText: '“第二版的欢迎语。”' }).waitFor();

@@ -68,13 +68,15 @@ export function SideBySide({ before, after, hideMoves, setHideMoves }: SideBySid
   );
 }
 
-const strides: Readonly<Record<string, StepDirection>> = { n: 1, ArrowDown: 1, p: -1, ArrowUp: -1 };
+/** The keys that step, in small letters. */
+const directions: Readonly<Record<string, StepDirection>> = { n: 1, arrowdown: 1, p: -1, arrowup: -1 };
 
-/** Steps through the changes by N and P and by the arrows, unless they mean something to what has the focus. */
+/** Steps through the changes by N and P and by the arrows, unless they mean something to what has the focus. Capitals do not matter. */
 function useStepKeys(step: (by: StepDirection) => void): void {
   const press = useEffectEvent((event: KeyboardEvent) => {
-    const { key, target } = event;
-    const by = Object.hasOwn(strides, key) ? strides[key] : undefined;
+    const { target } = event;
+    const key = event.key.toLowerCase();
+    const by = Object.hasOwn(directions, key) ? directions[key] : undefined;
     const taken = target instanceof HTMLElement && target.closest('input, textarea, .ant-select') !== null;
     if (by === undefined || taken || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();

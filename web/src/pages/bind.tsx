@@ -1,10 +1,11 @@
-import { Alert, Form, Input, Select } from 'antd';
+import { Alert, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { numberOrWord, readPhone } from '../../../lib/flow/phone.ts';
 import { bindNumber } from '../api/numbers.ts';
 import { useApi } from '../session/context.ts';
 import { SaveDialog } from '../shell/savedialog.tsx';
 import { phoneFaultSentence } from '../words/phonefault.ts';
+import { FlowSelect } from './flowselect.tsx';
 import { useFlows, useNumbers } from './queries.ts';
 
 interface BindDialogProps {
@@ -80,10 +81,7 @@ export function BindDialog({ flow = '', number = '', close }: BindDialogProps) {
         hidden={flow !== '' && number === ''}
         rules={[{ required: true, message: t('numbers.flowNeeded') }]}
       >
-        <Select
-          showSearch={{ optionFilterProp: 'label' }}
-          options={flows.map(({ id, name }) => ({ value: id, label: name }))}
-        />
+        <FlowSelect />
       </Form.Item>
     </SaveDialog>
   );

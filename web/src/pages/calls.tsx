@@ -13,6 +13,7 @@ import { PageHeader } from '../shell/pageheader.tsx';
 import { dateTime } from '../words/time.ts';
 import { CallDrawer } from './call.tsx';
 import { Ending, endReasons } from './ending.tsx';
+import { FlowSelect } from './flowselect.tsx';
 import { useFlows } from './queries.ts';
 import './calls.css';
 import { Empty } from '../shell/empty.tsx';
@@ -96,7 +97,6 @@ interface FiltersProps {
 
 function Filters({ wanted, choose }: FiltersProps) {
   const { t } = useTranslation();
-  const flows = useFlows().data ?? [];
   return (
     <Space wrap className="call-filters">
       <Input.Search
@@ -106,13 +106,11 @@ function Filters({ wanted, choose }: FiltersProps) {
         defaultValue={wanted.number ?? ''}
         onSearch={(number) => choose({ number: number.trim() })}
       />
-      <Select
+      <FlowSelect
         allowClear
-        showSearch={{ optionFilterProp: 'label' }}
         aria-label={t('calls.flow')}
         placeholder={t('calls.flow')}
-        value={wanted.flow}
-        options={flows.map(({ id, name }) => ({ value: id, label: name }))}
+        value={wanted.flow ?? null}
         onChange={(flow?: string) => choose({ flow })}
       />
       <Select

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Form, Input, Modal, Select } from 'antd';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { defaultLanguage, isFlowId } from '../../../lib/flow/flow.ts';
@@ -13,9 +13,9 @@ import { upTo } from '../shell/length.ts';
 import { languageName } from '../words/languages.ts';
 import { type Chosen, FilePicker } from './file.tsx';
 import { useDeletedFlows, useFlows } from './queries.ts';
-import { suggestId } from './suggestid.ts';
 import { TemplatePicker } from './template.tsx';
 import { editionOf, type Template, templates } from './templates.ts';
+import { useIdSuggestion } from './useidsuggestion.ts';
 
 /** What a new flow is called. */
 interface Fields {
@@ -37,19 +37,11 @@ export function CreateDialog({ from, close }: { from: 'template' | 'file'; close
   const unfree = new Set([...taken, ...deleted.map(({ id }) => id)]);
   const [template, setTemplate] = useState<Template>('empty');
   const [chosen, setChosen] = useState<Chosen | undefined>(undefined);
-  const ownId = useRef(false);
-  /** The id that is being made; what was asked for last counts. */
-  const suggesting = useRef(Promise.resolve(''));
+  const { suggest, setOwn, settled } = useIdSuggestion((id) => form.setFieldsValue({ id }));
   const [failure, setFailure] = useState<string | undefined>(undefined);
   const [busy, setBusy] = useState(false);
   const imported = chosen?.outcome === 'flow' ? chosen.flow : undefined;
 
-  const suggest = async (...of: Parameters<typeof suggestId>) => {
-    const suggestion = suggestId(...of);
-    suggesting.current = suggestion;
-    const id = await suggestion;
-    if (!ownId.current && suggesting.current === suggestion) form.setFieldsValue({ id });
-  };
   const named = (name: string, fallback = from === 'file' ? imported?.id : templates[template]?.id) =>
     void suggest(name, unfree, fallback);
   const pick = (next: Template) => {
@@ -61,7 +53,7 @@ export function CreateDialog({ from, close }: { from: 'template' | 'file'; close
     if (file.outcome !== 'flow') return;
     const { id, name, language = defaultLanguage } = file.flow;
     form.setFieldsValue({ name, language });
-    ownId.current = false;
+    setOwn(false);
     void suggest(id, unfree);
   };
 
@@ -88,7 +80,7 @@ export function CreateDialog({ from, close }: { from: 'template' | 'file'; close
       cancelText={t('flows.cancel')}
       confirmLoading={busy}
       okButtonProps={{ disabled: from === 'file' && imported === undefined }}
-      onOk={() => void suggesting.current.then(() => form.submit())}
+      onOk={() => void settled().then(() => form.submit())}
       onCancel={close}
     >
       {failure === undefined ? null : <Alert type="error" showIcon title={failure} />}
@@ -101,7 +93,7 @@ export function CreateDialog({ from, close }: { from: 'template' | 'file'; close
         initialValues={{ name: '', id: '', language: i18n.language }}
         onFinish={(fields) => void create(fields)}
       >
-        <Head named={named} taken={taken} own={() => (ownId.current = true)} />
+        <Head named={named} taken={taken} own={() => setOwn(true)} />
         {from === 'template' ? (
           <Form.Item label={t('flows.template')}>
             <TemplatePicker value={template} pick={pick} />

@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { onlyNewest } from '../shell/newest.ts';
 import { recall, remember } from '../shell/stored.ts';
 import type { enUS } from './en-US/index.ts';
 
@@ -17,15 +18,22 @@ const texts: Readonly<Record<ConsoleLanguage, () => Promise<object>>> = {
   'en-US': async () => (await import('./en-US/index.ts')).enUS,
 };
 
+const newestTexts = onlyNewest((language: ConsoleLanguage) => texts[language]());
+
 declare module 'i18next' {
   interface CustomTypeOptions {
     resources: { translation: typeof enUS };
   }
 }
 
-/** Shows the console in a language from now on, in this browser. Rejects if its texts cannot be loaded; all stays as it was then. */
+/**
+ * Shows the console in a language from now on, in this browser; of choices that overlap the last one. Rejects if its texts cannot be
+ * loaded; all stays as it was then.
+ */
 export async function setLanguage(language: ConsoleLanguage): Promise<void> {
-  i18next.addResourceBundle(language, 'translation', await texts[language]());
+  const translation = await newestTexts(language);
+  if (translation === undefined) return;
+  i18next.addResourceBundle(language, 'translation', translation);
   remember(place, language);
   await i18next.changeLanguage(language);
 }

@@ -4,7 +4,7 @@ import { putGroup } from '../../api/centre.ts';
 import type { SkillGroup } from '../../api/generated/types.ts';
 import { useApi } from '../../session/context.ts';
 import { SaveDialog } from '../../shell/savedialog.tsx';
-import { suggestId } from '../suggestid.ts';
+import { useIdSuggestion } from '../useidsuggestion.ts';
 
 type Fields = Omit<SkillGroup, 'confirm'> & { readonly confirm: 'usual' | 'yes' | 'no' };
 
@@ -15,6 +15,9 @@ interface GroupDialogProps {
   /** Learns the id of the group that was saved. */
   readonly saved?: (id: string) => void;
 }
+
+/** No id is known to be taken: the API tells. */
+const noIds: ReadonlySet<string> = new Set();
 
 const numbers = [
   ['ringSeconds', 5, 120],
@@ -35,10 +38,11 @@ export function GroupDialog({ group, close, saved }: GroupDialogProps) {
     saved?.(id);
     return t('connections.saved', { name });
   };
-  const suggest = async (name: string) => {
-    if (group !== undefined || form.isFieldTouched('id')) return;
-    const id = await suggestId(name, new Set(), 'group');
-    form.setFieldValue('id', id.slice(0, 40).replace(/-+$/, ''));
+  const { suggest, setOwn } = useIdSuggestion((id) =>
+    form.setFieldValue('id', id.slice(0, 40).replace(/-+$/, '')),
+  );
+  const named = (name: string) => {
+    if (group === undefined) void suggest(name, noIds, 'group');
   };
   return (
     <SaveDialog
@@ -54,7 +58,7 @@ export function GroupDialog({ group, close, saved }: GroupDialogProps) {
       close={close}
     >
       <Form.Item name="name" label={t('centre.name')} rules={[{ required: true }]}>
-        <Input autoFocus onChange={({ target }) => void suggest(target.value)} />
+        <Input autoFocus onChange={({ target }) => named(target.value)} />
       </Form.Item>
       <Form.Item
         name="id"
@@ -62,7 +66,7 @@ export function GroupDialog({ group, close, saved }: GroupDialogProps) {
         rules={[{ required: true }]}
         extra={t('centre.groupIdHelp')}
       >
-        <Input disabled={group !== undefined} placeholder="sales" />
+        <Input disabled={group !== undefined} placeholder="sales" onChange={() => setOwn(true)} />
       </Form.Item>
       {numbers.map(([name, min, max]) => (
         <Form.Item key={name} name={name} label={t(`centre.${name}`)} rules={[{ required: true }]}>
