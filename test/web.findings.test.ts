@@ -5,6 +5,7 @@ import { lint } from '../lib/proof/lint.ts';
 import { prove } from '../lib/proof/prove.ts';
 import { lintRules } from '../lib/proof/rules/index.ts';
 import { playScript } from '../lib/proof/run.ts';
+import { longestScript } from '../lib/proof/script.ts';
 import { scriptSentences } from '../lib/proof/scriptmessage.ts';
 import { failureText, lintText, scriptText } from '../web/src/words/findings.ts';
 import { namesIn } from '../web/src/words/naming.ts';
@@ -77,8 +78,34 @@ describe('a call script in Chinese', () => {
     ['# A\n> arrived\n> typed 12', ['此处不能 `typed 12`：只接受 1 个按键。']],
     ['> arrived', ['该行不属于任何通话：请先写标题 `# 用户做什么`。']],
     ['# A\n? so', ['`? so` 没有说明任何事：请写 `? 事实: 值`，例如 `? available sales: yes`。']],
-  ])('%s', (text, expected) => {
-    expect(says(text)).toEqual(expected);
+    ['# A\n> arrived by bus', [/`> arrived by bus` 缺少来源/]],
+    ['# A\n> pressed 12', [/`> pressed 12` 应为一个按键（0 1 .*#）/]],
+    ['# A\n> typed 1a', [/`> typed 1a` 应为按键/]],
+    ['# A\n> connected Ann', [/`> connected Ann` 应写明接听坐席的工号/]],
+    ['# A\n> left early', [/`> left early` 应写明原因：`> left empty`、?.*`> left too-long`/]],
+    ['# A\n> recorded long', [/`> recorded long` 应写明时长/]],
+    ['# A\n> sang', [/`> sang` 不是事件：请写以下之一：`arrived`.*`hung up`/]],
+    ['# A\n? weather: fine', [/`weather` 不是事实：可用的事实有 available/]],
+    ['# A\n? available: yes', ['`? available` 应写作 `? available ID: 值`。']],
+    ['# A\n? available sales: so', [/`\? available sales` 应为 `yes`.*而不是 `so`/]],
+    ['# A\n? schedule office: so', [/`\? schedule office` 应为 `open`.*而不是 `so`/]],
+    ['# A\n? request crm: so', [/`\? request crm` 应为状态码和应答.*而不是 `so`/]],
+    ['# A\n? message: so', [/`\? message` 应为 `sent`.*而不是 `so`/]],
+    ['# A\n? flow b: so', [/`\? flow b` 应为 `live`.*而不是 `so`/]],
+    ['# A\n? request crm: 200 {"t"', ['`? request crm` 的应答 `{"t"` 不是 JSON。']],
+  ] as const)('%s', (text, expected) => {
+    const found = says(text);
+    expect(found).toHaveLength(1);
+    for (const sentence of expected) {
+      if (typeof sentence === 'string') expect(found).toEqual([sentence]);
+      else expect(found[0]).toMatch(sentence);
+    }
+  });
+
+  test('that is too long is refused', () => {
+    expect(says(' '.repeat(longestScript + 1))).toEqual([
+      '脚本有 131073 个字符，最多允许 131072 个：请拆分脚本。',
+    ]);
   });
 
   test('has each sentence', () => {

@@ -1,4 +1,5 @@
 import { isKey, keys } from '../flow/events.ts';
+import type { ScriptMessage, ScriptSentence } from './scriptmessage.ts';
 
 /** A line `>` of a call script: what happens in the call. `word` is its first word. */
 export type Happening =
@@ -33,7 +34,7 @@ export const happeningForms: { readonly [Word in Happening['word']]: string } = 
 };
 
 /** Reads the text after `>`; returns a message if it is not valid. */
-export function readHappening(text: string): Happening | { readonly message: string } {
+export function readHappening(text: string): Happening | ScriptMessage {
   const [word = '', ...rest] = text.split(/\s+/);
   const more = rest.join(' ');
   switch (word) {
@@ -42,19 +43,20 @@ export function readHappening(text: string): Happening | { readonly message: str
     case 'pressed':
       if (isKey(more)) return { word, key: more };
       return fault(
+        'pressed',
         text,
         `one key of ${keys.join(' ')}, such as \`> pressed 1\`; several are \`> typed 12345\``,
+        { keys: keys.join(' ') },
       );
     case 'typed':
       return readTyped(text, more);
     case 'connected':
       if (/^[0-9]{1,10}$/.test(more)) return { word, staffNo: more };
-      return fault(text, 'the staff number of the agent who answers: `> connected 1001`');
+      return fault('connected', text, 'the staff number of the agent who answers: `> connected 1001`');
     case 'left': {
       const how = leaves.find((each) => each === more);
-      return how === undefined
-        ? fault(text, `how: ${leaves.map((each) => `\`> left ${each}\``).join(', ')}`)
-        : { word, how };
+      const forms = leaves.map((each) => `\`> left ${each}\``).join(', ');
+      return how === undefined ? fault('left', text, `how: ${forms}`, { forms }) : { word, how };
     }
     case 'recorded':
       return readRecorded(text, more);
@@ -63,28 +65,37 @@ export function readHappening(text: string): Happening | { readonly message: str
   }
 }
 
-function readArrived(more: string): Happening | { readonly message: string } {
+function readArrived(more: string): Happening | ScriptMessage {
   if (more === '') return { word: 'arrived' };
   const from = /^from (\S+)$/.exec(more)?.[1];
   return from === undefined
-    ? fault(`arrived ${more}`, 'from where: `> arrived from +15550123`, or `> arrived from anonymous`')
+    ? fault(
+        'arrived',
+        `arrived ${more}`,
+        'from where: `> arrived from +15550123`, or `> arrived from anonymous`',
+      )
     : { word: 'arrived', from };
 }
 
-function readTyped(text: string, more: string): Happening | { readonly message: string } {
+function readTyped(text: string, more: string): Happening | ScriptMessage {
   const [, typed, stopped] = /^([0-9*#]+)( \(silent\))?$/.exec(more) ?? [];
   return typed === undefined
     ? fault(
+        'typed',
         text,
         'keys: `> typed 12345`, with the finish key `> typed 12345#`; `> typed 12 (silent)` is an entry that stopped',
       )
     : { word: 'typed', keys: typed, stopped: stopped !== undefined };
 }
 
-function readRecorded(text: string, more: string): Happening | { readonly message: string } {
+function readRecorded(text: string, more: string): Happening | ScriptMessage {
   const [, length, hungUp] = /^(nothing|[0-9]{1,4}s)( then hung up)?$/.exec(more) ?? [];
   return length === undefined
-    ? fault(text, 'how long: `> recorded 12s`, `> recorded nothing` or `> recorded 12s then hung up`')
+    ? fault(
+        'recorded',
+        text,
+        'how long: `> recorded 12s`, `> recorded nothing` or `> recorded 12s then hung up`',
+      )
     : {
         word: 'recorded',
         seconds: length === 'nothing' ? 0 : Number.parseInt(length, 10),
@@ -94,15 +105,28 @@ function readRecorded(text: string, more: string): Happening | { readonly messag
 
 const plain = ['silent', 'talked', 'answered', 'busy', 'no-answer', 'refused', 'hung up'] as const;
 
-function readPlain(text: string): Happening | { readonly message: string } {
+function readPlain(text: string): Happening | ScriptMessage {
   const word = plain.find((each) => each === text.replace(/\s+/g, ' '));
   if (word !== undefined) return { word };
-  const forms = Object.values(happeningForms).map((form) => `\`${form}\``);
-  return { message: `\`> ${text.slice(0, 80)}\` is not an event: write one of ${forms.join(', ')}.` };
+  const forms = Object.values(happeningForms)
+    .map((form) => `\`${form}\``)
+    .join(', ');
+  const short = text.slice(0, 80);
+  return {
+    message: `\`> ${short}\` is not an event: write one of ${forms}.`,
+    ...{ says: 'event', values: { text: short, forms } },
+  };
 }
 
-function fault(text: string, needs: string) {
-  return { message: `\`> ${text.slice(0, 80)}\` needs ${needs}.` };
+/** Says that an event needs something else behind its first word. */
+function fault(
+  says: ScriptSentence,
+  text: string,
+  needs: string,
+  values: ScriptMessage['values'] = {},
+): ScriptMessage {
+  const short = text.slice(0, 80);
+  return { message: `\`> ${short}\` needs ${needs}.`, says, values: { text: short, ...values } };
 }
 
 /** A happening as a script writes it, without `>`. */

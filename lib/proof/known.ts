@@ -1,6 +1,7 @@
 import type { Answer, AnswerTo, Ask, AskName } from '../flow/asks.ts';
 import type { Flow } from '../flow/flow.ts';
 import { answerWith, type Taken, takeValues } from '../flow/request.ts';
+import type { ScriptMessage } from './scriptmessage.ts';
 
 /** The facts of a call script by name: `available sales` → `no`. */
 export type Known = ReadonlyMap<string, string>;
@@ -17,7 +18,7 @@ interface FactKind {
   readonly pattern: RegExp;
 }
 
-const kinds: Readonly<Record<string, FactKind>> = {
+const kinds = {
   available: { about: true, values: '`yes`, `no` or `3 waiting`', pattern: /^(yes|no|[0-9]{1,6} waiting)$/ },
   schedule: { about: true, values: '`open`, `closed` or `holiday`', pattern: /^(open|closed|holiday)$/ },
   request: {
@@ -27,31 +28,52 @@ const kinds: Readonly<Record<string, FactKind>> = {
   },
   message: { about: false, values: '`sent` or `failed`', pattern: /^(sent|failed)$/ },
   flow: { about: true, values: '`live` or `missing`', pattern: /^(live|missing)$/ },
-};
+} as const satisfies Readonly<Record<string, FactKind>>;
 
-/** What is wrong with a fact, as an English sentence; `undefined` if it is valid. */
-export function readFact(name: string, value: string): string | undefined {
-  const [word = '', ...about] = name.split(/\s+/);
-  const kind = Object.hasOwn(kinds, word) ? kinds[word] : undefined;
-  if (kind === undefined) {
-    return `\`${name.slice(0, 80)}\` is not a fact: the facts are ${Object.keys(kinds).join(', ')}.`;
-  }
-  if (about.length !== Number(kind.about)) {
-    const form = kind.about ? `${word} ID` : word;
-    return `\`? ${name.slice(0, 80)}\` is written \`? ${form}: VALUE\`.`;
-  }
-  if (!kind.pattern.test(value)) return `\`? ${name}\` is ${kind.values}, not \`${value.slice(0, 80)}\`.`;
-  return word === 'request' ? readJsonOf(name, value) : undefined;
+/** The kind of facts that a first word selects; `undefined` if there is none. */
+function kindOf(word: string): keyof typeof kinds | undefined {
+  return Object.hasOwn(kinds, word) ? (word as keyof typeof kinds) : undefined;
 }
 
-function readJsonOf(name: string, value: string): string | undefined {
+/** What is wrong with a fact; `undefined` if it is valid. */
+export function readFact(name: string, value: string): ScriptMessage | undefined {
+  const [word = '', ...about] = name.split(/\s+/);
+  const short = name.slice(0, 80);
+  const is = kindOf(word);
+  if (is === undefined) {
+    const facts = Object.keys(kinds).join(', ');
+    return {
+      message: `\`${short}\` is not a fact: the facts are ${facts}.`,
+      ...{ says: 'fact', values: { name: short, facts } },
+    };
+  }
+  const kind = kinds[is];
+  if (about.length !== Number(kind.about)) {
+    const form = kind.about ? `${word} ID` : word;
+    return {
+      message: `\`? ${short}\` is written \`? ${form}: VALUE\`.`,
+      ...{ says: 'fact-form', values: { name: short, form } },
+    };
+  }
+  if (!kind.pattern.test(value)) {
+    const values = { name, value: value.slice(0, 80) };
+    return { message: `\`? ${name}\` is ${kind.values}, not \`${values.value}\`.`, says: is, values };
+  }
+  return is === 'request' ? readJsonOf(name, value) : undefined;
+}
+
+function readJsonOf(name: string, value: string): ScriptMessage | undefined {
   const json = value.slice(4);
   if (value === 'failed' || json === '') return undefined;
   try {
     JSON.parse(json);
     return undefined;
   } catch {
-    return `\`? ${name}\` answers \`${json.slice(0, 80)}\`, which is not JSON.`;
+    const short = json.slice(0, 80);
+    return {
+      message: `\`? ${name}\` answers \`${short}\`, which is not JSON.`,
+      ...{ says: 'json', values: { name, value: short } },
+    };
   }
 }
 
@@ -175,6 +197,6 @@ function answeringOf(ask: Ask): Answering<AskName> {
 export function missingFact(ask: Ask): string {
   const name = factOf(ask);
   const [word = ''] = name.split(' ', 1);
-  const kind = kinds[word];
-  return `write \`? ${name}: …\` before it, ${kind?.values ?? 'with its value'}`;
+  const kind = kindOf(word);
+  return `write \`? ${name}: …\` before it, ${kind === undefined ? 'with its value' : kinds[kind].values}`;
 }

@@ -38,8 +38,12 @@ export function readScript(text: string): Script {
   const problems: ScriptProblem[] = [];
   const calls: (ScriptCall & { readonly lines: ScriptLine[] })[] = [];
   if (text.length > longestScript) {
-    const message = `The script has ${text.length} characters, ${longestScript} at most are allowed: split it.`;
-    return { calls, problems: [{ line: 1, message }] };
+    const { length } = text;
+    const message = `The script has ${length} characters, ${longestScript} at most are allowed: split it.`;
+    return {
+      calls,
+      problems: [{ line: 1, message, says: 'long', values: { length, most: longestScript } }],
+    };
   }
   for (const [index, written] of text
     .replace(/^\uFEFF/, '')
@@ -102,8 +106,7 @@ function readKnown(text: string, line: number): ScriptLine | ScriptMessage {
       ...{ says: 'known', values: { text: clip(text) } },
     };
   }
-  const message = readFact(name, value);
-  return message === undefined ? { kind: 'fact', line, text, name, value } : { message };
+  return readFact(name, value) ?? { kind: 'fact', line, text, name, value };
 }
 
 function readEnd(text: string, line: number): ScriptLine | ScriptMessage {

@@ -1,8 +1,8 @@
 /** A message about a call script in English, with the id and values for a translation. */
 export interface ScriptMessage {
   readonly message: string;
-  /** The id of the message; left out if it has no translation. */
-  readonly says?: ScriptSentence;
+  /** The id of the message. */
+  readonly says: ScriptSentence;
   /** The values in the message. */
   readonly values?: Readonly<Record<string, string | number>>;
 }
@@ -25,6 +25,22 @@ export const scriptSentences = [
   'closed',
   'known',
   'end',
+  'long',
+  'event',
+  'arrived',
+  'pressed',
+  'typed',
+  'connected',
+  'left',
+  'recorded',
+  'fact',
+  'fact-form',
+  'available',
+  'schedule',
+  'request',
+  'message',
+  'flow',
+  'json',
 ] as const;
 
 /** One of these. */

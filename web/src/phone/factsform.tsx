@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Flow } from '../../../lib/flow/flow.ts';
 import { readFact } from '../../../lib/proof/known.ts';
 import { caller } from '../../../lib/proof/player.ts';
+import { scriptText } from '../words/findings.ts';
 import { factKinds, factsOf, type NamedFact, usualValue } from './facts.ts';
 import type { NameOf } from './naming.ts';
 import type { TestPhone } from './usephone.ts';
@@ -103,6 +104,7 @@ function FactField({ fact, label, value, set }: FactFieldProps) {
 
 /** The answer of a service: its status and its JSON, or `failed`; what is neither is not taken. */
 function AnswerField({ fact, label, value, set }: FactFieldProps) {
+  const { i18n } = useTranslation();
   // Until somebody writes here, it follows the flow.
   const [written, setWritten] = useState<string | undefined>(undefined);
   const text = written ?? value;
@@ -122,7 +124,7 @@ function AnswerField({ fact, label, value, set }: FactFieldProps) {
       />
       {fault === undefined ? null : (
         <small className="is-error" role="alert">
-          {fault}
+          {scriptText(i18n.language, fault)}
         </small>
       )}
     </div>

@@ -28,9 +28,9 @@ export function failureText(language: string, { rule, message, fault = '' }: Cou
   return `${message.charAt(0).toUpperCase()}${message.slice(1)}`;
 }
 
-/** What a played call script says, in a language of the console. */
+/** What is wrong with a line of a call script, or with its call, in a language of the console. */
 export function scriptText(language: string, { message, says, values = {} }: ScriptMessage): string {
-  return language === 'zh-CN' && says !== undefined ? filled(scriptWords[says], values) : message;
+  return language === 'zh-CN' ? filled(scriptWords[says], values) : message;
 }
 
 type Values = NonNullable<LintFinding['values']>;

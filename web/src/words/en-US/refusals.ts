@@ -7,7 +7,8 @@ export const refusals = {
   'body-too-large': 'This is too large: 1 MB at most.',
   'flow-missing': 'There is no such flow: it may have been deleted.',
   'flow-taken': 'A flow of this id exists: choose another id.',
-  'flow-deleted': 'A deleted flow of this id can be restored: do that under Deleted flows, or choose another id.',
+  'flow-deleted':
+    'A deleted flow of this id can be restored: do that under Deleted flows, or choose another id.',
   'flow-invalid': 'The flow has problems.',
   'flow-too-large': 'The flow is larger than 1 MB: shorten its texts or split it.',
   'flow-bound': 'A number points at the flow: bind it to another flow or unbind it first.',

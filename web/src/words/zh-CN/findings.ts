@@ -140,7 +140,7 @@ export const proofWords: Readonly<Record<ProofRule, string>> = {
   'human-missing': '从这里无法联系到任何坐席、外线号码或留言信箱。',
 };
 
-/** What a played call script says. */
+/** What is wrong with call scripts. */
 export const scriptWords: Readonly<Record<ScriptSentence, string>> = {
   also: '`> {{event}}` 之后，用户还听到 `{{heard}}`。',
   missing: '`> {{event}}` 之后应为 `{{wanted}}`，但没有听到。',
@@ -158,4 +158,22 @@ export const scriptWords: Readonly<Record<ScriptSentence, string>> = {
   closed: '该通话已在第 {{line}} 行结束：请将此行移到其前，或用 `#` 开始另一个通话。',
   known: '`? {{text}}` 没有说明任何事：请写 `? 事实: 值`，例如 `? available sales: yes`。',
   end: '`= {{text}}` 不是结束：请写 `= ends 原因`、`= ends 原因 at 节点` 或 `= goes on`。',
+  long: '脚本有 {{length}} 个字符，最多允许 {{most}} 个：请拆分脚本。',
+  event: '`> {{text}}` 不是事件：请写以下之一：{{forms}}。',
+  arrived: '`> {{text}}` 缺少来源：请写 `> arrived from +15550123` 或 `> arrived from anonymous`。',
+  pressed: '`> {{text}}` 应为一个按键（{{keys}}），例如 `> pressed 1`；多个按键请写 `> typed 12345`。',
+  typed:
+    '`> {{text}}` 应为按键：请写 `> typed 12345`，带结束键为 `> typed 12345#`；`> typed 12 (silent)` 表示输入中断。',
+  connected: '`> {{text}}` 应写明接听坐席的工号：`> connected 1001`。',
+  left: '`> {{text}}` 应写明原因：{{forms}}。',
+  recorded:
+    '`> {{text}}` 应写明时长：`> recorded 12s`、`> recorded nothing` 或 `> recorded 12s then hung up`。',
+  fact: '`{{name}}` 不是事实：可用的事实有 {{facts}}。',
+  'fact-form': '`? {{name}}` 应写作 `? {{form}}: 值`。',
+  available: '`? {{name}}` 应为 `yes`、`no` 或 `3 waiting`，而不是 `{{value}}`。',
+  schedule: '`? {{name}}` 应为 `open`、`closed` 或 `holiday`，而不是 `{{value}}`。',
+  request: '`? {{name}}` 应为状态码和应答，例如 `200 {"tier":"gold"}`，或 `failed`，而不是 `{{value}}`。',
+  message: '`? {{name}}` 应为 `sent` 或 `failed`，而不是 `{{value}}`。',
+  flow: '`? {{name}}` 应为 `live` 或 `missing`，而不是 `{{value}}`。',
+  json: '`? {{name}}` 的应答 `{{value}}` 不是 JSON。',
 };
