@@ -2,12 +2,15 @@ import { existsSync, lstatSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import type { Admin } from '../lib/admin/admin.ts';
+import { metricsFile } from '../local/aws/metrics.ts';
 import { loadSecrets } from '../local/secrets.ts';
 import { reachedNumbers } from '../local/seed.ts';
 import { readSettings, type Settings } from '../local/settings.ts';
 import { readStack, type Stack } from '../local/stack.ts';
 import { type Finding, look, Unseen } from './finding.ts';
+import { valuesIn } from './logline.ts';
 import { seeRecordings } from './messages.ts';
+import { tellPauses } from './pauses.ts';
 import { probe } from './probe.ts';
 import { seeHolidays } from './seeholidays.ts';
 import { tokensOf } from './stage.ts';
@@ -37,10 +40,19 @@ export async function examineLaptop(root: string): Promise<Finding[]> {
       await look('webhooks', () => seeWebhooks(settings, stack)),
       await look('holidays', () => seeHolidays(admin)),
       await look('messages', () => seeRecordings(admin.table, new Date())),
+      ...(await tellPauses(pausesOf(dataDir, new Date()))),
     ];
   } finally {
     admin.table.client.destroy();
   }
+}
+
+/** The lines of the running stack that tell of paused connections, of the last hour. */
+function pausesOf(dataDir: string, now: Date): string[] {
+  const file = metricsFile(dataDir);
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+  const since = new Date(now.getTime() - 3_600_000).toISOString();
+  return lines.filter((line) => String(valuesIn(line).at ?? '') >= since);
 }
 
 /** The packages that `package.json` asks for. */

@@ -2,6 +2,8 @@ import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cl
 import { defined } from '../lib/flow/defined.ts';
 import { adviceOn } from './advice.ts';
 import { type Finding, look, Unseen } from './finding.ts';
+import { valuesIn } from './logline.ts';
+import { tellPauses } from './pauses.ts';
 
 const spanMs = 3_600_000;
 /** The most pages read from one log, each of up to 10,000 lines. */
@@ -40,7 +42,7 @@ export async function examineLastHour(stage: string, now: Date = new Date()): Pr
       first,
       ...(await tellErrors('voice', voice)),
       ...(await tellQueue(voice)),
-      ...(await tellConnections(voice)),
+      ...(await tellPauses(voice.lines)),
     ];
     for (const name of ['journal', 'admin', 'media']) {
       const one = await look(name, async () => {
@@ -92,17 +94,9 @@ function sum(lines: readonly string[], name: string): number {
 
 function values(lines: readonly string[], name: string): number[] {
   return lines.flatMap((line) => {
-    const value = parsed(line)[name];
+    const value = valuesIn(line)[name];
     return typeof value === 'number' ? [value] : [];
   });
-}
-
-function parsed(line: string): Readonly<Record<string, unknown>> {
-  try {
-    return Object(JSON.parse(line));
-  } catch {
-    return {};
-  }
 }
 
 /** A share of a total, in words: `3 of 120 calls (2.5 %)`. */
@@ -125,7 +119,7 @@ function tellCalls({ lines, isWhole }: Read): string {
 /** The errors of a log by code, the most frequent first, each with advice. */
 function errorsOf(lines: readonly string[]): string[] {
   const counts = new Map<string, number>();
-  for (const { level, code, error } of lines.map(parsed)) {
+  for (const { level, code, error } of lines.map(valuesIn)) {
     if (level !== 'error') continue;
     const name = String(code ?? error ?? 'Error');
     counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -171,27 +165,6 @@ async function tellQueue({ lines }: Read): Promise<Finding[]> {
     );
   }
   return found;
-}
-
-/** The connections whose circuit breaker opened, each with how often, and whether it closed again. */
-async function tellConnections({ lines }: Read): Promise<Finding[]> {
-  const states = new Map<string, { count: number; isPaused: boolean; at: string }>();
-  for (const { code, at, PausedConnections, ResumedConnections } of lines.map(parsed)) {
-    if (PausedConnections === undefined && ResumedConnections === undefined) continue;
-    const { count } = states.get(String(code)) ?? { count: 0 };
-    const isPaused = PausedConnections !== undefined;
-    states.set(String(code), { count: count + Number(isPaused), isPaused, at: String(at) });
-  }
-  return await Promise.all(
-    [...states].map(([id, { count, isPaused, at }]) =>
-      look('connection', () => {
-        const now = isPaused ? 'has not answered since' : `answers again since ${at}`;
-        throw new Error(
-          `${id} failed 5 times within 30 s, and was then not asked for 30 s, ${count} times; it ${now}: look at the service.`,
-        );
-      }),
-    ),
-  );
 }
 
 async function seeBroken(read: (name: string, pattern: string) => Promise<Read>): Promise<string> {

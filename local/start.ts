@@ -14,6 +14,7 @@ import { speakByEspeak } from './aws/espeak.ts';
 import { createGateway, importHandlers } from './aws/gateway.ts';
 import { shortly, subscribe } from './aws/journal.ts';
 import { createLivePhones, livePhonesPath } from './aws/livephones.ts';
+import { openMetrics } from './aws/metrics.ts';
 import { createPolly, pollyPath } from './aws/polly.ts';
 import { objectCreated, storagePath } from './aws/storage.ts';
 import { type LocalTable, startTable } from './aws/table.ts';
@@ -106,7 +107,8 @@ async function start(settings: Settings): Promise<void> {
     const handlers = await importHandlers(root, template.routes);
     const { handler: media } = await import('../functions/media.ts');
     const { handler: journal } = await import('../functions/journal.ts');
-    open.push(subscribe({ journal, tell: shortly }));
+    const metrics = openMetrics(dataDir, () => new Date());
+    open.push(metrics.close, subscribe({ journal, tell: shortly, measured: metrics.take }));
 
     const admin = { table: openTable(tableName), who: 'seed', now: () => new Date(), retainDays: 90 };
     const isFresh = await seed(admin, root, dataDir);
@@ -206,6 +208,7 @@ function functionEnvironment(
     AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
     AWS_ENDPOINT_URL_S3: `${origin(settings.host, settings.port)}${storagePath}`,
     TABLE_NAME: table.name,
+    METRICS_NAMESPACE: 'Branchline',
     AWS_ENDPOINT_URL_POLLY: `${origin(settings.host, settings.port)}${pollyPath}`,
     AUDIO_BUCKET: audioBucket,
     SPEECH: settings.speech,

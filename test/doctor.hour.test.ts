@@ -93,7 +93,7 @@ describe('the last hour of a stage', () => {
     voice.measure({ ResumedConnections: 1 }, { code: 'bank' });
     expect((await told()).filter((each) => each.includes('connection:'))).toEqual([
       expect.stringMatching(/^wrong connection: bank .*, 2 times; it answers again since 2/),
-      expect.stringMatching(/^wrong connection: crm .*, 1 times; it has not answered since: look/),
+      expect.stringMatching(/^wrong connection: crm .*, once; it has not answered since: look/),
     ]);
   });
 

@@ -8,6 +8,7 @@ import { saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber } from '../lib/admin/numbers.ts';
 import { publish } from '../lib/admin/publish.ts';
 import { putSchedule } from '../lib/admin/schedules.ts';
+import { openMetrics } from '../local/aws/metrics.ts';
 import { loadSecrets } from '../local/secrets.ts';
 import { writeStack } from '../local/stack.ts';
 import { greeting } from './kit/drawings.ts';
@@ -157,6 +158,21 @@ describe('a machine on which a stack runs', () => {
     await putSchedule(admin(), { ...hours, holidays: [{ date: '2020-01-01', name: 'Past' }] });
     expect(wrong(await examine())).toEqual([
       'holidays: The last holiday is near, or over, in office (2020-01-01): enter the next ones; npx branchline schedules propose ID proposes them.',
+    ]);
+  });
+
+  test('with a connection that was paused in the last hour, as on a stage', async () => {
+    const { take } = openMetrics(dataDir, () => new Date());
+    const at = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+    const paused = (code: string, minutes: number, metric = 'PausedConnections') =>
+      take(JSON.stringify({ at: at(minutes), code, [metric]: 1, _aws: {} }));
+    paused('old', 61);
+    paused('crm', 30);
+    paused('bank', 20);
+    paused('crm', 10, 'ResumedConnections');
+    expect(wrong(await examine())).toEqual([
+      expect.stringMatching(/^connection: crm failed 5 times .*, once; it answers again since 2/),
+      expect.stringMatching(/^connection: bank .*, once; it has not answered since: look at the service/),
     ]);
   });
 

@@ -1,9 +1,14 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { CloudWatchLogsDecodedData, CloudWatchLogsEvent } from 'aws-lambda';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { readLine } from '../lib/journal/read.ts';
+import { openLog } from '../lib/log.ts';
 import { fetchCall } from '../lib/store/calls/calls.ts';
 import { type Journal, type Output, shortly, subscribe, subscriptionEvent } from '../local/aws/journal.ts';
+import { metricsFile, openMetrics } from '../local/aws/metrics.ts';
 import { cursorAt, line, wholeCall } from './kit/lines.ts';
 import { setUpVoice } from './kit/voice.ts';
 import { actionOf, call, hear } from './kit/webhook.ts';
@@ -153,6 +158,33 @@ describe('on a laptop', () => {
     await second();
     expect(journal).toHaveBeenCalledTimes(6);
     expect(errors).toHaveLength(1);
+  });
+
+  test('of the metrics, pauses of connections are stored for the doctor, and none is written', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'branchline-metrics-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    let at = new Date('2026-07-01T12:00:00Z');
+    const output = memory();
+    const { take, close: remove } = openMetrics(folder, () => at);
+    const close = subscribe({ journal: async () => {}, output, measured: take });
+    const write = (line: string) => output.write(`${line}\n`);
+    const { measure } = openLog({ namespace: 'Branchline', stage: 'local' }, { now: () => at, write });
+    measure({ Steps: 1 });
+    expect(existsSync(metricsFile(folder))).toBe(false);
+    measure({ PausedConnections: 1 }, { code: 'old' });
+    at = new Date('2026-07-01T13:00:00Z');
+    measure({ PausedConnections: 1 }, { code: 'bank' });
+    measure({ ResumedConnections: 1 }, { code: 'bank' });
+    write('{"_aws"} is no line');
+    await close();
+    expect(output.written.join('')).toBe('{"_aws"} is no line\n');
+    const stored = readFileSync(metricsFile(folder), 'utf8').trimEnd().split('\n');
+    expect(stored.map((each) => JSON.parse(each))).toMatchObject([
+      { code: 'bank', PausedConnections: 1 },
+      { code: 'bank', ResumedConnections: 1 },
+    ]);
+    remove();
+    expect(existsSync(metricsFile(folder))).toBe(false);
   });
 
   test('steps are told in a short line, where that is asked for', async () => {

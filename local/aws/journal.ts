@@ -16,6 +16,8 @@ export interface Subscription {
   readonly output?: Output;
   /** Returns the line that is written in place of a journal line; nothing is written if it is left out or returns `undefined`. */
   readonly tell?: (line: JournalEntry) => string | undefined;
+  /** Takes a line of metrics and returns `true`; such a line is not written. */
+  readonly measured?: (line: string) => boolean;
   /** How long lines are collected into one batch, in milliseconds. */
   readonly gatherMs?: number;
   /** Called with the error of a batch that could not be stored; errors go to stderr if left out. */
@@ -27,13 +29,14 @@ const mostTries = 3;
 
 /**
  * Subscribes the journal function to an output, like a log subscription on AWS: journal lines are removed from the output and passed on in
- * batches, in order; everything else is written unchanged, except that control characters are made visible. The returned function
+ * batches, in order, and metrics to `measured`; everything else is written unchanged, except that control characters are made visible. The returned function
  * passes on the rest and restores the output.
  */
 export function subscribe({
   journal,
   output = process.stdout,
   tell,
+  measured = () => false,
   gatherMs = 200,
   onError = (cause) => printError('the journal could not be kept:', cause),
 }: Subscription): () => Promise<void> {
@@ -51,7 +54,7 @@ export function subscribe({
   };
   const take = (line: string) => {
     const told = readLine(line)?.entry;
-    if (told === undefined) return line;
+    if (told === undefined) return measured(line) ? '' : line;
     gathered.push(line);
     timer ??= setTimeout(handOver, gatherMs);
     const short = tell?.(told);
@@ -59,7 +62,7 @@ export function subscribe({
   };
 
   output.write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
-    const mayHold = typeof chunk === 'string' && chunk.includes('"journal"');
+    const mayHold = typeof chunk === 'string' && /"(?:journal|_aws)"/.test(chunk);
     const left = mayHold ? chunk.replace(/[^\n]*\n|[^\n]+$/g, take) : chunk;
     return Reflect.apply(write, output, [typeof left === 'string' ? printable(left) : left, ...rest]);
   };
