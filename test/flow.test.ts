@@ -1,13 +1,16 @@
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { calledNumber, isWithheld, spokenAddress } from '../lib/flow/address.ts';
 import { apologyLanguage } from '../lib/flow/apology.ts';
 import { codeOf, speechOf } from '../lib/flow/language.ts';
+import { parsePrompt, TextPart } from '../lib/flow/prompt.ts';
 import {
   clean,
   fill,
   filledBytes,
   fillSpoken,
+  isBlank,
   type Lookup,
   markupBytes,
   spelled,
@@ -47,6 +50,23 @@ describe('texts', () => {
       'tab\t line\n return\r 😀 ]]> <Say> \u007f \u0085',
     );
     expect(clean('\ud800 lone \udc00')).toBe(' lone ');
+  });
+
+  test('are blank if nothing but white space is left, and then no prompt', () => {
+    const character = fc.constantFrom(...' \t\n\u00a0\u3000\ufeff\u0007\uffffx中', '😀', '\ud800', '\udc00');
+    const blankOrNot = fc.array(character, { maxLength: 4 }).map((characters) => characters.join(''));
+    fc.assert(
+      fc.property(blankOrNot, (text) => {
+        expect(isBlank(text)).toBe(clean(text).trim() === '');
+        // A prompt that is only a text is not parsed by the schema of texts, and must be what that takes.
+        const { typed, output } = v.safeParse(TextPart, { text });
+        expect(parsePrompt({ text }).success).toBe(v.is(TextPart, { text }));
+        if (typed) expect(parsePrompt({ text }).output).toEqual(output);
+      }),
+    );
+    for (const wrong of [{ text: 'x'.repeat(3001) }, { text: 'Hello.', pitch: 2 }, { text: 7 }, {}, []]) {
+      expect(parsePrompt(wrong).success).toBe(false);
+    }
   });
 
   test('are counted as they stand in the XML', () => {

@@ -16,7 +16,7 @@ import {
   translationsOf,
 } from '../flow/prompt.ts';
 import { bodyTexts } from '../flow/request.ts';
-import { clean, isSpeakable, variablesIn } from '../flow/text.ts';
+import { clean, isBlank, isSpeakable, variablesIn } from '../flow/text.ts';
 import type { Resource } from '../flow/uses.ts';
 import type { Field } from '../nodes/settings.ts';
 import type { Facts } from './facts.ts';
@@ -97,12 +97,13 @@ function* checkPrompt(
     if ('audio' in part) yield* checkAudio(facts, `${at}.audio`, part.audio);
     else {
       yield* checkTranslations(flow, at, part);
-      for (const { tag, ...each } of translationsOf(part, flow.language ?? defaultLanguage)) {
+      for (const each of translationsOf(part, flow.language ?? defaultLanguage)) {
+        const { tag, text } = each;
         const field = tag === undefined ? `${at}.text` : `${at}.text.${tag}`;
-        if (!isUsual(each.text)) {
-          yield* checkSpeakable(field, each.text);
-          yield* checkText(flow, id, field, each.text, { given, set, done: 'Spoken' });
-          yield* checkCharacters(field, each.text);
+        if (!isUsual(text)) {
+          yield* checkSpeakable(field, text);
+          yield* checkText(flow, id, field, text, { given, set, done: 'Spoken' });
+          yield* checkCharacters(field, text);
         }
         yield* checkVoice(flow, tag === undefined ? `${at}.language` : field, each);
       }
@@ -155,8 +156,7 @@ function isUsual(text: string): boolean {
 
 /** Not a rule of the schema: calls parse old versions by the schema, and those were published before this rule. */
 function checkSpeakable(field: string, text: string): Problem[] {
-  const blank = clean(text).trim() === '';
-  if (blank || isSpeakable(text) || variablesIn(text).length > 0) return [];
+  if (isBlank(text) || isSpeakable(text) || variablesIn(text).length > 0) return [];
   const message = `\`${field}\` holds nothing that a voice can speak: write words or digits, or remove it.`;
   return [{ rule: 'bad-value', severity: 'error', field, message }];
 }

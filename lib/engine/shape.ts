@@ -133,11 +133,11 @@ function checkNode(id: string, node: unknown): Problem[] {
   }
   const { exits = {} } = node;
   const own = type.exits(node as FlowNode);
-  const misshapenExits = checkExits(id, exits, type.derivesExits ? [] : Object.keys(own));
+  const misshapenExits = checkExits(id, exits, type.derivesExits ? {} : own);
   if (!isRecord(exits)) return misshapenExits;
   return [
     ...misshapenExits,
-    ...checkSettings(id, { ...node, exits }, type),
+    ...checkSettings(id, node.exits === undefined ? { ...node, exits } : node, type),
     ...(type.derivesExits ? checkDerivedExits(id, exits, own, type) : checkOneOf(id, exits, type)),
   ];
 }
@@ -154,12 +154,12 @@ function checkNodeHead(id: string, node: Record<string, unknown>): Problem[] {
 }
 
 /** Problems of exits in general: each name leads to a text. The exits of the type itself are checked by its schema. */
-function checkExits(id: string, exits: unknown = {}, fixed: readonly string[] = []): Problem[] {
+function checkExits(id: string, exits: unknown = {}, fixed: Exits = {}): Problem[] {
   if (!isRecord(exits)) {
     return [{ ...misshaped('exits', '`exits` must be an object: { "next": "end" }.'), node: id }];
   }
   return Object.entries(exits).flatMap(([exit, target]): Problem[] => {
-    if (typeof target === 'string' || fixed.includes(exit)) return [];
+    if (typeof target === 'string' || Object.hasOwn(fixed, exit)) return [];
     const field = `exits.${firstCharacters(exit, 80)}`;
     return [{ ...misshaped(field, `\`${field}\` must be the id of a node.`), node: id }];
   });

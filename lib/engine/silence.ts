@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import { type Flow, type FlowNode, nodeOf, settingOf, targetOf } from '../flow/flow.ts';
 import type { Problem } from '../flow/problem.ts';
-import { parsePrompt, partsOf, translationsOf } from '../flow/prompt.ts';
+import { parsePrompt, partsOf, textsOfPart } from '../flow/prompt.ts';
 import { callVariables, fillSpoken, isSpeakable, variablesIn } from '../flow/text.ts';
 import { nodeType } from '../nodes/index.ts';
 import type { DefinedType, Silence } from '../nodes/node.ts';
@@ -90,9 +90,9 @@ function says(type: DefinedType, node: FlowNode, prompt: string): boolean {
   const parsed = parsePrompt(value);
   if (!parsed.success) return true;
   const field = fieldOf(schema);
-  const given = field?.field === 'prompt' ? [...field.variables, ...namedBy(node, field.names)] : [];
+  const given = () => (field?.field === 'prompt' ? [...field.variables, ...namedBy(node, field.names)] : []);
   return partsOf(parsed.output).some(
-    (part) => 'audio' in part || translationsOf(part, '').every(({ text }) => !mayBeNothing(text, given)),
+    (part) => 'audio' in part || textsOfPart(part).every((text) => !mayBeNothing(text, given)),
   );
 }
 
@@ -105,9 +105,9 @@ function namedBy(node: FlowNode, setting: string | undefined): string[] {
 /** The variables that have a value in every call. The caller's number is not one of them: it may be withheld. */
 const alwaysKnown: readonly string[] = callVariables.filter((name) => name !== 'SystemCallerNumber');
 
-/** Whether a text is empty if the variables that are not always known are missing. `given` are the variables of its prompt. */
-function mayBeNothing(text: string, given: readonly string[]): boolean {
+/** Whether a text is empty if the variables that are not always known are missing. `given` returns the variables of its prompt. */
+function mayBeNothing(text: string, given: () => readonly string[]): boolean {
   if (variablesIn(text).length === 0) return false;
-  const known = new Set([...alwaysKnown, ...given]);
+  const known = new Set([...alwaysKnown, ...given()]);
   return !isSpeakable(fillSpoken(text, (name) => (known.has(name) ? { text: '1' } : undefined)));
 }

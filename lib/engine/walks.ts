@@ -27,14 +27,14 @@ function checkStarts(starts: readonly string[]): Problem[] {
   });
 }
 
-function checkTargets(flow: Flow): Problem[] {
-  return Object.entries(flow.nodes).flatMap(([id, node]) =>
-    exitsOf(node).flatMap(([exit, target]): Problem[] => {
-      if (nodeOf(flow, target) !== undefined) return [];
+function* checkTargets(flow: Flow): Iterable<Problem> {
+  for (const [id, node] of Object.entries(flow.nodes)) {
+    for (const [exit, target] of exitsOf(node)) {
+      if (nodeOf(flow, target) !== undefined) continue;
       const message = `The exit \`${exit}\` leads to \`${firstCharacters(target, 80)}\`, which is not a node of this flow: connect it to one that is.`;
-      return [{ rule: 'exit-to-nowhere', severity: 'error', node: id, field: `exits.${exit}`, message }];
-    }),
-  );
+      yield { rule: 'exit-to-nowhere', severity: 'error', node: id, field: `exits.${exit}`, message };
+    }
+  }
 }
 
 function checkReach(flow: Flow, starts: readonly string[]): Problem[] {

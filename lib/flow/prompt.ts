@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { atMost } from './length.ts';
-import { clean } from './text.ts';
+import { isBlank } from './text.ts';
 
 /** The id of the system's own hold music, an audio that always exists. */
 export const holdMusic = 'hold-music';
@@ -34,7 +34,7 @@ export const AudioId = v.pipe(
 
 const Text = v.pipe(
   v.string('must be a text'),
-  v.check((text) => clean(text).trim() !== '', 'is empty: write what the caller shall hear'),
+  v.check((text) => !isBlank(text), 'is empty: write what the caller shall hear'),
   atMost(longestText, ': split it into a list of texts'),
   v.description('What is spoken; `${Name}` in it is filled in, markup is spoken as it is written'),
 );
@@ -66,22 +66,30 @@ const shape = 'must be { "text": … }, { "audio": … } or a list of them';
 /** One part of a prompt. */
 export const PromptPart = v.union([TextPart, AudioPart], shape);
 
-/** A prompt: a text, an audio, or a list of both, played in order. */
-export const Prompt = v.union(
+const anyPrompt = v.union(
   [PromptPart, v.pipe(v.array(PromptPart, shape), v.minLength(1, 'is an empty list'))],
   shape,
 );
 
-/** Parses any value as a prompt. Fast path: a value that is only `{ text }`, as most prompts are, needs no schema. */
+/**
+ * A prompt: a text, an audio, or a list of both, played in order. Fast path: what is only `{ text }`, as most prompts are, is taken
+ * as it is.
+ */
+export const Prompt: typeof anyPrompt = {
+  ...anyPrompt,
+  '~run': ({ value }, config) =>
+    isOneText(value) ? { typed: true, value } : anyPrompt['~run']({ value }, config),
+};
+
+/** Parses any value as a prompt. */
 export function parsePrompt(value: unknown): v.SafeParseResult<typeof Prompt> {
-  if (!isOneText(value)) return v.safeParse(Prompt, value);
-  return { typed: true, success: true, output: value, issues: undefined };
+  return v.safeParse(Prompt, value);
 }
 
 function isOneText(value: unknown): value is { text: string } {
   if (typeof value !== 'object' || value === null || !('text' in value)) return false;
   const { text } = value;
-  if (typeof text !== 'string' || text.length > longestText || clean(text).trim() === '') return false;
+  if (typeof text !== 'string' || text.length > longestText || isBlank(text)) return false;
   return Object.keys(value).length === 1;
 }
 
@@ -109,7 +117,7 @@ export function translationsOf(
   part: TextPart,
   flowLanguage: string,
 ): (OneText & { readonly tag?: string })[] {
-  if (!isTranslated(part)) return [{ ...part, text: part.text as string }];
+  if (!isTranslated(part)) return [part as OneText];
   const voice = part.voice === undefined ? {} : { voice: part.voice };
   return Object.entries(part.text).map(([tag, text]) =>
     isSameLanguage(tag, flowLanguage) ? { tag, text, ...voice } : { tag, text, language: tag },
@@ -136,7 +144,10 @@ export function partsOf(prompt: Prompt): readonly PromptPart[] {
 
 /** The texts of a prompt in all of its languages, in the order of its parts. */
 export function promptTexts(prompt: Prompt): readonly string[] {
-  return partsOf(prompt).flatMap((part) =>
-    'text' in part ? translationsOf(part, '').map(({ text }) => text) : [],
-  );
+  return partsOf(prompt).flatMap((part) => ('text' in part ? textsOfPart(part) : []));
+}
+
+/** The texts of a part, one for each of its languages. */
+export function textsOfPart(part: TextPart): readonly string[] {
+  return isTranslated(part) ? Object.values(part.text) : [part.text as string];
 }

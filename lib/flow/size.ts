@@ -4,7 +4,11 @@ export const deepestNesting = 100;
 /** Whether a JSON value has more than `levels` levels of objects and lists. `[[]]` has two. */
 export function isNestedDeeper(value: unknown, levels = deepestNesting): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  return levels === 0 || Object.values(value).some((inner) => isNestedDeeper(inner, levels - 1));
+  if (levels === 0) return true;
+  for (const inner of Object.values(value)) {
+    if (typeof inner === 'object' && isNestedDeeper(inner, levels - 1)) return true;
+  }
+  return false;
 }
 
 /** The size of a value as JSON in bytes of UTF-8, if no character is escaped as `\u`. */

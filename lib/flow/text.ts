@@ -81,6 +81,10 @@ function cut(value: string): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: controls are what it looks for
 const forbidden = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Cs}/gu;
 
+// A character that is left by `clean`, and is no white space.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: controls are what it looks for
+const visible = /[^\s\u0000-\u001F\uFFFE\uFFFF\p{Cs}]/u;
+
 // Fast paths: texts in printable ASCII, and those of them that need no escape in XML.
 const printable = /^[ -~]*$/;
 const plain = /^[ -%'-;=?-~]*$/;
@@ -89,6 +93,11 @@ const plain = /^[ -%'-;=?-~]*$/;
 export function clean(text: string): string {
   if (printable.test(text)) return text;
   return text.replace(forbidden, '');
+}
+
+/** Whether nothing but white space is left of a text without the characters that XML 1.0 forbids. */
+export function isBlank(text: string): boolean {
+  return !visible.test(text);
 }
 
 /**
