@@ -9,6 +9,7 @@ import { type DescribedDynamo, deployed, startDescribedDynamo } from './kit/aws.
 import { runCommand } from './kit/command.ts';
 import { greeting } from './kit/drawings.ts';
 import { type Endpoint, startEndpoint } from './kit/endpoint.ts';
+import { loadFunction } from './kit/loadfunction.ts';
 import { type Logs, startLogs } from './kit/logs.ts';
 import { type Recorder, startRecorder } from './kit/recorder.ts';
 import { type ParameterStore, startParameterStore } from './kit/ssm.ts';
@@ -77,8 +78,7 @@ beforeEach(async () => {
   vi.unstubAllEnvs();
   const functions = { TABLE_NAME: table.name, PUBLIC_URL: voice.url, TWILIO_AUTH_TOKEN: 'current,next' };
   for (const [name, value] of Object.entries({ ...environment, ...functions })) vi.stubEnv(name, value);
-  vi.resetModules();
-  voice.handler = (await import('../functions/voice.ts')).handler;
+  voice.handler = await loadFunction('voice');
   for (const name of ['PUBLIC_URL', 'TWILIO_AUTH_TOKEN']) vi.stubEnv(name, undefined);
 });
 

@@ -13,6 +13,7 @@ import { loadSecrets } from '../local/secrets.ts';
 import { writeStack } from '../local/stack.ts';
 import { greeting } from './kit/drawings.ts';
 import { type Endpoint, startEndpoint } from './kit/endpoint.ts';
+import { loadFunction } from './kit/loadfunction.ts';
 import { stackOn } from './kit/stack.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 
@@ -128,8 +129,7 @@ describe('a machine on which a stack runs', () => {
       TWILIO_AUTH_TOKEN: loadSecrets(dataDir).authToken,
     };
     for (const [variable, value] of Object.entries(environment)) vi.stubEnv(variable, value);
-    vi.resetModules();
-    voice.handler = (await import('../functions/voice.ts')).handler;
+    voice.handler = await loadFunction('voice');
     vi.unstubAllEnvs();
     await saveDraft(admin(), greeting('hello'));
     await publish(admin(), 'hello');

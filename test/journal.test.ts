@@ -10,15 +10,16 @@ import { fetchCall } from '../lib/store/calls/calls.ts';
 import { type Journal, type Output, shortly, subscribe, subscriptionEvent } from '../local/aws/journal.ts';
 import { metricsFile, openMetrics } from '../local/aws/metrics.ts';
 import { cursorAt, line, wholeCall } from './kit/lines.ts';
+import { loadFunction } from './kit/loadfunction.ts';
 import { setUpVoice } from './kit/voice.ts';
 import { actionOf, call, hear } from './kit/webhook.ts';
 
 const { admin, load, lines } = setUpVoice();
 
-/** The real function, as Lambda loads it: a fresh module. */
+/** The real function, as Lambda loads it. */
 async function loadJournal(environment: Record<string, string> = {}): Promise<Journal> {
   await load(environment);
-  return (await import('../functions/journal.ts')).handler;
+  return await loadFunction('journal');
 }
 
 function packed(batch: object): CloudWatchLogsEvent {
@@ -113,7 +114,7 @@ describe('on a laptop', () => {
 
   test('a call through the function leaves its record', async () => {
     const handler = await load();
-    const { handler: journal } = await import('../functions/journal.ts');
+    const journal = await loadFunction('journal');
     const close = subscribe({ journal });
     const menu = await hear(handler, '/voice/incoming');
     await hear(handler, actionOf(menu), { ...call, Digits: '1' });

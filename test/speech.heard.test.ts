@@ -4,6 +4,7 @@ import { saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber } from '../lib/admin/numbers.ts';
 import { setLive } from '../lib/admin/publish.ts';
 import type { HttpHandler } from '../lib/http.ts';
+import { loadFunction } from './kit/loadfunction.ts';
 import { setUpApi } from './kit/office.ts';
 import { actionOf, call, hear, publicUrl, tokens } from './kit/webhook.ts';
 
@@ -18,8 +19,7 @@ beforeAll(async () => {
     TWILIO_AUTH_TOKEN: tokens.join(','),
   };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
-  vi.resetModules();
-  voice = (await import('../functions/voice.ts')).handler;
+  voice = await loadFunction('voice');
 });
 
 function flow(welcome: string) {

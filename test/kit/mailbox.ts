@@ -5,6 +5,7 @@ import type { HttpAnswer, HttpHandler } from '../../lib/http.ts';
 import { openStorage, type Storage } from '../../lib/media/storage.ts';
 import { type Answer, application, type Page } from './application.ts';
 import { type Buckets, startBuckets } from './bucket.ts';
+import { loadFunction } from './loadfunction.ts';
 import { setUpVoice, type VoiceKit } from './voice.ts';
 import { call, eventOf, hear, type Post } from './webhook.ts';
 
@@ -112,7 +113,7 @@ export function setUpMailbox(): MailboxKit {
       const handler = await voice.load({
         ...{ AUDIO_BUCKET: bucket, AWS_ENDPOINT_URL_S3: buckets.endpoint, TWILIO_API_URL: apiUrl },
       });
-      const { handler: media } = await import('../../functions/media.ts');
+      const media = await loadFunction('media');
       const post = {
         ...call,
         CallSid: `CAmailbox${calls}`,

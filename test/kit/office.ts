@@ -16,6 +16,7 @@ import { clientId, type Issuer, openIssuer } from '../../local/issuer/issuer.ts'
 import { createSignIn } from '../../local/issuer/signin.ts';
 import { pointerTo, schemasOf } from './described.ts';
 import { giveKey } from './key.ts';
+import { loadFunction } from './loadfunction.ts';
 import { expectPrivate } from './private.ts';
 import { scan, startTestTable, type TestTable } from './table.ts';
 
@@ -64,7 +65,7 @@ export function setUpApi({ speech = 'carrier' }: { readonly speech?: SpeechMode 
   let server: Server;
   let url = '';
   let lines: string[] = [];
-  const checks: Promise<void>[] = [];
+  const checks: Promise<unknown>[] = [];
   let fits: (method: string, path: string, answered: Answered) => void;
 
   const send: ApiKit['send'] = async (method, path, { token, body, headers = {} } = {}) => {
@@ -94,11 +95,7 @@ export function setUpApi({ speech = 'carrier' }: { readonly speech?: SpeechMode 
     const authorizer = createAuthorizer({ issuer: issuer.url, client: clientId, keys: issuer.keys, now });
     const handlers = new Map<string, Handler>();
     const onCreated = (key: string) => {
-      checks.push(
-        import('../../functions/media.ts').then(async ({ handler }) => {
-          await handler(objectCreated('audio', key));
-        }),
-      );
+      checks.push(loadFunction('media').then((media) => media(objectCreated('audio', key))));
     };
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
     server = createGateway({
@@ -130,9 +127,7 @@ export function setUpApi({ speech = 'carrier' }: { readonly speech?: SpeechMode 
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     };
     for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
-    // A function reads its environment once, when it is loaded.
-    vi.resetModules();
-    handlers.set('functions/admin.handler', (await import('../../functions/admin.ts')).handler);
+    handlers.set('functions/admin.handler', await loadFunction('admin'));
     fits = describedBy((await send('GET', '/api/openapi.json')).body);
   });
   beforeEach(() => {

@@ -5,6 +5,7 @@ import { startTable } from '../../local/aws/table.ts';
 import { loadTemplate } from '../../local/aws/template.ts';
 import { type Backups, startBackups } from './backups.ts';
 import { startEndpoint } from './endpoint.ts';
+import { loadFunction } from './loadfunction.ts';
 import { type Logs, startLogs } from './logs.ts';
 import { startRecorder } from './recorder.ts';
 import { type ParameterStore, startParameterStore } from './ssm.ts';
@@ -98,8 +99,7 @@ async function startVoice(stage: string, ssm: ParameterStore, { groups }: Logs):
     TWILIO_AUTH_TOKEN: `ssm:${parameterOf(stage, 'twilio-auth-token')}`,
   };
   for (const [name, value] of Object.entries(own)) vi.stubEnv(name, value);
-  vi.resetModules();
-  voice.handler = (await import('../../functions/voice.ts')).handler;
+  voice.handler = await loadFunction('voice');
   vi.unstubAllEnvs();
   return voice.url;
 }

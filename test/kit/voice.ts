@@ -5,6 +5,7 @@ import { saveDraft } from '../../lib/admin/flows.ts';
 import { bindNumber } from '../../lib/admin/numbers.ts';
 import { publish } from '../../lib/admin/publish.ts';
 import type { HttpHandler } from '../../lib/http.ts';
+import { loadFunction } from './loadfunction.ts';
 import { expectPrivate } from './private.ts';
 import { startTestTable, type TestTable } from './table.ts';
 import { call, publicUrl, tokens } from './webhook.ts';
@@ -81,8 +82,7 @@ export function setUpVoice(): VoiceKit {
       ...environment,
     };
     for (const [name, value] of Object.entries(whole)) vi.stubEnv(name, value);
-    vi.resetModules();
-    return (await import('../../functions/voice.ts')).handler;
+    return await loadFunction('voice');
   };
 
   return {
