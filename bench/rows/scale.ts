@@ -118,7 +118,7 @@ function entryRow(place: number) {
     ...entryKey(`CA${String(place).padStart(32, '0')}`, 2),
     ...{ askedAt: at.toISOString(), since, group: 'one', to: '+15550177', before: 20, waited: 40, first: 0 },
     cursor: 'cursor=2&flow=call-centre&version=1&node=agents&waiting=queue&step=2&language=en-US',
-    ...{ unable: 0, unableAt: -1, request: '01234567-89ab-cdef-0123-456789abcdef', expiresAt: 1_800_000_000 },
+    ...{ unable: 0, unableAt: -1, request: '01234567', expiresAt: 1_800_000_000 },
   };
 }
 
