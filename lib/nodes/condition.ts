@@ -46,7 +46,7 @@ const test = {
 const entries = {
   exit: exitName({ name: 'Exit', about: 'The exit that is taken if all tests hold', example: 'vip' }),
   when: list(
-    { name: 'Tests', about: 'All of them must hold' },
+    { name: 'Tests', entry: 'Test', about: 'All of them must hold' },
     test,
     v.pipe(
       v.strictObject(test, 'must be { "variable": …, "is": …, "value": … }'),
@@ -67,7 +67,7 @@ const entries = {
 
 const cases = v.pipe(
   list(
-    { name: 'Cases', about: 'Tried in order; the first one whose tests all hold is taken' },
+    { name: 'Cases', entry: 'Case', about: 'Tried in order; the first one whose tests all hold is taken' },
     entries,
     v.strictObject(entries, 'must be { "exit": …, "when": [ … ] }'),
     { max: 20 },

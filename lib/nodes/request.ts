@@ -82,7 +82,7 @@ const settings = {
   ),
   take: v.optional(
     list(
-      { name: 'Values', about: 'Which values of the answer are kept' },
+      { name: 'Values', entry: 'Value', about: 'Which values of the answer are kept' },
       taken,
       v.strictObject(taken, 'must be { "variable": …, "from": … }'),
       { max: 20, min: 0 },

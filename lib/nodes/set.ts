@@ -27,6 +27,7 @@ export const set = defineNode({
     values: list(
       {
         name: 'Variables',
+        entry: 'Variable',
         about: 'The variables that are set, in order; later values may name earlier variables',
       },
       entries,

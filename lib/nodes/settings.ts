@@ -18,6 +18,8 @@ export interface SettingWords {
   readonly about: string;
   /** The placeholder of the empty field. */
   readonly example?: string;
+  /** What one object of a list is called. */
+  readonly entry?: string;
 }
 
 /** The kind of a setting: which field the form shows, and how its value is checked. */
@@ -258,7 +260,7 @@ export function choice<const Options extends Readonly<Record<string, string>>>(
 
 /** A setting that is a list of `min` (default 1) to `max` objects. `entries` are the settings of one object, `item` is its schema. */
 export function list<const Item extends v.GenericSchema>(
-  words: SettingWords,
+  words: SettingWords & { readonly entry: string },
   entries: v.ObjectEntries,
   item: Item,
   { max, min = 1 }: { readonly max: number; readonly min?: number },
@@ -273,8 +275,8 @@ export function list<const Item extends v.GenericSchema>(
 }
 
 /** Schema metadata that holds the field of a setting; `fieldOf` reads it. */
-function fieldFrom({ name, example }: SettingWords, kind: FieldKind) {
-  return { ...kind, name, ...defined({ example }) };
+function fieldFrom({ name, example, entry }: SettingWords, kind: FieldKind) {
+  return { ...kind, name, ...defined({ example, entry }) };
 }
 
 const fields = new WeakMap<v.GenericSchema, Field | undefined>();

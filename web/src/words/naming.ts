@@ -18,7 +18,9 @@ export interface Names {
   example(type: string, path: string): string;
   /** A word of a choice. */
   option(type: string, path: string, value: string): string;
-  /** A field of a node, as problems name it, with its places in lists: `Cases 1 › Tests 2 › Value`. */
+  /** What one object of a list is called: `Case`. */
+  entry(type: string, path: string): string;
+  /** A field of a node, as problems name it, with its places in lists: `Case 1 › Test 2 › Value`. */
   field(type: string, field: string): string;
   exit(type: string, exit: string): string;
   /** The name of a node: its label, else its type. */
@@ -54,6 +56,9 @@ export function namesIn(i18n: i18n): Names {
   const key = (name: string, path: string) => `nodes.${name}.settings.${path.replaceAll('.', '.entries.')}`;
   const setting = (name: string, path: string) =>
     shared.get(path) ?? word(`${key(name, path)}.name`, own(name, path)?.field.name ?? path);
+  const entry = (name: string, path: string) => {
+    return word(`${key(name, path)}.name`, own(name, path)?.field.entry ?? path);
+  };
   return {
     type,
     node,
@@ -61,6 +66,7 @@ export function namesIn(i18n: i18n): Names {
     note,
     folded: (name, count) => i18n.t('canvas.folded', { name, count }),
     setting,
+    entry,
     // What stands between backticks in the docs is told by its name alone here.
     help: (name, path) => word(`${key(name, path)}.help`, own(name, path)?.about ?? '').replaceAll('`', ''),
     example: (name, path) => word(`${key(name, path)}.example`, own(name, path)?.field.example ?? ''),
@@ -69,7 +75,7 @@ export function namesIn(i18n: i18n): Names {
       const options = field?.field === 'choice' ? field.options : {};
       return word(`${key(name, path)}.options.${value}`, options[value] ?? value);
     },
-    field: (name, field) => fieldName(name, field, setting),
+    field: (name, field) => fieldName(name, field, { setting, entry }),
     exit: (name, exit) => word(`nodes.${name}.exits.${exit}`, exitName(name, exit)),
     nodeAt(flow, id) {
       const paper = noteAt(flow, id);
@@ -80,12 +86,16 @@ export function namesIn(i18n: i18n): Names {
   };
 }
 
-function fieldName(type: string, field: string, setting: Names['setting']): string {
+function fieldName(
+  type: string,
+  field: string,
+  { setting, entry }: Pick<Names, 'setting' | 'entry'>,
+): string {
   const parts: string[] = [];
   const way: string[] = [];
   for (const name of field.split('.')) {
     if (way.length > 0 && /^\d+$/.test(name)) {
-      parts.push(`${parts.pop()} ${Number(name) + 1}`);
+      parts.splice(-1, 1, `${entry(type, way.join('.'))} ${Number(name) + 1}`);
       continue;
     }
     way.push(name);

@@ -97,10 +97,14 @@ function badValueText(
       return t('problems.bad-exit', words);
     case 'choice':
       return t('problems.bad-choice', words);
+    case 'pointer':
+      return t('problems.bad-pointer', words);
     case 'text':
       return t(text === undefined ? 'problems.missing-value' : 'problems.bad-text', words);
     case 'list':
-      return t('problems.bad-list', { ...words, max: setting.field.max });
+      return 'exit' in setting.field.entries
+        ? t('problems.bad-exits', { ...words, max: setting.field.max })
+        : t('problems.bad-list', { ...words, max: setting.field.max });
     default:
   }
   if (text === undefined || isSpeakable(text) || variablesIn(text).length > 0)

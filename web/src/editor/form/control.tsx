@@ -1,5 +1,5 @@
 import { InputNumber, Select, Switch } from 'antd';
-import type { TFunction } from 'i18next';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { defined } from '../../../../lib/flow/defined.ts';
 import { languages } from '../../../../lib/flow/language.ts';
@@ -12,15 +12,28 @@ import { useEditorContext } from '../editorcontext.ts';
 import { AudioChoice } from './audio.tsx';
 import { JsonControl } from './json.tsx';
 import { ListControl } from './list.tsx';
+import { Marked } from './mark.tsx';
 import { PointerPreview } from './pointerpreview.tsx';
 import { PromptControl } from './prompt.tsx';
 import type { ControlProps } from './props.ts';
 import { ReferenceControl } from './reference.tsx';
+import { unitOf } from './status.ts';
 import { TypedLine } from './typed.tsx';
 import { OperandControl, useKnownVariables, VariableTextControl } from './variable.tsx';
 
-/** The control for a setting, chosen by the kind of field that the setting's schema names. */
+/** The control for a setting, marked by the problems of the setting. */
 export function Control(props: ControlProps) {
+  const { problems } = useEditorContext();
+  const own = useMemo(() => problems.filter(({ node }) => node === props.id), [problems, props.id]);
+  return (
+    <Marked problems={own} at={props.at}>
+      <PlainControl {...props} />
+    </Marked>
+  );
+}
+
+/** The control for a setting, chosen by the kind of field that the setting's schema names. */
+function PlainControl(props: ControlProps) {
   const { type, setting, at, value, onChange } = props;
   const names = useNames();
   switch (setting.field.field) {
@@ -98,7 +111,7 @@ function EntriesControl({
     <ListControl
       field={field}
       at={at}
-      called={(number) => t('form.entry', { name: names.setting(type, path), number })}
+      called={(number) => t('form.entry', { name: names.entry(type, path), number })}
       value={value}
       given={given}
       onChange={onChange}
@@ -121,12 +134,6 @@ function EntriesControl({
   );
 }
 
-/** What a number counts, by the end of its setting's name. */
-function unitOf(t: TFunction, name: string): string {
-  if (name.endsWith('Seconds')) return t('form.seconds');
-  return name.endsWith('Digits') ? t('form.digits') : t('form.times');
-}
-
 function NumberControl({ setting, type, at, value, onChange }: ControlProps) {
   const { t } = useTranslation();
   const { mayEdit } = useEditorContext();
@@ -140,7 +147,7 @@ function NumberControl({ setting, type, at, value, onChange }: ControlProps) {
       precision={0}
       value={typeof value === 'number' ? value : null}
       placeholder={String(initial ?? '')}
-      suffix={unitOf(t, setting.name)}
+      suffix={t(`form.${unitOf(setting.name)}`)}
       {...defined({ min, max })}
       onChange={(next) => onChange(next ?? undefined)}
     />

@@ -11,6 +11,7 @@ import { useDocumentStore, useEditorState, useNode } from '../documentstore.ts';
 import { useEditorContext } from '../editorcontext.ts';
 import type { Tools } from '../tools.ts';
 import { Field } from './field.tsx';
+import { statusOf } from './status.ts';
 import { TypedLine } from './typed.tsx';
 
 interface ExitsProps {
@@ -34,7 +35,7 @@ export function Exits({ id, tools, problems, choice }: ExitsProps) {
         {rows.map((exit) => (
           <div key={exit} className="exit-row" data-field={`exits.${exit}`}>
             <span>{names.exit(node.type, exit)}</span>
-            <Target id={id} exit={exit} tools={tools} />
+            <Target id={id} exit={exit} tools={tools} problems={problems} />
           </div>
         ))}
       </div>
@@ -83,7 +84,7 @@ export function Keys({ id, tools, problems, choice, setting }: KeysProps) {
               most={100}
               onChange={(text) => label(exit, text)}
             />
-            <Target id={id} exit={exit} tools={tools} />
+            <Target id={id} exit={exit} tools={tools} problems={problems} />
           </div>
         ))}
       </div>
@@ -107,7 +108,11 @@ export function Keys({ id, tools, problems, choice, setting }: KeysProps) {
   );
 }
 
-function Target({ id, exit, tools }: { id: string; exit: string; tools: Tools }) {
+interface TargetProps extends Omit<ExitsProps, 'choice'> {
+  readonly exit: string;
+}
+
+function Target({ id, exit, tools, problems }: TargetProps) {
   const { t } = useTranslation();
   const names = useNames();
   const store = useDocumentStore();
@@ -132,6 +137,7 @@ function Target({ id, exit, tools }: { id: string; exit: string; tools: Tools })
   return (
     <Select
       allowClear
+      status={statusOf(problems, `exits.${exit}`)}
       disabled={!mayEdit}
       showSearch={{ optionFilterProp: 'label' }}
       aria-label={`${t('form.exits')}: ${name}`}

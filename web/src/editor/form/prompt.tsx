@@ -1,12 +1,13 @@
 import { ArrowDownOutlined, ArrowUpOutlined, CloseOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Segmented, Space } from 'antd';
-import { useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { holdMusic, type Prompt, type PromptPart, partsOf } from '../../../../lib/flow/prompt.ts';
 import { moved, promptOf, without, withPart } from '../../document/parts.ts';
 import { useDocumentStore } from '../documentstore.ts';
 import { useEditorContext } from '../editorcontext.ts';
 import { AudioChoice } from './audio.tsx';
+import { Part } from './mark.tsx';
 import { TextControl } from './text.tsx';
 
 interface PromptControlProps {
@@ -53,28 +54,37 @@ export function PromptControl({ name, value, example, variables, onChange }: Pro
                 ) : null}
               </div>
             ) : null}
-            {'text' in part ? (
-              <TextControl
-                name={called}
-                part={part}
-                example={example}
-                variables={variables}
-                onChange={(next) => change(withPart(shown, index, next))}
-                foot={part === last ? adding : null}
-              />
-            ) : (
-              <AudioChoice
-                name={called}
-                value={part}
-                onChange={(next) => change(withPart(shown, index, next))}
-              />
-            )}
+            <InPrompt index={Array.isArray(value) ? index : undefined}>
+              {'text' in part ? (
+                <TextControl
+                  name={called}
+                  part={part}
+                  example={example}
+                  variables={variables}
+                  onChange={(next) => change(withPart(shown, index, next))}
+                  foot={part === last ? adding : null}
+                />
+              ) : (
+                <Part within="audio" forWhole>
+                  <AudioChoice
+                    name={called}
+                    value={part}
+                    onChange={(next) => change(withPart(shown, index, next))}
+                  />
+                </Part>
+              )}
+            </InPrompt>
           </div>
         );
       })}
       {last !== undefined && 'audio' in last ? <div className="text-foot">{adding}</div> : null}
     </div>
   );
+}
+
+/** A part of a prompt at its place; a prompt of one part may be that part itself. */
+function InPrompt({ index, children }: { index: number | undefined; children: ReactNode }) {
+  return index === undefined ? children : <Part within={String(index)}>{children}</Part>;
 }
 
 interface PartToolsProps {

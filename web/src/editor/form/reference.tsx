@@ -9,8 +9,8 @@ import { GroupMakerContext } from './groupmaker.ts';
 import type { ControlProps } from './props.ts';
 
 /**
- * Chooses something outside the flow: it is shown by its name and kept by its id. Another flow can be opened beside, and a skill
- * group be made.
+ * Chooses something outside the flow: it is shown by its name and kept by its id. Another flow can be opened beside, a skill group
+ * be made, and the page be opened on which schedules or connections are made.
  */
 export function ReferenceControl({
   resource,
@@ -49,9 +49,19 @@ export function ReferenceControl({
           {t('form.openFlow', { name: chosen.name })}
         </a>
       ) : null}
+      {chosen === undefined && isOnAPage(resource) ? (
+        <a href={`/${resource}`} target="_blank" rel="noreferrer">
+          {t(`form.to.${resource}`)}
+        </a>
+      ) : null}
       {resource === 'groups' && mayEdit ? <MakeGroup made={onChange} /> : null}
     </>
   );
+}
+
+/** Whether such resources are made on a page of their own, which is opened beside the editor. */
+function isOnAPage(resource: Resource): resource is 'schedules' | 'connections' {
+  return resource === 'schedules' || resource === 'connections';
 }
 
 /** Makes a skill group and takes it; nothing if the user may not. */

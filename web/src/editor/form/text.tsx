@@ -10,6 +10,7 @@ import { textOf, withText } from '../../document/languagetexts.ts';
 import { languageName } from '../../words/languages.ts';
 import { useFlow } from '../documentstore.ts';
 import { useEditorContext } from '../editorcontext.ts';
+import { Part } from './mark.tsx';
 import { TextPreview } from './textpreview.tsx';
 import { Translations } from './translations.tsx';
 import { VariableInput, Variables } from './variableinput.tsx';
@@ -46,9 +47,13 @@ export function TextControl({ name, part, example, variables, onChange, foot }: 
   return (
     <>
       {translated || open ? (
-        <Translations {...{ part, own, spoken, tag, onChange }} choose={setChosen} />
+        <Part>
+          <Translations {...{ part, own, spoken, tag, onChange }} choose={setChosen} />
+        </Part>
       ) : null}
-      <VariableInput name={called} value={text} example={example} variables={variables} onChange={write} />
+      <Part within={translated ? `text.${tag}` : 'text'} forWhole>
+        <VariableInput name={called} value={text} example={example} variables={variables} onChange={write} />
+      </Part>
       <div className="text-foot">
         {mayEdit ? (
           <>
@@ -86,25 +91,29 @@ function Speaking({ part, onChange }: Pick<TextControlProps, 'part' | 'onChange'
   return (
     <div className="speaking">
       {isTranslated(part) ? null : (
-        <Select
+        <Part within="language">
+          <Select
+            allowClear
+            disabled={!mayEdit}
+            showSearch={{ optionFilterProp: 'label' }}
+            aria-label={t('form.head.language')}
+            placeholder={t('form.voiceDefault')}
+            value={part.language ?? null}
+            options={languages.map((tag) => ({ value: tag, label: languageName(tag, i18n.language) }))}
+            onChange={(language) => change('language', language ?? undefined)}
+          />
+        </Part>
+      )}
+      <Part within="voice">
+        <AutoComplete
           allowClear
           disabled={!mayEdit}
-          showSearch={{ optionFilterProp: 'label' }}
-          aria-label={t('form.head.language')}
-          placeholder={t('form.voiceDefault')}
-          value={part.language ?? null}
-          options={languages.map((tag) => ({ value: tag, label: languageName(tag, i18n.language) }))}
-          onChange={(language) => change('language', language ?? undefined)}
+          aria-label={t('form.voiceOf')}
+          placeholder={t('form.voiceOf')}
+          value={part.voice ?? ''}
+          onChange={(voice) => change('voice', voice ?? undefined)}
         />
-      )}
-      <AutoComplete
-        allowClear
-        disabled={!mayEdit}
-        aria-label={t('form.voiceOf')}
-        placeholder={t('form.voiceOf')}
-        value={part.voice ?? ''}
-        onChange={(voice) => change('voice', voice ?? undefined)}
-      />
+      </Part>
     </div>
   );
 }

@@ -15,7 +15,9 @@ export const problems = {
   'missing-value': '{{field}} is missing: write what is compared with.',
   'bad-text':
     '{{field}} is invalid: remove it if nothing is compared with it, else shorten it to 1,000 characters.',
-  'bad-list': '{{field}} must hold 1 to {{max}} entries, and no exit twice.',
+  'bad-pointer': '{{field}} must be a JSON Pointer such as /customer/tier.',
+  'bad-list': '{{field}} must hold 1 to {{max}} entries.',
+  'bad-exits': '{{field}} must hold 1 to {{max}} entries, and no exit twice.',
   'maybe-unset':
     '{{field}} names a variable that may not be set when a call comes here; it is then empty. Set it before, or check it with a condition.',
   'unconnected-exit': 'The exit “{{exit}}” leads nowhere: connect it to a module.',

@@ -15,7 +15,9 @@ export const problems: Words<typeof original> = {
   'bad-choice': '{{field}}不是可选的内容。',
   'missing-value': '{{field}}未填写：请填写用于比较的内容。',
   'bad-text': '{{field}}不正确：无需比较时请删除，否则请缩短到 1000 个字符以内。',
-  'bad-list': '{{field}}应有 1 到 {{max}} 项，且出口名不能重复。',
+  'bad-pointer': '{{field}}应为 JSON Pointer，例如 /customer/tier。',
+  'bad-list': '{{field}}应有 1 到 {{max}} 项。',
+  'bad-exits': '{{field}}应有 1 到 {{max}} 项，且出口名不能重复。',
   'maybe-unset':
     '{{field}}中的变量并非在所有到达此处的路径上都已设置，未设置时不会播报：请先设置变量，或先用【条件】模块判断。',
   'unconnected-exit': '出口“{{exit}}”未连接，请连接到一个模块。',
