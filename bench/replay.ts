@@ -1,11 +1,11 @@
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
+import { startServer } from '../test/kit/server.ts';
 
 /** A server that runs. */
 export interface Replay {
   readonly endpoint: string;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** An answer that was given before. */
@@ -21,7 +21,7 @@ interface Taken {
  */
 export async function startReplay(endpoint: string, secret: string): Promise<Replay> {
   const taken = new Map<string, Taken>();
-  const server = createServer(async (asked, answered) => {
+  const { url, close } = await startServer(async (asked, answered) => {
     const body = await bytesOf(asked);
     if (asked.headers['x-amz-target'] === 'AmazonSSM.GetParameter') {
       answered.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
@@ -32,15 +32,7 @@ export async function startReplay(endpoint: string, secret: string): Promise<Rep
     taken.set(key, answer);
     return answered.writeHead(answer.status, answer.headers).end(answer.body);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close() {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
+  return { endpoint: url, close };
 }
 
 async function ask(endpoint: string, headers: IncomingHttpHeaders, body: Buffer): Promise<Taken> {

@@ -58,7 +58,7 @@ export async function buildWorld(): Promise<{ world: World; close: () => Promise
     database: database.endpoint,
   };
   const close = async () => {
-    replay.close();
+    await replay.close();
     await database.close();
     rmSync(folder, { recursive: true, force: true });
   };

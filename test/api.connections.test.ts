@@ -1,9 +1,9 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import { putConnection } from '../lib/admin/connections.ts';
 import { bindNumber } from '../lib/admin/numbers.ts';
 import { setUpApi } from './kit/office.ts';
+import { startServer, type TestServer } from './kit/server.ts';
 import { setUpVoice } from './kit/voice.ts';
 import { call, hear } from './kit/webhook.ts';
 
@@ -117,9 +117,9 @@ function askingFlow(connection: string, settings: object = {}) {
   };
 }
 
-const servers: Server[] = [];
-afterEach(() => {
-  for (const server of servers.splice(0)) server.close().closeAllConnections();
+const servers: TestServer[] = [];
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
 });
 
 /** What a service does with a request. */
@@ -131,7 +131,7 @@ type Doing = (
 /** A call that asks a service on this machine: what the caller hears, and what the service saw. */
 async function callAsking(doing: Doing, settings: object = {}) {
   const seen: { key: unknown; secret: unknown; body: string }[] = [];
-  const server = createServer(async (request, response) => {
+  const server = await startServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
     const { headers } = request;
@@ -144,8 +144,7 @@ async function callAsking(doing: Doing, settings: object = {}) {
     }
   });
   servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { url } = server;
   const local = { ...voice.admin(), loopback: true };
   await putConnection(local, { id: 'here', ...crm, url });
   const flow = { ...askingFlow('here', settings), description: url };
@@ -154,7 +153,7 @@ async function callAsking(doing: Doing, settings: object = {}) {
   const handler = await voice.load({ HOST: '127.0.0.1' });
   const post = { ...call, To: '+15550177' };
   const heard = async () => await hear(handler, '/voice/incoming', post);
-  return { heard, seen, close: () => server.close().closeAllConnections() };
+  return { heard, seen, close: server.close };
 }
 
 describe('a call that asks a service', () => {

@@ -1,5 +1,3 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Admin } from '../lib/admin/admin.ts';
 import { hideFlow, saveDraft } from '../lib/admin/flows.ts';
@@ -11,6 +9,7 @@ import type { Ask } from '../lib/flow/asks.ts';
 import type { Queue } from '../lib/queue/queue.ts';
 import { openTable, type Table } from '../lib/store/table/table.ts';
 import { greeting } from './kit/drawings.ts';
+import { startServer } from './kit/server.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 
 let table: TestTable;
@@ -91,9 +90,7 @@ test('a group whose queues cannot be read is the apology: nobody knows an answer
 });
 
 test('a database that hangs: the schedule counts as open, the request has failed, the message is not kept, in time', async () => {
-  const server = createServer(() => undefined);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { url: endpoint, close } = await startServer(() => undefined);
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const mute = openTable('mute', { endpoint, region: 'us-east-1', credentials });
   const before = performance.now();
@@ -117,5 +114,5 @@ test('a database that hangs: the schedule counts as open, the request has failed
   ]);
   expect(performance.now() - before).toBeLessThan(2000);
   mute.client.destroy();
-  server.close().closeAllConnections();
+  await close();
 });

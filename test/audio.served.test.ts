@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { holdMusicFile } from '../audio/make.ts';
 import { createGateway } from '../local/aws/gateway.ts';
-import { listen, script } from './kit/application.ts';
+import { script, serve } from './kit/application.ts';
 
 const file = readFileSync(holdMusicFile);
 const size = file.length;
@@ -13,7 +13,7 @@ const path = '/audio/hold-music-1.mp3';
 async function gateway(): Promise<string> {
   const audio = { under: '/audio/', folders: [fileURLToPath(new URL('.', holdMusicFile))] };
   const publicUrl = new URL('https://phones.example.org');
-  return await listen(createGateway({ routes: [], handlers: new Map(), publicUrl, audio }));
+  return await serve(createGateway({ routes: [], handlers: new Map(), publicUrl, audio }));
 }
 
 /** What the gateway answers to a request for the music. */

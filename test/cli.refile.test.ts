@@ -1,6 +1,3 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { main } from '../cli/calls.ts';
@@ -8,10 +5,11 @@ import { fetchCall } from '../lib/store/calls/calls.ts';
 import { get } from '../lib/store/table/table.ts';
 import { runCommand } from './kit/command.ts';
 import { wholeCall } from './kit/lines.ts';
+import { startServer, type TestServer } from './kit/server.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 
 let table: TestTable;
-let aws: Server;
+let aws: TestServer;
 /** The pages of the log by their token, the questions asked of it, and what the journal function is set up with. */
 let pages: Record<string, { lines: string[]; next?: string }>;
 let asked: Record<string, unknown>[];
@@ -19,7 +17,7 @@ let variables: Record<string, string> | undefined;
 
 beforeAll(async () => {
   table = await startTestTable();
-  aws = createServer(async (request, response) => {
+  aws = await startServer(async (request, response) => {
     const answer = (status: number, body: object) =>
       response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
     // https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html
@@ -37,12 +35,9 @@ beforeAll(async () => {
     const events = page.lines.map((message) => ({ message: `${message}\n`, timestamp: 0 }));
     return answer(200, { events, nextToken: page.next });
   });
-  aws.listen(0, '127.0.0.1');
-  await once(aws, 'listening');
 });
 afterAll(async () => {
-  aws.closeAllConnections();
-  aws.close();
+  await aws.close();
   await table.close();
 });
 beforeEach(() => {
@@ -53,7 +48,7 @@ beforeEach(() => {
 });
 
 function calls(...words: string[]) {
-  const url = `http://127.0.0.1:${(aws.address() as AddressInfo).port}`;
+  const { url } = aws;
   return runCommand(main, words, {
     DATA_DIR: '/nowhere',
     AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,

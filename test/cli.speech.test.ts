@@ -1,13 +1,11 @@
-import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { main } from '../cli/flows.ts';
 import { readStack } from '../local/stack.ts';
 import { runCommand } from './kit/command.ts';
+import { startServer, type TestServer } from './kit/server.ts';
 import { setUpStack } from './kit/stack.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 
@@ -97,26 +95,24 @@ describe('on a stack where the carrier speaks', () => {
 
 describe('on a deployed stage', () => {
   let table: TestTable;
-  let lambda: Server;
+  let lambda: TestServer;
   /** What the admin function is told of speech; it cannot be asked while there is nothing. */
   let speech: string | undefined;
   beforeAll(async () => {
     table = await startTestTable();
     // https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html
-    lambda = createServer(({ url = '' }, response) => {
+    lambda = await startServer(({ url = '' }, response) => {
       const known = speech !== undefined && url.includes('/functions/branchline-test-admin/configuration');
       const body = known ? { Environment: { Variables: { SPEECH: speech } } } : { Message: 'not authorized' };
       response.writeHead(known ? 200 : 403, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     });
-    lambda.listen(0, '127.0.0.1');
-    await once(lambda, 'listening');
   });
   afterAll(async () => {
-    lambda.close().closeAllConnections();
+    await lambda.close();
     await table.close();
   });
   const flows = (...words: string[]) => {
-    const url = `http://127.0.0.1:${(lambda.address() as AddressInfo).port}`;
+    const { url } = lambda;
     return runCommand(main, [...words, '--stage', 'test'], {
       AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
       AWS_ENDPOINT_URL_LAMBDA: url,

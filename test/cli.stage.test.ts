@@ -1,7 +1,4 @@
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -12,6 +9,7 @@ import type { Flow } from '../lib/flow/flow.ts';
 import { fetchChanges } from '../lib/store/settings/audit.ts';
 import { runCommand } from './kit/command.ts';
 import { greeting } from './kit/drawings.ts';
+import { startServer, type TestServer } from './kit/server.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 
 const ann = 'arn:aws:iam::123456789012:user/ann';
@@ -19,28 +17,23 @@ const bob = 'arn:aws:sts::123456789012:assumed-role/Admin/bob';
 
 const folder = mkdtempSync(join(tmpdir(), 'branchline-stage-'));
 let table: TestTable;
-let sts: Server;
-let stsUrl: string;
+let sts: TestServer;
 /** Whom AWS takes the credentials for; nobody where it does not answer. */
 let caller: string | undefined;
 
 beforeAll(async () => {
   table = await startTestTable();
   // https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
-  sts = createServer((_, response) => {
+  sts = await startServer((_, response) => {
     const result = `<GetCallerIdentityResult><Arn>${caller}</Arn></GetCallerIdentityResult>`;
     const body = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">${result}</GetCallerIdentityResponse>`;
     response.writeHead(caller === undefined ? 403 : 200, { 'content-type': 'text/xml' }).end(body);
   });
-  sts.listen(0, '127.0.0.1');
-  await once(sts, 'listening');
-  stsUrl = `http://127.0.0.1:${(sts.address() as AddressInfo).port}`;
   const office = { table, who: 'office', now: () => new Date(), retainDays: 90 };
   await putAgent(office, { staffNo: '1001', name: 'Ann', endpoint: 'client:ann', skillGroups: [] });
 });
 afterAll(async () => {
-  sts.closeAllConnections();
-  sts.close();
+  await sts.close();
   await table.close();
   rmSync(folder, { recursive: true });
 });
@@ -50,7 +43,7 @@ beforeEach(() => {
 
 const aws = () => ({
   AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
-  AWS_ENDPOINT_URL_STS: stsUrl,
+  AWS_ENDPOINT_URL_STS: sts.url,
   AWS_REGION: table.region,
   AWS_ACCESS_KEY_ID: table.credentials.accessKeyId,
   AWS_SECRET_ACCESS_KEY: table.credentials.secretAccessKey,

@@ -1,6 +1,4 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -8,31 +6,30 @@ import { main } from '../cli/voicemails.ts';
 import { keepVoicemail, moveSound } from '../lib/store/calls/voicemails.ts';
 import { writeStack } from '../local/stack.ts';
 import { runCommand } from './kit/command.ts';
+import { startServer, type TestServer } from './kit/server.ts';
 import { stackOn } from './kit/stack.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 
 let table: TestTable;
 let dataDir: string;
-let storage: Server;
+let storage: TestServer;
 
 beforeAll(async () => {
   table = await startTestTable();
   dataDir = mkdtempSync(join(tmpdir(), 'branchline-voicemails-'));
-  storage = createServer((_, response) => response.end('an MP3'));
-  await new Promise<void>((listening) => storage.listen(0, '127.0.0.1', listening));
+  storage = await startServer((_, response) => response.end('an MP3'));
   const left = { id: 'RE1', mailbox: 'sales', from: '+15550199', callSid: 'CA1', seconds: 7 };
   await keepVoicemail(table, left, new Date(), 90);
   await moveSound(table, 'RE1', 'stored');
 });
 afterAll(async () => {
-  storage.closeAllConnections();
-  storage.close();
+  await storage.close();
   rmSync(dataDir, { recursive: true });
   await table.close();
 });
 
 /** Fetches the sound of the message into a file, from the storage or from an address at which nothing listens. */
-function fetchInto(file: string, url = `http://127.0.0.1:${(storage.address() as AddressInfo).port}`) {
+function fetchInto(file: string, url = storage.url) {
   writeStack(dataDir, stackOn(table, { url }));
   return runCommand(main, ['fetch', 'RE1', '--output', file, '--json'], { DATA_DIR: dataDir });
 }

@@ -1,9 +1,7 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { clockOf } from '../lib/store/table/clock.ts';
 import { get, openTable } from '../lib/store/table/table.ts';
+import { startServer } from './kit/server.ts';
 import { credentials } from './kit/table.ts';
 
 const local = new Date('2026-07-01T12:00:00.000Z');
@@ -14,20 +12,17 @@ afterEach(() => {
 
 /** What a clock says after the table has answered with these times, one after the other. */
 async function after(...dates: (string | undefined)[]): Promise<string> {
-  const server = createServer((request, response) => {
+  const { url: endpoint, close } = await startServer((request, response) => {
     const date = dates.shift();
     response.sendDate = false;
     const own = { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': 'R1' };
     const headers = { ...own, ...(date === undefined ? {} : { date }) };
     request.resume().on('end', () => response.writeHead(200, headers).end('{}'));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const table = openTable('t', { endpoint, region: 'r', credentials });
   closing.push(() => {
     table.client.destroy();
-    server.close().closeAllConnections();
+    return close();
   });
   const now = clockOf(table, () => local);
   expect(now()).toEqual(local);

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { reserve } from '../cli/concurrency.ts';
 import { rollOut, type Steps } from '../cli/rollout.ts';
 import { openCloudFormation, ownsTable, readStack, type Stack } from '../cli/stack.ts';
-import { listen } from './kit/application.ts';
+import { serve } from './kit/application.ts';
 
 const stack: Stack = {
   bucket: 'audio-1',
@@ -89,7 +89,7 @@ describe('the stack', () => {
     const server = createServer((_, response) => {
       response.writeHead(status, { 'content-type': 'text/xml' }).end(body);
     });
-    vi.stubEnv('AWS_ENDPOINT_URL_CLOUDFORMATION', await listen(server));
+    vi.stubEnv('AWS_ENDPOINT_URL_CLOUDFORMATION', await serve(server));
     for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) vi.stubEnv(name, 'local');
     return await openCloudFormation('eu-central-1');
   }
@@ -166,7 +166,7 @@ describe('executions for voice', () => {
       const AccountLimit = { ConcurrentExecutions: limit, UnreservedConcurrentExecutions: unreserved };
       return answer(200, { AccountLimit });
     });
-    vi.stubEnv('AWS_ENDPOINT_URL_LAMBDA', await listen(server));
+    vi.stubEnv('AWS_ENDPOINT_URL_LAMBDA', await serve(server));
     for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) vi.stubEnv(name, 'local');
   }
   const reserved = async (wanted?: number | 'none') => {

@@ -5,14 +5,14 @@ import { describe, expect, test } from 'vitest';
 import { createGateway, type Gateway, type Handler } from '../local/aws/gateway.ts';
 import { createPolly } from '../local/aws/polly.ts';
 import type { Route } from '../local/aws/template.ts';
-import { listen } from './kit/application.ts';
+import { serve } from './kit/application.ts';
 
 /** A gateway over one function, which answers any request under `/voice/`. */
 async function gateway(handler: Handler, more: Partial<Gateway> = {}): Promise<string> {
   const routes: Route[] = [{ method: '*', path: '/voice/{proxy+}', name: 'voice', handler: 'voice.handler' }];
   const handlers = new Map([['voice.handler', handler]]);
   const publicUrl = new URL('https://phones.example.org');
-  return await listen(createGateway({ routes, handlers, publicUrl, ...more }));
+  return await serve(createGateway({ routes, handlers, publicUrl, ...more }));
 }
 
 /** The event that a function gets for a request. */

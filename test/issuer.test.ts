@@ -11,7 +11,7 @@ import { clientId, type Issuer, openIssuer, tokenSeconds } from '../local/issuer
 import { signInPage } from '../local/issuer/page.ts';
 import { createSignIn } from '../local/issuer/signin.ts';
 import { themeOf } from '../web/src/shell/tokens.ts';
-import { listen } from './kit/application.ts';
+import { serve } from './kit/application.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'branchline-issuer-'));
 afterAll(() => rmSync(dataDir, { recursive: true }));
@@ -28,7 +28,7 @@ beforeAll(async () => {
 /** A gateway whose one route needs a token and tells what it read there, with sign-in pages beside it. */
 async function gateway(): Promise<string> {
   const route = { method: '*', path: '/api/{proxy+}', name: 'admin', handler: 'admin.handler' };
-  return await listen(
+  return await serve(
     createGateway({
       routes: [
         { ...route, authorizer: 'admin' },

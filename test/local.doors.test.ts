@@ -6,7 +6,7 @@ import { isLoopback } from '../local/aws/access.ts';
 import { createGateway } from '../local/aws/gateway.ts';
 import { clientId } from '../local/issuer/issuer.ts';
 import { readStack, type Stack } from '../local/stack.ts';
-import { listen } from './kit/application.ts';
+import { serve } from './kit/application.ts';
 import { type Sent, send } from './kit/send.ts';
 import { setUpStack } from './kit/stack.ts';
 
@@ -169,7 +169,7 @@ describe('the gateway', () => {
 
   test('answers under the address that it was told to listen at, and to no wildcard', async () => {
     const gateway = (host: string) =>
-      listen(
+      serve(
         createGateway({
           routes: [{ method: '*', path: '/api/{proxy+}', name: 'admin', handler: 'admin' }],
           handlers: new Map([['admin', async () => 'here']]),

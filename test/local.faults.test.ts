@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createCarrierServer } from '../local/carrier/server.ts';
-import { listen, type Page } from './kit/application.ts';
+import { type Page, serve } from './kit/application.ts';
 import { exchange } from './kit/exchange.ts';
 import type { Holder } from './kit/handsets.ts';
 
@@ -75,7 +75,7 @@ describe('the REST API over HTTP', () => {
 
   test('wants the account and its token', async () => {
     const office = await exchange(pages);
-    const url = await listen(createCarrierServer(office.carrier, 'test'));
+    const url = await serve(createCarrierServer(office.carrier, 'test'));
     const form = { To: 'client:one', From: '+15550100', Url: `${office.origin}/agent` };
     expect(await post(url, form)).toMatchObject({ status: 201, body: { status: 'queued' } });
     for (const wrong of ['', `Basic ${btoa('AC1:other')}`]) {
@@ -88,7 +88,7 @@ describe('the REST API over HTTP', () => {
     const left = [...faults];
     const office = await exchange(pages, { faults: { rest: () => left.shift() } });
     office.register('one', 'client:one', answer);
-    const url = await listen(createCarrierServer(office.carrier, 'test'));
+    const url = await serve(createCarrierServer(office.carrier, 'test'));
     const form = { To: 'client:one', From: '+15550100', Url: `${office.origin}/agent` };
     expect(await post(url, form)).toMatchObject({ status: 429, body: { code: 20429 } });
     await expect(post(url, form)).rejects.toThrow('timeout');

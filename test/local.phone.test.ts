@@ -6,7 +6,7 @@ import { createCarrier } from '../local/carrier/carrier.ts';
 import type { CallEvent } from '../local/carrier/event.ts';
 import { createPhones } from '../local/carrier/phones.ts';
 import { createCarrierServer } from '../local/carrier/server.ts';
-import { account, application, listen, type Page } from './kit/application.ts';
+import { account, application, type Page, serve } from './kit/application.ts';
 
 const phoneKey = 'key-of-the-phones';
 const lineTo = (carrierUrl: string) => ({ carrierUrl, phoneKey });
@@ -16,7 +16,7 @@ async function carrier(pages: Record<string, Page>) {
   const app = await application(pages);
   const others = { voiceUrl: `${app.origin}/`, statusCallback: `${app.origin}/status` };
   const phones = createCarrierServer(createCarrier({ account, numbers: new Map(), others }), phoneKey);
-  return { url: await listen(phones), asked: app.asked, origin: app.origin };
+  return { url: await serve(phones), asked: app.asked, origin: app.origin };
 }
 
 async function all(handset: Handset, on: (event: CallEvent) => void = () => undefined): Promise<string[]> {
@@ -46,7 +46,7 @@ describe('phones over HTTP', () => {
     const phones = createPhones(embedded);
     const closed = Promise.withResolvers<void>();
     const body = JSON.stringify({ address: 'client:agent-1001' });
-    const url = await listen(
+    const url = await serve(
       createServer((request, response) => {
         response.once('close', () => {
           void phones({ request, response, path: '/phones', body });
@@ -185,7 +185,7 @@ describe('phones over HTTP', () => {
   });
 
   test('a number that nobody has is said so', async () => {
-    const url = await listen(createCarrierServer(createCarrier({ account, numbers: new Map() }), phoneKey));
+    const url = await serve(createCarrierServer(createCarrier({ account, numbers: new Map() }), phoneKey));
     await expect(dial(lineTo(url), order)).rejects.toThrow('Nobody has the number +15550100.');
   });
 });
@@ -251,7 +251,7 @@ describe("an agent's phone over HTTP", () => {
     const app = await application({ ...office, '/agent': '<Pause length="60"/>' });
     const others = { voiceUrl: `${app.origin}/` };
     const exchange = createCarrier({ account, numbers: new Map(), others });
-    const url = await listen(createCarrierServer(exchange, phoneKey));
+    const url = await serve(createCarrierServer(exchange, phoneKey));
     const phone = await register(lineTo(url), address);
     await ring(url, app.origin);
     for await (const event of phone.events) {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { guard } from '../local/aws/access.ts';
 import { keepIdle } from '../local/aws/idle.ts';
 import { readStack, type Stack } from '../local/stack.ts';
-import { listen } from './kit/application.ts';
+import { serve } from './kit/application.ts';
 import { send } from './kit/send.ts';
 import { setUpStack } from './kit/stack.ts';
 
@@ -122,7 +122,7 @@ describe("the embedded carrier's server", () => {
 
 test('a guarded server passes on what its own programs send, and nothing else', async () => {
   const server: Server = createServer((_, response) => response.end('in'));
-  const url = await listen(guard(server, ({ headers }) => headers['x-key'] === '1'));
+  const url = await serve(guard(server, ({ headers }) => headers['x-key'] === '1'));
   const body = async (headers: Record<string, string>) => (await send(url, { headers })).body;
   expect(await body({ 'x-key': '1' })).toBe('in');
   for (const headers of [{}, { 'x-key': '1', origin: url }, { 'x-key': '1', host: 'localhost' }]) {

@@ -1,6 +1,3 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
 import { createAdmin } from '../lib/api/app.ts';
@@ -10,6 +7,7 @@ import { createReport, errorLine } from '../lib/log.ts';
 import { measureNothing } from '../lib/metrics.ts';
 import { get, openTable } from '../lib/store/table/table.ts';
 import { Misconfigured } from '../lib/variables.ts';
+import { startServer } from './kit/server.ts';
 import { credentials } from './kit/table.ts';
 
 const at = new Date('2026-01-01T00:00:00.000Z');
@@ -153,11 +151,9 @@ describe('an error of the table says who was waiting for it', () => {
   });
 
   test('when it answers what is no JSON, which is not quoted', async () => {
-    const server = createServer((_, response) =>
+    const { url: endpoint, close } = await startServer((_, response) =>
       response.setHeader('x-amzn-requestid', 'R1').end(`<html>${secret}</html>`),
-    ).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    );
     const table = openTable('t', { endpoint, region: 'r', credentials, maxAttempts: 1 });
     const error = await get(table, key).catch((cause: unknown) => cause);
     expect(told(error)).toMatchObject({
@@ -168,7 +164,7 @@ describe('an error of the table says who was waiting for it', () => {
     });
     expect(errorLine(at, error)).not.toContain(secret);
     table.client.destroy();
-    server.close();
+    await close();
   });
 });
 

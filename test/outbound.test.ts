@@ -1,22 +1,21 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import { hostOf, isPublic } from '../lib/outbound/address.ts';
 import { Breaker } from '../lib/outbound/breaker.ts';
 import { createOutbound, urlOf } from '../lib/outbound/outbound.ts';
 import { createSend, type Resolve } from '../lib/outbound/send.ts';
+import { startServer, type TestServer } from './kit/server.ts';
 
-const servers: Server[] = [];
-afterEach(() => {
-  for (const server of servers.splice(0)) server.close().closeAllConnections();
+const servers: TestServer[] = [];
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
 });
 
 /** Serves on loopback until the test is over; answers the URL. */
 async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener);
+  const server = await startServer(listener);
   servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return server.url;
 }
 
 const here = createSend({ loopback: true });

@@ -1,10 +1,9 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createRest, type Rest } from '../lib/carrier/rest.ts';
 import type { InternalError } from '../lib/errors.ts';
 import { errorLine } from '../lib/log.ts';
 import { type Account, startAccount } from './kit/account.ts';
+import { startServer } from './kit/server.ts';
 
 let account: Account;
 let rest: Rest;
@@ -92,18 +91,16 @@ describe('what comes of a ring', () => {
 
   test('a redirect is not followed, and takes no credentials elsewhere', async () => {
     const asked: unknown[] = [];
-    const elsewhere = createServer((request, response) => {
+    const elsewhere = await startServer((request, response) => {
       asked.push(request.url);
       response.end('{"sid":"CA1"}');
     });
-    await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
-    const location = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/`;
-    const server = createServer((_, response) => response.writeHead(307, { location }).end());
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const moved = restAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const location = `${elsewhere.url}/`;
+    const server = await startServer((_, response) => response.writeHead(307, { location }).end());
+    const moved = restAt(server.url);
     expect(await moved.ring(ring)).toEqual({ outcome: 'unavailable' });
     expect(asked).toEqual([]);
-    await Promise.all([server, elsewhere].map((each) => new Promise((resolve) => each.close(resolve))));
+    await Promise.all([server.close(), elsewhere.close()]);
   });
 
   test('no answer within 2 s is not known', async () => {
@@ -115,11 +112,10 @@ describe('what comes of a ring', () => {
   });
 
   test('no connection is unavailable, one that breaks is not known', async () => {
-    const server = createServer((request) => request.socket.destroy());
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const broken = restAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const { url, close } = await startServer((request) => request.socket.destroy());
+    const broken = restAt(url);
     expect(await broken.ring(ring)).toEqual({ outcome: 'unknown' });
-    await new Promise((resolve) => server.close(resolve));
+    await close();
     expect(await broken.ring(ring)).toEqual({ outcome: 'unavailable' });
     expect(messages()).toEqual([
       'The carrier gave no answer to POST Calls.json: UND_ERR_SOCKET.',
@@ -167,10 +163,9 @@ describe('a leg', () => {
   });
 
   test('that cannot be asked after is not known', async () => {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const nowhere = restAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-    await new Promise((resolve) => server.close(resolve));
+    const { url, close } = await startServer(() => undefined);
+    await close();
+    const nowhere = restAt(url);
     expect(await nowhere.read('CA1')).toBe('unknown');
     expect(messages()).toEqual(['The carrier gave no answer to GET Calls/CA1.json: ECONNREFUSED.']);
   });

@@ -1,7 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   hide,
@@ -25,6 +22,7 @@ import {
 import { versionPk } from '../lib/store/table/keys.ts';
 import { get, openTable, put, remove } from '../lib/store/table/table.ts';
 import { corridor, greeting } from './kit/drawings.ts';
+import { startServer } from './kit/server.ts';
 import { at, needHead, partition, release, save } from './kit/shelf.ts';
 import { credentials, startTestTable, type TestTable } from './kit/table.ts';
 
@@ -168,11 +166,9 @@ describe('versions', () => {
   });
 
   test('who stops waiting gets an error at once, from a database that never answers, too', async () => {
-    const server = createServer(() => {}).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
+    const { url: endpoint, close } = await startServer(() => undefined);
     const { region } = table;
-    const hanging = openTable(table.name, { endpoint: `http://127.0.0.1:${port}`, region, credentials });
+    const hanging = openTable(table.name, { endpoint, region, credentials });
     const controller = new AbortController();
     const reads = [
       readLiveVersion(hanging, 'frozen', controller.signal),
@@ -184,8 +180,7 @@ describe('versions', () => {
       expect(read).toMatchObject({ status: 'rejected', reason: { name: 'AbortError' } });
     }
     hanging.client.destroy();
-    server.closeAllConnections();
-    server.close();
+    await close();
   });
 });
 
@@ -239,17 +234,15 @@ describe('an answer that is not of DynamoDB', () => {
     ['a page', '<html></html>'],
     ['an object', '{}'],
   ])('is no success, with the status 200: %s', async (_, text) => {
-    const server = createServer((_request, response) => response.writeHead(200).end(text));
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    const { port } = server.address() as AddressInfo;
+    const server = await startServer((_request, response) => response.writeHead(200).end(text));
     const table = openTable('branchline', {
-      ...{ endpoint: `http://127.0.0.1:${port}`, region: 'us-east-1', credentials },
+      ...{ endpoint: server.url, region: 'us-east-1', credentials },
     });
     const foreign = expect.objectContaining({ code: 'table-foreign' });
     const key = { pk: 'a', sk: 'b' };
     await expect(put(table, key, {})).rejects.toThrow(foreign);
     await expect(get(table, key)).rejects.toThrow(foreign);
     table.client.destroy();
-    server.close();
+    await server.close();
   });
 });

@@ -1,5 +1,3 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createVoice } from '../lib/calls/app.ts';
 import { Deadline } from '../lib/calls/deadline.ts';
@@ -10,6 +8,7 @@ import { createQueue } from '../lib/queue/queue.ts';
 import { createVersionCache } from '../lib/store/flows/cache.ts';
 import { openTable } from '../lib/store/table/table.ts';
 import { greeting } from './kit/drawings.ts';
+import { startServer } from './kit/server.ts';
 import { credentials } from './kit/table.ts';
 import { call, hear, type Post, publicUrl, tokens } from './kit/webhook.ts';
 
@@ -169,10 +168,8 @@ describe('a cold function whose table does not answer, and whose tokens take 800
 
 /** The function as it stands after a cold start, over a table that takes connections and says nothing. */
 async function openMute() {
-  const server = createServer(() => undefined);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const table = openTable('mute', { endpoint, region: 'us-east-1', credentials });
+  const server = await startServer(() => undefined);
+  const table = openTable('mute', { endpoint: server.url, region: 'us-east-1', credentials });
   const slow: Tokens = {
     fit: (_, fits) => new Promise((resolve) => setTimeout(() => resolve(fits(tokens)), 800)),
     first: () => tokens[0] ?? '',
@@ -198,8 +195,7 @@ async function openMute() {
   });
   const close = () => {
     table.client.destroy();
-    server.closeAllConnections();
-    server.close();
+    return server.close();
   };
   return { handler, lines, close };
 }

@@ -1,5 +1,3 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { saveDraft } from '../lib/admin/flows.ts';
@@ -10,6 +8,7 @@ import { noSounds } from '../lib/flow/sounds.ts';
 import type { HttpHandler } from '../lib/http.ts';
 import { createQueue } from '../lib/queue/queue.ts';
 import { openTable, type Table } from '../lib/store/table/table.ts';
+import { startServer } from './kit/server.ts';
 import { setUpVoice } from './kit/voice.ts';
 import { actionOf, call, eventOf, hear, publicUrl, tokens } from './kit/webhook.ts';
 
@@ -110,7 +109,7 @@ describe('the caller hears the apology', () => {
 
   test('of a database that does not answer within 2.5 s', async () => {
     const asked = Promise.withResolvers<void>();
-    const mute = await listen(createServer(() => asked.resolve()));
+    const mute = await startServer(() => asked.resolve());
     const handler = await load({ AWS_ENDPOINT_URL_DYNAMODB: mute.url });
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const answer = hear(handler, '/voice/incoming');
@@ -119,8 +118,7 @@ describe('the caller hears the apology', () => {
     expect(await answer).toContain(sorryEnglish);
     expect(journal()).toMatchObject([{ trouble: 'error' }]);
     expect(lines().join()).toContain('"error":"TimeoutError"');
-    mute.server.closeAllConnections();
-    mute.server.close();
+    await mute.close();
   });
 
   test('when the carrier could not play a document, in the language of the call', async () => {
@@ -141,7 +139,7 @@ describe('the caller hears the apology', () => {
 
 test('who hung up in a queue is said so, though the database does not answer', async () => {
   const asked = Promise.withResolvers<void>();
-  const mute = await listen(createServer(() => asked.resolve()));
+  const mute = await startServer(() => asked.resolve());
   const agents = { type: 'transfer', skillGroup: 'sales', exits: { next: 'agents' } };
   const flow = { schema: 1, id: 'mute', name: 'Mute', nodes: { agents } } as const;
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
@@ -160,8 +158,7 @@ test('who hung up in a queue is said so, though the database does not answer', a
   await answer;
   expect(journal()).toMatchObject([{ entries: [{ node: 'agents', end: 'hung-up-waiting' }] }]);
   table.client.destroy();
-  mute.server.closeAllConnections();
-  mute.server.close();
+  await mute.close();
 });
 
 describe('bad input', () => {
@@ -219,11 +216,6 @@ describe('bad input', () => {
 /** A form is UTF-8, which has no halves of surrogate pairs. */
 function wellFormed(text: string): string {
   return text.toWellFormed();
-}
-
-async function listen(server: Server): Promise<{ server: Server; url: string }> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
 /** The function over one flow in Chinese, whose version is read so. */

@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { twiml, type Urls } from '../../lib/carrier/twiml.ts';
 import { step } from '../../lib/engine/step.ts';
 import { textsOf } from '../../lib/engine/texts.ts';
@@ -14,6 +12,7 @@ import { renderForPhones } from '../../lib/media/rendition.ts';
 import { renderSpeech } from '../../lib/media/speech.ts';
 import { createPolly, pollyPath } from '../../local/aws/polly.ts';
 import { mp3Of, tone, wavOf } from '../../test/kit/audio.ts';
+import { startServer } from '../../test/kit/server.ts';
 import { drawing, lastStep } from '../drawing.ts';
 import { median, race, ratio, timed, timedSync } from '../race.ts';
 import type { Line } from '../report.ts';
@@ -31,11 +30,10 @@ async function synthesis(): Promise<Line[]> {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   let at = Date.now();
   const serve = createPolly({ credentials, now: () => new Date(at) });
-  const server = createServer((request, response) => {
+  const server = await startServer((request, response) => {
     void serve(request).then((answer) => response.writeHead(answer?.status ?? 404).end(answer?.body));
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}${pollyPath}`;
+  const endpoint = `${server.url}${pollyPath}`;
   const clock = {
     now: () => at,
     async sleep(ms: number) {
@@ -51,7 +49,7 @@ async function synthesis(): Promise<Line[]> {
   }
   const perSecond = count / ((at - began.paced) / 1000);
   const ms = (performance.now() - began.real) / count;
-  server.close().closeAllConnections();
+  await server.close();
   return [
     {
       what: 'prompts synthesised, at the pace of the service',

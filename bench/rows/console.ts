@@ -1,13 +1,11 @@
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CDPSession, Page } from 'playwright-core';
 import { build } from 'vite';
 import { contentTypeOf } from '../../local/build.ts';
 import { launch } from '../../test/browser/chromium.ts';
+import { startServer, type TestServer } from '../../test/kit/server.ts';
 import { drawing } from '../drawing.ts';
 import { median } from '../race.ts';
 import type { Line } from '../report.ts';
@@ -52,7 +50,7 @@ export async function measure(): Promise<Line[]> {
     return linesOf(costs);
   } finally {
     await browser.close();
-    server.close();
+    await server.close();
     rmSync(folder, { recursive: true });
   }
 }
@@ -165,7 +163,7 @@ function gridOf(ids: readonly string[]): Record<string, readonly [number, number
   return Object.fromEntries(ids.map((id, at) => [id, [(at % 50) * 300, Math.floor(at / 50) * 240]]));
 }
 
-async function serve(folder: string): Promise<{ url: string; close(): void }> {
+async function serve(folder: string): Promise<TestServer> {
   process.env.NODE_ENV = 'production';
   for (const [name, root] of Object.entries(subjects)) {
     await build({
@@ -183,7 +181,7 @@ async function serve(folder: string): Promise<{ url: string; close(): void }> {
   });
   const row = JSON.stringify({ items: [{ id: 'bench', name: 'Bench', changed: true }] });
   const answers: Readonly<Record<string, string>> = { '/api/flows/bench': flow, '/api/flows': row };
-  const server = createServer((request, response) => {
+  return await startServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://page');
     if (pathname.startsWith('/api/')) {
       response.setHeader('etag', '"1"').end(answers[pathname] ?? '{"items":[]}');
@@ -192,13 +190,4 @@ async function serve(folder: string): Promise<{ url: string; close(): void }> {
     const file = join(folder, pathname.endsWith('/') ? `${pathname}index.html` : pathname);
     response.setHeader('content-type', contentTypeOf(file)).end(readFileSync(file));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close() {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
 }

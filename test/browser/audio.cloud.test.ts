@@ -1,10 +1,9 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { tone, wavOf } from '../kit/audio.ts';
 import { makePackage } from '../kit/package.ts';
+import { startServer } from '../kit/server.ts';
 import { setUpConsole, signIn } from './console.ts';
 
 const { pages, url } = setUpConsole();
@@ -23,16 +22,14 @@ beforeAll(async () => {
   const { resources } = await makePackage();
   const bucket = resources.AudioBucket?.Properties as { CorsConfiguration: { CorsRules: [CorsRule] } };
   const [rule] = bucket.CorsConfiguration.CorsRules;
-  const server = createServer((incoming, response) => forward(rule, incoming, response));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  storage = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const server = await startServer((incoming, response) => forward(rule, incoming, response));
+  storage = server.url;
   const headers = JSON.stringify(resources.ConsoleHeaders?.Properties);
   const written = /"ContentSecurityPolicy":\{"Fn::Sub":"([^"]+)"\}/.exec(headers)?.[1] ?? '';
   policy = written
     .replaceAll(/https:\/\/\$\{AudioBucket\.RegionalDomainName\}/g, storage)
     .replaceAll(/\$\{[^}]+\}/g, 'x');
-  return () => server.close();
+  return server.close;
 }, 60_000);
 
 /** A bucket of another origin: the stack's own storage, behind the rules of the bucket on AWS. */

@@ -1,5 +1,4 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { startServer } from './server.ts';
 
 /** A request to the carrier's REST API, as it came. */
 export interface Request {
@@ -38,7 +37,7 @@ export interface Account {
 
 /** Starts an account on loopback. */
 export async function startAccount(): Promise<Account> {
-  const server = createServer(async (request, response) => {
+  const server = await startServer(async (request, response) => {
     let text = '';
     for await (const chunk of request) text += chunk;
     const form = new URLSearchParams(text);
@@ -54,9 +53,8 @@ export async function startAccount(): Promise<Account> {
     response.writeHead(answer.status, { 'content-type': 'application/json' });
     response.end(JSON.stringify(answer.body ?? {}));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const account: Account = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: server.url,
     sid: 'AC0123456789abcdef0123456789abcdef',
     token: 'first-token-0123456789abcdef',
     requests: [],
@@ -66,7 +64,7 @@ export async function startAccount(): Promise<Account> {
     recordings: new Map(),
     isUnknown: () => false,
     meanwhile: undefined,
-    close: () => close(server),
+    close: server.close,
   };
   return account;
 }
@@ -100,9 +98,4 @@ function recordingOf({ recordings }: Account, method: string, id: string): Answe
   if (method === 'GET') return { mp3 };
   recordings.delete(id);
   return { status: 204 };
-}
-
-function close(server: Server): Promise<void> {
-  server.closeAllConnections();
-  return new Promise((resolve) => server.close(() => resolve()));
 }

@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach } from 'vitest';
 import type { Call, Webhooks } from '../../local/carrier/call.ts';
 import { createCarrier } from '../../local/carrier/carrier.ts';
 import { VirtualClock } from '../../local/carrier/clock.ts';
 import type { CallEvent } from '../../local/carrier/event.ts';
+import { listen, type TestServer } from './server.ts';
 
 /** A request as an application saw it. */
 export interface Asked {
@@ -24,9 +24,9 @@ export interface Answer {
 /** What stands under a path: the body of a Response, a whole answer, or what makes one of them. */
 export type Page = string | Answer | ((asked: Asked) => string | Answer | Promise<string | Answer>);
 
-const servers: Server[] = [];
-afterEach(() => {
-  for (const server of servers.splice(0)) server.close().closeAllConnections();
+const servers: TestServer[] = [];
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
 });
 
 /** An application that answers each path with a page: the body of a Response, or a whole answer. */
@@ -47,14 +47,14 @@ export async function application(pages: Record<string, Page>) {
     });
     response.end(answer.body);
   });
-  return { origin: await listen(server), asked };
+  return { origin: await serve(server), asked };
 }
 
-/** Lets a server listen on a free port until the test is over. */
-export async function listen(server: Server): Promise<string> {
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+/** Lets a server listen until the test is over; returns its URL. */
+export async function serve(server: Server): Promise<string> {
+  const listening = await listen(server);
+  servers.push(listening);
+  return listening.url;
 }
 
 /** The account of every carrier here. */

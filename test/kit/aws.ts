@@ -1,8 +1,6 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { dynamoHeaders, dynamoOperation, passOn } from './passon.ts';
+import { startServer } from './server.ts';
 
 /** A DynamoDB that also tells how its table is set up, which the embedded one behind it cannot. */
 export interface DescribedDynamo {
@@ -28,7 +26,7 @@ export const deployed = {
 
 /** Puts one before an embedded DynamoDB. */
 export async function startDescribedDynamo(embedded: string): Promise<DescribedDynamo> {
-  const server = createServer(async (request, response) => {
+  const server = await startServer(async (request, response) => {
     const body = await json(request);
     const operation = dynamoOperation(request.headers);
     const told = described.settings[operation];
@@ -39,16 +37,10 @@ export async function startDescribedDynamo(embedded: string): Promise<DescribedD
     const laid = value.Table === undefined ? value : { Table: { ...value.Table, ...Object(told) } };
     return answer(status, laid);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
   const described: DescribedDynamo = {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint: server.url,
     settings: deployed,
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    close: server.close,
   };
   return described;
 }

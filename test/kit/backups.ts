@@ -1,6 +1,3 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import {
   CreateTableCommand,
@@ -11,6 +8,7 @@ import {
 import type { Item } from '../../lib/store/table/item.ts';
 import { putAll } from '../../lib/store/table/table.ts';
 import { dynamoHeaders, dynamoOperation, passOn } from './passon.ts';
+import { startServer } from './server.ts';
 import { credentials, scan } from './table.ts';
 
 /** A DynamoDB that also keeps backups and protects tables, which the embedded one behind it cannot. */
@@ -112,7 +110,7 @@ export async function startBackups(embedded: string): Promise<Backups> {
     },
   };
 
-  const server = createServer(async (request, response) => {
+  const server = await startServer(async (request, response) => {
     const body = (await json(request)) as Body;
     const name = String(body.TableName);
     const operation = dynamoOperation(request.headers);
@@ -134,17 +132,13 @@ export async function startBackups(embedded: string): Promise<Backups> {
     };
     return answer(status, value.Table === undefined ? value : { Table: { ...value.Table, ...laid } });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
   return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint: server.url,
     makeLike: copy,
     remember: async (name) => void kept.set(name, await scan({ client, name })),
-    close: async () => {
+    close: () => {
       client.destroy();
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
+      return server.close();
     },
   };
 }

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { startServer } from './server.ts';
 
 /** An object as it was put. */
 export interface Stored {
@@ -25,7 +23,7 @@ export interface Buckets {
 
 /** Starts the server on a free port. */
 export async function startBuckets(): Promise<Buckets> {
-  const server = createServer(async (request, response) => {
+  const server = await startServer(async (request, response) => {
     const body = await buffer(request);
     const path = new URL(request.url ?? '', 'http://s3').pathname;
     buckets.requests.push(`${request.method} ${path}`);
@@ -39,17 +37,11 @@ export async function startBuckets(): Promise<Buckets> {
     const etag = `"${createHash('md5').update(stored.body).digest('hex')}"`;
     return response.writeHead(200, { etag }).end();
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
   const buckets: Buckets = {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint: server.url,
     objects: new Map(),
     requests: [],
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    close: server.close,
   };
   return buckets;
 }

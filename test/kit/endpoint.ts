@@ -1,8 +1,6 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { HttpHandler, Request } from '../../lib/http.ts';
+import { startServer } from './server.ts';
 
 /** An HTTP endpoint before one function, on a free port. */
 export interface Endpoint {
@@ -14,7 +12,7 @@ export interface Endpoint {
 
 /** Starts an endpoint; its function can be set once its address is known. */
 export async function startEndpoint(): Promise<Endpoint> {
-  const server = createServer(async (request, response) => {
+  const server = await startServer(async (request, response) => {
     const [rawPath = '', rawQueryString = ''] = (request.url ?? '').split('?');
     const { method = '', headers } = request;
     const answer = await endpoint.handler?.({
@@ -29,15 +27,9 @@ export async function startEndpoint(): Promise<Endpoint> {
     } as unknown as Request);
     response.writeHead(answer?.statusCode ?? 503, {}).end(answer?.body);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
   const endpoint: Endpoint = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    url: server.url,
+    close: server.close,
   };
   return endpoint;
 }

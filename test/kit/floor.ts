@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
 import { afterEach, expect } from 'vitest';
 import type { Admin } from '../../lib/admin/admin.ts';
 import { type AgentRow, listAgents, putAgent, setPresence } from '../../lib/admin/agents.ts';
@@ -27,6 +27,7 @@ import { faultsOf } from './grammar.ts';
 import { type Holder, later, phonesOn } from './handsets.ts';
 import { refusals, underRole } from './iam.ts';
 import { expectPrivate } from './private.ts';
+import { listen } from './server.ts';
 import { startTestTable } from './table.ts';
 import { publicUrl, tokens } from './webhook.ts';
 
@@ -125,10 +126,10 @@ async function furnish(
   }
 }
 
-async function listening(server: ReturnType<typeof createGateway>): Promise<string> {
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  closing.push(() => server.close().closeAllConnections());
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+async function listening(server: Server): Promise<string> {
+  const { url, close } = await listen(server);
+  closing.push(close);
+  return url;
 }
 
 /** A call centre with the demo flow, whose agents are offline at first. All that its callers hear is good TwiML. */

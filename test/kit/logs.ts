@@ -1,7 +1,5 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
+import { startServer } from './server.ts';
 
 /** A CloudWatch Logs that finds lines by the patterns that we ask with. */
 export interface Logs {
@@ -16,7 +14,7 @@ export interface Logs {
 /** Starts one on loopback (https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html). */
 export async function startLogs(): Promise<Logs> {
   const groups = new Map<string, string[]>();
-  const server = createServer(async (request, response) => {
+  const server = await startServer(async (request, response) => {
     const answer = (status: number, body: object) =>
       response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
     const asked = (await json(request)) as Record<string, string>;
@@ -29,17 +27,11 @@ export async function startLogs(): Promise<Logs> {
     const events = found.slice(from, next).map((message) => ({ message: `${message}\n`, timestamp: 0 }));
     return answer(200, { events, nextToken: next < found.length ? String(next) : undefined });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
   const logs: Logs = {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint: server.url,
     groups,
     pageSize: 10_000,
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    close: server.close,
   };
   return logs;
 }

@@ -1,6 +1,4 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
@@ -18,6 +16,7 @@ import { pointerTo, schemasOf } from './described.ts';
 import { giveKey } from './key.ts';
 import { loadFunction } from './loadfunction.ts';
 import { expectPrivate } from './private.ts';
+import { listen, type TestServer } from './server.ts';
 import { scan, startTestTable, type TestTable } from './table.ts';
 
 /** What the API answered. */
@@ -62,7 +61,7 @@ export function setUpApi({ speech = 'carrier' }: { readonly speech?: SpeechMode 
   const dataDir = mkdtempSync(join(tmpdir(), 'branchline-api-'));
   let table: TestTable;
   let issuer: Issuer;
-  let server: Server;
+  let server: TestServer;
   let url = '';
   let lines: string[] = [];
   const checks: Promise<unknown>[] = [];
@@ -98,7 +97,7 @@ export function setUpApi({ speech = 'carrier' }: { readonly speech?: SpeechMode 
       checks.push(loadFunction('media').then((media) => media(objectCreated('audio', key))));
     };
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-    server = createGateway({
+    const gateway = createGateway({
       routes,
       handlers,
       publicUrl: new URL('http://127.0.0.1'),
@@ -107,8 +106,8 @@ export function setUpApi({ speech = 'carrier' }: { readonly speech?: SpeechMode 
       storage: { bucket: 'audio', folder: join(dataDir, 'audio'), credentials, now, onCreated },
       polly: createPolly({ credentials, now }),
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    server = await listen(gateway);
+    url = server.url;
     const environment = {
       TABLE_NAME: table.name,
       AUDIO_BUCKET: 'audio',
@@ -143,7 +142,7 @@ export function setUpApi({ speech = 'carrier' }: { readonly speech?: SpeechMode 
   });
   afterAll(async () => {
     vi.unstubAllEnvs();
-    server.close().closeAllConnections();
+    await server.close();
     await table.close();
     rmSync(dataDir, { recursive: true });
   });

@@ -1,8 +1,8 @@
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import type { Clock } from '../../lib/media/pace.ts';
 import { openPolly, type Speaker } from '../../lib/media/polly.ts';
 import { createPolly, pollyPath } from '../../local/aws/polly.ts';
+import { startServer } from './server.ts';
 import { credentials } from './table.ts';
 
 /** Time that passes only where somebody waits, from now on: signatures are checked against it. */
@@ -54,7 +54,7 @@ export interface PollyKit {
 export async function startPolly(clock: Clock): Promise<PollyKit> {
   const serve = createPolly({ credentials, now: () => new Date(clock.now()) });
   const orders: Ordered[] = [];
-  const server = createServer(async (request, response) => {
+  const server = await startServer(async (request, response) => {
     if (kit.trouble(response)) return request.resume();
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -62,18 +62,14 @@ export async function startPolly(clock: Clock): Promise<PollyKit> {
     const answer = await serve(request);
     return response.writeHead(answer?.status ?? 404, answer?.headers).end(answer?.body);
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}${pollyPath}`;
+  const endpoint = `${server.url}${pollyPath}`;
   const kit: PollyKit = {
     endpoint,
     orders,
     trouble: () => false,
     speaker: (secretAccessKey = credentials.secretAccessKey) =>
       openPolly({ endpoint, region: 'us-east-1', credentials: { ...credentials, secretAccessKey } }, clock),
-    close: () =>
-      new Promise((closed) => {
-        server.close(() => closed()).closeAllConnections();
-      }),
+    close: server.close,
   };
   return kit;
 }

@@ -1,7 +1,5 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { startServer } from './server.ts';
 
 /** A request as a server got it. */
 export interface Recorded {
@@ -21,7 +19,7 @@ export interface Recorder {
 
 /** Starts a recording server on a free port. */
 export async function startRecorder(): Promise<Recorder> {
-  const server = createServer(async (request, response) => {
+  const server = await startServer(async (request, response) => {
     const { method = '', url = '', headers } = request;
     const form = Object.fromEntries(new URLSearchParams(await text(request)));
     const recorded = { method, path: url, authorization: headers.authorization ?? '', form };
@@ -29,17 +27,11 @@ export async function startRecorder(): Promise<Recorder> {
     const [status, body] = recorder.answer(recorded);
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
   const recorder: Recorder = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: server.url,
     requests: [],
     answer: () => [404, {}],
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    close: server.close,
   };
   return recorder;
 }

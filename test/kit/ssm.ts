@@ -1,7 +1,5 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
+import { startServer } from './server.ts';
 
 /** A parameter store that speaks as much of SSM as reads and writes of one parameter need. */
 export interface ParameterStore {
@@ -24,7 +22,7 @@ interface Parameter {
 
 /** Starts a parameter store on a free port. */
 export async function startParameterStore(): Promise<ParameterStore> {
-  const server = createServer(async (request, response) => {
+  const server = await startServer(async (request, response) => {
     const told = (await json(request)) as Partial<Parameter>;
     const { Name = '', WithDecryption = false } = told;
     const answer = (status: number, body: object) =>
@@ -45,17 +43,11 @@ export async function startParameterStore(): Promise<ParameterStore> {
     if (Value === undefined) return answer(400, { __type: 'ParameterNotFound' });
     return answer(200, { Parameter: { Name, Type: 'SecureString', Value, Version: 1 } });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
   const store: ParameterStore = {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint: server.url,
     values: new Map(),
     reads: [],
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    close: server.close,
   };
   return store;
 }

@@ -1,7 +1,5 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { startServer } from './server.ts';
 
 /** AWS's accounts of who asks, which functions run and which stacks stand, as commands ask for them. */
 export interface StageAws {
@@ -32,19 +30,13 @@ const answers: readonly (readonly [asked: RegExp, type: string, body: string])[]
 
 /** Starts them on one port. */
 export async function startStageAws(): Promise<StageAws> {
-  const server = createServer(async (request, response) => {
+  const server = await startServer(async (request, response) => {
     const asked = `${request.url} ${await text(request)}`;
     const [, type = 'text/plain', body = asked] = answers.find(([pattern]) => pattern.test(asked)) ?? [];
     response.writeHead(type === 'text/plain' ? 400 : 200, { 'content-type': type }).end(body);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
   return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    endpoint: server.url,
+    close: server.close,
   };
 }
