@@ -42,14 +42,20 @@ const gathered = {
   msg: 'Gather End',
 };
 
+/** The signature of a form that is posted to a URL (https://www.twilio.com/docs/usage/webhooks/webhooks-security). */
+export function signatureOf(authToken: string, url: string, form: Readonly<Record<string, string>>): string {
+  const fields = Object.keys(form)
+    .toSorted()
+    .map((name) => name + form[name]);
+  return createHmac('sha1', authToken)
+    .update(url + fields.join(''))
+    .digest('base64');
+}
+
 /** A webhook as the carrier signs it: `at` is the path with its query. */
 export function signed(at: string): { body: string; signature: string } {
-  const fields = Object.entries(gathered).toSorted(([one], [other]) => (one < other ? -1 : 1));
-  const text = publicUrl + at + fields.map(([name, value]) => name + value).join('');
-  return {
-    body: new URLSearchParams(gathered).toString(),
-    signature: createHmac('sha1', token).update(text).digest('base64'),
-  };
+  const body = new URLSearchParams(gathered).toString();
+  return { body, signature: signatureOf(token, publicUrl + at, gathered) };
 }
 
 /** The event that an HTTP API makes of that webhook. */

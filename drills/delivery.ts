@@ -1,7 +1,7 @@
 import { heal, wrongAfter } from './heal.ts';
 import { Caller, Leg } from './phones.ts';
 import type { DrillRow } from './row.ts';
-import { drilled, situations } from './situations.ts';
+import { acknowledgedBy, situations } from './situations.ts';
 import { type Answered, post, type Webhook } from './webhook.ts';
 import { World } from './world.ts';
 
@@ -43,7 +43,7 @@ async function repeated(world: World): Promise<DrillRow> {
       problems.push(...wrong.map((each) => `${situation.name}, ${seconds} s later: ${each}`));
       count += 1;
     }
-    const kept = situation.keeps === 'before' || situation.keeps === 'here' ? [drilled] : [];
+    const kept = acknowledgedBy(situation);
     problems.push(...(await leftBy(world, kept)).map((each) => `${situation.name}: ${each}`));
   }
   return {

@@ -4,7 +4,7 @@ import { heal, wrongAfter } from './heal.ts';
 import { leaveMessage } from './messages.ts';
 import { Caller, Leg } from './phones.ts';
 import type { DrillRow } from './row.ts';
-import { drilled, type Situation, situations } from './situations.ts';
+import { acknowledgedBy, type Situation, situations } from './situations.ts';
 import { post } from './webhook.ts';
 import { World } from './world.ts';
 
@@ -54,7 +54,7 @@ async function freezeAt(world: World, situation: Situation, place: number): Prom
   const problems = await meanwhile(world, world.instance());
   freezing.thaw();
   const { wrong } = await answer;
-  const kept = situation.keeps === 'before' || situation.keeps === 'here' ? [drilled] : [];
+  const kept = acknowledgedBy(situation);
   return [...problems, ...wrong, ...wrongAfter(await heal(world, staff, kept))];
 }
 

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { tone, wavOf } from '../test/kit/audio.ts';
 import { freePort } from '../test/kit/port.ts';
 import { aftermathOf } from './aftermath.ts';
 import { wrongAfter } from './heal.ts';
 import type { DrillRow } from './row.ts';
-import { wavOf } from './sound.ts';
-import { api, kill, type Running, startStack, webhook } from './stack.ts';
+import { api, kill, publishFlow, type Running, startStack, webhook } from './stack.ts';
 import { flow as drawn } from './world.ts';
 
 /** What the stack has acknowledged, or was asked for last and may have done. */
@@ -62,7 +62,7 @@ const works: readonly ((running: Running, known: Known, turn: string) => Promise
     count(known, 'bindings');
   },
   async (running, known) => {
-    const bytes = wavOf(8000);
+    const bytes = new Uint8Array(wavOf(tone()));
     const { status, body } = await api(running, 'POST', '/audio', {
       name: 'Drill',
       contentType: 'audio/wav',
@@ -117,14 +117,18 @@ async function workUntilGone(running: Running, known: Known, round: number): Pro
       try {
         await work(running, known, `r${round}w${place}t${turn}`);
       } catch (error) {
-        // A connection that breaks is the kill, which this side may learn of first.
-        if (!(error instanceof TypeError || error instanceof SyntaxError)) problems.push(String(error));
+        if (!isBrokenOff(error)) problems.push(String(error));
         await sleep(5);
       }
     }
   };
   await Promise.all(works.map(lane));
   return problems;
+}
+
+/** Whether a request or its answer was cut off: that is the kill, which this side may learn of first. `fetch` tells its cause. */
+function isBrokenOff(error: unknown): boolean {
+  return error instanceof SyntaxError || (error instanceof TypeError && error.cause !== undefined);
 }
 
 /** What does not stand that was acknowledged, or stands by halves. */
@@ -174,13 +178,7 @@ export async function drillKill(times: number): Promise<DrillRow[]> {
   let [slowest, healing] = [0, 0];
   let running = await startStack(dataDir, port);
   try {
-    await api(running, 'POST', '/flows', { name: 'Killed', id: 'killed' });
-    const { headers } = await api(running, 'GET', '/flows/killed');
-    await api(running, 'PUT', '/flows/killed', flowSaying('first'), {
-      'if-match': headers.get('etag') ?? '',
-    });
-    await api(running, 'POST', '/flows/killed/publish', {});
-    await api(running, 'PUT', `/numbers/${number}`, { flow: 'killed' });
+    await publishFlow(running, flowSaying('first'), number);
     await api(running, 'PUT', '/skill-groups/sales', { name: 'Sales' });
     const settings = { name: 'Drill', endpoint: '+15550177', skillGroups: ['sales'] };
     await api(running, 'PUT', `/agents/${agent}`, settings);

@@ -8,7 +8,7 @@ import { publicUrlOf, tokensOf } from '../cli/stage.ts';
 import { readWords } from '../local/usage.ts';
 import { freePort } from '../test/kit/port.ts';
 import { type Manner, runCall, type Sample, type Target } from './loadcall.ts';
-import { api, kill, type Running, startStack } from './stack.ts';
+import { kill, publishFlow, type Running, startStack } from './stack.ts';
 
 const usage = `npm run load [-- --calls N] [--minutes N] [--think SECONDS] [--stage NAME --number +1555…] [--key K]
 A carrier with 1,000 calls at a time for 20 minutes, each with a webhook every 6.7 s or so. Without --stage a stack of its own is
@@ -80,12 +80,7 @@ async function onOwnStack(manner: Manner, plan: Plan): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'branchline-load-'));
   const running = await startStack(dataDir, await freePort());
   try {
-    await api(running, 'POST', '/flows', { name: 'Load', id: 'load' });
-    const { headers } = await api(running, 'GET', '/flows/load');
-    await api(running, 'PUT', '/flows/load', flow, { 'if-match': headers.get('etag') ?? '' });
-    await api(running, 'POST', '/flows/load/publish', {});
-    const { status } = await api(running, 'PUT', `/numbers/${number}`, { flow: 'load' });
-    if (status !== 200) throw new Error(`The number was answered ${status}.`);
+    await publishFlow(running, flow, number);
     const { url, publicUrl } = running.stack;
     const target = { url, publicUrl, token: running.authToken, number };
     const before = usageOf(running);
@@ -97,7 +92,7 @@ async function onOwnStack(manner: Manner, plan: Plan): Promise<void> {
       const cpu = (after.cpuMs - before.cpuMs) / load.webhooks;
       console.log(`CPU a webhook, gateway, functions and database together   ${cpu.toFixed(1)} ms`);
       const inMegabytes = (what: 'ownMb' | 'mappedMb') =>
-        `${used.map((each) => Math.round(each[what])).join(', ')} MB`;
+        `${(used.length === 0 ? [after] : used).map((each) => Math.round(each[what])).join(', ')} MB`;
       console.log(`memory of the stack, each minute         ${inMegabytes('ownMb')}`);
       console.log(`files that it has mapped, each minute    ${inMegabytes('mappedMb')}`);
     }

@@ -1,7 +1,7 @@
-import { createHmac } from 'node:crypto';
 import { Agent as HttpAgent, request as overHttp } from 'node:http';
 import { Agent as HttpsAgent, request as overHttps } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { signatureOf } from '../bench/webhook.ts';
 
 /** Where webhooks go, and what signs them. */
 export interface Target {
@@ -97,13 +97,7 @@ async function send(
   at: string,
   form: Record<string, string>,
 ): Promise<Sample & { readonly xml: string }> {
-  const text = Object.keys(form)
-    .toSorted()
-    .map((name) => name + form[name])
-    .join('');
-  const signature = createHmac('sha1', target.token)
-    .update(target.publicUrl + at + text)
-    .digest('base64');
+  const signature = signatureOf(target.token, target.publicUrl + at, form);
   const url = new URL(target.url + at);
   const isPlain = url.protocol === 'http:';
   const began = performance.now();

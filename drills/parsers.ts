@@ -29,8 +29,8 @@ import { readScript, scriptLine } from '../lib/proof/script.ts';
 import { readLeg, writeLeg } from '../lib/queue/leg.ts';
 import { cursorAt, placeAfter } from '../lib/store/table/page.ts';
 import { listTokens } from '../lib/variables.ts';
+import { tone, wavOf } from '../test/kit/audio.ts';
 import { bytesNear, textsNear, valuesNear } from './mutated.ts';
-import { wavOf } from './sound.ts';
 
 /** A parser at the edge: what it is given, and what holds of it whatever that is. */
 export interface Parser {
@@ -248,7 +248,7 @@ export const parsers: readonly Parser[] = [
     name: 'audio headers',
     property: () =>
       fc.asyncProperty(
-        bytesNear([wavOf(400), mp3()]),
+        bytesNear([wavOf(tone({ seconds: 0.05 })), mp3()]),
         fc.constantFrom('audio/wav', 'audio/mpeg'),
         async (bytes, type) => {
           const found = await readSound(bytes, type);

@@ -1,12 +1,6 @@
-import {
-  createServer,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-  request as send,
-} from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type IncomingMessage, type ServerResponse, request as send } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startServer } from '../test/kit/server.ts';
 
 /** An answer of the server behind a proxy. */
 export interface Passed {
@@ -45,7 +39,7 @@ export async function startProxy(target: string, now?: () => Date): Promise<Faul
   let count = 0;
   let isOpen = true;
   const { hostname, port } = new URL(target);
-  const server = createServer(async (request, response) => {
+  const server = await startServer(async (request, response) => {
     const chunks: Buffer[] = [];
     try {
       for await (const chunk of request) chunks.push(chunk);
@@ -71,16 +65,15 @@ export async function startProxy(target: string, now?: () => Date): Promise<Faul
       exchange.cut();
     }
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: server.url,
     begin(next) {
       fault = next;
       count = 0;
     },
     close() {
       isOpen = false;
-      return closed(server);
+      return server.close();
     },
   };
 }
@@ -109,11 +102,6 @@ async function handOn(
     );
     outgoing.on('error', reject).end(body);
   });
-}
-
-function closed(server: Server): Promise<void> {
-  server.closeAllConnections();
-  return new Promise((done) => server.close(() => done()));
 }
 
 /** Waits before a request is handed on. */

@@ -7,7 +7,7 @@ import type { HttpHandler } from '../lib/http.ts';
 import { credentials } from '../test/kit/table.ts';
 import { heal, wrongAfter } from './heal.ts';
 import type { DrillRow } from './row.ts';
-import { drilled, type Situation, situations } from './situations.ts';
+import { acknowledgedBy, type Situation, situations } from './situations.ts';
 import { post } from './webhook.ts';
 import { recordingPath, World } from './world.ts';
 
@@ -88,7 +88,7 @@ async function handOver(
     problems.push(...wrong.map((each) => `${situation.name}: ${each}`));
     if (heard !== situation.usual)
       problems.push(`${situation.name}: ${heard} is heard, not ${situation.usual}`);
-    const kept = situation.keeps === 'before' || situation.keeps === 'here' ? [drilled] : [];
+    const kept = acknowledgedBy(situation);
     const after = wrongAfter(await heal(world, Object.keys(agents), kept));
     problems.push(...after.map((each) => `${situation.name}: ${each}`));
   }

@@ -25,6 +25,11 @@ export interface Situation {
 /** The call that meets the trouble. */
 export const drilled = 'CAdrill';
 
+/** The calls whose message is acknowledged once a webhook was answered as usual. */
+export function acknowledgedBy({ keeps }: Situation): string[] {
+  return keeps === 'before' || keeps === 'here' ? [drilled] : [];
+}
+
 const caller = (world: World) => new Caller(world, drilled);
 
 /** A caller who waits, for whom the first agent rings. */

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { signatureOf } from '../bench/webhook.ts';
 import { openIssuer } from '../local/issuer/issuer.ts';
 import { loadSecrets } from '../local/secrets.ts';
 import { readStack, type Stack } from '../local/stack.ts';
@@ -79,19 +79,32 @@ export async function api(
   };
 }
 
+/** Makes a flow live on a new stack, and binds a number to it. Throws an Error if one of these is refused. */
+export async function publishFlow(
+  running: Running,
+  flow: { readonly id: string; readonly name: string },
+  number: string,
+): Promise<void> {
+  const path = `/flows/${flow.id}`;
+  await api(running, 'POST', '/flows', { name: flow.name, id: flow.id });
+  const { headers } = await api(running, 'GET', path);
+  const etag = headers.get('etag') ?? '';
+  const answers = [
+    await api(running, 'PUT', path, flow, { 'if-match': etag }),
+    await api(running, 'POST', `${path}/publish`, {}),
+    await api(running, 'PUT', `/numbers/${number}`, { flow: flow.id }),
+  ];
+  const refused = answers.find(({ status }) => status >= 300);
+  if (refused !== undefined) throw new Error(`The flow was answered ${refused.status}.`);
+}
+
 /** Posts a webhook as the carrier signs it; answers the document. Throws an Error for any status but 200. */
 export async function webhook(
   { stack, authToken }: Running,
   at: string,
   form: Record<string, string>,
 ): Promise<string> {
-  const text = Object.keys(form)
-    .toSorted()
-    .map((name) => name + form[name])
-    .join('');
-  const signature = createHmac('sha1', authToken)
-    .update(stack.publicUrl + at + text)
-    .digest('base64');
+  const signature = signatureOf(authToken, stack.publicUrl + at, form);
   const response = await fetch(stack.url + at, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': signature },

@@ -1,7 +1,6 @@
-import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { postedEvent, publicUrl } from '../bench/webhook.ts';
+import { postedEvent, publicUrl, signatureOf } from '../bench/webhook.ts';
 import type { HttpHandler } from '../lib/http.ts';
 import { faultsOf } from '../test/kit/grammar.ts';
 
@@ -85,13 +84,7 @@ function heardIn(xml: string): Heard {
 
 /** The event of an HTTP API for a webhook that the carrier signed. */
 function eventOf(at: string, form: Form): APIGatewayProxyEventV2 {
-  const text = Object.keys(form)
-    .toSorted()
-    .map((name) => name + form[name])
-    .join('');
-  const signature = createHmac('sha1', token)
-    .update(publicUrl + at + text)
-    .digest('base64');
+  const signature = signatureOf(token, publicUrl + at, form);
   return postedEvent(at, { body: new URLSearchParams(form).toString(), signature });
 }
 
