@@ -11,6 +11,7 @@ import type { Prompt } from '../lib/flow/prompt.ts';
 import { VirtualClock } from '../local/carrier/clock.ts';
 import { type Asked, application, dial } from './kit/application.ts';
 import { caller, writeVerb } from './kit/transcript.ts';
+import { noUrls } from './kit/urls.ts';
 
 const arrived = { event: 'arrived', call: caller } as const;
 
@@ -108,23 +109,14 @@ describe('what may be interrupted before a gather is played inside it', () => {
       third: play('Hello.', 'menu'),
     });
     expect(check(flow)).toEqual([]);
-    const urls = {
-      action: '',
-      announcement: '',
-      answered: '',
-      recorded: () => '',
-      wait: () => '',
-      audio: () => '',
-      queue: () => '',
-    };
     const sizes: number[] = [];
     let taken: Step = step(flow, begin('test', 1, 'en-US'), noMemory, arrived);
     const first = taken;
     while (taken.verbs.at(-1)?.verb === 'continue' && taken.wait !== undefined) {
-      sizes.push(twiml(taken.verbs, urls).length);
+      sizes.push(twiml(taken.verbs, noUrls).length);
       taken = step(flow, taken.wait.cursor, noMemory, { event: 'continued', call: caller });
     }
-    sizes.push(twiml(taken.verbs, urls).length);
+    sizes.push(twiml(taken.verbs, noUrls).length);
     expect(first.verbs.map(({ verb }) => verb)).toEqual(['say', 'say', 'continue']);
     expect(taken.verbs).toMatchObject([{ verb: 'gather', sounds: [{ text: 'Hello.' }, wide] }]);
     expect(Math.max(...sizes)).toBeLessThan(largestDocumentBytes);
@@ -165,15 +157,8 @@ async function applicationOf(flow: Flow) {
     const cursor = readCursor(url.split('?')[1] ?? '') ?? begin(flow.id, 1, 'en-US');
     const taken = step(flow, cursor, noMemory, cursor.step === 0 ? arrived : eventOf(fields, cursor.waiting));
     const query = taken.wait === undefined ? '' : writeCursor(taken.wait.cursor);
-    const urls = {
-      announcement: '',
-      answered: '',
-      recorded: () => '',
-      wait: () => '',
-      audio: (id: string) => id,
-      queue: () => '',
-    };
-    return { body: twiml(taken.verbs, { ...urls, action: `/step?${query}` }) };
+    const urls = { ...noUrls, audio: (id: string) => id, action: `/step?${query}` };
+    return { body: twiml(taken.verbs, urls) };
   };
   return await application({ '/': answer, '/step': answer });
 }
@@ -208,16 +193,8 @@ describe('on the line', () => {
     const withheld = { ...caller, from: 'anonymous' };
     const { verbs } = step(flow, begin('test', 1, 'en-US'), noMemory, { event: 'arrived', call: withheld });
     expect(verbs).toEqual([{ verb: 'gather', sounds: [], timeoutSeconds: 8 }]);
-    const urls = {
-      action: '/key',
-      announcement: '',
-      answered: '',
-      recorded: () => '',
-      wait: () => '',
-      audio: () => '',
-      queue: () => '',
-    };
-    const app = await application({ '/': { body: twiml(verbs, urls) }, '/key': '<Hangup/>' });
+    const body = twiml(verbs, { ...noUrls, action: '/key' });
+    const app = await application({ '/': { body }, '/key': '<Hangup/>' });
     const { call, events } = await dial(app.origin, {
       on: (event, phone) => void (event.event === 'gathering' && phone.press('2')),
     });

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { main as flows } from '../../cli/flows.ts';
 import { openIssuer } from '../../local/issuer/issuer.ts';
@@ -41,7 +42,7 @@ for (const { name, path, locale, colorScheme, act } of pictures) {
   await act?.(page);
   // The drawing glides to where it fits.
   await page.waitForTimeout(1500);
-  await page.screenshot({ path: new URL(`${name}.png`, import.meta.url).pathname });
+  await page.screenshot({ path: fileURLToPath(new URL(`${name}.png`, import.meta.url)) });
   await context.close();
   console.log(`docs/pictures/${name}.png`);
 }
@@ -49,8 +50,10 @@ await browser.close();
 
 /** Saves the flows with the trap, and the skill group that the English one names. */
 async function saveTrap(url: string): Promise<void> {
-  for (const name of ['rating', 'rating-zh'])
-    await flows(['push', new URL(`../trap/${name}.flow.json`, import.meta.url).pathname, '--force']);
+  for (const name of ['rating', 'rating-zh']) {
+    const file = fileURLToPath(new URL(`../trap/${name}.flow.json`, import.meta.url));
+    if ((await flows(['push', file, '--force'])) !== 0) throw new Error(`${file} was not saved: see above.`);
+  }
   const issuer = await openIssuer(readDataDir(), url, () => new Date());
   const token = await issuer.accessToken({ user: 'lin', roles: ['admin'] });
   const answer = await fetch(`${url}/api/skill-groups/sales`, {
