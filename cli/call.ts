@@ -11,6 +11,7 @@ import { dial, type Handset, register } from './phone/handset.ts';
 import { type Keys, keysOf, scripted } from './phone/keys.ts';
 import { type Desk, type Plan, planOf } from './phone/plan.ts';
 import { runProcess } from './process.ts';
+import { messageOf } from './reason.ts';
 import { run } from './run.ts';
 
 /** A phone in the terminal. */
@@ -127,7 +128,7 @@ async function reach(pickUp: (stack: Stack) => Promise<Handset>): Promise<Handse
   } catch (cause) {
     if (cause instanceof Obstacle) throw cause;
     if (cause instanceof Error && 'code' in cause && cause.code === 'ECONNREFUSED') throw missing;
-    throw new Obstacle(`The carrier: ${cause instanceof Error ? cause.message : String(cause)}`);
+    throw new Obstacle(`The carrier: ${messageOf(cause)}`);
   }
 }
 

@@ -4,6 +4,7 @@ import {
   LambdaClient,
   ResourceNotFoundException,
 } from '@aws-sdk/client-lambda';
+import { messageOf } from './reason.ts';
 
 /** The concurrent executions reserved for the voice function, and why. */
 export interface Reservation {
@@ -40,7 +41,7 @@ export async function reserve(
       says: `no executions reserved for voice: the account has ${limit}, ${free} of them not reserved`,
     };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return { says: `no executions reserved for voice: the account's limit cannot be read (${reason})` };
   } finally {
     client.destroy();

@@ -9,6 +9,7 @@ import { examineLastHour } from './lasthour.ts';
 import { seeRecordings } from './messages.ts';
 import { findNumber, pointsAt, unfitOf, type Webhooks, webhooksUnder } from './numbers.ts';
 import { probe } from './probe.ts';
+import { messageOf } from './reason.ts';
 import { seeHolidays } from './seeholidays.ts';
 import { accountOf, publicUrlOf, tokensOf } from './stage.ts';
 import { openAdmin } from './target.ts';
@@ -70,7 +71,7 @@ async function seeCredentials({ client }: Table): Promise<string> {
   try {
     await client.config.credentials();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new Error(`No AWS credentials were found: set AWS_PROFILE, or sign in again. (${reason})`);
   }
   return `AWS credentials are there; the region is ${region}.`;

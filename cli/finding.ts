@@ -1,3 +1,5 @@
+import { messageOf } from './reason.ts';
+
 /** The result of a check; `unseen` if it could not look. */
 export interface Finding {
   readonly check: string;
@@ -14,7 +16,7 @@ export async function look(check: string, see: () => string | Promise<string>): 
   try {
     return { check, state: 'fine', says: await see() };
   } catch (error) {
-    const says = error instanceof Error ? error.message : String(error);
+    const says = messageOf(error);
     return { check, state: error instanceof Unseen ? 'unseen' : 'wrong', says };
   }
 }
@@ -24,7 +26,7 @@ export async function otherwiseUnseen<T>(see: () => Promise<T>): Promise<T> {
   try {
     return await see();
   } catch (error) {
-    throw new Unseen(`Not checked: ${error instanceof Error ? error.message : error}`);
+    throw new Unseen(`Not checked: ${messageOf(error)}`);
   }
 }
 

@@ -12,6 +12,7 @@ import { valuesIn } from './logline.ts';
 import { seeRecordings } from './messages.ts';
 import { tellPauses } from './pauses.ts';
 import { probe } from './probe.ts';
+import { messageOf } from './reason.ts';
 import { seeHolidays } from './seeholidays.ts';
 import { tokensOf } from './stage.ts';
 import { openAdmin } from './target.ts';
@@ -96,7 +97,7 @@ function seeData(dataDir: string): string {
   try {
     tryWriting(folder);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw new Error(`${folder} cannot be written (${reason}): change its owner, or set DATA_DIR.`);
   }
   return made ? `The data is in ${dataDir}.` : `The data will be in ${dataDir}, made by npm start.`;

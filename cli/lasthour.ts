@@ -4,6 +4,7 @@ import { adviceOn } from './advice.ts';
 import { type Finding, look, Unseen } from './finding.ts';
 import { valuesIn } from './logline.ts';
 import { tellPauses } from './pauses.ts';
+import { messageOf } from './reason.ts';
 
 const spanMs = 3_600_000;
 /** The most pages read from one log, each of up to 10,000 lines. */
@@ -81,9 +82,7 @@ async function readLog(
     }
     return { lines, isWhole: false };
   } catch (error) {
-    throw new Unseen(
-      `Not checked: ${logGroupName} cannot be read: ${error instanceof Error ? error.message : error}`,
-    );
+    throw new Unseen(`Not checked: ${logGroupName} cannot be read: ${messageOf(error)}`);
   }
 }
 

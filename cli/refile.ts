@@ -4,6 +4,7 @@ import { fileLines } from '../lib/calls/filing.ts';
 import { defined } from '../lib/flow/defined.ts';
 import { readLine } from '../lib/journal/read.ts';
 import { openTable } from '../lib/store/table/table.ts';
+import { messageOf } from './reason.ts';
 import { NoTarget, tableOf } from './target.ts';
 
 /** The part of a stage's log to file again. Times are ISO 8601. */
@@ -88,5 +89,5 @@ async function retainDaysOf(stage: string): Promise<number> {
 }
 
 function refusal(what: string, error: unknown): NoTarget {
-  return new NoTarget(`${what}: ${error instanceof Error ? error.message : error}`);
+  return new NoTarget(`${what}: ${messageOf(error)}`);
 }

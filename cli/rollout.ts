@@ -1,4 +1,5 @@
 import { Obstacle } from '../local/obstacle.ts';
+import { messageOf } from './reason.ts';
 import type { Stack } from './stack.ts';
 
 /** Whether the table and the user pool are protected from deletion. */
@@ -55,7 +56,7 @@ async function lookAround(stage: string, { stack, strayTable }: Steps) {
     const standing = await stack();
     return { standing, stray: standing === undefined && (await strayTable()) };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new Obstacle(
       `Nothing is deployed: the state of ${stage} at AWS cannot be read. Check AWS_PROFILE and AWS_REGION. (${reason})`,
     );

@@ -8,6 +8,7 @@ import { readDataDir } from '../local/settings.ts';
 import { readStack } from '../local/stack.ts';
 import { printError } from '../local/terminal.ts';
 import { openLibrary } from './library.ts';
+import { messageOf } from './reason.ts';
 import { NoTarget, openEditor } from './target.ts';
 
 /**
@@ -62,7 +63,7 @@ async function isSynthesised(stage: string | undefined): Promise<boolean> {
     const { Environment } = await client.send(new GetFunctionConfigurationCommand({ FunctionName }));
     return Environment?.Variables?.SPEECH === 'polly';
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new NoTarget(`The function ${FunctionName} cannot be asked who speaks texts: ${reason}`);
   } finally {
     client.destroy();

@@ -2,6 +2,7 @@ import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { RestAccess } from '../lib/carrier/request.ts';
 import { listTokens, type TokenSource } from '../lib/variables.ts';
 import { readCarrierConfig, readPublicUrl, readTokenSource, stageParameters } from './environment.ts';
+import { messageOf } from './reason.ts';
 import { NoTarget } from './target.ts';
 
 /** The address that the carrier calls: from the environment, or that of the stage. Throws NoTarget. */
@@ -36,15 +37,17 @@ const limitMs = 10_000;
 
 /** A parameter, decrypted, with the AWS SDK's own region and credentials. Throws NoTarget. */
 async function parameterOf(name: string): Promise<string> {
+  const client = new SSMClient({ maxAttempts: 2 });
   try {
-    const client = new SSMClient({ maxAttempts: 2 });
     const command = new GetParameterCommand({ Name: name, WithDecryption: true });
     const { Parameter } = await client.send(command, { abortSignal: AbortSignal.timeout(limitMs) });
     return Parameter?.Value ?? '';
   } catch (error) {
     const missing = error instanceof Error && error.name === 'ParameterNotFound';
-    const reason = missing ? 'there is none in this AWS account and region' : String(error);
-    throw new NoTarget(`The parameter ${name} cannot be read: ${reason}.`);
+    const reason = missing ? 'there is none in this AWS account and region' : messageOf(error);
+    throw new NoTarget(`The parameter ${name} cannot be read: ${reason.replace(/\.$/, '')}.`);
+  } finally {
+    client.destroy();
   }
 }
 
@@ -53,6 +56,6 @@ function orNoTarget<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw new NoTarget(error instanceof Error ? error.message : String(error));
+    throw new NoTarget(messageOf(error));
   }
 }

@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { createHistogram } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { givenNumber } from '../cli/given.ts';
+import { refuseStage } from '../cli/run.ts';
 import { publicUrlOf, tokensOf } from '../cli/stage.ts';
+import { NoTarget } from '../cli/target.ts';
+import { printError } from '../local/terminal.ts';
 import { readWords } from '../local/usage.ts';
 import { freePort } from '../test/kit/port.ts';
 import { type Manner, runCall, type Sample, type Target } from './loadcall.ts';
@@ -54,8 +58,11 @@ function wordsOf() {
   for (const option of ['calls', 'minutes', 'think'] as const) {
     if (!(Number(values[option] ?? 1) > 0)) throw new Error(`--${option} takes a number above 0.`);
   }
-  if (values.stage !== undefined && values.number === undefined)
-    throw new Error('--stage needs --number, a number that is bound there.');
+  if (values.stage !== undefined) {
+    if (values.number === undefined) throw new Error('--stage needs --number, a number that is bound there.');
+    refuseStage(values.stage);
+    givenNumber(values.number);
+  }
   return words;
 }
 
@@ -67,13 +74,25 @@ async function main(): Promise<void> {
   const thinkSeconds = Number(values.think ?? 6.7);
   const manner = { key: values.key ?? '1', thinkSeconds, patience: 12 };
   if (values.stage !== undefined) {
-    const publicUrl = await publicUrlOf(values.stage);
-    const [token = ''] = await tokensOf(values.stage);
-    const target = { url: publicUrl, publicUrl, token, number: values.number ?? '' };
-    tell(await run(target, manner, { calls, minutes }), minutes);
+    const target = await targetOn(values.stage, values.number ?? '');
+    if (target !== undefined) tell(await run(target, manner, { calls, minutes }), minutes);
     return;
   }
   await onOwnStack(manner, { calls, minutes });
+}
+
+/** A deployed stage as the target. If it cannot be read, says why, sets the exit code to 1, and returns `undefined`. */
+async function targetOn(stage: string, called: string): Promise<Target | undefined> {
+  try {
+    const publicUrl = await publicUrlOf(stage);
+    const [token = ''] = await tokensOf(stage);
+    return { url: publicUrl, publicUrl, token, number: givenNumber(called) };
+  } catch (error) {
+    if (!(error instanceof NoTarget)) throw error;
+    printError(error.message);
+    process.exitCode = 1;
+    return undefined;
+  }
 }
 
 async function onOwnStack(manner: Manner, plan: Plan): Promise<void> {

@@ -6,6 +6,8 @@ export function usageFault(error: unknown): string {
   const [, unknown] = /^Unknown option '([^']*)'/.exec(message) ?? [];
   // Node goes on about arguments that begin with a hyphen, which no program of ours takes.
   if (unknown !== undefined) return `There is no option "${unknown}".`;
+  const [, extra] = /^Unexpected argument '([^']*)'/.exec(message) ?? [];
+  if (extra !== undefined) return `There is no argument "${extra}" here.`;
   const [, option, fault] = /^Option '(?:-., )?(--[^' ]+)[^']*' (.+)/.exec(message) ?? [];
   if (fault === 'argument missing') return `${option} takes a value: ${option} VALUE.`;
   if (fault === 'argument is ambiguous.')

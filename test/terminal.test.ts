@@ -172,6 +172,7 @@ describe('the words of a program', () => {
         '--callers takes a value; one that begins with a hyphen is written as --callers=-VALUE.',
       ],
       [['--help=1'], '--help takes no value.'],
+      [['more'], 'There is no argument "more" here.'],
     ] as const) {
       expect(await read(...words)).toEqual({ code: 2, out: '', err: `${fault}\nHow it is used.\n` });
     }
