@@ -4,13 +4,13 @@ import { listNumbers } from '../lib/admin/numbers.ts';
 import type { RestAccess } from '../lib/carrier/request.ts';
 import { readTableSettings } from '../lib/store/table/settings.ts';
 import type { Table } from '../lib/store/table/table.ts';
-import { type Finding, look, otherwiseUnseen, Unseen } from './finding.ts';
+import { checkHolidays } from './checkholidays.ts';
+import { checkRecordings } from './checkrecordings.ts';
+import { type Finding, NotChecked, orNotChecked, runCheck } from './finding.ts';
 import { examineLastHour } from './lasthour.ts';
-import { seeRecordings } from './messages.ts';
 import { findNumber, pointsAt, unfitOf, type Webhooks, webhooksUnder } from './numbers.ts';
 import { probe } from './probe.ts';
 import { messageOf } from './reason.ts';
-import { seeHolidays } from './seeholidays.ts';
 import { accountOf, publicUrlOf, tokensOf } from './stage.ts';
 import { openAdmin } from './target.ts';
 
@@ -22,16 +22,16 @@ export async function examineStage(stage: string, mostNumbers = 100): Promise<Fi
   const admin = openAdmin(stage);
   const { table } = admin;
   try {
-    const credentials = await look('credentials', () => seeCredentials(table));
+    const credentials = await runCheck('credentials', () => checkCredentials(table));
     if (credentials.state !== 'fine') return [credentials];
     const findings = [
       credentials,
-      await look('table', () => seeTable(table)),
-      await look('token', () => seeTokens(stage)),
-      await look('address', async () => `The carrier calls ${await publicUrlOf(stage)}.`),
-      await look('webhooks', () => seeWebhooks(stage)),
-      await look('holidays', () => seeHolidays(admin)),
-      await look('messages', () => seeRecordings(table, new Date())),
+      await runCheck('table', () => checkTable(table)),
+      await runCheck('token', () => checkTokens(stage)),
+      await runCheck('address', async () => `The carrier calls ${await publicUrlOf(stage)}.`),
+      await runCheck('webhooks', () => checkWebhooks(stage)),
+      await runCheck('holidays', () => checkHolidays(admin)),
+      await runCheck('messages', () => checkRecordings(table, new Date())),
     ];
     const numbers = await examineNumbers(admin, stage, mostNumbers);
     return [...findings, ...numbers, ...(await examineLastHour(stage))];
@@ -48,20 +48,20 @@ async function examineNumbers(admin: Admin, stage: string, mostNumbers: number):
     read ??= carrierOf(stage);
     return read;
   };
-  const list = await look('numbers', async () => {
-    const { items, next } = await otherwiseUnseen(() => listNumbers(admin, { limit: mostNumbers }));
-    if (items.length === 0) seeNone(stage);
+  const list = await runCheck('numbers', async () => {
+    const { items, next } = await orNotChecked(() => listNumbers(admin, { limit: mostNumbers }));
+    if (items.length === 0) refuseNoNumbers(stage);
     for (const { number, flow } of items) {
-      findings.push(await look(number, () => seeFlow(admin, flow, stage)));
-      findings.push(await look(number, () => seeNumber(carrier, { stage, number, flow })));
+      findings.push(await runCheck(number, () => checkFlow(admin, flow, stage)));
+      findings.push(await runCheck(number, () => checkNumber(carrier, { stage, number, flow })));
     }
-    if (next !== undefined) throw new Unseen(`Only the first ${mostNumbers} numbers were checked.`);
+    if (next !== undefined) throw new NotChecked(`Only the first ${mostNumbers} numbers were checked.`);
     return '';
   });
   return list.state === 'fine' ? findings : [...findings, list];
 }
 
-async function seeCredentials({ client }: Table): Promise<string> {
+async function checkCredentials({ client }: Table): Promise<string> {
   let region: string;
   try {
     region = await client.config.region();
@@ -87,7 +87,7 @@ const reasons = {
   deletionProtected: 'it is not protected from deletion',
 } as const;
 
-async function seeTable(table: Table): Promise<string> {
+async function checkTable(table: Table): Promise<string> {
   const settings = await readTableSettings(table).catch((error: unknown) => {
     throw new Error(awsFault(error, table.name));
   });
@@ -113,17 +113,17 @@ function awsFault(error: unknown, name: string): string {
   }
 }
 
-async function seeTokens(stage: string): Promise<string> {
+async function checkTokens(stage: string): Promise<string> {
   const { length } = await tokensOf(stage);
   return length === 1 ? 'There is one auth token.' : `There are ${length} auth tokens; REST uses the first.`;
 }
 
-async function seeWebhooks(stage: string): Promise<string> {
-  const [url, [token = '']] = await otherwiseUnseen(() => Promise.all([publicUrlOf(stage), tokensOf(stage)]));
+async function checkWebhooks(stage: string): Promise<string> {
+  const [url, [token = '']] = await orNotChecked(() => Promise.all([publicUrlOf(stage), tokensOf(stage)]));
   return await probe({ url, publicUrl: url, token });
 }
 
-async function seeFlow(admin: Admin, flow: string, stage: string): Promise<string> {
+async function checkFlow(admin: Admin, flow: string, stage: string): Promise<string> {
   const { live } = await readDraft(admin, flow);
   if (live !== undefined) return `Callers hear version ${live} of ${flow}.`;
   throw new Error(
@@ -141,11 +141,11 @@ async function carrierOf(stage: string): Promise<Carrier> {
   return { account: await accountOf(stage), webhooks: webhooksUnder(await publicUrlOf(stage)) };
 }
 
-async function seeNumber(
+async function checkNumber(
   carrier: () => Promise<Carrier>,
   { stage, number, flow }: { readonly stage: string; readonly number: string; readonly flow: string },
 ): Promise<string> {
-  const { account, webhooks } = await otherwiseUnseen(carrier);
+  const { account, webhooks } = await orNotChecked(carrier);
   const found = await findNumber(account, number);
   if (pointsAt(found, webhooks)) return 'The carrier calls the webhooks of this stage for it.';
   const unfit = unfitOf(found);
@@ -157,7 +157,7 @@ async function seeNumber(
   );
 }
 
-function seeNone(stage: string): never {
+function refuseNoNumbers(stage: string): never {
   throw new Error(
     `No number reaches a flow: npx branchline flows bind NUMBER ID --stage ${stage} --connect binds one.`,
   );

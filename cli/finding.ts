@@ -1,6 +1,6 @@
 import { messageOf } from './reason.ts';
 
-/** The result of a check; `unseen` if it could not look. */
+/** The result of a check; `unseen` if the check could not be made. */
 export interface Finding {
   readonly check: string;
   readonly state: 'fine' | 'wrong' | 'unseen';
@@ -8,25 +8,25 @@ export interface Finding {
   readonly says: string;
 }
 
-/** A check could not look; the message says why, and what to do. */
-export class Unseen extends Error {}
+/** A check could not be made; the message says why, and what to do. */
+export class NotChecked extends Error {}
 
-/** Runs one check: the result of `see` is fine, an error of it is wrong. */
-export async function look(check: string, see: () => string | Promise<string>): Promise<Finding> {
+/** Runs one check. What `work` returns is fine; what it throws is wrong, or `unseen` if it is NotChecked. */
+export async function runCheck(check: string, work: () => string | Promise<string>): Promise<Finding> {
   try {
-    return { check, state: 'fine', says: await see() };
+    return { check, state: 'fine', says: await work() };
   } catch (error) {
     const says = messageOf(error);
-    return { check, state: error instanceof Unseen ? 'unseen' : 'wrong', says };
+    return { check, state: error instanceof NotChecked ? 'unseen' : 'wrong', says };
   }
 }
 
-/** Reports an error as unseen: another check reports it, or only this check needs the access. */
-export async function otherwiseUnseen<T>(see: () => Promise<T>): Promise<T> {
+/** Turns an error of `work` into NotChecked: another check reports it, or only this check needs the access. */
+export async function orNotChecked<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return await see();
+    return await work();
   } catch (error) {
-    throw new Unseen(`Not checked: ${messageOf(error)}`);
+    throw new NotChecked(`Not checked: ${messageOf(error)}`);
   }
 }
 

@@ -7,13 +7,13 @@ import { loadSecrets } from '../local/secrets.ts';
 import { reachedNumbers } from '../local/seed.ts';
 import { readSettings, type Settings } from '../local/settings.ts';
 import { readStack, type Stack } from '../local/stack.ts';
-import { type Finding, look, Unseen } from './finding.ts';
+import { checkHolidays } from './checkholidays.ts';
+import { checkRecordings } from './checkrecordings.ts';
+import { type Finding, NotChecked, runCheck } from './finding.ts';
 import { valuesIn } from './logline.ts';
-import { seeRecordings } from './messages.ts';
 import { tellPauses } from './pauses.ts';
 import { probe } from './probe.ts';
 import { messageOf } from './reason.ts';
-import { seeHolidays } from './seeholidays.ts';
 import { tokensOf } from './stage.ts';
 import { openAdmin } from './target.ts';
 
@@ -25,22 +25,22 @@ export async function examineLaptop(root: string): Promise<Finding[]> {
   const settings = readSettings();
   const { dataDir } = settings;
   const findings = [
-    await look('node', () => seeNode(root)),
-    await look('packages', () => seePackages(root)),
-    await look('data', () => seeData(dataDir)),
-    await look('secrets', () => seeSecrets(dataDir)),
+    await runCheck('node', () => checkNode(root)),
+    await runCheck('packages', () => checkPackages(root)),
+    await runCheck('data', () => checkData(dataDir)),
+    await runCheck('secrets', () => checkSecrets(dataDir)),
   ];
   const stack = readStack(dataDir);
-  if (stack === undefined) return [...findings, await look('stack', () => seePort(settings))];
+  if (stack === undefined) return [...findings, await runCheck('stack', () => checkPort(settings))];
   const admin = openAdmin(undefined);
   try {
     return [
       ...findings,
-      await look('stack', () => `It runs at ${stack.url} (process ${stack.pid}).`),
-      await look('numbers', () => seeNumbers(admin)),
-      await look('webhooks', () => seeWebhooks(settings, stack)),
-      await look('holidays', () => seeHolidays(admin)),
-      await look('messages', () => seeRecordings(admin.table, new Date())),
+      await runCheck('stack', () => `It runs at ${stack.url} (process ${stack.pid}).`),
+      await runCheck('numbers', () => checkNumbers(admin)),
+      await runCheck('webhooks', () => checkWebhooks(settings, stack)),
+      await runCheck('holidays', () => checkHolidays(admin)),
+      await runCheck('messages', () => checkRecordings(admin.table, new Date())),
       ...(await tellPauses(pausesOf(dataDir, new Date()))),
     ];
   } finally {
@@ -67,7 +67,7 @@ function readWanted(root: string): Wanted {
 }
 
 /** Node itself comes as a package, of the version that Lambda runs. */
-function seeNode(root: string): string {
+function checkNode(root: string): string {
   const packages = Object.entries(readWanted(root).optionalDependencies);
   const [, wanted = ''] = packages.find(([name]) => name.startsWith('node-')) ?? [];
   const { node } = process.versions;
@@ -75,7 +75,7 @@ function seeNode(root: string): string {
   throw new Error(`Node ${node} runs this, but it is made for ${wanted}: run npm ci, and this by npm run.`);
 }
 
-function seePackages(root: string): string {
+function checkPackages(root: string): string {
   const { dependencies, devDependencies } = readWanted(root);
   const wanted = Object.entries({ ...dependencies, ...devDependencies });
   const wrong = wanted.filter(([name, version]) => {
@@ -88,7 +88,7 @@ function seePackages(root: string): string {
   throw new Error(`Missing, or of another version: ${names}. Run npm ci.`);
 }
 
-function seeData(dataDir: string): string {
+function checkData(dataDir: string): string {
   const made = existsSync(dataDir);
   let folder = dataDir;
   while (!existsSync(folder) && !isLink(folder)) folder = dirname(folder);
@@ -122,7 +122,7 @@ function tryWriting(folder: string): void {
 }
 
 /** Checks that only the owner can read files with secrets. Windows has no such modes. */
-function seeSecrets(dataDir: string): string {
+function checkSecrets(dataDir: string): string {
   const files = ['secrets.json', 'stack.json'].map((name) => join(dataDir, name)).filter(existsSync);
   const open =
     process.platform === 'win32' ? [] : files.filter((file) => (statSync(file).mode & 0o077) !== 0);
@@ -131,7 +131,7 @@ function seeSecrets(dataDir: string): string {
   return files.length === 0 ? 'There are none yet.' : 'Nobody else can read them.';
 }
 
-async function seePort({ host, port }: Settings): Promise<string> {
+async function checkPort({ host, port }: Settings): Promise<string> {
   const server = createServer();
   const fault = await new Promise<(Error & { code?: string }) | undefined>((resolve) => {
     server.once('error', resolve).listen({ host, port }, () => server.close(() => resolve(undefined)));
@@ -145,7 +145,7 @@ async function seePort({ host, port }: Settings): Promise<string> {
   );
 }
 
-async function seeNumbers(admin: Admin): Promise<string> {
+async function checkNumbers(admin: Admin): Promise<string> {
   const numbers = await reachedNumbers(admin).catch((error: unknown) => {
     throw new Error(`The table does not answer (${error}): stop the stack, then npm start it again.`);
   });
@@ -164,9 +164,9 @@ async function seeNumbers(admin: Admin): Promise<string> {
   return `Callers hear a flow at ${numbers.map(({ number }) => number).join(', ')}.`;
 }
 
-async function seeWebhooks({ dataDir, authToken }: Settings, { url, publicUrl }: Stack): Promise<string> {
+async function checkWebhooks({ dataDir, authToken }: Settings, { url, publicUrl }: Stack): Promise<string> {
   if (authToken === undefined && !existsSync(join(dataDir, 'secrets.json'))) {
-    throw new Unseen('Not checked: the stack was started with TWILIO_AUTH_TOKEN. Set it here, too.');
+    throw new NotChecked('Not checked: the stack was started with TWILIO_AUTH_TOKEN. Set it here, too.');
   }
   const [token = ''] = authToken === undefined ? [loadSecrets(dataDir).authToken] : await tokensOf(undefined);
   return await probe({ url, publicUrl, token });

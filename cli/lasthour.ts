@@ -1,7 +1,7 @@
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { defined } from '../lib/flow/defined.ts';
 import { adviceOn } from './advice.ts';
-import { type Finding, look, Unseen } from './finding.ts';
+import { type Finding, NotChecked, runCheck } from './finding.ts';
 import { valuesIn } from './logline.ts';
 import { tellPauses } from './pauses.ts';
 import { messageOf } from './reason.ts';
@@ -34,7 +34,7 @@ export async function examineLastHour(stage: string, now: Date = new Date()): Pr
     readLog(client, `/aws/lambda/branchline-${stage}-${name}`, pattern, now);
   try {
     let voice: Read | undefined;
-    const first = await look('last hour', async () => {
+    const first = await runCheck('last hour', async () => {
       voice = await read('voice', voicePattern);
       return tellCalls(voice);
     });
@@ -46,14 +46,14 @@ export async function examineLastHour(stage: string, now: Date = new Date()): Pr
       ...(await tellPauses(voice.lines)),
     ];
     for (const name of ['journal', 'admin', 'media']) {
-      const one = await look(name, async () => {
+      const one = await runCheck(name, async () => {
         const { lines } = await read(name, errorPattern);
         if (lines.length > 0) throw new Error(errorsOf(lines).join('; '));
         return 'No errors in the last hour.';
       });
       found.push(one);
     }
-    found.push(await look('functions', () => seeBroken(read)));
+    found.push(await runCheck('functions', () => checkBroken(read)));
     return found;
   } finally {
     client.destroy();
@@ -82,7 +82,7 @@ async function readLog(
     }
     return { lines, isWhole: false };
   } catch (error) {
-    throw new Unseen(`Not checked: ${logGroupName} cannot be read: ${messageOf(error)}`);
+    throw new NotChecked(`Not checked: ${logGroupName} cannot be read: ${messageOf(error)}`);
   }
 }
 
@@ -130,10 +130,10 @@ function errorsOf(lines: readonly string[]): string[] {
 
 async function tellErrors(check: string, { lines }: Read): Promise<Finding[]> {
   const told = errorsOf(lines);
-  if (told.length === 0) return [await look(check, () => 'No errors in the last hour.')];
+  if (told.length === 0) return [await runCheck(check, () => 'No errors in the last hour.')];
   return await Promise.all(
     told.map((each) =>
-      look(check, () => {
+      runCheck(check, () => {
         throw new Error(`${each}.`);
       }),
     ),
@@ -147,7 +147,7 @@ async function tellQueue({ lines }: Read): Promise<Finding[]> {
   const found: Finding[] = [];
   if (waits.length > 0) {
     found.push(
-      await look('queue', () => {
+      await runCheck('queue', () => {
         const soon = share(sum(lines, 'AnsweredWithin20s'), answered, 'answered callers within 20 s');
         const longest = `the longest wait was ${waits.reduce((longest, each) => Math.max(longest, each))} s`;
         return `${share(abandoned, answered + abandoned, 'callers')} hung up while they waited; ${soon}; ${longest}; rings that agents missed: ${missed}.`;
@@ -156,7 +156,7 @@ async function tellQueue({ lines }: Read): Promise<Finding[]> {
   }
   if (refused > 0) {
     found.push(
-      await look('rings', () => {
+      await runCheck('rings', () => {
         throw new Error(
           `Rings that the carrier did not begin: ${refused}. Look at the token, the balance and the account there, and at the endpoints of agents.`,
         );
@@ -166,7 +166,7 @@ async function tellQueue({ lines }: Read): Promise<Finding[]> {
   return found;
 }
 
-async function seeBroken(read: (name: string, pattern: string) => Promise<Read>): Promise<string> {
+async function checkBroken(read: (name: string, pattern: string) => Promise<Read>): Promise<string> {
   const names = ['voice', 'journal', 'admin', 'media'];
   const counts = await Promise.all(names.map(async (name) => (await read(name, brokenPattern)).lines.length));
   const broken = names.flatMap((name, place) => (counts[place] ? [`${name} (${counts[place]})`] : []));

@@ -1,4 +1,4 @@
-import { type Finding, look } from './finding.ts';
+import { type Finding, runCheck } from './finding.ts';
 import { valuesIn } from './logline.ts';
 
 /**
@@ -15,7 +15,7 @@ export async function tellPauses(lines: readonly string[]): Promise<Finding[]> {
   }
   return await Promise.all(
     [...states].map(([id, { count, isPaused, at }]) =>
-      look('connection', () => {
+      runCheck('connection', () => {
         const now = isPaused ? 'has not answered since' : `answers again since ${at}`;
         throw new Error(
           `${id} failed 5 times within 30 s, and was then not asked for 30 s, ${count === 1 ? 'once' : `${count} times`}; it ${now}: look at the service.`,

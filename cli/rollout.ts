@@ -25,7 +25,7 @@ export interface Steps {
  * @throws {Obstacle} says what was not done, and what to do.
  */
 export async function rollOut(stage: string, steps: Steps): Promise<string> {
-  const { standing, stray } = await lookAround(stage, steps);
+  const { standing, stray } = await stateBefore(stage, steps);
   if (standing !== undefined) await steps.uploadAudio(standing);
   else if (stray) {
     throw new Obstacle(
@@ -51,7 +51,7 @@ export async function rollOut(stage: string, steps: Steps): Promise<string> {
 }
 
 /** The state before the rollout. */
-async function lookAround(stage: string, { stack, strayTable }: Steps) {
+async function stateBefore(stage: string, { stack, strayTable }: Steps) {
   try {
     const standing = await stack();
     return { standing, stray: standing === undefined && (await strayTable()) };

@@ -1,10 +1,10 @@
 import type { Admin } from '../lib/admin/admin.ts';
 import { scheduleFacts } from '../lib/admin/schedules.ts';
-import { otherwiseUnseen } from './finding.ts';
+import { orNotChecked } from './finding.ts';
 
 /** Checks that all schedules have holidays for at least 60 days. Throws if one has not. */
-export async function seeHolidays(admin: Admin): Promise<string> {
-  const { schedules, holidaysEnd } = await otherwiseUnseen(() => scheduleFacts(admin));
+export async function checkHolidays(admin: Admin): Promise<string> {
+  const { schedules, holidaysEnd } = await orNotChecked(() => scheduleFacts(admin));
   const ending = [...holidaysEnd].map(([id, last]) => `${id} (${last})`);
   if (ending.length > 0) {
     throw new Error(
