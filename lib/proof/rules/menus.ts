@@ -147,7 +147,7 @@ export const menuRules: readonly LintRule[] = [
     id: 'greeting-again',
     severity: 'note',
     about: 'A menu, or a prompt for digits, begins with a greeting.',
-    why: 'After a wrong key, or on the way back, callers are welcomed once more, as if the call had begun anew.',
+    why: 'After a wrong key, or on the way back, callers are welcomed once more, as if the call had just begun.',
     source: 'Our own rule.',
     fix: 'Say the greeting in a module before it.',
     *find({ nodes, texts }) {
