@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { proveFlows } from '../cli/proof/prove.ts';
 import { usesOf } from '../lib/engine/uses.ts';
 import type { Flow } from '../lib/flow/flow.ts';
-import { type OpeningHours, weekdays } from '../lib/flow/schedule.ts';
+import { type Holiday, type OpeningHours, weekdays } from '../lib/flow/schedule.ts';
+import { datesText } from '../lib/proof/dates.ts';
 import { explore } from '../lib/proof/explore.ts';
 import { prove } from '../lib/proof/prove.ts';
 import { walkScript } from '../lib/proof/walk.ts';
@@ -73,10 +74,9 @@ describe('a person by hours of the week', () => {
   const flow = read('opening-hours.flow.json');
   const [id = ''] = usesOf(flow).schedules ?? [];
   const week = (weekly: OpeningHours['weekly'], name = id) =>
-    prove(flow, { find, schedules: new Map([[name, { weekly }]]) }).week.map(({ hours, person }) => [
-      hours,
-      person?.fromStart.keys,
-    ]);
+    prove(flow, { find, schedules: new Map([[name, { timeZone: 'UTC', weekly }]]) }).week.map(
+      ({ hours, person }) => [hours, person?.fromStart.keys],
+    );
 
   test('puts days with equal hours together; a night and a Sunday go past midnight', () => {
     const usual = [['09:00', '17:00']] as const;
@@ -92,13 +92,56 @@ describe('a person by hours of the week', () => {
     ]);
   });
 
+  test('is told of dates with other hours: holidays, make-up workdays and the night after one', () => {
+    const weekly = { thu: [['09:00', '17:00']], fri: [['22:00', '02:00']] } as const;
+    const dates = (holidays: readonly Holiday[], now?: string) => {
+      const schedules = new Map([[id, { timeZone: 'Asia/Shanghai', weekly, holidays }]]);
+      const { dates: found } = prove(flow, { find, schedules, ...(now && { now: Date.parse(now) }) });
+      return found.map((each) => [
+        datesText(each, (count) => `and ${count} more`),
+        each.person?.fromStart.keys,
+      ]);
+    };
+    expect(dates([])).toEqual([]);
+    // 2026-10-01 is a Thursday: the range of Friday evening is left out, and so is its rest on Saturday.
+    const golden = { date: '2026-10-01', until: '2026-10-02', name: 'National Day' };
+    const makeUp = { date: '2026-10-10', name: 'Make-up day', open: [['10:00', '12:00']] } as const;
+    const single = ['2026-12-25', '2026-12-31', '2027-01-01'].map((date) => ({ date, name: date.slice(5) }));
+    const all = [golden, makeUp, ...single];
+    const closed = '2026-10-01–2026-10-02 National Day, 2026-12-25 12-25, 2026-12-31 12-31, and 1 more';
+    expect(dates(all)).toEqual([
+      [closed, undefined],
+      ['2026-10-03, 2026-12-26, 2027-01-02', undefined],
+      ['2026-10-10 Make-up day, 00:00–02:00 and 10:00–12:00', 0],
+      ['2026-10-10 Make-up day, 02:00–10:00 and 12:00–24:00', undefined],
+    ]);
+    // From a day on, in the schedule's time zone: it is the 26th there.
+    expect(dates(all, '2026-12-25T16:00:00Z')).toEqual([
+      ['2026-12-26, 2027-01-02', undefined],
+      ['2026-12-31 12-31, 2027-01-01 01-01', undefined],
+    ]);
+    // What lies more than 400 days ahead is left out, however long it is.
+    expect(dates([{ date: '2028-01-01', until: '9999-12-31', name: 'Far' }], '2026-01-01T00:00:00Z')).toEqual(
+      [],
+    );
+    expect(
+      dates([{ date: '2026-01-01', until: '9999-12-31', name: 'Long' }], '2026-01-01T00:00:00Z'),
+    ).toEqual([['2026-01-01–2027-02-04 Long', undefined]]);
+  });
+
   test('is told of schedules that decide only, by the command, too', () => {
     expect(week({ mon: [['09:00', '17:00']] }, 'another')).toEqual([]);
     const folder = mkdtempSync(join(tmpdir(), 'schedules-'));
-    const schedule = { id, name: 'Hours', timeZone: 'Europe/Berlin', weekly: { mon: [['09:00', '17:00']] } };
+    const holidays = [{ date: '2026-12-25', name: 'Christmas' }];
+    const weekly = { mon: [['09:00', '17:00']] };
+    const schedule = { id, name: 'Hours', timeZone: 'Europe/Berlin', weekly, holidays };
     writeFileSync(join(folder, 'hours.json'), JSON.stringify(schedule));
-    const { text } = proveFlows(['flows/opening-hours.flow.json'], { schedules: folder });
+    const { text } = proveFlows(['flows/opening-hours.flow.json'], {
+      schedules: folder,
+      now: Date.parse('2026-11-01T00:00:00Z'),
+    });
     expect(text).toContain('  a person, mon 09:00–17:00: 0 keys and 6 s from the start;');
+    expect(text).toContain('\n  a person, 2026-12-25 Christmas: out of reach');
     rmSync(folder, { recursive: true });
   });
 });

@@ -13,7 +13,7 @@ import { menu, transfer } from './kit/quiet.ts';
 import { speaking } from './kit/speaking.ts';
 import { flowOf } from './kit/steps.ts';
 
-const none = { flows: new Map(), seconds: new Map(), schedules: new Map() };
+const none = { flows: new Map(), seconds: new Map(), schedules: new Map(), now: 0 };
 const analysis = (flow: Flow) => answer({ ask: 'judge', flow, ...none }) as Analysis;
 const question = (id: string) => ({ ask: 'check', flow: { ...flowOf({}), id }, facts: {} }) as const;
 

@@ -10,13 +10,13 @@ import { flowFiles, flowsBeside, readFlowFile } from './files.ts';
 /** Walks every path of flows. Returns what holds for all calls, and failures as call scripts. */
 export function proveFlows(
   named: readonly string[],
-  { schedules }: { schedules?: string | undefined } = {},
+  { schedules, now = Date.now() }: { schedules?: string | undefined; now?: number } = {},
 ): Answer {
   const hours = schedules === undefined ? new Map() : readSchedules(schedules);
   const proofs = flowFiles(named).map(({ flow: file }) => {
     const flow = readFlowFile(file);
     const audio = (usesOf(flow).audio ?? []).filter((id) => id !== holdMusic);
-    return { file, audio, proof: prove(flow, { find: flowsBeside(file), schedules: hours }) };
+    return { file, audio, proof: prove(flow, { find: flowsBeside(file), schedules: hours, now }) };
   });
   const scripts = proofs.flatMap(({ proof }) =>
     proof.failures.flatMap(({ waived, script }) => (waived === undefined ? [script.trimEnd()] : [])),

@@ -6,11 +6,11 @@ import { begin, type Cursor } from '../flow/cursor.ts';
 import type { Call, Event } from '../flow/events.ts';
 import { defaultLanguage, type Flow, type FlowNode, nodeOf } from '../flow/flow.ts';
 import { noMemory } from '../flow/memory.ts';
-import type { OpeningHours } from '../flow/schedule.ts';
 import type { Verb } from '../flow/verbs.ts';
 import { Coverage } from './coverage.ts';
 import { type CallStands, eventFor } from './events.ts';
 import type { Happening } from './happenings.ts';
+import type { KnownHours } from './hours.ts';
 import { type FindFlow, possibleAnswers } from './known.ts';
 import { caller } from './player.ts';
 import { keysPressed, missOf, possibleHappenings } from './possible.ts';
@@ -67,7 +67,9 @@ export interface ExploreOptions {
   readonly find?: FindFlow;
   readonly audio?: AudioSeconds;
   /** Opening hours by schedule id, for the distance to a person hour by hour. */
-  readonly schedules?: ReadonlyMap<string, Pick<OpeningHours, 'weekly'>>;
+  readonly schedules?: KnownHours;
+  /** The time (milliseconds since 1970) from which dates are looked at; if left out, from the first holiday. */
+  readonly now?: number;
   /** The most states that are explored; 500,000 by default. */
   readonly mostStates?: number;
 }

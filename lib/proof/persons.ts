@@ -22,6 +22,9 @@ export interface ScheduledPerson {
   readonly person?: PersonProof;
 }
 
+/** The distance to a person while schedules have these states. */
+export type PersonIn = (says: ReadonlyMap<string, ScheduleState>) => PersonProof | undefined;
+
 /** Assumed states of schedules: one for all, or one for each id. */
 export type Scenario = ScheduleState | ReadonlyMap<string, ScheduleState>;
 

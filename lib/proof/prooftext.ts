@@ -1,11 +1,12 @@
 import { untakenText } from './coverage.ts';
+import { datesText } from './dates.ts';
 import type { PersonProof } from './persons.ts';
 import type { Proof } from './prove.ts';
 import { usualAudioSeconds } from './seconds.ts';
 
 /** A proof as lines of English text, without the scripts of its counterexamples. */
 export function proofLines(proof: Proof): string[] {
-  const { flow, states, leftOut, failures, calls, persons, week, deepest, loops, unreached } = proof;
+  const { flow, states, leftOut, failures, calls, persons, week, dates, deepest, loops, unreached } = proof;
   const open = failures.filter(({ waived }) => waived === undefined);
   const all = leftOut === undefined ? 'every call comes to an end' : `not proven: ${leftOut}`;
   const head =
@@ -20,6 +21,7 @@ export function proofLines(proof: Proof): string[] {
       personText(state === undefined ? '' : `, schedules ${state}`, person),
     ),
     ...week.map(({ hours, person }) => personText(`, ${hours}`, person)),
+    ...dates.map((each) => personText(`, ${datesText(each, (count) => `and ${count} more`)}`, each.person)),
     ...(deepest === undefined
       ? []
       : [`  deepest menu: ${deepest.node}, ${counted(deepest.keys, 'choice')} from the start`]),

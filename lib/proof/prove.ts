@@ -1,9 +1,19 @@
 import type { Flow } from '../flow/flow.ts';
+import type { ScheduleState } from '../flow/schedule.ts';
 import { waiverFor } from '../flow/waivers.ts';
 import type { Untaken } from './coverage.ts';
+import { type DatePerson, personsOnDates } from './dates.ts';
 import { type Explored, type ExploreOptions, explore, type Way } from './explore.ts';
 import { writeVerb } from './heard.ts';
-import { isAlone, personsOf, type ScheduledPerson } from './persons.ts';
+import type { KnownHours } from './hours.ts';
+import {
+  isAlone,
+  type PersonProof,
+  personOf,
+  personsOf,
+  type ScheduledPerson,
+  schedulesIn,
+} from './persons.ts';
 import {
   type Calls,
   type Graph,
@@ -44,6 +54,8 @@ export interface Proof {
   readonly persons: readonly ScheduledPerson[];
   /** The distances to a person by hours of the week, if the opening hours are known. */
   readonly week: readonly WeekPerson[];
+  /** The same on dates with holidays or other hours, in the next 400 days. */
+  readonly dates: readonly DatePerson[];
   /** The menu that is the most choices away from the start. */
   readonly deepest?: { readonly node: string; readonly keys: number };
   /** The cycles of a caller who is always silent, or always presses wrong keys. */
@@ -73,11 +85,32 @@ export function proveExplored(flow: Flow, explored: Explored, options: ExploreOp
     failures: failuresOf(flow, explored, graph, options),
     calls: measureCalls(graph),
     persons: personsOf(explored, graph),
-    week: personsInWeek(explored, options.schedules ?? new Map()),
+    ...personsByHours(explored, graph, options),
     ...deepestOf(explored, graph),
     loops: (['silent', 'wrong'] as const).flatMap((by) => loopsOf(explored, graph, by)),
     unreached: coverage.untaken(flow),
   };
+}
+
+/** The distances to a person by hours and dates. A schedule whose hours are not given may have any state. */
+function personsByHours(
+  explored: Explored,
+  graph: Graph,
+  { schedules, now }: ExploreOptions,
+): Pick<Proof, 'week' | 'dates'> {
+  const deciding: KnownHours = new Map(
+    schedulesIn(explored).flatMap((id) => {
+      const hours = schedules?.get(id);
+      return hours === undefined ? [] : [[id, hours] as const];
+    }),
+  );
+  const known = new Map<string, PersonProof | undefined>();
+  const personIn = (says: ReadonlyMap<string, ScheduleState>) => {
+    const key = [...says.values()].join();
+    if (!known.has(key)) known.set(key, personOf(explored, graph, says));
+    return known.get(key);
+  };
+  return { week: personsInWeek(deciding, personIn), dates: personsOnDates(deciding, personIn, now) };
 }
 
 function failuresOf(

@@ -1,7 +1,6 @@
 import { type OpeningHours, type ScheduleState, weekdays } from '../flow/schedule.ts';
-import type { Explored } from './explore.ts';
-import { type PersonProof, personOf, schedulesIn } from './persons.ts';
-import { graphOf } from './reach.ts';
+import { joinedSpans, type KnownHours, type MinuteSpan, minutesOf, spansText } from './hours.ts';
+import type { PersonIn, PersonProof } from './persons.ts';
 
 /** The distance to a person in some hours of an ordinary week; without `person` none can be reached then. */
 export interface WeekPerson {
@@ -13,21 +12,11 @@ export interface WeekPerson {
 const day = 24 * 60;
 const week = 7 * day;
 
-/**
- * The distances to a person by the weekly hours of the schedules that a flow asks; holidays and overrides are ignored. Empty if the
- * flow asks none of `schedules`. A schedule whose hours are not given may have any state.
- */
-export function personsInWeek(
-  explored: Explored,
-  schedules: ReadonlyMap<string, Pick<OpeningHours, 'weekly'>>,
-): WeekPerson[] {
-  const deciding = schedulesIn(explored).flatMap((id): [string, Span[]][] => {
-    const hours = schedules.get(id);
-    return hours === undefined ? [] : [[id, spansOf(hours)]];
-  });
+/** The distances to a person by the weekly hours of schedules; holidays and overrides are ignored. Empty if there are no schedules. */
+export function personsInWeek(schedules: KnownHours, personIn: PersonIn): WeekPerson[] {
+  const deciding = Array.from(schedules, ([id, hours]) => [id, spansOf(hours)] as const);
   if (deciding.length === 0) return [];
-  const graph = graphOf(explored);
-  const scenarios = new Map<string, { says: Map<string, ScheduleState>; spans: Span[] }>();
+  const scenarios = new Map<string, { says: Map<string, ScheduleState>; spans: MinuteSpan[] }>();
   const edges = new Set(deciding.flatMap(([, spans]) => spans.flat()));
   const cuts = [...edges, 0, week].sort((one, other) => one - other);
   for (const [place, from] of cuts.entries()) {
@@ -45,17 +34,14 @@ export function personsInWeek(
     scenarios.set(key, scenario);
   }
   return Array.from(scenarios.values(), ({ says, spans }) => {
-    const person = personOf(explored, graph, says);
+    const person = personIn(says);
     return { hours: hoursText(spans), ...(person === undefined ? {} : { person }) };
   });
 }
 
-/** A range in minutes since Monday, 00:00. */
-type Span = readonly [from: number, to: number];
-
-function spansOf({ weekly }: Pick<OpeningHours, 'weekly'>): Span[] {
+function spansOf({ weekly }: Pick<OpeningHours, 'weekly'>): MinuteSpan[] {
   return weekdays.flatMap((name, index) =>
-    (weekly[name] ?? []).flatMap(([begins, ends]): Span[] => {
+    (weekly[name] ?? []).flatMap(([begins, ends]): MinuteSpan[] => {
       const from = index * day + minutesOf(begins);
       const to = index * day + minutesOf(ends) + (minutesOf(ends) <= minutesOf(begins) ? day : 0);
       // A range past Sunday midnight continues on Monday.
@@ -69,22 +55,16 @@ function spansOf({ weekly }: Pick<OpeningHours, 'weekly'>): Span[] {
   );
 }
 
-function minutesOf(time: string): number {
-  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
-}
-
 /** Ranges by day; consecutive days with equal hours are joined: `mon–fri 09:00–18:00`. */
-function hoursText(spans: readonly Span[]): string {
+function hoursText(spans: readonly MinuteSpan[]): string {
   const days = weekdays.map((name, index) => {
-    const own = spans.flatMap(([from, to]): Span[] => {
+    const own = spans.flatMap(([from, to]): MinuteSpan[] => {
       const [begins, ends] = [Math.max(from - index * day, 0), Math.min(to - index * day, day)];
       return begins < ends ? [[begins, ends]] : [];
     });
     return {
       name,
-      hours: joined(own)
-        .map(([from, to]) => `${timeText(from)}–${timeText(to)}`)
-        .join(' and '),
+      hours: spansText(joinedSpans(own)),
     };
   });
   const groups: { first: string; last: string; hours: string }[] = [];
@@ -97,19 +77,4 @@ function hoursText(spans: readonly Span[]): string {
     .filter(({ hours }) => hours !== '')
     .map(({ first, last, hours }) => `${first === last ? first : `${first}–${last}`} ${hours}`)
     .join(', ');
-}
-
-function joined(spans: readonly Span[]): Span[] {
-  const found: Span[] = [];
-  for (const [from, to] of spans) {
-    const last = found.at(-1);
-    if (last?.[1] === from) found[found.length - 1] = [last[0], to];
-    else found.push([from, to]);
-  }
-  return found;
-}
-
-function timeText(minutes: number): string {
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }

@@ -1,6 +1,6 @@
 import type { Flow } from '../../../lib/flow/flow.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
-import type { OpeningHours } from '../../../lib/flow/schedule.ts';
+import type { Holiday, OpeningHours, Override } from '../../../lib/flow/schedule.ts';
 
 /** The state of a draft on the server. */
 export interface Revision {
@@ -52,7 +52,11 @@ export interface Group {
 
 /** What the editor knows of a schedule. */
 export interface KnownSchedule extends Group {
+  readonly timeZone?: string;
   readonly weekly?: OpeningHours['weekly'];
+  readonly holidays?: readonly Holiday[];
+  /** Replaces the hours at present. */
+  readonly override?: Override;
   /** The last day with a known holiday. */
   readonly holidaysUntil?: string;
 }

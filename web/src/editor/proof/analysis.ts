@@ -12,6 +12,8 @@ const restMs = 300;
 /** The analysis, with the flows that calls may enter. */
 export interface FlowAnalysis extends Analysis {
   readonly flows: ReadonlyMap<string, Flow>;
+  /** The schedules that calls ask and whose hours do not apply at present. */
+  readonly overridden: readonly KnownSchedule[];
 }
 
 /** What holds for all calls of the flow on the canvas, a moment late; `undefined` until it is known first. */
@@ -35,11 +37,17 @@ export function useFlowAnalysis(
     const seconds = new Map(
       (audio ?? []).flatMap(({ id, seconds: long }) => (long === undefined ? [] : [[id, long]])),
     );
-    const hours = (known ?? []).flatMap(({ id, weekly }) =>
-      weekly === undefined ? [] : [[id, { weekly }] as const],
+    const hours = (known ?? []).flatMap(({ id, timeZone, weekly, holidays }) =>
+      timeZone === undefined || weekly === undefined
+        ? []
+        : [[id, { timeZone, weekly, ...(holidays && { holidays }) }] as const],
     );
-    return { ask: 'judge', flow, flows, seconds, schedules: new Map(hours) } as const;
+    return { ask: 'judge', flow, flows, seconds, schedules: new Map(hours), now: Date.now() } as const;
   }, [flow, flows, audio, known]);
   const analysis = useWorker(question, restMs);
-  return useMemo(() => (analysis === undefined ? undefined : { ...analysis, flows }), [analysis, flows]);
+  return useMemo(() => {
+    const asked = new Set([flow, ...flows.values()].flatMap((each) => usesOf(each).schedules ?? []));
+    const overridden = (known ?? []).filter(({ id, override }) => override !== undefined && asked.has(id));
+    return analysis === undefined ? undefined : { ...analysis, flows, overridden };
+  }, [analysis, flow, flows, known]);
 }

@@ -11,6 +11,6 @@ export function answerPosted(question: Posted): readonly Problem[] | Analysis {
 /** Answers a question; a big flow may take a second or two. */
 export function answer(question: Question): readonly Problem[] | Analysis {
   if (question.ask === 'check') return check(question.flow, question.facts);
-  const { flow, flows, seconds, schedules } = question;
-  return judge(flow, { find: (id) => flows.get(id), audio: (id) => seconds.get(id), schedules });
+  const { flow, flows, seconds, schedules, now } = question;
+  return judge(flow, { find: (id) => flows.get(id), audio: (id) => seconds.get(id), schedules, now });
 }

@@ -2,14 +2,17 @@ import { CheckCircleOutlined, CloseCircleFilled, LoadingOutlined } from '@ant-de
 import { Button } from 'antd';
 import { type ReactNode, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Weekday } from '../../../../lib/flow/schedule.ts';
+import { datesText } from '../../../../lib/proof/dates.ts';
 import type { PersonProof } from '../../../../lib/proof/persons.ts';
 import type { Proof } from '../../../../lib/proof/prove.ts';
 import { walkScript } from '../../../../lib/proof/walk.ts';
 import type { Layer } from '../../canvas/layer.ts';
 import { failureText } from '../../words/findings.ts';
 import { useNames } from '../../words/naming.ts';
+import { dateTime } from '../../words/time.ts';
 import { useDocumentStore, useFlow } from '../documentstore.ts';
-import { useAnalysis } from './analysis.ts';
+import { type FlowAnalysis, useAnalysis } from './analysis.ts';
 import { CallStepper } from './callstepper.tsx';
 import { pathsText } from './counts.ts';
 import { PanelHeader } from './header.tsx';
@@ -57,7 +60,7 @@ export function Callers({ close, script, play, lay }: CallersProps) {
           <LoadingOutlined /> {t('callers.working')}
         </p>
       ) : (
-        <Facts proof={analysis.proof} play={play} />
+        <Facts analysis={analysis} play={play} />
       )}
     </section>
   );
@@ -72,15 +75,21 @@ function titleOf(
 ): string | undefined {
   const failure = proof?.failures.find((each) => each.script === script);
   if (failure !== undefined) return failure.rule;
-  return proof?.persons.some((each) => each.person?.worst.script === script) ? worst : person;
+  const persons = proof === undefined ? [] : [...proof.persons, ...proof.week, ...proof.dates];
+  return persons.some((each) => each.person?.worst.script === script) ? worst : person;
 }
 
-function Facts({ proof, play }: { proof: Proof; play: (script: string) => void }) {
+function Facts({ analysis, play }: { analysis: FlowAnalysis; play: (script: string) => void }) {
   const { t, i18n } = useTranslation();
   const names = useNames();
   const flow = useFlow();
-  const { calls, persons, week, deepest, loops, unreached, states, leftOut } = proof;
+  const { proof, overridden } = analysis;
+  const { calls, persons, week, dates, deepest, loops, unreached, states, leftOut } = proof;
   const failures = proof.failures.filter(({ waived }) => waived === undefined);
+  const inWords = (hours: string) =>
+    hours
+      .replace(dayNames, (day) => t(`callers.days.${day as Weekday}`))
+      .replaceAll(' and ', t('callers.and'));
   const round = (nodes: readonly string[]) =>
     [...nodes, nodes[0] ?? ''].map((id) => names.nodeAt(flow, id)).join(' → ');
   return (
@@ -114,9 +123,22 @@ function Facts({ proof, play }: { proof: Proof; play: (script: string) => void }
           play={play}
         />
       ))}
-      {week.map(({ hours, person }) => (
-        <Person key={hours} when={hours} person={person} play={play} />
+      {overridden.map(({ id, name, override }) => (
+        <Fact key={id} name={name}>
+          {t(override?.until === undefined ? 'callers.overridden' : 'callers.overriddenUntil', {
+            state: override === undefined ? '' : t(`callers.states.${override.state}`),
+            until: override?.until === undefined ? '' : dateTime(override.until, i18n.language),
+          })}
+        </Fact>
       ))}
+      {week.map(({ hours, person }) => (
+        <Person key={hours} when={inWords(hours)} person={person} play={play} />
+      ))}
+      {dates.map((each) => {
+        const told = { ...each, hours: inWords(each.hours) };
+        const when = datesText(told, (count) => t('callers.more', { count }));
+        return <Person key={when} when={when} person={each.person} play={play} />;
+      })}
       <Fact name={t('callers.longest')}>{t('callers.steps', spans(calls.longest))}</Fact>
       <Fact name={t('callers.shortest')}>{t('callers.steps', spans(calls.shortest))}</Fact>
       {deepest === undefined ? null : (
@@ -140,6 +162,9 @@ function Facts({ proof, play }: { proof: Proof; play: (script: string) => void }
     </div>
   );
 }
+
+/** The days of hours of a week: `mon–fri 09:00–18:00`. */
+const dayNames = /mon|tue|wed|thu|fri|sat|sun/g;
 
 interface PersonProps {
   /** Under which condition, in words. */

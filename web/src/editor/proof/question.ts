@@ -1,7 +1,7 @@
 import type { Facts } from '../../../../lib/engine/facts.ts';
 import type { Flow } from '../../../../lib/flow/flow.ts';
 import type { Problem } from '../../../../lib/flow/problem.ts';
-import type { OpeningHours } from '../../../../lib/flow/schedule.ts';
+import type { KnownHours } from '../../../../lib/proof/hours.ts';
 import type { LintFinding } from '../../../../lib/proof/lint.ts';
 import type { Proof } from '../../../../lib/proof/prove.ts';
 
@@ -16,7 +16,9 @@ export interface Known {
   readonly flows: ReadonlyMap<string, Flow>;
   /** How long audio is, in seconds, by its id. */
   readonly seconds: ReadonlyMap<string, number>;
-  readonly schedules: ReadonlyMap<string, Pick<OpeningHours, 'weekly'>>;
+  readonly schedules: KnownHours;
+  /** When it is asked, in milliseconds since 1970. */
+  readonly now: number;
 }
 
 /** What holds for all calls of a flow, and what callers stumble over. */

@@ -12,6 +12,12 @@ export const callers = {
   far_other: '{{count}} keys, {{seconds}} s',
   nobody: 'No agent, outside number or mailbox can be reached.',
   states: { open: 'open', closed: 'closed', holiday: 'holiday' },
+  days: { mon: 'Mon', tue: 'Tue', wed: 'Wed', thu: 'Thu', fri: 'Fri', sat: 'Sat', sun: 'Sun' },
+  and: ' and ',
+  more: 'and {{count}} more',
+  overridden: 'Set to “{{state}}” by hand: its hours and holidays do not count now.',
+  overriddenUntil:
+    'Set to “{{state}}” by hand until {{until}}: its hours and holidays do not count until then.',
   longest: 'Longest call',
   shortest: 'Shortest call',
   steps: '{{steps}} steps, {{seconds}} s',
