@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { main as agents } from '../cli/agents.ts';
 import { main } from '../cli/flows.ts';
 import { putAgent } from '../lib/admin/agents.ts';
+import { saveDraft } from '../lib/admin/flows.ts';
 import type { Flow } from '../lib/flow/flow.ts';
 import { fetchChanges } from '../lib/store/settings/audit.ts';
 import { runCommand } from './kit/command.ts';
@@ -64,6 +65,23 @@ async function lastChange() {
   const { items } = await fetchChanges(table, { limit: 1 });
   return [items[0]?.who, items[0]?.did];
 }
+
+test('the table of the stage is used, with the credentials of the environment', async () => {
+  await saveDraft({ table, who: 'bob', now: () => new Date(), retainDays: 90 }, greeting('deployed'));
+  const { code, out } = await flows('list', '--json');
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    flows: expect.arrayContaining([expect.objectContaining({ id: 'deployed' })]),
+  });
+});
+
+test('a stage that is not there is named', async () => {
+  const { code, err } = await runCommand(main, ['list', '--stage', 'nowhere'], aws());
+  expect({ code, err }).toEqual({
+    code: 1,
+    err: expect.stringContaining('no table branchline-nowhere in this AWS account'),
+  });
+});
 
 test('on a deployed stage a change is made by an IAM identity, and another one overwrites it by force only', async () => {
   const first = file('first.flow.json', greeting('shared'));

@@ -219,33 +219,6 @@ describe('on the local stack', () => {
   });
 });
 
-describe('on a deployed stage', () => {
-  const aws = () => ({
-    AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
-    AWS_REGION: table.region,
-    AWS_ACCESS_KEY_ID: table.credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: table.credentials.secretAccessKey,
-  });
-
-  test('the table of the stage is used, with the credentials of the environment', async () => {
-    removeStack(dataDir);
-    await saveDraft(bob(), greeting('deployed'));
-    const { code, out } = await flows(['list', '--stage', 'test', '--json'], aws());
-    expect(code).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({
-      flows: expect.arrayContaining([expect.objectContaining({ id: 'deployed' })]),
-    });
-  });
-
-  test('a stage that is not there is named', async () => {
-    const { code, err } = await flows(['list', '--stage', 'nowhere'], aws());
-    expect({ code, err }).toEqual({
-      code: 1,
-      err: expect.stringContaining('no table branchline-nowhere in this AWS account'),
-    });
-  });
-});
-
 describe('bind --connect', () => {
   test("points the carrier's number at the public URL, and says what was there before", async () => {
     const carrier = await startRecorder();
