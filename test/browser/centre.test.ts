@@ -46,7 +46,7 @@ test('an admin makes a skill group and an agent, says that they are online, and 
   expect((await queue.locator('td').allInnerTexts()).slice(1, 4)).toEqual(['0', '–', '1']);
 
   await page.getByRole('menuitem', { name: 'Audit' }).click();
-  const change = page.getByRole('row', { name: /set-presence/ });
+  const change = page.getByRole('row', { name: /Set the presence/ });
   await change.getByText('Show').click();
   expect(await change.locator('pre').allInnerTexts()).toEqual(['"offline"', '"online"']);
 });

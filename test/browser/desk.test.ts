@@ -33,6 +33,14 @@ test('an agent answers a caller at the desk, sees what they chose, talks, and en
   await card.getByText('按键导航: 转人工').waitFor();
   await phone.getByRole('button', { name: 'Accept' }).click();
   await card.getByText('Talked').waitFor();
+  expect(await card.locator('[role="status"], [aria-live]').locator('.digits').count()).toBe(0);
+  // A network that is lost for a moment ends no call.
+  const lost = /\/api\/agents/;
+  await page.route(lost, (route) => route.abort());
+  await page.evaluate(`document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`);
+  await page.locator('.desk .ant-alert').first().waitFor();
+  await phone.getByRole('button', { name: 'Hang up' }).waitFor();
+  await page.unroute(lost);
   await phone.getByText('你好').waitFor();
   await phone.getByLabel('Say something').fill('您好');
   await page.keyboard.press('Enter');

@@ -1,4 +1,3 @@
-import { Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAudio } from '../audio/context.ts';
@@ -7,8 +6,8 @@ import { UploadArea } from '../audio/upload.tsx';
 import { Empty } from '../shell/empty.tsx';
 import { FilterButtons } from '../shell/filterbuttons.tsx';
 import { ListTable } from '../shell/list.tsx';
-import { LoadError } from '../shell/loaderror.tsx';
 import { PageHeader } from '../shell/pageheader.tsx';
+import { QueryList } from '../shell/query.tsx';
 import { AudioRow } from './audiorow.tsx';
 import { Pronunciations } from './pronunciations.tsx';
 import '../audio/audio.css';
@@ -30,36 +29,39 @@ export function AudioPage() {
         <Pronunciations />
       </PageHeader>
       {library.may.upload ? <UploadArea library={library} done={renew} /> : null}
-      {audio.isError ? <LoadError error={audio.error} retry={() => void audio.refetch()} /> : null}
-      {audio.isPending ? <Skeleton active /> : null}
-      {audio.data?.length === 0 ? <Empty title={t('audio.none')} text={t('audio.noneText')} /> : null}
-      {all.length === 0 ? null : (
-        <section className="card wide">
-          <div className="filters">
-            <FilterButtons
-              label={t('audio.filter')}
-              value={state}
-              options={states.map((value) => ({
-                value,
-                label: t(`audio.states.${value}`),
-                count: isIn(value).length,
-              }))}
-              choose={setState}
-            />
-          </div>
-          <ListTable
-            columns={(['name', 'length', 'state', 'uploaded', 'usedBy'] as const).map((name) =>
-              t(`audio.${name}`),
-            )}
-            actions
-            step={50}
-          >
-            {isIn(state).map((each) => (
-              <AudioRow key={each.id} audio={each} library={library} renew={renew} />
-            ))}
-          </ListTable>
-        </section>
-      )}
+      <QueryList
+        query={audio}
+        items={audio.data}
+        empty={<Empty title={t('audio.none')} text={t('audio.noneText')} />}
+      >
+        {() => (
+          <section className="card wide">
+            <div className="filters">
+              <FilterButtons
+                label={t('audio.filter')}
+                value={state}
+                options={states.map((value) => ({
+                  value,
+                  label: t(`audio.states.${value}`),
+                  count: isIn(value).length,
+                }))}
+                choose={setState}
+              />
+            </div>
+            <ListTable
+              columns={(['name', 'length', 'state', 'uploaded', 'usedBy'] as const).map((name) =>
+                t(`audio.${name}`),
+              )}
+              actions
+              step={50}
+            >
+              {isIn(state).map((each) => (
+                <AudioRow key={each.id} audio={each} library={library} renew={renew} />
+              ))}
+            </ListTable>
+          </section>
+        )}
+      </QueryList>
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { DownloadOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Drawer, Skeleton, Space, Timeline, Tooltip } from 'antd';
+import { Alert, Button, Drawer, Space, Timeline, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { nodeOf } from '../../../lib/flow/flow.ts';
@@ -9,12 +9,12 @@ import { type CallWithFlows, readCall } from '../api/calls.ts';
 import type { CallRecord, CallStep } from '../api/generated/types.ts';
 import { useApi } from '../session/context.ts';
 import { download } from '../shell/download.ts';
-import { LoadError } from '../shell/loaderror.tsx';
 import { useNames } from '../words/naming.ts';
 import { dateTime } from '../words/time.ts';
 import { Ending } from './ending.tsx';
 import './calls.css';
 import { Empty } from '../shell/empty.tsx';
+import { NotLoaded } from '../shell/query.tsx';
 import { Tag } from '../shell/tag.tsx';
 
 /** A call, step by step, and a button that makes a call script of it. */
@@ -37,9 +37,7 @@ export function CallDrawer({ callSid, close }: { readonly callSid: string; reado
         )
       }
     >
-      {seen.isError ? <LoadError error={seen.error} retry={() => void seen.refetch()} /> : null}
-      {seen.isPending ? <Skeleton active /> : null}
-      {seen.data === undefined ? null : <Steps seen={seen.data} />}
+      {seen.data === undefined ? <NotLoaded query={seen} /> : <Steps seen={seen.data} />}
     </Drawer>
   );
 }

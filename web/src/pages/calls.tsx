@@ -1,5 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, DatePicker, Input, Select, Skeleton, Space } from 'antd';
+import { Button, DatePicker, Input, Select, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -8,8 +7,9 @@ import { type CallFilter, listCalls } from '../api/calls.ts';
 import type { Call } from '../api/generated/types.ts';
 import { useApi } from '../session/context.ts';
 import { ListTable, opensOnClick } from '../shell/list.tsx';
-import { LoadError } from '../shell/loaderror.tsx';
 import { PageHeader } from '../shell/pageheader.tsx';
+import { MoreButton, QueryList } from '../shell/query.tsx';
+import { usePages } from '../shell/usepages.ts';
 import { dateTime } from '../words/time.ts';
 import { CallDrawer } from './call.tsx';
 import { Ending, endReasons } from './ending.tsx';
@@ -36,12 +36,7 @@ export function CallsPage() {
     filters.flatMap((name) => (asked.get(name) ? [[name, asked.get(name)]] : [])),
   ) as CallFilter;
   const [shown, setShown] = useState<string | undefined>(undefined);
-  const calls = useInfiniteQuery({
-    queryKey: ['calls', wanted],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) => listCalls(api, wanted, pageParam),
-    getNextPageParam: ({ next }) => next,
-  });
+  const calls = usePages(['calls', wanted], (after) => listCalls(api, wanted, after));
   const choose = (given: Partial<Record<Filter, string | undefined>>) => {
     const next = { ...wanted, ...given };
     // What says more of a flow or a node is nothing without it.
@@ -49,7 +44,6 @@ export function CallsPage() {
     const all = Object.entries(next).filter(([name, value]) => value && !gone.includes(name));
     setAsked(Object.fromEntries(all) as Record<string, string>, { replace: true });
   };
-  const items = calls.data?.pages.flatMap((page) => page.items) ?? [];
   const filtered = Object.keys(wanted).length > 0;
   return (
     <>
@@ -59,32 +53,31 @@ export function CallsPage() {
         </Button>
       </PageHeader>
       <Filters wanted={wanted} choose={choose} />
-      {calls.isError ? <LoadError error={calls.error} retry={() => void calls.refetch()} /> : null}
-      <section className="card wide">
-        <ListTable
-          columns={[
-            t('calls.began'),
-            t('calls.from'),
-            t('calls.to'),
-            t('calls.flow'),
-            t('calls.ended'),
-            t('calls.length'),
-          ]}
-        >
-          {items.map((call) => (
-            <Row key={call.callSid} call={call} show={() => setShown(call.callSid)} />
-          ))}
-        </ListTable>
-        {calls.isPending ? <Skeleton active className="loading" /> : null}
-        {calls.isSuccess && items.length === 0 ? (
-          <Empty title={filtered ? t('calls.noneFound') : t('calls.none')} />
-        ) : null}
-      </section>
-      {calls.hasNextPage ? (
-        <Button block loading={calls.isFetchingNextPage} onClick={() => void calls.fetchNextPage()}>
-          {t('calls.more')}
-        </Button>
-      ) : null}
+      <QueryList
+        query={calls}
+        items={calls.items}
+        empty={<Empty title={filtered ? t('calls.noneFound') : t('calls.none')} />}
+      >
+        {(items) => (
+          <section className="card wide">
+            <ListTable
+              columns={[
+                t('calls.began'),
+                t('calls.from'),
+                t('calls.to'),
+                t('calls.flow'),
+                t('calls.ended'),
+                t('calls.length'),
+              ]}
+            >
+              {items.map((call) => (
+                <Row key={call.callSid} call={call} show={() => setShown(call.callSid)} />
+              ))}
+            </ListTable>
+          </section>
+        )}
+      </QueryList>
+      <MoreButton query={calls}>{t('calls.more')}</MoreButton>
       {shown === undefined ? null : <CallDrawer callSid={shown} close={() => setShown(undefined)} />}
     </>
   );

@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Skeleton, Space } from 'antd';
+import { Button, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -8,8 +8,8 @@ import { deleteConnection, listConnections } from '../api/connections.ts';
 import type { Connection } from '../api/generated/types.ts';
 import { useApi, useMay } from '../session/context.ts';
 import { Empty } from '../shell/empty.tsx';
-import { LoadError } from '../shell/loaderror.tsx';
 import { PageHeader } from '../shell/pageheader.tsx';
+import { QueryList } from '../shell/query.tsx';
 import { RowMenu } from '../shell/rowmenu.tsx';
 import { toast } from '../shell/toast.ts';
 import { ConnectionDialog } from './connection.tsx';
@@ -32,14 +32,17 @@ export function ConnectionsPage() {
       <PageHeader title={t('connections.title')} about={t('connections.about')}>
         {connections.data?.length === 0 ? null : add}
       </PageHeader>
-      {connections.isError ? (
-        <LoadError error={connections.error} retry={() => void connections.refetch()} />
-      ) : null}
-      {connections.isPending ? <Skeleton active /> : null}
-      {connections.data?.length === 0 ? <Empty title={t('connections.none')}>{add}</Empty> : null}
-      {connections.data?.map((each) => (
-        <Card key={each.id} connection={each} edit={() => setAsked({ connection: each })} />
-      ))}
+      <QueryList
+        query={connections}
+        items={connections.data}
+        empty={<Empty title={t('connections.none')}>{add}</Empty>}
+      >
+        {(items) =>
+          items.map((each) => (
+            <Card key={each.id} connection={each} edit={() => setAsked({ connection: each })} />
+          ))
+        }
+      </QueryList>
       {asked === undefined ? null : <ConnectionDialog {...asked} close={() => setAsked(undefined)} />}
     </>
   );

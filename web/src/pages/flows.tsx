@@ -7,8 +7,8 @@ import type { FlowRow } from '../api/generated/types.ts';
 import { useMay } from '../session/context.ts';
 import { Empty } from '../shell/empty.tsx';
 import { FilterButtons } from '../shell/filterbuttons.tsx';
-import { LoadError } from '../shell/loaderror.tsx';
 import { PageHeader } from '../shell/pageheader.tsx';
+import { QueryError } from '../shell/query.tsx';
 import { DeleteDialog } from './delete.tsx';
 import { type FlowView, flowStates, readView, shownFlows, writeView } from './flowlist.ts';
 import { FlowTable } from './flowtable.tsx';
@@ -63,7 +63,7 @@ export function FlowsPage() {
           {nothing ? null : creating}
         </Space>
       </PageHeader>
-      {flows.isError ? <LoadError error={flows.error} retry={() => void flows.refetch()} /> : null}
+      <QueryError query={flows} />
       {nothing ? (
         <Empty title={t('flows.none')} text={t('flows.noneText')}>
           {creating}

@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Skeleton, Space } from 'antd';
+import { Button, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
@@ -10,8 +10,8 @@ import { useApi, useMay, useSigned } from '../session/context.ts';
 import { Ago } from '../shell/ago.tsx';
 import { Empty } from '../shell/empty.tsx';
 import { ListTable, opensOnClick } from '../shell/list.tsx';
-import { LoadError } from '../shell/loaderror.tsx';
 import { PageHeader } from '../shell/pageheader.tsx';
+import { QueryList } from '../shell/query.tsx';
 import { type RowChoice, RowMenu } from '../shell/rowmenu.tsx';
 import { Tag } from '../shell/tag.tsx';
 import { toast } from '../shell/toast.ts';
@@ -34,30 +34,33 @@ export function NumbersPage() {
       <PageHeader title={t('numbers.title')} about={t('numbers.about')}>
         {numbers.data?.length === 0 ? null : bind}
       </PageHeader>
-      {numbers.isError ? <LoadError error={numbers.error} retry={() => void numbers.refetch()} /> : null}
-      {numbers.data?.length === 0 ? (
-        <Empty title={t('numbers.none')} text={t('numbers.noneText')}>
-          {bind}
-        </Empty>
-      ) : null}
-      {numbers.isPending ? <Skeleton active /> : null}
-      {numbers.data === undefined || numbers.data.length === 0 ? null : (
-        <section className="card wide">
-          <ListTable
-            columns={[t('numbers.number'), t('numbers.flow'), t('flows.status'), t('numbers.boundAt')]}
-            actions
-            step={50}
-          >
-            {numbers.data.map((binding) => (
-              <Row
-                key={binding.number}
-                binding={binding}
-                change={() => setAsked({ number: binding.number })}
-              />
-            ))}
-          </ListTable>
-        </section>
-      )}
+      <QueryList
+        query={numbers}
+        items={numbers.data}
+        empty={
+          <Empty title={t('numbers.none')} text={t('numbers.noneText')}>
+            {bind}
+          </Empty>
+        }
+      >
+        {(items) => (
+          <section className="card wide">
+            <ListTable
+              columns={[t('numbers.number'), t('numbers.flow'), t('flows.status'), t('numbers.boundAt')]}
+              actions
+              step={50}
+            >
+              {items.map((binding) => (
+                <Row
+                  key={binding.number}
+                  binding={binding}
+                  change={() => setAsked({ number: binding.number })}
+                />
+              ))}
+            </ListTable>
+          </section>
+        )}
+      </QueryList>
       {asked === undefined ? null : <BindDialog {...asked} close={() => setAsked(undefined)} />}
     </>
   );

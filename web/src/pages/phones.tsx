@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Input, Select, Skeleton } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -14,6 +14,7 @@ import { useCarrierPhone } from '../phone/usecarrierphone.ts';
 import { useApi, useSigned } from '../session/context.ts';
 import { Empty } from '../shell/empty.tsx';
 import { PageHeader } from '../shell/pageheader.tsx';
+import { NotLoaded } from '../shell/query.tsx';
 import { useAgents } from './centre/queries.ts';
 import { useFlows, useNumbers } from './queries.ts';
 
@@ -37,7 +38,9 @@ function All({ phones }: { phones: Phones }) {
   const { t } = useTranslation();
   const numbers = useNumbers();
   const agents = useAgents();
-  if (numbers.data === undefined || agents.data === undefined) return <Skeleton active />;
+  if (numbers.data === undefined || agents.data === undefined) {
+    return <NotLoaded query={numbers.isError ? numbers : agents} />;
+  }
   return (
     <div className="handsets">
       <CallerPhone phones={phones} />

@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Segmented, Skeleton, Space } from 'antd';
+import { Alert, Button, Segmented, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -10,8 +10,8 @@ import type { Schedule } from '../api/generated/types.ts';
 import { reasonOf } from '../api/refusal.ts';
 import { deleteSchedule, listSchedules, overrideSchedule } from '../api/schedules.ts';
 import { useApi, useMay } from '../session/context.ts';
-import { LoadError } from '../shell/loaderror.tsx';
 import { PageHeader } from '../shell/pageheader.tsx';
+import { QueryList } from '../shell/query.tsx';
 import { dateTime } from '../words/time.ts';
 import { MonthOfHours } from './calendar.tsx';
 import { hoursOf, overrideOf, rangesText } from './hourstext.ts';
@@ -44,14 +44,17 @@ export function SchedulesPage() {
       <PageHeader title={t('schedules.title')} about={t('schedules.about')}>
         {schedules.data?.length === 0 ? null : add}
       </PageHeader>
-      {schedules.isError ? (
-        <LoadError error={schedules.error} retry={() => void schedules.refetch()} />
-      ) : null}
-      {schedules.isPending ? <Skeleton active /> : null}
-      {schedules.data?.length === 0 ? <Empty title={t('schedules.none')}>{add}</Empty> : null}
-      {schedules.data?.map((schedule) => (
-        <ScheduleCard key={schedule.id} schedule={schedule} edit={() => setAsked({ schedule })} />
-      ))}
+      <QueryList
+        query={schedules}
+        items={schedules.data}
+        empty={<Empty title={t('schedules.none')}>{add}</Empty>}
+      >
+        {(items) =>
+          items.map((schedule) => (
+            <ScheduleCard key={schedule.id} schedule={schedule} edit={() => setAsked({ schedule })} />
+          ))
+        }
+      </QueryList>
       {asked === undefined ? null : <ScheduleDialog {...asked} close={() => setAsked(undefined)} />}
     </>
   );

@@ -1,6 +1,6 @@
 import { HistoryOutlined } from '@ant-design/icons';
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Drawer, Modal, Skeleton, Timeline, Tooltip } from 'antd';
+import { useQueryClient } from '@tanstack/react-query';
+import { Button, Drawer, Modal, Timeline, Tooltip } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
@@ -12,8 +12,9 @@ import type { SaveState } from '../editor/save.ts';
 import { withLayout } from '../layout/layout.ts';
 import { useApi } from '../session/context.ts';
 import { Empty } from '../shell/empty.tsx';
-import { LoadError } from '../shell/loaderror.tsx';
+import { MoreButton, NotLoaded } from '../shell/query.tsx';
 import { toast } from '../shell/toast.ts';
+import { usePages } from '../shell/usepages.ts';
 import { VersionComparison } from './comparison.tsx';
 import { VersionEntry } from './entry.tsx';
 
@@ -52,15 +53,9 @@ function List({ state, mayEdit, mayGoLive, close }: VersionsProps & { close: () 
   const { live } = state.revision;
   const [compared, setCompared] = useState({ version: 0, open: false });
   const { question, restore, makeLive } = useTaking(state, close);
-  const versions = useInfiniteQuery({
-    queryKey: ['versions', id, state.revision.newest],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) => listVersions(api, id, pageParam),
-    getNextPageParam: ({ next }) => next,
-  });
-  if (versions.isError) return <LoadError error={versions.error} retry={() => void versions.refetch()} />;
-  if (versions.data === undefined) return <Skeleton active />;
-  const items = versions.data.pages.flatMap((page) => page.items);
+  const versions = usePages(['versions', id, state.revision.newest], (after) => listVersions(api, id, after));
+  const { items } = versions;
+  if (items === undefined) return <NotLoaded query={versions} />;
   if (items.length === 0) return <Empty title={t('versions.none')} />;
   return (
     <>
@@ -82,11 +77,7 @@ function List({ state, mayEdit, mayGoLive, close }: VersionsProps & { close: () 
           ),
         }))}
       />
-      {versions.hasNextPage ? (
-        <Button block loading={versions.isFetchingNextPage} onClick={() => void versions.fetchNextPage()}>
-          {t('versions.more')}
-        </Button>
-      ) : null}
+      <MoreButton query={versions}>{t('versions.more')}</MoreButton>
       <VersionComparison
         {...compared}
         versions={items.map(({ version }) => version)}

@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Select, Skeleton, Space } from 'antd';
+import { Button, Select, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -9,8 +9,8 @@ import type { Agent } from '../../api/generated/types.ts';
 import { reasonOf } from '../../api/refusal.ts';
 import { useApi, useMay } from '../../session/context.ts';
 import { ListTable, opensOnClick } from '../../shell/list.tsx';
-import { LoadError } from '../../shell/loaderror.tsx';
 import { PageHeader } from '../../shell/pageheader.tsx';
+import { QueryList } from '../../shell/query.tsx';
 import { AgentDialog } from './agent.tsx';
 import { useAgents, useGroupName, useToday } from './queries.ts';
 import { RemoveMenu } from './remove.tsx';
@@ -36,28 +36,27 @@ export function AgentsPage() {
           </Button>
         ) : null}
       </PageHeader>
-      {agents.isError ? <LoadError error={agents.error} retry={() => void agents.refetch()} /> : null}
-      {agents.isPending ? <Skeleton active /> : null}
-      {agents.data?.length === 0 ? <Empty title={t('centre.noAgents')} /> : null}
-      {agents.data === undefined || agents.data.length === 0 ? null : (
-        <section className="card wide">
-          <ListTable
-            columns={(
-              ['staffNo', 'name', 'groups', 'endpoint', 'presence', 'state', 'missedToday'] as const
-            ).map((column) => t(`centre.${column}`))}
-            actions
-          >
-            {agents.data.map((agent) => (
-              <Row
-                key={agent.staffNo}
-                agent={agent}
-                missed={missed[agent.staffNo] ?? 0}
-                edit={() => setAsked({ agent })}
-              />
-            ))}
-          </ListTable>
-        </section>
-      )}
+      <QueryList query={agents} items={agents.data} empty={<Empty title={t('centre.noAgents')} />}>
+        {(items) => (
+          <section className="card wide">
+            <ListTable
+              columns={(
+                ['staffNo', 'name', 'groups', 'endpoint', 'presence', 'state', 'missedToday'] as const
+              ).map((column) => t(`centre.${column}`))}
+              actions
+            >
+              {items.map((agent) => (
+                <Row
+                  key={agent.staffNo}
+                  agent={agent}
+                  missed={missed[agent.staffNo] ?? 0}
+                  edit={() => setAsked({ agent })}
+                />
+              ))}
+            </ListTable>
+          </section>
+        )}
+      </QueryList>
       {asked === undefined ? null : <AgentDialog {...asked} close={() => setAsked(undefined)} />}
     </>
   );

@@ -1,12 +1,12 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Skeleton } from 'antd';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { listChanges } from '../../api/centre.ts';
 import type { Change } from '../../api/generated/types.ts';
 import { useApi } from '../../session/context.ts';
 import { ListTable } from '../../shell/list.tsx';
-import { LoadError } from '../../shell/loaderror.tsx';
 import { PageHeader } from '../../shell/pageheader.tsx';
+import { MoreButton, QueryList } from '../../shell/query.tsx';
+import { usePages } from '../../shell/usepages.ts';
 import { dateTime } from '../../words/time.ts';
 import './centre.css';
 import { Empty } from '../../shell/empty.tsx';
@@ -15,13 +15,7 @@ import { Empty } from '../../shell/empty.tsx';
 export function AuditPage() {
   const { t } = useTranslation();
   const api = useApi();
-  const changes = useInfiniteQuery({
-    queryKey: ['audit'],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) => listChanges(api, pageParam),
-    getNextPageParam: ({ next }) => next,
-  });
-  const items = changes.data?.pages.flatMap((page) => page.items) ?? [];
+  const changes = usePages(['audit'], (after) => listChanges(api, after));
   return (
     <>
       <PageHeader title={t('centre.audit')} about={t('centre.auditAbout')}>
@@ -29,23 +23,18 @@ export function AuditPage() {
           {t('calls.refresh')}
         </Button>
       </PageHeader>
-      {changes.isError ? <LoadError error={changes.error} retry={() => void changes.refetch()} /> : null}
-      {changes.isPending ? <Skeleton active /> : null}
-      {changes.data !== undefined && items.length === 0 ? <Empty title={t('centre.noChanges')} /> : null}
-      {items.length === 0 ? null : (
-        <section className="card wide">
-          <ListTable columns={[t('centre.at'), t('centre.who'), t('centre.did'), t('centre.values')]}>
-            {items.map((change) => (
-              <Row key={`${change.at} ${change.who} ${change.did} ${change.what}`} change={change} />
-            ))}
-          </ListTable>
-        </section>
-      )}
-      {changes.hasNextPage ? (
-        <Button block loading={changes.isFetchingNextPage} onClick={() => void changes.fetchNextPage()}>
-          {t('centre.older')}
-        </Button>
-      ) : null}
+      <QueryList query={changes} items={changes.items} empty={<Empty title={t('centre.noChanges')} />}>
+        {(items) => (
+          <section className="card wide">
+            <ListTable columns={[t('centre.at'), t('centre.who'), t('centre.did'), t('centre.values')]}>
+              {items.map((change) => (
+                <Row key={`${change.at} ${change.who} ${change.did} ${change.what}`} change={change} />
+              ))}
+            </ListTable>
+          </section>
+        )}
+      </QueryList>
+      <MoreButton query={changes}>{t('centre.older')}</MoreButton>
     </>
   );
 }

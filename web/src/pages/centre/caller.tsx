@@ -30,12 +30,15 @@ export function CallerCard({ call: { callSid, group, waitingSince, talkingSince 
   const talked = useSeconds(talkingSince);
   const path = seen === undefined ? [] : pathOf(seen, names);
   return (
-    <section className="card desk-caller" data-state={state} aria-live="polite">
-      <header>
-        <b>{t(`desk.${state}Now`)}</b>
-        <span>{nameOf(group)}</span>
-      </header>
-      <p className="desk-number">{seen?.call.from ?? t('calls.unknown')}</p>
+    <section className="card desk-caller" data-state={state}>
+      {/* The clock below is not read out: it would be every second. */}
+      <div role="status">
+        <header>
+          <b>{t(`desk.${state}Now`)}</b>
+          <span>{nameOf(group)}</span>
+        </header>
+        <p className="desk-number">{seen?.call.from ?? t('calls.unknown')}</p>
+      </div>
       <dl className="call-facts">
         <div>
           <dt>{t('desk.path')}</dt>

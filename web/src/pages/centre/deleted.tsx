@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Skeleton } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
@@ -8,8 +8,8 @@ import type { FlowRow } from '../../api/generated/types.ts';
 import { reasonOf } from '../../api/refusal.ts';
 import { useApi, useMay } from '../../session/context.ts';
 import { ListTable } from '../../shell/list.tsx';
-import { LoadError } from '../../shell/loaderror.tsx';
 import { PageHeader } from '../../shell/pageheader.tsx';
+import { QueryList } from '../../shell/query.tsx';
 import { dateTime } from '../../words/time.ts';
 import { useDeletedFlows } from '../queries.ts';
 import './centre.css';
@@ -25,18 +25,17 @@ export function DeletedPage() {
       <PageHeader title={t('centre.deleted')} about={t('centre.deletedAbout')}>
         <Link to="/flows">{t('flows.home')}</Link>
       </PageHeader>
-      {deleted.isError ? <LoadError error={deleted.error} retry={() => void deleted.refetch()} /> : null}
-      {deleted.isPending ? <Skeleton active /> : null}
-      {deleted.data?.length === 0 ? <Empty title={t('centre.noDeleted')} /> : null}
-      {deleted.data === undefined || deleted.data.length === 0 ? null : (
-        <section className="card wide">
-          <ListTable columns={[t('flows.name'), t('centre.deletedAt'), t('centre.keptUntil')]} actions>
-            {deleted.data.map((flow) => (
-              <Row key={flow.id} flow={flow} />
-            ))}
-          </ListTable>
-        </section>
-      )}
+      <QueryList query={deleted} items={deleted.data} empty={<Empty title={t('centre.noDeleted')} />}>
+        {(items) => (
+          <section className="card wide">
+            <ListTable columns={[t('flows.name'), t('centre.deletedAt'), t('centre.keptUntil')]} actions>
+              {items.map((flow) => (
+                <Row key={flow.id} flow={flow} />
+              ))}
+            </ListTable>
+          </section>
+        )}
+      </QueryList>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Skeleton } from 'antd';
+import { Button } from 'antd';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -12,8 +12,8 @@ import { PhoneControls } from '../../desk/controls.tsx';
 import { openLocalPhone } from '../../desk/local.ts';
 import type { Tell } from '../../desk/phone.ts';
 import { useApi, useMay, useSigned } from '../../session/context.ts';
-import { LoadError } from '../../shell/loaderror.tsx';
 import { PageHeader } from '../../shell/pageheader.tsx';
+import { NotLoaded, QueryError, QueryList } from '../../shell/query.tsx';
 import { dateTime } from '../../words/time.ts';
 import { CallDrawer } from '../call.tsx';
 import { CallerCard } from './caller.tsx';
@@ -35,8 +35,7 @@ export function DeskPage() {
     queryFn: () => listAgents(api, session.user),
   });
   const [chosen, choose] = useState<string | undefined>(undefined);
-  if (own.isError) return <LoadError error={own.error} retry={() => void own.refetch()} />;
-  if (own.data === undefined) return <Skeleton active />;
+  if (own.data === undefined) return <NotLoaded query={own} />;
   const agent = own.data.find(({ staffNo }) => staffNo === chosen) ?? own.data[0];
   return (
     <>
@@ -70,9 +69,10 @@ function Desk({ first }: { first: Agent }) {
     ...polling(2, 4),
   });
   const { state, call, skillGroups } = agent.data;
-  const queues = useQueues().data?.filter(({ group }) => skillGroups.includes(group));
+  const queues = useQueues();
   return (
     <div className="desk">
+      <QueryError query={agent} />
       <PresenceCard agent={agent.data} />
       <Phone agent={agent.data} />
       {call === undefined || (state !== 'ringing' && state !== 'talking') ? null : (
@@ -80,9 +80,13 @@ function Desk({ first }: { first: Agent }) {
       )}
       <section className="desk-wide">
         <h2>{t('desk.queues')}</h2>
-        {queues === undefined ? <Skeleton active /> : null}
-        {queues?.length === 0 ? <Empty title={t('desk.noGroups')} /> : null}
-        {queues === undefined || queues.length === 0 ? null : <QueueTable queues={queues} />}
+        <QueryList
+          query={queues}
+          items={queues.data?.filter(({ group }) => skillGroups.includes(group))}
+          empty={<Empty title={t('desk.noGroups')} />}
+        >
+          {(own) => <QueueTable queues={own} />}
+        </QueryList>
       </section>
       <Messages />
       <Missed staffNo={staffNo} state={state} />
@@ -158,27 +162,32 @@ function Missed({ staffNo, state }: Pick<Agent, 'staffNo' | 'state'>) {
     },
     // It looks through all calls of a day.
     ...polling(60),
-  }).data;
+  });
   return (
     <section className="desk-wide">
       <h2>{t('desk.missed')}</h2>
-      {missed?.items.length === 0 ? <p className="faint">{t('desk.noMissed')}</p> : null}
-      {missed === undefined || missed.items.length === 0 ? null : (
-        <section className="card">
-          <ListTable columns={[]} narrow label={t('desk.missed')}>
-            {missed.items.map(({ callSid, from, startedAt }) => (
-              <tr key={callSid}>
-                <td>{from ?? t('calls.unknown')}</td>
-                <td>
-                  <Button type="link" onClick={() => show(callSid)}>
-                    {dateTime(startedAt, i18n.language)}
-                  </Button>
-                </td>
-              </tr>
-            ))}
-          </ListTable>
-        </section>
-      )}
+      <QueryList
+        query={missed}
+        items={missed.data?.items}
+        empty={<p className="faint">{t('desk.noMissed')}</p>}
+      >
+        {(calls) => (
+          <section className="card">
+            <ListTable columns={[]} narrow label={t('desk.missed')}>
+              {calls.map(({ callSid, from, startedAt }) => (
+                <tr key={callSid}>
+                  <td>{from ?? t('calls.unknown')}</td>
+                  <td>
+                    <Button type="link" onClick={() => show(callSid)}>
+                      {dateTime(startedAt, i18n.language)}
+                    </Button>
+                  </td>
+                </tr>
+              ))}
+            </ListTable>
+          </section>
+        )}
+      </QueryList>
       {shown === undefined ? null : <CallDrawer callSid={shown} close={() => show(undefined)} />}
     </section>
   );

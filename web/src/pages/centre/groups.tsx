@@ -1,13 +1,13 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Skeleton, Space } from 'antd';
+import { Button, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { deleteGroup } from '../../api/centre.ts';
 import type { SkillGroup } from '../../api/generated/types.ts';
 import { useApi, useMay } from '../../session/context.ts';
 import { ListTable, opensOnClick } from '../../shell/list.tsx';
-import { LoadError } from '../../shell/loaderror.tsx';
 import { PageHeader } from '../../shell/pageheader.tsx';
+import { QueryList } from '../../shell/query.tsx';
 import { GroupDialog } from './group.tsx';
 import { useGroups } from './queries.ts';
 import { RemoveMenu } from './remove.tsx';
@@ -31,52 +31,51 @@ export function GroupsPage() {
           </Button>
         ) : null}
       </PageHeader>
-      {groups.isError ? <LoadError error={groups.error} retry={() => void groups.refetch()} /> : null}
-      {groups.isPending ? <Skeleton active /> : null}
-      {groups.data?.length === 0 ? <Empty title={t('centre.noGroups')} /> : null}
-      {groups.data === undefined || groups.data.length === 0 ? null : (
-        <section className="card wide">
-          <ListTable
-            columns={[
-              t('centre.name'),
-              t('centre.ringSeconds'),
-              t('centre.wrapUpSeconds'),
-              t('centre.maxQueue'),
-            ]}
-            actions
-          >
-            {groups.data.map((group) => (
-              <tr
-                key={group.id}
-                data-group={group.id}
-                {...(mayEdit ? opensOnClick(() => setAsked({ group })) : {})}
-              >
-                <td className="named">
-                  <b>{group.name}</b>
-                  <small>{group.id}</small>
-                </td>
-                <td className="digits">{group.ringSeconds}</td>
-                <td className="digits">{group.wrapUpSeconds}</td>
-                <td className="digits">{group.maxQueue}</td>
-                <td>
-                  {mayEdit ? (
-                    <Space size={0}>
-                      <Button type="text" className="on-hover" onClick={() => setAsked({ group })}>
-                        {t('flows.edit')}
-                      </Button>
-                      <RemoveMenu
-                        name={group.name}
-                        remove={() => deleteGroup(api, group.id)}
-                        list="skill-groups"
-                      />
-                    </Space>
-                  ) : null}
-                </td>
-              </tr>
-            ))}
-          </ListTable>
-        </section>
-      )}
+      <QueryList query={groups} items={groups.data} empty={<Empty title={t('centre.noGroups')} />}>
+        {(items) => (
+          <section className="card wide">
+            <ListTable
+              columns={[
+                t('centre.name'),
+                t('centre.ringSeconds'),
+                t('centre.wrapUpSeconds'),
+                t('centre.maxQueue'),
+              ]}
+              actions
+            >
+              {items.map((group) => (
+                <tr
+                  key={group.id}
+                  data-group={group.id}
+                  {...(mayEdit ? opensOnClick(() => setAsked({ group })) : {})}
+                >
+                  <td className="named">
+                    <b>{group.name}</b>
+                    <small>{group.id}</small>
+                  </td>
+                  <td className="digits">{group.ringSeconds}</td>
+                  <td className="digits">{group.wrapUpSeconds}</td>
+                  <td className="digits">{group.maxQueue}</td>
+                  <td>
+                    {mayEdit ? (
+                      <Space size={0}>
+                        <Button type="text" className="on-hover" onClick={() => setAsked({ group })}>
+                          {t('flows.edit')}
+                        </Button>
+                        <RemoveMenu
+                          name={group.name}
+                          remove={() => deleteGroup(api, group.id)}
+                          list="skill-groups"
+                        />
+                      </Space>
+                    ) : null}
+                  </td>
+                </tr>
+              ))}
+            </ListTable>
+          </section>
+        )}
+      </QueryList>
       {asked === undefined ? null : <GroupDialog {...asked} close={() => setAsked(undefined)} />}
     </>
   );

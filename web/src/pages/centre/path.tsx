@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Segmented, Skeleton } from 'antd';
+import { Alert, Segmented } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
@@ -9,8 +9,8 @@ import type { CallRecord } from '../../api/generated/types.ts';
 import { Refusal } from '../../api/refusal.ts';
 import { withLayout } from '../../layout/layout.ts';
 import { useApi } from '../../session/context.ts';
-import { LoadError } from '../../shell/loaderror.tsx';
 import { PageHeader } from '../../shell/pageheader.tsx';
+import { NotLoaded, QueryError } from '../../shell/query.tsx';
 import { LayeredFlow } from '../../traffic/layeredflow.tsx';
 import { pathLayer } from '../../traffic/layers.ts';
 import { Steps } from '../call.tsx';
@@ -32,8 +32,7 @@ export function PathPage() {
   const [chosen, choose] = useState<string | undefined>(undefined);
   const [node, pick] = useState<string | undefined>(undefined);
   if (seen.error instanceof Refusal && [404, 422].includes(seen.error.status)) return <NotFound />;
-  if (seen.isError) return <LoadError error={seen.error} retry={() => void seen.refetch()} />;
-  if (seen.data === undefined) return <Skeleton active />;
+  if (seen.data === undefined) return <NotLoaded query={seen} />;
   const { call, flows } = seen.data;
   const id = chosen ?? call.flow ?? '';
   const flow = flows.get(id);
@@ -48,6 +47,7 @@ export function PathPage() {
           />
         )}
       </PageHeader>
+      <QueryError query={seen} />
       <div className="call-path">
         {flow === undefined ? (
           <Alert type="warning" showIcon title={t('calls.noVersion')} />

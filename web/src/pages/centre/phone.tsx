@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { Skeleton } from 'antd';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
@@ -8,8 +7,8 @@ import { PhoneControls } from '../../desk/controls.tsx';
 import type { Tell } from '../../desk/phone.ts';
 import { openTwilioPhone } from '../../desk/twilio.ts';
 import { useApi } from '../../session/context.ts';
-import { LoadError } from '../../shell/loaderror.tsx';
 import { PageHeader } from '../../shell/pageheader.tsx';
+import { NotLoaded, QueryError } from '../../shell/query.tsx';
 import { CallerCard } from './caller.tsx';
 import { polling } from './polling.ts';
 import { PresenceCard } from './presence.tsx';
@@ -42,8 +41,7 @@ export function PhonePage() {
     },
     [api, staffNo],
   );
-  if (agent.isError) return <LoadError error={agent.error} retry={() => void agent.refetch()} />;
-  if (agent.data === undefined) return <Skeleton active />;
+  if (agent.data === undefined) return <NotLoaded query={agent} />;
   const { name, call, state } = agent.data;
   return (
     <>
@@ -51,6 +49,7 @@ export function PhonePage() {
         {null}
       </PageHeader>
       <div className="desk">
+        <QueryError query={agent} />
         <PresenceCard agent={agent.data} />
         <PhoneControls open={open} ringText={t('desk.ringing', { name })} sound={false} />
         {call === undefined || (state !== 'ringing' && state !== 'talking') ? null : (

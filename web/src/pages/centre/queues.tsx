@@ -1,7 +1,6 @@
-import { Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { LoadError } from '../../shell/loaderror.tsx';
 import { PageHeader } from '../../shell/pageheader.tsx';
+import { QueryList } from '../../shell/query.tsx';
 import { useQueues } from './queries.ts';
 import { QueueTable } from './queuetable.tsx';
 import './centre.css';
@@ -16,10 +15,9 @@ export function QueuesPage() {
       <PageHeader title={t('centre.queues')} about={t('centre.queuesAbout')}>
         {null}
       </PageHeader>
-      {queues.isError ? <LoadError error={queues.error} retry={() => void queues.refetch()} /> : null}
-      {queues.isPending ? <Skeleton active /> : null}
-      {queues.data?.length === 0 ? <Empty title={t('centre.noGroups')} /> : null}
-      {queues.data === undefined || queues.data.length === 0 ? null : <QueueTable queues={queues.data} />}
+      <QueryList query={queues} items={queues.data} empty={<Empty title={t('centre.noGroups')} />}>
+        {(items) => <QueueTable queues={items} />}
+      </QueryList>
     </>
   );
 }

@@ -1,11 +1,11 @@
-import { Alert, Progress, Skeleton } from 'antd';
+import { Alert, Progress } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate } from 'react-router';
 import type { Stats } from '../../api/generated/types.ts';
 import { useSigned } from '../../session/context.ts';
 import { ListTable } from '../../shell/list.tsx';
-import { LoadError } from '../../shell/loaderror.tsx';
 import { PageHeader } from '../../shell/pageheader.tsx';
+import { NotLoaded, QueryError } from '../../shell/query.tsx';
 import { dateTime } from '../../words/time.ts';
 import { endReasons } from '../ending.tsx';
 import { useFlows } from '../queries.ts';
@@ -29,10 +29,11 @@ function Overview() {
       <PageHeader title={t('centre.start')} about={t('centre.startAbout')}>
         {null}
       </PageHeader>
-      {today.isError ? <LoadError error={today.error} retry={() => void today.refetch()} /> : null}
-      {today.isPending ? <Skeleton active /> : null}
-      {data === undefined ? null : (
+      {data === undefined ? (
+        <NotLoaded query={today} />
+      ) : (
         <>
+          <QueryError query={today} />
           {data.complete ? null : (
             <Alert
               type="info"

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Segmented, Select, Skeleton, Space } from 'antd';
+import { Alert, Segmented, Select, Space } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
@@ -9,8 +9,8 @@ import { listVersions, readDraft, readVersion } from '../../api/flows.ts';
 import type { Traffic } from '../../api/generated/types.ts';
 import { withLayout } from '../../layout/layout.ts';
 import { useApi } from '../../session/context.ts';
-import { LoadError } from '../../shell/loaderror.tsx';
 import { PageHeader } from '../../shell/pageheader.tsx';
+import { NotLoaded, QueryError } from '../../shell/query.tsx';
 import { LayeredFlow } from '../../traffic/layeredflow.tsx';
 import { trafficLayer } from '../../traffic/layers.ts';
 import { dateTime } from '../../words/time.ts';
@@ -76,8 +76,7 @@ export function TrafficPage() {
           />
         </Space>
       </PageHeader>
-      {flow.isError ? <LoadError error={flow.error} retry={() => void flow.refetch()} /> : null}
-      {flow.isPending ? <Skeleton active /> : null}
+      {data === undefined ? <NotLoaded query={flow} /> : <QueryError query={flow} />}
       {data !== undefined && first === undefined ? (
         <Alert type="info" showIcon title={t('traffic.unpublished')} />
       ) : null}
@@ -120,12 +119,13 @@ function VersionTraffic({ id, version, period, node, pick }: VersionTrafficProps
       readTraffic(api, id, new Date(Date.now() - hours[period] * 3_600_000).toISOString(), version),
     ...polling(30),
   });
-  const failed = [document, traffic].find(({ isError }) => isError);
-  if (failed !== undefined) return <LoadError error={failed.error} retry={() => void failed.refetch()} />;
-  if (document.data === undefined || traffic.data === undefined) return <Skeleton active />;
+  if (document.data === undefined || traffic.data === undefined) {
+    return <NotLoaded query={document.isError ? document : traffic} />;
+  }
   const { calls, complete, since } = traffic.data;
   return (
     <section className="traffic-version" data-version={version}>
+      <QueryError query={traffic} />
       <p className="faint" role="status">
         {t('traffic.calls', { version, count: calls })}
         {complete ? '' : ` ${t('traffic.partly', { since: dateTime(since, i18n.language) })}`}

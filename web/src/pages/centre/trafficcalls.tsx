@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Segmented, Skeleton } from 'antd';
+import { Button, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -8,7 +8,7 @@ import { type CallFilter, listCalls } from '../../api/calls.ts';
 import type { Traffic } from '../../api/generated/types.ts';
 import { useApi } from '../../session/context.ts';
 import { ListTable } from '../../shell/list.tsx';
-import { LoadError } from '../../shell/loaderror.tsx';
+import { NotLoaded } from '../../shell/query.tsx';
 import { useNames } from '../../words/naming.ts';
 import { dateTime } from '../../words/time.ts';
 import { CallDrawer } from '../call.tsx';
@@ -71,8 +71,7 @@ function Listed({ wanted }: { wanted: CallFilter }) {
     queryKey: ['calls', 'first', wanted],
     queryFn: () => listCalls(api, wanted, undefined),
   });
-  if (calls.isError) return <LoadError error={calls.error} retry={() => void calls.refetch()} />;
-  if (calls.data === undefined) return <Skeleton active />;
+  if (calls.data === undefined) return <NotLoaded query={calls} />;
   const query = new URLSearchParams(Object.entries(wanted).map(([name, value]) => [name, String(value)]));
   return (
     <>

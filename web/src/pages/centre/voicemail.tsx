@@ -114,8 +114,10 @@ function Sound({ id }: { readonly id: string }) {
     staleTime: 240_000,
     gcTime: 240_000,
   });
-  if (found.isError) return reasonOf(found.error);
-  if (found.data === undefined) return <Skeleton active title={false} paragraph={{ rows: 1 }} />;
+  if (found.data === undefined) {
+    if (found.isError) return reasonOf(found.error);
+    return <Skeleton active title={false} paragraph={{ rows: 1 }} />;
+  }
   const { url, sound, state } = found.data;
   if (url === undefined) return sound === 'lost' ? t('voicemails.lost') : t('voicemails.carrier');
   return (

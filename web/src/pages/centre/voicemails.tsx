@@ -1,12 +1,12 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Segmented, Select, Skeleton, Space } from 'antd';
+import { Segmented, Select, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listVoicemails, type VoicemailFilter } from '../../api/voicemails.ts';
 import { useApi } from '../../session/context.ts';
 import { ListTable } from '../../shell/list.tsx';
-import { LoadError } from '../../shell/loaderror.tsx';
 import { PageHeader } from '../../shell/pageheader.tsx';
+import { MoreButton, QueryList } from '../../shell/query.tsx';
+import { usePages } from '../../shell/usepages.ts';
 import { polling } from './polling.ts';
 import { useGroups } from './queries.ts';
 import { VoicemailRow } from './voicemail.tsx';
@@ -23,14 +23,8 @@ export function VoicemailsPage() {
   const api = useApi();
   const [wanted, setWanted] = useState<VoicemailFilter>({});
   const [open, setOpen] = useState<string | undefined>(undefined);
-  const messages = useInfiniteQuery({
-    queryKey: ['voicemails', wanted],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) => listVoicemails(api, wanted, pageParam),
-    getNextPageParam: ({ next }) => next,
-    ...polling(15),
-  });
-  const items = messages.data?.pages.flatMap((page) => page.items) ?? [];
+  const read = (after: string | undefined) => listVoicemails(api, wanted, after);
+  const messages = usePages(['voicemails', wanted], read, polling(15));
   const nothing = Object.keys(wanted).length > 0 ? t('voicemails.noneFound') : t('voicemails.none');
   return (
     <>
@@ -38,28 +32,23 @@ export function VoicemailsPage() {
         {null}
       </PageHeader>
       <Filters wanted={wanted} choose={setWanted} />
-      {messages.isError ? <LoadError error={messages.error} retry={() => void messages.refetch()} /> : null}
-      {messages.isPending ? <Skeleton active /> : null}
-      {messages.isSuccess && items.length === 0 ? <Empty title={nothing} /> : null}
-      {items.length === 0 ? null : (
-        <section className="card wide">
-          <ListTable columns={columns.map((column) => t(`voicemails.${column}`))} actions>
-            {items.map((message) => (
-              <VoicemailRow
-                key={message.id}
-                message={message}
-                isOpen={open === message.id}
-                open={(is) => setOpen(is ? message.id : undefined)}
-              />
-            ))}
-          </ListTable>
-        </section>
-      )}
-      {messages.hasNextPage ? (
-        <Button block loading={messages.isFetchingNextPage} onClick={() => void messages.fetchNextPage()}>
-          {t('voicemails.more')}
-        </Button>
-      ) : null}
+      <QueryList query={messages} items={messages.items} empty={<Empty title={nothing} />}>
+        {(items) => (
+          <section className="card wide">
+            <ListTable columns={columns.map((column) => t(`voicemails.${column}`))} actions>
+              {items.map((message) => (
+                <VoicemailRow
+                  key={message.id}
+                  message={message}
+                  isOpen={open === message.id}
+                  open={(is) => setOpen(is ? message.id : undefined)}
+                />
+              ))}
+            </ListTable>
+          </section>
+        )}
+      </QueryList>
+      <MoreButton query={messages}>{t('voicemails.more')}</MoreButton>
     </>
   );
 }
