@@ -1,11 +1,12 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { readDraft, saveDraft } from '../../lib/admin/flows.ts';
 import { putSchedule } from '../../lib/admin/schedules.ts';
 import { setUpConsole, signIn } from './console.ts';
 import { nodeAt, pick } from './hand.ts';
 
-const { visit, url, admin, pages } = setUpConsole();
+const { stack, visit, url, admin, pages } = setUpConsole();
 
 /** What axe finds of WCAG 2.2 AA that is serious or worse within an element: the rule and where it is broken. */
 async function faults(page: Page, rules: readonly string[] | object, within: string): Promise<string[]> {
@@ -99,6 +100,13 @@ test('neither has the editor, with its panel, lists and dialogs', async () => {
     await page.keyboard.press('Escape');
     await page.locator('.ant-modal-wrap, .ant-drawer-content').first().waitFor({ state: 'hidden' });
   }
+  await pick(page, 'welcome');
+  await page.locator('.panel textarea').first().fill('您好。');
+  const { document } = await readDraft(admin(), 'phone-experience');
+  await saveDraft({ ...admin(), who: 'bob' }, { ...document, name: '热线' }, { force: true });
+  await page.locator('.topbar').getByRole('button', { name: '保存', exact: true }).click();
+  await page.locator('.ant-modal .sides .changes').nth(1).waitFor();
+  await expectFine(page, 'conflict', '.ant-modal');
 }, 120_000);
 
 test('neither have the test phone, the call scripts, the table of prompts, the versions and a comparison', async () => {
@@ -125,8 +133,14 @@ test('neither have the test phone, the call scripts, the table of prompts, the v
   await expectFine(page, 'comparison');
 }, 60_000);
 
-test('neither have the dialogs of the lists', async () => {
+test('neither have the dialogs of the lists, and a call step by step', async () => {
+  await stack.run('cli/call.ts', ['+15550100', '--keys', '7,wait']).ended;
   const page = await visit({ user: 'ann', roles: ['admin'], path: '/audit' });
+  await go(page, '/calls');
+  await page.locator('.call-open').first().click();
+  await page.locator('.call-steps blockquote').first().waitFor();
+  await expectFine(page, 'call', '.ant-drawer');
+  await page.keyboard.press('Escape');
   for (const [path, name] of [
     ['/flows', '导入'],
     ['/groups', '新建技能组'],
