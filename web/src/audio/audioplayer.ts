@@ -6,31 +6,46 @@ import { toast } from '../shell/toast.ts';
 let current: HTMLAudioElement | undefined;
 
 /**
- * Plays a sound and stops it. `load` resolves with its bytes or its URL; why it cannot be heard is told in a toast.
+ * Plays a sound and stops it, also while it is loaded. `load` resolves with its bytes or its URL; why it cannot be heard is told in a
+ * toast. Nothing is heard any more of a component that is gone.
  */
 export function useAudioPlayer(load: () => Promise<Blob | string>) {
   const [state, setState] = useState<'silent' | 'loading' | 'playing'>('silent');
-  const own = useRef<HTMLAudioElement | undefined>(undefined);
-  useEffect(() => () => own.current?.pause(), []);
+  const playing = useRef<AbortController>(undefined);
+  useEffect(() => () => playing.current?.abort(), []);
 
   async function play() {
+    const own = new AbortController();
+    playing.current = own;
+    const { signal } = own;
     setState('loading');
     try {
       const sound = await load();
+      if (signal.aborted) return;
       const url = typeof sound === 'string' ? sound : URL.createObjectURL(sound);
       current?.pause();
       const player = new Audio(url);
       current = player;
-      own.current = player;
-      player.onended = () => setState('silent');
-      player.onpause = () => setState('silent');
+      const end = () => {
+        if (typeof sound !== 'string') URL.revokeObjectURL(url);
+        if (playing.current === own) setState('silent');
+      };
+      player.onended = end;
+      player.onpause = end;
+      signal.addEventListener('abort', () => player.pause(), { once: true });
       await player.play();
-      setState('playing');
+      if (!signal.aborted) setState('playing');
     } catch (error) {
+      if (signal.aborted) return;
       setState('silent');
-      toast.error(reasonOf(error));
+      // Another sound may have begun before this one.
+      if (!(error instanceof DOMException && error.name === 'AbortError')) toast.error(reasonOf(error));
     }
   }
 
-  return { state, toggle: () => void (state === 'playing' ? own.current?.pause() : play()) };
+  const stop = () => {
+    playing.current?.abort();
+    setState('silent');
+  };
+  return { state, toggle: () => (state === 'silent' ? void play() : stop()) };
 }

@@ -10,19 +10,28 @@ type State =
   | { readonly at: 'rest' }
   | { readonly at: 'recording'; readonly recording: Recording; readonly since: number }
   | { readonly at: 'recorded'; readonly wav: ArrayBuffer; readonly url: string }
-  | { readonly at: 'refused'; readonly why: 'denied' | 'missing' };
+  | { readonly at: 'refused'; readonly why: 'denied' | 'missing' | 'notRecorded' };
 
 /** Records from the microphone: with its level, to be heard before it is named and sent, or recorded again. */
 export function Recorder({ send }: { send: (file: File) => Promise<void> }) {
   const { t } = useTranslation();
   const [state, setState] = useState<State>({ at: 'rest' });
+  const asking = useRef<AbortController>(undefined);
   useEndOf(state);
+  useEffect(() => () => asking.current?.abort(), []);
 
   async function begin() {
+    asking.current?.abort();
+    const own = new AbortController();
+    asking.current = own;
     try {
       const { record } = await import('./recording.ts');
-      setState({ at: 'recording', recording: await record(), since: Date.now() });
+      const recording = await record();
+      // Who has gone on meanwhile allows the microphone too late.
+      if (own.signal.aborted) recording.cancel();
+      else setState({ at: 'recording', recording, since: Date.now() });
     } catch (error) {
+      if (own.signal.aborted) return;
       const denied = error instanceof DOMException && error.name === 'NotAllowedError';
       setState({ at: 'refused', why: denied ? 'denied' : 'missing' });
     }
@@ -30,9 +39,13 @@ export function Recorder({ send }: { send: (file: File) => Promise<void> }) {
 
   if (state.at === 'recording') {
     const stop = async () => {
-      const wav = await state.recording.stop();
-      const url = URL.createObjectURL(new Blob([wav], { type: 'audio/wav' }));
-      setState({ at: 'recorded', wav, url });
+      try {
+        const wav = await state.recording.stop();
+        const url = URL.createObjectURL(new Blob([wav], { type: 'audio/wav' }));
+        setState({ at: 'recorded', wav, url });
+      } catch {
+        setState({ at: 'refused', why: 'notRecorded' });
+      }
     };
     return <Level recording={state.recording} since={state.since} stop={stop} />;
   }

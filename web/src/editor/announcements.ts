@@ -12,11 +12,15 @@ export class Announcements {
 
   readonly told = (): string => this.#told;
 
-  /** Tells a text. The same text twice in a row is told twice: only what differs is read out. */
   readonly tell = (text: string): void => {
-    this.#told = text === this.#told ? `${text}\u00a0` : text;
+    this.#told = saidAgain(text, this.#told);
     for (const listener of this.#listeners) listener();
   };
+}
+
+/** A text as it is said after another one: only what differs is read out, so the same text twice in a row differs by a space. */
+export function saidAgain(text: string, before: string): string {
+  return text === before ? `${text}\u00a0` : text;
 }
 
 /** The announcements of the editor around. */

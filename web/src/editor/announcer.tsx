@@ -2,7 +2,7 @@ import { useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNames } from '../words/naming.ts';
 import { stepText } from '../words/steps.ts';
-import { AnnouncementsContext } from './announcements.ts';
+import { AnnouncementsContext, saidAgain } from './announcements.ts';
 import { useEditorState } from './documentstore.ts';
 
 /**
@@ -19,9 +19,10 @@ export function Announcer() {
     if (past === before) return;
     setBefore(past);
     const [undone, done] = [before.at(-1)?.step, past.at(-1)?.step];
+    const say = (text: string) => setTold((last) => saidAgain(text, last));
     if (past.length < before.length) {
-      if (undone !== undefined) setTold(t('canvas.undone', { step: stepText(t, names, undone) }));
-    } else if (done !== undefined) setTold(stepText(t, names, done));
+      if (undone !== undefined) say(t('canvas.undone', { step: stepText(t, names, undone) }));
+    } else if (done !== undefined) say(stepText(t, names, done));
   }, [past, before, t, names]);
   const announcements = useContext(AnnouncementsContext);
   const said = useSyncExternalStore(announcements.subscribe, announcements.told);

@@ -72,7 +72,7 @@ export function EditorLayout({ draft, remote, user, may, back, statusText, after
   );
   useFolds(layers);
   const { unsaved } = state;
-  const openers = useOpeners(state, setView, asking.askNext);
+  const openers = useOpeners(saver, state, setView, asking.askNext);
   const [connecting, setConnecting] = useState<string | undefined>(undefined);
   const [outline, setOutline] = useState(false);
   const [prompts, setPrompts] = useState(false);
@@ -250,13 +250,17 @@ function useAsking(tools: ReturnType<typeof useTools>) {
 }
 
 /** What keys and the bar open. */
-function useOpeners({ save, unsaved }: SaveState, show: (view: View) => void, add: () => void) {
+function useOpeners(saver: Saver, { save }: SaveState, show: (view: View) => void, add: () => void) {
   const { t } = useTranslation();
+  const store = useDocumentStore();
   const { mayEdit } = useEditorContext();
   return useMemo(
     () => ({
       save() {
         if (!mayEdit) return;
+        // A key comes before what was typed last is drawn, so the state that is drawn does not tell.
+        store.flush();
+        const { unsaved } = saver;
         void save().then((saved) => {
           const content = t(unsaved ? 'saving.done' : 'saving.nothing');
           if (saved) toast.success(content, { key: 'save', seconds: 2 });
@@ -268,6 +272,6 @@ function useOpeners({ save, unsaved }: SaveState, show: (view: View) => void, ad
       palette: () => show('palette'),
       add,
     }),
-    [save, unsaved, show, add, t, mayEdit],
+    [saver, store, save, show, add, t, mayEdit],
   );
 }

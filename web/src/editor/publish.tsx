@@ -1,5 +1,5 @@
 import { Alert, Button, Input, Modal, Progress, Skeleton } from 'antd';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { faulty } from '../../../lib/engine/check.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
@@ -20,6 +20,7 @@ import { ProblemList } from './problems.tsx';
 import type { JustPublished } from './published.tsx';
 import { PublishImpactSummary } from './publishimpact.tsx';
 import type { SaveState } from './save.ts';
+import { makeAllSpeech, type SpeechMade } from './speech.ts';
 
 interface PublishDialogProps {
   readonly remote: Remote;
@@ -103,13 +104,8 @@ export function PublishDialog({ remote, state, mayDespite, close, done }: Publis
   );
 }
 
-interface Made {
-  readonly done: number;
-  readonly all: number;
-}
-
 /** How much of the speech is made, and a way to stop: what was made stays made. */
-function Making({ done, all, stop }: Made & { stop: () => void }) {
+function Making({ done, all, stop }: SpeechMade & { stop: () => void }) {
   const { t } = useTranslation();
   return (
     <section role="status">
@@ -128,8 +124,9 @@ function usePublishing(state: SaveState, close: () => void, done: PublishDialogP
   const names = useNames();
   const library = useLibrary();
   const flow = useFlow();
-  const [making, setMaking] = useState<Made | undefined>(undefined);
-  const stopped = useRef(false);
+  const [making, setMaking] = useState<SpeechMade | undefined>(undefined);
+  const running = useRef<AbortController>(undefined);
+  useEffect(() => () => running.current?.abort(), []);
   const [refused, setRefused] = useState<{ reason: string; problems: readonly Problem[] } | undefined>(
     undefined,
   );
@@ -139,9 +136,9 @@ function usePublishing(state: SaveState, close: () => void, done: PublishDialogP
     const before = state.revision.live;
     try {
       let published = await state.publish(note, despite);
-      if (published.outcome === 'refused' && published.problems.every(isUnspoken)) {
-        const missing = published.problems.filter(({ rule }) => rule === 'speech-missing');
-        if (!(await speak(missing.length))) return;
+      const unspoken = published.outcome === 'refused' ? unspokenIn(published.problems) : 0;
+      if (unspoken > 0) {
+        if (!(await speak(unspoken))) return;
         published = await state.publish(note, despite);
       }
       if (published.outcome === 'refused') return setRefused(published);
@@ -156,26 +153,23 @@ function usePublishing(state: SaveState, close: () => void, done: PublishDialogP
 
   /** Makes the speech that is missing. Resolves with whether a publish can be tried again. */
   async function speak(missing: number): Promise<boolean> {
-    stopped.current = false;
+    const own = new AbortController();
+    running.current = own;
     setMaking({ done: 0, all: missing });
     try {
-      for (;;) {
-        const progress = await library?.makeSpeech(flow.id);
-        if (progress === undefined || stopped.current) return false;
-        const { done, left, failed, carrier } = progress;
-        setMaking({ done, all: done + left });
-        if (left > 0) continue;
-        if (carrier.length > 0) tellCarrier(carrier);
-        const problems = failed.map((each) => ({
-          ...each,
-          rule: 'speech-refused',
-          severity: 'error' as const,
-        }));
-        if (problems.length > 0) setRefused({ reason: t('audio.unspoken'), problems });
-        return problems.length === 0;
-      }
+      const made = await makeAllSpeech(() => library?.makeSpeech(flow.id), setMaking, own.signal);
+      if (made === undefined) return false;
+      const { failed, carrier } = made;
+      if (carrier.length > 0) tellCarrier(carrier);
+      const problems = failed.map((each) => ({
+        ...each,
+        rule: 'speech-refused',
+        severity: 'error' as const,
+      }));
+      if (problems.length > 0) setRefused({ reason: t('audio.unspoken'), problems });
+      return problems.length === 0;
     } finally {
-      setMaking(undefined);
+      if (running.current === own) setMaking(undefined);
     }
   }
 
@@ -190,14 +184,16 @@ function usePublishing(state: SaveState, close: () => void, done: PublishDialogP
   }
 
   const stop = () => {
-    stopped.current = true;
+    running.current?.abort();
     setMaking(undefined);
   };
   return { refused, making, stop, publish };
 }
 
-function isUnspoken({ rule, severity }: Problem): boolean {
-  return rule === 'speech-missing' || severity !== 'error';
+/** How many texts are not spoken yet; 0 if something else keeps the flow from being published, too. */
+function unspokenIn(problems: readonly Problem[]): number {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  return errors.every(({ rule }) => rule === 'speech-missing') ? errors.length : 0;
 }
 
 function Against({ remote, live }: { remote: Remote; live: number | undefined }) {

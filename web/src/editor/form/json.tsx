@@ -1,33 +1,34 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { same } from '../../../../lib/flow/same.ts';
 import { useNames } from '../../words/naming.ts';
 import type { ControlProps } from './props.ts';
 import { TypedText } from './typed.tsx';
+
+/** What was typed, and what the setting was set to by it. */
+interface Typed {
+  readonly text: string;
+  readonly value: unknown;
+}
 
 /** JSON as text. What is not JSON yet stays in the field and is not set. */
 export function JsonControl({ type, path, at, value, onChange }: ControlProps) {
   const { t } = useTranslation();
   const names = useNames();
-  const [typed, setTyped] = useState<string>();
+  const [typed, setTyped] = useState<Typed | undefined>(undefined);
   const change = (text: string) => {
-    if (text.trim() === '') {
-      setTyped(undefined);
-      onChange(undefined);
-      return;
-    }
-    setTyped(text);
-    try {
-      onChange(JSON.parse(text));
-    } catch {
-      // It is being typed.
-    }
+    const read = text.trim() === '' ? { value: undefined } : parsed(text);
+    setTyped({ text, value: read === undefined ? value : read.value });
+    if (read !== undefined) onChange(read.value);
   };
-  const isWrong = typed !== undefined && !isJson(typed);
+  // What undo, or somebody else, has set since is shown in place of what was typed.
+  const shown = typed !== undefined && same(typed.value, value) ? typed.text : undefined;
+  const isWrong = shown !== undefined && shown.trim() !== '' && parsed(shown) === undefined;
   return (
     <>
       <TypedText
         name={names.field(type, at)}
-        value={typed ?? (value === undefined ? '' : JSON.stringify(value, null, 2))}
+        value={shown ?? (value === undefined ? '' : JSON.stringify(value, null, 2))}
         example={names.example(type, path)}
         isWrong={isWrong}
         isCode
@@ -38,11 +39,11 @@ export function JsonControl({ type, path, at, value, onChange }: ControlProps) {
   );
 }
 
-function isJson(text: string): boolean {
+/** What a text of JSON says; `undefined` if it is none. */
+function parsed(text: string): { readonly value: unknown } | undefined {
   try {
-    JSON.parse(text);
-    return true;
+    return { value: JSON.parse(text) };
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -36,6 +36,7 @@ export const audio = {
   send: 'Upload the recording',
   denied: 'The browser may not use the microphone: allow it for this site, then try again.',
   missing: 'No microphone can be used here: connect one, or upload a file.',
+  notRecorded: 'Nothing was recorded that can be played: record it again.',
   name: 'Name',
   namePlaceholder: 'What the recording is called',
   length: 'Length',

@@ -39,6 +39,7 @@ export const audio: Words<typeof original> = {
   send: '上传录音',
   denied: '浏览器无权使用麦克风，请允许本站使用麦克风后重试。',
   missing: '没有可用的麦克风，请连接麦克风或上传文件。',
+  notRecorded: '没有录到可以播放的声音，请重新录音。',
   name: '名称',
   namePlaceholder: '录音的名称',
   length: '时长',
