@@ -97,6 +97,35 @@ describe('a caller who has left', () => {
     expect(await left(centre.queue(), stay)).toMatchObject({ ring: expect.any(String) });
   });
 
+  test('keeps their place in a later queue of the call if the announcement of an earlier talk comes again', async () => {
+    for (const isSwapped of [false, true]) {
+      await centre.clear();
+      const one = await open();
+      await one.wait();
+      if (isSwapped) {
+        // The carrier gives the agent another caller than the one who rang them.
+        const other = caller('CA2');
+        centre.pass(1);
+        await other.wait();
+        await leg(0).answer();
+        await leg(0).meet(other);
+        await other.leave('bridged');
+      } else {
+        await leg(0).answer();
+        await leg(0).meet(one);
+        await one.leave('bridged');
+      }
+      const callSid = isSwapped ? 'CA2' : 'CA1';
+      for (const isOver of [false, true]) {
+        if (isOver) await leg(0).status('completed');
+        await keepEntry(centre.table(), { ...stay, callSid, step: 3 }, centre.now());
+        const words = await leg(0).meet(caller(callSid));
+        expect(words).toContain('1 0 0 1');
+        expect(await centre.waiting()).toContain(callSid);
+      }
+    }
+  });
+
   test('whose mark was written and whose place was not yet deleted is taken out by what comes next', async () => {
     for (const finish of [
       () => caller('CA1').leaveAt('/voice/step', centre.handler()),

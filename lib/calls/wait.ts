@@ -80,7 +80,7 @@ export async function announce(voice: VoiceContext, post: Post): Promise<string>
   const leg = readLeg(query);
   const call = callOf(fields);
   if (leg === undefined) return emptyDocument;
-  const entry = await announced(voice.queue, call.callSid, leg.staffNo);
+  const entry = await announced(voice.queue, call.callSid, leg);
   if (entry === undefined) return emptyDocument;
   const announcement = await announcementOf(voice, post, {
     staffNo: leg.staffNo,

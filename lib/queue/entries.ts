@@ -1,4 +1,5 @@
 import { defined } from '../flow/defined.ts';
+import { fetchAgent } from '../store/queue/agents.ts';
 import { type Departure, listDepartures } from '../store/queue/departures.ts';
 import {
   type EntryRequest,
@@ -123,7 +124,7 @@ function leasesFor({ agents }: Snapshot, request: EntryRequest): Lease[] {
   });
 }
 
-function idOf({ callSid, step }: EntryRequest): string {
+function idOf({ callSid, step }: Pick<EntryRequest, 'callSid' | 'step'>): string {
   return entryKey(callSid, step).sk;
 }
 
@@ -178,27 +179,44 @@ export async function callEnded(queue: Queue, callSid: string): Promise<boolean>
 export type ConnectedEntry = Pick<QueueEntry, 'id' | 'group' | 'cursor' | 'ring'>;
 
 /**
- * The caller is about to be connected with an agent, so their entry is removed. Returns `undefined` if they are not known to have
- * waited.
+ * The caller is about to be connected with the agent of a leg, so their entry is removed. Returns `undefined` if they are not known to
+ * have waited. A webhook that comes again later, when the caller waits in another queue of the same call, changes nothing.
  */
 export async function announced(
   queue: Queue,
   callSid: string,
-  agent: string,
+  leg: Leg,
 ): Promise<ConnectedEntry | undefined> {
   const { table, now } = queue;
   const [entry] = (await listEntries(table, callSid)).toSorted(
     (one, other) => stepOfEntry(other) - stepOfEntry(one),
   );
-  if (entry !== undefined) {
+  const before = entry?.ring === leg.lease ? [] : await listDepartures(table, callSid);
+  const past = before.length === 0 ? undefined : await connectedBefore(queue, leg, before);
+  if (entry !== undefined && past === undefined) {
     const departure = await removeEntry(table, entry, now());
-    measureAnswered(queue, departure, agent);
+    measureAnswered(queue, departure, leg.staffNo);
     const { ring } = departure;
     return { ...entry, ...defined({ ring }) };
   }
   // The same webhook has come before.
-  const [last] = (await listDepartures(table, callSid)).toSorted((one, other) => other.step - one.step);
-  return last === undefined ? undefined : { ...last, id: entryKey(callSid, last.step).sk };
+  const [last] = before.toSorted((one, other) => other.step - one.step);
+  const known = past ?? last;
+  return known === undefined ? undefined : { ...known, id: idOf(known) };
+}
+
+/** The departure of a caller who was connected with the leg before; `undefined` if the leg has come to them for the first time. */
+async function connectedBefore(
+  { table }: Queue,
+  { staffNo, lease: id }: Leg,
+  departures: readonly Departure[],
+): Promise<Departure | undefined> {
+  const rung = departures.find(({ ring }) => ring === id);
+  if (rung !== undefined) return rung;
+  const lease = (await fetchAgent(table, staffNo))?.lease;
+  // The leg is over: this cannot be its first announcement.
+  if (lease?.id !== id) return departures.toSorted((one, other) => other.step - one.step)[0];
+  return departures.find((each) => idOf(each) === lease.entry);
 }
 
 /**
