@@ -9,8 +9,8 @@ import { listGroups } from '../lib/admin/groups.ts';
 import { bindNumber, unbindNumber } from '../lib/admin/numbers.ts';
 import { openTable } from '../lib/store/table/table.ts';
 import { type LocalTable, startTable } from '../local/aws/table.ts';
-import { loadTemplate } from '../local/aws/template.ts';
 import { reachedNumbers, seed } from '../local/seed.ts';
+import { tableProperties } from './kit/template.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -25,7 +25,7 @@ afterAll(() => rmSync(dataDir, { recursive: true }));
 
 beforeEach(async () => {
   rmSync(join(dataDir, 'seeded'), { force: true });
-  table = await startTable('branchline', loadTemplate(join(root, 'serverless.yml')).tables.Table ?? {});
+  table = await startTable('branchline', tableProperties());
   const { endpoint, region, credentials } = table;
   const opened = openTable(table.name, { endpoint, region, credentials });
   admin = { table: opened, who: 'seed', now: () => new Date('2026-01-01T00:00:00Z'), retainDays: 90 };

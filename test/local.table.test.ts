@@ -18,11 +18,11 @@ import {
 import dynalite from 'dynalite';
 import { expect, test } from 'vitest';
 import { type LocalTable, startTable } from '../local/aws/table.ts';
-import { loadTemplate } from '../local/aws/template.ts';
 import { Obstacle } from '../local/obstacle.ts';
 import { credentials } from './kit/table.ts';
+import { tableProperties } from './kit/template.ts';
 
-const { Table: properties = {} } = loadTemplate('serverless.yml').tables;
+const properties = tableProperties();
 
 /** Runs a test with a folder of its own. */
 async function inFolder(run: (path: string) => Promise<void>): Promise<void> {

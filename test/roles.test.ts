@@ -4,8 +4,8 @@ import { type CryptoKey, exportSPKI, importJWK, SignJWT } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { access, type Role, type RouteKey, roles } from '../lib/api/roles.ts';
 import { routes } from '../lib/api/routes/index.ts';
-import { loadTemplate } from '../local/aws/template.ts';
 import { setUpApi } from './kit/office.ts';
+import { projectTemplate } from './kit/template.ts';
 
 const { ask, send, token, issuer, url } = setUpApi();
 
@@ -32,7 +32,7 @@ test('every route has its roles, and every role of the table has its route', () 
 });
 
 test('on AWS one route behind the authorizer serves them all, and the user pool has a group for every role', () => {
-  const { routes: deployed } = loadTemplate('serverless.yml');
+  const { routes: deployed } = projectTemplate();
   const api = deployed.filter(({ name }) => name === 'admin');
   expect(api.map(({ method, path, authorizer }) => [method, path, authorizer])).toEqual([
     ['*', '/api/{proxy+}', 'admin'],

@@ -51,12 +51,13 @@ function readTally(file: string): { passed: number; failed: number } {
   }
 }
 
-// Some tests serve the console, so it is built before them. Types, lint and unused exports are checked beside them.
+// Types, lint and unused exports are checked beside the build and the tests. Some tests serve the console, so it is built first.
 const folder = mkdtempSync(join(tmpdir(), 'branchline-tally-'));
 const tally = join(folder, 'tally.json');
+const beside = Promise.all(scripts.map(runScript));
 const built = await runScript('build:web');
-const [code, ...beside] = await Promise.all([runTests(tally), ...scripts.map(runScript)]);
-const checks = [built, ...beside];
+const code = await runTests(tally);
+const checks = [built, ...(await beside)];
 const { passed, failed } = readTally(tally);
 rmSync(folder, { recursive: true });
 

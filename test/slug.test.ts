@@ -74,6 +74,9 @@ test('the dictionary of readings is loaded when it is needed, never with the cod
     .filter((file) => /\.tsx?$/.test(file))
     .map((file) => ({ file, text: readFileSync(file, 'utf8') }))
     .filter(({ text }) => text.includes("'pinyin-pro'"));
-  expect(naming.map(({ file }) => file).toSorted()).toEqual(['lib/admin/flows.ts', 'web/src/pages/suggestid.ts']);
+  expect(naming.map(({ file }) => file).toSorted()).toEqual([
+    'lib/admin/flows.ts',
+    'web/src/pages/suggestid.ts',
+  ]);
   for (const { text } of naming) expect(text).not.toMatch(/(from|import) 'pinyin-pro'/);
 });

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { loadTemplate, type Route } from '../local/aws/template.ts';
+import type { Route } from '../local/aws/template.ts';
 import { isAllowed, type Statement, statementsOf, writes } from './kit/iam.ts';
 import { makePackage, type Package, type Resource } from './kit/package.ts';
+import { projectTemplate } from './kit/template.ts';
 
 const secret = 'a-secret-that-stood-in-the-environment';
 
@@ -171,7 +172,7 @@ describe('functions', () => {
   });
 
   test('every route of serverless.yml leads to its function, which the API may call', () => {
-    const { routes } = loadTemplate('serverless.yml');
+    const { routes } = projectTemplate();
     const made = ofType('AWS::ApiGatewayV2::Route').map(([, route]) => [
       route.Properties.RouteKey,
       functionBehind(route),

@@ -9,9 +9,9 @@ import type { Admin } from '../../lib/admin/admin.ts';
 import { putGroup } from '../../lib/admin/groups.ts';
 import { createAdmin } from '../../lib/api/app.ts';
 import { createGateway, type Handler } from '../../local/aws/gateway.ts';
-import { loadTemplate } from '../../local/aws/template.ts';
 import { contentTypeOf } from '../../local/build.ts';
 import { startTestTable } from '../kit/table.ts';
+import { projectTemplate } from '../kit/template.ts';
 import { setUpPages } from './pages.ts';
 import { askShared } from './shared.setup.ts';
 
@@ -68,7 +68,7 @@ export function setUpStage(): Stage {
 
 /** The files of the page, and the API before the admin function; a token is the name of its user. */
 function serving(files: string, { table, retainDays, now }: Admin) {
-  const { routes } = loadTemplate('serverless.yml');
+  const { routes } = projectTemplate();
   const handler = createAdmin({ table, retainDays, now, report: () => {} }) as unknown as Handler;
   const gateway = createGateway({
     routes: routes.filter(({ path }) => path.startsWith('/api/')),

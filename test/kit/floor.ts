@@ -16,7 +16,6 @@ import { createQueue } from '../../lib/queue/queue.ts';
 import { listEntries } from '../../lib/store/queue/entries.ts';
 import type { Group } from '../../lib/store/queue/groups.ts';
 import { createGateway, type Handler } from '../../local/aws/gateway.ts';
-import { loadTemplate } from '../../local/aws/template.ts';
 import type { Call } from '../../local/carrier/call.ts';
 import { createCarrier } from '../../local/carrier/carrier.ts';
 import { VirtualClock } from '../../local/carrier/clock.ts';
@@ -29,6 +28,7 @@ import { refusals, underRole } from './iam.ts';
 import { expectPrivate } from './private.ts';
 import { listen } from './server.ts';
 import { startTestTable } from './table.ts';
+import { projectTemplate } from './template.ts';
 import { publicUrl, tokens } from './webhook.ts';
 
 /** What the holder of a phone does at each event. */
@@ -63,7 +63,7 @@ async function build({ group: settings, agents, callsPerSecond, transfer }: Opti
   const clock = new VirtualClock({ startsAt: Date.parse('2026-07-01T12:00:00Z') });
   const now = () => new Date(clock.now());
   const handlers = new Map<string, Handler>();
-  const { routes } = loadTemplate('serverless.yml');
+  const { routes } = projectTemplate();
   const audio = { under: '/audio/', folders: ['audio'] };
   const gateway = createGateway({ routes, handlers, publicUrl: new URL(publicUrl), audio });
   const faults: { -readonly [Name in keyof Faults]: Faults[Name] } = {};

@@ -9,7 +9,6 @@ import { createAuthorizer } from '../../local/aws/authorizer.ts';
 import { createGateway, type Handler } from '../../local/aws/gateway.ts';
 import { createPolly, pollyPath } from '../../local/aws/polly.ts';
 import { objectCreated, storagePath } from '../../local/aws/storage.ts';
-import { loadTemplate } from '../../local/aws/template.ts';
 import { clientId, type Issuer, openIssuer } from '../../local/issuer/issuer.ts';
 import { createSignIn } from '../../local/issuer/signin.ts';
 import { pointerTo, schemasOf } from './described.ts';
@@ -18,6 +17,7 @@ import { loadFunction } from './loadfunction.ts';
 import { expectPrivate } from './private.ts';
 import { listen, type TestServer } from './server.ts';
 import { scan, startTestTable, type TestTable } from './table.ts';
+import { projectTemplate } from './template.ts';
 
 /** What the API answered. */
 export interface Answered {
@@ -87,7 +87,7 @@ export function setUpApi({ speech = 'carrier' }: { readonly speech?: SpeechMode 
 
   beforeAll(async () => {
     table = await startTestTable();
-    const { routes } = loadTemplate('serverless.yml');
+    const { routes } = projectTemplate();
     const now = () => new Date();
     await giveKey(dataDir);
     issuer = await openIssuer(dataDir, 'http://issuer.test', now);

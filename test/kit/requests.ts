@@ -26,7 +26,14 @@ const formats: Readonly<Record<string, true | ((value: string) => boolean)>> = {
 };
 for (const [name, format] of Object.entries(formats)) ajv.addFormat(name, format);
 
-const closed = (schema: object) => ajv.compile({ type: 'object', ...schema, additionalProperties: false });
+/** Compiles a schema when it is first asked for: most processes send requests of a few operations only. */
+function closed(schema: object): () => ValidateFunction {
+  let compiled: ValidateFunction | undefined;
+  return () => {
+    compiled ??= ajv.compile({ type: 'object', ...schema, additionalProperties: false });
+    return compiled;
+  };
+}
 
 /** The operations, each with what recognises its path. An id in a path may be any: tests have short ones. */
 const operations = Object.entries(paths).flatMap(([path, methods]) =>
@@ -51,8 +58,8 @@ export function faultsOfRequest(method: string, url: string, form: URLSearchPara
   if (operation === undefined) return [`${method} ${pathname} is no operation`];
   const { takesQuery, takesForm, lists } = operation;
   return [
-    ...faultsOfFields(`${method} ${pathname}, query`, searchParams, [], takesQuery),
-    ...faultsOfFields(`${method} ${pathname}, form`, form, lists, takesForm),
+    ...faultsOfFields(`${method} ${pathname}, query`, searchParams, [], takesQuery()),
+    ...faultsOfFields(`${method} ${pathname}, form`, form, lists, takesForm()),
   ];
 }
 

@@ -2,7 +2,6 @@ import { afterAll, vi } from 'vitest';
 import type { Admin } from '../../lib/admin/admin.ts';
 import { openTable } from '../../lib/store/table/table.ts';
 import { startTable } from '../../local/aws/table.ts';
-import { loadTemplate } from '../../local/aws/template.ts';
 import { type Backups, startBackups } from './backups.ts';
 import { startEndpoint } from './endpoint.ts';
 import { loadFunction } from './loadfunction.ts';
@@ -11,6 +10,7 @@ import { startRecorder } from './recorder.ts';
 import { type ParameterStore, startParameterStore } from './ssm.ts';
 import { startStageAws } from './stageaws.ts';
 import { credentials } from './table.ts';
+import { tableProperties } from './template.ts';
 
 /** Two deployed stages, `prod` and `next`, with AWS and the carrier around them. */
 export interface Stages {
@@ -37,9 +37,8 @@ export function parameterOf(stage: string, name: string): string {
 
 /** Starts the stages for the tests of a file. The number calls `prod`, which has the token `old-token`. */
 export async function startStages(): Promise<Stages> {
-  const { Table: properties = {} } = loadTemplate('serverless.yml').tables;
   const [dynamo, ssm, logs, carrier, aws] = await Promise.all([
-    startTable('branchline-prod', properties, undefined, credentials),
+    startTable('branchline-prod', tableProperties(), undefined, credentials),
     startParameterStore(),
     startLogs(),
     startRecorder(),

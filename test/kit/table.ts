@@ -1,7 +1,7 @@
 import { type AttributeValue, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { openTable, type Table } from '../../lib/store/table/table.ts';
 import { type AccessKey, startTable } from '../../local/aws/table.ts';
-import { loadTemplate } from '../../local/aws/template.ts';
+import { tableProperties } from './template.ts';
 
 /** A real table, with the keys that `serverless.yml` gives it. */
 export interface TestTable extends Table {
@@ -22,9 +22,7 @@ export async function startTestTable({
   readonly name?: string;
   readonly path?: string;
 } = {}): Promise<TestTable> {
-  const { Table: properties } = loadTemplate('serverless.yml').tables;
-  if (properties === undefined) throw new Error('serverless.yml has no table "Table".');
-  const { name, endpoint, region, close } = await startTable(wanted, properties, path, credentials);
+  const { name, endpoint, region, close } = await startTable(wanted, tableProperties(), path, credentials);
   const { client } = openTable(name, { endpoint, region, credentials });
   return {
     client,
