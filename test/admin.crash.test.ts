@@ -7,8 +7,8 @@ import { readLiveVersion } from '../lib/store/flows/flows.ts';
 import { fetchNumber } from '../lib/store/flows/numbers.ts';
 import { fetchVersion as walk } from '../lib/store/flows/versions.ts';
 import { draftsPk, versionPk } from '../lib/store/table/keys.ts';
-import { corridor, greeting } from './kit/drawings.ts';
-import { partition } from './kit/shelf.ts';
+import { partition } from './kit/flowstore.ts';
+import { corridor, greeting } from './kit/sampleflows.ts';
 import { crashAfter, startTestTable, type TestTable } from './kit/table.ts';
 
 let table: TestTable;

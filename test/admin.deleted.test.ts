@@ -4,7 +4,7 @@ import { listDeleted, restoreFlow } from '../lib/admin/deleted.ts';
 import { createFlow, hideFlow, listFlows, readDraft, saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber, listNumbers, unbindNumber } from '../lib/admin/numbers.ts';
 import { publish, readVersion, setLive } from '../lib/admin/publish.ts';
-import { greeting } from './kit/drawings.ts';
+import { greeting } from './kit/sampleflows.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 
 let table: TestTable;

@@ -3,7 +3,7 @@ import { parseFlow } from '../cli/parse.ts';
 import { asFlow } from '../lib/admin/parse.ts';
 import { check } from '../lib/engine/check.ts';
 import { Failure } from '../lib/errors.ts';
-import { greeting } from './kit/drawings.ts';
+import { greeting } from './kit/sampleflows.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 

@@ -5,8 +5,8 @@ import { readDraft, saveDraft } from '../lib/admin/flows.ts';
 import { publish } from '../lib/admin/publish.ts';
 import { canonicalJson } from '../lib/flow/canonical.ts';
 import type { Flow } from '../lib/flow/flow.ts';
-import { corridor, greeting } from './kit/drawings.ts';
-import { at, changeHead, needHead } from './kit/shelf.ts';
+import { at, changeHead, needHead } from './kit/flowstore.ts';
+import { corridor, greeting } from './kit/sampleflows.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 
 let table: TestTable;

@@ -5,7 +5,7 @@ import { bindNumber, readNumber, unbindNumber } from '../lib/admin/numbers.ts';
 import { listVersions, publish, readVersion, setLive } from '../lib/admin/publish.ts';
 import { readLiveVersion } from '../lib/store/flows/flows.ts';
 import { fetchChanges } from '../lib/store/settings/audit.ts';
-import { corridor, greeting } from './kit/drawings.ts';
+import { corridor, greeting } from './kit/sampleflows.ts';
 import { loseAnswers, startTestTable, type TestTable } from './kit/table.ts';
 
 let table: TestTable;

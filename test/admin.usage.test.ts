@@ -10,9 +10,9 @@ import type { Flow } from '../lib/flow/flow.ts';
 import type { Uses } from '../lib/flow/uses.ts';
 import { moveLive } from '../lib/store/flows/flows.ts';
 import { usesText } from '../lib/store/flows/uses.ts';
-import { greeting } from './kit/drawings.ts';
+import { at, changeHead, needHead } from './kit/flowstore.ts';
 import { releaseNodeItems } from './kit/nodeitems.ts';
-import { at, changeHead, needHead } from './kit/shelf.ts';
+import { greeting } from './kit/sampleflows.ts';
 import { countReads, startTestTable, type TestTable } from './kit/table.ts';
 
 let table: TestTable;

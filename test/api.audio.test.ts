@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createFlow, saveDraft } from '../lib/admin/flows.ts';
 import { fetchAudioList, removeAudio } from '../lib/store/settings/audio.ts';
+import { setUpApi } from './kit/api.ts';
 import { tone, wavOf } from './kit/audio.ts';
-import { setUpApi } from './kit/office.ts';
 
 const { ask, send, token, admin, checked, rendition, url } = setUpApi();
 

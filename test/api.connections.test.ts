@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import { putConnection } from '../lib/admin/connections.ts';
 import { bindNumber } from '../lib/admin/numbers.ts';
-import { setUpApi } from './kit/office.ts';
+import { setUpApi } from './kit/api.ts';
 import { startServer, type TestServer } from './kit/server.ts';
 import { setUpVoice } from './kit/voice.ts';
 import { call, hear } from './kit/webhook.ts';

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openapi, openapiRoute } from '../lib/api/openapi.ts';
 import { routes } from '../lib/api/routes/index.ts';
-import { type Schema, valuesOf } from './kit/arbitrary.ts';
-import { type Answered, setUpApi } from './kit/office.ts';
+import { type Answered, setUpApi } from './kit/api.ts';
+import { type Schema, valuesOf } from './kit/schemavalues.ts';
 
 interface Parameter {
   readonly name: string;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fileLines } from '../lib/calls/filing.ts';
 import { keepEntry, listEntries, removeEntry } from '../lib/store/queue/entries.ts';
-import { setUpApi } from './kit/office.ts';
+import { setUpApi } from './kit/api.ts';
 
 const { ask, send, token, admin } = setUpApi();
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { fileLines } from '../lib/calls/filing.ts';
-import { greeting } from './kit/drawings.ts';
-import { setUpApi } from './kit/office.ts';
+import { setUpApi } from './kit/api.ts';
+import { greeting } from './kit/sampleflows.ts';
 import { send as sendRaw } from './kit/send.ts';
 
 const { ask, send, token, url, admin } = setUpApi();

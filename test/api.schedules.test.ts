@@ -3,7 +3,7 @@ import { main as schedules } from '../cli/schedules.ts';
 import { saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber } from '../lib/admin/numbers.ts';
 import { publish } from '../lib/admin/publish.ts';
-import { setUpApi } from './kit/office.ts';
+import { setUpApi } from './kit/api.ts';
 import { setUpVoice } from './kit/voice.ts';
 import { call, hear } from './kit/webhook.ts';
 

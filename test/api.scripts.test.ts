@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { saveDraft } from '../lib/admin/flows.ts';
-import { setUpApi } from './kit/office.ts';
-import { flowOf, menuOf } from './kit/steps.ts';
+import { setUpApi } from './kit/api.ts';
+import { flowOf, menuOf } from './kit/testflows.ts';
 
 const { ask, send, token, admin, url } = setUpApi();
 const path = '/api/flows/desk/calls-txt';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { listDeleted, restoreFlow } from '../lib/admin/deleted.ts';
 import { openPhone } from '../lib/admin/phones.ts';
 import { readPhoneKey } from '../lib/config.ts';
-import { setUpApi } from './kit/office.ts';
+import { setUpApi } from './kit/api.ts';
 
 const api = setUpApi();
 const { ask, send, token } = api;

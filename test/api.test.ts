@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createAdmin } from '../lib/api/app.ts';
 import type { Request } from '../lib/http.ts';
-import { greeting } from './kit/drawings.ts';
-import { setUpApi } from './kit/office.ts';
+import { setUpApi } from './kit/api.ts';
+import { greeting } from './kit/sampleflows.ts';
 
 const { ask, admin, lines } = setUpApi();
 

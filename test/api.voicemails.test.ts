@@ -13,7 +13,7 @@ import {
   moveSound,
 } from '../lib/store/calls/voicemails.ts';
 import { storagePath } from '../local/aws/storage.ts';
-import { setUpApi } from './kit/office.ts';
+import { setUpApi } from './kit/api.ts';
 import { scan } from './kit/table.ts';
 
 const { ask, send, token, admin, url } = setUpApi();

@@ -8,7 +8,7 @@ import { createLibrary, type Library } from '../lib/calls/library.ts';
 import type { Ask } from '../lib/flow/asks.ts';
 import type { Queue } from '../lib/queue/queue.ts';
 import { openTable, type Table } from '../lib/store/table/table.ts';
-import { greeting } from './kit/drawings.ts';
+import { greeting } from './kit/sampleflows.ts';
 import { startServer } from './kit/server.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 

@@ -3,7 +3,7 @@ import { check, faulty, misshapen } from '../lib/engine/check.ts';
 import { countProblems, maxProblems, reportProblems } from '../lib/engine/report.ts';
 import type { Problem } from '../lib/flow/problem.ts';
 import { deepestNesting, isNestedDeeper, jsonBytes } from '../lib/flow/size.ts';
-import { greeting } from './kit/drawings.ts';
+import { greeting } from './kit/sampleflows.ts';
 
 /** Unknown variables, no two alike. */
 const unknowns = (count: number) =>

@@ -4,7 +4,7 @@ import { asFlow } from '../lib/admin/parse.ts';
 import { check } from '../lib/engine/check.ts';
 import { flowSchema } from '../lib/engine/schema.ts';
 import { maxCoordinate } from '../lib/flow/position.ts';
-import { greeting } from './kit/drawings.ts';
+import { greeting } from './kit/sampleflows.ts';
 
 const validate = new Ajv2020({
   strict: true,

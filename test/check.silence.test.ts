@@ -6,8 +6,8 @@ import type { Event } from '../lib/flow/events.ts';
 import type { Flow, FlowNode } from '../lib/flow/flow.ts';
 import { goodbye } from '../lib/flow/goodbye.ts';
 import { noMemory } from '../lib/flow/memory.ts';
-import { menu, play, quietFlow, transfer } from './kit/quiet.ts';
-import { events } from './kit/random.ts';
+import { events } from './kit/randomflows.ts';
+import { menu, play, quietFlow, transfer } from './kit/testflows.ts';
 import { readFacts, take } from './kit/transcript.ts';
 
 const english = goodbye('en-US').text;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { check, faulty, misshapen } from '../lib/engine/check.ts';
 import type { Facts } from '../lib/engine/facts.ts';
-import { flows } from './kit/random.ts';
+import { flows } from './kit/randomflows.ts';
 
 /** The problems of a document, as `rule node.field`. */
 function rules(document: unknown, facts?: Facts): string[] {

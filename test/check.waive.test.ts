@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { check } from '../lib/engine/check.ts';
 import type { Flow } from '../lib/flow/flow.ts';
-import { menu, quietFlow } from './kit/quiet.ts';
+import { menu, quietFlow } from './kit/testflows.ts';
 
 const flow = quietFlow({ first: menu({ 1: 'nowhere' }), lost: { type: 'end' } });
 const waiving = (...waive: NonNullable<Flow['waive']>) =>

@@ -8,8 +8,8 @@ import { publish } from '../lib/admin/publish.ts';
 import { fileLines } from '../lib/calls/filing.ts';
 import { removeStack, writeStack } from '../local/stack.ts';
 import { runCommand } from './kit/command.ts';
-import { greeting } from './kit/drawings.ts';
-import { cursorAt, line, startedAt, wholeCall } from './kit/lines.ts';
+import { cursorAt, line, startedAt, wholeCall } from './kit/journallines.ts';
+import { greeting } from './kit/sampleflows.ts';
 import { stackOn } from './kit/stack.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 

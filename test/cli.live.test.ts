@@ -8,7 +8,7 @@ import { publish } from '../lib/admin/publish.ts';
 import { readLiveVersion } from '../lib/store/flows/flows.ts';
 import { writeStack } from '../local/stack.ts';
 import { runCommand } from './kit/command.ts';
-import { greeting } from './kit/drawings.ts';
+import { greeting } from './kit/sampleflows.ts';
 import { stackOn } from './kit/stack.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { main } from '../cli/flows.ts';
 import { runCommand } from './kit/command.ts';
-import { flowOf, menuOf } from './kit/steps.ts';
+import { flowOf, menuOf } from './kit/testflows.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -212,4 +212,25 @@ describe('lint', () => {
     const json = JSON.parse((await flows('lint', mute(), '--json')).out);
     expect(json.files[0].findings[0]).toMatchObject({ rule: 'human-missing', severity: 'warning' });
   });
+});
+
+test('of several files, the one that cannot be used is named', async () => {
+  const fine = file('fine.flow.json', flowOf({ first: menuOf('Menu.') }));
+  const list = file('list.json', []);
+  const torn = file('torn.json', '{');
+  const nameless = file('nameless.json', { timeZone: 'Europe/Berlin' });
+  const empty = mkdtempSync(join(folder, 'empty-'));
+  for (const [args, why] of [
+    [['lint', fine, list], `${list}: A flow is a JSON object`],
+    [['test', fine, torn], `${torn}: This is not JSON`],
+    [['diff', fine, torn], `${torn}: This is not JSON`],
+    [['prove', fine, '--schedules', nameless], `${nameless}: \`id\` must be`],
+    [['prove', fine, '--schedules', empty], `${empty} holds no file NAME.json.`],
+    [['prove', fine, empty], `${empty} holds no file NAME.flow.json.`],
+    [['prove', fine, 'x'.repeat(5000)], 'x cannot be read: name too long.'],
+  ] as const) {
+    const { code, out, err } = await flows(...args);
+    expect({ code, out, err }).toEqual({ code: 1, out: '', err: expect.stringContaining(why) });
+    expect(err).not.toContain(fine);
+  }
 });

@@ -4,7 +4,7 @@ import { main } from '../cli/calls.ts';
 import { fetchCall } from '../lib/store/calls/calls.ts';
 import { get } from '../lib/store/table/table.ts';
 import { runCommand } from './kit/command.ts';
-import { wholeCall } from './kit/lines.ts';
+import { wholeCall } from './kit/journallines.ts';
 import { startServer, type TestServer } from './kit/server.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 

@@ -9,7 +9,7 @@ import { saveDraft } from '../lib/admin/flows.ts';
 import type { Flow } from '../lib/flow/flow.ts';
 import { fetchChanges } from '../lib/store/settings/audit.ts';
 import { runCommand } from './kit/command.ts';
-import { greeting } from './kit/drawings.ts';
+import { greeting } from './kit/sampleflows.ts';
 import { startServer, type TestServer } from './kit/server.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 

@@ -10,8 +10,8 @@ import { readLiveVersion } from '../lib/store/flows/flows.ts';
 import { fetchNumber } from '../lib/store/flows/numbers.ts';
 import { readStack, removeStack, writeStack } from '../local/stack.ts';
 import { runCommand } from './kit/command.ts';
-import { greeting } from './kit/drawings.ts';
 import { startRecorder } from './kit/recorder.ts';
+import { greeting } from './kit/sampleflows.ts';
 import { stackOn } from './kit/stack.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 
@@ -181,29 +181,9 @@ describe('on the local stack', () => {
       [['pull', 'nobody'], 'There is no flow "nobody"'],
       [['bind', '+15550100', 'nobody'], 'There is no flow "nobody"'],
       [['bind', '+15550100', 'No'], 'There is no flow "No"'],
-    ] as const) {
-      expect(await flows([...args])).toMatchObject({ code: 1, out: '', err: expect.stringContaining(why) });
-    }
-  });
-
-  test('of several files, the one that cannot be used is named', async () => {
-    const list = file('list.json', []);
-    const torn = file('torn.json', '{');
-    const nameless = file('nameless.json', { timeZone: 'Europe/Berlin' });
-    const empty = mkdtempSync(join(dataDir, 'empty-'));
-    for (const [args, why] of [
-      [['lint', demo, list], `${list}: A flow is a JSON object`],
-      [['test', demo, torn], `${torn}: This is not JSON`],
-      [['diff', demo, torn], `${torn}: This is not JSON`],
-      [['prove', demo, '--schedules', nameless], `${nameless}: \`id\` must be`],
-      [['prove', demo, '--schedules', empty], `${empty} holds no file NAME.json.`],
-      [['prove', demo, empty], `${empty} holds no file NAME.flow.json.`],
-      [['prove', demo, 'x'.repeat(5000)], 'x cannot be read: name too long.'],
       [['diff', demo, 'hello@live@3'], '"hello@live@3" is not a flow'],
     ] as const) {
-      const { code, out, err } = await flows([...args]);
-      expect({ code, out, err }).toEqual({ code: 1, out: '', err: expect.stringContaining(why) });
-      expect(err).not.toContain(demo);
+      expect(await flows([...args])).toMatchObject({ code: 1, out: '', err: expect.stringContaining(why) });
     }
   });
 

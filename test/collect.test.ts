@@ -3,7 +3,8 @@ import { check } from '../lib/engine/check.ts';
 import { heardAt } from '../lib/engine/heard.ts';
 import { step } from '../lib/engine/step.ts';
 import type { FlowNode } from '../lib/flow/flow.ts';
-import { arrived, flowOf, heard, play, pressed, silent, takeAll } from './kit/steps.ts';
+import { arrived, heard, pressed, silent, takeAll } from './kit/steps.ts';
+import { flowOf, play } from './kit/testflows.ts';
 import { caller } from './kit/transcript.ts';
 
 /** A flow that takes a number of two to four digits and says it. */

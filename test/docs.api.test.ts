@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { setUpApi } from './kit/api.ts';
 import { tone, wavOf } from './kit/audio.ts';
-import { setUpApi } from './kit/office.ts';
 import { shellWords } from './kit/programs.ts';
 
 const kit = setUpApi();

@@ -3,7 +3,7 @@ import { adviceOn } from '../cli/advice.ts';
 import { examineLastHour } from '../cli/lasthour.ts';
 import { InternalError } from '../lib/errors.ts';
 import { type Log, openLog } from '../lib/log.ts';
-import { type Logs, startLogs } from './kit/logs.ts';
+import { type Logs, startLogs } from './kit/cloudwatch.ts';
 
 let logs: Logs;
 let voice: Log;

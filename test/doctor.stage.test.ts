@@ -5,13 +5,13 @@ import { main as doctor } from '../cli/doctor.ts';
 import { saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber, unbindNumber } from '../lib/admin/numbers.ts';
 import { publish } from '../lib/admin/publish.ts';
-import { type DescribedDynamo, deployed, startDescribedDynamo } from './kit/aws.ts';
+import { type Logs, startLogs } from './kit/cloudwatch.ts';
 import { runCommand } from './kit/command.ts';
-import { greeting } from './kit/drawings.ts';
+import { type DescribedDynamo, deployed, startDescribedDynamo } from './kit/describeddynamo.ts';
 import { type Endpoint, startEndpoint } from './kit/endpoint.ts';
 import { loadFunction } from './kit/loadfunction.ts';
-import { type Logs, startLogs } from './kit/logs.ts';
 import { type Recorder, startRecorder } from './kit/recorder.ts';
+import { greeting } from './kit/sampleflows.ts';
 import { type ParameterStore, startParameterStore } from './kit/ssm.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 

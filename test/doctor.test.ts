@@ -11,9 +11,9 @@ import { putSchedule } from '../lib/admin/schedules.ts';
 import { openMetrics } from '../local/aws/metrics.ts';
 import { loadSecrets } from '../local/secrets.ts';
 import { writeStack } from '../local/stack.ts';
-import { greeting } from './kit/drawings.ts';
 import { type Endpoint, startEndpoint } from './kit/endpoint.ts';
 import { loadFunction } from './kit/loadfunction.ts';
+import { greeting } from './kit/sampleflows.ts';
 import { stackOn } from './kit/stack.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { main as flows } from '../cli/flows.ts';
+import { setUpApi } from './kit/api.ts';
 import { runCommand } from './kit/command.ts';
-import { greeting } from './kit/drawings.ts';
-import { setUpApi } from './kit/office.ts';
+import { greeting } from './kit/sampleflows.ts';
 
 const { ask } = setUpApi();
 

@@ -5,9 +5,10 @@ import { begin, deepestStack } from '../lib/flow/cursor.ts';
 import type { Flow } from '../lib/flow/flow.ts';
 import { goodbye } from '../lib/flow/goodbye.ts';
 import { noMemory } from '../lib/flow/memory.ts';
-import { arrived, begun, flowOf, heard, menuOf, play, pressed, takeAll } from './kit/steps.ts';
+import { loadEngine } from './kit/nodetypes.ts';
+import { arrived, begun, heard, pressed, takeAll } from './kit/steps.ts';
+import { flowOf, menuOf, play } from './kit/testflows.ts';
 import { writeVerb } from './kit/transcript.ts';
-import { loadEngine } from './kit/types.ts';
 
 const { step } = await loadEngine();
 

@@ -3,7 +3,8 @@ import { step } from '../lib/engine/step.ts';
 import type { Answer } from '../lib/flow/asks.ts';
 import type { Event } from '../lib/flow/events.ts';
 import { goodbye } from '../lib/flow/goodbye.ts';
-import { arrived, begun, flowOf, heard, menuOf, pressed, silent, takeAll } from './kit/steps.ts';
+import { arrived, begun, heard, pressed, silent, takeAll } from './kit/steps.ts';
+import { flowOf, menuOf } from './kit/testflows.ts';
 import { writeVerb } from './kit/transcript.ts';
 
 describe('20 waits in a row that bring nothing', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { goodbye } from '../lib/flow/goodbye.ts';
-import { arrived, continued, flowOf, heard, play, pressed, takeAll } from './kit/steps.ts';
-import { loadEngine } from './kit/types.ts';
+import { loadEngine } from './kit/nodetypes.ts';
+import { arrived, continued, heard, pressed, takeAll } from './kit/steps.ts';
+import { flowOf, play } from './kit/testflows.ts';
 
 const { check, step } = await loadEngine();
 

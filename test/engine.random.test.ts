@@ -9,7 +9,7 @@ import type { Event } from '../lib/flow/events.ts';
 import type { Flow } from '../lib/flow/flow.ts';
 import { noMemory } from '../lib/flow/memory.ts';
 import { isSound, type Verb } from '../lib/flow/verbs.ts';
-import { events, flows } from './kit/random.ts';
+import { events, flows } from './kit/randomflows.ts';
 import { throughUrl } from './kit/transcript.ts';
 
 /** What of verbs is heard, in order. */

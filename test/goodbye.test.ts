@@ -5,7 +5,7 @@ import { begin } from '../lib/flow/cursor.ts';
 import type { Flow, FlowNode } from '../lib/flow/flow.ts';
 import { goodbye } from '../lib/flow/goodbye.ts';
 import { noMemory } from '../lib/flow/memory.ts';
-import { menu, play, quietFlow, transfer } from './kit/quiet.ts';
+import { menu, play, quietFlow, transfer } from './kit/testflows.ts';
 import { caller, playTranscript } from './kit/transcript.ts';
 
 const english = goodbye('en-US').text;

@@ -9,7 +9,7 @@ import { openLog } from '../lib/log.ts';
 import { fetchCall } from '../lib/store/calls/calls.ts';
 import { type Journal, type Output, shortly, subscribe, subscriptionEvent } from '../local/aws/journal.ts';
 import { metricsFile, openMetrics } from '../local/aws/metrics.ts';
-import { cursorAt, line, wholeCall } from './kit/lines.ts';
+import { cursorAt, line, wholeCall } from './kit/journallines.ts';
 import { loadFunction } from './kit/loadfunction.ts';
 import { setUpVoice } from './kit/voice.ts';
 import { actionOf, call, hear } from './kit/webhook.ts';

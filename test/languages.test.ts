@@ -6,7 +6,8 @@ import { completenessOf, languagesOf } from '../lib/engine/translations.ts';
 import type { Flow, FlowNode } from '../lib/flow/flow.ts';
 import type { Prompt } from '../lib/flow/prompt.ts';
 import { textOf, withLanguage, withoutLanguage, withText } from '../web/src/document/languagetexts.ts';
-import { arrived, flowOf, takeAll } from './kit/steps.ts';
+import { arrived, takeAll } from './kit/steps.ts';
+import { flowOf } from './kit/testflows.ts';
 
 const both = { text: { 'zh-CN': '您好。', 'en-US': 'Hello.' } };
 

@@ -9,12 +9,12 @@ import { firstCharacters } from '../lib/flow/length.ts';
 import { isVisible, nameText } from '../lib/flow/name.ts';
 import { upTo } from '../web/src/shell/length.ts';
 import { namesIn } from '../web/src/words/naming.ts';
-import { pointerTo, schemasOf } from './kit/described.ts';
-import { greeting } from './kit/drawings.ts';
-import { speaking } from './kit/speaking.ts';
+import { greeting } from './kit/sampleflows.ts';
+import { pointerTo, validatorsOf } from './kit/schemavalidators.ts';
+import { translatorOf } from './kit/translator.ts';
 
-const api = schemasOf(openapi(routes));
-const flowFile = schemasOf(flowSchema())('#');
+const api = validatorsOf(openapi(routes));
+const flowFile = validatorsOf(flowSchema())('#');
 const group = { ringSeconds: 20, wrapUpSeconds: 0, maxQueue: 10 };
 const agent = { endpoint: '+15550123', skillGroups: [] };
 
@@ -157,7 +157,7 @@ test('a field of the console takes as many characters as the schema, and cuts no
 });
 
 test('a node whose label cannot be seen is called by its type', () => {
-  const names = namesIn(speaking('en-US'));
+  const names = namesIn(translatorOf('en-US'));
   expect(names.node({ type: 'end', label: '\u200b' })).toBe(names.type('end'));
   expect(names.node({ type: 'end', label: ' Bye ' })).toBe('Bye');
 });

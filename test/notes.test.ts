@@ -14,8 +14,8 @@ import { fetchVersions as listWhole, fetchVersion as readWalked } from '../lib/s
 import { toItem } from '../lib/store/table/item.ts';
 import { partKey, versionPk } from '../lib/store/table/keys.ts';
 import { putAll } from '../lib/store/table/table.ts';
-import { greeting } from './kit/drawings.ts';
-import { needHead, partition } from './kit/shelf.ts';
+import { needHead, partition } from './kit/flowstore.ts';
+import { greeting } from './kit/sampleflows.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 
 const notes: Record<string, Note> = {

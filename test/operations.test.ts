@@ -7,8 +7,8 @@ import { hideFlow, saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber, unbindNumber } from '../lib/admin/numbers.ts';
 import { publish } from '../lib/admin/publish.ts';
 import { putSchedule } from '../lib/admin/schedules.ts';
-import { greeting } from './kit/drawings.ts';
-import { wholeCall } from './kit/lines.ts';
+import { wholeCall } from './kit/journallines.ts';
+import { greeting } from './kit/sampleflows.ts';
 import { createShell, shellLines } from './kit/shell.ts';
 import { number, parameterOf, type Stages, startStages } from './kit/stages.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { planOf } from '../cli/phone/plan.ts';
 import { numberOrWord, phoneFaultText, readPhone } from '../lib/flow/phone.ts';
-import { setUpApi } from './kit/office.ts';
+import { setUpApi } from './kit/api.ts';
 
 const number = '+15550100';
 

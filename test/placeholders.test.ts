@@ -3,8 +3,8 @@ import { check } from '../lib/engine/check.ts';
 import { set } from '../web/src/document/edits.ts';
 import { namesIn } from '../web/src/words/naming.ts';
 import { problemText } from '../web/src/words/sentences.ts';
-import { greeting } from './kit/drawings.ts';
-import { speaking } from './kit/speaking.ts';
+import { greeting } from './kit/sampleflows.ts';
+import { translatorOf } from './kit/translator.ts';
 
 /** A flow that says a text. */
 function saying(text: string) {
@@ -93,7 +93,7 @@ test('the console says so in Chinese and in English', () => {
   const [problem] = check(flow);
   if (problem === undefined) throw new Error('There is no problem.');
   const said = ['zh-CN', 'en-US'].map((language) => {
-    const i18n = speaking(language);
+    const i18n = translatorOf(language);
     return problemText(i18n.t, namesIn(i18n), problem, flow);
   });
   expect(said).toEqual([

@@ -6,8 +6,8 @@ import { claimMessage } from '../lib/store/calls/messages.ts';
 import { keepVoicemail } from '../lib/store/calls/voicemails.ts';
 import { keyOf } from '../lib/store/table/keys.ts';
 import { setUpCentre } from './kit/centre.ts';
-import { startedAt, wholeCall } from './kit/lines.ts';
-import { expectPrivate, leaksIn } from './kit/private.ts';
+import { startedAt, wholeCall } from './kit/journallines.ts';
+import { expectPrivate, leaksIn } from './kit/logprivacy.ts';
 import { scan } from './kit/table.ts';
 import { tokens } from './kit/webhook.ts';
 

@@ -8,7 +8,7 @@ import type { Prompt } from '../lib/flow/prompt.ts';
 import { putPronunciations } from '../lib/store/settings/pronunciations.ts';
 import { keyOf } from '../lib/store/table/keys.ts';
 import { remove } from '../lib/store/table/table.ts';
-import { setUpApi } from './kit/office.ts';
+import { setUpApi } from './kit/api.ts';
 import { scan } from './kit/table.ts';
 
 const words = (...pairs: readonly (readonly [string, string])[]) =>

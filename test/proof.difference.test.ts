@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Flow } from '../lib/flow/flow.ts';
 import { difference } from '../lib/proof/difference.ts';
 import { changeSentence, englishDifference } from '../lib/proof/sentences.ts';
-import { flowOf, menuOf, play } from './kit/steps.ts';
+import { flowOf, menuOf, play } from './kit/testflows.ts';
 
 const before = flowOf({
   first: play('Hello.', 'menu'),

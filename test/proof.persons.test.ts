@@ -10,8 +10,7 @@ import { datesText } from '../lib/proof/dates.ts';
 import { explore } from '../lib/proof/explore.ts';
 import { prove } from '../lib/proof/prove.ts';
 import { walkScript } from '../lib/proof/walk.ts';
-import { menu, transfer } from './kit/quiet.ts';
-import { flowOf } from './kit/steps.ts';
+import { flowOf, menu, transfer } from './kit/testflows.ts';
 
 const folder = new URL('../flows/', import.meta.url);
 const read = (file: string): Flow => JSON.parse(readFileSync(new URL(file, folder), 'utf8'));

@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Flow } from '../lib/flow/flow.ts';
 import { Coverage, untakenText } from '../lib/proof/coverage.ts';
 import { passed, playScript, rewritten } from '../lib/proof/run.ts';
-import { menu, quietFlow, transfer } from './kit/quiet.ts';
-import { flowOf, menuOf } from './kit/steps.ts';
+import { flowOf, menu, menuOf, quietFlow, transfer } from './kit/testflows.ts';
 
 const office = quietFlow({
   first: menu({ 1: 'agents', 2: 'bye' }, { maxErrors: 2, errorPrompt: { text: 'Wrong.' } }),

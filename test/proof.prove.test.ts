@@ -7,8 +7,7 @@ import { proofLines } from '../lib/proof/prooftext.ts';
 import { isProven, type Proof, prove } from '../lib/proof/prove.ts';
 import { passed, playScript } from '../lib/proof/run.ts';
 import { decidingIn } from '../lib/proof/trials.ts';
-import { menu, play, transfer } from './kit/quiet.ts';
-import { flowOf } from './kit/steps.ts';
+import { flowOf, menu, play, transfer } from './kit/testflows.ts';
 
 const folder = new URL('../flows/', import.meta.url);
 const read = (file: string): Flow => JSON.parse(readFileSync(new URL(file, folder), 'utf8'));

@@ -7,7 +7,7 @@ import { Player } from '../lib/proof/player.ts';
 import { prove } from '../lib/proof/prove.ts';
 import { waysTo } from '../lib/proof/reach.ts';
 import { passed, playScript } from '../lib/proof/run.ts';
-import { flows } from './kit/random.ts';
+import { flows } from './kit/randomflows.ts';
 
 /** Ids of facts that scripts can name. */
 const named = (flow: Flow) => !JSON.stringify(flow).includes('"??"');

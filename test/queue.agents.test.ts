@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { setUpCentre } from './kit/centre.ts';
 import type { Caller } from './kit/phones.ts';
-import { countOf } from './kit/turns.ts';
+import { countingTable } from './kit/scheduler.ts';
 
 const centre = setUpCentre();
 const { caller, leg, rungFor } = centre;
@@ -206,7 +206,7 @@ describe('the end of a talk', () => {
     await centre.group({ id: 'sales' });
     await centre.online('sales', ann, bob);
     const counts = new Map<string, number>();
-    const table = countOf(centre.table(), counts);
+    const table = countingTable(centre.table(), counts);
     const handler = centre.handler(table);
     const one = caller('CA1');
     await one.wait(handler);
@@ -225,7 +225,7 @@ describe('the end of a talk', () => {
     await centre.online('sales support billing', ann);
     await centre.presence('1001', 'break');
     const counts = new Map<string, number>();
-    const table = countOf(centre.table(), counts);
+    const table = countingTable(centre.table(), counts);
     const heard = await caller('CA1', '+15550400').call(centre.handler(table));
     table.destroy();
     expect(heard.match(/Nobody for number 1\./g)).toHaveLength(3);

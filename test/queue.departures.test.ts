@@ -3,8 +3,8 @@ import { callEnded, left } from '../lib/queue/entries.ts';
 import { listDepartures, writeDeparture } from '../lib/store/queue/departures.ts';
 import { keepEntry, listEntries, removeEntry } from '../lib/store/queue/entries.ts';
 import { setUpCentre } from './kit/centre.ts';
+import { countingTable, createScheduler, scheduledTable } from './kit/scheduler.ts';
 import { crashAfter, type Trouble } from './kit/table.ts';
-import { countOf, createTurns, tableOf } from './kit/turns.ts';
 
 const centre = setUpCentre();
 const { caller, leg, rungFor } = centre;
@@ -145,10 +145,10 @@ describe('a caller who has left', () => {
 });
 
 describe('a wait request and a departure at once', () => {
-  const turns = createTurns();
+  const scheduler = createScheduler();
   const tables = new Map<string, Trouble>();
   beforeAll(() => {
-    for (const name of ['asks', 'leaves']) tables.set(name, tableOf(name, centre.table(), turns));
+    for (const name of ['asks', 'leaves']) tables.set(name, scheduledTable(name, centre.table(), scheduler));
   });
   afterAll(() => {
     for (const table of tables.values()) table.destroy();
@@ -164,7 +164,7 @@ describe('a wait request and a departure at once', () => {
     for (const order of orders) {
       await centre.clear();
       const queued = [...order];
-      await turns.run({ asks, leaves }, (ready) => {
+      await scheduler.run({ asks, leaves }, (ready) => {
         const preferred = queued.shift() === true ? 'leaves' : 'asks';
         return ready.includes(preferred) ? preferred : (ready[0] ?? preferred);
       });
@@ -194,7 +194,7 @@ describe('a wait request and a departure at once', () => {
 
 test('a call that never reaches a queue costs no write when it ends', async () => {
   const counts = new Map<string, number>();
-  const table = countOf(centre.table(), counts);
+  const table = countingTable(centre.table(), counts);
   await callEnded({ ...centre.queue(), table }, 'CA1');
   table.destroy();
   expect(Object.fromEntries(counts)).toEqual({ reads: 1 });

@@ -7,8 +7,8 @@ import { stateOf, storePresence } from '../lib/store/queue/agents.ts';
 import { listEntries } from '../lib/store/queue/entries.ts';
 import { listStaff } from '../lib/store/queue/staff.ts';
 import { setUpCentre } from './kit/centre.ts';
+import { createScheduler, scheduledTable } from './kit/scheduler.ts';
 import type { Trouble } from './kit/table.ts';
-import { createTurns, tableOf } from './kit/turns.ts';
 
 const centre = setUpCentre();
 const { caller, leg, rungFor } = centre;
@@ -74,10 +74,10 @@ async function expectSound(over: ReadonlySet<string> = new Set()): Promise<void>
 }
 
 describe('whatever the order in which two processes reach the world', () => {
-  const turns = createTurns();
+  const scheduler = createScheduler();
   const tables = new Map<string, Trouble>();
   beforeAll(() => {
-    for (const name of ['one', 'two']) tables.set(name, tableOf(name, centre.table(), turns));
+    for (const name of ['one', 'two']) tables.set(name, scheduledTable(name, centre.table(), scheduler));
   });
   afterAll(() => {
     for (const table of tables.values()) table.destroy();
@@ -90,7 +90,7 @@ describe('whatever the order in which two processes reach the world', () => {
     const through =
       <In, Out>(ask: (input: In) => Promise<Out>) =>
       async (input: In) => {
-        await turns.gate(name);
+        await scheduler.gate(name);
         return await ask(input);
       };
     const rest = { ring: through(ring), cancel: through(cancel), read: through(read), send: through(send) };
@@ -213,7 +213,7 @@ describe('whatever the order in which two processes reach the world', () => {
           .asyncProperty(fc.array(fc.boolean(), { minLength: 40, maxLength: 40 }), async (order) => {
             const left = [...order];
             await race.before?.();
-            await turns.run({ one: race.one, two: race.two }, (ready) => {
+            await scheduler.run({ one: race.one, two: race.two }, (ready) => {
               const preferred = left.shift() === true ? 'two' : 'one';
               return ready.includes(preferred) ? preferred : (ready[0] ?? preferred);
             });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isSpared } from '../lib/queue/spared.ts';
 import { setUpCentre } from './kit/centre.ts';
-import { countOf } from './kit/turns.ts';
+import { countingTable } from './kit/scheduler.ts';
 
 const stay = (callSid: string, position: number | undefined, waitedSeconds: number | undefined = 20) => ({
   ...{ callSid, step: 2, group: 'sales', to: '+15550100', cursor: '' },
@@ -36,7 +36,7 @@ test('far back a further turn reads nobody who waits, and who serves every ten s
   const two = caller('CA2');
   await two.wait();
   const counts = new Map<string, number>();
-  const counted = countOf(centre.table(), counts);
+  const counted = countingTable(centre.table(), counts);
   const handler = centre.handler(counted);
   const turn = async (more: Record<string, string>) => {
     centre.pass(4);

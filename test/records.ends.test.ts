@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type JournalEntry, readLine } from '../lib/journal/read.ts';
 import { callEndReasons, recordOf } from '../lib/journal/record.ts';
-import { cursorAt, later, line, type Said, type SaidEntry } from './kit/lines.ts';
+import { cursorAt, later, line, type Said, type SaidEntry } from './kit/journallines.ts';
 
 const arrival = {
   from: '+15550123',

@@ -5,9 +5,9 @@ import { type Cursor, writeCursor } from '../lib/flow/cursor.ts';
 import { stepNumberOf } from '../lib/journal/read.ts';
 import { readLines } from '../lib/store/calls/calls.ts';
 import { underRole } from './kit/iam.ts';
-import { cursorAt, later, line, startedAt, wholeCall } from './kit/lines.ts';
+import { cursorAt, later, line, startedAt, wholeCall } from './kit/journallines.ts';
+import { countingTable } from './kit/scheduler.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
-import { countOf } from './kit/turns.ts';
 
 let table: TestTable;
 
@@ -105,7 +105,7 @@ describe('lines of the release before', () => {
 
 test('the record of a call is written when it arrives and once it is over, however many batches its lines come in', async () => {
   const counts = new Map<string, number>();
-  const counted = countOf(table, counts);
+  const counted = countingTable(table, counts);
   const written: (number | undefined)[] = [];
   for (const text of wholeCall('CAbatches')) {
     const before = counts.get('writes') ?? 0;

@@ -6,7 +6,7 @@ import { toItem } from '../lib/store/table/item.ts';
 import { callKey, callPlace, callsList, callsListKey, callsListKeys } from '../lib/store/table/keys.ts';
 import { putAll } from '../lib/store/table/table.ts';
 import { underRole } from './kit/iam.ts';
-import { cursorAt, later, line } from './kit/lines.ts';
+import { cursorAt, later, line } from './kit/journallines.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 
 let table: TestTable;

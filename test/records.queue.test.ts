@@ -12,7 +12,7 @@ import type { Flow } from '../lib/flow/flow.ts';
 import { noMemory } from '../lib/flow/memory.ts';
 import type { Verb } from '../lib/flow/verbs.ts';
 import { underRole } from './kit/iam.ts';
-import { line } from './kit/lines.ts';
+import { line } from './kit/journallines.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 import {
   caller,

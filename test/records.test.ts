@@ -5,7 +5,7 @@ import { fetchCall } from '../lib/store/calls/calls.ts';
 import { callPk } from '../lib/store/table/keys.ts';
 import { query } from '../lib/store/table/table.ts';
 import { underRole } from './kit/iam.ts';
-import { cursorAt, later, line, orders, startedAt, wholeCall } from './kit/lines.ts';
+import { cursorAt, later, line, orders, startedAt, wholeCall } from './kit/journallines.ts';
 import { crashAfter, startTestTable, type TestTable } from './kit/table.ts';
 
 let table: TestTable;

@@ -4,7 +4,7 @@ import { type CryptoKey, exportSPKI, importJWK, SignJWT } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { access, type Role, type RouteKey, roles } from '../lib/api/roles.ts';
 import { routes } from '../lib/api/routes/index.ts';
-import { setUpApi } from './kit/office.ts';
+import { setUpApi } from './kit/api.ts';
 import { projectTemplate } from './kit/template.ts';
 
 const { ask, send, token, issuer, url } = setUpApi();

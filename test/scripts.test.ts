@@ -6,8 +6,8 @@ import { Failure } from '../lib/errors.ts';
 import type { Flow } from '../lib/flow/flow.ts';
 import { longestScript } from '../lib/proof/script.ts';
 import { fetchVersionScript } from '../lib/store/flows/versions.ts';
-import { flowOf, menuOf } from './kit/steps.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
+import { flowOf, menuOf } from './kit/testflows.ts';
 
 let table: TestTable;
 let count = 0;

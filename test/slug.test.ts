@@ -5,7 +5,7 @@ import type { Admin } from '../lib/admin/admin.ts';
 import { createFlow } from '../lib/admin/flows.ts';
 import { isFlowId } from '../lib/flow/flow.ts';
 import { hasHan, slugOf } from '../lib/flow/slug.ts';
-import { at } from './kit/shelf.ts';
+import { at } from './kit/flowstore.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 
 describe('the slug of a name', () => {

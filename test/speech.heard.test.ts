@@ -4,8 +4,8 @@ import { saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber } from '../lib/admin/numbers.ts';
 import { setLive } from '../lib/admin/publish.ts';
 import type { HttpHandler } from '../lib/http.ts';
+import { setUpApi } from './kit/api.ts';
 import { loadFunction } from './kit/loadfunction.ts';
-import { setUpApi } from './kit/office.ts';
 import { actionOf, call, hear, publicUrl, tokens } from './kit/webhook.ts';
 
 const api = setUpApi({ speech: 'polly' });

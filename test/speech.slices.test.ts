@@ -7,7 +7,7 @@ import type { Flow, FlowNode } from '../lib/flow/flow.ts';
 import { openStorage } from '../lib/media/storage.ts';
 import { putRefusal, putSpeech, speechAmong } from '../lib/store/settings/speech.ts';
 import { storagePath } from '../local/aws/storage.ts';
-import { setUpApi } from './kit/office.ts';
+import { setUpApi } from './kit/api.ts';
 import { type HandClock, handClock, type PollyKit, startPolly, throttle } from './kit/polly.ts';
 import { credentials } from './kit/table.ts';
 

@@ -4,7 +4,7 @@ import { phoneRate } from '../lib/media/sound.ts';
 import { readWav } from '../lib/media/wav.ts';
 import { readPublished } from '../lib/store/flows/versions.ts';
 import { tonesOf } from '../local/aws/tones.ts';
-import { setUpApi } from './kit/office.ts';
+import { setUpApi } from './kit/api.ts';
 
 const flow = {
   ...{ schema: 1, id: 'speech', name: 'Speech', language: 'en-US' },

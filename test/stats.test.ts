@@ -10,9 +10,9 @@ import { callKey, callPlace, callsList, callsListKey } from '../lib/store/table/
 import { putAll, type Table } from '../lib/store/table/table.ts';
 import { openFloor, serving } from './kit/floor.ts';
 import { underRole } from './kit/iam.ts';
-import { cursorAt, later, line, startedAt, wholeCall } from './kit/lines.ts';
+import { cursorAt, later, line, startedAt, wholeCall } from './kit/journallines.ts';
+import { countingTable } from './kit/scheduler.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
-import { countOf } from './kit/turns.ts';
 
 let table: TestTable;
 beforeAll(async () => {
@@ -158,7 +158,7 @@ test('of very many calls the newest 5,000 are counted, in a bounded number of re
   await putAll(table, rows);
   const many = { since: startedAt, until: later(20_000) };
   const counts = new Map<string, number>();
-  const counted = countOf(table, counts);
+  const counted = countingTable(table, counts);
   const oldest = { calls: mostCounted, complete: false, since: later(10_200) };
   expect(await readStats(adminOf(counted), many)).toMatchObject(oldest);
   expect(counts.get('reads')).toBe(11);

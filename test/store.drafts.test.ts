@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expireDrafts, fetchDraft, nextRevision, writeDraft } from '../lib/store/flows/drafts.ts';
 import { draftsPk } from '../lib/store/table/keys.ts';
 import { putAll } from '../lib/store/table/table.ts';
-import { greeting } from './kit/drawings.ts';
-import { at, needHead, partition, save, told } from './kit/shelf.ts';
+import { at, needHead, noFindings, partition, save } from './kit/flowstore.ts';
+import { greeting } from './kit/sampleflows.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
 
 let table: TestTable;
@@ -57,7 +57,7 @@ describe('drafts', () => {
           revision: nextRevision(head),
           by: text,
           at,
-          ...told,
+          ...noFindings,
         }),
       ),
     );
@@ -76,7 +76,7 @@ describe('drafts', () => {
         revision: nextRevision(undefined),
         by: 'x',
         at,
-        ...told,
+        ...noFindings,
       });
     const both = await Promise.allSettled([create(), create()]);
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
@@ -93,7 +93,7 @@ describe('drafts', () => {
         revision: nextRevision(first),
         by: 'x',
         at,
-        ...told,
+        ...noFindings,
       });
     await Promise.allSettled([lost(), lost(), lost()]);
     const last = await save(table, greeting('swept', 'last'));

@@ -7,7 +7,7 @@ import type { Flow } from '../lib/flow/flow.ts';
 import { noMemory } from '../lib/flow/memory.ts';
 import { createVersionCache, largestMemoryBytes } from '../lib/store/flows/cache.ts';
 import { heapBytes } from '../lib/store/flows/heap.ts';
-import { corridor, greeting } from './kit/drawings.ts';
+import { corridor, greeting } from './kit/sampleflows.ts';
 
 /** A load that notes what it was asked for. */
 function loader(find: (flow: string) => Flow | undefined) {

@@ -5,9 +5,9 @@ import { listVersions, publish, readVersion, setLive } from '../lib/admin/publis
 import { fetchVersion as walk } from '../lib/store/flows/versions.ts';
 import { versionPk } from '../lib/store/table/keys.ts';
 import { remove } from '../lib/store/table/table.ts';
-import { corridor, greeting } from './kit/drawings.ts';
+import { partition, save } from './kit/flowstore.ts';
 import { releaseNodeItems } from './kit/nodeitems.ts';
-import { partition, save } from './kit/shelf.ts';
+import { corridor, greeting } from './kit/sampleflows.ts';
 import { setUpVoice } from './kit/voice.ts';
 import { actionOf, call, hear } from './kit/webhook.ts';
 

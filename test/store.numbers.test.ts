@@ -11,7 +11,7 @@ import {
 } from '../lib/store/flows/numbers.ts';
 import { flowKey } from '../lib/store/table/keys.ts';
 import { openTable, put, putAll } from '../lib/store/table/table.ts';
-import { at, partition } from './kit/shelf.ts';
+import { at, partition } from './kit/flowstore.ts';
 import { credentials, startTestTable, type TestTable } from './kit/table.ts';
 
 let table: TestTable;

@@ -21,9 +21,9 @@ import {
 } from '../lib/store/flows/versions.ts';
 import { versionPk } from '../lib/store/table/keys.ts';
 import { get, openTable, put, remove } from '../lib/store/table/table.ts';
-import { corridor, greeting } from './kit/drawings.ts';
+import { at, needHead, partition, release, save } from './kit/flowstore.ts';
+import { corridor, greeting } from './kit/sampleflows.ts';
 import { startServer } from './kit/server.ts';
-import { at, needHead, partition, release, save } from './kit/shelf.ts';
 import { credentials, startTestTable, type TestTable } from './kit/table.ts';
 
 let table: TestTable;

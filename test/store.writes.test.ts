@@ -25,12 +25,12 @@ import { withdrawChange, writeChange } from '../lib/store/settings/audit.ts';
 import { keyOf, versionPk } from '../lib/store/table/keys.ts';
 import { expireItems, keepItems } from '../lib/store/table/pieces.ts';
 import { remove, type Table } from '../lib/store/table/table.ts';
+import { agent, at, binding, departure, entry, flow, group, lease } from './kit/samples.ts';
 import { scriptWrites } from './kit/scriptwrites.ts';
 import { type Case, settingWrites } from './kit/settingwrites.ts';
-import { createStanding } from './kit/standing.ts';
-import { agent, at, binding, departure, flow, group, lease, stay } from './kit/stored.ts';
+import { filesWithCommands, storeWriters } from './kit/storewriters.ts';
 import { loseAnswers, scan, startTestTable, type TestTable } from './kit/table.ts';
-import { storeWriters, strangers } from './kit/writers.ts';
+import { watchTable } from './kit/tablestate.ts';
 
 let table: TestTable;
 beforeAll(async () => {
@@ -78,7 +78,7 @@ const ringing = async () => {
   await online();
   await holdAgent(table, await readAgent1(), lease);
 };
-const waiting = () => entries.keepEntry(table, { ...stay, waitedSeconds: 0 }, at);
+const waiting = () => entries.keepEntry(table, { ...entry, waitedSeconds: 0 }, at);
 
 /** Every function of the store that writes. */
 const cases: Readonly<Record<string, Case | readonly Case[]>> = {
@@ -205,20 +205,20 @@ const cases: Readonly<Record<string, Case | readonly Case[]>> = {
     write: (over) => expireItems(over, { where: '#pk = :pk', values: { pk: versionPk('desk', 1) } }, 1),
   },
   keepEntry: [
-    { write: (over) => entries.keepEntry(over, stay, at) },
-    { before: waiting, write: (over) => entries.keepEntry(over, stay, at) },
+    { write: (over) => entries.keepEntry(over, entry, at) },
+    { before: waiting, write: (over) => entries.keepEntry(over, entry, at) },
     // The row of tries in vain goes on.
     {
       async before() {
         await waiting();
-        await entries.noteUnable(table, { ...stay, waitedSeconds: 0 }, 1, at);
+        await entries.noteUnable(table, { ...entry, waitedSeconds: 0 }, 1, at);
       },
-      write: (over) => entries.keepEntry(over, stay, at),
+      write: (over) => entries.keepEntry(over, entry, at),
     },
     // Who has left before does not come back.
-    { before: () => writeDeparture(table, departure), write: (over) => entries.keepEntry(over, stay, at) },
+    { before: () => writeDeparture(table, departure), write: (over) => entries.keepEntry(over, entry, at) },
   ],
-  noteUnable: { before: waiting, write: (over) => entries.noteUnable(over, stay, 2, at) },
+  noteUnable: { before: waiting, write: (over) => entries.noteUnable(over, entry, 2, at) },
   claimEntry: [
     { before: waiting, write: async (over) => entries.claimEntry(over, await place(), 'L1', at) },
     {
@@ -259,12 +259,12 @@ const cases: Readonly<Record<string, Case | readonly Case[]>> = {
   },
 };
 
-const standing = createStanding(() => table);
+const tableState = watchTable(() => table);
 
 async function outcome({ before, write }: Case, over: Table) {
   await clear();
   await before?.();
-  return { answer: await write(over), standing: await standing.read() };
+  return { answer: await write(over), tableState: await tableState.read() };
 }
 
 describe('a write whose first answer is lost', () => {
@@ -281,10 +281,10 @@ describe('a write whose first answer is lost', () => {
 });
 
 test('every attribute that is written above stands in a past table: test/past/README.md says how one is added', () => {
-  expect(standing.unknown()).toEqual([]);
+  expect(tableState.unknown()).toEqual([]);
 });
 
 test('every function of the store that writes has its case above, and nothing else writes', () => {
   expect(storeWriters()).toEqual(Object.keys(cases).toSorted());
-  expect(strangers()).toEqual([]);
+  expect(filesWithCommands()).toEqual([]);
 });

@@ -17,7 +17,7 @@ import { writeStack } from '../local/stack.ts';
 import { inline, printable } from '../local/terminal.ts';
 import { readWords } from '../local/usage.ts';
 import { runCommand } from './kit/command.ts';
-import { greeting } from './kit/drawings.ts';
+import { greeting } from './kit/sampleflows.ts';
 import { ours } from './kit/sources.ts';
 import { stackOn } from './kit/stack.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';

@@ -7,7 +7,7 @@ import { readQueueConfig, readVoiceConfig } from '../lib/config.ts';
 import { createQueue } from '../lib/queue/queue.ts';
 import { createVersionCache } from '../lib/store/flows/cache.ts';
 import { openTable } from '../lib/store/table/table.ts';
-import { greeting } from './kit/drawings.ts';
+import { greeting } from './kit/sampleflows.ts';
 import { startServer } from './kit/server.ts';
 import { credentials } from './kit/table.ts';
 import { call, hear, type Post, publicUrl, tokens } from './kit/webhook.ts';

@@ -6,7 +6,7 @@ import type { Remote } from '../web/src/draft/remote.ts';
 import { Saver } from '../web/src/draft/saver.ts';
 import type { DraftStorage } from '../web/src/draft/storage.ts';
 import type { Unsaved, UnsavedSnapshot } from '../web/src/draft/unsaved.ts';
-import { drawing } from './kit/drawing.ts';
+import { drawing } from './kit/sampleflows.ts';
 
 const place = ['ann', drawing.id, 'visit'] as const;
 

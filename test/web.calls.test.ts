@@ -2,7 +2,7 @@ import createClient from 'openapi-fetch';
 import { expect, test } from 'vitest';
 import { readCall } from '../web/src/api/calls.ts';
 import type { paths } from '../web/src/api/generated/types.ts';
-import { drawing } from './kit/drawing.ts';
+import { drawing } from './kit/sampleflows.ts';
 
 /** What the console sees of a call that went through one version, by how the request for that version is answered. */
 async function seen(version: () => Response) {

@@ -11,7 +11,7 @@ import {
 } from '../web/src/compare/changemarks.ts';
 import { connect, disconnect, move, remove, set, setHead } from '../web/src/document/edits.ts';
 import { placeOf } from '../web/src/document/things.ts';
-import { drawing } from './kit/drawing.ts';
+import { drawing } from './kit/sampleflows.ts';
 
 /** The signs on both documents, in a form that is easily read: `node sign settings exits`, `wire sign`. */
 function marked(after: Flow, before: Flow = drawing) {

@@ -6,8 +6,8 @@ import { copy, paste, readClip } from '../web/src/document/clipboard.ts';
 import { combine } from '../web/src/document/combine.ts';
 import { add, addNote, move, remove, set, setHead, write } from '../web/src/document/edits.ts';
 import { placeOf } from '../web/src/document/things.ts';
-import { drawing as flow } from './kit/drawing.ts';
-import { looseFlows } from './kit/loose.ts';
+import { malformedFlows } from './kit/malformedflows.ts';
+import { drawing as flow } from './kit/sampleflows.ts';
 
 describe('the clipboard', () => {
   const clip = () => readClip(JSON.stringify(copy(flow, ['start', 'hello', 'menu']))).clip;
@@ -98,7 +98,7 @@ describe('the clipboard', () => {
     const text = fc.oneof(
       fc.string(),
       fc.json(),
-      looseFlows.map((held) => JSON.stringify({ branchline: 'nodes', ...held })),
+      malformedFlows.map((held) => JSON.stringify({ branchline: 'nodes', ...held })),
     );
     void fc.assert(
       fc.property(text, (each) => {

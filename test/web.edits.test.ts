@@ -12,8 +12,8 @@ import { placeOf } from '../web/src/document/things.ts';
 import { refusalOf, refusedFrom, wiresOf } from '../web/src/document/wires.ts';
 import { addTools } from '../web/src/editor/addtools.ts';
 import { align, arrange } from '../web/src/layout/layout.ts';
-import { drawing as flow } from './kit/drawing.ts';
-import { speaking } from './kit/speaking.ts';
+import { drawing as flow } from './kit/sampleflows.ts';
+import { translatorOf } from './kit/translator.ts';
 
 describe('edits', () => {
   test('add a node under a free id, where none stands, behind the exit it was dropped from', () => {
@@ -215,7 +215,7 @@ test('no exit is led to where calls begin, also if that is added behind one', ()
 });
 
 test('who may only look adds nothing, whatever calls for it', () => {
-  const { t } = speaking('en-US');
+  const { t } = translatorOf('en-US');
   const store = new DocumentStore(flow);
   const kit = { store, t, warn: () => expect.unreachable(), middle: () => [0, 0] as const };
   const tools = addTools({ ...kit, mayEdit: false });

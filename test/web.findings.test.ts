@@ -10,11 +10,10 @@ import { scriptSentences } from '../lib/proof/scriptmessage.ts';
 import { failureText, lintText, scriptText } from '../web/src/words/findings.ts';
 import { namesIn } from '../web/src/words/naming.ts';
 import { lintWords, scriptWords } from '../web/src/words/zh-CN/findings.ts';
-import { menu, transfer } from './kit/quiet.ts';
-import { speaking } from './kit/speaking.ts';
-import { flowOf } from './kit/steps.ts';
+import { flowOf, menu, transfer } from './kit/testflows.ts';
+import { translatorOf } from './kit/translator.ts';
 
-const names = namesIn(speaking('zh-CN'));
+const names = namesIn(translatorOf('zh-CN'));
 const isChinese = /\p{Script=Han}/u;
 const isFilled = (text: string) => !/\{\{|: 。|“”/.test(text);
 

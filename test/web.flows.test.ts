@@ -5,8 +5,8 @@ import { createFlow, duplicateFlow, readDraft, remoteOf } from '../web/src/api/f
 import type { paths } from '../web/src/api/generated/types.ts';
 import { Refusal } from '../web/src/api/refusal.ts';
 import type { InvalidDocument } from '../web/src/document/invaliddocument.ts';
-import { drawing } from './kit/drawing.ts';
-import { setUpApi } from './kit/office.ts';
+import { setUpApi } from './kit/api.ts';
+import { drawing } from './kit/sampleflows.ts';
 
 const office = setUpApi();
 

@@ -4,7 +4,7 @@ import type { Problem } from '../lib/flow/problem.ts';
 import { nodeTypes } from '../lib/nodes/index.ts';
 import { statusOf, statusOfWhole, unitOf } from '../web/src/editor/form/status.ts';
 import { namesIn } from '../web/src/words/naming.ts';
-import { speaking } from './kit/speaking.ts';
+import { translatorOf } from './kit/translator.ts';
 
 const problem = (field: string, severity: Problem['severity'] = 'error'): Problem => ({
   ...{ rule: 'bad-value', severity, node: 'n', field, message: 'It is wrong.' },
@@ -45,10 +45,10 @@ test('numbers are counted in what they count', () => {
 });
 
 test('one entry of a list is called by a word of its own', () => {
-  const english = namesIn(speaking('en-US'));
+  const english = namesIn(translatorOf('en-US'));
   expect(english.field('condition', 'cases.0.when.1.value')).toBe('Case 1 › Test 2 › Value');
   expect(english.setting('condition', 'cases')).toBe('Cases');
-  expect(namesIn(speaking('zh-CN')).field('condition', 'cases.0.when.1.value')).toBe(
+  expect(namesIn(translatorOf('zh-CN')).field('condition', 'cases.0.when.1.value')).toBe(
     '分支 1 › 条件 2 › 比较内容',
   );
 });

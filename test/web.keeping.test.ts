@@ -26,8 +26,8 @@ import {
   workIn,
 } from '../web/src/draft/unsaved.ts';
 import { arrange } from '../web/src/layout/layout.ts';
-import { drawing } from './kit/drawing.ts';
-import { looseFlows } from './kit/loose.ts';
+import { malformedFlows } from './kit/malformedflows.ts';
+import { drawing } from './kit/sampleflows.ts';
 
 /** What no editor can show. */
 const broken = { ...drawing, nodes: { a: { type: 'play', label: 5 } } };
@@ -189,7 +189,7 @@ describe('what was kept by another release', () => {
 
   test('is never taken for work that could not be saved or shown', () => {
     void fc.assert(
-      fc.property(looseFlows, (document) => {
+      fc.property(malformedFlows, (document) => {
         const found = workIn(
           place,
           { ...kept, history: { flow: document, past: [], future: [] } },

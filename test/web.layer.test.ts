@@ -4,7 +4,7 @@ import { type DrawingInput, drawNodes, drawWires } from '../web/src/canvas/drawi
 import type { Layer, Tag } from '../web/src/canvas/layer.ts';
 import { move } from '../web/src/document/edits.ts';
 import { problemLayer } from '../web/src/editor/problemlayer.ts';
-import { drawing } from './kit/drawing.ts';
+import { drawing } from './kit/sampleflows.ts';
 
 const flow = { ...drawing, notes: { todo: { at: [0, 0] as const, text: 'Ask Li' } } };
 const names = { node: () => 'node', note: (title = '') => title, folded: (name: string) => name };

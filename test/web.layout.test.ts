@@ -6,9 +6,9 @@ import { newHistory, record, undo } from '../web/src/document/history.ts';
 import { boxOf, freePlace, placeOf } from '../web/src/document/things.ts';
 import { wiresOf } from '../web/src/document/wires.ts';
 import { align, arrange, withLayout } from '../web/src/layout/layout.ts';
-import { drawing as flow } from './kit/drawing.ts';
 import { chain, loose, tree } from './kit/largeflows.ts';
-import { tangle, tangles } from './kit/tangle.ts';
+import { graphFlow, graphFlows } from './kit/randomgraphs.ts';
+import { drawing as flow } from './kit/sampleflows.ts';
 
 describe('layout', () => {
   const boxesOf = (arranged: Flow) =>
@@ -20,7 +20,7 @@ describe('layout', () => {
 
   test('gives every node a place of its own, the same each time, whatever leads where', () => {
     void fc.assert(
-      fc.property(tangles, (bare) => {
+      fc.property(graphFlows, (bare) => {
         const { flow: arranged } = arrange(bare);
         expect(Object.keys(arranged.layout ?? {}).toSorted()).toEqual(Object.keys(bare.nodes).toSorted());
         expect(arrange(arranged).flow.layout).toEqual(arranged.layout);
@@ -37,7 +37,7 @@ describe('layout', () => {
 
   test('is one step, which undo takes back', () => {
     void fc.assert(
-      fc.property(tangles, (bare) => {
+      fc.property(graphFlows, (bare) => {
         const history = record(newHistory(bare), arrange(bare));
         expect(undo(history).flow).toBe(bare);
       }),
@@ -137,7 +137,7 @@ describe('layout', () => {
   });
 
   test('takes the largest flow within the time of an opening', () => {
-    const largest = tangle(
+    const largest = graphFlow(
       Array.from({ length: mostNodes }, (_, place) => [place, place * 7, place * 31, place * 977]),
     );
     const started = performance.now();

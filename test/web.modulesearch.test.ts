@@ -3,7 +3,7 @@ import { nodeTypes } from '../lib/nodes/index.ts';
 import { findModules, moduleTexts, withShown } from '../web/src/editor/modulesearch.ts';
 import { namesIn } from '../web/src/words/naming.ts';
 import { nodes } from '../web/src/words/zh-CN/nodes.ts';
-import { speaking } from './kit/speaking.ts';
+import { translatorOf } from './kit/translator.ts';
 
 const modules = moduleTexts(nodes);
 
@@ -36,7 +36,7 @@ test('until the Chinese words are there, the English ones find', () => {
 });
 
 test('the words of the language that is shown find at once, so that Enter right after the text adds the module', () => {
-  const shown = withShown(moduleTexts(), namesIn(speaking('zh-CN')));
+  const shown = withShown(moduleTexts(), namesIn(translatorOf('zh-CN')));
   expect(findModules('放音', shown)[0]).toBe('play');
   expect(findModules('play', shown)[0]).toBe('play');
 });

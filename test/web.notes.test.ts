@@ -16,8 +16,8 @@ import { align, arrange, withLayout } from '../web/src/layout/layout.ts';
 import { namesIn } from '../web/src/words/naming.ts';
 import { changeText } from '../web/src/words/sentences.ts';
 import { stepText } from '../web/src/words/steps.ts';
-import { drawing } from './kit/drawing.ts';
-import { speaking } from './kit/speaking.ts';
+import { drawing } from './kit/sampleflows.ts';
+import { translatorOf } from './kit/translator.ts';
 
 const flow: Flow = {
   ...drawing,
@@ -227,8 +227,8 @@ test.each([
   ],
   ['zh-CN', '添加了便签“The menu”', '便签“Now”的内容由“Record **new** prompts”改为“Now”', '移动2 项'],
 ])('in %s notes are told of in words', (language, added, written, moving) => {
-  const { t } = speaking(language);
-  const names = namesIn(speaking(language));
+  const { t } = translatorOf(language);
+  const names = namesIn(translatorOf(language));
   const told = (before: Flow, after: Flow) =>
     difference(before, after).map((change) => changeText(t, names, change, before, after));
   expect(told(drawing, flow)[0]).toBe(added);

@@ -9,9 +9,8 @@ import { pathLayer, unreachedLayer } from '../web/src/editor/proof/paths.ts';
 import { type Analysis, type Posted, posted } from '../web/src/editor/proof/question.ts';
 import { type WorkerPort, WorkerQueue } from '../web/src/editor/proof/workerqueue.ts';
 import { namesIn } from '../web/src/words/naming.ts';
-import { menu, transfer } from './kit/quiet.ts';
-import { speaking } from './kit/speaking.ts';
-import { flowOf } from './kit/steps.ts';
+import { flowOf, menu, transfer } from './kit/testflows.ts';
+import { translatorOf } from './kit/translator.ts';
 
 const none = { flows: new Map(), seconds: new Map(), schedules: new Map(), now: 0 };
 const analysis = (flow: Flow) => answer({ ask: 'judge', flow, ...none }) as Analysis;
@@ -75,7 +74,7 @@ describe('the findings of a flow', () => {
     unseen: { type: 'play', prompt: { text: 'Hidden.' }, exits: { next: 'bye' } },
   });
   const words = (language: string) => {
-    const i18n = speaking(language);
+    const i18n = translatorOf(language);
     return { t: i18n.t, names: namesIn(i18n), language, flow };
   };
 

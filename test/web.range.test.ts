@@ -14,8 +14,8 @@ import { lanesOf } from '../web/src/layout/lanes.ts';
 import { align, arrange, withLayout } from '../web/src/layout/layout.ts';
 import { namesIn } from '../web/src/words/naming.ts';
 import { problemText, subjectOf } from '../web/src/words/sentences.ts';
-import { drawing } from './kit/drawing.ts';
-import { speaking } from './kit/speaking.ts';
+import { drawing } from './kit/sampleflows.ts';
+import { translatorOf } from './kit/translator.ts';
 
 /** What keeps a document from being saved. */
 function shapes(flow: Flow): string[] {
@@ -43,7 +43,7 @@ describe('a document that was stored with places out of range', () => {
   });
 
   test('is told of in words, node by node and note by note', () => {
-    const english = speaking('en-US');
+    const english = translatorOf('en-US');
     const problems = check(far).filter(({ rule }) => rule === 'shape');
     expect(problems.map(subjectOf)).toEqual(['hello', 'menu', 'ghost', noteKey('lost')]);
     for (const problem of problems) {

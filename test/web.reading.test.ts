@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { check, misshapen } from '../lib/engine/check.ts';
 import { decodeFile, foreignTexts, isDamaged, maxReadLength, readFlow } from '../web/src/document/reading.ts';
 import { jsonFaultSentence } from '../web/src/words/jsonfault.ts';
-import { drawing } from './kit/drawing.ts';
-import { looseFlows } from './kit/loose.ts';
-import { speaking } from './kit/speaking.ts';
+import { malformedFlows } from './kit/malformedflows.ts';
+import { drawing } from './kit/sampleflows.ts';
+import { translatorOf } from './kit/translator.ts';
 
 /** "您好，流程" in the encodings that Chinese systems save in. */
 const greeting = {
@@ -74,7 +74,7 @@ describe('JSON that was written or imported', () => {
   test('is a flow if the engine takes its shape, however broken else', () => {
     expect(readFlow(JSON.stringify(drawing))).toEqual({ outcome: 'flow', flow: drawing });
     void fc.assert(
-      fc.property(looseFlows, (document) => {
+      fc.property(malformedFlows, (document) => {
         const read = readFlow(JSON.stringify(document));
         expect(read.outcome).toBe(misshapen(check(document)) ? 'shape' : 'flow');
       }),
@@ -85,7 +85,7 @@ describe('JSON that was written or imported', () => {
   test('in which a key stands twice is none: one of the two would vanish', () => {
     const read = readFlow('{\n"name": "A",\n"name": "B", "id": "x", "id": "y"}');
     if (read.outcome !== 'json') throw new Error(read.outcome);
-    const [zh, en] = [speaking('zh-CN'), speaking('en-US')];
+    const [zh, en] = [translatorOf('zh-CN'), translatorOf('en-US')];
     expect(read.faults.map((fault) => jsonFaultSentence(en.t, fault))).toEqual([
       'The key “name” is in line 2 and again in line 3: keep one of them.',
       'The key “id” is twice in line 3: keep one of them.',
@@ -100,7 +100,7 @@ describe('JSON that was written or imported', () => {
     const read = readFlow('{\n"name": }');
     if (read.outcome !== 'json') throw new Error(read.outcome);
     const said = (['zh-CN', 'en-US'] as const).map((language) =>
-      read.faults.map((fault) => jsonFaultSentence(speaking(language).t, fault)),
+      read.faults.map((fault) => jsonFaultSentence(translatorOf(language).t, fault)),
     );
     expect(said).toEqual([
       ['从第 2 行第 9 列起不是有效的 JSON：缺少值。'],

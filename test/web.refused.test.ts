@@ -5,10 +5,10 @@ import { clipboardTools } from '../web/src/editor/clipboardtools.ts';
 import { editTools } from '../web/src/editor/edittools.ts';
 import { foldTools } from '../web/src/editor/foldtools.ts';
 import { namesIn } from '../web/src/words/naming.ts';
-import { drawing } from './kit/drawing.ts';
-import { speaking } from './kit/speaking.ts';
+import { drawing } from './kit/sampleflows.ts';
+import { translatorOf } from './kit/translator.ts';
 
-const i18n = speaking('en-US');
+const i18n = translatorOf('en-US');
 let store: DocumentStore;
 let told: string[];
 

@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { saveDraft } from '../lib/admin/flows.ts';
 import { listFlows, readDraft, remoteOf } from '../web/src/api/flows.ts';
 import type { paths } from '../web/src/api/generated/types.ts';
-import { greeting } from './kit/drawings.ts';
-import { setUpApi } from './kit/office.ts';
+import { setUpApi } from './kit/api.ts';
+import { greeting } from './kit/sampleflows.ts';
 
 const { admin, token, url, ask } = setUpApi();
 

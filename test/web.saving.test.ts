@@ -4,7 +4,7 @@ import { set } from '../web/src/document/edits.ts';
 import { DocumentStore } from '../web/src/document/store.ts';
 import type { Draft, Remote } from '../web/src/draft/remote.ts';
 import { Saver } from '../web/src/draft/saver.ts';
-import { drawing } from './kit/drawing.ts';
+import { drawing } from './kit/sampleflows.ts';
 
 /** A server that holds one draft; each request waits until it is let through, or breaks before or after it was served. */
 function serving() {

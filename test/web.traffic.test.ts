@@ -2,9 +2,9 @@ import type { TFunction } from 'i18next';
 import { expect, test } from 'vitest';
 import type { Flow } from '../lib/flow/flow.ts';
 import { pathLayer, trafficLayer } from '../web/src/traffic/layers.ts';
-import { speaking } from './kit/speaking.ts';
+import { translatorOf } from './kit/translator.ts';
 
-const t = speaking('en-US').t as TFunction;
+const t = translatorOf('en-US').t as TFunction;
 
 const flow: Flow = {
   schema: 1,

@@ -8,8 +8,8 @@ import { placeOf } from '../web/src/document/things.ts';
 import { wiresOf } from '../web/src/document/wires.ts';
 import { isBack, lanesOf } from '../web/src/layout/lanes.ts';
 import { arrange } from '../web/src/layout/layout.ts';
-import { drawing } from './kit/drawing.ts';
-import { tangles } from './kit/tangle.ts';
+import { graphFlows } from './kit/randomgraphs.ts';
+import { drawing } from './kit/sampleflows.ts';
 
 /** The boxes of all nodes. */
 function boxesOf(flow: Flow) {
@@ -23,7 +23,7 @@ function boxesOf(flow: Flow) {
 describe('lanes', () => {
   test('cover no node, and are there for every wire that runs back', () => {
     void fc.assert(
-      fc.property(tangles, (tangle) => {
+      fc.property(graphFlows, (tangle) => {
         const { flow } = arrange(tangle);
         const lanes = lanesOf(flow);
         const boxes = boxesOf(flow);

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { errors } from '../lib/errors.ts';
 import { enUS } from '../web/src/words/en-US/index.ts';
-import { leaves } from './kit/leaves.ts';
 import { ours } from './kit/sources.ts';
+import { textsByKey } from './kit/textsbykey.ts';
 
 test('the console holds no text that nothing shows', () => {
   const others = ours.filter(({ path }) => !/^web\/src\/words\/(en-US|zh-CN)\//.test(path));
@@ -24,7 +24,7 @@ test('the console holds no text that nothing shows', () => {
       const found = pattern.exec(key);
       return found?.slice(1).every((part) => part.split(' ').every((word) => written.has(word)));
     });
-  const keys = Array.from(leaves(enUS).keys(), (key) => key.replace(/_(one|other)$/, ''));
+  const keys = Array.from(textsByKey(enUS).keys(), (key) => key.replace(/_(one|other)$/, ''));
   const dead = keys.filter((key) => !isShown(key));
   expect(dead).toEqual([]);
 });

@@ -17,10 +17,10 @@ import { namesIn } from '../web/src/words/naming.ts';
 import { changeText, problemText } from '../web/src/words/sentences.ts';
 import { stepText } from '../web/src/words/steps.ts';
 import { zhCN } from '../web/src/words/zh-CN/index.ts';
-import { leaves } from './kit/leaves.ts';
-import { speaking } from './kit/speaking.ts';
+import { textsByKey } from './kit/textsbykey.ts';
+import { translatorOf } from './kit/translator.ts';
 
-const languages = ['en-US', 'zh-CN'].map((language) => [language, speaking(language)] as const);
+const languages = ['en-US', 'zh-CN'].map((language) => [language, translatorOf(language)] as const);
 
 const flow: Flow = {
   schema: 1,
@@ -54,9 +54,9 @@ describe('the languages of the console', () => {
   });
 
   test('name the same things: the same keys, none empty, the same blanks to fill', () => {
-    const english = leaves(enUS);
+    const english = textsByKey(enUS);
     const { nodes: _, ...rest } = zhCN;
-    const chinese = leaves(rest);
+    const chinese = textsByKey(rest);
     expect([...chinese.keys()]).toEqual([...english.keys()]);
     for (const [key, text] of english) {
       const other = chinese.get(key) ?? '';
@@ -85,8 +85,8 @@ describe('the languages of the console', () => {
         },
       ];
     });
-    expect([...leaves(zhCN.nodes).keys()].sort()).toEqual(
-      [...leaves(Object.fromEntries(english)).keys()].sort(),
+    expect([...textsByKey(zhCN.nodes).keys()].sort()).toEqual(
+      [...textsByKey(Object.fromEntries(english)).keys()].sort(),
     );
   });
 
@@ -112,14 +112,14 @@ describe('the languages of the console', () => {
   });
 
   test('say in Chinese what is missing by the name that stands above the field', () => {
-    const chinese = speaking('zh-CN');
+    const chinese = translatorOf('zh-CN');
     const [problem] = check(set(flow, 'menu', 'prompt', undefined).flow);
     if (problem === undefined) throw new Error('Nothing is missing.');
     expect(problemText(chinese.t, namesIn(chinese), problem, flow)).toBe('未填写播放声音。');
   });
 
   test('say of a text with nothing to speak, and of an empty one, what to do', () => {
-    const chinese = speaking('zh-CN');
+    const chinese = translatorOf('zh-CN');
     const told = (text: string) => {
       const after = set(flow, 'menu', 'prompt', { text }).flow;
       const errors = check(after).filter(({ severity }) => severity === 'error');
@@ -234,7 +234,7 @@ describe('differences', () => {
 });
 
 test('search looks into labels, types, texts, keys and groups', () => {
-  const { type } = namesIn(speaking('zh-CN'));
+  const { type } = namesIn(translatorOf('zh-CN'));
   const found = (query: string) => find(flow, query, type).map(({ node, field }) => `${node} ${field}`);
   expect(found('main MENU')).toEqual(['menu label']);
   expect(found('转人工')).toEqual(['sales label']);

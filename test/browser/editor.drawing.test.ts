@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { readDraft, saveDraft } from '../../lib/admin/flows.ts';
-import { drawing } from '../kit/drawing.ts';
+import { drawing } from '../kit/sampleflows.ts';
 import { dragExit, dragModule, entryOf, nodeAt, pick } from './hand.ts';
 import { setUpStage } from './stage.ts';
 

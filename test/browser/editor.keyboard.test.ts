@@ -5,7 +5,7 @@ import { createFlow, readDraft, saveDraft } from '../../lib/admin/flows.ts';
 import { listVersions } from '../../lib/admin/publish.ts';
 import type { Flow } from '../../lib/flow/flow.ts';
 import { difference, meaningful } from '../../lib/proof/difference.ts';
-import { drawing } from '../kit/drawing.ts';
+import { drawing } from '../kit/sampleflows.ts';
 import { nodeAt, pick } from './hand.ts';
 import { renamedLike } from './renamed.ts';
 import { setUpStage } from './stage.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { saveDraft } from '../../lib/admin/flows.ts';
-import { drawing } from '../kit/drawing.ts';
+import { drawing } from '../kit/sampleflows.ts';
 import { boxOf, clickWire, entryOf, exitOf, middle, nodeAt, pick } from './hand.ts';
 import { setUpStage } from './stage.ts';
 

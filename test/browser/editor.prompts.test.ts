@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { saveDraft } from '../../lib/admin/flows.ts';
-import { drawing } from '../kit/drawing.ts';
+import { drawing } from '../kit/sampleflows.ts';
 import { pick } from './hand.ts';
 import { setUpStage } from './stage.ts';
 

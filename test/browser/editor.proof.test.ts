@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { saveDraft } from '../../lib/admin/flows.ts';
-import { menu, transfer } from '../kit/quiet.ts';
-import { flowOf } from '../kit/steps.ts';
+import { flowOf, menu, transfer } from '../kit/testflows.ts';
 import { setUpStage } from './stage.ts';
 
 const stage = setUpStage();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { listFlows, saveDraft } from '../../lib/admin/flows.ts';
 import { bindNumber } from '../../lib/admin/numbers.ts';
-import { drawing } from '../kit/drawing.ts';
+import { drawing } from '../kit/sampleflows.ts';
 import { pick } from './hand.ts';
 import { setUpStage } from './stage.ts';
 

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { readDraft, saveDraft } from '../../lib/admin/flows.ts';
 import { set } from '../../web/src/document/edits.ts';
-import { drawing } from '../kit/drawing.ts';
+import { drawing } from '../kit/sampleflows.ts';
 import { expectNothingOffered, nodeAt, pick } from './hand.ts';
 import { setUpStage } from './stage.ts';
 

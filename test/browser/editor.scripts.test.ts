@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { saveDraft } from '../../lib/admin/flows.ts';
 import { listVersions } from '../../lib/admin/publish.ts';
 import { readScriptOf } from '../../lib/admin/scripts.ts';
-import { drawing } from '../kit/drawing.ts';
+import { drawing } from '../kit/sampleflows.ts';
 import { setUpStage } from './stage.ts';
 
 const stage = setUpStage();

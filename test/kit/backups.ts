@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Item } from '../../lib/store/table/item.ts';
 import { putAll } from '../../lib/store/table/table.ts';
-import { dynamoHeaders, dynamoOperation, passOn } from './passon.ts';
+import { dynamoHeaders, dynamoOperation, forward } from './dynamorequests.ts';
 import { startServer } from './server.ts';
 import { credentials, scan } from './table.ts';
 
@@ -125,7 +125,7 @@ export async function startBackups(embedded: string): Promise<Backups> {
         message: String(error),
       });
     }
-    const { status, value } = await passOn(embedded, request.headers, body);
+    const { status, value } = await forward(embedded, request.headers, body);
     const laid = {
       BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST' },
       DeletionProtectionEnabled: setupOf(name).isProtected,

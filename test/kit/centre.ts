@@ -17,8 +17,8 @@ import { keyOf } from '../../lib/store/table/keys.ts';
 import { remove, type Table } from '../../lib/store/table/table.ts';
 import { type Account, startAccount } from './account.ts';
 import { refusals, underRole } from './iam.ts';
+import { expectPrivate } from './logprivacy.ts';
 import { Caller, Leg, type Ring, waitingAt } from './phones.ts';
-import { expectPrivate } from './private.ts';
 import { scan, startTestTable, type TestTable } from './table.ts';
 import { publicUrl, tokens } from './webhook.ts';
 
@@ -34,7 +34,7 @@ export interface Centre {
   errors(): string[];
   /** Empties it, and sets its clock to the beginning. */
   clear(): Promise<void>;
-  /** A caller waits, of whom nothing has come of yet. */
+  /** Adds the queue entry of a caller who waits, of whom no webhook has come yet. */
   place(sid: string): Promise<void>;
   /** The function, over the table or one in trouble. */
   handler(over?: Table): HttpHandler;
@@ -231,8 +231,8 @@ export function setUpCentre(
     },
     async place(callSid) {
       const cursor = writeCursor(waitingAt);
-      const stay = { callSid, step: 1, group: 'sales', to: '+15550100', cursor, waitedSeconds: 0 };
-      await keepEntry(table, stay, now());
+      const entry = { callSid, step: 1, group: 'sales', to: '+15550100', cursor, waitedSeconds: 0 };
+      await keepEntry(table, entry, now());
     },
     agent,
     state: async (staffNo) => stateOf(await agent(staffNo), now()),

@@ -25,7 +25,7 @@ import { createCarrierServer } from '../../local/carrier/server.ts';
 import { faultsOf } from './grammar.ts';
 import { type Holder, later, phonesOn } from './handsets.ts';
 import { refusals, underRole } from './iam.ts';
-import { expectPrivate } from './private.ts';
+import { expectPrivate } from './logprivacy.ts';
 import { listen } from './server.ts';
 import { startTestTable } from './table.ts';
 import { projectTemplate } from './template.ts';

@@ -3,7 +3,7 @@ import { moveLive, takeNumber } from '../../lib/store/flows/flows.ts';
 import { toItem } from '../../lib/store/table/item.ts';
 import { versionKey, versionPk } from '../../lib/store/table/keys.ts';
 import { put, putAll, type Table } from '../../lib/store/table/table.ts';
-import { at, needHead, save } from './shelf.ts';
+import { at, needHead, save } from './flowstore.ts';
 
 /** Publishes a document in the form of earlier releases: one item a node, and a head that holds the rest. */
 export async function releaseNodeItems(table: Table, document: Flow): Promise<number> {

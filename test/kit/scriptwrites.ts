@@ -6,7 +6,7 @@ import {
   putScript,
 } from '../../lib/store/flows/scripts.ts';
 import type { Table } from '../../lib/store/table/table.ts';
-import { at } from './stored.ts';
+import { at } from './samples.ts';
 
 /** The writes of call scripts, for the test of all writes. */
 export function scriptWrites(table: () => Table) {

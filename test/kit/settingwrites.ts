@@ -19,7 +19,7 @@ import {
 } from '../../lib/store/settings/schedules.ts';
 import { putRefusal, putSpeech } from '../../lib/store/settings/speech.ts';
 import type { Table } from '../../lib/store/table/table.ts';
-import { at, audio, crm, schedule, spokenWords } from './stored.ts';
+import { at, audio, crm, schedule, spokenWords } from './samples.ts';
 
 const recording = { id: 'RE1', at: at.toISOString(), unwanted: false };
 const voicemail = { id: 'RE1', mailbox: 'sales', from: '+15550199', callSid: 'CA1', seconds: 12 };

@@ -3,26 +3,9 @@ import type { step as takeStep } from '../../lib/engine/step.ts';
 import type { Answer } from '../../lib/flow/asks.ts';
 import { begin } from '../../lib/flow/cursor.ts';
 import type { Event } from '../../lib/flow/events.ts';
-import type { Flow, FlowNode } from '../../lib/flow/flow.ts';
+import type { Flow } from '../../lib/flow/flow.ts';
 import { noMemory } from '../../lib/flow/memory.ts';
 import { caller, throughUrl, writeVerb } from './transcript.ts';
-
-/** A flow that goes from its start to `first`, and has an end `bye`. */
-export function flowOf(nodes: Record<string, FlowNode>, head: Partial<Flow> = {}): Flow {
-  const start = { type: 'start', exits: { next: 'first' } };
-  const bye = { type: 'end', prompt: { text: 'Bye.' } };
-  return { schema: 1, id: 'test', name: 'Test', nodes: { start, bye, ...nodes }, ...head };
-}
-
-/** A node that says a text and goes on. */
-export function play(text: string, next: string): FlowNode {
-  return { type: 'play', prompt: { text }, exits: { next } };
-}
-
-/** A menu whose key 1 leads to the end. */
-export function menuOf(text: string, more: object = {}): FlowNode {
-  return { type: 'branch', prompt: { text }, ...more, exits: { 1: 'bye' } };
-}
 
 /** The event of a call that has just come in. */
 export const arrived: Event = { event: 'arrived', call: caller };

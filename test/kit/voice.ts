@@ -6,7 +6,7 @@ import { bindNumber } from '../../lib/admin/numbers.ts';
 import { publish } from '../../lib/admin/publish.ts';
 import type { HttpHandler } from '../../lib/http.ts';
 import { loadFunction } from './loadfunction.ts';
-import { expectPrivate } from './private.ts';
+import { expectPrivate } from './logprivacy.ts';
 import { startTestTable, type TestTable } from './table.ts';
 import { call, publicUrl, tokens } from './webhook.ts';
 

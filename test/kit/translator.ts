@@ -5,7 +5,7 @@ import { zhCN } from '../../web/src/words/zh-CN/index.ts';
 const resources = { 'en-US': { translation: enUS }, 'zh-CN': { translation: zhCN } };
 
 /** The words of the console in a language, without a page; a word that is missing there is its own key. */
-export function speaking(lng: string): i18n {
+export function translatorOf(lng: string): i18n {
   const instance = createInstance();
   void instance.init({
     resources,

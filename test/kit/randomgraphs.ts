@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import type { Flow, FlowNode } from '../../lib/flow/flow.ts';
 
-/** Where an exit leads: a node by its number, taken by how many there are; nothing where undefined. */
+/** The target of an exit: a number, of which the remainder by the number of nodes counts; `undefined` if it is not connected. */
 type Lead = number | undefined;
 
-/** A flow with this many nodes, whose exits lead anywhere; it has no layout. */
-export function tangle(leads: readonly (readonly Lead[])[]): Flow {
+/** A flow without a layout, with a node for each entry, whose exits have these targets. */
+export function graphFlow(leads: readonly (readonly Lead[])[]): Flow {
   const idAt = (place: number) => (place === 0 ? 'start' : `n${place}`);
   const types = ['start', 'branch', 'play', 'transfer', 'end'];
   const exits = [['next'], ['1', '2', 'timeout', 'errors'], ['next'], ['next', 'failed'], []];
@@ -21,13 +21,13 @@ export function tangle(leads: readonly (readonly Lead[])[]): Flow {
       { type: types[kind] ?? '', prompt: { text: `${place}` }, exits: Object.fromEntries(known) },
     ];
   });
-  return { schema: 1, id: 'tangle', name: 'Tangle', nodes: Object.fromEntries(nodes) };
+  return { schema: 1, id: 'graph', name: 'Graph', nodes: Object.fromEntries(nodes) };
 }
 
 /** Flows of 1 to 40 nodes whose exits lead anywhere. */
-export const tangles = fc
+export const graphFlows = fc
   .array(fc.array(fc.option(fc.nat(1000), { nil: undefined }), { minLength: 4, maxLength: 4 }), {
     minLength: 1,
     maxLength: 40,
   })
-  .map(tangle);
+  .map(graphFlow);

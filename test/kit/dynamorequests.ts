@@ -12,8 +12,8 @@ export function dynamoOperation(headers: IncomingHttpHeaders): string {
   return target.slice(target.indexOf('.') + 1);
 }
 
-/** Passes a request on to an embedded DynamoDB; resolves with the status and the parsed body of its answer. */
-export async function passOn(
+/** Forwards a request to an embedded DynamoDB; resolves with the status and the parsed body of its answer. */
+export async function forward(
   embedded: string,
   headers: IncomingHttpHeaders,
   body: unknown,

@@ -10,8 +10,8 @@ import { changeIf, query, type Table } from '../../lib/store/table/table.ts';
 /** When everything here happens. */
 export const at = new Date('2026-07-01T12:00:00.000Z');
 
-/** What a save is told of a document that names nothing outside itself. */
-export const told = { errors: 0, uses: {} };
+/** The findings of a document without errors that names nothing outside itself. */
+export const noFindings = { errors: 0, uses: {} };
 
 /** The head of a flow that is there. */
 export async function needHead(table: Table, id: string): Promise<FlowHead> {
@@ -23,7 +23,7 @@ export async function needHead(table: Table, id: string): Promise<FlowHead> {
 /** Saves a draft over whatever is there. */
 export async function save(table: Table, document: Flow): Promise<FlowHead> {
   const head = await readHead(table, document.id);
-  await writeDraft(table, document, { head, revision: nextRevision(head), by: 'ann', at, ...told });
+  await writeDraft(table, document, { head, revision: nextRevision(head), by: 'ann', at, ...noFindings });
   return needHead(table, document.id);
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { nodeTypes } from '../../lib/nodes/index.ts';
 
-/** Where JSON goes astray in a flow: often the right kind of value, else anything. */
+/** Mostly a value of the right kind, else any JSON. */
 function or<T>(right: fc.Arbitrary<T>): fc.Arbitrary<unknown> {
   return fc.oneof({ weight: 12, arbitrary: right }, { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 2 }) });
 }
@@ -48,8 +48,8 @@ const notes = fc.record(
   { requiredKeys: ['at', 'text'] },
 );
 
-/** Documents that look like flows, many of which go astray somewhere. */
-export const looseFlows = fc.record(
+/** Documents in the shape of flows, many of which have a wrong value somewhere. */
+export const malformedFlows = fc.record(
   {
     schema: or(fc.constant(1)),
     id: or(fc.constant('try')),

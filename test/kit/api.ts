@@ -11,10 +11,10 @@ import { createPolly, pollyPath } from '../../local/aws/polly.ts';
 import { objectCreated, storagePath } from '../../local/aws/storage.ts';
 import { clientId, type Issuer, openIssuer } from '../../local/issuer/issuer.ts';
 import { createSignIn } from '../../local/issuer/signin.ts';
-import { pointerTo, schemasOf } from './described.ts';
 import { giveKey } from './key.ts';
 import { loadFunction } from './loadfunction.ts';
-import { expectPrivate } from './private.ts';
+import { expectPrivate } from './logprivacy.ts';
+import { pointerTo, validatorsOf } from './schemavalidators.ts';
 import { listen, type TestServer } from './server.ts';
 import { scan, startTestTable, type TestTable } from './table.ts';
 import { projectTemplate } from './template.ts';
@@ -184,7 +184,7 @@ function parsed(text: string): unknown {
 
 /** Holds answers against the description: the status must be told there, and the body must have its shape. */
 function describedBy(document: { paths: Record<string, Record<string, { responses: object }>> }) {
-  const described = schemasOf(document);
+  const described = validatorsOf(document);
   return (method: string, path: string, { status, headers, body }: Answered) => {
     const [plain = ''] = path.split('?', 1);
     const known = Object.keys(document.paths)

@@ -3,7 +3,7 @@ import { attributesIn, lineOf, pastTables } from './past.ts';
 import { scan } from './table.ts';
 
 /** Reads what writes have left in a table, and remembers which attributes they have written. */
-export interface Standing {
+export interface TableState {
   /** What stands in the table, without what is made up again by each write. */
   read(): Promise<string[]>;
   /** Lines for items that were read with an attribute that no past table has: one for each attribute. */
@@ -15,7 +15,7 @@ const counters = ['taken', 'bindings'];
 const madeUp = ['request', 'revision', ...counters];
 
 /** Watches what the writes of a test leave in a table. */
-export function createStanding(table: () => Table): Standing {
+export function watchTable(table: () => Table): TableState {
   const written = new Map<string, string>();
   return {
     async read() {

@@ -47,7 +47,7 @@ export function storeWriters(): string[] {
 }
 
 /** The files of the product outside the table's own that know a command of the database. */
-export function strangers(): string[] {
+export function filesWithCommands(): string[] {
   return ['lib', 'functions', 'cli'].flatMap((room) =>
     readdirSync(room, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts'))

@@ -1,5 +1,5 @@
 import { json } from 'node:stream/consumers';
-import { dynamoHeaders, dynamoOperation, passOn } from './passon.ts';
+import { dynamoHeaders, dynamoOperation, forward } from './dynamorequests.ts';
 import { startServer } from './server.ts';
 
 /** A DynamoDB that also tells how its table is set up, which the embedded one behind it cannot. */
@@ -33,7 +33,7 @@ export async function startDescribedDynamo(embedded: string): Promise<DescribedD
     const answer = (status: number, value: unknown) =>
       response.writeHead(status, dynamoHeaders).end(JSON.stringify(value));
     if (told !== undefined && operation !== 'DescribeTable') return answer(200, told);
-    const { status, value } = await passOn(embedded, request.headers, body);
+    const { status, value } = await forward(embedded, request.headers, body);
     const laid = value.Table === undefined ? value : { Table: { ...value.Table, ...Object(told) } };
     return answer(status, laid);
   });

@@ -1,9 +1,9 @@
 import { openTable } from '../../lib/store/table/table.ts';
 import { credentials, type TestTable, type Trouble } from './table.ts';
 
-/** Processes that take turns: each stops before everything it asks of the world until it is let on. */
-export interface Turns {
-  /** Waits for the turn of a process. */
+/** Runs several processes one request at a time, in an order that a test chooses: each waits at its gate until it is picked. */
+export interface Scheduler {
+  /** Waits until a process is picked. */
   gate(name: string): Promise<void>;
   /** Runs processes to their ends; `pick` says which of those that are ready goes on. */
   run(
@@ -12,8 +12,8 @@ export interface Turns {
   ): Promise<void>;
 }
 
-/** Processes that take turns. Without a run nobody waits. */
-export function createTurns(): Turns {
+/** Creates a scheduler. Its gates are open unless it runs. */
+export function createScheduler(): Scheduler {
   const ready = new Map<string, () => void>();
   let running = false;
   let stopped: (() => void) | undefined;
@@ -52,22 +52,22 @@ export function createTurns(): Turns {
   };
 }
 
-/** The table as one of the processes has it: each request waits for its turn. */
-export function tableOf(name: string, test: TestTable, turns: Turns): Trouble {
+/** The table as one of the processes has it: each request waits at the gate of the process. */
+export function scheduledTable(name: string, test: TestTable, scheduler: Scheduler): Trouble {
   const { endpoint, region } = test;
   const { client } = openTable(test.name, { endpoint, region, credentials });
   client.middlewareStack.add(
     (next) => async (args) => {
-      await turns.gate(name);
+      await scheduler.gate(name);
       return await next(args);
     },
-    { step: 'initialize', name: 'turns' },
+    { step: 'initialize', name: 'scheduler' },
   );
   return { client, name: test.name, destroy: () => client.destroy() };
 }
 
 /** The table, whose requests are counted as `reads` and `writes`. */
-export function countOf(test: TestTable, counts: Map<string, number>): Trouble {
+export function countingTable(test: TestTable, counts: Map<string, number>): Trouble {
   const { endpoint, region } = test;
   const { client } = openTable(test.name, { endpoint, region, credentials });
   client.middlewareStack.add(

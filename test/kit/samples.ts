@@ -38,8 +38,8 @@ export const lease = {
   ...{ entry: 'CA1#1', group: 'sales' },
 };
 
-/** A caller who waits. */
-export const stay = {
+/** The queue entry of a caller who waits. */
+export const entry = {
   callSid: 'CA1',
   step: 1,
   group: 'sales',

@@ -1,8 +1,0 @@
-/** The texts of a tree of words, by their keys with dots: `audio.states.all` → `All`. */
-export function leaves(words: object, path = ''): Map<string, string> {
-  return new Map(
-    Object.entries(words).flatMap(([key, value]): [string, string][] =>
-      typeof value === 'string' ? [[`${path}${key}`, value]] : [...leaves(value as object, `${path}${key}.`)],
-    ),
-  );
-}
