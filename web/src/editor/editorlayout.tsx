@@ -93,13 +93,19 @@ export function EditorLayout({ draft, remote, user, may, back, statusText, after
       escape: leave,
       connect: setConnecting,
       outline: () => setOutline((shown) => !shown),
-      prompts: () => setPrompts((shown) => !shown),
+      prompts() {
+        // It takes the place of the canvas, on which calls are played and problems are shown.
+        setCallers(false);
+        setProblems(false);
+        setPrompts((shown) => !shown);
+      },
       ...(remote.scripts === undefined ? {} : { scripts: () => setView('scripts') }),
       phone: phone.toggle,
       ...(may.publish ? { publish: () => setView('publish') } : {}),
       problems: () => setProblems((shown) => !shown),
       callers() {
         play(undefined);
+        setPrompts(false);
         setCallers((shown) => !shown);
       },
       settings() {

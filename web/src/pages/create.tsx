@@ -74,7 +74,8 @@ export function CreateDialog({ from, close }: { from: 'template' | 'file'; close
   return (
     <Modal
       open
-      width={600}
+      width={760}
+      style={{ top: 40 }}
       title={t(from === 'file' ? 'flows.importTitle' : 'flows.createTitle')}
       okText={t(from === 'file' ? 'flows.import' : 'flows.createOk')}
       cancelText={t('flows.cancel')}

@@ -62,9 +62,9 @@ function Figures({ stats }: { stats: Stats }) {
       <Figure name={t('centre.now')} value={now} />
       <Figure name={t('centre.today')} value={calls} to="/calls" />
       <Figure name={t('centre.waiting')} value={waiting} to="/queues" />
+      <Figure name={t('centre.answered')} value={answered} of={queued} />
       <Figure name={t('centre.within20')} value={answeredWithin20} of={answered} />
       <Figure name={t('centre.within180')} value={answeredWithin180} of={answered} />
-      <Figure name={t('centre.answered')} value={answered} of={queued} />
       <Figure name={t('centre.missedRings')} value={missedRings} to="/agents" />
     </dl>
   );
