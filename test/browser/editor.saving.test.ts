@@ -220,8 +220,10 @@ test('another tab of the same browser shows what was saved here at once', async 
   await other.goto(page.url());
   await other.locator('.module').first().waitFor();
   await pick(page, 'hello');
+  // The key comes before what was typed is drawn.
   await page.locator('.panel').getByLabel('Title', { exact: true }).fill('Good day');
   await page.keyboard.press('Control+s');
+  await page.getByText('Saved.', { exact: true }).waitFor();
   await other.getByText('Saved in another tab; this page shows that state now.').waitFor();
   await other.locator(nodeAt('hello'), { hasText: 'Good day' }).waitFor();
   expect(await other.locator('.status').innerText()).toMatch(/^Saved/);
