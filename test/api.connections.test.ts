@@ -215,7 +215,7 @@ describe('a call that asks a service', () => {
 
   test('goes on by `failed` if nobody is there', async () => {
     const { heard, close } = await callAsking(() => undefined);
-    close();
+    await close();
     expect(await heard()).toContain('It failed, so you are standard.');
   });
 

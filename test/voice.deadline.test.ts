@@ -162,7 +162,7 @@ describe('a cold function whose table does not answer, and whose tokens take 800
     expect(tookMs).toBeLessThanOrEqual(limitMs);
     await answer;
     expect(lines.map((line) => JSON.parse(line).code)).toContain('too-slow');
-    close();
+    await close();
   });
 });
 
