@@ -3,6 +3,7 @@ import { settingsOf } from '../lib/engine/settings.ts';
 import type { Problem } from '../lib/flow/problem.ts';
 import { nodeTypes } from '../lib/nodes/index.ts';
 import { statusOf, statusOfWhole, unitOf } from '../web/src/editor/form/status.ts';
+import { listed } from '../web/src/words/listing.ts';
 import { namesIn } from '../web/src/words/naming.ts';
 import { translatorOf } from './kit/translator.ts';
 
@@ -51,4 +52,9 @@ test('one entry of a list is called by a word of its own', () => {
   expect(namesIn(translatorOf('zh-CN')).field('condition', 'cases.0.when.1.value')).toBe(
     '分支 1 › 条件 2 › 比较内容',
   );
+});
+
+test('names in a row are separated as the language does', () => {
+  expect(listed(['Office', 'Sales'], 'en-US')).toBe('Office, Sales');
+  expect(listed(['前台', '销售'], 'zh-CN')).toBe('前台、销售');
 });

@@ -7,6 +7,7 @@ import { CompareButton } from '../compare/comparison.tsx';
 import { combine } from '../document/combine.ts';
 import { replace } from '../document/edits.ts';
 import type { Conflict } from '../draft/saver.ts';
+import { listed } from '../words/listing.ts';
 import { useNames } from '../words/naming.ts';
 import { dateTime } from '../words/time.ts';
 import { useDocumentStore, useFlow } from './documentstore.ts';
@@ -75,7 +76,10 @@ export function ConflictDialog({ state, user }: { state: SaveState; user: string
         title={
           combined.both.length > 0
             ? t('saving.both', {
-                names: combined.both.map((id) => names.nodeAt(combined.flow, id)).join(', '),
+                names: listed(
+                  combined.both.map((id) => names.nodeAt(combined.flow, id)),
+                  i18n.language,
+                ),
               })
             : t('saving.bothText')
         }

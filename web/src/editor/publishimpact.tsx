@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Remote } from '../draft/remote.ts';
+import { listed } from '../words/listing.ts';
 import { useFlow } from './documentstore.ts';
 
 /** How often the calls in progress are counted again, in milliseconds. */
@@ -20,7 +21,7 @@ export function usePublishImpact(remote: Remote) {
 
 /** Which numbers ring the flow, and how many are on the line. */
 export function PublishImpactSummary({ remote }: { remote: Remote }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { data: reach, isFetchedAfterMount } = usePublishImpact(remote);
   // What the notice of the last publish counted may be seconds old: a number bound since is missing there.
   if (!isFetchedAfterMount || reach === undefined || reach === null) return null;
@@ -32,7 +33,7 @@ export function PublishImpactSummary({ remote }: { remote: Remote }) {
         <li>
           {numbers.length === 0
             ? t('saving.reachNone')
-            : t('saving.reachNumbers', { numbers: numbers.join(', ') })}
+            : t('saving.reachNumbers', { numbers: listed(numbers, i18n.language) })}
         </li>
         <li>{calls === 0 ? t('saving.reachQuiet') : t('saving.reachCalls', { count: calls })}</li>
       </ul>

@@ -13,6 +13,7 @@ import { opensOnClick } from '../shell/list.tsx';
 import { RowMenu } from '../shell/rowmenu.tsx';
 import { Tag } from '../shell/tag.tsx';
 import { toast } from '../shell/toast.ts';
+import { listed } from '../words/listing.ts';
 import { dateTime } from '../words/time.ts';
 
 interface AudioRowProps {
@@ -41,7 +42,12 @@ export function AudioRow({ audio, library, renew }: AudioRowProps) {
   const ask = {
     title: t('audio.deleteTitle', { name }),
     text: inUse
-      ? t('audio.inUse', { flows: usedBy.map((each) => each.name).join('、') })
+      ? t('audio.inUse', {
+          flows: listed(
+            usedBy.map((each) => each.name),
+            i18n.language,
+          ),
+        })
       : t('audio.deleteText'),
     refused: inUse,
   };

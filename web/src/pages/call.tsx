@@ -9,6 +9,7 @@ import { type CallWithFlows, readCall } from '../api/calls.ts';
 import type { CallRecord, CallStep } from '../api/generated/types.ts';
 import { useApi } from '../session/context.ts';
 import { download } from '../shell/download.ts';
+import { listed } from '../words/listing.ts';
 import { useNames } from '../words/naming.ts';
 import { dateTime } from '../words/time.ts';
 import { Ending } from './ending.tsx';
@@ -85,7 +86,11 @@ export function Steps({ seen: { call, flows }, marked }: StepsProps) {
         </Fact>
       </dl>
       {missing.length === 0 ? null : (
-        <Alert type="warning" showIcon title={t('calls.missing', { steps: missing.join(', ') })} />
+        <Alert
+          type="warning"
+          showIcon
+          title={t('calls.missing', { steps: listed(missing.map(String), i18n.language) })}
+        />
       )}
       {steps.length === 0 ? <Empty title={t('calls.noSteps')} /> : null}
       <Timeline
@@ -118,7 +123,7 @@ interface StepProps {
 
 /** What happened at one node, in the order in which it happened. */
 function Step({ step, call, flows, marked }: StepProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const names = useNames();
   const { heard = [], key, digits, silent, agent, exit, lost, assumed, fault, forgot, unset, at } = step;
   const flow = flows.get(step.flow ?? call.flow ?? '');
@@ -131,7 +136,7 @@ function Step({ step, call, flows, marked }: StepProps) {
     lost === undefined ? '' : t('calls.lost', { reason: lost }),
     assumed === true ? t('calls.assumed') : '',
     forgot === true ? t('calls.forgot') : '',
-    unset === undefined ? '' : t('calls.unset', { names: unset.join(', ') }),
+    unset === undefined ? '' : t('calls.unset', { names: listed(unset, i18n.language) }),
     fault === undefined ? '' : t('calls.fault', { fault }),
   ].filter((text) => text !== '');
   return (

@@ -3,7 +3,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { deleteConnection, listConnections } from '../api/connections.ts';
 import type { Connection } from '../api/generated/types.ts';
 import { useApi, useMay } from '../session/context.ts';
@@ -14,6 +13,7 @@ import { RowMenu } from '../shell/rowmenu.tsx';
 import { toast } from '../shell/toast.ts';
 import { ConnectionDialog } from './connection.tsx';
 import { TryConnection } from './tryconnection.tsx';
+import { UsedBy } from './usedby.tsx';
 
 /** The services that flows may ask. */
 export function ConnectionsPage() {
@@ -66,12 +66,7 @@ function Card({ connection, edit }: { connection: Connection; edit: () => void }
         {url} <small className="faint">{Object.keys(headers).join(', ')}</small>
       </p>
       <p className="faint">
-        {usedBy.length === 0 ? t('connections.unused') : t('connections.usedBy')}{' '}
-        {usedBy.map(({ flow, name: called }) => (
-          <Link key={flow} to={`/flows/${flow}`}>
-            {called}{' '}
-          </Link>
-        ))}
+        <UsedBy label={t(usedBy.length === 0 ? 'connections.unused' : 'connections.usedBy')} flows={usedBy} />
       </p>
       {may('POST /api/connections/{id}/try') ? <TryConnection id={id} /> : null}
       {may('PUT /api/connections/{id}') ? (

@@ -8,11 +8,12 @@ import type { FlowRow } from '../api/generated/types.ts';
 import { Refusal, reasonOf } from '../api/refusal.ts';
 import { useApi } from '../session/context.ts';
 import { toast } from '../shell/toast.ts';
+import { listed } from '../words/listing.ts';
 import { useNumbers } from './queries.ts';
 
 /** Asks whether a flow shall be deleted; while numbers point at it, says which and where to change that. */
 export function DeleteDialog({ flow: { id, name }, close }: { flow: FlowRow; close: () => void }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const api = useApi();
   const queries = useQueryClient();
   const numbers = useNumbers();
@@ -48,7 +49,7 @@ export function DeleteDialog({ flow: { id, name }, close }: { flow: FlowRow; clo
     );
     return (
       <Modal open title={t('flows.boundTitle', { name })} onCancel={close} footer={[cancel, go]}>
-        {t('flows.boundText', { numbers: bound.join(', ') })}
+        {t('flows.boundText', { numbers: listed(bound, i18n.language) })}
       </Modal>
     );
   }

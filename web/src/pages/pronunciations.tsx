@@ -10,6 +10,7 @@ import { useApi, useMay } from '../session/context.ts';
 import { upTo } from '../shell/length.ts';
 import { toast } from '../shell/toast.ts';
 import { languageName } from '../words/languages.ts';
+import { listed } from '../words/listing.ts';
 
 interface Word {
   readonly word: string;
@@ -66,7 +67,7 @@ interface WordListProps {
 }
 
 function WordList({ language, saved, close }: WordListProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const api = useApi();
   const queries = useQueryClient();
   const may = useMay();
@@ -90,7 +91,7 @@ function WordList({ language, saved, close }: WordListProps) {
       if (concerned.length === 0) toast.success(t('audio.words.saved'));
       else {
         toast.success(t('audio.words.saved'), {
-          detail: t('audio.words.concerns', { flows: concerned.join('、') }),
+          detail: t('audio.words.concerns', { flows: listed(concerned, i18n.language) }),
           seconds: 15,
         });
       }

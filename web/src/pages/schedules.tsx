@@ -3,7 +3,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Segmented, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { holidaysEndSoon } from '../../../lib/flow/holidayend.ts';
 import { weekdays } from '../../../lib/flow/schedule.ts';
 import type { Schedule } from '../api/generated/types.ts';
@@ -22,6 +21,7 @@ import { Empty } from '../shell/empty.tsx';
 import { RowMenu } from '../shell/rowmenu.tsx';
 import { Tag } from '../shell/tag.tsx';
 import { toast } from '../shell/toast.ts';
+import { UsedBy } from './usedby.tsx';
 
 /** The opening hours: what callers meet now, the switch, and the hours themselves. */
 export function SchedulesPage() {
@@ -111,12 +111,7 @@ function ScheduleCard({ schedule, edit }: { schedule: Schedule; edit: () => void
       <StateAtTime id={id} />
       <footer className="schedule-foot">
         <span className="faint">
-          {usedBy.length === 0 ? t('schedules.unused') : t('schedules.usedBy')}{' '}
-          {usedBy.map(({ flow, name: called }) => (
-            <Link key={flow} to={`/flows/${flow}`}>
-              {called}{' '}
-            </Link>
-          ))}
+          <UsedBy label={t(usedBy.length === 0 ? 'schedules.unused' : 'schedules.usedBy')} flows={usedBy} />
         </span>
         {mayEdit ? (
           <Space>
@@ -145,7 +140,7 @@ function Now({ schedule: { state, holiday, changesAt } }: { schedule: Schedule }
   const tones = { open: 'success', closed: 'error', holiday: 'warning' } as const;
   return (
     <span>
-      <Tag tone={tones[state]}>{t(`schedules.states.${state}`)}</Tag>
+      <Tag tone={tones[state]}>{t(`schedules.states.${state}`)}</Tag>{' '}
       {holiday === undefined ? null : <span>{holiday} </span>}
       {changesAt === undefined ? null : (
         <small className="faint">{t('schedules.until', { time: dateTime(changesAt, i18n.language) })}</small>
