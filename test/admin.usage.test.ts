@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Admin } from '../lib/admin/admin.ts';
 import { putAgent } from '../lib/admin/agents.ts';
+import { restoreFlow } from '../lib/admin/deleted.ts';
 import { createFlow, hideFlow, readDraft, saveDraft } from '../lib/admin/flows.ts';
 import { deleteGroup, putGroup } from '../lib/admin/groups.ts';
 import { publish, setLive } from '../lib/admin/publish.ts';
@@ -87,10 +88,10 @@ describe('a group is used', () => {
     await publish(admin, 'gone');
     await hideFlow(admin, 'gone');
     expect(await users('last')).toEqual(['gone: former']);
-    await createFlow(admin, { id: 'gone', name: 'Again' });
-    expect(await users('last')).toEqual(['gone: former']);
     time += 4 * hours;
     expect(await users('last')).toEqual([]);
+    await restoreFlow(admin, 'gone');
+    expect(await users('last')).toEqual(['gone: draft']);
   });
 
   test('by flows whose heads do not say so: those of earlier releases, and those that name very much', async () => {
