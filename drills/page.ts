@@ -78,7 +78,8 @@ callback of a recording within 15 s.
 
 const notes = `An endpoint that the carrier refuses (codes 21201, 21211, 21214, 21217, 13223, 13224) counts as the agent's miss. A wrong token, a suspended
 account, a country that is not allowed and a carrier that is down do not. After three wait requests in a row at which nobody could be rung, the
-caller hears the \`failPrompt\` and leaves by \`failed\`. No agent is sent on a break for it.
+caller hears the \`failPrompt\` and leaves by \`failed\`. No agent is sent on a break for it. A country that is not allowed keeps no other agent from
+being rung: the next try is another agent.
 
 ## What is held, and for how long
 

@@ -33,6 +33,7 @@ describe('a carrier that cannot ring', () => {
     '(%i, code %s) is tried once a wait request, and at the third the caller leaves',
     async (status, code) => {
       const one = await open(ann, bob);
+      centre.pass(1);
       const answer = { status, body: { code } };
       centre.account().rings.push(answer, answer, answer);
       expect(await one.wait()).toContain(music);
@@ -40,7 +41,9 @@ describe('a carrier that cannot ring', () => {
       expect(await one.ask()).toContain(music);
       centre.pass(10);
       expect(await one.ask()).toContain('<Leave/>');
-      expect(rungFor()).toEqual(['client:ann', 'client:ann', 'client:ann']);
+      // What is about this one call only has the next try be another agent.
+      const second = code === 21215 ? 'client:bob' : 'client:ann';
+      expect(rungFor()).toEqual(['client:ann', second, 'client:ann']);
       const line = said(`HTTP ${status}${code === undefined ? '' : `, code ${code}`}`);
       expect(centre.errors()).toEqual([line, line, line]);
       expect(await one.leave('leave')).toContain('>Nobody is here.</Say>');
@@ -49,6 +52,22 @@ describe('a carrier that cannot ring', () => {
       }
     },
   );
+
+  test('since it does not make one call, makes those of other callers all the same', async () => {
+    await centre.group({ id: 'sales' });
+    await centre.group({ id: 'support' });
+    await centre.online('sales', ann);
+    await centre.online('support', ['1003', 'client:cyd']);
+    const [one, two] = [caller('CA1'), caller('CA2', '+15550200')];
+    const abroad = { status: 400, body: { code: 21215 } };
+    centre.account().rings.push(abroad, abroad);
+    await one.wait();
+    centre.pass(1);
+    expect(await two.wait()).toContain('<Play>');
+    expect(rungFor()).toEqual(['client:ann', 'client:ann', 'client:cyd']);
+    expect(centre.errors()).toEqual([said('HTTP 400, code 21215'), said('HTTP 400, code 21215')]);
+    expect(await centre.agent('1001')).toMatchObject({ presence: 'online', misses: 0 });
+  });
 
   test('since its token is wrong has nobody go on a break: the next caller is rung for when it is right', async () => {
     const one = await open(ann, bob);

@@ -65,7 +65,8 @@ describe('what comes of a ring', () => {
   );
 
   test.each([
-    [400, 21215, 'unavailable', 'HTTP 400, code 21215'],
+    [400, 21215, 'declined', 'HTTP 400, code 21215'],
+    [404, 21215, 'unavailable', 'HTTP 404, code 21215'],
     [400, 10004, 'unavailable', 'HTTP 400, code 10004'],
     [400, 22005, 'unavailable', 'HTTP 400, code 22005'],
     [400, undefined, 'unavailable', 'HTTP 400'],

@@ -36,7 +36,7 @@ async function match(world: World, agents: number, waiting: number, aimed: boole
   for (let round = 0; round < 12; round += 1) {
     const before = process.cpuUsage();
     const snapshot = await takeFullSnapshot(queue);
-    const { left } = assign(assignmentInput(snapshot, new Set()));
+    const { left } = assign(assignmentInput(snapshot, new Set(), new Set()));
     const { user, system } = process.cpuUsage(before);
     if (snapshot.entries.size !== waiting || left.length !== waiting)
       throw new Error('The match saw other callers than there are.');

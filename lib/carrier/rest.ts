@@ -29,12 +29,13 @@ export interface Ring {
 }
 
 /**
- * The result of a ring. `refused`: the carrier does not ring that endpoint. `unavailable`: the request failed, and nothing rings.
- * `unknown`: the response was lost or too late, so the phone may ring.
+ * The result of a ring. `refused`: the carrier does not ring that endpoint. `declined`: it does not make this call, such as to a country
+ * that the account does not allow; others may be possible. `unavailable`: the request failed, and nothing rings. `unknown`: the response
+ * was lost or too late, so the phone may ring.
  */
 export type Rung =
   | { readonly outcome: 'rung'; readonly leg: string }
-  | { readonly outcome: 'refused' | 'unavailable' | 'unknown' };
+  | { readonly outcome: 'refused' | 'declined' | 'unavailable' | 'unknown' };
 
 /**
  * The status of a leg. `unknown`: the request failed. `gone`: the carrier does not know the call, or it can no longer be changed.
@@ -71,6 +72,7 @@ export function createRest(account: RestAccount): Rest {
       if (isDone(answer) && typeof leg === 'string' && leg !== '') return { outcome: 'rung', leg };
       if (answer.status === 400 && endpointCodes.has(codeOf(answer))) return { outcome: 'refused' };
       account.onFault(faultOf('POST', 'Calls.json', answer));
+      if (answer.status === 400 && isAboutCall(codeOf(answer))) return { outcome: 'declined' };
       // This includes a 408: the carrier did not receive the complete request (RFC 9110, 15.5.9).
       return { outcome: isDone(answer) ? 'unknown' : 'unavailable' };
     },
@@ -98,6 +100,11 @@ export function createRest(account: RestAccount): Rest {
  * account, our request or the carrier (https://www.twilio.com/docs/api/errors).
  */
 const endpointCodes: ReadonlySet<number> = new Set([21201, 21211, 21214, 21217, 13223, 13224]);
+
+/** Whether a code is about this one call, such as its country or its caller id, and not about the account as a whole. */
+function isAboutCall(code: number): boolean {
+  return code >= 21200 && code < 21300;
+}
 
 /** The time limit for sending a message, in milliseconds: less than that of the step that waits for it. */
 const messageMs = 1000;

@@ -10,6 +10,9 @@ import { assignmentInput, inquirySeconds, type Snapshot, takeSnapshot } from './
 /** The most rounds of a dispatch. One that loses every race leaves the rest to the dispatches it lost to. */
 const mostRounds = 8;
 
+/** After this many calls that the carrier does not make, a dispatch stops: it probably makes none. */
+const mostDeclined = 3;
+
 /** By how long a lease is extended if it has expired, but its leg is still alive. */
 const aliveSeconds = 15;
 
@@ -17,6 +20,8 @@ const aliveSeconds = 15;
 export interface Dispatched {
   /** Whether it stopped because the carrier takes no calls, or did not say whether it took one. */
   readonly unable: boolean;
+  /** The entries of the callers for whom the carrier did not make a call, though it may make others. */
+  readonly declined: ReadonlySet<string>;
   /** The entries of the callers for whom an agent began to ring. */
   readonly rung: ReadonlySet<string>;
   /** The last snapshot. */
@@ -43,24 +48,25 @@ export async function dispatch(
 ): Promise<Dispatched> {
   const missed = new Set(except);
   const rung = new Set<string>();
-  const under: DispatchState = { missed, rung, signal };
+  const declined = new Set<string>();
+  const under: DispatchState = { missed, rung, declined, signal };
   let inquired = false;
   let snapshot = await takeSnapshot(queue, { signal, staff });
   for (let round = 0; round < mostRounds; round += 1) {
     signal?.throwIfAborted();
     let result: MoveResult = (await settleAll(queue, snapshot, missed)) ? 'again' : 'done';
     if (result === 'done') {
-      const { moves, left } = assign(assignmentInput(snapshot, missed));
+      const { moves, left } = assign(assignmentInput(snapshot, missed, declined));
       result = await carryOut(queue, snapshot, moves, under);
       if (result === 'done' && left.length > 0 && !inquired) {
         inquired = true;
         if (await inquire(queue, snapshot, left)) result = 'again';
       }
     }
-    if (result !== 'again') return { unable: result === 'unable', rung, snapshot };
+    if (result !== 'again') return { unable: result === 'unable', declined, rung, snapshot };
     snapshot = await takeSnapshot(queue, { signal });
   }
-  return { unable: false, rung, snapshot };
+  return { unable: false, declined, rung, snapshot };
 }
 
 /** The state of a dispatch, and when it ends. */
@@ -68,19 +74,27 @@ interface DispatchState {
   /** The agents whom this dispatch no longer rings. */
   readonly missed: Set<string>;
   readonly rung: Set<string>;
+  /** The callers for whom this dispatch tries nobody else: each gets one try. */
+  readonly declined: Set<string>;
   readonly signal: AbortSignal | undefined;
 }
 
-/** Makes the moves in order, up to the first that fails: the snapshot is then out of date. */
+/** Makes the moves in order, up to the first that fails: the snapshot is then out of date. A call that was declined stops no other one. */
 async function carryOut(
   queue: Queue,
   snapshot: Snapshot,
   moves: readonly Action[],
-  { missed, rung, signal }: DispatchState,
+  { missed, rung, declined, signal }: DispatchState,
 ): Promise<MoveResult> {
   for (const each of moves) {
     signal?.throwIfAborted();
     const result = await make(queue, snapshot, each, missed);
+    if (result === 'declined' && each.do !== 'cancel') {
+      missed.add(each.agent);
+      declined.add(each.caller);
+      if (declined.size < mostDeclined) continue;
+      return 'unable';
+    }
     if (result !== 'done') return result;
     if (each.do !== 'cancel') rung.add(each.caller);
   }

@@ -93,7 +93,8 @@ async function verdictOn(
   const mayRest = kept !== undefined && !kept.first && kept.unable === 0 && isSpared(request);
   // If nobody is online any more, the dispatch below decides.
   if (mayRest && isOnline(await takeRecentStaff(queue, signal), request.group)) return 'wait';
-  const { unable, rung, snapshot } = await dispatch(queue, { signal });
+  const { declined, rung, snapshot, ...dispatched } = await dispatch(queue, { signal });
+  const unable = dispatched.unable || declined.has(idOf(request));
   const leases = leasesFor(snapshot, request);
   if (!leases.some(isAnswered) && !isOnline(snapshot, request.group)) return await leave(queue, request);
   const isRung = rung.has(idOf(request)) || leases.some(isAccepted);

@@ -19,10 +19,10 @@ const slackSeconds = 15;
 const mostMisses = 3;
 
 /**
- * The result of a move. `done`: it was made. `again`: the queue differs from the snapshot, so take a new one. `unable`: the carrier
- * takes no calls now, or did not say whether it took this one.
+ * The result of a move. `done`: it was made. `again`: the queue differs from the snapshot, so take a new one. `declined`: the carrier
+ * does not make this call, but may make others. `unable`: the carrier takes no calls now, or did not say whether it took this one.
  */
-export type MoveResult = 'done' | 'again' | 'unable';
+export type MoveResult = 'done' | 'again' | 'declined' | 'unable';
 
 /** An agent with their lease. */
 export type Held = Agent & { readonly lease: Lease };
@@ -57,9 +57,14 @@ export async function ring(
   // After the ring's end the entry may have been given to another agent.
   if (now() >= pendingEnd) return await releaseWith(queue, { ...agent, lease }, 'again');
   const rung = await queue.rest.ring(legOf(queue, agent, entry, group, id));
-  if (rung.outcome === 'unavailable' || rung.outcome === 'refused')
+  if (rung.outcome !== 'rung' && rung.outcome !== 'unknown')
     queue.measure({ RefusedRings: 1 }, { callSid: entry.callSid, agent: staffNo, outcome: rung.outcome });
   if (rung.outcome === 'unavailable') return await releaseWith(queue, { ...agent, lease }, 'unable');
+  if (rung.outcome === 'declined') {
+    // They go to the end of the line: the caller's next wait request tries another agent.
+    await release(queue, { ...agent, lease }, { freeAt: now().toISOString() });
+    return 'declined';
+  }
   if (rung.outcome === 'refused') {
     missed.add(staffNo);
     await markMissed(queue, { ...agent, lease });

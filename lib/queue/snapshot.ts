@@ -174,19 +174,22 @@ export function isOnline(
   );
 }
 
-/** The snapshot as input for the routing rules, without the agents who must not be rung now. */
+/** The snapshot as input for the routing rules, without the agents and the callers for whom nobody must be rung now. */
 export function assignmentInput(
   { at, agents, barred, entries }: Snapshot,
   except: ReadonlySet<string>,
+  declined: ReadonlySet<string>,
 ): Candidates {
   const everybody = [...agents.values()];
   const fits = ({ staffNo }: Agent) => !except.has(staffNo) && !barred.has(staffNo);
   return {
-    callers: [...entries.values()].map(({ id, group, since, ring, ringEndsAt }) => ({
-      ...{ id, group, since },
-      ...defined({ ring }),
-      pending: ring !== undefined && ringEndsAt !== undefined && new Date(ringEndsAt) > at,
-    })),
+    callers: [...entries.values()]
+      .filter(({ id }) => !declined.has(id))
+      .map(({ id, group, since, ring, ringEndsAt }) => ({
+        ...{ id, group, since },
+        ...defined({ ring }),
+        pending: ring !== undefined && ringEndsAt !== undefined && new Date(ringEndsAt) > at,
+      })),
     rung: everybody.flatMap((agent) => rungAgent(agent, at) ?? []),
     free: everybody.filter(fits).flatMap((agent) => freeAgent(agent, at) ?? []),
   };
