@@ -179,7 +179,7 @@ describe('what is said of all calls', () => {
       .find((each) => each.trim().startsWith(start))
       ?.trim();
 
-  test('the longest and the shortest, how far a person is, and the deepest menu', () => {
+  test('the longest and the shortest, how far a person is, and the most choices', () => {
     const proof = prove(
       flowOf({
         first: menu({ 1: 'second', 2: 'bye' }, spoken),

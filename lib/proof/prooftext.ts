@@ -24,7 +24,7 @@ export function proofLines(proof: Proof): string[] {
     ...dates.map((each) => personText(`, ${datesText(each, (count) => `and ${count} more`)}`, each.person)),
     ...(deepest === undefined
       ? []
-      : [`  deepest menu: ${deepest.node}, ${counted(deepest.keys, 'choice')} from the start`]),
+      : [`  most choices from the start: ${deepest.keys}, to ${deepest.node}`]),
     ...loops.map(loopText),
     ...unreached.map(
       (each) => `  no caller can reach: ${untakenText(each).replace(': no call comes here', '')}`,

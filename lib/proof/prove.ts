@@ -56,7 +56,7 @@ export interface Proof {
   readonly week: readonly WeekPerson[];
   /** The same on dates with holidays or other hours, in the next 400 days. */
   readonly dates: readonly DatePerson[];
-  /** The menu that is the most choices away from the start. */
+  /** Where a call waits that is the most choices away from the start: a menu, a queue or another wait. */
   readonly deepest?: { readonly node: string; readonly keys: number };
   /** The cycles of a caller who is always silent, or always presses wrong keys. */
   readonly loops: readonly { readonly by: 'silent' | 'wrong'; readonly nodes: readonly string[] }[];

@@ -21,7 +21,7 @@ export const callers = {
   longest: 'Longest call',
   shortest: 'Shortest call',
   steps: '{{steps}} steps, {{seconds}} s',
-  deepest: 'Deepest menu',
+  deepest: 'Most choices',
   choices_one: '{{count}} choice from the start',
   choices_other: '{{count}} choices from the start',
   silent: 'Silence loops through',

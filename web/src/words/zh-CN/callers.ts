@@ -23,7 +23,7 @@ export const callers: Words<typeof original> = {
   longest: '最长通话',
   shortest: '最短通话',
   steps: '{{steps}} 步，{{seconds}} 秒',
-  deepest: '最深的菜单',
+  deepest: '选择次数最多',
   choices_one: '从开始需选择 {{count}} 次',
   choices_other: '从开始需选择 {{count}} 次',
   silent: '一直不按键会循环',
