@@ -20,8 +20,8 @@ import { loadTemplate } from '../local/aws/template.ts';
 import { type Carrier, createCarrier } from '../local/carrier/carrier.ts';
 import { VirtualClock } from '../local/carrier/clock.ts';
 import { createCarrierServer } from '../local/carrier/server.ts';
+import type { Setup } from './setup.ts';
 import { publicUrl, token } from './webhook.ts';
-import type { World } from './world.ts';
 
 /** The number of the call centre. */
 export const number = '+15550177';
@@ -54,8 +54,8 @@ export interface Floor {
 /** Names a webhook for the count of operations: its path and its form. */
 export type Naming = (path: string, fields: URLSearchParams) => string;
 
-/** Opens a call centre with as many agents, who are offline, over the database of the world. */
-export async function openFloor(world: World, agents: readonly string[], naming: Naming): Promise<Floor> {
+/** Opens a call centre with as many agents, who are offline, over the database of the setup. */
+export async function openFloor(setup: Setup, agents: readonly string[], naming: Naming): Promise<Floor> {
   const clock = new VirtualClock({ startsAt: Date.parse('2026-07-01T12:00:00Z') });
   const now = () => new Date(clock.now());
   const handlers = new Map<string, Handler>();
@@ -63,13 +63,13 @@ export async function openFloor(world: World, agents: readonly string[], naming:
   const audio = { under: '/audio/', folders: ['audio'] };
   const gateway = createGateway({ routes, handlers, publicUrl: new URL(publicUrl), audio });
   const carrier = createCarrier({
-    ...{ account: { sid: world.environment.TWILIO_ACCOUNT_SID ?? '', token }, numbers: new Map(), clock },
+    ...{ account: { sid: setup.environment.TWILIO_ACCOUNT_SID ?? '', token }, numbers: new Map(), clock },
     others: { voiceUrl: `${publicUrl}/voice/incoming`, statusCallback: `${publicUrl}/voice/status` },
     origins: new Map([[publicUrl, await listening(gateway)]]),
   });
   const rest = createCarrierServer(carrier, 'bench');
-  const environment = { ...world.environment, STAGE: 'bench', TWILIO_API_URL: await listening(rest) };
-  const { table, counted, operations } = countingTable(world);
+  const environment = { ...setup.environment, STAGE: 'bench', TWILIO_API_URL: await listening(rest) };
+  const { table, counted, operations } = countingTable(setup);
   const errors: string[] = [];
   const onFault = (error: unknown) => errors.push(`${error}`);
   const queue = createQueue(readQueueConfig(environment), {
@@ -103,7 +103,7 @@ interface Consumed {
 }
 
 /** The table with a count of what is asked of it, by the name under which the work runs. */
-function countingTable({ environment, database }: World) {
+function countingTable({ environment, database }: Setup) {
   const table = openTable(environment.TABLE_NAME ?? '', { endpoint: database });
   const operations = new Map<string, Operations>();
   const running = new AsyncLocalStorage<Operations>();

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { readWords } from '../local/usage.ts';
 import { type Line, misses, pastLimits, table } from './report.ts';
 import { rows } from './rows.ts';
-import { buildWorld, type World } from './world.ts';
+import { buildSetup, type Setup } from './setup.ts';
 
 const usage = `npm run bench [-- ROW …] [-- --json] [-- --gate] [-- --callers N]\nRows: ${rows.join(', ')}`;
 
@@ -20,11 +20,11 @@ async function main(): Promise<void> {
   const { values, positionals } = words;
   const callers = Number(values.callers ?? 300);
   const asked = rows.filter((row) => positionals.length === 0 || positionals.includes(row));
-  const { world, close } = await buildWorld();
+  const { setup, close } = await buildSetup();
   try {
     const report: Record<string, readonly Line[]> = {};
     for (const row of asked) {
-      report[row] = await measure(row, { ...world, callers });
+      report[row] = await measure(row, { ...setup, callers });
       if (values.json !== true) console.log(`\n${row}\n\n${table(report[row] ?? [])}`);
     }
     conclude(report, values.json === true);
@@ -70,14 +70,14 @@ function judge(rows: readonly (readonly Line[])[]): void {
 }
 
 /** A row's lines. Its process has nobody to listen to its stdout, as a function on AWS has nobody who waits for its log. */
-async function measure(row: string, world: World & { readonly callers: number }): Promise<Line[]> {
+async function measure(row: string, setup: Setup & { readonly callers: number }): Promise<Line[]> {
   const child = fork(fileURLToPath(new URL('./child.ts', import.meta.url)), [row], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     execArgv: ['--expose-gc', '--no-warnings'],
-    env: { ...process.env, ...world.environment },
+    env: { ...process.env, ...setup.environment },
     serialization: 'json',
   });
-  child.send(world);
+  child.send(setup);
   const told = once(child, 'message');
   const ended = once(child, 'exit').then(([code]) => {
     throw new Error(`The row ${row} ended with code ${code} before it had measured.`);

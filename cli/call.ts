@@ -9,7 +9,7 @@ import { command, type Program } from './command.ts';
 import { display } from './phone/display.ts';
 import { dial, type Handset, register } from './phone/handset.ts';
 import { type Keys, keysOf, scripted } from './phone/keys.ts';
-import { type Desk, type Plan, planOf } from './phone/plan.ts';
+import { type Plan, planOf, type RungPhone } from './phone/plan.ts';
 import { runProcess } from './process.ts';
 import { messageOf } from './reason.ts';
 import { run } from './run.ts';
@@ -88,7 +88,7 @@ async function makeCall({ to, from, xml, script }: Plan): Promise<number> {
 }
 
 /** Acts as the phone of an agent or of an outside number, call after call, until the stack stops or the person quits. */
-async function answerCalls({ agent, number, xml }: Desk): Promise<number> {
+async function answerCalls({ agent, number, xml }: RungPhone): Promise<number> {
   const handset = await reach(async (stack) =>
     register(stack, number ?? (await endpointOf(stack, agent ?? ''))),
   );

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fetchAgents } from '../lib/store/queue/agents.ts';
 import { startTestTable } from '../test/kit/table.ts';
+import { CallCentre } from './callcentre.ts';
 import { type Healed, heal } from './heal.ts';
-import { World } from './world.ts';
 
 /** What a stack that was killed has left, as it is found and as it heals. */
 export interface Aftermath {
@@ -24,15 +24,15 @@ export async function aftermathOf(
   const path = mkdtempSync(join(tmpdir(), 'branchline-aftermath-'));
   try {
     cpSync(join(dataDir, 'table'), path, { recursive: true });
-    const world = await World.over(await startTestTable({ name, path }), number);
+    const centre = await CallCentre.over(await startTestTable({ name, path }), number);
     try {
       // The carrier of the stack was killed with it, and its calls are gone.
-      world.account.isUnknown = (leg) => !/^CAleg\d+$/.test(leg);
-      const { items } = await fetchAgents(world.table);
+      centre.account.isUnknown = (leg) => !/^CAleg\d+$/.test(leg);
+      const { items } = await fetchAgents(centre.table);
       const online = items.filter(({ presence }) => presence === 'online').map(({ staffNo }) => staffNo);
-      return { online, healed: await heal(world, online) };
+      return { online, healed: await heal(centre, online) };
     } finally {
-      await world.close();
+      await centre.close();
     }
   } finally {
     rmSync(path, { recursive: true, force: true });

@@ -1,9 +1,9 @@
 import type { HttpHandler } from '../lib/http.ts';
+import { CallCentre } from './callcentre.ts';
 import { heal, wrongAfter } from './heal.ts';
 import { Caller, Leg } from './phones.ts';
 import type { DrillRow } from './row.ts';
 import { post, type Webhook } from './webhook.ts';
-import { World } from './world.ts';
 
 /** One agent for two callers: each wait request of the second looks at the ring for the first. */
 const agents = { '1001': 'client:ann' };
@@ -20,10 +20,10 @@ function numbers(seed: number): () => number {
 }
 
 /** Calls whose webhooks are answered by instances with clocks apart, taken at random. */
-async function apart(world: World, seconds: number): Promise<DrillRow> {
-  await world.reset(agents);
+async function apart(centre: CallCentre, seconds: number): Promise<DrillRow> {
+  await centre.reset(agents);
   const next = numbers(seconds + 1);
-  const instances = [world.instance(), world.instance({ offset: seconds })];
+  const instances = [centre.instance(), centre.instance({ offset: seconds })];
   const pick = () => instances[Math.floor(next() * instances.length)] as HttpHandler;
   const problems: string[] = [];
   let [served, longest] = [0, 0];
@@ -35,15 +35,15 @@ async function apart(world: World, seconds: number): Promise<DrillRow> {
       return answered;
     };
     const lost = () => void problems.push('an agent picks up for nobody');
-    const waited = await oneCall(world, `CA${place}`, { pick, send, lost });
+    const waited = await oneCall(centre, `CA${place}`, { pick, send, lost });
     if (waited === undefined) problems.push('a caller is not served within 5 minutes');
     else {
       served += 1;
       longest = Math.max(longest, waited);
     }
   }
-  const { misses } = await world.agent('1001');
-  const after = wrongAfter(await heal(world, staff));
+  const { misses } = await centre.agent('1001');
+  const after = wrongAfter(await heal(centre, staff));
   return {
     what: `Two instances whose clocks are ${seconds} s apart answer the webhooks of ${calls} calls, at random`,
     came: `${served} served; the longest wait for an agent who takes each call was ${longest} s`,
@@ -64,21 +64,21 @@ interface Instances {
 
 /** One caller waits while another does, is taken, talks and ends; answers how long they waited, `undefined` for one who was not served. */
 async function oneCall(
-  world: World,
+  centre: CallCentre,
   sid: string,
   { pick, send, lost }: Instances,
 ): Promise<number | undefined> {
-  const [one, other] = [new Caller(world, sid), new Caller(world, `${sid}-other`)];
-  let place = world.rings().length;
+  const [one, other] = [new Caller(centre, sid), new Caller(centre, `${sid}-other`)];
+  let place = centre.rings().length;
   await one.queue(pick());
   await other.queue(pick());
   for (let waited = 0; waited <= 300; waited += 5) {
-    for (; place < world.rings().length; place += 1) {
-      const leg = new Leg(world, place);
+    for (; place < centre.rings().length; place += 1) {
+      const leg = new Leg(centre, place);
       await send(leg.status('ringing'));
-      world.pass(2);
+      centre.pass(2);
       await send(other.wait);
-      world.pass(2);
+      centre.pass(2);
       const { heard } = await leg.answer(pick());
       if (heard !== 'connected') {
         lost();
@@ -86,14 +86,14 @@ async function oneCall(
         continue;
       }
       await send(one.meet(leg));
-      world.pass(30);
+      centre.pass(30);
       await send(one.leftQueue('bridged'));
       await send(leg.status('completed', { CallDuration: '30' }));
       await send(one.status('completed'));
       await send(other.hangUp);
       return waited;
     }
-    world.pass(5);
+    centre.pass(5);
     await send(one.wait);
   }
   await send(one.hangUp);
@@ -103,10 +103,10 @@ async function oneCall(
 
 /** Instances whose clocks are apart. */
 export async function drillClocks(): Promise<DrillRow[]> {
-  const world = await World.open();
+  const centre = await CallCentre.open();
   try {
-    return [await apart(world, 2), await apart(world, 30), await apart(world, 300)];
+    return [await apart(centre, 2), await apart(centre, 30), await apart(centre, 300)];
   } finally {
-    await world.close();
+    await centre.close();
   }
 }

@@ -1,12 +1,12 @@
 import type { HttpHandler } from '../lib/http.ts';
 import type { Table } from '../lib/store/table/table.ts';
+import { CallCentre } from './callcentre.ts';
 import { heal, wrongAfter } from './heal.ts';
 import { leaveMessage } from './messages.ts';
 import { Caller, Leg } from './phones.ts';
 import type { DrillRow } from './row.ts';
 import { acknowledgedBy, type Situation, situations } from './situations.ts';
 import { post } from './webhook.ts';
-import { World } from './world.ts';
 
 const agents = { '1001': 'client:ann', '1002': 'client:bob' };
 const staff = Object.keys(agents);
@@ -44,33 +44,37 @@ function freezeBefore(table: Table, place: number): Freezing {
 }
 
 /** What came of an instance that was frozen at one place; `undefined` if the webhook makes fewer writes. */
-async function freezeAt(world: World, situation: Situation, place: number): Promise<string[] | undefined> {
-  await world.reset(agents, { confirm: situation.confirm === true });
-  const webhook = await situation.reach(world, world.instance());
-  const freezing = freezeBefore(world.instanceTable(), place);
-  const answer = post(world.instance({ over: freezing.table }), webhook);
+async function freezeAt(
+  centre: CallCentre,
+  situation: Situation,
+  place: number,
+): Promise<string[] | undefined> {
+  await centre.reset(agents, { confirm: situation.confirm === true });
+  const webhook = await situation.reach(centre, centre.instance());
+  const freezing = freezeBefore(centre.instanceTable(), place);
+  const answer = post(centre.instance({ over: freezing.table }), webhook);
   const isFrozen = await Promise.race([freezing.reached.then(() => true), answer.then(() => false)]);
   if (!isFrozen) return undefined;
-  const problems = await meanwhile(world, world.instance());
+  const problems = await meanwhile(centre, centre.instance());
   freezing.thaw();
   const { wrong } = await answer;
   const kept = acknowledgedBy(situation);
-  return [...problems, ...wrong, ...wrongAfter(await heal(world, staff, kept))];
+  return [...problems, ...wrong, ...wrongAfter(await heal(centre, staff, kept))];
 }
 
 /** Ten minutes go by, in which another instance serves another caller, who talks when the frozen one is let go on. */
-async function meanwhile(world: World, handler: HttpHandler): Promise<string[]> {
-  world.pass(frozenSeconds);
-  if (world.account.recordings.size > 0) await leaveMessage(new Caller(world, 'CAmeanwhile'), handler);
-  const before = world.rings().length;
-  const other = new Caller(world, 'CAother');
+async function meanwhile(centre: CallCentre, handler: HttpHandler): Promise<string[]> {
+  centre.pass(frozenSeconds);
+  if (centre.account.recordings.size > 0) await leaveMessage(new Caller(centre, 'CAmeanwhile'), handler);
+  const before = centre.rings().length;
+  const other = new Caller(centre, 'CAother');
   await other.queue(handler);
-  if (world.rings().length === before) {
-    world.pass(5);
+  if (centre.rings().length === before) {
+    centre.pass(5);
     await post(handler, other.wait);
   }
-  if (world.rings().length === before) return [];
-  const leg = new Leg(world, world.rings().length - 1);
+  if (centre.rings().length === before) return [];
+  const leg = new Leg(centre, centre.rings().length - 1);
   const { xml } = await leg.answer(handler);
   if (xml.includes('<Gather')) await leg.press('1', handler);
   const { heard } = await post(handler, other.meet(leg));
@@ -79,13 +83,13 @@ async function meanwhile(world: World, handler: HttpHandler): Promise<string[]> 
 
 /** An instance of the function is frozen between two writes and let go on ten minutes later, for every write of every webhook. */
 export async function drillFreeze(): Promise<DrillRow[]> {
-  const world = await World.open();
+  const centre = await CallCentre.open();
   try {
     let count = 0;
     const problems: string[] = [];
     for (const situation of situations) {
       for (let place = 0; place < mostWrites; place += 1) {
-        const found = await freezeAt(world, situation, place);
+        const found = await freezeAt(centre, situation, place);
         if (found === undefined) break;
         count += 1;
         problems.push(...found.map((each) => `${situation.name}, before write ${place + 1}: ${each}`));
@@ -100,6 +104,6 @@ export async function drillFreeze(): Promise<DrillRow[]> {
       },
     ];
   } finally {
-    await world.close();
+    await centre.close();
   }
 }

@@ -1,8 +1,8 @@
 import type { HttpHandler } from '../lib/http.ts';
+import type { CallCentre } from './callcentre.ts';
 import { leftMessages } from './messages.ts';
 import { Caller, Leg } from './phones.ts';
 import { post } from './webhook.ts';
-import type { World } from './world.ts';
 
 /** What is found once the trouble is over and nothing more is told of the call that met it. */
 export interface Healed {
@@ -40,37 +40,37 @@ const allOverSeconds = 4 * 3600 + 600;
  * waits. Agents take every call that rings from then on. `acknowledged` are calls of which a message may not be lost.
  */
 export async function heal(
-  world: World,
+  centre: CallCentre,
   agents: readonly string[],
   acknowledged: readonly string[] = [],
 ): Promise<Healed> {
-  world.heal();
-  const handler = world.instance();
-  const before = world.rings().length;
+  centre.heal();
+  const handler = centre.instance();
+  const before = centre.rings().length;
   for (let place = 0; place < before; place += 1)
-    world.account.statuses.set(`CAleg${place + 1}`, 'completed');
-  const next = new Caller(world, 'CAnext');
+    centre.account.statuses.set(`CAleg${place + 1}`, 'completed');
+  const next = new Caller(centre, 'CAnext');
   let answered = await next.queue(handler);
   let [seconds, place] = [0, before];
   let served = false;
   while (answered.heard === 'music' && seconds < mostSeconds) {
-    for (; !served && place < world.rings().length; place += 1) {
-      served = await take(new Leg(world, place), next, handler);
+    for (; !served && place < centre.rings().length; place += 1) {
+      served = await take(new Leg(centre, place), next, handler);
     }
     if (served) break;
-    world.pass(stepSeconds);
+    centre.pass(stepSeconds);
     seconds += stepSeconds;
     answered = await post(handler, next.wait);
   }
-  const found = await Promise.all(agents.map((staffNo) => world.agent(staffNo)));
+  const found = await Promise.all(agents.map((staffNo) => centre.agent(staffNo)));
   if (next.isQueued) await post(handler, served ? next.leftQueue('bridged') : next.hangUp);
   return {
     servedAfter: served ? seconds : undefined,
     heard: answered.heard,
     away: found.flatMap(({ staffNo, presence }) => (presence === 'online' ? [] : [staffNo])),
     misses: found.reduce((all, { misses }) => all + misses, 0),
-    left: await leftIn(world, agents, handler),
-    messages: await leftMessages(world, handler, acknowledged),
+    left: await leftIn(centre, agents, handler),
+    messages: await leftMessages(centre, handler, acknowledged),
   };
 }
 
@@ -86,14 +86,14 @@ async function take(leg: Leg, caller: Caller, handler: HttpHandler): Promise<boo
 }
 
 /** What is left once all leases have ended, and another caller has come and gone. */
-async function leftIn(world: World, agents: readonly string[], handler: HttpHandler): Promise<number> {
-  const { entries: before } = await world.left(agents);
-  world.pass(allOverSeconds);
-  const last = new Caller(world, 'CAlast');
+async function leftIn(centre: CallCentre, agents: readonly string[], handler: HttpHandler): Promise<number> {
+  const { entries: before } = await centre.left(agents);
+  centre.pass(allOverSeconds);
+  const last = new Caller(centre, 'CAlast');
   await last.queue(handler);
   // Each wait request sweeps 25 entries at most.
   for (let swept = 25; swept < before && last.isQueued; swept += 25) await post(handler, last.wait);
   if (last.isQueued) await post(handler, last.hangUp);
-  const { entries, held } = await world.left(agents);
+  const { entries, held } = await centre.left(agents);
   return entries + held.length;
 }

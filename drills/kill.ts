@@ -5,10 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { tone, wavOf } from '../test/kit/audio.ts';
 import { freePort } from '../test/kit/port.ts';
 import { aftermathOf } from './aftermath.ts';
+import { flow as drawn } from './callcentre.ts';
 import { wrongAfter } from './heal.ts';
 import type { DrillRow } from './row.ts';
 import { api, kill, publishFlow, type Running, startStack, webhook } from './stack.ts';
-import { flow as drawn } from './world.ts';
 
 /** What the stack has acknowledged, or was asked for last and may have done. */
 interface Known {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HttpHandler } from '../lib/http.ts';
 import { fetchVoicemails, listRecordings } from '../lib/store/calls/voicemails.ts';
+import { bucket, type CallCentre, notKept } from './callcentre.ts';
 import { Caller, soundOf } from './phones.ts';
 import { type Answered, post } from './webhook.ts';
-import { bucket, notKept, type World } from './world.ts';
 
 /** After this time, in seconds, a recording that was noted belongs to a message or to none. */
 const dayAndMoreSeconds = 90_000;
@@ -17,26 +17,30 @@ const lateMs = 4000;
  * recording that was noted and has no message is deleted a day later. `acknowledged` are calls whose message may not be lost.
  */
 export async function leftMessages(
-  world: World,
+  centre: CallCentre,
   handler: HttpHandler,
   acknowledged: readonly string[],
 ): Promise<string[]> {
-  if (world.account.recordings.size === 0 && acknowledged.length === 0) return [];
-  const found = await leftAfter(world, handler, [...acknowledged, 'CAspeaks']);
+  if (centre.account.recordings.size === 0 && acknowledged.length === 0) return [];
+  const found = await leftAfter(centre, handler, [...acknowledged, 'CAspeaks']);
   if (found.length === 0) return found;
   await sleep(lateMs);
-  world.pass(dayAndMoreSeconds);
-  return await leftAfter(world, handler, [...acknowledged, 'CAspeaks', 'CAdayafter']);
+  centre.pass(dayAndMoreSeconds);
+  return await leftAfter(centre, handler, [...acknowledged, 'CAspeaks', 'CAdayafter']);
 }
 
 /** What is wrong after the last of these callers has left a message. */
-async function leftAfter(world: World, handler: HttpHandler, callers: readonly string[]): Promise<string[]> {
-  await leaveMessage(new Caller(world, callers.at(-1) ?? ''), handler);
-  const { items } = await fetchVoicemails(world.table);
-  const stored = items.filter(({ id, sound }) => sound === 'stored' && isWhole(world, id));
+async function leftAfter(
+  centre: CallCentre,
+  handler: HttpHandler,
+  callers: readonly string[],
+): Promise<string[]> {
+  await leaveMessage(new Caller(centre, callers.at(-1) ?? ''), handler);
+  const { items } = await fetchVoicemails(centre.table);
+  const stored = items.filter(({ id, sound }) => sound === 'stored' && isWhole(centre, id));
   const kept = new Set(stored.map(({ callSid }) => callSid));
-  const there = items.filter(({ id }) => world.account.recordings.has(id));
-  const left = await listRecordings(world.table);
+  const there = items.filter(({ id }) => centre.account.recordings.has(id));
+  const left = await listRecordings(centre.table);
   return [
     ...callers.filter((callSid) => !kept.has(callSid)).map((callSid) => `the message of ${callSid} is lost`),
     ...items
@@ -60,6 +64,6 @@ export function hasKept({ status, heard, xml }: Answered): boolean {
   return status === 200 && heard !== 'the apology' && !xml.includes(notKept);
 }
 
-function isWhole({ buckets }: World, id: string): boolean {
+function isWhole({ buckets }: CallCentre, id: string): boolean {
   return buckets.objects.get(`/${bucket}/voicemail/${id}.mp3`)?.body.equals(soundOf(id)) === true;
 }

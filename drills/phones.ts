@@ -1,6 +1,6 @@
 import type { HttpHandler } from '../lib/http.ts';
+import type { CallCentre } from './callcentre.ts';
 import { type Answered, type Form, pathOf, post, urlIn, type Webhook } from './webhook.ts';
-import type { World } from './world.ts';
 
 /** The sound of a recording: bytes that are its alone, begun as an MP3 is. */
 export function soundOf(recording: string): Buffer {
@@ -10,19 +10,19 @@ export function soundOf(recording: string): Buffer {
 /** A caller: makes the webhooks that the carrier would send, from the documents that were answered. */
 export class Caller {
   readonly sid: string;
-  private readonly world: World;
+  private readonly centre: CallCentre;
   private menu = '';
   private queued = '';
   private last = '';
   private since = 0;
 
-  constructor(world: World, sid: string) {
-    this.world = world;
+  constructor(centre: CallCentre, sid: string) {
+    this.centre = centre;
     this.sid = sid;
   }
 
   private hook(at: string, more: Form = {}): Webhook {
-    const parties = { From: '+15550199', To: this.world.number };
+    const parties = { From: '+15550199', To: this.centre.number };
     return { at, form: { CallSid: this.sid, ...parties, CallStatus: 'in-progress', ...more } };
   }
 
@@ -59,7 +59,7 @@ export class Caller {
 
   /** Speaks after the beep: the carrier holds a recording of it. */
   speak(): void {
-    this.world.account.recordings.set(this.recording, soundOf(this.recording));
+    this.centre.account.recordings.set(this.recording, soundOf(this.recording));
   }
 
   /** A message was recorded. */
@@ -120,7 +120,7 @@ export class Caller {
   }
 
   private get waited(): number {
-    return Math.round((this.world.now.getTime() - this.since) / 1000);
+    return Math.round((this.centre.now.getTime() - this.since) / 1000);
   }
 
   /** Calls, and hears the menu. */
@@ -135,7 +135,7 @@ export class Caller {
     await this.call(handler);
     const answered = await post(handler, this.key('1'));
     this.queued = answered.xml;
-    this.since = this.world.now.getTime();
+    this.since = this.centre.now.getTime();
     return answered;
   }
 
@@ -157,8 +157,8 @@ export class Leg {
   private readonly form: URLSearchParams;
   private last = '';
 
-  constructor(world: World, place: number) {
-    const form = world.rings()[place];
+  constructor(centre: CallCentre, place: number) {
+    const form = centre.rings()[place];
     if (form === undefined) throw new Error(`The carrier was not asked for ring ${place}.`);
     this.sid = `CAleg${place + 1}`;
     this.form = form;

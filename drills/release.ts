@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { HttpHandler } from '../lib/http.ts';
 import { credentials } from '../test/kit/table.ts';
+import { CallCentre, recordingPath } from './callcentre.ts';
 import { heal, wrongAfter } from './heal.ts';
 import type { DrillRow } from './row.ts';
 import { acknowledgedBy, type Situation, situations } from './situations.ts';
 import { post } from './webhook.ts';
-import { recordingPath, World } from './world.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const agents = { '1001': 'client:ann', '1002': 'client:bob' };
@@ -38,13 +38,13 @@ function commitBefore(): string | undefined {
   }
 }
 
-/** The functions behind the webhooks of a folder of sources, as Lambda loads them, over the world's table. */
-async function load(folder: string, world: World): Promise<HttpHandler> {
-  const { table, environment } = world;
+/** The functions behind the webhooks of a folder of sources, as Lambda loads them, over the centre's table. */
+async function load(folder: string, centre: CallCentre): Promise<HttpHandler> {
+  const { table, environment } = centre;
   const whole = {
     ...environment,
-    TWILIO_API_URL: world.account.url,
-    AWS_ENDPOINT_URL_S3: world.buckets.endpoint,
+    TWILIO_API_URL: centre.account.url,
+    AWS_ENDPOINT_URL_S3: centre.buckets.endpoint,
     AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
     AWS_REGION: table.region,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
@@ -60,12 +60,12 @@ async function load(folder: string, world: World): Promise<HttpHandler> {
 }
 
 /** The situations that a release can bring a call to: one may come by a node type that it does not know yet. */
-async function knownTo(world: World, release: HttpHandler): Promise<Situation[]> {
+async function knownTo(centre: CallCentre, release: HttpHandler): Promise<Situation[]> {
   const known: Situation[] = [];
   for (const situation of situations) {
-    world.now = new Date();
-    await world.reset(agents, { confirm: situation.confirm === true });
-    const reached = await situation.reach(world, release).catch(() => undefined);
+    centre.now = new Date();
+    await centre.reset(agents, { confirm: situation.confirm === true });
+    const reached = await situation.reach(centre, release).catch(() => undefined);
     if (reached === undefined) continue;
     if ((await post(release, reached)).heard === situation.usual) known.push(situation);
   }
@@ -74,22 +74,22 @@ async function knownTo(world: World, release: HttpHandler): Promise<Situation[]>
 
 /** Calls that one release began go on in the other, at each webhook. */
 async function handOver(
-  world: World,
+  centre: CallCentre,
   [from, to]: readonly [HttpHandler, HttpHandler],
   tried: readonly Situation[],
 ): Promise<string[]> {
   const problems: string[] = [];
   for (const situation of tried) {
     // The functions of a release know the time of day only.
-    world.now = new Date();
-    await world.reset(agents, { confirm: situation.confirm === true });
-    const webhook = await situation.reach(world, from);
+    centre.now = new Date();
+    await centre.reset(agents, { confirm: situation.confirm === true });
+    const webhook = await situation.reach(centre, from);
     const { heard, wrong } = await post(to, webhook);
     problems.push(...wrong.map((each) => `${situation.name}: ${each}`));
     if (heard !== situation.usual)
       problems.push(`${situation.name}: ${heard} is heard, not ${situation.usual}`);
     const kept = acknowledgedBy(situation);
-    const after = wrongAfter(await heal(world, Object.keys(agents), kept));
+    const after = wrongAfter(await heal(centre, Object.keys(agents), kept));
     problems.push(...after.map((each) => `${situation.name}: ${each}`));
   }
   return problems;
@@ -103,17 +103,17 @@ export async function drillRelease(): Promise<DrillRow[]> {
   if (commit === undefined)
     return [{ what, came: 'not run: the history of the repository is not there', problems: [] }];
   const folder = join(mkdtempSync(join(tmpdir(), 'branchline-release-')), 'before');
-  const world = await World.open(Date.now());
+  const centre = await CallCentre.open(Date.now());
   const quiet = process.stdout.write;
   try {
     git('worktree', 'add', '--detach', folder, commit);
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-    const [before, now] = [await load(folder, world), await load(root, world)];
+    const [before, now] = [await load(folder, centre), await load(root, centre)];
     process.stdout.write = () => true;
-    const tried = await knownTo(world, before);
+    const tried = await knownTo(centre, before);
     const problems = [
-      ...(await handOver(world, [before, now], tried)).map((each) => `deployed: ${each}`),
-      ...(await handOver(world, [now, before], tried)).map((each) => `taken back: ${each}`),
+      ...(await handOver(centre, [before, now], tried)).map((each) => `deployed: ${each}`),
+      ...(await handOver(centre, [now, before], tried)).map((each) => `taken back: ${each}`),
       ...(tried.length < situations.length / 2
         ? [`the release before knows ${tried.length} webhooks only`]
         : []),
@@ -124,7 +124,7 @@ export async function drillRelease(): Promise<DrillRow[]> {
     return [{ what, came, problems }];
   } finally {
     process.stdout.write = quiet;
-    await world.close();
+    await centre.close();
     git('worktree', 'remove', '--force', folder);
     rmSync(join(folder, '..'), { recursive: true, force: true });
   }

@@ -1,8 +1,8 @@
 import type { HttpHandler } from '../lib/http.ts';
+import type { CallCentre } from './callcentre.ts';
 import { Caller, Leg } from './phones.ts';
 import type { Heard, Webhook } from './webhook.ts';
 import { post } from './webhook.ts';
-import type { World } from './world.ts';
 
 /** Where a call stands when a webhook of it meets trouble. */
 export interface Situation {
@@ -19,7 +19,7 @@ export interface Situation {
   /** Whether agents press 1 to take a call. */
   readonly confirm?: true;
   /** Brings a call there by an instance that works, and answers the webhook that comes next. */
-  reach(world: World, healthy: HttpHandler): Promise<Webhook>;
+  reach(centre: CallCentre, healthy: HttpHandler): Promise<Webhook>;
 }
 
 /** The call that meets the trouble. */
@@ -30,28 +30,28 @@ export function acknowledgedBy({ keeps }: Situation): string[] {
   return keeps === 'before' || keeps === 'here' ? [drilled] : [];
 }
 
-const caller = (world: World) => new Caller(world, drilled);
+const caller = (centre: CallCentre) => new Caller(centre, drilled);
 
 /** A caller who waits, for whom the first agent rings. */
-async function ringing(world: World, healthy: HttpHandler) {
-  const one = caller(world);
+async function ringing(centre: CallCentre, healthy: HttpHandler) {
+  const one = caller(centre);
   await one.queue(healthy);
-  return { one, leg: new Leg(world, 0) };
+  return { one, leg: new Leg(centre, 0) };
 }
 
 /** The same, and the agent has picked up. */
-async function answering(world: World, healthy: HttpHandler) {
-  const { one, leg } = await ringing(world, healthy);
-  world.pass(5);
+async function answering(centre: CallCentre, healthy: HttpHandler) {
+  const { one, leg } = await ringing(centre, healthy);
+  centre.pass(5);
   await leg.answer(healthy);
   return { one, leg };
 }
 
 /** The same, and the two talk. */
-async function talking(world: World, healthy: HttpHandler) {
-  const { one, leg } = await answering(world, healthy);
+async function talking(centre: CallCentre, healthy: HttpHandler) {
+  const { one, leg } = await answering(centre, healthy);
   await post(healthy, one.meet(leg));
-  world.pass(60);
+  centre.pass(60);
   return { one, leg };
 }
 
@@ -61,68 +61,68 @@ export const situations: readonly Situation[] = [
     name: 'a call comes in',
     hears: 'caller',
     usual: 'the flow',
-    reach: async (world) => caller(world).incoming,
+    reach: async (centre) => caller(centre).incoming,
   },
   {
     ...{ name: 'a key in a menu', hears: 'caller', usual: 'the flow' },
-    async reach(world, healthy) {
-      const one = caller(world);
+    async reach(centre, healthy) {
+      const one = caller(centre);
       await one.call(healthy);
       return one.key('2');
     },
   },
   {
     ...{ name: 'silence in a menu', hears: 'caller', usual: 'the flow' },
-    async reach(world, healthy) {
-      const one = caller(world);
+    async reach(centre, healthy) {
+      const one = caller(centre);
       await one.call(healthy);
       return one.silence;
     },
   },
   {
     ...{ name: 'a key that asks for an agent', hears: 'caller', usual: 'into the queue' },
-    async reach(world, healthy) {
-      const one = caller(world);
+    async reach(centre, healthy) {
+      const one = caller(centre);
       await one.call(healthy);
       return one.key('1');
     },
   },
   {
     ...{ name: 'a key that dials a number', hears: 'caller', usual: 'an outside number' },
-    async reach(world, healthy) {
-      const one = caller(world);
+    async reach(centre, healthy) {
+      const one = caller(centre);
       await one.call(healthy);
       return one.key('3');
     },
   },
   {
     ...{ name: 'a dialled number answers', hears: 'nobody', usual: 'nothing' },
-    async reach(world, healthy) {
-      const one = caller(world);
+    async reach(centre, healthy) {
+      const one = caller(centre);
       await one.press('3', healthy);
       return one.numberAnswered;
     },
   },
   {
     ...{ name: 'the talk with a dialled number is over', hears: 'caller', usual: 'the flow' },
-    async reach(world, healthy) {
-      const one = caller(world);
+    async reach(centre, healthy) {
+      const one = caller(centre);
       await one.press('3', healthy);
       return one.numberLeft;
     },
   },
   {
     ...{ name: 'a key that asks for a message', hears: 'caller', usual: 'the beep' },
-    async reach(world, healthy) {
-      const one = caller(world);
+    async reach(centre, healthy) {
+      const one = caller(centre);
       await one.call(healthy);
       return one.key('4');
     },
   },
   {
     ...{ name: 'a message was recorded', hears: 'caller', usual: 'the flow', keeps: 'here' },
-    async reach(world, healthy) {
-      const one = caller(world);
+    async reach(centre, healthy) {
+      const one = caller(centre);
       await one.press('4', healthy);
       one.speak();
       return one.recorded;
@@ -131,8 +131,8 @@ export const situations: readonly Situation[] = [
   {
     ...{ name: 'the recording of a message is ready', hears: 'nobody', usual: 'nothing' },
     ...{ by: 'media', keeps: 'before' },
-    async reach(world, healthy) {
-      const one = caller(world);
+    async reach(centre, healthy) {
+      const one = caller(centre);
       await one.press('4', healthy);
       one.speak();
       await post(healthy, one.recorded);
@@ -142,8 +142,8 @@ export const situations: readonly Situation[] = [
   {
     ...{ name: 'a recording is ready of which nothing was told', hears: 'nobody', usual: 'nothing' },
     ...{ by: 'media', keeps: 'here' },
-    async reach(world, healthy) {
-      const one = caller(world);
+    async reach(centre, healthy) {
+      const one = caller(centre);
       await one.press('4', healthy);
       one.speak();
       return one.ready();
@@ -152,8 +152,8 @@ export const situations: readonly Situation[] = [
   {
     ...{ name: 'a recording of silence is ready', hears: 'nobody', usual: 'nothing' },
     ...{ by: 'media', keeps: 'nothing' },
-    async reach(world, healthy) {
-      const one = caller(world);
+    async reach(centre, healthy) {
+      const one = caller(centre);
       await one.press('4', healthy);
       one.speak();
       return one.ready(0);
@@ -161,113 +161,113 @@ export const situations: readonly Situation[] = [
   },
   {
     ...{ name: 'the first wait in the queue', hears: 'caller', usual: 'music' },
-    async reach(world, healthy) {
-      const one = caller(world);
+    async reach(centre, healthy) {
+      const one = caller(centre);
       await one.enqueue(healthy);
       return one.wait;
     },
   },
   {
     ...{ name: 'a later wait', hears: 'caller', usual: 'music' },
-    async reach(world, healthy) {
-      const { one } = await ringing(world, healthy);
-      world.pass(10);
+    async reach(centre, healthy) {
+      const { one } = await ringing(centre, healthy);
+      centre.pass(10);
       return one.wait;
     },
   },
   {
     ...{ name: 'the caller hangs up in the queue', hears: 'nobody', usual: 'hung up' },
-    async reach(world, healthy) {
-      const { one } = await ringing(world, healthy);
-      world.pass(3);
+    async reach(centre, healthy) {
+      const { one } = await ringing(centre, healthy);
+      centre.pass(3);
       return one.hangUp;
     },
   },
   {
     ...{ name: 'the queue lets a caller go', hears: 'caller', usual: 'the flow' },
-    async reach(world, healthy) {
-      const { one } = await ringing(world, healthy);
-      world.pass(3);
+    async reach(centre, healthy) {
+      const { one } = await ringing(centre, healthy);
+      centre.pass(3);
       return one.leftQueue('leave');
     },
   },
   {
     ...{ name: 'an agent picks up', hears: 'agent', usual: 'connected' },
-    async reach(world, healthy) {
-      const { leg } = await ringing(world, healthy);
-      world.pass(5);
+    async reach(centre, healthy) {
+      const { leg } = await ringing(centre, healthy);
+      centre.pass(5);
       return leg.answered;
     },
   },
   {
     ...{ name: 'an agent presses 1', hears: 'agent', usual: 'connected', confirm: true },
-    async reach(world, healthy) {
-      const { leg } = await answering(world, healthy);
+    async reach(centre, healthy) {
+      const { leg } = await answering(centre, healthy);
       return leg.key('1');
     },
   },
   {
     ...{ name: 'the two are put together', hears: 'caller', usual: 'the flow' },
-    async reach(world, healthy) {
-      const { one, leg } = await answering(world, healthy);
+    async reach(centre, healthy) {
+      const { one, leg } = await answering(centre, healthy);
       return one.meet(leg);
     },
   },
   {
     ...{ name: 'the talk is over for the agent', hears: 'agent', usual: 'hung up' },
-    async reach(world, healthy) {
-      const { leg } = await talking(world, healthy);
+    async reach(centre, healthy) {
+      const { leg } = await talking(centre, healthy);
       return leg.dialled('completed');
     },
   },
   {
     ...{ name: 'the talk is over for the caller', hears: 'caller', usual: 'the flow' },
-    async reach(world, healthy) {
-      const { one } = await talking(world, healthy);
+    async reach(centre, healthy) {
+      const { one } = await talking(centre, healthy);
       return one.leftQueue('bridged');
     },
   },
   {
     ...{ name: 'a leg rings', hears: 'nobody', usual: 'nothing' },
-    async reach(world, healthy) {
-      const { leg } = await ringing(world, healthy);
+    async reach(centre, healthy) {
+      const { leg } = await ringing(centre, healthy);
       return leg.status('ringing');
     },
   },
   {
     ...{ name: 'nobody picks up a leg', hears: 'nobody', usual: 'nothing' },
-    async reach(world, healthy) {
-      const { leg } = await ringing(world, healthy);
-      world.pass(20);
+    async reach(centre, healthy) {
+      const { leg } = await ringing(centre, healthy);
+      centre.pass(20);
       return leg.status('no-answer');
     },
   },
   {
     ...{ name: 'a leg ends after a talk', hears: 'nobody', usual: 'nothing' },
-    async reach(world, healthy) {
-      const { leg } = await talking(world, healthy);
+    async reach(centre, healthy) {
+      const { leg } = await talking(centre, healthy);
       return leg.status('completed', { CallDuration: '60' });
     },
   },
   {
     ...{ name: 'the end of a call is told', hears: 'nobody', usual: 'nothing' },
-    async reach(world, healthy) {
-      const { one } = await ringing(world, healthy);
+    async reach(centre, healthy) {
+      const { one } = await ringing(centre, healthy);
       return one.status('completed');
     },
   },
   {
     ...{ name: 'the carrier could not fetch a step', hears: 'caller', usual: 'the apology' },
-    async reach(world, healthy) {
-      const one = caller(world);
+    async reach(centre, healthy) {
+      const one = caller(centre);
       await one.call(healthy);
       return one.fallback(one.key('2'));
     },
   },
   {
     ...{ name: 'the carrier could not fetch a wait', hears: 'caller', usual: 'music' },
-    async reach(world, healthy) {
-      const { one } = await ringing(world, healthy);
+    async reach(centre, healthy) {
+      const { one } = await ringing(centre, healthy);
       return one.fallback(one.wait);
     },
   },

@@ -1,11 +1,11 @@
 import type { HttpHandler } from '../lib/http.ts';
+import { CallCentre } from './callcentre.ts';
 import { type Healed, heal, wrongAfter } from './heal.ts';
 import { hasKept, leaveMessage } from './messages.ts';
 import { Caller } from './phones.ts';
 import type { Fault } from './proxy.ts';
 import { drilled, type Situation, situations } from './situations.ts';
 import { type Answered, carrierMs, post } from './webhook.ts';
-import { World } from './world.ts';
 
 /** Which server is in trouble. */
 export type Where = 'database' | 'carrier' | 'storage';
@@ -58,13 +58,13 @@ export async function drillWebhooks({
   );
   const cases: Case[] = [];
   const lane = async () => {
-    const world = await World.open();
+    const centre = await CallCentre.open();
     try {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-        cases.push(await tryOne(world, where, next));
+        cases.push(await tryOne(centre, where, next));
       }
     } finally {
-      await world.close();
+      await centre.close();
     }
   };
   await Promise.all(Array.from({ length: Math.min(lanes, queue.length) }, lane));
@@ -78,23 +78,27 @@ interface Trial {
   readonly warm: boolean;
 }
 
-async function tryOne(world: World, where: Where, { situation, fault, does, warm }: Trial): Promise<Case> {
-  await world.reset(agents, { confirm: situation.confirm === true });
-  const healthy = world.instance();
-  const handler = warm ? await warmed(world, situation) : world.instance();
-  const webhook = await situation.reach(world, healthy);
-  world[where].begin(does);
+async function tryOne(
+  centre: CallCentre,
+  where: Where,
+  { situation, fault, does, warm }: Trial,
+): Promise<Case> {
+  await centre.reset(agents, { confirm: situation.confirm === true });
+  const healthy = centre.instance();
+  const handler = warm ? await warmed(centre, situation) : centre.instance();
+  const webhook = await situation.reach(centre, healthy);
+  centre[where].begin(does);
   const answered = await post(handler, webhook);
   const isKept = situation.keeps === 'before' || (situation.keeps === 'here' && hasKept(answered));
-  const healed = await heal(world, Object.keys(agents), isKept ? [drilled] : []);
+  const healed = await heal(centre, Object.keys(agents), isKept ? [drilled] : []);
   const problems = problemsOf(situation, answered, healed);
   return { situation, where, fault, warm, answered, healed, problems };
 }
 
 /** An instance that has answered a call before: it knows the flow and holds a connection. */
-async function warmed(world: World, { by }: Situation): Promise<HttpHandler> {
-  const handler = world.instance();
-  const before = new Caller(world, 'CAbefore');
+async function warmed(centre: CallCentre, { by }: Situation): Promise<HttpHandler> {
+  const handler = centre.instance();
+  const before = new Caller(centre, 'CAbefore');
   await before.call(handler);
   await post(handler, before.key('2'));
   if (by === 'media') await leaveMessage(before, handler);

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CallCentre } from '../drills/callcentre.ts';
 import { drillOrder } from '../drills/delivery.ts';
 import { carrierFaults, databaseFaults, storageFaults } from '../drills/faults.ts';
 import { pageOf } from '../drills/page.ts';
 import { situations } from '../drills/situations.ts';
 import { drillWebhooks, type Where } from '../drills/webhooks.ts';
-import { World } from '../drills/world.ts';
 
 const faultsOf = { database: databaseFaults, carrier: carrierFaults, storage: storageFaults };
 
@@ -38,14 +38,14 @@ test.each(short)('webhooks while the %s is in trouble: %s', async (where, name, 
 });
 
 describe('webhooks in another order than they happened', () => {
-  let world: World;
+  let centre: CallCentre;
   beforeAll(async () => {
-    world = await World.open();
+    centre = await CallCentre.open();
   });
-  afterAll(() => world.close());
+  afterAll(() => centre.close());
 
   test('change nothing that they should not', async () => {
-    const rows = await drillOrder(world);
+    const rows = await drillOrder(centre);
     expect(rows.flatMap(({ what, problems }) => problems.map((each) => `${what}: ${each}`))).toEqual([]);
   });
 });

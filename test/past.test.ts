@@ -7,32 +7,32 @@ import { listRecordings } from '../lib/store/calls/voicemails.ts';
 import { readSealed } from '../lib/store/queue/sealed.ts';
 import { speechAmong } from '../lib/store/settings/speech.ts';
 import { kindNames, kindOf, type PastAnswer, type PastTable, pastTables } from './kit/past.ts';
-import { openPastWorld, type PastWorld } from './kit/pastworld.ts';
+import { openPastStage, type PastStage } from './kit/paststage.ts';
 import { actionOf } from './kit/webhook.ts';
 
 const numbers = { From: '+12025550199', To: '+12025550123', CallStatus: 'in-progress' };
 
 describe.each(pastTables.filter(isWhole))('the table of $name', (past) => {
-  let world: PastWorld;
+  let stage: PastStage;
   beforeAll(async () => {
-    world = await openPastWorld(past);
+    stage = await openPastStage(past);
   });
-  afterAll(() => world.close());
+  afterAll(() => stage.close());
 
   const has = (kind: string) => past.items.some((item) => kindOf(item) === kind);
   const done = async (method: string, asked: string, body?: unknown, headers?: Record<string, string>) => {
-    const answered = await world.ask(method, asked, body, headers);
+    const answered = await stage.ask(method, asked, body, headers);
     expect(answered, `${method} ${asked}`).toMatchObject({ status: expect.toSatisfy((code) => code < 300) });
     return answered;
   };
 
   test('is answered for by the API as it was', async () => {
     for (const { asked, answer } of past.answers) {
-      const { status, body } = await world.ask('GET', asked);
+      const { status, body } = await stage.ask('GET', asked);
       const expected = await todays({ asked, answer });
       expect({ asked, status, body }).toMatchObject({ asked, ...expected });
     }
-    expect(world.faults).toEqual([]);
+    expect(stage.faults).toEqual([]);
   });
 
   /** What today's API says instead of some answers. */
@@ -56,13 +56,13 @@ describe.each(pastTables.filter(isWhole))('the table of $name', (past) => {
 
   test('is what callers who are in a call go on with', async () => {
     for (const { then, at, form, heard } of past.posts) {
-      expect([then, spoken(await world.hear(at, form))]).toEqual([then, spoken(heard)]);
+      expect([then, spoken(await stage.hear(at, form))]).toEqual([then, spoken(heard)]);
     }
-    expect(world.faults).toEqual([]);
+    expect(stage.faults).toEqual([]);
   });
 
   test('says what only calls read of it', async () => {
-    const { table } = world;
+    const { table } = stage;
     if (has('sealedKey')) expect(await readSealed(table, 'CAtalking', 2)).toMatch(/^[\w-]{40,}$/);
     if (has('hourlyKey')) {
       const kept = await claimHourly(table, 'dials', numbers.From, 'CA1-1-1', past.at);
@@ -107,8 +107,8 @@ describe.each(pastTables.filter(isWhole))('the table of $name', (past) => {
     await done('PUT', '/api/flows/desk', saved, match);
     expect((await done('GET', '/api/flows/desk')).body).toEqual(saved);
     await done('PUT', '/api/flows/desk/live', { version: 1 });
-    const first = await world.hear('/voice/incoming', { ...numbers, CallSid: 'CAafter' });
-    const hours = await world.hear(actionOf(first), { ...numbers, CallSid: 'CAafter', Digits: '2' });
+    const first = await stage.hear('/voice/incoming', { ...numbers, CallSid: 'CAafter' });
+    const hours = await stage.hear(actionOf(first), { ...numbers, CallSid: 'CAafter', Digits: '2' });
     expect(spoken(hours)).toEqual(['Say: We open at nine.', 'Say: Goodbye.', 'Hangup']);
     expect((await done('POST', '/api/flows/desk/publish', { despite: 'Tried.' })).body).toMatchObject({
       version: 3,
@@ -125,17 +125,17 @@ describe.each(pastTables.filter(isWhole))('the table of $name', (past) => {
     if (has('audioKey'))
       await done('POST', '/api/audio/waiting/review', { approve: false, reason: 'Too loud' });
     if (has('voicemailKey')) await done('PUT', '/api/voicemails/REnew', { state: 'heard' });
-    expect(world.faults).toEqual([]);
+    expect(stage.faults).toEqual([]);
   });
 });
 
 test.each(pastTables.filter((past) => !isWhole(past)))('what $name began to write is read', async (past) => {
-  const world = await openPastWorld(past);
+  const stage = await openPastStage(past);
   expect(past.answers).not.toEqual([]);
   for (const { asked, answer } of past.answers) {
-    expect(await world.ask('GET', asked)).toMatchObject({ status: 200, body: answer });
+    expect(await stage.ask('GET', asked)).toMatchObject({ status: 200, body: answer });
   }
-  await world.close();
+  await stage.close();
 });
 
 test('every kind of item has one in a past table, and the kinds are those of keys.ts', () => {

@@ -6,8 +6,8 @@ import { lastStep } from '../drawing.ts';
 import { median, type Runner, race, ratio } from '../race.ts';
 import type { Aim, Line } from '../report.ts';
 import { startRuntime } from '../runtime.ts';
+import type { Setup } from '../setup.ts';
 import { apiEventOf, eventOf } from '../webhook.ts';
-import type { World } from '../world.ts';
 
 /** A cold start, in milliseconds: by the clock, and of its process on the processor, all threads, Node's own start included. */
 interface Start {
@@ -21,15 +21,15 @@ const again = 'the same again (A/A: the noise)';
 const stepOnAws = 'voice: a step (1 read), token from SSM as on AWS';
 
 /** Cold starts: a new process loads the function and answers its first webhook. */
-export async function measure(world: World): Promise<Line[]> {
-  const step = eventFile(world, 'step', eventOf(lastStep(5, 1)));
-  const incoming = eventFile(world, 'incoming', eventOf('/voice/incoming'));
-  const groups = eventFile(world, 'groups', apiEventOf('/api/skill-groups'));
+export async function measure(setup: Setup): Promise<Line[]> {
+  const step = eventFile(setup, 'step', eventOf(lastStep(5, 1)));
+  const incoming = eventFile(setup, 'incoming', eventOf('/voice/incoming'));
+  const groups = eventFile(setup, 'groups', apiEventOf('/api/skill-groups'));
   const starts = (name: string, file: string, environment: Record<string, string> = {}) =>
-    startOf(world.modules.first ?? '', world.modules[name] ?? '', file, environment);
+    startOf(setup.modules.first ?? '', setup.modules[name] ?? '', file, environment);
   const asOnAws = {
     TWILIO_AUTH_TOKEN: 'ssm:/branchline/bench/token',
-    AWS_ENDPOINT_URL_SSM: world.environment.AWS_ENDPOINT_URL_DYNAMODB ?? '',
+    AWS_ENDPOINT_URL_SSM: setup.environment.AWS_ENDPOINT_URL_DYNAMODB ?? '',
   };
   const samples = await race(
     {
@@ -67,7 +67,7 @@ export async function measure(world: World): Promise<Line[]> {
     if (line.what.startsWith(again)) return { ...line, noise: true };
     return line.what.startsWith(stepOnAws) ? { ...line, limit: 1.25 } : line;
   });
-  return [...cpu, ...wall, ...(process.env.BENCH_RIC === undefined ? [] : await underLambda(world))];
+  return [...cpu, ...wall, ...(process.env.BENCH_RIC === undefined ? [] : await underLambda(setup))];
 }
 
 function besides(
@@ -117,7 +117,7 @@ function startOf(
 }
 
 /** The same under AWS's own runtime client, where it is installed. */
-async function underLambda({ modules }: World): Promise<Line[]> {
+async function underLambda({ modules }: Setup): Promise<Line[]> {
   const runtime = await startRuntime(eventOf(lastStep(5, 1)));
   const starts = (name: string): Runner<number> => {
     const root = dirname(dirname(modules[name] ?? ''));
@@ -147,7 +147,7 @@ async function underLambda({ modules }: World): Promise<Line[]> {
   });
 }
 
-function eventFile({ modules }: World, name: string, event: object): string {
+function eventFile({ modules }: Setup, name: string, event: object): string {
   const file = join(dirname(modules.first ?? ''), `${name}.json`);
   writeFileSync(file, JSON.stringify(event));
   return file;

@@ -8,8 +8,8 @@ import { openTable, type Table } from '../../lib/store/table/table.ts';
 import { drawing, drawingId, sizes, steps } from '../drawing.ts';
 import { type Cost, median, type Runner, race, ratio, timed, timedSync } from '../race.ts';
 import type { Aim, Line } from '../report.ts';
+import type { Setup } from '../setup.ts';
 import { eventOf } from '../webhook.ts';
-import type { World } from '../world.ts';
 
 const event: Event = {
   event: 'pressed',
@@ -18,12 +18,12 @@ const event: Event = {
 };
 
 /** What grows with the flow, and what must not: steps of flows from 5 to 2,000 nodes, and their loading and writing. */
-export async function measure(world: World): Promise<Line[]> {
+export async function measure(setup: Setup): Promise<Line[]> {
   return [
     ...(await engineSteps()),
-    ...(await webhooks(world)),
-    ...(await loads(world)),
-    ...(await units(world)),
+    ...(await webhooks(setup)),
+    ...(await loads(setup)),
+    ...(await units(setup)),
   ];
 }
 
@@ -40,7 +40,7 @@ async function engineSteps(): Promise<Line[]> {
 }
 
 /** At each menu of the flow in turn, so that a large one has to be found in memory as it would be. */
-async function webhooks({ modules }: World): Promise<Line[]> {
+async function webhooks({ modules }: Setup): Promise<Line[]> {
   const { handler } = await import(pathToFileURL(modules.voice ?? '').href);
   const runners = ofSizes((nodes) => timed(1000, inTurn(steps(nodes).map(eventOf), handler)));
   return beside5('webhook', await race(runners, 20), { most: 1.1 });
@@ -62,7 +62,7 @@ function beside5(what: string, samples: Readonly<Record<number, readonly Cost[]>
 }
 
 /** Loading from a table that answers at once, by the processor time of the one who loads. */
-async function loads({ environment, database }: World): Promise<Line[]> {
+async function loads({ environment, database }: Setup): Promise<Line[]> {
   const { TABLE_NAME: name = '' } = environment;
   const table = openTable(name);
   const embedded = openTable(name, { endpoint: database });
@@ -103,7 +103,7 @@ async function loads({ environment, database }: World): Promise<Line[]> {
 }
 
 /** What a version of 2,000 nodes costs of DynamoDB's capacity units, and the time to write it. */
-async function units({ environment, database }: World): Promise<Line[]> {
+async function units({ environment, database }: Setup): Promise<Line[]> {
   const table = openTable(environment.TABLE_NAME ?? '', { endpoint: database });
   const capacity = countCapacity(table);
   const document = { ...drawing(2000), id: 'bench-written' };

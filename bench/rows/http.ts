@@ -5,14 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { lastStep } from '../drawing.ts';
 import { median, type Runner, race, ratio } from '../race.ts';
 import type { Aim, Line } from '../report.ts';
+import type { Setup } from '../setup.ts';
 import { signed } from '../webhook.ts';
-import type { World } from '../world.ts';
 
 const connections = 8;
 const requests = 2000;
 
 /** Webhooks over HTTP on loopback: through the local gateway, and from a bare server that answers the same bytes. */
-export async function measure({ modules }: World): Promise<Line[]> {
+export async function measure({ modules }: Setup): Promise<Line[]> {
   const at = lastStep(5, 1);
   const gateway = await serve('gateway', modules.voice ?? '');
   const answer = await fetch(`http://127.0.0.1:${gateway.port}${at}`, post(at));

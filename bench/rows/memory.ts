@@ -4,12 +4,12 @@ import { fetchVersion } from '../../lib/store/flows/versions.ts';
 import { openTable } from '../../lib/store/table/table.ts';
 import { drawing, drawingId } from '../drawing.ts';
 import type { Line } from '../report.ts';
-import type { World } from '../world.ts';
+import type { Setup } from '../setup.ts';
 
 const nodes = 2000;
 
 /** The heap that versions of 2,000 nodes take: as many as a function keeps, and as many more. MB are 1,000,000 bytes. */
-export async function measure({ environment }: World): Promise<Line[]> {
+export async function measure({ environment }: Setup): Promise<Line[]> {
   const table = openTable(environment.TABLE_NAME ?? '');
   const flow = await fetchVersion(table, drawingId(nodes), 1);
   const most = Math.floor(largestMemoryBytes / heapBytes(flow));

@@ -6,7 +6,7 @@ import type { CallEvent } from '../../local/carrier/event.ts';
 import { endpointOf, type Floor, type Naming, number, type Operations, openFloor } from '../floor.ts';
 import { median } from '../race.ts';
 import type { Aim, Line } from '../report.ts';
-import type { World } from '../world.ts';
+import type { Setup } from '../setup.ts';
 
 const staffNos = Array.from({ length: 50 }, (_, index) => String(1001 + index));
 
@@ -30,9 +30,9 @@ interface Story {
 }
 
 /** A thousand callers and 50 agents on a virtual clock: who is connected and when, and what it costs. */
-export async function measure(world: World & { readonly callers: number }): Promise<Line[]> {
-  const { callers } = world;
-  const floor = await openFloor(world, staffNos, naming());
+export async function measure(setup: Setup & { readonly callers: number }): Promise<Line[]> {
+  const { callers } = setup;
+  const floor = await openFloor(setup, staffNos, naming());
   const story = blank();
   const span = spans(20260701);
   try {

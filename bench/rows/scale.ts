@@ -9,14 +9,14 @@ import { agentKey, entryKey, groupKey } from '../../lib/store/table/keys.ts';
 import { openTable, putAll, remove } from '../../lib/store/table/table.ts';
 import { median } from '../race.ts';
 import type { Line } from '../report.ts';
+import type { Setup } from '../setup.ts';
 import { token } from '../webhook.ts';
-import type { World } from '../world.ts';
 
 const at = new Date('2026-07-01T12:00:00Z');
 const groups = ['one', 'two'];
 
 /** What a match reads and computes as callers wait and agents work; and how often callers who wait match. */
-export async function measure(world: World): Promise<Line[]> {
+export async function measure(setup: Setup): Promise<Line[]> {
   const lines: Line[] = [];
   for (const [agents, waiting, aimed] of [
     [50, 100],
@@ -24,14 +24,14 @@ export async function measure(world: World): Promise<Line[]> {
     [50, 10_000],
     [2000, 1000],
   ] as const) {
-    lines.push(...(await match(world, agents, waiting, aimed === true)));
+    lines.push(...(await match(setup, agents, waiting, aimed === true)));
   }
   for (const waiting of [100, 1000, 10_000]) lines.push(matches(waiting));
   return lines;
 }
 
-async function match(world: World, agents: number, waiting: number, aimed: boolean): Promise<Line[]> {
-  const { queue, keys, units } = await seeded(world, agents, waiting);
+async function match(setup: Setup, agents: number, waiting: number, aimed: boolean): Promise<Line[]> {
+  const { queue, keys, units } = await seeded(setup, agents, waiting);
   const costs: number[] = [];
   for (let round = 0; round < 12; round += 1) {
     const before = process.cpuUsage();
@@ -56,7 +56,7 @@ function aim(aimed: boolean, most: number): Pick<Line, 'aim'> {
 }
 
 /** A queue over the database, with agents who all talk, and callers who wait in the first group. */
-async function seeded({ environment, database }: World, agents: number, waiting: number) {
+async function seeded({ environment, database }: Setup, agents: number, waiting: number) {
   const table = openTable(environment.TABLE_NAME ?? '', { endpoint: database });
   let consumed = 0;
   table.client.middlewareStack.add(

@@ -1,8 +1,8 @@
 import type { Line } from '../report.ts';
-import type { World } from '../world.ts';
+import type { Setup } from '../setup.ts';
 
 /** The zips as they are deployed, and what the call path's own is made of. KB are 1,000 bytes. */
-export async function measure({ zips, shares }: World): Promise<Line[]> {
+export async function measure({ zips, shares }: Setup): Promise<Line[]> {
   const { voice = 0, empty = 0, form = 0, client = 0, tutorial = 0, first: _, ...others } = zips;
   const zip = (what: string, bytes: number): Line => ({
     what,

@@ -6,14 +6,14 @@ import { callKey, callPlace, callsListKey } from '../../lib/store/table/keys.ts'
 import { openTable, putAll, type Table } from '../../lib/store/table/table.ts';
 import { type Cost, median, race, ratio, timed } from '../race.ts';
 import type { Line } from '../report.ts';
-import type { World } from '../world.ts';
+import type { Setup } from '../setup.ts';
 
 const few = 5000;
 const many = 100_000;
 const flow = 'bench-counted';
 
 /** Statistics and traffic of a day with 5,000 calls and of one with 100,000, from the embedded database. */
-export async function measure({ environment, database }: World): Promise<Line[]> {
+export async function measure({ environment, database }: Setup): Promise<Line[]> {
   const table = openTable(environment.TABLE_NAME ?? '', { endpoint: database });
   const admin = { table, who: 'bench', now: () => new Date('2026-01-03T00:00:00Z'), retainDays: 90 };
   await createFlow(admin, { id: flow, name: flow });

@@ -4,8 +4,8 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { lastStep, tellingStep } from '../drawing.ts';
 import { type Cost, median, race, ratio, timed } from '../race.ts';
 import type { Aim, Line } from '../report.ts';
+import { freshVersions, type Setup } from '../setup.ts';
 import { callSid, eventOf, token } from '../webhook.ts';
-import { freshVersions, type World } from '../world.ts';
 
 type Handler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 
@@ -20,7 +20,7 @@ interface Field {
 }
 
 /** One webhook through the packaged function, beside functions that do less and one that does it as tutorials do. */
-export async function measure({ modules }: World): Promise<Line[]> {
+export async function measure({ modules }: Setup): Promise<Line[]> {
   const { handler: voice } = await load(modules.voice);
   const { handler: form } = await load(modules.form);
   const { handler: empty } = await load(modules.empty);

@@ -12,7 +12,7 @@ export interface Plan {
 }
 
 /** A phone that is rung: an agent's, or that of an outside number. */
-export interface Desk {
+export interface RungPhone {
   /** The agent's staff number. */
   readonly agent?: string;
   /** The number outside, in E.164. */
@@ -33,7 +33,7 @@ export interface PhoneOptions {
 }
 
 /** Reads the command line. Throws an Obstacle that says what is wrong with it. */
-export function planOf([called]: readonly string[], values: PhoneOptions): Plan | Desk {
+export function planOf([called]: readonly string[], values: PhoneOptions): Plan | RungPhone {
   const { agent, xml = false, keys } = values;
   if (values.number !== undefined) return outsideOf(called, values, values.number);
   const from = numberOrWord(values.from ?? '+15550199');
@@ -59,7 +59,7 @@ function outsideOf(
   called: string | undefined,
   { agent, from, keys, xml = false }: PhoneOptions,
   text: string,
-): Desk {
+): RungPhone {
   if (called !== undefined || from !== undefined || keys !== undefined || agent !== undefined) {
     throw new Obstacle('--number is rung: it takes no number to call, no --from, no --keys and no --agent.');
   }

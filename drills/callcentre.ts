@@ -88,7 +88,7 @@ export interface Making {
  * A call centre for drills: the functions behind the carrier's webhooks over an embedded database and stand-ins of the carrier's REST API
  * and of S3, each behind a proxy, and a clock that is set by hand.
  */
-export class World {
+export class CallCentre {
   readonly table: TestTable;
   readonly account: Account;
   readonly buckets: Buckets;
@@ -103,8 +103,8 @@ export class World {
   readonly number: string;
 
   private constructor(
-    servers: Pick<World, 'table' | 'account' | 'buckets'>,
-    lines: Pick<World, 'database' | 'carrier' | 'storage'>,
+    servers: Pick<CallCentre, 'table' | 'account' | 'buckets'>,
+    lines: Pick<CallCentre, 'database' | 'carrier' | 'storage'>,
     { startsAt, number }: { readonly startsAt: number; readonly number: string },
   ) {
     this.number = number;
@@ -114,21 +114,21 @@ export class World {
   }
 
   /** Opens one, with the drills' flow published. */
-  static async open(startsAt = Date.parse('2026-07-01T12:00:00Z')): Promise<World> {
-    const world = await World.over(await startTestTable(), usualNumber, startsAt);
-    await saveDraft(world.admin, flow);
-    await publish(world.admin, flow.id);
-    await bindNumber(world.admin, world.number, flow.id);
-    return world;
+  static async open(startsAt = Date.parse('2026-07-01T12:00:00Z')): Promise<CallCentre> {
+    const centre = await CallCentre.over(await startTestTable(), usualNumber, startsAt);
+    await saveDraft(centre.admin, flow);
+    await publish(centre.admin, flow.id);
+    await bindNumber(centre.admin, centre.number, flow.id);
+    return centre;
   }
 
-  /** Opens one over a table that holds a flow like the drills', bound to a number; the world's end is the table's, too. */
-  static async over(table: TestTable, number: string, startsAt = Date.now()): Promise<World> {
+  /** Opens one over a table that holds a flow like the drills', bound to a number; the centre's end is the table's, too. */
+  static async over(table: TestTable, number: string, startsAt = Date.now()): Promise<CallCentre> {
     const [account, buckets] = await Promise.all([startAccount(), startBuckets()]);
     const servers = { table, account, buckets };
-    const lines = await linesTo(servers, () => world.now);
-    const world: World = new World(servers, lines, { startsAt, number });
-    return world;
+    const lines = await linesTo(servers, () => centre.now);
+    const centre: CallCentre = new CallCentre(servers, lines, { startsAt, number });
+    return centre;
   }
 
   get now(): Date {
@@ -271,11 +271,11 @@ export class World {
   }
 }
 
-/** The servers of a world, each behind a proxy; the database's answers say the time of `now`. */
+/** The servers of a centre, each behind a proxy; the database's answers say the time of `now`. */
 async function linesTo(
-  { table, account, buckets }: Pick<World, 'table' | 'account' | 'buckets'>,
+  { table, account, buckets }: Pick<CallCentre, 'table' | 'account' | 'buckets'>,
   now: () => Date,
-): Promise<Pick<World, 'database' | 'carrier' | 'storage'>> {
+): Promise<Pick<CallCentre, 'database' | 'carrier' | 'storage'>> {
   const [database, carrier, storage] = await Promise.all([
     startProxy(table.endpoint, now),
     startProxy(account.url),

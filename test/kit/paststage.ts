@@ -19,7 +19,7 @@ export interface TodaysAnswer {
 }
 
 /** The functions of today over a past table, at the time at which it was read. */
-export interface PastWorld {
+export interface PastStage {
   readonly table: TestTable;
   /** The errors of the system so far. */
   readonly faults: readonly unknown[];
@@ -33,7 +33,7 @@ export interface PastWorld {
 const claims = { token_use: 'access', username: 'ann', 'cognito:groups': '[admin]' };
 
 /** Puts a past table into an embedded one, and starts the functions of today over it. */
-export async function openPastWorld(past: PastTable): Promise<PastWorld> {
+export async function openPastStage(past: PastTable): Promise<PastStage> {
   const [table, account] = await Promise.all([startTestTable(), startAccount()]);
   await restore(table, past);
   const faults: unknown[] = [];

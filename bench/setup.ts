@@ -24,7 +24,7 @@ const { pack }: { pack(files: Record<string, Uint8Array>): Uint8Array } = requir
 const plugins: Plugin[] = require('../functions/plugins.cjs');
 
 /** What the rows are measured in: files and addresses, so that it goes to another process as JSON. */
-export interface World {
+export interface Setup {
   /** Modules by their names: `voice` is the packaged function, the others stand beside it. */
   readonly modules: Readonly<Record<string, string>>;
   /** Bytes of the zips by the names of the functions. */
@@ -40,8 +40,8 @@ export interface World {
 /** The flow whose every version is read just once: the version that comes after these is not there. */
 export const freshVersions = 400;
 
-/** Builds the world: packages the service, bundles what stands beside it, publishes the flows. `close` takes it down. */
-export async function buildWorld(): Promise<{ world: World; close: () => Promise<void> }> {
+/** Builds the setup: packages the service, bundles what stands beside it, publishes the flows. `close` takes it down. */
+export async function buildSetup(): Promise<{ setup: Setup; close: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'branchline-bench-'));
   const { Table: properties } = loadTemplate(join(root, 'serverless.yml')).tables;
   if (properties === undefined) throw new Error('serverless.yml has no table "Table".');
@@ -50,7 +50,7 @@ export async function buildWorld(): Promise<{ world: World; close: () => Promise
   const replay = await startReplay(database.endpoint, token);
   const packaged = unpack(folder);
   const rivals = await bundleRivals(folder);
-  const world = {
+  const setup = {
     modules: { ...packaged.modules, ...rivals.modules },
     zips: { ...packaged.zips, ...rivals.zips },
     shares: await sharesOf('functions/voice.ts'),
@@ -62,7 +62,7 @@ export async function buildWorld(): Promise<{ world: World; close: () => Promise
     await database.close();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { world, close };
+  return { setup, close };
 }
 
 /** What the embedded DynamoDB takes. */
@@ -99,7 +99,7 @@ async function publishFlows({ name, endpoint, region }: { name: string; endpoint
 }
 
 /** The functions as `serverless package` zips them. */
-function unpack(folder: string): Pick<World, 'modules' | 'zips'> {
+function unpack(folder: string): Pick<Setup, 'modules' | 'zips'> {
   const target = join(folder, 'package');
   const serverless = join(root, 'node_modules/.bin/serverless');
   execFileSync(process.execPath, [serverless, 'package', '--package', target], { cwd: root, stdio: 'pipe' });
@@ -120,7 +120,7 @@ function unpack(folder: string): Pick<World, 'modules' | 'zips'> {
 }
 
 /** What stands beside our function, bundled and zipped alike; and the small program that times a cold start. */
-async function bundleRivals(folder: string): Promise<Pick<World, 'modules' | 'zips'>> {
+async function bundleRivals(folder: string): Promise<Pick<Setup, 'modules' | 'zips'>> {
   const modules: Record<string, string> = {};
   const zips: Record<string, number> = {};
   for (const name of ['empty', 'form', 'client', 'tutorial', 'first']) {
