@@ -199,3 +199,30 @@ test.each([
   // Somebody has mended its URL.
   expect(await ask('/order/1', `${url}/v2`)).toBe(status);
 });
+
+test('a service that got less time than it may take is not paused for it, and a trial of it is not spent', async () => {
+  let now = 0;
+  const url = await serve((request, response) => {
+    if (request.url !== '/slow') response.writeHead(request.url === '/down' ? 503 : 200).end('{}');
+  });
+  const outbound = createOutbound({
+    send: createSend({ loopback: true }),
+    now: () => new Date(now),
+    onFault: () => undefined,
+  });
+  const ask = (path: string, hurried: boolean, signal = AbortSignal.timeout(1000)) =>
+    outbound.ask({ id: 'crm', url, headers: {} }, { method: 'GET', path }, signal, { hurried }).then(
+      ({ status }) => status,
+      (error) => error.code,
+    );
+  for (let count = 0; count < 6; count += 1) {
+    expect(await ask('/slow', true, AbortSignal.timeout(5))).toBe('request-failed');
+  }
+  expect(await ask('/fast', true)).toBe(200);
+  // What it answers in a hurry counts.
+  for (let count = 0; count < 5; count += 1) expect(await ask('/down', true)).toBe(503);
+  expect(await ask('/fast', false)).toBe('request-paused');
+  now = 30_000;
+  expect(await ask('/slow', true, AbortSignal.timeout(5))).toBe('request-failed');
+  expect(await ask('/fast', false)).toBe(200);
+});

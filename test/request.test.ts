@@ -22,6 +22,7 @@ describe('what is taken out of an answer', () => {
     ['an object', '{"value":{"a":1}}', undefined],
     ['a text of 257 characters', `{"value":"${'x'.repeat(257)}"}`, undefined],
     ['nothing', '{}', undefined],
+    ['a text behind a byte order mark', '\ufeff{"value":"gold"}', 'gold'],
   ])('%s', (_, text, value) => expect(take(text)).toBe(value));
 
   test('lies where its pointer leads, in lists, too', () => {

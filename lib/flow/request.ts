@@ -46,7 +46,9 @@ const textOrNumber = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
  * Reads JSON and keeps numbers as they are written (`1.50`, large ids): strings and keys get the prefix `s`, numbers become
  * strings with the prefix `n`. Not recursive, so deep nesting is safe.
  */
-function readMarked(text: string): { readonly value: unknown } | undefined {
+function readMarked(marked: string): { readonly value: unknown } | undefined {
+  // Some services put a byte order mark before their JSON (RFC 8259, section 8.1).
+  const text = marked.startsWith('\ufeff') ? marked.slice(1) : marked;
   try {
     JSON.parse(text);
     return {

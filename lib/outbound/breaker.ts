@@ -21,13 +21,19 @@ export class Breaker {
     this.now = now;
   }
 
-  /** Whether a request may be made. If so, `tell` must be called with its result. */
+  /** Whether a request may be made. If so, `tell` must be called with its result, or `drop`. */
   admits(id: string): boolean {
     const service = this.services.get(id);
     if (service?.openUntil === undefined) return true;
     if (service.probing === true || this.now() < service.openUntil) return false;
     service.probing = true;
     return true;
+  }
+
+  /** A request ended without a result that says anything about the service: if it was the one that is allowed, the next one is. */
+  drop(id: string): void {
+    const service = this.services.get(id);
+    if (service !== undefined) service.probing = false;
   }
 
   /** Reports the result of a request. Returns the new state if it has changed. */

@@ -28,9 +28,15 @@ export interface Outbound {
   send(service: Service, request: ServiceRequest, signal: AbortSignal): Promise<Incoming>;
   /**
    * The same, but fails at once while the service gives no answers or says itself that it cannot serve (5xx, 429): throws
-   * `request-paused`, too. Whatever else it answers shows that it works: a 404 for one caller keeps no other from asking.
+   * `request-paused`, too. Whatever else it answers shows that it works: a 404 for one caller keeps no other from asking. With `hurried`
+   * the signal fires earlier than the service may take, so that no answer by then says nothing about it.
    */
-  ask(service: Service, request: ServiceRequest, signal: AbortSignal): Promise<Incoming>;
+  ask(
+    service: Service,
+    request: ServiceRequest,
+    signal: AbortSignal,
+    options?: { readonly hurried?: boolean },
+  ): Promise<Incoming>;
 }
 
 /** Creates an `Outbound` on top of `send`. `onFault` is called when a connection is paused, `measure` when it is paused or resumed. */
@@ -59,7 +65,7 @@ export function createOutbound({
   };
   return {
     send: sendTo,
-    async ask(service, request, signal) {
+    async ask(service, request, signal, { hurried = false } = {}) {
       const { id, url } = service;
       if (urlOf(url, request.path) === undefined) return await sendTo(service, request, signal);
       // The key has the URL, so that a connection is used at once after its URL is corrected.
@@ -72,7 +78,9 @@ export function createOutbound({
         works = answer.status < 500 && answer.status !== 429;
         return answer;
       } finally {
-        const changed = breaker.tell(key, works);
+        const isUnclear = hurried && !works && signal.aborted;
+        if (isUnclear) breaker.drop(key);
+        const changed = isUnclear ? undefined : breaker.tell(key, works);
         if (changed === 'closed') measure({ ResumedConnections: 1 }, { code: id });
         if (changed === 'open') {
           measure({ PausedConnections: 1 }, { code: id });

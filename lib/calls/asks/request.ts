@@ -28,8 +28,13 @@ async function askService(question: Ask<'request'>, { queue, outbound, claim }: 
     throw new InternalError('request-failed', `There is no connection ${id}.`);
   const request = { method, path, idempotencyKey: claim, ...(body === undefined ? {} : { body }) };
   const attempt = async () => {
-    const part = whole.part(timeoutSeconds * 1000);
-    const { status, text } = await part.run(() => outbound.ask(connection, request, part.signal));
+    const limitMs = timeoutSeconds * 1000;
+    // What earlier requests of the step have taken is no fault of this service.
+    const hurried = whole.leftMs < limitMs;
+    const part = whole.part(limitMs);
+    const { status, text } = await part.run(() =>
+      outbound.ask(connection, request, part.signal, { hurried }),
+    );
     const values = status >= 200 && status < 300 ? takeValues(text, take) : undefined;
     if (values !== undefined) return { status, values };
     throw new InternalError('request-failed', `Connection ${id} answered ${status}, or no JSON.`);
