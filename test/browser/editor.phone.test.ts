@@ -76,4 +76,9 @@ test('the seed flow is heard to its end on the unsaved draft, by keyboard alone,
   const saved = async () => (await readScriptOf(stage.admin(), seed.id)).text;
   await expect.poll(saved).toContain('? available phone-experience: no\n> pressed 1\n');
   expect(await saved()).toContain('新版热线');
+  // A call is put behind the script once, however often the script is opened.
+  await page.locator('.scripts .ant-drawer-close').click();
+  await page.locator('.topbar').getByRole('button', { name: '通话脚本' }).click();
+  const written = page.getByRole('textbox', { name: '通话脚本' });
+  await expect.poll(async () => await written.inputValue()).toBe(await saved());
 }, 60_000);

@@ -25,6 +25,10 @@ test('a script is played while one writes, marked where it fails, saved, and kep
     return value.slice(selectionStart, selectionEnd);
   });
   expect(selected).toBe('< say Nothing of the kind.');
+  // What is written stays when the pane is closed.
+  await page.locator('.scripts .ant-drawer-close').click();
+  await page.getByRole('button', { name: 'Call scripts' }).click();
+  await expect.poll(() => text.inputValue()).toContain('# Greeting');
   await page.getByRole('button', { name: 'Save scripts' }).click();
   await expect.poll(async () => (await readScriptOf(stage.admin(), drawing.id)).text).toContain('# Greeting');
   await page.locator('.scripts .ant-drawer-close').click();

@@ -54,6 +54,16 @@ function useWatch(backup: DraftBackup, place: Place, mayEdit: boolean): void {
   }, [backup, place, mayEdit]);
 }
 
+/** Asks before the page is closed or loaded again while that would lose what was written. */
+export function useUnloadQuestion(isLosing: boolean): void {
+  useEffect(() => {
+    if (!isLosing) return;
+    const left = new AbortController();
+    window.addEventListener('beforeunload', (event) => event.preventDefault(), { signal: left.signal });
+    return () => left.abort();
+  }, [isLosing]);
+}
+
 /** Tells once that nothing can be kept, and lets nobody leave unasked then. */
 function useWarning(losing: boolean, saver: Saver): void {
   const { t } = useTranslation();

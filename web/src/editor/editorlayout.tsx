@@ -7,7 +7,7 @@ import { Saver } from '../draft/saver.ts';
 import { toast } from '../shell/toast.ts';
 import { AddMenu, type AddRequest, noteChoice } from './addmenu.tsx';
 import { Announcer } from './announcer.tsx';
-import { useBackup } from './backup.ts';
+import { useBackup, useUnloadQuestion } from './backup.ts';
 import type { CommandKit, Views } from './command.ts';
 import { CommandPalette } from './commandpalette.tsx';
 import { ConflictDialog } from './conflict.tsx';
@@ -20,7 +20,7 @@ import { useEditorContext } from './editorcontext.ts';
 import { type OpenLayers, useEscaping } from './escaping.ts';
 import { Finder } from './finder.tsx';
 import { useFolds } from './foldtools.ts';
-import { JsonView } from './json.tsx';
+import { type JsonEdit, JsonView } from './json.tsx';
 import { useKeyboard } from './keyboard.ts';
 import { useFlowSettingsOpen, useJumping, useRevealing } from './opening.ts';
 import { Outline } from './outline.tsx';
@@ -33,6 +33,7 @@ import { PublishDialog } from './publish.tsx';
 import { type JustPublished, Published } from './published.tsx';
 import { RestoreOffer } from './restoreoffer.tsx';
 import { type SaveState, useSaving } from './save.ts';
+import { noScriptWork } from './scripts/scriptwork.ts';
 import { Shortcuts } from './shortcuts.tsx';
 import { useTabs } from './tabs.ts';
 import { useTestPhonePanel } from './testphone.tsx';
@@ -65,7 +66,14 @@ export function EditorLayout({ draft, remote, user, may, back, statusText, after
   const asking = useAsking(tools);
   const close = () => setView(undefined);
   const [published, setPublished] = useState<JustPublished | undefined>(undefined);
-  const phone = useTestPhonePanel(remote.scripts, () => setView('scripts'));
+  const [scriptWork, setScriptWork] = useState(noScriptWork);
+  const [jsonEdit, setJsonEdit] = useState<JsonEdit | undefined>(undefined);
+  const losing = scriptWork !== noScriptWork || jsonEdit !== undefined;
+  useUnloadQuestion(losing);
+  const phone = useTestPhonePanel(remote.scripts, (call) => {
+    setScriptWork((before) => ({ ...before, calls: [...before.calls, call] }));
+    setView('scripts');
+  });
   const layers = useMemo(
     () => (phone.layer === undefined ? laid : [...laid, phone.layer]),
     [laid, phone.layer],
@@ -122,7 +130,10 @@ export function EditorLayout({ draft, remote, user, may, back, statusText, after
 
   return (
     <div className="editor">
-      <Topbar {...{ kit, state, back, statusText }} extra={extra?.(state, state.unsaved && backup.losing)} />
+      <Topbar
+        {...{ kit, state, back, statusText }}
+        extra={extra?.(state, losing || (state.unsaved && backup.losing))}
+      />
       <div className="workbench">
         {mayEdit ? <Palette tools={tools} /> : null}
         <main className="stage">
@@ -199,7 +210,7 @@ export function EditorLayout({ draft, remote, user, may, back, statusText, after
       </div>
       {view === undefined || view === 'palette' ? null : (
         <EditorBoundary key={view} what="dialog" unsaved={unsaved} close={close}>
-          {view === 'json' ? <JsonView close={close} /> : null}
+          {view === 'json' ? <JsonView edited={jsonEdit} setEdited={setJsonEdit} close={close} /> : null}
           {view === 'help' ? <Shortcuts kit={kit} close={close} /> : null}
           {view === 'publish' ? (
             <PublishDialog
@@ -210,7 +221,7 @@ export function EditorLayout({ draft, remote, user, may, back, statusText, after
           ) : null}
           {view === 'scripts' && remote.scripts !== undefined ? (
             <Suspense>
-              <ScriptPane scripts={remote.scripts} added={phone.taken} close={close} />
+              <ScriptPane scripts={remote.scripts} work={scriptWork} setWork={setScriptWork} close={close} />
             </Suspense>
           ) : null}
         </EditorBoundary>

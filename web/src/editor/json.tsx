@@ -1,5 +1,4 @@
 import { Alert, Button, Drawer, Input, Space } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Flow } from '../../../lib/flow/flow.ts';
 import { replace } from '../document/edits.ts';
@@ -11,13 +10,25 @@ import { problemLine } from '../words/sentences.ts';
 import { useDocumentStore, useFlow } from './documentstore.ts';
 import { useEditorContext } from './editorcontext.ts';
 
+/** JSON that was written and is not applied, and the document that it was written on. */
+export interface JsonEdit {
+  readonly text: string;
+  readonly from: Flow;
+}
+
+interface JsonViewProps {
+  /** What was written; it stays when the view is closed. */
+  readonly edited: JsonEdit | undefined;
+  readonly setEdited: (edited: JsonEdit | undefined) => void;
+  readonly close: () => void;
+}
+
 /** The document as JSON. What is written here becomes one step of the drawing when it is applied. */
-export function JsonView({ close }: { close: () => void }) {
+export function JsonView({ edited, setEdited, close }: JsonViewProps) {
   const { t } = useTranslation();
   const store = useDocumentStore();
   const flow = useFlow();
   const { mayEdit } = useEditorContext();
-  const [edited, setEdited] = useState<{ text: string; from: Flow } | undefined>(undefined);
   const text = edited?.text ?? JSON.stringify(flow, undefined, 2);
   const read = edited === undefined ? undefined : readOwn(edited.text, flow.id);
   const written = read !== undefined && 'flow' in read ? read.flow : undefined;

@@ -15,24 +15,17 @@ interface TestPhonePanel {
   readonly place: ReactNode | undefined;
   /** The way of the call on it. */
   readonly layer: Layer | undefined;
-  /** The call that was made a script of last. */
-  readonly taken: string | undefined;
 }
 
-/** The phone beside the canvas. `openScripts` shows the call that was made a script of. */
+/** The phone beside the canvas. `keep` takes a call that was made a script of. */
 export function useTestPhonePanel(
   scripts: ScriptRemote | undefined,
-  openScripts: () => void,
+  keep: (script: string) => void,
 ): TestPhonePanel {
   const [open, setOpen] = useState(false);
   const [layer, setLayer] = useState<Layer | undefined>(undefined);
-  const [taken, setTaken] = useState<string | undefined>(undefined);
   useInView(hereIn(layer));
   const toggle = useCallback(() => setOpen((shown) => !shown), []);
-  const keep = (script: string) => {
-    setTaken(script);
-    openScripts();
-  };
   const close = () => setOpen(false);
   const place = open ? (
     <Suspense>
@@ -44,7 +37,7 @@ export function useTestPhonePanel(
       />
     </Suspense>
   ) : undefined;
-  return { toggle, place, layer, taken };
+  return { toggle, place, layer };
 }
 
 /** The node at which the call stands. */

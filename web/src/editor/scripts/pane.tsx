@@ -1,25 +1,26 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Drawer, Skeleton } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { type Dispatch, type SetStateAction, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KeptScript, ScriptRemote } from '../../draft/remote.ts';
-import { withCall } from '../../phone/script.ts';
 import { useFlow } from '../documentstore.ts';
 import { useEditorContext } from '../editorcontext.ts';
 import { ScriptLines } from './lines.tsx';
 import { Outcome } from './outcome.tsx';
 import { useScriptResult } from './scriptresult.ts';
+import { afterSave, currentScript, type ScriptWork, writeScript } from './scriptwork.ts';
 import './scripts.css';
 
 interface ScriptPaneProps {
   readonly scripts: ScriptRemote;
-  /** A call that is put behind those of the script, unsaved. */
-  readonly added?: string | undefined;
+  /** What was written and is not saved; it stays when the pane is closed. */
+  readonly work: ScriptWork;
+  readonly setWork: Dispatch<SetStateAction<ScriptWork>>;
   readonly close: () => void;
 }
 
 /** The call script kept with the draft: written here, played against the canvas while one writes, and saved. */
-export function ScriptPane({ scripts, added, close }: ScriptPaneProps) {
+export function ScriptPane({ scripts, work, setWork, close }: ScriptPaneProps) {
   const { t } = useTranslation();
   const flow = useFlow();
   const kept = useQuery({
@@ -29,8 +30,7 @@ export function ScriptPane({ scripts, added, close }: ScriptPaneProps) {
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnReconnect: false,
   });
-  if (kept.data !== undefined)
-    return <Writing kept={kept.data} scripts={scripts} added={added} close={close} />;
+  if (kept.data !== undefined) return <Writing kept={kept.data} {...{ scripts, work, setWork, close }} />;
   return (
     <Drawer open size={640} mask={false} title={t('scripts.title')} onClose={close}>
       {kept.isError ? <Alert type="error" title={kept.error.message} /> : <Skeleton active />}
@@ -38,14 +38,12 @@ export function ScriptPane({ scripts, added, close }: ScriptPaneProps) {
   );
 }
 
-function Writing({ kept, scripts, added, close }: ScriptPaneProps & { readonly kept: KeptScript }) {
+function Writing({ kept, close, ...props }: ScriptPaneProps & { readonly kept: KeptScript }) {
   const { t } = useTranslation();
   const { mayEdit } = useEditorContext();
-  const [text, setText] = useState(() => (added === undefined ? kept.text : withCall(kept.text, added)));
-  const { saved, saving, fault, save } = useSaved(kept, scripts);
-  const played = useScriptResult(text, scripts);
+  const { text, unsaved, write, saving, fault, save } = useWriting(kept, props);
+  const played = useScriptResult(text, props.scripts);
   const area = useRef<HTMLTextAreaElement>(null);
-  const unsaved = text !== saved.text;
   const show = (line: number) => select(area.current, line);
   return (
     <Drawer
@@ -57,7 +55,7 @@ function Writing({ kept, scripts, added, close }: ScriptPaneProps & { readonly k
       onClose={close}
       extra={
         mayEdit ? (
-          <Button type="primary" disabled={!unsaved} loading={saving} onClick={() => void save(text)}>
+          <Button type="primary" disabled={!unsaved} loading={saving} onClick={() => void save()}>
             {t('scripts.save')}
           </Button>
         ) : null
@@ -65,14 +63,14 @@ function Writing({ kept, scripts, added, close }: ScriptPaneProps & { readonly k
     >
       <p className="scripts-help">{t('scripts.help')}</p>
       {fault === undefined ? null : <Alert type="error" showIcon title={fault} />}
-      <ScriptLines area={area} text={text} marks={played.marks} write={mayEdit ? setText : undefined} />
+      <ScriptLines area={area} text={text} marks={played.marks} write={mayEdit ? write : undefined} />
       <Outcome played={played} show={show} />
     </Drawer>
   );
 }
 
-/** What is saved of the script, and how it is saved. */
-function useSaved(kept: KeptScript, scripts: ScriptRemote) {
+/** The script as it is written, what is saved of it, and how it is saved. */
+function useWriting(kept: KeptScript, { scripts, work, setWork }: Omit<ScriptPaneProps, 'close'>) {
   const [saved, setSaved] = useState(kept);
   const [saving, setSaving] = useState(false);
   const [fault, setFault] = useState<string | undefined>(undefined);
@@ -83,11 +81,14 @@ function useSaved(kept: KeptScript, scripts: ScriptRemote) {
       gone.current = true;
     };
   }, []);
-  async function save(text: string) {
+  const current = currentScript(work, saved);
+  const write = (text: string) => setWork((before) => writeScript(before, saved, text));
+  async function save() {
     setSaving(true);
     setFault(undefined);
     try {
-      const next = await scripts.save(text, saved.etag);
+      const next = await scripts.save(current.text, current.etag);
+      setWork((before) => afterSave(before, saved, current.text, next));
       if (!gone.current) setSaved(next);
     } catch (error) {
       if (!gone.current) setFault(error instanceof Error ? error.message : String(error));
@@ -95,7 +96,8 @@ function useSaved(kept: KeptScript, scripts: ScriptRemote) {
       if (!gone.current) setSaving(false);
     }
   }
-  return { saved, saving, fault, save };
+  const { text } = current;
+  return { text, unsaved: text !== saved.text, write, saving, fault, save };
 }
 
 /** Selects a line in a text area, and brings it into view. */
