@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
+import { afterAll, beforeAll, expect, vi } from 'vitest';
 import type { Admin } from '../../lib/admin/admin.ts';
 import { roles } from '../../lib/api/roles.ts';
 import type { SpeechMode } from '../../lib/config.ts';
@@ -13,7 +13,7 @@ import { clientId, type Issuer, openIssuer } from '../../local/issuer/issuer.ts'
 import { createSignIn } from '../../local/issuer/signin.ts';
 import { giveKey } from './key.ts';
 import { loadFunction } from './loadfunction.ts';
-import { expectPrivate } from './logprivacy.ts';
+import { keepLog } from './logprivacy.ts';
 import { pointerTo, validatorsOf } from './schemavalidators.ts';
 import { listen, type TestServer } from './server.ts';
 import { scan, startTestTable, type TestTable } from './table.ts';
@@ -63,7 +63,7 @@ export function setUpApi({ speech = 'carrier' }: { readonly speech?: SpeechMode 
   let issuer: Issuer;
   let server: TestServer;
   let url = '';
-  let lines: string[] = [];
+  const lines = keepLog();
   const checks: Promise<unknown>[] = [];
   let fits: (method: string, path: string, answered: Answered) => void;
 
@@ -129,17 +129,6 @@ export function setUpApi({ speech = 'carrier' }: { readonly speech?: SpeechMode 
     handlers.set('functions/admin.handler', await loadFunction('admin'));
     fits = describedBy((await send('GET', '/api/openapi.json')).body);
   });
-  beforeEach(() => {
-    lines = [];
-    vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-      lines.push(String(chunk));
-      return true;
-    });
-  });
-  afterEach(() => {
-    expectPrivate(lines);
-    vi.restoreAllMocks();
-  });
   afterAll(async () => {
     vi.unstubAllEnvs();
     await server.close();
@@ -170,7 +159,7 @@ export function setUpApi({ speech = 'carrier' }: { readonly speech?: SpeechMode 
       fits(method, path, answered);
       return answered;
     },
-    lines: () => lines,
+    lines,
   };
 }
 

@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { tokens } from './webhook.ts';
 
 /** What a line of the log may say, by the kind of line. Who adds a field says in `docs/security.md` whether it is personal. */
@@ -114,4 +114,21 @@ function parsed(line: string): Readonly<Record<string, unknown>> | undefined {
 /** Holds lines of the log against what they may tell. */
 export function expectPrivate(lines: readonly string[]): void {
   expect(lines.flatMap((line) => leaksIn(line).map((leak) => `${leak}: ${line.slice(0, 300)}`))).toEqual([]);
+}
+
+/** Keeps what is written on stdout in each test of a file: the log of the functions. It may tell nothing that is private. */
+export function keepLog(): () => readonly string[] {
+  let lines: string[] = [];
+  beforeEach(() => {
+    lines = [];
+    vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+      lines.push(String(chunk));
+      return true;
+    });
+  });
+  afterEach(() => {
+    expectPrivate(lines);
+    vi.restoreAllMocks();
+  });
+  return () => lines;
 }

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, vi } from 'vitest';
 import type { Admin } from '../../lib/admin/admin.ts';
 import { saveDraft } from '../../lib/admin/flows.ts';
 import { bindNumber } from '../../lib/admin/numbers.ts';
 import { publish } from '../../lib/admin/publish.ts';
 import type { HttpHandler } from '../../lib/http.ts';
 import { loadFunction } from './loadfunction.ts';
-import { expectPrivate } from './logprivacy.ts';
+import { keepLog } from './logprivacy.ts';
 import { startTestTable, type TestTable } from './table.ts';
 import { call, publicUrl, tokens } from './webhook.ts';
 
@@ -31,7 +31,7 @@ const examples = [
 /** Sets the voice function up for the tests of a file; what it writes on stdout is kept for them. */
 export function setUpVoice(): VoiceKit {
   let table: TestTable;
-  let lines: string[] = [];
+  const lines = keepLog();
   const admin = (): Admin => ({
     table,
     who: 'test',
@@ -52,16 +52,7 @@ export function setUpVoice(): VoiceKit {
     }
   });
   afterAll(() => table.close());
-  beforeEach(() => {
-    lines = [];
-    vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-      lines.push(String(chunk));
-      return true;
-    });
-  });
   afterEach(() => {
-    expectPrivate(lines);
-    vi.restoreAllMocks();
     vi.useRealTimers();
     vi.unstubAllEnvs();
   });
@@ -89,7 +80,10 @@ export function setUpVoice(): VoiceKit {
     admin,
     load,
     publishFlow,
-    lines: () => lines,
-    journal: () => lines.map((line) => JSON.parse(line)).filter((line) => 'journal' in line),
+    lines,
+    journal: () =>
+      lines()
+        .map((line) => JSON.parse(line))
+        .filter((line) => 'journal' in line),
   };
 }
