@@ -42,6 +42,21 @@ describe('a text in several languages', () => {
     expect(heard(saying(both, 'fr-FR'))).toEqual(['cmn-CN Polly.Zhiyu 您好。']);
   });
 
+  test.each([
+    ['en-gb', 'en-GB Polly.Amy'],
+    ['en-NZ', 'en-US Polly.Joanna'],
+    ['ZH-hk', 'yue-HK Google.yue-HK-Standard-A'],
+    ['yue', 'yue-HK Google.yue-HK-Standard-A'],
+    ['zh-Hant', 'cmn-TW Google.cmn-TW-Standard-A'],
+    ['zh-Hant-HK', 'yue-HK Google.yue-HK-Standard-A'],
+    ['zh-Hans-CN', 'cmn-CN Polly.Zhiyu'],
+    ['cmn-TW', 'cmn-TW Google.cmn-TW-Standard-A'],
+    ['no-NO', 'nb-NO Polly.Liv'],
+  ])('is spoken in %s as %s', (language, spoken) => {
+    const first: FlowNode = { type: 'end', prompt: { text: 'x' } };
+    expect(heard(flowOf({ first }, { language }))).toEqual([`${spoken} x`]);
+  });
+
   test('takes the voice of the flow, or its own, for the language of the flow only', () => {
     const voice = { voice: 'Google.cmn-CN-Wavenet-A' };
     expect(heard(saying(both, undefined, voice))).toEqual(['cmn-CN Google.cmn-CN-Wavenet-A 您好。']);

@@ -23,7 +23,7 @@ function saying(prompt: Prompt, more: Partial<Flow> = {}): Flow {
 }
 
 describe('which lists count for a text', () => {
-  const lists = ['zh', 'en', 'en-US', 'en-GB', 'zh-CN', 'zh-Hant', 'de'].map((language) => ({
+  const lists = ['zh', 'en', 'en-US', 'en-GB', 'zh-CN', 'zh-TW', 'zh-Hant', 'de'].map((language) => ({
     language,
     words: [],
   }));
@@ -35,7 +35,8 @@ describe('which lists count for a text', () => {
     ['en-NZ', ['en', 'en-US']],
     ['en', ['en', 'en-US']],
     ['zh-CN', ['zh-CN', 'zh']],
-    ['zh-Hant-TW', ['zh-Hant', 'zh', 'zh-CN']],
+    ['zh-Hant-TW', ['zh-Hant', 'zh', 'zh-TW']],
+    ['zh-Hans', ['zh', 'zh-CN']],
     ['cmn-CN', ['zh-CN', 'zh']],
     ['fr-FR', []],
   ])('in %s', (tag, expected) => {

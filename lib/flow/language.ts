@@ -80,13 +80,22 @@ for (const [alias, tag] of [
   byPrimary.set(alias, tag);
 }
 
+/** A tag in lower case → the tag in the table: tags may be written in any case (RFC 5646). */
+const byLower = new Map(Object.keys(speeches).map((tag) => [tag.toLowerCase(), tag]));
+
 /**
- * The tag in the table for a BCP 47 language: itself, else the first row with its primary subtag (`en-NZ` → `en-US`), else
- * `undefined`.
+ * The tag in the table for a BCP 47 language: itself, in any case; else the row of its country (`cmn-TW`, `zh-Hant-TW` → `zh-TW`); else
+ * the first row with its primary subtag (`en-NZ` → `en-US`), for traditional Chinese `zh-TW`; else `undefined`.
  */
 export function spokenTag(language: string): string | undefined {
   if (Object.hasOwn(speeches, language)) return language;
-  return byPrimary.get(language.split('-', 1)[0]?.toLowerCase() ?? '');
+  const [primary = '', ...subtags] = language.toLowerCase().split('-');
+  const usual = byPrimary.get(primary);
+  const own = usual?.split('-', 1)[0] ?? primary;
+  const country = subtags.find((subtag) => /^[a-z]{2}$/.test(subtag));
+  const found = byLower.get(`${own}-${country}`);
+  if (found !== undefined || own !== 'zh') return found ?? usual;
+  return subtags.includes('hant') ? 'zh-TW' : usual;
 }
 
 /** How the carrier speaks a BCP 47 language; `undefined` if the table has no row for it: its texts then need a `voice`. */
