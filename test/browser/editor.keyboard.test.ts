@@ -38,7 +38,7 @@ async function write(page: Page, fields: Readonly<Record<string, string>>) {
   for (const [name, text] of Object.entries(fields)) {
     await tabTo(page, name);
     await page.keyboard.press('Control+a');
-    await page.keyboard.type(text);
+    await page.keyboard.insertText(text);
   }
 }
 
