@@ -32,8 +32,9 @@ const known = ['front-desk', 'sales', '1001', '+15550100', '1'];
 /** The problems that tell of a wrong shape, which a value of the schema has not. */
 const shapes = new Set(['shape', 'missing', 'unknown', 'bad-value']);
 
-/** Whether a problem tells of what no schema can know: of things that are not there, or of another part of the request. */
-const isBeyond = ({ message }: Problem) => /^`\w+` (names "|must be ".*", as in the path)/.test(message);
+/** Whether a problem tells of what no schema says: of things or days that are not there, or of another part of the request. */
+const isBeyond = ({ message }: Problem) =>
+  /^`\w+` (names "|must be ".*", as in the path|must be a time such as )/.test(message);
 
 interface Problem {
   readonly rule: string;
