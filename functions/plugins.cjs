@@ -1,2 +1,2 @@
-// What serverless-esbuild takes as `plugins`: a list of esbuild's.
-module.exports = [require('./sdk.cjs'), require('./maps.cjs')];
+// The plugins of esbuild, in the one file that serverless-esbuild takes.
+module.exports = [require('./builtins.cjs'), require('./sdk.cjs'), require('./maps.cjs')];

@@ -22,6 +22,9 @@ const leftOut = {
   // Asks the machine for its region. On Lambda it stands in the environment, and there is nobody to ask.
   [`${core}/config/config-resolver/regionConfig/getInstanceMetadataRegion.js`]:
     'export const getInstanceMetadataRegion = async () => undefined;',
+  // Also knows files that are sent as a stream, whose class loads the promises of `node:fs`. What is sent here is in memory.
+  [`${core}/serde/util-body-length/calculateBodyLength.js`]: `
+    export const calculateBodyLength = (body) => body ? Buffer.byteLength(body) : 0;`,
   '@aws-sdk/client-dynamodb/dist-es/endpoint/endpointResolver.js': readFileSync(
     join(__dirname, 'endpoint.mjs'),
     'utf8',

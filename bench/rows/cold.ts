@@ -65,7 +65,7 @@ export async function measure(setup: Setup): Promise<Line[]> {
   const wall = lines('wall', 'by the clock');
   const cpu = lines('cpu', 'processor time', { most: 1.15 }).map((line): Line => {
     if (line.what.startsWith(again)) return { ...line, noise: true };
-    return line.what.startsWith(stepOnAws) ? { ...line, limit: 1.25 } : line;
+    return line.what.startsWith(stepOnAws) ? { ...line, limit: 1.15 } : line;
   });
   return [...cpu, ...wall, ...(process.env.BENCH_RIC === undefined ? [] : await underLambda(setup))];
 }

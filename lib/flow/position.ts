@@ -1,9 +1,10 @@
 import * as v from 'valibot';
+import { thousands } from './length.ts';
 
 /** The largest coordinate on the canvas, positive or negative, in pixels at zoom 1. */
 export const maxCoordinate = 1_000_000;
 
-const range = `must lie within ±${maxCoordinate.toLocaleString('en-US')}`;
+const range = `must lie within ±${thousands(maxCoordinate)}`;
 
 const Coordinate = v.pipe(
   v.number('must be a number'),
