@@ -9,6 +9,14 @@ test('an admin tries the demo service, and takes where a value stands; then chan
   await card.getByLabel('Path').fill('/orders/1234');
   await card.getByRole('button', { name: 'Try it' }).click();
   await card.getByText('Status 200').waitFor();
+  // What was written for another method is not sent with GET.
+  const method = card.getByLabel('Method');
+  for (const key of ['ArrowDown', 'ArrowDown', 'Enter']) await method.press(key);
+  await card.getByLabel('Body').fill('not JSON');
+  for (const key of ['ArrowDown', 'ArrowUp', 'Enter']) await method.press(key);
+  await card.getByRole('button', { name: 'Try it' }).click();
+  await page.locator('[data-connection=bank] .ant-btn-loading').waitFor({ state: 'detached' });
+  expect(await page.locator('.toast.is-error').count()).toBe(0);
   expect(await card.getByRole('button', { name: '/state' }).innerText()).toContain('shipped');
   await card.getByRole('button', { name: 'Edit' }).click();
   const dialog = page.locator('.ant-modal');

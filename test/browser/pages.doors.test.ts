@@ -59,7 +59,7 @@ test('a document of a shape that this page does not know is not opened, but can 
     page.getByRole('button', { name: '下载流程文档' }).click(),
   ]);
   expect(JSON.parse(await textOf(await file.createReadStream())).nodes.welcome.label).toEqual({ zh: '欢迎' });
-  await page.getByRole('button', { name: '返回 IVR 管理' }).click();
+  await page.getByRole('link', { name: '返回 IVR 管理' }).click();
   await page.locator('tr[data-flow="office"]').waitFor();
 });
 

@@ -58,7 +58,7 @@ describe('an editor', () => {
     const page = await visit({ user: 'root', roles: ['admin'] });
     await choose(page, 'bound', '删除');
     await page.getByText('以下号码绑定了该流程，请先改绑其他流程或解绑：+15550124').waitFor();
-    await page.getByRole('button', { name: '查看号码' }).click();
+    await page.getByRole('link', { name: '查看号码' }).click();
     const row = page.getByRole('row', { name: '+15550124' });
     await row.getByRole('button', { name: '+15550124' }).click();
     await page.getByRole('menuitem', { name: '解绑' }).click();
@@ -132,7 +132,7 @@ describe('an editor', () => {
 });
 test('a viewer is offered nothing that they may not do', async () => {
   const page = await visit({ user: 'vera', roles: ['viewer'], locale: 'en-US' });
-  await rowOf(page, 'office').getByRole('button', { name: 'View' }).waitFor();
+  await rowOf(page, 'office').getByRole('link', { name: 'View' }).waitFor();
   for (const name of ['New', 'Import', 'Edit']) {
     expect([name, await page.getByRole('button', { name, exact: true }).count()]).toEqual([name, 0]);
   }

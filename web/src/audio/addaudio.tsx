@@ -2,6 +2,8 @@ import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Audio } from '../api/generated/types.ts';
+import { reasonOf } from '../api/refusal.ts';
+import { toast } from '../shell/toast.ts';
 import type { AudioLibrary } from './library.ts';
 import { Review } from './review.tsx';
 import { audioTones } from './tones.ts';
@@ -46,7 +48,11 @@ export function AddAudioDialog({ library, renew, use, close }: AddAudioDialogPro
           ) : null}
           <div className="choices">
             {library.may.review && audio.state === 'pending' ? (
-              <Review audio={audio} library={library} done={() => void again(audio.id)} />
+              <Review
+                audio={audio}
+                library={library}
+                done={() => again(audio.id).catch((error: unknown) => toast.error(reasonOf(error)))}
+              />
             ) : (
               <span />
             )}

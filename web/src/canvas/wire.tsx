@@ -37,9 +37,11 @@ export const WireLine = memo(function WireLine({ id, data, selected, ...ends }: 
       <BaseEdge id={id} path={d} interactionWidth={14} />
       {far ? null : <path className="arrow" d={`M${x - 11},${y - 6} L${x},${y} L${x - 11},${y + 6} Z`} />}
       {far || length > short || isBack(sourceX, x) ? null : <Grip at={middle} length={length} />}
-      {tags.map((tag) => (
-        <WireGlyph key={tag.tone} tag={tag} at={middle} />
-      ))}
+      {tags
+        .filter(({ glyph }) => glyph !== undefined)
+        .map((tag) => (
+          <WireGlyph key={tag.tone} tag={tag} at={middle} />
+        ))}
       {selected === true && data !== undefined && !far ? <Insert way={data} at={middle} /> : null}
       {light === 'self' && data !== undefined ? <WireEnds way={data} at={middle} ends={ends} /> : null}
     </g>

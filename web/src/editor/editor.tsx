@@ -11,6 +11,7 @@ import { type ResourceName, ResourceNameContext } from '../canvas/resourcename.t
 import { DocumentStore } from '../document/store.ts';
 import type { Group, KnownSchedule, OtherFlow, Remote } from '../draft/remote.ts';
 import { withLayout } from '../layout/layout.ts';
+import { useEnteredFlows } from '../phone/enteredflows.ts';
 import { Announcements, AnnouncementsContext } from './announcements.ts';
 import { CanvasElementContext } from './canvaselement.ts';
 import { DocumentStoreContext, useFlow } from './documentstore.ts';
@@ -19,7 +20,6 @@ import { EditorContext, type EditorContextValue } from './editorcontext.ts';
 import { EditorLayout } from './editorlayout.tsx';
 import { foldedIn } from './foldtools.ts';
 import { AnalysisContext, useFlowAnalysis } from './proof/analysis.ts';
-import { useEntered } from './proof/entered.ts';
 import { useWorker } from './proof/useworker.ts';
 import type { EditorProps } from './props.ts';
 import './editor.css';
@@ -69,6 +69,8 @@ interface Known {
   readonly entered: ReadonlyMap<string, Flow>;
 }
 
+const noFlows: ReadonlyMap<string, Flow> = new Map();
+
 function endingIn(schedules: readonly KnownSchedule[]): ReadonlyMap<string, string> {
   const ends = schedules.flatMap(({ id, holidaysUntil: last }): [string, string][] =>
     last !== undefined && holidaysEndSoon(last, Date.now()) ? [[id, last]] : [],
@@ -115,7 +117,7 @@ function EditorContextProvider({ remote, mayEdit, children }: EditorContextProvi
     queryFn: () => remote.connections(),
     enabled: hasSettingFor('connections', flow),
   }).data;
-  const entered = useEntered(flow, remote.scripts);
+  const entered = useEnteredFlows(flow, remote.scripts) ?? noFlows;
   const question = useMemo(() => {
     const known = { groups, flows, schedules, connections, entered };
     return { ask: 'check', flow, facts: factsFrom(flow.id, known) } as const;

@@ -52,10 +52,13 @@ export function useTools(): Tools {
     // The panel that opens for what is selected takes room first.
     const show = (ids: readonly string[]) =>
       void requestAnimationFrame(() => reveal(canvas, store.flow, ids, canvasElement.current));
+    let moving: ReturnType<typeof setTimeout> | undefined;
     const animate = () => {
       const { current } = canvasElement;
       current?.classList.add('is-moving');
-      setTimeout(() => current?.classList.remove('is-moving'), moveMs);
+      // Another move has its whole time.
+      clearTimeout(moving);
+      moving = setTimeout(() => current?.classList.remove('is-moving'), moveMs);
     };
     return {
       ...addTools({ store, mayEdit, t, warn, middle }),

@@ -19,6 +19,7 @@ import type { FlowRow } from '../api/generated/types.ts';
 import { reasonOf } from '../api/refusal.ts';
 import { useApi, useMay } from '../session/context.ts';
 import { download } from '../shell/download.ts';
+import { LinkButton } from '../shell/linkbutton.tsx';
 import { toast } from '../shell/toast.ts';
 import { suggestId } from './suggestid.ts';
 
@@ -64,11 +65,14 @@ export function FlowActions({ flow, bind, remove }: FlowActionsProps) {
   };
   return (
     <Space size={0}>
-      <Link to={`/flows/${flow.id}`} className="on-hover">
-        <Button type="text" icon={edits ? <EditOutlined aria-hidden /> : <EyeOutlined aria-hidden />}>
-          {t(edits ? 'flows.edit' : 'flows.view')}
-        </Button>
-      </Link>
+      <LinkButton
+        to={`/flows/${flow.id}`}
+        className="on-hover"
+        type="text"
+        icon={edits ? <EditOutlined aria-hidden /> : <EyeOutlined aria-hidden />}
+      >
+        {t(edits ? 'flows.edit' : 'flows.view')}
+      </LinkButton>
       <Dropdown trigger={['click']} menu={{ items, onClick }} placement="bottomRight">
         <Button type="text" icon={<MoreOutlined />} aria-label={t('flows.more', { name: flow.name })} />
       </Dropdown>

@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CalendarDay, calendarDays } from '../../../lib/flow/calendar.ts';
-import type { OpeningHours } from '../../../lib/flow/schedule.ts';
+import { dateAt, type OpeningHours } from '../../../lib/flow/schedule.ts';
 import { rangesText } from './hourstext.ts';
 
 const days = 7;
@@ -11,7 +11,7 @@ const days = 7;
 /** A month of a schedule: what really counts on each day, its holidays and moved workdays included. */
 export function MonthOfHours({ hours }: { readonly hours: OpeningHours }) {
   const { t, i18n } = useTranslation();
-  const [month, setMonth] = useState(() => new Date().toISOString().slice(0, 7));
+  const [month, setMonth] = useState(() => dateAt(hours.timeZone, Date.now()).slice(0, 7));
   const first = new Date(`${month}-01T00:00:00Z`);
   const move = (months: number) => {
     const other = Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + months, 1);

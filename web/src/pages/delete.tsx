@@ -2,11 +2,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { deleteFlow } from '../api/flows.ts';
 import type { FlowRow } from '../api/generated/types.ts';
 import { Refusal, reasonOf } from '../api/refusal.ts';
 import { useApi } from '../session/context.ts';
+import { LinkButton } from '../shell/linkbutton.tsx';
 import { toast } from '../shell/toast.ts';
 import { listed } from '../words/listing.ts';
 import { useNumbers } from './queries.ts';
@@ -43,9 +43,9 @@ export function DeleteDialog({ flow: { id, name }, close }: { flow: FlowRow; clo
   );
   if (bound.length > 0) {
     const go = (
-      <Link key="numbers" to="/numbers" style={{ marginInlineStart: 8 }}>
-        <Button type="primary">{t('flows.toNumbers')}</Button>
-      </Link>
+      <LinkButton key="numbers" type="primary" to="/numbers">
+        {t('flows.toNumbers')}
+      </LinkButton>
     );
     return (
       <Modal open title={t('flows.boundTitle', { name })} onCancel={close} footer={[cancel, go]}>

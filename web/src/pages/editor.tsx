@@ -1,9 +1,8 @@
 import { BarChartOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
 import { lazy, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useParams } from 'react-router';
+import { useNavigate, useParams } from 'react-router';
 import { readDraft, remoteOf } from '../api/flows.ts';
 import { Refusal } from '../api/refusal.ts';
 import { LibraryContext } from '../audio/context.ts';
@@ -14,6 +13,7 @@ import '../audio/audio.css';
 import type { Draft } from '../draft/remote.ts';
 import { Account } from '../session/account.tsx';
 import { useApi, useMay, useSigned } from '../session/context.ts';
+import { LinkButton } from '../shell/linkbutton.tsx';
 import { LoadError } from '../shell/loaderror.tsx';
 import { Waiting } from '../shell/waiting.tsx';
 import { AfterPublish } from './afterpublish.tsx';
@@ -81,13 +81,13 @@ function Drawn({ draft }: { draft: Draft }) {
             <>
               <LeaveGuard losing={losing} />
               {rights.edit ? <Restoring state={state} /> : null}
-              <Link
+              <LinkButton
                 to={`/flows/${draft.flow.id}/traffic`}
+                type="text"
+                icon={<BarChartOutlined />}
                 aria-label={t('traffic.open')}
                 title={t('traffic.open')}
-              >
-                <Button type="text" icon={<BarChartOutlined />} tabIndex={-1} aria-hidden />
-              </Link>
+              />
               <Versions state={state} mayEdit={rights.edit} mayGoLive={may('PUT /api/flows/{id}/live')} />
               <Account small />
             </>

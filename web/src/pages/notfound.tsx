@@ -1,6 +1,5 @@
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { LinkButton } from '../shell/linkbutton.tsx';
 import { Notice } from '../shell/notice.tsx';
 
 /** Shown if the address leads nowhere. */
@@ -12,9 +11,9 @@ export function NotFound() {
       title={t('flows.missing')}
       text={t('flows.missingText')}
       extra={
-        <Link to="/flows">
-          <Button type="primary">{t('flows.home')}</Button>
-        </Link>
+        <LinkButton type="primary" to="/flows">
+          {t('flows.home')}
+        </LinkButton>
       }
     />
   );

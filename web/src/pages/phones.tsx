@@ -7,6 +7,7 @@ import { setPresence } from '../api/centre.ts';
 import type { Agent } from '../api/generated/types.ts';
 import type { Phones } from '../api/phoneport.ts';
 import { openPhones } from '../api/phones.ts';
+import { reasonOf } from '../api/refusal.ts';
 import { LibraryContext } from '../audio/context.ts';
 import { useOpenLibrary } from '../audio/open.ts';
 import { Handset } from '../phone/handset.tsx';
@@ -15,6 +16,7 @@ import { useApi, useSigned } from '../session/context.ts';
 import { Empty } from '../shell/empty.tsx';
 import { PageHeader } from '../shell/pageheader.tsx';
 import { NotLoaded } from '../shell/query.tsx';
+import { toast } from '../shell/toast.ts';
 import { useAgents } from './centre/queries.ts';
 import { useFlows, useNumbers } from './queries.ts';
 
@@ -100,7 +102,11 @@ function AgentPhone({ agent: { staffNo, name, endpoint }, phones }: { agent: Age
   const phone = useCarrierPhone(phones);
   const { phase } = phone.line;
   const be = async (presence: 'online' | 'offline') => {
-    await setPresence(api, staffNo, presence);
+    try {
+      await setPresence(api, staffNo, presence);
+    } catch (error) {
+      toast.error(reasonOf(error));
+    }
     await queries.invalidateQueries({ queryKey: ['agents'] });
   };
   return (

@@ -16,19 +16,28 @@ export function TryConnection({ id }: { id: string }) {
   const [path, setPath] = useState('/');
   const [body, setBody] = useState('');
   const [tried, setTried] = useState<{ readonly status: number; readonly json?: unknown }>();
+  const [busy, setBusy] = useState(false);
   async function attempt() {
+    setBusy(true);
     try {
-      const sent = body.trim() === '' ? {} : { body: JSON.parse(body) as unknown };
+      // What was written for another method stays in its field, and is not sent with GET.
+      const sent = method === 'GET' || body.trim() === '' ? {} : { body: JSON.parse(body) as unknown };
       const answer = await tryConnection(api, id, { method, path, ...sent });
       keepAnswer(id, answer.json);
       setTried(answer);
     } catch (error) {
-      toast.error(reasonOf(error));
+      toast.error(error instanceof SyntaxError ? t('connections.bodyNotJson') : reasonOf(error));
+    } finally {
+      setBusy(false);
     }
   }
   async function copy(pointer: string) {
-    await navigator.clipboard.writeText(pointer);
-    toast.success(t('connections.copied', { pointer }));
+    try {
+      await navigator.clipboard.writeText(pointer);
+      toast.success(t('connections.copied', { pointer }));
+    } catch (error) {
+      toast.error(reasonOf(error));
+    }
   }
   return (
     <div>
@@ -51,7 +60,9 @@ export function TryConnection({ id }: { id: string }) {
           value={body}
           onChange={({ target }) => setBody(target.value)}
         />
-        <Button onClick={() => void attempt()}>{t('connections.try')}</Button>
+        <Button loading={busy} onClick={() => void attempt()}>
+          {t('connections.try')}
+        </Button>
       </Space>
       {tried === undefined ? null : (
         <div role="status">

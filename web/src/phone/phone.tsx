@@ -8,10 +8,10 @@ import type { Layer } from '../canvas/layer.ts';
 import type { ScriptRemote } from '../draft/remote.ts';
 import { nextMove } from './aicaller.ts';
 import { CallState, CallStatus } from './callstatus.tsx';
+import { useEnteredFlows } from './enteredflows.ts';
 import { FactsForm } from './factsform.tsx';
 import { type Controls, Keypad } from './keypad.tsx';
 import type { NameOf } from './naming.ts';
-import { useOthers } from './others.ts';
 import { pathLayer } from './path.ts';
 import { happeningsIn, scriptOf } from './script.ts';
 import type { CallView } from './testcall.ts';
@@ -39,7 +39,7 @@ const none: ReadonlyMap<string, Flow> = new Map();
 /** A phone beside the canvas: calls what is drawn, by the engine of live calls, in the browser. */
 export function Phone({ flow, scripts, nameOf, light, keep, close }: PhoneProps) {
   const { t } = useTranslation();
-  const others = useOthers(flow, scripts);
+  const others = useEnteredFlows(flow, scripts);
   const phone = usePhone(flow, others ?? none);
   const { view } = phone;
   const speaker = useSpeaker(phone);

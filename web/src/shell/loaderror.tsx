@@ -1,10 +1,10 @@
 import { Alert, Button, Space } from 'antd';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { reasonOf } from '../api/refusal.ts';
 import { InvalidDocument } from '../document/invaliddocument.ts';
 import { download } from './download.ts';
+import { LinkButton } from './linkbutton.tsx';
 import { Notice } from './notice.tsx';
 
 const ProblemLine = lazy(async () => ({ default: (await import('./problemline.tsx')).ProblemLine }));
@@ -39,9 +39,7 @@ function MisshapenDocument({ error: { document, problems } }: { error: InvalidDo
           <Button onClick={() => download('flow.json', `${JSON.stringify(document, null, 2)}\n`)}>
             {t('rescue.documentDownload')}
           </Button>
-          <Link to="/flows">
-            <Button>{t('flows.home')}</Button>
-          </Link>
+          <LinkButton to="/flows">{t('flows.home')}</LinkButton>
         </Space>
       }
     >

@@ -31,6 +31,7 @@ export function SaveDialog<Fields extends object>(props: SaveDialogProps<Fields>
 
   async function submit(fields: Fields) {
     setBusy(true);
+    setFailure(undefined);
     try {
       const done = await save(fields);
       await queries.invalidateQueries({ queryKey: [list] });

@@ -4,9 +4,9 @@ import type { Flow } from '../../../../lib/flow/flow.ts';
 import { Coverage, type Untaken } from '../../../../lib/proof/coverage.ts';
 import { passed, playScript } from '../../../../lib/proof/run.ts';
 import type { ScriptRemote } from '../../draft/remote.ts';
+import { useEnteredFlows } from '../../phone/enteredflows.ts';
 import { scriptText } from '../../words/findings.ts';
 import { useFlow } from '../documentstore.ts';
-import { useEntered } from '../proof/entered.ts';
 
 /** In what a script differs from what is drawn, with the title of the call. */
 export interface ShownDifference {
@@ -26,12 +26,14 @@ export interface ScriptResult {
   readonly untaken: readonly Untaken[];
 }
 
+const noFlows: ReadonlyMap<string, Flow> = new Map();
+
 /** Plays a script against the canvas, after what is typed or drawn is shown. */
 export function useScriptResult(text: string, scripts: ScriptRemote): ScriptResult {
   const { language } = useTranslation().i18n;
   const flow = useDeferredValue(useFlow());
   const script = useDeferredValue(text);
-  const others = useEntered(flow, scripts);
+  const others = useEnteredFlows(flow, scripts) ?? noFlows;
   return useMemo(() => play(flow, script, others, language), [flow, script, others, language]);
 }
 

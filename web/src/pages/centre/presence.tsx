@@ -18,8 +18,12 @@ export function PresenceCard({ agent }: { agent: Agent }) {
   const { staffNo, name, presence, state, wrapUpUntil } = agent;
   const left = useSeconds(wrapUpUntil, 'until');
   const say = async (next: Presence) => {
+    const queryKey = ['agents', staffNo];
     try {
-      queries.setQueryData(['agents', staffNo], await setPresence(api, staffNo, next));
+      const agent = await setPresence(api, staffNo, next);
+      // A poll that began before would bring the old presence back.
+      await queries.cancelQueries({ queryKey });
+      queries.setQueryData(queryKey, agent);
     } catch (error) {
       toast.error(reasonOf(error));
     }

@@ -20,6 +20,7 @@ export const connections = {
   path: 'Path',
   body: 'Body (JSON)',
   status: 'Status {{status}}',
+  bodyNotJson: 'The body is not JSON: mend it, or leave it out.',
   noJson: 'The answer is not JSON.',
   pointers: 'Click a value to copy its path:',
   copied: '{{pointer}} is copied: put it into a request as “From”.',

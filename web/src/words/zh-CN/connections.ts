@@ -23,6 +23,7 @@ export const connections: Words<typeof original> = {
   path: '路径',
   body: '内容（JSON）',
   status: '状态 {{status}}',
+  bodyNotJson: '请求正文不是 JSON：请更正，或留空。',
   noJson: '返回内容不是 JSON。',
   pointers: '点击一个值，复制其位置：',
   copied: '{{pointer}} 已复制：填入接口请求的“位置”。',
