@@ -60,6 +60,8 @@ export const calls: Program = {
       if (callSid !== undefined && filters.length > 0)
         throw new Error('A call is shown whole: leave the filters out.');
       if (!/^[1-9][0-9]{0,5}$/.test(limit)) throw new Error('--limit takes a number from 1 on.');
+      // A caller may be a word or a SIP address, too.
+      if (number !== undefined && /^[\d\s().-]+$/.test(number)) void givenNumber(number);
       refuseSpan(since, until);
     },
     async run([callSid], { number, flow, since, until, limit = '50', stage, script }) {

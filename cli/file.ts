@@ -4,7 +4,15 @@ import { getSystemErrorMap } from 'node:util';
 import { Failure } from '../lib/errors.ts';
 
 /** A file cannot be used; the message says which, and why. */
-export class FileFault extends Error {}
+export class FileFault extends Error {
+  /** The same without the name of the file, for lines that begin with it. */
+  readonly reason: string;
+
+  constructor(message: string, reason = message) {
+    super(message);
+    this.reason = reason;
+  }
+}
 
 /** What a file holds is refused; its problems are about the file. */
 export class ContentFailure extends Failure {
@@ -70,8 +78,7 @@ function at<T>(file: string, done: 'read' | 'written', act: () => T): T {
     if (code === 'EEXIST') throw new FileTaken('The file is there already: name another one with --output.');
     // Node's own message does not name the file if it is a directory.
     const [, reason = cause] = getSystemErrorMap().get(errno) ?? [];
-    throw new FileFault(
-      `${file} cannot be ${done}: ${code === 'EISDIR' ? 'it is a directory, not a file' : reason}.`,
-    );
+    const fault = `cannot be ${done}: ${code === 'EISDIR' ? 'it is a directory, not a file' : reason}.`;
+    throw new FileFault(`${file} ${fault}`, `The file ${fault}`);
   }
 }

@@ -156,7 +156,7 @@ function checkFile(file: string): readonly Detail[] {
   } catch (error) {
     if (error instanceof Failure) return error.problems;
     if (!(error instanceof FileFault)) throw error;
-    return [{ rule: 'unreadable', severity: 'error', message: error.message }];
+    return [{ rule: 'unreadable', severity: 'error', message: error.reason }];
   }
 }
 

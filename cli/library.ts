@@ -78,7 +78,8 @@ export async function uploadFile(admin: Library, file: string): Promise<Uploaded
 /** The content type and bytes of a file for the upload. Throws FileFault. */
 function admit(file: string) {
   const contentType = audioTypeOf(file);
-  if (contentType === undefined) throw new FileFault(`${file} is neither an MP3 nor a WAV by its name.`);
+  if (contentType === undefined)
+    throw new FileFault(`${file} is neither an MP3 nor a WAV: its name must end with .mp3 or .wav.`);
   const name = audioNameOf(basename(file));
   const [issue] = v.safeParse(nameText(100), name).issues ?? [];
   if (issue !== undefined) throw new FileFault(`The name of ${file} ${issue.message}: rename the file.`);

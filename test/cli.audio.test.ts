@@ -57,7 +57,7 @@ describe('on the stack of this machine', () => {
       1,
       [
         `${big} has 5242881 bytes, 5242880 at most are allowed.`,
-        `${text} is neither an MP3 nor a WAV by its name.`,
+        `${text} is neither an MP3 nor a WAV: its name must end with .mp3 or .wav.`,
         `${join(folder, 'empty.mp3')} is empty.`,
         `${join(folder, 'gone.mp3')} cannot be read: no such file or directory.`,
         '',

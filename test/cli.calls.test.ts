@@ -49,6 +49,8 @@ describe('without calls', () => {
   test.each([
     [['CAnever'], 1, 'There is no record of a call "CAnever".'],
     [['--since', 'yesterday'], 2, '`--since` must be a time'],
+    [['--since', '2026-02-01', '--until', '2026-01-31'], 2, '--until must be later than --since.'],
+    [['--number', '1 555 0100'], 2, 'The number "1 555 0100" has no country code'],
     [['--until', '2026-02-30'], 2, '`--until` must be a time'],
     [['forget', 'somebody'], 2, 'The number "somebody" holds'],
     [['CA1', 'CA2'], 2, '"calls" takes no "CA2".'],

@@ -103,7 +103,7 @@ describe('check', () => {
     expect(messages).toEqual([
       expect.stringContaining('not UTF-8'),
       expect.stringContaining('line 2, column 6'),
-      expect.stringContaining('no such file'),
+      'The file cannot be read: no such file or directory.',
       expect.stringContaining('format 7'),
       expect.stringContaining('longer than'),
       expect.stringContaining('__proto__'),
