@@ -214,6 +214,24 @@ describe('the sound of a message stays at the carrier, and nothing is lost', () 
     expect([await left(), carrier.asked.at(-1)]).toEqual([[], 'DELETE RE-noted.json']);
   });
 
+  test('while more than 20 always fail: it is moved all the same, a few minutes later', async () => {
+    await arrive();
+    const { table: on } = voice.admin();
+    const begun = Date.now();
+    for (let count = 0; count < 25; count += 1) {
+      const at = new Date(begun - 60_000 + count).toISOString();
+      await noteRecording(on, { id: `RE-stuck-${count}`, at, unwanted: true }, 90);
+    }
+    carrier.answer = (asked) => (asked.includes('RE-stuck') ? { status: 403 } : undefined);
+    await noteRecording(on, { id: 'RE-last', at: new Date(begun).toISOString(), unwanted: true }, 90);
+    for (let minute = 0; minute < 2; minute += 1) await moved(new Date(begun + minute * 60_000));
+    expect(await left()).not.toContain('RE-last');
+    expect(await left()).toHaveLength(25);
+    carrier.answer = () => undefined;
+    for (let minute = 0; minute < 2; minute += 1) await moved(new Date(begun + minute * 60_000));
+    expect(await left()).toEqual([]);
+  });
+
   test('until its file comes: a page that is answered with 200 in its place is none', async () => {
     const { first, told } = await arrive();
     const fields = recorded(5);

@@ -32,12 +32,16 @@ const longestMissingMs = 86_400_000;
 
 /**
  * Moves recordings from the carrier to our storage: fetches each message, stores it, then deletes it there. Recordings that are not
- * messages are deleted. `first` is moved first. Recordings that fail stay in the list and are retried at the next run.
+ * messages are deleted. `first` is moved first. Recordings that fail stay in the list and are retried at a later run: of more than 20 each
+ * minute has its own, so that those that always fail keep no other from being moved.
  */
 export async function collectRecordings(recordings: Recordings, first?: string): Promise<void> {
   const left = await listRecordings(recordings.table);
+  const minute = Math.floor(recordings.now().getTime() / 60_000);
+  const start = left.length <= mostAtOnce ? 0 : (minute * mostAtOnce) % left.length;
+  const turned = [...left.slice(start), ...left.slice(0, start)];
   const order = (each: LeftRecording) => (each.id === first ? 0 : 1);
-  const next = left.toSorted((one, other) => order(one) - order(other)).slice(0, mostAtOnce);
+  const next = turned.toSorted((one, other) => order(one) - order(other)).slice(0, mostAtOnce);
   await inLanes(next, lanes, (each) => collectRecording(recordings, each));
 }
 
