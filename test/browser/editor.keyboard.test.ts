@@ -156,6 +156,13 @@ test('the outline edits as the drawing does', async () => {
   const page = await stage.open(drawing.id, { locale: 'en-US' });
   await page.keyboard.press('o');
   await page.locator('[data-outline="bye"]').waitFor();
+  // A module takes the room of its row, not what can be done to it.
+  const widths = page
+    .locator('.outline-node', { has: page.locator('[data-outline="bye"]') })
+    .locator('button');
+  const boxes = await Promise.all((await widths.all()).map((each) => each.boundingBox()));
+  const [own = 0, ...others] = boxes.map((box) => box?.width ?? 0);
+  expect(Math.max(...others)).toBeLessThan(own / 2);
   await tabTo(page, 'Add a module');
   await page.keyboard.press('Enter');
   await page.keyboard.type('Play');

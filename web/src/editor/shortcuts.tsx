@@ -45,10 +45,10 @@ export function Shortcuts({ kit, close }: { kit: CommandKit; close: () => void }
   );
 }
 
-/** All keys of a command in a line; those with Shift are left out if the same keys work without it. */
+/** All keys of a command in a line, the four arrows as one; those with Shift are left out if the same keys work without it. */
 function keysOf(keys: readonly string[]): string {
-  return keys
+  const texts = keys
     .filter((each) => !keys.includes(each.replace('Shift+', '')) || !each.startsWith('Shift+'))
-    .map(keysText)
-    .join(' / ');
+    .map((each) => keysText(each).replace(/[←→↑↓]$/, '←→↑↓'));
+  return [...new Set(texts)].join(' / ');
 }

@@ -4,6 +4,7 @@ import { putConnection } from '../api/connections.ts';
 import type { Connection } from '../api/generated/types.ts';
 import { useApi } from '../session/context.ts';
 import { SaveDialog } from '../shell/savedialog.tsx';
+import { NameAndId } from './nameandid.tsx';
 
 interface Fields {
   readonly id: string;
@@ -37,12 +38,7 @@ export function ConnectionDialog({ connection, close }: { connection?: Connectio
       list="connections"
       close={close}
     >
-      <Form.Item name="id" label={t('connections.id')} rules={[{ required: true }]}>
-        <Input disabled={connection !== undefined} placeholder="crm" />
-      </Form.Item>
-      <Form.Item name="name" label={t('connections.name')} rules={[{ required: true }]}>
-        <Input placeholder="CRM" />
-      </Form.Item>
+      <NameAndId form={form} isNew={connection === undefined} example="crm" fallback="service" />
       <Form.Item name="url" label={t('connections.url')} rules={[{ required: true }]}>
         <Input placeholder="https://crm.example.com/v1" />
       </Form.Item>

@@ -9,6 +9,7 @@ import { useApi } from '../session/context.ts';
 import { upTo } from '../shell/length.ts';
 import { SaveDialog } from '../shell/savedialog.tsx';
 import { hoursOf, rangesText, readRanges } from './hourstext.ts';
+import { NameAndId } from './nameandid.tsx';
 import { Proposal } from './proposal.tsx';
 
 interface HolidayFields {
@@ -58,21 +59,7 @@ export function ScheduleDialog({ schedule, close }: { schedule?: Schedule; close
       list="schedules"
       close={close}
     >
-      <Form.Item
-        name="name"
-        label={t('schedules.name')}
-        rules={[{ required: true, message: t('schedules.nameNeeded') }]}
-      >
-        <Input {...upTo(100)} autoFocus />
-      </Form.Item>
-      <Form.Item
-        name="id"
-        label={t('schedules.id')}
-        extra={t('schedules.idHelp')}
-        rules={[{ pattern: /^[a-z0-9][a-z0-9-]{0,39}$/, required: true, message: t('schedules.idHelp') }]}
-      >
-        <Input disabled={schedule !== undefined} placeholder="office" />
-      </Form.Item>
+      <NameAndId form={form} isNew={schedule === undefined} example="office" fallback="hours" />
       <Form.Item name="timeZone" label={t('schedules.timeZone')} rules={[{ required: true }]}>
         <AutoComplete showSearch options={zones.map((zone) => ({ value: zone }))} />
       </Form.Item>

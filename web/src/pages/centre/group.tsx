@@ -1,10 +1,10 @@
-import { Form, Input, InputNumber, Select } from 'antd';
+import { Form, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { putGroup } from '../../api/centre.ts';
 import type { SkillGroup } from '../../api/generated/types.ts';
 import { useApi } from '../../session/context.ts';
 import { SaveDialog } from '../../shell/savedialog.tsx';
-import { useIdSuggestion } from '../useidsuggestion.ts';
+import { NameAndId } from '../nameandid.tsx';
 
 type Fields = Omit<SkillGroup, 'confirm'> & { readonly confirm: 'usual' | 'yes' | 'no' };
 
@@ -15,9 +15,6 @@ interface GroupDialogProps {
   /** Learns the id of the group that was saved. */
   readonly saved?: (id: string) => void;
 }
-
-/** No id is known to be taken: the API tells. */
-const noIds: ReadonlySet<string> = new Set();
 
 const numbers = [
   ['ringSeconds', 5, 120],
@@ -38,12 +35,6 @@ export function GroupDialog({ group, close, saved }: GroupDialogProps) {
     saved?.(id);
     return t('connections.saved', { name });
   };
-  const { suggest, setOwn } = useIdSuggestion((id) =>
-    form.setFieldValue('id', id.slice(0, 40).replace(/-+$/, '')),
-  );
-  const named = (name: string) => {
-    if (group === undefined) void suggest(name, noIds, 'group');
-  };
   return (
     <SaveDialog
       title={group?.name ?? t('centre.addGroup')}
@@ -57,17 +48,7 @@ export function GroupDialog({ group, close, saved }: GroupDialogProps) {
       list="skill-groups"
       close={close}
     >
-      <Form.Item name="name" label={t('centre.name')} rules={[{ required: true }]}>
-        <Input autoFocus onChange={({ target }) => named(target.value)} />
-      </Form.Item>
-      <Form.Item
-        name="id"
-        label={t('connections.id')}
-        rules={[{ required: true }]}
-        extra={t('centre.groupIdHelp')}
-      >
-        <Input disabled={group !== undefined} placeholder="sales" onChange={() => setOwn(true)} />
-      </Form.Item>
+      <NameAndId form={form} isNew={group === undefined} example="sales" fallback="group" />
       {numbers.map(([name, min, max]) => (
         <Form.Item key={name} name={name} label={t(`centre.${name}`)} rules={[{ required: true }]}>
           <InputNumber min={min} max={max} precision={0} />

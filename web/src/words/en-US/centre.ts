@@ -33,8 +33,6 @@ export const centre = {
     'The groups that a transfer can reach. Agents belong to groups; callers wait in the queue of a group.',
   addGroup: 'New skill group',
   noGroups: 'There are no skill groups yet',
-  groupIdHelp:
-    'Identifies the group in flows: lowercase letters, digits and hyphens. It cannot be changed later.',
   name: 'Name',
   ringSeconds: 'Ring time (s)',
   wrapUpSeconds: 'Wrap-up (s)',

@@ -9,8 +9,6 @@ export const connections = {
   saved: '“{{name}}” is saved.',
   remove: 'Delete',
   removed: '“{{name}}” is deleted.',
-  id: 'Id',
-  name: 'Name',
   url: 'URL',
   headers: 'Headers, one per line; … keeps the old value',
   usedBy: 'Used by:',

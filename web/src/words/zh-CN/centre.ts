@@ -35,7 +35,6 @@ export const centre: Words<typeof original> = {
   groupsAbout: '转人工可以转到的坐席分组。坐席属于技能组，来电者在技能组的队列中等待。',
   addGroup: '新建技能组',
   noGroups: '还没有技能组',
-  groupIdHelp: '流程中使用的标识，创建后不能修改：小写字母、数字和连字符。',
   name: '名称',
   ringSeconds: '振铃时长（秒）',
   wrapUpSeconds: '话后处理（秒）',

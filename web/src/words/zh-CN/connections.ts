@@ -12,8 +12,6 @@ export const connections: Words<typeof original> = {
   saved: '“{{name}}”已保存。',
   remove: '删除',
   removed: '“{{name}}”已删除。',
-  id: '标识',
-  name: '名称',
   url: '地址',
   headers: '请求头，每行一个；… 表示保留原值',
   usedBy: '使用的流程：',
