@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import { fetchAgents } from '../lib/store/queue/agents.ts';
 import { startTestTable } from '../test/kit/table.ts';
 import { CallCentre } from './callcentre.ts';
-import { type Healed, heal } from './heal.ts';
+import { type Recovery, recover } from './recovery.ts';
 
-/** What a stack that was killed has left, as it is found and as it heals. */
+/** What a stack that was killed has left, as it is found and as it recovers. */
 export interface Aftermath {
   /** The agents who are online in the table as the kill left it. */
   readonly online: readonly string[];
-  readonly healed: Healed;
+  readonly recovery: Recovery;
 }
 
 /**
- * Heals a copy of the data of a stack that was killed, by the clock of a drill: nothing more is told of any call, another caller comes to
+ * Recovers a copy of the data of a stack that was killed, by the clock of a drill: nothing more is told of any call, another caller comes to
  * the number and waits, and every lease ends. The data themselves are only read.
  */
 export async function aftermathOf(
@@ -30,7 +30,7 @@ export async function aftermathOf(
       centre.account.isUnknown = (leg) => !/^CAleg\d+$/.test(leg);
       const { items } = await fetchAgents(centre.table);
       const online = items.filter(({ presence }) => presence === 'online').map(({ staffNo }) => staffNo);
-      return { online, healed: await heal(centre, online) };
+      return { online, recovery: await recover(centre, online) };
     } finally {
       await centre.close();
     }

@@ -235,7 +235,7 @@ export class CallCentre {
   }
 
   /** Ends all faults. */
-  heal(): void {
+  endFaults(): void {
     for (const line of [this.database, this.carrier, this.storage]) line.begin(undefined);
   }
 

@@ -1,7 +1,7 @@
 import type { HttpHandler } from '../lib/http.ts';
 import { CallCentre } from './callcentre.ts';
-import { heal, wrongAfter } from './heal.ts';
 import { Caller, Leg } from './phones.ts';
+import { recover, wrongAfter } from './recovery.ts';
 import type { DrillRow } from './row.ts';
 import { post, type Webhook } from './webhook.ts';
 
@@ -43,7 +43,7 @@ async function apart(centre: CallCentre, seconds: number): Promise<DrillRow> {
     }
   }
   const { misses } = await centre.agent('1001');
-  const after = wrongAfter(await heal(centre, staff));
+  const after = wrongAfter(await recover(centre, staff));
   return {
     what: `Two instances whose clocks are ${seconds} s apart answer the webhooks of ${calls} calls, at random`,
     came: `${served} served; the longest wait for an agent who takes each call was ${longest} s`,

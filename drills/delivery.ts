@@ -1,6 +1,6 @@
 import { CallCentre } from './callcentre.ts';
-import { heal, wrongAfter } from './heal.ts';
 import { Caller, Leg } from './phones.ts';
+import { recover, wrongAfter } from './recovery.ts';
 import type { DrillRow } from './row.ts';
 import { acknowledgedBy, situations } from './situations.ts';
 import { type Answered, post, type Webhook } from './webhook.ts';
@@ -10,7 +10,7 @@ const staff = Object.keys(agents);
 
 /** What is wrong once a call of a delivery drill is left alone, whatever it came to. */
 async function leftBy(centre: CallCentre, acknowledged: readonly string[] = []): Promise<string[]> {
-  return wrongAfter(await heal(centre, staff, acknowledged));
+  return wrongAfter(await recover(centre, staff, acknowledged));
 }
 
 /** The callers whose rings the carrier was asked for, with how many rings each has. */

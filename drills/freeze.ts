@@ -1,9 +1,9 @@
 import type { HttpHandler } from '../lib/http.ts';
 import type { Table } from '../lib/store/table/table.ts';
 import { CallCentre } from './callcentre.ts';
-import { heal, wrongAfter } from './heal.ts';
 import { leaveMessage } from './messages.ts';
 import { Caller, Leg } from './phones.ts';
+import { recover, wrongAfter } from './recovery.ts';
 import type { DrillRow } from './row.ts';
 import { acknowledgedBy, type Situation, situations } from './situations.ts';
 import { post } from './webhook.ts';
@@ -59,7 +59,7 @@ async function freezeAt(
   freezing.thaw();
   const { wrong } = await answer;
   const kept = acknowledgedBy(situation);
-  return [...problems, ...wrong, ...wrongAfter(await heal(centre, staff, kept))];
+  return [...problems, ...wrong, ...wrongAfter(await recover(centre, staff, kept))];
 }
 
 /** Ten minutes go by, in which another instance serves another caller, who talks when the frozen one is let go on. */

@@ -6,7 +6,7 @@ import { tone, wavOf } from '../test/kit/audio.ts';
 import { freePort } from '../test/kit/port.ts';
 import { aftermathOf } from './aftermath.ts';
 import { flow as drawn } from './callcentre.ts';
-import { wrongAfter } from './heal.ts';
+import { wrongAfter } from './recovery.ts';
 import type { DrillRow } from './row.ts';
 import { api, kill, publishFlow, type Running, startStack, webhook } from './stack.ts';
 
@@ -175,7 +175,7 @@ export async function drillKill(times: number): Promise<DrillRow[]> {
     ...{ calls: new Map(), counts: {} },
   };
   const problems: string[] = [];
-  let [slowest, healing] = [0, 0];
+  let [slowest, slowestRecovery] = [0, 0];
   let running = await startStack(dataDir, port);
   try {
     await publishFlow(running, flowSaying('first'), number);
@@ -189,10 +189,12 @@ export async function drillKill(times: number): Promise<DrillRow[]> {
       await sleep(60 + Math.random() * 1600);
       await kill(running);
       problems.push(...(await working));
-      const { online, healed } = await aftermathOf(dataDir, { name: running.stack.table.name, number });
+      const { online, recovery } = await aftermathOf(dataDir, { name: running.stack.table.name, number });
       const lost = online.includes(agent) ? [] : [`agent ${agent} is not online`];
-      problems.push(...[...lost, ...wrongAfter(healed)].map((each) => `kill ${round + 1}, healed: ${each}`));
-      healing = Math.max(healing, healed.servedAfter ?? 0);
+      problems.push(
+        ...[...lost, ...wrongAfter(recovery)].map((each) => `kill ${round + 1}, recovery: ${each}`),
+      );
+      slowestRecovery = Math.max(slowestRecovery, recovery.servedAfter ?? 0);
       const began = performance.now();
       running = await startStack(dataDir, port);
       slowest = Math.max(slowest, performance.now() - began);
@@ -206,7 +208,7 @@ export async function drillKill(times: number): Promise<DrillRow[]> {
   return [
     {
       what: `The whole stack is killed ${times} times at random moments of saves, publishes, bindings, uploads, calls and transfers`,
-      came: `what was acknowledged stands: ${done.join(', ')}; calls go on; up again within ${(slowest / 1000).toFixed(1)} s; with nothing more told of any call, the next caller was served within ${healing} s, and no entry, lease or changed presence was left`,
+      came: `what was acknowledged stands: ${done.join(', ')}; calls go on; up again within ${(slowest / 1000).toFixed(1)} s; with nothing more told of any call, the next caller was served within ${slowestRecovery} s, and no entry, lease or changed presence was left`,
       problems,
     },
   ];

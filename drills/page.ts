@@ -206,7 +206,7 @@ function slowest(own: readonly Case[]): string {
 }
 
 function served(own: readonly Case[]): string {
-  const times = own.map(({ healed }) => healed.servedAfter ?? Number.POSITIVE_INFINITY);
+  const times = own.map(({ recovery }) => recovery.servedAfter ?? Number.POSITIVE_INFINITY);
   const [least, most] = [Math.min(...times), Math.max(...times)];
   return least === most ? `${most} s` : `${least}–${most} s`;
 }

@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { HttpHandler } from '../lib/http.ts';
 import { credentials } from '../test/kit/table.ts';
 import { CallCentre, recordingPath } from './callcentre.ts';
-import { heal, wrongAfter } from './heal.ts';
+import { recover, wrongAfter } from './recovery.ts';
 import type { DrillRow } from './row.ts';
 import { acknowledgedBy, type Situation, situations } from './situations.ts';
 import { post } from './webhook.ts';
@@ -89,7 +89,7 @@ async function handOver(
     if (heard !== situation.usual)
       problems.push(`${situation.name}: ${heard} is heard, not ${situation.usual}`);
     const kept = acknowledgedBy(situation);
-    const after = wrongAfter(await heal(centre, Object.keys(agents), kept));
+    const after = wrongAfter(await recover(centre, Object.keys(agents), kept));
     problems.push(...after.map((each) => `${situation.name}: ${each}`));
   }
   return problems;

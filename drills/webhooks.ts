@@ -1,9 +1,9 @@
 import type { HttpHandler } from '../lib/http.ts';
 import { CallCentre } from './callcentre.ts';
-import { type Healed, heal, wrongAfter } from './heal.ts';
 import { hasKept, leaveMessage } from './messages.ts';
 import { Caller } from './phones.ts';
 import type { Fault } from './proxy.ts';
+import { type Recovery, recover, wrongAfter } from './recovery.ts';
 import { drilled, type Situation, situations } from './situations.ts';
 import { type Answered, carrierMs, post } from './webhook.ts';
 
@@ -17,7 +17,7 @@ export interface Case {
   readonly fault: string;
   readonly warm: boolean;
   readonly answered: Answered;
-  readonly healed: Healed;
+  readonly recovery: Recovery;
   /** What must not be, in words; nothing in good cases. */
   readonly problems: readonly string[];
 }
@@ -90,9 +90,9 @@ async function tryOne(
   centre[where].begin(does);
   const answered = await post(handler, webhook);
   const isKept = situation.keeps === 'before' || (situation.keeps === 'here' && hasKept(answered));
-  const healed = await heal(centre, Object.keys(agents), isKept ? [drilled] : []);
-  const problems = problemsOf(situation, answered, healed);
-  return { situation, where, fault, warm, answered, healed, problems };
+  const recovery = await recover(centre, Object.keys(agents), isKept ? [drilled] : []);
+  const problems = problemsOf(situation, answered, recovery);
+  return { situation, where, fault, warm, answered, recovery, problems };
 }
 
 /** An instance that has answered a call before: it knows the flow and holds a connection. */
@@ -108,7 +108,7 @@ async function warmed(centre: CallCentre, { by }: Situation): Promise<HttpHandle
 function problemsOf(
   { hears, usual, by }: Situation,
   { status, ms, wrong, heard }: Answered,
-  healed: Healed,
+  recovery: Recovery,
 ): string[] {
   const limit = by === 'media' ? carrierMs : hears === 'nobody' ? unheardMs : heardMs;
   // A caller who hears nothing hangs up; the words before a talk may be missing, since the two are put together all the same.
@@ -118,6 +118,6 @@ function problemsOf(
     ...(by === 'media' && status === 500 ? [] : wrong),
     ...(ms > limit ? [`answered after ${Math.round(ms)} ms`] : []),
     ...(silent ? ['the caller hears nothing'] : []),
-    ...wrongAfter(healed),
+    ...wrongAfter(recovery),
   ];
 }

@@ -241,7 +241,7 @@ describe('an agent who answers while we fail', () => {
 });
 
 describe('a process that dies', () => {
-  test.each([1, 2, 3])('after write %i of a wait request: the next request heals', async (writes) => {
+  test.each([1, 2, 3])('after write %i of a wait request: the next request recovers', async (writes) => {
     const one = await open(ann);
     await one.call();
     const trouble = crashAfter(centre.table(), writes);

@@ -5,7 +5,7 @@ import { Caller, Leg } from './phones.ts';
 import { post } from './webhook.ts';
 
 /** What is found once the trouble is over and nothing more is told of the call that met it. */
-export interface Healed {
+export interface Recovery {
   /** After how many seconds the next caller talks with an agent; `undefined` if never. */
   readonly servedAfter: number | undefined;
   /** What the next caller heard last. */
@@ -21,7 +21,7 @@ export interface Healed {
 }
 
 /** What must not be found once the trouble is over, in words; nothing in good cases. */
-export function wrongAfter({ servedAfter, heard, away, left, messages }: Healed): string[] {
+export function wrongAfter({ servedAfter, heard, away, left, messages }: Recovery): string[] {
   return [
     ...(servedAfter === undefined ? [`the next caller is not served, and hears ${heard}`] : []),
     ...away.map((staffNo) => `agent ${staffNo} is no longer online`),
@@ -39,12 +39,12 @@ const allOverSeconds = 4 * 3600 + 600;
  * Ends the trouble, and nothing more is told of the call that met it: the worst that can be. Then another caller comes and
  * waits. Agents take every call that rings from then on. `acknowledged` are calls of which a message may not be lost.
  */
-export async function heal(
+export async function recover(
   centre: CallCentre,
   agents: readonly string[],
   acknowledged: readonly string[] = [],
-): Promise<Healed> {
-  centre.heal();
+): Promise<Recovery> {
+  centre.endFaults();
   const handler = centre.instance();
   const before = centre.rings().length;
   for (let place = 0; place < before; place += 1)
