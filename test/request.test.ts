@@ -111,6 +111,23 @@ describe('a request in a flow', () => {
     expect(check(queue(tier))).toEqual([]);
   });
 
+  test.each<[string, object, string[]]>([
+    ['an answer that lacks it', { status: 200, values: {} }, ['Other']],
+    ['a failure', { failed: true }, ['Other']],
+    ['an answer that has it', { status: 200, values: { Tier: 'gold' } }, ['Other', 'Tier']],
+  ])('keeps no value of an earlier answer after %s', (_, answer, names) => {
+    const menu = { type: 'branch', prompt: { text: 'x' }, exits: { 1: 'crm' } };
+    const asks = queue({ take: [{ variable: 'Tier', from: '/tier' }] }, { next: 'menu' });
+    const flow = { ...asks, nodes: { ...asks.nodes, menu } };
+    const variables = { Tier: { text: 'silver' }, Other: { text: 'x' } };
+    const call = { callSid: 'CA1', from: '+15550123', to: '+15550100' };
+    const event = { event: 'arrived', call } as const;
+    const cursor = begin('ask', 1, 'en-US', 'en-US');
+    const { ask } = step(flow as never, cursor, { variables }, event, []);
+    const taken = step(flow as never, cursor, { variables }, event, [{ ask, answer } as never]);
+    expect(Object.keys(taken.wait?.memory.variables ?? {}).sort()).toEqual(names);
+  });
+
   test.each<[string, object, string]>([
     ['the value', { status: 200, values: { Tier: 'gold' } }, 'Tier gold.'],
     ['the default of what the answer lacks', { status: 200, values: {} }, 'Tier none.'],

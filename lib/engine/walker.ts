@@ -4,7 +4,7 @@ import { type Counters, type Cursor, deepestStack, systemLanguage } from '../flo
 import type { Event } from '../flow/events.ts';
 import { defaultLanguage, type FlowNode, nodeOf, targetOf } from '../flow/flow.ts';
 import { goodbye } from '../flow/goodbye.ts';
-import { type Memory, setVariable, type VariableValue, withoutSecrets } from '../flow/memory.ts';
+import { type Memory, setVariables, withoutNames, withoutSecrets } from '../flow/memory.ts';
 import { isSound, type Verb } from '../flow/verbs.ts';
 import type { EndReason, Going, Missed, Outcome } from '../nodes/node.ts';
 import { longestWalk } from './graph.ts';
@@ -147,11 +147,11 @@ export class Walker {
   }
 
   private go(present: Present, exit: string, going: Going): Step | undefined {
-    const { verbs = [], set = [], language, interruptible = false } = going;
+    const { verbs = [], language, interruptible = false } = going;
     this.say(verbs, interruptible);
     const target = targetOf(present.node, exit);
     if (target === undefined) return this.fault('unconnected-exit');
-    const unset = this.assign(set);
+    const unset = this.assign(going);
     this.write(present, verbs, leftBy(exit, going, unset));
     if (language !== undefined) {
       this.language = language;
@@ -160,14 +160,12 @@ export class Walker {
     return this.moveTo(target);
   }
 
-  /** Sets variables; returns the names of those for which there is no room. */
-  private assign(set: readonly VariableValue[]): readonly string[] {
-    if (set.length === 0) return nothing;
-    return set.flatMap((each) => {
-      const { variables, fits } = setVariable(this.variables, each);
-      this.variables = variables;
-      return fits ? [] : [each.variable];
-    });
+  /** Clears and sets variables; returns the names of those for which there is no room. */
+  private assign({ clear = nothing, set = [] }: Going): readonly string[] {
+    if (clear.length === 0 && set.length === 0) return nothing;
+    const { variables, unset } = setVariables(withoutNames(this.variables, clear), set);
+    this.variables = variables;
+    return unset;
   }
 
   private wait(present: Present, outcome: Extract<Outcome, { word: 'wait' }>): Step {

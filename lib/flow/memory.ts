@@ -47,6 +47,20 @@ export function setVariable(
   return { variables: others, fits: false };
 }
 
+/** Sets variables in order; `unset` are the names of those for which there is no room. */
+export function setVariables(
+  before: Variables,
+  set: readonly VariableValue[],
+): { readonly variables: Variables; readonly unset: readonly string[] } {
+  let variables = before;
+  const unset = set.flatMap((each) => {
+    const { fits, ...after } = setVariable(variables, each);
+    variables = after.variables;
+    return fits ? [] : [each.variable];
+  });
+  return { variables, unset };
+}
+
 function plainTexts(variables: Variables): Record<string, string> {
   return Object.fromEntries(Object.entries(variables).map(([name, { text }]) => [name, text]));
 }
@@ -54,6 +68,12 @@ function plainTexts(variables: Variables): Record<string, string> {
 /** The value of a variable; `undefined` if it is not set. */
 export function variableOf(variables: Variables, name: string): Value | undefined {
   return Object.hasOwn(variables, name) ? variables[name] : undefined;
+}
+
+/** The variables without some of them. */
+export function withoutNames(variables: Variables, names: readonly string[]): Variables {
+  if (!names.some((name) => Object.hasOwn(variables, name))) return variables;
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => !names.includes(name)));
 }
 
 /** The variables without the secret ones, which must not outlive a wait for the caller. */

@@ -38,6 +38,8 @@ export type Outcome =
 export interface Going {
   /** Spoken or done before the call goes on. */
   readonly verbs?: readonly Verb[];
+  /** The variables that lose their value, before others are set. */
+  readonly clear?: readonly string[];
   /** The variables that are set, in order. */
   readonly set?: readonly VariableValue[];
   /** The language of the call from here on (BCP 47). */

@@ -38,7 +38,7 @@ const taken = {
     filled(
       {
         name: 'Default',
-        about: 'What it is set to if the answer lacks it, or the request fails',
+        about: 'What it is set to if the answer lacks it, or the request fails; without it, it is unset then',
         example: 'standard',
       },
       { max: 256 },
@@ -175,7 +175,7 @@ export const request = defineNode({
       const text = Object.hasOwn(values, each.variable) ? values[each.variable] : undefined;
       return text === undefined ? defaultOf(each, turn) : [{ variable: each.variable, value: { text } }];
     });
-    return go('next', { set });
+    return go('next', { clear: takenBy(node), set });
   },
 });
 
@@ -184,7 +184,12 @@ const said = 'said';
 
 function fail(node: Settings, turn: Turn): Outcome {
   const set = (node.take ?? []).flatMap((each) => defaultOf(each, turn));
-  return go(turn.connected('failed') ? 'failed' : 'next', { set, assumed: true });
+  return go(turn.connected('failed') ? 'failed' : 'next', { clear: takenBy(node), set, assumed: true });
+}
+
+/** The variables that a request takes: one that the answer lacks keeps no value of an earlier answer. */
+function takenBy({ take = [] }: Settings): string[] {
+  return take.map(({ variable: name }) => name);
 }
 
 function defaultOf(
