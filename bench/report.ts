@@ -1,7 +1,7 @@
-/** What is aimed at: at most so much, or about so much, which is said for scale and judges nobody. */
+/** The aim for a value: at most `most`, or about `about`, which is for scale only and is never missed. */
 export type Aim = { readonly most: number } | { readonly about: number };
 
-/** One line of the report. The aim is for the ratio where there is one, else for what was measured. */
+/** One line of the report. The aim is for the ratio if there is one, else for what was measured. */
 export interface Line {
   readonly what: string;
   readonly measured: number;

@@ -61,7 +61,7 @@ function conclude(report: Readonly<Record<string, readonly Line[]>>, json: boole
   console.log(`\n${machine}. ${missed.length === 0 ? 'No aim is missed.' : `Missed:${verdict}`}`);
 }
 
-/** Fails where a ratio is past its limit. Its noise was measured in the same rounds. */
+/** Sets the exit code to 1 if a ratio is past its limit. Its noise was measured in the same rounds. */
 function judge(rows: readonly (readonly Line[])[]): void {
   const past = rows.flatMap(pastLimits);
   for (const each of past) console.error(`Past its limit: ${each}`);
@@ -69,7 +69,7 @@ function judge(rows: readonly (readonly Line[])[]): void {
   else console.log(`${rows.flat().filter(({ limit }) => limit !== undefined).length} limits hold.`);
 }
 
-/** A row's lines. Its process has nobody to listen to its stdout, as a function on AWS has nobody who waits for its log. */
+/** A row's lines. The stdout of its process is dropped: a function on AWS does not wait for its log either. */
 async function measure(row: string, setup: Setup & { readonly callers: number }): Promise<Line[]> {
   const child = fork(fileURLToPath(new URL('./child.ts', import.meta.url)), [row], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

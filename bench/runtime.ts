@@ -13,7 +13,7 @@ export interface Runtime {
 
 /**
  * Starts a Runtime API on loopback that hands out this event
- * (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html). Throws where `aws-lambda-ric` is not installed.
+ * (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html). Throws if `aws-lambda-ric` is not installed.
  */
 export async function startRuntime(event: unknown): Promise<Runtime> {
   const client = createRequire(import.meta.url).resolve('aws-lambda-ric');
@@ -68,7 +68,7 @@ const lambda = {
   AWS_LAMBDA_LOG_STREAM_NAME: 'bench',
 };
 
-// A process asks again when it has answered: nobody hands it a second event, and it is ended meanwhile.
+// A process asks again when it has answered. It gets no second event, and is ended meanwhile.
 const served = new WeakSet<object>();
 
 function invoke(response: ServerResponse, event: unknown): void {

@@ -10,7 +10,7 @@ export const token = 'bench-token-0123456789abcdef';
 /** The call of all webhooks here. */
 export const callSid = 'CA0123456789abcdef0123456789abcdef';
 
-/** The fields that Twilio posts when a Gather has heard a key; those of a call that arrives, but for the last three. */
+/** The fields that Twilio posts when a Gather has heard a key; without the last three, those of a call that arrives. */
 const gathered = {
   AccountSid: 'AC0123456789abcdef0123456789abcdef',
   ApiVersion: '2010-04-01',

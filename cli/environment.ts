@@ -39,7 +39,7 @@ export function readCarrierConfig(
 /**
  * The source of a deployed stage's tokens: its parameter, unless the environment names others.
  *
- * @throws {Misconfigured} one line that names the variable where it is missing or malformed.
+ * @throws {Misconfigured} one line that names the variable if it is missing or malformed.
  */
 export function readTokenSource(
   stage: string | undefined,

@@ -199,7 +199,7 @@ export class CallCentre {
     return createQueue(readQueueConfig(this.environment), { table, now, onFault: (error) => report(error) });
   }
 
-  /** What a function finds in its environment, but for the endpoint of the table. */
+  /** The environment of a function, without the endpoint of the table. */
   get environment() {
     return {
       ...{ TABLE_NAME: this.table.name, PUBLIC_URL: publicUrl, STAGE: 'drill' },

@@ -162,7 +162,7 @@ interface Usage {
 
 const unknownUsage: Usage = { cpuMs: Number.NaN, ownMb: Number.NaN, mappedMb: Number.NaN };
 
-/** What a stack has used so far, where the system tells it (Linux). */
+/** What a stack has used so far; `undefined` if the system does not say (it does on Linux). */
 function usageOf({ child }: Running): Usage | undefined {
   try {
     const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8')

@@ -100,7 +100,7 @@ export function bytesNear(seeds: readonly Uint8Array[]): fc.Arbitrary<Uint8Array
   );
 }
 
-/** Values that stand in JSON where something else should. */
+/** Values that replace others in JSON. */
 const odd = fc.oneof(
   fc.constantFrom<unknown>(null, true, 0, -1, 1e308, '', [], {}, '${x}', '__proto__', ['a'], {
     type: 'start',

@@ -74,7 +74,7 @@ export async function recover(
   };
 }
 
-/** An agent takes the call; answers whether they met the caller. A leg that finds nobody, or is not needed, ends. */
+/** An agent takes the call; returns whether they were connected with the caller. A leg that finds nobody, or is not needed, ends. */
 async function take(leg: Leg, caller: Caller, handler: HttpHandler): Promise<boolean> {
   let { heard, xml } = await leg.answer(handler);
   // Agents of some groups press 1 first.

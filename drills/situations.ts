@@ -18,7 +18,7 @@ export interface Situation {
   readonly keeps?: 'before' | 'here' | 'nothing';
   /** Whether agents press 1 to take a call. */
   readonly confirm?: true;
-  /** Brings a call there by an instance that works, and answers the webhook that comes next. */
+  /** Brings a call there by an instance that works, and returns the webhook that comes next. */
   reach(centre: CallCentre, healthy: HttpHandler): Promise<Webhook>;
 }
 

@@ -98,7 +98,7 @@ export async function publishFlow(
   if (refused !== undefined) throw new Error(`The flow was answered ${refused.status}.`);
 }
 
-/** Posts a webhook as the carrier signs it; answers the document. Throws an Error for any status but 200. */
+/** Posts a webhook as the carrier signs it; returns the document. Throws an Error for any status but 200. */
 export async function webhook(
   { stack, authToken }: Running,
   at: string,

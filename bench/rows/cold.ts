@@ -116,7 +116,7 @@ function startOf(
   };
 }
 
-/** The same under AWS's own runtime client, where it is installed. */
+/** The same under AWS's own runtime client, if it is installed. */
 async function underLambda({ modules }: Setup): Promise<Line[]> {
   const runtime = await startRuntime(eventOf(lastStep(5, 1)));
   const starts = (name: string): Runner<number> => {

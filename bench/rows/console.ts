@@ -55,7 +55,7 @@ export async function measure(): Promise<Line[]> {
   }
 }
 
-/** What one visit cost. Typing has no counterpart where there is no form. */
+/** What one visit cost. A page without a form has no typing. */
 interface Costs {
   readonly open: Cost;
   readonly drag: Cost;

@@ -160,7 +160,7 @@ function cost({ operations }: Floor, { waited, connected }: Story, seconds: numb
 
 const none: Operations = { webhooks: 0, reads: 0, writes: 0, readUnits: 0, writeUnits: 0 };
 
-/** The name of the wait requests of a call but for its first. */
+/** The name of the wait requests of a call after its first. */
 const furtherTurn = 'a further turn of music';
 
 /** Names webhooks by their paths, and tells the first wait request of a call from those after it. */

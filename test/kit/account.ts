@@ -14,21 +14,21 @@ export type Answer =
   | { readonly mp3: Uint8Array }
   | 'silence';
 
-/** An account at a carrier whose REST API does as it is told, and keeps what it was asked. */
+/** An account at a carrier whose REST API gives the answers that a test sets, and keeps the requests. */
 export interface Account {
   readonly url: string;
   readonly sid: string;
   readonly token: string;
   readonly requests: Request[];
-  /** What the next rings come to; a ring is accepted where none is left. */
+  /** The answers to the next rings; when none is left, a ring is accepted. */
   readonly rings: Answer[];
-  /** What the next cancellations come to; `canceled` where none is left. */
+  /** The answers to the next cancellations; when none is left, `canceled`. */
   readonly cancels: Answer[];
-  /** What is told of a leg that is asked after; `in-progress` where nothing is set. */
+  /** The status of each leg; `in-progress` if none is set. */
   readonly statuses: Map<string, string>;
-  /** The recordings that lie there, by their ids; one that is asked for and is not here is not found. */
+  /** The recordings that the carrier holds, by their ids. For any other it answers 404. */
   readonly recordings: Map<string, Uint8Array>;
-  /** Whether it knows nothing of a leg; it knows all if left alone. */
+  /** Whether the carrier does not know a leg. Default: it knows all. */
   isUnknown: (leg: string) => boolean;
   /** Runs while a ring is being accepted. */
   meanwhile: (() => Promise<unknown>) | undefined;

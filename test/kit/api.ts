@@ -40,7 +40,7 @@ export interface ApiKit {
   readonly url: () => string;
   readonly admin: () => Admin;
   readonly issuer: () => Issuer;
-  /** A token of the issuer's for a user with some roles; for an admin where nothing is said. */
+  /** A token of the issuer for a user with these roles. Default: an admin. */
   token(roles?: readonly string[], user?: string): Promise<string>;
   /** Sends a request as it is, with no token but what is given. */
   send(method: string, path: string, sent?: Sent): Promise<Answered>;

@@ -68,7 +68,7 @@ interface Options {
   readonly on?: (event: CallEvent, call: Call) => void | Promise<void>;
 }
 
-/** Calls `/` of an application. The events, but for documents, are kept as they would be told. */
+/** Calls `/` of an application. The events are kept as texts, without those of documents. */
 export async function dial(origin: string, { webhooks, clock = new VirtualClock(), on }: Options = {}) {
   const others = { voiceUrl: `${origin}/`, ...webhooks };
   const events: string[] = [];

@@ -40,7 +40,7 @@ export function awsFault(words: readonly string[]): string | undefined {
   return unknown === undefined ? undefined : `no option "--${unknown}"`;
 }
 
-/** Runs a command by the SDK, with the environment's endpoints; answers what `--query` asks for, else nothing. */
+/** Runs a command by the SDK, with the environment's endpoints. Returns what `--query` asks for, else an empty text. */
 export async function runAws(words: readonly string[], stdin = ''): Promise<string> {
   const command = parse(words);
   const fault = awsFault(words);

@@ -34,7 +34,7 @@ export interface Centre {
   errors(): string[];
   /** Empties it, and sets its clock to the beginning. */
   clear(): Promise<void>;
-  /** Adds the queue entry of a caller who waits, of whom no webhook has come yet. */
+  /** Adds the queue entry of a caller who waits, before any of their webhooks. */
   place(sid: string): Promise<void>;
   /** The function, over the table or one in trouble. */
   handler(over?: Table): HttpHandler;
@@ -130,7 +130,7 @@ const library = {
   },
 };
 
-/** Sets a call centre up for the tests of a file; each test begins with nobody in it. `extra` joins its environment. */
+/** Sets a call centre up for the tests of a file; each test begins with an empty one. `extra` is added to its environment. */
 export function setUpCentre(
   extra: Readonly<Record<string, string>> = {},
   needs: Pick<QueueNeeds, 'carrierMs'> = {},

@@ -4,7 +4,7 @@ import { startServer } from './server.ts';
 /** A CloudWatch Logs that finds lines by the patterns that we ask with. */
 export interface Logs {
   readonly endpoint: string;
-  /** The lines of each log group; a group that is not there is none that exists. */
+  /** The lines of each log group; any other group does not exist. */
   readonly groups: Map<string, string[]>;
   /** How many lines a page has. */
   pageSize: number;

@@ -42,7 +42,7 @@ export function faultsOf(xml: string): string[] {
   return faults;
 }
 
-/** Reads a document as any strict XML parser does: its root, where it has one, and what is not well-formed in it. */
+/** Reads a document as any strict XML parser does: its root, if it has one, and what is not well-formed in it. */
 export function parse(xml: string): { root: Element | undefined; faults: string[] } {
   const faults: string[] = [];
   const open: Element[] = [];

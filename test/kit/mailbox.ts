@@ -37,7 +37,7 @@ export interface Caller {
   readonly first: string;
   readonly handler: HttpHandler;
   readonly media: (event: Parameters<HttpHandler>[0]) => Promise<HttpAnswer | undefined>;
-  /** Posts to a webhook of the voice function; answers its document. */
+  /** Posts to a webhook of the voice function; returns its document. */
   says(at: string, fields?: Post): Promise<string>;
   /** The callback of a recording: its status. */
   told(at: string, fields: Post): Promise<number | undefined>;

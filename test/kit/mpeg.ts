@@ -13,7 +13,7 @@ const rates = [22_050, 24_000, 16_000];
 const samplesAFrame = 576;
 
 /**
- * Walks an MP3 file of MPEG 2, layer III from frame to frame. Throws an Error where a frame does not begin at the end of the
+ * Walks an MP3 file of MPEG 2, layer III from frame to frame. Throws an Error if a frame does not begin at the end of the
  * one before it, is cut off, or differs from the first one in rate, bit rate or channels.
  */
 export function walkMpeg(bytes: Uint8Array): Mpeg {

@@ -25,7 +25,7 @@ export interface PastStage {
   readonly faults: readonly unknown[];
   /** Asks the API as an admin, with JSON, or text as it stands. */
   ask(method: string, asked: string, body?: unknown, headers?: Record<string, string>): Promise<TodaysAnswer>;
-  /** Posts a webhook; answers its document. */
+  /** Posts a webhook; returns its document. */
   hear(at: string, form: Post): Promise<string>;
   close(): Promise<void>;
 }

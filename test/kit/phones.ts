@@ -49,7 +49,7 @@ export class Caller {
     return { CallSid: this.sid, From: '+15550199', To: this.to, CallStatus: 'in-progress', ...more };
   }
 
-  /** Calls; answers the document. */
+  /** Calls; returns the document. */
   async call(handler = this.centre.handler()): Promise<string> {
     this.queued = await hear(handler, '/voice/incoming', this.post());
     return this.queued;
@@ -72,7 +72,7 @@ export class Caller {
     return await hear(handler, this.waitUrl, this.post({ QueueTime: String(seconds), ...more }));
   }
 
-  /** Leaves the queue; answers what is heard then. */
+  /** Leaves the queue; returns what is heard then. */
   async leave(
     result: string,
     more: Record<string, string> = {},
@@ -127,7 +127,7 @@ export class Leg {
     return await hear(handler, path, post);
   }
 
-  /** Picks up; answers what the agent is told. */
+  /** Picks up; returns what the agent is told. */
   async answer(handler = this.centre.handler()): Promise<string> {
     this.last = await this.post(pathOf(this.form.get('Url') ?? ''), {}, handler);
     return this.last;
@@ -139,7 +139,7 @@ export class Leg {
     return this.last;
   }
 
-  /** Goes where the last document redirects to. */
+  /** Follows the redirect of the last document. */
   async follow(handler = this.centre.handler()): Promise<string> {
     this.last = await this.post(actionOf(this.last), {}, handler);
     return this.last;
@@ -159,13 +159,13 @@ export class Leg {
     return this.last;
   }
 
-  /** The carrier's queue gives the agent a caller: answers what the caller hears. */
+  /** The carrier's queue connects a caller with the agent; returns what the caller hears. */
   async meet(caller: Caller, handler = this.centre.handler()): Promise<string> {
     const post = { CallSid: caller.sid, DequeingCallSid: this.sid, From: '+15550199', To: caller.to };
     return await hear(handler, attribute(this.last, 'url'), { ...post, CallStatus: 'in-progress' });
   }
 
-  /** The Dial is over: `completed` after a talk, `no-answer` where the queue was empty. */
+  /** The Dial is over: `completed` after a talk, `no-answer` if the queue was empty. */
   async dialled(status: string, handler = this.centre.handler()): Promise<string> {
     return await this.post(attribute(this.last, 'action'), { DialCallStatus: status }, handler);
   }

@@ -5,14 +5,14 @@ import { createPolly, pollyPath } from '../../local/aws/polly.ts';
 import { startServer } from './server.ts';
 import { credentials } from './table.ts';
 
-/** Time that passes only where somebody waits, from now on: signatures are checked against it. */
+/** A clock that begins now and moves only by waits and by `pass`. Signatures are checked against it. */
 export interface HandClock extends Clock {
   /** How long each wait was, in milliseconds. */
   readonly slept: number[];
   pass(ms: number): void;
 }
 
-/** Starts such a time. */
+/** Creates such a clock. */
 export function handClock(): HandClock {
   let at = Date.now();
   const slept: number[] = [];

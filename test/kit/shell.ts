@@ -19,7 +19,7 @@ export function shellLines(page: string): string[] {
 
 /** Runs lines of documentation: our programs and the AWS CLI in this process, `git` in a clone of its own. */
 export interface Shell {
-  /** Runs a line; answers what it prints. `typed` is what a `read` gets. Fails if a program ends with another exit code than 0. */
+  /** Runs a line; returns what it prints. `typed` is what a `read` gets. Fails if a program ends with another exit code than 0. */
   run(line: string, typed?: string): Promise<string>;
   /** Runs one of our programs: `flows list --stage prod`. */
   branchline(command: string): Promise<Ran>;

@@ -86,7 +86,7 @@ afterAll(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-/** The voice function of a stage, which reads its token itself; answers its address. */
+/** The voice function of a stage, which reads its token itself; returns its address. */
 async function startVoice(stage: string, ssm: ParameterStore, { groups }: Logs): Promise<string> {
   const voice = await startEndpoint();
   closing.push(() => voice.close());

@@ -30,7 +30,7 @@ function callsIn(text: string): readonly ScriptCall[] {
   return calls;
 }
 
-/** Plays a call and answers its lines as they come out, up to its end. What cannot happen is told by the line `! …`. */
+/** Plays a call and returns its lines as they come out, up to its end. What cannot happen becomes a line `! …`. */
 export function playTranscript(flow: Flow, { title, lines }: Transcript): string[] {
   const [call] = callsIn([`# ${title || 'A call'}`, ...lines].join('\n'));
   if (call === undefined) return [];
@@ -41,7 +41,7 @@ export function playTranscript(flow: Flow, { title, lines }: Transcript): string
   return [...played.lines, ...refused.map(({ message }) => `! ${message}`)];
 }
 
-/** Takes a step as a live call does: an answer is given where it is asked for. One that is not known is still asked for. */
+/** Takes a step as a live call does: each ask gets its answer, if `known` has it; else the ask stays in the step. */
 export function take(flow: Flow, state: CallState, event: Event, known: Known): Step {
   return stepWith(flow, state, event, (ask) => answerFrom(known, ask, () => undefined)).step;
 }

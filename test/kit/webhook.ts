@@ -95,7 +95,7 @@ function sign(url: string, post: Post, token: string): string {
     .digest('base64');
 }
 
-/** Sends a webhook and answers its TwiML, once it is sure that a carrier could play it. */
+/** Sends a webhook and returns its TwiML, which a carrier must be able to play. */
 export async function hear(
   handler: HttpHandler,
   at: string,
@@ -105,7 +105,7 @@ export async function hear(
   return document(await handler(eventOf(at, post, how)));
 }
 
-/** The document of an answer, once it is sure that a carrier could play it. */
+/** The document of an answer, which a carrier must be able to play. */
 export function document(answer: HttpAnswer): string {
   expect(answer).toMatchObject({ statusCode: 200, headers: { 'content-type': 'text/xml; charset=utf-8' } });
   const body = answer.body ?? '';
