@@ -22,9 +22,7 @@ export function proofLines(proof: Proof): string[] {
     ),
     ...week.map(({ hours, person }) => personText(`, ${hours}`, person)),
     ...dates.map((each) => personText(`, ${datesText(each, (count) => `and ${count} more`)}`, each.person)),
-    ...(deepest === undefined
-      ? []
-      : [`  most choices from the start: ${deepest.keys}, to ${deepest.node}`]),
+    ...(deepest === undefined ? [] : [`  most choices from the start: ${deepest.keys}, to ${deepest.node}`]),
     ...loops.map(loopText),
     ...unreached.map(
       (each) => `  no caller can reach: ${untakenText(each).replace(': no call comes here', '')}`,
