@@ -12,7 +12,8 @@ export default defineConfig({
     setupFiles: ['test/kit/held.setup.ts'],
     globalSetup: hasBrowser ? ['test/browser/shared.setup.ts'] : [],
     reporters: ['default', './test/kit/tally.ts'],
-    testTimeout: 30_000,
+    // No test measures time, so a limit only ends what hangs: a busy machine takes several times as long as an idle one.
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     sequence: { sequencer: Sequence },
     // The default leaves a core idle, which is half of a machine with two. Many tests wait for a browser or a process of

@@ -241,7 +241,7 @@ test('every line of docs/operations.md does what it says', async () => {
     else expect([line, await shell.run(line, typed)]).toEqual([line, expect.stringMatching(says)]);
     await after?.();
   }
-});
+}, 120_000);
 
 function checkedOut(): string {
   return execFileSync('git', ['describe', '--tags'], { cwd: clone, encoding: 'utf8' }).trim();
