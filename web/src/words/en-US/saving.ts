@@ -29,7 +29,7 @@ export const saving = {
   discardTitle: 'Discard these changes?',
   discardText: 'They cannot be restored.',
   leaveTitle: 'Leave and lose your unsaved changes?',
-  leaveText: 'This browser cannot keep them.',
+  leaveText: 'They are not kept in this browser.',
   leave: 'Leave',
   stay: 'Stay',
   elsewhere: 'Another tab has unsaved changes of this flow: go on there, or close it to restore them here.',

@@ -31,7 +31,7 @@ export const saving: Words<typeof original> = {
   discardTitle: '放弃这些修改？',
   discardText: '放弃后无法找回。',
   leaveTitle: '离开后，未保存的修改将丢失',
-  leaveText: '此浏览器无法保留未保存的修改。',
+  leaveText: '此浏览器不会保留这些修改。',
   leave: '仍要离开',
   stay: '留在此页',
   elsewhere: '该流程在另一个标签页中还有未保存的修改：请回到那里继续，或关闭那个标签页后在此恢复。',
