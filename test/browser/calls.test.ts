@@ -40,6 +40,11 @@ test('a call is found by its flow, read step by step, and saved as a script that
   await page.getByLabel('Number of the caller, or called').fill('+15559999');
   await page.keyboard.press('Enter');
   await page.getByText('No call matches. Remove a filter.').waitFor();
+  // A span in the address is told, and can be taken away.
+  await page.goto(`${new URL(page.url()).origin}/calls?until=2020-01-01T00:00:00.000Z`);
+  await page.getByText('No call matches. Remove a filter.').waitFor();
+  await page.locator('.tag', { hasText: 'Before' }).getByRole('button').click();
+  await row.waitFor();
 }, 60_000);
 
 test('a message is heard by an agent of its group, marked as heard by that, and deleted', async () => {

@@ -88,11 +88,30 @@ describe('undo and redo', () => {
     ['cut Good day', () => withPicked('hello', 'Control+x')],
     ['delete Play', () => withPicked('play', 'Delete')],
     ['tidy up', () => page.keyboard.press('Shift+T')],
+    [
+      'change Language of the flow',
+      async () => {
+        await page.getByRole('button', { name: 'Flow settings' }).click();
+        await chooseLanguage('French');
+      },
+    ],
+    [
+      'change Language of the flow',
+      async () => {
+        await chooseLanguage('German');
+        await page.locator('.panel').getByRole('button', { name: 'Close' }).click();
+      },
+    ],
     ['edit the JSON', () => replaceInJson('"Try"', '"Tried"')],
   ];
 
   async function dragNode(id: string, dx: number, dy: number) {
     await dragBy(page, middle(await boxOf(page.locator(`${nodeAt(id)} .module-head`))), dx, dy);
+  }
+
+  async function chooseLanguage(name: string) {
+    await page.locator('.panel').getByLabel('Language', { exact: true }).fill(name);
+    await page.keyboard.press('Enter');
   }
 
   async function withPicked(id: string, ...keys: readonly string[]) {

@@ -68,8 +68,9 @@ export function AddMenu({ asked: { screen, from }, pick, close }: AddMenuProps) 
         )}
         onSelect={(type: string) => pick(type)}
         onBlur={close}
-        onKeyDown={({ key }) => {
-          if (key === 'Escape') close();
+        onKeyDown={({ key, nativeEvent }) => {
+          // An input method has an Escape of its own.
+          if (key === 'Escape' && !nativeEvent.isComposing) close();
         }}
       />
     </div>

@@ -48,8 +48,9 @@ export function Finder({ close }: { close: () => void }) {
           close();
         }}
         onBlur={close}
-        onKeyDown={({ key }) => {
-          if (key === 'Escape') close();
+        onKeyDown={({ key, nativeEvent }) => {
+          // An input method has an Escape of its own.
+          if (key === 'Escape' && !nativeEvent.isComposing) close();
         }}
       />
     </div>

@@ -50,8 +50,9 @@ export function Menu({ title, choices, pick, close }: MenuProps) {
           if (value !== null) pick(value);
         }}
         onBlur={close}
-        onKeyDown={({ key }) => {
-          if (key === 'Escape') close();
+        onKeyDown={({ key, nativeEvent }) => {
+          // An input method has an Escape of its own.
+          if (key === 'Escape' && !nativeEvent.isComposing) close();
         }}
       />
     </div>

@@ -89,7 +89,9 @@ interface FiltersProps {
 }
 
 function Filters({ wanted, choose }: FiltersProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  // A span that the address brought is no choice of days, and is told as the other filters are.
+  const [picked, setPicked] = useState<Partial<Record<'since' | 'until', string | undefined>>>({});
   return (
     <Space wrap className="call-filters">
       <Input.Search
@@ -119,12 +121,21 @@ function Filters({ wanted, choose }: FiltersProps) {
         aria-label={t('calls.began')}
         onChange={(days) => {
           const [first, last] = days ?? [];
-          choose({
+          const span = {
             since: first?.startOf('day').toISOString(),
             until: last?.add(1, 'day').startOf('day').toISOString(),
-          });
+          };
+          setPicked(span);
+          choose(span);
         }}
       />
+      {(['since', 'until'] as const).map((name) =>
+        wanted[name] === undefined || wanted[name] === picked[name] ? null : (
+          <Tag key={name} remove={() => choose({ [name]: undefined })}>
+            {t(`calls.only.${name}`, { value: dateTime(wanted[name], i18n.language) })}
+          </Tag>
+        ),
+      )}
       {(['version', 'node', 'exit', 'ended', 'missedBy'] as const).map((name) =>
         wanted[name] === undefined ? null : (
           <Tag key={name} remove={() => choose({ [name]: undefined })}>

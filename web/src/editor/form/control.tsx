@@ -10,6 +10,7 @@ import { useNames } from '../../words/naming.ts';
 import { useNode } from '../documentstore.ts';
 import { useEditorContext } from '../editorcontext.ts';
 import { AudioChoice } from './audio.tsx';
+import { useChoosing } from './choosing.ts';
 import { JsonControl } from './json.tsx';
 import { ListControl } from './list.tsx';
 import { Marked } from './mark.tsx';
@@ -36,21 +37,18 @@ export function Control(props: ControlProps) {
 function PlainControl(props: ControlProps) {
   const { type, setting, at, value, onChange } = props;
   const names = useNames();
+  const choose = useChoosing(onChange);
   switch (setting.field.field) {
     case 'prompt':
       return <PromptField {...props} field={setting.field} />;
     case 'audio':
       return (
-        <AudioChoice
-          name={names.field(type, at)}
-          value={value as AudioPart | undefined}
-          onChange={onChange}
-        />
+        <AudioChoice name={names.field(type, at)} value={value as AudioPart | undefined} onChange={choose} />
       );
     case 'number':
       return <NumberControl {...props} />;
     case 'switch':
-      return <SwitchControl {...props} />;
+      return <SwitchControl {...props} onChange={choose} />;
     case 'reference':
       return <ReferenceControl {...props} resource={setting.field.resource} />;
     case 'text':
@@ -71,9 +69,9 @@ function PlainControl(props: ControlProps) {
     case 'exit':
       return <WordControl {...props} most={31} />;
     case 'choice':
-      return <ChoiceControl {...props} options={Object.keys(setting.field.options)} />;
+      return <ChoiceControl {...props} onChange={choose} options={Object.keys(setting.field.options)} />;
     case 'language':
-      return <LanguageControl {...props} />;
+      return <LanguageControl {...props} onChange={choose} />;
     case 'list':
       return <EntriesControl {...props} field={setting.field} />;
     case 'labels':

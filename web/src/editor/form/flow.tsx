@@ -8,6 +8,7 @@ import { setHead } from '../../document/edits.ts';
 import { languageName } from '../../words/languages.ts';
 import { useDocumentStore, useFlow } from '../documentstore.ts';
 import { useEditorContext } from '../editorcontext.ts';
+import { useChoosing } from './choosing.ts';
 import { Field } from './field.tsx';
 import { MarkdownControl } from './markdown.tsx';
 import { TypedLine } from './typed.tsx';
@@ -31,6 +32,7 @@ export function FlowForm() {
     problems.filter((problem) => problem.node === undefined && problem.field === field);
   const change = (field: HeadField, value: string) =>
     store.apply(setHead(store.flow, field, value === '' && field !== 'name' ? undefined : value));
+  const chooseLanguage = useChoosing((language: string) => change('language', language));
   return (
     <Form layout="vertical" component="div" disabled={!mayEdit}>
       <Field name="name" label={t('form.head.name')} required problems={of('name')}>
@@ -52,7 +54,7 @@ export function FlowForm() {
           showSearch={{ optionFilterProp: 'label' }}
           value={flow.language ?? defaultLanguage}
           options={languages.map((tag) => ({ value: tag, label: languageName(tag, i18n.language) }))}
-          onChange={(language) => change('language', language)}
+          onChange={chooseLanguage}
         />
         <Completed />
       </Field>

@@ -4,6 +4,7 @@ import { Suspense, useContext, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Resource } from '../../../../lib/flow/uses.ts';
 import { useNames } from '../../words/naming.ts';
+import { useDocumentStore } from '../documentstore.ts';
 import { useEditorContext } from '../editorcontext.ts';
 import { GroupMakerContext } from './groupmaker.ts';
 import type { ControlProps } from './props.ts';
@@ -23,6 +24,7 @@ export function ReferenceControl({
   const { t } = useTranslation();
   const { [resource]: known, mayEdit } = useEditorContext();
   const names = useNames();
+  const store = useDocumentStore();
   const [typed, setTyped] = useState<string | undefined>(undefined);
   const id = typeof value === 'string' ? value : '';
   const chosen = known.find((each) => each.id === id);
@@ -30,6 +32,10 @@ export function ReferenceControl({
     setTyped(text);
     const named = known.find((each) => each.name === text.trim())?.id ?? text;
     onChange(named === '' ? undefined : named);
+  };
+  const end = () => {
+    setTyped(undefined);
+    store.endStep();
   };
   return (
     <>
@@ -41,8 +47,8 @@ export function ReferenceControl({
         placeholder={names.example(type, path)}
         options={known.map((each) => ({ value: each.id, label: `${each.name} (${each.id})` }))}
         onChange={change}
-        onSelect={() => setTyped(undefined)}
-        onBlur={() => setTyped(undefined)}
+        onSelect={end}
+        onBlur={end}
       />
       {resource === 'flows' && chosen !== undefined ? (
         <a href={`/flows/${encodeURIComponent(chosen.id)}`} target="_blank" rel="noreferrer">

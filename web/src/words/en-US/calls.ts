@@ -31,6 +31,8 @@ export const calls = {
     limit: 'Too many steps',
   },
   only: {
+    since: 'From {{value}}',
+    until: 'Before {{value}}',
     version: 'Version {{value}}',
     node: 'Came to {{value}}',
     exit: 'Took exit {{value}}',

@@ -34,6 +34,8 @@ export const calls: Words<typeof original> = {
     limit: '步骤过多',
   },
   only: {
+    since: '{{value}} 起',
+    until: '{{value}} 之前',
     version: '版本 {{value}}',
     node: '到达 {{value}}',
     exit: '经过出口 {{value}}',
