@@ -26,6 +26,7 @@ export interface Option {
   readonly mayBeEmpty?: boolean;
 }
 
+/** The options of a command, by their names. */
 export type Options = Readonly<Record<string, Option>>;
 
 /** The values of options: a list, a text or `undefined`, or whether a flag was given. */

@@ -41,6 +41,12 @@ describe('no line of the log tells what it must not', () => {
   ])('%s: %j', (leak, line) => {
     expect(leaksIn(JSON.stringify(line))).toContain(leak);
   });
+
+  test('nor does text that is no line of the log', () => {
+    expect(leaksIn('Error: +15550123 is busy')).toEqual(['a number']);
+    expect(leaksIn('Bearer abcdefgh12345678')).toEqual(['a token or a secret']);
+    expect(leaksIn('\n')).toEqual([]);
+  });
 });
 
 describe('items that hold a caller expire', () => {

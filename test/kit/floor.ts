@@ -12,6 +12,7 @@ import { createLibrary } from '../../lib/calls/library.ts';
 import { missedRingLog } from '../../lib/calls/voice.ts';
 import { createTokens } from '../../lib/carrier/tokens.ts';
 import { readQueueConfig, readVoiceConfig } from '../../lib/config.ts';
+import { errorLine } from '../../lib/log.ts';
 import { createQueue } from '../../lib/queue/queue.ts';
 import { listEntries } from '../../lib/store/queue/entries.ts';
 import type { Group } from '../../lib/store/queue/groups.ts';
@@ -86,7 +87,7 @@ async function build({ group: settings, agents, callsPerSecond, transfer }: Opti
   const lines: string[] = [];
   closing.push(() => expectPrivate(lines));
   const held = underRole(table, 'VoiceRole');
-  const onFault = (error: unknown) => lines.push(`${error}`);
+  const onFault = (error: unknown) => lines.push(errorLine(now(), error));
   const queue = createQueue(readQueueConfig(environment), {
     table: held,
     now,

@@ -67,10 +67,10 @@ const secrets = [
 
 /** What a line of the log tells that it must not, in words. */
 export function leaksIn(line: string): string[] {
-  const found = parsed(line);
-  if (found === undefined) return [];
   const leaks = secrets.flatMap((secret) => (secret.test(line) ? ['a token or a secret'] : []));
   if (/memory=/.test(line)) leaks.push('what a call remembers');
+  const found = parsed(line);
+  if (found === undefined) return number.test(line) ? [...leaks, 'a number'] : leaks;
   const { from, to, ...rest } = found;
   const isFirst = found.journal !== undefined && stepOf(found) === 0;
   if ((from !== undefined || to !== undefined) && !isFirst)
