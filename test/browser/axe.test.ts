@@ -194,15 +194,18 @@ test('on a phone nothing is cut off at the side, and lists name their columns', 
     expect.soft(await page.evaluate(covered), `the bar at ${width}`).toEqual([]);
   }
   await page.setViewportSize({ width: 390, height: 844 });
+  await page.keyboard.press('Control+f');
+  await page.locator('.finder').waitFor();
+  expect.soft(await page.evaluate(cutOff), 'the search').toEqual([]);
   await page.goto(`${url()}/agents`);
   await page.locator('tr[data-agent]').first().waitFor();
   const label = `getComputedStyle(document.querySelector('tr[data-agent] td:has(.ant-select)'), '::before').content`;
   expect(await page.evaluate(label)).toBe('"Presence"');
 }, 60_000);
 
-/** Runs in the page: what reaches over its right edge, in a list, the bar of the editor or a card. */
-const cutOff = `[...document.querySelectorAll('.list > tbody *, .topbar *, .schedule *, .head *')]
-  .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
+/** Runs in the page: what reaches over its edges at the sides, in a list, the bar of the editor, its search or a card. */
+const cutOff = `[...document.querySelectorAll('.list > tbody *, .topbar *, .finder, .schedule *, .head *')]
+  .filter((each) => each.getBoundingClientRect().right > innerWidth + 1 || each.getBoundingClientRect().left < -1)
   .map((each) => each.tagName + '.' + each.getAttribute('class'))`;
 
 /** Runs in the page: the buttons of the editor's bar that lie on its name or on what is told below that. */

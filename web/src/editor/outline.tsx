@@ -45,7 +45,7 @@ function OutlineNode({ line, tools, add, connect }: OutlineProps & { readonly li
   const name = names.node(node);
   const type = names.type(node.type);
   return (
-    <li style={{ paddingLeft: Math.min(depth, 12) * 20 }}>
+    <li style={{ paddingLeft: `calc(${Math.min(depth, 12)} * var(--indent))` }}>
       <div className="outline-node">
         <button type="button" aria-current={isSelected} data-outline={id} onClick={() => tools.open(id)}>
           <NodeIcon type={node.type} />
