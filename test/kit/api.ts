@@ -65,6 +65,7 @@ export function setUpApi({ speech = 'carrier' }: { readonly speech?: SpeechMode 
   let url = '';
   const lines = keepLog();
   const checks: Promise<unknown>[] = [];
+  let media: Awaited<ReturnType<typeof loadFunction<'media'>>>;
   let fits: (method: string, path: string, answered: Answered) => void;
 
   const send: ApiKit['send'] = async (method, path, { token, body, headers = {} } = {}) => {
@@ -94,7 +95,7 @@ export function setUpApi({ speech = 'carrier' }: { readonly speech?: SpeechMode 
     const authorizer = createAuthorizer({ issuer: issuer.url, client: clientId, keys: issuer.keys, now });
     const handlers = new Map<string, Handler>();
     const onCreated = (key: string) => {
-      checks.push(loadFunction('media').then((media) => media(objectCreated('audio', key))));
+      checks.push(media(objectCreated('audio', key)));
     };
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
     const gateway = createGateway({
@@ -126,10 +127,13 @@ export function setUpApi({ speech = 'carrier' }: { readonly speech?: SpeechMode 
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     };
     for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+    media = await loadFunction('media');
     handlers.set('functions/admin.handler', await loadFunction('admin'));
     fits = describedBy((await send('GET', '/api/openapi.json')).body);
   });
   afterAll(async () => {
+    // Tests that do not need what is made of their files do not wait for it; the table must not go before.
+    await Promise.allSettled(checks);
     vi.unstubAllEnvs();
     await server.close();
     await table.close();

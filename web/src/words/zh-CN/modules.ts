@@ -155,7 +155,11 @@ export const modules: NodeWords = {
             help: '值在返回内容中的位置，以 JSON Pointer 表示，例如 /customer/tier。',
             example: '/customer/tier',
           },
-          default: { name: '默认值', help: '返回内容中没有该值或请求失败时使用；未填写则清除该变量。', example: 'standard' },
+          default: {
+            name: '默认值',
+            help: '返回内容中没有该值或请求失败时使用；未填写则清除该变量。',
+            example: 'standard',
+          },
         },
       },
       waitPrompt: { name: '等待提示音', help: '发出请求之前播放的声音。', example: '请稍候。' },
