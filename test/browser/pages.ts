@@ -12,15 +12,25 @@ export interface Opening {
 /** The pages that a test opens; they close when it ends. */
 export interface PagesKit {
   /**
-   * Opens an empty page in a browser profile of its own, so that nothing is kept from other tests. Motion is reduced, and
-   * the clipboard may be used. A page that throws, or breaks its Content-Security-Policy, fails the test.
+   * Opens an empty page in a browser profile that keeps nothing of other tests, and that no other page of this test has.
+   * Motion is reduced, and the clipboard may be used. A page that throws, or breaks its Content-Security-Policy, fails the
+   * test.
    */
   open(opening: Opening): Promise<Page>;
 }
 
+/** A browser profile. Tests use it one after the other, since a new one would fetch and compile the console again. */
+interface Profile {
+  readonly locale: Opening['locale'];
+  readonly context: BrowserContext;
+  /** The `breaks` of the test that has it. */
+  breaks: RegExp | undefined;
+}
+
 /** Connects the tests of a file to the browser of the run. */
 export function setUpPages(): PagesKit {
-  const contexts: BrowserContext[] = [];
+  const used: Profile[] = [];
+  const free: Profile[] = [];
   const faults: string[] = [];
   let browser: Browser;
 
@@ -28,26 +38,49 @@ export function setUpPages(): PagesKit {
     browser = await chromium.connect(await askShared(inject('sharedAt'), '/browser'));
   }, 60_000);
   afterEach(async () => {
-    await Promise.all(contexts.splice(0).map((context) => context.close()));
+    await Promise.all(
+      used.map(async ({ context }) => {
+        await context.setOffline(false);
+        await Promise.all(context.pages().map((page) => page.close()));
+      }),
+    );
+    free.push(...used.splice(0));
     expect(faults.splice(0)).toEqual([]);
   });
   afterAll(() => browser?.close());
 
+  const addProfile = async (locale: Opening['locale']): Promise<Profile> => {
+    const viewport = { width: 1280, height: 800 };
+    const context = await browser.newContext({ locale, viewport, reducedMotion: 'reduce' });
+    const profile: Profile = { locale, context, breaks: undefined };
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    context.setDefaultTimeout(20_000);
+    context.on('weberror', (error) => {
+      const { message } = error.error();
+      if (profile.breaks?.test(message) !== true) faults.push(message);
+    });
+    context.on('console', (said) => {
+      if (/Content Security Policy/i.test(said.text())) faults.push(said.text());
+    });
+    return profile;
+  };
+
   return {
     async open({ locale, breaks }) {
-      const viewport = { width: 1280, height: 800 };
-      const context = await browser.newContext({ locale, viewport, reducedMotion: 'reduce' });
-      contexts.push(context);
-      await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-      context.setDefaultTimeout(20_000);
-      context.on('weberror', (error) => {
-        const { message } = error.error();
-        if (breaks?.test(message) !== true) faults.push(message);
-      });
-      context.on('console', (said) => {
-        if (/Content Security Policy/i.test(said.text())) faults.push(said.text());
-      });
-      return await context.newPage();
+      const at = free.findIndex((profile) => profile.locale === locale);
+      const [profile = await addProfile(locale)] = at < 0 ? [] : free.splice(at, 1);
+      used.push(profile);
+      profile.breaks = breaks;
+      const page = await profile.context.newPage();
+      if (at >= 0) await clear(page);
+      return page;
     },
   };
+}
+
+/** Removes what the pages of a profile have stored; the files that they have loaded stay. */
+async function clear(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Storage.clearDataForOrigin', { origin: '*', storageTypes: 'all' });
+  await session.detach();
 }
