@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,11 +9,13 @@ import {
   type CreateTableCommandInput,
   DescribeTableCommand,
   DynamoDBClient,
+  type DynamoDBClientConfig,
   UpdateTableCommand,
 } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { Obstacle } from '../obstacle.ts';
 import { guard } from './access.ts';
+import { directTo, type RequestHandler } from './direct.ts';
 import { keepIdle } from './idle.ts';
 
 /** The access key of the embedded DynamoDB. */
@@ -31,6 +33,12 @@ export interface LocalTable {
   readonly credentials: AccessKey;
   /** Stops it. Data with a path is kept. */
   close(): Promise<void>;
+}
+
+/** A table that this process has started. */
+export interface StartedTable extends LocalTable {
+  /** What a client of this process can send its requests with, instead of over HTTP. */
+  readonly requestHandler: RequestHandler;
 }
 
 /** The properties of an `AWS::DynamoDB::Table` that the embedded DynamoDB supports; it has no expiry or backups. */
@@ -85,10 +93,11 @@ export async function startTable(
   properties: Readonly<Record<string, unknown>>,
   path?: string,
   credentials: AccessKey = makeUpKey(),
-): Promise<LocalTable> {
+): Promise<StartedTable> {
   if (path !== undefined) await tryOpen(path);
   const times = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
   const dynamo = keepIdle(dynalite(path === undefined ? times : { path, ...times }));
+  const requestHandler = directTo(dynamo.listeners('request')[0] as RequestListener);
   const server = guard(dynamo, (request) => isSignedWith(request, credentials));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -101,12 +110,12 @@ export async function startTable(
     return closed;
   };
   try {
-    await createTable(endpoint, name, properties, credentials);
+    await createTable({ endpoint, region, credentials, requestHandler }, name, properties);
   } catch (cause) {
     await close();
     throw cause;
   }
-  return { name, endpoint, region, credentials, close };
+  return { name, endpoint, region, credentials, requestHandler, close };
 }
 
 /** Generates a key in AWS's format; its id alone has 100 random bits. */
@@ -137,12 +146,11 @@ async function tryOpen(path: string): Promise<void> {
 }
 
 async function createTable(
-  endpoint: string,
+  config: DynamoDBClientConfig,
   name: string,
   properties: Readonly<Record<string, unknown>>,
-  credentials: AccessKey,
 ): Promise<void> {
-  const client = new DynamoDBClient({ endpoint, region, credentials });
+  const client = new DynamoDBClient(config);
   const kept = Object.entries(properties).filter(([key]) => known.some((word) => word === key));
   // The template's properties have the shape of the API's input; dynalite refuses others.
   const input = { ...Object.fromEntries(kept), TableName: name } as CreateTableCommandInput;

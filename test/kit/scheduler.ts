@@ -54,8 +54,8 @@ export function createScheduler(): Scheduler {
 
 /** The table as one of the processes has it: each request waits at the gate of the process. */
 export function scheduledTable(name: string, test: TestTable, scheduler: Scheduler): Trouble {
-  const { endpoint, region } = test;
-  const { client } = openTable(test.name, { endpoint, region, credentials });
+  const { endpoint, region, requestHandler } = test;
+  const { client } = openTable(test.name, { endpoint, region, credentials, requestHandler });
   client.middlewareStack.add(
     (next) => async (args) => {
       await scheduler.gate(name);
@@ -68,8 +68,8 @@ export function scheduledTable(name: string, test: TestTable, scheduler: Schedul
 
 /** The table, whose requests are counted as `reads` and `writes`. */
 export function countingTable(test: TestTable, counts: Map<string, number>): Trouble {
-  const { endpoint, region } = test;
-  const { client } = openTable(test.name, { endpoint, region, credentials });
+  const { endpoint, region, requestHandler } = test;
+  const { client } = openTable(test.name, { endpoint, region, credentials, requestHandler });
   client.middlewareStack.add(
     (next, context) => (args) => {
       const kind = /^(Get|Query|BatchGet)/.test(String(context.commandName)) ? 'reads' : 'writes';

@@ -1,14 +1,11 @@
 import { type AttributeValue, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { openTable, type Table } from '../../lib/store/table/table.ts';
-import { type AccessKey, startTable } from '../../local/aws/table.ts';
+import { type StartedTable, startTable } from '../../local/aws/table.ts';
 import { tableProperties } from './template.ts';
 
 /** A real table, with the keys that `serverless.yml` gives it. */
-export interface TestTable extends Table {
-  readonly endpoint: string;
-  readonly region: string;
-  readonly credentials: AccessKey;
-  close(): Promise<void>;
+export interface TestTable extends Table, StartedTable {
+  readonly name: string;
 }
 
 /** What the embedded DynamoDB of tests takes. */
@@ -22,17 +19,15 @@ export async function startTestTable({
   readonly name?: string;
   readonly path?: string;
 } = {}): Promise<TestTable> {
-  const { name, endpoint, region, close } = await startTable(wanted, tableProperties(), path, credentials);
-  const { client } = openTable(name, { endpoint, region, credentials });
+  const table = await startTable(wanted, tableProperties(), path, credentials);
+  const { name, endpoint, region, requestHandler } = table;
+  const { client } = openTable(name, { endpoint, region, credentials, requestHandler });
   return {
+    ...table,
     client,
-    name,
-    endpoint,
-    region,
-    credentials,
     close: () => {
       client.destroy();
-      return close();
+      return table.close();
     },
   };
 }
@@ -97,7 +92,7 @@ export function countReads(test: TestTable) {
   return { counting, reads: () => found, destroy: counting.destroy };
 }
 
-function again({ name, endpoint, region }: TestTable, maxAttempts: number): Trouble {
-  const { client } = openTable(name, { endpoint, region, credentials, maxAttempts });
+function again({ name, endpoint, region, requestHandler }: TestTable, maxAttempts: number): Trouble {
+  const { client } = openTable(name, { endpoint, region, credentials, maxAttempts, requestHandler });
   return { client, name, destroy: () => client.destroy() };
 }
