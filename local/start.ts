@@ -141,7 +141,8 @@ async function start(settings: Settings): Promise<void> {
     await listen(gateway, host, port);
 
     const url = origin(host, port);
-    const { close: _, ...opened } = table;
+    const { name, endpoint, region, credentials } = table;
+    const opened = { name, endpoint, region, credentials };
     const { speech } = settings;
     writeStack(dataDir, { pid: process.pid, url, publicUrl, carrierUrl, phoneKey, speech, table: opened });
     open.push(() => removeStack(dataDir));

@@ -75,6 +75,8 @@ describe('npm start', () => {
 
   test('tells the other commands where it listens, and only this user', () => {
     expect(readStack(dataDir)).toMatchObject({ pid: stack.pid, url: `http://127.0.0.1:${environment.PORT}` });
+    const { table = {} } = readStack(dataDir) ?? {};
+    expect(Object.keys(table)).toEqual(['name', 'endpoint', 'region', 'credentials']);
     for (const file of ['stack.json', 'secrets.json']) {
       expect(statSync(join(dataDir, file)).mode & 0o777).toBe(0o600);
     }
