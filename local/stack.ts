@@ -17,7 +17,7 @@ export interface Stack {
   readonly phoneKey: string;
   /** What synthesises texts. */
   readonly speech?: SpeechMode;
-  readonly table: Omit<LocalTable, 'close'>;
+  readonly table: LocalTable;
 }
 
 /** Stores the addresses of a stack, readable by this user only. The write is atomic. */

@@ -8,13 +8,13 @@ import { hideFlow, listFlows, readDraft, saveDraft } from '../lib/admin/flows.ts
 import { listGroups } from '../lib/admin/groups.ts';
 import { bindNumber, unbindNumber } from '../lib/admin/numbers.ts';
 import { openTable } from '../lib/store/table/table.ts';
-import { type LocalTable, startTable } from '../local/aws/table.ts';
+import { type StartedTable, startTable } from '../local/aws/table.ts';
 import { reachedNumbers, seed } from '../local/seed.ts';
 import { tableProperties } from './kit/template.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
-let table: LocalTable;
+let table: StartedTable;
 let admin: Admin;
 let dataDir = '';
 

@@ -8,6 +8,7 @@ import {
   BatchWriteItemCommand,
   CreateTableCommand,
   type CreateTableCommandInput,
+  DeleteItemCommand,
   DynamoDBClient,
   GetItemCommand,
   ListTablesCommand,
@@ -34,7 +35,7 @@ async function inFolder(run: (path: string) => Promise<void>): Promise<void> {
   }
 }
 
-function clientOf({ endpoint, region, credentials }: Omit<LocalTable, 'name' | 'close'>): DynamoDBClient {
+function clientOf({ endpoint, region, credentials }: Omit<LocalTable, 'name'>): DynamoDBClient {
   return new DynamoDBClient({ endpoint, region, credentials });
 }
 
@@ -62,6 +63,28 @@ test('has the keys of its resource, takes items as soon as it is started, and ke
     expect(await isThere(second)).toBe(true);
     await second.close();
   }));
+
+test('answers a client of its own process as it answers over HTTP', async () => {
+  const { requestHandler, ...table } = await startTable('branchline', properties);
+  const { name, endpoint, region, credentials } = table;
+  const direct = new DynamoDBClient({ endpoint, region, credentials, requestHandler });
+  await put(table);
+  const written = await direct.send(new GetItemCommand({ TableName: name, Key: item }));
+  const refused = await direct
+    .send(
+      new PutItemCommand({ TableName: name, Item: item, ConditionExpression: 'attribute_not_exists(pk)' }),
+    )
+    .catch((error: unknown) => error);
+  expect(written.Item).toMatchObject(item);
+  expect(written.$metadata).toMatchObject({ httpStatusCode: 200, requestId: expect.stringMatching(/./) });
+  expect(refused).toMatchObject({
+    name: 'ConditionalCheckFailedException',
+    $metadata: { httpStatusCode: 400 },
+  });
+  await direct.send(new DeleteItemCommand({ TableName: name, Key: item }));
+  expect(await isThere(table)).toBe(false);
+  await table.close();
+});
 
 test('in memory is gone with its server', async () => {
   const first = await startTable('branchline', properties);

@@ -24,21 +24,21 @@ export interface AccessKey {
   readonly secretAccessKey: string;
 }
 
-/** A running embedded DynamoDB, and its table. */
+/** Where an embedded DynamoDB and its table are found. */
 export interface LocalTable {
   readonly name: string;
   readonly endpoint: string;
   readonly region: string;
   /** The only key that it accepts. */
   readonly credentials: AccessKey;
-  /** Stops it. Data with a path is kept. */
-  close(): Promise<void>;
 }
 
-/** A table that this process has started. */
+/** An embedded DynamoDB that this process runs. */
 export interface StartedTable extends LocalTable {
   /** What a client of this process can send its requests with, instead of over HTTP. */
   readonly requestHandler: RequestHandler;
+  /** Stops it. Data with a path is kept. */
+  close(): Promise<void>;
 }
 
 /** The properties of an `AWS::DynamoDB::Table` that the embedded DynamoDB supports; it has no expiry or backups. */

@@ -40,8 +40,9 @@ export function setUpPages(): PagesKit {
   afterEach(async () => {
     await Promise.all(
       used.map(async ({ context }) => {
-        await context.setOffline(false);
         await Promise.all(context.pages().map((page) => page.close()));
+        // Only now: a page that is online again would save what it still has.
+        await context.setOffline(false);
       }),
     );
     free.push(...used.splice(0));

@@ -1,5 +1,4 @@
-import { openTable } from '../../lib/store/table/table.ts';
-import { credentials, type TestTable, type Trouble } from './table.ts';
+import { openAgain, type TestTable, type Trouble } from './table.ts';
 
 /** Runs several processes one request at a time, in an order that a test chooses: each waits at its gate until it is picked. */
 export interface Scheduler {
@@ -54,23 +53,21 @@ export function createScheduler(): Scheduler {
 
 /** The table as one of the processes has it: each request waits at the gate of the process. */
 export function scheduledTable(name: string, test: TestTable, scheduler: Scheduler): Trouble {
-  const { endpoint, region, requestHandler } = test;
-  const { client } = openTable(test.name, { endpoint, region, credentials, requestHandler });
-  client.middlewareStack.add(
+  const table = openAgain(test);
+  table.client.middlewareStack.add(
     (next) => async (args) => {
       await scheduler.gate(name);
       return await next(args);
     },
     { step: 'initialize', name: 'scheduler' },
   );
-  return { client, name: test.name, destroy: () => client.destroy() };
+  return table;
 }
 
 /** The table, whose requests are counted as `reads` and `writes`. */
 export function countingTable(test: TestTable, counts: Map<string, number>): Trouble {
-  const { endpoint, region, requestHandler } = test;
-  const { client } = openTable(test.name, { endpoint, region, credentials, requestHandler });
-  client.middlewareStack.add(
+  const table = openAgain(test);
+  table.client.middlewareStack.add(
     (next, context) => (args) => {
       const kind = /^(Get|Query|BatchGet)/.test(String(context.commandName)) ? 'reads' : 'writes';
       counts.set(kind, (counts.get(kind) ?? 0) + 1);
@@ -78,5 +75,5 @@ export function countingTable(test: TestTable, counts: Map<string, number>): Tro
     },
     { step: 'initialize', name: 'count' },
   );
-  return { client, name: test.name, destroy: () => client.destroy() };
+  return table;
 }

@@ -1,12 +1,10 @@
-import { type AttributeValue, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, type DynamoDBClientConfig, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { openTable, type Table } from '../../lib/store/table/table.ts';
 import { type StartedTable, startTable } from '../../local/aws/table.ts';
 import { tableProperties } from './template.ts';
 
 /** A real table, with the keys that `serverless.yml` gives it. */
-export interface TestTable extends Table, StartedTable {
-  readonly name: string;
-}
+export type TestTable = Table & StartedTable;
 
 /** What the embedded DynamoDB of tests takes. */
 export const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
@@ -45,7 +43,7 @@ export type Trouble = Table & { readonly destroy: () => void };
 
 /** The table for a process that dies after some writes: nothing it asks then reaches the database. */
 export function crashAfter(test: TestTable, landed: number): Trouble {
-  const trouble = again(test, 1);
+  const trouble = openAgain(test, { maxAttempts: 1 });
   let count = 0;
   trouble.client.middlewareStack.add(
     (next, context) => (args) => {
@@ -63,7 +61,7 @@ export function crashAfter(test: TestTable, landed: number): Trouble {
 
 /** The table over a bad line: the first answer to every write is lost, though the write has landed. */
 export function loseAnswers(test: TestTable): Trouble {
-  const trouble = again(test, 3);
+  const trouble = openAgain(test);
   const lost = new WeakSet<object>();
   trouble.client.middlewareStack.add(
     (next, context) => async (args) => {
@@ -79,7 +77,7 @@ export function loseAnswers(test: TestTable): Trouble {
 
 /** The table with a count of what is read: the names of the commands, in their order. */
 export function countReads(test: TestTable) {
-  const counting = again(test, 1);
+  const counting = openAgain(test, { maxAttempts: 1 });
   const found: string[] = [];
   counting.client.middlewareStack.add(
     (next, context) => (args) => {
@@ -92,7 +90,11 @@ export function countReads(test: TestTable) {
   return { counting, reads: () => found, destroy: counting.destroy };
 }
 
-function again({ name, endpoint, region, requestHandler }: TestTable, maxAttempts: number): Trouble {
-  const { client } = openTable(name, { endpoint, region, credentials, maxAttempts, requestHandler });
+/** Opens the table by another client. */
+export function openAgain(
+  { name, endpoint, region, requestHandler }: TestTable,
+  config: DynamoDBClientConfig = {},
+): Trouble {
+  const { client } = openTable(name, { endpoint, region, credentials, requestHandler, ...config });
   return { client, name, destroy: () => client.destroy() };
 }
