@@ -15,6 +15,7 @@ export default defineConfig({
     // No test measures time, so a limit only ends what hangs: a busy machine takes several times as long as an idle one.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     sequence: { sequencer: Sequence },
     // The default leaves a core idle, which is half of a machine with two. Many tests wait for a browser or a process of
     // their own, so there is one worker more than cores.

@@ -5,6 +5,7 @@ import { beforeAll } from 'vitest';
 import type { Admin } from '../../lib/admin/admin.ts';
 import { clientId } from '../../local/issuer/issuer.ts';
 import { openStackTable, readStack } from '../../local/stack.ts';
+import { workerPort } from '../kit/port.ts';
 import { type StackKit, setUpStack } from '../kit/stack.ts';
 import { type PagesKit, setUpPages } from './pages.ts';
 
@@ -32,7 +33,7 @@ export interface ConsoleKit {
 
 /** Sets the whole system, with these variables, and a browser up for the tests of a file. */
 export function setUpConsole(variables: Readonly<Record<string, string>> = {}): ConsoleKit {
-  const stack = setUpStack(variables);
+  const stack = setUpStack(variables, [], () => workerPort('console'));
   const pages = setUpPages();
   const running = () => {
     const found = readStack(stack.dataDir());

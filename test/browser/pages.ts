@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
+import { afterEach, beforeAll, expect, inject } from 'vitest';
 import { askShared } from './shared.setup.ts';
 
 /** What a page is opened with. */
@@ -19,23 +19,30 @@ export interface PagesKit {
   open(opening: Opening): Promise<Page>;
 }
 
-/** A browser profile. Tests use it one after the other, since a new one would fetch and compile the console again. */
+/**
+ * A browser profile. The tests of a worker use it one after the other, since a new one would fetch and compile the console
+ * again.
+ */
 interface Profile {
   readonly locale: Opening['locale'];
   readonly context: BrowserContext;
+  /** The messages of the errors of its pages that no test expects. */
+  readonly faults: string[];
   /** The `breaks` of the test that has it. */
   breaks: RegExp | undefined;
 }
 
+/** The browser of the run and its free profiles; the test files of a worker run one after the other, and share them. */
+let browser: Promise<Browser> | undefined;
+const free: Profile[] = [];
+
 /** Connects the tests of a file to the browser of the run. */
 export function setUpPages(): PagesKit {
   const used: Profile[] = [];
-  const free: Profile[] = [];
-  const faults: string[] = [];
-  let browser: Browser;
 
   beforeAll(async () => {
-    browser = await chromium.connect(await askShared(inject('sharedAt'), '/browser'));
+    browser ??= askShared(inject('sharedAt'), '/browser').then((address) => chromium.connect(address));
+    await browser;
   }, 60_000);
   afterEach(async () => {
     await Promise.all(
@@ -45,26 +52,10 @@ export function setUpPages(): PagesKit {
         await context.setOffline(false);
       }),
     );
+    const faults = used.flatMap((profile) => profile.faults.splice(0));
     free.push(...used.splice(0));
-    expect(faults.splice(0)).toEqual([]);
+    expect(faults).toEqual([]);
   });
-  afterAll(() => browser?.close());
-
-  const addProfile = async (locale: Opening['locale']): Promise<Profile> => {
-    const viewport = { width: 1280, height: 800 };
-    const context = await browser.newContext({ locale, viewport, reducedMotion: 'reduce' });
-    const profile: Profile = { locale, context, breaks: undefined };
-    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-    context.setDefaultTimeout(20_000);
-    context.on('weberror', (error) => {
-      const { message } = error.error();
-      if (profile.breaks?.test(message) !== true) faults.push(message);
-    });
-    context.on('console', (said) => {
-      if (/Content Security Policy/i.test(said.text())) faults.push(said.text());
-    });
-    return profile;
-  };
 
   return {
     async open({ locale, breaks }) {
@@ -77,6 +68,23 @@ export function setUpPages(): PagesKit {
       return page;
     },
   };
+}
+
+async function addProfile(locale: Opening['locale']): Promise<Profile> {
+  if (browser === undefined) throw new Error('The browser is started before the first test.');
+  const viewport = { width: 1280, height: 800 };
+  const context = await (await browser).newContext({ locale, viewport, reducedMotion: 'reduce' });
+  const profile: Profile = { locale, context, faults: [], breaks: undefined };
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  context.setDefaultTimeout(20_000);
+  context.on('weberror', (error) => {
+    const { message } = error.error();
+    if (profile.breaks?.test(message) !== true) profile.faults.push(message);
+  });
+  context.on('console', (said) => {
+    if (/Content Security Policy/i.test(said.text())) profile.faults.push(said.text());
+  });
+  return profile;
 }
 
 /** Removes what the pages of a profile have stored; the files that they have loaded stay. */

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, inject } from 'vitest';
@@ -10,6 +9,7 @@ import { putGroup } from '../../lib/admin/groups.ts';
 import { createAdmin } from '../../lib/api/app.ts';
 import { createGateway, type Handler } from '../../local/aws/gateway.ts';
 import { contentTypeOf } from '../../local/build.ts';
+import { workerPort } from '../kit/port.ts';
 import { startTestTable } from '../kit/table.ts';
 import { projectTemplate } from '../kit/template.ts';
 import { setUpPages } from './pages.ts';
@@ -45,12 +45,15 @@ export function setUpStage(): Stage {
       ...{ id: 'phone-experience', name: '电话体验技能组', ringSeconds: 20, wrapUpSeconds: 0, maxQueue: 100 },
     });
     const server = createServer(serving(files, admin));
-    server.listen(0, '127.0.0.1');
+    const port = await workerPort('page');
+    server.listen(port, '127.0.0.1');
     await once(server, 'listening');
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    url = `http://127.0.0.1:${port}`;
     return async () => {
-      server.closeAllConnections();
+      const closed = once(server, 'close');
       server.close();
+      server.closeAllConnections();
+      await closed;
       await table.close();
     };
   }, 120_000);

@@ -18,3 +18,15 @@ export async function freePort(): Promise<number> {
     if (isFree) return port;
   }
 }
+
+const kept = new Map<string, Promise<number>>();
+
+/**
+ * A port that the test files of a worker use one after the other for servers of a kind. A browser keeps what it has fetched
+ * and compiled by origin, so it loads the console of the next file from what it has.
+ */
+export function workerPort(kind: 'console' | 'page'): Promise<number> {
+  const port = kept.get(kind) ?? freePort();
+  kept.set(kind, port);
+  return port;
+}

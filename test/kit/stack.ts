@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -44,10 +45,19 @@ export function stackOn(
   };
 }
 
-/** Sets a stack up on a free port, with variables beside its own, and flags; nothing of it outlives the tests. */
+/** Kills a process, and resolves when it has ended, so that its port is free. */
+async function killed(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGKILL');
+  await ended;
+}
+
+/** Sets a stack up on a port, with variables beside its own, and flags; nothing of it outlives the tests. */
 export function setUpStack(
   variables: Readonly<Record<string, string>> = {},
   flags: readonly string[] = [],
+  findPort: () => Promise<number> = freePort,
 ): StackKit {
   const dataDir = mkdtempSync(join(tmpdir(), 'branchline-stack-'));
   const children: ChildProcess[] = [];
@@ -66,7 +76,7 @@ export function setUpStack(
 
   beforeAll(async () => {
     await giveKey(dataDir);
-    const stack = start('local/start.ts', flags, { PORT: String(await freePort()), ...variables });
+    const stack = start('local/start.ts', flags, { PORT: String(await findPort()), ...variables });
     await new Promise<void>((ready, failed) => {
       stack.stdout.setEncoding('utf8').on('data', (chunk) => {
         greeting += chunk;
@@ -79,8 +89,8 @@ export function setUpStack(
       stack.once('close', (code) => failed(new Error(`the stack ended with ${code}: ${refusal}`)));
     });
   });
-  afterAll(() => {
-    for (const child of children) child.kill('SIGKILL');
+  afterAll(async () => {
+    await Promise.all(children.map(killed));
     rmSync(dataDir, { recursive: true, force: true });
     const faults = existsSync(wrongRequests) ? readFileSync(wrongRequests, 'utf8') : '';
     rmSync(wrongRequests, { force: true });
