@@ -66,6 +66,14 @@ export interface Detail {
   readonly node?: string;
   readonly field?: string;
   readonly message: string;
+  /** Stands with the rule `call-script`: a `ScriptFault`. */
+  readonly script?: {
+    readonly flow?: string;
+    readonly line: number;
+    readonly title?: string;
+    readonly says: string;
+    readonly values?: Readonly<Partial<Record<string, string | number>>>;
+  };
 }
 
 /**

@@ -38,14 +38,21 @@ function answerOf(method: string, url: string): unknown {
 }
 
 /**
- * Starts the demo service on loopback, and points its connection to it. In a data directory that is not fresh, the connection is not
- * changed if it was deleted or points elsewhere. Resolves with a function that stops the service.
+ * Starts the demo service on loopback, at the port that its connection names if that is free, and points the connection to it.
+ * In a data directory that is not fresh, the connection is not changed if it was deleted or points elsewhere. Resolves with a
+ * function that stops the service.
  */
 export async function startDemo(admin: Admin, isFresh: boolean): Promise<() => Promise<void>> {
   const service = createDemoService();
-  service.listen(0, '127.0.0.1');
-  await once(service, 'listening');
-  await connectDemo(admin, `http://127.0.0.1:${(service.address() as AddressInfo).port}`, isFresh);
+  const found = await fetchConnection(admin.table, demoConnection);
+  const isOurs = found === undefined ? isFresh : isLoopback(new URL(found.url).hostname);
+  const kept = isOurs && found !== undefined ? Number(new URL(found.url).port) : 0;
+  const port = (await listenAt(service, kept)) ?? (await listenAt(service, 0));
+  const url = `http://127.0.0.1:${port}`;
+  if (isOurs && found?.url !== url) {
+    const settings = { id: demoConnection, name: found?.name ?? 'Demo service', url, headers: {} };
+    await putConnection({ ...admin, loopback: true }, settings);
+  }
   return async () => {
     service.closeAllConnections();
     service.close();
@@ -53,10 +60,13 @@ export async function startDemo(admin: Admin, isFresh: boolean): Promise<() => P
   };
 }
 
-async function connectDemo(admin: Admin, url: string, isFresh: boolean): Promise<void> {
-  const found = await fetchConnection(admin.table, demoConnection);
-  if (found === undefined ? !isFresh : !isLoopback(new URL(found.url).hostname)) return;
-  if (found?.url === url) return;
-  const settings = { id: demoConnection, name: found?.name ?? 'Demo service', url, headers: {} };
-  await putConnection({ ...admin, loopback: true }, settings);
+/** Listens on loopback; 0 is any free port. Resolves with the port, or `undefined` if it cannot be had. */
+async function listenAt(service: Server, port: number): Promise<number | undefined> {
+  service.listen(port, '127.0.0.1');
+  try {
+    await once(service, 'listening');
+  } catch {
+    return undefined;
+  }
+  return (service.address() as AddressInfo).port;
 }

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Admin } from '../lib/admin/admin.ts';
+import { listChanges } from '../lib/admin/audit.ts';
 import { deleteConnection, listConnections, putConnection } from '../lib/admin/connections.ts';
 import { startDemo } from '../local/demo.ts';
 import { startTestTable, type TestTable } from './kit/table.ts';
@@ -32,12 +35,25 @@ test('the demo service tells the state of an order and the balance of an account
   expect((await ask('/orders/x')).status).toBe(404);
 });
 
-test('its connection follows it to where it listens, but not if an admin deleted or changed it', async () => {
+test('its connection stays as it is while the port is free, and follows the service to another one', async () => {
   await (await startDemo(admin(), true))();
-  const [first] = await urlNow();
+  const [first = ''] = await urlNow();
+  const changes = (await listChanges(admin())).items;
+  await (await startDemo(admin(), false))();
+  expect(await urlNow()).toEqual([first]);
+  expect((await listChanges(admin())).items).toEqual(changes);
+
+  const other = createServer().listen(Number(new URL(first).port), '127.0.0.1');
+  await once(other, 'listening');
   stop = await startDemo(admin(), false);
-  const [second] = await urlNow();
+  other.close();
+  const [second = ''] = await urlNow();
   expect(second).not.toBe(first);
+  expect((await fetch(`${second}/orders/1`)).status).toBe(200);
+});
+
+test('its connection stays deleted, or where an admin points it', async () => {
+  await (await startDemo(admin(), true))();
   const own = { id: 'bank', name: 'Bank', url: 'https://bank.example.com', headers: {} };
   await putConnection(admin(), own);
   await (await startDemo(admin(), false))();

@@ -80,10 +80,16 @@ describe('publish', () => {
         message: expect.stringMatching(
           /^Call script, line 3: “Key 1”: after `> arrived`, `gather 8s List.` was/,
         ),
+        script: {
+          ...{ line: 3, title: 'Key 1', says: 'other' },
+          values: { event: 'arrived', wanted: 'gather 8s List.' },
+        },
       },
     ]);
     await saveScriptOf(admin(), id, '# One\n> sang\n');
-    expect((await refusal(publish(admin(), id))).problems).toMatchObject([{ field: 'calls-txt.2' }]);
+    expect((await refusal(publish(admin(), id))).problems).toMatchObject([
+      { field: 'calls-txt.2', script: { line: 2, says: 'event', values: { text: 'sang' } } },
+    ]);
     expect((await listVersions(admin(), id)).items).toEqual([]);
   });
 
@@ -109,6 +115,7 @@ describe('publish', () => {
         message: expect.stringContaining(
           `In the live flow ${id}, which enters this one: Call script, line 3`,
         ),
+        script: { flow: id, line: 3, title: 'Hours', says: 'other' },
       },
     ]);
     // What fails already is not this publish's doing.

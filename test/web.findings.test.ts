@@ -7,7 +7,13 @@ import { lintRules } from '../lib/proof/rules/index.ts';
 import { playScript } from '../lib/proof/run.ts';
 import { longestScript } from '../lib/proof/script.ts';
 import { scriptSentences } from '../lib/proof/scriptmessage.ts';
-import { failureText, lintText, scriptText } from '../web/src/words/findings.ts';
+import {
+  failureText,
+  lintText,
+  type ScriptRefusal,
+  scriptFaultText,
+  scriptText,
+} from '../web/src/words/findings.ts';
 import { namesIn } from '../web/src/words/naming.ts';
 import { lintWords, scriptWords } from '../web/src/words/zh-CN/findings.ts';
 import { flowOf, menu, transfer } from './kit/testflows.ts';
@@ -105,6 +111,28 @@ describe('a call script in Chinese', () => {
     expect(says(' '.repeat(longestScript + 1))).toEqual([
       '脚本有 131073 个字符，最多允许 131072 个：请拆分脚本。',
     ]);
+  });
+
+  test('that stops a publish is told with its flow, line and call; one that is new here as the API says it', () => {
+    const problem: ScriptRefusal = {
+      message: 'Call script, line 3: no.',
+      script: { line: 3, title: 'Hours', says: 'waits', values: { wanted: 'goes on', node: 'menu' } },
+    };
+    const { script } = problem;
+    const textIn = (language: 'en-US' | 'zh-CN', told: ScriptRefusal) =>
+      scriptFaultText(translatorOf(language).t, language, told);
+    expect(textIn('zh-CN', problem)).toBe(
+      '通话脚本，第 3 行：“Hours”：应为 `= goes on`，但通话仍在 `menu` 等待。',
+    );
+    if (script === undefined) return;
+    expect(textIn('zh-CN', { ...problem, script: { ...script, flow: 'front' } })).toMatch(
+      /^进入本流程的已上线流程 front 的通话脚本，第 3 行：/,
+    );
+    const { title: _, ...untitled } = script;
+    expect(textIn('zh-CN', { ...problem, script: untitled })).toMatch(/^通话脚本，第 3 行：应为/);
+    const strange = { ...problem, script: { ...script, says: 'strange' } };
+    for (const told of [textIn('zh-CN', strange), textIn('en-US', problem)])
+      expect(told).toBe(problem.message);
   });
 
   test('has each sentence', () => {

@@ -1,9 +1,10 @@
 import { usesOf } from '../engine/uses.ts';
 import type { Detail } from '../errors.ts';
+import { defined } from '../flow/defined.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { FindFlow } from '../proof/known.ts';
 import { type PlayedScript, playScript } from '../proof/run.ts';
-import { longestScript } from '../proof/script.ts';
+import { longestScript, type ScriptProblem } from '../proof/script.ts';
 import { readLiveVersion } from '../store/flows/flows.ts';
 import { fetchScript, type KeptScript, putScript } from '../store/flows/scripts.ts';
 import { fetchVersion, fetchVersionScript } from '../store/flows/versions.ts';
@@ -75,9 +76,10 @@ async function turnedRed(admin: Admin, id: string, changed: Flow): Promise<Detai
   const were = new Set(before.map(({ field }) => field));
   return after
     .filter(({ field }) => !were.has(field))
-    .map((problem) => ({
+    .map(({ script, ...problem }) => ({
       ...problem,
       message: `In the live flow ${id}, which enters this one: ${problem.message}`,
+      ...(script === undefined ? {} : { script: { ...script, flow: id } }),
     }));
 }
 
@@ -99,15 +101,13 @@ async function liveFlows({ table }: Admin, flows: readonly Flow[]): Promise<Read
 }
 
 function problemsIn({ problems, calls }: PlayedScript): Detail[] {
-  const rule = 'call-script';
-  const detail = (line: number, message: string): Detail => ({
-    ...{ rule, severity: 'error', field: `calls-txt.${line}` },
-    message: `Call script, line ${line}: ${message}`,
+  const detail = ({ line, message, says, values }: ScriptProblem, title?: string): Detail => ({
+    ...{ rule: 'call-script', severity: 'error', field: `calls-txt.${line}` },
+    message: `Call script, line ${line}: ${title === undefined ? '' : `“${title}”: `}${message}`,
+    script: { line, says, ...defined({ title, values }) },
   });
   return [
-    ...problems.map(({ line, message }) => detail(line, message)),
-    ...calls.flatMap(({ title, differences }) =>
-      differences.map(({ line, message }) => detail(line, `“${title}”: ${message}`)),
-    ),
+    ...problems.map((problem) => detail(problem)),
+    ...calls.flatMap(({ title, differences }) => differences.map((each) => detail(each, title))),
   ];
 }

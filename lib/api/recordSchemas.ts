@@ -114,6 +114,20 @@ export const DetailSchema = v.object({
   node: v.exactOptional(v.string()),
   field: v.exactOptional(v.pipe(v.string(), v.description('With dots: `exits.next`'))),
   message: v.pipe(v.string(), v.description('A sentence that names the fault and the fix')),
+  script: v.exactOptional(
+    v.pipe(
+      v.object({
+        flow: v.exactOptional(
+          v.pipe(FlowId, v.description('The live flow whose script fails, if it is another one')),
+        ),
+        line: v.pipe(v.number(), v.description('From 1')),
+        title: v.exactOptional(v.pipe(v.string(), v.description('The title of the call'))),
+        says: v.pipe(v.string(), v.description('The id of the message, for a translation')),
+        values: v.exactOptional(v.record(v.string(), v.union([v.string(), v.number()]))),
+      }),
+      v.description('Where a call script fails; stands with the rule `call-script`'),
+    ),
+  ),
 });
 
 /** An error. */

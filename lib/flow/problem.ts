@@ -12,3 +12,15 @@ export interface Problem {
   /** An English sentence that names the problem and the fix. */
   readonly message: string;
 }
+
+/** Where a call script fails, with the id and the values of the message for a translation. */
+export interface ScriptFault {
+  /** The live flow whose script fails, if it is not the flow of the request. */
+  readonly flow?: string;
+  /** The line of the script, from 1. */
+  readonly line: number;
+  /** The title of the call; left out for a line that cannot be read. */
+  readonly title?: string;
+  readonly says: string;
+  readonly values?: Readonly<Partial<Record<string, string | number>>>;
+}

@@ -27,6 +27,10 @@ test('a publish says whom it concerns, and is taken back within ten seconds', as
   // Nothing was live before it, so there is nothing to go back to.
   expect(await notice.getByRole('button', { name: /^Undo/ }).count()).toBe(0);
 
+  // The dialog lists all warnings that the bar counts: those of the check, of the proof and of the linter.
+  const badge = page.locator('.topbar').getByRole('button', { name: /^Problems/ });
+  const count = async () => Number(await badge.innerText());
+  await expect.poll(count).toBeGreaterThan(0);
   await bindNumber(admin, '+15550142', drawing.id);
   await pick(page, 'hello');
   await page.locator('.panel').getByLabel('Prompt', { exact: true }).fill('Hello again.');
@@ -39,6 +43,8 @@ test('a publish says whom it concerns, and is taken back within ten seconds', as
   const said = await publish(async () => {
     await dialog.getByText('Changes against version 1').waitFor();
     expect(await dialog.locator('.reach').count()).toBe(0);
+    expect(await dialog.locator('.problem-list .is-warning').count()).toBe(await count());
+    expect(await dialog.locator('.problem-source').count()).toBeGreaterThan(0);
     answer();
   });
   expect(said).toContain('Callers of these numbers reach it: +15550142.');

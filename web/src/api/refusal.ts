@@ -1,5 +1,5 @@
 import i18next from 'i18next';
-import type { Problem as Fault } from '../../../lib/flow/problem.ts';
+import type { RefusedProblem } from '../draft/remote.ts';
 import type { Problem } from './generated/types.ts';
 
 /** What the API has refused: its message is for people, in the language of the console. */
@@ -7,7 +7,7 @@ export class Refusal extends Error {
   readonly status: number;
   /** The stable name of the error: `flow-bound`. Empty if the answer did not come from the API. */
   readonly code: string;
-  readonly problems: readonly Fault[];
+  readonly problems: readonly RefusedProblem[];
 
   constructor(status: number, problem: Partial<Problem> = {}) {
     const code = problem.type?.split(':').at(-1) ?? '';

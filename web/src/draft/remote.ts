@@ -1,6 +1,11 @@
 import type { Flow } from '../../../lib/flow/flow.ts';
-import type { Problem } from '../../../lib/flow/problem.ts';
+import type { Problem, ScriptFault } from '../../../lib/flow/problem.ts';
 import type { Holiday, OpeningHours, Override } from '../../../lib/flow/schedule.ts';
+
+/** A reason against a save or a publish, as the API names it. */
+export interface RefusedProblem extends Problem {
+  readonly script?: ScriptFault;
+}
 
 /** The state of a draft on the server. */
 export interface Revision {
@@ -28,13 +33,13 @@ export interface Draft extends Revision {
 export type Saving =
   | { readonly outcome: 'saved'; readonly revision: Pick<Revision, 'etag'> & Partial<Revision> }
   | { readonly outcome: 'stale'; readonly draft: Draft }
-  | { readonly outcome: 'refused'; readonly reason: string; readonly problems: readonly Problem[] };
+  | { readonly outcome: 'refused'; readonly reason: string; readonly problems: readonly RefusedProblem[] };
 
 /** The result of a publish: published; stale, because the draft is another one; or refused, with the reason. */
 export type Publishing =
   | { readonly outcome: 'published'; readonly version: number }
   | { readonly outcome: 'stale'; readonly draft: Draft }
-  | { readonly outcome: 'refused'; readonly reason: string; readonly problems: readonly Problem[] };
+  | { readonly outcome: 'refused'; readonly reason: string; readonly problems: readonly RefusedProblem[] };
 
 /** Whom a publish of a flow concerns. */
 export interface PublishImpact {

@@ -1,23 +1,25 @@
 import { CloseCircleFilled, WarningFilled } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import { countProblems, leftOut } from '../../../lib/engine/report.ts';
-import type { Problem } from '../../../lib/flow/problem.ts';
+import type { RefusedProblem } from '../draft/remote.ts';
+import { scriptFaultText } from '../words/findings.ts';
 import { useNames } from '../words/naming.ts';
 import { problemText, subjectOf } from '../words/sentences.ts';
 import { useDocumentStore, useFlow } from './documentstore.ts';
+import { withCode } from './proof/findinglist.tsx';
 
 /** How many problems are listed at once: nobody reads more, and drawing them takes time. */
 const most = 200;
 
 interface ProblemListProps {
-  readonly problems: readonly Problem[];
+  readonly problems: readonly RefusedProblem[];
   /** Called when one was chosen, which brings its field into view. */
   readonly onPick?: () => void;
 }
 
 /** Problems as a list of buttons that lead to the fields in question. */
 export function ProblemList({ problems, onPick }: ProblemListProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const names = useNames();
   const store = useDocumentStore();
   const flow = useFlow();
@@ -44,7 +46,11 @@ export function ProblemList({ problems, onPick }: ProblemListProps) {
                 <WarningFilled className="is-warning" />
               )}
               <b>{subject === undefined ? flow.name : names.nodeAt(flow, subject)}</b>
-              <span>{problemText(t, names, problem, flow)}</span>
+              <span>
+                {problem.script === undefined
+                  ? problemText(t, names, problem, flow)
+                  : withCode(scriptFaultText(t, i18n.language, problem))}
+              </span>
             </button>
           </li>
         );

@@ -2,6 +2,7 @@ import { Alert, Button, Input, Modal, Progress, Skeleton } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { faulty } from '../../../lib/engine/check.ts';
+import { countProblems } from '../../../lib/engine/report.ts';
 import type { Problem } from '../../../lib/flow/problem.ts';
 import { difference, meaningful } from '../../../lib/proof/difference.ts';
 import type { SpeechProgress } from '../api/generated/types.ts';
@@ -9,7 +10,7 @@ import { useLibrary } from '../audio/context.ts';
 import { Changes } from '../compare/changes.tsx';
 import { CompareButton } from '../compare/comparison.tsx';
 import { useVersion } from '../compare/version.ts';
-import type { Remote } from '../draft/remote.ts';
+import type { RefusedProblem, Remote } from '../draft/remote.ts';
 import { Faults } from '../shell/faults.tsx';
 import { upTo } from '../shell/length.ts';
 import { toast } from '../shell/toast.ts';
@@ -17,10 +18,13 @@ import { useNames } from '../words/naming.ts';
 import { useFlow } from './documentstore.ts';
 import { useEditorContext } from './editorcontext.ts';
 import { ProblemList } from './problems.tsx';
+import { FindingList } from './proof/findinglist.tsx';
+import { useFindings } from './proof/panel.tsx';
 import type { JustPublished } from './published.tsx';
 import { PublishImpactSummary } from './publishimpact.tsx';
 import type { SaveState } from './save.ts';
 import { makeAllSpeech, type SpeechMade } from './speech.ts';
+import './publish.css';
 
 interface PublishDialogProps {
   readonly remote: Remote;
@@ -48,6 +52,7 @@ export function PublishDialog({ remote, state, mayDespite, close, done }: Publis
   return (
     <Modal
       open
+      className="publish"
       width={640}
       title={t('saving.publishTitle', { name: flow.name })}
       okText={t('canvas.publish')}
@@ -81,12 +86,7 @@ export function PublishDialog({ remote, state, mayDespite, close, done }: Publis
       ) : null}
       <Against remote={remote} live={live} />
       {nothingNew ? null : <PublishImpactSummary remote={remote} />}
-      {blocking.length === 0 && problems.length > 0 && !nothingNew ? (
-        <section>
-          <p>{t('saving.warned')}</p>
-          <ProblemList problems={problems} onPick={close} />
-        </section>
-      ) : null}
+      {blocking.length === 0 && !nothingNew ? <Warnings close={close} /> : null}
       {nothingNew ? null : (
         <Input.TextArea
           aria-label={t('saving.note')}
@@ -101,6 +101,21 @@ export function PublishDialog({ remote, state, mayDespite, close, done }: Publis
         <Alert type="info" showIcon title={t('saving.sameAsNewest', { version: newest })} />
       ) : null}
     </Modal>
+  );
+}
+
+/** All warnings that the bar of the editor counts, those of the proof and the linter included. */
+function Warnings({ close }: { close: () => void }) {
+  const { t } = useTranslation();
+  const { problems } = useEditorContext();
+  const warnings = useFindings().filter(({ severity }) => severity === 'warning');
+  const checked = warnings.filter(({ source }) => source === 'check').length;
+  if (warnings.length === 0) return null;
+  return (
+    <section>
+      <p>{t('saving.warned')}</p>
+      <FindingList findings={warnings} unlisted={countProblems(problems).warnings - checked} onPick={close} />
+    </section>
   );
 }
 
@@ -127,7 +142,7 @@ function usePublishing(state: SaveState, close: () => void, done: PublishDialogP
   const [making, setMaking] = useState<SpeechMade | undefined>(undefined);
   const running = useRef<AbortController>(undefined);
   useEffect(() => () => running.current?.abort(), []);
-  const [refused, setRefused] = useState<{ reason: string; problems: readonly Problem[] } | undefined>(
+  const [refused, setRefused] = useState<{ reason: string; problems: readonly RefusedProblem[] } | undefined>(
     undefined,
   );
 

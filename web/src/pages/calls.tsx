@@ -14,6 +14,7 @@ import { dateTime } from '../words/time.ts';
 import { CallDrawer } from './call.tsx';
 import { Ending, endReasons } from './ending.tsx';
 import { FlowSelect } from './flowselect.tsx';
+import { useNodeNames } from './nodenames.ts';
 import { useFlows } from './queries.ts';
 import './calls.css';
 import { Empty } from '../shell/empty.tsx';
@@ -90,6 +91,12 @@ interface FiltersProps {
 
 function Filters({ wanted, choose }: FiltersProps) {
   const { t, i18n } = useTranslation();
+  const nameOf = useNodeNames(wanted.flow === undefined ? [] : [wanted.flow]);
+  const { flow = '', node = '', exit = '' } = wanted;
+  const named: Partial<Record<Filter, string>> = {
+    node: nameOf.node(flow, node),
+    exit: nameOf.exit(flow, node, exit),
+  };
   // A span that the address brought is no choice of days, and is told as the other filters are.
   const [picked, setPicked] = useState<Partial<Record<'since' | 'until', string | undefined>>>({});
   return (
@@ -139,7 +146,7 @@ function Filters({ wanted, choose }: FiltersProps) {
       {(['version', 'node', 'exit', 'ended', 'missedBy'] as const).map((name) =>
         wanted[name] === undefined ? null : (
           <Tag key={name} remove={() => choose({ [name]: undefined })}>
-            {t(`calls.only.${name}`, { value: String(wanted[name]) })}
+            {t(`calls.only.${name}`, { value: named[name] ?? String(wanted[name]) })}
           </Tag>
         ),
       )}

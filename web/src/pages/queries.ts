@@ -1,4 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
+import type { Flow } from '../../../lib/flow/flow.ts';
 import { listDeletedFlows } from '../api/centre.ts';
 import { listFlows, readDocument } from '../api/flows.ts';
 import type { FlowRow } from '../api/generated/types.ts';
@@ -10,6 +11,18 @@ import { useApi, useSigned } from '../session/context.ts';
 export function useFlows() {
   const api = useApi();
   return useQuery({ queryKey: ['flows'], queryFn: () => listFlows(api) });
+}
+
+/** The drafts of some flows, by id, for the names in them; one that cannot be read is left out. */
+export function useDocuments(flows: ReadonlySet<string>): ReadonlyMap<string, Flow> {
+  const api = useApi();
+  return useQueries({
+    queries: Array.from(flows, (id) => ({
+      ...{ queryKey: ['document', id], staleTime: 60_000, queryFn: () => readDocument(api, id) },
+    })),
+    combine: (found) =>
+      new Map(found.flatMap(({ data }) => (data === undefined ? [] : [[data.id, data] as const]))),
+  });
 }
 
 /** All deleted flows that can be restored, by id. */

@@ -1,8 +1,10 @@
+import type { TFunction } from 'i18next';
 import type { Flow } from '../../../lib/flow/flow.ts';
 import { nodeOf } from '../../../lib/flow/flow.ts';
+import type { ScriptFault } from '../../../lib/flow/problem.ts';
 import type { LintFinding } from '../../../lib/proof/lint.ts';
 import type { Counterexample } from '../../../lib/proof/prove.ts';
-import type { ScriptMessage } from '../../../lib/proof/scriptmessage.ts';
+import type { ScriptMessage, ScriptSentence } from '../../../lib/proof/scriptmessage.ts';
 import type { Names } from './naming.ts';
 import { lintWords, proofWords, scriptWords } from './zh-CN/findings.ts';
 
@@ -33,6 +35,22 @@ export function scriptText(language: string, { message, says, values = {} }: Scr
   return language === 'zh-CN' ? filled(scriptWords[says], values) : message;
 }
 
+/** What the API says of a call script that stops a publish. */
+export interface ScriptRefusal {
+  readonly message: string;
+  readonly script?: ScriptFault;
+}
+
+/** A failing call script, as a refused publish tells it, in a language of the console. */
+export function scriptFaultText(t: TFunction, language: string, { message, script }: ScriptRefusal): string {
+  const sentence = scriptWords[script?.says as ScriptSentence];
+  if (script === undefined || sentence === undefined || language !== 'zh-CN') return message;
+  const { flow, line, title = '', values = {} } = script;
+  const place = flow === undefined ? t('scripts.title') : t('scripts.ofFlow', { flow });
+  const said = filled(sentence, values);
+  return `${place}，${t('scripts.line', { line })}：${title === '' ? '' : `“${title}”：`}${said}`;
+}
+
 type Values = NonNullable<LintFinding['values']>;
 
 /** Ids of nodes and names of settings as the console calls them. */
@@ -47,6 +65,6 @@ function named(values: Values, names: Names, flow: Flow, type: string): Values {
   return Object.fromEntries(told);
 }
 
-function filled(sentence: string, values: Values): string {
+function filled(sentence: string, values: Readonly<Record<string, unknown>>): string {
   return sentence.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''));
 }

@@ -309,6 +309,18 @@ export type Detail = {
   readonly field?: string;
   /** A sentence that names the fault and the fix */
   readonly message: string;
+  /** Where a call script fails; stands with the rule `call-script` */
+  readonly script?: {
+    /** The live flow whose script fails, if it is another one */
+    readonly flow?: string;
+    /** From 1 */
+    readonly line: number;
+    /** The title of the call */
+    readonly title?: string;
+    /** The id of the message, for a translation */
+    readonly says: string;
+    readonly values?: Readonly<Partial<Record<string, string | number>>>;
+  };
 };
 
 /** An error (RFC 9457) */

@@ -8,6 +8,7 @@ import { PageHeader } from '../../shell/pageheader.tsx';
 import { NotLoaded, QueryError } from '../../shell/query.tsx';
 import { dateTime } from '../../words/time.ts';
 import { endReasons } from '../ending.tsx';
+import { useNodeNames } from '../nodenames.ts';
 import { useFlows } from '../queries.ts';
 import { useToday } from './queries.ts';
 import './centre.css';
@@ -100,7 +101,7 @@ function Flows({ stats: { byFlow } }: { stats: Stats }) {
   return (
     <Panel
       title={t('centre.byFlow')}
-      empty={byFlow.length === 0}
+      empty={byFlow.length === 0 && t('centre.noneYet')}
       columns={[t('calls.flow'), t('centre.now'), t('centre.today')]}
     >
       {byFlow.map(({ flow, calls, now }) => (
@@ -125,7 +126,7 @@ function Ends({ stats: { byEndReason, calls } }: { stats: Stats }) {
     .filter(({ count }) => count > 0)
     .sort((one, other) => other.count - one.count);
   return (
-    <Panel title={t('centre.ends')} empty={ends.length === 0}>
+    <Panel title={t('centre.ends')} empty={ends.length === 0 && t('centre.noneEndedYet')}>
       {ends.map(({ reason, count }) => (
         <tr key={reason}>
           <td>
@@ -148,12 +149,14 @@ function Ends({ stats: { byEndReason, calls } }: { stats: Stats }) {
 function Exits({ stats: { busiestExits } }: { stats: Stats }) {
   const { t } = useTranslation();
   const flows = useFlows().data;
+  const names = useNodeNames(busiestExits.map(({ flow }) => flow));
   return (
-    <Panel title={t('centre.exits')} empty={busiestExits.length === 0}>
+    <Panel title={t('centre.exits')} empty={busiestExits.length === 0 && t('centre.noExitsYet')}>
       {busiestExits.map(({ flow, node, exit, calls }) => (
         <tr key={`${flow} ${node} ${exit}`}>
           <td>
-            {flows?.find(({ id }) => id === flow)?.name ?? flow} › {node} › {exit}
+            {flows?.find(({ id }) => id === flow)?.name ?? flow} › {names.node(flow, node)} ›{' '}
+            {names.exit(flow, node, exit)}
           </td>
           <td className="digits">
             <Link to={`/calls?${new URLSearchParams({ flow, node, exit })}`}>{calls}</Link>
@@ -166,18 +169,18 @@ function Exits({ stats: { busiestExits } }: { stats: Stats }) {
 
 interface PanelProps {
   readonly title: string;
-  readonly empty: boolean;
+  /** What is told instead of the rows if there are none. */
+  readonly empty: string | false;
   readonly columns?: readonly string[];
   readonly children: React.ReactNode;
 }
 
 function Panel({ title, empty, columns = [], children }: PanelProps) {
-  const { t } = useTranslation();
   return (
     <section className="card panel">
       <h2>{title}</h2>
-      {empty ? (
-        <p className="faint loading">{t('centre.noneYet')}</p>
+      {empty !== false ? (
+        <p className="faint loading">{empty}</p>
       ) : (
         <ListTable columns={columns} narrow label={title}>
           {children}

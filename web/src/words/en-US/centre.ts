@@ -15,6 +15,8 @@ export const centre = {
   ends: 'How calls ended',
   exits: 'Busiest exits',
   noneYet: 'No calls yet today.',
+  noneEndedYet: 'No call has ended yet today.',
+  noExitsYet: 'No caller has taken an exit yet today.',
   queues: 'Queues',
   queuesAbout: 'Who waits for each skill group, and who is there to answer.',
   longest: 'Longest wait',

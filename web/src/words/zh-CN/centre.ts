@@ -18,6 +18,8 @@ export const centre: Words<typeof original> = {
   ends: '结束原因',
   exits: '经过最多的出口',
   noneYet: '今天还没有来电。',
+  noneEndedYet: '今天还没有结束的来电。',
+  noExitsYet: '今天还没有经过出口的来电。',
   queues: '排队',
   queuesAbout: '各技能组的等待人数和可接听的坐席。',
   longest: '最长等待',
