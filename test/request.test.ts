@@ -111,6 +111,26 @@ describe('a request in a flow', () => {
     expect(check(queue(tier))).toEqual([]);
   });
 
+  test.each<[string, object, object[]]>([
+    ['without a default, as it is unset then', {}, [{ rule: 'maybe-unset', node: 'told' }]],
+    ['but not with one', { default: 'none' }, []],
+  ])('warns of a variable of before that is named where the request failed: %s', (_, more, found) => {
+    const asks = queue(
+      { take: [{ variable: 'Tier', from: '/tier', ...more }] },
+      { next: 'end', failed: 'told' },
+    );
+    const { nodes } = asks;
+    const flow = {
+      ...asks,
+      nodes: {
+        ...{ start: { type: 'start', exits: { next: 'first' } }, crm: nodes.crm, end: nodes.end },
+        first: { type: 'set', values: [{ variable: 'Tier', value: 'none' }], exits: { next: 'crm' } },
+        told: { type: 'end', prompt: { text: 'Tier ${Tier}.' } },
+      },
+    };
+    expect(check(flow)).toMatchObject(found);
+  });
+
   test.each<[string, object, string[]]>([
     ['an answer that lacks it', { status: 200, values: {} }, ['Other']],
     ['a failure', { failed: true }, ['Other']],

@@ -109,10 +109,11 @@ class Ways {
       const node = nodeOf(this.flow, id);
       const before = reached.get(id);
       if (node === undefined || before === undefined) continue;
+      const type = nodeType(node.type);
       const set = this.sets.get(id) ?? [];
       const always = set.flatMap(({ name, exits }) => (exits === undefined ? [name] : []));
-      const after = this.with(before, always);
-      const ensured = nodeType(node.type)?.ensures?.(node);
+      const after = this.with(this.without(before, type?.clears?.(node) ?? []), always);
+      const ensured = type?.ensures?.(node);
       for (const [exit, target] of exitsOf(node)) {
         const there = set.flatMap(({ name, exits }) => (exits?.includes(exit) === true ? [name] : []));
         const bits = this.with(after, [...there, ...(ensured?.get(exit) ?? [])]);
@@ -127,13 +128,21 @@ class Ways {
   }
 
   private with(bits: Bits, names: readonly string[]): Bits {
+    return this.changed(bits, names, (word, bit) => word | bit);
+  }
+
+  private without(bits: Bits, names: readonly string[]): Bits {
+    return this.changed(bits, names, (word, bit) => word & ~bit);
+  }
+
+  private changed(bits: Bits, names: readonly string[], change: (word: number, bit: number) => number): Bits {
     if (names.length === 0) return bits;
-    const more = bits.slice();
+    const changed = bits.slice();
     for (const name of names) {
       const place = this.places.get(name);
-      if (place !== undefined) more[place >> 5] = (more[place >> 5] ?? 0) | (1 << (place & 31));
+      if (place !== undefined) changed[place >> 5] = change(changed[place >> 5] ?? 0, 1 << (place & 31));
     }
-    return more;
+    return changed;
   }
 }
 

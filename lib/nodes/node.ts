@@ -230,8 +230,9 @@ export interface NodeType<Settings extends v.ObjectEntries = v.ObjectEntries> {
   enters?(node: FlowNode): Entering;
   /** Whether a call returns from here to the calling flow. */
   readonly returns?: boolean;
-  /** The variables that a node sets. The node is unchecked: its settings may have any shape. */
+  /** The variables that a node sets, after those of `clears` have lost their values. The node is unchecked: its settings may have any shape. */
   sets?(node: FlowNode): readonly Variable[];
+  clears?(node: FlowNode): readonly string[];
   /** By exit, the variables that are set after it because the node has tested them: `Tier is set` → exit `vip`. */
   ensures?(node: FlowNode): ReadonlyMap<string, readonly string[]>;
   /** The comparisons that choose the exit. The prover tries values on both sides of each. */

@@ -138,12 +138,11 @@ export const request = defineNode({
 
   checks: (node) => [...checkSpan(node), ...checkBody(node)],
 
-  sets: ({ take }: FlowNode) =>
-    (Array.isArray(take) ? take : []).flatMap((each: unknown) =>
-      isRecord(each) && typeof each.variable === 'string'
-        ? [{ name: each.variable, ...('default' in each ? {} : { exits: ['next'] }) }]
-        : [],
-    ),
+  sets: (node) =>
+    takenIn(node).map(({ variable: name, ...rest }) => ({
+      ...{ name, ...('default' in rest ? {} : { exits: ['next'] }) },
+    })),
+  clears: (node) => takenIn(node).map(({ variable: name }) => name),
 
   silences: ({ says, connected }) =>
     says('waitPrompt') ? [] : [{ exit: 'next' }, ...(connected('failed') ? [{ exit: 'failed' }] : [])],
@@ -178,6 +177,13 @@ export const request = defineNode({
     return go('next', { clear: takenBy(node), set });
   },
 });
+
+/** The values that an unchecked node takes, as far as their variables are named. */
+function takenIn({ take }: FlowNode): { readonly variable: string }[] {
+  return (Array.isArray(take) ? take : []).flatMap((each: unknown) =>
+    isRecord(each) && typeof each.variable === 'string' ? [{ ...each, variable: each.variable }] : [],
+  );
+}
 
 /** The state of a node whose wait prompt was heard. */
 const said = 'said';
