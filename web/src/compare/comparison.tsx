@@ -25,13 +25,18 @@ interface ComparisonProps {
   readonly first: readonly [before: string, after: string];
 }
 
+interface CompareButtonProps extends Omit<ComparisonProps, 'open' | 'close'> {
+  /** Small stands in a text, as it does if left out; middle in a bar beside other buttons. */
+  readonly size?: 'small' | 'middle';
+}
+
 /** A button that opens a comparison. */
-export function CompareButton(compared: Omit<ComparisonProps, 'open' | 'close'>) {
+export function CompareButton({ size = 'small', ...compared }: CompareButtonProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button className="compare" size="small" icon={<DiffOutlined />} onClick={() => setOpen(true)}>
+      <Button className="compare" size={size} icon={<DiffOutlined />} onClick={() => setOpen(true)}>
         {t('compare.sideBySide')}
       </Button>
       <Comparison {...compared} open={open} close={() => setOpen(false)} />

@@ -117,6 +117,7 @@ function Shown({ number, shown, draft }: ShownProps) {
             </Popconfirm>
           ) : null}
           <CompareButton
+            size="middle"
             flow={draft}
             sides={[
               { key: 'version', name: t('compare.version', { version: number }), flow: shown.flow },

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { listCalls } from '../../api/calls.ts';
 import { listAgents, readAgent } from '../../api/centre.ts';
 import type { Agent } from '../../api/generated/types.ts';
@@ -48,12 +48,24 @@ export function DeskPage() {
               </Button>
             ))}
       </PageHeader>
-      {agent === undefined ? (
-        <Empty title={t('desk.nobody')} text={t('desk.nobodyText', { user: session.user })} />
-      ) : (
-        <Desk key={agent.staffNo} first={agent} />
-      )}
+      {agent === undefined ? <NoAgent user={session.user} /> : <Desk key={agent.staffNo} first={agent} />}
     </>
+  );
+}
+
+/** Tells who is no agent how to become one; who may set agents does it themselves. */
+function NoAgent({ user }: { user: string }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const mayEdit = useMay()('PUT /api/agents/{staffNo}');
+  return (
+    <Empty title={t('desk.nobody')} text={t(mayEdit ? 'desk.nobodyAdmin' : 'desk.nobodyText', { user })}>
+      {mayEdit ? (
+        <Button type="primary" onClick={() => void navigate('/agents')}>
+          {t('desk.toAgents')}
+        </Button>
+      ) : null}
+    </Empty>
   );
 }
 

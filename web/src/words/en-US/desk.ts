@@ -4,6 +4,8 @@ export const desk = {
   about: 'Your presence, the calls that ring you, and the queues of your groups.',
   nobody: 'You are not an agent yet',
   nobodyText: 'An admin must set “{{user}}” as the user of an agent, under “Agents”.',
+  nobodyAdmin: 'Set “{{user}}” as the user of an agent, then this page is their desk.',
+  toAgents: 'To the agents',
   done: 'Done',
   queues: 'My queues',
   noGroups: 'You are in no skill group.',

@@ -7,6 +7,8 @@ export const desk: Words<typeof original> = {
   about: '签入状态、当前来电和所在技能组的排队情况。',
   nobody: '您还不是坐席',
   nobodyText: '请管理员在【坐席】页面将“{{user}}”设为某位坐席的用户。',
+  nobodyAdmin: '请将“{{user}}”设为某位坐席的用户，本页即为其工作台。',
+  toAgents: '前往坐席页面',
   done: '处理完成',
   queues: '我的排队',
   noGroups: '您不属于任何技能组。',
