@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { makePackage, type Package, type Resource } from './kit/package.ts';
+import { makePackage, type Package, type Resource, someSettings } from './kit/package.ts';
 
 let first: Package;
 let later: Package;
 beforeAll(async () => {
-  [first, later] = await Promise.all([makePackage({ DELETION_PROTECTION: 'off' }), makePackage()]);
+  [first, later] = await Promise.all([makePackage(someSettings), makePackage()]);
 }, 60_000);
 
 const entries = ({ resources }: Package): [string, Resource][] => Object.entries(resources);

@@ -1,16 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Route } from '../local/aws/template.ts';
 import { isAllowed, type Statement, statementsOf, writes } from './kit/iam.ts';
-import { makePackage, type Package, type Resource } from './kit/package.ts';
+import { makePackage, type Package, type Resource, someSettings } from './kit/package.ts';
 import { projectTemplate } from './kit/template.ts';
-
-const secret = 'a-secret-that-stood-in-the-environment';
 
 let made: Package;
 beforeAll(async () => {
-  made = await makePackage({
-    ...{ TWILIO_AUTH_TOKEN: secret, LOG_DAYS: '14', RETAIN_DAYS: '30', VOICE_CONCURRENCY: '400' },
-  });
+  made = await makePackage(someSettings);
 }, 60_000);
 
 /** The resources of a type, each with its logical id. */
@@ -168,7 +164,7 @@ describe('functions', () => {
     });
     expect(made.resources.VoiceLambdaFunction?.Properties.ReservedConcurrentExecutions).toBe(400);
     expect(variablesOf('Journal')).toEqual({ ...all, RETAIN_DAYS: '30' });
-    expect(made.text).not.toContain(secret);
+    expect(made.text).not.toContain(someSettings.TWILIO_AUTH_TOKEN);
   });
 
   test('every route of serverless.yml leads to its function, which the API may call', () => {
@@ -282,7 +278,6 @@ test('the table is on demand, expires items, can be restored, and outlives the s
       BillingMode: 'PAY_PER_REQUEST',
       TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-      DeletionProtectionEnabled: true,
     },
   });
 });

@@ -27,6 +27,15 @@ export interface Package {
   readonly zips: Readonly<Record<string, Uint8Array>>;
 }
 
+/** The settings that tests package the project with, beside none at all. All are in one package, since each takes seconds. */
+export const someSettings = {
+  TWILIO_AUTH_TOKEN: 'a-secret-that-stood-in-the-environment',
+  LOG_DAYS: '14',
+  RETAIN_DAYS: '30',
+  VOICE_CONCURRENCY: '400',
+  DELETION_PROTECTION: 'off',
+} as const;
+
 /**
  * Packages the project with some environment, in a folder of its own: no run of somebody else's is disturbed. Test files
  * run side by side and several need the package, so that of the same sources and environment is made once and kept.
