@@ -45,7 +45,12 @@ test('a publish says whom it concerns, and is taken back within ten seconds', as
     expect(await dialog.locator('.reach').count()).toBe(0);
     expect(await dialog.locator('.problem-list .is-warning').count()).toBe(await count());
     expect(await dialog.locator('.problem-source').count()).toBeGreaterThan(0);
+    // What comes late does not move the buttons away from who presses them.
+    const button = dialog.getByRole('button', { name: 'Publish' });
+    const place = await button.boundingBox();
     answer();
+    await dialog.locator('.reach').waitFor();
+    expect(await button.boundingBox()).toEqual(place);
   });
   expect(said).toContain('Callers of these numbers reach it: +15550142.');
   await notice.getByText('Version 2 is live').waitFor();

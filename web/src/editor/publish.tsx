@@ -49,10 +49,15 @@ export function PublishDialog({ remote, state, mayDespite, close, done }: Publis
   const errors = problems.filter(({ severity }) => severity === 'error');
   const isRed = refused?.problems.some(({ rule }) => rule === 'call-script') === true;
   const blocking = errors.length > 0 ? errors : (refused?.problems ?? []);
+  const facts = useRef<HTMLDivElement>(null);
+  const isTold = refused !== undefined || making !== undefined;
+  useEffect(() => {
+    if (isTold) facts.current?.scrollTo({ top: 0 });
+  }, [isTold]);
   return (
     <Modal
       open
-      className="publish"
+      className={nothingNew ? 'publish' : 'publish is-new'}
       width={640}
       title={t('saving.publishTitle', { name: flow.name })}
       okText={t('canvas.publish')}
@@ -64,16 +69,25 @@ export function PublishDialog({ remote, state, mayDespite, close, done }: Publis
       cancelButtonProps={{ disabled: state.publishing }}
       onCancel={() => (making === undefined ? state.publishing || close() : stop())}
     >
-      {making === undefined ? null : <Making {...making} stop={stop} />}
-      {refused === undefined ? null : (
-        <Alert type="error" showIcon title={t('saving.notPublished', { reason: refused.reason })} />
-      )}
-      {blocking.length > 0 ? (
-        <section>
-          <p>{t('saving.blocked')}</p>
-          <ProblemList problems={blocking} onPick={close} />
-        </section>
-      ) : null}
+      {/* What comes later makes the dialog no longer: it would move the buttons away from who presses them. */}
+      <div className="publish-facts" ref={facts}>
+        {making === undefined ? null : <Making {...making} stop={stop} />}
+        {refused === undefined ? null : (
+          <Alert type="error" showIcon title={t('saving.notPublished', { reason: refused.reason })} />
+        )}
+        {blocking.length > 0 ? (
+          <section>
+            <p>{t('saving.blocked')}</p>
+            <ProblemList problems={blocking} onPick={close} />
+          </section>
+        ) : null}
+        <Against remote={remote} live={live} />
+        {nothingNew ? null : <PublishImpactSummary remote={remote} />}
+        {blocking.length === 0 && !nothingNew ? <Warnings close={close} /> : null}
+        {nothingNew && live !== newest ? (
+          <Alert type="info" showIcon title={t('saving.sameAsNewest', { version: newest })} />
+        ) : null}
+      </div>
       {isRed && mayDespite ? (
         <Input.TextArea
           aria-label={t('scripts.despite')}
@@ -84,9 +98,6 @@ export function PublishDialog({ remote, state, mayDespite, close, done }: Publis
           onChange={({ target }) => setDespite(target.value)}
         />
       ) : null}
-      <Against remote={remote} live={live} />
-      {nothingNew ? null : <PublishImpactSummary remote={remote} />}
-      {blocking.length === 0 && !nothingNew ? <Warnings close={close} /> : null}
       {nothingNew ? null : (
         <Input.TextArea
           aria-label={t('saving.note')}
@@ -97,9 +108,6 @@ export function PublishDialog({ remote, state, mayDespite, close, done }: Publis
           onChange={({ target }) => setNote(target.value)}
         />
       )}
-      {nothingNew && live !== newest ? (
-        <Alert type="info" showIcon title={t('saving.sameAsNewest', { version: newest })} />
-      ) : null}
     </Modal>
   );
 }
