@@ -47,8 +47,7 @@ export async function startDemo(admin: Admin, isFresh: boolean): Promise<() => P
   const found = await fetchConnection(admin.table, demoConnection);
   const isOurs = found === undefined ? isFresh : isLoopback(new URL(found.url).hostname);
   const kept = isOurs && found !== undefined ? Number(new URL(found.url).port) : 0;
-  const port = (await listenAt(service, kept)) ?? (await listenAt(service, 0));
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://127.0.0.1:${await listenAt(service, kept)}`;
   if (isOurs && found?.url !== url) {
     const settings = { id: demoConnection, name: found?.name ?? 'Demo service', url, headers: {} };
     await putConnection({ ...admin, loopback: true }, settings);
@@ -60,13 +59,14 @@ export async function startDemo(admin: Admin, isFresh: boolean): Promise<() => P
   };
 }
 
-/** Listens on loopback; 0 is any free port. Resolves with the port, or `undefined` if it cannot be had. */
-async function listenAt(service: Server, port: number): Promise<number | undefined> {
+/** Listens on loopback, at another free port if this one cannot be had. Resolves with the port. */
+async function listenAt(service: Server, port: number): Promise<number> {
   service.listen(port, '127.0.0.1');
   try {
     await once(service, 'listening');
-  } catch {
-    return undefined;
+  } catch (cause) {
+    if (port === 0) throw cause;
+    return await listenAt(service, 0);
   }
   return (service.address() as AddressInfo).port;
 }

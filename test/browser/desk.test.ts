@@ -52,9 +52,9 @@ test('an agent answers a caller at the desk, sees what they chose, talks, and en
 test('who is no agent is told what to ask an admin for, and without an API key no phone is opened', async () => {
   const page = await visit({ user: 'eve', roles: ['agent'], path: '/desk', locale: 'en-US' });
   await page.getByText('You are not an agent yet').waitFor();
-  expect(await page.getByRole('button', { name: 'To the agents' }).count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'Go to Agents' }).count()).toBe(0);
   const own = await visit({ user: 'ann', roles: ['admin'], path: '/desk', locale: 'en-US' });
-  await own.getByRole('button', { name: 'To the agents' }).click();
+  await own.getByRole('button', { name: 'Go to Agents' }).click();
   await own.waitForURL(/\/agents$/);
   await putAgent(admin(), {
     staffNo: '3',

@@ -13,17 +13,14 @@ export interface NodeNames {
 export function useNodeNames(flows: Iterable<string>): NodeNames {
   const names = useNames();
   const drafts = useDocuments(new Set(flows));
-  const find = (flow: string, node: string) => {
-    const draft = drafts.get(flow);
-    return draft && nodeOf(draft, node);
-  };
   return {
     node(flow, id) {
-      const node = find(flow, id);
-      return node === undefined ? id : names.node(node);
+      const draft = drafts.get(flow);
+      return draft === undefined ? id : names.nodeAt(draft, id);
     },
     exit(flow, id, exit) {
-      const node = find(flow, id);
+      const draft = drafts.get(flow);
+      const node = draft && nodeOf(draft, id);
       return node === undefined ? exit : `${names.exit(node.type, exit)} ${labelOf(node, exit)}`.trim();
     },
   };
