@@ -14,7 +14,7 @@ export function validatorsOf(document: object): Validators {
   const text = JSON.stringify(document);
   const known = documents.get(text);
   if (known !== undefined) return known;
-  const ajv = new Ajv2020({ strict: false, validateFormats: false });
+  const ajv = new Ajv2020({ strict: false, validateFormats: false, code: { optimize: false } });
   ajv.addSchema(JSON.parse(text), 'api');
   const validators = new Map<string, ValidateFunction>();
   const described: Validators = (pointer) => {

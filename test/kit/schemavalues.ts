@@ -23,9 +23,21 @@ export interface Schema {
   readonly propertyNames?: Schema;
 }
 
+/** The values of schemas that were asked for: many operations refer to the same, and making those of a text takes long. */
+const known = new WeakMap<Schema, fc.Arbitrary<unknown>>();
+
 /** Values of a schema; `refer` finds what `$ref` names. Few are large: what is found is found in small ones. */
 export function valuesOf(schema: Schema, refer: (name: string) => Schema): fc.Arbitrary<unknown> {
-  const of = (each: Schema) => valuesOf(each, refer);
+  const values = known.get(schema) ?? makeValues(schema, (each) => valuesOf(each, refer), refer);
+  known.set(schema, values);
+  return values;
+}
+
+function makeValues(
+  schema: Schema,
+  of: (each: Schema) => fc.Arbitrary<unknown>,
+  refer: (name: string) => Schema,
+): fc.Arbitrary<unknown> {
   if (schema.$ref !== undefined) return of(refer(schema.$ref));
   if ('const' in schema) return fc.constant(schema.const);
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
@@ -64,13 +76,13 @@ function textsOf({ pattern, format, minLength = 0, maxLength = 200 }: Schema): f
 
 function objectsOf(schema: Schema, of: (each: Schema) => fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   const { properties = {}, required = [], additionalProperties: more, propertyNames } = schema;
-  const known = fc.record(
+  const named = fc.record(
     Object.fromEntries(Object.entries(properties).map(([name, each]) => [name, of(each)])),
     { requiredKeys: [...required] },
   );
-  if (typeof more !== 'object') return known;
+  if (typeof more !== 'object') return named;
   const names = of({ type: 'string', ...propertyNames }) as fc.Arbitrary<string>;
   return fc
-    .tuple(fc.dictionary(names, of(more), { maxKeys: 3 }), known)
+    .tuple(fc.dictionary(names, of(more), { maxKeys: 3 }), named)
     .map(([one, other]) => ({ ...one, ...other }));
 }
