@@ -22,7 +22,8 @@ export interface ClipboardTools {
 interface Kit {
   readonly store: DocumentStore;
   readonly t: TFunction;
-  readonly groups: readonly Group[];
+  /** The skill groups that are known. */
+  readonly groups: () => readonly Group[];
   readonly say: (text: string) => void;
   readonly warn: (text: string) => void;
   /** Where the pointer is, else the middle of what is seen. */
@@ -86,7 +87,8 @@ function put(kit: Kit, clip: Clip, at: Point, did: 'paste' | 'duplicate'): void 
 }
 
 /** What a paste had to leave out, and what it brought that is not known here. */
-function report({ t, groups }: Kit, { lost, left, flow, select = [] }: Pasted): string {
+function report({ t, ...kit }: Kit, { lost, left, flow, select = [] }: Pasted): string {
+  const groups = kit.groups();
   const known = new Set(groups.map(({ id }) => id));
   const wanted = select.flatMap((id) => {
     const node = nodeOf(flow, id);

@@ -16,7 +16,7 @@ import { Announcements, AnnouncementsContext } from './announcements.ts';
 import { CanvasElementContext } from './canvaselement.ts';
 import { DocumentStoreContext, useFlow } from './documentstore.ts';
 import { EditorBoundary } from './editorboundary.tsx';
-import { EditorContext, type EditorContextValue } from './editorcontext.ts';
+import { EditorContext, type EditorContextValue, ProblemsContext } from './editorcontext.ts';
 import { EditorLayout } from './editorlayout.tsx';
 import { foldedIn } from './foldtools.ts';
 import { AnalysisContext, useFlowAnalysis } from './proof/analysis.ts';
@@ -93,7 +93,7 @@ function factsFrom(own: string, { groups, flows, schedules, connections, entered
   };
 }
 
-/** Finds the problems and the groups for all inside, which are redrawn only if these change. */
+/** Finds the problems and the groups for all inside. */
 function EditorContextProvider({ remote, mayEdit, children }: EditorContextProviderProps) {
   const flow = useDeferredValue(useFlow());
   const groups = useQuery({
@@ -137,9 +137,8 @@ function EditorContextProvider({ remote, mayEdit, children }: EditorContextProvi
       flows: flows ?? [],
       schedules: schedules ?? [],
       connections: connections ?? [],
-      problems,
     }),
-    [mayEdit, groups, flows, schedules, connections, problems],
+    [mayEdit, groups, flows, schedules, connections],
   );
   const called = useMemo<ResourceName>(() => {
     const known = { groups, flows, schedules, connections };
@@ -148,9 +147,11 @@ function EditorContextProvider({ remote, mayEdit, children }: EditorContextProvi
   }, [groups, flows, schedules, connections]);
   return (
     <EditorContext value={editorContext}>
-      <ResourceNameContext value={called}>
-        <AnalysisContext value={analysis}>{children}</AnalysisContext>
-      </ResourceNameContext>
+      <ProblemsContext value={problems}>
+        <ResourceNameContext value={called}>
+          <AnalysisContext value={analysis}>{children}</AnalysisContext>
+        </ResourceNameContext>
+      </ProblemsContext>
     </EditorContext>
   );
 }

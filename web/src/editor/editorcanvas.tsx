@@ -1,5 +1,5 @@
 import { MiniMap, type NodeChange, type ReactFlowProps, SelectionMode, useReactFlow } from '@xyflow/react';
-import { type MouseEvent, useCallback } from 'react';
+import { type MouseEvent, memo, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Canvas } from '../canvas/canvas.tsx';
 import type { Drawn, DrawnWire } from '../canvas/drawing.ts';
@@ -45,7 +45,8 @@ interface EditorCanvasProps {
 }
 
 /** The drawing: shows the document and turns gestures into edits. */
-export function EditorCanvas({ tools, map, ask, layers, context }: EditorCanvasProps) {
+export const EditorCanvas = memo(function EditorCanvas(props: EditorCanvasProps) {
+  const { tools, map, ask, layers, context } = props;
   const store = useDocumentStore();
   const canvas = useReactFlow();
   const canvasElement = useCanvasElement();
@@ -125,7 +126,7 @@ export function EditorCanvas({ tools, map, ask, layers, context }: EditorCanvasP
       </Canvas>
     </div>
   );
-}
+});
 
 function colourOf({ data }: Drawn): string {
   return 'note' in data ? 'var(--note)' : toneOf(data.node.type);

@@ -11,16 +11,22 @@ export interface EditorContextValue {
   readonly flows: readonly OtherFlow[];
   readonly schedules: readonly Group[];
   readonly connections: readonly Group[];
-  /** All that is wrong with the document, a moment late in large ones. */
-  readonly problems: readonly Problem[];
 }
 
 /** What the parts of the editor know beside the document. */
 export const EditorContext = createContext<EditorContextValue>({
-  ...{ mayEdit: false, groups: [], flows: [], schedules: [], connections: [], problems: [] },
+  ...{ mayEdit: false, groups: [], flows: [], schedules: [], connections: [] },
 });
+
+/** All that is wrong with the document. It is apart, since it changes as one writes: few parts are drawn again then. */
+export const ProblemsContext = createContext<readonly Problem[]>([]);
 
 /** What the parts of the editor know beside the document. */
 export function useEditorContext(): EditorContextValue {
   return useContext(EditorContext);
+}
+
+/** All that is wrong with the document, a moment late in large ones. */
+export function useProblems(): readonly Problem[] {
+  return useContext(ProblemsContext);
 }

@@ -1,4 +1,3 @@
-import { useReactFlow } from '@xyflow/react';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Layer } from '../canvas/layer.ts';
@@ -139,7 +138,7 @@ export function EditorLayout({ draft, remote, user, may, back, statusText, after
         <main className="stage">
           <EditorBoundary what="canvas" unsaved={unsaved}>
             <EditorCanvas tools={tools} map={map} ask={asking.ask} layers={layers} context={setContext} />
-            <Zoom map={map} toggleMap={() => setMap(!map)} />
+            <Zoom map={map} setMap={setMap} />
           </EditorBoundary>
           {outline ? (
             <EditorBoundary what="dialog" unsaved={unsaved} close={() => setOutline(false)}>
@@ -200,7 +199,7 @@ export function EditorLayout({ draft, remote, user, may, back, statusText, after
           )}
         </main>
         <EditorBoundary what="panel" unsaved={unsaved}>
-          <Panel tools={tools} flowOpen={settings} closeFlow={() => setSettings(false)} />
+          <Panel tools={tools} flowOpen={settings} setFlowOpen={setSettings} />
         </EditorBoundary>
         {phone.place === undefined ? null : (
           <EditorBoundary what="panel" unsaved={unsaved}>
@@ -235,7 +234,6 @@ export function EditorLayout({ draft, remote, user, may, back, statusText, after
 
 /** The menu of modules: where it was asked for, and what becomes of the answer. */
 function useAsking(tools: ReturnType<typeof useTools>) {
-  const canvas = useReactFlow();
   const [asked, setAsked] = useState<AddRequest | undefined>(undefined);
   return useMemo(
     () => ({
@@ -244,25 +242,22 @@ function useAsking(tools: ReturnType<typeof useTools>) {
       ask: (screen: AddRequest['screen'], from?: AddRequest['from']) =>
         setAsked({ screen, ...(from ? { from } : {}) }),
       askAfter(source: string, exit: string) {
-        const { at } = tools.next(source);
-        const { x, y } = canvas.flowToScreenPosition({ x: at[0], y: at[1] });
-        setAsked({ screen: [x, y], from: { source, exit } });
+        setAsked({ screen: tools.windowAt(tools.next(source).at), from: { source, exit } });
       },
       askNext() {
         const { at, from } = tools.next();
-        const { x, y } = canvas.flowToScreenPosition({ x: at[0], y: at[1] });
-        setAsked({ screen: [x, y], ...(from ? { from } : {}) });
+        setAsked({ screen: tools.windowAt(at), ...(from ? { from } : {}) });
       },
       pick(type: string) {
         if (asked === undefined) return;
-        const { x, y } = canvas.screenToFlowPosition({ x: asked.screen[0], y: asked.screen[1] });
+        const [x, y] = tools.drawingAt(...asked.screen);
         // A connection that was dropped leads to the entry, which is at the upper left.
         if (type === noteChoice) tools.addNote([x, y]);
         else tools.addAt(type, asked.from === undefined ? [x, y] : [x, y - measure.head / 2], asked.from);
         setAsked(undefined);
       },
     }),
-    [asked, tools, canvas],
+    [asked, tools],
   );
 }
 

@@ -17,7 +17,7 @@ import { refusalOf } from '../document/wires.ts';
 import type { OpenExit } from './addtools.ts';
 import { useDocumentStore, useEditorState } from './documentstore.ts';
 import { dropOf, nodeUnder } from './drop.ts';
-import { useEditorContext } from './editorcontext.ts';
+import { useProblems } from './editorcontext.ts';
 import { problemLayer } from './problemlayer.ts';
 import type { Tools } from './tools.ts';
 
@@ -25,7 +25,7 @@ import type { Tools } from './tools.ts';
 export function useDrawn(dragged: ReadonlyMap<string, Dragged>, more: readonly Layer[]) {
   const folding = useEditorState((state) => state.folding);
   const selection = useEditorState((state) => state.selection);
-  const { problems } = useEditorContext();
+  const problems = useProblems();
   const { t } = useTranslation();
   const marks = useMemo(() => problemLayer(problems, t), [problems, t]);
   const layers = useMemo(() => [marks, ...more], [marks, more]);

@@ -8,7 +8,7 @@ import { labelOf } from '../document/ports.ts';
 import { summaryOf } from '../document/summary.ts';
 import { useNames } from '../words/naming.ts';
 import { useDocumentStore, useEditorState, useFlow } from './documentstore.ts';
-import { useEditorContext } from './editorcontext.ts';
+import { useEditorContext, useProblems } from './editorcontext.ts';
 import type { Tools } from './tools.ts';
 import './outline.css';
 
@@ -38,7 +38,8 @@ function OutlineNode({ line, tools, add, connect }: OutlineProps & { readonly li
   const { t } = useTranslation();
   const names = useNames();
   const store = useDocumentStore();
-  const { mayEdit, problems } = useEditorContext();
+  const { mayEdit } = useEditorContext();
+  const problems = useProblems();
   const isSelected = useEditorState(({ selection }) => selection.nodes.has(line.id));
   const { id, node, depth, isReached } = line;
   const faults = problems.filter((problem) => problem.node === id).length;

@@ -1,6 +1,5 @@
-import { useReactFlow } from '@xyflow/react';
 import { Tooltip } from 'antd';
-import { type PointerEvent, type ReactNode, useRef, useState } from 'react';
+import { memo, type PointerEvent, type ReactNode, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { noteSize } from '../../../lib/flow/notes.ts';
@@ -19,7 +18,7 @@ import type { Tools } from './tools.ts';
 const slack = 5;
 
 /** The modules, and below them the note, to be dragged onto the canvas or added by a click; typing narrows them down. */
-export function Palette({ tools }: { tools: Tools }) {
+export const Palette = memo(function Palette({ tools }: { tools: Tools }) {
   const { t } = useTranslation();
   const { find, load } = useModuleSearch();
   const [query, setQuery] = useState('');
@@ -40,7 +39,7 @@ export function Palette({ tools }: { tools: Tools }) {
       {isSought ? <Hits types={hits} {...{ withNote, tools }} /> : <All tools={tools} />}
     </nav>
   );
-}
+});
 
 interface PaletteSearchProps {
   readonly query: string;
@@ -129,6 +128,7 @@ function NoteItem({ tools }: { tools: Tools }) {
       size={noteSize({})}
       add={() => tools.addNote()}
       addAt={(at) => tools.addNote(at)}
+      tools={tools}
     />
   );
 }
@@ -153,6 +153,7 @@ function Module({ type, tools }: ModuleProps) {
       size={{ width: measure.width, height: measure.head }}
       add={() => tools.addNext(type)}
       addAt={(at) => tools.addAt(type, at)}
+      tools={tools}
     />
   );
 }
@@ -167,6 +168,7 @@ interface ItemProps {
   readonly size: Size;
   readonly add: () => void;
   readonly addAt: (at: Point) => void;
+  readonly tools: Tools;
 }
 
 function Item({ kind, face, name, about, disabled = false, ...carried }: ItemProps) {
@@ -203,8 +205,7 @@ function Item({ kind, face, name, about, disabled = false, ...carried }: ItemPro
 }
 
 /** Carries something from the palette to the canvas with the pointer; a press that does not move adds it where there is room. */
-function useCarrying({ size, add, addAt }: Pick<ItemProps, 'size' | 'add' | 'addAt'>) {
-  const canvas = useReactFlow();
+function useCarrying({ size, add, addAt, tools }: Pick<ItemProps, 'size' | 'add' | 'addAt' | 'tools'>) {
   const canvasElement = useCanvasElement();
   const from = useRef<{ x: number; y: number } | undefined>(undefined);
   const carried = useRef(false);
@@ -226,8 +227,8 @@ function useCarrying({ size, add, addAt }: Pick<ItemProps, 'size' | 'add' | 'add
       from.current = undefined;
       setAt(undefined);
       if (!carried.current || !isOver(canvasElement.current, x, y)) return;
-      const place = canvas.screenToFlowPosition({ x, y });
-      addAt([place.x - size.width / 2, place.y - size.height / 2]);
+      const [left, top] = tools.drawingAt(x, y);
+      addAt([left - size.width / 2, top - size.height / 2]);
     },
     onPointerCancel() {
       from.current = undefined;

@@ -8,7 +8,7 @@ import {
   VerticalAlignTopOutlined,
 } from '@ant-design/icons';
 import { Button, Space, Tooltip } from 'antd';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { memo, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { noteColors } from '../../../lib/flow/note.ts';
 import { noteAt } from '../../../lib/flow/notes.ts';
@@ -29,11 +29,11 @@ interface PanelProps {
   readonly tools: Tools;
   /** Whether the flow's own settings are shown while no node is selected. */
   readonly flowOpen: boolean;
-  readonly closeFlow: () => void;
+  readonly setFlowOpen: (open: boolean) => void;
 }
 
 /** The settings of what is selected: one node, several, or the flow itself. */
-export function Panel({ tools, flowOpen, closeFlow }: PanelProps) {
+export const Panel = memo(function Panel({ tools, flowOpen, setFlowOpen }: PanelProps) {
   const store = useDocumentStore();
   const { t } = useTranslation();
   const names = useNames();
@@ -77,11 +77,11 @@ export function Panel({ tools, flowOpen, closeFlow }: PanelProps) {
   }
   if (!flowOpen) return null;
   return (
-    <Frame title={t('form.flow')} close={closeFlow}>
+    <Frame title={t('form.flow')} close={() => setFlowOpen(false)}>
       <FlowForm />
     </Frame>
   );
-}
+});
 
 /** The spots that the focus was put on: each asks once. */
 const met = new WeakSet<FocusTarget>();

@@ -16,7 +16,7 @@ import { upTo } from '../shell/length.ts';
 import { toast } from '../shell/toast.ts';
 import { useNames } from '../words/naming.ts';
 import { useFlow } from './documentstore.ts';
-import { useEditorContext } from './editorcontext.ts';
+import { useProblems } from './editorcontext.ts';
 import { ProblemList } from './problems.tsx';
 import { FindingList } from './proof/findinglist.tsx';
 import { useFindings } from './proof/panel.tsx';
@@ -40,7 +40,7 @@ interface PublishDialogProps {
 export function PublishDialog({ remote, state, mayDespite, close, done }: PublishDialogProps) {
   const { t } = useTranslation();
   const flow = useFlow();
-  const { problems } = useEditorContext();
+  const problems = useProblems();
   const [note, setNote] = useState('');
   const [despite, setDespite] = useState('');
   const { refused, making, stop, publish } = usePublishing(state, close, done);
@@ -115,7 +115,7 @@ export function PublishDialog({ remote, state, mayDespite, close, done }: Publis
 /** All warnings that the bar of the editor counts, those of the proof and the linter included. */
 function Warnings({ close }: { close: () => void }) {
   const { t } = useTranslation();
-  const { problems } = useEditorContext();
+  const problems = useProblems();
   const warnings = useFindings().filter(({ severity }) => severity === 'warning');
   const checked = warnings.filter(({ source }) => source === 'check').length;
   if (warnings.length === 0) return null;

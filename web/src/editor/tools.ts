@@ -1,3 +1,4 @@
+import type { Point } from '../document/geometry.ts';
 import type { AddTools } from './addtools.ts';
 import type { ClipboardTools } from './clipboardtools.ts';
 import type { EditTools } from './edittools.ts';
@@ -27,6 +28,10 @@ export interface FoldTools {
 export interface Tools extends AddTools, EditTools, ClipboardTools, FoldTools, NavigationTools {
   undo(): void;
   redo(): void;
+  /** The place of the drawing that is seen at a point of the window, which is in pixels. */
+  drawingAt(x: number, y: number): Point;
+  /** The point of the window at which a place of the drawing is seen. */
+  windowAt(place: Point): Point;
   /** Remembers where the pointer is, in pixels of the window. */
   point(x: number, y: number): void;
 }

@@ -1,16 +1,16 @@
 import { ArrowLeftOutlined, CheckCircleOutlined, CloseCircleFilled, WarningFilled } from '@ant-design/icons';
 import { Button, Divider, Tooltip } from 'antd';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { countProblems } from '../../../lib/engine/report.ts';
 import { useNames } from '../words/naming.ts';
 import { stepText } from '../words/steps.ts';
 import type { CommandKit } from './command.ts';
 import { commandOf, isThere } from './commands.ts';
 import { useEditorState } from './documentstore.ts';
-import { useEditorContext } from './editorcontext.ts';
+import { useProblems } from './editorcontext.ts';
 import { keysText } from './keys.ts';
-import { useFindings } from './proof/panel.tsx';
+import { useAnalysis } from './proof/analysis.ts';
+import { countFindings } from './proof/findings.ts';
 import type { SaveState } from './save.ts';
 
 interface TopbarProps {
@@ -79,7 +79,7 @@ interface CommandIconProps {
 }
 
 /** A command as an icon; nothing if the user does not have it. */
-function CommandIcon({ id, kit, ...rest }: CommandIconProps) {
+const CommandIcon = memo(function CommandIcon({ id, kit, ...rest }: CommandIconProps) {
   const { t } = useTranslation();
   const command = commandOf(id);
   if (command.icon === undefined || !isThere(command, kit)) return null;
@@ -93,7 +93,7 @@ function CommandIcon({ id, kit, ...rest }: CommandIconProps) {
       {...rest}
     />
   );
-}
+});
 
 interface CommandButtonProps {
   readonly id: string;
@@ -103,7 +103,7 @@ interface CommandButtonProps {
 }
 
 /** A command as a button with its name; nothing if the user does not have it. */
-function CommandButton({ id, kit, primary, loading = false }: CommandButtonProps) {
+const CommandButton = memo(function CommandButton({ id, kit, primary, loading = false }: CommandButtonProps) {
   const { t } = useTranslation();
   const command = commandOf(id);
   if (!isThere(command, kit)) return null;
@@ -119,7 +119,7 @@ function CommandButton({ id, kit, primary, loading = false }: CommandButtonProps
       </Button>
     </Tooltip>
   );
-}
+});
 
 function UndoRedo({ kit }: { kit: CommandKit }) {
   const { t } = useTranslation();
@@ -145,13 +145,23 @@ function UndoRedo({ kit }: { kit: CommandKit }) {
   );
 }
 
+/** How much is wrong, and what opens the list of it. */
 function ProblemsButton({ open }: { open: () => void }) {
+  const problems = useProblems();
+  const analysis = useAnalysis();
+  const flow = useEditorState(({ history }) => history.flow.id);
+  const counts = useMemo(() => countFindings(problems, analysis, flow), [problems, analysis, flow]);
+  return <CountButton {...counts} open={open} />;
+}
+
+interface CountButtonProps {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly open: () => void;
+}
+
+const CountButton = memo(function CountButton({ errors, warnings, open }: CountButtonProps) {
   const { t } = useTranslation();
-  const { problems } = useEditorContext();
-  const findings = useFindings();
-  const counts = countProblems(problems);
-  const more = findings.filter(({ source, severity }) => source !== 'check' && severity === 'warning').length;
-  const [errors, warnings] = [counts.errors, counts.warnings + more];
   const icon =
     errors > 0 ? (
       <CloseCircleFilled className="is-error" />
@@ -176,7 +186,7 @@ function ProblemsButton({ open }: { open: () => void }) {
       </Button>
     </Tooltip>
   );
-}
+});
 
 function Status({ state: { unsaved, saving, failure, revision } }: { state: SaveState }) {
   const { t } = useTranslation();

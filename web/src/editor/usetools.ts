@@ -1,5 +1,5 @@
 import { useReactFlow } from '@xyflow/react';
-import { useContext, useMemo, useRef } from 'react';
+import { useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { measure, type Point } from '../document/geometry.ts';
 import { toast } from '../shell/toast.ts';
@@ -20,12 +20,18 @@ import type { Tools } from './tools.ts';
 /** The tools of the editor around. */
 export function useTools(): Tools {
   const store = useDocumentStore();
-  const canvas = useReactFlow();
+  // It is another one once it is ready, but does the same.
+  const [canvas] = useState(useReactFlow());
   const canvasElement = useCanvasElement();
   const { t } = useTranslation();
   const names = useNames();
   const { tell } = useContext(AnnouncementsContext);
   const { groups, mayEdit } = useEditorContext();
+  // Groups come late. The tools stay the same then, and so do all buttons that have them.
+  const knownGroups = useRef(groups);
+  useEffect(() => {
+    knownGroups.current = groups;
+  }, [groups]);
   const pointer = useRef<{ x: number; y: number } | undefined>(undefined);
 
   return useMemo(() => {
@@ -40,14 +46,18 @@ export function useTools(): Tools {
       tell(text);
       say(text);
     };
+    const drawingAt = (left: number, top: number): Point => {
+      const { x, y } = canvas.screenToFlowPosition({ x: left, y: top });
+      return [x, y];
+    };
     const middle = (): Point => {
-      const { x, y } = canvas.screenToFlowPosition(middleOf(canvasElement.current?.getBoundingClientRect()));
-      return [x - measure.width / 2, y - measure.head];
+      const { x, y } = middleOf(canvasElement.current?.getBoundingClientRect());
+      const [left, top] = drawingAt(x, y);
+      return [left - measure.width / 2, top - measure.head];
     };
     const pointed = (): Point => {
       if (pointer.current === undefined) return middle();
-      const { x, y } = canvas.screenToFlowPosition(pointer.current);
-      return [x, y];
+      return drawingAt(pointer.current.x, pointer.current.y);
     };
     // The panel that opens for what is selected takes room first.
     const show = (ids: readonly string[]) =>
@@ -68,7 +78,7 @@ export function useTools(): Tools {
       ...clipboardTools({
         store,
         t,
-        groups,
+        groups: () => knownGroups.current,
         say: tellAndSay,
         warn,
         pointed,
@@ -83,11 +93,16 @@ export function useTools(): Tools {
         const step = store.redo();
         if (step !== undefined) say(t('canvas.redone', { step: stepText(t, names, step) }));
       },
+      drawingAt,
+      windowAt([left, top]) {
+        const { x, y } = canvas.flowToScreenPosition({ x: left, y: top });
+        return [x, y];
+      },
       point(x, y) {
         pointer.current = { x, y };
       },
     };
-  }, [store, canvas, canvasElement, t, names, tell, groups, mayEdit]);
+  }, [store, canvas, canvasElement, t, names, tell, mayEdit]);
 }
 
 function middleOf(box: DOMRect | undefined): { x: number; y: number } {

@@ -1,17 +1,18 @@
 import { PicCenterOutlined } from '@ant-design/icons';
 import { useReactFlow, useViewport } from '@xyflow/react';
 import { Button } from 'antd';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fitOptions } from '../canvas/fit.ts';
 import { ZoomBar } from '../shell/zoombar.tsx';
 
 interface ZoomProps {
   readonly map: boolean;
-  readonly toggleMap: () => void;
+  readonly setMap: (map: boolean) => void;
 }
 
 /** Zoom, fit and overview, at the foot of the canvas. */
-export function Zoom({ map, toggleMap }: ZoomProps) {
+export const Zoom = memo(function Zoom({ map, setMap }: ZoomProps) {
   const { t } = useTranslation();
   const canvas = useReactFlow();
   const { zoom } = useViewport();
@@ -29,8 +30,8 @@ export function Zoom({ map, toggleMap }: ZoomProps) {
         aria-label={t('canvas.map')}
         aria-pressed={map}
         title={t('canvas.map')}
-        onClick={toggleMap}
+        onClick={() => setMap(!map)}
       />
     </ZoomBar>
   );
-}
+});

@@ -12,6 +12,9 @@ import './tones.css';
 
 const place = 'branchline.theme';
 
+/** Two Chinese characters stand as close together on a button as anywhere else. */
+const button = { autoInsertSpace: false };
+
 /** Colours, fonts and the words of antd's own components, for all that stands inside. */
 export function Theme({ children }: { children: ReactNode }) {
   const { i18n } = useTranslation();
@@ -33,13 +36,12 @@ export function Theme({ children }: { children: ReactNode }) {
     }),
     [choice, dark],
   );
+  const moves = !matchMedia('(prefers-reduced-motion: reduce)').matches;
+  // Another object would have every component of antd drawn again.
+  const theme = useMemo(() => themeOf(dark, moves), [dark, moves]);
   return (
     <AppearanceContext value={appearance}>
-      <ConfigProvider
-        locale={i18n.language === 'zh-CN' ? zhCN : enUS}
-        button={{ autoInsertSpace: false }}
-        theme={themeOf(dark, !matchMedia('(prefers-reduced-motion: reduce)').matches)}
-      >
+      <ConfigProvider locale={i18n.language === 'zh-CN' ? zhCN : enUS} button={button} theme={theme}>
         <Ground>{children}</Ground>
       </ConfigProvider>
     </AppearanceContext>

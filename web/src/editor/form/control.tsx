@@ -8,7 +8,7 @@ import type { Field } from '../../../../lib/nodes/settings.ts';
 import { languageName } from '../../words/languages.ts';
 import { useNames } from '../../words/naming.ts';
 import { useNode } from '../documentstore.ts';
-import { useEditorContext } from '../editorcontext.ts';
+import { useEditorContext, useProblems } from '../editorcontext.ts';
 import { AudioChoice } from './audio.tsx';
 import { useChoosing } from './choosing.ts';
 import { JsonControl } from './json.tsx';
@@ -24,7 +24,7 @@ import { OperandControl, useKnownVariables, VariableTextControl } from './variab
 
 /** The control for a setting, marked by the problems of the setting. */
 export function Control(props: ControlProps) {
-  const { problems } = useEditorContext();
+  const problems = useProblems();
   const own = useMemo(() => problems.filter(({ node }) => node === props.id), [problems, props.id]);
   return (
     <Marked problems={own} at={props.at}>

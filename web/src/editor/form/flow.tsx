@@ -7,7 +7,7 @@ import { languages } from '../../../../lib/flow/language.ts';
 import { setHead } from '../../document/edits.ts';
 import { languageName } from '../../words/languages.ts';
 import { useDocumentStore, useFlow } from '../documentstore.ts';
-import { useEditorContext } from '../editorcontext.ts';
+import { useEditorContext, useProblems } from '../editorcontext.ts';
 import { useChoosing } from './choosing.ts';
 import { Field } from './field.tsx';
 import { MarkdownControl } from './markdown.tsx';
@@ -27,7 +27,8 @@ export function FlowForm() {
   const { t, i18n } = useTranslation();
   const store = useDocumentStore();
   const flow = useFlow();
-  const { mayEdit, problems } = useEditorContext();
+  const { mayEdit } = useEditorContext();
+  const problems = useProblems();
   const of = (field: string) =>
     problems.filter((problem) => problem.node === undefined && problem.field === field);
   const change = (field: HeadField, value: string) =>

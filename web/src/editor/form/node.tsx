@@ -6,7 +6,7 @@ import { nodeType } from '../../../../lib/nodes/index.ts';
 import { set } from '../../document/edits.ts';
 import { useNames } from '../../words/naming.ts';
 import { useDocumentStore, useNode } from '../documentstore.ts';
-import { useEditorContext } from '../editorcontext.ts';
+import { useProblems } from '../editorcontext.ts';
 import type { Tools } from '../tools.ts';
 import { Control } from './control.tsx';
 import { Exits, Keys } from './exits.tsx';
@@ -19,7 +19,7 @@ export function NodeForm({ id, tools }: { id: string; tools: Tools }) {
   const { t } = useTranslation();
   const store = useDocumentStore();
   const node = useNode(id);
-  const { problems } = useEditorContext();
+  const problems = useProblems();
   if (node === undefined) return null;
   const definition = nodeType(node.type);
   const own = problems.filter((problem) => problem.node === id);
@@ -84,7 +84,7 @@ function SettingField({ id, setting }: { id: string; setting: Setting }) {
   const names = useNames();
   const store = useDocumentStore();
   const node = useNode(id);
-  const { problems } = useEditorContext();
+  const problems = useProblems();
   if (node === undefined) return null;
   const { name, field, min, max, default: initial, required } = setting;
   const label = names.setting(node.type, name);

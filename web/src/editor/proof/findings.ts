@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { leftOut } from '../../../../lib/engine/report.ts';
+import { countProblems, leftOut } from '../../../../lib/engine/report.ts';
 import type { Flow } from '../../../../lib/flow/flow.ts';
 import type { Problem } from '../../../../lib/flow/problem.ts';
 import { failureText, lintText } from '../../words/findings.ts';
@@ -35,6 +35,32 @@ const sameAsProof: Readonly<Record<string, string>> = {
   'human-missing': 'human-missing',
 };
 
+/** What the proof and the linter say of a flow; left out is what it waives, and what stands in the check or the proof already. */
+function moreThanChecked(problems: readonly Problem[], analysis: Analysis | undefined, flow: string) {
+  const failures = (analysis?.proof.failures ?? []).filter(
+    (failure) => failure.waived === undefined && failure.flow === flow,
+  );
+  const isSaid = (rule: string, node = '') =>
+    problems.some((problem) => problem.rule === rule && (problem.node ?? '') === node) ||
+    failures.some((failure) => failure.rule === sameAsProof[rule] && failure.node === node);
+  const lint = (analysis?.findings ?? []).filter(
+    ({ waived, rule, node }) => waived === undefined && !isSaid(rule, node),
+  );
+  return { failures, lint };
+}
+
+/** How many errors and warnings there are, those included that a check leaves out of its list. */
+export function countFindings(
+  problems: readonly Problem[],
+  analysis: Analysis | undefined,
+  flow: string,
+): { errors: number; warnings: number } {
+  const { errors, warnings } = countProblems(problems);
+  const { failures, lint } = moreThanChecked(problems, analysis, flow);
+  const warned = lint.filter(({ severity }) => severity === 'warning');
+  return { errors, warnings: warnings + failures.length + warned.length };
+}
+
 /**
  * All that is to be mended, the gravest first; of equal ones first what the check says, then the proof, then the linter. What the
  * flow waives, and what two of them say of the same node, is listed once or not at all.
@@ -52,31 +78,24 @@ export function findingsOf(
       const [subject, text] = [subjectOf(problem), problemText(t, names, problem, flow)];
       return { severity, source: 'check', rule, subject, field, text };
     });
-  const failures = (analysis?.proof.failures ?? []).filter(
-    ({ waived, flow: id }) => waived === undefined && id === flow.id,
-  );
+  const { failures, lint } = moreThanChecked(problems, analysis, flow.id);
   const proven = failures.map(
     (each): Finding => ({
       ...{ severity: 'warning', source: 'proof', rule: each.rule, text: failureText(language, each) },
       ...{ subject: each.node === '' ? undefined : each.node, script: each.script },
     }),
   );
-  const isSaid = (rule: string, node = '') =>
-    problems.some((problem) => problem.rule === rule && (problem.node ?? '') === node) ||
-    failures.some((failure) => failure.rule === sameAsProof[rule] && failure.node === node);
-  const linted = (analysis?.findings ?? [])
-    .filter(({ waived, rule, node }) => waived === undefined && !isSaid(rule, node))
-    .map((finding): Finding => {
-      const { severity, rule, node, field } = finding;
-      return {
-        severity,
-        source: 'lint',
-        rule,
-        subject: node,
-        field,
-        ...lintText(language, names, finding, flow),
-      };
-    });
+  const linted = lint.map((finding): Finding => {
+    const { severity, rule, node, field } = finding;
+    return {
+      severity,
+      source: 'lint',
+      rule,
+      subject: node,
+      field,
+      ...lintText(language, names, finding, flow),
+    };
+  });
   const all = [...checked, ...proven, ...linted];
   return (['error', 'warning', 'note'] as const).flatMap((grade) =>
     all.filter(({ severity }) => severity === grade),

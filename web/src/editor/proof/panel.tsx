@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { countProblems } from '../../../../lib/engine/report.ts';
 import { useNames } from '../../words/naming.ts';
 import { useFlow } from '../documentstore.ts';
-import { useEditorContext } from '../editorcontext.ts';
+import { useProblems } from '../editorcontext.ts';
 import { useAnalysis } from './analysis.ts';
 import { FindingList } from './findinglist.tsx';
 import { type Finding, findingsOf } from './findings.ts';
@@ -16,7 +16,7 @@ export function useFindings(): readonly Finding[] {
   const { t, i18n } = useTranslation();
   const names = useNames();
   const flow = useFlow();
-  const { problems } = useEditorContext();
+  const problems = useProblems();
   const analysis = useAnalysis();
   const { language } = i18n;
   return useMemo(
@@ -35,7 +35,7 @@ interface FindingsProps {
 export function Findings({ close, play }: FindingsProps) {
   const { t } = useTranslation();
   const findings = useFindings();
-  const { problems } = useEditorContext();
+  const problems = useProblems();
   const { errors, warnings } = countProblems(problems);
   const checked = findings.filter(({ source }) => source === 'check').length;
   // A check lists a limited number of problems, and says how many it leaves out.
