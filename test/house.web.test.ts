@@ -24,6 +24,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // What every page uses.
   shell: ['document', 'draft', 'words', 'api/refusal.ts', 'session/session.ts', 'lib/flow', ...react].concat(
     antd,
+    'react-dom',
     'react-router',
     '@tanstack/react-query',
   ),

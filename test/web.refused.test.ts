@@ -25,7 +25,7 @@ function tools() {
   return {
     ...addTools({ ...kit, ...nowhere, mayEdit: true }),
     ...editTools({ ...kit, canvas: {} as never, animate: () => {} }),
-    ...clipboardTools({ ...kit, ...nowhere, groups: [], reveal: () => {} }),
+    ...clipboardTools({ ...kit, ...nowhere, groups: () => [], reveal: () => {} }),
     ...foldTools(kit),
   };
 }

@@ -37,6 +37,23 @@ test('variables are chips with their names while nobody writes; a press on one g
   await expect.poll(() => prompt.inputValue()).toBe('From ${SystemCallerNumber}!.');
 });
 
+test('a button tells what it does and its key once the pointer rests on it, and as long as it is there or on what is told', async () => {
+  const page = await open();
+  await page.clock.install();
+  const hint = page.locator('.ant-tooltip');
+  await page.locator('.topbar').getByRole('button', { name: 'Undo' }).hover({ force: true });
+  await page.clock.runFor(300);
+  expect(await hint.count()).toBe(0);
+  await page.clock.runFor(200);
+  await expect.poll(() => hint.innerText()).toBe('Undo (Ctrl+Z)');
+  await hint.hover();
+  await page.clock.runFor(1000);
+  expect(await hint.isVisible()).toBe(true);
+  await page.mouse.move(640, 400);
+  await page.clock.runFor(1000);
+  await hint.waitFor({ state: 'detached' });
+});
+
 test('the end of a wire that is dropped on the body of a node leads there', async () => {
   const page = await open();
   await clickWire(page, 'hello.next');

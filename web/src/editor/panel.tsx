@@ -7,7 +7,7 @@ import {
   LineHeightOutlined,
   VerticalAlignTopOutlined,
 } from '@ant-design/icons';
-import { Button, Space, Tooltip } from 'antd';
+import { Button, Space } from 'antd';
 import { memo, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { noteColors } from '../../../lib/flow/note.ts';
@@ -17,6 +17,7 @@ import { paint } from '../document/edits.ts';
 import type { FocusTarget } from '../document/store.ts';
 import { deletable, kindOf } from '../document/things.ts';
 import { align } from '../layout/layout.ts';
+import { Hint } from '../shell/hint.tsx';
 import { useNames } from '../words/naming.ts';
 import { useDocumentStore, useEditorState, useFlow, useNode } from './documentstore.ts';
 import { useEditorContext } from './editorcontext.ts';
@@ -138,22 +139,22 @@ function NodeTools({ tools }: { tools: Tools }) {
   const { t } = useTranslation();
   return (
     <>
-      <Tooltip title={t('canvas.duplicate')}>
+      <Hint title={t('canvas.duplicate')}>
         <Button
           type="text"
           icon={<CopyOutlined />}
           aria-label={t('canvas.duplicate')}
           onClick={() => tools.duplicate()}
         />
-      </Tooltip>
-      <Tooltip title={t('canvas.delete')}>
+      </Hint>
+      <Hint title={t('canvas.delete')}>
         <Button
           type="text"
           icon={<DeleteOutlined />}
           aria-label={t('canvas.delete')}
           onClick={() => tools.deleteSelection()}
         />
-      </Tooltip>
+      </Hint>
     </>
   );
 }

@@ -1,7 +1,8 @@
 import { ArrowLeftOutlined, CheckCircleOutlined, CloseCircleFilled, WarningFilled } from '@ant-design/icons';
-import { Button, Divider, Tooltip } from 'antd';
+import { Button, Divider } from 'antd';
 import { memo, type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Hint } from '../shell/hint.tsx';
 import { useNames } from '../words/naming.ts';
 import { stepText } from '../words/steps.ts';
 import type { CommandKit } from './command.ts';
@@ -64,9 +65,9 @@ interface IconProps {
 
 function Icon({ icon, name, keys, hint = name, disabled = false, onClick }: IconProps) {
   return (
-    <Tooltip title={keys === undefined ? hint : `${hint} (${keysText(keys)})`} mouseEnterDelay={0.4}>
+    <Hint title={keys === undefined ? hint : `${hint} (${keysText(keys)})`} delay={0.4}>
       <Button type="text" icon={icon} aria-label={name} disabled={disabled} onClick={onClick} />
-    </Tooltip>
+    </Hint>
   );
 }
 
@@ -108,7 +109,7 @@ const CommandButton = memo(function CommandButton({ id, kit, primary, loading = 
   const command = commandOf(id);
   if (!isThere(command, kit)) return null;
   return (
-    <Tooltip title={command.keys[0] === undefined ? '' : keysText(command.keys[0])}>
+    <Hint title={command.keys[0] === undefined ? '' : keysText(command.keys[0])}>
       <Button
         className={`topbar-${id}`}
         onClick={() => command.run?.(kit)}
@@ -117,7 +118,7 @@ const CommandButton = memo(function CommandButton({ id, kit, primary, loading = 
       >
         {t(command.name)}
       </Button>
-    </Tooltip>
+    </Hint>
   );
 });
 
@@ -171,7 +172,7 @@ const CountButton = memo(function CountButton({ errors, warnings, open }: CountB
       <CheckCircleOutlined className="is-fine" />
     );
   return (
-    <Tooltip
+    <Hint
       title={
         errors + warnings === 0 ? t('canvas.noProblems') : t('canvas.problemCount', { errors, warnings })
       }
@@ -184,7 +185,7 @@ const CountButton = memo(function CountButton({ errors, warnings, open }: CountB
       >
         {errors + warnings > 0 ? errors + warnings : null}
       </Button>
-    </Tooltip>
+    </Hint>
   );
 });
 
@@ -200,9 +201,9 @@ function Status({ state: { unsaved, saving, failure, revision } }: { state: Save
     <span className="status" role="status">
       <span className={`status-dot is-${work}`} aria-hidden="true" />
       {missed ? (
-        <Tooltip title={failure.reason}>
+        <Hint title={failure.reason}>
           <b>{saved}</b>
-        </Tooltip>
+        </Hint>
       ) : (
         saved
       )}{' '}

@@ -1,6 +1,6 @@
 import { DownloadOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Drawer, Space, Timeline, Tooltip } from 'antd';
+import { Alert, Button, Drawer, Space, Timeline } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { nodeOf } from '../../../lib/flow/flow.ts';
@@ -15,6 +15,7 @@ import { dateTime } from '../words/time.ts';
 import { Ending } from './ending.tsx';
 import './calls.css';
 import { Empty } from '../shell/empty.tsx';
+import { Hint } from '../shell/hint.tsx';
 import { NotLoaded } from '../shell/query.tsx';
 import { Tag } from '../shell/tag.tsx';
 
@@ -54,11 +55,11 @@ function SaveAsScript({ seen: { call, flows } }: { seen: CallWithFlows }) {
     download(`${flow.id}-${call.callSid}.calls.txt`, script, 'text/plain');
   };
   return (
-    <Tooltip title={flow === undefined ? t('calls.noVersion') : t('calls.scriptHelp')}>
+    <Hint title={flow === undefined ? t('calls.noVersion') : t('calls.scriptHelp')}>
       <Button icon={<DownloadOutlined />} disabled={flow === undefined} onClick={() => void save()}>
         {t('calls.script')}
       </Button>
-    </Tooltip>
+    </Hint>
   );
 }
 

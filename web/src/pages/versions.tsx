@@ -1,6 +1,6 @@
 import { HistoryOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Drawer, Modal, Timeline, Tooltip } from 'antd';
+import { Button, Drawer, Modal, Timeline } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
@@ -12,6 +12,7 @@ import type { SaveState } from '../editor/save.ts';
 import { withLayout } from '../layout/layout.ts';
 import { useApi } from '../session/context.ts';
 import { Empty } from '../shell/empty.tsx';
+import { Hint } from '../shell/hint.tsx';
 import { MoreButton, NotLoaded } from '../shell/query.tsx';
 import { toast } from '../shell/toast.ts';
 import { usePages } from '../shell/usepages.ts';
@@ -31,14 +32,14 @@ export function Versions(props: VersionsProps) {
   const close = () => setOpen(false);
   return (
     <>
-      <Tooltip title={t('versions.title')} mouseEnterDelay={0.4}>
+      <Hint title={t('versions.title')} delay={0.4}>
         <Button
           type="text"
           icon={<HistoryOutlined />}
           aria-label={t('versions.title')}
           onClick={() => setOpen(true)}
         />
-      </Tooltip>
+      </Hint>
       <Drawer open={open} onClose={close} title={t('versions.title')} size={420} destroyOnHidden>
         <List {...props} close={close} />
       </Drawer>

@@ -4,7 +4,7 @@ import {
   PauseCircleOutlined,
   SoundOutlined,
 } from '@ant-design/icons';
-import { Button, Select, Tooltip } from 'antd';
+import { Button, Select } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AudioPart, holdMusic } from '../../../../lib/flow/prompt.ts';
@@ -13,6 +13,7 @@ import { useAudioPlayer } from '../../audio/audioplayer.ts';
 import { useAudio, useLibrary } from '../../audio/context.ts';
 import type { AudioLibrary } from '../../audio/library.ts';
 import { audioTones } from '../../audio/tones.ts';
+import { Hint } from '../../shell/hint.tsx';
 import { Tag } from '../../shell/tag.tsx';
 import { useEditorContext } from '../editorcontext.ts';
 
@@ -104,8 +105,8 @@ function Hear({ audio: { id, name }, library }: { audio: Audio; library: AudioLi
   const icons = { silent: <SoundOutlined />, loading: <LoadingOutlined />, playing: <PauseCircleOutlined /> };
   const does = state === 'playing' ? t('audio.auditionStop') : t('audio.auditionOf', { name });
   return (
-    <Tooltip title={does}>
+    <Hint title={does}>
       <Button type="text" icon={icons[state]} aria-label={does} onClick={toggle} />
-    </Tooltip>
+    </Hint>
   );
 }

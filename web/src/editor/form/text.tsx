@@ -1,5 +1,5 @@
 import { TranslationOutlined } from '@ant-design/icons';
-import { AutoComplete, Button, Select, Tooltip } from 'antd';
+import { AutoComplete, Button, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { languagesOf } from '../../../../lib/engine/translations.ts';
@@ -7,6 +7,7 @@ import { defaultLanguage } from '../../../../lib/flow/flow.ts';
 import { languages } from '../../../../lib/flow/language.ts';
 import { isTranslated, longestText, type TextPart, textIn } from '../../../../lib/flow/prompt.ts';
 import { textOf, withText } from '../../document/languagetexts.ts';
+import { Hint } from '../../shell/hint.tsx';
 import { languageName } from '../../words/languages.ts';
 import { useFlow } from '../documentstore.ts';
 import { useEditorContext } from '../editorcontext.ts';
@@ -58,7 +59,7 @@ export function TextControl({ name, part, example, variables, onChange, foot }: 
         {mayEdit ? (
           <>
             <Variables names={variables} insert={(variable) => write(`${text}\${${variable}}`)} />
-            <Tooltip title={t('form.speaks')}>
+            <Hint title={t('form.speaks')}>
               <Button
                 size="small"
                 type="text"
@@ -67,7 +68,7 @@ export function TextControl({ name, part, example, variables, onChange, foot }: 
                 aria-expanded={open}
                 onClick={() => setOpen(!open)}
               />
-            </Tooltip>
+            </Hint>
           </>
         ) : null}
         {heard === undefined ? null : <TextPreview name={called} part={{ ...heard, text }} />}

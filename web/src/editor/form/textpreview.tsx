@@ -1,10 +1,11 @@
 import { LoadingOutlined, PauseCircleOutlined, SoundOutlined } from '@ant-design/icons';
-import { Button, Tooltip } from 'antd';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { defaultLanguage } from '../../../../lib/flow/flow.ts';
 import type { OneText } from '../../../../lib/flow/prompt.ts';
 import { useAudioPlayer } from '../../audio/audioplayer.ts';
 import { useLibrary } from '../../audio/context.ts';
+import { Hint } from '../../shell/hint.tsx';
 import { useFlow } from '../documentstore.ts';
 
 /** The longest text that is heard before it is saved, in characters. */
@@ -26,7 +27,7 @@ export function TextPreview({ name, part }: { name: string; part: OneText }) {
   const icons = { silent: <SoundOutlined />, loading: <LoadingOutlined />, playing: <PauseCircleOutlined /> };
   const does = t(state === 'playing' ? 'audio.auditionStop' : 'audio.audition');
   return (
-    <Tooltip title={does}>
+    <Hint title={does}>
       <Button
         size="small"
         type="text"
@@ -35,6 +36,6 @@ export function TextPreview({ name, part }: { name: string; part: OneText }) {
         disabled={text.trim() === ''}
         onClick={toggle}
       />
-    </Tooltip>
+    </Hint>
   );
 }
