@@ -13,6 +13,7 @@ const limits = {
   'media.zip': 1700,
   'admin.zip': 420,
   'JavaScript of the first page, gzipped': 300,
+  'styles of the first page, gzipped': 75,
   'memory that a warm step allocates': 15,
 };
 
@@ -36,19 +37,21 @@ test('the zips are small: a cold start loads them', async () => {
   expect(Object.keys(zips)).toHaveLength(4);
 }, 60_000);
 
-test('the first page needs little JavaScript', () => {
+test('the first page needs little JavaScript and few styles', () => {
   const page = new URL('../web/dist/index.html', import.meta.url);
   expect(existsSync(page), 'The console is not built: npm run build:web').toBe(true);
   const html = readFileSync(page, 'utf8');
-  const files = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+\.js)"/g)].map(([, path = '']) => path);
+  const files = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+\.(?:js|css))"/g)].map(
+    ([, path = '']) => path,
+  );
   expect(files.length).toBeGreaterThan(1);
-  const bytes = files.map(
-    (path) => gzipSync(readFileSync(new URL(`../web/dist${path}`, import.meta.url))).length,
-  );
-  gate(
-    'JavaScript of the first page, gzipped',
-    bytes.reduce((sum, each) => sum + each, 0),
-  );
+  const bytesOf = (kind: string) =>
+    files
+      .filter((path) => path.endsWith(kind))
+      .map((path) => gzipSync(readFileSync(new URL(`../web/dist${path}`, import.meta.url))).length)
+      .reduce((sum, each) => sum + each, 0);
+  gate('JavaScript of the first page, gzipped', bytesOf('.js'));
+  gate('styles of the first page, gzipped', bytesOf('.css'));
 });
 
 test('a warm step allocates little: what it leaves behind is collected while other calls wait', async () => {

@@ -104,7 +104,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     '@twilio/voice-sdk',
   ),
   // main, app and routes put the pages together.
-  src: ['pages', 'session', 'shell', 'words', ...react, 'react-dom', 'react-router', '@tanstack/react-query'],
+  src: ['pages', 'session', 'shell', 'words', ...react, 'react-dom', 'react-router'].concat(
+    'antd/dist/antd.css',
+    '@tanstack/react-query',
+  ),
 };
 
 function webRoom(path: string): string {

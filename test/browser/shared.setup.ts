@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { BrowserServer } from 'playwright-core';
 import { build } from 'vite';
 import type { TestProject } from 'vitest/node';
+import { antdStyles } from '../../web/antdstyles.ts';
 import { cache } from '../kit/once.ts';
 import { launchServer } from './chromium.ts';
 
@@ -64,6 +65,7 @@ async function buildPage(): Promise<string> {
     root: join(import.meta.dirname, 'page'),
     base: './',
     logLevel: 'error',
+    css: { postcss: { plugins: [antdStyles] } },
     build: { outDir: files, emptyOutDir: true, target: 'es2023', reportCompressedSize: false },
   });
   if (NODE_ENV === undefined) delete process.env.NODE_ENV;

@@ -1,3 +1,5 @@
+// First, so that what the console says of antd's classes comes after what antd says.
+import 'antd/dist/antd.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
