@@ -1,8 +1,23 @@
+/** Makes a format once for each language: to make one takes as long as to use it many times, and lists have hundreds of times. */
+function perLanguage<Format>(make: (language: string) => Format): (language: string) => Format {
+  const made = new Map<string, Format>();
+  return (language) => {
+    const format = made.get(language) ?? make(language);
+    made.set(language, format);
+    return format;
+  };
+}
+
+const dateFormat = perLanguage(
+  (language) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }),
+);
+const agoFormat = perLanguage((language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
+
 /** An ISO time as people read it in a language of the console. */
 export function dateTime(iso: string, language: string): string {
   const at = new Date(iso);
   if (Number.isNaN(at.getTime())) return iso;
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+  return dateFormat(language).format(at);
 }
 
 const units = [
@@ -15,7 +30,6 @@ const units = [
 export function ago(iso: string, language: string, now: number): string {
   const seconds = Math.floor((now - new Date(iso).getTime()) / 1000);
   if (!(seconds < 7 * 86_400)) return dateTime(iso, language);
-  const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const [unit, length] = units.find(([, each]) => seconds >= each) ?? (['second', 0] as const);
-  return words.format(length === 0 ? 0 : -Math.floor(seconds / length), unit);
+  return agoFormat(language).format(length === 0 ? 0 : -Math.floor(seconds / length), unit);
 }
