@@ -49,7 +49,6 @@ export const antdStyles: PostcssPlugin = {
   OnceExit(root) {
     if (!/[\\/]antd[\\/]dist[\\/]antd\.css$/.test(root.source?.input.file ?? '')) return;
     root.walkRules((rule) => {
-      if (rule.parent?.type === 'atrule' && /keyframes$/.test((rule.parent as { name: string }).name)) return;
       const kept = rule.selectors.filter((selector) => !isUnmatched(selector));
       if (kept.length === 0) rule.remove();
       else rule.selectors = kept.flatMap(withinTheme);

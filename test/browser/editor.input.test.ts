@@ -37,11 +37,12 @@ test('variables are chips with their names while nobody writes; a press on one g
   await expect.poll(() => prompt.inputValue()).toBe('From ${SystemCallerNumber}!.');
 });
 
-test('a button tells what it does and its key once the pointer rests on it, and as long as it is there or on what is told', async () => {
+test('a button tells what it does and its key once the pointer rests on it, until it leaves both or one presses Escape', async () => {
   const page = await open();
   await page.clock.install();
   const hint = page.locator('.ant-tooltip');
-  await page.locator('.topbar').getByRole('button', { name: 'Undo' }).hover({ force: true });
+  const undo = page.locator('.topbar').getByRole('button', { name: 'Undo' });
+  await undo.hover({ force: true });
   await page.clock.runFor(300);
   expect(await hint.count()).toBe(0);
   await page.clock.runFor(200);
@@ -49,9 +50,16 @@ test('a button tells what it does and its key once the pointer rests on it, and 
   await hint.hover();
   await page.clock.runFor(1000);
   expect(await hint.isVisible()).toBe(true);
-  await page.mouse.move(640, 400);
-  await page.clock.runFor(1000);
-  await hint.waitFor({ state: 'detached' });
+  const gone = () => page.mouse.move(640, 400);
+  for (const leave of [gone, gone, () => page.keyboard.press('Escape')]) {
+    await leave();
+    await page.clock.runFor(1000);
+    await hint.waitFor({ state: 'detached' });
+    await gone();
+    await undo.hover({ force: true });
+    await page.clock.runFor(1000);
+    await hint.waitFor();
+  }
 });
 
 test('the end of a wire that is dropped on the body of a node leads there', async () => {

@@ -6,7 +6,7 @@ import { nodeTypes } from '../../../lib/nodes/index.ts';
 import { faceGroups } from '../../../lib/nodes/node.ts';
 import { NodeIcon, NoteIcon } from '../canvas/nodeicon.tsx';
 import { measure, type Point, type Size } from '../document/geometry.ts';
-import { Hint } from '../shell/hint.tsx';
+import { HoverTooltip } from '../shell/hovertooltip.tsx';
 import { useNames } from '../words/naming.ts';
 import { isSecondStart } from './addtools.ts';
 import { useCanvasElement } from './canvaselement.ts';
@@ -186,7 +186,7 @@ function Item({ kind, face, name, about, disabled = false, ...carried }: ItemPro
           canvasElement.current?.closest('.editor') ?? document.body,
         );
   return (
-    <Hint title={about} placement="right" delay={0.6}>
+    <HoverTooltip title={about} placement="right" delay={0.6}>
       <button
         type="button"
         className="palette-item"
@@ -200,7 +200,7 @@ function Item({ kind, face, name, about, disabled = false, ...carried }: ItemPro
         {name}
         {ghost}
       </button>
-    </Hint>
+    </HoverTooltip>
   );
 }
 

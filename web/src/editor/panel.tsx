@@ -17,7 +17,7 @@ import { paint } from '../document/edits.ts';
 import type { FocusTarget } from '../document/store.ts';
 import { deletable, kindOf } from '../document/things.ts';
 import { align } from '../layout/layout.ts';
-import { Hint } from '../shell/hint.tsx';
+import { HoverTooltip } from '../shell/hovertooltip.tsx';
 import { useNames } from '../words/naming.ts';
 import { useDocumentStore, useEditorState, useFlow, useNode } from './documentstore.ts';
 import { useEditorContext } from './editorcontext.ts';
@@ -139,22 +139,22 @@ function NodeTools({ tools }: { tools: Tools }) {
   const { t } = useTranslation();
   return (
     <>
-      <Hint title={t('canvas.duplicate')}>
+      <HoverTooltip title={t('canvas.duplicate')}>
         <Button
           type="text"
           icon={<CopyOutlined />}
           aria-label={t('canvas.duplicate')}
           onClick={() => tools.duplicate()}
         />
-      </Hint>
-      <Hint title={t('canvas.delete')}>
+      </HoverTooltip>
+      <HoverTooltip title={t('canvas.delete')}>
         <Button
           type="text"
           icon={<DeleteOutlined />}
           aria-label={t('canvas.delete')}
           onClick={() => tools.deleteSelection()}
         />
-      </Hint>
+      </HoverTooltip>
     </>
   );
 }

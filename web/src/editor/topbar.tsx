@@ -2,7 +2,7 @@ import { ArrowLeftOutlined, CheckCircleOutlined, CloseCircleFilled, WarningFille
 import { Button, Divider } from 'antd';
 import { memo, type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Hint } from '../shell/hint.tsx';
+import { HoverTooltip } from '../shell/hovertooltip.tsx';
 import { useNames } from '../words/naming.ts';
 import { stepText } from '../words/steps.ts';
 import type { CommandKit } from './command.ts';
@@ -65,9 +65,9 @@ interface IconProps {
 
 function Icon({ icon, name, keys, hint = name, disabled = false, onClick }: IconProps) {
   return (
-    <Hint title={keys === undefined ? hint : `${hint} (${keysText(keys)})`} delay={0.4}>
+    <HoverTooltip title={keys === undefined ? hint : `${hint} (${keysText(keys)})`} delay={0.4}>
       <Button type="text" icon={icon} aria-label={name} disabled={disabled} onClick={onClick} />
-    </Hint>
+    </HoverTooltip>
   );
 }
 
@@ -109,7 +109,7 @@ const CommandButton = memo(function CommandButton({ id, kit, primary, loading = 
   const command = commandOf(id);
   if (!isThere(command, kit)) return null;
   return (
-    <Hint title={command.keys[0] === undefined ? '' : keysText(command.keys[0])}>
+    <HoverTooltip title={command.keys[0] === undefined ? '' : keysText(command.keys[0])}>
       <Button
         className={`topbar-${id}`}
         onClick={() => command.run?.(kit)}
@@ -118,7 +118,7 @@ const CommandButton = memo(function CommandButton({ id, kit, primary, loading = 
       >
         {t(command.name)}
       </Button>
-    </Hint>
+    </HoverTooltip>
   );
 });
 
@@ -172,7 +172,7 @@ const CountButton = memo(function CountButton({ errors, warnings, open }: CountB
       <CheckCircleOutlined className="is-fine" />
     );
   return (
-    <Hint
+    <HoverTooltip
       title={
         errors + warnings === 0 ? t('canvas.noProblems') : t('canvas.problemCount', { errors, warnings })
       }
@@ -185,7 +185,7 @@ const CountButton = memo(function CountButton({ errors, warnings, open }: CountB
       >
         {errors + warnings > 0 ? errors + warnings : null}
       </Button>
-    </Hint>
+    </HoverTooltip>
   );
 });
 
@@ -201,9 +201,9 @@ function Status({ state: { unsaved, saving, failure, revision } }: { state: Save
     <span className="status" role="status">
       <span className={`status-dot is-${work}`} aria-hidden="true" />
       {missed ? (
-        <Hint title={failure.reason}>
+        <HoverTooltip title={failure.reason}>
           <b>{saved}</b>
-        </Hint>
+        </HoverTooltip>
       ) : (
         saved
       )}{' '}

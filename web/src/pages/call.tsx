@@ -15,7 +15,7 @@ import { dateTime } from '../words/time.ts';
 import { Ending } from './ending.tsx';
 import './calls.css';
 import { Empty } from '../shell/empty.tsx';
-import { Hint } from '../shell/hint.tsx';
+import { HoverTooltip } from '../shell/hovertooltip.tsx';
 import { NotLoaded } from '../shell/query.tsx';
 import { Tag } from '../shell/tag.tsx';
 
@@ -55,11 +55,11 @@ function SaveAsScript({ seen: { call, flows } }: { seen: CallWithFlows }) {
     download(`${flow.id}-${call.callSid}.calls.txt`, script, 'text/plain');
   };
   return (
-    <Hint title={flow === undefined ? t('calls.noVersion') : t('calls.scriptHelp')}>
+    <HoverTooltip title={flow === undefined ? t('calls.noVersion') : t('calls.scriptHelp')}>
       <Button icon={<DownloadOutlined />} disabled={flow === undefined} onClick={() => void save()}>
         {t('calls.script')}
       </Button>
-    </Hint>
+    </HoverTooltip>
   );
 }
 

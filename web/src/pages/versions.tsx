@@ -12,7 +12,7 @@ import type { SaveState } from '../editor/save.ts';
 import { withLayout } from '../layout/layout.ts';
 import { useApi } from '../session/context.ts';
 import { Empty } from '../shell/empty.tsx';
-import { Hint } from '../shell/hint.tsx';
+import { HoverTooltip } from '../shell/hovertooltip.tsx';
 import { MoreButton, NotLoaded } from '../shell/query.tsx';
 import { toast } from '../shell/toast.ts';
 import { usePages } from '../shell/usepages.ts';
@@ -32,14 +32,14 @@ export function Versions(props: VersionsProps) {
   const close = () => setOpen(false);
   return (
     <>
-      <Hint title={t('versions.title')} delay={0.4}>
+      <HoverTooltip title={t('versions.title')} delay={0.4}>
         <Button
           type="text"
           icon={<HistoryOutlined />}
           aria-label={t('versions.title')}
           onClick={() => setOpen(true)}
         />
-      </Hint>
+      </HoverTooltip>
       <Drawer open={open} onClose={close} title={t('versions.title')} size={420} destroyOnHidden>
         <List {...props} close={close} />
       </Drawer>

@@ -13,7 +13,7 @@ import { useAudioPlayer } from '../../audio/audioplayer.ts';
 import { useAudio, useLibrary } from '../../audio/context.ts';
 import type { AudioLibrary } from '../../audio/library.ts';
 import { audioTones } from '../../audio/tones.ts';
-import { Hint } from '../../shell/hint.tsx';
+import { HoverTooltip } from '../../shell/hovertooltip.tsx';
 import { Tag } from '../../shell/tag.tsx';
 import { useEditorContext } from '../editorcontext.ts';
 
@@ -105,8 +105,8 @@ function Hear({ audio: { id, name }, library }: { audio: Audio; library: AudioLi
   const icons = { silent: <SoundOutlined />, loading: <LoadingOutlined />, playing: <PauseCircleOutlined /> };
   const does = state === 'playing' ? t('audio.auditionStop') : t('audio.auditionOf', { name });
   return (
-    <Hint title={does}>
+    <HoverTooltip title={does}>
       <Button type="text" icon={icons[state]} aria-label={does} onClick={toggle} />
-    </Hint>
+    </HoverTooltip>
   );
 }

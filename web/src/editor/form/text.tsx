@@ -7,7 +7,7 @@ import { defaultLanguage } from '../../../../lib/flow/flow.ts';
 import { languages } from '../../../../lib/flow/language.ts';
 import { isTranslated, longestText, type TextPart, textIn } from '../../../../lib/flow/prompt.ts';
 import { textOf, withText } from '../../document/languagetexts.ts';
-import { Hint } from '../../shell/hint.tsx';
+import { HoverTooltip } from '../../shell/hovertooltip.tsx';
 import { languageName } from '../../words/languages.ts';
 import { useFlow } from '../documentstore.ts';
 import { useEditorContext } from '../editorcontext.ts';
@@ -59,7 +59,7 @@ export function TextControl({ name, part, example, variables, onChange, foot }: 
         {mayEdit ? (
           <>
             <Variables names={variables} insert={(variable) => write(`${text}\${${variable}}`)} />
-            <Hint title={t('form.speaks')}>
+            <HoverTooltip title={t('form.speaks')}>
               <Button
                 size="small"
                 type="text"
@@ -68,7 +68,7 @@ export function TextControl({ name, part, example, variables, onChange, foot }: 
                 aria-expanded={open}
                 onClick={() => setOpen(!open)}
               />
-            </Hint>
+            </HoverTooltip>
           </>
         ) : null}
         {heard === undefined ? null : <TextPreview name={called} part={{ ...heard, text }} />}

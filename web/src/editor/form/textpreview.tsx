@@ -5,7 +5,7 @@ import { defaultLanguage } from '../../../../lib/flow/flow.ts';
 import type { OneText } from '../../../../lib/flow/prompt.ts';
 import { useAudioPlayer } from '../../audio/audioplayer.ts';
 import { useLibrary } from '../../audio/context.ts';
-import { Hint } from '../../shell/hint.tsx';
+import { HoverTooltip } from '../../shell/hovertooltip.tsx';
 import { useFlow } from '../documentstore.ts';
 
 /** The longest text that is heard before it is saved, in characters. */
@@ -27,7 +27,7 @@ export function TextPreview({ name, part }: { name: string; part: OneText }) {
   const icons = { silent: <SoundOutlined />, loading: <LoadingOutlined />, playing: <PauseCircleOutlined /> };
   const does = t(state === 'playing' ? 'audio.auditionStop' : 'audio.audition');
   return (
-    <Hint title={does}>
+    <HoverTooltip title={does}>
       <Button
         size="small"
         type="text"
@@ -36,6 +36,6 @@ export function TextPreview({ name, part }: { name: string; part: OneText }) {
         disabled={text.trim() === ''}
         onClick={toggle}
       />
-    </Hint>
+    </HoverTooltip>
   );
 }

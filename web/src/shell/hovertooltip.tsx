@@ -2,11 +2,11 @@ import { Tooltip, type TooltipProps } from 'antd';
 import { cloneElement, type PointerEvent, type ReactElement, useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 
-interface HintProps {
+interface HoverTooltipProps {
   /** What is told; nothing is shown if it is empty. */
   readonly title: string;
   readonly placement?: NonNullable<TooltipProps['placement']>;
-  /** How long the pointer rests before the hint comes, in seconds. */
+  /** How long the pointer rests before the tooltip comes, in seconds. */
   readonly delay?: number;
   /** What is explained: an element that hands on the handlers of pointers. */
   readonly children: ReactElement<Handlers>;
@@ -17,14 +17,14 @@ interface Handlers {
   readonly onPointerLeave?: () => void;
 }
 
-/** How long a hint stays once the pointer has left, in seconds: enough to get onto the hint. */
+/** How long a tooltip stays once the pointer has left, in seconds: enough to get onto the tooltip. */
 const staying = 0.1;
 
 /**
  * A tooltip for what the pointer rests on. It is antd's, mounted only while it is shown: it takes longer to mount than the
  * button that it explains, and a page has dozens of them.
  */
-export function Hint({ title, placement = 'top', delay = 0.1, children }: HintProps) {
+export function HoverTooltip({ title, placement = 'top', delay = 0.1, children }: HoverTooltipProps) {
   const [box, setBox] = useState<DOMRect | undefined>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
