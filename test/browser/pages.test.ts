@@ -240,7 +240,7 @@ test('the list is two requests, a flow one and one for the groups it may transfe
   await expectSent('PUT /api/flows/office');
 });
 
-test('the first page takes 400 KB of JavaScript at most, gzipped, and the canvas comes later', async () => {
+test('the first page takes 400 KB of JavaScript at most, gzipped, in 25 files, and the canvas comes later', async () => {
   const page = await visit({ user: 'ann', roles: ['admin'] });
   const scripts = new Set<string>();
   page.on('request', (request) => {
@@ -256,5 +256,6 @@ test('the first page takes 400 KB of JavaScript at most, gzipped, and the canvas
   const bytes = first.reduce((sum, script) => sum + gzipSync(script).length, 0);
   expect(bytes).toBeLessThan(400 * 1024);
   expect(bytes).toBeGreaterThan(100 * 1024);
+  expect(first.length).toBeLessThanOrEqual(25);
   for (const part of ['react-flow__', 'chóng']) expect(first.some((js) => js.includes(part))).toBe(false);
 });
