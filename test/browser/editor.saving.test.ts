@@ -135,6 +135,26 @@ describe('unsaved work', () => {
     expect((await draft()).nodes.hello?.prompt).toEqual({ text: 'Written in a tunnel.' });
   });
 
+  test('is saved once the network answers, which may be later than it is back', async () => {
+    const page = await stage.open(drawing.id, { locale: 'en-US' });
+    await page.clock.install();
+    let failed = 0;
+    await page.route('**/api/flows/*', (route) => {
+      failed += 1;
+      return route.abort();
+    });
+    await write(page, 'hello', 'Written in a tunnel.');
+    await page.keyboard.press('Control+s');
+    await expect.poll(() => failed).toBe(1);
+    await status(page, /^Not saved/);
+    await page.evaluate('dispatchEvent(new Event("online"))');
+    await expect.poll(() => failed).toBe(2);
+    await page.unroute('**/api/flows/*');
+    await page.clock.runFor(1_000);
+    await status(page, /^Saved/);
+    expect((await draft()).nodes.hello?.prompt).toEqual({ text: 'Written in a tunnel.' });
+  });
+
   test('that somebody has saved over since is offered with their changes, and can be written over them', async () => {
     const page = await stage.open(drawing.id, { locale: 'en-US' });
     await write(page, 'hello', 'Mine.');

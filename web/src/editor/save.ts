@@ -4,6 +4,9 @@ import type { Saver, SaveStatus } from '../draft/saver.ts';
 import { toast } from '../shell/toast.ts';
 import { useEditorState } from './documentstore.ts';
 
+/** A network often is back some seconds before it answers: how long each attempt to save waits after the one before it. */
+const attemptsAfterMs = [0, 1_000, 4_000, 15_000];
+
 /** Whether the document is saved, and the ways to save it. */
 export interface SaveState
   extends SaveStatus,
@@ -36,8 +39,13 @@ export function useSaving(saver: Saver): SaveState {
   useEffect(() => {
     const left = new AbortController();
     const again = async () => {
-      if (saver.status().failure?.refused !== false) return;
-      if (await save()) toast.success(t('saving.doneAfterAll'), { key: 'save' });
+      for (const ms of attemptsAfterMs) {
+        await new Promise((resolve) => setTimeout(resolve, ms));
+        if (left.signal.aborted || saver.status().failure?.refused !== false) return;
+        if (!(await save())) continue;
+        toast.success(t('saving.doneAfterAll'), { key: 'save' });
+        return;
+      }
     };
     window.addEventListener('online', () => void again(), { signal: left.signal });
     return () => left.abort();
