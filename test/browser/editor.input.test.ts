@@ -38,8 +38,9 @@ test('variables are chips with their names while nobody writes; a press on one g
 });
 
 test('a button tells what it does and its key once the pointer rests on it, until it leaves both or one presses Escape', async () => {
-  const page = await open();
-  await page.clock.install();
+  const page = await stage.open(drawing.id, { locale: 'en-US', setsClock: true });
+  await page.clock.install({ time: 0 });
+  await page.clock.pauseAt(1000);
   const hint = page.locator('.ant-tooltip');
   const undo = page.locator('.topbar').getByRole('button', { name: 'Undo' });
   await undo.hover({ force: true });

@@ -136,7 +136,7 @@ describe('unsaved work', () => {
   });
 
   test('is saved once the network answers, which may be later than it is back', async () => {
-    const page = await stage.open(drawing.id, { locale: 'en-US' });
+    const page = await stage.open(drawing.id, { locale: 'en-US', setsClock: true });
     await page.clock.install();
     let failed = 0;
     await page.route('**/api/flows/*', (route) => {

@@ -11,7 +11,7 @@ import { launchServer } from './chromium.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Answers `/browser` with the address of the browser that all test files share, `/page` with the folder of the page. */
+    /** Answers `/browser` with the address of the browser that all test files share, `/page` with the folder of the page, `/` with an empty page. */
     readonly sharedAt: string;
   }
 }
@@ -31,6 +31,7 @@ export default async function share(project: TestProject): Promise<() => Promise
   const shared: Readonly<Record<string, () => Promise<string>>> = {
     '/browser': shareServer,
     '/page': sharePage,
+    '/': async () => '',
   };
   const server = createServer((request, response) => {
     const found = shared[request.url ?? '']?.() ?? Promise.reject(new Error('There is no such thing.'));

@@ -22,6 +22,8 @@ export interface Visit {
   readonly look?: boolean;
   /** The messages of errors that the test itself causes. */
   readonly breaks?: RegExp;
+  /** Whether the test sets the clock of its page. */
+  readonly setsClock?: boolean;
 }
 
 /** The editor in a real browser, before the real admin function on a table in memory. */
