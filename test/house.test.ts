@@ -226,6 +226,12 @@ test('rule 7: files have 300 lines at most', () => {
   expect(long).toEqual([]);
 });
 
+test('one file of browser tests uses the clipboard, which the browser has for all of them', () => {
+  const uses = /navigator\.clipboard|'Control\+[cvx]'/;
+  const users = sources.filter(({ path, code }) => /^test\/browser\//.test(path) && uses.test(code));
+  expect(users.map(({ path }) => path)).toEqual(['test/browser/editor.undo.test.ts']);
+});
+
 test('nothing is left open or switched off', () => {
   const open = /\b(TODO|FIXME|XXX|HACK)\b|\b(it|test|describe)\.(skip|only)\b|@ts-(ignore|nocheck)/;
   const here = 'test/house.test.ts';

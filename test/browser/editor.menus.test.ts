@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { saveDraft } from '../../lib/admin/flows.ts';
 import { drawing } from '../kit/sampleflows.ts';
-import { boxOf, clickWire, entryOf, exitOf, middle, nodeAt, pick } from './hand.ts';
+import { boxOf, clickWire, entryOf, exitOf, middle, nodeAt } from './hand.ts';
 import { setUpStage } from './stage.ts';
 
 const stage = setUpStage();
@@ -134,23 +134,4 @@ test('a module is folded by its key and stays so in this browser; finding what i
   await page.locator('.phone:focus').waitFor();
   await page.keyboard.press('c');
   await page.locator(`${nodeAt('menu')} .module[data-tone~="here"]`).waitFor();
-});
-
-test('what is pasted comes into view, no matter where the drawing was moved to', async () => {
-  const page = await open();
-  await pick(page, 'hello');
-  await page.keyboard.press('Control+c');
-  await page.locator('.board').hover();
-  await page.mouse.wheel(0, 3000);
-  await page.locator(nodeAt('hello')).waitFor({ state: 'detached' });
-  await page.keyboard.press('Control+v');
-  await page.locator(nodeAt('hello-2')).waitFor();
-  const board = await boxOf(page.locator('.board'));
-  await expect
-    .poll(async () => {
-      const { x, y, width, height } = await boxOf(page.locator(nodeAt('hello-2')));
-      const right = board.x + board.width - x - width;
-      return Math.min(x - board.x, y - board.y, right, board.y + board.height - y - height) >= 0;
-    })
-    .toBe(true);
 });

@@ -210,6 +210,24 @@ test('text that is selected is copied as text, and nodes only if none is', async
   await expect.poll(clipboard).toContain('"branchline"');
 });
 
+test('what is pasted comes into view, no matter where the drawing was moved to', async () => {
+  await pick(page, 'hello');
+  await page.keyboard.press('Control+c');
+  await page.locator('.board').hover();
+  await page.mouse.wheel(0, 3000);
+  await page.locator(nodeAt('hello')).waitFor({ state: 'detached' });
+  await page.keyboard.press('Control+v');
+  await page.locator(nodeAt('hello-2')).waitFor();
+  const board = await boxOf(page.locator('.board'));
+  await expect
+    .poll(async () => {
+      const { x, y, width, height } = await boxOf(page.locator(nodeAt('hello-2')));
+      const right = board.x + board.width - x - width;
+      return Math.min(x - board.x, y - board.y, right, board.y + board.height - y - height) >= 0;
+    })
+    .toBe(true);
+});
+
 test('a clip that is no part of a flow is refused with the reason, and the flow opens as before', async () => {
   const nodes = { a: { type: 'play', label: 5, prompt: { text: 'Hi' } } };
   const clip = JSON.stringify({ branchline: 'nodes', flow: 'x', nodes, layout: {} });

@@ -73,7 +73,7 @@ export function setUpPages(): PagesKit {
 
   return {
     async open({ locale, breaks, setsClock = false }) {
-      const at = free.findIndex((profile) => profile.locale === locale);
+      const at = free.findLastIndex((profile) => profile.locale === locale);
       const [profile = await addProfile(locale)] = at < 0 ? [] : free.splice(at, 1);
       used.push(profile);
       profile.breaks = breaks;
