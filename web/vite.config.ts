@@ -3,8 +3,8 @@ import { defineConfig } from 'vite';
 import { antdStyles } from './antdstyles.ts';
 
 /**
- * What the first page needs, and what six pages share, are one file each. By default the modules that the same pages share
- * are a file of their own: a list of flows took 61 files, the editor 108, most of them below 2 KB.
+ * What every page needs is one file, and what six pages or more share is another. By default the modules that the same pages
+ * share are a file of their own: the list of flows took 61 files, the editor 108, most of them below 2 KB.
  */
 const chunks = [
   { name: 'index', tags: ['$initial' as const], priority: 2 },

@@ -33,6 +33,7 @@ interface Profile {
    * which a process of their own would do again.
    */
   readonly opener: Page;
+  /** Speaks Chromium's own protocol with that page. */
   readonly session: CDPSession;
   /** Whether other tests can have it: not if that process has crashed, or if its clock was set. */
   isUsable: boolean;
