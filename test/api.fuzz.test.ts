@@ -34,7 +34,9 @@ const shapes = new Set(['shape', 'missing', 'unknown', 'bad-value']);
 
 /** Whether a problem tells of what no schema says: of things or days that are not there, or of another part of the request. */
 const isBeyond = ({ message }: Problem) =>
-  /^`\w+` (names "|must be ".*", as in the path|must be a time such as )/.test(message);
+  /^`\w+` (names "|must be ".*", as in the path|must be a time such as |must be later than `since`)/.test(
+    message,
+  );
 
 interface Problem {
   readonly rule: string;

@@ -83,6 +83,8 @@ describe('a few calls', () => {
       { since: '2026-02-29T24:00:01Z' },
       { since: '7' },
       { since: '2026-01-01T09:00' },
+      { since: '2026-01-02', until: '2026-01-01' },
+      { since: '2026-01-01', until: '2026-01-01T01:00:00+01:00' },
     ]) {
       await expect(listAdmin(admin, wanted)).rejects.toMatchObject({ code: 'bad-input' });
     }

@@ -129,6 +129,16 @@ test.each([
   expect(items.map(({ callSid }) => callSid)).toEqual(expected);
 });
 
+test('a span that ends before it begins is refused', async () => {
+  const turned = { since: span.until, until: span.since };
+  const refusal = {
+    code: 'bad-input',
+    message: expect.stringContaining('`until` must be later than `since`'),
+  };
+  await expect(readStats(adminOf(table), turned)).rejects.toMatchObject(refusal);
+  await expect(readTraffic(adminOf(table), 'demo', turned)).rejects.toMatchObject(refusal);
+});
+
 test('what says more of a node or a flow is refused without it', async () => {
   for (const wanted of [{ exit: '1' }, { ended: true }, { version: 3 }, { node: 'menu' }]) {
     await expect(listCalls(adminOf(table), wanted)).rejects.toMatchObject({ code: 'bad-input' });

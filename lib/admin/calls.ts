@@ -63,11 +63,7 @@ export interface CallRecord extends CallSummary {
 export async function listCalls({ table }: Admin, wanted: CallFilter = {}): Promise<Page<CallSummary>> {
   const { since, until, ...rest } = wanted;
   refuseHalf(rest);
-  return await list(table, {
-    ...rest,
-    ...(since === undefined ? {} : { since: readTime('since', since) }),
-    ...(until === undefined ? {} : { until: readTime('until', until) }),
-  });
+  return await list(table, { ...rest, ...readSpan({ since, until }) });
 }
 
 /** Filters that need another filter. */
@@ -181,6 +177,21 @@ function heardIn(verbs: readonly Verb[]): Heard[] {
 
 // With its zone: without one it would be another time on every machine.
 const iso = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
+
+/**
+ * A span of time as the store compares it; what is left out stays so. Throws `bad-input` if a time is malformed, or if no time
+ * lies between the two.
+ */
+export function readSpan({ since, until }: Unread): { readonly since?: string; readonly until?: string } {
+  const from = since === undefined ? undefined : readTime('since', since);
+  const to = until === undefined ? undefined : readTime('until', until);
+  if (from !== undefined && to !== undefined && from >= to)
+    throw wrong('until', 'must be later than `since`');
+  return defined({ since: from, until: to });
+}
+
+/** The ends of a span as they were given. */
+type Unread = Readonly<Record<'since' | 'until', string | undefined>>;
 
 /**
  * Reads a time with its zone, or a date, which means 00:00 UTC; returns ISO 8601 in UTC. Throws `bad-input` with the name of the field.

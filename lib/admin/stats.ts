@@ -2,7 +2,7 @@ import { longestCallMs } from '../flow/events.ts';
 import type { CallEndReason } from '../journal/record.ts';
 import { type CallPassage, type CallPassages, fetchPassages } from '../store/calls/passages.ts';
 import type { Admin } from './admin.ts';
-import { readTime } from './calls.ts';
+import { readSpan } from './calls.ts';
 import { needFlow } from './flows.ts';
 import { countWaiting } from './queues.ts';
 
@@ -152,9 +152,9 @@ function visitsOf(
 }
 
 async function passagesOf({ table, now }: Admin, { since, until }: Span): Promise<CallPassages> {
-  const end = until === undefined ? now().toISOString() : readTime('until', until);
-  const start =
-    since === undefined ? new Date(Date.parse(end) - spanMs).toISOString() : readTime('since', since);
+  const span = readSpan({ since, until });
+  const end = span.until ?? now().toISOString();
+  const start = span.since ?? new Date(Date.parse(end) - spanMs).toISOString();
   // A call that starts at this very moment belongs to the span that ends now.
   return await fetchPassages(table, { since: start, until: until === undefined ? `${end}~` : end });
 }
