@@ -61,9 +61,8 @@ export interface CallRecord extends CallSummary {
  * fewer entries than asked for, with more pages after it. Throws `bad-input`.
  */
 export async function listCalls({ table }: Admin, wanted: CallFilter = {}): Promise<Page<CallSummary>> {
-  const { since, until, ...rest } = wanted;
-  refuseHalf(rest);
-  return await list(table, { ...rest, ...readSpan({ since, until }) });
+  refuseHalf(wanted);
+  return await list(table, { ...wanted, ...readSpan(wanted) });
 }
 
 /** Filters that need another filter. */
@@ -178,20 +177,20 @@ function heardIn(verbs: readonly Verb[]): Heard[] {
 // With its zone: without one it would be another time on every machine.
 const iso = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
 
-/**
- * A span of time as the store compares it; what is left out stays so. Throws `bad-input` if a time is malformed, or if no time
- * lies between the two.
- */
-export function readSpan({ since, until }: Unread): { readonly since?: string; readonly until?: string } {
+/** A span of time in ISO 8601, which may be open at either end. */
+export interface Span {
+  readonly since?: string;
+  readonly until?: string;
+}
+
+/** A span as the store compares it. Throws `bad-input` if a time is malformed, or if no time lies between the two. */
+export function readSpan({ since, until }: Span): Span {
   const from = since === undefined ? undefined : readTime('since', since);
   const to = until === undefined ? undefined : readTime('until', until);
   if (from !== undefined && to !== undefined && from >= to)
     throw wrong('until', 'must be later than `since`');
   return defined({ since: from, until: to });
 }
-
-/** The ends of a span as they were given. */
-type Unread = Readonly<Record<'since' | 'until', string | undefined>>;
 
 /**
  * Reads a time with its zone, or a date, which means 00:00 UTC; returns ISO 8601 in UTC. Throws `bad-input` with the name of the field.

@@ -2,15 +2,9 @@ import { longestCallMs } from '../flow/events.ts';
 import type { CallEndReason } from '../journal/record.ts';
 import { type CallPassage, type CallPassages, fetchPassages } from '../store/calls/passages.ts';
 import type { Admin } from './admin.ts';
-import { readSpan } from './calls.ts';
+import { readSpan, type Span } from './calls.ts';
 import { needFlow } from './flows.ts';
 import { countWaiting } from './queues.ts';
-
-/** A span of time in ISO 8601; the last 24 hours if left out. */
-export interface Span {
-  readonly since?: string;
-  readonly until?: string;
-}
 
 /** Which calls the statistics cover. */
 interface Reach {
@@ -151,10 +145,10 @@ function visitsOf(
   return visits;
 }
 
-async function passagesOf({ table, now }: Admin, { since, until }: Span): Promise<CallPassages> {
-  const span = readSpan({ since, until });
-  const end = span.until ?? now().toISOString();
-  const start = span.since ?? new Date(Date.parse(end) - spanMs).toISOString();
+async function passagesOf({ table, now }: Admin, span: Span): Promise<CallPassages> {
+  const { since, until } = readSpan(span);
+  const end = until ?? now().toISOString();
+  const start = since ?? new Date(Date.parse(end) - spanMs).toISOString();
   // A call that starts at this very moment belongs to the span that ends now.
   return await fetchPassages(table, { since: start, until: until === undefined ? `${end}~` : end });
 }

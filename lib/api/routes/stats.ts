@@ -7,7 +7,9 @@ import { defineRoute } from '../route.ts';
 
 const span = {
   since: v.exactOptional(v.pipe(QueryTime, v.description('24 hours before `until` if left out'))),
-  until: v.exactOptional(v.pipe(QueryTime, v.description('Exclusive; now if left out'))),
+  until: v.exactOptional(
+    v.pipe(QueryTime, v.description('Exclusive, and later than `since`; now if left out')),
+  ),
 };
 
 const about = 'Counted from the records of at most the newest 5,000 calls of the span.';
