@@ -42,7 +42,7 @@ describe('deleting', () => {
   });
 
   test('leaves the start, whatever else goes', async () => {
-    await page.locator('.board').click({ position: { x: 30, y: 30 } });
+    await page.locator('.flow-canvas').click({ position: { x: 30, y: 30 } });
     await page.keyboard.press('Control+a');
     await page.keyboard.press('Delete');
     await told(page, 'The start cannot be deleted.');
@@ -93,7 +93,7 @@ describe('connecting', () => {
 });
 
 test('adding works by a double click and by the keyboard alone', async () => {
-  await page.locator('.board').dblclick({ position: { x: 300, y: 60 } });
+  await page.locator('.flow-canvas').dblclick({ position: { x: 300, y: 60 } });
   await page.keyboard.type('Trans');
   await page.keyboard.press('Enter');
   await page.locator(nodeAt('transfer')).waitFor();
@@ -113,7 +113,7 @@ test('search jumps to the node and selects it; a problem leads to its field', as
   await page.locator(`${nodeAt('menu')} .is-selected`).waitFor();
   const prompt = page.locator('.panel').getByLabel('Prompt', { exact: true });
   await prompt.fill('');
-  await page.locator('.board').click({ position: { x: 30, y: 30 } });
+  await page.locator('.flow-canvas').click({ position: { x: 30, y: 30 } });
   await page.getByRole('button', { name: 'Problems' }).click();
   await page.getByText('Prompt is missing: fill it in.').click();
   await page.keyboard.type('Press 2.');

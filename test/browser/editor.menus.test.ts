@@ -59,7 +59,7 @@ test('the right button offers what can be done to a node, a connection and the c
   await page.locator(`${nodeAt('hello')} .module-name`).click({ button: 'right' });
   await page.getByRole('menuitem', { name: /^Delete/ }).click();
   await page.locator(nodeAt('hello')).waitFor({ state: 'detached' });
-  await page.locator('.board').click({ button: 'right', position: { x: 300, y: 60 } });
+  await page.locator('.flow-canvas').click({ button: 'right', position: { x: 300, y: 60 } });
   await page.getByRole('menuitem', { name: /Select all/ }).click();
   await expect.poll(() => page.locator('.module.is-selected').count()).toBeGreaterThan(1);
 });
@@ -101,7 +101,7 @@ test('Escape leaves a connection that is being drawn: nothing is connected, take
     await page.mouse.move(to.x + 1, to.y + 1);
     await page.mouse.up();
   }
-  await page.locator('.board:not(.is-connecting)').waitFor();
+  await page.locator('.flow-canvas:not(.is-connecting)').waitFor();
   expect(await page.locator('.finder').count()).toBe(0);
   expect(await wires()).toBe(before);
   expect(await page.getByRole('button', { name: 'Undo' }).isDisabled()).toBe(true);

@@ -131,7 +131,7 @@ describe('undo and redo', () => {
   test('every kind of step has a name, and goes back and forth', async () => {
     for (const [, edit] of edits) {
       await edit();
-      await page.locator('.board').click({ position: { x: 20, y: 20 } });
+      await page.locator('.flow-canvas').click({ position: { x: 20, y: 20 } });
     }
     const edited = await saved();
     for (const [name] of edits.toReversed()) {
@@ -193,7 +193,7 @@ test('a note is written, painted, stretched, moved, copied and found, and all of
   await page.keyboard.press('Escape');
   await notes.getByText('Double-click to write').dblclick();
   await page.keyboard.type('Hours');
-  await page.locator('.board').click({ position: { x: 20, y: 20 } });
+  await page.locator('.flow-canvas').click({ position: { x: 20, y: 20 } });
   await notes.locator('p', { hasText: 'Hours' }).waitFor();
   await dragExit(page, ['menu', '5'], notes);
   await page.locator('.add-menu').waitFor();
@@ -213,17 +213,17 @@ test('text that is selected is copied as text, and nodes only if none is', async
 test('what is pasted comes into view, no matter where the drawing was moved to', async () => {
   await pick(page, 'hello');
   await page.keyboard.press('Control+c');
-  await page.locator('.board').hover();
+  await page.locator('.flow-canvas').hover();
   await page.mouse.wheel(0, 3000);
   await page.locator(nodeAt('hello')).waitFor({ state: 'detached' });
   await page.keyboard.press('Control+v');
   await page.locator(nodeAt('hello-2')).waitFor();
-  const board = await boxOf(page.locator('.board'));
+  const canvas = await boxOf(page.locator('.flow-canvas'));
   await expect
     .poll(async () => {
       const { x, y, width, height } = await boxOf(page.locator(nodeAt('hello-2')));
-      const right = board.x + board.width - x - width;
-      return Math.min(x - board.x, y - board.y, right, board.y + board.height - y - height) >= 0;
+      const right = canvas.x + canvas.width - x - width;
+      return Math.min(x - canvas.x, y - canvas.y, right, canvas.y + canvas.height - y - height) >= 0;
     })
     .toBe(true);
 });

@@ -24,7 +24,7 @@ export function AddButton({ source, exit, name, at: [x, y] }: AddButtonProps) {
   return (
     <button
       type="button"
-      className="plus nodrag nopan"
+      className="add-button nodrag nopan"
       style={{ left: x, top: y }}
       tabIndex={-1}
       aria-label={t('canvas.addAfter', { exit: name })}

@@ -43,7 +43,7 @@ interface CanvasProps extends ReactFlowProps<Drawn, DrawnWire> {
   /** Goes to the node that a jump leads to; without it jumps are only told. */
   readonly jump?: (target: string) => void;
   /** Asks which node to add after an exit; without it nothing is added. */
-  readonly plus?: ((source: string, exit: string, screen: Point) => void) | undefined;
+  readonly onAdd?: ((source: string, exit: string, screen: Point) => void) | undefined;
   /** Unfolds a node; without it folded nodes only tell how many they hide. */
   readonly unfold?: (node: string) => void;
   /** The tools on notes; without them notes can only be read. */
@@ -51,7 +51,7 @@ interface CanvasProps extends ReactFlowProps<Drawn, DrawnWire> {
 }
 
 /** The drawing of a flow, editable or not. Needs a `ReactFlowProvider` around it. */
-export function Canvas({ children, noteTools, jump, unfold, plus, ...props }: CanvasProps) {
+export function Canvas({ children, noteTools, jump, unfold, onAdd, ...props }: CanvasProps) {
   const { dark } = useAppearance();
   const [light] = useState(() => new Hover());
   const frame = useRef<HTMLDivElement>(null);
@@ -65,7 +65,7 @@ export function Canvas({ children, noteTools, jump, unfold, plus, ...props }: Ca
         <NoteToolsContext value={noteTools}>
           <JumpContext value={jump}>
             <UnfoldContext value={unfold}>
-              <AddButtonContext value={plus}>
+              <AddButtonContext value={onAdd}>
                 <ReactFlow<Drawn, DrawnWire>
                   {...common}
                   {...props}

@@ -18,7 +18,7 @@ export function FoldedCount({ id, name, fold: { count, worst } }: FoldedCountPro
   const { t } = useTranslation();
   const unfold = useContext(UnfoldContext);
   const text = t('canvas.hides', { count });
-  const className = `stub${worst === undefined ? '' : ` has-${worst}`}`;
+  const className = `folded-exit${worst === undefined ? '' : ` has-${worst}`}`;
   if (unfold === undefined) return <span className={className}>{text}</span>;
   const what = t('canvas.unfold', { name, count });
   return (

@@ -21,7 +21,7 @@ export function ReadOnlyCanvas({ id, nodes, edges, viewport, move, pick }: ReadO
   const { t } = useTranslation();
   if (viewport === undefined) return null;
   return (
-    <div className="board is-still">
+    <div className="flow-canvas is-still">
       <ReactFlowProvider>
         <Canvas
           id={id}

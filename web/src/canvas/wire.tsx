@@ -54,7 +54,7 @@ function Insert({ way: { wire, from }, at: [x, y] }: { way: WireData; at: Point 
   if (from === undefined) return null;
   return (
     <EdgeLabelRenderer>
-      <span className="wire-plus" style={{ transform: `translate(${x}px, ${y}px)` }}>
+      <span className="wire-add" style={{ transform: `translate(${x}px, ${y}px)` }}>
         <AddButton
           source={wire.source}
           exit={wire.exit}

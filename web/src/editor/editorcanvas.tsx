@@ -81,7 +81,7 @@ export const EditorCanvas = memo(function EditorCanvas(props: EditorCanvasProps)
       ref={(element) => {
         canvasElement.current = element;
       }}
-      className={`board${active ? ' is-connecting' : ''}`}
+      className={`flow-canvas${active ? ' is-connecting' : ''}`}
       onDoubleClick={openMenu}
       onMouseMove={({ clientX, clientY }) => tools.point(clientX, clientY)}
     >
@@ -97,7 +97,7 @@ export const EditorCanvas = memo(function EditorCanvas(props: EditorCanvasProps)
         noteTools={NoteTools}
         jump={(target) => store.show({ node: target })}
         unfold={tools.fold}
-        plus={mayEdit ? (source, exit, screen) => ask(screen, { source, exit }) : undefined}
+        onAdd={mayEdit ? (source, exit, screen) => ask(screen, { source, exit }) : undefined}
         onNodeContextMenu={(event, { id, type }) => {
           if (!store.selected.includes(id)) store.select([id]);
           menu(event, type === 'note' ? 'note' : 'node');
