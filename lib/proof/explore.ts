@@ -1,8 +1,8 @@
 import type { CallState, Entry, Step } from '../engine/result.ts';
 import { step } from '../engine/step.ts';
-import { usesOf } from '../engine/uses.ts';
 import type { Answer } from '../flow/asks.ts';
 import { begin, type Cursor } from '../flow/cursor.ts';
+import { defined } from '../flow/defined.ts';
 import type { Call, Event } from '../flow/events.ts';
 import { defaultLanguage, type Flow, type FlowNode, nodeOf } from '../flow/flow.ts';
 import { noMemory } from '../flow/memory.ts';
@@ -11,9 +11,10 @@ import { Coverage } from './coverage.ts';
 import { type CallStands, eventFor } from './events.ts';
 import type { Happening } from './happenings.ts';
 import type { KnownHours } from './hours.ts';
-import { type FindFlow, possibleAnswers } from './known.ts';
+import { answersLeftOut, contradicts, type FindFlow, factLines, possibleAnswers, varies } from './known.ts';
 import { caller } from './player.ts';
 import { keysPressed, missOf, possibleHappenings } from './possible.ts';
+import { flowsFrom, Readings } from './readings.ts';
 import { type AudioSeconds, heardSeconds } from './seconds.ts';
 import { type Deciding, decidingIn } from './trials.ts';
 
@@ -58,8 +59,8 @@ export interface Explored {
   readonly states: readonly ExploredState[];
   readonly ways: readonly Way[];
   readonly coverage: Coverage;
-  /** Whether the exploration stopped at `mostStates`. */
-  readonly cut: boolean;
+  /** What was not looked at, in words; `undefined` if everything was. */
+  readonly leftOut?: string;
 }
 
 /** Options of an exploration. */
@@ -77,8 +78,8 @@ export interface ExploreOptions {
 /** The default of `mostStates`. */
 const usualStates = 500_000;
 
-/** The most documents after one event, and the most questions of one step. */
-const most = { documents: 30, questions: 150 } as const;
+/** The most documents after one event, the most questions of one step, and the most combinations of answers after one event. */
+const most = { documents: 200, questions: 150, combinations: 4_000 } as const;
 
 /** The verbs that put a caller through. */
 const personVerbs: ReadonlySet<string> = new Set(['enqueue', 'dial', 'record']);
@@ -101,12 +102,13 @@ class Explorer {
   private readonly audio: AudioSeconds;
   private readonly mostStates: number;
   private readonly deciding: Deciding;
+  private readonly readings: Readings;
   private readonly places = new Map<string, number>();
   private readonly states: ExploredState[] = [];
-  private readonly standings: { state: CallState; stands: CallStands; from: string }[] = [];
+  private readonly standings: { state: CallState; stands: CallStands; call: Call }[] = [];
   private readonly ways: Way[] = [];
   private readonly coverage = new Coverage();
-  private cut = false;
+  private readonly leftOut = new Set<string>();
 
   constructor(
     flow: Flow,
@@ -115,34 +117,47 @@ class Explorer {
     this.find = (id) => (id === flow.id ? flow : find(id));
     this.audio = audio;
     this.mostStates = mostStates;
-    this.deciding = decidingIn(flowsFrom(flow, this.find));
+    const flows = flowsFrom(flow, this.find);
+    this.deciding = decidingIn(flows);
+    this.readings = new Readings(flows);
+    if (this.deciding.leftOut !== undefined) this.leftOut.add(this.deciding.leftOut);
     const cursor = begin(flow.id, 1, flow.language ?? defaultLanguage);
     this.standings.push({
       state: { cursor, memory: noMemory },
       stands: { waits: 'arrival' },
-      from: caller.from,
+      call: caller,
     });
     this.states.push({ flow: flow.id, node: '', waits: 'arrival', menuSeconds: 0 });
   }
 
   run(): Explored {
     for (let place = 0; place < this.standings.length; place += 1) this.leave(place);
-    const { states, ways, coverage, cut } = this;
-    return { states, ways, coverage, cut };
+    const { states, ways, coverage, leftOut } = this;
+    return { states, ways, coverage, ...(leftOut.size > 0 && { leftOut: [...leftOut].join('; ') }) };
   }
 
   /** Follows everything that can happen in a state. */
   private leave(place: number): void {
     const standing = this.standings[place];
     if (standing === undefined) return;
-    const { state, stands, from } = standing;
+    const { state, stands } = standing;
     for (const happening of possibleHappenings(this.deciding, stands, this.nodeAt(state.cursor))) {
       const found = eventFor(happening, stands, state.cursor.node);
       if (!('event' in found)) continue;
-      const who = happening.word === 'arrived' ? (happening.from ?? from) : from;
-      const call: Call = { ...caller, from: who };
+      const call =
+        happening.word === 'arrived'
+          ? { ...caller, ...defined({ from: happening.from, to: happening.to }) }
+          : standing.call;
+      let count = 0;
       for (const led of this.follow(state, { ...found.event, call } as Event, most.documents)) {
-        this.add(place, happening, led, stands, who);
+        if (count === most.combinations) {
+          const { node, exit } = led.entries[0] ?? {};
+          const where = exit === undefined ? node : `${node}, ${exit}`;
+          this.leftOut.add(`more than ${count} combinations of answers after ${where}: not all were tried`);
+          break;
+        }
+        count += 1;
+        this.add(place, happening, led, stands, call);
       }
     }
   }
@@ -153,7 +168,7 @@ class Explorer {
 
   /**
    * The steps after an event until the call waits or ends, once for each combination of possible answers. A fact keeps its value
-   * during these steps.
+   * during these steps, unless it is one that varies.
    */
   private *follow(
     state: CallState,
@@ -164,8 +179,10 @@ class Explorer {
     for (const led of this.answered(state, event, [], facts)) {
       const next = this.continues(led.step, event.call);
       const wait = led.step.wait ?? (next === undefined ? undefined : state);
-      if (next === undefined || wait === undefined || documents === 0) yield led;
-      else if (next.event === 'queued') {
+      if (next === undefined || wait === undefined) yield led;
+      else if (documents === 0) {
+        this.leftOut.add(`more than ${most.documents} documents follow each other at ${wait.cursor.node}`);
+      } else if (next.event === 'queued') {
         for (const said of this.answered(wait, next, [], led.facts))
           yield joined(led, { ...said, step: led.step });
       } else for (const more of this.follow(wait, next, documents - 1, led.facts)) yield joined(led, more);
@@ -189,19 +206,27 @@ class Explorer {
   ): Iterable<Led> {
     const flow = this.find(state.cursor.flow) ?? noFlow;
     const taken = step(flow, state.cursor, state.memory, event, answers);
-    if (taken.ask === undefined || answers.length > most.questions) {
+    const { ask } = taken;
+    if (ask === undefined) {
       yield { step: taken, verbs: taken.verbs, entries: taken.journal, facts };
       return;
     }
-    for (const { fact, answer } of possibleAnswers(taken.ask, this.deciding.trials, this.find)) {
+    const unasked =
+      answers.length > most.questions
+        ? `more than ${most.questions} questions follow each other at ${state.cursor.node}`
+        : answersLeftOut(ask, this.deciding, this.find);
+    if (unasked !== undefined) this.leftOut.add(unasked);
+    if (answers.length > most.questions) return;
+    for (const { fact, answer } of possibleAnswers(ask, this.deciding, this.find)) {
       if (fact !== undefined && facts.some((each) => contradicts(each, fact))) continue;
-      const isNew = fact !== undefined && !facts.includes(fact);
+      const isNew = fact !== undefined && (varies(fact) || !facts.includes(fact));
       yield* this.answered(state, event, [...answers, answer], isNew ? [...facts, fact] : facts);
     }
   }
 
-  private add(from: number, happening: Happening, led: Led, stands: CallStands, who: string): void {
-    const { step: taken, verbs, entries, facts } = led;
+  private add(from: number, happening: Happening, led: Led, stands: CallStands, call: Call): void {
+    const { step: taken, verbs, entries } = led;
+    const facts = factLines(led.facts);
     this.coverage.add(entries);
     const { whole, menu } = heardSeconds(verbs, this.audio);
     const silence = happening.word === 'silent' ? (stands.gather?.timeoutSeconds ?? 0) : 0;
@@ -219,7 +244,7 @@ class Explorer {
       this.ways.push({ ...way, ...(isShown ? {} : unheard), end: { node, flow, ...told } });
       return;
     }
-    const to = this.placeOf(wait, taken.verbs, who, { way, menu });
+    const to = this.placeOf(wait, taken.verbs, call, { way, menu });
     if (to !== undefined) this.ways.push({ ...way, ...(from === 0 ? {} : unheard), to });
   }
 
@@ -227,21 +252,21 @@ class Explorer {
   private placeOf(
     { cursor, memory }: CallState,
     verbs: readonly Verb[],
-    from: string,
+    call: Call,
     { way, menu }: { way: Way; menu: number },
   ): number | undefined {
-    const rested: Cursor = { ...cursor, step: 1, missed: 0, walked: 0 };
-    const { trials: _, decides, callers } = this.deciding;
-    const values = Object.entries(memory.variables).map(([name, { text }]) => [
-      name,
-      decides(name) ? text : 1,
-    ]);
-    const who = callers.length > 1 ? from : '';
+    const rested: Cursor = { ...cursor, step: 1, missed: 0 };
+    const { deciding, readings } = this;
+    const { callers, callees } = deciding;
+    const values = Object.entries(memory.variables).flatMap(([name, { text }]) =>
+      readings.mayRead(cursor, name) ? [[name, deciding.decides(name) ? text : text !== '']] : [],
+    );
+    const who = [callers.length > 1 ? call.from : '', callees.length > 1 ? call.to : ''];
     const key = JSON.stringify([rested, values, memory.state, who]);
     const known = this.places.get(key);
     if (known !== undefined) return known;
     if (this.states.length >= this.mostStates) {
-      this.cut = true;
+      this.leftOut.add(`more than ${this.mostStates} states: those beyond were not looked at`);
       return undefined;
     }
     const place = this.states.length;
@@ -252,17 +277,11 @@ class Explorer {
       ...(last?.verb === 'gather' ? { gather: last } : {}),
       ...(last?.verb === 'enqueue' ? { maxWaitSeconds: last.maxWaitSeconds } : {}),
     };
-    this.standings.push({ state: { cursor: rested, memory }, stands, from });
+    this.standings.push({ state: { cursor: rested, memory }, stands, call });
     const { flow, node } = cursor;
     this.states.push({ flow, node, waits: stands.waits, menuSeconds: menu, via: { ...way, to: place } });
     return place;
   }
-}
-
-/** Whether two facts have one name and different values: `available sales: yes`, `available sales: no`. */
-function contradicts(one: string, other: string): boolean {
-  const nameOf = (fact: string) => fact.slice(0, fact.indexOf(': '));
-  return one !== other && nameOf(one) === nameOf(other);
 }
 
 /** Leaves out the verbs of a way that no report shows. */
@@ -279,18 +298,3 @@ function joined(first: Led, then: Led): Led {
 }
 
 const noFlow: Flow = { schema: 1, id: 'none', name: 'None', nodes: {} };
-
-/** A flow, and all flows that its calls may enter. */
-function flowsFrom(flow: Flow, find: FindFlow): Flow[] {
-  const found = new Map<string, Flow>([[flow.id, flow]]);
-  const ahead = [flow];
-  for (let next = ahead.pop(); next !== undefined; next = ahead.pop()) {
-    for (const id of usesOf(next).flows ?? []) {
-      const other = found.has(id) ? undefined : find(id);
-      if (other === undefined) continue;
-      found.set(id, other);
-      ahead.push(other);
-    }
-  }
-  return [...found.values()];
-}

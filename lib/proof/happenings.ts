@@ -3,7 +3,7 @@ import type { ScriptMessage, ScriptSentence } from './scriptmessage.ts';
 
 /** A line `>` of a call script: what happens in the call. `word` is its first word. */
 export type Happening =
-  | { readonly word: 'arrived'; readonly from?: string }
+  | { readonly word: 'arrived'; readonly from?: string; readonly to?: string }
   | { readonly word: 'pressed'; readonly key: string }
   | { readonly word: 'typed'; readonly keys: string; readonly stopped: boolean }
   | { readonly word: 'silent' }
@@ -66,15 +66,14 @@ export function readHappening(text: string): Happening | ScriptMessage {
 }
 
 function readArrived(more: string): Happening | ScriptMessage {
-  if (more === '') return { word: 'arrived' };
-  const from = /^from (\S+)$/.exec(more)?.[1];
-  return from === undefined
+  const [is, from, to] = /^(?:from (\S+))?(?: ?\bto (\S+))?$/.exec(more) ?? [];
+  return is === undefined
     ? fault(
         'arrived',
         `arrived ${more}`,
-        'from where: `> arrived from +15550123`, or `> arrived from anonymous`',
+        'from where or to which number: `> arrived from +15550123`, `> arrived from anonymous` or `> arrived to +15550100`',
       )
-    : { word: 'arrived', from };
+    : { word: 'arrived', ...(from && { from }), ...(to && { to }) };
 }
 
 function readTyped(text: string, more: string): Happening | ScriptMessage {
@@ -133,7 +132,11 @@ function fault(
 export function happeningText(happening: Happening): string {
   switch (happening.word) {
     case 'arrived':
-      return happening.from === undefined ? 'arrived' : `arrived from ${happening.from}`;
+      return [
+        'arrived',
+        ...(happening.from === undefined ? [] : [`from ${happening.from}`]),
+        ...(happening.to === undefined ? [] : [`to ${happening.to}`]),
+      ].join(' ');
     case 'pressed':
       return `pressed ${happening.key}`;
     case 'typed':

@@ -1,7 +1,9 @@
 import type { Answer, AnswerTo, Ask, AskName } from '../flow/asks.ts';
 import type { Flow } from '../flow/flow.ts';
-import { answerWith, type Taken, takeValues } from '../flow/request.ts';
+import { takeValues } from '../flow/request.ts';
+import { answersFor, answersLeftOutFor } from './responses.ts';
 import type { ScriptMessage } from './scriptmessage.ts';
+import type { Tried } from './tried.ts';
 
 /** The facts of a call script by name: `available sales` → `no`. */
 export type Known = ReadonlyMap<string, string>;
@@ -13,6 +15,8 @@ export type FindFlow = (id: string) => Flow | undefined;
 interface FactKind {
   /** Whether an id follows in the name: `available sales`. */
   readonly about: boolean;
+  /** Whether the same question can have another answer a moment later: a second request, a second message. */
+  readonly varies?: boolean;
   /** Its values, for messages. */
   readonly values: string;
   readonly pattern: RegExp;
@@ -23,10 +27,11 @@ const kinds = {
   schedule: { about: true, values: '`open`, `closed` or `holiday`', pattern: /^(open|closed|holiday)$/ },
   request: {
     about: true,
+    varies: true,
     values: 'a status and the answer, such as `200 {"tier":"gold"}`, or `failed`',
     pattern: /^(failed|[1-5][0-9]{2}( .+)?)$/,
   },
-  message: { about: false, values: '`sent` or `failed`', pattern: /^(sent|failed)$/ },
+  message: { about: false, varies: true, values: '`sent` or `failed`', pattern: /^(sent|failed)$/ },
   flow: { about: true, values: '`live` or `missing`', pattern: /^(live|missing)$/ },
 } as const satisfies Readonly<Record<string, FactKind>>;
 
@@ -55,11 +60,58 @@ export function readFact(name: string, value: string): ScriptMessage | undefined
       ...{ says: 'fact-form', values: { name: short, form } },
     };
   }
-  if (!kind.pattern.test(value)) {
-    const values = { name, value: value.slice(0, 80) };
-    return { message: `\`? ${name}\` is ${kind.values}, not \`${values.value}\`.`, says: is, values };
+  for (const each of valuesIn(name, value)) {
+    const values = { name, value: each.slice(0, 80) };
+    if (!kind.pattern.test(each))
+      return { message: `\`? ${name}\` is ${kind.values}, not \`${values.value}\`.`, says: is, values };
+    const wrong = is === 'request' ? readJsonOf(name, each) : undefined;
+    if (wrong !== undefined) return wrong;
   }
-  return is === 'request' ? readJsonOf(name, value) : undefined;
+  return undefined;
+}
+
+/** Whether a fact can have several values during one event. */
+export function varies(fact: string): boolean {
+  const is = kindOf(fact.split(/[ :]/, 1)[0] ?? '');
+  return is !== undefined && (kinds[is] as FactKind).varies === true;
+}
+
+/** Stands between the answers to the first question, the second and so on: `failed, then 200 {}`. */
+const next = ', then ';
+
+/** The values of a fact: one for each time that it is asked for during one event; the last one stays. */
+function valuesIn(name: string, value: string): readonly string[] {
+  if (!varies(name)) return [value];
+  const values: string[] = [];
+  for (const part of value.split(next)) {
+    const last = values.at(-1);
+    // The words may also stand within a text of an answer.
+    if (last !== undefined && readJsonOf(name, last) !== undefined) values.splice(-1, 1, last + next + part);
+    else values.push(part);
+  }
+  return values;
+}
+
+/** Facts in the order in which they were asked for, as lines of a script: one line for each name. */
+export function factLines(facts: readonly string[]): readonly string[] {
+  const values = new Map<string, string[]>();
+  for (const fact of facts) {
+    const name = nameOf(fact);
+    values.set(name, [...(values.get(name) ?? []), fact.slice(name.length + 2)]);
+  }
+  return Array.from(values, ([name, all]) => {
+    const stays = all.findLastIndex((value) => value !== all.at(-1)) + 2;
+    return `${name}: ${all.slice(0, stays).join(next)}`;
+  });
+}
+
+/** Whether two facts of one event exclude each other: `available sales: yes`, `available sales: no`. */
+export function contradicts(one: string, other: string): boolean {
+  return one !== other && nameOf(one) === nameOf(other) && !varies(one);
+}
+
+function nameOf(fact: string): string {
+  return fact.slice(0, fact.indexOf(': '));
 }
 
 function readJsonOf(name: string, value: string): ScriptMessage | undefined {
@@ -84,11 +136,10 @@ interface Answering<Name extends AskName> {
   /** The answer. Without a value it is the default, or `undefined` if the script must state the fact. */
   answer(ask: Ask<Name>, value: string | undefined, find: FindFlow): AnswerTo<Name> | undefined;
   /** All values to try when every path is explored; `undefined` in the list if the question needs no fact. */
-  possible(ask: Ask<Name>, trials: Trials, find: FindFlow): readonly (string | undefined)[];
+  possible(ask: Ask<Name>, tried: Tried, find: FindFlow): readonly (string | undefined)[];
+  /** Which values `possible` does not name, in words; `undefined` if it names all that can matter. */
+  leavesOut?(ask: Ask<Name>, tried: Tried, find: FindFlow): string | undefined;
 }
-
-/** Returns the values of a variable to try: one for each way that the flow's comparisons can turn out. */
-export type Trials = (variable: string) => readonly string[];
 
 const answering: { readonly [Name in AskName]: Answering<Name> } = {
   available: {
@@ -129,7 +180,8 @@ const answering: { readonly [Name in AskName]: Answering<Name> } = {
       const values = takeValues(value.slice(4), take);
       return values === undefined ? { failed: true } : { status, values };
     },
-    possible: ({ take }, trials) => ['failed', '200 {}', ...answersFor(take, trials)],
+    possible: ({ take }, tried) => ['failed', ...answersFor(take, tried)],
+    leavesOut: ({ connection, take }, tried) => answersLeftOutFor(connection, take, tried),
   },
   flow: {
     fact: ({ id }) => `flow ${id}`,
@@ -143,31 +195,26 @@ const answering: { readonly [Name in AskName]: Answering<Name> } = {
       if (version !== undefined) return [undefined];
       return find(id) === undefined ? ['missing'] : ['live', 'missing'];
     },
+    leavesOut: ({ id }, _, find) =>
+      find(id) === undefined ? `flow ${id} was not found: what happens in it was not looked at` : undefined,
   },
 };
-
-/** The most responses of a service that are tried. */
-const mostAnswers = 24;
-
-/** Responses with all values, so that each trial of each variable occurs at least once. */
-function answersFor(take: readonly Taken[], trials: Trials): string[] {
-  const tried = take.map(({ variable, from }) => ({ from, values: ['1', ...trials(variable)] }));
-  const most = Math.min(mostAnswers, Math.max(0, ...tried.map(({ values }) => values.length)));
-  const answers = Array.from({ length: most }, (_, place) =>
-    answerWith(tried.map(({ from, values }) => ({ from, value: values[place % values.length] ?? '' }))),
-  );
-  return [...new Set(answers)].map((each) => `200 ${each}`);
-}
 
 /** The name of the fact that answers a question: `available sales`. */
 export function factOf(ask: Ask): string {
   return answeringOf(ask).fact(ask);
 }
 
-/** The answer to a question; `undefined` if the script lacks the fact. */
-export function answerFrom(known: Known, ask: Ask, find: FindFlow): Answer | undefined {
+/**
+ * The answer to a question; `undefined` if the script lacks the fact. `earlier` is how often the fact was asked for before during the
+ * same event.
+ */
+export function answerFrom(known: Known, ask: Ask, find: FindFlow, earlier = 0): Answer | undefined {
   const { fact, answer } = answeringOf(ask);
-  const found = answer(ask, known.get(fact(ask)), find);
+  const name = fact(ask);
+  const said = known.get(name);
+  const values = said === undefined ? [] : valuesIn(name, said);
+  const found = answer(ask, values[Math.min(earlier, values.length - 1)], find);
   return found === undefined ? undefined : ({ ask, answer: found } as Answer);
 }
 
@@ -178,15 +225,20 @@ export interface PossibleAnswer {
   readonly answer: Answer;
 }
 
-/** All possible answers to a question. */
-export function possibleAnswers(ask: Ask, trials: Trials, find: FindFlow): PossibleAnswer[] {
+/** All possible answers to a question, one for each way that the flow can go on. */
+export function possibleAnswers(ask: Ask, tried: Tried, find: FindFlow): PossibleAnswer[] {
   const { fact, answer, possible } = answeringOf(ask);
-  return possible(ask, trials, find).flatMap((value): PossibleAnswer[] => {
+  return possible(ask, tried, find).flatMap((value): PossibleAnswer[] => {
     const found = answer(ask, value, find);
     if (found === undefined) return [];
     const line = value === undefined ? {} : { fact: `${fact(ask)}: ${value}` };
     return [{ ...line, answer: { ask, answer: found } as Answer }];
   });
+}
+
+/** Which answers `possibleAnswers` does not name, in words; `undefined` if it names all. */
+export function answersLeftOut(ask: Ask, tried: Tried, find: FindFlow): string | undefined {
+  return answeringOf(ask).leavesOut?.(ask, tried, find);
 }
 
 function answeringOf(ask: Ask): Answering<AskName> {

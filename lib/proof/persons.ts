@@ -45,6 +45,12 @@ export function schedulesIn({ ways }: Explored): string[] {
   return [...new Set(facts.flatMap((fact) => /^schedule (\S+): /.exec(fact)?.[1] ?? []))].sort();
 }
 
+/** The node of a state; in a flow that the call has entered, with that flow: `billing/menu`. */
+export function nodeIn({ states }: Explored, place: number): string {
+  const { flow = '', node = '' } = states[place] ?? {};
+  return node === '' || flow === states[0]?.flow ? node : `${flow}/${node}`;
+}
+
 /** Whether the caller is not being put through: the call has just arrived, or waits for keys. */
 export function isAlone({ waits }: Pick<ExploredState, 'waits'>): boolean {
   return waits === 'arrival' || waits === 'keys';
@@ -64,13 +70,13 @@ export function personOf(
   if (!Number.isFinite(keys[0])) return undefined;
   const unserved = reachedOn(graph, (way) => !way.served && allowed(way));
   let worst = { keys: 0, keysAt: '', keysPlace: 0, seconds: 0, secondsAt: '', secondsPlace: 0 };
-  for (const [place, { node, waits, menuSeconds }] of states.entries()) {
+  for (const [place, { waits, menuSeconds }] of states.entries()) {
     if (!unserved[place] || !isAlone({ waits })) continue;
     const [most, long] = [keys[place] ?? 0, (seconds[place] ?? 0) + menuSeconds];
     if (Number.isFinite(most) && most > worst.keys)
-      worst = { ...worst, keys: most, keysAt: node, keysPlace: place };
+      worst = { ...worst, keys: most, keysAt: nodeIn(explored, place), keysPlace: place };
     if (Number.isFinite(long) && long > worst.seconds)
-      worst = { ...worst, seconds: long, secondsAt: node, secondsPlace: place };
+      worst = { ...worst, seconds: long, secondsAt: nodeIn(explored, place), secondsPlace: place };
   }
   const { keysPlace, secondsPlace, ...told } = worst;
   const isFar = worst.keys > (keys[0] ?? 0);
@@ -84,7 +90,8 @@ export function personOf(
   };
 }
 
-function allowedIn(scenario: Scenario | undefined): (way: Way) => boolean {
+/** Whether a call can take a way while schedules have these states. */
+export function allowedIn(scenario: Scenario | undefined): (way: Way) => boolean {
   if (scenario === undefined) return () => true;
   const says = (id: string) => (typeof scenario === 'string' ? scenario : scenario.get(id));
   return ({ facts }) =>
@@ -95,6 +102,11 @@ function allowedIn(scenario: Scenario | undefined): (way: Way) => boolean {
     });
 }
 
+/** Whether a fact is that something is out of order: a service fails, another flow is missing, a message cannot be sent. */
+function isOutage(fact: string): boolean {
+  return /^(request|message|flow)\b.*: .*\b(failed|missing)$/.test(fact);
+}
+
 /** `far`: the cost of the cheapest way from each state to a person. `from`: the ways from one state to a person. */
 function farBy(
   { states, ways }: Explored,
@@ -103,8 +115,8 @@ function farBy(
   cost: (way: Way) => number,
 ) {
   const wanted = ({ person }: Way) => person;
-  // Silence or wrong keys may also lead to a person; that counts only if no other way does.
-  const isActive = (way: Way) => way.miss === undefined && allowed(way);
+  // Silence, wrong keys and what is out of order may also lead to a person; that counts only if nothing else does.
+  const isActive = (way: Way) => way.miss === undefined && !way.facts.some(isOutage) && allowed(way);
   const active = distances(graph, ways, { wanted, allowed: isActive, cost });
   const any = distances(graph, ways, { wanted, allowed, cost });
   const isBy = (place: number) => Number.isFinite(active[place]);
@@ -135,7 +147,7 @@ function farBy(
 }
 
 /** Allowed ways from the start to a state: those on which it was found first, if all are allowed. */
-function waysWithin(
+export function waysWithin(
   explored: Explored,
   { out }: Graph,
   place: number,

@@ -93,8 +93,9 @@ export class Player {
       this.close(found.ends, state.cursor.node, state.cursor.flow);
       return { verbs: [], entries: [], asked: [] };
     }
-    if (happening.word === 'arrived' && happening.from !== undefined) {
-      this.who = { ...this.who, from: happening.from };
+    if (happening.word === 'arrived') {
+      const { from, to } = happening;
+      this.who = { ...this.who, ...defined({ from, to }) };
     }
     return this.walk(state, { ...found.event, call: this.who } as Event, known);
   }
@@ -104,9 +105,10 @@ export class Player {
     const verbs: Verb[] = [];
     const entries: Entry[] = [];
     const asked = new Set<string>();
+    const counts = new Map<string, number>();
     let next: Event | undefined = event;
     for (let at = state, count = 0; next !== undefined; count += 1) {
-      const { step: taken, unanswered } = this.take(at, next, known, asked);
+      const { step: taken, unanswered } = this.take(at, next, known, asked, counts);
       if (unanswered !== undefined) return { verbs, entries, asked: [...asked], refused: unanswered };
       verbs.push(...taken.verbs);
       entries.push(...taken.journal);
@@ -144,18 +146,22 @@ export class Player {
     return { event: 'queued', ahead, call: this.who };
   }
 
-  /** Takes one step, with its questions answered from facts. `asked` collects the facts that are used. */
+  /** Takes one step, with its questions answered from facts. `asked` collects the facts that are used, `counts` how often. */
   private take(
     state: CallState,
     event: Event,
     known: Known,
     asked: Set<string>,
+    counts: Map<string, number>,
   ): { step: Step; unanswered?: ScriptMessage } {
     const flow = this.find(state.cursor.flow) ?? this.flow;
     const { step, ask } = stepWith(flow, state, event, (each) => {
-      const value = known.get(factOf(each));
-      if (value !== undefined) asked.add(`${factOf(each)}: ${value}`);
-      return answerFrom(known, each, this.find);
+      const fact = factOf(each);
+      const value = known.get(fact);
+      if (value !== undefined) asked.add(`${fact}: ${value}`);
+      const earlier = counts.get(fact) ?? 0;
+      counts.set(fact, earlier + 1);
+      return answerFrom(known, each, this.find, earlier);
     });
     if (ask === undefined) return { step };
     const fact = factOf(ask);

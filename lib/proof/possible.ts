@@ -27,36 +27,48 @@ export function possibleHappenings(
   node: FlowNode | undefined,
 ): readonly Happening[] {
   if (waits === 'arrival') {
-    return deciding.callers.map((from) => ({ word: 'arrived', ...(from === undefined ? {} : { from }) }));
+    return deciding.callers.flatMap((from) =>
+      deciding.callees.map(
+        (to): Happening => ({ word: 'arrived', ...(from && { from }), ...(to && { to }) }),
+      ),
+    );
   }
   if (waits !== 'keys') return elsewhere[waits];
   const { maxDigits = 1 } = gather ?? {};
-  const pressed = maxDigits > 1 ? entriesAt(deciding, gather, node) : keysAt(node);
+  const pressed = maxDigits > 1 ? entriesAt(deciding, gather, node) : keysAt(deciding, node);
   return [...pressed, { word: 'silent' }];
 }
 
-/** Keys that are exits, and some that are not. */
-function keysAt(node: FlowNode | undefined): Happening[] {
+/** Keys that are exits or values that comparisons tell apart, and some that are not. */
+function keysAt(deciding: Deciding, node: FlowNode | undefined): Happening[] {
   const exits = Object.keys(node?.exits ?? {}).filter(isKey);
-  // If no exit is a key, two different keys show whether the node treats keys differently.
-  const wrong = keys.filter((key) => !exits.includes(key)).slice(1, exits.length === 0 ? 3 : 2);
-  return [...exits, ...wrong].map((key) => ({ word: 'pressed', key }));
+  const told = new Set([...exits, ...valuesTyped(deciding, node).filter(isKey)]);
+  const wrong = keys.filter((key) => !told.has(key));
+  const [first, ...others] = wrong;
+  // If no exit is a key, two digits and `*` show whether the node treats keys differently.
+  const some = exits.length === 0 ? [...others.slice(0, 2), '*'] : [others[0] ?? first ?? []].flat();
+  return [...new Set([...told, ...some])].map((key) => ({ word: 'pressed', key }));
 }
 
 /** Entries of several keys: a full one, a short one, one that is not a number, and one for each outcome of comparisons. */
 function entriesAt(
-  { trials }: Deciding,
+  deciding: Deciding,
   { maxDigits = 1, finishKey }: NonNullable<CallStands['gather']> | Record<string, never> = {},
   node: FlowNode | undefined,
 ): Happening[] {
   const typed = new Set(['1'.repeat(maxDigits), '9'.repeat(maxDigits), '1', finishKey === '*' ? '#' : '*']);
-  for (const { name } of node === undefined ? [] : (nodeType(node.type)?.sets?.(node) ?? [])) {
-    for (const value of trials(name).filter((each) => /^\d+$/.test(each) && each.length <= maxDigits)) {
-      // The value may be compared as a prefix.
-      typed.add(value).add(value.padEnd(maxDigits, '0'));
-    }
+  for (const value of valuesTyped(deciding, node)) {
+    if (!/^\d+$/.test(value) || value.length > maxDigits) continue;
+    // The value may be compared as a prefix, as a number with zeros before it, or as a part.
+    typed.add(value).add(value.padEnd(maxDigits, '0')).add(value.padStart(maxDigits, '0'));
   }
   return [...typed].map((each) => ({ word: 'typed', keys: each, stopped: false }));
+}
+
+/** The values to try of the variables that a node sets. */
+function valuesTyped({ trials }: Deciding, node: FlowNode | undefined): string[] {
+  const set = node === undefined ? [] : (nodeType(node.type)?.sets?.(node) ?? []);
+  return set.flatMap(({ name }) => trials(name));
 }
 
 /** The number of keys that a happening costs the caller; an entry of several digits counts as one. */

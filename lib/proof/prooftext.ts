@@ -7,16 +7,26 @@ import { usualAudioSeconds } from './seconds.ts';
 /** A proof as lines of English text, without the scripts of its counterexamples. */
 export function proofLines(proof: Proof): string[] {
   const { flow, states, leftOut, failures, calls, persons, week, dates, deepest, loops, unreached } = proof;
+  const failing = failures.map(
+    ({ rule, flow: of, node, message, waived }) =>
+      `  ${waived === undefined ? 'FAILS' : 'waived'} ${rule}${placeText(node, of === flow ? '' : of)}: ${waived ?? message}`,
+  );
   const open = failures.filter(({ waived }) => waived === undefined);
-  const all = leftOut === undefined ? 'every call comes to an end' : `not proven: ${leftOut}`;
-  const head =
-    open.length === 0 ? all : `${counted(open.length, 'thing')} ${open.length === 1 ? 'fails' : 'fail'}`;
-  const { longest, shortest, back } = calls;
+  const isKept = failures.some(({ rule }) => rule === 'kept-for-ever');
+  const all = isKept ? 'nothing fails but what is waived' : 'every call comes to an end';
+  const found = `${counted(open.length, 'thing')} ${open.length === 1 ? 'fails' : 'fail'}`;
+  // What was not looked at may be anything, so the rest is not known.
+  if (leftOut !== undefined) {
+    const head = open.length === 0 ? `not proven: ${leftOut}` : found;
+    const more = open.length === 0 ? [] : [`  ${leftOut}`];
+    return [`${flow}: ${head} (${counted(states, 'state')})`, ...more, ...failing];
+  }
+  const { longest, shortest, back, count, atLeast } = calls;
   const again = back.length === 0 ? '' : ', without coming back to a menu';
+  const least = atLeast ? 'at least ' : '';
   return [
-    `${flow}: ${head} (${counted(states, 'state')}, ${pathsText(calls.count)}${again})`,
-    ...(open.length > 0 && leftOut !== undefined ? [`  ${leftOut}`] : []),
-    `  longest call: ${counted(longest.steps, 'step')}, ${seconds(longest.seconds)}${again}; shortest: ${counted(shortest.steps, 'step')}, ${seconds(shortest.seconds)}`,
+    `${flow}: ${open.length === 0 ? all : found} (${counted(states, 'state')}, ${least}${pathsText(count)}${again})`,
+    `  longest call: ${least}${counted(longest.steps, 'step')}, ${seconds(longest.seconds)}${again}; shortest: ${counted(shortest.steps, 'step')}, ${seconds(shortest.seconds)}`,
     ...persons.map(({ state, person }) =>
       personText(state === undefined ? '' : `, schedules ${state}`, person),
     ),
@@ -27,11 +37,13 @@ export function proofLines(proof: Proof): string[] {
     ...unreached.map(
       (each) => `  no caller can reach: ${untakenText(each).replace(': no call comes here', '')}`,
     ),
-    ...failures.map(
-      ({ rule, node, message, waived }) =>
-        `  ${waived === undefined ? 'FAILS' : 'waived'} ${rule}${node === '' ? '' : ` at ${node}`}: ${waived ?? message}`,
-    ),
+    ...failing,
   ];
+}
+
+function placeText(node: string, flow: string): string {
+  if (node === '') return '';
+  return flow === '' ? ` at ${node}` : ` at ${flow}/${node}`;
 }
 
 /** A line that names audio of unknown length, and the length that is assumed. */

@@ -1,29 +1,24 @@
 import type { Flow } from '../flow/flow.ts';
 import type { ScheduleState } from '../flow/schedule.ts';
 import { waiverFor } from '../flow/waivers.ts';
+import { type Circumstances, circumstancesOf, circumstancesText, takenUnder } from './circumstances.ts';
 import type { Untaken } from './coverage.ts';
 import { type DatePerson, personsOnDates } from './dates.ts';
 import { type Explored, type ExploreOptions, explore, type Way } from './explore.ts';
 import { writeVerb } from './heard.ts';
 import type { KnownHours } from './hours.ts';
+import { type Calls, measureCalls } from './measure.ts';
 import {
   isAlone,
+  nodeIn,
   type PersonProof,
   personOf,
   personsOf,
   type ScheduledPerson,
   schedulesIn,
+  waysWithin,
 } from './persons.ts';
-import {
-  type Calls,
-  type Graph,
-  graphOf,
-  leadingTo,
-  measureCalls,
-  reachedOn,
-  wayLines,
-  waysTo,
-} from './reach.ts';
+import { type Graph, graphOf, leadingTo, reachedOn, wayLines, waysTo } from './reach.ts';
 import { personsInWeek, type WeekPerson } from './week.ts';
 
 /** The rules that a proof checks. */
@@ -37,6 +32,8 @@ export interface Counterexample {
   readonly message: string;
   /** The fault, if the call ends with the apology. */
   readonly fault?: string;
+  /** Under which circumstances it happens; left out if under all. */
+  readonly under?: Circumstances;
   /** A call script, which `flows test` can play. */
   readonly script: string;
   /** The reason of the flow's waiver, if it has one. */
@@ -77,18 +74,23 @@ export function prove(flow: Flow, options: ExploreOptions = {}): Proof {
 /** Like `prove`, for a flow that was already explored with these options. */
 export function proveExplored(flow: Flow, explored: Explored, options: ExploreOptions): Proof {
   const graph = graphOf(explored);
-  const { states, coverage, cut } = explored;
-  return {
+  const { states, leftOut } = explored;
+  const found = {
     flow: flow.id,
     states: states.length,
-    ...(cut ? { leftOut: `more than ${states.length} states: those beyond were not looked at` } : {}),
     failures: failuresOf(flow, explored, graph, options),
     calls: measureCalls(graph),
+  };
+  // What was not looked at may lead anywhere.
+  if (leftOut !== undefined)
+    return { ...found, leftOut, persons: [], week: [], dates: [], loops: [], unreached: [] };
+  return {
+    ...found,
     persons: personsOf(explored, graph),
     ...personsByHours(explored, graph, options),
     ...deepestOf(explored, graph),
     loops: (['silent', 'wrong'] as const).flatMap((by) => loopsOf(explored, graph, by)),
-    unreached: coverage.untaken(flow),
+    unreached: explored.coverage.untaken(flow),
   };
 }
 
@@ -119,22 +121,24 @@ function failuresOf(
   graph: Graph,
   { find }: ExploreOptions,
 ): Counterexample[] {
-  const { states, ways, cut } = explored;
+  const { states, ways, leftOut } = explored;
   const found = new Map<string, Counterexample>();
   const add = (
     rule: ProofRule,
     at: { flow: string; node: string },
     message: string,
     script: () => string,
-    fault?: string,
+    { fault, under }: Pick<Counterexample, 'fault' | 'under'> = {},
   ) => {
     const key = `${rule} ${at.flow} ${at.node}`;
     if (found.has(key)) return;
     const owner = at.flow === flow.id ? flow : find?.(at.flow);
-    const waived = (owner && waiverFor(owner, rule, at.node)) ?? waiverFor(flow, rule, at.node);
+    // Nodes of different flows can have one id.
+    const waived = (owner && waiverFor(owner, rule, at.node)) ?? waiverFor(flow, rule);
     found.set(key, {
       ...{ rule, flow: at.flow, node: at.node, message, script: script() },
       ...(fault === undefined ? {} : { fault }),
+      ...(under === undefined ? {} : { under }),
       ...(waived === undefined ? {} : { waived: waived.because }),
     });
   };
@@ -142,15 +146,18 @@ function failuresOf(
     const { end } = way;
     if (end?.fault !== undefined) {
       const message = `a call ends here with the apology (${end.fault}).`;
-      add('fault-path', end, message, () => scriptOf(explored, way.from, way, message), end.fault);
+      add('fault-path', end, message, () => scriptOf(explored, way.from, way, message), {
+        fault: end.fault,
+      });
     } else if (end?.goodbye !== undefined) {
       const message = "a caller hears nothing but the system's goodbye here.";
       add('goodbye-only', end, message, () => scriptOf(explored, way.from, way, message));
     }
   }
-  // States that were not explored may lead anywhere.
-  if (cut) return [...found.values()];
-  const ends = leadingTo(graph, ({ to, person }) => to === undefined || person);
+  // What was not looked at may lead anywhere.
+  if (leftOut !== undefined) return [...found.values()];
+  const isOver = ({ to, person }: Way) => to === undefined || person;
+  const ends = leadingTo(graph, isOver);
   const persons = leadingTo(graph, ({ person }) => person);
   const unserved = reachedOn(graph, ({ served }) => !served);
   for (const [place, state] of states.entries()) {
@@ -159,8 +166,7 @@ function failuresOf(
     if (!ends[place]) {
       // If nothing ends behind the start, the first state after it shows it.
       if (place === 0 && states.length > 1) continue;
-      const message = 'whatever the caller does from here, the call never ends and nobody answers.';
-      add('kept-for-ever', at, message, script(message));
+      add('kept-for-ever', at, keptForEver, script(keptForEver));
     } else if (isAlone(state) && !persons[place] && unserved[place]) {
       const message =
         place === 0
@@ -171,12 +177,29 @@ function failuresOf(
       if (place === 0) break;
     }
   }
+  // A caller at night cannot wait for the morning, nor one whom nobody can take for an agent.
+  for (const under of circumstancesOf(explored)) {
+    const taken = takenUnder(under);
+    const comes = reachedOn(graph, taken);
+    const goes = leadingTo(graph, isOver, taken);
+    const message = `while ${circumstancesText(under)}, ${keptForEver}`;
+    for (const [place, state] of states.entries()) {
+      if (place === 0 || !comes[place] || goes[place]) continue;
+      const script = () => scriptOn(waysWithin(explored, graph, place, taken), undefined, message);
+      add('kept-for-ever', state, message, script, { under });
+    }
+  }
   return [...found.values()];
 }
 
+const keptForEver = 'whatever the caller does from here, the call never ends and nobody answers.';
+
 /** A call script to a state, and on one way from there. */
 function scriptOf(explored: Explored, place: number, last: Way | undefined, title: string): string {
-  const ways = [...waysTo(explored, place), ...(last === undefined ? [] : [last])];
+  return scriptOn([...waysTo(explored, place), ...(last === undefined ? [] : [last])], last, title);
+}
+
+function scriptOn(ways: readonly Way[], last: Way | undefined, title: string): string {
   const head = `# ${title.charAt(0).toUpperCase()}${title.slice(1)}`;
   if (ways.length === 0) return `${head}\n> arrived\n`;
   const lines = ways.flatMap((way) => [...wayLines(way), ...heardLines(way)]);
@@ -195,8 +218,8 @@ function endLines(last: Way | undefined): string[] {
   return [end.end === 'limit' ? '= ends limit' : `= ends ${end.end} at ${end.node}`];
 }
 
-function deepestOf({ states }: Explored, { out }: Graph): Pick<Proof, 'deepest'> {
-  const depth: number[] = states.map((_, place) => (place === 0 ? 0 : -1));
+function deepestOf(explored: Explored, { out }: Graph): Pick<Proof, 'deepest'> {
+  const depth: number[] = explored.states.map((_, place) => (place === 0 ? 0 : -1));
   let [level, deepest] = [[0], 0];
   while (level.length > 0) {
     const later: number[] = [];
@@ -212,19 +235,19 @@ function deepestOf({ states }: Explored, { out }: Graph): Pick<Proof, 'deepest'>
     }
     level = later;
   }
-  const node = states[deepest]?.node;
-  return node === undefined || deepest === 0 ? {} : { deepest: { node, keys: depth[deepest] ?? 0 } };
+  const node = nodeIn(explored, deepest);
+  return deepest === 0 ? {} : { deepest: { node, keys: depth[deepest] ?? 0 } };
 }
 
-function loopsOf({ states }: Explored, { out }: Graph, by: 'silent' | 'wrong'): Proof['loops'] {
+function loopsOf(explored: Explored, { out }: Graph, by: 'silent' | 'wrong'): Proof['loops'] {
   const done = new Set<number>();
   const loops = new Map<string, Proof['loops'][number]>();
-  for (const start of states.keys()) {
+  for (const start of explored.states.keys()) {
     const path: number[] = [];
     for (let place: number | undefined = start; place !== undefined && !done.has(place); ) {
       const seen = path.indexOf(place);
       if (seen >= 0) {
-        const nodes = [...new Set(path.slice(seen).map((each) => states[each]?.node ?? ''))];
+        const nodes = [...new Set(path.slice(seen).map((each) => nodeIn(explored, each)))];
         loops.set([...nodes].sort().join(' '), { by, nodes });
         break;
       }

@@ -38,15 +38,19 @@ export function reachedOn({ out }: Graph, takes: (way: Way) => boolean): boolean
   }
 }
 
-/** By state: whether some path from it contains a way that `wanted` accepts. */
-export function leadingTo({ out, into }: Graph, wanted: (way: Way) => boolean): boolean[] {
-  const leads = out.map((ways) => ways.some(wanted));
+/** By state: whether some path of allowed ways from it contains one that `wanted` accepts. */
+export function leadingTo(
+  { out, into }: Graph,
+  wanted: (way: Way) => boolean,
+  allowed: (way: Way) => boolean = () => true,
+): boolean[] {
+  const leads = out.map((ways) => ways.some((way) => wanted(way) && allowed(way)));
   const ahead = leads.flatMap((does, place) => (does ? [place] : []));
   for (let place = ahead.pop(); place !== undefined; place = ahead.pop()) {
-    for (const { from } of into[place] ?? []) {
-      if (leads[from]) continue;
-      leads[from] = true;
-      ahead.push(from);
+    for (const way of into[place] ?? []) {
+      if (leads[way.from] || !allowed(way)) continue;
+      leads[way.from] = true;
+      ahead.push(way.from);
     }
   }
   return leads;
@@ -120,72 +124,6 @@ class Heap {
     items[other] = a;
   }
 }
-
-/** Measures of the calls of an exploration, without calls that return to an earlier state. */
-export interface Calls {
-  readonly longest: { readonly steps: number; readonly seconds: number };
-  readonly shortest: { readonly steps: number; readonly seconds: number };
-  readonly count: bigint;
-  /** The states that some way leads back to. */
-  readonly back: readonly number[];
-}
-
-/** Measures the calls of an exploration by one depth-first walk over its states. */
-export function measureCalls({ out }: Graph): Calls {
-  const measured: (Omit<Calls, 'back'> | undefined)[] = out.map(() => undefined);
-  const open = new Set<number>([0]);
-  const back = new Set<number>();
-  const stack = [{ place: 0, next: 0 }];
-  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-    const way = out[top.place]?.[top.next];
-    top.next += 1;
-    if (way === undefined) {
-      measured[top.place] = combine(out[top.place] ?? [], measured, back, open);
-      open.delete(top.place);
-      stack.pop();
-    } else if (way.to !== undefined && open.has(way.to)) back.add(way.to);
-    else if (way.to !== undefined && measured[way.to] === undefined) {
-      open.add(way.to);
-      stack.push({ place: way.to, next: 0 });
-    }
-  }
-  const { longest, shortest, count } = measured[0] ?? none;
-  return { longest, shortest, count, back: [...back] };
-}
-
-const none: Omit<Calls, 'back'> = {
-  longest: { steps: 0, seconds: 0 },
-  shortest: { steps: Number.POSITIVE_INFINITY, seconds: Number.POSITIVE_INFINITY },
-  count: 0n,
-};
-
-function combine(
-  ways: readonly Way[],
-  measured: readonly (Omit<Calls, 'back'> | undefined)[],
-  back: ReadonlySet<number>,
-  open: ReadonlySet<number>,
-): Omit<Calls, 'back'> {
-  let [steps, seconds, count] = [0, 0, 0n];
-  let [fewest, quickest] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  for (const { to, seconds: own } of ways) {
-    if (to !== undefined && open.has(to) && back.has(to)) continue;
-    const after = to === undefined ? over : (measured[to] ?? none);
-    if (after.count === 0n) continue;
-    steps = Math.max(steps, after.longest.steps + 1);
-    seconds = Math.max(seconds, after.longest.seconds + own);
-    fewest = Math.min(fewest, after.shortest.steps + 1);
-    quickest = Math.min(quickest, after.shortest.seconds + own);
-    count += after.count;
-  }
-  return { longest: { steps, seconds }, shortest: { steps: fewest, seconds: quickest }, count };
-}
-
-/** A call that has ended. */
-const over: Omit<Calls, 'back'> = {
-  longest: { steps: 0, seconds: 0 },
-  shortest: { steps: 0, seconds: 0 },
-  count: 1n,
-};
 
 /** The ways from the start on which a state was found first, in order. */
 export function waysTo({ states }: Explored, place: number): Way[] {

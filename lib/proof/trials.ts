@@ -4,20 +4,20 @@ import type { Flow } from '../flow/flow.ts';
 import { callVariables, variablesIn } from '../flow/text.ts';
 import { nodeType } from '../nodes/index.ts';
 import type { Compared } from '../nodes/node.ts';
-import type { Trials } from './known.ts';
+import type { Tried } from './tried.ts';
 
 /** Which variables decide the path of a call, and the values to try. */
-export interface Deciding {
-  /** The values of a variable to try, one for each way that comparisons can turn out. */
-  readonly trials: Trials;
-  /** Whether the value of a variable can decide something; if not, only whether it is set matters. */
-  decides(variable: string): boolean;
+export interface Deciding extends Tried {
   /** The callers to try: the default one (`undefined`), one for each outcome of comparisons, and a withheld number if it matters. */
   readonly callers: readonly (string | undefined)[];
+  /** The numbers to call: the default one (`undefined`), and one for each outcome of comparisons. */
+  readonly callees: readonly (string | undefined)[];
+  /** Which values are not tried, in words; `undefined` if all that can matter are. */
+  readonly leftOut?: string;
 }
 
 /** The most values of a variable that are tried. */
-const mostTrials = 24;
+const mostTrials = 1_000;
 
 /** A value for comparisons that do not match. */
 const other = 'other';
@@ -27,6 +27,9 @@ export function decidingIn(flows: readonly Flow[]): Deciding {
   const compared = new Map<string, Compared[]>();
   const feeding = new Set<string>();
   const named = new Set<string>();
+  const composed: string[] = [];
+  // Whether two variables are equal is found with an entry that fills a node's digits.
+  const filled = new Set<string>();
   for (const flow of flows) {
     for (const node of Object.values(flow.nodes)) {
       for (const each of nodeType(node.type)?.compares?.(node) ?? []) {
@@ -34,50 +37,92 @@ export function decidingIn(flows: readonly Flow[]): Deciding {
         for (const name of variablesIn(each.value)) feeding.add(name);
       }
       for (const { field, value } of placesOf(node)) {
-        if (field.field === 'text' && typeof value === 'string')
-          for (const name of variablesIn(value)) feeding.add(name);
+        if (field.field !== 'text' || typeof value !== 'string' || !value.includes('${')) continue;
+        composed.push(value);
+        for (const name of variablesIn(value)) feeding.add(name);
       }
       for (const name of variablesIn(JSON.stringify(node))) named.add(name);
+      if (typeof node.maxDigits === 'number') filled.add('1'.repeat(node.maxDigits));
     }
   }
   // Other variables can take over the value of such a variable, so it may occur in any comparison.
   const all = [...compared.values()].flat();
+  const parts = partsOf(composed, valuesOf(all, 'equal', 'not-equal', 'starts-with'));
   const known = new Map<string, readonly string[]>();
+  const makeTrials = (variable: string) => {
+    const own = feeding.has(variable) ? all : (compared.get(variable) ?? []);
+    const others = own.some(({ value }) => value.includes('${')) || feeding.has(variable) ? filled : [];
+    return [...new Set([...trialsOf(own), ...others, ...(parts.get(variable) ?? [])])];
+  };
   const trials = (variable: string) => {
-    const found =
-      known.get(variable) ?? trialsOf(feeding.has(variable) ? all : (compared.get(variable) ?? []));
+    const found = known.get(variable) ?? makeTrials(variable).slice(0, mostTrials);
     known.set(variable, found);
     return found;
   };
-  const [callerNumber] = callVariables;
+  const [callerNumber, calleeNumber] = callVariables;
   const isCompared = compared.has(callerNumber);
   const callers = [...trials(callerNumber).map(fullNumber), ...(isCompared ? [someCaller] : [])].filter(
     (each) => /^\+[1-9]\d{6,14}$/.test(each),
   );
+  const callees = trials(calleeNumber)
+    .map(fullNumber)
+    .filter((each) => /^\+[1-9]\d{6,14}$/.test(each));
+  const many = [...compared.keys(), ...feeding].find((each) => makeTrials(each).length > mostTrials);
+  const leftOut = many && `${many} is compared with more than ${mostTrials} values: not all were tried`;
   return {
     trials,
+    ...(leftOut && { leftOut }),
     decides: (variable) => compared.has(variable) || feeding.has(variable),
     callers: [
       undefined,
       ...(named.has(callerNumber) || isCompared ? ['anonymous'] : []),
       ...new Set(callers),
     ],
+    callees: [undefined, ...(compared.has(calleeNumber) ? new Set(callees) : [])],
   };
 }
 
 function trialsOf(compared: readonly Compared[]): readonly string[] {
-  const values = new Set<string>();
+  const whole = valuesOf(compared, 'equal', 'not-equal');
   const prefixes = valuesOf(compared, 'starts-with');
   const parts = valuesOf(compared, 'contains');
-  for (const text of [...valuesOf(compared, 'equal', 'not-equal'), ...prefixes, ...parts]) {
-    values.add(text);
-  }
-  for (const prefix of prefixes) for (const part of parts) values.add(`${prefix}${part}`);
-  for (const number of between(valuesOf(compared, 'less', 'at-most', 'greater', 'at-least')))
-    values.add(number);
-  values.add(other);
-  return [...values].slice(0, mostTrials);
+  const bounds = valuesOf(compared, 'less', 'at-most', 'greater', 'at-least');
+  // A value can have to contain several parts; a long list of them is tried whole, and one by one.
+  const pairs = parts.length > mostPaired ? [] : parts.flatMap((one) => parts.map((two) => one + two));
+  const contents = [...parts, ...pairs, parts.join('')];
+  return [
+    ...new Set([
+      ...[...whole, ...prefixes, ...contents.filter((text) => text !== '')],
+      ...prefixes.flatMap((prefix) => contents.map((content) => prefix + content)),
+      ...(bounds.length === 0 ? [] : between([...bounds, ...whole])),
+      other,
+    ]),
+  ];
 }
+
+/** By variable: what it holds if a text that it is a part of, such as `${Area}-${Branch}`, is one of these values. */
+function partsOf(
+  texts: readonly string[],
+  values: readonly string[],
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const text of new Set(texts)) {
+    const names = variablesIn(text);
+    const between = text.split(/\$\{[^}]*\}/).map((each) => each.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    if (names.length !== between.length - 1 || between.length > mostPaired) continue;
+    const pattern = new RegExp(`^${between.join('(.*?)')}$`, 's');
+    for (const value of values) {
+      for (const [place, part] of (pattern.exec(value)?.slice(1) ?? []).entries()) {
+        const name = names[place] ?? '';
+        found.set(name, (found.get(name) ?? new Set()).add(part));
+      }
+    }
+  }
+  return found;
+}
+
+/** The most parts of which each two are tried together. */
+const mostPaired = 12;
 
 /** The constant values in comparisons of these kinds. */
 function valuesOf(compared: readonly Compared[], ...kinds: readonly string[]): string[] {
@@ -88,21 +133,25 @@ function valuesOf(compared: readonly Compared[], ...kinds: readonly string[]): s
 /** A caller from another country than the default one. */
 const someCaller = '+442071838750';
 
-/** A prefix filled up to a phone number. */
-function fullNumber(prefix: string): string {
-  return /^\+\d*$/.test(prefix) ? prefix.padEnd(12, '0') : prefix;
+/** A prefix, or a part of a number, filled up to a phone number. */
+function fullNumber(text: string): string {
+  if (/^\+\d*$/.test(text)) return text.padEnd(12, '0');
+  return /^\d{1,13}$/.test(text) ? `+1${text}`.padEnd(12, '0') : text;
 }
 
-/** The numbers, one below, one above, and one between each two. */
+/** The numbers, one below, one above, and one between each two: a whole one if there is one. */
 function between(texts: readonly string[]): string[] {
-  const numbers = texts
-    .filter((text) => readDecimal(text) !== undefined)
-    .map(Number)
-    .sort((one, two) => one - two);
+  const numbers = [...new Set(texts.filter((text) => readDecimal(text) !== undefined).map(Number))].sort(
+    (one, two) => one - two,
+  );
   const [first] = numbers;
   const last = numbers.at(-1);
   if (first === undefined || last === undefined) return [];
-  const middles = numbers.slice(1).map((number, place) => (number + (numbers[place] ?? number)) / 2);
+  const middles = numbers.slice(1).map((number, place) => {
+    const below = numbers[place] ?? number;
+    const whole = Math.floor((number + below) / 2);
+    return whole > below && whole < number ? whole : (number + below) / 2;
+  });
   return [first - 1, ...numbers, ...middles, last + 1]
     .map(String)
     .filter((text) => readDecimal(text) !== undefined);

@@ -6,7 +6,7 @@ import type { LintFinding } from '../../../lib/proof/lint.ts';
 import type { Counterexample } from '../../../lib/proof/prove.ts';
 import type { ScriptMessage, ScriptSentence } from '../../../lib/proof/scriptmessage.ts';
 import type { Names } from './naming.ts';
-import { lintWords, proofWords, scriptWords } from './zh-CN/findings.ts';
+import { circumstanceWords, lintWords, proofWords, scriptWords } from './zh-CN/findings.ts';
 
 /** A finding in the console's language: what is wrong, and how it is mended. */
 export interface FindingText {
@@ -25,8 +25,15 @@ export function lintText(language: string, names: Names, finding: LintFinding, f
 }
 
 /** What fails in a proof, in a language of the console. */
-export function failureText(language: string, { rule, message, fault = '' }: Counterexample): string {
-  if (language === 'zh-CN') return filled(proofWords[rule], { fault });
+export function failureText(language: string, { rule, message, fault = '', under }: Counterexample): string {
+  if (language === 'zh-CN') {
+    const { schedules, available } = under ?? {};
+    const said = [
+      ...(schedules === undefined ? [] : [circumstanceWords.schedules[schedules]]),
+      ...(available === undefined ? [] : [circumstanceWords.available[available]]),
+    ].join('，且');
+    return filled(proofWords[rule], { fault, under: said === '' ? '' : `当${said}时，` });
+  }
   return `${message.charAt(0).toUpperCase()}${message.slice(1)}`;
 }
 

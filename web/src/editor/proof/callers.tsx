@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Weekday } from '../../../../lib/flow/schedule.ts';
 import { datesText } from '../../../../lib/proof/dates.ts';
 import type { PersonProof } from '../../../../lib/proof/persons.ts';
-import type { Proof } from '../../../../lib/proof/prove.ts';
+import type { Counterexample, Proof } from '../../../../lib/proof/prove.ts';
 import { walkScript } from '../../../../lib/proof/walk.ts';
 import type { Layer } from '../../canvas/layer.ts';
 import { failureText } from '../../words/findings.ts';
@@ -86,32 +86,33 @@ function Facts({ analysis, play }: { analysis: FlowAnalysis; play: (script: stri
   const { proof, overridden } = analysis;
   const { calls, persons, week, dates, deepest, loops, unreached, states, leftOut } = proof;
   const failures = proof.failures.filter(({ waived }) => waived === undefined);
+  const isKept = proof.failures.some(({ rule }) => rule === 'kept-for-ever');
   const inWords = (hours: string) =>
     hours
       .replace(dayNames, (day) => t(`callers.days.${day as Weekday}`))
       .replaceAll(' and ', t('callers.and'));
+  const placeOf = ({ flow: of, node }: Counterexample) => {
+    if (node === '') return flow.name;
+    return of === flow.id ? names.nodeAt(flow, node) : `${of}/${node}`;
+  };
   const round = (nodes: readonly string[]) =>
     [...nodes, nodes[0] ?? ''].map((id) => names.nodeAt(flow, id)).join(' → ');
   return (
     <div className="callers-facts">
       <p role="status">
-        {failures.length === 0 && leftOut === undefined ? (
-          <>
-            <CheckCircleOutlined className="is-fine" /> {t('callers.proven')}
-          </>
-        ) : failures.length === 0 ? (
-          t('callers.cut', { states })
-        ) : (
+        {failures.length > 0 ? (
           <>
             <CloseCircleFilled className="is-error" /> {t('callers.fails', { count: failures.length })}
           </>
-        )}
+        ) : leftOut === undefined ? (
+          <>
+            <CheckCircleOutlined className="is-fine" /> {t(isKept ? 'callers.waived' : 'callers.proven')}
+          </>
+        ) : null}
       </p>
+      {leftOut === undefined ? null : <p>{t('callers.leftOut', { reason: leftOut })}</p>}
       {failures.map((failure) => (
-        <Fact
-          key={`${failure.rule} ${failure.node}`}
-          name={failure.node === '' ? flow.name : names.nodeAt(flow, failure.node)}
-        >
+        <Fact key={`${failure.rule} ${failure.flow} ${failure.node}`} name={placeOf(failure)}>
           {failureText(i18n.language, failure)} <PlayButton play={() => play(failure.script)} />
         </Fact>
       ))}
@@ -139,8 +140,14 @@ function Facts({ analysis, play }: { analysis: FlowAnalysis; play: (script: stri
         const when = datesText(told, (count) => t('callers.more', { count }));
         return <Person key={when} when={when} person={each.person} play={play} />;
       })}
-      <Fact name={t('callers.longest')}>{t('callers.steps', spans(calls.longest))}</Fact>
-      <Fact name={t('callers.shortest')}>{t('callers.steps', spans(calls.shortest))}</Fact>
+      {leftOut === undefined ? (
+        <>
+          <Fact name={t('callers.longest')}>
+            {t(calls.atLeast ? 'callers.stepsAtLeast' : 'callers.steps', spans(calls.longest))}
+          </Fact>
+          <Fact name={t('callers.shortest')}>{t('callers.steps', spans(calls.shortest))}</Fact>
+        </>
+      ) : null}
       {deepest === undefined ? null : (
         <Fact name={t('callers.deepest')}>
           <NodeLink id={deepest.node} /> {t('callers.choices', { count: deepest.keys })}
@@ -158,7 +165,12 @@ function Facts({ analysis, play }: { analysis: FlowAnalysis; play: (script: stri
           ))}
         </Fact>
       )}
-      <small>{t('callers.counted', { states, paths: pathsText(calls.count) })}</small>
+      <small>
+        {t(calls.atLeast ? 'callers.countedAtLeast' : 'callers.counted', {
+          states,
+          paths: pathsText(calls.count),
+        })}
+      </small>
     </div>
   );
 }

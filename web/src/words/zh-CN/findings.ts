@@ -134,11 +134,21 @@ export const lintWords: Readonly<Record<string, RuleWords>> = {
 
 /** What a proof says, by rule. */
 export const proofWords: Readonly<Record<ProofRule, string>> = {
-  'kept-for-ever': '从这里开始，无论用户怎么做，通话都不会结束，也没有人接听。',
+  'kept-for-ever': '{{under}}从这里开始，无论用户怎么做，通话都不会结束，也没有人接听。',
   'fault-path': '通话在此以系统致歉结束（{{fault}}）。',
   'goodbye-only': '通话在此结束时，用户只听到系统的结束语。',
   'human-missing': '从这里无法联系到任何坐席、外线号码或留言信箱。',
 };
+
+/** Under which circumstances a proof fails, for the beginning of a sentence. */
+export const circumstanceWords = {
+  schedules: {
+    open: '所有营业时间均为“营业”',
+    closed: '所有营业时间均为“休息”',
+    holiday: '所有营业时间均为“节假日”',
+  },
+  available: { yes: '有坐席可接听', no: '没有坐席可接听' },
+} as const;
 
 /** What is wrong with call scripts. */
 export const scriptWords: Readonly<Record<ScriptSentence, string>> = {

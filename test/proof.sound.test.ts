@@ -1,0 +1,293 @@
+import { describe, expect, test } from 'vitest';
+import type { Flow, FlowNode } from '../lib/flow/flow.ts';
+import { measureCalls } from '../lib/proof/measure.ts';
+import { proofLines } from '../lib/proof/prooftext.ts';
+import { isProven, prove } from '../lib/proof/prove.ts';
+import { passed, playScript } from '../lib/proof/run.ts';
+import { flowOf, menu, play, transfer } from './kit/testflows.ts';
+
+const spoken = { timeoutPrompt: { text: 'No key.' }, errorPrompt: { text: 'Wrong key.' } };
+const agents = transfer({ failPrompt: { text: 'Nobody is here.' } }, { next: 'bye' });
+const trap = menu({ 1: 'trap', timeout: 'trap', errors: 'trap' }, spoken);
+
+function request(exits: Record<string, string>, ...take: readonly string[]): FlowNode {
+  const taken = take.map((name) => ({ variable: name, from: `/${name.toLowerCase()}` }));
+  return { type: 'request', connection: 'crm', path: '/', take: taken, exits };
+}
+
+function condition(
+  cases: Record<string, readonly (readonly [variable: string, is: string, value?: string])[]>,
+  exits: Record<string, string>,
+): FlowNode {
+  const told = Object.entries(cases).map(([exit, when]) => ({
+    exit,
+    when: when.map(([variable, is, value]) => ({ variable, is, ...(value === undefined ? {} : { value }) })),
+  }));
+  return { type: 'condition', cases: told, exits };
+}
+
+function collect(variable: string, digits: number, exits: Record<string, string>, least = digits): FlowNode {
+  const prompts = { prompt: { text: 'Type it.' }, ...spoken };
+  return { type: 'collect', ...prompts, variable, minDigits: least, maxDigits: digits, exits };
+}
+
+const typed = (when: readonly (readonly [string, string, string])[], digits: number) => ({
+  first: collect('Code', digits, { next: 'which', timeout: 'agents', errors: 'agents' }, 1),
+  which: condition({ x: when }, { x: 'trap', else: 'agents' }),
+});
+
+const trapped: Record<string, Record<string, FlowNode>> = {
+  'a request that fails, and then does not': {
+    first: request({ next: 'agents', failed: 'again' }),
+    again: request({ next: 'trap', failed: 'agents' }),
+  },
+  'two answers of one connection': {
+    first: request({ next: 'second', failed: 'agents' }, 'Tier'),
+    second: request({ next: 'which', failed: 'agents' }, 'Open'),
+    which: condition(
+      {
+        x: [
+          ['Tier', 'equal', 'gold'],
+          ['Open', 'equal', 'yes'],
+        ],
+      },
+      { x: 'trap', else: 'agents' },
+    ),
+  },
+  'a message that fails, and one that does not': {
+    first: { type: 'message', text: 'Hello.', exits: { next: 'agents', failed: 'again' } },
+    again: { type: 'message', text: 'Hello.', to: '+15550199', exits: { next: 'trap', failed: 'agents' } },
+  },
+  'two values of one answer': {
+    first: request({ next: 'which', failed: 'agents' }, 'Tier', 'Region'),
+    which: condition(
+      {
+        both: [
+          ['Tier', 'equal', 'gold'],
+          ['Region', 'equal', 'north'],
+        ],
+        gold: [['Tier', 'equal', 'gold']],
+      },
+      { both: 'agents', gold: 'trap', else: 'agents' },
+    ),
+  },
+  'one value without the other': {
+    first: request({ next: 'which', failed: 'agents' }, 'Tier', 'Region'),
+    which: condition(
+      {
+        x: [
+          ['Tier', 'set'],
+          ['Region', 'unset'],
+        ],
+      },
+      { x: 'trap', else: 'agents' },
+    ),
+  },
+  'an empty value': {
+    first: request({ next: 'which', failed: 'agents' }, 'Tier'),
+    which: condition(
+      { has: [['Tier', 'set']], none: [['Tier', 'unset']] },
+      { has: 'agents', none: 'agents', else: 'trap' },
+    ),
+  },
+  'one digit': typed([['Code', 'equal', '4']], 1),
+  'a number with zeros before it': {
+    ...typed([['Code', 'less', '500']], 4),
+    first: collect('Code', 4, { next: 'which', timeout: 'agents', errors: 'agents' }),
+  },
+  'the last of many values': {
+    first: collect('Code', 3, { next: 'which0', timeout: 'agents', errors: 'agents' }),
+    ...Object.fromEntries(
+      [0, 1, 2, 3, 4].map((at) => {
+        const cases = Array.from({ length: 8 }, (_, place) => String(100 + at * 8 + place));
+        const exits = Object.fromEntries(
+          cases.map((each) => [`x${each}`, each === '139' ? 'trap' : 'agents']),
+        );
+        const told = Object.fromEntries(
+          cases.map((each) => [`x${each}`, [['Code', 'equal', each]] as const]),
+        );
+        return [`which${at}`, condition(told, { ...exits, else: at === 4 ? 'agents' : `which${at + 1}` })];
+      }),
+    ),
+  },
+  'a number between others': typed(
+    [
+      ['Code', 'greater', '10'],
+      ['Code', 'less', '20'],
+      ['Code', 'not-equal', '11'],
+      ['Code', 'not-equal', '15'],
+    ],
+    2,
+  ),
+  'two parts': typed(
+    [
+      ['Code', 'contains', '12'],
+      ['Code', 'contains', '99'],
+    ],
+    4,
+  ),
+  'what a service says': {
+    first: request({ next: 'asked', failed: 'agents' }, 'Pin'),
+    asked: collect('Typed', 4, { next: 'which', timeout: 'agents', errors: 'agents' }),
+    which: condition({ x: [['Typed', 'equal', '${Pin}']] }, { x: 'trap', else: 'agents' }),
+  },
+  'what two entries make together': {
+    first: collect('Area', 3, { next: 'branch', timeout: 'agents', errors: 'agents' }),
+    branch: collect('Branch', 2, { next: 'key', timeout: 'agents', errors: 'agents' }),
+    key: { type: 'set', values: [{ variable: 'Key', value: '${Area}-${Branch}' }], exits: { next: 'which' } },
+    which: condition({ x: [['Key', 'equal', '212-07']] }, { x: 'trap', else: 'agents' }),
+  },
+  'a part of the caller’s number': {
+    first: condition({ x: [['SystemCallerNumber', 'contains', '888']] }, { x: 'trap', else: 'agents' }),
+  },
+  'the number that was called': {
+    first: condition(
+      { x: [['SystemCalleeNumber', 'equal', '+442071838750']] },
+      { x: 'trap', else: 'agents' },
+    ),
+  },
+  'the only key that leads nowhere': {
+    first: menu(
+      {
+        ...Object.fromEntries(
+          ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '*'].map((key) => [key, 'agents']),
+        ),
+        ...{ timeout: 'agents', errors: 'trap' },
+      },
+      spoken,
+    ),
+  },
+};
+
+function failures(flow: Flow) {
+  const proof = prove(flow);
+  for (const { script } of proof.failures) {
+    const { problems, calls } = playScript(flow, script);
+    expect([problems, calls.map(passed)]).toEqual([[], [true]]);
+  }
+  return proof.failures.map(({ rule, node, under }) => [rule, node, ...(under === undefined ? [] : [under])]);
+}
+
+describe('a trap is found behind', () => {
+  test.each(Object.entries(trapped))('%s', (_, nodes) => {
+    expect(failures(flowOf({ ...nodes, trap, agents }))).toEqual([['kept-for-ever', 'trap']]);
+  });
+});
+
+describe('what does not change during a call', () => {
+  const first = { timeout: 'first', errors: 'first' };
+
+  test('a caller at night is not let out by the morning', () => {
+    const hours = { type: 'hours', schedule: 'office', exits: { open: 'agents', closed: 'first' } };
+    expect(failures(flowOf({ first: menu({ 1: 'hours', ...first }, spoken), hours, agents }))).toEqual([
+      ['kept-for-ever', 'first', { schedules: 'closed', available: 'yes' }],
+    ]);
+  });
+
+  test('nor by agents who may come', () => {
+    const nobody = { ...agents, exits: { next: 'bye', failed: 'first' } };
+    expect(failures(flowOf({ first: menu({ 1: 'agents', ...first }, spoken), agents: nobody }))).toEqual([
+      ['kept-for-ever', 'first', { available: 'no' }],
+    ]);
+  });
+});
+
+test('a row of nodes that is too long is found across a number that does not answer', () => {
+  const dial = { type: 'dial', number: '+15550199', ringSeconds: 20, prompt: { text: 'One moment.' } };
+  const flow = flowOf({ first: { ...dial, exits: { next: 'bye', failed: 'first' } } });
+  expect(failures(flow)).toContainEqual(['fault-path', 'first']);
+});
+
+describe('what was not looked at is said, and nothing is claimed', () => {
+  const many = Array.from({ length: 30 }, (_, at) => [
+    `h${at}`,
+    { type: 'hours', schedule: `s${at}`, exits: { open: `h${at + 1}`, closed: `h${at + 1}` } },
+  ]);
+
+  test.each([
+    [
+      'another flow',
+      { first: { type: 'flow', flow: 'elsewhere', exits: { next: 'bye', failed: 'agents' } }, agents },
+      'flow elsewhere was not found',
+    ],
+    [
+      'too many combinations',
+      { ...Object.fromEntries(many), first: play('Welcome.', 'h0'), h30: agents },
+      'combinations of answers',
+    ],
+    [
+      'too many answers',
+      {
+        first: request({ next: 'which', failed: 'agents' }, 'A', 'B', 'C', 'D', 'E', 'F'),
+        which: condition(
+          { x: ['A', 'B', 'C', 'D', 'E', 'F'].map((name) => [name, 'equal', 'x'] as const) },
+          { x: 'agents', else: 'agents' },
+        ),
+        agents,
+      },
+      'crm can give more than 2000 different answers',
+    ],
+  ])('%s', (_, nodes, said) => {
+    const proof = prove(flowOf(nodes as Record<string, FlowNode>));
+    expect(proof.leftOut).toContain(said);
+    expect(isProven(proof)).toBe(false);
+    expect([proof.unreached, proof.persons, proof.loops]).toEqual([[], [], []]);
+    expect(proofLines(proof)).toEqual([expect.stringContaining(`not proven: ${proof.leftOut}`)]);
+  });
+});
+
+test('a waiver of a node covers that of its own flow', () => {
+  const rate = menu({ 1: 'rate', timeout: 'rate', errors: 'rate' }, spoken);
+  const entered: Flow = { ...flowOf({ first: play('Welcome.', 'rate'), rate }), id: 'entered' };
+  const enters: FlowNode = { type: 'flow', flow: 'entered', exits: { next: 'bye', failed: 'agents' } };
+  const flow = flowOf(
+    { first: enters, agents },
+    { waive: [{ rule: 'kept-for-ever', node: 'rate', because: 'Its own.' }] },
+  );
+  const { failures: found } = prove(flow, { find: (id) => (id === 'entered' ? entered : undefined) });
+  expect(found.map(({ rule, flow: of, waived }) => [rule, of, waived])).toEqual([
+    ['kept-for-ever', 'entered', undefined],
+  ]);
+});
+
+test('a person behind an outage is near only if there is no other', () => {
+  const info = menu({ 1: 'agents' }, spoken);
+  const { persons } = prove(flowOf({ first: request({ next: 'info', failed: 'agents' }), info, agents }));
+  expect(persons[0]?.person?.fromStart.keys).toBe(1);
+});
+
+describe('the longest call', () => {
+  const way = (from: number, to?: number) =>
+    ({
+      from,
+      ...(to === undefined ? {} : { to }),
+      happening: { word: 'silent' },
+      facts: [],
+      verbs: [],
+      keys: 0,
+      seconds: 10,
+      person: false,
+      served: false,
+    }) as const;
+
+  test('is found whatever the order of the ways', () => {
+    // 0 → 1 → 2, 0 → 2 → 1, and both end.
+    const out = [[way(0, 1), way(0, 2)], [way(1, 2)], [way(2, 1), way(2)]];
+    const { longest, shortest, count, atLeast } = measureCalls({ out, into: [] });
+    expect([longest, shortest, count, atLeast]).toEqual([
+      { steps: 3, seconds: 30 },
+      { steps: 2, seconds: 20 },
+      2n,
+      false,
+    ]);
+  });
+
+  test('is a bound if there are too many calls to walk', () => {
+    const states = 14;
+    const out = Array.from({ length: states }, (_, from) => [
+      ...Array.from({ length: states }, (_, to) => way(from, to)),
+      way(from),
+    ]);
+    expect(measureCalls({ out, into: [] }).atLeast).toBe(true);
+  });
+});
