@@ -164,6 +164,79 @@ describe('a secret', () => {
   });
 });
 
+describe('a secret that a request sends', () => {
+  const sent: FlowNode = {
+    ...{ type: 'request', connection: 'bank', body: { pin: '${Account}' }, waitPrompt: { text: 'Wait.' } },
+    exits: { next: 'bye' },
+  };
+  /** The secret is collected, goes through the node `then`, and is sent by the node `sent`. */
+  const through = (
+    then: FlowNode,
+    more: Record<string, FlowNode> = {},
+    exits: Record<string, string> = {},
+  ) => {
+    const { nodes, ...head } = asking(
+      { secret: true, confirmPrompt: { text: 'Press 1.' } },
+      { next: 'then', ...exits },
+    );
+    return { ...head, nodes: { ...nodes, told: play('Told.', 'bye'), then, sent, ...more } };
+  };
+  const found = (flow: Parameters<typeof check>[0]) =>
+    check(flow).flatMap(({ rule, node, field }) => (rule === 'maybe-unset' ? [`${node} ${field}`] : []));
+  const again: FlowNode = {
+    ...{ type: 'collect', prompt: { text: 'Type.' }, variable: 'Other', timeoutPrompt: { text: 'Hm.' } },
+    ...{ errorPrompt: { text: 'No.' }, exits: { next: 'sent' } },
+  };
+  const secretly: FlowNode = { ...again, variable: 'Account', secret: true };
+  const transfer: FlowNode = { type: 'transfer', skillGroup: 'sales', failPrompt: { text: 'No.' } };
+
+  test.each<[string, FlowNode]>([
+    ['a menu', { type: 'branch', prompt: { text: 'Press 1.' }, exits: { 1: 'sent' } }],
+    ['further digits', again],
+    ['a queue', { ...transfer, exits: { next: 'sent' } }],
+    ['a dial', { type: 'dial', number: '+15550123', exits: { next: 'sent' } }],
+    ['a recording', { type: 'voicemail', mailbox: 'sales', prompt: { text: 'x' }, exits: { next: 'sent' } }],
+  ])('is gone after %s', (_, then) => {
+    expect(found(through(then))).toEqual(['sent body.pin']);
+    const [problem] = check(through(then)).filter(({ rule }) => rule === 'maybe-unset');
+    expect(problem).toMatchObject({
+      severity: 'warning',
+      message: expect.stringContaining('ask for it last'),
+    });
+  });
+
+  test.each<[string, FlowNode]>([
+    ['a text', play('Thanks.', 'sent')],
+    ['a set', { type: 'set', values: [{ variable: 'Other', value: 'x' }], exits: { next: 'sent' } }],
+    ['a request', { ...sent, exits: { next: 'sent' } }],
+    ['a flow', { type: 'flow', flow: 'other', exits: { next: 'sent' } }],
+    ['the node that asks for it again', secretly],
+  ])('is still there after %s', (_, then) => {
+    expect(found(through(then))).toEqual([]);
+  });
+
+  test('is no secret where another node has set its name', () => {
+    const then: FlowNode = {
+      type: 'set',
+      values: [{ variable: 'Account', value: '0' }],
+      exits: { next: 'menu' },
+    };
+    const asks: FlowNode = { type: 'branch', prompt: { text: 'Press 1.' }, exits: { 1: 'sent' } };
+    expect(found(through(then, { menu: asks }, { timeout: 'then' }))).toEqual([]);
+    expect(found(through(then, { menu: asks }, { timeout: 'menu' }))).toEqual(['sent body.pin']);
+  });
+
+  test('rides to the request, or is gone, as the check says', () => {
+    const asked = (then: FlowNode) => {
+      const digits = then.type === 'branch' ? [pressed('1')] : [];
+      const taken = takeAll(step, through(then), [arrived, pressed('123'), pressed('1'), ...digits]);
+      return taken.at(-1)?.wait?.memory.variables.Account?.text;
+    };
+    expect(asked(play('Thanks.', 'sent'))).toBe('123');
+    expect(asked({ type: 'branch', prompt: { text: 'Press 1.' }, exits: { 1: 'sent' } })).toBeUndefined();
+  });
+});
+
 describe('the check', () => {
   test('says if the fewest digits are more than the most', () => {
     expect(check(asking({ minDigits: 5 }))).toMatchObject([

@@ -118,6 +118,26 @@ describe('the languages of the console', () => {
     expect(problemText(chinese.t, namesIn(chinese), problem, flow)).toBe('未填写播放声音。');
   });
 
+  test('say of a secret that is gone when it is sent how to keep it', () => {
+    const chinese = translatorOf('zh-CN');
+    const asks = {
+      type: 'collect',
+      prompt: { text: 'x' },
+      variable: 'Pin',
+      secret: true,
+      exits: { next: 'menu' },
+    };
+    const sends = { type: 'request', connection: 'bank', body: { pin: '${Pin}' }, exits: { next: 'end' } };
+    const { start, menu, end } = flow.nodes as Record<string, FlowNode>;
+    const nodes = { ...flow.nodes, start: { ...start, exits: { next: 'pin' } }, pin: asks, sends };
+    const sent = { ...flow, nodes: { ...nodes, menu: { ...menu, exits: { 1: 'sends' } }, end } } as Flow;
+    const [problem] = check(sent).filter(({ rule }) => rule === 'maybe-unset');
+    if (problem === undefined) throw new Error('The secret is not gone.');
+    expect(problemText(chinese.t, namesIn(chinese), problem, sent)).toMatch(
+      /^内容.*中的保密变量在此处可能为空/,
+    );
+  });
+
   test('say of a text with nothing to speak, and of an empty one, what to do', () => {
     const chinese = translatorOf('zh-CN');
     const told = (text: string) => {

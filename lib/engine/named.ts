@@ -31,10 +31,11 @@ export function* checkText(
   const variables = variablesOf(flow);
   const names = new Set(variablesIn(text));
   for (const name of names) {
-    if (variables.secrets.has(name) && !secrets) yield secret(field, name);
-    if (isCallVariable(name) || given.includes(name) || set.has(name)) continue;
+    const isSecret = variables.secrets.has(name);
+    if (isSecret && !secrets) yield secret(field, name);
+    if (isCallVariable(name) || given.includes(name) || set.has(name) || (isSecret && !secrets)) continue;
     if (!variables.names.has(name)) yield unknown(field, name, variables, knownAt(variables, node, given));
-    else if (!variables.isSure(node, name)) yield maybeUnset(field, name);
+    else if (!variables.isSure(node, name)) yield isSecret ? maybeGone(field, name) : maybeUnset(field, name);
   }
   yield* checkPlaceholders(field, text, done, () => knownAt(variables, node, given));
 }
@@ -73,6 +74,11 @@ function secret(field: string, name: string): Problem {
 
 function maybeUnset(field: string, name: string): Problem {
   const message = `\`\${${name}}\` is not set on every way that leads here, and is nothing then: set it before, or ask a condition first.`;
+  return { rule: 'maybe-unset', severity: 'warning', field, message };
+}
+
+function maybeGone(field: string, name: string): Problem {
+  const message = `\`\${${name}}\` may be nothing here: no node has set it, or it is gone, as a secret is once the caller is waited for. Use it right after the node that asks for it, or ask for it last.`;
   return { rule: 'maybe-unset', severity: 'warning', field, message };
 }
 

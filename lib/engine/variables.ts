@@ -1,7 +1,7 @@
 import { type Flow, type FlowNode, nodeOf } from '../flow/flow.ts';
 import { nodeType } from '../nodes/index.ts';
 import type { Variable } from '../nodes/node.ts';
-import { exitsOf, startsOf } from './graph.ts';
+import { exitsOf, startsOf, waitsAt } from './graph.ts';
 
 /** The variables that the nodes of a flow set, and the nodes where they are known. */
 export interface FlowVariables {
@@ -13,7 +13,10 @@ export interface FlowVariables {
   readonly secrets: ReadonlySet<string>;
   /** The names that may be set when a call comes to a node, in the order in which the flow sets them. */
   before(node: string): readonly string[];
-  /** Whether a variable is set in every call that reaches a node; also `true` for a node that no call reaches. */
+  /**
+   * Whether a variable is set in every call that reaches a node; also `true` for a node that no call reaches. A secret one is set
+   * only until the caller is next waited for.
+   */
   isSure(node: string, name: string): boolean;
 }
 
@@ -44,13 +47,14 @@ function lookAt(flow: Flow): FlowVariables {
   if (sets.size === 0) return open ? { ...none, open } : none;
   const all = [...sets.values()].flat();
   const names = [...new Set(all.map(({ name }) => name))];
-  const ways = new Ways(flow, sets, names);
+  const secrets = new Set(all.flatMap(({ name, secret }) => (secret === true ? [name] : [])));
+  const ways = new Ways(flow, sets, names, secrets);
   let maybe: Reached | undefined;
   let surely: Reached | undefined;
   return {
     names: new Set(names),
     open,
-    secrets: new Set(all.flatMap(({ name, secret }) => (secret === true ? [name] : []))),
+    secrets,
     before(node) {
       maybe ??= ways.follow('any');
       const bits = maybe.get(node);
@@ -86,13 +90,21 @@ class Ways {
   private readonly flow: Flow;
   private readonly sets: ReadonlyMap<string, readonly Variable[]>;
   private readonly places: ReadonlyMap<string, number>;
+  /** Further bits, for names that a node sets as secrets: whether the value is no secret, and so outlives a wait. */
+  private readonly lasting: ReadonlyMap<string, number>;
   private readonly length: number;
 
-  constructor(flow: Flow, sets: ReadonlyMap<string, readonly Variable[]>, names: readonly string[]) {
+  constructor(
+    flow: Flow,
+    sets: ReadonlyMap<string, readonly Variable[]>,
+    names: readonly string[],
+    secrets: ReadonlySet<string>,
+  ) {
     this.flow = flow;
     this.sets = sets;
     this.places = new Map(names.map((name, place) => [name, place]));
-    this.length = Math.ceil(names.length / 32);
+    this.lasting = new Map(Array.from(secrets, (name, place) => [name, names.length + place]));
+    this.length = Math.ceil((names.length + secrets.size) / 32);
   }
 
   /** Follows paths from the start until nothing changes. `any`: set on some path; `all`: set on every path. */
@@ -111,12 +123,15 @@ class Ways {
       if (node === undefined || before === undefined) continue;
       const type = nodeType(node.type);
       const set = this.sets.get(id) ?? [];
-      const always = set.flatMap(({ name, exits }) => (exits === undefined ? [name] : []));
-      const after = this.with(this.without(before, type?.clears?.(node) ?? []), always);
+      const always = set.filter(({ exits }) => exits === undefined);
+      const left = forgets(node, which) ? this.afterWait(before) : before;
+      const after = this.with(this.without(left, type?.clears?.(node) ?? []), always);
       const ensured = type?.ensures?.(node);
       for (const [exit, target] of exitsOf(node)) {
-        const there = set.flatMap(({ name, exits }) => (exits?.includes(exit) === true ? [name] : []));
-        const bits = this.with(after, [...there, ...(ensured?.get(exit) ?? [])]);
+        const there = set.filter(({ exits }) => exits?.includes(exit) === true);
+        // A test never sees a secret: what it ensures is none.
+        const tested = (ensured?.get(exit) ?? []).map((name) => ({ name }));
+        const bits = this.with(after, [...there, ...tested]);
         work += this.length + 1;
         const known = reached.get(target);
         if (known === undefined) reached.set(target, bits.slice());
@@ -127,23 +142,44 @@ class Ways {
     return reached;
   }
 
-  private with(bits: Bits, names: readonly string[]): Bits {
-    return this.changed(bits, names, (word, bit) => word | bit);
-  }
-
-  private without(bits: Bits, names: readonly string[]): Bits {
-    return this.changed(bits, names, (word, bit) => word & ~bit);
-  }
-
-  private changed(bits: Bits, names: readonly string[], change: (word: number, bit: number) => number): Bits {
-    if (names.length === 0) return bits;
+  private with(bits: Bits, variables: readonly Variable[]): Bits {
+    if (variables.length === 0) return bits;
     const changed = bits.slice();
-    for (const name of names) {
-      const place = this.places.get(name);
-      if (place !== undefined) changed[place >> 5] = change(changed[place >> 5] ?? 0, 1 << (place & 31));
+    for (const { name, secret } of variables) {
+      change(changed, this.places.get(name), true);
+      change(changed, this.lasting.get(name), secret !== true);
     }
     return changed;
   }
+
+  private without(bits: Bits, names: readonly string[]): Bits {
+    if (names.length === 0) return bits;
+    const changed = bits.slice();
+    for (const name of names) {
+      change(changed, this.places.get(name), false);
+      change(changed, this.lasting.get(name), false);
+    }
+    return changed;
+  }
+
+  /** The variables after a wait for the caller, which takes the secrets. */
+  private afterWait(bits: Bits): Bits {
+    const gone = Array.from(this.lasting).flatMap(([name, place]) => (hasBit(bits, place) ? [] : [name]));
+    return this.without(bits, gone);
+  }
+}
+
+/** Whether secrets count as gone after a node: a call that dials or queues may also go on at once, and then has them still. */
+function forgets(node: FlowNode, which: 'any' | 'all'): boolean {
+  return which === 'any' ? waitsAt(node) : nodeType(node.type)?.waitsFor !== undefined;
+}
+
+/** Sets or clears a bit, if there is one for the name. */
+function change(bits: Bits, place: number | undefined, on: boolean): void {
+  if (place === undefined) return;
+  const word = bits[place >> 5] ?? 0;
+  const bit = 1 << (place & 31);
+  bits[place >> 5] = on ? word | bit : word & ~bit;
 }
 
 /** Merges the variables of another path; returns whether anything changed. */

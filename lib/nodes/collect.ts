@@ -78,7 +78,7 @@ const settings = {
     {
       name: 'Secret',
       about:
-        'For PINs and card numbers: the entry is never spoken or logged, only the body of a request may name it, and it is deleted when the call next waits for the caller. The carrier logs what was typed unless its PCI mode is on',
+        'For PINs and card numbers: the entry is never spoken or logged, only the body of a request may name it, and it is deleted when the call next waits for the caller: ask for it last, right before its request. The carrier logs what was typed unless its PCI mode is on',
     },
     { default: false },
   ),

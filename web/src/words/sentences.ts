@@ -76,6 +76,7 @@ export function problemText(t: TFunction, names: Names, problem: Problem, flow: 
   // Of all that is wrong with a shape, this alone can be drawn.
   if (rule === 'shape' && isPlace(flow, problem)) return t('problems.out-of-range');
   if (rule === 'unconnected-exit' && field === 'exits') return t('problems.unconnected-choice');
+  if (rule === 'maybe-unset' && namesSecret(flow, text)) return t('problems.secret-unset', words);
   const key = `problems.${rule}` as 'problems.shape';
   const told: string = t(key, words);
   return told === key ? message : told;
@@ -115,6 +116,11 @@ function badValueText(
 function isPlace(flow: Flow, problem: Problem): boolean {
   const id = subjectOf(problem);
   return problem.node === undefined && id !== undefined && isOutOfRange(flow, id);
+}
+
+function namesSecret(flow: Flow, text = ''): boolean {
+  const { secrets } = variablesOf(flow);
+  return variablesIn(text).some((name) => secrets.has(name));
 }
 
 function foreign(flow: Flow, text: string | undefined, given: readonly string[]): string {

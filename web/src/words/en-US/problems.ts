@@ -20,6 +20,8 @@ export const problems = {
   'bad-exits': '{{field}} must hold 1 to {{max}} entries, and no exit twice.',
   'maybe-unset':
     '{{field}} names a variable that may not be set when a call comes here; it is then empty. Set it before, or check it with a condition.',
+  'secret-unset':
+    '{{field}} names a secret variable that may be empty when a call comes here: it was not set, or it is gone, as a secret is once the caller is waited for. Use it right after the module that asks for it, or ask for it last.',
   'unconnected-exit': 'The exit “{{exit}}” leads nowhere: connect it to a module.',
   'unconnected-choice': 'No key is connected: connect at least one.',
   'unknown-exit': '“{{exit}}” is not an exit of this module: delete its connection.',

@@ -20,6 +20,8 @@ export const problems: Words<typeof original> = {
   'bad-exits': '{{field}}应有 1 到 {{max}} 项，且出口名不能重复。',
   'maybe-unset':
     '{{field}}中的变量并非在所有到达此处的路径上都已设置，未设置时不会播报：请先设置变量，或先用【条件】模块判断。',
+  'secret-unset':
+    '{{field}}中的保密变量在此处可能为空：可能未设置，或已被清除（再次等待用户时，保密变量会被清除）。请在输入后立即使用，或最后再让用户输入。',
   'unconnected-exit': '出口“{{exit}}”未连接，请连接到一个模块。',
   'unconnected-choice': '没有任何按键连接到模块，请至少连接一个。',
   'unknown-exit': '“{{exit}}”不是此模块的出口，请删除其连线。',
