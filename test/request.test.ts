@@ -54,16 +54,24 @@ describe('the path of a request', () => {
     ['?a=b#c', '/x/%3Fa%3Db%23c'],
     ['//evil.example', '/x/%2F%2Fevil.example'],
     ['a\r\nHost: evil', '/x/a%0D%0AHost%3A%20evil'],
-    ['\\..\\', '/x/%5C..%5C'],
+    ['\\a..\\', '/x/%5Ca..%5C'],
     ['余额\ud800', '/x/%E4%BD%99%E9%A2%9D'],
     ['..', undefined],
     ['.', undefined],
+    ['\\..\\', undefined],
+    ['../../admin', undefined],
+    ['sip:bob@x;a=../..', undefined],
+    ['a/./b', undefined],
+    ['%2e%2e', '/x/%252e%252e'],
+    ['%2F..', '/x/%252F..'],
   ])('holds the value %j encoded', (value, filled) => expect(path('/x/${V}', value)).toBe(filled));
 
   test('cannot be led elsewhere by two variables, or by what stands beside one', () => {
     expect(path('/x/${V}${V}/y', '.')).toBe(undefined);
     expect(path('/x/.${V}/y', '.')).toBe(undefined);
     expect(path('/x/%2e${V}', '.')).toBe(undefined);
+    expect(path('/x/a%2F${V}', '..')).toBe(undefined);
+    expect(path('/x/%ff${V}', '/..')).toBe(undefined);
     expect(path('/x?q=${V}', '..')).toBe('/x?q=..');
   });
 });
@@ -93,6 +101,9 @@ describe('a request in a flow', () => {
     ['a body with GET', { method: 'GET', body: {} }, 'body-unsent', 'error'],
     ['a path with ..', { path: '/a/../b' }, 'bad-value', 'error'],
     ['a path with an encoded ..', { path: '/a/%2E%2e' }, 'bad-value', 'error'],
+    ['a path with .. behind an encoded slash', { path: '/%2E%2e%2fx' }, 'path-leaves', 'error'],
+    ['a path with .. before an encoded backslash', { path: '/a/..%5Cx' }, 'path-leaves', 'error'],
+    ['a path with . behind an encoded slash', { path: '/a%2f%2E' }, 'path-leaves', 'error'],
     ['a path with a fragment', { path: '/a#b' }, 'bad-value', 'error'],
     ['a path with a line break', { path: '/a\r\nb' }, 'bad-value', 'error'],
     ['a path with a backslash', { path: '/a\\b' }, 'bad-value', 'error'],
@@ -146,6 +157,19 @@ describe('a request in a flow', () => {
     const { ask } = step(flow as never, cursor, { variables }, event, []);
     const taken = step(flow as never, cursor, { variables }, event, [{ ask, answer } as never]);
     expect(Object.keys(taken.wait?.memory.variables ?? {}).sort()).toEqual(names);
+  });
+
+  test.each<[string, string, string]>([
+    ['a path of a version that was published before it was an error', '/a%2F../b', 'Nobody'],
+    ['a value with an encoded ..', '/x/${Who}', 'sip:bob@x;a=../..'],
+  ])('fails, and asks nobody, with %s', (_, path, who) => {
+    const flow = queue({ ...tier, path }, { next: 'other', failed: 'end' });
+    const call = { callSid: 'CA1', from: '+15550123', to: '+15550100' };
+    const memory = { variables: { Who: { text: who } } };
+    const taken = step(flow as never, begin('ask', 1, 'en-US'), memory, { event: 'arrived', call }, []);
+    expect(taken.ask).toBeUndefined();
+    expect(taken.journal.find(({ node }) => node === 'crm')).toMatchObject({ exit: 'failed' });
+    expect(taken.verbs).toMatchObject([{ verb: 'say', text: 'Tier none.' }, { verb: 'hangup' }]);
   });
 
   test.each<[string, object, string]>([

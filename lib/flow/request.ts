@@ -14,10 +14,27 @@ export const requestMethods = ['GET', 'POST', 'PUT', 'PATCH'] as const;
 /** The method of a request. */
 export type RequestMethod = (typeof requestMethods)[number];
 
-/** Whether a path can be requested: it begins with `/` and has no space, control character, backslash, fragment, or `.` or `..` segment. */
+/** Whether a text is a path: it begins with `/` and has no space, control character, backslash, fragment, or `.` or `..` segment. */
+export function isPath(path: string): boolean {
+  return /^\/[^\s\\#\p{Cc}]*$/u.test(path) && !wayOf(path).split('/').some(isDots);
+}
+
+/**
+ * Whether a path can be requested: it also has no `.` or `..` between slashes and backslashes that are encoded. Many services
+ * decode a path before they split it.
+ */
 export function isRequestPath(path: string): boolean {
-  const [way = ''] = path.split('?', 1);
-  return /^\/[^\s\\#\p{Cc}]*$/u.test(path) && !way.split('/').some((part) => /^(?:\.|%2e){1,2}$/i.test(part));
+  const decoded = wayOf(path).replace(/%2f|%5c/gi, '/');
+  return isPath(path) && !decoded.split('/').some(isDots);
+}
+
+/** A path without its query. */
+function wayOf(path: string): string {
+  return path.split('?', 1)[0] ?? '';
+}
+
+function isDots(segment: string): boolean {
+  return /^(?:\.|%2e){1,2}$/i.test(segment);
 }
 
 /**
@@ -81,8 +98,8 @@ function namesIn(pointer: string): string[] {
 }
 
 /**
- * The path of a request with its variables filled in and percent-encoded. `undefined` if a variable turns a segment into `.` or
- * `..`, which would be another path.
+ * The path of a request with its variables filled in and percent-encoded. `undefined` if a service could read `.` or `..` as a
+ * segment of it, which would be another path.
  */
 export function fillPath(path: string, lookup: Lookup): string | undefined {
   const filled = fill(path, (name) => {

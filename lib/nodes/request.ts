@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { FlowNode } from '../flow/flow.ts';
 import { isRecord } from '../flow/json.ts';
 import type { VariableValue } from '../flow/memory.ts';
-import { fillBody, fillPath, isBody, isRequestPath } from '../flow/request.ts';
+import { fillBody, fillPath, isBody, isPath, isRequestPath } from '../flow/request.ts';
 import { valueFrom } from '../flow/text.ts';
 import {
   again,
@@ -63,10 +63,12 @@ const settings = {
     pathText(
       {
         name: 'Path',
-        about: 'Follows the URL of the connection; values of `${Name}` are percent-encoded',
+        about:
+          'Follows the URL of the connection; values of `${Name}` are percent-encoded, and one that would lead elsewhere by `..` makes the request fail',
         example: '/customers/${SystemCallerNumber}',
       },
-      isRequestPath,
+      // Not the whole rule: calls parse old versions, too, and there such a request fails.
+      isPath,
     ),
     '/',
   ),
@@ -136,7 +138,7 @@ export const request = defineNode({
     exits: { next: 'balance', failed: 'agents' },
   },
 
-  checks: (node) => [...checkSpan(node), ...checkBody(node)],
+  checks: (node) => [...checkPath(node), ...checkSpan(node), ...checkBody(node)],
 
   sets: (node) =>
     takenIn(node).map(({ variable: name, ...rest }) => ({
@@ -203,6 +205,12 @@ function defaultOf(
   turn: Turn,
 ): VariableValue[] {
   return text === undefined ? [] : [{ variable: name, value: valueFrom(text, (each) => turn.value(each)) }];
+}
+
+function checkPath({ path }: Settings): SettingFault[] {
+  if (isRequestPath(path)) return [];
+  const message = 'leads out of the connection: it holds `..` or `.` behind an encoded slash (`%2F`, `%5C`)';
+  return [{ rule: 'path-leaves', field: 'path', message }];
 }
 
 function checkSpan({ timeoutSeconds, tries, waitPrompt }: Settings): SettingFault[] {

@@ -41,6 +41,8 @@ export const problems = {
   'holidays-end':
     'The last holiday of this schedule ends within 60 days: enter the next ones, or later holidays count as usual days.',
   'unknown-connection': 'There is no connection “{{value}}”: create it, or its requests fail.',
+  'path-leaves':
+    '{{field}} leads out of the connection: remove “..” and “.” behind an encoded slash (%2F, %5C).',
   'request-too-long': 'All attempts together may take 6 seconds at most: shorten {{field}}, or make fewer.',
   'wait-unsaid':
     '{{field}} is missing: the request may take more than 2 seconds, and the caller hears nothing meanwhile.',

@@ -137,7 +137,7 @@ export const modules: NodeWords = {
       },
       path: {
         name: '路径',
-        help: '接在连接地址之后；变量的值会做百分号编码。',
+        help: '接在连接地址之后；变量的值会做百分号编码，若以“..”指向别处则请求失败。',
         example: '/customers/${SystemCallerNumber}',
       },
       body: {

@@ -38,6 +38,7 @@ export const problems: Words<typeof original> = {
   'unknown-schedule': '没有营业时间表“{{value}}”：请先创建，否则视为营业中。',
   'holidays-end': '此时间表已录入的节假日将在 60 天内用完：请录入之后的节假日，否则届时按平日处理。',
   'unknown-connection': '没有接口连接“{{value}}”：请先创建，否则请求会失败。',
+  'path-leaves': '{{field}}会离开接口连接的地址：请删除编码斜杠（%2F、%5C）之后的“..”或“.”。',
   'request-too-long': '所有尝试合计最多 6 秒：请缩短{{field}}或减少尝试次数。',
   'wait-unsaid': '缺少{{field}}：请求可能超过 2 秒，期间用户听不到任何声音。',
   'body-unsent': 'GET 请求不发送{{field}}：请删除，或改用其他方法。',
