@@ -95,6 +95,22 @@ describe('the check of languages', () => {
     ]);
   });
 
+  test('two texts for one language are an error that names both, however they are written', () => {
+    const twice = saying({
+      text: { 'zh-CN': '您好。', 'en-US': 'First.', 'zh-cn': '你好。', 'en-us': 'Second.' },
+    });
+    expect(problems(twice)).toEqual([
+      ['language-twice', 'error', 'prompt.text.zh-cn'],
+      ['language-twice', 'error', 'prompt.text.en-us'],
+    ]);
+    expect(
+      check(twice)
+        .map(({ message }) => message)
+        .join(),
+    ).toContain('`en-US` and `en-us`');
+    expect(problems(saying({ text: { 'zh-CN': '您好。', zh: '你好。' } }))).toEqual([]);
+  });
+
   test('a language that the flow speaks elsewhere should be', () => {
     expect(
       check(saying({ text: { 'zh-CN': '您好。' } }, 'en-US'))

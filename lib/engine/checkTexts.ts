@@ -116,10 +116,17 @@ function* checkTranslations(flow: Flow, field: string, part: TextPart): Iterable
   if (!isTranslated(part)) return;
   const at = `${field}.text`;
   const own = flow.language ?? defaultLanguage;
-  const has = (language: string) => Object.keys(part.text).some((tag) => isSameLanguage(tag, language));
+  const tags = Object.keys(part.text);
+  const has = (language: string) => tags.some((tag) => isSameLanguage(tag, language));
   if (part.language !== undefined) {
     const message = `\`${field}.language\` is not needed: the texts name their languages themselves.`;
     yield { rule: 'bad-value', severity: 'error', field: `${field}.language`, message };
+  }
+  for (const [place, tag] of tags.entries()) {
+    const first = tags.slice(0, place).find((each) => isSameLanguage(each, tag));
+    if (first === undefined) continue;
+    const message = `\`${at}\` has two texts for one language, \`${first}\` and \`${tag}\`: remove one, the second is never heard.`;
+    yield { rule: 'language-twice', severity: 'error', field: `${at}.${tag}`, message };
   }
   if (!has(own)) {
     const message = `\`${at}\` lacks the flow's own language \`${own}\`: write a text for it.`;

@@ -55,6 +55,8 @@ export const problems = {
   'premium-number': '{{field}} is a premium or shared-cost number, which is never reached.',
   'bad-range': '{{field}} must not be greater than the largest number that is allowed beside it.',
   'missing-own-language': '{{field}} lacks the language of the flow: write a text in it.',
+  'language-twice':
+    '{{field}} is a second text for the same language, which is never heard: remove one of the two.',
   'missing-translation':
     '{{field}} is not translated into {{languages}}: callers hear the language of the flow.',
   'secret-variable': '{{field}} names a secret variable: only the body of a request may name it.',

@@ -49,6 +49,7 @@ export const problems: Words<typeof original> = {
   'premium-number': '{{field}}是高资费号码，系统不会拨打或发送。',
   'bad-range': '{{field}}不能大于其最大值设置。',
   'missing-own-language': '{{field}}缺少流程语言的文本，请填写。',
+  'language-twice': '{{field}}与另一段文本属于同一语言，永远不会播报：请删除其中一段。',
   'missing-translation': '{{field}}未翻译成 {{languages}}：使用该语言的用户会听到流程语言的文本。',
   'secret-variable': '{{field}}使用了保密变量：保密变量只能用于接口请求的内容。',
   'unknown-variable': '{{field}}使用了此处没有的变量：{{variables}}。',
