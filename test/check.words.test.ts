@@ -6,6 +6,7 @@ import { begin } from '../lib/flow/cursor.ts';
 import type { Flow } from '../lib/flow/flow.ts';
 import { noMemory } from '../lib/flow/memory.ts';
 import type { Prompt } from '../lib/flow/prompt.ts';
+import { flowOf } from './kit/testflows.ts';
 import { noUrls } from './kit/urls.ts';
 
 const call = { callSid: 'CA1', from: '+15550123', to: '+15550100' };
@@ -67,5 +68,45 @@ describe('the size of a prompt', () => {
     expect(bytes).toBeLessThan(33 * 1024);
     const larger = menuOf([...(prompt as []), ...(parts(6, {}) as [])], head);
     expect(rules(larger)).toEqual(['error bad-value prompt', 'error bad-value errorPrompt']);
+  });
+});
+
+describe('what a condition compares as numbers', () => {
+  const comparing = (is: string, value: string): Flow => {
+    const when = [{ variable: 'SystemSessionId', is, value }];
+    const cases = [
+      { exit: 'other', when: [{ variable: 'SystemSessionId', is: 'set' }] },
+      { exit: 'big', when },
+    ];
+    const exits = { big: 'bye', other: 'bye', else: 'bye' };
+    return flowOf({ first: { type: 'condition', cases, exits } });
+  };
+
+  test.each(['1,000', '1e3', '１２', 'abc', '+5', '1.', '.5', '', '12 345'])(
+    '%j is none, and its case is never taken',
+    (value) => {
+      for (const is of ['less', 'at-most', 'greater', 'at-least']) {
+        const [problem, ...more] = check(comparing(is, value));
+        expect(more).toEqual([]);
+        expect(problem).toMatchObject({
+          rule: 'no-decimal',
+          severity: 'warning',
+          field: 'cases.1.when.0.value',
+        });
+        expect(problem?.message).toContain(`“${value}”`);
+        expect(problem?.message).toContain('the case `big` is never taken');
+      }
+    },
+  );
+
+  test.each(['1000', ' 12 ', '-0.5', '${SystemSessionId}', '1${SystemSessionId}'])(
+    '%j may be one',
+    (value) => {
+      expect(rules(comparing('less', value))).toEqual([]);
+    },
+  );
+
+  test.each(['equal', 'not-equal', 'starts-with', 'contains'])('%s compares texts', (is) => {
+    expect(rules(comparing(is, '1,000'))).toEqual([]);
   });
 });

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { readDecimal } from '../flow/decimal.ts';
 import { isRecord } from '../flow/json.ts';
+import { firstCharacters } from '../flow/length.ts';
 import { fill } from '../flow/text.ts';
-import { defineNode, type Exits, go, type Turn } from './node.ts';
+import { defineNode, type Exits, go, type SettingFault, type SettingsOf, type Turn } from './node.ts';
 import { choice, exitName, filled, list, operand } from './settings.ts';
 
 /** How two values are compared, with the English label of each comparison. */
@@ -27,7 +28,7 @@ const test = {
     {
       name: 'Comparison',
       about:
-        'How it must be: `equal`, `not-equal`, `starts-with` and `contains` compare texts; `less`, `at-most`, `greater` and `at-least` compare decimal numbers and are false if either side is not a number',
+        'How it must be: `equal`, `not-equal`, `starts-with` and `contains` compare texts; `less`, `at-most`, `greater` and `at-least` compare decimal numbers such as `1000` and `-12.5`, and are false if either side is not one',
     },
     comparisons,
   ),
@@ -100,6 +101,8 @@ export const condition = defineNode({
     exits: { withheld: 'goodbye', home: 'menu', else: 'abroad' },
   },
 
+  checks: checkNumbers,
+
   compares: ({ cases }) =>
     objectsIn(cases).flatMap(({ when }) =>
       objectsIn(when).map(({ variable: name, is, value = '' }) => ({
@@ -115,6 +118,18 @@ export const condition = defineNode({
     return go(taken?.exit ?? 'else');
   },
 });
+
+/** The tests that never hold, as they compare a number with what is none. What variables fill in is not known here. */
+function checkNumbers({ cases: each }: SettingsOf<{ readonly cases: typeof cases }>): SettingFault[] {
+  return each.flatMap(({ exit, when }, place) =>
+    when.flatMap(({ is, value = '' }, at): SettingFault[] => {
+      if (inOrder[is] === undefined || value.includes('${') || readDecimal(value) !== undefined) return [];
+      const field = `cases.${place}.when.${at}.value`;
+      const message = `is “${firstCharacters(value, 80)}”, which is no decimal number, so the case \`${exit}\` is never taken: write digits only, with a point before decimals, such as \`1000\` or \`-12.5\``;
+      return [{ rule: 'no-decimal', severity: 'warning', field, message }];
+    }),
+  );
+}
 
 /** Whether a comparison takes no value: `set` and `unset`. */
 function isAlone(is: Comparison): boolean {

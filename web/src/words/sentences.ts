@@ -70,6 +70,7 @@ export function problemText(t: TFunction, names: Names, problem: Problem, flow: 
     ...placeholderWords(text, known),
     min: setting?.min ?? 0,
     max: setting?.max ?? 0,
+    text: text ?? '',
     message,
   };
   if (rule === 'bad-value') return badValueText(t, words, setting, text);

@@ -18,6 +18,8 @@ export const problems = {
   'bad-pointer': '{{field}} must be a JSON Pointer such as /customer/tier.',
   'bad-list': '{{field}} must hold 1 to {{max}} entries.',
   'bad-exits': '{{field}} must hold 1 to {{max}} entries, and no exit twice.',
+  'no-decimal':
+    '{{field}} is “{{text}}”, which is no decimal number, so the case is never taken: write digits only, with a point before decimals, such as 1000 or -12.5.',
   'maybe-unset':
     '{{field}} names a variable that may not be set when a call comes here; it is then empty. Set it before, or check it with a condition.',
   'secret-unset':

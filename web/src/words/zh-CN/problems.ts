@@ -18,6 +18,8 @@ export const problems: Words<typeof original> = {
   'bad-pointer': '{{field}}应为 JSON Pointer，例如 /customer/tier。',
   'bad-list': '{{field}}应有 1 到 {{max}} 项。',
   'bad-exits': '{{field}}应有 1 到 {{max}} 项，且出口名不能重复。',
+  'no-decimal':
+    '{{field}}为“{{text}}”，不是十进制数，此分支永远不会成立：请只填写数字，小数用“.”，例如 1000 或 -12.5。',
   'maybe-unset':
     '{{field}}中的变量并非在所有到达此处的路径上都已设置，未设置时不会播报：请先设置变量，或先用【条件】模块判断。',
   'secret-unset':
