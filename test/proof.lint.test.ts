@@ -2,10 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { lintExamples } from '../cli/lintpage.ts';
 import { check, faulty } from '../lib/engine/check.ts';
-import type { Flow } from '../lib/flow/flow.ts';
+import type { Flow, FlowNode } from '../lib/flow/flow.ts';
 import { lint } from '../lib/proof/lint.ts';
 import { lintRules } from '../lib/proof/rules/index.ts';
 import { keysIn } from '../lib/proof/rules/keysin.ts';
+import { flowOf, menu } from './kit/testflows.ts';
 
 const folder = new URL('../flows/', import.meta.url);
 const read = (file: string): Flow => JSON.parse(readFileSync(new URL(file, folder), 'utf8'));
@@ -43,6 +44,46 @@ test.each(readdirSync(folder).filter((file) => file.endsWith('.flow.json')))(
     );
   },
 );
+
+describe('a flow that enters another one, with nodes of the same ids', () => {
+  const sub = (nodes: Flow['nodes']): Flow => ({ schema: 1, id: 'sub', name: 'Sub', nodes });
+  const agents: FlowNode = { type: 'transfer', skillGroup: 'sales', exits: { next: 'bye' } };
+  const zero = (text: string, next: string, more: Record<string, string> = {}) =>
+    menu({ 0: next, ...more }, { prompt: { text } });
+  const bye: FlowNode = { type: 'end', prompt: { text: 'Bye.' } };
+  const start: FlowNode = { type: 'start', exits: { next: 'first' } };
+  const enters: FlowNode = { type: 'flow', flow: 'sub', exits: { next: 'bye' } };
+  const found = (flow: Flow, other: Flow, rule: string) =>
+    lint(flow, { find: (id) => (id === 'sub' ? other : undefined) })
+      .filter((each) => each.rule === rule)
+      .map(({ node }) => node);
+
+  test('is judged by its own key 0', () => {
+    const [person, none] = [
+      sub({ start, first: zero('x', 'agents'), agents, bye }),
+      sub({ start, first: zero('x', 'bye'), bye }),
+    ];
+    const own = flowOf({ first: zero('x', 'bye', { 1: 'other' }), other: enters });
+    expect(found(own, person, 'zero-taken')).toEqual(['first']);
+    const led = flowOf({
+      first: zero('x', 'agents', { 1: 'other' }),
+      agents,
+      other: enters,
+    });
+    expect(found(led, none, 'zero-taken')).toEqual([]);
+  });
+
+  test('has no finding at a node of its own for one of the other flow', () => {
+    const mute = sub({ start, first: { type: 'end' } });
+    const flow = flowOf({
+      first: { type: 'set', values: [{ variable: 'A', value: 'x' }], exits: { next: 'other' } },
+      other: enters,
+    });
+    expect(found(flow, mute, 'mute-end')).toEqual([undefined]);
+    const long = sub({ start, first: zero('We have news. '.repeat(30), 'bye'), bye });
+    expect(found(flow, long, 'promo-first')).toEqual([undefined]);
+  });
+});
 
 test('a greeting is found in both languages and in a translation, and by its whole words', () => {
   const flow = read('languages.flow.json');

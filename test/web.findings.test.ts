@@ -52,6 +52,14 @@ describe('the linter in Chinese', () => {
   });
 });
 
+test('the linter says in Chinese where another flow fails', () => {
+  const sub: Flow = { ...flowOf({ first: { type: 'end' } }), id: 'sub' };
+  const flow = flowOf({ first: { type: 'flow', flow: 'sub', exits: { next: 'bye' } } });
+  const [finding] = lint(flow, { find: () => sub }).filter(({ rule }) => rule === 'mute-end');
+  if (finding === undefined) throw new Error('Nothing is found.');
+  expect(lintText('zh-CN', names, finding, flow).text).toMatch(/^通话在流程“sub”的“first”结束时/);
+});
+
 test('a proof says in Chinese what fails', () => {
   const flow = flowOf({ first: menu({ 1: 'first', timeout: 'first', errors: 'first' }) });
   const failures = prove(flow).failures;

@@ -1,5 +1,6 @@
 import { spokenSeconds } from '../seconds.ts';
 import { keysIn } from './keysin.ts';
+import { isIn } from './people.ts';
 import { inSeconds, type LintRule, type LookedMenu, type Stumble } from './rule.ts';
 
 const most = { options: 5, menuSeconds: 20, promoSeconds: 8 } as const;
@@ -115,7 +116,7 @@ export const menuRules: readonly LintRule[] = [
     source:
       'W3C, Making Content Usable, pattern o6p04 (w3.org/WAI/WCAG2/supplemental/patterns/o6p04-voice-menus).',
     fix: 'Shorten what comes first, or say it after the choice.',
-    find: ({ explored }) => {
+    find: ({ flow, explored }) => {
       const stumbles = new Map<string, Stumble>();
       for (const { from, verbs, to } of explored.ways) {
         if (from !== 0 || to === undefined) continue;
@@ -131,11 +132,11 @@ export const menuRules: readonly LintRule[] = [
           before += spokenSeconds(told === undefined ? sound.text : sound.text.slice(0, told.at));
           if (told !== undefined) break;
         }
-        const node = explored.states[to]?.node ?? '';
-        if (gather === undefined || before <= most.promoSeconds) continue;
-        stumbles.set(node, {
-          node,
-          field: prompt,
+        const state = explored.states[to];
+        if (gather === undefined || state === undefined || before <= most.promoSeconds) continue;
+        const { node } = state;
+        stumbles.set(`${state.flow} ${node}`, {
+          ...(isIn(flow, state) ? { node, field: prompt } : {}),
           message: `The first choice comes after ${inSeconds(before)}.`,
           values: { seconds: Math.round(before) },
         });

@@ -1,4 +1,5 @@
 import { usesOf } from '../../engine/uses.ts';
+import type { Flow } from '../../flow/flow.ts';
 import { parsePrompt, promptTexts } from '../../flow/prompt.ts';
 import { variablesIn } from '../../flow/text.ts';
 import type { ProofRule } from '../prove.ts';
@@ -21,7 +22,7 @@ export const peopleRules: readonly LintRule[] = [
     source: `W3C, Making Content Usable, pattern o6p04 (w3.org/WAI/WCAG2/supplemental/patterns/o6p04-voice-menus). ${spain} ${china}`,
     fix: 'Connect a key, `errors` or `timeout` to a transfer.',
     laws: ['es', 'cn'],
-    find: ({ proof }) => failing(proof.failures, 'human-missing'),
+    find: (looked) => failing(looked, 'human-missing'),
   },
   {
     id: 'human-far',
@@ -55,12 +56,13 @@ export const peopleRules: readonly LintRule[] = [
     source:
       'W3C, Making Content Usable, pattern o6p04; Blueworx Voice Response 7, designing voice applications.',
     fix: 'Connect 0 to a transfer, and give the other choice another key.',
-    *find({ menus, explored }) {
+    *find({ flow, menus, explored }) {
       for (const { id, keys } of menus) {
         if (!keys.includes('0')) continue;
+        const isHere = (place: number) =>
+          isIn(flow, explored.states[place]) && explored.states[place]?.node === id;
         const pressed = explored.ways.filter(
-          ({ from, happening }) =>
-            explored.states[from]?.node === id && happening.word === 'pressed' && happening.key === '0',
+          ({ from, happening }) => happening.word === 'pressed' && happening.key === '0' && isHere(from),
         );
         if (pressed.length > 0 && !pressed.some(({ person }) => person)) {
           yield { node: id, field: 'exits.0', message: 'The key 0 leads to no person.' };
@@ -147,10 +149,20 @@ function at(node: string): Pick<Stumble, 'node'> {
   return node === '' ? {} : { node };
 }
 
-/** The failures of a proof by one of its rules, as findings. */
-export function* failing(failures: LintLook['proof']['failures'], rule: ProofRule): Iterable<Stumble> {
-  for (const { rule: each, node, message } of failures) {
-    if (each === rule)
-      yield { ...at(node), message: `${message.charAt(0).toUpperCase()}${message.slice(1)}` };
+/** Whether a node of a proof is one of this flow: ids of nodes may be the same in flows that it enters. */
+export function isIn(flow: Pick<Flow, 'id'>, place: { readonly flow: string } | undefined): boolean {
+  return place?.flow === flow.id;
+}
+
+/** The failures of a proof by one of its rules, as findings. One in another flow is about no node of this one. */
+export function* failing({ flow, proof }: LintLook, rule: ProofRule): Iterable<Stumble> {
+  for (const { rule: each, flow: id, node, message } of proof.failures) {
+    if (each !== rule) continue;
+    const text = `${message.charAt(0).toUpperCase()}${message.slice(1)}`;
+    if (isIn(flow, { flow: id })) yield { ...at(node), message: text };
+    else {
+      const elsewhere = `In the flow \`${id}\`, at \`${node}\`: ${message}`;
+      yield { message: elsewhere, says: 'elsewhere', values: { flow: id, at: node } };
+    }
   }
 }

@@ -147,7 +147,7 @@ export const waitRules: readonly LintRule[] = [
     why: 'The caller does not learn from you why the call is over.',
     source: 'Our own rule.',
     fix: 'Write the last words into the `end` node, or into the prompt before it.',
-    find: ({ proof }) => failing(proof.failures, 'goodbye-only'),
+    find: (looked) => failing(looked, 'goodbye-only'),
   },
   {
     id: 'silent-loop',

@@ -12,6 +12,7 @@ interface RuleWords {
 export const lintWords: Readonly<Record<string, RuleWords>> = {
   'human-missing': {
     says: '从这里无法联系到任何坐席、外线号码或留言信箱。',
+    elsewhere: '从流程“{{flow}}”的“{{at}}”无法联系到任何坐席、外线号码或留言信箱。',
     fix: '请将某个按键、“错误”或“超时”出口连接到【转人工】。',
   },
   'human-far': {
@@ -78,6 +79,7 @@ export const lintWords: Readonly<Record<string, RuleWords>> = {
   },
   'mute-end': {
     says: '通话在此结束时，用户只听到系统的结束语。',
+    elsewhere: '通话在流程“{{flow}}”的“{{at}}”结束时，用户只听到系统的结束语。',
     fix: '请在【结束】模块或其前面的放音中写上结束语。',
   },
   'silent-loop': {
