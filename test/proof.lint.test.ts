@@ -6,7 +6,7 @@ import type { Flow, FlowNode } from '../lib/flow/flow.ts';
 import { lint } from '../lib/proof/lint.ts';
 import { lintRules } from '../lib/proof/rules/index.ts';
 import { keysIn } from '../lib/proof/rules/keysin.ts';
-import { flowOf, menu } from './kit/testflows.ts';
+import { flowOf, menu, play } from './kit/testflows.ts';
 
 const folder = new URL('../flows/', import.meta.url);
 const read = (file: string): Flow => JSON.parse(readFileSync(new URL(file, folder), 'utf8'));
@@ -116,6 +116,54 @@ describe('laws', () => {
   });
 });
 
+describe('the keys that a menu promises', () => {
+  const promises = (prompt: unknown, before: object = {}) => {
+    const first: FlowNode = { type: 'play', prompt: { text: 'Hello.' }, ...before, exits: { next: 'menu' } };
+    const asks = menu({ 1: 'bye', 2: 'bye' }, { prompt });
+    return lint(flowOf({ first, menu: asks })).flatMap(({ rule, field }) =>
+      rule === 'promised' ? [field] : [],
+    );
+  };
+
+  test.each<[string, unknown, object]>([
+    [
+      'a text in another language',
+      { text: 'Für den Vertrieb drücken Sie die 1, für den Service die 2.' },
+      {},
+    ],
+    ['a text that names no key', { text: 'How can we help you?' }, {}],
+    [
+      'a text before it',
+      { text: 'Go on.' },
+      { prompt: { text: 'For sales, press 1. For service, press 2.' } },
+    ],
+    [
+      'a text before it, in part',
+      { text: 'For service, press 2.' },
+      { prompt: { text: 'For sales, press 1.' } },
+    ],
+    ['an audio before it', { text: 'For service, press 2.' }, { prompt: { audio: 'choices-12345678' } }],
+    ['an audio of its own', [{ text: 'For service, press 2.' }, { audio: 'choices-12345678' }], {}],
+  ])('may be told by %s', (_, prompt, before) => expect(promises(prompt, before)).toEqual([]));
+
+  test('may be told before a node that says nothing', () => {
+    const sets: FlowNode = { type: 'set', values: [{ variable: 'A', value: 'x' }], exits: { next: 'menu' } };
+    const first = play('For sales, press 1.', 'sets');
+    const asks = menu({ 1: 'bye', 2: 'bye' }, { prompt: { text: 'For service, press 2.' } });
+    expect(lint(flowOf({ first, sets, menu: asks })).filter(({ rule }) => rule === 'promised')).toEqual([]);
+  });
+
+  test('are told by no prompt that keys do not interrupt', () => {
+    const before = { prompt: { text: 'For sales, press 1.' }, interruptible: false };
+    expect(promises({ text: 'For service, press 2.' }, before)).toEqual(['exits.1']);
+  });
+
+  test('are all to be named, and lead somewhere', () => {
+    expect(promises({ text: 'For sales, press 1.' })).toEqual(['exits.2']);
+    expect(promises({ text: 'For sales, press 1; for service, 2; for nothing, 3.' })).toEqual(['prompt']);
+  });
+});
+
 describe('the keys that a text names', () => {
   test.each<[string, string]>([
     ['For sales, press 1. To go back, press the star key.', '1*'],
@@ -126,6 +174,20 @@ describe('the keys that a text names', () => {
     ['Para ventas, pulse 1. Para repetir, pulse almohadilla.', '1#'],
     ['We are open from 9 to 5, on 3 days.', ''],
     ['Your number is 1 5 5 5.', ''],
+    ['For sales, select 1. For service, choose option 2.', '12'],
+    ['For sales, press 1; for service, 2; to speak to an agent, zero.', '120'],
+    ['Press 1 for sales, 2 for service and 3 for all else.', '123'],
+    ['For sales press 1, for service 2.', '12'],
+    ['For sales, press 1. Calls take 2 to 3 minutes, for up to 5 callers.', '1'],
+    ['Choose one of these: for sales, press 2.', '2'],
+    ['请拨1，或按２。', '12'],
+    ['转人工按一，返回按九号键。', '19'],
+    ['按一下，转人工请按0', '0'],
+    ['销售请按1，售后2，返回*。', '12*'],
+    ['按1转人工，2查余额', '12'],
+    ['周一至周五营业，请按1。', '1'],
+    ['Para ventas, marque el uno; para servicio, el 2. Para repetir, pulse la tecla nueve.', '129'],
+    ['Für den Vertrieb drücken Sie die 1.', ''],
     ['In an emergency, hang up and dial 911, or dial 1-800-555-0100. For sales, press 9.', '9'],
   ])('%s', (text, keys) => {
     expect(
@@ -141,6 +203,8 @@ describe('the keys that a text names', () => {
     ['For sales, press 1. For service, press 2.', false],
     ['转人工坐席接听请按1。', false],
     ['销售咨询请按1，售后服务请按2', false],
+    ['For sales, press 1; for service, 2.', false],
+    ['Press 1, 2 or 3. For sales, press 1, and 2 for service.', true],
   ])('%s: the key first: %s', (text, first) => {
     expect(keysIn(text).some((told) => told.first)).toBe(first);
   });

@@ -1,7 +1,17 @@
+import { promptFields } from '../../engine/texts.ts';
+import type { Key } from '../../flow/events.ts';
+import { parsePrompt, partsOf } from '../../flow/prompt.ts';
 import { spokenSeconds } from '../seconds.ts';
 import { keysIn } from './keysin.ts';
 import { isIn } from './people.ts';
-import { inSeconds, type LintRule, type LookedMenu, type Stumble } from './rule.ts';
+import {
+  inSeconds,
+  type LintLook,
+  type LintRule,
+  type LookedMenu,
+  type LookedNode,
+  type Stumble,
+} from './rule.ts';
 
 const most = { options: 5, menuSeconds: 20, promoSeconds: 8 } as const;
 
@@ -181,16 +191,23 @@ export const menuRules: readonly LintRule[] = [
   {
     id: 'promised',
     severity: 'warning',
-    about: 'A text names a key that leads nowhere, or a key leads somewhere and no text names it.',
+    about:
+      'A text names a key that leads nowhere, or a key leads somewhere and no text names it, though one names others.',
     why: 'Callers are told to press a wrong key, or never find a choice that exists.',
     source: 'Our own rule.',
     fix: 'Connect the key, or change the text.',
-    *find({ menus }) {
-      for (const { id, keys, prompts } of menus) {
+    *find(looked) {
+      for (const menu of looked.menus) {
+        const { id, keys, prompts } = menu;
+        const before = heardBefore(looked, id);
+        const isPlayed = [menu, ...before].some(hasAudio);
+        const earlier = keysOf(looked, before);
         for (const { text } of prompts.filter((each) => each.text !== '')) {
-          const told = new Set(keysIn(text).map(({ key }) => key));
-          const [unwired] = [...told].filter((key) => !keys.includes(key));
-          const [untold] = keys.filter((key) => !told.has(key));
+          const own = keysIn(text).map(({ key }) => key);
+          const [unwired] = own.filter((key) => !keys.includes(key));
+          const told = new Set([...own, ...earlier]);
+          // An audio may name any key, and so may a text in words that are not known here.
+          const [untold] = told.size === 0 || isPlayed ? [] : keys.filter((key) => !told.has(key));
           if (unwired !== undefined) {
             yield {
               node: id,
@@ -213,6 +230,35 @@ export const menuRules: readonly LintRule[] = [
     },
   },
 ];
+
+/** The nodes whose prompts are played into a menu, where its keys may be named, too: directly before it, but for nodes that say nothing. */
+function heardBefore({ nodes }: LintLook, menu: string): LookedNode[] {
+  const found = new Set<LookedNode>();
+  const ahead = [menu];
+  for (const next of ahead) {
+    for (const each of nodes) {
+      const leads = Object.values(each.node.exits ?? {}).includes(next);
+      if (!leads || found.has(each) || !(each.setting('interruptible') === true || isMute(each))) continue;
+      found.add(each);
+      ahead.push(each.id);
+    }
+  }
+  return [...found];
+}
+
+function isMute({ node, type }: LookedNode): boolean {
+  return type.waitsFor === undefined && type.enters === undefined && promptFields(node).length === 0;
+}
+
+function keysOf({ texts }: LintLook, nodes: readonly LookedNode[]): Key[] {
+  const ids = new Set(nodes.map(({ id }) => id));
+  return texts.filter(({ node }) => ids.has(node)).flatMap(({ text }) => keysIn(text).map(({ key }) => key));
+}
+
+function hasAudio({ setting }: LookedNode): boolean {
+  const played = parsePrompt(setting(prompt));
+  return played.success && partsOf(played.output).some((part) => 'audio' in part);
+}
 
 /** The first finding in the prompts of each menu. */
 function* eachPrompt(
