@@ -6,7 +6,7 @@ import type { Flow, FlowNode } from '../lib/flow/flow.ts';
 import { lint } from '../lib/proof/lint.ts';
 import { lintRules } from '../lib/proof/rules/index.ts';
 import { keysIn } from '../lib/proof/rules/keysin.ts';
-import { flowOf, menu, play } from './kit/testflows.ts';
+import { flowOf, menu, play, transfer } from './kit/testflows.ts';
 
 const folder = new URL('../flows/', import.meta.url);
 const read = (file: string): Flow => JSON.parse(readFileSync(new URL(file, folder), 'utf8'));
@@ -114,6 +114,31 @@ describe('laws', () => {
     expect(found(['es'])?.severity).toBe('error');
     expect(found(['es'])?.waived).toBeUndefined();
   });
+});
+
+describe('a menu that is heard once', () => {
+  const bye: FlowNode = { type: 'end', prompt: { text: 'Bye.' } };
+  const found = (timeout: string, more: Flow['nodes'] = {}) =>
+    lint(flowOf({ first: menu({ 1: 'bye', timeout }), bye, ...more })).filter(
+      ({ rule, node }) => rule === 'no-repeat' && node === 'first',
+    ).length;
+  const schedule: FlowNode = { type: 'hours', schedule: 'office', exits: { open: 'said', closed: 'bye' } };
+
+  test.each<[string, number, string, Flow['nodes']]>([
+    ['goes on after silence', 1, 'bye', {}],
+    ['comes back at once', 0, 'first', {}],
+    ['comes back after a prompt', 0, 'said', { said: play('Once more.', 'first') }],
+    [
+      'comes back after a schedule and a prompt',
+      0,
+      'open',
+      { open: schedule, said: play('Once more.', 'first') },
+    ],
+    ['goes on after a prompt', 1, 'said', { said: play('Bye.', 'bye') }],
+    ['comes back behind another menu', 1, 'other', { other: menu({ 1: 'first' }) }],
+    ['comes back behind a queue', 1, 'agents', { agents: transfer({}, { next: 'bye', failed: 'first' }) }],
+    ['goes round without it', 1, 'said', { said: play('Hm.', 'more'), more: play('Hm.', 'said') }],
+  ])('%s: %i findings', (_, count, timeout, more) => expect(found(timeout, more)).toBe(count));
 });
 
 describe('the keys that a menu promises', () => {

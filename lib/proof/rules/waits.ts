@@ -1,3 +1,4 @@
+import { targetOf } from '../../flow/flow.ts';
 import { variablesIn } from '../../flow/text.ts';
 import { failing } from './people.ts';
 import type { LintRule, LookedNode, Stumble } from './rule.ts';
@@ -14,10 +15,11 @@ export const waitRules: readonly LintRule[] = [
     source:
       'W3C, Making Content Usable, pattern o6p04 (w3.org/WAI/WCAG2/supplemental/patterns/o6p04-voice-menus).',
     fix: 'Set `maxTimeouts` to 2 or more, connect `timeout` back to the menu, or give it a key that repeats it.',
-    *find({ menus }) {
-      for (const { id, node, setting } of menus) {
-        const back = Object.values(node.exits ?? {}).includes(id);
-        if (!back && Number(setting('maxTimeouts')) < 2) {
+    *find({ menus, nodes }) {
+      for (const menu of menus) {
+        const { id, node, setting } = menu;
+        const isBack = Object.values(node.exits ?? {}).includes(id) || isRepeatedBySilence(nodes, menu);
+        if (!isBack && Number(setting('maxTimeouts')) < 2) {
           yield {
             node: id,
             field: 'maxTimeouts',
@@ -197,6 +199,18 @@ export const waitRules: readonly LintRule[] = [
     },
   },
 ];
+
+/** Whether a call that leaves a menu by its time-out comes back to it without another wait: after a prompt, or a question to a schedule. */
+function isRepeatedBySilence(nodes: readonly LookedNode[], menu: LookedNode): boolean {
+  const ahead = [targetOf(menu.node, 'timeout')];
+  for (const next of ahead) {
+    if (next === menu.id) return true;
+    const passed = nodes.find(({ id, type }) => id === next && type.waitsFor === undefined);
+    for (const target of Object.values(passed?.node.exits ?? {}))
+      if (!ahead.includes(target)) ahead.push(target);
+  }
+  return false;
+}
 
 function waiting(nodes: readonly LookedNode[]): LookedNode[] {
   return nodes.filter(({ type }) => type.waitsFor === 'keys');
