@@ -234,3 +234,16 @@ describe('the keys that a text names', () => {
     expect(keysIn(text).some((told) => told.first)).toBe(first);
   });
 });
+
+test('a loop within another flow is not blamed on a node of this one that has its id', () => {
+  const spoken = { timeoutPrompt: { text: 'No key.' }, errorPrompt: { text: 'Wrong key.' } };
+  const rounds = { ...menu({ 1: 'bye', timeout: 'first' }, spoken) };
+  const entered = { ...flowOf({ first: rounds }), id: 'entered' };
+  const flow = flowOf({
+    first: menu({ 1: 'bye', 2: 'enters' }, spoken),
+    enters: { type: 'flow', flow: 'entered', exits: { next: 'bye', failed: 'bye' } },
+  });
+  const found = lint(flow, { find: (id) => (id === 'entered' ? entered : undefined) });
+  expect(found.filter(({ rule }) => rule === 'silent-loop')).toEqual([]);
+  expect(lint(entered).map(({ rule }) => rule)).toContain('silent-loop');
+});

@@ -32,7 +32,8 @@ export const peopleRules: readonly LintRule[] = [
     source: china,
     fix: 'Offer a person earlier: name the key first, or connect `timeout` and `errors` to a person.',
     laws: ['cn'],
-    *find({ proof }) {
+    *find({ flow, proof }) {
+      const at = (node: string) => (Object.hasOwn(flow.nodes, node) ? { node } : {});
       for (const { person } of proof.persons) {
         if (person === undefined) continue;
         const { keys, keysAt, seconds, secondsAt } = person.worst;

@@ -159,11 +159,11 @@ export const waitRules: readonly LintRule[] = [
     why: 'A phone that was put down keeps the line busy for minutes, at your cost.',
     source: 'Our own rule.',
     fix: 'Connect `timeout` to a person, or to an end after two rounds.',
-    find: ({ proof }) =>
+    find: ({ flow, proof }) =>
       proof.loops
-        .filter(({ by }) => by === 'silent')
+        .filter(({ by, nodes }) => by === 'silent' && nodes.some((id) => Object.hasOwn(flow.nodes, id)))
         .map(({ nodes }): Stumble => {
-          const [node = ''] = nodes;
+          const node = nodes.find((id) => Object.hasOwn(flow.nodes, id)) ?? '';
           return {
             node,
             field: 'exits.timeout',
