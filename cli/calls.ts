@@ -77,7 +77,7 @@ export const calls: Program = {
     forget: command({
       takes: 'NUMBER',
       takesAbout: 'the number of a caller',
-      summary: 'deletes the records of all calls from and to a number, and the messages of its caller',
+      summary: 'deletes the records of all calls from a number, and the messages of its caller',
       options: onStage,
       examples: ['forget +15550199', 'forget +15550199 --stage prod'],
       check: ([number = '']) => void givenNumber(number),

@@ -126,6 +126,25 @@ describe('a caller who is forgotten', () => {
     expect(again.body).toMatchObject({ calls: 0, voicemails: 0 });
   });
 
+  test('takes no record of others with them: not who called that number, and nothing if it is one of our own', async () => {
+    const { table } = admin();
+    const over = (callSid: string, from: string, to: string) => [
+      line(callSid, { from, to }),
+      line(callSid, { status: 'completed', durationSeconds: 5 }, 5),
+    ];
+    await ask('POST', '/api/flows', { name: 'Line', id: 'line' });
+    await ask('PUT', '/api/numbers/%2B15550111', { flow: 'line' });
+    const lines = [...over('CAone', '+15550155', '+15550111'), ...over('CAtwo', '+15550156', '+15550155')];
+    await fileLines(table, lines, 90);
+    const refused = await ask('DELETE', '/api/callers/%2B15550111');
+    expect([refused.status, refused.body.problems[0].field]).toEqual([422, 'number']);
+    expect(refused.body.detail).toContain('is bound to the flow line');
+    expect((await ask('GET', '/api/calls/CAone')).status).toBe(200);
+    expect((await ask('DELETE', '/api/callers/%2B15550155')).body).toMatchObject({ calls: 1 });
+    expect((await ask('GET', '/api/calls/CAone')).status).toBe(404);
+    expect((await ask('GET', '/api/calls/CAtwo')).status).toBe(200);
+  });
+
   test('is refused while they are on the line', async () => {
     const caller = '+15550166';
     await fileLines(admin().table, [line('CAline', { from: caller, to: '+15550100' })], 90);

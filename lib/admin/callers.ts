@@ -4,8 +4,10 @@ import type { CallSummary } from '../journal/record.ts';
 import { fetchCalls, removeCall } from '../store/calls/calls.ts';
 import { removeHourly } from '../store/calls/hourly.ts';
 import { fetchVoicemails } from '../store/calls/voicemails.ts';
+import { fetchNumber } from '../store/flows/numbers.ts';
 import { collectPage } from '../store/table/page.ts';
 import { type Admin, audited, type Intent } from './admin.ts';
+import { wrong } from './input.ts';
 import { eraseVoicemail } from './voicemails.ts';
 
 /** What was deleted of a caller, and what we cannot delete. */
@@ -22,12 +24,18 @@ const remains = [
 ] as const;
 
 /**
- * Deletes the records of all calls from and to a number, its messages with their sound, and its hourly counts. Repeat it to delete what
- * was stored since. Throws `caller-on-line` during a call of that number.
+ * Deletes the records of all calls from a number, its messages with their sound, and its hourly counts. Repeat it to delete what was
+ * stored since. Throws `caller-on-line` during a call of that number, and `bad-input` for a number that is bound to a flow: it is who
+ * was called, not who called.
  */
 export async function forgetCaller(admin: Admin, number: string): Promise<Forgotten> {
   const { table } = admin;
-  const calls = await collectPage((paging) => fetchCalls(table, { number, ...paging }));
+  const own = await fetchNumber(table, number);
+  if (own !== undefined) {
+    const told = `is ${number}, which is bound to the flow ${own.flow}: it is one of your own numbers, not a caller`;
+    throw wrong('number', told);
+  }
+  const calls = await collectPage((paging) => fetchCalls(table, { from: number, ...paging }));
   if (calls.some((call) => isOnLine(call, admin.now()))) {
     throw new Failure('caller-on-line', 'The caller is on the line: try again once the call is over.');
   }

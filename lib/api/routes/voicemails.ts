@@ -115,7 +115,8 @@ export const voicemailRoutes = [
   defineRoute('DELETE /api/callers/{number}', {
     id: 'forgetCaller',
     summary: 'Forget a caller: delete the records of their calls, and their messages',
-    about: 'The log keeps its lines for `LOG_DAYS`, and the carrier its own records: `remains` says so.',
+    about:
+      'The log keeps its lines for `LOG_DAYS`, and the carrier its own records: `remains` says so. A number that is bound to a flow is one of your own, and is refused.',
     path: {
       number: v.pipe(WrittenNumber, v.description('The number as E.164 writes it, such as `+15550199`')),
     },
