@@ -76,12 +76,11 @@ export const calls: Program = {
   commands: {
     forget: command({
       takes: 'NUMBER',
-      takesAbout: 'the number of a caller',
-      summary: 'deletes the records of all calls from a number, and the messages of its caller',
+      takesAbout: 'the number of a caller, or another address as the list shows it (sip:bob@example.com)',
+      summary: 'deletes the records of all calls from a number or address, and the messages of its caller',
       options: onStage,
-      examples: ['forget +15550199', 'forget +15550199 --stage prod'],
-      check: ([number = '']) => void givenNumber(number),
-      run: ([number = ''], { stage }) => forgetAnswer(givenNumber(number), stage),
+      examples: ['forget +15550199', 'forget +15550199 --stage prod', 'forget sip:bob@example.com'],
+      run: ([number = ''], { stage }) => forgetAnswer(numberOrWord(number), stage),
     }),
     refile: command({
       summary: "makes records from a deployed stage's log again, if the journal could not",

@@ -3,12 +3,12 @@ import type { Answer } from './command.ts';
 import { openLibrary } from './library.ts';
 import { withAdmin } from './target.ts';
 
-/** Forgets the caller of a number in E.164, on the running stack or on a deployed stage. Throws what `forgetCaller` throws. */
-export async function forgetAnswer(number: string, stage: string | undefined): Promise<Answer> {
-  const forgotten = await withAdmin(openLibrary(stage), (admin) => forgetCaller(admin, number));
+/** Forgets the caller of an address, on the running stack or on a deployed stage. Throws what `forgetCaller` throws. */
+export async function forgetAnswer(address: string, stage: string | undefined): Promise<Answer> {
+  const forgotten = await withAdmin(openLibrary(stage), (admin) => forgetCaller(admin, address));
   const { calls, voicemails, remains } = forgotten;
   const text = [
-    `${number}: deleted ${several(calls, 'call')} and ${several(voicemails, 'message')}. What remains elsewhere:`,
+    `${address}: deleted ${several(calls, 'call')} and ${several(voicemails, 'message')}. What remains elsewhere:`,
     ...remains.map((each) => `- ${each}`),
   ].join('\n');
   return { text, json: forgotten };

@@ -145,6 +145,36 @@ describe('a caller who is forgotten', () => {
     expect((await ask('GET', '/api/calls/CAtwo')).status).toBe(200);
   });
 
+  test.each(['sip:+15550221@pbx.example', 'sip:bob@corp', 'client:ann', '15550222', 'anonymous'])(
+    'is forgotten under the address %s that the list of calls shows',
+    async (from) => {
+      const { table } = admin();
+      const id = await leave('sales', from);
+      const other = await leave('sales', 'sip:eve@corp');
+      const lines = [
+        line('CAsip', { from, to: '+15550100' }),
+        line('CAsip', { status: 'completed', durationSeconds: 5 }, 5),
+      ];
+      await fileLines(table, lines, 90);
+      const listed = await ask('GET', `/api/calls?from=${encodeURIComponent(from)}`);
+      expect(listed.body.items).toMatchObject([{ callSid: 'CAsip', from }]);
+      const answered = await ask('DELETE', `/api/callers/${encodeURIComponent(from)}`);
+      expect(answered.body).toMatchObject({ calls: 1, voicemails: 1 });
+      expect(await fetchVoicemail(table, id)).toBeUndefined();
+      expect(await fetchVoicemail(table, other)).toBeDefined();
+    },
+  );
+
+  test('is forgotten by number under every address that has it, with the counts of each', async () => {
+    const { table } = admin();
+    const from = 'sip:+15550223@pbx.example';
+    await leave('sales', from);
+    await claimHourly(table, 'messages', from, 'CAsip-1-1', new Date());
+    const answered = await ask('DELETE', '/api/callers/%2B15550223');
+    expect(answered.body).toMatchObject({ calls: 0, voicemails: 1 });
+    expect(JSON.stringify(await scan(table))).not.toContain('15550223');
+  });
+
   test('is refused while they are on the line', async () => {
     const caller = '+15550166';
     await fileLines(admin().table, [line('CAline', { from: caller, to: '+15550100' })], 90);

@@ -91,6 +91,23 @@ describe('a few calls', () => {
     const { items } = await listAdmin(admin, { since: '2026-01-01T10:00:00+01:00', until: '2026-01-02' });
     expect(items.map(({ callSid }) => callSid)).toEqual(['CA3600', 'CA120', 'CA61', 'CA60', 'CA0']);
   });
+
+  test('of a number, whichever way the carrier wrote it; of another address, only as it is written', async () => {
+    const [since, until] = [later(200), later(300)];
+    await file([
+      { at: 201, from: 'sip:+15550221@pbx.example' },
+      { at: 202, from: '15550221' },
+      { at: 203, from: 'sip:15550221@pbx.example', to: 'sip:+15550100@pbx.example' },
+      { at: 204, from: 'client:+15550221' },
+      { at: 205, from: '+15550221' },
+    ]);
+    const of = async (wanted: CallFilter) => (await pages({ ...wanted, since, until })).flat();
+    expect(await of({ from: '+15550221' })).toEqual(['CA205', 'CA203', 'CA202', 'CA201']);
+    expect(await of({ number: '+15550221' })).toEqual(['CA205', 'CA203', 'CA202', 'CA201']);
+    expect(await of({ from: '15550221' })).toEqual(['CA202']);
+    expect(await of({ from: 'client:+15550221' })).toEqual(['CA204']);
+    expect(await of({ number: '+15550100' })).toEqual(['CA205', 'CA204', 'CA203', 'CA202', 'CA201']);
+  });
 });
 
 describe('five hundred calls', () => {

@@ -24,22 +24,23 @@ const remains = [
 ] as const;
 
 /**
- * Deletes the records of all calls from a number, its messages with their sound, and its hourly counts. Repeat it to delete what was
- * stored since. Throws `caller-on-line` during a call of that number, and `bad-input` for a number that is bound to a flow: it is who
- * was called, not who called.
+ * Deletes the records of all calls from an address, its messages with their sound, and its hourly counts: all that the list of calls
+ * shows for `from`. Repeat it to delete what was stored since. Throws `caller-on-line` during a call from that address, and `bad-input`
+ * for a number that is bound to a flow: it is who was called, not who called.
  */
-export async function forgetCaller(admin: Admin, number: string): Promise<Forgotten> {
+export async function forgetCaller(admin: Admin, address: string): Promise<Forgotten> {
   const { table } = admin;
-  const own = await fetchNumber(table, number);
+  const own = await fetchNumber(table, address);
   if (own !== undefined) {
-    const told = `is ${number}, which is bound to the flow ${own.flow}: it is one of your own numbers, not a caller`;
+    const told = `is ${address}, which is bound to the flow ${own.flow}: it is one of your own numbers, not a caller`;
     throw wrong('number', told);
   }
-  const calls = await collectPage((paging) => fetchCalls(table, { from: number, ...paging }));
+  const calls = await collectPage((paging) => fetchCalls(table, { from: address, ...paging }));
   if (calls.some((call) => isOnLine(call, admin.now()))) {
     throw new Failure('caller-on-line', 'The caller is on the line: try again once the call is over.');
   }
-  const voicemails = await collectPage((paging) => fetchVoicemails(table, { from: number, ...paging }));
+  const voicemails = await collectPage((paging) => fetchVoicemails(table, { from: address, ...paging }));
+  const written = [...calls, ...voicemails].flatMap(({ from }) => from ?? []);
   // The audit is never deleted from, so it does not name who was forgotten.
   const intent: Intent = {
     did: 'forget',
@@ -49,7 +50,7 @@ export async function forgetCaller(admin: Admin, number: string): Promise<Forgot
   await audited(admin, intent, async () => {
     for (const { id } of voicemails) await eraseVoicemail(admin, id).catch(ignoreMissing);
     for (const { callSid } of calls) await removeCall(table, callSid);
-    await removeHourly(table, number);
+    for (const each of new Set([address, ...written])) await removeHourly(table, each);
   });
   return { calls: calls.length, voicemails: voicemails.length, remains };
 }

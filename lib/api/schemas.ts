@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { carrierReasons } from '../admin/spoken.ts';
 import { FlowId } from '../flow/flow.ts';
-import { e164, phoneFaultText, readPhone } from '../flow/phone.ts';
+import { atMost } from '../flow/length.ts';
+import { e164, numberOrWord, phoneFaultText, readPhone } from '../flow/phone.ts';
 import { AudioId } from '../flow/prompt.ts';
 import { agentStates, presences, staffNo } from '../store/queue/agents.ts';
 import { groupId } from '../store/queue/groups.ts';
@@ -24,6 +25,17 @@ export const WrittenNumber = v.pipe(
   }),
   v.string(),
   v.regex(e164),
+);
+
+/**
+ * The address of who called or was called, as the list of calls shows it: a number as people write it, parsed to E.164, or any other
+ * text, such as a SIP address or a number without `+`. A query may hold a number whose `+` was not escaped.
+ */
+export const WrittenAddress = v.pipe(
+  v.string(),
+  atMost(300),
+  v.transform((text) => numberOrWord(text.replace(/^ (?=[0-9])/, '+'))),
+  v.string(),
 );
 
 /** A pattern that the API's description shows but nothing checks: the parser accepts more than the recommended form. */

@@ -4,22 +4,19 @@ import { counted, pageOf, paging } from '../../admin/input.ts';
 import { callSidPattern } from '../../flow/events.ts';
 import { FlowId, NodeId } from '../../flow/flow.ts';
 import { atMost } from '../../flow/length.ts';
-import { numberOrWord } from '../../flow/phone.ts';
 import { callEndReasons } from '../../journal/record.ts';
 import { CallRecordSchema, CallSchema, QueryTime } from '../recordSchemas.ts';
 import { defineRoute } from '../route.ts';
-import { StaffNo } from '../schemas.ts';
-
-const caller = v.pipe(
-  v.string(),
-  atMost(100),
-  v.transform((number) => numberOrWord(number.replace(/^ (?=[0-9])/, '+'))),
-  v.string(),
-);
+import { StaffNo, WrittenAddress } from '../schemas.ts';
 
 const wanted = {
-  number: v.exactOptional(v.pipe(caller, v.description('Who called, or was called'))),
-  from: v.exactOptional(v.pipe(caller, v.description('Who called'))),
+  number: v.exactOptional(
+    v.pipe(
+      WrittenAddress,
+      v.description('Who called, or was called: a number, or an address such as `sip:bob@example.com`'),
+    ),
+  ),
+  from: v.exactOptional(v.pipe(WrittenAddress, v.description('Who called'))),
   flow: v.exactOptional(FlowId),
   node: v.exactOptional(
     v.pipe(

@@ -15,7 +15,7 @@ import { voicemailStates } from '../../store/calls/voicemails.ts';
 import type { Identity } from '../identity.ts';
 import { HeardVoicemailSchema, VoicemailSchema } from '../recordSchemas.ts';
 import { defineRoute } from '../route.ts';
-import { GroupId, WrittenNumber } from '../schemas.ts';
+import { GroupId, WrittenAddress } from '../schemas.ts';
 
 const path = {
   id: v.pipe(
@@ -116,9 +116,14 @@ export const voicemailRoutes = [
     id: 'forgetCaller',
     summary: 'Forget a caller: delete the records of their calls, and their messages',
     about:
-      'The log keeps its lines for `LOG_DAYS`, and the carrier its own records: `remains` says so. A number that is bound to a flow is one of your own, and is refused.',
+      'It deletes what `GET /api/calls?from=` lists: of a number, calls from SIP addresses with that number, too. The log keeps its lines for `LOG_DAYS`, and the carrier its own records: `remains` says so. A number that is bound to a flow is one of your own, and is refused.',
     path: {
-      number: v.pipe(WrittenNumber, v.description('The number as E.164 writes it, such as `+15550199`')),
+      number: v.pipe(
+        WrittenAddress,
+        v.description(
+          'The number as E.164 writes it, such as `+15550199`, or another address as the list of calls shows it: `sip:bob@example.com`',
+        ),
+      ),
     },
     answer: {
       status: 200,

@@ -18,6 +18,7 @@ import { inLanes } from '../table/lanes.ts';
 import { newest } from '../table/newest.ts';
 import type { Listing, Page, Paging } from '../table/page.ts';
 import { get, putAll, putIf, query, remove, type Table } from '../table/table.ts';
+import { isAddress } from './party.ts';
 import { hasPassed, type PassageFilter, passageRow } from './passages.ts';
 
 /** The stored log lines of a call. */
@@ -120,9 +121,9 @@ const removers = 8;
 
 /** Filters of a list of calls, all optional. */
 export interface CallFilter extends Paging, PassageFilter {
-  /** The caller's or the called number. */
+  /** The caller's or the called address: see `isAddress`. */
   readonly number?: string;
-  /** The caller's number. */
+  /** The caller's address. */
   readonly from?: string;
   readonly endReason?: CallEndReason;
   /** The start of the call is at or after `since`, and before `until` (ISO, UTC). */
@@ -150,9 +151,9 @@ const list: Listing = {
 };
 
 function fits({ number, from, endReason, ...passed }: CallFilter, item: Item): boolean {
-  if (from !== undefined && item.from?.S !== from) return false;
+  if (from !== undefined && !isAddress(from, item.from?.S)) return false;
   if (endReason !== undefined && item.endReason?.S !== endReason) return false;
-  if (number !== undefined && item.from?.S !== number && item.to?.S !== number) return false;
+  if (number !== undefined && ![item.from, item.to].some((each) => isAddress(number, each?.S))) return false;
   return hasPassed(item, passed);
 }
 

@@ -11,6 +11,7 @@ import {
 import { newest } from '../table/newest.ts';
 import type { Listing, Page, Paging } from '../table/page.ts';
 import { change, changeIf, get, putIf, query, remove, type Table } from '../table/table.ts';
+import { isAddress } from './party.ts';
 
 /** The states of a voicemail. */
 export const voicemailStates = ['new', 'heard'] as const;
@@ -172,6 +173,7 @@ export interface VoicemailFilter extends Paging {
   /** The ids of skill groups. */
   readonly mailboxes?: readonly string[];
   readonly state?: VoicemailState;
+  /** The caller's address: see `isAddress`. */
   readonly from?: string;
 }
 
@@ -185,7 +187,7 @@ export async function fetchVoicemails(table: Table, wanted: VoicemailFilter = {}
   const fits = (item: Item) =>
     (mailboxes === undefined || mailboxes.includes(item.mailbox?.S ?? '')) &&
     (state === undefined || item.state?.S === state) &&
-    (from === undefined || item.from?.S === from);
+    (from === undefined || isAddress(from, item.from?.S));
   return await newest(table, {
     ...{ list, read: voicemailOf, ...defined(paging) },
     fits: isFiltered ? fits : undefined,
