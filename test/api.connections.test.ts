@@ -60,6 +60,8 @@ describe('a connection', () => {
     ['no URL', { url: 'crm' }, 'url'],
     ['a header of the request itself', { headers: { Host: 'evil' } }, 'headers'],
     ['a header with a line break', { headers: { 'X-Key': 'a\r\nHost: evil' } }, 'headers'],
+    ['a list of headers', { headers: ['a'] }, 'headers'],
+    ['an empty list of headers', { headers: [] }, 'headers'],
     ['a header twice', { headers: { 'X-Key': 'a', 'x-key': 'b' } }, 'headers'],
   ])('is refused with %s', async (_, wrong, field) => {
     const { status, body } = await put({ ...crm, ...wrong });

@@ -71,7 +71,16 @@ describe('a schedule', () => {
     [{ weekly: { mon: [['09:00', '25:00']] } }, 'weekly.mon.0.1'],
     [{ weekly: { mon: [['09:00', '09:00']] } }, 'weekly.mon.0'],
     [{ weekly: { mon: Array(6).fill(['09:00', '10:00']) } }, 'weekly.mon'],
+    [{ weekly: { mon: [['09:00', '12:00', '13:00', '18:00']] } }, 'weekly.mon.0.2'],
+    [{ weekly: { mon: [['09:00']] } }, 'weekly.mon.0.1'],
     [{ weekly: { someday: [] } }, 'weekly.someday'],
+    [{ weekly: [] }, 'weekly'],
+    [{ weekly: 'mon' }, 'weekly'],
+    [{ holidays: [[]] }, 'holidays.0'],
+    [
+      { holidays: [{ date: '2026-10-10', name: 'Work', open: [['09:00', '12:00', '13:00']] }] },
+      'holidays.0.open.0.2',
+    ],
     [{ holidays: [{ date: '2026-02-30', name: 'None' }] }, 'holidays.0.date'],
     [{ holidays: [{ date: '2026-10-03', until: '2026-10-01', name: 'Back' }] }, 'holidays.0.until'],
     [{ holidays: [...office.holidays, { date: '2026-10-05', name: 'Twice' }] }, 'holidays.1.date'],
@@ -79,6 +88,7 @@ describe('a schedule', () => {
   ])('%j is refused, with the field', async (wrong, field) => {
     const { status, body } = await put({ ...office, ...wrong }, 'wrong');
     expect([status, body.problems[0]?.field]).toEqual([422, field]);
+    if ('weekly' in wrong) expect(body.problems[0].message).not.toContain('is missing');
     expect((await ask('GET', '/api/schedules/wrong')).status).toBe(404);
   });
 });

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { nameText } from '../flow/name.ts';
 import { requestMethods } from '../flow/request.ts';
+import { noList } from './input.ts';
 
 /** The input for a connection. */
 export const ConnectionInput = v.strictObject({
@@ -12,10 +13,12 @@ export const ConnectionInput = v.strictObject({
   ),
   headers: v.exactOptional(
     v.pipe(
-      v.record(
-        v.string(),
-        v.pipe(v.string('must be a text'), v.maxLength(4096, 'is longer than 4,096 characters')),
-        'must be an object: { "Authorization": "Bearer …" }',
+      noList(
+        v.record(
+          v.string(),
+          v.pipe(v.string('must be a text'), v.maxLength(4096, 'is longer than 4,096 characters')),
+          'must be an object: { "Authorization": "Bearer …" }',
+        ),
       ),
       v.description('Sent with each request. Values are written only: `…` keeps the old one'),
     ),

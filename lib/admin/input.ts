@@ -23,6 +23,18 @@ export const paging = {
   after: v.exactOptional(v.pipe(v.string(), v.description('The `next` of the page before'))),
 };
 
+/** A schema of objects that refuses lists: the schema library takes a list for an object without fields. */
+export function noList<Schema extends v.GenericSchema>(schema: Schema): Schema {
+  return {
+    ...schema,
+    '~run': ((dataset, config) =>
+      schema['~run'](
+        Array.isArray(dataset.value) ? { value: null } : dataset,
+        config,
+      )) satisfies v.GenericSchema['~run'],
+  };
+}
+
 /** The answer of a list: one page. */
 export function pageOf<Entry extends v.GenericSchema>(entry: Entry) {
   return v.object({
@@ -60,7 +72,7 @@ function problemOf(issue: v.BaseIssue<unknown>): Detail {
 
 /** The rule and message of an issue. A missing or an unknown field can be told only by the `expected` of the issue. */
 function told({ type, kind, expected, message }: v.BaseIssue<unknown>): { rule: string; said: string } {
-  if (type === 'strict_object' || type === 'object') {
+  if ((type === 'strict_object' || type === 'object') && expected !== 'Object') {
     return expected === 'never'
       ? { rule: 'unknown', said: 'is not known here: remove it' }
       : { rule: 'missing', said: 'is missing' };

@@ -15,17 +15,25 @@ import {
 } from '../store/settings/pronunciations.ts';
 import { inLanes } from '../store/table/lanes.ts';
 import { type Admin, audited, type Intent } from './admin.ts';
-import { wrong } from './input.ts';
+import { noList, wrong } from './input.ts';
 
 /** The most words of a language, and the most bytes of their JSON: the audit stores them before and after a change. */
 export const mostWords = 500;
 const mostBytes = 150_000;
 
 /** A word and the text that the voice reads in its place. */
-export const WordSpoken = v.strictObject({
-  word: v.pipe(nameText(100), v.description('The word as it stands in texts; capitals do not matter')),
-  spokenAs: v.pipe(lineText(200), v.description('What the voice reads in its place; nothing if it is empty')),
-});
+export const WordSpoken = noList(
+  v.strictObject(
+    {
+      word: v.pipe(nameText(100), v.description('The word as it stands in texts; capitals do not matter')),
+      spokenAs: v.pipe(
+        lineText(200),
+        v.description('What the voice reads in its place; nothing if it is empty'),
+      ),
+    },
+    'must be an object: { "word": "SQL", "spokenAs": "sequel" }',
+  ),
+);
 
 /** The pronunciations of a language, as the API shows them. */
 export interface PronunciationList

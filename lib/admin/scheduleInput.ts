@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { nameText } from '../flow/name.ts';
 import { weekdays } from '../flow/schedule.ts';
+import { noList } from './input.ts';
 
 const time = v.pipe(
   v.string('must be a time such as 09:00'),
@@ -11,7 +12,7 @@ const time = v.pipe(
 );
 
 const ranges = v.pipe(
-  v.array(v.tuple([time, time], 'must be two times: ["09:00", "18:00"]'), 'must be a list of ranges'),
+  v.array(v.strictTuple([time, time], 'must be two times: ["09:00", "18:00"]'), 'must be a list of ranges'),
   v.maxLength(5, 'has more than 5 ranges'),
   v.description('From when to when; a range that ends before it begins goes past midnight'),
 );
@@ -38,21 +39,28 @@ export const ScheduleInput = v.strictObject({
     v.maxLength(64, 'is too long'),
     v.description('IANA: `Asia/Shanghai`'),
   ),
-  weekly: v.strictObject(
-    Object.fromEntries(weekdays.map((each) => [each, v.exactOptional(ranges)])),
-    'must be an object: { "mon": [["09:00", "18:00"]] }',
+  weekly: noList(
+    v.strictObject(
+      Object.fromEntries(weekdays.map((each) => [each, v.exactOptional(ranges)])),
+      'must be an object: { "mon": [["09:00", "18:00"]] }',
+    ),
   ),
   holidays: v.exactOptional(
     v.pipe(
       v.array(
-        v.strictObject({
-          date: day,
-          until: v.exactOptional(v.pipe(day, v.description('The last day; the first one if left out'))),
-          name: nameText(100),
-          open: v.exactOptional(
-            v.pipe(ranges, v.description('The hours of a day that is worked all the same')),
+        noList(
+          v.strictObject(
+            {
+              date: day,
+              until: v.exactOptional(v.pipe(day, v.description('The last day; the first one if left out'))),
+              name: nameText(100),
+              open: v.exactOptional(
+                v.pipe(ranges, v.description('The hours of a day that is worked all the same')),
+              ),
+            },
+            'must be an object: { "date": "2026-10-01", "name": "National Day" }',
           ),
-        }),
+        ),
         'must be a list of holidays',
       ),
       v.maxLength(400, 'has more than 400 entries'),
