@@ -4,7 +4,7 @@ import type { Request } from '../lib/http.ts';
 import { setUpApi } from './kit/api.ts';
 import { greeting } from './kit/sampleflows.ts';
 
-const { ask, admin, lines } = setUpApi();
+const { ask, admin, lines, token, url } = setUpApi();
 
 /** Creates a flow with a draft that can be published; answers the draft's ETag. */
 async function drawn(id: string, text = 'Hello.'): Promise<string> {
@@ -244,7 +244,7 @@ describe('what goes wrong', () => {
     expect(lines()).toEqual([]);
   });
 
-  test('a body may come in base64', async () => {
+  test('a body may come in base64, and is UTF-8', async () => {
     const app = createAdmin({
       table: admin().table,
       retainDays: 90,
@@ -253,12 +253,24 @@ describe('what goes wrong', () => {
     });
     const claims = { username: 'ann', token_use: 'access', 'cognito:groups': '[editor]' };
     const http = { method: 'POST', path: '/api/flows' };
-    const body = Buffer.from('{"name":"您好","id":"base64"}').toString('base64');
     const headers = { 'content-type': 'application/json; charset=utf-8' };
     const requestContext = { http, authorizer: { jwt: { claims } } };
-    const event = { version: '2.0', headers, requestContext, body, isBase64Encoded: true };
-    expect((await app(event as unknown as Request)).statusCode).toBe(201);
+    const sent = async (bytes: Buffer) => {
+      const body = bytes.toString('base64');
+      const event = { version: '2.0', headers, requestContext, body, isBase64Encoded: true };
+      return await app(event as unknown as Request);
+    };
+    expect((await sent(Buffer.from('{"name":"您好","id":"base64"}'))).statusCode).toBe(201);
     expect((await ask('GET', '/api/flows/base64')).body.name).toBe('您好');
+    const broken = Buffer.from('{"name":"é","id":"latin"}', 'latin1');
+    expect(JSON.parse((await sent(broken)).body ?? '')).toMatchObject({
+      status: 400,
+      title: expect.stringMatching('not JSON'),
+    });
+    const authorization = `Bearer ${await token()}`;
+    const init = { method: 'POST', headers: { ...headers, authorization }, body: broken };
+    const { status } = await fetch(`${url()}/api/flows`, init);
+    expect([status, (await ask('GET', '/api/flows/latin')).status]).toEqual([400, 404]);
   });
 
   test('without what the gateway read in a token nobody gets anywhere', async () => {

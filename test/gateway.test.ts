@@ -63,6 +63,9 @@ describe('the event', () => {
     const bytes = Buffer.from([0, 255, 1]);
     const binary = await eventFor('/voice/x', { method: 'POST', body: bytes });
     expect(Buffer.from(binary.body ?? '', 'base64')).toEqual(bytes);
+    const headers = { 'content-type': 'application/json' };
+    const broken = await eventFor('/voice/x', { method: 'POST', headers, body: bytes });
+    expect(Buffer.from(broken.body ?? '', 'base64')).toEqual(bytes);
   });
 
   test.each(['application/json', 'text/plain; charset=utf-8', 'application/problem+json'])(

@@ -123,14 +123,19 @@ function stackOf(route: ApiRoute): HttpHandler {
 /** Reads a body as UTF-8 text, regardless of its declared type. */
 const textReader: MiddlewareObj<Request, HttpAnswer> = {
   before: ({ event }) => {
-    const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
     try {
-      event.body = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+      event.body = decoded(event.body, event.isBase64Encoded);
     } catch {
       throw new Failure('bad-input', 'The body is not UTF-8: send it in that encoding.');
     }
   },
 };
+
+/** The text of a body. Throws a TypeError if it is not UTF-8. */
+function decoded(body = '', isBase64Encoded = false): string {
+  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+  return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+}
 
 function bodyParser({ body }: ApiRoute): MiddlewareObj<Request, HttpAnswer> {
   const parser = middlewareOf(jsonBodyParser());
@@ -145,6 +150,12 @@ function bodyParser({ body }: ApiRoute): MiddlewareObj<Request, HttpAnswer> {
         // The JSON is nested too deep for the parser's recursive guard. The route refuses it with its own message.
         const json = Buffer.from(text, isBase64Encoded ? 'base64' : 'utf8').toString();
         Object.assign(request.event, { body: JSON.parse(json) });
+      }
+      // The parser puts U+FFFD in place of what is not UTF-8.
+      try {
+        decoded(text, isBase64Encoded);
+      } catch {
+        throw new Failure('not-json', 'The body is not UTF-8: send one JSON value in that encoding.');
       }
     },
   };

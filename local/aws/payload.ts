@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
@@ -26,14 +27,14 @@ export interface Answer {
 
 /**
  * The event of an HTTP API in payload format 2.0: the path is decoded, the query raw, header names are in lower case, form and binary
- * bodies in base64. Host and scheme are those of the public URL. `domainName` includes the port if it is not the scheme's default, so
+ * bodies, and texts that are not UTF-8, in base64. Host and scheme are those of the public URL. `domainName` includes the port if it is not the scheme's default, so
  * that it equals the host that the sender used.
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html)
  */
 export function eventOf(received: Received, match: Match, publicUrl: URL): APIGatewayProxyEventV2 {
   const { request, path, query, body } = received;
   const { cookie, ...headers } = plainHeaders(request);
-  const isBase64Encoded = body.length > 0 && !isText(headers);
+  const isBase64Encoded = body.length > 0 && !(isText(headers) && isUtf8(body));
   return {
     version: '2.0',
     routeKey: match.routeKey,
