@@ -3,6 +3,7 @@ import jsonBodyParser from '@middy/http-json-body-parser';
 import httpRouter, { type Method } from '@middy/http-router';
 import httpSecurityHeaders from '@middy/http-security-headers';
 import type { Context } from 'aws-lambda';
+import { wrong } from '../admin/input.ts';
 import { type ErrorCode, errors, Failure } from '../errors.ts';
 import type { HttpAnswer, HttpHandler, Request } from '../http.ts';
 import type { ErrorPlace, Report } from '../log.ts';
@@ -166,10 +167,20 @@ function isOverflow(error: unknown): boolean {
   return /call stack/i.test(String((cause as { message?: unknown } | undefined)?.message));
 }
 
+/** The parser's errors carry a status, and as `cause` what was wrong: of a key that it forbids, the key without a message. */
 function unparsed(error: unknown): Failure {
-  return error instanceof Error && 'statusCode' in error && error.statusCode === 415
-    ? new Failure('not-declared-json', 'Send the body with the header `content-type: application/json`.')
-    : new Failure('not-json', 'Send a body that is one JSON value.');
+  const { statusCode, cause } = error as {
+    statusCode?: number;
+    cause?: { data?: unknown; message?: unknown };
+  };
+  if (statusCode === 415)
+    return new Failure(
+      'not-declared-json',
+      'Send the body with the header `content-type: application/json`.',
+    );
+  if (typeof cause?.data === 'string' && cause.message === undefined)
+    return wrong(cause.data, 'is a key that no object may have here: remove it', 'unknown');
+  return new Failure('not-json', 'Send a body that is one JSON value.');
 }
 
 /** Casts a middleware: each is typed for its own event, and ours fits all of them. */
