@@ -50,12 +50,29 @@ describe('deleting', () => {
     await hideFlow(ann, 'bound');
   });
 
+  test('a restored flow is pushed over if all of its draft was published; a new version goes on counting', async () => {
+    await saveDraft(ann, greeting('back'));
+    await publish(ann, 'back');
+    await hideFlow(ann, 'back');
+    expect(await restoreFlow(ann, 'back')).toMatchObject({ newest: 1, changed: false });
+    expect(await readDraft(ann, 'back')).not.toHaveProperty('live');
+    await expect(publish(ann, 'back')).rejects.toMatchObject(failure('draft-unchanged'));
+    await saveDraft(bob, greeting('back', 'Again.'));
+    expect(await readDraft(ann, 'back')).toMatchObject({ newest: 1, changed: true });
+    expect(await publish(ann, 'back')).toMatchObject({ version: 2 });
+    await hideFlow(ann, 'back');
+    await restoreFlow(ann, 'back');
+    expect(await setLive(ann, 'back', 2)).toMatchObject({ version: 2 });
+  });
+
   test('an id that is used again later begins without versions', async () => {
     const later = { ...ann, now: () => new Date(ann.now().getTime() + 90 * 86_400_000) };
     await createFlow(later, { name: 'bound', id: 'bound' });
     await expect(setLive(ann, 'bound', 1)).rejects.toMatchObject(failure('version-missing'));
     await expect(readVersion(ann, 'bound', 1)).rejects.toMatchObject(failure('version-missing'));
     await saveDraft(ann, greeting('bound'));
+    // The document of version 1, which was another flow's.
+    expect(await readDraft(ann, 'bound')).toMatchObject({ changed: true });
     expect(await publish(ann, 'bound')).toMatchObject({ version: 2 });
   });
 

@@ -38,11 +38,16 @@ test('a deleted flow is listed with its end and comes back with its draft, versi
   const taken = await ask('POST', '/api/flows', { id: 'shop', name: 'New shop' });
   expect([taken.status, taken.body.type]).toEqual([409, 'urn:branchline:error:flow-deleted']);
   const back = await ask('POST', '/api/flows/shop/restore');
-  expect(back.body).toMatchObject({ id: 'shop', changed: true });
+  expect(back.body).toMatchObject({ id: 'shop', newest: 1, changed: false });
   expect(back.body.live).toBeUndefined();
   expect((await ask('GET', '/api/flows/shop')).body).toEqual(whole);
   expect((await ask('GET', '/api/flows/shop/versions')).body.items).toHaveLength(1);
   expect((await send('GET', '/api/flows/shop/calls-txt', { token: await token() })).body).toBe(text);
+  const unchanged = await ask('POST', '/api/flows/shop/publish', { despite: 'a test' });
+  expect([unchanged.status, unchanged.body.detail]).toEqual([
+    409,
+    expect.stringContaining('Make that version live'),
+  ]);
   expect((await ask('PUT', '/api/flows/shop/live', { version: 1 })).status).toBe(200);
   expect((await ask('POST', '/api/flows/shop/restore')).status).toBe(409);
   expect((await ask('POST', '/api/flows/nowhere/restore')).status).toBe(404);

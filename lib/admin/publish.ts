@@ -113,7 +113,7 @@ function redText(id: string, red: readonly Detail[]): string {
  */
 async function refuseUnchanged(
   { table }: Admin,
-  { id, newest, draft: { digest } }: FlowHead,
+  { id, live, newest, draft: { digest } }: FlowHead,
   draft: Flow,
   { speech, words }: Pick<Sounds, 'speech' | 'words'>,
 ): Promise<void> {
@@ -128,7 +128,8 @@ async function refuseUnchanged(
   const { sounds } = (await readPublished(table, id, version)) ?? { sounds: noSounds };
   if (canonicalJson({ speech, words }) !== canonicalJson({ speech: sounds.speech, words: sounds.words }))
     return;
-  throw new Failure('draft-unchanged', `The draft of ${id} is version ${version} already.`);
+  const fix = live === version ? '' : ' Make that version live.';
+  throw new Failure('draft-unchanged', `The draft of ${id} is version ${version} already.${fix}`);
 }
 
 /** Makes an older or newer version live. Throws `flow-missing`, `version-missing`, `publish-raced`. */

@@ -72,7 +72,7 @@ export async function writeDraft(
     table,
     pieces.map((json, place) => toItem({ ...pieceKey(document.id, revision, place), json })),
   );
-  const newest = head?.newest?.digest;
+  const newest = head?.hiddenAt === undefined ? head?.newest?.digest : undefined;
   // A draft that equals the last published version gets the same digest, whatever the form of that one.
   const digest = newest !== undefined && isDigestOf(newest, document) ? newest : digestOf(document);
   const savedAt = at.toISOString();
@@ -104,7 +104,7 @@ async function swapHead(
     {
       change: `SET #name = :name, #draftLanguage = :language, #revision = :revision, #pieces = :pieces,
         #digest = :digest, #savedAt = :savedAt, #savedBy = :savedBy, #errors = :errors,
-        #draftUses = :uses${creates ? `${first} REMOVE #hiddenAt, #sweptAt` : ''}`,
+        #draftUses = :uses${creates ? `${first} REMOVE #hiddenAt, #sweptAt, #newest, #newestDigest` : ''}`,
       when: `${seen} AND ${hidden}`,
       values: {
         ...draft,

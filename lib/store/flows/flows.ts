@@ -176,11 +176,10 @@ export async function noteBinding(table: Table, id: string): Promise<void> {
   await change(table, id, 'ADD #bindings :one', { one: 1 });
 }
 
-/** Hides a flow: calls no longer reach it. Throws `flow-bound` if a number was bound since the head was read. */
+/** Hides a flow: calls no longer reach it. A restore finds its draft and versions as they were. Throws `flow-bound` if a number was bound since the head was read. */
 export async function hide(table: Table, head: FlowHead, at: Date): Promise<void> {
   const write = {
-    change:
-      'SET #hiddenAt = :at, #former = :former ADD #moves :one REMOVE #live, #liveUses, #language, #newest, #newestDigest',
+    change: 'SET #hiddenAt = :at, #former = :former ADD #moves :one REMOVE #live, #liveUses, #language',
     when: '#bindings = :bindings AND #moves = :moves AND attribute_not_exists(#hiddenAt)',
     values: {
       ...{ at: after(at, 0), former: formerText(head, at) },
