@@ -3,11 +3,12 @@ import { main as schedules } from '../cli/schedules.ts';
 import { saveDraft } from '../lib/admin/flows.ts';
 import { bindNumber } from '../lib/admin/numbers.ts';
 import { publish } from '../lib/admin/publish.ts';
+import { overrideSchedule, putSchedule } from '../lib/admin/schedules.ts';
 import { setUpApi } from './kit/api.ts';
 import { setUpVoice } from './kit/voice.ts';
 import { call, hear } from './kit/webhook.ts';
 
-const { ask } = setUpApi();
+const { ask, admin } = setUpApi();
 const voice = setUpVoice();
 
 const office = {
@@ -63,6 +64,41 @@ describe('a schedule', () => {
     expect((await force({ state: 'shut' })).status).toBe(422);
     const { body } = await ask('GET', '/api/audit');
     expect(body.items.map(({ did }: { did: string }) => did)).toContain('override');
+  });
+
+  test('is overridden although others save it at the same time', async () => {
+    await put(office, 'raced');
+    const { middlewareStack } = admin().table.client;
+    let saves = 0;
+    middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          // Each of the switch's first three writes comes just after a save.
+          if (commandName === 'UpdateItemCommand' && saves < 3) {
+            saves += 1;
+            const seen = saves;
+            saves = 3;
+            await putSchedule(admin(), { ...office, id: 'raced', name: `Office ${seen}` } as never);
+            saves = seen;
+          }
+          return await next(args);
+        },
+      { step: 'initialize', name: 'rival' },
+    );
+    const { override, name } = await overrideSchedule(admin(), 'raced', { state: 'closed' });
+    middlewareStack.remove('rival');
+    expect({ override, name }).toEqual({ override: { state: 'closed' }, name: 'Office 3' });
+    const { body } = await ask('GET', '/api/audit');
+    const changes = (body.items as { did: string; what: string }[]).filter(({ what }) =>
+      what.endsWith(' raced'),
+    );
+    expect(changes.map(({ did }) => did).sort()).toEqual([
+      'change',
+      'change',
+      'change',
+      'create',
+      'override',
+    ]);
   });
 
   test.each([
@@ -131,7 +167,6 @@ describe('a call', () => {
   };
 
   test('goes by what the schedule says now, and by the switch at once', async () => {
-    const { overrideSchedule, putSchedule } = await import('../lib/admin/schedules.ts');
     const admin = voice.admin();
     await putSchedule(admin, { id: 'night', name: 'Night', timeZone: 'UTC', weekly: {} });
     expect(await hearNow('night')).toBe('Closed.');

@@ -76,34 +76,60 @@ export async function putSchedule(admin: Admin, schedule: Schedule): Promise<Sch
   return await readSchedule(admin, schedule.id);
 }
 
+/** How often the switch is tried while others save the schedule. */
+const mostTries = 5;
+
 /**
- * The emergency switch: overrides the hours from now on, until a time or until `auto` ends it. Applies from the next call. Throws
- * `schedule-missing`, `bad-input`, `schedule-raced`.
+ * The emergency switch: overrides the hours from now on, until a time or until `auto` ends it. Applies from the next call, and wins over
+ * saves of the schedule at the same time. Throws `schedule-missing`, `bad-input`, `schedule-raced` after five tries.
  */
 export async function overrideSchedule(
   admin: Admin,
   id: string,
   { state, until }: { readonly state: ScheduleState | 'auto'; readonly until?: string | undefined },
 ): Promise<ScheduleNow> {
+  const override = overrideOf(admin, state, until);
+  for (let tries = 1; !(await isOverridden(admin, id, override, tries === mostTries)); ) tries += 1;
+  return await readSchedule(admin, id);
+}
+
+/** Sets the override of a schedule as it is now. Resolves with `false`, or throws if it is the `last` try, if somebody else was first. */
+async function isOverridden(
+  admin: Admin,
+  id: string,
+  override: Override | undefined,
+  last: boolean,
+): Promise<boolean> {
   const before = await needSchedule(admin, id);
-  if (state === 'auto' && until !== undefined)
-    throw unfit('until', 'is not needed with `auto`: leave it out');
-  const end = until === undefined ? undefined : instantOf('until', until);
-  if (end !== undefined && end <= admin.now().getTime()) {
-    throw unfit('until', 'is over already: name a time to come');
-  }
-  const override: Override | undefined =
-    state === 'auto'
-      ? undefined
-      : { state, ...defined({ until: end === undefined ? undefined : new Date(end).toISOString() }) };
   const intent: Intent = {
     did: 'override',
     what: `schedule ${id}`,
     before: before.override ?? { state: 'auto' },
     after: override ?? { state: 'auto' },
   };
-  await audited(admin, intent, () => storeOverride(admin.table, before, override));
-  return await readSchedule(admin, id);
+  try {
+    await audited(admin, intent, () => storeOverride(admin.table, before, override));
+    return true;
+  } catch (error) {
+    if (!last && error instanceof Failure && error.code === 'schedule-raced') return false;
+    throw error;
+  }
+}
+
+function overrideOf(
+  { now }: Admin,
+  state: ScheduleState | 'auto',
+  until: string | undefined,
+): Override | undefined {
+  if (state === 'auto' && until !== undefined)
+    throw unfit('until', 'is not needed with `auto`: leave it out');
+  const end = until === undefined ? undefined : instantOf('until', until);
+  if (end !== undefined && end <= now().getTime()) {
+    throw unfit('until', 'is over already: name a time to come');
+  }
+  return state === 'auto'
+    ? undefined
+    : { state, ...defined({ until: end === undefined ? undefined : new Date(end).toISOString() }) };
 }
 
 /** The state of a schedule at a time (ISO). Throws `schedule-missing`. */
