@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Admin } from '../lib/admin/admin.ts';
+import { isDay } from '../lib/admin/input.ts';
 import { IsoTime } from '../lib/admin/scheduleInput.ts';
 import {
   listSchedules,
@@ -201,6 +202,8 @@ function toldProposed(
 function refuseUntil(until: string | undefined): void {
   const [issue] = until === undefined ? [] : (v.safeParse(IsoTime, until).issues ?? []);
   if (issue !== undefined) throw new Error(`--until ${issue.message}.`);
+  if (until !== undefined && !isDay(until.slice(0, 10)))
+    throw new Error('--until names a day that does not exist.');
 }
 
 async function force(

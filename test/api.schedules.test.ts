@@ -43,7 +43,18 @@ describe('a schedule', () => {
       state: 'open',
     });
     expect(await at('2026-10-01T10:00:00+08:00')).toMatchObject({ state: 'holiday', holiday: '国庆节' });
-    expect((await ask('GET', '/api/schedules/office/at?time=tomorrow')).status).toBe(422);
+    expect(await at('2028-02-29T10:00:00+08:00')).toMatchObject({ time: '2028-02-29T02:00:00.000Z' });
+    const unescaped = await ask('GET', '/api/schedules/office/at?time=2026-11-30T09:00:00+08:00');
+    expect(unescaped.body).toMatchObject({ time: '2026-11-30T01:00:00.000Z', state: 'open' });
+    for (const time of [
+      'tomorrow',
+      '2026-02-30T09:00:00Z',
+      '2026-11-31T09:00:00+08:00',
+      '2026-11-30T25:00:00Z',
+    ]) {
+      const { status, body } = await ask('GET', `/api/schedules/office/at?time=${time}`);
+      expect([time, status, body.problems?.[0]?.field]).toEqual([time, 422, 'time']);
+    }
   });
 
   test('is overridden until it is taken back; a change of the hours keeps that', async () => {
@@ -61,6 +72,7 @@ describe('a schedule', () => {
     });
     expect((await force({ state: 'auto' })).body).not.toHaveProperty('override');
     expect((await force({ state: 'closed', until: '2001-01-01T00:00:00Z' })).status).toBe(422);
+    expect((await force({ state: 'closed', until: '2099-02-30T00:00:00Z' })).status).toBe(422);
     expect((await force({ state: 'shut' })).status).toBe(422);
     const { body } = await ask('GET', '/api/audit');
     expect(body.items.map(({ did }: { did: string }) => did)).toContain('override');
@@ -190,4 +202,5 @@ describe('a call', () => {
 test('the command tells how it is used', async () => {
   expect(await schedules(['shut'])).toBe(2);
   expect(await schedules(['close', 'office', '--until', 'noon'])).toBe(2);
+  expect(await schedules(['close', 'office', '--until', '2099-02-30T00:00:00Z'])).toBe(2);
 });

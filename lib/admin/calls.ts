@@ -13,7 +13,7 @@ import { fetchVersion } from '../store/flows/versions.ts';
 import type { Page } from '../store/table/page.ts';
 import type { Table } from '../store/table/table.ts';
 import type { Admin } from './admin.ts';
-import { wrong } from './input.ts';
+import { isDay, wrong } from './input.ts';
 
 /** A text that was spoken to a caller, or an audio of the library that was played. */
 export type Heard = { readonly text: string } | { readonly audio: string };
@@ -201,10 +201,4 @@ export function readTime(name: string, text: string): string {
     throw wrong(name, 'must be a time such as 2026-01-31 or 2026-01-31T09:30:00Z');
   }
   return time.toISOString();
-}
-
-/** Whether a date exists: `Date` reads February 30 as March 2. */
-function isDay(day: string): boolean {
-  const time = new Date(day);
-  return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(day);
 }

@@ -14,6 +14,12 @@ export function counted(min: number, max: number) {
   return v.pipe(v.string(), digits, v.transform(Number), count(min, max));
 }
 
+/** Whether a day such as `2026-10-01` exists: `Date` reads February 30 as March 2. */
+export function isDay(day: string): boolean {
+  const time = new Date(day);
+  return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(day);
+}
+
 /** The query of a list: which page. */
 export const paging = {
   limit: v.exactOptional(

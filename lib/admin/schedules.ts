@@ -21,7 +21,7 @@ import {
 } from '../store/settings/schedules.ts';
 import { collectPage, type Page, type Paging } from '../store/table/page.ts';
 import { type Admin, audited, type Intent } from './admin.ts';
-import { wrong } from './input.ts';
+import { isDay, wrong } from './input.ts';
 import { type Usage, usageOf, usageText } from './usage.ts';
 
 /** A schedule with its current state. */
@@ -215,8 +215,7 @@ function refuseHoliday(field: string, { date, until, open }: Holiday): void {
     ['date', date],
     ['until', until ?? date],
   ] as const) {
-    const ms = Date.parse(`${day}T00:00:00Z`);
-    if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== day)
+    if (!isDay(day))
       throw unfit(`${field}.${name}`, `is "${day}", which is not a day: write it as in 2026-10-01`);
   }
   if (until !== undefined && until < date) throw unfit(`${field}.until`, 'is before `date`: swap them');
@@ -239,6 +238,6 @@ function unfit(field: string, message: string): Failure {
 /** A time in ISO 8601, as milliseconds. Throws `bad-input`. */
 function instantOf(field: string, text: string): number {
   const ms = Date.parse(text);
-  if (Number.isNaN(ms)) throw unfit(field, `is "${text}", which is not a time`);
+  if (Number.isNaN(ms) || !isDay(text.slice(0, 10))) throw unfit(field, `is "${text}", which is not a time`);
   return ms;
 }

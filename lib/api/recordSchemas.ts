@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { IsoTime } from '../admin/scheduleInput.ts';
 import { type ErrorCode, errors } from '../errors.ts';
 import { FlowId } from '../flow/flow.ts';
 import { callEndReasons } from '../journal/record.ts';
@@ -6,11 +7,17 @@ import { voicemailStates } from '../store/calls/voicemails.ts';
 import { Time } from './schemas.ts';
 import { problemUrn } from './serve.ts';
 
+/** Reads the blank before the offset of a time in a query as `+`. */
+const plusForBlank = v.transform((text: string) => text.replace(/ (?=\d\d:\d\d$)/, '+'));
+
+/** A time with its zone in a query, with a blank for `+` as in `QueryTime`. */
+export const QueryInstant = v.pipe(v.string('must be a time'), plusForBlank, IsoTime);
+
 /** A time in a query. Also accepts a blank for `+`: in a query, `+` means a blank, and few clients write `%2B`. */
 export const QueryTime = v.pipe(
   v.string(),
   v.maxLength(40, 'must be a time such as 2026-07-01T09:00:00Z'),
-  v.transform((text) => text.replace(/ (?=\d\d:\d\d$)/, '+')),
+  plusForBlank,
   v.string(),
   v.description('ISO 8601; a date alone means 00:00 UTC'),
 );

@@ -11,6 +11,7 @@ import {
 } from '../../admin/schedules.ts';
 import { defined } from '../../flow/defined.ts';
 import { scheduleId } from '../../store/settings/schedules.ts';
+import { QueryInstant } from '../recordSchemas.ts';
 import { defineRoute } from '../route.ts';
 import { ScheduleAtSchema, ScheduleSchema } from '../scheduleSchemas.ts';
 
@@ -103,7 +104,7 @@ export const scheduleRoutes = [
     summary: 'The state of a schedule at a time',
     path: { id },
     missing: 'schedule-missing',
-    query: { time: v.pipe(IsoTime, v.description('ISO 8601, with its zone')) },
+    query: { time: v.pipe(QueryInstant, v.description('ISO 8601, with its zone')) },
     answer: {
       status: 200,
       about: 'The state at that time',
