@@ -37,6 +37,7 @@ test('on AWS one route behind the authorizer serves them all, and the user pool 
   expect(api.map(({ method, path, authorizer }) => [method, path, authorizer])).toEqual([
     ['*', '/api/{proxy+}', 'admin'],
     ['GET', '/api/openapi.json', undefined],
+    ['HEAD', '/api/openapi.json', undefined],
   ]);
   const groups = Array.from(
     readFileSync('serverless.yml', 'utf8').matchAll(/GroupName: (\w+)/g),
@@ -77,8 +78,10 @@ describe.each(guarded)('%s', (key) => {
 
 test('the description of the API is open to anyone', async () => {
   for (const bad of [undefined, 'nonsense']) {
-    const { status } = await send('GET', '/api/openapi.json', bad === undefined ? {} : { token: bad });
-    expect(status).toBe(200);
+    for (const method of ['GET', 'HEAD']) {
+      const { status } = await send(method, '/api/openapi.json', bad === undefined ? {} : { token: bad });
+      expect([method, status]).toEqual([method, 200]);
+    }
   }
   expect((await send('GET', '/api/openapi.json/')).status).toBe(401);
 });
