@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
-import { putConnection } from '../lib/admin/connections.ts';
+import { putConnection, tryConnection } from '../lib/admin/connections.ts';
 import { bindNumber } from '../lib/admin/numbers.ts';
+import { createOutbound } from '../lib/outbound/outbound.ts';
+import { createSend } from '../lib/outbound/send.ts';
 import { setUpApi } from './kit/api.ts';
 import { startServer, type TestServer } from './kit/server.ts';
 import { setUpVoice } from './kit/voice.ts';
@@ -99,6 +101,23 @@ describe('a connection', () => {
     const outside = await ask('POST', '/api/connections/crm/try', { method: 'GET', path: '/../x' });
     expect(outside.status).toBe(422);
     expect(JSON.stringify([tried.body, lines()])).not.toContain('s3cret');
+  });
+
+  test('is tried: JSON is shown behind a byte order mark, too, and other text is not', async () => {
+    const server = await startServer((request, response) => {
+      response.end(request.url === '/bom' ? '\ufeff{"tier":"gold"}' : 'gold');
+    });
+    servers.push(server);
+    const outbound = createOutbound({
+      send: createSend({ loopback: true }),
+      now: () => new Date(),
+      onFault() {},
+    });
+    const local = { ...admin(), loopback: true, outbound };
+    await putConnection(local, { id: 'near', ...crm, url: server.url });
+    const tried = (path: string) => tryConnection(local, 'near', { method: 'GET', path });
+    expect(await tried('/bom')).toEqual({ status: 200, json: { tier: 'gold' } });
+    expect(await tried('/text')).toEqual({ status: 200 });
   });
 });
 

@@ -123,7 +123,8 @@ async function sent<T>(send: () => Promise<T>): Promise<T> {
 
 function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text);
+    // A flow reads what stands behind a byte order mark, too.
+    return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
     return undefined;
   }
